@@ -1,0 +1,76 @@
+"""Dates that may lack a part: a year and month, or a day and month without a year."""
+
+import re
+from dataclasses import dataclass
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_FORM = re.compile(r"(?:([0-9]{4})|-)(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date of which some parts may be unknown, written as ISO 8601 does, with ``--12-22`` for a missing year.
+
+    Attributes:
+        year: None when the source does not say and nothing lets one infer it.
+        month: 1 to 12, or None.
+        day: 1 to 31, or None; never without a month.
+    """
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+    def __str__(self) -> str:
+        text = f"{self.year:04}" if self.year is not None else "-"
+        if self.month is not None:
+            text += f"-{self.month:02}"
+            if self.day is not None:
+                text += f"-{self.day:02}"
+        return "" if text == "-" else text
+
+    @classmethod
+    def parse(cls, text: str) -> "PartialDate":
+        """Read ``2024-04-26``, ``2024-04``, ``2024``, ``--12-22`` or nothing.
+
+        Raises:
+            ValueError: when *text* is of none of these forms or no such day exists.
+        """
+        text = text.strip()
+        if not text:
+            return cls()
+        found = _FORM.fullmatch(text)
+        if found is None or text == "-":
+            raise ValueError(f"not a date (2024-04-26, 2024-04, 2024 or --04-26): {text!r}")
+        year, month, day = (int(part) if part else None for part in found.groups())
+        leap = year is None or (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0))
+        if month is not None and not 1 <= month <= 12:
+            raise ValueError(f"no such month: {text!r}")
+        if day is not None and month is not None:
+            last = 28 if month == 2 and not leap else _DAYS[month - 1]
+            if not 1 <= day <= last:
+                raise ValueError(f"no such day: {text!r}")
+        return cls(year, month, day)
+
+    def for_people(self) -> str:
+        """Return the date as a reader would write it: ``26 April 2024``, ``April 2024``, ``22 December``."""
+        parts = [
+            str(self.day) if self.day else "",
+            MONTHS[self.month - 1] if self.month else "",
+            str(self.year) if self.year else "",
+        ]
+        return " ".join(part for part in parts if part)

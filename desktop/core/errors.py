@@ -1,0 +1,12 @@
+"""The two kinds of failure: the user's (a finished sentence) and ours (any other exception)."""
+
+
+class UserError(Exception):
+    """Tell the user what is wrong with their file, disk, name or wish, and the way out.
+
+    The message is one finished sentence, fit to be shown as it is. Anything else that is raised is a bug.
+    """
+
+
+class UsageError(UserError):
+    """Tell that a command was called with words it does not take (exit status 2 on the command line)."""

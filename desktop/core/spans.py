@@ -1,0 +1,129 @@
+"""Half-open ranges of code points, and the one converter between them and the UTF-16 units that Qt counts."""
+
+import re
+import unicodedata
+from bisect import bisect_left
+from dataclasses import dataclass
+
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+# what stands inside a word though no letter: the soft hyphen, the joiner and the non-joiner
+_INSIDE = "\u00ad\u200c\u200d"
+_WORD = re.compile(rf"\w[\w{_INSIDE}\u0300-\u036f]*(?:[’'\-]\w[\w{_INSIDE}\u0300-\u036f]*)*")
+# Qt reads these as its own frame and object marks; each gives way to a replacement character of the same width
+_QT_MARKS = ("\ufdd0", "\ufdd1", "\ufffc")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range ``[start, end)`` of code points of a stored text.
+
+    Raises:
+        ValueError: when it would begin before 0 or end before it begins.
+    """
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}-{self.end}")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __str__(self) -> str:
+        return f"{self.start}-{self.end}"
+
+    def overlaps(self, other: "Span") -> bool:
+        """Tell whether the two share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: "Span") -> bool:
+        """Tell whether *other* lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    @classmethod
+    def parse(cls, text: str) -> "Span":
+        """Read ``START-END``.
+
+        Raises:
+            ValueError: when *text* is not of that form.
+        """
+        found = re.fullmatch(r"(\d+)-(\d+)", text.strip())
+        if found is None:
+            raise ValueError(f"not a span (START-END): {text!r}")
+        return cls(int(found[1]), int(found[2]))
+
+
+class Utf16Map:
+    """Translate positions in one text between code points (the store) and UTF-16 units (Qt).
+
+    Only characters outside the Basic Multilingual Plane differ (two units each), so their positions are all it keeps;
+    both directions are a binary search among them.
+
+    Attributes:
+        length: the text's length in code points.
+        utf16_length: its length in UTF-16 units.
+    """
+
+    __slots__ = ("_points", "_units", "length", "utf16_length")
+
+    def __init__(self, text: str) -> None:
+        # most texts hold none: comparing the lengths is ten times faster than looking for them
+        astral = not text.isascii() and len(text.encode("utf-16-le", "surrogatepass")) != 2 * len(text)
+        self._points = [found.start() for found in _ASTRAL.finditer(text)] if astral else []
+        self._units = [point + before for before, point in enumerate(self._points)]
+        self.length = len(text)
+        self.utf16_length = len(text) + len(self._points)
+
+    def to_utf16(self, point: int) -> int:
+        """Return the UTF-16 position of the code point position *point*."""
+        return point + bisect_left(self._points, point)
+
+    def to_points(self, unit: int) -> int:
+        """Return the code point position of the UTF-16 position *unit*.
+
+        A position inside a surrogate pair belongs to the character it cuts and gives that character's beginning.
+        """
+        before = bisect_left(self._units, unit)
+        if before and self._units[before - 1] == unit - 1:
+            return self._points[before - 1]
+        return unit - before
+
+
+def display_text(text: str) -> str:
+    """Return *text* for a Qt document: unit for unit as long as *text*, with Qt's own marks replaced."""
+    for mark in _QT_MARKS:
+        if mark in text:
+            text = text.replace(mark, "\ufffd")
+    return text
+
+
+def snap_to_words(text: str, span: Span) -> Span:
+    """Return *span* without white space at its ends, and grown to the borders of the words it cuts."""
+    start, end = min(span.start, len(text)), min(span.end, len(text))
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start == end:
+        return Span(start, end)
+    while start > 0 and _is_word(text[start]) and _is_word(text[start - 1]):
+        start -= 1
+    while end < len(text) and _is_word(text[end - 1]) and _is_word(text[end]):
+        end += 1
+    return Span(start, end)
+
+
+def word_at(text: str, position: int) -> Span | None:
+    """Return the span of the word that *position* touches, or None."""
+    window = max(0, position - 100)
+    for found in _WORD.finditer(text, window, min(len(text), position + 100)):
+        if found.start() <= position <= found.end():
+            return Span(found.start(), found.end())
+    return None
+
+
+def _is_word(character: str) -> bool:
+    # a combining mark belongs to the letter before it
+    return character.isalnum() or character == "_" or character in _INSIDE or unicodedata.category(character)[0] == "M"

@@ -1,0 +1,48 @@
+"""Normalising a document's text once, at import; after that it never changes."""
+
+import hashlib
+import re
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def normalise_text(text: str) -> str:
+    """Return *text* as Visavis stores it.
+
+    NULs are dropped, and byte-order marks at the start; CRLF and CR become LF, pairs of surrogates become the
+    character they stand for and lone ones U+FFFD. Nothing else moves: no Unicode normalisation, since that would shift
+    offsets that other programs counted; no-break spaces, soft hyphens and combining marks stay. What is normal already
+    stays as it is, so a stored text that is written to a file and read again is the same text.
+    """
+    if "\0" in text:
+        text = text.replace("\0", "")
+    # all of them: one that stayed would be dropped when the stored text is read again
+    text = text.lstrip("\ufeff")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _SURROGATE.search(text):
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
+def text_hash(text: str) -> str:
+    """Return the SHA-256 of *text* in UTF-8 as 64 hexadecimal digits."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def bytes_hash(content: bytes) -> str:
+    """Return the SHA-256 of *content* as 64 hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def context(text: str, start: int, end: int, width: int = 32) -> tuple[str, str]:
+    """Return up to *width* code points before and after ``text[start:end]``."""
+    return text[max(0, start - width) : start], text[end : end + width]
+
+
+def one_line(text: str, limit: int = 0) -> str:
+    """Return *text* with every run of white space as one space, cut to *limit* characters with an ellipsis if given."""
+    flat = " ".join(text.split())
+    if limit and len(flat) > limit:
+        return flat[: limit - 1].rstrip() + "…"
+    return flat

@@ -1,0 +1,317 @@
+"""The values that all layers exchange: documents, segments, actors, topics, claims, memos, coders.
+
+All are frozen; ``id`` is the row number within one project file (0 before it is stored), ``uuid`` names the same thing
+across files. Actors and topics are named by their ``key`` wherever a person or another program reads them.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from desktop.core.spans import Span
+
+
+class Stance(StrEnum):
+    """The position taken toward a topic's proposition (the labels of stance-detection research)."""
+
+    FAVOR = "favor"
+    AGAINST = "against"
+    NEUTRAL = "neutral"
+
+
+class Voice(StrEnum):
+    """Whose words carry the claim: the actor's own, indirect speech, or the document's."""
+
+    DIRECT = "direct"
+    REPORTED = "reported"
+    AUTHOR = "author"
+
+
+class Certainty(StrEnum):
+    """How sure a bibliographic fact is."""
+
+    STATED = "stated"
+    INFERRED = "inferred"
+    UNKNOWN = "unknown"
+
+
+class SegmentKind(StrEnum):
+    """What a stretch of a document is. Turns contain paragraphs; furniture is page text outside the article."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    TURN = "turn"
+    FURNITURE = "furniture"
+
+
+class TurnRole(StrEnum):
+    """What a speaker does in a turn."""
+
+    QUESTION = "question"
+    ANSWER = "answer"
+    STATEMENT = "statement"
+
+
+class ActorKind(StrEnum):
+    """What an actor is."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    GOVERNMENT = "government"
+    COUNTRY = "country"
+    OUTLET = "outlet"
+    GROUP = "group"
+
+
+DOCUMENT_KINDS = (
+    "news report",
+    "wire report",
+    "transcript",
+    "interview",
+    "statement",
+    "opinion",
+    "blog post",
+    "press release",
+    "debate",
+    "parliamentary record",
+    "report",
+    "social media",
+    "other",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Somebody who speaks or is asked in a document: an actor's key and the part they play in it."""
+
+    actor: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The bibliographic facts of a document; a fact that is not known is empty.
+
+    Attributes:
+        date: day of publication in the form of `desktop.core.dates.PartialDate`.
+        date_certainty: whether the document states its date, or someone inferred it.
+        date_note: the reason for an inferred date.
+        event_date: day of the event that the document covers, in the same form.
+        kind: one of `DOCUMENT_KINDS`.
+        language: BCP 47 tag, such as ``en``.
+        note: what else a reader should know of the document as a source.
+    """
+
+    title: str = ""
+    publisher: str = ""
+    author: str = ""
+    source: str = ""
+    date: str = ""
+    date_certainty: Certainty = Certainty.UNKNOWN
+    date_note: str = ""
+    event_date: str = ""
+    event: str = ""
+    place: str = ""
+    kind: str = "other"
+    language: str = ""
+    participants: tuple[Participant, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CodedSegment:
+    """A segment outside a project file; its speaker is an actor's key.
+
+    Attributes:
+        label: how the document itself names the speaker, such as ``CE``.
+        original: where the same stretch stands in the original that the document is a brief of.
+    """
+
+    kind: SegmentKind
+    span: Span
+    speaker: str = ""
+    role: str = ""
+    label: str = ""
+    original: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodedClaim:
+    """A claim outside a project file; actors and topic are keys."""
+
+    span: Span
+    actors: tuple[str, ...]
+    topic: str
+    stance: Stance
+    voice: Voice = Voice.DIRECT
+    memo: str = ""
+    original: Span | None = None
+    uuid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CodedDocument:
+    """A document with its text, structure and claims, as exchange formats carry it.
+
+    Attributes:
+        name: the file's name.
+        original_sha256: when this is a brief, the SHA-256 of its original's normalised text; else empty.
+        bytes_sha256: the SHA-256 of the file it was read from.
+        extractor: the name and version of what took the text out of the file.
+    """
+
+    name: str
+    facts: Facts
+    text: str
+    segments: tuple[CodedSegment, ...] = ()
+    claims: tuple[CodedClaim, ...] = ()
+    original_sha256: str = ""
+    bytes_sha256: str = ""
+    extractor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who holds positions. ``parent`` is a key: person → organisation → country."""
+
+    key: str
+    name: str
+    kind: ActorKind = ActorKind.PERSON
+    role: str = ""
+    affiliation: str = ""
+    country: str = ""
+    parent: str = ""
+    aliases: tuple[str, ...] = ()
+    color: str = ""
+    initials: str = ""
+    definition: str = ""
+    id: int = 0
+    uuid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A proposition one can be for or against. ``parent`` is the key of its theme; a theme has no proposition."""
+
+    key: str
+    name: str
+    proposition: str = ""
+    definition: str = ""
+    inclusion: str = ""
+    exclusion: str = ""
+    example: str = ""
+    parent: str = ""
+    aliases: tuple[str, ...] = ()
+    color: str = ""
+    id: int = 0
+    uuid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """The actors and topics of a project, in their order."""
+
+    actors: tuple[Actor, ...] = ()
+    topics: tuple[Topic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A stored document without its text.
+
+    Attributes:
+        name: the source file's name, or the brief's.
+        is_brief: whether the text is a brief that stands in for its original.
+        length: of the text, in code points.
+        claim_count: claims tagged in it.
+        stances: claims per stance, in the order favor, against, neutral.
+    """
+
+    id: int
+    uuid: str
+    name: str
+    facts: Facts
+    text_sha256: str
+    bytes_sha256: str = ""
+    extractor: str = ""
+    original_sha256: str = ""
+    is_brief: bool = False
+    length: int = 0
+    claim_count: int = 0
+    stances: tuple[int, int, int] = (0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stored segment: half-open code point offsets of its document's text."""
+
+    id: int
+    document_id: int
+    kind: SegmentKind
+    start: int
+    end: int
+    actor_id: int | None = None
+    role: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A stored claim.
+
+    Attributes:
+        start, end: half-open code point offsets of the document's stored text.
+        quote: exactly ``text[start:end]``.
+        prefix, suffix: up to 32 code points before and after it.
+        actor_ids: who holds the position, in order; at least one.
+        created: ISO 8601 time in UTC.
+        memo: the claim's memos, joined by a blank line.
+    """
+
+    id: int
+    uuid: str
+    document_id: int
+    start: int
+    end: int
+    quote: str
+    prefix: str
+    suffix: str
+    topic_id: int
+    stance: Stance
+    voice: Voice
+    actor_ids: tuple[int, ...]
+    coder_id: int
+    created: str
+    origin: str = "coder"
+    memo: str = ""
+
+    @property
+    def span(self) -> Span:
+        """Its offsets as a span."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Coder:
+    """Somebody who tags."""
+
+    id: int
+    uuid: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A document found by full-text search.
+
+    Attributes:
+        snippet: the passage around the first match.
+        marks: half-open ranges of the matched words inside the snippet.
+        count: how many matches the document has.
+        position: code point offset of the first match in the document's text; None when only the title matches.
+    """
+
+    document_id: int
+    snippet: str
+    marks: tuple[tuple[int, int], ...] = field(default=())
+    count: int = 0
+    position: int | None = None

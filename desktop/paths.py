@@ -1,0 +1,31 @@
+"""Where the files that come with Visavis lie, and where its user's do."""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def shipped(name: str) -> Path:
+    """Return the folder *name* (``resources`` or ``seeds``): inside an installed package, else beside it in a checkout.
+
+    Raises:
+        FileNotFoundError: when neither exists, which means a broken installation.
+    """
+    for folder in (_PACKAGE / "data" / name, _PACKAGE.parent / name):
+        if folder.is_dir():
+            return folder
+    raise FileNotFoundError(f"the folder {name} is missing from the installation at {_PACKAGE}")
+
+
+def user_data() -> Path:
+    """Return the folder for projects that were not given a place; it is made when missing."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("visavis", appauthor=False, ensure_exists=True))
+
+
+def user_settings() -> Path:
+    """Return the folder for settings; it is made when missing."""
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir("visavis", appauthor=False, ensure_exists=True))
