@@ -1,0 +1,208 @@
+"""One open project: its transactions, undo and redo. Reading is in `reads`, the actions are in the `edit_…` modules."""
+
+import datetime
+import os
+import sqlite3
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from desktop.core.changes import ChangeSet
+from desktop.core.errors import UserError
+from desktop.store import files
+from desktop.store.recorder import Recorder, dump_changes, load_changes
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One line of the audit trail.
+
+    Attributes:
+        created: ISO 8601 time in UTC.
+        coder: the name of who did it, as it was then.
+        kind: ``edit``, ``undo`` or ``redo``.
+        state: of an edit: ``done``, ``undone`` or ``abandoned`` (undone, then overtaken by another edit).
+        edit_id: of an undo or redo: the edit it belongs to.
+    """
+
+    id: int
+    created: str
+    coder: str
+    kind: str
+    text: str
+    state: str
+    edit_id: int | None
+    changes: int
+
+
+class Database:
+    """An open project file.
+
+    One action is one transaction, one change set and one undo step: ``with database.edit("Tag claim") as edit: …``.
+    When the block raises, nothing is written. A change set is handed to `on_change` after its commit.
+
+    Attributes:
+        path: the file.
+        on_change: called with every committed change set.
+    """
+
+    def __init__(self, path: Path, *, create: bool = False) -> None:
+        """Open the project at *path*, or make an empty one.
+
+        Raises:
+            UserError: when that is not possible; the sentence says why.
+        """
+        self.path = path
+        self.sqlite = files.create(path) if create else files.open_file(path)
+        self.on_change: Callable[[ChangeSet], None] | None = None
+        self._coder_id: int | None = None
+        self._coder_name = ""
+
+    def __enter__(self) -> "Database":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file. Everything is already on the disk."""
+        self.sqlite.close()
+
+    @contextmanager
+    def edit(self, text: str, *, undoable: bool = True) -> Iterator[Recorder]:
+        """Open one action named *text*; commit it, with its history, when the block ends well.
+
+        Nothing is kept in the history when nothing changed. What is not *undoable* (the first filling of a new
+        project) stands in the audit trail, but `undo` passes it by.
+
+        Raises:
+            UserError: when the disk or another program prevents the writing; nothing is half written.
+        """
+        with self._transaction() as recorder:
+            yield recorder
+            changes = ChangeSet(text, recorder.rows)
+            if changes.rows:
+                self.sqlite.execute(
+                    "UPDATE history SET state = 'abandoned' WHERE kind = 'edit' AND state = 'undone'"
+                ).close()
+                number = self._note("edit", text, changes, None, "done" if undoable else "permanent")
+                changes = replace(changes, history_id=number)
+        if changes.rows:
+            self._tell(changes)
+
+    def undo(self) -> ChangeSet | None:
+        """Take the last standing edit back and return what that changed; None when there is none."""
+        return self._step("undo")
+
+    def redo(self) -> ChangeSet | None:
+        """Do the last undone edit again and return what that changed; None when there is none."""
+        return self._step("redo")
+
+    def undo_text(self) -> str:
+        """Return the name of the edit that `undo` would take back; empty when there is none."""
+        row = self._next_step("undo", "text")
+        return str(row[0]) if row else ""
+
+    def redo_text(self) -> str:
+        """Return the name of the edit that `redo` would do again; empty when there is none."""
+        row = self._next_step("redo", "text")
+        return str(row[0]) if row else ""
+
+    def history(self, limit: int | None = None) -> list[HistoryEntry]:
+        """Return the audit trail, the newest entry first, at most *limit* entries."""
+        sql = (
+            "SELECT id, created, coder, kind, text, state, edit_id, json_array_length(changes) FROM history "
+            "ORDER BY id DESC LIMIT ?"
+        )
+        return [HistoryEntry(*row) for row in self.sqlite.execute(sql, [-1 if limit is None else limit])]
+
+    def coder_id(self, recorder: Recorder) -> int:
+        """Return the id of the current coder, whose row is made when it is missing."""
+        name = self.coder_name
+        row = self.sqlite.execute("SELECT id FROM coder WHERE name = ?", [name]).fetchone()
+        return int(row[0]) if row else recorder.insert("coder", {"name": name})
+
+    @property
+    def coder_name(self) -> str:
+        """Who edits: the name set by `set_coder`, else the computer account's."""
+        return self._coder_name or _account_name()
+
+    def set_coder(self, name: str) -> None:
+        """Say who edits from now on."""
+        self._coder_name = name.strip()
+
+    def data_version(self) -> int:
+        """Return a number that changes when another program has written to the file."""
+        return int(self.sqlite.execute("PRAGMA data_version").fetchone()[0])
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Recorder]:
+        try:
+            # IMMEDIATE: a write lock that cannot be had is refused before the work, not at its end
+            self.sqlite.conn.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
+            raise UserError(files.explain(error, self.path)) from error
+        try:
+            yield Recorder(self.sqlite)
+            self.sqlite.conn.execute("COMMIT")
+        except BaseException as error:
+            if self.sqlite.conn.in_transaction:
+                self.sqlite.conn.execute("ROLLBACK")
+            if isinstance(error, sqlite3.OperationalError):
+                raise UserError(files.explain(error, self.path)) from error
+            raise
+
+    def _step(self, kind: str) -> ChangeSet | None:
+        with self._transaction() as recorder:
+            # inside the transaction: another program may have taken the step since
+            row = self._next_step(kind, "id, text, changes")
+            if row is None:
+                return None
+            number, text, dumped = row
+            changes = ChangeSet(text, load_changes(dumped), kind="redo")
+            if kind == "undo":
+                changes = changes.inverted()
+            recorder.apply(changes)
+            state = "undone" if kind == "undo" else "done"
+            self.sqlite.execute("UPDATE history SET state = ? WHERE id = ?", [state, number]).close()
+            changes = replace(changes, history_id=self._note(kind, text, changes, number))
+        self._tell(changes)
+        return changes
+
+    def _next_step(self, kind: str, columns: str) -> tuple[Any, ...] | None:
+        state, order = ("done", "DESC") if kind == "undo" else ("undone", "ASC")
+        sql = f"SELECT {columns} FROM history WHERE kind = 'edit' AND state = ? ORDER BY id {order} LIMIT 1"
+        row: tuple[Any, ...] | None = self.sqlite.execute(sql, [state]).fetchone()
+        return row
+
+    def _note(self, kind: str, text: str, changes: ChangeSet, edit_id: int | None, state: str = "done") -> int:
+        # an undo or redo repeats rows that the edit's own line holds already
+        dumped = dump_changes(changes.rows) if kind == "edit" else "[]"
+        cursor = self.sqlite.execute(
+            "INSERT INTO history (uuid, created, coder, kind, text, edit_id, state, changes) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [str(uuid.uuid4()), now(), self.coder_name, kind, text, edit_id, state, dumped],
+        )
+        return int(cursor.lastrowid or 0)
+
+    def _tell(self, changes: ChangeSet) -> None:
+        if self.on_change is not None:
+            self.on_change(changes)
+
+
+def now() -> str:
+    """Return the time in UTC to the second, in the form of ISO 8601."""
+    return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _account_name() -> str:
+    for name in ("VISAVIS_CODER", "USER", "LOGNAME", "USERNAME"):
+        if os.environ.get(name):
+            return os.environ[name]
+    return "me"

@@ -1,0 +1,160 @@
+"""Opening and making project files: what they must be, and what is done to an older one."""
+
+import contextlib
+import os
+import shutil
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database as Sqlite
+
+from desktop.core.errors import UserError
+from desktop.store.schema import APPLICATION_ID, MIGRATIONS, Migration
+
+SUFFIX = ".visavis"
+# seconds to wait for another program's lock
+TIMEOUT = 5.0
+_SQLITE_HEADER = b"SQLite format 3\0"
+
+
+def connect(path: Path) -> Sqlite:
+    """Return a connection to the SQLite file at *path* with the settings that every project needs.
+
+    The rollback journal, which is the default, with ``synchronous=FULL`` keeps a project one file, and each commit on
+    the disk.
+    """
+    connection = sqlite3.connect(path, isolation_level=None, timeout=TIMEOUT, check_same_thread=False)
+    db = Sqlite(connection, execute_plugins=False)
+    try:
+        for pragma in ("foreign_keys=ON", "synchronous=FULL", "temp_store=MEMORY", "cache_size=-65536"):
+            db.execute(f"PRAGMA {pragma}").close()
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def create(path: Path, migrations: tuple[Migration, ...] = MIGRATIONS) -> Sqlite:
+    """Make an empty project at *path*.
+
+    Raises:
+        UserError: when something stands there already, or the place cannot be written to.
+    """
+    try:
+        if path.exists():
+            raise UserError(f"“{path}” exists already: choose another name, or delete it first.")
+        if not path.parent.is_dir():
+            raise UserError(f"The folder “{path.parent}” does not exist: make it first, or choose another place.")
+        return _make(path, migrations)
+    except (sqlite3.OperationalError, OSError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise UserError(f"“{path}” cannot be written ({reason}): choose another place.") from error
+
+
+def open_file(path: Path, migrations: tuple[Migration, ...] = MIGRATIONS) -> Sqlite:
+    """Open the project at *path*, brought up to the newest version; an older file is copied beside itself before that.
+
+    Raises:
+        UserError: when it is missing, no project, damaged, locked, or written by a newer Visavis.
+    """
+    _refuse_what_is_no_project(path)
+    try:
+        db = connect(path)
+        try:
+            _bring_up(db, path, migrations)
+        except BaseException:
+            db.close()
+            raise
+    except sqlite3.DatabaseError as error:
+        raise UserError(explain(error, path)) from error
+    return db
+
+
+def migrate(db: Sqlite, version: int, migrations: tuple[Migration, ...]) -> None:
+    """Bring an open file from *version* to the newest; the caller holds the transaction."""
+    for number, migration in enumerate(migrations[version:], start=version + 1):
+        migration(db)
+        db.execute(f"PRAGMA user_version={number}")
+
+
+def read_version(db: Sqlite) -> int:
+    """Return the file's format version (``user_version``)."""
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def explain(error: sqlite3.Error, path: Path) -> str:
+    """Return one sentence, with the way out, for what SQLite says of the file at *path*."""
+    text = str(error)
+    if "locked" in text or "busy" in text:
+        return f"“{path}” is in use by another program: close it there and try again."
+    if "readonly" in text or "read-only" in text:
+        return f"“{path}” is write-protected: copy it to a folder of your own and open the copy."
+    if "full" in text:
+        return f"The disk of “{path}” is full: make room and try again; nothing was lost."
+    if "unable to open" in text:
+        return f"“{path}” cannot be opened: check that you may read it and write in its folder."
+    return f"“{path}” is damaged ({text}): open a copy of it made earlier."
+
+
+def _make(path: Path, migrations: tuple[Migration, ...]) -> Sqlite:
+    try:
+        db = connect(path)
+        try:
+            with db.atomic():
+                db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+                migrate(db, 0, migrations)
+        except BaseException:
+            db.close()
+            raise
+    except BaseException:
+        with contextlib.suppress(OSError):
+            path.unlink()
+        raise
+    return db
+
+
+def _bring_up(db: Sqlite, path: Path, migrations: tuple[Migration, ...]) -> None:
+    if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise UserError(f"“{path}” is an SQLite file, but no Visavis project: choose a file that ends with {SUFFIX}.")
+    version = read_version(db)
+    if version > len(migrations):
+        raise UserError(
+            f"“{path}” was written by a newer Visavis (format {version}, this one reads up to {len(migrations)}): "
+            "update Visavis to open it."
+        )
+    # only now, since it writes to the file: another program may have left the project with a write-ahead log
+    db.execute("PRAGMA journal_mode=DELETE").close()
+    if version < len(migrations):
+        _keep_copy(path, version)
+        with db.atomic():
+            migrate(db, version, migrations)
+
+
+def _refuse_what_is_no_project(path: Path) -> None:
+    try:
+        if not path.exists():
+            raise UserError(f"There is no project “{path}”: check the name, or make it with “visavis new”.")
+        if not path.is_file():
+            raise UserError(f"“{path}” is no file: choose a project that ends with {SUFFIX}.")
+        with path.open("rb") as file:
+            header = file.read(16)
+    except OSError as error:
+        raise UserError(f"“{path}” cannot be read ({error.strerror}): ask its owner for permission.") from error
+    if header != _SQLITE_HEADER:
+        raise UserError(f"“{path}” is no Visavis project: choose a file that ends with {SUFFIX}.")
+    if not os.access(path, os.W_OK):
+        raise UserError(f"“{path}” is write-protected: copy it to a folder of your own and open the copy.")
+
+
+def _keep_copy(path: Path, version: int) -> None:
+    copy = path.with_name(f"{path.name}.version-{version}")
+    number = 1
+    while copy.exists():
+        number += 1
+        copy = path.with_name(f"{path.name}.version-{version}-{number}")
+    try:
+        shutil.copy2(path, copy)
+    except OSError as error:
+        raise UserError(
+            f"“{path}” must be converted, but no copy fits beside it ({error.strerror}): make room and try again."
+        ) from error

@@ -1,0 +1,209 @@
+"""The tables of a project file, version by version.
+
+Every recorded table has an integer ``id`` (its row within this file) and a ``uuid`` (the same thing across files).
+Offsets are half-open ranges of code points. Foreign keys are RESTRICT: a cascade would delete behind the recorder's
+back. Nothing here is changed once a version has been released; a new version appends a migration.
+"""
+
+from collections.abc import Callable
+
+from sqlite_utils import Database as Sqlite
+
+# "VISV" in ASCII: file(1) and other programs can tell a project from any other SQLite file
+APPLICATION_ID = 0x56495356
+
+_VERSION_1 = """
+CREATE TABLE text (
+    id INTEGER PRIMARY KEY,
+    sha256 TEXT NOT NULL UNIQUE CHECK (length(sha256) = 64),
+    content TEXT NOT NULL
+) STRICT;
+CREATE TABLE coder (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL UNIQUE CHECK (name <> '')
+) STRICT;
+CREATE TABLE actor (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    key TEXT NOT NULL UNIQUE CHECK (key <> ''),
+    name TEXT NOT NULL CHECK (name <> ''),
+    kind TEXT NOT NULL CHECK (kind IN ('person', 'organisation', 'government', 'country', 'outlet', 'group')),
+    role TEXT NOT NULL DEFAULT '',
+    affiliation TEXT NOT NULL DEFAULT '',
+    country TEXT NOT NULL DEFAULT '',
+    parent_id INTEGER REFERENCES actor(id) ON DELETE RESTRICT CHECK (parent_id <> id),
+    aliases TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(aliases)),
+    color TEXT NOT NULL DEFAULT '',
+    initials TEXT NOT NULL DEFAULT '',
+    definition TEXT NOT NULL DEFAULT '',
+    position INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX actor_parent ON actor(parent_id);
+CREATE TABLE topic (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    key TEXT NOT NULL UNIQUE CHECK (key <> ''),
+    name TEXT NOT NULL CHECK (name <> ''),
+    proposition TEXT NOT NULL DEFAULT '',
+    definition TEXT NOT NULL DEFAULT '',
+    inclusion TEXT NOT NULL DEFAULT '',
+    exclusion TEXT NOT NULL DEFAULT '',
+    example TEXT NOT NULL DEFAULT '',
+    parent_id INTEGER REFERENCES topic(id) ON DELETE RESTRICT CHECK (parent_id <> id),
+    aliases TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(aliases)),
+    color TEXT NOT NULL DEFAULT '',
+    position INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX topic_parent ON topic(parent_id);
+CREATE TABLE document (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL CHECK (name <> ''),
+    text_id INTEGER NOT NULL REFERENCES text(id) ON DELETE RESTRICT,
+    title TEXT NOT NULL DEFAULT '',
+    publisher TEXT NOT NULL DEFAULT '',
+    author TEXT NOT NULL DEFAULT '',
+    source TEXT NOT NULL DEFAULT '',
+    date TEXT NOT NULL DEFAULT '',
+    date_certainty TEXT NOT NULL DEFAULT 'unknown' CHECK (date_certainty IN ('stated', 'inferred', 'unknown')),
+    date_note TEXT NOT NULL DEFAULT '',
+    event_date TEXT NOT NULL DEFAULT '',
+    event TEXT NOT NULL DEFAULT '',
+    place TEXT NOT NULL DEFAULT '',
+    kind TEXT NOT NULL DEFAULT 'other',
+    language TEXT NOT NULL DEFAULT '',
+    note TEXT NOT NULL DEFAULT '',
+    length INTEGER NOT NULL CHECK (length >= 0),
+    bytes_sha256 TEXT NOT NULL DEFAULT '',
+    extractor TEXT NOT NULL DEFAULT '',
+    original_sha256 TEXT NOT NULL DEFAULT '',
+    is_brief INTEGER NOT NULL DEFAULT 0 CHECK (is_brief IN (0, 1)),
+    created TEXT NOT NULL
+) STRICT;
+CREATE INDEX document_text ON document(text_id);
+CREATE INDEX document_original ON document(original_sha256) WHERE original_sha256 <> '';
+CREATE TABLE participant (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    document_id INTEGER NOT NULL REFERENCES document(id) ON DELETE RESTRICT,
+    actor_id INTEGER NOT NULL REFERENCES actor(id) ON DELETE RESTRICT,
+    role TEXT NOT NULL DEFAULT '',
+    UNIQUE (document_id, actor_id, role)
+) STRICT;
+CREATE INDEX participant_actor ON participant(actor_id);
+CREATE TABLE segment (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    document_id INTEGER NOT NULL REFERENCES document(id) ON DELETE RESTRICT,
+    kind TEXT NOT NULL CHECK (kind IN ('heading', 'paragraph', 'turn', 'furniture')),
+    start INTEGER NOT NULL CHECK (start >= 0),
+    "end" INTEGER NOT NULL CHECK ("end" >= start),
+    actor_id INTEGER REFERENCES actor(id) ON DELETE RESTRICT,
+    role TEXT NOT NULL DEFAULT '',
+    label TEXT NOT NULL DEFAULT '',
+    original_start INTEGER CHECK (original_start >= 0),
+    original_end INTEGER CHECK (original_end >= original_start),
+    CHECK ((original_start IS NULL) = (original_end IS NULL))
+) STRICT;
+CREATE INDEX segment_document ON segment(document_id, start);
+CREATE INDEX segment_actor ON segment(actor_id) WHERE actor_id IS NOT NULL;
+CREATE TABLE claim (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    document_id INTEGER NOT NULL REFERENCES document(id) ON DELETE RESTRICT,
+    start INTEGER NOT NULL CHECK (start >= 0),
+    "end" INTEGER NOT NULL CHECK ("end" > start),
+    quote TEXT NOT NULL CHECK (length(quote) = "end" - start),
+    prefix TEXT NOT NULL DEFAULT '' CHECK (length(prefix) <= 32),
+    suffix TEXT NOT NULL DEFAULT '' CHECK (length(suffix) <= 32),
+    topic_id INTEGER NOT NULL REFERENCES topic(id) ON DELETE RESTRICT,
+    stance TEXT NOT NULL CHECK (stance IN ('favor', 'against', 'neutral')),
+    voice TEXT NOT NULL CHECK (voice IN ('direct', 'reported', 'author')),
+    coder_id INTEGER NOT NULL REFERENCES coder(id) ON DELETE RESTRICT,
+    origin TEXT NOT NULL DEFAULT 'coder' CHECK (origin IN ('coder', 'seed', 'import', 'suggestion')),
+    original_start INTEGER CHECK (original_start >= 0),
+    original_end INTEGER CHECK (original_end > original_start),
+    created TEXT NOT NULL,
+    UNIQUE (id, topic_id, stance),
+    CHECK ((original_start IS NULL) = (original_end IS NULL))
+) STRICT;
+-- covers all that a reading pane needs to paint its highlights
+CREATE INDEX claim_document ON claim(document_id, start, "end" DESC, stance, topic_id);
+CREATE INDEX claim_document_stance ON claim(document_id, stance);
+CREATE INDEX claim_topic ON claim(topic_id);
+CREATE INDEX claim_coder ON claim(coder_id);
+-- topic and stance stand here too, so that the matrix is one read of one covering index; the deferred composite key
+-- keeps them equal to the claim's
+CREATE TABLE claim_actor (
+    id INTEGER PRIMARY KEY,
+    claim_id INTEGER NOT NULL REFERENCES claim(id) ON DELETE RESTRICT,
+    actor_id INTEGER NOT NULL REFERENCES actor(id) ON DELETE RESTRICT,
+    topic_id INTEGER NOT NULL,
+    stance TEXT NOT NULL,
+    position INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (claim_id, actor_id),
+    FOREIGN KEY (claim_id, topic_id, stance) REFERENCES claim(id, topic_id, stance)
+        ON DELETE NO ACTION ON UPDATE NO ACTION DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+CREATE INDEX claim_actor_cell ON claim_actor(topic_id, actor_id, stance, claim_id);
+CREATE INDEX claim_actor_actor ON claim_actor(actor_id);
+CREATE TABLE memo (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    document_id INTEGER REFERENCES document(id) ON DELETE RESTRICT,
+    claim_id INTEGER REFERENCES claim(id) ON DELETE RESTRICT,
+    actor_id INTEGER REFERENCES actor(id) ON DELETE RESTRICT,
+    topic_id INTEGER REFERENCES topic(id) ON DELETE RESTRICT,
+    coder_id INTEGER NOT NULL REFERENCES coder(id) ON DELETE RESTRICT,
+    text TEXT NOT NULL,
+    created TEXT NOT NULL,
+    -- a memo is on one thing; on an actor and a topic together it is on their cell
+    CHECK (
+        (document_id IS NOT NULL) + (claim_id IS NOT NULL) + (actor_id IS NOT NULL OR topic_id IS NOT NULL) = 1
+    )
+) STRICT;
+CREATE INDEX memo_document ON memo(document_id) WHERE document_id IS NOT NULL;
+CREATE INDEX memo_claim ON memo(claim_id) WHERE claim_id IS NOT NULL;
+CREATE INDEX memo_actor ON memo(actor_id) WHERE actor_id IS NOT NULL;
+CREATE INDEX memo_topic ON memo(topic_id) WHERE topic_id IS NOT NULL;
+CREATE TABLE setting (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    value TEXT NOT NULL CHECK (json_valid(value))
+) STRICT;
+CREATE TABLE history (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    created TEXT NOT NULL,
+    coder TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('edit', 'undo', 'redo')),
+    text TEXT NOT NULL,
+    -- of an undo or redo: the edit it takes back or does again
+    edit_id INTEGER REFERENCES history(id) ON DELETE RESTRICT,
+    -- of an edit: whether it stands, is undone, is undone for good because something else was done since, or
+    -- cannot be undone (the first filling)
+    state TEXT NOT NULL DEFAULT 'done' CHECK (state IN ('done', 'undone', 'abandoned', 'permanent')),
+    changes TEXT NOT NULL CHECK (json_valid(changes))
+) STRICT;
+CREATE INDEX history_state ON history(kind, state, id);
+"""
+
+
+def _create(db: Sqlite) -> None:
+    for statement in _VERSION_1.split(";\n"):
+        if statement.strip():
+            db.conn.execute(statement)
+    # a text is written once and never changed or deleted, so triggers alone keep its index right
+    db.table("text").enable_fts(
+        ["content"], fts_version="FTS5", tokenize="unicode61 remove_diacritics 2", create_triggers=True
+    )
+
+
+Migration = Callable[[Sqlite], None]
+
+# the n-th migration makes version n out of version n - 1
+MIGRATIONS: tuple[Migration, ...] = (_create,)
+
+# the tables whose rows are recorded; texts are immutable and history is the record itself
+RECORDED = ("coder", "actor", "topic", "document", "participant", "segment", "claim", "claim_actor", "memo", "setting")

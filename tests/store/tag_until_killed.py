@@ -1,0 +1,20 @@
+"""Tag a thousand claims in the project named on the command line, and acknowledge each on standard output."""
+
+import sys
+from pathlib import Path
+
+from desktop.core.spans import Span
+from desktop.core.values import Stance
+from desktop.store.database import Database
+from desktop.store.edit_claims import NewClaim, tag
+
+
+def main(path: Path) -> None:
+    with Database(path) as db:
+        for number in range(1000):
+            claim = NewClaim(1, Span(number % 50, number % 50 + 4), (1, 2), 1, Stance.FAVOR, memo=f"memo {number}")
+            print(tag(db, claim), flush=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,143 @@
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from desktop.core.spans import Span
+from desktop.core.values import Stance
+from desktop.store import edit_claims, files
+from desktop.store.check import problems
+from desktop.store.database import Database
+
+from .making import damage, make_project
+
+# what is wrong, how it came about, and what must be said of it
+DAMAGES = {
+    "quote": (
+        ["UPDATE claim SET quote = upper(quote) WHERE id = 1"],
+        ["The quote of claim 1 is not what stands in document 1 at 5-23."],
+    ),
+    "offset": (
+        ['UPDATE claim SET start = start + 1, "end" = "end" + 1 WHERE id = 3'],
+        ["The quote of claim 3 is not what stands in document 1 at 12-16."],
+    ),
+    "context": (
+        ["UPDATE claim SET prefix = 'X' WHERE id = 1"],
+        ["The context of claim 1 is not what stands around it in document 1."],
+    ),
+    "outside": (
+        ['UPDATE claim SET start = start + 900, "end" = "end" + 900 WHERE id = 2'],
+        ["Claim 2 lies outside its document 1."],
+    ),
+    "text": (
+        ["UPDATE text SET content = replace(content, 'Karvel', 'Karvol')"],
+        ["Text 1 is not the text that came in: its hash differs."],
+    ),
+    "length": (["UPDATE document SET length = length - 1"], ["Document 1 does not say its text's length."]),
+    "segment": (['UPDATE segment SET "end" = "end" + 100 WHERE id = 4'], ["Segment 4 lies outside its document 1."]),
+    "no actor": (["DELETE FROM claim_actor WHERE claim_id = 2"], ["Claim 2 has no actor."]),
+    "other topic": (
+        ["UPDATE claim_actor SET topic_id = 3 WHERE id = 1"],
+        ["claim_actor 1 says another topic or stance than its claim."],
+    ),
+    "other stance": (
+        ["UPDATE claim_actor SET stance = 'neutral' WHERE id = 4"],
+        ["claim_actor 4 says another topic or stance than its claim."],
+    ),
+    "lost actor": (
+        ["DELETE FROM actor WHERE key = 'elbar'"],
+        [f"{table} 2 refers to a row of actor that does not exist." for table in ("participant", "claim_actor")],
+    ),
+    "lost document": (["DELETE FROM document"], ["claim 1 refers to a row of document that does not exist."]),
+    "lost text": (["DELETE FROM text"], ["document 1 refers to a row of text that does not exist."]),
+    "history cut short": (
+        ["UPDATE history SET changes = substr(changes, 1, 50)"],
+        ["History entry 1 cannot be read."],
+    ),
+    "history of another kind": (
+        ["UPDATE history SET changes = '{\"a\": 1}'"],
+        ["History entry 1 cannot be read."],
+    ),
+    "history with a torn row": (
+        ["UPDATE history SET changes = '[[\"claim\", 1]]'"],
+        ["History entry 1 cannot be read."],
+    ),
+    "history of a number": (["UPDATE history SET changes = '7'"], ["History entry 1 cannot be read."]),
+    "stance unknown": (["UPDATE claim SET stance = 'perhaps' WHERE id = 1"], ["CHECK constraint failed in claim"]),
+    "index": (
+        ["INSERT INTO text_fts(text_fts, rowid, content) SELECT 'delete', id, content FROM text"],
+        ["The search index does not agree with the texts."],
+    ),
+}  # fmt: skip
+
+
+def test_a_sound_project_has_no_problems(db: Database) -> None:
+    assert problems(db) == []
+    edit_claims.tag(db, edit_claims.NewClaim(1, Span(0, 4), (1,), 1, Stance.FAVOR))
+    db.undo()
+    assert problems(db) == []
+
+
+def test_an_empty_project_has_no_problems(path: Path) -> None:
+    with Database(path, create=True) as db:
+        assert problems(db) == []
+
+
+@pytest.mark.parametrize(("statements", "sentences"), DAMAGES.values(), ids=DAMAGES.keys())
+def test_each_kind_of_damage_is_told(path: Path, statements: list[str], sentences: list[str]) -> None:
+    make_project(path).close()
+    damage(path, *statements)
+    with Database(path) as db:
+        found = problems(db)
+    for sentence in sentences:
+        assert any(sentence in problem for problem in found), found
+
+
+def test_all_damages_are_told_at_once(path: Path) -> None:
+    make_project(path).close()
+    for name in ("quote", "outside", "segment", "length", "history cut short"):
+        damage(path, *DAMAGES[name][0])
+    with Database(path) as db:
+        found = problems(db)
+    for name in ("quote", "outside", "segment", "length", "history cut short"):
+        assert any(DAMAGES[name][1][0] in problem for problem in found), name
+
+
+def test_a_damaged_page_is_told_in_a_sentence(path: Path) -> None:
+    with make_project(path) as db:
+        page = db.sqlite.execute("SELECT rootpage FROM sqlite_master WHERE name = 'claim'").fetchone()[0]
+        size = db.sqlite.execute("PRAGMA page_size").fetchone()[0]
+    content = bytearray(path.read_bytes())
+    content[(page - 1) * size : page * size] = b"\xff" * size
+    path.write_bytes(content)
+    with Database(path) as db:
+        found = problems(db)
+    assert found[-1] == f"“{path}” is damaged (database disk image is malformed): open a copy of it made earlier."
+
+
+def test_texts_that_are_no_utf_8_are_told(path: Path) -> None:
+    make_project(path).close()
+    damage(path, "UPDATE claim SET quote = CAST(x'fffe' AS TEXT) WHERE id = 1")
+    with Database(path) as db:
+        found = problems(db)
+    assert any("is damaged" in problem and "UTF-8" in problem for problem in found), found
+
+
+def test_a_project_in_use_is_not_called_damaged(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "TIMEOUT", 0.01)
+    with make_project(path) as db:
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        assert problems(db) == [f"“{path}” is in use by another program: close it there and try again."]
+        other.execute("ROLLBACK")
+        other.close()
+        assert problems(db) == []
+
+
+def test_the_history_is_kept_as_rows_before_and_after(db: Database) -> None:
+    edit_claims.change(db, 3, stance=Stance.NEUTRAL)
+    (changes,) = db.sqlite.execute("SELECT changes FROM history ORDER BY id DESC").fetchone()
+    table, number, before, after = json.loads(changes)[0]
+    assert (table, number, before["stance"], after["stance"]) == ("claim", 3, "against", "neutral")
+    assert {name for name in before if before[name] != after[name]} == {"stance"}

@@ -1,0 +1,304 @@
+import os
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database as Sqlite
+
+from desktop.core.errors import UserError
+from desktop.core.spans import Span
+from desktop.core.values import Stance
+from desktop.store import edit_claims, files
+from desktop.store.check import problems
+from desktop.store.database import Database
+from desktop.store.schema import APPLICATION_ID, MIGRATIONS, Migration
+
+from .making import make_project, rows
+
+
+def refusal(path: Path) -> str:
+    """Return the sentence with which the file is refused, and see that it is one and names the file."""
+    with pytest.raises(UserError) as caught:
+        Database(path)
+    sentence = str(caught.value)
+    assert sentence.startswith(("“", "There is")), sentence
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+    assert f"“{path}”" in sentence
+    return sentence
+
+
+def content_of(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def make_sqlite(path: Path, *statements: str) -> None:
+    connection = sqlite3.connect(path, isolation_level=None)
+    for statement in statements:
+        connection.execute(statement)
+    connection.close()
+
+
+def add_color_to_claims(db: Sqlite) -> None:
+    db.execute("ALTER TABLE claim ADD COLUMN color TEXT NOT NULL DEFAULT ''")
+
+
+def add_a_table(db: Sqlite) -> None:
+    db.execute("CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT) STRICT")
+
+
+def break_in_the_middle(db: Sqlite) -> None:
+    db.execute("UPDATE claim SET voice = 'author'")
+    db.execute("INSERT INTO nowhere VALUES (1)")
+
+
+def raise_a_bug(db: Sqlite) -> None:
+    db.execute("UPDATE claim SET voice = 'author'")
+    raise RuntimeError("a bug of ours")
+
+
+def test_a_missing_file_is_refused_and_not_made(tmp_path: Path) -> None:
+    assert "There is no project" in refusal(tmp_path / "none.visavis")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_is_refused(tmp_path: Path) -> None:
+    assert "is no file" in refusal(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"S", b"velo marin\n" * 500, b"\0" * 4096, b"SQLite format 2\0" + b"x" * 4096, b"SQLite format 3"]
+)
+def test_a_file_that_is_no_sqlite_file_is_refused_and_left_as_it_is(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "other.visavis"
+    path.write_bytes(content)
+    assert "is no Visavis project" in refusal(path)
+    assert content_of(tmp_path) == {"other.visavis": content}
+
+
+@pytest.mark.parametrize("journal", ["DELETE", "WAL"])
+def test_a_foreign_sqlite_file_is_refused_and_left_byte_for_byte(tmp_path: Path, journal: str) -> None:
+    path = tmp_path / "other.db"
+    make_sqlite(path, f"PRAGMA journal_mode={journal}", "CREATE TABLE velo (a)", "INSERT INTO velo VALUES (1)")
+    before = content_of(tmp_path)
+    assert "but no Visavis project" in refusal(path)
+    assert content_of(tmp_path) == before
+
+
+@pytest.mark.parametrize("journal", ["DELETE", "WAL"])
+def test_a_project_from_the_future_is_refused_and_left_byte_for_byte(path: Path, journal: str) -> None:
+    make_project(path).close()
+    make_sqlite(path, f"PRAGMA user_version={len(MIGRATIONS) + 1}", f"PRAGMA journal_mode={journal}")
+    before = content_of(path.parent)
+    assert "was written by a newer Visavis (format 2, this one reads up to 1): update Visavis" in refusal(path)
+    assert content_of(path.parent) == before
+
+
+def test_a_file_with_our_header_and_nothing_behind_it_is_called_damaged(path: Path) -> None:
+    make_project(path).close()
+    path.write_bytes(path.read_bytes()[:100] + b"\xff" * 4000)
+    assert "is damaged" in refusal(path)
+
+
+def test_a_name_that_the_system_cannot_take_is_refused(tmp_path: Path) -> None:
+    too_long = tmp_path / ("x" * 5000)
+    refusal(too_long)
+    with pytest.raises(UserError, match="cannot be written"):
+        Database(too_long, create=True)
+
+
+def test_a_write_protected_file_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_project(path).close()
+    # root may write anywhere, so the system's answer is put in its mouth
+    monkeypatch.setattr(os, "access", lambda file, mode: mode != os.W_OK)
+    assert "is write-protected: copy it" in refusal(path)
+
+
+@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may read and write anything")
+def test_a_file_that_may_not_be_read_is_refused(path: Path) -> None:
+    make_project(path).close()
+    path.chmod(0)
+    assert "cannot be read" in refusal(path)
+
+
+def test_a_locked_file_is_refused_and_opens_again_when_it_is_free(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_project(path).close()
+    monkeypatch.setattr(files, "TIMEOUT", 0.02)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    assert "is in use by another program: close it there" in refusal(path)
+    other.execute("ROLLBACK")
+    other.close()
+    with Database(path) as db:
+        assert problems(db) == []
+
+
+def test_an_edit_of_a_locked_file_is_refused_and_writes_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "TIMEOUT", 0.02)
+    with make_project(path) as db:
+        before = rows(db)
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        claim = edit_claims.NewClaim(1, Span(0, 4), (1,), 1, Stance.FAVOR)
+        with pytest.raises(UserError, match=r"is in use by another program"):
+            edit_claims.tag(db, claim)
+        with pytest.raises(UserError, match=r"is in use by another program"):
+            db.undo()
+        other.execute("ROLLBACK")
+        other.close()
+        assert rows(db) == before
+        edit_claims.tag(db, claim)
+        assert len(rows(db)["claim"]) == 4
+
+
+def test_a_full_disk_is_told_and_nothing_is_half_written(db: Database) -> None:
+    before = rows(db)
+    pages = db.sqlite.execute("PRAGMA page_count").fetchone()[0]
+    db.sqlite.execute(f"PRAGMA max_page_count={pages}")
+    sentence = r"is full: make room and try again; nothing was lost\."
+    with pytest.raises(UserError, match=sentence), db.edit("Fill the disk") as recorder:
+        recorder.insert("setting", {"key": "a", "value": f'"{"x" * 100_000}"'})
+    assert rows(db) == before
+    assert problems(db) == []
+
+
+def test_a_project_is_made_only_where_nothing_stands(path: Path) -> None:
+    path.write_text("mine")
+    with pytest.raises(UserError, match=r"^“.*” exists already: choose another name, or delete it first\.$"):
+        Database(path, create=True)
+    assert path.read_text() == "mine"
+
+
+def test_a_project_is_made_only_in_a_folder_that_is_there(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"^The folder “.*missing” does not exist: make it first"):
+        Database(tmp_path / "missing" / "small.visavis", create=True)
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UserError, match=r"^The folder “.*file” does not exist"):
+        Database(tmp_path / "file" / "small.visavis", create=True)
+
+
+def test_a_project_that_cannot_be_made_leaves_no_file(path: Path) -> None:
+    with pytest.raises(UserError, match=r"^“.*” cannot be written \(no such table: claim\)"):
+        files.create(path, (break_in_the_middle,))
+    assert list(path.parent.iterdir()) == []
+    with pytest.raises(RuntimeError, match="a bug of ours"):
+        files.create(path, (*MIGRATIONS, raise_a_bug))
+    assert list(path.parent.iterdir()) == []
+
+
+def test_nothing_stands_beside_a_project_that_was_closed(path: Path) -> None:
+    with make_project(path) as db:
+        edit_claims.delete(db, [1])
+        db.undo()
+    assert [file.name for file in path.parent.iterdir()] == ["small.visavis"]
+    with Database(path) as db:
+        db.redo()
+        # nor while it is open and at rest: what is mailed is whole
+        assert [file.name for file in path.parent.iterdir()] == ["small.visavis"]
+    assert [file.name for file in path.parent.iterdir()] == ["small.visavis"]
+
+
+def test_a_project_left_with_a_write_ahead_log_becomes_one_file_again(path: Path) -> None:
+    make_project(path).close()
+    make_sqlite(path, "PRAGMA journal_mode=WAL", "UPDATE claim SET voice = 'author'")
+    with Database(path) as db:
+        assert db.sqlite.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+        assert {row[0] for row in db.sqlite.execute("SELECT voice FROM claim")} == {"author"}
+    assert [file.name for file in path.parent.iterdir()] == ["small.visavis"]
+
+
+def test_an_older_project_is_brought_up_and_a_copy_of_it_kept(path: Path) -> None:
+    with make_project(path) as db:
+        claims = rows(db)["claim"]
+    before = path.read_bytes()
+    db2 = files.open_file(path, (*MIGRATIONS, add_color_to_claims, add_a_table))
+    assert files.read_version(db2) == len(MIGRATIONS) + 2
+    assert [(*row, "") for row in claims] == list(db2.execute("SELECT * FROM claim ORDER BY id"))
+    assert db2.execute("SELECT count(*) FROM note").fetchone() == (0,)
+    db2.close()
+    assert content_of(path.parent).keys() == {"small.visavis", "small.visavis.version-1"}
+    assert (path.parent / "small.visavis.version-1").read_bytes() == before
+    # brought up once, it is not copied again
+    files.open_file(path, (*MIGRATIONS, add_color_to_claims, add_a_table)).close()
+    assert len(content_of(path.parent)) == 2
+
+
+def test_a_copy_that_stands_already_is_not_overwritten(path: Path) -> None:
+    make_project(path).close()
+    for name in ("small.visavis.version-1", "small.visavis.version-1-2"):
+        (path.parent / name).write_text("older copy")
+    files.open_file(path, (*MIGRATIONS, add_a_table)).close()
+    assert (path.parent / "small.visavis.version-1").read_text() == "older copy"
+    with Database(path.parent / "small.visavis.version-1-3") as copy:
+        assert problems(copy) == []
+
+
+def test_an_undo_goes_on_after_a_migration(path: Path) -> None:
+    with make_project(path) as db:
+        before = rows(db)
+        edit_claims.delete(db, [1, 2])
+    files.open_file(path, (*MIGRATIONS, add_a_table)).close()
+    make_sqlite(path, f"PRAGMA user_version={len(MIGRATIONS)}")
+    with Database(path) as db:
+        db.undo()
+        assert rows(db) == before
+
+
+@pytest.mark.parametrize(
+    ("migration", "error", "sentence"),
+    [
+        (break_in_the_middle, UserError, r"^“.*” is damaged \(no such table: nowhere\): open a copy"),
+        (raise_a_bug, RuntimeError, "a bug of ours"),
+    ],
+)
+def test_a_migration_that_fails_leaves_the_file_as_it_was(
+    path: Path, migration: Migration, error: type[Exception], sentence: str
+) -> None:
+    make_project(path).close()
+    before = path.read_bytes()
+    with pytest.raises(error, match=sentence):
+        files.open_file(path, (*MIGRATIONS, add_color_to_claims, migration))
+    assert path.read_bytes() == before
+    assert {file.name for file in path.parent.iterdir()} == {"small.visavis", "small.visavis.version-1"}
+    with Database(path) as db:
+        assert problems(db) == []
+
+
+def test_no_migration_begins_when_no_copy_can_be_kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_project(path).close()
+    before = path.read_bytes()
+
+    def no_room(source: Path, target: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copy2", no_room)
+    with pytest.raises(UserError, match=r"no copy fits beside it \(No space left on device\): make room"):
+        files.open_file(path, (*MIGRATIONS, add_a_table))
+    assert content_of(path.parent) == {"small.visavis": before}
+
+
+def test_the_versions_are_counted_from_an_empty_file(tmp_path: Path) -> None:
+    path = tmp_path / "new.visavis"
+    db = files.create(path, (*MIGRATIONS, add_a_table))
+    assert files.read_version(db) == len(MIGRATIONS) + 1
+    assert db.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
+    db.close()
+    assert [file.name for file in tmp_path.iterdir()] == ["new.visavis"]
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        ("database is locked", "in use by another program"),
+        ("attempt to write a readonly database", "write-protected"),
+        ("database or disk is full", "The disk of"),
+        ("unable to open database file", "cannot be opened"),
+        ("database disk image is malformed", "is damaged (database disk image is malformed)"),
+    ],
+)
+def test_what_sqlite_says_becomes_a_sentence_with_the_way_out(told: str, sentence: str) -> None:
+    answer = files.explain(sqlite3.OperationalError(told), Path("small.visavis"))
+    assert sentence in answer
+    assert "“small.visavis”" in answer
+    assert answer.endswith(".")

@@ -1,0 +1,198 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from desktop.core.values import CodedDocument, Facts, SearchHit
+from desktop.store import edit_documents
+from desktop.store.database import Database
+from desktop.store.search import search
+
+from .making import BRIEF, ORIGINAL_DOCUMENT, TEXT
+
+FILLER = "lorn vask pell quin "
+
+
+def add(db: Database, text: str, title: str = "", publisher: str = "") -> int:
+    """Add a document and return its number."""
+    (added,) = edit_documents.add_documents(db, [CodedDocument("a.txt", Facts(title, publisher), text)])
+    return added.document_id
+
+
+def found(db: Database, query: str) -> set[int]:
+    return {hit.document_id for hit in search(db, query)}
+
+
+def marked(hit: SearchHit) -> list[str]:
+    return [hit.snippet[start:end] for start, end in hit.marks]
+
+
+@pytest.mark.parametrize("query", ["velo", "VELO", "Velo marin", "pardun velo", "nimor est", "NIMÓR", "élbar", "ELBAR"])
+def test_words_are_found_whatever_their_case_accents_and_order(db: Database, query: str) -> None:
+    assert found(db, query) == {1}
+
+
+def test_an_accent_in_the_text_does_not_hide_a_word_from_a_query_without_it(db: Database) -> None:
+    number = add(db, "Señor Müller är i Zürich. Cafe\u0301.")
+    for query in ("senor", "muller", "ar zurich", "cafe", "café", "cafe\u0301"):
+        assert number in found(db, query), query
+
+
+@pytest.mark.parametrize("query", ["velo missing", "elo", "vel marin"])
+def test_all_words_must_stand_there_and_only_the_last_may_be_begun(db: Database, query: str) -> None:
+    assert found(db, query) == set()
+
+
+@pytest.mark.parametrize("query", ["pard", "marin pard", "v"])
+def test_the_last_word_matches_as_a_prefix(db: Database, query: str) -> None:
+    assert found(db, query) == {1}
+
+
+def test_a_closed_quotation_mark_ends_the_last_word(db: Database) -> None:
+    assert found(db, '"pardun"') == {1}
+    assert found(db, '"pard"') == set()
+
+
+def test_words_in_quotation_marks_are_a_phrase(db: Database) -> None:
+    assert found(db, '"marin tosk"') == {1}
+    assert found(db, '"tosk marin"') == set()
+    assert found(db, "tosk marin") == {1}
+    assert found(db, 'quist "marin velo"') == {1}
+    assert found(db, '"marin ve') == {1}
+
+
+def test_a_hit_tells_how_often_and_where_first(db: Database) -> None:
+    (hit,) = search(db, "velo")
+    assert (hit.count, hit.position) == (2, TEXT.index("Velo"))
+    (hit,) = search(db, "quist")
+    # in code points, with an emoji before it
+    assert (hit.count, hit.position) == (1, TEXT.index("quist"))
+
+
+def test_marks_point_at_the_words_of_the_snippet(db: Database) -> None:
+    (hit,) = search(db, "velo mar")
+    assert marked(hit) == ["Velo", "marin", "Marin", "velo"]
+    assert hit.snippet == " ".join(TEXT.split())
+
+
+@pytest.mark.parametrize("before", ["", FILLER, FILLER * 3, FILLER * 40, "x" * 300, "a\n\n \u00a0b " * 30])
+@pytest.mark.parametrize("after", ["", ".", " " + FILLER, FILLER * 40, "y" * 300])
+def test_the_first_match_always_stands_in_the_snippet_and_is_marked(db: Database, before: str, after: str) -> None:
+    text = f"{before}wort" + (f" {after}" if after else "")
+    number = add(db, text if not before.endswith("x") else f"{before} wort {after}")
+    (hit,) = search(db, "wort")
+    assert hit.document_id == number
+    assert marked(hit) == ["wort"]
+    assert hit.position == (len(before) + before.endswith("x"))
+    assert hit.snippet.startswith("…") == (hit.position > 60)
+    assert len(hit.snippet) <= 230
+    assert hit.snippet == " ".join(hit.snippet.split())
+
+
+def test_a_match_longer_than_the_snippet_is_marked_to_its_end(db: Database) -> None:
+    add(db, "so " + FILLER * 30)
+    (hit,) = search(db, '"' + FILLER * 20 + '"')
+    (mark,) = hit.marks
+    assert mark == (3, len(hit.snippet))
+
+
+def test_a_match_that_begins_right_behind_the_snippet_leaves_no_empty_mark(db: Database) -> None:
+    for gap in range(140, 170):
+        add(db, f"zorn{'.' * gap}zorn")
+    for hit in search(db, "zorn"):
+        assert all(start < end for start, end in hit.marks)
+        assert marked(hit)[0] == "zorn"
+
+
+@pytest.mark.parametrize(
+    "query", ["papers", "elbar pap", "THE ÉLBAR", '"elbar papers"', "herald", "tarn", "papers herald"]
+)
+def test_title_and_publisher_are_searched_like_the_text(db: Database, query: str) -> None:
+    (hit,) = search(db, query)
+    assert (hit.document_id, hit.snippet, hit.marks, hit.count, hit.position) == (1, "The Élbar papers", (), 0, None)
+
+
+def test_a_phrase_does_not_match_a_title_with_the_words_apart(db: Database) -> None:
+    assert search(db, '"the papers"') == []
+
+
+def test_a_document_that_matches_by_title_and_text_is_one_hit_with_its_place(db: Database) -> None:
+    number = add(db, "Some zorn here.", "Zorn")
+    (hit,) = search(db, "zorn")
+    assert (hit.document_id, hit.position) == (number, 5)
+
+
+def test_a_limit_holds_for_text_and_title_hits_together(db: Database) -> None:
+    for number in range(5):
+        add(db, f"zorn {number}")
+        add(db, f"other {number}", "Zorn")
+    assert len(search(db, "zorn")) == 10
+    assert [hit.position for hit in search(db, "zorn", limit=7)] == [0] * 5 + [None] * 2
+    assert len(search(db, "zorn", limit=3)) == 3
+
+
+def test_the_better_match_comes_first(db: Database) -> None:
+    once = add(db, "zorn " + FILLER * 40)
+    often = add(db, "zorn " * 9 + FILLER)
+    assert [hit.document_id for hit in search(db, "zorn")] == [often, once]
+
+
+@pytest.mark.parametrize(
+    "query", ["", " ", "-", "?!", '"', '""', '" "', "_", "( * )", "…“”", "😀", "\u0301", "%", "\0"]
+)
+def test_a_query_without_a_word_finds_nothing(db: Database, query: str) -> None:
+    assert search(db, query) == []
+
+
+OPERATORS = ["velo AND", "AND", "OR", "NOT velo", "velo OR marin", "NEAR(velo marin)", "velo:marin", "content:velo"]
+SIGNS = ["{velo}", "^velo", "velo *", "*velo", "(velo", "velo)", "velo + marin", "\\", "%_", "a\0b", "\ufdd0velo\ufdd1"]
+QUOTES = ['"velo', 've"lo', '"" velo', '"velo" "', "x'y", "'; DROP TABLE claim; --"]
+
+
+@pytest.mark.parametrize("query", [*OPERATORS, *SIGNS, *QUOTES])
+def test_syntax_in_a_query_is_only_text(db: Database, query: str) -> None:
+    assert found(db, query) <= {1}
+    assert db.sqlite.execute("SELECT count(*) FROM claim").fetchone() == (3,)
+
+
+def test_a_query_may_be_a_whole_page(db: Database) -> None:
+    assert found(db, "velo " * 3000) == found(db, "(" * 3000 + "velo") == {1}
+    assert found(db, "v" * 60_000) == found(db, f'"{"velo " * 20_000}"') == set()
+
+
+@pytest.mark.parametrize("query", ["(velo", "velo *", "^velo", "velo\0", "velo\ud83d", "{velo}", "velo -", "“velo”"])
+def test_punctuation_around_a_word_does_not_hide_it(db: Database, query: str) -> None:
+    assert found(db, query) == {1}
+
+
+def test_operators_are_words_like_any_other(db: Database) -> None:
+    number = add(db, "to be or not to be, and near")
+    assert found(db, "be OR") == found(db, "NOT be") == found(db, "AND NEAR") == {number}
+    assert found(db, "velo OR marin") == set()
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(st.one_of(st.characters(), st.sampled_from("\"'()*:^-+{}\0 \ud83déVelo")), max_size=20))
+def test_no_query_raises_and_every_mark_holds_a_word(db: Database, query: str) -> None:
+    for hit in search(db, query):
+        assert hit.document_id == 1
+        for words in marked(hit):
+            assert words.strip()
+
+
+def test_the_text_that_a_brief_had_is_not_found_once_its_original_is_there(db: Database) -> None:
+    (added,) = edit_documents.add_documents(db, [BRIEF])
+    assert found(db, "tells of") == {added.document_id}
+    edit_documents.add_documents(db, [ORIGINAL_DOCUMENT])
+    assert found(db, "tells of") == set()
+    assert found(db, "olme") == {added.document_id}
+    db.undo()
+    assert found(db, "tells of") == {added.document_id}
+    assert found(db, "olme") == set()
+
+
+def test_an_undone_import_is_not_found(db: Database) -> None:
+    edit_documents.add_documents(db, [replace(ORIGINAL_DOCUMENT, facts=Facts(title="Zorn"))])
+    db.undo()
+    assert found(db, "olme") == found(db, "zorn") == set()

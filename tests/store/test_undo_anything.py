@@ -1,0 +1,195 @@
+"""Whatever is done, in whatever order: undone entirely the rows are as before, redone as after."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desktop.core.spans import Span
+from desktop.core.text import text_hash
+from desktop.core.values import (
+    CodedClaim,
+    CodedDocument,
+    CodedSegment,
+    Facts,
+    Participant,
+    SegmentKind,
+    Stance,
+    Voice,
+)
+from desktop.store import edit_claims, edit_codebook, edit_documents, reads
+from desktop.store.check import problems
+from desktop.store.database import Database
+
+from .making import BRIEF, DOCUMENT, ORIGINAL_DOCUMENT, make_project, rows
+
+Step = Callable[[Database], object]
+
+FOREIGN = CodedDocument(
+    "zuni.md",
+    Facts(participants=(Participant("stranger", "speaker"),)),
+    "Zuni olm.\n",
+    (CodedSegment(SegmentKind.TURN, Span(0, 9), "stranger"),),
+    (CodedClaim(Span(0, 4), ("stranger", "ordun"), "unheard", Stance.AGAINST, memo="Own.", original=Span(2, 5)),),
+    original_sha256=text_hash("no such original"),
+)
+numbers = st.integers(0, 50)
+some = st.lists(numbers, min_size=1, max_size=3)
+stances, voices = st.sampled_from(Stance), st.sampled_from(Voice)
+memos = st.sampled_from(["", "velo", "marin\n😀", "  "])
+
+
+@dataclass(frozen=True)
+class Pick:
+    """Choose what is there by drawn numbers, so that a step makes sense in whatever state it meets."""
+
+    db: Database
+
+    def document(self, number: int) -> int:
+        found = reads.documents(self.db)
+        return found[number % len(found)].id
+
+    def claims(self, chosen: list[int]) -> list[int]:
+        found = [claim.id for claim in reads.claims(self.db)]
+        return [found[number % len(found)] for number in chosen] if found else []
+
+    def actors(self, chosen: list[int]) -> tuple[int, ...]:
+        found = [actor.id for actor in reads.actors(self.db)]
+        return tuple(dict.fromkeys(found[number % len(found)] for number in chosen))
+
+    def topic(self, number: int) -> int:
+        found = reads.topics(self.db)
+        return found[number % len(found)].id
+
+    def span(self, document: int, start: int, length: int) -> Span:
+        end = len(reads.text(self.db, document))
+        start %= end
+        return Span(start, min(end, start + 1 + length))
+
+
+@st.composite
+def tags(draw: st.DrawFn) -> Step:
+    document, start, length, actors, topic = (draw(numbers), draw(numbers), draw(numbers), draw(some), draw(numbers))
+    stance, voice, memo = draw(stances), draw(voices), draw(memos)
+
+    def step(db: Database) -> None:
+        pick = Pick(db)
+        number = pick.document(document)
+        span = pick.span(number, start, length)
+        new = edit_claims.NewClaim(number, span, pick.actors(actors), pick.topic(topic), stance, voice, memo)
+        edit_claims.tag(db, new)
+
+    return step
+
+
+@st.composite
+def changes(draw: st.DrawFn) -> Step:
+    claim = draw(numbers)
+    actors, topic, stance = draw(st.none() | some), draw(st.none() | numbers), draw(st.none() | stances)
+    voice, memo, place = (
+        draw(st.none() | voices),
+        draw(st.none() | memos),
+        draw(st.none() | st.tuples(numbers, numbers)),
+    )
+
+    def step(db: Database) -> None:
+        pick = Pick(db)
+        for number in pick.claims([claim]):
+            edit_claims.change(
+                db,
+                number,
+                actor_ids=None if actors is None else pick.actors(actors),
+                topic_id=None if topic is None else pick.topic(topic),
+                stance=stance,
+                voice=voice,
+                span=None if place is None else pick.span(reads.claim(db, number).document_id, *place),
+                memo=memo,
+            )
+
+    return step
+
+
+def others() -> Iterator[st.SearchStrategy[Step]]:
+    yield st.builds(lambda chosen: lambda db: edit_claims.delete(db, Pick(db).claims(chosen)), some)
+    yield st.builds(lambda name: lambda db: edit_codebook.add_actor(db, name), st.sampled_from(["Tarn", "Wend Ulm"]))
+    yield st.builds(lambda name: lambda db: edit_codebook.add_topic(db, name), st.sampled_from(["Trade", "Toll"]))
+    yield st.builds(
+        lambda documents: lambda db: edit_documents.add_documents(db, documents),
+        st.lists(st.sampled_from([BRIEF, ORIGINAL_DOCUMENT, FOREIGN, DOCUMENT]), min_size=1, max_size=2),
+    )
+    yield st.builds(lambda name: lambda db: db.set_coder(name), st.sampled_from(["Nilo", "Mira"]))
+
+
+steps = st.lists(
+    st.one_of(tags(), changes(), *others(), st.just("undo"), st.just("redo"), st.just("reopen")), max_size=14
+)
+
+
+@cache
+def template() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "small.visavis"
+        make_project(path).close()
+        return path.read_bytes()
+
+
+def open_fast(path: Path) -> Database:
+    db = Database(path)
+    # no power is cut here
+    db.sqlite.execute("PRAGMA synchronous=OFF").close()
+    db.set_coder("Nilo")
+    return db
+
+
+@settings(max_examples=60)
+@given(steps)
+def test_any_edits_undone_leave_the_rows_as_before_and_redone_as_after(doings: list[Step | str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "small.visavis"
+        path.write_bytes(template())
+        db = open_fast(path)
+        try:
+            before, after = [rows(db)], []
+            for doing in doings:
+                if doing == "undo":
+                    assert (db.undo() is not None) == (len(before) > 1)
+                    if len(before) > 1:
+                        after.append(before.pop())
+                elif doing == "redo":
+                    assert (db.redo() is not None) == bool(after)
+                    if after:
+                        before.append(after.pop())
+                elif doing == "reopen":
+                    db.close()
+                    db = open_fast(path)
+                elif not isinstance(doing, str):
+                    entries = len(db.history())
+                    doing(db)
+                    if len(db.history()) > entries:
+                        before.append(rows(db))
+                        after = []
+                assert rows(db) == before[-1]
+            assert problems(db) == []
+            last = len(before) - 1
+            for state in reversed(before[:-1]):
+                assert db.undo() is not None
+                assert rows(db) == state
+            assert db.undo() is None
+            assert problems(db) == []
+            db.close()
+            db = open_fast(path)
+            for state in before[1:]:
+                assert db.redo() is not None
+                assert rows(db) == state
+            assert problems(db) == []
+            db.close()
+            db = open_fast(path)
+            for _ in range(last):
+                assert db.undo() is not None
+            assert rows(db) == before[0]
+        finally:
+            db.close()
