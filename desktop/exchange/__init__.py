@@ -1,0 +1,1 @@
+"""Files in and out: documents, codebooks and tables. Knows values, never the store."""

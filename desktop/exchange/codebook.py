@@ -1,0 +1,135 @@
+"""The codebook as TOML: ``[[actor]]`` and ``[[topic]]`` tables, written and read back byte for byte."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import fields
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import tomlkit
+
+from desktop.core.errors import UserError
+from desktop.core.text import normalise_text
+from desktop.core.values import Actor, ActorKind, Codebook, Topic
+
+FORMAT = 1
+E = TypeVar("E", Actor, Topic)
+_KEY = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
+# the row number belongs to one project file
+_ACTOR = tuple(each.name for each in fields(Actor) if each.name != "id")
+_TOPIC = tuple(each.name for each in fields(Topic) if each.name != "id")
+
+
+def read_codebook(source: str, name: str) -> Codebook:
+    """Read a codebook; *name* is the file's, for errors.
+
+    Raises:
+        UserError: for TOML that cannot be read, a newer format, an unknown field or kind of actor, a bad or repeated
+            key, an unknown parent, and parents that go round in a circle.
+    """
+    try:
+        tables = tomllib.loads(normalise_text(source))
+    except tomllib.TOMLDecodeError as error:
+        raise UserError(f"{name} cannot be read as TOML ({error}); correct it there.") from error
+    version = tables.pop("visavis", None)
+    if not isinstance(version, int) or version < 1:
+        raise UserError(f"{name} is no codebook of Visavis; its first line must be “visavis = {FORMAT}”.")
+    if version > FORMAT:
+        raise UserError(f"{name} is of format {version}, and this Visavis reads up to {FORMAT}; update Visavis.")
+    if unknown := tables.keys() - {"actor", "topic"}:
+        raise UserError(f"{name}: “{min(unknown)}” is unknown; the tables of a codebook are [[actor]] and [[topic]].")
+    actors = [
+        Actor(**_with_kind(values, where)) for values, where in _tables(tables.get("actor", []), "actor", _ACTOR, name)
+    ]
+    topics = [Topic(**values) for values, _ in _tables(tables.get("topic", []), "topic", _TOPIC, name)]
+    _check_parents(actors, "actor", name)
+    _check_parents(topics, "topic", name)
+    return Codebook(tuple(actors), tuple(topics))
+
+
+def write_codebook(codebook: Codebook) -> str:
+    """Return *codebook* as TOML: actors, then topics, in their order, with the fields that are not empty."""
+    document = tomlkit.document()
+    document.add("visavis", tomlkit.item(FORMAT))
+    for table, entries, names in (("actor", codebook.actors, _ACTOR), ("topic", codebook.topics, _TOPIC)):
+        array = tomlkit.aot()
+        for entry in entries:
+            array.append(_table(entry, names))
+        if array:
+            document.append(table, array)
+    return tomlkit.dumps(document)
+
+
+def _table(entry: Actor | Topic, names: Iterable[str]) -> tomlkit.items.Table:
+    table = tomlkit.table()
+    for name in names:
+        value = getattr(entry, name)
+        if isinstance(value, StrEnum):
+            value = value.value
+        if value:
+            table.add(name, list(value) if isinstance(value, tuple) else value)
+    return table
+
+
+def _tables(tables: object, kind: str, names: tuple[str, ...], file: str) -> Iterable[tuple[dict[str, Any], str]]:
+    """Yield the values of each table and words that name it in an error."""
+    if not isinstance(tables, list) or not all(isinstance(each, dict) for each in tables):
+        raise UserError(f"{file}: “{kind}” must be tables; write each as [[{kind}]] with its fields below.")
+    seen = set()
+    for number, values in enumerate(tables, 1):
+        key = values.get("key")
+        where = f"{file}: {kind} “{key}”" if isinstance(key, str) and key else f"{file}: {kind} number {number}"
+        if unknown := values.keys() - set(names):
+            raise UserError(f"{where} has the unknown field “{min(unknown)}”; the fields are {', '.join(names)}.")
+        for name, value in values.items():
+            values[name] = _value(name, value, where)
+        if not isinstance(key, str) or not _KEY.fullmatch(key):
+            raise UserError(f"{where} needs a key of lower-case letters a to z, digits and hyphens, such as “us-gov”.")
+        if not values.get("name", "").strip():
+            raise UserError(f'{where} has no name; add a line name = "…".')
+        if key in seen:
+            raise UserError(f"{where} is there twice; give one of the two another key or remove it.")
+        seen.add(key)
+        yield values, where
+
+
+def _value(name: str, value: object, where: str) -> str | tuple[str, ...]:
+    if name == "aliases":
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            raise UserError(f'{where}: aliases must be a list of texts, such as ["One", "Two"].')
+        return tuple(value)
+    if not isinstance(value, str):
+        raise UserError(f"{where}: {name} must be a text in quotes.")
+    return value
+
+
+def _with_kind(values: dict[str, Any], where: str) -> dict[str, Any]:
+    if "kind" not in values:
+        return values
+    try:
+        return values | {"kind": ActorKind(values["kind"])}
+    except ValueError as error:
+        known = ", ".join(ActorKind)
+        raise UserError(f"{where} is of the unknown kind “{values['kind']}”; write one of {known}.") from error
+
+
+def _check_parents(entries: Iterable[E], kind: str, file: str) -> None:
+    parents = {entry.key: entry.parent for entry in entries}
+    for key, parent in parents.items():
+        if parent and parent not in parents:
+            raise UserError(
+                f"{file}: {kind} “{key}” has the parent “{parent}”, which is not in the codebook; "
+                f"add that {kind} or correct the parent."
+            )
+    checked: set[str] = set()
+    for key in parents:
+        path: list[str] = []
+        current: str = key
+        while current and current not in checked:
+            if current in path:
+                circle = " → ".join([*path[path.index(current) :], current])
+                raise UserError(f"{file}: the parents of {kind}s go round in a circle ({circle}); remove one of them.")
+            path.append(current)
+            current = parents[current]
+        checked.update(path)

@@ -1,0 +1,51 @@
+"""The seeds that a new project is populated from: a codebook and the briefs of some documents."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from desktop.core.errors import UserError
+from desktop.core.values import Codebook, CodedDocument
+from desktop.exchange.annotated_reader import read_annotated
+from desktop.exchange.codebook import read_codebook
+from desktop.exchange.files import read_text
+
+
+def load_seeds(folder: Path) -> tuple[Codebook, tuple[CodedDocument, ...]]:
+    """Read ``codebook.toml`` and ``briefs/*.md``, by name, below *folder*.
+
+    Raises:
+        UserError: when a file cannot be read, and when a brief names an actor or a topic that the codebook lacks.
+    """
+    book_path = folder / "codebook.toml"
+    codebook = read_codebook(read_text(book_path)[0], book_path.name)
+    actors = {actor.key for actor in codebook.actors}
+    topics = {topic.key for topic in codebook.topics}
+    documents = []
+    for path in sorted(folder.glob("briefs/*.md"), key=lambda path: path.name):
+        text, digest = read_text(path)
+        document = replace(read_annotated(text, path.name), bytes_sha256=digest)
+        for kind, key, place in _keys(document):
+            if key not in (actors if kind == "actor" else topics):
+                way = f"is not in {book_path.name}; add it there or correct it"
+                raise UserError(f"{path.name}: the {kind} “{key}” of {place} {way}.")
+        documents.append(document)
+    return codebook, tuple(documents)
+
+
+def _keys(document: CodedDocument) -> Iterator[tuple[str, str, str]]:
+    """Yield the kind and key of each actor and topic that *document* names, and words for the place."""
+    for participant in document.facts.participants:
+        yield "actor", participant.actor, "the participants"
+    for segment in document.segments:
+        if segment.speaker:
+            yield "actor", segment.speaker, f"the segment “{_start(document, segment.span.start)}”"
+    for claim in document.claims:
+        place = f"the claim “{_start(document, claim.span.start)}”"
+        for actor in claim.actors:
+            yield "actor", actor, place
+        yield "topic", claim.topic, place
+
+
+def _start(document: CodedDocument, start: int) -> str:
+    return " ".join(document.text[start : start + 200].split())[:40].rstrip() + "…"

@@ -1,0 +1,159 @@
+"""Tables as CSV and JSON, and files written whole or not at all.
+
+CSV is that of RFC 4180. By default it is made safe for spreadsheets: a text that a spreadsheet would run as a formula
+(it begins with = + - @, a tab or a carriage return: CWE-1236) gets an apostrophe before it. So that this can be undone,
+a text that begins with apostrophes before one of these characters gets one more.
+"""
+
+import csv
+import errno
+import io
+import json
+import os
+import re
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from desktop.core.errors import UserError
+
+Cell = str | int | float | tuple[str, ...] | None
+Kind = Literal["text", "integer", "number"]
+
+_RISKY = re.compile(r"'*[=+\-@\t\r]")
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+_LARGEST_CELL = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its key, which is its header, and what its cells hold."""
+
+    key: str
+    kind: Kind = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns and rows of as many cells.
+
+    Attributes:
+        rows: a cell is a text, a number, several texts, or None where there is no value.
+
+    Raises:
+        ValueError: when a row has more or fewer cells than there are columns, or two columns have one key.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...] = ()
+
+    def __post_init__(self) -> None:
+        if len({column.key for column in self.columns}) != len(self.columns):
+            raise ValueError("two columns have the same key")
+        if any(len(row) != len(self.columns) for row in self.rows):
+            raise ValueError("a row has not as many cells as there are columns")
+
+
+def write_csv(table: Table, exact: bool = False) -> bytes:
+    """Return *table* as CSV in UTF-8 with CRLF, its keys in the first row.
+
+    With *exact* the cells are as they are and no byte-order mark stands before them (for programs); else texts are
+    guarded and the mark tells spreadsheets the encoding. Numbers are never guarded; several texts are joined by "; ".
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    for row in (tuple(column.key for column in table.columns), *table.rows):
+        writer.writerow([_plain(cell, exact) for cell in row])
+    # a lone surrogate, which a memo may have caught from a clipboard, must not cost the whole export
+    return out.getvalue().encode("utf-8" if exact else "utf-8-sig", "replace")
+
+
+def read_csv(data: bytes, guarded: bool = True) -> Table:
+    """Return the table in *data*, all cells as texts; *guarded* takes away the apostrophes that `write_csv` adds.
+
+    Raises:
+        UserError: when it is not in UTF-8, has no header, or a row is longer or shorter than the header.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UserError("The table is not in UTF-8; save it as CSV in UTF-8.") from error
+    # the limit of 128 KB a cell is one of Python's module and not of the format
+    limit = csv.field_size_limit(_LARGEST_CELL)
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if row]
+    except csv.Error as error:
+        raise UserError(f"The table cannot be read as CSV ({error}); save it again with commas and quotes.") from error
+    finally:
+        csv.field_size_limit(limit)
+    if not rows:
+        raise UserError("The table is empty; it needs a first row with the names of the columns.")
+    for number, row in enumerate(rows, 1):
+        if len(row) != len(rows[0]):
+            raise UserError(
+                f"Row {number} of the table has {len(row)} cells and its first has {len(rows[0])}; mend it."
+            )
+    if guarded:
+        rows = [[cell[1:] if _GUARDED.match(cell) else cell for cell in row] for row in rows]
+    if len(set(rows[0])) != len(rows[0]):
+        raise UserError("Two columns of the table have the same name; rename one of them.")
+    return Table(tuple(map(Column, rows[0])), tuple(map(tuple, rows[1:])))
+
+
+def write_json(table: Table) -> bytes:
+    """Return *table* as a JSON list of objects in UTF-8; several texts are a list, no value is null."""
+    keys = [column.key for column in table.columns]
+    rows = [dict(zip(keys, row, strict=True)) for row in table.rows]
+    return (json.dumps(rows, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write *data* to *path*, wholly or not at all: to a new file beside it, which then takes its place.
+
+    Raises:
+        UserError: when the folder is missing or *path* is one, without permission, on a full disk.
+    """
+    # through a link to the file it names; replacing the link would leave that file as it was
+    target = Path(os.path.realpath(path))
+    if target.is_dir():
+        raise UserError(f"{path} is a folder; choose a file name in it.")
+    # opened by hand and not by tempfile, whose files nobody else may read
+    beside = target.with_name(f".{uuid.uuid4().hex}.tmp")
+    try:
+        try:
+            with beside.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            if target.exists():
+                beside.chmod(target.stat().st_mode & 0o777)
+            beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        raise UserError(_why_not(path, error)) from error
+
+
+def _why_not(path: Path, error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"{path.name} cannot be written: the disk is full; free some space or choose another disk."
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return f"{path.name} cannot be written: the folder {path.parent} does not exist; choose another one."
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        return (
+            f"{path.name} cannot be written: you lack the permission, or another program holds it open; "
+            "close it there or choose another folder."
+        )
+    reason = os.strerror(error.errno) if error.errno else str(error)
+    return f"{path.name} cannot be written ({reason}); choose another name or folder."
+
+
+def _plain(cell: Cell, exact: bool) -> str | int | float:
+    if cell is None:
+        return ""
+    if isinstance(cell, tuple):
+        cell = "; ".join(cell)
+    if isinstance(cell, str) and not exact and _RISKY.match(cell):
+        return f"'{cell}"
+    return cell
