@@ -1,0 +1,93 @@
+# `make run` sets up everything and does the main job; `make test` sets up everything and passes the tests.
+# Needs Python 3.11 or newer with its venv module, and make; everything else comes from here.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+OUT := out
+# two cores are what continuous integration has; more only helps
+JOBS ?= 2
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help run window demo test check bench clean libraries
+
+help:
+	@echo 'make run     set up everything; open the window, or without a display write pictures and tables into $(OUT)/'
+	@echo 'make test    set up everything; run the tests'
+	@echo 'make check   format, lint, types, layers, and the tests with coverage'
+	@echo 'make bench   the benchmarks'
+	@echo 'make clean   delete what was made, but for $(VENV)/'
+	@echo 'Another Python: make run PYTHON=python3.13'
+
+# macOS has no DISPLAY and always a screen
+run: libraries
+	@case "$${QT_QPA_PLATFORM:-}" in offscreen*|minimal*) screen= ;; *) screen="$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ;; esac; \
+	if [ "$$(uname)" = Darwin ]; then screen=yes; fi; \
+	if [ -n "$$screen" ]; then exec $(BIN)/visavis; else exec $(MAKE) --no-print-directory demo; fi
+
+demo: libraries
+	@rm -rf $(OUT)/demo.visavis $(OUT)/demo.visavis-journal $(OUT)/pictures
+	@mkdir -p $(OUT)
+	@echo 'The main job, into $(OUT)/:'
+	@$(BIN)/visavis new $(OUT)/demo.visavis
+	@$(BIN)/visavis snapshot $(OUT)/demo.visavis -o $(OUT)/pictures
+	@$(BIN)/visavis claims $(OUT)/demo.visavis -o $(OUT)/claims.csv
+	@for cells in counts net stance quotes; do \
+		$(BIN)/visavis matrix $(OUT)/demo.visavis --cells $$cells -o $(OUT)/matrix-$$cells.csv || exit 1; \
+	done
+	@$(BIN)/visavis check $(OUT)/demo.visavis
+
+test: $(VENV)/dev libraries
+	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -q -n $(JOBS)
+
+check: $(VENV)/dev libraries
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -q -n $(JOBS) --cov --cov-report=term-missing:skip-covered
+
+# the addopts of pyproject.toml skip the benchmarks
+bench: $(VENV)/dev libraries
+	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -o addopts='--strict-markers --strict-config' --benchmark-only tests/benchmarks
+
+clean:
+	rm -rf $(OUT) build dist .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache \
+		.hypothesis .benchmarks
+	find desktop tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# what Qt needs of the system: nothing is installed where nothing is missing
+libraries: $(VENV)/run
+	@missing=$$($(BIN)/python -m desktop.cli.display) || exit 1; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ]; then sudo=; elif sudo -n true 2>/dev/null; then sudo='sudo -n'; else sudo=none; fi; \
+	if [ "$$sudo" = none ] || ! command -v apt-get >/dev/null; then \
+		echo "Libraries of the system are missing: install them with “sudo apt-get install" \
+			"$$missing”, or what your system calls these packages." >&2; exit 1; \
+	fi; \
+	echo "installing $$missing"; \
+	{ $$sudo apt-get update -qq && \
+		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; } \
+		>$(VENV)/apt.log 2>&1 </dev/null || { \
+		tail -n 3 $(VENV)/apt.log >&2; \
+		echo "The packages $$missing could not be installed: install them by hand; $(VENV)/apt.log has the reason." >&2; \
+		exit 1; }
+
+$(VENV)/run: pyproject.toml | $(BIN)/python
+	@echo 'setting up $(VENV)/'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/dev: pyproject.toml | $(BIN)/python
+	@echo 'setting up $(VENV)/ with the tools for development'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $(VENV)/run $@
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo 'Visavis needs Python 3.11 or newer: name one with “make PYTHON=python3.13”.' >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo 'Python cannot make an environment: install its venv module (“sudo apt-get install python3-venv”).' >&2; \
+		exit 1; }

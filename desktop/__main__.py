@@ -1,0 +1,34 @@
+"""What ``python -m desktop`` and the console command ``visavis`` start: the command line, given the window to open."""
+
+import io
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from desktop.cli.commands import visavis
+
+
+class _Window:
+    """The real window; Qt is imported when it is opened, so that no other command waits for it."""
+
+    def run(self, project: Path) -> int:
+        from desktop.qt.app import run
+
+        return run(project)
+
+    def take(self, project: Path, folder: Path, sizes: Sequence[tuple[int, int]], themes: Sequence[str]) -> list[Path]:
+        from desktop.qt.snapshot import take
+
+        return take(project, folder, sizes, themes)
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit status."""
+    # a title may hold characters that the terminal's encoding lacks
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    visavis.main(prog_name="visavis", obj=_Window())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Pure functions over values: what the coding says."""

@@ -1,0 +1,104 @@
+"""The group of all commands: finding the one that is meant, and telling errors in one sentence."""
+
+import difflib
+import importlib
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+from desktop.core.errors import UsageError, UserError
+
+# where each command is; a command is imported when it is called, so that each starts at once
+COMMANDS = {
+    "new": "desktop.cli.project",
+    "import": "desktop.cli.project",
+    "documents": "desktop.cli.listing",
+    "actors": "desktop.cli.listing",
+    "topics": "desktop.cli.listing",
+    "claims": "desktop.cli.export",
+    "matrix": "desktop.cli.export",
+    "tag": "desktop.cli.project",
+    "undo": "desktop.cli.project",
+    "redo": "desktop.cli.project",
+    "history": "desktop.cli.listing",
+    "show": "desktop.cli.listing",
+    "check": "desktop.cli.project",
+    "snapshot": "desktop.cli.window",
+}
+
+
+class Sentence(click.ClickException):
+    """An error of the user's: its one sentence on standard error, and the exit status 1."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Write the sentence."""
+        click.echo(self.message, file=file, err=file is None)
+
+
+class WrongUsage(Sentence):
+    """A command called with words it does not take: exit status 2."""
+
+    exit_code = 2
+
+
+class Commands(click.Group):
+    """The commands of `COMMANDS`; a first word that is none of them is the project to open in the window."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands in the order in which the help lists them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return one command, or None when there is none of that name."""
+        module = COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        command = getattr(importlib.import_module(module), f"{cmd_name}_command")
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that *args* name and the arguments left for it."""
+        if args[0] in COMMANDS:
+            return super().resolve_command(ctx, args)
+        if len(args) > 1 and not Path(args[0]).exists():
+            near = difflib.get_close_matches(args[0], COMMANDS, 1)
+            hint = f" Did you mean “{near[0]}”?" if near else ""
+            raise click.UsageError(f"No such command “{args[0]}”.{hint}", ctx)
+        from desktop.cli.window import window_command
+
+        return "", window_command, args
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except UserError as error:
+            kind = WrongUsage if isinstance(error, UsageError) else Sentence
+            raise kind(str(error)) from error
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    subcommand_metavar="[PROJECT | COMMAND [ARGS]...]",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(package_name="visavis", prog_name="Visavis")
+@click.pass_context
+def visavis(ctx: click.Context) -> None:
+    """Compare what political actors say: documents side by side, claims, and the matrix of topics by actors.
+
+    Without a command, the window opens on PROJECT, or on your own project in your data folder when none is named.
+    A project that is called like a command is opened by its path: “visavis ./new”.
+
+    Each command's own help: “visavis COMMAND --help”. A file called “-” is standard output. Errors are told in one
+    sentence on standard error, with the exit status 1; wrong usage has the exit status 2.
+    """
+    if ctx.invoked_subcommand is None:
+        from desktop.cli.window import window_command
+
+        ctx.invoke(window_command, project=None)

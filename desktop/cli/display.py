@@ -1,0 +1,193 @@
+"""Whether a window can be shown here, found out before Qt is started: Qt itself aborts the process when it cannot.
+
+``python -m desktop.cli.display`` prints the Debian packages that Qt needs and this machine lacks; the Makefile asks it.
+"""
+
+import ctypes
+import importlib
+import os
+import subprocess
+import sys
+
+from desktop.core.errors import UserError
+
+# what the wheel's libraries name as needed (objdump -p) and do not bring, with the Debian package of each
+_QT = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libX11.so.6": "libx11-6",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libgthread-2.0.so.0": "libglib2.0-0",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libz.so.1": "zlib1g",
+    "libzstd.so.1": "libzstd1",
+}
+_PLATFORMS = {
+    "xcb": {
+        "libX11-xcb.so.1": "libx11-xcb1",
+        "libxcb-cursor.so.0": "libxcb-cursor0",
+        "libxcb-glx.so.0": "libxcb-glx0",
+        "libxcb-icccm.so.4": "libxcb-icccm4",
+        "libxcb-image.so.0": "libxcb-image0",
+        "libxcb-keysyms.so.1": "libxcb-keysyms1",
+        "libxcb-randr.so.0": "libxcb-randr0",
+        "libxcb-render-util.so.0": "libxcb-render-util0",
+        "libxcb-render.so.0": "libxcb-render0",
+        "libxcb-shape.so.0": "libxcb-shape0",
+        "libxcb-shm.so.0": "libxcb-shm0",
+        "libxcb-sync.so.1": "libxcb-sync1",
+        "libxcb-util.so.1": "libxcb-util1",
+        "libxcb-xfixes.so.0": "libxcb-xfixes0",
+        "libxcb-xkb.so.1": "libxcb-xkb1",
+        "libxcb.so.1": "libxcb1",
+        "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    },
+    "wayland": {"libwayland-client.so.0": "libwayland-client0", "libwayland-cursor.so.0": "libwayland-cursor0"},
+}
+# platforms of Qt that draw into memory and so always work
+_SCREENLESS = ("offscreen", "minimal", "vnc")
+_PROBE = "from PySide6.QtGui import QGuiApplication; QGuiApplication(['visavis'])"
+
+
+def require_screen() -> None:
+    """Refuse to go on when nothing says that there is a screen; takes no time.
+
+    Raises:
+        UserError: on Linux without a display and without a platform chosen by QT_QPA_PLATFORM.
+    """
+    if sys.platform.startswith("linux") and not _platforms():
+        raise UserError(
+            "There is no display to open the window on (neither DISPLAY nor WAYLAND_DISPLAY is set): "
+            "start Visavis on a desktop, or make pictures of the window with “visavis snapshot”, which needs none."
+        )
+
+
+def require_qt() -> None:
+    """Import Qt.
+
+    Raises:
+        UserError: when it is not there, or a library of the system that it needs is missing.
+    """
+    try:
+        importlib.import_module("PySide6.QtWidgets")
+    except ModuleNotFoundError as error:
+        raise UserError(
+            f"Qt is missing from this Python ({error}): install Visavis with “pip install”, which brings it."
+        ) from error
+    except ImportError as error:
+        missing = _missing(_QT)
+        if missing:
+            raise UserError(_install(missing)) from error
+        raise UserError(
+            f"Qt cannot be loaded ({error}): install the library that it names, or Visavis anew."
+        ) from error
+
+
+def require_window() -> None:
+    """Import Qt and make sure that a window can be shown.
+
+    Raises:
+        UserError: when the display cannot be reached, or a library of the system is missing.
+    """
+    require_screen()
+    require_qt()
+    if not sys.platform.startswith("linux"):
+        return
+    reasons = []
+    for platform in _platforms():
+        reason = _reason_against(platform)
+        if not reason:
+            return
+        reasons.append(reason)
+    raise UserError(reasons[-1])
+
+
+def missing_packages() -> list[str]:
+    """Return the Debian packages that this machine lacks for the window, or for pictures of it without a display."""
+    packages = list(_missing(_QT))
+    platforms = [platform for platform in _platforms() if platform in _PLATFORMS]
+    lacking = [list(_missing(_PLATFORMS[platform])) for platform in platforms]
+    # one of them is enough, as Qt takes the next when the first does not work
+    return sorted({*packages, *min(lacking, key=len, default=[])})
+
+
+def _platforms() -> list[str]:
+    """Return Qt's platforms in the order in which it will try them, as QGuiApplication chooses them."""
+    chosen = os.environ.get("QT_QPA_PLATFORM", "")
+    if chosen:
+        return [part.split(":")[0] for part in chosen.split(";") if part]
+    found = []
+    if os.environ.get("WAYLAND_DISPLAY") or os.environ.get("XDG_SESSION_TYPE") == "wayland":
+        found.append("wayland")
+    if os.environ.get("DISPLAY"):
+        found.append("xcb")
+    return found
+
+
+def _reason_against(platform: str) -> str:
+    """Return a sentence for what keeps Qt's *platform* from working, or nothing."""
+    if platform in _SCREENLESS:
+        return ""
+    if platform in _PLATFORMS:
+        missing = _missing(_PLATFORMS[platform])
+        if missing:
+            return _install(missing)
+        name, works = {"xcb": ("DISPLAY", _x_answers), "wayland": ("WAYLAND_DISPLAY", _wayland_answers)}[platform]
+        if works():
+            return ""
+        return (
+            f"The display “{os.environ.get(name, '')}” ({name}) does not answer: start Visavis on a desktop, "
+            "or make pictures of the window with “visavis snapshot”, which needs none."
+        )
+    # a platform that somebody chose for a device of theirs: only Qt knows, so a child process tries it
+    done = subprocess.run([sys.executable, "-c", _PROBE], capture_output=True, stdin=subprocess.DEVNULL, check=False)
+    if done.returncode == 0:
+        return ""
+    return f"Qt cannot show a window on the platform “{platform}” (QT_QPA_PLATFORM): unset it, or choose another."
+
+
+def _x_answers() -> bool:
+    # libxcb's own connection knows every form of DISPLAY and the authority file, and reports failure as a value
+    library = ctypes.CDLL("libxcb.so.1")
+    library.xcb_connect.restype = ctypes.c_void_p
+    library.xcb_connection_has_error.argtypes = library.xcb_disconnect.argtypes = [ctypes.c_void_p]
+    connection = library.xcb_connect(None, None)
+    failed = bool(library.xcb_connection_has_error(connection))
+    library.xcb_disconnect(connection)
+    return not failed
+
+
+def _wayland_answers() -> bool:
+    library = ctypes.CDLL("libwayland-client.so.0")
+    library.wl_display_connect.restype = ctypes.c_void_p
+    library.wl_display_disconnect.argtypes = [ctypes.c_void_p]
+    display = library.wl_display_connect(None)
+    if display:
+        library.wl_display_disconnect(display)
+    return bool(display)
+
+
+def _missing(libraries: dict[str, str]) -> dict[str, str]:
+    """Return the packages of those *libraries* that cannot be loaded, each with the first library of it."""
+    missing: dict[str, str] = {}
+    for library, package in libraries.items():
+        try:
+            ctypes.CDLL(library)
+        except OSError:
+            missing.setdefault(package, library)
+    return missing
+
+
+def _install(missing: dict[str, str]) -> str:
+    names = ", ".join(missing.values())
+    return (
+        f"The window needs libraries that this system lacks ({names}): "
+        f"install them with “sudo apt-get install {' '.join(missing)}”, or what your system calls these packages."
+    )
+
+
+if __name__ == "__main__":
+    print(*missing_packages())

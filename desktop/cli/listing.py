@@ -1,0 +1,136 @@
+"""Commands that list what a project holds."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from desktop import work
+from desktop.cli import options
+from desktop.cli.output import write, write_json, write_rows
+from desktop.core.text import one_line
+from desktop.core.values import Document
+from desktop.store import reads
+
+_LONGEST = 80
+
+
+@click.command("documents")
+@options.project
+@options.as_json
+def documents_command(project: Path, as_json: bool) -> None:
+    """List the documents.
+
+    The columns: number, date, kind, claims, title, and the file's name.
+    """
+    with work.open_project(project) as db:
+        found = reads.documents(db)
+    if as_json:
+        write_json([_record(document) for document in found])
+        return
+    write_rows(
+        [
+            (
+                document.id,
+                document.facts.date,
+                document.facts.kind + (" (brief)" if document.is_brief else ""),
+                document.claim_count,
+                one_line(document.facts.title, _LONGEST),
+                document.name,
+            )
+            for document in found
+        ]
+    )
+
+
+@click.command("actors")
+@options.project
+@options.as_json
+def actors_command(project: Path, as_json: bool) -> None:
+    """List the actors.
+
+    The columns: key, name, kind, parent, and how many claims they hold.
+    """
+    with work.open_project(project) as db:
+        found, usage = reads.actors(db), reads.usage(db, "actor")
+    if as_json:
+        write_json([_numbered(actor, "actor_id", usage.get(actor.id, 0)) for actor in found])
+        return
+    write_rows([(actor.key, actor.name, str(actor.kind), actor.parent, usage.get(actor.id, 0)) for actor in found])
+
+
+@click.command("topics")
+@options.project
+@options.as_json
+def topics_command(project: Path, as_json: bool) -> None:
+    """List the topics.
+
+    The columns: key, theme, claims, and the proposition.
+    """
+    with work.open_project(project) as db:
+        found, usage = reads.topics(db), reads.usage(db, "topic")
+    if as_json:
+        write_json([_numbered(topic, "topic_id", usage.get(topic.id, 0)) for topic in found])
+        return
+    write_rows(
+        [
+            (topic.key, topic.parent, usage.get(topic.id, 0), one_line(topic.proposition or topic.name, _LONGEST))
+            for topic in found
+        ]
+    )
+
+
+@click.command("history")
+@options.project
+@options.as_json
+def history_command(project: Path, as_json: bool) -> None:
+    """List what was done, the newest first.
+
+    The columns: number, time (UTC), coder, kind, state, and what was done.
+    """
+    with work.open_project(project) as db:
+        found = db.history()
+    if as_json:
+        write_json([asdict(entry) for entry in found])
+        return
+    write_rows(
+        [(entry.id, entry.created, entry.coder, entry.kind, entry.state, one_line(entry.text)) for entry in found]
+    )
+
+
+@click.command("show")
+@options.project
+@click.argument("document")
+def show_command(project: Path, document: str) -> None:
+    """Write the stored text of a document.
+
+    DOCUMENT is its number, uuid, file name or title; the text is written exactly as it is, in UTF-8.
+    """
+    with work.open_project(project) as db:
+        write(None, reads.text(db, reads.find_document(db, document).id).encode())
+
+
+def _record(document: Document) -> dict[str, Any]:
+    favor, against, neutral = document.stances
+    return {
+        "document_id": document.id,
+        "uuid": document.uuid,
+        "document": document.name,
+        **asdict(document.facts),
+        "is_brief": document.is_brief,
+        "length": document.length,
+        "claims": document.claim_count,
+        "favor": favor,
+        "against": against,
+        "neutral": neutral,
+        "text_sha256": document.text_sha256,
+        "bytes_sha256": document.bytes_sha256,
+        "original_sha256": document.original_sha256,
+        "extractor": document.extractor,
+    }
+
+
+def _numbered(value: Any, name: str, claims: int) -> dict[str, Any]:
+    record = asdict(value)
+    return {name: record.pop("id"), "uuid": record.pop("uuid"), **record, "claims": claims}

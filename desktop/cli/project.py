@@ -1,0 +1,167 @@
+"""Commands that make a project, change it, or look it over."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from desktop import work
+from desktop.cli import options
+from desktop.cli.output import write_json
+from desktop.core.errors import UserError
+from desktop.core.values import Stance, Voice
+
+
+@click.command("new")
+@options.project
+@click.option("--empty", is_flag=True, help="Without the documents and the codebook that come with Visavis.")
+def new_command(project: Path, empty: bool) -> None:
+    """Make a project.
+
+    It holds five documents, their claims and their codebook, unless it is made --empty.
+    """
+    with work.new_project(project, empty=empty) as db:
+        click.echo(f"{project}: {work.size(db)}")
+
+
+@click.command("import")
+@options.project
+@click.argument("files", type=options.FILE, nargs=-1, required=True, metavar="FILE...")
+@click.option("--json", "as_json", is_flag=True, help="Tell what became of each file as JSON.")
+def import_command(project: Path, files: tuple[Path, ...], as_json: bool) -> None:
+    """Import documents and tell what became of each.
+
+    A text that is the original of a brief takes the brief's place. All files are one step of undo; a file that cannot
+    be read is told on standard error, the others stand, and the exit status is 1.
+    """
+    with work.open_project(project) as db:
+        results = work.import_files(db, files)
+    if as_json:
+        write_json([work.as_record(result) for result in results])
+    for result in results:
+        if result.imported is None:
+            click.echo(result.message, err=True)
+        elif not as_json:
+            click.echo(result.message)
+    sys.exit(any(result.imported is None for result in results))
+
+
+class _TagCommand(click.Command):
+    """Takes several actors after one ``--actor`` too, as the synopsis has it: ``--actor A B --topic T``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Write each actor with an ``--actor`` of its own before the arguments are parsed."""
+        # only after the project: before it, the last word could be an actor or the project
+        if args and not args[0].startswith("-"):
+            spread: list[str] = []
+            naming = False
+            for word in args:
+                if word.startswith("-"):
+                    naming = word == "--actor"
+                elif naming and spread[-1] != "--actor":
+                    spread.append("--actor")
+                spread.append(word)
+            args = spread
+        return super().parse_args(ctx, args)
+
+
+@click.command("tag", cls=_TagCommand)
+@options.project
+@click.option("--document", required=True, metavar="D", help="The document's number, uuid, file name or title.")
+@click.option(
+    "--start",
+    type=click.IntRange(min=0),
+    required=True,
+    metavar="N",
+    help="Where the claim begins in the document's text, in code points.",
+)
+@click.option("--end", type=click.IntRange(min=0), required=True, metavar="N", help="The first code point after it.")
+@click.option(
+    "--actor",
+    "actors",
+    multiple=True,
+    required=True,
+    metavar="A",
+    help="The key of who holds the position; several may be given.",
+)
+@click.option("--topic", required=True, metavar="T", help="The key of the topic.")
+@click.option(
+    "--stance",
+    type=click.Choice([each.value for each in Stance]),
+    required=True,
+    help="The position toward the topic's proposition.",
+)
+@click.option(
+    "--voice",
+    type=click.Choice([each.value for each in Voice]),
+    default=Voice.DIRECT.value,
+    show_default=True,
+    help="Whose words carry it: the actor's own, indirect speech, the document's.",
+)
+@click.option("--memo", default="", metavar="TEXT", help="A note on the claim.")
+def tag_command(
+    project: Path,
+    document: str,
+    start: int,
+    end: int,
+    actors: tuple[str, ...],
+    topic: str,
+    stance: str,
+    voice: str,
+    memo: str,
+) -> None:
+    """Tag a claim in a document and print its number."""
+    with work.open_project(project) as db:
+        click.echo(
+            work.tag(
+                db,
+                document=document,
+                start=start,
+                end=end,
+                actors=actors,
+                topic=topic,
+                stance=Stance(stance),
+                voice=Voice(voice),
+                memo=memo,
+            )
+        )
+
+
+@click.command("undo")
+@options.project
+def undo_command(project: Path) -> None:
+    """Take back the last action that stands."""
+    with work.open_project(project) as db:
+        changes = db.undo()
+    if changes is None:
+        raise UserError(f"There is nothing to undo in “{project}”.")
+    click.echo(f"undone: {changes.text}")
+
+
+@click.command("redo")
+@options.project
+def redo_command(project: Path) -> None:
+    """Do again what was undone last."""
+    with work.open_project(project) as db:
+        changes = db.redo()
+    if changes is None:
+        raise UserError(f"There is nothing to redo in “{project}”.")
+    click.echo(f"redone: {changes.text}")
+
+
+@click.command("check")
+@options.project
+def check_command(project: Path) -> None:
+    """Look the file, its offsets, quotes and references over.
+
+    Prints one sentence for each thing that is wrong, and the exit status is 1 then.
+    """
+    from desktop.store import check
+
+    with work.open_project(project) as db:
+        problems = check.problems(db)
+        for problem in problems:
+            click.echo(problem)
+        if not problems:
+            click.echo(f"sound: {work.size(db)}")
+    sys.exit(bool(problems))

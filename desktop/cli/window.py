@@ -1,0 +1,94 @@
+"""Opening the window, and pictures of it."""
+
+import os
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+import click
+
+from desktop.cli import display, options
+
+THEMES = ("light", "dark")
+_SIZES = ("1280x800", "1920x1080")
+# what a picture can hold without running out of memory
+_LARGEST = 10_000
+
+
+class Window(Protocol):
+    """What opens the window; handed in as click's ``obj``, so that the command line need not import Qt's layer."""
+
+    def run(self, project: Path) -> int:
+        """Open the window on *project*; return the exit status when it is closed."""
+
+    def take(self, project: Path, folder: Path, sizes: Sequence[tuple[int, int]], themes: Sequence[str]) -> list[Path]:
+        """Write pictures of the window's pages into *folder* and return their files."""
+
+
+def parse_size(value: str) -> tuple[int, int]:
+    """Return width and height of a size in pixels such as ``1280x800``."""
+    found = re.fullmatch(r"(\d{1,5})[x×](\d{1,5})", value)
+    if found is None:
+        raise click.BadParameter(f"“{value}” is no size such as 1280x800.")
+    width, height = int(found[1]), int(found[2])
+    if not (1 <= width <= _LARGEST and 1 <= height <= _LARGEST):
+        raise click.BadParameter(f"“{value}” is out of range: from 1x1 to {_LARGEST}x{_LARGEST}.")
+    return width, height
+
+
+@click.command("visavis")
+@click.argument("project", type=options.FILE, required=False)
+@click.pass_obj
+def window_command(window: Window, project: Path | None) -> None:
+    """Open the window on PROJECT, or on your own project in your data folder when none is named."""
+    from desktop import work
+
+    # what is wrong with the file is told here, where its name was typed
+    if project is not None:
+        with work.open_project(project):
+            pass
+    display.require_window()
+    sys.exit(window.run(project or work.default_project()))
+
+
+@click.command("snapshot")
+@options.project
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=options.FILE,
+    metavar="DIR",
+    required=True,
+    help="The folder to write to; it is made when missing.",
+)
+@click.option(
+    "--size",
+    "sizes",
+    type=parse_size,
+    metavar="WIDTHxHEIGHT",
+    multiple=True,
+    default=_SIZES,
+    show_default=True,
+    help="The window's size; may be given several times.",
+)
+@click.option("--theme", type=click.Choice((*THEMES, "both")), default="both", show_default=True, help="The colours.")
+@click.pass_obj
+def snapshot_command(
+    window: Window, project: Path, folder: Path, sizes: tuple[tuple[int, int], ...], theme: str
+) -> None:
+    """Write pictures (PNG) of the window's pages.
+
+    No display is needed.
+    """
+    from desktop import work
+
+    with work.open_project(project):
+        pass
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    display.require_qt()
+    work.make_folder(folder)
+    for path in window.take(project, folder, sizes, THEMES if theme == "both" else (theme,)):
+        click.echo(str(path))

@@ -1,0 +1,175 @@
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from desktop import work
+from desktop.analysis.matrix import Matrix
+from desktop.core.values import Stance
+from desktop.exchange.tables import read_csv
+from desktop.store import edit_claims, reads
+from desktop.store.database import Database
+from desktop.store.edit_claims import NewClaim
+
+from .conftest import Program, Run, one_sentence
+
+COLUMNS = (
+    *("claim_id", "uuid", "document_id", "document", "title", "date", "start", "end", "quote", "actors", "topic"),
+    *("stance", "voice", "coder", "created", "memo", "origin"),
+)
+MEMOS = ['=HYPERLINK("x")', "+1", "-1", "@here", "'=quoted", "a, “b”\nand; c", ""]
+
+
+@pytest.fixture
+def risky(project: Path) -> Path:
+    """Return a project with memos that a spreadsheet would take for formulas."""
+    with Database(project) as db:
+        claims = reads.claims(db)
+        for claim, memo in zip(claims, MEMOS, strict=False):
+            edit_claims.change(db, claim.id, memo=memo)
+    return project
+
+
+def exact_rows(data: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(data.decode(), newline="")))
+
+
+def test_the_claims_hold_what_the_project_holds(run: Run, risky: Path) -> None:
+    rows = json.loads(run("claims", risky, "--format", "json").stdout)
+    with Database(risky) as db:
+        texts = {document.id: reads.text(db, document.id) for document in reads.documents(db)}
+        names = {document.id: document.name for document in reads.documents(db)}
+        claims = reads.claims(db)
+    assert [row["claim_id"] for row in rows] == [claim.id for claim in claims]
+    assert all(tuple(row) == COLUMNS for row in rows)
+    for row, claim in zip(rows, claims, strict=True):
+        assert row["quote"] == texts[row["document_id"]][row["start"] : row["end"]] == claim.quote
+        assert row["document"] == names[claim.document_id]
+        assert (row["stance"], row["voice"], row["coder"], row["uuid"]) == (
+            claim.stance,
+            claim.voice,
+            "Ana",
+            claim.uuid,
+        )
+        assert isinstance(row["actors"], list)
+        assert len(row["actors"]) == len(claim.actor_ids)
+    assert any(len(row["actors"]) > 1 for row in rows)
+
+
+def test_csv_and_json_say_the_same(run: Run, risky: Path) -> None:
+    rows = json.loads(run("claims", risky, "--format", "json").stdout)
+    for row in rows:
+        row["actors"] = "; ".join(row["actors"])
+    texts = [{name: str(value) for name, value in row.items()} for row in rows]
+    assert exact_rows(run("claims", risky, "--exact").stdout_bytes) == texts
+    table = read_csv(run("claims", risky).stdout_bytes)
+    keys = [column.key for column in table.columns]
+    assert [dict(zip(keys, row, strict=True)) for row in table.rows] == texts
+
+
+def test_csv_is_safe_for_spreadsheets_unless_it_is_exact(run: Run, risky: Path) -> None:
+    safe, exact = (run("claims", risky, *more).stdout_bytes for more in ([], ["--exact"]))
+    assert safe.startswith(b"\xef\xbb\xbfclaim_id,uuid,")
+    assert exact.startswith(b"claim_id,uuid,")
+    for memo in MEMOS[:4]:
+        assert f"'{memo}".replace('"', '""').encode() in safe
+    for row in csv.reader(io.StringIO(safe.decode("utf-8-sig"), newline="")):
+        assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row)
+    assert {row["memo"] for row in exact_rows(exact)} >= set(MEMOS)
+
+
+@pytest.mark.parametrize("command", [["claims"], ["claims", "--exact"], ["claims", "--format", "json"]])
+def test_a_file_holds_what_standard_output_shows(command: list[str], run: Run, project: Path, tmp_path: Path) -> None:
+    shown = run(command[0], project, *command[1:]).stdout_bytes
+    assert run(command[0], project, *command[1:], "-o", "-").stdout_bytes == shown
+    path = tmp_path / "table"
+    path.write_text("old")
+    result = run(command[0], project, *command[1:], "-o", path)
+    assert result.exit_code == 0
+    assert result.stdout.startswith(f"{path}: ")
+    assert path.read_bytes() == shown
+
+
+def test_a_table_that_cannot_be_written_is_one_sentence(run: Run, project: Path, tmp_path: Path) -> None:
+    for command in ("claims", "matrix"):
+        one_sentence(run(command, project, "-o", tmp_path / "nowhere" / "table.csv"))
+        one_sentence(run(command, project, "-o", tmp_path))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["p.visavis"]
+
+
+def test_standard_output_is_utf_8_with_crlf_whatever_the_terminal(program: Program, project: Path, run: Run) -> None:
+    shown = run("claims", project).stdout_bytes
+    assert program("claims", project, PYTHONIOENCODING="latin-1").stdout == shown
+    assert shown.endswith(b"\r\n")
+
+
+def cells_of(path: Path) -> tuple[Matrix, dict[int, str], dict[int, str]]:
+    with Database(path) as db:
+        return (
+            work.matrix(db),
+            {topic.id: topic.key for topic in reads.topics(db)},
+            {actor.id: actor.key for actor in reads.actors(db)},
+        )
+
+
+def test_the_matrix_counts_agree_with_the_claims(run: Run, project: Path) -> None:
+    matrix, topics, actors = cells_of(project)
+    claims = json.loads(run("claims", project, "--format", "json").stdout)
+    assert matrix.total.total == sum(len(claim["actors"]) for claim in claims)
+    rows = {row["topic"]: row for row in exact_rows(run("matrix", project, "--exact").stdout_bytes)}
+    assert {topics[topic] for topic in matrix.rows} <= set(rows)
+    for (topic, actor), cell in matrix.cells.items():
+        row = rows[topics[topic]]
+        assert [int(row[f"{actors[actor]}_{stance}"]) for stance in ("favor", "against", "neutral")] == list(cell)
+        assert int(row["total"]) == matrix.rows[topic].total
+    assert int(rows["total"]["total"]) == matrix.total.total
+    assert [name for name in rows["total"] if name.endswith("_favor")] == [
+        f"{actors[actor]}_favor" for actor in actors if actor in matrix.columns
+    ]
+
+
+@pytest.mark.parametrize("cells", ["net", "stance"])
+def test_net_and_stance_say_what_each_cell_does(cells: str, run: Run, project: Path) -> None:
+    with Database(project) as db:
+        first = reads.claims(db)[0]
+        other = Stance.AGAINST if first.stance == Stance.FAVOR else Stance.FAVOR
+        new = NewClaim(first.document_id, first.span, first.actor_ids, first.topic_id, other)
+        edit_claims.tag(db, new)
+    matrix, topics, actors = cells_of(project)
+    rows = {row["topic"]: row for row in exact_rows(run("matrix", project, "--cells", cells, "--exact").stdout_bytes)}
+    names = {key: id for id, key in topics.items()}
+    for key, row in rows.items():
+        if key in names:
+            for actor in matrix.columns:
+                cell = matrix.cell(names[key], actor)
+                expected = cell.label if cells == "stance" else str(cell.net) if cell.total else ""
+                assert row[actors[actor]] == expected
+    assert any(cell.is_contradictory for cell in matrix.cells.values())
+
+
+def test_the_quotes_stand_in_their_cells(run: Run, project: Path) -> None:
+    rows = {
+        row["topic"]: row for row in json.loads(run("matrix", project, "--cells", "quotes", "--format", "json").stdout)
+    }
+    claims = json.loads(run("claims", project, "--format", "json").stdout)
+    shapes = {"favor": "▲", "against": "▼", "neutral": "●"}
+    for claim in claims:
+        for actor in claim["actors"]:
+            assert f"{shapes[claim['stance']]} {' '.join(claim['quote'].split())}" in rows[claim["topic"]][actor]
+
+
+def test_an_empty_project_gives_a_header_alone(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "empty.visavis"
+    run("new", path, "--empty")
+    assert run("claims", path, "--exact").stdout_bytes.decode() == ",".join(COLUMNS) + "\r\n"
+    for cells in ("counts", "net", "stance", "quotes"):
+        assert run("matrix", path, "--cells", cells, "--exact").stdout.startswith("topic,proposition")
+
+
+def test_an_export_leaves_the_project_as_it_is(run: Run, project: Path) -> None:
+    content = project.read_bytes()
+    for command in (["claims"], ["matrix", "--cells", "quotes"], ["documents"], ["history"], ["check"], ["show", "1"]):
+        assert run(command[0], project, *command[1:]).exit_code == 0
+    assert project.read_bytes() == content

@@ -1,0 +1,230 @@
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+import pytest
+
+from desktop.cli.commands import COMMANDS, visavis
+
+from .conftest import FakeWindow, Program, Run, one_sentence
+
+TAG = ("tag", "p", "--document", "1", "--start", "0", "--end", "1", "--actor", "a", "--topic", "t", "--stance", "favor")
+
+
+def command(name: str) -> click.Command:
+    found = visavis.get_command(click.Context(visavis), name)
+    assert found is not None
+    return found
+
+
+def test_the_help_names_every_command_in_whole_words(run: Run) -> None:
+    result = run("--help")
+    assert result.exit_code == 0
+    for name in COMMANDS:
+        assert f"\n  {name} " in result.stdout
+    assert "..." not in result.stdout.split("Commands:")[1]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_help_of_each_command_tells_each_option(name: str, run: Run) -> None:
+    result = run(name, "--help")
+    assert result.exit_code == 0
+    for param in command(name).params:
+        if isinstance(param, click.Option):
+            assert param.help, f"{name} {param.name}"
+            assert all(option in result.stdout for option in param.opts)
+        else:
+            assert param.make_metavar(click.Context(command(name))) in result.stdout
+
+
+def test_the_version_is_that_of_the_package(run: Run) -> None:
+    assert version("visavis") in run("--version").stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--nonsense"],
+        ["improt", "p", "a.txt"],
+        ["new"],
+        ["new", "p", "--nonsense"],
+        ["new", "p", "q"],
+        ["import", "p"],
+        ["documents", "p", "--format", "csv"],
+        ["claims", "p", "--format", "xml"],
+        ["matrix", "p", "--cells", "colours"],
+        ["matrix", "p", "-o"],
+        ["show", "p"],
+        ["snapshot", "p"],
+        ["snapshot", "p", "-o", "d", "--size", "big"],
+        ["snapshot", "p", "-o", "d", "--size", "0x800"],
+        ["snapshot", "p", "-o", "d", "--size", "99999x800"],
+        ["snapshot", "p", "-o", "d", "--theme", "blue"],
+        ["tag", "p", "--document", "1"],
+        [*TAG[:-1], "maybe"],
+        [*TAG, "--voice", "loud"],
+        [*TAG, "--start", "-1"],
+        [*TAG, "--end", "x"],
+    ],
+)
+def test_wrong_usage_ends_with_status_2(arguments: list[str], run: Run) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert "Error: " in result.stderr
+
+
+def test_a_misspelt_command_is_told_with_the_right_one(run: Run) -> None:
+    assert "“import”" in run("improt", "p", "a.txt").stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[name, "nowhere.visavis"] for name in COMMANDS if name not in ("new", "import", "tag", "show", "snapshot")]
+    + [
+        ["import", "nowhere.visavis", "a.txt"],
+        ["show", "nowhere.visavis", "1"],
+        ["snapshot", "nowhere.visavis", "-o", "d"],
+    ]
+    + [["tag", "nowhere.visavis", *TAG[2:]], ["nowhere.visavis"]],
+)
+def test_a_missing_project_is_one_sentence(
+    arguments: list[str], run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "There is no project “nowhere.visavis”" in one_sentence(run(*arguments))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"Dear all,\n", b"SQLite format 3\0" + bytes(100), b"SQLite format 3\0damaged" * 500]
+)
+def test_a_file_that_is_no_project_is_one_sentence_and_is_left_alone(content: bytes, run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "letter.visavis"
+    path.write_bytes(content)
+    for arguments in (["check", path], ["claims", path], [path], ["import", path, __file__]):
+        assert "letter.visavis" in one_sentence(run(*arguments))
+    assert path.read_bytes() == content
+
+
+def test_another_programs_database_is_one_sentence(run: Run, tmp_path: Path) -> None:
+    import sqlite3
+
+    path = tmp_path / "other.db"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE t (x)")
+    connection.close()
+    assert "no Visavis project" in one_sentence(run("documents", path))
+
+
+def test_a_project_damaged_inside_is_one_sentence(run: Run, project: Path) -> None:
+    content = bytearray(project.read_bytes())
+    for page in range(1, len(content) // 4096):
+        content[page * 4096 : page * 4096 + 200] = b"\xff" * 200
+    project.write_bytes(content)
+    assert "is damaged" in one_sentence(run("claims", project))
+    result = run("check", project)
+    assert result.exit_code == 1
+    assert "damaged" in result.stdout + result.stderr
+
+
+def test_a_folder_as_project_is_one_sentence(run: Run, tmp_path: Path) -> None:
+    assert "is no file" in one_sentence(run("check", tmp_path))
+
+
+def test_a_project_opens_in_the_window(run: Run, window: FakeWindow, project: Path) -> None:
+    window.status = 3
+    assert run(project).exit_code == 3
+    assert window.opened == [project]
+
+
+def test_without_a_project_the_users_own_is_made_once_and_opened(run: Run, window: FakeWindow, tmp_path: Path) -> None:
+    assert run().exit_code == 0
+    own = tmp_path / "home" / "data" / "visavis" / "visavis-project.visavis"
+    content = own.read_bytes()
+    assert "sound: " in run("check", own).stdout
+    assert run().exit_code == 0
+    assert window.opened == [own, own]
+    assert own.read_bytes() == content
+
+
+def test_a_project_called_like_a_command_is_opened_by_its_path(
+    run: Run, window: FakeWindow, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project.parent)
+    project.rename("new")
+    assert run("./new").exit_code == 0
+    assert window.opened == [Path("new")]
+    assert run("new").exit_code == 2
+
+
+def test_more_words_after_a_project_are_wrong_usage(run: Run, window: FakeWindow, project: Path) -> None:
+    assert run(project, "more").exit_code == 2
+    assert window.opened == []
+
+
+def test_pictures_are_taken_offscreen_and_told(
+    run: Run, window: FakeWindow, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
+    folder = tmp_path / "deep" / "pictures"
+    result = run("snapshot", project, "-o", folder)
+    assert result.stdout.splitlines() == [str(folder / "reading-light.png"), str(folder / "matrix-dark.png")]
+    assert folder.is_dir()
+    assert run("snapshot", project, "-o", folder, "--size", "800x600", "--theme", "dark").exit_code == 0
+    assert window.taken == [
+        (project, folder, ((1280, 800), (1920, 1080)), ("light", "dark")),
+        (project, folder, ((800, 600),), ("dark",)),
+    ]
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence(run: Run, window: FakeWindow, project: Path) -> None:
+    assert "cannot be made" in one_sentence(run("snapshot", project, "-o", project / "pictures"))
+    assert window.taken == []
+
+
+def test_the_module_is_the_command(program: Program, project: Path) -> None:
+    done = program("check", project)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.startswith(b"sound: ")
+
+
+def test_errors_of_the_program_go_to_standard_error(program: Program) -> None:
+    done = program("check", "nowhere.visavis")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.decode().count("\n") == 1
+    assert program("check").returncode == 2
+
+
+def test_a_reader_that_goes_away_is_no_error_to_tell(project: Path) -> None:
+    import subprocess
+    import sys
+
+    command = [sys.executable, "-m", "desktop", "claims", str(project)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+def test_a_terminal_that_lacks_a_character_gets_an_escape(program: Program, project: Path) -> None:
+    done = program("documents", project, PYTHONIOENCODING="latin-1")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"\\u2018" in done.stdout
+
+
+def test_commands_start_without_qt_and_without_what_reads_files(program: Program, project: Path) -> None:
+    import os
+    import subprocess
+    import sys
+
+    code = (
+        "import sys; from desktop.__main__ import main\n"
+        f"sys.argv = ['visavis', 'undo', {str(project)!r}]\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print(sorted(name for name in sys.modules if name in ('PySide6', 'markdown_it', 'yaml', 'tomlkit')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], env=dict(os.environ), capture_output=True, check=False)
+    assert done.stdout == b"[]\n"
