@@ -13,8 +13,8 @@ The map. Imports run one way, from the top of this list to its foot; import-lint
 ``work``
     What takes more than one layer below: populating a project, importing files, making tables.
 ``store``
-    The project file, the only place with SQL: ``schema``, ``files`` (open, create, migrate), ``recorder`` (every write),
-    ``database`` (transactions, undo, history), ``reads``, ``search``, ``edit_…`` (the actions), ``check``.
+    The project file, the only place with SQL: ``schema``, ``files`` (open, create, migrate), ``recorder`` (every
+    write), ``database`` (transactions, undo, history), ``reads``, ``search``, ``edit_…`` (the actions), ``check``.
 ``exchange``
     Files in and out: ``files`` (documents), ``annotated`` (coded documents as Markdown), ``codebook`` (TOML),
     ``tables`` and ``exports`` (CSV, JSON), ``seeds``.
@@ -27,6 +27,6 @@ The map. Imports run one way, from the top of this list to its foot; import-lint
     Where shipped files and the user's own lie.
 
 Three rules hold it together. Offsets are code points of the stored text, and `core.spans.Utf16Map` alone turns them
-into Qt's units. One action is one transaction, one change set, one undo step and one signal. A `UserError` is a finished
-sentence for the user; any other exception is a bug.
+into Qt's units. One action is one transaction, one change set, one undo step and one signal. A `UserError` is a
+finished sentence for the user; any other exception is a bug.
 """

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
@@ -79,6 +80,11 @@ class Utf16Map:
     def to_utf16(self, point: int) -> int:
         """Return the UTF-16 position of the code point position *point*."""
         return point + bisect_left(self._points, point)
+
+    def to_utf16_many(self, points: Sequence[int]) -> Sequence[int]:
+        """Return the UTF-16 positions of many code point positions at once."""
+        own = self._points
+        return [point + bisect_left(own, point) for point in points] if own else points
 
     def to_points(self, unit: int) -> int:
         """Return the code point position of the UTF-16 position *unit*.

@@ -1,0 +1,86 @@
+"""Starting the window."""
+
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import Qt, QTimer, qVersion
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from desktop.core.errors import UserError
+from desktop.qt import settings as keys
+from desktop.qt import theme
+from desktop.qt.dialogs import Messages
+from desktop.qt.session import Session
+from desktop.qt.settings import Settings
+from desktop.qt.views.help import about_text
+from desktop.qt.views.main_window import MainWindow
+
+
+def make_application() -> QApplication:
+    """Return the application, made when there is none yet."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("visavis")
+    app.setApplicationDisplayName("Visavis")
+    return app
+
+
+def make_window(project: Path, settings: Settings, scheme: str = "") -> MainWindow:
+    """Return the window with *project* open, not shown yet.
+
+    Raises:
+        UserError: when the project cannot be opened.
+    """
+    app = make_application()
+    theme.apply(app, scheme or settings.get(keys.SCHEME))
+    session = Session(Messages())
+    session.open(project)
+    return MainWindow(session, settings)
+
+
+def run(project: Path) -> int:
+    """Open the window on *project* and return the exit status when it is closed.
+
+    Raises:
+        UserError: when the project cannot be opened.
+    """
+    make_application()
+    window = make_window(project, Settings())
+    sys.excepthook = _show_bug
+    window.show()
+    app = make_application()
+    # Python sees Ctrl+C in the terminal only when it runs
+    timer = QTimer()
+    timer.timeout.connect(lambda: None)
+    timer.start(500)
+    status = app.exec()
+    window.session.close()
+    return int(status)
+
+
+def _show_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Show what only we can mend; the project is intact, since an action is written whole or not at all."""
+    if issubclass(kind, KeyboardInterrupt):
+        QApplication.quit()
+        return
+    details = "".join(traceback.format_exception(kind, error, trace))
+    sys.stderr.write(details)
+    if isinstance(error, UserError):
+        text = str(error)
+    else:
+        text = "Something went wrong that should not have. Your project is intact: nothing half done was written."
+    box = QMessageBox(QMessageBox.Icon.Warning, "Visavis", text)
+    box.setDetailedText(f"{about_text()}\nPython {sys.version.split()[0]}, Qt {qVersion()}\n\n{details}")
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setModal(False)
+    box.show()
+    # kept alive until it is closed
+    _bugs.append(box)
+    box.finished.connect(lambda _: _bugs.remove(box))
+
+
+_bugs: list[QMessageBox] = []

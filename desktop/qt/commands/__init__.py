@@ -1,0 +1,1 @@
+"""User actions: each a short function with a name, a shortcut and a place in the menu."""

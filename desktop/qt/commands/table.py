@@ -1,0 +1,87 @@
+"""All user actions in one table: it drives the menus, the shortcuts and the help.
+
+The window binds each to a function of its own; a test sees to it that none is left out.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One action.
+
+    Attributes:
+        key: its fixed name.
+        menu: the menu it stands in; a command without text is a separator there.
+        text: what the menu says.
+        shortcuts: key sequences, the one that the menu shows first.
+        needs: what must be there for it to do something: ``project``, ``pane``, ``claim``, ``selection``, or nothing.
+        checkable: whether it is a state that is on or off.
+        group: commands of one group exclude each other.
+    """
+
+    key: str
+    menu: str
+    text: str
+    shortcuts: tuple[str, ...] = ()
+    needs: str = ""
+    checkable: bool = False
+    group: str = ""
+
+
+def _line(menu: str) -> Command:
+    return Command("", menu, "")
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("new", "&File", "&New project…", ("Ctrl+N",)),
+    Command("open", "&File", "&Open project…", ("Ctrl+O",)),
+    _line("&File"),
+    Command("import", "&File", "&Import documents…", ("Ctrl+I",), "project"),
+    Command("export", "&File", "&Export table…", ("Ctrl+E",), "project"),
+    _line("&File"),
+    Command("quit", "&File", "&Quit", ("Ctrl+Q",)),
+    Command("undo", "&Edit", "&Undo", ("Ctrl+Z",), "project"),
+    Command("redo", "&Edit", "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "project"),
+    _line("&Edit"),
+    Command("copy", "&Edit", "&Copy", ("Ctrl+C",), "pane"),
+    Command("find", "&Edit", "&Find in document…", ("Ctrl+F",), "pane"),
+    Command("search", "&Edit", "&Search all documents…", ("Ctrl+L",), "project"),
+    _line("&Edit"),
+    Command("coder", "&Edit", "&Who am I…", (), "project"),
+    Command("tag", "&Claim", "&Tag the selection", ("T", "Ctrl+T"), "selection"),
+    Command("favor", "&Claim", "Stance: &favor", ("1",), "claim"),
+    Command("against", "&Claim", "Stance: &against", ("2",), "claim"),
+    Command("neutral", "&Claim", "Stance: &neutral", ("3",), "claim"),
+    Command("edit_claim", "&Claim", "&Edit the chosen claim", ("E",), "claim"),
+    Command("delete_claim", "&Claim", "&Delete the chosen claim", ("Del",), "claim"),
+    _line("&Claim"),
+    Command("next_claim", "&Claim", "&Next claim", ("J", "Alt+Down"), "pane"),
+    Command("previous_claim", "&Claim", "&Previous claim", ("K", "Alt+Up"), "pane"),
+    Command("unchoose", "&Claim", "&Choose no claim", ("Esc",), "claim"),
+    Command("page_read", "&View", "&Read", ("Ctrl+1",), "project", True, "page"),
+    Command("page_matrix", "&View", "&Matrix", ("Ctrl+2",), "project", True, "page"),
+    _line("&View"),
+    Command("beside", "&View", "Open &beside", ("Ctrl+Return",), "project"),
+    Command("twice", "&View", "Open this document &twice", ("Ctrl+D",), "pane"),
+    Command("close_pane", "&View", "&Close pane", ("Ctrl+W",), "pane"),
+    Command("next_pane", "&View", "Ne&xt pane", ("F6",), "pane"),
+    Command("previous_pane", "&View", "Previous pane", ("Shift+F6",), "pane"),
+    _line("&View"),
+    Command("linked", "&View", "&Linked reading", ("Ctrl+Shift+L",), "", True),
+    Command("furniture", "&View", "Show page f&urniture", ("Ctrl+U",), "pane"),
+    Command("zoom_in", "&View", "Larger type", ("Ctrl++", "Ctrl+=")),
+    Command("zoom_out", "&View", "Smaller type", ("Ctrl+-",)),
+    Command("zoom_reset", "&View", "Usual type", ("Ctrl+0",)),
+    _line("&View"),
+    Command("color_stance", "&View", "Colour by stance", (), "", True, "color"),
+    Command("color_topic", "&View", "Colour by topic", (), "", True, "color"),
+    Command("color_actor", "&View", "Colour by actor", (), "", True, "color"),
+    _line("&View"),
+    Command("scheme_system", "&View", "Light or dark like the system", (), "", True, "scheme"),
+    Command("scheme_light", "&View", "Light", (), "", True, "scheme"),
+    Command("scheme_dark", "&View", "Dark", (), "", True, "scheme"),
+    Command("library", "&View", "Go to the library", ("F2",), "project"),
+    Command("keys", "&Help", "&Keys", ("F1",)),
+    Command("about", "&Help", "&About Visavis"),
+)

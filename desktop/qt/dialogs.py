@@ -1,0 +1,88 @@
+"""The one door through which the window speaks to its user; tests listen at it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
+
+from desktop.core.errors import UserError
+
+
+class Messages(QObject):
+    """Carry sentences from wherever they arise to the window's notice, which blocks nothing.
+
+    Signals:
+        told(kind, text): *kind* is ``info`` or ``error``, *text* a finished sentence.
+    """
+
+    told = Signal(str, str)
+
+    def info(self, text: str) -> None:
+        """Tell that something was done."""
+        self.told.emit("info", text)
+
+    def error(self, text: str) -> None:
+        """Tell that something could not be done, and the way out."""
+        self.told.emit("error", text)
+
+    @contextmanager
+    def guard(self) -> Iterator[None]:
+        """Show a `UserError` of the block as a notice; anything else is a bug and goes on."""
+        try:
+            yield
+        except UserError as error:
+            self.error(str(error))
+
+
+class FileDialogs:
+    """Ask for files. Each question is a function of its own, so that a test can answer in the user's place."""
+
+    def __init__(self) -> None:
+        self.open_project: Callable[[QWidget, str], Path | None] = _open_project
+        self.save_project: Callable[[QWidget, str], Path | None] = _save_project
+        self.open_documents: Callable[[QWidget, str], list[Path]] = _open_documents
+        self.save_table: Callable[[QWidget, str], Path | None] = _save_table
+        self.open_codebook: Callable[[QWidget, str], Path | None] = _open_codebook
+        self.save_codebook: Callable[[QWidget, str], Path | None] = _save_codebook
+        self.coder_name: Callable[[QWidget, str], str | None] = _coder_name
+
+
+def _open_project(parent: QWidget, folder: str) -> Path | None:
+    name, _ = QFileDialog.getOpenFileName(parent, "Open project", folder, "Visavis projects (*.visavis);;All files (*)")
+    return Path(name) if name else None
+
+
+def _save_project(parent: QWidget, folder: str) -> Path | None:
+    name, _ = QFileDialog.getSaveFileName(parent, "New project", folder, "Visavis projects (*.visavis)")
+    if name and not name.endswith(".visavis"):
+        name += ".visavis"
+    return Path(name) if name else None
+
+
+def _open_documents(parent: QWidget, folder: str) -> list[Path]:
+    names, _ = QFileDialog.getOpenFileNames(parent, "Import documents", folder, "Texts (*.txt *.md);;All files (*)")
+    return [Path(name) for name in names]
+
+
+def _save_table(parent: QWidget, suggestion: str) -> Path | None:
+    # the native dialog asks before it overwrites
+    name, _ = QFileDialog.getSaveFileName(parent, "Export table", suggestion, "CSV (*.csv);;All files (*)")
+    return Path(name) if name else None
+
+
+def _open_codebook(parent: QWidget, folder: str) -> Path | None:
+    name, _ = QFileDialog.getOpenFileName(parent, "Import codebook", folder, "Codebooks (*.toml *.csv);;All files (*)")
+    return Path(name) if name else None
+
+
+def _save_codebook(parent: QWidget, suggestion: str) -> Path | None:
+    # the name's ending says which of the two it is
+    name, _ = QFileDialog.getSaveFileName(parent, "Export codebook", suggestion, "TOML (*.toml);;CSV (*.csv)")
+    return Path(name) if name else None
+
+
+def _coder_name(parent: QWidget, current: str) -> str | None:
+    name, accepted = QInputDialog.getText(parent, "Who am I", "Your name, as it stands on your claims:", text=current)
+    return name.strip() if accepted else None

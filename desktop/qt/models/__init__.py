@@ -1,0 +1,1 @@
+"""Between the session and the views: what lists and panes show."""

@@ -1,0 +1,115 @@
+"""Claims in a list, read from the file only as they come into view."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from desktop.core.values import Claim, Document
+from desktop.qt.session import Session
+
+Index = QModelIndex | QPersistentModelIndex
+
+CLAIM_ROLE = int(Qt.ItemDataRole.UserRole)
+DOCUMENT_ROLE = CLAIM_ROLE + 1
+CHUNK = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """One row: a claim, or the head of the document whose claims follow (then *claim_id* is 0)."""
+
+    document_id: int
+    claim_id: int = 0
+
+
+class ClaimListModel(QAbstractListModel):
+    """List claims by id; with heads, grouped by document.
+
+    A claim row answers ``CLAIM_ROLE`` with a `Claim`; every row answers ``DOCUMENT_ROLE`` with its `Document`.
+    """
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._rows: list[ClaimRow] = []
+        self._claims: dict[int, Claim] = {}
+        self._documents: dict[int, Document] = {}
+
+    def set_rows(self, rows: list[ClaimRow], known: list[Claim] | None = None) -> None:
+        """Show *rows*; *known* saves reading claims that the caller has already."""
+        self.beginResetModel()
+        self._rows = rows
+        self._claims = {claim.id: claim for claim in known or []}
+        self._documents = {}
+        self.endResetModel()
+
+    def set_claims(self, claims: list[Claim], *, grouped: bool = False) -> None:
+        """Show *claims* in their order; *grouped*: by document, the earliest document first."""
+        if not grouped:
+            self.set_rows([ClaimRow(claim.document_id, claim.id) for claim in claims], claims)
+            return
+        by_document: dict[int, list[Claim]] = {}
+        for claim in claims:
+            by_document.setdefault(claim.document_id, []).append(claim)
+        documents = {number: self._session.document(number) for number in by_document}
+        rows: list[ClaimRow] = []
+        for number in sorted(by_document, key=lambda one: (documents[one].facts.date or "~", one)):
+            rows.append(ClaimRow(number))
+            rows.extend(ClaimRow(number, claim.id) for claim in by_document[number])
+        self.set_rows(rows, claims)
+        self._documents = documents
+
+    def rows(self) -> list[ClaimRow]:
+        """Return what is shown."""
+        return list(self._rows)
+
+    def refresh(self, claim_ids: set[int]) -> None:
+        """Read these claims anew when they are shown."""
+        for number in claim_ids:
+            self._claims.pop(number, None)
+        for at, row in enumerate(self._rows):
+            if row.claim_id in claim_ids:
+                index = self.index(at)
+                self.dataChanged.emit(index, index)
+
+    def row_of(self, claim_id: int) -> int:
+        """Return the row of a claim; -1 when it is not shown."""
+        return next((at for at, row in enumerate(self._rows) if row.claim_id == claim_id), -1)
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Return the number of rows."""
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """A head cannot be chosen."""
+        if index.isValid() and not self._rows[index.row()].claim_id:
+            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+        return super().flags(index)
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        """Return the claim, the document, or the quote as text."""
+        if not index.isValid() or not 0 <= index.row() < len(self._rows):
+            return None
+        row = self._rows[index.row()]
+        if role == CLAIM_ROLE:
+            return self._claim(index.row()) if row.claim_id else None
+        if role == DOCUMENT_ROLE:
+            return self._document(row.document_id)
+        if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)):
+            claim = self._claim(index.row()) if row.claim_id else None
+            document = self._document(row.document_id)
+            return claim.quote if claim else (document.facts.title or document.name if document else "")
+        return None
+
+    def _claim(self, at: int) -> Claim | None:
+        wanted = self._rows[at].claim_id
+        if wanted not in self._claims:
+            ids = [row.claim_id for row in self._rows[max(0, at - 5) : at + CHUNK] if row.claim_id]
+            missing = [number for number in ids if number not in self._claims]
+            self._claims.update((claim.id, claim) for claim in self._session.claims_by_id(missing))
+        return self._claims.get(wanted)
+
+    def _document(self, number: int) -> Document | None:
+        if number not in self._documents:
+            self._documents[number] = self._session.document(number)
+        return self._documents[number]

@@ -1,0 +1,117 @@
+"""The library's list: all documents, or those that a search finds, with where it found them."""
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from desktop.core.changes import ChangeSet
+from desktop.core.values import Document, SearchHit
+from desktop.qt.session import Session
+
+Index = QModelIndex | QPersistentModelIndex
+
+DOCUMENT_ROLE = int(Qt.ItemDataRole.UserRole)
+HIT_ROLE = DOCUMENT_ROLE + 1
+SHOWN_ROLE = DOCUMENT_ROLE + 2
+
+
+class DocumentListModel(QAbstractListModel):
+    """List documents. A row answers ``DOCUMENT_ROLE`` with a `Document` and ``HIT_ROLE`` with its `SearchHit` or None.
+
+    ``SHOWN_ROLE`` tells whether the document is on the desk.
+    """
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._documents: dict[int, Document] = {}
+        self._order: list[int] = []
+        self._hits: dict[int, SearchHit] = {}
+        self._query = ""
+        self._shown: set[int] = set()
+        session.opened.connect(self.reload)
+        session.changed.connect(self._on_changed)
+
+    @property
+    def query(self) -> str:
+        """What is searched for."""
+        return self._query
+
+    def reload(self) -> None:
+        """Read all documents anew."""
+        self.beginResetModel()
+        self._documents = {one.id: one for one in self._session.documents()}
+        self._arrange()
+        self.endResetModel()
+
+    def search(self, query: str) -> None:
+        """Show the documents that *query* finds; all when it is empty."""
+        self._query = query.strip()
+        self.beginResetModel()
+        self._arrange()
+        self.endResetModel()
+
+    def set_shown(self, document_ids: list[int]) -> None:
+        """Mark the documents that are on the desk."""
+        changed = self._shown ^ set(document_ids)
+        self._shown = set(document_ids)
+        self._touch(changed)
+
+    def document_at(self, row: int) -> Document | None:
+        """Return the document in a row."""
+        return self._documents[self._order[row]] if 0 <= row < len(self._order) else None
+
+    def row_of(self, document_id: int) -> int:
+        """Return the row of a document; -1 when it is not listed."""
+        return self._order.index(document_id) if document_id in self._order else -1
+
+    def total(self) -> int:
+        """Return how many documents there are, found or not."""
+        return len(self._documents)
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Return the number of rows."""
+        return 0 if parent is not None and parent.isValid() else len(self._order)
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        """Return the document, the search's hit, or the title."""
+        if not index.isValid() or not 0 <= index.row() < len(self._order):
+            return None
+        number = self._order[index.row()]
+        document = self._documents[number]
+        if role == DOCUMENT_ROLE:
+            return document
+        if role == HIT_ROLE:
+            return self._hits.get(number)
+        if role == SHOWN_ROLE:
+            return number in self._shown
+        if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)):
+            return document.facts.title or document.name
+        return None
+
+    def _arrange(self) -> None:
+        if self._query:
+            self._hits = {hit.document_id: hit for hit in self._session.search(self._query)}
+            self._order = [number for number in self._hits if number in self._documents]
+        else:
+            self._hits = {}
+            self._order = list(self._documents)
+
+    def _on_changed(self, changes: ChangeSet) -> None:
+        if changes.touches("document"):
+            self.reload()
+            return
+        touched: set[int] = set()
+        for change in changes.of("claim"):
+            for row in (change.before, change.after):
+                if row is not None:
+                    touched.add(int(str(row["document_id"])))
+        for number in touched & set(self._documents):
+            self._documents[number] = self._session.document(number)
+        self._touch(touched)
+
+    def _touch(self, document_ids: set[int]) -> None:
+        if not document_ids:
+            return
+        for row, number in enumerate(self._order):
+            if number in document_ids:
+                index = self.index(row)
+                self.dataChanged.emit(index, index)

@@ -1,0 +1,202 @@
+"""One document as its panes show it: text, structure, highlights and their lanes, kept right by every change."""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice, takewhile
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.core.changes import ChangeSet
+from desktop.core.intervals import IntervalIndex
+from desktop.core.spans import Span, Utf16Map
+from desktop.core.values import Document, SegmentKind
+from desktop.qt.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A speaker turn in UTF-16 units: who speaks, and whether they ask."""
+
+    start: int
+    end: int
+    speaker: str
+    role: str
+    actor_id: int | None
+
+
+class PaneDocument(QObject):
+    """Hold what the panes of one document share.
+
+    All positions are UTF-16 units, as Qt counts them; `to_span` and `from_span` are the border to the store's code
+    points.
+
+    Attributes:
+        document: the document's facts.
+        text: the stored text.
+        marks: the claims' intervals by id.
+        stance, topic: of each claim by id.
+
+    Signals:
+        marks_changed(list): these claims' highlights were added, changed or removed.
+        text_changed(): everything is different (an original took its brief's place).
+    """
+
+    marks_changed = Signal(list)
+    text_changed = Signal()
+
+    def __init__(self, session: Session, document_id: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.document_id = document_id
+        self._load()
+        session.changed.connect(self._on_changed)
+
+    def _load(self) -> None:
+        self.document: Document = self.session.document(self.document_id)
+        self.text = self.session.text(self.document_id)
+        self._map = Utf16Map(self.text)
+        self._load_structure()
+        self._load_marks()
+
+    def _load_structure(self) -> None:
+        actors = self.session.actors()
+        to = self._map.to_utf16
+        self.turns: list[Turn] = []
+        self.furniture: list[tuple[int, int]] = []
+        self.headings: list[tuple[int, int]] = []
+        for segment in self.session.structure(self.document_id):
+            start, end = to(segment.start), to(segment.end)
+            if segment.kind == SegmentKind.TURN:
+                actor = actors.get(segment.actor_id or 0)
+                name = actor.name if actor else segment.label
+                self.turns.append(Turn(start, end, name, segment.role, segment.actor_id))
+            elif segment.kind == SegmentKind.FURNITURE:
+                # neighbours are one stretch: nothing but white space stands between them
+                if self.furniture and not self.text[self._map.to_points(self.furniture[-1][1]) : segment.start].strip():
+                    self.furniture[-1] = (self.furniture[-1][0], end)
+                else:
+                    self.furniture.append((start, end))
+            elif segment.kind == SegmentKind.HEADING:
+                self.headings.append((start, end))
+
+    def _load_marks(self) -> None:
+        found = self.session.marks(self.document_id)
+        starts, ends = self._map.to_utf16_many(found.starts), self._map.to_utf16_many(found.ends)
+        self.marks: IntervalIndex[int] = IntervalIndex.from_sorted(found.ids, starts, ends)
+        self.stance = dict(zip(found.ids, found.stances, strict=True))
+        self.topic = dict(zip(found.ids, found.topics, strict=True))
+        self._actor: dict[int, int] = {}
+        self._lanes: dict[int, int] = {}
+        self._laid = 0
+        self._busy: list[int] = []
+
+    def to_span(self, start: int, end: int) -> Span:
+        """Return the code point span of the UTF-16 range ``[start, end)``."""
+        return Span(self._map.to_points(start), self._map.to_points(end))
+
+    def from_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the UTF-16 range of the code points ``[start, end)``."""
+        return self._map.to_utf16(start), self._map.to_utf16(end)
+
+    def lane(self, claim_id: int) -> int:
+        """Return the margin lane of a claim: 0 next to the text; claims that overlap have different lanes.
+
+        Lanes are given in the order of the text, and only as far as somebody looked: opening a long document does not
+        wait for its end.
+        """
+        if claim_id not in self._lanes:
+            rank = self.marks.rank(claim_id)
+            order = list(self.marks)
+            for key in order[self._laid : rank + 1]:
+                if key not in self._lanes:
+                    start, end = self.marks.span(key)
+                    lane = next((n for n, busy in enumerate(self._busy) if busy <= start), len(self._busy))
+                    self._busy[lane : lane + 1] = [end]
+                    self._lanes[key] = lane
+            self._laid = max(self._laid, rank + 1)
+        return self._lanes[claim_id]
+
+    def actor(self, claim_id: int) -> int:
+        """Return the id of a claim's first actor; 0 when the claim is gone."""
+        if claim_id not in self._actor:
+            self.learn_actors([claim_id])
+        return self._actor.get(claim_id, 0)
+
+    def learn_actors(self, claim_ids: Iterable[int]) -> None:
+        """Read the first actors of these claims at once."""
+        missing = [number for number in claim_ids if number not in self._actor]
+        if missing:
+            for claim in self.session.claims_by_id(missing):
+                self._actor[claim.id] = claim.actor_ids[0] if claim.actor_ids else 0
+
+    def turn_at(self, position: int) -> Turn | None:
+        """Return the speaker turn at the UTF-16 position, if any."""
+        for turn in self.turns:
+            if turn.start <= position < turn.end:
+                return turn
+        return None
+
+    def turns_within(self, start: int, end: int) -> list[Turn]:
+        """Return the turns that begin in the UTF-16 range ``[start, end)``."""
+        first = bisect_left(self.turns, start, key=lambda turn: turn.start)
+        return list(takewhile(lambda turn: turn.start < end, islice(self.turns, first, None)))
+
+    def nearest(self, topic_id: int, position: int) -> int | None:
+        """Return the claim on a topic that begins nearest to the UTF-16 position, or None."""
+        own = [claim_id for claim_id, topic in self.topic.items() if topic == topic_id]
+        return min(own, key=lambda claim_id: abs(self.marks.span(claim_id)[0] - position), default=None)
+
+    def _on_changed(self, changes: ChangeSet) -> None:
+        if any(change.id == self.document_id for change in changes.of("document")):
+            if next(change for change in changes.of("document") if change.id == self.document_id).after is not None:
+                self._load()
+                self.text_changed.emit()
+            return
+        touched: dict[int, None] = {}
+        for change in changes.of("claim"):
+            for row in (change.before, change.after):
+                if row is not None and row["document_id"] == self.document_id:
+                    touched[change.id] = None
+        for change in changes.of("claim_actor"):
+            for row in (change.before, change.after):
+                if row is not None and row["claim_id"] in self.marks:
+                    touched[int(str(row["claim_id"]))] = None
+        if touched:
+            self._patch(changes, list(touched))
+            self.marks_changed.emit(list(touched))
+        if changes.touches("actor", "segment"):
+            self._load_structure()
+            self.text_changed.emit()
+
+    def _patch(self, changes: ChangeSet, touched: list[int]) -> None:
+        last = {change.id: change.after for change in changes.of("claim")}
+        for claim_id in touched:
+            self._actor.pop(claim_id, None)
+            if claim_id not in last:
+                continue
+            row = last[claim_id]
+            if row is None or row["document_id"] != self.document_id:
+                if claim_id in self.marks:
+                    self._forget_mark(claim_id)
+                continue
+            start, end = self.from_span(int(str(row["start"])), int(str(row["end"])))
+            self.stance[claim_id] = str(row["stance"])
+            self.topic[claim_id] = int(str(row["topic_id"]))
+            if claim_id not in self.marks or self.marks.span(claim_id) != (start, end):
+                if claim_id in self.marks:
+                    self._forget_mark(claim_id, keep=True)
+                taken = {self._lanes[other] for other in self.marks.overlapping(start, end) if other in self._lanes}
+                self.marks.add(claim_id, start, end)
+                if self.marks.rank(claim_id) < self._laid:
+                    # the others keep their lanes: a margin that jumps at every tag cannot be read
+                    self._lanes[claim_id] = next(n for n in range(len(taken) + 1) if n not in taken)
+                    self._laid += 1
+
+    def _forget_mark(self, claim_id: int, *, keep: bool = False) -> None:
+        if self.marks.rank(claim_id) < self._laid:
+            self._laid -= 1
+        self.marks.remove(claim_id)
+        self._lanes.pop(claim_id, None)
+        if not keep:
+            del self.stance[claim_id], self.topic[claim_id]

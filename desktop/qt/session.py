@@ -1,0 +1,274 @@
+"""One open project as the window sees it: what it reads, and the one signal of every change."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop import work
+from desktop.analysis.matrix import Matrix
+from desktop.core.changes import ChangeSet
+from desktop.core.errors import UserError
+from desktop.core.spans import Span
+from desktop.core.values import Actor, Claim, Document, SearchHit, Segment, Stance, Topic, Voice
+from desktop.qt import exporting
+from desktop.qt.codebook_edits import CodebookEdits
+from desktop.qt.dialogs import Messages
+from desktop.store import edit_claims, edit_codebook, reads, search
+from desktop.store.database import Database, HistoryEntry
+
+T = TypeVar("T")
+
+
+class Session(QObject):
+    """Run actions on the open project and tell every change.
+
+    Attributes:
+        messages: the door to the user.
+        codebook: the actions on actors and topics.
+        revision: grows with every change, so that a late result can be told from a current one.
+
+    Signals:
+        opened(): another project is open, or the file was changed from outside: read everything anew.
+        changed(ChangeSet): one action, undo or redo was committed.
+    """
+
+    opened = Signal()
+    changed = Signal(object)
+
+    def __init__(self, messages: Messages, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.messages = messages
+        self.codebook = CodebookEdits(lambda: self.database, messages)
+        self.revision = 0
+        self._db: Database | None = None
+        self._actors: dict[int, Actor] = {}
+        self._topics: dict[int, Topic] = {}
+        self._data_version = 0
+
+    @property
+    def database(self) -> Database:
+        """The open project.
+
+        Raises:
+            RuntimeError: when none is open.
+        """
+        if self._db is None:
+            raise RuntimeError("no project is open")
+        return self._db
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a project is open."""
+        return self._db is not None
+
+    @property
+    def path(self) -> Path:
+        """The open project's file."""
+        return self.database.path
+
+    def open(self, path: Path) -> None:
+        """Open the project at *path* in place of the present one, which stays open when that fails.
+
+        Raises:
+            UserError: when it cannot be opened.
+        """
+        self._adopt(Database(path))
+
+    def create(self, path: Path, *, empty: bool = False) -> None:
+        """Make a project at *path*, populated from the seeds unless *empty*, and open it.
+
+        Raises:
+            UserError: when it cannot be made.
+        """
+        self._adopt(work.new_project(path, empty=empty))
+
+    def close(self) -> None:
+        """Close the project; nothing needs saving."""
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+
+    def refresh(self) -> None:
+        """Read everything anew when another program has written to the file since."""
+        if self._db is not None and self._db.data_version() != self._data_version:
+            self._data_version = self._db.data_version()
+            self._forget()
+            self.revision += 1
+            self.opened.emit()
+
+    # what there is
+
+    def documents(self) -> list[Document]:
+        """Return all documents."""
+        return reads.documents(self.database)
+
+    def document(self, number: int) -> Document:
+        """Return one document."""
+        return reads.document(self.database, number)
+
+    def text(self, number: int) -> str:
+        """Return a document's text."""
+        return reads.text(self.database, number)
+
+    def structure(self, number: int) -> list[Segment]:
+        """Return a document's headings, turns and furniture."""
+        return reads.segments(self.database, number, paragraphs=False)
+
+    def marks(self, number: int) -> reads.Marks:
+        """Return the highlights of a document."""
+        return reads.marks(self.database, number)
+
+    def claims(
+        self, *, document_id: int | None = None, topic_id: int | None = None, actor_id: int | None = None
+    ) -> list[Claim]:
+        """Return claims, narrowed by what is given."""
+        return reads.claims(self.database, document_id=document_id, topic_id=topic_id, actor_id=actor_id)
+
+    def claims_by_id(self, ids: list[int]) -> list[Claim]:
+        """Return the claims of these ids that exist."""
+        return reads.claims(self.database, ids=ids)
+
+    def claim(self, number: int) -> Claim | None:
+        """Return one claim, or None when it is gone."""
+        found = reads.claims(self.database, ids=[number])
+        return found[0] if found else None
+
+    def actors(self) -> dict[int, Actor]:
+        """Return the actors by id in the codebook's order."""
+        if not self._actors:
+            self._actors = {actor.id: actor for actor in reads.actors(self.database)}
+        return self._actors
+
+    def topics(self) -> dict[int, Topic]:
+        """Return the topics by id in the codebook's order, themes included."""
+        if not self._topics:
+            self._topics = {topic.id: topic for topic in reads.topics(self.database)}
+        return self._topics
+
+    def usage(self, table: str) -> dict[int, int]:
+        """Return how many claims use each ``actor`` or ``topic``."""
+        return reads.usage(self.database, table)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many documents, claims, topics and actors there are."""
+        return reads.counts(self.database)
+
+    def cell_counts(self) -> list[reads.CellCount]:
+        """Return the matrix's non-empty cells."""
+        return reads.cell_counts(self.database)
+
+    def matrix(self) -> Matrix:
+        """Return the matrix of all claims."""
+        return work.matrix(self.database)
+
+    def export_preview(self, what: str, *, exact: bool, limit: int) -> exporting.Preview:
+        """Return the first *limit* rows of a table as the file would hold them; *what* is a key of `exporting.WHAT`."""
+        return exporting.preview(self.database, what, exact=exact, limit=limit)
+
+    def search(self, query: str) -> list[SearchHit]:
+        """Return the documents that *query* finds."""
+        return search.search(self.database, query)
+
+    def history(self, limit: int | None = None) -> list[HistoryEntry]:
+        """Return the audit trail, newest first."""
+        return self.database.history(limit)
+
+    # what can be done; each returns None, or False, when the user was told why not
+
+    def tag(
+        self,
+        document_id: int,
+        span: Span,
+        actor_ids: tuple[int, ...],
+        topic_id: int,
+        stance: Stance,
+        voice: Voice = Voice.DIRECT,
+    ) -> int | None:
+        """Tag a claim over a span of code points and return its id."""
+        new = edit_claims.NewClaim(document_id, span, actor_ids, topic_id, stance, voice)
+        return self._try(lambda: edit_claims.tag(self.database, new))
+
+    def change_claim(self, number: int, **changes: object) -> bool:
+        """Change a claim; the arguments are those of `edit_claims.change`."""
+        return self._done(lambda: edit_claims.change(self.database, number, **changes))  # type: ignore[arg-type]
+
+    def delete_claims(self, numbers: list[int]) -> bool:
+        """Delete claims."""
+        return self._done(lambda: edit_claims.delete(self.database, numbers))
+
+    def add_actor(self, name: str) -> int | None:
+        """Add an actor and return its id."""
+        return self._try(lambda: edit_codebook.add_actor(self.database, name))
+
+    def add_topic(self, name: str) -> int | None:
+        """Add a topic and return its id."""
+        return self._try(lambda: edit_codebook.add_topic(self.database, name))
+
+    def import_files(self, paths: list[Path]) -> list[work.FileResult]:
+        """Import documents in one action; tell what became of them."""
+        results = self._try(lambda: work.import_files(self.database, paths)) or []
+        failed = [one.message for one in results if one.imported is None]
+        done = [one for one in results if one.imported is not None]
+        if failed:
+            others = f" The other {len(done)} came in." if done else ""
+            more = f" ({len(failed) - 3} more like this.)" if len(failed) > 3 else ""
+            self.messages.error(" ".join(failed[:3]) + more + others)
+        elif len(done) == 1:
+            self.messages.info(done[0].message)
+        elif done:
+            outcomes = [str(one.imported.outcome) for one in done if one.imported]
+            told = ", ".join(f"{outcomes.count(name)} {name}" for name in dict.fromkeys(outcomes))
+            self.messages.info(f"{len(done)} documents: {told}.")
+        return results
+
+    def export(self, what: str, path: Path, *, exact: bool) -> bool:
+        """Write a table to *path*, in place of what stands there; *what* is a key of `exporting.WHAT`."""
+        told = self._try(lambda: exporting.save(self.database, what, path, exact=exact))
+        if told is not None:
+            self.messages.info(told)
+        return told is not None
+
+    def undo(self) -> ChangeSet | None:
+        """Take the last action back."""
+        return self._try(self.database.undo)
+
+    def redo(self) -> ChangeSet | None:
+        """Do the last undone action again."""
+        return self._try(self.database.redo)
+
+    def _try(self, action: Callable[[], T]) -> T | None:
+        try:
+            return action()
+        except UserError as error:
+            self.messages.error(str(error))
+            return None
+
+    def _done(self, action: Callable[[], None]) -> bool:
+        try:
+            action()
+        except UserError as error:
+            self.messages.error(str(error))
+            return False
+        return True
+
+    def _adopt(self, database: Database) -> None:
+        self.close()
+        self._db = database
+        database.on_change = self._on_change
+        self._data_version = database.data_version()
+        self._forget()
+        self.revision += 1
+        self.opened.emit()
+
+    def _on_change(self, changes: ChangeSet) -> None:
+        if changes.touches("actor"):
+            self._actors = {}
+        if changes.touches("topic"):
+            self._topics = {}
+        self.revision += 1
+        self.changed.emit(changes)
+
+    def _forget(self) -> None:
+        self._actors, self._topics = {}, {}

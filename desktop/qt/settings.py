@@ -1,0 +1,53 @@
+"""What the window remembers between two starts: one table of settings, kept in an INI file."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from desktop.paths import user_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One thing to remember: its key and what it is at first."""
+
+    key: str
+    default: str
+
+
+SCHEME = Setting("window/scheme", "system")
+COLOR_BY = Setting("reading/color_by", "stance")
+ZOOM = Setting("reading/points", "13")
+LINKED = Setting("reading/linked", "1")
+CODER = Setting("coder/name", "")
+RECENT = Setting("project/last", "")
+EXPORT_FOLDER = Setting("export/folder", "")
+EXPORT_EXACT = Setting("export/exact", "0")
+GEOMETRY = "window/geometry"
+
+
+class Settings:
+    """Read and write settings."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        """Keep them in the INI file *path*; the user's own when it is None."""
+        where = path or user_settings() / "visavis.ini"
+        self._store = QSettings(str(where), QSettings.Format.IniFormat)
+
+    def get(self, setting: Setting) -> str:
+        """Return the value of *setting*."""
+        return str(self._store.value(setting.key, setting.default))
+
+    def set(self, setting: Setting, value: str) -> None:
+        """Remember *value*."""
+        self._store.setValue(setting.key, value)
+
+    def geometry(self) -> QByteArray | None:
+        """Return the window's last place and size; None at the first start."""
+        value = self._store.value(GEOMETRY)
+        return value if isinstance(value, QByteArray) else None
+
+    def set_geometry(self, value: QByteArray) -> None:
+        """Remember the window's place and size."""
+        self._store.setValue(GEOMETRY, value)

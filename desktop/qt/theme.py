@@ -1,0 +1,221 @@
+"""Colours, type and shapes: light and dark, one accent, and a colour and a shape for each stance."""
+
+from dataclasses import dataclass, fields
+from functools import cache
+from string import Template
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap, QPolygonF
+from PySide6.QtWidgets import QApplication
+
+from desktop.core.values import Stance
+from desktop.paths import shipped
+
+SERIF = "Source Serif Pro"
+SANS = "Source Sans Pro"
+
+
+@dataclass(frozen=True, slots=True)
+class Colors:
+    """The colours of one scheme as ``#rrggbb``; every text colour meets WCAG AA (4.5:1) on every ground it stands on.
+
+    Attributes:
+        page, panel, card: grounds: of texts, of side panels, of what lies on a panel.
+        favor_ground, …: the highlight behind text of that stance.
+    """
+
+    page: str
+    panel: str
+    card: str
+    line: str
+    ink: str
+    dim: str
+    accent: str
+    accent_ground: str
+    selection: str
+    favor: str
+    favor_ground: str
+    against: str
+    against_ground: str
+    neutral: str
+    neutral_ground: str
+
+    def stance(self, stance: str) -> str:
+        """Return the colour of a stance."""
+        return str(getattr(self, stance))
+
+    def ground(self, stance: str) -> str:
+        """Return the colour behind text of a stance."""
+        return str(getattr(self, f"{stance}_ground"))
+
+
+LIGHT = Colors(
+    page="#FBFAF7",
+    panel="#F3F1EC",
+    card="#FFFFFF",
+    line="#E1DDD4",
+    ink="#23262B",
+    dim="#656970",
+    accent="#0F766E",
+    accent_ground="#DDF0ED",
+    selection="#B9D5F2",
+    favor="#006AA6",
+    favor_ground="#D9EAF5",
+    against="#B04600",
+    against_ground="#FCE4D4",
+    neutral="#5F6673",
+    neutral_ground="#E8E9EC",
+)
+DARK = Colors(
+    page="#1B1D21",
+    panel="#22252A",
+    card="#2A2E34",
+    line="#363B42",
+    ink="#E4E2DC",
+    dim="#9AA0A8",
+    accent="#5EC4BA",
+    accent_ground="#1F3B38",
+    selection="#2F4F74",
+    favor="#5FB4E8",
+    favor_ground="#1D3A4C",
+    against="#F0935A",
+    against_ground="#4A2E1E",
+    neutral="#A3A9B3",
+    neutral_ground="#34383F",
+)
+
+# for topics and actors to which the codebook gives no colour; after Okabe and Ito, safe for colour-blind readers
+CATEGORY = ("#0072B2", "#D55E00", "#009E73", "#B07AA1", "#8C6D00", "#4C78A8", "#C44E52", "#5F6673")
+
+_current = LIGHT
+
+
+def colors() -> Colors:
+    """Return the colours in force."""
+    return _current
+
+
+def system_scheme() -> str:
+    """Return ``dark`` when the desktop prefers dark windows, else ``light``."""
+    return "dark" if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
+
+
+def apply(app: QApplication, scheme: str) -> None:
+    """Put *app* into the scheme ``light``, ``dark`` or ``system``."""
+    global _current
+    if scheme == "system":
+        scheme = system_scheme()
+    _current = DARK if scheme == "dark" else LIGHT
+    load_fonts()
+    app.setStyle("Fusion")
+    app.setFont(interface_font())
+    palette = QPalette()
+    for role, name in (
+        (QPalette.ColorRole.Window, "panel"),
+        (QPalette.ColorRole.WindowText, "ink"),
+        (QPalette.ColorRole.Base, "card"),
+        (QPalette.ColorRole.AlternateBase, "panel"),
+        (QPalette.ColorRole.Text, "ink"),
+        (QPalette.ColorRole.Button, "card"),
+        (QPalette.ColorRole.ButtonText, "ink"),
+        (QPalette.ColorRole.ToolTipBase, "card"),
+        (QPalette.ColorRole.ToolTipText, "ink"),
+        (QPalette.ColorRole.PlaceholderText, "dim"),
+        (QPalette.ColorRole.Highlight, "selection"),
+        (QPalette.ColorRole.HighlightedText, "ink"),
+        (QPalette.ColorRole.Link, "accent"),
+        (QPalette.ColorRole.Mid, "line"),
+    ):
+        palette.setColor(role, QColor(getattr(_current, name)))
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(_current.dim))
+    app.setPalette(palette)
+    app.setStyleSheet(_style_sheet(_current))
+    color.cache_clear()
+    _shape_pixmap.cache_clear()
+
+
+@cache
+def load_fonts() -> None:
+    """Load the type that comes with Visavis, so that texts look the same everywhere, without a display too."""
+    for path in sorted((shipped("resources") / "fonts").glob("*.ttf")):
+        QFontDatabase.addApplicationFont(str(path))
+
+
+def interface_font() -> QFont:
+    """Return the system's sans serif; Visavis' own where no desktop chooses one."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    bare = QGuiApplication.platformName() == "offscreen" or "DejaVu" in _resolved(font) or not _resolved(font)
+    if bare:
+        font = QFont(SANS)
+    font.setPointSizeF(10.5 if bare else max(font.pointSizeF(), 9))
+    return font
+
+
+def small_font(bold: bool = False) -> QFont:
+    """Return the interface's font for side remarks."""
+    font = QFont(QApplication.font())
+    font.setPointSizeF(font.pointSizeF() * 0.88)
+    if bold:
+        font.setWeight(QFont.Weight.DemiBold)
+    return font
+
+
+def reading_font(points: float = 13.0) -> QFont:
+    """Return the serif of texts in a size in points."""
+    font = QFont(SERIF)
+    font.setPointSizeF(points)
+    return font
+
+
+@cache
+def color(name: str) -> QColor:
+    """Return a colour of the scheme in force by its name in `Colors`, or ``#rrggbb``."""
+    return QColor(name if name.startswith("#") else getattr(_current, name))
+
+
+def paint_shape(painter: QPainter, stance: str, rect: QRectF, fill: QColor | None = None) -> None:
+    """Paint the shape of a stance into *rect*: favor ▲, against ▼, neutral ●.
+
+    Painted, not written: no font need have the characters.
+    """
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(fill or color(stance))
+    side = min(rect.width(), rect.height())
+    box = QRectF(0, 0, side, side)
+    box.moveCenter(rect.center())
+    if stance == Stance.NEUTRAL:
+        painter.drawEllipse(box.adjusted(side * 0.08, side * 0.08, -side * 0.08, -side * 0.08))
+    else:
+        tip, base = (box.top(), box.bottom()) if stance == Stance.FAVOR else (box.bottom(), box.top())
+        inset = side * 0.08 * (1 if stance == Stance.FAVOR else -1)
+        corners = [QPointF(box.center().x(), tip + inset), QPointF(box.right(), base - inset)]
+        painter.drawPolygon(QPolygonF([*corners, QPointF(box.left(), base - inset)]))
+    painter.restore()
+
+
+def shape_icon(stance: str, size: int = 12) -> QIcon:
+    """Return the shape of a stance as an icon of *size* pixels."""
+    return QIcon(_shape_pixmap(stance, size))
+
+
+@cache
+def _shape_pixmap(stance: str, size: int) -> QPixmap:
+    pixmap = QPixmap(size * 2, size * 2)
+    pixmap.setDevicePixelRatio(2)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    paint_shape(painter, stance, QRectF(0, 0, size, size))
+    painter.end()
+    return pixmap
+
+
+def _style_sheet(scheme: Colors) -> str:
+    source = (shipped("resources") / "style" / "visavis.qss").read_text("utf-8")
+    return Template(source).substitute({field.name: getattr(scheme, field.name) for field in fields(scheme)})
+
+
+def _resolved(font: QFont) -> str:
+    return font.family() if font.family() in QFontDatabase.families() else ""

@@ -1,0 +1,92 @@
+"""Rows of buttons of which one is chosen: the stance with its shapes, the voice."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+
+from desktop.core.values import Stance, Voice
+from desktop.qt import theme
+
+VOICE_TIPS = {
+    Voice.DIRECT: "the actor's own words: a turn, or between quotation marks",
+    Voice.REPORTED: "indirect speech",
+    Voice.AUTHOR: "the document's own voice",
+}
+
+
+class Choices(QWidget):
+    """Choose one of several values by mouse, or by the arrow keys once it has the focus.
+
+    Signals:
+        picked(str): the user chose a value.
+    """
+
+    picked = Signal(str)
+
+    def __init__(self, values: list[tuple[str, str, str]], *, digits: bool = False, stances: bool = False) -> None:
+        """Offer *values*: (value, words, tool tip); *digits* tells the key of each, *stances* paints their shapes."""
+        super().__init__()
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._buttons: dict[str, QToolButton] = {}
+        self._stances = stances
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        for number, (value, words, tip) in enumerate(values, start=1):
+            button = QToolButton()
+            button.setText(f"{words}  {number}" if digits else words)
+            button.setToolTip(tip)
+            button.setAccessibleName(words)
+            button.setCheckable(True)
+            button.setProperty("role", "choice")
+            if stances:
+                button.setProperty("stance", value)
+                button.setIconSize(QSize(11, 11))
+            button.clicked.connect(lambda _=False, one=value: self.picked.emit(one))
+            self._group.addButton(button)
+            self._buttons[value] = button
+            row.addWidget(button, 1)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Paint the shapes in the colours of the scheme in force."""
+        if not self._stances:
+            return
+        for value, button in self._buttons.items():
+            button.setIcon(theme.shape_icon(value, 11))
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+
+    @property
+    def value(self) -> str:
+        """The chosen value; empty when none is."""
+        return next((value for value, button in self._buttons.items() if button.isChecked()), "")
+
+    def set_value(self, value: str) -> None:
+        """Choose a value, or none when it is empty."""
+        self._group.setExclusive(False)
+        for own, button in self._buttons.items():
+            button.setChecked(own == value)
+        self._group.setExclusive(True)
+
+    def button(self, value: str) -> QToolButton:
+        """Return the button of a value."""
+        return self._buttons[value]
+
+
+def stance_choices(*, digits: bool = False) -> Choices:
+    """Return the row of stances."""
+    tips = {
+        Stance.FAVOR: "for the topic's proposition",
+        Stance.AGAINST: "against the topic's proposition",
+        Stance.NEUTRAL: "neither, or mixed",
+    }
+    values = [
+        (stance.value, stance.value, tips[stance] + (f" ({number})" if digits else ""))
+        for number, stance in enumerate(Stance, start=1)
+    ]
+    return Choices(values, digits=digits, stances=True)
+
+
+def voice_choices() -> Choices:
+    """Return the row of voices."""
+    return Choices([(voice.value, voice.value, VOICE_TIPS[voice]) for voice in Voice])

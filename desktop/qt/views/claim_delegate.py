@@ -1,0 +1,139 @@
+"""Claims on cards: the shape of the stance, who and where, and the words."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from desktop.core.text import one_line
+from desktop.core.values import Claim, Document
+from desktop.qt import theme
+from desktop.qt.models.claim_list import CLAIM_ROLE, DOCUMENT_ROLE
+from desktop.qt.session import Session
+from desktop.qt.views.claim_text import actor_names, source_text, title_text, topic_name
+
+Index = QModelIndex | QPersistentModelIndex
+LINES = 4
+PAD = 9
+
+
+class ClaimDelegate(QStyledItemDelegate):
+    """Paint rows of a `ClaimListModel`.
+
+    Attributes:
+        tells: what the upper line of a card says: any of ``actor``, ``topic``, ``source``, ``voice``.
+    """
+
+    def __init__(self, session: Session, tells: tuple[str, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.tells = tells
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the height that the words need at the view's width, at most four lines of them."""
+        width = self._width(option)
+        claim = index.data(CLAIM_ROLE)
+        meta = QFontMetricsF(theme.small_font()).height()
+        if claim is None:
+            return QSize(width, int(meta * 2.4))
+        lines = self._lay(claim, width - 2 * PAD - 14)[1]
+        return QSize(width, int(meta + 4 + lines + 2 * PAD + 8))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one card, or a document's head."""
+        claim: Claim | None = index.data(CLAIM_ROLE)
+        document: Document | None = index.data(DOCUMENT_ROLE)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if claim is None:
+            self._paint_head(painter, option, document)
+        else:
+            self._paint_card(painter, option, claim, document)
+        painter.restore()
+
+    def _paint_head(self, painter: QPainter, option: QStyleOptionViewItem, document: Document | None) -> None:
+        if document is None:
+            return
+        rect = QRectF(option.rect).adjusted(8, 4, -8, 0)
+        font = theme.small_font(bold=True)
+        painter.setFont(font)
+        painter.setPen(theme.color("ink"))
+        metrics = QFontMetricsF(font)
+        source = source_text(document.facts)
+        told = f"{source}  ·  " if source else ""
+        text = metrics.elidedText(told + title_text(document), Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _paint_card(
+        self, painter: QPainter, option: QStyleOptionViewItem, claim: Claim, document: Document | None
+    ) -> None:
+        rect = QRectF(option.rect).adjusted(8, 3, -8, -3)
+        state = option.state
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        painter.setPen(QPen(theme.color("accent" if chosen else "line"), 1.6 if chosen else 1))
+        painter.setBrush(theme.color("card"))
+        painter.drawRoundedRect(rect, 6, 6)
+        inner = rect.adjusted(PAD, PAD, -PAD, -PAD)
+        font = theme.small_font()
+        metrics = QFontMetricsF(font)
+        shape = QRectF(inner.left(), inner.top() + (metrics.height() - 10) / 2, 10, 10)
+        theme.paint_shape(painter, claim.stance, shape)
+        painter.setFont(font)
+        painter.setPen(theme.color("dim"))
+        meta = metrics.elidedText(self._meta(claim, document), Qt.TextElideMode.ElideRight, inner.width() - 16)
+        painter.drawText(QRectF(inner.left() + 16, inner.top(), inner.width() - 16, metrics.height()), meta)
+        layout, _ = self._lay(claim, int(inner.width()) + 2)
+        painter.setPen(theme.color("ink"))
+        layout.draw(painter, QRectF(inner.left(), inner.top() + metrics.height() + 4, 0, 0).topLeft())
+
+    def _meta(self, claim: Claim, document: Document | None) -> str:
+        parts = {
+            "actor": actor_names(self._session, claim),
+            "topic": topic_name(self._session, claim.topic_id),
+            "source": source_text(document.facts) if document else "",
+            "voice": claim.voice.value,
+        }
+        return " · ".join(parts[name] for name in self.tells if parts[name])
+
+    def _lay(self, claim: Claim, width: int) -> tuple[QTextLayout, float]:
+        font = QFont(theme.reading_font(11.0))
+        metrics = QFontMetricsF(font)
+        layout = QTextLayout(one_line(claim.quote), font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WordWrap)
+        layout.setTextOption(option)
+        pitch = metrics.height() * 1.12
+        layout.beginLayout()
+        count = 0
+        while count < LINES:
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(width)
+            line.setPosition(QRectF(0, count * pitch, 0, 0).topLeft())
+            count += 1
+        cut = layout.createLine().isValid() if count == LINES else False
+        layout.endLayout()
+        if cut:
+            last = layout.lineAt(LINES - 1)
+            shown = one_line(claim.quote)[: last.textStart() + max(0, last.textLength() - 2)].rstrip() + "…"
+            return self._lay_text(shown, font, width, pitch), LINES * pitch
+        return layout, count * pitch
+
+    def _lay_text(self, text: str, font: QFont, width: int, pitch: float) -> QTextLayout:
+        layout = QTextLayout(text, font)
+        layout.beginLayout()
+        for number in range(LINES):
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(width)
+            line.setPosition(QRectF(0, number * pitch, 0, 0).topLeft())
+        layout.endLayout()
+        return layout
+
+    @staticmethod
+    def _width(option: QStyleOptionViewItem) -> int:
+        widget = option.widget
+        # in a list view the widget's viewport is what the card can fill
+        viewport = getattr(widget, "viewport", None)
+        return int(viewport().width()) if viewport is not None else int(option.rect.width())

@@ -1,0 +1,68 @@
+"""How a claim is told in a line or two: at hover, in lists, on cards."""
+
+from html import escape
+
+from desktop.core.dates import PartialDate
+from desktop.core.text import one_line
+from desktop.core.values import Certainty, Claim, Document, Facts
+from desktop.qt import theme
+from desktop.qt.session import Session
+
+SHAPES = {"favor": "▲", "against": "▼", "neutral": "●"}
+
+
+def actor_names(session: Session, claim: Claim) -> str:
+    """Return the names of a claim's actors, joined by commas."""
+    actors = session.actors()
+    return ", ".join(actors[number].name for number in claim.actor_ids if number in actors)
+
+
+def topic_name(session: Session, topic_id: int) -> str:
+    """Return a topic's short name."""
+    topic = session.topics().get(topic_id)
+    return topic.name if topic else ""
+
+
+def claim_tip(session: Session, claim_ids: list[int]) -> str:
+    """Return the claims as rich text for a tool tip."""
+    order = {number: at for at, number in enumerate(claim_ids)}
+    parts = []
+    for claim in sorted(session.claims_by_id(claim_ids), key=lambda one: order[one.id])[:6]:
+        color = theme.colors().stance(claim.stance)
+        memo = f"<br><i>{escape(one_line(claim.memo, 160))}</i>" if claim.memo else ""
+        parts.append(
+            f"<p style='margin:3px 0'><b>{escape(actor_names(session, claim))}</b> · "
+            f"{escape(topic_name(session, claim.topic_id))}<br>"
+            f"<span style='color:{color}'>{claim.stance.value}</span> · {claim.voice.value}{memo}</p>"
+        )
+    if len(claim_ids) > len(parts):
+        parts.append(f"<p style='margin:3px 0'>and {len(claim_ids) - len(parts)} more</p>")
+    return "".join(parts)
+
+
+def date_text(facts: Facts) -> str:
+    """Return a document's date as people write it, with a question mark when it is inferred."""
+    try:
+        told = PartialDate.parse(facts.date).for_people()
+    except ValueError:
+        told = facts.date
+    return f"{told}?" if told and facts.date_certainty == Certainty.INFERRED else told
+
+
+def source_text(facts: Facts) -> str:
+    """Return who published a document and when."""
+    return " · ".join(part for part in (facts.publisher, date_text(facts)) if part)
+
+
+def meta_text(document: Document) -> str:
+    """Return the line below a document's title: kind, publisher, date, number of claims."""
+    count = f"{document.claim_count} claim{'' if document.claim_count == 1 else 's'}"
+    parts = [document.facts.kind, document.facts.publisher, date_text(document.facts), count]
+    if document.is_brief:
+        parts.append("brief")
+    return " · ".join(part for part in parts if part)
+
+
+def title_text(document: Document) -> str:
+    """Return a document's title, or its file's name."""
+    return document.facts.title or document.name

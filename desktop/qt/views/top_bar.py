@@ -1,0 +1,133 @@
+"""Above the pages: which page, what the colours mean, linked reading."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+
+from desktop.core.values import Stance
+from desktop.qt import theme
+
+PAGES = (("page_read", "Read"), ("page_matrix", "Matrix"))
+
+
+class Legend(QWidget):
+    """Say what the colours of the highlights mean: the shapes of the stances, or names with their colours."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._entries: list[tuple[str, str, QColor]] = []
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMinimumWidth(60)
+        self.set_stances()
+
+    def set_stances(self) -> None:
+        """Explain the colours of the stances."""
+        self._entries = [(stance.value, stance.value, theme.color(stance)) for stance in Stance]
+        self.setToolTip("")
+        self.update()
+
+    def set_names(self, names: list[tuple[str, QColor]]) -> None:
+        """Explain the colours of topics or actors, the most frequent first."""
+        self._entries = [("", name, color) for name, color in names]
+        self.setToolTip("\n".join(name for name, _ in names))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return room for the three stances."""
+        return QSize(240, 24)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint as many entries as there is room for, from the right."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(theme.small_font())
+        metrics = QFontMetricsF(painter.font())
+        widths = [metrics.horizontalAdvance(words) + 32 for _, words, _ in self._entries]
+        shown = 0
+        while shown < len(widths) and sum(widths[: shown + 1]) <= self.width() - 20:
+            shown += 1
+        left = max(4.0, self.width() - sum(widths[:shown]) - (20 if shown < len(widths) else 4))
+        middle = self.height() / 2
+        for (stance, words, color), width in zip(self._entries[:shown], widths, strict=False):
+            box = QRectF(left, middle - 5, 10, 10)
+            if stance:
+                theme.paint_shape(painter, stance, box, color)
+            else:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(color)
+                painter.drawRoundedRect(box, 3, 3)
+            painter.setPen(theme.color("dim"))
+            place = QRectF(left + 15, 0, width, self.height())
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+            left += width
+        if shown < len(self._entries):
+            painter.setPen(theme.color("dim"))
+            painter.drawText(QRectF(left, 0, 20, self.height()), Qt.AlignmentFlag.AlignVCenter, "…")
+        painter.end()
+
+
+class TopBar(QWidget):
+    """Hold the page buttons, the legend, and what the reader switches often.
+
+    Signals:
+        page_wanted(str): the command key of a page.
+    """
+
+    page_wanted = Signal(str)
+
+    def __init__(self, color_actions: list[QAction], linked: QAction) -> None:
+        super().__init__()
+        self.setObjectName("topBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._linked = linked
+        brand = QLabel("Visavis")
+        brand.setObjectName("brand")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 6, 12, 6)
+        row.setSpacing(6)
+        row.addWidget(brand)
+        self._pages = QButtonGroup(self)
+        self._buttons: dict[str, QToolButton] = {}
+        for key, words in PAGES:
+            button = QToolButton()
+            button.setText(words)
+            button.setCheckable(True)
+            button.setProperty("role", "page")
+            button.clicked.connect(lambda _=False, page=key: self.page_wanted.emit(page))
+            self._pages.addButton(button)
+            self._buttons[key] = button
+            row.addWidget(button)
+        self.legend = Legend()
+        row.addWidget(self.legend, 1)
+        self._color = QToolButton()
+        self._color.setProperty("role", "pill")
+        self._color.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._color.setToolTip("What the colours of the highlights tell")
+        menu = QMenu(self._color)
+        menu.addActions(color_actions)
+        self._color.setMenu(menu)
+        row.addWidget(self._color)
+        self._link = QToolButton()
+        self._link.setProperty("role", "pill")
+        self._link.setCheckable(True)
+        self._link.setToolTip("Choosing a claim takes the other panes to theirs on the same topic (Ctrl+Shift+L)")
+        self._link.clicked.connect(linked.trigger)
+        row.addWidget(self._link)
+        self._reading = (self.legend, self._color, self._link)
+
+    def set_page(self, key: str) -> None:
+        """Show which page is open; the reading switches go with the desk."""
+        self._buttons[key].setChecked(True)
+        for widget in self._reading[1:]:
+            widget.setVisible(key == "page_read")
+        # the legend keeps its room, so that the bar does not jump
+        self.legend.setVisible(True)
+
+    def set_color_by(self, by: str) -> None:
+        """Show what the colours tell."""
+        self._color.setText(f"Colour by {by}")
+
+    def set_linked(self, linked: bool) -> None:
+        """Show whether reading is linked."""
+        self._link.setText(f"Linked reading {'on' if linked else 'off'}")
+        self._link.setChecked(linked)

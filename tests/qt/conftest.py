@@ -1,0 +1,35 @@
+import os
+
+# before Qt is imported: the tests need no display
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from desktop.qt import theme
+from desktop.qt.dialogs import Messages
+from desktop.qt.session import Session
+
+from ..store.making import make_project
+
+
+@pytest.fixture
+def light(qapp: QApplication) -> Iterator[QApplication]:
+    """The application in the light scheme, whatever a test before has left."""
+    theme.apply(qapp, "light")
+    yield qapp
+    theme.apply(qapp, "light")
+
+
+@pytest.fixture
+def session(light: QApplication, tmp_path: Path) -> Iterator[Session]:
+    """A session on the small project of the store's tests."""
+    path = tmp_path / "small.visavis"
+    make_project(path).close()
+    found = Session(Messages())
+    found.open(path)
+    yield found
+    found.close()

@@ -1,0 +1,451 @@
+"""The main job as a user does it: real keys and real mouse, and what the file says afterwards."""
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QHelpEvent, QImage
+from PySide6.QtWidgets import QApplication, QToolTip
+from pytestqt.qtbot import QtBot
+
+from desktop import work
+from desktop.core.spans import Span
+from desktop.core.values import CodedClaim, CodedDocument, CodedSegment, Facts, SegmentKind, Stance, Voice
+from desktop.exchange.tables import read_csv
+from desktop.qt import theme
+from desktop.qt.dialogs import FileDialogs, Messages
+from desktop.qt.session import Session
+from desktop.qt.settings import Settings
+from desktop.qt.views.main_window import MainWindow
+from desktop.qt.views.pane import Pane
+from desktop.qt.views.reading_view import visible_rect
+from desktop.store import check, edit_documents, reads
+from desktop.store.database import Database
+
+FIRST = (
+    "Menu 😀 share\nMore menu\nThe envoy 😀 spoke at noon.\n\nHarbours must stay open to all ships, she said.\n"
+    "Tolls should go.\nNobody objected."
+)
+SECOND = "The minister: We will close the harbour.\n\nReporter: Why close the harbour?\nThe weather was fine."
+
+
+def span_of(text: str, words: str) -> Span:
+    return Span(text.index(words), text.index(words) + len(words))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    path = tmp_path / "flow.visavis"
+    with Database(path, create=True) as db:
+        first = CodedDocument(
+            "first.txt",
+            Facts(title="Open harbours", publisher="The Daily", date="2031-02-03"),
+            FIRST,
+            (CodedSegment(SegmentKind.FURNITURE, span_of(FIRST, "Menu 😀 share\nMore menu")),),
+            (
+                CodedClaim(span_of(FIRST, "Harbours must stay open to all ships"), ("envoy",), "harbour", Stance.FAVOR),
+                CodedClaim(span_of(FIRST, "stay open"), ("envoy",), "ships", Stance.NEUTRAL),
+            ),
+        )
+        second = CodedDocument(
+            "second.txt",
+            Facts(title="The minister speaks", kind="transcript"),
+            SECOND,
+            (
+                CodedSegment(
+                    SegmentKind.TURN, span_of(SECOND, SECOND.split("\n")[0]), "minister", "answer", "The minister"
+                ),
+                CodedSegment(
+                    SegmentKind.TURN, span_of(SECOND, "Reporter: Why close the harbour?"), "reporter", "question"
+                ),
+            ),
+            (CodedClaim(span_of(SECOND, "close the harbour"), ("minister",), "harbour", Stance.AGAINST),),
+        )
+        edit_documents.add_documents(db, [first, second])
+    return path
+
+
+def open_window(project: Path, qtbot: QtBot) -> MainWindow:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app, "light")
+    session = Session(Messages())
+    session.open(project)
+    window = MainWindow(session, Settings(project.with_name("settings.ini")), FileDialogs())
+    window.resize(1280, 800)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    return window
+
+
+def close_window(window: MainWindow) -> None:
+    if window.session.is_open:
+        window.close()
+        # views read the project as long as they live
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        window.session.close()
+        # the window system takes the activation away only now; a window shown before that would lose it again
+        QApplication.processEvents()
+
+
+@pytest.fixture
+def window(project: Path, qtbot: QtBot) -> Iterator[MainWindow]:
+    window = open_window(project, qtbot)
+    yield window
+    close_window(window)
+
+
+def keys(qtbot: QtBot, *pressed: Qt.Key | str, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press keys where the focus is, as the keyboard does."""
+    for key in pressed:
+        target = QApplication.focusWidget()
+        assert target is not None, "nothing has the focus"
+        if isinstance(key, str):
+            qtbot.keyClicks(target, key)
+        else:
+            qtbot.keyClick(target, key, modifier)
+
+
+def drag(qtbot: QtBot, pane: Pane, span: Span) -> None:
+    """Select the words of *span* with the mouse."""
+    viewport = pane.view.viewport()
+    rects = [rect for one in pane.view.placed() for rect in one.rects(*pane.model.from_span(span.start, span.end))]
+    first, last = rects[0], rects[-1]
+    start = QPoint(int(first.left()) + 1, int(first.center().y()))
+    end = QPoint(int(last.right()) - 1, int(last.center().y()))
+    qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=start)
+    qtbot.mouseMove(viewport, end)
+    qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=end)
+
+
+def middle_of(pane: Pane, words: str) -> QPoint:
+    """Return the middle of the first line of *words* in the viewport."""
+    span = span_of(pane.model.text, words)
+    start, end = pane.model.from_span(span.start, span.end)
+    return next(rect for one in pane.view.placed() for rect in one.rects(start, end)).center().toPoint()
+
+
+def click_words(qtbot: QtBot, pane: Pane, words: str) -> None:
+    qtbot.mouseClick(pane.view.viewport(), Qt.MouseButton.LeftButton, pos=middle_of(pane, words))
+
+
+def cell_image(window: MainWindow, topic: str, actor: str) -> QImage:
+    topics = {one.key: one.id for one in window.session.topics().values()}
+    actors = {one.key: one.id for one in window.session.actors().values()}
+    grid = window.matrix_page.grid
+    rect = grid.rect_of(topics[topic], actors[actor])
+    return grid.viewport().grab(rect).toImage()
+
+
+def test_the_first_window_shows_two_documents_side_by_side(window: MainWindow) -> None:
+    assert window.desk.document_ids() == [1, 2]
+    left, right = (pane.geometry() for pane in window.desk.panes)
+    assert left.right() < right.left()
+    assert abs(left.width() - right.width()) < 5
+
+
+def test_the_whole_job_from_selecting_words_to_reading_the_table_back(
+    project: Path, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    pane = window.desk.panes[0]
+    wanted = Span(FIRST.index("Harbours"), FIRST.index("Tolls should go.") + len("Tolls should go."))
+
+    # the matrix before
+    keys(qtbot, Qt.Key.Key_2, modifier=Qt.KeyboardModifier.ControlModifier)
+    assert window.pages.currentWidget() is window.matrix_page
+    before = cell_image(window, "harbour", "envoy")
+    topics = {one.key: one.id for one in window.session.topics().values()}
+    actors = {one.key: one.id for one in window.session.actors().values()}
+    told = window.matrix_page.grid.text_of(topics["harbour"], actors["envoy"])
+    keys(qtbot, Qt.Key.Key_1, modifier=Qt.KeyboardModifier.ControlModifier)
+
+    # select two paragraphs with the mouse, behind an emoji; tag them with keys alone
+    drag(qtbot, pane, wanted)
+    assert pane.view.selected_span() == wanted
+    keys(qtbot, "t")
+    assert window.tag_bar.isVisible()
+    bar = window.tag_bar
+    while bar.who.chosen:
+        bar.who.line.setFocus()
+        keys(qtbot, Qt.Key.Key_Backspace)
+    keys(qtbot, "env", Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is bar.topic.line
+    keys(qtbot, "harb", Qt.Key.Key_Return, "1", Qt.Key.Key_Return)
+    assert not window.tag_bar.isVisible()
+    claim_id = window.claim_panel.claim.id if window.claim_panel.claim else 0
+    stored = reads.claim(window.session.database, claim_id)
+    assert stored.span == wanted
+    assert stored.quote == FIRST[wanted.start : wanted.end]
+    assert "\n" in stored.quote
+    assert (stored.stance, stored.voice) == (Stance.FAVOR, Voice.REPORTED)
+
+    # the cell has changed, and its evidence leads back to the text
+    keys(qtbot, Qt.Key.Key_2, modifier=Qt.KeyboardModifier.ControlModifier)
+    after = cell_image(window, "harbour", "envoy")
+    assert after != before
+    assert window.matrix_page.grid.text_of(topics["harbour"], actors["envoy"]) != told
+    rect = window.matrix_page.grid.rect_of(topics["harbour"], actors["envoy"])
+    qtbot.mouseClick(window.matrix_page.grid.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+    keys(qtbot, Qt.Key.Key_Return)
+    keys(qtbot, Qt.Key.Key_End)
+    keys(qtbot, Qt.Key.Key_Return)
+    assert window.pages.currentWidget() is window.read_page
+    assert window.claim_panel.claim is not None
+    assert window.claim_panel.claim.document_id == 1
+
+    # undo, redo, close, open, undo again
+    keys(qtbot, Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier)
+    assert window.session.claim(claim_id) is None
+    keys(qtbot, Qt.Key.Key_2, modifier=Qt.KeyboardModifier.ControlModifier)
+    assert cell_image(window, "harbour", "envoy") != after
+    assert window.matrix_page.grid.text_of(topics["harbour"], actors["envoy"]) == told
+    keys(qtbot, Qt.Key.Key_1, modifier=Qt.KeyboardModifier.ControlModifier)
+    keys(qtbot, Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert window.session.claim(claim_id) == stored
+    close_window(window)
+    again = open_window(project, qtbot)
+    assert again.session.claim(claim_id) == stored
+    keys(qtbot, Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier)
+    assert again.session.claim(claim_id) is None
+    keys(qtbot, Qt.Key.Key_Y, modifier=Qt.KeyboardModifier.ControlModifier)
+
+    # export, and read back
+    target = tmp_path / "claims.csv"
+    again.dialogs.save_table = lambda parent, suggestion: target
+    keys(qtbot, Qt.Key.Key_E, modifier=Qt.KeyboardModifier.ControlModifier)
+    panel = again.export_panel
+    assert panel is not None
+    assert panel.isVisible()
+    panel.choose("claims", exact=False)
+    qtbot.mouseClick(panel.save_button, Qt.MouseButton.LeftButton)
+    rows = list(csv.DictReader(io.StringIO(target.read_bytes().decode("utf-8-sig"), newline="")))
+    mine = next(row for row in rows if row["claim_id"] == str(claim_id))
+    assert mine["quote"] == stored.quote
+    assert (mine["actors"], mine["topic"], mine["stance"]) == ("envoy", "harbour", "favor")
+    assert (int(mine["start"]), int(mine["end"])) == (wanted.start, wanted.end)
+    table = read_csv(target.read_bytes())
+    assert len(table.rows) == len(rows) == 4
+    panel.close()
+    close_window(again)
+    with Database(project) as db:
+        assert check.problems(db) == []
+
+
+def test_a_click_chooses_the_shortest_claim_and_a_second_click_the_one_under_it(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    pane = window.desk.panes[0]
+    click_words(qtbot, pane, "stay open")
+    assert window.claim_panel.claim is not None
+    assert window.claim_panel.claim.quote == "stay open"
+    click_words(qtbot, pane, "stay open")
+    assert window.claim_panel.claim.quote == "Harbours must stay open to all ships"
+
+
+def test_choosing_a_claim_takes_the_other_pane_to_its_claim_on_the_same_topic(window: MainWindow, qtbot: QtBot) -> None:
+    click_words(qtbot, window.desk.panes[0], "Harbours")
+    assert window.desk.panes[1].view.chosen == 3
+    window.actions_by_key["linked"].trigger()
+    window.desk.unchoose()
+    click_words(qtbot, window.desk.panes[0], "Harbours")
+    assert window.desk.panes[1].view.chosen is None
+
+
+def test_hovering_tells_who_holds_the_claim_and_its_stance(window: MainWindow, qtbot: QtBot) -> None:
+    pane = window.desk.panes[1]
+    at = middle_of(pane, "close the harbour")
+    viewport = pane.view.viewport()
+    QApplication.sendEvent(viewport, QHelpEvent(QEvent.Type.ToolTip, at, viewport.mapToGlobal(at)))
+    assert "minister" in QToolTip.text()
+    assert "against" in QToolTip.text()
+    QToolTip.hideText()
+
+
+def test_the_claim_panel_changes_the_file_at_once(window: MainWindow, qtbot: QtBot) -> None:
+    click_words(qtbot, window.desk.panes[0], "Harbours")
+    panel = window.claim_panel
+    assert panel.claim is not None
+    number = panel.claim.id
+    qtbot.mouseClick(panel.stance.button("against"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.voice.button("author"), Qt.MouseButton.LeftButton)
+    panel.memo.setFocus()
+    keys(qtbot, "look here")
+    window.desk.panes[0].view.setFocus()
+    claim = reads.claim(window.session.database, number)
+    assert (claim.stance, claim.voice, claim.memo) == (Stance.AGAINST, Voice.AUTHOR, "look here")
+    for _ in range(3):
+        keys(qtbot, Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier)
+    claim = reads.claim(window.session.database, number)
+    assert (claim.stance, claim.voice, claim.memo) == (Stance.FAVOR, Voice.DIRECT, "")
+
+
+def test_delete_takes_the_claim_away_and_undo_brings_it_back(window: MainWindow, qtbot: QtBot) -> None:
+    pane = window.desk.panes[0]
+    click_words(qtbot, pane, "stay open")
+    assert window.claim_panel.claim is not None
+    number = window.claim_panel.claim.id
+    keys(qtbot, Qt.Key.Key_Delete)
+    assert window.session.claim(number) is None
+    assert number not in pane.model.marks
+    keys(qtbot, Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier)
+    assert window.session.claim(number) is not None
+    assert number in pane.model.marks
+
+
+def test_the_highlight_is_painted_in_the_ground_of_its_stance(window: MainWindow, qtbot: QtBot) -> None:
+    pane = window.desk.panes[1]
+    span = span_of(SECOND, "close the harbour")
+    rect = visible_rect(pane.view, *pane.model.from_span(span.start, span.end)).toRect()
+    image = pane.view.viewport().grab(rect).toImage()
+    found = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+    assert theme.LIGHT.against_ground.lower() in found
+    assert theme.LIGHT.against.lower() in found
+    assert theme.LIGHT.favor_ground.lower() not in found
+
+
+def test_a_space_between_words_of_a_claim_is_highlighted_but_not_beside_it(window: MainWindow) -> None:
+    pane = window.desk.panes[1]
+    fine = span_of(SECOND, "The weather was fine.")
+    rect = visible_rect(pane.view, *pane.model.from_span(fine.start, fine.end)).toRect()
+    image = pane.view.viewport().grab(rect).toImage()
+    found = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+    assert theme.LIGHT.against_ground.lower() not in found
+
+
+def test_furniture_is_folded_until_it_is_clicked(window: MainWindow, qtbot: QtBot) -> None:
+    pane = window.desk.panes[0]
+    document = pane.view.document()
+    assert document.findBlockByNumber(0).isVisible()
+    assert not document.findBlockByNumber(1).isVisible()
+    head = next(one for one in pane.view.placed() if one.block.blockNumber() == 0)
+    qtbot.mouseClick(pane.view.viewport(), Qt.MouseButton.LeftButton, pos=head.rect.center().toPoint())
+    assert document.findBlockByNumber(1).isVisible()
+
+
+def test_search_shows_snippets_and_enter_goes_to_the_words(window: MainWindow, qtbot: QtBot) -> None:
+    keys(qtbot, Qt.Key.Key_L, modifier=Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.focusWidget() is window.library.search
+    keys(qtbot, "weath", Qt.Key.Key_Return)
+    assert window.library.model.rowCount() == 1
+    assert QApplication.focusWidget() is window.library.list
+    keys(qtbot, Qt.Key.Key_Return)
+    pane = window.desk.active
+    assert pane is not None
+    assert pane.model.document_id == 2
+    cursor = pane.view.textCursor()
+    assert SECOND[cursor.position() :].startswith("weather")
+
+
+def test_find_goes_from_match_to_match_round_the_end(window: MainWindow, qtbot: QtBot) -> None:
+    pane = window.desk.panes[1]
+    pane.view.setFocus()
+    keys(qtbot, Qt.Key.Key_F, modifier=Qt.KeyboardModifier.ControlModifier)
+    keys(qtbot, "HARBOUR")
+    assert pane.find_bar.count.text() == "1 of 2"
+    keys(qtbot, Qt.Key.Key_Return)
+    assert pane.find_bar.count.text() == "2 of 2"
+    keys(qtbot, Qt.Key.Key_Return)
+    assert pane.find_bar.count.text() == "1 of 2"
+    keys(qtbot, Qt.Key.Key_Escape)
+    assert not pane.find_bar.isVisible()
+    assert pane.view.found == []
+
+
+def test_the_same_document_stands_in_two_panes_that_both_follow(window: MainWindow, qtbot: QtBot) -> None:
+    window.desk.panes[1].view.setFocus()
+    keys(qtbot, Qt.Key.Key_D, modifier=Qt.KeyboardModifier.ControlModifier)
+    assert window.desk.document_ids() == [1, 2, 2]
+    window.session.tag(2, span_of(SECOND, "The weather was fine."), (1,), 1, Stance.NEUTRAL)
+    for pane in window.desk.panes[1:]:
+        assert len(pane.model.marks) == 2
+    keys(qtbot, Qt.Key.Key_D, modifier=Qt.KeyboardModifier.ControlModifier)
+    keys(qtbot, Qt.Key.Key_D, modifier=Qt.KeyboardModifier.ControlModifier)
+    assert len(window.desk.panes) == 4
+    keys(qtbot, Qt.Key.Key_W, modifier=Qt.KeyboardModifier.ControlModifier)
+    assert len(window.desk.panes) == 3
+
+
+def test_j_and_k_walk_through_the_claims(window: MainWindow, qtbot: QtBot) -> None:
+    window.desk.panes[0].view.setFocus()
+    keys(qtbot, "j")
+    assert window.claim_panel.claim is not None
+    first = window.claim_panel.claim
+    assert first.quote == "Harbours must stay open to all ships"
+    keys(qtbot, "j")
+    assert window.claim_panel.claim.quote == "stay open"
+    keys(qtbot, "k")
+    assert window.claim_panel.claim == first
+
+
+def test_dropped_files_come_in_and_a_bad_one_is_one_sentence(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.txt", tmp_path / "bad.txt"
+    good.write_text("A new text about tolls.", "utf-8")
+    bad.write_bytes(b"caf\xe9 au lait, encoded otherwise")
+    with qtbot.waitSignal(window.session.messages.told) as told:
+        window.import_paths([good, bad])
+    assert told.args is not None
+    assert told.args[0] == "error"
+    assert "bad.txt" in told.args[1]
+    assert window.notice.isVisible()
+    assert [one.name for one in window.session.documents()] == ["first.txt", "second.txt", "good.txt"]
+    keys(qtbot, Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier)
+    assert [one.name for one in window.session.documents()] == ["first.txt", "second.txt"]
+
+
+def test_copy_gives_the_stored_text_with_its_no_break_spaces(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "nbsp.txt"
+    path.write_text("one\u00a0two\nthree", "utf-8")
+    window.import_paths([path])
+    pane = window.open_document(3)
+    pane.view.setFocus()
+    keys(qtbot, Qt.Key.Key_A, modifier=Qt.KeyboardModifier.ControlModifier)
+    keys(qtbot, Qt.Key.Key_C, modifier=Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == "one\u00a0two\nthree"
+
+
+def test_another_program_that_writes_to_the_project_is_noticed_on_return(
+    project: Path, window: MainWindow, qtbot: QtBot
+) -> None:
+    with Database(project) as other:
+        work.tag(other, document="2", start=0, end=12, actors=["envoy"], topic="ships", stance=Stance.FAVOR)
+    window.session.refresh()
+    assert len(window.desk.panes[1].model.marks) == 2
+
+
+def test_every_command_of_the_table_is_bound_and_has_a_name(window: MainWindow) -> None:
+    from desktop.qt.commands.table import COMMANDS
+
+    shortcuts: dict[str, str] = {}
+    for command in COMMANDS:
+        if not command.text:
+            continue
+        assert window.actions_by_key[command.key].text()
+        for shortcut in command.shortcuts:
+            assert shortcut not in shortcuts, f"{shortcut} is both {command.key} and {shortcuts[shortcut]}"
+            shortcuts[shortcut] = command.key
+
+
+def test_dark_paints_the_page_dark(window: MainWindow, qtbot: QtBot) -> None:
+    window.actions_by_key["scheme_dark"].trigger()
+    pane = window.desk.panes[0]
+    image = pane.view.viewport().grab().toImage()
+    assert image.pixelColor(image.width() - 2, image.height() - 2).name() == theme.DARK.page.lower()
+    window.actions_by_key["scheme_light"].trigger()
+    image = pane.view.viewport().grab().toImage()
+    assert image.pixelColor(image.width() - 2, image.height() - 2).name() == theme.LIGHT.page.lower()
+
+
+def test_words_are_hit_where_they_are_painted(window: MainWindow) -> None:
+    pane = window.desk.panes[0]
+    for words in ("envoy", "Harbours", "objected"):
+        span = span_of(FIRST, words)
+        start, end = pane.model.from_span(span.start, span.end)
+        rect = visible_rect(pane.view, start, end)
+        for part, wanted in ((0.02, start), (0.98, end - 1)):
+            at = QPointF(rect.left() + rect.width() * part, rect.center().y()).toPoint()
+            assert pane.view.position_at(at) == wanted

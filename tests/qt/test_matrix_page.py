@@ -1,0 +1,275 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent, QImage
+from PySide6.QtWidgets import QApplication, QToolTip
+from pytestqt.qtbot import QtBot
+
+from desktop.core.spans import Span
+from desktop.core.values import Stance
+from desktop.qt import theme
+from desktop.qt.dialogs import Messages
+from desktop.qt.models.claim_list import CLAIM_ROLE
+from desktop.qt.session import Session
+from desktop.qt.views.matrix_page import MatrixPage
+
+from .test_matrix_model import ids
+
+
+@pytest.fixture
+def page(session: Session, qtbot: QtBot) -> MatrixPage:
+    found = MatrixPage(session)
+    qtbot.addWidget(found)
+    found.resize(1100, 600)
+    with qtbot.waitExposed(found):
+        found.show()
+    return found
+
+
+def picture(page: MatrixPage, topic: int | None, actor: int | None) -> QImage:
+    return page.grid.viewport().grab(page.grid.rect_of(topic, actor)).toImage()
+
+
+def pixels(image: QImage, name: str) -> int:
+    color = theme.color(name).rgb()
+    return sum(image.pixel(x, y) == color for x in range(image.width()) for y in range(image.height()))
+
+
+def click(qtbot: QtBot, page: MatrixPage, topic: int | None, actor: int | None) -> None:
+    point = page.grid.rect_of(topic, actor).center()
+    qtbot.mouseClick(page.grid.viewport(), Qt.MouseButton.LeftButton, pos=point)
+
+
+def quotes(page: MatrixPage) -> list[str]:
+    model = page.evidence.model
+    claims = [model.data(model.index(row), CLAIM_ROLE) for row in range(model.rowCount())]
+    return [claim.quote for claim in claims if claim is not None]
+
+
+def press(qtbot: QtBot, page: MatrixPage, *keys: Qt.Key, control: bool = False) -> None:
+    modifier = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
+    for key in keys:
+        qtbot.keyClick(page.grid, key, modifier)
+
+
+def test_clicking_a_cell_shows_its_evidence(page: MatrixPage, session: Session, qtbot: QtBot) -> None:
+    topics, actors = ids(session)
+    click(qtbot, page, topics["trade"], actors["elbar"])
+    assert page.evidence.text() == "Elbar Nim · Trade"
+    assert quotes(page) == ["marin tosk 😀 elbar", "tosk"]
+    assert page.evidence.model.rows()[0].claim_id == 0, "the document's head stands first"
+    assert page.told() == "2 of 2 topics, 2 of 3 actors"
+
+
+def test_clicking_a_head_shows_the_evidence_of_the_row_or_the_column(
+    page: MatrixPage, session: Session, qtbot: QtBot
+) -> None:
+    topics, actors = ids(session)
+    click(qtbot, page, topics["trade"], None)
+    assert page.evidence.text() == "Trade"
+    assert len(quotes(page)) == 2
+    click(qtbot, page, None, actors["ordun"])
+    assert page.evidence.text() == "Ordun Vask"
+    assert quotes(page) == ["marin tosk 😀 elbar", "“nimor” ést"]
+    # a total belongs to its head
+    total = page.grid._layout.row_total(page.model.row_of(topics["bridge"])).center()
+    qtbot.mouseClick(page.grid.viewport(), Qt.MouseButton.LeftButton, pos=total)
+    assert page.evidence.text() == "Bridge"
+
+
+def test_enter_goes_to_the_evidence_and_enter_there_opens_the_claim(
+    page: MatrixPage, session: Session, qtbot: QtBot
+) -> None:
+    topics, actors = ids(session)
+    click(qtbot, page, topics["bridge"], actors["ordun"])
+    page.grid.setFocus()
+    press(qtbot, page, Qt.Key.Key_Return)
+    assert page.evidence.list.hasFocus()
+    claim = session.claims(topic_id=topics["bridge"])[0]
+    with qtbot.waitSignal(page.claim_opened) as opened:
+        qtbot.keyClick(page.evidence.list, Qt.Key.Key_Return)
+    assert opened.args == [claim.document_id, claim.id]
+    qtbot.keyClick(page.evidence.list, Qt.Key.Key_Escape)
+    assert page.grid.hasFocus()
+
+
+def test_a_click_on_evidence_only_chooses_it_and_a_double_click_opens_it(
+    page: MatrixPage, session: Session, qtbot: QtBot
+) -> None:
+    topics, actors = ids(session)
+    page.choose(topics["bridge"], actors["ordun"])
+    view = page.evidence.list
+    point = view.visualRect(page.evidence.model.index(1)).center()
+    with qtbot.assertNotEmitted(page.claim_opened):
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=point)
+    assert view.currentIndex().row() == 1
+    with qtbot.waitSignal(page.claim_opened):
+        qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=point)
+
+
+def test_a_tag_changes_its_cell_and_its_evidence_and_undo_brings_back_the_same_pixels(
+    page: MatrixPage, session: Session
+) -> None:
+    topics, actors = ids(session)
+    cell, other = (topics["bridge"], actors["elbar"]), (topics["bridge"], actors["ordun"])
+    page.choose(*cell)
+    before, beside = picture(page, *cell), picture(page, *other)
+    assert page.grid.text_of(*cell) == ""
+    session.tag(1, Span(0, 4), (actors["elbar"],), topics["bridge"], Stance.NEUTRAL)
+    assert page.grid.text_of(*cell) == "●1"
+    assert quotes(page) == ["Velo"]
+    after = picture(page, *cell)
+    assert after != before
+    assert pixels(after, "neutral_ground") > 300
+    assert picture(page, *other) == beside
+    session.undo()
+    assert page.grid.text_of(*cell) == ""
+    assert quotes(page) == []
+    assert picture(page, *cell) == before
+
+
+def test_undoing_an_actor_away_brings_back_the_whole_picture(page: MatrixPage, session: Session) -> None:
+    topics, actors = ids(session)
+    before = page.grid.viewport().grab().toImage()
+    session.tag(1, Span(0, 4), (actors["tarn"],), topics["bridge"], Stance.FAVOR)
+    assert page.told() == "2 of 2 topics, 3 of 3 actors"
+    assert page.grid.viewport().grab().toImage() != before
+    session.undo()
+    assert page.grid.viewport().grab().toImage() == before
+
+
+def test_a_contradictory_cell_is_split_in_two_grounds_and_framed(page: MatrixPage, session: Session) -> None:
+    topics, actors = ids(session)
+    contradictory = picture(page, topics["trade"], actors["elbar"])
+    plain = picture(page, topics["trade"], actors["ordun"])
+    assert page.grid.text_of(topics["trade"], actors["elbar"]) == "▲1 ▼1"
+    assert pixels(contradictory, "accent") > 80
+    assert pixels(contradictory, "favor_ground") > 100
+    assert pixels(contradictory, "against_ground") > 100
+    assert pixels(plain, "accent") == 0
+    assert pixels(plain, "favor_ground") > 300
+
+
+def test_the_arrows_home_end_and_page_keys_move_the_choice(page: MatrixPage, session: Session, qtbot: QtBot) -> None:
+    topics, actors = ids(session)
+    grid = page.grid
+    page.choose(topics["trade"], actors["ordun"])
+    press(qtbot, page, Qt.Key.Key_Down, Qt.Key.Key_Right)
+    assert (grid.topic_id, grid.actor_id) == (topics["bridge"], actors["elbar"])
+    press(qtbot, page, Qt.Key.Key_Right, Qt.Key.Key_Home)
+    assert grid.actor_id == actors["ordun"]
+    press(qtbot, page, Qt.Key.Key_Home, control=True)
+    assert (grid.topic_id, grid.actor_id) == (topics["trade"], actors["ordun"])
+    press(qtbot, page, Qt.Key.Key_End, control=True)
+    assert (grid.topic_id, grid.actor_id) == (topics["bridge"], actors["elbar"])
+    press(qtbot, page, Qt.Key.Key_PageUp)
+    assert grid.topic_id == topics["trade"]
+    press(qtbot, page, Qt.Key.Key_Up)
+    assert (grid.topic_id, grid.actor_id) == (None, actors["elbar"]), "above the cells stand the actors"
+    press(qtbot, page, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_Left)
+    assert (grid.topic_id, grid.actor_id) == (topics["trade"], None)
+    assert grid.accessibleDescription() == "Trade: 2 favor, 1 against: contradictory"
+
+
+def test_the_choice_comes_into_sight(page: MatrixPage, session: Session, qtbot: QtBot) -> None:
+    topics, actors = ids(session)
+    for number in range(40):
+        topic, actor = session.add_topic(f"Topic {number}"), session.add_actor(f"Actor {number}")
+        assert topic is not None
+        assert actor is not None
+        session.tag(1, Span(0, 4), (actor,), topic, Stance.FAVOR)
+    page.choose(topics["trade"], actors["ordun"])
+    press(qtbot, page, Qt.Key.Key_End, control=True)
+    last = page.grid.rect_of(page.grid.topic_id, page.grid.actor_id)
+    assert page.grid._layout.body.contains(last)
+    assert page.grid.verticalScrollBar().value() > 0
+    click(qtbot, page, page.grid.topic_id, page.grid.actor_id)
+    assert page.grid.text_of(page.model.topics[-1].id, page.model.actors[-1].id) == "▲1"
+    press(qtbot, page, Qt.Key.Key_Home, control=True)
+    assert page.grid.verticalScrollBar().value() == page.grid.horizontalScrollBar().value() == 0
+
+
+def test_another_scheme_repaints_the_cells(page: MatrixPage, session: Session, light: QApplication) -> None:
+    topics, actors = ids(session)
+    cell = (topics["trade"], actors["ordun"])
+    assert pixels(picture(page, *cell), "favor_ground") > 300
+    before = picture(page, *cell)
+    theme.apply(light, "dark")
+    assert pixels(picture(page, *cell), "favor_ground") > 300
+    assert picture(page, *cell) != before
+    theme.apply(light, "light")
+    assert picture(page, *cell) == before
+
+
+def test_the_mouse_at_rest_is_told_topic_actor_and_counts(page: MatrixPage, session: Session) -> None:
+    topics, actors = ids(session)
+    point = page.grid.rect_of(topics["trade"], actors["elbar"]).center()
+    where = page.grid.viewport().mapToGlobal(point)
+    QApplication.sendEvent(page.grid.viewport(), QHelpEvent(QEvent.Type.ToolTip, point, where))
+    told = QToolTip.text()
+    assert "Elbar Nim" in told
+    assert "Tarn should trade more" in told
+    assert "1 favor, 1 against: contradictory" in told
+    QApplication.sendEvent(page.grid.viewport(), QHelpEvent(QEvent.Type.ToolTip, QPoint(1, 1), where))
+    QToolTip.hideText()
+
+
+def test_empty_actors_are_shown_on_demand_and_when_they_are_chosen(
+    page: MatrixPage, session: Session, qtbot: QtBot
+) -> None:
+    topics, actors = ids(session)
+    assert page.grid.rect_of(None, actors["tarn"]).isEmpty()
+    page.choose(topics["bridge"], actors["tarn"])
+    assert not page.hide_empty.isChecked()
+    assert not page.grid.rect_of(None, actors["tarn"]).isEmpty()
+    assert page.evidence.text() == "Tarn · Bridge"
+    qtbot.mouseClick(page.hide_empty, Qt.MouseButton.LeftButton)
+    assert page.grid.rect_of(None, actors["tarn"]).isEmpty()
+
+
+def test_a_hidden_page_catches_up_when_it_is_shown(page: MatrixPage, session: Session) -> None:
+    topics, actors = ids(session)
+    cell = (topics["bridge"], actors["ordun"])
+    page.choose(*cell)
+    page.hide()
+    session.tag(1, Span(0, 4), (actors["ordun"],), topics["bridge"], Stance.FAVOR)
+    assert len(quotes(page)) == 1
+    page.show()
+    assert page.grid.text_of(*cell) == "▲1 ▼1"
+    assert len(quotes(page)) == 2
+
+
+def test_deleting_the_chosen_claim_leaves_its_neighbour_chosen(page: MatrixPage, session: Session) -> None:
+    topics, actors = ids(session)
+    page.choose(topics["trade"], actors["elbar"])
+    page.evidence.list.setCurrentIndex(page.evidence.model.index(2))
+    session.delete_claims([page.evidence.model.rows()[2].claim_id])
+    assert page.evidence.list.currentIndex().row() == 1
+
+
+def test_an_empty_project_shows_what_to_do(light: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+    session = Session(Messages())
+    session.create(tmp_path / "empty.visavis", empty=True)
+    page = MatrixPage(session)
+    qtbot.addWidget(page)
+    page.show()
+    assert not page.grid.isVisible()
+    assert page.told() == "0 of 0 topics, 0 of 0 actors"
+    session.close()
+
+
+def test_another_project_forgets_the_choice(page: MatrixPage, session: Session, tmp_path: Path) -> None:
+    topics, actors = ids(session)
+    page.choose(topics["trade"], actors["elbar"])
+    session.create(tmp_path / "other.visavis", empty=True)
+    assert (page.grid.topic_id, page.grid.actor_id) == (None, None)
+    assert page.evidence.text() == "Evidence"
+    assert not page.grid.isVisible()
+
+
+def test_a_row_tells_each_claim_once_though_its_total_counts_each_actor(page: MatrixPage, session: Session) -> None:
+    topics, _ = ids(session)
+    page.choose(topics["trade"], None)
+    assert page.model.counts(topics["trade"], None) == (2, 1, 0)
+    assert page.evidence.counts() == (1, 1, 0)
