@@ -31,6 +31,7 @@ class Certainty(StrEnum):
 
     STATED = "stated"
     INFERRED = "inferred"
+    GUESSED = "guessed"
     UNKNOWN = "unknown"
 
 
@@ -157,6 +158,8 @@ class CodedDocument:
         original_sha256: when this is a brief, the SHA-256 of its original's normalised text; else empty.
         bytes_sha256: the SHA-256 of the file it was read from.
         extractor: the name and version of what took the text out of the file.
+        pages: where each page of a paged file begins in the text; empty when it has none.
+        new_actors: who speaks in it and is in no codebook yet; made with the document.
     """
 
     name: str
@@ -167,6 +170,8 @@ class CodedDocument:
     original_sha256: str = ""
     bytes_sha256: str = ""
     extractor: str = ""
+    pages: tuple[int, ...] = ()
+    new_actors: "tuple[Actor, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)

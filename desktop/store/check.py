@@ -3,10 +3,11 @@
 import sqlite3
 from collections.abc import Iterator
 
-from desktop.core.text import context, text_hash
+from desktop.core.text import bytes_hash, context, text_hash
 from desktop.store import files
 from desktop.store.database import Database
 from desktop.store.recorder import load_changes
+from desktop.store.schema import INDEXED
 
 
 def problems(db: Database) -> list[str]:
@@ -27,19 +28,23 @@ def _file(db: Database) -> Iterator[str]:
             yield f"The file is damaged: {line}."
     for table, row, parent, _ in db.sqlite.execute("PRAGMA foreign_key_check"):
         yield f"{table} {row} refers to a row of {parent} that does not exist."
-    try:
-        db.sqlite.execute("INSERT INTO text_fts(text_fts, rank) VALUES ('integrity-check', 1)").close()
-    except sqlite3.OperationalError:
-        # locked by another program, or write-protected: that is not the index's fault
-        raise
-    except sqlite3.DatabaseError:
-        yield "The search index does not agree with the texts."
+    for index, (table, _) in INDEXED.items():
+        try:
+            db.sqlite.execute(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)").close()
+        except sqlite3.OperationalError:
+            # locked by another program, or write-protected: that is not the index's fault
+            raise
+        except sqlite3.DatabaseError:
+            yield f"The search index does not agree with the {table}s."
 
 
 def _texts(db: Database) -> Iterator[str]:
     for number, sha256, content in db.sqlite.execute("SELECT id, sha256, content FROM text"):
         if text_hash(content) != sha256:
             yield f"Text {number} is not the text that came in: its hash differs."
+    for number, sha256, content in db.sqlite.execute("SELECT id, sha256, content FROM file"):
+        if bytes_hash(content) != sha256:
+            yield f"File {number} is not the file that came in: its hash differs."
     sql = "SELECT d.id FROM document d JOIN text t ON t.id = d.text_id WHERE d.length <> length(t.content)"
     for (number,) in db.sqlite.execute(sql):
         yield f"Document {number} does not say its text's length."

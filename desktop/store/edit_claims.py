@@ -63,7 +63,7 @@ def insert_claims(
             {
                 "uuid": uuids[number] if uuids else "",
                 "document_id": document_id,
-                **_place(text, claim.span),
+                **place(text, claim.span),
                 "topic_id": claim.topic_id,
                 "stance": claim.stance.value,
                 "voice": claim.voice.value,
@@ -78,7 +78,7 @@ def insert_claims(
     actors: list[dict[str, Cell]] = []
     memos: list[dict[str, Cell]] = []
     for claim_id, claim in zip(ids, claims, strict=True):
-        actors.extend(_actor_rows(claim_id, claim.actor_ids, claim.topic_id, claim.stance))
+        actors.extend(actor_rows(claim_id, claim.actor_ids, claim.topic_id, claim.stance))
         if claim.memo.strip():
             memo = claim.memo.strip()
             memos.append({"claim_id": claim_id, "coder_id": coder_id, "text": memo, "created": created})
@@ -110,19 +110,19 @@ def change(
             text = reads.text(db, claim.document_id)
             _check_span(span, text)
             # the place in the original belonged to the old span
-            values.update(_place(text, span), original_start=None, original_end=None)
+            values.update(place(text, span), original_start=None, original_end=None)
         new_topic, new_stance = topic_id or claim.topic_id, stance or claim.stance
         values.update(topic_id=new_topic, stance=new_stance.value, voice=(voice or claim.voice).value)
         recorder.update("claim", claim_id, values)
         if actor_ids is not None and actor_ids != claim.actor_ids:
             _check_actors(actor_ids)
-            recorder.delete("claim_actor", _ids(db, "claim_actor", [claim_id]))
-            recorder.insert_many("claim_actor", _actor_rows(claim_id, actor_ids, new_topic, new_stance))
+            recorder.delete("claim_actor", rows_of(db, "claim_actor", [claim_id]))
+            recorder.insert_many("claim_actor", actor_rows(claim_id, actor_ids, new_topic, new_stance))
         else:
             same: dict[str, Cell] = {"topic_id": new_topic, "stance": new_stance.value}
-            recorder.update_many("claim_actor", dict.fromkeys(_ids(db, "claim_actor", [claim_id]), same))
+            recorder.update_many("claim_actor", dict.fromkeys(rows_of(db, "claim_actor", [claim_id]), same))
         if memo is not None and memo.strip() != claim.memo:
-            _set_memo(db, recorder, claim_id, memo.strip())
+            set_memo(db, recorder, claim_id, memo.strip())
 
 
 def delete(db: Database, claim_ids: Iterable[int]) -> None:
@@ -133,16 +133,16 @@ def delete(db: Database, claim_ids: Iterable[int]) -> None:
     """
     numbers = list(dict.fromkeys(claim_ids))
     with db.edit("Delete claim" if len(numbers) == 1 else f"Delete {len(numbers)} claims") as recorder:
-        recorder.delete("memo", _ids(db, "memo", numbers))
-        recorder.delete("claim_actor", _ids(db, "claim_actor", numbers))
+        recorder.delete("memo", rows_of(db, "memo", numbers))
+        recorder.delete("claim_actor", rows_of(db, "claim_actor", numbers))
         try:
             recorder.delete("claim", numbers)
         except KeyError as error:
             raise UserError(f"There is no {error.args[0]!s}: it was deleted meanwhile.") from error
 
 
-def _set_memo(db: Database, recorder: Recorder, claim_id: int, text: str) -> None:
-    existing = _ids(db, "memo", [claim_id])
+def set_memo(db: Database, recorder: Recorder, claim_id: int, text: str) -> None:
+    existing = rows_of(db, "memo", [claim_id])
     recorder.delete("memo", existing[1:] if text else existing)
     if text and existing:
         recorder.update("memo", existing[0], {"text": text})
@@ -163,7 +163,7 @@ def _change_text(
     return f"Change {changed[0] if len(changed) == 1 else 'claim'}" if changed else "Change memo"
 
 
-def _place(text: str, span: Span) -> dict[str, Cell]:
+def place(text: str, span: Span) -> dict[str, Cell]:
     prefix, suffix = context(text, span.start, span.end)
     return {
         "start": span.start,
@@ -174,14 +174,14 @@ def _place(text: str, span: Span) -> dict[str, Cell]:
     }
 
 
-def _actor_rows(claim_id: int, actor_ids: Sequence[int], topic_id: int, stance: Stance) -> list[dict[str, Cell]]:
+def actor_rows(claim_id: int, actor_ids: Sequence[int], topic_id: int, stance: Stance) -> list[dict[str, Cell]]:
     return [
         {"claim_id": claim_id, "actor_id": actor, "topic_id": topic_id, "stance": stance.value, "position": position}
         for position, actor in enumerate(actor_ids)
     ]
 
 
-def _ids(db: Database, table: str, claim_ids: Sequence[int]) -> list[int]:
+def rows_of(db: Database, table: str, claim_ids: Sequence[int]) -> list[int]:
     found: list[int] = []
     for claim_id in claim_ids:
         sql = f"SELECT id FROM {table} WHERE claim_id = ? ORDER BY id"

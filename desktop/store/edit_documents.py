@@ -1,5 +1,6 @@
 """Actions on documents: adding them, and putting an original in its brief's place."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
@@ -7,7 +8,7 @@ from enum import StrEnum
 from desktop.core.changes import Cell
 from desktop.core.errors import UserError
 from desktop.core.spans import Span
-from desktop.core.text import context, text_hash
+from desktop.core.text import bytes_hash, context, text_hash
 from desktop.core.values import Actor, Codebook, CodedDocument, Facts, Topic
 from desktop.store import edit_codebook
 from desktop.store.database import Database, now
@@ -72,6 +73,16 @@ def add_document(db: Database, recorder: Recorder, document: CodedDocument, orig
     return _insert(db, recorder, document, origin)
 
 
+def keep_file(db: Database, name: str, content: bytes) -> None:
+    """Keep the bytes of a file in the project, as part of a greater action.
+
+    Not recorded, as texts are not: a file is keyed by its hash, which documents name, and outlives the edit.
+    """
+    db.sqlite.execute(
+        "INSERT OR IGNORE INTO file (sha256, name, content) VALUES (?, ?, ?)", [bytes_hash(content), name, content]
+    ).close()
+
+
 def _insert(db: Database, recorder: Recorder, document: CodedDocument, origin: str) -> Imported:
     for segment in document.segments:
         if segment.span.end > len(document.text):
@@ -84,7 +95,7 @@ def _insert(db: Database, recorder: Recorder, document: CodedDocument, origin: s
         "document",
         {
             "name": document.name,
-            **_text_columns(db, document),
+            **text_columns(db, document),
             **_fact_columns(document.facts),
             "original_sha256": document.original_sha256,
             "is_brief": int(bool(document.original_sha256)),
@@ -179,7 +190,7 @@ def _replace_brief(db: Database, recorder: Recorder, number: int, document: Code
     recorder.delete("segment", lost)
     recorder.update_many("segment", {row[0]: {"start": row[3], "end": row[4], **nowhere} for row in placed})
     recorder.update_many("claim", moved)
-    columns: dict[str, Cell] = {**_text_columns(db, document), "name": document.name, "is_brief": 0}
+    columns: dict[str, Cell] = {**text_columns(db, document), "name": document.name, "is_brief": 0}
     recorder.update("document", number, columns)
     message = f"{document.name}: took the place of its brief, document {number}; {len(claims)} claims moved into it."
     if approximate:
@@ -203,7 +214,12 @@ def _keys(db: Database, recorder: Recorder, document: CodedDocument) -> tuple[di
     used = [segment.speaker for segment in document.segments if segment.speaker]
     used += [one.actor for one in document.facts.participants]
     used += [key for claim in document.claims for key in claim.actors]
-    new_actors = tuple(Actor(key, key, initials=key[:2].upper()) for key in dict.fromkeys(used) if key not in actors)
+    proposed = {actor.key: actor for actor in document.new_actors}
+    new_actors = tuple(
+        proposed.get(key) or Actor(key, key, initials=key[:2].upper())
+        for key in dict.fromkeys(used)
+        if key not in actors
+    )
     new_topics = tuple(
         Topic(key, key, key) for key in dict.fromkeys(claim.topic for claim in document.claims) if key not in topics
     )
@@ -213,7 +229,8 @@ def _keys(db: Database, recorder: Recorder, document: CodedDocument) -> tuple[di
     return actors, topics
 
 
-def _text_columns(db: Database, document: CodedDocument) -> dict[str, Cell]:
+def text_columns(db: Database, document: CodedDocument) -> dict[str, Cell]:
+    """Return what a document's row says of its text, which is stored now when it is new."""
     sha256 = text_hash(document.text)
     row = db.sqlite.execute("SELECT id FROM text WHERE sha256 = ?", [sha256]).fetchone()
     if row is None:
@@ -227,6 +244,7 @@ def _text_columns(db: Database, document: CodedDocument) -> dict[str, Cell]:
         "length": len(document.text),
         "bytes_sha256": document.bytes_sha256,
         "extractor": document.extractor,
+        "pages": json.dumps(document.pages),
     }
 
 

@@ -64,8 +64,8 @@ ORDER BY a.claim_id, a.position, a.id
 _CLAIM_MEMOS = "SELECT m.claim_id, m.text FROM claim c JOIN memo m ON m.claim_id = c.id {where} ORDER BY m.id"
 
 # looking a member up takes a fifth of the time of calling its class, and there are 100,000 of them
-_STANCES = {stance.value: stance for stance in Stance}
-_VOICES = {voice.value: voice for voice in Voice}
+STANCES = {stance.value: stance for stance in Stance}
+VOICES = {voice.value: voice for voice in Voice}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +137,15 @@ def text(db: Database, document_id: int) -> str:
     Raises:
         UserError: when there is no such document.
     """
-    sql = "SELECT t.content FROM document d JOIN text t ON t.id = d.text_id WHERE d.id = ?"
+    sql = "SELECT t.id, t.sha256 FROM document d JOIN text t ON t.id = d.text_id WHERE d.id = ?"
     row = db.sqlite.execute(sql, [document_id]).fetchone()
     if row is None:
         raise UserError(f"There is no document {document_id}: “visavis documents” lists them.")
-    return str(row[0])
+    # a text never changes, so its hash alone tells whether the one that was read last is the one that is wanted
+    if db.last_text[0] != row[1]:
+        content = db.sqlite.execute("SELECT content FROM text WHERE id = ?", [row[0]]).fetchone()[0]
+        db.last_text = (row[1], content)
+    return db.last_text[1]
 
 
 def segments(db: Database, document_id: int, *, paragraphs: bool = True) -> list[Segment]:
@@ -255,7 +259,7 @@ def coders(db: Database) -> list[Coder]:
 def cell_counts(db: Database) -> list[CellCount]:
     """Return the claims per topic, actor and stance: all non-empty cells of the matrix."""
     sql = "SELECT topic_id, actor_id, stance, count(*) FROM claim_actor GROUP BY topic_id, actor_id, stance"
-    return [CellCount(topic, actor, _STANCES[stance], count) for topic, actor, stance, count in db.sqlite.execute(sql)]
+    return [CellCount(topic, actor, STANCES[stance], count) for topic, actor, stance, count in db.sqlite.execute(sql)]
 
 
 def usage(db: Database, table: str) -> dict[int, int]:
@@ -318,7 +322,21 @@ def coded_document(db: Database, number: int) -> CodedDocument:
         found.original_sha256 if found.is_brief else "",
         found.bytes_sha256,
         found.extractor,
+        pages(db, number),
     )
+
+
+def pages(db: Database, document_id: int) -> tuple[int, ...]:
+    """Return where each page of a document begins in its text; empty when its file had no pages."""
+    row = db.sqlite.execute("SELECT pages FROM document WHERE id = ?", [document_id]).fetchone()
+    return tuple(json.loads(row[0])) if row else ()
+
+
+def kept_file(db: Database, document_id: int) -> tuple[str, bytes] | None:
+    """Return the name and the bytes of the file that a document was read from; None when it was not kept."""
+    sql = "SELECT f.name, f.content FROM document d JOIN file f ON f.sha256 = d.bytes_sha256 WHERE d.id = ?"
+    row = db.sqlite.execute(sql, [document_id]).fetchone()
+    return (str(row[0]), bytes(row[1])) if row else None
 
 
 def _participants(db: Database, number: int | None = None) -> dict[int, tuple[Participant, ...]]:
@@ -357,4 +375,4 @@ def _claim(row: Sequence[Any], actors: Sequence[int], memos: Sequence[str]) -> C
     place = (number, uuid, document_id, start, end, quote, prefix, suffix, topic_id)
     coder_id, created, origin = told
     memo = "\n\n".join(memos)
-    return Claim(*place, _STANCES[stance], _VOICES[voice], tuple(actors), coder_id, created, origin, memo)
+    return Claim(*place, STANCES[stance], VOICES[voice], tuple(actors), coder_id, created, origin, memo)

@@ -1,5 +1,6 @@
 """The one function through which every write goes, so that every write can be undone."""
 
+import itertools
 import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,11 +16,15 @@ class Recorder:
 
     It lives as long as one transaction. A row that is written twice appears twice, in the order of writing, so that
     the inverse applied backwards always meets the row that it expects.
+
+    Attributes:
+        text: the action's name, where it is known only at the end; empty for the one it began with.
     """
 
     def __init__(self, db: Sqlite) -> None:
         self._db = db
         self._rows: list[RowChange] = []
+        self.text = ""
 
     @property
     def rows(self) -> tuple[RowChange, ...]:
@@ -71,17 +76,22 @@ class Recorder:
             KeyError: when one of the rows does not exist; nothing was written then.
         """
         before = self._read(table, list(rows))
-        changed = 0
+        changed: list[tuple[int, dict[str, Cell]]] = []
         for number, values in rows.items():
             old = before[number]
             new = {name: value for name, value in values.items() if old[name] != value}
-            if not new:
-                continue
-            sets = ", ".join(f'"{name}" = ?' for name in new)
-            self._db.execute(f'UPDATE "{table}" SET {sets} WHERE id = ?', [*new.values(), number]).close()
-            self._rows.append(RowChange(table, number, old, {**old, **new}))
-            changed += 1
-        return changed
+            if new:
+                changed.append((number, new))
+        # those that set the same columns together: of thousands of claims a statement each would take twice as long
+        for names, part in itertools.groupby(changed, key=lambda one: tuple(one[1])):
+            sets = ", ".join(f'"{name}" = ?' for name in names)
+            self._db.conn.executemany(
+                f'UPDATE "{table}" SET {sets} WHERE id = ?', [(*new.values(), number) for number, new in part]
+            )
+        self._rows.extend(
+            RowChange(table, number, before[number], {**before[number], **new}) for number, new in changed
+        )
+        return len(changed)
 
     def delete(self, table: str, numbers: Iterable[int]) -> None:
         """Delete rows by id.

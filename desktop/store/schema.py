@@ -18,6 +18,13 @@ CREATE TABLE text (
     sha256 TEXT NOT NULL UNIQUE CHECK (length(sha256) = 64),
     content TEXT NOT NULL
 ) STRICT;
+-- the files that documents were read from, where the user wants them kept: document.bytes_sha256 names them
+CREATE TABLE file (
+    id INTEGER PRIMARY KEY,
+    sha256 TEXT NOT NULL UNIQUE CHECK (length(sha256) = 64),
+    name TEXT NOT NULL,
+    content BLOB NOT NULL
+) STRICT;
 CREATE TABLE coder (
     id INTEGER PRIMARY KEY,
     uuid TEXT NOT NULL UNIQUE,
@@ -66,7 +73,8 @@ CREATE TABLE document (
     author TEXT NOT NULL DEFAULT '',
     source TEXT NOT NULL DEFAULT '',
     date TEXT NOT NULL DEFAULT '',
-    date_certainty TEXT NOT NULL DEFAULT 'unknown' CHECK (date_certainty IN ('stated', 'inferred', 'unknown')),
+    date_certainty TEXT NOT NULL DEFAULT 'unknown'
+        CHECK (date_certainty IN ('stated', 'inferred', 'guessed', 'unknown')),
     date_note TEXT NOT NULL DEFAULT '',
     event_date TEXT NOT NULL DEFAULT '',
     event TEXT NOT NULL DEFAULT '',
@@ -77,6 +85,8 @@ CREATE TABLE document (
     length INTEGER NOT NULL CHECK (length >= 0),
     bytes_sha256 TEXT NOT NULL DEFAULT '',
     extractor TEXT NOT NULL DEFAULT '',
+    -- where each page begins, as a JSON list of offsets
+    pages TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(pages)),
     original_sha256 TEXT NOT NULL DEFAULT '',
     is_brief INTEGER NOT NULL DEFAULT 0 CHECK (is_brief IN (0, 1)),
     created TEXT NOT NULL
@@ -131,7 +141,8 @@ CREATE TABLE claim (
 -- covers all that a reading pane needs to paint its highlights
 CREATE INDEX claim_document ON claim(document_id, start, "end" DESC, stance, topic_id);
 CREATE INDEX claim_document_stance ON claim(document_id, stance);
-CREATE INDEX claim_topic ON claim(topic_id);
+-- covers what comparisons divide and filter claims by, so that they need not read the quotes
+CREATE INDEX claim_topic ON claim(topic_id, stance, voice, document_id, coder_id);
 CREATE INDEX claim_coder ON claim(coder_id);
 -- topic and stance stand here too, so that the matrix is one read of one covering index; the deferred composite key
 -- keeps them equal to the claim's
@@ -142,7 +153,9 @@ CREATE TABLE claim_actor (
     topic_id INTEGER NOT NULL,
     stance TEXT NOT NULL,
     position INTEGER NOT NULL DEFAULT 0,
-    UNIQUE (claim_id, actor_id),
+    -- once for each actor: topic and stance are the same in all rows of a claim, and stand here so that the foreign key
+    -- below finds them at once when a claim changes
+    UNIQUE (claim_id, topic_id, stance, actor_id),
     FOREIGN KEY (claim_id, topic_id, stance) REFERENCES claim(id, topic_id, stance)
         ON DELETE NO ACTION ON UPDATE NO ACTION DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
@@ -167,6 +180,54 @@ CREATE INDEX memo_document ON memo(document_id) WHERE document_id IS NOT NULL;
 CREATE INDEX memo_claim ON memo(claim_id) WHERE claim_id IS NOT NULL;
 CREATE INDEX memo_actor ON memo(actor_id) WHERE actor_id IS NOT NULL;
 CREATE INDEX memo_topic ON memo(topic_id) WHERE topic_id IS NOT NULL;
+-- what a user said of a quotation and its passage in another document; without offsets: it is not found there
+CREATE TABLE trace_verdict (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    document_a_id INTEGER NOT NULL REFERENCES document(id) ON DELETE RESTRICT,
+    start_a INTEGER NOT NULL CHECK (start_a >= 0),
+    end_a INTEGER NOT NULL CHECK (end_a > start_a),
+    quote TEXT NOT NULL CHECK (length(quote) = end_a - start_a),
+    document_b_id INTEGER NOT NULL REFERENCES document(id) ON DELETE RESTRICT,
+    start_b INTEGER CHECK (start_b >= 0),
+    end_b INTEGER CHECK (end_b > start_b),
+    found TEXT NOT NULL,
+    verdict TEXT NOT NULL
+        CHECK (verdict IN ('altered', 'loosely the same', 'not found', 'trimmed', 'identical')),
+    answer TEXT NOT NULL CHECK (answer IN ('confirmed', 'corrected', 'rejected')),
+    memo TEXT NOT NULL DEFAULT '',
+    coder_id INTEGER NOT NULL REFERENCES coder(id) ON DELETE RESTRICT,
+    created TEXT NOT NULL,
+    UNIQUE (document_a_id, start_a, end_a, document_b_id),
+    CHECK ((start_b IS NULL) = (end_b IS NULL))
+) STRICT;
+CREATE INDEX trace_verdict_document_b ON trace_verdict(document_b_id);
+CREATE INDEX trace_verdict_coder ON trace_verdict(coder_id);
+-- documents that cover one event, or do not, by the user's word
+CREATE TABLE same_event (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    document_a_id INTEGER NOT NULL REFERENCES document(id) ON DELETE RESTRICT,
+    document_b_id INTEGER NOT NULL REFERENCES document(id) ON DELETE RESTRICT CHECK (document_b_id > document_a_id),
+    same INTEGER NOT NULL CHECK (same IN (0, 1)),
+    coder_id INTEGER NOT NULL REFERENCES coder(id) ON DELETE RESTRICT,
+    created TEXT NOT NULL,
+    UNIQUE (document_a_id, document_b_id)
+) STRICT;
+CREATE INDEX same_event_document_b ON same_event(document_b_id);
+CREATE INDEX same_event_coder ON same_event(coder_id);
+CREATE TABLE dismissed_suggestion (
+    id INTEGER PRIMARY KEY,
+    uuid TEXT NOT NULL UNIQUE,
+    document_id INTEGER NOT NULL REFERENCES document(id) ON DELETE RESTRICT,
+    start INTEGER NOT NULL CHECK (start >= 0),
+    "end" INTEGER NOT NULL CHECK ("end" > start),
+    quote TEXT NOT NULL CHECK (length(quote) = "end" - start),
+    coder_id INTEGER NOT NULL REFERENCES coder(id) ON DELETE RESTRICT,
+    created TEXT NOT NULL,
+    UNIQUE (document_id, start, "end")
+) STRICT;
+CREATE INDEX dismissed_suggestion_coder ON dismissed_suggestion(coder_id);
 CREATE TABLE setting (
     id INTEGER PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,
@@ -190,14 +251,36 @@ CREATE INDEX history_state ON history(kind, state, id);
 """
 
 
+# the search indexes, with the table and the column that each of them holds
+INDEXED = {"text_fts": ("text", "content"), "claim_fts": ("claim", "quote"), "memo_fts": ("memo", "text")}
+
+# triggers keep an index right whoever writes: an action, its undo, another program. An update names its column, since
+# a claim's stance changes more often than its quote
+_INDEX = """
+CREATE VIRTUAL TABLE {index} USING FTS5 (
+    {column}, tokenize='unicode61 remove_diacritics 2', content={table}, content_rowid=id
+);;
+CREATE TRIGGER {index}_insert AFTER INSERT ON {table} BEGIN
+    INSERT INTO {index} (rowid, {column}) VALUES (new.id, new.{column});
+END;;
+CREATE TRIGGER {index}_delete AFTER DELETE ON {table} BEGIN
+    INSERT INTO {index} ({index}, rowid, {column}) VALUES ('delete', old.id, old.{column});
+END;;
+CREATE TRIGGER {index}_update AFTER UPDATE OF {column} ON {table} BEGIN
+    INSERT INTO {index} ({index}, rowid, {column}) VALUES ('delete', old.id, old.{column});
+    INSERT INTO {index} (rowid, {column}) VALUES (new.id, new.{column});
+END;;
+"""
+
+
 def _create(db: Sqlite) -> None:
     for statement in _VERSION_1.split(";\n"):
         if statement.strip():
             db.conn.execute(statement)
-    # a text is written once and never changed or deleted, so triggers alone keep its index right
-    db.table("text").enable_fts(
-        ["content"], fts_version="FTS5", tokenize="unicode61 remove_diacritics 2", create_triggers=True
-    )
+    for index, (table, column) in INDEXED.items():
+        for statement in _INDEX.format(index=index, table=table, column=column).split(";;\n"):
+            if statement.strip():
+                db.conn.execute(statement)
 
 
 Migration = Callable[[Sqlite], None]
@@ -205,5 +288,19 @@ Migration = Callable[[Sqlite], None]
 # the n-th migration makes version n out of version n - 1
 MIGRATIONS: tuple[Migration, ...] = (_create,)
 
-# the tables whose rows are recorded; texts are immutable and history is the record itself
-RECORDED = ("coder", "actor", "topic", "document", "participant", "segment", "claim", "claim_actor", "memo", "setting")
+# the tables whose rows are recorded; texts and files are immutable and history is the record itself
+RECORDED = (
+    "coder",
+    "actor",
+    "topic",
+    "document",
+    "participant",
+    "segment",
+    "claim",
+    "claim_actor",
+    "memo",
+    "trace_verdict",
+    "same_event",
+    "dismissed_suggestion",
+    "setting",
+)

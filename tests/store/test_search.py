@@ -4,10 +4,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.core.values import CodedDocument, Facts, SearchHit
-from desktop.store import edit_documents
+from desktop.core.filters import ClaimFilter
+from desktop.core.memos import MemoTarget
+from desktop.core.spans import Span
+from desktop.core.values import CodedDocument, Facts, SearchHit, Stance
+from desktop.store import edit_claims, edit_documents, edit_memos, filtered
+from desktop.store.check import problems
 from desktop.store.database import Database
-from desktop.store.search import search
+from desktop.store.search import search, search_all
 
 from .making import BRIEF, ORIGINAL_DOCUMENT, TEXT
 
@@ -166,10 +170,24 @@ def test_punctuation_around_a_word_does_not_hide_it(db: Database, query: str) ->
     assert found(db, query) == {1}
 
 
-def test_operators_are_words_like_any_other(db: Database) -> None:
+def test_words_are_joined_by_and_or_and_not(db: Database) -> None:
     number = add(db, "to be or not to be, and near")
-    assert found(db, "be OR") == found(db, "NOT be") == found(db, "AND NEAR") == {number}
-    assert found(db, "velo OR marin") == set()
+    assert found(db, "be OR velo") == found(db, "near OR (velo marin)") == {1, number}
+    assert found(db, "velo AND be") == found(db, "velo be") == set()
+    assert found(db, "NOT velo") == found(db, "-velo") == found(db, "(be OR velo) NOT marin") == {number}
+    assert found(db, "velo NOT (be OR near)") == found(db, "NOT NOT velo") == {1}
+
+
+def test_small_letters_and_dangling_operators_ask_for_words_only(db: Database) -> None:
+    number = add(db, "to be or not to be, and near")
+    assert found(db, "be or not") == found(db, "be OR") == found(db, "AND NEAR") == found(db, "be NOT") == {number}
+    assert found(db, "(be") == found(db, "be) near") == found(db, "be AND OR near") == {number}
+
+
+def test_words_may_stand_one_in_the_title_and_one_in_the_text(db: Database) -> None:
+    (hit,) = search(db, "herald velo")
+    assert (hit.document_id, marked(hit)) == (1, ["Velo", "velo"])
+    assert found(db, "velo NOT herald") == set()
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -196,3 +214,61 @@ def test_an_undone_import_is_not_found(db: Database) -> None:
     edit_documents.add_documents(db, [replace(ORIGINAL_DOCUMENT, facts=Facts(title="Zorn"))])
     db.undo()
     assert found(db, "olme") == found(db, "zorn") == set()
+
+
+def test_documents_claims_and_memos_are_found_in_groups(db: Database) -> None:
+    edit_memos.set_text(db, MemoTarget(actor_id=1, topic_id=1), "Compare this tosk with the first.")
+    found = search_all(db, "tosk")
+    assert [hit.document_id for hit in found.documents] == [1]
+    assert {hit.claim_id for hit in found.claims} == {1, 3}
+    (memo,) = found.memos
+    assert (memo.memo.target.kind, memo.snippet) == ("cell", "Compare this tosk with the first.")
+    for hit in (*found.claims, memo):
+        assert [hit.snippet[start:end] for start, end in hit.marks] == ["tosk"]
+    assert (found.document_count, found.claim_count, found.memo_count) == (1, 2, 1)
+    assert found
+    assert not search_all(db, "zorn")
+    assert not search_all(db, " - ")
+
+
+def test_the_groups_are_cut_but_their_counts_are_not(db: Database) -> None:
+    found = search_all(db, "tosk", limit=1)
+    assert (len(found.claims), found.claim_count) == (1, 2)
+
+
+def test_claims_that_are_not_shown_and_their_memos_are_not_found(db: Database) -> None:
+    edit_memos.set_text(db, MemoTarget(claim_id=3), "Velo tosk.")
+    hidden = ClaimFilter(stances=(Stance.FAVOR,))
+    found = search_all(db, "tosk", shown=hidden)
+    assert ([hit.claim_id for hit in found.claims], found.claim_count) == ([1], 1)
+    assert found.memos == ()
+    assert len(search_all(db, "tosk").memos) == 1
+
+
+def test_what_is_excluded_alone_finds_all_else(db: Database) -> None:
+    found = search_all(db, "NOT tosk")
+    assert [hit.claim_id for hit in found.claims] == [2]
+    assert found.claims[0].snippet == "“nimor” ést"
+    assert [hit.memo.text for hit in found.memos] == ["First."]
+
+
+def test_the_indexes_follow_every_edit_and_its_undo(db: Database) -> None:
+    def claims(query: str) -> set[int]:
+        return {hit.claim_id for hit in search_all(db, query).claims}
+
+    edit_claims.change(db, 2, span=Span(0, 4))
+    assert (claims("nimor"), claims("velo")) == (set(), {2})
+    edit_claims.delete(db, [2])
+    assert claims("velo") == set()
+    db.undo()
+    assert claims("velo") == {2}
+    db.undo()
+    assert (claims("nimor"), claims("velo")) == ({2}, set())
+    assert problems(db) == []
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(st.one_of(st.characters(), st.sampled_from("\"'()*:^-+{}\0 \ud83déVeloNOTORAND")), max_size=20))
+def test_no_query_of_the_whole_project_raises(db: Database, query: str) -> None:
+    search_all(db, query)
+    filtered.count(db, ClaimFilter(text=query))

@@ -1,0 +1,119 @@
+"""Selecting by words, sentences and paragraphs: what one key press makes of a selection."""
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from desktop.analysis.sentences import split_sentences
+from desktop.core.spans import Span
+
+Unit = Literal["word", "sentence", "paragraph"]
+Edge = Literal["start", "end"]
+
+_WORD = re.compile(r"[^\W_](?:[\w\u00ad]|[’'\-](?=\w))*")
+_REACH = 4000
+
+
+def extend(text: str, selection: Span, unit: Unit, way: int = 1) -> Span:
+    """Return *selection* made of whole units, or larger (*way* 1) or smaller (-1) by one of them at its end.
+
+    A selection that does not end with a unit grows to the units that it touches first; one that has a single unit does
+    not become smaller. Where there is no such unit in reach the selection stays as it is.
+    """
+    units = list(_units(text, selection, unit))
+    touched = [one for one in units if one.overlaps(selection) or (not len(selection) and _holds(one, selection.start))]
+    if not touched:
+        after = [one for one in units if one.start >= selection.end]
+        return after[0] if after and way > 0 else selection
+    whole = Span(touched[0].start, touched[-1].end)
+    if not _is_made_of(text, selection, whole):
+        return whole
+    if way > 0:
+        following = [one for one in units if one.start >= whole.end]
+        return Span(whole.start, following[0].end) if following else whole
+    return Span(whole.start, touched[-2].end) if len(touched) > 1 else whole
+
+
+def move_edge(text: str, span: Span, edge: Edge, way: int) -> Span:
+    """Return *span* with one edge moved by one word to the right (*way* 1) or left (-1); never empty.
+
+    The closing mark of a sentence goes with its last word.
+    """
+    words = list(_units(text, span, "word"))
+    if edge == "end":
+        if way > 0:
+            after = [one for one in words if one.start >= span.end]
+            return Span(span.start, _with_stop(text, after[0].end)) if after else span
+        before = [one for one in words if one.overlaps(span)]
+        return Span(span.start, before[-2].end) if len(before) > 1 else span
+    if way < 0:
+        before = [one for one in words if one.end <= span.start]
+        return Span(before[-1].start, span.end) if before else span
+    inside = [one for one in words if one.overlaps(span)]
+    return Span(inside[1].start, span.end) if len(inside) > 1 else span
+
+
+def split_at(text: str, span: Span, position: int) -> tuple[Span, Span] | None:
+    """Return the two parts of *span* before and after *position*, or after its first sentence when that is outside.
+
+    None when there is nothing to part: one of them would hold no word.
+    """
+    if not span.start < position < span.end:
+        sentences = split_sentences(text, span)
+        if len(sentences) < 2:
+            return None
+        position = sentences[1].start
+    words = [one for one in _units(text, span, "word") if one.overlaps(span)]
+    inside = next((one for one in words if one.start < position < one.end), None)
+    if inside is not None:
+        # a word stays whole: it goes to the part that holds more of it
+        position = inside.start if position - inside.start < inside.end - position else inside.end
+    left = text[span.start : position].rstrip()
+    right = text[position : span.end]
+    start = position + len(right) - len(right.lstrip())
+    first, second = Span(span.start, span.start + len(left)), Span(start, span.end)
+    parts = (first, second)
+    return parts if all(any(one.overlaps(part) for one in words) for part in parts) else None
+
+
+def _units(text: str, around: Span, unit: Unit) -> Iterator[Span]:
+    if unit == "word":
+        begin, stop = max(0, around.start - 200), min(len(text), around.end + 200)
+        for found in _WORD.finditer(text, begin, stop):
+            # a word that the window cuts is not known
+            if (found.start() > begin or begin == 0) and (found.end() < stop or stop == len(text)):
+                yield Span(found.start(), found.end())
+        return
+    for paragraph in _paragraphs(text, around):
+        if unit == "paragraph":
+            yield paragraph
+        else:
+            yield from split_sentences(text, paragraph)
+
+
+def _paragraphs(text: str, around: Span) -> Iterator[Span]:
+    start = text.rfind("\n", 0, around.start) + 1
+    limit = around.end + _REACH
+    while start < len(text) and start <= limit:
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        line = text[start:end]
+        if line.strip():
+            left = start + len(line) - len(line.lstrip())
+            yield Span(left, start + len(line.rstrip()))
+        start = end + 1
+
+
+def _holds(unit: Span, position: int) -> bool:
+    return unit.start <= position <= unit.end
+
+
+def _is_made_of(text: str, selection: Span, whole: Span) -> bool:
+    """Tell whether the selection is *whole*, closing marks and white space aside."""
+    left, right = sorted((selection.start, whole.start)), sorted((selection.end, whole.end))
+    return not re.search(r"\w", text[left[0] : left[1]]) and not re.search(r"\w", text[right[0] : right[1]])
+
+
+def _with_stop(text: str, end: int) -> int:
+    found = re.compile(r"[.!?]+(?=\s|$|[\"”’»)])").match(text, end)
+    return found.end() if found else end

@@ -1,0 +1,159 @@
+"""Actions on many claims at once: set what they say, or lay them onto another topic as well; one undo step each."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from desktop.core.changes import Cell
+from desktop.core.errors import UserError
+from desktop.core.values import Stance, Voice
+from desktop.store.database import Database, now
+from desktop.store.recorder import Recorder
+
+_COPIED = "document_id start end quote prefix suffix topic_id stance voice original_start original_end"
+
+
+@dataclass(frozen=True, slots=True)
+class Retag:
+    """What many claims shall say; None leaves that part of each as it is.
+
+    Attributes:
+        actor_ids: takes the place of the actors of each.
+        add_actor_ids, remove_actor_ids: put behind the actors of each, and taken from them.
+    """
+
+    topic_id: int | None = None
+    stance: Stance | None = None
+    voice: Voice | None = None
+    actor_ids: tuple[int, ...] | None = None
+    add_actor_ids: tuple[int, ...] = ()
+    remove_actor_ids: tuple[int, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What the undo menu calls it, without the number of claims."""
+        if self.actor_ids is None and not self.remove_actor_ids and self.add_actor_ids:
+            actors = "Add actor to"
+        elif self.actor_ids is None and not self.add_actor_ids and self.remove_actor_ids:
+            actors = "Remove actor from"
+        else:
+            actors = "Change actors of"
+        named = (("topic", self.topic_id), ("stance", self.stance), ("voice", self.voice))
+        changed = [name for name, value in named if value is not None]
+        if not changed:
+            return actors
+        alone = len(changed) == 1 and not (self.actor_ids or self.add_actor_ids or self.remove_actor_ids)
+        return f"Set {changed[0]} of" if alone else "Change"
+
+    def of(self, actors: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the actors that a claim which has *actors* shall have."""
+        kept = actors if self.actor_ids is None else self.actor_ids
+        return tuple(dict.fromkeys(one for one in (*kept, *self.add_actor_ids) if one not in self.remove_actor_ids))
+
+
+def retag(db: Database, claim_ids: Iterable[int], new: Retag) -> int:
+    """Make claims say what *new* says and return how many of them that changed.
+
+    Raises:
+        UserError: when a claim does not exist or would be left without an actor; nothing is changed then.
+    """
+    numbers = list(dict.fromkeys(claim_ids))
+    with db.edit(f"{new.text} {_count(numbers)}") as recorder:
+        before = _read(db, numbers)
+        said: dict[int, dict[str, Cell]] = {}
+        for number, row in before.items():
+            values = {"topic_id": new.topic_id, "stance": new.stance, "voice": new.voice}
+            changed: dict[str, Cell] = {
+                name: value if isinstance(value, int) else value.value
+                for name, value in values.items()
+                if value is not None and value != row[name]
+            }
+            if changed:
+                said[number] = changed
+        recorder.update_many("claim", said)
+        return len(said.keys() | _set_actors(db, recorder, before, new))
+
+
+def duplicate(db: Database, claim_ids: Iterable[int], topic_id: int) -> list[int]:
+    """Lay claims onto another topic as well and return the ids of the copies, which are the current coder's.
+
+    A copy has all that its claim has but the memos. A claim that is on *topic_id* already gets none.
+
+    Raises:
+        UserError: when a claim does not exist; nothing is changed then.
+    """
+    numbers = list(dict.fromkeys(claim_ids))
+    with db.edit(f"Duplicate {_count(numbers)}") as recorder:
+        before = {number: row for number, row in _read(db, numbers).items() if row["topic_id"] != topic_id}
+        coder: dict[str, Cell] = {"coder_id": db.coder_id(recorder), "created": now()} if before else {}
+        rows = [{**row, "topic_id": topic_id, **coder} for row in before.values()]
+        copies = dict(zip(before, recorder.insert_many("claim", rows), strict=True))
+        actors: list[dict[str, Cell]] = []
+        for number, found in _actors(db, list(before)).items():
+            at: dict[str, Cell] = {"topic_id": topic_id, "stance": before[number]["stance"]}
+            for position, (_, actor) in enumerate(found):
+                actors.append({"claim_id": copies[number], "actor_id": actor, **at, "position": position})
+        recorder.insert_many("claim_actor", actors)
+        return list(copies.values())
+
+
+def _set_actors(db: Database, recorder: Recorder, before: dict[int, dict[str, Cell]], new: Retag) -> set[int]:
+    """Bring the actors' rows of claims into line with *new* and return the claims whose actors changed."""
+    gone: list[int] = []
+    rows: list[dict[str, Cell]] = []
+    same: dict[int, dict[str, Cell]] = {}
+    other: set[int] = set()
+    bare = 0
+    for number, found in _actors(db, list(before)).items():
+        claim = before[number]
+        at: dict[str, Cell] = {
+            "topic_id": claim["topic_id"] if new.topic_id is None else new.topic_id,
+            "stance": claim["stance"] if new.stance is None else new.stance.value,
+        }
+        actors = tuple(actor for _, actor in found)
+        wanted = new.of(actors)
+        bare += not wanted
+        if wanted == actors:
+            same.update((row, at) for row, _ in found)
+            continue
+        other.add(number)
+        gone.extend(row for row, _ in found)
+        rows.extend(
+            {"claim_id": number, "actor_id": actor, **at, "position": position} for position, actor in enumerate(wanted)
+        )
+    if bare:
+        raise UserError(f"{_count([0] * bare).capitalize()} would have no actor left: give another one first.")
+    recorder.delete("claim_actor", gone)
+    recorder.insert_many("claim_actor", rows)
+    recorder.update_many("claim_actor", same)
+    return other
+
+
+def _read(db: Database, numbers: Sequence[int]) -> dict[int, dict[str, Cell]]:
+    """Return what claims say, in the order of *numbers*."""
+    names = _COPIED.split()
+    columns = ", ".join(f'"{name}"' for name in names)
+    sql = f"SELECT id, {columns} FROM claim WHERE id IN (SELECT value FROM json_each(?))"
+    found: dict[int, dict[str, Cell]] = {
+        row[0]: dict(zip(names, row[1:], strict=True)) for row in db.sqlite.execute(sql, [json.dumps(numbers)])
+    }
+    for number in numbers:
+        if number not in found:
+            raise UserError(f"There is no claim {number}: it was deleted meanwhile.")
+    return {number: found[number] for number in numbers}
+
+
+def _actors(db: Database, numbers: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
+    """Return the rows and actors of claims, in the order of each claim's actors."""
+    sql = (
+        "SELECT claim_id, id, actor_id FROM claim_actor WHERE claim_id IN (SELECT value FROM json_each(?)) "
+        "ORDER BY claim_id, position, id"
+    )
+    found: dict[int, list[tuple[int, int]]] = {}
+    for number, row, actor in db.sqlite.execute(sql, [json.dumps(numbers)]):
+        found.setdefault(number, []).append((row, actor))
+    return found
+
+
+def _count(numbers: Sequence[int]) -> str:
+    return "claim" if len(numbers) == 1 else f"{len(numbers)} claims"

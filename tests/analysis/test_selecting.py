@@ -1,0 +1,100 @@
+"""Keys that select by words, sentences and paragraphs."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.analysis.selecting import Edge, Unit, extend, move_edge, split_at
+from desktop.core.spans import Span
+
+TEXT = (
+    "The harbour is open. Tolls, said Dr. Vane, “must go”. Nobody objected!\n\n"
+    "A second paragraph 😀 stands here.\nA third."
+)
+
+
+def words_of(span: Span) -> str:
+    return TEXT[span.start : span.end]
+
+
+def span_of(words: str) -> Span:
+    return Span(TEXT.index(words), TEXT.index(words) + len(words))
+
+
+def test_the_first_press_takes_the_sentence_under_the_cursor() -> None:
+    at = TEXT.index("Vane")
+    assert words_of(extend(TEXT, Span(at, at), "sentence")) == "Tolls, said Dr. Vane, “must go”."
+
+
+def test_each_further_press_takes_one_more_sentence_over_paragraph_borders() -> None:
+    span = extend(TEXT, span_of("Nobody objected!"), "sentence")
+    assert words_of(span) == "Nobody objected!\n\nA second paragraph 😀 stands here."
+    assert words_of(extend(TEXT, span, "sentence", -1)) == "Nobody objected!"
+    assert words_of(extend(TEXT, span_of("Nobody objected!"), "sentence", -1)) == "Nobody objected!"
+
+
+def test_words_are_added_and_taken_at_the_end() -> None:
+    span = extend(TEXT, Span(1, 1), "word")
+    assert words_of(span) == "The"
+    span = extend(TEXT, span, "word")
+    assert words_of(span) == "The harbour"
+    assert words_of(extend(TEXT, span, "word", -1)) == "The"
+
+
+def test_a_paragraph_is_a_line() -> None:
+    at = TEXT.index("second")
+    span = extend(TEXT, Span(at, at), "paragraph")
+    assert words_of(span) == "A second paragraph 😀 stands here."
+    assert words_of(extend(TEXT, span, "paragraph")).endswith("A third.")
+
+
+@pytest.mark.parametrize(
+    ("edge", "way", "wanted"),
+    [
+        ("end", 1, "is open. Tolls"),
+        ("end", -1, "is"),
+        ("start", -1, "harbour is open."),
+        ("start", 1, "open."),
+    ],
+)
+def test_an_edge_moves_by_a_word(edge: Edge, way: int, wanted: str) -> None:
+    assert words_of(move_edge(TEXT, span_of("is open."), edge, way)) == wanted
+
+
+def test_the_stop_goes_with_the_last_word_of_a_sentence() -> None:
+    assert words_of(move_edge(TEXT, span_of("harbour is"), "end", 1)) == "harbour is open."
+
+
+def test_a_claim_of_one_word_does_not_become_empty() -> None:
+    assert move_edge(TEXT, span_of("harbour"), "end", -1) == span_of("harbour")
+    assert move_edge(TEXT, span_of("harbour"), "start", 1) == span_of("harbour")
+
+
+def test_a_claim_is_parted_at_the_cursor_between_words() -> None:
+    span = span_of("The harbour is open.")
+    parts = split_at(TEXT, span, TEXT.index("is open"))
+    assert parts is not None
+    assert [words_of(part) for part in parts] == ["The harbour", "is open."]
+
+
+def test_without_a_cursor_inside_the_first_sentence_is_parted_off() -> None:
+    span = Span(0, TEXT.index(" Nobody"))
+    parts = split_at(TEXT, span, 0)
+    assert parts is not None
+    assert words_of(parts[0]) == "The harbour is open."
+    assert split_at(TEXT, span_of("Nobody objected!"), 0) is None
+
+
+@given(st.text(max_size=200), st.data(), st.sampled_from(["word", "sentence", "paragraph"]), st.sampled_from([1, -1]))
+def test_whatever_is_selected_stays_inside_the_text(text: str, data: st.DataObject, unit: Unit, way: int) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    span = Span(start, data.draw(st.integers(start, len(text))))
+    found = extend(text, span, unit, way)
+    assert 0 <= found.start <= found.end <= len(text)
+    for edge in ("start", "end"):
+        moved = move_edge(text, span, edge, way)
+        assert 0 <= moved.start <= moved.end <= len(text)
+        assert len(moved) or not len(span)
+    parts = split_at(text, span, start + len(span) // 2)
+    if parts is not None:
+        assert span.start <= parts[0].start < parts[0].end <= parts[1].start < parts[1].end <= span.end

@@ -1,0 +1,217 @@
+"""A filter in SQL equals the same filter in plain Python over all claims."""
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from desktop.core.dates import PartialDate
+from desktop.core.filters import ClaimFilter
+from desktop.core.query import fold, holds, parse, term_stands
+from desktop.core.spans import Span
+from desktop.core.values import CodedDocument, Facts, Stance, Voice
+from desktop.store import edit_claims, edit_claims_many, edit_documents, filtered, reads
+from desktop.store.database import Database
+
+from .making import ids, make_project
+
+DATES = ("", "--12-22", "2020", "2023-11", "2024-02-29", "2024-04", "2025-01-01")
+PUBLISHERS = ("", "Tarn Herald", "Velo")
+
+
+@pytest.fixture(scope="module")
+def large() -> Iterator[Database]:
+    """A project with claims of every kind: dates that lack parts, several coders, actors and memos."""
+    with tempfile.TemporaryDirectory() as folder, make_project(Path(folder) / "p.visavis") as db:
+        texts = [f"velo marin tosk {number} nim ést" for number in range(len(DATES))]
+        added = edit_documents.add_documents(
+            db,
+            [
+                CodedDocument(f"d{at}.txt", Facts(f"Title {at % 3}", PUBLISHERS[at % 3], date=DATES[at]), text)
+                for at, text in enumerate(texts)
+            ],
+        )
+        actors, topics = ids(db, "actor"), ids(db, "topic")
+        number = 0
+        for coder in ("Nilo", "Mira", "Ana"):
+            db.set_coder(coder)
+            for one in added:
+                for _ in range(3):
+                    number += 1
+                    start = (0, 5, 11, 16)[number % 4]
+                    held = [list(actors.values())[at] for at in {number % 3, number % 5 % 3}]
+                    memo = ("", "Velo nim.", "Ordun", "")[number % 4] if number % 3 else ""
+                    new = edit_claims.NewClaim(
+                        one.document_id,
+                        Span(start, start + 4 + number % 5),
+                        tuple(held),
+                        list(topics.values())[number % 3],
+                        list(Stance)[number % 3],
+                        list(Voice)[number * 7 % 3],
+                        memo,
+                    )
+                    edit_claims.tag(db, new)
+        yield db
+
+
+def plain(db: Database, chosen: ClaimFilter) -> list[int]:
+    """Filter all claims without any SQL."""
+    documents = {document.id: document for document in reads.documents(db)}
+    topics = {topic.id: topic for topic in reads.topics(db)}
+    actors = {actor.id: actor for actor in reads.actors(db)}
+    coders = {coder.id: coder.name for coder in reads.coders(db)}
+
+    def at_or_above(table: dict[int, object], number: int) -> set[str]:
+        parents = {one.key: one.parent for one in table.values()}  # type: ignore[attr-defined]
+        key = table[number].key  # type: ignore[attr-defined]
+        found = set()
+        while key and key not in found:
+            found.add(key)
+            key = parents[key] if chosen.with_children else ""
+        return found
+
+    def in_range(date: str) -> bool:
+        if not (chosen.since or chosen.until):
+            return True
+        own = PartialDate.parse(date)
+        if own.year is None:
+            return False
+        first, last = bounds(own)
+        return (not chosen.since or last >= bounds(PartialDate.parse(chosen.since))[0]) and (
+            not chosen.until or first <= bounds(PartialDate.parse(chosen.until))[1]
+        )
+
+    def lets_through(claim: reads.Claim) -> bool:
+        document = documents[claim.document_id]
+        asked = parse(chosen.text)
+        told = (fold(claim.quote), fold(claim.memo))
+        return (
+            (not chosen.documents or bool({document.uuid, document.name} & set(chosen.documents)))
+            and (not chosen.publishers or document.facts.publisher in chosen.publishers)
+            and (not chosen.kinds or document.facts.kind in chosen.kinds)
+            and in_range(document.facts.date)
+            and (not chosen.topics or bool(at_or_above(topics, claim.topic_id) & set(chosen.topics)))  # type: ignore[arg-type]
+            and (
+                not chosen.actors or any(at_or_above(actors, actor) & set(chosen.actors) for actor in claim.actor_ids)  # type: ignore[arg-type]
+            )
+            and (not chosen.stances or claim.stance in chosen.stances)
+            and (not chosen.voices or claim.voice in chosen.voices)
+            and (not chosen.coders or coders[claim.coder_id] in chosen.coders)
+            and (not chosen.hidden_coders or coders[claim.coder_id] not in chosen.hidden_coders)
+            and (chosen.has_memo is None or bool(claim.memo) == chosen.has_memo)
+            and (not chosen.origins or claim.origin in chosen.origins)
+            and (asked is None or holds(asked, lambda term: any(term_stands(term, one) for one in told)))
+        )
+
+    return [claim.id for claim in reads.claims(db) if lets_through(claim)]
+
+
+def bounds(date: PartialDate) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
+    assert date.year is not None
+    return (date.year, date.month or 1, date.day or 1), (date.year, date.month or 12, date.day or 31)
+
+
+def some(*values: str) -> st.SearchStrategy[tuple[str, ...] | None]:
+    return st.none() | st.lists(st.sampled_from([*values, "no such"]), min_size=1, max_size=3).map(tuple)
+
+
+filters = st.builds(
+    ClaimFilter,
+    documents=some("d1.txt", "d3.txt", "velo.txt"),
+    publishers=some(*PUBLISHERS[1:]),
+    kinds=some("interview", "other"),
+    since=st.sampled_from(["", "", "2020-06", "2024-02-29"]),
+    until=st.sampled_from(["", "", "2024-02-29", "2024-04", "2025"]),
+    actors=some("ordun", "tarn", "elbar"),
+    topics=some("trade", "economy", "bridge"),
+    stances=st.none() | st.lists(st.sampled_from(Stance), max_size=2).map(tuple),
+    voices=st.none() | st.lists(st.sampled_from(Voice), max_size=2).map(tuple),
+    coders=some("Nilo", "Mira", "Ana"),
+    has_memo=st.none() | st.booleans(),
+    text=st.sampled_from(["", "", "velo", "vel", "NOT velo", "ordun OR est", "tosk -nim", '"marin tosk"', "velo nim"]),
+    origins=some("coder", "seed"),
+    hidden_coders=some("Nilo", "Mira"),
+    with_children=st.booleans(),
+)
+
+
+@settings(max_examples=300)
+@given(filters)
+def test_a_filter_in_sql_equals_one_in_plain_python(large: Database, chosen: ClaimFilter) -> None:
+    wanted = plain(large, chosen)
+    assert sorted(filtered.ids(large, chosen)) == sorted(wanted)
+    assert filtered.count(large, chosen) == len(wanted)
+    claims = filtered.claims(large, chosen)
+    assert [claim.id for claim in claims] == wanted
+    cells = Counter((claim.topic_id, actor, claim.stance) for claim in claims for actor in claim.actor_ids)
+    assert cells == {
+        (cell.topic_id, cell.actor_id, cell.stance): cell.count for cell in filtered.cell_counts(large, chosen)
+    }
+    assert sorted(filtered.marks(large, 1, chosen).ids) == sorted(one.id for one in claims if one.document_id == 1)
+
+
+def test_each_condition_of_the_property_lets_some_through_and_some_not(large: Database) -> None:
+    total = len(reads.claims(large))
+    for words in (
+        "document=d1.txt",
+        'publisher="Tarn Herald"',
+        "kind=interview",
+        "date=2024..",
+        "date=..2023",
+        "actor=tarn",
+        "topic=economy",
+        "stance=favor",
+        "voice=author",
+        "coder=Mira",
+        "memo=yes",
+        "text=velo",
+        "text=ordun",
+        "origin=seed",
+        "hide=Mira",
+    ):
+        assert 0 < filtered.count(large, ClaimFilter.parse(words)) < total, words
+
+
+def test_every_order_has_all_claims_and_goes_both_ways(large: Database) -> None:
+    by_place = filtered.ids(large, ClaimFilter())
+    claims = {claim.id: claim for claim in reads.claims(large)}
+    names = {actor.id: actor.name.casefold() for actor in reads.actors(large)}
+    for order in filtered.ORDERS:
+        up, down = (filtered.ids(large, ClaimFilter(), order, descending=one) for one in (False, True))
+        assert sorted(up) == sorted(down) == sorted(by_place)
+        assert up != down, order
+    actors = [names[claims[number].actor_ids[0]] for number in filtered.ids(large, ClaimFilter(), "actor")]
+    assert actors == sorted(actors)
+    quotes = [claims[number].quote.lower() for number in filtered.ids(large, ClaimFilter(), "quote", descending=True)]
+    assert quotes == sorted(quotes, reverse=True)
+    # what has none stands last, whichever way
+    dates = {document.id: document.facts.date for document in reads.documents(large)}
+    for descending in (False, True):
+        memos = [bool(claims[one].memo) for one in filtered.ids(large, ClaimFilter(), "memo", descending=descending)]
+        assert memos == sorted(memos, reverse=True)
+        dated = [
+            dates[claims[one].document_id] for one in filtered.ids(large, ClaimFilter(), "date", descending=descending)
+        ]
+        assert all(dated[: dated.index("")])
+        assert not any(dated[dated.index("") :])
+
+
+def test_a_circle_of_parents_ends(db: Database) -> None:
+    with db.edit("Circle") as recorder:
+        topics = ids(db, "topic")
+        recorder.update("topic", topics["economy"], {"parent_id": topics["trade"]})
+    assert filtered.count(db, ClaimFilter(topics=("economy",))) == 2
+
+
+def test_what_is_retagged_is_found_where_it_is_now(db: Database) -> None:
+    topics = ids(db, "topic")
+    on_bridge = ClaimFilter(topics=("bridge",))
+    before = filtered.ids(db, on_bridge)
+    edit_claims_many.retag(db, [1, 3], edit_claims_many.Retag(topic_id=topics["bridge"]))
+    assert set(filtered.ids(db, on_bridge)) == {*before, 1, 3}
+    db.undo()
+    assert filtered.ids(db, on_bridge) == before
