@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import tomlkit
 
+from desktop.core.codebook_plans import CodebookFile
 from desktop.core.errors import UserError
 from desktop.core.text import normalise_text
 from desktop.core.values import Actor, ActorKind, Codebook, Topic
@@ -25,6 +26,15 @@ def read_codebook(source: str, name: str) -> Codebook:
     """Read a codebook; *name* is the file's, for errors.
 
     Raises:
+        UserError: as `read_codebook_file`.
+    """
+    return read_codebook_file(source, name).codebook
+
+
+def read_codebook_file(source: str, name: str) -> CodebookFile:
+    """Read a codebook and which fields it gives; *name* is the file's, for errors.
+
+    Raises:
         UserError: for TOML that cannot be read, a newer format, an unknown field or kind of actor, a bad or repeated
             key, an unknown parent, and parents that go round in a circle.
     """
@@ -39,13 +49,27 @@ def read_codebook(source: str, name: str) -> Codebook:
         raise UserError(f"{name} is of format {version}, and this Visavis reads up to {FORMAT}; update Visavis.")
     if unknown := tables.keys() - {"actor", "topic"}:
         raise UserError(f"{name}: “{min(unknown)}” is unknown; the tables of a codebook are [[actor]] and [[topic]].")
-    actors = [
-        Actor(**_with_kind(values, where)) for values, where in _tables(tables.get("actor", []), "actor", _ACTOR, name)
-    ]
-    topics = [Topic(**values) for values, _ in _tables(tables.get("topic", []), "topic", _TOPIC, name)]
-    _check_parents(actors, "actor", name)
-    _check_parents(topics, "topic", name)
-    return Codebook(tuple(actors), tuple(topics))
+    return codebook_of(tables.get("actor", []), tables.get("topic", []), name)
+
+
+def codebook_of(actors: object, topics: object, file: str) -> CodebookFile:
+    """Return the codebook that a list of tables for the actors and one for the topics make.
+
+    Raises:
+        UserError: for an unknown field or kind of actor, a bad or repeated key, an unknown parent, and parents that go
+            round in a circle.
+    """
+    given: dict[tuple[str, str], frozenset[str]] = {}
+    found_actors, found_topics = [], []
+    for values, where in _tables(actors, "actor", _ACTOR, file):
+        given["actor", values["key"]] = frozenset(values)
+        found_actors.append(Actor(**_with_kind(values, where)))
+    for values, _ in _tables(topics, "topic", _TOPIC, file):
+        given["topic", values["key"]] = frozenset(values)
+        found_topics.append(Topic(**values))
+    _check_parents(found_actors, "actor", file)
+    _check_parents(found_topics, "topic", file)
+    return CodebookFile(Codebook(tuple(found_actors), tuple(found_topics)), given)
 
 
 def write_codebook(codebook: Codebook) -> str:

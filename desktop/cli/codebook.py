@@ -1,0 +1,50 @@
+"""Commands that write and read the codebook."""
+
+from pathlib import Path
+
+import click
+
+from desktop import work, work_codebook
+from desktop.cli import options
+from desktop.cli.output import write
+
+
+@click.command("codebook")
+@options.project
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(work_codebook.FORMATS),
+    default="toml",
+    show_default=True,
+    help="What to write: TOML for people and programs, CSV for spreadsheets.",
+)
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(path_type=Path, allow_dash=True),
+    metavar="FILE",
+    help="Write to FILE instead of standard output (“-”).",
+)
+def codebook_command(project: Path, form: str, target: Path | None) -> None:
+    """Write the actors and topics."""
+    with work.open_project(project) as db:
+        found = work_codebook.codebook(db)
+    told = f"{len(found.actors)} actors, {len(found.topics)} topics"
+    write(target, work_codebook.render(found, form), told)
+
+
+@click.command("codebook-import")
+@options.project
+@click.argument("file", type=options.FILE)
+@click.option("--update", is_flag=True, help="Change what the project has already to what the file says.")
+def codebook_import_command(project: Path, file: Path, update: bool) -> None:
+    """Add actors and topics from a file.
+
+    FILE is a codebook in TOML or, when it is called .csv, in CSV. What the project has already stays as it is, unless
+    it is told to --update; then each field that the file has is taken over, and what the file does not mention stays.
+    All is one step of undo.
+    """
+    with work.open_project(project) as db:
+        click.echo(work_codebook.import_codebook(db, file, update=update))

@@ -1,0 +1,86 @@
+import pytest
+
+from desktop.core.errors import UserError
+from desktop.store import reads
+from desktop.store.database import Database
+from desktop.store.edit_codebook import add_actor, add_child
+from desktop.store.edit_codebook_tree import ancestors, move, place, set_parent, siblings
+
+from .making import everything, ids, rows
+
+
+def names(db: Database, parent: int | None = None) -> list[str]:
+    keys = {number: key for key, number in ids(db, "actor").items()}
+    return [keys[number] for number in siblings(db, "actor", parent)]
+
+
+def test_an_entry_is_put_under_another_as_the_last_one_and_back(db: Database) -> None:
+    before = rows(db)
+    actors = ids(db, "actor")
+    set_parent(db, "actor", actors["elbar"], actors["tarn"])
+    assert db.undo_text() == "Put Elbar Nim under Tarn"
+    assert names(db, actors["tarn"]) == ["ordun", "elbar"]
+    assert ancestors(db, "actor", actors["elbar"]) == [actors["tarn"]]
+    set_parent(db, "actor", actors["elbar"], None)
+    assert names(db) == ["tarn", "elbar"]
+    db.undo()
+    db.undo()
+    assert rows(db) == before
+
+
+def test_an_entry_is_put_before_another(db: Database) -> None:
+    actors = ids(db, "actor")
+    place(db, "actor", actors["elbar"], actors["tarn"], actors["ordun"])
+    assert names(db, actors["tarn"]) == ["elbar", "ordun"]
+    assert [actor.key for actor in reads.actors(db)] == ["elbar", "tarn", "ordun"]
+
+
+def test_moving_up_and_down_stays_among_the_siblings_and_ends_at_the_ends(db: Database) -> None:
+    velo = add_actor(db, "Velo")
+    assert names(db) == ["tarn", "elbar", "velo"]
+    move(db, "actor", velo, -1)
+    assert names(db) == ["tarn", "velo", "elbar"]
+    move(db, "actor", velo, -5)
+    assert names(db) == ["velo", "tarn", "elbar"]
+    before = everything(db)
+    move(db, "actor", velo, -1)
+    assert everything(db) == before
+    move(db, "actor", velo, 9)
+    assert names(db) == ["tarn", "elbar", "velo"]
+
+
+def test_moving_by_one_writes_two_rows_and_positions_that_are_the_same_come_apart(db: Database) -> None:
+    velo = add_actor(db, "Velo")
+    move(db, "actor", velo, -1)
+    assert db.history(1)[0].changes == 2
+    with db.edit("Flatten") as recorder:
+        recorder.update_many("actor", {number: {"position": 3} for number in ids(db, "actor").values()})
+    before = rows(db)
+    move(db, "actor", velo, -1)
+    assert names(db) == ["tarn", "velo", "elbar"]
+    db.undo()
+    assert rows(db) == before
+
+
+def test_a_circle_is_refused_in_one_sentence_and_nothing_is_written(db: Database) -> None:
+    actors = ids(db, "actor")
+    before = everything(db)
+    with pytest.raises(
+        UserError, match=r"^“Tarn” cannot stand under “Ordun Vask”, which stands under it: move that one out first\.$"
+    ):
+        set_parent(db, "actor", actors["tarn"], actors["ordun"])
+    with pytest.raises(UserError, match=r"^“Tarn” cannot stand under itself: choose another actor\.$"):
+        set_parent(db, "actor", actors["tarn"], actors["tarn"])
+    with pytest.raises(UserError, match="not there any more"):
+        set_parent(db, "actor", actors["tarn"], 99)
+    assert everything(db) == before
+
+
+def test_a_child_is_added_in_one_step(db: Database) -> None:
+    before = rows(db)
+    add_child(db, "topic", "Toll", ids(db, "topic")["economy"])
+    assert [(one.key, one.parent) for one in reads.topics(db)][-1] == ("toll", "economy")
+    add_child(db, "actor", "Guild", None)
+    db.undo()
+    db.undo()
+    assert rows(db) == before
