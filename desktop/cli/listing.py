@@ -81,24 +81,6 @@ def topics_command(project: Path, as_json: bool) -> None:
     )
 
 
-@click.command("history")
-@options.project
-@options.as_json
-def history_command(project: Path, as_json: bool) -> None:
-    """List what was done, the newest first.
-
-    The columns: number, time (UTC), coder, kind, state, and what was done.
-    """
-    with work.open_project(project) as db:
-        found = db.history()
-    if as_json:
-        write_json([asdict(entry) for entry in found])
-        return
-    write_rows(
-        [(entry.id, entry.created, entry.coder, entry.kind, entry.state, one_line(entry.text)) for entry in found]
-    )
-
-
 @click.command("show")
 @options.project
 @click.argument("document")

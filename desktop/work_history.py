@@ -1,0 +1,116 @@
+"""The audit trail: reading it, telling it, exporting it; what the command line and the window call alike."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.core import telling
+from desktop.core.trail import Step, StepFilter, ToldStep
+from desktop.store import history_reads
+from desktop.store.database import Database
+from desktop.store.history_names import PastNames
+
+if TYPE_CHECKING:
+    from desktop.exchange.tables import Table
+
+# of a big step only the first things are told one by one
+SHOWN = 40
+# how many steps are written at once: a trail of 100,000 steps has millions of fields
+_BLOCK = 2000
+
+
+class Trail:
+    """Read the audit trail of whatever project is open."""
+
+    def __init__(self, database: Callable[[], Database]) -> None:
+        self._database = database
+        self._names: tuple[Database, PastNames] | None = None
+        self._coders: set[str] = set()
+        self._seen = 0
+
+    def ids(self, found: StepFilter | None = None, *, after: int = 0) -> list[int]:
+        """Return the ids of the steps that a filter lets through, the newest first; only those *after* an id."""
+        return history_reads.step_ids(self._database(), found, after=after)
+
+    def count(self) -> int:
+        """Return how many steps there are."""
+        return history_reads.count(self._database())
+
+    def steps(self, ids: list[int]) -> list[Step]:
+        """Return the steps of these ids that exist, the newest first."""
+        return history_reads.steps(self._database(), ids)
+
+    def coders(self) -> list[str]:
+        """Return the names of all who did something, by alphabet."""
+        self._past()
+        newest = history_reads.newest(self._database())
+        if newest > self._seen:
+            self._coders.update(history_reads.coder_names(self._database(), after=self._seen))
+            self._seen = newest
+        return sorted(self._coders)
+
+    def tell(self, step_id: int, limit: int = SHOWN) -> ToldStep:
+        """Return what a step did, at most *limit* things of it one by one, by the names they had then."""
+        changes = telling.squash(history_reads.changes(self._database(), step_id))
+        groups = telling.subjects(changes)
+        shown = groups[:limit]
+        wanted = telling.wanted_names([row for rows in shown for row in rows if len(rows) <= limit])
+        wanted -= {(change.table, change.id) for change in changes}
+        teller = telling.Teller(self._past().rows(step_id, wanted))
+        things = tuple(teller.tell(rows, changes) for rows in shown)
+        links = history_reads.places(self._database(), {thing.uuid for thing in things if thing.uuid})
+        return ToldStep(telling.summary(changes), things, len(groups) - len(shown), links)
+
+    def _past(self) -> PastNames:
+        database = self._database()
+        if self._names is None or self._names[0] is not database:
+            # another project: nothing that was known of the last one holds
+            self._names = (database, PastNames(database))
+            self._coders, self._seen = set(), 0
+        return self._names[1]
+
+
+def export(
+    db: Database, form: str = "csv", *, changes: bool = False, exact: bool = False, found: StepFilter | None = None
+) -> tuple[bytes, int]:
+    """Return the trail as a file's content and how many lines it has.
+
+    *form* is ``csv`` or ``json``; with *changes* there is a line for each changed field, else one for each step, the
+    newest step first; *exact* leaves out what spreadsheets need.
+    """
+    from desktop.exchange.audit import changes_table, steps_table
+    from desktop.exchange.tables import Table, write_csv, write_json
+
+    ids = history_reads.step_ids(db, found)
+    table = changes_table(()) if changes else steps_table(())
+    if form == "json":
+        whole = Table(table.columns, tuple(row for block in _blocks(db, ids, changes=changes) for row in block.rows))
+        return write_json(whole), len(whole.rows)
+    head = write_csv(table, exact)
+    parts, count = [head], 0
+    for block in _blocks(db, ids, changes=changes):
+        parts.append(write_csv(block, exact)[len(head) :])
+        count += len(block.rows)
+    return b"".join(parts), count
+
+
+def save(db: Database, path: Path, *, changes: bool, exact: bool, found: StepFilter | None = None) -> str:
+    """Write the trail as CSV to *path* wholly or not at all and return the sentence that tells it.
+
+    Raises:
+        UserError: when the file cannot be written.
+    """
+    from desktop.exchange.tables import write_file
+
+    data, count = export(db, changes=changes, exact=exact, found=found)
+    write_file(path, data)
+    noun = "change" if changes else "step"
+    return f"{path.name}: {count:,} {noun}{'' if count == 1 else 's'} {'was' if count == 1 else 'were'} written."
+
+
+def _blocks(db: Database, ids: list[int], *, changes: bool) -> "Iterator[Table]":
+    from desktop.exchange.audit import changes_table, steps_table
+
+    for at in range(0, len(ids), _BLOCK):
+        part = ids[at : at + _BLOCK]
+        yield changes_table(history_reads.walk(db, part)) if changes else steps_table(history_reads.steps(db, part))
