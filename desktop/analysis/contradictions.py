@@ -1,0 +1,166 @@
+"""Who contradicts themselves, and who contradicts whom."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from desktop.core.mentions import Mention, has_year
+
+# how the two sides lie in time; see `course`
+Course = Literal["at once", "change", "back and forth", "undated"]
+
+
+@dataclass(frozen=True, slots=True)
+class BothSides:
+    """An actor who takes both sides on a topic.
+
+    Attributes:
+        strength: as `ambivalence` gives it.
+        course: how the two sides lie in time.
+        first_favor, last_favor, first_against, last_against: dates; empty when no document on that side has a year.
+        claims: the claims of the two sides, in the order in which they were given.
+    """
+
+    actor_id: int
+    topic_id: int
+    favor: int
+    against: int
+    neutral: int
+    strength: float
+    course: Course
+    first_favor: str
+    last_favor: str
+    first_against: str
+    last_against: str
+    claims: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opponents:
+    """Two actors who take opposite sides.
+
+    Attributes:
+        conflict, congruence: as `opponents` counts them.
+        strength: conflict by average activity.
+        disputed, shared: the topics on which some of their claims are opposed, and on which some agree.
+    """
+
+    actor_id: int
+    other_id: int
+    conflict: int
+    congruence: int
+    strength: float
+    disputed: tuple[int, ...]
+    shared: tuple[int, ...]
+
+
+def ambivalence(favor: int, against: int) -> float:
+    """Return (P + N) / 2 − |P − N|: much on both sides, and evenly, is strong; one claim against ten is negative.
+
+    Griffin's formula of attitudinal ambivalence: Thompson, Zanna and Griffin 1995, Let's not be indifferent about
+    (attitudinal) ambivalence, in Petty and Krosnick (eds.), Attitude Strength, 361–386.
+    """
+    return (favor + against) / 2 - abs(favor - against)
+
+
+def both_sides(mentions: Iterable[Mention]) -> list[BothSides]:
+    """Return the topics on which an actor takes both sides, the strongest first."""
+    held: dict[tuple[int, int], dict[str, list[Mention]]] = {}
+    for mention in mentions:
+        held.setdefault((mention.actor_id, mention.topic_id), {}).setdefault(mention.stance, []).append(mention)
+    found = []
+    for (actor, topic), sides in held.items():
+        favor, against = sides.get("favor", []), sides.get("against", [])
+        if not favor or not against:
+            continue
+        found.append(
+            BothSides(
+                actor,
+                topic,
+                len(favor),
+                len(against),
+                len(sides.get("neutral", ())),
+                ambivalence(len(favor), len(against)),
+                course(favor, against),
+                *_range(favor),
+                *_range(against),
+                tuple(one.claim_id for one in (*favor, *against)),
+            )
+        )
+    return sorted(found, key=lambda one: (-one.strength, -(one.favor + one.against), one.actor_id, one.topic_id))
+
+
+def course(favor: Iterable[Mention], against: Iterable[Mention]) -> Course:
+    """Return how the two sides of an actor lie in time.
+
+    ``at once``: in one document, or in documents of one date. ``change``: all of one side before all of the other.
+    ``back and forth``: neither. ``undated``: a document lacks its year, or a date its month or day where that decides.
+    """
+    favor, against = list(favor), list(against)
+    if {one.document_id for one in favor} & {one.document_id for one in against}:
+        return "at once"
+    first, second = ({one.date for one in side} for side in (favor, against))
+    if not all(has_year(date) for date in first | second):
+        return "undated"
+    # of a date without a day nobody knows on which side of another in its month it lies
+    if any(one != other and (one.startswith(other) or other.startswith(one)) for one in first for other in second):
+        return "undated"
+    same = first & second
+    if same:
+        # one year or month for both says as little
+        return "at once" if any(len(date) == len("2024-04-26") for date in same) else "undated"
+    return "change" if max(first) < min(second) or max(second) < min(first) else "back and forth"
+
+
+def opponents(mentions: Iterable[Mention]) -> list[Opponents]:
+    """Return the pairs of actors who oppose each other on some topic, the strongest first.
+
+    With f and a for an actor's claims in favor and against, conflict is Σ (fᵢaⱼ + aᵢfⱼ) over the topics and congruence
+    Σ (fᵢfⱼ + aᵢaⱼ); the strength is conflict / ((nᵢ + nⱼ) / 2), n being all of an actor's claims in favor or against.
+    That is the conflict network of Discourse Network Analyzer with average activity normalisation, so that those who
+    speak most are not everybody's opponents: Leifeld 2017, Discourse network analysis: policy debates as dynamic
+    networks, in The Oxford Handbook of Political Networks, 301–326.
+
+    Two actors of one claim are congruent by it.
+    """
+    held: dict[int, dict[int, list[int]]] = {}
+    activity: dict[int, int] = {}
+    for mention in mentions:
+        if mention.stance == "neutral":
+            continue
+        sides = held.setdefault(mention.topic_id, {}).setdefault(mention.actor_id, [0, 0])
+        sides[mention.stance == "against"] += 1
+        activity[mention.actor_id] = activity.get(mention.actor_id, 0) + 1
+    pairs: dict[tuple[int, int], tuple[int, list[int], int, list[int]]] = {}
+    for topic, actors in sorted(held.items()):
+        ordered = sorted(actors.items())
+        for at, (actor, (favor, against)) in enumerate(ordered):
+            for other, (their_favor, their_against) in ordered[at + 1 :]:
+                conflict = favor * their_against + against * their_favor
+                congruence = favor * their_favor + against * their_against
+                before = pairs.get((actor, other), (0, [], 0, []))
+                pairs[actor, other] = (
+                    before[0] + conflict,
+                    [*before[1], topic] if conflict else before[1],
+                    before[2] + congruence,
+                    [*before[3], topic] if congruence else before[3],
+                )
+    found = [
+        Opponents(
+            actor,
+            other,
+            conflict,
+            congruence,
+            conflict / ((activity[actor] + activity[other]) / 2),
+            tuple(disputed),
+            tuple(shared),
+        )
+        for (actor, other), (conflict, disputed, congruence, shared) in pairs.items()
+        if conflict
+    ]
+    return sorted(found, key=lambda one: (-one.strength, -one.conflict, one.actor_id, one.other_id))
+
+
+def _range(mentions: Iterable[Mention]) -> tuple[str, str]:
+    dates = [one.date for one in mentions if has_year(one.date)]
+    return (min(dates), max(dates)) if dates else ("", "")

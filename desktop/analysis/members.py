@@ -1,0 +1,130 @@
+"""The members of every field: which theme a topic has, which organisation an actor, which month a document."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple, TypeVar
+
+from desktop.core.axes import FIELDS, NONE
+from desktop.core.dates import PartialDate
+from desktop.core.values import Actor, ActorKind, Coder, Document, Topic, Voice
+
+T = TypeVar("T", Topic, Actor)
+
+_ORGANISATIONS = (ActorKind.ORGANISATION, ActorKind.GOVERNMENT, ActorKind.OUTLET)
+
+
+class Member(NamedTuple):
+    """Something that a field divides by.
+
+    Attributes:
+        rank: its place in the codebook's order (of documents and dates: in time); what is missing stands last.
+        key: what programs call it, unique within its field.
+        name: what people call it.
+    """
+
+    rank: int
+    key: str
+    name: str
+
+
+# for each field the member of each id of the field's base; voices go by their word
+Members = Mapping[str, Mapping[int | str, Member]]
+
+
+def members(
+    topics: Sequence[Topic], actors: Sequence[Actor], documents: Sequence[Document], coders: Sequence[Coder]
+) -> Members:
+    """Return the member of each field for every topic, actor, document, voice and coder of a project.
+
+    A topic's theme is the topmost of those above it, itself when it stands alone. An actor's organisation is the
+    nearest organisation, government or outlet from itself upwards, itself when there is none; its country is the one it
+    states, else that of the nearest above it. A document without a date, or an actor without a country, is ``(none)``.
+    """
+    topic_of = {topic.key: topic for topic in topics}
+    actor_of = {actor.key: actor for actor in actors}
+    found: dict[str, dict[int | str, Member]] = {name: {} for name in FIELDS}
+    topic_rank = {topic.key: rank for rank, topic in enumerate(topics)}
+    actor_rank = {actor.key: rank for rank, actor in enumerate(actors)}
+    for topic in topics:
+        root = [*_upwards(topic, topic_of)][-1]
+        found["topic"][topic.id] = Member(topic_rank[topic.key], topic.key, topic.name)
+        found["theme"][topic.id] = Member(topic_rank[root.key], root.key, root.name)
+    countries = _ranks(sorted({_country(actor, actor_of) for actor in actors}))
+    for actor in actors:
+        above = (one for one in _upwards(actor, actor_of) if one.kind in _ORGANISATIONS)
+        body = next(above, actor)
+        found["actor"][actor.id] = Member(actor_rank[actor.key], actor.key, actor.name)
+        found["organisation"][actor.id] = Member(actor_rank[body.key], body.key, body.name)
+        found["country"][actor.id] = countries[_country(actor, actor_of)]
+    found.update(_of_documents(documents))
+    found["voice"] = {voice.value: Member(rank, voice.value, voice.value) for rank, voice in enumerate(Voice)}
+    found["coder"] = {coder.id: Member(rank, coder.name, coder.name) for rank, coder in enumerate(coders)}
+    return found
+
+
+def groups(found: Members, fields: Iterable[str]) -> dict[int, int] | None:
+    """Return for each actor the one that stands for all which *fields* do not tell apart; None where all are told.
+
+    None also where no field is about actors.
+    """
+    names = [name for name in fields if FIELDS[name].base == "actor"]
+    if not names or "actor" in names:
+        return None
+    first: dict[tuple[Member, ...], int] = {}
+    standing = {}
+    for number in found["actor"]:
+        assert isinstance(number, int)
+        standing[number] = first.setdefault(tuple(found[name][number] for name in names), number)
+    return standing
+
+
+def _upwards(one: T, known: Mapping[str, T]) -> Iterable[T]:
+    """Yield an entry and all above it; a circle of parents ends where it began."""
+    seen: set[str] = set()
+    current: T | None = one
+    while current is not None and current.key not in seen:
+        seen.add(current.key)
+        yield current
+        current = known.get(current.parent)
+
+
+def _country(actor: Actor, known: Mapping[str, Actor]) -> str:
+    for one in _upwards(actor, known):
+        if one.country:
+            return one.country
+        if one.kind is ActorKind.COUNTRY:
+            return one.name
+    return ""
+
+
+def _of_documents(documents: Sequence[Document]) -> dict[str, dict[int | str, Member]]:
+    def by(word: Callable[[Document], str]) -> dict[int | str, Member]:
+        ranks = _ranks(sorted({word(document) for document in documents}))
+        return {document.id: ranks[word(document)] for document in documents}
+
+    names = [document.name for document in documents]
+    in_time = sorted(documents, key=lambda one: (not _part(one, 4), one.facts.date if _part(one, 4) else "", one.id))
+    found: dict[int | str, Member] = {}
+    for rank, document in enumerate(in_time):
+        key = document.name if names.count(document.name) == 1 else f"{document.name} ({document.id})"
+        found[document.id] = Member(rank, key, document.facts.title or document.name)
+    return {
+        "document": found,
+        "publisher": by(lambda one: one.facts.publisher),
+        "kind": by(lambda one: one.facts.kind),
+        "year": by(lambda one: _part(one, 4)),
+        "month": by(lambda one: _part(one, 7)),
+    }
+
+
+def _part(document: Document, length: int) -> str:
+    """Return the year, or year and month, of a document's date; empty when it lacks them."""
+    try:
+        text = str(PartialDate.parse(document.facts.date))
+    except ValueError:
+        return ""
+    return text[:length] if text[:1].isdigit() and len(text) >= length else ""
+
+
+def _ranks(words: Sequence[str]) -> dict[str, Member]:
+    """Return a member for each word in its order; the empty one, which stands first, becomes ``(none)`` at the end."""
+    return {word: Member(rank if word else len(words), word or NONE, word or NONE) for rank, word in enumerate(words)}

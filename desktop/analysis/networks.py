@@ -1,0 +1,159 @@
+"""The networks of discourse network analysis: actors and topics (two-mode), actors and actors (one-mode).
+
+The formulas are those of Philip Leifeld's Discourse Network Analyzer: Leifeld, Gruber and Bossner 2019, Discourse
+Network Analyzer Manual (``dna_network`` of rDNA), and where that is silent what DNA 3.0 computes (``Exporter``,
+``computeTwoModeMatrix`` and ``computeOneModeMatrix``). xᵢⱼₖ is how often node i has concept j with qualifier k. DNA's
+qualifier of two values, agreement, is here the stance as an integer variable: against −1, neutral 0, favor 1. Without
+neutral claims all weights are those that DNA gives for the binary qualifier.
+"""
+
+import math
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, Literal, TypeVar, get_args
+
+N = TypeVar("N", bound=Hashable)
+C = TypeVar("C", bound=Hashable)
+
+TwoModeAggregation = Literal["ignore", "subtract", "combine"]
+OneModeAggregation = Literal["ignore", "congruence", "conflict", "subtract"]
+TwoModeNormalisation = Literal["none", "activity", "prominence"]
+OneModeNormalisation = Literal["none", "average", "jaccard", "cosine"]
+TWO_MODE = (get_args(TwoModeAggregation), get_args(TwoModeNormalisation))
+ONE_MODE = (get_args(OneModeAggregation), get_args(OneModeNormalisation))
+
+# how often a node has a concept: in favor, against, neutral
+Uses = Mapping[tuple[N, C], tuple[int, int, int]]
+_QUALIFIERS = (1, -1, 0)
+_RANGE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Network(Generic[N, C]):
+    """A weighted network.
+
+    Attributes:
+        rows, columns: the nodes; of a one-mode network both are the same.
+        weights: of the ties that are not 0; of a one-mode network both ways.
+        one_mode: whether there is one kind of node; the ties have no direction then.
+    """
+
+    rows: tuple[N, ...]
+    columns: tuple[C, ...]
+    weights: Mapping[tuple[N, C], float]
+    one_mode: bool = False
+
+    def weight(self, row: N, column: C) -> float:
+        """Return the weight of a tie, 0 where there is none."""
+        return self.weights.get((row, column), 0.0)
+
+
+def two_mode(
+    uses: Uses[N, C],
+    aggregation: TwoModeAggregation = "ignore",
+    normalisation: TwoModeNormalisation = "none",
+    nodes: Iterable[N] = (),
+    concepts: Iterable[C] = (),
+) -> Network[N, C]:
+    """Return the network of nodes and concepts.
+
+    ``ignore`` counts: wᵢⱼ = Σₖ xᵢⱼₖ. ``subtract``: favor less against; neutral adds nothing. ``combine`` numbers the
+    stances that occur: 1 favor, 2 against, 3 both, and 4 more where there are neutral ones.
+
+    ``activity`` divides by all uses of the node, Σⱼₖ xᵢⱼₖ, so that those who speak much do not stand out;
+    ``prominence`` by all uses of the concept, Σᵢₖ xᵢⱼₖ. With ``combine`` DNA gives both but warns that they mean
+    nothing: the denominators are then the numbers of ties.
+
+    *nodes* and *concepts* are kept without a tie too.
+    """
+    weights: dict[tuple[N, C], float] = {}
+    by_node: dict[N, float] = {}
+    by_concept: dict[C, float] = {}
+    for (node, concept), (favor, against, neutral) in uses.items():
+        if aggregation == "combine":
+            weight = (favor > 0) + 2 * (against > 0) + 4 * (neutral > 0)
+        else:
+            weight = favor - against if aggregation == "subtract" else favor + against + neutral
+        use = 1 if aggregation == "combine" else favor + against + neutral
+        by_node[node] = by_node.get(node, 0) + use
+        by_concept[concept] = by_concept.get(concept, 0) + use
+        weights[node, concept] = float(weight)
+    if normalisation != "none":
+        weights = {
+            (node, concept): weight / (by_node[node] if normalisation == "activity" else by_concept[concept])
+            for (node, concept), weight in weights.items()
+        }
+    rows = tuple(dict.fromkeys((*nodes, *by_node)))
+    columns = tuple(dict.fromkeys((*concepts, *by_concept)))
+    return Network(rows, columns, {tie: weight for tie, weight in weights.items() if weight})
+
+
+def one_mode(
+    uses: Uses[N, C],
+    aggregation: OneModeAggregation = "congruence",
+    normalisation: OneModeNormalisation = "none",
+    nodes: Iterable[N] = (),
+) -> Network[N, N]:
+    """Return the network of nodes who share concepts.
+
+    ``ignore``: wₐᵦ = Σⱼ (Σₖ xₐⱼₖ)(Σₖ xᵦⱼₖ), whatever the stances. ``congruence``: Σⱼ Σₖ Σₗ xₐⱼₖ xᵦⱼₗ (1 − |k − l| / 2),
+    which counts pairs of claims of one stance, and by half those of which one is neutral. ``conflict``: the same with
+    |k − l| / 2. ``subtract``: congruence less conflict.
+
+    A normalisation divides by:
+    ``average``: (nₐ + nᵦ) / 2, n being all uses of a node;
+    ``cosine``: √(nₐ²) √(nᵦ²), as DNA has it: the totals, not the vectors, make the lengths;
+    ``jaccard``: m₁₀ + m₀₁ + m₁₁ over concepts and stances: the uses by a where b has none, by b where a has none, and
+    the products xₐⱼₖ xᵦⱼₖ.
+
+    *nodes* are kept without a tie too.
+    """
+    held: dict[N, dict[C, tuple[int, int, int]]] = {}
+    for (node, concept), counts in uses.items():
+        if any(counts):
+            held.setdefault(node, {})[concept] = counts
+    active = {node: sum(map(sum, concepts.values())) for node, concepts in held.items()}
+    names = tuple(dict.fromkeys((*nodes, *held)))
+    weights: dict[tuple[N, N], float] = {}
+    speaking = [name for name in names if name in held]
+    for at, one in enumerate(speaking):
+        for other in speaking[at + 1 :]:
+            weight = _tie(held[one], held[other], aggregation)
+            if weight and normalisation == "average":
+                weight /= (active[one] + active[other]) / 2
+            elif weight and normalisation == "cosine":
+                weight /= math.sqrt(active[one] ** 2) * math.sqrt(active[other] ** 2)
+            elif weight and normalisation == "jaccard":
+                weight /= _union(held[one], held[other])
+            if weight:
+                weights[one, other] = weights[other, one] = weight
+    return Network(names, names, weights, one_mode=True)
+
+
+def _tie(one: Mapping[C, Sequence[int]], other: Mapping[C, Sequence[int]], aggregation: OneModeAggregation) -> float:
+    total = 0.0
+    for concept in one.keys() & other.keys():
+        mine, theirs = one[concept], other[concept]
+        pairs = sum(mine) * sum(theirs)
+        distance = sum(
+            mine[at] * theirs[to] * abs(_QUALIFIERS[at] - _QUALIFIERS[to]) / _RANGE
+            for at in range(3)
+            for to in range(3)
+        )
+        if aggregation == "ignore":
+            total += pairs
+        elif aggregation == "congruence":
+            total += pairs - distance
+        elif aggregation == "conflict":
+            total += distance
+        else:
+            total += pairs - 2 * distance
+    return total
+
+
+def _union(one: Mapping[C, Sequence[int]], other: Mapping[C, Sequence[int]]) -> float:
+    total = 0
+    for concept in one.keys() | other.keys():
+        for mine, theirs in zip(one.get(concept, (0, 0, 0)), other.get(concept, (0, 0, 0)), strict=True):
+            total += mine * theirs if mine and theirs else mine + theirs
+    return float(total)

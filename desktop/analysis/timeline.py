@@ -1,0 +1,55 @@
+"""Stance over time."""
+
+from collections.abc import Iterable
+from typing import Literal, NamedTuple, get_args
+
+from desktop.core.mentions import Mention, has_year
+
+Step = Literal["day", "month", "year"]
+STEPS: tuple[Step, ...] = get_args(Step)
+_LENGTHS = {"day": 10, "month": 7, "year": 4}
+
+
+class Point(NamedTuple):
+    """What one actor held on one topic in one stretch of time.
+
+    Attributes:
+        period: ``2024``, ``2024-04`` or ``2024-04-26``; empty where the document's date does not tell.
+        actor_id, topic_id: 0 where the timeline does not tell them apart.
+    """
+
+    period: str
+    actor_id: int
+    topic_id: int
+    favor: int
+    against: int
+    neutral: int
+
+    @property
+    def net(self) -> int:
+        """Claims in favor less claims against."""
+        return self.favor - self.against
+
+
+def timeline(
+    mentions: Iterable[Mention], step: Step = "month", *, by_actor: bool = True, by_topic: bool = True
+) -> list[Point]:
+    """Return the counts per period, and per actor and topic where asked for; undated ones last.
+
+    A claim of two actors counts for both, and once where actors are not told apart. A date that is coarser than *step*
+    belongs to no single period, and so counts as undated.
+    """
+    length = _LENGTHS[step]
+    sums: dict[tuple[str, int, int], list[int]] = {}
+    seen: set[int] = set()
+    for mention in mentions:
+        if not by_actor:
+            if mention.claim_id in seen:
+                continue
+            seen.add(mention.claim_id)
+        period = mention.date[:length] if has_year(mention.date) and len(mention.date) >= length else ""
+        key = (period, mention.actor_id if by_actor else 0, mention.topic_id if by_topic else 0)
+        counts = sums.setdefault(key, [0, 0, 0])
+        counts[("favor", "against", "neutral").index(mention.stance)] += 1
+    ordered = sorted(sums.items(), key=lambda item: (not item[0][0], item[0]))
+    return [Point(*key, *counts) for key, counts in ordered]

@@ -1,0 +1,94 @@
+"""What can stand on the axes of a comparison: the fields, and how they nest."""
+
+import difflib
+from dataclasses import dataclass
+from typing import Literal
+
+from desktop.core.errors import UsageError
+
+Base = Literal["topic", "actor", "document", "voice", "coder"]
+Order = Literal["codebook", "name", "count", "date", "similarity"]
+
+ORDERS: tuple[Order, ...] = ("codebook", "name", "count", "date", "similarity")
+# stands for a member that a claim lacks: a document without a date, an actor without a country
+NONE = "(none)"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Something that divides claims.
+
+    Attributes:
+        base: the column of a claim that it follows from: every actor has one country, every document one month.
+    """
+
+    name: str
+    title: str
+    base: Base
+
+
+FIELDS = {
+    field.name: field
+    for field in (
+        Field("topic", "Topic", "topic"),
+        Field("theme", "Theme", "topic"),
+        Field("actor", "Actor", "actor"),
+        Field("organisation", "Organisation", "actor"),
+        Field("country", "Country", "actor"),
+        Field("document", "Document", "document"),
+        Field("publisher", "Publisher", "document"),
+        Field("kind", "Kind", "document"),
+        Field("year", "Year", "document"),
+        Field("month", "Month", "document"),
+        Field("voice", "Voice", "voice"),
+        Field("coder", "Coder", "coder"),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One or more fields, the outer first: ``theme>topic``, ``country>organisation>actor``."""
+
+    fields: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return ">".join(self.fields)
+
+    @property
+    def leaf(self) -> str:
+        """The innermost field, whose members are the lines of the table."""
+        return self.fields[-1]
+
+    @property
+    def bases(self) -> tuple[Base, ...]:
+        """The columns of a claim that the fields follow from, each once."""
+        return tuple(dict.fromkeys(FIELDS[name].base for name in self.fields))
+
+    @classmethod
+    def parse(cls, text: str) -> "Axis":
+        """Read fields joined by ``>``.
+
+        Raises:
+            UsageError: when a field is unknown, empty, or named twice.
+        """
+        names = tuple(part.strip().lower() for part in text.split(">"))
+        for name in names:
+            if name not in FIELDS:
+                near = difflib.get_close_matches(name, FIELDS, 1)
+                way = f"did you mean “{near[0]}”?" if near else f"choose among {', '.join(FIELDS)}."
+                raise UsageError(f"“{name}” is nothing that an axis can show: {way}")
+        if len(set(names)) != len(names):
+            raise UsageError(f"The axis “{text}” names a field twice: name each once.")
+        return cls(names)
+
+
+def check_pair(rows: Axis, columns: Axis) -> None:
+    """Make sure that two axes can face each other.
+
+    Raises:
+        UsageError: when a field stands on both; every cell off the diagonal would be empty.
+    """
+    for name in rows.fields:
+        if name in columns.fields:
+            raise UsageError(f"“{name}” stands on both axes: choose something else for one of them.")

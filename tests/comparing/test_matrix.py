@@ -1,0 +1,145 @@
+"""Comparisons of the five documents that come with Visavis."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop import work
+from desktop.comparing import findings, networks, pages
+from desktop.comparing.matrix import cell_claims, compare
+from desktop.comparing.matrix_table import comparison_table
+from desktop.core.errors import UsageError, UserError
+from desktop.core.views import View
+from desktop.exchange.rendering import render
+from desktop.store import edit_views, reads
+from desktop.store.database import Database
+
+
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    path: Path = tmp_path_factory.mktemp("seeds") / "p.visavis"
+    work.new_project(path).close()
+    with Database(path) as db:
+        yield db
+
+
+def shown(db: Database, **wishes: object) -> list[dict[str, object]]:
+    table = comparison_table(compare(db, View().changed(**wishes)))
+    keys = [column.key for column in table.columns]
+    return [dict(zip(keys, row, strict=True)) for row in table.rows]
+
+
+@pytest.mark.parametrize("cells", ["counts", "net", "stance", "quotes"])
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_the_plain_matrix_is_that_of_before(seeds: Database, cells: str, form: str) -> None:
+    old = work.matrix_export(seeds, cells)  # type: ignore[arg-type]
+    new = comparison_table(compare(seeds, View().changed(cells=cells)))
+    assert render(new, form) == render(old, form)
+
+
+def test_a_net_is_shown_with_its_pair_where_people_read(seeds: Database) -> None:
+    view = View().changed(rows="theme", columns="country", cells="net")
+    table = comparison_table(compare(seeds, view), named=True, compact=True)
+    assert table.rows[0][0] == "Security"
+    assert "+3 (3 : 0)" in table.rows[0]
+    assert all(isinstance(cell, int | str | None) for cell in table.rows[-1])
+    numbers = comparison_table(compare(seeds, view), named=True)
+    assert 3 in numbers.rows[0]
+
+
+def test_shares_add_up_to_one(seeds: Database) -> None:
+    for row in shown(seeds, rows="theme", columns="document", cells="share"):
+        assert sum(value for value in row.values() if isinstance(value, float)) == pytest.approx(1, abs=1e-5)
+
+
+def test_the_claims_behind_a_cell_a_row_and_a_group_are_those_counted(seeds: Database) -> None:
+    made = compare(seeds, View().changed(rows="theme>topic", columns="country>actor", where="stance=favor,against"))
+    pivot = made.pivot
+    for (row, column), counts in pivot.cells.items():
+        assert len(cell_claims(seeds, made, pivot.rows[row], pivot.columns[column])) == counts.total
+    assert len(cell_claims(seeds, made)) == sum(
+        counts.total
+        for counts in compare(seeds, View().changed(columns="coder", where=made.view.where)).pivot.row_counts
+    )
+    group = pivot.rows[0][:1]
+    inside = {claim for line in pivot.rows if line[:1] == group for claim in cell_claims(seeds, made, line)}
+    assert set(cell_claims(seeds, made, group)) == inside
+    turned = compare(seeds, View().changed(rows="topic", columns="actor", transpose=True))
+    (row, column), counts = next(iter(turned.pivot.cells.items()))
+    assert len(cell_claims(seeds, turned, turned.pivot.rows[row], turned.pivot.columns[column])) == counts.total
+
+
+def test_a_claim_of_two_of_one_country_counts_once_for_it(seeds: Database) -> None:
+    by_actor = compare(seeds, View()).pivot.total.total
+    by_country = compare(seeds, View().changed(columns="country")).pivot.total.total
+    by_claim = compare(seeds, View().changed(columns="voice")).pivot.total.total
+    assert by_claim == reads.counts(seeds)["claims"] < by_country < by_actor
+
+
+def test_a_summary_stands_in_its_cell_and_is_named_in_a_wider_one(tmp_path: Path) -> None:
+    with work.new_project(tmp_path / "p.visavis") as db:
+        topic, actor = work.find_key(db, "topic", "celac"), work.find_key(db, "actor", "sosa")
+        edit_views.set_summary(db, topic, actor, "Calls it the right place.")
+        row = next(row for row in shown(db, cells="summary") if row["topic"] == "celac")
+        assert row["sosa"] == "Calls it the right place."
+        wider = {row["country"]: row for row in shown(db, rows="country", columns="theme", cells="summary")}
+        assert wider["Bolivia"]["regional-bodies"] == "CELAC, Celinda Sosa: Calls it the right place."
+        with pytest.raises(UsageError, match="written on a topic and an actor"):
+            shown(db, rows="document", cells="summary")
+
+
+def test_an_unknown_name_in_the_filter_is_told(seeds: Database) -> None:
+    with pytest.raises(UserError, match="no actor with the key"):
+        shown(seeds, where="actor=nobody")
+
+
+def test_the_table_says_how_it_came_about(seeds: Database) -> None:
+    view = View().changed(where="actor=sosa topic=celac", duplicates="week")
+    table = comparison_table(compare(seeds, view))
+    assert table.notes == (
+        "Filter: actor Celinda Sosa · topic CELAC.",
+        "Each actor, topic and stance is counted once a week.",
+    )
+
+
+def test_similarity_puts_every_actor_on_both_sides(seeds: Database) -> None:
+    table = findings.similarity_table(seeds)
+    keys = [column.key for column in table.columns[1:]]
+    assert [row[0] for row in table.rows] == keys
+    for number, row in enumerate(table.rows):
+        assert row[number + 1] == pytest.approx(1)
+
+
+def test_two_documents_face_each_other(seeds: Database) -> None:
+    facing, names = findings.sides(seeds, "document", "1", "2")
+    assert names[0] == reads.document(seeds, 1).facts.title
+    shared = {claim.topic_id for claim in reads.claims(seeds, document_id=1)} & {
+        claim.topic_id for claim in reads.claims(seeds, document_id=2)
+    }
+    assert {one.topic_id for one in facing.shared} == shared
+    same, _ = findings.sides(seeds, "filter", "topic=russia-latam actor=lavrov", "topic=russia-latam actor=lavrov")
+    assert [one.verdict for one in same.shared] == ["agree"]
+
+
+def test_a_network_is_told_by_the_counts(seeds: Database) -> None:
+    drawn = networks.network(seeds, networks.Wish("two", "actor", "topic", "ignore"))
+    assert sum(drawn.network.weights.values()) == compare(seeds, View()).pivot.total.total
+    with pytest.raises(UsageError, match="choose among none, average"):
+        networks.network(seeds, networks.Wish("one", normalisation="activity"))
+    with pytest.raises(UsageError, match="choose among ignore, subtract, combine"):
+        networks.network(seeds, networks.Wish("two", aggregation="congruence"))
+
+
+def test_events_are_every_claim_once_for_each_actor_in_time(seeds: Database) -> None:
+    table = networks.events_table(seeds)
+    assert len(table.rows) == compare(seeds, View()).pivot.total.total
+    dates = [str(row[1]) for row in table.rows]
+    assert dates == sorted(dates)
+
+
+def test_pages_and_strips_show_the_claims_that_the_filter_lets_through(seeds: Database) -> None:
+    page = pages.document_page(seeds, ["1", "2"], "stance=against").decode()
+    assert 'class="favor"' not in page.split("</ul>", 1)[1]
+    strips = pages.document_strips(seeds)
+    assert [len(strip.bars) for strip in strips] == [document.claim_count for document in reads.documents(seeds)]

@@ -1,0 +1,193 @@
+"""The counts against two independent recounts: plain Python over every claim, and plain SQL."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from desktop.analysis.members import Members, groups, members
+from desktop.analysis.pivot import build
+from desktop.core.axes import FIELDS, Axis
+from desktop.core.duplicates import RULES, first_of_each
+from desktop.core.filters import ClaimFilter
+from desktop.core.mentions import Mention
+from desktop.core.values import Stance, Voice
+from desktop.store import filtered, pivot_reads, reads
+from desktop.store.database import Database
+
+from ..benchmarks.generator import generate_project
+
+DATES = ("2024-01-01", "2023-12-31", "2024-01", "2024", "", "--05-01", "2024-01-02", "2024-02-29", "2023-01-02")
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """Return a project with organisations, countries, themes, dates that lack a part, and two coders."""
+    path: Path = tmp_path_factory.mktemp("pivot") / "p.visavis"
+    generate_project(path, documents=9, claims=600, topics=9, actors=10, paragraphs=20, seed=5)
+    with Database(path) as db:
+        run = db.sqlite.conn.execute
+        run("UPDATE actor SET kind = 'organisation', country = 'Tarn' WHERE id IN (1, 4)")
+        run("UPDATE actor SET kind = 'country' WHERE id = 7")
+        run("UPDATE actor SET parent_id = 1 WHERE id IN (2, 3)")
+        run("UPDATE actor SET parent_id = 7 WHERE id IN (4, 5)")
+        run("UPDATE topic SET parent_id = 1 WHERE id IN (2, 3)")
+        run("UPDATE topic SET parent_id = 2 WHERE id = 4")
+        for number, date in enumerate(DATES, 1):
+            run("UPDATE document SET date = ? WHERE id = ?", [date, number])
+        run("UPDATE document SET publisher = '' WHERE id = 3")
+        run("UPDATE document SET publisher = 'Herald', kind = 'interview' WHERE id IN (1, 2)")
+        run("INSERT INTO coder (id, uuid, name) VALUES (2, 'second', 'Ana')")
+        run("UPDATE claim SET coder_id = 2 WHERE id % 3 = 0")
+        yield db
+
+
+@pytest.fixture(scope="module")
+def found(generated: Database) -> Members:
+    db = generated
+    return members(reads.topics(db), reads.actors(db), reads.documents(db), reads.coders(db))
+
+
+filters = st.builds(
+    ClaimFilter,
+    stances=st.none() | st.sets(st.sampled_from(list(Stance)), min_size=1).map(tuple),
+    voices=st.none() | st.sets(st.sampled_from(list(Voice)), min_size=1).map(tuple),
+    topics=st.none() | st.sets(st.sampled_from([f"topic-{n}" for n in range(1, 10)]), min_size=1).map(tuple),
+    actors=st.none() | st.sets(st.sampled_from([f"actor-{n}" for n in range(1, 11)]), min_size=1).map(tuple),
+    coders=st.none() | st.just(("Ana",)),
+    publishers=st.none() | st.just(("Herald",)),
+    since=st.sampled_from(["", "2023", "2024-01-02"]),
+    with_children=st.booleans(),
+)
+axes = st.permutations(list(FIELDS)).flatmap(
+    lambda names: st.tuples(st.integers(1, 3), st.integers(1, 3)).map(
+        lambda sizes: (Axis(tuple(names[: sizes[0]])), Axis(tuple(names[sizes[0] : sum(sizes)])))
+    )
+)
+
+
+def recount(
+    db: Database, chosen: ClaimFilter, rule: str, rows: Axis, columns: Axis, found: Members
+) -> tuple[Counter[object], dict[object, list[str]]]:
+    """Count by hand: every claim, every actor of it, one after the other."""
+    dates = {document.id: document.facts.date for document in reads.documents(db)}
+    mentions = [
+        Mention(
+            claim.id,
+            actor,
+            claim.topic_id,
+            str(claim.stance),
+            claim.document_id,
+            dates[claim.document_id],
+            claim.start,
+            str(claim.voice),
+            claim.coder_id,
+        )
+        for claim in filtered.claims(db, chosen)
+        for actor in claim.actor_ids
+    ]
+    kept = first_of_each(mentions, rule)  # type: ignore[arg-type]
+    seen = set()
+    counts: Counter[object] = Counter()
+    when: dict[object, list[str]] = {}
+    for one in kept:
+        ids = {
+            "topic": one.topic_id,
+            "actor": one.actor_id,
+            "document": one.document_id,
+            "voice": one.voice,
+            "coder": one.coder_id,
+        }
+        row, column = (
+            tuple(found[name][ids[FIELDS[name].base]].key for name in axis.fields)  # type: ignore[index]
+            for axis in (rows, columns)
+        )
+        if (row, column, one.claim_id) not in seen:
+            seen.add((row, column, one.claim_id))
+            counts[row, column, one.stance] += 1
+        if one.date[:1].isdigit():
+            when.setdefault((row, column), []).append(one.date)
+    return counts, when
+
+
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(chosen=filters, pair=axes, rule=st.sampled_from(RULES), dates=st.booleans())
+def test_every_matrix_equals_a_recount_in_plain_python(
+    generated: Database, found: Members, chosen: ClaimFilter, pair: tuple[Axis, Axis], rule: str, dates: bool
+) -> None:
+    rows, columns = pair
+    fields = (*rows.fields, *columns.fields)
+    wanted = {FIELDS[name].base for name in fields}
+    counted = pivot_reads.counts(
+        generated,
+        wanted,
+        chosen,
+        rule,
+        actor_groups=groups(found, fields),
+        dates=dates,  # type: ignore[arg-type]
+    )
+    shown = build(rows, columns, found, [base for base in pivot_reads.BASES if base in wanted], counted)
+    expected, when = recount(generated, chosen, rule, rows, columns, found)
+    own: Counter[object] = Counter()
+    for (row, column), cell in shown.cells.items():
+        keys = tuple(tuple(one.key for one in line) for line in (shown.rows[row], shown.columns[column]))
+        for stance, number in zip(("favor", "against", "neutral"), cell, strict=True):
+            if number:
+                own[(*keys, stance)] = number
+        if dates:
+            assert shown.dates.get((row, column)) == ((min(when[keys]), max(when[keys])) if keys in when else None)
+    assert own == expected
+    assert shown.total.total == sum(expected.values())
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(chosen=filters, rule=st.sampled_from(RULES))
+def test_mentions_are_the_same_whether_sql_or_python_drops_repetitions(
+    generated: Database, chosen: ClaimFilter, rule: str
+) -> None:
+    counted = pivot_reads.counts(generated, ("topic", "actor", "document"), chosen, rule)  # type: ignore[arg-type]
+    mentions = pivot_reads.mentions(generated, chosen, rule)  # type: ignore[arg-type]
+    own = Counter((one.topic_id, one.actor_id, one.document_id, one.stance) for one in mentions)
+    assert {row[:4]: row[4] for row in counted} == own
+
+
+PLAIN = {
+    ("topic", "actor"): "SELECT topic_id, actor_id, stance, count(*) FROM claim_actor GROUP BY 1, 2, 3",
+    ("topic", "voice"): "SELECT topic_id, voice, stance, count(*) FROM claim GROUP BY 1, 2, 3",
+    ("actor", "document"): "SELECT actor_id, document_id, c.stance, count(*) FROM claim_actor x JOIN claim c "
+    "ON c.id = x.claim_id GROUP BY 1, 2, 3",
+    ("document", "coder"): "SELECT document_id, coder_id, stance, count(*) FROM claim GROUP BY 1, 2, 3",
+}
+
+
+@pytest.mark.parametrize("bases", PLAIN)
+def test_counts_equal_plain_sql(generated: Database, bases: tuple[str, ...]) -> None:
+    plain = generated.sqlite.execute(PLAIN[bases]).fetchall()
+    assert sorted(pivot_reads.counts(generated, bases)) == sorted(plain)  # type: ignore[arg-type]
+
+
+def test_a_filter_on_stances_equals_plain_sql(generated: Database) -> None:
+    sql = "SELECT topic_id, actor_id, stance, count(*) FROM claim_actor WHERE stance = 'favor' GROUP BY 1, 2, 3"
+    plain = generated.sqlite.execute(sql).fetchall()
+    assert sorted(pivot_reads.counts(generated, ("topic", "actor"), ClaimFilter(stances=(Stance.FAVOR,)))) == plain
+
+
+def test_the_claims_of_a_cell_are_those_it_counts(generated: Database) -> None:
+    cells: Counter[tuple[int, int]] = Counter()
+    for topic, actor, _, number in pivot_reads.counts(generated, ("topic", "actor")):
+        cells[topic, actor] += number  # type: ignore[index, operator]
+    for (topic, actor), number in cells.items():
+        assert len(pivot_reads.claim_ids(generated, only={"topic": [topic], "actor": [actor]})) == number
+
+
+def test_the_claims_of_a_cell_stand_in_time_and_undated_ones_last(generated: Database) -> None:
+    ids = pivot_reads.claim_ids(generated, only={"topic": [1]})
+    dates = {document.id: document.facts.date for document in reads.documents(generated)}
+    by_id = {claim.id: dates[claim.document_id] for claim in reads.claims(generated, ids=ids)}
+    ordered = [by_id[number] for number in ids]
+    dated = [date for date in ordered if date[:1].isdigit()]
+    assert dated == sorted(dated)
+    assert not any(date[:1].isdigit() for date in ordered[len(dated) :])
