@@ -1,0 +1,262 @@
+"""An index of the words of all documents with their places: from a quotation to where it may stand.
+
+A positional index (Manning, Raghavan & Schütze, Introduction to Information Retrieval, 2008, §2.4): from it any run of
+k words is found by its rarest word, without a table of all runs, which at 60 MB of text would fill a gigabyte. Places
+are found as by seed and vote in sequence search (BLAST, Altschul et al. 1990): each rare word of the quotation votes
+for the places at which the quotation would have to begin. The votes are bounded by `BUDGET`, the rarest words first, so
+that the cost of a search hardly grows with the corpus.
+"""
+
+import heapq
+import math
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from desktop.analysis.words import WORD, key
+from desktop.core.spans import Span
+
+BUDGET = 3_000
+_SAMPLE = 1_000
+_LONGEST_SEED = 24
+FEWEST = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of a document where a quotation may stand.
+
+    Attributes:
+        document: the document's id.
+        first, last: half-open range of the document's words.
+        votes: the summed rarity of the quotation's words that stand there, in nats.
+    """
+
+    document: int
+    first: int
+    last: int
+    votes: float
+
+
+class _Vocabulary(dict[str, int]):
+    """Numbers for words; a new word gets the number of its key, and a new key the next one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keys_of: list[str] = []
+        self.places: list[array[int]] = []
+
+    def __missing__(self, word: str) -> int:
+        plain = key(word)
+        number = self.get(plain)
+        if number is None:
+            number = len(self.keys_of)
+            self.keys_of.append(plain)
+            self.places.append(array("I"))
+            self[plain] = number
+        self[word] = number
+        return number
+
+
+class WordIndex:
+    """The words of documents in the order in which they were added."""
+
+    def __init__(self, documents: Iterable[tuple[int, str]] = ()) -> None:
+        """Add *documents*, each an id and a text."""
+        self._vocabulary = _Vocabulary()
+        self._words = array("I")
+        self._firsts: list[int] = []
+        self._documents: list[int] = []
+        self._rank: dict[int, int] = {}
+        self._texts: list[str] = []
+        self._spans: dict[int, tuple[array[int], array[int]]] = {}
+        for document, text in documents:
+            self.add(document, text)
+
+    def __len__(self) -> int:
+        """Return the number of words."""
+        return len(self._words)
+
+    @property
+    def total(self) -> int:
+        """How many words chance is reckoned by: all, and at least `FEWEST`, since in few words all seem frequent."""
+        return max(FEWEST, len(self._words))
+
+    def add(self, document: int, text: str) -> None:
+        """Add a document.
+
+        Raises:
+            ValueError: when it is there already.
+        """
+        if document in self._rank:
+            raise ValueError(f"document {document} is indexed already")
+        self._rank[document] = len(self._documents)
+        self._documents.append(document)
+        self._texts.append(text)
+        at = len(self._words)
+        self._firsts.append(at)
+        new = array("I", map(self._vocabulary.__getitem__, WORD.findall(text)))
+        self._words.extend(new)
+        places = self._vocabulary.places
+        for word in new:
+            places[word].append(at)
+            at += 1
+
+    def numbers(self, words: Sequence[str]) -> list[int]:
+        """Return the numbers of keys; -1 for one that stands nowhere."""
+        return [self._vocabulary.get(word, -1) for word in words]
+
+    def frequency(self, word: str) -> int:
+        """Return how often a key stands in all documents."""
+        number = self._vocabulary.get(word)
+        return len(self._vocabulary.places[number]) if number is not None else 0
+
+    def size(self, document: int) -> int:
+        """Return the number of words of a document."""
+        rank = self._rank[document]
+        following = self._firsts[rank + 1] if rank + 1 < len(self._firsts) else len(self._words)
+        return following - self._firsts[rank]
+
+    def window(self, document: int, first: int, last: int) -> "array[int]":
+        """Return the numbers of a document's words from *first* up to *last*."""
+        base = self._firsts[self._rank[document]]
+        return self._words[base + first : base + last]
+
+    def keys(self, document: int, first: int, last: int) -> list[str]:
+        """Return the keys of a document's words from *first* up to *last*."""
+        names = self._vocabulary.keys_of
+        return [names[number] for number in self.window(document, first, last)]
+
+    def span(self, document: int, first: int, last: int) -> Span:
+        """Return the code points from the beginning of word *first* to the end of the word before *last*."""
+        starts, ends = self._places_of(document)
+        return Span(starts[first], ends[last - 1])
+
+    def range(self, document: int, span: Span) -> tuple[int, int]:
+        """Return the half-open range of a document's words that lie inside *span*."""
+        starts, ends = self._places_of(document)
+        return bisect_right(starts, span.start - 1), bisect_right(ends, span.end)
+
+    def find(self, words: Sequence[str], limit: int = 24, within: Iterable[int] | None = None) -> list[Place]:
+        """Return where a quotation of *words* (keys) may stand, the best place first, at most *limit* of them.
+
+        Args:
+            words: the quotation; of a very long one some words are left out.
+            limit: how many places.
+            within: the ids of the documents to look in; all without it.
+        """
+        votes, width = self._votes(words)
+        allowed = None if within is None else set(within)
+        # most places have one vote or two: only the rest are worth ranking
+        least = max(votes.values(), default=0.0) / 4
+        ranked = [(value + votes.get(place + 1, 0.0), place) for place, value in votes.items() if value >= least]
+        found: list[Place] = []
+        seen: set[int] = set()
+        # neighbours share their votes, so twice as many are asked for as are wanted
+        wanted = heapq.nlargest(limit * 3 if allowed is None else len(ranked), ranked)
+        for value, place in wanted:
+            if place in seen:
+                continue
+            seen.update((place - 1, place, place + 1))
+            for one in self._places(place * width, (place + 2) * width + len(words), value):
+                if allowed is None or one.document in allowed:
+                    found.append(one)
+            if len(found) >= limit:
+                break
+        return found[:limit]
+
+    def surprise(self, runs: Iterable[Sequence[str]], width: int) -> float:
+        """Return how unlikely it is, in nats, that words meet by chance in one stretch of *width* words.
+
+        The negative logarithm of the product of their chances, each ``min(1, width · count / total)``. As with the
+        E-value of Karlin & Altschul (1990), the logarithm of the number of words is to be expected of chance alone. In
+        a run of words that follow each other here and there, a word that often follows the one before it elsewhere too,
+        as in a name, tells no more than that one: its chance is how often it follows.
+
+        Args:
+            runs: the keys, in runs of consecutive ones.
+            width: how many words wide the stretch is.
+        """
+        total = self.total
+        found = 0.0
+        told: set[str] = set()
+        for run in runs:
+            previous = ""
+            for word in run:
+                if word not in told:
+                    chance = width * max(1, self.frequency(word)) / total
+                    if previous:
+                        chance = max(chance, self._follows(previous, word))
+                    found -= min(0.0, math.log(chance))
+                    told.add(word)
+                previous = word
+        return found
+
+    def rarity(self, words: Sequence[str]) -> list[float]:
+        """Return of each key how much finding it tells, from a quarter for the most frequent to 1."""
+        scale = math.log(len(self._words) + 2) / 1.4
+        rare = {word: math.log((len(self._words) + 2) / (1 + self.frequency(word))) / scale for word in set(words)}
+        return [min(1.0, max(0.25, rare[word])) for word in words]
+
+    def _follows(self, previous: str, word: str) -> float:
+        """Return how often *word* follows *previous*, the quotation and its passage left out."""
+        before, after = self.numbers((previous, word))
+        if before < 0 or after < 0:
+            return 0.0
+        places = self._vocabulary.places
+        words = self._words
+        if len(places[before]) <= len(places[after]):
+            end = len(words) - 1
+            together = sum(1 for at in places[before][:_SAMPLE] if at < end and words[at + 1] == after)
+        else:
+            together = sum(1 for at in places[after][:_SAMPLE] if at and words[at - 1] == before)
+        return (together - 2) / max(1, min(_SAMPLE, len(places[before])) - 2) if together > 2 else 0.0
+
+    def _votes(self, words: Sequence[str]) -> tuple[dict[int, float], int]:
+        """Return for each place the rarity of the words that vote for it, and how many words wide a place is."""
+        places = self._vocabulary.places
+        offsets: dict[int, list[int]] = {}
+        for offset, number in enumerate(self.numbers(words)):
+            if number >= 0:
+                offsets.setdefault(number, []).append(offset)
+        total = len(self._words)
+        width = max(12, len(words))
+        votes: dict[int, float] = {}
+        spent = 0
+        rarest = sorted(offsets, key=lambda number: len(places[number]))[: 2 * _LONGEST_SEED]
+        for rank, number in enumerate(rarest):
+            count = len(places[number])
+            # the rarest words are always asked, however often they stand
+            if rank >= 2 and spent + count > BUDGET:
+                break
+            spent += count
+            rarity = math.log(total / count) + 0.01
+            for offset in offsets[number][:3]:
+                for place in {(at - offset + width) // width - 1 for at in places[number]}:
+                    votes[place] = votes.get(place, 0.0) + rarity
+        return votes, width
+
+    def _places(self, first: int, last: int, votes: float) -> Iterable[Place]:
+        """Yield the parts of a range of all words, one for each document that it touches."""
+        first, last = max(0, first), min(last, len(self._words))
+        rank = bisect_right(self._firsts, first) - 1
+        while 0 <= rank < len(self._firsts) and self._firsts[rank] < last:
+            base = self._firsts[rank]
+            end = self._firsts[rank + 1] if rank + 1 < len(self._firsts) else len(self._words)
+            start, stop = max(first, base), min(last, end)
+            if start < stop:
+                yield Place(self._documents[rank], start - base, stop - base, votes)
+            rank += 1
+
+    def _places_of(self, document: int) -> "tuple[array[int], array[int]]":
+        """Return where the words of a document begin and end: asked of few documents, so found when asked."""
+        known = self._spans.get(document)
+        if known is None:
+            starts, ends = array("I"), array("I")
+            for found in WORD.finditer(self._texts[self._rank[document]]):
+                start, end = found.span()
+                starts.append(start)
+                ends.append(end)
+            known = self._spans[document] = (starts, ends)
+        return known

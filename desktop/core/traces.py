@@ -1,0 +1,132 @@
+"""What tracing a quotation yields, and what a user has said of it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """How the words of a quotation relate to a passage of another document; the most telling first."""
+
+    ALTERED = "altered"
+    LOOSE = "loosely the same"
+    NOT_FOUND = "not found"
+    TRIMMED = "trimmed"
+    IDENTICAL = "identical"
+    UNTRACED = "untraced"
+
+
+class ChangeKind(StrEnum):
+    """What became of words on the way from the passage to the quotation."""
+
+    DROPPED = "dropped"
+    ADDED = "added"
+    REPLACED = "replaced"
+    MOVED = "moved"
+
+
+class Answer(StrEnum):
+    """What a user says of a verdict: it is right; another one is; the two passages do not belong together."""
+
+    CONFIRMED = "confirmed"
+    CORRECTED = "corrected"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Words that differ, with their places in both texts.
+
+    Attributes:
+        kind: what happened to them.
+        old, new: the passage's words and the quotation's; empty where there are none.
+        old_start, old_end: half-open code point offsets in the passage's document; equal when *old* is empty.
+        new_start, new_end: the same in the quotation's document.
+        hedge: whether a hedge such as “most” or “I think” came or went.
+        negation: whether a negation came or went.
+    """
+
+    kind: ChangeKind
+    old: str
+    new: str
+    old_start: int
+    old_end: int
+    new_start: int
+    new_end: int
+    hedge: bool = False
+    negation: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.old} → {self.new}" if self.kind is ChangeKind.REPLACED else self.old or self.new
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A quotation and where it stands in another document, or that it does not.
+
+    Attributes:
+        document_a, start_a, end_a: the quotation.
+        actor: the key of its speaker; may be empty.
+        document_b, start_b, end_b: the passage; None without one. With a document and no offsets: not found there.
+        actor_b: the key of who speaks in the passage; may be empty.
+        verdict: how the two relate, by rule.
+        score: 0 to 1: twice the shared words over all words of both, words of grammar counting a third.
+        reason: one sentence that says why.
+        changes: in the order of the quotation.
+        same_event: whether both documents cover one event.
+    """
+
+    document_a: int
+    start_a: int
+    end_a: int
+    actor: str
+    document_b: int | None
+    start_b: int | None
+    end_b: int | None
+    actor_b: str
+    verdict: Verdict
+    score: float
+    reason: str
+    changes: tuple[Change, ...] = ()
+    same_event: bool = False
+
+    @property
+    def key(self) -> tuple[int, int, int, int | None]:
+        """What the user's answer to it is kept under: the quotation and the other document."""
+        return self.document_a, self.start_a, self.end_a, self.document_b
+
+    def words(self, kind: ChangeKind) -> tuple[str, ...]:
+        """Return the changes of one kind as they are read."""
+        return tuple(str(change) for change in self.changes if change.kind is kind)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptVerdict:
+    """What a user said of a trace, as the project keeps it.
+
+    Attributes:
+        quote: the quotation's words; when the document no longer has them at its offsets, its text was replaced since.
+        found: the verdict by rule when the user answered.
+        verdict: the verdict that counts.
+        created: ISO 8601 time in UTC of the first answer.
+    """
+
+    id: int
+    uuid: str
+    document_a: int
+    start_a: int
+    end_a: int
+    quote: str
+    document_b: int
+    start_b: int | None
+    end_b: int | None
+    found: Verdict
+    verdict: Verdict
+    answer: Answer
+    memo: str
+    coder_id: int
+    created: str
+
+    @property
+    def key(self) -> tuple[int, int, int, int | None]:
+        """The same as the key of the trace it is about."""
+        return self.document_a, self.start_a, self.end_a, self.document_b

@@ -1,0 +1,233 @@
+"""Quotations, traces and suggestions of a project: what takes its texts, its codebook and the analysis together.
+
+`load` reads what tracing needs out of the store, in the thread that holds it; what it returns can be worked on in
+another.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from desktop.analysis.matches import Source
+from desktop.analysis.quotations import Quotation, Speech, read_speech
+from desktop.analysis.suggestions import Read, Suggester, Suggestion
+from desktop.analysis.tracing import Tracer, order
+from desktop.core.spans import Span
+from desktop.core.traces import ChangeKind, KeptVerdict, Trace
+from desktop.core.values import Document, Topic
+from desktop.exchange.tables import Cell, Column, Table
+from desktop.store import reads, trace_reads
+from desktop.store.database import Database
+
+Progress = Callable[[int, int], None]
+
+_QUOTATION_COLUMNS = (
+    Column("document_id", "integer"),
+    Column("document"),
+    Column("kind"),
+    Column("start", "integer"),
+    Column("end", "integer"),
+    Column("text"),
+    Column("actor"),
+    Column("speaker"),
+    Column("rule"),
+    Column("depth", "integer"),
+)
+_TRACE_COLUMNS = (
+    Column("document_a"),
+    Column("start_a", "integer"),
+    Column("end_a", "integer"),
+    Column("text_a"),
+    Column("speaker"),
+    Column("document_b"),
+    Column("start_b", "integer"),
+    Column("end_b", "integer"),
+    Column("text_b"),
+    Column("speaker_b"),
+    Column("verdict"),
+    Column("score", "number"),
+    Column("dropped"),
+    Column("added"),
+    Column("replaced"),
+    Column("moved"),
+    Column("hedges"),
+    Column("negations"),
+    Column("reason"),
+    Column("answer"),
+    Column("memo"),
+)
+_SUGGESTION_COLUMNS = (
+    Column("start", "integer"),
+    Column("end", "integer"),
+    Column("text"),
+    Column("actor"),
+    Column("voice"),
+    Column("topics"),
+    Column("score", "number"),
+    Column("reason"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What tracing needs of a project, read at one time.
+
+    Attributes:
+        documents: by their ids, in the project's order.
+        texts: their texts.
+        speech: who says what in each.
+        actors: the names by key.
+        same_event: what users said of pairs of documents.
+        kept: what users said of traces, by the trace's key.
+    """
+
+    documents: Mapping[int, Document]
+    texts: Mapping[int, str]
+    speech: Mapping[int, Speech]
+    actors: Mapping[str, str]
+    same_event: Mapping[frozenset[int], bool]
+    kept: Mapping[tuple[int, int, int, int | None], KeptVerdict]
+
+    def tracer(self) -> Tracer:
+        """Return the documents indexed; takes a second for each 6 MB of text, and needs no store."""
+        sources = (
+            Source(
+                number,
+                self.texts[number],
+                document.facts.publisher or document.facts.title or document.name,
+                self.speech[number].quotations,
+                self.speech[number].turns,
+                document.facts.event_date,
+                _keys(document),
+            )
+            for number, document in self.documents.items()
+        )
+        return Tracer(sources, self.same_event, self.actors)
+
+
+def load(db: Database) -> Material:
+    """Read all documents, find their quotations, and what users said of traces."""
+    actors = reads.actors(db)
+    documents = {document.id: document for document in reads.documents(db)}
+    texts = {number: reads.text(db, number) for number in documents}
+    speech = {
+        number: read_speech(texts[number], reads.segments(db, number), actors, _keys(document))
+        for number, document in documents.items()
+    }
+    names = {actor.key: actor.name for actor in actors}
+    kept = {one.key: one for one in trace_reads.verdicts(db)}
+    return Material(documents, texts, speech, names, trace_reads.same_events(db), kept)
+
+
+def traces(material: Material, documents: Iterable[int] | None = None, progress: Progress | None = None) -> list[Trace]:
+    """Return the traces of the quotations of *documents* (all without it): the altered first."""
+    return order(material.tracer().trace_all(documents, progress))
+
+
+def quotations_table(db: Database, document_id: int | None = None) -> Table:
+    """Return the quotations of a project, or of one document, and the turns of its transcripts."""
+    material = load(db)
+    rows: list[tuple[Cell, ...]] = []
+    for number, document in material.documents.items():
+        if document_id is not None and number != document_id:
+            continue
+        text = material.texts[number]
+        found: list[tuple[int, int, tuple[Cell, ...], str]] = [
+            (one.start, one.end, (one.actor, one.speaker, one.rule, one.depth), "quotation")
+            for one in material.speech[number].quotations
+        ]
+        found += [
+            (one.start, one.end, (one.actor, one.label, "turn", 0), "turn") for one in material.speech[number].turns
+        ]
+        rows += [
+            (number, document.name, kind, start, end, text[start:end], *told)
+            for start, end, told, kind in sorted(found)
+        ]
+    return Table(_QUOTATION_COLUMNS, tuple(rows))
+
+
+def traces_table(material: Material, found: Iterable[Trace]) -> Table:
+    """Return one row a trace; a verdict that a user gave stands in the place of the rules' own."""
+    return Table(_TRACE_COLUMNS, tuple(_trace_row(material, trace) for trace in found))
+
+
+def suggester(db: Database, *, without: int | None = None) -> Suggester:
+    """Return what has learnt from the claims of the project's documents, but for the one *without*."""
+    actors, topics = reads.actors(db), reads.topics(db)
+    coded = (as_read(db, document, topics) for document in reads.documents(db) if document.id != without)
+    return Suggester(actors, topics, coded)
+
+
+def suggestions(db: Database, document_id: int, using: Suggester | None = None) -> list[Suggestion]:
+    """Return the suggestions for a document, without what is tagged or dismissed there."""
+    document = reads.document(db, document_id)
+    read = as_read(db, document, reads.topics(db))
+    return (using or suggester(db)).suggest(read, trace_reads.dismissed(db, document_id))
+
+
+def suggestions_table(db: Database, document_id: int) -> Table:
+    """Return one row a suggestion; the topics stand in one cell, the likeliest first."""
+    text = reads.text(db, document_id)
+    return Table(
+        _SUGGESTION_COLUMNS,
+        tuple(
+            (
+                one.span.start,
+                one.span.end,
+                text[one.span.start : one.span.end],
+                one.actor,
+                one.voice.value,
+                one.topics,
+                one.score,
+                one.reason,
+            )
+            for one in suggestions(db, document_id)
+        ),
+    )
+
+
+def quotation_at(material: Material, document_id: int, position: int) -> Quotation | None:
+    """Return the innermost quotation that covers a position of a document, or None."""
+    covering = [one for one in material.speech[document_id].quotations if one.start <= position < one.end]
+    return covering[-1] if covering else None
+
+
+def as_read(db: Database, document: Document, topics: Iterable[Topic]) -> Read:
+    """Return a document with its claims, as `Suggester` learns from it and suggests for it."""
+    keys = {topic.id: topic.key for topic in topics}
+    claims = tuple((Span(one.start, one.end), keys[one.topic_id]) for one in reads.claims(db, document_id=document.id))
+    return Read(reads.text(db, document.id), tuple(reads.segments(db, document.id)), _keys(document), claims)
+
+
+def _trace_row(material: Material, trace: Trace) -> tuple[Cell, ...]:
+    kept = material.kept.get(trace.key)
+    other = material.documents.get(trace.document_b or 0)
+    passage = None
+    if trace.document_b is not None and trace.start_b is not None and trace.end_b is not None:
+        passage = material.texts[trace.document_b][trace.start_b : trace.end_b]
+    return (
+        material.documents[trace.document_a].name,
+        trace.start_a,
+        trace.end_a,
+        material.texts[trace.document_a][trace.start_a : trace.end_a],
+        trace.actor,
+        other.name if other else None,
+        trace.start_b,
+        trace.end_b,
+        passage,
+        trace.actor_b,
+        str(kept.verdict if kept else trace.verdict),
+        trace.score,
+        trace.words(ChangeKind.DROPPED),
+        trace.words(ChangeKind.ADDED),
+        trace.words(ChangeKind.REPLACED),
+        trace.words(ChangeKind.MOVED),
+        tuple(str(change) for change in trace.changes if change.hedge),
+        tuple(str(change) for change in trace.changes if change.negation),
+        trace.reason,
+        str(kept.answer) if kept else "",
+        kept.memo if kept else "",
+    )
+
+
+def _keys(document: Document) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.actor for one in document.facts.participants))

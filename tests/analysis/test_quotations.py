@@ -1,0 +1,146 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.analysis.quotations import Quotation, find_quotations, find_turns
+from desktop.core.values import Actor, ActorKind, Segment, SegmentKind
+
+ACTORS = (
+    Actor("ordun", "Ordun Vask", role="minister of trade", country="Tarn", aliases=("O. Vask",), id=1),
+    Actor("elbar", "Elbar Nim", role="ambassador", country="Velo", id=2),
+    Actor("tarn", "Tarn", ActorKind.COUNTRY, country="Tarn", id=3),
+    Actor("guild", "Guild of Ferrymen", ActorKind.ORGANISATION, aliases=("the Guild",), id=4),
+)
+
+
+def quotations(text: str, *segments: Segment) -> list[Quotation]:
+    return find_quotations(text, segments, ACTORS)
+
+
+def told(text: str) -> list[tuple[str, str]]:
+    return [(text[one.start : one.end], one.actor) for one in quotations(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"The bridge stays," Vask said.', [("The bridge stays,", "ordun")]),
+        ("“The bridge stays,” said Ordun Vask.", [("The bridge stays,", "ordun")]),
+        ("Vask said: “The bridge stays.”", [("The bridge stays.", "ordun")]),
+        ("«The bridge stays», said Nim.", [("The bridge stays", "elbar")]),
+        ("„The bridge stays“, said Nim.", [("The bridge stays", "elbar")]),
+        ("»The bridge stays«, said Nim.", [("The bridge stays", "elbar")]),
+        ("”The bridge stays,” said Nim.", [("The bridge stays,", "elbar")]),
+        ("‘The bridge stays,’ Nim said.", [("The bridge stays,", "elbar")]),
+        ("'The bridge won't go,' Nim said.", [("The bridge won't go,", "elbar")]),
+        ("‘The ferrymen’s boat won’t sink,’ Nim said.", [("The ferrymen’s boat won’t sink,", "elbar")]),
+        ("‘The peoples’ will counts,’ Nim said.", [("The peoples’ will counts,", "elbar")]),
+        ("Nim called it “a wide road “. Then it rained.", [("a wide road ", "")]),
+        ("Nim said that “it is a wide road “.", [("it is a wide road ", "elbar")]),
+        ("“It is wide“, Nim said.", [("It is wide", "elbar")]),
+        ("According to Nim, “nobody came”.", [("nobody came", "elbar")]),
+        (
+            "“The bridge,” Vask said, “will stay where it is.”",
+            [("The bridge,", "ordun"), ("will stay where it is.", "ordun")],
+        ),
+        (
+            "Vask spoke of the ferry. “It is late,” he added. “It is always late.”",
+            [("It is late,", "ordun"), ("It is always late.", "ordun")],
+        ),
+        (
+            "Vask said: “The toll goes.” Nim replied: “The toll stays.”",
+            [("The toll goes.", "ordun"), ("The toll stays.", "elbar")],
+        ),
+        ("“The toll stays,” the Velo ambassador noted. Nim left.", [("The toll stays,", "elbar")]),
+        ("The letter reads, “Come at once.”", [("Come at once.", "")]),
+        ("Its so-called “toll” is high.", [("toll", "")]),
+    ],
+)
+def test_a_quotation_is_found_with_its_speaker(text: str, expected: list[tuple[str, str]]) -> None:
+    if "Velo ambassador" in text:
+        text = "Elbar Nim came by boat. " + text
+    assert told(text) == expected
+
+
+def test_a_pronoun_stands_for_who_spoke_last_and_not_for_who_was_named_last() -> None:
+    text = "Nim warned that the toll of Ordun Vask is high. “It ruins us,” she said."
+    assert told(text) == [("It ruins us,", "elbar")]
+
+
+def test_a_pronoun_keeps_to_one_person() -> None:
+    text = "“We row,” Nim said. “We tire,” she added. “We wait,” Vask said. “We sing,” he said. “We swim,” she said."
+    assert [actor for _, actor in told(text)] == ["elbar", "elbar", "ordun", "ordun", "elbar"]
+
+
+def test_nested_marks_give_the_inner_passage_too() -> None:
+    text = "Vask said: “The old song ‘Row on’ is ours.”"
+    found = quotations(text)
+    assert [(text[one.start : one.end], one.depth) for one in found] == [
+        ("The old song ‘Row on’ is ours.", 0),
+        ("Row on", 1),
+    ]
+
+
+def test_a_quotation_goes_on_in_the_next_paragraph() -> None:
+    text = "Vask said: “The bridge stays.\n“The toll goes.”"
+    assert told(text) == [("The bridge stays.", "ordun"), ("The toll goes.", "ordun")]
+    assert [one.unclosed for one in quotations(text)] == [True, False]
+
+
+def test_apostrophes_and_inches_are_no_quotations() -> None:
+    assert told("The ferrymen’s boat isn't 5'10\" long; rock 'n' roll in the '90s, ’tis said.") == []
+
+
+def test_furniture_holds_no_quotations_and_turns_lose_their_labels() -> None:
+    text = "Menu “here”\n\nOV: We row “on”.\n\nNim: Yes."
+    segments = (
+        Segment(1, 1, SegmentKind.FURNITURE, 0, 11),
+        Segment(2, 1, SegmentKind.TURN, 13, 29, 1, "answer", "OV"),
+        Segment(3, 1, SegmentKind.TURN, 31, 40, 2, "answer", "Nim"),
+    )
+    found = quotations(text, *segments)
+    assert [(text[one.start : one.end], one.actor, one.rule, one.is_attributed) for one in found] == [
+        ("on", "ordun", "turn", False)
+    ]
+    turns = find_turns(text, segments, ACTORS)
+    assert [(text[one.start : one.end], one.actor) for one in turns] == [("We row “on”.", "ordun"), ("Yes.", "elbar")]
+
+
+PIECES = st.sampled_from(
+    [
+        "Vask said ",
+        "“",
+        "”",
+        '"',
+        "'",
+        "’",
+        "‘",
+        "«",
+        "»",
+        "„",
+        "word ",
+        "wort’s ",
+        ", ",
+        ". ",
+        "\n",
+        "😀",
+        "e\u0301",
+        " ",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=60).map("".join))
+def test_offsets_hold_on_any_text(text: str) -> None:
+    for one in quotations(text):
+        assert 0 <= one.start < one.end <= len(text)
+        assert text[one.start : one.end].strip()
+        assert text[one.start - 1] in "\"'“”„‟«»‹›‘’‚‛"
+        assert "\n" not in text[one.start : one.end]
+        assert one.unclosed or text[one.end] in "\"'“”„‟«»‹›‘’‚‛"
+
+
+@given(st.lists(st.text(alphabet="abc é😀", min_size=1).filter(str.strip), min_size=1, max_size=5))
+def test_what_stands_between_curly_marks_is_found_exactly(passages: list[str]) -> None:
+    text = " ".join(f"Vask said: “{passage.strip()}.”" for passage in passages)
+    assert told(text) == [(f"{passage.strip()}.", "ordun") for passage in passages]

@@ -1,0 +1,67 @@
+from desktop.analysis.logistic import probability, train
+from desktop.analysis.suggestions import PRIOR, Read, Suggester, is_found
+from desktop.analysis.topic_ranking import TopicRanking, stems
+from desktop.core.spans import Span
+from desktop.core.values import Actor, ActorKind, Segment, SegmentKind, Topic, Voice
+
+ACTORS = (
+    Actor("vask", "Ordun Vask", role="minister", parent="guild", id=1),
+    Actor("nim", "Elbar Nim", id=2),
+    Actor("guild", "Guild of Ferrymen", ActorKind.ORGANISATION, id=3),
+)
+TOPICS = (
+    Topic("toll", "Toll", proposition="The river toll should be abolished", aliases=("ferry fee",)),
+    Topic("bridge", "Bridge", proposition="A bridge should be built over the river"),
+    Topic("economy", "Economy"),
+)
+PROSE = (
+    "Vask demanded that the unjust toll must be abolished at once. The boat left at noon. "
+    "“We reject any new bridge because it would destroy our trade,” Nim said, adding that the ferry fee is necessary."
+)
+
+
+def test_suggestions_carry_actor_voice_and_topics() -> None:
+    found = Suggester(ACTORS, TOPICS).suggest(Read(PROSE, ()), threshold=0.4)
+    told = [(PROSE[one.span.start : one.span.end][:12], one.actor, one.voice, one.topics[0]) for one in found]
+    assert told[0] == ("Vask demande", "vask", Voice.REPORTED, "toll")
+    assert told[1] == ("We reject an", "nim", Voice.DIRECT, "bridge")
+    assert not any(words.startswith("The boat") for words, *_ in told)
+    assert all("economy" not in one.topics and one.reason for one in found)
+
+
+def test_what_is_tagged_or_dismissed_is_not_suggested() -> None:
+    suggester = Suggester(ACTORS, TOPICS)
+    spans = [one.span for one in suggester.suggest(Read(PROSE, ()), threshold=0.4)]
+    assert suggester.suggest(Read(PROSE, (), claims=((spans[0], "toll"),)), spans[1:], 0.4) == []
+
+
+def test_a_turn_is_in_the_speakers_own_voice_and_its_organisation_acts_as_we() -> None:
+    text = "OV: The toll is a great injustice. In our declaration we reject the bridge."
+    turn = Segment(1, 1, SegmentKind.TURN, 0, len(text), 1, "answer", "OV")
+    found = Suggester(ACTORS, TOPICS).suggest(Read(text, (turn,)), threshold=0.1)
+    assert [(one.actor, one.voice) for one in found] == [("vask", Voice.DIRECT), ("guild", Voice.DIRECT)]
+
+
+def test_the_model_learns_from_what_was_tagged() -> None:
+    text = "The boat left at noon. The boat came at noon. Rain fell all day long."
+    tagged = ((Span(0, 22), "toll"), (Span(23, 45), "toll"))
+    untaught, taught = Suggester(ACTORS, TOPICS), Suggester(ACTORS, TOPICS, [Read(text, (), claims=tagged)] * 5)
+    new = Read("The boat sank at noon.", ())
+    assert untaught.suggest(new) == []
+    assert [one.topics[0] for one in taught.suggest(new)] == ["toll"]
+
+
+def test_few_examples_leave_the_prior_as_it_is() -> None:
+    assert train([], PRIOR) == PRIOR
+    weights = train([({"bias": 1.0, "x": 1.0}, True), ({"bias": 1.0}, False)] * 30, {"bias": 0.0})
+    assert probability(weights, {"bias": 1.0, "x": 1.0}) > 0.8 > 0.2 > probability(weights, {"bias": 1.0})
+
+
+def test_topics_are_ranked_by_shared_words_and_by_use() -> None:
+    assert TopicRanking(TOPICS).rank(stems("abolish the toll"))[0] == "toll"
+    assert TopicRanking(TOPICS, [("no word in common", "bridge")] * 4).rank([])[0] == "bridge"
+
+
+def test_half_of_the_shorter_is_enough_to_be_found() -> None:
+    assert is_found(Span(0, 10), [Span(5, 100)])
+    assert not is_found(Span(0, 10), [Span(6, 100)])

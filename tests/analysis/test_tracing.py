@@ -1,0 +1,150 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.analysis.alignment import align
+from desktop.analysis.matches import Source
+from desktop.analysis.quotations import Quotation, Turn
+from desktop.analysis.tracing import Tracer, order
+from desktop.analysis.word_index import WordIndex
+from desktop.analysis.words import key, stem
+from desktop.core.spans import Span
+from desktop.core.traces import ChangeKind, Trace, Verdict
+
+SPEECH = (
+    "Good morning to the guests from every harbour. I think the old bridge will probably not be sold to foreign "
+    "merchants before winter arrives. Our ferrymen carry salt, timber and wool across the river each day. Tarn keeps "
+    "durable ties with the Guild of Ferrymen. We never promised free passage to anyone on the northern bank."
+)
+
+
+def source(number: int, text: str, actor: str = "", quotations: tuple[Quotation, ...] = (), **facts: str) -> Source:
+    turns = (Turn(0, len(text), actor),) if actor else ()
+    return Source(number, text, f"Paper {number}", quotations, turns, facts.get("day", ""), ("vask", "nim"))
+
+
+def trace(words: str, *, day: str = "2024-05-01", actor: str = "vask", speaker: str = "vask") -> Trace:
+    text = f"Vask said: “{words}” on the quay with the Guild of Ferrymen."
+    quotation = Quotation(12, 12 + len(words), actor, "Vask", "before", context=Span(0, len(text)))
+    tracer = Tracer([source(1, text, quotations=(quotation,), day="2024-05-01"), source(2, SPEECH, speaker, day=day)])
+    return tracer.trace(1, quotation)[0]
+
+
+def passage(one: Trace) -> str:
+    assert one.start_b is not None
+    return SPEECH[one.start_b : one.end_b]
+
+
+def test_the_same_words_are_identical_whatever_their_case_and_stops() -> None:
+    one = trace("OUR ferrymen carry salt timber and wool")
+    assert (one.verdict, one.score, one.changes) == (Verdict.IDENTICAL, 1.0, ())
+    assert passage(one) == "Our ferrymen carry salt, timber and wool"
+
+
+def test_words_left_out_make_it_trimmed_and_a_dropped_hedge_is_called_out() -> None:
+    one = trace("the old bridge will not be sold to foreign merchants")
+    assert one.verdict is Verdict.TRIMMED
+    assert one.words(ChangeKind.DROPPED) == ("probably",)
+    assert one.changes[0].hedge
+    assert "hedge" in one.reason
+
+
+def test_a_dropped_negation_is_called_out() -> None:
+    one = trace("We promised free passage to anyone on the northern bank")
+    assert one.verdict is Verdict.TRIMMED
+    assert [(change.old, change.negation) for change in one.changes] == [("never", True)]
+
+
+def test_a_hedge_right_before_the_passage_makes_it_trimmed() -> None:
+    one = trace("the old bridge will probably not be sold")
+    assert one.verdict is Verdict.TRIMMED
+    assert "I think" in one.reason
+
+
+def test_replaced_added_and_moved_words_make_it_altered() -> None:
+    replaced = trace("Our ferrymen carry salt, silver and wool across the river")
+    assert replaced.verdict is Verdict.ALTERED
+    assert replaced.words(ChangeKind.REPLACED) == ("timber → silver",)
+    added = trace("Our brave ferrymen carry salt, timber and wool")
+    assert (added.verdict, added.words(ChangeKind.ADDED)) == (Verdict.ALTERED, ("brave",))
+    moved = trace("Our ferrymen carry wool, salt and timber across the river")
+    assert moved.verdict is Verdict.ALTERED
+    assert any("wool" in words for words in moved.words(ChangeKind.MOVED))
+
+
+def test_a_paraphrase_of_two_words_is_found_by_its_speaker_and_its_sentence() -> None:
+    one = trace("lasting tie")
+    assert (one.verdict, passage(one)) == (Verdict.ALTERED, "durable ties")
+    assert one.words(ChangeKind.REPLACED) == ("durable → lasting", "ties → tie")
+
+
+def test_what_the_speaker_did_not_say_is_not_found_in_the_same_event() -> None:
+    one = trace("Nobody shall tax the fishermen of our eastern islands")
+    assert (one.verdict, one.document_b, one.start_b) == (Verdict.NOT_FOUND, 2, None)
+    assert "Paper 2" in one.reason
+    silent = trace("Nobody shall tax the fishermen", speaker="nim")
+    assert "no words of vask" in silent.reason
+
+
+def test_without_the_same_event_it_is_untraced() -> None:
+    one = trace("Nobody shall tax the fishermen of our eastern islands", day="2024-06-01")
+    assert (one.verdict, one.document_b) == (Verdict.UNTRACED, None)
+
+
+def test_the_user_can_say_what_covers_the_same_event() -> None:
+    sources = [source(1, "a", day="2024-05-01"), source(2, "b", day="2024-05-01"), source(3, "c", day="2024")]
+    tracer = Tracer(sources, {frozenset((1, 2)): False, frozenset((1, 3)): True})
+    assert not tracer.covers_same_event(1, 2)
+    assert tracer.covers_same_event(3, 1)
+    assert not tracer.covers_same_event(2, 3)
+
+
+def test_the_altered_come_first() -> None:
+    found = [trace("Our ferrymen carry salt, timber and wool"), trace("Our ferrymen carry salt, silver and wool")]
+    assert [one.verdict for one in order(found)] == [Verdict.ALTERED, Verdict.IDENTICAL]
+
+
+def test_a_claim_is_found_in_other_documents() -> None:
+    text = "In short: ferrymen carry salt, timber and wool across the river, day by day."
+    tracer = Tracer([source(1, text, "vask"), source(2, SPEECH, "vask")])
+    (one,) = tracer.where_else(1, Span(10, len(text)), "vask")
+    assert "carry salt, timber and wool" in passage(one)
+
+
+def test_forms_of_a_word_share_their_stem() -> None:
+    assert stem("relations") == stem("relationship")
+    assert stem("plays") == stem("playing")
+    assert stem("neocolonial") == stem("colonial")
+    assert key("U.S.") == key("US") != key("us")
+
+
+WORDS = st.lists(
+    st.sampled_from(["row", "salt", "wool", "river", "bank", "bridge", "the", "of", "not", "quay"]),
+    min_size=1,
+    max_size=12,
+)
+
+
+@given(WORDS, WORDS)
+def test_an_alignment_uses_each_word_once_and_in_order(quoted: list[str], other: list[str]) -> None:
+    found = align(quoted, other)
+    assert [step.quoted for step in found.steps if step.quoted is not None] == list(range(len(quoted)))
+    places = [step.passage for step in found.steps if step.passage is not None]
+    assert places == list(range(found.first, found.last))
+
+
+@given(WORDS, st.integers(0, 5))
+def test_words_that_stand_there_are_aligned_exactly(quoted: list[str], shift: int) -> None:
+    before = [f"x{number}" for number in range(shift)]
+    found = align(quoted, [*before, *quoted, "y"])
+    assert (found.first, found.last) == (shift, shift + len(quoted))
+    assert {step.kind for step in found.steps} == {"same"}
+
+
+def test_the_index_counts_code_points_and_knows_its_documents() -> None:
+    index = WordIndex([(7, "😀 Velo e\u0301n tosk"), (9, "tosk velo")])
+    assert index.span(7, 0, 1) == Span(2, 6)
+    assert index.range(7, Span(2, 10)) == (0, 2)
+    assert (index.size(7), index.size(9), index.frequency("tosk")) == (3, 2, 2)
+    with pytest.raises(ValueError, match="indexed already"):
+        index.add(7, "")

@@ -1,0 +1,125 @@
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.core.spans import Span
+from desktop.store import reads
+from desktop.store.database import Database
+
+from .conftest import Run, one_sentence
+from .test_originals import originals as originals
+
+# by hand, from the originals: where each quotation begins, its speaker's key
+REPORT = {
+    722: "sosa",
+    971: "sosa",
+    1109: "sosa",
+    1287: "",
+    1691: "sosa",
+    2143: "lavrov",
+    2211: "lavrov",
+    2243: "lavrov",
+    2524: "lavrov",
+}
+WIRE = (64, 233, 600, 747, 896, 1236, 1460, 1628, 1954, 2294, 2455, 2658, 2786)
+# by hand: the verdict against the transcript, and words that its passage must hold
+VERDICTS = {
+    722: ("not found", ""),
+    971: ("not found", ""),
+    1109: ("not found", ""),
+    1287: ("untraced", ""),
+    1691: ("not found", ""),
+    2143: ("altered", "sustainable relations"),
+    2211: ("loosely the same", "neocolonial practices"),
+    2243: ("altered", "pan-regional cooperation"),
+    2524: ("altered", "weight and lawful interests"),
+}
+
+
+def records(run: Run, *arguments: str | Path) -> list[dict[str, Any]]:
+    result = run(*arguments)
+    assert result.exit_code == 0, result.stderr
+    found = json.loads(result.stdout)
+    assert isinstance(found, list)
+    return found
+
+
+@pytest.fixture
+def imported(run: Run, project: Path, originals: list[Path]) -> Path:
+    assert run("import", project, *originals).exit_code == 0
+    return project
+
+
+def test_quotations_are_told_in_columns_and_as_json(run: Run, project: Path) -> None:
+    found = records(run, "quotations", project, "--json")
+    assert {one["kind"] for one in found} == {"quotation", "turn"}
+    with Database(project) as db:
+        texts = {document.id: reads.text(db, document.id) for document in reads.documents(db)}
+    assert all(texts[one["document_id"]][one["start"] : one["end"]] == one["text"] for one in found)
+    rows = list(csv.reader(io.StringIO(run("quotations", project, "--exact", "--document", "2").stdout)))
+    assert rows[0][:3] == ["document_id", "document", "kind"]
+    assert {row[0] for row in rows[1:]} == {"2"}
+
+
+def test_traces_are_written_to_a_file(run: Run, project: Path, tmp_path: Path) -> None:
+    target = tmp_path / "traces.csv"
+    result = run("trace", project, "--format", "csv", "--exact", "-o", target)
+    assert result.exit_code == 0
+    header = target.read_text("utf-8").splitlines()[0].split(",")
+    asked = (
+        "document_a start_a end_a text_a speaker document_b start_b end_b text_b verdict score dropped added replaced"
+    )
+    assert set(asked.split()) < set(header)
+    assert "reason" in header
+
+
+def test_an_unknown_document_is_told_in_a_sentence(run: Run, project: Path) -> None:
+    assert "99" in one_sentence(run("trace", project, "--document", "99"))
+    assert "99" in one_sentence(run("suggest", project, "99"))
+
+
+def test_suggestions_spare_what_is_tagged_and_enter_nothing(run: Run, project: Path) -> None:
+    before = project.read_bytes()
+    found = records(run, "suggest", project, "5", "--json")
+    assert project.read_bytes() == before
+    with Database(project) as db:
+        text, claims = reads.text(db, 5), reads.claims(db, document_id=5)
+        keys = {topic.key for topic in reads.topics(db)}
+    for one in found:
+        span = Span(one["start"], one["end"])
+        assert text[span.start : span.end] == one["text"]
+        assert not any(claim.span == span for claim in claims)
+        assert one["topics"]
+        assert set(one["topics"]) <= keys
+
+
+def test_every_quotation_of_the_report_and_of_the_wire_has_its_speaker(run: Run, imported: Path) -> None:
+    found = records(run, "quotations", imported, "--json")
+    assert {one["start"]: one["actor"] for one in found if one["document_id"] == 1} == REPORT
+    assert {one["start"]: one["actor"] for one in found if one["document_id"] == 3} == dict.fromkeys(WIRE, "lavrov")
+
+
+def test_each_verdict_of_the_report_is_the_one_judged_by_hand(run: Run, imported: Path) -> None:
+    found = records(run, "trace", imported, "--document", "1", "--json")
+    assert {one["start_a"]: one["verdict"] for one in found} == {start: one for start, (one, _) in VERDICTS.items()}
+    for one in found:
+        assert VERDICTS[one["start_a"]][1] in (one["text_b"] or "")
+    assert [one["verdict"] for one in found][:3] == ["altered"] * 3
+
+
+def test_a_quotation_is_traced_to_the_transcript_below_it(run: Run, imported: Path) -> None:
+    found = records(run, "trace", imported, "--document", "5", "--json")
+    verdicts = {one["start_a"]: one["verdict"] for one in found}
+    assert verdicts == {
+        101: "identical",
+        115: "trimmed",
+        948: "trimmed",
+        1075: "trimmed",
+        1135: "identical",
+        1168: "identical",
+        6151: "untraced",
+    }

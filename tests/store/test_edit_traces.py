@@ -1,0 +1,105 @@
+import pytest
+
+from desktop.core.errors import UserError
+from desktop.core.spans import Span
+from desktop.core.traces import Answer, Trace, Verdict
+from desktop.core.values import CodedDocument, Facts, Stance
+from desktop.store import edit_claims, edit_documents, edit_traces, reads, trace_reads
+from desktop.store.check import problems
+from desktop.store.database import Database
+
+
+@pytest.fixture(autouse=True)
+def second(db: Database) -> None:
+    edit_documents.add_documents(db, [CodedDocument("second.txt", Facts(), "Velo tosk, and more.")])
+
+
+@pytest.fixture
+def trace(db: Database) -> Trace:
+    first, second = (document.id for document in reads.documents(db)[:2])
+    return Trace(first, 0, 4, "ordun", second, 0, 3, "ordun", Verdict.ALTERED, 0.5, "Because.")
+
+
+def test_a_verdict_is_kept_and_undone(db: Database, trace: Trace) -> None:
+    edit_traces.confirm(db, trace, " a memo ")
+    (kept,) = trace_reads.verdicts(db)
+    assert (kept.key, kept.verdict, kept.answer, kept.memo) == (
+        trace.key,
+        Verdict.ALTERED,
+        Answer.CONFIRMED,
+        "a memo",
+    )
+    assert kept.quote == reads.text(db, trace.document_a)[0:4]
+    assert db.undo_text() == "Confirm verdict"
+    db.undo()
+    assert trace_reads.verdicts(db) == []
+    db.redo()
+    assert trace_reads.verdicts(db) == [kept]
+    assert problems(db) == []
+
+
+def test_an_answer_replaces_the_one_before_and_keeps_its_memo(db: Database, trace: Trace) -> None:
+    number = edit_traces.confirm(db, trace, "why")
+    assert edit_traces.correct(db, trace, Verdict.LOOSE) == number
+    kept = trace_reads.verdict(db, trace.key)
+    assert kept is not None
+    assert (kept.verdict, kept.found, kept.answer, kept.memo) == (
+        Verdict.LOOSE,
+        Verdict.ALTERED,
+        Answer.CORRECTED,
+        "why",
+    )
+    edit_traces.reject(db, trace)
+    edit_traces.set_memo(db, trace, "other")
+    kept = trace_reads.verdict(db, trace.key)
+    assert kept is not None
+    assert (kept.answer, kept.memo) == (Answer.REJECTED, "other")
+    edit_traces.withdraw(db, trace)
+    assert trace_reads.verdict(db, trace.key) is None
+
+
+def test_a_memo_alone_confirms(db: Database, trace: Trace) -> None:
+    edit_traces.set_memo(db, trace, "seen")
+    assert [one.answer for one in trace_reads.verdicts(db, trace.document_a)] == [Answer.CONFIRMED]
+    assert edit_traces.correct(db, trace, trace.verdict)
+    assert [one.answer for one in trace_reads.verdicts(db)] == [Answer.CONFIRMED]
+
+
+def test_what_has_no_other_document_cannot_be_judged(db: Database) -> None:
+    alone = Trace(1, 0, 4, "", None, None, None, "", Verdict.UNTRACED, 0.0, "")
+    with pytest.raises(UserError, match="no other document"):
+        edit_traces.confirm(db, alone)
+    outside = Trace(1, 0, 10**6, "", 2, None, None, "", Verdict.NOT_FOUND, 0.0, "")
+    with pytest.raises(UserError, match="outside the text"):
+        edit_traces.confirm(db, outside)
+
+
+def test_the_user_says_what_covers_the_same_event(db: Database) -> None:
+    edit_traces.set_same_event(db, 2, 1, True)
+    assert trace_reads.same_events(db) == {frozenset((1, 2)): True}
+    edit_traces.set_same_event(db, 1, 2, False)
+    assert trace_reads.same_events(db) == {frozenset((1, 2)): False}
+    edit_traces.set_same_event(db, 1, 2, None)
+    assert trace_reads.same_events(db) == {}
+    db.undo()
+    assert trace_reads.same_events(db) == {frozenset((1, 2)): False}
+    with pytest.raises(UserError, match="its own event"):
+        edit_traces.set_same_event(db, 1, 1, True)
+    with pytest.raises(UserError, match="no document 99"):
+        edit_traces.set_same_event(db, 1, 99, True)
+
+
+def test_an_accepted_suggestion_is_told_apart_from_the_coders_own(db: Database) -> None:
+    actor, topic = reads.actors(db)[0].id, reads.claims(db)[0].topic_id
+    new = edit_claims.NewClaim(1, Span(0, 4), (actor,), topic, Stance.FAVOR)
+    number = edit_traces.accept(db, new)
+    assert reads.claim(db, number).origin == "suggestion"
+    assert db.undo_text() == "Accept suggestion"
+
+
+def test_a_dismissed_suggestion_stays_away_until_it_is_undone(db: Database) -> None:
+    edit_traces.dismiss(db, 1, Span(0, 4))
+    edit_traces.dismiss(db, 1, Span(0, 4))
+    assert trace_reads.dismissed(db, 1) == {Span(0, 4)}
+    db.undo()
+    assert trace_reads.dismissed(db, 1) == set()
