@@ -35,7 +35,7 @@ demo: libraries
 	@$(BIN)/visavis snapshot $(OUT)/demo.visavis -o $(OUT)/pictures
 	@$(BIN)/visavis claims $(OUT)/demo.visavis -o $(OUT)/claims.csv
 	@for cells in counts net stance quotes; do \
-		$(BIN)/visavis matrix $(OUT)/demo.visavis --cells $$cells -o $(OUT)/matrix-$$cells.csv || exit 1; \
+		$(BIN)/visavis matrix $(OUT)/demo.visavis --cells $$cells --force -o $(OUT)/matrix-$$cells.csv || exit 1; \
 	done
 	@$(BIN)/visavis check $(OUT)/demo.visavis
 

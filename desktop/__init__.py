@@ -10,19 +10,30 @@ The map. Imports run one way, from the top of this list to its foot; import-lint
     The window, the only place with PySide6. ``app`` starts it, ``snapshot`` takes its pictures; ``views`` are what one
     sees, ``commands`` the table of actions, ``models`` what views show, ``session`` the open project and its one
     signal; ``theme``, ``settings``, ``dialogs`` serve them all.
+``comparing``
+    Comparisons ready to be shown or written: ``matrix`` (a view of the project), ``matrix_table``, ``findings``
+    (contradictions, timelines, similarities, two sides), ``networks`` and events, ``pages`` (coded documents).
 ``work``
-    What takes more than one layer below: populating a project, importing files, making tables.
+    What takes more than one layer below: populating a project, making tables.
+``work_import``
+    Bringing files in, one at a step and all in one action: folders, duplicates, progress, cancelling.
+``work_traces``
+    A project's quotations, traces and suggestions, as the command line and the window ask for them.
 ``store``
     The project file, the only place with SQL: ``schema``, ``files`` (open, create, migrate), ``recorder`` (every
     write), ``database`` (transactions, undo, history), ``reads``, ``search``, ``edit_…`` (the actions), ``check``.
 ``exchange``
-    Files in and out: ``files`` (documents), ``annotated`` (coded documents as Markdown), ``codebook`` (TOML),
-    ``tables`` and ``exports`` (CSV, JSON), ``seeds``.
+    Files in and out: ``formats`` (which reader a document needs), ``format_…`` (the readers; ``extracted`` is what they
+    give), ``facts`` (title, date, place, … found), ``files`` and ``folders``, ``annotated`` (coded documents as
+    Markdown), ``codebook`` (TOML), ``tables`` and ``exports`` (CSV, JSON), ``seeds``.
 ``analysis``
-    Pure functions over values: ``matrix``.
+    Pure functions over values: ``matrix``; ``quotations`` (with ``quote_marks``, ``speakers``), ``tracing`` (with
+    ``word_index``, ``matches``, ``alignment``, ``verdicts``), ``suggestions`` (with ``claim_cues``, ``topic_ranking``).
 ``core``
     Values and pure functions: ``values``, ``spans`` (offsets), ``text``, ``dates``, ``intervals``, ``changes``,
-    ``matching`` (type-ahead), ``attribution`` (who speaks), ``errors``.
+    ``matching`` (type-ahead), ``attribution`` (who speaks), ``errors``; ``structure`` with
+    ``speakers``, ``roles`` and ``furniture`` (what a text consists of), ``reanchor`` (claims in a corrected text),
+    ``similar`` (nearly the same).
 ``paths``
     Where shipped files and the user's own lie.
 

@@ -7,48 +7,31 @@ writes files is imported only when it is called: most commands need none of it.
 import contextlib
 import difflib
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from desktop import paths
 from desktop.analysis.matrix import Matrix
 from desktop.core.errors import UserError
+from desktop.core.filters import ClaimFilter
 from desktop.core.spans import Span
-from desktop.core.values import CodedDocument, Stance, Voice
-from desktop.store import edit_claims, edit_codebook, edit_documents, files, reads
+from desktop.core.values import Stance, Voice
+from desktop.store import edit_claims, edit_codebook, edit_documents, files, filtered, reads
 from desktop.store.database import Database
-from desktop.store.edit_documents import Imported
+from desktop.work_import import FileResult as FileResult
+from desktop.work_import import as_record as as_record
+from desktop.work_import import import_files as import_files
 
 if TYPE_CHECKING:
     from desktop.exchange.exports import ClaimRow, MatrixCells, Quote
     from desktop.exchange.tables import Table
 
+# whose the claims are that come with Visavis: the user did not make them
+SEED_CODER = "Visavis"
 DEFAULT_PROJECT = "visavis-project" + files.SUFFIX
-
-
-@dataclass(frozen=True, slots=True)
-class ReadFile:
-    """A file that was read for import: its document, or the sentence that says why there is none."""
-
-    path: Path
-    document: CodedDocument | None
-    problem: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FileResult:
-    """What became of one file: what was imported, or None.
-
-    Attributes:
-        message: one sentence that tells it.
-    """
-
-    path: Path
-    imported: Imported | None
-    message: str
 
 
 def new_project(path: Path, *, empty: bool = False) -> Database:
@@ -83,7 +66,7 @@ def populate(db: Database) -> None:
 
     codebook, documents = load_seeds(paths.shipped("seeds"))
     # not undoable: the first undo of a new user would else empty the project
-    with db.edit("Populate from the seeds", undoable=False) as recorder:
+    with db.acting_as(SEED_CODER), db.edit("Populate from the seeds", undoable=False) as recorder:
         edit_codebook.add_codebook(db, recorder, codebook)
         for document in documents:
             edit_documents.add_document(db, recorder, document, "seed")
@@ -112,53 +95,6 @@ def size(db: Database) -> str:
     return ", ".join(
         f"{counts[name]} {name if counts[name] != 1 else name.removesuffix('s')}" for name in ("documents", "claims")
     )
-
-
-def read_files(names: Iterable[Path]) -> list[ReadFile]:
-    """Read files for import; needs no project, and so may run beside the window's thread."""
-    from desktop.exchange.files import read_document
-
-    found = []
-    for path in names:
-        try:
-            document = read_document(path)
-            found.append(ReadFile(path, replace(document, name=_storable(document.name))))
-        except UserError as error:
-            found.append(ReadFile(path, None, str(error)))
-    return found
-
-
-def add_files(db: Database, read: Sequence[ReadFile]) -> list[FileResult]:
-    """Add what was read, in one action, and return what became of each file, in their order.
-
-    Raises:
-        UserError: when the project cannot be written; nothing is added then.
-    """
-    documents = [one.document for one in read if one.document is not None]
-    added = iter(edit_documents.add_documents(db, documents) if documents else [])
-    results = []
-    for one in read:
-        imported = next(added) if one.document is not None else None
-        results.append(FileResult(one.path, imported, imported.message if imported else one.problem))
-    return results
-
-
-def import_files(db: Database, names: Iterable[Path]) -> list[FileResult]:
-    """Read files and add them in one action; as `read_files` and `add_files`."""
-    return add_files(db, read_files(names))
-
-
-def as_record(result: FileResult) -> dict[str, Any]:
-    """Return *result* as a JSON object; ``outcome`` is ``failed`` for a file that could not be read."""
-    imported = result.imported
-    return {
-        "file": str(result.path),
-        "outcome": str(imported.outcome) if imported else "failed",
-        "document_id": imported.document_id if imported else None,
-        "claims": imported.claims if imported else 0,
-        "approximate": list(imported.approximate) if imported else [],
-        "message": result.message,
-    }
 
 
 def tag(
@@ -210,8 +146,28 @@ def find_key(db: Database, table: str, key: str) -> int:
     raise UserError(f"There is no {table} with the key “{key}”: {way}")
 
 
-def claim_rows(db: Database) -> list["ClaimRow"]:
-    """Return all claims, by document and place, each with all that names it."""
+def claim_filter(db: Database, words: str) -> ClaimFilter:
+    """Return the filter that *words* write (``topic=trade date=2021..2024``), with its names looked up in *db*.
+
+    Documents may be named by number, uuid, file name or title.
+
+    Raises:
+        UserError: when the words are no filter, or name what the project does not have.
+    """
+    chosen = ClaimFilter.parse(words)
+    for table, keys in (("topic", chosen.topics), ("actor", chosen.actors)):
+        for key in keys or ():
+            find_key(db, table, key)
+    coders = [coder.name for coder in reads.coders(db)]
+    for name in (*(chosen.coders or ()), *(chosen.hidden_coders or ())):
+        if name not in coders:
+            raise UserError(f"There is no coder “{name}”: the project has {', '.join(coders) or 'none'}.")
+    documents = tuple(reads.find_document(db, reference).uuid for reference in chosen.documents or ())
+    return replace(chosen, documents=documents or None)
+
+
+def claim_rows(db: Database, chosen: ClaimFilter | None = None) -> list["ClaimRow"]:
+    """Return the claims that *chosen* lets through, by document and place, each with all that names it."""
     from desktop.exchange.exports import ClaimRow
 
     documents = {document.id: document for document in reads.documents(db)}
@@ -238,15 +194,15 @@ def claim_rows(db: Database) -> list["ClaimRow"]:
             memo=claim.memo,
             origin=claim.origin,
         )
-        for claim in reads.claims(db)
+        for claim in filtered.claims(db, chosen or ClaimFilter())
     ]
 
 
-def claims_export(db: Database) -> "Table":
-    """Return the table of all claims."""
+def claims_export(db: Database, chosen: ClaimFilter | None = None) -> "Table":
+    """Return the table of the claims that *chosen* lets through; of all when it is None."""
     from desktop.exchange.exports import claims_table
 
-    return claims_table(claim_rows(db))
+    return claims_table(claim_rows(db, chosen))
 
 
 def matrix_export(db: Database, cells: "MatrixCells" = "counts") -> "Table":
@@ -267,10 +223,13 @@ def matrix_export(db: Database, cells: "MatrixCells" = "counts") -> "Table":
 
 
 def render(table: "Table", form: str = "csv", *, exact: bool = False) -> bytes:
-    """Return *table* as a file's content: *form* is ``csv`` or ``json``; *exact* leaves out what spreadsheets need."""
-    from desktop.exchange.tables import write_csv, write_json
+    """Return *table* as a file's content, in a format of `desktop.exchange.rendering`.
 
-    return write_csv(table, exact=exact) if form == "csv" else write_json(table)
+    *exact* leaves out of a CSV what spreadsheets need.
+    """
+    from desktop.exchange.rendering import render
+
+    return render(table, form, exact=exact)
 
 
 def matrix(db: Database) -> Matrix:
@@ -301,8 +260,3 @@ def _quotes(db: Database, topics: Mapping[int, str], actors: Mapping[int, str]) 
         for actor_id in claim.actor_ids:
             quotes.setdefault((topics[claim.topic_id], actors[actor_id]), []).append(quote)
     return quotes
-
-
-def _storable(name: str) -> str:
-    """Return a file's name without the bytes that are no UTF-8, which a file system allows and a project does not."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

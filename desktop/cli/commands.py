@@ -12,16 +12,32 @@ from desktop.core.errors import UsageError, UserError
 # where each command is; a command is imported when it is called, so that each starts at once
 COMMANDS = {
     "new": "desktop.cli.project",
-    "import": "desktop.cli.project",
+    "import": "desktop.cli.importing",
+    "replace": "desktop.cli.importing",
+    "file": "desktop.cli.importing",
     "documents": "desktop.cli.listing",
     "actors": "desktop.cli.listing",
     "topics": "desktop.cli.listing",
+    "search": "desktop.cli.search",
     "claims": "desktop.cli.export",
-    "matrix": "desktop.cli.export",
+    "matrix": "desktop.cli.comparison",
+    "views": "desktop.cli.comparison",
+    "contradictions": "desktop.cli.findings",
+    "timeline": "desktop.cli.findings",
+    "similarity": "desktop.cli.findings",
+    "compare": "desktop.cli.findings",
+    "network": "desktop.cli.findings",
+    "events": "desktop.cli.findings",
+    "document-html": "desktop.cli.findings",
+    "quotations": "desktop.cli.tracing",
+    "trace": "desktop.cli.tracing",
+    "suggest": "desktop.cli.tracing",
+    "codebook": "desktop.cli.codebook",
+    "codebook-import": "desktop.cli.codebook",
     "tag": "desktop.cli.project",
     "undo": "desktop.cli.project",
     "redo": "desktop.cli.project",
-    "history": "desktop.cli.listing",
+    "history": "desktop.cli.history",
     "show": "desktop.cli.listing",
     "check": "desktop.cli.project",
     "snapshot": "desktop.cli.window",
@@ -54,7 +70,7 @@ class Commands(click.Group):
         module = COMMANDS.get(cmd_name)
         if module is None:
             return None
-        command = getattr(importlib.import_module(module), f"{cmd_name}_command")
+        command = getattr(importlib.import_module(module), f"{cmd_name.replace('-', '_')}_command")
         assert isinstance(command, click.Command)
         return command
 

@@ -7,7 +7,6 @@ import click
 
 from desktop import work
 from desktop.cli import options
-from desktop.cli.output import write_json
 from desktop.core.errors import UserError
 from desktop.core.values import Stance, Voice
 
@@ -22,28 +21,6 @@ def new_command(project: Path, empty: bool) -> None:
     """
     with work.new_project(project, empty=empty) as db:
         click.echo(f"{project}: {work.size(db)}")
-
-
-@click.command("import")
-@options.project
-@click.argument("files", type=options.FILE, nargs=-1, required=True, metavar="FILE...")
-@click.option("--json", "as_json", is_flag=True, help="Tell what became of each file as JSON.")
-def import_command(project: Path, files: tuple[Path, ...], as_json: bool) -> None:
-    """Import documents and tell what became of each.
-
-    A text that is the original of a brief takes the brief's place. All files are one step of undo; a file that cannot
-    be read is told on standard error, the others stand, and the exit status is 1.
-    """
-    with work.open_project(project) as db:
-        results = work.import_files(db, files)
-    if as_json:
-        write_json([work.as_record(result) for result in results])
-    for result in results:
-        if result.imported is None:
-            click.echo(result.message, err=True)
-        elif not as_json:
-            click.echo(result.message)
-    sys.exit(any(result.imported is None for result in results))
 
 
 class _TagCommand(click.Command):

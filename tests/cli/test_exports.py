@@ -42,6 +42,7 @@ def test_the_claims_hold_what_the_project_holds(run: Run, risky: Path) -> None:
         texts = {document.id: reads.text(db, document.id) for document in reads.documents(db)}
         names = {document.id: document.name for document in reads.documents(db)}
         claims = reads.claims(db)
+        coders = {coder.id: coder.name for coder in reads.coders(db)}
     assert [row["claim_id"] for row in rows] == [claim.id for claim in claims]
     assert all(tuple(row) == COLUMNS for row in rows)
     for row, claim in zip(rows, claims, strict=True):
@@ -50,7 +51,7 @@ def test_the_claims_hold_what_the_project_holds(run: Run, risky: Path) -> None:
         assert (row["stance"], row["voice"], row["coder"], row["uuid"]) == (
             claim.stance,
             claim.voice,
-            "Ana",
+            coders[claim.coder_id],
             claim.uuid,
         )
         assert isinstance(row["actors"], list)

@@ -56,3 +56,12 @@ def test_one_undo_brings_all_briefs_back(run: Run, project: Path, originals: lis
     run("import", project, *originals)
     assert run("undo", project).exit_code == run("check", project).exit_code == 0
     assert run("claims", project).stdout_bytes == claims
+
+
+@pytest.mark.parametrize("cells", ["counts", "net", "stance"])
+def test_the_matrix_is_the_same_table_with_and_without_the_originals(
+    run: Run, project: Path, originals: list[Path], cells: str
+) -> None:
+    before = run("matrix", project, "--cells", cells).stdout_bytes
+    run("import", project, *originals)
+    assert run("matrix", project, "--cells", cells).stdout_bytes == before

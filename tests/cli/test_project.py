@@ -51,7 +51,7 @@ def test_a_new_project_holds_the_seeds(run: Run, seeds: Seeds, tmp_path: Path) -
 def test_populating_cannot_be_undone_but_stands_in_the_history(run: Run, project: Path) -> None:
     assert "nothing to undo" in one_sentence(run("undo", project))
     (entry,) = json.loads(run("history", project, "--json").stdout)
-    assert (entry["text"], entry["state"], entry["coder"]) == ("Populate from the seeds", "permanent", "Ana")
+    assert (entry["text"], entry["state"], entry["coder"]) == ("Populate from the seeds", "permanent", "Visavis")
 
 
 def test_an_empty_project_holds_nothing(run: Run, tmp_path: Path) -> None:

@@ -50,6 +50,9 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
         ["new", "p", "--nonsense"],
         ["new", "p", "q"],
         ["import", "p"],
+        ["import", "p", "a.txt", "--kind", "poem"],
+        ["replace", "p", "1"],
+        ["file", "p"],
         ["documents", "p", "--format", "csv"],
         ["claims", "p", "--format", "xml"],
         ["matrix", "p", "--cells", "colours"],
@@ -80,10 +83,35 @@ def test_a_misspelt_command_is_told_with_the_right_one(run: Run) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [[name, "nowhere.visavis"] for name in COMMANDS if name not in ("new", "import", "tag", "show", "snapshot")]
+    [
+        [name, "nowhere.visavis"]
+        for name in COMMANDS
+        if name
+        not in (
+            "new",
+            "import",
+            "tag",
+            "show",
+            "search",
+            "snapshot",
+            "replace",
+            "file",
+            "codebook-import",
+            "compare",
+            "document-html",
+            "suggest",
+        )
+    ]
     + [
         ["import", "nowhere.visavis", "a.txt"],
+        ["replace", "nowhere.visavis", "1", "a.txt"],
+        ["file", "nowhere.visavis", "1"],
+        ["codebook-import", "nowhere.visavis", "a.toml"],
         ["show", "nowhere.visavis", "1"],
+        ["search", "nowhere.visavis", "a"],
+        ["compare", "nowhere.visavis", "a", "b"],
+        ["document-html", "nowhere.visavis", "1"],
+        ["suggest", "nowhere.visavis", "1"],
         ["snapshot", "nowhere.visavis", "-o", "d"],
     ]
     + [["tag", "nowhere.visavis", *TAG[2:]], ["nowhere.visavis"]],

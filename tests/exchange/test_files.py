@@ -5,14 +5,13 @@ from pathlib import Path
 import pytest
 
 from desktop.core.errors import UserError
-from desktop.core.values import SegmentKind
 from desktop.exchange import files
-from desktop.exchange.files import read_document
+from desktop.exchange.files import read_text
 
 
 def refused(path: Path) -> str:
     with pytest.raises(UserError) as caught:
-        read_document(path)
+        read_text(path)
     message = str(caught.value)
     assert path.name in message
     assert message.endswith(".")
@@ -25,42 +24,16 @@ def written(tmp_path: Path, content: bytes, name: str = "a.txt") -> Path:
     return path
 
 
-def test_a_plain_text_has_a_title_and_a_paragraph_for_each_line_that_is_not_blank(tmp_path: Path) -> None:
-    content = "\n***\r\n  The title \r\n\r\nOne 😀.\nTwo.\n \xa0\n".encode()
-    document = read_document(written(tmp_path, content, "talk.md"))
-    assert document.name == "talk.md"
-    assert document.facts.title == "The title"
-    assert document.text == "\n***\n  The title \n\nOne 😀.\nTwo.\n \xa0\n"
-    assert document.bytes_sha256 == hashlib.sha256(content).hexdigest()
-    assert document.extractor == "visavis-text 1"
-    lines = [document.text[each.span.start : each.span.end] for each in document.segments]
-    assert lines == ["***", "  The title ", "One 😀.", "Two."]
-    assert {each.kind for each in document.segments} == {SegmentKind.PARAGRAPH}
-
-
-def test_a_very_long_first_line_makes_a_short_title(tmp_path: Path) -> None:
-    document = read_document(written(tmp_path, b"# " + b"word " * 200))
-    assert document.facts.title.startswith("word word")
-    assert len(document.facts.title) <= 200
-
-
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 def test_a_byte_order_mark_tells_the_encoding(tmp_path: Path, encoding: str) -> None:
     text = "Año 😀\n"
     mark = "\ufeff" if encoding in ("utf-16-le", "utf-16-be") else ""
-    assert read_document(written(tmp_path, (mark + text).encode(encoding))).text == text
+    assert read_text(written(tmp_path, (mark + text).encode(encoding)))[0] == text
 
 
-def test_annotated_markdown_is_known_by_its_content_whatever_the_file_is_called(tmp_path: Path) -> None:
-    content = b"---\nvisavis: 1\ntitle: T\n---\n\n[One.]{.claim actor=a topic=b stance=favor}\n"
-    document = read_document(written(tmp_path, content, "brief.txt"))
-    assert (document.name, document.facts.title, document.text) == ("brief.txt", "T", "One.")
-    assert len(document.claims) == 1
-    assert document.bytes_sha256 == hashlib.sha256(content).hexdigest()
-
-
-def test_another_front_matter_is_text(tmp_path: Path) -> None:
-    assert read_document(written(tmp_path, b"---\ntitle: T\n---\nText")).text == "---\ntitle: T\n---\nText"
+def test_the_hash_is_that_of_the_bytes(tmp_path: Path) -> None:
+    content = b"One.\r\nTwo."
+    assert read_text(written(tmp_path, content)) == ("One.\nTwo.", hashlib.sha256(content).hexdigest())
 
 
 @pytest.mark.parametrize(
@@ -85,7 +58,7 @@ def test_what_is_no_text_is_refused_with_what_it_is(tmp_path: Path, content: byt
 
 
 def test_a_stray_control_character_is_no_reason_to_refuse_a_text(tmp_path: Path) -> None:
-    assert read_document(written(tmp_path, b"One.\x0cTwo.\x00 Three\x1b.")).text == "One.\x0cTwo. Three\x1b."
+    assert read_text(written(tmp_path, b"One.\x0cTwo.\x00 Three\x1b."))[0] == "One.\x0cTwo. Three\x1b."
 
 
 def test_a_missing_file_a_folder_and_a_pipe_are_refused(tmp_path: Path) -> None:

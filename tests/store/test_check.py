@@ -69,6 +69,14 @@ DAMAGES = {
         ["INSERT INTO text_fts(text_fts, rowid, content) SELECT 'delete', id, content FROM text"],
         ["The search index does not agree with the texts."],
     ),
+    "index of the claims": (
+        ["INSERT INTO claim_fts(claim_fts, rowid, quote) SELECT 'delete', id, quote FROM claim"],
+        ["The search index does not agree with the claims."],
+    ),
+    "index of the memos": (
+        ["INSERT INTO memo_fts(memo_fts, rowid, text) SELECT 'delete', id, text FROM memo"],
+        ["The search index does not agree with the memos."],
+    ),
 }  # fmt: skip
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop.core.filters import ClaimFilter
+from desktop.core.memos import MemoTarget
 from desktop.core.spans import Span
 from desktop.core.text import text_hash
 from desktop.core.values import (
@@ -21,7 +23,7 @@ from desktop.core.values import (
     Stance,
     Voice,
 )
-from desktop.store import edit_claims, edit_codebook, edit_documents, reads
+from desktop.store import edit_claims, edit_claims_many, edit_codebook, edit_documents, edit_filters, edit_memos, reads
 from desktop.store.check import problems
 from desktop.store.database import Database
 
@@ -113,6 +115,51 @@ def changes(draw: st.DrawFn) -> Step:
     return step
 
 
+@st.composite
+def on_many(draw: st.DrawFn) -> Step:
+    chosen, topic, stance = draw(some), draw(st.none() | numbers), draw(st.none() | stances)
+    actors, added, duplicated = draw(st.none() | some), draw(st.just([]) | some), draw(st.booleans())
+
+    def step(db: Database) -> None:
+        pick = Pick(db)
+        claims = pick.claims(chosen)
+        if duplicated:
+            edit_claims_many.duplicate(db, claims, pick.topic(topic or 0))
+            return
+        new = edit_claims_many.Retag(
+            None if topic is None else pick.topic(topic),
+            stance,
+            None,
+            None if actors is None else pick.actors(actors),
+            pick.actors(added),
+        )
+        edit_claims_many.retag(db, claims, new)
+
+    return step
+
+
+@st.composite
+def memo_edits(draw: st.DrawFn) -> Step:
+    kind, number, other, text = (
+        draw(st.sampled_from(["document", "claim", "cell"])),
+        draw(numbers),
+        draw(numbers),
+        draw(memos),
+    )
+
+    def step(db: Database) -> None:
+        pick = Pick(db)
+        if kind == "document":
+            edit_memos.set_text(db, MemoTarget(document_id=pick.document(number)), text)
+        elif kind == "cell":
+            target = MemoTarget(actor_id=pick.actors([other])[0], topic_id=pick.topic(number))
+            edit_memos.set_text(db, target, text)
+        for claim in pick.claims([number]) if kind == "claim" else ():
+            edit_memos.set_text(db, MemoTarget(claim_id=claim), text)
+
+    return step
+
+
 def others() -> Iterator[st.SearchStrategy[Step]]:
     yield st.builds(lambda chosen: lambda db: edit_claims.delete(db, Pick(db).claims(chosen)), some)
     yield st.builds(lambda name: lambda db: edit_codebook.add_actor(db, name), st.sampled_from(["Tarn", "Wend Ulm"]))
@@ -120,6 +167,13 @@ def others() -> Iterator[st.SearchStrategy[Step]]:
     yield st.builds(
         lambda documents: lambda db: edit_documents.add_documents(db, documents),
         st.lists(st.sampled_from([BRIEF, ORIGINAL_DOCUMENT, FOREIGN, DOCUMENT]), min_size=1, max_size=2),
+    )
+    yield on_many()
+    yield memo_edits()
+    yield st.builds(
+        lambda name, text: lambda db: edit_filters.save(db, name, ClaimFilter(text=text)),
+        st.sampled_from(["a", "b"]),
+        st.sampled_from(["velo", "marin"]),
     )
     yield st.builds(lambda name: lambda db: db.set_coder(name), st.sampled_from(["Nilo", "Mira"]))
 

@@ -1,0 +1,159 @@
+"""Commands that bring documents in: import, replacing a text by a corrected one, and getting a kept file out."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from desktop import work
+from desktop.cli import options
+from desktop.cli.output import write, write_json
+from desktop.core.errors import UserError
+from desktop.core.reanchor import Anchor, Fate
+from desktop.core.text import one_line
+from desktop.core.values import DOCUMENT_KINDS
+from desktop.work_import import KEEP_LIMIT, Wish, import_files, read_file
+
+_MEGABYTE = 1024 * 1024
+_encoding = click.option(
+    "--encoding",
+    default="",
+    metavar="E",
+    help="How the bytes of text files are read, such as cp1252; found out by itself otherwise.",
+)
+
+
+@click.command("import")
+@options.project
+@click.argument("paths", type=options.FILE, nargs=-1, required=True, metavar="PATH...")
+@click.option("--kind", type=click.Choice(DOCUMENT_KINDS), default=None, help="The kind of all these documents.")
+@click.option("--date", default="", metavar="D", help="The date of all: 2024-04-26, 2024-04, 2024 or --04-26.")
+@_encoding
+@click.option("--keep-files", is_flag=True, help="Keep the files themselves in the project, up to --keep-limit.")
+@click.option(
+    "--keep-limit",
+    type=click.IntRange(min=1),
+    default=KEEP_LIMIT // _MEGABYTE,
+    show_default=True,
+    metavar="MB",
+    help="The largest file that --keep-files keeps.",
+)
+@click.option("--dry-run", is_flag=True, help="Tell what would be found, and change nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Tell what became of each file as JSON.")
+def import_command(
+    project: Path,
+    paths: tuple[Path, ...],
+    kind: str | None,
+    date: str,
+    encoding: str,
+    keep_files: bool,
+    keep_limit: int,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Import documents and tell what became of each.
+
+    Of a folder, all files below it that are not hidden. Text, Markdown, web pages, PDF, Word, OpenDocument, RTF, EPUB,
+    subtitles and mail messages are known by their content. A text that is the original of a brief takes the brief's
+    place. All files are one step of undo; a file that cannot be read is told on standard error, the others stand, and
+    the exit status is 1.
+    """
+    wish = Wish(encoding=encoding, kind=kind or "", date=date, keep_limit=keep_limit * _MEGABYTE if keep_files else 0)
+    shows = not as_json and sys.stderr.isatty()
+
+    def progress(done: int, total: int) -> None:
+        if total > 20:
+            click.echo(f"\r{done} of {total}", err=True, nl=done == total)
+
+    with work.open_project(project) as db:
+        results = import_files(db, paths, wish, progress=progress if shows else None, dry_run=dry_run)
+    if as_json:
+        write_json([work.as_record(result) for result in results])
+    for result in results:
+        if result.imported is None:
+            click.echo(result.message, err=True)
+        elif not as_json:
+            click.echo(result.message)
+    sys.exit(any(result.imported is None for result in results))
+
+
+@click.command("replace")
+@options.project
+@click.argument("document")
+@click.argument("file", type=options.FILE)
+@_encoding
+@click.option("--drop-lost", is_flag=True, help="Delete the claims whose words are gone; else they stop it all.")
+@click.option("--dry-run", is_flag=True, help="Tell what would become of each claim, and change nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Tell what becomes of each claim as JSON.")
+def replace_command(
+    project: Path, document: str, file: Path, encoding: str, drop_lost: bool, dry_run: bool, as_json: bool
+) -> None:
+    """Replace a document's text and move its claims.
+
+    DOCUMENT is a number, uuid, file name or title; FILE holds the corrected text. Each claim that does not stand where
+    it stood is told with its words before and after. One step of undo takes it all back.
+    """
+    from desktop.store import edit_text, reads
+
+    with work.open_project(project) as db:
+        number = reads.find_document(db, document).id
+        plan = edit_text.plan_replacement(db, number, read_file(file, reads.actors(db), encoding).document)
+        if not dry_run:
+            edit_text.replace_text(db, plan, drop_lost=drop_lost)
+    if as_json:
+        claims = [_record(anchor) for anchor in plan.anchors]
+        write_json({"document_id": number, "applied": not dry_run, "summary": plan.summary(), "claims": claims})
+        return
+    for anchor in plan.anchors:
+        if anchor.fate is not Fate.KEPT:
+            click.echo(_told(anchor))
+    done = "would be replaced" if dry_run else "replaced"
+    click.echo(f"{file.name}: the text of document {number} {done}; claims: {plan.summary()}.")
+
+
+@click.command("file")
+@options.project
+@click.argument("document")
+@click.option(
+    "-o", "--output", "target", type=options.FILE, metavar="FILE", help="Write to FILE; “-” is standard output."
+)
+def file_command(project: Path, document: str, target: Path | None) -> None:
+    """Write the file that a document was read from.
+
+    “import --keep-files” keeps it. Without -o it is written under its own name into the current folder.
+    """
+    from desktop.store import reads
+
+    with work.open_project(project) as db:
+        found = reads.find_document(db, document)
+        kept = reads.kept_file(db, found.id)
+    if kept is None:
+        raise UserError(f"The file of document {found.id} was not kept: import it with --keep-files to keep it.")
+    name, content = kept
+    # the name came from elsewhere: only its last part, so that it cannot climb
+    place = target or Path(Path(name.replace("\\", "/")).name)
+    if target is None and place.exists():
+        raise UserError(f"“{place}” exists already: name another file with -o.")
+    write(place, content, f"{len(content)} bytes")
+
+
+def _told(anchor: Anchor) -> str:
+    place = f"{anchor.before} → {anchor.after}" if anchor.after else f"{anchor.before}"
+    words = f"“{one_line(anchor.quote, 70)}”"
+    if anchor.fate is Fate.CHANGED:
+        words += f" → “{one_line(anchor.new_quote, 70)}” ({anchor.how}, {anchor.score:.0f} %)"
+    return f"claim {anchor.id} {anchor.fate.value}: {place} {words}"
+
+
+def _record(anchor: Anchor) -> dict[str, Any]:
+    return {
+        "claim_id": anchor.id,
+        "fate": anchor.fate.value,
+        "how": anchor.how,
+        "score": round(anchor.score, 1),
+        "before": [anchor.before.start, anchor.before.end],
+        "after": [anchor.after.start, anchor.after.end] if anchor.after else None,
+        "quote": anchor.quote,
+        "new_quote": anchor.new_quote,
+    }

@@ -1,0 +1,68 @@
+"""Telling that two texts are nearly the same without comparing every pair of them."""
+
+import heapq
+import re
+import zlib
+from array import array
+from collections import Counter
+from collections.abc import Hashable
+from typing import Generic, TypeVar
+
+K = TypeVar("K", bound=Hashable)
+
+WORDS = 5
+SIZE = 256
+LEAST = 0.5
+_WORD = re.compile(r"\w+")
+# of a longer text its beginning tells enough
+_LENGTH = 2_000_000
+# two texts that share half of their runs have one of their 48 smallest hashes in common, as good as surely
+_LOOKED_UP = 48
+
+Sketch = tuple[int, ...]
+
+
+def sketch(text: str) -> Sketch:
+    """Return the smallest `SIZE` hashes of the runs of five words in *text*, in order; empty for fewer than ten words.
+
+    A bottom-k sketch (Broder 1997, as MinHash, with one hash function in place of many): of two texts, the share of
+    the smallest hashes of both together that stand in each estimates the share of runs they have in common, with a
+    standard error of about 0.03 at 256.
+    """
+    words = _WORD.findall(text[:_LENGTH].casefold())
+    if len(words) < 2 * WORDS:
+        return ()
+    runs = {zlib.crc32(" ".join(words[at : at + WORDS]).encode()) for at in range(len(words) - WORDS + 1)}
+    return tuple(heapq.nsmallest(SIZE, runs))
+
+
+def resemblance(first: Sketch, second: Sketch) -> float:
+    """Return the share of the runs of words of two texts that both have, 0 to 1."""
+    if not first or not second:
+        return 0.0
+    both = heapq.nsmallest(SIZE, {*first, *second})
+    common = {*first} & {*second}
+    return sum(one in common for one in both) / len(both)
+
+
+class SketchIndex(Generic[K]):
+    """Find the texts that are nearly the same as one, among thousands: only those that share a hash are compared."""
+
+    def __init__(self) -> None:
+        # arrays: thousands of sketches as tuples of numbers would take ten times the memory
+        self._sketches: dict[K, array[int]] = {}
+        self._having: dict[int, list[K]] = {}
+
+    def add(self, key: K, of: Sketch) -> None:
+        """Keep a sketch under *key*."""
+        self._sketches[key] = array("I", of)
+        for one in of[:_LOOKED_UP]:
+            self._having.setdefault(one, []).append(key)
+
+    def near(self, of: Sketch, least: float = LEAST) -> list[tuple[K, float]]:
+        """Return the keys whose texts resemble that of *of* by *least* or more, the most alike first."""
+        shared: Counter[K] = Counter()
+        for one in of[:_LOOKED_UP]:
+            shared.update(self._having.get(one, ()))
+        found = [(key, resemblance(of, tuple(self._sketches[key]))) for key, _ in shared.most_common(50)]
+        return sorted(((key, share) for key, share in found if share >= least), key=lambda item: -item[1])

@@ -1,0 +1,208 @@
+"""Finding who begins to speak at a paragraph, from the ways in which transcripts name their speakers."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desktop.core.matching import fold
+
+_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĻŁŃŅŇŌŐŔŘŚŞŠŢŤŪŮŰŲŹŻŽА-ЯЁ"
+_PARTICLE = r"(?:de|del|la|las|los|da|do|dos|das|di|du|van|von|der|den|bin|ibn|al|el|le|of|the|for|and|y|e)"
+_NAME_WORD = rf"(?:[{_UPPER}][\w.’'-]*|{_PARTICLE}(?=\s))"
+_NAME = rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,7}}"
+_PAREN = r"(?:\s*[(\[][^()\[\]\n]{1,80}[)\]])?"
+_LEAD = r"^\s*(?:>>+\s*|[-–—]\s+)?"
+_HONORIFIC = (
+    r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Madam|Lord|Lady|Sr|Sra|Srta|Senhor|Senhora|M|Mme|Hon|"
+    r"(?:El|La|O|A)\s+(?:señora?|Sra?\.|Senhora?|presidente|presidenta))\.?"
+)
+_CAPS = rf"(?:[{_UPPER}][{_UPPER}.’'-]+)(?:\s+(?:[{_UPPER}][{_UPPER}.’'-]+|DE|DEL|LA|Y|de|del|la|y|da|do|dos))*"
+_COLON = re.compile(rf"{_LEAD}(?P<label>{_NAME}{_PAREN}(?:,\s[^:\n.?!]{{1,60}})?)\s*:(?=\s|$)")
+_RECORD = re.compile(
+    rf"{_LEAD}(?P<label>(?:{_HONORIFIC}\s+)?{_CAPS}(?:\s+of\s+[A-Z]\w+)?{_PAREN})\s*(?:\.\s?[-–—]+|:|\.)\s+(?=\S)"
+)
+_STOPPED = re.compile(
+    rf"{_LEAD}(?P<label>(?:P|R|Q|A|Pregunta|Respuesta|Pergunta|Resposta|{_NAME}{_PAREN}))\s*\.\s?[-–—]+\s*(?=\S)"
+)
+_DIALOGUE = re.compile(r"^\s*[—―–]\s*(?=[^\s\d])")
+_ASKING = re.compile(
+    r"(?:the )?(?:question|q|pregunta|p|pergunta|periodistas?|journalists?|reporters?|interviewers?|entrevistador[a]?|"
+    r"moderators?|moderador[a]?|modérateur|host|presenter|audience(?: member)?|journaliste|jornalista"
+    r"|correspondent)(?: \d+)?"
+)
+_ANSWERING = re.compile(r"(?:answer|a|r|respuesta|resposta|réponse|reponse)")
+_NO_LABEL = re.compile(
+    r"(?:note|notes|nb|photos?|fotos?|image|video|source|fuente|fonte|published|publicado|updated?|tel|phone|e-?mail|web|"
+    r"url|https?|subject|from|to|cc|date|fecha|data|re|tags?|contact|contacto|editor'?s note|read more|related|warning|"
+    r"disclaimer|summary|resumen|abstract|keywords|location|place|lugar|time|by|credits?|caption|ps|p\.s\.|example|"
+    r"chapter|part|section|article|figure|table|update \d+|first|second|third|finally|conclusion|that is|or)"
+)
+_HONORIFICS = re.compile(
+    r"^(?:the|mr|mrs|ms|miss|dr|sir|madam|lord|lady|sra?|srta|el|la|o|a|m|mme|hon|señora?|senhora?|president[ea]?|minister|ministro|"
+    r"ministra|senator|senador[a]?|ambassador|secretary|prime|foreign|chancellor|diputad[oa]|deputy|comrade)\b\.?\s+",
+    re.IGNORECASE,
+)
+_CHAIR = re.compile(
+    r"(?:speaker|(?:vice-?)?president[ea]?|chair(?:man|woman|person)?|presidência)(?:\s.*)?", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """How a paragraph names who begins to speak.
+
+    Attributes:
+        text: as it is written, without the mark after it: ``Sergey Lavrov (adding after Sosa Lunda)``; empty for a
+            turn that only a dash begins.
+        name: the name alone, without what stands in parentheses: ``Sergey Lavrov``.
+        end: how many characters of the paragraph it takes, with the mark and the space after it.
+        asks, answers: whether it says so itself (``Question``, ``R.-``).
+    """
+
+    text: str
+    name: str
+    end: int
+    asks: bool = False
+    answers: bool = False
+
+
+def find_labels(lines: Sequence[str], bold: Sequence[int] = (), known: Sequence[str] = ()) -> dict[int, Label]:
+    """Return the paragraphs that begin a turn, by their number, with how each names its speaker.
+
+    A name before a colon is a speaker when it comes again, is written in capitals or bold, says “Question” or the like,
+    or is a *known* name; once there are three such paragraphs, or half of all begin so, every name before a colon is.
+    Two turns make a transcript; a single one counts only of a known speaker. Without names, three paragraphs or more
+    that begin with a long dash, one of them a question, are a dialogue. Names alone on their line, each several times,
+    are speakers too.
+
+    Args:
+        lines: the paragraphs.
+        bold: how many characters of each paragraph are bold at its beginning; empty when the format does not say.
+        known: folded names of actors.
+    """
+    candidates: dict[int, Label] = {}
+    for at, line in enumerate(lines):
+        label = _label(line)
+        if label is not None:
+            candidates[at] = label
+    names = set(known)
+    counts = Counter(fold(label.name) for label in candidates.values())
+    sure = {
+        at
+        for at, label in candidates.items()
+        if label.asks
+        or counts[fold(label.name)] > 1
+        or _has_capitals(label.name)
+        or (bold and bold[at] >= len(label.text) > 0)
+        or fold(label.name) in names
+        or fold(_bare(label.name)) in names
+    }
+    if len(sure) >= 3 or (len(candidates) >= 2 and 2 * len(candidates) >= len(lines)):
+        sure = set(candidates)
+    dashed = {at: Label("", "", dash.end()) for at, line in enumerate(lines) if (dash := _DIALOGUE.match(line))}
+    if len(sure) >= 2 or any(fold(_bare(candidates[at].name)) in names for at in sure):
+        # two voices in a row that nobody named
+        exchange = {at: label for at, label in dashed.items() if at + 1 in dashed or at - 1 in dashed}
+        return dict(sorted({**exchange, **{at: candidates[at] for at in sure}}.items()))
+    alone = _names_alone(lines, bold)
+    if alone:
+        return alone
+    if len(dashed) >= 3 and any(lines[at].rstrip().endswith("?") for at in dashed):
+        return dashed
+    return {}
+
+
+def is_chair(name: str) -> bool:
+    """Tell whether *name* is that of who presides: the Speaker, the President, the chair."""
+    return _CHAIR.fullmatch(_HONORIFICS.sub("", name).strip()) is not None
+
+
+def bare_name(name: str) -> str:
+    """Return a speaker's name without titles, and with small letters when it is all capitals: ``Benjamin Norton``."""
+    bare = _bare(name)
+    letters = [character for character in bare if character.isalpha()]
+    if len(letters) > 3 and all(map(str.isupper, letters)):
+        bare = " ".join(_small(word) for word in bare.split())
+    return bare
+
+
+def is_initials(name: str) -> bool:
+    """Tell whether *name* is nothing but two to four capital letters: ``CE``, ``S.L.``."""
+    return re.fullmatch(rf"(?:[{_UPPER}]\.?){{2,4}}", name) is not None
+
+
+def spelt_out(initials: str, text: str) -> str:
+    """Return the name that *text* gives for *initials*: the one it stands behind in parentheses, else the first that
+    has these initials; empty when there is none.
+    """
+    letters = [character for character in initials if character.isalpha()]
+    words = r"\s+".join(rf"{re.escape(letter)}[\w’'-]+" for letter in letters)
+    for pattern in (rf"(?<!\w)({words})\s*\({re.escape(initials)}\)", rf"(?<!\w)({words})(?!\w)"):
+        found = re.search(pattern, text)
+        # the initials of a name, not of a sentence's first words
+        if found:
+            return " ".join(found[1].split())
+    return ""
+
+
+def _label(line: str) -> Label | None:
+    head = line[:240]
+    # in a parliament's record a name in capitals ends with a full stop, elsewhere that is a sentence
+    for pattern in (_COLON, _STOPPED, _RECORD):
+        found = pattern.match(head)
+        if found is None:
+            continue
+        text = found["label"].strip()
+        name = re.sub(r"\s*[(\[].*$", "", text)
+        name = name.split(",")[0].strip().rstrip(".") if pattern is not _RECORD else name.strip()
+        folded = fold(name)
+        if not name or len(name.split()) > 8 or _NO_LABEL.fullmatch(folded.strip(". ")):
+            continue
+        if pattern is _RECORD and found[0].rstrip().endswith(".") and not _is_record_name(text):
+            continue
+        asks = _ASKING.fullmatch(folded) is not None
+        answers = _ANSWERING.fullmatch(folded) is not None
+        return Label(text, name, found.end(), asks, answers)
+    return None
+
+
+def _is_record_name(text: str) -> bool:
+    # “NATO. ” may begin a sentence of its own; “Mr. SMITH of Ohio. ” does not
+    return re.match(rf"{_HONORIFIC}\s", text) is not None
+
+
+def _names_alone(lines: Sequence[str], bold: Sequence[int]) -> dict[int, Label]:
+    able = {
+        at: line.strip().rstrip(":")
+        for at, line in enumerate(lines[:-1])
+        if len(line) <= 60 and re.fullmatch(rf"\s*{_NAME}{_PAREN}:?\s*", line) and lines[at + 1].strip()
+        if _has_capitals(re.sub(r"[(\[].*", "", line)) or (bold and bold[at] >= len(line.strip()))
+    }
+    counts = Counter(able.values())
+    repeated = {at: name for at, name in able.items() if counts[name] > 1 and len(lines[at + 1]) > len(name)}
+    if len(set(repeated.values())) < 2:
+        return {}
+    found = {}
+    for at, name in repeated.items():
+        bare = re.sub(r"\s*[(\[].*$", "", name)
+        found[at] = Label(name, bare, len(lines[at]), _ASKING.fullmatch(fold(bare)) is not None)
+    return found
+
+
+def _bare(name: str) -> str:
+    previous = ""
+    while name != previous:
+        previous, name = name, _HONORIFICS.sub("", name).strip()
+    return name
+
+
+def _has_capitals(name: str) -> bool:
+    letters = [character for character in name if character.isalpha()]
+    return len(letters) > 1 and sum(map(str.isupper, letters)) >= 0.8 * len(letters)
+
+
+def _small(word: str) -> str:
+    if word in ("DE", "DEL", "LA", "Y", "DA", "DO", "DOS", "VON", "VAN"):
+        return word.lower()
+    return re.sub(r"[^\W\d_]+", lambda found: found[0].capitalize(), word)

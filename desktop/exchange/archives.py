@@ -1,0 +1,162 @@
+"""Opening what is a ZIP archive inside (office documents, e-books) without trusting what it says of itself."""
+
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Callable
+from typing import Any
+
+from desktop.core.errors import UserError
+
+MEMBERS = 10_000
+# of all parts that are read, unpacked; an archive of five hundred pages of text has a tenth of that
+UNPACKED = 192 * 1024 * 1024
+PART = 64 * 1024 * 1024
+RATIO = 400
+_READ = re.compile(r"\.(?:xml|rels|x?html?|opf|ncx|txt)$|^mimetype$", re.IGNORECASE)
+# a document type may carry entities that grow without end or read other files; in every encoding XML may have
+_TYPE = tuple("<!DOCTYPE".encode(codec) for codec in ("ascii", "utf-16-le", "utf-16-be"))
+_ENTITY = tuple("<!ENTITY".encode(codec) for codec in ("ascii", "utf-16-le", "utf-16-be"))
+
+
+class Archive:
+    """The parts of a ZIP archive that hold text.
+
+    Nothing is ever unpacked to the disk. What a part claims to unpack to bounds what is read of it, so the sum of the
+    claims is what must be small.
+
+    Raises:
+        UserError: when it is damaged, encrypted, unpacks to too much, or names a part outside itself.
+    """
+
+    def __init__(self, content: bytes, name: str) -> None:
+        self.name = name
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(content))
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+            raise UserError(f"{name} is damaged: its archive cannot be opened; get a new copy of it.") from error
+        self._check()
+
+    @property
+    def names(self) -> list[str]:
+        """The names of its parts."""
+        return self._zip.namelist()
+
+    def read(self, part: str) -> bytes:
+        """Return one part.
+
+        Raises:
+            UserError: when it is missing or damaged.
+        """
+        try:
+            with self._zip.open(part) as opened:
+                content = opened.read(PART + 1)
+        except KeyError as error:
+            raise UserError(f"{self.name} is damaged: its part {_shown(part)} is missing; get a new copy.") from error
+        except Exception as error:
+            # zlib, bz2, lzma and zipfile each have errors of their own for damaged data
+            raise UserError(
+                f"{self.name} is damaged: its part {_shown(part)} cannot be unpacked; get a new copy."
+            ) from error
+        if len(content) > PART:
+            raise UserError(self._bomb())
+        return content
+
+    def xml(self, part: str) -> Any:
+        """Return the root of an XML part.
+
+        Raises:
+            UserError: as `read`, when it is no XML, and when it declares entities.
+        """
+        return parse_xml(self.read(part), self.name)
+
+    def _check(self) -> None:
+        parts = self._zip.infolist()
+        total = 0
+        if len(parts) > MEMBERS:
+            raise UserError(self._bomb())
+        for part in parts:
+            path = part.filename.replace("\\", "/")
+            if path.startswith("/") or ".." in path.split("/") or re.match(r"[A-Za-z]:", path):
+                raise UserError(
+                    f"{self.name} is not safe: it names the part {_shown(path)} outside itself; get it from its author."
+                )
+            if part.flag_bits & 1:
+                raise UserError(f"{self.name} is protected by a password; save it without one and open that.")
+            if _READ.search(path):
+                total += part.file_size
+                grows = part.file_size > 1024 * 1024 and part.file_size > RATIO * max(1, part.compress_size)
+                if grows or part.file_size > PART or total > UNPACKED:
+                    raise UserError(self._bomb())
+
+    def check_types(self) -> None:
+        """Look for document types before another program's parser meets them.
+
+        Raises:
+            UserError: when a part has one.
+        """
+        for name in self.names:
+            if name.lower().endswith((".xml", ".rels")):
+                refuse_entities(self.read(name), self.name, every_type=True)
+
+    def _bomb(self) -> str:
+        return f"{self.name} is not safe: it unpacks to far more than a text needs; save its text as a .txt file."
+
+
+def resolve(base: str, reference: str) -> str:
+    """Return the part that *reference* in the part *base* names."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(base), reference.partition("#")[0]))
+
+
+def refuse_entities(content: bytes, name: str, *, every_type: bool = False) -> None:
+    """Raise when *content* declares entities, or (*every_type*) any document type.
+
+    Raises:
+        UserError: then.
+    """
+    for mark in (*_ENTITY, *(_TYPE if every_type else ())):
+        if mark in content:
+            raise UserError(f"{name} is not safe: its XML declares entities; save its text as a .txt file.")
+
+
+def parse_xml(content: bytes, name: str) -> Any:
+    """Return the root of *content* as XML; entities are refused, and nothing is fetched.
+
+    Raises:
+        UserError: when it is no XML or declares entities.
+    """
+    from lxml import etree
+
+    refuse_entities(content, name)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
+    return _parsed(lambda: etree.fromstring(content, parser), name)
+
+
+def parse_html(content: bytes | str, name: str) -> Any:
+    """Return the root of *content* as HTML, however broken; None when there is nothing in it.
+
+    Raises:
+        UserError: when even that is impossible.
+    """
+    from lxml import html
+
+    if not content.strip():
+        return None
+    # str with an encoding declaration is refused by lxml
+    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
+    parser = html.HTMLParser(encoding="utf-8" if isinstance(content, str) else None, no_network=True, huge_tree=False)
+    return _parsed(lambda: html.document_fromstring(data, parser=parser, ensure_head_body=True), name)
+
+
+def _parsed(parse: Callable[[], Any], name: str) -> Any:
+    from lxml import etree
+
+    try:
+        return parse()
+    except (etree.LxmlError, ValueError) as error:
+        raise UserError(f"{name} is damaged: its text cannot be read; get a new copy of it.") from error
+
+
+def _shown(part: str) -> str:
+    return f"“{part[:60].encode('ascii', 'replace').decode()}”"

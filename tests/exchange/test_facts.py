@@ -1,0 +1,111 @@
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.exchange.fact_dates import find_dates, parse_stamp
+from desktop.exchange.fact_kinds import find_language
+from desktop.exchange.formats import read_content
+
+LONG = "and so it goes on for a good many words, as the first paragraph of a report does."
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("on 26 April 2024, and", ["2024-04-26"]),
+        ("April 26th, 2024", ["2024-04-26"]),
+        ("Dec 22 (EFE)", ["--12-22"]),
+        ("el 3 de marzo de 2021", ["2021-03-03"]),
+        ("22 dic.", ["--12-22"]),
+        ("em 1º de maio de 2019", ["2019-05-01"]),
+        ("12 de março", ["--03-12"]),
+        ("le 1er août 2020", ["2020-08-01"]),
+        ("14 juillet", ["--07-14"]),
+        ("in février 2018", ["2018-02"]),
+        ("2024-02-29 and 2023-02-29", ["2024-02-29"]),
+        ("04/05/2024, 31.12.1999", ["2024-05-04", "1999-12-31"]),
+        ("12/25/2020", ["2020-12-25"]),
+        ("it may 5 times march 3 miles", ["--05-05", "--03-03"]),
+        ("794-26-04-2024", ["2024-04-26"]),
+        ("31 June 2020, 30 February", []),
+        ("they may go in march", []),
+    ],
+)
+def test_dates_are_found_in_four_languages_and_a_missing_year_stays_missing(text: str, dates: list[str]) -> None:
+    assert [str(found.date) for found in find_dates(text)] == dates
+
+
+def test_a_date_that_could_be_read_two_ways_says_so() -> None:
+    assert [found.unsure for found in find_dates("04/05/2024, 25/05/2024")] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("stamp", "date"),
+    [
+        ("2018-10-03T07:00:00+02:00", "2018-10-03"),
+        ("Mon, 3 Mar 2003 10:00:00 +0100", "2003-03-03"),
+        ("3 de mayo de 2010", "2010-05-03"),
+        ("1999", "1999"),
+        ("2020-05", "2020-05"),
+        ("May 7", "--05-07"),
+        ("yesterday", "None"),
+        ("", "None"),
+    ],
+)
+def test_a_stamp_gives_the_parts_that_it_has(stamp: str, date: str) -> None:
+    assert str(parse_stamp(stamp)) == date
+
+
+@given(st.dates(datetime.date(1500, 1, 1), datetime.date(2099, 12, 31)))
+def test_any_day_is_found_as_it_is_written(day: datetime.date) -> None:
+    for form in ("%d %B %Y", "%B %d, %Y", "%Y-%m-%d"):
+        assert [str(found.date) for found in find_dates(day.strftime(form))] == [day.isoformat()]
+
+
+@given(st.text(max_size=80))
+def test_no_text_breaks_the_search_for_dates(text: str) -> None:
+    for found in find_dates(text):
+        assert text[found.start : found.end]
+    parse_stamp(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The house of the man that was by the sea is not for sale.", "en"),
+        ("La casa de los hombres que por el mar se fue con sus hijos.", "es"),
+        ("A casa dos homens que não foi ao mar com uma mulher e os filhos.", "pt"),
+        ("La maison des hommes qui ne sont pas au bord de la mer et dans les champs.", "fr"),
+        ("Дом стоит у моря, и никто в нём не живёт.", "ru"),
+        ("Xyzzy.", ""),
+    ],
+)
+def test_the_language_is_told_by_alphabet_and_common_words(text: str, language: str) -> None:
+    assert find_language(text) == language
+
+
+def test_each_fact_says_where_it_comes_from_and_how_sure_it_is() -> None:
+    text = f"The quay is closed\n\nBy Ada Lind\n\n3 May 2020\n\nThe quay of Velden was closed on Friday, {LONG}\n"
+    reading = read_content(text.encode(), "a.txt")
+    told = {fact.name: (fact.value, fact.certainty.value, fact.origin) for fact in reading.facts}
+    assert told["title"] == ("The quay is closed", "stated", "the heading")
+    assert told["author"] == ("Ada Lind", "stated", "the byline")
+    assert told["date"] == ("2020-05-03", "stated", "the line “3 May 2020”")
+    assert told["language"][1] == "inferred"
+
+
+def test_a_name_of_a_file_gives_a_date_that_is_only_guessed() -> None:
+    facts = read_content(b"Some words.", "2021-02-03 notes.txt").document.facts
+    assert (facts.date, facts.date_certainty.value, facts.date_note) == (
+        "2021-02-03",
+        "guessed",
+        "Found in the file’s name.",
+    )
+
+
+def test_a_dateline_gives_place_agency_and_a_day_without_its_year() -> None:
+    reading = read_content(f"La Paz, 22 dic (EFE).- El puente se cerró ayer, {LONG}".encode(), "a.txt")
+    facts = reading.document.facts
+    assert (facts.place, facts.publisher, facts.date, facts.kind) == ("La Paz", "EFE", "--12-22", "wire report")

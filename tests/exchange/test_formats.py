@@ -1,0 +1,193 @@
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from desktop.core.text import normalise_text
+from desktop.core.values import SegmentKind
+from desktop.exchange.formats import FORMATS, Reading, find_format, read_content, read_document, read_pasted
+
+DATA = Path(__file__).parents[1] / "data" / "formats"
+CONVERTED = {
+    "harbour.odt": "OpenDocument text",
+    "harbour.docx": "Word document",
+    "harbour.rtf": "RTF document",
+    "harbour.pdf": "PDF",
+    "harbour.epub": "electronic book",
+    "harbour.html": "web page",
+    "harbour.txt": "plain text",
+    "harbour-source.html": "web page",
+}
+
+
+def words(reading: Reading) -> list[str]:
+    return [word for word in reading.document.text.split() if word != "•"]
+
+
+def turns(reading: Reading) -> list[tuple[str, str, str]]:
+    found = reading.document.segments
+    return [(one.label, one.speaker, one.role) for one in found if one.kind is SegmentKind.TURN]
+
+
+@pytest.mark.parametrize(("name", "kind"), CONVERTED.items())
+def test_the_same_words_in_the_same_order_come_out_of_each_format(name: str, kind: str) -> None:
+    reading = read_document(DATA / name)
+    assert reading.format == kind
+    assert words(reading) == words(read_document(DATA / "harbour.txt"))
+    assert reading.document.text == normalise_text(reading.document.text)
+    assert reading.document.facts.title == "Harbour talks resume in Velden"
+    assert (
+        turns(reading)
+        == [
+            ("Question", "journalist", "question"),
+            ("Marta Oyelaran", "marta-oyelaran", "answer"),
+        ]
+        * 2
+    )
+    assert "🌊" in reading.document.text
+
+
+@pytest.mark.parametrize("name", [name for name in CONVERTED if name != "harbour.txt"])
+def test_each_format_is_known_by_its_content_whatever_the_file_is_called(name: str) -> None:
+    content = (DATA / name).read_bytes()
+    assert find_format(content, "a.jpg").name == CONVERTED[name]
+    assert read_content(content, "a.doc").document.text == read_document(DATA / name).document.text
+
+
+def test_the_name_and_version_of_what_took_the_text_out_are_kept() -> None:
+    extractors = [read_document(DATA / name).document.extractor for name in CONVERTED]
+    assert all(any(character.isdigit() for character in one) for one in extractors)
+    assert {one.split()[0] for one in extractors} >= {"mammoth", "pypdfium2", "striprtf", "visavis-odt", "visavis-epub"}
+
+
+def test_the_pages_of_a_pdf_begin_where_they_do_without_running_heads_and_cut_words() -> None:
+    document = read_document(DATA / "gazette.pdf").document
+    starts = [document.text[at:].split()[:3] for at in document.pages]
+    assert starts == [["The", "first", "page"], ["The", "second", "page"], ["On", "the", "third"]]
+    assert "Gazette" not in document.text
+    assert "Page" not in document.text
+    assert "harbourmastership" in document.text
+    assert "Incomprehensibilities and counterproposals filled" in document.text
+    assert sum(one.kind is SegmentKind.PARAGRAPH for one in document.segments) == 6
+
+
+def test_an_opendocument_file_in_one_piece_has_the_words_of_the_pdf_made_of_it() -> None:
+    flat, pdf = read_document(DATA / "gazette.fodt"), read_document(DATA / "gazette.pdf")
+    assert flat.format == "OpenDocument text"
+    # the soft hyphens are its own
+    assert flat.document.text.replace("\u00ad", "").split() == words(pdf)
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed here")
+@pytest.mark.parametrize("form", ["docx", "odt", "rtf", "epub", "pdf"])
+def test_what_libreoffice_writes_now_is_read_like_the_file_that_is_kept(form: str, tmp_path: Path) -> None:
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", form, "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(DATA / "harbour.odt")], check=True, capture_output=True, timeout=120)
+    assert words(read_document(tmp_path / f"harbour.{form}")) == words(read_document(DATA / f"harbour.{form}"))
+
+
+def test_plain_text_stays_as_it_is() -> None:
+    reading = read_content(b"\n***\r\n  The title \r\n\r\nOne.\n", "talk.md")
+    assert (reading.format, reading.document.extractor) == ("plain text", "visavis-text 1")
+    assert reading.document.text == "\n***\n  The title \n\nOne.\n"
+
+
+def test_markdown_gives_its_words_headings_and_bold_speakers() -> None:
+    source = (
+        b"---\ntitle: The mill\ndate: 2020-05-01\n---\n# The mill\n\n**Ana Ruiz:** Who owns the [mill](http://m.example)"
+        b" by the old\nbridge?\n\n**Ben Okri:** Nobody does.\n\n> *Silence.*\n"
+    )
+    reading = read_content(source, "mill.md")
+    assert reading.format == "Markdown"
+    assert reading.document.text.split("\n\n") == [
+        "The mill",
+        "Ana Ruiz: Who owns the mill by the old bridge?",
+        "Ben Okri: Nobody does.",
+        "Silence.",
+    ]
+    assert [label for label, _, _ in turns(reading)] == ["Ana Ruiz", "Ben Okri"]
+    assert reading.document.facts.date == "2020-05-01"
+
+
+def test_annotated_markdown_is_read_as_the_coded_document_that_it_is() -> None:
+    content = b"---\nvisavis: 1\ntitle: T\n---\n\n[One.]{.claim actor=a topic=b stance=favor}\n"
+    reading = read_content(content, "brief.txt")
+    assert (reading.format, reading.document.text, len(reading.document.claims)) == ("annotated Markdown", "One.", 1)
+
+
+def page(inside: str) -> bytes:
+    return f"<!DOCTYPE html><html lang='en'><head><title>T</title></head><body>{inside}</body></html>".encode()
+
+
+def test_a_web_page_gives_its_article_and_what_its_metadata_state() -> None:
+    paragraphs = "".join(
+        f"<p>Paragraph {number} tells at some length of the weather in the hills and of the sheep.</p>"
+        for number in range(8)
+    )
+    head = (
+        '<meta property="og:title" content="Sheep in the mist"><meta property="og:site_name" content="Hill Post">'
+        '<meta name="author" content="Nora Wick"><meta property="article:published_time" '
+        'content="2018-10-03T07:00:00Z">'
+    )
+    content = page(f"<nav><a href='/'>Home</a></nav><article><h1>Sheep in the mist</h1>{paragraphs}</article>")
+    reading = read_content(content.replace(b"<title>T", head.encode() + b"<title>T"), "a.html")
+    facts = reading.document.facts
+    assert (facts.title, facts.publisher, facts.author) == ("Sheep in the mist", "Hill Post", "Nora Wick")
+    assert (facts.date, facts.date_certainty.value) == ("2018-10-03", "stated")
+    assert "Home" not in reading.document.text
+    assert reading.document.text.count("Paragraph") == 8
+    assert {fact.name for fact in reading.facts} >= {"title", "date", "author", "publisher"}
+
+
+def test_a_saved_web_page_and_a_message_are_read_from_their_mime() -> None:
+    head = (
+        b"From: Ana <ana@example.org>\r\nSubject: =?utf-8?q?Ma=C3=B1ana?=\r\nDate: Mon, 3 Mar 2003 10:00:00 +0100\r\n"
+    )
+    body = "Llegará mañana.".encode("latin-1")
+    mail = head + b"MIME-Version: 1.0\r\nContent-Type: text/plain; charset=latin-1\r\n\r\n" + body
+    reading = read_content(mail, "a.eml")
+    assert (reading.document.text, reading.encoding_origin) == ("Llegará mañana.", "declared")
+    facts = reading.document.facts
+    assert (facts.title, facts.author, facts.date) == ("Mañana", "Ana", "2003-03-03")
+    related = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n"
+    related += b"--x\r\nContent-Type: text/html\r\n\r\n"
+    saved = read_content(related + page("<p>Words of a page.</p>") + b"\r\n--x--\r\n", "a.mht")
+    assert (saved.format, saved.document.text) == ("mail message", "Words of a page.")
+
+
+def test_subtitles_become_whole_sentences_with_their_speakers() -> None:
+    vtt = (
+        b"WEBVTT\n\n1\n00:01.000 --> 00:03.000\n<v Ana Ruiz>Where does\n\n00:03.100 --> 00:04.000\n<v Ana "
+        b"Ruiz>the road go?\n\n"
+        b"00:05.000 --> 00:06.000\n<v Ben Okri><i>Nowhere</i> &amp; back.\n"
+    )
+    reading = read_content(vtt, "film.txt")
+    assert reading.document.text == "Ana Ruiz: Where does the road go?\n\nBen Okri: Nowhere & back."
+    assert [role for _, _, role in turns(reading)] == ["question", "statement"]
+    assert reading.document.facts.kind == "transcript"
+
+
+def test_a_pasted_text_is_read_like_a_file() -> None:
+    assert read_pasted("Ana: One.\r\nAna: Two.").document.text == "Ana: One.\nAna: Two."
+
+
+def test_deleted_words_comments_and_notes_of_an_opendocument_file_are_where_they_belong(tmp_path: Path) -> None:
+    names = "text office"
+    spaces = " ".join(f'xmlns:{one}="urn:oasis:names:tc:opendocument:xmlns:{one}:1.0"' for one in names.split())
+    content = (
+        f"<office:document-content {spaces}><office:body><office:text><text:tracked-changes><text:p>Gone.</text:p>"
+        "</text:tracked-changes><text:p>One<text:s text:c='2'/>two<text:note><text:note-citation>1</text:note-citation>"
+        "<text:note-body><text:p>A note.</text:p></text:note-body></text:note>, three.<office:annotation><text:p>No."
+        "</text:p></office:annotation></text:p></office:text></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(tmp_path / "a.odt", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", content)
+    assert read_document(tmp_path / "a.odt").document.text == "One  two, three.\n\nA note."
+
+
+def test_every_format_has_a_name_of_its_own() -> None:
+    assert len({each.name for each in FORMATS}) == len(FORMATS) == 11
