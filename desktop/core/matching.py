@@ -53,48 +53,21 @@ def score(query: str, name: str) -> int:
     return SCATTERED if len(query) > 2 and _letters_in_order(query, name) else 0
 
 
-class Matcher(Generic[K]):
-    """Candidates whose names are folded once, so that each key typed only compares."""
-
-    def __init__(self, candidates: Iterable[Candidate[K]]) -> None:
-        self.candidates = list(candidates)
-        self._names = [tuple(dict.fromkeys(fold(name) for name in one.names if name)) for one in self.candidates]
-
-    def rank(self, query: str, limit: int = 8) -> list[K]:
-        """Return the keys of the best *limit* matches for *query*, the best first; the more used among equals."""
-        wanted = " ".join(fold(query).split())
-        letters = set(wanted.replace(" ", ""))
-        found: list[tuple[int, int, int, K]] = []
-        for at, names in enumerate(self._names):
-            best = 0
-            for name in names:
-                # the cheapest question first: most names lack a letter of what is typed
-                if letters <= set(name):
-                    best = max(best, score(wanted, name))
-            if best:
-                found.append((-best, -self.candidates[at].weight, at, self.candidates[at].key))
-        found.sort(key=lambda item: item[:3])
-        # scattered letters are a last resort: beside a real match they are noise
-        least = SCATTERED + 1 if found and -found[0][0] > SCATTERED else 1
-        return [item[3] for item in found[:limit] if -item[0] >= least]
-
-    def nearly(self, name: str) -> K | None:
-        """Return a candidate that is called nearly like *name*, but not exactly so; None when there is none.
-
-        Nearly is a normalised Indel similarity of 80 (of 100) or more, the words in any order (rapidfuzz's
-        ``token_sort_ratio``).
-        """
-        from rapidfuzz import fuzz, process
-
-        wanted = fold(name)
-        names = {(at, number): one for at, own in enumerate(self._names) for number, one in enumerate(own)}
-        best = process.extractOne(wanted, names, scorer=fuzz.token_sort_ratio, score_cutoff=80)
-        return self.candidates[best[2][0]].key if best is not None and best[0] != wanted else None
-
-
 def rank(query: str, candidates: Iterable[Candidate[K]], limit: int = 8) -> list[K]:
-    """Return the keys of the best *limit* matches for *query*; as `Matcher.rank`, for a single question."""
-    return Matcher(candidates).rank(query, limit)
+    """Return the keys of the best *limit* matches for *query*, the best first; the more used among equals.
+
+    For a few candidates and a single question; `matching_index.MatchingIndex` answers many over thousands.
+    """
+    wanted = " ".join(fold(query).split())
+    found: list[tuple[int, int, int, K]] = []
+    for at, candidate in enumerate(candidates):
+        best = max((score(wanted, fold(name)) for name in candidate.names), default=0)
+        if best:
+            found.append((-best, -candidate.weight, at, candidate.key))
+    found.sort(key=lambda item: item[:3])
+    # scattered letters are a last resort: beside a real match they are noise
+    least = SCATTERED + 1 if found and -found[0][0] > SCATTERED else 1
+    return [item[3] for item in found[:limit] if -item[0] >= least]
 
 
 def _words_in_order(query: Sequence[str], words: Sequence[str]) -> bool:

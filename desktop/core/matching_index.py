@@ -66,6 +66,18 @@ class MatchingIndex(Generic[K]):
         found = sorted(best, key=lambda at: (-best[at], -self._candidates[at].weight, at))[:limit]
         return [Match(best[at], self._candidates[at].weight, self._candidates[at].key) for at in found]
 
+    def nearly(self, name: str) -> K | None:
+        """Return a candidate that is called nearly like *name*, but not exactly so; None when there is none.
+
+        Nearly is a normalised Indel similarity of 80 (of 100) or more, the words in any order (rapidfuzz's
+        ``token_sort_ratio``).
+        """
+        from rapidfuzz import fuzz, process
+
+        wanted = " ".join(fold(name).replace("-", " ").split())
+        best = process.extractOne(wanted, self._names, scorer=fuzz.token_sort_ratio, score_cutoff=80)
+        return self._candidates[self._owners[best[2]]].key if best is not None and best[0] != wanted else None
+
     def _collect(self, best: dict[int, int], part: str, wanted: str, known: int) -> None:
         """Note the names that hold *part*; *known* is their score where nothing more need be asked, 0 where it must."""
         text, starts, names = self._text, self._starts, self._names

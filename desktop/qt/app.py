@@ -5,7 +5,7 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import Qt, QTimer, qVersion
+from PySide6.QtCore import QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler, qVersion
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop.core.errors import UserError
@@ -23,10 +23,17 @@ def make_application() -> QApplication:
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
+    qInstallMessageHandler(_pass_on)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("visavis")
     app.setApplicationDisplayName("Visavis")
     return app
+
+
+def _pass_on(kind: QtMsgType, context: QMessageLogContext, text: str | None) -> None:
+    """Write Qt's messages to standard error, save what the offscreen platform says of every window it shows."""
+    if text and not text.startswith("This plugin does not support"):
+        sys.stderr.write(f"{text}\n")
 
 
 def make_window(project: Path, settings: Settings, scheme: str = "") -> MainWindow:

@@ -1,6 +1,7 @@
 """One open project as the window sees it: what it reads, and the one signal of every change."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
@@ -8,14 +9,23 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop import work
 from desktop.analysis.matrix import Matrix
+from desktop.core.attribution import NameIndex
 from desktop.core.changes import ChangeSet
 from desktop.core.errors import UserError
+from desktop.core.matching import Candidate
+from desktop.core.matching_index import MatchingIndex
 from desktop.core.spans import Span
-from desktop.core.values import Actor, Claim, Document, SearchHit, Segment, Stance, Topic, Voice
+from desktop.core.values import Actor, ActorKind, Claim, Document, SearchHit, Segment, Stance, Topic, Voice
 from desktop.qt import exporting
+from desktop.qt.claim_lists import ClaimLists
 from desktop.qt.codebook_edits import CodebookEdits
+from desktop.qt.comparisons import Comparisons
 from desktop.qt.dialogs import Messages
-from desktop.store import edit_claims, edit_codebook, reads, search
+from desktop.qt.imports import ImportAccess
+from desktop.qt.texts import TextAccess
+from desktop.qt.traces import TraceAccess
+from desktop.qt.trail import TrailAccess
+from desktop.store import edit_claims, edit_claims_span, edit_codebook, filtered, reads, search
 from desktop.store.database import Database, HistoryEntry
 
 T = TypeVar("T")
@@ -27,24 +37,42 @@ class Session(QObject):
     Attributes:
         messages: the door to the user.
         codebook: the actions on actors and topics.
+        lists: filters, hidden coders, many claims at once, memos.
+        trail: the audit trail.
+        imports: reading files beside the window, and adding them.
+        texts: a text's replacement, its structure and its facts.
+        traces: quotations traced across documents, and suggested claims.
+        comparisons: the matrix by any axes, kept views, contradictions, pictures.
         revision: grows with every change, so that a late result can be told from a current one.
 
     Signals:
         opened(): another project is open, or the file was changed from outside: read everything anew.
         changed(ChangeSet): one action, undo or redo was committed.
+        visibility_changed(): the claims of other coders are hidden, or shown again.
     """
 
     opened = Signal()
     changed = Signal(object)
+    visibility_changed = Signal()
 
     def __init__(self, messages: Messages, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.messages = messages
         self.codebook = CodebookEdits(lambda: self.database, messages)
+        self.lists = ClaimLists(lambda: self.database, messages)
+        self.trail = TrailAccess(lambda: self.database, messages)
+        self.imports = ImportAccess(lambda: self.database, messages)
+        self.texts = TextAccess(lambda: self.database, messages)
+        self.traces = TraceAccess(lambda: self.database, messages, self.opened, self.changed, self)
+        self.comparisons = Comparisons(lambda: self.database, messages, lambda: self.lists.hidden_coders)
         self.revision = 0
         self._db: Database | None = None
         self._actors: dict[int, Actor] = {}
         self._topics: dict[int, Topic] = {}
+        self._names: NameIndex | None = None
+        self._persons: set[int] | None = None
+        self._indexes: dict[str, MatchingIndex[int]] = {}
+        self._usage: dict[str, Counter[int]] = {}
         self._data_version = 0
 
     @property
@@ -87,6 +115,8 @@ class Session(QObject):
     def close(self) -> None:
         """Close the project; nothing needs saving."""
         if self._db is not None:
+            self.imports.close()
+            self.texts.close()
             self._db.close()
             self._db = None
 
@@ -117,14 +147,18 @@ class Session(QObject):
         return reads.segments(self.database, number, paragraphs=False)
 
     def marks(self, number: int) -> reads.Marks:
-        """Return the highlights of a document."""
-        return reads.marks(self.database, number)
+        """Return the highlights of a document, without the claims of hidden coders."""
+        return filtered.marks(self.database, number, self.lists.visible)
 
     def claims(
         self, *, document_id: int | None = None, topic_id: int | None = None, actor_id: int | None = None
     ) -> list[Claim]:
-        """Return claims, narrowed by what is given."""
-        return reads.claims(self.database, document_id=document_id, topic_id=topic_id, actor_id=actor_id)
+        """Return claims, narrowed by what is given, without those of hidden coders."""
+        found = reads.claims(self.database, document_id=document_id, topic_id=topic_id, actor_id=actor_id)
+        if not self.lists.hidden_coders:
+            return found
+        hidden = {coder.id for coder in self.lists.coders() if coder.name in self.lists.hidden_coders}
+        return [claim for claim in found if claim.coder_id not in hidden]
 
     def claims_by_id(self, ids: list[int]) -> list[Claim]:
         """Return the claims of these ids that exist."""
@@ -147,21 +181,59 @@ class Session(QObject):
             self._topics = {topic.id: topic for topic in reads.topics(self.database)}
         return self._topics
 
+    def names(self) -> NameIndex:
+        """Return the names of all actors, ready to be looked for in a text."""
+        if self._names is None:
+            forms: dict[int, list[str]] = {}
+            for actor in self.actors().values():
+                # a surname alone names a person; initials are left out: they stand in too many words
+                surname = [actor.name.split()[-1]] if actor.kind == ActorKind.PERSON else []
+                forms[actor.id] = [actor.name, *actor.aliases, *surname]
+            self._names = NameIndex(forms)
+        return self._names
+
+    def index(self, table: str) -> MatchingIndex[int]:
+        """Return the names of all ``actor`` or ``topic`` entries that claims can have, ready for type-ahead."""
+        if table not in self._indexes:
+            uses = self.usage(table)
+            if table == "actor":
+                found = [
+                    Candidate(one.id, (one.name, one.key, one.initials, *one.aliases), uses.get(one.id, 0))
+                    for one in self.actors().values()
+                ]
+            else:
+                # a theme gathers topics and has no proposition to take a side on
+                found = [
+                    Candidate(one.id, (one.name, one.key, *one.aliases), uses.get(one.id, 0))
+                    for one in self.topics().values()
+                    if one.proposition or uses.get(one.id)
+                ]
+            self._indexes[table] = MatchingIndex(found)
+        return self._indexes[table]
+
+    def persons(self) -> set[int]:
+        """Return the ids of the actors that are persons."""
+        if self._persons is None:
+            self._persons = {actor.id for actor in self.actors().values() if actor.kind == ActorKind.PERSON}
+        return self._persons
+
     def usage(self, table: str) -> dict[int, int]:
-        """Return how many claims use each ``actor`` or ``topic``."""
-        return reads.usage(self.database, table)
+        """Return how many claims use each ``actor`` or ``topic``; counted once, then kept right by every change."""
+        if table not in self._usage:
+            self._usage[table] = Counter(reads.usage(self.database, table))
+        return self._usage[table]
 
     def counts(self) -> dict[str, int]:
         """Return how many documents, claims, topics and actors there are."""
         return reads.counts(self.database)
 
     def cell_counts(self) -> list[reads.CellCount]:
-        """Return the matrix's non-empty cells."""
-        return reads.cell_counts(self.database)
+        """Return the matrix's non-empty cells, without the claims of hidden coders."""
+        return filtered.cell_counts(self.database, self.lists.visible)
 
     def matrix(self) -> Matrix:
-        """Return the matrix of all claims."""
-        return work.matrix(self.database)
+        """Return the matrix of all claims that are shown."""
+        return Matrix((cell.topic_id, cell.actor_id, cell.stance, cell.count) for cell in self.cell_counts())
 
     def export_preview(self, what: str, *, exact: bool, limit: int) -> exporting.Preview:
         """Return the first *limit* rows of a table as the file would hold them; *what* is a key of `exporting.WHAT`."""
@@ -174,6 +246,14 @@ class Session(QObject):
     def history(self, limit: int | None = None) -> list[HistoryEntry]:
         """Return the audit trail, newest first."""
         return self.database.history(limit)
+
+    def hide_coders(self, names: Iterable[str]) -> None:
+        """Hide the claims of these coders and show those of all others; nothing in the file changes."""
+        hidden = frozenset(names)
+        if hidden != self.lists.hidden_coders:
+            self.lists.hidden_coders = hidden
+            self.revision += 1
+            self.visibility_changed.emit()
 
     # what can be done; each returns None, or False, when the user was told why not
 
@@ -193,6 +273,14 @@ class Session(QObject):
     def change_claim(self, number: int, **changes: object) -> bool:
         """Change a claim; the arguments are those of `edit_claims.change`."""
         return self._done(lambda: edit_claims.change(self.database, number, **changes))  # type: ignore[arg-type]
+
+    def split_claim(self, number: int, first: Span, second: Span) -> int | None:
+        """Part a claim in two and return the id of the second part."""
+        return self._try(lambda: edit_claims_span.split(self.database, number, first, second))
+
+    def join_claims(self, number: int, other: int) -> bool:
+        """Make one claim of two."""
+        return self._done(lambda: edit_claims_span.join(self.database, number, other))
 
     def delete_claims(self, numbers: list[int]) -> bool:
         """Delete claims."""
@@ -255,6 +343,8 @@ class Session(QObject):
 
     def _adopt(self, database: Database) -> None:
         self.close()
+        # whose claims were hidden in the last project says nothing of this one
+        self.lists.hidden_coders = frozenset()
         self._db = database
         database.on_change = self._on_change
         self._data_version = database.data_version()
@@ -264,11 +354,22 @@ class Session(QObject):
 
     def _on_change(self, changes: ChangeSet) -> None:
         if changes.touches("actor"):
-            self._actors = {}
+            self._actors, self._names, self._persons = {}, None, None
+            self._indexes.pop("actor", None)
+        for table, rows, column in (("actor", "claim_actor", "actor_id"), ("topic", "claim", "topic_id")):
+            if table in self._usage:
+                for change in changes.of(rows):
+                    for row, step in ((change.before, -1), (change.after, 1)):
+                        if row is not None:
+                            self._usage[table][int(str(row[column]))] += step
         if changes.touches("topic"):
             self._topics = {}
+            self._indexes.pop("topic", None)
+        self.comparisons.note(changes)
         self.revision += 1
         self.changed.emit(changes)
 
     def _forget(self) -> None:
-        self._actors, self._topics = {}, {}
+        self.comparisons.note(None)
+        self._actors, self._topics, self._usage, self._indexes = {}, {}, {}, {}
+        self._names, self._persons = None, None

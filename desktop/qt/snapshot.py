@@ -34,7 +34,7 @@ def take(
         window.show()
         try:
             for name in themes:
-                window.set_scheme(name)
+                window.looks.set_scheme(name)
                 for width, height in sizes:
                     window.resize(width, height)
                     for page, prepare in PAGES.items():
@@ -77,7 +77,7 @@ def _tag(window: MainWindow) -> None:
     end = start + len(lines[number].split(". ")[0])
     pane.view.scroll_to(pane.model.from_span(start, end)[0], 0.3)
     pane.view.select(*pane.model.from_span(start, end))
-    window.tag()
+    window.claims.tag()
     window.tag_bar.topic.set_chosen(())
     window.tag_bar.topic.line.setText("nato")
     window.tag_bar.topic.line.textEdited.emit("nato")
@@ -99,7 +99,34 @@ def _matrix(window: MainWindow) -> None:
         window.matrix_page.choose(fullest.topic_id, fullest.actor_id)
 
 
-PAGES: dict[str, Callable[[MainWindow], None]] = {"read": _read, "tag": _tag, "three": _three, "matrix": _matrix}
+def _claims(window: MainWindow) -> None:
+    window.show_page("page_claims")
+
+
+def _codebook(window: MainWindow) -> None:
+    cells = window.session.cell_counts()
+    if cells:
+        window.show_entry("topic", max(cells, key=lambda cell: cell.count).topic_id)
+    else:
+        window.show_page("page_codebook")
+
+
+def _history(window: MainWindow) -> None:
+    window.show_page("page_history")
+    steps = window.session.history(1)
+    if steps:
+        window.history_page.choose(steps[0].id)
+
+
+PAGES: dict[str, Callable[[MainWindow], None]] = {
+    "read": _read,
+    "tag": _tag,
+    "three": _three,
+    "matrix": _matrix,
+    "claims": _claims,
+    "codebook": _codebook,
+    "history": _history,
+}
 
 
 def _open(window: MainWindow, count: int) -> None:

@@ -155,6 +155,9 @@ class Database:
 
     @contextmanager
     def _transaction(self) -> Iterator[Recorder]:
+        if self.sqlite.conn.in_transaction:
+            # an import runs between the window's events, which may ask for anything
+            raise UserError("Another action is under way, such as an import: wait until it is done, or cancel it.")
         try:
             # IMMEDIATE: a write lock that cannot be had is refused before the work, not at its end
             self.sqlite.conn.execute("BEGIN IMMEDIATE")

@@ -1,16 +1,17 @@
 """Actions on documents: adding them, and putting an original in its brief's place."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from desktop.core.changes import Cell
+from desktop.core.dates import PartialDate
 from desktop.core.errors import UserError
 from desktop.core.spans import Span
 from desktop.core.text import bytes_hash, context, text_hash
-from desktop.core.values import Actor, Codebook, CodedDocument, Facts, Topic
-from desktop.store import edit_codebook
+from desktop.core.values import DOCUMENT_KINDS, Actor, Certainty, Codebook, CodedDocument, Facts, Topic
+from desktop.store import edit_codebook, reads
 from desktop.store.database import Database, now
 from desktop.store.edit_claims import NewClaim, insert_claims
 from desktop.store.reads import FACT_COLUMNS
@@ -56,6 +57,33 @@ def add_documents(db: Database, documents: Sequence[CodedDocument], *, origin: s
     title = "Import document" if len(documents) == 1 else f"Import {len(documents)} documents"
     with db.edit(title) as recorder:
         return [add_document(db, recorder, document, origin) for document in documents]
+
+
+def update_facts(db: Database, document_id: int, changes: Mapping[str, str]) -> None:
+    """Change fields of a document's `Facts`, in one undo step.
+
+    A date that is written by hand is as good as stated, so its certainty and note follow unless they are given too.
+
+    Raises:
+        UserError: when there is no such document, a date is none, or there is no such kind.
+    """
+    before = reads.document(db, document_id).facts
+    values: dict[str, Cell] = {
+        name: value.strip() for name, value in changes.items() if str(getattr(before, name)) != value.strip()
+    }
+    for name in ("date", "event_date"):
+        try:
+            PartialDate.parse(str(values.get(name, "")))
+        except ValueError as error:
+            raise UserError(f"“{values[name]}” is no date: write 2024-04-26, 2024-04, 2024 or --04-26.") from error
+    if values.get("kind", "other") not in DOCUMENT_KINDS:
+        raise UserError(f"There is no kind “{values['kind']}”: choose one of {', '.join(DOCUMENT_KINDS)}.")
+    if "date" in values:
+        certainty = Certainty.STATED if values["date"] else Certainty.UNKNOWN
+        values = {"date_certainty": certainty.value, "date_note": "", **values}
+    if values:
+        with db.edit("Change facts") as recorder:
+            recorder.update("document", document_id, values)
 
 
 def add_document(db: Database, recorder: Recorder, document: CodedDocument, origin: str) -> Imported:

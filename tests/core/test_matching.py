@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.core.matching import Candidate, Matcher, fold, rank
+from desktop.core.matching import Candidate, fold, rank
+from desktop.core.matching_index import MatchingIndex
 
 ROWS = [
     Candidate(1, ("NATO and security", "nato-security"), 9),
@@ -39,7 +40,7 @@ def test_nothing_typed_offers_the_most_used() -> None:
 
 
 def test_a_nearly_equal_name_is_found_and_the_same_name_is_not() -> None:
-    matcher = Matcher(ROWS)
+    matcher = MatchingIndex(ROWS)
     assert matcher.nearly("Sanction") == 3
     assert matcher.nearly("security and NATO") == 1
     assert matcher.nearly("sanctions") is None

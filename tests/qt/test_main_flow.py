@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QHelpEvent, QImage
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
@@ -16,24 +16,17 @@ from desktop.core.spans import Span
 from desktop.core.values import CodedClaim, CodedDocument, CodedSegment, Facts, SegmentKind, Stance, Voice
 from desktop.exchange.tables import read_csv
 from desktop.qt import theme
-from desktop.qt.dialogs import FileDialogs, Messages
-from desktop.qt.session import Session
-from desktop.qt.settings import Settings
 from desktop.qt.views.main_window import MainWindow
-from desktop.qt.views.pane import Pane
 from desktop.qt.views.reading_view import visible_rect
 from desktop.store import check, edit_documents, reads
 from desktop.store.database import Database
+from tests.qt.window_kit import click_words, close_window, drag, keys, middle_of, open_window, span_of
 
 FIRST = (
     "Menu 😀 share\nMore menu\nThe envoy 😀 spoke at noon.\n\nHarbours must stay open to all ships, she said.\n"
     "Tolls should go.\nNobody objected."
 )
 SECOND = "The minister: We will close the harbour.\n\nReporter: Why close the harbour?\nThe weather was fine."
-
-
-def span_of(text: str, words: str) -> Span:
-    return Span(text.index(words), text.index(words) + len(words))
 
 
 @pytest.fixture
@@ -68,70 +61,11 @@ def project(tmp_path: Path) -> Path:
     return path
 
 
-def open_window(project: Path, qtbot: QtBot) -> MainWindow:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    theme.apply(app, "light")
-    session = Session(Messages())
-    session.open(project)
-    window = MainWindow(session, Settings(project.with_name("settings.ini")), FileDialogs())
-    window.resize(1280, 800)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    return window
-
-
-def close_window(window: MainWindow) -> None:
-    if window.session.is_open:
-        window.close()
-        # views read the project as long as they live
-        window.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        window.session.close()
-        # the window system takes the activation away only now; a window shown before that would lose it again
-        QApplication.processEvents()
-
-
 @pytest.fixture
 def window(project: Path, qtbot: QtBot) -> Iterator[MainWindow]:
     window = open_window(project, qtbot)
     yield window
     close_window(window)
-
-
-def keys(qtbot: QtBot, *pressed: Qt.Key | str, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """Press keys where the focus is, as the keyboard does."""
-    for key in pressed:
-        target = QApplication.focusWidget()
-        assert target is not None, "nothing has the focus"
-        if isinstance(key, str):
-            qtbot.keyClicks(target, key)
-        else:
-            qtbot.keyClick(target, key, modifier)
-
-
-def drag(qtbot: QtBot, pane: Pane, span: Span) -> None:
-    """Select the words of *span* with the mouse."""
-    viewport = pane.view.viewport()
-    rects = [rect for one in pane.view.placed() for rect in one.rects(*pane.model.from_span(span.start, span.end))]
-    first, last = rects[0], rects[-1]
-    start = QPoint(int(first.left()) + 1, int(first.center().y()))
-    end = QPoint(int(last.right()) - 1, int(last.center().y()))
-    qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=start)
-    qtbot.mouseMove(viewport, end)
-    qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=end)
-
-
-def middle_of(pane: Pane, words: str) -> QPoint:
-    """Return the middle of the first line of *words* in the viewport."""
-    span = span_of(pane.model.text, words)
-    start, end = pane.model.from_span(span.start, span.end)
-    return next(rect for one in pane.view.placed() for rect in one.rects(start, end)).center().toPoint()
-
-
-def click_words(qtbot: QtBot, pane: Pane, words: str) -> None:
-    qtbot.mouseClick(pane.view.viewport(), Qt.MouseButton.LeftButton, pos=middle_of(pane, words))
 
 
 def cell_image(window: MainWindow, topic: str, actor: str) -> QImage:
@@ -385,7 +319,7 @@ def test_j_and_k_walk_through_the_claims(window: MainWindow, qtbot: QtBot) -> No
 def test_dropped_files_come_in_and_a_bad_one_is_one_sentence(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     good, bad = tmp_path / "good.txt", tmp_path / "bad.txt"
     good.write_text("A new text about tolls.", "utf-8")
-    bad.write_bytes(b"caf\xe9 au lait, encoded otherwise")
+    bad.write_bytes(bytes(range(256)) * 8)
     with qtbot.waitSignal(window.session.messages.told) as told:
         window.import_paths([good, bad])
     assert told.args is not None

@@ -28,6 +28,7 @@ from desktop.store.check import problems
 from desktop.store.database import Database
 
 from .making import BRIEF, DOCUMENT, ORIGINAL_DOCUMENT, make_project, rows
+from .undo_steps import more_steps
 
 Step = Callable[[Database], object]
 
@@ -179,7 +180,8 @@ def others() -> Iterator[st.SearchStrategy[Step]]:
 
 
 steps = st.lists(
-    st.one_of(tags(), changes(), *others(), st.just("undo"), st.just("redo"), st.just("reopen")), max_size=14
+    st.one_of(tags(), changes(), *others(), *more_steps(), st.just("undo"), st.just("redo"), st.just("reopen")),
+    max_size=14,
 )
 
 
@@ -199,7 +201,7 @@ def open_fast(path: Path) -> Database:
     return db
 
 
-@settings(max_examples=60)
+@settings(max_examples=100)
 @given(steps)
 def test_any_edits_undone_leave_the_rows_as_before_and_redone_as_after(doings: list[Step | str]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -11,12 +11,13 @@ Index = QModelIndex | QPersistentModelIndex
 DOCUMENT_ROLE = int(Qt.ItemDataRole.UserRole)
 HIT_ROLE = DOCUMENT_ROLE + 1
 SHOWN_ROLE = DOCUMENT_ROLE + 2
+SEARCHING_ROLE = DOCUMENT_ROLE + 3
 
 
 class DocumentListModel(QAbstractListModel):
     """List documents. A row answers ``DOCUMENT_ROLE`` with a `Document` and ``HIT_ROLE`` with its `SearchHit` or None.
 
-    ``SHOWN_ROLE`` tells whether the document is on the desk.
+    ``SHOWN_ROLE`` tells whether the document is on the desk, ``SEARCHING_ROLE`` whether these are a search's results.
     """
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -81,6 +82,8 @@ class DocumentListModel(QAbstractListModel):
             return document
         if role == HIT_ROLE:
             return self._hits.get(number)
+        if role == SEARCHING_ROLE:
+            return bool(self._query)
         if role == SHOWN_ROLE:
             return number in self._shown
         if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)):

@@ -31,14 +31,7 @@ def guess(model: PaneDocument, span: Span, last_actor: int | None) -> Guess:
     if turn is not None and turn.actor_id is not None:
         return Guess(turn.actor_id, "from the turn", guess_voice(model.text, span, in_turn=True))
     voice = guess_voice(model.text, span, in_turn=False)
-    names: dict[int, list[str]] = {}
-    for actor in model.session.actors().values():
-        # a surname alone names a person; initials are left out: they stand in too many words
-        forms = {actor.name, *actor.aliases}
-        if actor.kind == "person":
-            forms.add(actor.name.split()[-1])
-        names[actor.id] = [form for form in forms if len(form) > 2]
-    named = guess_actor(model.text, span, names)
+    named = guess_actor(model.text, span, model.session.names(), model.session.persons())
     if named is not None:
         return Guess(named, "named beside it", voice)
     return Guess(last_actor, "as last time" if last_actor is not None else "", voice)

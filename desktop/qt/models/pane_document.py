@@ -51,6 +51,7 @@ class PaneDocument(QObject):
         self.document_id = document_id
         self._load()
         session.changed.connect(self._on_changed)
+        session.visibility_changed.connect(self._on_visibility)
 
     def _load(self) -> None:
         self.document: Document = self.session.document(self.document_id)
@@ -147,6 +148,12 @@ class PaneDocument(QObject):
         own = [claim_id for claim_id, topic in self.topic.items() if topic == topic_id]
         return min(own, key=lambda claim_id: abs(self.marks.span(claim_id)[0] - position), default=None)
 
+    def next_on_topic(self, claim_id: int) -> int | None:
+        """Return the claim on the same topic that follows in the text, or None."""
+        order = list(self.marks)
+        following = order[self.marks.rank(claim_id) + 1 :]
+        return next((other for other in following if self.topic[other] == self.topic[claim_id]), None)
+
     def _on_changed(self, changes: ChangeSet) -> None:
         if any(change.id == self.document_id for change in changes.of("document")):
             if next(change for change in changes.of("document") if change.id == self.document_id).after is not None:
@@ -168,6 +175,11 @@ class PaneDocument(QObject):
         if changes.touches("actor", "segment"):
             self._load_structure()
             self.text_changed.emit()
+
+    def _on_visibility(self) -> None:
+        before = list(self.marks)
+        self._load_marks()
+        self.marks_changed.emit(list(dict.fromkeys((*before, *self.marks))))
 
     def _patch(self, changes: ChangeSet, touched: list[int]) -> None:
         last = {change.id: change.after for change in changes.of("claim")}

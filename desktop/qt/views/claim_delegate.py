@@ -13,6 +13,7 @@ from desktop.qt.views.claim_text import actor_names, source_text, title_text, to
 
 Index = QModelIndex | QPersistentModelIndex
 LINES = 4
+PITCH = 1.12
 PAD = 9
 
 
@@ -23,16 +24,23 @@ class ClaimDelegate(QStyledItemDelegate):
         tells: what the upper line of a card says: any of ``actor``, ``topic``, ``source``, ``voice``.
     """
 
-    def __init__(self, session: Session, tells: tuple[str, ...], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, tells: tuple[str, ...], parent: QWidget | None = None, *, even: int = 0
+    ) -> None:
+        """Paint for *session*; *even*: give every card room for so many lines, so that a list need not lay out all."""
         super().__init__(parent)
+        self._even = even
         self._session = session
         self.tells = tells
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height that the words need at the view's width, at most four lines of them."""
         width = self._width(option)
-        claim = index.data(CLAIM_ROLE)
+        claim = index.data(CLAIM_ROLE) if not self._even else None
         meta = QFontMetricsF(theme.small_font()).height()
+        if self._even:
+            pitch = QFontMetricsF(theme.reading_font(11.0)).height() * PITCH
+            return QSize(width, int(meta + 4 + self._even * pitch + 2 * PAD + 8))
         if claim is None:
             return QSize(width, int(meta * 2.4))
         lines = self._lay(claim, width - 2 * PAD - 14)[1]
@@ -101,28 +109,29 @@ class ClaimDelegate(QStyledItemDelegate):
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WordWrap)
         layout.setTextOption(option)
-        pitch = metrics.height() * 1.12
+        pitch = metrics.height() * PITCH
+        limit = self._even or LINES
         layout.beginLayout()
         count = 0
-        while count < LINES:
+        while count < limit:
             line = layout.createLine()
             if not line.isValid():
                 break
             line.setLineWidth(width)
             line.setPosition(QRectF(0, count * pitch, 0, 0).topLeft())
             count += 1
-        cut = layout.createLine().isValid() if count == LINES else False
+        cut = layout.createLine().isValid() if count == limit else False
         layout.endLayout()
         if cut:
-            last = layout.lineAt(LINES - 1)
+            last = layout.lineAt(limit - 1)
             shown = one_line(claim.quote)[: last.textStart() + max(0, last.textLength() - 2)].rstrip() + "…"
-            return self._lay_text(shown, font, width, pitch), LINES * pitch
+            return self._lay_text(shown, font, width, pitch), limit * pitch
         return layout, count * pitch
 
     def _lay_text(self, text: str, font: QFont, width: int, pitch: float) -> QTextLayout:
         layout = QTextLayout(text, font)
         layout.beginLayout()
-        for number in range(LINES):
+        for number in range(self._even or LINES):
             line = layout.createLine()
             if not line.isValid():
                 break

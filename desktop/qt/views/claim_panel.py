@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.changes import ChangeSet
+from desktop.core.memos import MemoTarget
 from desktop.core.text import one_line
 from desktop.core.values import Claim, Stance, Voice
 from desktop.qt import theme
@@ -24,6 +25,7 @@ from desktop.qt.models.claim_list import CLAIM_ROLE, ClaimListModel, ClaimRow
 from desktop.qt.session import Session
 from desktop.qt.views.choices import stance_choices, voice_choices
 from desktop.qt.views.claim_delegate import ClaimDelegate
+from desktop.qt.views.memo_field import MemoField
 from desktop.qt.views.name_field import NameField
 
 
@@ -65,6 +67,7 @@ class ClaimPanel(QWidget):
         self.nothing = QLabel("No claim is chosen.\n\nClick a highlight, or select words and press T to tag them.")
         self.nothing.setProperty("role", "dim")
         self.nothing.setWordWrap(True)
+        self.document_memo = MemoField(session, "Memo on this document…")
         self.list = QListView()
         self.model = ClaimListModel(session, self)
         self._by_topic = QToolButton()
@@ -103,10 +106,12 @@ class ClaimPanel(QWidget):
             tabs.addWidget(button)
         self._by_document.setChecked(True)
         self.list.setModel(self.model)
-        self._delegate = ClaimDelegate(self._session, ("actor", "topic"), self.list)
+        self._delegate = ClaimDelegate(self._session, ("actor", "topic"), self.list, even=2)
         self.list.setItemDelegate(self._delegate)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        # thousands of claims in a document: only those in view are laid out
+        self.list.setUniformItemSizes(True)
         self.list.setAccessibleName("Related claims")
         self.list.setMouseTracking(True)
         column = QVBoxLayout(self)
@@ -117,6 +122,7 @@ class ClaimPanel(QWidget):
         padded.setSpacing(8)
         padded.addWidget(self.form)
         padded.addWidget(self.nothing)
+        padded.addWidget(self.document_memo)
         padded.addLayout(tabs)
         column.addLayout(padded)
         column.addWidget(self.list, 1)
@@ -134,6 +140,7 @@ class ClaimPanel(QWidget):
         self.list.activated.connect(lambda index: self._open(index.row()))
         self.list.installEventFilter(self)
         self._session.changed.connect(self._on_changed)
+        self._session.visibility_changed.connect(self._fill_list)
         # many edits in a row fill the list once
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -151,6 +158,7 @@ class ClaimPanel(QWidget):
         self._claim = self._session.claim(claim_id) if claim_id and self._session.is_open else None
         self.form.setVisible(self._claim is not None)
         self.nothing.setVisible(self._claim is None)
+        self._show_document_memo()
         if self._claim is not None:
             self._document_id = self._claim.document_id
             self._fill(self._claim)
@@ -163,7 +171,14 @@ class ClaimPanel(QWidget):
         """List the claims of another document when no claim is chosen."""
         if self._document_id != document_id:
             self._document_id = document_id
+            self._show_document_memo()
             self._later.start()
+
+    def _show_document_memo(self) -> None:
+        # one memo at a time: the claim's, or the document's where no claim is chosen
+        shown = self._claim is None and self._document_id != 0 and self._session.is_open
+        self.document_memo.setVisible(shown)
+        self.document_memo.set_target(MemoTarget(document_id=self._document_id) if shown else None)
 
     def restyle(self) -> None:
         """Take over the colours of the scheme in force."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QLabel, QSplitter, QStackedLayout, QWidget
 
 from desktop.core.changes import ChangeSet
+from desktop.core.values import Stance
 from desktop.qt.models.pane_document import PaneDocument
 from desktop.qt.session import Session
 from desktop.qt.views.highlights import ClaimColors
@@ -24,12 +25,14 @@ class Desk(QWidget):
         panes_changed(): panes were opened, closed or another is active.
         menu_wanted(QPoint): the user asks for the context menu at a global point.
         told(str): something the user should know, a finished sentence.
+        span_wanted(int, Span): a claim's handle was dragged: it should cover this span.
     """
 
     claim_chosen = Signal(int)
     panes_changed = Signal()
     menu_wanted = Signal(QPoint)
     told = Signal(str)
+    span_wanted = Signal(int, object)
 
     def __init__(self, session: Session, points: float) -> None:
         super().__init__()
@@ -165,24 +168,61 @@ class Desk(QWidget):
             pane.view.choose(None)
         self.claim_chosen.emit(0)
 
-    def step_claim(self, way: int) -> bool:
-        """Go to the next (1) or previous (-1) claim of the active pane; tell whether there is one."""
+    def step_claim(self, way: int, like: str = "") -> bool:
+        """Go to the next (1) or previous (-1) claim of the active pane, round the end; tell whether there is one.
+
+        *like* narrows them to those that share the chosen claim's ``topic``, ``actor`` or ``stance``, or to the
+        ``neutral`` ones, on which a coder has not taken a side.
+        """
         pane = self._active
         if pane is None or not len(pane.model.marks):
             return False
-        marks = pane.model.marks
+        marks, chosen = pane.model.marks, pane.view.chosen
         order = list(marks)
-        chosen = pane.view.chosen
         if chosen is not None and chosen in marks:
-            at = marks.rank(chosen) + way
+            at = marks.rank(chosen)
         else:
-            top = pane.view.textCursor().position()
-            first = marks.first_from(top)
-            at = (marks.rank(first) if first is not None else len(order)) - (0 if way > 0 else 1)
-        claim_id = order[at % len(order)]
-        pane.view.show_claim(claim_id)
+            chosen = None
+            first = marks.first_from(pane.view.textCursor().position())
+            at = (marks.rank(first) if first is not None else len(order)) - (1 if way > 0 else 0)
+        wanted = self._like(pane, chosen, like)
+        for step in range(1, len(order) + 1):
+            claim_id = order[(at + way * step) % len(order)]
+            if wanted is None or claim_id in wanted:
+                pane.view.show_claim(claim_id)
+                self.choose(claim_id, source=pane)
+                return True
+        return False
+
+    def choose_under(self) -> None:
+        """Choose the next one of the claims that overlap where the chosen one begins."""
+        pane = self.pane_of_chosen()
+        if pane is None or pane.view.chosen is None:
+            return
+        here = pane.view.claims_at(max(pane.model.marks.span(pane.view.chosen)[0], pane.view.textCursor().position()))
+        if pane.view.chosen not in here:
+            here = pane.view.claims_at(pane.model.marks.span(pane.view.chosen)[0])
+        claim_id = here[(here.index(pane.view.chosen) + 1) % len(here)]
+        pane.view.choose(claim_id)
         self.choose(claim_id, source=pane)
-        return True
+
+    def pane_of_chosen(self) -> Pane | None:
+        """Return the pane in which a claim is chosen, the active one first."""
+        panes = sorted(self._panes, key=lambda pane: pane is not self._active)
+        return next((pane for pane in panes if pane.view.chosen is not None), None)
+
+    @staticmethod
+    def _like(pane: Pane, chosen: int | None, like: str) -> set[int] | None:
+        model = pane.model
+        if like == "neutral":
+            return {claim_id for claim_id, stance in model.stance.items() if stance == Stance.NEUTRAL}
+        if not like or chosen is None:
+            return None
+        if like == "actor":
+            model.learn_actors(list(model.marks))
+            return {claim_id for claim_id in model.marks if model.actor(claim_id) == model.actor(chosen)}
+        values: dict[int, int] | dict[int, str] = model.topic if like == "topic" else model.stance
+        return {claim_id for claim_id, value in values.items() if value == values[chosen]}
 
     def _follow(self, topic_id: int, document_id: int, source: Pane | None) -> None:
         without: list[Pane] = []
@@ -232,6 +272,7 @@ class Desk(QWidget):
         pane.close_wanted.connect(lambda: self.close(pane))
         pane.claim_clicked.connect(lambda claim_id: self.choose(claim_id, source=pane))
         pane.menu_wanted.connect(self.menu_wanted)
+        pane.view.span_wanted.connect(self.span_wanted)
         return pane
 
     def _insert(self, at: int, pane: Pane) -> None:

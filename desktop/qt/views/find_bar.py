@@ -72,6 +72,11 @@ class FindBar(QFrame):
 
     def eventFilter(self, watched: object, event: object) -> bool:
         """Take Enter, Shift+Enter and Escape from the field."""
+        if isinstance(event, QKeyEvent) and event.type() == QKeyEvent.Type.ShortcutOverride:
+            if event.key() == Qt.Key.Key_Escape:
+                # ours, not the window's shortcut that takes the outline off a claim
+                event.accept()
+            return False
         if isinstance(event, QKeyEvent) and event.type() == QKeyEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)

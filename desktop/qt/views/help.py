@@ -1,53 +1,183 @@
 """What the keys do, and what this program is."""
 
+from dataclasses import dataclass
 from html import escape
 from importlib.metadata import PackageNotFoundError, version
 
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
+from desktop.core.matching import fold
+from desktop.qt import theme
 from desktop.qt.commands.table import COMMANDS
 
-READING_KEYS = (
-    ("Shift + arrows", "Select by character and line; with Ctrl by word"),
-    ("Enter in the library", "Open the document; with Ctrl beside the active one"),
-    ("Space", "Page down; with Shift up"),
-    ("Ctrl + wheel", "Larger or smaller type"),
-    ("Click on a highlight", "Choose the claim; again: the claim under it"),
-    ("In the tag bar", "Type a name, Enter takes it · 1 favor, 2 against, 3 neutral · Enter tags · Esc leaves"),
-    ("In the matrix", "Arrows move · Enter goes to the evidence · Enter there opens the text"),
+# what is no command of a menu: keys and mouse within a part of the window
+WITHIN = (
+    (
+        "In the text",
+        (
+            ("Shift + arrows", "Select by character and line; with Ctrl by word"),
+            ("Space", "Page down; with Shift up"),
+            ("Ctrl + wheel", "Larger or smaller type"),
+            ("Click on a highlight", "Choose the claim; again: the claim under it"),
+        ),
+    ),
+    (
+        "In the tag bar",
+        (
+            ("Letters", "Look for an actor or a topic; Up and Down choose, Enter takes it"),
+            ("1 2 3", "Favor, against, neutral"),
+            ("Backspace", "Take the last actor away"),
+            ("Enter", "Tag"),
+            ("Esc", "Leave"),
+        ),
+    ),
+    (
+        "In the library",
+        (
+            ("Enter", "Open the document"),
+            ("Ctrl+Enter", "Open it beside the active one"),
+        ),
+    ),
+    (
+        "In the matrix",
+        (
+            ("Arrows, Home, End, Page Up, Page Down", "Move; with Ctrl to the ends"),
+            ("Enter", "Go to the evidence; there: open the claim in its text"),
+            ("Esc", "Back to the matrix"),
+        ),
+    ),
+    (
+        "In the palette",
+        (
+            ("Up, Down, Tab", "Choose"),
+            ("Enter", "Run it or go there"),
+            ("Ctrl+Enter", "Open a document beside the active one"),
+            ("Esc", "Close; the focus goes back"),
+        ),
+    ),
+    (
+        "In the history",
+        (
+            ("Up, Down", "Choose a step"),
+            ("Enter", "Go to what it changed; there Tab goes from link to link"),
+            ("Ctrl+C", "Copy the chosen steps as a table"),
+        ),
+    ),
 )
 
 
-def show_keys(parent: QWidget) -> QDialog:
-    """Show the keyboard map in a window that blocks nothing."""
-    dialog = QDialog(parent)
-    dialog.setWindowTitle("Keys")
-    dialog.resize(560, 640)
-    text = QTextBrowser()
-    text.setHtml(keys_html())
-    column = QVBoxLayout(dialog)
-    column.addWidget(text)
+@dataclass(frozen=True, slots=True)
+class KeyGroup:
+    """The keys of one menu, or of one part of the window: pairs of a key and what it does."""
+
+    title: str
+    keys: tuple[tuple[str, str], ...]
+
+
+class KeyMap(QDialog):
+    """Show the keyboard map in a window that blocks nothing.
+
+    Attributes:
+        search: narrows the map to what holds the words typed.
+        text: the map.
+        copy: copies the map as plain text, to be printed.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Keys")
+        self.resize(620, 680)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Search keys and what they do…")
+        self.search.setClearButtonEnabled(True)
+        self.text = QTextBrowser()
+        self.text.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.text.setAccessibleName("Keys")
+        self.copy = QPushButton("Copy as text")
+        self.copy.setToolTip("The map as plain text, to be printed")
+        self.copy.setAutoDefault(False)
+        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(keys_text(self.search.text())))
+        row = QHBoxLayout()
+        row.addWidget(self.search, 1)
+        row.addWidget(self.copy)
+        column = QVBoxLayout(self)
+        column.addLayout(row)
+        column.addWidget(self.text, 1)
+        self.search.textChanged.connect(self._show)
+        self._show("")
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Write anew in the colours of another scheme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "text"):
+            self._show(self.search.text())
+
+    def _show(self, words: str) -> None:
+        self.text.setHtml(keys_html(words))
+
+
+def show_keys(parent: QWidget) -> KeyMap:
+    """Show the keyboard map."""
+    dialog = KeyMap(parent)
     dialog.show()
+    dialog.search.setFocus()
     return dialog
 
 
-def keys_html() -> str:
-    """Return the keyboard map as HTML, made of the table of commands."""
-    parts: list[str] = []
-    menu = ""
+def key_groups(words: str = "") -> list[KeyGroup]:
+    """Return the keyboard map, menu by menu, then part by part; only what holds *words*, in any order.
+
+    A command without a key stands there too: it is reached by the palette and its menu.
+    """
+    rows: dict[str, list[tuple[str, str]]] = {}
     for command in COMMANDS:
-        if command.menu != menu:
-            menu = command.menu
-            parts.append(f"<tr><td colspan=2><h3>{escape(menu.replace('&', ''))}</h3></td></tr>")
-        if command.text and command.shortcuts:
+        if command.text:
             shown = " or ".join(
                 QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in command.shortcuts
             )
-            parts.append(_row(shown, command.text.replace("&", "").rstrip("…")))
-    parts.append("<tr><td colspan=2><h3>Reading and tagging</h3></td></tr>")
-    parts.extend(_row(*pair) for pair in READING_KEYS)
-    return f"<table cellpadding=3>{''.join(parts)}</table>"
+            rows.setdefault(command.menu.replace("&", ""), []).append(
+                (shown, command.text.replace("&", "").rstrip("…"))
+            )
+    for title, keys in WITHIN:
+        rows.setdefault(title, []).extend(keys)
+    wanted = fold(words).split()
+    groups = []
+    for title, found in rows.items():
+        shown_rows = [row for row in found if all(one in fold(f"{title} {row[0]} {row[1]}") for one in wanted)]
+        if shown_rows:
+            groups.append(KeyGroup(title, tuple(shown_rows)))
+    return groups
+
+
+def keys_html(words: str = "") -> str:
+    """Return the keyboard map as rich text; *words* as in `key_groups`."""
+    dim = theme.colors().dim
+    groups = key_groups(words)
+    if not groups:
+        return f"<p style='color:{dim}'>No key does this.</p>"
+    parts = []
+    for group in groups:
+        parts.append(f"<tr><td colspan=2><p style='margin:12px 0 2px 0'><b>{escape(group.title)}</b></p></td></tr>")
+        parts.extend(
+            f"<tr><td style='color:{theme.colors().accent}; padding-right:18px'>{escape(keys)}</td>"
+            f"<td>{escape(text)}</td></tr>"
+            for keys, text in group.keys
+        )
+    return f"<table cellpadding=2>{''.join(parts)}</table>"
+
+
+def keys_text(words: str = "") -> str:
+    """Return the keyboard map as plain text in two columns; *words* as in `key_groups`."""
+    groups = key_groups(words)
+    width = max((len(keys) for group in groups for keys, _ in group.keys), default=0)
+    parts = []
+    for group in groups:
+        lines = [f"  {keys:<{width}}  {text}" for keys, text in group.keys]
+        parts.append("\n".join([group.title, *lines]))
+    return "\n\n".join(parts) + "\n"
 
 
 def about_text() -> str:
@@ -59,7 +189,3 @@ def about_text() -> str:
     return f"Visavis {number} compares what political actors say; MIT licence, offline, one file a project.".replace(
         "  ", " "
     )
-
-
-def _row(shortcut: str, text: str) -> str:
-    return f"<tr><td><b>{escape(shortcut)}</b>&nbsp;&nbsp;</td><td>{escape(text)}</td></tr>"

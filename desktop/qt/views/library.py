@@ -19,10 +19,11 @@ from PySide6.QtWidgets import (
 
 from desktop.core.values import Document, SearchHit, Stance
 from desktop.qt import theme
-from desktop.qt.models.document_list import DOCUMENT_ROLE, HIT_ROLE, SHOWN_ROLE, DocumentListModel
+from desktop.qt.models.document_list import DOCUMENT_ROLE, HIT_ROLE, SEARCHING_ROLE, SHOWN_ROLE, DocumentListModel
 from desktop.qt.session import Session
 from desktop.qt.views.claim_text import date_text, title_text
 from desktop.qt.views.elided import wrapped
+from desktop.qt.views.search_results import SearchResultsList
 
 Index = QModelIndex | QPersistentModelIndex
 PAD = 9
@@ -33,10 +34,10 @@ class LibraryDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of a card."""
-        hit: SearchHit | None = index.data(HIT_ROLE)
         title = QFontMetricsF(theme.interface_font()).lineSpacing() * 2
         meta = QFontMetricsF(theme.small_font()).lineSpacing()
-        snippet = meta * 3 + 4 if hit is not None and hit.position is not None else 0
+        # every card of a search has room for a snippet: with cards of one height only those in view are laid out
+        snippet = meta * 3 + 4 if index.data(SEARCHING_ROLE) else 0
         return QSize(100, int(title + meta + snippet + 2 * PAD + 18))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -137,12 +138,13 @@ class Library(QWidget):
         self.model = DocumentListModel(session, self)
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search titles and texts…")
-        self.search.setToolTip('Words in any order, "a phrase" in quotation marks (Ctrl+L)')
+        self.search.setToolTip('Words in any order, "a phrase", AND, OR, NOT; claims and memos too (Ctrl+L)')
         self.search.setClearButtonEnabled(True)
         self.list = _DocumentView()
         self.list.setModel(self.model)
         self.list.setItemDelegate(LibraryDelegate(self.list))
         self.list.setAccessibleName("Documents")
+        self.found = SearchResultsList(session)
         self._nothing = QLabel()
         self._nothing.setWordWrap(True)
         self._nothing.setProperty("role", "dim")
@@ -160,7 +162,8 @@ class Library(QWidget):
         padded.addWidget(self.search)
         column.addLayout(padded)
         column.addWidget(self._nothing)
-        column.addWidget(self.list, 1)
+        column.addWidget(self.list, 3)
+        column.addWidget(self.found, 2)
         column.addWidget(button)
         # a search runs once the typing pauses
         self._later = QTimer(self)
@@ -180,6 +183,8 @@ class Library(QWidget):
 
     def _search(self) -> None:
         self.model.search(self.search.text())
+        self.found.search(self.search.text().strip())
+        self._tell_nothing()
 
     def _to_list(self) -> None:
         self._later.stop()
@@ -206,7 +211,8 @@ class Library(QWidget):
     def _tell_nothing(self) -> None:
         none = not self.model.rowCount()
         if self.model.query:
-            self._nothing.setText(f"No document holds “{self.model.query}”.")
+            where = "document" if self.found.isVisibleTo(self) else "document, claim or memo"
+            self._nothing.setText(f"No {where} holds “{self.model.query}”.")
         else:
             self._nothing.setText("No documents yet: drop files on the window, or import them.")
         self._nothing.setVisible(none)
@@ -228,6 +234,7 @@ class _DocumentView(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setUniformItemSizes(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the current document with Enter, beside with Ctrl+Enter."""

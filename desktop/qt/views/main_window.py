@@ -1,7 +1,7 @@
 """The window: pages, panels, menus, and the user's actions, each a short function."""
 
-from collections import Counter
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
@@ -12,23 +12,26 @@ from desktop import paths
 from desktop.core.changes import ChangeSet
 from desktop.core.values import Stance
 from desktop.qt import settings as keys
-from desktop.qt import theme
 from desktop.qt.commands.table import COMMANDS, Command
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
+from desktop.qt.views.claim_actions import ClaimActions
 from desktop.qt.views.claim_panel import ClaimPanel
+from desktop.qt.views.claims_page import ClaimsPage
+from desktop.qt.views.codebook_page import CodebookPage
 from desktop.qt.views.desk import Desk
 from desktop.qt.views.export_panel import ExportPanel
 from desktop.qt.views.help import about_text, show_keys
+from desktop.qt.views.history_page import HistoryPage
 from desktop.qt.views.library import Library
+from desktop.qt.views.look_actions import LookActions
 from desktop.qt.views.matrix_page import MatrixPage
 from desktop.qt.views.notice import Notice
+from desktop.qt.views.palette import Palette
 from desktop.qt.views.pane import Pane
 from desktop.qt.views.tag_bar import TagBar
 from desktop.qt.views.top_bar import TopBar
-
-SMALLEST, USUAL, LARGEST = 8.0, 13.0, 32.0
 
 
 class MainWindow(QMainWindow):
@@ -46,18 +49,21 @@ class MainWindow(QMainWindow):
         self.session = session
         self.settings = settings
         self.dialogs = dialogs or FileDialogs()
-        self._points = float(settings.get(keys.ZOOM))
         self.library = Library(session)
-        self.desk = Desk(session, self._points)
+        self.desk = Desk(session, float(settings.get(keys.ZOOM)))
         self.claim_panel = ClaimPanel(session)
         self.tag_bar = TagBar(session)
         self.matrix_page = MatrixPage(session)
+        self.claims = ClaimActions(
+            session, self.desk, self.claim_panel, self.tag_bar, lambda: self.pages.currentWidget() is self.read_page
+        )
         self.export_panel: ExportPanel | None = None
         self.actions_by_key: dict[str, QAction] = {}
         self._make_actions()
         self.top_bar = TopBar(
             [self.actions_by_key[f"color_{by}"] for by in ("stance", "topic", "actor")], self.actions_by_key["linked"]
         )
+        self.looks = LookActions(session, settings, self.desk, self.top_bar, self.actions_by_key)
         self._build()
         self.notice = Notice(self)
         self._connect()
@@ -85,34 +91,61 @@ class MainWindow(QMainWindow):
             "find": self.find_words,
             "search": self.search,
             "coder": self.set_coder,
-            "tag": self.tag,
-            "favor": lambda: self.set_stance(Stance.FAVOR),
-            "against": lambda: self.set_stance(Stance.AGAINST),
-            "neutral": lambda: self.set_stance(Stance.NEUTRAL),
-            "edit_claim": self.edit_claim,
-            "delete_claim": self.delete_claim,
+            "tag": lambda: self.claims.tag(),
+            "repeat": lambda: self.claims.tag(like_last=True),
+            "favor": lambda: self.claims.set_stance(Stance.FAVOR),
+            "against": lambda: self.claims.set_stance(Stance.AGAINST),
+            "neutral": lambda: self.claims.set_stance(Stance.NEUTRAL),
+            "edit_claim": lambda: self.claims.edit_claim(),
+            "delete_claim": lambda: self.claims.delete_claim(),
+            "word": lambda: self.claims.select_unit("word", 1),
+            "word_less": lambda: self.claims.select_unit("word", -1),
+            "sentence": lambda: self.claims.select_unit("sentence", 1),
+            "sentence_less": lambda: self.claims.select_unit("sentence", -1),
+            "paragraph": lambda: self.claims.select_unit("paragraph", 1),
+            "paragraph_less": lambda: self.claims.select_unit("paragraph", -1),
+            "duplicate": lambda: self.claims.tag_again(),
+            "split": lambda: self.claims.split_claim(),
+            "join": lambda: self.claims.join_claim(),
+            "end_right": lambda: self.claims.move_edge("end", 1),
+            "end_left": lambda: self.claims.move_edge("end", -1),
+            "start_left": lambda: self.claims.move_edge("start", -1),
+            "start_right": lambda: self.claims.move_edge("start", 1),
             "next_claim": lambda: self.desk.step_claim(1),
             "previous_claim": lambda: self.desk.step_claim(-1),
+            "under": self.desk.choose_under,
+            "next_topic": lambda: self.desk.step_claim(1, like="topic"),
+            "previous_topic": lambda: self.desk.step_claim(-1, like="topic"),
+            "next_actor": lambda: self.desk.step_claim(1, like="actor"),
+            "previous_actor": lambda: self.desk.step_claim(-1, like="actor"),
+            "next_stance": lambda: self.desk.step_claim(1, like="stance"),
+            "previous_stance": lambda: self.desk.step_claim(-1, like="stance"),
+            "next_neutral": lambda: self.desk.step_claim(1, like="neutral"),
             "unchoose": self.desk.unchoose,
             "page_read": lambda: self.show_page("page_read"),
             "page_matrix": lambda: self.show_page("page_matrix"),
+            "page_claims": lambda: self.show_page("page_claims"),
+            "page_codebook": lambda: self.show_page("page_codebook"),
+            "page_history": lambda: self.show_page("page_history"),
             "beside": self.open_beside,
             "twice": self.open_twice,
             "close_pane": self.desk.close,
             "next_pane": lambda: self.desk.turn(1),
             "previous_pane": lambda: self.desk.turn(-1),
-            "linked": self.toggle_linked,
-            "furniture": self.toggle_furniture,
-            "zoom_in": lambda: self.zoom(1),
-            "zoom_out": lambda: self.zoom(-1),
-            "zoom_reset": lambda: self.zoom(0),
-            "color_stance": lambda: self.color_by("stance"),
-            "color_topic": lambda: self.color_by("topic"),
-            "color_actor": lambda: self.color_by("actor"),
-            "scheme_system": lambda: self.set_scheme("system"),
-            "scheme_light": lambda: self.set_scheme("light"),
-            "scheme_dark": lambda: self.set_scheme("dark"),
+            "linked": lambda: self.looks.toggle_linked(),
+            "furniture": lambda: self.looks.toggle_furniture(),
+            "zoom_in": lambda: self.looks.zoom(1),
+            "zoom_out": lambda: self.looks.zoom(-1),
+            "zoom_reset": lambda: self.looks.zoom(0),
+            "color_stance": lambda: self.looks.color_by("stance"),
+            "color_topic": lambda: self.looks.color_by("topic"),
+            "color_actor": lambda: self.looks.color_by("actor"),
+            "scheme_system": lambda: self.looks.set_scheme("system"),
+            "scheme_light": lambda: self.looks.set_scheme("light"),
+            "scheme_dark": lambda: self.looks.set_scheme("dark"),
             "library": self.library.list.setFocus,
+            "only_mine": self.toggle_only_mine,
+            "palette": lambda: self.palette_line.toggle(),
             "keys": lambda: show_keys(self),
             "about": lambda: self.session.messages.info(about_text()),
         }
@@ -167,12 +200,17 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.session.opened.connect(self._on_opened)
         self.session.changed.connect(self._on_changed)
+        self.session.visibility_changed.connect(self._on_visibility)
         self.session.messages.told.connect(self.notice.tell)
         self.library.open_wanted.connect(lambda number, beside: self.open_document(number, beside=beside))
         self.library.hit_wanted.connect(self._show_hit)
+        self.library.found.claim_wanted.connect(self.show_claim)
+        self.library.found.document_wanted.connect(self.open_document)
+        self.library.found.entry_wanted.connect(self.show_entry)
         self.library.import_wanted.connect(self.import_documents)
         self.library.menu_wanted.connect(self._library_menu)
         self.desk.claim_chosen.connect(self._on_claim_chosen)
+        self.desk.span_wanted.connect(lambda claim, span: self.session.change_claim(claim, span=span))
         self.desk.panes_changed.connect(self._on_panes_changed)
         self.desk.menu_wanted.connect(self._text_menu)
         self.desk.told.connect(lambda text: self.statusBar().showMessage(text, 6000))
@@ -183,15 +221,20 @@ class MainWindow(QMainWindow):
         self.tag_bar.tagged.connect(lambda claim: self.desk.choose(claim, source=self.desk.active))
         self.tag_bar.closed.connect(self._enable_actions)
         self.top_bar.page_wanted.connect(self.show_page)
+        self.claims.told.connect(lambda text: self.statusBar().showMessage(text, 6000))
+        self.claims.bar_moved.connect(self._enable_actions)
+        self.claims.reading_wanted.connect(lambda: self.show_page("page_read"))
+        self.looks.changing.connect(self.tag_bar.end)
+        self.looks.restyled.connect(self._restyle)
         # the desktop may turn dark while the window is open
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_scheme)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self.looks.follow_system)
 
     def _take_settings(self) -> None:
         self.desk.linked = self.settings.get(keys.LINKED) == "1"
         self.actions_by_key["linked"].setChecked(self.desk.linked)
         self.top_bar.set_linked(self.desk.linked)
         self.actions_by_key[f"scheme_{self.settings.get(keys.SCHEME)}"].setChecked(True)
-        self.color_by(self.settings.get(keys.COLOR_BY))
+        self.looks.color_by(self.settings.get(keys.COLOR_BY))
         self.show_page("page_read")
 
     # projects and documents
@@ -262,34 +305,14 @@ class MainWindow(QMainWindow):
             self.session.database.set_coder(name)
             self._tell_status()
 
+    def toggle_only_mine(self) -> None:
+        """Hide the claims of all other coders, or show everybody's."""
+        only = self.actions_by_key["only_mine"].isChecked()
+        mine = self.session.database.coder_name
+        others = {coder.name for coder in self.session.lists.coders()} - {mine}
+        self.session.hide_coders(others if only else set())
+
     # claims
-
-    def tag(self) -> None:
-        """Open the tag bar at the selection."""
-        pane = self.desk.active
-        if pane is None or self.pages.currentWidget() is not self.read_page:
-            return
-        if self.tag_bar.begin(pane, self.desk):
-            self._enable_actions()
-        else:
-            self.statusBar().showMessage("Select the words that carry the claim first, then press T.", 6000)
-
-    def set_stance(self, stance: Stance) -> None:
-        """Give the chosen claim another stance."""
-        if self.claim_panel.claim is not None:
-            self.session.change_claim(self.claim_panel.claim.id, stance=stance)
-
-    def edit_claim(self) -> None:
-        """Go to the chosen claim's fields."""
-        if self.claim_panel.claim is not None:
-            self.show_page("page_read")
-            self.claim_panel.topic.line.setFocus()
-            self.claim_panel.topic.line.selectAll()
-
-    def delete_claim(self) -> None:
-        """Delete the chosen claim; undo brings it back."""
-        if self.claim_panel.claim is not None and self.session.delete_claims([self.claim_panel.claim.id]):
-            self.statusBar().showMessage("Claim deleted; Ctrl+Z brings it back.", 6000)
 
     def show_claim(self, document_id: int, claim_id: int, *, beside: bool = False) -> None:
         """Show a claim in its text."""
@@ -299,21 +322,79 @@ class MainWindow(QMainWindow):
     # looks
 
     def show_page(self, key: str) -> None:
-        """Show the page ``page_read`` or ``page_matrix``."""
-        page = self.read_page if key == "page_read" else self.matrix_page
-        if page is self.matrix_page:
+        """Show a page by its command's key; it is made when it is first wanted."""
+        page = self._page(key)
+        self.statusBar().clearMessage()
+        if page is not self.read_page:
             self.tag_bar.end()
+            self.claim_panel.save_memo()
         self.pages.setCurrentWidget(page)
         self.top_bar.set_page(key)
         self.actions_by_key[key].setChecked(True)
-        if page is self.matrix_page:
-            self.matrix_page.setFocus()
+        if page is not self.read_page:
+            page.setFocus()
             self.top_bar.legend.set_names([])
         else:
-            self._fill_legend()
+            self.looks.fill_legend()
             if self.desk.active is not None and not self.tag_bar.is_open:
                 self.desk.active.view.setFocus()
         self._enable_actions()
+
+    def show_entry(self, table: str, number: int) -> None:
+        """Show a topic or actor (*table*) in the codebook."""
+        self.show_page("page_codebook")
+        self.codebook_page.choose(table, number)
+
+    def search_for(self, words: str) -> None:
+        """Search all texts for *words*."""
+        self.search()
+        self.library.search.setText(words)
+
+    def _page(self, key: str) -> QWidget:
+        pages: dict[str, Callable[[], QWidget]] = {
+            "page_read": lambda: self.read_page,
+            "page_matrix": lambda: self.matrix_page,
+            "page_claims": lambda: self.claims_page,
+            "page_codebook": lambda: self.codebook_page,
+            "page_history": lambda: self.history_page,
+        }
+        page = pages[key]()
+        if self.pages.indexOf(page) < 0:
+            self.pages.addWidget(page)
+        return page
+
+    @cached_property
+    def claims_page(self) -> ClaimsPage:
+        """The table of all claims."""
+        page = ClaimsPage(self.session, self.dialogs, self.settings)
+        page.claim_opened.connect(lambda document, claim: self.show_claim(document, claim, beside=True))
+        return page
+
+    @cached_property
+    def codebook_page(self) -> CodebookPage:
+        """The topics and actors."""
+        page = CodebookPage(self.session, self.dialogs)
+        page.claim_opened.connect(lambda document, claim: self.show_claim(document, claim, beside=True))
+        return page
+
+    @cached_property
+    def history_page(self) -> HistoryPage:
+        """Who did what and when."""
+        page = HistoryPage(self.session, self.dialogs, self.settings)
+        page.claim_opened.connect(lambda document, claim: self.show_claim(document, claim, beside=True))
+        page.document_opened.connect(lambda document: self.open_document(document, beside=True))
+        return page
+
+    @cached_property
+    def palette_line(self) -> Palette:
+        """The command palette."""
+        palette = Palette(self.session, self.actions_by_key, self)
+        palette.document_wanted.connect(lambda number, beside: self.open_document(number, beside=beside))
+        palette.topic_wanted.connect(lambda number: self.show_entry("topic", number))
+        palette.actor_wanted.connect(lambda number: self.show_entry("actor", number))
+        palette.search_wanted.connect(self.search_for)
+        palette.closed.connect(self._enable_actions)
+        return palette
 
     def copy(self) -> None:
         """Copy the selection, exactly as the text is stored."""
@@ -328,7 +409,10 @@ class MainWindow(QMainWindow):
             focus.copy()
 
     def find_words(self) -> None:
-        """Find words in the active pane."""
+        """Find words in the active pane; on the page of claims, in their quotes and memos."""
+        if "claims_page" in self.__dict__ and self.pages.currentWidget() is self.claims_page:
+            self.claims_page.focus_search()
+            return
         if self.desk.active is not None:
             self.show_page("page_read")
             self.desk.active.find_bar.begin()
@@ -339,53 +423,21 @@ class MainWindow(QMainWindow):
         self.library.search.setFocus()
         self.library.search.selectAll()
 
-    def toggle_linked(self) -> None:
-        """Switch linked reading."""
-        self.desk.linked = not self.desk.linked
-        self.actions_by_key["linked"].setChecked(self.desk.linked)
-        self.top_bar.set_linked(self.desk.linked)
-        self.settings.set(keys.LINKED, "1" if self.desk.linked else "0")
-
-    def toggle_furniture(self) -> None:
-        """Unfold the page furniture of the active pane, or fold it."""
-        if self.desk.active is not None:
-            self.desk.active.view.furniture.toggle_all()
-
-    def zoom(self, way: int) -> None:
-        """Make the reading type larger (1), smaller (-1) or usual (0)."""
-        points = min(LARGEST, max(SMALLEST, self._points + way)) if way else USUAL
-        if points != self._points:
-            self._points = points
-            self.settings.set(keys.ZOOM, str(points))
-            self.tag_bar.end()
-            self.desk.set_points(points)
-
-    def color_by(self, by: str) -> None:
-        """Let the highlights' colours tell the ``stance``, ``topic`` or ``actor``."""
-        self.settings.set(keys.COLOR_BY, by)
-        self.actions_by_key[f"color_{by}"].setChecked(True)
-        self.top_bar.set_color_by(by)
-        self.desk.set_color_by(by)
-        self._fill_legend()
-
-    def set_scheme(self, scheme: str) -> None:
-        """Turn ``light``, ``dark``, or as the ``system`` is."""
-        self.settings.set(keys.SCHEME, scheme)
-        self.actions_by_key[f"scheme_{scheme}"].setChecked(True)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, scheme)
-        self.desk.restyle()
+    def _restyle(self) -> None:
         self.claim_panel.restyle()
         self.tag_bar.stance.restyle()
         self.matrix_page.update()
-        self._fill_legend()
+        for name in ("claims_page", "codebook_page"):
+            # a page that was never wanted is not made for this
+            if name in self.__dict__:
+                self.__dict__[name].restyle()
 
     # following
 
     def _on_opened(self) -> None:
         self.tag_bar.end()
         self.desk.clear()
+        self.claim_panel.set_document(0)
         self.claim_panel.show_claim(0)
         self.library.model.reload()
         name = self.settings.get(keys.CODER)
@@ -398,12 +450,12 @@ class MainWindow(QMainWindow):
             self.desk.activate(self.desk.panes[0])
         self.setWindowTitle(f"{self.session.path.name} – Visavis")
         self._tell_status()
-        self._fill_legend()
+        self.looks.fill_legend()
         self._enable_actions()
 
     def _on_changed(self, changes: ChangeSet) -> None:
         self._tell_status()
-        self._fill_legend()
+        self.looks.fill_legend()
         self._enable_actions()
         if changes.kind != "edit":
             self.statusBar().showMessage(
@@ -424,6 +476,10 @@ class MainWindow(QMainWindow):
         if self.session.is_open and document_id in self.desk.document_ids():
             self.desk.show_claim(document_id, claim_id)
 
+    def _on_visibility(self) -> None:
+        self._tell_status()
+        self.actions_by_key["only_mine"].setChecked(bool(self.session.lists.hidden_coders))
+
     def _on_claim_chosen(self, claim_id: int) -> None:
         self.claim_panel.show_claim(claim_id)
         self._enable_actions()
@@ -432,12 +488,8 @@ class MainWindow(QMainWindow):
         self.library.set_shown(self.desk.document_ids())
         if self.desk.active is not None:
             self.claim_panel.set_document(self.desk.active.model.document_id)
-        self._fill_legend()
+        self.looks.fill_legend()
         self._enable_actions()
-
-    def _on_system_scheme(self, _scheme: Qt.ColorScheme) -> None:
-        if self.settings.get(keys.SCHEME) == "system":
-            self.set_scheme("system")
 
     def _show_hit(self, number: int, position: int) -> None:
         pane = self.desk.active
@@ -453,7 +505,7 @@ class MainWindow(QMainWindow):
         there = {
             "": True,
             "project": self.session.is_open,
-            "pane": self.session.is_open and self.desk.active is not None,
+            "pane": reading and self.session.is_open and self.desk.active is not None,
             "selection": reading and self.desk.active is not None and not self.tag_bar.is_open,
             # the digits and Esc belong to the tag bar while it is open
             "claim": reading and self.claim_panel.claim is not None and not self.tag_bar.is_open,
@@ -477,26 +529,8 @@ class MainWindow(QMainWindow):
         self._file.setText(self.session.path.name)
         self._file.setToolTip(str(self.session.path))
         self._counts.setText(" · ".join(f"{count:,} {what}" for what, count in counts.items()))
-        self._coder.setText(f"coder: {self.session.database.coder_name}")
-
-    def _fill_legend(self) -> None:
-        legend = self.top_bar.legend
-        by = self.desk.colors.by
-        if by == "stance" or not self.session.is_open:
-            legend.set_stances()
-            return
-        tally: Counter[int] = Counter()
-        for pane in self.desk.panes:
-            model = pane.model
-            if by == "topic":
-                tally.update(model.topic.values())
-            else:
-                model.learn_actors(list(model.marks))
-                tally.update(model.actor(claim_id) for claim_id in model.marks)
-        names = self.session.topics() if by == "topic" else self.session.actors()
-        color = self.desk.colors.topic if by == "topic" else self.desk.colors.actor
-        most = [number for number, _ in tally.most_common(12) if number in names]
-        legend.set_names([(names[number].name, color(number)) for number in most])
+        hidden = self.session.lists.hidden_text()
+        self._coder.setText(" · ".join(part for part in (hidden, f"coder: {self.session.database.coder_name}") if part))
 
     # menus under the mouse
 

@@ -6,26 +6,14 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListView, QToolButton, QWidget
 
-from desktop.core.matching import Candidate, rank
+from desktop.core.matching_index import MatchingIndex
+from desktop.core.text import one_line
 from desktop.qt.session import Session
 from desktop.qt.views.elided import FlowLayout
 
 NEW = 0
-
-
-def candidates(session: Session, table: str) -> list[Candidate[int]]:
-    """Return what can be chosen from the *table* ``actor`` or ``topic``; themes cannot."""
-    uses = session.usage(table)
-    if table == "actor":
-        return [
-            Candidate(one.id, (one.name, one.key, one.initials, *one.aliases), uses.get(one.id, 0))
-            for one in session.actors().values()
-        ]
-    return [
-        Candidate(one.id, (one.name, one.key, *one.aliases), uses.get(one.id, 0))
-        for one in session.topics().values()
-        if one.proposition or one.id in uses
-    ]
+# letters of a name on a chip
+CHIP = 30
 
 
 class NameField(QWidget):
@@ -55,8 +43,9 @@ class NameField(QWidget):
         self._several = several
         self._popup = popup
         self._chosen: list[int] = []
+        self._emptied: list[int] = []
         self._offered: list[int] = []
-        self._candidates: list[Candidate[int]] | None = None
+        self._candidates: MatchingIndex[int] | None = None
         self.line = QLineEdit()
         self._prompt = "who…" if table == "actor" else "topic…"
         self.line.setPlaceholderText(self._prompt)
@@ -120,15 +109,19 @@ class NameField(QWidget):
 
     def _offer(self, text: str) -> None:
         if self._candidates is None:
-            self._candidates = candidates(self._session, self._table)
+            self._candidates = self._session.index(self._table)
         typed = text.strip()
+        if not self._several and not text:
+            # emptied: nothing is chosen until something is, or the field is left
+            self._emptied, self._chosen = self._chosen or self._emptied, []
         taken = set(self._chosen) if self._several else set()
-        found = [key for key in rank(typed, self._candidates, 9) if key not in taken][:8] if typed else []
-        uses = {candidate.key: candidate.weight for candidate in self._candidates}
+        matches = [match.key for match in self._candidates.find(typed, 9)]
+        found = [key for key in matches if key not in taken][:8]
+        uses = self._session.usage(self._table)
         rows = [f"{self._name(key)}    {uses[key]}" if uses.get(key) else self._name(key) for key in found]
         exact = any(self._name(key).casefold() == typed.casefold() for key in found)
         if typed and not exact:
-            rows.append(f"+ new {self._table} “{typed}”")
+            rows.append(f"+ new {self._table} “{typed}”{self._warning(typed)}")
             found.append(NEW)
         self._offered = found
         self._model.setStringList(rows)
@@ -137,6 +130,11 @@ class NameField(QWidget):
             self._place()
         else:
             self.suggestions.hide()
+
+    def _warning(self, typed: str) -> str:
+        """Say that a new one would be called nearly like one that exists."""
+        near = self._candidates.nearly(typed) if self._candidates is not None and len(typed) > 2 else None
+        return f"  – nearly “{self._name(near)}”, which exists" if near is not None else ""
 
     def _place(self) -> None:
         height = self.suggestions.sizeHintForRow(0) * min(9, self._model.rowCount()) + 6
@@ -188,12 +186,13 @@ class NameField(QWidget):
         self._chips = []
         for key in self._chosen:
             chip = QToolButton()
-            chip.setText(f"{self._name(key)}  ×")
+            name = self._name(key)
+            chip.setText(f"{one_line(name, CHIP)}  ×")
             chip.setProperty("role", "choice")
             chip.setCheckable(True)
             chip.setChecked(True)
             chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            chip.setToolTip("Click to take away")
+            chip.setToolTip(f"{name}: click to take away")
             chip.clicked.connect(lambda _=False, gone=key: self._drop(gone))
             self._flow.insert(len(self._chips), chip)
             self._chips.append(chip)
@@ -206,6 +205,14 @@ class NameField(QWidget):
         """Steer the suggestions by the line's keys."""
         if event.type() == QEvent.Type.FocusOut:
             self.suggestions.hide()
+            if not self._several and not self._chosen and not self.line.text() and self._emptied:
+                self._chosen, self._emptied = self._emptied, []
+                self._show_choice()
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            if event.key() == Qt.Key.Key_Escape and self.suggestions.isVisible():
+                # ours, not the window's shortcut that takes the outline off a claim
+                event.accept()
+            return False
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
         key = event.key()
@@ -227,7 +234,8 @@ class NameField(QWidget):
         if key == Qt.Key.Key_Backspace and self._several and not self.line.text() and self._chosen:
             self._drop(self._chosen[-1])
             return True
-        if event.text() in ("1", "2", "3") and not self.is_typing and (self._chosen or not self.line.text()):
+        # in an empty line a digit begins a name, such as that of a year
+        if event.text() in ("1", "2", "3") and not self.is_typing and self._chosen:
             self.digit_typed.emit(int(event.text()))
             return True
         return False

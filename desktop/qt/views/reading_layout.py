@@ -36,7 +36,7 @@ class ReadingLayout(QPlainTextDocumentLayout):
         height = first.height()
         pitch = height * LEADING
         if block.length() <= 1:
-            return QRectF(rect.x(), 0, rect.width(), height * BLANK)
+            return QRectF(0, 0, rect.width(), height * BLANK)
         top = (pitch - height) / 2
         # the lines of a collapsed block lie on one another, under the veil that says what is folded
         step = 0.0 if block.blockNumber() in self.collapsed else pitch
@@ -44,4 +44,4 @@ class ReadingLayout(QPlainTextDocumentLayout):
             for number in range(lines):
                 line = layout.lineAt(number)
                 line.setPosition(QPointF(line.x(), top + number * step))
-        return QRectF(rect.x(), 0, rect.width(), pitch if step == 0.0 else lines * pitch)
+        return QRectF(0, 0, rect.width(), pitch if step == 0.0 else lines * pitch)

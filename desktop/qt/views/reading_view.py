@@ -20,9 +20,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
 
+from desktop.analysis.selecting import Unit, extend
 from desktop.core.spans import Span, display_text, snap_to_words
 from desktop.qt import theme
 from desktop.qt.models.pane_document import PaneDocument
+from desktop.qt.views.claim_handles import ClaimHandles
 from desktop.qt.views.claim_text import claim_tip
 from desktop.qt.views.furniture import Furniture
 from desktop.qt.views.highlights import ClaimColors, Placed, paint_claims
@@ -31,6 +33,7 @@ from desktop.qt.views.reading_layout import ReadingLayout
 
 # characters in a line of text at most; 60 to 75 read best
 COLUMN = 70
+SIDE = 6
 # the lanes; and beside them the speakers' names, where there are turns
 LANES_WIDTH, SPEAKERS_WIDTH = 46, 44
 MARGIN_RIGHT = 18
@@ -47,11 +50,13 @@ class ReadingView(QPlainTextEdit):
         claim_clicked(int): the user chose a claim in the text.
         scrolled(): another stretch of the text is visible.
         zoom_wanted(int): the user turned the wheel with Ctrl: steps up or down.
+        span_wanted(int, Span): a handle of the chosen claim was dragged: it should cover this span of code points.
     """
 
     claim_clicked = Signal(int)
     scrolled = Signal()
     zoom_wanted = Signal(int)
+    span_wanted = Signal(int, object)
 
     def __init__(self, model: PaneDocument, colors: ClaimColors, points: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +65,7 @@ class ReadingView(QPlainTextEdit):
         self.chosen: int | None = None
         self.found: list[tuple[int, int]] = []
         self._points = points
-        self._pressed_at: QPoint | None = None
+        self._handles = ClaimHandles(self)
         self._placed: list[Placed] = []
         self._placed_key: tuple[float, ...] = ()
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
@@ -83,7 +88,8 @@ class ReadingView(QPlainTextEdit):
         """Lay the document's text out anew."""
         document = QTextDocument(self)
         document.setUndoRedoEnabled(False)
-        document.setDocumentMargin(0)
+        # room for the outline and the handles of a claim that begins a line
+        document.setDocumentMargin(SIDE)
         document.setDefaultFont(self._font())
         self._layout = ReadingLayout(document)
         document.setDocumentLayout(self._layout)
@@ -194,6 +200,16 @@ class ReadingView(QPlainTextEdit):
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
 
+    def extend_selection(self, unit: Unit, way: int) -> None:
+        """Make the selection larger (1) or smaller (-1) by a unit; without one, begin at the cursor."""
+        cursor = self.textCursor()
+        if not cursor.hasSelection() and not self.viewport().rect().intersects(self.cursorRect()):
+            # a cursor out of sight would select what nobody sees
+            cursor.setPosition(self.firstVisibleBlock().position())
+        span = extend(self.model.text, self.model.to_span(cursor.selectionStart(), cursor.selectionEnd()), unit, way)
+        start, end = self.model.from_span(span.start, span.end)
+        self.select(start, end)
+
     def position_at(self, point: QPoint) -> int | None:
         """Return the UTF-16 position under a point of the viewport; None where no text is."""
         for one in self.placed():
@@ -269,6 +285,7 @@ class ReadingView(QPlainTextEdit):
         painter = QPainter(self.viewport())
         painter.setClipRect(event.rect())
         self.furniture.paint(painter, placed)
+        self._handles.paint(painter, placed)
         painter.end()
 
     def _paint_found(self, painter: QPainter, placed: list[Placed]) -> None:
@@ -284,13 +301,22 @@ class ReadingView(QPlainTextEdit):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a selection, or unfold furniture."""
-        self._pressed_at = event.position().toPoint()
-        if event.button() == Qt.MouseButton.LeftButton and self.furniture.toggle_at(self._pressed_at):
+        point = event.position().toPoint()
+        if event.button() == Qt.MouseButton.LeftButton and (
+            self._handles.press(point) or self.furniture.toggle_at(point)
+        ):
             return
         super().mousePressEvent(event)
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag a handle, or select."""
+        if not self._handles.move(event.position().toPoint()):
+            super().mouseMoveEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a selection at word borders; a mere click chooses a claim, a second one the claim under it."""
+        if self._handles.release():
+            return
         super().mouseReleaseEvent(event)
         if event.button() != Qt.MouseButton.LeftButton:
             return

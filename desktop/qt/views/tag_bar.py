@@ -22,8 +22,9 @@ WIDTH = 400
 class _Last:
     """What was tagged last in a document: the next claim often repeats it."""
 
-    actor: int | None = None
+    actors: tuple[int, ...] = ()
     topic: int | None = None
+    stance: str = ""
 
 
 class TagBar(QFrame):
@@ -96,23 +97,31 @@ class TagBar(QFrame):
             for value in values:
                 choices.button(value.value).installEventFilter(self)
 
-    def begin(self, pane: Pane, desk: QWidget) -> bool:
-        """Open on the *desk* beside the selection of *pane*, filled in by guess; tell whether something is selected."""
+    def begin(self, pane: Pane, desk: QWidget, actors: tuple[int, ...] = (), *, like_last: bool = False) -> bool:
+        """Open on the *desk* beside the selection of *pane*, filled in by guess; tell whether something is selected.
+
+        With *actors* the same words are tagged again: they hold the position, and the topic is another. With
+        *like_last* everything is as in the claim that was tagged last in this document, and Enter alone tags.
+        """
         span = pane.view.selected_span()
         if span is None:
             return False
         self._pane, self._span, self._desk = pane, span, desk
         pane.view.select(*pane.model.from_span(span.start, span.end))
         last = self._last.setdefault(pane.model.document_id, _Last())
-        first = guess(pane.model, span, last.actor)
+        first = guess(pane.model, span, last.actors[0] if last.actors else None)
         self.who.set_chosen((first.actor_id,) if first.actor_id is not None else (), first.reason)
-        topics = self._session.topics()
+        if actors:
+            self.who.set_chosen(actors)
+        again = last.topic is not None and last.topic in self._session.topics() and not actors
         self.topic.set_chosen(
-            (last.topic,) if last.topic in topics and last.topic is not None else (),
-            "as last time" if last.topic in topics else "",
+            (last.topic,) if again and last.topic is not None else (), "as last time" if again else ""
         )
         self.stance.set_value("")
         self.voice.set_value(first.voice.value)
+        if like_last and last.actors:
+            self.who.set_chosen(last.actors, "as last time")
+            self.stance.set_value(last.stance)
         self.stance.restyle()
         self._tell()
         # over the whole desk: a narrow pane has no room for it
@@ -167,7 +176,7 @@ class TagBar(QFrame):
         if claim_id is None:
             return
         last = self._last.setdefault(pane.model.document_id, _Last())
-        last.actor, last.topic = actors[0], topic
+        last.actors, last.topic, last.stance = actors, topic, self.stance.value
         cursor = pane.view.textCursor()
         cursor.setPosition(pane.model.from_span(self._span.end, self._span.end)[0])
         pane.view.setTextCursor(cursor)

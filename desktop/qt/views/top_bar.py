@@ -7,7 +7,13 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QMenu, QSizePol
 from desktop.core.values import Stance
 from desktop.qt import theme
 
-PAGES = (("page_read", "Read"), ("page_matrix", "Matrix"))
+PAGES = (
+    ("page_read", "Read"),
+    ("page_matrix", "Matrix"),
+    ("page_claims", "Claims"),
+    ("page_codebook", "Codebook"),
+    ("page_history", "History"),
+)
 
 
 class Legend(QWidget):

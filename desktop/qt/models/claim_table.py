@@ -1,0 +1,194 @@
+"""Claims as a table: the ids at once, the rest in chunks as it is looked at."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from desktop.core.filters import ClaimFilter
+from desktop.core.text import one_line
+from desktop.core.values import Claim, Document
+from desktop.qt import theme
+from desktop.qt.session import Session
+
+CLAIM_ROLE = Qt.ItemDataRole.UserRole + 1
+CHUNK = 200
+# of claims read, so that scrolling through 100,000 does not keep them all
+KEPT = 20 * CHUNK
+LONGEST = 300
+
+Index = QModelIndex | QPersistentModelIndex
+NOWHERE = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its key, by which `ClaimLists.ids` sorts, its head, and its width in characters at first."""
+
+    key: str
+    title: str
+    width: int
+
+
+COLUMNS = (
+    Column("document", "Document", 18),
+    Column("date", "Date", 10),
+    Column("actor", "Actor", 18),
+    Column("topic", "Topic", 20),
+    Column("stance", "Stance", 10),
+    Column("voice", "Voice", 9),
+    Column("quote", "Quote", 60),
+    Column("coder", "Coder", 9),
+    Column("memo", "Memo", 13),
+)
+
+
+class ClaimTableModel(QAbstractTableModel):
+    """List the claims that a filter lets through. A row answers ``CLAIM_ROLE`` with its `Claim`."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._ids: list[int] = []
+        self._rows: dict[int, int] | None = None
+        self._claims: dict[int, Claim] = {}
+        self._documents: dict[int, Document] = {}
+        self._coders: dict[int, str] = {}
+        self._revision = -1
+        self._filter = ClaimFilter()
+        self._order, self._descending = "", False
+
+    @property
+    def filter(self) -> ClaimFilter:
+        """What is let through."""
+        return self._filter
+
+    def set_filter(self, chosen: ClaimFilter) -> None:
+        """List what *chosen* lets through."""
+        self._filter = chosen
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the project anew; rows that are the same stay where they are."""
+        found: list[int] = []
+        if self._session.is_open:
+            found = self._session.lists.ids(self._filter, self._order, descending=self._descending)
+        if self._revision != self._session.revision:
+            # another filter or order changes nothing of these
+            self._revision = self._session.revision
+            self._claims, self._documents, self._coders = {}, {}, {}
+            if self._session.is_open:
+                self._documents = {document.id: document for document in self._session.documents()}
+                self._coders = {coder.id: coder.name for coder in self._session.lists.coders()}
+        if found == self._ids:
+            if found:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(found) - 1, len(COLUMNS) - 1))
+            return
+        self.beginResetModel()
+        self._ids = found
+        self._rows = None
+        self.endResetModel()
+
+    # rows and claims
+
+    @property
+    def ids(self) -> Sequence[int]:
+        """The claims' ids, row by row."""
+        return self._ids
+
+    def rows_of(self, ids: Iterable[int]) -> list[int]:
+        """Return the rows of those of *ids* that are listed, from the top."""
+        wanted = set(ids)
+        if not wanted:
+            return []
+        if self._rows is None:
+            self._rows = {number: row for row, number in enumerate(self._ids)}
+        rows = self._rows
+        return sorted(rows[number] for number in wanted if number in rows)
+
+    def claims(self, rows: Sequence[int]) -> list[Claim]:
+        """Return the claims of *rows* without keeping them."""
+        found: list[Claim] = []
+        for at in range(0, len(rows), 5000):
+            part = [self._ids[row] for row in rows[at : at + 5000]]
+            by_id = {claim.id: claim for claim in self._session.claims_by_id(part)}
+            found.extend(by_id[number] for number in part if number in by_id)
+        return found
+
+    def cells(self, claim: Claim) -> tuple[str, ...]:
+        """Return what stands in a claim's row, in full."""
+        document = self._documents.get(claim.document_id)
+        actors, topic = self._session.actors(), self._session.topics().get(claim.topic_id)
+        return (
+            (document.facts.title or document.name) if document else "",
+            document.facts.date if document else "",
+            ", ".join(actors[number].name for number in claim.actor_ids if number in actors),
+            topic.name if topic else "",
+            claim.stance.value,
+            claim.voice.value,
+            claim.quote,
+            self._coders.get(claim.coder_id, ""),
+            claim.memo,
+        )
+
+    # Qt's side
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        """Return the number of claims."""
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return a column's head."""
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return COLUMNS[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what one cell shows; a claim that was deleted meanwhile shows nothing."""
+        shown = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.DecorationRole, CLAIM_ROLE)
+        if not index.isValid():
+            return None
+        key = COLUMNS[index.column()].key
+        if role == Qt.ItemDataRole.ForegroundRole and key in ("document", "date", "voice", "coder"):
+            return theme.color("dim")
+        if role == Qt.ItemDataRole.FontRole and key == "quote":
+            return theme.reading_font(11)
+        if role not in shown:
+            return None
+        # before anything is read: each cell is asked for its decoration
+        if role == Qt.ItemDataRole.DecorationRole and key != "stance":
+            return None
+        claim = self._claim(index.row())
+        if claim is None or role == CLAIM_ROLE:
+            return claim
+        if role == Qt.ItemDataRole.DecorationRole:
+            return theme.shape_icon(claim.stance, 11)
+        text = self.cells(claim)[index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return text if key in ("document", "actor", "topic", "quote", "memo") else None
+        return one_line(text, LONGEST)
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column; by document and place when it is -1."""
+        self._order = COLUMNS[column].key if column >= 0 else ""
+        self._descending = order == Qt.SortOrder.DescendingOrder
+        self.refresh()
+
+    def _claim(self, row: int) -> Claim | None:
+        number = self._ids[row]
+        if number not in self._claims:
+            if len(self._claims) > KEPT:
+                self._claims = {}
+            # some above too: one scrolls up as often as down
+            begin = max(0, row - CHUNK // 4)
+            missing = [one for one in self._ids[begin : begin + CHUNK] if one not in self._claims]
+            self._claims.update((claim.id, claim) for claim in self._session.claims_by_id(missing))
+        return self._claims.get(number)

@@ -1,0 +1,136 @@
+"""Memos on everything, search over everything, other coders' claims, pages by keys."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop import work
+from desktop.core.memos import MemoTarget
+from desktop.core.spans import Span
+from desktop.core.values import CodedDocument, Facts, Stance
+from desktop.qt.commands.table import COMMANDS
+from desktop.qt.views.main_window import MainWindow
+from desktop.store import edit_claims, edit_codebook, edit_documents, edit_memos
+from desktop.store.database import Database
+from tests.qt.window_kit import CTRL, click_words, close_window, keys, open_window, span_of
+
+TEXT = "Harbours must stay open. Tolls should go.\nNobody objected."
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    path = tmp_path / "memos.visavis"
+    with work.new_project(path, empty=True) as db:
+        db.set_coder("Ana")
+        edit_documents.add_documents(db, [CodedDocument("a.txt", Facts(title="A speech"), TEXT)])
+        edit_codebook.add_actor(db, "Vera Stone", "vera")
+        edit_codebook.add_topic(db, "Open harbours", key="harbour")
+        for coder, words in (("Ana", "Harbours must stay open."), ("Bo", "Tolls should go.")):
+            db.set_coder(coder)
+            edit_claims.tag(db, edit_claims.NewClaim(1, span_of(TEXT, words), (1,), 1, Stance.FAVOR))
+    return path
+
+
+@pytest.fixture
+def window(project: Path, qtbot: QtBot) -> Iterator[MainWindow]:
+    window = open_window(project, qtbot)
+    window.session.database.set_coder("Ana")
+    window.desk.panes[0].view.setFocus()
+    yield window
+    close_window(window)
+
+
+def texts(window: MainWindow, target: MemoTarget) -> list[str]:
+    return [memo.text for memo in edit_memos.memos_on(window.session.database, target)]
+
+
+def test_a_memo_on_the_document_is_written_when_one_leaves_it(window: MainWindow, qtbot: QtBot) -> None:
+    field = window.claim_panel.document_memo
+    assert field.isVisible()
+    field.setFocus()
+    keys(qtbot, "a weak source")
+    window.desk.panes[0].view.setFocus()
+    assert texts(window, MemoTarget(document_id=1)) == ["a weak source"]
+    click_words(qtbot, window.desk.panes[0], "Harbours")
+    assert not field.isVisible()
+
+
+def test_a_memo_on_a_topic_stands_in_the_codebook(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_entry("topic", 1)
+    field = window.codebook_page.entry.memo
+    field.setFocus()
+    keys(qtbot, "too broad")
+    window.codebook_page.tree.setFocus()
+    assert texts(window, MemoTarget(topic_id=1)) == ["too broad"]
+
+
+def test_the_search_box_finds_documents_claims_and_memos_as_one_types(window: MainWindow, qtbot: QtBot) -> None:
+    window.session.lists.set_memo(MemoTarget(topic_id=1), "harbours and locks")
+    keys(qtbot, Qt.Key.Key_L, modifier=CTRL)
+    keys(qtbot, "harb")
+    found = window.library.found
+    qtbot.waitUntil(lambda: found.isVisible())
+    assert found.head.text() == "1 CLAIM · 1 MEMO"
+    assert window.library.model.rowCount() == 1
+    told = [found.list.item(row).text() for row in range(found.list.count())]
+    assert told[0].startswith("▲ Vera Stone · Open harbours")
+    assert told[1].startswith("memo on Open harbours")
+    found.list.setCurrentRow(0)
+    found.list.setFocus()
+    keys(qtbot, Qt.Key.Key_Return)
+    assert window.claim_panel.claim is not None
+    assert window.claim_panel.claim.quote == "Harbours must stay open."
+    found.list.setCurrentRow(1)
+    found.list.setFocus()
+    keys(qtbot, Qt.Key.Key_Return)
+    assert window.pages.currentWidget() is window.codebook_page
+
+
+def test_the_claims_of_other_coders_are_hidden_and_that_is_told(window: MainWindow, qtbot: QtBot) -> None:
+    pane = window.desk.panes[0]
+    assert len(pane.model.marks) == 2
+    window.actions_by_key["only_mine"].trigger()
+    assert len(pane.model.marks) == 1
+    assert "1 claim hidden (Bo)" in window._coder.text()
+    keys(qtbot, Qt.Key.Key_2, modifier=CTRL)
+    assert window.matrix_page.grid.text_of(1, 1) == "▲1"
+    window.actions_by_key["only_mine"].trigger()
+    assert window.matrix_page.grid.text_of(1, 1) == "▲2"
+    assert len(pane.model.marks) == 2
+    assert "hidden" not in window._coder.text()
+
+
+def test_ctrl_and_a_digit_goes_to_each_page_and_letters_of_the_desk_rest_there(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    pages = [command for command in COMMANDS if command.key.startswith("page_")]
+    assert len(pages) >= 5
+    for command in pages:
+        window.actions_by_key[command.key].trigger()
+        assert window.actions_by_key[command.key].isChecked()
+        reading = window.pages.currentWidget() is window.read_page
+        assert window.actions_by_key["next_claim"].isEnabled() == reading
+
+
+def test_the_palette_goes_to_commands_documents_and_topics(window: MainWindow, qtbot: QtBot) -> None:
+    keys(qtbot, Qt.Key.Key_K, modifier=CTRL)
+    assert QApplication.focusWidget() is window.palette_line.line
+    keys(qtbot, "dark", Qt.Key.Key_Return)
+    assert window.actions_by_key["scheme_dark"].isChecked()
+    window.actions_by_key["scheme_light"].trigger()
+    keys(qtbot, Qt.Key.Key_K, modifier=CTRL)
+    keys(qtbot, "open harb", Qt.Key.Key_Return)
+    assert window.pages.currentWidget() is window.codebook_page
+
+
+def test_every_step_of_the_history_page_is_undone_from_there(window: MainWindow, project: Path, qtbot: QtBot) -> None:
+    window.session.tag(1, Span(0, 8), (1,), 1, Stance.AGAINST)
+    window.show_page("page_history")
+    keys(qtbot, Qt.Key.Key_Z, modifier=CTRL)
+    with Database(project) as other:
+        entries = other.history(2)
+    assert [entry.kind for entry in entries] == ["undo", "edit"]

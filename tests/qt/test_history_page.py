@@ -1,0 +1,288 @@
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt, QUrl
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.core.spans import Span
+from desktop.core.values import Stance
+from desktop.exchange.tables import read_csv
+from desktop.qt import theme
+from desktop.qt.dialogs import FileDialogs
+from desktop.qt.models.history_list import WHAT, HistoryModel, time_text, utc_text
+from desktop.qt.session import Session
+from desktop.qt.settings import Settings
+from desktop.qt.views.history_page import HistoryPage
+from desktop.store.database import Database
+
+
+def tag(session: Session, start: int = 0) -> int:
+    claim = session.tag(1, Span(start, start + 4), (1,), 1, Stance.FAVOR)
+    assert claim is not None
+    return claim
+
+
+@pytest.fixture
+def busy(session: Session) -> Session:
+    """Nilo filled the project; Mira tags, changes a stance, adds an actor and takes that back."""
+    session.database.set_coder("Mira")
+    claim = tag(session)
+    session.change_claim(claim, stance=Stance.AGAINST)
+    session.add_actor("Quon")
+    session.undo()
+    return session
+
+
+@pytest.fixture
+def page(busy: Session, qtbot: QtBot, tmp_path: Path) -> Iterator[HistoryPage]:
+    found = HistoryPage(busy, FileDialogs(), Settings(tmp_path / "settings.ini"))
+    qtbot.addWidget(found)
+    found.resize(1200, 700)
+    with qtbot.waitActive(found):
+        found.show()
+        found.activateWindow()
+    yield found
+    found.hide()
+
+
+def listed(page: HistoryPage) -> list[str]:
+    return [str(page.model.index(row, WHAT).data()) for row in range(page.model.rowCount())]
+
+
+def click(qtbot: QtBot, page: HistoryPage, row: int) -> None:
+    point = page.list.visualRect(page.model.index(row, WHAT)).center()
+    qtbot.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=point)
+
+
+def test_the_newest_step_stands_first_with_who_when_and_what_became_of_it(page: HistoryPage) -> None:
+    assert page.told() == "5 steps"
+    assert listed(page) == ["Add actor Quon", "Add actor Quon", "Change stance", "Tag claim", "Fill"]
+    cells = [[str(page.model.index(row, column).data()) for column in (1, 2, 4)] for row in range(5)]
+    assert cells == [
+        ["Mira", "undo", ""],
+        ["Mira", "edit", "undone"],
+        ["Mira", "edit", "done"],
+        ["Mira", "edit", "done"],
+        ["Nilo", "edit", "cannot be undone"],
+    ]
+    assert str(page.model.index(0, 0).data()).startswith(("today", "yesterday"))
+    assert page.list.step_id() == 5
+
+
+def test_choosing_a_step_tells_what_it_changed_and_its_link_opens_the_claim(
+    page: HistoryPage, busy: Session, qtbot: QtBot
+) -> None:
+    click(qtbot, page, 2)
+    told = page.detail.plain()
+    assert "Change stance" in told
+    assert "“Velo”" in told
+    assert "favor → against" in told
+    claim = busy.claims(topic_id=1)[0]
+    with qtbot.waitSignal(page.claim_opened) as opened:
+        qtbot.keyClick(page.list, Qt.Key.Key_Return)
+        qtbot.keyClick(page.detail.text, Qt.Key.Key_Tab)
+        qtbot.keyClick(page.detail.text, Qt.Key.Key_Return)
+    assert opened.args == [1, claim.id]
+    qtbot.keyClick(page.detail.text, Qt.Key.Key_Escape)
+    assert page.list.hasFocus()
+
+
+def test_the_mouse_opens_a_document_by_its_link_and_an_undo_leads_to_its_edit(page: HistoryPage, qtbot: QtBot) -> None:
+    click(qtbot, page, 4)
+    assert "Added 1 document, 3 claims" in page.detail.plain()
+    text = page.detail.text
+    place = next(
+        QPoint(x, y) for y in range(0, 300, 4) for x in range(0, 300, 4) if text.anchorAt(QPoint(x, y)) == "document:1"
+    )
+    with qtbot.waitSignal(page.document_opened) as opened:
+        qtbot.mouseClick(text.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert opened.args == [1]
+    click(qtbot, page, 0)
+    assert "Takes back step 4" in page.detail.plain()
+    text.anchorClicked.emit(QUrl("step:4"))
+    assert page.list.step_id() == 4
+
+
+def test_what_is_gone_has_no_link_but_its_name(page: HistoryPage, busy: Session) -> None:
+    claim = busy.claims(topic_id=1)[0]
+    busy.delete_claims([claim.id])
+    page.choose(2)
+    assert "added claim" in page.detail.plain()
+    assert "Ordun Vask · Trade" in page.detail.plain()
+    assert "open" not in page.detail.plain().replace("opened", "")
+
+
+def test_filters_narrow_the_list_and_tell_how_many_are_left(page: HistoryPage, qtbot: QtBot) -> None:
+    qtbot.keyClicks(page.filter.text, "ACTOR")
+    qtbot.keyClick(page.filter.text, Qt.Key.Key_Return)
+    assert (listed(page), page.told()) == (["Add actor Quon", "Add actor Quon"], "2 of 5 steps")
+    page.filter.kind.setCurrentIndex(page.filter.kind.findData("undo"))
+    assert page.told() == "1 of 5 steps"
+    page.filter.clear()
+    assert page.told() == "5 steps"
+    page.filter.coder.setCurrentIndex(page.filter.coder.findData("Nilo"))
+    assert listed(page) == ["Fill"]
+    page.filter.clear()
+    page.filter.touched.setCurrentIndex(page.filter.touched.findData("claims"))
+    assert listed(page) == ["Change stance", "Tag claim", "Fill"]
+    qtbot.keyClicks(page.filter.text, "nothing like this")
+    qtbot.keyClick(page.filter.text, Qt.Key.Key_Return)
+    assert page.told() == "0 of 5 steps"
+    assert not page.list.isVisible()
+    assert "Choose a step" in page.detail.plain()
+
+
+def test_dates_may_be_days_months_or_years_and_a_wrong_one_is_shown_as_such(page: HistoryPage, qtbot: QtBot) -> None:
+    page.filter.when.setCurrentIndex(page.filter.when.findData("0"))
+    assert page.told() == "5 steps"
+    page.filter.when.setCurrentIndex(page.filter.when.findData("between"))
+    assert page.filter.since.hasFocus()
+    qtbot.keyClicks(page.filter.until, "2001-02")
+    qtbot.keyClick(page.filter.until, Qt.Key.Key_Return)
+    assert page.told() == "0 of 5 steps"
+    assert page.filter.value().before == utc_text(datetime.date(2001, 3, 1))
+    page.filter.until.clear()
+    qtbot.keyClicks(page.filter.since, "2001-13")
+    qtbot.keyClick(page.filter.since, Qt.Key.Key_Return)
+    assert page.told() == "5 steps"
+    assert page.filter.since.property("wrong")
+    page.filter.since.setText("2001")
+    qtbot.keyClick(page.filter.since, Qt.Key.Key_Return)
+    assert not page.filter.since.property("wrong")
+    assert page.filter.value().since == utc_text(datetime.date(2001, 1, 1))
+
+
+def test_undo_and_redo_work_from_here_and_the_list_follows(page: HistoryPage, busy: Session, qtbot: QtBot) -> None:
+    assert page.undo.text() == "Undo change stance"
+    assert page.redo.text() == "Redo add actor Quon"
+    qtbot.mouseClick(page.undo, Qt.MouseButton.LeftButton)
+    assert page.told() == "6 steps"
+    assert page.list.step_id() == 6, "who looks at the newest step goes on looking at the newest"
+    assert page.model.index(3, 4).data() == "undone"
+    page.choose(2)
+    qtbot.mouseClick(page.redo, Qt.MouseButton.LeftButton)
+    assert page.list.step_id() == 2, "who looks at another step keeps it"
+    assert page.told() == "7 steps"
+    tag(busy, 5)
+    assert not page.redo.isEnabled()
+    assert page.model.index(page.model.row_of(4), 4).data() == "abandoned"
+
+
+def test_one_click_undoes_back_to_a_step_and_redoes_up_to_one(page: HistoryPage, busy: Session, qtbot: QtBot) -> None:
+    tag(busy, 5)
+    page.choose(2)
+    assert page.detail.back.text() == "Undo back to here"
+    before = len(busy.claims())
+    qtbot.mouseClick(page.detail.back, Qt.MouseButton.LeftButton)
+    assert len(busy.claims()) == before - 2
+    page.choose(6)
+    assert page.detail.back.text() == "Redo up to here"
+    qtbot.mouseClick(page.detail.back, Qt.MouseButton.LeftButton)
+    assert len(busy.claims()) == before
+    page.choose(1)
+    assert not page.detail.back.isVisible()
+
+
+def test_a_hidden_page_reads_nothing_and_catches_up_when_it_is_shown(page: HistoryPage, busy: Session) -> None:
+    page.choose(2)
+    page.hide()
+    tag(busy, 5)
+    assert page.model.rowCount() == 5
+    page.show()
+    assert page.model.rowCount() == 6
+    assert page.list.step_id() == 2
+
+
+def test_another_project_has_another_trail(page: HistoryPage, busy: Session, tmp_path: Path) -> None:
+    busy.create(tmp_path / "other.visavis", empty=True)
+    assert page.told() == "0 steps"
+    assert "Choose a step" in page.detail.plain()
+    busy.add_actor("Quon")
+    assert listed(page) == ["Add actor Quon"]
+    assert "Added 1 actor" in page.detail.plain()
+
+
+def test_the_export_writes_what_is_listed(page: HistoryPage, busy: Session, tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def answer(_parent: object, suggestion: str) -> Path:
+        asked.append(Path(suggestion).name)
+        return tmp_path / Path(suggestion).name
+
+    page._dialogs.save_table = answer
+    page.filter.coder.setCurrentIndex(page.filter.coder.findData("Mira"))
+    told: list[str] = []
+    busy.messages.told.connect(lambda _kind, text: told.append(text))
+    page.export_steps.trigger()
+    page.export_changes.trigger()
+    assert asked == ["small-history.csv", "small-changes.csv"]
+    steps = read_csv((tmp_path / "small-history.csv").read_bytes())
+    assert [row[0] for row in steps.rows] == ["5", "4", "3", "2"]
+    changes = read_csv((tmp_path / "small-changes.csv").read_bytes())
+    assert {row[0] for row in changes.rows} == {"5", "4", "3", "2"}
+    assert told == [
+        "small-history.csv: 4 steps were written.",
+        f"small-changes.csv: {len(changes.rows)} changes were written.",
+    ]
+
+
+def test_chosen_steps_are_copied_as_a_table(page: HistoryPage, qtbot: QtBot) -> None:
+    click(qtbot, page, 2)
+    qtbot.keyClick(page.list, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(page.list, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = [line.split("\t") for line in QGuiApplication.clipboard().text().split("\n")]
+    assert lines[0] == ["When", "Who", "Kind", "What", "State"]
+    assert [line[3] for line in lines[1:]] == ["Change stance", "Tag claim"]
+
+
+def test_another_scheme_is_told_in_its_colours(page: HistoryPage, light: QApplication) -> None:
+    before = page.detail.text.toHtml()
+    theme.apply(light, "dark")
+    QApplication.processEvents()
+    assert theme.DARK.dim.lower() in page.detail.text.toHtml().lower()
+    assert page.detail.text.toHtml() != before
+
+
+def test_a_time_is_told_as_people_say_it() -> None:
+    local = datetime.datetime(2031, 5, 6, 14, 5, 9).astimezone()
+    created = local.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    day = datetime.date(2031, 5, 6)
+    assert time_text(created, today=day) == "today 14:05"
+    assert time_text(created, today=day + datetime.timedelta(days=1)) == "yesterday 14:05"
+    assert time_text(created, today=day + datetime.timedelta(days=2)) == "6 May 2031 14:05"
+    assert time_text(created, exact=True) == "6 May 2031 14:05:09"
+    assert time_text("long ago") == "long ago"
+
+
+def test_the_model_keeps_qts_rules(busy: Session, qtmodeltester: object) -> None:
+    model = HistoryModel(busy)
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.load()
+    tag(busy, 5)
+    model.follow()
+    assert model.rowCount() == 6
+    del tester
+
+
+def test_a_long_trail_is_read_only_where_it_is_looked_at(page: HistoryPage, busy: Session) -> None:
+    database: Database = busy.database
+    # one transaction: 5,000 of their own would each wait for the disk
+    database.sqlite.conn.execute("BEGIN")
+    database.sqlite.conn.executemany(
+        "INSERT INTO history (uuid, created, coder, kind, text, state, changes) "
+        "VALUES (?, '2031-01-01T00:00:00Z', 'Bo', 'edit', 'Tag claim', 'done', '[]')",
+        ([f"long-{number}"] for number in range(5000)),
+    )
+    database.sqlite.conn.execute("COMMIT")
+    page.hide()
+    page.show()
+    QApplication.processEvents()
+    assert page.told() == "5,005 steps"
+    page.list.choose(0)
+    assert len(page.model._steps) < 600
+    assert "Nothing changed" in page.detail.plain()

@@ -1,0 +1,92 @@
+"""A window on a project, driven by real keys and a real mouse."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.core.spans import Span
+from desktop.qt import theme
+from desktop.qt.dialogs import FileDialogs, Messages
+from desktop.qt.session import Session
+from desktop.qt.settings import Settings
+from desktop.qt.views.main_window import MainWindow
+from desktop.qt.views.pane import Pane
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+def span_of(text: str, words: str) -> Span:
+    return Span(text.index(words), text.index(words) + len(words))
+
+
+def open_window(project: Path, qtbot: QtBot) -> MainWindow:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app, "light")
+    session = Session(Messages())
+    session.open(project)
+    window = MainWindow(session, Settings(project.with_name("settings.ini")), FileDialogs())
+    window.resize(1280, 800)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    return window
+
+
+def close_window(window: MainWindow) -> None:
+    if window.session.is_open:
+        window.close()
+        # views read the project as long as they live
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        window.session.close()
+        # the window system takes the activation away only now; a window shown before that would lose it again
+        QApplication.processEvents()
+
+
+def keys(qtbot: QtBot, *pressed: Qt.Key | str, modifier: Qt.KeyboardModifier = NONE) -> None:
+    """Press keys where the focus is, as the keyboard does."""
+    for key in pressed:
+        target = QApplication.focusWidget()
+        assert target is not None, "nothing has the focus"
+        if isinstance(key, str):
+            for letter in key:
+                target = QApplication.focusWidget()
+                assert target is not None, "nothing has the focus"
+                if letter.isascii():
+                    qtbot.keyClicks(target, letter, modifier)
+                else:
+                    # the test library knows no keys beyond ASCII; an input method sends a key without a number
+                    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                        QApplication.sendEvent(target, QKeyEvent(kind, 0, modifier, letter))
+        else:
+            qtbot.keyClick(target, key, modifier)
+
+
+def drag(qtbot: QtBot, pane: Pane, span: Span) -> None:
+    """Select the words of *span* with the mouse."""
+    viewport = pane.view.viewport()
+    rects = [rect for one in pane.view.placed() for rect in one.rects(*pane.model.from_span(span.start, span.end))]
+    first, last = rects[0], rects[-1]
+    start = QPoint(int(first.left()) + 1, int(first.center().y()))
+    end = QPoint(int(last.right()) - 1, int(last.center().y()))
+    qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=start)
+    qtbot.mouseMove(viewport, end)
+    qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=end)
+
+
+def middle_of(pane: Pane, words: str) -> QPoint:
+    """Return the middle of the first line of *words* in the viewport."""
+    span = span_of(pane.model.text, words)
+    start, end = pane.model.from_span(span.start, span.end)
+    return next(rect for one in pane.view.placed() for rect in one.rects(start, end)).center().toPoint()
+
+
+def click_words(qtbot: QtBot, pane: Pane, words: str) -> None:
+    qtbot.mouseClick(pane.view.viewport(), Qt.MouseButton.LeftButton, pos=middle_of(pane, words))

@@ -1,0 +1,164 @@
+"""Steps for the test of undo: the codebook, structure, texts, views, verdicts; a refused step changes nothing."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from hypothesis import strategies as st
+
+from desktop.core.codebook_plans import CodebookFile
+from desktop.core.errors import UserError
+from desktop.core.spans import Span
+from desktop.core.values import Codebook, SegmentKind, Topic, TurnRole
+from desktop.core.views import View
+from desktop.store import (
+    edit_claims_span,
+    edit_codebook,
+    edit_codebook_delete,
+    edit_codebook_merge,
+    edit_codebook_tree,
+    edit_segments,
+    edit_text,
+    edit_traces,
+    edit_views,
+    reads,
+)
+from desktop.store.database import Database
+
+Step = Callable[[Database], object]
+numbers = st.integers(0, 50)
+tables = st.sampled_from(["actor", "topic"])
+
+
+def refused_or_done(step: Step) -> Step:
+    def doing(db: Database) -> None:
+        with contextlib.suppress(UserError):
+            step(db)
+
+    return doing
+
+
+def entries(db: Database, table: str) -> list[int]:
+    return [one.id for one in (reads.actors(db) if table == "actor" else reads.topics(db))]
+
+
+def entry(db: Database, table: str, number: int) -> int:
+    found = entries(db, table)
+    return found[number % len(found)]
+
+
+def document(db: Database, number: int) -> int:
+    found = reads.documents(db)
+    return found[number % len(found)].id
+
+
+def span(db: Database, of: int, start: int, length: int) -> Span:
+    end = len(reads.text(db, of))
+    return Span(start % end, min(end, start % end + 1 + length))
+
+
+def part(db: Database, number: int, at: int) -> None:
+    found = [claim for claim in reads.claims(db) if len(claim.quote) > 1]
+    if found:
+        claim = found[number % len(found)]
+        middle = claim.start + 1 + at % (len(claim.quote) - 1)
+        edit_claims_span.split(db, claim.id, Span(claim.start, middle), Span(middle, claim.end))
+
+
+def join(db: Database, number: int, other: int) -> None:
+    found = [claim.id for claim in reads.claims(db)]
+    if found and found[number % len(found)] != found[other % len(found)]:
+        edit_claims_span.join(db, found[number % len(found)], found[other % len(found)])
+
+
+def merge(db: Database, table: str, number: int, other: int) -> None:
+    source, target = entry(db, table, number), entry(db, table, other)
+    if source != target:
+        edit_codebook_merge.merge(db, table, source, target)
+
+
+def split(db: Database, table: str, number: int, count: int) -> None:
+    source = entry(db, table, number)
+    claims = reads.claims(db, actor_id=source) if table == "actor" else reads.claims(db, topic_id=source)
+    edit_codebook_merge.split(db, table, source, [claim.id for claim in claims[: count % 4]], "Parted")
+
+
+def delete(db: Database, table: str, number: int, other: int, with_claims: bool) -> None:
+    target = None if with_claims else entry(db, table, other)
+    edit_codebook_delete.delete(db, table, entry(db, table, number), move_to=target, with_claims=with_claims)
+
+
+def place(db: Database, table: str, number: int, parent: int, top: bool) -> None:
+    target = None if top else entry(db, table, parent)
+    edit_codebook_tree.place(db, table, entry(db, table, number), target)
+
+
+def define(db: Database, table: str, number: int, words: str) -> None:
+    if table == "topic":
+        edit_codebook.update_topic(db, entry(db, table, number), definition=words, aliases=(words, "olm"))
+    else:
+        edit_codebook.update_actor(db, entry(db, table, number), role=words)
+
+
+def take_codebook(db: Database, update: bool) -> None:
+    topics = (*reads.topics(db)[:2], Topic("brought", "Brought in", "It is brought in."))
+    changed = tuple(replace(topic, definition="From a file.", parent="") for topic in topics)
+    given = {("topic", topic.key): frozenset({"name", "definition"}) for topic in changed}
+    edit_codebook.apply_codebook(db, CodebookFile(Codebook((), changed), given), update=update)
+
+
+def mend(db: Database, number: int, words: str) -> None:
+    chosen = document(db, number)
+    coded = reads.coded_document(db, chosen)
+    new = replace(coded, text=f"{words} {coded.text}", segments=(), claims=())
+    edit_text.replace_text(db, edit_text.plan_replacement(db, chosen, new), drop_lost=True)
+
+
+def same_event(db: Database, number: int, other: int, same: bool | None) -> None:
+    one, two = document(db, number), document(db, other)
+    if one != two:
+        edit_traces.set_same_event(db, one, two, same)
+
+
+def more_steps() -> Iterator[st.SearchStrategy[Step]]:
+    words = st.sampled_from(["velo", "marin\n😀", "Toll"])
+    kinds, roles = st.sampled_from(SegmentKind), st.sampled_from([None, *TurnRole])
+    yield st.builds(lambda a, b: refused_or_done(lambda db: part(db, a, b)), numbers, numbers)
+    yield st.builds(lambda a, b: refused_or_done(lambda db: join(db, a, b)), numbers, numbers)
+    yield st.builds(lambda t, a, b: refused_or_done(lambda db: merge(db, t, a, b)), tables, numbers, numbers)
+    yield st.builds(lambda t, a, b: refused_or_done(lambda db: split(db, t, a, b)), tables, numbers, numbers)
+    yield st.builds(
+        lambda t, a, b, w: refused_or_done(lambda db: delete(db, t, a, b, w)), tables, numbers, numbers, st.booleans()
+    )
+    yield st.builds(
+        lambda t, a, b, w: refused_or_done(lambda db: place(db, t, a, b, w)), tables, numbers, numbers, st.booleans()
+    )
+    yield st.builds(lambda t, a, w: refused_or_done(lambda db: define(db, t, a, w)), tables, numbers, words)
+    yield st.builds(lambda w: refused_or_done(lambda db: take_codebook(db, w)), st.booleans())
+    yield st.builds(lambda a, w: refused_or_done(lambda db: mend(db, a, w)), numbers, words)
+    yield st.builds(
+        lambda a, s, n, k, r: refused_or_done(
+            lambda db: edit_segments.mark(db, document(db, a), span(db, document(db, a), s, n), k, role=r)
+        ),
+        *(numbers, numbers, numbers, kinds, roles),
+    )
+    yield st.builds(
+        lambda a, b, w: refused_or_done(lambda db: same_event(db, a, b, w)),
+        *(numbers, numbers, st.sampled_from([True, False, None])),
+    )
+    yield st.builds(
+        lambda a, s, n: refused_or_done(
+            lambda db: edit_traces.dismiss(db, document(db, a), span(db, document(db, a), s, n))
+        ),
+        *(numbers, numbers, numbers),
+    )
+    yield st.builds(
+        lambda name, cells: refused_or_done(lambda db: edit_views.keep_view(db, name, View().changed(cells=cells))),
+        *(st.sampled_from(["a", "b"]), st.sampled_from(["net", "share"])),
+    )
+    yield st.builds(
+        lambda a, b, w: refused_or_done(
+            lambda db: edit_views.set_summary(db, entry(db, "topic", a), entry(db, "actor", b), w)
+        ),
+        *(numbers, numbers, words),
+    )
