@@ -1,12 +1,13 @@
 """The window: pages, panels, menus, and the user's actions, each a short function."""
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from desktop import paths
 from desktop.core.changes import ChangeSet
@@ -28,6 +29,7 @@ from desktop.qt.views.library import Library
 from desktop.qt.views.look_actions import LookActions
 from desktop.qt.views.matrix_page import MatrixPage
 from desktop.qt.views.notice import Notice
+from desktop.qt.views.pages import READ, Pages
 from desktop.qt.views.palette import Palette
 from desktop.qt.views.pane import Pane
 from desktop.qt.views.tag_bar import TagBar
@@ -53,7 +55,6 @@ class MainWindow(QMainWindow):
         self.desk = Desk(session, float(settings.get(keys.ZOOM)))
         self.claim_panel = ClaimPanel(session)
         self.tag_bar = TagBar(session)
-        self.matrix_page = MatrixPage(session)
         self.claims = ClaimActions(
             session, self.desk, self.claim_panel, self.tag_bar, lambda: self.pages.currentWidget() is self.read_page
         )
@@ -122,11 +123,6 @@ class MainWindow(QMainWindow):
             "previous_stance": lambda: self.desk.step_claim(-1, like="stance"),
             "next_neutral": lambda: self.desk.step_claim(1, like="neutral"),
             "unchoose": self.desk.unchoose,
-            "page_read": lambda: self.show_page("page_read"),
-            "page_matrix": lambda: self.show_page("page_matrix"),
-            "page_claims": lambda: self.show_page("page_claims"),
-            "page_codebook": lambda: self.show_page("page_codebook"),
-            "page_history": lambda: self.show_page("page_history"),
             "beside": self.open_beside,
             "twice": self.open_twice,
             "close_pane": self.desk.close,
@@ -158,7 +154,9 @@ class MainWindow(QMainWindow):
             if not command.text:
                 menu.addSeparator()
                 continue
-            action = self._make_action(command, handlers[command.key])
+            is_page = command.key.startswith("page_")
+            handler = partial(self.show_page, command.key) if is_page else handlers[command.key]
+            action = self._make_action(command, handler)
             if command.group:
                 groups.setdefault(command.group, QActionGroup(self)).addAction(action)
             menu.addAction(action)
@@ -181,9 +179,7 @@ class MainWindow(QMainWindow):
         self.library.setMinimumWidth(180)
         self.claim_panel.setMinimumWidth(230)
         self.read_page = side
-        self.pages = QStackedWidget()
-        self.pages.addWidget(self.read_page)
-        self.pages.addWidget(self.matrix_page)
+        self.pages = Pages(self.session, self.settings, self.dialogs, self.read_page)
         central = QWidget()
         column = QVBoxLayout(central)
         column.setContentsMargins(0, 0, 0, 0)
@@ -216,8 +212,9 @@ class MainWindow(QMainWindow):
         self.desk.told.connect(lambda text: self.statusBar().showMessage(text, 6000))
         self.claim_panel.claim_wanted.connect(lambda document, claim: self.show_claim(document, claim, beside=True))
         self.claim_panel.delete_wanted.connect(lambda claim: self.session.delete_claims([claim]))
-        self.matrix_page.claim_opened.connect(lambda document, claim: self.show_claim(document, claim, beside=True))
-        self.matrix_page.export_wanted.connect(self.export)
+        self.pages.claim_opened.connect(lambda document, claim: self.show_claim(document, claim, beside=True))
+        self.pages.document_opened.connect(lambda document: self.open_document(document, beside=True))
+        self.pages.export_wanted.connect(self.export)
         self.tag_bar.tagged.connect(lambda claim: self.desk.choose(claim, source=self.desk.active))
         self.tag_bar.closed.connect(self._enable_actions)
         self.top_bar.page_wanted.connect(self.show_page)
@@ -323,12 +320,11 @@ class MainWindow(QMainWindow):
 
     def show_page(self, key: str) -> None:
         """Show a page by its command's key; it is made when it is first wanted."""
-        page = self._page(key)
         self.statusBar().clearMessage()
-        if page is not self.read_page:
+        if key != READ:
             self.tag_bar.end()
             self.claim_panel.save_memo()
-        self.pages.setCurrentWidget(page)
+        page = self.pages.show_page(key)
         self.top_bar.set_page(key)
         self.actions_by_key[key].setChecked(True)
         if page is not self.read_page:
@@ -350,40 +346,25 @@ class MainWindow(QMainWindow):
         self.search()
         self.library.search.setText(words)
 
-    def _page(self, key: str) -> QWidget:
-        pages: dict[str, Callable[[], QWidget]] = {
-            "page_read": lambda: self.read_page,
-            "page_matrix": lambda: self.matrix_page,
-            "page_claims": lambda: self.claims_page,
-            "page_codebook": lambda: self.codebook_page,
-            "page_history": lambda: self.history_page,
-        }
-        page = pages[key]()
-        if self.pages.indexOf(page) < 0:
-            self.pages.addWidget(page)
-        return page
+    @property
+    def matrix_page(self) -> MatrixPage:
+        """The matrix."""
+        return cast(MatrixPage, self.pages.page("page_matrix"))
 
-    @cached_property
+    @property
     def claims_page(self) -> ClaimsPage:
         """The table of all claims."""
-        page = ClaimsPage(self.session, self.dialogs, self.settings)
-        page.claim_opened.connect(lambda document, claim: self.show_claim(document, claim, beside=True))
-        return page
+        return cast(ClaimsPage, self.pages.page("page_claims"))
 
-    @cached_property
+    @property
     def codebook_page(self) -> CodebookPage:
         """The topics and actors."""
-        page = CodebookPage(self.session, self.dialogs)
-        page.claim_opened.connect(lambda document, claim: self.show_claim(document, claim, beside=True))
-        return page
+        return cast(CodebookPage, self.pages.page("page_codebook"))
 
-    @cached_property
+    @property
     def history_page(self) -> HistoryPage:
         """Who did what and when."""
-        page = HistoryPage(self.session, self.dialogs, self.settings)
-        page.claim_opened.connect(lambda document, claim: self.show_claim(document, claim, beside=True))
-        page.document_opened.connect(lambda document: self.open_document(document, beside=True))
-        return page
+        return cast(HistoryPage, self.pages.page("page_history"))
 
     @cached_property
     def palette_line(self) -> Palette:
@@ -410,7 +391,7 @@ class MainWindow(QMainWindow):
 
     def find_words(self) -> None:
         """Find words in the active pane; on the page of claims, in their quotes and memos."""
-        if "claims_page" in self.__dict__ and self.pages.currentWidget() is self.claims_page:
+        if self.pages.current == "page_claims":
             self.claims_page.focus_search()
             return
         if self.desk.active is not None:
@@ -426,11 +407,7 @@ class MainWindow(QMainWindow):
     def _restyle(self) -> None:
         self.claim_panel.restyle()
         self.tag_bar.stance.restyle()
-        self.matrix_page.update()
-        for name in ("claims_page", "codebook_page"):
-            # a page that was never wanted is not made for this
-            if name in self.__dict__:
-                self.__dict__[name].restyle()
+        self.pages.restyle()
 
     # following
 

@@ -68,7 +68,7 @@ class Margin(QWidget):
         first = {view.document().findBlock(turn.start).position(): turn for turn in shown}
         painter.setFont(theme.small_font(bold=True))
         metrics = painter.fontMetrics()
-        width = self.width() - GAP - BAR - LANE * 2 - 6
+        width = self.width() - GAP - BAR - LANE * LANES - 2
         for one in placed:
             turn = first.get(one.block.position())
             if turn is None or not one.block.layout().lineCount():
