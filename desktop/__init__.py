@@ -9,7 +9,7 @@ The map. Imports run one way, from the top of this list to its foot; import-lint
 ``qt``
     The window, the only place with PySide6. ``app`` starts it, ``snapshot`` takes its pictures; ``views`` are what one
     sees, ``commands`` the table of actions, ``models`` what views show, ``session`` the open project and its one
-    signal; ``theme``, ``settings``, ``dialogs`` serve them all.
+    signal, ``traces`` its long work in a ``worker`` thread; ``theme``, ``settings``, ``dialogs`` serve them all.
 ``comparing``
     Comparisons ready to be shown or written: ``matrix`` (a view of the project), ``matrix_table``, ``findings``
     (contradictions, timelines, similarities, two sides), ``networks`` and events, ``pages`` (coded documents).

@@ -166,14 +166,19 @@ def claim_filter(db: Database, words: str) -> ClaimFilter:
     return replace(chosen, documents=documents or None)
 
 
-def claim_rows(db: Database, chosen: ClaimFilter | None = None) -> list["ClaimRow"]:
-    """Return the claims that *chosen* lets through, by document and place, each with all that names it."""
+def claim_rows(db: Database, chosen: ClaimFilter | None = None, limit: int | None = None) -> list["ClaimRow"]:
+    """Return the claims that *chosen* lets through, by document and place, each with all that names it.
+
+    With *limit*, the first so many.
+    """
     from desktop.exchange.exports import ClaimRow
 
     documents = {document.id: document for document in reads.documents(db)}
     actors = {actor.id: actor.key for actor in reads.actors(db)}
     topics = {topic.id: topic.key for topic in reads.topics(db)}
     coders = {coder.id: coder.name for coder in reads.coders(db)}
+    chosen = chosen or ClaimFilter()
+    found = filtered.claims(db, chosen) if limit is None else reads.claims(db, ids=filtered.ids(db, chosen)[:limit])
     return [
         ClaimRow(
             claim_id=claim.id,
@@ -194,15 +199,15 @@ def claim_rows(db: Database, chosen: ClaimFilter | None = None) -> list["ClaimRo
             memo=claim.memo,
             origin=claim.origin,
         )
-        for claim in filtered.claims(db, chosen or ClaimFilter())
+        for claim in found
     ]
 
 
-def claims_export(db: Database, chosen: ClaimFilter | None = None) -> "Table":
-    """Return the table of the claims that *chosen* lets through; of all when it is None."""
+def claims_export(db: Database, chosen: ClaimFilter | None = None, limit: int | None = None) -> "Table":
+    """Return the table of the claims that *chosen* lets through, of all when it is None; the first *limit* of them."""
     from desktop.exchange.exports import claims_table
 
-    return claims_table(claim_rows(db, chosen))
+    return claims_table(claim_rows(db, chosen, limit))
 
 
 def matrix_export(db: Database, cells: "MatrixCells" = "counts") -> "Table":

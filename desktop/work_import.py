@@ -32,6 +32,7 @@ _FUTURE = (
 )
 
 Progress = Callable[[int, int], None]
+Reader = Callable[[Path, Sequence[Actor], str], "Reading"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Wish:
     Attributes:
         encoding: of text files.
         facts: what the user says of each file by its path; its empty fields leave what was found.
+        edits: fields of `Facts` by path that the user wrote, empty ones too; they stand above all else.
         kind, date: of all files that have none in `facts`.
         keep_limit: the largest file, in bytes, that is kept in the project; 0 keeps none.
     """
@@ -48,6 +50,7 @@ class Wish:
     encoding: str = ""
     encodings: dict[Path, str] = field(default_factory=dict)
     facts: dict[Path, Facts] = field(default_factory=dict)
+    edits: dict[Path, dict[str, str]] = field(default_factory=dict)
     kind: str = ""
     date: str = ""
     keep_limit: int = 0
@@ -107,13 +110,21 @@ def read_file(path: Path, actors: Sequence[Actor] = (), encoding: str = "") -> "
     return replace(reading, document=replace(reading.document, name=storable(reading.document.name)))
 
 
+def read_pasted(text: str, name: str, actors: Sequence[Actor] = ()) -> "Reading":
+    """Read a text that came through the clipboard; as `read_file`."""
+    from desktop.exchange import formats
+
+    return formats.read_pasted(text, name, actors=actors)
+
+
 def import_steps(
-    db: Database, found: Sequence[FoundFile], wish: Wish | None = None
+    db: Database, found: Sequence[FoundFile], wish: Wish | None = None, read: Reader | None = None
 ) -> Generator[FileResult, None, None]:
     """Add files in one action, one at each step, and yield what became of each.
 
     The action is committed when the last step is done. Closing the generator before that, or an exception, leaves no
-    trace; so a window can run one step at a time between its events and be cancelled between any two.
+    trace; so a window can run one step at a time between its events and be cancelled between any two. *read* stands
+    in for `read_file`, for what is no file or was read elsewhere.
 
     Raises:
         UserError: when the project cannot be written; nothing is added then.
@@ -129,7 +140,7 @@ def import_steps(
             # read anew each time: a file may have brought actors that the next one names
             actors = reads.actors(db)
             try:
-                reading = read_file(one.path, actors, wish.encodings.get(one.path, wish.encoding))
+                reading = (read or read_file)(one.path, actors, wish.encodings.get(one.path, wish.encoding))
             except UserError as error:
                 yield FileResult(one.path, None, str(error))
                 continue
@@ -230,7 +241,11 @@ def _wished(document: CodedDocument, path: Path, wish: Wish) -> CodedDocument:
             name: getattr(given, name) for name in reads.FACT_COLUMNS if getattr(given, name) != getattr(empty, name)
         }
         facts = replace(facts, **changed)
-    return replace(document, facts=facts)
+    edits: dict[str, Any] = dict(wish.edits.get(path, {}))
+    if "date" in edits:
+        edits["date_certainty"] = Certainty.STATED if edits["date"] else Certainty.UNKNOWN
+        edits["date_note"] = ""
+    return replace(document, facts=replace(facts, **edits))
 
 
 def _result(

@@ -1,10 +1,10 @@
 """Quotations, traces and suggestions of a project: what takes its texts, its codebook and the analysis together.
 
 `load` reads what tracing needs out of the store, in the thread that holds it; what it returns can be worked on in
-another.
+another. `take` and `take_reads` only read: finding the quotations of long texts, and learning, can wait for a worker.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.analysis.matches import Source
@@ -13,7 +13,7 @@ from desktop.analysis.suggestions import Read, Suggester, Suggestion
 from desktop.analysis.tracing import Tracer, order
 from desktop.core.spans import Span
 from desktop.core.traces import ChangeKind, KeptVerdict, Trace
-from desktop.core.values import Document, Topic
+from desktop.core.values import Actor, Document, Segment, Topic
 from desktop.exchange.tables import Cell, Column, Table
 from desktop.store import reads, trace_reads
 from desktop.store.database import Database
@@ -104,18 +104,44 @@ class Material:
         return Tracer(sources, self.same_event, self.actors)
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What `Material` is made of, as it was read and before any text was looked at; no store is needed any more."""
+
+    documents: Mapping[int, Document]
+    texts: Mapping[int, str]
+    segments: Mapping[int, Sequence[Segment]]
+    actors: Sequence[Actor]
+    same_event: Mapping[frozenset[int], bool]
+    kept: Mapping[tuple[int, int, int, int | None], KeptVerdict]
+
+    def material(self, progress: Progress | None = None) -> Material:
+        """Find who says what in each document; *progress* counts documents."""
+        speech = {}
+        for done, (number, document) in enumerate(self.documents.items(), 1):
+            speech[number] = read_speech(self.texts[number], self.segments[number], self.actors, _keys(document))
+            if progress is not None:
+                progress(done, len(self.documents))
+        names = {actor.key: actor.name for actor in self.actors}
+        return Material(self.documents, self.texts, speech, names, self.same_event, self.kept)
+
+
+def take(db: Database) -> Taken:
+    """Read all documents and what users said of traces."""
+    documents = {document.id: document for document in reads.documents(db)}
+    return Taken(
+        documents,
+        {number: reads.text(db, number) for number in documents},
+        {number: reads.segments(db, number) for number in documents},
+        reads.actors(db),
+        trace_reads.same_events(db),
+        {one.key: one for one in trace_reads.verdicts(db)},
+    )
+
+
 def load(db: Database) -> Material:
     """Read all documents, find their quotations, and what users said of traces."""
-    actors = reads.actors(db)
-    documents = {document.id: document for document in reads.documents(db)}
-    texts = {number: reads.text(db, number) for number in documents}
-    speech = {
-        number: read_speech(texts[number], reads.segments(db, number), actors, _keys(document))
-        for number, document in documents.items()
-    }
-    names = {actor.key: actor.name for actor in actors}
-    kept = {one.key: one for one in trace_reads.verdicts(db)}
-    return Material(documents, texts, speech, names, trace_reads.same_events(db), kept)
+    return take(db).material()
 
 
 def traces(material: Material, documents: Iterable[int] | None = None, progress: Progress | None = None) -> list[Trace]:
@@ -155,6 +181,12 @@ def suggester(db: Database, *, without: int | None = None) -> Suggester:
     actors, topics = reads.actors(db), reads.topics(db)
     coded = (as_read(db, document, topics) for document in reads.documents(db) if document.id != without)
     return Suggester(actors, topics, coded)
+
+
+def take_reads(db: Database) -> dict[int, Read]:
+    """Read all documents with their claims, as `Suggester` learns from them and suggests for them."""
+    topics = reads.topics(db)
+    return {document.id: as_read(db, document, topics) for document in reads.documents(db)}
 
 
 def suggestions(db: Database, document_id: int, using: Suggester | None = None) -> list[Suggestion]:

@@ -135,15 +135,22 @@ def network_graphml(drawn: Drawn) -> bytes:
     return write_graphml(nodes, edges, " ".join(drawn.notes))
 
 
-def events_table(db: Database, where: str = "", duplicates: Duplicates = "include", *, named: bool = False) -> Table:
-    """Return the event list: each claim once for every actor who holds it, in time; undated ones last."""
+def events_table(
+    db: Database, where: str = "", duplicates: Duplicates = "include", *, named: bool = False, limit: int | None = None
+) -> Table:
+    """Return the event list: each claim once for every actor who holds it, in time; undated ones last.
+
+    With *limit*, the first so many events.
+    """
     chosen = work.claim_filter(db, where)
     found = load_members(db)
     documents = {document.id: document for document in reads.documents(db)}
-    mentions = first_of_each(pivot_reads.mentions(db, chosen), duplicates)
+    mentions = first_of_each(pivot_reads.mentions(db, chosen), duplicates)[:limit]
     spans = {
         claim.id: (claim.end, claim.quote)
-        for claim in reads.claims(db, ids=None if chosen.is_empty else {one.claim_id for one in mentions})
+        for claim in reads.claims(
+            db, ids=None if chosen.is_empty and limit is None else {one.claim_id for one in mentions}
+        )
     }
     rows: list[tuple[Cell, ...]] = []
     for one in mentions:

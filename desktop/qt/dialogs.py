@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 from desktop.core.errors import UserError
 
+_TEXTS = "Documents (*.txt *.md *.html *.htm *.pdf *.docx *.odt *.rtf *.epub *.srt *.vtt *.eml);;All files (*)"
+
 
 class Messages(QObject):
     """Carry sentences from wherever they arise to the window's notice, which blocks nothing.
@@ -43,7 +45,10 @@ class FileDialogs:
         self.open_project: Callable[[QWidget, str], Path | None] = _open_project
         self.save_project: Callable[[QWidget, str], Path | None] = _save_project
         self.open_documents: Callable[[QWidget, str], list[Path]] = _open_documents
+        self.open_folder: Callable[[QWidget, str], Path | None] = _open_folder
         self.save_table: Callable[[QWidget, str], Path | None] = _save_table
+        self.save_picture: Callable[[QWidget, str], Path | None] = _save_picture
+        self.save_page: Callable[[QWidget, str], Path | None] = _save_page
         self.open_codebook: Callable[[QWidget, str], Path | None] = _open_codebook
         self.save_codebook: Callable[[QWidget, str], Path | None] = _save_codebook
         self.coder_name: Callable[[QWidget, str], str | None] = _coder_name
@@ -62,13 +67,32 @@ def _save_project(parent: QWidget, folder: str) -> Path | None:
 
 
 def _open_documents(parent: QWidget, folder: str) -> list[Path]:
-    names, _ = QFileDialog.getOpenFileNames(parent, "Import documents", folder, "Texts (*.txt *.md);;All files (*)")
+    names, _ = QFileDialog.getOpenFileNames(parent, "Import documents", folder, _TEXTS)
     return [Path(name) for name in names]
+
+
+def _open_folder(parent: QWidget, folder: str) -> Path | None:
+    name = QFileDialog.getExistingDirectory(parent, "Import a folder", folder)
+    return Path(name) if name else None
 
 
 def _save_table(parent: QWidget, suggestion: str) -> Path | None:
     # the native dialog asks before it overwrites
-    name, _ = QFileDialog.getSaveFileName(parent, "Export table", suggestion, "CSV (*.csv);;All files (*)")
+    ending = Path(suggestion).suffix
+    kinds = f"{ending[1:].upper()} (*{ending});;All files (*)"
+    name, _ = QFileDialog.getSaveFileName(parent, "Export table", suggestion, kinds)
+    return Path(name) if name else None
+
+
+def _save_picture(parent: QWidget, suggestion: str) -> Path | None:
+    # the name's ending says which of the two it is
+    name, _ = QFileDialog.getSaveFileName(parent, "Export picture", suggestion, "SVG (*.svg);;PNG (*.png)")
+    return Path(name) if name else None
+
+
+def _save_page(parent: QWidget, suggestion: str) -> Path | None:
+    # the name's ending says which of the two it is
+    name, _ = QFileDialog.getSaveFileName(parent, "Export document", suggestion, "Web page (*.html);;PDF (*.pdf)")
     return Path(name) if name else None
 
 

@@ -235,9 +235,9 @@ class Session(QObject):
         """Return the matrix of all claims that are shown."""
         return Matrix((cell.topic_id, cell.actor_id, cell.stance, cell.count) for cell in self.cell_counts())
 
-    def export_preview(self, what: str, *, exact: bool, limit: int) -> exporting.Preview:
-        """Return the first *limit* rows of a table as the file would hold them; *what* is a key of `exporting.WHAT`."""
-        return exporting.preview(self.database, what, exact=exact, limit=limit)
+    def export_preview(self, wish: exporting.Wish, limit: int) -> exporting.Preview:
+        """Return the first *limit* rows of a table as the file would hold them; empty when the user was told why."""
+        return self._try(lambda: exporting.preview(self.database, wish, limit)) or exporting.Preview()
 
     def search(self, query: str) -> list[SearchHit]:
         """Return the documents that *query* finds."""
@@ -311,9 +311,9 @@ class Session(QObject):
             self.messages.info(f"{len(done)} documents: {told}.")
         return results
 
-    def export(self, what: str, path: Path, *, exact: bool) -> bool:
-        """Write a table to *path*, in place of what stands there; *what* is a key of `exporting.WHAT`."""
-        told = self._try(lambda: exporting.save(self.database, what, path, exact=exact))
+    def export(self, wish: exporting.Wish, path: Path) -> bool:
+        """Write a table to *path*, in place of what stands there."""
+        told = self._try(lambda: exporting.save(self.database, wish, path))
         if told is not None:
             self.messages.info(told)
         return told is not None

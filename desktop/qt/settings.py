@@ -24,6 +24,8 @@ CODER = Setting("coder/name", "")
 RECENT = Setting("project/last", "")
 EXPORT_FOLDER = Setting("export/folder", "")
 EXPORT_EXACT = Setting("export/exact", "0")
+IMPORT_FOLDERS = Setting("import/folders", "")
+IMPORT_KEEP = Setting("import/keep", "0")
 GEOMETRY = "window/geometry"
 
 

@@ -1,6 +1,7 @@
 """Pictures of the window's pages, painted by the real window without a screen."""
 
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -99,8 +100,16 @@ def _matrix(window: MainWindow) -> None:
         window.matrix_page.choose(fullest.topic_id, fullest.actor_id)
 
 
-def _claims(window: MainWindow) -> None:
-    window.show_page("page_claims")
+def _compare(window: MainWindow) -> None:
+    window.show_page("page_compare")
+    uses = window.session.usage("actor")
+    most = sorted(uses, key=lambda actor: (-uses[actor], actor))[:2]
+    if len(most) == 2:
+        window.compare_page.choose("actor", *most)
+
+
+def _plain(key: str) -> Callable[[MainWindow], None]:
+    return lambda window: window.show_page(key)
 
 
 def _codebook(window: MainWindow) -> None:
@@ -109,6 +118,14 @@ def _codebook(window: MainWindow) -> None:
         window.show_entry("topic", max(cells, key=lambda cell: cell.count).topic_id)
     else:
         window.show_page("page_codebook")
+
+
+def _quotations(window: MainWindow) -> None:
+    window.show_page("page_quotations")
+    until = time.monotonic() + 60
+    while window.session.traces.state == "running" and time.monotonic() < until:
+        _settle()
+        time.sleep(0.01)
 
 
 def _history(window: MainWindow) -> None:
@@ -123,9 +140,14 @@ PAGES: dict[str, Callable[[MainWindow], None]] = {
     "tag": _tag,
     "three": _three,
     "matrix": _matrix,
-    "claims": _claims,
+    "quotations": _quotations,
+    "contradictions": _plain("page_contradictions"),
+    "compare": _compare,
+    "pictures": _plain("page_pictures"),
+    "claims": _plain("page_claims"),
     "codebook": _codebook,
     "history": _history,
+    "import": _plain("page_import"),
 }
 
 

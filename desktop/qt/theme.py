@@ -1,5 +1,7 @@
 """Colours, type and shapes: light and dark, one accent, and a colour and a shape for each stance."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from functools import cache
 from string import Template
@@ -135,6 +137,19 @@ def apply(app: QApplication, scheme: str) -> None:
     _shape_pixmap.cache_clear()
 
 
+@contextmanager
+def on_paper() -> Iterator[None]:
+    """Paint in the light scheme inside the block, whatever the window has: files go into papers."""
+    global _current
+    before, _current = _current, LIGHT
+    color.cache_clear()
+    try:
+        yield
+    finally:
+        _current = before
+        color.cache_clear()
+
+
 @cache
 def load_fonts() -> None:
     """Load the type that comes with Visavis, so that texts look the same everywhere, without a display too."""
@@ -172,6 +187,13 @@ def reading_font(points: float = 13.0) -> QFont:
 def color(name: str) -> QColor:
     """Return a colour of the scheme in force by its name in `Colors`, or ``#rrggbb``."""
     return QColor(name if name.startswith("#") else getattr(_current, name))
+
+
+def mixed(ground: str, tone: str, part: float) -> QColor:
+    """Return the colour *ground* with *part* (0 to 1) of the colour *tone* in it."""
+    one, other = color(ground), color(tone)
+    pairs = zip((one.red(), one.green(), one.blue()), (other.red(), other.green(), other.blue()), strict=True)
+    return QColor(*(round(low + (high - low) * part) for low, high in pairs))
 
 
 def paint_shape(painter: QPainter, stance: str, rect: QRectF, fill: QColor | None = None) -> None:

@@ -16,6 +16,7 @@ from desktop.core.spans import Span
 from desktop.core.values import CodedClaim, CodedDocument, CodedSegment, Facts, SegmentKind, Stance, Voice
 from desktop.exchange.tables import read_csv
 from desktop.qt import theme
+from desktop.qt.models.import_table import FILE, NOTE
 from desktop.qt.views.main_window import MainWindow
 from desktop.qt.views.reading_view import visible_rect
 from desktop.store import check, edit_documents, reads
@@ -320,12 +321,14 @@ def test_dropped_files_come_in_and_a_bad_one_is_one_sentence(window: MainWindow,
     good, bad = tmp_path / "good.txt", tmp_path / "bad.txt"
     good.write_text("A new text about tolls.", "utf-8")
     bad.write_bytes(bytes(range(256)) * 8)
-    with qtbot.waitSignal(window.session.messages.told) as told:
-        window.import_paths([good, bad])
-    assert told.args is not None
-    assert told.args[0] == "error"
-    assert "bad.txt" in told.args[1]
-    assert window.notice.isVisible()
+    window.import_paths([good, bad])
+    page = window.import_page
+    qtbot.waitUntil(page.foot.accept.isEnabled)
+    assert page.foot.accept.text() == "Import 1 document"
+    (wrong,) = (row for row in range(page.model.rowCount()) if page.model.index(row, FILE).data() == "bad.txt")
+    assert page.model.index(wrong, NOTE).data()
+    with qtbot.waitSignal(page.imported):
+        qtbot.mouseClick(page.foot.accept, Qt.MouseButton.LeftButton)
     assert [one.name for one in window.session.documents()] == ["first.txt", "second.txt", "good.txt"]
     keys(qtbot, Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier)
     assert [one.name for one in window.session.documents()] == ["first.txt", "second.txt"]
@@ -334,7 +337,7 @@ def test_dropped_files_come_in_and_a_bad_one_is_one_sentence(window: MainWindow,
 def test_copy_gives_the_stored_text_with_its_no_break_spaces(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "nbsp.txt"
     path.write_text("one\u00a0two\nthree", "utf-8")
-    window.import_paths([path])
+    window.session.import_files([path])
     pane = window.open_document(3)
     pane.view.setFocus()
     keys(qtbot, Qt.Key.Key_A, modifier=Qt.KeyboardModifier.ControlModifier)

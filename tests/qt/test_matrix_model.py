@@ -8,7 +8,8 @@ from desktop.analysis.matrix import CellKey
 from desktop.core.spans import Span
 from desktop.core.values import Actor, ActorKind, Stance
 from desktop.qt.exporting import Preview
-from desktop.qt.models.matrix_model import MatrixModel, short_names
+from desktop.qt.models.matrix_model import MatrixModel
+from desktop.qt.models.short_names import short_names
 from desktop.qt.models.table_preview import TablePreviewModel
 from desktop.qt.session import Session
 

@@ -156,19 +156,19 @@ def test_the_arrows_home_end_and_page_keys_move_the_choice(page: MatrixPage, ses
     grid = page.grid
     page.choose(topics["trade"], actors["ordun"])
     press(qtbot, page, Qt.Key.Key_Down, Qt.Key.Key_Right)
-    assert (grid.topic_id, grid.actor_id) == (topics["bridge"], actors["elbar"])
+    assert (grid.row_id, grid.column_id) == (topics["bridge"], actors["elbar"])
     press(qtbot, page, Qt.Key.Key_Right, Qt.Key.Key_Home)
-    assert grid.actor_id == actors["ordun"]
+    assert grid.column_id == actors["ordun"]
     press(qtbot, page, Qt.Key.Key_Home, control=True)
-    assert (grid.topic_id, grid.actor_id) == (topics["trade"], actors["ordun"])
+    assert (grid.row_id, grid.column_id) == (topics["trade"], actors["ordun"])
     press(qtbot, page, Qt.Key.Key_End, control=True)
-    assert (grid.topic_id, grid.actor_id) == (topics["bridge"], actors["elbar"])
+    assert (grid.row_id, grid.column_id) == (topics["bridge"], actors["elbar"])
     press(qtbot, page, Qt.Key.Key_PageUp)
-    assert grid.topic_id == topics["trade"]
+    assert grid.row_id == topics["trade"]
     press(qtbot, page, Qt.Key.Key_Up)
-    assert (grid.topic_id, grid.actor_id) == (None, actors["elbar"]), "above the cells stand the actors"
+    assert (grid.row_id, grid.column_id) == (None, actors["elbar"]), "above the cells stand the actors"
     press(qtbot, page, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_Left)
-    assert (grid.topic_id, grid.actor_id) == (topics["trade"], None)
+    assert (grid.row_id, grid.column_id) == (topics["trade"], None)
     assert grid.accessibleDescription() == "Trade: 2 favor, 1 against: contradictory"
 
 
@@ -181,10 +181,10 @@ def test_the_choice_comes_into_sight(page: MatrixPage, session: Session, qtbot: 
         session.tag(1, Span(0, 4), (actor,), topic, Stance.FAVOR)
     page.choose(topics["trade"], actors["ordun"])
     press(qtbot, page, Qt.Key.Key_End, control=True)
-    last = page.grid.rect_of(page.grid.topic_id, page.grid.actor_id)
+    last = page.grid.rect_of(page.grid.row_id, page.grid.column_id)
     assert page.grid._layout.body.contains(last)
     assert page.grid.verticalScrollBar().value() > 0
-    click(qtbot, page, page.grid.topic_id, page.grid.actor_id)
+    click(qtbot, page, page.grid.row_id, page.grid.column_id)
     assert page.grid.text_of(page.model.topics[-1].id, page.model.actors[-1].id) == "▲1"
     press(qtbot, page, Qt.Key.Key_Home, control=True)
     assert page.grid.verticalScrollBar().value() == page.grid.horizontalScrollBar().value() == 0
@@ -263,7 +263,7 @@ def test_another_project_forgets_the_choice(page: MatrixPage, session: Session, 
     topics, actors = ids(session)
     page.choose(topics["trade"], actors["elbar"])
     session.create(tmp_path / "other.visavis", empty=True)
-    assert (page.grid.topic_id, page.grid.actor_id) == (None, None)
+    assert (page.grid.row_id, page.grid.column_id) == (None, None)
     assert page.evidence.text() == "Evidence"
     assert not page.grid.isVisible()
 

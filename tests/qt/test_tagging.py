@@ -304,6 +304,8 @@ def test_a_whole_document_is_coded_from_an_empty_project_by_keyboard_alone(tmp_p
     window.dialogs.open_documents = lambda parent, folder: [source]
     window.setFocus()
     keys(qtbot, Qt.Key.Key_I, modifier=CTRL)
+    qtbot.waitUntil(window.import_page.foot.accept.isEnabled)
+    keys(qtbot, Qt.Key.Key_Return, modifier=CTRL)
     qtbot.waitUntil(lambda: window.desk.active is not None)
     pane = window.desk.panes[0]
     assert pane.model.text == brief.text

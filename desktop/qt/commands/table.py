@@ -15,7 +15,8 @@ class Command:
         menu: the menu it stands in; a command without text is a separator there.
         text: what the menu says.
         shortcuts: key sequences, the one that the menu shows first.
-        needs: what must be there for it to do something: ``project``, ``pane``, ``claim``, ``selection``, or nothing.
+        needs: what must be there for it to do something: ``project``, ``reading`` (the desk in view), ``pane``,
+            ``claim``, ``selection``, or nothing.
         checkable: whether it is a state that is on or off.
         group: commands of one group exclude each other.
     """
@@ -38,7 +39,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("open", "&File", "&Open project…", ("Ctrl+O",)),
     _line("&File"),
     Command("import", "&File", "&Import documents…", ("Ctrl+I",), "project"),
+    Command("replace", "&File", "Replace this document's &text…", (), "pane"),
+    Command("facts", "&File", "&Facts of this document…", ("Ctrl+Shift+F",), "pane"),
     Command("export", "&File", "&Export table…", ("Ctrl+E",), "project"),
+    Command("export_document", "&File", "Export coded &document…", ("Ctrl+Shift+E",), "pane"),
     _line("&File"),
     Command("quit", "&File", "&Quit", ("Ctrl+Q",)),
     Command("undo", "&Edit", "&Undo", ("Ctrl+Z",), "project"),
@@ -58,6 +62,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("paragraph_less", "&Select", "One paragraph less", ("Shift+P",), "pane"),
     Command("tag", "&Claim", "&Tag the selection", ("T", "Ctrl+T"), "selection"),
     Command("repeat", "&Claim", "Tag like the &last claim", ("R",), "selection"),
+    Command("suggest", "&Claim", "S&uggest claims", ("Ctrl+Shift+S",), "pane", True),
+    Command("mark", "&Claim", "&Mark the selection as turn, heading, furniture…", ("M",), "selection"),
     Command("favor", "&Claim", "Stance: &favor", ("1",), "claim"),
     Command("against", "&Claim", "Stance: &against", ("2",), "claim"),
     Command("neutral", "&Claim", "Stance: &neutral", ("3",), "claim"),
@@ -88,11 +94,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("unchoose", "&Claim", "&Choose no claim", ("Esc",), "claim"),
     Command("page_read", "&View", "&Read", ("Ctrl+1",), "project", True, "page"),
     Command("page_matrix", "&View", "&Matrix", ("Ctrl+2",), "project", True, "page"),
-    Command("page_claims", "&View", "C&laims", ("Ctrl+3",), "project", True, "page"),
-    Command("page_codebook", "&View", "Code&book", ("Ctrl+4",), "project", True, "page"),
-    Command("page_history", "&View", "&History", ("Ctrl+5",), "project", True, "page"),
+    Command("page_quotations", "&View", "&Quotations", ("Ctrl+3",), "project", True, "page"),
+    Command("page_claims", "&View", "C&laims", ("Ctrl+4",), "project", True, "page"),
+    Command("page_codebook", "&View", "Code&book", ("Ctrl+5",), "project", True, "page"),
+    Command("page_history", "&View", "&History", ("Ctrl+6",), "project", True, "page"),
+    Command("page_import", "&View", "&Import", ("Ctrl+7",), "project", True, "page"),
+    Command("page_contradictions", "&View", "Co&ntradictions", ("Ctrl+8",), "project", True, "page"),
+    Command("page_compare", "&View", "Com&pare", ("Ctrl+9",), "project", True, "page"),
+    Command("page_pictures", "&View", "Pict&ures", ("Ctrl+Shift+P",), "project", True, "page"),
     _line("&View"),
-    Command("beside", "&View", "Open &beside", ("Ctrl+Return",), "project"),
+    Command("beside", "&View", "Open &beside", ("Ctrl+Return",), "reading"),
     Command("twice", "&View", "Open this document &twice", ("Ctrl+D",), "pane"),
     Command("close_pane", "&View", "&Close pane", ("Ctrl+W",), "pane"),
     Command("next_pane", "&View", "Ne&xt pane", ("F6",), "pane"),

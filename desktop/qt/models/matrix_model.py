@@ -1,16 +1,16 @@
 """The matrix as the window shows it: which topics and actors, in which order, kept right by every change."""
 
-from collections.abc import Mapping
+from PySide6.QtCore import QObject
 
-from PySide6.QtCore import QObject, Signal
-
-from desktop.analysis.matrix import CellCounts, CellKey, Matrix
+from desktop.analysis.matrix import NO_CLAIMS, CellCounts, CellKey, Matrix
 from desktop.core.changes import ChangeSet
-from desktop.core.values import Actor, ActorKind, Topic
+from desktop.core.values import Actor, Topic
+from desktop.qt.models.grid_model import Content, GridModel, Head, LineId
+from desktop.qt.models.short_names import short_names
 from desktop.qt.session import Session
 
 
-class MatrixModel(QObject):
+class MatrixModel(GridModel):
     """Hold the matrix, its rows (topics) and its columns (actors).
 
     Rows stand in the codebook's order, columns by their totals, the largest first. Between two resets the columns keep
@@ -20,14 +20,9 @@ class MatrixModel(QObject):
         matrix: the counts.
         topics, actors: what is shown, down and across.
         topic_count, actor_count: how many there are, shown or not; themes are no topics.
-
-    Signals:
-        cells_changed(set): the counts of these cells, as pairs of topic and actor id, and their totals changed.
-        reset(): other rows or columns are shown, or they are called otherwise.
     """
 
-    cells_changed = Signal(object)
-    reset = Signal()
+    about = "Matrix of topics and actors"
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -36,14 +31,15 @@ class MatrixModel(QObject):
         self.topics: list[Topic] = []
         self.actors: list[Actor] = []
         self.topic_count = self.actor_count = 0
-        self._rows: dict[int, int] = {}
-        self._columns: dict[int, int] = {}
+        self._rows: dict[LineId, int] = {}
+        self._columns: dict[LineId, int] = {}
         self._short: dict[int, str] = {}
         self._hide_empty = True
         self._active = True
         self._stale = True
         session.opened.connect(self._on_opened)
         session.changed.connect(self._on_changed)
+        session.visibility_changed.connect(self._on_opened)
         if session.is_open:
             self.load()
 
@@ -71,27 +67,55 @@ class MatrixModel(QObject):
         self.matrix = self.session.matrix()
         self._arrange()
 
-    def row_of(self, topic_id: int) -> int:
+    def row_count(self) -> int:
+        """Return how many topics are shown."""
+        return len(self.topics)
+
+    def column_count(self) -> int:
+        """Return how many actors are shown."""
+        return len(self.actors)
+
+    def row_id(self, row: int) -> int:
+        """Return the id of a row's topic."""
+        return self.topics[row].id
+
+    def column_id(self, column: int) -> int:
+        """Return the id of a column's actor."""
+        return self.actors[column].id
+
+    def row_of(self, row_id: LineId) -> int:
         """Return the row of a topic; -1 when it is not shown."""
-        return self._rows.get(topic_id, -1)
+        return self._rows.get(row_id, -1)
 
-    def column_of(self, actor_id: int) -> int:
+    def column_of(self, column_id: LineId) -> int:
         """Return the column of an actor; -1 when it is not shown."""
-        return self._columns.get(actor_id, -1)
+        return self._columns.get(column_id, -1)
 
-    def cell(self, row: int, column: int) -> CellCounts:
+    def row_head(self, row: int) -> Head:
+        """Return a topic's name and proposition."""
+        topic = self.topics[row]
+        return Head(topic.name, topic.proposition)
+
+    def column_head(self, column: int) -> Head:
+        """Return an actor's name, role and short name."""
+        actor = self.actors[column]
+        return Head(actor.name, actor.role, self._short.get(actor.id, ""))
+
+    def content(self, row: int, column: int) -> CellCounts:
         """Return the counts at a place."""
-        return self.matrix.cell(self.topics[row].id, self.actors[column].id)
+        return self.matrix.cells.get((self.topics[row].id, self.actors[column].id), NO_CLAIMS)
 
-    def counts(self, topic_id: int | None, actor_id: int | None) -> CellCounts:
-        """Return the counts of a cell, of a row (*actor_id* is None), of a column (*topic_id* is None), or of all."""
-        if topic_id is None:
-            return self.matrix.total if actor_id is None else self.matrix.column(actor_id)
-        return self.matrix.row(topic_id) if actor_id is None else self.matrix.cell(topic_id, actor_id)
+    def contents(self) -> set[Content]:
+        """Return all counts that stand in cells, each once."""
+        return set(self.matrix.cells.values())
 
-    def short_name(self, actor_id: int) -> str:
-        """Return what stands above an actor's column."""
-        return self._short.get(actor_id, "")
+    def counts(self, row_id: LineId | None, column_id: LineId | None) -> CellCounts:
+        """Return the counts of a cell, of a row (*column_id* is None), of a column, or of all."""
+        assert row_id is None or isinstance(row_id, int)
+        assert column_id is None or isinstance(column_id, int)
+        if row_id is None:
+            return self.matrix.total if column_id is None else self.matrix.column(column_id)
+        return self.matrix.row(row_id) if column_id is None else self.matrix.cell(row_id, column_id)
 
     def _arrange(self) -> None:
         topics, actors = self.session.topics(), self.session.actors()
@@ -156,24 +180,3 @@ class MatrixModel(QObject):
             at = (n for n, one in enumerate(self.actors) if (-self.matrix.column(one.id).total, order[one.id]) > place)
             self.actors.insert(next(at, len(self.actors)), actors[actor_id])
         self._index()
-
-
-def short_names(actors: Mapping[int, Actor]) -> dict[int, str]:
-    """Return short names by actor id: an abbreviation in brackets, a person's surname, else the name itself.
-
-    A surname is an alias with which the name ends. No two actors get the same short name.
-    """
-    short = {number: _short_name(actor) for number, actor in actors.items()}
-    seen: dict[str, int] = {}
-    for name in short.values():
-        seen[name.casefold()] = seen.get(name.casefold(), 0) + 1
-    return {number: name if seen[name.casefold()] == 1 else actors[number].name for number, name in short.items()}
-
-
-def _short_name(actor: Actor) -> str:
-    name = actor.name
-    if name.endswith(")") and " (" in name:
-        return name[name.rindex(" (") + 2 : -1]
-    if actor.kind == ActorKind.PERSON:
-        return next((alias for alias in actor.aliases if name.endswith(f" {alias}")), name)
-    return name

@@ -9,6 +9,7 @@ from desktop.core.values import Stance
 from desktop.qt.session import Session
 from desktop.qt.views.claim_panel import ClaimPanel
 from desktop.qt.views.desk import Desk
+from desktop.qt.views.suggestion_layer import SuggestionLayer
 from desktop.qt.views.tag_bar import TagBar
 
 
@@ -19,11 +20,13 @@ class ClaimActions(QObject):
         told(str): a hint for the status bar.
         bar_moved(): the tag bar was opened.
         reading_wanted(): the desk should be in view.
+        suggesting(bool): whether the active pane shows suggestions.
     """
 
     told = Signal(str)
     bar_moved = Signal()
     reading_wanted = Signal()
+    suggesting = Signal(bool)
 
     def __init__(
         self, session: Session, desk: Desk, panel: ClaimPanel, bar: TagBar, is_reading: Callable[[], bool]
@@ -34,6 +37,24 @@ class ClaimActions(QObject):
         self._panel = panel
         self._bar = bar
         self._is_reading = is_reading
+
+    def suggest(self) -> None:
+        """Show suggested claims in the active pane, or take them away; none is entered by itself."""
+        pane = self._desk.active
+        if pane is None:
+            return
+        if pane.suggestions is None:
+            layer = pane.suggestions = SuggestionLayer(self._session, pane.view)
+            layer.told.connect(self.told)
+            layer.accepted.connect(lambda claim_id: self._desk.choose(claim_id, source=pane))
+            layer.changed.connect(self.show_suggesting)
+        pane.suggestions.toggle()
+        self.show_suggesting()
+
+    def show_suggesting(self) -> None:
+        """Tell whether the active pane shows suggestions."""
+        pane = self._desk.active
+        self.suggesting.emit(pane is not None and pane.suggestions is not None and pane.suggestions.on)
 
     def tag(self, *, like_last: bool = False) -> None:
         """Open the tag bar at the selection, filled in by guess or *like_last* time."""

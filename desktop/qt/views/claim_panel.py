@@ -25,6 +25,7 @@ from desktop.qt.models.claim_list import CLAIM_ROLE, ClaimListModel, ClaimRow
 from desktop.qt.session import Session
 from desktop.qt.views.choices import stance_choices, voice_choices
 from desktop.qt.views.claim_delegate import ClaimDelegate
+from desktop.qt.views.elsewhere import Elsewhere
 from desktop.qt.views.memo_field import MemoField
 from desktop.qt.views.name_field import NameField
 
@@ -63,6 +64,7 @@ class ClaimPanel(QWidget):
         self.memo.setTabChangesFocus(True)
         self.delete = QPushButton("Delete claim")
         self.delete.setProperty("role", "flat")
+        self.elsewhere = Elsewhere(session)
         self.form = QWidget()
         self.nothing = QLabel("No claim is chosen.\n\nClick a highlight, or select words and press T to tag them.")
         self.nothing.setProperty("role", "dim")
@@ -93,6 +95,7 @@ class ClaimPanel(QWidget):
             form.addWidget(label)
             for field in fields:
                 form.addWidget(field)
+        form.addWidget(self.elsewhere)
         form.addWidget(self.delete)
         tabs = QHBoxLayout()
         tabs.setSpacing(4)
@@ -165,6 +168,7 @@ class ClaimPanel(QWidget):
         self._by_topic.setEnabled(self._claim is not None)
         if self._claim is None:
             self._by_document.setChecked(True)
+            self.elsewhere.clear()
         self._later.start()
 
     def set_document(self, document_id: int) -> None:
@@ -206,6 +210,8 @@ class ClaimPanel(QWidget):
         self.proposition.setVisible(bool(self.proposition.text()))
         self.stance.set_value(claim.stance.value)
         self.voice.set_value(claim.voice.value)
+        actor = self._session.actors().get(claim.actor_ids[0]) if claim.actor_ids else None
+        self.elsewhere.set_span(claim.document_id, claim.span, actor.key if actor else "")
         if self.memo.toPlainText().strip() != claim.memo:
             self.memo.setPlainText(claim.memo)
         self._filling = False

@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QVBoxLayout, QWidg
 
 from desktop.analysis.matrix import CellCounts
 from desktop.core.changes import ChangeSet
+from desktop.core.memos import MemoTarget
 from desktop.core.values import Claim, Stance
 from desktop.qt.models.claim_list import CLAIM_ROLE, ClaimListModel
 from desktop.qt.session import Session
 from desktop.qt.views.claim_delegate import ClaimDelegate
 from desktop.qt.views.matrix_cells import StanceCounts
+from desktop.qt.views.memo_field import MemoField
 
 NO_CHOICE = "Choose a cell to see its claims, or the name of a topic or an actor to see all of theirs."
 NO_CLAIMS = "There are no claims here yet."
@@ -57,9 +59,10 @@ class EvidenceList(QListView):
 
 
 class EvidencePanel(QWidget):
-    """Show the claims on a topic, of an actor, or both.
+    """Show the claims on a topic, of an actor, or both; or those of any other cell or line.
 
     Attributes:
+        summary: the analyst's summary of a cell of a topic and an actor.
         list: the claims.
         model: what they come from.
 
@@ -87,6 +90,9 @@ class EvidencePanel(QWidget):
         self._about.setProperty("role", "dim")
         self._about.setWordWrap(True)
         self._about.setTextFormat(Qt.TextFormat.PlainText)
+        self.summary = MemoField(session, "Your summary of this cell… (goes into the framework table)")
+        self.summary.setAccessibleName("Summary of this cell")
+        self._shown: tuple[object, ...] = ()
         self._section = QLabel("EVIDENCE, BY DOCUMENT AND DATE")
         self._section.setProperty("role", "section")
         self.model = ClaimListModel(session, self)
@@ -107,6 +113,7 @@ class EvidencePanel(QWidget):
         top.setSpacing(6)
         top.addLayout(head)
         top.addWidget(self._about)
+        top.addWidget(self.summary)
         top.addWidget(self._section)
         foot = QVBoxLayout()
         foot.setContentsMargins(14, 4, 14, 10)
@@ -121,7 +128,8 @@ class EvidencePanel(QWidget):
 
     def show_choice(self, topic_id: int | None, actor_id: int | None) -> None:
         """Show the claims of a cell, of a row (*actor_id* is None), of a column, or a hint for neither."""
-        other = (topic_id, actor_id) != (self._topic_id, self._actor_id)
+        other = self._shown != ("codebook", topic_id, actor_id)
+        self._shown = ("codebook", topic_id, actor_id)
         self._topic_id, self._actor_id = topic_id, actor_id
         if other:
             # what the heading says already need not stand on every card
@@ -129,16 +137,42 @@ class EvidencePanel(QWidget):
             self._delegate.tells = (*missing, "voice")
         chosen = topic_id is not None or actor_id is not None
         claims = self._session.claims(topic_id=topic_id, actor_id=actor_id) if chosen else []
-        # of the claims and not the matrix's: in a row's total a claim of two actors counts twice
-        tally = Counter(claim.stance for claim in claims)
-        self._show_head(CellCounts(*(tally[stance] for stance in Stance)))
+        counts = _counted(claims)
+        self._show_head(counts)
+        self._show_summary(topic_id, actor_id)
+        self._show_claims(claims, keep=not other)
+
+    def show_line(
+        self, title: str, about: str, ids: list[int], *, tells: tuple[str, ...], cell: tuple[int, int] | None = None
+    ) -> None:
+        """Show the claims *ids* of a cell, a row or a column by any axes.
+
+        Args:
+            title: what it is called.
+            about: a side remark.
+            ids: the claims.
+            tells: what stands on each card, as `ClaimDelegate` has it.
+            cell: topic and actor when it is a cell of these two.
+        """
+        other = self._shown != (title, about)
+        self._shown = (title, about)
+        self._topic_id = self._actor_id = None
+        self._delegate.tells = tells
+        claims = self._session.claims_by_id(ids)
+        counts = _counted(claims)
+        self._title.setText(title)
+        self._counts.set_counts(counts)
+        self._counts.setVisible(counts.total > 0)
+        self._show_about(about if counts.total else f"{about}\n\n{NO_CLAIMS}".strip(), counts)
+        self._show_summary(*(cell or (None, None)))
         self._show_claims(claims, keep=not other)
 
     def follow(self, changes: ChangeSet) -> None:
         """Read anew those of the shown claims whose own facts an edit changed."""
         ids = {change.id for change in changes.of("claim")}
         for change in changes.of("memo"):
-            ids |= {int(str(row["claim_id"])) for row in (change.before, change.after) if row is not None}
+            rows = (change.before, change.after)
+            ids |= {int(str(row["claim_id"])) for row in rows if row is not None and row["claim_id"] is not None}
         self.model.refresh(ids)
 
     def focus_list(self) -> None:
@@ -172,10 +206,18 @@ class EvidencePanel(QWidget):
             about = NO_CHOICE
         if names and not counts.total:
             about = f"{about}\n\n{NO_CLAIMS}".strip()
+        self._show_about(about, counts)
+
+    def _show_about(self, about: str, counts: CellCounts) -> None:
         self._about.setText(about)
         self._about.setVisible(bool(about))
         self._section.setVisible(counts.total > 0)
         self._hint.setVisible(counts.total > 0)
+
+    def _show_summary(self, topic_id: int | None, actor_id: int | None) -> None:
+        is_cell = topic_id is not None and actor_id is not None
+        self.summary.set_target(MemoTarget(actor_id=actor_id, topic_id=topic_id) if is_cell else None)
+        self.summary.setVisible(is_cell)
 
     def _show_claims(self, claims: list[Claim], *, keep: bool) -> None:
         current = self.list.currentIndex()
@@ -202,3 +244,9 @@ class EvidencePanel(QWidget):
         claim: Claim | None = index.data(CLAIM_ROLE)
         if claim is not None:
             self.claim_opened.emit(claim.document_id, claim.id)
+
+
+def _counted(claims: list[Claim]) -> CellCounts:
+    # of the claims and not the matrix's: in a row's total a claim of two actors counts twice
+    tally = Counter(claim.stance for claim in claims)
+    return CellCounts(*(tally[stance] for stance in Stance))

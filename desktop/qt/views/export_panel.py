@@ -8,6 +8,7 @@ from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
+    QCheckBox,
     QDialog,
     QHBoxLayout,
     QHeaderView,
@@ -19,8 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.core.views import View
 from desktop.qt.dialogs import FileDialogs
-from desktop.qt.exporting import CLAIMS, WHAT, numbered
+from desktop.qt.exporting import FORMS, NETWORKS, VIEW, WHAT, Wish, numbered
 from desktop.qt.models.table_preview import TablePreviewModel
 from desktop.qt.session import Session
 from desktop.qt.settings import EXPORT_EXACT, EXPORT_FOLDER, Settings
@@ -31,20 +33,18 @@ WIDEST = 320
 DELAY = 250
 # a preview that takes longer (in seconds) waits until the user comes back to the panel
 SLOW = 0.3
-SAFE = "For spreadsheets"
-EXACT = "Exact, for programs"
-SAFE_TIP = "UTF-8 with a byte-order mark; an apostrophe guards texts that a spreadsheet would take for formulas"
-EXACT_TIP = "Plain RFC 4180 in UTF-8: every cell as it is"
 
 
 class ExportPanel(QDialog):
-    """Save the matrix or the claims as CSV, after a look at what will be written.
+    """Save a table in any of its forms, after a look at what will be written.
 
     It blocks nothing: work goes on beside it, and the preview follows. The file's dialog asks before it overwrites, so
     the panel does not ask again: what the dialog returns is replaced.
 
     Attributes:
         model: the preview.
+        view: what the matrix page shows; `set_view` changes it.
+        only_filtered: whether the matrix's filter holds for the other tables too.
         save_button: asks for the file and writes it.
 
     Signals:
@@ -59,12 +59,13 @@ class ExportPanel(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Export a table")
         self.setModal(False)
-        self.resize(940, 560)
+        self.resize(1000, 760)
         self._session = session
         self._dialogs = dialogs
         self._settings = settings
         self._stale = True
         self._took = 0.0
+        self.view = View()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DELAY)
@@ -96,13 +97,33 @@ class ExportPanel(QDialog):
     @property
     def exact(self) -> bool:
         """Whether cells are written as they are."""
-        return self._form.checkedId() == 1
+        return self.form in ("exact", "csvw")
 
-    def choose(self, what: str, *, exact: bool | None = None) -> None:
+    @property
+    def form(self) -> str:
+        """Which form is chosen, a key of `exporting.FORMS`."""
+        return FORMS[self._form.checkedId()][0]
+
+    @property
+    def wish(self) -> Wish:
+        """What is chosen."""
+        return Wish(self.what, self.form, self.view, self.only_filtered.isChecked())
+
+    def set_view(self, view: View) -> None:
+        """Take over what the matrix page shows."""
+        if view != self.view:
+            self.view = view
+            self._tell_choice()
+            self._on_changed()
+            if self.isVisible():
+                self._refresh()
+
+    def choose(self, what: str, *, exact: bool | None = None, form: str = "") -> None:
         """Choose a table by its key, and its form when that is given."""
         self._what.button([key for key, _, _ in WHAT].index(what)).setChecked(True)
-        if exact is not None:
-            self._form.button(int(exact)).setChecked(True)
+        form = form or {None: "", False: "csv", True: "exact"}[exact]
+        if form:
+            self._form.button([key for key, *_ in FORMS].index(form)).setChecked(True)
 
     def told(self) -> str:
         """Return how large the table is, as the panel says it."""
@@ -110,7 +131,9 @@ class ExportPanel(QDialog):
 
     def save(self) -> None:
         """Ask for the file and write the table."""
-        name = f"{self._session.path.stem}-{'claims' if self.what == CLAIMS else f'matrix-{self.what}'}.csv"
+        wish = self.wish
+        plain = wish.what in ("counts", "net", "stance", "quotes")
+        name = f"{self._session.path.stem}-{'matrix-' if plain else ''}{wish.what.replace('_', '-')}{wish.ending}"
         folder = self._settings.get(EXPORT_FOLDER)
         # a folder that is gone would open the dialog anywhere
         place = Path(folder) if folder and Path(folder).is_dir() else self._session.path.parent
@@ -119,7 +142,7 @@ class ExportPanel(QDialog):
             return
         self._settings.set(EXPORT_FOLDER, str(path.parent))
         self._settings.set(EXPORT_EXACT, str(int(self.exact)))
-        if self._session.export(self.what, path, exact=self.exact):
+        if self._session.export(wish, path):
             self.saved.emit(path)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -156,14 +179,19 @@ class ExportPanel(QDialog):
             side.addWidget(button)
         side.addWidget(self._about)
         side.addSpacing(10)
-        side.addWidget(_section("FORM: CSV"))
-        for number, (name, tip) in enumerate(((SAFE, SAFE_TIP), (EXACT, EXACT_TIP))):
+        side.addWidget(_section("FORM"))
+        for number, (_, name, _, tip) in enumerate(FORMS):
             button = QRadioButton(name)
             button.setToolTip(tip)
             self._form.addButton(button, number)
             side.addWidget(button)
         self._form_about = _dim_label()
         side.addWidget(self._form_about)
+        side.addSpacing(6)
+        self.only_filtered = QCheckBox("With the matrix's filter")
+        self.only_filtered.setToolTip("Only the claims that the filter of the matrix page lets through")
+        self.only_filtered.toggled.connect(lambda: self._on_toggled(0, True))
+        side.addWidget(self.only_filtered)
         side.addStretch(1)
         self._what.button(0).setChecked(True)
         self._form.button(int(self._settings.get(EXPORT_EXACT) == "1")).setChecked(True)
@@ -205,7 +233,14 @@ class ExportPanel(QDialog):
 
     def _tell_choice(self) -> None:
         self._about.setText(WHAT[self._what.checkedId()][2])
-        self._form_about.setText(EXACT_TIP if self.exact else SAFE_TIP)
+        self._form_about.setText(FORMS[self._form.checkedId()][3])
+        network = self.what in NETWORKS
+        graph = self._form.button(len(FORMS) - 1)
+        graph.setEnabled(network)
+        if not network and graph.isChecked():
+            self._form.button(0).setChecked(True)
+        plain = self.what in ("counts", "net", "stance", "quotes")
+        self.only_filtered.setVisible(bool(self.view.where) and not plain and self.what != VIEW)
 
     def _on_toggled(self, _number: int, checked: bool) -> None:
         if checked:
@@ -228,7 +263,7 @@ class ExportPanel(QDialog):
             return
         self._stale = False
         begun = time.perf_counter()
-        preview = self._session.export_preview(self.what, exact=self.exact, limit=PREVIEW_ROWS)
+        preview = self._session.export_preview(self.wish, PREVIEW_ROWS)
         across, down = self.table.horizontalScrollBar().value(), self.table.verticalScrollBar().value()
         same = preview.header == self.model.preview.header
         self.model.set_preview(preview)
@@ -239,10 +274,12 @@ class ExportPanel(QDialog):
             self.table.resizeColumnsToContents()
         self._told.setText(self._size())
         self._took = time.perf_counter() - begun
-        self.save_button.setEnabled(preview.row_count > 0)
+        self.save_button.setEnabled(preview.row_count != 0)
 
     def _size(self) -> str:
         preview = self.model.preview
+        if preview.row_count < 0:
+            return "too many claims for a preview: Save… makes the table"
         told = f"{numbered(preview.row_count, 'row')}, {numbered(len(preview.header), 'column')}"
         return told if preview.row_count == len(preview.rows) else f"{told}; the first {len(preview.rows)} are shown"
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QTex
 from desktop.core.matching import fold
 from desktop.qt import theme
 from desktop.qt.commands.table import COMMANDS
+from desktop.qt.views.codebook_commands import COMMANDS as CODEBOOK
 
 # what is no command of a menu: keys and mouse within a part of the window
 WITHIN = (
@@ -65,6 +66,16 @@ WITHIN = (
             ("Ctrl+C", "Copy the chosen steps as a table"),
         ),
     ),
+    (
+        "In the claims table",
+        (
+            ("Enter", "Open the claim in its text"),
+            ("Shift + arrows, Ctrl+A", "Choose many, to change or delete them at once"),
+            ("Ctrl+C", "Copy the chosen rows as a table"),
+            ("Del", "Delete the chosen claims"),
+        ),
+    ),
+    ("In the codebook", tuple((key, text.format(table="entry").rstrip("…")) for _, text, key in CODEBOOK if key)),
 )
 
 

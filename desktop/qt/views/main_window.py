@@ -21,10 +21,14 @@ from desktop.qt.views.claim_actions import ClaimActions
 from desktop.qt.views.claim_panel import ClaimPanel
 from desktop.qt.views.claims_page import ClaimsPage
 from desktop.qt.views.codebook_page import CodebookPage
+from desktop.qt.views.compare_page import ComparePage
 from desktop.qt.views.desk import Desk
+from desktop.qt.views.document_export import save_document
 from desktop.qt.views.export_panel import ExportPanel
+from desktop.qt.views.facts_form import FactsForm
 from desktop.qt.views.help import about_text, show_keys
 from desktop.qt.views.history_page import HistoryPage
+from desktop.qt.views.import_page import ImportPage
 from desktop.qt.views.library import Library
 from desktop.qt.views.look_actions import LookActions
 from desktop.qt.views.matrix_page import MatrixPage
@@ -32,8 +36,16 @@ from desktop.qt.views.notice import Notice
 from desktop.qt.views.pages import READ, Pages
 from desktop.qt.views.palette import Palette
 from desktop.qt.views.pane import Pane
+from desktop.qt.views.replace_page import ReplacePage
+from desktop.qt.views.structure_bar import StructureBar
 from desktop.qt.views.tag_bar import TagBar
 from desktop.qt.views.top_bar import TopBar
+
+# an empty key is a line between two
+TEXT_MENU = (
+    *("tag", "mark", "copy", "", "edit_claim", "delete_claim", "", "find", "furniture", "facts", "replace"),
+    *("export_document", "", "twice", "close_pane"),
+)
 
 
 class MainWindow(QMainWindow):
@@ -55,6 +67,8 @@ class MainWindow(QMainWindow):
         self.desk = Desk(session, float(settings.get(keys.ZOOM)))
         self.claim_panel = ClaimPanel(session)
         self.tag_bar = TagBar(session)
+        self.structure_bar = StructureBar(session)
+        self.facts_form = FactsForm(session)
         self.claims = ClaimActions(
             session, self.desk, self.claim_panel, self.tag_bar, lambda: self.pages.currentWidget() is self.read_page
         )
@@ -84,6 +98,10 @@ class MainWindow(QMainWindow):
             "new": self.new_project,
             "open": self.open_project,
             "import": self.import_documents,
+            "replace": self.replace_text,
+            "export_document": self.export_document,
+            "facts": self.edit_facts,
+            "mark": self.mark_structure,
             "export": self.export,
             "quit": self.close,
             "undo": self.session.undo,
@@ -94,6 +112,7 @@ class MainWindow(QMainWindow):
             "coder": self.set_coder,
             "tag": lambda: self.claims.tag(),
             "repeat": lambda: self.claims.tag(like_last=True),
+            "suggest": lambda: self.claims.suggest(),
             "favor": lambda: self.claims.set_stance(Stance.FAVOR),
             "against": lambda: self.claims.set_stance(Stance.AGAINST),
             "neutral": lambda: self.claims.set_stance(Stance.NEUTRAL),
@@ -171,13 +190,22 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         side = QSplitter(Qt.Orientation.Horizontal)
-        for widget in (self.library, self.desk, self.claim_panel):
+        # what is chosen at the right, and above it, when asked for, the facts of a document
+        right = QWidget()
+        right.setObjectName("side")
+        right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        rows = QVBoxLayout(right)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.facts_form)
+        rows.addWidget(self.claim_panel, 1)
+        for widget in (self.library, self.desk, right):
             side.addWidget(widget)
         side.setCollapsible(1, False)
         side.setStretchFactor(1, 1)
         side.setSizes([236, 780, 276])
         self.library.setMinimumWidth(180)
-        self.claim_panel.setMinimumWidth(230)
+        right.setMinimumWidth(230)
         self.read_page = side
         self.pages = Pages(self.session, self.settings, self.dialogs, self.read_page)
         central = QWidget()
@@ -215,13 +243,19 @@ class MainWindow(QMainWindow):
         self.pages.claim_opened.connect(lambda document, claim: self.show_claim(document, claim, beside=True))
         self.pages.document_opened.connect(lambda document: self.open_document(document, beside=True))
         self.pages.export_wanted.connect(self.export)
+        self.pages.imported.connect(self._on_imported)
+        self.pages.left.connect(lambda: self.show_page("page_read"))
+        self.structure_bar.closed.connect(self._enable_actions)
+        self.pages.passages_wanted.connect(self.show_passages)
+        self.claim_panel.elsewhere.passages_wanted.connect(self.show_passages)
         self.tag_bar.tagged.connect(lambda claim: self.desk.choose(claim, source=self.desk.active))
         self.tag_bar.closed.connect(self._enable_actions)
         self.top_bar.page_wanted.connect(self.show_page)
         self.claims.told.connect(lambda text: self.statusBar().showMessage(text, 6000))
         self.claims.bar_moved.connect(self._enable_actions)
+        self.claims.suggesting.connect(self.actions_by_key["suggest"].setChecked)
         self.claims.reading_wanted.connect(lambda: self.show_page("page_read"))
-        self.looks.changing.connect(self.tag_bar.end)
+        self.looks.changing.connect(self._end_bars)
         self.looks.restyled.connect(self._restyle)
         # the desktop may turn dark while the window is open
         QGuiApplication.styleHints().colorSchemeChanged.connect(self.looks.follow_system)
@@ -257,17 +291,42 @@ class MainWindow(QMainWindow):
             self.open_path(path)
 
     def import_documents(self) -> None:
-        """Ask for files and import them."""
+        """Ask for files and show what is in them."""
         found = self.dialogs.open_documents(self, str(self._folder()))
         if found:
             self.import_paths(found)
 
     def import_paths(self, found: list[Path]) -> None:
-        """Import files in one step, and open the first when the desk is empty."""
-        results = self.session.import_files(found)
-        numbers = [one.imported.document_id for one in results if one.imported is not None]
-        if numbers and self.desk.active is None:
-            self.open_document(numbers[0])
+        """Show what is in files or folders on the page where they are accepted."""
+        self.show_page("page_import")
+        self.import_page.begin(found)
+
+    def export_document(self) -> None:
+        """Export the active document with its highlights, beside the next one where two are open."""
+        active = self.desk.active
+        if active is not None:
+            numbers = dict.fromkeys([active.model.document_id, *self.desk.document_ids()])
+            save_document(self.session, self.dialogs, self.settings, self, list(numbers)[:2])
+
+    def replace_text(self) -> None:
+        """Put a corrected text in the place of the active document's."""
+        if self.desk.active is not None:
+            number = self.desk.active.model.document_id
+            self.show_page("page_replace")
+            self.replace_page.begin(number)
+
+    def edit_facts(self) -> None:
+        """Correct the active document's title, date and other facts."""
+        if self.desk.active is not None:
+            self.facts_form.begin(self.desk.active.model.document_id)
+
+    def mark_structure(self) -> None:
+        """Say what the selection is: a turn and whose, a heading, furniture, a paragraph."""
+        pane = self.desk.active
+        if pane is not None and self.structure_bar.begin(pane, self.desk):
+            self._enable_actions()
+        else:
+            self.statusBar().showMessage("Select the words first, then press M.", 6000)
 
     def open_document(self, number: int, *, beside: bool = False) -> Pane:
         """Show a document on the desk."""
@@ -289,7 +348,10 @@ class MainWindow(QMainWindow):
         """Open the export panel."""
         if self.export_panel is None:
             self.export_panel = ExportPanel(self.session, self.dialogs, self.settings, self)
-        self.export_panel.choose("claims" if self.pages.currentWidget() is self.read_page else "counts")
+        on_matrix = self.pages.current == "page_matrix"
+        if on_matrix:
+            self.export_panel.set_view(self.matrix_page.view)
+        self.export_panel.choose("view" if on_matrix else "claims")
         self.export_panel.show()
         self.export_panel.raise_()
         self.export_panel.activateWindow()
@@ -316,23 +378,38 @@ class MainWindow(QMainWindow):
         self.show_page("page_read")
         self.desk.show_claim(document_id, claim_id, beside=beside)
 
+    def show_passages(self, one: int, start: int, end: int, other: int, from_: int, to: int) -> None:
+        """Show two passages side by side, selected; the second has document 0 when there is none."""
+        self.show_page("page_read")
+        panes = [(self.desk.open(one), start, end)]
+        if other:
+            # both passages may stand in one document
+            beside = other == one or other not in self.desk.document_ids()
+            panes.append((self.desk.open(other, beside=beside), from_, to))
+        for pane, begin, stop in panes:
+            if stop:
+                units = pane.model.from_span(begin, stop)
+                pane.view.scroll_to(units[0], 0.3)
+                pane.view.select(*units)
+
     # looks
 
     def show_page(self, key: str) -> None:
         """Show a page by its command's key; it is made when it is first wanted."""
         self.statusBar().clearMessage()
         if key != READ:
-            self.tag_bar.end()
+            self._end_bars()
             self.claim_panel.save_memo()
         page = self.pages.show_page(key)
         self.top_bar.set_page(key)
-        self.actions_by_key[key].setChecked(True)
+        if key in self.actions_by_key:
+            self.actions_by_key[key].setChecked(True)
         if page is not self.read_page:
             page.setFocus()
             self.top_bar.legend.set_names([])
         else:
             self.looks.fill_legend()
-            if self.desk.active is not None and not self.tag_bar.is_open:
+            if self.desk.active is not None and not self._bar_is_open():
                 self.desk.active.view.setFocus()
         self._enable_actions()
 
@@ -350,6 +427,21 @@ class MainWindow(QMainWindow):
     def matrix_page(self) -> MatrixPage:
         """The matrix."""
         return cast(MatrixPage, self.pages.page("page_matrix"))
+
+    @property
+    def import_page(self) -> ImportPage:
+        """Where documents come in."""
+        return cast(ImportPage, self.pages.page("page_import"))
+
+    @property
+    def replace_page(self) -> ReplacePage:
+        """Where a text is replaced."""
+        return cast(ReplacePage, self.pages.page("page_replace"))
+
+    @property
+    def compare_page(self) -> ComparePage:
+        """Two actors or documents facing each other."""
+        return cast(ComparePage, self.pages.page("page_compare"))
 
     @property
     def claims_page(self) -> ClaimsPage:
@@ -412,7 +504,8 @@ class MainWindow(QMainWindow):
     # following
 
     def _on_opened(self) -> None:
-        self.tag_bar.end()
+        self._end_bars()
+        self.facts_form.end()
         self.desk.clear()
         self.claim_panel.set_document(0)
         self.claim_panel.show_claim(0)
@@ -453,6 +546,11 @@ class MainWindow(QMainWindow):
         if self.session.is_open and document_id in self.desk.document_ids():
             self.desk.show_claim(document_id, claim_id)
 
+    def _on_imported(self, numbers: list[int]) -> None:
+        self.show_page("page_read")
+        if numbers and self.desk.active is None:
+            self.open_document(numbers[0])
+
     def _on_visibility(self) -> None:
         self._tell_status()
         self.actions_by_key["only_mine"].setChecked(bool(self.session.lists.hidden_coders))
@@ -462,6 +560,7 @@ class MainWindow(QMainWindow):
         self._enable_actions()
 
     def _on_panes_changed(self) -> None:
+        self.claims.show_suggesting()
         self.library.set_shown(self.desk.document_ids())
         if self.desk.active is not None:
             self.claim_panel.set_document(self.desk.active.model.document_id)
@@ -477,15 +576,23 @@ class MainWindow(QMainWindow):
             pane.view.select(start, end)
             pane.view.setFocus()
 
+    def _bar_is_open(self) -> bool:
+        return self.tag_bar.is_open or self.structure_bar.is_open
+
+    def _end_bars(self) -> None:
+        self.tag_bar.end()
+        self.structure_bar.end()
+
     def _enable_actions(self) -> None:
         reading = self.pages.currentWidget() is self.read_page
         there = {
             "": True,
             "project": self.session.is_open,
+            "reading": reading and self.session.is_open,
             "pane": reading and self.session.is_open and self.desk.active is not None,
-            "selection": reading and self.desk.active is not None and not self.tag_bar.is_open,
+            "selection": reading and self.desk.active is not None and not self._bar_is_open(),
             # the digits and Esc belong to the tag bar while it is open
-            "claim": reading and self.claim_panel.claim is not None and not self.tag_bar.is_open,
+            "claim": reading and self.claim_panel.claim is not None and not self._bar_is_open(),
         }
         for command in COMMANDS:
             if command.text:
@@ -496,7 +603,7 @@ class MainWindow(QMainWindow):
                 ("redo", "&Redo", self.session.database.redo_text()),
             ):
                 action = self.actions_by_key[key]
-                action.setEnabled(bool(text) and not self.tag_bar.is_open)
+                action.setEnabled(bool(text) and not self._bar_is_open())
                 action.setText(f"{words} {text[:1].lower()}{text[1:]}" if text else words)
 
     def _tell_status(self) -> None:
@@ -513,7 +620,7 @@ class MainWindow(QMainWindow):
 
     def _text_menu(self, point: QPoint) -> None:
         menu = QMenu(self)
-        for key in ("tag", "copy", "", "edit_claim", "delete_claim", "", "find", "furniture", "twice", "close_pane"):
+        for key in TEXT_MENU:
             if key:
                 menu.addAction(self.actions_by_key[key])
             else:
@@ -552,6 +659,7 @@ class MainWindow(QMainWindow):
         """Keep the memo that is being written, and the window's place."""
         if self.session.is_open:
             self.claim_panel.save_memo()
+            self.session.traces.finish()
             self.settings.set(keys.RECENT, str(self.session.path))
         self.settings.set_geometry(self.saveGeometry())
         super().closeEvent(event)

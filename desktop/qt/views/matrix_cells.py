@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 from desktop.analysis.matrix import CellCounts
 from desktop.core.values import Stance
 from desktop.qt import theme
+from desktop.qt.models.grid_model import Content, Told
 from desktop.qt.views.claim_text import SHAPES
+from desktop.qt.views.matrix_told import paint_told, told_width
 
 FRAME = 2.0
 RADIUS = 5.0
@@ -22,8 +24,10 @@ def parts(counts: CellCounts) -> list[tuple[Stance, int]]:
     return [(stance, count) for stance, count in zip(Stance, counts, strict=True) if count]
 
 
-def cell_text(counts: CellCounts) -> str:
+def cell_text(counts: Content) -> str:
     """Return the content of a cell in characters: ``▲2 ▼1``; empty without claims."""
+    if isinstance(counts, Told):
+        return "\n".join(counts.lines)
     return " ".join(f"{SHAPES[stance]}{count}" for stance, count in parts(counts))
 
 
@@ -57,32 +61,43 @@ class CellPainter:
     """Paint cells, each content once for a scheme, a font and a screen's resolution."""
 
     def __init__(self) -> None:
-        self._cache: dict[CellCounts, QPixmap] = {}
+        self._cache: dict[Content, QPixmap] = {}
         self._part_cache: dict[tuple[Stance, int], QPixmap] = {}
         self._part_widths: dict[int, float] = {}
         self._for: tuple[object, ...] = ()
+        self._lines, self._wide = 1, False
         self.measure()
+
+    def set_room(self, lines: int, *, wide: bool) -> None:
+        """Give cells room for so many lines of text; *wide*: for sentences."""
+        if (lines, wide) != (self._lines, self._wide):
+            self._lines, self._wide = lines, wide
+            self.measure()
 
     def measure(self) -> None:
         """Take the sizes from the application's font and forget what was painted."""
         self.font = number_font()
         self._metrics = QFontMetricsF(self.font)
         self.shape = round(self._metrics.capHeight() + 1)
-        self.height = up_to_grid(self._metrics.height() + 6)
-        self._widths: dict[CellCounts, int] = {}
+        self.height = up_to_grid(self._metrics.height() * self._lines + 6)
+        self._widths: dict[Content, int] = {}
         self._part_widths.clear()
         self._cache.clear()
         self._part_cache.clear()
 
-    def width(self, counts: CellCounts) -> int:
+    def width(self, counts: Content) -> int:
         """Return how wide the box of *counts* is, a multiple of 8 pixels."""
         width = self._widths.get(counts)
-        if width is None:
+        if width is None and isinstance(counts, Told):
+            content = told_width(counts, self._metrics, self.shape, wide=self._wide)
+            width = self._widths[counts] = max(56, up_to_grid(content + 16))
+        elif width is None:
+            assert not isinstance(counts, Told)
             content = self.content_width(counts) + (5 * len(parts(counts)) if counts.is_contradictory else 16)
             width = self._widths[counts] = max(56, up_to_grid(content + 2 * FRAME))
         return width
 
-    def pixmap(self, counts: CellCounts, ratio: float) -> QPixmap:
+    def pixmap(self, counts: Content, ratio: float) -> QPixmap:
         """Return the box of *counts* for a screen with *ratio* device pixels to one."""
         now = (theme.colors(), ratio)
         if now != self._for or len(self._cache) > CACHE_LIMIT:
@@ -94,8 +109,12 @@ class CellPainter:
             found = self._cache[counts] = self._painted(counts, ratio)
         return found
 
-    def paint(self, painter: QPainter, counts: CellCounts, rect: QRectF) -> None:
+    def paint(self, painter: QPainter, counts: Content, rect: QRectF) -> None:
         """Paint the box of *counts* into *rect*; a faint dot without claims."""
+        if isinstance(counts, Told):
+            painter.setFont(self.font)
+            paint_told(painter, counts, rect, self._metrics, wide=self._wide)
+            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         if not counts.total:
@@ -129,7 +148,7 @@ class CellPainter:
             width = self._part_widths[count] = self.shape + 3 + self._metrics.horizontalAdvance(str(count))
         return width
 
-    def _painted(self, counts: CellCounts, ratio: float) -> QPixmap:
+    def _painted(self, counts: Content, ratio: float) -> QPixmap:
         size = QSize(self.width(counts), self.height)
         pixmap = transparent(size, ratio)
         painter = QPainter(pixmap)

@@ -17,12 +17,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTip, QWidget
 
-from desktop.analysis.matrix import CellCounts
 from desktop.qt import theme
-from desktop.qt.models.matrix_model import MatrixModel
+from desktop.qt.models.grid_model import Content, GridModel, Head, LineId, Told
 from desktop.qt.views.matrix_cells import CACHE_LIMIT, CellPainter, cell_text, counts_text, up_to_grid
 from desktop.qt.views.matrix_layout import HEAD, GridLayout, Place
-from desktop.qt.views.matrix_paint import GridPainter
+from desktop.qt.views.matrix_paint import INDENT, STEP, GridPainter
 
 WIDEST_COLUMN = 136
 PAINTED_AT_ONCE = 12
@@ -35,90 +34,111 @@ _RESTYLED = (
 
 
 class MatrixGrid(QAbstractScrollArea):
-    """Show a `MatrixModel` and choose a cell, a row or a column in it.
+    """Show a `GridModel` and choose a cell, a row or a column in it.
 
     What is chosen is kept by ids, so that it stays chosen when rows and columns come and go. A delegate for each cell
     takes too long for this many, so all is painted here.
 
     Attributes:
-        topic_id, actor_id: the choice; a row has no actor, a column no topic, and without a choice both are None.
+        row_id, column_id: the choice; a whole row has no column, a whole column no row, and without a choice both are
+            None.
 
     Signals:
-        chosen(topic_id, actor_id): the user, or `choose`, chose anew.
+        chosen(row_id, column_id): the user, or `choose`, chose anew.
+        fold_wanted(is_row, line_id): the user wants to open or close a group.
         evidence_wanted(): Enter or Space: the user wants to go on in the list of claims.
     """
 
     chosen = Signal(object, object)
+    fold_wanted = Signal(bool, object)
     evidence_wanted = Signal()
 
-    def __init__(self, model: MatrixModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: GridModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = model
-        self.topic_id: int | None = None
-        self.actor_id: int | None = None
+        self.row_id: LineId | None = None
+        self.column_id: LineId | None = None
         self._cells = CellPainter()
         self._painter = GridPainter(model, self._cells)
         self._layout = GridLayout()
         self._widest = 0
         self._last: Place = (0, 0)
         # an idle moment paints what scrolling will bring: a page of new contents takes 50 ms
-        self._ahead: list[CellCounts] = []
+        self._ahead: list[Content] = []
         self._idle = QTimer(self)
         self._idle.setInterval(0)
         self._idle.timeout.connect(self._paint_ahead)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Matrix of topics and actors")
         # every pixel is painted in paintEvent
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.viewport().setMouseTracking(True)
-        model.reset.connect(self._on_reset)
-        model.cells_changed.connect(self._on_cells_changed)
+        self._follow()
+
+    def set_model(self, model: GridModel) -> None:
+        """Show another model; nothing in it is chosen."""
+        if model is self.model:
+            return
+        self.model.reset.disconnect(self._on_reset)
+        self.model.cells_changed.disconnect(self._on_cells_changed)
+        self.model = model
+        self.row_id = self.column_id = None
+        self._last = (0, 0)
+        self._painter.set_model(model)
+        self._follow()
+
+    def _follow(self) -> None:
+        self.model.reset.connect(self._on_reset)
+        self.model.cells_changed.connect(self._on_cells_changed)
         self._on_reset()
 
     # what is where
 
-    def rect_of(self, topic_id: int | None, actor_id: int | None) -> QRect:
+    def rect_of(self, row_id: LineId | None, column_id: LineId | None) -> QRect:
         """Return the rectangle of a cell or (with one None) of a head, in the viewport's pixels; empty when hidden."""
-        place = self._place_of(topic_id, actor_id)
+        place = self._place_of(row_id, column_id)
         return QRect() if place is None else self._layout.rect(*place)
 
-    def text_of(self, topic_id: int, actor_id: int) -> str:
-        """Return what a cell shows in characters: ``▲2 ▼1``."""
-        return cell_text(self.model.matrix.cell(topic_id, actor_id))
+    def text_of(self, row_id: LineId, column_id: LineId) -> str:
+        """Return what a cell shows in characters: ``▲2 ▼1``; empty where nothing is shown."""
+        place = (self.model.row_of(row_id), self.model.column_of(column_id))
+        return "" if HEAD in place else cell_text(self.model.content(*place))
 
-    def choose(self, topic_id: int | None, actor_id: int | None) -> None:
-        """Choose a cell, a row (*actor_id* is None) or a column (*topic_id* is None), and bring it into sight."""
-        before = (self.topic_id, self.actor_id)
-        self.topic_id, self.actor_id = topic_id, actor_id
-        place = self._place_of(topic_id, actor_id)
+    def choose(self, row_id: LineId | None, column_id: LineId | None) -> None:
+        """Choose a cell, a row (*column_id* is None) or a column (*row_id* is None), and bring it into sight."""
+        before = (self.row_id, self.column_id)
+        self.row_id, self.column_id = row_id, column_id
+        place = self._place_of(row_id, column_id)
         if place is not None:
             self._last = place
             self._show(place)
         self._tell_choice()
         self.viewport().update()
-        if before != (topic_id, actor_id):
-            self.chosen.emit(topic_id, actor_id)
+        if before != (row_id, column_id):
+            self.chosen.emit(row_id, column_id)
 
     def tip(self, place: Place) -> str:
         """Return the tool tip of a place as rich text."""
-        topic_id, actor_id = self._ids(place)
-        topic = self.model.topics[place[0]] if place[0] != HEAD else None
-        actor = self.model.actors[place[1]] if place[1] != HEAD else None
-        heads = " · ".join(f"<b>{escape(one.name)}</b>" for one in (actor, topic) if one is not None)
-        told = [heads]
-        if topic is not None and topic.proposition:
-            told.append(escape(topic.proposition))
-        elif actor is not None and topic is None and actor.role:
-            told.append(escape(actor.role))
-        told.append(counts_text(self.model.counts(topic_id, actor_id)))
+        row = self.model.row_head(place[0]) if place[0] != HEAD else None
+        column = self.model.column_head(place[1]) if place[1] != HEAD else None
+        told = [" · ".join(f"<b>{escape(one.name)}</b>" for one in (column, row) if one is not None)]
+        about = (
+            row.about if row is not None and row.about else column.about if column is not None and row is None else ""
+        )
+        if about:
+            told.append(escape(about))
+        told.append(counts_text(self.model.counts(*self._ids(place))))
+        if HEAD not in place:
+            content = self.model.content(*place)
+            if isinstance(content, Told) and content.lines:
+                told.extend(escape(line) for line in content.lines)
         return "<br>".join(told)
 
     # events
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what is in sight of the region that needs it."""
-        chosen = self._place_of(self.topic_id, self.actor_id)
+        chosen = self._place_of(self.row_id, self.column_id)
         self._painter.paint(self.viewport(), self._layout, event.rect(), chosen, self.hasFocus())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -151,7 +171,13 @@ class MatrixGrid(QAbstractScrollArea):
         """Begin at the first cell when nothing is chosen and the keyboard led here."""
         super().focusInEvent(event)
         by_key = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-        if by_key and self.topic_id is None and self.actor_id is None and self.model.topics and self.model.actors:
+        if (
+            by_key
+            and self.row_id is None
+            and self.column_id is None
+            and self.model.row_count()
+            and self.model.column_count()
+        ):
             self._go(0, 0)
         self.viewport().update()
 
@@ -162,13 +188,28 @@ class MatrixGrid(QAbstractScrollArea):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose what was clicked."""
-        place = self._layout.at(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and place is not None:
-            self._go(*place)
+        point = event.position().toPoint()
+        place = self._layout.at(point)
+        if event.button() != Qt.MouseButton.LeftButton or place is None:
+            return
+        head = self._head_at(place)
+        if head is not None and head.is_open is not None:
+            # on its triangle
+            before = (
+                point.x() < INDENT + head.depth * STEP
+                if place[1] == HEAD
+                else point.x() < self._layout.rect(*place).left() + STEP
+            )
+            inside = place[1] != HEAD or point.x() >= INDENT + head.depth * STEP - STEP
+            if before and inside:
+                self._fold(place)
+                return
+        self._go(*place)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Go on in the list of claims."""
-        if event.button() == Qt.MouseButton.LeftButton and self._layout.at(event.position().toPoint()) is not None:
+        place = self._layout.at(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and place is not None:
             self.evidence_wanted.emit()
 
     def viewportEvent(self, event: QEvent) -> bool:
@@ -184,11 +225,11 @@ class MatrixGrid(QAbstractScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the choice; Enter and Space go on in the list of claims."""
-        rows, columns = len(self.model.topics), len(self.model.actors)
+        rows, columns = self.model.row_count(), self.model.column_count()
         if not rows or not columns:
             super().keyPressEvent(event)
             return
-        row, column = self._place_of(self.topic_id, self.actor_id) or self._last
+        row, column = self._place_of(self.row_id, self.column_id) or self._last
         row, column = min(row, rows - 1), min(column, columns - 1)
         whole = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         page = max(1, self._layout.body.height() // self._layout.row - 1)
@@ -209,28 +250,50 @@ class MatrixGrid(QAbstractScrollArea):
                 self._go(row, column)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.evidence_wanted.emit()
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
+            self._fold((row, column), to=key == Qt.Key.Key_Plus)
         else:
             super().keyPressEvent(event)
 
     # the rest
 
+    def _head_at(self, place: Place) -> Head | None:
+        if place[1] == HEAD:
+            return self.model.row_head(place[0])
+        return self.model.column_head(place[1]) if place[0] == HEAD else None
+
+    def _fold(self, place: Place, to: bool | None = None) -> None:
+        """Open or close the groups of a place, its row's before its column's; *to* says which of the two."""
+        row, column = place
+        if row != HEAD:
+            head = self.model.row_head(row)
+            if head.is_open is not None and (to is None or head.is_open != to):
+                self.fold_wanted.emit(True, self.model.row_id(row))
+                return
+        if column != HEAD:
+            head = self.model.column_head(column)
+            if head.is_open is not None and (to is None or head.is_open != to):
+                self.fold_wanted.emit(False, self.model.column_id(column))
+
     def _go(self, row: int, column: int) -> None:
         self.choose(*self._ids((row, column)))
 
-    def _ids(self, place: Place) -> tuple[int | None, int | None]:
+    def _ids(self, place: Place) -> tuple[LineId | None, LineId | None]:
         row, column = place
-        topic_id = None if row == HEAD else self.model.topics[row].id
-        return topic_id, None if column == HEAD else self.model.actors[column].id
+        row_id = None if row == HEAD else self.model.row_id(row)
+        return row_id, None if column == HEAD else self.model.column_id(column)
 
-    def _place_of(self, topic_id: int | None, actor_id: int | None) -> Place | None:
-        row = HEAD if topic_id is None else self.model.row_of(topic_id)
-        column = HEAD if actor_id is None else self.model.column_of(actor_id)
-        hidden = (topic_id is not None and row == HEAD) or (actor_id is not None and column == HEAD)
+    def _place_of(self, row_id: LineId | None, column_id: LineId | None) -> Place | None:
+        row = HEAD if row_id is None else self.model.row_of(row_id)
+        column = HEAD if column_id is None else self.model.column_of(column_id)
+        hidden = (row_id is not None and row == HEAD) or (column_id is not None and column == HEAD)
         return None if hidden or (row == HEAD and column == HEAD) else (row, column)
 
     def _on_reset(self) -> None:
         self._painter.forget()
-        contents = set(self.model.matrix.cells.values())
+        self._cells.set_room(self.model.lines, wide=self.model.wide)
+        self.setAccessibleName(self.model.about)
+        contents = self.model.contents()
         self._widest = max(map(self._cells.width, contents), default=56)
         self._ahead = list(contents)[: CACHE_LIMIT // 2]
         if self.isVisible():
@@ -239,15 +302,16 @@ class MatrixGrid(QAbstractScrollArea):
         self._tell_choice()
         self.viewport().update()
 
-    def _on_cells_changed(self, cells: set[tuple[int, int]]) -> None:
-        matrix = self.model.matrix
-        widest = max((self._cells.width(matrix.cell(*key)) for key in cells), default=0)
+    def _on_cells_changed(self, cells: set[tuple[LineId, LineId]]) -> None:
+        model = self.model
+        places = ((model.row_of(row), model.column_of(column)) for row, column in cells)
+        widest = max((self._cells.width(model.content(*place)) for place in places if HEAD not in place), default=0)
         if widest > self._widest:
             self._widest = widest
             self._lay()
             self.viewport().update()
-        for topic_id, actor_id in cells:
-            row, column = self.model.row_of(topic_id), self.model.column_of(actor_id)
+        for row_id, column_id in cells:
+            row, column = self.model.row_of(row_id), self.model.column_of(column_id)
             if row != HEAD and column != HEAD:
                 self.viewport().update(self._layout.rect(row, column))
                 self.viewport().update(self._layout.row_total(row))
@@ -266,9 +330,9 @@ class MatrixGrid(QAbstractScrollArea):
 
     def _lay(self) -> None:
         width, height = self.viewport().width(), self.viewport().height()
-        rows, columns = len(self.model.topics), len(self.model.actors)
+        rows, columns = self.model.row_count(), self.model.column_count()
         text, small = QFontMetrics(QApplication.font()), QFontMetrics(theme.small_font())
-        right = up_to_grid(max(48, text.horizontalAdvance(str(self.model.matrix.total.total)) + 24))
+        right = up_to_grid(max(48, text.horizontalAdvance(str(self.model.counts(None, None).total)) + 24))
         left = up_to_grid(min(max(width * 0.26, 200), 400))
         least = max(up_to_grid(small.horizontalAdvance("Nicaragua m")), self._widest + 8)
         pitch = (width - left - right) // columns // 8 * 8 if columns else least
@@ -314,11 +378,11 @@ class MatrixGrid(QAbstractScrollArea):
 
     def _tell_choice(self) -> None:
         """Say the choice to those who hear the window."""
-        place = self._place_of(self.topic_id, self.actor_id)
+        place = self._place_of(self.row_id, self.column_id)
         if place is None:
             self.setAccessibleDescription("")
             return
-        names = [self.model.actors[place[1]].name] if place[1] != HEAD else []
-        names += [self.model.topics[place[0]].name] if place[0] != HEAD else []
-        told = counts_text(self.model.counts(self.topic_id, self.actor_id))
+        names = [self.model.column_head(place[1]).name] if place[1] != HEAD else []
+        names += [self.model.row_head(place[0]).name] if place[0] != HEAD else []
+        told = counts_text(self.model.counts(self.row_id, self.column_id))
         self.setAccessibleDescription(f"{' · '.join(names)}: {told}")

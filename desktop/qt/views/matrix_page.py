@@ -1,4 +1,4 @@
-"""The page of the matrix: what actors hold on topics, and the claims behind each cell."""
+"""The page of the matrix: what stands where rows and columns meet, and the claims behind each cell."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -6,25 +6,42 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QT
 from PySide6.QtWidgets import QWidget as Widget
 
 from desktop.core.changes import ChangeSet
+from desktop.core.filters import ClaimFilter
+from desktop.core.views import View
+from desktop.qt.models.grid_model import LineId
 from desktop.qt.models.matrix_model import MatrixModel
+from desktop.qt.models.pivot_model import PivotModel
 from desktop.qt.session import Session
 from desktop.qt.views.evidence_panel import EvidencePanel
+from desktop.qt.views.filter_bar import FilterBar, FilterChips
+from desktop.qt.views.line_evidence import show_line
+from desktop.qt.views.matrix_bar import MatrixBar
 from desktop.qt.views.matrix_cells import Legend
+from desktop.qt.views.matrix_find import MatrixFind
 from desktop.qt.views.matrix_grid import MatrixGrid
+from desktop.qt.views.matrix_told import ScaleLegend
+from desktop.qt.views.saved_views import SavedViews
 
 EMPTY = (
     "There is nothing to compare yet. Import documents, select the words in which somebody takes a position, and tag "
     "who holds it, on which topic, for or against: each claim fills a cell here."
 )
 
+NO_MATCH = "No claim meets the filter: take a condition away, or show empty rows."
+# what the page begins with; kept right by each edit instead of being counted anew
+PLAIN = View(column_order="count", hide_empty=True)
+
 
 class MatrixPage(Widget):
     """Show the matrix and its evidence.
 
     Attributes:
-        model: what is shown.
+        model: the matrix of topics and actors, when that is shown.
+        pivot: any other view.
         grid: the table.
         evidence: the claims of what is chosen in it.
+        bar, saved, finder: what chooses axes, cells and order; kept views; names.
+        filter_bar, chips: the filter.
         hide_empty: the toggle.
 
     Signals:
@@ -44,45 +61,93 @@ class MatrixPage(Widget):
         self.model = MatrixModel(session, self)
         # until it is shown; a page that nobody looks at follows nothing
         self.model.set_active(False)
+        self.pivot = PivotModel(session, self)
         self.grid = MatrixGrid(self.model)
         self.evidence = EvidencePanel(session)
         self.evidence.setMinimumWidth(240)
-        self._told = QLabel()
-        self._told.setProperty("role", "dim")
-        self.hide_empty = QToolButton()
-        self.hide_empty.setText("Hide empty")
-        self.hide_empty.setToolTip("Leave out topics and actors without claims")
-        self.hide_empty.setProperty("role", "pill")
-        self.hide_empty.setCheckable(True)
-        self.hide_empty.setChecked(True)
+        self.bar = MatrixBar(PLAIN)
+        self.hide_empty = self.bar.hide_empty
+        self.saved = SavedViews(session, lambda: self.view)
+        self.finder = MatrixFind(self.grid)
+        self.filter_bar = FilterBar(session)
+        self.filter_bar.hide()
+        self.chips = FilterChips()
+        self.filter_button = QToolButton()
+        self.filter_button.setText("+ filter")
+        self.filter_button.setToolTip("Count only some of the claims")
+        self.filter_button.setProperty("role", "pill")
+        self.filter_button.setCheckable(True)
+        self._told, self._found = QLabel(), QLabel()
+        for label in (self._told, self._found):
+            label.setProperty("role", "dim")
+        self._legend, self.scale = Legend(), ScaleLegend()
+        self.scale.hide()
         self._export = QToolButton()
         self._export.setText("Export…")
         self._export.setToolTip("Save the matrix or the claims as a table")
         self._export.setProperty("role", "pill")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.grid)
+        self._words = QLabel(EMPTY)
         self._stack.addWidget(self._empty_sentence())
         self._lay()
-        self.hide_empty.toggled.connect(self.model.set_hide_empty)
+        self._connect()
+        self._on_reset()
+
+    def _connect(self) -> None:
+        self.bar.changed.connect(lambda _: self._on_view())
+        self.bar.refused.connect(self._session.messages.error)
+        self.bar.fold_all_wanted.connect(lambda is_row, closed: self.pivot.fold_all(is_row, closed=closed))
+        self.saved.chosen.connect(lambda _, view: self.set_view(view))
+        self.finder.told.connect(self._found.setText)
+        self.filter_button.toggled.connect(self._on_filter_button)
+        self.filter_bar.changed.connect(self._on_filter)
+        self.chips.removed.connect(lambda name: self.filter_bar.set_filter(self.filter_bar.filter.without(name)))
+        self.chips.cleared.connect(lambda: self.filter_bar.set_filter(ClaimFilter()))
         self._export.clicked.connect(self.export_wanted)
         self.grid.chosen.connect(self._show_evidence)
+        self.grid.fold_wanted.connect(self.pivot.fold)
         self.grid.evidence_wanted.connect(self.evidence.focus_list)
         self.evidence.left.connect(self.grid.setFocus)
         self.evidence.claim_opened.connect(self.claim_opened)
         self.model.reset.connect(self._on_reset)
-        # after the model, which is connected since it was made: its counts are right by now
-        session.changed.connect(self._on_changed)
-        session.opened.connect(self._on_opened)
-        self._on_reset()
+        self.pivot.reset.connect(self._on_reset)
+        # after the models, which are connected since they were made: their counts are right by now
+        self._session.changed.connect(self._on_changed)
+        self._session.opened.connect(self._on_opened)
+
+    @property
+    def view(self) -> View:
+        """What is shown, its filter included."""
+        return self.bar.view.changed(where=self.filter_bar.filter.as_text())
+
+    def set_view(self, view: View) -> None:
+        """Show a view, its filter included."""
+        with self._session.messages.guard():
+            chosen = ClaimFilter.parse(view.where)
+            self.bar.set_view(view)
+            self.filter_bar.set_filter(chosen)
+            self._on_view()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether topics and actors are shown as they always were, and so at every edit at once."""
+        return self.view == PLAIN.changed(hide_empty=self.bar.view.hide_empty)
 
     def choose(self, topic_id: int | None, actor_id: int | None) -> None:
-        """Choose a cell, a row (*actor_id* is None) or a column (*topic_id* is None) and show its evidence."""
+        """Show topics and actors; choose a cell, a row (*actor_id* is None) or a column, and show its evidence."""
+        if not self.is_plain:
+            self.set_view(PLAIN.changed(hide_empty=self.bar.view.hide_empty))
         hidden = (topic_id is not None and self.model.row_of(topic_id) < 0) or (
             actor_id is not None and self.model.column_of(actor_id) < 0
         )
         if hidden:
             self.hide_empty.setChecked(False)
         self.grid.choose(topic_id, actor_id)
+
+    def choose_line(self, row: LineId | None, column: LineId | None) -> None:
+        """Choose a cell, a row or a column of the view that is shown, by the ids of its lines."""
+        self.grid.choose(row, column)
 
     def told(self) -> str:
         """Return the line above the grid."""
@@ -91,29 +156,53 @@ class MatrixPage(Widget):
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what was changed while the page was hidden."""
         super().showEvent(event)
-        self.model.set_active(True)
+        self._set_active(True)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Stop following changes."""
         super().hideEvent(event)
-        self.model.set_active(False)
+        self.evidence.summary.save()
+        self._set_active(False)
+
+    def restyle(self) -> None:
+        """Take over the colours of the scheme in force."""
+        self.update()
+        self.grid.viewport().update()
+
+    def _set_active(self, active: bool) -> None:
+        plain = self.is_plain
+        self.model.set_active(active and plain)
+        self.pivot.set_active(active and not plain)
 
     def _lay(self) -> None:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(12, 8, 12, 8)
-        bar.setSpacing(10)
-        bar.addWidget(self._told)
-        bar.addWidget(self.hide_empty)
-        bar.addStretch(1)
-        bar.addWidget(Legend())
-        bar.addWidget(self._export)
+        above = QHBoxLayout()
+        above.setSpacing(6)
+        above.addWidget(self.bar)
+        above.addStretch(1)
+        for widget in (self._found, self.finder, self.saved, self._export):
+            above.addWidget(widget)
+        told = QHBoxLayout()
+        told.setSpacing(10)
+        told.addWidget(self.filter_button)
+        told.addWidget(self._told)
+        told.addWidget(self.chips, 1)
+        told.addWidget(self._legend)
+        told.addWidget(self.scale)
+        bars = Widget()
+        bars.setObjectName("pane")
+        bars.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        rows = QVBoxLayout(bars)
+        rows.setContentsMargins(12, 8, 12, 8)
+        rows.setSpacing(8)
+        rows.addLayout(above)
+        rows.addWidget(self.filter_bar)
+        rows.addLayout(told)
         left = Widget()
         left.setObjectName("pane")
         left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(bar)
         column.addWidget(self._stack, 1)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
@@ -123,12 +212,12 @@ class MatrixPage(Widget):
         splitter.setSizes([1000, 340])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(splitter)
+        layout.setSpacing(0)
+        layout.addWidget(bars)
+        layout.addWidget(splitter, 1)
 
-    @staticmethod
-    def _empty_sentence() -> Widget:
-        page = Widget()
-        words = QLabel(EMPTY)
+    def _empty_sentence(self) -> Widget:
+        page, words = Widget(), self._words
         words.setProperty("role", "dim")
         words.setWordWrap(True)
         words.setMaximumWidth(460)
@@ -138,42 +227,101 @@ class MatrixPage(Widget):
         layout.addWidget(words, 0, Qt.AlignmentFlag.AlignCenter)
         return page
 
-    def _on_reset(self) -> None:
-        model = self.model
-        filled = bool(model.topics and model.actors)
-        self._stack.setCurrentIndex(0 if filled else 1)
-        self.evidence.setVisible(filled)
-        self._told.setText(
-            f"{len(model.topics)} of {_number(model.topic_count, 'topic')}, "
-            f"{len(model.actors)} of {_number(model.actor_count, 'actor')}"
-        )
-        self._export.setEnabled(model.matrix.total.total > 0)
-        if self._session.is_open:
-            topic_id, actor_id = self.grid.topic_id, self.grid.actor_id
-            gone = (topic_id or 0) not in (0, *self._session.topics()) or (
-                (actor_id or 0) not in (0, *self._session.actors())
-            )
-            if gone:
-                self.grid.choose(None, None)
-            else:
-                self._show_evidence(topic_id, actor_id)
+    # what happens
 
-    def _show_evidence(self, topic_id: int | None, actor_id: int | None) -> None:
-        shown = (self._session.revision, topic_id, actor_id)
-        if self._session.is_open and shown != self._shown:
-            self._shown = shown
-            self.evidence.show_choice(topic_id, actor_id)
+    def _on_view(self) -> None:
+        view, plain = self.view, self.is_plain
+        self._shown = ()
+        if plain:
+            self.model.set_hide_empty(view.hide_empty)
+        changed = (self.grid.model is self.model) != plain
+        self.grid.set_model(self.model if plain else self.pivot)
+        if not plain:
+            self.pivot.set_view(view)
+        # last, so that the view before is not counted once more
+        self._set_active(self.isVisible())
+        if changed:
+            self.grid.choose(None, None)
+            self._show_evidence(None, None)
+        self._on_reset()
+        counted = view.cells in ("counts", "dominant", "stance")
+        self._legend.setVisible(counted)
+        self.scale.setVisible(view.cells in ("net", "share"))
+        if view.cells == "net":
+            self.scale.set_scale("▼ against", "favor ▲", ("against", "favor"))
+        elif view.cells == "share":
+            self.scale.set_scale("0 %", "100 %", ("share",))
+
+    def _on_filter(self) -> None:
+        self.chips.show_filter(self.filter_bar.filter, self.filter_bar.naming)
+        self._on_view()
+
+    def _on_filter_button(self, on: bool) -> None:
+        self.filter_bar.setVisible(on)
+        if on:
+            self.filter_bar.text.setFocus()
+
+    def _on_reset(self) -> None:
+        shown = self.grid.model
+        filled = bool(shown.row_count() and shown.column_count())
+        self._stack.setCurrentIndex(0 if filled else 1)
+        self._words.setText(EMPTY if shown is self.model or self.filter_bar.filter.is_empty else NO_MATCH)
+        self.evidence.setVisible(filled)
+        model = self.model
+        if shown is model:
+            self._told.setText(
+                f"{len(model.topics)} of {_number(model.topic_count, 'topic')}, "
+                f"{len(model.actors)} of {_number(model.actor_count, 'actor')}"
+            )
+        else:
+            self._told.setText(f"{_number(shown.row_count(), 'row')}, {_number(shown.column_count(), 'column')}")
+        self._export.setEnabled(shown.counts(None, None).total > 0)
+        if not self._session.is_open:
+            return
+        row_id, column_id = self.grid.row_id, self.grid.column_id
+        if shown is model:
+            gone = (row_id or 0) not in (0, *self._session.topics()) or (
+                (column_id or 0) not in (0, *self._session.actors())
+            )
+        else:
+            gone = (row_id is not None and shown.row_of(row_id) < 0) or (
+                column_id is not None and shown.column_of(column_id) < 0
+            )
+        if gone:
+            self.grid.choose(None, None)
+        else:
+            self._show_evidence(row_id, column_id)
+
+    def _show_evidence(self, row_id: LineId | None, column_id: LineId | None) -> None:
+        plain = self.grid.model is self.model
+        shown = (self._session.revision, plain, self.view, row_id, column_id)
+        if not self._session.is_open or shown == self._shown:
+            return
+        self._shown = shown
+        if plain or (row_id is None and column_id is None):
+            assert row_id is None or isinstance(row_id, int)
+            assert column_id is None or isinstance(column_id, int)
+            self.evidence.show_choice(row_id, column_id)
+        else:
+            show_line(self._session, self.pivot, self.evidence, row_id, column_id)
 
     def _on_opened(self) -> None:
         """Forget the choice when this is another project: its ids mean other things there."""
         if self._session.path != self._project:
             self._project = self._session.path
             self.grid.choose(None, None)
+            self.set_view(PLAIN.changed(hide_empty=self.bar.view.hide_empty))
 
     def _on_changed(self, changes: ChangeSet) -> None:
+        if changes.touches("actor", "topic", "document"):
+            self.chips.show_filter(self.filter_bar.filter, self.filter_bar.naming)
         if not self.isVisible():
             return
-        topic_id, actor_id = self.grid.topic_id, self.grid.actor_id
+        if self.grid.model is not self.model:
+            # what was counted anew shows its evidence anew; a memo changes no count
+            self.evidence.follow(changes)
+            return
+        topic_id, actor_id = self.grid.row_id, self.grid.column_id
         touched = [
             row
             for change in changes.of("claim_actor")

@@ -1,29 +1,35 @@
 """Painting the matrix: cells, frozen heads and totals, and the choice among them."""
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.analysis.matrix import CellCounts
 from desktop.qt import theme
-from desktop.qt.models.matrix_model import MatrixModel
+from desktop.qt.models.grid_model import GridModel, Head
 from desktop.qt.views.matrix_cells import CellPainter, transparent
 from desktop.qt.views.matrix_layout import HEAD, GridLayout, Place
 
 INDENT = 12
+# how much further in the members of a group stand, and the width of its triangle
+STEP = 16
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _BOTTOM_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class GridPainter:
-    """Paint a `MatrixModel` in the places that a `GridLayout` gives."""
+    """Paint a `GridModel` in the places that a `GridLayout` gives."""
 
-    def __init__(self, model: MatrixModel, cells: CellPainter) -> None:
+    def __init__(self, model: GridModel, cells: CellPainter) -> None:
         self._model = model
         self._cells = cells
         self._heads: dict[tuple[object, ...], QPixmap] = {}
         self._for: tuple[object, ...] = ()
+
+    def set_model(self, model: GridModel) -> None:
+        """Paint another model."""
+        self._model = model
+        self.forget()
 
     def forget(self) -> None:
         """Forget the painted names: they, or the fonts, are others now."""
@@ -51,10 +57,10 @@ class GridPainter:
         self._paint_cells(painter, layout, rect, chosen, focused)
         painter.setClipRect(QRect(0, body.top(), layout.left, body.height()))
         for row in layout.seen_rows():
-            self._paint_topic(painter, layout, row, chosen)
+            self._paint_row(painter, layout, row, chosen)
         painter.setClipRect(QRect(body.left(), 0, body.width(), layout.top))
         for column in layout.seen_columns():
-            self._paint_actor(painter, layout, column, chosen)
+            self._paint_column(painter, layout, column, chosen)
         painter.setClipping(False)
         self._paint_totals(painter, layout, chosen)
         self._paint_edges(painter, layout)
@@ -88,11 +94,9 @@ class GridPainter:
         self, painter: QPainter, layout: GridLayout, rect: QRect, chosen: Place | None, focused: bool
     ) -> None:
         cells, model, ratio = self._cells, self._model, self._ratio
-        found = model.matrix.cells
-        none = CellCounts()
         # 56 by 24 pixels or so; the middle of the cell is the middle of its box
         columns = [
-            (model.actors[column].id, layout.column_left(column))
+            (column, layout.column_left(column))
             for column in layout.seen_columns()
             if layout.column_left(column) <= rect.right() and layout.column_left(column) + layout.pitch > rect.left()
         ]
@@ -101,13 +105,12 @@ class GridPainter:
             top = layout.row_top(row)
             if top > rect.bottom() or top + layout.row <= rect.top():
                 continue
-            topic_id = model.topics[row].id
-            for actor_id, left in columns:
-                counts = found.get((topic_id, actor_id), none)
+            for column, left in columns:
+                counts = model.content(row, column)
                 width = cells.width(counts)
                 painter.drawPixmap(left + (layout.pitch - width) // 2, top + inset, cells.pixmap(counts, ratio))
         if chosen is not None and HEAD not in chosen:
-            counts = model.cell(*chosen)
+            counts = model.content(*chosen)
             width = cells.width(counts) + 8
             cell = layout.rect(*chosen)
             box = QRectF(cell.left() + (layout.pitch - width) // 2, cell.top() + inset - 4, width, cells.height + 8)
@@ -122,30 +125,52 @@ class GridPainter:
         painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 7, 7)
         painter.restore()
 
-    def _paint_topic(self, painter: QPainter, layout: GridLayout, row: int, chosen: Place | None) -> None:
-        topic = self._model.topics[row]
+    def _paint_row(self, painter: QPainter, layout: GridLayout, row: int, chosen: Place | None) -> None:
+        head = self._model.row_head(row)
         strong = chosen is not None and chosen[0] == row
-        size = QSize(layout.left, layout.row - 1)
-        lines = [(topic.name, self._strong if strong else self._normal, "ink")]
-        if topic.proposition:
-            lines.append((topic.proposition, self._small, "dim"))
-        key = ("topic", topic.id, strong)
-        pixmap = self._heads.get(key) or self._painted(key, size, QRect(INDENT, 0, layout.left - INDENT - 8, 0), lines)
+        key = ("row", self._model.row_id(row), strong, head.is_open)
+        pixmap = self._heads.get(key)
+        if pixmap is None:
+            bold = strong or head.is_open is not None
+            lines = [(head.name, self._strong if bold else self._normal, "ink")]
+            if head.about:
+                lines.append((head.about, self._small, "dim"))
+            left = INDENT + head.depth * STEP
+            size = QSize(layout.left, layout.row - 1)
+            pixmap = self._painted(key, size, QRect(left, 0, layout.left - left - 8, 0), lines)
+            self._paint_mark(pixmap, head, QPointF(left - 7, size.height() / 2))
         painter.drawPixmap(0, layout.row_top(row), pixmap)
 
-    def _paint_actor(self, painter: QPainter, layout: GridLayout, column: int, chosen: Place | None) -> None:
-        actor = self._model.actors[column]
+    def _paint_column(self, painter: QPainter, layout: GridLayout, column: int, chosen: Place | None) -> None:
+        head = self._model.column_head(column)
         strong = chosen is not None and chosen[1] == column
-        key = ("actor", actor.id, strong)
+        key = ("column", self._model.column_id(column), strong, head.is_open)
         pixmap = self._heads.get(key)
         if pixmap is None:
             font = QFont(self._small)
-            font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+            font.setWeight(QFont.Weight.DemiBold if strong or head.is_open is not None else QFont.Weight.Normal)
             width = layout.pitch - 8
-            told = fit(self._model.short_name(actor.id), QFontMetricsF(font), width, 2)
+            told = fit(
+                head.short or head.name, QFontMetricsF(font), width - (STEP if head.is_open is not None else 0), 2
+            )
             lines = [(line, font, "ink" if strong else "dim") for line in told]
-            pixmap = self._painted(key, QSize(layout.pitch, layout.top - 1), QRect(4, 0, width, 8), lines)
+            size = QSize(layout.pitch, layout.top - 1)
+            pixmap = self._painted(key, size, QRect(4, 0, width, 8), lines)
+            self._paint_mark(pixmap, head, QPointF(8, size.height() - 8 - QFontMetricsF(font).height() / 2))
         painter.drawPixmap(layout.column_left(column), 0, pixmap)
+
+    @staticmethod
+    def _paint_mark(pixmap: QPixmap, head: Head, middle: QPointF) -> None:
+        """Paint the triangle of a group: down when it is open, to the right when it is closed."""
+        if head.is_open is None:
+            return
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("dim"))
+        corners = ((-4, -2), (4, -2), (0, 3)) if head.is_open else ((-2, -4), (3, 0), (-2, 4))
+        painter.drawPolygon(QPolygonF([middle + QPointF(*corner) for corner in corners]))
+        painter.end()
 
     def _painted(
         self, key: tuple[object, ...], size: QSize, within: QRect, lines: list[tuple[str, QFont, str]]
@@ -167,18 +192,18 @@ class GridPainter:
         return pixmap
 
     def _paint_totals(self, painter: QPainter, layout: GridLayout, chosen: Place | None) -> None:
-        matrix, model, body = self._model.matrix, self._model, layout.body
+        model, body = self._model, layout.body
         painter.setFont(self._cells.font)
         ink, dim = theme.color("ink"), theme.color("dim")
         painter.setClipRect(QRect(body.right() + 1, body.top(), layout.right, body.height()))
         for row in layout.seen_rows():
             painter.setPen(ink if chosen is not None and chosen[0] == row else dim)
             rect = layout.row_total(row).adjusted(0, 0, -12, -1)
-            painter.drawText(rect, _RIGHT, str(matrix.row(model.topics[row].id).total))
+            painter.drawText(rect, _RIGHT, str(model.counts(model.row_id(row), None).total))
         painter.setClipRect(QRect(body.left(), body.bottom() + 1, body.width(), layout.bottom))
         for column in layout.seen_columns():
             painter.setPen(ink if chosen is not None and chosen[1] == column else dim)
-            total = str(matrix.column(model.actors[column].id).total)
+            total = str(model.counts(None, model.column_id(column)).total)
             painter.drawText(layout.column_total(column), Qt.AlignmentFlag.AlignCenter, total)
         painter.setClipping(False)
         painter.setPen(dim)
@@ -187,7 +212,7 @@ class GridPainter:
         painter.drawText(QRect(INDENT, foot, layout.left - INDENT, layout.bottom), _LEFT, "Σ")
         painter.setPen(ink)
         corner = QRect(body.right() + 1, foot, layout.right - 12, layout.bottom)
-        painter.drawText(corner, _RIGHT, str(matrix.total.total))
+        painter.drawText(corner, _RIGHT, str(model.counts(None, None).total))
 
     @staticmethod
     def _paint_edges(painter: QPainter, layout: GridLayout) -> None:

@@ -10,8 +10,14 @@ from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.qt.views.claims_page import ClaimsPage
 from desktop.qt.views.codebook_page import CodebookPage
+from desktop.qt.views.compare_page import ComparePage
+from desktop.qt.views.contradictions_page import ContradictionsPage
 from desktop.qt.views.history_page import HistoryPage
+from desktop.qt.views.import_page import ImportPage
 from desktop.qt.views.matrix_page import MatrixPage
+from desktop.qt.views.pictures_page import PicturesPage
+from desktop.qt.views.quotations_page import QuotationsPage
+from desktop.qt.views.replace_page import ReplacePage
 
 READ = "page_read"
 
@@ -23,11 +29,17 @@ class Pages(QStackedWidget):
         claim_opened(int, int): show a document (first) at a claim (second).
         document_opened(int): show a document.
         export_wanted(): export what the matrix shows.
+        imported(list): documents came in.
+        left(): the user is done on a page that one visits for a task.
+        passages_wanted(int × 6): show two passages side by side: document, start and end of each, in code points.
     """
 
     claim_opened = Signal(int, int)
     document_opened = Signal(int)
     export_wanted = Signal()
+    passages_wanted = Signal(int, int, int, int, int, int)
+    imported = Signal(list)
+    left = Signal()
 
     def __init__(self, session: Session, settings: Settings, dialogs: FileDialogs, read_page: QWidget) -> None:
         super().__init__()
@@ -40,6 +52,12 @@ class Pages(QStackedWidget):
             "page_claims": self._claims,
             "page_codebook": self._codebook,
             "page_history": self._history,
+            "page_contradictions": self._contradictions,
+            "page_compare": self._compare,
+            "page_pictures": self._pictures,
+            "page_quotations": self._quotations,
+            "page_import": self._import,
+            "page_replace": self._replace,
         }
         self.addWidget(read_page)
 
@@ -88,6 +106,38 @@ class Pages(QStackedWidget):
     def _codebook(self) -> CodebookPage:
         page = CodebookPage(self._session, self._dialogs)
         page.claim_opened.connect(self.claim_opened)
+        return page
+
+    def _contradictions(self) -> ContradictionsPage:
+        page = ContradictionsPage(self._session, self._settings)
+        page.claim_opened.connect(self.claim_opened)
+        return page
+
+    def _compare(self) -> ComparePage:
+        page = ComparePage(self._session, self._settings)
+        page.claim_opened.connect(self.claim_opened)
+        return page
+
+    def _pictures(self) -> PicturesPage:
+        page = PicturesPage(self._session, self._dialogs, self._settings)
+        page.claim_opened.connect(self.claim_opened)
+        return page
+
+    def _import(self) -> ImportPage:
+        page = ImportPage(self._session, self._dialogs, self._settings)
+        page.imported.connect(self.imported)
+        page.left.connect(self.left)
+        return page
+
+    def _replace(self) -> ReplacePage:
+        page = ReplacePage(self._session, self._dialogs)
+        page.replaced.connect(self.document_opened)
+        page.left.connect(self.left)
+        return page
+
+    def _quotations(self) -> QuotationsPage:
+        page = QuotationsPage(self._session, self._dialogs, self._settings)
+        page.passages_wanted.connect(self.passages_wanted)
         return page
 
     def _history(self) -> HistoryPage:

@@ -11,6 +11,7 @@ from desktop.qt.views.find_bar import FindBar
 from desktop.qt.views.highlights import ClaimColors
 from desktop.qt.views.overview import OverviewStrip
 from desktop.qt.views.reading_view import ReadingView
+from desktop.qt.views.suggestion_layer import SuggestionLayer
 
 
 class Pane(QWidget):
@@ -41,6 +42,8 @@ class Pane(QWidget):
         self.view = ReadingView(model, colors, points)
         self.overview = OverviewStrip(self.view)
         self.find_bar = FindBar(self.view)
+        # made by the one who asks for suggestions
+        self.suggestions: SuggestionLayer | None = None
         self._header = QWidget()
         self._header.setObjectName("paneHeader")
         self._header.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -1,5 +1,7 @@
 """The text of one document: reading type, highlights, folded furniture, choosing claims, selecting words."""
 
+from typing import Protocol
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -39,12 +41,20 @@ LANES_WIDTH, SPEAKERS_WIDTH = 46, 44
 MARGIN_RIGHT = 18
 
 
+class Layer(Protocol):
+    """What paints over the text of a view."""
+
+    def paint(self, painter: QPainter, placed: list[Placed]) -> None:
+        """Paint over the visible blocks."""
+
+
 class ReadingView(QPlainTextEdit):
     """Show one document, which never changes here: a user selects, an action tags.
 
     Attributes:
         model: what is shown.
         chosen: id of the claim with the outline, or None.
+        layers: what else is painted over the text, the topmost last.
 
     Signals:
         claim_clicked(int): the user chose a claim in the text.
@@ -65,6 +75,7 @@ class ReadingView(QPlainTextEdit):
         self.chosen: int | None = None
         self.found: list[tuple[int, int]] = []
         self._points = points
+        self.layers: list[Layer] = []
         self._handles = ClaimHandles(self)
         self._placed: list[Placed] = []
         self._placed_key: tuple[float, ...] = ()
@@ -286,6 +297,8 @@ class ReadingView(QPlainTextEdit):
         painter.setClipRect(event.rect())
         self.furniture.paint(painter, placed)
         self._handles.paint(painter, placed)
+        for layer in self.layers:
+            layer.paint(painter, placed)
         painter.end()
 
     def _paint_found(self, painter: QPainter, placed: list[Placed]) -> None:

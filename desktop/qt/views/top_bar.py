@@ -7,9 +7,14 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QMenu, QSizePol
 from desktop.core.values import Stance
 from desktop.qt import theme
 
+# the pages one goes to and fro between; import and replace are visited for a task
 PAGES = (
     ("page_read", "Read"),
     ("page_matrix", "Matrix"),
+    ("page_contradictions", "Contradictions"),
+    ("page_compare", "Compare"),
+    ("page_pictures", "Pictures"),
+    ("page_quotations", "Quotations"),
     ("page_claims", "Claims"),
     ("page_codebook", "Codebook"),
     ("page_history", "History"),
@@ -23,7 +28,7 @@ class Legend(QWidget):
         super().__init__()
         self._entries: list[tuple[str, str, QColor]] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.setMinimumWidth(60)
+        self.setMinimumWidth(20)
         self.set_stances()
 
     def set_stances(self) -> None:
@@ -90,7 +95,7 @@ class TopBar(QWidget):
         brand.setObjectName("brand")
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 6, 12, 6)
-        row.setSpacing(6)
+        row.setSpacing(3)
         row.addWidget(brand)
         self._pages = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
@@ -123,7 +128,8 @@ class TopBar(QWidget):
 
     def set_page(self, key: str) -> None:
         """Show which page is open; the reading switches go with the desk."""
-        self._buttons[key].setChecked(True)
+        if key in self._buttons:
+            self._buttons[key].setChecked(True)
         for widget in self._reading[1:]:
             widget.setVisible(key == "page_read")
         # the legend keeps its room, so that the bar does not jump

@@ -1,0 +1,153 @@
+"""What the window's comparisons read and do: views, contradictions, two sides, pictures; a part of the session."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import TypeVar
+
+from desktop.analysis.compare import Comparison as Facing
+from desktop.analysis.compare import compare as face
+from desktop.analysis.contradictions import BothSides, Opponents, both_sides, opponents
+from desktop.analysis.members import Members
+from desktop.analysis.pivot import Path
+from desktop.analysis.similarity import Measure
+from desktop.analysis.strips import Strip
+from desktop.analysis.timeline import Point, Step, timeline
+from desktop.comparing import findings, matrix, pages
+from desktop.comparing.findings import Likeness
+from desktop.comparing.matrix import Comparison
+from desktop.core.changes import ChangeSet
+from desktop.core.errors import UserError
+from desktop.core.filters import ClaimFilter
+from desktop.core.mentions import Mention
+from desktop.core.views import View
+from desktop.exchange.tables import write_file
+from desktop.qt.dialogs import Messages
+from desktop.store import edit_views, pivot_reads
+from desktop.store.database import Database
+
+__all__ = ["Comparison", "Comparisons", "Facing", "Likeness"]
+
+T = TypeVar("T")
+_MEMBERS = ("actor", "topic", "document", "coder")
+EVERYTHING = ClaimFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class Contradictions:
+    """Actors who take both sides, pairs who oppose each other, and the mentions that show it."""
+
+    both: list[BothSides]
+    pairs: list[Opponents]
+    mentions: list[Mention]
+
+
+class Comparisons:
+    """Compare the claims of the project that is open, without those of hidden coders."""
+
+    def __init__(
+        self, database: Callable[[], Database], messages: Messages, hidden: Callable[[], Iterable[str]]
+    ) -> None:
+        self._database = database
+        self._messages = messages
+        self._hidden = hidden
+        self._members: Members | None = None
+
+    def note(self, changes: ChangeSet | None) -> None:
+        """Forget what *changes* have made old; everything when they are None."""
+        if changes is None or changes.touches(*_MEMBERS):
+            self._members = None
+
+    # the matrix
+
+    def compare(self, view: View) -> Comparison | None:
+        """Return what *view* shows; None when the user was told why not."""
+        return self._try(lambda: matrix.compare(self._database(), self._visible(view), self.members()))
+
+    def members(self) -> Members:
+        """Return the members of every field."""
+        if self._members is None:
+            self._members = matrix.load_members(self._database())
+        return self._members
+
+    def claims(self, comparison: Comparison, row: Path | None, column: Path | None) -> list[int]:
+        """Return the claims of a cell, a row or a column by date and place."""
+        return matrix.cell_claims(self._database(), comparison, row, column)
+
+    # views that are kept in the project
+
+    def views(self) -> dict[str, View]:
+        """Return the kept views by name."""
+        return self._try(lambda: edit_views.views(self._database())) or {}
+
+    def keep_view(self, name: str, view: View) -> bool:
+        """Keep a view under a name, in place of the one that has it."""
+        return self._done(lambda: edit_views.keep_view(self._database(), name, view))
+
+    def delete_view(self, name: str) -> bool:
+        """Delete a kept view."""
+        return self._done(lambda: edit_views.delete_view(self._database(), name))
+
+    # findings
+
+    def mentions(self, chosen: ClaimFilter = EVERYTHING) -> list[Mention]:
+        """Return each claim that *chosen* lets through once for every actor who holds it."""
+        return pivot_reads.mentions(self._database(), chosen.hiding(self._hidden()))
+
+    def contradictions(self, chosen: ClaimFilter = EVERYTHING) -> Contradictions:
+        """Return who takes both sides and who opposes whom, the strongest first."""
+        found = self.mentions(chosen)
+        return Contradictions(both_sides(found), opponents(found), found)
+
+    def facing(self, by: str, a: int, b: int, chosen: ClaimFilter = EVERYTHING) -> Facing:
+        """Return two actors, or two documents (*by*), facing each other on the topics that they share."""
+        found = self.mentions(chosen)
+        return face(*([one for one in found if getattr(one, f"{by}_id") == number] for number in (a, b)))
+
+    def timeline(
+        self, step: Step, chosen: ClaimFilter = EVERYTHING, *, by_actor: bool = True, by_topic: bool = True
+    ) -> list[Point]:
+        """Return stance over time, per actor and topic where asked for."""
+        return timeline(self.mentions(chosen), step, by_actor=by_actor, by_topic=by_topic)
+
+    def likeness(self, measure: Measure, chosen: ClaimFilter = EVERYTHING) -> Likeness:
+        """Return how alike actors are."""
+        return findings.likeness(self._database(), chosen.hiding(self._hidden()), measure)
+
+    def strips(self, chosen: ClaimFilter = EVERYTHING) -> list[Strip]:
+        """Return the documents as strips of their claims."""
+        return pages.document_strips(self._database(), chosen.hiding(self._hidden()))
+
+    def page(self, documents: Sequence[int]) -> bytes | None:
+        """Return one coded document, or two side by side, as a web page."""
+        where = ClaimFilter(hidden_coders=tuple(self._hidden())).as_text()
+        numbers = [str(number) for number in documents]
+        return self._try(lambda: pages.document_page(self._database(), numbers, where))
+
+    # files
+
+    def save(self, path: FilePath, data: bytes) -> bool:
+        """Write *data* to *path* wholly or not at all, in place of what stands there, and tell it."""
+        done = self._done(lambda: write_file(path, data))
+        if done:
+            self._messages.info(f"{path.name} was written.")
+        return done
+
+    def _visible(self, view: View) -> View:
+        hidden = [*self._hidden()]
+        return view.changed(where=ClaimFilter.parse(view.where).hiding(hidden).as_text()) if hidden else view
+
+    def _try(self, action: Callable[[], T]) -> T | None:
+        try:
+            return action()
+        except UserError as error:
+            self._messages.error(str(error))
+            return None
+
+    def _done(self, action: Callable[[], None]) -> bool:
+        try:
+            action()
+        except UserError as error:
+            self._messages.error(str(error))
+            return False
+        return True

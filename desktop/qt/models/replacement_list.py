@@ -1,0 +1,74 @@
+"""What a replacement of a text would do to its claims, in a table."""
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from desktop.core.reanchor import Anchor, Fate
+from desktop.core.text import one_line
+from desktop.qt import theme
+
+Index = QModelIndex | QPersistentModelIndex
+
+HEADERS = ("Claim", "What becomes of it", "Words now", "Words then")
+NUMBER, FATE, NOW, THEN = range(len(HEADERS))
+# what is to be looked at stands on top
+ORDER = (Fate.LOST, Fate.CHANGED, Fate.MOVED, Fate.KEPT)
+TOLD = {Fate.LOST: "lost", Fate.CHANGED: "changed", Fate.MOVED: "moved", Fate.KEPT: "unchanged"}
+
+
+class ReplacementModel(QAbstractTableModel):
+    """List claims with their words before and after, the lost ones first."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._anchors: list[Anchor] = []
+
+    def set_anchors(self, anchors: tuple[Anchor, ...]) -> None:
+        """List these claims."""
+        self.beginResetModel()
+        self._anchors = sorted(anchors, key=lambda one: (ORDER.index(one.fate), one.before.start, one.id))
+        self.endResetModel()
+
+    def anchor_at(self, row: int) -> Anchor | None:
+        """Return the claim in a row."""
+        return self._anchors[row] if 0 <= row < len(self._anchors) else None
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Return the number of claims."""
+        return 0 if parent is not None and parent.isValid() else len(self._anchors)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        """Return the number of columns."""
+        return 0 if parent is not None and parent.isValid() else len(HEADERS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
+    ) -> object:
+        """Return the columns' names."""
+        if orientation == Qt.Orientation.Horizontal and 0 <= section < len(HEADERS):
+            if role == Qt.ItemDataRole.DisplayRole:
+                return HEADERS[section]
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        """Return a cell's words or colour."""
+        anchor = self.anchor_at(index.row()) if index.isValid() else None
+        if anchor is None:
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return cell_text(anchor, index.column())
+        if role == Qt.ItemDataRole.ForegroundRole:
+            if anchor.fate is Fate.LOST:
+                return theme.color("against")
+            return theme.color("ink" if anchor.fate is Fate.CHANGED or index.column() in (NOW, THEN) else "dim")
+        return None
+
+
+def cell_text(anchor: Anchor, column: int) -> str:
+    """Return what stands in a cell."""
+    if column == NUMBER:
+        return str(anchor.id)
+    if column == FATE:
+        return f"{TOLD[anchor.fate]}, {anchor.score:.0f} % alike" if anchor.fate is Fate.CHANGED else TOLD[anchor.fate]
+    return one_line(anchor.quote if column == NOW else anchor.new_quote, 300)

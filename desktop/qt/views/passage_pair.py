@@ -1,0 +1,77 @@
+"""The two passages of a trace beside each other: as reported, and as it was said."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
+
+from desktop.core.spans import Span
+from desktop.core.traces import Trace
+from desktop.core.values import Document
+from desktop.qt import theme
+from desktop.qt.traces import Material
+from desktop.qt.views.claim_text import source_text, title_text
+from desktop.qt.views.passage_pane import PassagePane, difference_marks
+
+SPOKEN = ("transcript", "interview", "debate", "parliamentary record", "statement")
+LEGEND = "Underlined: new in the report. Struck through: said, and not in the report. Dashed: in another place."
+
+
+class PassagePair(QWidget):
+    """Show both sides of a trace, the words that differ marked in each.
+
+    Attributes:
+        reported: the quotation.
+        transcribed: the passage, or the sentence that there is none.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reported, self.transcribed = PassagePane(), PassagePane()
+        both = QSplitter(Qt.Orientation.Horizontal)
+        both.setChildrenCollapsible(False)
+        both.addWidget(self.reported)
+        both.addWidget(self.transcribed)
+        both.setSizes([1000, 1000])
+        legend = QLabel(LEGEND)
+        legend.setProperty("role", "dim")
+        legend.setFont(theme.small_font())
+        legend.setContentsMargins(28, 4, 16, 8)
+        legend.setWordWrap(True)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(both, 1)
+        rows.addWidget(legend)
+
+    def show_trace(self, material: Material, trace: Trace) -> None:
+        """Show a trace that was found in *material*."""
+        names = material.actors
+        own = Span(trace.start_a, trace.end_a)
+        self.reported.show_head("As reported", _source(material.documents[trace.document_a]), _offsets(own))
+        text = material.texts[trace.document_a]
+        self.reported.show_passage(text, own, names.get(trace.actor, ""), difference_marks(trace, report=True))
+        if trace.document_b is None:
+            self.transcribed.show_head("Nowhere else", "No other document of this project")
+            self.transcribed.show_words(trace.reason)
+            return
+        there = Span(trace.start_b, trace.end_b) if trace.start_b is not None and trace.end_b is not None else None
+        document = material.documents[trace.document_b]
+        self.transcribed.show_head(_title(trace, document), _source(document), _offsets(there) if there else "")
+        if there is None:
+            self.transcribed.show_words(trace.reason)
+            return
+        marks = difference_marks(trace, report=False)
+        self.transcribed.show_passage(material.texts[trace.document_b], there, names.get(trace.actor_b, ""), marks)
+
+
+def _title(trace: Trace, document: Document) -> str:
+    if trace.document_a == trace.document_b:
+        return "In the same document"
+    return "As transcribed" if document.facts.kind in SPOKEN else "In the other document"
+
+
+def _source(document: Document) -> str:
+    return source_text(document.facts) or title_text(document)
+
+
+def _offsets(span: Span) -> str:
+    return f"offsets {span.start}–{span.end}"

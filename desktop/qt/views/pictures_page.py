@@ -1,0 +1,206 @@
+"""The page of pictures: stance over time, similarity of actors, documents as strips of their claims."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout
+
+from desktop.analysis.similarity import Measure, cluster
+from desktop.analysis.strips import Bar
+from desktop.analysis.timeline import Point, Step
+from desktop.core.text import one_line
+from desktop.qt import theme
+from desktop.qt.dialogs import FileDialogs
+from desktop.qt.session import Session
+from desktop.qt.settings import EXPORT_FOLDER, Settings
+from desktop.qt.views.choices import Choices
+from desktop.qt.views.claim_text import actor_names, title_text
+from desktop.qt.views.filter_row import FilterRow
+from desktop.qt.views.picture import Picture, as_png, as_svg
+from desktop.qt.views.picture_likeness import LikenessPicture
+from desktop.qt.views.picture_strips import StripsPicture
+from desktop.qt.views.picture_timeline import TimelinePicture
+from desktop.qt.views.picture_view import PictureView
+from desktop.qt.views.stale_page import StalePage
+
+TIME, LIKENESS, STRIPS = "time", "likeness", "strips"
+KINDS = [
+    (TIME, "Over time", "Stance by period"),
+    (LIKENESS, "Similarity", "How alike actors are: a heat map with its dendrogram"),
+    (STRIPS, "Strips", "Documents as strips of their claims, one above the other"),
+]
+OPTIONS = {
+    "step": [("month", "months", "By month"), ("year", "years", "By year"), ("day", "days", "By day")],
+    "lines": [
+        ("actor", "actors", "A line for each actor"),
+        ("topic", "topics", "A line for each topic"),
+        ("both", "actor and topic", "A line for each actor and topic"),
+    ],
+    "measure": [
+        ("cosine", "cosine", "Cosine of the claims by topic and stance"),
+        ("jaccard", "Jaccard", "Topics and stances shared, of all that either has"),
+        ("position", "position", "Cosine of the net positions by topic: from −1, opposite on all, to 1"),
+    ],
+    "color": [("stance", "by stance", "The stance's colour"), ("topic", "by topic", "The topic's colour")],
+}
+_OF = {TIME: ("step", "lines"), LIKENESS: ("measure",), STRIPS: ("color",)}
+# a picture of more lines than this tells nobody anything
+MOST_LINES, MOST_ACTORS = 60, 40
+NOTHING = "There is nothing to draw: no claim meets the filter, or none is tagged yet."
+
+
+class PicturesPage(StalePage):
+    """Draw what the claims show; save it as SVG or PNG.
+
+    Attributes:
+        kind: which picture.
+        options: its choices by name.
+        filters: which claims count.
+        view: the picture.
+
+    Signals:
+        claim_opened(document_id, claim_id): the user wants to see a claim in its document.
+    """
+
+    claim_opened = Signal(int, int)
+
+    def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
+        super().__init__(session)
+        self.setObjectName("picturesPage")
+        self._dialogs = dialogs
+        self._settings = settings
+        self.kind = Choices(KINDS)
+        self.kind.set_value(TIME)
+        self.options = {name: Choices(values) for name, values in OPTIONS.items()}
+        for name, one in self.options.items():
+            one.set_value(OPTIONS[name][0][0])
+            one.picked.connect(lambda _: self.refresh())
+        self.filters = FilterRow(session)
+        self.view = PictureView()
+        self.nothing = QLabel(NOTHING)
+        self.nothing.setProperty("role", "dim")
+        self.nothing.setWordWrap(True)
+        self.nothing.setContentsMargins(24, 24, 24, 24)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self.nothing)
+        self.save_button = QToolButton()
+        self.save_button.setText("Save picture…")
+        self.save_button.setToolTip("As SVG or PNG, in light colours")
+        self.save_button.setProperty("role", "pill")
+        above = QHBoxLayout()
+        above.setSpacing(16)
+        above.addWidget(self.kind)
+        for one in self.options.values():
+            above.addWidget(one)
+        above.addStretch(1)
+        above.addWidget(self.save_button)
+        controls = QVBoxLayout()
+        controls.setContentsMargins(12, 10, 12, 8)
+        controls.setSpacing(8)
+        controls.addLayout(above)
+        controls.addWidget(self.filters)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(controls)
+        whole.addWidget(self._stack, 1)
+        self.kind.picked.connect(lambda _: self.refresh())
+        self.filters.changed.connect(self.mark_stale)
+        self.save_button.clicked.connect(self.save)
+        self.view.canvas.opened.connect(self.claim_opened)
+
+    @property
+    def picture(self) -> Picture | None:
+        """What is drawn."""
+        return self.view.canvas.picture
+
+    def choose(self, kind: str, **options: str) -> None:
+        """Draw another picture: ``time``, ``likeness`` or ``strips``, with some of its choices."""
+        self.kind.set_value(kind)
+        for name, value in options.items():
+            self.options[name].set_value(value)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the claims anew and draw."""
+        kind = self.kind.value
+        for name, one in self.options.items():
+            one.setVisible(name in _OF[kind])
+        self.filters.told.setText("")
+        draw = {TIME: self._timeline, LIKENESS: self._likeness, STRIPS: self._strips}[kind]
+        picture = draw()
+        self.view.canvas.set_picture(picture)
+        self._stack.setCurrentIndex(1 if picture.is_empty else 0)
+        self.save_button.setEnabled(not picture.is_empty)
+
+    def restyle(self) -> None:
+        """Take over the colours and fonts of the scheme in force."""
+        self.mark_stale()
+
+    def save(self) -> None:
+        """Ask for the file and write the picture; its name's ending says in which form."""
+        picture = self.picture
+        if picture is None or picture.is_empty:
+            return
+        folder = self._settings.get(EXPORT_FOLDER)
+        place = Path(folder) if folder and Path(folder).is_dir() else self.session.path.parent
+        name = f"{self.session.path.stem}-{self.kind.value}.svg"
+        path = self._dialogs.save_picture(self, str(place / name))
+        if path is None:
+            return
+        self._settings.set(EXPORT_FOLDER, str(path.parent))
+        form = as_png if path.suffix.lower() == ".png" else as_svg
+        self.session.comparisons.save(path, form(picture))
+
+    def _timeline(self) -> Picture:
+        step: Step = self.options["step"].value  # type: ignore[assignment]
+        lines = self.options["lines"].value
+        points = self.session.comparisons.timeline(
+            step, self.filters.filter, by_actor=lines != "topic", by_topic=lines != "actor"
+        )
+        actors, topics = self.session.actors(), self.session.topics()
+
+        def name(point: Point) -> str:
+            parts = [actors[point.actor_id].name] if point.actor_id else []
+            parts += [topics[point.topic_id].name] if point.topic_id else []
+            return " · ".join(parts)
+
+        totals: dict[tuple[int, int], int] = {}
+        for point in points:
+            key = (point.actor_id, point.topic_id)
+            totals[key] = totals.get(key, 0) + point.favor + point.against + point.neutral
+        kept = set(sorted(totals, key=lambda key: (-totals[key], key))[:MOST_LINES])
+        self._tell(len(kept), len(totals), "lines")
+        return TimelinePicture([one for one in points if (one.actor_id, one.topic_id) in kept], step, name)
+
+    def _likeness(self) -> Picture:
+        measure: Measure = self.options["measure"].value  # type: ignore[assignment]
+        found = self.session.comparisons.likeness(measure, self.filters.filter)
+        uses, actors = self.session.usage("actor"), self.session.actors()
+        ranked = sorted(range(len(found.actors)), key=lambda at: (-uses.get(found.actors[at], 0), at))
+        kept = sorted(ranked[:MOST_ACTORS])
+        table = [[found.table[row][column] for column in kept] for row in kept]
+        clustering = found.clustering if len(kept) == len(found.actors) else cluster(table)
+        self._tell(len(kept), len(found.actors), "actors")
+        return LikenessPicture([actors[found.actors[at]].name for at in kept], table, clustering, measure)
+
+    def _strips(self) -> Picture:
+        session, topics = self.session, self.session.topics()
+        strips = session.comparisons.strips(self.filters.filter)
+        titles = {one.id: title_text(one) for one in session.documents()}
+        order = list(topics)
+
+        def told(bar: Bar) -> str:
+            claim = session.claim(bar.claim_id)
+            return "" if claim is None else f"{actor_names(session, claim)}: {one_line(claim.quote, 120)}"
+
+        def color(bar: Bar) -> str:
+            if self.options["color"].value == "stance":
+                return bar.stance
+            return topics[bar.topic_id].color or theme.CATEGORY[order.index(bar.topic_id) % len(theme.CATEGORY)]
+
+        return StripsPicture(strips, titles, told, color)
+
+    def _tell(self, shown: int, there: int, what: str) -> None:
+        self.filters.told.setText(f"the {shown} fullest of {there} {what}" if shown < there else f"{there} {what}")

@@ -1,0 +1,54 @@
+"""A page that reads the project only while it is looked at."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop.core.changes import ChangeSet
+from desktop.qt.session import Session
+
+_SHOWN = ("claim", "claim_actor", "document", "actor", "topic", "coder")
+
+
+class StalePage(QWidget):
+    """Call `refresh` when something has changed: at once, many changes together, or when the page is shown again."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self._stale = True
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._catch_up)
+        session.changed.connect(self._on_changed)
+        session.opened.connect(self.mark_stale)
+        session.visibility_changed.connect(self.mark_stale)
+
+    def refresh(self) -> None:
+        """Read everything anew."""
+        raise NotImplementedError
+
+    def mark_stale(self) -> None:
+        """Remember that what is shown is old."""
+        self._stale = True
+        if self.isVisible():
+            self._later.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what was changed while the page was hidden."""
+        super().showEvent(event)
+        self._catch_up()
+
+    def restyle(self) -> None:
+        """Take over the colours of the scheme in force."""
+        self.update()
+
+    def _catch_up(self) -> None:
+        if self._stale and self.isVisible() and self.session.is_open:
+            self._stale = False
+            self.refresh()
+
+    def _on_changed(self, changes: ChangeSet) -> None:
+        if changes.touches(*_SHOWN):
+            self.mark_stale()

@@ -1,0 +1,305 @@
+"""Suggested claims over the text of a pane: dashed outlines, one of them chosen, with a chip of who and on what.
+
+Off until asked for. ``A`` accepts the chosen suggestion, ``Shift+A`` dismisses it; both go on to the next. ``N`` and
+``Shift+N`` walk. Nothing is entered without a key.
+"""
+
+from collections.abc import Callable
+from itertools import zip_longest
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen
+
+from desktop.analysis.suggestions import Suggestion, is_found
+from desktop.core.changes import ChangeSet
+from desktop.core.spans import Span
+from desktop.core.values import Actor, Topic
+from desktop.qt import theme
+from desktop.qt.session import Session
+from desktop.qt.views.highlights import Placed
+from desktop.qt.views.reading_view import ReadingView
+
+NOTHING = "Nothing more in this document looks like a claim."
+NO_ACTOR = "Who holds this is not known: tag it by hand with T, or dismiss it with Shift+A."
+NO_TOPIC = "The codebook has no topic for this yet: add one, or dismiss it with Shift+A."
+_KEYS = ("A accept   ⇧A dismiss", "A   ⇧A")
+
+
+class SuggestionLayer(QObject):
+    """Show the suggestions for the document of one view.
+
+    Attributes:
+        on: whether they are shown.
+        suggestions: those not yet answered, by their place.
+        chosen: the one that the keys answer, or None.
+
+    Signals:
+        told(str): something the user should know, a finished sentence.
+        changed(): others are shown, another is chosen, or it was switched on or off.
+        accepted(claim_id): a suggestion is a claim now, neutral until a coder takes a side for it.
+    """
+
+    told = Signal(str)
+    changed = Signal()
+    accepted = Signal(int)
+
+    def __init__(self, session: Session, view: ReadingView) -> None:
+        super().__init__(view)
+        self._session = session
+        self._view = view
+        self.on = False
+        self.suggestions: list[Suggestion] = []
+        self.chosen: Suggestion | None = None
+        self._all: list[Suggestion] = []
+        view.layers.append(self)
+        view.installEventFilter(self)
+        view.viewport().installEventFilter(self)
+        view.model.text_changed.connect(self.switch_off)
+        session.traces.suggested.connect(self._on_suggested)
+        session.changed.connect(self._on_changed)
+
+    # what the user does
+
+    def toggle(self) -> None:
+        """Ask for suggestions, or take them away."""
+        if self.on:
+            self.switch_off()
+            return
+        self.on = True
+        self._session.traces.ask_suggestions(self._view.model.document_id)
+        self.changed.emit()
+
+    def switch_off(self) -> None:
+        """Take them away."""
+        self.on = False
+        self._all, self.suggestions, self.chosen = [], [], None
+        self._renew()
+
+    def step(self, way: int) -> None:
+        """Choose the next (1) or previous (-1) suggestion, round the end."""
+        if self.suggestions:
+            at = self.suggestions.index(self.chosen) if self.chosen in self.suggestions else -1 if way > 0 else 0
+            self._choose(self.suggestions[(at + way) % len(self.suggestions)])
+
+    def accept(self) -> int | None:
+        """Enter the chosen suggestion as a neutral claim, go on to the next, and return the claim's id."""
+        one = self.chosen
+        if one is None:
+            return None
+        actor, topic = self._actor(one), self._topic(one)
+        if actor is None or topic is None:
+            self.told.emit(NO_ACTOR if actor is None else NO_TOPIC)
+            return None
+        following = self._following(one)
+        claim = self._session.traces.accept(self._view.model.document_id, one.span, actor.id, topic.id, one.voice)
+        if claim is not None:
+            self._go_on(following)
+            self.accepted.emit(claim)
+        return claim
+
+    def dismiss(self) -> bool:
+        """Never show the chosen suggestion again, and go on to the next; tell whether there was one."""
+        one = self.chosen
+        if one is None:
+            return False
+        following = self._following(one)
+        if self._session.traces.dismiss(self._view.model.document_id, one.span):
+            self._go_on(following)
+            return True
+        return False
+
+    # painting
+
+    def paint(self, painter: QPainter, placed: list[Placed]) -> None:
+        """Paint the visible outlines, and the chip of the chosen one, over the text."""
+        if not self.on or not placed:
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        first, last = placed[0].block, placed[-1].block
+        shown = self._view.model.to_span(first.position(), last.position() + last.length() - 1)
+        lines: list[QRectF] = []
+        for one in self.suggestions:
+            if not one.span.overlaps(shown):
+                continue
+            rects = self._rects(one.span, placed)
+            if rects:
+                self._paint_outline(painter, rects, chosen=one is self.chosen)
+                if one is self.chosen:
+                    lines = rects
+        if lines and self.chosen is not None:
+            self._paint_chip(painter, lines, self.chosen)
+        painter.restore()
+
+    def chip_text(self, one: Suggestion) -> str:
+        """Return what the chip says: who, and on what."""
+        actor, topic = self._actor(one), self._topic(one)
+        return f"{actor.name if actor else 'who?'} · {topic.name if topic else 'which topic?'}"
+
+    def _rects(self, span: Span, placed: list[Placed]) -> list[QRectF]:
+        start, end = self._view.model.from_span(span.start, span.end)
+        return [rect for one in placed for rect in one.rects(start, end)]
+
+    @staticmethod
+    def _paint_outline(painter: QPainter, rects: list[QRectF], *, chosen: bool) -> None:
+        path = QPainterPath()
+        for rect, below in zip_longest(rects, rects[1:]):
+            box = rect.adjusted(-2, -1, 2, 2)
+            if below is not None and below.top() - rect.bottom() < rect.height():
+                # the lines of one paragraph have one outline
+                box.setBottom(below.top())
+            one = QPainterPath()
+            one.addRoundedRect(box, 4, 4)
+            path = path.united(one)
+        pen = QPen(theme.color("accent" if chosen else "dim"), 2.0 if chosen else 1.2)
+        # dashed: a claim that stands has a ground and a whole line
+        pen.setDashPattern([4.0, 3.0])
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(path)
+
+    def _paint_chip(self, painter: QPainter, lines: list[QRectF], one: Suggestion) -> None:
+        font = theme.small_font()
+        metrics = QFontMetricsF(font)
+        room = float(self._view.viewport().width()) - 8
+        names = self.chip_text(one)
+        # in a narrow pane the names matter more than the words for the keys
+        text = next(
+            (whole for keys in _KEYS if metrics.horizontalAdvance(whole := f"{names}   {keys}") <= room - 16), ""
+        )
+        text = text or metrics.elidedText(names, Qt.TextElideMode.ElideRight, room - 16)
+        box = QRectF(0, 0, metrics.horizontalAdvance(text) + 16, metrics.height() + 6)
+        box.moveTopLeft(self._chip_place(lines, box, one, room))
+        painter.setPen(QPen(theme.color("accent"), 1))
+        painter.setBrush(theme.color("accent_ground"))
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        painter.setFont(font)
+        painter.setPen(theme.color("ink"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _chip_place(self, lines: list[QRectF], box: QRectF, one: Suggestion, room: float) -> QPointF:
+        last = lines[-1]
+        text = self._view.model.text
+        line_end = text.find("\n", one.span.end)
+        rest = text[one.span.end : line_end if line_end >= 0 else len(text)]
+        if not rest.strip(' ”"') and last.right() + 16 + box.width() <= room:
+            # behind the last words of a paragraph it hides nothing
+            return QPointF(last.right() + 16, last.center().y() - box.height() / 2)
+        top = last.bottom() + 4
+        if top + box.height() > self._view.viewport().height():
+            top = lines[0].top() - box.height() - 4
+        return QPointF(max(2.0, min(last.left(), room - box.width())), top)
+
+    # what happens
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Answer the chosen suggestion by one key; choose one by a click."""
+        if not self.on:
+            return False
+        if isinstance(event, QKeyEvent) and watched is self._view:
+            # else the window's shortcuts would take letters before the text sees them
+            if event.type() == QEvent.Type.ShortcutOverride and self._handler(event) is not None:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress and (handler := self._handler(event)) is not None:
+                handler()
+                return True
+        released = event.type() == QEvent.Type.MouseButtonRelease and watched is self._view.viewport()
+        if released and isinstance(event, QMouseEvent):
+            self._on_click(event)
+        return False
+
+    def _handler(self, event: QKeyEvent) -> Callable[[], object] | None:
+        shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if not self.suggestions or not (shift or plain):
+            return None
+        if event.key() == Qt.Key.Key_A and self.chosen is not None:
+            return self.dismiss if shift else self.accept
+        if event.key() == Qt.Key.Key_N:
+            return lambda: self.step(-1 if shift else 1)
+        return None
+
+    def _on_click(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton or self._view.textCursor().hasSelection():
+            return
+        position = self._view.position_at(event.position().toPoint())
+        if position is None:
+            return
+        at = self._view.model.to_span(position, position).start
+        here = next((one for one in self.suggestions if one.span.start <= at < one.span.end), None)
+        if here is not None and not self._view.claims_at(position):
+            self._choose(here, scroll=False)
+
+    def _on_suggested(self, document_id: int, found: list[Suggestion]) -> None:
+        if not self.on or document_id != self._view.model.document_id:
+            return
+        self._all = list(found)
+        self._drop_answered()
+        self.chosen = None
+        if not self.suggestions:
+            self.told.emit(NOTHING)
+            self._renew()
+            return
+        first = self._view.firstVisibleBlock().position()
+        top = self._view.model.to_span(first, first).start
+        self._choose(next((one for one in self.suggestions if one.span.start >= top), self.suggestions[0]))
+
+    def _on_changed(self, changes: ChangeSet) -> None:
+        if not self.on:
+            return
+        if changes.touches("claim", "dismissed_suggestion"):
+            before = self.suggestions
+            self._drop_answered()
+            back = [one for one in self.suggestions if one not in before]
+            if back:
+                # an undo brings back what was answered
+                self._choose(back[0])
+                return
+        if changes.touches("claim", "dismissed_suggestion", "topic", "actor"):
+            self._renew()
+
+    def _drop_answered(self) -> None:
+        document_id = self._view.model.document_id
+        taken = [claim.span for claim in self._session.claims(document_id=document_id)]
+        taken += self._session.traces.dismissed(document_id)
+        self.suggestions = [one for one in self._all if not is_found(one.span, taken)]
+        if self.chosen not in self.suggestions:
+            self.chosen = None
+
+    def _following(self, one: Suggestion) -> Suggestion | None:
+        at = self.suggestions.index(one)
+        order = [*self.suggestions[at + 1 :], *self.suggestions[:at]]
+        return order[0] if order else None
+
+    def _go_on(self, following: Suggestion | None) -> None:
+        if following in self.suggestions and following is not None:
+            self._choose(following)
+        elif self.suggestions:
+            self._choose(self.suggestions[0])
+        else:
+            self.told.emit(NOTHING)
+            self._renew()
+
+    def _choose(self, one: Suggestion, *, scroll: bool = True) -> None:
+        self.chosen = one
+        start, _ = self._view.model.from_span(one.span.start, one.span.end)
+        rects = self._rects(one.span, self._view.placed())
+        well = rects and rects[0].top() > 8 and rects[-1].bottom() + 34 < self._view.viewport().height()
+        if scroll and not well:
+            # twice: lines that were never seen are laid out by the first, and are higher then
+            self._view.scroll_to(start, 0.3)
+            self._view.viewport().repaint()
+            self._view.scroll_to(start, 0.3)
+        self._renew()
+
+    def _renew(self) -> None:
+        self._view.viewport().update()
+        self.changed.emit()
+
+    def _actor(self, one: Suggestion) -> Actor | None:
+        return next((actor for actor in self._session.actors().values() if actor.key == one.actor), None)
+
+    def _topic(self, one: Suggestion) -> Topic | None:
+        found = {topic.key: topic for topic in self._session.topics().values()}
+        return next((found[key] for key in one.topics if key in found), None)

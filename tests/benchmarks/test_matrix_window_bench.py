@@ -1,0 +1,123 @@
+"""The matrix in the window at 100,000 claims: `pytest tests/benchmarks --benchmark-only` (skipped otherwise)."""
+
+import os
+
+# before Qt is imported: no display is needed
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from collections.abc import Iterator
+from itertools import cycle
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytest_benchmark.fixture import BenchmarkFixture
+from pytestqt.qtbot import QtBot
+
+from desktop.core.filters import ClaimFilter
+from desktop.core.values import Stance
+from desktop.core.views import View
+from desktop.qt import exporting, theme
+from desktop.qt.dialogs import Messages
+from desktop.qt.session import Session
+from desktop.qt.views.matrix_page import MatrixPage
+
+from .generator import generate_project
+from .test_store_bench import best_of
+
+
+@pytest.fixture(scope="module")
+def projects(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("window")
+    found = {"large": folder / "large.visavis", "wide": folder / "wide.visavis"}
+    generate_project(found["large"])
+    generate_project(found["wide"], claims=100_000, topics=500, actors=500, documents=50)
+    return found
+
+
+@pytest.fixture
+def page(
+    request: pytest.FixtureRequest, projects: dict[str, Path], qapp: QApplication, qtbot: QtBot
+) -> Iterator[MatrixPage]:
+    theme.apply(qapp, "light")
+    session = Session(Messages())
+    session.open(projects[request.param])
+    found = MatrixPage(session)
+    qtbot.addWidget(found)
+    found.resize(1280, 800)
+    with qtbot.waitExposed(found):
+        found.show()
+    yield found
+    session.close()
+
+
+@pytest.mark.parametrize("page", ["large"], indirect=True)
+def test_a_filter_change_is_repainted_within_100_ms_or_little_more_than_counting_takes(
+    benchmark: BenchmarkFixture, page: MatrixPage
+) -> None:
+    filters = cycle([ClaimFilter(stances=(Stance.FAVOR,)), ClaimFilter(stances=(Stance.AGAINST,))])
+
+    def change() -> None:
+        page.filter_bar.set_filter(next(filters))
+        page.grid.viewport().repaint()
+
+    change()
+    benchmark.pedantic(change, rounds=10)  # type: ignore[no-untyped-call]
+    assert page.grid.model.counts(None, None).total
+    session = page._session
+    counting = best_of(5, lambda: session.comparisons.compare(page.view))[0]
+    benchmark.extra_info.update(counting_ms=round(counting * 1000))
+    assert benchmark.stats.stats.median <= max(0.1, 2 * counting)
+
+
+@pytest.mark.parametrize("page", ["large"], indirect=True)
+def test_the_evidence_of_the_fullest_cell_is_shown_within_50_ms(benchmark: BenchmarkFixture, page: MatrixPage) -> None:
+    page.set_view(View(order="name"))
+    model = page.pivot
+    places = ((row, column) for row in range(model.row_count()) for column in range(model.column_count()))
+    row, column = max(places, key=lambda place: model.counts(model.row_id(place[0]), model.column_id(place[1])).total)
+
+    def show() -> None:
+        page.grid.choose(None, None)
+        page.grid.choose(model.row_id(row), model.column_id(column))
+        page.evidence.list.viewport().repaint()
+
+    benchmark.pedantic(show, rounds=10)  # type: ignore[no-untyped-call]
+    assert page.evidence.counts().total
+    assert benchmark.stats.stats.median <= 0.05
+
+
+@pytest.mark.parametrize("page", ["wide"], indirect=True)
+@pytest.mark.parametrize("cells", ["counts", "net"])
+def test_a_frame_of_scrolling_500_by_500_takes_at_most_16_ms(
+    benchmark: BenchmarkFixture, page: MatrixPage, cells: str
+) -> None:
+    page.set_view(View().changed(cells=cells, order="name"))
+    assert (page.grid.model.row_count(), page.grid.model.column_count()) == (500, 500)
+    down, across = page.grid.verticalScrollBar(), page.grid.horizontalScrollBar()
+    # idle moments paint new contents ahead; what is measured is scrolling
+    while page.grid._idle.isActive():
+        QApplication.processEvents()
+    steps = cycle(range(0, 4000, 37))
+
+    def frame() -> None:
+        at = next(steps)
+        down.setValue(at)
+        across.setValue(at)
+        page.grid.viewport().repaint()
+
+    benchmark.pedantic(frame, rounds=100, warmup_rounds=110)  # type: ignore[no-untyped-call]
+    assert benchmark.stats.stats.median <= 0.016
+
+
+@pytest.mark.parametrize("page", ["large"], indirect=True)
+@pytest.mark.parametrize("what", ["claims", "view", "opponents", "network_one"])
+def test_a_preview_of_an_export_does_not_freeze(benchmark: BenchmarkFixture, page: MatrixPage, what: str) -> None:
+    session = page._session
+
+    def preview() -> int:
+        return session.export_preview(exporting.Wish(what, "exact"), 200).row_count
+
+    # -1: not made for a preview
+    assert benchmark.pedantic(preview, rounds=3)  # type: ignore[no-untyped-call]
+    assert benchmark.stats.stats.median <= 0.6

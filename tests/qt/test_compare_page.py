@@ -1,0 +1,90 @@
+"""The page of two sides by real keys and clicks."""
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desktop.core.spans import Span
+from desktop.core.values import Stance
+from desktop.qt.session import Session
+from desktop.qt.views.compare_page import APART, CHOOSE, ComparePage
+
+from .test_matrix_model import ids
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def page(session: Session, qtbot: QtBot) -> ComparePage:
+    found = ComparePage(session)
+    qtbot.addWidget(found)
+    found.resize(1280, 700)
+    with qtbot.waitExposed(found):
+        found.show()
+    return found
+
+
+def words(page: ComparePage) -> list[tuple[str, ...]]:
+    return [row.words for row in page.table.findings.rows()]
+
+
+def test_two_actors_are_chosen_by_typing(page: ComparePage, session: Session, qtbot: QtBot) -> None:
+    _, actors = ids(session)
+    assert page.facing.text() == CHOOSE
+    page.a.setFocus()
+    qtbot.keyClicks(page.a, "vask")
+    qtbot.keyClick(page.a, Qt.Key.Key_Return)
+    assert (page.a.chosen, page.a.text()) == (actors["ordun"], "Ordun Vask")
+    page.b.setFocus()
+    qtbot.keyClick(page.b, Qt.Key.Key_Down)
+    assert page.b.suggestions.isVisible()
+    qtbot.keyClicks(page.b, "elb")
+    qtbot.keyClick(page.b, Qt.Key.Key_Return)
+    assert words(page) == [("≈ mixed", "Trade", "▲1", "▲1 ▼1"), ("only A", "Bridge", "", "")]
+    assert page.filters.told.text() == "1 mixed"
+    assert [side.title() for side in page.facing.sides] == ["Ordun Vask", "Elbar Nim"]
+    assert [side.quotes() for side in page.facing.sides] == [["marin tosk 😀 elbar"], ["marin tosk 😀 elbar", "tosk"]]
+
+
+def test_what_is_typed_and_not_taken_leaves_the_choice(page: ComparePage, session: Session, qtbot: QtBot) -> None:
+    _, actors = ids(session)
+    page.choose("actor", actors["ordun"], actors["elbar"])
+    page.a.setFocus()
+    qtbot.keyClicks(page.a, "tarn")
+    qtbot.keyClick(page.a, Qt.Key.Key_Escape)
+    assert (page.a.chosen, page.a.text()) == (actors["ordun"], "Ordun Vask")
+    qtbot.mouseClick(page.swap, LEFT)
+    assert (page.a.text(), page.b.text()) == ("Elbar Nim", "Ordun Vask")
+
+
+def test_disagreements_stand_before_agreements(page: ComparePage, session: Session) -> None:
+    topics, actors = ids(session)
+    session.tag(1, Span(0, 4), (actors["tarn"],), topics["trade"], Stance.FAVOR)
+    session.tag(1, Span(5, 9), (actors["tarn"],), topics["bridge"], Stance.FAVOR)
+    page.choose("actor", actors["ordun"], actors["tarn"])
+    assert [row[:2] for row in words(page)] == [("≠ disagree", "Bridge"), ("= agree", "Trade")]
+    assert page.facing.text() == "Bridge: ≠ disagree\nThe bridge should be built"
+
+
+def test_a_topic_of_one_side_alone_shows_its_claims(page: ComparePage, session: Session, qtbot: QtBot) -> None:
+    _, actors = ids(session)
+    page.choose("actor", actors["ordun"], actors["elbar"])
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_Down)
+    assert page.facing.text().startswith("Bridge: only A")
+    assert [side.quotes() for side in page.facing.sides] == [["“nimor” ést"], []]
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    with qtbot.waitSignal(page.claim_opened):
+        qtbot.keyClick(page.facing.sides[0].list, Qt.Key.Key_Return)
+
+
+def test_documents_are_compared_too_and_those_apart_are_told(page: ComparePage, session: Session) -> None:
+    page.choose("document", 1, 1)
+    assert [row[0] for row in words(page)] == ["≈ mixed", "= agree"]
+    assert page.facing.sides[0].title() == "The Élbar papers"
+    _, actors = ids(session)
+    page.choose("actor", actors["ordun"], actors["tarn"])
+    assert page.filters.told.text() == APART
+    page.kind.button("document").click()
+    assert page.a.chosen is None
+    assert page.facing.text() == CHOOSE

@@ -1,0 +1,94 @@
+"""The page of contradictions by real keys and clicks."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from desktop.core.filters import ClaimFilter
+from desktop.core.spans import Span
+from desktop.core.values import Stance
+from desktop.qt.session import Session
+from desktop.qt.views.contradictions_page import ContradictionsPage
+
+from .test_matrix_model import ids
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def page(session: Session, qtbot: QtBot) -> ContradictionsPage:
+    found = ContradictionsPage(session)
+    QAbstractItemModelTester(
+        found.table.findings, QAbstractItemModelTester.FailureReportingMode.Fatal, found.table.findings
+    )
+    qtbot.addWidget(found)
+    found.resize(1280, 700)
+    with qtbot.waitExposed(found):
+        found.show()
+    return found
+
+
+def words(page: ContradictionsPage) -> list[tuple[str, ...]]:
+    return [row.words for row in page.table.findings.rows()]
+
+
+def test_who_takes_both_sides_is_listed_with_dates(page: ContradictionsPage) -> None:
+    assert words(page) == [("Elbar Nim", "Trade", "▲1 ▼1", "at once", "▲ 2024-04-26   ▼ 2024-04-26")]
+    assert page.facing.text().startswith("Elbar Nim · Trade\nTarn should trade more\nIn time: at once")
+    assert [side.title() for side in page.facing.sides] == ["In favor", "Against"]
+    assert [side.quotes() for side in page.facing.sides] == [["marin tosk 😀 elbar"], ["tosk"]]
+
+
+def test_opponents_face_each_other_on_what_they_dispute(page: ContradictionsPage, qtbot: QtBot) -> None:
+    qtbot.mouseClick(page.kind.button("others"), LEFT)
+    assert words(page) == [("Ordun Vask", "Elbar Nim", "0.50", "1", "1", "Trade")]
+    assert [side.title() for side in page.facing.sides] == ["Ordun Vask", "Elbar Nim"]
+    assert page.facing.sides[0].quotes() == ["marin tosk 😀 elbar"], "not what he says of the bridge"
+    assert "Opposed on Trade; agreed on Trade." in page.facing.text()
+
+
+def test_enter_goes_to_the_quotations_and_enter_there_opens_the_text(
+    page: ContradictionsPage, session: Session, qtbot: QtBot
+) -> None:
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    side = page.facing.sides[0]
+    assert side.list.hasFocus()
+    with qtbot.waitSignal(page.claim_opened) as opened:
+        qtbot.keyClick(side.list, Qt.Key.Key_Return)
+    assert opened.args == [1, session.claims()[0].id]
+    qtbot.keyClick(side.list, Qt.Key.Key_Escape)
+    assert page.table.hasFocus()
+
+
+def test_the_strongest_stands_first_and_a_choice_outlives_an_edit(
+    page: ContradictionsPage, session: Session, qtbot: QtBot
+) -> None:
+    topics, actors = ids(session)
+    for stance in (Stance.FAVOR, Stance.FAVOR, Stance.AGAINST, Stance.AGAINST):
+        session.tag(1, Span(0, 4), (actors["tarn"],), topics["bridge"], stance)
+    qtbot.waitUntil(lambda: len(words(page)) == 2)
+    assert [row[0] for row in words(page)] == ["Tarn", "Elbar Nim"]
+    assert page.facing.text().startswith("Elbar Nim"), "what was looked at stays"
+    qtbot.keyClick(page.table, Qt.Key.Key_Up)
+    assert page.facing.text().startswith("Tarn")
+
+
+def test_a_hidden_page_reads_nothing_until_it_is_shown(page: ContradictionsPage, session: Session) -> None:
+    page.hide()
+    session.undo()
+    session.delete_claims([session.claims()[0].id])
+    assert len(words(page)) == 1
+    page.show()
+    assert words(page) == []
+    assert page.facing.text() == "Nobody takes both sides on a topic."
+
+
+def test_a_filter_narrows_what_counts(page: ContradictionsPage, qtbot: QtBot) -> None:
+    qtbot.mouseClick(page.filters.button, LEFT)
+    assert page.filters.bar.isVisible()
+    page.filters.bar.set_filter(ClaimFilter(stances=(Stance.FAVOR,)))
+    qtbot.waitUntil(lambda: not words(page))
+    qtbot.mouseClick(page.filters.chips.chips["stance"], LEFT)
+    qtbot.waitUntil(lambda: len(words(page)) == 1)

@@ -1,0 +1,63 @@
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desktop.qt.session import Session
+from desktop.qt.views.facts_form import FactsForm
+
+
+@pytest.fixture
+def form(session: Session, qtbot: QtBot) -> Iterator[FactsForm]:
+    found = FactsForm(session)
+    qtbot.addWidget(found)
+    found.resize(560, 520)
+    with qtbot.waitActive(found):
+        found.begin(1)
+        found.activateWindow()
+    yield found
+    found.hide()
+
+
+def write(qtbot: QtBot, form: FactsForm, name: str, text: str) -> None:
+    line = form.lines[name]
+    qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+    line.selectAll()
+    qtbot.keyClicks(line, text)
+
+
+def test_facts_are_corrected_in_one_step_that_undo_takes_back(form: FactsForm, session: Session, qtbot: QtBot) -> None:
+    assert form.lines["publisher"].text() == "Tarn Herald"
+    before = session.document(1).facts
+    write(qtbot, form, "title", "The papers of Elbar")
+    write(qtbot, form, "date", "27 April 2024")
+    form.kind.setCurrentText("statement")
+    with qtbot.waitSignal(form.closed):
+        qtbot.keyClick(form.lines["date"], Qt.Key.Key_Return)
+    facts = session.document(1).facts
+    assert (facts.title, facts.date, facts.kind) == ("The papers of Elbar", "2024-04-27", "statement")
+    assert facts.publisher == "Tarn Herald"
+    session.undo()
+    assert session.document(1).facts == before
+
+
+def test_a_date_that_is_none_stays_to_be_mended(form: FactsForm, session: Session, qtbot: QtBot) -> None:
+    told: list[str] = []
+    session.messages.told.connect(lambda _, text: told.append(text))
+    write(qtbot, form, "date", "soon")
+    qtbot.mouseClick(form.save, Qt.MouseButton.LeftButton)
+    assert form.isVisible()
+    assert "is no date" in told[-1]
+    assert session.document(1).facts.date == "2024-04-26"
+
+
+def test_escape_and_unchanged_facts_write_nothing(form: FactsForm, session: Session, qtbot: QtBot) -> None:
+    steps = len(session.history())
+    with qtbot.waitSignal(form.closed):
+        qtbot.mouseClick(form.save, Qt.MouseButton.LeftButton)
+    form.begin(1)
+    write(qtbot, form, "title", "Other")
+    with qtbot.waitSignal(form.closed):
+        qtbot.keyClick(form.lines["title"], Qt.Key.Key_Escape)
+    assert len(session.history()) == steps

@@ -1,0 +1,404 @@
+import time
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from desktop.core.spans import Span
+from desktop.core.values import Stance
+from desktop.qt.dialogs import FileDialogs
+from desktop.qt.models.import_table import DATE, ENCODING, FILE, FORMAT, KIND, NOTE, SPEAKERS, TITLE, ImportTableModel
+from desktop.qt.session import Session
+from desktop.qt.settings import Settings
+from desktop.qt.views.import_page import ImportPage
+from desktop.store import reads
+
+from ..store.making import TEXT
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+NONE = Qt.KeyboardModifier.NoModifier
+DEBATE = """The river debate
+
+ANNA KROLL: We want a bridge over the river, and we want it now, for everyone.
+
+BEN OST: A bridge costs too much, and nobody needs it at all.
+
+ANNA KROLL: That is wrong. We all need it.
+"""
+WORDS = "Señor Muñoz: mañana, ¿qué pasará?\n\n" + "La acción del señor ministro fue rápida según él. " * 6
+
+
+@pytest.fixture
+def told(session: Session) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    session.messages.told.connect(lambda kind, text: found.append((kind, text)))
+    return found
+
+
+@pytest.fixture
+def page(session: Session, qtbot: QtBot, tmp_path: Path) -> Iterator[ImportPage]:
+    found = ImportPage(session, FileDialogs(), Settings(tmp_path / "settings.ini"))
+    qtbot.addWidget(found)
+    found.resize(1280, 740)
+    with qtbot.waitActive(found):
+        found.show()
+        found.activateWindow()
+    yield found
+    found.hide()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    found = tmp_path / "texts"
+    found.mkdir()
+    (found / "a-debate.txt").write_text(DEBATE)
+    (found / "b-latin.txt").write_bytes(WORDS.encode("cp1252"))
+    (found / "c-there.txt").write_text(TEXT)
+    (found / "d-broken.pdf").write_bytes(b"%PDF-1.4 cut off")
+    (found / "e-like.txt").write_text(DEBATE + "And it rains.\n")
+    return found
+
+
+def many(folder: Path, count: int) -> Path:
+    found = folder / "many"
+    found.mkdir()
+    for number in range(count):
+        body = " ".join(f"Word{number} speaks of thing{number * 7 % 31} and of bridge{at}." for at in range(12))
+        (found / f"{number:04}.txt").write_text(f"Title {number}\n\n{body}\n")
+    return found
+
+
+def ready(page: ImportPage, qtbot: QtBot, session: Session) -> None:
+    qtbot.waitUntil(lambda: bool(page.model.rows) and not session.imports.is_busy, timeout=60_000)
+
+
+def drop(page: ImportPage, data: QMimeData) -> None:
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(200, 200), copy, data, left, none)
+    QApplication.sendEvent(page, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(page, QDropEvent(QPointF(200, 200), copy, data, left, none))
+
+
+def drop_paths(page: ImportPage, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    drop(page, data)
+
+
+def cell(page: ImportPage, row: int, column: int) -> str:
+    return str(page.model.index(row, column).data())
+
+
+def click(page: ImportPage, qtbot: QtBot, row: int, modifier: Qt.KeyboardModifier = NONE) -> None:
+    point = page.table.visualRect(page.model.index(row, TITLE)).center()
+    qtbot.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, modifier, point)
+
+
+def counts(session: Session) -> list[int]:
+    tables = ("document", "segment", "actor", "participant", "history", "text", "file", "claim")
+    return [session.database.sqlite.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in tables]
+
+
+def test_a_dropped_folder_is_shown_with_what_was_found_and_nothing_is_written(
+    page: ImportPage, session: Session, qtbot: QtBot, folder: Path
+) -> None:
+    before = session.path.read_bytes()
+    drop_paths(page, folder)
+    ready(page, qtbot, session)
+    assert [cell(page, row, FILE) for row in range(5)] == [
+        "a-debate.txt",
+        "b-latin.txt",
+        "c-there.txt",
+        "d-broken.pdf",
+        "e-like.txt",
+    ]
+    assert cell(page, 0, FORMAT) == "plain text"
+    assert cell(page, 0, TITLE) == "The river debate"
+    assert cell(page, 0, SPEAKERS) == "2 (2 new)"
+    assert (cell(page, 1, ENCODING)[:3], cell(page, 1, NOTE)) == ("cp1", "encoding guessed")
+    assert cell(page, 2, NOTE) == "same text as “The Élbar papers”"
+    assert "damaged" in cell(page, 3, NOTE)
+    assert "like “a-debate.txt”" in cell(page, 4, NOTE)
+    qtbot.waitUntil(lambda: page.told() == "5 files · 1 cannot be read · 1 there already")
+    assert page.foot.accept.text() == "Import 3 documents"
+    assert session.path.read_bytes() == before
+
+
+def test_accepting_adds_all_in_one_step_that_one_undo_takes_back(
+    page: ImportPage, session: Session, qtbot: QtBot, folder: Path, told: list[tuple[str, str]]
+) -> None:
+    drop_paths(page, folder)
+    ready(page, qtbot, session)
+    qtbot.waitUntil(page.foot.accept.isEnabled)
+    with qtbot.waitSignal(page.imported, timeout=4_000) as imported:
+        qtbot.mouseClick(page.foot.accept, Qt.MouseButton.LeftButton)
+    assert len(imported.args[0]) == 3
+    names = [one.name for one in session.documents()]
+    assert names == ["velo.txt", "a-debate.txt", "b-latin.txt", "e-like.txt"]
+    assert session.database.undo_text() == "Import 3 documents"
+    # the second file's speakers are those that the first one brought
+    assert sum(actor.name == "Anna Kroll" for actor in session.actors().values()) == 1
+    assert told[-1] == ("info", "3 documents imported.")
+    assert not page.model.rows
+    session.undo()
+    assert [one.name for one in session.documents()] == ["velo.txt"]
+
+
+def test_facts_are_mended_in_their_cells_and_for_many_rows_at_once(
+    page: ImportPage, session: Session, qtbot: QtBot, folder: Path, told: list[tuple[str, str]]
+) -> None:
+    drop_paths(page, folder)
+    ready(page, qtbot, session)
+    click(page, qtbot, 0)
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    line = page.table.viewport().findChild(QLineEdit)
+    assert line is not None
+    line.selectAll()
+    qtbot.keyClicks(line, "A debate of the river")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: cell(page, 0, TITLE) == "A debate of the river")
+    click(page, qtbot, 4, modifier=CTRL)
+    page.top.kind.setFocus()
+    qtbot.keyClicks(page.top.kind, "deb")
+    qtbot.keyClick(page.top.kind, Qt.Key.Key_Down, SHIFT)
+    page.top.kind.activated.emit(page.top.kind.findText("debate"))
+    qtbot.mouseClick(page.top.date, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(page.top.date, "sometime")
+    qtbot.keyClick(page.top.date, Qt.Key.Key_Return)
+    assert told[-1][0] == "error"
+    assert "is no date" in told[-1][1]
+    page.top.date.clear()
+    qtbot.keyClicks(page.top.date, "--04-26")
+    qtbot.keyClick(page.top.date, Qt.Key.Key_Return)
+    # a missing year is asked for, never filled
+    assert cell(page, 4, DATE) == "26 April, year?"
+    qtbot.keyClicks(page.top.date, "26 April 2023")
+    qtbot.keyClick(page.top.date, Qt.Key.Key_Return)
+    assert cell(page, 0, DATE) == cell(page, 4, DATE) == "26 April 2023"
+    with qtbot.waitSignal(page.imported, timeout=4_000):
+        qtbot.keyClick(page.table, Qt.Key.Key_Return, CTRL)
+    facts = {one.name: one.facts for one in session.documents()}
+    assert facts["a-debate.txt"].title == "A debate of the river"
+    assert facts["e-like.txt"].title == "The river debate"
+    assert [facts[name].kind for name in ("a-debate.txt", "e-like.txt")] == ["debate", "debate"]
+    assert [facts[name].date for name in ("a-debate.txt", "e-like.txt", "b-latin.txt")] == ["2023-04-26"] * 2 + [""]
+    assert facts["a-debate.txt"].date_certainty == "stated"
+
+
+def test_an_emptied_fact_stays_empty(page: ImportPage, session: Session, qtbot: QtBot, folder: Path) -> None:
+    page.begin([folder / "a-debate.txt"])
+    ready(page, qtbot, session)
+    assert page.model.set_field([0], "title", " ")
+    with qtbot.waitSignal(page.imported, timeout=4_000):
+        page.accept_all()
+    assert session.documents()[-1].facts.title == ""
+
+
+def test_the_kind_is_chosen_from_a_list_in_its_cell(
+    page: ImportPage, session: Session, qtbot: QtBot, folder: Path
+) -> None:
+    page.begin([folder / "a-debate.txt"])
+    ready(page, qtbot, session)
+    page.table.setCurrentIndex(page.model.index(0, KIND))
+    qtbot.keyClick(page.table, Qt.Key.Key_F2)
+    box = page.table.viewport().findChild(QComboBox)
+    assert box is not None
+    box.setCurrentText("blog post")
+    box.activated.emit(box.currentIndex())
+    assert cell(page, 0, KIND) == "blog post"
+
+
+def test_rows_are_left_out_and_taken_in_by_keys_and_ticks(
+    page: ImportPage, session: Session, qtbot: QtBot, folder: Path
+) -> None:
+    page.begin([folder])
+    ready(page, qtbot, session)
+    click(page, qtbot, 0)
+    qtbot.keyClick(page.table, Qt.Key.Key_Space)
+    assert not page.model.rows[0].wanted
+    qtbot.keyClick(page.table, Qt.Key.Key_Space)
+    assert page.model.rows[0].wanted
+    click(page, qtbot, 1)
+    click(page, qtbot, 4, modifier=SHIFT)
+    qtbot.keyClick(page.table, Qt.Key.Key_Delete)
+    with qtbot.waitSignal(page.imported, timeout=4_000):
+        qtbot.keyClick(page.table, Qt.Key.Key_Return, CTRL)
+    assert [one.name for one in session.documents()] == ["velo.txt", "a-debate.txt"]
+
+
+def test_another_encoding_changes_the_preview_and_what_is_imported(
+    page: ImportPage, session: Session, qtbot: QtBot, folder: Path
+) -> None:
+    page.begin([folder / "b-latin.txt"])
+    ready(page, qtbot, session)
+    qtbot.waitUntil(lambda: "Mu" in page.preview.text.toPlainText())
+    page.preview.encoding.setCurrentText("cp437")
+    page.preview.encoding.activated.emit(page.preview.encoding.currentIndex())
+    qtbot.waitUntil(lambda: "Mu±oz" in page.preview.text.toPlainText())
+    ready(page, qtbot, session)
+    page.preview.encoding.setCurrentText("utf-8")
+    page.preview.encoding.activated.emit(page.preview.encoding.currentIndex())
+    qtbot.waitUntil(lambda: "not valid utf-8" in page.preview.text.toPlainText())
+    ready(page, qtbot, session)
+    qtbot.waitUntil(lambda: not page.foot.accept.isEnabled())
+    page.preview.encoding.setCurrentText("iso8859-15")
+    page.preview.encoding.activated.emit(page.preview.encoding.currentIndex())
+    ready(page, qtbot, session)
+    qtbot.waitUntil(page.foot.accept.isEnabled)
+    with qtbot.waitSignal(page.imported, timeout=4_000):
+        page.accept_all()
+    assert "Muñoz" in session.text(2)
+    assert "iso8859-15" in session.document(2).extractor
+
+
+def test_the_preview_tells_turns_headings_and_furniture_apart(
+    page: ImportPage, session: Session, qtbot: QtBot, folder: Path
+) -> None:
+    (folder / "web.html").write_text(
+        "<html><head><title>River</title></head><body><nav>Home About</nav><article><h1>The river</h1>"
+        + "<p>A bridge is wanted by all who live here, and it shall be built in the next year.</p>" * 5
+        + "</article></body></html>"
+    )
+    page.begin([folder / "a-debate.txt", folder / "web.html"])
+    ready(page, qtbot, session)
+    qtbot.waitUntil(lambda: "Anna Kroll" in page.preview.text.toPlainText())
+    assert page.preview.encoding.isVisible()
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: "A bridge is wanted" in page.preview.text.toPlainText())
+    cursor = page.preview.text.document().find("The river")
+    assert cursor.charFormat().fontWeight() > 400
+    cursor = page.preview.text.document().find("A bridge")
+    assert cursor.charFormat().fontWeight() == 400
+
+
+def test_pasted_text_becomes_a_document(page: ImportPage, session: Session, qtbot: QtBot) -> None:
+    QGuiApplication.clipboard().setText(DEBATE)
+    page.setFocus()
+    qtbot.keyClick(page, Qt.Key.Key_V, CTRL)
+    ready(page, qtbot, session)
+    assert cell(page, 0, FILE) == "pasted text 1"
+    data = QMimeData()
+    data.setText("Another text\n\nThat was dropped here with some words in it.\n")
+    drop(page, data)
+    qtbot.waitUntil(lambda: len(page.model.rows) == 2)
+    ready(page, qtbot, session)
+    with qtbot.waitSignal(page.imported, timeout=4_000):
+        page.accept_all()
+    assert [one.name for one in session.documents()][1:] == ["pasted text 1", "pasted text 2"]
+    assert session.text(2) == DEBATE
+
+
+def test_the_files_themselves_are_kept_on_wish(page: ImportPage, session: Session, qtbot: QtBot, folder: Path) -> None:
+    page.begin([folder / "b-latin.txt"])
+    ready(page, qtbot, session)
+    qtbot.mouseClick(page.foot.keep, Qt.MouseButton.LeftButton, pos=QPoint(8, page.foot.keep.height() // 2))
+    assert page.foot.keep.isChecked()
+    with qtbot.waitSignal(page.imported, timeout=4_000):
+        page.accept_all()
+    assert reads.kept_file(session.database, 2) == ("b-latin.txt", WORDS.encode("cp1252"))
+
+
+def test_recent_folders_are_listed_and_read_again(
+    page: ImportPage, session: Session, qtbot: QtBot, folder: Path
+) -> None:
+    page.begin([folder])
+    ready(page, qtbot, session)
+    qtbot.mouseClick(page.foot.cancel, Qt.MouseButton.LeftButton)
+    assert not page.model.rows
+    assert [button.toolTip() for button in page.start.recent] == [f"Look for documents in {folder}"]
+    qtbot.mouseClick(page.start.recent[0], Qt.MouseButton.LeftButton)
+    ready(page, qtbot, session)
+    assert len(page.model.rows) == 5
+
+
+def test_an_import_cancelled_half_way_leaves_the_file_as_it_was(
+    page: ImportPage, session: Session, qtbot: QtBot, tmp_path: Path, told: list[tuple[str, str]]
+) -> None:
+    page.begin([many(tmp_path, 40)])
+    ready(page, qtbot, session)
+    before, rows = session.path.read_bytes(), counts(session)
+    done: list[int] = []
+    session.imports.progressed.connect(lambda so_far, _: done.append(so_far))
+    page.accept_all()
+    qtbot.waitUntil(lambda: bool(done) and done[-1] >= 20)
+    # all else is refused meanwhile, in a sentence
+    assert session.tag(1, Span(0, 4), (1,), 1, Stance.FAVOR) is None
+    assert "import" in told[-1][1]
+    qtbot.mouseClick(page.foot.cancel, Qt.MouseButton.LeftButton)
+    assert told[-1][1] == "The import was cancelled; nothing was added."
+    assert counts(session) == rows
+    assert session.path.read_bytes() == before
+    # what was found stands, and can still be accepted
+    assert len(page.model.rows) == 40
+    assert session.tag(1, Span(0, 4), (1,), 1, Stance.FAVOR) is not None
+    qtbot.waitUntil(page.foot.accept.isEnabled)
+    with qtbot.waitSignal(page.imported, timeout=30_000):
+        page.accept_all()
+    assert len(session.documents()) == 41
+
+
+def test_reading_is_cancelled_at_any_moment_and_late_results_are_dropped(
+    page: ImportPage, session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.begin([many(tmp_path, 60)])
+    qtbot.waitUntil(lambda: any(row.found is not None for row in page.model.rows))
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    assert not page.model.rows
+    qtbot.wait(100)
+    assert not page.model.rows
+    assert not session.imports.is_busy
+
+
+def test_closing_the_project_while_files_are_added_leaves_no_trace(
+    page: ImportPage, session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.begin([many(tmp_path, 30)])
+    ready(page, qtbot, session)
+    before, path = session.path.read_bytes(), session.path
+    page.accept_all()
+    qtbot.wait(30)
+    session.close()
+    assert path.read_bytes() == before
+    session.open(path)
+
+
+def test_the_window_answers_while_many_files_are_read_and_added(
+    page: ImportPage, session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    found = many(tmp_path, 300)
+    ticks: list[float] = []
+    timer = QTimer()
+    timer.setInterval(10)
+    timer.timeout.connect(lambda: ticks.append(time.perf_counter()))
+    timer.start()
+    page.begin([found])
+    ready(page, qtbot, session)
+    with qtbot.waitSignal(page.imported, timeout=60_000):
+        page.accept_all()
+    timer.stop()
+    longest = max(second - first for first, second in pairwise(ticks))
+    assert len(session.documents()) == 301
+    assert longest < 1.0
+
+
+def test_the_model_keeps_the_rules_of_qt(session: Session, qtbot: QtBot, folder: Path) -> None:
+    model = ImportTableModel(session.messages)
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    session.imports.read.connect(model.put)
+    model.add([(folder / "a-debate.txt", ""), (folder / "x", "It is gone.")])
+    session.imports.find([folder / "a-debate.txt"])
+    qtbot.waitUntil(lambda: model.rows[0].found is not None)
+    assert not model.setData(model.index(0, FILE), "other")
+    assert model.setData(model.index(0, FILE), Qt.CheckState.Unchecked, int(Qt.ItemDataRole.CheckStateRole))
+    assert not model.rows[0].wanted
+    model.clear()
+    del tester

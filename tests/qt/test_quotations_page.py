@@ -1,0 +1,392 @@
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QImage, QTextCursor
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QTextEdit
+from pytestqt.qtbot import QtBot
+
+from desktop import work
+from desktop.core.spans import Span
+from desktop.core.traces import Answer, KeptVerdict, Verdict
+from desktop.core.values import (
+    Actor,
+    Codebook,
+    CodedDocument,
+    CodedSegment,
+    Facts,
+    Participant,
+    SegmentKind,
+)
+from desktop.exchange.tables import read_csv
+from desktop.qt import theme
+from desktop.qt.dialogs import FileDialogs, Messages
+from desktop.qt.models.trace_list import TraceFilter, TraceListModel, verdict_keys
+from desktop.qt.session import Session
+from desktop.qt.settings import Settings
+from desktop.qt.views.quotations_page import NO_DOCUMENTS, NO_MATCH, NO_QUOTATIONS, STOPPED, QuotationsPage
+from desktop.qt.views.verdict_look import verdict_color
+from desktop.store import edit_codebook, edit_documents, trace_reads
+from desktop.store.database import Database
+
+from .window_kit import keys
+
+SPEECH = (
+    "Edda Vask: Good evening. I think our ferrymen mostly carry salt, timber and wool across the river 😀 by day.\n"
+    "The harbour of the north shall stay open to every boat that pays its toll, and no guard will stop it.\n"
+)
+REPORT = (
+    "The minister spoke at the quay.\n"
+    "“Our ferrymen carry salt, silver and wool across the river by day,” Edda Vask said.\n"
+    "Edda Vask said: “The harbour shall stay open to every boat that pays its toll.”\n"
+    "“Nobody shall tax the fishermen of our eastern islands,” Edda Vask said.\n"
+)
+ACTORS = Codebook((Actor("vask", "Edda Vask", role="minister"), Actor("nim", "Ruben Nim")))
+
+
+def facts(title: str, kind: str) -> Facts:
+    return Facts(
+        title=title,
+        publisher=title,
+        date="2024-05-02",
+        event_date="2024-05-01",
+        kind=kind,
+        participants=(Participant("vask", "speaker"),),
+    )
+
+
+def make(path: Path, *documents: CodedDocument) -> None:
+    with Database(path, create=True) as db:
+        db.set_coder("Nilo")
+        with db.edit("Fill", undoable=False) as recorder:
+            edit_codebook.add_codebook(db, recorder, ACTORS)
+        edit_documents.add_documents(db, documents)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    path = tmp_path / "ferry.visavis"
+    turn = CodedSegment(SegmentKind.TURN, Span(0, len(SPEECH) - 1), "vask", "statement", "Edda Vask")
+    make(
+        path,
+        CodedDocument("report.txt", facts("River Herald", "news report"), REPORT),
+        CodedDocument("speech.txt", facts("Ministry", "transcript"), SPEECH, (turn,)),
+    )
+    return path
+
+
+@pytest.fixture
+def session(light: QApplication, project: Path) -> Iterator[Session]:
+    found = Session(Messages())
+    found.open(project)
+    yield found
+    found.traces.finish()
+    found.close()
+
+
+@pytest.fixture
+def page(session: Session, qtbot: QtBot, tmp_path: Path) -> Iterator[QuotationsPage]:
+    found = shown(session, qtbot, tmp_path)
+    yield found
+    found.hide()
+
+
+def shown(session: Session, qtbot: QtBot, folder: Path) -> QuotationsPage:
+    found = QuotationsPage(session, FileDialogs(), Settings(folder / "settings.ini"))
+    qtbot.addWidget(found)
+    found.resize(1280, 720)
+    with qtbot.waitActive(found):
+        found.show()
+        found.activateWindow()
+    wait(qtbot, found, session)
+    found.setFocus()
+    return found
+
+
+def wait(qtbot: QtBot, page: QuotationsPage, session: Session) -> None:
+    qtbot.waitUntil(lambda: session.traces.state == "ready")
+    QApplication.processEvents()
+
+
+def verdicts(page: QuotationsPage) -> list[str]:
+    return [card.verdict for row in range(page.model.rowCount()) if (card := page.model.card(row))]
+
+
+def kept(project: Path) -> list[KeptVerdict]:
+    with Database(project) as db:
+        return trace_reads.verdicts(db)
+
+
+def colors_of(pane: QTextEdit, words: str) -> set[str]:
+    """Return the colours that are painted where *words* stand."""
+    found = pane.document().find(words)
+    assert not found.isNull(), words
+    first, last = QTextCursor(found), QTextCursor(found)
+    first.setPosition(found.selectionStart())
+    last.setPosition(found.selectionEnd())
+    rect = pane.cursorRect(first)
+    picture: QImage = pane.viewport().grab(QRect(rect.topLeft(), pane.cursorRect(last).bottomRight())).toImage()
+    return {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
+
+
+def test_the_altered_quotation_stands_first_and_is_shown_at_once(page: QuotationsPage) -> None:
+    assert verdicts(page) == ["altered", "not found", "trimmed"]
+    assert page.told() == "3 QUOTATIONS, 2 TRACED"
+    assert page.chosen is not None
+    assert page.chosen.verdict is Verdict.ALTERED
+    start = REPORT.index("Our ferrymen")
+    title, source, place = page.passages.reported.head()
+    assert (title, source) == ("As reported", "River Herald · 2 May 2024")
+    assert place.startswith(f"offsets {start}–")
+    assert page.passages.transcribed.head()[0] == "As transcribed"
+    assert "salt, timber and wool" in page.passages.transcribed.words()
+
+
+def test_the_words_that_differ_are_told_with_hedges_called_out(page: QuotationsPage) -> None:
+    told = page.detail.changes()
+    assert "timber" in told
+    assert "silver" in told
+    assert "<b>replaced</b>" in told
+    assert "mostly" in told
+    assert "hedge" in told
+
+
+def test_the_difference_is_painted_in_both_passages(page: QuotationsPage) -> None:
+    colors = theme.colors()
+    ink = QColor(colors.ink).name()
+    new = colors_of(page.passages.reported.text, "silver")
+    assert {colors.favor_ground.lower(), colors.favor.lower()} <= new, "ground and underline"
+    gone = colors_of(page.passages.transcribed.text, "timber")
+    assert {colors.against_ground.lower(), ink} <= gone, "ground and stroke"
+    same = colors_of(page.passages.reported.text, "salt")
+    assert not same & {colors.favor_ground.lower(), colors.against_ground.lower()}
+
+
+def test_the_stroke_goes_through_the_dropped_words_from_end_to_end(page: QuotationsPage) -> None:
+    pane = page.passages.transcribed.text
+    found = pane.document().find("timber")
+    assert found.charFormat().fontStrikeOut()
+    assert not pane.document().find("salt").charFormat().fontStrikeOut()
+    assert page.passages.reported.text.document().find("silver").charFormat().fontUnderline()
+
+
+def test_enter_confirms_and_the_verdict_is_in_the_file_until_it_is_undone(
+    page: QuotationsPage, session: Session, project: Path, qtbot: QtBot
+) -> None:
+    keys(qtbot, Qt.Key.Key_Return)
+    (one,) = kept(project)
+    assert (one.answer, one.verdict) == (Answer.CONFIRMED, Verdict.ALTERED)
+    assert one.quote.startswith("Our ferrymen carry")
+    assert page.chosen is not None
+    session.undo()
+    assert kept(project) == []
+    assert page.detail.confirm.isEnabled()
+    session.redo()
+    assert kept(project) == [one]
+    assert not page.detail.confirm.isEnabled()
+
+
+def test_another_verdict_is_a_correction_and_can_be_taken_back(
+    page: QuotationsPage, project: Path, qtbot: QtBot
+) -> None:
+    qtbot.mouseClick(page.detail.choices.button("loosely the same"), Qt.MouseButton.LeftButton)
+    (one,) = kept(project)
+    assert (one.answer, one.verdict, one.found) == (Answer.CORRECTED, Verdict.LOOSE, Verdict.ALTERED)
+    assert verdicts(page)[0] == "loosely the same"
+    qtbot.mouseClick(page.detail.withdraw, Qt.MouseButton.LeftButton)
+    assert kept(project) == []
+    assert page.detail.choices.value == "altered"
+
+
+def test_delete_rejects_the_passage_and_down_goes_on(page: QuotationsPage, project: Path, qtbot: QtBot) -> None:
+    keys(qtbot, Qt.Key.Key_Delete)
+    assert [one.answer for one in kept(project)] == [Answer.REJECTED]
+    assert verdicts(page)[0] == "rejected"
+    keys(qtbot, Qt.Key.Key_Down)
+    assert page.chosen is not None
+    assert page.chosen.verdict is Verdict.NOT_FOUND
+    assert "Ministry" in page.passages.transcribed.words()
+    assert not page.detail.reject.isEnabled()
+
+
+def test_a_memo_is_written_when_one_leaves_it(page: QuotationsPage, project: Path, qtbot: QtBot) -> None:
+    page.detail.memo.setFocus()
+    keys(qtbot, "A slip?")
+    page.list.setFocus()
+    assert [one.memo for one in kept(project)] == ["A slip?"]
+    keys(qtbot, Qt.Key.Key_Down)
+    assert page.detail.memo.toPlainText() == ""
+    keys(qtbot, Qt.Key.Key_Up)
+    assert page.detail.memo.toPlainText() == "A slip?"
+
+
+def test_a_memo_is_never_written_into_another_project(
+    page: QuotationsPage, session: Session, project: Path, qtbot: QtBot
+) -> None:
+    page.detail.memo.setFocus()
+    keys(qtbot, "Half a th")
+    other = project.with_name("other.visavis")
+    shutil.copy(project, other)
+    session.open(other)
+    wait(qtbot, page, session)
+    assert kept(other) == []
+    assert page.detail.memo.toPlainText() == ""
+    assert verdicts(page) == ["altered", "not found", "trimmed"]
+
+
+def test_the_event_switch_traces_anew_and_undo_brings_it_back(
+    page: QuotationsPage, session: Session, qtbot: QtBot
+) -> None:
+    switch = page.detail.event_choice
+    assert switch.same.isChecked()
+    switch.same.setFocus()
+    keys(qtbot, Qt.Key.Key_Space)
+    wait(qtbot, page, session)
+    assert "not found" not in verdicts(page)
+    assert "untraced" in verdicts(page)
+    session.undo()
+    wait(qtbot, page, session)
+    assert verdicts(page) == ["altered", "not found", "trimmed"]
+
+
+def test_a_quotation_found_nowhere_can_be_given_the_document_of_its_event(
+    page: QuotationsPage, session: Session, qtbot: QtBot
+) -> None:
+    session.traces.set_same_event(1, 2, False)
+    wait(qtbot, page, session)
+    page.choose(verdicts(page).index("untraced"))
+    others = page.detail.event_choice.others
+    assert others.isVisible()
+    others.setFocus()
+    keys(qtbot, Qt.Key.Key_Down)
+    wait(qtbot, page, session)
+    assert "not found" in verdicts(page)
+
+
+def test_filters_narrow_the_list_and_say_so(page: QuotationsPage, qtbot: QtBot) -> None:
+    page.verdicts.setFocus()
+    keys(qtbot, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Escape)
+    assert verdicts(page) == ["altered"]
+    assert page.told().endswith("1 LISTED")
+    page.speakers.set_chosen(("nim",))
+    page.speakers.changed.emit()
+    assert page.nothing() == NO_MATCH
+
+
+def test_the_listed_traces_are_exported_with_every_column(page: QuotationsPage, tmp_path: Path, qtbot: QtBot) -> None:
+    target = tmp_path / "traces.csv"
+    page._dialogs.save_table = lambda _parent, _suggestion: target
+    keys(qtbot, Qt.Key.Key_Return)
+    qtbot.mouseClick(page.export_button, Qt.MouseButton.LeftButton)
+    table = read_csv(target.read_bytes())
+    names = [column.key for column in table.columns]
+    asked = (
+        "document_a start_a end_a text_a speaker document_b start_b end_b text_b verdict score dropped added replaced"
+    )
+    assert set(asked.split()) < set(names)
+    first = dict(zip(names, table.rows[0], strict=True))
+    assert (first["verdict"], first["answer"], first["replaced"]) == ("altered", "confirmed", "timber → silver")
+    assert len(table.rows) == 3
+
+
+def test_both_passages_are_wanted_on_the_desk_in_code_points(page: QuotationsPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.passages_wanted) as told:
+        keys(qtbot, Qt.Key.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
+    first, start, end, second, start_b, end_b = told.args
+    assert (first, second) == (1, 2)
+    assert REPORT[start:end].startswith("Our ferrymen")
+    assert SPEECH[start_b:end_b].startswith("our ferrymen")
+
+
+def test_tracing_runs_beside_the_window_and_can_be_stopped(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
+    page = QuotationsPage(session, FileDialogs(), Settings(tmp_path / "settings.ini"))
+    qtbot.addWidget(page)
+    page.resize(1280, 720)
+    page.show()
+    assert session.traces.state == "running"
+    assert page.progress.isVisible()
+    qtbot.mouseClick(page.stop, Qt.MouseButton.LeftButton)
+    assert page.nothing() == STOPPED
+    qtbot.wait(50)
+    assert page.model.rowCount() == 0
+    qtbot.mouseClick(page.again, Qt.MouseButton.LeftButton)
+    wait(qtbot, page, session)
+    assert page.model.rowCount() == 3
+    page.hide()
+
+
+def test_a_result_older_than_the_texts_is_dropped(session: Session, project: Path, qtbot: QtBot) -> None:
+    session.traces.trace()
+    edit_documents.add_documents(session.database, [CodedDocument("third.txt", Facts(), "Nothing is quoted here.")])
+    assert session.traces.state == "none"
+    qtbot.wait(100)
+    assert session.traces.found == []
+
+
+def test_empty_states_are_sentences(light: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+    session = Session(Messages())
+    for name, documents, sentence in (
+        ("none", [], NO_DOCUMENTS),
+        ("plain", [CodedDocument("plain.txt", Facts(), "Nothing is quoted here.")], NO_QUOTATIONS),
+    ):
+        path = tmp_path / f"{name}.visavis"
+        make(path, *documents)
+        session.open(path)
+        page = shown(session, qtbot, tmp_path)
+        assert page.nothing() == sentence
+        assert not page.detail.isVisible()
+        page.hide()
+    session.traces.finish()
+    session.close()
+
+
+def test_the_model_keeps_qt_s_rules(page: QuotationsPage, session: Session) -> None:
+    model = TraceListModel(session)
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.load()
+    model.set_filter(TraceFilter(verdicts=("altered",)))
+    assert model.rowCount() == 1
+    assert "altered, Edda Vask" in str(model.index(0).data(int(Qt.ItemDataRole.AccessibleTextRole)))
+
+
+def test_the_altered_quotations_of_the_originals_stand_first(light: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+    named = os.environ.get("VISAVIS_ORIGINALS")
+    folder = Path(named) if named else Path(__file__).parents[3] / "shared" / "originals"
+    files = sorted(folder.glob("*.txt"))
+    if len(files) < 5:
+        pytest.skip("the original documents are not here; VISAVIS_ORIGINALS can name their folder")
+    path = tmp_path / "originals.visavis"
+    with work.new_project(path) as db:
+        work.import_files(db, files)
+    session = Session(Messages())
+    session.open(path)
+    page = shown(session, qtbot, tmp_path)
+    assert verdicts(page)[:3] == ["altered"] * 3
+    assert {trace.start_a for trace in page.model.traces()[:3]} == {2143, 2243, 2524}
+    assert "sustainable" in page.passages.transcribed.words()
+    page.hide()
+    session.traces.finish()
+    session.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_verdict_can_be_read_on_its_card(light: QApplication, scheme: str) -> None:
+    theme.apply(light, scheme)
+    for verdict in verdict_keys():
+        assert contrast(verdict_color(verdict), theme.color("card")) >= 4.5, verdict
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Return the contrast of two colours by WCAG 2.1."""
+
+    def luminance(color: QColor) -> float:
+        parts = (color.redF(), color.greenF(), color.blueF())
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
