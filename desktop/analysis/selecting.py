@@ -68,6 +68,8 @@ def split_at(text: str, span: Span, position: int) -> tuple[Span, Span] | None:
     if inside is not None:
         # a word stays whole: it goes to the part that holds more of it
         position = inside.start if position - inside.start < inside.end - position else inside.end
+    if not span.start < position < span.end:
+        return None
     left = text[span.start : position].rstrip()
     right = text[position : span.end]
     start = position + len(right) - len(right.lstrip())

@@ -90,6 +90,7 @@ DARK = Colors(
 CATEGORY = ("#0072B2", "#D55E00", "#009E73", "#B07AA1", "#8C6D00", "#4C78A8", "#C44E52", "#5F6673")
 
 _current = LIGHT
+APPLIED = "visavis-scheme"
 
 
 def colors() -> Colors:
@@ -107,6 +108,10 @@ def apply(app: QApplication, scheme: str) -> None:
     global _current
     if scheme == "system":
         scheme = system_scheme()
+    if app.property(APPLIED) == scheme:
+        # a style sheet that is set again makes Qt look through every widget there is
+        return
+    app.setProperty(APPLIED, scheme)
     _current = DARK if scheme == "dark" else LIGHT
     load_fonts()
     app.setStyle("Fusion")

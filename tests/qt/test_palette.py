@@ -207,7 +207,7 @@ def test_it_follows_renaming_undo_and_another_project(palette: Palette, session:
 def entries_of(palette: Palette, words: str) -> list[str]:
     palette.begin()
     palette.line.setText(words)
-    return [entry.name for entry in entries(palette) if entry.kind not in ("search", "command")]
+    return [entry.name for entry in entries(palette) if entry.kind not in ("search", "command", "page")]
 
 
 def test_it_stays_within_a_small_window_and_in_the_middle_of_a_large_one(palette: Palette, window: MainWindow) -> None:
