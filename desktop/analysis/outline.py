@@ -1,4 +1,4 @@
-"""A comparison with nested axes as an outline: each group has a line of its own above its members, and can be closed."""
+"""A comparison with nested axes as an outline: a group has a line above its members, and can be closed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

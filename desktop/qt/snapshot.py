@@ -100,6 +100,11 @@ def _matrix(window: MainWindow) -> None:
         window.matrix_page.choose(fullest.topic_id, fullest.actor_id)
 
 
+def _contradictions(window: MainWindow) -> None:
+    window.show_page("page_contradictions")
+    window.contradictions_page.choose("others")
+
+
 def _compare(window: MainWindow) -> None:
     window.show_page("page_compare")
     uses = window.session.usage("actor")
@@ -141,7 +146,7 @@ PAGES: dict[str, Callable[[MainWindow], None]] = {
     "three": _three,
     "matrix": _matrix,
     "quotations": _quotations,
-    "contradictions": _plain("page_contradictions"),
+    "contradictions": _contradictions,
     "compare": _compare,
     "pictures": _plain("page_pictures"),
     "claims": _plain("page_claims"),

@@ -142,6 +142,7 @@ def delete(db: Database, claim_ids: Iterable[int]) -> None:
 
 
 def set_memo(db: Database, recorder: Recorder, claim_id: int, text: str) -> None:
+    """Let *text* be a claim's only memo as part of a greater action; an empty text takes all its memos away."""
     existing = rows_of(db, "memo", [claim_id])
     recorder.delete("memo", existing[1:] if text else existing)
     if text and existing:
@@ -164,6 +165,7 @@ def _change_text(
 
 
 def place(text: str, span: Span) -> dict[str, Cell]:
+    """Return the columns that say where a claim stands: its offsets, its quote and what stands around it."""
     prefix, suffix = context(text, span.start, span.end)
     return {
         "start": span.start,
@@ -175,6 +177,7 @@ def place(text: str, span: Span) -> dict[str, Cell]:
 
 
 def actor_rows(claim_id: int, actor_ids: Sequence[int], topic_id: int, stance: Stance) -> list[dict[str, Cell]]:
+    """Return the ``claim_actor`` rows of a claim, one for each actor in order."""
     return [
         {"claim_id": claim_id, "actor_id": actor, "topic_id": topic_id, "stance": stance.value, "position": position}
         for position, actor in enumerate(actor_ids)
@@ -182,6 +185,7 @@ def actor_rows(claim_id: int, actor_ids: Sequence[int], topic_id: int, stance: S
 
 
 def rows_of(db: Database, table: str, claim_ids: Sequence[int]) -> list[int]:
+    """Return the ids of the rows of *table* (``claim_actor`` or ``memo``) that belong to these claims."""
     found: list[int] = []
     for claim_id in claim_ids:
         sql = f"SELECT id FROM {table} WHERE claim_id = ? ORDER BY id"

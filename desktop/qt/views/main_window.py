@@ -22,6 +22,7 @@ from desktop.qt.views.claim_panel import ClaimPanel
 from desktop.qt.views.claims_page import ClaimsPage
 from desktop.qt.views.codebook_page import CodebookPage
 from desktop.qt.views.compare_page import ComparePage
+from desktop.qt.views.contradictions_page import ContradictionsPage
 from desktop.qt.views.desk import Desk
 from desktop.qt.views.document_export import save_document
 from desktop.qt.views.export_panel import ExportPanel
@@ -219,6 +220,7 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self._file)
         self.statusBar().addWidget(self._counts)
+        self.statusBar().addPermanentWidget(self.top_bar.legend, 1)
         self.statusBar().addPermanentWidget(self._coder)
 
     def _connect(self) -> None:
@@ -437,6 +439,11 @@ class MainWindow(QMainWindow):
     def replace_page(self) -> ReplacePage:
         """Where a text is replaced."""
         return cast(ReplacePage, self.pages.page("page_replace"))
+
+    @property
+    def contradictions_page(self) -> ContradictionsPage:
+        """Who takes both sides, and who opposes whom."""
+        return cast(ContradictionsPage, self.pages.page("page_contradictions"))
 
     @property
     def compare_page(self) -> ComparePage:

@@ -53,9 +53,9 @@ class Legend(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.small_font())
         metrics = QFontMetricsF(painter.font())
-        widths = [metrics.horizontalAdvance(words) + 32 for _, words, _ in self._entries]
+        widths = [metrics.horizontalAdvance(words) + 25 for _, words, _ in self._entries]
         shown = 0
-        while shown < len(widths) and sum(widths[: shown + 1]) <= self.width() - 20:
+        while shown < len(widths) and sum(widths[: shown + 1]) <= self.width() - 8:
             shown += 1
         left = max(4.0, self.width() - sum(widths[:shown]) - (20 if shown < len(widths) else 4))
         middle = self.height() / 2
@@ -78,7 +78,10 @@ class Legend(QWidget):
 
 
 class TopBar(QWidget):
-    """Hold the page buttons, the legend, and what the reader switches often.
+    """Hold the page buttons and what the reader switches often.
+
+    Attributes:
+        legend: what the colours mean; the window shows it in its status bar, where there is room.
 
     Signals:
         page_wanted(str): the command key of a page.
@@ -109,7 +112,7 @@ class TopBar(QWidget):
             self._buttons[key] = button
             row.addWidget(button)
         self.legend = Legend()
-        row.addWidget(self.legend, 1)
+        row.addStretch(1)
         self._color = QToolButton()
         self._color.setProperty("role", "pill")
         self._color.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -132,14 +135,12 @@ class TopBar(QWidget):
             self._buttons[key].setChecked(True)
         for widget in self._reading[1:]:
             widget.setVisible(key == "page_read")
-        # the legend keeps its room, so that the bar does not jump
-        self.legend.setVisible(True)
 
     def set_color_by(self, by: str) -> None:
         """Show what the colours tell."""
-        self._color.setText(f"Colour by {by}")
+        self._color.setText(f"Colour: {by}")
 
     def set_linked(self, linked: bool) -> None:
         """Show whether reading is linked."""
-        self._link.setText(f"Linked reading {'on' if linked else 'off'}")
+        self._link.setText(f"Linked: {'on' if linked else 'off'}")
         self._link.setChecked(linked)
