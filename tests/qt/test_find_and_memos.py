@@ -134,3 +134,19 @@ def test_every_step_of_the_history_page_is_undone_from_there(window: MainWindow,
     with Database(project) as other:
         entries = other.history(2)
     assert [entry.kind for entry in entries] == ["undo", "edit"]
+
+
+def test_the_library_is_sorted_and_copied_as_a_table(window: MainWindow, qtbot: QtBot) -> None:
+    edit_documents.add_documents(
+        window.session.database,
+        [CodedDocument("b.txt", Facts(title="Ä report", date="2030-01-02"), "Other words stand here.")],
+    )
+    model = window.library.model
+    assert [model.data(model.index(row)) for row in range(2)] == ["A speech", "Ä report"]
+    model.sort_by("date")
+    assert [model.data(model.index(row)) for row in range(2)] == ["Ä report", "A speech"]
+    window.library.list.setFocus()
+    keys(qtbot, Qt.Key.Key_C, modifier=CTRL)
+    lines = QApplication.clipboard().text().splitlines()
+    assert lines[0].split("\t")[:4] == ["id", "title", "publisher", "date"]
+    assert [line.split("\t")[1] for line in lines[1:]] == ["Ä report", "A speech"]

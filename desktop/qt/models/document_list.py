@@ -1,5 +1,7 @@
 """The library's list: all documents, or those that a search finds, with where it found them."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop.core.changes import ChangeSet
@@ -14,8 +16,23 @@ SHOWN_ROLE = DOCUMENT_ROLE + 2
 SEARCHING_ROLE = DOCUMENT_ROLE + 3
 
 
+# what the library can be sorted by: its name, and the key of a document
+ORDERS: dict[str, Callable[[Document], object]] = {
+    "order of import": lambda one: one.id,
+    "title": lambda one: ((one.facts.title or one.name).casefold(), one.id),
+    "publisher": lambda one: (one.facts.publisher.casefold(), one.facts.date, one.id),
+    # a document without a year stands after those with one
+    "date": lambda one: (one.facts.date.lstrip("-") if one.facts.date[:1].isdigit() else "~" + one.facts.date, one.id),
+    "number of claims": lambda one: (-one.claim_count, one.id),
+}
+HEADS = ("id", "title", "publisher", "date", "kind", "language", "claims", "favor", "against", "neutral", "file")
+
+
 class DocumentListModel(QAbstractListModel):
     """List documents. A row answers ``DOCUMENT_ROLE`` with a `Document` and ``HIT_ROLE`` with its `SearchHit` or None.
+
+    Attributes:
+        order: what they are sorted by, one of `ORDERS`.
 
     ``SHOWN_ROLE`` tells whether the document is on the desk, ``SEARCHING_ROLE`` whether these are a search's results.
     """
@@ -27,6 +44,7 @@ class DocumentListModel(QAbstractListModel):
         self._order: list[int] = []
         self._hits: dict[int, SearchHit] = {}
         self._query = ""
+        self.order = "order of import"
         self._shown: set[int] = set()
         session.opened.connect(self.reload)
         session.changed.connect(self._on_changed)
@@ -49,6 +67,23 @@ class DocumentListModel(QAbstractListModel):
         self.beginResetModel()
         self._arrange()
         self.endResetModel()
+
+    def sort_by(self, order: str) -> None:
+        """Put the documents into one of `ORDERS`; a search's results stay by how well they match."""
+        self.order = order
+        self.beginResetModel()
+        self._arrange()
+        self.endResetModel()
+
+    def table(self) -> list[tuple[str, ...]]:
+        """Return the listed documents as rows of `HEADS`."""
+        return [
+            (
+                *(str(one.id), one.facts.title, one.facts.publisher, one.facts.date, one.facts.kind),
+                *(one.facts.language, str(one.claim_count), *(str(count) for count in one.stances), one.name),
+            )
+            for one in (self._documents[number] for number in self._order)
+        ]
 
     def set_shown(self, document_ids: list[int]) -> None:
         """Mark the documents that are on the desk."""
@@ -96,7 +131,8 @@ class DocumentListModel(QAbstractListModel):
             self._order = [number for number in self._hits if number in self._documents]
         else:
             self._hits = {}
-            self._order = list(self._documents)
+            key = ORDERS[self.order]
+            self._order = sorted(self._documents, key=lambda number: key(self._documents[number]))  # type: ignore[arg-type,return-value]
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if changes.touches("document"):

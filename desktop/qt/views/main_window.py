@@ -13,8 +13,10 @@ from desktop import paths
 from desktop.core.changes import ChangeSet
 from desktop.core.values import Stance
 from desktop.qt import settings as keys
+from desktop.qt.clipboard import copy_table
 from desktop.qt.commands.table import COMMANDS, Command
 from desktop.qt.dialogs import FileDialogs
+from desktop.qt.models.document_list import HEADS, ORDERS
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.qt.views.claim_actions import ClaimActions
@@ -479,6 +481,9 @@ class MainWindow(QMainWindow):
     def copy(self) -> None:
         """Copy the selection, exactly as the text is stored."""
         focus = QApplication.focusWidget()
+        if focus is self.library.list:
+            self.copy_library()
+            return
         pane = self.desk.active
         if pane is not None and focus in (pane.view, pane.view.viewport()):
             cursor = pane.view.textCursor()
@@ -487,6 +492,11 @@ class MainWindow(QMainWindow):
                 QGuiApplication.clipboard().setText(pane.model.text[span.start : span.end])
         elif focus is not None and hasattr(focus, "copy"):
             focus.copy()
+
+    def copy_library(self) -> None:
+        """Copy the listed documents as a table."""
+        count = copy_table(HEADS, self.library.model.table())
+        self.statusBar().showMessage(f"{count} documents copied as a table.", 4000)
 
     def find_words(self) -> None:
         """Find words in the active pane; on the page of claims, in their quotes and memos."""
@@ -638,6 +648,13 @@ class MainWindow(QMainWindow):
         menu = QMenu(self)
         menu.addAction("Open", lambda: self.open_document(number))
         menu.addAction("Open beside", lambda: self.open_document(number, beside=True))
+        menu.addSeparator()
+        order = menu.addMenu("Sort by")
+        for name in ORDERS:
+            action = order.addAction(name, partial(self.library.model.sort_by, name))
+            action.setCheckable(True)
+            action.setChecked(name == self.library.model.order)
+        menu.addAction("Copy this list as a table", self.copy_library)
         menu.popup(point)
 
     # events
