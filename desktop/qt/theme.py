@@ -7,7 +7,18 @@ from functools import cache
 from string import Template
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPainter, QPalette, QPixmap, QPolygonF
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QFontInfo,
+    QGuiApplication,
+    QIcon,
+    QPainter,
+    QPalette,
+    QPixmap,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QApplication
 
 from desktop.core.values import Stance
@@ -245,4 +256,5 @@ def _style_sheet(scheme: Colors) -> str:
 
 
 def _resolved(font: QFont) -> str:
-    return font.family() if font.family() in QFontDatabase.families() else ""
+    # a family such as “Sans Serif” is only another name for what is really painted
+    return QFontInfo(font).family() if QFontDatabase.families() else ""

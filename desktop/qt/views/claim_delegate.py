@@ -40,7 +40,8 @@ class ClaimDelegate(QStyledItemDelegate):
         meta = QFontMetricsF(theme.small_font()).height()
         if self._even:
             pitch = QFontMetricsF(theme.reading_font(11.0)).height() * PITCH
-            return QSize(width, int(meta + 4 + self._even * pitch + 2 * PAD + 8))
+            # narrow: the list then gives each card its whole width, with a scroll bar or without
+            return QSize(80, int(meta + 4 + self._even * pitch + 2 * PAD + 8))
         if claim is None:
             return QSize(width, int(meta * 2.4))
         lines = self._lay(claim, width - 2 * PAD - 14)[1]

@@ -115,6 +115,7 @@ class ClaimPanel(QWidget):
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         # thousands of claims in a document: only those in view are laid out
         self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName("Related claims")
         self.list.setMouseTracking(True)
         column = QVBoxLayout(self)

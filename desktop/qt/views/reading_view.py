@@ -37,7 +37,7 @@ from desktop.qt.views.reading_layout import ReadingLayout
 COLUMN = 70
 SIDE = 6
 # the lanes; and beside them the speakers' names, where there are turns
-LANES_WIDTH, SPEAKERS_WIDTH = 46, 44
+LANES_WIDTH, SPEAKERS_WIDTH = 46, 58
 MARGIN_RIGHT = 18
 
 
