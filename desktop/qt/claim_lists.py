@@ -1,9 +1,7 @@
 """What lists of claims read and do: filters, whose claims are shown, many claims at once, memos."""
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar
 
-from desktop.core.errors import UserError
 from desktop.core.filters import ClaimFilter
 from desktop.core.memos import MemoTarget
 from desktop.core.results import SearchResults
@@ -14,8 +12,6 @@ from desktop.store.database import Database
 from desktop.store.edit_claims_many import Retag
 
 __all__ = ["ClaimLists", "Retag"]
-
-T = TypeVar("T")
 
 
 class ClaimLists:
@@ -70,15 +66,15 @@ class ClaimLists:
 
     def save(self, name: str, chosen: ClaimFilter) -> bool:
         """Keep a filter in the project."""
-        return self._done(lambda: edit_filters.save(self._database(), name, chosen))
+        return self._messages.succeeded(lambda: edit_filters.save(self._database(), name, chosen))
 
     def rename(self, old: str, new: str) -> bool:
         """Give a saved filter another name."""
-        return self._done(lambda: edit_filters.rename(self._database(), old, new))
+        return self._messages.succeeded(lambda: edit_filters.rename(self._database(), old, new))
 
     def delete(self, name: str) -> bool:
         """Delete a saved filter."""
-        return self._done(lambda: edit_filters.delete(self._database(), name))
+        return self._messages.succeeded(lambda: edit_filters.delete(self._database(), name))
 
     def search(self, query: str, limit: int = 50) -> SearchResults:
         """Return the documents, claims and memos that *query* finds; what is hidden is left out."""
@@ -88,11 +84,11 @@ class ClaimLists:
 
     def retag(self, ids: Iterable[int], new: Retag) -> bool:
         """Make claims say what *new* says."""
-        return self._try(lambda: edit_claims_many.retag(self._database(), ids, new)) is not None
+        return self._messages.attempt(lambda: edit_claims_many.retag(self._database(), ids, new)) is not None
 
     def duplicate(self, ids: Iterable[int], topic_id: int) -> list[int] | None:
         """Lay claims onto another topic as well and return the copies."""
-        return self._try(lambda: edit_claims_many.duplicate(self._database(), ids, topic_id))
+        return self._messages.attempt(lambda: edit_claims_many.duplicate(self._database(), ids, topic_id))
 
     # memos
 
@@ -102,19 +98,4 @@ class ClaimLists:
 
     def set_memo(self, target: MemoTarget, text: str) -> bool:
         """Make *text* the memo on *target*; an empty one deletes it."""
-        return self._done(lambda: edit_memos.set_text(self._database(), target, text))
-
-    def _try(self, action: Callable[[], T]) -> T | None:
-        try:
-            return action()
-        except UserError as error:
-            self._messages.error(str(error))
-            return None
-
-    def _done(self, action: Callable[[], None]) -> bool:
-        try:
-            action()
-        except UserError as error:
-            self._messages.error(str(error))
-            return False
-        return True
+        return self._messages.succeeded(lambda: edit_memos.set_text(self._database(), target, text))

@@ -2,16 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 from desktop import work_codebook
 from desktop.core.codebook_plans import DeletePlan, MergePlan
-from desktop.core.errors import UserError
 from desktop.qt.dialogs import Messages
 from desktop.store import edit_codebook, edit_codebook_delete, edit_codebook_merge, edit_codebook_tree, plan_codebook
 from desktop.store.database import Database
-
-T = TypeVar("T")
 
 
 class CodebookEdits:
@@ -26,40 +22,44 @@ class CodebookEdits:
 
     def add(self, table: str, name: str, parent_id: int | None = None) -> int | None:
         """Add an entry and return its id."""
-        return self._try(lambda: edit_codebook.add_child(self._database(), table, name, parent_id))
+        return self._messages.attempt(lambda: edit_codebook.add_child(self._database(), table, name, parent_id))
 
     def update(self, table: str, number: int, **values: str | tuple[str, ...]) -> bool:
         """Change fields of an entry; the arguments are those of `edit_codebook.update_actor` or ``update_topic``."""
         update = edit_codebook.update_actor if table == "actor" else edit_codebook.update_topic
-        return self._done(lambda: update(self._database(), number, **values))
+        return self._messages.succeeded(lambda: update(self._database(), number, **values))
 
     def place(self, table: str, number: int, parent_id: int | None, before: int | None = None) -> bool:
         """Put an entry under another or at the top, before one or as the last."""
-        return self._done(lambda: edit_codebook_tree.place(self._database(), table, number, parent_id, before))
+        return self._messages.succeeded(
+            lambda: edit_codebook_tree.place(self._database(), table, number, parent_id, before)
+        )
 
     def move(self, table: str, number: int, by: int) -> bool:
         """Move an entry among its siblings."""
-        return self._done(lambda: edit_codebook_tree.move(self._database(), table, number, by))
+        return self._messages.succeeded(lambda: edit_codebook_tree.move(self._database(), table, number, by))
 
     def merge_plan(self, table: str, source: int, target: int) -> MergePlan | None:
         """Return what a merge would do."""
-        return self._try(lambda: plan_codebook.merge_plan(self._database(), table, source, target))
+        return self._messages.attempt(lambda: plan_codebook.merge_plan(self._database(), table, source, target))
 
     def merge(self, table: str, source: int, target: int) -> bool:
         """Merge an entry into another."""
-        return self._done(lambda: edit_codebook_merge.merge(self._database(), table, source, target))
+        return self._messages.succeeded(lambda: edit_codebook_merge.merge(self._database(), table, source, target))
 
     def split(self, table: str, source: int, claim_ids: Sequence[int], name: str) -> int | None:
         """Split claims off into a new entry and return its id."""
-        return self._try(lambda: edit_codebook_merge.split(self._database(), table, source, claim_ids, name))
+        return self._messages.attempt(
+            lambda: edit_codebook_merge.split(self._database(), table, source, claim_ids, name)
+        )
 
     def delete_plan(self, table: str, number: int) -> DeletePlan | None:
         """Return what hangs on an entry."""
-        return self._try(lambda: plan_codebook.delete_plan(self._database(), table, number))
+        return self._messages.attempt(lambda: plan_codebook.delete_plan(self._database(), table, number))
 
     def delete(self, table: str, number: int, *, move_to: int | None = None, with_claims: bool = False) -> bool:
         """Delete an entry; its claims move or are deleted."""
-        return self._done(
+        return self._messages.succeeded(
             lambda: edit_codebook_delete.delete(
                 self._database(), table, number, move_to=move_to, with_claims=with_claims
             )
@@ -73,23 +73,8 @@ class CodebookEdits:
         """Read a codebook into the project, and tell what became of it."""
         return self._told(lambda: work_codebook.import_codebook(self._database(), path, update=update))
 
-    def _try(self, action: Callable[[], T]) -> T | None:
-        try:
-            return action()
-        except UserError as error:
-            self._messages.error(str(error))
-            return None
-
-    def _done(self, action: Callable[[], None]) -> bool:
-        try:
-            action()
-        except UserError as error:
-            self._messages.error(str(error))
-            return False
-        return True
-
     def _told(self, action: Callable[[], str]) -> bool:
-        told = self._try(action)
+        told = self._messages.attempt(action)
         if told is not None:
             self._messages.info(told)
         return told is not None

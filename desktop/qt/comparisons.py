@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
-from typing import TypeVar
 
 from desktop.analysis.compare import Comparison as Facing
 from desktop.analysis.compare import compare as face
@@ -17,7 +16,6 @@ from desktop.comparing import findings, matrix, pages
 from desktop.comparing.findings import Likeness
 from desktop.comparing.matrix import Comparison
 from desktop.core.changes import ChangeSet
-from desktop.core.errors import UserError
 from desktop.core.filters import ClaimFilter
 from desktop.core.mentions import Mention
 from desktop.core.views import View
@@ -28,7 +26,6 @@ from desktop.store.database import Database
 
 __all__ = ["Comparison", "Comparisons", "Facing", "Likeness"]
 
-T = TypeVar("T")
 _MEMBERS = ("actor", "topic", "document", "coder")
 EVERYTHING = ClaimFilter()
 
@@ -62,7 +59,7 @@ class Comparisons:
 
     def compare(self, view: View) -> Comparison | None:
         """Return what *view* shows; None when the user was told why not."""
-        return self._try(lambda: matrix.compare(self._database(), self._visible(view), self.members()))
+        return self._messages.attempt(lambda: matrix.compare(self._database(), self._visible(view), self.members()))
 
     def members(self) -> Members:
         """Return the members of every field."""
@@ -78,15 +75,15 @@ class Comparisons:
 
     def views(self) -> dict[str, View]:
         """Return the kept views by name."""
-        return self._try(lambda: edit_views.views(self._database())) or {}
+        return self._messages.attempt(lambda: edit_views.views(self._database())) or {}
 
     def keep_view(self, name: str, view: View) -> bool:
         """Keep a view under a name, in place of the one that has it."""
-        return self._done(lambda: edit_views.keep_view(self._database(), name, view))
+        return self._messages.succeeded(lambda: edit_views.keep_view(self._database(), name, view))
 
     def delete_view(self, name: str) -> bool:
         """Delete a kept view."""
-        return self._done(lambda: edit_views.delete_view(self._database(), name))
+        return self._messages.succeeded(lambda: edit_views.delete_view(self._database(), name))
 
     # findings
 
@@ -122,13 +119,13 @@ class Comparisons:
         """Return one coded document, or two side by side, as a web page."""
         where = ClaimFilter(hidden_coders=tuple(self._hidden())).as_text()
         numbers = [str(number) for number in documents]
-        return self._try(lambda: pages.document_page(self._database(), numbers, where))
+        return self._messages.attempt(lambda: pages.document_page(self._database(), numbers, where))
 
     # files
 
     def save(self, path: FilePath, data: bytes) -> bool:
         """Write *data* to *path* wholly or not at all, in place of what stands there, and tell it."""
-        done = self._done(lambda: write_file(path, data))
+        done = self._messages.succeeded(lambda: write_file(path, data))
         if done:
             self._messages.info(f"{path.name} was written.")
         return done
@@ -136,18 +133,3 @@ class Comparisons:
     def _visible(self, view: View) -> View:
         hidden = [*self._hidden()]
         return view.changed(where=ClaimFilter.parse(view.where).hiding(hidden).as_text()) if hidden else view
-
-    def _try(self, action: Callable[[], T]) -> T | None:
-        try:
-            return action()
-        except UserError as error:
-            self._messages.error(str(error))
-            return None
-
-    def _done(self, action: Callable[[], None]) -> bool:
-        try:
-            action()
-        except UserError as error:
-            self._messages.error(str(error))
-            return False
-        return True

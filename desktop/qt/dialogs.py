@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
@@ -10,6 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 from desktop.core.errors import UserError
 
 _TEXTS = "Documents (*.txt *.md *.html *.htm *.pdf *.docx *.odt *.rtf *.epub *.srt *.vtt *.eml);;All files (*)"
+
+
+T = TypeVar("T")
 
 
 class Messages(QObject):
@@ -28,6 +32,23 @@ class Messages(QObject):
     def error(self, text: str) -> None:
         """Tell that something could not be done, and the way out."""
         self.told.emit("error", text)
+
+    def attempt(self, action: Callable[[], T]) -> T | None:
+        """Return what *action* returns; when it raises a `UserError`, tell that and return None."""
+        try:
+            return action()
+        except UserError as error:
+            self.error(str(error))
+            return None
+
+    def succeeded(self, action: Callable[[], object]) -> bool:
+        """Run *action* and tell whether it was done; a `UserError` is told to the user."""
+        try:
+            action()
+        except UserError as error:
+            self.error(str(error))
+            return False
+        return True
 
     @contextmanager
     def guard(self) -> Iterator[None]:

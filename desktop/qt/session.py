@@ -1,9 +1,8 @@
 """One open project as the window sees it: what it reads, and the one signal of every change."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,7 +10,6 @@ from desktop import work
 from desktop.analysis.matrix import Matrix
 from desktop.core.attribution import NameIndex
 from desktop.core.changes import ChangeSet
-from desktop.core.errors import UserError
 from desktop.core.matching import Candidate
 from desktop.core.matching_index import MatchingIndex
 from desktop.core.spans import Span
@@ -27,8 +25,6 @@ from desktop.qt.traces import TraceAccess
 from desktop.qt.trail import TrailAccess
 from desktop.store import edit_claims, edit_claims_span, edit_codebook, filtered, reads, search
 from desktop.store.database import Database, HistoryEntry
-
-T = TypeVar("T")
 
 
 class Session(QObject):
@@ -237,7 +233,7 @@ class Session(QObject):
 
     def export_preview(self, wish: exporting.Wish, limit: int) -> exporting.Preview:
         """Return the first *limit* rows of a table as the file would hold them; empty when the user was told why."""
-        return self._try(lambda: exporting.preview(self.database, wish, limit)) or exporting.Preview()
+        return self.messages.attempt(lambda: exporting.preview(self.database, wish, limit)) or exporting.Preview()
 
     def search(self, query: str) -> list[SearchHit]:
         """Return the documents that *query* finds."""
@@ -268,35 +264,35 @@ class Session(QObject):
     ) -> int | None:
         """Tag a claim over a span of code points and return its id."""
         new = edit_claims.NewClaim(document_id, span, actor_ids, topic_id, stance, voice)
-        return self._try(lambda: edit_claims.tag(self.database, new))
+        return self.messages.attempt(lambda: edit_claims.tag(self.database, new))
 
     def change_claim(self, number: int, **changes: object) -> bool:
         """Change a claim; the arguments are those of `edit_claims.change`."""
-        return self._done(lambda: edit_claims.change(self.database, number, **changes))  # type: ignore[arg-type]
+        return self.messages.succeeded(lambda: edit_claims.change(self.database, number, **changes))  # type: ignore[arg-type]
 
     def split_claim(self, number: int, first: Span, second: Span) -> int | None:
         """Part a claim in two and return the id of the second part."""
-        return self._try(lambda: edit_claims_span.split(self.database, number, first, second))
+        return self.messages.attempt(lambda: edit_claims_span.split(self.database, number, first, second))
 
     def join_claims(self, number: int, other: int) -> bool:
         """Make one claim of two."""
-        return self._done(lambda: edit_claims_span.join(self.database, number, other))
+        return self.messages.succeeded(lambda: edit_claims_span.join(self.database, number, other))
 
     def delete_claims(self, numbers: list[int]) -> bool:
         """Delete claims."""
-        return self._done(lambda: edit_claims.delete(self.database, numbers))
+        return self.messages.succeeded(lambda: edit_claims.delete(self.database, numbers))
 
     def add_actor(self, name: str) -> int | None:
         """Add an actor and return its id."""
-        return self._try(lambda: edit_codebook.add_actor(self.database, name))
+        return self.messages.attempt(lambda: edit_codebook.add_actor(self.database, name))
 
     def add_topic(self, name: str) -> int | None:
         """Add a topic and return its id."""
-        return self._try(lambda: edit_codebook.add_topic(self.database, name))
+        return self.messages.attempt(lambda: edit_codebook.add_topic(self.database, name))
 
     def import_files(self, paths: list[Path]) -> list[work.FileResult]:
         """Import documents in one action; tell what became of them."""
-        results = self._try(lambda: work.import_files(self.database, paths)) or []
+        results = self.messages.attempt(lambda: work.import_files(self.database, paths)) or []
         failed = [one.message for one in results if one.imported is None]
         done = [one for one in results if one.imported is not None]
         if failed:
@@ -313,33 +309,18 @@ class Session(QObject):
 
     def export(self, wish: exporting.Wish, path: Path) -> bool:
         """Write a table to *path*, in place of what stands there."""
-        told = self._try(lambda: exporting.save(self.database, wish, path))
+        told = self.messages.attempt(lambda: exporting.save(self.database, wish, path))
         if told is not None:
             self.messages.info(told)
         return told is not None
 
     def undo(self) -> ChangeSet | None:
         """Take the last action back."""
-        return self._try(self.database.undo)
+        return self.messages.attempt(self.database.undo)
 
     def redo(self) -> ChangeSet | None:
         """Do the last undone action again."""
-        return self._try(self.database.redo)
-
-    def _try(self, action: Callable[[], T]) -> T | None:
-        try:
-            return action()
-        except UserError as error:
-            self.messages.error(str(error))
-            return None
-
-    def _done(self, action: Callable[[], None]) -> bool:
-        try:
-            action()
-        except UserError as error:
-            self.messages.error(str(error))
-            return False
-        return True
+        return self.messages.attempt(self.database.redo)
 
     def _adopt(self, database: Database) -> None:
         self.close()
