@@ -14,7 +14,6 @@ from desktop.qt import theme
 from desktop.qt.dialogs import Messages
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
-from desktop.qt.views.help import about_text
 from desktop.qt.views.main_window import MainWindow
 
 
@@ -74,6 +73,8 @@ def _show_bug(kind: type[BaseException], error: BaseException, trace: TracebackT
     if issubclass(kind, KeyboardInterrupt):
         QApplication.quit()
         return
+    from desktop.qt.views.help import about_text
+
     details = "".join(traceback.format_exception(kind, error, trace))
     sys.stderr.write(details)
     if isinstance(error, UserError):

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop import work
 from desktop.analysis.matrix import Matrix
 from desktop.core.attribution import NameIndex
 from desktop.core.changes import ChangeSet
@@ -14,17 +15,20 @@ from desktop.core.matching import Candidate
 from desktop.core.matching_index import MatchingIndex
 from desktop.core.spans import Span
 from desktop.core.values import Actor, ActorKind, Claim, Document, SearchHit, Segment, Stance, Topic, Voice
-from desktop.qt import exporting
 from desktop.qt.claim_lists import ClaimLists
 from desktop.qt.codebook_edits import CodebookEdits
-from desktop.qt.comparisons import Comparisons
 from desktop.qt.dialogs import Messages
-from desktop.qt.imports import ImportAccess
-from desktop.qt.texts import TextAccess
-from desktop.qt.traces import TraceAccess
-from desktop.qt.trail import TrailAccess
 from desktop.store import edit_claims, edit_claims_span, edit_codebook, filtered, reads, search
 from desktop.store.database import Database, HistoryEntry
+
+if TYPE_CHECKING:
+    from desktop import work
+    from desktop.qt import exporting
+    from desktop.qt.comparisons import Comparisons
+    from desktop.qt.imports import ImportAccess
+    from desktop.qt.texts import TextAccess
+    from desktop.qt.traces import TraceAccess
+    from desktop.qt.trail import TrailAccess
 
 
 class Session(QObject):
@@ -34,11 +38,6 @@ class Session(QObject):
         messages: the door to the user.
         codebook: the actions on actors and topics.
         lists: filters, hidden coders, many claims at once, memos.
-        trail: the audit trail.
-        imports: reading files beside the window, and adding them.
-        texts: a text's replacement, its structure and its facts.
-        traces: quotations traced across documents, and suggested claims.
-        comparisons: the matrix by any axes, kept views, contradictions, pictures.
         revision: grows with every change, so that a late result can be told from a current one.
 
     Signals:
@@ -56,11 +55,6 @@ class Session(QObject):
         self.messages = messages
         self.codebook = CodebookEdits(lambda: self.database, messages)
         self.lists = ClaimLists(lambda: self.database, messages)
-        self.trail = TrailAccess(lambda: self.database, messages)
-        self.imports = ImportAccess(lambda: self.database, messages)
-        self.texts = TextAccess(lambda: self.database, messages)
-        self.traces = TraceAccess(lambda: self.database, messages, self.opened, self.changed, self)
-        self.comparisons = Comparisons(lambda: self.database, messages, lambda: self.lists.hidden_coders)
         self.revision = 0
         self._db: Database | None = None
         self._actors: dict[int, Actor] = {}
@@ -70,6 +64,43 @@ class Session(QObject):
         self._indexes: dict[str, MatchingIndex[int]] = {}
         self._usage: dict[str, Counter[int]] = {}
         self._data_version = 0
+
+    # parts that the first window can do without; each is read when it is first wanted
+
+    @cached_property
+    def imports(self) -> "ImportAccess":
+        """Reading files beside the window, and adding them."""
+        from desktop.qt.imports import ImportAccess
+
+        return ImportAccess(lambda: self.database, self.messages)
+
+    @cached_property
+    def texts(self) -> "TextAccess":
+        """A text's replacement, its structure and its facts."""
+        from desktop.qt.texts import TextAccess
+
+        return TextAccess(lambda: self.database, self.messages)
+
+    @cached_property
+    def traces(self) -> "TraceAccess":
+        """Quotations traced across documents, and suggested claims."""
+        from desktop.qt.traces import TraceAccess
+
+        return TraceAccess(lambda: self.database, self.messages, self.opened, self.changed, self)
+
+    @cached_property
+    def trail(self) -> "TrailAccess":
+        """The audit trail."""
+        from desktop.qt.trail import TrailAccess
+
+        return TrailAccess(lambda: self.database, self.messages)
+
+    @cached_property
+    def comparisons(self) -> "Comparisons":
+        """The matrix by any axes, kept views, contradictions, pictures."""
+        from desktop.qt.comparisons import Comparisons
+
+        return Comparisons(lambda: self.database, self.messages, lambda: self.lists.hidden_coders)
 
     @property
     def database(self) -> Database:
@@ -106,15 +137,23 @@ class Session(QObject):
         Raises:
             UserError: when it cannot be made.
         """
+        from desktop import work
+
         self._adopt(work.new_project(path, empty=empty))
 
     def close(self) -> None:
         """Close the project; nothing needs saving."""
         if self._db is not None:
-            self.imports.close()
-            self.texts.close()
+            for name in ("imports", "texts"):
+                if name in vars(self):
+                    getattr(self, name).close()
             self._db.close()
             self._db = None
+
+    def finish(self) -> None:
+        """Wait for the long work that runs beside the window."""
+        if "traces" in vars(self):
+            self.traces.finish()
 
     def refresh(self) -> None:
         """Read everything anew when another program has written to the file since."""
@@ -231,8 +270,10 @@ class Session(QObject):
         """Return the matrix of all claims that are shown."""
         return Matrix((cell.topic_id, cell.actor_id, cell.stance, cell.count) for cell in self.cell_counts())
 
-    def export_preview(self, wish: exporting.Wish, limit: int) -> exporting.Preview:
+    def export_preview(self, wish: "exporting.Wish", limit: int) -> "exporting.Preview":
         """Return the first *limit* rows of a table as the file would hold them; empty when the user was told why."""
+        from desktop.qt import exporting
+
         return self.messages.attempt(lambda: exporting.preview(self.database, wish, limit)) or exporting.Preview()
 
     def search(self, query: str) -> list[SearchHit]:
@@ -290,8 +331,10 @@ class Session(QObject):
         """Add a topic and return its id."""
         return self.messages.attempt(lambda: edit_codebook.add_topic(self.database, name))
 
-    def import_files(self, paths: list[Path]) -> list[work.FileResult]:
+    def import_files(self, paths: list[Path]) -> "list[work.FileResult]":
         """Import documents in one action; tell what became of them."""
+        from desktop import work
+
         results = self.messages.attempt(lambda: work.import_files(self.database, paths)) or []
         failed = [one.message for one in results if one.imported is None]
         done = [one for one in results if one.imported is not None]
@@ -307,8 +350,10 @@ class Session(QObject):
             self.messages.info(f"{len(done)} documents: {told}.")
         return results
 
-    def export(self, wish: exporting.Wish, path: Path) -> bool:
+    def export(self, wish: "exporting.Wish", path: Path) -> bool:
         """Write a table to *path*, in place of what stands there."""
+        from desktop.qt import exporting
+
         told = self.messages.attempt(lambda: exporting.save(self.database, wish, path))
         if told is not None:
             self.messages.info(told)
@@ -346,11 +391,16 @@ class Session(QObject):
         if changes.touches("topic"):
             self._topics = {}
             self._indexes.pop("topic", None)
-        self.comparisons.note(changes)
+        self._note(changes)
         self.revision += 1
         self.changed.emit(changes)
 
     def _forget(self) -> None:
-        self.comparisons.note(None)
+        self._note(None)
         self._actors, self._topics, self._usage, self._indexes = {}, {}, {}, {}
         self._names, self._persons = None, None
+
+    def _note(self, changes: ChangeSet | None) -> None:
+        # what was never asked has nothing to forget
+        if "comparisons" in vars(self):
+            self.comparisons.note(changes)

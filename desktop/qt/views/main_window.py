@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import cached_property, partial
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
@@ -21,28 +21,29 @@ from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.qt.views.claim_actions import ClaimActions
 from desktop.qt.views.claim_panel import ClaimPanel
-from desktop.qt.views.claims_page import ClaimsPage
-from desktop.qt.views.codebook_page import CodebookPage
-from desktop.qt.views.compare_page import ComparePage
-from desktop.qt.views.contradictions_page import ContradictionsPage
 from desktop.qt.views.desk import Desk
 from desktop.qt.views.document_export import save_document
-from desktop.qt.views.export_panel import ExportPanel
 from desktop.qt.views.facts_form import FactsForm
-from desktop.qt.views.help import about_text, show_keys
-from desktop.qt.views.history_page import HistoryPage
-from desktop.qt.views.import_page import ImportPage
 from desktop.qt.views.library import Library
 from desktop.qt.views.look_actions import LookActions
-from desktop.qt.views.matrix_page import MatrixPage
 from desktop.qt.views.notice import Notice
 from desktop.qt.views.pages import READ, Pages
-from desktop.qt.views.palette import Palette
 from desktop.qt.views.pane import Pane
-from desktop.qt.views.replace_page import ReplacePage
 from desktop.qt.views.structure_bar import StructureBar
 from desktop.qt.views.tag_bar import TagBar
 from desktop.qt.views.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from desktop.qt.views.claims_page import ClaimsPage
+    from desktop.qt.views.codebook_page import CodebookPage
+    from desktop.qt.views.compare_page import ComparePage
+    from desktop.qt.views.contradictions_page import ContradictionsPage
+    from desktop.qt.views.export_panel import ExportPanel
+    from desktop.qt.views.history_page import HistoryPage
+    from desktop.qt.views.import_page import ImportPage
+    from desktop.qt.views.matrix_page import MatrixPage
+    from desktop.qt.views.palette import Palette
+    from desktop.qt.views.replace_page import ReplacePage
 
 # an empty key is a line between two
 TEXT_MENU = (
@@ -164,8 +165,8 @@ class MainWindow(QMainWindow):
             "library": self.library.list.setFocus,
             "only_mine": self.toggle_only_mine,
             "palette": lambda: self.palette_line.toggle(),
-            "keys": lambda: show_keys(self),
-            "about": lambda: self.session.messages.info(about_text()),
+            "keys": self.show_keys,
+            "about": self.show_about,
         }
         groups: dict[str, QActionGroup] = {}
         menus: dict[str, QMenu] = {}
@@ -351,6 +352,8 @@ class MainWindow(QMainWindow):
     def export(self) -> None:
         """Open the export panel."""
         if self.export_panel is None:
+            from desktop.qt.views.export_panel import ExportPanel
+
             self.export_panel = ExportPanel(self.session, self.dialogs, self.settings, self)
         on_matrix = self.pages.current == "page_matrix"
         if on_matrix:
@@ -428,48 +431,50 @@ class MainWindow(QMainWindow):
         self.library.search.setText(words)
 
     @property
-    def matrix_page(self) -> MatrixPage:
+    def matrix_page(self) -> "MatrixPage":
         """The matrix."""
-        return cast(MatrixPage, self.pages.page("page_matrix"))
+        return cast("MatrixPage", self.pages.page("page_matrix"))
 
     @property
-    def import_page(self) -> ImportPage:
+    def import_page(self) -> "ImportPage":
         """Where documents come in."""
-        return cast(ImportPage, self.pages.page("page_import"))
+        return cast("ImportPage", self.pages.page("page_import"))
 
     @property
-    def replace_page(self) -> ReplacePage:
+    def replace_page(self) -> "ReplacePage":
         """Where a text is replaced."""
-        return cast(ReplacePage, self.pages.page("page_replace"))
+        return cast("ReplacePage", self.pages.page("page_replace"))
 
     @property
-    def contradictions_page(self) -> ContradictionsPage:
+    def contradictions_page(self) -> "ContradictionsPage":
         """Who takes both sides, and who opposes whom."""
-        return cast(ContradictionsPage, self.pages.page("page_contradictions"))
+        return cast("ContradictionsPage", self.pages.page("page_contradictions"))
 
     @property
-    def compare_page(self) -> ComparePage:
+    def compare_page(self) -> "ComparePage":
         """Two actors or documents facing each other."""
-        return cast(ComparePage, self.pages.page("page_compare"))
+        return cast("ComparePage", self.pages.page("page_compare"))
 
     @property
-    def claims_page(self) -> ClaimsPage:
+    def claims_page(self) -> "ClaimsPage":
         """The table of all claims."""
-        return cast(ClaimsPage, self.pages.page("page_claims"))
+        return cast("ClaimsPage", self.pages.page("page_claims"))
 
     @property
-    def codebook_page(self) -> CodebookPage:
+    def codebook_page(self) -> "CodebookPage":
         """The topics and actors."""
-        return cast(CodebookPage, self.pages.page("page_codebook"))
+        return cast("CodebookPage", self.pages.page("page_codebook"))
 
     @property
-    def history_page(self) -> HistoryPage:
+    def history_page(self) -> "HistoryPage":
         """Who did what and when."""
-        return cast(HistoryPage, self.pages.page("page_history"))
+        return cast("HistoryPage", self.pages.page("page_history"))
 
     @cached_property
-    def palette_line(self) -> Palette:
+    def palette_line(self) -> "Palette":
         """The command palette."""
+        from desktop.qt.views.palette import Palette
+
         palette = Palette(self.session, self.actions_by_key, self)
         palette.document_wanted.connect(lambda number, beside: self.open_document(number, beside=beside))
         palette.topic_wanted.connect(lambda number: self.show_entry("topic", number))
@@ -477,6 +482,18 @@ class MainWindow(QMainWindow):
         palette.search_wanted.connect(self.search_for)
         palette.closed.connect(self._enable_actions)
         return palette
+
+    def show_keys(self) -> None:
+        """Show what the keys do."""
+        from desktop.qt.views.help import show_keys
+
+        show_keys(self)
+
+    def show_about(self) -> None:
+        """Tell what this program is."""
+        from desktop.qt.views.help import about_text
+
+        self.session.messages.info(about_text())
 
     def copy(self) -> None:
         """Copy the selection, exactly as the text is stored."""
@@ -683,7 +700,7 @@ class MainWindow(QMainWindow):
         """Keep the memo that is being written, and the window's place."""
         if self.session.is_open:
             self.claim_panel.save_memo()
-            self.session.traces.finish()
+            self.session.finish()
             self.settings.set(keys.RECENT, str(self.session.path))
         self.settings.set_geometry(self.saveGeometry())
         super().closeEvent(event)

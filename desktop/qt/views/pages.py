@@ -1,6 +1,10 @@
-"""The pages of the window, each made when it is first wanted: the first window waits for none that it does not show."""
+"""The pages of the window, each read and made when it is first wanted.
+
+The first window waits for none that it does not show: their modules are a third of what the window would import.
+"""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -8,16 +12,18 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
-from desktop.qt.views.claims_page import ClaimsPage
-from desktop.qt.views.codebook_page import CodebookPage
-from desktop.qt.views.compare_page import ComparePage
-from desktop.qt.views.contradictions_page import ContradictionsPage
-from desktop.qt.views.history_page import HistoryPage
-from desktop.qt.views.import_page import ImportPage
-from desktop.qt.views.matrix_page import MatrixPage
-from desktop.qt.views.pictures_page import PicturesPage
-from desktop.qt.views.quotations_page import QuotationsPage
-from desktop.qt.views.replace_page import ReplacePage
+
+if TYPE_CHECKING:
+    from desktop.qt.views.claims_page import ClaimsPage
+    from desktop.qt.views.codebook_page import CodebookPage
+    from desktop.qt.views.compare_page import ComparePage
+    from desktop.qt.views.contradictions_page import ContradictionsPage
+    from desktop.qt.views.history_page import HistoryPage
+    from desktop.qt.views.import_page import ImportPage
+    from desktop.qt.views.matrix_page import MatrixPage
+    from desktop.qt.views.pictures_page import PicturesPage
+    from desktop.qt.views.quotations_page import QuotationsPage
+    from desktop.qt.views.replace_page import ReplacePage
 
 READ = "page_read"
 
@@ -92,55 +98,75 @@ class Pages(QStackedWidget):
                 restyle()
             page.update()
 
-    def _matrix(self) -> MatrixPage:
+    def _matrix(self) -> "MatrixPage":
+        from desktop.qt.views.matrix_page import MatrixPage
+
         page = MatrixPage(self._session)
         page.claim_opened.connect(self.claim_opened)
         page.export_wanted.connect(self.export_wanted)
         return page
 
-    def _claims(self) -> ClaimsPage:
+    def _claims(self) -> "ClaimsPage":
+        from desktop.qt.views.claims_page import ClaimsPage
+
         page = ClaimsPage(self._session, self._dialogs, self._settings)
         page.claim_opened.connect(self.claim_opened)
         return page
 
-    def _codebook(self) -> CodebookPage:
+    def _codebook(self) -> "CodebookPage":
+        from desktop.qt.views.codebook_page import CodebookPage
+
         page = CodebookPage(self._session, self._dialogs)
         page.claim_opened.connect(self.claim_opened)
         return page
 
-    def _contradictions(self) -> ContradictionsPage:
+    def _contradictions(self) -> "ContradictionsPage":
+        from desktop.qt.views.contradictions_page import ContradictionsPage
+
         page = ContradictionsPage(self._session, self._settings)
         page.claim_opened.connect(self.claim_opened)
         return page
 
-    def _compare(self) -> ComparePage:
+    def _compare(self) -> "ComparePage":
+        from desktop.qt.views.compare_page import ComparePage
+
         page = ComparePage(self._session, self._settings)
         page.claim_opened.connect(self.claim_opened)
         return page
 
-    def _pictures(self) -> PicturesPage:
+    def _pictures(self) -> "PicturesPage":
+        from desktop.qt.views.pictures_page import PicturesPage
+
         page = PicturesPage(self._session, self._dialogs, self._settings)
         page.claim_opened.connect(self.claim_opened)
         return page
 
-    def _import(self) -> ImportPage:
+    def _import(self) -> "ImportPage":
+        from desktop.qt.views.import_page import ImportPage
+
         page = ImportPage(self._session, self._dialogs, self._settings)
         page.imported.connect(self.imported)
         page.left.connect(self.left)
         return page
 
-    def _replace(self) -> ReplacePage:
+    def _replace(self) -> "ReplacePage":
+        from desktop.qt.views.replace_page import ReplacePage
+
         page = ReplacePage(self._session, self._dialogs)
         page.replaced.connect(self.document_opened)
         page.left.connect(self.left)
         return page
 
-    def _quotations(self) -> QuotationsPage:
+    def _quotations(self) -> "QuotationsPage":
+        from desktop.qt.views.quotations_page import QuotationsPage
+
         page = QuotationsPage(self._session, self._dialogs, self._settings)
         page.passages_wanted.connect(self.passages_wanted)
         return page
 
-    def _history(self) -> HistoryPage:
+    def _history(self) -> "HistoryPage":
+        from desktop.qt.views.history_page import HistoryPage
+
         page = HistoryPage(self._session, self._dialogs, self._settings)
         page.claim_opened.connect(self.claim_opened)
         page.document_opened.connect(self.document_opened)
