@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.analysis.matches import Source
-from desktop.analysis.quotations import Quotation, Speech, read_speech
+from desktop.analysis.quotations import Quotation, Speech, SpeechReader
 from desktop.analysis.suggestions import Read, Suggester, Suggestion
 from desktop.analysis.tracing import Tracer, order
 from desktop.core.spans import Span
@@ -117,9 +117,9 @@ class Taken:
 
     def material(self, progress: Progress | None = None) -> Material:
         """Find who says what in each document; *progress* counts documents."""
-        speech = {}
+        speech, reader = {}, SpeechReader(self.actors)
         for done, (number, document) in enumerate(self.documents.items(), 1):
-            speech[number] = read_speech(self.texts[number], self.segments[number], self.actors, _keys(document))
+            speech[number] = reader.read(self.texts[number], self.segments[number], _keys(document))
             if progress is not None:
                 progress(done, len(self.documents))
         names = {actor.key: actor.name for actor in self.actors}

@@ -1,8 +1,9 @@
 """Where actors are named in a text, and who is meant by “the Russian diplomat”."""
 
+import copy
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from desktop.analysis.speech_words import FAMILIES
 from desktop.analysis.words import word_set
@@ -11,13 +12,17 @@ from desktop.core.spans import Span
 from desktop.core.values import Actor, ActorKind
 
 _WORD = re.compile(r"\w+")
-_EMPTY = word_set("the a an of and for to in on its his her their by with former at")
+_EMPTY = word_set("""
+    the a an of and for to in on its his her their by with former at
+    el la los las un una su de del o os um uma da do le les l d du des une son sa der die das ein eine il lo
+    """)
 # words that stand in many names and roles, and so tell nobody apart
 _VAGUE = word_set("ministry affairs general state government republic people party")
+# how many letters a nationality shares with its country: Bolivian, Bolivia
+_ROOT = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A place where an actor is named."""
 
     start: int
@@ -26,39 +31,76 @@ class Mention:
 
 
 class Names:
-    """The names of the actors, ready to be looked for; longer names win over the shorter ones inside them."""
+    """The names of the actors, to be looked for by their first word; longer names win over the shorter inside them.
+
+    Attributes:
+        actors: by their keys.
+        first_words: the words with which names begin.
+    """
 
     def __init__(self, actors: Sequence[Actor], preferred: Iterable[str] = ()) -> None:
         """Prepare the names of *actors*; a surname that several share goes to one of those *preferred*, or to none."""
         self.actors = {actor.key: actor for actor in actors}
-        self._preferred = set(preferred)
-        self._forms: dict[str, str] = {}
+        self._preferred = frozenset(preferred)
+        forms: dict[str, tuple[str, ...]] = {}
         for actor in actors:
             for name in (actor.name, *actor.aliases):
                 if len(name) > 1:
-                    self._forms.setdefault(name, actor.key)
+                    forms.setdefault(name, (actor.key,))
         surnames: dict[str, list[str]] = {}
         for actor in actors:
             if actor.kind is ActorKind.PERSON and len(actor.name.split()) in (2, 3, 4):
                 surnames.setdefault(actor.name.split()[-1], []).append(actor.key)
         for surname, keys in surnames.items():
-            narrowed = [key for key in keys if key in self._preferred] or keys
             # a role in place of a name, such as “author of the post on X”, has no surname
-            if len(narrowed) == 1 and len(surname) > 2 and surname[0].isupper():
-                self._forms.setdefault(surname, narrowed[0])
-        upper = {form.upper(): key for form, key in self._forms.items() if len(form) > 4}
-        self._forms = {**upper, **self._forms}
-        alternatives = sorted(self._forms, key=lambda form: (-len(form), form))
-        self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, alternatives))})(?!\w)") if actors else None
+            if len(surname) > 2 and surname[0].isupper():
+                forms.setdefault(surname, tuple(keys))
+        forms = {**{form.upper(): keys for form, keys in forms.items() if len(form) > 4}, **forms}
+        # by the first word of a form: what precedes that word in it, the form, and whose it is
+        self._forms: dict[str, list[tuple[int, str, tuple[str, ...]]]] = {}
+        for form in sorted(forms, key=lambda form: (-len(form), form)):
+            first = _WORD.search(form)
+            if first is not None:
+                self._forms.setdefault(first.group(), []).append((first.start(), form, forms[form]))
+        self.first_words = self._forms.keys()
+        self._own: dict[str, tuple[set[str], set[str]]] = {}
+        self._nations = {stem for actor in actors for stem in _stems(actor.country)}
+        self._nation_roots = {stem[:_ROOT] for stem in self._nations if len(stem) >= _ROOT}
+
+    def preferring(self, keys: Iterable[str]) -> "Names":
+        """Return the same names, a shared surname going to one of *keys*."""
+        found = copy.copy(self)
+        found._preferred = frozenset(keys)
+        return found
+
+    def at(self, text: str, start: int, end: int, first: int, last: int) -> Mention | None:
+        """Return the longest name whose first word is ``text[start:end]`` and that lies in *first* to *last*, or None.
+
+        A surname that several share, none of them preferred, is nobody's.
+        """
+        for lead, form, keys in self._forms.get(text[start:end], ()):
+            begin = start - lead
+            stop = begin + len(form)
+            if begin < first or stop > last or not text.startswith(form, begin):
+                continue
+            if _in_word(text, begin - 1) or _in_word(text, stop):
+                continue
+            narrowed = keys if len(keys) == 1 else [key for key in keys if key in self._preferred]
+            if len(narrowed) == 1:
+                return Mention(begin, stop, narrowed[0])
+        return None
 
     def find(self, text: str, within: Span) -> list[Mention]:
         """Return where actors are named in a stretch of *text*, in order."""
-        if self._pattern is None:
-            return []
-        return [
-            Mention(found.start(), found.end(), self._forms[found.group()])
-            for found in self._pattern.finditer(text, within.start, within.end)
-        ]
+        found: list[Mention] = []
+        reached = within.start
+        for word in _WORD.finditer(text, within.start, within.end):
+            if word.group() in self._forms and word.start() >= reached:
+                mention = self.at(text, word.start(), word.end(), reached, within.end)
+                if mention is not None:
+                    found.append(mention)
+                    reached = mention.end
+        return found
 
     def is_person(self, key: str) -> bool:
         """Tell whether the actor of this key is a person."""
@@ -68,31 +110,41 @@ class Names:
         """Return the key of the person whom a description such as “the Bolivian diplomat” fits best; empty for none.
 
         Only persons of *known* come into question (the last has been named last), compared by the words of their role,
-        country and affiliation; a nationality agrees with its country by its first four letters.
+        country and affiliation; a nationality agrees with its country by its first letters.
         """
         wanted = [FAMILIES.get(word, word) for word in _stems(words)]
+        foreign = any(self._is_nation(word) for word in wanted)
         best: tuple[int, int] = (0, 0)
         chosen = ""
         for recency, key in enumerate(known):
             actor = self.actors.get(key)
             if actor is None or actor.kind is not ActorKind.PERSON:
                 continue
-            own = set(_stems(" ".join((actor.role, actor.country, actor.affiliation, *actor.aliases))))
-            own |= {FAMILIES.get(word, word) for word in own}
+            own, country = self._words_of(actor)
             hits = sum(_agree(word, own) for word in wanted if word not in _VAGUE)
-            place = sum(_agree(word, set(_stems(actor.country))) for word in wanted)
+            place = sum(_agree(word, country) for word in wanted)
             # a nationality that is not theirs rules them out, whatever else fits
-            if any(self._nation(word) for word in wanted) and actor.country and not place and not _named(wanted, own):
+            if foreign and actor.country and not place and sum(word in own for word in wanted) < 2:
                 continue
             if hits and (hits + place, recency) > best:
                 best, chosen = (hits + place, recency), key
         return chosen
 
-    def _nation(self, word: str) -> bool:
-        return any(
-            actor.country and _agree(word, set(_stems(actor.country))) and len(word) > 3
-            for actor in self.actors.values()
-        )
+    def _words_of(self, actor: Actor) -> tuple[set[str], set[str]]:
+        """Return the words that describe an actor, and those of the country."""
+        known = self._own.get(actor.key)
+        if known is None:
+            own = set(_stems(" ".join((actor.role, actor.country, actor.affiliation, *actor.aliases))))
+            own |= {FAMILIES.get(word, word) for word in own}
+            known = self._own[actor.key] = (own, set(_stems(actor.country)))
+        return known
+
+    def _is_nation(self, word: str) -> bool:
+        return len(word) > 3 and (word in self._nations or (len(word) >= _ROOT and word[:_ROOT] in self._nation_roots))
+
+
+def _in_word(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and (text[at].isalnum() or text[at] == "_")
 
 
 def _stems(words: str) -> list[str]:
@@ -100,8 +152,4 @@ def _stems(words: str) -> list[str]:
 
 
 def _agree(word: str, own: set[str]) -> bool:
-    return word in own or (len(word) > 4 and any(len(other) > 4 and word[:5] == other[:5] for other in own))
-
-
-def _named(wanted: Sequence[str], own: set[str]) -> bool:
-    return sum(word in own for word in wanted) > 1
+    return word in own or (len(word) >= _ROOT and any(word[:_ROOT] == other[:_ROOT] for other in own))

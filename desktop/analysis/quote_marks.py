@@ -6,9 +6,10 @@ space before them, and one character serves as apostrophe and as closing mark.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from desktop.analysis.dash_dialogue import find_dialogue
 from desktop.core.spans import Span
 
 _MARK = re.compile("[\"'“”„‟«»‹›‘’‚‛]")
@@ -16,6 +17,7 @@ _FAMILY = {**dict.fromkeys('"“”„‟', "double"), **dict.fromkeys("«»", "
 # what may close what: a mark of the same family, and for guillemets only guillemets
 _OPENING, _CLOSING = "“„‟«‹‘‚‛", "”»›’"
 _BEFORE = "([{-–—/"
+_GOES_ON = re.compile(r"\s+[a-z]")
 # elisions that begin with an apostrophe
 _ELIDED = re.compile(r"(?:\d0s|tis|twas|em|cause|til|n)\b", re.IGNORECASE)
 
@@ -68,10 +70,13 @@ def find_marked(text: str, paragraphs: Sequence[Span]) -> list[Marked]:
 def _in_paragraph(text: str, paragraph: Span) -> tuple[list[Marked], bool]:
     """Return the passages of one paragraph and whether the last of them is unclosed."""
     marks = [found.start() for found in _MARK.finditer(text, paragraph.start, paragraph.end)]
+    if not marks:
+        return list(_spoken(text, paragraph)), False
     stack: list[_Open] = []
     found: list[Marked] = []
+    ending = _endings(text, marks)
     for number, at in enumerate(marks):
-        role = _role(text, paragraph, at, stack, marks[number + 1 :])
+        role = _role(text, paragraph, at, stack, ending[number + 1])
         if role == "open":
             stack.append(_Open(at, text[at]))
         elif role == "close":
@@ -80,28 +85,52 @@ def _in_paragraph(text: str, paragraph: Span) -> tuple[list[Marked], bool]:
                 opened = stack[level].at
                 # what stood open inside was no opening mark
                 del stack[level:]
-                if text[opened + 1 : at].strip():
-                    found.append(Marked(Span(opened + 1, at), Span(opened, at + 1), len(stack)))
-    end = len(text[: paragraph.end].rstrip()) if paragraph.end > paragraph.start else paragraph.end
-    left = [one for one in stack if _FAMILY[one.mark] != "single" and one.at + 1 < end]
-    if left:
+                words = _stripped(text, opened + 1, at)
+                if words:
+                    found.append(Marked(words, Span(opened, at + 1), len(stack)))
+    end = len(text[paragraph.start : paragraph.end].rstrip()) + paragraph.start
+    left = next((one for one in stack if _FAMILY[one.mark] != "single" and one.at + 1 < end), None)
+    words = _stripped(text, left.at + 1, end) if left else None
+    if left is not None and words:
         # only the first: a second mark that nothing closes says no more than the first
-        found.append(Marked(Span(left[0].at + 1, end), Span(left[0].at, end), 0, True))
-    return found, bool(left)
+        found.append(Marked(words, Span(left.at, end), 0, True))
+    return found or list(_spoken(text, paragraph)), bool(words)
 
 
-def _role(text: str, paragraph: Span, at: int, stack: Sequence[_Open], later: Sequence[int]) -> str:
-    """Return what the mark at *at* does: ``open``, ``close``, or nothing (an apostrophe, a stray mark)."""
+def _spoken(text: str, paragraph: Span) -> Iterator[Marked]:
+    """Yield what dashes set off; as its marks count the characters beside it."""
+    for words in find_dialogue(text, paragraph):
+        yield Marked(words, Span(words.start - 1, min(words.end + 1, paragraph.end)))
+
+
+def _stripped(text: str, start: int, end: int) -> Span | None:
+    """Return a stretch without the space that French sets inside its marks, and wire copy before them."""
+    words = text[start:end]
+    inner = words.strip()
+    if not inner:
+        return None
+    start += len(words) - len(words.lstrip())
+    return Span(start, start + len(inner))
+
+
+def _role(text: str, paragraph: Span, at: int, stack: Sequence[_Open], ends: bool) -> str:
+    """Return what the mark at *at* does: ``open``, ``close``, or nothing (an apostrophe, a stray mark).
+
+    *ends* tells whether a single mark that can close comes before one that opens.
+    """
     mark = text[at]
     before = text[at - 1] if at > paragraph.start else " "
     after = text[at + 1] if at + 1 < paragraph.end else " "
     free = before.isspace() or before in _BEFORE or before in _FAMILY
     # a mark with a space or a stop behind it opens nothing
     leads = not after.isspace() and after not in ".,;:!?)]}"
+    if mark == "«" and after.isspace() and at + 2 < paragraph.end:
+        # French sets a space inside its marks
+        leads = not text[at + 2].isspace()
     family = _FAMILY[mark]
     pending = _partner(stack, mark) is not None
     if family == "single":
-        return _single_role(text, at, before, after, free and leads, stack, later)
+        return _single_role(text, at, before, after, free and leads, stack, ends)
     if mark in _OPENING and not (pending and (not leads or not free or _closes_low(stack, mark))):
         return "open" if leads else ""
     if mark in _CLOSING:
@@ -112,9 +141,7 @@ def _role(text: str, paragraph: Span, at: int, stack: Sequence[_Open], later: Se
     return "close" if pending else ""
 
 
-def _single_role(
-    text: str, at: int, before: str, after: str, opens: bool, stack: Sequence[_Open], later: Sequence[int]
-) -> str:
+def _single_role(text: str, at: int, before: str, after: str, opens: bool, stack: Sequence[_Open], ends: bool) -> str:
     mark = text[at]
     if mark in "‹›":
         pending = any(one.mark in "‹›" for one in stack)
@@ -124,25 +151,26 @@ def _single_role(
     pending = any(_FAMILY[one.mark] == "single" for one in stack)
     if pending and not after.isalnum() and not (before.isspace() and not after.isspace()):
         # in ‘the peoples’ will’ the first is an apostrophe: a better end comes
-        possessive = before == "s" and mark in "’'" and re.match(r"\s+[a-z]", text[at + 1 : at + 4])
-        return "" if possessive and _ending(text, later) else "close"
+        possessive = before == "s" and mark in "’'" and _GOES_ON.match(text, at + 1, at + 4)
+        return "" if possessive and ends else "close"
     if opens and mark in "‘‚‛'’" and not _ELIDED.match(text, at + 1):
         # the turned mark opens at once; the straight one and ’ only where an end comes
-        return "open" if mark in "‘‚‛" or _ending(text, later) else ""
+        return "open" if mark in "‘‚‛" or ends else ""
     return ""
 
 
-def _ending(text: str, later: Sequence[int]) -> bool:
-    """Tell whether a single mark that can close comes before one that opens."""
-    for at in later:
-        if text[at] not in "'’‘":
-            continue
-        before, after = text[at - 1], text[at + 1] if at + 1 < len(text) else " "
-        if before.isspace():
-            return False
-        if not after.isalnum():
-            return True
-    return False
+def _endings(text: str, marks: Sequence[int]) -> list[bool]:
+    """Return of each mark, and of the end, whether a single mark that can close comes before one that opens."""
+    found = [False] * (len(marks) + 1)
+    for number in range(len(marks) - 1, -1, -1):
+        at = marks[number]
+        found[number] = found[number + 1]
+        if text[at] in "'’‘":
+            if text[at - 1].isspace():
+                found[number] = False
+            elif at + 1 >= len(text) or not text[at + 1].isalnum():
+                found[number] = True
+    return found
 
 
 def _partner(stack: Sequence[_Open], mark: str) -> int | None:

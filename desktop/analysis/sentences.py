@@ -10,6 +10,8 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Jr|Sr|vs|No|Nos|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|"
     r"Nov|Dec|Inc|Ltd|Co|cf|al|approx|fig|i\.e|e\.g|etc)|\b[A-Z](?:\.[A-Z])*)\.$"
 )
+_BLANK = re.compile(r"\n[ \t\u00a0]*\n")
+_NEXT = re.compile(r"[A-Za-z]+")
 # after these a sentence may end all the same, when what follows begins one
 _NATIONS = re.compile(r"(?:\b[A-Z]\.[A-Z]|\betc)\.$")
 _STARTERS = word_set("the a an this that these those it he she we they i in on at but and so also our their")
@@ -23,9 +25,10 @@ def split_sentences(text: str, within: Span) -> list[Span]:
     found: list[Span] = []
     start = within.start
     stops = [one.end() for one in _END.finditer(text, within.start, within.end)]
-    breaks = [one.end() for one in re.compile(r"\n[ \t\u00a0]*\n").finditer(text, within.start, within.end)]
+    breaks = [one.end() for one in _BLANK.finditer(text, within.start, within.end)]
+    known = set(stops)
     for at in sorted({*stops, *breaks, within.end}):
-        if at <= start or (at in stops and at < within.end and not _ends(text, start, at, within.end)):
+        if at <= start or (at in known and at < within.end and not _ends(text, start, at, within.end)):
             continue
         left, right = start, at
         while left < right and text[left].isspace():
@@ -48,6 +51,6 @@ def _ends(text: str, start: int, at: int, limit: int) -> bool:
         return False
     word = text[max(start, at - 12) : at]
     if _ABBREVIATION.search(word):
-        next_word = re.match(r"[A-Za-z]+", following)
+        next_word = _NEXT.match(following)
         return bool(_NATIONS.search(word)) and next_word is not None and next_word[0].lower() in _STARTERS
     return True

@@ -8,34 +8,47 @@ which in news is right far more often than for whoever was named last.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from desktop.analysis.names import Mention, Names
 from desktop.analysis.quote_marks import Marked
 from desktop.analysis.sentences import split_sentences
 from desktop.analysis.speech_words import (
     BETWEEN,
-    DESCRIPTION,
     FOLLOW,
+    GOING_ON,
+    NAMING,
+    NOT_SAID,
     NOUNS,
     PREPOSITION,
-    PRONOUN,
-    SAYING,
-    THING,
-    VERB,
+    PRONOUNS,
+    TO_BE,
 )
+from desktop.analysis.speech_words_abroad import AUXILIARY, WITHOUT_SUBJECT
+from desktop.analysis.subjects import PREPOSITION as PREPOSITION_WORD
+from desktop.analysis.subjects import VERB, Subject, Told, WordKinds, find_mentions, find_subjects, scan
 from desktop.core.spans import Span
-from desktop.core.values import Actor, ActorKind
+from desktop.core.values import ActorKind
 
 _GROUPS = (ActorKind.ORGANISATION, ActorKind.GOVERNMENT, ActorKind.COUNTRY, ActorKind.GROUP)
 _MASK = "\x01"
-_OF = re.compile(r"\s+(?:of|for|at|in)\s+(?:the\s+)?(?:[\w’'-]+\s+){0,2}")
+_OF = re.compile(r"\s+(?:of|for|at|in|de|del|da|do|du|des)\s+(?:the\s+|la\s+)?(?:[\w’'-]+\s+){0,2}")
 # “of Russian diplomacy”, up to what can stand between a subject and its verb
 _COMPLEMENT = re.compile(
-    r"\s+(?:of|for|at)\s+(?:the\s+)?[\w’'-]+(?:\s+(?!has|had|have|also|then)[\w’'-]+){0,4}(?=\s|,)"
+    r"\s+(?:of|for|at|de|del|da|do|du|des)\s+(?:the\s+)?[\w’'-]+(?:\s+(?!has|had|have|also|then)[\w’'-]+){0,4}(?=\s|,)"
 )
+_THAT = re.compile(r"\s+(?:that|que|dass|che)\b|\s*[,:]?\s*(?=[\"“‘«„»'])")
+_AND = re.compile(r"(?:\b(?:and|y|e|et|und)|,)\s+(?:also\s+|later\s+|then\s+)?$")
+_AUXILIARY = re.compile(AUXILIARY)
+# words that a stop in the middle of a sentence of monstrous length stands for
+_LONGEST_SENTENCE = 2_000
+_FAR = 1_500
+_RECENT = 40
+# words between two parts of one quotation: “…” – she paused – “…”
+_PAUSE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +61,7 @@ class Attribution:
     sentence: Span
 
 
-@dataclass(frozen=True, slots=True)
-class _Cue:
+class _Cue(NamedTuple):
     """A verb of saying with its subject: where both stand, and who it is."""
 
     start: int
@@ -68,15 +80,20 @@ class Attributor:
         sayings: the sentences with a verb of saying outside quotations, each with the key of who says.
     """
 
-    def __init__(self, text: str, actors: Sequence[Actor], participants: Iterable[str], quoted: Sequence[Span]) -> None:
+    def __init__(
+        self, text: str, names: Names, kinds: WordKinds, participants: Iterable[str], quoted: Sequence[Span]
+    ) -> None:
         """Prepare *text*, in which *quoted* are the outermost quotations with their marks."""
         self._participants = tuple(participants)
-        self._names = Names(actors, self._participants)
+        self._names = names
+        self._kinds = kinds
         self._quoted = sorted(quoted)
         self._starts = [one.start for one in self._quoted]
+        self._original = text
         self._text = _masked(text, self._quoted)
         self._spoken: list[str] = []
         self._named: list[str] = []
+        self._here: list[Mention] = []
         self._pronouns: dict[str, str] = {}
         self._last = Attribution("", "", "", Span(0, 0))
         self.sayings: list[tuple[Span, str]] = []
@@ -84,40 +101,104 @@ class Attributor:
     def attribute(self, paragraph: Span, marked: Sequence[Marked], heading: bool = False) -> dict[int, Attribution]:
         """Return who speaks each of the outermost quotations of a paragraph, by where they begin with their marks."""
         found: dict[int, Attribution] = {}
-        mentions = self._names.find(self._text, paragraph)
         previous: Marked | None = None
-        rest = list(marked)
-        for sentence in split_sentences(self._text, paragraph):
-            cues = self._cues(sentence, mentions, paragraph, heading)
+        at = word_at = 0
+        words = scan(self._text, paragraph, self._kinds)
+        for sentence in self._sentences(paragraph):
+            first_word = word_at
+            while word_at < len(words) and words[word_at].start < sentence.end:
+                word_at += 1
+            own_words = words[first_word:word_at]
+            self._here = find_mentions(self._text, own_words, self._names, sentence)
+            first = at
+            while at < len(marked) and marked[at].outer.start < sentence.end:
+                at += 1
+            own = marked[first:at]
+            cues, subjects = self._cues(sentence, own_words, paragraph, heading, bool(own))
             self.sayings.extend((sentence, cue.actor) for cue in cues[:1] if cue.actor)
-            own = [one for one in rest if one.outer.start < sentence.end]
-            rest = [one for one in rest if one.outer.start >= sentence.end]
+            told = []
             for one in own:
-                told = self._choose(one, sentence, cues, previous, paragraph)
-                if told.rule:
-                    self._last = told
-                found[one.outer.start] = told
+                choice = self._choose(one, sentence, cues, subjects, previous, paragraph)
+                if choice.rule:
+                    self._last = choice
+                told.append(choice)
                 previous = one
-            for mention in mentions:
-                if sentence.start <= mention.start < sentence.end:
-                    self._remember(self._named, mention.actor)
+            self._carry_back(own, told)
+            found.update((one.outer.start, choice) for one, choice in zip(own, told, strict=True))
+            # the first named is what the sentence is about, and what a pronoun in the next one stands for
+            for mention in reversed(self._here):
+                self._remember(self._named, mention.actor)
         return found
 
+    def _sentences(self, paragraph: Span) -> Iterable[Span]:
+        """Yield the sentences of a paragraph; what goes on without any stop is cut."""
+        for sentence in split_sentences(self._text, paragraph):
+            start = sentence.start
+            while sentence.end - start > _LONGEST_SENTENCE:
+                cut = self._text.rfind(" ", start + 1, start + _LONGEST_SENTENCE)
+                cut = cut if cut > start else start + _LONGEST_SENTENCE
+                yield Span(start, cut)
+                start = cut
+            yield Span(start, sentence.end)
+
     def _choose(
-        self, one: Marked, sentence: Span, cues: Sequence[_Cue], previous: Marked | None, paragraph: Span
+        self,
+        one: Marked,
+        sentence: Span,
+        cues: Sequence[_Cue],
+        subjects: Sequence[Subject],
+        previous: Marked | None,
+        paragraph: Span,
     ) -> Attribution:
         if one.continued and self._last.rule:
             return Attribution(self._last.actor, self._last.speaker, "continued", sentence)
-        before = [cue for cue in cues if cue.end <= one.outer.start]
-        after = [cue for cue in cues if cue.start >= one.outer.end]
-        outer = [cue for cue in cues if cue.start < one.outer.start and cue.end > one.outer.end]
+        nobody = Attribution("", "", "", sentence)
+        before = self._text[max(sentence.start, one.outer.start - 40) : one.outer.start]
+        if NOT_SAID.search(before):
+            return nobody
+        best = self._nearest(one, cues)
+        if best is None and before.split()[-1:] and before.split()[-1].lower() in NAMING:
+            # “a boat called ‘Row On’”: a name
+            return nobody
+        if best is not None:
+            _, rule, cue = best
+            return Attribution(cue.actor, cue.words, rule, sentence)
+        if before.rstrip().endswith(":"):
+            # Solano was brief: “…”
+            person = next((who for who in subjects if self._names.is_person(who.actor)), None)
+            if person is not None and person.end <= one.outer.start:
+                self._remember(self._spoken, person.actor)
+                return Attribution(person.actor, self._text[person.start : person.end], "before", sentence)
+        gap = None
+        if previous is not None:
+            gap = self._text[previous.outer.end : min(one.outer.start, previous.outer.end + _FAR)].strip(" ,")
+        if gap == "" and self._last.rule:
+            return Attribution(self._last.actor, self._last.speaker, "continued", sentence)
+        inside = self._inside(one, sentence)
+        if inside is not None:
+            return inside
+        whole = not self._text[sentence.start : one.outer.start].strip(" —–")
+        # words that make a sentence of their own go on what was quoted before them in the paragraph
+        if whole and self._last.rule and previous is not None and self._last.sentence.start >= paragraph.start:
+            return Attribution(self._last.actor, self._last.speaker, "continued", sentence)
+        return nobody
+
+    def _nearest(self, one: Marked, cues: Sequence[_Cue]) -> tuple[int, str, _Cue] | None:
+        """Return the cue that stands nearest to a quotation: its distance, the rule, and itself."""
         best: tuple[int, str, _Cue] | None = None
-        for cue in [*before[-1:], *outer]:
+        last = bisect_right(cues, one.outer.start, key=lambda cue: cue.end)
+        for cue in cues[max(0, last - 1) : last + 1]:
+            spans = cue.start < one.outer.start and cue.end > one.outer.end
+            if (cue.end > one.outer.start and not spans) or one.outer.start - cue.end > _FAR:
+                continue
             between = self._text[cue.end : one.outer.start]
             # where a quotation stands between, the words belong to that one
             distance = len(between) + 60 * between.count(_MASK * 2)
             best = min(filter(None, (best, (distance, "before", cue))))
-        for cue in after[:1]:
+        following = bisect_left(cues, one.outer.end, key=lambda cue: cue.start)
+        for cue in cues[following : following + 1]:
+            if cue.start - one.outer.end > _FAR:
+                continue
             between = self._text[one.outer.end : cue.start]
             inside = self._text[one.span.end - 1]
             # “… ,” he said: a comma inside the marks, or none, leads over to the verb behind it
@@ -125,134 +206,155 @@ class Attributor:
             distance = len(between) // (3 if leads else 1)
             if not self._opens_other(cue, one):
                 best = min(filter(None, (best, (distance, "after", cue))))
-        if best is not None:
-            _, rule, cue = best
-            return Attribution(cue.actor, cue.words, rule, sentence)
-        if (
-            previous is not None
-            and self._last.rule
-            and not self._text[previous.outer.end : one.outer.start].strip(" ,")
-        ):
-            return Attribution(self._last.actor, self._last.speaker, "continued", sentence)
-        whole = not self._text[sentence.start : one.outer.start].strip()
-        # words that make a sentence of their own go on what was quoted before them in the paragraph
-        if whole and self._last.rule and previous is not None and self._last.sentence.start >= paragraph.start:
-            return Attribution(self._last.actor, self._last.speaker, "continued", sentence)
-        return Attribution("", "", "", sentence)
+        return best
+
+    def _carry_back(self, own: Sequence[Marked], told: list[Attribution]) -> None:
+        """Give the first part of a quotation to who is told behind its second: ``“…” – she paused – “…,” she said``."""
+        for at in range(len(own) - 2, -1, -1):
+            gap = own[at + 1].outer.start - own[at].outer.end
+            if not told[at].rule and told[at + 1].rule == "after" and gap <= _PAUSE:
+                between = self._text[own[at].outer.end : own[at + 1].outer.start].strip()
+                if between[:1] in "–—-," and between[-1:] in "–—-,":
+                    told[at] = told[at + 1]
+
+    def _inside(self, one: Marked, sentence: Span) -> Attribution | None:
+        """Return who is told within the marks themselves, as French does: ``« Si la glace tient, a dit Orsk, … »``."""
+        if self._original[one.outer.start] != "«":
+            return None
+        words = scan(self._original, one.span, self._kinds)
+        for number, word in enumerate(words):
+            lead = self._original[max(one.span.start, word.start - 12) : word.start].rstrip()
+            lead = _AUXILIARY.sub("", " " + lead).rstrip()
+            if not word.kinds & VERB or not lead.endswith((",", "—", "–")):
+                continue
+            for mention in find_mentions(self._original, words[number + 1 :], self._names, one.span)[:1]:
+                if mention.start == word.end + 1:
+                    self._remember(self._spoken, mention.actor)
+                    return Attribution(mention.actor, self._original[mention.start : mention.end], "between", sentence)
+        return None
 
     def _opens_other(self, cue: _Cue, one: Marked) -> bool:
         """Tell whether *cue* leads over to another quotation, as in ``“…” Sosa said: “…”``."""
         at = bisect_left(self._starts, cue.end)
         if at == len(self._quoted):
             return False
-        gap = self._text[cue.end : self._starts[at]]
+        gap = self._text[cue.end : min(self._starts[at], cue.end + 20)]
         return gap.strip() in (":", ", that", "that") and self._text[one.span.end - 1] not in ",?!"
 
-    def _cues(self, sentence: Span, mentions: Sequence[Mention], paragraph: Span, heading: bool) -> list[_Cue]:
+    def _cues(
+        self, sentence: Span, words: Sequence[Told], paragraph: Span, heading: bool, quotes: bool
+    ) -> tuple[list[_Cue], list[Subject]]:
+        """Return the cues of a sentence by their verbs, and who may be a subject in it."""
         found: list[_Cue] = []
         masked = self._text
-        subjects = self._subjects(sentence, mentions)
-        if sentence.start == paragraph.start:
-            for start, end, actor in subjects:
+        verbs = [word for word in words if word.kinds & VERB]
+        prepositions = any(word.kinds & PREPOSITION_WORD for word in words)
+        titled = sentence.start == paragraph.start and masked.find(":", sentence.start, sentence.end) >= 0
+        if not (verbs or prepositions or titled or quotes):
+            return [], []
+        subjects = find_subjects(masked, words, self._here, self._names, sentence)
+        if titled:
+            for one in subjects:
                 # ALBA secretary: …
-                title = heading or masked[sentence.start : start].strip() == ""
-                if title and masked[end : end + 1] == ":":
-                    key, words = self._resolve(actor, masked[start:end])
-                    found.append(self._spoke(_Cue(start, end + 1, end, key, words)))
+                title = heading or masked[sentence.start : one.start].strip() == ""
+                if title and masked[one.end : one.end + 1] == ":":
+                    key, told = self._resolve(one)
+                    found.append(self._spoke(_Cue(one.start, one.end + 1, one.end, key, told)))
                     break
-        for preposition in PREPOSITION.finditer(masked, sentence.start, sentence.end):
-            named = next((one for one in subjects if one[0] == preposition.end()), None)
-            if named is not None:
-                key, words = self._resolve(named[2], masked[named[0] : named[1]])
-                found.append(self._spoke(_Cue(preposition.start(), named[1], preposition.start(), key, words)))
-        for verb in VERB.finditer(masked, sentence.start, sentence.end):
+        if prepositions:
+            for preposition in PREPOSITION.finditer(masked, sentence.start, sentence.end):
+                named = next((one for one in subjects if one.start == preposition.end()), None)
+                if named is not None:
+                    key, told = self._resolve(named)
+                    found.append(self._spoke(_Cue(preposition.start(), named.end, preposition.start(), key, told)))
+        for verb in verbs:
             cue = self._cue(verb, sentence, subjects, found)
             if cue is not None:
                 found.append(self._spoke(cue))
-        return sorted(found, key=lambda cue: cue.verb)
+        return sorted(found, key=lambda cue: cue.verb), subjects
 
-    def _cue(
-        self, verb: re.Match[str], sentence: Span, subjects: Sequence[tuple[int, int, str]], found: Sequence[_Cue]
-    ) -> _Cue | None:
-        form, masked = verb.group().lower(), self._text
-        end = verb.end()
+    def _cue(self, verb: Told, sentence: Span, subjects: Sequence[Subject], found: Sequence[_Cue]) -> _Cue | None:
+        masked = self._text
+        form, end = masked[verb.start : verb.end].lower(), verb.end
+        if masked[verb.start - 1 : verb.start] == "-" and masked[max(0, verb.start - 3) : verb.start] == "so-":
+            return None
         if form in FOLLOW:
             follow = FOLLOW[form].match(masked, end)
             if follow is None:
                 return None
             end = follow.end()
-        that = re.match(r"\s+that\b|\s*[,:]?\s*(?=[\"“‘«„'])", masked[end : end + 8])
-        left = [one for one in subjects if one[1] <= verb.start()]
+        that = _THAT.match(masked[end : end + 8])
+        left = [one for one in subjects if one.end <= verb.start]
         if left:
-            start, stop, actor = left[-1]
-            if actor and len(left) > 1 and not left[-2][2] and _OF.fullmatch(masked[left[-2][1] : start]):
+            one = left[-1]
+            start, stop, actor = one.start, one.end, one.actor
+            if actor and len(left) > 1 and not left[-2].actor and _OF.fullmatch(masked[left[-2].end : start]):
                 # “the secretary of ALBA said”: the secretary did
-                start, actor = left[-2][0], ""
-            if not actor and (complement := _COMPLEMENT.match(masked, stop, verb.start())):
+                one = left[-2]
+                start, actor = one.start, ""
+            if not actor and (complement := _COMPLEMENT.match(masked, stop, verb.start)):
                 stop = complement.end()
-            gap = masked[stop : verb.start()]
-            if BETWEEN.fullmatch(gap) and (form not in NOUNS or that or not actor):
-                key, words = self._resolve(actor, masked[start:stop])
-                return _Cue(start, end + (that.end() if that else 0), verb.start(), key, words)
-        if form.endswith("ing"):
+            gap = masked[stop : verb.start]
+            if masked[max(0, start - 2) : start] == ", " or form.endswith(GOING_ON):
+                # “the ambassador, Elbar Nim, said”; “Nim, calling it …”
+                gap = gap.removeprefix(",")
+            named = form not in NAMING or not TO_BE.search(gap)
+            if BETWEEN.fullmatch(gap) and named and (form not in NOUNS or that or not actor):
+                key, words = self._resolve(Subject(start, stop, actor, one.is_thing))
+                return _Cue(start, end + (that.end() if that else 0), verb.start, key, words)
+        lead = masked[sentence.start : verb.start]
+        if form.endswith(GOING_ON):
             # “…, adding that”: the subject is that of the verb before it
             told = found[-1] if found else None
-            comma = masked[sentence.start : verb.start()].rstrip().endswith((",", "and"))
-            if told is not None and comma:
-                return _Cue(verb.start(), end + (that.end() if that else 0), verb.start(), told.actor, told.words)
+            if told is not None and lead.rstrip().endswith((",", "and", "y", "e", "et")):
+                return _Cue(verb.start, end + (that.end() if that else 0), verb.start, told.actor, told.words)
             return None
-        if found and re.search(r"(?:\band|,)\s+(?:also\s+|later\s+|then\s+)?$", masked[sentence.start : verb.start()]):
+        if found and _AND.search(lead):
             # “He condemned … and said”: the same subject again
-            return _Cue(verb.start(), end, verb.start(), found[-1].actor, found[-1].words)
-        right = next((one for one in subjects if end <= one[0] <= end + 1), None)
-        if right is not None and form in SAYING and form not in NOUNS and self._inverted(verb.start(), sentence):
-            key, words = self._resolve(right[2], masked[right[0] : right[1]])
-            return _Cue(verb.start(), right[1], verb.start(), key, words)
+            return _Cue(verb.start, end, verb.start, found[-1].actor, found[-1].words)
+        if form in NOUNS or form in NAMING or not self._inverted(lead):
+            return None
+        right = next((one for one in subjects if end <= one.start), None)
+        if right is not None and (right.start <= end + 1 or BETWEEN.fullmatch(masked[end : right.start])):
+            key, words = self._resolve(right)
+            return _Cue(verb.start, right.end, verb.start, key, words)
+        if right is not None and masked[end : right.start] in ("-t-", "-"):
+            key, words = self._resolve(right)
+            return _Cue(verb.start, right.end, verb.start, key, words)
+        if form in WITHOUT_SUBJECT and lead.rstrip().endswith((",", "”", "»", '"', "—")):
+            # “…”, agregó
+            return _Cue(verb.start, end, verb.start, self._pronoun("", verb.start), "")
         return None
 
-    def _inverted(self, at: int, sentence: Span) -> bool:
-        """Tell whether a quotation or a comma ends right before *at*, as in ``“…”, said Sosa``."""
-        return self._text[sentence.start : at].rstrip()[-1:] in ("", ",", '"', "”", "’", "»", "“", "'", "–", "—", "-")
+    @staticmethod
+    def _inverted(lead: str) -> bool:
+        """Tell whether a quotation or a comma ends right before a verb, as in ``“…”, said Sosa``."""
+        return _AUXILIARY.sub("", lead.rstrip()).rstrip()[-1:] in ("", *",\"”’»“'–—-«")
 
-    def _subjects(self, sentence: Span, mentions: Sequence[Mention]) -> list[tuple[int, int, str]]:
-        """Return who may be a subject in a sentence: start, end, and the key or empty for what must be resolved."""
-        found = [(one.start, one.end, one.actor) for one in mentions if sentence.start <= one.start < sentence.end]
-        for pattern in (PRONOUN, THING, DESCRIPTION):
-            for match in pattern.finditer(self._text, sentence.start, sentence.end):
-                start, end = match.span()
-                # “Foreign Minister Lavrov” is named; “the secretary of ALBA” is described, though ALBA is named
-                after = [one for one in found if one[2] and end <= one[0] <= end + 1]
-                covering = [one for one in found if one[0] < end and start < one[1]]
-                if after or any(one[0] <= start and end <= one[1] for one in covering):
-                    continue
-                if any(self._names.is_person(one[2]) for one in covering):
-                    continue
-                found = [one for one in found if one not in covering]
-                found.append((start, end, ""))
-        return sorted(found)
-
-    def _resolve(self, actor: str, words: str) -> tuple[str, str]:
+    def _resolve(self, subject: Subject) -> tuple[str, str]:
         """Return the key and the words of a subject."""
-        if actor:
-            return actor, words
-        low = words.lower()
-        if low in ("he", "she", "they"):
-            return self._pronoun(low), words
-        if THING.fullmatch(words):
+        words = self._text[subject.start : subject.end]
+        if subject.actor:
+            return subject.actor, words
+        if words.lower() in PRONOUNS:
+            return self._pronoun(PRONOUNS[words.lower()], subject.start), words
+        if subject.is_thing:
             return "", words
-        known = [*self._participants, *(key for key in self._named if key not in self._participants)]
-        known = [*known, *self._spoken]
+        known = [*self._participants, *(key for key in self._named[-_RECENT:] if key not in self._participants)]
+        known = [*known, *self._spoken[-_RECENT:]]
         return self._names.described(words, list(dict.fromkeys(reversed(known)))[::-1]), words
 
-    def _pronoun(self, word: str) -> str:
-        recent = [*reversed(self._spoken), *reversed(self._named)]
+    def _pronoun(self, word: str, before: int) -> str:
+        here = [mention.actor for mention in self._here if mention.end <= before]
+        recent = [*reversed(self._spoken[-_RECENT:]), *here, *reversed(self._named[-_RECENT:])]
         for key in recent:
             actor = self._names.actors.get(key)
             if actor is None:
                 continue
             fits = actor.kind in _GROUPS if word == "they" else actor.kind is ActorKind.PERSON
-            if fits and self._pronouns.get(key, word) == word:
-                self._pronouns[key] = word
+            if fits and (not word or self._pronouns.get(key, word) == word):
+                if word:
+                    self._pronouns[key] = word
                 return key
         return ""
 

@@ -35,8 +35,8 @@ def told(text: str) -> list[tuple[str, str]]:
         ("'The bridge won't go,' Nim said.", [("The bridge won't go,", "elbar")]),
         ("‘The ferrymen’s boat won’t sink,’ Nim said.", [("The ferrymen’s boat won’t sink,", "elbar")]),
         ("‘The peoples’ will counts,’ Nim said.", [("The peoples’ will counts,", "elbar")]),
-        ("Nim called it “a wide road “. Then it rained.", [("a wide road ", "")]),
-        ("Nim said that “it is a wide road “.", [("it is a wide road ", "elbar")]),
+        ("Nim called it “a wide road “. Then it rained.", [("a wide road", "elbar")]),
+        ("Nim said that “it is a wide road “.", [("it is a wide road", "elbar")]),
         ("“It is wide“, Nim said.", [("It is wide", "elbar")]),
         ("According to Nim, “nobody came”.", [("nobody came", "elbar")]),
         (
@@ -134,10 +134,12 @@ PIECES = st.sampled_from(
 def test_offsets_hold_on_any_text(text: str) -> None:
     for one in quotations(text):
         assert 0 <= one.start < one.end <= len(text)
-        assert text[one.start : one.end].strip()
-        assert text[one.start - 1] in "\"'“”„‟«»‹›‘’‚‛"
+        words = text[one.start : one.end]
+        # the space that French sets inside its marks is none of the words
+        assert words == words.strip() != ""
+        assert text[: one.start].rstrip()[-1] in "\"'“”„‟«»‹›‘’‚‛"
         assert "\n" not in text[one.start : one.end]
-        assert one.unclosed or text[one.end] in "\"'“”„‟«»‹›‘’‚‛"
+        assert one.unclosed or text[one.end :].lstrip()[0] in "\"'“”„‟«»‹›‘’‚‛"
 
 
 @given(st.lists(st.text(alphabet="abc é😀", min_size=1).filter(str.strip), min_size=1, max_size=5))
