@@ -102,6 +102,7 @@ class Attributor:
         """Return who speaks each of the outermost quotations of a paragraph, by where they begin with their marks."""
         found: dict[int, Attribution] = {}
         previous: Marked | None = None
+        waiting: Marked | None = None
         at = word_at = 0
         words = scan(self._text, paragraph, self._kinds)
         for sentence in self._sentences(paragraph):
@@ -124,11 +125,32 @@ class Attributor:
                 told.append(choice)
                 previous = one
             self._carry_back(own, told)
+            if waiting is not None and cues and cues[0].start == sentence.start:
+                self._settle(waiting, cues[0], found)
+            waiting = own[-1] if own and own[-1].outer.end == sentence.end else None
+            if not cues:
+                self._take_topic(sentence)
             found.update((one.outer.start, choice) for one, choice in zip(own, told, strict=True))
             # the first named is what the sentence is about, and what a pronoun in the next one stands for
             for mention in reversed(self._here):
                 self._remember(self._named, mention.actor)
         return found
+
+    def _settle(self, one: Marked, cue: _Cue, found: dict[int, Attribution]) -> None:
+        """Give a quotation that makes a whole sentence to who is told at once behind it: ``“Who pays?” Vask asked.``"""
+        known = found[one.outer.start]
+        asks = self._text[one.span.end - 1] in "?!"
+        if known.rule not in ("", "continued") or (known.rule and not asks) or self._opens_other(cue, one):
+            return
+        self._last = found[one.outer.start] = Attribution(cue.actor, cue.words, "after", known.sentence)
+
+    def _take_topic(self, sentence: Span) -> None:
+        """Remember whom a sentence without a verb of saying begins with: ``Nim disagreed. “…,” he said.``"""
+        first = next(iter(self._here), None)
+        if first is None or first.start != sentence.start or not self._names.is_person(first.actor):
+            return
+        if self._text[first.end : first.end + 2] not in ("’s", "'s"):
+            self._remember(self._spoken, first.actor)
 
     def _sentences(self, paragraph: Span) -> Iterable[Span]:
         """Yield the sentences of a paragraph; what goes on without any stop is cut."""
@@ -308,6 +330,11 @@ class Attributor:
             told = found[-1] if found else None
             if told is not None and lead.rstrip().endswith((",", "and", "y", "e", "et")):
                 return _Cue(verb.start, end + (that.end() if that else 0), verb.start, told.actor, told.words)
+            topic = subjects[0] if subjects and subjects[0].start == sentence.start else None
+            if told is None and topic is not None and lead.rstrip().endswith(",") and that:
+                # “Orsk opened the market, warning that …”
+                key, words = self._resolve(topic)
+                return _Cue(verb.start, end + that.end(), verb.start, key, words)
             return None
         if found and _AND.search(lead):
             # “He condemned … and said”: the same subject again

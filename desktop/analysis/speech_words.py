@@ -17,22 +17,24 @@ concede conclude condemn confirm contend criticize criticise declare decry deman
 elaborate emphasize emphasise exclaim explain express highlight imply indicate inform insist joke lament list mention
 note observe opine outline pledge point predict proclaim pronounce protest reaffirm recall reckon reiterate reject
 remark remind repeat reply report respond reveal sigh specify state stress suggest tweet underline underscore urge vow
-warn welcome whisper wonder
+warn welcome whisper wonder cry mutter murmur scream shout thunder yell
 """
 _IRREGULAR = """
 say says said saying tell tells told telling speak speaks spoke speaking write writes wrote writing think thinks thought
 thinking swear swears swore swearing quip quips quipped quipping deny denies denied denying reply replies replied
-replying read reads reading hold holds held holding continued continues continuing
+replying read reads reading hold holds held holding continued continues continuing went goes going put puts putting
 """
 # these name as well as quote: “called it ‘a wall’”, never with a form of “be”
 NAMING = word_set(
     "call calls called calling dub dubs dubbed dubbing brand brands branded branding label labels labeled"
 )
 # nouns as often as verbs: only where the subject stands right before them, or that or a quotation right behind
-NOUNS = word_set("claims comments demands lists notes reports states answers points holds thought reading sighs brands")
+NOUNS = word_set(
+    "claims comments demands lists notes reports states answers points holds thought reading sighs brands cries"
+)
 NOUNS |= abroad.NOUNS
 # these introduce words only with what follows them
-_FOLLOWED = {"point": "out|to", "hold": "that", "speak": "of|about|out|in", "read": "", "think": ""}
+_FOLLOWED = {"point": "out|to", "hold": "that", "speak": "of|about|out|in", "read": "", "think": "", "put": "it"}
 
 
 def _forms(stem: str) -> list[str]:
@@ -47,9 +49,13 @@ def _forms(stem: str) -> list[str]:
 
 _ENGLISH = frozenset([form for stem in _REGULAR.split() for form in _forms(stem)] + _IRREGULAR.split())
 # bare forms follow “will” or “to”, and say nothing of who spoke
-_FINITE = {form for form in _ENGLISH if form.endswith(("s", "d", "ing", "t")) or form in ("wrote", "spoke", "swore")}
+_FINITE = {
+    form for form in _ENGLISH if form.endswith(("s", "d", "ing", "t")) or form in ("wrote", "spoke", "swore", "put")
+}
 VERBS = frozenset(_FINITE | abroad.VERBS | {form for form in NAMING if form.endswith(("s", "d", "ing"))})
 FOLLOW = {form: re.compile(rf"\s+(?:{words})\b") for stem, words in _FOLLOWED.items() if words for form in _forms(stem)}
+FOLLOW.update(dict.fromkeys(("went", "goes", "going"), re.compile(r"\s+on\b(?=\s*:|\s*,?\s*[\"“‘«„])")))
+FOLLOW.update(dict.fromkeys(("puts", "putting"), FOLLOW["put"]))
 FOLLOW.update(dict.fromkeys(("held", "holds", "holding"), FOLLOW["hold"]))
 FOLLOW.update(dict.fromkeys(("spoke", "speaks", "speaking"), FOLLOW["speak"]))
 # endings of what goes on another verb: adding, agregando, ajoutant
