@@ -4,15 +4,16 @@
 another. `take` and `take_reads` only read: finding the quotations of long texts, and learning, can wait for a worker.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.analysis.matches import Source
 from desktop.analysis.quotations import Quotation, Speech, SpeechReader
 from desktop.analysis.suggestions import Read, Suggester, Suggestion
 from desktop.analysis.tracing import Tracer, order
+from desktop.analysis.word_index import WordIndex
 from desktop.core.spans import Span
-from desktop.core.traces import ChangeKind, KeptVerdict, Trace
+from desktop.core.traces import ChangeKind, KeptVerdict, Trace, answer_to, answered_only
 from desktop.core.values import Actor, Document, Segment, Topic
 from desktop.exchange.tables import Cell, Column, Table
 from desktop.store import reads, trace_reads
@@ -77,7 +78,7 @@ class Material:
         speech: who says what in each.
         actors: the names by key.
         same_event: what users said of pairs of documents.
-        kept: what users said of traces, by the trace's key.
+        kept: what users said of traces.
     """
 
     documents: Mapping[int, Document]
@@ -85,10 +86,13 @@ class Material:
     speech: Mapping[int, Speech]
     actors: Mapping[str, str]
     same_event: Mapping[frozenset[int], bool]
-    kept: Mapping[tuple[int, int, int, int | None], KeptVerdict]
+    kept: Sequence[KeptVerdict]
 
-    def tracer(self) -> Tracer:
-        """Return the documents indexed; takes a second for each 6 MB of text, and needs no store."""
+    def tracer(self, index: WordIndex | None = None) -> Tracer:
+        """Return the documents indexed; takes a second for each 6 MB of text, and needs no store.
+
+        *index* holds their words, where they are indexed already.
+        """
         sources = (
             Source(
                 number,
@@ -101,7 +105,7 @@ class Material:
             )
             for number, document in self.documents.items()
         )
-        return Tracer(sources, self.same_event, self.actors)
+        return Tracer(sources, self.same_event, self.actors, index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,29 +117,82 @@ class Taken:
     segments: Mapping[int, Sequence[Segment]]
     actors: Sequence[Actor]
     same_event: Mapping[frozenset[int], bool]
-    kept: Mapping[tuple[int, int, int, int | None], KeptVerdict]
+    kept: Sequence[KeptVerdict]
 
     def material(self, progress: Progress | None = None) -> Material:
         """Find who says what in each document; *progress* counts documents."""
-        speech, reader = {}, SpeechReader(self.actors)
-        for done, (number, document) in enumerate(self.documents.items(), 1):
-            speech[number] = reader.read(self.texts[number], self.segments[number], _keys(document))
+        return Workshop().material(self, progress)
+
+
+class Workshop:
+    """Quotations found and words indexed, kept from one edit to the next: only what changed is read again.
+
+    For one thread at a time. What is interrupted by *progress* goes on where it was the next time.
+    """
+
+    def __init__(self) -> None:
+        self._actors: Sequence[Actor] = ()
+        self._reader = SpeechReader(())
+        self._speech: dict[int, tuple[tuple[str, Sequence[Segment], tuple[str, ...]], Speech]] = {}
+        self._index = WordIndex()
+        self._indexed: dict[int, str] = {}
+
+    def material(self, taken: Taken, progress: Progress | None = None) -> Material:
+        """Return who says what in the documents of *taken*; *progress* counts documents."""
+        if taken.actors != self._actors:
+            self._actors, self._reader = taken.actors, SpeechReader(taken.actors)
+            self._speech = {}
+        self._speech = {number: known for number, known in self._speech.items() if number in taken.documents}
+        for done, (number, document) in enumerate(taken.documents.items(), 1):
+            basis = (document.text_sha256, taken.segments[number], _keys(document))
+            known = self._speech.get(number)
+            if known is None or known[0] != basis:
+                self._speech[number] = basis, self._reader.read(taken.texts[number], basis[1], basis[2])
             if progress is not None:
-                progress(done, len(self.documents))
-        names = {actor.key: actor.name for actor in self.actors}
-        return Material(self.documents, self.texts, speech, names, self.same_event, self.kept)
+                progress(done, len(taken.documents))
+        speech = {number: self._speech[number][1] for number in taken.documents}
+        names = {actor.key: actor.name for actor in taken.actors}
+        return Material(taken.documents, taken.texts, speech, names, taken.same_event, taken.kept)
+
+    def tracer(self, material: Material, progress: Progress | None = None) -> Tracer:
+        """Return *material* indexed; *progress* counts documents."""
+        hashes = {number: document.text_sha256 for number, document in material.documents.items()}
+        for number in [number for number, known in self._indexed.items() if hashes.get(number) != known]:
+            del self._indexed[number]
+            self._index.remove(number)
+        if self._index.is_worn:
+            self._index, self._indexed = WordIndex(), {}
+        for done, (number, sha256) in enumerate(hashes.items(), 1):
+            if number not in self._indexed:
+                self._index.add(number, material.texts[number])
+                self._indexed[number] = sha256
+            if progress is not None:
+                progress(done, len(hashes))
+        return material.tracer(self._index)
 
 
-def take(db: Database) -> Taken:
-    """Read all documents and what users said of traces."""
+def take(db: Database, known: Taken | None = None, changed: Collection[int] | None = None) -> Taken:
+    """Read all documents and what users said of traces.
+
+    Args:
+        db: the project.
+        known: what was taken from it before: texts, which never change, are not read again.
+        changed: the documents whose segments may be other ones since; None for all.
+    """
     documents = {document.id: document for document in reads.documents(db)}
+    old = known.documents if known is not None else {}
+    same = {number for number, one in documents.items() if number in old and old[number].text_sha256 == one.text_sha256}
+    texts = {
+        number: known.texts[number] if known and number in same else reads.text(db, number) for number in documents
+    }
+    kept = same - set(changed) if changed is not None else set()
     return Taken(
         documents,
-        {number: reads.text(db, number) for number in documents},
-        {number: reads.segments(db, number) for number in documents},
+        texts,
+        {n: known.segments[n] if known and n in kept else reads.segments(db, n) for n in documents},
         reads.actors(db),
         trace_reads.same_events(db),
-        {one.key: one for one in trace_reads.verdicts(db)},
+        trace_reads.verdicts(db),
     )
 
 
@@ -145,8 +202,14 @@ def load(db: Database) -> Material:
 
 
 def traces(material: Material, documents: Iterable[int] | None = None, progress: Progress | None = None) -> list[Trace]:
-    """Return the traces of the quotations of *documents* (all without it): the altered first."""
-    return order(material.tracer().trace_all(documents, progress))
+    """Return the traces of the quotations of *documents* (all without it): the altered first.
+
+    Those that only an answer of the user tells of are among them.
+    """
+    wanted = list(material.documents if documents is None else documents)
+    found = material.tracer().trace_all(wanted, progress)
+    kept = [one for one in material.kept if one.document_a in wanted]
+    return order([*found, *answered_only(kept, found)])
 
 
 def quotations_table(db: Database, document_id: int | None = None) -> Table:
@@ -173,7 +236,15 @@ def quotations_table(db: Database, document_id: int | None = None) -> Table:
 
 def traces_table(material: Material, found: Iterable[Trace]) -> Table:
     """Return one row a trace; a verdict that a user gave stands in the place of the rules' own."""
-    return Table(_TRACE_COLUMNS, tuple(_trace_row(material, trace) for trace in found))
+    kept = {one.key: one for one in material.kept}
+    return Table(_TRACE_COLUMNS, tuple(_trace_row(material, trace, kept.get(trace.key)) for trace in found))
+
+
+def quoted_words(material: Material, trace: Trace, kept: KeptVerdict | None) -> str:
+    """Return the words of a trace's quotation; those that the text no longer has come from the user's answer."""
+    if kept is not None and not kept.stands:
+        return kept.quote
+    return material.texts[trace.document_a][trace.start_a : trace.end_a]
 
 
 def suggester(db: Database, *, without: int | None = None) -> Suggester:
@@ -230,8 +301,8 @@ def as_read(db: Database, document: Document, topics: Iterable[Topic]) -> Read:
     return Read(reads.text(db, document.id), tuple(reads.segments(db, document.id)), _keys(document), claims)
 
 
-def _trace_row(material: Material, trace: Trace) -> tuple[Cell, ...]:
-    kept = material.kept.get(trace.key)
+def _trace_row(material: Material, trace: Trace, kept: KeptVerdict | None) -> tuple[Cell, ...]:
+    kept = answer_to(trace, kept)
     other = material.documents.get(trace.document_b or 0)
     passage = None
     if trace.document_b is not None and trace.start_b is not None and trace.end_b is not None:
@@ -240,7 +311,7 @@ def _trace_row(material: Material, trace: Trace) -> tuple[Cell, ...]:
         material.documents[trace.document_a].name,
         trace.start_a,
         trace.end_a,
-        material.texts[trace.document_a][trace.start_a : trace.end_a],
+        quoted_words(material, trace, kept),
         trace.actor,
         other.name if other else None,
         trace.start_b,

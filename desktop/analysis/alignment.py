@@ -100,6 +100,11 @@ def align(quoted: Sequence[str], passage: Sequence[str], rarity: Sequence[float]
     """
     if not quoted or not passage:
         return Alignment(0, 0, tuple(Step(at, None, "added") for at in range(len(quoted))), 0.0)
+    at = _exactly(quoted, passage)
+    if at >= 0:
+        total = sum(weight(word) for word in quoted)
+        same = tuple(Step(number, at + number, "same") for number in range(len(quoted)))
+        return Alignment(at, at + len(quoted), same, total)
     start = 0
     if len(quoted) * len(passage) > _LARGE:
         rough = outline(quoted, passage)
@@ -123,6 +128,13 @@ def align(quoted: Sequence[str], passage: Sequence[str], rarity: Sequence[float]
         traces.append(trace)
     last = max(range(width + 1), key=row.__getitem__)
     return _trace_back(quoted, passage, traces, last, start, row[last] / 100)
+
+
+def _exactly(quoted: Sequence[str], passage: Sequence[str]) -> int:
+    """Return where *quoted* stands in *passage* word for word; -1 where it does not."""
+    line = "\n".join(["", *passage, ""])
+    at = line.find("\n".join(["", *quoted, ""]))
+    return line.count("\n", 0, at) if at >= 0 else -1
 
 
 def with_moved(

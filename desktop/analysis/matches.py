@@ -103,11 +103,18 @@ class Finder:
         index: their words.
     """
 
-    def __init__(self, sources: Iterable[Source], same_event: Mapping[frozenset[int], bool]) -> None:
-        """Index *sources*; *same_event* as `desktop.analysis.tracing.Tracer` has it."""
+    def __init__(
+        self, sources: Iterable[Source], same_event: Mapping[frozenset[int], bool], index: WordIndex | None = None
+    ) -> None:
+        """Index *sources*; *same_event* and *index* as `desktop.analysis.tracing.Tracer` has them."""
         self.sources = {source.id: source for source in sources}
         self._said = dict(same_event)
-        self.index = WordIndex((source.id, source.text) for source in self.sources.values())
+        self.index = index or WordIndex((source.id, source.text) for source in self.sources.values())
+        self._by_date: dict[str, list[int]] = {}
+        for source in self.sources.values():
+            if _is_whole(source.event_date):
+                self._by_date.setdefault(source.event_date, []).append(source.id)
+        self._near: dict[int, list[int]] = {}
         self.passages = {number: Passages(source.text, source.turns) for number, source in self.sources.items()}
 
     def covers_same_event(self, one: int, other: int) -> bool:
@@ -119,9 +126,19 @@ class Finder:
         if said is not None:
             return said
         a, b = self.sources[one], self.sources[other]
-        # a date without its day is shared by too much
-        whole = len(a.event_date) == len("2024-04-26") and not a.event_date.startswith("-")
-        return whole and a.event_date == b.event_date and bool(set(a.participants) & set(b.participants))
+        return (
+            _is_whole(a.event_date) and a.event_date == b.event_date and bool(set(a.participants) & set(b.participants))
+        )
+
+    def same_event(self, document: int) -> list[int]:
+        """Return the other documents that cover the same event, in the order of all."""
+        known = self._near.get(document)
+        if known is None:
+            said = {other for pair in self._said if document in pair for other in pair}
+            near = {*self._by_date.get(self.sources[document].event_date, ()), *said} & self.sources.keys()
+            near = {one for one in near if one != document and self.covers_same_event(document, one)}
+            known = self._near[document] = [one for one in self.sources if one in near] if near else []
+        return known
 
     def asked(self, document: int, quotation: Quotation) -> Asked:
         """Return what is searched for when a quotation is."""
@@ -143,7 +160,7 @@ class Finder:
         """Tell whether a document is searched sentence by sentence."""
         if number == asked.document:
             return bool(self.passages[number].actors) and not asked.quotation.turn
-        return self.covers_same_event(asked.document, number)
+        return number in self.same_event(asked.document)
 
     def stage_one(self, asked: Asked) -> dict[int, Match]:
         """Return the accepted match of each document that the index leads to."""
@@ -256,3 +273,8 @@ class Finder:
             base=first,
             span=self.index.span(match.document, first, last),
         )
+
+
+def _is_whole(date: str) -> bool:
+    """Tell whether a date has its day; without it is shared by too much."""
+    return len(date) == len("2024-04-26") and not date.startswith("-")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from desktop.analysis.matches import SHORT, Asked, Finder, Match, Source
 from desktop.analysis.quotations import Quotation
 from desktop.analysis.verdicts import Located, changes, explain, judge
+from desktop.analysis.word_index import WordIndex
 from desktop.analysis.words import HEDGES, WORD, is_negation, key
 from desktop.core.spans import Span
 from desktop.core.traces import Change, Trace, Verdict
@@ -20,6 +21,7 @@ class Tracer:
         sources: Iterable[Source],
         same_event: Mapping[frozenset[int], bool] | None = None,
         names: Mapping[str, str] | None = None,
+        index: WordIndex | None = None,
     ) -> None:
         """Index *sources*.
 
@@ -27,8 +29,9 @@ class Tracer:
             sources: the documents.
             same_event: pairs of ids of which a user said that they cover the same event, or that they do not.
             names: the actors' names by key, for the reasons.
+            index: the words of exactly these sources, where they are indexed already.
         """
-        self._finder = Finder(sources, same_event or {})
+        self._finder = Finder(sources, same_event or {}, index)
         self.sources = self._finder.sources
         self._names = dict(names or {})
 
@@ -58,9 +61,8 @@ class Tracer:
         if not asked.words:
             return []
         found = self._finder.stage_one(asked)
-        for number in self.sources:
-            if not self._finder.is_near(asked, number):
-                continue
+        near_ones = self._finder.same_event(document)
+        for number in [*near_ones, document] if self._finder.is_near(asked, document) else near_ones:
             known = found.get(number)
             # a few words in common are a passage only where the words around them agree: all sentences are asked then
             if known is None or (asked.content < SHORT and known.comparison.alike < 1):
@@ -70,14 +72,8 @@ class Tracer:
                 elif known is not None and not known.agreement:
                     del found[number]
         traces = [self._told(asked, match) for match in found.values()]
-        for number in self.sources:
-            if (
-                number not in found
-                and number != document
-                and quotation.actor
-                and self._finder.covers_same_event(document, number)
-            ):
-                traces.append(self._missing(asked, number))
+        if quotation.actor:
+            traces += [self._missing(asked, number) for number in near_ones if number not in found]
         if not traces:
             reason = "No other document has these words, and none that covers the same event tells of their speaker."
             traces = [self._without(asked, None, Verdict.UNTRACED, reason)]

@@ -10,7 +10,7 @@ that the cost of a search hardly grows with the corpus.
 import heapq
 import math
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ from desktop.analysis.words import WORD, key
 from desktop.core.spans import Span
 
 BUDGET = 3_000
-_SAMPLE = 1_000
+_SAMPLE = 400
 _LONGEST_SEED = 24
 FEWEST = 5_000
 
@@ -66,22 +66,30 @@ class WordIndex:
         """Add *documents*, each an id and a text."""
         self._vocabulary = _Vocabulary()
         self._words = array("I")
+        self._removed = 0
         self._firsts: list[int] = []
-        self._documents: list[int] = []
+        self._documents: list[int | None] = []
         self._rank: dict[int, int] = {}
         self._texts: list[str] = []
+        # pairs of words come again and again
+        self._following: dict[tuple[int, int], float] = {}
         self._spans: dict[int, tuple[array[int], array[int]]] = {}
         for document, text in documents:
             self.add(document, text)
 
     def __len__(self) -> int:
         """Return the number of words."""
-        return len(self._words)
+        return len(self._words) - self._removed
+
+    @property
+    def is_worn(self) -> bool:
+        """Whether removed documents take so much room that a new index is due."""
+        return self._removed > max(FEWEST, len(self._words) // 3)
 
     @property
     def total(self) -> int:
         """How many words chance is reckoned by: all, and at least `FEWEST`, since in few words all seem frequent."""
-        return max(FEWEST, len(self._words))
+        return max(FEWEST, len(self))
 
     def add(self, document: int, text: str) -> None:
         """Add a document.
@@ -94,6 +102,7 @@ class WordIndex:
         self._rank[document] = len(self._documents)
         self._documents.append(document)
         self._texts.append(text)
+        self._following.clear()
         at = len(self._words)
         self._firsts.append(at)
         new = array("I", map(self._vocabulary.__getitem__, WORD.findall(text)))
@@ -102,6 +111,23 @@ class WordIndex:
         for word in new:
             places[word].append(at)
             at += 1
+
+    def remove(self, document: int) -> None:
+        """Take a document out: its words are found no more and count no more.
+
+        Raises:
+            KeyError: when it is not there.
+        """
+        rank = self._rank.pop(document)
+        first, last = self._firsts[rank], self._end(rank)
+        places = self._vocabulary.places
+        for number in set(self._words[first:last]):
+            own = places[number]
+            del own[bisect_left(own, first) : bisect_left(own, last)]
+        self._removed += last - first
+        self._documents[rank], self._texts[rank] = None, ""
+        self._spans.pop(document, None)
+        self._following.clear()
 
     def numbers(self, words: Sequence[str]) -> list[int]:
         """Return the numbers of keys; -1 for one that stands nowhere."""
@@ -115,8 +141,7 @@ class WordIndex:
     def size(self, document: int) -> int:
         """Return the number of words of a document."""
         rank = self._rank[document]
-        following = self._firsts[rank + 1] if rank + 1 < len(self._firsts) else len(self._words)
-        return following - self._firsts[rank]
+        return self._end(rank) - self._firsts[rank]
 
     def window(self, document: int, first: int, last: int) -> "array[int]":
         """Return the numbers of a document's words from *first* up to *last*."""
@@ -152,16 +177,16 @@ class WordIndex:
         least = max(votes.values(), default=0.0) / 4
         ranked = [(value + votes.get(place + 1, 0.0), place) for place, value in votes.items() if value >= least]
         found: list[Place] = []
-        seen: set[int] = set()
+        seen: set[tuple[int, int]] = set()
         # neighbours share their votes, so twice as many are asked for as are wanted
         wanted = heapq.nlargest(limit * 3 if allowed is None else len(ranked), ranked)
         for value, place in wanted:
-            if place in seen:
-                continue
-            seen.update((place - 1, place, place + 1))
             for one in self._places(place * width, (place + 2) * width + len(words), value):
-                if allowed is None or one.document in allowed:
-                    found.append(one)
+                # a neighbour that reaches into another document is another place there
+                if (place, one.document) in seen or (allowed is not None and one.document not in allowed):
+                    continue
+                seen.update((near, one.document) for near in (place - 1, place, place + 1))
+                found.append(one)
             if len(found) >= limit:
                 break
         return found[:limit]
@@ -195,8 +220,8 @@ class WordIndex:
 
     def rarity(self, words: Sequence[str]) -> list[float]:
         """Return of each key how much finding it tells, from a quarter for the most frequent to 1."""
-        scale = math.log(len(self._words) + 2) / 1.4
-        rare = {word: math.log((len(self._words) + 2) / (1 + self.frequency(word))) / scale for word in set(words)}
+        scale = math.log(len(self) + 2) / 1.4
+        rare = {word: math.log((len(self) + 2) / (1 + self.frequency(word))) / scale for word in set(words)}
         return [min(1.0, max(0.25, rare[word])) for word in words]
 
     def _follows(self, previous: str, word: str) -> float:
@@ -204,6 +229,12 @@ class WordIndex:
         before, after = self.numbers((previous, word))
         if before < 0 or after < 0:
             return 0.0
+        known = self._following.get((before, after))
+        if known is None:
+            known = self._following[before, after] = self._share_following(before, after)
+        return known
+
+    def _share_following(self, before: int, after: int) -> float:
         places = self._vocabulary.places
         words = self._words
         if len(places[before]) <= len(places[after]):
@@ -220,13 +251,15 @@ class WordIndex:
         for offset, number in enumerate(self.numbers(words)):
             if number >= 0:
                 offsets.setdefault(number, []).append(offset)
-        total = len(self._words)
+        total = len(self)
         width = max(12, len(words))
         votes: dict[int, float] = {}
         spent = 0
         rarest = sorted(offsets, key=lambda number: len(places[number]))[: 2 * _LONGEST_SEED]
         for rank, number in enumerate(rarest):
             count = len(places[number])
+            if not count:
+                continue
             # the rarest words are always asked, however often they stand
             if rank >= 2 and spent + count > BUDGET:
                 break
@@ -242,12 +275,14 @@ class WordIndex:
         first, last = max(0, first), min(last, len(self._words))
         rank = bisect_right(self._firsts, first) - 1
         while 0 <= rank < len(self._firsts) and self._firsts[rank] < last:
-            base = self._firsts[rank]
-            end = self._firsts[rank + 1] if rank + 1 < len(self._firsts) else len(self._words)
-            start, stop = max(first, base), min(last, end)
-            if start < stop:
-                yield Place(self._documents[rank], start - base, stop - base, votes)
+            base, document = self._firsts[rank], self._documents[rank]
+            start, stop = max(first, base), min(last, self._end(rank))
+            if start < stop and document is not None:
+                yield Place(document, start - base, stop - base, votes)
             rank += 1
+
+    def _end(self, rank: int) -> int:
+        return self._firsts[rank + 1] if rank + 1 < len(self._firsts) else len(self._words)
 
     def _places_of(self, document: int) -> "tuple[array[int], array[int]]":
         """Return where the words of a document begin and end: asked of few documents, so found when asked."""

@@ -1,5 +1,6 @@
 """What tracing a quotation yields, and what a user has said of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -73,6 +74,7 @@ class Trace:
         reason: one sentence that says why.
         changes: in the order of the quotation.
         same_event: whether both documents cover one event.
+        kept_only: whether nothing but the user's answer tells of it: the rules lead elsewhere now.
     """
 
     document_a: int
@@ -88,6 +90,7 @@ class Trace:
     reason: str
     changes: tuple[Change, ...] = ()
     same_event: bool = False
+    kept_only: bool = False
 
     @property
     def key(self) -> tuple[int, int, int, int | None]:
@@ -108,6 +111,7 @@ class KeptVerdict:
         found: the verdict by rule when the user answered.
         verdict: the verdict that counts.
         created: ISO 8601 time in UTC of the first answer.
+        stands: whether the quotation's words still stand at its place.
     """
 
     id: int
@@ -125,8 +129,33 @@ class KeptVerdict:
     memo: str
     coder_id: int
     created: str
+    stands: bool = True
 
     @property
     def key(self) -> tuple[int, int, int, int | None]:
         """The same as the key of the trace it is about."""
         return self.document_a, self.start_a, self.end_a, self.document_b
+
+
+def answered_only(kept: Iterable[KeptVerdict], found: Iterable[Trace]) -> list[Trace]:
+    """Return a trace for each answer that none of *found* is about: what a user said stays in sight.
+
+    A text was replaced since, or speakers and events are told otherwise, and the rules lead elsewhere.
+    """
+    known = {trace.key for trace in found}
+    return [_answered(one) for one in kept if not one.stands or one.key not in known]
+
+
+def answer_to(trace: Trace, kept: KeptVerdict | None) -> KeptVerdict | None:
+    """Return *kept*, which has the trace's key, when it is about its words and not about those that stood there."""
+    return kept if kept is not None and (kept.stands or trace.kept_only) else None
+
+
+def _answered(one: KeptVerdict) -> Trace:
+    reason = "You judged this; the rules do not lead there any more."
+    passage: tuple[int | None, int | None] = (one.start_b, one.end_b)
+    if not one.stands:
+        reason = "The text was replaced, and these words stand nowhere in it now. What you said of them is kept."
+        passage = (None, None)
+    place = (one.document_a, one.start_a, one.end_a, "", one.document_b, *passage, "")
+    return Trace(*place, one.found, 0.0, reason, (), False, True)

@@ -19,7 +19,7 @@ from desktop.analysis.tracing import Tracer, order
 from desktop.core.changes import ChangeSet
 from desktop.core.errors import UserError
 from desktop.core.spans import Span
-from desktop.core.traces import KeptVerdict, Trace, Verdict
+from desktop.core.traces import KeptVerdict, Trace, Verdict, answer_to, answered_only
 from desktop.core.values import Stance, Voice
 from desktop.exchange.tables import write_file
 from desktop.qt.dialogs import Messages
@@ -32,15 +32,16 @@ T = TypeVar("T")
 Material = work_traces.Material
 
 # the tables whose changes make traces other ones
-_BASIS = ("document", "segment", "actor", "same_event")
+_BASIS = ("document", "segment", "actor", "participant", "same_event")
 
 
 class _Basis:
     """The project's documents at one time; read at once, looked at when somebody first asks."""
 
-    def __init__(self, taken: work_traces.Taken) -> None:
-        self._taken = taken
-        self._lock = threading.Lock()
+    def __init__(self, taken: work_traces.Taken, workshop: work_traces.Workshop, lock: threading.Lock) -> None:
+        self.taken = taken
+        self._workshop = workshop
+        self._lock = lock
         self.material: work_traces.Material | None = None
         self._tracer: Tracer | None = None
 
@@ -49,8 +50,8 @@ class _Basis:
         # two questions may come at once
         with self._lock:
             if self._tracer is None:
-                self.material = self._taken.material(progress)
-                self._tracer = self.material.tracer()
+                self.material = self._workshop.material(self.taken, progress)
+                self._tracer = self._workshop.tracer(self.material, progress)
             return self._tracer
 
 
@@ -91,7 +92,12 @@ class TraceAccess(QObject):
         self.found: list[Trace] = []
         self.material: work_traces.Material | None = None
         self._basis: _Basis | None = None
-        self._kept: dict[tuple[int, int, int, int | None], KeptVerdict] | None = None
+        # what the last basis was read from, and in which documents segments were moved since
+        self._before: work_traces.Taken | None = None
+        self._moved: set[int] = set()
+        self._workshop, self._lock = work_traces.Workshop(), threading.Lock()
+        self._kept: list[KeptVerdict] | None = None
+        self._by_key: dict[tuple[int, int, int, int | None], KeptVerdict] = {}
         self._jobs: dict[str, Job] = {}
         self._places: dict[Job, tuple[int, Span]] = {}
         self._leaving: set[Job] = set()
@@ -157,7 +163,16 @@ class TraceAccess(QObject):
 
     def kept(self, trace: Trace) -> KeptVerdict | None:
         """Return what the user said of a trace, or None."""
-        return self._all_kept().get(trace.key)
+        return self._kept_of(trace)
+
+    def listed(self) -> list[Trace]:
+        """Return the traces, and those that only an answer of the user tells of: the altered first."""
+        return order([*self.found, *answered_only(self._all_kept(), self.found)])
+
+    def quoted(self, trace: Trace) -> str:
+        """Return the words of a trace's quotation; those that its text no longer has as the user judged them."""
+        assert self.material is not None
+        return work_traces.quoted_words(self.material, trace, self.kept(trace))
 
     def verdict(self, trace: Trace) -> Verdict:
         """Return the verdict that counts: the user's, or else the rules'."""
@@ -227,13 +242,20 @@ class TraceAccess(QObject):
 
     def _now(self) -> _Basis:
         if self._basis is None:
-            self._basis = _Basis(work_traces.take(self._database()))
+            taken = work_traces.take(self._database(), self._before, self._moved)
+            self._before, self._moved = taken, set()
+            self._basis = _Basis(taken, self._workshop, self._lock)
         return self._basis
 
-    def _all_kept(self) -> dict[tuple[int, int, int, int | None], KeptVerdict]:
+    def _all_kept(self) -> list[KeptVerdict]:
         if self._kept is None:
-            self._kept = {one.key: one for one in trace_reads.verdicts(self._database())}
+            self._kept = trace_reads.verdicts(self._database())
+            self._by_key = {one.key: one for one in self._kept}
         return self._kept
+
+    def _kept_of(self, trace: Trace) -> KeptVerdict | None:
+        self._all_kept()
+        return answer_to(trace, self._by_key.get(trace.key))
 
     def _start(self, job: Job) -> None:
         self._drop(job.kind)
@@ -279,6 +301,9 @@ class TraceAccess(QObject):
         for kind in list(self._jobs):
             self._drop(kind)
         self._forget(keep=False)
+        self._before, self._moved = None, set()
+        # a job that is about to end may still hold those before
+        self._workshop, self._lock = work_traces.Workshop(), threading.Lock()
 
     def _on_edited(self, changes: ChangeSet) -> None:
         if changes.touches("trace_verdict"):
@@ -286,6 +311,8 @@ class TraceAccess(QObject):
         if changes.touches(*_BASIS):
             self._drop("traces")
             self._drop("elsewhere")
+            rows = (row for change in changes.of("segment") for row in (change.before, change.after) if row)
+            self._moved |= {int(row["document_id"] or 0) for row in rows}
             # a word on events moves no text: what is shown stands until the new traces are there
             self._forget(keep=not changes.touches("document", "segment", "actor"))
         elif changes.touches("trace_verdict"):

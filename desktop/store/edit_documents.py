@@ -14,6 +14,7 @@ from desktop.core.values import DOCUMENT_KINDS, Actor, Certainty, Codebook, Code
 from desktop.store import edit_codebook, reads
 from desktop.store.database import Database, now
 from desktop.store.edit_claims import NewClaim, insert_claims
+from desktop.store.edit_trace_places import move_verdicts
 from desktop.store.reads import FACT_COLUMNS
 from desktop.store.recorder import Recorder
 
@@ -218,6 +219,7 @@ def _replace_brief(db: Database, recorder: Recorder, number: int, document: Code
     recorder.delete("segment", lost)
     recorder.update_many("segment", {row[0]: {"start": row[3], "end": row[4], **nowhere} for row in placed})
     recorder.update_many("claim", moved)
+    move_verdicts(db, recorder, number, reads.text(db, number), document.text)
     columns: dict[str, Cell] = {**text_columns(db, document), "name": document.name, "is_brief": 0}
     recorder.update("document", number, columns)
     message = f"{document.name}: took the place of its brief, document {number}; {len(claims)} claims moved into it."

@@ -14,6 +14,7 @@ from desktop.core.values import CodedDocument, SegmentKind
 from desktop.store import reads
 from desktop.store.database import Database
 from desktop.store.edit_documents import text_columns
+from desktop.store.edit_trace_places import move_verdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ def replace_text(db: Database, plan: Replacement, *, drop_lost: bool = False) ->
                 for span in plan.paragraphs
             ],
         )
+        move_verdicts(db, recorder, plan.document_id, reads.text(db, plan.document_id), plan.new.text)
         columns = text_columns(db, plan.new)
         # a corrected text stands for itself, no longer for an original that would take its place
         recorder.update("document", plan.document_id, {**columns, "name": plan.new.name, "is_brief": 0})

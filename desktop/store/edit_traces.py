@@ -105,12 +105,18 @@ def dismiss(db: Database, document_id: int, span: Span) -> None:
 
 
 def _answer(db: Database, trace: Trace, verdict: Verdict, answer: Answer, memo: str | None) -> int:
+    kept = trace_reads.verdict(db, trace.key)
+    if kept is not None and trace.kept_only:
+        # its words may be gone, and are not taken anew
+        with db.edit(_SAID[answer]) as recorder:
+            told = {"verdict": verdict.value, "answer": answer.value}
+            recorder.update("trace_verdict", kept.id, told if memo is None else {**told, "memo": memo.strip()})
+        return kept.id
     if trace.document_b is None or verdict is Verdict.UNTRACED:
         raise UserError("There is no other document to judge this quotation by: say first which covers the same event.")
     quote = _words(reads.text(db, trace.document_a), Span(trace.start_a, trace.end_a))
     if trace.start_b is not None and trace.end_b is not None:
         _words(reads.text(db, trace.document_b), Span(trace.start_b, trace.end_b))
-    kept = trace_reads.verdict(db, trace.key)
     values: dict[str, Cell] = {
         "quote": quote,
         "start_b": trace.start_b,
@@ -121,6 +127,10 @@ def _answer(db: Database, trace: Trace, verdict: Verdict, answer: Answer, memo: 
     }
     if memo is not None:
         values["memo"] = memo.strip()
+    if kept is not None and not kept.stands:
+        # said of other words, from before the text was replaced, at the same place
+        before = f"Before, of “{kept.quote}”: {kept.verdict}, {kept.answer}. {kept.memo}".strip()
+        values["memo"] = f"{values.get('memo', '')}\n{before}".strip()
     with db.edit(_SAID[answer]) as recorder:
         if kept is not None:
             recorder.update("trace_verdict", kept.id, values)

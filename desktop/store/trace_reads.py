@@ -7,18 +7,21 @@ from desktop.core.spans import Span
 from desktop.core.traces import Answer, KeptVerdict, Verdict
 from desktop.store.database import Database
 
-_VERDICTS = """
-SELECT v.id, v.uuid, v.document_a_id, v.start_a, v.end_a, v.quote, v.document_b_id, v.start_b, v.end_b, v.found,
-       v.verdict, v.answer, v.memo, v.coder_id, v.created
-FROM trace_verdict v JOIN document d ON d.id = v.document_a_id JOIN text t ON t.id = d.text_id
-"""
 # an answer is about words: where the text was replaced since and others stand there, it has no object
 _STANDING = "substr(t.content, v.start_a + 1, v.end_a - v.start_a) = v.quote"
+_VERDICTS = f"""
+SELECT v.id, v.uuid, v.document_a_id, v.start_a, v.end_a, v.quote, v.document_b_id, v.start_b, v.end_b, v.found,
+       v.verdict, v.answer, v.memo, v.coder_id, v.created, {_STANDING}
+FROM trace_verdict v JOIN document d ON d.id = v.document_a_id JOIN text t ON t.id = d.text_id
+"""
 
 
 def verdicts(db: Database, document_id: int | None = None) -> list[KeptVerdict]:
-    """Return what users said of traces, by document and place; of one document's quotations when it is given."""
-    sql = f"{_VERDICTS} WHERE {_STANDING} AND (?1 IS NULL OR v.document_a_id = ?1) ORDER BY 3, 4, 5, 7"
+    """Return what users said of traces, by document and place; of one document's quotations when it is given.
+
+    Those of words that stand nowhere any more are among them: nothing that a user said is lost.
+    """
+    sql = f"{_VERDICTS} WHERE (?1 IS NULL OR v.document_a_id = ?1) ORDER BY 3, 4, 5, 7"
     return [_verdict(row) for row in db.sqlite.execute(sql, [document_id])]
 
 
@@ -48,4 +51,5 @@ def dismissed(db: Database, document_id: int) -> set[Span]:
 def _verdict(row: tuple[Any, ...]) -> KeptVerdict:
     values: dict[str, Any] = dict(zip((one.name for one in fields(KeptVerdict)), row, strict=True))
     values.update(found=Verdict(values["found"]), verdict=Verdict(values["verdict"]), answer=Answer(values["answer"]))
+    values["stands"] = bool(values["stands"])
     return KeptVerdict(**values)

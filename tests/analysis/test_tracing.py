@@ -148,3 +148,34 @@ def test_the_index_counts_code_points_and_knows_its_documents() -> None:
     assert (index.size(7), index.size(9), index.frequency("tosk")) == (3, 2, 2)
     with pytest.raises(ValueError, match="indexed already"):
         index.add(7, "")
+
+
+TEXTS = st.lists(st.lists(st.sampled_from(["row", "salt", "wool", "the", "quay"]), min_size=1, max_size=9), max_size=6)
+
+
+@given(TEXTS, st.sets(st.integers(0, 5)))
+def test_an_index_without_some_documents_is_as_if_they_had_never_been(texts: list[list[str]], gone: set[int]) -> None:
+    index, fresh = WordIndex(), WordIndex()
+    for number, words in enumerate(texts):
+        index.add(number, " ".join(words))
+    for number in gone & set(range(len(texts))):
+        index.remove(number)
+    if texts:
+        # a corrected text comes in at the end
+        index.remove(0) if 0 not in gone else None
+        index.add(0, "salt of the quay")
+    for number, words in enumerate(texts):
+        if number not in gone and number:
+            fresh.add(number, " ".join(words))
+    if texts:
+        fresh.add(0, "salt of the quay")
+    assert len(index) == len(fresh)
+    for word in ("row", "salt", "wool", "the", "quay", "of"):
+        assert index.frequency(word) == fresh.frequency(word)
+        there = {number for number in range(len(texts)) if not number or number not in gone}
+        holding = {number for number in there if word in index.keys(number, 0, index.size(number))}
+        found = {one.document for one in index.find([word])}
+        assert holding <= found <= there
+    for number in range(len(texts)):
+        if number == 0 or number not in gone:
+            assert index.keys(number, 0, index.size(number)) == fresh.keys(number, 0, fresh.size(number))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from desktop import work
+from desktop.analysis.word_index import WordIndex
 from desktop.core.spans import Span
 from desktop.core.traces import Answer, KeptVerdict, Verdict
 from desktop.core.values import (
@@ -30,7 +31,7 @@ from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.qt.views.quotations_page import NO_DOCUMENTS, NO_MATCH, NO_QUOTATIONS, STOPPED, QuotationsPage
 from desktop.qt.views.verdict_look import verdict_color
-from desktop.store import edit_codebook, edit_documents, trace_reads
+from desktop.store import edit_codebook, edit_documents, reads, trace_reads
 from desktop.store.database import Database
 
 from .window_kit import keys
@@ -390,3 +391,29 @@ def contrast(one: QColor, other: QColor) -> float:
 
     low, high = sorted((luminance(one), luminance(other)))
     return (high + 0.05) / (low + 0.05)
+
+
+def test_only_what_changed_is_indexed_again(
+    page: QuotationsPage, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    indexed, read = [], []
+    add, read_text = WordIndex.add, reads.text
+    monkeypatch.setattr(WordIndex, "add", lambda self, number, text: (indexed.append(number), add(self, number, text)))
+    monkeypatch.setattr(reads, "text", lambda db, number: (read.append(number), read_text(db, number))[1])
+    new = "“The harbour shall stay open to every boat,” Edda Vask said."
+    edit_documents.add_documents(session.database, [CodedDocument("third.txt", facts("Quay Post", "news report"), new)])
+    wait(qtbot, page, session)
+    assert set(indexed) == {3}
+    assert "Quay Post" in {card.source for card in page.model.all}
+    # a word on what a document is moves no text
+    indexed.clear()
+    read.clear()
+    edit_documents.update_facts(session.database, 3, {"title": "Evening Post", "publisher": "Evening Post"})
+    wait(qtbot, page, session)
+    assert not indexed
+    assert "Evening Post" in {card.source for card in page.model.all}
+    session.undo()
+    session.undo()
+    wait(qtbot, page, session)
+    assert verdicts(page) == ["altered", "not found", "trimmed"]
+    assert not indexed

@@ -1,10 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
 from desktop.core.errors import UserError
 from desktop.core.spans import Span
-from desktop.core.traces import Answer, Trace, Verdict
+from desktop.core.traces import Answer, Trace, Verdict, answered_only
 from desktop.core.values import CodedDocument, Facts, Stance
-from desktop.store import edit_claims, edit_documents, edit_traces, reads, trace_reads
+from desktop.store import edit_claims, edit_documents, edit_text, edit_traces, reads, trace_reads
 from desktop.store.check import problems
 from desktop.store.database import Database
 
@@ -103,3 +105,79 @@ def test_a_dismissed_suggestion_stays_away_until_it_is_undone(db: Database) -> N
     assert trace_reads.dismissed(db, 1) == {Span(0, 4)}
     db.undo()
     assert trace_reads.dismissed(db, 1) == set()
+
+
+def corrected(db: Database, text: str, number: int = 1) -> None:
+    document = CodedDocument("corrected.txt", Facts(), text)
+    edit_text.replace_text(db, edit_text.plan_replacement(db, number, document), drop_lost=True)
+
+
+def test_verdicts_move_with_the_words_of_a_corrected_text(db: Database, trace: Trace) -> None:
+    old = reads.text(db, 1)
+    further = replace(trace, start_a=5, end_a=12, verdict=Verdict.TRIMMED)
+    edit_traces.confirm(db, trace, "mine")
+    edit_traces.reject(db, further)
+    before = trace_reads.verdicts(db)
+    corrected(db, f"Five more words came in.\n\n{old}")
+    shift = len("Five more words came in.\n\n")
+    found = trace_reads.verdicts(db)
+    assert [(one.start_a, one.end_a, one.quote, one.memo, one.stands) for one in found] == [
+        (one.start_a + shift, one.end_a + shift, one.quote, one.memo, True) for one in before
+    ]
+    assert problems(db) == []
+    db.undo()
+    assert trace_reads.verdicts(db) == before
+    db.redo()
+    assert trace_reads.verdicts(db) == found
+
+
+def test_passages_move_with_the_words_of_a_corrected_transcript(db: Database, trace: Trace) -> None:
+    edit_traces.confirm(db, trace)
+    corrected(db, "A title.\n\nVelo tosk, and more.", 2)
+    (kept,) = trace_reads.verdicts(db)
+    assert kept.start_b is not None
+    assert reads.text(db, 2)[kept.start_b : kept.end_b] == "Vel"
+
+
+def test_a_verdict_on_words_that_are_gone_is_kept_and_told(db: Database, trace: Trace) -> None:
+    edit_traces.confirm(db, trace, "do not lose this")
+    quote = trace_reads.verdicts(db)[0].quote
+    corrected(db, "Zzz.\n")
+    (kept,) = trace_reads.verdicts(db)
+    assert (kept.quote, kept.memo, kept.stands) == (quote, "do not lose this", False)
+    (told,) = answered_only([kept], [])
+    assert (told.key, told.start_b, told.kept_only) == (kept.key, None, True)
+    edit_traces.set_memo(db, told, "still here")
+    edit_traces.correct(db, told, Verdict.LOOSE)
+    (kept,) = trace_reads.verdicts(db)
+    assert (kept.quote, kept.memo, kept.verdict) == (quote, "still here", Verdict.LOOSE)
+    # an answer on the words that stand there now takes the old one over into its memo
+    edit_traces.confirm(db, replace(trace, end_a=4, verdict=Verdict.IDENTICAL))
+    (kept,) = trace_reads.verdicts(db)
+    assert kept.stands
+    assert quote in kept.memo
+    assert "still here" in kept.memo
+    edit_traces.withdraw(db, trace)
+    assert trace_reads.verdicts(db) == []
+
+
+def test_two_verdicts_never_come_to_stand_on_one_place(db: Database, trace: Trace) -> None:
+    corrected(db, "Velo. Velo. Velo.\n")
+    for start in (0, 6, 12):
+        edit_traces.confirm(db, replace(trace, start_a=start, end_a=start + 4), str(start))
+    before = trace_reads.verdicts(db)
+    corrected(db, "Velo.\n")
+    found = trace_reads.verdicts(db)
+    assert sorted(one.memo for one in found) == ["0", "12", "6"]
+    assert len({one.key for one in found}) == 3
+    db.undo()
+    assert trace_reads.verdicts(db) == before
+
+
+def test_an_answer_that_the_rules_no_longer_lead_to_stays_listed(db: Database, trace: Trace) -> None:
+    edit_traces.confirm(db, trace)
+    kept = trace_reads.verdicts(db)
+    assert answered_only(kept, [trace]) == []
+    elsewhere = replace(trace, document_b=None, start_b=None, end_b=None, verdict=Verdict.UNTRACED)
+    (told,) = answered_only(kept, [elsewhere])
+    assert (told.key, told.start_b, told.verdict) == (trace.key, trace.start_b, Verdict.ALTERED)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from desktop.core.codebook_plans import CodebookFile
 from desktop.core.errors import UserError
 from desktop.core.spans import Span
+from desktop.core.traces import Trace, Verdict, answered_only
 from desktop.core.values import Codebook, SegmentKind, Topic, TurnRole
 from desktop.core.views import View
 from desktop.store import (
@@ -22,6 +23,7 @@ from desktop.store import (
     edit_traces,
     edit_views,
     reads,
+    trace_reads,
 )
 from desktop.store.database import Database
 
@@ -120,6 +122,28 @@ def same_event(db: Database, number: int, other: int, same: bool | None) -> None
         edit_traces.set_same_event(db, one, two, same)
 
 
+def judge(db: Database, numbers: tuple[int, int, int, int], how: str, memo: str) -> None:
+    one, two = document(db, numbers[0]), document(db, numbers[1])
+    if one == two:
+        return
+    quoted, passage = span(db, one, numbers[2], 3), span(db, two, numbers[3], 3)
+    told = (Verdict.ALTERED, 0.5, "Because.")
+    trace = Trace(one, quoted.start, quoted.end, "", two, passage.start, passage.end, "", *told)
+    match how:
+        case "confirm":
+            edit_traces.confirm(db, trace)
+        case "correct":
+            edit_traces.correct(db, trace, Verdict.TRIMMED)
+        case "reject":
+            edit_traces.reject(db, trace)
+        case "memo":
+            edit_traces.set_memo(db, trace, memo)
+        case _:
+            found = answered_only(trace_reads.verdicts(db), [])
+            if found:
+                edit_traces.withdraw(db, found[numbers[0] % len(found)])
+
+
 def more_steps() -> Iterator[st.SearchStrategy[Step]]:
     words = st.sampled_from(["velo", "marin\n😀", "Toll"])
     kinds, roles = st.sampled_from(SegmentKind), st.sampled_from([None, *TurnRole])
@@ -151,6 +175,12 @@ def more_steps() -> Iterator[st.SearchStrategy[Step]]:
             lambda db: edit_traces.dismiss(db, document(db, a), span(db, document(db, a), s, n))
         ),
         *(numbers, numbers, numbers),
+    )
+    yield st.builds(
+        lambda n, how, memo: refused_or_done(lambda db: judge(db, n, how, memo)),
+        st.tuples(numbers, numbers, st.integers(0, 8), numbers),
+        st.sampled_from(["confirm", "correct", "reject", "memo", "withdraw"]),
+        words,
     )
     yield st.builds(
         lambda name, cells: refused_or_done(lambda db: edit_views.keep_view(db, name, View().changed(cells=cells))),

@@ -74,7 +74,7 @@ class TraceListModel(QAbstractListModel):
 
     def load(self) -> None:
         """Take over the session's traces, and what the user has said of them."""
-        self.set_cards([self._card(trace) for trace in self._session.traces.found])
+        self.set_cards([self._card(trace) for trace in self._session.traces.listed()])
 
     def load_elsewhere(self, found: list[Trace]) -> None:
         """Take over where else the words of a claim stand; the cards tell of the passages, not of the claim."""
@@ -153,7 +153,7 @@ class TraceListModel(QAbstractListModel):
             material.actors.get(trace.actor, trace.actor),
             _publisher(material.documents[trace.document_a]),
             _publisher(material.documents[trace.document_b]) if trace.document_b is not None else "",
-            one_line(material.texts[trace.document_a][trace.start_a : trace.end_a], 400),
+            one_line(access.quoted(trace), 400),
         )
 
 

@@ -48,6 +48,12 @@ class PassagePair(QWidget):
         own = Span(trace.start_a, trace.end_a)
         self.reported.show_head("As reported", _source(material.documents[trace.document_a]), _offsets(own))
         text = material.texts[trace.document_a]
+        if own.end > len(text) or (trace.kept_only and trace.start_b is None):
+            # the user's answer is all that is left of it
+            self.reported.show_words(trace.reason)
+            self.transcribed.show_head("Nowhere now", "")
+            self.transcribed.show_words("")
+            return
         self.reported.show_passage(text, own, names.get(trace.actor, ""), difference_marks(trace, report=True))
         if trace.document_b is None:
             self.transcribed.show_head("Nowhere else", "No other document of this project")
