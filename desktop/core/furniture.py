@@ -27,6 +27,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from desktop.core.furniture_words import (
+    ABOUT,
     BOILERPLATE,
     BULLET,
     BYLINE,
@@ -37,6 +38,8 @@ from desktop.core.furniture_words import (
     END,
     JOINING,
     LONE_DATE,
+    NARRATION,
+    RECORD_NOTE,
     SALUTATION,
     WORD,
 )
@@ -54,6 +57,11 @@ def ends_like_a_sentence(line: str) -> bool:
 def is_direction(line: str) -> bool:
     """Tell whether *line* is all in brackets: ``[applause]``, a sound or a gesture of a transcript."""
     return len(line) < 200 and DIRECTION.fullmatch(line) is not None
+
+
+def is_narration(line: str) -> bool:
+    """Tell whether *line* is what a record tells between speeches: a direction, or that the meeting rose."""
+    return is_direction(line) or NARRATION.match(line) is not None
 
 
 def is_prose(line: str) -> bool:
@@ -129,6 +137,7 @@ class _Classifier:
             if (
                 below < first
                 and self.may_be_title(below)
+                and len(WORD.findall(self.lines[below])) >= 3
                 and not ends_like_a_sentence(self.lines[below])
                 and not self.marked
             ):
@@ -167,15 +176,24 @@ class _Classifier:
         """Return the line from which on everything belongs to the page."""
         last_turn = max(self.turns, default=-1)
         for at, line in enumerate(self.lines):
-            if at > last_turn and 2 * at >= len(self.lines) and CUT.match(line):
+            if at > last_turn and 2 * at >= len(self.lines) and (CUT.match(line) or self.is_about(at)):
                 return at
         return len(self.lines)
+
+    def is_about(self, at: int) -> bool:
+        """Tell whether a line heads what a press release says of its sender: a few lines at the very end."""
+        below = self.lines[at + 1 :]
+        if ABOUT.match(self.lines[at]) is None or len(below) > 12 or 3 * at < 2 * len(self.lines):
+            return False
+        return 1 <= sum(map(is_prose, below)) <= 2
 
     def is_marginal(self, at: int) -> bool:
         """Tell whether a line is furniture wherever it stands."""
         line = self.lines[at]
         if at in self.turns:
             return False
+        if RECORD_NOTE.match(line):
+            return True
         if len(line) > 400:
             return False
         return bool(
@@ -222,7 +240,7 @@ class _Classifier:
             return SegmentKind.PARAGRAPH
         if at and self.lines[at - 1].endswith((",", ":", ";")):
             return SegmentKind.PARAGRAPH
-        if not (is_prose(self.lines[at + 1]) or at + 1 in self.turns):
+        if not (is_prose(self.lines[at + 1]) or at + 1 in self.turns or self.is_alone(at)):
             # one of several short lines: a list or a poem
             return SegmentKind.PARAGRAPH
         telling = [word for word in words if word.casefold() not in JOINING]
@@ -233,11 +251,19 @@ class _Classifier:
             return SegmentKind.FURNITURE
         return SegmentKind.HEADING if len(words) <= 14 else SegmentKind.PARAGRAPH
 
+    def is_alone(self, at: int) -> bool:
+        """Tell whether sentences stand on both sides of a line, short ones too."""
+        return at > 0 and all(
+            ends_like_a_sentence(line) and not line.endswith((":", ";")) and not BULLET.match(line)
+            for line in (self.lines[at - 1], self.lines[at + 1])
+        )
+
     def standfirst(self, kinds: list[SegmentKind], title: int, first: int) -> None:
         line = self.lines[first]
         beside = [at for at in (first - 1, first + 1) if title < at < len(self.lines)]
         dated = any(LONE_DATE.fullmatch(self.lines[at]) for at in beside)
         words = WORD.findall(line)
         one_sentence = not re.search(r"[.?!]\s+[^\W\d_]", line)
-        if dated and first not in self.turns and one_sentence and len(words) <= 25 and not re.search(r"\bI\b", line):
+        told = first in self.turns or is_narration(line)
+        if dated and not told and one_sentence and len(words) <= 25 and not re.search(r"\bI\b", line):
             kinds[first] = SegmentKind.HEADING

@@ -1,27 +1,30 @@
-"""The words and marks by which `furniture` knows what is no part of an article, in four languages."""
+"""The words and marks by which `furniture` knows what is no part of an article, in six languages."""
 
 import re
 
-END = re.compile(r"[.?!…:;]['\"’”»)\]“\s]*$|[”»\"]$")
+END = re.compile(r"[.?!…:;]['\"’”»)\]“\s]*$")
 BULLET = re.compile(r"^\s*[•·▪◦‣●■►*-]\s")
 WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _MONTH = (
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic|fev|mai|set|out|dez|janv|févr|avr|juin|juil"
-    r"|août|déc)[^\W\d_]*\.?"
+    r"|août|déc|jän|mär|okt|gen|mag|giu|lug|ott)[^\W\d_]*\.?"
 )
 LONE_DATE = re.compile(
-    rf"(?:[^\W\d_]+\s*[:,]?\s*){{0,3}}(?:\d{{1,2}}(?:st|nd|rd|th|º)?\s+(?:de\s+)?{_MONTH}(?:\s+de)?,?\s+\d{{4}}"
+    rf"(?:[^\W\d_]+\s*[:,]?\s*){{0,3}}(?:\d{{1,2}}(?:st|nd|rd|th|º|er|\.)?\s+(?:de\s+)?{_MONTH}(?:\s+de)?,?\s+\d{{4}}"
     rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}})"
     r"(?:\W*(?:at|a las|às|à)?\W*\d{1,2}[:.h]\d\d.{0,20})?",
     re.IGNORECASE,
 )
 BYLINE = re.compile(
-    r"(?:by|por|par|posted (?:by|on|in)|written by|escrito por|publicado (?:por|el|em)|publié (?:par|le)|filed under"
-    r"|tags?:)\s+\S.{0,100}",
+    r"(?:by|por|par|posted (?:by|on|in)|written by|escrito por|publicado (?:por|el|em)|publié (?:par|le)"
+    r"|filed under|veröffentlicht (?:am|von)"
+    r"|tags?:)\s+\S.{0,100}"
+    # “Von Hamburg nach Wien” is no byline
+    r"|(?-i:Von(?:\s+[A-ZÄÖÜ][\w.-]+){2,4})",
     re.IGNORECASE,
 )
 CREDIT = re.compile(
-    r"\|\s*(?:photo|foto|image|imagen|imagem)\s*:|^\W*(?:photo|photograph|foto|fotografía|image|imagen|imagem"
+    r"\|\s*(?:photo|foto|image|imagen|imagem)\s*:|^\W*(?:photo|photograph|foto|fotografía|image|imagen|imagem|bild"
     r"|photo credit|crédit photo|credit|video|listen|watch)\s*(?:by\b|por\b|:)|(?:getty images|©|\(c\) \d{4})",
     re.IGNORECASE,
 )
@@ -44,7 +47,12 @@ BOILERPLATE = re.compile(
     | s[ií]guenos\b.* | (?:noticias|artículos|notas|notícias|artigos)\ relacionad[oa]s\W*
     | todos\ los\ derechos\b.* | todos\ os\ direitos\b.* | documentos\ adicionales\W* | publicidad[e]?\W*
     | (?:lire|à\ lire)\ (?:aussi|plus)\b.* | partager\b.{0,40} | commentaires?\W*\d* | tous\ droits\ réservés.*
-    | contacto\ de\ prensa\b.* | (?:media|press)\ contacts?\b.* | \W*ends?\W*
+    | contacto\ (?:de|con\ la)\ prensa\b.* | (?:media|press)\ contacts?\b.* | \W*ends?\W*
+    | contacts?\ (?:presse|médias?)\b.* | (?:contacto|assessoria)\ de\ imprensa\b.* | pressekontakt\b.*
+    | mentions\ légales\W* | partilhar\b.{0,40} | (?:seite\ |artikel\ )?teilen\W* | impressum\W*
+    | datenschutz\w*\W* | weiterlesen\b.* | mehr\ zum\ thema\b.* | alle\ rechte\ vorbehalten.* | anzeige\W*
+    | (?:startseite|accueil|inicio|início|página\ inicial|drucken|kontakt)\W* | cookie\W?(?:settings|policy)\W*
+    | please\ recycle\W* | (?:provisional|distr\.?:?\ general|original:\ \w+)\W*
     )$""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -53,6 +61,19 @@ CUT = re.compile(
     r"|post a comment|deja(?:r|e)? un comentario|deixe um comentário|artículos relacionados|noticias relacionadas"
     r"|notícias relacionadas|documentos adicionales|laisser un commentaire|à lire aussi|you (?:may"
     r"|might) also like)\W*$",
+    re.IGNORECASE,
+)
+# what a press release says of its sender at the end
+ABOUT = re.compile(r"^\W*(?:about|à propos (?:de|du|des|d[’'])|acerca de|sobre|über)\s*\S[^.?!]{0,80}$", re.IGNORECASE)
+# what the United Nations put below each record
+RECORD_NOTE = re.compile(r"^This record contains the text of speeches delivered\b", re.IGNORECASE)
+# what a record tells between its speeches
+NARRATION = re.compile(
+    r"^(?:the (?:meeting|sitting|session|hearing|house)"
+    r" (?:rose|adjourned|resumed|was (?:suspended|adjourned|closed|called))"
+    r"|(?:se (?:abre|levanta|suspende)|la séance est (?:ouverte|levée|suspendue)"
+    r"|a sessão (?:foi|é) (?:aberta|encerrada|suspensa))"
+    r"|(?:beginn|schluss|ende) der sitzung)\b.{0,100}$",
     re.IGNORECASE,
 )
 SALUTATION = re.compile(

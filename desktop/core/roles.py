@@ -26,13 +26,14 @@ def find_roles(turns: Sequence[tuple[Label | None, str]]) -> list[str]:
     whose turns end by asking for something, if that is two in three and nobody else's share comes near; their turns are
     questions, and the turns that follow them answers, but not their last words (thanks, without anything asked) and the
     reply to these. Who presides makes statements. Where nobody interviews, a turn that ends with a question mark is a
-    question, the rest statements.
+    question, what somebody else says next its answer, and the rest are statements.
     """
     names = [fold(label.name) if label else None for label, _ in turns]
     labelled = any(label and label.asks for label, _ in turns)
     asking = None if labelled else _interviewer(turns, names)
     roles: list[str] = []
     previous = ""
+    asked_by: str | None = None
     for (label, words), name in zip(turns, names, strict=True):
         if label is None or (is_chair(label.name) and not label.asks):
             role = TurnRole.STATEMENT
@@ -48,14 +49,18 @@ def find_roles(turns: Sequence[tuple[Label | None, str]]) -> list[str]:
         elif labelled:
             role = TurnRole.ANSWER if previous == TurnRole.QUESTION else TurnRole.STATEMENT
         elif asking is None:
-            role = TurnRole.QUESTION if words.rstrip().endswith("?") else TurnRole.STATEMENT
+            # who is asked by somebody else answers
+            asked = previous == TurnRole.QUESTION and name != asked_by
+            role = TurnRole.ANSWER if asked else TurnRole.STATEMENT
+            if words.rstrip().endswith("?"):
+                role = TurnRole.QUESTION
         elif name == asking:
             closing = _THANKS.search(words) and not _REQUEST.search(words)
             role = TurnRole.STATEMENT if closing else TurnRole.QUESTION
         else:
             role = TurnRole.STATEMENT if previous in ("", TurnRole.STATEMENT) else TurnRole.ANSWER
         roles.append(role.value)
-        previous = role
+        previous, asked_by = role, name
     return roles
 
 

@@ -11,10 +11,11 @@ _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĻŁŃŅŇŌŐŔŘŚŞ�
 _PARTICLE = r"(?:de|del|la|las|los|da|do|dos|das|di|du|van|von|der|den|bin|ibn|al|el|le|of|the|for|and|y|e)"
 _NAME_WORD = rf"(?:[{_UPPER}][\w.’'-]*|{_PARTICLE}(?=\s))"
 _NAME = rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,7}}"
-_PAREN = r"(?:\s*[(\[][^()\[\]\n]{1,80}[)\]])?"
+# a record may add both the country and the language: “Mr. Sy (Baoland) (spoke in French)”
+_PAREN = r"(?:\s*[(\[][^()\[\]\n]{1,80}[)\]]){0,2}"
 _LEAD = r"^\s*(?:>>+\s*|[-–—]\s+)?"
 _HONORIFIC = (
-    r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Madam|Lord|Lady|Sr|Sra|Srta|Senhor|Senhora|M|Mme|Hon|"
+    r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Madam|Lord|Lady|Sr|Sra|Srta|Senhor|Senhora|M|MM|Mme|Mlle|Hon|Herr|Frau|"
     r"(?:El|La|O|A)\s+(?:señora?|Sra?\.|Senhora?|presidente|presidenta))\.?"
 )
 _CAPS = rf"(?:[{_UPPER}][{_UPPER}.’'-]+)(?:\s+(?:[{_UPPER}][{_UPPER}.’'-]+|DE|DEL|LA|Y|de|del|la|y|da|do|dos))*"
@@ -28,10 +29,10 @@ _STOPPED = re.compile(
 _DIALOGUE = re.compile(r"^\s*[—―–]\s*(?=[^\s\d])")
 _ASKING = re.compile(
     r"(?:the )?(?:question|q|pregunta|p|pergunta|periodistas?|journalists?|reporters?|interviewers?|entrevistador[a]?|"
-    r"moderators?|moderador[a]?|modérateur|host|presenter|audience(?: member)?|journaliste|jornalista"
-    r"|correspondent)(?: \d+)?"
+    r"moderators?|moderador[a]?|modérateur|modératrice|host|presenter|audience(?: member)?|journaliste|jornalista"
+    r"|correspondent|(?:zusatz|nach)?frage|journalistin|moderatorin|domanda|giornalista)(?: \d+)?"
 )
-_ANSWERING = re.compile(r"(?:answer|a|r|respuesta|resposta|réponse|reponse)")
+_ANSWERING = re.compile(r"(?:answer|a|r|respuesta|resposta|réponse|reponse|antwort|risposta)")
 _NO_LABEL = re.compile(
     r"(?:note|notes|nb|photos?|fotos?|image|video|source|fuente|fonte|published|publicado|updated?|tel|phone|e-?mail|web|"
     r"url|https?|subject|from|to|cc|date|fecha|data|re|tags?|contact|contacto|editor'?s note|read more|related|warning|"
@@ -39,12 +40,17 @@ _NO_LABEL = re.compile(
     r"chapter|part|section|article|figure|table|update \d+|first|second|third|finally|conclusion|that is|or)"
 )
 _HONORIFICS = re.compile(
-    r"^(?:the|mr|mrs|ms|miss|dr|sir|madam|lord|lady|sra?|srta|el|la|o|a|m|mme|hon|señora?|senhora?|president[ea]?|minister|ministro|"
-    r"ministra|senator|senador[a]?|ambassador|secretary|prime|foreign|chancellor|diputad[oa]|deputy|comrade)\b\.?\s+",
+    r"^(?:the|mr|mrs|ms|miss|dr|sir|madam|lord|lady|sra?|srta|el|la|o|a|m|mme|mlle|monsieur|madame|herr|frau|hon|"
+    r"señora?|senhora?|president[ea]?|präsident(?:in)?|minister(?:in)?|ministro|ministra|ministre|senator|senador[a]?|"
+    r"ambassador|secretary|prime|foreign|chancellor|diputad[oa]|deputy|comrade)\b\.?\s+",
     re.IGNORECASE,
 )
+# “Ms. Okafor: ”, not “Note: ”
+_TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Sra?|Srta|Mme|Mlle|Herr|Frau|Monsieur|Madame|Senhora?|Señora?)\b\.?\s+\w")
 _CHAIR = re.compile(
-    r"(?:speaker|(?:vice-?)?president[ea]?|chair(?:man|woman|person)?|presidência)(?:\s.*)?", re.IGNORECASE
+    r"(?:speaker|(?:vice-?)?president[ea]?|chair(?:man|woman|person)?|presidência|présidente?|präsident(?:in)?"
+    r"|vorsitzende[r]?)(?:\s.*)?",
+    re.IGNORECASE,
 )
 
 
@@ -71,10 +77,10 @@ def find_labels(lines: Sequence[str], bold: Sequence[int] = (), known: Sequence[
     """Return the paragraphs that begin a turn, by their number, with how each names its speaker.
 
     A name before a colon is a speaker when it comes again, is written in capitals or bold, says “Question” or the like,
-    or is a *known* name; once there are three such paragraphs, or half of all begin so, every name before a colon is.
-    Two turns make a transcript; a single one counts only of a known speaker. Without names, three paragraphs or more
-    that begin with a long dash, one of them a question, are a dialogue. Names alone on their line, each several times,
-    are speakers too.
+    is a *known* name, or has “Mr”, “Ms” or the like before it; once there are three such paragraphs, or half of all
+    begin so, every name before a colon is. Two turns make a transcript; a single one counts only of a known speaker.
+    Without names, three paragraphs or more that begin with a long dash, one of them a question, are a dialogue. Names
+    alone on their line, each several times, are speakers too.
 
     Args:
         lines: the paragraphs.
@@ -94,6 +100,7 @@ def find_labels(lines: Sequence[str], bold: Sequence[int] = (), known: Sequence[
         if label.asks
         or counts[fold(label.name)] > 1
         or _has_capitals(label.name)
+        or _TITLED.match(label.name)
         or (bold and bold[at] >= len(label.text) > 0)
         or fold(label.name) in names
         or fold(_bare(label.name)) in names
@@ -115,7 +122,7 @@ def find_labels(lines: Sequence[str], bold: Sequence[int] = (), known: Sequence[
 
 def is_chair(name: str) -> bool:
     """Tell whether *name* is that of who presides: the Speaker, the President, the chair."""
-    return _CHAIR.fullmatch(_HONORIFICS.sub("", name).strip()) is not None
+    return _CHAIR.fullmatch(_bare(name)) is not None
 
 
 def bare_name(name: str) -> str:

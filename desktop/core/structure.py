@@ -20,7 +20,8 @@ from desktop.core.values import Actor, ActorKind, CodedSegment, SegmentKind
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _UNNAMED = re.compile(
-    r"(?:the )?(?:q|p|question|pregunta|pergunta|periodist|journalist|reporter|jornalist)\w*(?: \d+)?"
+    r"(?:the )?(?:q|p|question|pregunta|pergunta|periodist|journalist|reporter|jornalist|(?:zusatz|nach)?frage|domanda"
+    r"|giornalist)\w*(?: \d+)?"
 )
 _KEY = re.compile(r"[^a-z0-9]+")
 # a text whose lines are nearly all of 45 to 100 characters, several to a block, was wrapped by a program
@@ -161,7 +162,7 @@ def _turns(
         inner = [
             each
             for each in range(at, end)
-            if kinds[each] is SegmentKind.PARAGRAPH and not furniture.is_direction(lines[each])
+            if kinds[each] is SegmentKind.PARAGRAPH and not furniture.is_narration(lines[each])
         ]
         turns.append((label, Span(spans[at].start, spans[inner[-1] if inner else at].end)))
     return turns

@@ -1,4 +1,4 @@
-"""Finding dates in running text in four languages, without ever filling in what is not said."""
+"""Finding dates in running text in six languages, without ever filling in what is not said."""
 
 import datetime
 import re
@@ -11,18 +11,18 @@ from dateutil import parser as dateutil
 from desktop.core.dates import PartialDate
 
 _MONTHS = (
-    ("jan", "january", "ene", "enero", "janeiro", "janv", "janvier"),
-    ("feb", "february", "febrero", "fev", "fevereiro", "févr", "février", "fevrier"),
-    ("mar", "march", "marzo", "março", "marco", "mars"),
-    ("apr", "april", "abr", "abril", "avr", "avril"),
-    ("may", "mayo", "maio", "mai"),
-    ("jun", "june", "junio", "junho", "juin"),
-    ("jul", "july", "julio", "julho", "juil", "juillet"),
+    ("jan", "january", "ene", "enero", "janeiro", "janv", "janvier", "jän", "januar", "jänner", "gennaio"),
+    ("feb", "february", "febrero", "fev", "fevereiro", "févr", "février", "fevrier", "februar", "febbraio"),
+    ("mar", "march", "marzo", "março", "marco", "mars", "mär", "märz", "maerz"),
+    ("apr", "april", "abr", "abril", "avr", "avril", "aprile"),
+    ("may", "mayo", "maio", "mai", "maggio"),
+    ("jun", "june", "junio", "junho", "juin", "juni", "giugno"),
+    ("jul", "july", "julio", "julho", "juil", "juillet", "juli", "luglio"),
     ("aug", "august", "ago", "agosto", "août", "aout"),
-    ("sep", "sept", "september", "septiembre", "setiembre", "set", "setembro", "septembre"),
-    ("oct", "october", "octubre", "out", "outubro", "octobre"),
+    ("sep", "sept", "september", "septiembre", "setiembre", "set", "setembro", "septembre", "settembre"),
+    ("oct", "october", "octubre", "out", "outubro", "octobre", "okt", "oktober", "ottobre"),
     ("nov", "november", "noviembre", "novembro", "novembre"),
-    ("dec", "december", "dic", "diciembre", "dez", "dezembro", "déc", "décembre", "decembre"),
+    ("dec", "december", "dic", "diciembre", "dez", "dezembro", "déc", "décembre", "decembre", "dezember", "dicembre"),
 )
 _NAME = "|".join(sorted({name for names in _MONTHS for name in names}, key=len, reverse=True))
 _OF = r"(?:\s+(?:de|of|del))?\.?"
@@ -30,7 +30,7 @@ _YEAR = r"(?:,?(?:\s+(?:de|del|of))?\s+(?P<{0}>(?:1[5-9]|20)\d\d))"
 _DATE = re.compile(
     rf"(?<!\w)(?:"
     rf"(?P<iso>(?:1[5-9]|20)\d\d-[01]\d-[0-3]\d)(?!\d)"
-    rf"|(?P<d1>[0-3]?\d)(?:st|nd|rd|th|º|°|er)?{_OF}\s+(?P<m1>{_NAME})\b\.?{_YEAR.format('y1')}?"
+    rf"|(?P<d1>[0-3]?\d)(?:st|nd|rd|th|º|°|er|\.)?{_OF}\s+(?P<m1>{_NAME})\b\.?{_YEAR.format('y1')}?"
     rf"|(?P<m2>{_NAME})\b\.?\s+(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?(?!\d|:)(?:,?\s+(?P<y2>(?:1[5-9]|20)\d\d))?"
     rf"|(?P<d3>[0-3]?\d)[./](?P<m3>[0-3]?\d)[./](?P<y3>(?:19|20)\d\d)(?!\d)"
     rf"|(?P<d4>[0-3]\d)-(?P<m4>[01]\d)-(?P<y4>(?:19|20)\d\d)(?!\d)"
@@ -41,7 +41,7 @@ _DATE = re.compile(
 
 
 class _Names(dateutil.parserinfo):
-    """The words of four languages, under the names that dateutil looks for."""
+    """The words of six languages, under the names that dateutil looks for."""
 
     MONTHS = list[Any](_MONTHS)  # noqa: RUF012
     JUMP = [*dateutil.parserinfo.JUMP, "de", "del", "º", "er", "le", "el"]  # noqa: RUF012
@@ -65,8 +65,8 @@ class FoundDate:
 def find_dates(text: str) -> Iterator[FoundDate]:
     """Yield the dates in *text*, in order; a day and month without a year is one as well.
 
-    Month names of English, Spanish, Portuguese and French are known, whole and shortened. “May” and “mars” alone are
-    words; a day or a year must stand beside them.
+    Month names of English, Spanish, Portuguese, French, German and Italian are known, most shortened ones too. “May”
+    and “mars” alone are words; a day or a year must stand beside them.
     """
     for found in _DATE.finditer(text):
         groups = {name: value for name, value in found.groupdict().items() if value}

@@ -10,12 +10,12 @@ from desktop.exchange.extracted import Fact
 
 _PRESS_RELEASE = re.compile(
     r"\b(?:press release|for immediate release|nota de prensa|comunicado de prensa|nota à imprensa|communiqué de presse"
-    r"|news release)\b",
+    r"|news release|pressemitteilung|comunicato stampa)\b",
     re.IGNORECASE,
 )
 _CONFERENCE = re.compile(
     r"\b(?:news conference|press conference|press briefing|rueda de prensa|conferencia de prensa|coletiva de imprensa"
-    r"|conférence de presse|remarks and answers)\b",
+    r"|conférence de presse|pressekonferenz|conferenza stampa|remarks and answers)\b",
     re.IGNORECASE,
 )
 _DEBATE = re.compile(r"\b(?:debate|débat)\b", re.IGNORECASE)
@@ -87,7 +87,7 @@ def find_kind(facts: Mapping[str, Fact], structure: Structure, top: str, form: s
             return "transcript", "the subtitles"
         asks = sum(turn.role == TurnRole.QUESTION for turn in turns)
         if asks >= 2 and (
-            len(speakers) <= 3 or re.search(r"\b(?:interview|entrevista|entretien)", head, re.IGNORECASE)
+            len(speakers) <= 3 or re.search(r"\b(?:interview|entrevista|entretien|intervista)", head, re.IGNORECASE)
         ):
             return "interview", "questions and answers"
         return "transcript", "its speakers"

@@ -1,9 +1,12 @@
 """Finding a document's bibliographic facts in its text and in its file's own fields; each says where it comes from."""
 
 import re
+from itertools import pairwise
 from pathlib import PurePath
 
 from desktop.core.dates import PartialDate
+from desktop.core.furniture import is_direction
+from desktop.core.furniture_words import BOILERPLATE, BULLET, CRUMB, JOINING, LONE_DATE, WORD
 from desktop.core.structure import Structure
 from desktop.core.text import one_line
 from desktop.core.values import Certainty, Facts, Participant, SegmentKind, TurnRole
@@ -33,6 +36,7 @@ _BYLINE = re.compile(
     r"\s*(?:[,|•–—-].*)?$",
     re.IGNORECASE,
 )
+_NAME_ALONE = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ]\.)?(?: [A-ZÀ-Þ][\w’'-]+){1,2}")
 _CONDUCTED = re.compile(
     r"interview\w*\s+(?:was\s+)?(?:conducted|done|made|recorded)\s+by\s+([^\n.;]{3,100})[.;\n]", re.IGNORECASE
 )
@@ -40,7 +44,9 @@ _OWNER = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?\s*(?:by\s+)?([^\W\d_][^\n.|,]{2,60}?)(?:\.|,|\||\s+all\b|$)",
     re.IGNORECASE,
 )
-_SPOKEN = re.compile(r"\b(?:today is|hoy es|hoje é|nous sommes le|aujourd’hui,? le)\s+([^\n.]{3,40})", re.IGNORECASE)
+_SPOKEN = re.compile(
+    r"\b(?:today is|hoy es|hoje é|nous sommes le|aujourd’hui,? le|heute ist (?:der)?)\s+([^\n.]{3,40})", re.IGNORECASE
+)
 _LAST_PLACE = re.compile(rf",\s(?P<place>{_PLACE}),?\s*$")
 _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
 
@@ -66,6 +72,7 @@ class _Finder:
             for segment in structure.segments
             if segment.kind is SegmentKind.FURNITURE
             for line in text[segment.span.start : segment.span.end][:20_000].split("\n")
+            if line.strip()
         ]
         self.body = next(
             (
@@ -120,10 +127,12 @@ class _Finder:
             self.say("title", one_line(stated.value, 400), stated.certainty, stated.origin)
         else:
             lines = [found[0] for found in _LINE.finditer(self.found.text[:_TOP])]
-            first = next((line for line in lines if any(map(str.isalnum, line))), lines[0] if lines else self.name)
+            # what is seen or heard in a film is not what it is called, and neither are its first words
+            telling = (line for line in lines if any(map(str.isalnum, line)) and not is_direction(line))
+            first = "" if self.form == "subtitles" else next(telling, "")
             self.say("title", one_line(_MARK.sub("", first), TITLE_LIMIT), Certainty.GUESSED, "the first line")
         # a heading may be nothing but its mark
-        self.say("title", self.name, Certainty.GUESSED, "the file’s name")
+        self.say("title", PurePath(self.name).stem or self.name, Certainty.GUESSED, "the file’s name")
 
     def dateline(self) -> None:
         found = _DATELINE.match(self.body[:200])
@@ -183,6 +192,13 @@ class _Finder:
             if byline and not any(find_dates(byline["name"])):
                 self.say("author", byline["name"].strip(), Certainty.STATED, "the byline")
                 break
+        for line, below in pairwise(self.margin):
+            # a name right above the date, as many newspapers have it
+            if line == self.margin[0] or not (_NAME_ALONE.fullmatch(line) and LONE_DATE.fullmatch(below)):
+                continue
+            if re.search(rf"{re.escape(line)}\s+{re.escape(below)}", self.found.text[:20_000]):
+                self.say("author", line, Certainty.GUESSED, "the line above the date")
+                break
         conducted = _CONDUCTED.search(self.found.text[:_TOP])
         if conducted:
             names = re.sub(r"\s*\([^)]*\)", "", conducted[1]).strip()
@@ -192,6 +208,19 @@ class _Finder:
             if owner:
                 self.say("publisher", owner[1].strip(), Certainty.INFERRED, "the copyright line")
                 break
+        self.say("publisher", self.banner(), Certainty.GUESSED, "the first line of the page")
+
+    def banner(self) -> str:
+        """Return the name of a site that stands above all else on its page; empty when the first line is none."""
+        line = self.margin[0] if self.margin and self.found.text[:200].lstrip().startswith(self.margin[0]) else ""
+        words = WORD.findall(line)
+        if not 2 <= len(words) <= 6 or len(line) > 60 or not words[0][0].isupper() or re.search(r"[\d.:;?!,]", line):
+            return ""
+        if BOILERPLATE.match(line) or BULLET.match(line) or CRUMB.search(line) or any(find_dates(line)):
+            return ""
+        named = all(word[0].isupper() for word in words if word.casefold() not in JOINING)
+        # a line in small letters is a name when the text has it too
+        return line if named or self.found.text.count(line) > 1 else ""
 
     def participants(self) -> tuple[Participant, ...]:
         """Return who speaks: whoever mostly asks is an interviewer."""

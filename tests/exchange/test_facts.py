@@ -24,6 +24,9 @@ LONG = "and so it goes on for a good many words, as the first paragraph of a rep
         ("le 1er août 2020", ["2020-08-01"]),
         ("14 juillet", ["--07-14"]),
         ("in février 2018", ["2018-02"]),
+        ("am 14. März 2023, am 3. Okt.", ["2023-03-14", "--10-03"]),
+        ("Wien, 1. Jänner 1999", ["1999-01-01"]),
+        ("il 2 giugno 1946", ["1946-06-02"]),
         ("2024-02-29 and 2023-02-29", ["2024-02-29"]),
         ("04/05/2024, 31.12.1999", ["2024-05-04", "1999-12-31"]),
         ("12/25/2020", ["2020-12-25"]),
@@ -33,7 +36,7 @@ LONG = "and so it goes on for a good many words, as the first paragraph of a rep
         ("they may go in march", []),
     ],
 )
-def test_dates_are_found_in_four_languages_and_a_missing_year_stays_missing(text: str, dates: list[str]) -> None:
+def test_dates_are_found_in_six_languages_and_a_missing_year_stays_missing(text: str, dates: list[str]) -> None:
     assert [str(found.date) for found in find_dates(text)] == dates
 
 
@@ -109,3 +112,21 @@ def test_a_dateline_gives_place_agency_and_a_day_without_its_year() -> None:
     reading = read_content(f"La Paz, 22 dic (EFE).- El puente se cerró ayer, {LONG}".encode(), "a.txt")
     facts = reading.document.facts
     assert (facts.place, facts.publisher, facts.date, facts.kind) == ("La Paz", "EFE", "--12-22", "wire report")
+
+
+def test_the_name_of_a_page_and_a_name_above_its_date_are_only_guessed() -> None:
+    text = f"Eastern Mercury\n\nA bus for those who rise early\n\nTom Achterberg\n\n18 January 2020\n\n{LONG}\n\n{LONG}"
+    facts = {fact.name: (fact.value, str(fact.certainty)) for fact in read_content(text.encode(), "a.txt").facts}
+    assert facts["publisher"] == ("Eastern Mercury", "guessed")
+    assert facts["author"] == ("Tom Achterberg", "guessed")
+    # a menu, a crumb and a sentence are no names
+    for first in ("Home", "News > World", "Follow us:", "Sign up now", "• Live"):
+        found = read_content(text.replace("Eastern Mercury", first).encode(), "a.txt").document.facts
+        assert found.publisher == "", first
+
+
+def test_a_film_is_not_called_what_is_heard_first() -> None:
+    film = b"1\n00:00:01,000 --> 00:00:02,000\n[thunder]\n\n2\n00:00:03,000 --> 00:00:04,000\nRun for it, all of you!\n"
+    reading = read_content(film, "The last ferry.srt")
+    assert reading.document.facts.title == "The last ferry"
+    assert {fact.name: str(fact.certainty) for fact in reading.facts}["title"] == "guessed"

@@ -166,7 +166,7 @@ def test_subtitles_become_whole_sentences_with_their_speakers() -> None:
     )
     reading = read_content(vtt, "film.txt")
     assert reading.document.text == "Ana Ruiz: Where does the road go?\n\nBen Okri: Nowhere & back."
-    assert [role for _, _, role in turns(reading)] == ["question", "statement"]
+    assert [role for _, _, role in turns(reading)] == ["question", "answer"]
     assert reading.document.facts.kind == "transcript"
 
 
