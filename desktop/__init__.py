@@ -16,7 +16,9 @@ The map. Imports run one way, from the top of this list to its foot; import-lint
 ``work``
     What takes more than one layer below: populating a project, making tables.
 ``work_import``
-    Bringing files in, one at a step and all in one action: folders, duplicates, progress, cancelling.
+    Bringing files in, one at a step and all in one action: folders, duplicates, progress, cancelling, whom they quote.
+``work_folders``
+    Which files of a folder a project does not hold yet.
 ``work_traces``
     A project's quotations, traces and suggestions, as the command line and the window ask for them.
 ``store``
@@ -27,12 +29,14 @@ The map. Imports run one way, from the top of this list to its foot; import-lint
     give), ``facts`` (title, date, place, … found), ``files`` and ``folders``, ``annotated`` (coded documents as
     Markdown), ``codebook`` (TOML), ``tables`` and ``exports`` (CSV, JSON), ``seeds``.
 ``analysis``
-    Pure functions over values: ``matrix``; ``quotations`` (with ``quote_marks``, ``speakers``), ``tracing`` (with
+    Pure functions over values: ``matrix``; ``quotations`` (with ``quote_marks``, ``speakers``;
+    ``quoted_speakers`` finds whom nobody has entered yet), ``tracing`` (with
     ``word_index``, ``matches``, ``alignment``, ``verdicts``), ``suggestions`` (with ``claim_cues``, ``topic_ranking``).
 ``core``
     Values and pure functions: ``values``, ``spans`` (offsets), ``text``, ``dates``, ``intervals``, ``changes``,
     ``matching`` (type-ahead), ``attribution`` (who speaks), ``errors``; ``structure`` with
-    ``speakers``, ``roles`` and ``furniture`` (what a text consists of), ``reanchor`` (claims in a corrected text),
+    ``speakers``, ``roles`` and ``furniture`` (what a text consists of), ``speaker_wishes`` (who they shall be),
+    ``reanchor`` (claims in a corrected text),
     ``similar`` (nearly the same).
 ``paths``
     Where shipped files and the user's own lie.

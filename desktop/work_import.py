@@ -4,7 +4,8 @@ The command line and the window both call these. No more than one file's content
 """
 
 import contextlib
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from desktop.core.dates import PartialDate
 from desktop.core.errors import UsageError, UserError
 from desktop.core.similar import Sketch, SketchIndex, sketch
-from desktop.core.values import DOCUMENT_KINDS, Actor, Certainty, CodedDocument, Facts, SegmentKind
+from desktop.core.speaker_wishes import SpeakerWishes, settle
+from desktop.core.values import DOCUMENT_KINDS, Actor, Certainty, CodedDocument, Facts, Participant, SegmentKind
 from desktop.exchange.folders import FoundFile, find_files
-from desktop.store import edit_documents, reads
+from desktop.store import coded_rows, edit_documents, reads
 from desktop.store.database import Database
 from desktop.store.edit_documents import Imported, Outcome
 
@@ -29,6 +31,7 @@ _FUTURE = (
     ("; left out.", "; it would be left out."),
     (": took the place", ": would take the place"),
     (" moved into it", " would move into it"),
+    (" of its own added", " of its own would be added"),
 )
 
 Progress = Callable[[int, int], None]
@@ -45,6 +48,7 @@ class Wish:
         edits: fields of `Facts` by path that the user wrote, empty ones too; they stand above all else.
         kind, date: of all files that have none in `facts`.
         keep_limit: the largest file, in bytes, that is kept in the project; 0 keeps none.
+        speakers: who the speakers that are found shall be.
     """
 
     encoding: str = ""
@@ -54,6 +58,7 @@ class Wish:
     kind: str = ""
     date: str = ""
     keep_limit: int = 0
+    speakers: SpeakerWishes = field(default_factory=SpeakerWishes)
 
     def __post_init__(self) -> None:
         if self.kind and self.kind not in DOCUMENT_KINDS:
@@ -74,6 +79,23 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody who speaks in a file, or is quoted there.
+
+    Attributes:
+        key, name: of the actor, one of the codebook or one that is proposed.
+        is_new: whether the codebook lacks them.
+        turns, quotations: how many of each are theirs.
+    """
+
+    key: str
+    name: str
+    is_new: bool
+    turns: int = 0
+    quotations: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class FileResult:
     """What became of one file: what was imported, or None.
 
@@ -82,7 +104,7 @@ class FileResult:
         reading: what was found in it, without its text and content; None for a file that could not be read.
         near: documents that are nearly the same, the most alike first.
         turns: how many turns were found in it.
-        new_actors: the names of speakers whom the project did not know.
+        speakers: who speaks or is quoted in it.
     """
 
     path: Path
@@ -91,7 +113,7 @@ class FileResult:
     reading: "Reading | None" = None
     near: tuple[Near, ...] = ()
     turns: int = 0
-    new_actors: tuple[str, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
 
 
 class CancelledError(UserError):
@@ -99,7 +121,7 @@ class CancelledError(UserError):
 
 
 def read_file(path: Path, actors: Sequence[Actor] = (), encoding: str = "") -> "Reading":
-    """Read one file; needs no project, and so may run beside the window's thread.
+    """Read one file, with those whom it quotes; needs no project, and so may run beside the window's thread.
 
     Raises:
         UserError: when it cannot be read.
@@ -107,14 +129,27 @@ def read_file(path: Path, actors: Sequence[Actor] = (), encoding: str = "") -> "
     from desktop.exchange.formats import read_document
 
     reading = read_document(path, encoding=encoding, actors=actors)
-    return replace(reading, document=replace(reading.document, name=storable(reading.document.name)))
+    named = replace(reading, document=replace(reading.document, name=storable(reading.document.name)))
+    return _with_quoted(named, actors)
 
 
 def read_pasted(text: str, name: str, actors: Sequence[Actor] = ()) -> "Reading":
     """Read a text that came through the clipboard; as `read_file`."""
     from desktop.exchange import formats
 
-    return formats.read_pasted(text, name, actors=actors)
+    return _with_quoted(formats.read_pasted(text, name, actors=actors), actors)
+
+
+def speakers_of(reading: "Reading", actors: Sequence[Actor]) -> tuple[Speaker, ...]:
+    """Return who speaks or is quoted in a file, in the order of the text; *actors* are those of the codebook."""
+    known = {actor.key: actor.name for actor in actors}
+    names = {actor.key: actor.name for actor in reading.document.new_actors} | known
+    turns = Counter(one.speaker for one in reading.document.segments if one.kind is SegmentKind.TURN and one.speaker)
+    quoted = dict(reading.quoted)
+    return tuple(
+        Speaker(key, names.get(key, key), key not in known, turns[key], quoted.get(key, 0))
+        for key in dict.fromkeys((*turns, *quoted))
+    )
 
 
 def import_steps(
@@ -144,16 +179,20 @@ def import_steps(
             except UserError as error:
                 yield FileResult(one.path, None, str(error))
                 continue
-            document = _wished(reading.document, one.path, wish)
+            document, aliases = settle(_wished(reading.document, one.path, wish), actors, wish.speakers)
             own = sketch(document.text)
             imported = edit_documents.add_document(db, recorder, document, "import")
+            if imported.outcome is Outcome.ADDED and aliases:
+                coded_rows.add_aliases(db, recorder, aliases)
             count += 1
-            if imported.outcome is not Outcome.DUPLICATE and 0 < len(reading.content) <= wish.keep_limit:
+            if (
+                imported.outcome not in (Outcome.DUPLICATE, Outcome.MERGED)
+                and 0 < len(reading.content) <= wish.keep_limit
+            ):
                 edit_documents.keep_file(db, document.name, reading.content)
             near = alike.near(own, imported)
             recorder.text = "Import document" if count == 1 else f"Import {count} documents"
-            known = {actor.key for actor in actors}
-            yield _result(one.path, imported, reading, document, near, known)
+            yield _result(one.path, imported, replace(reading, document=document), near, actors)
 
 
 def import_files(
@@ -212,7 +251,11 @@ def as_record(result: FileResult) -> dict[str, Any]:
         record["encoding_origin"] = reading.encoding_origin
         record["turns"] = result.turns
         record["pages"] = len(reading.document.pages)
-        record["new_actors"] = list(result.new_actors)
+        record["new_actors"] = [one.name for one in result.speakers if one.is_new]
+        record["speakers"] = [
+            {"key": one.key, "name": one.name, "new": one.is_new, "turns": one.turns, "quotations": one.quotations}
+            for one in result.speakers
+        ]
         record["near"] = [
             {"document_id": one.document_id, "name": one.name, "share": round(one.share, 2)} for one in result.near
         ]
@@ -248,32 +291,56 @@ def _wished(document: CodedDocument, path: Path, wish: Wish) -> CodedDocument:
     return replace(document, facts=replace(facts, **edits))
 
 
+def _with_quoted(reading: "Reading", actors: Sequence[Actor]) -> "Reading":
+    """Add to *reading* whom its prose quotes; a coded document says who takes part in it."""
+    if not reading.facts:
+        return reading
+    from desktop.analysis.quoted_speakers import find_quoted
+
+    document = reading.document
+    found = find_quoted(document.text, document.segments, [*actors, *document.new_actors])
+    there = {one.actor for one in document.facts.participants}
+    quoted = tuple(Participant(key, "quoted") for key, _ in found.counts if key not in there)
+    facts = replace(document.facts, participants=(*document.facts.participants, *quoted))
+    new = (*document.new_actors, *found.new_actors)
+    return replace(reading, document=replace(document, facts=facts, new_actors=new), quoted=found.counts)
+
+
 def _result(
-    path: Path,
-    imported: Imported,
-    reading: "Reading",
-    document: CodedDocument,
-    near: tuple[Near, ...],
-    known: set[str],
+    path: Path, imported: Imported, reading: "Reading", near: tuple[Near, ...], actors: Sequence[Actor]
 ) -> FileResult:
+    document = reading.document
     turns = sum(segment.kind is SegmentKind.TURN for segment in document.segments)
-    new = tuple(actor.name for actor in document.new_actors if actor.key not in known)
     told = [imported.message]
+    speakers: tuple[Speaker, ...] = ()
     if imported.outcome is Outcome.ADDED:
-        if turns and reading.facts:
-            speakers = f"; new speakers: {', '.join(new)}" if new else ""
-            told.append(f"{turns} {'turns' if turns > 1 else 'turn'} found{speakers}.")
+        taking_part = {one.actor for one in document.facts.participants}
+        speakers = tuple(one for one in speakers_of(reading, actors) if one.turns or one.key in taking_part)
+        if reading.facts:
+            told.extend(_speech(turns, speakers))
         if document.facts.date.startswith("--"):
             told.append(f"Its date lacks the year ({document.facts.date}): add it.")
         for one in near[:1]:
             told.append(f"About {one.share:.0%} of it stands in document {one.document_id} ({one.name}) too.")
         if reading.encoding_origin == "guessed":
             told.append(f"Its encoding was guessed to be {reading.encoding}: look at its accents.")
-    else:
-        new = ()
     # what is shown of a file does not need its text: thousands of results are held at once
     light = replace(document, text="", segments=(), claims=(), new_actors=())
-    return FileResult(path, imported, " ".join(told), replace(reading, document=light, content=b""), near, turns, new)
+    return FileResult(
+        path, imported, " ".join(told), replace(reading, document=light, content=b""), near, turns, speakers
+    )
+
+
+def _speech(turns: int, speakers: Sequence[Speaker]) -> Iterator[str]:
+    quotations = sum(one.quotations for one in speakers)
+    found = [
+        f"{count} {word if count == 1 else word + 's'}"
+        for count, word in ((turns, "turn"), (quotations, "quotation"))
+        if count
+    ]
+    new = [one.name for one in speakers if one.is_new]
+    if found:
+        yield f"{' and '.join(found)} found{'; new speakers: ' + ', '.join(new) if new else ''}."
 
 
 def _in_future(message: str) -> str:
@@ -291,7 +358,7 @@ class _Alike:
         self._names: dict[int, str] = {}
 
     def near(self, own: Sketch, imported: Imported) -> tuple[Near, ...]:
-        if imported.outcome is Outcome.DUPLICATE:
+        if imported.outcome in (Outcome.DUPLICATE, Outcome.MERGED):
             return ()
         if self._index is None:
             self._index = SketchIndex()

@@ -1,6 +1,7 @@
 """Commands that bring documents in: import, replacing a text by a corrected one, and getting a kept file out."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,15 @@ import click
 from desktop import work
 from desktop.cli import options
 from desktop.cli.output import write, write_json
-from desktop.core.errors import UserError
+from desktop.core.errors import UsageError, UserError
+from desktop.core.matching import fold
 from desktop.core.reanchor import Anchor, Fate
+from desktop.core.speaker_wishes import SpeakerWishes
 from desktop.core.text import one_line
 from desktop.core.values import DOCUMENT_KINDS
-from desktop.work_import import KEEP_LIMIT, Wish, import_files, read_file
+from desktop.store.database import Database
+from desktop.work_folders import FolderLook, held
+from desktop.work_import import KEEP_LIMIT, FileResult, Wish, import_files, read_file
 
 _MEGABYTE = 1024 * 1024
 _encoding = click.option(
@@ -39,6 +44,16 @@ _encoding = click.option(
     metavar="MB",
     help="The largest file that --keep-files keeps.",
 )
+@click.option(
+    "--speaker",
+    "speakers",
+    multiple=True,
+    metavar="NAME=WHO",
+    help="Who the speaker found as NAME is: an actor's key, name or alias, or a new name; nothing for nobody. "
+    "May be given several times.",
+)
+@click.option("--known-speakers", is_flag=True, help="Make no actor of speakers whom the codebook lacks.")
+@click.option("--new", "only_new", is_flag=True, help="Only the files that the project does not hold yet.")
 @click.option("--dry-run", is_flag=True, help="Tell what would be found, and change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Tell what became of each file as JSON.")
 def import_command(
@@ -49,6 +64,9 @@ def import_command(
     encoding: str,
     keep_files: bool,
     keep_limit: int,
+    speakers: tuple[str, ...],
+    known_speakers: bool,
+    only_new: bool,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -56,10 +74,18 @@ def import_command(
 
     Of a folder, all files below it that are not hidden. Text, Markdown, web pages, PDF, Word, OpenDocument, RTF, EPUB,
     subtitles and mail messages are known by their content. A text that is the original of a brief takes the brief's
-    place. All files are one step of undo; a file that cannot be read is told on standard error, the others stand, and
-    the exit status is 1.
+    place. Speakers of turns and of quotations are matched to the codebook by name and alias; others become new actors,
+    unless --speaker or --known-speakers says otherwise. All files are one step of undo; a file that cannot be read is
+    told on standard error, the others stand, and the exit status is 1. With --new, what is there already and what
+    cannot be read is passed over, so that the same folder can be looked through again and again.
     """
-    wish = Wish(encoding=encoding, kind=kind or "", date=date, keep_limit=keep_limit * _MEGABYTE if keep_files else 0)
+    wish = Wish(
+        encoding=encoding,
+        kind=kind or "",
+        date=date,
+        keep_limit=keep_limit * _MEGABYTE if keep_files else 0,
+        speakers=SpeakerWishes(dict(map(_speaker, speakers)), only_known=known_speakers),
+    )
     shows = not as_json and sys.stderr.isatty()
 
     def progress(done: int, total: int) -> None:
@@ -67,7 +93,10 @@ def import_command(
             click.echo(f"\r{done} of {total}", err=True, nl=done == total)
 
     with work.open_project(project) as db:
-        results = import_files(db, paths, wish, progress=progress if shows else None, dry_run=dry_run)
+        wanted = _new(db, paths) if only_new else paths
+        results = import_files(db, wanted, wish, progress=progress if shows else None, dry_run=dry_run)
+    if only_new and not wanted and not as_json:
+        click.echo("Nothing new.")
     if as_json:
         write_json([work.as_record(result) for result in results])
     for result in results:
@@ -75,6 +104,9 @@ def import_command(
             click.echo(result.message, err=True)
         elif not as_json:
             click.echo(result.message)
+            if dry_run:
+                for line in _found(result):
+                    click.echo(f"    {line}")
     sys.exit(any(result.imported is None for result in results))
 
 
@@ -136,6 +168,31 @@ def file_command(project: Path, document: str, target: Path | None) -> None:
     if target is None and place.exists():
         raise UserError(f"“{place}” exists already: name another file with -o.")
     write(place, content, f"{len(content)} bytes")
+
+
+def _speaker(given: str) -> tuple[str, str]:
+    name, equals, who = given.partition("=")
+    if not equals or not name.strip():
+        raise UsageError(f"“{given}” names no speaker: write the name that was found, “=”, and who it is.")
+    return fold(name.strip()), who.strip()
+
+
+def _new(db: Database, paths: tuple[Path, ...]) -> list[Path]:
+    look, there = FolderLook(), held(db)
+    for path in paths:
+        if not path.exists():
+            raise UserError(f"{path} does not exist; check the name and the folder.")
+    return [file for path in paths for file in look.new_files(path, there)]
+
+
+def _found(result: FileResult) -> Iterator[str]:
+    """Yield what was found in a file, a fact a line, with how sure it is and where it stood."""
+    for fact in result.reading.facts if result.reading is not None else ():
+        yield f"{fact.name.replace('_', ' ')}: {fact.value} ({fact.certainty}, {fact.origin})"
+    for one in result.speakers:
+        counts = ((one.turns, "turn"), (one.quotations, "quotation"))
+        told = ", ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts if count)
+        yield f"{'new speaker' if one.is_new else 'speaker'}: {one.name} ({told})"
 
 
 def _told(anchor: Anchor) -> str:

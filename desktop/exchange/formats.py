@@ -41,6 +41,8 @@ class Reading:
         encoding, encoding_origin: as `Extracted` has them.
         facts: each fact with where it came from and how sure it is; for a coded document none.
         content: the bytes of the file.
+        quoted: the keys of those whom its prose quotes, with how many quotations each has; whoever looks for them
+            fills it in.
     """
 
     document: CodedDocument
@@ -49,6 +51,7 @@ class Reading:
     encoding_origin: str
     facts: tuple[Fact, ...]
     content: bytes
+    quoted: tuple[tuple[str, int], ...] = ()
 
 
 def read_document(path: Path, *, encoding: str = "", actors: Sequence[Actor] = ()) -> Reading:

@@ -11,6 +11,7 @@ from desktop.core.similar import Sketch, sketch
 from desktop.core.text import text_hash
 from desktop.core.values import Actor, Certainty, CodedSegment, Facts, SegmentKind
 from desktop.exchange.fact_dates import parse_stamp
+from desktop.work_import import Speaker, speakers_of
 
 if TYPE_CHECKING:
     from desktop.exchange.formats import Reading
@@ -27,10 +28,12 @@ class FoundText:
         problem: why it cannot be read, in one sentence; all else is empty then.
         origins: of each fact that was found, how sure it is and where it comes from.
         characters: how long the text is.
-        speakers, new_speakers: their names; the new ones are in no codebook yet.
+        speakers: who speaks or is quoted.
+        bytes_sha256: of the file.
         same: what has the same text already; empty when nothing has.
         brief: the title of the brief whose place it will take.
         near: what is most like it, and the share that both have, 0 to 1.
+        claims: how many a coded document brings.
     """
 
     path: Path
@@ -42,11 +45,12 @@ class FoundText:
     origins: tuple[tuple[str, Certainty, str], ...] = ()
     characters: int = 0
     turns: int = 0
-    speakers: tuple[str, ...] = ()
-    new_speakers: tuple[str, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
     same: str = ""
     brief: str = ""
     near: tuple[str, float] = ("", 0.0)
+    bytes_sha256: str = ""
+    claims: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +88,6 @@ def parse_date(text: str) -> str:
 def light(path: Path, reading: "Reading", actors: Sequence[Actor]) -> tuple[FoundText, str, Sketch]:
     """Return what was found without the text, the text's SHA-256, and its sketch."""
     document = reading.document
-    known = {actor.key: actor.name for actor in actors}
-    new = {actor.key: actor.name for actor in document.new_actors if actor.key not in known}
-    turns = [segment for segment in document.segments if segment.kind is SegmentKind.TURN]
-    keys = dict.fromkeys(segment.speaker for segment in turns if segment.speaker)
     found = FoundText(
         path,
         format=reading.format,
@@ -96,9 +96,10 @@ def light(path: Path, reading: "Reading", actors: Sequence[Actor]) -> tuple[Foun
         facts=document.facts,
         origins=tuple((fact.name, fact.certainty, fact.origin) for fact in reading.facts),
         characters=len(document.text),
-        turns=len(turns),
-        speakers=tuple(known.get(key) or new.get(key) or key for key in keys),
-        new_speakers=tuple(new[key] for key in keys if key in new),
+        turns=sum(segment.kind is SegmentKind.TURN for segment in document.segments),
+        speakers=speakers_of(reading, actors),
+        bytes_sha256=document.bytes_sha256,
+        claims=len(document.claims),
     )
     return found, text_hash(document.text), sketch(document.text)
 

@@ -16,10 +16,31 @@ from desktop.qt.found_texts import FoundText, parse_date
 
 Index = QModelIndex | QPersistentModelIndex
 
-HEADERS = ("File", "Format", "Title", "Publisher", "Date", "Place", "Kind", "Language", "Speakers", "Encoding", "Note")
-FILE, FORMAT, TITLE, PUBLISHER, DATE, PLACE, KIND, LANGUAGE, SPEAKERS, ENCODING, NOTE = range(len(HEADERS))
+HEADERS = (
+    "File",
+    "Format",
+    "Title",
+    "Publisher",
+    "Author",
+    "Date",
+    "Place",
+    "Kind",
+    "Language",
+    "Speakers",
+    "Encoding",
+    "Note",
+)
+FILE, FORMAT, TITLE, PUBLISHER, AUTHOR, DATE, PLACE, KIND, LANGUAGE, SPEAKERS, ENCODING, NOTE = range(len(HEADERS))
 # the columns that are fields of a document's facts
-FIELDS = {TITLE: "title", PUBLISHER: "publisher", DATE: "date", PLACE: "place", KIND: "kind", LANGUAGE: "language"}
+FIELDS = {
+    TITLE: "title",
+    PUBLISHER: "publisher",
+    AUTHOR: "author",
+    DATE: "date",
+    PLACE: "place",
+    KIND: "kind",
+    LANGUAGE: "language",
+}
 _ORIGINS = {"guessed": "guessed: look at the accents", "chosen": "chosen by you", "declared": "as the file declares"}
 
 
@@ -219,7 +240,8 @@ def note_text(row: Row) -> str:
         return found.problem.removeprefix(row.path.name).lstrip(" :") or found.problem
     told = []
     if found.same:
-        told.append(f"same text as “{one_line(found.same, 60)}”")
+        own = f"; its {found.claims} claims can be added" if found.claims else ""
+        told.append(f"same text as “{one_line(found.same, 60)}”{own}")
     if found.brief:
         told.append(f"replaces its brief “{one_line(found.brief, 60)}”")
     if found.near[0]:
@@ -248,7 +270,7 @@ def cell_text(row: Row, column: int) -> str:
         return found.encoding
     if not found.speakers:
         return ""
-    new = len(found.new_speakers)
+    new = sum(one.is_new for one in found.speakers)
     return f"{len(found.speakers)} ({new} new)" if new else str(len(found.speakers))
 
 
@@ -279,7 +301,7 @@ def _tip(row: Row, column: int) -> str:
         sure, origin = row.sure(FIELDS[column])
         return "\n".join(filter(None, (cell_text(row, column), f"{sure.value}: {origin}" if origin else "not found")))
     if column == SPEAKERS:
-        return "\n".join(f"{name} (new)" if name in found.new_speakers else name for name in found.speakers)
+        return "\n".join(f"{one.name} (new)" if one.is_new else one.name for one in found.speakers)
     if column == ENCODING:
         return _ORIGINS.get(found.encoding_origin, found.encoding_origin)
     return f"{found.characters:,} characters"

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop.core.values import DOCUMENT_KINDS
 from desktop.qt.models.import_table import (
+    AUTHOR,
     DATE,
     ENCODING,
     FILE,
@@ -39,6 +40,7 @@ _WIDTHS = {
     FORMAT: 12,
     TITLE: 24,
     PUBLISHER: 11,
+    AUTHOR: 11,
     DATE: 21,
     PLACE: 10,
     KIND: 12,

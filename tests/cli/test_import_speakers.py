@@ -1,0 +1,107 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from desktop.store import reads
+from desktop.store.database import Database
+
+from .conftest import Run, one_sentence
+
+REPORT = """Council votes on ships
+
+"We are not closing the door," said Ingrid Solberg on Monday. She promised that the piers would be dredged.
+
+"They have voted my street away," said Omar Haddad, whose bakery stands there. "I shall see them in court."
+"""
+TALK = "Ingrid Solberg: We are glad.\n\nTalk Host: Are you?\n\nIngrid Solberg: We are.\n"
+
+
+@pytest.fixture
+def empty(run: Run, tmp_path: Path) -> Path:
+    path = tmp_path / "empty.visavis"
+    assert run("new", path, "--empty").exit_code == 0
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    found = tmp_path / "press"
+    found.mkdir()
+    (found / "report.txt").write_text(REPORT)
+    (found / "talk.txt").write_text(TALK)
+    return found
+
+
+def actors(project: Path) -> dict[str, tuple[str, ...]]:
+    with Database(project) as db:
+        return {actor.name: actor.aliases for actor in reads.actors(db)}
+
+
+def test_whom_prose_quotes_is_told_proposed_and_takes_part(run: Run, empty: Path, folder: Path) -> None:
+    first, second = run("import", empty, folder).stdout.splitlines()
+    assert "3 quotations found; new speakers: Omar Haddad, Ingrid Solberg." in first
+    # the second file's speaker is whom the first one brought
+    assert "3 turns found; new speakers: Talk Host." in second
+    assert set(actors(empty)) == {"Ingrid Solberg", "Omar Haddad", "Talk Host"}
+    with Database(empty) as db:
+        names = {actor.key: actor.name for actor in reads.actors(db)}
+        taking_part = {(names[one.actor], one.role) for one in reads.document(db, 1).facts.participants}
+    assert taking_part == {("Ingrid Solberg", "quoted"), ("Omar Haddad", "quoted")}
+    rows = json.loads(run("quotations", empty, "--json").stdout)
+    assert [row["actor"] for row in rows if row["document_id"] == 1] == ["ingrid-solberg", "omar-haddad", "omar-haddad"]
+    assert run("undo", empty).exit_code == 0
+    assert actors(empty) == {}
+
+
+def test_speakers_are_renamed_refused_and_matched(run: Run, project: Path, folder: Path) -> None:
+    before = set(actors(project))
+    result = run(
+        "import", project, folder, "--speaker", "omar haddad=Omar Haddad Junior", "--speaker", "Talk Host=",
+        "--speaker", "Ingrid Solberg=biden",
+    )  # fmt: skip
+    assert result.exit_code == 0
+    after = actors(project)
+    assert set(after) - before == {"Omar Haddad Junior"}
+    assert after["Omar Haddad Junior"] == ("Omar Haddad",)
+    assert "Ingrid Solberg" in after["Joe Biden"]
+    with Database(project) as db:
+        keys = {actor.id: actor.key for actor in reads.actors(db)}
+        talk = next(one for one in reads.documents(db) if one.name == "talk.txt")
+        turns = reads.segments(db, talk.id, paragraphs=False)
+        assert [keys.get(turn.actor_id or 0) for turn in turns] == ["biden", None, "biden"]
+        assert turns[1].label == "Talk Host"
+    assert run("check", project).exit_code == 0
+    assert run("undo", project).exit_code == 0
+    assert set(actors(project)) == before
+    assert "Ingrid Solberg" not in actors(project)["Joe Biden"]
+
+
+def test_only_known_speakers_can_be_taken(run: Run, empty: Path, folder: Path) -> None:
+    assert run("import", empty, folder, "--known-speakers").exit_code == 0
+    assert actors(empty) == {}
+    assert "names no speaker" in one_sentence(run("import", empty, folder, "--speaker", "Ana"), status=2)
+
+
+def test_a_dry_run_tells_each_fact_and_speaker_with_its_certainty(run: Run, empty: Path, folder: Path) -> None:
+    told = run("import", empty, folder / "report.txt", "--dry-run").stdout.splitlines()
+    assert "    title: Council votes on ships (stated, the heading)" in told
+    assert "    new speaker: Omar Haddad (2 quotations)" in told
+    (record,) = json.loads(run("import", empty, folder / "report.txt", "--dry-run", "--json").stdout)
+    assert record["speakers"][0] == {
+        "key": "omar-haddad", "name": "Omar Haddad", "new": True, "turns": 0, "quotations": 2
+    }  # fmt: skip
+
+
+def test_new_takes_only_what_the_project_lacks(run: Run, empty: Path, folder: Path) -> None:
+    assert len(run("import", empty, folder, "--new").stdout.splitlines()) == 2
+    assert run("import", empty, folder, "--new").stdout == "Nothing new.\n"
+    (folder / "copy of report.txt").write_bytes(b"\xef\xbb\xbf" + REPORT.replace("\n", "\r\n").encode())
+    (folder / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (folder / "late.txt").write_text("A late report.\n\nIt rained for seven days and nobody came to the harbour.\n")
+    result = run("import", empty, folder, "--new")
+    # the same text in other bytes is nothing new, and a picture never was
+    assert [line.split(":")[0] for line in result.stdout.splitlines()] == ["late.txt"]
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert json.loads(run("import", empty, folder, "--new", "--json").stdout) == []
+    assert "does not exist" in one_sentence(run("import", empty, folder / "nowhere", "--new"))
