@@ -62,11 +62,17 @@ class ElidedLabel(QLabel):
 
 
 class FlowLayout(QLayout):
-    """Place widgets from left to right, on the next line where a line is full; the last widget takes what is left."""
+    """Place widgets from left to right, on the next line where a line is full.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    What a line has left goes to the widget that asks to be *wide*; else the last widget of all takes it.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, wide: QWidget | None = None, even: bool = True) -> None:
+        """Lay out *parent*; *even*: without a wide widget the last one takes what is left."""
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._wide = wide
+        self._even = even and wide is None
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(5)
 
@@ -101,8 +107,12 @@ class FlowLayout(QLayout):
         return self._place(QRect(0, 0, width, 0), move=False)
 
     def sizeHint(self) -> QSize:
-        """Return the least size."""
-        return self.minimumSize()
+        """Return one line of all items; the least size where the last item takes what is left."""
+        if self._even:
+            return self.minimumSize()
+        sizes = [item.sizeHint() for item in self._shown()]
+        spaces = self.spacing() * max(0, len(sizes) - 1)
+        return QSize(sum(size.width() for size in sizes) + spaces, max((size.height() for size in sizes), default=0))
 
     def minimumSize(self) -> QSize:
         """Return the size of the largest item."""
@@ -116,19 +126,32 @@ class FlowLayout(QLayout):
         super().setGeometry(rect)
         self._place(rect, move=True)
 
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not ((widget := item.widget()) and widget.isHidden())]
+
     def _place(self, rect: QRect, *, move: bool) -> int:
-        left, top, height = rect.left(), rect.top(), 0
-        shown = [item for item in self._items if not ((widget := item.widget()) and widget.isHidden())]
-        for number, item in enumerate(shown):
-            size = item.sizeHint()
-            last = number == len(shown) - 1
-            least = min(size.width(), 90) if last else min(size.width(), rect.width())
-            if left > rect.left() and left + least > rect.left() + rect.width():
-                left, top = rect.left(), top + height + self.spacing()
-                height = 0
-            width = rect.left() + rect.width() - left if last else min(size.width(), rect.width())
-            if move:
-                item.setGeometry(QRect(QPoint(left, top), QSize(width, size.height())))
+        shown = self._shown()
+        lines: list[list[tuple[QLayoutItem, int]]] = [[]]
+        left = 0
+        for item in shown:
+            width = min(item.sizeHint().width(), rect.width())
+            least = min(width, 90) if self._even and item is shown[-1] else width
+            if lines[-1] and left + least > rect.width():
+                lines.append([])
+                left = 0
+            lines[-1].append((item, width))
             left += width + self.spacing()
-            height = max(height, size.height())
-        return top + height - rect.top()
+        top = rect.top()
+        for line in lines:
+            spare = rect.width() - sum(width for _, width in line) - self.spacing() * (len(line) - 1)
+            x, height = rect.left(), 0
+            for item, width in line:
+                if item.widget() is self._wide if self._wide is not None else self._even and item is shown[-1]:
+                    width += spare
+                size = QSize(width, item.sizeHint().height())
+                if move:
+                    item.setGeometry(QRect(QPoint(x, top), size))
+                x += width + self.spacing()
+                height = max(height, size.height())
+            top += height + self.spacing()
+        return top - self.spacing() - rect.top()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolButton, QWidget
 
 from desktop.core.errors import UserError
 from desktop.core.filters import ClaimFilter
@@ -60,10 +60,10 @@ class FilterBar(QWidget):
             "coder": PickButton("Coder", lambda: [Option(one.name, one.name) for one in session.lists.coders()]),
             "memo": PickButton("Memo", lambda: [Option("yes", "with memo"), Option("no", "without memo")]),
         }
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        # in several lines where there is little room: no filter makes a window wider than its screen
+        row = FlowLayout(self, wide=self.text)
         row.setSpacing(6)
-        row.addWidget(self.text, 1)
+        row.addWidget(self.text)
         row.addWidget(self.picks["document"])
         row.addWidget(self.since)
         row.addWidget(self.until)

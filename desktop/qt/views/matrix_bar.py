@@ -6,13 +6,14 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from desktop.core.axes import FIELDS, ORDERS, Axis
 from desktop.core.duplicates import RULES
 from desktop.core.errors import UserError
 from desktop.core.text import one_line
 from desktop.core.views import CELLS, SHARES, View
+from desktop.qt.views.elided import FlowLayout
 
 # letters of a choice on its pill
 _LONGEST = 20
@@ -105,8 +106,7 @@ class MatrixBar(QWidget):
         self.order, self.rule = Pill("Order"), Pill("Repeats")
         self.transpose = _toggle("Transpose", "Let rows and columns change places")
         self.hide_empty = _toggle("Hide empty", "Leave out rows and columns without claims")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = FlowLayout(self, even=False)
         row.setSpacing(6)
         for one in (self.rows, self.columns, self.cells, self.order, self.rule, self.transpose, self.hide_empty):
             row.addWidget(one)

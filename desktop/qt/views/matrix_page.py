@@ -177,10 +177,9 @@ class MatrixPage(Widget):
     def _lay(self) -> None:
         above = QHBoxLayout()
         above.setSpacing(6)
-        above.addWidget(self.bar)
-        above.addStretch(1)
+        above.addWidget(self.bar, 1)
         for widget in (self._found, self.finder, self.saved, self._export):
-            above.addWidget(widget)
+            above.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         told = QHBoxLayout()
         told.setSpacing(10)
         told.addWidget(self.filter_button)

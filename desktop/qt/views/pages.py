@@ -6,7 +6,7 @@ The first window waits for none that it does not show: their modules are a third
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.qt.dialogs import FileDialogs
@@ -77,6 +77,11 @@ class Pages(QStackedWidget):
         """The key of the page that is shown."""
         return next(key for key, page in self._made.items() if page is self.currentWidget())
 
+    def minimumSizeHint(self) -> QSize:
+        """Return what the page that is shown needs: those out of sight make no window wider."""
+        shown = self.currentWidget()
+        return shown.minimumSizeHint() if shown is not None else QSize()
+
     def page(self, key: str) -> QWidget:
         """Return a page, made now when it was never wanted before."""
         if key not in self._made:
@@ -88,6 +93,7 @@ class Pages(QStackedWidget):
         """Show a page and return it."""
         page = self.page(key)
         self.setCurrentWidget(page)
+        self.updateGeometry()
         return page
 
     def restyle(self) -> None:

@@ -37,7 +37,8 @@ class Pane(QWidget):
         super().__init__()
         self.setObjectName("pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(260)
+        # three find room beside library and panel on a screen of 1024 pixels, four on one of 1280
+        self.setMinimumWidth(190)
         self.model = model
         self.view = ReadingView(model, colors, points)
         self.overview = OverviewStrip(self.view)

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from desktop.analysis.similarity import Measure, cluster
 from desktop.analysis.strips import Bar
@@ -15,6 +15,7 @@ from desktop.qt.session import Session
 from desktop.qt.settings import EXPORT_FOLDER, Settings
 from desktop.qt.views.choices import Choices
 from desktop.qt.views.claim_text import actor_names, title_text
+from desktop.qt.views.elided import FlowLayout
 from desktop.qt.views.filter_row import FilterRow
 from desktop.qt.views.picture import Picture, as_png, as_svg
 from desktop.qt.views.picture_likeness import LikenessPicture
@@ -88,13 +89,15 @@ class PicturesPage(StalePage):
         self.save_button.setText("Save picture…")
         self.save_button.setToolTip("As SVG or PNG, in light colours")
         self.save_button.setProperty("role", "pill")
+        choices = QWidget()
+        wrapping = FlowLayout(choices, even=False)
+        wrapping.setSpacing(16)
+        for one in (self.kind, *self.options.values()):
+            wrapping.addWidget(one)
         above = QHBoxLayout()
         above.setSpacing(16)
-        above.addWidget(self.kind)
-        for one in self.options.values():
-            above.addWidget(one)
-        above.addStretch(1)
-        above.addWidget(self.save_button)
+        above.addWidget(choices, 1)
+        above.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignTop)
         controls = QVBoxLayout()
         controls.setContentsMargins(12, 10, 12, 8)
         controls.setSpacing(8)
@@ -108,6 +111,7 @@ class PicturesPage(StalePage):
         self.kind.picked.connect(lambda _: self.refresh())
         self.filters.changed.connect(self.mark_stale)
         self.save_button.clicked.connect(self.save)
+        self._show_options()
         self.view.canvas.opened.connect(self.claim_opened)
 
     @property
@@ -125,8 +129,7 @@ class PicturesPage(StalePage):
     def refresh(self) -> None:
         """Read the claims anew and draw."""
         kind = self.kind.value
-        for name, one in self.options.items():
-            one.setVisible(name in _OF[kind])
+        self._show_options()
         self.filters.told.setText("")
         draw = {TIME: self._timeline, LIKENESS: self._likeness, STRIPS: self._strips}[kind]
         picture = draw()
@@ -152,6 +155,10 @@ class PicturesPage(StalePage):
         self._settings.set(EXPORT_FOLDER, str(path.parent))
         form = as_png if path.suffix.lower() == ".png" else as_svg
         self.session.comparisons.save(path, form(picture))
+
+    def _show_options(self) -> None:
+        for name, one in self.options.items():
+            one.setVisible(name in _OF[self.kind.value])
 
     def _timeline(self) -> Picture:
         step: Step = self.options["step"].value  # type: ignore[assignment]

@@ -146,7 +146,7 @@ class QuotationsPage(QWidget):
         left = QWidget()
         left.setObjectName("library")
         left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        left.setMinimumWidth(250)
+        left.setMinimumWidth(230)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 4, 0, 0)
         self._told.setContentsMargins(12, 0, 8, 0)

@@ -1,7 +1,7 @@
 """Above the pages: which page, what the colours mean, linked reading."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from desktop.core.values import Stance
@@ -94,12 +94,14 @@ class TopBar(QWidget):
         self.setObjectName("topBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._linked = linked
-        brand = QLabel("Visavis")
-        brand.setObjectName("brand")
+        self._brand = QLabel("Visavis")
+        self._brand.setObjectName("brand")
+        # in a narrow window the name goes before a page does
+        self._brand.setMinimumWidth(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 6, 12, 6)
         row.setSpacing(3)
-        row.addWidget(brand)
+        row.addWidget(self._brand)
         self._pages = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
         for key, words in PAGES:
@@ -129,12 +131,27 @@ class TopBar(QWidget):
         row.addWidget(self._link)
         self._reading = (self.legend, self._color, self._link)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the name where there is room for it."""
+        super().resizeEvent(event)
+        self._show_brand()
+
+    def _show_brand(self) -> None:
+        layout = self.layout()
+        assert layout is not None
+        least = layout.minimumSize().width() - (0 if self._brand.isHidden() else 1)
+        self._brand.setVisible(self.width() >= least + self._brand.sizeHint().width())
+
     def set_page(self, key: str) -> None:
         """Show which page is open; the reading switches go with the desk."""
-        if key in self._buttons:
-            self._buttons[key].setChecked(True)
+        # a page without a button leaves none pressed, as if the page before were still there
+        self._pages.setExclusive(False)
+        for own, button in self._buttons.items():
+            button.setChecked(own == key)
+        self._pages.setExclusive(True)
         for widget in self._reading[1:]:
             widget.setVisible(key == "page_read")
+        self._show_brand()
 
     def set_color_by(self, by: str) -> None:
         """Show what the colours tell."""

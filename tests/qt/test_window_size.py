@@ -1,0 +1,67 @@
+"""The window on small screens: no page makes it wider than it was."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.qt.views.filter_bar import FilterBar
+from desktop.qt.views.main_window import MainWindow
+from desktop.qt.views.top_bar import PAGES
+from tests.qt.window_kit import close_window, open_window
+
+from ..store.making import make_project
+
+SMALL = 1024
+
+
+@pytest.fixture
+def window(tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
+    path = tmp_path / "small.visavis"
+    make_project(path).close()
+    found = open_window(path, qtbot)
+    yield found
+    close_window(found)
+
+
+def pressed(window: MainWindow) -> list[str]:
+    return [one.text() for one in window.top_bar.findChildren(QToolButton) if one.isChecked() and one.isVisible()]
+
+
+def test_every_page_fits_a_narrow_screen_whichever_was_shown_before(window: MainWindow) -> None:
+    for _ in range(2):
+        window.open_twice()
+    for key in [*window.pages.keys, *reversed(window.pages.keys)]:
+        window.show_page(key)
+        QApplication.processEvents()
+        window.resize(SMALL, 700)
+        QApplication.processEvents()
+        assert window.width() == SMALL, key
+        assert window.pages.width() <= SMALL, key
+
+
+@pytest.mark.parametrize("key", ["page_claims", "page_matrix", "page_pictures", "page_compare"])
+def test_the_controls_of_a_filter_wrap_instead_of_widening_the_window(window: MainWindow, key: str) -> None:
+    window.show_page(key)
+    page = window.pages.page(key)
+    bar = page.findChildren(FilterBar)[0]
+    bar.show()
+    window.resize(SMALL, 700)
+    QApplication.processEvents()
+    assert window.width() == SMALL
+    controls = [one for one in bar.findChildren(QWidget) if one.parent() is bar and one.isVisible()]
+    assert len(controls) > 8
+    places = [QRect(one.mapTo(window, one.rect().topLeft()), one.size()) for one in controls]
+    assert all(window.rect().contains(place) for place in places)
+    assert not any(one.intersects(other) for at, one in enumerate(places) for other in places[:at])
+
+
+def test_a_page_without_a_tab_leaves_none_pressed(window: MainWindow) -> None:
+    for key, words in PAGES:
+        window.show_page(key)
+        assert words in pressed(window)
+        window.show_page("page_import")
+        assert not set(pressed(window)) & {words for _, words in PAGES}
