@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path as FilePath
 
-from desktop.analysis.compare import Comparison as Facing
-from desktop.analysis.compare import compare as face
 from desktop.analysis.contradictions import BothSides, Opponents, both_sides, opponents
 from desktop.analysis.members import Members
 from desktop.analysis.pivot import Path
+from desktop.analysis.places import Called, Place, called, within
 from desktop.analysis.similarity import Measure
 from desktop.analysis.strips import Strip
 from desktop.analysis.timeline import Point, Step, timeline
@@ -24,7 +24,7 @@ from desktop.qt.dialogs import Messages
 from desktop.store import edit_views, pivot_reads
 from desktop.store.database import Database
 
-__all__ = ["Comparison", "Comparisons", "Facing", "Likeness"]
+__all__ = ["Comparison", "Comparisons", "Likeness"]
 
 _MEMBERS = ("actor", "topic", "document", "coder")
 EVERYTHING = ClaimFilter()
@@ -49,11 +49,12 @@ class Comparisons:
         self._messages = messages
         self._hidden = hidden
         self._members: Members | None = None
+        self._called: Called | None = None
 
     def note(self, changes: ChangeSet | None) -> None:
         """Forget what *changes* have made old; everything when they are None."""
         if changes is None or changes.touches(*_MEMBERS):
-            self._members = None
+            self._members = self._called = None
 
     # the matrix
 
@@ -66,6 +67,12 @@ class Comparisons:
         if self._members is None:
             self._members = matrix.load_members(self._database())
         return self._members
+
+    def called(self) -> Called:
+        """Return what the members of each field are called, by their keys."""
+        if self._called is None:
+            self._called = called(self.members())
+        return self._called
 
     def claims(self, comparison: Comparison, row: Path | None, column: Path | None) -> list[int]:
         """Return the claims of a cell, a row or a column by date and place."""
@@ -96,10 +103,24 @@ class Comparisons:
         found = self.mentions(chosen)
         return Contradictions(both_sides(found), opponents(found), found)
 
-    def facing(self, by: str, a: int, b: int, chosen: ClaimFilter = EVERYTHING) -> Facing:
-        """Return two actors, or two documents (*by*), facing each other on the topics that they share."""
-        found = self.mentions(chosen)
-        return face(*([one for one in found if getattr(one, f"{by}_id") == number] for number in (a, b)))
+    def sides(self, both: tuple[Place, Place], chosen: ClaimFilter = EVERYTHING) -> tuple[list[Mention], list[Mention]]:
+        """Return what stands in two places of the matrix, each under its own filter and *chosen*."""
+        passed = None if chosen.is_empty else {one.claim_id for one in self.mentions(chosen)}
+        found: dict[str, list[Mention]] = {}
+        for place in both:
+            if place.where not in found:
+                own = self._messages.attempt(partial(self._mentions_under, place.where))
+                found[place.where] = [one for one in own or () if passed is None or one.claim_id in passed]
+        one, other = (within(found[place.where], place, self.members()) for place in both)
+        return one, other
+
+    def _mentions_under(self, where: str) -> list[Mention]:
+        return self.mentions(ClaimFilter.parse(where))
+
+    def told(self, where: str) -> str:
+        """Return a filter in its text form as a sentence; empty for none."""
+        chosen = ClaimFilter.parse(where)
+        return "" if chosen.is_empty else matrix.filter_sentence(self._database(), chosen)
 
     def timeline(
         self, step: Step, chosen: ClaimFilter = EVERYTHING, *, by_actor: bool = True, by_topic: bool = True

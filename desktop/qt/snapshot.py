@@ -105,12 +105,34 @@ def _contradictions(window: MainWindow) -> None:
     window.contradictions_page.choose("others")
 
 
+def _both_sides(window: MainWindow) -> None:
+    window.show_page("page_contradictions")
+    window.contradictions_page.choose("itself")
+
+
 def _compare(window: MainWindow) -> None:
     window.show_page("page_compare")
     uses = window.session.usage("actor")
     most = sorted(uses, key=lambda actor: (-uses[actor], actor))[:2]
     if len(most) == 2:
         window.compare_page.choose("actor", *most)
+
+
+def _cells(window: MainWindow) -> None:
+    cells = sorted(window.session.cell_counts(), key=lambda cell: (-cell.count, cell.topic_id, cell.actor_id))
+    facing = [(one, other) for one in cells for other in cells if one.topic_id == other.topic_id and one is not other]
+    for cell, letter in zip(facing[0] if facing else (), "AB", strict=False):
+        window.show_page("page_matrix")
+        window.matrix_page.choose(cell.topic_id, cell.actor_id)
+        window.matrix_page.mark_side(letter)
+
+
+def _picture(kind: str) -> Callable[[MainWindow], None]:
+    def prepare(window: MainWindow) -> None:
+        window.show_page("page_pictures")
+        window.pictures_page.choose(kind)
+
+    return prepare
 
 
 def _plain(key: str) -> Callable[[MainWindow], None]:
@@ -147,8 +169,12 @@ PAGES: dict[str, Callable[[MainWindow], None]] = {
     "matrix": _matrix,
     "quotations": _quotations,
     "contradictions": _contradictions,
+    "both-sides": _both_sides,
     "compare": _compare,
-    "pictures": _plain("page_pictures"),
+    "cells": _cells,
+    "pictures": _picture("time"),
+    "similarity": _picture("likeness"),
+    "strips": _picture("strips"),
     "claims": _plain("page_claims"),
     "codebook": _codebook,
     "history": _history,

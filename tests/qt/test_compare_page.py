@@ -11,6 +11,7 @@ from desktop.qt.views.compare_page import APART, CHOOSE, ComparePage
 
 from .test_matrix_model import ids
 
+ALL_OF_BOTH = ("all", "All topics", "▲1 ▼1", "▲1 ▼1")
 LEFT = Qt.MouseButton.LeftButton
 
 
@@ -40,7 +41,7 @@ def test_two_actors_are_chosen_by_typing(page: ComparePage, session: Session, qt
     assert page.b.suggestions.isVisible()
     qtbot.keyClicks(page.b, "elb")
     qtbot.keyClick(page.b, Qt.Key.Key_Return)
-    assert words(page) == [("≈ mixed", "Trade", "▲1", "▲1 ▼1"), ("only A", "Bridge", "", "")]
+    assert words(page) == [("≈ mixed", "Trade", "▲1", "▲1 ▼1"), ("only A", "Bridge", "▼1", ""), ALL_OF_BOTH]
     assert page.filters.told.text() == "1 mixed"
     assert [side.title() for side in page.facing.sides] == ["Ordun Vask", "Elbar Nim"]
     assert [side.quotes() for side in page.facing.sides] == [["marin tosk 😀 elbar"], ["marin tosk 😀 elbar", "tosk"]]
@@ -62,7 +63,7 @@ def test_disagreements_stand_before_agreements(page: ComparePage, session: Sessi
     session.tag(1, Span(0, 4), (actors["tarn"],), topics["trade"], Stance.FAVOR)
     session.tag(1, Span(5, 9), (actors["tarn"],), topics["bridge"], Stance.FAVOR)
     page.choose("actor", actors["ordun"], actors["tarn"])
-    assert [row[:2] for row in words(page)] == [("≠ disagree", "Bridge"), ("= agree", "Trade")]
+    assert [row[:2] for row in words(page)] == [("≠ disagree", "Bridge"), ("= agree", "Trade"), ("all", "All topics")]
     assert page.facing.text() == "Bridge: ≠ disagree\nThe bridge should be built"
 
 
@@ -80,7 +81,7 @@ def test_a_topic_of_one_side_alone_shows_its_claims(page: ComparePage, session: 
 
 def test_documents_are_compared_too_and_those_apart_are_told(page: ComparePage, session: Session) -> None:
     page.choose("document", 1, 1)
-    assert [row[0] for row in words(page)] == ["≈ mixed", "= agree"]
+    assert [row[0] for row in words(page)] == ["≈ mixed", "= agree", "all"]
     assert page.facing.sides[0].title() == "The Élbar papers"
     _, actors = ids(session)
     page.choose("actor", actors["ordun"], actors["tarn"])

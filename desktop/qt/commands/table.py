@@ -16,7 +16,7 @@ class Command:
         text: what the menu says.
         shortcuts: key sequences, the one that the menu shows first.
         needs: what must be there for it to do something: ``project``, ``reading`` (the desk in view), ``pane``,
-            ``claim``, ``selection``, or nothing.
+            ``claim``, ``selection``, ``matrix`` (its page in view), or nothing.
         checkable: whether it is a state that is on or off.
         group: commands of one group exclude each other.
     """
@@ -102,6 +102,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("page_contradictions", "&View", "Co&ntradictions", ("Ctrl+8",), "project", True, "page"),
     Command("page_compare", "&View", "Com&pare", ("Ctrl+9",), "project", True, "page"),
     Command("page_pictures", "&View", "Pict&ures", ("Ctrl+Shift+P",), "project", True, "page"),
+    _line("&View"),
+    Command("side_a", "&View", "Compare: the chosen cell is A", ("A",), "matrix"),
+    Command("side_b", "&View", "Compare: the chosen cell is B", ("B",), "matrix"),
     _line("&View"),
     Command("beside", "&View", "Open &beside", ("Ctrl+Return",), "reading"),
     Command("twice", "&View", "Open this document &twice", ("Ctrl+D",), "pane"),

@@ -46,8 +46,13 @@ class ChoiceField(QLineEdit):
         """Choose *number*, or nothing; nothing is told."""
         self.chosen = number
         names = {one.key: one.names[0] for one in self._candidates()} if number is not None else {}
-        self.setText(names.get(number or 0, ""))
+        # a number, 0 too, or None
+        self.setText("" if number is None else names.get(number, ""))
+        self.setToolTip(self.text())
         self.setCursorPosition(0)
+        if self.hasFocus():
+            # the next letter begins another choice, and no cursor stands before the name as if it were cut
+            self.selectAll()
         self.suggestions.hide()
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -1,170 +1,232 @@
-"""The page of two sides: two actors or two documents on the topics that they share."""
+"""The page of two sides: two actors, two documents, or any two places of the matrix, on the topics they share."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton
 
-from desktop.analysis.compare import SharedTopic
+from desktop.analysis import places
+from desktop.analysis.compare import SharedTopic, compare
+from desktop.analysis.matrix import CellCounts
+from desktop.analysis.places import Place
 from desktop.core.matching import Candidate
+from desktop.core.mentions import Mention
+from desktop.core.views import View
 from desktop.qt.models.findings_model import Finding
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.qt.views.choice_field import ChoiceField
-from desktop.qt.views.choices import Choices
 from desktop.qt.views.claim_text import title_text
-from desktop.qt.views.facing_panel import FacingPanel, Side
-from desktop.qt.views.filter_row import FilterRow
-from desktop.qt.views.findings_table import FindingsTable
+from desktop.qt.views.facing_panel import Side
+from desktop.qt.views.findings_page import FindingsPage
 from desktop.qt.views.matrix_cells import cell_text
-from desktop.qt.views.stale_page import StalePage
 
-KINDS = [("actor", "Actors", "Compare two actors"), ("document", "Documents", "Compare two documents")]
+KINDS = [
+    ("actor", "Actors", "Compare two actors"),
+    ("document", "Documents", "Compare two documents"),
+    ("place", "Cells", "Compare any two cells, rows or columns of the matrix"),
+]
 # told by a sign as well as by a colour
 SIGNS = {"disagree": "≠ disagree", "mixed": "≈ mixed", "agree": "= agree", "open": "… open"}
 # not the colours of stances: those would mean two things
 _TONES = {"disagree": "ink", "mixed": "ink", "agree": "accent", "open": "dim"}
+_HEADS = ("Verdict", "Topic", "A", "B")
 CHOOSE = "Choose two to compare: type a few letters of their names."
+CHOOSE_PLACES = (
+    "Choose two cells, rows or columns to compare: type a few letters of what they are called, or press A on the one "
+    "and B on the other in the matrix."
+)
 APART = "They share no topic."
+ALL = "all"
 
 
-class ComparePage(StalePage):
-    """Let two actors or documents face each other.
+class ComparePage(FindingsPage):
+    """Let two sides face each other: their topics, disagreements first; then those of which one side alone speaks.
 
     Attributes:
-        kind: actors or documents.
         a, b: the lines in which they are chosen.
-        filters: which claims count.
-        table: the topics, disagreements first; then those of which one side alone speaks.
-        facing: both sides on the chosen topic.
-
-    Signals:
-        claim_opened(document_id, claim_id): the user wants to see a claim in its document.
+        view: the comparison whose cells, rows and columns can be chosen.
     """
 
-    claim_opened = Signal(int, int)
-
     def __init__(self, session: Session, settings: Settings | None = None) -> None:
-        super().__init__(session)
+        super().__init__(session, KINDS, "Topics of both")
         self.setObjectName("comparePage")
-        self.kind = Choices(KINDS)
-        self.kind.set_value("actor")
         self.a, self.b = (ChoiceField(name, self._candidates) for name in ("A", "B"))
         self.swap = QToolButton()
         self.swap.setText("⇄")
         self.swap.setToolTip("Let A and B change places")
         self.swap.setAccessibleName("Let A and B change places")
         self.swap.setProperty("role", "flat")
-        self.filters = FilterRow(session)
-        self.table = FindingsTable("Topics of both")
-        self.facing = FacingPanel(session)
+        self.view = View()
+        # by the numbers that the lines know; those of another view stay while one of them is chosen
+        self._places: list[Place] = []
+        self._offers: tuple[tuple[object, ...], list[Candidate[int]]] = ((), [])
+        self._mentions: tuple[list[Mention], list[Mention]] = ([], [])
         self._path = session.path if session.is_open else None
-        self._lay()
-        self.kind.picked.connect(self._on_kind)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for label, field in (("A", self.a), ("B", self.b)):
+            row.addWidget(QLabel(label))
+            row.addWidget(field, 1)
+            if label == "A":
+                row.addWidget(self.swap)
+        self.above.addLayout(row)
+        self.setFocusProxy(self.a)
         for field in (self.a, self.b):
-            field.picked.connect(lambda _: self.refresh())
+            field.picked.connect(lambda _: self._on_picked())
         self.swap.clicked.connect(lambda: self.choose(self.kind.value, self.b.chosen, self.a.chosen))
-        self.filters.changed.connect(self.mark_stale)
-        self.table.chosen.connect(self._show)
-        self.table.entered.connect(self.facing.focus_list)
-        self.facing.left.connect(self.table.setFocus)
-        self.facing.claim_opened.connect(self.claim_opened)
         session.opened.connect(self._on_opened)
 
     def choose(self, kind: str, a: int | None, b: int | None = None) -> None:
         """Compare two actors or documents (*kind*) by their ids; None is still to be chosen."""
+        # first neither: a number of the kind before means another thing
+        for field in (self.a, self.b):
+            field.set_chosen(None)
         self.kind.set_value(kind)
         self.a.set_chosen(a)
         self.b.set_chosen(b)
         self.refresh()
 
+    def choose_places(self, view: View, a: Place, b: Place | None = None) -> None:
+        """Compare two places of *view*, whatever filter each was looked at under; without *b* it is to be chosen."""
+        self.view = view
+        self._offers = ((), [])
+        self.choose("place", *(None if one is None else self._number(one) for one in (a, b)))
+        # whoever shows the page gives it the focus: where there is something left to be chosen
+        self.setFocusProxy(self.b if b is None else self.table)
+
     def refresh(self) -> None:
         """Read the claims anew and list the topics."""
-        a, b = self.a.chosen, self.b.chosen
+        a, b = (self._place(field.chosen) for field in (self.a, self.b))
         if a is None or b is None:
+            self._mentions = ([], [])
             self.filters.told.setText("")
             self.table.show_rows((), [])
             return
-        found = self.session.comparisons.facing(self.kind.value, a, b, self.filters.filter)
+        one, other = self.session.comparisons.sides((a, b), self.filters.filter)
+        self._mentions = (one, other)
+        found = compare(one, other)
         topics = self.session.topics()
         rows = [
-            Finding(
-                (SIGNS[one.verdict], topics[one.topic_id].name, cell_text(one.a), cell_text(one.b)),
-                one,
-                ((0, _TONES[one.verdict]),),
-            )
-            for one in found.shared
+            self._finding(SIGNS[each.verdict], topics[each.topic_id].name, each, (each.a, each.b), _TONES[each.verdict])
+            for each in found.shared
         ]
-        for words, alone in (("only A", found.only_a), ("only B", found.only_b)):
-            rows += [Finding((words, topics[one].name, "", ""), (words, one), ((0, "dim"),)) for one in alone]
-        told = [f"{len(found.of(one))} {one}" for one in ("disagree", "mixed", "agree", "open") if found.of(one)]
-        self.filters.told.setText(", ".join(told) or APART)
-        self.table.show_rows(("", "Topic", "A", "B"), rows)
+        for words, side, alone in (("only A", 0, found.only_a), ("only B", 1, found.only_b)):
+            for topic in alone:
+                counts = [_counted(self._mentions[at], topic) if at == side else CellCounts() for at in (0, 1)]
+                rows.append(self._finding(words, topics[topic].name, (words, topic), (counts[0], counts[1]), "dim"))
+        first = None
+        if rows:
+            # as words: for one topic and against another is no contradiction, and not painted as one
+            told = [cell_text(_counted(side)) for side in (one, other)]
+            rows.append(Finding((ALL, "All topics", *told), (ALL, 0), ((0, "dim"),)))
+            # cells that share no topic can face each other all the same
+            first = None if found.shared else (ALL, 0)
+        verdicts = [
+            f"{len(found.of(each))} {each}" for each in ("disagree", "mixed", "agree", "open") if found.of(each)
+        ]
+        self.filters.told.setText(", ".join(verdicts) or APART)
+        self.table.show_rows(_HEADS, rows, first, whole=(0, 2, 3))
 
-    def _lay(self) -> None:
-        above = QHBoxLayout()
-        above.setSpacing(8)
-        above.addWidget(self.kind)
-        for label, field in (("A", self.a), ("B", self.b)):
-            above.addWidget(QLabel(label))
-            above.addWidget(field, 1)
-            if label == "A":
-                above.addWidget(self.swap)
-        left = QWidget()
-        left.setObjectName("pane")
-        left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(12, 10, 12, 0)
-        column.setSpacing(8)
-        column.addLayout(above)
-        column.addWidget(self.filters)
-        column.addWidget(self.table, 1)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(left)
-        splitter.addWidget(self.facing)
-        splitter.setSizes([560, 720])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(splitter)
-        self.setFocusProxy(self.a)
-
-    def _show(self, what: object) -> None:
-        names = (self.a.text(), self.b.text())
+    def show_finding(self, what: object) -> None:
+        """Show the two sides on one topic, or on all."""
         if isinstance(what, SharedTopic):
             topic = self.session.topics()[what.topic_id]
             claims = (what.a_claims, what.b_claims)
             title = f"{topic.name}: {SIGNS[what.verdict]}"
+            about = topic.proposition
         elif isinstance(what, tuple):
-            topic = self.session.topics()[what[1]]
-            alone = self._alone(what[1], 0 if what[0] == "only A" else 1)
-            claims = (alone, ()) if what[0] == "only A" else ((), alone)
-            title = f"{topic.name}: {what[0]}"
+            number = what[1]
+            claims = (_claims(self._mentions[0], number), _claims(self._mentions[1], number))
+            topics = self.session.topics()
+            title = f"{topics[number].name}: {what[0]}" if number else "All topics"
+            about = topics[number].proposition if number else ""
         else:
             both = self.a.chosen is not None and self.b.chosen is not None
-            self.facing.clear(APART if both else CHOOSE)
+            self.facing.clear(APART if both else CHOOSE_PLACES if self.kind.value == "place" else CHOOSE)
             return
-        sides = [Side(name, tuple(ids)) for name, ids in zip(names, claims, strict=True)]
-        tells = ("actor", "voice") if self.kind.value == "document" else ("voice",)
-        self.facing.show_sides(title, topic.proposition, sides, tells)
+        sides = [Side(name, tuple(ids)) for name, ids in zip(self._names(), claims, strict=True)]
+        named = {
+            name for field in (self.a, self.b) if (one := self._place(field.chosen)) is not None for name in one.fields
+        }
+        tells = [*(["actor"] if "actor" not in named else []), *(["topic"] if title == "All topics" else []), "voice"]
+        self.facing.show_sides(title, about, sides, tuple(tells))
 
-    def _alone(self, topic_id: int, side: int) -> tuple[int, ...]:
-        number = (self.a.chosen, self.b.chosen)[side]
-        found = self.session.comparisons.mentions(self.filters.filter)
-        by = f"{self.kind.value}_id"
-        mine = (one.claim_id for one in found if getattr(one, by) == number and one.topic_id == topic_id)
-        return tuple(dict.fromkeys(mine))
+    def on_kind(self, kind: str) -> None:
+        """Begin with nothing chosen."""
+        self.setFocusProxy(self.a)
+        self.choose(kind, None, None)
+        self.a.setFocus()
+
+    def _finding(
+        self, verdict: str, topic: str, what: object, counts: tuple[CellCounts, CellCounts], tone: str
+    ) -> Finding:
+        return Finding((verdict, topic, *map(cell_text, counts)), what, ((0, tone),), tuple(enumerate(counts, start=2)))
+
+    def _on_picked(self) -> None:
+        self.refresh()
+        # on to what is missing, then to what was found
+        missing = next((field for field in (self.a, self.b) if field.chosen is None), None)
+        (missing or self.table).setFocus()
+
+    # what can be chosen
+
+    def _place(self, number: int | None) -> Place | None:
+        kind = self.kind.value
+        if number is None:
+            return None
+        if kind == "place":
+            return self._places[number]
+        member = self.session.comparisons.members()[kind].get(number)
+        return None if member is None else Place(((kind, member.key),))
+
+    def _names(self) -> list[str]:
+        if self.kind.value != "place":
+            return [self.a.text(), self.b.text()]
+        found = (self._place(field.chosen) for field in (self.a, self.b))
+        return [self._told(one, full=True) if one is not None else "" for one in found]
+
+    def _told(self, place: Place, *, full: bool = False) -> str:
+        """Return a place in words; in *full* with its fields and filter."""
+        known = self.session.comparisons.called()
+        if not full:
+            return " · ".join(places.names(place, known))
+        where = self.session.comparisons.told(place.where)
+        return places.told(place, known) + (f" ({where})" if where else "")
+
+    def _number(self, place: Place) -> int:
+        if place not in self._places:
+            self._places.append(place)
+        return self._places.index(place)
 
     def _candidates(self) -> list[Candidate[int]]:
-        if self.kind.value == "document":
+        kind = self.kind.value
+        if kind == "document":
             return [Candidate(one.id, (title_text(one), one.name)) for one in self.session.documents()]
+        if kind == "place":
+            return self._offered()
         uses = self.session.usage("actor")
         return [
             Candidate(one.id, (one.name, one.key, one.initials, *one.aliases), uses.get(one.id, 0))
             for one in self.session.actors().values()
         ]
 
-    def _on_kind(self, kind: str) -> None:
-        self.choose(kind, None, None)
-        self.a.setFocus()
+    def _offered(self) -> list[Candidate[int]]:
+        """Return the rows, columns and cells of the view, and what else is chosen."""
+        known = (self.session.revision, self.view)
+        if self._offers[0] != known:
+            found = self.session.comparisons.compare(self.view)
+            kept = [one for field in (self.a, self.b) if (one := self._place(field.chosen)) is not None]
+            known_names = self.session.comparisons.called()
+            uses = dict(places.places(found.pivot, self.view.where)) if found is not None else {}
+            numbers = {place: at for at, place in enumerate(self._places)}
+            for place in (*kept, *uses):
+                if place not in numbers:
+                    numbers[place] = len(self._places)
+                    self._places.append(place)
+            offers = [
+                Candidate(numbers[place], (" · ".join(places.names(place, known_names)),), uses.get(place, 0))
+                for place in dict.fromkeys((*kept, *uses))
+            ]
+            self._offers = (known, offers)
+        return self._offers[1]
 
     def _on_opened(self) -> None:
         # the ids of another project mean other things
@@ -172,3 +234,16 @@ class ComparePage(StalePage):
             self._path = self.session.path
             self.a.set_chosen(None)
             self.b.set_chosen(None)
+            self._places.clear()
+            self._offers = ((), [])
+            self.view = View()
+
+
+def _claims(mentions: list[Mention], topic: int) -> tuple[int, ...]:
+    """Return the claims of a side on a topic, or (0) on all, each once."""
+    return tuple(dict.fromkeys(one.claim_id for one in mentions if topic in (0, one.topic_id)))
+
+
+def _counted(mentions: list[Mention], topic: int = 0) -> CellCounts:
+    stances = list({one.claim_id: one.stance for one in mentions if topic in (0, one.topic_id)}.values())
+    return CellCounts(*(stances.count(stance) for stance in ("favor", "against", "neutral")))

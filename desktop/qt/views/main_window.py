@@ -10,8 +10,10 @@ from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, Q
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from desktop import paths
+from desktop.analysis.places import Place
 from desktop.core.changes import ChangeSet
 from desktop.core.values import Stance
+from desktop.core.views import View
 from desktop.qt import settings as keys
 from desktop.qt.clipboard import copy_table
 from desktop.qt.commands.table import COMMANDS, Command
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from desktop.qt.views.import_page import ImportPage
     from desktop.qt.views.matrix_page import MatrixPage
     from desktop.qt.views.palette import Palette
+    from desktop.qt.views.pictures_page import PicturesPage
     from desktop.qt.views.replace_page import ReplacePage
 
 # an empty key is a line between two
@@ -137,6 +140,8 @@ class MainWindow(QMainWindow):
             "start_right": lambda: self.claims.move_edge("start", 1),
             "next_claim": lambda: self.desk.step_claim(1),
             "previous_claim": lambda: self.desk.step_claim(-1),
+            "side_a": lambda: self.matrix_page.mark_side("A"),
+            "side_b": lambda: self.matrix_page.mark_side("B"),
             "under": self.desk.choose_under,
             "next_topic": lambda: self.desk.step_claim(1, like="topic"),
             "previous_topic": lambda: self.desk.step_claim(-1, like="topic"),
@@ -246,6 +251,7 @@ class MainWindow(QMainWindow):
         self.claim_panel.claim_wanted.connect(lambda document, claim: self.show_claim(document, claim, beside=True))
         self.claim_panel.delete_wanted.connect(lambda claim: self.session.delete_claims([claim]))
         self.pages.claim_opened.connect(lambda document, claim: self.show_claim(document, claim, beside=True))
+        self.pages.compare_wanted.connect(self.show_facing)
         self.pages.document_opened.connect(lambda document: self.open_document(document, beside=True))
         self.pages.export_wanted.connect(self.export)
         self.pages.imported.connect(self._on_imported)
@@ -425,6 +431,11 @@ class MainWindow(QMainWindow):
         self.show_page("page_codebook")
         self.codebook_page.choose(table, number)
 
+    def show_facing(self, view: View, one: Place, other: Place | None) -> None:
+        """Let two places of the matrix face each other."""
+        self.compare_page.choose_places(view, one, other)
+        self.show_page("page_compare")
+
     def search_for(self, words: str) -> None:
         """Search all texts for *words*."""
         self.search()
@@ -454,6 +465,11 @@ class MainWindow(QMainWindow):
     def compare_page(self) -> "ComparePage":
         """Two actors or documents facing each other."""
         return cast("ComparePage", self.pages.page("page_compare"))
+
+    @property
+    def pictures_page(self) -> "PicturesPage":
+        """Stance over time, similarity, strips."""
+        return cast("PicturesPage", self.pages.page("page_pictures"))
 
     @property
     def claims_page(self) -> "ClaimsPage":
@@ -508,7 +524,10 @@ class MainWindow(QMainWindow):
                 span = pane.model.to_span(cursor.selectionStart(), cursor.selectionEnd())
                 QGuiApplication.clipboard().setText(pane.model.text[span.start : span.end])
         elif focus is not None and hasattr(focus, "copy"):
-            focus.copy()
+            copied = focus.copy()
+            # lists say how many rows they put on the clipboard, lines of text say nothing
+            if isinstance(copied, int):
+                self.statusBar().showMessage(f"{copied} rows copied as a table.", 4000)
 
     def copy_library(self) -> None:
         """Copy the listed documents as a table."""
@@ -624,6 +643,7 @@ class MainWindow(QMainWindow):
             "project": self.session.is_open,
             "reading": reading and self.session.is_open,
             "pane": reading and self.session.is_open and self.desk.active is not None,
+            "matrix": self.session.is_open and self.pages.current == "page_matrix",
             "selection": reading and self.desk.active is not None and not self._bar_is_open(),
             # the digits and Esc belong to the tag bar while it is open
             "claim": reading and self.claim_panel.claim is not None and not self._bar_is_open(),

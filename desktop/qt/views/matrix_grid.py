@@ -3,8 +3,9 @@
 from dataclasses import replace
 from html import escape
 
-from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QFontMetrics,
     QHelpEvent,
@@ -18,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTip, QWidget
 
 from desktop.qt import theme
+from desktop.qt.clipboard import copy_table
 from desktop.qt.models.grid_model import Content, GridModel, Head, LineId, Told
 from desktop.qt.views.matrix_cells import CACHE_LIMIT, CellPainter, cell_text, counts_text, up_to_grid
 from desktop.qt.views.matrix_layout import HEAD, GridLayout, Place
@@ -47,11 +49,13 @@ class MatrixGrid(QAbstractScrollArea):
         chosen(row_id, column_id): the user, or `choose`, chose anew.
         fold_wanted(is_row, line_id): the user wants to open or close a group.
         evidence_wanted(): Enter or Space: the user wants to go on in the list of claims.
+        menu_wanted(QPoint): the user asks for the context menu of the choice, at a global point.
     """
 
     chosen = Signal(object, object)
     fold_wanted = Signal(bool, object)
     evidence_wanted = Signal()
+    menu_wanted = Signal(QPoint)
 
     def __init__(self, model: GridModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +67,7 @@ class MatrixGrid(QAbstractScrollArea):
         self._layout = GridLayout()
         self._widest = 0
         self._last: Place = (0, 0)
+        self._pins: dict[tuple[LineId | None, LineId | None], str] = {}
         # an idle moment paints what scrolling will bring: a page of new contents takes 50 ms
         self._ahead: list[Content] = []
         self._idle = QTimer(self)
@@ -117,6 +122,31 @@ class MatrixGrid(QAbstractScrollArea):
         if before != (row_id, column_id):
             self.chosen.emit(row_id, column_id)
 
+    def set_pins(self, pins: dict[tuple[LineId | None, LineId | None], str]) -> None:
+        """Mark cells, rows or columns, by the ids of their lines, with a letter each."""
+        self._pins = pins
+        self.viewport().update()
+
+    def pins(self) -> dict[tuple[LineId | None, LineId | None], str]:
+        """Return what is marked."""
+        return dict(self._pins)
+
+    def copy(self) -> int:
+        """Copy the table, as it is shown and with its sums, and return the number of its rows."""
+        model = self.model
+        columns = range(model.column_count())
+        heads = ["", *(model.column_head(column).name for column in columns), "Σ"]
+        rows = [
+            [
+                model.row_head(row).name,
+                *(cell_text(model.content(row, column)) for column in columns),
+                str(model.counts(model.row_id(row), None).total),
+            ]
+            for row in range(model.row_count())
+        ]
+        sums = [str(model.counts(None, model.column_id(column)).total) for column in columns]
+        return copy_table(heads, [*rows, ["Σ", *sums, str(model.counts(None, None).total)]]) - 1
+
     def tip(self, place: Place) -> str:
         """Return the tool tip of a place as rich text."""
         row = self.model.row_head(place[0]) if place[0] != HEAD else None
@@ -139,7 +169,8 @@ class MatrixGrid(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what is in sight of the region that needs it."""
         chosen = self._place_of(self.row_id, self.column_id)
-        self._painter.paint(self.viewport(), self._layout, event.rect(), chosen, self.hasFocus())
+        pins = {place: letter for ids, letter in self._pins.items() if (place := self._place_of(*ids)) is not None}
+        self._painter.paint(self.viewport(), self._layout, event.rect(), chosen, self.hasFocus(), pins)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the columns the new width."""
@@ -211,6 +242,19 @@ class MatrixGrid(QAbstractScrollArea):
         place = self._layout.at(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and place is not None:
             self.evidence_wanted.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Choose what is below the mouse, and ask for the menu; by the keyboard, for what is chosen."""
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            rect = self.rect_of(self.row_id, self.column_id)
+            point = self.viewport().mapToGlobal(rect.center())
+        else:
+            place = self._layout.at(event.pos())
+            if place is None:
+                return
+            self._go(*place)
+            point = event.globalPos()
+        self.menu_wanted.emit(point)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Tell topic, actor and counts where the mouse rests."""

@@ -1,12 +1,17 @@
 """The page of the matrix: what stands where rows and columns meet, and the claims behind each cell."""
 
-from PySide6.QtCore import Qt, Signal
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSplitter, QStackedWidget, QToolButton, QVBoxLayout
 from PySide6.QtWidgets import QWidget as Widget
 
+from desktop.analysis.places import Place, place_of
+from desktop.analysis.places import names as names_of
 from desktop.core.changes import ChangeSet
 from desktop.core.filters import ClaimFilter
+from desktop.core.text import one_line
 from desktop.core.views import View
 from desktop.qt.models.grid_model import LineId
 from desktop.qt.models.matrix_model import MatrixModel
@@ -40,6 +45,7 @@ class MatrixPage(Widget):
         pivot: any other view.
         grid: the table.
         evidence: the claims of what is chosen in it.
+        side: the side of a comparison that was marked and waits for the other.
         bar, saved, finder: what chooses axes, cells and order; kept views; names.
         filter_bar, chips: the filter.
         hide_empty: the toggle.
@@ -47,10 +53,13 @@ class MatrixPage(Widget):
     Signals:
         claim_opened(document_id, claim_id): the user wants to see a claim in its document.
         export_wanted(): the user wants to export a table.
+        compare_wanted(View, Place, Place): the user wants two places of a view to face each other; the second is None
+            while it is still to be chosen.
     """
 
     claim_opened = Signal(int, int)
     export_wanted = Signal()
+    compare_wanted = Signal(object, object, object)
 
     def __init__(self, session: Session, parent: Widget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +67,8 @@ class MatrixPage(Widget):
         self._session = session
         self._project = session.path if session.is_open else None
         self._shown: tuple[object, ...] = ()
+        # the two sides to be compared, and where they stand in the view in which they were chosen
+        self._sides: dict[str, tuple[Place, View, tuple[LineId | None, LineId | None]]] = {}
         self.model = MatrixModel(session, self)
         # until it is shown; a page that nobody looks at follows nothing
         self.model.set_active(False)
@@ -77,6 +88,10 @@ class MatrixPage(Widget):
         self.filter_button.setToolTip("Count only some of the claims")
         self.filter_button.setProperty("role", "pill")
         self.filter_button.setCheckable(True)
+        # tells the side that waits for the other one
+        self.side = QToolButton()
+        self.side.setProperty("role", "filterChip")
+        self.side.hide()
         self._told, self._found = QLabel(), QLabel()
         for label in (self._told, self._found):
             label.setProperty("role", "dim")
@@ -106,6 +121,8 @@ class MatrixPage(Widget):
         self.chips.cleared.connect(lambda: self.filter_bar.set_filter(ClaimFilter()))
         self._export.clicked.connect(self.export_wanted)
         self.grid.chosen.connect(self._show_evidence)
+        self.side.clicked.connect(self._forget_sides)
+        self.grid.menu_wanted.connect(self._show_menu)
         self.grid.fold_wanted.connect(self.pivot.fold)
         self.grid.evidence_wanted.connect(self.evidence.focus_list)
         self.evidence.left.connect(self.grid.setFocus)
@@ -149,6 +166,43 @@ class MatrixPage(Widget):
         """Choose a cell, a row or a column of the view that is shown, by the ids of its lines."""
         self.grid.choose(row, column)
 
+    def place(self) -> Place | None:
+        """Return what is chosen as a place of the view; None when nothing is."""
+        row_id, column_id = self.grid.row_id, self.grid.column_id
+        if row_id is None and column_id is None:
+            return None
+        where = self.filter_bar.filter.as_text()
+        if self.grid.model is not self.model:
+            found = self.pivot.comparison
+            if found is None:
+                return None
+            row, column = self.pivot.path(True, row_id), self.pivot.path(False, column_id)
+            return place_of((found.pivot.column_axis, column), (found.pivot.row_axis, row), where)
+        parts = [("actor", actor.key) for actor in self.model.actors if actor.id == column_id]
+        parts += [("topic", topic.key) for topic in self.model.topics if topic.id == row_id]
+        return Place(tuple(parts), where)
+
+    def mark_side(self, letter: str) -> None:
+        """Take what is chosen as side A or B (*letter*) of a comparison; with both sides it begins."""
+        place = self.place()
+        if place is None:
+            self._session.messages.info("Choose a cell, a row or a column first.")
+            return
+        self._sides[letter] = place, self.view, (self.grid.row_id, self.grid.column_id)
+        both = tuple(self._sides[one][0] for one in "AB" if one in self._sides)
+        if len(both) == 2:
+            # the next two are others
+            self._sides.clear()
+        self._show_pins()
+        if len(both) == 2:
+            self.compare_wanted.emit(self.view, *both)
+
+    def compare_with(self) -> None:
+        """Go and choose what to compare with what is chosen here."""
+        place = self.place()
+        if place is not None:
+            self.compare_wanted.emit(self.view, place, None)
+
     def told(self) -> str:
         """Return the line above the grid."""
         return self._told.text()
@@ -184,6 +238,7 @@ class MatrixPage(Widget):
         told.setSpacing(10)
         told.addWidget(self.filter_button)
         told.addWidget(self._told)
+        told.addWidget(self.side)
         told.addWidget(self.chips, 1)
         told.addWidget(self._legend)
         told.addWidget(self.scale)
@@ -228,6 +283,39 @@ class MatrixPage(Widget):
 
     # what happens
 
+    def _show_pins(self) -> None:
+        """Mark the sides that stand in what is shown: the same line ids mean other things on other axes."""
+        axes = (self.view.rows, self.view.columns, self.view.transpose)
+        self.grid.set_pins(
+            {
+                ids: letter
+                for letter, (_, view, ids) in self._sides.items()
+                if (view.rows, view.columns, view.transpose) == axes
+            }
+        )
+        for letter, (place, _, _) in self._sides.items():
+            names = " · ".join(names_of(place, self._session.comparisons.called()))
+            missing = "B" if letter == "A" else "A"
+            self.side.setText(f"{letter}: {one_line(names, 40)}  ×")
+            self.side.setToolTip(f"{names}: choose another cell, row or column and press {missing}; a click forgets it")
+        self.side.setVisible(bool(self._sides))
+
+    def _forget_sides(self) -> None:
+        self._sides.clear()
+        self._show_pins()
+
+    def _show_menu(self, point: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Quotations\tEnter", self.evidence.focus_list)
+        menu.addSeparator()
+        menu.addAction("Compare with…", self.compare_with)
+        for letter in "AB":
+            menu.addAction(f"Compare: this is {letter}\t{letter}", partial(self.mark_side, letter))
+        menu.addSeparator()
+        menu.addAction("Copy the table\tCtrl+C", self.grid.copy)
+        menu.popup(point)
+
     def _on_view(self) -> None:
         view, plain = self.view, self.is_plain
         self._shown = ()
@@ -243,6 +331,7 @@ class MatrixPage(Widget):
             self.grid.choose(None, None)
             self._show_evidence(None, None)
         self._on_reset()
+        self._show_pins()
         counted = view.cells in ("counts", "dominant", "stance")
         self._legend.setVisible(counted)
         self.scale.setVisible(view.cells in ("net", "share"))
@@ -308,6 +397,7 @@ class MatrixPage(Widget):
         """Forget the choice when this is another project: its ids mean other things there."""
         if self._session.path != self._project:
             self._project = self._session.path
+            self._forget_sides()
             self.grid.choose(None, None)
             self.set_view(PLAIN.changed(hide_empty=self.bar.view.hide_empty))
 

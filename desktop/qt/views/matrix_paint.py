@@ -1,5 +1,7 @@
 """Painting the matrix: cells, frozen heads and totals, and the choice among them."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QApplication, QWidget
@@ -10,6 +12,7 @@ from desktop.qt.views.matrix_cells import CellPainter, transparent
 from desktop.qt.views.matrix_layout import HEAD, GridLayout, Place
 
 INDENT = 12
+NO_PINS: Mapping[Place, str] = {}
 # how much further in the members of a group stand, and the width of its triangle
 STEP = 16
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -35,8 +38,16 @@ class GridPainter:
         """Forget the painted names: they, or the fonts, are others now."""
         self._heads.clear()
 
-    def paint(self, widget: QWidget, layout: GridLayout, rect: QRect, chosen: Place | None, focused: bool) -> None:
-        """Paint the part *rect* of *widget*; *chosen* is outlined, the more so when *focused*."""
+    def paint(
+        self,
+        widget: QWidget,
+        layout: GridLayout,
+        rect: QRect,
+        chosen: Place | None,
+        focused: bool,
+        pins: Mapping[Place, str] = NO_PINS,
+    ) -> None:
+        """Paint the part *rect* of *widget*; *chosen* is outlined, the more so when *focused*; *pins* are letters."""
         painter = QPainter(widget)
         painter.fillRect(rect, theme.color("page"))
         if not layout.rows or not layout.columns:
@@ -61,6 +72,8 @@ class GridPainter:
         painter.setClipRect(QRect(body.left(), 0, body.width(), layout.top))
         for column in layout.seen_columns():
             self._paint_column(painter, layout, column, chosen)
+        for place, letter in pins.items():
+            self._paint_pin(painter, layout, place, letter)
         painter.setClipping(False)
         self._paint_totals(painter, layout, chosen)
         self._paint_edges(painter, layout)
@@ -115,6 +128,29 @@ class GridPainter:
             cell = layout.rect(*chosen)
             box = QRectF(cell.left() + (layout.pitch - width) // 2, cell.top() + inset - 4, width, cells.height + 8)
             self._outline(painter, box, focused)
+
+    def _paint_pin(self, painter: QPainter, layout: GridLayout, place: Place, letter: str) -> None:
+        """Paint a letter into the corner of a cell or head."""
+        body, rect = layout.body, layout.rect(*place)
+        seen = QRect(
+            0 if place[1] == HEAD else body.left(),
+            0 if place[0] == HEAD else body.top(),
+            layout.left if place[1] == HEAD else body.width(),
+            layout.top if place[0] == HEAD else body.height(),
+        )
+        painter.save()
+        painter.setClipRect(seen)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = theme.small_font(bold=True)
+        painter.setFont(font)
+        side = QFontMetricsF(font).height()
+        box = QRectF(rect.right() - side - 1, rect.top() + 1, side, side)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("accent"))
+        painter.drawEllipse(box)
+        painter.setPen(theme.color("page"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letter)
+        painter.restore()
 
     @staticmethod
     def _outline(painter: QPainter, rect: QRectF, focused: bool) -> None:

@@ -33,6 +33,7 @@ class Pages(QStackedWidget):
 
     Signals:
         claim_opened(int, int): show a document (first) at a claim (second).
+        compare_wanted(View, Place, Place): let two places of the matrix face each other.
         document_opened(int): show a document.
         export_wanted(): export what the matrix shows.
         imported(list): documents came in.
@@ -41,6 +42,7 @@ class Pages(QStackedWidget):
     """
 
     claim_opened = Signal(int, int)
+    compare_wanted = Signal(object, object, object)
     document_opened = Signal(int)
     export_wanted = Signal()
     passages_wanted = Signal(int, int, int, int, int, int)
@@ -110,6 +112,7 @@ class Pages(QStackedWidget):
         page = MatrixPage(self._session)
         page.claim_opened.connect(self.claim_opened)
         page.export_wanted.connect(self.export_wanted)
+        page.compare_wanted.connect(self.compare_wanted)
         return page
 
     def _claims(self) -> "ClaimsPage":

@@ -1,0 +1,157 @@
+"""Two cells of the matrix facing each other, from the matrix by real keys and mouse."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from desktop.core.spans import Span
+from desktop.core.values import Stance
+from desktop.core.views import View
+from desktop.qt.views.compare_page import CHOOSE_PLACES
+from desktop.qt.views.main_window import MainWindow
+from tests.qt.window_kit import CTRL, close_window, keys, open_window
+
+from ..store.making import make_project
+from .test_matrix_model import ids
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def window(tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
+    path = tmp_path / "small.visavis"
+    make_project(path).close()
+    found = open_window(path, qtbot)
+    found.show_page("page_matrix")
+    yield found
+    close_window(found)
+
+
+def click(window: MainWindow, qtbot: QtBot, topic: int | None, actor: int | None) -> None:
+    grid = window.matrix_page.grid
+    qtbot.mouseClick(grid.viewport(), LEFT, pos=grid.rect_of(topic, actor).center())
+
+
+def words(window: MainWindow) -> list[tuple[str, ...]]:
+    return [row.words for row in window.compare_page.table.findings.rows()]
+
+
+def sides(window: MainWindow) -> list[tuple[str, list[str]]]:
+    return [(side.title(), side.quotes()) for side in window.compare_page.facing.sides]
+
+
+def menu(window: MainWindow, topic: int | None, actor: int | None) -> dict[str, object]:
+    """Open the context menu below the mouse and return its actions by their words."""
+    viewport = window.matrix_page.grid.viewport()
+    point: QPoint = window.matrix_page.grid.rect_of(topic, actor).center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, viewport.mapToGlobal(point))
+    QApplication.sendEvent(viewport, event)
+    found = QApplication.activePopupWidget()
+    assert isinstance(found, QMenu)
+    return {action.text().split("\t")[0]: action for action in found.actions() if action.text()}
+
+
+def test_two_cells_marked_by_keys_face_each_other(window: MainWindow, qtbot: QtBot) -> None:
+    topics, actors = ids(window.session)
+    page = window.matrix_page
+    click(window, qtbot, topics["trade"], actors["ordun"])
+    before = page.grid.viewport().grab(page.grid.rect_of(topics["trade"], actors["ordun"])).toImage()
+    keys(qtbot, "a")
+    assert "Ordun Vask · Trade" in page.side.text()
+    assert page.grid.pins() == {(topics["trade"], actors["ordun"]): "A"}
+    assert page.grid.viewport().grab(page.grid.rect_of(topics["trade"], actors["ordun"])).toImage() != before
+    click(window, qtbot, topics["trade"], actors["elbar"])
+    keys(qtbot, "b")
+    assert window.pages.current == "page_compare"
+    assert words(window) == [("≈ mixed", "Trade", "▲1", "▲1 ▼1"), ("all", "All topics", "▲1", "▲1 ▼1")]
+    assert sides(window) == [
+        ("Actor Ordun Vask · Topic Trade", ["marin tosk 😀 elbar"]),
+        ("Actor Elbar Nim · Topic Trade", ["marin tosk 😀 elbar", "tosk"]),
+    ]
+    window.show_page("page_matrix")
+    assert page.grid.pins() == {}, "the next two are others"
+    assert not page.side.isVisible()
+
+
+def test_cells_of_different_topics_face_each_other_whole(window: MainWindow, qtbot: QtBot) -> None:
+    topics, actors = ids(window.session)
+    click(window, qtbot, topics["bridge"], actors["ordun"])
+    keys(qtbot, "b")
+    click(window, qtbot, topics["trade"], actors["elbar"])
+    keys(qtbot, "a")
+    assert [row[0] for row in words(window)] == ["only A", "only B", "all"]
+    assert [quotes for _, quotes in sides(window)] == [["marin tosk 😀 elbar", "tosk"], ["“nimor” ést"]]
+
+
+def test_a_mark_is_forgotten_by_a_click_and_nothing_chosen_is_told(window: MainWindow, qtbot: QtBot) -> None:
+    topics, actors = ids(window.session)
+    keys(qtbot, "a")
+    assert window.matrix_page.grid.pins() == {}
+    assert "Choose a cell" in window.notice.label.text()
+    click(window, qtbot, topics["trade"], actors["ordun"])
+    keys(qtbot, "a")
+    qtbot.mouseClick(window.matrix_page.side, LEFT)
+    assert window.matrix_page.grid.pins() == {}
+
+
+def test_a_head_is_compared_with_what_is_typed(window: MainWindow, qtbot: QtBot) -> None:
+    _, actors = ids(window.session)
+    menu(window, None, actors["ordun"])["Compare with…"].trigger()  # type: ignore[attr-defined]
+    page = window.compare_page
+    assert window.pages.current == "page_compare"
+    assert page.a.text() == "Ordun Vask"
+    assert page.facing.text() == CHOOSE_PLACES
+    assert page.b.hasFocus()
+    keys(qtbot, "elbar", Qt.Key.Key_Return)
+    assert page.b.text() == "Elbar Nim"
+    assert [row[:2] for row in words(window)][:2] == [("≈ mixed", "Trade"), ("only A", "Bridge")]
+    assert page.table.hasFocus(), "on to what was found"
+
+
+def test_any_axes_can_face_each_other_each_under_its_own_filter(window: MainWindow, qtbot: QtBot) -> None:
+    session = window.session
+    topics, actors = ids(session)
+    session.tag(1, Span(0, 4), (actors["tarn"],), topics["bridge"], Stance.FAVOR)
+    page = window.matrix_page
+    page.set_view(View().changed(rows="country", columns="month", where="stance=favor"))
+    page.choose_line(("Tarn",), ("2024-04",))
+    page.grid.setFocus()
+    keys(qtbot, "a")
+    page.set_view(View().changed(rows="voice", columns="document"))
+    assert page.grid.pins() == {}, "these lines mean other things"
+    page.choose_line(("reported",), None)
+    page.grid.setFocus()
+    keys(qtbot, "b")
+    # Ordun belongs to Tarn; in favor only
+    assert words(window)[0] == ("≠ disagree", "Bridge", "▲1", "▼1")
+    titles = [title for title, _ in sides(window)]
+    assert titles == ["Month 2024-04 · Country Tarn (stance favor)", "Voice reported"]
+
+
+def test_the_sides_follow_edits_and_another_kind_begins_anew(window: MainWindow, qtbot: QtBot) -> None:
+    topics, actors = ids(window.session)
+    for letter, actor in (("A", "ordun"), ("B", "elbar")):
+        window.matrix_page.choose(topics["trade"], actors[actor])
+        window.matrix_page.mark_side(letter)
+    claim = next(one for one in window.session.claims() if one.quote == "tosk")
+    window.session.delete_claims([claim.id])
+    qtbot.waitUntil(lambda: words(window)[0] == ("= agree", "Trade", "▲1", "▲1"))
+    window.session.undo()
+    qtbot.waitUntil(lambda: words(window)[0][0] == "≈ mixed")
+    qtbot.mouseClick(window.compare_page.kind.button("document"), LEFT)
+    assert words(window) == []
+    assert (window.compare_page.a.text(), window.compare_page.b.text()) == ("", "")
+
+
+def test_the_matrix_is_copied_as_it_is_shown(window: MainWindow, qtbot: QtBot) -> None:
+    window.matrix_page.grid.setFocus()
+    keys(qtbot, "c", modifier=CTRL)
+    data = QApplication.clipboard().mimeData()
+    assert data.text().split("\n")[:3] == ["\tOrdun Vask\tElbar Nim\tΣ", "Trade\t▲1\t▲1 ▼1\t3", "Bridge\t▼1\t\t1"]
+    assert "<th>Ordun Vask</th>" in data.html()
+    assert window.statusBar().currentMessage() == "2 rows copied as a table."
