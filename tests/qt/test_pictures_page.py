@@ -17,7 +17,7 @@ from desktop.qt import theme
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
-from desktop.qt.views.picture import Spot, as_png, as_svg
+from desktop.qt.views.picture import PAPER, Spot, as_png, as_svg
 from desktop.qt.views.picture_timeline import TimelinePicture
 from desktop.qt.views.pictures_page import PicturesPage
 
@@ -135,8 +135,75 @@ def test_a_file_is_written_where_the_dialog_says_and_in_light_colours(
     assert asked[0] == str(tmp_path / "small-time.svg")
     image = QImage(str(tmp_path / "picture.png"))
     assert page.picture is not None
-    assert image.width() == int(page.picture.size.width() * 2)
+    assert image.width() == int(PAPER * 2), "as wide as a page, whatever the window has"
     assert image.pixelColor(3, image.height() - 3).name().upper() == theme.LIGHT.page
     assert theme.colors() is theme.DARK, "the window stays dark"
-    assert (tmp_path / "picture.svg").read_bytes() == as_svg(page.picture)
-    assert as_png(page.picture) == (tmp_path / "picture.png").read_bytes()
+    before = [(tmp_path / name).read_bytes() for name in ("picture.svg", "picture.png")]
+    answers[:] = [*answers, tmp_path / "again.svg", tmp_path / "again.png"]
+    theme.apply(light, "light")
+    page.resize(1700, 500)
+    QApplication.processEvents()
+    for _ in range(2):
+        qtbot.mouseClick(page.save_button, LEFT)
+    assert [(tmp_path / name).read_bytes() for name in ("again.svg", "again.png")] == before
+
+
+def test_a_picture_takes_the_room_that_there_is_and_its_head_stays_in_sight(page: PicturesPage) -> None:
+    for kind in ("time", "likeness", "strips"):
+        page.choose(kind)
+        for width in (900, 1500):
+            page.resize(width, 260)
+            QApplication.processEvents()
+            assert page.picture is not None
+            assert width - 40 <= page.picture.size.width() <= width, (kind, width)
+        bar = page.view.verticalScrollBar()
+        head = page.view.viewport().grab(page.view.viewport().rect().adjusted(0, 0, -20, -100)).toImage()
+        bar.setValue(bar.maximum())
+        QApplication.processEvents()
+        if bar.maximum() > 4:
+            seen = page.view.viewport().grab(page.view.viewport().rect().adjusted(0, 0, -20, -100)).toImage()
+            top = int(page.picture.head) - 2
+            assert seen.copy(0, 0, 800, top) == head.copy(0, 0, 800, top), kind
+        bar.setValue(0)
+
+
+def many(lines: int) -> TimelinePicture:
+    names = ["Ana", "The long name of a committee for the affairs of three provinces and a harbour", "Bo"]
+    points = [Point(f"20{20 + at // 12}-{at % 12 + 1:02}", at % lines, 0, at % 4, at % 3, at % 2) for at in range(60)]
+    return TimelinePicture(points, "month", lambda point: f"{names[point.actor_id % 3]} {point.actor_id}")
+
+
+def test_names_of_periods_do_not_touch_and_no_words_leave_the_picture(light: QApplication) -> None:
+    for picture in (many(3), many(20)):
+        root = ElementTree.fromstring(as_svg(picture))
+        assert "sans-serif" in as_svg(picture).decode(), "another family where the shipped one is not installed"
+        width = picture.size.width()
+        ends: dict[float, float] = {}
+        for node in root.iter("{http://www.w3.org/2000/svg}text"):
+            x, y = float(node.attrib["x"]), float(node.attrib["y"])
+            words = "".join(node.itertext())
+            end = x + picture.metrics.horizontalAdvance(words)
+            assert -0.5 <= x <= end <= width + 0.5, words
+            if words[:2] == "20" and words[4:5] == "-":
+                assert x > ends.get(y, 0.0) + 3, words
+                ends[y] = end
+        assert len(ends) == 2, "above and below"
+
+
+def test_the_side_of_a_bar_is_told_without_colour(light: QApplication) -> None:
+    picture = TimelinePicture(
+        [Point("2024", 1, 0, 4, 0, 0), Point("2024", 2, 0, 0, 4, 0)], "year", lambda p: f"a{p[1]}"
+    )
+    image = QImage.fromData(as_png(picture)).convertToFormat(QImage.Format.Format_Grayscale8)
+    ground = image.pixelColor(4, image.height() - 4).lightness()
+
+    def dark(spot: Spot, upper: bool) -> int:
+        rect = spot.rect
+        middle = int(rect.center().x() * 2)
+        low, high = (rect.top(), rect.center().y() - 2) if upper else (rect.center().y() + 2, rect.bottom())
+        column = range(int(low * 2), int(high * 2))
+        return sum(ground - image.pixelColor(middle, y).lightness() > 60 for y in column)
+
+    favor, against = picture.spots
+    assert dark(favor, True) > 20 > dark(favor, False) == 0
+    assert dark(against, False) > 20 > dark(against, True) == 0

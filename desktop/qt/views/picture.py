@@ -1,17 +1,26 @@
 """Pictures: drawn once for the window, for SVG and for PNG; each knows what stands where."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
+from desktop.core.values import Stance
 from desktop.qt import theme
 
 MARGIN = 16.0
+# pixels: a page's width in print, and so that of every file, whatever the window has
+PAPER = 1120.0
 # pixels of a PNG to one of the window: enough for print at the size of a page
 PNG_SCALE = 2
+# what stands above every picture: its title, and what its marks mean
+TITLE, LEGEND = 32.0, 24.0
+# where the shipped type is not installed, one of the same width takes its place
+_FAMILIES = f"'{theme.SANS}', 'Source Sans 3', 'Helvetica Neue', Arial, sans-serif"
+# paints a sign into a square
+Sign = Callable[[QPainter, QRectF], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +43,24 @@ class Picture:
     Attributes:
         title: what it shows, in a line.
         size: in pixels.
+        head: how much of its top stays in sight when it is scrolled.
         spots: what stands where.
     """
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, width: float = PAPER) -> None:
+        """Lay it out in *width* pixels where it can be; what needs more is wider."""
         self.title = title
-        self.size = QSizeF(320, 120)
+        self.width = width
+        self.size = QSizeF(width, 120)
+        self.head = 0.0
         self.spots: list[Spot] = []
-        self.font = QFont(theme.small_font())
+        # in pixels of the shipped type: the same picture on every screen and system
+        theme.load_fonts()
+        self.font = QFont(theme.SANS)
+        self.font.setPixelSize(13)
+        self.strong = QFont(self.font)
+        self.strong.setPixelSize(15)
+        self.strong.setWeight(QFont.Weight.DemiBold)
         self.metrics = QFontMetricsF(self.font)
 
     @property
@@ -50,15 +69,36 @@ class Picture:
         return not self.spots
 
     def paint(self, painter: QPainter) -> None:
-        """Paint it from the origin on."""
+        """Paint it from the origin on; what lies outside the painter's clip may be left out."""
+        raise NotImplementedError
+
+    def paint_head(self, painter: QPainter) -> None:
+        """Paint its top."""
         raise NotImplementedError
 
     def begin(self, painter: QPainter) -> None:
-        """Paint the ground and the title."""
+        """Paint the ground."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(QRectF(QPointF(0, 0), self.size), theme.color("page"))
         painter.setFont(self.font)
-        self.write(painter, QRectF(MARGIN, 8, self.size.width() - 2 * MARGIN, 20), self.title, "ink")
+
+    def begin_head(self, painter: QPainter) -> None:
+        """Paint the ground of the top, and the title."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(QRectF(0, 0, self.size.width(), self.head), theme.color("page"))
+        painter.setFont(self.strong)
+        painter.setPen(theme.color("ink"))
+        place = QRectF(MARGIN, 8, self.size.width() - 2 * MARGIN, 22)
+        words = QFontMetricsF(self.strong).elidedText(self.title, Qt.TextElideMode.ElideRight, place.width())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
+        painter.setFont(self.font)
+
+    def seen(self, painter: QPainter, top: float, bottom: float) -> bool:
+        """Tell whether something between two heights may be seen."""
+        if not painter.hasClipping():
+            return True
+        clip = painter.clipBoundingRect()
+        return top <= clip.bottom() and bottom >= clip.top()
 
     def write(
         self,
@@ -70,12 +110,40 @@ class Picture:
     ) -> None:
         """Write words in the middle of a rectangle's height; what is too long ends with an ellipsis."""
         painter.setPen(theme.color(ink))
-        told = self.metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+        told = self.metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width() + 0.5)
         painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter, told)
+
+    def legend_lines(self, entries: Sequence[str]) -> list[tuple[float, float]]:
+        """Return where each entry of a legend stands: x and y, on as many lines as they need."""
+        places, x, y = [], MARGIN, TITLE
+        for words in entries:
+            wide = 16 + self.metrics.horizontalAdvance(words) + 18
+            if x > MARGIN and x + wide > self.size.width() - MARGIN:
+                x, y = MARGIN, y + LEGEND
+            places.append((x, y))
+            x += wide
+        return places
+
+    def write_legend(self, painter: QPainter, entries: Sequence[tuple[Sign, str]]) -> None:
+        """Write below the title what signs mean."""
+        places = self.legend_lines([words for _, words in entries])
+        for (sign, words), (x, y) in zip(entries, places, strict=True):
+            sign(painter, QRectF(x, y + (LEGEND - 10) / 2, 10, 10))
+            room = min(self.metrics.horizontalAdvance(words) + 2, self.size.width() - x - 16)
+            self.write(painter, QRectF(x + 15, y, room, LEGEND), words)
 
     def spot_at(self, point: QPointF) -> Spot | None:
         """Return what stands at a point; of several the last painted."""
         return next((one for one in reversed(self.spots) if one.rect.contains(point)), None)
+
+
+def stance_signs(words: Sequence[str]) -> list[tuple[Sign, str]]:
+    """Return the shapes of the stances with what they mean, for a legend."""
+
+    def sign(stance: Stance) -> Sign:
+        return lambda painter, rect: theme.paint_shape(painter, stance, rect)
+
+    return [(sign(stance), told) for stance, told in zip(Stance, words, strict=True)]
 
 
 def as_svg(picture: Picture) -> bytes:
@@ -97,7 +165,8 @@ def as_svg(picture: Picture) -> bytes:
         picture.paint(painter)
         painter.end()
     buffer.close()
-    return bytes(data.data())
+    written = bytes(data.data())
+    return written.replace(f'font-family="{theme.SANS}"'.encode(), f'font-family="{_FAMILIES}"'.encode())
 
 
 def as_png(picture: Picture) -> bytes:

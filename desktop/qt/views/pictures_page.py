@@ -1,5 +1,6 @@
 """The page of pictures: stance over time, similarity of actors, documents as strips of their claims."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -14,10 +15,10 @@ from desktop.qt.dialogs import FileDialogs
 from desktop.qt.session import Session
 from desktop.qt.settings import EXPORT_FOLDER, Settings
 from desktop.qt.views.choices import Choices
-from desktop.qt.views.claim_text import actor_names, title_text
+from desktop.qt.views.claim_text import actor_names, source_text, title_text
 from desktop.qt.views.elided import FlowLayout
 from desktop.qt.views.filter_row import FilterRow
-from desktop.qt.views.picture import Picture, as_png, as_svg
+from desktop.qt.views.picture import PAPER, Picture, as_png, as_svg
 from desktop.qt.views.picture_likeness import LikenessPicture
 from desktop.qt.views.picture_strips import StripsPicture
 from desktop.qt.views.picture_timeline import TimelinePicture
@@ -46,7 +47,9 @@ OPTIONS = {
 }
 _OF = {TIME: ("step", "lines"), LIKENESS: ("measure",), STRIPS: ("color",)}
 # a picture of more lines than this tells nobody anything
-MOST_LINES, MOST_ACTORS = 60, 40
+MOST_LINES, MOST_ACTORS, MOST_COLORS = 60, 40, 24
+# lays a picture out in a width
+Draw = Callable[[float], Picture]
 NOTHING = "There is nothing to draw: no claim meets the filter, or none is tagged yet."
 
 
@@ -70,6 +73,7 @@ class PicturesPage(StalePage):
         self.setObjectName("picturesPage")
         self._dialogs = dialogs
         self._settings = settings
+        self._draw: Draw | None = None
         self.kind = Choices(KINDS)
         self.kind.set_value(TIME)
         self.options = {name: Choices(values) for name, values in OPTIONS.items()}
@@ -113,6 +117,7 @@ class PicturesPage(StalePage):
         self.save_button.clicked.connect(self.save)
         self._show_options()
         self.view.canvas.opened.connect(self.claim_opened)
+        self.view.resized.connect(self._redraw)
 
     @property
     def picture(self) -> Picture | None:
@@ -131,8 +136,8 @@ class PicturesPage(StalePage):
         kind = self.kind.value
         self._show_options()
         self.filters.told.setText("")
-        draw = {TIME: self._timeline, LIKENESS: self._likeness, STRIPS: self._strips}[kind]
-        picture = draw()
+        self._draw = {TIME: self._timeline, LIKENESS: self._likeness, STRIPS: self._strips}[kind]()
+        picture = self._draw(self.view.room)
         self.view.canvas.set_picture(picture)
         self._stack.setCurrentIndex(1 if picture.is_empty else 0)
         self.save_button.setEnabled(not picture.is_empty)
@@ -143,8 +148,7 @@ class PicturesPage(StalePage):
 
     def save(self) -> None:
         """Ask for the file and write the picture; its name's ending says in which form."""
-        picture = self.picture
-        if picture is None or picture.is_empty:
+        if self.picture is None or self.picture.is_empty or self._draw is None:
             return
         folder = self._settings.get(EXPORT_FOLDER)
         place = Path(folder) if folder and Path(folder).is_dir() else self.session.path.parent
@@ -154,13 +158,19 @@ class PicturesPage(StalePage):
             return
         self._settings.set(EXPORT_FOLDER, str(path.parent))
         form = as_png if path.suffix.lower() == ".png" else as_svg
-        self.session.comparisons.save(path, form(picture))
+        # of one width, so that the file is the same whatever size the window has
+        self.session.comparisons.save(path, form(self._draw(PAPER)))
+
+    def _redraw(self) -> None:
+        """Lay the picture out for another room; nothing is read for that."""
+        if self._draw is not None and self.picture is not None and self.picture.width != self.view.room:
+            self.view.canvas.set_picture(self._draw(self.view.room))
 
     def _show_options(self) -> None:
         for name, one in self.options.items():
             one.setVisible(name in _OF[self.kind.value])
 
-    def _timeline(self) -> Picture:
+    def _timeline(self) -> Draw:
         step: Step = self.options["step"].value  # type: ignore[assignment]
         lines = self.options["lines"].value
         points = self.session.comparisons.timeline(
@@ -179,9 +189,11 @@ class PicturesPage(StalePage):
             totals[key] = totals.get(key, 0) + point.favor + point.against + point.neutral
         kept = set(sorted(totals, key=lambda key: (-totals[key], key))[:MOST_LINES])
         self._tell(len(kept), len(totals), "lines")
-        return TimelinePicture([one for one in points if (one.actor_id, one.topic_id) in kept], step, name)
+        shown = [one for one in points if (one.actor_id, one.topic_id) in kept]
+        heading = {"actor": "Actor", "topic": "Topic", "both": "Actor · topic"}[lines]
+        return lambda width: TimelinePicture(shown, step, name, width, heading)
 
-    def _likeness(self) -> Picture:
+    def _likeness(self) -> Draw:
         measure: Measure = self.options["measure"].value  # type: ignore[assignment]
         found = self.session.comparisons.likeness(measure, self.filters.filter)
         uses, actors = self.session.usage("actor"), self.session.actors()
@@ -190,24 +202,33 @@ class PicturesPage(StalePage):
         table = [[found.table[row][column] for column in kept] for row in kept]
         clustering = found.clustering if len(kept) == len(found.actors) else cluster(table)
         self._tell(len(kept), len(found.actors), "actors")
-        return LikenessPicture([actors[found.actors[at]].name for at in kept], table, clustering, measure)
+        names = [actors[found.actors[at]].name for at in kept]
+        return lambda width: LikenessPicture(names, table, clustering, measure, width)
 
-    def _strips(self) -> Picture:
+    def _strips(self) -> Draw:
         session, topics = self.session, self.session.topics()
         strips = session.comparisons.strips(self.filters.filter)
-        titles = {one.id: title_text(one) for one in session.documents()}
+        titles = {one.id: (title_text(one), source_text(one.facts)) for one in session.documents()}
         order = list(topics)
+        by_topic = self.options["color"].value == "topic"
 
         def told(bar: Bar) -> str:
             claim = session.claim(bar.claim_id)
             return "" if claim is None else f"{actor_names(session, claim)}: {one_line(claim.quote, 120)}"
 
         def color(bar: Bar) -> str:
-            if self.options["color"].value == "stance":
-                return bar.stance
-            return topics[bar.topic_id].color or theme.CATEGORY[order.index(bar.topic_id) % len(theme.CATEGORY)]
+            return topic_color(bar.topic_id) if by_topic else bar.stance
 
-        return StripsPicture(strips, titles, told, color)
+        def topic_color(number: int) -> str:
+            return topics[number].color or theme.CATEGORY[order.index(number) % len(theme.CATEGORY)]
+
+        used: dict[int, int] = {}
+        for bar in (bar for strip in strips for bar in strip.bars):
+            used[bar.topic_id] = used.get(bar.topic_id, 0) + 1
+        ranked = sorted(used, key=lambda number: (-used[number], number))[:MOST_COLORS] if by_topic else []
+        colors = [(topic_color(number), topics[number].name) for number in ranked]
+        self._tell(len(strips), len(strips), "documents")
+        return lambda width: StripsPicture(strips, titles, told, color, width, colors)
 
     def _tell(self, shown: int, there: int, what: str) -> None:
         self.filters.told.setText(f"the {shown} fullest of {there} {what}" if shown < there else f"{there} {what}")
