@@ -136,11 +136,15 @@ class Comparisons:
         """Return the documents as strips of their claims."""
         return pages.document_strips(self._database(), chosen.hiding(self._hidden()))
 
-    def page(self, documents: Sequence[int]) -> bytes | None:
-        """Return one coded document, or two side by side, as a web page."""
+    def page(self, documents: Sequence[int], *, pdf: bool = False) -> bytes | None:
+        """Return one coded document, or two side by side, as a web page, or as PDF; None when the user was told."""
         where = ClaimFilter(hidden_coders=tuple(self._hidden())).as_text()
         numbers = [str(number) for number in documents]
-        return self._messages.attempt(lambda: pages.document_page(self._database(), numbers, where))
+        if not pdf:
+            return self._messages.attempt(lambda: pages.document_page(self._database(), numbers, where))
+        from desktop.qt.printing import document_pdf
+
+        return self._messages.attempt(lambda: document_pdf(self._database(), numbers, where))
 
     # files
 

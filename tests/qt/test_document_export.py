@@ -1,13 +1,19 @@
 """A coded document as a web page and as PDF, read back from the files."""
 
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.qt import theme
+from desktop.core.spans import Span
+from desktop.core.values import CodedClaim, CodedDocument, CodedSegment, Facts, SegmentKind, Stance
+from desktop.exchange.coded_pages import CodedPage, coded_page
+from desktop.exchange.presented import TONES
+from desktop.qt.coded_pdf import write_pdf
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
@@ -21,11 +27,51 @@ def parent(qtbot: QtBot) -> QWidget:
     return found
 
 
-def saved(session: Session, parent: QWidget, path: Path | None) -> Path | None:
+def saved(session: Session, parent: QWidget, path: Path | None, documents: Sequence[int] = (1,)) -> Path | None:
     dialogs = FileDialogs()
     dialogs.save_page = lambda _parent, _suggestion: path
     settings = Settings(session.path.with_name("settings.ini"))
-    return save_document(session, dialogs, settings, parent, [1])
+    return save_document(session, dialogs, settings, parent, documents)
+
+
+def words_of(data: bytes) -> list[str]:
+    """Return the text of each page of a PDF, its lines joined."""
+    found = pypdfium2.PdfDocument(data)
+    try:
+        return [" ".join(page.get_textpage().get_text_range().split()) for page in found]
+    finally:
+        found.close()
+
+
+def colors_of(data: bytes, page: int = 0) -> Counter[bytes]:
+    """Return how often each colour (blue, green, red) is painted on a page."""
+    found = pypdfium2.PdfDocument(data)
+    try:
+        pixels = found[page].render(scale=2)
+        painted, wide = bytes(pixels.buffer), pixels.n_channels
+        return Counter(painted[at : at + 3] for at in range(0, len(painted) - 2, wide))
+    finally:
+        found.close()
+
+
+def ink(name: str) -> bytes:
+    return bytes.fromhex(name.lstrip("#"))[::-1]
+
+
+def long_page(paragraphs: int, memo: str = "") -> CodedPage:
+    """Return a document whose every paragraph has two claims that overlap, and a speaker."""
+    lines = [f"Paragraph {number}: " + "velo marin tosk elbar quist. " * 6 for number in range(paragraphs)]
+    claims, segments, at = [], [], 0
+    for number, line in enumerate(lines):
+        for first, stance in ((0, Stance.FAVOR), (5, Stance.AGAINST)):
+            span = Span(at + first, at + len(line) - 8)
+            claims.append(CodedClaim(span, (f"a{number}",), f"t{number}", stance, memo=memo))
+        segments.append(CodedSegment(SegmentKind.TURN, Span(at, at + len(line)), f"s{number}"))
+        at += len(line) + 1
+    document = CodedDocument(
+        "long.txt", Facts(title="Long", date="2031-05-06"), "\n".join(lines), tuple(segments), tuple(claims)
+    )
+    return coded_page(document, {}, {})
 
 
 def test_a_web_page_holds_text_and_notes(session: Session, parent: QWidget, tmp_path: Path) -> None:
@@ -37,25 +83,94 @@ def test_a_web_page_holds_text_and_notes(session: Session, parent: QWidget, tmp_
     assert "marin" in page
 
 
-def test_a_pdf_holds_text_notes_and_grounds_and_is_the_same_each_time(
+def test_a_pdf_holds_text_notes_grounds_and_lanes_and_is_the_same_each_time(
     session: Session, parent: QWidget, tmp_path: Path
 ) -> None:
     path = tmp_path / "page.pdf"
     assert saved(session, parent, path) == path
     first = path.read_bytes()
-    found = pypdfium2.PdfDocument(first)
-    words = "".join(page.get_textpage().get_text_range() for page in found)
-    assert "Élbar papers" in words
-    assert "Marin velo pardun quist!" in words
-    assert "Ordun Vask, Elbar Nim · Trade · direct" in words.replace("\r\n", " ")
-    pixels = found[0].render(scale=2)
-    data, wide = bytes(pixels.buffer), pixels.n_channels
-    colors = {data[at : at + 3] for at in range(0, len(data) - 2, wide)}
-    # blue, green, red
-    assert bytes.fromhex(theme.LIGHT.favor_ground.lstrip("#"))[::-1] in colors
-    found.close()
+    (words,) = words_of(first)
+    for told in (
+        "The Élbar papers",
+        "Tarn Herald, 2024-04-26, interview · 3 claims",
+        "Filter: all claims.",
+        "Marin velo pardun quist!",
+        "in favor against neutral",
+        "1 Ordun Vask, Elbar Nim · Trade · favor, direct First.",
+        "3 Ordun Vask · Bridge · against, reported",
+        "1 / 1",
+    ):
+        assert told in words, words
+    colors = colors_of(first)
+    for tone in ("favor", "against", "contradictory"):
+        assert ink(TONES[tone][1]) in colors, f"the ground of {tone}"
+    # shapes, lines below, lanes and numbers
+    assert min(colors[ink(TONES[tone][0])] for tone in ("favor", "against")) > 50
+    assert b"Date" not in first
     saved(session, parent, path)
     assert path.read_bytes() == first
+
+
+def test_what_the_window_hides_is_on_no_page(session: Session, parent: QWidget, tmp_path: Path) -> None:
+    session.hide_coders([coder.name for coder in session.lists.coders()])
+    for ending in ("pdf", "html"):
+        path = tmp_path / f"page.{ending}"
+        saved(session, parent, path)
+        words = words_of(path.read_bytes())[0] if ending == "pdf" else path.read_text("utf-8")
+        assert "0 claims" in words
+        assert "Filter: without coder" in words
+        assert "reported" not in words
+
+
+def test_two_documents_stand_side_by_side_on_wide_pages(session: Session, parent: QWidget, tmp_path: Path) -> None:
+    path = tmp_path / "pair.pdf"
+    assert saved(session, parent, path, (1, 1)) == path
+    data = path.read_bytes()
+    (words,) = words_of(data)
+    assert words.count("Marin velo pardun quist!") == 2
+    found = pypdfium2.PdfDocument(data)
+    width, height = found[0].get_size()
+    place = found[0].get_textpage().search("Marin velo")
+    lefts, tops = zip(*(found[0].get_textpage().get_charbox(place.get_next()[0])[:4:3] for _ in range(2)), strict=True)
+    found.close()
+    assert width > height
+    assert lefts[0] < width / 2 < lefts[1]
+    assert tops[0] == pytest.approx(tops[1])
+
+
+def test_a_long_document_breaks_into_pages_that_keep_each_note_with_its_words(light: QApplication) -> None:
+    page = long_page(40)
+    pages = words_of(write_pdf([page], ["Filter: all claims."]))
+    assert len(pages) > 3
+    for number, words in enumerate(pages, 1):
+        assert f"{number} / {len(pages)}" in words
+        assert "Long" in words
+    whole = " ".join(pages)
+    for number in range(40):
+        # the number of the second note stands in the word
+        assert whole.count(f"raph {number}: velo") == 1
+        for stance in ("favor", "against"):
+            note = f"a{number} · t{number} · {stance}, direct"
+            (on,) = [at for at, words in enumerate(pages) if note in words]
+            assert f"s{number} " in pages[on], "who speaks stands where the paragraph begins"
+
+
+def test_notes_that_fill_more_than_a_page_go_on_overleaf(light: QApplication) -> None:
+    memo = " ".join(f"word{number}" for number in range(3000))
+    pages = words_of(write_pdf([long_page(2, memo)]))
+    whole = " ".join(pages)
+    for number in (0, 1500, 2999):
+        assert whole.count(f"word{number} ") + whole.endswith(f"word{number}") == 4
+    assert "2 / " in pages[1]
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "one", "😀 \u2028 a\u00adb " * 50, "x" * 5000, "א ב ג. " * 40])
+def test_any_text_is_printed(text: str, light: QApplication) -> None:
+    claims = (CodedClaim(Span(0, len(text)), ("a",), "t", Stance.NEUTRAL),) if text.strip() else ()
+    document = CodedDocument("any.txt", Facts(), text, (), claims)
+    pages = words_of(write_pdf([coded_page(document, {}, {})]))
+    assert "any.txt" in pages[0]
+    assert ("a · t · neutral, direct" in pages[0]) == bool(claims)
 
 
 def test_a_question_that_is_not_answered_writes_nothing(session: Session, parent: QWidget, tmp_path: Path) -> None:
