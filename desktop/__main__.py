@@ -21,6 +21,11 @@ class _Window:
 
         return take(project, folder, sizes, themes)
 
+    def print_documents(self, project: Path, documents: Sequence[str], where: str, written: str) -> bytes:
+        from desktop.qt.printing import print_documents
+
+        return print_documents(project, documents, where, written)
+
 
 def main() -> None:
     """Run the command line and end the process with its exit status."""

@@ -1,7 +1,7 @@
 """The audit trail: reading it, telling it, exporting it; what the command line and the window call alike."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop.core import telling
@@ -73,39 +73,54 @@ class Trail:
 def export(
     db: Database, form: str = "csv", *, changes: bool = False, exact: bool = False, found: StepFilter | None = None
 ) -> tuple[bytes, int]:
-    """Return the trail as a file's content and how many lines it has.
+    """Return the trail as CSV or in another format, and how many lines it has; as `table`, but block by block.
 
-    *form* is ``csv`` or ``json``; with *changes* there is a line for each changed field, else one for each step, the
-    newest step first; *exact* leaves out what spreadsheets need.
+    *exact* leaves out of a CSV what spreadsheets need.
     """
-    from desktop.exchange.audit import changes_table, steps_table
-    from desktop.exchange.tables import Table, write_csv, write_json
+    from desktop.exchange.rendering import render
+    from desktop.exchange.tables import write_csv
 
-    ids = history_reads.step_ids(db, found)
-    table = changes_table(()) if changes else steps_table(())
-    if form == "json":
-        whole = Table(table.columns, tuple(row for block in _blocks(db, ids, changes=changes) for row in block.rows))
-        return write_json(whole), len(whole.rows)
-    head = write_csv(table, exact)
+    if form != "csv":
+        whole = table(db, changes=changes, found=found)
+        return render(whole, form), len(whole.rows)
+    head = write_csv(_empty(changes=changes), exact)
     parts, count = [head], 0
-    for block in _blocks(db, ids, changes=changes):
+    for block in _blocks(db, history_reads.step_ids(db, found), changes=changes):
         parts.append(write_csv(block, exact)[len(head) :])
         count += len(block.rows)
     return b"".join(parts), count
 
 
-def save(db: Database, path: Path, *, changes: bool, exact: bool, found: StepFilter | None = None) -> str:
-    """Write the trail as CSV to *path* wholly or not at all and return the sentence that tells it.
+def table(db: Database, *, changes: bool = False, found: StepFilter | None = None, limit: int | None = None) -> "Table":
+    """Return the trail as a table: with *changes* a line for each changed field, else one for each step.
 
-    Raises:
-        UserError: when the file cannot be written.
+    The newest step comes first; with *limit*, no more than so many steps are read.
     """
-    from desktop.exchange.tables import write_file
+    ids = history_reads.step_ids(db, found)[:limit]
+    rows = tuple(row for block in _blocks(db, ids, changes=changes) for row in block.rows)
+    caption = "History: every changed field" if changes else "History"
+    return replace(_empty(changes=changes), rows=rows, caption=caption, notes=(f"Steps: {_told(found)}.",))
 
-    data, count = export(db, changes=changes, exact=exact, found=found)
-    write_file(path, data)
-    noun = "change" if changes else "step"
-    return f"{path.name}: {count:,} {noun}{'' if count == 1 else 's'} {'was' if count == 1 else 'were'} written."
+
+def _empty(*, changes: bool) -> "Table":
+    from desktop.exchange.audit import changes_table, steps_table
+
+    return changes_table(()) if changes else steps_table(())
+
+
+def _told(found: StepFilter | None) -> str:
+    """Return what narrows the steps as a reader would say it."""
+    if found is None or found == StepFilter():
+        return "all"
+    words = {
+        "coder": "by {}",
+        "kind": "of the kind {}",
+        "since": "since {}",
+        "before": "before {}",
+        "text": "called “{}”",
+        "touched": "that touched {}",
+    }
+    return ", ".join(told.format(getattr(found, name)) for name, told in words.items() if getattr(found, name))
 
 
 def _blocks(db: Database, ids: list[int], *, changes: bool) -> "Iterator[Table]":

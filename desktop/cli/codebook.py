@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from desktop import work, work_codebook
-from desktop.cli import options
+from desktop.cli import options, tables
 from desktop.cli.output import write
 
 
@@ -19,17 +19,15 @@ from desktop.cli.output import write
     show_default=True,
     help="What to write: TOML for people and programs, CSV for spreadsheets.",
 )
-@click.option(
-    "-o",
-    "--output",
-    "target",
-    type=click.Path(path_type=Path, allow_dash=True),
-    metavar="FILE",
-    help="Write to FILE instead of standard output (“-”).",
-)
-def codebook_command(project: Path, form: str, target: Path | None) -> None:
-    """Write the actors and topics."""
+@tables.output
+@tables.force
+def codebook_command(project: Path, form: str, target: Path | None, force: bool) -> None:
+    """Write the actors and topics.
+
+    To be read in again with “visavis codebook-import”; “visavis topics” and “visavis actors” write tables.
+    """
     with work.open_project(project) as db:
+        tables.refuse(target, force)
         found = work_codebook.codebook(db)
     told = f"{len(found.actors)} actors, {len(found.topics)} topics"
     write(target, work_codebook.render(found, form), told)

@@ -90,10 +90,12 @@ def matrix_command(
 @options.project
 @click.option("--delete", metavar="NAME", help="Delete a view instead.")
 @options.as_json
-def views_command(project: Path, delete: str | None, as_json: bool) -> None:
+@tables.options(lists=True)
+def views_command(project: Path, delete: str | None, as_json: bool, **writing: Any) -> None:
     """List the kept views.
 
     The columns: name, rows, columns, cells, order, duplicates, and filter. “visavis matrix --keep NAME” keeps one.
+    With --format or -o a table is written instead.
     """
     from desktop.store import edit_views
 
@@ -101,6 +103,11 @@ def views_command(project: Path, delete: str | None, as_json: bool) -> None:
         if delete:
             edit_views.delete_view(db, delete)
             click.echo(f"deleted: {delete}")
+            return
+        if tables.is_wanted(writing, as_json):
+            from desktop.comparing import listings
+
+            tables.Writing(**writing).write(listings.views_table(db))
             return
         found = edit_views.views(db)
     if as_json:
@@ -112,3 +119,16 @@ def views_command(project: Path, delete: str | None, as_json: bool) -> None:
             for name, view in found.items()
         ]
     )
+
+
+@click.command("filters")
+@options.project
+@tables.options()
+def filters_command(project: Path, **writing: Any) -> None:
+    """Write the kept filters as a table, one row for each."""
+    from desktop.comparing import listings
+
+    with work.open_project(project) as db:
+        to = tables.Writing(**writing)
+        table = listings.filters_table(db)
+    to.write(table)

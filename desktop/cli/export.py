@@ -12,14 +12,33 @@ from desktop.cli import options, tables
 @click.command("claims")
 @options.project
 @options.where
-@tables.options(overwrites=True)
+@tables.options()
 def claims_command(project: Path, where: str, **writing: Any) -> None:
     """Write the claims as a table, one row for each.
 
     A value of --where with blanks or commas stands in double quotes. An actor or topic stands for all below it too,
     unless children=no is said.
     """
+    from desktop.comparing import listings
+
     with work.open_project(project) as db:
         to = tables.Writing(**writing)
-        table = work.claims_export(db, work.claim_filter(db, where))
+        table = listings.claims_table(db, where, named=to.named)
     to.write(table, f"{len(table.rows)} claims")
+
+
+@click.command("memos")
+@options.project
+@options.where
+@tables.options()
+def memos_command(project: Path, where: str, **writing: Any) -> None:
+    """Write the memos as a table, one row for each.
+
+    Of those on claims, the ones on claims that --where lets through.
+    """
+    from desktop.comparing import listings
+
+    with work.open_project(project) as db:
+        to = tables.Writing(**writing)
+        table = listings.memos_table(db, where, named=to.named)
+    to.write(table, f"{len(table.rows)} memos")

@@ -1,5 +1,6 @@
-"""Commands that tell findings: contradictions, timelines, similarities, two sides, networks, events, pages."""
+"""Commands that tell findings: contradictions, timelines, similarities, two sides, networks, events."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import click
 from desktop import work
 from desktop.cli import options, tables
 from desktop.cli.output import write
-from desktop.core.errors import UsageError
+from desktop.exchange.tables import Table
 
 
 @click.command("contradictions")
@@ -168,13 +169,17 @@ def network_command(
     """
     from desktop.comparing import networks
 
+    target = writing["target"]
+    if writing["form"] is None and target is not None and target.suffix.lower() == ".graphml":
+        writing["form"] = "graphml"
     with work.open_project(project) as db:
         to = tables.Writing(**writing)
         wish = networks.Wish(mode, rows, concepts, aggregation, normalisation, where, duplicates, isolates)
         drawn = networks.network(db, wish)
     if to.form == "graphml":
         ties = len(drawn.network.weights) // (2 if drawn.network.one_mode else 1)
-        write(to.target, networks.network_graphml(drawn), f"{ties} ties")
+        drawn = replace(drawn, notes=to.table(Table((), notes=drawn.notes)).notes)
+        write(to.target, networks.network_graphml(drawn), f"{ties} ties ({' '.join(drawn.notes)})")
     else:
         to.write(networks.network_table(drawn, named=to.named))
 
@@ -195,31 +200,3 @@ def events_command(project: Path, where: str, duplicates: Any, **writing: Any) -
         to = tables.Writing(**writing)
         table = networks.events_table(db, where, duplicates, named=to.named)
     to.write(table)
-
-
-@click.command("document-html")
-@options.project
-@click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT...")
-@options.where
-@tables.output
-@tables.force
-def document_html_command(
-    project: Path, documents: tuple[str, ...], where: str, target: Path | None, force: bool
-) -> None:
-    """Write coded documents as a web page.
-
-    One alone, or two side by side.
-
-    DOCUMENT is its number, uuid, file name or title. The page has the text with its highlights, lanes and notes, and
-    needs nothing else.
-    """
-    from desktop.comparing import pages
-    from desktop.exchange.tables import refuse_to_overwrite
-
-    if len(documents) > 2:
-        raise UsageError("At most two documents stand side by side: name one or two.")
-    with work.open_project(project) as db:
-        if target is not None and str(target) != "-" and not force:
-            refuse_to_overwrite(target)
-        page = pages.document_page(db, documents, where)
-    write(target, page, f"{len(documents)} document{'s' if len(documents) > 1 else ''}")

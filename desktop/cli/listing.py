@@ -7,25 +7,31 @@ from typing import Any
 import click
 
 from desktop import work
-from desktop.cli import options
+from desktop.cli import options, tables
 from desktop.cli.output import write, write_json, write_rows
 from desktop.core.text import one_line
 from desktop.core.values import Document
-from desktop.store import reads
+from desktop.store import counted, reads
+from desktop.store.database import Database
 
 _LONGEST = 80
 
 
 @click.command("documents")
 @options.project
+@options.counted
 @options.as_json
-def documents_command(project: Path, as_json: bool) -> None:
+@tables.options(lists=True)
+def documents_command(project: Path, where: str, as_json: bool, **writing: Any) -> None:
     """List the documents.
 
-    The columns: number, date, kind, claims, title, and the file's name.
+    The columns: number, date, kind, claims, title, and the file's name. With --format or -o a table with all facts is
+    written instead.
     """
     with work.open_project(project) as db:
-        found = reads.documents(db)
+        if _write_table("documents", db, where, as_json, writing):
+            return
+        found = counted.documents(db, work.claim_filter(db, where))
     if as_json:
         write_json([_record(document) for document in found])
         return
@@ -46,14 +52,19 @@ def documents_command(project: Path, as_json: bool) -> None:
 
 @click.command("actors")
 @options.project
+@options.counted
 @options.as_json
-def actors_command(project: Path, as_json: bool) -> None:
+@tables.options(lists=True)
+def actors_command(project: Path, where: str, as_json: bool, **writing: Any) -> None:
     """List the actors.
 
-    The columns: key, name, kind, parent, and how many claims they hold.
+    The columns: key, name, kind, parent, and how many claims they hold. With --format or -o a table with all that is
+    known of them is written instead.
     """
     with work.open_project(project) as db:
-        found, usage = reads.actors(db), reads.usage(db, "actor")
+        if _write_table("actors", db, where, as_json, writing):
+            return
+        found, usage = reads.actors(db), counted.usage(db, "actor", work.claim_filter(db, where))
     if as_json:
         write_json([_numbered(actor, "actor_id", usage.get(actor.id, 0)) for actor in found])
         return
@@ -62,14 +73,19 @@ def actors_command(project: Path, as_json: bool) -> None:
 
 @click.command("topics")
 @options.project
+@options.counted
 @options.as_json
-def topics_command(project: Path, as_json: bool) -> None:
+@tables.options(lists=True)
+def topics_command(project: Path, where: str, as_json: bool, **writing: Any) -> None:
     """List the topics.
 
-    The columns: key, theme, claims, and the proposition.
+    The columns: key, theme, claims, and the proposition. With --format or -o a table with all that is known of them is
+    written instead.
     """
     with work.open_project(project) as db:
-        found, usage = reads.topics(db), reads.usage(db, "topic")
+        if _write_table("topics", db, where, as_json, writing):
+            return
+        found, usage = reads.topics(db), counted.usage(db, "topic", work.claim_filter(db, where))
     if as_json:
         write_json([_numbered(topic, "topic_id", usage.get(topic.id, 0)) for topic in found])
         return
@@ -91,6 +107,19 @@ def show_command(project: Path, document: str) -> None:
     """
     with work.open_project(project) as db:
         write(None, reads.text(db, reads.find_document(db, document).id).encode())
+
+
+def _write_table(name: str, db: Database, where: str, as_json: bool, writing: dict[str, Any]) -> bool:
+    """Write a list as a table when its options ask for one, and tell whether they did."""
+    if not tables.is_wanted(writing, as_json):
+        return False
+    from desktop.comparing import catalogue
+    from desktop.comparing.asking import Request
+
+    to = tables.Writing(**writing)
+    request = Request(where, named=to.named, compact=to.compact)
+    to.write(catalogue.make(db, catalogue.ENTRIES[name], request))
+    return True
 
 
 def _record(document: Document) -> dict[str, Any]:

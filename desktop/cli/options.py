@@ -15,4 +15,10 @@ where = click.option(
     help="Only the claims that meet FILTER, such as “topic=trade,bridge actor=ana date=2021..2024 stance=against "
     'voice=direct text="zone of peace"”; also document, publisher, kind, coder, memo, origin, hide, children.',
 )
+counted = click.option(
+    "--where",
+    default="",
+    metavar="FILTER",
+    help="Count only the claims that meet FILTER, such as “hide=Ana”; “visavis claims --help” tells what it takes.",
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="Write JSON instead of columns.")

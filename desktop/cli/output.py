@@ -24,7 +24,12 @@ def write(target: Path | None, data: bytes, told: str = "") -> None:
         from desktop.exchange.tables import write_file
 
         write_file(target, data)
-        click.echo(f"{target}: {told}")
+        tell_written(target, told)
+
+
+def tell_written(target: Path, told: str) -> None:
+    """Say that a file was written."""
+    click.echo(f"{target}: {told}")
 
 
 def write_json(value: Any) -> None:

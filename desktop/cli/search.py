@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from desktop import work
-from desktop.cli import options
+from desktop.cli import options, tables
 from desktop.cli.output import write_json, write_rows
 from desktop.core.results import MemoHit, SearchResults
 from desktop.store import reads
@@ -21,15 +21,23 @@ from desktop.store.search import search_all
 @options.where
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="The most to list of each kind.")
 @options.as_json
-def search_command(project: Path, query: str, where: str, limit: int, as_json: bool) -> None:
+@tables.options(lists=True)
+def search_command(project: Path, query: str, where: str, limit: int, as_json: bool, **writing: Any) -> None:
     """Search documents, claims and memos.
 
     QUERY is words, of which the last may be begun, “phrases” in double quotes, prefixes (conquest*), AND, OR, NOT (or
     a hyphen before a word) and brackets. --where narrows the claims.
 
-    The columns: document, claim or memo; its number; what was found.
+    The columns: document, claim or memo; its number; what was found. With --format or -o a table of all that is found
+    is written instead.
     """
     with work.open_project(project) as db:
+        if tables.is_wanted(writing, as_json):
+            from desktop.comparing import listings
+
+            to = tables.Writing(**writing)
+            to.write(listings.search_table(db, query, where))
+            return
         found = search_all(db, query, limit, work.claim_filter(db, where))
         record = _record(db, found)
     if as_json:

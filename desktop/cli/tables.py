@@ -6,10 +6,10 @@ from typing import Any, TypeVar
 
 import click
 
-from desktop.cli.output import write
+from desktop.cli.output import tell_written, write
 from desktop.core.errors import UsageError
-from desktop.exchange.rendering import COMPACT, FORMATS, NAMED, render
-from desktop.exchange.tables import Table, refuse_to_overwrite
+from desktop.exchange.rendering import COMPACT, ENDINGS, FORMATS, NAMED, render
+from desktop.exchange.tables import Table, refuse_to_overwrite, stamped, write_files, write_json
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -22,6 +22,7 @@ output = click.option(
     help="Write to FILE instead of standard output (“-”).",
 )
 force = click.option("--force", is_flag=True, help="Replace what stands at FILE.")
+stamp = click.option("--stamp", is_flag=True, help="Say in the file when it was written; else nothing tells it.")
 duplicates = click.option(
     "--duplicates",
     type=click.Choice(("include", "document", "day", "week", "month", "year", "all")),
@@ -31,14 +32,16 @@ duplicates = click.option(
 )
 
 
-def options(*more: str, overwrites: bool = False) -> Callable[[F], F]:
+def options(*more: str, lists: bool = False) -> Callable[[F], F]:
     """Return what adds the options of a command that writes a table, which come to it as one *writing*.
 
     Args:
         more: formats besides those that every table has.
-        overwrites: whether a file that exists is replaced without being asked.
+        lists: whether the command lists in columns, with a JSON of its own, unless one of these options is given.
     """
     found: list[Callable[[Any], Any]] = [
+        stamp,
+        force,
         output,
         click.option("--csvw", is_flag=True, help="Describe an exact CSV file in FILE-metadata.json (W3C CSVW)."),
         click.option("--plain-rules", is_flag=True, help="LaTeX without the package booktabs."),
@@ -48,18 +51,22 @@ def options(*more: str, overwrites: bool = False) -> Callable[[F], F]:
             help="CSV to the letter of RFC 4180: without the byte-order mark and the guards that keep a spreadsheet "
             "from taking a text for a formula.",
         ),
-        click.option("--json", "as_json", is_flag=True, help="The same as --format json."),
+    ]
+    if not lists:
+        found.append(
+            click.option(
+                "--json", "as_json", is_flag=True, help="The rows alone as a JSON list; --format json says the filter."
+            )
+        )
+    usual = "a table instead of columns" if lists else "csv"
+    found.append(
         click.option(
             "--format",
             "form",
             type=click.Choice((*FORMATS, *more)),
-            default="csv",
-            show_default=True,
-            help="What to write.",
-        ),
-    ]
-    if not overwrites:
-        found.insert(0, force)
+            help=f"What to write. [default: what the ending of FILE says, else {usual}]",
+        )
+    )
 
     def add(command: F) -> F:
         for option in found:
@@ -69,44 +76,85 @@ def options(*more: str, overwrites: bool = False) -> Callable[[F], F]:
     return add
 
 
+def is_wanted(writing: dict[str, Any], as_json: bool) -> bool:
+    """Tell whether the options of a command that lists ask for a table instead.
+
+    Raises:
+        UsageError: when they ask for the list as JSON, too.
+    """
+    wanted = any(writing.values())
+    if wanted and as_json:
+        raise UsageError("--json is the list itself: leave it out, and say “--format json” for a table.")
+    return wanted
+
+
+def refuse(target: Path | None, force: bool) -> None:
+    """Make sure that nothing stands at *target*, unless it is standard output or *force* is given.
+
+    Raises:
+        UserError: when something does.
+    """
+    if target is not None and str(target) != "-" and not force:
+        refuse_to_overwrite(target)
+
+
 class Writing:
     """How a table is to be written, as the options say.
 
     Attributes:
         form: the format.
         named, compact: what that means for the table, see `desktop.exchange.rendering`.
+        target: the file; None for standard output.
+        exact: whether the cells of a CSV are written as they are.
     """
 
     def __init__(
         self,
-        form: str,
-        as_json: bool,
+        form: str | None,
         exact: bool,
         csvw: bool,
         plain_rules: bool,
         target: Path | None,
-        force: bool = True,
+        force: bool,
+        stamp: bool,
+        as_json: bool = False,
     ) -> None:
         """Take the options, and look before the work whether they can be met.
 
         Raises:
-            UsageError: when metadata is asked for without a CSV file.
+            UsageError: when metadata is asked for without a CSV file, or a stamp where there is no place for it.
             UserError: when a file is in the way.
         """
-        self.form = "json" if as_json else form
-        self.named, self.compact = self.form in NAMED, self.form in COMPACT
-        self._exact, self._booktabs = exact or csvw, not plain_rules
         self.target = None if target is not None and str(target) == "-" else target
+        ending = self.target.suffix.lower() if self.target is not None else ""
+        self.form = "json" if as_json else form or ("csv" if csvw or exact else ENDINGS.get(ending, "csv"))
+        self.named, self.compact = self.form in NAMED, self.form in COMPACT
+        self.exact, self._booktabs, self._bare = exact or csvw, not plain_rules, as_json
         self._metadata: Path | None = None
+        self._stamp = stamp
         if csvw:
             if self.form != "csv" or self.target is None:
                 raise UsageError("Metadata stands beside a CSV file: name it with -o, and leave the format at csv.")
             from desktop.exchange.csvw import SUFFIX
 
             self._metadata = self.target.with_name(self.target.name + SUFFIX)
+        if stamp and (as_json or (self.form == "csv" and not csvw)):
+            raise UsageError("Bare rows have no place for a time: leave --stamp out, or add --csvw to a CSV file.")
         for path in (self.target, self._metadata):
-            if path is not None and not force:
-                refuse_to_overwrite(path)
+            refuse(path, force)
+
+    @property
+    def is_plain_csv(self) -> bool:
+        """Whether it is CSV with nothing beside it."""
+        return self.form == "csv" and self._metadata is None
+
+    def table(self, table: Table) -> Table:
+        """Return *table* saying when it is written, where that is asked for."""
+        if not self._stamp:
+            return table
+        from desktop.store.database import now
+
+        return stamped(table, now())
 
     def write(self, table: Table, told: str = "") -> None:
         """Write *table*, and say so with *told*.
@@ -114,13 +162,22 @@ class Writing:
         Raises:
             UserError: when a file cannot be written.
         """
-        if self._metadata is not None:
-            from desktop.exchange.csvw import prepare, write_metadata
+        table = self.table(table)
+        told = told or f"{len(table.rows)} rows, {len(table.columns)} columns"
+        if table.notes:
+            told += f" ({' '.join(table.notes)})"
+        if self._metadata is None or self.target is None:
+            write(self.target, self._render(table), told)
+            return
+        from desktop.exchange.csvw import prepare, write_metadata
 
-            assert self.target is not None
-            table = prepare(table)
-            described = write_metadata(table, self.target.name)
-        data = render(table, self.form, exact=self._exact, booktabs=self._booktabs)
-        write(self.target, data, told or f"{len(table.rows)} rows, {len(table.columns)} columns")
-        if self._metadata is not None:
-            write(self._metadata, described, "its description")
+        table = prepare(table)
+        described = write_metadata(table, self.target.name)
+        write_files({self.target: self._render(table), self._metadata: described})
+        tell_written(self.target, told)
+        tell_written(self._metadata, "its description")
+
+    def _render(self, table: Table) -> bytes:
+        if self._bare:
+            return write_json(table)
+        return render(table, self.form, exact=self.exact, booktabs=self._booktabs)

@@ -45,7 +45,8 @@ def trace_command(project: Path, document: str | None, **writing: Any) -> None:
         to = tables.Writing(**writing)
         chosen = None if document is None else [reads.find_document(db, document).id]
         material = work_traces.load(db)
-    table = work_traces.traces_table(material, work_traces.traces(material, chosen))
+    told = "all" if chosen is None else f"those of {material.documents[chosen[0]].name}"
+    table = work_traces.traces_table(material, work_traces.traces(material, chosen), f"Quotations: {told}.")
     to.write(table, f"{len(table.rows)} traces")
 
 

@@ -10,7 +10,7 @@ from desktop.analysis.contradictions import both_sides, opponents
 from desktop.analysis.members import Members
 from desktop.analysis.similarity import Clustering, Measure, cluster, similarities, stance_vectors
 from desktop.analysis.timeline import Step, timeline
-from desktop.comparing.matrix import filter_sentence, load_members
+from desktop.comparing.matrix import filter_sentence, load_members, notes
 from desktop.core.duplicates import Duplicates
 from desktop.core.filters import ClaimFilter
 from desktop.core.mentions import Mention
@@ -56,8 +56,6 @@ def ask(db: Database, where: str = "", duplicates: Duplicates = "include", *, na
     Raises:
         UserError: when the filter names what the project does not have.
     """
-    from desktop.comparing.matrix import notes
-
     chosen = work.claim_filter(db, where)
     told = notes(db, View(where=where, duplicates=duplicates), chosen)
     return Asked(pivot_reads.mentions(db, chosen, duplicates), load_members(db), told, named)
@@ -178,7 +176,8 @@ def similarity_table(
     """Return the similarities of actors, like beside like."""
     chosen = work.claim_filter(db, where)
     found = likeness(db, chosen, measure, duplicates)
-    asked = Asked((), load_members(db), (f"Filter: {filter_sentence(db, chosen)}.",), named)
+    told = notes(db, View(where=where, duplicates=duplicates), chosen)
+    asked = Asked((), load_members(db), told, named)
     order = found.clustering.order
     names = [asked.name("actor", found.actors[at]) for at in order]
     keys = [asked.found["actor"][found.actors[at]].key for at in order]

@@ -64,6 +64,8 @@ def write_metadata(table: Table, name: str) -> bytes:
         metadata["dc:title"] = table.caption
     if table.notes:
         metadata["notes"] = [{"type": "TextualBody", "value": note} for note in table.notes]
+    if table.written:
+        metadata["dc:created"] = table.written
     return (json.dumps(metadata, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
 
 

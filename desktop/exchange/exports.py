@@ -13,6 +13,26 @@ MatrixCells = Literal["counts", "net", "stance", "quotes"]
 CellKey = tuple[str, str]
 SHAPES = {Stance.FAVOR: "▲", Stance.AGAINST: "▼", Stance.NEUTRAL: "●"}
 _INTEGERS = ("claim_id", "document_id", "start", "end")
+# what readers and programs are told of each column of claims: its title and its description
+_CLAIM_WORDS = {
+    "claim_id": ("Claim", "The number of the claim in this project."),
+    "uuid": ("UUID", "Names the claim in every project."),
+    "document_id": ("Document no.", "The number of the document in this project."),
+    "document": ("Document", "The document's file name."),
+    "title": ("Title", "The document's title."),
+    "date": ("Date", "The document's day of publication, or as much as is known of it."),
+    "start": ("Start", "Where the quote begins in the document's text, in code points."),
+    "end": ("End", "Where it ends, not included."),
+    "quote": ("Quote", "The words that carry the position."),
+    "actors": ("Actors", "Who holds the position."),
+    "topic": ("Topic", "What it is on."),
+    "stance": ("Stance", "Toward the topic's proposition: favor, against or neutral."),
+    "voice": ("Voice", "Whose words: direct, reported, or the author's."),
+    "coder": ("Coder", "Who tagged it."),
+    "created": ("Tagged", "When it was tagged, in ISO 8601 and UTC."),
+    "memo": ("Memo", "What was noted on it."),
+    "origin": ("Origin", "How it came about: coder, seed, import or suggestion."),
+}
 # keys of codebooks hold no underscores, so this can be no other actor's column
 _TAKEN = ("topic", "proposition", "total")
 
@@ -74,8 +94,10 @@ class Quote:
 
 def claims_table(rows: Iterable[ClaimRow]) -> Table:
     """Return one row a claim, with the columns in the order of `ClaimRow`."""
-    names = [each.name for each in fields(ClaimRow)]
-    columns = tuple(Column(name, "integer" if name in _INTEGERS else "text") for name in names)
+    columns = tuple(
+        Column(each.name, "integer" if each.name in _INTEGERS else "text", *_CLAIM_WORDS[each.name])
+        for each in fields(ClaimRow)
+    )
     return Table(columns, tuple(astuple(row) for row in rows))
 
 

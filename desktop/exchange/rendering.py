@@ -2,13 +2,23 @@
 
 from typing import Literal, get_args
 
-from desktop.exchange.tables import Table, write_csv, write_json
+from desktop.exchange.tables import Table, write_csv, write_told_json
 
 Format = Literal["csv", "xlsx", "html", "md", "latex", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 # the formats that people read: where things go by their names, and where a cell may say more than a number
 NAMED: tuple[Format, ...] = ("xlsx", "html", "md", "latex")
 COMPACT: tuple[Format, ...] = ("html", "md", "latex")
+# what the ending of a file's name says of its format
+ENDINGS: dict[str, Format] = {
+    ".csv": "csv",
+    ".xlsx": "xlsx",
+    ".html": "html",
+    ".htm": "html",
+    ".md": "md",
+    ".tex": "latex",
+    ".json": "json",
+}
 
 
 def render(table: Table, form: str = "csv", *, exact: bool = False, booktabs: bool = True) -> bytes:
@@ -38,7 +48,7 @@ def render(table: Table, form: str = "csv", *, exact: bool = False, booktabs: bo
 
         return write_latex(table, booktabs=booktabs)
     if form == "json":
-        return write_json(table)
+        return write_told_json(table)
     if form == "csv":
         return write_csv(table, exact=exact)
     raise ValueError(form)

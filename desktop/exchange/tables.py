@@ -13,7 +13,7 @@ import os
 import re
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -51,9 +51,11 @@ class Table:
     Attributes:
         rows: a cell is a text, a number, several texts, or None where there is no value.
         caption: what the table shows.
-        notes: how it came about: the filter, the rule against duplicates. No format that is only data carries them.
+        notes: how it came about: the filter, the rule against duplicates. CSV has no place for them but in the
+            metadata beside it.
         heads: how many of the first columns name their row.
         tones: what colours a cell, by the numbers of its row and column.
+        written: when it was written, in ISO 8601 and UTC; empty unless that was asked for.
 
     Raises:
         ValueError: when a row has more or fewer cells than there are columns, or two columns have one key.
@@ -65,6 +67,7 @@ class Table:
     notes: tuple[str, ...] = ()
     heads: int = 1
     tones: Mapping[tuple[int, int], Tone] = field(default_factory=dict)
+    written: str = ""
 
     def __post_init__(self) -> None:
         if len({column.key for column in self.columns}) != len(self.columns):
@@ -127,10 +130,23 @@ def read_csv(data: bytes, guarded: bool = True) -> Table:
 
 
 def write_json(table: Table) -> bytes:
-    """Return *table* as a JSON list of objects in UTF-8; several texts are a list, no value is null."""
-    keys = [column.key for column in table.columns]
-    rows = [dict(zip(keys, row, strict=True)) for row in table.rows]
-    return (json.dumps(rows, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
+    """Return the rows of *table* as a JSON list of objects in UTF-8; several texts are a list, no value is null."""
+    return _json(_objects(table))
+
+
+def write_told_json(table: Table) -> bytes:
+    """Return *table* as a JSON object in UTF-8: its caption, notes and columns, and its rows as in `write_json`."""
+    columns = [
+        {"key": column.key, "type": column.kind, "title": column.title or column.key, "description": column.description}
+        for column in table.columns
+    ]
+    told = {"caption": table.caption, "notes": table.notes, "columns": columns, "rows": _objects(table)}
+    return _json(told)
+
+
+def stamped(table: Table, time: str) -> Table:
+    """Return *table* saying that it was written at a *time*, which is in ISO 8601 and UTC."""
+    return replace(table, notes=(*table.notes, f"Written at {time}."), written=time)
 
 
 def refuse_to_overwrite(path: Path) -> None:
@@ -149,23 +165,39 @@ def write_file(path: Path, data: bytes) -> None:
     Raises:
         UserError: when the folder is missing or *path* is one, without permission, on a full disk.
     """
-    # through a link to the file it names; replacing the link would leave that file as it was
-    target = Path(os.path.realpath(path))
-    if target.is_dir():
-        raise UserError(f"{path} is a folder; choose a file name in it.")
-    # opened by hand and not by tempfile, whose files nobody else may read
-    beside = target.with_name(f".{uuid.uuid4().hex}.tmp")
+    write_files({path: data})
+
+
+def write_files(files: Mapping[Path, bytes]) -> None:
+    """Write files that belong together; none takes its place before all are on the disk.
+
+    Raises:
+        UserError: as `write_file`; what stood there before is left as it was.
+    """
+    staged: list[tuple[Path, Path, Path]] = []
+    path = Path()
     try:
         try:
-            with beside.open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            if target.exists():
-                beside.chmod(target.stat().st_mode & 0o777)
-            beside.replace(target)
+            for path, data in files.items():
+                # through a link to the file it names; replacing the link would leave that file as it was
+                target = Path(os.path.realpath(path))
+                if target.is_dir():
+                    raise UserError(f"{path} is a folder; choose a file name in it.")
+                # opened by hand and not by tempfile, whose files nobody else may read
+                beside = target.with_name(f".{uuid.uuid4().hex}.tmp")
+                staged.append((path, beside, target))
+                with beside.open("xb") as file:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+                if target.exists():
+                    beside.chmod(target.stat().st_mode & 0o777)
+            for done in staged:
+                path = done[0]
+                done[1].replace(done[2])
         finally:
-            beside.unlink(missing_ok=True)
+            for _, beside, _ in staged:
+                beside.unlink(missing_ok=True)
     except OSError as error:
         raise UserError(_why_not(path, error)) from error
 
@@ -182,6 +214,15 @@ def _why_not(path: Path, error: OSError) -> str:
         )
     reason = os.strerror(error.errno) if error.errno else str(error)
     return f"{path.name} cannot be written ({reason}); choose another name or folder."
+
+
+def _objects(table: Table) -> list[dict[str, Cell]]:
+    keys = [column.key for column in table.columns]
+    return [dict(zip(keys, row, strict=True)) for row in table.rows]
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
 
 
 def _plain(cell: Cell, exact: bool) -> str | int | float:

@@ -42,7 +42,8 @@ def write_xlsx(table: Table) -> bytes:
     }
     with xlsxwriter.Workbook(out, options) as book:
         notes = "\n".join(table.notes)
-        book.set_properties({"title": _fitting(table.caption), "comments": _fitting(notes), "created": _CREATED})
+        created = datetime.datetime.fromisoformat(table.written) if table.written else _CREATED
+        book.set_properties({"title": _fitting(table.caption), "comments": _fitting(notes), "created": created})
         sheet = book.add_worksheet("Table")
         plain = {"valign": "top", "text_wrap": True}
         header = book.add_format({**plain, "bold": True, "bottom": 1})

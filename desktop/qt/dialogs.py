@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from desktop.core.errors import UserError
 
@@ -68,6 +68,7 @@ class FileDialogs:
         self.open_documents: Callable[[QWidget, str], list[Path]] = _open_documents
         self.open_folder: Callable[[QWidget, str], Path | None] = _open_folder
         self.save_table: Callable[[QWidget, str], Path | None] = _save_table
+        self.overwrite: Callable[[QWidget, Path], bool] = _overwrite
         self.save_picture: Callable[[QWidget, str], Path | None] = _save_picture
         self.save_page: Callable[[QWidget, str], Path | None] = _save_page
         self.open_codebook: Callable[[QWidget, str], Path | None] = _open_codebook
@@ -98,23 +99,41 @@ def _open_folder(parent: QWidget, folder: str) -> Path | None:
 
 
 def _save_table(parent: QWidget, suggestion: str) -> Path | None:
-    # the native dialog asks before it overwrites
     ending = Path(suggestion).suffix
-    kinds = f"{ending[1:].upper()} (*{ending});;All files (*)"
-    name, _ = QFileDialog.getSaveFileName(parent, "Export table", suggestion, kinds)
-    return Path(name) if name else None
+    return _save(parent, "Export table", suggestion, [f"{ending[1:].upper()} (*{ending})"])
 
 
 def _save_picture(parent: QWidget, suggestion: str) -> Path | None:
     # the name's ending says which of the two it is
-    name, _ = QFileDialog.getSaveFileName(parent, "Export picture", suggestion, "SVG (*.svg);;PNG (*.png)")
-    return Path(name) if name else None
+    return _save(parent, "Export picture", suggestion, ["SVG (*.svg)", "PNG (*.png)"])
 
 
 def _save_page(parent: QWidget, suggestion: str) -> Path | None:
     # the name's ending says which of the two it is
-    name, _ = QFileDialog.getSaveFileName(parent, "Export document", suggestion, "Web page (*.html);;PDF (*.pdf)")
-    return Path(name) if name else None
+    return _save(parent, "Export document", suggestion, ["Web page (*.html)", "PDF (*.pdf)"])
+
+
+def _save(parent: QWidget, title: str, suggestion: str, kinds: list[str]) -> Path | None:
+    """Ask for a file; a name without an ending gets that of the chosen kind before the dialog asks to overwrite."""
+    dialog = QFileDialog(parent, title, str(Path(suggestion).parent))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setNameFilters([*kinds, "All files (*)"])
+
+    def follow(kind: str) -> None:
+        dialog.setDefaultSuffix(kind.partition("*.")[2].rstrip(")"))
+
+    follow(kinds[0])
+    dialog.filterSelected.connect(follow)
+    dialog.selectFile(Path(suggestion).name)
+    accepted = dialog.exec()
+    found = dialog.selectedFiles()
+    dialog.deleteLater()
+    return Path(found[0]) if accepted and found else None
+
+
+def _overwrite(parent: QWidget, path: Path) -> bool:
+    question = f"{path.name} stands there already. Shall it be replaced?"
+    return QMessageBox.question(parent, "Export table", question) == QMessageBox.StandardButton.Yes
 
 
 def _open_codebook(parent: QWidget, folder: str) -> Path | None:
@@ -124,8 +143,7 @@ def _open_codebook(parent: QWidget, folder: str) -> Path | None:
 
 def _save_codebook(parent: QWidget, suggestion: str) -> Path | None:
     # the name's ending says which of the two it is
-    name, _ = QFileDialog.getSaveFileName(parent, "Export codebook", suggestion, "TOML (*.toml);;CSV (*.csv)")
-    return Path(name) if name else None
+    return _save(parent, "Export codebook", suggestion, ["TOML (*.toml)", "CSV (*.csv)"])
 
 
 def _coder_name(parent: QWidget, current: str) -> str | None:

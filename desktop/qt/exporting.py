@@ -2,38 +2,21 @@
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from desktop import work
-from desktop.core.views import View
-from desktop.exchange.exports import MatrixCells
-from desktop.exchange.presented import text, title
+from desktop import work, work_history
+from desktop.comparing import catalogue
+from desktop.comparing.asking import Entry, Option, Request
+from desktop.comparing.catalogue import ENTRIES
+from desktop.core.filters import ClaimFilter
+from desktop.exchange.csvw import SUFFIX, prepare, write_metadata
+from desktop.exchange.presented import TONES, text, title
 from desktop.exchange.rendering import COMPACT, NAMED, render
-from desktop.exchange.tables import Column, Table, read_csv, write_file
-from desktop.store import filtered, pivot_reads
-from desktop.store.database import Database
+from desktop.exchange.tables import Column, Table, read_csv, stamped, write_file, write_files
+from desktop.store import filtered, reads
+from desktop.store.database import Database, now
 
-if TYPE_CHECKING:
-    from desktop.comparing import networks
+__all__ = ["ENTRIES", "FORMS", "Entry", "Option", "Preview", "Request", "Wish"]
 
-CLAIMS = "claims"
-VIEW = "view"
-TWO_MODE, ONE_MODE = "network_two", "network_one"
-NETWORKS = (TWO_MODE, ONE_MODE)
-# what can be exported: its key, its name, and what it is good for
-WHAT = (
-    (VIEW, "Matrix as it is shown", "The axes, cells, filter and order of the matrix page."),
-    ("counts", "Matrix: counts", "Claims per topic and actor, a column for each stance, with totals."),
-    ("net", "Matrix: net", "Favor minus against in each cell; empty where nothing was claimed."),
-    ("stance", "Matrix: stance", "One word in each cell: favor, against, neutral or contradictory."),
-    ("quotes", "Matrix: quotes", "The words themselves in each cell, with their sources."),
-    (CLAIMS, "Claims", "One row for each claim, with everything that is known of it."),
-    ("both_sides", "Contradictions", "Actors who take both sides on a topic, with dates."),
-    ("opponents", "Opponents", "Pairs of actors who take opposite sides, the strongest first."),
-    (TWO_MODE, "Network: actors and topics", "Two-mode, favor less against: for DNA, visone, Gephi."),
-    (ONE_MODE, "Network: actors", "One-mode, congruence: how often two actors agree."),
-    ("events", "Event list", "Each claim once for every actor who holds it, in time."),
-)
 # in which form: its key, its name, the ending of the file's name, and what it is good for
 FORMS = (
     (
@@ -48,14 +31,19 @@ FORMS = (
     ("html", "Web page", ".html", "A table with colours and shapes, readable in print"),
     ("md", "Markdown", ".md", "A table for notes and repositories"),
     ("latex", "LaTeX", ".tex", "A table with the rules of booktabs, for the paper"),
-    ("json", "JSON", ".json", "A list of objects"),
+    ("json", "JSON", ".json", "Rows as objects, with caption, notes and columns"),
     ("graphml", "GraphML", ".graphml", "A network with names, kinds and weights; for networks only"),
 )
-# made of all claims at once, which takes seconds for many: beyond so many there is no preview
-COSTLY = ("opponents", *NETWORKS)
+# forms that are rows and nothing else: no word of the filter, or of the time, has a place there
+BARE = ("csv", "exact")
+# forms that are texts, and are shown as such
+_WRITTEN = ("md", "latex", "json", "graphml")
+# what is made of everything at once takes seconds for much: beyond this there is no preview
 MOST_CLAIMS = 20_000
+MOST_TEXT = 500_000
+_MOST_ROWS = 2_000
+_MOST_LETTERS = 200_000
 _ENDINGS = {key: ending for key, _, ending, _ in FORMS}
-_CELLS: dict[str, MatrixCells] = {"counts": "counts", "net": "net", "stance": "stance", "quotes": "quotes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +51,42 @@ class Wish:
     """Which table is wanted, and how.
 
     Attributes:
-        what: a key of `WHAT`.
+        what: a key of `ENTRIES`.
         form: a key of `FORMS`.
-        view: what the matrix page shows.
-        filtered: whether its filter holds for tables other than the matrix as it is shown.
+        request: what is chosen of it; whether things go by their names follows from the form.
+        stamp: whether the file is to say when it was written.
     """
 
     what: str
     form: str = "csv"
-    view: View = field(default_factory=View)
-    filtered: bool = False
+    request: Request = field(default_factory=Request)
+    stamp: bool = False
 
     @property
-    def where(self) -> str:
-        """The filter that holds, in its text form."""
-        return self.view.where if self.filtered else ""
+    def entry(self) -> Entry:
+        """The table."""
+        return ENTRIES[self.what]
 
     @property
     def ending(self) -> str:
         """The ending of the file's name."""
         return _ENDINGS[self.form]
+
+    @property
+    def exact(self) -> bool:
+        """Whether cells are written as they are."""
+        return self.form in ("exact", "csvw")
+
+    def hiding(self, coders: tuple[str, ...]) -> "Wish":
+        """Return it without the claims of these coders.
+
+        Raises:
+            UserError: when its filter cannot be read.
+        """
+        if not coders or self.entry.narrowed not in ("claims", "view"):
+            return self
+        where = ClaimFilter.parse(self.request.where).hiding(coders).as_text()
+        return replace(self, request=replace(self.request, where=where))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,38 +98,71 @@ class Preview:
         rows: the first rows.
         numbers: of each column, whether it holds numbers.
         row_count: how many rows the whole table has; the header is none. -1 when nobody has made it yet.
+        more: whether there may be more than these.
+        tones: ink and ground of the cells that have colours, by row and column.
+        text: what the file holds, where it is a text that people read as such; it may be cut.
+        told: the caption and the notes, each a sentence.
     """
 
     header: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     numbers: tuple[bool, ...] = ()
     row_count: int = 0
+    more: bool = False
+    tones: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+    text: str = ""
+    told: tuple[str, ...] = ()
 
 
 def preview(db: Database, wish: Wish, limit: int) -> Preview:
     """Return the first *limit* rows of a table as its file would hold them.
 
-    Of claims and events no more rows than these are made; how many there are is counted. What is `COSTLY` is not made
-    for a preview when there are many claims.
+    Where that is possible no more rows than these are made, and how many there are is counted. What is made of
+    everything at once is not made for a preview when there is much.
 
     Raises:
         UserError: when the table cannot be made.
     """
-    if wish.what in COSTLY and filtered.count(db, work.claim_filter(db, wish.where)) > MOST_CLAIMS:
+    if _takes_long(db, wish):
         return Preview(row_count=-1)
-    table, count = _table(db, wish, limit)
+    table = _table(db, wish, limit)
+    count, more = len(table.rows), False
+    if wish.entry.count is not None and count >= limit:
+        count = wish.entry.count(db, catalogue.completed(wish.entry, wish.request))
+    elif wish.what == "changes":
+        more = len(work_history.Trail(lambda: db).ids(wish.request.steps)) > limit
     first = replace(table, rows=table.rows[:limit])
     numbers = tuple(column.kind != "text" for column in table.columns)
+    told = tuple(part for part in (table.caption, *table.notes) if part)
     if wish.form in ("csv", "exact", "csvw"):
-        shown = read_csv(render(first, "csv", exact=wish.form != "csv"), guarded=False)
+        shown = read_csv(render(first, "csv", exact=wish.exact), guarded=False)
         rows = tuple(tuple(map(str, row)) for row in shown.rows)
-        return Preview(tuple(column.key for column in shown.columns), rows, numbers, count)
+        return Preview(tuple(column.key for column in shown.columns), rows, numbers, count, more, told=told)
     named = wish.form in NAMED
 
     def head(column: Column) -> str:
         return title(column) if named else column.key
 
-    return Preview(tuple(map(head, table.columns)), tuple(tuple(map(text, row)) for row in first.rows), numbers, count)
+    written = ""
+    if wish.form in _WRITTEN:
+        whole = table if len(table.rows) <= _MOST_ROWS else first
+        written = _rendered(db, wish, whole).decode("utf-8", "replace")[:_MOST_LETTERS]
+    tones = {place: TONES[tone] for place, tone in table.tones.items() if place[0] < limit}
+    return Preview(
+        tuple(map(head, table.columns)),
+        tuple(tuple(map(text, row)) for row in first.rows),
+        numbers,
+        count,
+        more,
+        tones if named else {},
+        written,
+        told,
+    )
+
+
+def files(wish: Wish, path: Path) -> tuple[Path, ...]:
+    """Return the files that saving to *path* writes."""
+    return (path, path.with_name(path.name + SUFFIX)) if wish.form == "csvw" else (path,)
 
 
 def save(db: Database, wish: Wish, path: Path) -> str:
@@ -134,24 +171,22 @@ def save(db: Database, wish: Wish, path: Path) -> str:
     Raises:
         UserError: when the table cannot be made, or the file not be written.
     """
-    if wish.form == "graphml":
-        from desktop.comparing import networks
-
-        drawn = networks.network(db, _network(wish))
-        write_file(path, networks.network_graphml(drawn))
-        return f"{path.name}: a network of {numbered(len(drawn.network.rows), 'node')} was written."
-    table, _ = _table(db, wish, None)
-    told = ""
+    if wish.what in ("history", "changes") and wish.form in BARE:
+        # block by block: a long trail has millions of fields
+        changes = wish.what == "changes"
+        data, count = work_history.export(db, changes=changes, exact=wish.exact, found=wish.request.steps)
+        write_file(path, data)
+        return f"{path.name}: {_counted(count, 'change' if changes else 'step')} written."
+    table = _table(db, wish, None)
     if wish.form == "csvw":
-        from desktop.exchange.csvw import SUFFIX, prepare, write_metadata
-
-        table = prepare(table)
-        write_file(path.with_name(path.name + SUFFIX), write_metadata(table, path.name))
-        told = f", with its description in {path.name}{SUFFIX}"
-    form = "csv" if wish.form in ("exact", "csvw") else wish.form
-    write_file(path, render(table, form, exact=wish.form in ("exact", "csvw")))
+        beside = files(wish, path)[1]
+        write_files({path: _rendered(db, wish, table), beside: write_metadata(table, path.name)})
+        told = f", with its description in {beside.name}"
+    else:
+        write_file(path, _rendered(db, wish, table))
+        told = f": {' '.join(table.notes)}" if wish.form in BARE and table.notes else ""
     size = f"{numbered(len(table.rows), 'row')} and {numbered(len(table.columns), 'column')}"
-    return f"{path.name}: {size} were written{told}."
+    return f"{path.name}: {size} were written{told.rstrip('.')}."
 
 
 def numbered(count: int, noun: str) -> str:
@@ -159,35 +194,27 @@ def numbered(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def _network(wish: Wish) -> "networks.Wish":
-    from desktop.comparing import networks
-
-    mode: networks.Mode = "two" if wish.what == TWO_MODE else "one"
-    return networks.Wish(mode=mode, where=wish.where, duplicates=wish.view.duplicates if wish.filtered else "include")
+def _counted(count: int, noun: str) -> str:
+    return f"{numbered(count, noun)} {'was' if count == 1 else 'were'}"
 
 
-def _table(db: Database, wish: Wish, limit: int | None) -> tuple[Table, int]:
-    """Return a table, of claims and events no more than *limit* rows, and how many rows the whole has."""
-    named = wish.form in NAMED
-    if wish.what == CLAIMS:
-        chosen = work.claim_filter(db, wish.where)
-        return work.claims_export(db, chosen, limit), filtered.count(db, chosen)
-    # what only compares is read in when it is wanted
-    from desktop.comparing import findings, matrix, matrix_table, networks
+def _takes_long(db: Database, wish: Wish) -> bool:
+    if wish.entry.costly == "claims":
+        return filtered.count(db, work.claim_filter(db, wish.request.where)) > MOST_CLAIMS
+    if wish.entry.costly == "texts" and wish.request.material is None:
+        return sum(document.length for document in reads.documents(db)) > MOST_TEXT
+    return False
 
-    if wish.what == "events":
-        table = networks.events_table(db, wish.where, named=named, limit=limit)
-        if limit is None or len(table.rows) < limit:
-            return table, len(table.rows)
-        return table, len(pivot_reads.mentions(db, work.claim_filter(db, wish.where)))
-    if wish.what == VIEW:
-        table = matrix_table.comparison_table(matrix.compare(db, wish.view), named=named, compact=wish.form in COMPACT)
-    elif wish.what in ("both_sides", "opponents"):
-        asked = findings.ask(db, wish.where, named=named)
-        made = findings.contradictions_table if wish.what == "both_sides" else findings.opponents_table
-        table = made(asked)
-    elif wish.what in NETWORKS:
-        table = networks.network_table(networks.network(db, _network(wish)), named=named)
-    else:
-        table = work.matrix_export(db, _CELLS[wish.what])
-    return table, len(table.rows)
+
+def _table(db: Database, wish: Wish, limit: int | None) -> Table:
+    named, compact = wish.form in NAMED, wish.form in COMPACT
+    table = catalogue.make(db, wish.entry, replace(wish.request, named=named, compact=compact, limit=limit))
+    if wish.stamp and wish.form not in BARE:
+        table = stamped(table, now())
+    return prepare(table) if wish.form == "csvw" else table
+
+
+def _rendered(db: Database, wish: Wish, table: Table) -> bytes:
+    if wish.form == "graphml":
+        return catalogue.graphml(db, wish.entry, wish.request, table.notes)
+    return render(table, "csv" if wish.exact else wish.form, exact=wish.exact)

@@ -18,7 +18,7 @@ from desktop.core.values import Actor, ActorKind, Claim, Document, SearchHit, Se
 from desktop.qt.claim_lists import ClaimLists
 from desktop.qt.codebook_edits import CodebookEdits
 from desktop.qt.dialogs import Messages
-from desktop.store import edit_claims, edit_claims_span, edit_codebook, filtered, reads, search
+from desktop.store import counted, edit_claims, edit_claims_span, edit_codebook, filtered, reads, search
 from desktop.store.database import Database, HistoryEntry
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from desktop.qt.imports import ImportAccess
     from desktop.qt.texts import TextAccess
     from desktop.qt.traces import TraceAccess
-    from desktop.qt.trail import TrailAccess
 
 
 class Session(QObject):
@@ -91,8 +90,6 @@ class Session(QObject):
     @cached_property
     def trail(self) -> "TrailAccess":
         """The audit trail."""
-        from desktop.qt.trail import TrailAccess
-
         return TrailAccess(lambda: self.database, self.messages)
 
     @cached_property
@@ -166,12 +163,12 @@ class Session(QObject):
     # what there is
 
     def documents(self) -> list[Document]:
-        """Return all documents."""
-        return reads.documents(self.database)
+        """Return all documents, with the counts of the claims that are shown."""
+        return counted.documents(self.database, self.lists.visible)
 
     def document(self, number: int) -> Document:
-        """Return one document."""
-        return reads.document(self.database, number)
+        """Return one document, with the counts of the claims that are shown."""
+        return counted.document(self.database, number, self.lists.visible)
 
     def text(self, number: int) -> str:
         """Return a document's text."""
@@ -253,14 +250,16 @@ class Session(QObject):
         return self._persons
 
     def usage(self, table: str) -> dict[int, int]:
-        """Return how many claims use each ``actor`` or ``topic``; counted once, then kept right by every change."""
+        """Return how many shown claims use each ``actor`` or ``topic``; counted once, then kept right by changes."""
         if table not in self._usage:
-            self._usage[table] = Counter(reads.usage(self.database, table))
+            holder: counted.Holder = "actor" if table == "actor" else "topic"
+            self._usage[table] = Counter(counted.usage(self.database, holder, self.lists.visible))
         return self._usage[table]
 
     def counts(self) -> dict[str, int]:
-        """Return how many documents, claims, topics and actors there are."""
-        return reads.counts(self.database)
+        """Return how many documents, shown claims, topics and actors there are."""
+        found = reads.counts(self.database)
+        return {**found, "claims": found["claims"] - self.lists.hidden_count()}
 
     def cell_counts(self) -> list[reads.CellCount]:
         """Return the matrix's non-empty cells, without the claims of hidden coders."""
@@ -274,7 +273,8 @@ class Session(QObject):
         """Return the first *limit* rows of a table as the file would hold them; empty when the user was told why."""
         from desktop.qt import exporting
 
-        return self.messages.attempt(lambda: exporting.preview(self.database, wish, limit)) or exporting.Preview()
+        found = self.messages.attempt(lambda: exporting.preview(self.database, self._shown(wish), limit))
+        return found or exporting.Preview()
 
     def search(self, query: str) -> list[SearchHit]:
         """Return the documents that *query* finds."""
@@ -289,6 +289,7 @@ class Session(QObject):
         hidden = frozenset(names)
         if hidden != self.lists.hidden_coders:
             self.lists.hidden_coders = hidden
+            self._usage, self._indexes = {}, {}
             self.revision += 1
             self.visibility_changed.emit()
 
@@ -354,7 +355,7 @@ class Session(QObject):
         """Write a table to *path*, in place of what stands there."""
         from desktop.qt import exporting
 
-        told = self.messages.attempt(lambda: exporting.save(self.database, wish, path))
+        told = self.messages.attempt(lambda: exporting.save(self.database, self._shown(wish), path))
         if told is not None:
             self.messages.info(told)
         return told is not None
@@ -366,6 +367,10 @@ class Session(QObject):
     def redo(self) -> ChangeSet | None:
         """Do the last undone action again."""
         return self.messages.attempt(self.database.redo)
+
+    def _shown(self, wish: exporting.Wish) -> exporting.Wish:
+        # what the window hides is in no file, which says so
+        return wish.hiding(tuple(sorted(self.lists.hidden_coders)))
 
     def _adopt(self, database: Database) -> None:
         self.close()
@@ -383,7 +388,12 @@ class Session(QObject):
             self._actors, self._names, self._persons = {}, None, None
             self._indexes.pop("actor", None)
         for table, rows, column in (("actor", "claim_actor", "actor_id"), ("topic", "claim", "topic_id")):
-            if table in self._usage:
+            if not changes.touches(rows):
+                continue
+            if self.lists.hidden_coders:
+                # whose a changed row is stands elsewhere: counting anew is right whatever was changed
+                self._usage.pop(table, None)
+            elif table in self._usage:
                 for change in changes.of(rows):
                     for row, step in ((change.before, -1), (change.after, 1)):
                         if row is not None:

@@ -7,13 +7,11 @@ speakers or events have changed meanwhile is dropped.
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import replace
-from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, Signal, SignalInstance
 
-from desktop import work, work_traces
+from desktop import work_traces
 from desktop.analysis.suggestions import Suggester, Suggestion
 from desktop.analysis.tracing import Tracer, order
 from desktop.core.changes import ChangeSet
@@ -21,7 +19,6 @@ from desktop.core.errors import UserError
 from desktop.core.spans import Span
 from desktop.core.traces import KeptVerdict, Trace, Verdict, answer_to, answered_only
 from desktop.core.values import Stance, Voice
-from desktop.exchange.tables import write_file
 from desktop.qt.dialogs import Messages
 from desktop.qt.worker import Job, Progress
 from desktop.store import edit_claims, edit_traces, reads, trace_reads
@@ -223,20 +220,6 @@ class TraceAccess(QObject):
     def dismissed(self, document_id: int) -> set[Span]:
         """Return the spans of the suggestions that were dismissed."""
         return trace_reads.dismissed(self._database(), document_id)
-
-    def export(self, path: Path, found: list[Trace], *, exact: bool) -> bool:
-        """Write traces to *path* as CSV with all their columns, and tell it; False when that was not possible."""
-        if self.material is None:
-            return False
-        table = work_traces.traces_table(replace(self.material, kept=self._all_kept()), found)
-        try:
-            write_file(path, work.render(table, exact=exact))
-        except UserError as error:
-            self._messages.error(str(error))
-            return False
-        count = len(table.rows)
-        self._messages.info(f"{path.name}: {count:,} row{'' if count == 1 else 's'} were written.")
-        return True
 
     # what happens
 

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -118,7 +119,11 @@ def test_metadata_stand_beside_an_exact_file(run: Run, project: Path, tmp_path: 
 def test_claims_come_in_every_format(run: Run, project: Path) -> None:
     assert run("claims", project, "--format", "md").stdout.count("\n|") > 250
     assert run("claims", project, "--format", "xlsx").stdout_bytes.startswith(b"PK")
-    assert run("claims", project, "--json").stdout == run("claims", project, "--format", "json").stdout
+    told = json.loads(run("claims", project, "--format", "json", "--where", "stance=against").stdout)
+    assert told["rows"] == json.loads(run("claims", project, "--json", "--where", "stance=against").stdout)
+    assert (told["caption"], told["notes"]) == ("Claims", ["Filter: stance against."])
+    assert [column["key"] for column in told["columns"]] == list(told["rows"][0])
+    assert all(column["title"] and column["description"] for column in told["columns"])
 
 
 def test_a_view_is_kept_listed_used_changed_and_deleted(run: Run, project: Path) -> None:
@@ -150,6 +155,11 @@ def test_a_view_is_kept_listed_used_changed_and_deleted(run: Run, project: Path)
         (["matrix", "--rows", "document", "--cells", "summary"], "Summaries"),
         (["network", "--mode", "one", "--aggregation", "combine"], "choose among"),
         (["document-html", "1", "2", "3"], "At most two"),
+        (["document-pdf", "1", "2", "3"], "At most two"),
+        (["claims", "--stamp"], "no place for a time"),
+        (["claims", "--json", "--stamp"], "no place for a time"),
+        (["documents", "--format", "csv", "--json"], "--json is the list itself"),
+        (["history", "--changes", "--json"], "--json is the list itself"),
     ],
 )
 def test_a_wish_that_cannot_be_met_is_wrong_usage(arguments: list[str], told: str, run: Run, project: Path) -> None:
@@ -183,6 +193,28 @@ def test_two_documents_are_one_page(run: Run, project: Path) -> None:
     page = run("document-html", project, "1", "3").stdout
     assert page.count("<article") == 2
     assert page == run("document-html", project, "1", "3").stdout
+
+
+def test_a_pdf_is_the_same_bytes_in_another_process_at_another_time_and_place(
+    program: Program, project: Path, tmp_path: Path
+) -> None:
+    made = []
+    for number, (zone, seed) in enumerate((("UTC", "1"), ("Asia/Tokyo", "2"))):
+        path = tmp_path / f"{number}.pdf"
+        done = program("document-pdf", project, "1", "3", "-o", path, TZ=zone, PYTHONHASHSEED=seed, LC_ALL="C.UTF-8")
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert done.stdout == f"{path}: 2 documents\n".encode()
+        made.append(path.read_bytes())
+        time.sleep(1.1)
+    assert made[0] == made[1]
+    assert made[0].startswith(b"%PDF")
+    assert b"Date" not in made[0]
+    # what points to its objects was set right when the time was cut out
+    table = int(made[0].rsplit(b"startxref\n", 1)[1].split()[0])
+    assert made[0][table:].startswith(b"xref\n")
+    for number, line in enumerate(made[0][table:].split(b"\n")[2:]):
+        if line.endswith((b" n", b" n ")):
+            assert made[0][int(line[:10]) :].startswith(f"{number} 0 obj".encode())
 
 
 def test_other_commands_do_not_wait_for_comparisons(program: Program, project: Path) -> None:

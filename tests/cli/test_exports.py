@@ -37,7 +37,7 @@ def exact_rows(data: bytes) -> list[dict[str, str]]:
 
 
 def test_the_claims_hold_what_the_project_holds(run: Run, risky: Path) -> None:
-    rows = json.loads(run("claims", risky, "--format", "json").stdout)
+    rows = json.loads(run("claims", risky, "--json").stdout)
     with Database(risky) as db:
         texts = {document.id: reads.text(db, document.id) for document in reads.documents(db)}
         names = {document.id: document.name for document in reads.documents(db)}
@@ -60,7 +60,7 @@ def test_the_claims_hold_what_the_project_holds(run: Run, risky: Path) -> None:
 
 
 def test_csv_and_json_say_the_same(run: Run, risky: Path) -> None:
-    rows = json.loads(run("claims", risky, "--format", "json").stdout)
+    rows = json.loads(run("claims", risky, "--json").stdout)
     for row in rows:
         row["actors"] = "; ".join(row["actors"])
     texts = [{name: str(value) for name, value in row.items()} for row in rows]
@@ -87,7 +87,9 @@ def test_a_file_holds_what_standard_output_shows(command: list[str], run: Run, p
     assert run(command[0], project, *command[1:], "-o", "-").stdout_bytes == shown
     path = tmp_path / "table"
     path.write_text("old")
-    result = run(command[0], project, *command[1:], "-o", path)
+    assert "--force" in one_sentence(run(command[0], project, *command[1:], "-o", path))
+    assert path.read_text() == "old"
+    result = run(command[0], project, *command[1:], "-o", path, "--force")
     assert result.exit_code == 0
     assert result.stdout.startswith(f"{path}: ")
     assert path.read_bytes() == shown
@@ -117,7 +119,7 @@ def cells_of(path: Path) -> tuple[Matrix, dict[int, str], dict[int, str]]:
 
 def test_the_matrix_counts_agree_with_the_claims(run: Run, project: Path) -> None:
     matrix, topics, actors = cells_of(project)
-    claims = json.loads(run("claims", project, "--format", "json").stdout)
+    claims = json.loads(run("claims", project, "--json").stdout)
     assert matrix.total.total == sum(len(claim["actors"]) for claim in claims)
     rows = {row["topic"]: row for row in exact_rows(run("matrix", project, "--exact").stdout_bytes)}
     assert {topics[topic] for topic in matrix.rows} <= set(rows)
@@ -151,10 +153,8 @@ def test_net_and_stance_say_what_each_cell_does(cells: str, run: Run, project: P
 
 
 def test_the_quotes_stand_in_their_cells(run: Run, project: Path) -> None:
-    rows = {
-        row["topic"]: row for row in json.loads(run("matrix", project, "--cells", "quotes", "--format", "json").stdout)
-    }
-    claims = json.loads(run("claims", project, "--format", "json").stdout)
+    rows = {row["topic"]: row for row in json.loads(run("matrix", project, "--cells", "quotes", "--json").stdout)}
+    claims = json.loads(run("claims", project, "--json").stdout)
     shapes = {"favor": "▲", "against": "▼", "neutral": "●"}
     for claim in claims:
         for actor in claim["actors"]:

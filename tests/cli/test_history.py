@@ -92,13 +92,13 @@ def test_the_compact_form_has_one_line_for_each_step(run: Run, project: Path) ->
     ]
     assert len(rows) == 6
     assert len({row["uuid"] for row in rows}) == 6
-    same = json.loads(run("history", project, "--format", "json").stdout)
+    same = json.loads(run("history", project, "--format", "json").stdout)["rows"]
     assert [{key: "" if value is None else str(value) for key, value in row.items()} for row in same] == rows
 
 
 def test_json_tells_no_value_from_an_empty_text(run: Run, project: Path) -> None:
     work_on(project)
-    rows = json.loads(run("history", project, "--format", "json", "--changes").stdout)
+    rows = json.loads(run("history", project, "--format", "json", "--changes").stdout)["rows"]
     assert list(rows[0]) == STEP + FIELD
     deleted = [row for row in rows if row["history_id"] == 6 and row["table"] == "claim"]
     assert {row["after"] for row in deleted} == {None}
@@ -118,7 +118,7 @@ def test_an_empty_trail_is_a_header(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "empty.visavis"
     run("new", path, "--empty")
     assert run("history", path, "--changes", "--exact").stdout.strip() == ",".join(STEP + FIELD)
-    assert run("history", path, "--format", "json").stdout == "[]\n"
+    assert json.loads(run("history", path, "--format", "json").stdout)["rows"] == []
 
 
 def test_a_place_that_cannot_be_written_is_one_sentence(run: Run, project: Path, tmp_path: Path) -> None:

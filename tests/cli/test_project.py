@@ -59,7 +59,7 @@ def test_an_empty_project_holds_nothing(run: Run, tmp_path: Path) -> None:
     assert run("new", path, "--empty").stdout == f"{path}: 0 documents, 0 claims\n"
     assert run("check", path).stdout == "sound: 0 documents, 0 claims\n"
     assert run("documents", path).stdout == run("history", path).stdout == ""
-    assert json.loads(run("claims", path, "--format", "json").stdout) == []
+    assert json.loads(run("claims", path, "--json").stdout) == []
 
 
 def test_a_project_is_never_made_over_a_file(run: Run, tmp_path: Path) -> None:

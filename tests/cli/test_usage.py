@@ -53,7 +53,7 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
         ["import", "p", "a.txt", "--kind", "poem"],
         ["replace", "p", "1"],
         ["file", "p"],
-        ["documents", "p", "--format", "csv"],
+        ["documents", "p", "--format", "xml"],
         ["claims", "p", "--format", "xml"],
         ["matrix", "p", "--cells", "colours"],
         ["matrix", "p", "-o"],
@@ -99,6 +99,7 @@ def test_a_misspelt_command_is_told_with_the_right_one(run: Run) -> None:
             "codebook-import",
             "compare",
             "document-html",
+            "document-pdf",
             "suggest",
         )
     ]
@@ -111,6 +112,7 @@ def test_a_misspelt_command_is_told_with_the_right_one(run: Run) -> None:
         ["search", "nowhere.visavis", "a"],
         ["compare", "nowhere.visavis", "a", "b"],
         ["document-html", "nowhere.visavis", "1"],
+        ["document-pdf", "nowhere.visavis", "1"],
         ["suggest", "nowhere.visavis", "1"],
         ["snapshot", "nowhere.visavis", "-o", "d"],
     ]

@@ -176,8 +176,10 @@ def test_latex_compiles(booktabs: bool, tmp_path: Path) -> None:
     assert (tmp_path / "paper.pdf").read_bytes().startswith(b"%PDF")
 
 
-def test_json_is_a_list_of_objects() -> None:
-    rows = json.loads(render(TABLE, "json"))
+def test_json_has_rows_as_objects_and_says_how_they_came_about() -> None:
+    told = json.loads(render(TABLE, "json"))
+    assert (told["caption"], tuple(told["notes"])) == (TABLE.caption, TABLE.notes)
+    rows = told["rows"]
     assert [row["name"] for row in rows] == HARD
     assert rows[1]["of"] == ["a", "b"]
 

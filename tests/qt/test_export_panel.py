@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -6,10 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop import work
-from desktop.comparing import findings, networks
-from desktop.comparing.matrix import compare
-from desktop.comparing.matrix_table import comparison_table
+from desktop.comparing import catalogue, networks
 from desktop.core.spans import Span
 from desktop.core.values import Stance
 from desktop.core.views import View
@@ -17,14 +15,12 @@ from desktop.exchange.rendering import COMPACT, NAMED, render
 from desktop.exchange.tables import read_csv
 from desktop.qt import exporting
 from desktop.qt.dialogs import FileDialogs
-from desktop.qt.exporting import FORMS
+from desktop.qt.exporting import ENTRIES, FORMS, Wish
 from desktop.qt.session import Session
 from desktop.qt.settings import EXPORT_EXACT, EXPORT_FOLDER, Settings
 from desktop.qt.views.export_panel import ExportPanel
 
 from .test_matrix_model import ids
-
-KEYS = ["counts", "net", "stance", "quotes", "claims"]
 
 
 class Asked:
@@ -32,12 +28,18 @@ class Asked:
 
     def __init__(self, folder: Path) -> None:
         self.answer: Path | None = folder / "table.csv"
+        self.overwrites = True
+        self.questions: list[Path] = []
         self.suggestions: list[str] = []
         self.told: list[tuple[str, str]] = []
 
     def save_table(self, _parent: QWidget, suggestion: str) -> Path | None:
         self.suggestions.append(suggestion)
         return self.answer
+
+    def overwrite(self, _parent: QWidget, path: Path) -> bool:
+        self.questions.append(path)
+        return self.overwrites
 
 
 @pytest.fixture
@@ -56,6 +58,7 @@ def settings(tmp_path: Path) -> Settings:
 def panel(session: Session, asked: Asked, settings: Settings, qtbot: QtBot) -> ExportPanel:
     dialogs = FileDialogs()
     dialogs.save_table = asked.save_table
+    dialogs.overwrite = asked.overwrite
     found = ExportPanel(session, dialogs, settings)
     qtbot.addWidget(found)
     found.show()
@@ -66,25 +69,147 @@ def save(qtbot: QtBot, panel: ExportPanel) -> None:
     qtbot.mouseClick(panel.save_button, Qt.MouseButton.LeftButton)
 
 
-@pytest.mark.parametrize("exact", [False, True])
-@pytest.mark.parametrize("what", KEYS)
-def test_a_saved_table_has_the_bytes_of_the_command_line_and_can_be_read_back(
-    panel: ExportPanel, session: Session, asked: Asked, qtbot: QtBot, what: str, exact: bool
+OPTIONS = {
+    "compare_actors": {"a": "ordun", "b": "elbar"},
+    "compare_documents": {"a": "1", "b": "1"},
+    "compare_filters": {"a": "actor=ordun", "b": "actor=elbar"},
+    "search": {"query": "marin"},
+    "suggestions": {"document": "1"},
+}
+FORM_KEYS = [key for key, *_ in FORMS]
+
+
+def expected(session: Session, wish: Wish) -> bytes:
+    """Return what the file of a wish holds, made by the catalogue and the writers alone."""
+    named, compact = wish.form in NAMED, wish.form in COMPACT
+    request = replace(wish.request, named=named, compact=compact)
+    table = catalogue.make(session.database, wish.entry, request)
+    if wish.form == "graphml":
+        return catalogue.graphml(session.database, wish.entry, request, table.notes)
+    return render(table, "csv" if wish.exact else wish.form, exact=wish.exact)
+
+
+@pytest.mark.parametrize("what", ENTRIES)
+def test_every_table_is_written_in_every_form_and_seen_before(
+    panel: ExportPanel, session: Session, asked: Asked, qtbot: QtBot, what: str, tmp_path: Path
 ) -> None:
-    panel.choose(what, exact=exact)
+    panel.choose(what, options=OPTIONS.get(what))
+    for form in FORM_KEYS:
+        panel.choose(what, form=form)
+        if form == "graphml" and not ENTRIES[what].is_network:
+            assert panel.form != "graphml", "GraphML is for networks"
+            continue
+        asked.answer = tmp_path / f"table-{form}"
+        save(qtbot, panel)
+        assert asked.told[-1][0] == "info", asked.told[-1]
+        written = asked.answer.read_bytes()
+        ending = next(ending for key, _, ending, _ in FORMS if key == form)
+        assert Path(asked.suggestions[-1]).name == f"small-{what.replace('_', '-')}{ending}"
+        assert written == expected(session, panel.wish)
+        preview = panel.model.preview
+        if form in ("csv", "exact", "csvw"):
+            table = read_csv(written, guarded=False)
+            assert preview.header == tuple(column.key for column in table.columns)
+            assert preview.rows == table.rows[:200]
+        if form in ("md", "latex", "json", "graphml"):
+            assert panel.text.isVisible()
+            assert panel.text.toPlainText() == written.decode()
+        else:
+            assert panel.table.isVisible()
+        metadata = asked.answer.with_name(f"{asked.answer.name}-metadata.json")
+        assert metadata.exists() == (form == "csvw")
+
+
+def test_what_stands_beside_the_file_is_replaced_only_when_that_is_allowed(
+    panel: ExportPanel, asked: Asked, qtbot: QtBot, tmp_path: Path
+) -> None:
+    beside = tmp_path / "table.csv-metadata.json"
+    beside.write_text("mine")
+    asked.overwrites = False
+    panel.choose("claims", form="csvw")
+    save(qtbot, panel)
+    assert asked.questions == [beside]
+    assert beside.read_text() == "mine"
+    assert asked.answer is not None
+    assert not asked.answer.exists()
+    asked.overwrites = True
+    save(qtbot, panel)
+    assert json.loads(beside.read_text())["url"] == "table.csv"
+
+
+def test_hidden_coders_are_in_no_table_and_the_file_says_so(
+    panel: ExportPanel, session: Session, asked: Asked, qtbot: QtBot
+) -> None:
+    topics, actors = ids(session)
+    session.database.set_coder("Mira")
+    session.tag(1, Span(0, 4), (actors["tarn"],), topics["trade"], Stance.FAVOR)
+    panel.choose("claims", form="json")
+    session.hide_coders(["Mira"])
+    qtbot.waitUntil(lambda: panel.told().startswith("3 rows"))
+    assert panel.says() == "Filter: without coder Mira."
+    for what, counted in (("claims", 3), ("documents", 3), ("matrix", 4), ("topics", 3)):
+        panel.choose(what, form="json")
+        save(qtbot, panel)
+        assert asked.answer is not None
+        told = json.loads(asked.answer.read_bytes())
+        assert "without coder Mira" in told["notes"][0]
+        rows = told["rows"]
+        if what == "claims":
+            assert len(rows) == counted
+        elif what == "matrix":
+            assert rows[-1]["total"] == counted
+        else:
+            assert sum(row["claims"] for row in rows) == counted
+
+
+def test_a_time_stands_in_the_file_only_when_it_is_asked_for(
+    panel: ExportPanel, asked: Asked, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "now", lambda: "2031-02-03T04:05:06Z")
+    assert asked.answer is not None
+    for form in ("xlsx", "html", "md", "latex", "json", "csvw"):
+        panel.choose("claims", form=form)
+        panel.stamp.setChecked(False)
+        save(qtbot, panel)
+        file = asked.answer.with_name("table.csv-metadata.json") if form == "csvw" else asked.answer
+        plain = file.read_bytes()
+        assert b"2031" not in plain
+        panel.stamp.setChecked(True)
+        save(qtbot, panel)
+        assert file.read_bytes() != plain
+        assert form == "xlsx" or b"2031-02-03T04:05:06Z" in file.read_bytes()
+    panel.choose("claims", form="csv")
+    assert not panel.stamp.isEnabled()
+
+
+def test_network_options_are_chosen_by_keyboard_and_stand_in_the_file(
+    panel: ExportPanel, session: Session, asked: Asked, qtbot: QtBot
+) -> None:
+    panel.choose("network_one", form="graphml")
+    for key, downs in (("rows", 1), ("aggregation", 2), ("normalisation", 1), ("duplicates", 1)):
+        for _ in range(downs):
+            qtbot.keyClick(panel.options.fields[key], Qt.Key.Key_Down)
+    isolates = panel.options.fields["isolates"]
+    qtbot.mouseClick(isolates, Qt.MouseButton.LeftButton, pos=QPoint(8, isolates.height() // 2))
     save(qtbot, panel)
     assert asked.answer is not None
-    written = asked.answer.read_bytes()
-    table = work.claims_export(session.database) if what == "claims" else work.matrix_export(session.database, what)  # type: ignore[arg-type]
-    assert written == work.render(table, exact=exact)
-    back = read_csv(written, guarded=not exact)
-    assert [column.key for column in back.columns] == [column.key for column in table.columns]
-    assert len(back.rows) == len(table.rows)
-    # what was seen is what was written
-    preview = panel.model.preview
-    assert preview.rows == read_csv(written, guarded=False).rows[:200]
-    assert asked.told[-1][0] == "info"
-    assert asked.told[-1][1].startswith("table.csv: ")
+    wish = networks.Wish("one", "organisation", "topic", "subtract", "average", "", "document", True)
+    assert asked.answer.read_bytes() == networks.network_graphml(networks.network(session.database, wish))
+    assert "Aggregation: subtract; normalisation: average." in panel.says()
+
+
+def test_two_sides_must_be_chosen_first(panel: ExportPanel, asked: Asked, qtbot: QtBot) -> None:
+    panel.choose("compare_actors")
+    assert panel.told() == "Choose A and B first."
+    assert not panel.save_button.isEnabled()
+    for key, typed in (("a", "ordun"), ("b", "elbar")):
+        field = panel.options.fields[key]
+        field.setFocus()
+        qtbot.keyClicks(field, typed)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert panel.save_button.isEnabled()
+    assert panel.told() == "2 rows, 12 columns"
+    assert asked.told == []
 
 
 def test_the_preview_tells_the_size_and_puts_numbers_to_the_right(panel: ExportPanel) -> None:
@@ -124,10 +249,10 @@ def test_what_the_dialog_returns_is_replaced_without_another_question(
 ) -> None:
     assert asked.answer is not None
     asked.answer.write_text("old")
-    panel.choose("net", exact=True)
+    panel.choose("matrix", exact=True, options={"cells": "net"})
     save(qtbot, panel)
     assert asked.answer.read_bytes().startswith(b"topic,proposition,")
-    assert asked.suggestions == [str(tmp_path / "small-matrix-net.csv")]
+    assert asked.suggestions == [str(tmp_path / "small-matrix.csv")]
     assert (settings.get(EXPORT_FOLDER), settings.get(EXPORT_EXACT)) == (str(tmp_path), "1")
 
 
@@ -158,48 +283,6 @@ def test_a_hidden_panel_is_fresh_when_it_is_shown_again(panel: ExportPanel, sess
     assert panel.told() == "3 rows, 12 columns"
 
 
-@pytest.mark.parametrize("form", [key for key, *_ in FORMS])
-@pytest.mark.parametrize("what", ["view", "both_sides", "opponents", "network_two", "network_one", "events"])
-def test_every_table_is_written_in_every_form_as_the_command_line_writes_it(
-    panel: ExportPanel, session: Session, asked: Asked, qtbot: QtBot, what: str, form: str
-) -> None:
-    network = what.startswith("network")
-    panel.choose(what, form="csv" if form == "graphml" else form)
-    if form == "graphml":
-        button = panel._form.button([key for key, *_ in FORMS].index("graphml"))
-        assert button.isEnabled() == network, "GraphML is for networks"
-        if not network:
-            return
-        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    save(qtbot, panel)
-    assert asked.answer is not None
-    written = asked.answer.read_bytes()
-    ending = next(ending for key, _, ending, _ in FORMS if key == form)
-    assert asked.suggestions[-1].endswith(f"small-{what.replace('_', '-')}{ending}")
-    db = session.database
-    if form == "graphml":
-        mode = "two" if what == "network_two" else "one"
-        assert written == networks.network_graphml(networks.network(db, networks.Wish(mode=mode)))  # type: ignore[arg-type]
-        return
-    named, compact = form in NAMED, form in COMPACT
-    tables = {
-        "view": lambda: comparison_table(compare(db, View()), named=named, compact=compact),
-        "both_sides": lambda: findings.contradictions_table(findings.ask(db, named=named)),
-        "opponents": lambda: findings.opponents_table(findings.ask(db, named=named)),
-        "network_two": lambda: networks.network_table(networks.network(db, networks.Wish(mode="two")), named=named),
-        "network_one": lambda: networks.network_table(networks.network(db, networks.Wish(mode="one")), named=named),
-        "events": lambda: networks.events_table(db, named=named),
-    }
-    table = tables[what]()
-    exact = form in ("exact", "csvw")
-    assert written == render(table, "csv" if exact else form, exact=exact)
-    assert panel.model.preview.row_count == len(table.rows)
-    metadata = asked.answer.with_name("table.csv-metadata.json")
-    assert metadata.exists() == (form == "csvw")
-    if metadata.exists():
-        assert json.loads(metadata.read_bytes())["url"] == "table.csv"
-
-
 def test_the_matrix_is_exported_as_it_is_shown(panel: ExportPanel, asked: Asked, qtbot: QtBot) -> None:
     panel.choose("view", exact=True)
     panel.set_view(View().changed(rows="voice", columns="month", where="stance=favor"))
@@ -212,13 +295,15 @@ def test_the_matrix_is_exported_as_it_is_shown(panel: ExportPanel, asked: Asked,
     ]
 
 
-def test_the_matrix_s_filter_holds_for_other_tables_on_wish(panel: ExportPanel, qtbot: QtBot) -> None:
+def test_what_the_page_lists_is_what_is_exported_unless_all_is_wished_for(panel: ExportPanel, qtbot: QtBot) -> None:
     panel.choose("claims")
-    assert not panel.only_filtered.isVisible()
+    assert not panel.only_listed.isVisible()
     panel.set_view(View(where="stance=against"))
-    assert panel.told().startswith("3 rows")
-    qtbot.mouseClick(panel.only_filtered, Qt.MouseButton.LeftButton, pos=QPoint(8, panel.only_filtered.height() // 2))
+    assert panel.only_listed.isChecked()
     assert panel.told().startswith("2 rows")
+    assert panel.says() == "Filter: stance against. This form has no place for that."
+    qtbot.mouseClick(panel.only_listed, Qt.MouseButton.LeftButton, pos=QPoint(8, panel.only_listed.height() // 2))
+    assert panel.told().startswith("3 rows")
 
 
 def test_a_view_that_cannot_be_made_is_told_and_writes_nothing(panel: ExportPanel, asked: Asked, qtbot: QtBot) -> None:

@@ -11,12 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core.spans import Span
 from desktop.core.values import Stance
-from desktop.exchange.tables import read_csv
 from desktop.qt import theme
-from desktop.qt.dialogs import FileDialogs
 from desktop.qt.models.history_list import WHAT, HistoryModel, time_text, utc_text
 from desktop.qt.session import Session
-from desktop.qt.settings import Settings
 from desktop.qt.views.history_page import HistoryPage
 from desktop.store.database import Database
 
@@ -39,8 +36,8 @@ def busy(session: Session) -> Session:
 
 
 @pytest.fixture
-def page(busy: Session, qtbot: QtBot, tmp_path: Path) -> Iterator[HistoryPage]:
-    found = HistoryPage(busy, FileDialogs(), Settings(tmp_path / "settings.ini"))
+def page(busy: Session, qtbot: QtBot) -> Iterator[HistoryPage]:
+    found = HistoryPage(busy)
     qtbot.addWidget(found)
     found.resize(1200, 700)
     with qtbot.waitActive(found):
@@ -207,28 +204,11 @@ def test_another_project_has_another_trail(page: HistoryPage, busy: Session, tmp
     assert "Added 1 actor" in page.detail.plain()
 
 
-def test_the_export_writes_what_is_listed(page: HistoryPage, busy: Session, tmp_path: Path) -> None:
-    asked: list[str] = []
-
-    def answer(_parent: object, suggestion: str) -> Path:
-        asked.append(Path(suggestion).name)
-        return tmp_path / Path(suggestion).name
-
-    page._dialogs.save_table = answer
+def test_the_export_is_asked_for_with_what_is_listed(page: HistoryPage, qtbot: QtBot) -> None:
     page.filter.coder.setCurrentIndex(page.filter.coder.findData("Mira"))
-    told: list[str] = []
-    busy.messages.told.connect(lambda _kind, text: told.append(text))
-    page.export_steps.trigger()
-    page.export_changes.trigger()
-    assert asked == ["small-history.csv", "small-changes.csv"]
-    steps = read_csv((tmp_path / "small-history.csv").read_bytes())
-    assert [row[0] for row in steps.rows] == ["5", "4", "3", "2"]
-    changes = read_csv((tmp_path / "small-changes.csv").read_bytes())
-    assert {row[0] for row in changes.rows} == {"5", "4", "3", "2"}
-    assert told == [
-        "small-history.csv: 4 steps were written.",
-        f"small-changes.csv: {len(changes.rows)} changes were written.",
-    ]
+    with qtbot.waitSignal(page.export_wanted):
+        qtbot.mouseClick(page.export_button, Qt.MouseButton.LeftButton)
+    assert page.model.filter.coder == "Mira"
 
 
 def test_chosen_steps_are_copied_as_a_table(page: HistoryPage, qtbot: QtBot) -> None:

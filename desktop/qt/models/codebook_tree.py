@@ -66,6 +66,7 @@ class CodebookTreeModel(QAbstractItemModel):
         self._matched: frozenset[int] = frozenset()
         session.changed.connect(self._on_changed)
         session.opened.connect(self._on_opened)
+        session.visibility_changed.connect(self._on_visibility)
         if session.is_open:
             self.load()
 
@@ -96,7 +97,7 @@ class CodebookTreeModel(QAbstractItemModel):
         self.beginResetModel()
         self._stale = False
         entries = self.entries()
-        self._uses = self._session.usage(self.table)
+        self._uses = dict(self._session.usage(self.table))
         parents = self._parents()
         shown = set(entries)
         self._found = []
@@ -259,8 +260,15 @@ class CodebookTreeModel(QAbstractItemModel):
         elif changes.touches("claim", "claim_actor"):
             self._count()
 
+    def _on_visibility(self) -> None:
+        if self._active and not self._stale:
+            self._count()
+        else:
+            self._stale = True
+
     def _count(self) -> None:
-        old, self._uses = self._uses, self._session.usage(self.table)
+        # a copy: the session keeps its own right in place
+        old, self._uses = self._uses, dict(self._session.usage(self.table))
         self._tell(number for number in old.keys() | self._uses.keys() if old.get(number) != self._uses.get(number))
 
     def _tell(self, numbers: Iterable[int]) -> None:
@@ -297,7 +305,7 @@ class CodebookTreeModel(QAbstractItemModel):
             self._remove(node)
         if not all(self._sort(self._nodes[number], order) for number in affected if number in self._nodes):
             return False
-        self._uses = self._session.usage(self.table)
+        self._uses = dict(self._session.usage(self.table))
         self._tell(touched)
         return True
 

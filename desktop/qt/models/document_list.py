@@ -48,6 +48,7 @@ class DocumentListModel(QAbstractListModel):
         self._shown: set[int] = set()
         session.opened.connect(self.reload)
         session.changed.connect(self._on_changed)
+        session.visibility_changed.connect(self._on_visibility)
 
     @property
     def query(self) -> str:
@@ -84,6 +85,10 @@ class DocumentListModel(QAbstractListModel):
             )
             for one in (self._documents[number] for number in self._order)
         ]
+
+    def listed(self) -> tuple[int, ...]:
+        """Return the ids of the listed documents, in their order."""
+        return tuple(self._order)
 
     def set_shown(self, document_ids: list[int]) -> None:
         """Mark the documents that are on the desk."""
@@ -146,6 +151,13 @@ class DocumentListModel(QAbstractListModel):
         for number in touched & set(self._documents):
             self._documents[number] = self._session.document(number)
         self._touch(touched)
+
+    def _on_visibility(self) -> None:
+        if self.order == "number of claims" and not self._query:
+            self.reload()
+            return
+        self._documents = {one.id: one for one in self._session.documents()}
+        self._touch(set(self._documents))
 
     def _touch(self, document_ids: set[int]) -> None:
         if not document_ids:

@@ -1,6 +1,7 @@
 """The rows of an export as a table view shows them."""
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
 
 from desktop.core.text import one_line
 from desktop.qt.exporting import Preview
@@ -33,10 +34,13 @@ class TablePreviewModel(QAbstractTableModel):
         return 0 if parent is not None and parent.isValid() else len(self.preview.header)
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
-        """Return a cell's text, its alignment, or all of it for the tool tip."""
+        """Return a cell's text, its alignment, its colours, or all of it for the tool tip."""
         if not index.isValid():
             return None
         text = self.preview.rows[index.row()][index.column()]
+        tone = self.preview.tones.get((index.row(), index.column()))
+        if tone is not None and role in (int(Qt.ItemDataRole.ForegroundRole), int(Qt.ItemDataRole.BackgroundRole)):
+            return QColor(tone[0] if role == int(Qt.ItemDataRole.ForegroundRole) else tone[1])
         if role == int(Qt.ItemDataRole.DisplayRole):
             return one_line(text.replace("\n", " ⏎ "), LONGEST)
         if role == int(Qt.ItemDataRole.ToolTipRole):

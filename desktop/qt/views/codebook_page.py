@@ -196,6 +196,7 @@ class CodebookPage(QWidget):
         # after the model, which is connected since it was made: its rows are right by now
         self._session.changed.connect(self._on_changed)
         self._session.opened.connect(self._on_opened)
+        self._session.visibility_changed.connect(self._on_visibility)
 
     def _show(self, number: int) -> None:
         """Show an entry and its uses."""
@@ -236,6 +237,10 @@ class CodebookPage(QWidget):
             self.entry.end_question()
             self._show_entry(self.tree.current_id())
             self.uses.follow(changes)
+
+    def _on_visibility(self) -> None:
+        if self.isVisible():
+            self.uses.reload()
 
     def _on_opening(self) -> None:
         self.entry.forget()

@@ -1,13 +1,10 @@
 """The page of the history: who did what and when, each step with what it changed, and the way back."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QMenu,
     QSplitter,
     QToolButton,
     QVBoxLayout,
@@ -17,11 +14,8 @@ from PySide6.QtWidgets import (
 from desktop.core.changes import ChangeSet
 from desktop.core.text import one_line
 from desktop.core.trail import Step, StepFilter, ToldStep
-from desktop.qt import settings as keys
-from desktop.qt.dialogs import FileDialogs
 from desktop.qt.models.history_list import HistoryModel
 from desktop.qt.session import Session
-from desktop.qt.settings import Settings
 from desktop.qt.views.history_detail import HistoryDetail
 from desktop.qt.views.history_filter import HistoryFilter
 from desktop.qt.views.history_view import HistoryList
@@ -36,24 +30,22 @@ class HistoryPage(QWidget):
         filter: what narrows it.
         detail: what the chosen step changed.
         undo, redo: the buttons, which say what they would do.
-        export_changes, export_steps: the entries of the export's menu.
+        export_button: asks for the listed steps as a table.
 
     Signals:
         claim_opened(document_id, claim_id): the user wants to see a claim in its document.
         document_opened(document_id): the user wants to see a document.
+        export_wanted(): the user wants to export what is listed.
     """
 
     claim_opened = Signal(int, int)
     document_opened = Signal(int)
+    export_wanted = Signal()
 
-    def __init__(
-        self, session: Session, dialogs: FileDialogs, settings: Settings, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("historyPage")
         self._session = session
-        self._dialogs = dialogs
-        self._settings = settings
         self._stale = True
         self.model = HistoryModel(session, self)
         self.list = HistoryList(self.model)
@@ -66,12 +58,7 @@ class HistoryPage(QWidget):
         self._nothing.setProperty("role", "dim")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.undo, self.redo = _pill(), _pill()
-        self._export = _pill("Export")
-        self._export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(self._export)
-        self.export_changes = menu.addAction("Every changed field, as CSV…", lambda: self.export(changes=True))
-        self.export_steps = menu.addAction("The steps, as CSV…", lambda: self.export(changes=False))
-        self._export.setMenu(menu)
+        self.export_button = _pill("Export…")
         self._lay()
         self.filter.changed.connect(self._on_filter)
         self.list.chosen.connect(self._show_step)
@@ -81,6 +68,7 @@ class HistoryPage(QWidget):
         self.detail.document_opened.connect(self.document_opened)
         self.detail.step_wanted.connect(self.choose)
         self.detail.back_wanted.connect(self.go_to)
+        self.export_button.clicked.connect(self.export_wanted)
         self.undo.clicked.connect(session.undo)
         self.redo.clicked.connect(session.redo)
         session.changed.connect(self._on_changed)
@@ -102,16 +90,6 @@ class HistoryPage(QWidget):
             now = self._step(step_id)
             if now is None or now.state != first.state:
                 break
-
-    def export(self, *, changes: bool) -> None:
-        """Ask for a file and write the listed steps to it: a line for each changed field, or one for each step."""
-        folder = self._settings.get(keys.EXPORT_FOLDER) or str(self._session.path.parent)
-        name = f"{self._session.path.stem}-{'changes' if changes else 'history'}.csv"
-        path = self._dialogs.save_table(self, str(Path(folder) / name))
-        if path is not None:
-            exact = self._settings.get(keys.EXPORT_EXACT) == "1"
-            if self._session.trail.export(path, changes=changes, exact=exact, found=self.model.filter):
-                self._settings.set(keys.EXPORT_FOLDER, str(path.parent))
 
     def told(self) -> str:
         """Return the line that says how many steps are listed."""
@@ -135,7 +113,7 @@ class HistoryPage(QWidget):
         bar.setSpacing(8)
         bar.addWidget(self._told)
         bar.addStretch(1)
-        for button in (self.undo, self.redo, self._export):
+        for button in (self.undo, self.redo, self.export_button):
             bar.addWidget(button)
         second = QHBoxLayout()
         second.setContentsMargins(12, 0, 12, 4)
@@ -220,7 +198,7 @@ class HistoryPage(QWidget):
         ):
             button.setText(f"{word} {one_line(text[:1].lower() + text[1:], 36)}" if text else word)
             button.setEnabled(bool(text))
-        self._export.setEnabled(bool(shown))
+        self.export_button.setEnabled(bool(shown))
 
 
 def _pill(text: str = "") -> QToolButton:

@@ -18,6 +18,7 @@ from desktop.qt import settings as keys
 from desktop.qt.clipboard import copy_table
 from desktop.qt.commands.table import COMMANDS, Command
 from desktop.qt.dialogs import FileDialogs
+from desktop.qt.exporting import Request
 from desktop.qt.models.document_list import HEADS, ORDERS
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
@@ -29,6 +30,7 @@ from desktop.qt.views.facts_form import FactsForm
 from desktop.qt.views.library import Library
 from desktop.qt.views.look_actions import LookActions
 from desktop.qt.views.notice import Notice
+from desktop.qt.views.page_tables import library_table, shown_table
 from desktop.qt.views.pages import READ, Pages
 from desktop.qt.views.pane import Pane
 from desktop.qt.views.structure_bar import StructureBar
@@ -356,18 +358,27 @@ class MainWindow(QMainWindow):
             self.desk.open(self.desk.active.model.document_id, beside=True)
 
     def export(self) -> None:
-        """Open the export panel."""
+        """Open the export panel on what the page shows."""
+        self._export(*shown_table(self.session, self.pages, self.library, self._panel().scope))
+
+    def export_library(self) -> None:
+        """Open the export panel on the documents as they are listed."""
+        self._export("documents", library_table(self.library))
+
+    def _panel(self) -> ExportPanel:
         if self.export_panel is None:
             from desktop.qt.views.export_panel import ExportPanel
 
             self.export_panel = ExportPanel(self.session, self.dialogs, self.settings, self)
-        on_matrix = self.pages.current == "page_matrix"
-        if on_matrix:
-            self.export_panel.set_view(self.matrix_page.view)
-        self.export_panel.choose("view" if on_matrix else "claims")
-        self.export_panel.show()
-        self.export_panel.raise_()
-        self.export_panel.activateWindow()
+        return self.export_panel
+
+    def _export(self, what: str, request: Request) -> None:
+        panel = self._panel()
+        panel.set_scope(request)
+        panel.choose(what)
+        panel.show()
+        panel.raise_()
+        panel.activateWindow()
 
     def set_coder(self) -> None:
         """Ask who tags from now on."""
@@ -692,6 +703,7 @@ class MainWindow(QMainWindow):
             action.setCheckable(True)
             action.setChecked(name == self.library.model.order)
         menu.addAction("Copy this list as a table", self.copy_library)
+        menu.addAction("Export this list…", self.export_library)
         menu.popup(point)
 
     # events

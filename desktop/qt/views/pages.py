@@ -35,7 +35,7 @@ class Pages(QStackedWidget):
         claim_opened(int, int): show a document (first) at a claim (second).
         compare_wanted(View, Place, Place): let two places of the matrix face each other.
         document_opened(int): show a document.
-        export_wanted(): export what the matrix shows.
+        export_wanted(): export what the page shows.
         imported(list): documents came in.
         left(): the user is done on a page that one visits for a task.
         passages_wanted(int × 6): show two passages side by side: document, start and end of each, in code points.
@@ -90,6 +90,10 @@ class Pages(QStackedWidget):
             page = self._made[key] = self._makers[key]()
             self.addWidget(page)
         return self._made[key]
+
+    def made(self, key: str) -> QWidget | None:
+        """Return a page that was wanted before; None for one that was not."""
+        return self._made.get(key)
 
     def show_page(self, key: str) -> QWidget:
         """Show a page and return it."""
@@ -169,14 +173,16 @@ class Pages(QStackedWidget):
     def _quotations(self) -> "QuotationsPage":
         from desktop.qt.views.quotations_page import QuotationsPage
 
-        page = QuotationsPage(self._session, self._dialogs, self._settings)
+        page = QuotationsPage(self._session)
+        page.export_wanted.connect(self.export_wanted)
         page.passages_wanted.connect(self.passages_wanted)
         return page
 
     def _history(self) -> "HistoryPage":
         from desktop.qt.views.history_page import HistoryPage
 
-        page = HistoryPage(self._session, self._dialogs, self._settings)
+        page = HistoryPage(self._session)
+        page.export_wanted.connect(self.export_wanted)
         page.claim_opened.connect(self.claim_opened)
         page.document_opened.connect(self.document_opened)
         return page

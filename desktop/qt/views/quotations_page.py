@@ -1,7 +1,5 @@
 """The page of quotations: what a report puts between quotation marks, and what was said."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
@@ -16,11 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.traces import Trace
-from desktop.qt import settings as keys
-from desktop.qt.dialogs import FileDialogs
 from desktop.qt.models.trace_list import TraceFilter, TraceListModel, verdict_keys
 from desktop.qt.session import Session
-from desktop.qt.settings import Settings
 from desktop.qt.views.claim_text import title_text
 from desktop.qt.views.passage_pair import PassagePair
 from desktop.qt.views.pick_button import Option, PickButton
@@ -52,18 +47,16 @@ class QuotationsPage(QWidget):
     Signals:
         passages_wanted(document_a, start_a, end_a, document_b, start_b, end_b): the user wants to see both passages on
             the desk; *document_b* is 0 when there is but one, and its offsets are 0 when it has no passage.
+        export_wanted(): the user wants to export what is listed.
     """
 
+    export_wanted = Signal()
     passages_wanted = Signal(int, int, int, int, int, int)
 
-    def __init__(
-        self, session: Session, dialogs: FileDialogs, settings: Settings, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("quotationsPage")
         self._session = session
-        self._dialogs = dialogs
-        self._settings = settings
         self._chosen: Trace | None = None
         self.model = TraceListModel(session, self)
         self.list = TraceList()
@@ -101,17 +94,6 @@ class QuotationsPage(QWidget):
     def chosen(self) -> Trace | None:
         """The chosen trace, or None."""
         return self._chosen
-
-    def export(self) -> None:
-        """Ask for a file and write the listed traces to it, as CSV."""
-        if not self.model.rowCount():
-            return
-        folder = self._settings.get(keys.EXPORT_FOLDER) or str(self._session.path.parent)
-        path = self._dialogs.save_table(self, str(Path(folder) / f"{self._session.path.stem}-quotations.csv"))
-        if path is not None:
-            exact = self._settings.get(keys.EXPORT_EXACT) == "1"
-            if self._session.traces.export(path, self.model.traces(), exact=exact):
-                self._settings.set(keys.EXPORT_FOLDER, str(path.parent))
 
     def told(self) -> str:
         """Return the line above the list."""
@@ -186,7 +168,7 @@ class QuotationsPage(QWidget):
         self.detail.desk_wanted.connect(self._open)
         self.stop.clicked.connect(access.stop)
         self.again.clicked.connect(access.trace)
-        self.export_button.clicked.connect(self.export)
+        self.export_button.clicked.connect(self.export_wanted)
         self._load()
 
     # what happens

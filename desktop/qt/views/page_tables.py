@@ -1,0 +1,79 @@
+"""Which table a page shows, and what narrows it: what the export panel begins with when it is opened there."""
+
+from dataclasses import replace
+
+from desktop.qt.exporting import Request
+from desktop.qt.session import Session
+from desktop.qt.views.claims_page import ClaimsPage
+from desktop.qt.views.codebook_page import CodebookPage
+from desktop.qt.views.compare_page import ComparePage
+from desktop.qt.views.contradictions_page import ITSELF, ContradictionsPage
+from desktop.qt.views.history_page import HistoryPage
+from desktop.qt.views.library import Library
+from desktop.qt.views.matrix_page import MatrixPage
+from desktop.qt.views.pages import Pages
+from desktop.qt.views.pictures_page import LIKENESS, TIME, PicturesPage
+from desktop.qt.views.quotations_page import QuotationsPage
+
+
+def shown_table(session: Session, pages: Pages, library: Library, before: Request) -> tuple[str, Request]:
+    """Return the key of the table that the page in view shows, and the request for it.
+
+    *before* is what the panel had: the matrix stays what it was on its page.
+    """
+    made = pages.made("page_matrix")
+    clean = Request(view=made.view if isinstance(made, MatrixPage) else before.view)
+    page = pages.currentWidget()
+    if isinstance(page, MatrixPage):
+        return "view", replace(clean, where=page.view.where)
+    if isinstance(page, ClaimsPage):
+        return "claims", replace(clean, where=page.filter.as_text())
+    if isinstance(page, ContradictionsPage):
+        key = "both_sides" if page.kind.value == ITSELF else "opponents"
+        return key, replace(clean, where=page.filters.filter.as_text())
+    if isinstance(page, ComparePage):
+        return _compared(session, page, clean)
+    if isinstance(page, PicturesPage):
+        return _drawn(page, clean)
+    if isinstance(page, QuotationsPage):
+        return "traces", _traced(session, page, clean)
+    if isinstance(page, CodebookPage):
+        return ("actors" if page.model.table == "actor" else "topics"), clean
+    if isinstance(page, HistoryPage):
+        return "history", replace(clean, steps=page.model.filter)
+    if library.model.query:
+        return "search", replace(clean, options={"query": library.model.query})
+    return "claims", clean
+
+
+def library_table(library: Library) -> Request:
+    """Return the request for the documents as the library lists them."""
+    return Request(order=library.model.listed())
+
+
+def _compared(session: Session, page: ComparePage, clean: Request) -> tuple[str, Request]:
+    kind = page.kind.value
+    if kind not in ("actor", "document"):
+        return "compare_filters", replace(clean, where=page.filters.filter.as_text())
+    sides = {}
+    for key, number in (("a", page.a.chosen), ("b", page.b.chosen)):
+        if number is not None:
+            sides[key] = session.actors()[number].key if kind == "actor" else str(number)
+    return f"compare_{kind}s", replace(clean, where=page.filters.filter.as_text(), options=sides)
+
+
+def _drawn(page: PicturesPage, clean: Request) -> tuple[str, Request]:
+    where, options = page.filters.filter.as_text(), {name: one.value for name, one in page.options.items()}
+    if page.kind.value == TIME:
+        return "timeline", replace(clean, where=where, options={key: options[key] for key in ("step", "lines")})
+    if page.kind.value == LIKENESS:
+        return "similarity", replace(clean, where=where, options={"measure": options["measure"]})
+    return "claims", replace(clean, where=where)
+
+
+def _traced(session: Session, page: QuotationsPage, clean: Request) -> Request:
+    if session.traces.material is None:
+        return clean
+    narrowed = page.model.rowCount() != len(page.model.all)
+    told = "those that the page lists" if narrowed else ""
+    return replace(clean, traces=tuple(page.model.traces()), material=session.traces.material, told=told)
