@@ -231,18 +231,13 @@ def quotations_table(db: Database, document_id: int | None = None) -> Table:
             (number, document.name, kind, start, end, text[start:end], *told)
             for start, end, told, kind in sorted(found)
         ]
-    told = "all" if document_id is None else material.documents[document_id].name
-    return Table(_QUOTATION_COLUMNS, tuple(rows), "Quotations and turns", (f"Documents: {told}.",), 2)
+    return Table(_QUOTATION_COLUMNS, tuple(rows))
 
 
-def traces_table(material: Material, found: Iterable[Trace], told: str = "Quotations: all.") -> Table:
-    """Return one row a trace; a verdict that a user gave stands in the place of the rules' own.
-
-    *told* is the sentence that says which quotations these are.
-    """
+def traces_table(material: Material, found: Iterable[Trace]) -> Table:
+    """Return one row a trace; a verdict that a user gave stands in the place of the rules' own."""
     kept = {one.key: one for one in material.kept}
-    rows = tuple(_trace_row(material, trace, kept.get(trace.key)) for trace in found)
-    return Table(_TRACE_COLUMNS, rows, "Traced quotations", (told,))
+    return Table(_TRACE_COLUMNS, tuple(_trace_row(material, trace, kept.get(trace.key)) for trace in found))
 
 
 def quoted_words(material: Material, trace: Trace, kept: KeptVerdict | None) -> str:
@@ -275,21 +270,22 @@ def suggestions(db: Database, document_id: int, using: Suggester | None = None) 
 def suggestions_table(db: Database, document_id: int) -> Table:
     """Return one row a suggestion; the topics stand in one cell, the likeliest first."""
     text = reads.text(db, document_id)
-    rows = tuple(
-        (
-            one.span.start,
-            one.span.end,
-            text[one.span.start : one.span.end],
-            one.actor,
-            one.voice.value,
-            one.topics,
-            one.score,
-            one.reason,
-        )
-        for one in suggestions(db, document_id)
+    return Table(
+        _SUGGESTION_COLUMNS,
+        tuple(
+            (
+                one.span.start,
+                one.span.end,
+                text[one.span.start : one.span.end],
+                one.actor,
+                one.voice.value,
+                one.topics,
+                one.score,
+                one.reason,
+            )
+            for one in suggestions(db, document_id)
+        ),
     )
-    told = (f"Document: {reads.document(db, document_id).name}.",)
-    return Table(_SUGGESTION_COLUMNS, rows, "Suggested claims", told, 2)
 
 
 def quotation_at(material: Material, document_id: int, position: int) -> Quotation | None:

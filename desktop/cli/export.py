@@ -23,7 +23,7 @@ def claims_command(project: Path, where: str, **writing: Any) -> None:
 
     with work.open_project(project) as db:
         to = tables.Writing(**writing)
-        table = listings.claims_table(db, where, named=to.named)
+        table = listings.claims_table(db, where, named=to.named, brief=to.compact)
     to.write(table, f"{len(table.rows)} claims")
 
 

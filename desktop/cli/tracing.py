@@ -21,12 +21,12 @@ def quotations_command(project: Path, document: str | None, **writing: Any) -> N
 
     The turns of transcripts too, without their labels.
     """
-    from desktop import work_traces
+    from desktop.comparing import quoted
 
     with work.open_project(project) as db:
         to = tables.Writing(**writing)
         chosen = reads.find_document(db, document).id if document is not None else None
-        table = work_traces.quotations_table(db, chosen)
+        table = quoted.quotations_table(db, chosen, brief=to.compact)
     to.write(table, f"{len(table.rows)} quotations and turns")
 
 
@@ -40,13 +40,14 @@ def trace_command(project: Path, document: str | None, **writing: Any) -> None:
     Where it stands in the other documents, with a verdict and what changed by words; the altered ones come first.
     """
     from desktop import work_traces
+    from desktop.comparing import quoted
 
     with work.open_project(project) as db:
         to = tables.Writing(**writing)
         chosen = None if document is None else [reads.find_document(db, document).id]
         material = work_traces.load(db)
     told = "all" if chosen is None else f"those of {material.documents[chosen[0]].name}"
-    table = work_traces.traces_table(material, work_traces.traces(material, chosen), f"Quotations: {told}.")
+    table = quoted.traces_table(material, work_traces.traces(material, chosen), told, brief=to.compact)
     to.write(table, f"{len(table.rows)} traces")
 
 
@@ -61,9 +62,9 @@ def suggest_command(project: Path, document: str, **writing: Any) -> None:
 
     DOCUMENT is its number, uuid, file name or title. Nothing is entered into the project.
     """
-    from desktop import work_traces
+    from desktop.comparing import quoted
 
     with work.open_project(project) as db:
         to = tables.Writing(**writing)
-        table = work_traces.suggestions_table(db, reads.find_document(db, document).id)
+        table = quoted.suggestions_table(db, reads.find_document(db, document).id, brief=to.compact)
     to.write(table, f"{len(table.rows)} suggestions")

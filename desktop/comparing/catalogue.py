@@ -142,9 +142,9 @@ _ALL = (
                 "aggregation",
                 "Aggregation",
                 (
-                    ("subtract", "subtract: favor less against"),
-                    ("ignore", "ignore: all claims"),
-                    ("combine", "combine: a number for each mix"),
+                    ("subtract", "subtract"),
+                    ("ignore", "ignore the stance"),
+                    ("combine", "combine"),
                 ),
             ),
             Option(
@@ -170,10 +170,10 @@ _ALL = (
                 "aggregation",
                 "Aggregation",
                 (
-                    ("congruence", "congruence: agreement"),
-                    ("conflict", "conflict: disagreement"),
-                    ("subtract", "subtract: congruence less conflict"),
-                    ("ignore", "ignore: whatever the stances"),
+                    ("congruence", "congruence"),
+                    ("conflict", "conflict"),
+                    ("subtract", "subtract"),
+                    ("ignore", "ignore the stance"),
                 ),
             ),
             Option(

@@ -7,10 +7,10 @@ from typing import Any
 from desktop import work
 from desktop.comparing.matrix import filter_sentence
 from desktop.core.filters import ClaimFilter
-from desktop.core.values import Actor, Topic
+from desktop.core.values import Actor, Stance, Topic
 from desktop.core.views import View
 from desktop.exchange.exports import claims_table as plain_claims_table
-from desktop.exchange.tables import Cell, Column, Kind, Table
+from desktop.exchange.tables import Cell, Column, Kind, Table, Tone, only
 from desktop.store import counted, edit_filters, edit_memos, edit_views, filtered, reads, search
 from desktop.store.database import Database
 
@@ -26,6 +26,11 @@ class _Field:
     column: Column
     cell: Callable[[Any], Cell]
     brief: bool = False
+
+
+_BRIEF_CLAIMS = ("claim_id", "title", "date", "quote", "actors", "topic", "stance", "voice", "coder", "memo")
+_TONES: dict[Stance, Tone] = {Stance.FAVOR: "favor", Stance.AGAINST: "against", Stance.NEUTRAL: "neutral"}
+_BEFORE_STANCE = _BRIEF_CLAIMS[: _BRIEF_CLAIMS.index("stance")]
 
 
 def _field(
@@ -44,10 +49,10 @@ def _of_document() -> tuple[_Field, ...]:
         _field("uuid", lambda one: one.uuid, "UUID", "Names the document in every project."),
         _field("document", lambda one: one.name, "File", "The name of the file that it was read from."),
         _fact("title", brief=True),
+        _fact("date", about="The day of publication, or as much as is known of it.", brief=True),
         _fact("publisher", brief=True),
         _fact("author"),
         _fact("source", about="Where it was found."),
-        _fact("date", about="The day of publication, or as much as is known of it.", brief=True),
         _fact("date_certainty", "Certainty of the date", "Stated by the document, inferred, guessed or unknown."),
         _fact("date_note", "Note on the date", "Why a date was inferred."),
         _fact("event_date", "Date of the event"),
@@ -111,8 +116,17 @@ def _of_actor(uses: Mapping[int, counted.Stances]) -> tuple[_Field, ...]:
     )
 
 
-def claims_table(db: Database, where: str = "", *, named: bool = False, limit: int | None = None) -> Table:
+def claims_table(
+    db: Database, where: str = "", *, named: bool = False, brief: bool = False, limit: int | None = None
+) -> Table:
     """Return one row a claim, by document and place; the first *limit* of them.
+
+    Args:
+        db: the project.
+        where: a filter.
+        named: whether topics and actors go by their names instead of their keys.
+        brief: only what there is room for on a page.
+        limit: how many are wanted; all when it is None.
 
     Raises:
         UserError: when the filter names what the project does not have.
@@ -122,7 +136,9 @@ def claims_table(db: Database, where: str = "", *, named: bool = False, limit: i
     if named:
         actors, topics = ({one.key: one.name for one in found} for found in (reads.actors(db), reads.topics(db)))
         rows = [replace(row, actors=tuple(actors[key] for key in row.actors), topic=topics[row.topic]) for row in rows]
-    return replace(plain_claims_table(rows), caption="Claims", notes=_notes(db, chosen))
+    table = replace(plain_claims_table(rows), caption="Claims", notes=_notes(db, chosen))
+    tones = {(at, len(_BEFORE_STANCE)): _TONES[row.stance] for at, row in enumerate(rows)} if brief else {}
+    return replace(only(table, _BRIEF_CLAIMS), tones=tones) if brief else table
 
 
 def documents_table(db: Database, where: str = "", *, brief: bool = False, order: Iterable[int] | None = None) -> Table:

@@ -111,7 +111,7 @@ def claims(db: Database, request: Request) -> Table:
     """Return the claims."""
     from desktop.comparing import listings
 
-    return listings.claims_table(db, request.where, named=request.named, limit=request.limit)
+    return listings.claims_table(db, request.where, named=request.named, brief=request.compact, limit=request.limit)
 
 
 def claim_count(db: Database, request: Request) -> int:
@@ -159,14 +159,15 @@ def of_texts(name: str) -> Maker:
 
     def made(db: Database, request: Request) -> Table:
         from desktop import work_traces
+        from desktop.comparing import quoted
 
         number = int(request.options["document"]) if request.options["document"] else None
         if name == "suggestions":
             if number is None:
                 raise UserError("Claims are suggested for one document: choose it.")
-            return work_traces.suggestions_table(db, number)
+            return quoted.suggestions_table(db, number, brief=request.compact)
         if name == "quotations":
-            return work_traces.quotations_table(db, number)
+            return quoted.quotations_table(db, number, brief=request.compact)
         material = request.material or work_traces.load(db)
         # what users said of traces may be newer
         material = replace(material, kept={one.key: one for one in trace_reads.verdicts(db)})
@@ -178,7 +179,7 @@ def of_texts(name: str) -> Maker:
         told = request.told or "all"
         if number is not None:
             told += f", of {material.documents[number].name}"
-        return work_traces.traces_table(material, found, f"Quotations: {told}.")
+        return quoted.traces_table(material, found, told, brief=request.compact)
 
     return made
 

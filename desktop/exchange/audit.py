@@ -7,23 +7,23 @@ from desktop.core.trail import Step
 from desktop.exchange.tables import Cell, Column, Table
 
 _STEP = (
-    Column("history_id", "integer"),
-    Column("uuid"),
-    Column("created"),
-    Column("coder"),
-    Column("kind"),
-    Column("text"),
-    Column("state"),
-    Column("of", "integer"),
+    Column("history_id", "integer", "Step", "The number of the step."),
+    Column("uuid", title="UUID", description="Names the step in every copy of the project."),
+    Column("created", title="Time", description="In ISO 8601 and UTC."),
+    Column("coder", title="Coder", description="Who did it, as they were called then."),
+    Column("kind", title="Kind", description="An edit, an undo or a redo."),
+    Column("text", title="What was done"),
+    Column("state", title="State", description="Of an edit: done, undone, abandoned or permanent."),
+    Column("of", "integer", "Of step", "Of an undo or redo: the edit that it takes back or does again."),
 )
 # a value is of any type, so these two are texts
 _FIELD = (
-    Column("table"),
-    Column("row_id", "integer"),
-    Column("row_uuid"),
-    Column("column"),
-    Column("before"),
-    Column("after"),
+    Column("table", title="Table", description="What kind of thing was changed."),
+    Column("row_id", "integer", "Row", "Its number."),
+    Column("row_uuid", title="UUID of the row"),
+    Column("column", title="Field", description="What of it was changed."),
+    Column("before", title="Before"),
+    Column("after", title="After"),
 )
 
 

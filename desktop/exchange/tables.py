@@ -12,7 +12,7 @@ import json
 import os
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -142,6 +142,19 @@ def write_told_json(table: Table) -> bytes:
     ]
     told = {"caption": table.caption, "notes": table.notes, "columns": columns, "rows": _objects(table)}
     return _json(told)
+
+
+def only(table: Table, keys: Sequence[str]) -> Table:
+    """Return *table* with the columns of these keys alone, in its own order."""
+    kept = [at for at, column in enumerate(table.columns) if column.key in keys]
+    places = {at: to for to, at in enumerate(kept)}
+    return replace(
+        table,
+        columns=tuple(table.columns[at] for at in kept),
+        rows=tuple(tuple(row[at] for at in kept) for row in table.rows),
+        heads=min(table.heads, len(kept)),
+        tones={(row, places[at]): tone for (row, at), tone in table.tones.items() if at in places},
+    )
 
 
 def stamped(table: Table, time: str) -> Table:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.qt.imports import ImportAccess
     from desktop.qt.texts import TextAccess
     from desktop.qt.traces import TraceAccess
+    from desktop.work_history import Trail
 
 
 class Session(QObject):
@@ -88,9 +89,11 @@ class Session(QObject):
         return TraceAccess(lambda: self.database, self.messages, self.opened, self.changed, self)
 
     @cached_property
-    def trail(self) -> "TrailAccess":
+    def trail(self) -> "Trail":
         """The audit trail."""
-        return TrailAccess(lambda: self.database, self.messages)
+        from desktop.work_history import Trail
+
+        return Trail(lambda: self.database)
 
     @cached_property
     def comparisons(self) -> "Comparisons":
@@ -368,7 +371,7 @@ class Session(QObject):
         """Do the last undone action again."""
         return self.messages.attempt(self.database.redo)
 
-    def _shown(self, wish: exporting.Wish) -> exporting.Wish:
+    def _shown(self, wish: "exporting.Wish") -> "exporting.Wish":
         # what the window hides is in no file, which says so
         return wish.hiding(tuple(sorted(self.lists.hidden_coders)))
 

@@ -36,7 +36,7 @@ from desktop.qt.views.export_options import ExportOptions
 
 PREVIEW_ROWS = 200
 WIDEST = 320
-SIDE = 250
+SIDE = 264
 # a table of many claims takes a moment to make: not at each of ten edits in a row
 DELAY = 250
 # a preview that takes longer (in seconds) waits until the user comes back to the panel
@@ -378,7 +378,7 @@ class _TableList(QListWidget):
         for entry in ENTRIES.values():
             if entry.group != group:
                 group = entry.group
-                head = QListWidgetItem(group)
+                head = QListWidgetItem(group.upper())
                 head.setFlags(Qt.ItemFlag.NoItemFlags)
                 head.setFont(theme.small_font())
                 self.addItem(head)
