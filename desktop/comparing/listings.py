@@ -225,9 +225,11 @@ def memos_table(db: Database, where: str = "", *, named: bool = False) -> Table:
     actors = {one.id: one.name if named else one.key for one in reads.actors(db)}
     topics = {one.id: one.name if named else one.key for one in reads.topics(db)}
     coders = {one.id: one.name for one in reads.coders(db)}
-    claims = {one.id: one for one in reads.claims(db)}
+    noted = edit_memos.memos(db)
+    on_claims = [memo.target.claim_id for memo in noted if memo.target.claim_id is not None]
+    claims = {one.id: one for one in reads.claims(db, ids=on_claims)}
     rows: list[tuple[Cell, ...]] = []
-    for memo in edit_memos.memos(db):
+    for memo in noted:
         target = memo.target
         if target.claim_id is not None and kept is not None and target.claim_id not in kept:
             continue

@@ -78,6 +78,9 @@ def write_xlsx(table: Table) -> bytes:
 
 
 def _fitting(value: str) -> str:
+    # most texts are short and plain, and there are millions of them
+    if len(value) <= _LONGEST and value.isascii():
+        return value
     # a lone surrogate cannot be encoded, and must not cost the whole export
     value = value.encode("utf-8", "replace").decode("utf-8")
     mark = "… [cut]"

@@ -3,6 +3,7 @@ import errno
 import io
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desktop.core.errors import UserError
-from desktop.exchange.tables import Column, Table, read_csv, write_csv, write_file, write_json
+from desktop.exchange.tables import Column, Table, only, read_csv, write_csv, write_file, write_files, write_json
 from tests.exchange import PROPERTY
 
 # characters that are dangerous in CSV or in a spreadsheet come often
@@ -138,6 +139,24 @@ def test_a_failed_write_leaves_the_old_file_and_says_why(
         write_file(path, b"new")
     assert path.read_bytes() == b"old"
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_files_that_belong_together_are_replaced_together_or_not_at_all(tmp_path: Path) -> None:
+    table, beside = tmp_path / "table.csv", tmp_path / "table.csv-metadata.json"
+    write_files({table: b"one", beside: b"two"})
+    assert (table.read_bytes(), beside.read_bytes()) == (b"one", b"two")
+    for path in (tmp_path / "none" / "b", tmp_path):
+        with pytest.raises(UserError, match=re.escape(path.name)):
+            write_files({table: b"new", path: b"new"})
+    assert table.read_bytes() == b"one"
+    assert sorted(tmp_path.iterdir()) == [table, beside]
+
+
+def test_columns_are_taken_out_with_their_colours() -> None:
+    table = Table(tuple(map(Column, "abc")), ((1, 2, 3),), heads=2, tones={(0, 0): "total", (0, 2): "favor"})
+    found = only(table, ("c", "b"))
+    assert [column.key for column in found.columns] == ["b", "c"]
+    assert (found.rows, found.tones, found.heads) == (((2, 3),), {(0, 1): "favor"}, 2)
 
 
 def test_a_missing_folder_and_a_folder_are_refused(tmp_path: Path) -> None:

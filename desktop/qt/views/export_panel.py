@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QFontDatabase, QHideEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QFontDatabase, QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -198,7 +198,13 @@ class ExportPanel(QDialog):
                 return
         self._settings.set(EXPORT_FOLDER, str(path.parent))
         self._settings.set(EXPORT_EXACT, str(int(self.exact)))
-        if self._session.export(wish, path):
+        # a workbook of 100,000 claims takes some seconds
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            done = self._session.export(wish, path)
+        finally:
+            QGuiApplication.restoreOverrideCursor()
+        if done:
             self.saved.emit(path)
 
     def showEvent(self, event: QShowEvent) -> None:
