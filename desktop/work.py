@@ -7,7 +7,7 @@ writes files is imported only when it is called: most commands need none of it.
 import contextlib
 import difflib
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -26,7 +26,7 @@ from desktop.work_import import as_record as as_record
 from desktop.work_import import import_files as import_files
 
 if TYPE_CHECKING:
-    from desktop.exchange.exports import ClaimRow, MatrixCells, Quote
+    from desktop.exchange.exports import ClaimRow
     from desktop.exchange.tables import Table
 
 # whose the claims are that come with Visavis: the user did not make them
@@ -166,16 +166,18 @@ def claim_filter(db: Database, words: str) -> ClaimFilter:
     return replace(chosen, documents=documents or None)
 
 
-def claim_rows(db: Database, chosen: ClaimFilter | None = None, limit: int | None = None) -> list["ClaimRow"]:
+def claim_rows(
+    db: Database, chosen: ClaimFilter | None = None, limit: int | None = None, *, named: bool = False
+) -> list["ClaimRow"]:
     """Return the claims that *chosen* lets through, by document and place, each with all that names it.
 
-    With *limit*, the first so many.
+    With *limit*, the first so many; *named* has names instead of the keys of actors and topics.
     """
     from desktop.exchange.exports import ClaimRow
 
     documents = {document.id: document for document in reads.documents(db)}
-    actors = {actor.id: actor.key for actor in reads.actors(db)}
-    topics = {topic.id: topic.key for topic in reads.topics(db)}
+    actors = {actor.id: actor.name if named else actor.key for actor in reads.actors(db)}
+    topics = {topic.id: topic.name if named else topic.key for topic in reads.topics(db)}
     coders = {coder.id: coder.name for coder in reads.coders(db)}
     chosen = chosen or ClaimFilter()
     found = filtered.claims(db, chosen) if limit is None else reads.claims(db, ids=filtered.ids(db, chosen)[:limit])
@@ -203,28 +205,13 @@ def claim_rows(db: Database, chosen: ClaimFilter | None = None, limit: int | Non
     ]
 
 
-def claims_export(db: Database, chosen: ClaimFilter | None = None, limit: int | None = None) -> "Table":
-    """Return the table of the claims that *chosen* lets through, of all when it is None; the first *limit* of them."""
+def claims_export(
+    db: Database, chosen: ClaimFilter | None = None, limit: int | None = None, *, named: bool = False
+) -> "Table":
+    """Return the table of the claims that *chosen* lets through, of all when it is None; as `claim_rows`."""
     from desktop.exchange.exports import claims_table
 
-    return claims_table(claim_rows(db, chosen, limit))
-
-
-def matrix_export(db: Database, cells: "MatrixCells" = "counts") -> "Table":
-    """Return the matrix as a table: topics that have a proposition or a claim, by actors that hold a claim.
-
-    *cells* is ``counts``, ``net``, ``stance`` or ``quotes``; rows and columns stand in the codebook's order.
-    """
-    from desktop.exchange.exports import matrix_table
-
-    found = matrix(db)
-    topics = [topic for topic in reads.topics(db) if topic.proposition or topic.id in found.rows]
-    actors = [actor for actor in reads.actors(db) if actor.id in found.columns]
-    topic_keys = {topic.id: topic.key for topic in topics}
-    actor_keys = {actor.id: actor.key for actor in actors}
-    counts = {(topic_keys[topic], actor_keys[actor]): cell for (topic, actor), cell in found.cells.items()}
-    quotes = _quotes(db, topic_keys, actor_keys) if cells == "quotes" else {}
-    return matrix_table(topics, actors, counts, quotes, cells)
+    return claims_table(claim_rows(db, chosen, limit, named=named))
 
 
 def render(table: "Table", form: str = "csv", *, exact: bool = False) -> bytes:
@@ -252,16 +239,3 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UserError(f"The folder “{folder}” cannot be made ({error.strerror}): choose another place.") from error
-
-
-def _quotes(db: Database, topics: Mapping[int, str], actors: Mapping[int, str]) -> dict[tuple[str, str], list["Quote"]]:
-    from desktop.exchange.exports import Quote
-
-    facts = {document.id: document.facts for document in reads.documents(db)}
-    quotes: dict[tuple[str, str], list[Quote]] = {}
-    for claim in reads.claims(db):
-        source = facts[claim.document_id]
-        quote = Quote(claim.quote, claim.stance, source.publisher, source.date)
-        for actor_id in claim.actor_ids:
-            quotes.setdefault((topics[claim.topic_id], actors[actor_id]), []).append(quote)
-    return quotes

@@ -7,9 +7,8 @@ from typing import Any
 from desktop import work
 from desktop.comparing.matrix import filter_sentence
 from desktop.core.filters import ClaimFilter
-from desktop.core.values import Actor, Stance, Topic
+from desktop.core.values import Actor, Topic
 from desktop.core.views import View
-from desktop.exchange.exports import claims_table as plain_claims_table
 from desktop.exchange.tables import Cell, Column, Kind, Table, Tone, only
 from desktop.store import counted, edit_filters, edit_memos, edit_views, filtered, reads, search
 from desktop.store.database import Database
@@ -29,8 +28,7 @@ class _Field:
 
 
 _BRIEF_CLAIMS = ("claim_id", "title", "date", "quote", "actors", "topic", "stance", "voice", "coder", "memo")
-_TONES: dict[Stance, Tone] = {Stance.FAVOR: "favor", Stance.AGAINST: "against", Stance.NEUTRAL: "neutral"}
-_BEFORE_STANCE = _BRIEF_CLAIMS[: _BRIEF_CLAIMS.index("stance")]
+_TONES: dict[str, Tone] = {"favor": "favor", "against": "against", "neutral": "neutral"}
 
 
 def _field(
@@ -132,13 +130,12 @@ def claims_table(
         UserError: when the filter names what the project does not have.
     """
     chosen = work.claim_filter(db, where)
-    rows = work.claim_rows(db, chosen, limit)
-    if named:
-        actors, topics = ({one.key: one.name for one in found} for found in (reads.actors(db), reads.topics(db)))
-        rows = [replace(row, actors=tuple(actors[key] for key in row.actors), topic=topics[row.topic]) for row in rows]
-    table = replace(plain_claims_table(rows), caption="Claims", notes=_notes(db, chosen))
-    tones = {(at, len(_BEFORE_STANCE)): _TONES[row.stance] for at, row in enumerate(rows)} if brief else {}
-    return replace(only(table, _BRIEF_CLAIMS), tones=tones) if brief else table
+    table = replace(work.claims_export(db, chosen, limit, named=named), caption="Claims", notes=_notes(db, chosen))
+    if not brief:
+        return table
+    table = only(table, _BRIEF_CLAIMS)
+    at = [column.key for column in table.columns].index("stance")
+    return replace(table, tones={(row, at): _TONES[str(cells[at])] for row, cells in enumerate(table.rows)})
 
 
 def documents_table(db: Database, where: str = "", *, brief: bool = False, order: Iterable[int] | None = None) -> Table:
