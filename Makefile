@@ -33,7 +33,7 @@ demo: libraries
 	@echo 'The main job, into $(OUT)/:'
 	@$(BIN)/visavis new $(OUT)/demo.visavis
 	@$(BIN)/visavis snapshot $(OUT)/demo.visavis -o $(OUT)/pictures
-	@$(BIN)/visavis claims $(OUT)/demo.visavis -o $(OUT)/claims.csv
+	@$(BIN)/visavis claims $(OUT)/demo.visavis --force -o $(OUT)/claims.csv
 	@for cells in counts net stance quotes; do \
 		$(BIN)/visavis matrix $(OUT)/demo.visavis --cells $$cells --force -o $(OUT)/matrix-$$cells.csv || exit 1; \
 	done

@@ -12,7 +12,9 @@ The map. Imports run one way, from the top of this list to its foot; import-lint
     signal, ``traces`` its long work in a ``worker`` thread; ``theme``, ``settings``, ``dialogs`` serve them all.
 ``comparing``
     Comparisons ready to be shown or written: ``matrix`` (a view of the project), ``matrix_table``, ``findings``
-    (contradictions, timelines, similarities, two sides), ``networks`` and events, ``pages`` (coded documents).
+    (contradictions, timelines, similarities, two sides), ``networks`` and events, ``pages`` (coded documents),
+    ``listings`` and ``quoted`` (the lists). ``catalogue`` has every table that can be exported, ``asking`` what can be
+    chosen of one, ``making`` what makes it.
 ``work``
     What takes more than one layer below: populating a project, making tables.
 ``work_import``
@@ -27,7 +29,8 @@ The map. Imports run one way, from the top of this list to its foot; import-lint
 ``exchange``
     Files in and out: ``formats`` (which reader a document needs), ``format_…`` (the readers; ``extracted`` is what they
     give), ``facts`` (title, date, place, … found), ``files`` and ``folders``, ``annotated`` (coded documents as
-    Markdown), ``codebook`` (TOML), ``tables`` and ``exports`` (CSV, JSON), ``seeds``.
+    Markdown), ``codebook`` (TOML), ``tables`` and ``exports`` (CSV, JSON), ``rendering`` (all formats of tables),
+    ``coded_pages`` and ``coded_html`` (documents with their claims), ``seeds``.
 ``analysis``
     Pure functions over values: ``matrix``; ``quotations`` (with ``quote_marks``, ``speakers``;
     ``quoted_speakers`` finds whom nobody has entered yet), ``tracing`` (with

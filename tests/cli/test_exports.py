@@ -174,3 +174,76 @@ def test_an_export_leaves_the_project_as_it_is(run: Run, project: Path) -> None:
     for command in (["claims"], ["matrix", "--cells", "quotes"], ["documents"], ["history"], ["check"], ["show", "1"]):
         assert run(command[0], project, *command[1:]).exit_code == 0
     assert project.read_bytes() == content
+
+
+def test_what_is_hidden_is_neither_counted_nor_written(run: Run, project: Path) -> None:
+    tagged = (
+        "--document",
+        "1",
+        "--start",
+        "0",
+        "--end",
+        "4",
+        "--actor",
+        "sosa",
+        "--topic",
+        "alba",
+        "--stance",
+        "favor",
+    )
+    assert run("tag", project, *tagged).exit_code == 0
+
+    def sizes(*where: str) -> tuple[int, ...]:
+        claims = json.loads(run("claims", project, "--json", *where).stdout)
+        counts = [
+            sum(row["claims"] for row in json.loads(run(name, project, "--json", *where).stdout))
+            for name in ("documents", "topics", "actors")
+        ]
+        matrix = json.loads(run("matrix", project, "--json", *where).stdout)[-1]["total"]
+        return (len(claims), *counts, matrix)
+
+    whole, without = sizes(), sizes("--where", "hide=Ana")
+    assert [one - other for one, other in zip(whole, without, strict=True)] == [1, 1, 1, 1, 1]
+    told = json.loads(run("documents", project, "--where", "hide=Ana", "--format", "json").stdout)
+    assert told["notes"] == ["Claims counted: without coder Ana."]
+    assert sum(row["claims"] for row in told["rows"]) == without[1]
+    page = run("document-html", project, "1", "--where", "hide=Ana").stdout
+    assert "without coder Ana" in page
+    assert one_sentence(run("documents", project, "--where", "hide=Nobody")).startswith("There is no coder")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *(["claims"], ["memos"], ["documents"], ["topics"], ["actors"], ["search", "nato"], ["views"], ["filters"]),
+        *(["history"], ["quotations"], ["trace"], ["suggest", "1"], ["similarity"], ["compare", "sosa", "lavrov"]),
+    ],
+)
+def test_every_list_is_written_as_the_ending_of_the_file_says(
+    command: list[str], run: Run, project: Path, tmp_path: Path
+) -> None:
+    name, *rest = command
+    starts = {
+        ".csv": b"\xef\xbb\xbf",
+        ".xlsx": b"PK",
+        ".html": b"<!DOCTYPE html>",
+        ".md": b"**",
+        ".tex": b"% needs:",
+        ".json": b"{",
+    }
+    if name in ("quotations", "trace", "suggest"):
+        # they read all texts each time
+        starts = {".xlsx": b"PK"}
+    for ending, start in starts.items():
+        path = tmp_path / f"table{ending}"
+        assert run(name, project, *rest, "-o", path).exit_code == 0
+        assert path.read_bytes().startswith(start)
+        before = path.read_bytes()
+        assert "--force" in one_sentence(run(name, project, *rest, "-o", path))
+        assert run(name, project, *rest, "-o", path, "--force").exit_code == 0
+        assert path.read_bytes() == before
+    assert run(name, project, *rest, "--csvw", "-o", tmp_path / "t.csv").exit_code == 0
+    assert json.loads((tmp_path / "t.csv-metadata.json").read_bytes())["dialect"]["trim"] is False
+    path = tmp_path / "stamped.json"
+    assert run(name, project, *rest, "-o", path, "--stamp").exit_code == 0
+    assert json.loads(path.read_bytes())["notes"][-1].startswith("Written at 2")

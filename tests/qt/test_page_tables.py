@@ -1,0 +1,139 @@
+"""The export panel opens on what the page shows, and counts what the window shows."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desktop.core.filters import ClaimFilter
+from desktop.core.spans import Span
+from desktop.core.values import Stance
+from desktop.qt.models.document_list import DOCUMENT_ROLE
+from desktop.qt.views.claims_page import ClaimsPage
+from desktop.qt.views.main_window import MainWindow
+from desktop.qt.views.quotations_page import QuotationsPage
+
+from ..store.making import make_project
+from .window_kit import CTRL, SHIFT, close_window, keys, open_window
+
+
+@pytest.fixture
+def window(tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
+    path = tmp_path / "small.visavis"
+    make_project(path).close()
+    found = open_window(path, qtbot)
+    yield found
+    if found.export_panel is not None:
+        found.export_panel.close()
+    close_window(found)
+
+
+def exported(window: MainWindow, qtbot: QtBot, folder: Path) -> dict[str, object]:
+    """Press Ctrl+E on the page in view, save as JSON, and return the panel's table and what the file holds."""
+    keys(qtbot, Qt.Key.Key_E, modifier=CTRL)
+    panel = window.export_panel
+    assert panel is not None
+    assert panel.isVisible()
+    what = panel.what
+    panel.choose(what, form="json")
+    path = folder / f"{what}.json"
+    window.dialogs.save_table = lambda _parent, _suggestion: path
+    qtbot.mouseClick(panel.save_button, Qt.MouseButton.LeftButton)
+    panel.close()
+    window.activateWindow()
+    return {"what": what, **json.loads(path.read_bytes())}
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "what"),
+    [
+        (Qt.Key.Key_1, CTRL, "claims"),
+        (Qt.Key.Key_2, CTRL, "view"),
+        (Qt.Key.Key_3, CTRL, "traces"),
+        (Qt.Key.Key_4, CTRL, "claims"),
+        (Qt.Key.Key_5, CTRL, "topics"),
+        (Qt.Key.Key_6, CTRL, "history"),
+        (Qt.Key.Key_8, CTRL, "both_sides"),
+        (Qt.Key.Key_P, CTRL | SHIFT, "timeline"),
+    ],
+)
+def test_each_page_s_own_table_is_offered_first(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, key: Qt.Key, modifier: Qt.KeyboardModifier, what: str
+) -> None:
+    keys(qtbot, key, modifier=modifier)
+    page = window.pages.currentWidget()
+    if isinstance(page, QuotationsPage):
+        qtbot.waitUntil(lambda: window.session.traces.state == "ready")
+    assert exported(window, qtbot, tmp_path)["what"] == what
+
+
+def test_two_sides_that_are_compared_are_the_table_s_sides(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    keys(qtbot, Qt.Key.Key_9, modifier=CTRL)
+    ids = {actor.key: number for number, actor in window.session.actors().items()}
+    window.compare_page.choose("actor", ids["ordun"], ids["elbar"])
+    told = exported(window, qtbot, tmp_path)
+    assert (told["what"], told["caption"]) == ("compare_actors", "Ordun Vask and Elbar Nim face to face")
+
+
+def test_the_page_s_filter_is_the_file_s_filter(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    keys(qtbot, Qt.Key.Key_4, modifier=CTRL)
+    page = window.pages.currentWidget()
+    assert isinstance(page, ClaimsPage)
+    page.set_filter(ClaimFilter(stances=(Stance.AGAINST,)))
+    told = exported(window, qtbot, tmp_path)
+    assert told["notes"] == ["Filter: stance against."]
+    assert len(told["rows"]) == 2  # type: ignore[arg-type]
+
+
+def test_a_search_s_results_are_exported(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    keys(qtbot, Qt.Key.Key_L, modifier=CTRL)
+    keys(qtbot, "marin")
+    qtbot.waitUntil(lambda: window.library.model.query == "marin")
+    told = exported(window, qtbot, tmp_path)
+    assert told["what"] == "search"
+    assert told["notes"] == ["Searched for: marin.", "Filter: all claims."]
+    assert {row["found"] for row in told["rows"]} >= {"document", "claim"}  # type: ignore[attr-defined]
+
+
+def test_only_the_listed_steps_are_exported(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window.session.database.set_coder("Mira")
+    window.session.add_actor("Quon")
+    keys(qtbot, Qt.Key.Key_6, modifier=CTRL)
+    field = window.history_page.filter.coder
+    qtbot.waitUntil(lambda: field.findData("Mira") >= 0)
+    field.setCurrentIndex(field.findData("Mira"))
+    told = exported(window, qtbot, tmp_path)
+    assert told["notes"] == ["Steps: by Mira."]
+    assert [row["text"] for row in told["rows"]] == ["Add actor Quon"]  # type: ignore[attr-defined]
+
+
+def test_the_window_counts_only_the_claims_that_it_shows(window: MainWindow, qtbot: QtBot) -> None:
+    session = window.session
+    ids = {table: {one.key: one.id for one in found.values()} for table, found in (("actor", session.actors()),)}
+    trade = next(topic.id for topic in session.topics().values() if topic.key == "trade")
+    session.database.set_coder("Mira")
+    claim = session.tag(1, Span(0, 4), (ids["actor"]["tarn"],), trade, Stance.FAVOR)
+    assert claim is not None
+    keys(qtbot, Qt.Key.Key_5, modifier=CTRL)
+    page = window.codebook_page
+
+    def counted() -> tuple[int, int, int, str]:
+        document = window.library.model.index(0).data(DOCUMENT_ROLE)
+        listed = window._counts.text()
+        return document.claim_count, session.usage("topic")[trade], session.usage("actor")[ids["actor"]["tarn"]], listed
+
+    assert counted()[:3] == (4, 3, 1)
+    shown = page.model._uses[trade]
+    session.hide_coders(["Mira"])
+    assert counted()[:3] == (3, 2, 0)
+    assert "3 claims" in counted()[3]
+    assert page.model._uses[trade] == shown - 1
+    # what is changed while they are hidden is counted right, too
+    session.change_claim(claim, actor_ids=(ids["actor"]["elbar"],))
+    session.tag(1, Span(5, 8), (ids["actor"]["tarn"],), trade, Stance.FAVOR)
+    assert counted()[:3] == (3, 2, 0)
+    session.hide_coders([])
+    assert counted()[:3] == (5, 4, 1)
