@@ -12,7 +12,7 @@ from desktop.exchange.coded_pages import CodedPage, Mark, Paragraph, coded_page,
 from desktop.exchange.coded_style import STYLE
 from desktop.exchange.presented import SHAPES
 
-_LANE_WIDTH = 5
+_LANE_WIDTH = 9
 _SHAPES: Mapping[str, str] = {str(tone): shape for tone, shape in SHAPES.items()}
 
 
@@ -72,20 +72,28 @@ def _article(page: CodedPage, prefix: str) -> str:
 
 def _row(page: CodedPage, prefix: str, paragraph: Paragraph, language: str) -> str:
     """Return one paragraph: its lanes, its text, and the notes on the claims that begin in it."""
-    bars = "".join(
-        f'<span class="bar {mark.claim.stance}" style="left: {mark.lane * _LANE_WIDTH}px"></span>'
-        for mark in paragraph.marks
-    )
+    bars = "".join(_bar(paragraph, mark) for mark in paragraph.marks)
     tag = "h2" if paragraph.kind is SegmentKind.HEADING else "p"
-    name = f'<span class="speaker">{escape(paragraph.speaker)}</span> ' if paragraph.speaker else ""
+    name = f'<div class="speaker">{escape(paragraph.speaker)}</div>\n' if paragraph.speaker else ""
     text = _highlighted(page, prefix, paragraph)
     notes = "".join(_note(page, prefix, mark) for mark in paragraph.begun)
     return (
-        f'<section class="{paragraph.kind}">\n<div class="lanes" aria-hidden="true">{bars}</div>\n'
-        f"<{tag}{language}>{name}{text}</{tag}>\n"
+        f'<section class="{paragraph.kind}">\n<div>\n{name}<div class="text">'
+        f'<div class="lanes" aria-hidden="true">{bars}</div>\n'
+        f"<{tag}{language}>{text}</{tag}>\n</div>\n</div>\n"
         + (f'<ol class="notes">\n{notes}</ol>\n' if notes else "")
         + "</section>\n"
     )
+
+
+def _bar(paragraph: Paragraph, mark: Mark) -> str:
+    """Return a claim's part of its lane beside a paragraph: as far down as its words are in the text."""
+    length = paragraph.end - paragraph.start
+    first = max(mark.claim.span.start - paragraph.start, 0) / length
+    last = min(mark.claim.span.end - paragraph.start, length) / length
+    head = " head" if mark in paragraph.begun else ""
+    place = f"left: {mark.lane * _LANE_WIDTH}px; top: {first:.1%}; height: {last - first:.1%}"
+    return f'<span class="bar {mark.claim.stance}{head}" style="{place}"></span>'
 
 
 def _highlighted(page: CodedPage, prefix: str, paragraph: Paragraph) -> str:

@@ -57,7 +57,7 @@ class Page(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self._in_text -= tag in ("p", "h2")
-        if tag in ("a", "span", "p"):
+        if tag in ("a", "span", "p", "div"):
             self._skip = 0
 
     def handle_data(self, data: str) -> None:
@@ -92,9 +92,24 @@ def test_notes_name_who_holds_what() -> None:
     assert "<strong>Ana N., Bo</strong>: bridge (direct)" in text
     assert "A &lt;title&gt;" in text
     assert "<p>Filter: all claims.</p>" in text
-    assert '<span class="speaker">Ana N.</span>' in text
+    assert '<div class="speaker">Ana N.</div>' in text
     assert text.count('class="speaker"') == 1
     assert '<section class="furniture">' in text
+
+
+def test_a_lane_goes_as_far_as_the_claim_s_words_and_begins_with_its_shape() -> None:
+    text = write_coded_html([DOCUMENT], NAMES, {}).decode()
+    line = TEXT.split("\n")[2]
+
+    def place(lane: int, first: int, last: int) -> str:
+        return f"left: {lane * 9}px; top: {first / len(line):.1%}; height: {(last - first) / len(line):.1%}"
+
+    first, inner, last = (line.index(words) for words in ("says", "<this>", "that."))
+    assert f'<span class="bar favor head" style="{place(0, first, line.index(" that."))}"></span>' in text
+    assert f'<span class="bar against head" style="{place(1, inner, inner + len("<this> 😀"))}"></span>' in text
+    assert f'<span class="bar neutral head" style="{place(0, last, len(line))}"></span>' in text
+    # it goes on in the next paragraph, where it does not begin
+    assert f'<span class="bar neutral" style="left: 0px; top: 0.0%; height: {7 / 11:.1%}"></span>' in text
 
 
 def test_two_documents_stand_side_by_side_and_the_page_needs_nothing_else() -> None:
