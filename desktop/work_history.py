@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 SHOWN = 40
 # how many steps are written at once: a trail of 100,000 steps has millions of fields
 _BLOCK = 2000
+_BRIEF_STEPS = ("history_id", "created", "coder", "kind", "text", "state")
+_BRIEF_CHANGES = ("history_id", "created", "coder", "text", "table", "row_id", "column", "before", "after")
 
 
 class Trail:
@@ -77,11 +79,11 @@ def export(
 
     *exact* leaves out of a CSV what spreadsheets need.
     """
-    from desktop.exchange.rendering import render
+    from desktop.exchange.rendering import COMPACT, render
     from desktop.exchange.tables import write_csv
 
     if form != "csv":
-        whole = table(db, changes=changes, found=found)
+        whole = table(db, changes=changes, found=found, brief=form in COMPACT)
         return render(whole, form), len(whole.rows)
     head = write_csv(_empty(changes=changes), exact)
     parts, count = [head], 0
@@ -91,15 +93,26 @@ def export(
     return b"".join(parts), count
 
 
-def table(db: Database, *, changes: bool = False, found: StepFilter | None = None, limit: int | None = None) -> "Table":
+def table(
+    db: Database,
+    *,
+    changes: bool = False,
+    found: StepFilter | None = None,
+    limit: int | None = None,
+    brief: bool = False,
+) -> "Table":
     """Return the trail as a table: with *changes* a line for each changed field, else one for each step.
 
-    The newest step comes first; with *limit*, no more than so many steps are read.
+    The newest step comes first; with *limit*, no more than so many steps are read. *brief* keeps to what there is room
+    for on a page.
     """
+    from desktop.exchange.tables import only
+
     ids = history_reads.step_ids(db, found)[:limit]
     rows = tuple(row for block in _blocks(db, ids, changes=changes) for row in block.rows)
     caption = "History: every changed field" if changes else "History"
-    return replace(_empty(changes=changes), rows=rows, caption=caption, notes=(f"Steps: {_told(found)}.",))
+    whole = replace(_empty(changes=changes), rows=rows, caption=caption, notes=(f"Steps: {_told(found)}.",))
+    return only(whole, _BRIEF_CHANGES if changes else _BRIEF_STEPS) if brief else whole
 
 
 def _empty(*, changes: bool) -> "Table":

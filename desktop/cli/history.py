@@ -33,7 +33,7 @@ def history_command(project: Path, as_json: bool, changes: bool, **writing: Any)
                 data, count = work_history.export(db, changes=changes, exact=to.exact)
                 write(to.target, data, f"{count} {'changes' if changes else 'steps'}")
             else:
-                to.write(work_history.table(db, changes=changes))
+                to.write(work_history.table(db, changes=changes, brief=to.compact))
             return
         found = db.history()
     if as_json:

@@ -190,7 +190,7 @@ def history(*, changes: bool) -> Maker:
     def made(db: Database, request: Request) -> Table:
         from desktop import work_history
 
-        return work_history.table(db, changes=changes, found=request.steps, limit=request.limit)
+        return work_history.table(db, changes=changes, found=request.steps, limit=request.limit, brief=request.compact)
 
     return made
 

@@ -230,7 +230,9 @@ class ClaimFilter:
             return "with memo" if self.has_memo else "without memo"
         if name == "text":
             return f"text “{self.text}”"
-        called = ", ".join(naming("coder" if name == "hide" else name, value) for value in self._values(part))
+        names = [naming("coder" if name == "hide" else name, value) for value in self._values(part)]
+        # their uuids have an order of chance
+        called = ", ".join(sorted(names) if name == "document" else names)
         alone = " alone" if name in ("actor", "topic") and not self.with_children else ""
         return f"without coder {called}" if name == "hide" else f"{name} {called}{alone}"
 
