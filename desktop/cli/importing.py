@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from desktop import work
-from desktop.cli import options
+from desktop.cli import options, tables
 from desktop.cli.output import write, write_json
 from desktop.core.errors import UsageError, UserError
 from desktop.core.matching import fold
@@ -150,7 +150,8 @@ def replace_command(
 @click.option(
     "-o", "--output", "target", type=options.FILE, metavar="FILE", help="Write to FILE; “-” is standard output."
 )
-def file_command(project: Path, document: str, target: Path | None) -> None:
+@tables.force
+def file_command(project: Path, document: str, target: Path | None, force: bool) -> None:
     """Write the file that a document was read from.
 
     “import --keep-files” keeps it. Without -o it is written under its own name into the current folder.
@@ -165,8 +166,7 @@ def file_command(project: Path, document: str, target: Path | None) -> None:
     name, content = kept
     # the name came from elsewhere: only its last part, so that it cannot climb
     place = target or Path(Path(name.replace("\\", "/")).name)
-    if target is None and place.exists():
-        raise UserError(f"“{place}” exists already: name another file with -o.")
+    tables.refuse(place, force)
     write(place, content, f"{len(content)} bytes")
 
 

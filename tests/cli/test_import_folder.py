@@ -95,6 +95,8 @@ def test_files_are_kept_on_wish_up_to_a_size_and_come_out_as_they_were(run: Run,
     run("import", empty, FORMATS / "harbour.odt", "--keep-files")
     target = tmp_path / "out.odt"
     assert run("file", empty, "1", "-o", target).exit_code == 0
+    assert "--force" in one_sentence(run("file", empty, "1", "-o", target))
+    assert run("file", empty, "1", "-o", target, "--force").exit_code == 0
     assert target.read_bytes() == (FORMATS / "harbour.odt").read_bytes()
     assert run("check", empty).exit_code == 0
     with Database(empty) as db:
