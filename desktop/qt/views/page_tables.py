@@ -74,6 +74,6 @@ def _drawn(page: PicturesPage, clean: Request) -> tuple[str, Request]:
 def _traced(session: Session, page: QuotationsPage, clean: Request) -> Request:
     if session.traces.material is None:
         return clean
-    narrowed = page.model.rowCount() != len(page.model.all)
-    told = "those that the page lists" if narrowed else ""
-    return replace(clean, traces=tuple(page.model.traces()), material=session.traces.material, told=told)
+    listed = tuple(page.model.traces())
+    told = "those that the page lists" if len(listed) != len(session.traces.found) else ""
+    return replace(clean, traces=listed, material=session.traces.material, told=told)
