@@ -127,7 +127,7 @@ class Writing:
         """
         self.target = None if target is not None and str(target) == "-" else target
         ending = self.target.suffix.lower() if self.target is not None else ""
-        self.form = "json" if as_json else form or ("csv" if csvw or exact else ENDINGS.get(ending, "csv"))
+        self.form = "json" if as_json else form or ENDINGS.get(ending, "csv")
         self.named, self.compact = self.form in NAMED, self.form in COMPACT
         self.exact, self._booktabs, self._bare = exact or csvw, not plain_rules, as_json
         self._metadata: Path | None = None

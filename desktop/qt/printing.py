@@ -1,8 +1,10 @@
 """Coded documents of a project as PDF, for the window and for the command line."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 
 from desktop import work
@@ -18,6 +20,8 @@ def print_documents(project: Path, documents: Sequence[str], where: str = "", wr
     Raises:
         UserError: when the project cannot be opened, or a document or a part of the filter is unknown.
     """
+    # a terminal without a language is none of the user's business here: Qt takes UTF-8 by itself
+    qInstallMessageHandler(_pass_on)
     # kept alive for as long as fonts are needed
     app = QGuiApplication.instance() or QGuiApplication([])
     with work.open_project(project) as db:
@@ -40,3 +44,8 @@ def document_pdf(db: Database, documents: Sequence[str], where: str = "", writte
     """
     found = pages.coded_documents(db, documents, where, written)
     return write_pdf([coded_page(one, found.actors, found.topics) for one in found.documents], found.notes)
+
+
+def _pass_on(kind: QtMsgType, context: QMessageLogContext, text: str | None) -> None:
+    if text and not text.startswith("Detected locale"):
+        sys.stderr.write(f"{text}\n")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop.core.filters import ClaimFilter
@@ -137,3 +138,17 @@ def test_the_window_counts_only_the_claims_that_it_shows(window: MainWindow, qtb
     assert counted()[:3] == (3, 2, 0)
     session.hide_coders([])
     assert counted()[:3] == (5, 4, 1)
+
+
+def test_the_library_s_list_is_exported_from_its_menu(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    place = window.library.list.visualRect(window.library.model.index(0)).center()
+    window.library.list.customContextMenuRequested.emit(place)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    next(action for action in menu.actions() if action.text() == "Export this list…").trigger()
+    menu.close()
+    panel = window.export_panel
+    assert panel is not None
+    assert (panel.what, panel.isVisible()) == ("documents", True)
+    assert panel.wish.request.order == (1,)
+    assert panel.told().startswith("1 row,")

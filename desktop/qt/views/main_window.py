@@ -363,7 +363,7 @@ class MainWindow(QMainWindow):
 
     def export_library(self) -> None:
         """Open the export panel on the documents as they are listed."""
-        self._export("documents", library_table(self.library))
+        self._export("documents", library_table(self.pages, self.library, self._panel().scope))
 
     def _panel(self) -> ExportPanel:
         if self.export_panel is None:

@@ -21,8 +21,7 @@ def shown_table(session: Session, pages: Pages, library: Library, before: Reques
 
     *before* is what the panel had: the matrix stays what it was on its page.
     """
-    made = pages.made("page_matrix")
-    clean = Request(view=made.view if isinstance(made, MatrixPage) else before.view)
+    clean = _clean(pages, before)
     page = pages.currentWidget()
     if isinstance(page, MatrixPage):
         return "view", replace(clean, where=page.view.where)
@@ -46,9 +45,15 @@ def shown_table(session: Session, pages: Pages, library: Library, before: Reques
     return "claims", clean
 
 
-def library_table(library: Library) -> Request:
-    """Return the request for the documents as the library lists them."""
-    return Request(order=library.model.listed())
+def library_table(pages: Pages, library: Library, before: Request) -> Request:
+    """Return the request for the documents as the library lists them; *before* is what the panel had."""
+    return replace(_clean(pages, before), order=library.model.listed())
+
+
+def _clean(pages: Pages, before: Request) -> Request:
+    """Return a request that nothing narrows, with what the matrix shows."""
+    made = pages.made("page_matrix")
+    return Request(view=made.view if isinstance(made, MatrixPage) else before.view)
 
 
 def _compared(session: Session, page: ComparePage, clean: Request) -> tuple[str, Request]:
