@@ -35,7 +35,11 @@ def bytes_hash(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def context(text: str, start: int, end: int, width: int = 32) -> tuple[str, str]:
+# code points that a claim keeps of what stands before and after it
+AROUND = 32
+
+
+def context(text: str, start: int, end: int, width: int = AROUND) -> tuple[str, str]:
     """Return up to *width* code points before and after ``text[start:end]``."""
     return text[max(0, start - width) : start], text[end : end + width]
 

@@ -114,6 +114,7 @@ def test_a_saved_svg_holds_the_words_and_is_the_same_each_time(page: PicturesPag
     words = " ".join("".join(node.itertext()) for node in root.iter("{http://www.w3.org/2000/svg}text"))
     assert page.picture.title[:20] in words
     assert ("Élbar papers" if kind == "strips" else "Ordun Vask") in words
+    assert root.attrib["width"] == str(int(page.picture.size.width()))
     width, height = (float(part) for part in root.attrib["viewBox"].split()[2:])
     assert (width, height) == pytest.approx((page.picture.size.width(), page.picture.size.height()), abs=0.01)
 

@@ -1,10 +1,12 @@
 """Claims in a list, read from the file only as they come into view."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop.core.values import Claim, Document
+from desktop.core.matching import fold
+from desktop.core.values import Claim, Document, Stance
 from desktop.qt.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
@@ -12,6 +14,10 @@ Index = QModelIndex | QPersistentModelIndex
 CLAIM_ROLE = int(Qt.ItemDataRole.UserRole)
 DOCUMENT_ROLE = CLAIM_ROLE + 1
 CHUNK = 60
+# the first is the order of reading, in which claims can be grouped by document
+IN_TIME = "document and date"
+ORDERS = (IN_TIME, "actor", "topic", "stance", "length")
+HEADS = ("Document", "Publisher", "Date", "Actor", "Topic", "Stance", "Voice", "Quote")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,9 @@ class ClaimListModel(QAbstractListModel):
     """List claims by id; with heads, grouped by document.
 
     A claim row answers ``CLAIM_ROLE`` with a `Claim`; every row answers ``DOCUMENT_ROLE`` with its `Document`.
+
+    Attributes:
+        order: one of `ORDERS`; any but the first does without groups.
     """
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -34,9 +43,15 @@ class ClaimListModel(QAbstractListModel):
         self._rows: list[ClaimRow] = []
         self._claims: dict[int, Claim] = {}
         self._documents: dict[int, Document] = {}
+        self.order = IN_TIME
+        # the rows in the order in which they were given
+        self._given: list[ClaimRow] = []
 
     def set_rows(self, rows: list[ClaimRow], known: list[Claim] | None = None) -> None:
         """Show *rows*; *known* saves reading claims that the caller has already."""
+        self._given = rows
+        if self.order != IN_TIME:
+            rows, known = self._sorted(rows, known)
         self.beginResetModel()
         self._rows = rows
         self._claims = {claim.id: claim for claim in known or []}
@@ -62,6 +77,46 @@ class ClaimListModel(QAbstractListModel):
     def rows(self) -> list[ClaimRow]:
         """Return what is shown."""
         return list(self._rows)
+
+    def sort_by(self, order: str) -> None:
+        """Show the claims in another order."""
+        self.order = order
+        self.set_rows(self._given)
+
+    def table(self) -> Iterator[tuple[str, ...]]:
+        """Yield the claims in their order, each as the words below `HEADS`."""
+        actors, topics = self._session.actors(), self._session.topics()
+        documents = {document.id: document for document in self._session.documents()}
+        for claim in self._read([row.claim_id for row in self._rows if row.claim_id]):
+            document = documents[claim.document_id]
+            names = ", ".join(actors[number].name for number in claim.actor_ids if number in actors)
+            topic = topics.get(claim.topic_id)
+            facts = document.facts
+            about = (facts.title or document.name, facts.publisher, facts.date, names, topic.name if topic else "")
+            yield (*about, claim.stance.value, claim.voice.value, claim.quote)
+
+    def _read(self, ids: list[int]) -> list[Claim]:
+        found = {claim.id: claim for claim in self._session.claims_by_id(ids)}
+        return [found[number] for number in ids if number in found]
+
+    def _sorted(self, rows: list[ClaimRow], known: list[Claim] | None) -> tuple[list[ClaimRow], list[Claim]]:
+        """Return the claims of *rows* by `order`, those that are equal as they were."""
+        ids = [row.claim_id for row in rows if row.claim_id]
+        claims = known if known is not None and len(known) == len(ids) else self._read(ids)
+        actors, topics = self._session.actors(), self._session.topics()
+
+        def key(claim: Claim) -> tuple[int, str]:
+            if self.order == "length":
+                return -len(claim.quote), ""
+            if self.order == "stance":
+                return [*Stance].index(claim.stance), ""
+            if self.order == "topic":
+                return 0, fold(topics[claim.topic_id].name if claim.topic_id in topics else "")
+            return 0, fold(", ".join(actors[number].name for number in claim.actor_ids if number in actors))
+
+        places = {number: at for at, number in enumerate(ids)}
+        ordered = sorted(sorted(claims, key=lambda claim: places.get(claim.id, 0)), key=key)
+        return [ClaimRow(claim.document_id, claim.id) for claim in ordered], ordered
 
     def refresh(self, claim_ids: set[int]) -> None:
         """Read these claims anew when they are shown."""

@@ -1,20 +1,36 @@
 """Claims on cards: the shape of the stance, who and where, and the words."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from desktop.core.text import one_line
+from desktop.core.spans import Utf16Map
+from desktop.core.text import AROUND, one_line
 from desktop.core.values import Claim, Document
 from desktop.qt import theme
-from desktop.qt.models.claim_list import CLAIM_ROLE, DOCUMENT_ROLE
+from desktop.qt.models.claim_list import CLAIM_ROLE, DOCUMENT_ROLE, IN_TIME, ClaimListModel
 from desktop.qt.session import Session
 from desktop.qt.views.claim_text import actor_names, source_text, title_text, topic_name
 
 Index = QModelIndex | QPersistentModelIndex
 LINES = 4
+CONTEXT_LINES = 6
 PITCH = 1.12
 PAD = 9
+
+
+def in_context(claim: Claim) -> tuple[str, int, int]:
+    """Return a quotation with the whole words before and after it in its paragraph, and where in that it stands."""
+    before, after = claim.prefix.split("\n")[-1], claim.suffix.split("\n")[0]
+    # what is as long as it can be was cut somewhere: its outermost word may be a part of one
+    if len(before) == AROUND and " " in before:
+        before = "…" + before.split(" ", 1)[1]
+    if len(after) == AROUND and " " in after:
+        after = after.rsplit(" ", 1)[0] + "…"
+    lead = one_line(before) + (" " if before[-1:].isspace() else "")
+    quote = one_line(claim.quote)
+    trail = (" " if after[:1].isspace() else "") + one_line(after)
+    return lead + quote + trail, len(lead), len(lead) + len(quote)
 
 
 class ClaimDelegate(QStyledItemDelegate):
@@ -22,6 +38,7 @@ class ClaimDelegate(QStyledItemDelegate):
 
     Attributes:
         tells: what the upper line of a card says: any of ``actor``, ``topic``, ``source``, ``voice``.
+        context: whether the words before and after the quotation are shown too, dimmed.
     """
 
     def __init__(
@@ -32,6 +49,7 @@ class ClaimDelegate(QStyledItemDelegate):
         self._even = even
         self._session = session
         self.tells = tells
+        self.context = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height that the words need at the view's width, at most four lines of them."""
@@ -56,7 +74,10 @@ class ClaimDelegate(QStyledItemDelegate):
         if claim is None:
             self._paint_head(painter, option, document)
         else:
-            self._paint_card(painter, option, claim, document)
+            # without the heads of documents each card has its own
+            model = index.model()
+            alone = isinstance(model, ClaimListModel) and model.order != IN_TIME
+            self._paint_card(painter, option, claim, document, alone)
         painter.restore()
 
     def _paint_head(self, painter: QPainter, option: QStyleOptionViewItem, document: Document | None) -> None:
@@ -73,7 +94,7 @@ class ClaimDelegate(QStyledItemDelegate):
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, text)
 
     def _paint_card(
-        self, painter: QPainter, option: QStyleOptionViewItem, claim: Claim, document: Document | None
+        self, painter: QPainter, option: QStyleOptionViewItem, claim: Claim, document: Document | None, alone: bool
     ) -> None:
         rect = QRectF(option.rect).adjusted(8, 3, -8, -3)
         state = option.state
@@ -88,30 +109,33 @@ class ClaimDelegate(QStyledItemDelegate):
         theme.paint_shape(painter, claim.stance, shape)
         painter.setFont(font)
         painter.setPen(theme.color("dim"))
-        meta = metrics.elidedText(self._meta(claim, document), Qt.TextElideMode.ElideRight, inner.width() - 16)
+        meta = metrics.elidedText(self._meta(claim, document, alone), Qt.TextElideMode.ElideRight, inner.width() - 16)
         painter.drawText(QRectF(inner.left() + 16, inner.top(), inner.width() - 16, metrics.height()), meta)
         layout, _ = self._lay(claim, int(inner.width()) + 2)
         painter.setPen(theme.color("ink"))
         layout.draw(painter, QRectF(inner.left(), inner.top() + metrics.height() + 4, 0, 0).topLeft())
 
-    def _meta(self, claim: Claim, document: Document | None) -> str:
+    def _meta(self, claim: Claim, document: Document | None, alone: bool) -> str:
         parts = {
             "actor": actor_names(self._session, claim),
             "topic": topic_name(self._session, claim.topic_id),
             "source": source_text(document.facts) if document else "",
             "voice": claim.voice.value,
         }
-        return " · ".join(parts[name] for name in self.tells if parts[name])
+        names = (*self.tells, "source") if alone and "source" not in self.tells else self.tells
+        return " · ".join(parts[name] for name in names if parts[name])
 
     def _lay(self, claim: Claim, width: int) -> tuple[QTextLayout, float]:
         font = QFont(theme.reading_font(11.0))
         metrics = QFontMetricsF(font)
-        layout = QTextLayout(one_line(claim.quote), font)
+        words, begin, end = in_context(claim) if self.context else (one_line(claim.quote), 0, len(claim.quote))
+        layout = QTextLayout(words, font)
+        self._dim_context(layout, words, begin, end)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WordWrap)
         layout.setTextOption(option)
         pitch = metrics.height() * PITCH
-        limit = self._even or LINES
+        limit = self._even or (CONTEXT_LINES if self.context else LINES)
         layout.beginLayout()
         count = 0
         while count < limit:
@@ -125,14 +149,31 @@ class ClaimDelegate(QStyledItemDelegate):
         layout.endLayout()
         if cut:
             last = layout.lineAt(limit - 1)
-            shown = one_line(claim.quote)[: last.textStart() + max(0, last.textLength() - 2)].rstrip() + "…"
-            return self._lay_text(shown, font, width, pitch), limit * pitch
+            shown = words[: last.textStart() + max(0, last.textLength() - 2)].rstrip() + "…"
+            return self._lay_text((shown, begin, end), font, width, pitch, limit), limit * pitch
         return layout, count * pitch
 
-    def _lay_text(self, text: str, font: QFont, width: int, pitch: float) -> QTextLayout:
-        layout = QTextLayout(text, font)
+    def _dim_context(self, layout: QTextLayout, words: str, begin: int, end: int) -> None:
+        """Dim what is not the quotation; Qt counts letters in its own units."""
+        if not self.context:
+            return
+        dim = QTextCharFormat()
+        dim.setForeground(theme.color("dim"))
+        units = Utf16Map(words)
+        ranges = []
+        for start, stop in ((0, begin), (end, len(words))):
+            start, stop = (units.to_utf16(min(at, len(words))) for at in (start, stop))
+            if stop > start:
+                part = QTextLayout.FormatRange()
+                part.start, part.length, part.format = start, stop - start, dim
+                ranges.append(part)
+        layout.setFormats(ranges)
+
+    def _lay_text(self, shown: tuple[str, int, int], font: QFont, width: int, pitch: float, limit: int) -> QTextLayout:
+        layout = QTextLayout(shown[0], font)
+        self._dim_context(layout, *shown)
         layout.beginLayout()
-        for number in range(self._even or LINES):
+        for number in range(limit):
             line = layout.createLine()
             if not line.isValid():
                 break

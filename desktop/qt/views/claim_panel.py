@@ -24,6 +24,7 @@ from desktop.qt import theme
 from desktop.qt.models.claim_list import CLAIM_ROLE, ClaimListModel, ClaimRow
 from desktop.qt.session import Session
 from desktop.qt.views.choices import stance_choices, voice_choices
+from desktop.qt.views.claim_cards import ClaimCards
 from desktop.qt.views.claim_delegate import ClaimDelegate
 from desktop.qt.views.elsewhere import Elsewhere
 from desktop.qt.views.memo_field import MemoField
@@ -70,7 +71,7 @@ class ClaimPanel(QWidget):
         self.nothing.setProperty("role", "dim")
         self.nothing.setWordWrap(True)
         self.document_memo = MemoField(session, "Memo on this document…")
-        self.list = QListView()
+        self.list = ClaimCards()
         self.model = ClaimListModel(session, self)
         self._by_topic = QToolButton()
         self._by_document = QToolButton()

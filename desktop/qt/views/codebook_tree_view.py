@@ -12,7 +12,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.core.values import Topic
 from desktop.qt import theme
+from desktop.qt.clipboard import copy_table
 from desktop.qt.models.codebook_tree import COLOR_ROLE, ID_ROLE, MATCH_ROLE, USES_ROLE, CodebookTreeModel
 
 Index = QModelIndex | QPersistentModelIndex
@@ -67,6 +69,12 @@ class CodebookDelegate(QStyledItemDelegate):
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Put the line over the name."""
         editor.setGeometry(option.rect.adjusted(SWATCH + 10, 0, -6, 0))
+
+
+_COPIED = {
+    "topic": ("Topic", "Theme", "Key", "Claims", "Proposition", "Definition"),
+    "actor": ("Actor", "Belongs to", "Key", "Claims", "Role", "Definition"),
+}
 
 
 class CodebookTree(QTreeView):
@@ -135,6 +143,22 @@ class CodebookTree(QTreeView):
             self.setCurrentIndex(index)
             self.scrollTo(index)
 
+    def copy(self) -> int:
+        """Copy the entries that are shown, in the tree's order, as a table, and return their number."""
+        model = self.entries
+        named = {one.key: one.name for one in model.entries().values()}
+        rows = []
+        index = model.index(0, 0)
+        while index.isValid():
+            number = int(index.data(ID_ROLE))
+            entry = model.entry(number)
+            if entry is not None:
+                about = entry.proposition if isinstance(entry, Topic) else entry.role
+                above = named.get(entry.parent, "")
+                rows.append((entry.name, above, entry.key, str(model.uses(number)), about, entry.definition))
+            index = self.indexBelow(index)
+        return copy_table(_COPIED[model.table], rows)
+
     def event(self, event: QEvent) -> bool:
         """Keep the page's keys from the window's shortcuts, which have other uses for some of them."""
         if (
@@ -156,6 +180,9 @@ class CodebookTree(QTreeView):
         # not the signal `activated`: some desktops send it for a single click
         if key in ("Return", "Enter") and self.state() != QAbstractItemView.State.EditingState and self.current_id():
             self.opened.emit()
+            return
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
             return
         super().keyPressEvent(event)
 

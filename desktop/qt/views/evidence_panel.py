@@ -4,7 +4,7 @@ from collections import Counter
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QToolButton, QVBoxLayout, QWidget
 
 from desktop.analysis.matrix import CellCounts
 from desktop.core.changes import ChangeSet
@@ -12,6 +12,7 @@ from desktop.core.memos import MemoTarget
 from desktop.core.values import Claim, Stance
 from desktop.qt.models.claim_list import CLAIM_ROLE, ClaimListModel
 from desktop.qt.session import Session
+from desktop.qt.views.claim_cards import ClaimCards
 from desktop.qt.views.claim_delegate import ClaimDelegate
 from desktop.qt.views.matrix_cells import StanceCounts
 from desktop.qt.views.memo_field import MemoField
@@ -20,7 +21,7 @@ NO_CHOICE = "Choose a cell to see its claims, or the name of a topic or an actor
 NO_CLAIMS = "There are no claims here yet."
 
 
-class EvidenceList(QListView):
+class EvidenceList(ClaimCards):
     """List the claims.
 
     Signals:
@@ -63,6 +64,7 @@ class EvidencePanel(QWidget):
 
     Attributes:
         summary: the analyst's summary of a cell of a topic and an actor.
+        context: whether the words before and after each quotation are shown.
         list: the claims.
         model: what they come from.
 
@@ -95,9 +97,16 @@ class EvidencePanel(QWidget):
         self._shown: tuple[object, ...] = ()
         self._section = QLabel("EVIDENCE, BY DOCUMENT AND DATE")
         self._section.setProperty("role", "section")
+        self.context = QToolButton()
+        self.context.setText("Context")
+        self.context.setToolTip("Show the words before and after each quotation")
+        self.context.setCheckable(True)
+        self.context.setChecked(True)
+        self.context.setProperty("role", "choice")
         self.model = ClaimListModel(session, self)
         self.list = EvidenceList()
         self._delegate = ClaimDelegate(session, ("voice",), self.list)
+        self._delegate.context = True
         self.list.setItemDelegate(self._delegate)
         self.list.setModel(self.model)
         self._hint = QLabel("Enter or a double click opens the claim in its document.")
@@ -105,6 +114,8 @@ class EvidencePanel(QWidget):
         self._hint.setWordWrap(True)
         self.list.opened.connect(self._on_opened)
         self.list.left.connect(self.left)
+        self.context.toggled.connect(self._on_context)
+        self.model.modelReset.connect(self._tell_order)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._counts, 0, Qt.AlignmentFlag.AlignTop)
@@ -114,7 +125,10 @@ class EvidencePanel(QWidget):
         top.addLayout(head)
         top.addWidget(self._about)
         top.addWidget(self.summary)
-        top.addWidget(self._section)
+        section = QHBoxLayout()
+        section.addWidget(self._section, 1)
+        section.addWidget(self.context)
+        top.addLayout(section)
         foot = QVBoxLayout()
         foot.setContentsMargins(14, 4, 14, 10)
         foot.addWidget(self._hint)
@@ -212,6 +226,7 @@ class EvidencePanel(QWidget):
         self._about.setText(about)
         self._about.setVisible(bool(about))
         self._section.setVisible(counts.total > 0)
+        self.context.setVisible(counts.total > 0)
         self._hint.setVisible(counts.total > 0)
 
     def _show_summary(self, topic_id: int | None, actor_id: int | None) -> None:
@@ -239,6 +254,14 @@ class EvidencePanel(QWidget):
             found = near[0][1] if near else -1
         self.list.setCurrentIndex(self.model.index(found))
         bar.setValue(before)
+
+    def _on_context(self, on: bool) -> None:
+        self._delegate.context = on
+        # other words need other heights
+        self.list.scheduleDelayedItemsLayout()
+
+    def _tell_order(self) -> None:
+        self._section.setText(f"EVIDENCE, BY {self.model.order.upper()}")
 
     def _on_opened(self, index: QModelIndex) -> None:
         claim: Claim | None = index.data(CLAIM_ROLE)

@@ -38,13 +38,13 @@ CELL_WORDS = {
 }
 _SHARE_WORDS = {"row": "of its row", "column": "of its column", "all": "of all claims"}
 RULE_WORDS = {
-    "include": "all",
+    "include": "counted",
     "document": "once a document",
     "day": "once a day",
     "week": "once a week",
     "month": "once a month",
     "year": "once a year",
-    "all": "once",
+    "all": "once in all",
 }
 
 
@@ -103,7 +103,7 @@ class MatrixBar(QWidget):
         super().__init__()
         self.view = view
         self.rows, self.columns, self.cells = Pill("Rows"), Pill("Columns"), Pill("Cells")
-        self.order, self.rule = Pill("Order"), Pill("Repeats")
+        self.order, self.rule = Pill("Order"), Pill("Duplicates")
         self.transpose = _toggle("Transpose", "Let rows and columns change places")
         self.hide_empty = _toggle("Hide empty", "Leave out rows and columns without claims")
         row = FlowLayout(self, even=False)
@@ -132,6 +132,7 @@ class MatrixBar(QWidget):
         orders = view.order if view.order == view.column_order else f"{view.order}, {view.column_order}"
         self.order.show_choice(orders)
         self.rule.show_choice(RULE_WORDS[view.duplicates])
+        self.rule.setToolTip("How often an actor counts who holds a topic with one stance again and again")
         self.transpose.setChecked(view.transpose)
         self.hide_empty.setChecked(view.hide_empty)
         self.rule.setProperty("on", view.duplicates != "include")

@@ -1,5 +1,6 @@
 """Pictures: drawn once for the window, for SVG and for PNG; each knows what stands where."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -165,7 +166,9 @@ def as_svg(picture: Picture) -> bytes:
         picture.paint(painter)
         painter.end()
     buffer.close()
-    written = bytes(data.data())
+    # in pixels: some programs know no millimetres without a resolution
+    sides = f'width="{int(size.width())}" height="{int(size.height())}"'.encode()
+    written = re.sub(rb'width="[\d.]+mm" height="[\d.]+mm"', sides, bytes(data.data()), count=1)
     return written.replace(f'font-family="{theme.SANS}"'.encode(), f'font-family="{_FAMILIES}"'.encode())
 
 
