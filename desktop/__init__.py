@@ -32,9 +32,10 @@ The map. Imports run one way, from the top of this list to its foot; import-lint
     Markdown), ``codebook`` (TOML), ``tables`` and ``exports`` (CSV, JSON), ``rendering`` (all formats of tables),
     ``coded_pages`` and ``coded_html`` (documents with their claims), ``seeds``.
 ``analysis``
-    Pure functions over values: ``matrix``; ``quotations`` (with ``quote_marks``, ``speakers``;
-    ``quoted_speakers`` finds whom nobody has entered yet), ``tracing`` (with
-    ``word_index``, ``matches``, ``alignment``, ``verdicts``), ``suggestions`` (with ``claim_cues``, ``topic_ranking``).
+    Pure functions over values: ``matrix``, ``pivot`` (any axes), ``places`` (a cell or line by its members);
+    ``quotations`` (with ``quote_marks``, ``speakers``; ``quoted_speakers`` finds whom nobody has entered yet),
+    ``tracing`` (with ``word_index``, ``matches``, ``alignment``, ``verdicts``), ``suggestions`` (with ``claim_cues``,
+    ``topic_ranking``).
 ``core``
     Values and pure functions: ``values``, ``spans`` (offsets), ``text``, ``dates``, ``intervals``, ``changes``,
     ``matching`` (type-ahead), ``attribution`` (who speaks), ``errors``; ``structure`` with

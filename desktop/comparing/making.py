@@ -170,7 +170,7 @@ def of_texts(name: str) -> Maker:
             return quoted.quotations_table(db, number, brief=request.compact)
         material = request.material or work_traces.load(db)
         # what users said of traces may be newer
-        material = replace(material, kept={one.key: one for one in trace_reads.verdicts(db)})
+        material = replace(material, kept=trace_reads.verdicts(db))
         found = request.traces
         if found is None:
             found = work_traces.traces(material, None if number is None else [number])

@@ -225,6 +225,17 @@ def test_a_summary_is_written_beside_the_cell_and_can_be_undone(
     qtbot.waitUntil(lambda: not table(page))
 
 
+def test_for_one_topic_and_against_another_is_called_no_contradiction(page: MatrixPage) -> None:
+    assert page._legend.text() == "contradictory"
+    page.set_view(View().changed(rows="country", columns="month"))
+    assert page._legend.text() == "both sides, of several topics"
+    tips = [page.grid.tip((row, 0)) for row in range(page.grid.model.row_count())]
+    assert any("both sides, of several topics" in tip for tip in tips)
+    assert not any("contradictory" in tip for tip in tips)
+    page.set_view(View().changed(rows="topic", columns="month"))
+    assert page._legend.text() == "contradictory"
+
+
 def test_summaries_need_topics_and_actors(page: MatrixPage, session: Session) -> None:
     told: list[str] = []
     session.messages.told.connect(lambda _, text: told.append(text))

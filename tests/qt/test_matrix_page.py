@@ -169,7 +169,7 @@ def test_the_arrows_home_end_and_page_keys_move_the_choice(page: MatrixPage, ses
     assert (grid.row_id, grid.column_id) == (None, actors["elbar"]), "above the cells stand the actors"
     press(qtbot, page, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_Left)
     assert (grid.row_id, grid.column_id) == (topics["trade"], None)
-    assert grid.accessibleDescription() == "Trade: 2 favor, 1 against: contradictory"
+    assert grid.accessibleDescription() == "Trade: 2 favor, 1 against: both sides"
 
 
 def test_the_choice_comes_into_sight(page: MatrixPage, session: Session, qtbot: QtBot) -> None:

@@ -19,6 +19,10 @@ GRID = 8
 CACHE_LIMIT = 4000
 
 
+# what a cell with both favor and against is: on one topic, and where a cell holds several
+CONTRADICTORY, BOTH = "contradictory", "both sides, of several topics"
+
+
 def parts(counts: CellCounts) -> list[tuple[Stance, int]]:
     """Return the stances that have claims, with their number."""
     return [(stance, count) for stance, count in zip(Stance, counts, strict=True) if count]
@@ -31,10 +35,10 @@ def cell_text(counts: Content) -> str:
     return " ".join(f"{SHAPES[stance]}{count}" for stance, count in parts(counts))
 
 
-def counts_text(counts: CellCounts) -> str:
-    """Return the content of a cell in words: ``2 favor, 1 against: contradictory``."""
+def counts_text(counts: CellCounts, both: str = CONTRADICTORY) -> str:
+    """Return the content of a cell in words: ``2 favor, 1 against: contradictory``; *both* tells such a cell."""
     told = ", ".join(f"{count} {stance}" for stance, count in parts(counts))
-    return (f"{told}: contradictory" if counts.is_contradictory else told) or "no claims"
+    return (f"{told}: {both}" if counts.is_contradictory else told) or "no claims"
 
 
 def up_to_grid(value: float) -> int:
@@ -235,7 +239,20 @@ class Legend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Legend: triangle up favor, triangle down against, circle neutral, frame contradictory")
+        self._both = ""
+        self.set_both(CONTRADICTORY)
+
+    def set_both(self, words: str) -> None:
+        """Say what a framed box is."""
+        if words != self._both:
+            self._both = words
+            self.setAccessibleName(f"Legend: triangle up favor, triangle down against, circle neutral, frame {words}")
+            self.updateGeometry()
+            self.update()
+
+    def text(self) -> str:
+        """Return the words for a framed box."""
+        return self._both
 
     def sizeHint(self) -> QSize:
         """Return the size of all entries."""
@@ -252,19 +269,18 @@ class Legend(QWidget):
         middle = self.height() / 2
         begin = 0.0
         for word, end in self._lay(metrics):
-            if word == "contradictory":
+            if word == self._both:
                 _paint_split(painter, QRectF(begin - 4, middle - 6, 15, 12))
             else:
                 theme.paint_shape(painter, word, QRectF(begin, middle - 5, 10, 10))
-            painter.setPen(theme.color("dim" if word == "contradictory" else word))
+            painter.setPen(theme.color("dim" if word == self._both else word))
             painter.drawText(QRectF(begin + 15, 0, end - begin, self.height()), Qt.AlignmentFlag.AlignVCenter, word)
             begin = end
 
-    @staticmethod
-    def _lay(metrics: QFontMetricsF) -> list[tuple[str, float]]:
+    def _lay(self, metrics: QFontMetricsF) -> list[tuple[str, float]]:
         """Return the entries and where each ends."""
         found, end = [], 0.0
-        for word in (*(stance.value for stance in Stance), "contradictory"):
+        for word in (*(stance.value for stance in Stance), self._both):
             end += 15 + metrics.horizontalAdvance(word) + 16
             found.append((word, end))
         return found

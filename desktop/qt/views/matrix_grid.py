@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTi
 from desktop.qt import theme
 from desktop.qt.clipboard import copy_table
 from desktop.qt.models.grid_model import Content, GridModel, Head, LineId, Told
-from desktop.qt.views.matrix_cells import CACHE_LIMIT, CellPainter, cell_text, counts_text, up_to_grid
+from desktop.qt.views.matrix_cells import CACHE_LIMIT, CONTRADICTORY, CellPainter, cell_text, counts_text, up_to_grid
 from desktop.qt.views.matrix_layout import HEAD, GridLayout, Place
 from desktop.qt.views.matrix_paint import INDENT, STEP, GridPainter
 
@@ -44,6 +44,7 @@ class MatrixGrid(QAbstractScrollArea):
     Attributes:
         row_id, column_id: the choice; a whole row has no column, a whole column no row, and without a choice both are
             None.
+        both: what a cell with claims in favor and against is called.
 
     Signals:
         chosen(row_id, column_id): the user, or `choose`, chose anew.
@@ -67,6 +68,7 @@ class MatrixGrid(QAbstractScrollArea):
         self._layout = GridLayout()
         self._widest = 0
         self._last: Place = (0, 0)
+        self.both = CONTRADICTORY
         self._pins: dict[tuple[LineId | None, LineId | None], str] = {}
         # an idle moment paints what scrolling will bring: a page of new contents takes 50 ms
         self._ahead: list[Content] = []
@@ -157,7 +159,7 @@ class MatrixGrid(QAbstractScrollArea):
         )
         if about:
             told.append(escape(about))
-        told.append(counts_text(self.model.counts(*self._ids(place))))
+        told.append(counts_text(self.model.counts(*self._ids(place)), self._both(place)))
         if HEAD not in place:
             content = self.model.content(*place)
             if isinstance(content, Told) and content.lines:
@@ -319,6 +321,10 @@ class MatrixGrid(QAbstractScrollArea):
             if head.is_open is not None and (to is None or head.is_open != to):
                 self.fold_wanted.emit(False, self.model.column_id(column))
 
+    def _both(self, place: Place) -> str:
+        """Return what claims on both sides are called there: a whole line holds several topics or actors."""
+        return "both sides" if HEAD in place else self.both
+
     def _go(self, row: int, column: int) -> None:
         self.choose(*self._ids((row, column)))
 
@@ -428,5 +434,5 @@ class MatrixGrid(QAbstractScrollArea):
             return
         names = [self.model.column_head(place[1]).name] if place[1] != HEAD else []
         names += [self.model.row_head(place[0]).name] if place[0] != HEAD else []
-        told = counts_text(self.model.counts(self.row_id, self.column_id))
+        told = counts_text(self.model.counts(self.row_id, self.column_id), self._both(place))
         self.setAccessibleDescription(f"{' · '.join(names)}: {told}")

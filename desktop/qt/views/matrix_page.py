@@ -21,7 +21,7 @@ from desktop.qt.views.evidence_panel import EvidencePanel
 from desktop.qt.views.filter_bar import FilterBar, FilterChips
 from desktop.qt.views.line_evidence import show_line
 from desktop.qt.views.matrix_bar import MatrixBar
-from desktop.qt.views.matrix_cells import Legend
+from desktop.qt.views.matrix_cells import BOTH, CONTRADICTORY, Legend
 from desktop.qt.views.matrix_find import MatrixFind
 from desktop.qt.views.matrix_grid import MatrixGrid
 from desktop.qt.views.matrix_told import ScaleLegend
@@ -334,6 +334,10 @@ class MatrixPage(Widget):
         self._show_pins()
         counted = view.cells in ("counts", "dominant", "stance")
         self._legend.setVisible(counted)
+        # who is for one topic and against another contradicts nobody
+        one = "topic" in (*view.rows.fields, *view.columns.fields)
+        self.grid.both = CONTRADICTORY if one else BOTH
+        self._legend.set_both(self.grid.both)
         self.scale.setVisible(view.cells in ("net", "share"))
         if view.cells == "net":
             self.scale.set_scale("▼ against", "favor ▲", ("against", "favor"))
