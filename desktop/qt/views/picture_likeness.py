@@ -88,7 +88,7 @@ class LikenessPicture(Picture):
             place = QRectF(x - 24, self.head - 26, 48, 18)
             self.write(painter, place, _short(self._farthest * part), align=Qt.AlignmentFlag.AlignHCenter)
         words = QRectF(left - 8, self.head - 44, self._tree - 8, 18)
-        self.write(painter, words, "distance: 1 − similarity")
+        self.write(painter, words, "1 − similarity")
 
     def _paint_scale(self, painter: QPainter) -> None:
         """Paint what the grounds mean; opposites have a minus and a ground of their own."""
