@@ -50,9 +50,11 @@ class Comparisons:
         self._hidden = hidden
         self._members: Members | None = None
         self._called: Called | None = None
+        self._mentions: tuple[ClaimFilter, list[Mention]] | None = None
 
     def note(self, changes: ChangeSet | None) -> None:
         """Forget what *changes* have made old; everything when they are None."""
+        self._mentions = None
         if changes is None or changes.touches(*_MEMBERS):
             self._members = self._called = None
 
@@ -96,7 +98,11 @@ class Comparisons:
 
     def mentions(self, chosen: ClaimFilter = EVERYTHING) -> list[Mention]:
         """Return each claim that *chosen* lets through once for every actor who holds it."""
-        return pivot_reads.mentions(self._database(), chosen.hiding(self._hidden()))
+        wanted = chosen.hiding(self._hidden())
+        if self._mentions is None or self._mentions[0] != wanted:
+            # the last ones are kept: from page to page people ask for the same
+            self._mentions = wanted, pivot_reads.mentions(self._database(), wanted)
+        return self._mentions[1]
 
     def contradictions(self, chosen: ClaimFilter = EVERYTHING) -> Contradictions:
         """Return who takes both sides and who opposes whom, the strongest first."""

@@ -82,7 +82,7 @@ class ComparePage(FindingsPage):
         self.kind.set_value(kind)
         self.a.set_chosen(a)
         self.b.set_chosen(b)
-        self.refresh()
+        self.renew()
 
     def choose_places(self, view: View, a: Place, b: Place | None = None) -> None:
         """Compare two places of *view*, whatever filter each was looked at under; without *b* it is to be chosen."""

@@ -35,7 +35,7 @@ class ContradictionsPage(FindingsPage):
     def choose(self, kind: str) -> None:
         """Show one of the two lists."""
         self.kind.set_value(kind)
-        self.refresh()
+        self.renew()
 
     def refresh(self) -> None:
         """Read the claims anew and list what they contradict."""

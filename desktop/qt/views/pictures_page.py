@@ -129,7 +129,7 @@ class PicturesPage(StalePage):
         self.kind.set_value(kind)
         for name, value in options.items():
             self.options[name].set_value(value)
-        self.refresh()
+        self.renew()
 
     def refresh(self) -> None:
         """Read the claims anew and draw."""

@@ -29,6 +29,11 @@ class StalePage(QWidget):
         """Read everything anew."""
         raise NotImplementedError
 
+    def renew(self) -> None:
+        """Read everything anew now; showing the page will not do so once more."""
+        self._stale = False
+        self.refresh()
+
     def mark_stale(self) -> None:
         """Remember that what is shown is old."""
         self._stale = True
@@ -46,8 +51,7 @@ class StalePage(QWidget):
 
     def _catch_up(self) -> None:
         if self._stale and self.isVisible() and self.session.is_open:
-            self._stale = False
-            self.refresh()
+            self.renew()
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if changes.touches(*_SHOWN):
