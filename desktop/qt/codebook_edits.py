@@ -8,6 +8,7 @@ from desktop.core.codebook_plans import DeletePlan, MergePlan
 from desktop.qt.dialogs import Messages
 from desktop.store import edit_codebook, edit_codebook_delete, edit_codebook_merge, edit_codebook_tree, plan_codebook
 from desktop.store.database import Database
+from desktop.store.edit_codebook_tree import SortBy
 
 
 class CodebookEdits:
@@ -38,6 +39,10 @@ class CodebookEdits:
     def move(self, table: str, number: int, by: int) -> bool:
         """Move an entry among its siblings."""
         return self._messages.succeeded(lambda: edit_codebook_tree.move(self._database(), table, number, by))
+
+    def sort(self, table: str, by: SortBy) -> bool:
+        """Sort all entries among their siblings."""
+        return self._messages.succeeded(lambda: edit_codebook_tree.sort(self._database(), table, by))
 
     def merge_plan(self, table: str, source: int, target: int) -> MergePlan | None:
         """Return what a merge would do."""

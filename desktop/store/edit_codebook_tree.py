@@ -1,11 +1,15 @@
 """Actions on the tree of actors or topics: who stands under whom, and in which order."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from desktop.core.errors import UserError
+from desktop.core.matching import fold
 from desktop.store.database import Database
 from desktop.store.edit_codebook import entry
 from desktop.store.recorder import Recorder
+
+SortBy = Literal["name", "uses"]
 
 
 def set_parent(db: Database, table: str, number: int, parent_id: int | None) -> None:
@@ -44,6 +48,23 @@ def move(db: Database, table: str, number: int, by: int) -> None:
     with db.edit(f"Move {own['name']}") as recorder:
         order.insert(to, order.pop(at))
         _write_order(db, recorder, table, order)
+
+
+def sort(db: Database, table: str, by: SortBy) -> None:
+    """Put the entries among their siblings in the order of their names, or the most used first.
+
+    Names are compared without case and accents; what is used alike keeps its order.
+    """
+    names = {number: str(name) for number, name in db.sqlite.execute(f"SELECT id, name FROM {table}").fetchall()}
+    claims, column = ("claim", "topic_id") if table == "topic" else ("claim_actor", "actor_id")
+    uses = dict(db.sqlite.execute(f"SELECT {column}, COUNT(*) FROM {claims} GROUP BY 1").fetchall())
+    parents = [row[0] for row in db.sqlite.execute(f"SELECT DISTINCT parent_id FROM {table}").fetchall()]
+    told = "by name" if by == "name" else "by use"
+    with db.edit(f"Sort the {table}s {told}") as recorder:
+        for parent in parents:
+            order = siblings(db, table, parent)
+            order.sort(key=lambda number: (0, fold(names[number])) if by == "name" else (-uses.get(number, 0), ""))
+            _write_order(db, recorder, table, order)
 
 
 def siblings(db: Database, table: str, parent_id: int | None) -> list[int]:

@@ -327,3 +327,16 @@ def test_another_project_does_not_get_what_was_typed_for_the_last(
     type_into(qtbot, name, "Typed")
     session.create(tmp_path / "other.visavis")
     assert all(topic.name != "Typed" for topic in session.topics().values())
+
+
+def test_the_tree_is_sorted_by_its_menu_and_undo_brings_the_order_back(page: CodebookPage, session: Session) -> None:
+    before = outline(page.model)
+    assert before == ["Economy", ["Trade"], "Bridge"]
+    page.commands.menu(page.tree.mapToGlobal(page.tree.rect().center()))
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    next(one for one in popup.actions() if one.text().startswith("Sort all by name")).trigger()
+    popup.close()
+    assert outline(page.model) == ["Bridge", "Economy", ["Trade"]]
+    session.undo()
+    assert outline(page.model) == before

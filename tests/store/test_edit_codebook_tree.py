@@ -3,8 +3,8 @@ import pytest
 from desktop.core.errors import UserError
 from desktop.store import reads
 from desktop.store.database import Database
-from desktop.store.edit_codebook import add_actor, add_child
-from desktop.store.edit_codebook_tree import ancestors, move, place, set_parent, siblings
+from desktop.store.edit_codebook import add_actor, add_child, add_topic
+from desktop.store.edit_codebook_tree import ancestors, move, place, set_parent, siblings, sort
 
 from .making import everything, ids, rows
 
@@ -84,3 +84,32 @@ def test_a_child_is_added_in_one_step(db: Database) -> None:
     db.undo()
     db.undo()
     assert rows(db) == before
+
+
+def test_entries_are_sorted_by_name_or_use_among_their_siblings_and_back(db: Database) -> None:
+    for name in ("Zuni", "älva", "Bel"):
+        add_actor(db, name)
+    actors = ids(db, "actor")
+    set_parent(db, "actor", actors["bel"], actors["tarn"])
+    before = rows(db)
+    sort(db, "actor", "name")
+    assert names(db) == ["alva", "elbar", "tarn", "zuni"], "without case and accents"
+    assert names(db, actors["tarn"]) == ["bel", "ordun"]
+    assert db.undo_text() == "Sort the actors by name"
+    sort(db, "actor", "uses")
+    assert names(db) == ["elbar", "alva", "tarn", "zuni"]
+    assert names(db, actors["tarn"]) == ["ordun", "bel"]
+    db.undo()
+    db.undo()
+    assert rows(db) == before
+
+
+def test_topics_are_sorted_by_use_and_what_is_sorted_already_leaves_no_step(db: Database) -> None:
+    add_topic(db, "Aqueduct")
+    sort(db, "topic", "uses")
+    keys = {number: key for key, number in ids(db, "topic").items()}
+    assert [keys[number] for number in siblings(db, "topic", None)] == ["bridge", "economy", "aqueduct"]
+    told = db.undo_text()
+    steps = len(list(db.sqlite["history"].rows))
+    sort(db, "topic", "uses")
+    assert (db.undo_text(), len(list(db.sqlite["history"].rows))) == (told, steps)

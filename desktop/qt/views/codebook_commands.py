@@ -26,6 +26,8 @@ COMMANDS = (
     ("down", "Move down", "Alt+Down"),
     ("nest", "Put below the one above", "Alt+Right"),
     ("unnest", "Take out one step", "Alt+Left"),
+    ("sort_name", "Sort all by name", ""),
+    ("sort_uses", "Sort all by number of claims", ""),
     ("", "", ""),
     ("merge", "Merge into another…", "M"),
     ("split", "Split claims off…", "S"),
@@ -40,7 +42,7 @@ COMMANDS = (
 )
 KEYS = {key: name for name, _, key in COMMANDS if key}
 # these need no entry
-FREE = ("add", "topics", "actors", "find", "import", "export")
+FREE = ("add", "sort_name", "sort_uses", "topics", "actors", "find", "import", "export")
 
 
 class CodebookCommands(QObject):
@@ -80,6 +82,8 @@ class CodebookCommands(QObject):
             "down": partial(edits.move, table, number, 1),
             "nest": partial(self._nest, number),
             "unnest": partial(self._unnest, number),
+            "sort_name": partial(edits.sort, table, "name"),
+            "sort_uses": partial(edits.sort, table, "uses"),
             "merge": partial(self._ask_merge, number),
             "split": partial(self._ask_split, number),
             "delete": partial(self._ask_delete, number),
@@ -87,7 +91,7 @@ class CodebookCommands(QObject):
             "export": self._export,
         }
         work[name]()
-        if name in ("up", "down", "nest", "unnest"):
+        if number and name in ("up", "down", "nest", "unnest", "sort_name", "sort_uses"):
             self._tree.choose(number)
 
     def menu(self, at: QPoint, *, above: bool = False) -> None:
