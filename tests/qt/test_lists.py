@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QImage
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from desktop.analysis.matrix import CellCounts
@@ -167,6 +167,21 @@ def test_evidence_is_sorted_by_its_menu_and_goes_back(panel: EvidencePanel) -> N
     sort("document and date")
     assert quotes(panel) == before
     assert not panel.model.rows()[0].claim_id
+
+
+@pytest.mark.parametrize("width", range(380, 460, 4))
+def test_no_card_is_lower_than_its_words(panel: EvidencePanel, session: Session, width: int) -> None:
+    claim = session.claims()[0]
+    panel.resize(width, 300)
+    # measured while there is no scroll bar, painted beside one
+    option = QStyleOptionViewItem()
+    option.widget = panel.list
+    panel._delegate.context = False
+    words = " ".join(["harbour", "toll", "is", "sea"][at % 4] for at in range(18))
+    card = replace(claim, quote=words)
+    beside = panel.list.width() - panel.list.verticalScrollBar().sizeHint().width()
+    needed = panel._delegate._lay(card, beside - 2 * 8 - 2 * 9 + 2)[1]
+    assert panel._delegate._lay(card, panel._delegate._least(option) - 2 * 9 - 14)[1] >= needed
 
 
 def test_context_is_whole_words_of_the_same_paragraph(session: Session) -> None:

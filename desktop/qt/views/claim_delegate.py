@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.core.spans import Utf16Map
 from desktop.core.text import AROUND, one_line
@@ -62,7 +62,7 @@ class ClaimDelegate(QStyledItemDelegate):
             return QSize(80, int(meta + 4 + self._even * pitch + 2 * PAD + 8))
         if claim is None:
             return QSize(width, int(meta * 2.4))
-        lines = self._lay(claim, width - 2 * PAD - 14)[1]
+        lines = self._lay(claim, self._least(option) - 2 * PAD - 14)[1]
         return QSize(width, int(meta + 4 + lines + 2 * PAD + 8))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -181,6 +181,13 @@ class ClaimDelegate(QStyledItemDelegate):
             line.setPosition(QRectF(0, number * pitch, 0, 0).topLeft())
         layout.endLayout()
         return layout
+
+    def _least(self, option: QStyleOptionViewItem) -> int:
+        """Return the width of a card beside a scroll bar: one that comes later may not push words out of it."""
+        view = option.widget
+        if not isinstance(view, QAbstractScrollArea):
+            return self._width(option)
+        return min(self._width(option), view.width() - view.verticalScrollBar().sizeHint().width())
 
     @staticmethod
     def _width(option: QStyleOptionViewItem) -> int:

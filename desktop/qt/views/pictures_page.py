@@ -228,6 +228,9 @@ class PicturesPage(StalePage):
         ranked = sorted(used, key=lambda number: (-used[number], number))[:MOST_COLORS] if by_topic else []
         colors = [(topic_color(number), topics[number].name) for number in ranked]
         self._tell(len(strips), len(strips), "documents")
+        if by_topic and len(used) > len(ranked):
+            told_so_far = self.filters.told.text()
+            self.filters.told.setText(f"{told_so_far}; named: the {len(ranked)} fullest of {len(used)} topics")
         return lambda width: StripsPicture(strips, titles, told, color, width, colors)
 
     def _tell(self, shown: int, there: int, what: str) -> None:
