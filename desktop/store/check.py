@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from desktop.core.text import bytes_hash, context, text_hash
 from desktop.store import files
 from desktop.store.database import Database
+from desktop.store.mention_schema import MENTIONS, TABLE
 from desktop.store.recorder import load_changes
 from desktop.store.schema import INDEXED
 
@@ -77,6 +78,10 @@ def _claims(db: Database) -> Iterator[str]:
     )
     for (number,) in db.sqlite.execute(sql):
         yield f"claim_actor {number} says another topic or stance than its claim."
+    sql = f"SELECT (SELECT count(*) FROM ({MENTIONS} EXCEPT SELECT * FROM {TABLE})), "
+    sql += f"(SELECT count(*) FROM (SELECT * FROM {TABLE} EXCEPT {MENTIONS}))"
+    if any(db.sqlite.execute(sql).fetchone()):
+        yield "The index of mentions does not agree with the claims: counts with a filter may be wrong."
 
 
 def _segments(db: Database) -> Iterator[str]:

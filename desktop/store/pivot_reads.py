@@ -15,7 +15,7 @@ from desktop.core.mentions import Mention
 from desktop.store.database import Database
 from desktop.store.filtered import Condition, condition
 
-# the order of the covering index claim_actor_cell, which the plain matrix is grouped by without sorting
+# the order of the table of mentions, and of the covering index claim_actor_cell: grouping by it needs no sorting
 BASES: tuple[Base, ...] = ("topic", "actor", "document", "voice", "coder")
 _ALL = ClaimFilter()
 _COLUMNS: dict[Base, str] = {
@@ -65,15 +65,15 @@ def counts(
     """
     wanted = [base for base in BASES if base in set(bases)]
     by_actor = "actor" in wanted
-    where = condition(chosen)
     tables: list[str] = []
     values: list[str | int] = []
     if actor_groups is not None and by_actor:
         tables.append(_PAIRS.format("member"))
         values.append(json.dumps({str(one): other for one, other in actor_groups.items()}))
     if duplicates == "include":
-        source = _source(wanted, where, everything=chosen.is_empty, dates=dates)
+        source = _source(wanted, chosen, dates=dates)
     else:
+        where = condition(chosen)
         tables += [_PAIRS.format("period"), f"kept AS ({_kept(where)})"]
         values += [_periods(db, duplicates), *where.values]
         source = _Source("kept x" + (_DATE_OF.format("x") if dates else ""), dict.fromkeys(BASES, "x"))
@@ -162,21 +162,19 @@ class _Source:
     values: tuple[str | int, ...] = ()
 
 
-def _source(wanted: Sequence[Base], where: Condition, *, everything: bool, dates: bool) -> _Source:
-    """Return what to count without a rule against duplicates: as few tables as will do."""
-    date = _DATE_OF.format("c") if dates else ""
-    alias: dict[Base, str] = dict.fromkeys(BASES, "c")
+def _source(wanted: Sequence[Base], chosen: ClaimFilter, *, dates: bool) -> _Source:
+    """Return what to count without a rule against duplicates: one table, and one with the dates where asked for."""
     if "actor" not in wanted:
-        return _Source(f"claim c{date}", alias, f" WHERE {where.sql}", where.values)
-    # topic and stance stand beside the actor too, in the covering index
-    alias |= {"topic": "x", "actor": "x"}
-    if dates or any(base in _OF_CLAIM for base in wanted):
-        tables = f"claim_actor x JOIN claim c ON c.id = x.claim_id{date}"
-        return _Source(tables, alias, f" WHERE {where.sql}", where.values)
-    if everything:
+        where = condition(chosen)
+        tables = "claim c" + (_DATE_OF.format("c") if dates else "")
+        return _Source(tables, dict.fromkeys(BASES, "c"), f" WHERE {where.sql}", where.values)
+    alias: dict[Base, str] = dict.fromkeys(BASES, "x")
+    if chosen.is_empty and not dates and not any(base in _OF_CLAIM for base in wanted):
+        # the narrowest of all that hold topic, actor and stance in this order
         return _Source("claim_actor x", alias)
-    inner = f" WHERE x.claim_id IN (SELECT c.id FROM claim c WHERE {where.sql})"
-    return _Source("claim_actor x", alias, inner, where.values)
+    where = condition(chosen, "x", "claim_id")
+    tables = "mention x" + (_DATE_OF.format("x") if dates else "")
+    return _Source(tables, alias, f" WHERE {where.sql}", where.values)
 
 
 def _periods(db: Database, duplicates: Duplicates) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 from sqlite_utils import Database as Sqlite
 
+from desktop.store.mention_schema import add_mentions
+
 # "VISV" in ASCII: file(1) and other programs can tell a project from any other SQLite file
 APPLICATION_ID = 0x56495356
 
@@ -286,7 +288,7 @@ def _create(db: Sqlite) -> None:
 Migration = Callable[[Sqlite], None]
 
 # the n-th migration makes version n out of version n - 1
-MIGRATIONS: tuple[Migration, ...] = (_create,)
+MIGRATIONS: tuple[Migration, ...] = (_create, add_mentions)
 
 # the tables whose rows are recorded; texts and files are immutable and history is the record itself
 RECORDED = (

@@ -77,6 +77,14 @@ DAMAGES = {
         ["INSERT INTO memo_fts(memo_fts, rowid, text) SELECT 'delete', id, text FROM memo"],
         ["The search index does not agree with the memos."],
     ),
+    "index of mentions, one too few": (
+        ["DELETE FROM mention WHERE claim_id = 1"],
+        ["The index of mentions does not agree with the claims"],
+    ),
+    "index of mentions, one that says otherwise": (
+        ["UPDATE mention SET voice = 'author' WHERE claim_id = 1"],
+        ["The index of mentions does not agree with the claims"],
+    ),
 }  # fmt: skip
 
 

@@ -16,6 +16,9 @@ from desktop.store.schema import APPLICATION_ID, MIGRATIONS, Migration
 
 from .making import make_project, rows
 
+# what is kept of a project that is brought up from the newest version
+COPY = f"small.visavis.version-{len(MIGRATIONS)}"
+
 
 def refusal(path: Path) -> str:
     """Return the sentence with which the file is refused, and see that it is one and names the file."""
@@ -91,7 +94,9 @@ def test_a_project_from_the_future_is_refused_and_left_byte_for_byte(path: Path,
     make_project(path).close()
     make_sqlite(path, f"PRAGMA user_version={len(MIGRATIONS) + 1}", f"PRAGMA journal_mode={journal}")
     before = content_of(path.parent)
-    assert "was written by a newer Visavis (format 2, this one reads up to 1): update Visavis" in refusal(path)
+    newest = len(MIGRATIONS)
+    told = f"was written by a newer Visavis (format {newest + 1}, this one reads up to {newest}): update Visavis"
+    assert told in refusal(path)
     assert content_of(path.parent) == before
 
 
@@ -217,8 +222,8 @@ def test_an_older_project_is_brought_up_and_a_copy_of_it_kept(path: Path) -> Non
     assert [(*row, "") for row in claims] == list(db2.execute("SELECT * FROM claim ORDER BY id"))
     assert db2.execute("SELECT count(*) FROM note").fetchone() == (0,)
     db2.close()
-    assert content_of(path.parent).keys() == {"small.visavis", "small.visavis.version-1"}
-    assert (path.parent / "small.visavis.version-1").read_bytes() == before
+    assert content_of(path.parent).keys() == {"small.visavis", COPY}
+    assert (path.parent / COPY).read_bytes() == before
     # brought up once, it is not copied again
     files.open_file(path, (*MIGRATIONS, add_color_to_claims, add_a_table)).close()
     assert len(content_of(path.parent)) == 2
@@ -226,11 +231,11 @@ def test_an_older_project_is_brought_up_and_a_copy_of_it_kept(path: Path) -> Non
 
 def test_a_copy_that_stands_already_is_not_overwritten(path: Path) -> None:
     make_project(path).close()
-    for name in ("small.visavis.version-1", "small.visavis.version-1-2"):
+    for name in (COPY, f"{COPY}-2"):
         (path.parent / name).write_text("older copy")
     files.open_file(path, (*MIGRATIONS, add_a_table)).close()
-    assert (path.parent / "small.visavis.version-1").read_text() == "older copy"
-    with Database(path.parent / "small.visavis.version-1-3") as copy:
+    assert (path.parent / COPY).read_text() == "older copy"
+    with Database(path.parent / f"{COPY}-3") as copy:
         assert problems(copy) == []
 
 
@@ -260,7 +265,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
     with pytest.raises(error, match=sentence):
         files.open_file(path, (*MIGRATIONS, add_color_to_claims, migration))
     assert path.read_bytes() == before
-    assert {file.name for file in path.parent.iterdir()} == {"small.visavis", "small.visavis.version-1"}
+    assert {file.name for file in path.parent.iterdir()} == {"small.visavis", COPY}
     with Database(path) as db:
         assert problems(db) == []
 

@@ -29,7 +29,7 @@ def test_every_table_is_strict_and_refuses_another_type(db: Database) -> None:
         "WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%'"
     )
     strict = {name: bool(is_strict) for name, is_strict in own if not name.startswith("text_fts")}
-    assert strict == dict.fromkeys([*RECORDED, "text", "file", "history"], True)
+    assert strict == dict.fromkeys([*RECORDED, "text", "file", "history", "mention"], True)
     with pytest.raises(sqlite3.IntegrityError, match="cannot store TEXT value in INTEGER column"):
         db.sqlite.execute("UPDATE document SET length = 'long'")
 

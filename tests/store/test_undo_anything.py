@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from desktop.core.filters import ClaimFilter
@@ -62,10 +62,12 @@ class Pick:
 
     def actors(self, chosen: list[int]) -> tuple[int, ...]:
         found = [actor.id for actor in reads.actors(self.db)]
+        assume(found)
         return tuple(dict.fromkeys(found[number % len(found)] for number in chosen))
 
     def topic(self, number: int) -> int:
         found = reads.topics(self.db)
+        assume(found)
         return found[number % len(found)].id
 
     def span(self, document: int, start: int, length: int) -> Span:
