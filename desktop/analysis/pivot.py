@@ -1,8 +1,9 @@
 """The comparison: claims counted in a table whose rows and columns are freely chosen and may be nested."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from operator import itemgetter
+from typing import Any
 
 from desktop.analysis.matrix import NO_CLAIMS, CellCounts
 from desktop.analysis.members import Member, Members
@@ -10,7 +11,6 @@ from desktop.analysis.similarity import cluster, similarities
 from desktop.core.axes import FIELDS, Axis, Base, Order
 from desktop.core.matching import fold as fold_case
 
-K = TypeVar("K", bound=Hashable)
 # the members on a line, the outer first; shorter than the axis where a group is folded
 Path = tuple[Member, ...]
 Dates = tuple[str, str]
@@ -89,7 +89,7 @@ def build(
     columns: Axis,
     found: Members,
     bases: Sequence[Base],
-    counts: Iterable[Sequence[int | str | None]],
+    counts: Iterable[Sequence[Any]],
     *,
     order: Order = "codebook",
     column_order: Order = "codebook",
@@ -108,45 +108,72 @@ def build(
         column_order: how the columns are.
         keep: ids of the rows' base whose lines stay even without a claim; only where all fields have one base.
     """
-    row_of, column_of = (_paths(axis, found, bases) for axis in (rows, columns))
     size = len(bases)
-    cells: dict[tuple[Path, Path], list[int]] = {}
-    dates: dict[tuple[Path, Path], Dates] = {}
+    row_key, row_at = _places(rows, found, bases)
+    column_key, column_at = _places(columns, found, bases)
+    cells: dict[tuple[int, int], list[int]] = {}
+    dates: dict[tuple[int, int], Dates] = {}
     for line in counts:
-        key = row_of(line), column_of(line)
-        cell = cells.get(key)
+        place = row_at[row_key(line)], column_at[column_key(line)]
+        cell = cells.get(place)
         if cell is None:
-            cell = cells[key] = [0, 0, 0]
-        number = line[size + 1]
-        assert isinstance(number, int)
-        cell[_AT[str(line[size])]] += number
+            cell = cells[place] = [0, 0, 0]
+        cell[_AT[line[size]]] += line[size + 1]
         if len(line) > size + 2 and line[size + 2] is not None:
-            dates[key] = _wider(dates.get(key), (str(line[size + 2]), str(line[size + 3])))
-    lines = {row for row, _ in cells}
+            dates[place] = _wider(dates.get(place), (line[size + 2], line[size + 3]))
     if len(rows.bases) == 1:
-        lines |= {tuple(found[name][number] for name in rows.fields) for number in keep}
-    row_lines = _sorted(lines, order, cells, dates, 0)
-    column_lines = _sorted({column for _, column in cells}, column_order, cells, dates, 1)
-    row_at, column_at = ({line: at for at, line in enumerate(one)} for one in (row_lines, column_lines))
-    placed = {(row_at[row], column_at[column]): cell for (row, column), cell in cells.items()}
-    dated = {(row_at[row], column_at[column]): both for (row, column), both in dates.items()}
-    return _finished(rows, columns, row_lines, column_lines, placed, dated)
+        for number in keep:
+            row_at[number]
+    down = _sorted(row_at.paths, order, cells, dates, 0)
+    across = _sorted(column_at.paths, column_order, cells, dates, 1)
+    row_place, column_place = _inverse(down), _inverse(across)
+    return _finished(
+        rows,
+        columns,
+        [row_at.paths[number] for number in down],
+        [column_at.paths[number] for number in across],
+        {(row_place[row], column_place[column]): cell for (row, column), cell in cells.items()},
+        {(row_place[row], column_place[column]): both for (row, column), both in dates.items()},
+    )
 
 
-def _paths(axis: Axis, found: Members, bases: Sequence[Base]) -> Callable[[Sequence[int | str | None]], Path]:
-    """Return what gives the path of a counted line; each combination of ids is looked up once."""
-    places = [(bases.index(FIELDS[name].base), found[name]) for name in axis.fields]
-    ats = tuple(dict.fromkeys(at for at, _ in places))
-    known: dict[Hashable, Path] = {}
+class _Places(dict[Any, int]):
+    """The number of the line on which an id, or a combination of ids, stands; each is looked up once.
 
-    def path(line: Sequence[int | str | None]) -> Path:
-        key: Hashable = line[ats[0]] if len(ats) == 1 else tuple(line[at] for at in ats)
-        hit = known.get(key)
-        if hit is None:
-            hit = known[key] = tuple(members[line[at]] for at, members in places)  # type: ignore[index]
-        return hit
+    Numbers are hashed for every counted line: a path, which is a tuple of tuples, takes ten times as long.
 
-    return path
+    Attributes:
+        paths: the lines by their numbers.
+    """
+
+    def __init__(self, members: Sequence[tuple[int, Mapping[int | str, Member]]], *, is_single: bool) -> None:
+        super().__init__()
+        self.paths: list[Path] = []
+        self._members = members
+        self._is_single = is_single
+        self._numbers: dict[Path, int] = {}
+
+    def __missing__(self, key: Any) -> int:
+        path = tuple(members[key if self._is_single else key[at]] for at, members in self._members)
+        number = self[key] = self._numbers.setdefault(path, len(self.paths))
+        if number == len(self.paths):
+            self.paths.append(path)
+        return number
+
+
+def _places(axis: Axis, found: Members, bases: Sequence[Base]) -> tuple[Callable[[Sequence[Any]], Any], _Places]:
+    """Return what takes the ids of an axis from a counted line, and the lines that they stand on."""
+    own = axis.bases
+    members = [(own.index(FIELDS[name].base), found[name]) for name in axis.fields]
+    return itemgetter(*(bases.index(base) for base in own)), _Places(members, is_single=len(own) == 1)
+
+
+def _inverse(order: Sequence[int]) -> list[int]:
+    """Return for each number its place in *order*."""
+    places = [0] * len(order)
+    for place, number in enumerate(order):
+        places[number] = place
+    return places
 
 
 def _finished(
@@ -158,64 +185,68 @@ def _finished(
     dates: Mapping[tuple[int, int], Dates],
 ) -> Pivot:
     row_sums, column_sums = ([[0, 0, 0] for _ in lines] for lines in (row_lines, column_lines))
-    total = [0, 0, 0]
-    for (row, column), cell in cells.items():
-        for at, count in enumerate(cell):
-            if count:
-                row_sums[row][at] += count
-                column_sums[column][at] += count
-                total[at] += count
+    counts: dict[tuple[int, int], CellCounts] = {}
+    for key in sorted(cells):
+        favor, against, neutral = cells[key]
+        for into in (row_sums[key[0]], column_sums[key[1]]):
+            into[0] += favor
+            into[1] += against
+            into[2] += neutral
+        counts[key] = CellCounts(favor, against, neutral)
     return Pivot(
         rows,
         columns,
         tuple(row_lines),
         tuple(column_lines),
-        {key: CellCounts(*cell) for key, cell in sorted(cells.items())},
+        counts,
         dict(sorted(dates.items())),
         tuple(CellCounts(*one) for one in row_sums),
         tuple(CellCounts(*one) for one in column_sums),
-        CellCounts(*total),
+        CellCounts(*(sum(one[at] for one in row_sums) for at in range(3))),
     )
 
 
 def _sorted(
-    lines: Iterable[Path],
+    paths: Sequence[Path],
     order: Order,
-    cells: Mapping[tuple[Path, Path], Sequence[int]],
-    dates: Mapping[tuple[Path, Path], Dates],
+    cells: Mapping[tuple[int, int], Sequence[int]],
+    dates: Mapping[tuple[int, int], Dates],
     side: int,
-) -> list[Path]:
-    """Return lines so that those of a group stand together, each group and each line in it sorted by *order*."""
-    ordered = sorted(lines)
+) -> list[int]:
+    """Return the numbers of lines so that those of a group stand together, each group and line sorted by *order*."""
+    ordered = sorted(range(len(paths)), key=paths.__getitem__)
     if order == "codebook" or not ordered:
         return ordered
     if order == "name":
-        return sorted(ordered, key=lambda path: [(fold_case(member.name), member) for member in path])
-    # what each group, at any depth, holds
-    sums: dict[Path, dict[tuple[Path, int], int]] = {}
-    first: dict[Path, str] = {}
+        return sorted(ordered, key=lambda at: [(fold_case(member.name), member) for member in paths[at]])
+    # what each group holds, at any depth
+    groups = [[path[: depth + 1] for depth in range(len(path))] for path in paths]
+    if order == "count":
+        own = [0] * len(paths)
+        for key, cell in cells.items():
+            own[key[side]] += sum(cell)
+        totals: dict[Path, int] = {}
+        for at, number in enumerate(own):
+            for group in groups[at]:
+                totals[group] = totals.get(group, 0) + number
+        return sorted(ordered, key=lambda at: [(-totals[group], group[-1]) for group in groups[at]])
+    if order == "date":
+        first: dict[Path, str] = {}
+        for key, both in dates.items():
+            for group in groups[key[side]]:
+                first[group] = min(first.get(group, "~"), both[0])
+        # a line without a date stands last
+        return sorted(ordered, key=lambda at: [(first.get(group, "~"), group[-1]) for group in groups[at]])
+    sums: dict[Path, dict[tuple[int, int], int]] = {}
     for key, cell in cells.items():
-        for depth in range(1, len(key[side]) + 1):
-            group = key[side][:depth]
-            into = sums.setdefault(group, {})
+        for group in groups[key[side]]:
+            held = sums.setdefault(group, {})
             for at, count in enumerate(cell):
                 if count:
-                    into[key[1 - side], at] = into.get((key[1 - side], at), 0) + count
-            if key in dates:
-                first[group] = min(first.get(group, "~"), dates[key][0])
-    if order == "count":
-        totals = {group: sum(into.values()) for group, into in sums.items()}
-        return sorted(
-            ordered,
-            key=lambda path: [(-totals.get(path[: at + 1], 0), member) for at, member in enumerate(path)],
-        )
-    if order == "date":
-        # a line without a date stands last
-        return sorted(
-            ordered, key=lambda path: [(first.get(path[: at + 1], "~"), member) for at, member in enumerate(path)]
-        )
-    place = {group: at for siblings in _siblings(ordered) for at, group in enumerate(_clustered(siblings, sums))}
-    return sorted(ordered, key=lambda path: [place[path[: at + 1]] for at in range(len(path))])
+                    held[key[1 - side], at] = held.get((key[1 - side], at), 0) + count
+    lines = [paths[at] for at in ordered]
+    place = {group: at for siblings in _siblings(lines) for at, group in enumerate(_clustered(siblings, sums))}
+    return sorted(ordered, key=lambda at: [place[group] for group in groups[at]])
 
 
 def _siblings(lines: Sequence[Path]) -> Iterable[list[Path]]:
@@ -227,7 +258,7 @@ def _siblings(lines: Sequence[Path]) -> Iterable[list[Path]]:
     return (list(groups) for groups in found.values())
 
 
-def _clustered(groups: Sequence[Path], sums: Mapping[Path, Mapping[tuple[Path, int], int]]) -> list[Path]:
+def _clustered(groups: Sequence[Path], sums: Mapping[Path, Mapping[tuple[int, int], int]]) -> list[Path]:
     # what holds nothing is like nothing; it stands at the end instead of somewhere
     full = [group for group in groups if sums.get(group)]
     order = cluster(similarities([{key: float(n) for key, n in sums[group].items()} for group in full])).order

@@ -129,11 +129,14 @@ def notes(db: Database, view: View, chosen: ClaimFilter) -> tuple[str, ...]:
 
 def filter_sentence(db: Database, chosen: ClaimFilter) -> str:
     """Return what a filter does as a reader would say it, with the names of what it names."""
-    names: dict[str, Mapping[str, str]] = {
-        "topic": {topic.key: topic.name for topic in reads.topics(db)},
-        "actor": {actor.key: actor.name for actor in reads.actors(db)},
-        "document": {document.uuid: _titled(document) for document in reads.documents(db)},
-    }
+    # only what it names: reading the documents counts their claims
+    names: dict[str, Mapping[str, str]] = {}
+    if chosen.topics:
+        names["topic"] = {topic.key: topic.name for topic in reads.topics(db)}
+    if chosen.actors:
+        names["actor"] = {actor.key: actor.name for actor in reads.actors(db)}
+    if chosen.documents:
+        names["document"] = {document.uuid: _titled(document) for document in reads.documents(db)}
     return chosen.sentence(lambda part, key: names.get(part, {}).get(key, key))
 
 

@@ -1,6 +1,7 @@
 """The matrix in the window at 100,000 claims: `pytest tests/benchmarks --benchmark-only` (skipped otherwise)."""
 
 import os
+import time
 
 # before Qt is imported: no display is needed
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -8,6 +9,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from collections.abc import Iterator
 from itertools import cycle
 from pathlib import Path
+from statistics import median
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -22,15 +24,17 @@ from desktop.qt.dialogs import Messages
 from desktop.qt.session import Session
 from desktop.qt.views.matrix_page import MatrixPage
 
+from .filters import FILTERS, diversify
 from .generator import generate_project
-from .test_store_bench import best_of
+from .test_store_bench import PLAIN, best_of
 
 
 @pytest.fixture(scope="module")
 def projects(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("window")
     found = {"large": folder / "large.visavis", "wide": folder / "wide.visavis"}
-    generate_project(found["large"])
+    generate_project(found["large"], actors=200)
+    diversify(found["large"])
     generate_project(found["wide"], claims=100_000, topics=500, actors=500, documents=50)
     return found
 
@@ -52,22 +56,28 @@ def page(
 
 
 @pytest.mark.parametrize("page", ["large"], indirect=True)
-def test_a_filter_change_is_repainted_within_100_ms_or_little_more_than_counting_takes(
-    benchmark: BenchmarkFixture, page: MatrixPage
-) -> None:
-    filters = cycle([ClaimFilter(stances=(Stance.FAVOR,)), ClaimFilter(stances=(Stance.AGAINST,))])
+@pytest.mark.parametrize("kind", FILTERS)
+def test_a_filter_change_is_repainted_within_100_ms(benchmark: BenchmarkFixture, page: MatrixPage, kind: str) -> None:
+    chosen = ClaimFilter.parse(FILTERS[kind])
+    seconds: list[float] = []
 
     def change() -> None:
-        page.filter_bar.set_filter(next(filters))
-        page.grid.viewport().repaint()
+        # of this program alone: what else runs is not its fault
+        begin = time.process_time()
+        page.filter_bar.set_filter(chosen)
+        QApplication.processEvents()
+        seconds.append(time.process_time() - begin)
 
-    change()
-    benchmark.pedantic(change, rounds=10)  # type: ignore[no-untyped-call]
+    def before() -> None:
+        page.filter_bar.set_filter(ClaimFilter(stances=(Stance.NEUTRAL,)))
+        while page.grid._idle.isActive():
+            QApplication.processEvents()
+
+    benchmark.pedantic(change, setup=before, rounds=9)  # type: ignore[no-untyped-call]
     assert page.grid.model.counts(None, None).total
-    session = page._session
-    counting = best_of(5, lambda: session.comparisons.compare(page.view))[0]
-    benchmark.extra_info.update(counting_ms=round(counting * 1000))
-    assert benchmark.stats.stats.median <= max(0.1, 2 * counting)
+    plain = best_of(3, lambda: page._session.database.sqlite.execute(PLAIN).fetchall())[0]
+    benchmark.extra_info.update(computing_ms=round(median(seconds) * 1000), plain_query_ms=round(plain * 1000))
+    assert median(seconds) <= 0.1
 
 
 @pytest.mark.parametrize("page", ["large"], indirect=True)
