@@ -81,7 +81,8 @@ class Pivot:
                 into[at] += count
             if (row, column) in self.dates:
                 dates[key] = _wider(dates.get(key), self.dates[row, column])
-        return _finished(self.row_axis, self.column_axis, new_rows, new_columns, cells, dates)
+        summed = ((row, column, cell) for (row, column), cell in cells.items())
+        return _finished(self.row_axis, self.column_axis, new_rows, new_columns, summed, dates)
 
 
 def build(
@@ -132,7 +133,7 @@ def build(
         columns,
         [row_at.paths[number] for number in down],
         [column_at.paths[number] for number in across],
-        {(row_place[row], column_place[column]): cell for (row, column), cell in cells.items()},
+        [(row_place[row], column_place[column], cell) for (row, column), cell in cells.items()],
         {(row_place[row], column_place[column]): both for (row, column), both in dates.items()},
     )
 
@@ -181,18 +182,22 @@ def _finished(
     columns: Axis,
     row_lines: Sequence[Path],
     column_lines: Sequence[Path],
-    cells: Mapping[tuple[int, int], Sequence[int]],
+    cells: Iterable[tuple[int, int, Sequence[int]]],
     dates: Mapping[tuple[int, int], Dates],
 ) -> Pivot:
     row_sums, column_sums = ([[0, 0, 0] for _ in lines] for lines in (row_lines, column_lines))
     counts: dict[tuple[int, int], CellCounts] = {}
-    for key in sorted(cells):
-        favor, against, neutral = cells[key]
-        for into in (row_sums[key[0]], column_sums[key[1]]):
-            into[0] += favor
-            into[1] += against
-            into[2] += neutral
-        counts[key] = CellCounts(favor, against, neutral)
+    for row, column, cell in sorted(cells):
+        favor, against, neutral = cell
+        into = row_sums[row]
+        into[0] += favor
+        into[1] += against
+        into[2] += neutral
+        into = column_sums[column]
+        into[0] += favor
+        into[1] += against
+        into[2] += neutral
+        counts[row, column] = CellCounts(favor, against, neutral)
     return Pivot(
         rows,
         columns,

@@ -19,10 +19,11 @@ def content_of(found: Comparison, shown: Outline) -> Iterator[tuple[tuple[int, i
         for key, texts in shown.gathered(found.texts).items():
             yield key, _sentences(texts, shown.cell(*key)) if cells == "quotes" else Told(_wrapped(texts))
         return
+    if cells == "counts":
+        yield from shown.cells.items()
+        return
     most = max((abs(one.net) for one in shown.cells.values()), default=0) or 1
     for (row, column), counts in shown.cells.items():
-        if not counts.total:
-            continue
         if cells == "net":
             yield (row, column), net(counts, most)
         elif cells == "share":
@@ -39,8 +40,6 @@ def content_of(found: Comparison, shown: Outline) -> Iterator[tuple[tuple[int, i
             first, last = shown.dates.get((row, column), ("", ""))
             dates = first if first == last else f"{first} – {last}"
             yield (row, column), Told((dates or "undated",))
-        else:
-            yield (row, column), counts
 
 
 def net(counts: CellCounts, most: int) -> Told:
