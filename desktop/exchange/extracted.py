@@ -116,7 +116,12 @@ class TextBuilder:
             lines=True,
         )
         text = "".join(self._parts)
-        return Extracted(text, extractor, hints, stated, tuple(min(page, len(text)) for page in self._pages))
+        # a paragraph of which nothing was left may have promised a place: the later page knows
+        pages, end = [], len(text)
+        for page in reversed(self._pages):
+            end = min(page, end)
+            pages.append(end)
+        return Extracted(text, extractor, hints, stated, tuple(reversed(pages)))
 
     def _append(self, text: str) -> None:
         self._length += len(text)
