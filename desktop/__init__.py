@@ -27,10 +27,11 @@ The map. Imports run one way, from the top of this list to its foot; import-lint
     The project file, the only place with SQL: ``schema``, ``files`` (open, create, migrate), ``recorder`` (every
     write), ``database`` (transactions, undo, history), ``reads``, ``search``, ``edit_…`` (the actions), ``check``.
 ``exchange``
-    Files in and out: ``formats`` (which reader a document needs), ``format_…`` (the readers; ``extracted`` is what they
-    give), ``facts`` (title, date, place, … found), ``files`` and ``folders``, ``annotated`` (coded documents as
-    Markdown), ``codebook`` (TOML), ``tables`` and ``exports`` (CSV, JSON), ``rendering`` (all formats of tables),
-    ``coded_pages`` and ``coded_html`` (documents with their claims), ``seeds``.
+    Files in and out: ``formats`` (which reader a document needs), ``format_…`` (the readers; ``extracted`` is what
+    they give; ``html_blocks``, ``html_notes``, ``pdf_lines`` and ``rtf_groups`` serve them), ``facts`` (title, date,
+    place, … found), ``files`` and ``folders``, ``annotated`` (coded documents as Markdown), ``codebook`` (TOML),
+    ``tables`` and ``exports`` (CSV, JSON), ``rendering`` (all formats of tables), ``coded_pages`` and ``coded_html``
+    (documents with their claims), ``seeds``.
 ``analysis``
     Pure functions over values: ``matrix``, ``pivot`` (any axes), ``places`` (a cell or line by its members);
     ``quotations`` (with ``quote_marks``, ``speakers``; ``quoted_speakers`` finds whom nobody has entered yet),

@@ -11,6 +11,7 @@ from desktop.exchange.archives import parse_html
 from desktop.exchange.encodings import decode
 from desktop.exchange.extracted import Extracted, Fact, TextBuilder
 from desktop.exchange.html_blocks import add_blocks
+from desktop.exchange.html_notes import drop_note_marks
 
 LIMIT = 16 * 1024 * 1024
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
@@ -28,18 +29,19 @@ def is_html(start: str) -> bool:
     return _BEGINS.match(start) is not None
 
 
-def read_html(content: bytes, name: str, encoding: str = "") -> Extracted:
+def read_html(content: bytes, name: str, encoding: str = "", declared: str = "") -> Extracted:
     """Return the article of a page, without what stands around it, and the facts its metadata state.
 
     Where trafilatura finds little (less than 200 characters and less than a third of the page), or the page says that
-    a word processor made it, the whole body is the text, what is in ``nav`` and ``footer`` marked as furniture.
+    a word processor made it, the whole body is the text, what is in ``nav`` and ``footer`` marked as furniture. What
+    is *declared* of its encoding elsewhere counts where the page says nothing of it.
     """
     if len(content) > LIMIT:
         raise UserError(
             f"{name} is larger than {LIMIT // 1024 // 1024} MB, too much for a page; save its text as .txt."
         )
     charset = _CHARSET.search(content[:4096])
-    decoded = decode(content, name, encoding, charset[1].decode("ascii") if charset else "")
+    decoded = decode(content, name, encoding, charset[1].decode("ascii") if charset else declared)
     # NULs end the page for libxml2
     page = normalise_text(decoded.text)
     root = parse_html(page, name)
@@ -49,7 +51,7 @@ def read_html(content: bytes, name: str, encoding: str = "") -> Extracted:
     whole = len("".join(root.itertext()))
     stated: tuple[Fact, ...] = _own_facts(root)
     if not _WRITERS.search(generator):
-        body, more = _article(page)
+        body, more = _article(root)
         text_length = len("".join(body.itertext())) if body is not None else 0
         if body is not None and (text_length >= _LEAST or 3 * text_length >= whole):
             builder = TextBuilder(name)
@@ -67,13 +69,19 @@ def _with_encoding(found: Extracted, encoding: str, origin: str) -> Extracted:
     return Extracted(found.text, found.extractor, found.hints, found.stated, (), encoding, origin)
 
 
-def _article(page: str) -> tuple[Any, tuple[Fact, ...]]:
+def _article(root: Any) -> tuple[Any, tuple[Fact, ...]]:
     import logging
+    from copy import deepcopy
 
+    from lxml import etree
     from trafilatura import bare_extraction
 
     # it complains of each page that holds nothing
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    # it takes the tree apart
+    page = deepcopy(root)
+    drop_note_marks(page)
+    etree.strip_tags(page, etree.Comment, etree.ProcessingInstruction)
     found: Any = bare_extraction(
         page,
         include_comments=False,

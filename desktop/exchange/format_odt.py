@@ -21,6 +21,8 @@ _SKIPPED = {
     _TEXT + "index-title-template",
     _TEXT + "table-of-content-source",
     _OFFICE + "forms",
+    # how a word above is read aloud
+    _TEXT + "ruby-text",
 }
 _FACTS = {
     "title": "title",

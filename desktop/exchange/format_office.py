@@ -27,9 +27,6 @@ def read_docx(content: bytes, archive: Archive, name: str) -> Extracted:
     root = parse_html(result.value, name)
     if root is None:
         raise UserError(f"{name} holds no text; if it holds pictures of pages, recognise their text first.")
-    for link in root.xpath("//a[starts-with(@href, '#') and contains(@href, 'note-ref-')]"):
-        # the way back from a note to its place, an arrow, is no word of the text
-        link.text = None
     builder = TextBuilder(name)
     add_blocks(root, builder)
     return builder.build(f"mammoth {version('mammoth')}", _facts(archive), marked=True)

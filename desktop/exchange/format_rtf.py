@@ -6,16 +6,21 @@ from importlib.metadata import version
 from desktop.core.errors import UserError
 from desktop.core.values import Certainty
 from desktop.exchange.extracted import Extracted, Fact, TextBuilder
+from desktop.exchange.rtf_groups import prepare
 
 LIMIT = 16 * 1024 * 1024
 _CODEPAGE = re.compile(rb"\\ansicpg(\d{1,5})")
+_ITEM = re.compile(r"^[ \t]*[•◦▪▫■□●○–·-]\t")
 _INFO = re.compile(r"\{\\info\b.{0,4000}", re.DOTALL)
 _FIELD = re.compile(r"\{\\(title|author) ([^{}\\]{1,500})\}")
 _CREATED = re.compile(r"\\creatim\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")
 
 
 def read_rtf(content: bytes, name: str) -> Extracted:
-    """Return the text of an RTF document; the surrogates that striprtf leaves of emoji are put together again."""
+    """Return the text of an RTF document, notes and text boxes at its end.
+
+    The surrogates that striprtf leaves of emoji are put together again.
+    """
     from striprtf.striprtf import rtf_to_text
 
     if len(content) > LIMIT:
@@ -26,12 +31,12 @@ def read_rtf(content: bytes, name: str) -> Extracted:
         source = content.decode(encoding, "replace")
     except LookupError:
         source = content.decode("cp1252", "replace")
-    # its search for links takes the square of their number; a link's words stay without it
-    source = source.replace("\\fldinst", "\\xfldinst")
-    text: str = rtf_to_text(source, errors="replace")  # type: ignore[no-untyped-call]
+    # without the links' addresses too: striprtf's search for them takes the square of their number
+    text: str = rtf_to_text(prepare(source), errors="replace")  # type: ignore[no-untyped-call]
     builder = TextBuilder(name)
     for line in text.split("\n"):
-        builder.add(line)
+        # the mark of a list's item is no word of it, written as such or not
+        builder.add(_ITEM.sub("", line))
     return builder.build(f"striprtf {version('striprtf')}", _facts(source))
 
 

@@ -16,6 +16,7 @@ _SYNTAX = re.compile(
     re.MULTILINE,
 )
 _FRONT = re.compile(r"---[ \t]*\n((?:[^\n]*\n){1,60}?)---[ \t]*(?:\n|$)")
+_NOTE = re.compile(r"^\[\^([^\]\s]{1,60})\]:[ \t]*([^\n]*(?:\n(?:\t|  )[ \t]*\S[^\n]*)*)\n?", re.MULTILINE)
 _ENTRY = re.compile(r"^([A-Za-z_-]+):[ \t]*(\S.*)$", re.MULTILINE)
 _FIELDS = {"title": "title", "author": "author", "date": "date", "lang": "language", "language": "language"}
 
@@ -33,7 +34,7 @@ def is_markdown(text: str) -> bool:
 
 
 def read_markdown(decoded: Decoded, name: str) -> Extracted:
-    """Return the text of plain Markdown: without marks, links as their words, HTML left out."""
+    """Return the text of plain Markdown: without marks, links as their words, HTML left out, notes at the end."""
     from markdown_it import MarkdownIt
 
     text = normalise_text(decoded.text)
@@ -45,6 +46,10 @@ def read_markdown(decoded: Decoded, name: str) -> Extracted:
             field = _FIELDS.get(entry[1].lower())
             if field:
                 stated.append(Fact(field, entry[2].strip(" \t\"'"), Certainty.STATED, "the front matter"))
+    notes = {note[1]: note[2] for note in _NOTE.finditer(text)}
+    if notes:
+        text = re.sub(r"\[\^([^\]\s]{1,60})\]", lambda mark: "" if mark[1] in notes else mark[0], _NOTE.sub("", text))
+        text = "\n\n".join([text, *(re.sub(r"\n[ \t]+", "\n", note) for note in notes.values())])
     builder = TextBuilder(name)
     kinds: list[str] = []
     for token in MarkdownIt("commonmark").enable("table").parse(text):

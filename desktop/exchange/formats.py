@@ -10,7 +10,7 @@ from desktop.core.text import bytes_hash, normalise_text
 from desktop.core.values import Actor, CodedDocument
 from desktop.exchange.encodings import MARKS, Decoded, decode
 from desktop.exchange.extracted import Extracted, Fact
-from desktop.exchange.files import read_bytes, refuse_foreign
+from desktop.exchange.files import read_bytes, refuse_foreign, shown
 from desktop.exchange.front_matter import is_annotated
 
 _BOOK = b"application/epub+zip"
@@ -66,7 +66,7 @@ def read_document(path: Path, *, encoding: str = "", actors: Sequence[Actor] = (
         UserError: when there is no such file, or it cannot be read, or holds no text.
     """
     content = read_bytes(path)
-    return read_content(content, path.name, encoding=encoding, actors=actors)
+    return read_content(content, shown(path.name), encoding=encoding, actors=actors)
 
 
 def read_content(content: bytes, name: str, *, encoding: str = "", actors: Sequence[Actor] = ()) -> Reading:
@@ -129,7 +129,10 @@ def find_format(content: bytes, name: str, encoding: str = "") -> Format:
     from desktop.exchange.format_odt import is_flat
     from desktop.exchange.format_subtitles import is_subtitles
     from desktop.exchange.format_text import is_markdown
+    from desktop.exchange.format_webarchive import is_webarchive
 
+    if is_webarchive(content):
+        return WEBARCHIVE
     if is_mail(content):
         return MAIL
     start = _start(content, encoding)
@@ -223,6 +226,12 @@ def _read_mail(content: bytes, name: str, encoding: str) -> Extracted:
     return read_mail(content, name, encoding)
 
 
+def _read_webarchive(content: bytes, name: str, encoding: str) -> Extracted:
+    from desktop.exchange.format_webarchive import read_webarchive
+
+    return read_webarchive(content, name, encoding)
+
+
 def _read_pdf(content: bytes, name: str, encoding: str) -> Extracted:
     from desktop.exchange.format_pdf import read_pdf
 
@@ -268,9 +277,10 @@ ANNOTATED = Format("annotated Markdown", True, _never)
 SUBTITLES = Format("subtitles", True, _read_subtitles)
 HTML = Format("web page", True, _read_html)
 MAIL = Format("mail message", True, _read_mail)
+WEBARCHIVE = Format("saved web page", True, _read_webarchive)
 PDF = Format("PDF", False, _read_pdf)
 DOCX = Format("Word document", False, _read_docx)
 ODT = Format("OpenDocument text", False, _read_odt)
 RTF = Format("RTF document", False, _read_rtf)
 EPUB = Format("electronic book", False, _read_epub)
-FORMATS = (TEXT, MARKDOWN, ANNOTATED, SUBTITLES, HTML, MAIL, PDF, DOCX, ODT, RTF, EPUB)
+FORMATS = (TEXT, MARKDOWN, ANNOTATED, SUBTITLES, HTML, MAIL, WEBARCHIVE, PDF, DOCX, ODT, RTF, EPUB)

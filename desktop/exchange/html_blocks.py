@@ -4,12 +4,13 @@ import re
 from typing import Any
 
 from desktop.exchange.extracted import TextBuilder
+from desktop.exchange.html_notes import drop_note_marks, is_notes
 
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "title-page"}
 _SKIPPED = {
     "script", "style", "head", "template", "noscript", "svg", "math", "iframe", "object", "select", "button", "form",
-    "audio", "video", "canvas", "map",
+    "audio", "video", "canvas", "map", "rt", "rp",
 }  # fmt: skip
 _AROUND = {"nav", "footer", "aside", "figcaption"}
 _BLOCKS = _HEADINGS | {
@@ -23,8 +24,11 @@ _BOLD = {"b", "strong"}
 def add_blocks(root: Any, builder: TextBuilder) -> None:
     """Append each paragraph below *root*; what pages put around an article (nav, footer) is marked furniture.
 
+    The marks of notes are dropped.
+
     It walks without recursion: a hostile page nests deeper than Python's stack.
     """
+    drop_note_marks(root)
     _Walker(builder).walk(root)
 
 
@@ -54,7 +58,7 @@ class _Walker:
                 if tag in _SKIPPED:
                     skipped -= 1
                 elif not skipped:
-                    self.leave(tag)
+                    self.leave(tag, element)
                 if not skipped and element is not root:
                     self.words(element.tail)
                 continue
@@ -64,27 +68,27 @@ class _Walker:
                 continue
             if skipped:
                 continue
-            self.enter(tag)
+            self.enter(tag, element)
             self.words(element.text)
             stack.extend((child, False) for child in reversed(element))
         self.flush()
 
-    def enter(self, tag: str) -> None:
+    def enter(self, tag: str, element: Any) -> None:
         if tag == "br":
             self.parts.append("\n")
         elif tag in _BLOCKS:
             self.flush()
             self.heading += tag in _HEADINGS
-            self.around += tag in _AROUND
+            self.around += tag in _AROUND and not is_notes(element)
             self.pre += tag == "pre"
         elif tag in _BOLD:
             self.strong += 1
 
-    def leave(self, tag: str) -> None:
+    def leave(self, tag: str, element: Any) -> None:
         if tag in _BLOCKS:
             self.flush()
             self.heading -= tag in _HEADINGS
-            self.around -= tag in _AROUND
+            self.around -= tag in _AROUND and not is_notes(element)
             self.pre -= tag == "pre"
         elif tag in _BOLD:
             self.strong -= 1

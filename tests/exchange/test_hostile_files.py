@@ -5,6 +5,7 @@ import sys
 import tracemalloc
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -158,7 +159,7 @@ def test_a_pipe_and_a_folder_that_may_not_be_read_are_told_while_the_rest_is_fou
     os.mkfifo(tmp_path / "pipe")
     scandir = os.scandir
 
-    def refuse(folder: Path) -> object:
+    def refuse(folder: Path) -> Any:
         if Path(folder).name == "closed":
             raise PermissionError(13, "Permission denied")
         return scandir(folder)
