@@ -7,17 +7,19 @@ BIN := $(VENV)/bin
 OUT := out
 # two cores are what continuous integration has; more only helps
 JOBS ?= 2
+SECONDS ?= 60
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run window demo test check bench clean libraries
+.PHONY: help run window demo test check bench fuzz clean libraries
 
 help:
 	@echo 'make run     set up everything; open the window, or without a display write pictures and tables into $(OUT)/'
 	@echo 'make test    set up everything; run the tests'
 	@echo 'make check   format, lint, types, layers, and the tests with coverage'
 	@echo 'make bench   the benchmarks'
+	@echo 'make fuzz    damaged files for each reader of documents, SECONDS=$(SECONDS) long each'
 	@echo 'make clean   delete what was made, but for $(VENV)/'
 	@echo 'Another Python: make run PYTHON=python3.13'
 
@@ -52,6 +54,10 @@ check: $(VENV)/dev libraries
 # the addopts of pyproject.toml skip the benchmarks
 bench: $(VENV)/dev libraries
 	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -o addopts='--strict-markers --strict-config' --benchmark-only tests/benchmarks
+
+# what is found lies in out/fuzzing, and is read again with “python -m tests.fuzzing --again FILE”
+fuzz: $(VENV)/dev libraries
+	$(BIN)/python -m tests.fuzzing --seconds $(SECONDS) --out $(OUT)/fuzzing
 
 clean:
 	rm -rf $(OUT) build dist .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache \

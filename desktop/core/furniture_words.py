@@ -10,7 +10,8 @@ _MONTH = (
     r"|août|déc|jän|mär|okt|gen|mag|giu|lug|ott)[^\W\d_]*\.?"
 )
 LONE_DATE = re.compile(
-    rf"(?:[^\W\d_]+\s*[:,]?\s*){{0,3}}(?:\d{{1,2}}(?:st|nd|rd|th|º|er|\.)?\s+(?:de\s+)?{_MONTH}(?:\s+de)?,?\s+\d{{4}}"
+    # possessive: a long line of letters would else be tried from each of them
+    rf"(?:[^\W\d_]++\s*+[:,]?\s*+){{0,3}}(?:\d{{1,2}}(?:st|nd|rd|th|º|er|\.)?\s+(?:de\s+)?{_MONTH}(?:\s+de)?,?\s+\d{{4}}"
     rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}})"
     r"(?:\W*(?:at|a las|às|à)?\W*\d{1,2}[:.h]\d\d.{0,20})?",
     re.IGNORECASE,

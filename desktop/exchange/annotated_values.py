@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from desktop.core.errors import UserError
 from desktop.core.spans import Span
+from desktop.core.text import one_line
 from desktop.core.values import CodedClaim, CodedSegment, SegmentKind, Stance, Voice
 from desktop.exchange.attributes import Attributes, parse_attributes
 from desktop.exchange.blocks import Block
@@ -47,7 +48,7 @@ class ValueReader:
                 way = "favor, against or neutral" if name == "stance" else f"the key of the {name} in the codebook"
                 raise self.error(line, f"this claim has no {name}; add {name}= and {way}")
         stance, voice = attributes.text("stance"), attributes.text("voice") or Voice.DIRECT
-        unknown = f"the stance “{stance}” is unknown", f"the voice “{voice}” is unknown"
+        unknown = f"the stance “{one_line(stance, 60)}” is unknown", f"the voice “{one_line(voice, 60)}” is unknown"
         return CodedClaim(
             span=span,
             actors=attributes.texts("actor"),
@@ -109,7 +110,9 @@ class ValueReader:
         if not value:
             return usual
         if not value.isascii() or not value.isdigit() or len(value) > 6:
-            raise self.error(line, f"gap must be the number of line feeds before the block, not “{value}”")
+            raise self.error(
+                line, f"gap must be the number of line feeds before the block, not “{one_line(value, 60)}”"
+            )
         return int(value)
 
     def span(self, attributes: Attributes, name: str, line: int) -> Span | None:
@@ -118,7 +121,7 @@ class ValueReader:
             return None
         value = attributes.text(name)
         way = "write START-END in characters, such as 120-184"
-        return self._checked(lambda: Span.parse(value), line, way, f"{name}=“{value}” is no span")
+        return self._checked(lambda: Span.parse(value), line, way, f"{name}=“{one_line(value, 60)}” is no span")
 
     def _span_in_text(self, attributes: Attributes, length: int, line: int) -> Span:
         span = self.span(attributes, "span", line)

@@ -10,6 +10,7 @@ import yaml
 
 from desktop.core.dates import PartialDate
 from desktop.core.errors import UserError
+from desktop.core.text import one_line
 from desktop.core.values import DOCUMENT_KINDS, Certainty, Facts, Participant
 from desktop.exchange.attributes import HIDDEN
 
@@ -191,7 +192,9 @@ class _Reader:
                 value = str(PartialDate.parse(value))
             except ValueError as error:
                 way = "write 2024-04-26, 2024-04, 2024 or --04-26"
-                raise self.error(node, f"the {name.replace('_', '-')} “{value}” is no date; {way}") from error
+                raise self.error(
+                    node, f"the {name.replace('_', '-')} “{one_line(str(value), 60)}” is no date; {way}"
+                ) from error
         elif name == "date_certainty":
             return self.one_of(node, value or Certainty.UNKNOWN, tuple(Certainty), "date-certainty")
         elif name == "kind":
@@ -202,7 +205,7 @@ class _Reader:
         for each in known:
             if each == value:
                 return each
-        raise self.error(node, f"the {key} “{value}” is unknown; write one of {', '.join(known)}")
+        raise self.error(node, f"the {key} “{one_line(str(value), 60)}” is unknown; write one of {', '.join(known)}")
 
     def participants(self, node: yaml.Node) -> tuple[Participant, ...]:
         found = []
@@ -239,7 +242,7 @@ class _Reader:
     def number(self, node: yaml.Node, key: str) -> int:
         value = self.text(node, key)
         if not re.fullmatch(r"[0-9]{1,6}", value):
-            raise self.error(node, f"{key} must be a whole number, not “{value}”")
+            raise self.error(node, f"{key} must be a whole number, not “{one_line(str(value), 60)}”")
         return int(value)
 
     def error(self, node: yaml.Node, reason: str) -> UserError:

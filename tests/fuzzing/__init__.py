@@ -1,0 +1,1 @@
+"""Fuzzing of each reader of documents: ``make fuzz SECONDS=600``, or ``python -m tests.fuzzing``."""

@@ -1,0 +1,159 @@
+"""What fuzzing begins with: sound files of each format, the kept ones and small ones that reach what those do not."""
+
+import io
+import plistlib
+import zipfile
+from pathlib import Path
+
+DATA = Path(__file__).parents[1] / "data" / "formats"
+KEPT = (
+    "congress.docx",
+    "congress.odt",
+    "congress.rtf",
+    "congress.epub",
+    "columns.pdf",
+    "harbour.odt",
+    "harbour.docx",
+    "harbour.rtf",
+    "harbour.pdf",
+    "harbour.epub",
+    "harbour.html",
+    "harbour.txt",
+)
+
+_SRT = b"1\n00:00:01,000 --> 00:00:02,000\nANA: Where?\n\n2\n00:00:03,000 --> 00:00:04,000\n- Here.\n- Oh.\n"
+_VTT = (
+    b"WEBVTT\n\nNOTE x\n\na\n00:01.000 --> 00:03.000 align:left\n<v Ana Ruiz>Where <i>does</i>\n\n00:03.100 --> "
+    b"00:04.000\n<v Ben>it go?\n"
+)
+_MAIL = (
+    b"From: =?utf-8?q?Ana?= <a@b.c>\r\nSubject: =?iso-8859-1?q?Ma=F1ana?=\r\nDate: Mon, 3 Mar 2003 10:00:00 +0100\r\n"
+    b"MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=x\r\n\r\n--x\r\nContent-Type: text/plain; "
+    b"charset=latin-1\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nSome =F1 words.\r\n--x\r\nContent-Type: "
+    b"text/html\r\nContent-Transfer-Encoding: base64\r\n\r\nPHA+V29yZHMuPC9wPg==\r\n--x--\r\n"
+)
+_SAVED = (
+    b"From: <Saved by a browser>\r\nSnapshot-Content-Location: http://a.b\r\nSubject: T\r\nMIME-Version: 1.0\r\n"
+    b'Content-Type: multipart/related; type="text/html"; boundary="x"\r\n\r\n--x\r\nContent-Type: text/html\r\n'
+    b"Content-Transfer-Encoding: quoted-printable\r\n\r\n<!DOCTYPE html><html><body><p>Words =C3=B1 of a page.</p>"
+    b"</body></html>\r\n--x--\r\n"
+)
+_MARKDOWN = (
+    b"---\ntitle: The mill\ndate: 2020-05-01\n---\n# The mill\n\n**Ana:** One [link](http://a.b) `code` ![p](q).\n\n"
+    b"- item\n  1. two\n\n> quoted\n\n| a | b |\n|---|---|\n| c | d |\n\n```\nfence\n```\n\n<div>html</div>\n"
+)
+_ANNOTATED = (
+    b"---\nvisavis: 1\ntitle: T\ndate: '2020-05-01'\nkind: interview\n---\n\n{.turn speaker=ana role=answer "
+    b"label=Ana original=0-9}\n[One *two*.]{.claim actor=a topic=b stance=favor voice=direct original=3-9} And [[three]"
+    b'{.claim actor="a c" topic=d stance=against}.]{.claim actor=e topic=f stance=neutral}\n\n{.turn}\nMore.\n\n'
+    b"{.furniture}\nMenu.\n\n{.heading}\nA heading\n"
+)
+_HTML = (
+    b"<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'><title>Sheep</title><meta name='author' content='N'>"
+    b"<meta property='article:published_time' content='2018-10-03T07:00:00Z'></head><body><nav><a href='/'>Home</a>"
+    b"</nav><article><h1>Sheep in the mist</h1><p><b>Ana Ruiz:</b> The weather in the hills, and the sheep.</p>"
+    b"<blockquote><p>Quoted words <i>here</i> &amp; there.</p></blockquote><ul><li>One<li>Two</ul><table><tr><td>c"
+    b"</td><td>d</td></tr></table><p>More words that stand here so that there is an article to be found at all, "
+    b"as long as it takes and longer, with a comma.</p><pre>  a\n b</pre></article><footer>End</footer></body></html>"
+)
+_RTF = (
+    rb"{\rtf1\ansi\ansicpg1251\uc1{\fonttbl{\f0 Arial;}}{\info{\title T}{\author A}{\creatim\yr2020\mo5\dy1}}"
+    rb"\pard One {\b bold:} \u-10179?\u-9138? \'e0\'e1 {\field{\*\fldinst HYPERLINK a}{\fldrslt link}}\par "
+    rb"{\footnote note}\trowd\cellx1 a\cell b\cell\row{\*\bin3 xxx}\line\tab\emdash\'93x\'94}"
+)
+_PAGE = (
+    "BT /F1 {size} Tf 1 0 0 1 {left} {top} Tm 14 TL (Line {number}a of a hyphen-) Tj T* (ated text is here.) Tj T* "
+    "(A second paragraph of page {number} {number}x.) Tj ET BT /F1 8 Tf 300 40 Td (Page {number}) Tj ET"
+)
+
+
+def write_pdf(pages: list[str]) -> bytes:
+    """Return a PDF whose pages have these contents (operators), not compressed, its font called ``F1``."""
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>"]
+    kids = " ".join(f"{4 + 2 * at} 0 R" for at in range(len(pages)))
+    objects.append(f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} /MediaBox [0 0 595 842] >>")
+    objects.append("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
+    for at, page in enumerate(pages):
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /Resources << /Font << /F1 3 0 R >> >> /Contents {5 + 2 * at} 0 R >>"
+        )
+        objects.append(f"<< /Length {len(page.encode('latin-1', 'replace'))} >>\nstream\n{page}\nendstream")
+    made, places = bytearray(b"%PDF-1.4\n"), []
+    for number, one in enumerate(objects, 1):
+        places.append(len(made))
+        made += f"{number} 0 obj\n{one}\nendobj\n".encode("latin-1", "replace")
+    start = len(made)
+    made += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
+    made += b"".join(f"{place:010} 00000 n \n".encode() for place in places)
+    made += f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n".encode()
+    return bytes(made)
+
+
+def write_zip(parts: dict[str, bytes]) -> bytes:
+    """Return a ZIP archive of *parts*."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+_W = "xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'"
+_DOCX = {
+    "[Content_Types].xml": b"<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'>"
+    b"<Default Extension='rels' ContentType='application/vnd.openxmlformats-package.relationships+xml'/>"
+    b"<Override PartName='/word/document.xml' ContentType='application/vnd.openxmlformats-officedocument."
+    b"wordprocessingml.document.main+xml'/></Types>",
+    "_rels/.rels": b"<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'><Relationship "
+    b"Id='r1' Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument' "
+    b"Target='word/document.xml'/></Relationships>",
+    "word/document.xml": f"<w:document {_W}><w:body><w:p><w:pPr><w:pStyle w:val='Heading1'/></w:pPr><w:r><w:t>Title"
+    "</w:t></w:r></w:p><w:p><w:r><w:rPr><w:b/></w:rPr><w:t>Ana:</w:t></w:r><w:r><w:t xml:space='preserve"
+    "'> words</w:t><w:tab/><w:br/></w:r><w:ins><w:r><w:t>in</w:t></w:r></w:ins>"
+    "<w:del><w:r><w:delText>out</w:delText></w:r></w:del></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>cell</w:t></w:r>"
+    "</w:p></w:tc><w:tc><w:tcPr><w:gridSpan w:val='2'/><w:vMerge/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>"
+    "</w:body></w:document>".encode(),
+}
+
+_SAFARI = plistlib.dumps(
+    {
+        "WebMainResource": {
+            "WebResourceData": _HTML,
+            "WebResourceMIMEType": "text/html",
+            "WebResourceTextEncodingName": "UTF-8",
+            "WebResourceURL": "http://a.example/b",
+        }
+    },
+    fmt=plistlib.FMT_BINARY,
+)
+
+# a reader's name, the names of its files and what stands in them
+SEEDS: dict[str, list[tuple[str, bytes]]] = {
+    "text": [("a.txt", "Ana Ruiz: Where?\n\nBen — oh.\n".encode("cp1252")), ("b.txt", "Año 😀\r\n".encode("utf-16"))],
+    "markdown": [("mill.md", _MARKDOWN)],
+    "annotated": [("brief.md", _ANNOTATED)],
+    "subtitles": [("film.srt", _SRT), ("film.vtt", _VTT)],
+    "html": [("sheep.html", _HTML)],
+    "mail": [("letter.eml", _MAIL), ("page.mht", _SAVED)],
+    "webarchive": [("page.webarchive", _SAFARI)],
+    "pdf": [
+        ("small.pdf", write_pdf([_PAGE.format(size=11, left=70, top=700, number=at) for at in range(1, 4)])),
+        ("odd.pdf", write_pdf(["BT /F1 12 Tf 0 1 -1 0 90 90 Tm (Turned) Tj 1 0 0 -1 9 9 Tm <00ff80> Tj ET", "", "BT"])),
+    ],
+    "docx": [("small.docx", write_zip(_DOCX))],
+    "odt": [],
+    "rtf": [("small.rtf", _RTF)],
+    "epub": [],
+}
+_READERS = {
+    ".odt": "odt",
+    ".docx": "docx",
+    ".rtf": "rtf",
+    ".pdf": "pdf",
+    ".epub": "epub",
+    ".html": "html",
+    ".txt": "text",
+}
+for _name in (*KEPT, "harbour-source.html", "gazette.pdf"):
+    SEEDS[_READERS[Path(_name).suffix]].append((_name, (DATA / _name).read_bytes()))
+SEEDS["odt"].append(("gazette.fodt", (DATA / "gazette.fodt").read_bytes()))
