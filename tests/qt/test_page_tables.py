@@ -87,6 +87,10 @@ def test_the_page_s_filter_is_the_file_s_filter(window: MainWindow, qtbot: QtBot
     told = exported(window, qtbot, tmp_path)
     assert told["notes"] == ["Filter: stance against."]
     assert len(told["rows"]) == 2  # type: ignore[arg-type]
+    qtbot.mouseClick(page.export_all, Qt.MouseButton.LeftButton)
+    panel = window.export_panel
+    assert panel is not None
+    assert (panel.isVisible(), panel.what, panel.wish.request.where) == (True, "claims", "stance=against")
 
 
 def test_a_search_s_results_are_exported(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

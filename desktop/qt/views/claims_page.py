@@ -32,9 +32,11 @@ class ClaimsPage(QWidget):
 
     Signals:
         claim_opened(int, int): a document (first) is to be opened at a claim (second).
+        export_wanted(): the user wants to export what is listed.
     """
 
     claim_opened = Signal(int, int)
+    export_wanted = Signal()
 
     def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
         super().__init__()
@@ -52,6 +54,10 @@ class ClaimsPage(QWidget):
         self.copy_all.setText("Copy table")
         self.copy_all.setToolTip("Copy all rows that are listed")
         self.copy_all.setProperty("role", "flat")
+        self.export_all = QToolButton()
+        self.export_all.setText("Export…")
+        self.export_all.setToolTip("Save all rows that are listed as a table")
+        self.export_all.setProperty("role", "flat")
         self.model = ClaimTableModel(session, self)
         self.table = ClaimTableView(self.model)
         self.nothing = QLabel()
@@ -76,6 +82,7 @@ class ClaimsPage(QWidget):
         told.addWidget(self.hidden)
         told.addWidget(self.chips, 1)
         told.addWidget(self.copy_all)
+        told.addWidget(self.export_all)
         controls = QVBoxLayout()
         controls.setContentsMargins(14, 12, 14, 8)
         controls.setSpacing(8)
@@ -94,6 +101,7 @@ class ClaimsPage(QWidget):
         self.chips.cleared.connect(lambda: self.set_filter(ClaimFilter()))
         self.saved.chosen.connect(self.set_filter)
         self.hidden.clicked.connect(lambda: self._session.hide_coders(()))
+        self.export_all.clicked.connect(self.export_wanted)
         self.copy_all.clicked.connect(lambda: self._copy(range(self.model.rowCount())))
         self.table.open_wanted.connect(self._open)
         self.table.copy_wanted.connect(self.copy_chosen)
@@ -203,6 +211,7 @@ class ClaimsPage(QWidget):
         self.hidden.setText(hidden)
         self.hidden.setVisible(bool(hidden))
         self.copy_all.setEnabled(bool(shown))
+        self.export_all.setEnabled(bool(shown))
         empty = (
             "No claim meets the filter."
             if total

@@ -124,6 +124,7 @@ class Pages(QStackedWidget):
 
         page = ClaimsPage(self._session, self._dialogs, self._settings)
         page.claim_opened.connect(self.claim_opened)
+        page.export_wanted.connect(self.export_wanted)
         return page
 
     def _codebook(self) -> "CodebookPage":
