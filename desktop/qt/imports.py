@@ -14,10 +14,12 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.core.errors import UserError
 from desktop.core.similar import Sketch, SketchIndex, sketch
+from desktop.core.speaker_wishes import SpeakerWishes
 from desktop.core.values import Actor, Document
 from desktop.exchange.encodings import CHOICES
 from desktop.exchange.folders import FoundFile, find_files
 from desktop.qt.dialogs import Messages
+from desktop.qt.folder_watch import FolderWatch
 from desktop.qt.found_texts import FoundText, Preview, light, preview
 from desktop.qt.jobs import Worker
 from desktop.store import reads
@@ -33,6 +35,9 @@ KEPT_MEGABYTES = KEEP_LIMIT // (1024 * 1024)
 
 class ImportAccess(QObject):
     """Read files, compare them with the project, and add them.
+
+    Attributes:
+        folders: tells which files of recent folders are new.
 
     Signals:
         listed(list): these files were found, each a path with its problem, if it has one.
@@ -55,6 +60,7 @@ class ImportAccess(QObject):
         self._worker = Worker(self)
         # previews have a thread of their own: one looks at a text while hundreds are read
         self._looker = Worker(self)
+        self.folders = FolderWatch(database, self)
         self._sketched: dict[str, Sketch] = {}
         self._steps: Generator[FileResult, None, None] | None = None
         self._forget()
@@ -117,11 +123,18 @@ class ImportAccess(QObject):
         """End everything without a trace, and wait until it has ended."""
         self.stop()
         self.clear()
+        self.folders.close()
         self._worker.stop()
         self._looker.stop()
 
     def add(
-        self, paths: Sequence[Path], encodings: dict[Path, str], edits: dict[Path, dict[str, str]], *, keep: bool
+        self,
+        paths: Sequence[Path],
+        encodings: dict[Path, str],
+        edits: dict[Path, dict[str, str]],
+        speakers: SpeakerWishes,
+        *,
+        keep: bool,
     ) -> None:
         """Add these files in one action, with the facts that the user wrote; `finished` tells the end of it.
 
@@ -129,10 +142,11 @@ class ImportAccess(QObject):
             paths: of files that were found here.
             encodings: those that the user chose.
             edits: fields of `Facts` as the user wants them.
+            speakers: who the speakers that were found shall be.
             keep: whether to keep the files themselves in the project.
         """
         self._worker.drop()
-        wish = Wish(encodings=encodings, edits=edits, keep_limit=KEEP_LIMIT if keep else 0)
+        wish = Wish(encodings=encodings, edits=edits, speakers=speakers, keep_limit=KEEP_LIMIT if keep else 0)
         self._results: list[FileResult] = []
         self._queue = list(paths)
         self._arrived: Any = None

@@ -25,6 +25,7 @@ RECENT = Setting("project/last", "")
 EXPORT_FOLDER = Setting("export/folder", "")
 EXPORT_EXACT = Setting("export/exact", "0")
 IMPORT_FOLDERS = Setting("import/folders", "")
+IMPORT_LEFT_OUT = Setting("import/left_out", "")
 IMPORT_KEEP = Setting("import/keep", "0")
 GEOMETRY = "window/geometry"
 

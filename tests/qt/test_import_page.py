@@ -127,7 +127,7 @@ def test_a_dropped_folder_is_shown_with_what_was_found_and_nothing_is_written(
     assert cell(page, 2, NOTE) == "same text as “The Élbar papers”"
     assert "damaged" in cell(page, 3, NOTE)
     assert "like “a-debate.txt”" in cell(page, 4, NOTE)
-    qtbot.waitUntil(lambda: page.told() == "5 files · 1 cannot be read · 1 there already")
+    qtbot.waitUntil(lambda: page.told() == "5 files · 1 cannot be read · 1 there already · 2 new actors")
     assert page.foot.accept.text() == "Import 3 documents"
     assert session.path.read_bytes() == before
 
@@ -402,3 +402,137 @@ def test_the_model_keeps_the_rules_of_qt(session: Session, qtbot: QtBot, folder:
     assert not model.rows[0].wanted
     model.clear()
     del tester
+
+
+REPORT = """Council votes on ships
+
+"We are not closing the door," said Ingrid Solberg on Monday. She promised that the piers would be dredged.
+
+"They have voted my street away," said Omar Haddad, whose bakery stands there. "I shall see them in court."
+"""
+
+
+def who(page: ImportPage) -> list[list[str]]:
+    model = page.speakers.table.model()
+    return [[str(model.index(row, column).data()) for column in range(4)] for row in range(model.rowCount())]
+
+
+def choose_speaker(page: ImportPage, qtbot: QtBot, name: str) -> None:
+    row = [one[0] for one in who(page)].index(name)
+    table = page.speakers.table
+    qtbot.mouseClick(
+        table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(table.model().index(row, 0)).center()
+    )
+    table.setFocus()
+
+
+def type_who(page: ImportPage, qtbot: QtBot, text: str) -> None:
+    table = page.speakers.table
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    (line,) = [one for one in table.findChildren(QLineEdit) if one.isVisible()]
+    line.selectAll()
+    qtbot.keyClicks(line, text)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+
+
+def test_speakers_of_turns_and_quotations_are_shown_renamed_matched_and_refused(
+    page: ImportPage, session: Session, qtbot: QtBot, folder: Path
+) -> None:
+    (folder / "report.txt").write_text(REPORT)
+    (folder / "talk.txt").write_text(DEBATE.replace("BEN OST", "OMAR HADDAD"))
+    known = next(iter(session.actors().values()))
+    drop_paths(page, folder / "report.txt", folder / "talk.txt")
+    ready(page, qtbot, session)
+    qtbot.waitUntil(lambda: len(who(page)) == 2)
+    assert who(page) == [["Omar Haddad", "new actor", "", "2"], ["Ingrid Solberg", "new actor", "", "1"]]
+    qtbot.keyClick(page.table, Qt.Key.Key_A, CTRL)
+    qtbot.waitUntil(lambda: len(who(page)) == 3)
+    assert who(page)[0] == ["Omar Haddad", "new actor", "1", "2"]
+    assert "3 new actors" in page.told()
+    choose_speaker(page, qtbot, "Omar Haddad")
+    type_who(page, qtbot, "Omar Haddad Junior")
+    choose_speaker(page, qtbot, "Ingrid Solberg")
+    type_who(page, qtbot, known.name.lower())
+    choose_speaker(page, qtbot, "Anna Kroll")
+    qtbot.keyClick(page.speakers.table, Qt.Key.Key_Delete)
+    assert {row[0]: row[1] for row in who(page)} == {
+        "Omar Haddad": "new actor “Omar Haddad Junior”",
+        "Ingrid Solberg": known.name,
+        "Anna Kroll": "nobody",
+    }
+    qtbot.waitUntil(lambda: "1 new actor" in page.told() and "actors" not in page.told())
+    qtbot.waitUntil(page.foot.accept.isEnabled)
+    with qtbot.waitSignal(page.imported, timeout=4_000):
+        qtbot.keyClick(page.table, Qt.Key.Key_Return, CTRL)
+    actors = {actor.name: actor for actor in session.actors().values()}
+    assert "Ingrid Solberg" in actors[known.name].aliases
+    assert "Omar Haddad" in actors["Omar Haddad Junior"].aliases
+    assert not {"Omar Haddad", "Anna Kroll", "Ingrid Solberg"} & actors.keys()
+    talk = next(one for one in session.documents() if one.name == "talk.txt")
+    turns = reads.segments(session.database, talk.id, paragraphs=False)
+    assert [(turn.label, turn.actor_id) for turn in turns if turn.label] == [
+        ("ANNA KROLL", None),
+        ("OMAR HADDAD", actors["Omar Haddad Junior"].id),
+        ("ANNA KROLL", None),
+    ]
+    session.undo()
+    assert known.name in {actor.name for actor in session.actors().values()}
+    assert "Ingrid Solberg" not in next(one for one in session.actors().values() if one.name == known.name).aliases
+
+
+def test_a_refused_speaker_can_be_taken_back(page: ImportPage, session: Session, qtbot: QtBot, folder: Path) -> None:
+    drop_paths(page, folder / "a-debate.txt")
+    ready(page, qtbot, session)
+    qtbot.waitUntil(lambda: len(who(page)) == 2)
+    choose_speaker(page, qtbot, "Ben Ost")
+    for words in ("nobody", "new actor"):
+        qtbot.mouseClick(page.speakers.refuse, Qt.MouseButton.LeftButton)
+        assert {row[0]: row[1] for row in who(page)} == {"Anna Kroll": "new actor", "Ben Ost": words}
+
+
+def test_a_recent_folder_tells_its_new_files_and_a_key_looks_at_them(
+    page: ImportPage, session: Session, qtbot: QtBot, folder: Path
+) -> None:
+    drop_paths(page, folder)
+    ready(page, qtbot, session)
+    # one is left out on purpose
+    page.model.take([1], False)
+    qtbot.waitUntil(page.foot.accept.isEnabled)
+    with qtbot.waitSignal(page.imported, timeout=4_000):
+        qtbot.mouseClick(page.foot.accept, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: folder in page.start.news)
+    qtbot.wait(50)
+    # nothing is new: the same text, the one left out, and what cannot be read are none
+    assert page.start.new_files() == []
+    assert not page.start.news[folder].isVisible()
+    before = session.path.read_bytes()
+    (folder / "z-late.txt").write_text("A late report.\n\nIt rained for seven days and nobody came to the harbour.\n")
+    # the system tells of it
+    qtbot.waitUntil(lambda: page.start.news[folder].isVisible(), timeout=8_000)
+    assert page.start.news[folder].text() == "1 new"
+    assert page.start.told.text() == "N looks at the new file"
+    assert session.path.read_bytes() == before
+    page.setFocus()
+    qtbot.keyClick(page, Qt.Key.Key_N)
+    ready(page, qtbot, session)
+    assert [row.path.name for row in page.model.rows] == ["z-late.txt"]
+    qtbot.keyClick(page.table, Qt.Key.Key_Escape)
+    assert not page.model.rows
+    # what is only looked at stays new; a folder can be taken off the list
+    qtbot.waitUntil(lambda: page.start.news[folder].isVisible(), timeout=8_000)
+    qtbot.mouseClick(page.start.forget[0], Qt.MouseButton.LeftButton)
+    assert (page.start.recent, page.start.told.text()) == ([], "")
+    assert session.path.read_bytes() == before
+
+
+def test_undoing_an_import_makes_its_files_new_again(
+    page: ImportPage, session: Session, qtbot: QtBot, folder: Path
+) -> None:
+    drop_paths(page, folder)
+    ready(page, qtbot, session)
+    qtbot.waitUntil(page.foot.accept.isEnabled)
+    with qtbot.waitSignal(page.imported, timeout=4_000):
+        qtbot.mouseClick(page.foot.accept, Qt.MouseButton.LeftButton)
+    session.undo()
+    page.start.look()
+    qtbot.waitUntil(lambda: len(page.start.new_files()) == 3, timeout=8_000)

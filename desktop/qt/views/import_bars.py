@@ -49,8 +49,8 @@ class ImportTop(QWidget):
         for part in (self.kind, self.date, self.out, self.back):
             row.addWidget(part)
 
-    def tell(self, rows: Sequence[Row], chosen: int, *, adding: bool, busy: bool) -> None:
-        """Count *rows*, of which so many are chosen."""
+    def tell(self, rows: Sequence[Row], chosen: int, actors: int, *, adding: bool, busy: bool) -> None:
+        """Count *rows*, of which so many are chosen, and which make so many *actors*."""
         found = [row.found for row in rows if row.found is not None]
         parts = ["Importing…"] if adding else []
         parts.append(f"{len(rows):,} file{'' if len(rows) == 1 else 's'}")
@@ -59,6 +59,7 @@ class ImportTop(QWidget):
             (sum(bool(one.problem) for one in found), "cannot be read"),
             (sum(bool(one.same) for one in found), "there already"),
             (sum(row.wanted and row.value("date").startswith("--") for row in rows), "without a year"),
+            (actors, "new actor" if actors == 1 else "new actors"),
         ):
             if count:
                 parts.append(f"{count:,} {words}")

@@ -4,17 +4,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.qt import settings as keys
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.found_texts import FoundText, Preview
+from desktop.qt.models.import_speakers import ImportSpeakersModel
 from desktop.qt.models.import_table import ImportTableModel
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.qt.views.import_bars import ImportFoot, ImportTop
 from desktop.qt.views.import_preview import ImportPreview
+from desktop.qt.views.import_speakers import ImportSpeakers
 from desktop.qt.views.import_start import ImportStart
 from desktop.qt.views.import_table_view import ImportTableView
 from desktop.work_import import FileResult
@@ -30,6 +32,7 @@ class ImportPage(QWidget):
         start: what stands there as long as no file was found.
         model, table: the files.
         preview: the chosen file's text.
+        speakers: who speaks in the chosen files.
         top, foot: the lines above and below.
 
     Signals:
@@ -51,10 +54,12 @@ class ImportPage(QWidget):
         self._dialogs = dialogs
         self._settings = settings
         self._imports = session.imports
-        self.start = ImportStart(settings)
+        self.start = ImportStart(settings, session.imports.folders)
         self.model = ImportTableModel(session.messages, self)
         self.table = ImportTableView(self.model)
         self.preview = ImportPreview()
+        self._who = ImportSpeakersModel(self)
+        self.speakers = ImportSpeakers(self._who)
         self.top, self.foot = ImportTop(), ImportFoot()
         self.foot.keep.setChecked(settings.get(keys.IMPORT_KEEP) == "1")
         self._path = session.path if session.is_open else None
@@ -110,7 +115,12 @@ class ImportPage(QWidget):
             [row.path for row in rows],
             {row.path: row.encoding for row in rows if row.encoding},
             {row.path: dict(row.edits) for row in rows if row.edits},
+            self._who.wishes,
             keep=self.foot.keep.isChecked(),
+        )
+        # what was looked at and left out is not told as new again
+        self.start.leave_out(
+            row.found.bytes_sha256 for row in self.model.rows if row.found is not None and not row.wanted
         )
         self._tell()
 
@@ -127,6 +137,12 @@ class ImportPage(QWidget):
         """Take over the colours of the scheme in force."""
         self.preview.restyle()
         self.table.viewport().update()
+        self.speakers.table.viewport().update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look whether the recent folders have new files."""
+        super().showEvent(event)
+        self._look()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files and text."""
@@ -151,6 +167,8 @@ class ImportPage(QWidget):
                 self.accept_all()
         elif event.key() == Qt.Key.Key_Escape and self.model.rows:
             self.give_up()
+        elif event.key() == Qt.Key.Key_N and not event.modifiers() and not self.model.rows:
+            self.begin(self.start.new_files())
         else:
             super().keyPressEvent(event)
 
@@ -160,7 +178,13 @@ class ImportPage(QWidget):
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.table)
-        splitter.addWidget(self.preview)
+        below = QSplitter(Qt.Orientation.Horizontal)
+        below.setChildrenCollapsible(False)
+        below.addWidget(self.preview)
+        below.addWidget(self.speakers)
+        below.setStretchFactor(0, 1)
+        below.setSizes([800, 430])
+        splitter.addWidget(below)
         splitter.setSizes([420, 320])
         self._full = QWidget()
         column = QVBoxLayout(self._full)
@@ -187,7 +211,9 @@ class ImportPage(QWidget):
             (self.top.back, lambda: self.model.take(self.table.chosen_rows(), True)),
         ):
             button.clicked.connect(lambda _=False, do=action: do())
-        self.start.folder_wanted.connect(lambda path: self.begin([path]))
+        self.start.wanted.connect(self.begin)
+        self.start.came_back.connect(self._look)
+        self._who.decided.connect(self._later)
         self.foot.keep.toggled.connect(lambda on: self._settings.set(keys.IMPORT_KEEP, "1" if on else "0"))
         self.top.kind.activated.connect(self._set_kind)
         self.top.date.returnPressed.connect(self._set_date)
@@ -224,6 +250,7 @@ class ImportPage(QWidget):
         row = self.table.currentIndex().row()
         if 0 <= row < len(self.model.rows) and self.model.rows[row].path == found.path:
             self.preview.show_row(self.model.rows[row])
+        self._later()
 
     def _on_chosen(self, number: int) -> None:
         row = self.model.rows[number] if 0 <= number < len(self.model.rows) else None
@@ -282,19 +309,32 @@ class ImportPage(QWidget):
         if self._session.path != self._path:
             self._path = self._session.path
             self._clear()
+            self.start.fill()
 
     def _clear(self) -> None:
         self._imports.clear()
         self.model.clear()
+        self._who.clear()
         self._stack.setCurrentWidget(self.start)
+        if self.isVisible():
+            self._look()
         self._tell()
+
+    def _look(self) -> None:
+        if self._session.is_open:
+            self.start.look()
 
     def _tell(self) -> None:
         rows = self.model.rows
         adding, busy = self._imports.is_adding, self._imports.is_busy
-        self.top.tell(rows, len(self.table.chosen_rows()), adding=adding, busy=busy)
+        chosen = self.table.chosen_rows()
+        if not adding and self._session.is_open:
+            self._who.show_files((rows[row] for row in chosen), self._session.actors().values())
+        made = self._who.new_names(row for row in rows if row.wanted)
+        self.top.tell(rows, len(chosen), len(made), adding=adding, busy=busy)
         self.foot.tell(sum(row.wanted for row in rows), adding=adding, busy=busy)
-        self.table.setEnabled(not adding)
+        for part in (self.table, self.speakers):
+            part.setEnabled(not adding)
 
     def _folder(self) -> str:
         recent = self._settings.get(keys.IMPORT_FOLDERS).split("\n")[0]
