@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.analysis.alignment import Alignment, Step
-from desktop.analysis.words import FUNCTION, HEDGES, is_negation, stem, weight
+from desktop.analysis.words import FUNCTION, HEDGES, WORD, is_negation, key, stem, weight
 from desktop.core.spans import Span
 from desktop.core.traces import Change, ChangeKind, Verdict
 
@@ -112,8 +112,9 @@ def changes(
         if kind is not ChangeKind.REPLACED and _all_in(words_b + words_a, moved):
             kind = ChangeKind.MOVED
             roots = {stem(word) for word in words_b + words_a if word not in FUNCTION}
-            # words that went in one place and came in another are told once
+            # words that went in one place and came in another are told once, with both places
             if roots <= told:
+                _join_moved(found, roots, (other.words(span_b), span_b), (quotation.words(span_a), span_a))
                 continue
             told |= roots
         differing = set(words_b) ^ set(words_a) if kind is not ChangeKind.MOVED else set()
@@ -131,6 +132,19 @@ def changes(
             )
         )
     return tuple(found)
+
+
+def _join_moved(found: list[Change], roots: set[str], old: tuple[str, Span], new: tuple[str, Span]) -> None:
+    """Give words that moved, told already where they went, the place where they came, or the other way round."""
+    for number, change in enumerate(found):
+        if change.kind is not ChangeKind.MOVED or bool(change.old) == bool(old[0]):
+            continue
+        if roots & {stem(key(word)) for word in WORD.findall(change.old or change.new)}:
+            if change.old:
+                found[number] = replace(change, new=new[0], new_start=new[1].start, new_end=new[1].end)
+            else:
+                found[number] = replace(change, old=old[0], old_start=old[1].start, old_end=old[1].end)
+            return
 
 
 def judge(comparison: Comparison, found: Sequence[Change], *, same_event: bool = True) -> Verdict:

@@ -164,7 +164,11 @@ class TraceAccess(QObject):
 
     def listed(self) -> list[Trace]:
         """Return the traces, and those that only an answer of the user tells of: the altered first."""
-        return order([*self.found, *answered_only(self._all_kept(), self.found)])
+        if self.material is None:
+            return []
+        there = self.material.documents
+        kept = [one for one in self._all_kept() if one.document_a in there and one.document_b in there]
+        return order([*self.found, *answered_only(kept, self.found)])
 
     def quoted(self, trace: Trace) -> str:
         """Return the words of a trace's quotation; those that its text no longer has as the user judged them."""

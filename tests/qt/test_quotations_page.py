@@ -25,11 +25,12 @@ from desktop.core.values import (
 )
 from desktop.qt import theme
 from desktop.qt.dialogs import Messages
-from desktop.qt.models.trace_list import TraceFilter, TraceListModel, verdict_keys
+from desktop.qt.models.trace_list import GROUP_ROLE, TraceFilter, TraceListModel, verdict_keys
 from desktop.qt.session import Session
+from desktop.qt.settings import Settings
 from desktop.qt.views.quotations_page import NO_DOCUMENTS, NO_MATCH, NO_QUOTATIONS, STOPPED, QuotationsPage
 from desktop.qt.views.verdict_look import verdict_color
-from desktop.store import edit_codebook, edit_documents, reads, trace_reads
+from desktop.store import edit_codebook, edit_documents, edit_text, reads, trace_reads
 from desktop.store.database import Database
 
 from .window_kit import keys
@@ -89,13 +90,13 @@ def session(light: QApplication, project: Path) -> Iterator[Session]:
 
 @pytest.fixture
 def page(session: Session, qtbot: QtBot, tmp_path: Path) -> Iterator[QuotationsPage]:
-    found = shown(session, qtbot)
+    found = shown(session, qtbot, tmp_path)
     yield found
     found.hide()
 
 
-def shown(session: Session, qtbot: QtBot) -> QuotationsPage:
-    found = QuotationsPage(session)
+def shown(session: Session, qtbot: QtBot, folder: Path) -> QuotationsPage:
+    found = QuotationsPage(session, Settings(folder / "settings.ini"))
     qtbot.addWidget(found)
     found.resize(1280, 720)
     with qtbot.waitActive(found):
@@ -291,7 +292,7 @@ def test_both_passages_are_wanted_on_the_desk_in_code_points(page: QuotationsPag
 
 
 def test_tracing_runs_beside_the_window_and_can_be_stopped(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
-    page = QuotationsPage(session)
+    page = QuotationsPage(session, Settings(tmp_path / "settings.ini"))
     qtbot.addWidget(page)
     page.resize(1280, 720)
     page.show()
@@ -404,3 +405,88 @@ def test_only_what_changed_is_indexed_again(
     wait(qtbot, page, session)
     assert verdicts(page) == ["altered", "not found", "trimmed"]
     assert not indexed
+
+
+def test_one_walks_and_judges_by_keys_alone(page: QuotationsPage, project: Path, qtbot: QtBot) -> None:
+    keys(qtbot, "j")
+    assert page.chosen is not None
+    assert page.chosen.verdict is Verdict.NOT_FOUND
+    keys(qtbot, "jj")
+    assert page.list.currentIndex().row() == 2
+    keys(qtbot, "kk", "2")
+    (one,) = kept(project)
+    assert (one.answer, one.verdict, one.found) == (Answer.CORRECTED, Verdict.TRIMMED, Verdict.ALTERED)
+    assert page.list.currentIndex().row() == 0, "what was judged keeps its place"
+    keys(qtbot, "n", "A slip.", Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is page.list
+    assert [one.memo for one in kept(project)] == ["A slip."]
+    keys(qtbot, Qt.Key.Key_Backspace)
+    assert kept(project) == []
+
+
+def test_both_passages_begin_at_one_height(page: QuotationsPage, session: Session, qtbot: QtBot) -> None:
+    panes = (page.passages.reported.text, page.passages.transcribed.text)
+    for row in (0, 2):
+        page.choose(row)
+        qtbot.wait(20)
+        trace = page.chosen
+        assert trace is not None
+        tops = []
+        for pane, text, start in zip(panes, (REPORT, SPEECH), (trace.start_a, trace.start_b or 0), strict=True):
+            found = pane.document().find(text[start : start + 12])
+            cursor = QTextCursor(found)
+            cursor.setPosition(found.selectionStart())
+            tops.append(pane.cursorRect(cursor).top())
+        assert abs(tops[0] - tops[1]) <= 1
+
+
+def test_more_around_the_passages_is_shown_when_it_is_asked_for(page: QuotationsPage, qtbot: QtBot) -> None:
+    assert "eastern islands" not in page.passages.reported.words()
+    keys(qtbot, "m")
+    assert "The minister spoke at the quay." in page.passages.reported.words()
+    assert "eastern islands" in page.passages.reported.words()
+    assert "no guard will stop it" in page.passages.transcribed.words()
+    keys(qtbot, "m")
+    assert "eastern islands" not in page.passages.reported.words()
+
+
+def test_the_list_is_grouped_by_verdict_document_or_speaker(page: QuotationsPage, qtbot: QtBot) -> None:
+    def heads() -> list[tuple[str, int]]:
+        found = (page.model.index(row).data(GROUP_ROLE) for row in range(page.model.rowCount()))
+        return [head for head in found if head]
+
+    assert heads() == [("altered", 1), ("not found", 1), ("trimmed", 1)]
+    qtbot.mouseClick(page.groups.button("speaker"), Qt.MouseButton.LeftButton)
+    assert heads() == [("Edda Vask", 3)]
+    assert page.chosen is not None
+    assert page.chosen.verdict is Verdict.ALTERED
+    qtbot.mouseClick(page.groups.button("document"), Qt.MouseButton.LeftButton)
+    assert heads() == [("River Herald", 3)]
+
+
+@pytest.mark.parametrize(("ending", "sign"), [("json", b"["), ("xlsx", b"PK"), ("md", b"|"), ("html", b"<")])
+def test_the_ending_of_the_name_says_the_format(
+    page: QuotationsPage, tmp_path: Path, qtbot: QtBot, ending: str, sign: bytes
+) -> None:
+    target = tmp_path / f"traces.{ending}"
+    page._dialogs.save_any_table = lambda _parent, _suggestion: target
+    qtbot.mouseClick(page.export_button, Qt.MouseButton.LeftButton)
+    assert target.read_bytes().lstrip().startswith(sign)
+
+
+def test_a_verdict_whose_words_were_replaced_stays_in_the_list(
+    page: QuotationsPage, session: Session, project: Path, qtbot: QtBot
+) -> None:
+    keys(qtbot, Qt.Key.Key_Return, "n", "Keep me.", Qt.Key.Key_Escape)
+    new = CodedDocument("report.txt", facts("River Herald", "news report"), "Nothing is quoted any more.")
+    edit_text.replace_text(session.database, edit_text.plan_replacement(session.database, 1, new), drop_lost=True)
+    wait(qtbot, page, session)
+    (card,) = page.model.all
+    assert card.quote.startswith("Our ferrymen carry salt, silver")
+    page.choose(0)
+    assert page.detail.memo.toPlainText() == "Keep me."
+    assert "stand nowhere" in page.passages.reported.words()
+    session.undo()
+    wait(qtbot, page, session)
+    assert verdicts(page) == ["altered", "not found", "trimmed"]
+    assert [one.stands for one in kept(project)] == [True]

@@ -1,5 +1,6 @@
 """Traced quotations in a list, narrowed by verdict, document and speaker."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -12,6 +13,9 @@ from desktop.qt.session import Session
 Index = QModelIndex | QPersistentModelIndex
 
 CARD_ROLE = int(Qt.ItemDataRole.UserRole)
+# what stands above the first card of a group: its key and its number of cards; None above the others
+GROUP_ROLE = CARD_ROLE + 1
+GROUPS = ("verdict", "document", "speaker")
 REJECTED = "rejected"
 SIMILAR = "similar"
 
@@ -27,6 +31,7 @@ class TraceCard:
         speaker: the name of who is quoted; may be empty.
         source, target: who published the two documents; *target* is empty without a second.
         quote: the quoted words on one line.
+        title: of the document that quotes.
     """
 
     trace: Trace
@@ -36,6 +41,7 @@ class TraceCard:
     source: str
     target: str
     quote: str
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,13 @@ class TraceFilter:
 
 
 class TraceListModel(QAbstractListModel):
-    """List the traces of a session; each row answers ``CARD_ROLE`` with a `TraceCard`."""
+    """List the traces of a session; each row answers ``CARD_ROLE`` with a `TraceCard`.
+
+    Attributes:
+        filter: what narrows the list.
+        group: one of `GROUPS`, or empty: then no row answers ``GROUP_ROLE``.
+        all: the cards before they are narrowed.
+    """
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +83,8 @@ class TraceListModel(QAbstractListModel):
         self.filter = TraceFilter()
         self.all: list[TraceCard] = []
         self._shown: list[TraceCard] = []
+        self.group = ""
+        self._heads: dict[int, tuple[str, int]] = {}
 
     def load(self) -> None:
         """Take over the session's traces, and what the user has said of them."""
@@ -95,14 +109,21 @@ class TraceListModel(QAbstractListModel):
         """Show *cards* as far as the filter lets them through."""
         self.beginResetModel()
         self.all = cards
-        self._shown = [card for card in self.all if self.filter.lets(card)]
+        self._arrange()
         self.endResetModel()
 
     def set_filter(self, found: TraceFilter) -> None:
         """List what *found* lets through."""
         self.beginResetModel()
         self.filter = found
-        self._shown = [card for card in self.all if found.lets(card)]
+        self._arrange()
+        self.endResetModel()
+
+    def set_group(self, group: str) -> None:
+        """List the cards by their verdicts, documents or speakers, the most telling first in each."""
+        self.beginResetModel()
+        self.group = group
+        self._arrange()
         self.endResetModel()
 
     def card(self, row: int) -> TraceCard | None:
@@ -131,12 +152,33 @@ class TraceListModel(QAbstractListModel):
             return None
         if role == CARD_ROLE:
             return card
+        if role == GROUP_ROLE:
+            return self._heads.get(index.row())
         if role == int(Qt.ItemDataRole.DisplayRole):
             return card.quote
         if role == int(Qt.ItemDataRole.AccessibleTextRole):
             parts = (card.verdict, card.speaker, card.source, card.target, card.quote)
             return ", ".join(part for part in parts if part)
         return None
+
+    def _arrange(self) -> None:
+        shown = [card for card in self.all if self.filter.lets(card)]
+        heads: dict[int, tuple[str, int]] = {}
+        if self.group:
+            keys = [self._group_of(card) for card in shown]
+            counts = Counter(keys)
+            # in the order of their first cards
+            ranks = {key: place for place, key in enumerate(counts)}
+            shown = [card for _, _, card in sorted((ranks[key], at, shown[at]) for at, key in enumerate(keys))]
+            at = 0
+            for key in counts:
+                heads[at] = (key, counts[key])
+                at += counts[key]
+        self._shown, self._heads = shown, heads
+
+    def _group_of(self, card: TraceCard) -> str:
+        # by the rules' verdict: a card that the user has just judged must not jump away
+        return {"verdict": card.trace.verdict.value, "document": card.title, "speaker": card.speaker}[self.group]
 
     def _card(self, trace: Trace) -> TraceCard:
         access = self._session.traces
@@ -154,6 +196,7 @@ class TraceListModel(QAbstractListModel):
             _publisher(material.documents[trace.document_a]),
             _publisher(material.documents[trace.document_b]) if trace.document_b is not None else "",
             one_line(access.quoted(trace), 400),
+            _title(material.documents[trace.document_a]),
         )
 
 
@@ -165,3 +208,7 @@ def verdict_keys() -> tuple[str, ...]:
 def _publisher(document: Document) -> str:
     facts: Facts = document.facts
     return facts.publisher or facts.title or document.name
+
+
+def _title(document: Document) -> str:
+    return document.facts.title or document.name

@@ -50,6 +50,19 @@ WITHIN = (
         ),
     ),
     (
+        "In the quotations",
+        (
+            ("J, K", "Next and previous quotation"),
+            ("Enter", "Confirm the verdict"),
+            ("1 2 3 4 5", "Another verdict, as the buttons stand: altered, trimmed, same, loosely, not found"),
+            ("Del", "Reject the passage"),
+            ("Backspace", "Take back what you said"),
+            ("N", "Write a memo; Esc goes back to the list"),
+            ("M", "More around both passages, or less again"),
+            ("Ctrl+Enter", "Open both on the desk"),
+        ),
+    ),
+    (
         "In the palette",
         (
             ("Up, Down, Tab", "Choose"),

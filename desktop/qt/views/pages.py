@@ -174,7 +174,7 @@ class Pages(QStackedWidget):
     def _quotations(self) -> "QuotationsPage":
         from desktop.qt.views.quotations_page import QuotationsPage
 
-        page = QuotationsPage(self._session)
+        page = QuotationsPage(self._session, self._settings)
         page.export_wanted.connect(self.export_wanted)
         page.passages_wanted.connect(self.passages_wanted)
         return page

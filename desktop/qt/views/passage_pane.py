@@ -2,7 +2,7 @@
 
 import itertools
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QVBoxLayout, QWidget
 
@@ -12,8 +12,8 @@ from desktop.qt import theme
 from desktop.qt.views.elided import ElidedLabel
 from desktop.qt.views.verdict_look import mark
 
-# characters shown before and after a passage at most
-AROUND = 900
+# characters shown before and after a passage at first, and when more is asked for
+AROUND, MORE = 220, 6_000
 
 
 class PassagePane(QWidget):
@@ -21,7 +21,13 @@ class PassagePane(QWidget):
 
     Attributes:
         text: the words; they can be selected and copied.
+        is_cut: whether the document has more around the passage than is shown.
+
+    Signals:
+        laid_out(): the width is another one, so that lines stand elsewhere.
     """
+
+    laid_out = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,6 +60,7 @@ class PassagePane(QWidget):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self._passage_at = 0
+        self.is_cut = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -77,7 +84,14 @@ class PassagePane(QWidget):
         look.setFontItalic(True)
         cursor.insertText(text, look)
 
-    def show_passage(self, text: str, span: Span, speaker: str, marks: list[tuple[Span, QTextCharFormat]]) -> None:
+    def show_passage(
+        self,
+        text: str,
+        span: Span,
+        speaker: str,
+        marks: list[tuple[Span, QTextCharFormat]],
+        limit: int = AROUND,
+    ) -> None:
         """Show a span of *text* with what surrounds it.
 
         Args:
@@ -85,13 +99,15 @@ class PassagePane(QWidget):
             span: the passage, in code points.
             speaker: who says it, written above; may be empty.
             marks: how words of the passage look that differ, in order.
+            limit: how many characters of its paragraphs to show before it, and after it.
         """
         cursor = self._begin()
         ink, dim = QTextCharFormat(), QTextCharFormat()
         for look, color in ((ink, "ink"), (dim, "dim")):
             look.setFont(theme.reading_font(13.0))
             look.setForeground(theme.color(color))
-        around = surroundings(text, span)
+        around = surroundings(text, span, limit)
+        self.is_cut = bool(text[: around.start].strip() or text[around.end :].strip())
         # many transcripts say it themselves
         if speaker and not text.startswith(speaker, around.start):
             name = QTextCharFormat()
@@ -121,7 +137,6 @@ class PassagePane(QWidget):
             cursor.insertText(display_text(text[start:end]), look)
         if around.end < len(text) and text[around.end] != "\n":
             cursor.insertText(" …", dim)
-        self._scroll()
 
     def words(self) -> str:
         """Return what is shown as plain text."""
@@ -132,15 +147,35 @@ class PassagePane(QWidget):
         return self._title.text(), self._source.text(), self._place.text()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """Keep the passage in view when the width changes."""
+        """Tell when the width changes."""
         if event.type() == QEvent.Type.Resize:
-            self._scroll()
+            self.laid_out.emit()
         return False
+
+    def passage_top(self) -> int:
+        """Return how far below the top of its text the passage begins, in pixels, without what was set above it."""
+        cursor = QTextCursor(self.text.document())
+        cursor.setPosition(min(self._passage_at, self.text.document().characterCount() - 1))
+        offset = self.text.verticalScrollBar().value() - int(self.text.document().rootFrame().frameFormat().topMargin())
+        return self.text.cursorRect(cursor).top() + offset
+
+    def lower_to(self, pixels: int) -> None:
+        """Set the text this much lower, and bring the passage into view."""
+        root = self.text.document().rootFrame()
+        frame = root.frameFormat()
+        if int(frame.topMargin()) != pixels:
+            frame.setTopMargin(pixels)
+            root.setFrameFormat(frame)
+
+    def scroll_to(self, top: int) -> None:
+        """Scroll so that what lies *top* pixels below the text's beginning stands in the upper third."""
+        self.text.verticalScrollBar().setValue(max(0, top - self.text.viewport().height() // 3))
 
     def _begin(self) -> QTextCursor:
         document = self.text.document()
         document.clear()
-        self._passage_at = 0
+        self.lower_to(0)
+        self._passage_at, self.is_cut = 0, False
         cursor = QTextCursor(document)
         block = QTextBlockFormat()
         block.setLineHeight(124, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
@@ -148,23 +183,26 @@ class PassagePane(QWidget):
         cursor.setBlockFormat(block)
         return cursor
 
-    def _scroll(self) -> None:
-        cursor = QTextCursor(self.text.document())
-        cursor.setPosition(min(self._passage_at, self.text.document().characterCount() - 1))
-        top = self.text.cursorRect(cursor).top() + self.text.verticalScrollBar().value()
-        self.text.verticalScrollBar().setValue(max(0, top - self.text.viewport().height() // 3))
 
+def surroundings(text: str, span: Span, limit: int = AROUND) -> Span:
+    """Return the paragraphs that a span touches, cut at words where they go on for long.
 
-def surroundings(text: str, span: Span) -> Span:
-    """Return the paragraphs that a span touches, cut at words where they go on for long."""
+    With a *limit* beyond that of one look, the paragraphs around these as well.
+    """
     start = text.rfind("\n", 0, span.start) + 1
     end = text.find("\n", span.end)
     end = len(text) if end < 0 else end
-    if span.start - start > AROUND:
-        space = text.find(" ", span.start - AROUND, span.start)
+    if limit > AROUND:
+        start, end = max(0, span.start - limit), min(len(text), span.end + limit)
+        # whole paragraphs, where that takes little
+        start = text.rfind("\n", max(0, start - AROUND), start + 1) + 1 or start
+        line = text.find("\n", max(span.end, end - AROUND), end)
+        end = line if line >= 0 and end < len(text) else end
+    if span.start - start > limit:
+        space = text.find(" ", span.start - limit, span.start)
         start = space + 1 if space >= 0 else span.start
-    if end - span.end > AROUND:
-        space = text.rfind(" ", span.end, span.end + AROUND)
+    if end - span.end > limit:
+        space = text.rfind(" ", span.end, span.end + limit)
         end = space if space >= 0 else span.end
     return Span(start, end)
 

@@ -1,10 +1,11 @@
 """The page of quotations: what a report puts between quotation marks, and what was said."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
+    QPlainTextEdit,
     QProgressBar,
     QSplitter,
     QStackedLayout,
@@ -14,8 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.traces import Trace
-from desktop.qt.models.trace_list import TraceFilter, TraceListModel, verdict_keys
+from desktop.qt import settings as keys
+from desktop.qt.models.trace_list import GROUPS, TraceFilter, TraceListModel, verdict_keys
 from desktop.qt.session import Session
+from desktop.qt.views.choices import Choices
 from desktop.qt.views.claim_text import title_text
 from desktop.qt.views.passage_pair import PassagePair
 from desktop.qt.views.pick_button import Option, PickButton
@@ -40,6 +43,7 @@ class QuotationsPage(QWidget):
     Attributes:
         model, list: the traces.
         verdicts, documents, speakers: what narrows them.
+        groups: by what they are listed.
         passages: the two passages of the chosen one.
         detail: what changed, and the user's verdict.
         stop, again: the buttons beside the progress.
@@ -53,18 +57,23 @@ class QuotationsPage(QWidget):
     export_wanted = Signal()
     passages_wanted = Signal(int, int, int, int, int, int)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("quotationsPage")
         self._session = session
+        self._settings = settings
         self._chosen: Trace | None = None
         self.model = TraceListModel(session, self)
+        kept = settings.get(keys.QUOTATIONS_BY)
+        self.model.set_group(kept if kept in GROUPS else GROUPS[0])
         self.list = TraceList()
         self.list.setItemDelegate(TraceDelegate(self.list))
         self.list.setModel(self.model)
         self.verdicts = PickButton("Verdict", self._verdict_options)
         self.documents = PickButton("Document", self._document_options)
         self.speakers = PickButton("Speaker", self._speaker_options)
+        self.groups = Choices([(key, key, f"one group for each {key}") for key in GROUPS])
+        self.groups.set_value(self.model.group)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setFixedSize(140, 6)
@@ -109,6 +118,13 @@ class QuotationsPage(QWidget):
         self.detail.restyle()
         self._show(self._chosen)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share a new width out: the list and what changed take a quarter each, as far as that serves reading."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            side = min(430, max(300, self.width() // 4))
+            self._whole.setSizes([side, max(440, self.width() - 2 * side), side])
+
     def showEvent(self, event: QShowEvent) -> None:
         """Trace what was not traced yet, or has changed while the page was hidden."""
         super().showEvent(event)
@@ -122,6 +138,11 @@ class QuotationsPage(QWidget):
         bar.setSpacing(8)
         for button in (self.verdicts, self.documents, self.speakers):
             bar.addWidget(button)
+        by = QLabel("By")
+        by.setProperty("role", "dim")
+        bar.addSpacing(8)
+        bar.addWidget(by)
+        bar.addWidget(self.groups)
         bar.addStretch(1)
         for widget in (self.progress, self.stop, self.again, self.export_button):
             bar.addWidget(widget)
@@ -146,7 +167,7 @@ class QuotationsPage(QWidget):
         for part in (left, middle, self.detail):
             whole.addWidget(part)
         whole.setStretchFactor(1, 1)
-        whole.setSizes([340, 620, 320])
+        self._whole = whole
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
@@ -164,6 +185,12 @@ class QuotationsPage(QWidget):
         self.list.selectionModel().currentChanged.connect(lambda now, _: self._on_current(now.row()))
         self.list.confirm_wanted.connect(self.detail.confirm_it)
         self.list.reject_wanted.connect(self.detail.reject_it)
+        self.list.withdraw_wanted.connect(self.detail.take_back)
+        self.list.verdict_wanted.connect(self.detail.judge)
+        self.list.memo_wanted.connect(self.detail.memo.setFocus)
+        self.list.more_wanted.connect(self.passages.more.click)
+        self.detail.memo.left.connect(self.list.setFocus)
+        self.groups.picked.connect(self._on_group)
         self.list.open_wanted.connect(self._open)
         self.detail.desk_wanted.connect(self._open)
         self.stop.clicked.connect(access.stop)
@@ -211,6 +238,13 @@ class QuotationsPage(QWidget):
 
     def _on_filter(self) -> None:
         self._set_filter(TraceFilter(self.verdicts.chosen, self.documents.chosen, self.speakers.chosen))
+
+    def _on_group(self, group: str) -> None:
+        before = self._chosen
+        self.model.set_group(group)
+        self._settings.set(keys.QUOTATIONS_BY, group)
+        self._stand(max(0, self.model.row_of(before)) if before is not None else 0)
+        self.list.setFocus()
 
     def _set_filter(self, found: TraceFilter) -> None:
         self.verdicts.set_chosen(found.verdicts)
@@ -262,7 +296,11 @@ class QuotationsPage(QWidget):
             empty = NO_DOCUMENTS
         self._nothing.setText(empty)
         self._nothing.setVisible(not shown)
+        was_hidden = self.list.isHidden()
         self.list.setVisible(bool(shown))
+        if shown and was_hidden and self.isVisible() and not isinstance(self.focusWidget(), QPlainTextEdit):
+            # while there was no list, the first button had the keyboard
+            self.list.setFocus()
 
     # what can be chosen
 

@@ -6,13 +6,15 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.core.traces import Answer, Verdict
 from desktop.qt import theme
-from desktop.qt.models.trace_list import CARD_ROLE, TraceCard
+from desktop.qt.models.trace_list import CARD_ROLE, GROUP_ROLE, TraceCard
 from desktop.qt.views.elided import wrapped
 from desktop.qt.views.verdict_look import ALIGN, TITLES, verdict_color
 
 Index = QModelIndex | QPersistentModelIndex
 
 PAD, GAP, LINES = 10, 4, 2
+# the height of a group's line
+HEAD = 26
 
 
 class TraceDelegate(QStyledItemDelegate):
@@ -26,7 +28,8 @@ class TraceDelegate(QStyledItemDelegate):
             return QSize(width, 0)
         lines = len(self._words(card, width - 2 * PAD - 16))
         meta = QFontMetricsF(theme.small_font()).height()
-        return QSize(width, int(meta + GAP + lines * self._pitch() + 2 * PAD + 8))
+        head = HEAD if index.data(GROUP_ROLE) else 0
+        return QSize(width, int(meta + GAP + lines * self._pitch() + 2 * PAD + 8) + head)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one card."""
@@ -36,6 +39,10 @@ class TraceDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = QRectF(option.rect).adjusted(8, 3, -8, -3)
+        group: tuple[str, int] | None = index.data(GROUP_ROLE)
+        if group is not None:
+            self._paint_group(painter, QRectF(rect.left() + 6, rect.top(), rect.width() - 12, HEAD), *group)
+            rect.setTop(rect.top() + HEAD)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.setPen(QPen(theme.color("accent" if chosen else "line"), 2 if chosen else 1))
         painter.setBrush(theme.color("card"))
@@ -50,6 +57,15 @@ class TraceDelegate(QStyledItemDelegate):
                 QRectF(inner.left(), top + number * self._pitch(), inner.width(), self._pitch()), ALIGN, line
             )
         painter.restore()
+
+    @staticmethod
+    def _paint_group(painter: QPainter, rect: QRectF, key: str, count: int) -> None:
+        """Paint what the cards below have in common."""
+        font = theme.small_font()
+        painter.setFont(font)
+        painter.setPen(theme.color("dim"))
+        words = f"{TITLES.get(key, key) or 'nobody named'} · {count:,}".upper()
+        painter.drawText(rect, ALIGN, QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideMiddle, rect.width()))
 
     def _paint_head(self, painter: QPainter, inner: QRectF, card: TraceCard) -> float:
         bold, plain = theme.small_font(bold=True), theme.small_font()

@@ -3,7 +3,7 @@
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.core.traces import Answer, Change, ChangeKind, Trace, Verdict
@@ -24,7 +24,13 @@ _MOST = 14
 
 
 class TraceMemo(GrowingText):
-    """The memo on a trace; it is saved when the focus leaves, or another trace is shown."""
+    """The memo on a trace; it is saved when the focus leaves, or another trace is shown.
+
+    Signals:
+        left(): Esc: the user is done with it.
+    """
+
+    left = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -61,6 +67,13 @@ class TraceMemo(GrowingText):
         super().focusOutEvent(event)
         self.save()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave with Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
     def _forget(self) -> None:
         self._trace, self._saved = None, ""
         self.clear()
@@ -94,7 +107,12 @@ class TraceDetail(QWidget):
         self._changes.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._reason = _dim()
         self._answer = _dim()
-        self.choices = Choices([(verdict.value, words, TIPS[verdict]) for verdict, words in SHORT.items()])
+        self.choices = Choices(
+            [
+                (verdict.value, words, f"{TIPS[verdict]} ({number} in the list)")
+                for number, (verdict, words) in enumerate(SHORT.items(), start=1)
+            ]
+        )
         self.choices.setObjectName("verdicts")
         self.confirm = QPushButton("Confirm")
         self.confirm.setToolTip("The verdict is right (Enter in the list)")
@@ -102,6 +120,7 @@ class TraceDetail(QWidget):
         self.reject.setToolTip("The passage is not what was quoted (Del in the list)")
         self.withdraw = QPushButton("Take back")
         self.withdraw.setProperty("role", "flat")
+        self.withdraw.setToolTip("Forget what you said of it, the memo too (Backspace in the list)")
         self.desk = QPushButton("Open both on the desk")
         self.memo = TraceMemo(session)
         self.event_choice = EventChoice(session)
@@ -149,6 +168,16 @@ class TraceDetail(QWidget):
         if self._trace is not None and self._trace.start_b is not None:
             self.memo.save()
             self._session.traces.reject(self._trace)
+
+    def judge(self, number: int) -> None:
+        """Give the verdict of a number, from 1, as the buttons stand."""
+        if self._trace is not None and self._trace.document_b is not None:
+            self._on_picked(list(SHORT)[number - 1].value)
+
+    def take_back(self) -> None:
+        """Forget what the user said of it."""
+        if self._trace is not None and self._session.traces.kept(self._trace) is not None:
+            self._on_withdraw()
 
     def restyle(self) -> None:
         """Take over the colours of the scheme in force."""
