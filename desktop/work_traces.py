@@ -1,25 +1,31 @@
 """Quotations, traces and suggestions of a project: what takes its texts, its codebook and the analysis together.
 
 `load` reads what tracing needs out of the store, in the thread that holds it; what it returns can be worked on in
-another. `take` and `take_reads` only read: finding the quotations of long texts, and learning, can wait for a worker.
+another. `take` and `take_lesson` only read: finding the quotations of long texts, and learning, can wait for a worker.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from desktop.analysis.claim_candidates import CandidateFinder, Read, Tagged
 from desktop.analysis.matches import Source
 from desktop.analysis.quotations import Quotation, Speech, SpeechReader
-from desktop.analysis.suggestions import Read, Suggester, Suggestion
+from desktop.analysis.suggestions import Suggester, Suggestion
 from desktop.analysis.tracing import Tracer, order
 from desktop.analysis.word_index import WordIndex
-from desktop.core.spans import Span
+from desktop.core.errors import UserError
+from desktop.core.matching import fold
+from desktop.core.mentions import has_year
 from desktop.core.traces import ChangeKind, KeptVerdict, Trace, answer_to, answered_only
-from desktop.core.values import Actor, Document, Segment, Topic
+from desktop.core.values import Actor, ActorKind, Document, Segment, Topic
 from desktop.exchange.tables import Cell, Column, Table
 from desktop.store import reads, trace_reads
 from desktop.store.database import Database
 
 Progress = Callable[[int, int], None]
+# characters of the documents coded last, and quotes, that suggestions are learnt from
+_LEARNT = 250_000
+_QUOTES = 3_000
 
 _QUOTATION_COLUMNS = (
     Column("document_id", "integer"),
@@ -61,6 +67,8 @@ _SUGGESTION_COLUMNS = (
     Column("end", "integer"),
     Column("text"),
     Column("actor"),
+    Column("actors"),
+    Column("guesses"),
     Column("voice"),
     Column("topics"),
     Column("score", "number"),
@@ -247,24 +255,59 @@ def quoted_words(material: Material, trace: Trace, kept: KeptVerdict | None) -> 
     return material.texts[trace.document_a][trace.start_a : trace.end_a]
 
 
-def suggester(db: Database, *, without: int | None = None) -> Suggester:
-    """Return what has learnt from the claims of the project's documents, but for the one *without*."""
-    actors, topics = reads.actors(db), reads.topics(db)
-    coded = (as_read(db, document, topics) for document in reads.documents(db) if document.id != without)
-    return Suggester(actors, topics, coded)
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What suggesting for a document needs, read at one time; no store is needed any more.
+
+    Attributes:
+        document: for which claims are suggested; what was answered in it teaches too.
+        coded: the documents coded last.
+        quotes: of the claims tagged last, with their topics' keys.
+    """
+
+    document: Read
+    coded: tuple[Read, ...]
+    quotes: tuple[tuple[str, str], ...]
+    actors: tuple[Actor, ...]
+    topics: tuple[Topic, ...]
+
+    def suggest(self, finder: CandidateFinder | None = None, progress: Progress | None = None) -> list[Suggestion]:
+        """Learn and suggest; a *finder* that has seen the documents makes it quick."""
+        coded = [*self.coded, self.document]
+        suggester = Suggester(self.actors, self.topics, coded, finder=finder, quotes=self.quotes)
+        return suggester.suggest(self.document, progress=progress)
 
 
-def take_reads(db: Database) -> dict[int, Read]:
-    """Read all documents with their claims, as `Suggester` learns from them and suggests for them."""
-    topics = reads.topics(db)
-    return {document.id: as_read(db, document, topics) for document in reads.documents(db)}
+def take_lesson(db: Database, document_id: int) -> Lesson:
+    """Read what suggesting for a document needs: so much that learning takes seconds, however large the project is.
 
-
-def suggestions(db: Database, document_id: int, using: Suggester | None = None) -> list[Suggestion]:
-    """Return the suggestions for a document, without what is tagged or dismissed there."""
+    Raises:
+        UserError: when there is no such document, or the codebook has nothing to suggest.
+    """
     document = reads.document(db, document_id)
-    read = as_read(db, document, reads.topics(db))
-    return (using or suggester(db)).suggest(read, trace_reads.dismissed(db, document_id))
+    actors, topics = reads.actors(db), reads.topics(db)
+    if told := missing(actors, topics):
+        raise UserError(told)
+    keys = {topic.id: topic.key for topic in topics}
+    others = [one for one in trace_reads.coded_last(db, _LEARNT) if one != document_id]
+    quotes = tuple((quote, keys[topic]) for quote, topic in trace_reads.last_quotes(db, _QUOTES))
+    coded = tuple(as_read(db, reads.document(db, one), topics, actors) for one in others)
+    own = replace(as_read(db, document, topics, actors), unfinished=True)
+    return Lesson(own, coded, quotes, tuple(actors), tuple(topics))
+
+
+def missing(actors: Iterable[Actor], topics: Iterable[Topic]) -> str:
+    """Return in a sentence what a codebook lacks for suggestions; empty when it lacks nothing."""
+    if not any(topic.proposition for topic in topics):
+        return "The codebook has no topic with a proposition yet: add one to be for or against, and ask again."
+    if not any(True for _ in actors):
+        return "The codebook has no actor yet: add who may hold a position, and ask again."
+    return ""
+
+
+def suggestions(db: Database, document_id: int) -> list[Suggestion]:
+    """Return the suggestions for a document, without what is tagged or dismissed there; as `take_lesson`."""
+    return take_lesson(db, document_id).suggest()
 
 
 def suggestions_table(db: Database, document_id: int) -> Table:
@@ -277,7 +320,9 @@ def suggestions_table(db: Database, document_id: int) -> Table:
                 one.span.start,
                 one.span.end,
                 text[one.span.start : one.span.end],
-                one.actor,
+                one.actors[0] if one.actors else "",
+                one.actors,
+                tuple(" + ".join(guess) for guess in one.holders),
                 one.voice.value,
                 one.topics,
                 one.score,
@@ -294,11 +339,36 @@ def quotation_at(material: Material, document_id: int, position: int) -> Quotati
     return covering[-1] if covering else None
 
 
-def as_read(db: Database, document: Document, topics: Iterable[Topic]) -> Read:
+def as_read(db: Database, document: Document, topics: Iterable[Topic], actors: Iterable[Actor] = ()) -> Read:
     """Return a document with its claims, as `Suggester` learns from it and suggests for it."""
     keys = {topic.id: topic.key for topic in topics}
-    claims = tuple((Span(one.start, one.end), keys[one.topic_id]) for one in reads.claims(db, document_id=document.id))
-    return Read(reads.text(db, document.id), tuple(reads.segments(db, document.id)), _keys(document), claims)
+    known = tuple(actors) or reads.actors(db)
+    names = {actor.id: actor.key for actor in known}
+    claims = tuple(
+        Tagged(one.span, keys[one.topic_id], tuple(names[each] for each in one.actor_ids))
+        for one in reads.claims(db, document_id=document.id)
+    )
+    year = document.facts.event_date or document.facts.date
+    return Read(
+        reads.text(db, document.id),
+        tuple(reads.segments(db, document.id)),
+        _keys(document),
+        claims,
+        outlet(document.facts.publisher, known),
+        year[:4] if has_year(year) else "",
+        tuple(sorted(trace_reads.dismissed(db, document.id))),
+    )
+
+
+def outlet(publisher: str, actors: Iterable[Actor]) -> str:
+    """Return the key of the outlet that is meant by a publisher; empty where the codebook has none."""
+    wanted = fold(publisher).removeprefix("the ")
+    for actor in actors:
+        if actor.kind is ActorKind.OUTLET and wanted:
+            names = [fold(name).removeprefix("the ") for name in (actor.name, *actor.aliases)]
+            if any(name == wanted or wanted.startswith(f"{name} ") or name.startswith(f"{wanted} ") for name in names):
+                return actor.key
+    return ""
 
 
 def _trace_row(material: Material, trace: Trace, kept: KeptVerdict | None) -> tuple[Cell, ...]:

@@ -41,26 +41,29 @@ class TopicRanking:
         self._spread = Counter(word for counts in self._counts.values() for word in counts)
         lengths = [counts.total() for counts in self._counts.values()]
         self._mean = max(1.0, sum(lengths) / max(1, len(lengths)))
+        # by word, as search engines keep it: a sentence touches few of the topics
+        self._postings: dict[str, list[tuple[str, float]]] = {}
+        for own, counts in self._counts.items():
+            length = 1 - _B + _B * counts.total() / self._mean
+            for word, count in counts.items():
+                weight = self._rarity(word) * count * (_K1 + 1) / (count + _K1 * length)
+                self._postings.setdefault(word, []).append((own, weight))
 
     def scores(self, words: Iterable[str]) -> dict[str, float]:
-        """Return the score of each topic for the stems of a sentence."""
-        asked = set(words)
-        found = {}
-        for topic, counts in self._counts.items():
-            length = 1 - _B + _B * counts.total() / self._mean
-            found[topic] = sum(
-                self._rarity(word) * counts[word] * (_K1 + 1) / (counts[word] + _K1 * length)
-                for word in asked
-                if word in counts
-            )
+        """Return the score of each topic that shares a word with the stems of a sentence."""
+        found: dict[str, float] = {}
+        # in the order of the words, so that the sums are the same each time
+        for word in dict.fromkeys(words):
+            for topic, weight in self._postings.get(word, ()):
+                found[topic] = found.get(topic, 0.0) + weight
         return found
 
     def rank(self, words: Sequence[str], around: Sequence[str] = (), limit: int = 3) -> list[str]:
         """Return the keys of the best topics for a sentence; *around*, its neighbours' stems, count less."""
         own, near = self.scores(words), self.scores(around) if around else {}
         total = {
-            topic: score + _NEAR * near.get(topic, 0.0) + _HABIT * math.log1p(self._used[topic])
-            for topic, score in own.items()
+            topic: own.get(topic, 0.0) + _NEAR * near.get(topic, 0.0) + _HABIT * math.log1p(self._used[topic])
+            for topic in self._counts
         }
         return sorted(total, key=lambda topic: -total[topic])[:limit]
 

@@ -12,7 +12,8 @@ from typing import TypeVar
 from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, Signal, SignalInstance
 
 from desktop import work_traces
-from desktop.analysis.suggestions import Suggester, Suggestion
+from desktop.analysis.claim_candidates import CandidateFinder
+from desktop.analysis.suggestions import Answered
 from desktop.analysis.tracing import Tracer, order
 from desktop.core.changes import ChangeSet
 from desktop.core.errors import UserError
@@ -21,7 +22,7 @@ from desktop.core.traces import KeptVerdict, Trace, Verdict, answer_to, answered
 from desktop.core.values import Stance, Voice
 from desktop.qt.dialogs import Messages
 from desktop.qt.worker import Job, Progress
-from desktop.store import edit_claims, edit_traces, reads, trace_reads
+from desktop.store import edit_claims, edit_traces, trace_reads
 from desktop.store.database import Database
 
 T = TypeVar("T")
@@ -95,6 +96,7 @@ class TraceAccess(QObject):
         self._workshop, self._lock = work_traces.Workshop(), threading.Lock()
         self._kept: list[KeptVerdict] | None = None
         self._by_key: dict[tuple[int, int, int, int | None], KeptVerdict] = {}
+        self._finder: CandidateFinder | None = None
         self._jobs: dict[str, Job] = {}
         self._places: dict[Job, tuple[int, Span]] = {}
         self._leaving: set[Job] = set()
@@ -136,19 +138,24 @@ class TraceAccess(QObject):
         self._places[job] = (document_id, span)
         self._start(job)
 
-    def ask_suggestions(self, document_id: int) -> None:
-        """Learn from the project's claims and suggest claims for a document; `suggested` answers."""
-        database = self._database()
-        actors, topics = reads.actors(database), reads.topics(database)
-        coded = work_traces.take_reads(database)
-        dismissed = trace_reads.dismissed(database, document_id)
+    def ask_suggestions(self, document_id: int) -> bool:
+        """Learn from the project's claims and suggest claims for a document; `suggested` answers.
 
-        def learn(_progress: Progress) -> list[Suggestion]:
-            return Suggester(actors, topics, coded.values()).suggest(coded[document_id], dismissed)
-
-        job = Job("suggestions", learn)
+        Return False where the codebook has nothing to suggest, which is told.
+        """
+        try:
+            lesson = work_traces.take_lesson(self._database(), document_id)
+        except UserError as error:
+            self._messages.error(str(error))
+            return False
+        finder = self._finder
+        if finder is None:
+            # kept for what comes next: only the weights and topics change with each claim
+            finder = self._finder = CandidateFinder(lesson.actors)
+        job = Job("suggestions", lambda progress: lesson.suggest(finder, progress))
         self._places[job] = (document_id, Span(0, 0))
         self._start(job)
+        return True
 
     def finish(self) -> None:
         """End all work; the program is about to go."""
@@ -209,10 +216,16 @@ class TraceAccess(QObject):
         self._try(lambda: edit_traces.set_same_event(self._database(), one, other, same))
 
     def accept(
-        self, document_id: int, span: Span, actor_id: int, topic_id: int, voice: Voice, stance: Stance = Stance.NEUTRAL
+        self,
+        document_id: int,
+        span: Span,
+        actor_ids: tuple[int, ...],
+        topic_id: int,
+        voice: Voice,
+        stance: Stance = Stance.NEUTRAL,
     ) -> int | None:
         """Enter a suggestion as a claim and return its id."""
-        new = edit_claims.NewClaim(document_id, span, (actor_id,), topic_id, stance, voice)
+        new = edit_claims.NewClaim(document_id, span, actor_ids, topic_id, stance, voice)
         return self._try(lambda: edit_traces.accept(self._database(), new))
 
     def dismiss(self, document_id: int, span: Span) -> bool:
@@ -221,9 +234,10 @@ class TraceAccess(QObject):
         self._try(lambda: edit_traces.dismiss(self._database(), document_id, span))
         return len(trace_reads.dismissed(self._database(), document_id)) > before
 
-    def dismissed(self, document_id: int) -> set[Span]:
-        """Return the spans of the suggestions that were dismissed."""
-        return trace_reads.dismissed(self._database(), document_id)
+    def answered(self, document_id: int) -> Answered:
+        """Return the places of a document that were tagged or dismissed."""
+        database = self._database()
+        return Answered(trace_reads.claimed(database, document_id) | trace_reads.dismissed(database, document_id))
 
     # what happens
 
@@ -285,6 +299,7 @@ class TraceAccess(QObject):
 
     def _on_opened(self) -> None:
         self.left.emit()
+        self._finder = None
         for kind in list(self._jobs):
             self._drop(kind)
         self._forget(keep=False)
@@ -295,6 +310,8 @@ class TraceAccess(QObject):
     def _on_edited(self, changes: ChangeSet) -> None:
         if changes.touches("trace_verdict"):
             self._kept = None
+        if changes.touches("actor"):
+            self._finder = None
         if changes.touches(*_BASIS):
             self._drop("traces")
             self._drop("elsewhere")

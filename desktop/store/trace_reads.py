@@ -48,6 +48,31 @@ def dismissed(db: Database, document_id: int) -> set[Span]:
     return {Span(start, end) for start, end in db.sqlite.execute(sql, [document_id])}
 
 
+def claimed(db: Database, document_id: int) -> set[Span]:
+    """Return the spans of a document's claims, whoever tagged them; the index alone answers."""
+    sql = 'SELECT start, "end" FROM claim WHERE document_id = ?'
+    return {Span(start, end) for start, end in db.sqlite.execute(sql, [document_id])}
+
+
+def coded_last(db: Database, characters: int) -> list[int]:
+    """Return the documents coded last, the last first, as many as have no more than so many *characters* together."""
+    sql = "SELECT document_id FROM claim GROUP BY document_id ORDER BY max(id) DESC LIMIT 100"
+    size = "SELECT length(t.content) FROM document d JOIN text t ON t.id = d.text_id WHERE d.id = ?"
+    found = []
+    for (number,) in db.sqlite.execute(sql).fetchall():
+        characters -= int(db.sqlite.execute(size, [number]).fetchone()[0])
+        if characters < 0:
+            break
+        found.append(int(number))
+    return found
+
+
+def last_quotes(db: Database, count: int) -> list[tuple[str, int]]:
+    """Return the quotes of the claims tagged last, each with its topic's id."""
+    sql = "SELECT quote, topic_id FROM claim ORDER BY id DESC LIMIT ?"
+    return [(quote, topic) for quote, topic in db.sqlite.execute(sql, [count])]
+
+
 def _verdict(row: tuple[Any, ...]) -> KeptVerdict:
     values: dict[str, Any] = dict(zip((one.name for one in fields(KeptVerdict)), row, strict=True))
     values.update(found=Verdict(values["found"]), verdict=Verdict(values["verdict"]), answer=Answer(values["answer"]))

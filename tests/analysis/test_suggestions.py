@@ -1,5 +1,11 @@
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.analysis.claim_candidates import Read, Tagged
 from desktop.analysis.logistic import probability, train
-from desktop.analysis.suggestions import PRIOR, Read, Suggester, is_found
+from desktop.analysis.suggestions import PRIOR, Answered, Suggester, is_found
 from desktop.analysis.topic_ranking import TopicRanking, stems
 from desktop.core.spans import Span
 from desktop.core.values import Actor, ActorKind, Segment, SegmentKind, Topic, Voice
@@ -22,9 +28,9 @@ PROSE = (
 
 def test_suggestions_carry_actor_voice_and_topics() -> None:
     found = Suggester(ACTORS, TOPICS).suggest(Read(PROSE, ()), threshold=0.4)
-    told = [(PROSE[one.span.start : one.span.end][:12], one.actor, one.voice, one.topics[0]) for one in found]
-    assert told[0] == ("Vask demande", "vask", Voice.REPORTED, "toll")
-    assert told[1] == ("We reject an", "nim", Voice.DIRECT, "bridge")
+    told = [(PROSE[one.span.start : one.span.end][:12], one.actors, one.voice, one.topics[0]) for one in found]
+    assert told[0] == ("Vask demande", ("vask",), Voice.REPORTED, "toll")
+    assert told[1] == ("We reject an", ("nim",), Voice.DIRECT, "bridge")
     assert not any(words.startswith("The boat") for words, *_ in told)
     assert all("economy" not in one.topics and one.reason for one in found)
 
@@ -32,19 +38,20 @@ def test_suggestions_carry_actor_voice_and_topics() -> None:
 def test_what_is_tagged_or_dismissed_is_not_suggested() -> None:
     suggester = Suggester(ACTORS, TOPICS)
     spans = [one.span for one in suggester.suggest(Read(PROSE, ()), threshold=0.4)]
-    assert suggester.suggest(Read(PROSE, (), claims=((spans[0], "toll"),)), spans[1:], 0.4) == []
+    read = Read(PROSE, (), claims=(Tagged(spans[0], "toll"),), dismissed=tuple(spans[1:]))
+    assert suggester.suggest(read, threshold=0.4) == []
 
 
 def test_a_turn_is_in_the_speakers_own_voice_and_its_organisation_acts_as_we() -> None:
     text = "OV: The toll is a great injustice. In our declaration we reject the bridge."
     turn = Segment(1, 1, SegmentKind.TURN, 0, len(text), 1, "answer", "OV")
     found = Suggester(ACTORS, TOPICS).suggest(Read(text, (turn,)), threshold=0.1)
-    assert [(one.actor, one.voice) for one in found] == [("vask", Voice.DIRECT), ("guild", Voice.DIRECT)]
+    assert [(one.actors, one.voice) for one in found] == [(("vask",), Voice.DIRECT), (("guild",), Voice.DIRECT)]
 
 
 def test_the_model_learns_from_what_was_tagged() -> None:
     text = "The boat left at noon. The boat came at noon. Rain fell all day long."
-    tagged = ((Span(0, 22), "toll"), (Span(23, 45), "toll"))
+    tagged = (Tagged(Span(0, 22), "toll"), Tagged(Span(23, 45), "toll"))
     untaught, taught = Suggester(ACTORS, TOPICS), Suggester(ACTORS, TOPICS, [Read(text, (), claims=tagged)] * 5)
     new = Read("The boat sank at noon.", ())
     assert untaught.suggest(new) == []
@@ -65,3 +72,26 @@ def test_topics_are_ranked_by_shared_words_and_by_use() -> None:
 def test_half_of_the_shorter_is_enough_to_be_found() -> None:
     assert is_found(Span(0, 10), [Span(5, 100)])
     assert not is_found(Span(0, 10), [Span(6, 100)])
+
+
+def test_an_unfinished_document_teaches_by_what_was_answered_in_it_alone() -> None:
+    """Else the first claim that is accepted would make all the others of the document unlikely."""
+    boats = "The boat left at noon. The boat came at noon. " * 20
+    tagged = Read(boats, (), claims=(Tagged(Span(0, 22), "toll"),), unfinished=True)
+    new = Read("The boat sank at noon.", ())
+    half, whole = (Suggester(ACTORS, TOPICS, [one] * 5) for one in (tagged, replace(tagged, unfinished=False)))
+    (score,) = (one.score for one in half.suggest(new, threshold=0.0))
+    (other,) = (one.score for one in whole.suggest(new, threshold=0.0))
+    assert score > 0.5 > other
+    against = replace(tagged, claims=(), dismissed=(Span(0, 22),))
+    (worse,) = (one.score for one in Suggester(ACTORS, TOPICS, [against] * 5).suggest(new, threshold=0.0))
+    assert worse < Suggester(ACTORS, TOPICS).suggest(new, threshold=0.0)[0].score
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 20)).map(lambda one: Span(one[0], one[0] + one[1])))
+
+
+@given(SPANS, st.integers(0, 60), st.integers(1, 20))
+def test_what_is_answered_is_found_as_by_looking_at_every_span(spans: list[Span], start: int, length: int) -> None:
+    one = Span(start, start + length)
+    assert Answered(spans).has(one) == is_found(one, spans)

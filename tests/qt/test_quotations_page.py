@@ -325,7 +325,7 @@ def test_empty_states_are_sentences(light: QApplication, qtbot: QtBot, tmp_path:
         path = tmp_path / f"{name}.visavis"
         make(path, *documents)
         session.open(path)
-        page = shown(session, qtbot)
+        page = shown(session, qtbot, tmp_path)
         assert page.nothing() == sentence
         assert not page.detail.isVisible()
         page.hide()
@@ -353,7 +353,7 @@ def test_the_altered_quotations_of_the_originals_stand_first(light: QApplication
         work.import_files(db, files)
     session = Session(Messages())
     session.open(path)
-    page = shown(session, qtbot)
+    page = shown(session, qtbot, tmp_path)
     assert verdicts(page)[:3] == ["altered"] * 3
     assert {trace.start_a for trace in page.model.traces()[:3]} == {2143, 2243, 2524}
     assert "sustainable" in page.passages.transcribed.words()

@@ -18,6 +18,7 @@ from desktop.core.traces import Trace
 from desktop.qt import settings as keys
 from desktop.qt.models.trace_list import GROUPS, TraceFilter, TraceListModel, verdict_keys
 from desktop.qt.session import Session
+from desktop.qt.settings import Settings
 from desktop.qt.views.choices import Choices
 from desktop.qt.views.claim_text import title_text
 from desktop.qt.views.passage_pair import PassagePair
