@@ -23,7 +23,7 @@ from desktop.qt.session import Session
 from desktop.qt.views.elsewhere import NOTHING as NOT_ELSEWHERE
 from desktop.qt.views.elsewhere import ONE_DOCUMENT, Elsewhere
 from desktop.qt.views.main_window import MainWindow
-from desktop.qt.views.suggestion_layer import NO_TOPIC, NOTHING, SuggestionLayer
+from desktop.qt.views.suggestion_layer import NOTHING, SuggestionLayer
 from desktop.store import edit_codebook, edit_documents, reads, trace_reads
 from desktop.store.database import Database
 
@@ -208,17 +208,116 @@ def test_what_is_tagged_by_hand_is_suggested_no_more(layer: SuggestionLayer, win
     assert "demand" not in words(layer)
 
 
-def test_without_topics_nothing_can_be_accepted_and_the_way_out_is_told(tmp_path: Path, qtbot: QtBot) -> None:
+@pytest.mark.parametrize(("topics", "actors", "lacking"), [((), 1, "topic"), (TOPICS, 0, "actor")])
+def test_without_a_codebook_one_sentence_tells_what_is_missing(
+    tmp_path: Path, qtbot: QtBot, topics: tuple[Topic, ...], actors: int, lacking: str
+) -> None:
     path = tmp_path / "bare.visavis"
-    make(path, ())
+    with Database(path, create=True) as db:
+        with db.acting_as("Nilo"), db.edit("Fill", undoable=False) as recorder:
+            people = (Actor("vask", "Edda Vask"),) * actors
+            edit_codebook.add_codebook(db, recorder, Codebook(people, topics))
+        edit_documents.add_documents(db, [CodedDocument("note.txt", Facts(title="A note"), OTHER)])
+    window = open_window(path, qtbot)
+    window.open_document(1)
+    pane = window.desk.active
+    assert pane is not None
+    pane.view.setFocus()
+    shown: list[tuple[str, str]] = []
+    window.session.messages.told.connect(lambda kind, text: shown.append((kind, text)))
+    keys(qtbot, Qt.Key.Key_S, modifier=Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    ((kind, told),) = shown
+    assert kind == "error"
+    assert f"has no {lacking}" in told
+    assert told.endswith(".")
+    assert pane.suggestions is not None
+    assert not pane.suggestions.on
+    close_window(window)
+
+
+def test_the_topic_and_the_holder_are_chosen_by_one_key_before_accepting(
+    layer: SuggestionLayer, window: MainWindow, project: Path, qtbot: QtBot
+) -> None:
+    assert layer.chosen is not None
+    first = layer.chip_text(layer.chosen)
+    assert "Toll 1/2" in first
+    keys(qtbot, Qt.Key.Key_C)
+    assert "Harbour 2/2" in layer.chip_text(layer.chosen)
+    keys(qtbot, Qt.Key.Key_C, modifier=Qt.KeyboardModifier.ShiftModifier)
+    assert layer.chip_text(layer.chosen) == first
+    keys(qtbot, Qt.Key.Key_H)
+    # one guess alone: there is nothing else to choose
+    assert layer.chip_text(layer.chosen) == first
+    keys(qtbot, Qt.Key.Key_C)
+    keys(qtbot, Qt.Key.Key_A)
+    with Database(project) as db:
+        (claim,) = reads.claims(db)
+        topics = {topic.id: topic.key for topic in reads.topics(db)}
+    assert (topics[claim.topic_id], claim.origin) == ("harbour", "suggestion")
+    # what was chosen for one is not chosen for the next
+    assert layer.chosen is not None
+    assert " 1/" in layer.chip_text(layer.chosen)
+
+
+def test_t_opens_the_tag_bar_on_the_words_with_the_holder_filled_in(
+    window: MainWindow, project: Path, qtbot: QtBot
+) -> None:
+    window.actions_by_key["suggest"].trigger()
+    pane = window.desk.active
+    assert pane is not None
+    layer = pane.suggestions
+    assert layer is not None
+    qtbot.waitUntil(lambda: layer.chosen is not None)
+    pane.view.setFocus()
+    keys(qtbot, Qt.Key.Key_T)
+    assert window.tag_bar.isVisible()
+    assert pane.view.selected_span() == span_of(TEXT, REJECT)
+    assert window.tag_bar.who.chosen == (1,)
+
+
+def test_after_an_answer_the_rest_is_weighed_anew_and_the_chosen_one_stays(
+    layer: SuggestionLayer, window: MainWindow, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(window.session.traces.suggested):
+        keys(qtbot, Qt.Key.Key_A)
+        before = layer.chosen
+        assert before is not None
+        keys(qtbot, Qt.Key.Key_C)
+        shown = layer.chip_text(before)
+    assert layer.chosen is not None
+    assert layer.chosen.span == before.span
+    assert layer.chosen is not before
+    assert layer.chip_text(layer.chosen) == shown
+    assert not any(one.span.overlaps(span_of(TEXT, REJECT)) for one in layer.suggestions)
+
+
+def test_a_second_press_of_the_key_while_it_looks_takes_all_away(window: MainWindow, qtbot: QtBot) -> None:
+    pane = window.desk.active
+    assert pane is not None
+    layer = SuggestionLayer(window.session, pane.view)
+    layer.toggle()
+    layer.toggle()
+    qtbot.wait(300)
+    assert (layer.on, layer.suggestions, layer.chosen) == (False, [], None)
+
+
+def test_several_holders_are_entered_as_one_claim(tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "two.visavis"
+    text = "Edda Vask and Ino Brill reject the toll on the river bridge, which harms every ferryman.\n"
+    with Database(path, create=True) as db:
+        with db.acting_as("Nilo"), db.edit("Fill", undoable=False) as recorder:
+            people = (Actor("vask", "Edda Vask"), Actor("brill", "Ino Brill"))
+            edit_codebook.add_codebook(db, recorder, Codebook(people, TOPICS))
+        edit_documents.add_documents(db, [CodedDocument("two.txt", Facts(title="Two"), text)])
     window = open_window(path, qtbot)
     window.open_document(1)
     layer = asked(window, qtbot)
-    told: list[str] = []
-    layer.told.connect(told.append)
+    assert layer.chosen is not None
+    assert layer.chip_text(layer.chosen).startswith("Edda Vask, Ino Brill")
     keys(qtbot, Qt.Key.Key_A)
-    assert told == [NO_TOPIC]
-    assert window.session.claims() == []
+    with Database(path) as db:
+        (claim,) = reads.claims(db)
+    assert claim.actor_ids == (1, 2)
     window.session.traces.finish()
     close_window(window)
 

@@ -48,8 +48,14 @@ class ClaimActions(QObject):
             layer.told.connect(self.told)
             layer.accepted.connect(lambda claim_id: self._desk.choose(claim_id, source=pane))
             layer.changed.connect(self.show_suggesting)
+            layer.tag_wanted.connect(self._tag_suggested)
         pane.suggestions.toggle()
         self.show_suggesting()
+
+    def _tag_suggested(self, actors: tuple[int, ...]) -> None:
+        pane = self._desk.active
+        if pane is not None and self._bar.begin(pane, self._desk, actors):
+            self.bar_moved.emit()
 
     def show_suggesting(self) -> None:
         """Tell whether the active pane shows suggestions."""

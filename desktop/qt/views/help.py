@@ -25,6 +25,17 @@ WITHIN = (
         ),
     ),
     (
+        "On suggested claims",
+        (
+            ("A", "Accept the chosen one and go on; 1 2 3 then give it a stance"),
+            ("Shift+A", "Dismiss it: it is not suggested again"),
+            ("N, Shift+N", "The next, the previous one"),
+            ("C, Shift+C", "Another likely topic"),
+            ("H, Shift+H", "Another likely holder"),
+            ("T", "Tag its words by hand"),
+        ),
+    ),
+    (
         "In the tag bar",
         (
             ("Letters", "Look for an actor or a topic; Up and Down choose, Enter takes it"),

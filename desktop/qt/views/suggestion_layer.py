@@ -1,19 +1,20 @@
 """Suggested claims over the text of a pane: dashed outlines, one of them chosen, with a chip of who and on what.
 
 Off until asked for. ``A`` accepts the chosen suggestion, ``Shift+A`` dismisses it; both go on to the next. ``N`` and
-``Shift+N`` walk. Nothing is entered without a key.
+``Shift+N`` walk; ``C`` changes the topic to the next likely one, ``H`` the holder, ``T`` opens the tag bar on the words
+for all else. Nothing is entered without a key. After each answer the rest is weighed anew, out of the way.
 """
 
 from collections.abc import Callable
 from itertools import zip_longest
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen
 
-from desktop.analysis.suggestions import Suggestion, is_found
+from desktop.analysis.suggestions import Suggestion
 from desktop.core.changes import ChangeSet
 from desktop.core.spans import Span
-from desktop.core.values import Actor, Topic
+from desktop.core.values import Actor, Topic, Voice
 from desktop.qt import theme
 from desktop.qt.session import Session
 from desktop.qt.views.highlights import Placed
@@ -22,7 +23,15 @@ from desktop.qt.views.reading_view import ReadingView
 NOTHING = "Nothing more in this document looks like a claim."
 NO_ACTOR = "Who holds this is not known: tag it by hand with T, or dismiss it with Shift+A."
 NO_TOPIC = "The codebook has no topic for this yet: add one, or dismiss it with Shift+A."
-_KEYS = ("A accept   ⇧A dismiss", "A   ⇧A")
+LOOKING = "Looking for sentences that may hold a claim…"
+_KEYS = (
+    "A accept   ⇧A dismiss   N next   C topic   H holder   T tag",
+    "A accept   ⇧A dismiss   C topic   H holder",
+    "A accept   ⇧A dismiss",
+    "A   ⇧A",
+)
+# milliseconds after an answer until the rest is weighed anew: who goes on at once is not disturbed
+_AFTER = 400
 
 
 class SuggestionLayer(QObject):
@@ -37,11 +46,13 @@ class SuggestionLayer(QObject):
         told(str): something the user should know, a finished sentence.
         changed(): others are shown, another is chosen, or it was switched on or off.
         accepted(claim_id): a suggestion is a claim now, neutral until a coder takes a side for it.
+        tag_wanted(actor_ids): the words of the chosen one are selected, to be tagged by hand.
     """
 
     told = Signal(str)
     changed = Signal()
     accepted = Signal(int)
+    tag_wanted = Signal(tuple)
 
     def __init__(self, session: Session, view: ReadingView) -> None:
         super().__init__(view)
@@ -51,6 +62,10 @@ class SuggestionLayer(QObject):
         self.suggestions: list[Suggestion] = []
         self.chosen: Suggestion | None = None
         self._all: list[Suggestion] = []
+        # which guess at the holder and which topic the user chose for the chosen one
+        self._holder_at = self._topic_at = 0
+        self._again = QTimer(self, singleShot=True, interval=_AFTER)
+        self._again.timeout.connect(self._ask)
         view.layers.append(self)
         view.installEventFilter(self)
         view.viewport().installEventFilter(self)
@@ -65,13 +80,15 @@ class SuggestionLayer(QObject):
         if self.on:
             self.switch_off()
             return
-        self.on = True
-        self._session.traces.ask_suggestions(self._view.model.document_id)
+        if self._session.traces.ask_suggestions(self._view.model.document_id):
+            self.on = True
+            self.told.emit(LOOKING)
         self.changed.emit()
 
     def switch_off(self) -> None:
         """Take them away."""
         self.on = False
+        self._again.stop()
         self._all, self.suggestions, self.chosen = [], [], None
         self._renew()
 
@@ -81,17 +98,37 @@ class SuggestionLayer(QObject):
             at = self.suggestions.index(self.chosen) if self.chosen in self.suggestions else -1 if way > 0 else 0
             self._choose(self.suggestions[(at + way) % len(self.suggestions)])
 
+    def other_topic(self, way: int) -> None:
+        """Take the next (1) or previous (-1) of the likely topics for the chosen suggestion."""
+        if self.chosen is not None and (count := len(self._topics(self.chosen))):
+            self._topic_at = (self._topic_at + way) % count
+            self._renew()
+
+    def other_holder(self, way: int) -> None:
+        """Take the next (1) or previous (-1) guess at who holds the chosen suggestion."""
+        if self.chosen is not None and (count := len(self._holders(self.chosen))):
+            self._holder_at = (self._holder_at + way) % count
+            self._renew()
+
+    def tag_by_hand(self) -> None:
+        """Open the tag bar on the words of the chosen suggestion."""
+        if self.chosen is not None:
+            holders, _ = self._holder(self.chosen)
+            self._view.select(*self._view.model.from_span(self.chosen.span.start, self.chosen.span.end))
+            self.tag_wanted.emit(tuple(actor.id for actor in holders))
+
     def accept(self) -> int | None:
         """Enter the chosen suggestion as a neutral claim, go on to the next, and return the claim's id."""
         one = self.chosen
         if one is None:
             return None
-        actor, topic = self._actor(one), self._topic(one)
-        if actor is None or topic is None:
-            self.told.emit(NO_ACTOR if actor is None else NO_TOPIC)
+        (actors, voice), topic = self._holder(one), self._topic(one)
+        if not actors or topic is None:
+            self.told.emit(NO_TOPIC if actors else NO_ACTOR)
             return None
         following = self._following(one)
-        claim = self._session.traces.accept(self._view.model.document_id, one.span, actor.id, topic.id, one.voice)
+        numbers = tuple(actor.id for actor in actors)
+        claim = self._session.traces.accept(self._view.model.document_id, one.span, numbers, topic.id, voice)
         if claim is not None:
             self._go_on(following)
             self.accepted.emit(claim)
@@ -132,9 +169,14 @@ class SuggestionLayer(QObject):
         painter.restore()
 
     def chip_text(self, one: Suggestion) -> str:
-        """Return what the chip says: who, and on what."""
-        actor, topic = self._actor(one), self._topic(one)
-        return f"{actor.name if actor else 'who?'} · {topic.name if topic else 'which topic?'}"
+        """Return what the chip says: who, and on what; with its place where there is a choice."""
+        (actors, _), topic = self._holder(one), self._topic(one)
+        who = ", ".join(actor.name for actor in actors) or "who?"
+        what = topic.name if topic else "which topic?"
+        if one is self.chosen:
+            who += _counted(self._holder_at, len(self._holders(one)))
+            what += _counted(self._topic_at, len(self._topics(one)))
+        return f"{who} · {what}"
 
     def _rects(self, span: Span, placed: list[Placed]) -> list[QRectF]:
         start, end = self._view.model.from_span(span.start, span.end)
@@ -214,11 +256,19 @@ class SuggestionLayer(QObject):
         plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
         if not self.suggestions or not (shift or plain):
             return None
-        if event.key() == Qt.Key.Key_A and self.chosen is not None:
-            return self.dismiss if shift else self.accept
+        way = -1 if shift else 1
         if event.key() == Qt.Key.Key_N:
-            return lambda: self.step(-1 if shift else 1)
-        return None
+            return lambda: self.step(way)
+        if self.chosen is None:
+            return None
+        if event.key() == Qt.Key.Key_T and plain and not self._view.textCursor().hasSelection():
+            return self.tag_by_hand
+        handlers: dict[int, Callable[[], object]] = {
+            Qt.Key.Key_A: self.dismiss if shift else self.accept,
+            Qt.Key.Key_C: lambda: self.other_topic(way),
+            Qt.Key.Key_H: lambda: self.other_holder(way),
+        }
+        return handlers.get(event.key())
 
     def _on_click(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton or self._view.textCursor().hasSelection():
@@ -234,20 +284,40 @@ class SuggestionLayer(QObject):
     def _on_suggested(self, document_id: int, found: list[Suggestion]) -> None:
         if not self.on or document_id != self._view.model.document_id:
             return
-        self._all = list(found)
-        self._drop_answered()
+        before, self._all = self.chosen, list(found)
+        self._drop_answered(keep=True)
+        same = next((one for one in self.suggestions if before is not None and one.span == before.span), None)
+        if same is not None and before is not None:
+            # weighed anew: what the user looks at stays where it is, with the topic and holder shown
+            topic, holder = self._topic(before), self._holder(before)
+            topics, holders = self._topics(same), self._holders(same)
+            self._topic_at = topics.index(topic) if topic in topics else 0
+            self._holder_at = holders.index(holder) if holder in holders else 0
+            self.chosen = same
+            self._renew()
+            return
         self.chosen = None
         if not self.suggestions:
             self.told.emit(NOTHING)
             self._renew()
             return
         first = self._view.firstVisibleBlock().position()
-        top = self._view.model.to_span(first, first).start
+        top = before.span.start if before is not None else self._view.model.to_span(first, first).start
         self._choose(next((one for one in self.suggestions if one.span.start >= top), self.suggestions[0]))
+        if before is None:
+            count = len(self.suggestions)
+            several = "sentence" if count == 1 else "sentences"
+            self.told.emit(f"{count:,} {several} may hold a claim: A accepts, Shift+A dismisses, N goes to the next.")
+
+    def _ask(self) -> None:
+        if self.on and not self._session.traces.ask_suggestions(self._view.model.document_id):
+            self.switch_off()
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if not self.on:
             return
+        if changes.touches("claim", "dismissed_suggestion", "topic", "actor"):
+            self._again.start()
         if changes.touches("claim", "dismissed_suggestion"):
             before = self.suggestions
             self._drop_answered()
@@ -259,12 +329,10 @@ class SuggestionLayer(QObject):
         if changes.touches("claim", "dismissed_suggestion", "topic", "actor"):
             self._renew()
 
-    def _drop_answered(self) -> None:
-        document_id = self._view.model.document_id
-        taken = [claim.span for claim in self._session.claims(document_id=document_id)]
-        taken += self._session.traces.dismissed(document_id)
-        self.suggestions = [one for one in self._all if not is_found(one.span, taken)]
-        if self.chosen not in self.suggestions:
+    def _drop_answered(self, *, keep: bool = False) -> None:
+        answered = self._session.traces.answered(self._view.model.document_id)
+        self.suggestions = [one for one in self._all if not answered.has(one.span)]
+        if not keep and self.chosen not in self.suggestions:
             self.chosen = None
 
     def _following(self, one: Suggestion) -> Suggestion | None:
@@ -283,6 +351,7 @@ class SuggestionLayer(QObject):
 
     def _choose(self, one: Suggestion, *, scroll: bool = True) -> None:
         self.chosen = one
+        self._topic_at = self._holder_at = 0
         start, _ = self._view.model.from_span(one.span.start, one.span.end)
         rects = self._rects(one.span, self._view.placed())
         well = rects and rects[0].top() > 8 and rects[-1].bottom() + 34 < self._view.viewport().height()
@@ -297,9 +366,26 @@ class SuggestionLayer(QObject):
         self._view.viewport().update()
         self.changed.emit()
 
-    def _actor(self, one: Suggestion) -> Actor | None:
-        return next((actor for actor in self._session.actors().values() if actor.key == one.actor), None)
+    def _holders(self, one: Suggestion) -> list[tuple[tuple[Actor, ...], Voice]]:
+        """Return the guesses at who holds a suggestion that the codebook still has, each with its voice."""
+        known = {actor.key: actor for actor in self._session.actors().values()}
+        guesses = zip(one.holders, one.voices, strict=True)
+        return [(tuple(known[key] for key in keys), voice) for keys, voice in guesses if set(keys) <= known.keys()]
+
+    def _holder(self, one: Suggestion) -> tuple[tuple[Actor, ...], Voice]:
+        guesses = self._holders(one)
+        at = self._holder_at if one is self.chosen else 0
+        return guesses[min(at, len(guesses) - 1)] if guesses else ((), one.voice)
+
+    def _topics(self, one: Suggestion) -> list[Topic]:
+        known = {topic.key: topic for topic in self._session.topics().values()}
+        return [known[key] for key in one.topics if key in known]
 
     def _topic(self, one: Suggestion) -> Topic | None:
-        found = {topic.key: topic for topic in self._session.topics().values()}
-        return next((found[key] for key in one.topics if key in found), None)
+        topics = self._topics(one)
+        at = self._topic_at if one is self.chosen else 0
+        return topics[min(at, len(topics) - 1)] if topics else None
+
+
+def _counted(at: int, count: int) -> str:
+    return f" {at + 1}/{count}" if count > 1 else ""
