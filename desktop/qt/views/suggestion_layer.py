@@ -204,20 +204,30 @@ class SuggestionLayer(QObject):
         font = theme.small_font()
         metrics = QFontMetricsF(font)
         room = float(self._view.viewport().width()) - 8
-        names = self.chip_text(one)
-        # in a narrow pane the names matter more than the words for the keys
-        text = next(
-            (whole for keys in _KEYS if metrics.horizontalAdvance(whole := f"{names}   {keys}") <= room - 16), ""
-        )
-        text = text or metrics.elidedText(names, Qt.TextElideMode.ElideRight, room - 16)
-        box = QRectF(0, 0, metrics.horizontalAdvance(text) + 16, metrics.height() + 6)
+        rows = [
+            metrics.elidedText(row, Qt.TextElideMode.ElideRight, room - 16)
+            for row in self._chip_rows(one, lambda text: metrics.horizontalAdvance(text) <= room - 16)
+        ]
+        height = metrics.height() * len(rows)
+        box = QRectF(0, 0, max(map(metrics.horizontalAdvance, rows)) + 16, height + 6)
         box.moveTopLeft(self._chip_place(lines, box, one, room))
         painter.setPen(QPen(theme.color("accent"), 1))
         painter.setBrush(theme.color("accent_ground"))
-        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        round_by = (metrics.height() + 6) / 2
+        painter.drawRoundedRect(box, round_by, round_by)
         painter.setFont(font)
         painter.setPen(theme.color("ink"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        inner = box.adjusted(8, 3, -8, -3)
+        painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "\n".join(rows))
+
+    def _chip_rows(self, one: Suggestion, fits: Callable[[str], bool]) -> list[str]:
+        """Return the rows of the chip: one where all fits, else the keys, and the topic, in rows of their own."""
+        names = self.chip_text(one)
+        if fits(whole := f"{names}   {_KEYS[0]}"):
+            return [whole]
+        keys = next(filter(fits, _KEYS), "")
+        rows = [names] if fits(names) else names.split(" · ", 1)
+        return [*rows, keys] if keys else rows
 
     def _chip_place(self, lines: list[QRectF], box: QRectF, one: Suggestion, room: float) -> QPointF:
         last = lines[-1]
