@@ -210,8 +210,10 @@ def claims_export(
 ) -> "Table":
     """Return the table of the claims that *chosen* lets through, of all when it is None; as `claim_rows`."""
     from desktop.exchange.exports import claims_table
+    from desktop.exchange.paged import with_pages
 
-    return claims_table(claim_rows(db, chosen, limit, named=named))
+    found = claims_table(claim_rows(db, chosen, limit, named=named))
+    return with_pages(found, {one.id: one.pages for one in reads.documents(db)})
 
 
 def render(table: "Table", form: str = "csv", *, exact: bool = False) -> bytes:

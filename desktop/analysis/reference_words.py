@@ -2,9 +2,10 @@
 
 import re
 
-from desktop.analysis.speech_words import TITLE
+from desktop.analysis.speech_words import TITLES
 from desktop.analysis.words import word_set
 
+_TITLE = rf"(?:{'|'.join(sorted(TITLES, key=len, reverse=True))})"
 # with an actor before or after them, they are its members and speak for it
 MEMBERS = (
     r"(?:members?|member\s+(?:states|countries)|states|countries|nations|leaders|governments?|officials|ministers|presidents|"
@@ -34,7 +35,7 @@ MANY = re.compile(
 )
 # the office of somebody, with whose it is before or after it
 OFFICE = re.compile(
-    rf"\b(?:(?:[\w’'-]+\s+){{0,4}}?){TITLE}(?:[\s-]general)?(?:\s+(?:of|for)\s+(?:the\s+)?[\w’'-]+(?:\s+(?!who|said|says|has|"
+    rf"\b(?:(?:[\w’'-]+\s+){{0,4}}?){_TITLE}(?:[\s-]general)?(?:\s+(?:of|for)\s+(?:the\s+)?[\w’'-]+(?:\s+(?!who|said|says|has|"
     r"had|is|was|and)[\w’'-]+){0,4})?",
     re.IGNORECASE,
 )
@@ -43,7 +44,7 @@ EXPLETIVE = re.compile(
     r"it(?:\s+(?:has|must|can|should|may|could|would|will|cannot)(?:\s+to)?)?\s+(?:not\s+)?(?:be|is|was|been)\b",
     re.IGNORECASE,
 )
-TITLED = re.compile(rf"\b{TITLE}\b", re.IGNORECASE)
+TITLED = re.compile(rf"\b{_TITLE}\b", re.IGNORECASE)
 NO_OFFICE = re.compile(r"\s+(?:country|nation|state|city|government|of\s+(?:the\s+)?summit)\b")
 _PLACE = r"(?:the\s+)?[A-ZÀ-Þ][\w’'.-]*(?:\s+[A-ZÀ-Þ][\w’'.-]*)*"
 # “the ministers of Bolivia and Russia”

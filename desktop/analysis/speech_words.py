@@ -47,10 +47,10 @@ def _forms(stem: str) -> list[str]:
     return [stem, stem + suffix, doubled + "ed", doubled + "ing"]
 
 
-_ENGLISH = frozenset([form for stem in _REGULAR.split() for form in _forms(stem)] + _IRREGULAR.split())
+SAYING = frozenset([form for stem in _REGULAR.split() for form in _forms(stem)] + _IRREGULAR.split())
 # bare forms follow “will” or “to”, and say nothing of who spoke
 _FINITE = {
-    form for form in _ENGLISH if form.endswith(("s", "d", "ing", "t")) or form in ("wrote", "spoke", "swore", "put")
+    form for form in SAYING if form.endswith(("s", "d", "ing", "t")) or form in ("wrote", "spoke", "swore", "put")
 }
 VERBS = frozenset(_FINITE | abroad.VERBS | {form for form in NAMING if form.endswith(("s", "d", "ing"))})
 FOLLOW = {form: re.compile(rf"\s+(?:{words})\b") for stem, words in _FOLLOWED.items() if words for form in _forms(stem)}

@@ -100,13 +100,25 @@ def topics_command(project: Path, where: str, as_json: bool, **writing: Any) -> 
 @click.command("show")
 @options.project
 @click.argument("document")
-def show_command(project: Path, document: str) -> None:
-    """Write the stored text of a document.
+@click.option("--annotated", is_flag=True, help="With its facts, structure, pages and claims, as “import” reads them.")
+@click.option("-o", "--output", "target", type=options.FILE, metavar="FILE", help="Write to FILE.")
+def show_command(project: Path, document: str, annotated: bool, target: Path | None) -> None:
+    """Write a document's text, or all that is coded in it.
 
-    DOCUMENT is its number, uuid, file name or title; the text is written exactly as it is, in UTF-8.
+    DOCUMENT is its number, uuid, file name or title; the text is written exactly as it is, in UTF-8. With --annotated it
+    is Markdown with the claims marked in it.
     """
     with work.open_project(project) as db:
-        write(None, reads.text(db, reads.find_document(db, document).id).encode())
+        number = reads.find_document(db, document).id
+        if annotated:
+            from desktop.exchange.annotated import write_annotated
+
+            coded = reads.coded_document(db, number)
+            told = f"{len(coded.claims)} claim{'' if len(coded.claims) == 1 else 's'}"
+            write(target, write_annotated(coded).encode(), told)
+        else:
+            text = reads.text(db, number)
+            write(target, text.encode(), f"{len(text)} characters")
 
 
 def _write_table(name: str, db: Database, where: str, as_json: bool, writing: dict[str, Any]) -> bool:

@@ -229,6 +229,7 @@ class Document:
         length: of the text, in code points.
         claim_count: claims tagged in it.
         stances: claims per stance, in the order favor, against, neutral.
+        pages: where each page begins in the text; empty when its file had no pages.
     """
 
     id: int
@@ -243,6 +244,7 @@ class Document:
     length: int = 0
     claim_count: int = 0
     stances: tuple[int, int, int] = (0, 0, 0)
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

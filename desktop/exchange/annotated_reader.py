@@ -55,6 +55,7 @@ class _Body:
         self.blocks: list[Block] = []
         self.lines: list[int] = []
         self.parts: dict[str, _Part] = {}
+        self.pages: dict[int, tuple[int, int]] = {}
 
     def read(self, body: str) -> CodedDocument:
         attributes, above = Attributes((), {}), 0
@@ -78,6 +79,7 @@ class _Body:
             claims=self.claims(),
             original_sha256=self.front.original_sha256,
             extractor=self.front.extractor,
+            pages=self.page_starts(),
         )
 
     def append(self, text: str) -> None:
@@ -138,7 +140,16 @@ class _Body:
         return opening
 
     def piece(self, source: str, line: int, start: int, bracket: int) -> None:
-        attributes = self.values.attributes(source, line, (*CLAIM, "part"))
+        attributes = self.values.attributes(source, line, (*CLAIM, "part", "n"))
+        if attributes.classes == ("page",):
+            number = self.values.page(attributes, line)
+            if number in self.pages or start != self.length:
+                reason = f"page {number} begins twice" if number in self.pages else "a page's mark holds words"
+                raise self.values.error(line, f"{reason}; write []{{.page n={number}}} once, where the page begins")
+            self.pages[number] = (start, line)
+            return
+        if "n" in attributes.values:
+            raise self.values.error(line, "only the mark of a page has a number; remove n= or write []{.page n=…}")
         if attributes.classes != ("claim",):
             way = "write {.claim …}, or \\[ and \\] for brackets that are text"
             raise self.values.error(line, f"a sentence in brackets with attributes must be a claim; {way}")
@@ -158,6 +169,22 @@ class _Body:
             claims.append(self.values.claim(part.attributes, span, part.line))
         claims += [self.values.listed_claim(each.text, self.length, each.line) for each in self.front.claims]
         return claims_in_order(claims)
+
+    def page_starts(self) -> tuple[int, ...]:
+        if self.front.pages:
+            if self.pages:
+                line = next(iter(self.pages.values()))[1]
+                raise self.values.error(line, "the front matter lists the pages already; remove the list or this mark")
+            # a text that was shortened by hand has fewer of them
+            return tuple(min(start, self.length) for start in self.front.pages)
+        starts: list[int] = []
+        for number in sorted(self.pages):
+            start, line = self.pages[number]
+            if number != len(starts) + 1 or (starts and start < starts[-1]):
+                way = "number the pages from 1, one after the other"
+                raise self.values.error(line, f"page {number} does not follow page {len(starts)}; {way}")
+            starts.append(start)
+        return tuple(starts)
 
     def segments(self) -> tuple[CodedSegment, ...]:
         if self.front.segments is not None:

@@ -115,6 +115,16 @@ class ValueReader:
             )
         return int(value)
 
+    def page(self, attributes: Attributes, line: int) -> int:
+        """Return the number of the page that begins at a mark."""
+        value = attributes.text("n")
+        if (
+            not (value.isascii() and value.isdigit() and 0 < len(value) <= 6 and int(value))
+            or len(attributes.values) > 1
+        ):
+            raise self.error(line, "the mark of a page has a number and nothing else; write []{.page n=3}")
+        return int(value)
+
     def span(self, attributes: Attributes, name: str, line: int) -> Span | None:
         """Return the span under *name*, or None when it is not given."""
         if name not in attributes.values:

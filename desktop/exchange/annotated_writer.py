@@ -45,6 +45,7 @@ def write_annotated(document: CodedDocument) -> str:
     gap = usual_gap(gaps)
     claims = claims_in_order(document.claims)
     pieces, unmarked = _pieces(blocks, claims)
+    page_marks = _page_marks(blocks, document.pages)
     front = FrontMatter(
         facts=document.facts,
         original_sha256=document.original_sha256,
@@ -53,6 +54,7 @@ def write_annotated(document: CodedDocument) -> str:
         end_newlines=len(document.text) - (blocks[-1].span.end if blocks else 0),
         segments=listed,
         claims=tuple(Line(_claim(each, span=str(each.span))) for each in unmarked),
+        pages=document.pages if page_marks is None else (),
     )
     marks = [_marks(pieces[index]) for index in range(len(blocks))]
     counts = Counter(key for of_block in marks for at in of_block.values() for opens, key in at if opens)
@@ -63,7 +65,8 @@ def write_annotated(document: CodedDocument) -> str:
         own_gap = gaps[index] if gaps[index] != (gap if index else 0) else None
         attributes = _block(block, own_gap, listed is not None)
         out.append("\n" + (f"{{{attributes}}}\n" if attributes else ""))
-        out.append(_body(document.text, block.span, marks[index], claims, names, written) + "\n")
+        own_pages = (page_marks or {}).get(index, {})
+        out.append(_body(document.text, block.span, marks[index], own_pages, claims, names, written) + "\n")
     return "".join(out)
 
 
@@ -133,6 +136,18 @@ def _pieces(
     return pieces, unmarked
 
 
+def _page_marks(blocks: Sequence[Block], pages: Sequence[int]) -> dict[int, dict[int, list[int]]] | None:
+    """Return by block and position the pages that begin there; None when one begins between two blocks."""
+    starts = [block.span.start for block in blocks]
+    found: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for number, position in enumerate(pages, 1):
+        index = bisect_right(starts, position) - 1
+        if index < 0 or position > blocks[index].span.end:
+            return None
+        found[index][position].append(number)
+    return found
+
+
 def _marks(pieces: Sequence[tuple[Span, int]]) -> dict[int, list[_Mark]]:
     """Return where brackets open and close in one block, by position, so that they nest.
 
@@ -166,6 +181,7 @@ def _body(
     text: str,
     span: Span,
     marks: dict[int, list[_Mark]],
+    pages: dict[int, list[int]],
     claims: Sequence[CodedClaim],
     names: dict[int, str],
     written: set[int],
@@ -174,10 +190,11 @@ def _body(
     characters = _escaped(text[span.start : span.end])
     out = []
     position = span.start
-    for mark in sorted(marks):
+    for mark in sorted(marks.keys() | pages.keys()):
         out += characters[position - span.start : mark - span.start]
         position = mark
-        for opens, key in marks[mark]:
+        out += [f"[]{{{format_attributes(('page',), [('n', str(number))])}}}" for number in pages.get(mark, ())]
+        for opens, key in marks.get(mark, ()):
             if opens:
                 out.append("[")
             elif key in written:

@@ -39,6 +39,7 @@ class FrontMatter:
         end_newlines: line feeds after the last block.
         segments: all segments, when the blocks do not stand for them; None when they do.
         claims: the claims that no brackets in the body can hold.
+        pages: where the pages begin, when a page begins where no mark in the body can stand.
     """
 
     facts: Facts = field(default_factory=Facts)
@@ -48,6 +49,7 @@ class FrontMatter:
     end_newlines: int = 0
     segments: tuple[Line, ...] | None = None
     claims: tuple[Line, ...] = ()
+    pages: tuple[int, ...] = ()
 
 
 def is_annotated(source: str) -> bool:
@@ -102,6 +104,7 @@ def write_front_matter(front: FrontMatter) -> str:
     entries["end-newlines"] = front.end_newlines or ""
     if front.segments is not None:
         entries["segments"] = [each.text for each in front.segments]
+    entries["pages"] = list(front.pages) or ""
     entries["claims"] = [each.text for each in front.claims] or ""
     kept = {key: value for key, value in entries.items() if value != ""}
     dumped = yaml.dump(kept, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=sys.maxsize)
@@ -167,7 +170,7 @@ class _Reader:
             newer = f"this is format {self.text(node, 'visavis')} of a newer Visavis"
             raise self.error(node, f"{newer}, and this one reads up to {FORMAT}; update Visavis")
 
-    def other(self, name: str, node: yaml.Node) -> str | int | tuple[Line, ...]:
+    def other(self, name: str, node: yaml.Node) -> str | int | tuple[Line, ...] | tuple[int, ...]:
         key = name.replace("_", "-")
         if name == "original_sha256":
             value = self.text(node, key).strip().lower()
@@ -180,6 +183,11 @@ class _Reader:
             return self.text(node, key)
         if name in ("gap", "end_newlines"):
             return self.number(node, key)
+        if name == "pages":
+            starts = tuple(self.number(each, key, 9) for each in self.items(node, key))
+            if list(starts) != sorted(starts):
+                raise self.error(node, "pages must be the places where the pages begin, in order; sort them")
+            return starts
         if name in _LISTS:
             return tuple(Line(self.text(each, key), _line(each)) for each in self.items(node, key))
         known = ", ".join(each.replace("_", "-") for each in (*_FACTS, "original-sha256"))
@@ -239,9 +247,9 @@ class _Reader:
             raise self.error(node, f"{key} must be a text, not a list or a table")
         return str(node.value)
 
-    def number(self, node: yaml.Node, key: str) -> int:
+    def number(self, node: yaml.Node, key: str, digits: int = 6) -> int:
         value = self.text(node, key)
-        if not re.fullmatch(r"[0-9]{1,6}", value):
+        if not re.fullmatch(rf"[0-9]{{1,{digits}}}", value):
             raise self.error(node, f"{key} must be a whole number, not “{one_line(str(value), 60)}”")
         return int(value)
 

@@ -48,7 +48,7 @@ SELECT d.id, d.uuid, d.name, t.sha256, d.bytes_sha256, d.extractor, d.original_s
        (SELECT count(*) FROM claim c WHERE c.document_id = d.id AND c.stance = 'favor'),
        (SELECT count(*) FROM claim c WHERE c.document_id = d.id AND c.stance = 'against'),
        (SELECT count(*) FROM claim c WHERE c.document_id = d.id AND c.stance = 'neutral'),
-       {", ".join("d." + name for name in FACT_COLUMNS)}
+       {", ".join("d." + name for name in FACT_COLUMNS)}, d.pages
 FROM document d JOIN text t ON t.id = d.text_id
 """
 
@@ -352,7 +352,7 @@ def _participants(db: Database, number: int | None = None) -> dict[int, tuple[Pa
 
 def _document(row: Sequence[Any], participants: dict[int, tuple[Participant, ...]]) -> Document:
     number, uuid, name, sha256, bytes_sha256, extractor, original, is_brief, length, *rest = row
-    known = dict(zip(FACT_COLUMNS, rest[3:], strict=True))
+    known = dict(zip(FACT_COLUMNS, rest[3:-1], strict=True))
     certainty = Certainty(known.pop("date_certainty"))
     return Document(
         number,
@@ -367,6 +367,7 @@ def _document(row: Sequence[Any], participants: dict[int, tuple[Participant, ...
         length,
         sum(rest[:3]),
         (rest[0], rest[1], rest[2]),
+        tuple(json.loads(rest[-1])),
     )
 
 

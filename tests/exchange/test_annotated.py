@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 
 import pytest
@@ -74,6 +75,10 @@ def segments_over(length: int) -> st.SearchStrategy[CodedSegment]:
     )
 
 
+def pages_over(length: int) -> st.SearchStrategy[tuple[int, ...]]:
+    return st.just(()) | st.lists(st.integers(0, length), max_size=4).map(lambda starts: tuple(sorted(starts)))
+
+
 @st.composite
 def documents(draw: st.DrawFn) -> CodedDocument:
     text = draw(texts)
@@ -83,6 +88,7 @@ def documents(draw: st.DrawFn) -> CodedDocument:
         text=text,
         segments=tuple(draw(st.lists(segments_over(len(text)), max_size=4))),
         claims=tuple(draw(st.lists(claims_over(len(text)), max_size=6))),
+        pages=draw(pages_over(len(text))),
     )
 
 
@@ -113,7 +119,8 @@ def lined_documents(draw: st.DrawFn) -> CodedDocument:
         position = end
     end_turn()
     claims = tuple(draw(st.lists(claims_over(len(text)), max_size=3)))
-    return CodedDocument("a.md", Facts(), text, segments=tuple(segments), claims=claims)
+    pages = draw(pages_over(len(text)))
+    return CodedDocument("a.md", Facts(), text, segments=tuple(segments), claims=claims, pages=pages)
 
 
 def in_order(document: CodedDocument) -> CodedDocument:
@@ -351,3 +358,45 @@ def test_annotated_markdown_is_known_by_its_first_lines(source: str, expected: b
 def test_a_text_that_is_not_annotated_is_refused() -> None:
     with pytest.raises(UserError, match="visavis: 1"):
         read_annotated("Just text", "a.md")
+
+
+PAGED = CodedDocument(
+    "a.md",
+    Facts(title="A"),
+    "One line.\n\nAnother line goes on.\n\nThe last.",
+    tuple(CodedSegment(SegmentKind.PARAGRAPH, span) for span in (Span(0, 9), Span(11, 32), Span(34, 43))),
+    (claim(11, 32),),
+    pages=(0, 19, 34, 43),
+)
+
+
+def test_pages_are_marked_where_they_begin_and_move_with_the_words() -> None:
+    written = assert_survives(PAGED)
+    assert "[]{.page n=1}One line." in written
+    assert "Another []{.page n=2}line goes on.]{.claim" in written
+    assert "[]{.page n=3}The last.[]{.page n=4}" in written
+    # words that are added by hand move what follows
+    longer = read_annotated(written.replace("One line.", "One longer line."), "a.md")
+    assert longer.pages == (0, 26, 41, 50)
+
+
+def test_a_page_that_begins_between_two_paragraphs_is_listed() -> None:
+    written = assert_survives(replace(PAGED, pages=(0, 10)))
+    assert "pages:\n  - 0\n  - 10\n" in written
+
+
+@pytest.mark.parametrize(
+    ("mark", "reason"),
+    [
+        ("[]{.page n=2}", "page 2 does not follow page 0"),
+        ("[]{.page n=1}[]{.page n=1}", "page 1 begins twice"),
+        ("[word]{.page n=1}", "a page's mark holds words"),
+        ("[]{.page n=x}", "the mark of a page has a number"),
+        ("[]{.page n=1 actor=ana}", "the mark of a page has a number"),
+        ("[word]{.claim actor=a topic=b stance=favor n=1}", "only the mark of a page has a number"),
+    ],
+)
+def test_a_mark_of_a_page_that_is_none_is_told_with_its_line(mark: str, reason: str) -> None:
+    with pytest.raises(UserError, match=re.escape(reason)) as told:
+        read_annotated(f"---\nvisavis: 1\n---\n\nText {mark}.\n", "a.md")
+    assert "a.md, line 5" in str(told.value)

@@ -61,7 +61,8 @@ def test_a_document_is_read_as_it_came_in(db: Database) -> None:
 
 
 def test_documents_stand_in_the_order_in_which_they_came_in(db: Database) -> None:
-    edit_documents.add_documents(db, [ORIGINAL_DOCUMENT, BRIEF])
+    other = replace(ORIGINAL_DOCUMENT, text=ORIGINAL_DOCUMENT.text + "\n")
+    edit_documents.add_documents(db, [other, BRIEF])
     assert [document.name for document in reads.documents(db)] == ["velo.txt", "melka.txt", "melka.md"]
 
 

@@ -10,7 +10,7 @@ from desktop.core.values import Claim, Document
 from desktop.qt import theme
 from desktop.qt.models.claim_list import CLAIM_ROLE, DOCUMENT_ROLE, IN_TIME, ClaimListModel
 from desktop.qt.session import Session
-from desktop.qt.views.claim_text import actor_names, source_text, title_text, topic_name
+from desktop.qt.views.claim_text import actor_names, page_text, source_text, title_text, topic_name
 
 Index = QModelIndex | QPersistentModelIndex
 LINES = 4
@@ -120,7 +120,7 @@ class ClaimDelegate(QStyledItemDelegate):
             "actor": actor_names(self._session, claim),
             "topic": topic_name(self._session, claim.topic_id),
             "source": source_text(document.facts) if document else "",
-            "voice": claim.voice.value,
+            "voice": " · ".join(filter(None, (claim.voice.value, page_text(document, claim.start)))),
         }
         names = (*self.tells, "source") if alone and "source" not in self.tells else self.tells
         return " · ".join(parts[name] for name in names if parts[name])

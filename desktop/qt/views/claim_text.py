@@ -3,6 +3,7 @@
 from html import escape
 
 from desktop.core.dates import PartialDate
+from desktop.core.pages import page_of
 from desktop.core.text import one_line
 from desktop.core.values import Certainty, Claim, Document, Facts
 from desktop.qt import theme
@@ -52,6 +53,12 @@ def date_text(facts: Facts) -> str:
 def source_text(facts: Facts) -> str:
     """Return who published a document and when."""
     return " · ".join(part for part in (facts.publisher, date_text(facts)) if part)
+
+
+def page_text(document: Document | None, position: int) -> str:
+    """Return the page that a place of a paged document stands on: ``p. 3``; else nothing."""
+    page = page_of(document.pages, position) if document is not None else None
+    return f"p. {page}" if page else ""
 
 
 def meta_text(document: Document) -> str:
