@@ -41,9 +41,8 @@ The map. Imports run one way, from the top of this list to its foot; import-lint
 ``core``
     Values and pure functions: ``values``, ``spans`` (offsets), ``text``, ``dates``, ``intervals``, ``changes``,
     ``matching`` (type-ahead), ``attribution`` (who speaks), ``errors``; ``structure`` with
-    ``pages`` (of paged documents), ``speakers``, ``roles`` and ``furniture`` (what a text consists of), ``speaker_wishes`` (who they shall be),
-    ``reanchor`` (claims in a corrected text),
-    ``similar`` (nearly the same).
+    ``pages`` (of paged documents), ``speakers``, ``roles`` and ``furniture`` (what a text consists of),
+    ``speaker_wishes`` (who they shall be), ``reanchor`` (claims in a corrected text), ``similar`` (nearly the same).
 ``paths``
     Where shipped files and the user's own lie.
 

@@ -105,8 +105,8 @@ def topics_command(project: Path, where: str, as_json: bool, **writing: Any) -> 
 def show_command(project: Path, document: str, annotated: bool, target: Path | None) -> None:
     """Write a document's text, or all that is coded in it.
 
-    DOCUMENT is its number, uuid, file name or title; the text is written exactly as it is, in UTF-8. With --annotated it
-    is Markdown with the claims marked in it.
+    DOCUMENT is its number, uuid, file name or title; the text is written exactly as it is, in UTF-8. With --annotated
+    it is Markdown with the claims marked in it.
     """
     with work.open_project(project) as db:
         number = reads.find_document(db, document).id

@@ -365,7 +365,7 @@ class MainWindow(QMainWindow):
         """Open the export panel on the documents as they are listed."""
         self._export("documents", library_table(self.pages, self.library, self._panel().scope))
 
-    def _panel(self) -> ExportPanel:
+    def _panel(self) -> "ExportPanel":
         if self.export_panel is None:
             from desktop.qt.views.export_panel import ExportPanel
 
