@@ -11,6 +11,7 @@ from pathlib import Path
 from desktop.core.text import context, text_hash
 from desktop.core.values import Stance, Voice
 from desktop.store.database import Database
+from desktop.store.mention_schema import MENTIONS
 
 CREATED = "2024-01-01T00:00:00Z"
 _ONSETS = (
@@ -206,3 +207,42 @@ def _write_claims(db: Database, rng: random.Random, texts: list[str], claims: in
 
 def _word_starts(text: str) -> list[int]:
     return [found.start() for found in re.finditer(r"\S+", text)]
+
+
+def multiply_claims(path: Path, times: int) -> None:
+    """Make *times* as many claims of those of a generated project, within seconds; each copy by other actors.
+
+    The copies quote eight characters, so that the file stays small. What holds up the writing row by row is taken away and made anew at the end. The index of the claims' words knows
+    the first ones only: nothing that is measured here searches.
+    """
+    with Database(path) as db:
+        run = db.sqlite.conn.execute
+        for pragma in ("foreign_keys=OFF", "synchronous=OFF", "journal_mode=MEMORY", "cache_size=-400000"):
+            run(f"PRAGMA {pragma}")
+        held = run(
+            "SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL "
+            "AND tbl_name IN ('claim', 'claim_actor', 'mention') ORDER BY type"
+        ).fetchall()
+        (size,), (actors,) = run("SELECT max(id) FROM claim").fetchone(), run("SELECT count(*) FROM actor").fetchone()
+        columns = [row[1] for row in run("PRAGMA table_info(claim)")]
+        new = {"id": "id + ? * :size", "uuid": "printf('%08x', ?) || substr(uuid, 9)"}
+        new |= {"end": 'min("end", start + 8)', "quote": "substr(quote, 1, 8)", "prefix": "''", "suffix": "''"}
+        chosen = ", ".join(
+            new.get(name, f'"{name}"').replace("?", ":copy").replace(":size", str(size)) for name in columns
+        )
+        run("BEGIN IMMEDIATE")
+        for kind, name, _ in held:
+            run(f"DROP {kind} {name}")
+        for copy in range(1, times):
+            run(f"INSERT INTO claim SELECT {chosen} FROM claim WHERE id <= {size} ORDER BY id", {"copy": copy})
+            run(
+                "INSERT INTO claim_actor (claim_id, actor_id, topic_id, stance, position) "
+                f"SELECT claim_id + ?1 * {size}, (actor_id + ?1 * 7 - 1) % {actors} + 1, topic_id, stance, position "
+                f"FROM claim_actor WHERE claim_id <= {size} ORDER BY claim_id",
+                [copy],
+            )
+        run("DELETE FROM mention")
+        run(f"INSERT INTO mention {MENTIONS} ORDER BY 1, 2, 3, 4")
+        for _, _, sql in held:
+            run(sql)
+        run("COMMIT")

@@ -1,0 +1,232 @@
+"""Every kind of matrix equals two independent recounts, on the five documents and on generated projects."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path as File
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from desktop import work
+from desktop.comparing.matrix import compare
+from desktop.comparing.matrix_table import comparison_table
+from desktop.core.axes import FIELDS
+from desktop.core.duplicates import RULES
+from desktop.core.views import CELLS, View
+from desktop.store import edit_views
+from desktop.store.database import Database
+
+from ..benchmarks.generator import generate_project, generate_words
+from .recounting import Asked, Counted, Path, Rows, count_in_python, count_in_sql
+
+DATES = ("2024-01-01", "2023-12-31", "2024-01", "2024", "", "--05-01", "2024-01-02", "2024-02-29", "2023-01-02")
+WORDS = [word for word in generate_words(0)[:60] if word.isascii()][:12]
+
+
+def diversify(db: Database) -> None:
+    """Give a generated project organisations, countries, themes, dates that lack a part, coders, memos, origins."""
+    run = db.sqlite.conn.execute
+    run("UPDATE actor SET kind = 'organisation', country = 'Tarn' WHERE id IN (1, 4)")
+    run("UPDATE actor SET kind = 'country' WHERE id = 7")
+    run("UPDATE actor SET parent_id = 1 WHERE id IN (2, 3)")
+    run("UPDATE actor SET parent_id = 7 WHERE id IN (4, 5)")
+    run("UPDATE topic SET parent_id = 1 WHERE id IN (2, 3)")
+    run("UPDATE topic SET parent_id = 2 WHERE id = 4")
+    for number, date in enumerate(DATES, 1):
+        run("UPDATE document SET date = ? WHERE id = ?", [date, number])
+    run("UPDATE document SET publisher = '' WHERE id = 3")
+    run("UPDATE document SET publisher = 'Herald', kind = 'interview' WHERE id IN (1, 2)")
+    run("INSERT INTO coder (id, uuid, name) VALUES (2, 'second', 'Ana')")
+    run("UPDATE claim SET coder_id = 2 WHERE id % 3 = 0")
+    run("UPDATE claim SET origin = 'import' WHERE id % 5 = 0")
+    run(
+        "INSERT INTO memo (uuid, claim_id, coder_id, text, created) "
+        "SELECT 'm' || id, id, 1, ? || id % 7, '2024-01-01T00:00:00Z' FROM claim WHERE id % 6 = 0",
+        [f"{WORDS[0]} "],
+    )
+    for topic, actor in ((1, 1), (2, 3), (2, 5), (4, 4)):
+        edit_views.set_summary(db, topic, actor, f"What {actor} says of {topic}.")
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    path: File = tmp_path_factory.mktemp("recounts") / "p.visavis"
+    generate_project(path, documents=12, claims=500, topics=9, actors=10, paragraphs=12, seed=11)
+    with Database(path) as db:
+        diversify(db)
+        yield db
+
+
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    path: File = tmp_path_factory.mktemp("seeds") / "p.visavis"
+    work.new_project(path).close()
+    with Database(path) as db:
+        yield db
+
+
+def some_of(values: list[str]) -> st.SearchStrategy[tuple[str, ...]]:
+    chosen = st.sets(st.sampled_from(values), min_size=1, max_size=3).map(lambda one: tuple(sorted(one)))
+    # most conditions stay away, or nothing would be left to count
+    return st.one_of(st.just(()), st.just(()), st.just(()), chosen) if values else st.just(())
+
+
+def askings(connection: sqlite3.Connection) -> st.SearchStrategy[Asked]:
+    """Draw axes, rules and filters of what a project has."""
+
+    def column(sql: str) -> list[str]:
+        return [str(row[0]) for row in connection.execute(sql) if row[0]]
+
+    axes = st.permutations(list(FIELDS)).flatmap(
+        lambda names: st.tuples(st.integers(1, 3), st.integers(1, 3)).map(
+            lambda sizes: (tuple(names[: sizes[0]]), tuple(names[sizes[0] : sum(sizes)]))
+        )
+    )
+    return st.builds(
+        lambda both, **rest: Asked(*both, **rest),
+        axes,
+        duplicates=st.sampled_from(RULES),
+        stances=some_of(["favor", "against", "neutral"]),
+        voices=some_of(["direct", "reported", "author"]),
+        topics=some_of(column("SELECT key FROM topic ORDER BY id LIMIT 12")),
+        actors=some_of(column("SELECT key FROM actor ORDER BY id LIMIT 12")),
+        children=st.booleans(),
+        coders=some_of(column("SELECT name FROM coder")),
+        hidden=some_of(column("SELECT name FROM coder ORDER BY id LIMIT 1 OFFSET 1")),
+        publishers=some_of(column("SELECT DISTINCT publisher FROM document")),
+        kinds=some_of(column("SELECT DISTINCT kind FROM document")),
+        documents=some_of(column("SELECT name FROM document")),
+        origins=some_of(column("SELECT DISTINCT origin FROM claim")),
+        since=st.sampled_from(["", "", "", "2023", "2024-01-02"]),
+        until=st.sampled_from(["", "", "", "2024", "2024-01-31"]),
+        memo=st.sampled_from([None, None, None, True, False]),
+        word=st.sampled_from(["", "", "", *WORDS]),
+    )
+
+
+def told(kind: str, share_of: str, cell: Counted, row: int, column: int, whole: int) -> object:
+    """Return what a table must say in a cell, from what was counted by hand."""
+    favor, against, neutral = (cell.stances[name] for name in ("favor", "against", "neutral"))
+    leaning = "favor" if favor > against else "against" if against > favor else ""
+    if kind == "counts":
+        return (favor, against, neutral)
+    if kind == "net":
+        return favor - against
+    if kind == "share":
+        return round(cell.total / {"row": row, "column": column, "all": whole}[share_of], 6)
+    if kind == "dominant":
+        return leaning or ("neutral" if not favor else "balanced")
+    if kind == "stance":
+        return "contradictory" if favor and against else leaning or "neutral"
+    if kind == "dates":
+        first, last = (min(cell.dates), max(cell.dates)) if cell.dates else ("", "")
+        return first if first == last else f"{first}..{last}"
+    return "\n".join(cell.quotes)
+
+
+def check_table(
+    db: Database, asked: Asked, kind: str, share_of: str, expected: dict[tuple[Path, Path], Counted]
+) -> None:
+    """Compare the table that is exported with what was counted by hand, cell by cell."""
+    view = View().changed(
+        rows=">".join(asked.rows),
+        columns=">".join(asked.columns),
+        cells=kind,
+        where=asked.where,
+        duplicates=asked.duplicates,
+        share_of=share_of,
+        hide_empty=True,
+    )
+    table = comparison_table(compare(db, view))
+    heads = len(asked.rows)
+    begin = heads + (asked.rows[-1] == "topic")
+    rows: dict[Path, int] = {}
+    columns: dict[Path, int] = {}
+    for (row, column), cell in expected.items():
+        rows[row] = rows.get(row, 0) + cell.total
+        columns[column] = columns.get(column, 0) + cell.total
+    own: dict[tuple[Path, Path], Any] = {}
+    # the titles of columns may be shared, and what a key is called is told apart by a suffix: the order is the pivot's
+    paths = [tuple(member.key for member in line) for line in compare(db, view).pivot.columns]
+    width = 3 if kind == "counts" else 1
+    body = table.rows[:-1] if kind in ("counts", "net") else table.rows
+    assert len(paths) == len(columns)
+    assert len(body) == len(rows)
+    for line in body:
+        row = tuple(str(one) for one in line[:heads])
+        for at, path in enumerate(paths):
+            cells = line[begin + at * width : begin + (at + 1) * width]
+            value = tuple(cells) if kind == "counts" else cells[0]
+            if value not in ((0, 0, 0), None, "") or (row, path) in expected:
+                own[row, path] = value
+        if kind == "counts":
+            assert line[-1] == rows[row]
+    whole = sum(rows.values())
+    assert own == {
+        (row, column): told(kind, share_of, cell, rows[row], columns[column], whole)
+        for (row, column), cell in expected.items()
+    }
+
+
+def check_sql(db: Database, asked: Asked, expected: dict[tuple[Path, Path], Counted]) -> None:
+    """Compare both recounts with each other."""
+    found = {
+        key: (*cell.stances.values(), min(cell.dates, default=None), max(cell.dates, default=None))
+        for key, cell in expected.items()
+    }
+    assert found == count_in_sql(db.sqlite.conn, asked)
+
+
+KINDS = [kind for kind in CELLS if kind != "summary"]
+
+
+@pytest.mark.parametrize("project", ["seeds", "generated"])
+@settings(max_examples=35, suppress_health_check=list(HealthCheck), deadline=None)
+@given(data=st.data())
+def test_every_kind_of_matrix_equals_a_recount_in_plain_python_and_in_plain_sql(
+    request: pytest.FixtureRequest, project: str, data: st.DataObject
+) -> None:
+    db: Database = request.getfixturevalue(project)
+    if not hasattr(db, "rows"):
+        db.rows = Rows(db.sqlite.conn)  # type: ignore[attr-defined]
+    asked = data.draw(askings(db.sqlite.conn))
+    expected = count_in_python(db.rows, asked)  # type: ignore[attr-defined]
+    if not asked.word:
+        check_sql(db, asked, expected)
+    kind = data.draw(st.sampled_from(KINDS))
+    check_table(db, asked, kind, data.draw(st.sampled_from(["row", "column", "all"])), expected)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("project", ["seeds", "generated"])
+def test_the_plain_matrix_of_every_kind_equals_a_recount(
+    request: pytest.FixtureRequest, project: str, kind: str
+) -> None:
+    db: Database = request.getfixturevalue(project)
+    asked = Asked(("topic",), ("actor",))
+    check_table(db, asked, kind, "row", count_in_python(Rows(db.sqlite.conn), asked))
+
+
+@pytest.mark.parametrize(("rows", "columns"), [("topic", "actor"), ("theme", "country"), ("organisation", "topic")])
+def test_summaries_stand_where_their_topic_and_actor_do(generated: Database, rows: str, columns: str) -> None:
+    view = View().changed(rows=rows, columns=columns, cells="summary")
+    made = compare(generated, view)
+    table = comparison_table(made)
+    plain = Rows(generated.sqlite.conn)
+    expected: dict[tuple[str, str], list[str]] = {}
+    for (topic, actor), texts in plain.summaries.items():
+        claim = {"topic_id": topic, "document_id": 1, "coder_id": 1, "voice": "direct"}
+        row, column = (plain.key(name, claim, actor) for name in (rows, columns))
+        text = "\n\n".join(texts)
+        if {rows, columns} != {"topic", "actor"}:
+            names = plain.topics[topic]["name"], plain.actors[actor]["name"]
+            text = f"{names[0]}, {names[1]}: {text}"
+        expected.setdefault((row, column), []).append(text)
+    begin = 1 + (rows == "topic")
+    keys = [line[-1].key for line in made.pivot.columns]
+    own = {
+        (str(line[0]), key): cell for line in table.rows for key, cell in zip(keys, line[begin:], strict=True) if cell
+    }
+    assert own == {key: "\n\n".join(texts) for key, texts in expected.items()} != {}
