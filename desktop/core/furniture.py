@@ -14,7 +14,8 @@ other stories, comment forms, the footer. The rules, in the order in which they 
    furniture. A line of up to 14 words that does not end like a sentence and stands before prose is a heading, save
    two that are furniture: the headline of another story (seven words or more, most with a capital letter) and a
    picture's caption for the blind (four words or more, all with a capital, none that joins them). The one-sentence
-   paragraph beside a lone date above the article is its standfirst, a heading.
+   paragraph of up to 20 words beside a lone date above the article, with no byline before it, is its standfirst, a
+   heading.
 6. *After the body* everything is furniture, from the first line that does not end like a sentence. A short line such
    as “Leave a Reply” or “Related stories” (`CUT`) in the second half ends the body, though prose may follow:
    teasers of other stories look like prose.
@@ -264,6 +265,8 @@ class _Classifier:
         dated = any(LONE_DATE.fullmatch(self.lines[at]) for at in beside)
         words = WORD.findall(line)
         one_sentence = not re.search(r"[.?!]\s+[^\W\d_]", line)
-        told = first in self.turns or is_narration(line)
-        if dated and not told and one_sentence and len(words) <= 25 and not re.search(r"\bI\b", line):
+        # behind a byline the article begins
+        signed = any(BYLINE.fullmatch(self.lines[at]) for at in range(title + 1, first))
+        told = first in self.turns or is_narration(line) or signed
+        if dated and not told and one_sentence and len(words) <= 20 and not re.search(r"\bI\b", line):
             kinds[first] = SegmentKind.HEADING

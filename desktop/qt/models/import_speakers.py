@@ -13,7 +13,7 @@ from desktop.qt.models.import_table import Row
 
 Index = QModelIndex | QPersistentModelIndex
 
-HEADERS = ("Speaker", "Becomes", "Turns", "Quotations", "Files")
+HEADERS = ("Speaker", "Becomes", "Turns", "Quoted", "Files")
 SPEAKER, BECOMES, TURNS, QUOTATIONS, FILES = range(len(HEADERS))
 NOBODY = "nobody"
 
@@ -93,6 +93,11 @@ class ImportSpeakersModel(QAbstractTableModel):
         """Tell whether a speaker shall be nobody."""
         return self._wishes.get(fold(self._rows[number].name)) == ""
 
+    def makes_actor(self, number: int) -> bool:
+        """Tell whether a speaker becomes a new actor."""
+        row = self._rows[number]
+        return self._made(row.name, row.is_new) is not None
+
     def clear(self) -> None:
         """Forget all speakers and decisions."""
         self.beginResetModel()
@@ -101,13 +106,11 @@ class ImportSpeakersModel(QAbstractTableModel):
 
     def new_names(self, rows: Iterable[Row]) -> set[str]:
         """Return the folded names of the actors that importing these files would make."""
-        made = set()
+        made: set[str | None] = set()
         for row in rows:
             for one in row.found.speakers if row.found is not None else ():
-                who = self._wishes.get(fold(one.name), one.name if one.is_new else "")
-                if who and fold(who) not in self._known:
-                    made.add(fold(who))
-        return made
+                made.add(self._made(one.name, one.is_new))
+        return {name for name in made if name is not None}
 
     def rowCount(self, parent: Index | None = None) -> int:
         """Return the number of speakers."""
@@ -164,6 +167,11 @@ class ImportSpeakersModel(QAbstractTableModel):
             self.decide([index.row()], str(value))
             return True
         return False
+
+    def _made(self, name: str, is_new: bool) -> str | None:
+        """Return the folded name of the actor that a speaker makes; None for none."""
+        who = fold(self._wishes.get(fold(name), name if is_new else ""))
+        return who if who and who not in self._known else None
 
     def _becomes(self, row: SpeakerRow, wish: str | None) -> str:
         if wish is None:

@@ -57,7 +57,7 @@ class ImportSpeakers(QWidget):
 
     def _tell(self) -> None:
         rows = self._model.rows
-        new = sum(one.is_new and not self._model.is_refused(at) for at, one in enumerate(rows))
+        new = sum(map(self._model.makes_actor, range(len(rows))))
         told = f"{len(rows)} SPEAKER{'' if len(rows) == 1 else 'S'}" if rows else "NO SPEAKERS FOUND"
         self._head.setText(f"{told}, {new} NEW" if new else told)
         chosen = self.table.chosen_rows()
@@ -91,7 +91,7 @@ class _Table(QTableView):
         for column in (SPEAKER, BECOMES):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         width = self.fontMetrics().averageCharWidth()
-        for column, letters in ((TURNS, 8), (QUOTATIONS, 13), (FILES, 7)):
+        for column, letters in ((TURNS, 6), (QUOTATIONS, 8), (FILES, 5)):
             self.setColumnWidth(column, letters * width + 14)
 
     def chosen_rows(self) -> list[int]:

@@ -36,18 +36,18 @@ Index = QModelIndex | QPersistentModelIndex
 
 # in average letters
 _WIDTHS = {
-    FILE: 22,
-    FORMAT: 12,
-    TITLE: 24,
-    PUBLISHER: 11,
-    AUTHOR: 11,
-    DATE: 21,
-    PLACE: 10,
+    FILE: 20,
+    FORMAT: 10,
+    TITLE: 22,
+    PUBLISHER: 10,
+    AUTHOR: 9,
+    DATE: 17,
+    PLACE: 8,
     KIND: 12,
     LANGUAGE: 9,
     SPEAKERS: 9,
     ENCODING: 8,
-    NOTE: 22,
+    NOTE: 20,
 }
 _PADDING = 14
 
