@@ -49,6 +49,7 @@ class Wish:
         kind, date: of all files that have none in `facts`.
         keep_limit: the largest file, in bytes, that is kept in the project; 0 keeps none.
         speakers: who the speakers that are found shall be.
+        compare: whether to look for documents that are nearly the same; the window has done so before.
     """
 
     encoding: str = ""
@@ -59,6 +60,7 @@ class Wish:
     date: str = ""
     keep_limit: int = 0
     speakers: SpeakerWishes = field(default_factory=SpeakerWishes)
+    compare: bool = True
 
     def __post_init__(self) -> None:
         if self.kind and self.kind not in DOCUMENT_KINDS:
@@ -180,7 +182,7 @@ def import_steps(
                 yield FileResult(one.path, None, str(error))
                 continue
             document, aliases = settle(_wished(reading.document, one.path, wish), actors, wish.speakers)
-            own = sketch(document.text)
+            own = sketch(document.text) if wish.compare else ()
             imported = edit_documents.add_document(db, recorder, document, "import")
             if imported.outcome is Outcome.ADDED and aliases:
                 coded_rows.add_aliases(db, recorder, aliases)
@@ -190,7 +192,7 @@ def import_steps(
                 and 0 < len(reading.content) <= wish.keep_limit
             ):
                 edit_documents.keep_file(db, document.name, reading.content)
-            near = alike.near(own, imported)
+            near = alike.near(own, imported) if wish.compare else ()
             recorder.text = "Import document" if count == 1 else f"Import {count} documents"
             yield _result(one.path, imported, replace(reading, document=document), near, actors)
 

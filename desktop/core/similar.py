@@ -40,9 +40,9 @@ def resemblance(first: Sketch, second: Sketch) -> float:
     """Return the share of the runs of words of two texts that both have, 0 to 1."""
     if not first or not second:
         return 0.0
-    both = heapq.nsmallest(SIZE, {*first, *second})
-    common = {*first} & {*second}
-    return sum(one in common for one in both) / len(both)
+    own, other = {*first}, {*second}
+    both = sorted(own | other)[:SIZE]
+    return len((own & other).intersection(both)) / len(both)
 
 
 class SketchIndex(Generic[K]):
@@ -64,5 +64,8 @@ class SketchIndex(Generic[K]):
         shared: Counter[K] = Counter()
         for one in of[:_LOOKED_UP]:
             shared.update(self._having.get(one, ()))
-        found = [(key, resemblance(of, tuple(self._sketches[key]))) for key, _ in shared.most_common(50)]
+        # two texts that share half of their runs share about half of these: with an eighth it is as good as impossible
+        enough = max(1, min(len(of), _LOOKED_UP) // 8)
+        alike = [key for key, count in shared.most_common(50) if count >= enough]
+        found = [(key, resemblance(of, tuple(self._sketches[key]))) for key in alike]
         return sorted(((key, share) for key, share in found if share >= least), key=lambda item: -item[1])

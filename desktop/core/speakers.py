@@ -144,8 +144,10 @@ def spelt_out(initials: str, text: str) -> str:
     has these initials; empty when there is none.
     """
     letters = [character for character in initials if character.isalpha()]
-    words = r"\s+".join(rf"{re.escape(letter)}[\w’'-]+" for letter in letters)
-    for pattern in (rf"(?<!\w)({words})\s*\({re.escape(initials)}\)", rf"(?<!\w)({words})(?!\w)"):
+    # possessive and bounded: a text without blanks would else take the square of its length
+    words = r"\s{1,5}+".join(rf"{re.escape(letter)}[\w’'-]{{1,40}}+" for letter in letters)
+    begin = r"(?<![\w’'-])"
+    for pattern in (rf"{begin}({words})\s{{0,5}}\({re.escape(initials)}\)", rf"{begin}({words})(?!\w)"):
         found = re.search(pattern, text)
         # the initials of a name, not of a sentence's first words
         if found:

@@ -23,6 +23,8 @@ _UNNAMED = re.compile(
     r"(?:the )?(?:q|p|question|pregunta|pergunta|periodist|journalist|reporter|jornalist|(?:zusatz|nach)?frage|domanda"
     r"|giornalist)\w*(?: \d+)?"
 )
+# no conversation has more speakers who are called by initials; each costs a search of the whole text
+_LOOKED_UP = 60
 _KEY = re.compile(r"[^a-z0-9]+")
 # a text whose lines are nearly all of 45 to 100 characters, several to a block, was wrapped by a program
 _WRAPPED = (45, 100)
@@ -195,6 +197,7 @@ class _Speakers:
         for actor in actors:
             self.learn(actor)
         self.new: list[Actor] = []
+        self.looked_up = 0
 
     def learn(self, actor: Actor) -> None:
         for name in (actor.name, *actor.aliases):
@@ -208,7 +211,8 @@ class _Speakers:
         if label.asks:
             return self.known(label.name) or self.propose_asker(label.name)
         name = bare_name(label.name) or label.name
-        if is_initials(label.name):
+        if is_initials(label.name) and self.looked_up < _LOOKED_UP:
+            self.looked_up += 1
             name = spelt_out(label.name, self.text) or label.name
         found = self.known(label.name) or self.known(name)
         if not found and name == label.name and is_initials(label.name):

@@ -105,7 +105,9 @@ class TextBuilder:
             UserError: when there is no text.
         """
         if not self._parts:
-            raise UserError(f"{self.name} holds no text; if it holds pictures of pages, recognise their text first.")
+            raise UserError(
+                f"{self.name} holds no text; if it holds pictures of pages, recognise their text first (OCR)."
+            )
         title = next((fact.value for fact in stated if fact.name == "title"), "")
         hints = Hints(
             tuple(self._headings),

@@ -9,6 +9,7 @@ from desktop.core.errors import UserError
 from desktop.core.text import bytes_hash, normalise_text
 from desktop.exchange.encodings import decode
 
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0)
 LIMIT = 64 * 1024 * 1024
 
 # what Word, Excel, PowerPoint and Outlook wrote before 2007, and still write when a password is asked for
@@ -109,7 +110,8 @@ def read_bytes(path: Path) -> bytes:
             raise UserError(f"{name} is a pipe or a device, not a file; save its content to a file and open that.")
         if state.st_size > LIMIT:
             raise UserError(_too_large(name))
-        with path.open("rb") as file:
+        # not waiting: a pipe may have taken the file's place since
+        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | _NO_WAIT)) as file:
             content = file.read(LIMIT + 1)
     except FileNotFoundError as error:
         raise UserError(f"{shown(str(path))} does not exist; check the name and the folder.") from error

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from desktop.core.errors import UserError
 from desktop.core.values import Certainty
 from desktop.exchange.archives import Archive, parse_xml
 from desktop.exchange.extracted import Extracted, Fact, TextBuilder
 
+_MANIFEST = "META-INF/manifest.xml"
 EXTRACTOR = "visavis-odt 1"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -35,6 +37,8 @@ _FACTS = {
 
 def read_odt(archive: Archive, name: str) -> Extracted:
     """Return the text of an OpenDocument file: headings, bold beginnings, notes at the end."""
+    if _MANIFEST in archive.names and b"encryption-data" in archive.read(_MANIFEST):
+        raise UserError(f"{name} is protected by a password; save it without one and open that.")
     meta = archive.xml("meta.xml") if "meta.xml" in archive.names else None
     return _read(archive.xml("content.xml"), meta, name)
 

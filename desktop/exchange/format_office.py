@@ -26,7 +26,7 @@ def read_docx(content: bytes, archive: Archive, name: str) -> Extracted:
     result = mammoth.convert_to_html(io.BytesIO(content), convert_image=no_picture, external_file_access=False)
     root = parse_html(result.value, name)
     if root is None:
-        raise UserError(f"{name} holds no text; if it holds pictures of pages, recognise their text first.")
+        raise UserError(f"{name} holds no text; if it holds pictures of pages, recognise their text first (OCR).")
     builder = TextBuilder(name)
     add_blocks(root, builder)
     return builder.build(f"mammoth {version('mammoth')}", _facts(archive), marked=True)

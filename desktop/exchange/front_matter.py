@@ -191,7 +191,7 @@ class _Reader:
         if name in _LISTS:
             return tuple(Line(self.text(each, key), _line(each)) for each in self.items(node, key))
         known = ", ".join(each.replace("_", "-") for each in (*_FACTS, "original-sha256"))
-        raise self.error(node, f"the entry {key} is unknown; the known ones are {known}")
+        raise self.error(node, f"the entry {one_line(key, 60)} is unknown; the known ones are {known}")
 
     def fact(self, name: str, node: yaml.Node) -> str:
         value = self.text(node, name.replace("_", "-"))
@@ -231,7 +231,7 @@ class _Reader:
         for key_node, value in node.value:
             key = self.text(key_node, "a name")
             if key in seen:
-                raise self.error(key_node, f"the entry {key} is given twice; keep one of them")
+                raise self.error(key_node, f"the entry {one_line(key, 60)} is given twice; keep one of them")
             seen.add(key)
             yield key, value
 

@@ -146,7 +146,8 @@ class ImportAccess(QObject):
             keep: whether to keep the files themselves in the project.
         """
         self._worker.drop()
-        wish = Wish(encodings=encodings, edits=edits, speakers=speakers, keep_limit=KEEP_LIMIT if keep else 0)
+        limit = KEEP_LIMIT if keep else 0
+        wish = Wish(encodings=encodings, edits=edits, speakers=speakers, keep_limit=limit, compare=False)
         self._results: list[FileResult] = []
         self._queue = list(paths)
         self._arrived: Any = None

@@ -74,10 +74,10 @@ def test_a_missing_file_a_folder_and_a_pipe_are_refused(tmp_path: Path) -> None:
 def test_a_file_without_permission_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = written(tmp_path, b"Text")
 
-    def denied(*_: object) -> None:
+    def denied(*_: object, **__: object) -> None:
         raise PermissionError(13, "denied")
 
-    monkeypatch.setattr(Path, "open", denied)
+    monkeypatch.setattr(files, "open", denied, raising=False)
     assert "permission" in refused(path)
 
 

@@ -1,7 +1,10 @@
 import io
 import os
 import re
+import socket
+import subprocess
 import sys
+import tempfile
 import tracemalloc
 import zipfile
 from pathlib import Path
@@ -10,9 +13,10 @@ from typing import Any
 import pytest
 
 from desktop.core.errors import UserError
-from desktop.exchange import archives
+from desktop.exchange import archives, files
 from desktop.exchange.folders import find_files
 from desktop.exchange.formats import read_content, read_document
+from tests.fuzzing.seeds import SEEDS, write_pdf
 
 from .test_formats import DATA
 
@@ -185,3 +189,148 @@ def test_the_pictures_beside_a_saved_page_are_no_documents(tmp_path: Path) -> No
     (tmp_path / "page_files").mkdir()
     (tmp_path / "page_files" / "style.css").write_text("p {}")
     assert [one.path.name for one in find_files([tmp_path, tmp_path / "page.html"])] == ["page.html"]
+
+
+def test_what_a_password_protects_and_what_was_scanned_say_the_way_out() -> None:
+    assert "password" in sentence((DATA / "locked.pdf").read_bytes())
+    manifest = b"<manifest:manifest xmlns:manifest='m'><manifest:encryption-data/></manifest:manifest>"
+    assert "password" in sentence(changed("harbour.odt", {"META-INF/manifest.xml": manifest, "content.xml": b"\1\2"}))
+    ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+    assert "password" in sentence(ole + "EncryptedPackage".encode("utf-16-le"), "a.docx")
+    assert ".eml" in sentence(ole + "__substg1.0_1000".encode("utf-16-le"), "a.msg")
+    assert ".docx" in sentence((DATA / "congress.doc").read_bytes(), "congress.doc")
+    assert "OCR" in sentence(write_pdf(["0 0 100 100 re f"]), "scan.pdf")
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"\x89PNG\r\n\x1a\n....", "PNG"),
+        (b"\0\0\0\x20ftypisom\0\0\2\0", "video"),
+        (b"RIFF\x10\0\0\0WEBPVP8 ", "picture"),
+        (b"MZ\x90\x00\3\0\0\0", "program"),
+        (b"ID3\x04\0\0\0\0", "sound"),
+    ],
+)
+def test_a_picture_or_a_video_that_is_called_a_text_is_told_for_what_it_is(content: bytes, kind: str) -> None:
+    assert kind in sentence(content, "talk.txt")
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no devices in its folders")
+def test_a_device_and_a_socket_are_refused_and_never_waited_for() -> None:
+    with pytest.raises(UserError, match="pipe or a device"):
+        read_document(Path("/dev/zero"))
+    with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX) as opened:
+        opened.bind(f"{folder}/s")
+        with pytest.raises(UserError, match="pipe or a device"):
+            read_document(Path(folder) / "s")
+
+
+def test_a_file_that_grows_or_vanishes_while_it_is_read_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "log.txt"
+    path.write_text("Words.")
+    stat = Path.stat
+
+    def grow(self: Path, **options: Any) -> Any:
+        before = stat(self, **options)
+        with path.open("ab") as file:
+            file.truncate(files.LIMIT + 100)
+        return before
+
+    monkeypatch.setattr(Path, "stat", grow)
+    with pytest.raises(UserError, match="larger than 64 MB"):
+        read_document(path)
+
+    def vanish(self: Path, **options: Any) -> Any:
+        before = stat(self, **options)
+        path.unlink()
+        return before
+
+    path.write_text("Words.")
+    monkeypatch.setattr(Path, "stat", vanish)
+    with pytest.raises(UserError, match="does not exist"):
+        read_document(path)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems allow no such names")
+def test_names_with_line_ends_and_bytes_that_are_no_characters_stay_one_sentence(tmp_path: Path) -> None:
+    raw = os.fsencode(tmp_path)
+    for name in (b"two\nlines.txt", b"caf\xe9.txt"):
+        Path(os.fsdecode(raw + b"/" + name)).write_text("Some words of a text.")
+    Path(os.fsdecode(raw + b"/no\nthing\xff.txt")).write_bytes(b"")
+    found = [one.path for one in find_files([tmp_path])]
+    assert len(found) == 3
+    with pytest.raises(UserError) as caught:
+        read_document(next(path for path in found if "thing" in path.name))
+    assert str(caught.value) == "no thing\ufffd.txt is empty; choose a file that holds a text."
+    names = [read_document(path).document.name for path in found if "thing" not in path.name]
+    assert sorted(names) == ["caf\ufffd.txt", "two lines.txt"]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become another user")
+def test_what_another_user_may_not_read_is_told_and_the_rest_is_found() -> None:
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        folder.chmod(0o755)
+        for name, mode in (("closed", 0o700), ("listed", 0o744), ("open", 0o755)):
+            (folder / name).mkdir()
+            (folder / name / "a.txt").write_text("Words.")
+            (folder / name).chmod(mode)
+        (folder / "secret.txt").write_text("Words.")
+        (folder / "secret.txt").chmod(0o600)
+        os.seteuid(65534)
+        try:
+            found = {str(one.path.relative_to(folder)): one.problem for one in find_files([folder])}
+            inside = find_files([folder / "closed" / "a.txt"])
+            told = []
+            for name in ("secret.txt", "listed/a.txt", "closed/a.txt"):
+                with pytest.raises(UserError) as caught:
+                    read_document(folder / name)
+                told.append(str(caught.value))
+            assert read_document(folder / "open" / "a.txt").document.text == "Words."
+        finally:
+            os.seteuid(0)
+    assert list(found) == ["closed", "listed/a.txt", "open/a.txt", "secret.txt"]
+    assert "permission" in found["closed"]
+    assert len(inside) == 1
+    assert all("permission" in sentence for sentence in told)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="paths are shorter there")
+def test_folders_deeper_than_python_can_call_itself_come_to_an_end(tmp_path: Path) -> None:
+    at = str(tmp_path)
+    for _ in range(1200):
+        at += "/d"
+        os.mkdir(at)  # noqa: PTH102 (pathlib calls itself)
+    Path(f"{at}/a.txt").write_text("Words.")
+    assert [str(one.path) for one in find_files([tmp_path])] == [f"{at}/a.txt"]
+    # what cleans up after the tests calls itself too
+    os.rename(f"{tmp_path}/d", f"{tmp_path}/e")  # noqa: PTH104
+    subprocess.run(["rm", "-rf", f"{tmp_path}/e"], check=True)
+
+
+def test_what_belongs_to_a_saved_page_in_any_language_is_no_document(tmp_path: Path) -> None:
+    for page, beside in (("a b.htm", "a b-Dateien"), ("c.html", "c_archivos"), ("d.html", "d_files")):
+        (tmp_path / page).write_text("<html><body><p>Words.</p></body></html>")
+        (tmp_path / beside).mkdir()
+        (tmp_path / beside / "saved_resource.html").write_text("<html><body>Advertisement</body></html>")
+    (tmp_path / "e_files").mkdir()
+    (tmp_path / "e_files" / "own.txt").write_text("Words.")
+    (tmp_path / "site.css").write_text("p {}")
+    names = [one.path.name for one in find_files([tmp_path])]
+    assert names == ["a b.htm", "c.html", "d.html", "own.txt"]
+
+
+def test_a_page_that_safari_saved_is_read_with_its_address() -> None:
+    (name, content) = SEEDS["webarchive"][0]
+    reading = read_content(content, name)
+    assert reading.format == "saved web page"
+    assert "The weather in the hills" in reading.document.text
+    assert "Home" not in reading.document.text
+
+
+def test_a_line_of_letters_costs_no_more_than_its_length() -> None:
+    for text in ("a" * 5000, "é " * 3000, "A-" * 60_000, "AB: " + "A" * 100_000 + " (AB)\n\nCD: x\n"):
+        assert read_content((text + "\n\n26 April 2024\n").encode(), "line.txt").document.text

@@ -99,7 +99,7 @@ def write_zip(parts: dict[str, bytes]) -> bytes:
 
 
 _W = "xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'"
-_DOCX = {
+DOCX_PARTS = {
     "[Content_Types].xml": b"<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'>"
     b"<Default Extension='rels' ContentType='application/vnd.openxmlformats-package.relationships+xml'/>"
     b"<Override PartName='/word/document.xml' ContentType='application/vnd.openxmlformats-officedocument."
@@ -140,7 +140,7 @@ SEEDS: dict[str, list[tuple[str, bytes]]] = {
         ("small.pdf", write_pdf([_PAGE.format(size=11, left=70, top=700, number=at) for at in range(1, 4)])),
         ("odd.pdf", write_pdf(["BT /F1 12 Tf 0 1 -1 0 90 90 Tm (Turned) Tj 1 0 0 -1 9 9 Tm <00ff80> Tj ET", "", "BT"])),
     ],
-    "docx": [("small.docx", write_zip(_DOCX))],
+    "docx": [("small.docx", write_zip(DOCX_PARTS))],
     "odt": [],
     "rtf": [("small.rtf", _RTF)],
     "epub": [],

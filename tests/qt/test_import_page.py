@@ -19,6 +19,7 @@ from desktop.qt.settings import Settings
 from desktop.qt.views.import_page import ImportPage
 from desktop.store import reads
 
+from ..benchmarks.documents import write_documents
 from ..store.making import TEXT
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -344,6 +345,29 @@ def test_an_import_cancelled_half_way_leaves_the_file_as_it_was(
     with qtbot.waitSignal(page.imported, timeout=30_000):
         page.accept_all()
     assert len(session.documents()) == 41
+
+
+def test_mixed_formats_are_cancelled_half_way_without_a_trace_and_then_imported_in_one_step(
+    page: ImportPage, session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.begin([write_documents(tmp_path / "mixed", 24, paragraphs=5)])
+    ready(page, qtbot, session)
+    assert {cell(page, row, FORMAT) for row in range(4)} == {"plain text", "web page", "Word document", "PDF"}
+    before, rows = session.path.read_bytes(), counts(session)
+    done: list[int] = []
+    session.imports.progressed.connect(lambda so_far, _: done.append(so_far))
+    qtbot.waitUntil(page.foot.accept.isEnabled)
+    qtbot.mouseClick(page.foot.accept, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(done) and done[-1] == 12, timeout=30_000)
+    qtbot.mouseClick(page.foot.cancel, Qt.MouseButton.LeftButton)
+    assert session.path.read_bytes() == before
+    assert counts(session) == rows
+    qtbot.waitUntil(page.foot.accept.isEnabled)
+    with qtbot.waitSignal(page.imported, timeout=30_000):
+        qtbot.mouseClick(page.foot.accept, Qt.MouseButton.LeftButton)
+    assert len(session.documents()) == 25
+    session.undo()
+    assert len(session.documents()) == 1
 
 
 def test_reading_is_cancelled_at_any_moment_and_late_results_are_dropped(

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.core.spans import Span
+from desktop.core.speaker_wishes import SpeakerWishes
 from desktop.core.values import SegmentKind
 from desktop.qt.models.pane_document import PaneDocument
 from desktop.qt.session import Session
@@ -28,7 +29,7 @@ def pane(session: Session, qtbot: QtBot) -> Iterator[Pane]:
     qtbot.waitUntil(lambda: not session.imports.is_busy)
     with qtbot.waitSignal(session.imports.finished):
         (path,) = session.imports._found
-        session.imports.add([path], {}, {}, keep=False)
+        session.imports.add([path], {}, {}, SpeakerWishes(), keep=False)
     desk = QWidget()
     desk.resize(900, 600)
     found = Pane(PaneDocument(session, 2), ClaimColors(session), 13)

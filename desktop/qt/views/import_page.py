@@ -222,6 +222,7 @@ class ImportPage(QWidget):
         self.table.choice_changed.connect(self._timer.start)
         self.preview.encoding_chosen.connect(self._on_encoding)
         self._timer.timeout.connect(self._tell)
+        self._progress = 0, 1
         self.model.counted.connect(self._later)
         self._imports.listed.connect(self._on_listed)
         self._imports.read.connect(self._on_read)
@@ -286,8 +287,8 @@ class ImportPage(QWidget):
             self.table.setFocus()
 
     def _on_progress(self, done: int, total: int) -> None:
-        self.top.bar.setMaximum(max(1, total))
-        self.top.bar.setValue(done)
+        # painted with all else: a bar paints itself at once, a hundred times a second
+        self._progress = done, max(1, total)
         self._later()
 
     def _on_finished(self, results: list[FileResult]) -> None:
@@ -327,6 +328,8 @@ class ImportPage(QWidget):
 
     def _tell(self) -> None:
         rows = self.model.rows
+        self.top.bar.setMaximum(self._progress[1])
+        self.top.bar.setValue(self._progress[0])
         adding, busy = self._imports.is_adding, self._imports.is_busy
         chosen = self.table.chosen_rows()
         if not adding and self._session.is_open:
