@@ -19,8 +19,8 @@ _FORM = 0.65
 # beyond this many pairs of words the passage is narrowed first
 _LARGE = 60_000
 _DIAGONAL, _UP, _GAP = 0, 1, 2
-# how far outside the ends words that changed their place are looked for
-_REACH = 4
+# how far outside the ends words that changed their place are looked for, and how far inside they may stand now
+_REACH, _INSIDE = 4, 5
 _ROOM = 6
 _TELLING = 0.6
 
@@ -146,28 +146,31 @@ def with_moved(
     America, Africa and Asia”.
     """
     alignment = _settled(words, passage, alignment)
+    # by their places: a word that came in elsewhere stands beside an end by chance
     missing = {
-        stem(words[step.quoted])
+        step.quoted: stem(words[step.quoted])
         for step in alignment.steps
         if step.quoted is not None
         and step.kind in ("added", "replaced")
         and rarity[step.quoted] > _TELLING
         and words[step.quoted] not in FUNCTION
     }
-    if not missing:
+    at_end = {root for place, root in missing.items() if place >= len(words) - _INSIDE}
+    at_start = {root for place, root in missing.items() if place < _INSIDE}
+    if not at_end and not at_start:
         return alignment
     first, last = alignment.first, alignment.last
     steps = list(alignment.steps)
     at = last
     while at < min(len(passage), last + _REACH):
-        if stem(passage[at]) in missing:
-            missing.discard(stem(passage[at]))
+        if stem(passage[at]) in at_end:
+            at_end.discard(stem(passage[at]))
             last = at + 1
         at += 1
     at = first - 1
     while at >= max(0, first - _REACH):
-        if stem(passage[at]) in missing:
-            missing.discard(stem(passage[at]))
+        if stem(passage[at]) in at_start:
+            at_start.discard(stem(passage[at]))
             first = at
         at -= 1
     before = [Step(None, place, "dropped") for place in range(first, alignment.first)]

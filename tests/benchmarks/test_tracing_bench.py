@@ -2,18 +2,34 @@
 
 import random
 import re
+import resource
 import time
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
+from rapidfuzz import fuzz
+from rapidfuzz.distance import LCSseq
 
+from desktop import work_traces
+from desktop.analysis.alignment import align, outline
 from desktop.analysis.matches import Source
 from desktop.analysis.quotations import Quotation
 from desktop.analysis.tracing import Tracer
+from desktop.analysis.word_index import WordIndex
+from desktop.analysis.words import WORD, key
+from desktop.core.values import Actor, Codebook, CodedDocument, Facts
+from desktop.store import edit_codebook, edit_documents
+from desktop.store.database import Database
 
-from .generator import generate_words
+from .generator import generate_text, generate_words
+
+T = TypeVar("T")
 
 RATES = (0.0, 0.05, 0.15, 0.3, 0.5)
 _QUOTES = 1_000_000
@@ -74,7 +90,7 @@ def test_recall_precision_and_ends_by_rate(benchmark: BenchmarkFixture) -> None:
     tracer = Tracer(sources)
     found = benchmark.pedantic(lambda: [tracer.trace(_QUOTES, pair.quotation) for pair in pairs], rounds=1)
     counts: dict[float, list[int]] = {rate: [0, 0, 0, 0] for rate in RATES}
-    false = 0
+    false = dict.fromkeys(RATES, 0)
     for pair, traces in zip(pairs, found, strict=True):
         hits = [(one.document_b, one.start_b, one.end_b) for one in traces if one.start_b is not None]
         right = [
@@ -83,7 +99,7 @@ def test_recall_precision_and_ends_by_rate(benchmark: BenchmarkFixture) -> None:
             if start is not None and end is not None and document == pair.document
             if start < pair.end and end > pair.start
         ]
-        false += len(hits) - len(right)
+        false[pair.rate] += len(hits) - len(right)
         if not pair.document:
             continue
         count = counts[pair.rate]
@@ -94,13 +110,172 @@ def test_recall_precision_and_ends_by_rate(benchmark: BenchmarkFixture) -> None:
             count[2] += abs(start - pair.start) <= 3 and abs(end - pair.end) <= 3
             count[3] += shared >= 0.9 * (max(end, pair.end) - min(start, pair.start))
     for rate, (wanted, hit, ends, near) in counts.items():
-        benchmark.extra_info[f"{rate:.0%}"] = f"recall {hit / wanted:.3f}, ends {ends / hit:.3f}, IoU {near / hit:.3f}"
+        precision = hit / (hit + false[rate])
+        told = f"recall {hit / wanted:.3f}, precision {precision:.3f}, ends {ends / hit:.3f}, IoU {near / hit:.3f}"
+        benchmark.extra_info[f"{rate:.0%}"] = told
+        print(f"\n{rate:.0%} of the words changed: {told}", end="")
         assert hit / wanted >= 0.97
-    benchmark.extra_info["false"] = false
-    assert false <= len(pairs) // 100
+        assert precision >= 0.97
     at_15 = counts[0.15]
     assert at_15[2] / at_15[1] >= 0.9
     assert at_15[3] / at_15[1] >= 0.98
+
+
+Where = Callable[[Pair], tuple[int, int] | None]
+
+
+def test_ends_and_time_against_plain_ways(benchmark: BenchmarkFixture) -> None:
+    """One text of 1 MB, 15 % of the words changed, as in the trial that the figures to reach come from."""
+    sources, pairs = generate(0.2, 2_000, seed=4)
+    pairs = [pair for pair in pairs if pair.rate == 0.15 and pair.document][:300]
+    more, _ = generate(0.8, 1, seed=5)
+    texts = [sources[0], *(Source(one.id + 10, one.text, one.label) for one in more[:-1])]
+    whole = "\n".join(source.text for source in texts)
+    quotes = sources[-1].text
+    tracer = Tracer([*texts, sources[-1]])
+    index = WordIndex([(1, whole)])
+    grams = Grams(whole)
+
+    def quote(pair: Pair) -> str:
+        return quotes[pair.quotation.start : pair.quotation.end]
+
+    def found(pair: Pair) -> tuple[int, int] | None:
+        traces = tracer.trace(_QUOTES, pair.quotation)
+        one = next((one for one in traces if one.document_b == 1), None)
+        return (one.start_b, one.end_b or 0) if one is not None and one.start_b is not None else None
+
+    def placed(pair: Pair) -> tuple[int, int] | None:
+        # what is to be compared with the plain ways: a place, without a verdict and its words
+        words = [key(word) for word in WORD.findall(quote(pair))]
+        places = index.find(words, 1)
+        if not places:
+            return None
+        place = places[0]
+        rough = outline(index.numbers(words), index.window(1, place.first, place.last))
+        first = place.first + rough.start
+        passage = index.keys(1, first, place.first + rough.end)
+        aligned = align(words, passage, index.rarity(words))
+        span = index.span(1, first + aligned.first, first + aligned.last)
+        return span.start, span.end
+
+    def rapidfuzz(pair: Pair) -> tuple[int, int] | None:
+        place = fuzz.partial_ratio_alignment(quote(pair), whole)
+        return (place.dest_start, place.dest_end) if place else None
+
+    measured = {
+        "traced with verdict and changes": measure(found, pairs),
+        "index and alignment alone": measure(placed, pairs),
+        "word 3-grams and LCS": measure(lambda pair: grams.find(quote(pair)), pairs),
+        "partial_ratio_alignment": measure(rapidfuzz, pairs[:40]),
+    }
+    benchmark.pedantic(lambda: [placed(pair) for pair in pairs], rounds=1)
+    for name, (each, ends, near) in measured.items():
+        benchmark.extra_info[name] = f"{each:.2f} ms, ends {ends:.3f}, IoU {near:.3f}"
+        print(f"\n{name}: {each:.2f} ms each, ends within 3 {ends:.1%}, IoU >= 0.9 {near:.1%}", end="")
+    own, grams_told = measured["traced with verdict and changes"], measured["word 3-grams and LCS"]
+    assert own[1] >= max(0.9, grams_told[1] - 0.01)
+    assert own[2] >= 0.996
+    assert own[0] < measured["partial_ratio_alignment"][0]
+
+
+def measure(find: Where, pairs: Sequence[Pair]) -> tuple[float, float, float]:
+    """Return milliseconds a quotation, and the shares with both ends within 3 characters and with IoU from 0.9."""
+    begin = time.process_time()
+    found = [find(pair) for pair in pairs]
+    spent = time.process_time() - begin
+    ends = near = 0
+    for pair, place in zip(pairs, found, strict=True):
+        if place is not None:
+            start, end = place
+            ends += abs(start - pair.start) <= 3 and abs(end - pair.end) <= 3
+            shared = min(end, pair.end) - max(start, pair.start)
+            near += shared >= 0.9 * (max(end, pair.end) - min(start, pair.start))
+    return spent / len(pairs) * 1000, ends / len(pairs), near / len(pairs)
+
+
+class Grams:
+    """The plain way that the issue names: runs of three words vote for a place, a subsequence settles its ends."""
+
+    def __init__(self, text: str) -> None:
+        found = list(re.finditer(r"\w+", text))
+        self.words = [one.group().casefold() for one in found]
+        self.places = [one.span() for one in found]
+        self.grams: dict[tuple[str, ...], list[int]] = {}
+        for at in range(len(found) - 2):
+            self.grams.setdefault(tuple(self.words[at : at + 3]), []).append(at)
+
+    def find(self, quote: str) -> tuple[int, int] | None:
+        words = re.findall(r"\w+", quote.casefold())
+        votes: Counter[int] = Counter()
+        for offset in range(len(words) - 2):
+            votes.update((at - offset) // 8 for at in self.grams.get(tuple(words[offset : offset + 3]), ()))
+        if not votes:
+            return None
+        first = max(0, votes.most_common(1)[0][0] * 8 - 12)
+        window = self.words[first : first + len(words) * 3 // 2 + 32]
+        blocks = [one for one in LCSseq.opcodes(words, window) if one.tag == "equal"]
+        start = first + blocks[0].dest_start - blocks[0].src_start
+        end = first + blocks[-1].dest_end + len(words) - blocks[-1].src_end
+        return self.places[max(0, start)][0], self.places[min(end, len(self.places)) - 1][1]
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a project of 60 MB in which 50 reports quote 1,000 times, each time with a speaker."""
+    sources, pairs = generate(60, 1_000)
+    rng = random.Random(3)
+    names = [f"{a} {b}".title() for a, b in zip(generate_words(9, 80), generate_words(10, 80), strict=True)]
+    quotes, documents = sources[-1].text, []
+    for source in sources[:-1]:
+        documents.append(CodedDocument(f"{source.label}.txt", Facts(title=source.label), source.text))
+    for at in range(0, len(pairs), 20):
+        parts = []
+        for pair in pairs[at : at + 20]:
+            words, name = quotes[pair.quotation.start : pair.quotation.end], rng.choice(names)
+            parts.append(rng.choice([f"“{words},” {name} said.", f"{name} said: “{words}.”"]))
+        documents.append(CodedDocument(f"report {at}.txt", Facts(title=f"Report {at}"), "\n\n".join(parts)))
+    path = tmp_path_factory.mktemp("large") / "large.visavis"
+    with Database(path, create=True) as db:
+        db.set_coder("generator")
+        actors = tuple(Actor(f"actor-{number}", name) for number, name in enumerate(names))
+        with db.edit("Fill", undoable=False) as recorder:
+            edit_codebook.add_codebook(db, recorder, Codebook(actors))
+        edit_documents.add_documents(db, documents)
+    return path
+
+
+def test_a_project_of_60_megabytes_is_traced_within_30_seconds(benchmark: BenchmarkFixture, large: Path) -> None:
+    times: dict[str, float] = {}
+
+    def timed(name: str, action: Callable[[], T]) -> T:
+        begin = time.process_time()
+        result = action()
+        times[name] = round(time.process_time() - begin, 2)
+        return result
+
+    workshop = work_traces.Workshop()
+
+    def whole() -> int:
+        with Database(large) as db:
+            taken = timed("read", lambda: work_traces.take(db))
+        material = timed("quotations", lambda: workshop.material(taken))
+        tracer = timed("index", lambda: workshop.tracer(material))
+        return len(timed("trace", tracer.trace_all))
+
+    traces = benchmark.pedantic(whole, rounds=1)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    benchmark.extra_info.update(times, memory_mb=memory)
+    print(f"\n{times}, {memory} MB, {traces} traces", end="")
+    assert traces >= 1_000
+    assert sum(times.values()) <= 30
+    # only what is new is read and indexed when a document comes in
+    with Database(large) as db:
+        edit_documents.add_documents(db, [CodedDocument("one more.txt", Facts(), generate_text(size=200_000))])
+        again = work_traces.take(db)
+    timed("again", lambda: workshop.tracer(workshop.material(again)))
+    print(f", with one more document {times['again']} s", end="")
+    benchmark.extra_info["again"] = times["again"]
+    assert times["again"] <= (times["index"] + times["quotations"]) / 10
 
 
 @pytest.mark.parametrize("megabytes", [1, 8, 60])
