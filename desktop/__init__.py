@@ -22,7 +22,8 @@ The map. Imports run one way, from the top of this list to its foot; import-lint
 ``work_folders``
     Which files of a folder a project does not hold yet.
 ``work_traces``
-    A project's quotations, traces and suggestions, as the command line and the window ask for them.
+    A project's quotations, traces and suggestions, as the command line and the window ask for them; its ``Workshop``
+    keeps what was found and indexed from edit to edit.
 ``store``
     The project file, the only place with SQL: ``schema``, ``files`` (open, create, migrate), ``recorder`` (every
     write), ``database`` (transactions, undo, history), ``reads``, ``search``, ``edit_…`` (the actions), ``check``.
@@ -34,8 +35,8 @@ The map. Imports run one way, from the top of this list to its foot; import-lint
     (documents with their claims), ``seeds``.
 ``analysis``
     Pure functions over values: ``matrix``, ``pivot`` (any axes), ``places`` (a cell or line by its members);
-    ``quotations`` (with ``quote_marks``, ``speakers``; ``quoted_speakers`` finds whom nobody has entered yet),
-    ``tracing`` (with ``word_index``, ``matches``, ``alignment``, ``verdicts``), ``suggestions`` (with
+    ``quotations`` (with ``quote_marks``, ``dash_dialogue``, ``speakers``, ``subjects``; ``quoted_speakers`` finds
+    whom nobody has entered yet), ``tracing`` (with ``word_index``, ``matches``, ``alignment``, ``verdicts``), ``suggestions`` (with
     ``claim_candidates``, ``claim_cues``, ``topic_ranking``), and ``holders``: who holds a position (with
     ``references``, ``offices``, ``frames``, ``clauses``).
 ``core``

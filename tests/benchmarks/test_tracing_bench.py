@@ -19,7 +19,7 @@ from rapidfuzz.distance import LCSseq
 from desktop import work_traces
 from desktop.analysis.alignment import align, outline
 from desktop.analysis.matches import Source
-from desktop.analysis.quotations import Quotation
+from desktop.analysis.quotations import Quotation, SpeechReader
 from desktop.analysis.tracing import Tracer
 from desktop.analysis.word_index import WordIndex
 from desktop.analysis.words import WORD, key
@@ -217,6 +217,30 @@ class Grams:
         start = first + blocks[0].dest_start - blocks[0].src_start
         end = first + blocks[-1].dest_end + len(words) - blocks[-1].src_end
         return self.places[max(0, start)][0], self.places[min(end, len(self.places)) - 1][1]
+
+
+def test_finding_quotations_takes_time_in_proportion(benchmark: BenchmarkFixture) -> None:
+    actors = [Actor("vask", "Ordun Vask"), Actor("nim", "Elbar Nim")]
+    plain = generate_text(size=500_000, seed=1)
+    quoting = re.sub(r"([^.?!]{40,}?)\. ", r"“\1,” Vask said. ", plain)
+    for name, text in {
+        "prose": plain,
+        "a quotation in every second sentence": quoting,
+        "one line of quotations": "Vask said “a b” and " * 10_000,
+        "stray marks": "“'\"«» " * 20_000,
+    }.items():
+        once, twice = (min(measured_once(text * times, actors) for _ in range(2)) for times in (1, 2))
+        told = f"{once / len(text) * 1e6:.2f} s/MB, twice as much text {twice / once:.1f} times as long"
+        benchmark.extra_info[name] = told
+        print(f"\n{name}: {told}", end="")
+        assert twice / once < 3
+    benchmark.pedantic(lambda: SpeechReader(actors).read(quoting, ()), rounds=1)
+
+
+def measured_once(text: str, actors: Sequence[Actor]) -> float:
+    begin = time.process_time()
+    SpeechReader(actors).read(text, ())
+    return time.process_time() - begin
 
 
 @pytest.fixture(scope="module")

@@ -13,19 +13,33 @@ from desktop.store.database import Database
 from .conftest import Run, one_sentence
 from .test_originals import originals as originals
 
-# by hand, from the originals: where each quotation begins, its speaker's key
+# by hand, from the originals: where each quotation stands, its speaker's key
 REPORT = {
-    722: "sosa",
-    971: "sosa",
-    1109: "sosa",
-    1287: "",
-    1691: "sosa",
-    2143: "lavrov",
-    2211: "lavrov",
-    2243: "lavrov",
-    2524: "lavrov",
+    (722, 885): "sosa",
+    (971, 1088): "sosa",
+    (1109, 1255): "sosa",
+    (1287, 1499): "",
+    (1691, 1818): "sosa",
+    (2143, 2161): "lavrov",
+    (2211, 2239): "lavrov",
+    (2243, 2399): "lavrov",
+    (2524, 2601): "lavrov",
 }
-WIRE = (64, 233, 600, 747, 896, 1236, 1460, 1628, 1954, 2294, 2455, 2658, 2786)
+WIRE = (
+    (64, 92),
+    (233, 498),
+    (600, 662),
+    (747, 893),
+    (896, 1010),
+    (1236, 1375),
+    (1460, 1534),
+    (1628, 1772),
+    (1954, 2123),
+    (2294, 2392),
+    (2455, 2616),
+    (2658, 2745),
+    (2786, 2869),
+)
 # by hand: the verdict against the transcript, and words that its passage must hold
 VERDICTS = {
     722: ("not found", ""),
@@ -99,8 +113,9 @@ def test_suggestions_spare_what_is_tagged_and_enter_nothing(run: Run, project: P
 
 def test_every_quotation_of_the_report_and_of_the_wire_has_its_speaker(run: Run, imported: Path) -> None:
     found = records(run, "quotations", imported, "--json")
-    assert {one["start"]: one["actor"] for one in found if one["document_id"] == 1} == REPORT
-    assert {one["start"]: one["actor"] for one in found if one["document_id"] == 3} == dict.fromkeys(WIRE, "lavrov")
+    for document, expected in ((1, REPORT), (3, dict.fromkeys(WIRE, "lavrov"))):
+        told = {(one["start"], one["end"]): one["actor"] for one in found if one["document_id"] == document}
+        assert told == expected
 
 
 def test_each_verdict_of_the_report_is_the_one_judged_by_hand(run: Run, imported: Path) -> None:
