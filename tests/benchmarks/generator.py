@@ -212,8 +212,9 @@ def _word_starts(text: str) -> list[int]:
 def multiply_claims(path: Path, times: int) -> None:
     """Make *times* as many claims of those of a generated project, within seconds; each copy by other actors.
 
-    The copies quote eight characters, so that the file stays small. What holds up the writing row by row is taken away and made anew at the end. The index of the claims' words knows
-    the first ones only: nothing that is measured here searches.
+    The copies quote eight characters, so that the file stays small, and the index of the claims' words knows the first
+    ones only: nothing that is measured here reads or searches them. What holds up the writing row by row is taken away
+    and made anew at the end.
     """
     with Database(path) as db:
         run = db.sqlite.conn.execute

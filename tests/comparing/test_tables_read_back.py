@@ -1,0 +1,173 @@
+"""Every table that comparisons write, read back by a second parser, LibreOffice, openpyxl, csvw and TeX."""
+
+import csv
+import io
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from desktop import work
+from desktop.comparing import findings, networks
+from desktop.comparing.matrix import compare
+from desktop.comparing.matrix_table import comparison_table
+from desktop.core.spans import Span
+from desktop.core.values import CodedDocument, Facts, Stance
+from desktop.core.views import View
+from desktop.exchange.csvw import prepare, write_metadata
+from desktop.exchange.rendering import render
+from desktop.exchange.tables import Table, write_csv
+from desktop.store import edit_claims, edit_documents
+from desktop.store.database import Database
+
+from ..store.making import ids, make_project
+
+soffice = shutil.which("soffice") or shutil.which("libreoffice")
+pdflatex = shutil.which("pdflatex")
+QUOTES = ('=SUM(A1) "nimor", ést', "Élan à Tarn\nñandú;  ▲", "-5 % of it", "@velo, +1", "#marin tosk", "007")
+TEXT = "\n\n".join(QUOTES) + "\n"
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Table]]:
+    with make_project(tmp_path_factory.mktemp("hard") / "p.visavis") as db:
+        yield _tables(db)
+
+
+def _tables(db: Database) -> dict[str, Table]:
+    facts = Facts('The "Élbar" papers, =2', publisher="Herald; & Söhne", date="2024-02-29")
+    added = edit_documents.add_documents(db, [CodedDocument("hard.txt", facts, TEXT)])[0]
+    actors, topics = [*ids(db, "actor").values()], ids(db, "topic")
+    for at, quote in enumerate(QUOTES):
+        start = TEXT.index(quote)
+        # ever against: nets are below nothing, and some are on both sides
+        stance = Stance.FAVOR if at == 5 else Stance.AGAINST
+        for topic in (topics["trade"], topics["bridge"]):
+            span = Span(start, start + len(quote))
+            held = (actors[at % 3], actors[(at + 1) % 3])
+            edit_claims.tag(db, edit_claims.NewClaim(added.document_id, span, held, topic, stance))
+    asked = findings.ask(db)
+    found = {
+        f"matrix_{cells}": comparison_table(compare(db, View().changed(cells=cells)))
+        for cells in ("counts", "net", "share", "stance", "dates", "quotes")
+    }
+    found["claims"] = work.claims_export(db)
+    found["contradictions"] = findings.contradictions_table(asked)
+    found["opponents"] = findings.opponents_table(asked)
+    found["timeline"] = findings.timeline_table(asked)
+    found["network_two"] = networks.network_table(networks.network(db, networks.Wish("two", aggregation="subtract")))
+    found["network_one"] = networks.network_table(networks.network(db, networks.Wish("one")))
+    found["events"] = networks.events_table(db)
+    return found
+
+
+def cells(table: Table) -> list[list[object]]:
+    """Return the rows as a reader must find them: None as nothing, lists joined."""
+    return [
+        ["; ".join(cell) if isinstance(cell, tuple) else "" if cell is None else cell for cell in row]
+        for row in table.rows
+    ]
+
+
+def same(found: object, cell: object) -> bool:
+    if isinstance(cell, int | float):
+        return isinstance(found, int | float) and found == pytest.approx(cell)
+    return ("" if found is None else found) == cell
+
+
+def test_the_tables_hold_what_is_hard_to_write(tables: dict[str, Table]) -> None:
+    assert all(table.rows for table in tables.values())
+    told = {str(cell) for table in tables.values() for row in table.rows for cell in row}
+    assert set(QUOTES) <= told
+    for name in ("matrix_net", "network_two"):
+        assert any(isinstance(cell, int | float) and cell < 0 for row in tables[name].rows for cell in row), name
+
+
+def test_an_exact_csv_gives_every_cell_back_to_a_second_parser(tables: dict[str, Table]) -> None:
+    for name, table in tables.items():
+        data = write_csv(table, exact=True).decode()
+        rows = list(csv.reader(io.StringIO(data, newline=""), strict=True))
+        assert rows[0] == [column.key for column in table.columns], name
+        assert rows[1:] == [[str(cell) for cell in row] for row in cells(table)], name
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_csvw_validates_every_table_and_reads_its_types(tables: dict[str, Table], tmp_path: Path) -> None:
+    from csvw import CSVW
+
+    for name, table in tables.items():
+        described = prepare(table)
+        (tmp_path / f"{name}.csv").write_bytes(write_csv(described, exact=True))
+        metadata = tmp_path / f"{name}.csv-metadata.json"
+        metadata.write_bytes(write_metadata(described, f"{name}.csv"))
+        read = CSVW(str(metadata), validate=True)
+        assert read.is_valid, (name, [str(warning.message) for warning in read.warnings])
+        rows = [list(row.values()) for row in read.tables[0]]
+        for row, line in zip(rows, cells(described), strict=True):
+            for found, cell in zip(row, line, strict=True):
+                joined = "; ".join(found) if isinstance(found, list) else found
+                value = float(joined) if isinstance(cell, int | float) and joined is not None else joined
+                assert same(value, cell), (name, found, cell)
+
+
+def test_openpyxl_finds_every_cell_of_every_workbook_and_no_formula(tables: dict[str, Table]) -> None:
+    for name, table in tables.items():
+        sheet = openpyxl.load_workbook(io.BytesIO(render(table, "xlsx"))).worksheets[0]
+        assert sheet.freeze_panes, name
+        rows = list(sheet.iter_rows(min_row=2, max_row=len(table.rows) + 1))
+        for row, line in zip(rows, cells(table), strict=True):
+            for found, cell in zip(row, line, strict=True):
+                assert found.data_type != "f", (name, found.coordinate)
+                assert same(found.value, cell), (name, found.value, cell)
+
+
+@pytest.mark.skipif(soffice is None, reason="LibreOffice is not installed")
+def test_libreoffice_finds_the_same_cells_in_every_csv(tables: dict[str, Table], tmp_path: Path) -> None:
+    assert soffice is not None
+    for name, table in tables.items():
+        (tmp_path / f"{name}.csv").write_bytes(write_csv(table))
+    # comma, quote, UTF-8, from line 1, language en-US, quoted cells are texts; one call for all
+    command = [
+        soffice,
+        f"-env:UserInstallation=file://{tmp_path}/profile",
+        "--headless",
+        "--infilter=CSV:44,34,76,1,,1033,false,true,false",
+        "--convert-to",
+        "xlsx",
+        "--outdir",
+        str(tmp_path),
+        *(str(tmp_path / f"{name}.csv") for name in tables),
+    ]
+    subprocess.run(command, capture_output=True, timeout=240, check=True)
+    for name, table in tables.items():
+        sheet = openpyxl.load_workbook(tmp_path / f"{name}.xlsx").worksheets[0]
+        rows = list(sheet.iter_rows(min_row=2, values_only=True))
+        for row, line in zip(rows, cells(table), strict=True):
+            for found, cell in zip(row, line, strict=True):
+                if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@"):
+                    # what would be a formula has an apostrophe before it, and is the text that it is
+                    assert found == f"'{cell}", (name, found, cell)
+                elif isinstance(cell, str) and not isinstance(found, str | None):
+                    # a text of digits, which CSV cannot tell from a number
+                    assert found == pytest.approx(float(cell)) if isinstance(found, int | float) else str(found), name
+                else:
+                    assert same(found, cell), (name, found, cell)
+
+
+@pytest.mark.skipif(pdflatex is None, reason="pdflatex is not installed")
+def test_latex_compiles_every_table(tables: dict[str, Table], tmp_path: Path) -> None:
+    assert pdflatex is not None
+    for name, table in tables.items():
+        # pdflatex has no font with emoji, whatever is written
+        (tmp_path / f"{name}.tex").write_text(render(table, "latex").decode().replace("😀", ""), "utf-8")
+    packages = "".join(rf"\usepackage{{{name}}}" for name in ("textcomp", "amssymb", "array", "longtable", "booktabs"))
+    body = "\n".join(rf"\input{{{name}}}\clearpage" for name in tables)
+    head = rf"\documentclass{{article}}\usepackage[T1]{{fontenc}}{packages}\begin{{document}}"
+    (tmp_path / "paper.tex").write_text(head + body + r"\end{document}", "utf-8")
+    command = [pdflatex, "-interaction=nonstopmode", "-halt-on-error", "paper.tex"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=240, check=False)
+    assert done.returncode == 0, done.stdout.decode("utf-8", "replace")[-2000:]
+    assert (tmp_path / "paper.pdf").read_bytes().startswith(b"%PDF")
