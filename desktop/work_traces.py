@@ -24,7 +24,7 @@ from desktop.store.database import Database
 
 Progress = Callable[[int, int], None]
 # characters of the documents coded last, and quotes, that suggestions are learnt from
-_LEARNT = 250_000
+_LEARNT = 120_000
 _QUOTES = 3_000
 
 _QUOTATION_COLUMNS = (

@@ -5,6 +5,7 @@ Off until asked for. ``A`` accepts the chosen suggestion, ``Shift+A`` dismisses 
 for all else. Nothing is entered without a key. After each answer the rest is weighed anew, out of the way.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from itertools import zip_longest
 
@@ -156,9 +157,10 @@ class SuggestionLayer(QObject):
         first, last = placed[0].block, placed[-1].block
         shown = self._view.model.to_span(first.position(), last.position() + last.length() - 1)
         lines: list[QRectF] = []
-        for one in self.suggestions:
-            if not one.span.overlaps(shown):
-                continue
+        # sentences follow one another: of thousands only those in sight are looked at
+        first_shown = bisect_right(self.suggestions, shown.start, key=lambda one: one.span.end)
+        last_shown = bisect_left(self.suggestions, shown.end, key=lambda one: one.span.start)
+        for one in self.suggestions[first_shown:last_shown]:
             rects = self._rects(one.span, placed)
             if rects:
                 self._paint_outline(painter, rects, chosen=one is self.chosen)
@@ -329,9 +331,9 @@ class SuggestionLayer(QObject):
         if changes.touches("claim", "dismissed_suggestion", "topic", "actor"):
             self._again.start()
         if changes.touches("claim", "dismissed_suggestion"):
-            before = self.suggestions
+            before = {one.span for one in self.suggestions}
             self._drop_answered()
-            back = [one for one in self.suggestions if one not in before]
+            back = [one for one in self.suggestions if one.span not in before]
             if back:
                 # an undo brings back what was answered
                 self._choose(back[0])
