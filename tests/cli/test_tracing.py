@@ -109,6 +109,20 @@ def test_suggestions_spare_what_is_tagged_and_enter_nothing(run: Run, project: P
         assert not any(claim.span == span for claim in claims)
         assert one["topics"]
         assert set(one["topics"]) <= keys
+        assert one["actor"] in ("", *one["actors"])
+        assert one["guesses"][:1] == [" + ".join(one["actors"])] * bool(one["actors"])
+        assert one["voice"] in ("direct", "reported", "author")
+        assert 0 < one["score"] <= 1
+        assert one["reason"]
+    assert any(len(one["guesses"]) > 1 for one in found)
+
+
+def test_a_project_without_a_codebook_says_what_is_missing_for_suggestions(run: Run, tmp_path: Path) -> None:
+    project, note = tmp_path / "bare.visavis", tmp_path / "note.txt"
+    note.write_text("The toll must be abolished at once.", encoding="utf-8")
+    run("new", project, "--empty")
+    run("import", project, note)
+    assert "has no topic" in one_sentence(run("suggest", project, "1"))
 
 
 def test_every_quotation_of_the_report_and_of_the_wire_has_its_speaker(run: Run, imported: Path) -> None:
