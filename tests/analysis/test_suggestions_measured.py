@@ -23,7 +23,7 @@ from pathlib import Path
 import pytest
 
 from desktop import work, work_import
-from desktop.analysis.claim_candidates import Read
+from desktop.analysis.claim_candidates import CandidateFinder, Read
 from desktop.analysis.suggestions import Suggester, is_found
 from desktop.core.values import Claim
 from desktop.exchange.seeds import load_seeds
@@ -80,9 +80,12 @@ def measure(db: Database, kind: str) -> dict[str, float]:
     documents = {one.id: as_read(db, one, topics, actors) for one in reads.documents(db)}
     names = {one.id: one.name for one in reads.documents(db)}
     total: Counter[str] = Counter()
+    # what it keeps of a document knows nothing of the claims
+    finder = CandidateFinder(actors)
     print(f"\n{kind:10}", *(f"{name:>9}" for name in FIGURES), "  document (spans, suggestions)")
     for number, document in documents.items():
-        suggester = Suggester(actors, topics, [one for other, one in documents.items() if other != number])
+        others = [one for other, one in documents.items() if other != number]
+        suggester = Suggester(actors, topics, others, finder=finder)
         found = count(document, reads.claims(db, document_id=number), keys, suggester)
         total += found
         figures = (f"{share:9.2f}" for share in shares(found).values())

@@ -93,6 +93,7 @@ def test_the_window_answers_while_a_long_document_is_read_and_weighed(
         assert len(layer.suggestions) < count
 
     benchmark.pedantic(accept, rounds=20)  # type: ignore[no-untyped-call]
+    pulse.reset()
     begin = time.perf_counter()
     with qtbot.waitSignal(window.session.traces.suggested, timeout=180_000):
         pass
