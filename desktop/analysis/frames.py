@@ -15,7 +15,8 @@ _LEAD = re.compile(r"\b(?:in|to|by)\s+(?:the\s+)?$", re.IGNORECASE)
 _TO = re.compile(r"[\s“\"]*To\s+(?:the\s+)?")
 _IN_THEIR_VIEW = re.compile(rf"\b[Ii]n\s+(?:his|her)\s+{VIEW}\b")
 _AS = re.compile(r"\bas\s+$")
-_BEHIND_THAT = re.compile(r"\s+that\b")
+_WHEN = r"(?:yesterday|today|earlier|later|recently|repeatedly|again|once|publicly|on\s+\w+day|(?:last|this)\s+\w+)"
+_BEHIND_THAT = re.compile(rf"(?:\s+{_WHEN}){{0,2}}\s+that\b")
 _INVERTED = re.compile(
     r"(?:^|[,”\"’]\s*)(?:says|said|adds|added|argues|argued|replied|warned|explained)\s+(?:the\s+)?$"
 )

@@ -46,6 +46,7 @@ def last(text: str, turn: int = 0, role: str = "answer") -> str:
     ("text", "holder"),
     [
         ("Vask said that tolls must be abolished at once.", "vask"),
+        ("Benia’s foreign minister, Ordun Vask, said yesterday that tolls must be abolished.", "vask"),
         ("Tolls, Nim hoped, would soon be gone from the river.", "nim"),
         ("Tolls harm the trade of the river, according to Benia’s foreign minister, Vask.", "vask"),
         ("In Tell’s eyes the new toll is a great injustice.", "tell"),
