@@ -26,7 +26,8 @@ The map. Imports run one way, from the top of this list to its foot; import-lint
     keeps what was found and indexed from edit to edit.
 ``store``
     The project file, the only place with SQL: ``schema``, ``files`` (open, create, migrate), ``recorder`` (every
-    write), ``database`` (transactions, undo, history), ``reads``, ``search``, ``edit_…`` (the actions), ``check``.
+    write), ``mention_schema`` (what filtered comparisons read), ``database`` (transactions, undo, history), ``reads``,
+    ``search``, ``edit_…`` (the actions), ``check``.
 ``exchange``
     Files in and out: ``formats`` (which reader a document needs), ``format_…`` (the readers; ``extracted`` is what
     they give; ``html_blocks``, ``html_notes``, ``pdf_lines`` and ``rtf_groups`` serve them), ``facts`` (title, date,
