@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from desktop.exchange.formats import Reading
 
 ENCODINGS = CHOICES
+_AS_FOUND = SpeakerWishes()
 KEPT_MEGABYTES = KEEP_LIMIT // (1024 * 1024)
 
 
@@ -132,7 +133,7 @@ class ImportAccess(QObject):
         paths: Sequence[Path],
         encodings: dict[Path, str],
         edits: dict[Path, dict[str, str]],
-        speakers: SpeakerWishes,
+        speakers: SpeakerWishes = _AS_FOUND,
         *,
         keep: bool,
     ) -> None:
