@@ -90,7 +90,7 @@ class Elsewhere(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.button.clicked.connect(self.ask)
         self.list.opened.connect(self._on_opened)
-        session.traces.elsewhere.connect(self._on_answer)
+        self._listens = False
         session.opened.connect(self.clear)
         self.clear()
 
@@ -116,6 +116,10 @@ class Elsewhere(QWidget):
             self._show([], ONE_DOCUMENT)
             return
         self._show([], ASKING)
+        if not self._listens:
+            # not before somebody asks: tracing is much to read when the window opens
+            self._session.traces.elsewhere.connect(self._on_answer)
+            self._listens = True
         self._session.traces.ask_elsewhere(*self._span)
 
     def told(self) -> str:

@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, Q
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from desktop import paths
-from desktop.analysis.places import Place
 from desktop.core.changes import ChangeSet
 from desktop.core.values import Stance
 from desktop.core.views import View
@@ -18,7 +17,6 @@ from desktop.qt import settings as keys
 from desktop.qt.clipboard import copy_table
 from desktop.qt.commands.table import COMMANDS, Command
 from desktop.qt.dialogs import FileDialogs
-from desktop.qt.exporting import Request
 from desktop.qt.models.document_list import HEADS, ORDERS
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
@@ -30,7 +28,6 @@ from desktop.qt.views.facts_form import FactsForm
 from desktop.qt.views.library import Library
 from desktop.qt.views.look_actions import LookActions
 from desktop.qt.views.notice import Notice
-from desktop.qt.views.page_tables import library_table, shown_table
 from desktop.qt.views.pages import READ, Pages
 from desktop.qt.views.pane import Pane
 from desktop.qt.views.structure_bar import StructureBar
@@ -38,6 +35,8 @@ from desktop.qt.views.tag_bar import TagBar
 from desktop.qt.views.top_bar import TopBar
 
 if TYPE_CHECKING:
+    from desktop.analysis.places import Place
+    from desktop.qt.exporting import Request
     from desktop.qt.views.claims_page import ClaimsPage
     from desktop.qt.views.codebook_page import CodebookPage
     from desktop.qt.views.compare_page import ComparePage
@@ -359,10 +358,14 @@ class MainWindow(QMainWindow):
 
     def export(self) -> None:
         """Open the export panel on what the page shows."""
+        from desktop.qt.views.page_tables import shown_table
+
         self._export(*shown_table(self.session, self.pages, self.library, self._panel().scope))
 
     def export_library(self) -> None:
         """Open the export panel on the documents as they are listed."""
+        from desktop.qt.views.page_tables import library_table
+
         self._export("documents", library_table(self.pages, self.library, self._panel().scope))
 
     def _panel(self) -> "ExportPanel":
@@ -372,7 +375,7 @@ class MainWindow(QMainWindow):
             self.export_panel = ExportPanel(self.session, self.dialogs, self.settings, self)
         return self.export_panel
 
-    def _export(self, what: str, request: Request) -> None:
+    def _export(self, what: str, request: "Request") -> None:
         panel = self._panel()
         panel.set_scope(request)
         panel.choose(what)
@@ -442,7 +445,7 @@ class MainWindow(QMainWindow):
         self.show_page("page_codebook")
         self.codebook_page.choose(table, number)
 
-    def show_facing(self, view: View, one: Place, other: Place | None) -> None:
+    def show_facing(self, view: View, one: "Place", other: "Place | None") -> None:
         """Let two places of the matrix face each other."""
         self.compare_page.choose_places(view, one, other)
         self.show_page("page_compare")

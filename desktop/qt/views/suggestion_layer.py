@@ -8,11 +8,11 @@ for all else. Nothing is entered without a key. After each answer the rest is we
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen
 
-from desktop.analysis.suggestions import Suggestion
 from desktop.core.changes import ChangeSet
 from desktop.core.spans import Span
 from desktop.core.values import Actor, Topic, Voice
@@ -33,6 +33,9 @@ _KEYS = (
 )
 # milliseconds after an answer until the rest is weighed anew: who goes on at once is not disturbed
 _AFTER = 400
+
+if TYPE_CHECKING:
+    from desktop.analysis.suggestions import Suggestion
 
 
 class SuggestionLayer(QObject):
@@ -71,7 +74,7 @@ class SuggestionLayer(QObject):
         view.installEventFilter(self)
         view.viewport().installEventFilter(self)
         view.model.text_changed.connect(self.switch_off)
-        session.traces.suggested.connect(self._on_suggested)
+        self._listens = False
         session.changed.connect(self._on_changed)
 
     # what the user does
@@ -81,6 +84,10 @@ class SuggestionLayer(QObject):
         if self.on:
             self.switch_off()
             return
+        if not self._listens:
+            # not before somebody asks: suggesting is much to read when the window opens
+            self._session.traces.suggested.connect(self._on_suggested)
+            self._listens = True
         if self._session.traces.ask_suggestions(self._view.model.document_id):
             self.on = True
             self.told.emit(LOOKING)
@@ -170,7 +177,7 @@ class SuggestionLayer(QObject):
             self._paint_chip(painter, lines, self.chosen)
         painter.restore()
 
-    def chip_text(self, one: Suggestion) -> str:
+    def chip_text(self, one: "Suggestion") -> str:
         """Return what the chip says: who, and on what; with its place where there is a choice."""
         (actors, _), topic = self._holder(one), self._topic(one)
         who = ", ".join(actor.name for actor in actors) or "who?"
@@ -202,7 +209,7 @@ class SuggestionLayer(QObject):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(path)
 
-    def _paint_chip(self, painter: QPainter, lines: list[QRectF], one: Suggestion) -> None:
+    def _paint_chip(self, painter: QPainter, lines: list[QRectF], one: "Suggestion") -> None:
         font = theme.small_font()
         metrics = QFontMetricsF(font)
         room = float(self._view.viewport().width()) - 8
@@ -222,7 +229,7 @@ class SuggestionLayer(QObject):
         inner = box.adjusted(8, 3, -8, -3)
         painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "\n".join(rows))
 
-    def _chip_rows(self, one: Suggestion, fits: Callable[[str], bool]) -> list[str]:
+    def _chip_rows(self, one: "Suggestion", fits: Callable[[str], bool]) -> list[str]:
         """Return the rows of the chip: one where all fits, else the keys, and the topic, in rows of their own."""
         names = self.chip_text(one)
         if fits(whole := f"{names}   {_KEYS[0]}"):
@@ -231,7 +238,7 @@ class SuggestionLayer(QObject):
         rows = [names] if fits(names) else names.split(" · ", 1)
         return [*rows, keys] if keys else rows
 
-    def _chip_place(self, lines: list[QRectF], box: QRectF, one: Suggestion, room: float) -> QPointF:
+    def _chip_place(self, lines: list[QRectF], box: QRectF, one: "Suggestion", room: float) -> QPointF:
         last = lines[-1]
         text = self._view.model.text
         line_end = text.find("\n", one.span.end)
@@ -293,7 +300,7 @@ class SuggestionLayer(QObject):
         if here is not None and not self._view.claims_at(position):
             self._choose(here, scroll=False)
 
-    def _on_suggested(self, document_id: int, found: list[Suggestion]) -> None:
+    def _on_suggested(self, document_id: int, found: "list[Suggestion]") -> None:
         if not self.on or document_id != self._view.model.document_id:
             return
         before, self._all = self.chosen, list(found)
@@ -347,12 +354,12 @@ class SuggestionLayer(QObject):
         if not keep and self.chosen not in self.suggestions:
             self.chosen = None
 
-    def _following(self, one: Suggestion) -> Suggestion | None:
+    def _following(self, one: "Suggestion") -> "Suggestion | None":
         at = self.suggestions.index(one)
         order = [*self.suggestions[at + 1 :], *self.suggestions[:at]]
         return order[0] if order else None
 
-    def _go_on(self, following: Suggestion | None) -> None:
+    def _go_on(self, following: "Suggestion | None") -> None:
         if following in self.suggestions and following is not None:
             self._choose(following)
         elif self.suggestions:
@@ -361,7 +368,7 @@ class SuggestionLayer(QObject):
             self.told.emit(NOTHING)
             self._renew()
 
-    def _choose(self, one: Suggestion, *, scroll: bool = True) -> None:
+    def _choose(self, one: "Suggestion", *, scroll: bool = True) -> None:
         self.chosen = one
         self._topic_at = self._holder_at = 0
         start, _ = self._view.model.from_span(one.span.start, one.span.end)
@@ -378,22 +385,22 @@ class SuggestionLayer(QObject):
         self._view.viewport().update()
         self.changed.emit()
 
-    def _holders(self, one: Suggestion) -> list[tuple[tuple[Actor, ...], Voice]]:
+    def _holders(self, one: "Suggestion") -> list[tuple[tuple[Actor, ...], Voice]]:
         """Return the guesses at who holds a suggestion that the codebook still has, each with its voice."""
         known = {actor.key: actor for actor in self._session.actors().values()}
         guesses = zip(one.holders, one.voices, strict=True)
         return [(tuple(known[key] for key in keys), voice) for keys, voice in guesses if set(keys) <= known.keys()]
 
-    def _holder(self, one: Suggestion) -> tuple[tuple[Actor, ...], Voice]:
+    def _holder(self, one: "Suggestion") -> tuple[tuple[Actor, ...], Voice]:
         guesses = self._holders(one)
         at = self._holder_at if one is self.chosen else 0
         return guesses[min(at, len(guesses) - 1)] if guesses else ((), one.voice)
 
-    def _topics(self, one: Suggestion) -> list[Topic]:
+    def _topics(self, one: "Suggestion") -> list[Topic]:
         known = {topic.key: topic for topic in self._session.topics().values()}
         return [known[key] for key in one.topics if key in known]
 
-    def _topic(self, one: Suggestion) -> Topic | None:
+    def _topic(self, one: "Suggestion") -> Topic | None:
         topics = self._topics(one)
         at = self._topic_at if one is self.chosen else 0
         return topics[min(at, len(topics) - 1)] if topics else None
