@@ -7,6 +7,7 @@ from desktop.analysis.outline import LineKey, Outline, key_of, outline
 from desktop.analysis.pivot import Path
 from desktop.core.axes import FIELDS
 from desktop.core.changes import ChangeSet
+from desktop.core.collecting import no_collecting
 from desktop.core.views import View
 from desktop.qt.comparisons import Comparison
 from desktop.qt.models.grid_model import Content, GridModel, Head, LineId
@@ -161,10 +162,11 @@ class PivotModel(GridModel):
             return
         self._later.stop()
         self._stale = False
-        self.comparison = self._session.comparisons.compare(self.view)
-        actors = self._session.actors()
-        self._short = {actors[number].key: short for number, short in short_names(actors).items()}
-        self._arrange()
+        with no_collecting():
+            self.comparison = self._session.comparisons.compare(self.view)
+            actors = self._session.actors()
+            self._short = {actors[number].key: short for number, short in short_names(actors).items()}
+            self._arrange()
         if self.comparison is None:
             self.failed.emit()
 
