@@ -464,16 +464,6 @@ def test_the_list_is_grouped_by_verdict_document_or_speaker(page: QuotationsPage
     assert heads() == [("River Herald", 3)]
 
 
-@pytest.mark.parametrize(("ending", "sign"), [("json", b"["), ("xlsx", b"PK"), ("md", b"|"), ("html", b"<")])
-def test_the_ending_of_the_name_says_the_format(
-    page: QuotationsPage, tmp_path: Path, qtbot: QtBot, ending: str, sign: bytes
-) -> None:
-    target = tmp_path / f"traces.{ending}"
-    page._dialogs.save_any_table = lambda _parent, _suggestion: target
-    qtbot.mouseClick(page.export_button, Qt.MouseButton.LeftButton)
-    assert target.read_bytes().lstrip().startswith(sign)
-
-
 def test_a_verdict_whose_words_were_replaced_stays_in_the_list(
     page: QuotationsPage, session: Session, project: Path, qtbot: QtBot
 ) -> None:
