@@ -114,11 +114,13 @@ def build(
     column_key, column_at = _places(columns, found, bases)
     cells: dict[tuple[int, int], list[int]] = {}
     dates: dict[tuple[int, int], Dates] = {}
+    before, cell = None, [0, 0, 0]
     for line in counts:
-        place = row_at[row_key(line)], column_at[column_key(line)]
-        cell = cells.get(place)
-        if cell is None:
-            cell = cells[place] = [0, 0, 0]
+        # lines that differ in their stance alone mostly follow each other
+        if (ids := line[:size]) != before:
+            before = ids
+            place = row_at[row_key(ids)], column_at[column_key(ids)]
+            cell = cells.get(place) or cells.setdefault(place, [0, 0, 0])
         cell[_AT[line[size]]] += line[size + 1]
         if len(line) > size + 2 and line[size + 2] is not None:
             dates[place] = _wider(dates.get(place), (line[size + 2], line[size + 3]))
@@ -187,17 +189,13 @@ def _finished(
 ) -> Pivot:
     row_sums, column_sums = ([[0, 0, 0] for _ in lines] for lines in (row_lines, column_lines))
     counts: dict[tuple[int, int], CellCounts] = {}
+    made = CellCounts._make
     for row, column, cell in sorted(cells):
-        favor, against, neutral = cell
-        into = row_sums[row]
-        into[0] += favor
-        into[1] += against
-        into[2] += neutral
-        into = column_sums[column]
-        into[0] += favor
-        into[1] += against
-        into[2] += neutral
-        counts[row, column] = CellCounts(favor, against, neutral)
+        for into in (row_sums[row], column_sums[column]):
+            into[0] += cell[0]
+            into[1] += cell[1]
+            into[2] += cell[2]
+        counts[row, column] = made(cell)
     return Pivot(
         rows,
         columns,
