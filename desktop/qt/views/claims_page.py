@@ -60,6 +60,7 @@ class ClaimsPage(QWidget):
         self.export_all.setProperty("role", "flat")
         self.model = ClaimTableModel(session, self)
         self.table = ClaimTableView(self.model)
+        self.setFocusProxy(self.table)
         self.nothing = QLabel()
         self.retag = RetagBar(session)
         self._later = QTimer(self)

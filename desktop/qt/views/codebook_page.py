@@ -42,6 +42,7 @@ class CodebookPage(QWidget):
         self.model = CodebookTreeModel(session, "topic", self)
         self.model.set_active(False)
         self.tree = CodebookTree(self.model, frozenset(KEYS))
+        self.setFocusProxy(self.tree)
         self.table = Choices([("topic", "Topics", "T"), ("actor", "Actors", "A")])
         self.table.set_value("topic")
         for name in ("topic", "actor"):

@@ -74,6 +74,7 @@ class MatrixPage(Widget):
         self.model.set_active(False)
         self.pivot = PivotModel(session, self)
         self.grid = MatrixGrid(self.model)
+        self.setFocusProxy(self.grid)
         self.evidence = EvidencePanel(session)
         self.evidence.setMinimumWidth(240)
         self.bar = MatrixBar(PLAIN)

@@ -82,6 +82,7 @@ class PicturesPage(StalePage):
             one.picked.connect(lambda _: self.refresh())
         self.filters = FilterRow(session)
         self.view = PictureView()
+        self.setFocusProxy(self.view)
         self.nothing = QLabel(NOTHING)
         self.nothing.setProperty("role", "dim")
         self.nothing.setWordWrap(True)
