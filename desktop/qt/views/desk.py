@@ -89,8 +89,9 @@ class Desk(QWidget):
             gives_way = others[-1] if beside and others else self._active
             at = self._panes.index(gives_way)
             sizes = self._splitter.sizes()
-            self._remove(gives_way)
+            # first the new one: what no pane shows goes with the pane that is removed
             self._insert(at, pane)
+            self._remove(gives_way)
             self._splitter.setSizes(sizes)
         self.activate(pane)
         return pane

@@ -1,0 +1,48 @@
+"""Documents on the desk, one in another's place."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desktop import work
+from desktop.qt.views.main_window import MainWindow
+from tests.qt.window_kit import CTRL, SHIFT, close_window, keys, open_window
+
+
+@pytest.fixture
+def window(tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
+    path = tmp_path / "seeds.visavis"
+    work.new_project(path).close()
+    found = open_window(path, qtbot)
+    yield found
+    close_window(found)
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_a_document_that_takes_anothers_place_shows_what_is_tagged_in_it(
+    window: MainWindow, qtbot: QtBot, beside: bool
+) -> None:
+    for number in (3, 4) if beside else ():
+        window.open_document(number, beside=True)
+    pane = window.open_document(5, beside=beside)
+    qtbot.wait(50)
+    assert window.desk.document_ids().count(5) == 1
+    before = set(pane.model.marks)
+    start, end = pane.model.from_span(10, 60)
+    pane.view.setFocus()
+    pane.view.select(start, end)
+    keys(qtbot, "t")
+    keys(qtbot, "llor", Qt.Key.Key_Return, "nato", Qt.Key.Key_Return, "2", Qt.Key.Key_Return)
+    (new,) = set(pane.model.marks) - before
+    assert new in pane.view.claims_at(start + 1)
+
+
+def test_suggestions_are_told_in_a_document_that_took_anothers_place(window: MainWindow, qtbot: QtBot) -> None:
+    pane = window.open_document(5)
+    qtbot.wait(50)
+    keys(qtbot, Qt.Key.Key_S, modifier=CTRL | SHIFT)
+    qtbot.waitUntil(lambda: pane.suggestions is not None and bool(pane.suggestions.suggestions), timeout=20_000)
+    assert "may hold a claim" in window.statusBar().currentMessage()
