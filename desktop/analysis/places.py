@@ -1,5 +1,6 @@
 """Places of a comparison: a cell, a row or a column of any axes, known by its members whatever is shown."""
 
+import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -7,6 +8,8 @@ from itertools import product
 from desktop.analysis.members import Members
 from desktop.analysis.pivot import Path, Pivot
 from desktop.core.axes import FIELDS, Axis
+from desktop.core.errors import UserError
+from desktop.core.filter_words import quoted, split
 from desktop.core.mentions import Mention
 
 # for each field what its members are called, by their keys
@@ -36,6 +39,28 @@ class Place:
     def fields(self) -> tuple[str, ...]:
         """The fields that it names."""
         return tuple(name for name, _ in self.parts)
+
+    def as_text(self) -> str:
+        """Return it as the command line takes it: ``actor=sosa topic=trade where="voice=direct"``."""
+        words = [*self.parts, *([("where", self.where)] if self.where else [])]
+        return " ".join(f"{name}={quoted(key)}" for name, key in words)
+
+    @classmethod
+    def parse(cls, text: str) -> "Place":
+        """Read the form of `as_text`; ``where`` is the filter under which it is looked at.
+
+        Raises:
+            UserError: when it names no field, a field twice, or several members of one.
+        """
+        parts: dict[str, str] = {}
+        for name, values in split(text, {**{field: f"{field}=key" for field in FIELDS}, "where": "where=stance=favor"}):
+            if name in parts or len(values) > 1:
+                raise UserError(f"A cell has one “{name}”: name one member of a field, as in actor=sosa topic=trade.")
+            parts[name] = values[0]
+        where = parts.pop("where", "")
+        if not parts:
+            raise UserError("A cell names a member of a field at least, as in actor=sosa topic=trade.")
+        return cls(tuple(parts.items()), where)
 
 
 def place_of(column: tuple[Axis, Path | None], row: tuple[Axis, Path | None], where: str = "") -> Place:
@@ -76,6 +101,20 @@ def within(mentions: Iterable[Mention], place: Place, found: Members) -> list[Me
         for name, key in place.parts
     ]
     return [one for one in mentions if all(getattr(one, attribute) in numbers for attribute, numbers in allowed)]
+
+
+def check_place(place: Place, found: Members) -> None:
+    """Make sure that the project has what a place names.
+
+    Raises:
+        UserError: when a field has no such member.
+    """
+    for name, key in place.parts:
+        known = sorted({member.key for member in found[name].values()})
+        if key not in known:
+            near = difflib.get_close_matches(key, known, 1)
+            way = f"did you mean “{near[0]}”?" if near else f"choose among {', '.join(known[:12])}."
+            raise UserError(f"No {name} is called “{key}”: {way}")
 
 
 def called(found: Members) -> Called:

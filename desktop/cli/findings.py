@@ -94,10 +94,10 @@ def similarity_command(project: Path, measure: Any, where: str, duplicates: Any,
 @click.argument("b")
 @click.option(
     "--by",
-    type=click.Choice(("actor", "document", "filter")),
+    type=click.Choice(("actor", "document", "filter", "cell")),
     default="actor",
     show_default=True,
-    help="What A and B are: keys of actors; documents; filters such as “topic=trade actor=ana”.",
+    help="What A and B are: keys of actors; documents; filters, or cells of any axes, such as “topic=trade actor=ana”.",
 )
 @options.where
 @tables.options()

@@ -97,8 +97,16 @@ _ALL = (
         "compare_filters",
         "Two filters face to face",
         _COMPARISON,
-        "Cells, or whatever filters tell: topic=trade actor=ana.",
+        "Whatever filters tell: topic=trade actor=ana.",
         making.compare("filter"),
+        _pair("text"),
+    ),
+    Entry(
+        "compare_cells",
+        "Two cells face to face",
+        _COMPARISON,
+        "Cells, rows or columns of any axes: actor=ana topic=trade.",
+        making.compare("cell"),
         _pair("text"),
     ),
     Entry(

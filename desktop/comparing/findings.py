@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from desktop import work
+from desktop.analysis import places
 from desktop.analysis.compare import Comparison, compare
 from desktop.analysis.contradictions import both_sides, opponents
 from desktop.analysis.members import Members
@@ -19,7 +20,7 @@ from desktop.exchange.tables import Cell, Column, Table, Tone
 from desktop.store import pivot_reads, reads
 from desktop.store.database import Database
 
-SideKind = Literal["actor", "document", "filter"]
+SideKind = Literal["actor", "document", "filter", "cell"]
 _STANCES: tuple[Tone, ...] = ("favor", "against", "neutral")
 _VERDICTS: dict[str, Tone] = {
     "agree": "favor",
@@ -194,8 +195,9 @@ def sides(db: Database, by: SideKind, a: str, b: str, where: str = "") -> tuple[
 
     Args:
         db: the project.
-        by: what *a* and *b* are: keys of actors, documents (number, uuid, file name or title), or filters, which can
-            be cells: ``topic=trade actor=ana``.
+        by: what *a* and *b* are: keys of actors, documents (number, uuid, file name or title), filters, or cells,
+            rows and columns of any axes, in the text form of `Place`: ``topic=trade actor=ana``. A filter lets a claim
+            through with all its actors; a cell holds the part of the actor that it names.
         a: the one side.
         b: the other side.
         where: a filter for both.
@@ -211,6 +213,14 @@ def sides(db: Database, by: SideKind, a: str, b: str, where: str = "") -> tuple[
             chosen = work.claim_filter(db, one)
             mentions = pivot_reads.mentions(db, chosen)
             names.append(filter_sentence(db, chosen))
+        elif by == "cell":
+            place = places.Place.parse(one)
+            members = load_members(db)
+            places.check_place(place, members)
+            chosen = work.claim_filter(db, place.where)
+            mentions = places.within(pivot_reads.mentions(db, chosen), place, members)
+            under = f" ({filter_sentence(db, chosen)})" if place.where else ""
+            names.append(places.told(place, places.called(members)) + under)
         elif by == "document":
             document = reads.find_document(db, one)
             mentions = [each for each in pivot_reads.mentions(db) if each.document_id == document.id]

@@ -33,6 +33,7 @@ OPTIONS = {
     "compare_actors": {"a": "sosa", "b": "lavrov"},
     "compare_documents": {"a": "1", "b": "2"},
     "compare_filters": {"a": "actor=sosa", "b": "actor=lavrov"},
+    "compare_cells": {"a": "actor=sosa topic=alba", "b": "country=Russia where=voice=direct"},
     "search": {"query": "nato"},
     "quotations": {"document": "1"},
     "traces": {"document": "1"},

@@ -11,6 +11,7 @@ from desktop.analysis.pivot import Pivot
 from desktop.analysis.places import Place, called, names, place_of, places, told, within
 from desktop.comparing.matrix import compare
 from desktop.core.axes import FIELDS
+from desktop.core.errors import UserError
 from desktop.core.views import View
 from desktop.store import pivot_reads
 from desktop.store.database import Database
@@ -60,3 +61,21 @@ def test_a_place_is_told_by_the_names_that_its_members_have_now(seeds: Database)
     gone = Place((("actor", "nobody"),))
     assert names(gone, known) == ("nobody",)
     assert within(pivot_reads.mentions(seeds), gone, made.found) == []
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        Place((("actor", "ana"), ("topic", "trade"))),
+        Place((("country", 'the "free" land, south'),), 'voice=direct text="zone of peace"'),
+        Place((("month", "(none)"),)),
+    ],
+)
+def test_a_place_survives_its_text_form(place: Place) -> None:
+    assert Place.parse(place.as_text()) == place
+
+
+@pytest.mark.parametrize("text", ["", "actor=ana actor=bo", "actor=ana,bo", "actro=ana", "actor", "where=voice=direct"])
+def test_what_is_no_place_is_refused_in_a_sentence(text: str) -> None:
+    with pytest.raises(UserError, match=r"[.:]"):
+        Place.parse(text)

@@ -73,6 +73,7 @@ OPTIONS = {
     "compare_actors": {"a": "ordun", "b": "elbar"},
     "compare_documents": {"a": "1", "b": "1"},
     "compare_filters": {"a": "actor=ordun", "b": "actor=elbar"},
+    "compare_cells": {"a": "actor=ordun", "b": "actor=elbar"},
     "search": {"query": "marin"},
     "suggestions": {"document": "1"},
 }

@@ -79,6 +79,19 @@ def test_two_sides_that_are_compared_are_the_table_s_sides(window: MainWindow, q
     assert (told["what"], told["caption"]) == ("compare_actors", "Ordun Vask and Elbar Nim face to face")
 
 
+def test_two_cells_that_face_each_other_are_the_table_s_sides(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    keys(qtbot, Qt.Key.Key_2, modifier=CTRL)
+    grid = window.matrix_page.grid
+    trade = next(number for number, topic in window.session.topics().items() if topic.key == "trade")
+    for key, letter in (("ordun", "a"), ("elbar", "b")):
+        actor = next(number for number, one in window.session.actors().items() if one.key == key)
+        qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=grid.rect_of(trade, actor).center())
+        keys(qtbot, letter)
+    told = exported(window, qtbot, tmp_path)
+    assert told["what"] == "compare_cells"
+    assert told["caption"] == "Actor Ordun Vask · Topic Trade and Actor Elbar Nim · Topic Trade face to face"
+
+
 def test_the_page_s_filter_is_the_file_s_filter(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     keys(qtbot, Qt.Key.Key_4, modifier=CTRL)
     page = window.pages.currentWidget()

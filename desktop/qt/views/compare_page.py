@@ -168,6 +168,10 @@ class ComparePage(FindingsPage):
 
     # what can be chosen
 
+    def chosen_places(self) -> tuple[Place | None, Place | None]:
+        """Return A and B as places; None for one that is still to be chosen."""
+        return self._place(self.a.chosen), self._place(self.b.chosen)
+
     def _place(self, number: int | None) -> Place | None:
         kind = self.kind.value
         if number is None:

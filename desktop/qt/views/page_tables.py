@@ -58,9 +58,10 @@ def _clean(pages: Pages, before: Request) -> Request:
 
 def _compared(session: Session, page: ComparePage, clean: Request) -> tuple[str, Request]:
     kind = page.kind.value
-    if kind not in ("actor", "document"):
-        return "compare_filters", replace(clean, where=page.filters.filter.as_text())
     sides = {}
+    if kind not in ("actor", "document"):
+        sides = {key: place.as_text() for key, place in zip("ab", page.chosen_places(), strict=True) if place}
+        return "compare_cells", replace(clean, where=page.filters.filter.as_text(), options=sides)
     for key, number in (("a", page.a.chosen), ("b", page.b.chosen)):
         if number is not None:
             sides[key] = session.actors()[number].key if kind == "actor" else str(number)
