@@ -24,6 +24,7 @@ from desktop.core.values import Actor, ActorKind, CodedSegment, Segment
 SAMPLE = 500_000
 # a text that names more is an index
 _MOST_NAMES = 400
+_LONGEST_NAME = 120
 _ALIKE = 90
 _UPPER = r"A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĻŁŃŅŇŌŐŔŘŚŞŠŢŤŪŮŰŲŹŻŽА-ЯЁ"
 _WORD = rf"[{_UPPER}](?:\.(?=\s)|[\w’'-]*)"
@@ -128,7 +129,12 @@ def _named(text: str, span: Span) -> Iterator[tuple[Actor, int]]:
         title = max((at for at, word in enumerate(words) if fold(word).rstrip(".s") in TITLES), default=-1)
         role, name = _singular(words[: title + 1]), words[title + 1 :]
         # a long run of capitals is a headline, a single word too little to go by
-        if not 2 <= len(name) <= 6 or any(map(str.isdigit, match[0])) or " ".join(name).isupper():
+        if (
+            not 2 <= len(name) <= 6
+            or match.end() - match.start() > _LONGEST_NAME
+            or any(map(str.isdigit, match[0]))
+            or " ".join(name).isupper()
+        ):
             continue
         folded = {fold(word) for word in name}
         article = text[max(span.start, match.start() - 4) : match.start()].lower().endswith(("the ", " la ", " el "))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from desktop.core.matching import fold
 
+_LONGEST_NAME = 120
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĻŁŃŅŇŌŐŔŘŚŞŠŢŤŪŮŰŲŹŻŽА-ЯЁ"
 _PARTICLE = r"(?:de|del|la|las|los|da|do|dos|das|di|du|van|von|der|den|bin|ibn|al|el|le|of|the|for|and|y|e)"
 _NAME_WORD = rf"(?:[{_UPPER}][\w.’'-]*|{_PARTICLE}(?=\s))"
@@ -166,7 +167,7 @@ def _label(line: str) -> Label | None:
         name = re.sub(r"\s*[(\[].*$", "", text)
         name = name.split(",")[0].strip().rstrip(".") if pattern is not _RECORD else name.strip()
         folded = fold(name)
-        if not name or len(name.split()) > 8 or _NO_LABEL.fullmatch(folded.strip(". ")):
+        if not name or len(name) > _LONGEST_NAME or len(name.split()) > 8 or _NO_LABEL.fullmatch(folded.strip(". ")):
             continue
         if pattern is _RECORD and found[0].rstrip().endswith(".") and not _is_record_name(text):
             continue

@@ -4,6 +4,9 @@ import re
 from dataclasses import dataclass
 
 _TOKEN = re.compile(r"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\[^a-zA-Z]|[{}]|[^\\{}]+|\\", re.DOTALL)
+_FONTS = re.compile(r"\\fonttbl(?![a-z])")
+_FONT = re.compile(r"\\f(\d{1,6})|\\fcharset(\d{1,4})")
+_BRACE = re.compile(r"(?<!\\)[{}]")
 # what the program writes of its own: numbers of lists, where a link goes
 _LEFT_OUT = {"listtext", "pntext", "fldinst"}
 _APART = {"footnote", "shptxt", "dptxbxtext"}
@@ -59,7 +62,32 @@ def prepare(source: str) -> str:
             state.deleted = word == "deleted" and figure != "0"
         elif not state.left_out and not (state.deleted and not word):
             state.words.append(_mended(word, figure, token[0]))
-    return "".join([*main, *(part for words in apart for part in ("\\par ", *words)), "}"])
+    return _with_plain_fonts("".join([*main, *(part for words in apart for part in ("\\par ", *words)), "}"]))
+
+
+def _with_plain_fonts(source: str) -> str:
+    """Return a source whose table of fonts tells of each its number and its characters' set, and no more.
+
+    striprtf looks for these with a search that takes the cube of a table's length where no font's name ends.
+    """
+    begin = _FONTS.search(source)
+    if begin is None:
+        return source
+    depth, end = 1, len(source)
+    for brace in _BRACE.finditer(source, begin.end()):
+        depth += 1 if brace[0] == "{" else -1
+        if not depth:
+            end = brace.start()
+            break
+    sets: dict[str, str] = {}
+    font = ""
+    for number, charset in _FONT.findall(source, begin.end(), end):
+        if number:
+            font = number
+        elif font:
+            sets.setdefault(font, charset)
+    told = "".join(f"{{\\f{font}\\fcharset{charset} x;}}" for font, charset in sets.items())
+    return f"{source[: begin.end()]}{told}{source[end:]}"
 
 
 def _mended(word: str | None, figure: str | None, token: str) -> str:

@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 import tracemalloc
 import zipfile
 from pathlib import Path
@@ -334,3 +335,16 @@ def test_a_page_that_safari_saved_is_read_with_its_address() -> None:
 def test_a_line_of_letters_costs_no_more_than_its_length() -> None:
     for text in ("a" * 5000, "é " * 3000, "A-" * 60_000, "AB: " + "A" * 100_000 + " (AB)\n\nCD: x\n"):
         assert read_content((text + "\n\n26 April 2024\n").encode(), "line.txt").document.text
+
+
+def test_a_table_of_fonts_without_ends_costs_no_more_than_its_length() -> None:
+    source = "{\\rtf1\\ansi{\\fonttbl" + "{\\f0\\fcharset0 Serif}" * 2000 + "}\\f0 The harbour is open.\\par}"
+    begin = time.process_time()
+    assert read_content(source.encode(), "fonts.rtf").document.text.strip() == "The harbour is open."
+    assert time.process_time() - begin < 2
+
+
+def test_nobody_is_called_by_a_line_of_letters() -> None:
+    label = "Conten" + "rsehar" * 60
+    reading = read_content(f"{label}: Good morning.\n\n{label}: Good night.\n\n{label}: So long.\n".encode(), "a.txt")
+    assert all(len(actor.name) <= 120 for actor in reading.document.new_actors)
