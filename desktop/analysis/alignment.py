@@ -2,14 +2,15 @@
 
 The quotation is aligned as a whole with any part of the passage (Needleman & Wunsch 1970, with free ends in the passage
 as in Sellers 1980), where leaving out many words in a row costs little more than leaving out one (Gotoh 1982): a clause
-that a report dropped must not tear its ends apart. Words of grammar count about a third of the others, so that a stray
-“the” does not move an end.
+that a report dropped must not tear its ends apart. Runs of words that both have are anchors, and only what lies between
+them and at the ends is laid in a table (as in MUMmer, Delcher et al. 1999). Words of grammar count about a third of the
+others, so that a stray “the” does not move an end.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rapidfuzz.distance import LCSseq
+from rapidfuzz.distance import LCSseq, Opcode
 
 from desktop.analysis.words import FUNCTION, stem, weight
 
@@ -23,6 +24,10 @@ _DIAGONAL, _UP, _GAP = 0, 1, 2
 _REACH, _INSIDE = 4, 5
 _ROOM = 6
 _TELLING = 0.6
+# runs of so many words, worth so much, are taken as they stand in both
+_ANCHOR, _CERTAIN = 3, 150
+# where a run of words stands in the quotation and in the passage, and how long it is
+_Anchor = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +77,9 @@ def outline(quoted: Sequence[object], passage: Sequence[object]) -> Outline:
     """
     blocks = [block for block in LCSseq.opcodes(quoted, passage) if block.tag == "equal"]
     reach = len(quoted) * 3 // 2 + 4
-    best, first, last, held, tail = 0, 0, 0, 0, 0
-    for head, block in enumerate(blocks):
-        held += block.dest_end - block.dest_start
-        while block.dest_end - blocks[tail].dest_start > reach and tail < head:
-            held -= blocks[tail].dest_end - blocks[tail].dest_start
-            tail += 1
-        if held > best:
-            best, first, last = held, tail, head
-    if not best:
+    if not blocks:
         return Outline(0, min(len(passage), reach), ())
+    first, last = _densest(blocks, reach)
     found = blocks[first : last + 1]
     # words of the quotation before and behind what was found, and some more
     before = found[0].src_start + _ROOM
@@ -91,6 +89,19 @@ def outline(quoted: Sequence[object], passage: Sequence[object]) -> Outline:
         min(len(passage), found[-1].dest_end + behind),
         tuple(at for block in found for at in range(block.src_start, block.src_end)),
     )
+
+
+def _densest(blocks: Sequence[Opcode], reach: int) -> tuple[int, int]:
+    """Return the first and the last of those blocks that hold the most words within *reach* words of the passage."""
+    best, first, last, held, tail = 0, 0, -1, 0, 0
+    for head, block in enumerate(blocks):
+        held += block.dest_end - block.dest_start
+        while block.dest_end - blocks[tail].dest_start > reach and tail < head:
+            held -= blocks[tail].dest_end - blocks[tail].dest_start
+            tail += 1
+        if held > best:
+            best, first, last = held, tail, head
+    return first, last
 
 
 def align(quoted: Sequence[str], passage: Sequence[str], rarity: Sequence[float] = ()) -> Alignment:
@@ -105,15 +116,117 @@ def align(quoted: Sequence[str], passage: Sequence[str], rarity: Sequence[float]
         total = sum(weight(word) for word in quoted)
         same = tuple(Step(number, at + number, "same") for number in range(len(quoted)))
         return Alignment(at, at + len(quoted), same, total)
-    start = 0
-    if len(quoted) * len(passage) > _LARGE:
+    scores = [
+        int(100 * weight(word) * share) for word, share in zip(quoted, rarity or [1.0] * len(quoted), strict=True)
+    ]
+    anchors = _anchors(quoted, passage, scores)
+    if not anchors and len(quoted) * len(passage) > _LARGE:
         rough = outline(quoted, passage)
-        start = rough.start
-        passage = passage[start : rough.end]
-    scores, where, forms = _tables(quoted, passage, rarity or [1.0] * len(quoted))
+        part = _part(quoted, passage[rough.start : rough.end], scores, (0, rough.start))
+    elif not anchors:
+        part = _part(quoted, passage, scores, (0, 0))
+    else:
+        part = _between(quoted, passage, scores, anchors)
+    steps, score = part
+    taken = [step.passage for step in steps if step.passage is not None]
+    return Alignment(taken[0] if taken else 0, taken[-1] + 1 if taken else 0, tuple(steps), score / 100)
+
+
+def _anchors(quoted: Sequence[str], passage: Sequence[str], scores: Sequence[int]) -> list[_Anchor]:
+    """Return runs of words that stand in both and tell too much to be chance, in their order."""
+    blocks = [block for block in LCSseq.opcodes(quoted, passage) if block.tag == "equal"]
+    first, last = _densest(blocks, len(quoted) * 3 // 2 + 4)
+    return [
+        (block.src_start, block.dest_start, block.src_end - block.src_start)
+        for block in blocks[first : last + 1]
+        if block.src_end - block.src_start >= _ANCHOR and sum(scores[block.src_start : block.src_end]) >= _CERTAIN
+    ]
+
+
+def _between(
+    quoted: Sequence[str], passage: Sequence[str], scores: Sequence[int], anchors: Sequence[_Anchor]
+) -> tuple[list[Step], int]:
+    """Return the steps through *anchors*, with only what lies before, between and behind them aligned word by word."""
+    steps: list[Step] = []
+    score = at = place = 0
+    for number, (start, there, length) in enumerate(anchors):
+        first = 0
+        if start > at or there > place:
+            if number == 0:
+                if start:
+                    # as much room as a dropped clause may take
+                    low = max(0, there - 2 * start - _ROOM)
+                    first = 1
+                    more, value = _part(quoted[: start + 1], passage[low : there + 1], scores, (0, low), at_end=True)
+                    steps += more
+                    score += value
+            elif start - at == there - place == 1:
+                kind = _kind(quoted[at], passage[place])
+                steps.append(Step(at, place, kind))
+                score += int(scores[at] * _FORM) if kind == "form" else -_REPLACED
+            elif start == at:
+                steps += [Step(None, one, "dropped") for one in range(place, there)]
+                score -= _OPENED + _DROPPED * (there - place - 1)
+            elif there == place:
+                steps += [Step(one, None, "added") for one in range(at, start)]
+                score -= _ADDED * (start - at)
+            else:
+                # the words at both edges may belong elsewhere
+                score -= scores[steps.pop().quoted or 0]
+                first = 1
+                more, value = _part(
+                    quoted[at - 1 : start + 1],
+                    passage[place - 1 : there + 1],
+                    scores[at - 1 :],
+                    (at - 1, place - 1),
+                    at_start=True,
+                    at_end=True,
+                )
+                steps += more
+                score += value
+        steps += [Step(start + one, there + one, "same") for one in range(first, length)]
+        score += sum(scores[start + first : start + length])
+        at, place = start + length, there + length
+    rest = len(quoted) - at
+    if rest:
+        score -= scores[steps.pop().quoted or 0]
+        more, value = _part(
+            quoted[at - 1 :],
+            passage[place - 1 : place + 2 * rest + _ROOM],
+            scores[at - 1 :],
+            (at - 1, place - 1),
+            at_start=True,
+        )
+        steps += more
+        score += value
+    return steps, score
+
+
+def _part(
+    quoted: Sequence[str],
+    passage: Sequence[str],
+    scores: Sequence[int],
+    base: tuple[int, int],
+    *,
+    at_start: bool = False,
+    at_end: bool = False,
+) -> tuple[list[Step], int]:
+    """Return the best steps through a table of all pairs of words, and their score.
+
+    Args:
+        quoted: words of the quotation.
+        passage: words of the passage.
+        scores: what finding each word of *quoted* is worth.
+        base: the places of the first word of both, from which the steps count.
+        at_start: whether the steps must begin at the first word of *passage*; else what is before is free.
+        at_end: whether they must end at its last.
+    """
+    where, forms = _tables(quoted, passage)
     width = len(passage)
     # best score with the quotation consumed so far, ending before each place of the passage
-    row: list[int] = [0] * (width + 1)
+    row = [0] * (width + 1)
+    if at_start:
+        row[1:] = [-_OPENED - _DROPPED * at for at in range(width)]
     traces: list[bytearray] = []
     blank = [-_REPLACED] * width
     for number, word in enumerate(quoted):
@@ -126,8 +239,8 @@ def align(quoted: Sequence[str], passage: Sequence[str], rarity: Sequence[float]
                 pairs[at] = scores[number]
         row, trace = _row(row, pairs, _ADDED)
         traces.append(trace)
-    last = max(range(width + 1), key=row.__getitem__)
-    return _trace_back(quoted, passage, traces, last, start, row[last] / 100)
+    last = width if at_end else max(range(width + 1), key=row.__getitem__)
+    return _trace_back(quoted, passage, traces, last, base, at_start), row[last]
 
 
 def _exactly(quoted: Sequence[str], passage: Sequence[str]) -> int:
@@ -230,29 +343,36 @@ def _row(above: list[int], pairs: list[int], added: int) -> tuple[list[int], byt
 
 
 def _trace_back(
-    quoted: Sequence[str], passage: Sequence[str], traces: Sequence[bytearray], last: int, start: int, score: float
-) -> Alignment:
+    quoted: Sequence[str],
+    passage: Sequence[str],
+    traces: Sequence[bytearray],
+    last: int,
+    base: tuple[int, int],
+    at_start: bool,
+) -> list[Step]:
     steps: list[Step] = []
+    own, there = base
     number, at = len(quoted), last
     while number:
         cell = traces[number - 1][at]
         choice = cell & 3
         if choice == _DIAGONAL:
             number, at = number - 1, at - 1
-            steps.append(Step(number, at + start, _kind(quoted[number], passage[at])))
+            steps.append(Step(number + own, at + there, _kind(quoted[number], passage[at])))
         elif choice == _UP:
             number -= 1
-            steps.append(Step(number, None, "added"))
+            steps.append(Step(number + own, None, "added"))
         else:
             while True:
                 goes_on = traces[number - 1][at] & 4
                 at -= 1
-                steps.append(Step(None, at + start, "dropped"))
+                steps.append(Step(None, at + there, "dropped"))
                 if not goes_on:
                     break
+    if at_start:
+        steps += [Step(None, one + there, "dropped") for one in range(at - 1, -1, -1)]
     steps.reverse()
-    taken = [step.passage for step in steps if step.passage is not None]
-    return Alignment(taken[0] if taken else 0, taken[-1] + 1 if taken else 0, tuple(steps), score)
+    return steps
 
 
 def _kind(one: str, other: str) -> str:
@@ -261,16 +381,14 @@ def _kind(one: str, other: str) -> str:
     return "form" if stem(one) == stem(other) else "replaced"
 
 
-def _tables(
-    quoted: Sequence[str], passage: Sequence[str], rarity: Sequence[float]
-) -> tuple[list[int], dict[str, list[int]], dict[str, list[int]]]:
-    scores = [int(100 * weight(word) * share) for word, share in zip(quoted, rarity, strict=True)]
+def _tables(quoted: Sequence[str], passage: Sequence[str]) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """Return where in *passage* each word of *quoted* stands, and each word that has its stem."""
     where: dict[str, list[int]] = {}
     forms: dict[str, list[int]] = {}
-    wanted = {stem(word) for word in quoted}
+    wanted = set(map(stem, quoted))
     for at, word in enumerate(passage):
         root = stem(word)
         if root in wanted:
             where.setdefault(word, []).append(at)
             forms.setdefault(root, []).append(at)
-    return scores, where, forms
+    return where, forms

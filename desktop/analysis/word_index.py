@@ -3,8 +3,9 @@
 A positional index (Manning, Raghavan & Schütze, Introduction to Information Retrieval, 2008, §2.4): from it any run of
 k words is found by its rarest word, without a table of all runs, which at 60 MB of text would fill a gigabyte. Places
 are found as by seed and vote in sequence search (BLAST, Altschul et al. 1990): each rare word of the quotation votes
-for the places at which the quotation would have to begin. The votes are bounded by `BUDGET`, the rarest words first, so
-that the cost of a search hardly grows with the corpus.
+for the stretches, as wide as the quotation, in which it stands, and two neighbours are taken together. The rarest words
+are asked first, until they tell enough or stand in more than `BUDGET` places, so that the cost of a search hardly grows
+with the corpus.
 """
 
 import heapq
@@ -18,6 +19,8 @@ from desktop.analysis.words import WORD, key
 from desktop.core.spans import Span
 
 BUDGET = 3_000
+# words that tell so many times what chance does find a quotation of which half is left: more are asked only while cheap
+_ENOUGH, _CHEAP = 8, 600
 _SAMPLE = 400
 _LONGEST_SEED = 24
 FEWEST = 5_000
@@ -181,7 +184,8 @@ class WordIndex:
         # neighbours share their votes, so twice as many are asked for as are wanted
         wanted = heapq.nlargest(limit * 3 if allowed is None else len(ranked), ranked)
         for value, place in wanted:
-            for one in self._places(place * width, (place + 2) * width + len(words), value):
+            # a clause that was dropped makes the passage longer than the quotation
+            for one in self._places(place * width - width // 2, (place + 2) * width + width // 2, value):
                 # a neighbour that reaches into another document is another place there
                 if (place, one.document) in seen or (allowed is not None and one.document not in allowed):
                     continue
@@ -245,29 +249,26 @@ class WordIndex:
         return (together - 2) / max(1, min(_SAMPLE, len(places[before])) - 2) if together > 2 else 0.0
 
     def _votes(self, words: Sequence[str]) -> tuple[dict[int, float], int]:
-        """Return for each place the rarity of the words that vote for it, and how many words wide a place is."""
+        """Return for each place the rarity of the words that stand there, and how many words wide a place is."""
         places = self._vocabulary.places
-        offsets: dict[int, list[int]] = {}
-        for offset, number in enumerate(self.numbers(words)):
-            if number >= 0:
-                offsets.setdefault(number, []).append(offset)
+        known = {number for number in self.numbers(words) if number >= 0}
+        rarest = sorted((len(places[number]), number) for number in known)[: 2 * _LONGEST_SEED]
         total = len(self)
         width = max(12, len(words))
+        enough = _ENOUGH * math.log(total + 1)
         votes: dict[int, float] = {}
-        spent = 0
-        rarest = sorted(offsets, key=lambda number: len(places[number]))[: 2 * _LONGEST_SEED]
-        for rank, number in enumerate(rarest):
-            count = len(places[number])
+        asked, spent = 0.0, 0
+        for rank, (count, number) in enumerate(rarest):
             if not count:
                 continue
             # the rarest words are always asked, however often they stand
-            if rank >= 2 and spent + count > BUDGET:
+            if rank >= 2 and (spent + count > BUDGET or (asked >= enough and spent + count > _CHEAP)):
                 break
-            spent += count
             rarity = math.log(total / count) + 0.01
-            for offset in offsets[number][:3]:
-                for place in {(at - offset + width) // width - 1 for at in places[number]}:
-                    votes[place] = votes.get(place, 0.0) + rarity
+            spent += count
+            asked += rarity
+            for place in {at // width for at in places[number]}:
+                votes[place] = votes.get(place, 0.0) + rarity
         return votes, width
 
     def _places(self, first: int, last: int, votes: float) -> Iterable[Place]:
