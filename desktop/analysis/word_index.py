@@ -10,19 +10,23 @@ with the corpus.
 
 import heapq
 import math
+import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from desktop.analysis.words import WORD, key
 from desktop.core.spans import Span
 
 BUDGET = 3_000
 # words that tell so many times what chance does find a quotation of which half is left: more are asked only while cheap
-_ENOUGH, _CHEAP = 8, 600
+_ENOUGH, _CHEAP = 8, 300
 _SAMPLE = 400
 _LONGEST_SEED = 24
+# how many code points of a text are searched for the places of its words at once, and how many such blocks are kept
+_BLOCK, _KEPT = 1_000, 4_096
+_SPACE = re.compile(r"\s")
 FEWEST = 5_000
 
 
@@ -62,6 +66,35 @@ class _Vocabulary(dict[str, int]):
         return number
 
 
+@dataclass(slots=True)
+class _Blocks:
+    """Where the blocks of a text begin: their first code points and how many words stand before them."""
+
+    text: str
+    starts: "array[int]" = field(default_factory=lambda: array("I"))
+    firsts: "array[int]" = field(default_factory=lambda: array("I"))
+
+    def words(self) -> Iterator[str]:
+        """Yield the words of the text, and note its blocks by the way."""
+        text, start, words = self.text, 0, 0
+        while start < len(text):
+            # no word has a space inside
+            space = _SPACE.search(text, start + _BLOCK)
+            end = space.start() if space else len(text)
+            self.starts.append(start)
+            self.firsts.append(words)
+            found = WORD.findall(text, start, end)
+            words += len(found)
+            yield from found
+            start = end
+
+    def places(self, number: int) -> tuple[list[int], list[int]]:
+        """Return where the words of a block begin and end."""
+        end = self.starts[number + 1] if number + 1 < len(self.starts) else len(self.text)
+        found = [one.span() for one in WORD.finditer(self.text, self.starts[number], end)]
+        return [start for start, _ in found], [end for _, end in found]
+
+
 class WordIndex:
     """The words of documents in the order in which they were added."""
 
@@ -73,10 +106,11 @@ class WordIndex:
         self._firsts: list[int] = []
         self._documents: list[int | None] = []
         self._rank: dict[int, int] = {}
-        self._texts: list[str] = []
+        self._texts: list[_Blocks] = []
         # pairs of words come again and again
         self._following: dict[tuple[int, int], float] = {}
-        self._spans: dict[int, tuple[array[int], array[int]]] = {}
+        self._rarity: dict[str, float] = {}
+        self._places_in: dict[tuple[int, int], tuple[list[int], list[int]]] = {}
         for document, text in documents:
             self.add(document, text)
 
@@ -104,11 +138,12 @@ class WordIndex:
             raise ValueError(f"document {document} is indexed already")
         self._rank[document] = len(self._documents)
         self._documents.append(document)
-        self._texts.append(text)
-        self._following.clear()
+        blocks = _Blocks(text)
+        self._texts.append(blocks)
+        self._forget()
         at = len(self._words)
         self._firsts.append(at)
-        new = array("I", map(self._vocabulary.__getitem__, WORD.findall(text)))
+        new = array("I", map(self._vocabulary.__getitem__, blocks.words()))
         self._words.extend(new)
         places = self._vocabulary.places
         for word in new:
@@ -128,9 +163,9 @@ class WordIndex:
             own = places[number]
             del own[bisect_left(own, first) : bisect_left(own, last)]
         self._removed += last - first
-        self._documents[rank], self._texts[rank] = None, ""
-        self._spans.pop(document, None)
-        self._following.clear()
+        self._documents[rank], self._texts[rank] = None, _Blocks("")
+        self._places_in.clear()
+        self._forget()
 
     def numbers(self, words: Sequence[str]) -> list[int]:
         """Return the numbers of keys; -1 for one that stands nowhere."""
@@ -158,13 +193,21 @@ class WordIndex:
 
     def span(self, document: int, first: int, last: int) -> Span:
         """Return the code points from the beginning of word *first* to the end of the word before *last*."""
-        starts, ends = self._places_of(document)
-        return Span(starts[first], ends[last - 1])
+        rank = self._rank[document]
+        return Span(self._place(rank, first)[0], self._place(rank, last - 1)[1])
 
     def range(self, document: int, span: Span) -> tuple[int, int]:
         """Return the half-open range of a document's words that lie inside *span*."""
-        starts, ends = self._places_of(document)
-        return bisect_right(starts, span.start - 1), bisect_right(ends, span.end)
+        rank = self._rank[document]
+        blocks = self._texts[rank]
+        if not blocks.starts:
+            return 0, 0
+        found = []
+        for side, at in ((0, span.start), (1, span.end)):
+            number = max(0, bisect_right(blocks.starts, at) - 1)
+            places = self._block(rank, number)[side]
+            found.append(blocks.firsts[number] + (bisect_right(places, at) if side else bisect_left(places, at)))
+        return found[0], found[1]
 
     def find(self, words: Sequence[str], limit: int = 24, within: Iterable[int] | None = None) -> list[Place]:
         """Return where a quotation of *words* (keys) may stand, the best place first, at most *limit* of them.
@@ -215,7 +258,8 @@ class WordIndex:
             for word in run:
                 if word not in told:
                     chance = width * max(1, self.frequency(word)) / total
-                    if previous:
+                    # what is everywhere tells nothing, whatever it follows
+                    if previous and chance < 1:
                         chance = max(chance, self._follows(previous, word))
                     found -= min(0.0, math.log(chance))
                     told.add(word)
@@ -224,9 +268,17 @@ class WordIndex:
 
     def rarity(self, words: Sequence[str]) -> list[float]:
         """Return of each key how much finding it tells, from a quarter for the most frequent to 1."""
-        scale = math.log(len(self) + 2) / 1.4
-        rare = {word: math.log((len(self) + 2) / (1 + self.frequency(word))) / scale for word in set(words)}
-        return [min(1.0, max(0.25, rare[word])) for word in words]
+        known = self._rarity
+        for word in words:
+            if word not in known:
+                told = math.log((len(self) + 2) / (1 + self.frequency(word))) * 1.4 / math.log(len(self) + 2)
+                known[word] = min(1.0, max(0.25, told))
+        return [known[word] for word in words]
+
+    def _forget(self) -> None:
+        """Forget what was reckoned from the words of all documents."""
+        self._following.clear()
+        self._rarity.clear()
 
     def _follows(self, previous: str, word: str) -> float:
         """Return how often *word* follows *previous*, the quotation and its passage left out."""
@@ -243,9 +295,9 @@ class WordIndex:
         words = self._words
         if len(places[before]) <= len(places[after]):
             end = len(words) - 1
-            together = sum(1 for at in places[before][:_SAMPLE] if at < end and words[at + 1] == after)
+            together = [words[at + 1] for at in places[before][:_SAMPLE] if at < end].count(after)
         else:
-            together = sum(1 for at in places[after][:_SAMPLE] if at and words[at - 1] == before)
+            together = [words[at - 1] for at in places[after][:_SAMPLE] if at].count(before)
         return (together - 2) / max(1, min(_SAMPLE, len(places[before])) - 2) if together > 2 else 0.0
 
     def _votes(self, words: Sequence[str]) -> tuple[dict[int, float], int]:
@@ -285,14 +337,19 @@ class WordIndex:
     def _end(self, rank: int) -> int:
         return self._firsts[rank + 1] if rank + 1 < len(self._firsts) else len(self._words)
 
-    def _places_of(self, document: int) -> "tuple[array[int], array[int]]":
-        """Return where the words of a document begin and end: asked of few documents, so found when asked."""
-        known = self._spans.get(document)
+    def _place(self, rank: int, word: int) -> tuple[int, int]:
+        """Return where a word of a document begins and ends."""
+        firsts = self._texts[rank].firsts
+        number = bisect_right(firsts, word) - 1
+        starts, ends = self._block(rank, number)
+        at = word - firsts[number]
+        return starts[at], ends[at]
+
+    def _block(self, rank: int, number: int) -> tuple[list[int], list[int]]:
+        """Return where the words of a block begin and end: asked of few blocks, so found when asked."""
+        known = self._places_in.get((rank, number))
         if known is None:
-            starts, ends = array("I"), array("I")
-            for found in WORD.finditer(self._texts[self._rank[document]]):
-                start, end = found.span()
-                starts.append(start)
-                ends.append(end)
-            known = self._spans[document] = (starts, ends)
+            if len(self._places_in) >= _KEPT:
+                self._places_in.clear()
+            known = self._places_in[rank, number] = self._texts[rank].places(number)
         return known

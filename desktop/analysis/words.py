@@ -46,6 +46,7 @@ _SUFFIXES = words_of(
 )
 
 
+@lru_cache(maxsize=200_000)
 def key(word: str) -> str:
     """Return *word* as it is compared: without case, accents and soft hyphens; the state ``US`` is not ``us``."""
     if word in ("US", "U.S.", "U.S"):
