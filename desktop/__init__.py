@@ -37,9 +37,9 @@ The map. Imports run one way, from the top of this list to its foot; import-lint
 ``analysis``
     Pure functions over values: ``matrix``, ``pivot`` (any axes), ``places`` (a cell or line by its members);
     ``quotations`` (with ``quote_marks``, ``dash_dialogue``, ``speakers``, ``subjects``; ``quoted_speakers`` finds
-    whom nobody has entered yet), ``tracing`` (with ``word_index``, ``matches``, ``alignment``, ``verdicts``),
-    ``suggestions`` (with ``claim_candidates``, ``claim_cues``, ``topic_ranking``), and ``holders``: who holds a
-    position (with ``references``, ``offices``, ``frames``, ``clauses``).
+    whom nobody has entered yet), ``tracing`` (with ``word_index``, ``matches``, ``alignment``, ``anchors``,
+    ``verdicts``), ``suggestions`` (with ``claim_candidates``, ``claim_cues``, ``topic_ranking``), and ``holders``: who
+    holds a position (with ``references``, ``offices``, ``frames``, ``clauses``).
 ``core``
     Values and pure functions: ``values``, ``spans`` (offsets), ``text``, ``dates``, ``intervals``, ``changes``,
     ``matching`` (type-ahead), ``attribution`` (who speaks), ``errors``; ``structure`` with

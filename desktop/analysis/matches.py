@@ -11,11 +11,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from desktop.analysis.alignment import Alignment, align, outline, with_moved
+from desktop.analysis.anchors import Run
 from desktop.analysis.passages import Passages
 from desktop.analysis.quotations import Quotation, Turn
 from desktop.analysis.verdicts import HALF, Comparison, as_echo, compare
 from desktop.analysis.word_index import WordIndex
-from desktop.analysis.words import FUNCTION, WORD, key, stem
+from desktop.analysis.words import FUNCTION, stem
 from desktop.core.spans import Span
 
 # how much more than chance, in nats, a passage elsewhere must be (see `WordIndex.surprise`)
@@ -143,9 +144,9 @@ class Finder:
     def asked(self, document: int, quotation: Quotation) -> Asked:
         """Return what is searched for when a quotation is."""
         text = self.sources[document].text
-        words = tuple(key(word) for word in WORD.findall(text[quotation.start : quotation.end]))
+        words = tuple(self.index.read(text[quotation.start : quotation.end]))
         own = {stem(word) for word in words}
-        near = (key(word) for word in WORD.findall(text[quotation.context.start : quotation.context.end]))
+        near = self.index.read(text[quotation.context.start : quotation.context.end])
         around = tuple({stem(word) for word in near if word not in FUNCTION} - own)
         return Asked(
             document,
@@ -166,7 +167,7 @@ class Finder:
         """Return the accepted match of each document that the index leads to."""
         numbers = self.index.numbers(asked.words)
         expected = math.log(self.index.total)
-        ranked: dict[int, list[tuple[float, int, int]]] = {}
+        ranked: dict[int, list[tuple[float, int, int, tuple[Run, ...]]]] = {}
         for place in self.index.find(asked.words, _PLACES):
             near = self.is_near(asked, place.document)
             if (place.document == asked.document and not near) or place.votes < expected * (not near):
@@ -177,25 +178,27 @@ class Finder:
             # the longest subsequence is not the most telling one, so some less than is asked for later
             if near or surprise >= expected * _HOPE:
                 stretch = (place.first + rough.start, place.first + rough.end)
-                ranked.setdefault(place.document, []).append((surprise, *stretch))
+                ranked.setdefault(place.document, []).append((surprise, *stretch, rough.runs))
         found: dict[int, Match] = {}
         for number, places in ranked.items():
             places.sort(reverse=True)
             best: Match | None = None
-            for surprise, first, last in places[:_ALIGNED]:
+            for surprise, first, last, runs in places[:_ALIGNED]:
                 if surprise * 1.5 < places[0][0]:
                     break
-                match = self._match(asked, number, first, last)
+                match = self._match(asked, number, first, last, runs)
                 if match is not None and (best is None or match.worth > best.worth):
                     best = match
             if best is not None and self._accepts(asked, best):
                 found[number] = best
         return found
 
-    def _match(self, asked: Asked, number: int, first: int, last: int) -> Match | None:
+    def _match(
+        self, asked: Asked, number: int, first: int, last: int, runs: tuple[Run, ...] | None = None
+    ) -> Match | None:
         """Return a quotation aligned with words *first* to *last* of a document; None without a shared word."""
         passage = tuple(self.index.keys(number, first, last))
-        alignment = with_moved(asked.words, passage, align(asked.words, passage, asked.rarity), asked.rarity)
+        alignment = with_moved(asked.words, passage, align(asked.words, passage, asked.rarity, runs), asked.rarity)
         comparison = compare(asked.words, passage, alignment)
         if not comparison.runs:
             return None
@@ -219,14 +222,15 @@ class Finder:
         if asked.quotation.actor and match.actor and not match.fits and (comparison.alike < 0.6 or content < 4):
             # in another's mouth only when it is plainly the same
             return False
+        if content < 2 or comparison.alike < (0.3 if content >= 4 else HALF):
+            return False
         runs = sorted(([asked.words[at] for at in run] for run in comparison.runs), key=len)
         width = match.alignment.last - match.alignment.first + len(asked.words)
-        surprise = self.index.surprise(runs, width)
-        if comparison.alike < HALF:
-            # a long name that both mention is no passage: words in common must not stand in one run alone
-            surprise -= self.index.surprise(runs[-1:], width) / 2
         bound = math.log(self.index.total) + (0 if match.fits else _MARGIN)
-        return surprise >= bound and content >= 2 and comparison.alike >= (0.3 if content >= 4 else HALF)
+        if comparison.alike >= HALF:
+            return self.index.surprise(runs, width, bound) >= bound
+        # a long name that both mention is no passage: words in common must not stand in one run alone
+        return self.index.surprise(runs, width) - self.index.surprise(runs[-1:], width) / 2 >= bound
 
     def stage_two(self, asked: Asked, number: int) -> Match | None:
         """Return the sentence of the same speaker that says most nearly the same, when it is near enough."""
@@ -259,7 +263,7 @@ class Finder:
             first=match.alignment.first + shift,
             last=match.alignment.last + shift,
             steps=tuple(
-                replace(step, passage=step.passage + shift) if step.passage is not None else step
+                step._replace(passage=step.passage + shift) if step.passage is not None else step
                 for step in match.alignment.steps
             ),
         )

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from desktop.analysis.alignment import Alignment, Step
+from desktop.analysis.alignment import Alignment
+from desktop.analysis.alignment_table import Step
 from desktop.analysis.words import FUNCTION, HEDGES, WORD, is_negation, key, stem, weight
 from desktop.core.spans import Span
 from desktop.core.traces import Change, ChangeKind, Verdict

@@ -10,12 +10,12 @@ with the corpus.
 
 import heapq
 import math
-import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from desktop.analysis.word_blocks import WordBlocks
 from desktop.analysis.words import WORD, key
 from desktop.core.spans import Span
 
@@ -24,9 +24,8 @@ BUDGET = 3_000
 _ENOUGH, _CHEAP = 8, 300
 _SAMPLE = 400
 _LONGEST_SEED = 24
-# how many code points of a text are searched for the places of its words at once, and how many such blocks are kept
-_BLOCK, _KEPT = 1_000, 4_096
-_SPACE = re.compile(r"\s")
+# of so many blocks the places of their words are kept
+_KEPT = 4_096
 FEWEST = 5_000
 
 
@@ -66,35 +65,6 @@ class _Vocabulary(dict[str, int]):
         return number
 
 
-@dataclass(slots=True)
-class _Blocks:
-    """Where the blocks of a text begin: their first code points and how many words stand before them."""
-
-    text: str
-    starts: "array[int]" = field(default_factory=lambda: array("I"))
-    firsts: "array[int]" = field(default_factory=lambda: array("I"))
-
-    def words(self) -> Iterator[str]:
-        """Yield the words of the text, and note its blocks by the way."""
-        text, start, words = self.text, 0, 0
-        while start < len(text):
-            # no word has a space inside
-            space = _SPACE.search(text, start + _BLOCK)
-            end = space.start() if space else len(text)
-            self.starts.append(start)
-            self.firsts.append(words)
-            found = WORD.findall(text, start, end)
-            words += len(found)
-            yield from found
-            start = end
-
-    def places(self, number: int) -> tuple[list[int], list[int]]:
-        """Return where the words of a block begin and end."""
-        end = self.starts[number + 1] if number + 1 < len(self.starts) else len(self.text)
-        found = [one.span() for one in WORD.finditer(self.text, self.starts[number], end)]
-        return [start for start, _ in found], [end for _, end in found]
-
-
 class WordIndex:
     """The words of documents in the order in which they were added."""
 
@@ -106,7 +76,7 @@ class WordIndex:
         self._firsts: list[int] = []
         self._documents: list[int | None] = []
         self._rank: dict[int, int] = {}
-        self._texts: list[_Blocks] = []
+        self._texts: list[WordBlocks] = []
         # pairs of words come again and again
         self._following: dict[tuple[int, int], float] = {}
         self._rarity: dict[str, float] = {}
@@ -138,7 +108,7 @@ class WordIndex:
             raise ValueError(f"document {document} is indexed already")
         self._rank[document] = len(self._documents)
         self._documents.append(document)
-        blocks = _Blocks(text)
+        blocks = WordBlocks(text)
         self._texts.append(blocks)
         self._forget()
         at = len(self._words)
@@ -163,9 +133,14 @@ class WordIndex:
             own = places[number]
             del own[bisect_left(own, first) : bisect_left(own, last)]
         self._removed += last - first
-        self._documents[rank], self._texts[rank] = None, _Blocks("")
+        self._documents[rank], self._texts[rank] = None, WordBlocks("")
         self._places_in.clear()
         self._forget()
+
+    def read(self, text: str) -> list[str]:
+        """Return the keys of the words of a text; it need not be in the index."""
+        known, names = self._vocabulary.get, self._vocabulary.keys_of
+        return [key(word) if (number := known(word)) is None else names[number] for word in WORD.findall(text)]
 
     def numbers(self, words: Sequence[str]) -> list[int]:
         """Return the numbers of keys; -1 for one that stands nowhere."""
@@ -238,7 +213,7 @@ class WordIndex:
                 break
         return found[:limit]
 
-    def surprise(self, runs: Iterable[Sequence[str]], width: int) -> float:
+    def surprise(self, runs: Iterable[Sequence[str]], width: int, enough: float = math.inf) -> float:
         """Return how unlikely it is, in nats, that words meet by chance in one stretch of *width* words.
 
         The negative logarithm of the product of their chances, each ``min(1, width · count / total)``. As with the
@@ -249,6 +224,7 @@ class WordIndex:
         Args:
             runs: the keys, in runs of consecutive ones.
             width: how many words wide the stretch is.
+            enough: from here on it is told how unlikely at least.
         """
         total = self.total
         found = 0.0
@@ -263,6 +239,8 @@ class WordIndex:
                         chance = max(chance, self._follows(previous, word))
                     found -= min(0.0, math.log(chance))
                     told.add(word)
+                    if found >= enough:
+                        return found
                 previous = word
         return found
 

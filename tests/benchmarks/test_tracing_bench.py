@@ -22,7 +22,6 @@ from desktop.analysis.matches import Source
 from desktop.analysis.quotations import Quotation, SpeechReader
 from desktop.analysis.tracing import Tracer
 from desktop.analysis.word_index import WordIndex
-from desktop.analysis.words import WORD, key
 from desktop.core.values import Actor, Codebook, CodedDocument, Facts
 from desktop.store import edit_codebook, edit_documents
 from desktop.store.database import Database
@@ -146,7 +145,7 @@ def test_ends_and_time_against_plain_ways(benchmark: BenchmarkFixture) -> None:
 
     def placed(pair: Pair) -> tuple[int, int] | None:
         # what is to be compared with the plain ways: a place, without a verdict and its words
-        words = [key(word) for word in WORD.findall(quote(pair))]
+        words = index.read(quote(pair))
         places = index.find(words, 1)
         if not places:
             return None
@@ -154,7 +153,7 @@ def test_ends_and_time_against_plain_ways(benchmark: BenchmarkFixture) -> None:
         rough = outline(index.numbers(words), index.window(1, place.first, place.last))
         first = place.first + rough.start
         passage = index.keys(1, first, place.first + rough.end)
-        aligned = align(words, passage, index.rarity(words))
+        aligned = align(words, passage, index.rarity(words), rough.runs)
         span = index.span(1, first + aligned.first, first + aligned.last)
         return span.start, span.end
 
