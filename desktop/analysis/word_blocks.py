@@ -2,7 +2,6 @@
 
 import re
 from array import array
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from desktop.analysis.words import WORD
@@ -25,19 +24,19 @@ class WordBlocks:
     starts: "array[int]" = field(default_factory=lambda: array("I"))
     firsts: "array[int]" = field(default_factory=lambda: array("I"))
 
-    def words(self) -> Iterator[str]:
-        """Yield the words of the text, and note its blocks by the way."""
-        text, start, words = self.text, 0, 0
+    def read(self) -> list[str]:
+        """Return the words of the text, and note its blocks by the way."""
+        text, start = self.text, 0
+        words: list[str] = []
         while start < len(text):
             # no word has a space inside
             space = _SPACE.search(text, start + _WIDTH)
             end = space.start() if space else len(text)
             self.starts.append(start)
-            self.firsts.append(words)
-            found = WORD.findall(text, start, end)
-            words += len(found)
-            yield from found
+            self.firsts.append(len(words))
+            words += WORD.findall(text, start, end)
             start = end
+        return words
 
     def places(self, number: int) -> tuple[list[int], list[int]]:
         """Return where the words of a block begin and end."""

@@ -20,8 +20,8 @@ from desktop.analysis.words import WORD, key
 from desktop.core.spans import Span
 
 BUDGET = 3_000
-# words that tell so many times what chance does find a quotation of which half is left: more are asked only while cheap
-_ENOUGH, _CHEAP = 8, 300
+# words that tell so many times what chance does find a quotation of which half is left: more are asked while cheap
+_ENOUGH, _CHEAP = 12, 300
 _SAMPLE = 400
 _LONGEST_SEED = 24
 # of so many blocks the places of their words are kept
@@ -113,7 +113,7 @@ class WordIndex:
         self._forget()
         at = len(self._words)
         self._firsts.append(at)
-        new = array("I", map(self._vocabulary.__getitem__, blocks.words()))
+        new = array("I", map(self._vocabulary.__getitem__, blocks.read()))
         self._words.extend(new)
         places = self._vocabulary.places
         for word in new:
