@@ -28,6 +28,7 @@ class Passages:
         self._turns = sorted(turns, key=lambda turn: turn.start)
         self._starts = [turn.start for turn in self._turns]
         self.actors = frozenset(turn.actor for turn in turns if turn.actor)
+        self._spans: list[Span] | None = None
         self._sentences: list[tuple[Span, str, Counter[str]]] | None = None
         self._spread: Counter[str] = Counter()
         self._mean = 1.0
@@ -72,9 +73,9 @@ class Passages:
 
     def sentence(self, span: Span) -> Span:
         """Return the sentence that holds *span*, or *span* when it reaches beyond one."""
-        sentences = self._made()
-        at = bisect_right(sentences, span.start, key=lambda one: one[0].start) - 1
-        return sentences[at][0] if at >= 0 and sentences[at][0].contains(span) else span
+        spans = self._split()
+        at = bisect_right(spans, span.start, key=lambda one: one.start) - 1
+        return spans[at] if at >= 0 and spans[at].contains(span) else span
 
     def _bm25(self, word: str, counts: "Counter[str]") -> float:
         spread = self._spread[word]
@@ -83,16 +84,20 @@ class Passages:
         count = counts[word]
         return rarity * count * (_K1 + 1) / (count + _K1 * (1 - _B + _B * length))
 
+    def _split(self) -> list[Span]:
+        if self._spans is None:
+            stretches = [Span(turn.start, turn.end) for turn in self._turns] or [Span(0, len(self._text))]
+            self._spans = [one for stretch in stretches for one in split_sentences(self._text, stretch)]
+        return self._spans
+
     def _made(self) -> "list[tuple[Span, str, Counter[str]]]":
         if self._sentences is None:
-            stretches = [Span(turn.start, turn.end) for turn in self._turns] or [Span(0, len(self._text))]
             self._sentences = []
-            for stretch in stretches:
-                for sentence in split_sentences(self._text, stretch):
-                    words = map(key, WORD.findall(self._text[sentence.start : sentence.end]))
-                    counts = Counter(stem(word) for word in words if word not in FUNCTION)
-                    self._sentences.append((sentence, self.speaker(sentence), counts))
-                    self._spread.update(counts.keys())
+            for sentence in self._split():
+                words = map(key, WORD.findall(self._text, sentence.start, sentence.end))
+                counts = Counter(stem(word) for word in words if word not in FUNCTION)
+                self._sentences.append((sentence, self.speaker(sentence), counts))
+                self._spread.update(counts.keys())
             total = sum(counts.total() for _, _, counts in self._sentences)
             self._mean = max(1.0, total / max(1, len(self._sentences)))
         return self._sentences

@@ -45,6 +45,9 @@ _SUFFIXES = words_of(
     "ities ity ies ied isms ism ists ist ions ion ly ers er ors or als al ates ate at ed es s ed y e"
 )
 
+# only those can end a word that have its last letter
+_BY_LAST = {last: tuple(one for one in _SUFFIXES if one[-1] == last) for last in {one[-1] for one in _SUFFIXES}}
+
 
 @lru_cache(maxsize=200_000)
 def key(word: str) -> str:
@@ -66,7 +69,7 @@ def stem(word: str) -> str:
     if word.startswith("neo") and len(word) > 8:
         word = word[3:]
     for _ in range(3):
-        for suffix in _SUFFIXES:
+        for suffix in _BY_LAST.get(word[-1:], ()):
             least = 3 if suffix in ("s", "ed", "ing") else 4
             if word.endswith(suffix) and len(word) - len(suffix) >= least and not word.endswith("ss"):
                 word = word[: -len(suffix)]

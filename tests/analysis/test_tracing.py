@@ -7,7 +7,7 @@ from desktop.analysis.matches import Source
 from desktop.analysis.quotations import Quotation, Turn
 from desktop.analysis.tracing import Tracer, order
 from desktop.analysis.word_index import WordIndex
-from desktop.analysis.words import key, stem
+from desktop.analysis.words import WORD, key, stem
 from desktop.core.spans import Span
 from desktop.core.traces import ChangeKind, Trace, Verdict
 
@@ -139,6 +139,43 @@ def test_words_that_stand_there_are_aligned_exactly(quoted: list[str], shift: in
     found = align(quoted, [*before, *quoted, "y"])
     assert (found.first, found.last) == (shift, shift + len(quoted))
     assert {step.kind for step in found.steps} == {"same"}
+
+
+TOLD = ["salt", "wool", "river", "rivers", "bridge", "quay", "ferry", "north", "merchants", "winter", "carry", "rope"]
+EDITS = st.lists(st.tuples(st.integers(0, 30), st.sampled_from(["drop", "add", "change"]), st.sampled_from(TOLD)))
+
+
+@given(st.lists(st.sampled_from([*TOLD, "the", "of", "and", "not"]), min_size=20, max_size=60), EDITS, st.data())
+def test_runs_as_anchors_cost_an_alignment_nothing(
+    text: list[str], edits: list[tuple[int, str, str]], data: st.DataObject
+) -> None:
+    # each word of the text is told from its like elsewhere, as in longer texts nearly all runs of three are
+    passage = [f"{word}{number % 7}" if number % 3 else word for number, word in enumerate(text)]
+    first = data.draw(st.integers(0, len(passage) - 12))
+    quoted = passage[first : data.draw(st.integers(first + 8, len(passage)))]
+    for at, kind, word in edits[:8]:
+        quoted[at : at + (kind != "add")] = [] if kind == "drop" else [word]
+    whole = align(quoted, passage, runs=())
+    found = align(quoted, passage)
+    assert found.score >= whole.score - 1
+    assert abs(found.first - whole.first) <= 3 or found.score >= whole.score - 0.01
+    # what is told of the steps is what the score was given for
+    same = [step for step in found.steps if step.kind == "same"]
+    assert all(quoted[step.quoted or 0] == passage[step.passage or 0] for step in same)
+    assert [step.quoted for step in found.steps if step.quoted is not None] == list(range(len(quoted)))
+    assert [step.passage for step in found.steps if step.passage is not None] == list(range(found.first, found.last))
+
+
+@given(st.lists(st.sampled_from([*TOLD, "😀", "e\u0301n", "U.S.", "(", "-"]), max_size=12), st.integers(1, 90))
+def test_words_are_placed_in_long_texts_as_in_short_ones(words: list[str], times: int) -> None:
+    text = " ".join(words * times)
+    index = WordIndex([(1, "wool"), (2, text)])
+    places = [one.span() for one in WORD.finditer(text)]
+    assert [index.span(2, at, at + 1) for at in range(index.size(2))] == [Span(*place) for place in places]
+    for start, end in ((0, len(text)), (len(text) // 3, len(text) // 2), (len(text), len(text))):
+        inside = [at for at, (left, right) in enumerate(places) if start <= left and right <= end]
+        first, last = index.range(2, Span(start, end))
+        assert list(range(first, last)) == inside
 
 
 def test_the_index_counts_code_points_and_knows_its_documents() -> None:
