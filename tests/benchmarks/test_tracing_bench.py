@@ -117,7 +117,7 @@ def test_recall_precision_and_ends_by_rate(benchmark: BenchmarkFixture) -> None:
         assert precision >= 0.97
     at_15 = counts[0.15]
     assert at_15[2] / at_15[1] >= 0.9
-    assert at_15[3] / at_15[1] >= 0.98
+    assert at_15[3] / at_15[1] >= 0.996
 
 
 Where = Callable[[Pair], tuple[int, int] | None]
@@ -131,57 +131,75 @@ def test_ends_and_time_against_plain_ways(benchmark: BenchmarkFixture) -> None:
     texts = [sources[0], *(Source(one.id + 10, one.text, one.label) for one in more[:-1])]
     whole = "\n".join(source.text for source in texts)
     quotes = sources[-1].text
-    tracer = Tracer([*texts, sources[-1]])
-    index = WordIndex([(1, whole)])
     grams = Grams(whole)
 
     def quote(pair: Pair) -> str:
         return quotes[pair.quotation.start : pair.quotation.end]
 
-    def found(pair: Pair) -> tuple[int, int] | None:
-        traces = tracer.trace(_QUOTES, pair.quotation)
-        one = next((one for one in traces if one.document_b == 1), None)
-        return (one.start_b, one.end_b or 0) if one is not None and one.start_b is not None else None
+    def tracing() -> Where:
+        tracer = Tracer([*texts, sources[-1]])
 
-    def placed(pair: Pair) -> tuple[int, int] | None:
-        # what is to be compared with the plain ways: a place, without a verdict and its words
-        words = index.read(quote(pair))
-        places = index.find(words, 1)
-        if not places:
-            return None
-        place = places[0]
-        rough = outline(index.numbers(words), index.window(1, place.first, place.last))
-        first = place.first + rough.start
-        passage = index.keys(1, first, place.first + rough.end)
-        aligned = align(words, passage, index.rarity(words), rough.runs)
-        span = index.span(1, first + aligned.first, first + aligned.last)
-        return span.start, span.end
+        def found(pair: Pair) -> tuple[int, int] | None:
+            traces = tracer.trace(_QUOTES, pair.quotation)
+            one = next((one for one in traces if one.document_b == 1), None)
+            return (one.start_b, one.end_b or 0) if one is not None and one.start_b is not None else None
+
+        return found
+
+    def placing() -> Where:
+        index = WordIndex([(1, whole)])
+
+        def placed(pair: Pair) -> tuple[int, int] | None:
+            # what is to be compared with the plain ways: a place, without a verdict and its words
+            words = index.read(quote(pair))
+            places = index.find(words, 1)
+            if not places:
+                return None
+            place = places[0]
+            rough = outline(index.numbers(words), index.window(1, place.first, place.last))
+            first = place.first + rough.start
+            passage = index.keys(1, first, place.first + rough.end)
+            aligned = align(words, passage, index.rarity(words), rough.runs)
+            span = index.span(1, first + aligned.first, first + aligned.last)
+            return span.start, span.end
+
+        return placed
 
     def rapidfuzz(pair: Pair) -> tuple[int, int] | None:
         place = fuzz.partial_ratio_alignment(quote(pair), whole)
         return (place.dest_start, place.dest_end) if place else None
 
     measured = {
-        "traced with verdict and changes": measure(found, pairs),
-        "index and alignment alone": measure(placed, pairs),
-        "word 3-grams and LCS": measure(lambda pair: grams.find(quote(pair)), pairs),
-        "partial_ratio_alignment": measure(rapidfuzz, pairs[:40]),
+        "traced with verdict and changes": measure(tracing, pairs),
+        "index and alignment alone": measure(placing, pairs),
+        "word 3-grams and LCS": measure(lambda: lambda pair: grams.find(quote(pair)), pairs),
+        "partial_ratio_alignment": measure(lambda: rapidfuzz, pairs[:40]),
     }
-    benchmark.pedantic(lambda: [placed(pair) for pair in pairs], rounds=1)
+    once = placing()
+    benchmark.pedantic(lambda: [once(pair) for pair in pairs], rounds=1)
     for name, (each, ends, near) in measured.items():
         benchmark.extra_info[name] = f"{each:.2f} ms, ends {ends:.3f}, IoU {near:.3f}"
         print(f"\n{name}: {each:.2f} ms each, ends within 3 {ends:.1%}, IoU >= 0.9 {near:.1%}", end="")
-    own, grams_told = measured["traced with verdict and changes"], measured["word 3-grams and LCS"]
-    assert own[1] >= max(0.9, grams_told[1] - 0.01)
-    assert own[2] >= 0.996
-    assert own[0] < measured["partial_ratio_alignment"][0]
+    own, place, plain = (measured[name] for name in list(measured)[:3])
+    for one in (own, place):
+        assert one[1] >= max(0.9, plain[1])
+        assert one[2] >= max(0.996, plain[2])
+    # milliseconds as the trial had them, or on a slower machine as much more than the plain way takes there
+    assert place[0] <= max(0.4, 6 * plain[0])
+    assert own[0] <= measured["partial_ratio_alignment"][0] / 5
 
 
-def measure(find: Where, pairs: Sequence[Pair]) -> tuple[float, float, float]:
-    """Return milliseconds a quotation, and the shares with both ends within 3 characters and with IoU from 0.9."""
-    begin = time.process_time()
-    found = [find(pair) for pair in pairs]
-    spent = time.process_time() - begin
+def measure(make: Callable[[], Where], pairs: Sequence[Pair], rounds: int = 3) -> tuple[float, float, float]:
+    """Return milliseconds a quotation, and the shares with both ends within 3 characters and with IoU from 0.9.
+
+    The time is the least of some rounds, each with a search that has kept nothing from the one before.
+    """
+    times = []
+    for _ in range(rounds):
+        find = make()
+        begin = time.process_time()
+        found = [find(pair) for pair in pairs]
+        times.append(time.process_time() - begin)
     ends = near = 0
     for pair, place in zip(pairs, found, strict=True):
         if place is not None:
@@ -189,7 +207,7 @@ def measure(find: Where, pairs: Sequence[Pair]) -> tuple[float, float, float]:
             ends += abs(start - pair.start) <= 3 and abs(end - pair.end) <= 3
             shared = min(end, pair.end) - max(start, pair.start)
             near += shared >= 0.9 * (max(end, pair.end) - min(start, pair.start))
-    return spent / len(pairs) * 1000, ends / len(pairs), near / len(pairs)
+    return min(times) / len(pairs) * 1000, ends / len(pairs), near / len(pairs)
 
 
 class Grams:
@@ -301,15 +319,24 @@ def test_a_project_of_60_megabytes_is_traced_within_30_seconds(benchmark: Benchm
     assert times["again"] <= (times["index"] + times["quotations"]) / 10
 
 
-@pytest.mark.parametrize("megabytes", [1, 8, 60])
-def test_the_cost_of_a_quotation_grows_slower_than_the_corpus(benchmark: BenchmarkFixture, megabytes: int) -> None:
-    sources, pairs = generate(megabytes, 1_000)
-    begin = time.process_time()
-    tracer = Tracer(sources)
-    indexed = time.process_time() - begin
-    begin = time.process_time()
-    benchmark.pedantic(lambda: [tracer.trace(_QUOTES, pair.quotation) for pair in pairs], rounds=1)
-    spent = time.process_time() - begin
-    benchmark.extra_info.update(index_s=round(indexed, 1), ms_each=round(spent / len(pairs) * 1000, 2))
-    # of the processor's time: what else the machine does is not the search's
-    assert indexed + spent <= 30
+def test_the_cost_of_a_quotation_grows_slower_than_the_corpus(benchmark: BenchmarkFixture) -> None:
+    each: dict[int, float] = {}
+    for megabytes in (1, 8, 60):
+        sources, pairs = generate(megabytes, 1_000)
+        begin = time.process_time()
+        tracer = Tracer(sources)
+        indexed = time.process_time() - begin
+        begin = time.process_time()
+        traces = [tracer.trace(_QUOTES, pair.quotation) for pair in pairs]
+        spent = time.process_time() - begin
+        each[megabytes] = spent / len(pairs) * 1000
+        wanted = [(pair.document, found) for pair, found in zip(pairs, traces, strict=True) if pair.document]
+        recall = sum(any(one.document_b == number for one in found) for number, found in wanted) / len(wanted)
+        told = f"index {indexed:.1f} s, {each[megabytes]:.2f} ms a quotation, recall {recall:.3f}"
+        benchmark.extra_info[f"{megabytes} MB"] = told
+        print(f"\n{megabytes} MB: {told}", end="")
+        assert recall >= 0.99
+        # of the processor's time: what else the machine does is not the search's
+        assert indexed + spent <= 30
+    benchmark.pedantic(lambda: [tracer.trace(_QUOTES, pair.quotation) for pair in pairs[:100]], rounds=1)
+    assert each[60] <= 6 * each[1]
