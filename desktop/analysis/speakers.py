@@ -41,6 +41,10 @@ _COMPLEMENT = re.compile(
     r"\s+(?:of|for|at|de|del|da|do|du|des)\s+(?:the\s+)?[\w’'-]+(?:\s+(?!has|had|have|also|then)[\w’'-]+){0,4}(?=\s|,)"
 )
 _THAT = re.compile(r"\s+(?:that|que|dass|che)\b|\s*[,:]?\s*(?=[\"“‘«„»'])")
+# an apposition is opened, which a comma closes: “the ambassador, Mr Nim, said”
+_OPENED = re.compile(r",\s+(?:(?:Mr|Mrs|Ms|Dr|Sir|Dame|Lord|Lady|Prof)\.?\s+)?$")
+# what tells of a body, and not of one of its people, whose name may follow
+_OF_BODY = re.compile(r",\s+(?:which|whose|led|headed|chaired|run|represented|founded|backed)\b")
 _AND = re.compile(r"(?:\b(?:and|y|e|et|und)|,)\s+(?:also\s+|later\s+|then\s+)?$")
 _AUXILIARY = re.compile(AUXILIARY)
 # words that a stop in the middle of a sentence of monstrous length stands for
@@ -308,16 +312,28 @@ class Attributor:
         that = _THAT.match(masked[end : end + 8])
         left = [one for one in subjects if one.end <= verb.start]
         if left:
-            one = left[-1]
+            one = self._before_aside(left, verb.start) or left[-1]
             start, stop, actor = one.start, one.end, one.actor
-            if actor and len(left) > 1 and not left[-2].actor and _OF.fullmatch(masked[left[-2].end : start]):
+            if one is left[-1] and self._is_of(left):
+                # “Orsk of the Harbour Council said”: Orsk did
+                start, actor = left[-2].start, left[-2].actor
+            elif (
+                actor
+                and one is left[-1]
+                and len(left) > 1
+                and not left[-2].actor
+                and _OF.fullmatch(masked[left[-2].end : start])
+            ):
                 # “the secretary of ALBA said”: the secretary did
                 one = left[-2]
                 start, actor = one.start, ""
-            if not actor and (complement := _COMPLEMENT.match(masked, stop, verb.start)):
+            # “the Guild of Ferrymen”, of which “the Guild” alone may be known
+            whole = self._names.is_person(one.actor) or BETWEEN.fullmatch(masked[stop : verb.start])
+            if (not actor or not whole) and (complement := _COMPLEMENT.match(masked, stop, verb.start)):
                 stop = complement.end()
             gap = masked[stop : verb.start]
-            if masked[max(0, start - 2) : start] == ", " or form.endswith(GOING_ON):
+            closes = _OPENED.search(masked, max(sentence.start, start - 8), start) or form.endswith(GOING_ON)
+            if closes and not BETWEEN.fullmatch(gap):
                 # “the ambassador, Elbar Nim, said”; “Nim, calling it …”
                 gap = gap.removeprefix(",")
             named = form not in NAMING or not TO_BE.search(gap)
@@ -352,6 +368,25 @@ class Attributor:
             # “…”, agregó
             return _Cue(verb.start, end, verb.start, self._pronoun("", verb.start), "")
         return None
+
+    def _before_aside(self, left: Sequence[Subject], verb: int) -> Subject | None:
+        """Return of whom an aside right before a verb tells: ``Nim, who heads the union, told``."""
+        last = left[-1]
+        for one in reversed(left[:-1]):
+            gap = self._text[one.end : verb]
+            if last.actor and _OPENED.fullmatch(self._text[one.end : last.start]):
+                # “the president of the union, Nim, told”: the aside is who tells
+                return None
+            told = self._names.is_person(one.actor) or (one.actor and _OF_BODY.match(gap))
+            if gap[:1] == "," and told and _MASK not in gap and BETWEEN.fullmatch(gap):
+                return one
+        return None
+
+    def _is_of(self, left: Sequence[Subject]) -> bool:
+        """Tell whether the last two subjects are a person and the body or place this is of."""
+        if len(left) < 2 or not self._names.is_person(left[-2].actor) or self._names.is_person(left[-1].actor):
+            return False
+        return _OF.fullmatch(self._text[left[-2].end : left[-1].start]) is not None
 
     @staticmethod
     def _inverted(lead: str) -> bool:
