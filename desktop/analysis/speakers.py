@@ -53,6 +53,8 @@ _FAR = 1_500
 _RECENT = 40
 # words between two parts of one quotation: “…” – she paused – “…”
 _PAUSE = 60
+# an aside with what may follow it up to the verb
+_ASIDE = 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,13 +374,18 @@ class Attributor:
     def _before_aside(self, left: Sequence[Subject], verb: int) -> Subject | None:
         """Return of whom an aside right before a verb tells: ``Nim, who heads the union, told``."""
         last = left[-1]
-        for one in reversed(left[:-1]):
-            gap = self._text[one.end : verb]
+        for at in range(len(left) - 2, -1, -1):
+            one = left[at]
+            gap = self._text[one.end : min(verb, one.end + _ASIDE)]
+            if one.end + len(gap) < verb or _MASK in gap:
+                break
+            if gap[:1] != ",":
+                continue
             if last.actor and _OPENED.fullmatch(self._text[one.end : last.start]):
                 # “the president of the union, Nim, told”: the aside is who tells
-                return None
+                break
             told = self._names.is_person(one.actor) or (one.actor and _OF_BODY.match(gap))
-            if gap[:1] == "," and told and _MASK not in gap and BETWEEN.fullmatch(gap):
+            if told and BETWEEN.fullmatch(gap):
                 return one
         return None
 
