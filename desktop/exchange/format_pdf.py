@@ -1,6 +1,7 @@
 """PDF files, by pypdfium2: lines put together to paragraphs, running heads dropped, the page of each place kept."""
 
 import re
+import threading
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -31,6 +32,9 @@ _LONGEST = 20_000
 _CUT = 60
 # points; lines that begin no farther from each other stand in one column
 _COLUMN = 20.0
+# PDFium may be in one call at a time only, and files are read, looked at and watched in threads of their own; held for
+# a page at a time, so that a look at one file need not wait for the end of another
+_ALONE = threading.Lock()
 
 
 def read_pdf(content: bytes, name: str) -> Extracted:
@@ -49,27 +53,33 @@ def read_pdf(content: bytes, name: str) -> Extracted:
     import pypdfium2
 
     try:
-        document = pypdfium2.PdfDocument(content)
+        with _ALONE:
+            document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise UserError(f"{name} is protected by a password; save it without one and open that.") from error
         raise UserError(f"{name} is a PDF that is damaged or cut off; get a new copy of it.") from error
     try:
-        if len(document) > PAGES:
+        with _ALONE:
+            count = len(document)
+        if count > PAGES:
             raise UserError(f"{name} has more than {PAGES} pages; split it into several files.")
         pages = []
         characters = 0
-        for number in range(len(document)):
-            lines = _lines(document, number)
+        for number in range(count):
+            with _ALONE:
+                lines = _lines(document, number)
             characters += sum(len(line.text) for line in lines)
             if characters > 32 * 1024 * 1024:
                 raise UserError(f"{name} holds too much text; split it into several files.")
             pages.append(lines)
-        stated = _facts(document)
+        with _ALONE:
+            stated = _facts(document)
     except pypdfium2.PdfiumError as error:
         raise UserError(f"{name} is a PDF that is damaged or cut off; get a new copy of it.") from error
     finally:
-        document.close()
+        with _ALONE:
+            document.close()
     builder = TextBuilder(name)
     _Writer(builder, _without_marks(_without_heads(pages))).write()
     return builder.build(f"pypdfium2 {version('pypdfium2')}", stated)

@@ -1,5 +1,6 @@
 import shutil
 import subprocess
+import sys
 import zipfile
 from itertools import pairwise
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from desktop.core.text import normalise_text
 from desktop.core.values import SegmentKind
 from desktop.exchange.formats import FORMATS, Reading, find_format, read_content, read_document, read_pasted
+from tests.fuzzing.seeds import write_pdf
 
 DATA = Path(__file__).parents[1] / "data" / "formats"
 CONVERTED = {
@@ -153,6 +155,27 @@ def test_the_pages_of_a_pdf_begin_where_they_do_without_running_heads_and_cut_wo
     assert "harbourmastership" in document.text
     assert "Incomprehensibilities and counterproposals filled" in document.text
     assert sum(one.kind is SegmentKind.PARAGRAPH for one in document.segments) == 6
+
+
+# in a process of its own: what went wrong once was no exception, but the end of the process
+_AT_ONCE = """
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from desktop.exchange.format_pdf import read_pdf
+
+content = Path(sys.argv[1]).read_bytes()
+with ThreadPoolExecutor(4) as pool:
+    texts = list(pool.map(lambda _: read_pdf(content, "harbour.pdf").text, range(60)))
+print(len(texts), len(set(texts)))
+"""
+
+
+def test_pdf_files_are_read_in_several_threads_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "harbour.pdf"
+    path.write_bytes(write_pdf([f"BT /F1 12 Tf 72 700 Td (Report {page} of the harbour.) Tj ET" for page in range(9)]))
+    done = subprocess.run([sys.executable, "-c", _AT_ONCE, str(path)], capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stdout.split()) == (0, ["60", "1"])
 
 
 def test_an_opendocument_file_in_one_piece_has_the_words_of_the_pdf_made_of_it() -> None:
