@@ -242,6 +242,7 @@ class ImportPage(QWidget):
         first = not self.model.rows
         self.model.add([(one.path, one.problem) for one in found])  # type: ignore[attr-defined]
         if first and self.model.rows:
+            self._imports.folders.look(())
             self._stack.setCurrentWidget(self._full)
             self.table.setCurrentIndex(self.model.index(0, 0))
             self.table.setFocus()
@@ -323,7 +324,8 @@ class ImportPage(QWidget):
         self._tell()
 
     def _look(self) -> None:
-        if self._session.is_open:
+        # what is new is told on the page's start only, and while files are read it would read them a second time
+        if self._session.is_open and not self.model.rows:
             self.start.look()
 
     def _tell(self) -> None:
