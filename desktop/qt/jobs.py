@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 
+from desktop.core.collecting import LongWork
 from desktop.core.errors import UserError
 
 Action = Callable[[], Any]
@@ -15,7 +16,8 @@ class Worker(QObject):
     """Run plain functions over values in one other thread.
 
     Only one is handed over at a time: what waits can be dropped at any moment, and each is prepared with what is known
-    when its turn comes.
+    when its turn comes. Python's collector of circles looks at the whole window only when nothing runs, and in the
+    window's thread: circles may hold its widgets.
     """
 
     _arrived = Signal(object)
@@ -27,6 +29,7 @@ class Worker(QObject):
         self._waiting: deque[tuple[Callable[[], Action], Callable[[Any], None]]] = deque()
         self._done: Callable[[Any], None] | None = None
         self._number = 0
+        self._work = LongWork()
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -59,11 +62,13 @@ class Worker(QObject):
         """Forget everything, and wait until what runs has ended."""
         self.drop()
         self._pool.waitForDone()
+        self._work.end()
 
     def _next(self) -> None:
         if self._done is None and self._waiting:
             prepare, done = self._waiting.popleft()
             self._done = done
+            self._work.begin()
             action, number = prepare(), self._number
             self._pool.start(lambda: self._run(action, number))
 
@@ -82,6 +87,8 @@ class Worker(QObject):
     def _on_arrived(self, arrived: tuple[int, Any]) -> None:
         number, result = arrived
         done, self._done = self._done, None
+        # before the next begins: what that has in hand is not left behind
+        self._work.step()
         try:
             if number == self._number and done is not None:
                 if isinstance(result, Exception) and not isinstance(result, UserError):
@@ -89,6 +96,8 @@ class Worker(QObject):
                 done(result)
         finally:
             self._next()
+            if self._done is None:
+                self._work.end()
 
 
 def _nothing(_result: object) -> None:
