@@ -193,6 +193,7 @@ def import_steps(
             ):
                 edit_documents.keep_file(db, document.name, reading.content)
             near = alike.near(own, imported) if wish.compare else ()
+            recorder.prepare()
             recorder.text = "Import document" if count == 1 else f"Import {count} documents"
             yield _result(one.path, imported, replace(reading, document=document), near, actors)
 

@@ -14,7 +14,7 @@ from typing import Any
 from desktop.core.changes import ChangeSet
 from desktop.core.errors import UserError
 from desktop.store import files
-from desktop.store.recorder import Recorder, dump_changes, load_changes
+from desktop.store.recorder import Recorder, load_changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Database:
                 self.sqlite.execute(
                     "UPDATE history SET state = 'abandoned' WHERE kind = 'edit' AND state = 'undone'"
                 ).close()
-                number = self._note("edit", text, changes, None, "done" if undoable else "permanent")
+                number = self._note("edit", text, recorder.dump(), None, "done" if undoable else "permanent")
                 changes = replace(changes, history_id=number)
         if changes.rows:
             self._tell(changes)
@@ -186,7 +186,8 @@ class Database:
             recorder.apply(changes)
             state = "undone" if kind == "undo" else "done"
             self.sqlite.execute("UPDATE history SET state = ? WHERE id = ?", [state, number]).close()
-            changes = replace(changes, history_id=self._note(kind, text, changes, number))
+            # the rows stand in the edit's own line already
+            changes = replace(changes, history_id=self._note(kind, text, "[]", number))
         self._tell(changes)
         return changes
 
@@ -196,9 +197,7 @@ class Database:
         row: tuple[Any, ...] | None = self.sqlite.execute(sql, [state]).fetchone()
         return row
 
-    def _note(self, kind: str, text: str, changes: ChangeSet, edit_id: int | None, state: str = "done") -> int:
-        # an undo or redo repeats rows that the edit's own line holds already
-        dumped = dump_changes(changes.rows) if kind == "edit" else "[]"
+    def _note(self, kind: str, text: str, dumped: str, edit_id: int | None, state: str = "done") -> int:
         cursor = self.sqlite.execute(
             "INSERT INTO history (uuid, created, coder, kind, text, edit_id, state, changes) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

@@ -24,12 +24,26 @@ class Recorder:
     def __init__(self, db: Sqlite) -> None:
         self._db = db
         self._rows: list[RowChange] = []
+        self._dumped: list[str] = []
+        self._count = 0
         self.text = ""
 
     @property
     def rows(self) -> tuple[RowChange, ...]:
         """What was written so far."""
         return tuple(self._rows)
+
+    def prepare(self) -> None:
+        """Turn what was written since into the form that the history keeps; a long action does so after each part."""
+        if self._count < len(self._rows):
+            # without the brackets of the whole list
+            self._dumped.append(dump_changes(self._rows[self._count :])[1:-1])
+            self._count = len(self._rows)
+
+    def dump(self) -> str:
+        """Return all that was written as `dump_changes` does."""
+        self.prepare()
+        return f"[{','.join(self._dumped)}]"
 
     def insert(self, table: str, values: Mapping[str, Cell]) -> int:
         """Insert one row, with a new ``uuid`` where the table has one and none is given, and return its id."""
@@ -104,28 +118,23 @@ class Recorder:
         self._rows.extend(RowChange(table, number, row, None) for number, row in before.items())
 
     def apply(self, changes: ChangeSet) -> None:
-        """Write a recorded change set again, row by row.
+        """Write a recorded change set again, in its order.
 
         Raises:
             LookupError: when a row is not as the change set expects; the history does not belong to this state then.
         """
-        for change in changes.rows:
-            table = _checked(change.table)
-            if change.before is None:
-                assert change.after is not None
-                names = list(change.after)
-                columns = ", ".join(f'"{name}"' for name in names)
-                marks = ", ".join("?" * len(names))
-                sql = f'INSERT INTO "{table}" ({columns}) VALUES ({marks})'
-                self._db.execute(sql, [change.after[name] for name in names]).close()
-            elif change.after is None:
-                self._one(self._db.execute(f'DELETE FROM "{table}" WHERE id = ?', [change.id]).rowcount, change)
+        # consecutive rows that the same statement writes together: a statement for each takes much longer
+        for (sql, names), part in itertools.groupby(changes.rows, key=_statement):
+            rows = list(part)
+            if rows[0].before is None:
+                self._db.conn.executemany(sql, [[row.after[name] for name in names] for row in rows if row.after])
             else:
-                new = {name: value for name, value in change.after.items() if change.before[name] != value}
-                sets = ", ".join(f'"{name}" = ?' for name in new)
-                sql = f'UPDATE "{table}" SET {sets} WHERE id = ?'
-                self._one(self._db.execute(sql, [*new.values(), change.id]).rowcount, change)
-            self._rows.append(change)
+                values = [[*(row.after[name] for name in names), row.id] if row.after else [row.id] for row in rows]
+                # a statement writes one row at most, so their sum tells whether each did
+                if self._db.conn.executemany(sql, values).rowcount != len(rows):
+                    numbers = ", ".join(str(row.id) for row in rows[:5])
+                    raise LookupError(f"{rows[0].table} {numbers}: a row of these is not in the file")
+            self._rows.extend(rows)
 
     def _read(self, table: str, numbers: list[int]) -> dict[int, Row]:
         found: dict[int, Row] = {}
@@ -141,11 +150,6 @@ class Recorder:
                 raise KeyError(f"{table} {number}")
         return {number: found[number] for number in numbers}
 
-    @staticmethod
-    def _one(count: int, change: RowChange) -> None:
-        if count != 1:
-            raise LookupError(f"{change.table} {change.id} is not in the file")
-
 
 def dump_changes(rows: Sequence[RowChange]) -> str:
     """Return *rows* as the JSON that the history keeps: ``[[table, id, before, after], …]``."""
@@ -157,6 +161,21 @@ def dump_changes(rows: Sequence[RowChange]) -> str:
 def load_changes(text: str) -> tuple[RowChange, ...]:
     """Read what `dump_changes` wrote."""
     return tuple(RowChange(table, number, before, after) for table, number, before, after in json.loads(text))
+
+
+def _statement(change: RowChange) -> tuple[str, tuple[str, ...]]:
+    """Return the statement that writes a change, and the columns whose new values it takes before the id."""
+    table = _checked(change.table)
+    if change.before is None:
+        assert change.after is not None
+        names = tuple(change.after)
+        columns = ", ".join(f'"{name}"' for name in names)
+        return f'INSERT INTO "{table}" ({columns}) VALUES ({", ".join("?" * len(names))})', names
+    if change.after is None:
+        return f'DELETE FROM "{table}" WHERE id = ?', ()
+    names = tuple(name for name, value in change.after.items() if change.before[name] != value)
+    sets = ", ".join(f'"{name}" = ?' for name in names)
+    return f'UPDATE "{table}" SET {sets} WHERE id = ?', names
 
 
 def _checked(table: str) -> str:
