@@ -51,21 +51,31 @@ class SketchIndex(Generic[K]):
     def __init__(self) -> None:
         # arrays: thousands of sketches as tuples of numbers would take ten times the memory
         self._sketches: dict[K, array[int]] = {}
-        self._having: dict[int, list[K]] = {}
+        self._numbers: dict[K, int] = {}
+        self._keys: list[K] = []
+        # arrays here too: a hundred thousand lists would be looked through by Python's collector of circles each time
+        self._having: dict[int, array[int]] = {}
 
     def add(self, key: K, of: Sketch) -> None:
         """Keep a sketch under *key*."""
         self._sketches[key] = array("I", of)
+        number = self._numbers.setdefault(key, len(self._keys))
+        if number == len(self._keys):
+            self._keys.append(key)
         for one in of[:_LOOKED_UP]:
-            self._having.setdefault(one, []).append(key)
+            having = self._having.get(one)
+            if having is None:
+                self._having[one] = array("I", (number,))
+            else:
+                having.append(number)
 
     def near(self, of: Sketch, least: float = LEAST) -> list[tuple[K, float]]:
         """Return the keys whose texts resemble that of *of* by *least* or more, the most alike first."""
-        shared: Counter[K] = Counter()
+        shared: Counter[int] = Counter()
         for one in of[:_LOOKED_UP]:
             shared.update(self._having.get(one, ()))
         # two texts that share half of their runs share about half of these: with an eighth it is as good as impossible
         enough = max(1, min(len(of), _LOOKED_UP) // 8)
-        alike = [key for key, count in shared.most_common(50) if count >= enough]
+        alike = [self._keys[number] for number, count in shared.most_common(50) if count >= enough]
         found = [(key, resemblance(of, tuple(self._sketches[key]))) for key in alike]
         return sorted(((key, share) for key, share in found if share >= least), key=lambda item: -item[1])
