@@ -72,10 +72,10 @@ class FolderLook:
 
 def held(db: Database, left_out: Collection[str] = frozenset()) -> Held:
     """Return what a project holds; *left_out* are the hashes of files that the user does not want."""
-    documents = reads.documents(db)
+    there = reads.hashes(db)
     return Held(
-        frozenset(one.bytes_sha256 for one in documents if one.bytes_sha256),
-        frozenset(one.text_sha256 for one in documents),
+        frozenset(of_bytes for of_bytes, _ in there if of_bytes),
+        frozenset(of_text for _, of_text in there),
         frozenset(left_out),
     )
 

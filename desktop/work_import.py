@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # a larger file is not kept unless one says how large it may be
 KEEP_LIMIT = 16 * 1024 * 1024
+# the steps of an import's end, after which it is committed
+ENDING = 2
 
 _FUTURE = (
     (": added as", ": would be added as"),
@@ -156,18 +158,20 @@ def speakers_of(reading: "Reading", actors: Sequence[Actor]) -> tuple[Speaker, .
 
 def import_steps(
     db: Database, found: Sequence[FoundFile], wish: Wish | None = None, read: Reader | None = None
-) -> Generator[FileResult, None, None]:
-    """Add files in one action, one at each step, and yield what became of each.
+) -> Generator[FileResult | None, None, None]:
+    """Add files in one action, one at each step, and yield what became of each; then None, `ENDING` times.
 
-    The action is committed when the last step is done. Closing the generator before that, or an exception, leaves no
-    trace; so a window can run one step at a time between its events and be cancelled between any two. *read* stands
-    in for `read_file`, for what is no file or was read elsewhere.
+    With the first None all is in the history, with the second it is committed, and the last step, which yields nothing
+    more, tells of it: of thousands of files each takes a while. Closing the generator before the commit, or an
+    exception, leaves no trace; so a window can run one step at a time between its events and be cancelled between any
+    two. *read* stands in for `read_file`, for what is no file or was read elsewhere.
 
     Raises:
         UserError: when the project cannot be written; nothing is added then.
     """
     wish = wish or Wish()
-    with db.edit("Import document") as recorder:
+    with db.edit_in_parts("Import document") as edit:
+        recorder = edit.recorder
         alike = _Alike(db)
         count = 0
         for one in found:
@@ -196,6 +200,10 @@ def import_steps(
             recorder.prepare()
             recorder.text = "Import document" if count == 1 else f"Import {count} documents"
             yield _result(one.path, imported, replace(reading, document=document), near, actors)
+        edit.note()
+        yield None
+        edit.commit()
+        yield None
 
 
 def import_files(
@@ -228,12 +236,15 @@ def import_files(
         for number in range(len(found)):
             if cancelled is not None and cancelled():
                 raise CancelledError("The import was cancelled; nothing was added.")
-            results.append(next(steps))
+            result = next(steps)
+            assert result is not None
+            results.append(result)
             if progress is not None:
                 progress(number + 1, len(found))
         if dry_run:
             return [replace(result, message=_in_future(result.message)) for result in results]
-        next(steps, None)
+        for _ in steps:
+            pass
     return results
 
 

@@ -29,16 +29,22 @@ class ChangeSet:
         text: what the action did, as the menu says it: ``Tag claim``.
         history_id: the history row that holds it.
         kind: ``edit``, ``undo`` or ``redo``.
+        tables: those that have a changed row.
     """
 
     text: str
     rows: tuple[RowChange, ...] = field(default=())
     history_id: int = 0
     kind: str = "edit"
+    tables: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # once: every view asks
+        object.__setattr__(self, "tables", frozenset(change.table for change in self.rows))
 
     def touches(self, *tables: str) -> bool:
         """Tell whether a row of any of *tables* changed."""
-        return any(change.table in tables for change in self.rows)
+        return not self.tables.isdisjoint(tables)
 
     def of(self, table: str) -> Iterator[RowChange]:
         """Yield the changes of one table."""

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.core.errors import UserError
 from desktop.core.similar import Sketch, SketchIndex, sketch
@@ -24,7 +24,7 @@ from desktop.qt.found_texts import FoundText, Preview, light, preview
 from desktop.qt.jobs import Worker
 from desktop.store import reads
 from desktop.store.database import Database
-from desktop.work_import import KEEP_LIMIT, FileResult, Wish, import_steps, read_file, read_pasted
+from desktop.work_import import ENDING, KEEP_LIMIT, FileResult, Wish, import_steps, read_file, read_pasted
 
 if TYPE_CHECKING:
     from desktop.exchange.formats import Reading
@@ -63,7 +63,7 @@ class ImportAccess(QObject):
         self._looker = Worker(self)
         self.folders = FolderWatch(database, self)
         self._sketched: dict[str, Sketch] = {}
-        self._steps: Generator[FileResult, None, None] | None = None
+        self._steps: Generator[FileResult | None, None, None] | None = None
         self._forget()
 
     def _forget(self) -> None:
@@ -151,6 +151,7 @@ class ImportAccess(QObject):
         wish = Wish(encodings=encodings, edits=edits, speakers=speakers, keep_limit=limit, compare=False)
         self._results: list[FileResult] = []
         self._queue = list(paths)
+        self._ended = 0
         self._arrived: Any = None
         self._steps = import_steps(
             self._database(), [FoundFile(path) for path in paths], wish, lambda *_: _reading(self._arrived)
@@ -158,13 +159,20 @@ class ImportAccess(QObject):
         self._encodings = encodings
         self._ask_next()
 
-    def stop(self) -> None:
-        """Stop adding; what was added so far is taken back."""
-        if self._steps is not None:
-            steps, self._steps = self._steps, None
-            self._worker.drop()
-            steps.close()
-            self.finished.emit([])
+    def stop(self) -> bool:
+        """Stop adding and take back what was added so far; False when there was nothing to stop any more."""
+        if self._steps is None:
+            return False
+        self._worker.drop()
+        if self._ended >= ENDING:
+            # it is on the disk, and only not told of yet
+            for _ in self._steps:
+                pass
+            self._end(self._results)
+            return False
+        self._steps.close()
+        self._end([])
+        return True
 
     # reading
 
@@ -273,19 +281,46 @@ class ImportAccess(QObject):
         if self._steps is None:
             return
         self._arrived = result
+        if not self._step():
+            return
+        self.progressed.emit(len(self._results), len(self._queue))
+        if len(self._results) < len(self._queue):
+            self._ask_next()
+        else:
+            self._soon(self._next_part)
+
+    def _step(self) -> bool:
+        """Do one step; tell whether it was not the last."""
+        if self._steps is None:
+            return False
         try:
-            self._results.append(next(self._steps))
-            self.progressed.emit(len(self._results), len(self._queue))
-            if len(self._results) < len(self._queue):
-                self._ask_next()
-                return
-            next(self._steps, None)
+            done = next(self._steps)
+        except StopIteration:
+            self._soon(lambda: self._end(self._results))
+            return False
         except UserError as error:
             self._messages.error(str(error))
-            self._results = []
-        self._steps = None
-        self._arrived = None
-        self.finished.emit(self._results)
+            self._end([])
+            return False
+        if done is None:
+            self._ended += 1
+        else:
+            self._results.append(done)
+        return True
+
+    def _next_part(self) -> None:
+        """Do one part of the end: of thousands of documents each takes a moment, and the window answers between."""
+        if self._step():
+            self._soon(self._next_part)
+
+    def _soon(self, action: Callable[[], None]) -> None:
+        QTimer.singleShot(0, self, action)
+
+    def _end(self, results: list[FileResult]) -> None:
+        if self._steps is not None:
+            self._steps = None
+            self._arrived = None
+            self.finished.emit(results)
 
 
 def _reading(arrived: Any) -> "Reading":

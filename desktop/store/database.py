@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any
 
 from desktop.core.changes import ChangeSet
+from desktop.core.collecting import no_collecting
 from desktop.core.errors import UserError
 from desktop.store import files
 from desktop.store.recorder import Recorder, load_changes
@@ -48,6 +49,7 @@ class Database:
     Attributes:
         path: the file.
         on_change: called with every committed change set.
+        untold: whether an action was committed that nobody was told of yet; no other begins before.
         last_text: hash and content of the text that `reads.text` read last.
     """
 
@@ -63,6 +65,7 @@ class Database:
         # hash and content of the text that was read last: tagging reads the same one again and again
         self.last_text: tuple[str, str] = ("", "")
         self._coder_name = ""
+        self.untold = False
 
     def __enter__(self) -> "Database":
         return self
@@ -86,18 +89,33 @@ class Database:
         Raises:
             UserError: when the disk or another program prevents the writing; nothing is half written.
         """
-        with self._transaction() as recorder:
-            yield recorder
-            text = recorder.text or text
-            changes = ChangeSet(text, recorder.rows)
-            if changes.rows:
-                self.sqlite.execute(
-                    "UPDATE history SET state = 'abandoned' WHERE kind = 'edit' AND state = 'undone'"
-                ).close()
-                number = self._note("edit", text, recorder.dump(), None, "done" if undoable else "permanent")
-                changes = replace(changes, history_id=number)
-        if changes.rows:
-            self._tell(changes)
+        with self.edit_in_parts(text, undoable=undoable) as edit:
+            yield edit.recorder
+
+    @contextmanager
+    def edit_in_parts(self, text: str, *, undoable: bool = True) -> Iterator["Edit"]:
+        """Open one action as `edit` does, whose end can be done in parts with other things between them.
+
+        What the block leaves undone of the end is done after it. When it raises before the commit, nothing is written.
+
+        Raises:
+            UserError: as `edit`.
+        """
+        edit = None
+        try:
+            with self._transaction() as recorder:
+                edit = Edit(self, recorder, text, undoable=undoable)
+                yield edit
+                edit.commit()
+        finally:
+            if edit is not None:
+                edit.tell()
+
+    def note_edit(self, changes: ChangeSet, dumped: str, *, undoable: bool) -> ChangeSet:
+        """Write the open action into the history; `Edit.note` is the way to it."""
+        self.sqlite.execute("UPDATE history SET state = 'abandoned' WHERE kind = 'edit' AND state = 'undone'").close()
+        number = self._note("edit", changes.text, dumped, None, "done" if undoable else "permanent")
+        return replace(changes, history_id=number)
 
     def undo(self) -> ChangeSet | None:
         """Take the last standing edit back and return what that changed; None when there is none."""
@@ -155,7 +173,7 @@ class Database:
 
     @contextmanager
     def _transaction(self) -> Iterator[Recorder]:
-        if self.sqlite.conn.in_transaction:
+        if self.sqlite.conn.in_transaction or self.untold:
             # an import runs between the window's events, which may ask for anything
             raise UserError("Another action is under way, such as an import: wait until it is done, or cancel it.")
         try:
@@ -165,7 +183,9 @@ class Database:
             raise UserError(files.explain(error, self.path)) from error
         try:
             yield Recorder(self.sqlite)
-            self.sqlite.conn.execute("COMMIT")
+            # an edit has done it itself
+            if self.sqlite.conn.in_transaction:
+                self.sqlite.conn.execute("COMMIT")
         except BaseException as error:
             if self.sqlite.conn.in_transaction:
                 self.sqlite.conn.execute("ROLLBACK")
@@ -174,7 +194,8 @@ class Database:
             raise
 
     def _step(self, kind: str) -> ChangeSet | None:
-        with self._transaction() as recorder:
+        # thousands of rows at once, none of which is in a circle
+        with no_collecting(), self._transaction() as recorder:
             # inside the transaction: another program may have taken the step since
             row = self._next_step(kind, "id, text, changes")
             if row is None:
@@ -208,6 +229,43 @@ class Database:
     def _tell(self, changes: ChangeSet) -> None:
         if self.on_change is not None:
             self.on_change(changes)
+
+
+class Edit:
+    """An action under way, and the parts of its end; each is done once, and those before it with it.
+
+    Attributes:
+        recorder: what writes its rows.
+    """
+
+    def __init__(self, db: Database, recorder: Recorder, text: str, *, undoable: bool) -> None:
+        self.recorder = recorder
+        self._db = db
+        self._text = text
+        self._undoable = undoable
+        self._changes: ChangeSet | None = None
+        self._committed = self._told = False
+
+    def note(self) -> None:
+        """Write the action into the history, unless it changed nothing."""
+        if self._changes is None:
+            self._changes = ChangeSet(self.recorder.text or self._text, self.recorder.rows)
+            if self._changes.rows:
+                self._changes = self._db.note_edit(self._changes, self.recorder.dump(), undoable=self._undoable)
+
+    def commit(self) -> None:
+        """Put everything on the disk."""
+        self.note()
+        if not self._committed:
+            self._db.sqlite.conn.execute("COMMIT")
+            self._db.untold = self._committed = True
+
+    def tell(self) -> None:
+        """Tell what was changed, if it was committed."""
+        if self._committed and not self._told:
+            self._told, self._db.untold = True, False
+            if self._changes is not None and self._changes.rows and self._db.on_change is not None:
+                self._db.on_change(self._changes)
 
 
 def now() -> str:

@@ -332,6 +332,12 @@ def pages(db: Database, document_id: int) -> tuple[int, ...]:
     return tuple(json.loads(row[0])) if row else ()
 
 
+def hashes(db: Database) -> list[tuple[str, str]]:
+    """Return the SHA-256 of each document's file, empty for none, and of its text."""
+    sql = "SELECT d.bytes_sha256, t.sha256 FROM document d JOIN text t ON t.id = d.text_id"
+    return [(row[0] or "", row[1]) for row in db.sqlite.execute(sql)]
+
+
 def kept_file(db: Database, document_id: int) -> tuple[str, bytes] | None:
     """Return the name and the bytes of the file that a document was read from; None when it was not kept."""
     sql = "SELECT f.name, f.content FROM document d JOIN file f ON f.sha256 = d.bytes_sha256 WHERE d.id = ?"

@@ -127,8 +127,8 @@ class ImportPage(QWidget):
     def give_up(self) -> None:
         """Stop adding, which takes all back; or else forget what was found and leave."""
         if self._imports.is_adding:
-            self._imports.stop()
-            self._session.messages.info("The import was cancelled; nothing was added.")
+            if self._imports.stop():
+                self._session.messages.info("The import was cancelled; nothing was added.")
             return
         self._clear()
         self.left.emit()
