@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from desktop.analysis.claim_candidates import CandidateFinder, Read, Tagged
 from desktop.analysis.matches import Source
-from desktop.analysis.quotations import Quotation, Speech, SpeechReader
+from desktop.analysis.quotations import Quotation, Speech, SpeechReader, Turn
 from desktop.analysis.suggestions import Suggester, Suggestion
 from desktop.analysis.tracing import Tracer, order
 from desktop.analysis.word_index import WordIndex
@@ -108,8 +108,9 @@ class Material:
                 document.facts.publisher or document.facts.title or document.name,
                 self.speech[number].quotations,
                 self.speech[number].turns,
-                document.facts.event_date,
-                _keys(document),
+                # what only says when it came out mostly tells of that day
+                document.facts.event_date or document.facts.date,
+                _took_part(document, self.speech[number].turns),
             )
             for number, document in self.documents.items()
         )
@@ -400,6 +401,11 @@ def _trace_row(material: Material, trace: Trace, kept: KeptVerdict | None) -> tu
         str(kept.answer) if kept else "",
         kept.memo if kept else "",
     )
+
+
+def _took_part(document: Document, turns: Iterable[Turn]) -> tuple[str, ...]:
+    """Return the keys of who takes part in what a document tells: as its facts say, and who speaks its turns."""
+    return tuple(dict.fromkeys([*_keys(document), *(one.actor for one in turns if one.actor)]))
 
 
 def _keys(document: Document) -> tuple[str, ...]:

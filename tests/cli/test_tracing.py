@@ -152,3 +152,24 @@ def test_a_quotation_is_traced_to_the_transcript_below_it(run: Run, imported: Pa
         1168: "identical",
         6151: "untraced",
     }
+
+
+def test_what_came_in_just_now_covers_the_same_event_by_its_day_and_its_speakers(run: Run, tmp_path: Path) -> None:
+    report, transcript = tmp_path / "report.txt", tmp_path / "transcript.txt"
+    report.write_text(
+        "Ferries stay\n\n26 April 2024\n\n“The ferries will sail all winter,” Ordun Vask said in the harbour. "
+        "“Nobody asked the island before the piers were closed,” Mira Zoll said there.\n",
+        encoding="utf-8",
+    )
+    transcript.write_text(
+        "Remarks in the harbour\n\n26 April 2024\n\nQuestion: What becomes of the ferries?\n\n"
+        "Ordun Vask: The ferries will sail all winter, and the tolls stay low.\n\n"
+        "Question: And the piers?\n\nOrdun Vask: They will be mended in spring.\n",
+        encoding="utf-8",
+    )
+    project = tmp_path / "new.visavis"
+    run("new", project, "--empty")
+    run("import", project, report, transcript)
+    found = {one["speaker"]: (one["verdict"], one["document_b"]) for one in records(run, "trace", project, "--json")}
+    assert found["mira-zoll"] == ("not found", "transcript.txt")
+    assert found["ordun-vask"][1] == "transcript.txt"
