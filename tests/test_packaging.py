@@ -53,7 +53,7 @@ def test_what_is_shipped_is_found_from_an_unpacked_wheel(built: Path, tmp_path: 
     code = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
         "from pathlib import Path\n"
-        "from desktop import work\n"
+        "from desktop.project import opening as work\n"
         "assert Path(work.__file__).is_relative_to(sys.argv[1]), work.__file__\n"
         "with work.new_project(Path('p.visavis')) as db: print(work.size(db))"
     )

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
-from desktop import work, work_codebook
 from desktop.cli import options, tables
 from desktop.cli.output import write
+from desktop.project import codebook as work_codebook
+from desktop.project import opening as work
 
 
 @click.command("codebook")

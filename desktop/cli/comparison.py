@@ -5,12 +5,12 @@ from typing import Any
 
 import click
 
-from desktop import work
 from desktop.cli import options, tables
 from desktop.cli.output import write_json, write_rows
 from desktop.core.axes import FIELDS, ORDERS
 from desktop.core.duplicates import RULES
 from desktop.core.views import CELLS, SHARES, View
+from desktop.project import opening as work
 
 _AXIS = f"any of {', '.join(FIELDS)}; nested: theme>topic."
 
@@ -60,9 +60,9 @@ def matrix_command(
 
     Or whatever the axes say: “--rows theme>topic --columns country>actor”.
     """
-    from desktop.comparing.matrix import compare
-    from desktop.comparing.matrix_table import comparison_table
-    from desktop.store import edit_views
+    from desktop.project.matrix import compare
+    from desktop.project.matrix_table import comparison_table
+    from desktop.store.edits import kept as edit_views
 
     given: dict[str, Any] = {
         "rows": rows,
@@ -97,7 +97,7 @@ def views_command(project: Path, delete: str | None, as_json: bool, **writing: A
     The columns: name, rows, columns, cells, order, duplicates, and filter. “visavis matrix --keep NAME” keeps one.
     With --format or -o a table is written instead.
     """
-    from desktop.store import edit_views
+    from desktop.store.edits import kept as edit_views
 
     with work.open_project(project) as db:
         if delete:
@@ -105,7 +105,7 @@ def views_command(project: Path, delete: str | None, as_json: bool, **writing: A
             click.echo(f"deleted: {delete}")
             return
         if tables.is_wanted(writing, as_json):
-            from desktop.comparing import listings
+            from desktop.project import lists as listings
 
             tables.Writing(**writing).write(listings.views_table(db))
             return
@@ -126,7 +126,7 @@ def views_command(project: Path, delete: str | None, as_json: bool, **writing: A
 @tables.options()
 def filters_command(project: Path, **writing: Any) -> None:
     """Write the kept filters as a table, one row for each."""
-    from desktop.comparing import listings
+    from desktop.project import lists as listings
 
     with work.open_project(project) as db:
         to = tables.Writing(**writing)

@@ -5,8 +5,8 @@ from typing import Any
 
 import click
 
-from desktop import work
 from desktop.cli import options, tables
+from desktop.project import opening as work
 
 
 @click.command("claims")
@@ -19,7 +19,7 @@ def claims_command(project: Path, where: str, **writing: Any) -> None:
     A value of --where with blanks or commas stands in double quotes. An actor or topic stands for all below it too,
     unless children=no is said.
     """
-    from desktop.comparing import listings
+    from desktop.project import lists as listings
 
     with work.open_project(project) as db:
         to = tables.Writing(**writing)
@@ -36,7 +36,7 @@ def memos_command(project: Path, where: str, **writing: Any) -> None:
 
     Of those on claims, the ones on claims that --where lets through.
     """
-    from desktop.comparing import listings
+    from desktop.project import lists as listings
 
     with work.open_project(project) as db:
         to = tables.Writing(**writing)

@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 
-from desktop import work
 from desktop.cli import options, tables
 from desktop.cli.output import write
-from desktop.exchange.tables import Table
+from desktop.exchange.tables.table import Table
+from desktop.project import opening as work
 
 
 @click.command("contradictions")
@@ -30,7 +30,7 @@ def contradictions_command(project: Path, whose: str, where: str, duplicates: An
 
     Of actors with themselves, or of pairs of actors with each other.
     """
-    from desktop.comparing import findings
+    from desktop.project import findings
 
     with work.open_project(project) as db:
         to = tables.Writing(**writing)
@@ -56,7 +56,7 @@ def contradictions_command(project: Path, whose: str, where: str, duplicates: An
 @tables.options()
 def timeline_command(project: Path, step: Any, by: str, where: str, duplicates: Any, **writing: Any) -> None:
     """Write stance over time."""
-    from desktop.comparing import findings
+    from desktop.project import findings
 
     with work.open_project(project) as db:
         to = tables.Writing(**writing)
@@ -80,7 +80,7 @@ def timeline_command(project: Path, step: Any, by: str, where: str, duplicates: 
 @tables.options()
 def similarity_command(project: Path, measure: Any, where: str, duplicates: Any, **writing: Any) -> None:
     """Write how alike actors are."""
-    from desktop.comparing import findings
+    from desktop.project import findings
 
     with work.open_project(project) as db:
         to = tables.Writing(**writing)
@@ -106,7 +106,7 @@ def compare_command(project: Path, a: str, b: str, by: Any, where: str, **writin
 
     The topics of which both A and B speak, disagreements first, then those of one side alone.
     """
-    from desktop.comparing import findings
+    from desktop.project import findings
 
     with work.open_project(project) as db:
         to = tables.Writing(**writing)
@@ -167,7 +167,7 @@ def network_command(
 
     The networks of Leifeld’s Discourse Network Analyzer: actors and topics, or actors and actors.
     """
-    from desktop.comparing import networks
+    from desktop.project import networks
 
     target = writing["target"]
     if writing["form"] is None and target is not None and target.suffix.lower() == ".graphml":
@@ -194,7 +194,7 @@ def events_command(project: Path, where: str, duplicates: Any, **writing: Any) -
 
     Each claim once for every actor who holds it, in time.
     """
-    from desktop.comparing import networks
+    from desktop.project import networks
 
     with work.open_project(project) as db:
         to = tables.Writing(**writing)

@@ -6,10 +6,11 @@ from typing import Any
 
 import click
 
-from desktop import work, work_history
 from desktop.cli import options, tables
 from desktop.cli.output import write, write_json, write_rows
 from desktop.core.text import one_line
+from desktop.project import history as work_history
+from desktop.project import opening as work
 
 
 @click.command("history")

@@ -7,18 +7,18 @@ from typing import Any
 
 import click
 
-from desktop import work
 from desktop.cli import options, tables
 from desktop.cli.output import write, write_json
 from desktop.core.errors import UsageError, UserError
 from desktop.core.matching import fold
 from desktop.core.reanchor import Anchor, Fate
-from desktop.core.speaker_wishes import SpeakerWishes
+from desktop.core.structure.speaker_choices import SpeakerWishes
 from desktop.core.text import one_line
 from desktop.core.values import DOCUMENT_KINDS
+from desktop.project import opening as work
+from desktop.project.folders import FolderLook, held
+from desktop.project.importing import KEEP_LIMIT, FileResult, Wish, import_files, read_file
 from desktop.store.database import Database
-from desktop.work_folders import FolderLook, held
-from desktop.work_import import KEEP_LIMIT, FileResult, Wish, import_files, read_file
 
 _MEGABYTE = 1024 * 1024
 _encoding = click.option(
@@ -126,7 +126,8 @@ def replace_command(
     DOCUMENT is a number, uuid, file name or title; FILE holds the corrected text. Each claim that does not stand where
     it stood is told with its words before and after. One step of undo takes it all back.
     """
-    from desktop.store import edit_text, reads
+    from desktop.store.edits import text as edit_text
+    from desktop.store.reads import project as reads
 
     with work.open_project(project) as db:
         number = reads.find_document(db, document).id
@@ -156,7 +157,7 @@ def file_command(project: Path, document: str, target: Path | None, force: bool)
 
     “import --keep-files” keeps it. Without -o it is written under its own name into the current folder.
     """
-    from desktop.store import reads
+    from desktop.store.reads import project as reads
 
     with work.open_project(project) as db:
         found = reads.find_document(db, document)

@@ -6,13 +6,14 @@ from typing import Any
 
 import click
 
-from desktop import work
 from desktop.cli import options, tables
 from desktop.cli.output import write, write_json, write_rows
 from desktop.core.text import one_line
 from desktop.core.values import Document
-from desktop.store import counted, reads
+from desktop.project import opening as work
 from desktop.store.database import Database
+from desktop.store.reads import counted
+from desktop.store.reads import project as reads
 
 _LONGEST = 80
 
@@ -111,7 +112,7 @@ def show_command(project: Path, document: str, annotated: bool, target: Path | N
     with work.open_project(project) as db:
         number = reads.find_document(db, document).id
         if annotated:
-            from desktop.exchange.annotated import write_annotated
+            from desktop.exchange.annotated.annotated import write_annotated
 
             coded = reads.coded_document(db, number)
             told = f"{len(coded.claims)} claim{'' if len(coded.claims) == 1 else 's'}"
@@ -125,8 +126,8 @@ def _write_table(name: str, db: Database, where: str, as_json: bool, writing: di
     """Write a list as a table when its options ask for one, and tell whether they did."""
     if not tables.is_wanted(writing, as_json):
         return False
-    from desktop.comparing import catalogue
-    from desktop.comparing.asking import Request
+    from desktop.project import catalogue
+    from desktop.project.asking import Request
 
     to = tables.Writing(**writing)
     request = Request(where, named=to.named, compact=to.compact)

@@ -7,10 +7,10 @@ from typing import Any, Protocol, TypeVar
 
 import click
 
-from desktop import work
 from desktop.cli import display, options, tables
 from desktop.cli.output import write
 from desktop.core.errors import UsageError
+from desktop.project import opening as work
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -47,7 +47,7 @@ def document_html_command(
     DOCUMENT is its number, uuid, file name or title. The page has the text with its highlights, lanes and notes, and
     needs nothing else.
     """
-    from desktop.comparing import pages
+    from desktop.project import pages
 
     _check(documents)
     with work.open_project(project) as db:

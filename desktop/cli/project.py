@@ -5,10 +5,10 @@ from pathlib import Path
 
 import click
 
-from desktop import work
 from desktop.cli import options
 from desktop.core.errors import UserError
 from desktop.core.values import Stance, Voice
+from desktop.project import opening as work
 
 
 @click.command("new")

@@ -6,13 +6,13 @@ from typing import Any
 
 import click
 
-from desktop import work
 from desktop.cli import options, tables
 from desktop.cli.output import write_json, write_rows
 from desktop.core.results import MemoHit, SearchResults
-from desktop.store import reads
+from desktop.project import opening as work
 from desktop.store.database import Database
-from desktop.store.search import search_all
+from desktop.store.reads import project as reads
+from desktop.store.reads.search import search_all
 
 
 @click.command("search")
@@ -33,7 +33,7 @@ def search_command(project: Path, query: str, where: str, limit: int, as_json: b
     """
     with work.open_project(project) as db:
         if tables.is_wanted(writing, as_json):
-            from desktop.comparing import listings
+            from desktop.project import lists as listings
 
             to = tables.Writing(**writing)
             to.write(listings.search_table(db, query, where))

@@ -8,8 +8,8 @@ import click
 
 from desktop.cli.output import tell_written, write
 from desktop.core.errors import UsageError
-from desktop.exchange.rendering import COMPACT, ENDINGS, FORMATS, NAMED, render
-from desktop.exchange.tables import Table, refuse_to_overwrite, stamped, write_files, write_json
+from desktop.exchange.tables.formats import COMPACT, ENDINGS, FORMATS, NAMED, render
+from desktop.exchange.tables.table import Table, refuse_to_overwrite, stamped, write_files, write_json
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -103,7 +103,7 @@ class Writing:
 
     Attributes:
         form: the format.
-        named, compact: what that means for the table, see `desktop.exchange.rendering`.
+        named, compact: what that means for the table, see `desktop.exchange.tables.formats`.
         target: the file; None for standard output.
         exact: whether the cells of a CSV are written as they are.
     """
@@ -135,7 +135,7 @@ class Writing:
         if csvw:
             if self.form != "csv" or self.target is None:
                 raise UsageError("Metadata stands beside a CSV file: name it with -o, and leave the format at csv.")
-            from desktop.exchange.csvw import SUFFIX
+            from desktop.exchange.tables.csvw import SUFFIX
 
             self._metadata = self.target.with_name(self.target.name + SUFFIX)
         if stamp and (as_json or (self.form == "csv" and not csvw)):
@@ -169,7 +169,7 @@ class Writing:
         if self._metadata is None or self.target is None:
             write(self.target, self._render(table), told)
             return
-        from desktop.exchange.csvw import prepare, write_metadata
+        from desktop.exchange.tables.csvw import prepare, write_metadata
 
         table = prepare(table)
         described = write_metadata(table, self.target.name)

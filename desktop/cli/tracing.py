@@ -5,9 +5,9 @@ from typing import Any
 
 import click
 
-from desktop import work
 from desktop.cli import options, tables
-from desktop.store import reads
+from desktop.project import opening as work
+from desktop.store.reads import project as reads
 
 _document = click.option("--document", metavar="D", help="Only this one: its number, uuid, file name or title.")
 
@@ -21,7 +21,7 @@ def quotations_command(project: Path, document: str | None, **writing: Any) -> N
 
     The turns of transcripts too, without their labels.
     """
-    from desktop.comparing import quoted
+    from desktop.project import quotation_tables as quoted
 
     with work.open_project(project) as db:
         to = tables.Writing(**writing)
@@ -39,8 +39,8 @@ def trace_command(project: Path, document: str | None, **writing: Any) -> None:
 
     Where it stands in the other documents, with a verdict and what changed by words; the altered ones come first.
     """
-    from desktop import work_traces
-    from desktop.comparing import quoted
+    from desktop.project import quotation_tables as quoted
+    from desktop.project import quotations as work_traces
 
     with work.open_project(project) as db:
         to = tables.Writing(**writing)
@@ -62,7 +62,7 @@ def suggest_command(project: Path, document: str, **writing: Any) -> None:
 
     DOCUMENT is its number, uuid, file name or title. Nothing is entered into the project.
     """
-    from desktop.comparing import quoted
+    from desktop.project import quotation_tables as quoted
 
     with work.open_project(project) as db:
         to = tables.Writing(**writing)

@@ -43,7 +43,7 @@ def parse_size(value: str) -> tuple[int, int]:
 @click.pass_obj
 def window_command(window: Window, project: Path | None) -> None:
     """Open the window on PROJECT, or on your own project in your data folder when none is named."""
-    from desktop import work
+    from desktop.project import opening as work
 
     # what is wrong with the file is told here, where its name was typed
     if project is not None:
@@ -83,7 +83,7 @@ def snapshot_command(
 
     No display is needed.
     """
-    from desktop import work
+    from desktop.project import opening as work
 
     with work.open_project(project):
         pass

@@ -11,7 +11,7 @@ from desktop.core.codebook_plans import CodebookFile
 from desktop.core.errors import UserError
 from desktop.core.values import Actor, Codebook, Topic
 from desktop.exchange.codebook import codebook_of
-from desktop.exchange.tables import Cell, Column, Table, read_csv, write_csv
+from desktop.exchange.tables.table import Cell, Column, Table, read_csv, write_csv
 
 COLUMNS = (
     *("entry", "key", "name", "kind", "parent", "proposition", "definition", "inclusion", "exclusion", "example"),

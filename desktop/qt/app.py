@@ -14,7 +14,7 @@ from desktop.qt import theme
 from desktop.qt.dialogs import Messages
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
-from desktop.qt.views.main_window import MainWindow
+from desktop.qt.window.main_window import MainWindow
 
 
 def make_application() -> QApplication:
@@ -76,7 +76,7 @@ def _show_bug(kind: type[BaseException], error: BaseException, trace: TracebackT
     if issubclass(kind, KeyboardInterrupt):
         QApplication.quit()
         return
-    from desktop.qt.views.help import about_text
+    from desktop.qt.window.help import about_text
 
     details = "".join(traceback.format_exception(kind, error, trace))
     sys.stderr.write(details)

@@ -7,9 +7,13 @@ from desktop.core.memos import MemoTarget
 from desktop.core.results import SearchResults
 from desktop.core.values import Coder
 from desktop.qt.dialogs import Messages
-from desktop.store import edit_claims_many, edit_filters, edit_memos, filtered, reads, search
 from desktop.store.database import Database
-from desktop.store.edit_claims_many import Retag
+from desktop.store.edits import claims_many as edit_claims_many
+from desktop.store.edits import edit_filters
+from desktop.store.edits import memos as edit_memos
+from desktop.store.edits.claims_many import Retag
+from desktop.store.reads import filtered, search
+from desktop.store.reads import project as reads
 
 __all__ = ["ClaimLists", "Retag"]
 

@@ -3,12 +3,16 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from desktop import work_codebook
 from desktop.core.codebook_plans import DeletePlan, MergePlan
+from desktop.project import codebook as work_codebook
 from desktop.qt.dialogs import Messages
-from desktop.store import edit_codebook, edit_codebook_delete, edit_codebook_merge, edit_codebook_tree, plan_codebook
 from desktop.store.database import Database
-from desktop.store.edit_codebook_tree import SortBy
+from desktop.store.edits import codebook as edit_codebook
+from desktop.store.edits import codebook_merge as edit_codebook_merge
+from desktop.store.edits import codebook_plans as plan_codebook
+from desktop.store.edits import codebook_tree as edit_codebook_tree
+from desktop.store.edits import edit_codebook_delete
+from desktop.store.edits.codebook_tree import SortBy
 
 
 class CodebookEdits:
@@ -26,7 +30,7 @@ class CodebookEdits:
         return self._messages.attempt(lambda: edit_codebook.add_child(self._database(), table, name, parent_id))
 
     def update(self, table: str, number: int, **values: str | tuple[str, ...]) -> bool:
-        """Change fields of an entry; the arguments are those of `edit_codebook.update_actor` or ``update_topic``."""
+        """Change fields of an entry; the arguments are those of `edits.codebook.update_actor` or ``update_topic``."""
         update = edit_codebook.update_actor if table == "actor" else edit_codebook.update_topic
         return self._messages.succeeded(lambda: update(self._database(), number, **values))
 

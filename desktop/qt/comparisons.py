@@ -5,24 +5,25 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path as FilePath
 
-from desktop.analysis.contradictions import BothSides, Opponents, both_sides, opponents
-from desktop.analysis.members import Members
-from desktop.analysis.pivot import Path
-from desktop.analysis.places import Called, Place, called, within
-from desktop.analysis.similarity import Measure
-from desktop.analysis.strips import Strip
-from desktop.analysis.timeline import Point, Step, timeline
-from desktop.comparing import findings, matrix, pages
-from desktop.comparing.findings import Likeness
-from desktop.comparing.matrix import Comparison
+from desktop.analysis.comparison.contradictions import BothSides, Opponents, both_sides, opponents
+from desktop.analysis.comparison.members import Members
+from desktop.analysis.comparison.pivot import Path
+from desktop.analysis.comparison.places import Called, Place, called, within
+from desktop.analysis.comparison.similarity import Measure
+from desktop.analysis.comparison.strips import Strip
+from desktop.analysis.comparison.timeline import Point, Step, timeline
 from desktop.core.changes import ChangeSet
 from desktop.core.filters import ClaimFilter
 from desktop.core.mentions import Mention
 from desktop.core.views import View
-from desktop.exchange.tables import write_file
+from desktop.exchange.tables.table import write_file
+from desktop.project import findings, matrix, pages
+from desktop.project.findings import Likeness
+from desktop.project.matrix import Comparison
 from desktop.qt.dialogs import Messages
-from desktop.store import edit_views, pivot_reads
 from desktop.store.database import Database
+from desktop.store.edits import kept as edit_views
+from desktop.store.reads import counts as pivot_reads
 
 __all__ = ["Comparison", "Comparisons", "Likeness"]
 
@@ -148,7 +149,7 @@ class Comparisons:
         numbers = [str(number) for number in documents]
         if not pdf:
             return self._messages.attempt(lambda: pages.document_page(self._database(), numbers, where))
-        from desktop.qt.printing import document_pdf
+        from desktop.qt.exporting.printing import document_pdf
 
         return self._messages.attempt(lambda: document_pdf(self._database(), numbers, where))
 

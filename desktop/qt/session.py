@@ -8,27 +8,31 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.analysis.matrix import Matrix
-from desktop.core.attribution import NameIndex
+from desktop.analysis.comparison.counts import Matrix
 from desktop.core.changes import ChangeSet
 from desktop.core.matching import Candidate
 from desktop.core.matching_index import MatchingIndex
 from desktop.core.spans import Span
+from desktop.core.speaker_guess import NameIndex
 from desktop.core.values import Actor, ActorKind, Claim, Document, SearchHit, Segment, Stance, Topic, Voice
 from desktop.qt.claim_lists import ClaimLists
 from desktop.qt.codebook_edits import CodebookEdits
 from desktop.qt.dialogs import Messages
-from desktop.store import counted, edit_claims, edit_claims_span, edit_codebook, filtered, reads, search
 from desktop.store.database import Database, HistoryEntry
+from desktop.store.edits import claims as edit_claims
+from desktop.store.edits import codebook as edit_codebook
+from desktop.store.edits import edit_claims_span
+from desktop.store.reads import counted, filtered, search
+from desktop.store.reads import project as reads
 
 if TYPE_CHECKING:
-    from desktop import work
-    from desktop.qt import exporting
+    from desktop.project import export as exporting
+    from desktop.project import opening as work
+    from desktop.project.history import Trail
     from desktop.qt.comparisons import Comparisons
-    from desktop.qt.imports import ImportAccess
+    from desktop.qt.importing.reading_files import ImportAccess
     from desktop.qt.texts import TextAccess
-    from desktop.qt.traces import TraceAccess
-    from desktop.work_history import Trail
+    from desktop.qt.tracing import TraceAccess
 
 
 class Session(QObject):
@@ -70,7 +74,7 @@ class Session(QObject):
     @cached_property
     def imports(self) -> "ImportAccess":
         """Reading files beside the window, and adding them."""
-        from desktop.qt.imports import ImportAccess
+        from desktop.qt.importing.reading_files import ImportAccess
 
         return ImportAccess(lambda: self.database, self.messages)
 
@@ -84,14 +88,14 @@ class Session(QObject):
     @cached_property
     def traces(self) -> "TraceAccess":
         """Quotations traced across documents, and suggested claims."""
-        from desktop.qt.traces import TraceAccess
+        from desktop.qt.tracing import TraceAccess
 
         return TraceAccess(lambda: self.database, self.messages, self.opened, self.changed, self)
 
     @cached_property
     def trail(self) -> "Trail":
         """The audit trail."""
-        from desktop.work_history import Trail
+        from desktop.project.history import Trail
 
         return Trail(lambda: self.database)
 
@@ -137,7 +141,7 @@ class Session(QObject):
         Raises:
             UserError: when it cannot be made.
         """
-        from desktop import work
+        from desktop.project import opening as work
 
         self._adopt(work.new_project(path, empty=empty))
 
@@ -274,7 +278,7 @@ class Session(QObject):
 
     def export_preview(self, wish: "exporting.Wish", limit: int) -> "exporting.Preview":
         """Return the first *limit* rows of a table as the file would hold them; empty when the user was told why."""
-        from desktop.qt import exporting
+        from desktop.project import export as exporting
 
         found = self.messages.attempt(lambda: exporting.preview(self.database, self._shown(wish), limit))
         return found or exporting.Preview()
@@ -312,7 +316,7 @@ class Session(QObject):
         return self.messages.attempt(lambda: edit_claims.tag(self.database, new))
 
     def change_claim(self, number: int, **changes: object) -> bool:
-        """Change a claim; the arguments are those of `edit_claims.change`."""
+        """Change a claim; the arguments are those of `edits.claims.change`."""
         return self.messages.succeeded(lambda: edit_claims.change(self.database, number, **changes))  # type: ignore[arg-type]
 
     def split_claim(self, number: int, first: Span, second: Span) -> int | None:
@@ -337,7 +341,7 @@ class Session(QObject):
 
     def import_files(self, paths: list[Path]) -> "list[work.FileResult]":
         """Import documents in one action; tell what became of them."""
-        from desktop import work
+        from desktop.project import opening as work
 
         results = self.messages.attempt(lambda: work.import_files(self.database, paths)) or []
         failed = [one.message for one in results if one.imported is None]
@@ -356,7 +360,7 @@ class Session(QObject):
 
     def export(self, wish: "exporting.Wish", path: Path) -> bool:
         """Write a table to *path*, in place of what stands there."""
-        from desktop.qt import exporting
+        from desktop.project import export as exporting
 
         told = self.messages.attempt(lambda: exporting.save(self.database, self._shown(wish), path))
         if told is not None:

@@ -12,7 +12,7 @@ from desktop.core.errors import UserError
 from desktop.qt import theme
 from desktop.qt.app import make_window
 from desktop.qt.settings import Settings
-from desktop.qt.views.main_window import MainWindow
+from desktop.qt.window.main_window import MainWindow
 
 
 def take(

@@ -12,12 +12,15 @@ from PySide6.QtCore import QObject, Signal
 from desktop.core.errors import UserError
 from desktop.core.spans import Span
 from desktop.core.values import SegmentKind, TurnRole
+from desktop.project.importing import read_file, read_pasted
+from desktop.qt.background import Worker
 from desktop.qt.dialogs import Messages
-from desktop.qt.jobs import Worker
-from desktop.store import edit_documents, edit_segments, edit_text, reads
 from desktop.store.database import Database
-from desktop.store.edit_text import Replacement as Replacement
-from desktop.work_import import read_file, read_pasted
+from desktop.store.edits import documents as edit_documents
+from desktop.store.edits import segments as edit_segments
+from desktop.store.edits import text as edit_text
+from desktop.store.edits.text import Replacement as Replacement
+from desktop.store.reads import project as reads
 
 
 class TextAccess(QObject):

@@ -1,4 +1,4 @@
-"""One open project: its transactions, undo and redo. Reading is in `reads`, the actions are in the `edit_…` modules."""
+"""One open project: its transactions, undo and redo. Reading is in `store.reads`, the actions are in `store.edits`."""
 
 import datetime
 import os
@@ -50,7 +50,7 @@ class Database:
         path: the file.
         on_change: called with every committed change set.
         untold: whether an action was committed that nobody was told of yet; no other begins before.
-        last_text: hash and content of the text that `reads.text` read last.
+        last_text: hash and content of the text that `reads.project.text` read last.
     """
 
     def __init__(self, path: Path, *, create: bool = False) -> None:

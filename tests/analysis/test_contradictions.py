@@ -1,10 +1,10 @@
 import pytest
 
-from desktop.analysis.compare import compare, verdict
-from desktop.analysis.contradictions import ambivalence, both_sides, opponents
-from desktop.analysis.matrix import CellCounts
-from desktop.analysis.strips import strips
-from desktop.analysis.timeline import Point, timeline
+from desktop.analysis.comparison.contradictions import ambivalence, both_sides, opponents
+from desktop.analysis.comparison.counts import CellCounts
+from desktop.analysis.comparison.strips import strips
+from desktop.analysis.comparison.timeline import Point, timeline
+from desktop.analysis.comparison.two_sides import compare, verdict
 from desktop.core.mentions import Mention
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.analysis.claim_candidates import CandidateFinder, Read
+from desktop.analysis.suggestions.claim_candidates import CandidateFinder, Read
 from desktop.core.values import Actor, ActorKind, Segment, SegmentKind, Voice
 
 ACTORS = (

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.analysis.matrix import NO_CLAIMS, CellCounts, Matrix
+from desktop.analysis.comparison.counts import NO_CLAIMS, CellCounts, Matrix
 from desktop.core.changes import ChangeSet, Row, RowChange
 from desktop.core.values import Stance
 

@@ -6,7 +6,7 @@ y. DNA's qualifier is binary here, since nobody is neutral.
 
 import pytest
 
-from desktop.analysis.networks import one_mode, two_mode
+from desktop.analysis.comparison.networks import one_mode, two_mode
 
 USES = {("a", "x"): (2, 0, 0), ("a", "y"): (0, 1, 0), ("b", "x"): (1, 1, 0), ("b", "y"): (1, 0, 0)}
 

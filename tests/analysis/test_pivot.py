@@ -1,8 +1,8 @@
 import pytest
 
-from desktop.analysis.matrix import CellCounts
-from desktop.analysis.members import groups, members
-from desktop.analysis.pivot import Pivot, build
+from desktop.analysis.comparison.counts import CellCounts
+from desktop.analysis.comparison.members import groups, members
+from desktop.analysis.comparison.pivot import Pivot, build
 from desktop.core.axes import NONE, Axis, Order
 from desktop.core.values import Actor, ActorKind, Coder, Document, Facts, Topic
 

@@ -1,6 +1,6 @@
 import pytest
 
-from desktop.analysis.quotations import find_quotations
+from desktop.analysis.attribution.quotations import find_quotations
 
 from .quotation_styles import ACTORS, ENGLISH, OTHERS, SECOND, Sample
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.analysis.quotations import Quotation, find_quotations, find_turns
+from desktop.analysis.attribution.quotations import Quotation, find_quotations, find_turns
 from desktop.core.values import Actor, ActorKind, Segment, SegmentKind
 
 ACTORS = (

@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.analysis.quoted_speakers import Quoted, find_quoted
-from desktop.core.structure import find_structure
+from desktop.analysis.attribution.quoted_speakers import Quoted, find_quoted
+from desktop.core.structure.structure import find_structure
 from desktop.core.values import Actor, ActorKind
 
 REPORT = """Harbour council votes on ships

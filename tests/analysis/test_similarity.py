@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.analysis.similarity import Clustering, cluster, cosine, jaccard, similarities, stance_vectors
+from desktop.analysis.comparison.similarity import Clustering, cluster, cosine, jaccard, similarities, stance_vectors
 
 
 def test_the_cosine_is_that_of_the_angle() -> None:

@@ -22,14 +22,17 @@ from pathlib import Path
 
 import pytest
 
-from desktop import work, work_import
-from desktop.analysis.claim_candidates import CandidateFinder, Read
-from desktop.analysis.suggestions import Suggester, is_found
+from desktop.analysis.suggestions.claim_candidates import CandidateFinder, Read
+from desktop.analysis.suggestions.suggestions import Suggester, is_found
 from desktop.core.values import Claim
 from desktop.exchange.seeds import load_seeds
-from desktop.store import edit_codebook, edit_documents, reads
+from desktop.project import importing as work_import
+from desktop.project import opening as work
+from desktop.project.quotations import as_read
 from desktop.store.database import Database
-from desktop.work_traces import as_read
+from desktop.store.edits import codebook as edit_codebook
+from desktop.store.edits import documents as edit_documents
+from desktop.store.reads import project as reads
 
 PROJECT = Path(__file__).resolve().parents[2]
 HELD_OUT = PROJECT / "tests" / "data" / "suggestions"

@@ -2,11 +2,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.analysis.alignment import align
-from desktop.analysis.matches import Source
-from desktop.analysis.quotations import Quotation, Turn
-from desktop.analysis.tracing import Tracer, order
-from desktop.analysis.word_index import WordIndex
+from desktop.analysis.attribution.quotations import Quotation, Turn
+from desktop.analysis.tracing.alignment import align
+from desktop.analysis.tracing.matches import Source
+from desktop.analysis.tracing.tracing import Tracer, order
+from desktop.analysis.tracing.word_index import WordIndex
 from desktop.analysis.words import WORD, key, stem
 from desktop.core.spans import Span
 from desktop.core.traces import ChangeKind, Trace, Verdict

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from desktop.store import reads
 from desktop.store.check import problems
 from desktop.store.database import Database
-from desktop.store.edit_codebook import update_topic
-from desktop.store.edit_codebook_merge import merge
-from desktop.store.plan_codebook import merge_plan
+from desktop.store.edits.codebook import update_topic
+from desktop.store.edits.codebook_merge import merge
+from desktop.store.edits.codebook_plans import merge_plan
+from desktop.store.reads import project as reads
 
 from .generator import generate_project
 

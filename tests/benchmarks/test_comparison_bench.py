@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from desktop import work
-from desktop.analysis import pivot
-from desktop.comparing.matrix import cell_claims, compare, load_members
+from desktop.analysis.comparison import pivot
 from desktop.core.axes import Axis
 from desktop.core.views import View
-from desktop.exchange.tables import write_csv
-from desktop.store import pivot_reads, reads
+from desktop.exchange.tables.table import write_csv
+from desktop.project import opening as work
+from desktop.project.matrix import cell_claims, compare, load_members
 from desktop.store.database import Database
+from desktop.store.reads import counts as pivot_reads
+from desktop.store.reads import project as reads
 
 from .generator import generate_project, multiply_claims
 from .test_store_bench import PLAIN, best_of

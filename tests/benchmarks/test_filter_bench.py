@@ -16,14 +16,16 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from desktop.core.filters import ClaimFilter
 from desktop.core.values import Stance
+from desktop.qt.claims.claims_page import ClaimsPage
 from desktop.qt.dialogs import FileDialogs, Messages
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
-from desktop.qt.views.claims_page import ClaimsPage
-from desktop.store import edit_claims_many, filtered, reads
 from desktop.store.database import Database
-from desktop.store.edit_claims_many import Retag
-from desktop.store.search import search_all
+from desktop.store.edits import claims_many as edit_claims_many
+from desktop.store.edits.claims_many import Retag
+from desktop.store.reads import filtered
+from desktop.store.reads import project as reads
+from desktop.store.reads.search import search_all
 
 from .filters import FILTERS, diversify
 from .generator import generate_project, generate_words

@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 
 from desktop.core.text import normalise_text
-from desktop.store import reads
 from desktop.store.check import problems
 from desktop.store.database import Database
+from desktop.store.reads import project as reads
 
 from .generator import generate_project, generate_text, generate_words
 

@@ -15,8 +15,8 @@ from PySide6.QtCore import Qt, QTimer
 from pytest_benchmark.fixture import BenchmarkFixture
 from pytestqt.qtbot import QtBot
 
+from desktop.project.importing import import_files
 from desktop.store.database import Database
-from desktop.work_import import import_files
 from tests.benchmarks.documents import write_documents
 from tests.qt.window_kit import close_window, open_window
 

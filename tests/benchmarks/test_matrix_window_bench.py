@@ -19,10 +19,11 @@ from pytestqt.qtbot import QtBot
 from desktop.core.filters import ClaimFilter
 from desktop.core.values import Stance
 from desktop.core.views import View
-from desktop.qt import exporting, theme
+from desktop.project import export as exporting
+from desktop.qt import theme
 from desktop.qt.dialogs import Messages
+from desktop.qt.matrix.page import MatrixPage
 from desktop.qt.session import Session
-from desktop.qt.views.matrix_page import MatrixPage
 
 from .filters import FILTERS, diversify
 from .generator import generate_project

@@ -20,10 +20,10 @@ from desktop.core.spans import Span
 from desktop.core.values import Stance
 from desktop.qt import theme
 from desktop.qt.dialogs import Messages
-from desktop.qt.models.pane_document import PaneDocument
+from desktop.qt.reading.document_model import PaneDocument
+from desktop.qt.reading.highlights import ClaimColors
+from desktop.qt.reading.pane import Pane
 from desktop.qt.session import Session
-from desktop.qt.views.highlights import ClaimColors
-from desktop.qt.views.pane import Pane
 from tests.benchmarks.generator import generate_project
 
 MEGABYTE = 1_000_000

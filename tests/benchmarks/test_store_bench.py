@@ -10,10 +10,11 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from desktop.core.spans import Span
 from desktop.core.values import Stance
-from desktop.store import edit_claims, reads
 from desktop.store.check import problems
 from desktop.store.database import Database
-from desktop.store.search import search
+from desktop.store.edits import claims as edit_claims
+from desktop.store.reads import project as reads
+from desktop.store.reads.search import search
 
 from .generator import generate_project, generate_words
 

@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core.spans import Span
 from desktop.core.values import CodedDocument, Facts, Stance
-from desktop.qt.views.main_window import MainWindow
-from desktop.store import edit_documents, reads
+from desktop.qt.window.main_window import MainWindow
 from desktop.store.database import Database
+from desktop.store.edits import documents as edit_documents
+from desktop.store.reads import project as reads
 from tests.qt.window_kit import NONE, SHIFT, close_window, keys, open_window
 
 from .generator import generate_project

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytest_benchmark.fixture import BenchmarkFixture
 from pytestqt.qtbot import QtBot
 
-from desktop.qt.views.main_window import MainWindow
+from desktop.qt.window.main_window import MainWindow
 from tests.benchmarks.generator import generate_project
 from tests.qt.window_kit import close_window, open_window
 

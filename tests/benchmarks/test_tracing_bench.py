@@ -16,15 +16,16 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
-from desktop import work_traces
-from desktop.analysis.alignment import align, outline
-from desktop.analysis.matches import Source
-from desktop.analysis.quotations import Quotation, SpeechReader
-from desktop.analysis.tracing import Tracer
-from desktop.analysis.word_index import WordIndex
+from desktop.analysis.attribution.quotations import Quotation, SpeechReader
+from desktop.analysis.tracing.alignment import align, outline
+from desktop.analysis.tracing.matches import Source
+from desktop.analysis.tracing.tracing import Tracer
+from desktop.analysis.tracing.word_index import WordIndex
 from desktop.core.values import Actor, Codebook, CodedDocument, Facts
-from desktop.store import edit_codebook, edit_documents
+from desktop.project import quotations as work_traces
 from desktop.store.database import Database
+from desktop.store.edits import codebook as edit_codebook
+from desktop.store.edits import documents as edit_documents
 
 from .generator import generate_text, generate_words
 

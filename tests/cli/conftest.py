@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from desktop import paths, work
+from desktop import paths
 from desktop.cli.commands import visavis
 from desktop.core.values import Codebook, CodedDocument
 from desktop.exchange.seeds import load_seeds
+from desktop.project import opening as work
 
 PROJECT = Path(__file__).resolve().parents[2]
 

@@ -4,8 +4,8 @@ import pytest
 
 from desktop.exchange.codebook import read_codebook
 from desktop.exchange.codebook_csv import read_codebook_csv
-from desktop.store import reads
 from desktop.store.database import Database
+from desktop.store.reads import project as reads
 
 from .conftest import Run, one_sentence
 

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from desktop import work
-from desktop.analysis.matrix import Matrix
+from desktop.analysis.comparison.counts import Matrix
 from desktop.core.values import Stance
-from desktop.exchange.tables import read_csv
-from desktop.store import edit_claims, reads
+from desktop.exchange.tables.table import read_csv
+from desktop.project import opening as work
 from desktop.store.database import Database
-from desktop.store.edit_claims import NewClaim
+from desktop.store.edits import claims as edit_claims
+from desktop.store.edits.claims import NewClaim
+from desktop.store.reads import project as reads
 
 from .conftest import Program, Run, one_sentence
 

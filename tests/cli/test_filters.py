@@ -5,9 +5,11 @@ import pytest
 
 from desktop.core.filters import ClaimFilter
 from desktop.core.memos import MemoTarget
-from desktop.exchange.tables import read_csv
-from desktop.store import edit_memos, filtered, reads
+from desktop.exchange.tables.table import read_csv
 from desktop.store.database import Database
+from desktop.store.edits import memos as edit_memos
+from desktop.store.reads import filtered
+from desktop.store.reads import project as reads
 
 from .conftest import Run, one_sentence
 

@@ -8,9 +8,11 @@ from operator import itemgetter
 from pathlib import Path
 
 from desktop.core.changes import Cell
-from desktop.exchange.tables import read_csv
-from desktop.store import edit_claims, history_reads, reads
+from desktop.exchange.tables.table import read_csv
 from desktop.store.database import Database
+from desktop.store.edits import claims as edit_claims
+from desktop.store.reads import history as history_reads
+from desktop.store.reads import project as reads
 
 from .conftest import Run, one_sentence
 

@@ -3,11 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from desktop import work_import
 from desktop.core.errors import UserError
-from desktop.store import reads
+from desktop.project import importing as work_import
+from desktop.project.importing import CancelledError, Wish, import_files
 from desktop.store.database import Database
-from desktop.work_import import CancelledError, Wish, import_files
+from desktop.store.reads import project as reads
 
 from .conftest import Run, one_sentence
 

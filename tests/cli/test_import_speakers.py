@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.store import reads
 from desktop.store.database import Database
+from desktop.store.reads import project as reads
 
 from .conftest import Run, one_sentence
 

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from desktop.store import reads
 from desktop.store.database import Database
+from desktop.store.reads import project as reads
 
 from .conftest import Run
 
 TAGGING = """
 import sys
-from desktop import work
+from desktop.project import opening as work
 from desktop.core.values import Stance
 from pathlib import Path
 

@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 from desktop.core.pages import page_of
-from desktop.qt.views.claim_text import page_text
-from desktop.store import reads
+from desktop.qt.parts.claim_text import page_text
 from desktop.store.database import Database
+from desktop.store.reads import project as reads
 
 from .conftest import Run
 

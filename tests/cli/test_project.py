@@ -8,8 +8,9 @@ from click.testing import Result
 
 from desktop import paths
 from desktop.core.values import Codebook, CodedDocument
-from desktop.store import edit_codebook, reads
 from desktop.store.database import Database
+from desktop.store.edits import codebook as edit_codebook
+from desktop.store.reads import project as reads
 
 from .conftest import Run, one_sentence
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from desktop.core.spans import Span
-from desktop.store import reads
 from desktop.store.database import Database
+from desktop.store.reads import project as reads
 
 from .conftest import Run, one_sentence
 from .test_originals import originals as originals

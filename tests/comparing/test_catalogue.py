@@ -15,19 +15,21 @@ import pytest
 from csvw import CSVW
 from markdown_it import MarkdownIt
 
-from desktop import work
-from desktop.comparing import catalogue
-from desktop.comparing.asking import Entry, Request
-from desktop.comparing.catalogue import ENTRIES
 from desktop.core.filters import ClaimFilter
 from desktop.core.memos import MemoTarget
 from desktop.core.views import View
-from desktop.exchange.csvw import prepare, write_metadata
-from desktop.exchange.presented import text, title
-from desktop.exchange.rendering import COMPACT, NAMED, render
-from desktop.exchange.tables import Table, stamped, write_csv
-from desktop.store import edit_filters, edit_memos, edit_views
+from desktop.exchange.tables.csvw import prepare, write_metadata
+from desktop.exchange.tables.formats import COMPACT, NAMED, render
+from desktop.exchange.tables.presented import text, title
+from desktop.exchange.tables.table import Table, stamped, write_csv
+from desktop.project import catalogue
+from desktop.project import opening as work
+from desktop.project.asking import Entry, Request
+from desktop.project.catalogue import ENTRIES
 from desktop.store.database import Database
+from desktop.store.edits import edit_filters
+from desktop.store.edits import kept as edit_views
+from desktop.store.edits import memos as edit_memos
 
 OPTIONS = {
     "compare_actors": {"a": "sosa", "b": "lavrov"},

@@ -5,16 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from desktop import work
-from desktop.comparing import findings, networks, pages
-from desktop.comparing.matrix import cell_claims, compare
-from desktop.comparing.matrix_table import comparison_table
 from desktop.core.errors import UsageError, UserError
 from desktop.core.spans import Span
 from desktop.core.values import CodedClaim, CodedDocument, Facts, Stance
 from desktop.core.views import View
-from desktop.store import edit_codebook, edit_documents, edit_views, reads
+from desktop.project import findings, networks, pages
+from desktop.project import opening as work
+from desktop.project.matrix import cell_claims, compare
+from desktop.project.matrix_table import comparison_table
 from desktop.store.database import Database
+from desktop.store.edits import codebook as edit_codebook
+from desktop.store.edits import documents as edit_documents
+from desktop.store.edits import kept as edit_views
+from desktop.store.reads import project as reads
 
 
 @pytest.fixture(scope="module")

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from desktop import work
-from desktop.analysis.pivot import Pivot
-from desktop.analysis.places import Place, called, names, place_of, places, told, within
-from desktop.comparing.matrix import compare
+from desktop.analysis.comparison.pivot import Pivot
+from desktop.analysis.comparison.places import Place, called, names, place_of, places, told, within
 from desktop.core.axes import FIELDS
 from desktop.core.errors import UserError
 from desktop.core.views import View
-from desktop.store import pivot_reads
+from desktop.project import opening as work
+from desktop.project.matrix import compare
 from desktop.store.database import Database
+from desktop.store.reads import counts as pivot_reads
 
 
 @pytest.fixture(scope="module")

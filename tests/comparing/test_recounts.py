@@ -9,14 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop import work
-from desktop.comparing.matrix import compare
-from desktop.comparing.matrix_table import comparison_table
 from desktop.core.axes import FIELDS
 from desktop.core.duplicates import RULES
 from desktop.core.views import CELLS, View
-from desktop.store import edit_views
+from desktop.project import opening as work
+from desktop.project.matrix import compare
+from desktop.project.matrix_table import comparison_table
 from desktop.store.database import Database
+from desktop.store.edits import kept as edit_views
 
 from ..benchmarks.generator import generate_project, generate_words
 from .recounting import Asked, Counted, Path, Rows, count_in_python, count_in_sql

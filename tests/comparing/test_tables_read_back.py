@@ -10,18 +10,19 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from desktop import work
-from desktop.comparing import findings, networks
-from desktop.comparing.matrix import compare
-from desktop.comparing.matrix_table import comparison_table
 from desktop.core.spans import Span
 from desktop.core.values import CodedDocument, Facts, Stance
 from desktop.core.views import View
-from desktop.exchange.csvw import prepare, write_metadata
-from desktop.exchange.rendering import render
-from desktop.exchange.tables import Table, write_csv
-from desktop.store import edit_claims, edit_documents
+from desktop.exchange.tables.csvw import prepare, write_metadata
+from desktop.exchange.tables.formats import render
+from desktop.exchange.tables.table import Table, write_csv
+from desktop.project import findings, networks
+from desktop.project import opening as work
+from desktop.project.matrix import compare
+from desktop.project.matrix_table import comparison_table
 from desktop.store.database import Database
+from desktop.store.edits import claims as edit_claims
+from desktop.store.edits import documents as edit_documents
 
 from ..store.making import ids, make_project
 

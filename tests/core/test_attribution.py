@@ -1,7 +1,7 @@
 """Who probably speaks, and in which voice."""
 
-from desktop.core.attribution import NameIndex, guess_actor, guess_voice, quotations
 from desktop.core.spans import Span
+from desktop.core.speaker_guess import NameIndex, guess_actor, guess_voice, quotations
 from desktop.core.values import Voice
 
 NAMES = NameIndex({1: ["Vera Stone", "Stone"], 2: ["Ada Quill", "Quill"], 3: ["League of Harbours", "LH"]})

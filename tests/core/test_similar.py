@@ -1,4 +1,4 @@
-from desktop.core.similar import SketchIndex, resemblance, sketch
+from desktop.core.near_duplicates import SketchIndex, resemblance, sketch
 
 
 def text(first: int, last: int) -> str:

@@ -1,6 +1,6 @@
 from desktop.core.matching import fold
 from desktop.core.spans import Span
-from desktop.core.speaker_wishes import SpeakerWishes, settle
+from desktop.core.structure.speaker_choices import SpeakerWishes, settle
 from desktop.core.values import Actor, CodedDocument, CodedSegment, Facts, Participant, SegmentKind
 
 KNOWN = (Actor("lavrov", "Sergey Lavrov", aliases=("Minister Lavrov",)), Actor("nato", "NATO"))

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.core.spans import Span
-from desktop.core.structure import Hints, find_paragraphs, find_structure
+from desktop.core.structure.structure import Hints, find_paragraphs, find_structure
 from desktop.core.values import Actor, SegmentKind
 
 ACTORS = (

@@ -1,5 +1,5 @@
 from desktop.core.changes import Row, RowChange
-from desktop.core.telling import Teller, squash, subjects, summary, wanted_names
+from desktop.core.history_text import Teller, squash, subjects, summary, wanted_names
 
 
 def claim(number: int, topic: int = 1, stance: str = "favor", document: int = 1) -> Row:

@@ -4,7 +4,7 @@ import pytest
 
 from desktop.core.spans import Span
 from desktop.core.values import CodedClaim, CodedDocument, CodedSegment, Facts, SegmentKind, Stance, Voice
-from desktop.exchange.coded_html import write_coded_html
+from desktop.exchange.pages.html import write_coded_html
 
 TEXT = "Heading & more\n\nAna says <this> 😀 and that.\nIt goes on.\n\nMenu\n"
 NAMES = {"ana": "Ana N.", "bo": "Bo"}

@@ -1,7 +1,7 @@
 import pytest
 
 from desktop.core.errors import UserError
-from desktop.exchange.encodings import decode
+from desktop.exchange.readers.encodings import decode
 
 SPANISH = (
     "Señor, el año próximo volverá la música; ¿quién pagará? Mañana dirán más cosas sobre la ciudad de Málaga. " * 4

@@ -1,8 +1,8 @@
 import json
 
 from desktop.core.values import Stance
-from desktop.exchange.exports import ClaimRow, Quote, claims_table
-from desktop.exchange.tables import Table, read_csv, write_csv, write_json
+from desktop.exchange.tables.table import Table, read_csv, write_csv, write_json
+from desktop.project.exports import ClaimRow, Quote, claims_table
 
 
 def keys(table: Table) -> list[str]:

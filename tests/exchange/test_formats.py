@@ -9,7 +9,7 @@ import pytest
 
 from desktop.core.text import normalise_text
 from desktop.core.values import SegmentKind
-from desktop.exchange.formats import FORMATS, Reading, find_format, read_content, read_document, read_pasted
+from desktop.exchange.readers.formats import FORMATS, Reading, find_format, read_content, read_document, read_pasted
 from tests.fuzzing.seeds import write_pdf
 
 DATA = Path(__file__).parents[1] / "data" / "formats"
@@ -162,7 +162,7 @@ _AT_ONCE = """
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from desktop.exchange.format_pdf import read_pdf
+from desktop.exchange.readers.pdf import read_pdf
 
 content = Path(sys.argv[1]).read_bytes()
 with ThreadPoolExecutor(4) as pool:

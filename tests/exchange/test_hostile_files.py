@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 
 from desktop.core.errors import UserError
-from desktop.exchange import archives, files
-from desktop.exchange.folders import find_files
-from desktop.exchange.formats import read_content, read_document
+from desktop.exchange.readers import archives
+from desktop.exchange.readers import raw_files as files
+from desktop.exchange.readers.folders import find_files
+from desktop.exchange.readers.formats import read_content, read_document
 from tests.fuzzing.seeds import SEEDS, write_pdf
 
 from .test_formats import DATA

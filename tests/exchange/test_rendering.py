@@ -13,10 +13,10 @@ import openpyxl
 import pytest
 
 from desktop.core.errors import UserError
-from desktop.exchange.csvw import prepare, write_metadata
-from desktop.exchange.graphml import Node, write_graphml
-from desktop.exchange.rendering import FORMATS, render
-from desktop.exchange.tables import Column, Table, refuse_to_overwrite, write_csv
+from desktop.exchange.tables.csvw import prepare, write_metadata
+from desktop.exchange.tables.formats import FORMATS, render
+from desktop.exchange.tables.graphml import Node, write_graphml
+from desktop.exchange.tables.table import Column, Table, refuse_to_overwrite, write_csv
 
 HARD = [
     "plain",

@@ -27,9 +27,10 @@ SLOW = 20.0
 # what coverage guides, and those of our own modules that are imported late
 _INSTRUMENTED: dict[str, tuple[str, ...]] = {
     "desktop": (
-        "core.structure", "exchange.facts", "exchange.format_epub", "exchange.format_html", "exchange.format_mail",
-        "exchange.format_odt", "exchange.format_office", "exchange.format_pdf", "exchange.format_rtf",
-        "exchange.format_subtitles", "exchange.format_text", "exchange.format_webarchive", "exchange.formats",
+        "core.structure.structure", "exchange.readers.docx", "exchange.readers.epub", "exchange.readers.facts",
+        "exchange.readers.formats", "exchange.readers.html", "exchange.readers.mail", "exchange.readers.odt",
+        "exchange.readers.pdf", "exchange.readers.rtf", "exchange.readers.subtitles", "exchange.readers.text",
+        "exchange.readers.webarchive",
     ),
     "mammoth": (), "striprtf": (), "trafilatura": (), "markdown_it": (), "htmldate": (),
 }  # fmt: skip

@@ -6,7 +6,7 @@ from pathlib import Path
 from desktop.core.errors import UserError
 from desktop.core.text import normalise_text
 from desktop.core.values import CodedDocument, Facts
-from desktop.exchange.formats import ANNOTATED, read_content
+from desktop.exchange.readers.formats import ANNOTATED, read_content
 
 _OWN = str(Path(__file__).parents[2] / "desktop")
 _EXPECTED = (OSError, UnicodeError)

@@ -14,13 +14,13 @@ from desktop.core.filters import ClaimFilter
 from desktop.core.memos import MemoTarget
 from desktop.core.spans import Span
 from desktop.core.values import Stance, Voice
+from desktop.qt.claims.claims_page import ClaimsPage
+from desktop.qt.claims.model import COLUMNS, ClaimTableModel
 from desktop.qt.dialogs import FileDialogs
-from desktop.qt.models.claim_table import COLUMNS, ClaimTableModel
+from desktop.qt.parts.memo_field import MemoField
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
-from desktop.qt.views.claims_page import ClaimsPage
-from desktop.qt.views.memo_field import MemoField
-from desktop.store import reads
+from desktop.store.reads import project as reads
 
 from .test_matrix_model import ids
 

@@ -7,13 +7,13 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.qt.codebook.model import ID_ROLE, CodebookTreeModel
+from desktop.qt.codebook.page import CodebookPage
+from desktop.qt.codebook.questions import DeleteQuestion, MergeQuestion, NameQuestion
 from desktop.qt.dialogs import FileDialogs
-from desktop.qt.models.claim_list import CLAIM_ROLE
-from desktop.qt.models.codebook_tree import ID_ROLE, CodebookTreeModel
+from desktop.qt.parts.claim_list_model import CLAIM_ROLE
+from desktop.qt.parts.growing_text import GrowingText
 from desktop.qt.session import Session
-from desktop.qt.views.codebook_page import CodebookPage
-from desktop.qt.views.codebook_questions import DeleteQuestion, MergeQuestion, NameQuestion
-from desktop.qt.views.growing_text import GrowingText
 
 from .test_matrix_model import ids
 

@@ -6,8 +6,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core.spans import Span
 from desktop.core.values import Stance
+from desktop.qt.findings.compare_page import APART, CHOOSE, ComparePage
 from desktop.qt.session import Session
-from desktop.qt.views.compare_page import APART, CHOOSE, ComparePage
 
 from .test_matrix_model import ids
 

@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 from desktop.core.filters import ClaimFilter
 from desktop.core.spans import Span
 from desktop.core.values import Stance
+from desktop.qt.findings.contradictions_page import ContradictionsPage
 from desktop.qt.session import Session
-from desktop.qt.views.contradictions_page import ContradictionsPage
 
 from .test_matrix_model import ids
 

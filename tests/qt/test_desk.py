@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop import work
-from desktop.qt.views.main_window import MainWindow
+from desktop.project import opening as work
+from desktop.qt.window.main_window import MainWindow
 from tests.qt.window_kit import CTRL, SHIFT, close_window, keys, open_window
 
 

@@ -11,13 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core.spans import Span
 from desktop.core.values import CodedClaim, CodedDocument, CodedSegment, Facts, SegmentKind, Stance
-from desktop.exchange.coded_pages import CodedPage, coded_page
-from desktop.exchange.presented import TONES
-from desktop.qt.coded_pdf import write_pdf
+from desktop.exchange.pages.pages import CodedPage, coded_page
+from desktop.exchange.tables.presented import TONES
 from desktop.qt.dialogs import FileDialogs
+from desktop.qt.exporting.coded_pdf import write_pdf
+from desktop.qt.exporting.document_export import save_document
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
-from desktop.qt.views.document_export import save_document
 
 
 @pytest.fixture

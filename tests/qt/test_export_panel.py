@@ -7,18 +7,18 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.comparing import catalogue, networks
 from desktop.core.spans import Span
 from desktop.core.values import Stance
 from desktop.core.views import View
-from desktop.exchange.rendering import COMPACT, NAMED, render
-from desktop.exchange.tables import read_csv
-from desktop.qt import exporting
+from desktop.exchange.tables.formats import COMPACT, NAMED, render
+from desktop.exchange.tables.table import read_csv
+from desktop.project import catalogue, networks
+from desktop.project import export as exporting
+from desktop.project.export import ENTRIES, FORMS, Wish
 from desktop.qt.dialogs import FileDialogs
-from desktop.qt.exporting import ENTRIES, FORMS, Wish
+from desktop.qt.exporting.panel import ExportPanel
 from desktop.qt.session import Session
 from desktop.qt.settings import EXPORT_EXACT, EXPORT_FOLDER, Settings
-from desktop.qt.views.export_panel import ExportPanel
 
 from .test_matrix_model import ids
 

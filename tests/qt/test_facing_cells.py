@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from desktop.core.spans import Span
 from desktop.core.values import Stance
 from desktop.core.views import View
-from desktop.qt.views.compare_page import CHOOSE_PLACES
-from desktop.qt.views.main_window import MainWindow
+from desktop.qt.findings.compare_page import CHOOSE_PLACES
+from desktop.qt.window.main_window import MainWindow
 from tests.qt.window_kit import CTRL, close_window, keys, open_window
 
 from ..store.making import make_project

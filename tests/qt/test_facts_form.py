@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from desktop.qt.reading.facts_form import FactsForm
 from desktop.qt.session import Session
-from desktop.qt.views.facts_form import FactsForm
 
 
 @pytest.fixture

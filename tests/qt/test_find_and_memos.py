@@ -8,14 +8,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop import work
 from desktop.core.memos import MemoTarget
 from desktop.core.spans import Span
 from desktop.core.values import CodedDocument, Facts, Stance
-from desktop.qt.commands.table import COMMANDS
-from desktop.qt.views.main_window import MainWindow
-from desktop.store import edit_claims, edit_codebook, edit_documents, edit_memos
+from desktop.project import opening as work
+from desktop.qt.window.actions import COMMANDS
+from desktop.qt.window.main_window import MainWindow
 from desktop.store.database import Database
+from desktop.store.edits import claims as edit_claims
+from desktop.store.edits import codebook as edit_codebook
+from desktop.store.edits import documents as edit_documents
+from desktop.store.edits import memos as edit_memos
 from tests.qt.window_kit import CTRL, click_words, close_window, keys, open_window, span_of
 
 TEXT = "Harbours must stay open. Tolls should go.\nNobody objected."

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from desktop.core.spans import Span
 from desktop.core.values import Stance
 from desktop.qt import theme
-from desktop.qt.models.history_list import WHAT, HistoryModel, time_text, utc_text
+from desktop.qt.history.model import WHAT, HistoryModel, time_text, utc_text
+from desktop.qt.history.page import HistoryPage
 from desktop.qt.session import Session
-from desktop.qt.views.history_page import HistoryPage
 from desktop.store.database import Database
 
 

@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 from desktop.core.spans import Span
 from desktop.core.values import Stance
 from desktop.qt.dialogs import FileDialogs
-from desktop.qt.models.import_table import DATE, ENCODING, FILE, FORMAT, KIND, NOTE, SPEAKERS, TITLE, ImportTableModel
+from desktop.qt.importing.files_model import DATE, ENCODING, FILE, FORMAT, KIND, NOTE, SPEAKERS, TITLE, ImportTableModel
+from desktop.qt.importing.page import ImportPage
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
-from desktop.qt.views.import_page import ImportPage
-from desktop.store import reads
+from desktop.store.reads import project as reads
 
 from ..benchmarks.documents import write_documents
 from ..store.making import TEXT

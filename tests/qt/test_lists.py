@@ -9,18 +9,18 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
-from desktop.analysis.matrix import CellCounts
+from desktop.analysis.comparison.counts import CellCounts
 from desktop.core.values import Stance
 from desktop.qt import theme
-from desktop.qt.models.claim_list import CLAIM_ROLE
-from desktop.qt.models.codebook_tree import CodebookTreeModel
-from desktop.qt.models.findings_model import Finding
+from desktop.qt.codebook.model import CodebookTreeModel
+from desktop.qt.codebook.tree_view import CodebookTree
+from desktop.qt.findings.findings_table import FindingsTable, shared
+from desktop.qt.findings.model import Finding
+from desktop.qt.matrix.evidence_panel import EvidencePanel
+from desktop.qt.parts.claim_delegate import in_context
+from desktop.qt.parts.claim_list_model import CLAIM_ROLE
+from desktop.qt.parts.stance_cells import CellPainter
 from desktop.qt.session import Session
-from desktop.qt.views.claim_delegate import in_context
-from desktop.qt.views.codebook_tree_view import CodebookTree
-from desktop.qt.views.evidence_panel import EvidencePanel
-from desktop.qt.views.findings_table import FindingsTable, shared
-from desktop.qt.views.matrix_cells import CellPainter
 
 from .test_matrix_model import ids
 

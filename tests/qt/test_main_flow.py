@@ -11,16 +11,18 @@ from PySide6.QtGui import QHelpEvent, QImage
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
-from desktop import work
 from desktop.core.spans import Span
 from desktop.core.values import CodedClaim, CodedDocument, CodedSegment, Facts, SegmentKind, Stance, Voice
-from desktop.exchange.tables import read_csv
+from desktop.exchange.tables.table import read_csv
+from desktop.project import opening as work
 from desktop.qt import theme
-from desktop.qt.models.import_table import FILE, NOTE
-from desktop.qt.views.main_window import MainWindow
-from desktop.qt.views.reading_view import visible_rect
-from desktop.store import check, edit_documents, reads
+from desktop.qt.importing.files_model import FILE, NOTE
+from desktop.qt.reading.reading_view import visible_rect
+from desktop.qt.window.main_window import MainWindow
+from desktop.store import check
 from desktop.store.database import Database
+from desktop.store.edits import documents as edit_documents
+from desktop.store.reads import project as reads
 from tests.qt.window_kit import click_words, close_window, drag, keys, middle_of, open_window, span_of
 
 FIRST = (
@@ -355,7 +357,7 @@ def test_another_program_that_writes_to_the_project_is_noticed_on_return(
 
 
 def test_every_command_of_the_table_is_bound_and_has_a_name(window: MainWindow) -> None:
-    from desktop.qt.commands.table import COMMANDS
+    from desktop.qt.window.actions import COMMANDS
 
     shortcuts: dict[str, str] = {}
     for command in COMMANDS:

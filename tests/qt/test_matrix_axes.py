@@ -11,11 +11,11 @@ from desktop.core.spans import Span
 from desktop.core.values import Stance
 from desktop.core.views import View
 from desktop.qt import theme
-from desktop.qt.models.grid_model import LineId
-from desktop.qt.models.pivot_model import PivotModel
+from desktop.qt.matrix.bar import Pill
+from desktop.qt.matrix.model import PivotModel
+from desktop.qt.matrix.page import MatrixPage
+from desktop.qt.parts.grid_model import LineId
 from desktop.qt.session import Session
-from desktop.qt.views.matrix_bar import Pill
-from desktop.qt.views.matrix_page import MatrixPage
 
 from .test_matrix_model import ids
 from .test_matrix_page import pixels, quotes

@@ -4,13 +4,13 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.analysis.matrix import CellKey
+from desktop.analysis.comparison.counts import CellKey
 from desktop.core.spans import Span
 from desktop.core.values import Actor, ActorKind, Stance
-from desktop.qt.exporting import Preview
-from desktop.qt.models.matrix_model import MatrixModel
-from desktop.qt.models.short_names import short_names
-from desktop.qt.models.table_preview import TablePreviewModel
+from desktop.project.export import Preview
+from desktop.qt.exporting.preview_model import TablePreviewModel
+from desktop.qt.matrix.matrix_model import MatrixModel
+from desktop.qt.matrix.short_names import short_names
 from desktop.qt.session import Session
 
 

@@ -10,9 +10,9 @@ from desktop.core.spans import Span
 from desktop.core.values import Stance
 from desktop.qt import theme
 from desktop.qt.dialogs import Messages
-from desktop.qt.models.claim_list import CLAIM_ROLE
+from desktop.qt.matrix.page import MatrixPage
+from desktop.qt.parts.claim_list_model import CLAIM_ROLE
 from desktop.qt.session import Session
-from desktop.qt.views.matrix_page import MatrixPage
 
 from .test_matrix_model import ids
 

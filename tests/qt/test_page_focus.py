@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop import work
-from desktop.qt.views.main_window import MainWindow
-from desktop.qt.views.quotations_page import QuotationsPage
+from desktop.project import opening as work
+from desktop.qt.quotations.quotations_page import QuotationsPage
+from desktop.qt.window.main_window import MainWindow
 from tests.qt.window_kit import CTRL, close_window, keys, open_window
 
 

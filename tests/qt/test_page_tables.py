@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 from desktop.core.filters import ClaimFilter
 from desktop.core.spans import Span
 from desktop.core.values import Stance
-from desktop.qt.models.document_list import DOCUMENT_ROLE
-from desktop.qt.views.claims_page import ClaimsPage
-from desktop.qt.views.main_window import MainWindow
-from desktop.qt.views.quotations_page import QuotationsPage
+from desktop.qt.claims.claims_page import ClaimsPage
+from desktop.qt.quotations.quotations_page import QuotationsPage
+from desktop.qt.reading.library_model import DOCUMENT_ROLE
+from desktop.qt.window.main_window import MainWindow
 
 from ..store.making import make_project
 from .window_kit import CTRL, SHIFT, close_window, keys, open_window

@@ -9,15 +9,15 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from desktop.qt.commands.table import COMMANDS
 from desktop.qt.dialogs import FileDialogs, Messages
-from desktop.qt.models.palette_entries import Entry, PaletteModel
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
-from desktop.qt.views import help as key_help
-from desktop.qt.views.help import KeyMap, key_groups, keys_html, keys_text
-from desktop.qt.views.main_window import MainWindow
-from desktop.qt.views.palette import Palette
+from desktop.qt.window import help as key_help
+from desktop.qt.window.actions import COMMANDS
+from desktop.qt.window.help import KeyMap, key_groups, keys_html, keys_text
+from desktop.qt.window.main_window import MainWindow
+from desktop.qt.window.palette import Palette
+from desktop.qt.window.palette_model import Entry, PaletteModel
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

@@ -9,17 +9,17 @@ from PySide6.QtGui import QHelpEvent, QImage
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.analysis.timeline import Point
+from desktop.analysis.comparison.timeline import Point
 from desktop.core.filters import ClaimFilter
 from desktop.core.spans import Span
 from desktop.core.values import Stance
 from desktop.qt import theme
 from desktop.qt.dialogs import FileDialogs
+from desktop.qt.findings.picture import PAPER, Spot, as_png, as_svg
+from desktop.qt.findings.picture_timeline import TimelinePicture
+from desktop.qt.findings.pictures_page import PicturesPage
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
-from desktop.qt.views.picture import PAPER, Spot, as_png, as_svg
-from desktop.qt.views.picture_timeline import TimelinePicture
-from desktop.qt.views.pictures_page import PicturesPage
 
 from .test_matrix_model import ids
 

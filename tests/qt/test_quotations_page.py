@@ -10,8 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QTextEdit
 from pytestqt.qtbot import QtBot
 
-from desktop import work
-from desktop.analysis.word_index import WordIndex
+from desktop.analysis.tracing.word_index import WordIndex
 from desktop.core.spans import Span
 from desktop.core.traces import Answer, KeptVerdict, Verdict
 from desktop.core.values import (
@@ -23,15 +22,20 @@ from desktop.core.values import (
     Participant,
     SegmentKind,
 )
+from desktop.project import opening as work
 from desktop.qt import theme
 from desktop.qt.dialogs import Messages
-from desktop.qt.models.trace_list import GROUP_ROLE, TraceFilter, TraceListModel, verdict_keys
+from desktop.qt.parts.trace_list_model import GROUP_ROLE, TraceFilter, TraceListModel, verdict_keys
+from desktop.qt.parts.verdict_look import verdict_color
+from desktop.qt.quotations.quotations_page import NO_DOCUMENTS, NO_MATCH, NO_QUOTATIONS, STOPPED, QuotationsPage
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
-from desktop.qt.views.quotations_page import NO_DOCUMENTS, NO_MATCH, NO_QUOTATIONS, STOPPED, QuotationsPage
-from desktop.qt.views.verdict_look import verdict_color
-from desktop.store import edit_codebook, edit_documents, edit_text, reads, trace_reads
 from desktop.store.database import Database
+from desktop.store.edits import codebook as edit_codebook
+from desktop.store.edits import documents as edit_documents
+from desktop.store.edits import text as edit_text
+from desktop.store.reads import project as reads
+from desktop.store.reads import traces as trace_reads
 
 from .window_kit import keys
 

@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 from desktop.core.spans import Span
 from desktop.core.values import SegmentKind, Stance
 from desktop.qt.dialogs import FileDialogs
-from desktop.qt.models.replacement_list import FATE, NOW, THEN
+from desktop.qt.importing.replace_page import ReplacePage
+from desktop.qt.importing.replacement_model import FATE, NOW, THEN
 from desktop.qt.session import Session
-from desktop.qt.views.replace_page import ReplacePage
 
 OLD = """The river debate
 

@@ -6,13 +6,13 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.core.spans import Span
-from desktop.core.speaker_wishes import SpeakerWishes
+from desktop.core.structure.speaker_choices import SpeakerWishes
 from desktop.core.values import SegmentKind
-from desktop.qt.models.pane_document import PaneDocument
+from desktop.qt.reading.document_model import PaneDocument
+from desktop.qt.reading.highlights import ClaimColors
+from desktop.qt.reading.pane import Pane
+from desktop.qt.reading.structure_bar import StructureBar
 from desktop.qt.session import Session
-from desktop.qt.views.highlights import ClaimColors
-from desktop.qt.views.pane import Pane
-from desktop.qt.views.structure_bar import StructureBar
 
 TEXT = """The river debate
 

@@ -19,13 +19,16 @@ from desktop.core.values import (
     Topic,
 )
 from desktop.qt import theme
+from desktop.qt.reading.elsewhere import NOTHING as NOT_ELSEWHERE
+from desktop.qt.reading.elsewhere import ONE_DOCUMENT, Elsewhere
+from desktop.qt.reading.suggestion_layer import NOTHING, SuggestionLayer
 from desktop.qt.session import Session
-from desktop.qt.views.elsewhere import NOTHING as NOT_ELSEWHERE
-from desktop.qt.views.elsewhere import ONE_DOCUMENT, Elsewhere
-from desktop.qt.views.main_window import MainWindow
-from desktop.qt.views.suggestion_layer import NOTHING, SuggestionLayer
-from desktop.store import edit_codebook, edit_documents, reads, trace_reads
+from desktop.qt.window.main_window import MainWindow
 from desktop.store.database import Database
+from desktop.store.edits import codebook as edit_codebook
+from desktop.store.edits import documents as edit_documents
+from desktop.store.reads import project as reads
+from desktop.store.reads import traces as trace_reads
 
 from .window_kit import close_window, keys, middle_of, open_window, span_of
 

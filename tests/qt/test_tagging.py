@@ -9,13 +9,17 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop import paths, work
+from desktop import paths
 from desktop.core.spans import Span
 from desktop.core.values import Claim, CodedDocument, Facts, Stance, Voice
 from desktop.exchange.seeds import load_seeds
-from desktop.qt.views.main_window import MainWindow
-from desktop.store import check, edit_codebook, edit_documents, reads
+from desktop.project import opening as work
+from desktop.qt.window.main_window import MainWindow
+from desktop.store import check
 from desktop.store.database import Database
+from desktop.store.edits import codebook as edit_codebook
+from desktop.store.edits import documents as edit_documents
+from desktop.store.reads import project as reads
 from tests.qt.window_kit import ALT, CTRL, SHIFT, click_words, close_window, keys, open_window, span_of
 
 TEXT = (

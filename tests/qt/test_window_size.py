@@ -8,9 +8,9 @@ from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.qt.views.filter_bar import FilterBar
-from desktop.qt.views.main_window import MainWindow
-from desktop.qt.views.top_bar import PAGES
+from desktop.qt.parts.filter_bar import FilterBar
+from desktop.qt.window.main_window import MainWindow
+from desktop.qt.window.top_bar import PAGES
 from tests.qt.window_kit import close_window, open_window
 
 from ..store.making import make_project

@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 from desktop.core.spans import Span
 from desktop.qt import theme
 from desktop.qt.dialogs import FileDialogs, Messages
+from desktop.qt.reading.pane import Pane
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
-from desktop.qt.views.main_window import MainWindow
-from desktop.qt.views.pane import Pane
+from desktop.qt.window.main_window import MainWindow
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier

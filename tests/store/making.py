@@ -20,8 +20,9 @@ from desktop.core.values import (
     Topic,
     Voice,
 )
-from desktop.store import edit_codebook, edit_documents
 from desktop.store.database import Database
+from desktop.store.edits import codebook as edit_codebook
+from desktop.store.edits import documents as edit_documents
 from desktop.store.schema import RECORDED
 
 TEXT = "Velo marin tosk 😀 elbar.\n\nOrdun: Karvel, “nimor” ést.\nMarin velo pardun quist!\n"

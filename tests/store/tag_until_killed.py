@@ -6,7 +6,7 @@ from pathlib import Path
 from desktop.core.spans import Span
 from desktop.core.values import Stance
 from desktop.store.database import Database
-from desktop.store.edit_claims import NewClaim, tag
+from desktop.store.edits.claims import NewClaim, tag
 
 
 def main(path: Path) -> None:

@@ -6,9 +6,10 @@ import pytest
 
 from desktop.core.spans import Span
 from desktop.core.values import Stance
-from desktop.store import edit_claims, files
+from desktop.store import files
 from desktop.store.check import problems
 from desktop.store.database import Database
+from desktop.store.edits import claims as edit_claims
 
 from .making import damage, make_project
 

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from desktop.core.filters import ClaimFilter
 from desktop.core.values import Stance
-from desktop.store import counted, filtered, reads
 from desktop.store.database import Database
+from desktop.store.reads import counted, filtered
+from desktop.store.reads import project as reads
 
 from .making import make_project
 

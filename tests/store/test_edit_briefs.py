@@ -5,10 +5,10 @@ import pytest
 from desktop.core.spans import Span
 from desktop.core.text import text_hash
 from desktop.core.values import CodedClaim, CodedDocument, CodedSegment, Facts, SegmentKind, Stance
-from desktop.store import reads
 from desktop.store.check import problems
 from desktop.store.database import Database
-from desktop.store.edit_documents import Outcome, add_documents
+from desktop.store.edits.documents import Outcome, add_documents
+from desktop.store.reads import project as reads
 
 ORIGINAL = "The river is wide.\n\nNobody owns the river, and nobody will."
 BRIEF = "A wide river.\n\nIt is owned by nobody."

@@ -2,10 +2,10 @@ import pytest
 
 from desktop.core.errors import UserError
 from desktop.core.values import Stance, Voice
-from desktop.store import reads
 from desktop.store.check import problems
 from desktop.store.database import Database
-from desktop.store.edit_claims_many import Retag, duplicate, retag
+from desktop.store.edits.claims_many import Retag, duplicate, retag
+from desktop.store.reads import project as reads
 
 from .making import ids, rows
 

@@ -4,10 +4,11 @@ import pytest
 
 from desktop.core.errors import UserError
 from desktop.core.values import Actor, ActorKind, Codebook, Topic
-from desktop.store import edit_codebook, reads
 from desktop.store.check import problems
 from desktop.store.database import Database
-from desktop.store.edit_codebook import add_actor, add_codebook, add_topic, initials_of, key_of
+from desktop.store.edits import codebook as edit_codebook
+from desktop.store.edits.codebook import add_actor, add_codebook, add_topic, initials_of, key_of
+from desktop.store.reads import project as reads
 
 from .making import CODEBOOK, everything, rows
 

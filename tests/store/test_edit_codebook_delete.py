@@ -2,10 +2,10 @@ import pytest
 
 from desktop.core.codebook_plans import DeletePlan
 from desktop.core.errors import UserError
-from desktop.store import reads
 from desktop.store.database import Database
-from desktop.store.edit_codebook_delete import delete
-from desktop.store.plan_codebook import delete_plan
+from desktop.store.edits.codebook_plans import delete_plan
+from desktop.store.edits.edit_codebook_delete import delete
+from desktop.store.reads import project as reads
 
 from .making import everything, ids, rows
 from .test_edit_codebook_merge import add_memo, there_and_back

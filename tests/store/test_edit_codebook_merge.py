@@ -3,14 +3,14 @@ import pytest
 from desktop.core.errors import UserError
 from desktop.core.spans import Span
 from desktop.core.values import Participant, Stance
-from desktop.store import reads
 from desktop.store.check import problems
 from desktop.store.database import Database
-from desktop.store.edit_claims import NewClaim, tag
-from desktop.store.edit_codebook import update_actor
-from desktop.store.edit_codebook_merge import merge, split
-from desktop.store.edit_codebook_tree import set_parent
-from desktop.store.plan_codebook import merge_plan
+from desktop.store.edits.claims import NewClaim, tag
+from desktop.store.edits.codebook import update_actor
+from desktop.store.edits.codebook_merge import merge, split
+from desktop.store.edits.codebook_plans import merge_plan
+from desktop.store.edits.codebook_tree import set_parent
+from desktop.store.reads import project as reads
 
 from .making import everything, ids, rows
 

@@ -1,10 +1,10 @@
 import pytest
 
 from desktop.core.errors import UserError
-from desktop.store import reads
 from desktop.store.database import Database
-from desktop.store.edit_codebook import add_actor, add_child, add_topic
-from desktop.store.edit_codebook_tree import ancestors, move, place, set_parent, siblings, sort
+from desktop.store.edits.codebook import add_actor, add_child, add_topic
+from desktop.store.edits.codebook_tree import ancestors, move, place, set_parent, siblings, sort
+from desktop.store.reads import project as reads
 
 from .making import everything, ids, rows
 

@@ -3,10 +3,10 @@ import pytest
 from desktop.core.codebook_plans import CodebookFile
 from desktop.core.errors import UserError
 from desktop.core.values import Actor, ActorKind, Codebook, Topic
-from desktop.store import reads
 from desktop.store.check import problems
 from desktop.store.database import Database
-from desktop.store.edit_codebook import apply_codebook, update_actor, update_topic
+from desktop.store.edits.codebook import apply_codebook, update_actor, update_topic
+from desktop.store.reads import project as reads
 
 from .making import everything, ids, rows
 

@@ -16,10 +16,12 @@ from desktop.core.values import (
     Stance,
     Voice,
 )
-from desktop.store import edit_claims, edit_documents, reads
 from desktop.store.check import problems
 from desktop.store.database import Database
-from desktop.store.edit_documents import Outcome, add_documents
+from desktop.store.edits import claims as edit_claims
+from desktop.store.edits import documents as edit_documents
+from desktop.store.edits.documents import Outcome, add_documents
+from desktop.store.reads import project as reads
 
 from .making import BRIEF, BRIEF_TEXT, DOCUMENT, ORIGINAL, ORIGINAL_DOCUMENT, TEXT, everything, ids, rows, span_of
 

@@ -3,7 +3,7 @@ import pytest
 from desktop.core.errors import UserError
 from desktop.core.filters import ClaimFilter
 from desktop.store.database import Database
-from desktop.store.edit_filters import delete, rename, save, saved_filters
+from desktop.store.edits.edit_filters import delete, rename, save, saved_filters
 
 ONE, OTHER = ClaimFilter.parse("stance=favor"), ClaimFilter.parse("topic=trade children=no date=2021..")
 

@@ -2,9 +2,11 @@ import pytest
 
 from desktop.core.errors import UserError
 from desktop.core.memos import MemoTarget
-from desktop.store import edit_claims, edit_memos, reads
 from desktop.store.check import problems
 from desktop.store.database import Database
+from desktop.store.edits import claims as edit_claims
+from desktop.store.edits import memos as edit_memos
+from desktop.store.reads import project as reads
 
 from .making import rows
 

@@ -3,8 +3,10 @@ import pytest
 from desktop.core.errors import UserError
 from desktop.core.spans import Span
 from desktop.core.values import SegmentKind, TurnRole
-from desktop.store import check, edit_segments, reads
+from desktop.store import check
 from desktop.store.database import Database
+from desktop.store.edits import segments as edit_segments
+from desktop.store.reads import project as reads
 
 from .making import TEXT, ids, rows, span_of
 

@@ -6,8 +6,11 @@ from desktop.core.errors import UserError
 from desktop.core.reanchor import Fate
 from desktop.core.text import text_hash
 from desktop.core.values import CodedDocument
-from desktop.store import check, edit_claims, edit_text, reads
+from desktop.store import check
 from desktop.store.database import Database
+from desktop.store.edits import claims as edit_claims
+from desktop.store.edits import text as edit_text
+from desktop.store.reads import project as reads
 
 from .making import DOCUMENT, TEXT, everything, rows
 

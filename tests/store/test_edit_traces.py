@@ -6,9 +6,14 @@ from desktop.core.errors import UserError
 from desktop.core.spans import Span
 from desktop.core.traces import Answer, Trace, Verdict, answered_only
 from desktop.core.values import CodedDocument, Facts, Stance
-from desktop.store import edit_claims, edit_documents, edit_text, edit_traces, reads, trace_reads
 from desktop.store.check import problems
 from desktop.store.database import Database
+from desktop.store.edits import claims as edit_claims
+from desktop.store.edits import documents as edit_documents
+from desktop.store.edits import text as edit_text
+from desktop.store.edits import traces as edit_traces
+from desktop.store.reads import project as reads
+from desktop.store.reads import traces as trace_reads
 
 
 @pytest.fixture(autouse=True)

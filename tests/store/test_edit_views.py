@@ -2,9 +2,10 @@ import pytest
 
 from desktop.core.errors import UserError
 from desktop.core.views import View
-from desktop.store import edit_views, pivot_reads
 from desktop.store.check import problems
 from desktop.store.database import Database
+from desktop.store.edits import kept as edit_views
+from desktop.store.reads import counts as pivot_reads
 
 from .making import ids, rows
 

@@ -14,8 +14,12 @@ from desktop.core.filters import ClaimFilter
 from desktop.core.query import fold, holds, parse, term_stands
 from desktop.core.spans import Span
 from desktop.core.values import CodedDocument, Facts, Stance, Voice
-from desktop.store import edit_claims, edit_claims_many, edit_documents, filtered, reads
 from desktop.store.database import Database
+from desktop.store.edits import claims as edit_claims
+from desktop.store.edits import claims_many as edit_claims_many
+from desktop.store.edits import documents as edit_documents
+from desktop.store.reads import filtered
+from desktop.store.reads import project as reads
 
 from .making import ids, make_project
 

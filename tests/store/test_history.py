@@ -6,10 +6,12 @@ from desktop.core.changes import ChangeSet
 from desktop.core.errors import UserError
 from desktop.core.spans import Span
 from desktop.core.values import Stance
-from desktop.store import edit_claims, edit_codebook, reads
 from desktop.store.check import problems
 from desktop.store.database import Database
-from desktop.store.edit_claims import NewClaim
+from desktop.store.edits import claims as edit_claims
+from desktop.store.edits import codebook as edit_codebook
+from desktop.store.edits.claims import NewClaim
+from desktop.store.reads import project as reads
 
 from .making import everything, make_project, rows
 

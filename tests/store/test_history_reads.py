@@ -2,13 +2,16 @@ from pathlib import Path
 
 import pytest
 
+from desktop.core.history import StepFilter
 from desktop.core.spans import Span
-from desktop.core.trail import StepFilter
 from desktop.core.values import Stance
-from desktop.store import edit_claims, edit_codebook, edit_codebook_delete, history_reads
+from desktop.project.history import Trail
 from desktop.store.database import Database
-from desktop.store.edit_claims import NewClaim
-from desktop.work_history import Trail
+from desktop.store.edits import claims as edit_claims
+from desktop.store.edits import codebook as edit_codebook
+from desktop.store.edits import edit_codebook_delete
+from desktop.store.edits.claims import NewClaim
+from desktop.store.reads import history as history_reads
 
 from .making import ids
 

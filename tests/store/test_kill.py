@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.store import reads
 from desktop.store.check import problems
 from desktop.store.database import Database
+from desktop.store.reads import project as reads
 
 from .making import make_project, rows
 

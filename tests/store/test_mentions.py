@@ -11,7 +11,7 @@ from desktop.core.filters import ClaimFilter
 from desktop.store import files
 from desktop.store.check import problems
 from desktop.store.database import Database
-from desktop.store.filtered import ids
+from desktop.store.reads.filtered import ids
 from desktop.store.schema import MIGRATIONS
 
 from ..benchmarks.generator import generate_project

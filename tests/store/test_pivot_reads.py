@@ -8,15 +8,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.analysis.members import Members, groups, members
-from desktop.analysis.pivot import build
+from desktop.analysis.comparison.members import Members, groups, members
+from desktop.analysis.comparison.pivot import build
 from desktop.core.axes import FIELDS, Axis
 from desktop.core.duplicates import RULES, first_of_each
 from desktop.core.filters import ClaimFilter
 from desktop.core.mentions import Mention
 from desktop.core.values import Stance, Voice
-from desktop.store import filtered, pivot_reads, reads
 from desktop.store.database import Database
+from desktop.store.reads import counts as pivot_reads
+from desktop.store.reads import filtered
+from desktop.store.reads import project as reads
 
 from ..benchmarks.generator import generate_project
 

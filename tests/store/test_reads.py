@@ -7,8 +7,10 @@ from desktop.core.errors import UserError
 from desktop.core.spans import Span
 from desktop.core.text import text_hash
 from desktop.core.values import ActorKind, Certainty, SegmentKind, Stance, Voice
-from desktop.store import edit_claims, edit_documents, reads
 from desktop.store.database import Database
+from desktop.store.edits import claims as edit_claims
+from desktop.store.edits import documents as edit_documents
+from desktop.store.reads import project as reads
 
 from .making import BRIEF, CODEBOOK, DOCUMENT, ORIGINAL_DOCUMENT, TEXT, ids
 

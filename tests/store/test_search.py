@@ -8,10 +8,13 @@ from desktop.core.filters import ClaimFilter
 from desktop.core.memos import MemoTarget
 from desktop.core.spans import Span
 from desktop.core.values import CodedDocument, Facts, SearchHit, Stance
-from desktop.store import edit_claims, edit_documents, edit_memos, filtered
 from desktop.store.check import problems
 from desktop.store.database import Database
-from desktop.store.search import search, search_all
+from desktop.store.edits import claims as edit_claims
+from desktop.store.edits import documents as edit_documents
+from desktop.store.edits import memos as edit_memos
+from desktop.store.reads import filtered
+from desktop.store.reads.search import search, search_all
 
 from .making import BRIEF, ORIGINAL_DOCUMENT, TEXT
 

@@ -23,9 +23,15 @@ from desktop.core.values import (
     Stance,
     Voice,
 )
-from desktop.store import edit_claims, edit_claims_many, edit_codebook, edit_documents, edit_filters, edit_memos, reads
 from desktop.store.check import problems
 from desktop.store.database import Database
+from desktop.store.edits import claims as edit_claims
+from desktop.store.edits import claims_many as edit_claims_many
+from desktop.store.edits import codebook as edit_codebook
+from desktop.store.edits import documents as edit_documents
+from desktop.store.edits import edit_filters
+from desktop.store.edits import memos as edit_memos
+from desktop.store.reads import project as reads
 
 from .making import BRIEF, DOCUMENT, ORIGINAL_DOCUMENT, make_project, rows
 from .undo_steps import more_steps

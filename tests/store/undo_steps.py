@@ -13,20 +13,17 @@ from desktop.core.spans import Span
 from desktop.core.traces import Trace, Verdict, answered_only
 from desktop.core.values import Codebook, SegmentKind, Topic, TurnRole
 from desktop.core.views import View
-from desktop.store import (
-    edit_claims_span,
-    edit_codebook,
-    edit_codebook_delete,
-    edit_codebook_merge,
-    edit_codebook_tree,
-    edit_segments,
-    edit_text,
-    edit_traces,
-    edit_views,
-    reads,
-    trace_reads,
-)
 from desktop.store.database import Database
+from desktop.store.edits import codebook as edit_codebook
+from desktop.store.edits import codebook_merge as edit_codebook_merge
+from desktop.store.edits import codebook_tree as edit_codebook_tree
+from desktop.store.edits import edit_claims_span, edit_codebook_delete
+from desktop.store.edits import kept as edit_views
+from desktop.store.edits import segments as edit_segments
+from desktop.store.edits import text as edit_text
+from desktop.store.edits import traces as edit_traces
+from desktop.store.reads import project as reads
+from desktop.store.reads import traces as trace_reads
 
 Step = Callable[[Database], object]
 numbers = st.integers(0, 50)

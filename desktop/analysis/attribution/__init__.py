@@ -1,0 +1,1 @@
+"""Who speaks: quotations, the marks around them, and whom a text names beside them."""

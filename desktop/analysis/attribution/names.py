@@ -1,0 +1,155 @@
+"""Where actors are named in a text, and who is meant by “the Russian diplomat”."""
+
+import copy
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from desktop.analysis.attribution.speech_words import FAMILIES
+from desktop.analysis.words import word_set
+from desktop.core.matching import fold
+from desktop.core.spans import Span
+from desktop.core.values import Actor, ActorKind
+
+_WORD = re.compile(r"\w+")
+_EMPTY = word_set("""
+    the a an of and for to in on its his her their by with former at
+    el la los las un una su de del o os um uma da do le les l d du des une son sa der die das ein eine il lo
+    """)
+# words that stand in many names and roles, and so tell nobody apart
+_VAGUE = word_set("ministry affairs general state government republic people party")
+# how many letters a nationality shares with its country: Bolivian, Bolivia
+_ROOT = 5
+
+
+class Mention(NamedTuple):
+    """A place where an actor is named."""
+
+    start: int
+    end: int
+    actor: str
+
+
+class Names:
+    """The names of the actors, to be looked for by their first word; longer names win over the shorter inside them.
+
+    Attributes:
+        actors: by their keys.
+        first_words: the words with which names begin.
+    """
+
+    def __init__(self, actors: Sequence[Actor], preferred: Iterable[str] = ()) -> None:
+        """Prepare the names of *actors*; a surname that several share goes to one of those *preferred*, or to none."""
+        self.actors = {actor.key: actor for actor in actors}
+        self._preferred = frozenset(preferred)
+        forms: dict[str, tuple[str, ...]] = {}
+        for actor in actors:
+            for name in (actor.name, *actor.aliases):
+                if len(name) > 1:
+                    forms.setdefault(name, (actor.key,))
+        surnames: dict[str, list[str]] = {}
+        for actor in actors:
+            if actor.kind is ActorKind.PERSON and len(actor.name.split()) in (2, 3, 4):
+                surnames.setdefault(actor.name.split()[-1], []).append(actor.key)
+        for surname, keys in surnames.items():
+            # a role in place of a name, such as “author of the post on X”, has no surname
+            if len(surname) > 2 and surname[0].isupper():
+                forms.setdefault(surname, tuple(keys))
+        forms = {**{form.upper(): keys for form, keys in forms.items() if len(form) > 4}, **forms}
+        # by the first word of a form: what precedes that word in it, the form, and whose it is
+        self._forms: dict[str, list[tuple[int, str, tuple[str, ...]]]] = {}
+        for form in sorted(forms, key=lambda form: (-len(form), form)):
+            first = _WORD.search(form)
+            if first is not None:
+                self._forms.setdefault(first.group(), []).append((first.start(), form, forms[form]))
+        self.first_words = self._forms.keys()
+        self._own: dict[str, tuple[set[str], set[str]]] = {}
+        self._nations = {stem for actor in actors for stem in _stems(actor.country)}
+        self._nation_roots = {stem[:_ROOT] for stem in self._nations if len(stem) >= _ROOT}
+
+    def preferring(self, keys: Iterable[str]) -> "Names":
+        """Return the same names, a shared surname going to one of *keys*."""
+        found = copy.copy(self)
+        found._preferred = frozenset(keys)
+        return found
+
+    def at(self, text: str, start: int, end: int, first: int, last: int) -> Mention | None:
+        """Return the longest name whose first word is ``text[start:end]`` and that lies in *first* to *last*, or None.
+
+        A surname that several share, none of them preferred, is nobody's.
+        """
+        for lead, form, keys in self._forms.get(text[start:end], ()):
+            begin = start - lead
+            stop = begin + len(form)
+            if begin < first or stop > last or not text.startswith(form, begin):
+                continue
+            if _in_word(text, begin - 1) or _in_word(text, stop):
+                continue
+            narrowed = keys if len(keys) == 1 else [key for key in keys if key in self._preferred]
+            if len(narrowed) == 1:
+                return Mention(begin, stop, narrowed[0])
+        return None
+
+    def find(self, text: str, within: Span) -> list[Mention]:
+        """Return where actors are named in a stretch of *text*, in order."""
+        found: list[Mention] = []
+        reached = within.start
+        for word in _WORD.finditer(text, within.start, within.end):
+            if word.group() in self._forms and word.start() >= reached:
+                mention = self.at(text, word.start(), word.end(), reached, within.end)
+                if mention is not None:
+                    found.append(mention)
+                    reached = mention.end
+        return found
+
+    def is_person(self, key: str) -> bool:
+        """Tell whether the actor of this key is a person."""
+        return key in self.actors and self.actors[key].kind is ActorKind.PERSON
+
+    def described(self, words: str, known: Sequence[str]) -> str:
+        """Return the key of the person whom a description such as “the Bolivian diplomat” fits best; empty for none.
+
+        Only persons of *known* come into question (the last has been named last), compared by the words of their role,
+        country and affiliation; a nationality agrees with its country by its first letters.
+        """
+        wanted = [FAMILIES.get(word, word) for word in _stems(words)]
+        foreign = any(self._is_nation(word) for word in wanted)
+        best: tuple[int, int] = (0, 0)
+        chosen = ""
+        for recency, key in enumerate(known):
+            actor = self.actors.get(key)
+            if actor is None or actor.kind is not ActorKind.PERSON:
+                continue
+            own, country = self._words_of(actor)
+            hits = sum(_agree(word, own) for word in wanted if word not in _VAGUE)
+            place = sum(_agree(word, country) for word in wanted)
+            # a nationality that is not theirs rules them out, whatever else fits
+            if foreign and actor.country and not place and sum(word in own for word in wanted) < 2:
+                continue
+            if hits and (hits + place, recency) > best:
+                best, chosen = (hits + place, recency), key
+        return chosen
+
+    def _words_of(self, actor: Actor) -> tuple[set[str], set[str]]:
+        """Return the words that describe an actor, and those of the country."""
+        known = self._own.get(actor.key)
+        if known is None:
+            own = set(_stems(" ".join((actor.role, actor.country, actor.affiliation, *actor.aliases))))
+            own |= {FAMILIES.get(word, word) for word in own}
+            known = self._own[actor.key] = (own, set(_stems(actor.country)))
+        return known
+
+    def _is_nation(self, word: str) -> bool:
+        return len(word) > 3 and (word in self._nations or (len(word) >= _ROOT and word[:_ROOT] in self._nation_roots))
+
+
+def _in_word(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and (text[at].isalnum() or text[at] == "_")
+
+
+def _stems(words: str) -> list[str]:
+    return [word for word in _WORD.findall(fold(words)) if word not in _EMPTY]
+
+
+def _agree(word: str, own: set[str]) -> bool:
+    return word in own or (len(word) >= _ROOT and any(word[:_ROOT] == other[:_ROOT] for other in own))

@@ -1,0 +1,232 @@
+"""Quotations in prose and turns in transcripts, each with its speaker."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from desktop.analysis.attribution.names import Names
+from desktop.analysis.attribution.quote_marks import Marked, find_marked
+from desktop.analysis.attribution.speakers import Attribution, Attributor
+from desktop.analysis.attribution.subjects import WordKinds
+from desktop.core.spans import Span
+from desktop.core.values import Actor, Segment, SegmentKind
+
+_NOWHERE = Span(0, 0)
+# paragraphs before a quotation in which its speaker may be named
+_LEADING = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words that a document puts between quotation marks.
+
+    Attributes:
+        start, end: half-open code point offsets of the words without their marks.
+        actor: the speaker's key; empty when no actor of the codebook answers to the words.
+        speaker: how the document names the speaker: ``Sosa``, ``she``, ``the Bolivian diplomat``; may be empty.
+        rule: how the speaker was found: ``after``, ``before``, ``between``, ``continued``, ``turn``, or empty.
+        depth: 0, or in how many other quotations it stands.
+        unclosed: whether no closing mark was found; it ends with its paragraph then.
+        turn: the key of the actor in whose turn it stands; empty in prose.
+        context: the sentence around it.
+    """
+
+    start: int
+    end: int
+    actor: str = ""
+    speaker: str = ""
+    rule: str = ""
+    depth: int = 0
+    unclosed: bool = False
+    turn: str = ""
+    context: Span = _NOWHERE
+
+    @property
+    def span(self) -> Span:
+        """Its offsets as a span."""
+        return Span(self.start, self.end)
+
+    @property
+    def is_attributed(self) -> bool:
+        """Whether someone is said to have spoken the words; a term in a speaker's own turn is a mere wording."""
+        return self.rule not in ("", "turn")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one speaker says in a transcript, without the label before it.
+
+    Attributes:
+        actor: the speaker's key; may be empty.
+        role: ``question``, ``answer`` or ``statement``.
+    """
+
+    start: int
+    end: int
+    actor: str
+    label: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Who says what in a document.
+
+    Attributes:
+        quotations: by their starts.
+        turns: those of a transcript, in order.
+        sayings: sentences with a verb of saying outside quotations, each with the key of who says.
+    """
+
+    quotations: tuple[Quotation, ...]
+    turns: tuple[Turn, ...]
+    sayings: tuple[tuple[Span, str], ...]
+
+
+class SpeechReader:
+    """Reads documents for who says what; the names of the actors are prepared once for all of them."""
+
+    def __init__(self, actors: Sequence[Actor]) -> None:
+        """Prepare *actors*, those who may speak."""
+        self._actors = actors
+        self._names = Names(actors)
+        self._kinds = WordKinds(self._names)
+
+    def read(
+        self, text: str, segments: Sequence[Segment], participants: Iterable[str] = (), *, sayings: bool = False
+    ) -> Speech:
+        """Return who says what in a document; as `read_speech`.
+
+        Without *sayings* only what stands near a quotation is read.
+        """
+        participants = tuple(participants)
+        prose = paragraphs(text, segments)
+        marked = find_marked(text, prose)
+        outermost = [one.outer for one in marked if not one.depth]
+        names = self._names.preferring(participants)
+        attributor = Attributor(text, names, self._kinds, participants, outermost)
+        turns = find_turns(text, segments, self._actors)
+        headings = {segment.start for segment in segments if segment.kind is SegmentKind.HEADING}
+        found: list[Quotation] = []
+        at = turn_at = 0
+        near = None if sayings else _near(prose, outermost)
+        for number, paragraph in enumerate(prose):
+            if near is not None and number not in near:
+                continue
+            # paragraphs may overlap: what was read in the one before is read again
+            while at and marked[at - 1].outer.start >= paragraph.start:
+                at -= 1
+            inside = []
+            while at < len(marked) and marked[at].outer.start < paragraph.end:
+                if paragraph.contains(marked[at].outer):
+                    inside.append(marked[at])
+                at += 1
+            while turn_at < len(turns) and turns[turn_at].end <= paragraph.start:
+                turn_at += 1
+            turn = turns[turn_at] if turn_at < len(turns) and turns[turn_at].start < paragraph.end else None
+            told = attributor.attribute(
+                paragraph, [one for one in inside if not one.depth], paragraph.start in headings
+            )
+            found += _told(inside, told, turn)
+        return Speech(tuple(found), tuple(turns), tuple(attributor.sayings))
+
+
+def find_quotations(
+    text: str, segments: Sequence[Segment], actors: Sequence[Actor], participants: Iterable[str] = ()
+) -> list[Quotation]:
+    """Return the quotations of a document by their starts; as `read_speech`."""
+    return list(read_speech(text, segments, actors, participants).quotations)
+
+
+def read_speech(
+    text: str, segments: Sequence[Segment], actors: Sequence[Actor], participants: Iterable[str] = ()
+) -> Speech:
+    """Return who says what in a document; furniture is left out.
+
+    Args:
+        text: the document's text.
+        segments: its segments; without any, each line is a paragraph.
+        actors: who may speak.
+        participants: the keys of those who are known to speak in it: they are preferred for “the minister” and “he”.
+    """
+    return SpeechReader(actors).read(text, segments, participants, sayings=True)
+
+
+def _near(prose: Sequence[Span], quoted: Sequence[Span]) -> set[int]:
+    """Return the numbers of the paragraphs that hold a quotation or lead up to one, where “she” was named."""
+    found: set[int] = set()
+    starts = [paragraph.start for paragraph in prose]
+    for one in quoted:
+        number = bisect_right(starts, one.start) - 1
+        found.update(range(max(0, number - _LEADING), number + 1))
+    return found
+
+
+def _told(inside: Sequence[Marked], told: Mapping[int, Attribution], turn: Turn | None) -> Iterator[Quotation]:
+    """Yield the quotations of a paragraph with who speaks them."""
+    outer: tuple[Marked, Attribution] | None = None
+    own = turn.actor if turn is not None else ""
+    for one in inside:
+        if one.depth and outer is not None and outer[0].outer.contains(one.outer):
+            # words quoted inside a quotation: whose they are is seldom told, so they are no one's
+            attribution = Attribution(outer[1].actor, outer[1].speaker, "turn" if outer[1].rule else "", Span(0, 0))
+        else:
+            # stray marks can make passages overlap
+            attribution = told.get(one.outer.start, Attribution("", "", "", one.outer))
+            outer = (one, attribution)
+        if not attribution.rule and turn is not None:
+            attribution = Attribution(own, turn.label, "turn", attribution.sentence)
+        yield Quotation(
+            one.span.start,
+            one.span.end,
+            attribution.actor,
+            attribution.speaker,
+            attribution.rule,
+            one.depth,
+            one.unclosed,
+            own,
+            attribution.sentence if len(attribution.sentence) else one.outer,
+        )
+
+
+def find_turns(text: str, segments: Sequence[Segment], actors: Sequence[Actor]) -> list[Turn]:
+    """Return the turns of a transcript in order, without their labels."""
+    keys = {actor.id: actor.key for actor in actors}
+    return [
+        Turn(after_label(text, one), one.end, keys.get(one.actor_id or 0, ""), one.label, one.role)
+        for one in segments
+        if one.kind is SegmentKind.TURN
+    ]
+
+
+def after_label(text: str, segment: Segment) -> int:
+    """Return where the words of a turn begin, behind ``LABEL:``."""
+    start = segment.start
+    if segment.label and text.startswith(segment.label, start):
+        start += len(segment.label)
+        while start < segment.end and (text[start].isspace() or text[start] in ":.–—"):
+            start += 1
+    return start
+
+
+def paragraphs(text: str, segments: Sequence[Segment]) -> list[Span]:
+    """Return the stretches to read one by one: paragraphs and headings, and the lines of what is neither; no furniture.
+
+    A quotation never reaches over the end of one, unless it is continued in the next.
+    """
+    kinds = (SegmentKind.PARAGRAPH, SegmentKind.HEADING)
+    given = [Span(one.start, one.end) for one in segments if one.kind in kinds]
+    labels = {one.start: after_label(text, one) for one in segments if one.kind is SegmentKind.TURN}
+    taken = sorted(given + [Span(one.start, one.end) for one in segments if one.kind is SegmentKind.FURNITURE])
+    found = list(given)
+    position = 0
+    for gap in [*taken, Span(len(text), len(text))]:
+        while position < gap.start:
+            end = text.find("\n", position, gap.start)
+            end = gap.start if end < 0 else end
+            if text[position:end].strip():
+                found.append(Span(position, end))
+            position = end + 1
+        position = max(position, gap.end)
+    starts = ((labels.get(span.start, span.start), span.end) for span in found)
+    return sorted({Span(start, end) for start, end in starts if start < end})

@@ -1,0 +1,1 @@
+"""What the coding says: counts, pivots, networks, contradictions, timelines and likenesses."""

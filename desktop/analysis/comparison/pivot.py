@@ -1,0 +1,282 @@
+"""The comparison: claims counted in a table whose rows and columns are freely chosen and may be nested."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import Any
+
+from desktop.analysis.comparison.counts import NO_CLAIMS, CellCounts
+from desktop.analysis.comparison.members import Member, Members
+from desktop.analysis.comparison.similarity import cluster, similarities
+from desktop.core.axes import FIELDS, Axis, Base, Order
+from desktop.core.matching import fold as fold_case
+
+# the members on a line, the outer first; shorter than the axis where a group is folded
+Path = tuple[Member, ...]
+Dates = tuple[str, str]
+
+_AT = {"favor": 0, "against": 1, "neutral": 2}
+
+
+@dataclass(frozen=True)
+class Pivot:
+    """A comparison, ready to be shown.
+
+    The counts of a line are the sums of its cells: a claim of two actors counts in both columns, and so twice in its
+    row. Treat the mappings as read only.
+
+    Attributes:
+        rows, columns: the lines in their order.
+        cells: the cells that hold a claim, by the numbers of their lines.
+        dates: the first and last date in each of these cells, where dates were counted and one has a year.
+        row_counts, column_counts, total: sums.
+    """
+
+    row_axis: Axis
+    column_axis: Axis
+    rows: tuple[Path, ...] = ()
+    columns: tuple[Path, ...] = ()
+    cells: Mapping[tuple[int, int], CellCounts] = field(default_factory=dict)
+    dates: Mapping[tuple[int, int], Dates] = field(default_factory=dict)
+    row_counts: tuple[CellCounts, ...] = ()
+    column_counts: tuple[CellCounts, ...] = ()
+    total: CellCounts = NO_CLAIMS
+
+    def cell(self, row: int, column: int) -> CellCounts:
+        """Return one cell's counts, all 0 where nothing was claimed."""
+        return self.cells.get((row, column), NO_CLAIMS)
+
+    def share(self, row: int, column: int, of: str = "row") -> float | None:
+        """Return a cell's claims as a part of those of its row, its column, or *all*; None where these are none."""
+        whole = {"row": self.row_counts[row], "column": self.column_counts[column], "all": self.total}[of].total
+        return self.cell(row, column).total / whole if whole else None
+
+    def transposed(self) -> "Pivot":
+        """Return it with rows and columns in each other's place."""
+        return Pivot(
+            self.column_axis,
+            self.row_axis,
+            self.columns,
+            self.rows,
+            {(column, row): cell for (row, column), cell in self.cells.items()},
+            {(column, row): dates for (row, column), dates in self.dates.items()},
+            self.column_counts,
+            self.row_counts,
+            self.total,
+        )
+
+    def folded(self, rows: Iterable[Path] = (), columns: Iterable[Path] = ()) -> "Pivot":
+        """Return it with the lines below each of these groups drawn together into one line.
+
+        A group is named by the members from the outermost inwards; it takes the place of its first line.
+        """
+        row_to, new_rows = _fold_lines(self.rows, frozenset(rows))
+        column_to, new_columns = _fold_lines(self.columns, frozenset(columns))
+        cells: dict[tuple[int, int], list[int]] = {}
+        dates: dict[tuple[int, int], Dates] = {}
+        for (row, column), counts in self.cells.items():
+            key = row_to[row], column_to[column]
+            into = cells.setdefault(key, [0, 0, 0])
+            for at, count in enumerate(counts):
+                into[at] += count
+            if (row, column) in self.dates:
+                dates[key] = _wider(dates.get(key), self.dates[row, column])
+        summed = ((row, column, cell) for (row, column), cell in cells.items())
+        return _finished(self.row_axis, self.column_axis, new_rows, new_columns, summed, dates)
+
+
+def build(
+    rows: Axis,
+    columns: Axis,
+    found: Members,
+    bases: Sequence[Base],
+    counts: Iterable[Sequence[Any]],
+    *,
+    order: Order = "codebook",
+    column_order: Order = "codebook",
+    keep: Iterable[int | str] = (),
+) -> Pivot:
+    """Return the comparison of counted claims.
+
+    Args:
+        rows: what stands down the side.
+        columns: what stands across the top.
+        found: the members of each field.
+        bases: what the counts are divided by; all that the axes' fields follow from must be among them.
+        counts: for each combination of *bases* and stance the number of claims, and if dates were counted the first
+            and last one.
+        order: how the rows are sorted.
+        column_order: how the columns are.
+        keep: ids of the rows' base whose lines stay even without a claim; only where all fields have one base.
+    """
+    size = len(bases)
+    row_key, row_at = _places(rows, found, bases)
+    column_key, column_at = _places(columns, found, bases)
+    cells: dict[tuple[int, int], list[int]] = {}
+    dates: dict[tuple[int, int], Dates] = {}
+    before, cell = None, [0, 0, 0]
+    for line in counts:
+        # lines that differ in their stance alone mostly follow each other
+        if (ids := line[:size]) != before:
+            before = ids
+            place = row_at[row_key(ids)], column_at[column_key(ids)]
+            cell = cells.get(place) or cells.setdefault(place, [0, 0, 0])
+        cell[_AT[line[size]]] += line[size + 1]
+        if len(line) > size + 2 and line[size + 2] is not None:
+            dates[place] = _wider(dates.get(place), (line[size + 2], line[size + 3]))
+    if len(rows.bases) == 1:
+        for number in keep:
+            row_at[number]
+    down = _sorted(row_at.paths, order, cells, dates, 0)
+    across = _sorted(column_at.paths, column_order, cells, dates, 1)
+    row_place, column_place = _inverse(down), _inverse(across)
+    return _finished(
+        rows,
+        columns,
+        [row_at.paths[number] for number in down],
+        [column_at.paths[number] for number in across],
+        [(row_place[row], column_place[column], cell) for (row, column), cell in cells.items()],
+        {(row_place[row], column_place[column]): both for (row, column), both in dates.items()},
+    )
+
+
+class _Places(dict[Any, int]):
+    """The number of the line on which an id, or a combination of ids, stands; each is looked up once.
+
+    Numbers are hashed for every counted line: a path, which is a tuple of tuples, takes ten times as long.
+
+    Attributes:
+        paths: the lines by their numbers.
+    """
+
+    def __init__(self, members: Sequence[tuple[int, Mapping[int | str, Member]]], *, is_single: bool) -> None:
+        super().__init__()
+        self.paths: list[Path] = []
+        self._members = members
+        self._is_single = is_single
+        self._numbers: dict[Path, int] = {}
+
+    def __missing__(self, key: Any) -> int:
+        path = tuple(members[key if self._is_single else key[at]] for at, members in self._members)
+        number = self[key] = self._numbers.setdefault(path, len(self.paths))
+        if number == len(self.paths):
+            self.paths.append(path)
+        return number
+
+
+def _places(axis: Axis, found: Members, bases: Sequence[Base]) -> tuple[Callable[[Sequence[Any]], Any], _Places]:
+    """Return what takes the ids of an axis from a counted line, and the lines that they stand on."""
+    own = axis.bases
+    members = [(own.index(FIELDS[name].base), found[name]) for name in axis.fields]
+    return itemgetter(*(bases.index(base) for base in own)), _Places(members, is_single=len(own) == 1)
+
+
+def _inverse(order: Sequence[int]) -> list[int]:
+    """Return for each number its place in *order*."""
+    places = [0] * len(order)
+    for place, number in enumerate(order):
+        places[number] = place
+    return places
+
+
+def _finished(
+    rows: Axis,
+    columns: Axis,
+    row_lines: Sequence[Path],
+    column_lines: Sequence[Path],
+    cells: Iterable[tuple[int, int, Sequence[int]]],
+    dates: Mapping[tuple[int, int], Dates],
+) -> Pivot:
+    row_sums, column_sums = ([[0, 0, 0] for _ in lines] for lines in (row_lines, column_lines))
+    counts: dict[tuple[int, int], CellCounts] = {}
+    made = CellCounts._make
+    for row, column, cell in sorted(cells):
+        for into in (row_sums[row], column_sums[column]):
+            into[0] += cell[0]
+            into[1] += cell[1]
+            into[2] += cell[2]
+        counts[row, column] = made(cell)
+    return Pivot(
+        rows,
+        columns,
+        tuple(row_lines),
+        tuple(column_lines),
+        counts,
+        dict(sorted(dates.items())),
+        tuple(CellCounts(*one) for one in row_sums),
+        tuple(CellCounts(*one) for one in column_sums),
+        CellCounts(*(sum(one[at] for one in row_sums) for at in range(3))),
+    )
+
+
+def _sorted(
+    paths: Sequence[Path],
+    order: Order,
+    cells: Mapping[tuple[int, int], Sequence[int]],
+    dates: Mapping[tuple[int, int], Dates],
+    side: int,
+) -> list[int]:
+    """Return the numbers of lines so that those of a group stand together, each group and line sorted by *order*."""
+    ordered = sorted(range(len(paths)), key=paths.__getitem__)
+    if order == "codebook" or not ordered:
+        return ordered
+    if order == "name":
+        return sorted(ordered, key=lambda at: [(fold_case(member.name), member) for member in paths[at]])
+    # what each group holds, at any depth
+    groups = [[path[: depth + 1] for depth in range(len(path))] for path in paths]
+    if order == "count":
+        own = [0] * len(paths)
+        for key, cell in cells.items():
+            own[key[side]] += sum(cell)
+        totals: dict[Path, int] = {}
+        for at, number in enumerate(own):
+            for group in groups[at]:
+                totals[group] = totals.get(group, 0) + number
+        return sorted(ordered, key=lambda at: [(-totals[group], group[-1]) for group in groups[at]])
+    if order == "date":
+        first: dict[Path, str] = {}
+        for key, both in dates.items():
+            for group in groups[key[side]]:
+                first[group] = min(first.get(group, "~"), both[0])
+        # a line without a date stands last
+        return sorted(ordered, key=lambda at: [(first.get(group, "~"), group[-1]) for group in groups[at]])
+    sums: dict[Path, dict[tuple[int, int], int]] = {}
+    for key, cell in cells.items():
+        for group in groups[key[side]]:
+            held = sums.setdefault(group, {})
+            for at, count in enumerate(cell):
+                if count:
+                    held[key[1 - side], at] = held.get((key[1 - side], at), 0) + count
+    lines = [paths[at] for at in ordered]
+    place = {group: at for siblings in _siblings(lines) for at, group in enumerate(_clustered(siblings, sums))}
+    return sorted(ordered, key=lambda at: [place[group] for group in groups[at]])
+
+
+def _siblings(lines: Sequence[Path]) -> Iterable[list[Path]]:
+    """Yield the groups that stand side by side within each group, and the outermost ones."""
+    found: dict[Path, dict[Path, None]] = {}
+    for line in lines:
+        for depth in range(len(line)):
+            found.setdefault(line[:depth], {})[line[: depth + 1]] = None
+    return (list(groups) for groups in found.values())
+
+
+def _clustered(groups: Sequence[Path], sums: Mapping[Path, Mapping[tuple[int, int], int]]) -> list[Path]:
+    # what holds nothing is like nothing; it stands at the end instead of somewhere
+    full = [group for group in groups if sums.get(group)]
+    order = cluster(similarities([{key: float(n) for key, n in sums[group].items()} for group in full])).order
+    return [full[at] for at in order] + [group for group in groups if not sums.get(group)]
+
+
+def _fold_lines(lines: Sequence[Path], closed: frozenset[Path]) -> tuple[list[int], list[Path]]:
+    """Return for each line the number of the line it becomes, and these lines."""
+    shown: dict[Path, int] = {}
+    numbers = []
+    for line in lines:
+        cut = next((line[:depth] for depth in range(1, len(line)) if line[:depth] in closed), line)
+        numbers.append(shown.setdefault(cut, len(shown)))
+    return numbers, list(shown)
+
+
+def _wider(one: Dates | None, other: Dates) -> Dates:
+    return other if one is None else (min(one[0], other[0]), max(one[1], other[1]))

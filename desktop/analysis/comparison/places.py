@@ -1,0 +1,140 @@
+"""Places of a comparison: a cell, a row or a column of any axes, known by its members whatever is shown."""
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from desktop.analysis.comparison.members import Members
+from desktop.analysis.comparison.pivot import Path, Pivot
+from desktop.core.axes import FIELDS, Axis
+from desktop.core.errors import UserError
+from desktop.core.filter_words import quoted, split
+from desktop.core.mentions import Mention
+
+# for each field what its members are called, by their keys
+Called = Mapping[str, Mapping[str, str]]
+_ATTRIBUTES = {
+    "topic": "topic_id",
+    "actor": "actor_id",
+    "document": "document_id",
+    "voice": "voice",
+    "coder": "coder_id",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What stands in a cell, or on a line.
+
+    Attributes:
+        parts: fields with the key of a member of each, as ``("actor", "sosa"), ("topic", "trade")``; all must hold.
+        where: the filter under which it was looked at, in its text form.
+    """
+
+    parts: tuple[tuple[str, str], ...]
+    where: str = ""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that it names."""
+        return tuple(name for name, _ in self.parts)
+
+    def as_text(self) -> str:
+        """Return it as the command line takes it: ``actor=sosa topic=trade where="voice=direct"``."""
+        words = [*self.parts, *([("where", self.where)] if self.where else [])]
+        return " ".join(f"{name}={quoted(key)}" for name, key in words)
+
+    @classmethod
+    def parse(cls, text: str) -> "Place":
+        """Read the form of `as_text`; ``where`` is the filter under which it is looked at.
+
+        Raises:
+            UserError: when it names no field, a field twice, or several members of one.
+        """
+        parts: dict[str, str] = {}
+        for name, values in split(text, {**{field: f"{field}=key" for field in FIELDS}, "where": "where=stance=favor"}):
+            if name in parts or len(values) > 1:
+                raise UserError(f"A cell has one “{name}”: name one member of a field, as in actor=sosa topic=trade.")
+            parts[name] = values[0]
+        where = parts.pop("where", "")
+        if not parts:
+            raise UserError("A cell names a member of a field at least, as in actor=sosa topic=trade.")
+        return cls(tuple(parts.items()), where)
+
+
+def place_of(column: tuple[Axis, Path | None], row: tuple[Axis, Path | None], where: str = "") -> Place:
+    """Return the place of a cell, or with None for a path of a row or a column; groups are named by their members."""
+    parts = [
+        (name, member.key)
+        for axis, path in (column, row)
+        for name, member in zip(axis.fields, path or (), strict=False)
+    ]
+    return Place(tuple(parts), where)
+
+
+def places(shown: Pivot, where: str = "") -> Iterator[tuple[Place, int]]:
+    """Yield the rows, the columns and the cells of a comparison, groups among them, with the number of their claims.
+
+    Rows stand first, then columns, then cells; each of them is named once.
+    """
+    rows: list[Path | None] = [*dict.fromkeys(_groups(shown.rows))]
+    columns: list[Path | None] = [*dict.fromkeys(_groups(shown.columns))]
+    totals: dict[tuple[Path | None, Path | None], int] = {}
+    for (row, column), counts in shown.cells.items():
+        for one in (*_groups([shown.rows[row]]), None):
+            for other in (*_groups([shown.columns[column]]), None):
+                totals[one, other] = totals.get((one, other), 0) + counts.total
+    pairs = [*((one, None) for one in rows), *((None, one) for one in columns), *product(rows, columns)]
+    for down, across in pairs:
+        if totals.get((down, across)):
+            yield place_of((shown.column_axis, across), (shown.row_axis, down), where), totals[down, across]
+
+
+def within(mentions: Iterable[Mention], place: Place, found: Members) -> list[Mention]:
+    """Return those of *mentions* that stand in a place; none where a member of it is gone."""
+    allowed = [
+        (
+            _ATTRIBUTES[FIELDS[name].base],
+            {number for number, member in found[name].items() if member.key == key},
+        )
+        for name, key in place.parts
+    ]
+    return [one for one in mentions if all(getattr(one, attribute) in numbers for attribute, numbers in allowed)]
+
+
+def check_place(place: Place, found: Members) -> None:
+    """Make sure that the project has what a place names.
+
+    Raises:
+        UserError: when a field has no such member.
+    """
+    for name, key in place.parts:
+        known = sorted({member.key for member in found[name].values()})
+        if key not in known:
+            near = difflib.get_close_matches(key, known, 1)
+            way = f"did you mean “{near[0]}”?" if near else f"choose among {', '.join(known[:12])}."
+            raise UserError(f"No {name} is called “{key}”: {way}")
+
+
+def called(found: Members) -> Called:
+    """Return what the members of each field are called, by their keys."""
+    return {name: {member.key: member.name for member in members.values()} for name, members in found.items()}
+
+
+def names(place: Place, known: Called) -> tuple[str, ...]:
+    """Return what the members of a place are called; of one that is gone its key."""
+    return tuple(known[name].get(key, key) for name, key in place.parts)
+
+
+def told(place: Place, known: Called) -> str:
+    """Return a place in words: ``Actor Celinda Sosa · Topic Trade``."""
+    pairs = zip(place.fields, names(place, known), strict=True)
+    return " · ".join(f"{FIELDS[field].title} {name}" for field, name in pairs)
+
+
+def _groups(paths: Sequence[Path]) -> Iterator[Path]:
+    """Yield lines, each after the groups in which it stands."""
+    for path in paths:
+        for depth in range(1, len(path) + 1):
+            yield path[:depth]

@@ -1,0 +1,215 @@
+"""The stretches of a document that may hold a claim, each with who may hold it and what in it suggests one.
+
+They are the same whatever was tagged, so that they are found once and weighed again after every claim.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from desktop.analysis.attribution.names import Names
+from desktop.analysis.attribution.quotations import Quotation, Speech, paragraphs, read_speech
+from desktop.analysis.sentences import split_sentences
+from desktop.analysis.suggestions.claim_cues import features
+from desktop.analysis.suggestions.holders import ATTITUDINAL, FRAMING, Evidence, HolderFinder, Holders, Stretch, rank
+from desktop.analysis.suggestions.topic_ranking import stems
+from desktop.analysis.words import WORD
+from desktop.core.spans import Span
+from desktop.core.values import Actor, Segment, SegmentKind, Voice
+
+# guesses at who holds a position, to choose from
+GUESSES = 3
+# of a sentence with a quotation of so many words, the quotation is looked at by itself
+_LONG_QUOTATION = 6
+# documents whose candidates are kept
+_KEPT = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A stretch of text that may hold a claim.
+
+    Attributes:
+        span: its offsets.
+        holders: who may hold it, the likeliest first: one actor by its key, or several who hold it jointly.
+        voices: the voice of each.
+        features: as `claim_cues.features`, and whether somebody is told to hold it.
+        stems: of its words of weight.
+    """
+
+    span: Span
+    holders: tuple[Holders, ...]
+    voices: tuple[Voice, ...]
+    features: Mapping[str, float]
+    stems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A claim as suggestions learn from it: its place, the keys of its topic and of those who hold it."""
+
+    span: Span
+    topic: str
+    actors: Holders = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A document as suggestions need it.
+
+    Attributes:
+        participants: the keys of those who are known to speak in it.
+        claims: those tagged in it.
+        author: the key of the outlet whose voice the document's own is; may be empty.
+        year: of its date, four digits; may be empty.
+        dismissed: the spans of suggestions that were dismissed in it.
+        unfinished: whether it is being coded: what is neither tagged nor dismissed teaches nothing then.
+    """
+
+    text: str
+    segments: tuple[Segment, ...]
+    participants: tuple[str, ...] = ()
+    claims: tuple[Tagged, ...] = ()
+    author: str = ""
+    year: str = ""
+    dismissed: tuple[Span, ...] = ()
+    unfinished: bool = False
+
+
+class CandidateFinder:
+    """Finds the candidates of documents, and keeps those of the last ones."""
+
+    def __init__(self, actors: Sequence[Actor]) -> None:
+        """Prepare to look for *actors*, who may hold positions."""
+        self._actors = tuple(actors)
+        self._names = Names(_capitalised(actors))
+        self._kept: OrderedDict[Read, tuple[Candidate, ...]] = OrderedDict()
+
+    def find(self, document: Read, progress: Callable[[int, int], None] | None = None) -> tuple[Candidate, ...]:
+        """Return the candidates of a document by their place; *progress* counts characters and may raise."""
+        bare = replace(document, claims=(), dismissed=(), unfinished=False)
+        found = self._kept.get(bare)
+        if found is None:
+            found = self._kept[bare] = tuple(self._find(bare, progress))
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return found
+
+    def _find(self, document: Read, progress: Callable[[int, int], None] | None) -> list[Candidate]:
+        text = document.text
+        speech = read_speech(text, document.segments, self._actors, document.participants)
+        headings = {one.start for one in document.segments if one.kind is SegmentKind.HEADING}
+        finder = HolderFinder(self._names, text, document.participants, document.year)
+        stretches = [
+            (_stretch(document, span, quotation, speech), paragraph.start in headings)
+            for paragraph in paragraphs(text, document.segments)
+            for span, quotation in _parts(text, paragraph, speech)
+        ]
+        finder.prepare(one.span for one, _ in stretches)
+        found = []
+        for stretch, heading in stretches:
+            found.append(_candidate(text, stretch, finder, heading=heading))
+            if progress is not None:
+                progress(stretch.span.end, len(text))
+        return found
+
+
+def _candidate(text: str, stretch: Stretch, finder: HolderFinder, *, heading: bool) -> Candidate:
+    evidence = finder.evidence(stretch)
+    ranked = rank(evidence)
+    if ranked:
+        finder.settle(ranked[0], telling=bool(ATTITUDINAL & evidence[ranked[0]]))
+    guesses = tuple(ranked[:GUESSES])
+    voices = tuple(_voice(stretch, one, own=finder.is_own(stretch, one)) for one in guesses)
+    sentence = text[stretch.span.start : stretch.span.end]
+    told = features(
+        sentence,
+        in_turn=stretch.in_turn,
+        role=stretch.role,
+        quoted=stretch.quoted is not None,
+        attributed=bool(stretch.said),
+        heading=heading,
+    )
+    return Candidate(stretch.span, guesses, voices, told | _holding(stretch, evidence), tuple(stems(sentence)))
+
+
+def _capitalised(actors: Sequence[Actor]) -> list[Actor]:
+    """Return actors whose lower-case aliases, “cyclists”, are found at the beginning of a sentence as well."""
+    names = [name for actor in actors for name in (actor.name, *actor.aliases)]
+
+    def capitals(alias: str) -> str:
+        # “The Alliance” would hide “Alliance of Harbours” behind the article
+        hides = alias.startswith("the ") and any(name.startswith(alias[4:] + " ") for name in names)
+        return "" if hides or not alias[:1].islower() else alias[0].upper() + alias[1:]
+
+    return [
+        replace(actor, aliases=(*actor.aliases, *filter(None, map(capitals, actor.aliases))))
+        if actor.aliases
+        else actor
+        for actor in actors
+    ]
+
+
+def _stretch(document: Read, span: Span, quotation: Quotation | None, speech: Speech) -> Stretch:
+    at = bisect_right(speech.turns, span.start, key=lambda one: one.start) - 1
+    turn = speech.turns[at] if at >= 0 and span.start < speech.turns[at].end else None
+    at = bisect_left(speech.sayings, span.end, key=lambda one: one[0].start) - 1
+    sentence, said = speech.sayings[at] if at >= 0 and speech.sayings[at][0].overlaps(span) else (span, "")
+    return Stretch(
+        span,
+        turn.actor if turn is not None else "",
+        turn is not None,
+        turn.role if turn is not None else "",
+        quotation.actor if quotation is not None else None,
+        said,
+        sentence,
+        document.author,
+    )
+
+
+def _voice(stretch: Stretch, holders: Holders, *, own: bool) -> Voice:
+    """Return the voice in which *holders* hold a stretch."""
+    if own:
+        return Voice.DIRECT
+    return Voice.AUTHOR if stretch.is_prose and holders == (stretch.author,) else Voice.REPORTED
+
+
+def _holding(stretch: Stretch, evidence: Evidence) -> dict[str, float]:
+    """Return as features whether somebody is told to hold something, and whether somebody is told to say it."""
+    kinds = set().union(*evidence.values())
+    found = {"holds": 1.0} if kinds & ATTITUDINAL else {}
+    return found | ({"framed": 1.0} if kinds & FRAMING and stretch.quoted is None else {})
+
+
+def _parts(text: str, paragraph: Span, speech: Speech) -> list[tuple[Span, Quotation | None]]:
+    """Return the sentences of a paragraph; long quotations, and what is reported beside them, stand by themselves."""
+    first = bisect_left(speech.quotations, paragraph.start, key=lambda one: one.start)
+    last = bisect_left(speech.quotations, paragraph.end, key=lambda one: one.start)
+    quoted = [
+        one
+        for one in speech.quotations[first:last]
+        if not one.depth and len(WORD.findall(text[one.start : one.end])) >= _LONG_QUOTATION
+    ]
+    found: list[tuple[Span, Quotation | None]] = []
+    position = paragraph.start
+    for one in [*quoted, None]:
+        end = one.start - 1 if one is not None else paragraph.end
+        for sentence in split_sentences(text, Span(position, max(position, end))):
+            found += _beside(text, sentence, bool(quoted))
+        if one is not None:
+            found += [(sentence, one) for sentence in split_sentences(text, one.span)]
+            position = min(one.end + 1, paragraph.end)
+    return sorted(found, key=lambda one: one[0])
+
+
+def _beside(text: str, sentence: Span, beside: bool) -> list[tuple[Span, Quotation | None]]:
+    """Return a sentence, or of one beside a quotation what follows “that”, when it is long enough for a claim."""
+    words = text[sentence.start : sentence.end]
+    start = sentence.start
+    if beside and (at := words.find(" that ")) >= 0 and not words[:1].isupper():
+        start += at + len(" that ")
+    span = Span(start, sentence.end)
+    # “he said on Monday” is no sentence of its own
+    least = 5 if beside and not words[:1].isupper() else 3
+    return [(span, None)] if len(WORD.findall(text[span.start : span.end])) >= least else []

@@ -1,0 +1,138 @@
+"""Who holds an office that a text names: “the president of Mexico”, “Argentina’s defence minister”, “the commissioner”.
+
+An office goes to the person of the codebook whose role, country and organisation it names. Where several have held
+it, the words around decide, the year of the document, and who takes part in it; a former holder is meant only where the
+text says so. An office that names no place goes to who has been named or takes part.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from desktop.analysis.attribution.names import Names
+from desktop.analysis.attribution.speech_words import FAMILIES
+from desktop.analysis.suggestions.reference_words import ADJECTIVES, NO_OFFICE, OFFICE, OFFICES, SMALL, TITLE_OF, TITLED
+from desktop.core.matching import fold
+from desktop.core.spans import Span
+from desktop.core.values import Actor, ActorKind
+
+_ARTICLES = frozenset(("the", "a", "an", "his", "her", "its", "their", "our"))
+_WORD = re.compile(r"[\w’'-]+")
+_BESIDE = re.compile(r"\s*,?\s*(?:[A-Z][\w-]+\s+){0,2}?")
+_OF = re.compile(r"(?:[\s-]general)?(?:\s+(?:of|for)\s+(?:the\s+)?)?", re.IGNORECASE)
+_PLACE_OF = re.compile(r"\b(?:of|for)\s+(?:the\s+)?([A-ZÀ-Þ][\w-]*(?:\s+[A-ZÀ-Þ][\w-]*)*)")
+_PARTS = re.compile(r",\s+and\s+|,\s+|\s+and\s+")
+
+
+class Offices:
+    """The offices of a codebook's persons, from their roles, countries, affiliations and what stands above them."""
+
+    def __init__(self, names: Names, participants: Sequence[str] = ()) -> None:
+        self._names = names
+        self._participants = frozenset(participants)
+        persons = [one for one in names.actors.values() if one.kind is ActorKind.PERSON and one.role]
+        self._roles = {one.key: _words(one.role) for one in persons}
+        self._places = {one.key: self._places_of(one) for one in persons}
+        self._all_places = frozenset().union(*self._places.values())
+
+    def find(
+        self, text: str, within: Span, named: Sequence[Span], persons: Sequence[str], year: str
+    ) -> Iterator[tuple[Span, tuple[str, ...]]]:
+        """Yield where offices are named in a sentence, and who is meant.
+
+        Args:
+            text: the document's.
+            within: the sentence.
+            named: where persons are named in it: “the president, Luis Arce” is found as a name.
+            persons: the keys of those named before, the last at the end.
+            year: the document's; may be empty.
+        """
+        sentence = _words(text[within.start : within.end])
+        lists = []
+        for match in OFFICES.finditer(text, within.start, within.end):
+            head = TITLE_OF.get(match["title"].lower(), "president")
+            places = [place.removeprefix("of ") for place in _PARTS.split(match["places"])]
+            each = [self._holder(f"{head} of {place}", sentence, persons, year, place) for place in places]
+            if found := tuple(dict.fromkeys(filter(None, each))):
+                lists.append(Span(match.start(), match.end()))
+                yield lists[-1], found
+        for match in OFFICE.finditer(text, within.start, within.end):
+            title = TITLED.search(text, match.start(), match.end())
+            if title is None or not _is_one(title.group(), text[title.end() : match.end()]):
+                continue
+            if NO_OFFICE.match(text, title.end()) or any(one.overlaps(Span(*title.span())) for one in (*named, *lists)):
+                continue
+            beside = _BESIDE.match(text, title.end())
+            if beside and any(title.end() <= one.start <= beside.end() + 1 for one in named):
+                continue
+            start = _start(text, match.start(), title.start())
+            actor = self._holder(text[start : match.end()], sentence, persons, year)
+            if actor:
+                yield Span(start, self._end(text, match.end(), title.end())), (actor,)
+
+    def _end(self, text: str, end: int, title: int) -> int:
+        """Return where an office ends: with its place, or with its title."""
+        of = _OF.match(text, title)
+        if of is None or not text[title : of.end()].strip():
+            return title
+        places = [one for one in self._names.find(text, Span(title, end)) if one.start <= of.end() + 1]
+        return max(title, places[-1].end) if places else end
+
+    def _holder(
+        self, description: str, sentence: frozenset[str], persons: Sequence[str], year: str, place: str = ""
+    ) -> str:
+        """Return who is meant by a description; in *place* only those of that country."""
+        words = _words(description)
+        heads = {FAMILIES.get(word, word) for word in _words(" ".join(TITLED.findall(description)))}
+        places = _words(place) or {word for word in words - heads if self._is_place(word)}
+        best: tuple[float, str] = (float("-inf"), "")
+        for actor, role in self._roles.items():
+            if not heads & {FAMILIES.get(word, word) for word in role}:
+                continue
+            own = sum(_agrees(one, self._places[actor]) for one in places)
+            known = actor in self._participants or actor in persons
+            if (places and not own) or (not places and not known):
+                continue
+            score = 2.0 * own + 0.6 * len((words & role) - heads) + 0.3 * len((sentence & role) - heads - words)
+            score -= 1.5 * ("former" in role and "former" not in words)
+            years = {word for word in role if word.isdigit() and len(word) == 4}
+            score += 0.5 * (year in years) - 0.4 * bool(years - {year}) + 0.8 * (actor in self._participants)
+            if actor in persons:
+                score += 0.3 + 0.4 * (persons.index(actor) + 1) / len(persons)
+            best = max(best, (score, actor), key=lambda one: one[0])
+        return best[1]
+
+    def _is_place(self, word: str) -> bool:
+        return word not in ADJECTIVES and _agrees(word, self._all_places)
+
+    def _places_of(self, actor: Actor) -> frozenset[str]:
+        parent = self._names.actors.get(actor.parent)
+        above = (parent.name, *parent.aliases) if parent is not None else ()
+        places = " ".join((actor.country, actor.affiliation, *above, *_PLACE_OF.findall(actor.role)))
+        return frozenset(word for word in _words(places) if not TITLED.fullmatch(word))
+
+
+def _is_one(title: str, behind: str) -> bool:
+    """Tell whether a title is one person's: a plural needs to say whose."""
+    plural = title.lower().endswith("s") and not title.lower().endswith("ss")
+    return not plural or re.search(r"\b(?:of|for)\b", behind) is not None
+
+
+def _start(text: str, start: int, title: int) -> int:
+    """Return where an office begins: behind the last word before its title that cannot belong to it."""
+    for one in reversed(list(_WORD.finditer(text, start, title))):
+        word = one.group()
+        if word.lower() in _ARTICLES:
+            return one.start()
+        if not word[0].isupper() and word.lower() not in ADJECTIVES:
+            return one.end() + 1
+    return start
+
+
+def _words(text: str) -> frozenset[str]:
+    found = (word.removesuffix("'s").removesuffix("s") for word in _WORD.findall(fold(text.replace("’", "'"))))
+    return frozenset(word for word in found if word and word not in SMALL)
+
+
+def _agrees(word: str, own: Iterable[str]) -> bool:
+    """Tell whether a word is one of *own*, or a nationality of one: “bolivian” and “bolivia”."""
+    return any(word == other or (len(word) > 4 and len(other) > 4 and word[:5] == other[:5]) for other in own)

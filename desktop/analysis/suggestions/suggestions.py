@@ -1,0 +1,156 @@
+"""Suggested claims: sentences that probably hold one, with actor, voice and topics filled in.
+
+A sentence is scored by a logistic regression on cues (`claim_cues`, `logistic`): verbs of demanding, rejecting,
+supporting and stating, evaluative words, first person in turns, quotation and attribution, and its fit to a topic. Its
+weights begin at a prior and are fitted to the claims that the project's coders have tagged. Who holds it is told by
+`holders`, on what it is by `topic_ranking`. Nothing is downloaded, nothing leaves the program. What it is good for: not
+to overlook a passage; what a claim is, and which side it takes, the coder decides: no stance is guessed.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from desktop.analysis.suggestions.claim_candidates import CandidateFinder, Read
+from desktop.analysis.suggestions.holders import Holders
+from desktop.analysis.suggestions.logistic import Example, probability, train
+from desktop.analysis.suggestions.topic_ranking import TopicRanking
+from desktop.core.intervals import IntervalIndex
+from desktop.core.spans import Span
+from desktop.core.values import Actor, Topic, Voice
+
+# hand-set: what the cues say before any claim is tagged
+PRIOR: dict[str, float] = {
+    "bias": -1.6, "demand": 0.6, "reject": 1.0, "support": 0.5, "state": 0.6, "judge": 0.5, "act": 0.3, "cues": 0.5,
+    "first": 0.2, "modal": 0.4, "negation": 0.3, "question": -1.2, "greeting": -2.5, "short": -1.2, "brief": -0.2,
+    "long": 0.4, "number": -0.2, "asks": -1.0, "first turn": 0.3, "quoted": 1.2, "attributed": 1.0, "topic": 0.8,
+    "heading": 0.3, "holds": 0.6, "framed": 0.6,
+}  # fmt: skip
+# asked for rather too much than too little: a coder dismisses one by a key
+THRESHOLD = 0.18
+# so many steps of learning at most, each on one sentence; a project of a few documents needs no more
+_STEPS = 60_000
+_ROUNDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A claim that a coder may accept.
+
+    Attributes:
+        holders: guesses at who would hold it, the likeliest first; each names one actor by its key, or several who hold
+            it jointly. Empty when nobody is told.
+        voices: the voice in which each of them would.
+        topics: the keys of the likeliest topics, the best first.
+        score: the probability that the model gives, 0 to 1.
+        reason: what suggests it, in words.
+    """
+
+    span: Span
+    holders: tuple[Holders, ...]
+    voices: tuple[Voice, ...]
+    topics: tuple[str, ...]
+    score: float
+    reason: str
+
+    @property
+    def actors(self) -> Holders:
+        """The keys of the first guess; several hold it jointly."""
+        return self.holders[0] if self.holders else ()
+
+    @property
+    def voice(self) -> Voice:
+        """The voice of the first guess."""
+        return self.voices[0] if self.voices else Voice.REPORTED
+
+
+class Answered:
+    """The places of a document that were tagged or dismissed; thousands cost no more than ten."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted(set(spans))
+        self._spans = ordered
+        self._index = IntervalIndex((number, one.start, one.end) for number, one in enumerate(ordered))
+
+    def has(self, span: Span) -> bool:
+        """Tell whether one of them and *span* share at least half of the shorter of the two."""
+        near = self._index.overlapping(span.start, span.end)
+        return is_found(span, (self._spans[number] for number in near))
+
+
+class Suggester:
+    """Learns from coded documents and suggests claims for others."""
+
+    def __init__(
+        self,
+        actors: Sequence[Actor],
+        topics: Sequence[Topic],
+        coded: Iterable[Read] = (),
+        *,
+        finder: CandidateFinder | None = None,
+        quotes: Iterable[tuple[str, str]] | None = None,
+    ) -> None:
+        """Learn from *coded*; documents in which nothing is tagged or dismissed teach nothing.
+
+        Args:
+            actors: who may hold positions.
+            topics: what they may be on.
+            coded: documents with their claims.
+            finder: what has looked at documents with the same *actors* before.
+            quotes: quotes of claims with the keys of their topics, in the place of those in *coded*.
+        """
+        self._finder = finder or CandidateFinder(actors)
+        documents = [document for document in coded if document.claims or document.dismissed]
+        if quotes is None:
+            quotes = [
+                (document.text[one.span.start : one.span.end], one.topic)
+                for document in documents
+                for one in document.claims
+            ]
+        self.topics = TopicRanking(topics, quotes)
+        examples: list[Example] = []
+        for document in documents:
+            tagged, dismissed = Answered(one.span for one in document.claims), Answered(document.dismissed)
+            for one in self._finder.find(document):
+                held = tagged.has(one.span)
+                if held or not document.unfinished or dismissed.has(one.span):
+                    examples.append((self._with_topic(one.features, one.stems), held))
+        rounds = max(3, min(_ROUNDS, _STEPS // max(1, len(examples))))
+        self._weights = train(examples, PRIOR, rounds=rounds) if examples else PRIOR
+
+    def suggest(
+        self,
+        document: Read,
+        threshold: float = THRESHOLD,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> list[Suggestion]:
+        """Return suggestions by their place, without those on claims that are tagged already and those dismissed."""
+        answered = Answered([*(one.span for one in document.claims), *document.dismissed])
+        candidates = self._finder.find(document, progress)
+        found = []
+        for number, one in enumerate(candidates):
+            told = self._with_topic(one.features, one.stems)
+            score = probability(self._weights, told)
+            if score < threshold or answered.has(one.span):
+                continue
+            around = [word for near in candidates[max(0, number - 2) : number + 3] for word in near.stems]
+            topics = tuple(self.topics.rank(one.stems, around))
+            found.append(Suggestion(one.span, one.holders, one.voices, topics, round(score, 3), _reason(told)))
+        return found
+
+    def _with_topic(self, told: Mapping[str, float], words: Sequence[str]) -> dict[str, float]:
+        fit = max(self.topics.scores(words).values(), default=0.0)
+        return {**told, "topic": min(2.0, fit / 12)}
+
+
+def is_found(span: Span, tagged: Iterable[Span]) -> bool:
+    """Tell whether a span and one of *tagged* share at least half of the shorter of the two."""
+    return any(2 * (min(span.end, one.end) - max(span.start, one.start)) >= min(len(span), len(one)) for one in tagged)
+
+
+def _reason(told: Mapping[str, float]) -> str:
+    names = {
+        "reject": "rejects", "demand": "demands", "support": "supports", "state": "states a view", "judge": "judges",
+        "act": "tells of a decision", "quoted": "quoted", "attributed": "attributed", "modal": "says what must be",
+        "first turn": "in the first person",
+    }  # fmt: skip
+    return ", ".join(words for name, words in names.items() if told.get(name)) or "fits a topic"

@@ -1,0 +1,1 @@
+"""Quotations traced to the passages they go back to, and what became of the words."""

@@ -1,0 +1,269 @@
+"""From an alignment to what changed, told by words, and to a verdict with its reason."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from desktop.analysis.tracing.alignment import Alignment
+from desktop.analysis.tracing.alignment_table import Step
+from desktop.analysis.words import FUNCTION, HEDGES, WORD, is_negation, key, stem, weight
+from desktop.core.spans import Span
+from desktop.core.traces import Change, ChangeKind, Verdict
+
+# half of the words, counted by weight, make a quotation of a passage; fewer, an echo of it
+HALF = 0.5
+_LISTED = 3
+_PHRASE = 3
+# places of words that differ: in the passage, in the quotation
+Block = tuple[tuple[int, ...], tuple[int, ...]]
+
+
+class Located:
+    """Finds the words of a passage in its text.
+
+    An empty range of words stands where the one before it ended.
+    """
+
+    def __init__(self, text: str, start: int, at: Callable[[int, int], Span]) -> None:
+        """Begin at *start*; *at* turns a half-open range of words into code points."""
+        self._text, self._last, self._at = text, start, at
+
+    def take(self, places: Sequence[int]) -> Span:
+        """Return the code points of consecutive words; ranges are asked for in order."""
+        found = self._at(places[0], places[-1] + 1) if places else Span(self._last, self._last)
+        self._last = found.end
+        return found
+
+    def words(self, span: Span) -> str:
+        """Return the words of a span on one line."""
+        return " ".join(self._text[span.start : span.end].split())
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A quotation beside its passage, in words.
+
+    Attributes:
+        same: the share of the quotation's words that the passage has, by weight and in order, 0 to 1.
+        alike: the same, with other forms of a word counted in full.
+        score: twice the shared words over all words of both, by weight.
+        matched: the places in the quotation of the words of weight that the passage has, other forms included.
+        runs: places in the quotation of words that follow each other here and there.
+        blocks: runs of differing words: places in the passage, places in the quotation.
+    """
+
+    same: float
+    alike: float
+    score: float
+    matched: tuple[int, ...]
+    runs: tuple[tuple[int, ...], ...]
+    blocks: tuple[Block, ...]
+
+
+def compare(quoted: Sequence[str], passage: Sequence[str], alignment: Alignment) -> Comparison:
+    """Measure *alignment*; the words are keys."""
+    total = sum(map(weight, quoted)) or 1.0
+    there = sum(map(weight, passage[alignment.first : alignment.last]))
+    same = sum(
+        weight(quoted[step.quoted]) for step in alignment.steps if step.kind == "same" and step.quoted is not None
+    )
+    forms = [step.quoted for step in alignment.steps if step.kind in ("same", "form") and step.quoted is not None]
+    alike = sum(weight(quoted[at]) for at in forms)
+    return Comparison(
+        same / total,
+        alike / total,
+        2 * (same + (alike - same) * 0.75) / ((total + there) or 1.0),
+        tuple(at for at in forms if quoted[at] not in FUNCTION),
+        tuple(_runs(alignment.steps)),
+        tuple(_blocks(alignment.steps)),
+    )
+
+
+def changes(
+    quoted: Sequence[str],
+    passage: Sequence[str],
+    blocks: Sequence[Block],
+    quotation: Located,
+    other: Located,
+) -> tuple[Change, ...]:
+    """Return what changed, by the runs of words of a comparison.
+
+    Args:
+        quoted: the keys of the quotation.
+        passage: the keys of the passage.
+        blocks: as `Comparison.blocks`.
+        quotation: where the quotation's words stand in their text.
+        other: where the passage's do.
+    """
+    gone: Counter[str] = Counter()
+    come: Counter[str] = Counter()
+    for old, new in blocks:
+        was = Counter(stem(passage[at]) for at in old if passage[at] not in FUNCTION)
+        now = Counter(stem(quoted[at]) for at in new if quoted[at] not in FUNCTION)
+        # what is there in another form has not moved
+        gone += was - now
+        come += now - was
+    moved = gone & come
+    found: list[Change] = []
+    told: set[str] = set()
+    for old, new in _parted(blocks, quoted, passage, moved):
+        span_b, span_a = other.take(old), quotation.take(new)
+        words_b, words_a = [passage[at] for at in old], [quoted[at] for at in new]
+        kind = ChangeKind.REPLACED if old and new else ChangeKind.DROPPED if old else ChangeKind.ADDED
+        if kind is not ChangeKind.REPLACED and _all_in(words_b + words_a, moved):
+            kind = ChangeKind.MOVED
+            roots = {stem(word) for word in words_b + words_a if word not in FUNCTION}
+            # words that went in one place and came in another are told once, with both places
+            if roots <= told:
+                _join_moved(found, roots, (other.words(span_b), span_b), (quotation.words(span_a), span_a))
+                continue
+            told |= roots
+        differing = set(words_b) ^ set(words_a) if kind is not ChangeKind.MOVED else set()
+        found.append(
+            Change(
+                kind,
+                other.words(span_b),
+                quotation.words(span_a),
+                span_b.start,
+                span_b.end,
+                span_a.start,
+                span_a.end,
+                bool(differing & HEDGES),
+                any(map(is_negation, differing)),
+            )
+        )
+    return tuple(found)
+
+
+def _join_moved(found: list[Change], roots: set[str], old: tuple[str, Span], new: tuple[str, Span]) -> None:
+    """Give words that moved, told already where they went, the place where they came, or the other way round."""
+    for number, change in enumerate(found):
+        if change.kind is not ChangeKind.MOVED or bool(change.old) == bool(old[0]):
+            continue
+        if roots & {stem(key(word)) for word in WORD.findall(change.old or change.new)}:
+            if change.old:
+                found[number] = replace(change, new=new[0], new_start=new[1].start, new_end=new[1].end)
+            else:
+                found[number] = replace(change, old=old[0], old_start=old[1].start, old_end=old[1].end)
+            return
+
+
+def judge(comparison: Comparison, found: Sequence[Change], *, same_event: bool = True) -> Verdict:
+    """Return the verdict that the rules give to a passage that is accepted as the quotation's.
+
+    *identical*: the same words in the same order; *trimmed*: some left out; *altered*: words replaced, added or moved,
+    yet half of them there; else *loosely the same*. Other forms of a word count as there, but as replaced. On another
+    occasion three words in common are a turn of phrase and no quotation, so that more are asked for then.
+    """
+    if not found:
+        return Verdict.IDENTICAL
+    if all(change.kind is ChangeKind.DROPPED for change in found):
+        return Verdict.TRIMMED
+    enough = same_event or len(comparison.matched) > _PHRASE
+    return Verdict.ALTERED if comparison.alike >= HALF and enough else Verdict.LOOSE
+
+
+def explain(verdict: Verdict, comparison: Comparison, found: Sequence[Change]) -> str:
+    """Return one sentence that says why *verdict* was given, hedges and negations called out."""
+    if verdict is Verdict.IDENTICAL:
+        return "The same words in the same order."
+    parts = []
+    for kind, words in (
+        (ChangeKind.REPLACED, "replaced"),
+        (ChangeKind.ADDED, "added"),
+        (ChangeKind.MOVED, "moved"),
+        (ChangeKind.DROPPED, "left out"),
+    ):
+        listed = [f"“{_short(str(change))}”" for change in found if change.kind is kind]
+        if listed:
+            more = f" and {len(listed) - _LISTED} more" if len(listed) > _LISTED else ""
+            parts.append(f"{words} {', '.join(listed[:_LISTED])}{more}")
+    for name, flagged in (("a hedge", "hedge"), ("a negation", "negation")):
+        if any(getattr(change, flagged) for change in found):
+            parts.append(f"{name} among them")
+    share = f"{round(comparison.alike * 100)} % of the words are there" if verdict is not Verdict.TRIMMED else ""
+    said = "; ".join(filter(None, (share, *parts)))
+    return said[:1].upper() + said[1:] + "."
+
+
+def as_echo(alignment: Alignment, first: int, last: int) -> Alignment:
+    """Return *alignment* of an echo: grown to the words from *first* to *last*, and no word taken for another's heir.
+
+    Where most words differ, that two of them stand at the same place says nothing: “reproduce” was not made
+    “counteract”.
+    """
+    steps: list[Step] = [Step(None, at, "dropped") for at in range(first, alignment.first)]
+    waiting: list[Step] = []
+    for step in alignment.steps:
+        if step.kind == "replaced":
+            steps.append(Step(None, step.passage, "dropped"))
+            waiting.append(Step(step.quoted, None, "added"))
+            continue
+        if step.kind in ("same", "form"):
+            steps += waiting
+            waiting = []
+        steps.append(step)
+    steps += waiting
+    steps += [Step(None, at, "dropped") for at in range(alignment.last, last)]
+    return replace(alignment, first=first, last=last, steps=tuple(steps))
+
+
+def _runs(steps: Sequence[Step]) -> list[tuple[int, ...]]:
+    runs: list[list[int]] = [[]]
+    for step in steps:
+        if step.kind in ("same", "form") and step.quoted is not None:
+            runs[-1].append(step.quoted)
+        elif runs[-1]:
+            runs.append([])
+    return [tuple(run) for run in runs if run]
+
+
+def _blocks(steps: Sequence[Step]) -> list[Block]:
+    found: list[Block] = []
+    run: list[Step] = []
+    for step in (*steps, Step(None, None, "same")):
+        if step.kind != "same":
+            run.append(step)
+            continue
+        paired = all(one.quoted is not None and one.passage is not None for one in run)
+        # another form of a word is told by itself, where each word has its counterpart or none has
+        apart = paired or not any(one.kind == "replaced" for one in run)
+        several = len({one.kind for one in run}) > 1 or any(one.kind == "form" for one in run)
+        parts = _by_form(run) if apart and several else [run] if run else []
+        for part in parts:
+            old = tuple(one.passage for one in part if one.passage is not None)
+            found.append((old, tuple(one.quoted for one in part if one.quoted is not None)))
+        run = []
+    return found
+
+
+def _by_form(run: Sequence[Step]) -> list[list[Step]]:
+    """Return *run* parted before and behind each word that is there in another form; word by word in pairs."""
+    parts: list[list[Step]] = []
+    for step in run:
+        alone = step.kind in ("form", "replaced") or (step.kind != parts[-1][-1].kind if parts else True)
+        if alone:
+            parts.append([step])
+        else:
+            parts[-1].append(step)
+    return parts
+
+
+def _parted(
+    blocks: Sequence[Block], quoted: Sequence[str], passage: Sequence[str], moved: "Counter[str]"
+) -> list[Block]:
+    """Return *blocks* with those parted in which one side only moved: nothing took its place then."""
+    found: list[Block] = []
+    for old, new in blocks:
+        shifted = _all_in([passage[at] for at in old], moved) or _all_in([quoted[at] for at in new], moved)
+        found.extend([(old, ()), ((), new)] if old and new and shifted else [(old, new)])
+    return found
+
+
+def _all_in(words: Sequence[str], moved: "Counter[str]") -> bool:
+    content = [stem(word) for word in words if word not in FUNCTION]
+    return bool(content) and all(moved[root] for root in content)
+
+
+def _short(words: str, limit: int = 60) -> str:
+    return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"

@@ -1,0 +1,261 @@
+"""What a change set did, told for people: which claim, which field, from what to what."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from desktop.core.changes import Cell, Row, RowChange
+from desktop.core.history import FieldChange, Told
+from desktop.core.text import one_line
+
+Key = tuple[str, int]
+Names = Mapping[Key, Row]
+LONGEST = 160
+# columns that name a row of another table
+REFERENCES = {
+    "actor_id": "actor",
+    "topic_id": "topic",
+    "coder_id": "coder",
+    "document_id": "document",
+    "claim_id": "claim",
+}
+_ORDER = ("document", "claim", "actor", "topic", "memo", "coder", "setting")
+_LABELS = {
+    "topic_id": "topic",
+    "actor_id": "actor",
+    "coder_id": "coder",
+    "parent_id": "under",
+    "text_id": "text",
+    "is_brief": "brief",
+    "date_certainty": "certainty of the date",
+    "date_note": "reason for the date",
+    "event_date": "date of the event",
+    "start": "begins at",
+    "end": "ends at",
+    "position": "place in the order",
+}
+# what serves the program alone; the export of the audit trail has it
+_TECHNICAL = ("id", "uuid", "prefix", "suffix", "created", "length", "bytes_sha256", "original_sha256")
+_HIDDEN = frozenset((*_TECHNICAL, "extractor", "pages", "original_start", "original_end"))
+
+
+def squash(changes: Iterable[RowChange]) -> list[RowChange]:
+    """Return one change for each row, from its first before to its last after; none for what ended as it began."""
+    found: dict[Key, RowChange] = {}
+    for change in changes:
+        key = (change.table, change.id)
+        first = found.get(key)
+        found[key] = RowChange(change.table, change.id, first.before if first else change.before, change.after)
+    return [change for change in found.values() if change.before != change.after]
+
+
+def wanted_names(changes: Sequence[RowChange]) -> set[Key]:
+    """Return the rows that *changes* name and do not hold themselves."""
+    wanted: set[Key] = set()
+    for change in changes:
+        for row in (change.before, change.after):
+            for column, value in (row or {}).items():
+                table = change.table if column == "parent_id" else REFERENCES.get(column)
+                if table is not None and isinstance(value, int):
+                    wanted.add((table, value))
+    return wanted - {(change.table, change.id) for change in changes}
+
+
+def summary(changes: Sequence[RowChange]) -> str:
+    """Return in one line how many things of each kind *changes* (squashed) added, changed and deleted."""
+    counts = _count(changes)
+    parts = []
+    for verb in ("added", "changed", "deleted"):
+        told = [_number(counts[verb, table], table) for table in _ORDER if counts[verb, table]]
+        if told:
+            parts.append(f"{verb} {', '.join(told)}")
+    return "; ".join(parts)
+
+
+def subjects(changes: Sequence[RowChange]) -> list[list[RowChange]]:
+    """Return *changes* (squashed) by the thing they belong to; with a document go its segments and its claims."""
+    groups: dict[Key, list[RowChange]] = {}
+    whole = {change.id for change in changes if change.table == "document" and _verb(change) != "changed"}
+    own = {change.id: change for change in changes if change.table == "claim"}
+    for change in changes:
+        groups.setdefault(_subject(change, whole, own), []).append(change)
+    # a new order moves many things of which nobody asks
+    moved = {key for key, rows in groups.items() if all(_is_move(row) for row in rows)}
+    found = [rows for key, rows in groups.items() if key not in moved]
+    for table in ("actor", "topic"):
+        rows = [row for key in groups if key in moved and key[0] == table for row in groups[key]]
+        if rows:
+            found.append(rows)
+    # what came in comes first; that somebody does something for the first time is said last
+    return sorted(found, key=lambda rows: {"document": 0, "coder": 2}.get(rows[0].table, 1))
+
+
+@dataclass(slots=True)
+class Teller:
+    """Tell groups of changes; *names* are the rows of other things, as they were then."""
+
+    names: Names
+    _own: dict[Key, Row] = field(default_factory=dict)
+
+    def tell(self, rows: Sequence[RowChange], every: Sequence[RowChange]) -> Told:
+        """Tell what became of one thing; *every* change of the step may name others."""
+        if not self._own:
+            for change in every:
+                self._own[change.table, change.id] = change.after or change.before or {}
+        main = next((row for row in rows if row.table in ("claim", "document", "actor", "topic")), rows[0])
+        if main.table in ("actor", "topic") and all(map(_is_move, rows)):
+            name = self._name(main.table, main.id) if len(rows) == 1 else _number(len(rows), main.table)
+            return Told("changed", main.table, name, "put in another place of the order")
+        if main.table in ("claim", "claim_actor"):
+            return self._tell_claim(rows)
+        if main.table in ("document", "participant", "segment"):
+            return self._tell_document(rows)
+        if main.table == "memo":
+            return self._tell_memo(main)
+        return self._tell_entry(main)
+
+    def _tell_claim(self, rows: Sequence[RowChange]) -> Told:
+        main = next((row for row in rows if row.table == "claim"), None)
+        held = [row for row in rows if row.table == "claim_actor"]
+        before = [self._cell("actor_id", row.before["actor_id"]) for row in held if row.before]
+        after = [self._cell("actor_id", row.after["actor_id"]) for row in held if row.after]
+        number = main.id if main else int(str((held[0].after or held[0].before or {})["claim_id"]))
+        row = self._row("claim", number)
+        name, uuid = self._name("claim", number), str(row.get("uuid", ""))
+        if main is not None and _verb(main) != "changed":
+            parts = (", ".join(before or after), self._cell("topic_id", row["topic_id"]), row["stance"], row["voice"])
+            where = self._cell("document_id", row["document_id"])
+            about = " · ".join(str(part) for part in parts if part) + f" · in {one_line(where, 60)}"
+            return Told(_verb(main), "claim", name, about, (), uuid)
+        fields = self._fields(main) if main else ()
+        gone, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
+        if gone or come:
+            fields = (*fields, FieldChange("actors", ", ".join(gone.elements()), ", ".join(come.elements())))
+        elif before != after:
+            fields = (*fields, FieldChange("order of the actors", ", ".join(before), ", ".join(after)))
+        return Told("changed", "claim", name, "", fields, uuid)
+
+    def _tell_document(self, rows: Sequence[RowChange]) -> Told:
+        main = next((row for row in rows if row.table == "document"), None)
+        first = rows[0].after or rows[0].before or {}
+        number = main.id if main else int(str(first["document_id"]))
+        uuid = str(self._row("document", number).get("uuid", ""))
+        counts = Counter(row.table for row in rows if row.table in ("segment", "claim", "participant", "memo"))
+        about = ", ".join(_number(counts[table], table) for table in counts)
+        if main is not None and _verb(main) != "changed":
+            return Told(_verb(main), "document", self._name("document", number), about, (), uuid, True)
+        fields = self._fields(main) if main else ()
+        return Told("changed", "document", self._name("document", number), about, fields, uuid, True)
+
+    def _tell_memo(self, main: RowChange) -> Told:
+        row = main.after or main.before or {}
+        on = [(table, int(str(row[column]))) for column, table in REFERENCES.items() if row.get(column) is not None]
+        on = [(table, number) for table, number in on if table != "coder"]
+        name = " × ".join(self._name(*key) for key in on)
+        uuid, is_document = "", False
+        if on and on[0][0] in ("claim", "document"):
+            uuid, is_document = str(self._row(*on[0]).get("uuid", "")), on[0][0] == "document"
+        if _verb(main) == "changed":
+            return Told("changed", "memo", name, "", self._fields(main), uuid, is_document)
+        return Told(_verb(main), "memo", name, _short(row.get("text")), (), uuid, is_document)
+
+    def _tell_entry(self, main: RowChange) -> Told:
+        row = main.after or main.before or {}
+        name = self._name(main.table, main.id)
+        if _verb(main) == "changed":
+            return Told("changed", main.table, name, "", self._fields(main))
+        return Told(_verb(main), main.table, name, _short(row.get("proposition") or row.get("kind") or ""))
+
+    def _fields(self, change: RowChange) -> tuple[FieldChange, ...]:
+        before, after = change.before or {}, change.after or {}
+        names = [name for name in after if name not in _HIDDEN and before.get(name) != after[name]]
+        if "text_id" in names:
+            return (
+                FieldChange("text", f"{before['length']} characters", f"{after['length']} characters"),
+                *(self._field(change.table, name, before, after) for name in names if name != "text_id"),
+            )
+        return tuple(self._field(change.table, name, before, after) for name in names)
+
+    def _field(self, table: str, name: str, before: Row, after: Row) -> FieldChange:
+        return FieldChange(
+            _LABELS.get(name, name.replace("_", " ")),
+            self._cell(name, before.get(name), table),
+            self._cell(name, after[name], table),
+        )
+
+    def _cell(self, column: str, value: Cell, table: str = "") -> str:
+        if value is None:
+            return ""
+        other = table if column == "parent_id" else REFERENCES.get(column)
+        if other is not None and isinstance(value, int):
+            return self._name(other, value)
+        if column == "aliases":
+            return _short("; ".join(json.loads(str(value))))
+        if column == "is_brief":
+            return "yes" if value else "no"
+        return _short(value)
+
+    def _name(self, table: str, number: int) -> str:
+        row = self._row(table, number)
+        if table == "claim":
+            return f"“{_short(row['quote'])}”" if row.get("quote") else f"claim {number}"
+        if table == "setting":
+            return str(row.get("key", number)).replace(":", " ").replace("_", " ")
+        return _short(row.get("title") or row.get("name")) or f"{table} {number}"
+
+    def _row(self, table: str, number: int) -> Row:
+        return self._own.get((table, number)) or self.names.get((table, number)) or {}
+
+
+def _subject(change: RowChange, whole: set[int], own: Mapping[int, RowChange]) -> Key:
+    row = change.after or change.before or {}
+    if change.table in ("claim", "segment", "participant", "claim_actor", "memo"):
+        claim_id = row.get("claim_id") if change.table != "claim" else change.id
+        if isinstance(claim_id, int):
+            claim = own.get(claim_id)
+            document_id = (claim.after or claim.before or {}).get("document_id") if claim is not None else None
+            if claim is not None and _verb(claim) != "changed" and document_id in whole:
+                return "document", int(str(document_id))
+            if change.table != "memo" or (claim is not None and _verb(claim) == _verb(change) != "changed"):
+                return "claim", claim_id
+        document_id = row.get("document_id")
+        if isinstance(document_id, int) and (change.table != "memo" or document_id in whole):
+            return "document", document_id
+    return change.table, change.id
+
+
+def _count(changes: Sequence[RowChange]) -> Counter[tuple[str, str]]:
+    """Count things by verb and table; a claim whose actors alone changed has changed itself."""
+    found: Counter[tuple[str, str]] = Counter()
+    own = {(change.table, change.id) for change in changes}
+    touched: set[Key] = set()
+    for change in changes:
+        row = change.after or change.before or {}
+        if change.table in _ORDER:
+            found[_verb(change), change.table] += 1
+        elif change.table == "claim_actor":
+            touched.add(("claim", int(str(row["claim_id"]))))
+        else:
+            touched.add(("document", int(str(row["document_id"]))))
+    for table, _ in touched - own:
+        found["changed", table] += 1
+    return found
+
+
+def _is_move(change: RowChange) -> bool:
+    if change.before is None or change.after is None or change.table not in ("actor", "topic"):
+        return False
+    return {name for name in change.after if change.before.get(name) != change.after[name]} == {"position"}
+
+
+def _verb(change: RowChange) -> str:
+    return "added" if change.before is None else "deleted" if change.after is None else "changed"
+
+
+def _short(value: Cell) -> str:
+    return "" if value is None else one_line(str(value), LONGEST)
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

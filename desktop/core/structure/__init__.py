@@ -1,0 +1,1 @@
+"""What a text consists of: turns, their labels and roles, and furniture."""

@@ -1,0 +1,272 @@
+"""Telling the article from the page around it, paragraph by paragraph.
+
+Furniture is what the page puts around the words of an article: menus, bylines and dates, captions and credits, links to
+other stories, comment forms, the footer. The rules, in the order in which they are asked:
+
+1. What the file's format marks as heading or furniture is that.
+2. A paragraph without a letter (``15:50``, ``***``) is furniture.
+3. *The body* runs from the first to the last paragraph of prose: eight words or more that end like a sentence, or a
+   speaker's turn, or a salutation. Where there is none, nothing is furniture: a list of words is a text as well.
+4. *Before the body* one line is the title: what the format names so, else the first of four words or more that is
+   no menu entry, crumb (``News > Bolivia``), date, byline or credit and does not end like a sentence. A second such
+   line right below is a subtitle. All else there is furniture.
+5. *Inside the body*: boilerplate (`BOILERPLATE`), bylines, lone dates, and credits (``Photo: …``, ``| Photo: …``) are
+   furniture. A line of up to 14 words that does not end like a sentence and stands before prose is a heading, save
+   two that are furniture: the headline of another story (seven words or more, most with a capital letter) and a
+   picture's caption for the blind (four words or more, all with a capital, none that joins them). The one-sentence
+   paragraph of up to 20 words beside a lone date above the article, with no byline before it, is its standfirst, a
+   heading.
+6. *After the body* everything is furniture, from the first line that does not end like a sentence. A short line such
+   as “Leave a Reply” or “Related stories” (`CUT`) in the second half ends the body, though prose may follow:
+   teasers of other stories look like prose.
+
+When the rules would take more than half of the words away, they do not fit the text and furniture is only what rule 2
+and boilerplate say. The user's own marks override all of them.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+
+from desktop.core.structure.furniture_words import (
+    ABOUT,
+    BOILERPLATE,
+    BULLET,
+    BYLINE,
+    CREDIT,
+    CRUMB,
+    CUT,
+    DIRECTION,
+    END,
+    JOINING,
+    LONE_DATE,
+    NARRATION,
+    RECORD_NOTE,
+    SALUTATION,
+    WORD,
+)
+from desktop.core.values import SegmentKind
+
+_PROSE_WORDS = 8
+_MOST = 0.5
+
+
+def ends_like_a_sentence(line: str) -> bool:
+    """Tell whether *line* ends with a mark that ends a sentence, or with one that closes a quotation."""
+    return END.search(line[-80:]) is not None
+
+
+def is_direction(line: str) -> bool:
+    """Tell whether *line* is all in brackets: ``[applause]``, a sound or a gesture of a transcript."""
+    return len(line) < 200 and DIRECTION.fullmatch(line) is not None
+
+
+def is_narration(line: str) -> bool:
+    """Tell whether *line* is what a record tells between speeches: a direction, or that the meeting rose."""
+    return is_direction(line) or NARRATION.match(line) is not None
+
+
+def is_prose(line: str) -> bool:
+    """Tell whether *line* is eight words or more that end like a sentence, or a salutation."""
+    if len(line) < 200 and SALUTATION.match(line):
+        return True
+    # a line may be as long as a file
+    return ends_like_a_sentence(line) and len(WORD.findall(line[:2000])) >= _PROSE_WORDS
+
+
+def classify(
+    lines: Sequence[str],
+    turns: Collection[int] = (),
+    *,
+    headings: Collection[int] = (),
+    furniture: Collection[int] = (),
+    title: str = "",
+    marked: bool = False,
+) -> list[SegmentKind]:
+    """Return what each of *lines* (paragraphs without white space around them) is: heading, paragraph or furniture.
+
+    Args:
+        lines: the paragraphs of a document.
+        turns: which of them begin a speaker's turn.
+        headings: which of them the format marks as headings.
+        furniture: which of them the format marks as furniture.
+        title: the title as the format's metadata has it.
+        marked: whether the format marks its headings, so that no other line is taken for one.
+    """
+    return _Classifier(lines, set(turns), set(headings), set(furniture), title, marked).run()
+
+
+class _Classifier:
+    def __init__(
+        self, lines: Sequence[str], turns: set[int], headings: set[int], furniture: set[int], title: str, marked: bool
+    ) -> None:
+        self.lines = lines
+        self.turns = turns
+        self.headings = headings
+        self.furniture = furniture
+        self.title = " ".join(title.casefold().split())
+        self.marked = marked
+
+    def run(self) -> list[SegmentKind]:
+        kinds = self.by_zone()
+        words = [line.count(" ") + 1 for line in self.lines]
+        taken = sum(count for count, kind in zip(words, kinds, strict=True) if kind is SegmentKind.FURNITURE)
+        if taken > _MOST * sum(words):
+            kinds = [
+                SegmentKind.FURNITURE
+                if kind is SegmentKind.FURNITURE and (self.is_marginal(at) or at in self.furniture)
+                else SegmentKind.PARAGRAPH
+                if kind is SegmentKind.FURNITURE
+                else kind
+                for at, kind in enumerate(kinds)
+            ]
+        return kinds
+
+    def by_zone(self) -> list[SegmentKind]:
+        first, last = self.body()
+        if last < 0:
+            fixed = dict.fromkeys(self.headings, SegmentKind.HEADING) | dict.fromkeys(
+                self.furniture, SegmentKind.FURNITURE
+            )
+            return [fixed.get(at, SegmentKind.PARAGRAPH) for at in range(len(self.lines))]
+        kinds = [SegmentKind.FURNITURE] * len(self.lines)
+        title = self.title_line(first)
+        for at in range(first, last + 1):
+            kinds[at] = self.inside(at, last)
+        if title is not None:
+            kinds[title] = SegmentKind.HEADING
+            below = title + 1
+            if (
+                below < first
+                and self.may_be_title(below)
+                and len(WORD.findall(self.lines[below])) >= 3
+                and not ends_like_a_sentence(self.lines[below])
+                and not self.marked
+            ):
+                kinds[below] = SegmentKind.HEADING
+            self.standfirst(kinds, title, first)
+        for at in self.headings:
+            if at <= last or self.marked:
+                kinds[at] = SegmentKind.HEADING
+        for at in self.furniture:
+            kinds[at] = SegmentKind.FURNITURE
+        if self.turns:
+            for at, line in enumerate(self.lines):
+                if is_direction(line):
+                    kinds[at] = SegmentKind.PARAGRAPH
+        return kinds
+
+    def body(self) -> tuple[int, int]:
+        """Return the first and the last line of the body; the last is -1 when there is none."""
+        end = self.cut()
+        inside = [
+            at
+            for at in range(end)
+            if at not in self.furniture
+            and at not in self.headings
+            and (at in self.turns or (is_prose(self.lines[at]) and not self.is_marginal(at)))
+        ]
+        if not inside:
+            return 0, -1
+        first = next((at for at in inside if not BULLET.match(self.lines[at]) or at in self.turns), inside[0])
+        last = inside[-1]
+        while last + 1 < end and ends_like_a_sentence(self.lines[last + 1]) and not self.is_marginal(last + 1):
+            last += 1
+        return first, last
+
+    def cut(self) -> int:
+        """Return the line from which on everything belongs to the page."""
+        last_turn = max(self.turns, default=-1)
+        for at, line in enumerate(self.lines):
+            if at > last_turn and 2 * at >= len(self.lines) and (CUT.match(line) or self.is_about(at)):
+                return at
+        return len(self.lines)
+
+    def is_about(self, at: int) -> bool:
+        """Tell whether a line heads what a press release says of its sender: a few lines at the very end."""
+        below = self.lines[at + 1 :]
+        if ABOUT.match(self.lines[at]) is None or len(below) > 12 or 3 * at < 2 * len(self.lines):
+            return False
+        return 1 <= sum(map(is_prose, below)) <= 2
+
+    def is_marginal(self, at: int) -> bool:
+        """Tell whether a line is furniture wherever it stands."""
+        line = self.lines[at]
+        if at in self.turns:
+            return False
+        if RECORD_NOTE.match(line):
+            return True
+        if len(line) > 400:
+            return False
+        return bool(
+            not any(map(str.isalpha, line))
+            or BOILERPLATE.match(line)
+            or CREDIT.search(line)
+            or LONE_DATE.fullmatch(line)
+            or (BYLINE.fullmatch(line) and not ends_like_a_sentence(line))
+        )
+
+    def may_be_title(self, at: int) -> bool:
+        line = self.lines[at]
+        crumb = CRUMB.search(line) is not None and len(WORD.findall(line)) < 6
+        return len(line) <= 400 and not (is_direction(line) or BULLET.match(line) or crumb or self.is_marginal(at))
+
+    def title_line(self, first: int) -> int | None:
+        if self.title:
+            for at in range(min(len(self.lines), first + 3)):
+                if " ".join(self.lines[at].casefold().split()) == self.title:
+                    return at
+        headed = [at for at in sorted(self.headings) if at < first]
+        if headed:
+            return headed[0]
+        able = [at for at in range(first) if self.may_be_title(at) and len(WORD.findall(self.lines[at])) >= 4]
+        plain = [at for at in able if not ends_like_a_sentence(self.lines[at]) or self.lines[at][-1] in "’”»\"'"]
+        if plain or able:
+            return (plain or able)[0]
+        # a short title has nothing but its place: right above the body, with white space of its own
+        short = [at for at in range(first) if self.may_be_title(at) and not ends_like_a_sentence(self.lines[at])]
+        return short[-1] if short else None
+
+    def inside(self, at: int, last: int) -> SegmentKind:
+        line = self.lines[at]
+        if at in self.turns or is_prose(line):
+            marginal = self.is_marginal(at) and at not in self.turns
+            return SegmentKind.FURNITURE if marginal else SegmentKind.PARAGRAPH
+        if self.is_marginal(at):
+            return SegmentKind.FURNITURE
+        if is_direction(line):
+            return SegmentKind.PARAGRAPH
+        words = WORD.findall(line[:2000])
+        stands_apart = not self.marked and not ends_like_a_sentence(line) and not line.endswith((",", "—", "–"))
+        if not stands_apart or BULLET.match(line) or not words or not words[0][0].isupper() or at == last:
+            return SegmentKind.PARAGRAPH
+        if at and self.lines[at - 1].endswith((",", ":", ";")):
+            return SegmentKind.PARAGRAPH
+        if not (is_prose(self.lines[at + 1]) or at + 1 in self.turns or self.is_alone(at)):
+            # one of several short lines: a list or a poem
+            return SegmentKind.PARAGRAPH
+        telling = [word for word in words if word.casefold() not in JOINING]
+        share = sum(word[0].isupper() for word in telling) / max(1, len(telling))
+        if len(words) >= 7 and share >= 0.85:
+            return SegmentKind.FURNITURE
+        if len(words) >= 4 and len(telling) == len(words) and share == 1.0 and not line.isupper():
+            return SegmentKind.FURNITURE
+        return SegmentKind.HEADING if len(words) <= 14 else SegmentKind.PARAGRAPH
+
+    def is_alone(self, at: int) -> bool:
+        """Tell whether sentences stand on both sides of a line, short ones too."""
+        return at > 0 and all(
+            ends_like_a_sentence(line) and not line.endswith((":", ";")) and not BULLET.match(line)
+            for line in (self.lines[at - 1], self.lines[at + 1])
+        )
+
+    def standfirst(self, kinds: list[SegmentKind], title: int, first: int) -> None:
+        line = self.lines[first]
+        beside = [at for at in (first - 1, first + 1) if title < at < len(self.lines)]
+        dated = any(LONE_DATE.fullmatch(self.lines[at]) for at in beside)
+        words = WORD.findall(line)
+        one_sentence = not re.search(r"[.?!]\s+[^\W\d_]", line)
+        # behind a byline the article begins
+        signed = any(BYLINE.fullmatch(self.lines[at]) for at in range(title + 1, first))
+        told = first in self.turns or is_narration(line) or signed
+        if dated and not told and one_sentence and len(words) <= 20 and not re.search(r"\bI\b", line):
+            kinds[first] = SegmentKind.HEADING

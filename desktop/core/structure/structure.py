@@ -1,0 +1,265 @@
+"""Finding the structure of a text that came without one: headings, paragraphs, turns with their speakers, furniture.
+
+Nothing here is sure. The rules are in `furniture` (what is no part of the article) and `speakers` (who begins to
+speak); this module puts them together, finds who the speakers are, and says what each does in a turn.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from desktop.core.matching import fold
+from desktop.core.spans import Span
+from desktop.core.structure import furniture
+from desktop.core.structure.furniture_words import SALUTATION
+from desktop.core.structure.turn_labels import Label, bare_name, find_labels, is_chair, is_initials, spelt_out
+from desktop.core.structure.turn_roles import find_roles
+from desktop.core.values import Actor, ActorKind, CodedSegment, SegmentKind
+
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+_UNNAMED = re.compile(
+    r"(?:the )?(?:q|p|question|pregunta|pergunta|periodist|journalist|reporter|jornalist|(?:zusatz|nach)?frage|domanda"
+    r"|giornalist)\w*(?: \d+)?"
+)
+# no conversation has more speakers who are called by initials; each costs a search of the whole text
+_LOOKED_UP = 60
+_KEY = re.compile(r"[^a-z0-9]+")
+# a text whose lines are nearly all of 45 to 100 characters, several to a block, was wrapped by a program
+_WRAPPED = (45, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What a file's format itself says of its text's structure; all spans are of the text.
+
+    Attributes:
+        headings, furniture: paragraphs that the format marks so.
+        bold: what is bold at the beginning of a paragraph, where speakers' names stand.
+        title: as the format's metadata has it.
+        marked: whether the format marks its headings, so that what it does not mark is none.
+        lines: whether each line is a paragraph for sure, so that no lines are joined.
+    """
+
+    headings: tuple[Span, ...] = ()
+    furniture: tuple[Span, ...] = ()
+    bold: tuple[Span, ...] = ()
+    title: str = ""
+    marked: bool = False
+    lines: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """What was found.
+
+    Attributes:
+        segments: by their place, a turn before its paragraphs.
+        new_actors: speakers who are none of the known actors.
+        title: the first heading above the body; empty when there is none.
+    """
+
+    segments: tuple[CodedSegment, ...]
+    new_actors: tuple[Actor, ...] = field(default=())
+    title: str = ""
+
+
+def find_structure(text: str, actors: Sequence[Actor] = (), hints: Hints | None = None) -> Structure:
+    """Return the structure of *text*, its speakers matched to *actors* by name, alias and initials."""
+    hints = hints or Hints()
+    spans = find_paragraphs(text, joined=not hints.lines)
+    lines = [text[span.start : span.end] for span in spans]
+    labels = find_labels(lines, _bold_lengths(spans, hints.bold), _names(actors))
+    headings, marginal = _covered(spans, hints.headings), _covered(spans, hints.furniture)
+    kinds = furniture.classify(
+        lines,
+        labels.keys() - marginal,
+        headings=headings - labels.keys(),
+        furniture=marginal,
+        title=hints.title,
+        marked=hints.marked,
+    )
+    labels = {at: label for at, label in labels.items() if kinds[at] is not SegmentKind.FURNITURE}
+    title = next((lines[at] for at, kind in enumerate(kinds) if kind is SegmentKind.HEADING), "")
+    turns = _turns(spans, lines, kinds, labels)
+    people = _Speakers(text, actors, title)
+    speakers = {label.name: people.find(label) for label in labels.values()}
+    opening = people.opening(speakers.values())
+    roles = find_roles([(label, text[span.start + (label.end if label else 0) : span.end]) for label, span in turns])
+    found: list[CodedSegment] = []
+    for (label, span), role in zip(turns, roles, strict=True):
+        speaker = speakers[label.name] if label else opening
+        found.append(CodedSegment(SegmentKind.TURN, span, speaker, role, label.text if label else ""))
+    for kind, span in _merged(spans, kinds):
+        found.append(CodedSegment(kind, span))
+    found.sort(key=lambda one: (one.span.start, -one.span.end, one.kind is not SegmentKind.TURN))
+    used = {one.speaker for one in found}
+    return Structure(tuple(found), tuple(actor for actor in people.new if actor.key in used), title)
+
+
+def find_paragraphs(text: str, *, joined: bool = True) -> list[Span]:
+    """Return the paragraphs of *text* without the white space around them.
+
+    Each line is one, unless the text was wrapped by a program and *joined* allows it: then a blank line ends it.
+    """
+    blocks = list(_BLOCK.finditer(text)) if joined else []
+    wrapped = False
+    if blocks:
+        inner = [len(line) for block in blocks for line in block[0].split("\n")[:-1]]
+        within = sum(_WRAPPED[0] <= length <= _WRAPPED[1] for length in inner)
+        several = sum("\n" in block[0] for block in blocks)
+        wrapped = len(inner) >= 4 and within >= 0.8 * len(inner) and 2 * several >= len(blocks)
+    found = blocks if wrapped else list(_LINE.finditer(text))
+    spans = []
+    for match in found:
+        start, end = match.span()
+        while text[start].isspace():
+            start += 1
+        while text[end - 1].isspace():
+            end -= 1
+        spans.append(Span(start, end))
+    return spans
+
+
+def _covered(spans: Sequence[Span], marks: Sequence[Span]) -> set[int]:
+    """Return which of *spans* lie in one of *marks*; both are in order."""
+    starts = [span.start for span in spans]
+    found: set[int] = set()
+    for mark in marks:
+        found.update(range(bisect_left(starts, mark.start), bisect_left(starts, mark.end)))
+    return found
+
+
+def _bold_lengths(spans: Sequence[Span], bold: Sequence[Span]) -> list[int]:
+    if not bold:
+        return []
+    starts = [mark.start for mark in bold]
+    lengths = []
+    for span in spans:
+        at = bisect_right(starts, span.start) - 1
+        lengths.append(max(0, bold[at].end - span.start) if at >= 0 and bold[at].end > span.start else 0)
+    return lengths
+
+
+def _turns(
+    spans: Sequence[Span], lines: Sequence[str], kinds: Sequence[SegmentKind], labels: dict[int, Label]
+) -> list[tuple[Label | None, Span]]:
+    """Return the turns: from each label to the next, without furniture and headings at their ends.
+
+    What is said before the first label is the turn of an unnamed speaker when it begins with a salutation.
+    """
+    if not labels:
+        return []
+    starts: list[tuple[int, Label | None]] = sorted(labels.items())
+    body = [at for at in range(starts[0][0]) if kinds[at] is SegmentKind.PARAGRAPH]
+    if body and SALUTATION.match(lines[body[0]][:200]):
+        starts.insert(0, (body[0], None))
+    turns = []
+    for number, (at, label) in enumerate(starts):
+        end = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
+        if number + 1 == len(starts):
+            # after the last turn, what follows a heading is told by whoever wrote the record
+            end = next((each for each in range(at + 1, end) if kinds[each] is SegmentKind.HEADING), end)
+        inner = [
+            each
+            for each in range(at, end)
+            if kinds[each] is SegmentKind.PARAGRAPH and not furniture.is_narration(lines[each])
+        ]
+        turns.append((label, Span(spans[at].start, spans[inner[-1] if inner else at].end)))
+    return turns
+
+
+def _merged(spans: Sequence[Span], kinds: Sequence[SegmentKind]) -> list[tuple[SegmentKind, Span]]:
+    """Return the paragraphs with their kinds, neighbouring furniture as one."""
+    found: list[tuple[SegmentKind, Span]] = []
+    for span, kind in zip(spans, kinds, strict=True):
+        if found and kind is SegmentKind.FURNITURE is found[-1][0]:
+            found[-1] = (kind, Span(found[-1][1].start, span.end))
+        else:
+            found.append((kind, span))
+    return found
+
+
+def _names(actors: Sequence[Actor]) -> list[str]:
+    return [fold(name) for actor in actors for name in (actor.name, *actor.aliases)]
+
+
+class _Speakers:
+    """Find the actor of each label, and make up those that nobody knows yet."""
+
+    def __init__(self, text: str, actors: Sequence[Actor], title: str) -> None:
+        self.text = text
+        self.title = fold(title)
+        self.actors = {actor.key: actor for actor in actors}
+        self.by_name: dict[str, str] = {}
+        self.by_initials: dict[str, list[str]] = {}
+        for actor in actors:
+            self.learn(actor)
+        self.new: list[Actor] = []
+        self.looked_up = 0
+
+    def learn(self, actor: Actor) -> None:
+        for name in (actor.name, *actor.aliases):
+            self.by_name.setdefault(fold(name), actor.key)
+        self.by_initials.setdefault(actor.initials.upper(), []).append(actor.key)
+
+    def find(self, label: Label) -> str:
+        """Return the key of who speaks; empty for a turn without a name and for an answer of nobody named."""
+        if not label.name or label.answers:
+            return ""
+        if label.asks:
+            return self.known(label.name) or self.propose_asker(label.name)
+        name = bare_name(label.name) or label.name
+        if is_initials(label.name) and self.looked_up < _LOOKED_UP:
+            self.looked_up += 1
+            name = spelt_out(label.name, self.text) or label.name
+        found = self.known(label.name) or self.known(name)
+        if not found and name == label.name and is_initials(label.name):
+            alike = self.by_initials.get(label.name.replace(".", ""), [])
+            found = alike[0] if len(alike) == 1 else ""
+        return found or self.propose(name, ActorKind.PERSON, () if name == label.name else (label.name,))
+
+    def known(self, name: str) -> str:
+        folded = fold(name)
+        if folded in self.by_name:
+            return self.by_name[folded]
+        # “Lavrov” is “Sergey Lavrov” as long as nobody else has that name
+        ending = {key for known, key in self.by_name.items() if known.endswith(" " + folded)}
+        if not ending and " " in folded:
+            last = folded.split()[-1]
+            ending = {key for known, key in self.by_name.items() if known == last}
+        return ending.pop() if len(ending) == 1 else ""
+
+    def propose_asker(self, name: str) -> str:
+        """Return one group for all who are only called “Question” or the like; a moderator stands alone."""
+        if not _UNNAMED.fullmatch(fold(name)):
+            return self.propose(bare_name(name).capitalize(), ActorKind.GROUP, (name,))
+        if "journalist" not in self.actors:
+            return self.propose("Journalists", ActorKind.GROUP, (name,), "journalist")
+        self.by_name[fold(name)] = "journalist"
+        return "journalist"
+
+    def propose(self, name: str, kind: ActorKind, aliases: tuple[str, ...] = (), key: str = "") -> str:
+        name = name if is_chair(name) is False or len(name.split()) > 1 else name.capitalize()
+        key = key or _KEY.sub("-", fold(name)).strip("-") or "speaker"
+        wanted, number = key, 1
+        while key in self.actors:
+            number += 1
+            key = f"{wanted}-{number}"
+        initials = "".join(word[0] for word in name.split() if word[0].isupper())[:3].upper()
+        actor = Actor(key, name, kind, aliases=aliases, initials=initials or name[:2].upper())
+        self.actors[key] = actor
+        self.new.append(actor)
+        self.learn(actor)
+        return key
+
+    def opening(self, speakers: Iterable[str]) -> str:
+        """Return who of *speakers* the title names first: they give the opening statement."""
+        best = (len(self.title), "")
+        for key in dict.fromkeys(speakers):
+            if not key or self.actors[key].kind is not ActorKind.PERSON:
+                continue
+            places = [self.title.find(fold(name)) for name in (self.actors[key].name, *self.actors[key].aliases)]
+            best = min([best, *((place, key) for place in places if place >= 0)])
+        return best[1]

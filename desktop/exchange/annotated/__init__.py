@@ -1,0 +1,1 @@
+"""Coded documents as Markdown, out and in again."""

@@ -1,0 +1,262 @@
+"""The YAML on top of annotated Markdown: the bibliographic facts and what the body cannot say."""
+
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+import yaml
+
+from desktop.core.dates import PartialDate
+from desktop.core.errors import UserError
+from desktop.core.text import one_line
+from desktop.core.values import DOCUMENT_KINDS, Certainty, Facts, Participant
+from desktop.exchange.annotated.attributes import HIDDEN
+
+FORMAT = 1
+_FACTS = tuple(each.name for each in fields(Facts))
+_DATES = ("date", "event_date")
+_LISTS = ("segments", "claims")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_HEAD = re.compile(r"\ufeff?---[ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*(['\"]?)visavis\1[ \t]*:")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A string of a list, with its line in the file for an error."""
+
+    text: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What stands on top of an annotated document.
+
+    Attributes:
+        gap: line feeds between two blocks that say nothing else.
+        end_newlines: line feeds after the last block.
+        segments: all segments, when the blocks do not stand for them; None when they do.
+        claims: the claims that no brackets in the body can hold.
+        pages: where the pages begin, when a page begins where no mark in the body can stand.
+    """
+
+    facts: Facts = field(default_factory=Facts)
+    original_sha256: str = ""
+    extractor: str = ""
+    gap: int = 2
+    end_newlines: int = 0
+    segments: tuple[Line, ...] | None = None
+    claims: tuple[Line, ...] = ()
+    pages: tuple[int, ...] = ()
+
+
+def is_annotated(source: str) -> bool:
+    """Tell whether *source* is annotated Markdown: it begins with front matter whose first entry is ``visavis``."""
+    return _HEAD.match(source) is not None
+
+
+def error_at(name: str, line: int, reason: str) -> UserError:
+    """Return an error that names the file and the line; *reason* is the rest of the sentence without its stop."""
+    return UserError(f"{name}, line {line}: {reason}.")
+
+
+def split_front_matter(source: str, name: str) -> tuple[str, str, int]:
+    """Return the YAML, the body and the number of the body's first line.
+
+    Raises:
+        UserError: when there is no front matter of Visavis or it is not closed.
+    """
+    if not is_annotated(source):
+        raise UserError(
+            f"{name} is no annotated document of Visavis; its first two lines must be “---” and “visavis: {FORMAT}”."
+        )
+    lines = source.split("\n")
+    for number, line in enumerate(lines[1:], 1):
+        if line.rstrip() == "---":
+            return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2
+    raise error_at(name, 1, "the front matter is not closed; put a line “---” after its last entry")
+
+
+def read_front_matter(source: str, name: str) -> FrontMatter:
+    """Read the YAML between the two lines of dashes; every scalar is text, so that a date stays as it is written.
+
+    Raises:
+        UserError: for YAML that cannot be read, a newer format, and an unknown or bad entry.
+    """
+    return _Reader(name).read(source)
+
+
+def write_front_matter(front: FrontMatter) -> str:
+    """Return *front* with its two lines of dashes; what is empty or usual is left out."""
+    entries: dict[str, object] = {"visavis": FORMAT}
+    for key in _FACTS:
+        value = getattr(front.facts, key)
+        if value == getattr(_EMPTY, key):
+            continue
+        if key == "participants":
+            value = [{"actor": each.actor, "role": each.role} for each in front.facts.participants]
+        entries[key.replace("_", "-")] = value if isinstance(value, list) else str(value)
+    entries["original-sha256"] = front.original_sha256
+    entries["extractor"] = front.extractor
+    entries["gap"] = front.gap if front.gap != 2 else ""
+    entries["end-newlines"] = front.end_newlines or ""
+    if front.segments is not None:
+        entries["segments"] = [each.text for each in front.segments]
+    entries["pages"] = list(front.pages) or ""
+    entries["claims"] = [each.text for each in front.claims] or ""
+    kept = {key: value for key, value in entries.items() if value != ""}
+    dumped = yaml.dump(kept, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=sys.maxsize)
+    return f"---\n{dumped}---\n"
+
+
+_EMPTY = Facts()
+
+
+class _Dumper(yaml.SafeDumper):
+    """Write lists indented below their key, and texts of several lines as literal blocks."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    # YAML reads next line and line separator as line breaks, so only quotes with escapes keep them
+    style = '"' if HIDDEN.search(text) else "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _represent_text)
+
+
+class _Reader:
+    """Read the entries one by one; the nodes of YAML keep the line of each for its error."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def read(self, source: str) -> FrontMatter:
+        try:
+            root = yaml.compose(source, Loader=yaml.BaseLoader)
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            reason = getattr(error, "problem", None) or "a character that YAML does not allow"
+            way = "put a text that holds “: ”, “ #” or quotes in quotes"
+            raise error_at(
+                self.name,
+                mark.line + 2 if mark else 2,
+                f"the front matter cannot be read as YAML ({reason}); {way}",
+            ) from error
+        facts: dict[str, Any] = {}
+        others: dict[str, Any] = {}
+        for key, node in self.entries(root):
+            name = key.replace("-", "_")
+            if name == "visavis":
+                self.version(node)
+            elif name == "participants":
+                facts[name] = self.participants(node)
+            elif name in _FACTS:
+                facts[name] = self.fact(name, node)
+            else:
+                others[name] = self.other(name, node)
+        return FrontMatter(Facts(**facts), **others)
+
+    def version(self, node: yaml.Node) -> None:
+        if self.number(node, "visavis") > FORMAT:
+            newer = f"this is format {self.text(node, 'visavis')} of a newer Visavis"
+            raise self.error(node, f"{newer}, and this one reads up to {FORMAT}; update Visavis")
+
+    def other(self, name: str, node: yaml.Node) -> str | int | tuple[Line, ...] | tuple[int, ...]:
+        key = name.replace("_", "-")
+        if name == "original_sha256":
+            value = self.text(node, key).strip().lower()
+            if value and not _SHA256.fullmatch(value):
+                raise self.error(
+                    node, f"{key} must be the 64 hexadecimal digits of a SHA-256; correct it or leave it out"
+                )
+            return value
+        if name == "extractor":
+            return self.text(node, key)
+        if name in ("gap", "end_newlines"):
+            return self.number(node, key)
+        if name == "pages":
+            starts = tuple(self.number(each, key, 9) for each in self.items(node, key))
+            if list(starts) != sorted(starts):
+                raise self.error(node, "pages must be the places where the pages begin, in order; sort them")
+            return starts
+        if name in _LISTS:
+            return tuple(Line(self.text(each, key), _line(each)) for each in self.items(node, key))
+        known = ", ".join(each.replace("_", "-") for each in (*_FACTS, "original-sha256"))
+        raise self.error(node, f"the entry {one_line(key, 60)} is unknown; the known ones are {known}")
+
+    def fact(self, name: str, node: yaml.Node) -> str:
+        value = self.text(node, name.replace("_", "-"))
+        if name in _DATES:
+            try:
+                value = str(PartialDate.parse(value))
+            except ValueError as error:
+                way = "write 2024-04-26, 2024-04, 2024 or --04-26"
+                raise self.error(
+                    node, f"the {name.replace('_', '-')} “{one_line(str(value), 60)}” is no date; {way}"
+                ) from error
+        elif name == "date_certainty":
+            return self.one_of(node, value or Certainty.UNKNOWN, tuple(Certainty), "date-certainty")
+        elif name == "kind":
+            return self.one_of(node, value or _EMPTY.kind, DOCUMENT_KINDS, "kind")
+        return value
+
+    def one_of(self, node: yaml.Node, value: str, known: tuple[str, ...], key: str) -> str:
+        for each in known:
+            if each == value:
+                return each
+        raise self.error(node, f"the {key} “{one_line(str(value), 60)}” is unknown; write one of {', '.join(known)}")
+
+    def participants(self, node: yaml.Node) -> tuple[Participant, ...]:
+        found = []
+        for each in self.items(node, "participants"):
+            values = {key: self.text(value, key) for key, value in self.entries(each)}
+            if not values.get("actor") or values.keys() - {"actor", "role"}:
+                raise self.error(each, "a participant is written as {actor: key, role: what they do}")
+            found.append(Participant(values["actor"], values.get("role", "")))
+        return tuple(found)
+
+    def entries(self, node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node]]:
+        if not isinstance(node, yaml.MappingNode):
+            raise error_at(self.name, _line(node) if node else 2, "entries of the form “name: value” must stand here")
+        seen = set()
+        for key_node, value in node.value:
+            key = self.text(key_node, "a name")
+            if key in seen:
+                raise self.error(key_node, f"the entry {one_line(key, 60)} is given twice; keep one of them")
+            seen.add(key)
+            yield key, value
+
+    def items(self, node: yaml.Node, key: str) -> list[yaml.Node]:
+        if isinstance(node, yaml.SequenceNode):
+            return list(node.value)
+        if isinstance(node, yaml.ScalarNode) and not node.value:
+            return []
+        raise self.error(node, f"{key} must be a list, one item a line, each after “- ”")
+
+    def text(self, node: yaml.Node, key: str) -> str:
+        if not isinstance(node, yaml.ScalarNode):
+            raise self.error(node, f"{key} must be a text, not a list or a table")
+        return str(node.value)
+
+    def number(self, node: yaml.Node, key: str, digits: int = 6) -> int:
+        value = self.text(node, key)
+        if not re.fullmatch(rf"[0-9]{{1,{digits}}}", value):
+            raise self.error(node, f"{key} must be a whole number, not “{one_line(str(value), 60)}”")
+        return int(value)
+
+    def error(self, node: yaml.Node, reason: str) -> UserError:
+        return error_at(self.name, _line(node), reason)
+
+
+def _line(node: yaml.Node) -> int:
+    # the first line of the file holds the dashes, and YAML counts from 0
+    return int(node.start_mark.line) + 2

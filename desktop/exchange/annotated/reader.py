@@ -1,0 +1,196 @@
+"""Reading annotated Markdown into a coded document."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from markdown_it.token import Token
+
+from desktop.core.spans import Span
+from desktop.core.text import normalise_text
+from desktop.core.values import CodedClaim, CodedDocument, CodedSegment
+from desktop.exchange.annotated import markdown
+from desktop.exchange.annotated.attributes import EXTENT, Attributes
+from desktop.exchange.annotated.blocks import Block, LayoutError, claims_in_order, segments_in_order, segments_of
+from desktop.exchange.annotated.front_matter import FrontMatter, read_front_matter, split_front_matter
+from desktop.exchange.annotated.values import CLAIM, SEGMENT, ValueReader
+
+_NO_BLOCK = "this line of attributes has no block; write the block right below it"
+
+
+def read_annotated(source: str, name: str) -> CodedDocument:
+    """Read annotated Markdown; *name* is the file's, for the document and for errors.
+
+    The text is the paragraphs joined by a blank line (or as many line feeds as ``gap`` says); a line break within a
+    paragraph is a line feed of the text. Claims and segments come in reading order. Hashes of the file are the
+    caller's.
+
+    Raises:
+        UserError: naming the file, the line, what is wrong there and the way out.
+    """
+    top, body, first_line = split_front_matter(normalise_text(source), name)
+    front = read_front_matter(top, name)
+    return _Body(name, front, first_line).read(body)
+
+
+@dataclass(slots=True)
+class _Part:
+    """A claim and the pieces it was met in; ``order`` is where it begins: its block's number and its bracket's."""
+
+    attributes: Attributes
+    line: int
+    order: tuple[int, int]
+    spans: list[Span] = field(default_factory=list)
+
+
+class _Body:
+    """Read the blocks below the front matter, one after the other, growing the text."""
+
+    def __init__(self, name: str, front: FrontMatter, first_line: int) -> None:
+        self.name = name
+        self.front = front
+        self.first_line = first_line
+        self.values = ValueReader(name)
+        self.text: list[str] = []
+        self.length = 0
+        self.blocks: list[Block] = []
+        self.lines: list[int] = []
+        self.parts: dict[str, _Part] = {}
+        self.pages: dict[int, tuple[int, int]] = {}
+
+    def read(self, body: str) -> CodedDocument:
+        attributes, above = Attributes((), {}), 0
+        for token in markdown.parser().parse(body):
+            line = self.first_line + (token.map[0] if token.map else 0)
+            if token.type == markdown.ATTRIBUTE_LINE:
+                if above:
+                    raise self.values.error(above, _NO_BLOCK)
+                attributes, above = self.attribute_line(token.content, line), line
+            elif token.type == "inline":
+                self.block(token, line, attributes, above or line)
+                attributes, above = Attributes((), {}), 0
+        if above:
+            raise self.values.error(above, _NO_BLOCK)
+        self.append("\n" * self.front.end_newlines)
+        return CodedDocument(
+            name=self.name,
+            facts=self.front.facts,
+            text="".join(self.text),
+            segments=self.segments(),
+            claims=self.claims(),
+            original_sha256=self.front.original_sha256,
+            extractor=self.front.extractor,
+            pages=self.page_starts(),
+        )
+
+    def append(self, text: str) -> None:
+        self.text.append(text)
+        self.length += len(text)
+
+    def attribute_line(self, content: str, line: int) -> Attributes:
+        found = EXTENT.fullmatch(content)
+        if found is None:
+            reason = "a line that begins with { must hold the attributes of a block and end with }"
+            raise self.values.error(line, f"{reason}; write \\{{ if the brace is text")
+        return self.values.attributes(found[1], line, (*SEGMENT, "gap"))
+
+    def block(self, token: Token, line: int, attributes: Attributes, above: int) -> None:
+        """Append one block; *line* is that of its text, *above* that of its attributes."""
+        if self.front.segments is not None:
+            if attributes.classes or attributes.values.keys() - {"gap"}:
+                reason = "this file lists its segments in its front matter, so a block can only have a gap"
+                raise self.values.error(above, f"{reason}; remove the other attributes or the list")
+            attributes = Attributes(("plain",), attributes.values)
+        self.append("\n" * self.values.gap(attributes, self.front.gap if self.blocks else 0, above))
+        start = self.length
+        self.inline(token.children or [], lambda child: line + token.content.count("\n", 0, child.meta["at"]))
+        self.blocks.append(self.values.block(attributes, Span(start, self.length), above))
+        self.lines.append(above)
+
+    def inline(self, tokens: list[Token], line_of: Callable[[Token], int]) -> None:
+        opening = self.pairs(tokens, line_of)
+        starts = dict.fromkeys(opening.values(), 0)
+        for index, token in enumerate(tokens):
+            if index in starts:
+                starts[index] = self.length
+            elif token.type == markdown.SPAN_CLOSE:
+                self.piece(token.content, line_of(token), starts[opening[index]], opening[index])
+            elif token.type in ("softbreak", "hardbreak"):
+                self.append("\n")
+            else:
+                self.append(token.content)
+
+    def pairs(self, tokens: list[Token], line_of: Callable[[Token], int]) -> dict[int, int]:
+        """Return the index of the opening bracket for each index of a span's end; other brackets are text."""
+        opening: dict[int, int] = {}
+        brackets: list[int] = []
+        for index, token in enumerate(tokens):
+            if token.type == markdown.STRAY:
+                reason = "these attributes belong to nothing or do not end"
+                way = "a claim is [sentence]{.claim …}, a block's attributes have a blank line above, \\{ is a brace"
+                raise self.values.error(line_of(token), f"{reason}; {way}")
+            if token.type == markdown.BRACKET_OPEN:
+                brackets.append(index)
+            elif token.type == markdown.BRACKET_CLOSE and brackets:
+                brackets.pop()
+            elif token.type == markdown.SPAN_CLOSE:
+                if not brackets:
+                    reason = "no [ stands before this ]{…}; write one where the claim begins, in the same paragraph"
+                    raise self.values.error(line_of(token), reason)
+                opening[index] = brackets.pop()
+        return opening
+
+    def piece(self, source: str, line: int, start: int, bracket: int) -> None:
+        attributes = self.values.attributes(source, line, (*CLAIM, "part", "n"))
+        if attributes.classes == ("page",):
+            number = self.values.page(attributes, line)
+            if number in self.pages or start != self.length:
+                reason = f"page {number} begins twice" if number in self.pages else "a page's mark holds words"
+                raise self.values.error(line, f"{reason}; write []{{.page n={number}}} once, where the page begins")
+            self.pages[number] = (start, line)
+            return
+        if "n" in attributes.values:
+            raise self.values.error(line, "only the mark of a page has a number; remove n= or write []{.page n=…}")
+        if attributes.classes != ("claim",):
+            way = "write {.claim …}, or \\[ and \\] for brackets that are text"
+            raise self.values.error(line, f"a sentence in brackets with attributes must be a claim; {way}")
+        # a claim in one piece needs no name, and no name that is given can begin with a line feed
+        name = attributes.text("part") or f"\n{len(self.parts)}"
+        if name not in self.parts:
+            self.parts[name] = _Part(attributes, line, (len(self.blocks), bracket))
+        elif attributes.values.keys() != {"part"}:
+            way = f"give this claim another part, or leave only part={name} here"
+            raise self.values.error(line, f"part {name} has its attributes already; {way}")
+        self.parts[name].spans.append(Span(start, self.length))
+
+    def claims(self) -> tuple[CodedClaim, ...]:
+        claims = []
+        for part in sorted(self.parts.values(), key=lambda part: part.order):
+            span = Span(min(span.start for span in part.spans), max(span.end for span in part.spans))
+            claims.append(self.values.claim(part.attributes, span, part.line))
+        claims += [self.values.listed_claim(each.text, self.length, each.line) for each in self.front.claims]
+        return claims_in_order(claims)
+
+    def page_starts(self) -> tuple[int, ...]:
+        if self.front.pages:
+            if self.pages:
+                line = next(iter(self.pages.values()))[1]
+                raise self.values.error(line, "the front matter lists the pages already; remove the list or this mark")
+            # a text that was shortened by hand has fewer of them
+            return tuple(min(start, self.length) for start in self.front.pages)
+        starts: list[int] = []
+        for number in sorted(self.pages):
+            start, line = self.pages[number]
+            if number != len(starts) + 1 or (starts and start < starts[-1]):
+                way = "number the pages from 1, one after the other"
+                raise self.values.error(line, f"page {number} does not follow page {len(starts)}; {way}")
+            starts.append(start)
+        return tuple(starts)
+
+    def segments(self) -> tuple[CodedSegment, ...]:
+        if self.front.segments is not None:
+            listed = self.front.segments
+            return segments_in_order(self.values.listed_segment(each.text, self.length, each.line) for each in listed)
+        try:
+            return segments_of(self.blocks)
+        except LayoutError as error:
+            raise self.values.error(self.lines[error.index], str(error)) from error

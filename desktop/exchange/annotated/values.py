@@ -1,0 +1,147 @@
+"""What the attributes of annotated Markdown say: claims, blocks, listed segments; each error with file and line."""
+
+from collections.abc import Callable, Collection
+from typing import TypeVar
+
+from desktop.core.errors import UserError
+from desktop.core.spans import Span
+from desktop.core.text import one_line
+from desktop.core.values import CodedClaim, CodedSegment, SegmentKind, Stance, Voice
+from desktop.exchange.annotated.attributes import Attributes, parse_attributes
+from desktop.exchange.annotated.blocks import Block
+from desktop.exchange.annotated.front_matter import error_at
+
+T = TypeVar("T")
+CLAIM = ("actor", "topic", "stance", "voice", "original", "memo", "uuid")
+SEGMENT = ("speaker", "role", "label", "original")
+_TURN = SegmentKind.TURN.value
+_PLAIN = "plain"
+_BLOCKS = (*(kind.value for kind in SegmentKind), _PLAIN)
+
+
+class ValueReader:
+    """Read values out of attributes for the file *name*.
+
+    All methods take the line that an error is to name and raise UserError.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def error(self, line: int, reason: str) -> UserError:
+        """Return the error that *reason* and *line* make."""
+        return error_at(self.name, line, reason)
+
+    def attributes(self, source: str, line: int, names: Collection[str]) -> Attributes:
+        """Read the part between two braces, in which only *names* may be given."""
+        way = 'write them as {.class name=value name="any text"}'
+        attributes = self._checked(lambda: parse_attributes(source), line, way)
+        for name in attributes.values:
+            if name not in names:
+                raise self.error(line, f"the attribute {name} is unknown here; the known ones are {', '.join(names)}")
+        return attributes
+
+    def claim(self, attributes: Attributes, span: Span, line: int) -> CodedClaim:
+        """Return the claim that *attributes* describe."""
+        for name in ("actor", "topic", "stance"):
+            if not attributes.text(name).strip():
+                way = "favor, against or neutral" if name == "stance" else f"the key of the {name} in the codebook"
+                raise self.error(line, f"this claim has no {name}; add {name}= and {way}")
+        stance, voice = attributes.text("stance"), attributes.text("voice") or Voice.DIRECT
+        unknown = f"the stance “{one_line(stance, 60)}” is unknown", f"the voice “{one_line(voice, 60)}” is unknown"
+        return CodedClaim(
+            span=span,
+            actors=attributes.texts("actor"),
+            topic=attributes.text("topic"),
+            stance=self._checked(lambda: Stance(stance), line, f"write {', '.join(Stance)}", unknown[0]),
+            voice=self._checked(lambda: Voice(voice), line, f"write {', '.join(Voice)}", unknown[1]),
+            memo=attributes.text("memo"),
+            original=self.span(attributes, "original", line),
+            uuid=attributes.text("uuid"),
+        )
+
+    def listed_claim(self, source: str, length: int, line: int) -> CodedClaim:
+        """Return the claim of an item in the front matter; *length* is the text's."""
+        attributes = self.attributes(source, line, (*CLAIM, "span"))
+        if attributes.classes != ("claim",):
+            raise self.error(line, "an item of claims must begin with .claim")
+        return self.claim(attributes, self._span_in_text(attributes, length, line), line)
+
+    def listed_segment(self, source: str, length: int, line: int) -> CodedSegment:
+        """Return the segment of an item in the front matter; *length* is the text's."""
+        attributes = self.attributes(source, line, (*SEGMENT, "span"))
+        if len(attributes.classes) != 1 or attributes.classes[0] not in set(SegmentKind):
+            known = ", ".join(f".{each}" for each in SegmentKind)
+            raise self.error(line, f"an item of segments must begin with one of {known}")
+        return CodedSegment(
+            kind=SegmentKind(attributes.classes[0]),
+            span=self._span_in_text(attributes, length, line),
+            speaker=attributes.text("speaker"),
+            role=attributes.text("role"),
+            label=attributes.text("label"),
+            original=self.span(attributes, "original", line),
+        )
+
+    def block(self, attributes: Attributes, span: Span, line: int) -> Block:
+        """Return the block that *attributes* describe."""
+        classes = set(attributes.classes)
+        if unknown := classes - set(_BLOCKS):
+            known = ", ".join(f".{each}" for each in _BLOCKS)
+            raise self.error(line, f"the kind of block .{min(unknown)} is unknown; write one of {known}")
+        kinds = classes - {_TURN}
+        if len(kinds) > 1:
+            both = " and ".join(f".{each}" for each in attributes.classes)
+            raise self.error(line, f"a block cannot be {both}; keep one of them")
+        if classes == {_PLAIN} and attributes.values.keys() - {"gap"}:
+            raise self.error(line, "a .plain block is no segment and can only have a gap; remove the rest, or .plain")
+        return Block(
+            span=span,
+            kind=None if _PLAIN in kinds else SegmentKind(kinds.pop()) if kinds else SegmentKind.PARAGRAPH,
+            in_turn=_TURN in classes,
+            speaker=attributes.text("speaker"),
+            role=attributes.text("role"),
+            label=attributes.text("label"),
+            original=self.span(attributes, "original", line),
+        )
+
+    def gap(self, attributes: Attributes, usual: int, line: int) -> int:
+        """Return how many line feeds stand before the block; *usual* when its attributes do not say."""
+        value = attributes.text("gap")
+        if not value:
+            return usual
+        if not value.isascii() or not value.isdigit() or len(value) > 6:
+            raise self.error(
+                line, f"gap must be the number of line feeds before the block, not “{one_line(value, 60)}”"
+            )
+        return int(value)
+
+    def page(self, attributes: Attributes, line: int) -> int:
+        """Return the number of the page that begins at a mark."""
+        value = attributes.text("n")
+        if (
+            not (value.isascii() and value.isdigit() and 0 < len(value) <= 6 and int(value))
+            or len(attributes.values) > 1
+        ):
+            raise self.error(line, "the mark of a page has a number and nothing else; write []{.page n=3}")
+        return int(value)
+
+    def span(self, attributes: Attributes, name: str, line: int) -> Span | None:
+        """Return the span under *name*, or None when it is not given."""
+        if name not in attributes.values:
+            return None
+        value = attributes.text(name)
+        way = "write START-END in characters, such as 120-184"
+        return self._checked(lambda: Span.parse(value), line, way, f"{name}=“{one_line(value, 60)}” is no span")
+
+    def _span_in_text(self, attributes: Attributes, length: int, line: int) -> Span:
+        span = self.span(attributes, "span", line)
+        if span is None or span.end > length:
+            way = f"write span=START-END within the {length} characters of the text"
+            raise self.error(line, f"this item has no span in the text; {way}")
+        return span
+
+    def _checked(self, read: Callable[[], T], line: int, way: str, reason: str = "") -> T:
+        try:
+            return read()
+        except ValueError as error:
+            raise self.error(line, f"{reason or error}; {way}") from error

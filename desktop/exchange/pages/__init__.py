@@ -1,0 +1,1 @@
+"""Coded documents as web pages."""

@@ -1,0 +1,133 @@
+"""What a reader takes out of a file: the text, what the format says of its structure, and its own fields."""
+
+from dataclasses import dataclass, field
+
+from desktop.core.errors import UserError
+from desktop.core.spans import Span
+from desktop.core.structure.structure import Hints
+from desktop.core.text import normalise_text
+from desktop.core.values import Certainty
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One bibliographic fact that was found.
+
+    Attributes:
+        name: the field of `Facts` it fills: ``title``, ``date``, ….
+        origin: where it was found, as the end of a sentence: ``the page's metadata``.
+    """
+
+    name: str
+    value: str
+    certainty: Certainty
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """The content of a file.
+
+    Attributes:
+        text: normalised.
+        extractor: the name and version of what took it out.
+        stated: the facts that the file's own fields state, the surest first.
+        pages: where each page begins in the text; empty for a format without pages.
+        encoding: how a text file's bytes were read; empty for other formats.
+        encoding_origin: what decided it: ``byte-order mark``, ``valid UTF-8``, ``guessed``, ``chosen``, ``declared``.
+    """
+
+    text: str
+    extractor: str
+    hints: Hints = field(default_factory=Hints)
+    stated: tuple[Fact, ...] = ()
+    pages: tuple[int, ...] = ()
+    encoding: str = ""
+    encoding_origin: str = ""
+
+
+class TextBuilder:
+    """Put a text together, paragraph by paragraph, and note where each kind stands.
+
+    Attributes:
+        limit: the most characters it takes.
+    """
+
+    def __init__(self, name: str, limit: int = 32 * 1024 * 1024) -> None:
+        self.name = name
+        self.limit = limit
+        self._parts: list[str] = []
+        self._length = 0
+        self._headings: list[Span] = []
+        self._furniture: list[Span] = []
+        self._bold: list[Span] = []
+        self._pages: list[int] = []
+
+    def add(self, text: str, kind: str = "", bold: int = 0, gap: str = "\n\n") -> None:
+        """Append a paragraph; blank ones are left out.
+
+        Args:
+            text: its words.
+            kind: ``heading``, ``furniture``, or nothing.
+            bold: how many characters are bold at its beginning.
+            gap: what stands between it and the paragraph before.
+
+        Raises:
+            UserError: when the text grows beyond the limit.
+        """
+        lead = len(text) - len(text.lstrip())
+        text = normalise_text(text.strip())
+        if not text:
+            return
+        if self._parts:
+            self._append(gap)
+        span = Span(self._length, self._length + len(text))
+        self._append(text)
+        if kind == "heading":
+            self._headings.append(span)
+        elif kind == "furniture":
+            self._furniture.append(span)
+        if bold > lead:
+            self._bold.append(Span(span.start, min(span.end, span.start + bold - lead)))
+
+    def page(self) -> None:
+        """Begin a page where the next paragraph begins."""
+        self._pages.append(self._length + (2 if self._parts else 0))
+
+    def page_inside(self, position: int) -> None:
+        """Begin a page *position* characters into the paragraph that will be appended next."""
+        self._pages.append(self._length + (2 if self._parts else 0) + position)
+
+    def build(self, extractor: str, stated: tuple[Fact, ...] = (), *, marked: bool = False) -> Extracted:
+        """Return what was put together.
+
+        Raises:
+            UserError: when there is no text.
+        """
+        if not self._parts:
+            raise UserError(
+                f"{self.name} holds no text; if it holds pictures of pages, recognise their text first (OCR)."
+            )
+        title = next((fact.value for fact in stated if fact.name == "title"), "")
+        hints = Hints(
+            tuple(self._headings),
+            tuple(self._furniture),
+            tuple(self._bold),
+            title,
+            marked=marked and bool(self._headings),
+            lines=True,
+        )
+        text = "".join(self._parts)
+        # a paragraph of which nothing was left may have promised a place: the later page knows
+        pages, end = [], len(text)
+        for page in reversed(self._pages):
+            end = min(page, end)
+            pages.append(end)
+        return Extracted(text, extractor, hints, stated, tuple(reversed(pages)))
+
+    def _append(self, text: str) -> None:
+        self._length += len(text)
+        if self._length > self.limit:
+            million = self.limit // 1024 // 1024
+            raise UserError(f"{self.name} holds more than {million} million characters; split it into several files.")
+        self._parts.append(text)

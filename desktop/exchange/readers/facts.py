@@ -1,0 +1,234 @@
+"""Finding a document's bibliographic facts in its text and in its file's own fields; each says where it comes from."""
+
+import re
+from itertools import pairwise
+from pathlib import PurePath
+
+from desktop.core.dates import PartialDate
+from desktop.core.structure.furniture import is_direction
+from desktop.core.structure.furniture_words import BOILERPLATE, BULLET, CRUMB, JOINING, LONE_DATE, WORD
+from desktop.core.structure.structure import Structure
+from desktop.core.text import one_line
+from desktop.core.values import Certainty, Facts, Participant, SegmentKind, TurnRole
+from desktop.exchange.readers.extracted import Extracted, Fact
+from desktop.exchange.readers.fact_dates import find_dates, parse_stamp
+from desktop.exchange.readers.fact_kinds import find_kind, find_language
+
+TITLE_LIMIT = 200
+# how much of a text is searched for what stands on top of it
+_TOP = 4000
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_MARK = re.compile(r"^\s*#{1,6}\s+")
+_AGENCY = re.compile(
+    r"efe|afp|ap|reuters|tass|ansa|dpa|xinhua|lusa|t[ée]lam|notimex|anadolu|aa|pa|upi|ips|bloomberg|kyodo|abi|aci"
+    r"|ria novosti|europa press|prensa latina",
+    re.IGNORECASE,
+)
+_CAPITAL = r"[A-ZÀ-Þ][\w’'.-]*"
+_WORDS = rf"{_CAPITAL}(?:(?:\s+(?:de|del|la|las|los|do|da|of|the))?[ ]+{_CAPITAL}){{0,4}}"
+_PLACE = rf"{_WORDS}(?:,\s{_CAPITAL}(?:\s{_CAPITAL})?){{0,2}}"
+_DATELINE = re.compile(
+    rf"^\W{{0,3}}(?P<place>{_PLACE}?)(?:\s*[,(]\s*|\s+)(?P<date>(?:\w+\s+)?[^\n()—–]{{0,40}}?\d[^\n()—–]{{0,24}}?)?\s*[,.]?\s*"
+    r"(?:\((?P<agency>[^()\n]{2,40})\))?\s*[.,]?\s*(?:[-–—]{1,2}|:|\.-|\.—)\s"
+)
+_BYLINE = re.compile(
+    r"^(?:by|por|par|written by|escrito por|posted by|publicado por)[ ]*:?\s+(?P<name>[A-ZÀ-Þ][^\n,|•0-9]{2,80}?)"
+    r"\s*(?:[,|•–—-].*)?$",
+    re.IGNORECASE,
+)
+_NAME_ALONE = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ]\.)?(?: [A-ZÀ-Þ][\w’'-]+){1,2}")
+_CONDUCTED = re.compile(
+    r"interview\w*\s+(?:was\s+)?(?:conducted|done|made|recorded)\s+by\s+([^\n.;]{3,100})[.;\n]", re.IGNORECASE
+)
+_OWNER = re.compile(
+    r"(?:©|\(c\)|copyright)\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?\s*(?:by\s+)?([^\W\d_][^\n.|,]{2,60}?)(?:\.|,|\||\s+all\b|$)",
+    re.IGNORECASE,
+)
+_SPOKEN = re.compile(
+    r"\b(?:today is|hoy es|hoje é|nous sommes le|aujourd’hui,? le|heute ist (?:der)?)\s+([^\n.]{3,40})", re.IGNORECASE
+)
+_LAST_PLACE = re.compile(rf",\s(?P<place>{_PLACE}),?\s*$")
+_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
+
+
+def find_facts(found: Extracted, structure: Structure, name: str, form: str) -> tuple[Facts, tuple[Fact, ...]]:
+    """Return the facts of what was read from the file *name* of the format *form*, and where each comes from.
+
+    A date without a year stays so (``--12-22``); it is never filled with this year or that of the file.
+    """
+    return _Finder(found, structure, name, form).find()
+
+
+class _Finder:
+    def __init__(self, found: Extracted, structure: Structure, name: str, form: str) -> None:
+        self.found = found
+        self.structure = structure
+        self.name = name
+        self.form = form
+        self.facts: dict[str, Fact] = {}
+        text = found.text
+        self.margin = [
+            line.strip()
+            for segment in structure.segments
+            if segment.kind is SegmentKind.FURNITURE
+            for line in text[segment.span.start : segment.span.end][:20_000].split("\n")
+            if line.strip()
+        ]
+        self.body = next(
+            (
+                text[segment.span.start : segment.span.end]
+                for segment in structure.segments
+                if segment.kind in (SegmentKind.PARAGRAPH, SegmentKind.TURN)
+            ),
+            "",
+        )[:2000]
+
+    def find(self) -> tuple[Facts, tuple[Fact, ...]]:
+        self.title()
+        self.dateline()
+        for fact in self.found.stated:
+            if fact.name == "date":
+                day = parse_stamp(fact.value)
+                if day is not None:
+                    self.say("date", str(day), fact.certainty, fact.origin)
+            elif fact.name == "language":
+                self.say("language", fact.value.split("-")[0].lower()[:8], fact.certainty, fact.origin)
+            elif fact.name != "title":
+                self.say(fact.name, one_line(fact.value, TITLE_LIMIT), fact.certainty, fact.origin)
+        self.dates()
+        self.people()
+        sample = self.found.text[:40_000]
+        self.say("language", find_language(sample), Certainty.INFERRED, "the commonest words")
+        kind, reason = find_kind(self.facts, self.structure, sample[:_TOP], self.form)
+        if kind:
+            self.say("kind", kind, Certainty.INFERRED, reason)
+        values = {key: fact.value for key, fact in self.facts.items()}
+        date = self.facts.get("date")
+        facts = Facts(
+            **values,
+            date_certainty=date.certainty if date else Certainty.UNKNOWN,
+            date_note=f"Found in {date.origin}." if date and date.certainty is not Certainty.STATED else "",
+            participants=self.participants(),
+        )
+        return facts, tuple(self.facts.values())
+
+    def say(self, name: str, value: str, certainty: Certainty, origin: str) -> None:
+        """Note a fact; a guess gives way to what is surer, else what came first stays."""
+        order = (Certainty.STATED, Certainty.INFERRED, Certainty.GUESSED)
+        known = self.facts.get(name)
+        if value and (known is None or order.index(certainty) < order.index(known.certainty)):
+            self.facts[name] = Fact(name, value, certainty, origin)
+
+    def title(self) -> None:
+        stated = next((fact for fact in self.found.stated if fact.name == "title"), None)
+        if self.structure.title and len(self.structure.title) <= 400:
+            self.say("title", one_line(_MARK.sub("", self.structure.title), 400), Certainty.STATED, "the heading")
+        elif stated:
+            self.say("title", one_line(stated.value, 400), stated.certainty, stated.origin)
+        else:
+            lines = [found[0] for found in _LINE.finditer(self.found.text[:_TOP])]
+            # what is seen or heard in a film is not what it is called, and neither are its first words
+            telling = (line for line in lines if any(map(str.isalnum, line)) and not is_direction(line))
+            first = "" if self.form == "subtitles" else next(telling, "")
+            self.say("title", one_line(_MARK.sub("", first), TITLE_LIMIT), Certainty.GUESSED, "the first line")
+        # a heading may be nothing but its mark
+        self.say("title", PurePath(self.name).stem or self.name, Certainty.GUESSED, "the file’s name")
+
+    def dateline(self) -> None:
+        found = _DATELINE.match(self.body[:200])
+        if found is None or not (found["agency"] or found["date"]):
+            return
+        days = list(find_dates(found["date"] or ""))
+        agency = (found["agency"] or "").strip()
+        if not days and _AGENCY.fullmatch(agency) is None:
+            return
+        # “(Reuters/EFE)”, and a day inside the parentheses
+        days = days or list(find_dates(agency))
+        if _AGENCY.fullmatch(agency) or (agency and agency.replace(" ", "").isalpha() and not days[1:]):
+            self.say("publisher", agency, Certainty.STATED, "the dateline")
+        place = found["place"].strip(" ,")
+        if place:
+            self.say("place", place.title() if place.isupper() else place, Certainty.STATED, "the dateline")
+        if days:
+            self.say("date", str(days[0].date), Certainty.STATED, "the dateline")
+
+    def dates(self) -> None:
+        short = [line for line in self.margin if len(line) < 120 and not line.startswith(("©", "•"))]
+        # a line of nothing but a date says more than a caption with one
+        for line in sorted(short, key=lambda line: len(line) > 60):
+            if re.match(r"\W*(?:©|\(c\)|copyright)", line, re.IGNORECASE):
+                continue
+            for day in find_dates(line):
+                if day.date.day is None:
+                    continue
+                told = any(map(str.isalpha, line)) or day.end - day.start == len(line)
+                sure = Certainty.STATED if told and not day.unsure and day.date.year else Certainty.INFERRED
+                self.say("date", str(day.date), sure, f"the line “{one_line(line, 60)}”")
+                break
+        title = self.facts["title"].value if self.facts["title"].certainty is not Certainty.GUESSED else ""
+        for day in find_dates(title):
+            self.say("event_date", str(day.date), Certainty.STATED, "the title")
+            self.say("date", str(day.date), Certainty.INFERRED, "the title")
+            place = _LAST_PLACE.search(title[: day.start])
+            if place:
+                self.say("place", place["place"], Certainty.STATED, "the title")
+        spoken = _SPOKEN.search(self.found.text[:20_000])
+        for day in find_dates(spoken[1] if spoken else ""):
+            origin = f"the words “{one_line(spoken[0] if spoken else '', 60)}”"
+            self.say("event_date", str(day.date), Certainty.STATED, origin)
+            self.say("date", str(day.date), Certainty.GUESSED, origin)
+            break
+        named = _IN_NAME.search(PurePath(self.name).stem)
+        if named:
+            try:
+                day_of_name = PartialDate.parse("-".join(named.groups()))
+            except ValueError:
+                return
+            self.say("date", str(day_of_name), Certainty.GUESSED, "the file’s name")
+
+    def people(self) -> None:
+        for line in self.margin:
+            byline = _BYLINE.match(line) if len(line) < 160 else None
+            if byline and not any(find_dates(byline["name"])):
+                self.say("author", byline["name"].strip(), Certainty.STATED, "the byline")
+                break
+        for line, below in pairwise(self.margin):
+            # a name right above the date, as many newspapers have it
+            if line == self.margin[0] or not (_NAME_ALONE.fullmatch(line) and LONE_DATE.fullmatch(below)):
+                continue
+            if re.search(rf"{re.escape(line)}\s+{re.escape(below)}", self.found.text[:20_000]):
+                self.say("author", line, Certainty.GUESSED, "the line above the date")
+                break
+        conducted = _CONDUCTED.search(self.found.text[:_TOP])
+        if conducted:
+            names = re.sub(r"\s*\([^)]*\)", "", conducted[1]).strip()
+            self.say("author", names, Certainty.INFERRED, "what is said of the interview")
+        for line in self.margin:
+            owner = _OWNER.search(line) if len(line) < 200 else None
+            if owner:
+                self.say("publisher", owner[1].strip(), Certainty.INFERRED, "the copyright line")
+                break
+        self.say("publisher", self.banner(), Certainty.GUESSED, "the first line of the page")
+
+    def banner(self) -> str:
+        """Return the name of a site that stands above all else on its page; empty when the first line is none."""
+        line = self.margin[0] if self.margin and self.found.text[:200].lstrip().startswith(self.margin[0]) else ""
+        words = WORD.findall(line)
+        if not 2 <= len(words) <= 6 or len(line) > 60 or not words[0][0].isupper() or re.search(r"[\d.:;?!,]", line):
+            return ""
+        if BOILERPLATE.match(line) or BULLET.match(line) or CRUMB.search(line) or any(find_dates(line)):
+            return ""
+        named = all(word[0].isupper() for word in words if word.casefold() not in JOINING)
+        # a line in small letters is a name when the text has it too
+        return line if named or self.found.text.count(line) > 1 else ""
+
+    def participants(self) -> tuple[Participant, ...]:
+        """Return who speaks: whoever mostly asks is an interviewer."""
+        asked: dict[str, list[bool]] = {}
+        for segment in self.structure.segments:
+            if segment.kind is SegmentKind.TURN and segment.speaker:
+                asked.setdefault(segment.speaker, []).append(segment.role == TurnRole.QUESTION)
+        return tuple(
+            Participant(actor, "interviewer" if 2 * sum(asks) > len(asks) else "speaker")
+            for actor, asks in asked.items()
+        )

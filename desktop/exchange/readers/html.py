@@ -1,0 +1,165 @@
+"""Web pages: the main text and the metadata by trafilatura, the whole body where a word processor wrote the page."""
+
+import re
+from importlib.metadata import version
+from typing import Any
+
+from desktop.core.errors import UserError
+from desktop.core.text import normalise_text
+from desktop.core.values import Certainty
+from desktop.exchange.readers.archives import parse_html
+from desktop.exchange.readers.encodings import decode
+from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
+from desktop.exchange.readers.html_blocks import add_blocks
+from desktop.exchange.readers.html_notes import drop_note_marks
+
+LIMIT = 16 * 1024 * 1024
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
+_BEGINS = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+_WRITERS = re.compile(
+    r"libreoffice|openoffice|microsoft (?:word|office)|word|google docs|pandoc|abiword|calibre", re.IGNORECASE
+)
+_LEAST = 200
+
+
+def is_html(start: str) -> bool:
+    """Tell whether a text begins as a web page does."""
+    return _BEGINS.match(start) is not None
+
+
+def read_html(content: bytes, name: str, encoding: str = "", declared: str = "") -> Extracted:
+    """Return the article of a page, without what stands around it, and the facts its metadata state.
+
+    Where trafilatura finds little (less than 200 characters and less than a third of the page), or the page says that
+    a word processor made it, the whole body is the text, what is in ``nav`` and ``footer`` marked as furniture. What
+    is *declared* of its encoding elsewhere counts where the page says nothing of it.
+    """
+    if len(content) > LIMIT:
+        raise UserError(
+            f"{name} is larger than {LIMIT // 1024 // 1024} MB, too much for a page; save its text as .txt."
+        )
+    charset = _CHARSET.search(content[:4096])
+    decoded = decode(content, name, encoding, charset[1].decode("ascii") if charset else declared)
+    # NULs end the page for libxml2
+    page = normalise_text(decoded.text)
+    root = parse_html(page, name)
+    if root is None:
+        raise UserError(f"{name} is empty; choose a file that holds a text.")
+    generator = " ".join(root.xpath("//meta[translate(@name,'GENRATO','genrato')='generator']/@content"))
+    whole = len("".join(root.itertext()))
+    stated: tuple[Fact, ...] = _own_facts(root)
+    if not _WRITERS.search(generator):
+        body, more = _article(root)
+        text_length = len("".join(body.itertext())) if body is not None else 0
+        if body is not None and (text_length >= _LEAST or 3 * text_length >= whole):
+            builder = TextBuilder(name)
+            _add_article(body, builder)
+            found = builder.build(f"trafilatura {version('trafilatura')}", (*more, *stated), marked=True)
+            return _with_encoding(found, decoded.encoding, decoded.origin)
+        stated = (*more, *stated)
+    builder = TextBuilder(name)
+    add_blocks(root.find(".//body") if root.find(".//body") is not None else root, builder)
+    found = builder.build(f"visavis-html 1, lxml {version('lxml')}", stated, marked=True)
+    return _with_encoding(found, decoded.encoding, decoded.origin)
+
+
+def _with_encoding(found: Extracted, encoding: str, origin: str) -> Extracted:
+    return Extracted(found.text, found.extractor, found.hints, found.stated, (), encoding, origin)
+
+
+def _article(root: Any) -> tuple[Any, tuple[Fact, ...]]:
+    import logging
+    from copy import deepcopy
+
+    from lxml import etree
+    from trafilatura import bare_extraction
+
+    # it complains of each page that holds nothing
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    # it takes the tree apart
+    page = deepcopy(root)
+    drop_note_marks(page)
+    etree.strip_tags(page, etree.Comment, etree.ProcessingInstruction)
+    found: Any = bare_extraction(
+        page,
+        include_comments=False,
+        include_tables=True,
+        favor_recall=True,
+        with_metadata=True,
+        # its extensive search takes any figure of the page for a date
+        date_extraction_params={"extensive_search": False, "original_date": True, "outputformat": "%Y-%m-%d"},
+    )
+    if found is None:
+        return None, ()
+    origin = "the page’s metadata"
+    facts = [
+        Fact(field, str(value).strip(), Certainty.STATED, origin)
+        for field, value in (
+            ("title", found.title),
+            ("author", (found.author or "").replace("; ", ", ")),
+            ("publisher", found.sitename),
+            ("date", found.date),
+            ("source", found.url),
+            ("language", found.language),
+        )
+        if value
+    ]
+    return found.body, tuple(facts)
+
+
+def _add_article(body: Any, builder: TextBuilder) -> None:
+    """Append trafilatura's tree: ``head``, ``p``, ``item``, ``quote``, ``cell`` hold the paragraphs."""
+    holding = {"head", "p", "item", "quote", "cell", "code", "ab", "fw"}
+    for element in body.iter():
+        if not isinstance(element.tag, str):
+            continue
+        inside = next((up for up in element.iterancestors() if up.tag in holding), None)
+        if element.tag in holding and (inside is None or element.tag != "p"):
+            # a quotation or a cell of paragraphs gives each of them, not their sum
+            inner = [child for child in element if child.tag in holding]
+            if inner and element.tag in ("quote", "cell", "item"):
+                builder.add(element.text or "")
+                for child in inner:
+                    if child.tag == "p":
+                        words, bold = _words(child)
+                        builder.add(words, "", bold)
+                        builder.add(child.tail or "")
+            elif inside is None or inside.tag in ("quote", "cell", "item"):
+                words, bold = _words(element)
+                builder.add(words, "heading" if element.tag == "head" else "", bold)
+        elif element.tag in ("div", "list", "table", "row", "body"):
+            builder.add(element.text or "")
+        if inside is None and element is not body and element.tail and element.tail.strip():
+            up = element.getparent()
+            if up is not None and up.tag in ("body", "div"):
+                builder.add(element.tail)
+
+
+def _words(element: Any) -> tuple[str, int]:
+    """Return the words of a paragraph, and how many characters at their beginning are bold."""
+    for line_break in element.iter("lb"):
+        line_break.text = "\n"
+    lead = element.text or ""
+    bold = 0
+    if len(element) and not lead.strip() and element[0].tag == "hi" and element[0].get("rend") == "#b":
+        bold = len(lead) + len("".join(element[0].itertext()))
+    return re.sub(r"[ \t]*\n[ \t]*", "\n", "".join(element.itertext())), bold
+
+
+def _own_facts(root: Any) -> tuple[Fact, ...]:
+    """Return what the page's own head says, for pages that trafilatura makes nothing of."""
+    found = []
+    title = " ".join((root.findtext(".//title") or "").split())
+    if title:
+        found.append(Fact("title", title, Certainty.INFERRED, "the page’s title"))
+    language = root.get("lang") or ""
+    if language:
+        found.append(Fact("language", language, Certainty.STATED, "the page’s language mark"))
+    for names, field in ((("author",), "author"), (("date", "dcterms.date", "dc.date"), "date")):
+        for meta in root.iter("meta"):
+            if (meta.get("name") or "").lower() in names and meta.get("content"):
+                found.append(Fact(field, meta.get("content"), Certainty.INFERRED, "the page’s metadata"))
+                break
+    return tuple(found)

@@ -1,0 +1,63 @@
+"""Mail messages (.eml) and web pages saved whole (.mht, .mhtml): both are MIME."""
+
+import re
+from dataclasses import replace
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+from desktop.core.errors import UserError
+from desktop.core.values import Certainty
+from desktop.exchange.readers.encodings import decode
+from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
+from desktop.exchange.readers.html import read_html
+
+EXTRACTOR = "visavis-mail 1"
+LIMIT = 32 * 1024 * 1024
+_HEADER = re.compile(rb"(?:From |[A-Za-z][A-Za-z0-9-]{1,40}:[ \t])")
+_TELLING = re.compile(
+    rb"^(?:MIME-Version|Message-ID|Received|Snapshot-Content-Location):", re.IGNORECASE | re.MULTILINE
+)
+
+
+def is_mail(content: bytes) -> bool:
+    """Tell whether *content* begins with the header of a message."""
+    head = re.split(rb"\r?\n\r?\n", content[:16384].lstrip(), maxsplit=1)[0]
+    return _HEADER.match(head) is not None and _TELLING.search(head) is not None
+
+
+def read_mail(content: bytes, name: str, encoding: str = "") -> Extracted:
+    """Return the words of a message, the plain ones before the page; subject, sender and date are its facts."""
+    if len(content) > LIMIT:
+        raise UserError(f"{name} is larger than {LIMIT // 1024 // 1024} MB; save the text of the message as .txt.")
+    message = message_from_bytes(content, policy=policy.default)
+    saved = message.get_content_type() == "multipart/related" or "Snapshot-Content-Location" in message
+    order = ("html", "plain") if saved else ("plain", "html")
+    part = message.get_body(preferencelist=order) if isinstance(message, EmailMessage) else None
+    payload = part.get_payload(decode=True) if part is not None else None
+    if part is None or not isinstance(payload, bytes) or not payload.strip():
+        raise UserError(f"{name} is a message without a text; save what it carries to a file and open that.")
+    stated = _facts(message, saved)
+    if part.get_content_subtype() == "html":
+        found = read_html(payload, name, encoding)
+        return replace(found, extractor=f"{EXTRACTOR}, {found.extractor}", stated=(*found.stated, *stated))
+    decoded = decode(payload, name, encoding, part.get_content_charset() or "")
+    builder = TextBuilder(name)
+    builder.add(decoded.text)
+    found = builder.build(EXTRACTOR, stated)
+    hints = replace(found.hints, lines=False)
+    return replace(found, hints=hints, encoding=decoded.encoding, encoding_origin=decoded.origin)
+
+
+def _facts(message: EmailMessage, saved: bool) -> tuple[Fact, ...]:
+    origin = "the message’s header"
+    found = []
+    fields = (("Subject", "title"), ("Date", "date"), ("Snapshot-Content-Location", "source"))
+    for header, field in fields if saved else (*fields, ("From", "author")):
+        value = " ".join(str(message.get(header, "")).split())
+        if field == "author":
+            value = re.sub(r"\s*<[^>]*>$", "", value).strip('"')
+        # the date of a saved page is that of its saving
+        sure = Certainty.GUESSED if saved and field == "date" else Certainty.STATED
+        if value:
+            found.append(Fact(field, value, sure, origin))
+    return tuple(found)

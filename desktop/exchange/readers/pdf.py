@@ -1,0 +1,310 @@
+"""PDF files, by pypdfium2: lines put together to paragraphs, running heads dropped, the page of each place kept."""
+
+import re
+import threading
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from importlib.metadata import version
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+from desktop.core.dates import PartialDate
+from desktop.core.errors import UserError
+from desktop.core.values import Certainty
+from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
+from desktop.exchange.readers.pdf_lines import HYPHENS, Line, lines_of
+
+PAGES = 5000
+_DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
+_NUMBER = re.compile(r"^\W*(?:page|página|p\.)?\W*\d{1,4}(?:\W*(?:of|de|/|sur)\W*\d{1,4})?\W*$", re.IGNORECASE)
+_EDGE = 2
+_ENDS = re.compile(r"[.?!:…][\"'”’»)\]]*$")
+# an item of a list: a sign that means nothing else, or one that does
+_ITEM = re.compile(r"[•●◦○▪■‣∙·]\s|\uf0b7")
+_LIKE_ITEM = re.compile(r"(?:[–—-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])\s")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_LAST, _FIRST = re.compile(r"[^\W\d_]+$"), re.compile(r"[^\W\d_]+")
+# characters; a paragraph that is longer is none
+_LONGEST = 20_000
+# characters; no word that is cut at the end of a line is longer
+_CUT = 60
+# points; lines that begin no farther from each other stand in one column
+_COLUMN = 20.0
+# PDFium may be in one call at a time only, and files are read, looked at and watched in threads of their own; held for
+# a page at a time, so that a look at one file need not wait for the end of another
+_ALONE = threading.Lock()
+
+
+def read_pdf(content: bytes, name: str) -> Extracted:
+    """Return the text of a PDF.
+
+    A word cut at the end of a line is joined; its hyphen stays where the text has it elsewhere too. A line begins a
+    paragraph when the space above it is wider than usual, when it is indented or of another size or an item of a list,
+    when the line above ends a sentence before the margin of its column, or when its first word would have found room
+    there. A line at the top or foot that comes on half of the pages, figures aside, is a running head; so is a page's
+    number. A raised figure with which a note begins is left out, at the note and at its place. A paragraph that goes on
+    over a page is one.
+
+    Raises:
+        UserError: when it is damaged, protected, or holds pictures of pages only.
+    """
+    import pypdfium2
+
+    try:
+        with _ALONE:
+            document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise UserError(f"{name} is protected by a password; save it without one and open that.") from error
+        raise UserError(f"{name} is a PDF that is damaged or cut off; get a new copy of it.") from error
+    try:
+        with _ALONE:
+            count = len(document)
+        if count > PAGES:
+            raise UserError(f"{name} has more than {PAGES} pages; split it into several files.")
+        pages = []
+        characters = 0
+        for number in range(count):
+            with _ALONE:
+                lines = _lines(document, number)
+            characters += sum(len(line.text) for line in lines)
+            if characters > 32 * 1024 * 1024:
+                raise UserError(f"{name} holds too much text; split it into several files.")
+            pages.append(lines)
+        with _ALONE:
+            stated = _facts(document)
+    except pypdfium2.PdfiumError as error:
+        raise UserError(f"{name} is a PDF that is damaged or cut off; get a new copy of it.") from error
+    finally:
+        with _ALONE:
+            document.close()
+    builder = TextBuilder(name)
+    _Writer(builder, _without_marks(_without_heads(pages))).write()
+    return builder.build(f"pypdfium2 {version('pypdfium2')}", stated)
+
+
+def _lines(document: Any, number: int) -> list[Line]:
+    page = document[number]
+    try:
+        textpage = page.get_textpage()
+        try:
+            return lines_of(textpage)
+        finally:
+            textpage.close()
+    finally:
+        page.close()
+
+
+def _without_heads(pages: list[list[Line]]) -> list[list[Line]]:
+    """Return the pages without the lines that come again at their tops and feet."""
+    if len(pages) < 2:
+        return [[line for at, line in enumerate(page) if not _is_number(page, at)] for page in pages]
+    seen: Counter[str] = Counter()
+    for page in pages:
+        seen.update({_shape(page[at].text) for at in _edges(page)})
+    least = max(2, (len(pages) + 1) // 2)
+    kept = []
+    for page in pages:
+        dropped = {at for at in _edges(page) if seen[_shape(page[at].text)] >= least or _is_number(page, at)}
+        kept.append([line for at, line in enumerate(page) if at not in dropped])
+    # pages of a few lines each that are all alike: better all than nothing
+    return kept if any(kept) else pages
+
+
+def _edges(page: list[Line]) -> set[int]:
+    return {*range(min(_EDGE, len(page))), *range(max(0, len(page) - _EDGE), len(page))}
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\d+", "#", " ".join(text.split())).casefold()
+
+
+def _is_number(page: list[Line], at: int) -> bool:
+    return (
+        at in (0, len(page) - 1)
+        and len(page) > 1
+        and len(page[at].text) <= 40
+        and _NUMBER.match(page[at].text) is not None
+    )
+
+
+def _without_marks(pages: list[list[Line]]) -> list[list[Line]]:
+    """Return the pages without the figures of notes that stand on the same page or later."""
+    last: dict[str, int] = {}
+    for number, page in enumerate(pages):
+        for line in page:
+            if line.figures and line.figures[0][0] == 0:
+                last[line.figures[0][1]] = number
+    return [[_without_figures(line, number, last) for line in page] for number, page in enumerate(pages)]
+
+
+def _without_figures(line: Line, page: int, last: dict[str, int]) -> Line:
+    text = line.text
+    for at, figure in reversed(line.figures):
+        rest = text[at + len(figure) :]
+        # a line that is nothing but its figure keeps it
+        if last.get(figure, -1) >= page and (at or rest.strip()):
+            text = text[:at] + (rest if at else rest.lstrip())
+    note = line.figures[:1] if line.figures and line.figures[0][0] == 0 and text != line.text else ()
+    return replace(line, text=text, figures=note) if text.strip() else replace(line, figures=())
+
+
+class _Columns:
+    """Where the lines that begin near a place usually begin and end."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self._lines: defaultdict[int, list[Line]] = defaultdict(list)
+        for line in lines:
+            self._lines[int(line.left // _COLUMN)].append(line)
+        self._known: dict[int, tuple[float, float]] = {}
+
+    def of(self, line: Line) -> tuple[float, float]:
+        """Return the left and the right margin of the column that *line* stands in."""
+        at = int(line.left // _COLUMN)
+        if at not in self._known:
+            near = [each for key in (at - 1, at, at + 1) for each in self._lines[key]]
+            rights = sorted(each.right for each in near)
+            # the commonest beginning: in most texts fewer lines are indented than not
+            left = Counter(round(each.left) for each in near).most_common(1)[0][0]
+            self._known[at] = (left, rights[int(0.9 * len(rights))])
+        return self._known[at]
+
+
+class _Writer:
+    """Put lines together to paragraphs."""
+
+    def __init__(self, builder: TextBuilder, pages: list[list[Line]]) -> None:
+        self.builder = builder
+        self.pages = pages
+        lines = [line for page in pages for line in page]
+        self.size = median(line.size for line in lines) if lines else 10.0
+        gaps = sorted(
+            above.base - below.base
+            for page in pages
+            for above, below in pairwise(page)
+            if above.base > below.base and abs(below.size - self.size) < 0.5
+        )
+        # not the middle one: a text may have as many paragraphs as lines
+        self.gap = gaps[len(gaps) // 5] if gaps else 0.0
+        self.columns = _Columns(lines)
+        words = Counter(match[0].casefold() for line in lines for match in _WORD.finditer(line.text))
+        self.spelt = frozenset(words)
+        self.words = ""
+        self.marks: list[int] = []
+
+    def write(self) -> None:
+        """Write all pages; the notes at the foot of a column go before the paragraph that goes on after them."""
+        runs = [(number, run) for number, page in enumerate(self.pages) for run in self.runs(page)]
+        begun = -1
+        previous: Line | None = None
+        for at, (number, run) in enumerate(runs):
+            if previous is not None and run[0].figures and not self.marks and begun >= number:
+                after = runs[at + 1] if at + 1 < len(runs) else None
+                if after is not None and not self.begins(previous, after[1][0], over_page=True):
+                    held, self.words = self.words, ""
+                    self.lines(run, None, new_page=False)
+                    self.flush()
+                    self.words = held
+                    continue
+            while begun < number - 1:
+                # a page without a line still counts
+                begun += 1
+                self.marks.append(len(self.words))
+            self.lines(run, previous, new_page=begun < number)
+            begun, previous = number, run[-1]
+        self.marks.extend(len(self.words) for _ in range(begun + 1, len(self.pages)))
+        self.flush()
+
+    def runs(self, page: list[Line]) -> list[list[Line]]:
+        """Return the lines of a page, the notes at the foot of each column apart."""
+        found: list[list[Line]] = []
+        notes = False
+        for line in page:
+            note = line.size < 0.93 * self.size and (notes or bool(line.figures))
+            if found and note == notes:
+                found[-1].append(line)
+            else:
+                found.append([line])
+            notes = note
+        return found
+
+    def lines(self, run: list[Line], previous: Line | None, *, new_page: bool) -> None:
+        for line in run:
+            if previous is None or self.begins(previous, line, over_page=new_page):
+                self.flush()
+                if new_page:
+                    self.builder.page()
+                self.words = line.text
+            else:
+                self.join(line.text, new_page)
+            new_page = False
+            previous = line
+
+    def begins(self, above: Line, line: Line, *, over_page: bool) -> bool:
+        if len(self.words) > _LONGEST:
+            return True
+        if above.text[-1] in HYPHENS:
+            return False
+        left, right = self.columns.of(above)
+        ended = _ENDS.search(above.text) is not None
+        short = above.right < right - 0.12 * max(1.0, right - left)
+        other = abs(line.size - above.size) > 0.07 * max(1.0, self.size)
+        if other or _ITEM.match(line.text) or line.figures:
+            return True
+        indent = line.left - self.columns.of(line)[0]
+        indented = indent > 0.8 * self.size and indent > above.left - left + 0.8 * self.size
+        # the top of a column is no more than that of a page
+        if over_page or line.base > above.base + self.size:
+            return ended and (short or indented)
+        if above.base - line.base > self.gap + 0.35 * self.size or (ended and (short or indented)):
+            return True
+        if _LIKE_ITEM.match(line.text) and (ended or short or _LIKE_ITEM.match(above.text)):
+            return True
+        first = line.text.split(maxsplit=1)[0]
+        letter = (above.right - above.left) / len(above.text)
+        room = right - above.right - letter * (len(first) + 1)
+        return room > 2 * self.size and not first[0].islower()
+
+    def join(self, words: str, new_page: bool) -> None:
+        soft = self.words[-1] in HYPHENS
+        hard = self.words[-1] == "-" and self.words[-2:-1].isalpha()
+        # a word divided at its hyphen: “co-” and “operate”
+        if soft or (hard and words[0].islower()):
+            whole, self.words = self.words, self.words[:-1]
+            if not whole.endswith("\u00ad") and self.is_compound(words):
+                self.words += "-"
+        elif not hard:
+            self.words += " "
+        if new_page:
+            self.marks.append(len(self.words))
+        self.words += words
+
+    def is_compound(self, words: str) -> bool:
+        """Tell whether the text has the word that was cut with a hyphen elsewhere, and nowhere without."""
+        first, second = _LAST.search(self.words[-_CUT:]), _FIRST.match(words[:_CUT])
+        if first is None or second is None:
+            return False
+        parts = first[0].casefold(), second[0].casefold()
+        return "-".join(parts) in self.spelt and "".join(parts) not in self.spelt
+
+    def flush(self) -> None:
+        for mark in self.marks:
+            self.builder.page_inside(mark)
+        self.marks.clear()
+        self.builder.add(self.words)
+        self.words = ""
+
+
+def _facts(document: Any) -> tuple[Fact, ...]:
+    found = []
+    metadata = document.get_metadata_dict()
+    for key, field in (("Title", "title"), ("Author", "author")):
+        if metadata.get(key, "").strip():
+            found.append(Fact(field, metadata[key].strip(), Certainty.INFERRED, "the file’s properties"))
+    made = _DATE.match(metadata.get("CreationDate", ""))
+    if made:
+        day = PartialDate(*(int(part) for part in made.groups()))
+        found.append(Fact("date", str(day), Certainty.GUESSED, "the file’s properties"))
+    return tuple(found)

@@ -1,0 +1,94 @@
+"""Plain text, and plain Markdown read for its text."""
+
+import re
+from typing import Any
+
+from desktop.core.structure.structure import Hints
+from desktop.core.text import normalise_text
+from desktop.core.values import Certainty
+from desktop.exchange.readers.encodings import Decoded
+from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
+
+PLAIN = "visavis-text 1"
+MARKDOWN = "visavis-markdown 1"
+_SYNTAX = re.compile(
+    r"^#{1,6}[ \t]+\S|^(?:=+|-{3,})[ \t]*$|\[[^\]\n]+\]\([^)\s]+\)|^[*+-][ \t]+\S|^>[ \t]|\*\*\w|^```|^\d+\.[ \t]",
+    re.MULTILINE,
+)
+_FRONT = re.compile(r"---[ \t]*\n((?:[^\n]*\n){1,60}?)---[ \t]*(?:\n|$)")
+_NOTE = re.compile(r"^\[\^([^\]\s]{1,60})\]:[ \t]*([^\n]*(?:\n(?:\t|  )[ \t]*\S[^\n]*)*)\n?", re.MULTILINE)
+_ENTRY = re.compile(r"^([A-Za-z_-]+):[ \t]*(\S.*)$", re.MULTILINE)
+_FIELDS = {"title": "title", "author": "author", "date": "date", "lang": "language", "language": "language"}
+
+
+def read_plain(decoded: Decoded) -> Extracted:
+    """Return a plain text as it stands; nothing of it moves, so that its hash is that of the original of a brief."""
+    return Extracted(
+        normalise_text(decoded.text), PLAIN, Hints(), (), (), encoding=decoded.encoding, encoding_origin=decoded.origin
+    )
+
+
+def is_markdown(text: str) -> bool:
+    """Tell whether *text*, whose name says that it is Markdown, has any of its marks."""
+    return _FRONT.match(text) is not None or _SYNTAX.search(text) is not None
+
+
+def read_markdown(decoded: Decoded, name: str) -> Extracted:
+    """Return the text of plain Markdown: without marks, links as their words, HTML left out, notes at the end."""
+    from markdown_it import MarkdownIt
+
+    text = normalise_text(decoded.text)
+    stated: list[Fact] = []
+    front = _FRONT.match(text)
+    if front:
+        text = text[front.end() :]
+        for entry in _ENTRY.finditer(front[1]):
+            field = _FIELDS.get(entry[1].lower())
+            if field:
+                stated.append(Fact(field, entry[2].strip(" \t\"'"), Certainty.STATED, "the front matter"))
+    notes = {note[1]: note[2] for note in _NOTE.finditer(text)}
+    if notes:
+        text = re.sub(r"\[\^([^\]\s]{1,60})\]", lambda mark: "" if mark[1] in notes else mark[0], _NOTE.sub("", text))
+        text = "\n\n".join([text, *(re.sub(r"\n[ \t]+", "\n", note) for note in notes.values())])
+    builder = TextBuilder(name)
+    kinds: list[str] = []
+    for token in MarkdownIt("commonmark").enable("table").parse(text):
+        if token.nesting == 1:
+            kinds.append(token.type)
+        elif token.nesting == -1:
+            kinds.pop()
+        elif token.type == "inline":
+            words, bold = _inline(token.children or [])
+            builder.add(words, "heading" if "heading_open" in kinds else "", bold)
+        elif token.type in ("fence", "code_block"):
+            builder.add(token.content)
+    found = builder.build(MARKDOWN, tuple(stated), marked=True)
+    return Extracted(
+        found.text,
+        found.extractor,
+        found.hints,
+        found.stated,
+        encoding=decoded.encoding,
+        encoding_origin=decoded.origin,
+    )
+
+
+def _inline(tokens: list[Any]) -> tuple[str, int]:
+    """Return the words of inline tokens, and how many characters at their beginning are bold."""
+    parts: list[str] = []
+    strong = bold = 0
+    beginning = True
+    for token in tokens:
+        if token.type == "strong_open":
+            strong += 1
+        elif token.type == "strong_close":
+            strong -= 1
+        elif token.type in ("softbreak", "hardbreak"):
+            # a line break in Markdown's source is a space of its text
+            parts.append(" " if token.type == "softbreak" else "\n")
+        elif token.content and token.type != "html_inline":
+            words = token.content if token.type != "image" else ""
+            beginning = beginning and strong > 0
+            bold += len(words) if beginning else 0
+            parts.append(words)
+    return "".join(parts), bold

@@ -1,0 +1,1 @@
+"""Tables out: one writer a format."""

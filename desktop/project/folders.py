@@ -1,0 +1,89 @@
+"""Watched folders: which of their files no project holds yet. Nothing is imported by looking."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from desktop.core.errors import UserError
+from desktop.core.text import bytes_hash, text_hash
+from desktop.exchange.readers.folders import find_files
+from desktop.exchange.readers.raw_files import read_bytes
+from desktop.store.database import Database
+from desktop.store.reads import project as reads
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a project holds, by SHA-256.
+
+    Attributes:
+        files: of the bytes of the files that its documents were read from.
+        texts: of its texts.
+        left_out: of the bytes of files that the user has seen and does not want.
+    """
+
+    files: Collection[str] = frozenset()
+    texts: Collection[str] = frozenset()
+    left_out: Collection[str] = frozenset()
+
+
+@dataclass(slots=True)
+class FolderLook:
+    """Look through folders again and again; a file that has not changed since is not read again."""
+
+    _known: dict[Path, tuple[int, int, str, str]] = field(default_factory=dict)
+
+    def new_files(self, folder: Path, held: Held, stopped: Callable[[], bool] = lambda: False) -> list[Path]:
+        """Return the files in and below *folder* that hold a text, and none that is *held*; by name.
+
+        Files that cannot be read are left out: they would stay new for ever. When *stopped* says so, what was found so
+        far is returned.
+        """
+        found = []
+        for one in find_files([folder]):
+            if stopped():
+                break
+            if one.problem:
+                continue
+            sha256, text = self._hashes(one.path, held)
+            if sha256 and text and sha256 not in held.files and sha256 not in held.left_out and text not in held.texts:
+                found.append(one.path)
+        return found
+
+    def _hashes(self, path: Path, held: Held) -> tuple[str, str]:
+        """Return the hashes of a file's bytes and of its text; the text's is empty where nobody needs it."""
+        try:
+            state = path.stat()
+        except OSError:
+            return "", ""
+        known = self._known.get(path)
+        if known is None or known[:2] != (state.st_size, state.st_mtime_ns):
+            try:
+                known = (state.st_size, state.st_mtime_ns, bytes_hash(read_bytes(path)), "?")
+            except UserError:
+                known = (state.st_size, state.st_mtime_ns, "", "")
+            self._known[path] = known
+        size, changed, sha256, text = known
+        if text == "?" and sha256 not in held.files and sha256 not in held.left_out:
+            text = _text_hash(path)
+            self._known[path] = (size, changed, sha256, text)
+        return sha256, text
+
+
+def held(db: Database, left_out: Collection[str] = frozenset()) -> Held:
+    """Return what a project holds; *left_out* are the hashes of files that the user does not want."""
+    there = reads.hashes(db)
+    return Held(
+        frozenset(of_bytes for of_bytes, _ in there if of_bytes),
+        frozenset(of_text for _, of_text in there),
+        frozenset(left_out),
+    )
+
+
+def _text_hash(path: Path) -> str:
+    from desktop.exchange.readers.formats import read_document
+
+    try:
+        return text_hash(read_document(path).document.text)
+    except UserError:
+        return ""

@@ -1,0 +1,388 @@
+"""Bringing files into a project: finding them in folders, reading them one by one, adding them in one undo step.
+
+The command line and the window both call these. No more than one file's content is held at a time.
+"""
+
+import contextlib
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop.core.dates import PartialDate
+from desktop.core.errors import UsageError, UserError
+from desktop.core.near_duplicates import Sketch, SketchIndex, sketch
+from desktop.core.structure.speaker_choices import SpeakerWishes, settle
+from desktop.core.values import DOCUMENT_KINDS, Actor, Certainty, CodedDocument, Facts, Participant, SegmentKind
+from desktop.exchange.readers.folders import FoundFile, find_files
+from desktop.store.database import Database
+from desktop.store.edits import coded_rows
+from desktop.store.edits import documents as edit_documents
+from desktop.store.edits.documents import Imported, Outcome
+from desktop.store.reads import project as reads
+
+if TYPE_CHECKING:
+    from desktop.exchange.readers.formats import Reading
+
+# a larger file is not kept unless one says how large it may be
+KEEP_LIMIT = 16 * 1024 * 1024
+# the steps of an import's end, after which it is committed
+ENDING = 2
+
+_FUTURE = (
+    (": added as", ": would be added as"),
+    ("; left out.", "; it would be left out."),
+    (": took the place", ": would take the place"),
+    (" moved into it", " would move into it"),
+    (" of its own added", " of its own would be added"),
+)
+
+Progress = Callable[[int, int], None]
+Reader = Callable[[Path, Sequence[Actor], str], "Reading"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How files shall be imported; what is empty is found out.
+
+    Attributes:
+        encoding: of text files.
+        facts: what the user says of each file by its path; its empty fields leave what was found.
+        edits: fields of `Facts` by path that the user wrote, empty ones too; they stand above all else.
+        kind, date: of all files that have none in `facts`.
+        keep_limit: the largest file, in bytes, that is kept in the project; 0 keeps none.
+        speakers: who the speakers that are found shall be.
+        compare: whether to look for documents that are nearly the same; the window has done so before.
+    """
+
+    encoding: str = ""
+    encodings: dict[Path, str] = field(default_factory=dict)
+    facts: dict[Path, Facts] = field(default_factory=dict)
+    edits: dict[Path, dict[str, str]] = field(default_factory=dict)
+    kind: str = ""
+    date: str = ""
+    keep_limit: int = 0
+    speakers: SpeakerWishes = field(default_factory=SpeakerWishes)
+    compare: bool = True
+
+    def __post_init__(self) -> None:
+        if self.kind and self.kind not in DOCUMENT_KINDS:
+            raise UsageError(f"There is no kind “{self.kind}”: write one of {', '.join(DOCUMENT_KINDS)}.")
+        try:
+            PartialDate.parse(self.date)
+        except ValueError as error:
+            raise UsageError(f"“{self.date}” is no date: write 2024-04-26, 2024-04, 2024 or --04-26.") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A document that a text is nearly the same as; *share* of the runs of five words of both is common, 0 to 1."""
+
+    document_id: int
+    name: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody who speaks in a file, or is quoted there.
+
+    Attributes:
+        key, name: of the actor, one of the codebook or one that is proposed.
+        is_new: whether the codebook lacks them.
+        turns, quotations: how many of each are theirs.
+    """
+
+    key: str
+    name: str
+    is_new: bool
+    turns: int = 0
+    quotations: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What became of one file: what was imported, or None.
+
+    Attributes:
+        message: one sentence, or a few, that tell it.
+        reading: what was found in it, without its text and content; None for a file that could not be read.
+        near: documents that are nearly the same, the most alike first.
+        turns: how many turns were found in it.
+        speakers: who speaks or is quoted in it.
+    """
+
+    path: Path
+    imported: Imported | None
+    message: str
+    reading: "Reading | None" = None
+    near: tuple[Near, ...] = ()
+    turns: int = 0
+    speakers: tuple[Speaker, ...] = ()
+
+
+class CancelledError(UserError):
+    """Tell that the user cancelled; nothing was added."""
+
+
+def read_file(path: Path, actors: Sequence[Actor] = (), encoding: str = "") -> "Reading":
+    """Read one file, with those whom it quotes; needs no project, and so may run beside the window's thread.
+
+    Raises:
+        UserError: when it cannot be read.
+    """
+    from desktop.exchange.readers.formats import read_document
+
+    reading = read_document(path, encoding=encoding, actors=actors)
+    named = replace(reading, document=replace(reading.document, name=storable(reading.document.name)))
+    return _with_quoted(named, actors)
+
+
+def read_pasted(text: str, name: str, actors: Sequence[Actor] = ()) -> "Reading":
+    """Read a text that came through the clipboard; as `read_file`."""
+    from desktop.exchange.readers import formats
+
+    return _with_quoted(formats.read_pasted(text, name, actors=actors), actors)
+
+
+def speakers_of(reading: "Reading", actors: Sequence[Actor]) -> tuple[Speaker, ...]:
+    """Return who speaks or is quoted in a file, in the order of the text; *actors* are those of the codebook."""
+    known = {actor.key: actor.name for actor in actors}
+    names = {actor.key: actor.name for actor in reading.document.new_actors} | known
+    turns = Counter(one.speaker for one in reading.document.segments if one.kind is SegmentKind.TURN and one.speaker)
+    quoted = dict(reading.quoted)
+    return tuple(
+        Speaker(key, names.get(key, key), key not in known, turns[key], quoted.get(key, 0))
+        for key in dict.fromkeys((*turns, *quoted))
+    )
+
+
+def import_steps(
+    db: Database, found: Sequence[FoundFile], wish: Wish | None = None, read: Reader | None = None
+) -> Generator[FileResult | None, None, None]:
+    """Add files in one action, one at each step, and yield what became of each; then None, `ENDING` times.
+
+    With the first None all is in the history, with the second it is committed, and the last step, which yields nothing
+    more, tells of it: of thousands of files each takes a while. Closing the generator before the commit, or an
+    exception, leaves no trace; so a window can run one step at a time between its events and be cancelled between any
+    two. *read* stands in for `read_file`, for what is no file or was read elsewhere.
+
+    Raises:
+        UserError: when the project cannot be written; nothing is added then.
+    """
+    wish = wish or Wish()
+    with db.edit_in_parts("Import document") as edit:
+        recorder = edit.recorder
+        alike = _Alike(db)
+        count = 0
+        for one in found:
+            if one.problem:
+                yield FileResult(one.path, None, one.problem)
+                continue
+            # read anew each time: a file may have brought actors that the next one names
+            actors = reads.actors(db)
+            try:
+                reading = (read or read_file)(one.path, actors, wish.encodings.get(one.path, wish.encoding))
+            except UserError as error:
+                yield FileResult(one.path, None, str(error))
+                continue
+            document, aliases = settle(_wished(reading.document, one.path, wish), actors, wish.speakers)
+            own = sketch(document.text) if wish.compare else ()
+            imported = edit_documents.add_document(db, recorder, document, "import")
+            if imported.outcome is Outcome.ADDED and aliases:
+                coded_rows.add_aliases(db, recorder, aliases)
+            count += 1
+            if (
+                imported.outcome not in (Outcome.DUPLICATE, Outcome.MERGED)
+                and 0 < len(reading.content) <= wish.keep_limit
+            ):
+                edit_documents.keep_file(db, document.name, reading.content)
+            near = alike.near(own, imported) if wish.compare else ()
+            recorder.prepare()
+            recorder.text = "Import document" if count == 1 else f"Import {count} documents"
+            yield _result(one.path, imported, replace(reading, document=document), near, actors)
+        edit.note()
+        yield None
+        edit.commit()
+        yield None
+
+
+def import_files(
+    db: Database,
+    names: Iterable[Path],
+    wish: Wish | None = None,
+    *,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    dry_run: bool = False,
+) -> list[FileResult]:
+    """Read files and folders and add what they hold in one action; return what became of each, in order.
+
+    Args:
+        db: the project.
+        names: files and folders.
+        wish: how.
+        progress: called with how many files are done, of how many.
+        cancelled: asked between two files; when it says yes, nothing is added.
+        dry_run: whether to take everything back at the end, as if it had been cancelled.
+
+    Raises:
+        CancelledError: when it was cancelled.
+        UserError: when the project cannot be written; nothing is added then.
+    """
+    found = find_files(names)
+    results: list[FileResult] = []
+    with contextlib.closing(import_steps(db, found, wish)) as steps:
+        # not a for loop: that would ask for a further step, which commits, before a dry run could stop
+        for number in range(len(found)):
+            if cancelled is not None and cancelled():
+                raise CancelledError("The import was cancelled; nothing was added.")
+            result = next(steps)
+            assert result is not None
+            results.append(result)
+            if progress is not None:
+                progress(number + 1, len(found))
+        if dry_run:
+            return [replace(result, message=_in_future(result.message)) for result in results]
+        for _ in steps:
+            pass
+    return results
+
+
+def as_record(result: FileResult) -> dict[str, Any]:
+    """Return *result* as a JSON object; ``outcome`` is ``failed`` for a file that could not be read."""
+    imported, reading = result.imported, result.reading
+    record: dict[str, Any] = {
+        "file": str(result.path),
+        "outcome": str(imported.outcome) if imported else "failed",
+        "document_id": imported.document_id if imported else None,
+        "claims": imported.claims if imported else 0,
+        "approximate": list(imported.approximate) if imported else [],
+        "message": result.message,
+    }
+    if reading is not None:
+        record["format"] = reading.format
+        record["encoding"] = reading.encoding
+        record["encoding_origin"] = reading.encoding_origin
+        record["turns"] = result.turns
+        record["pages"] = len(reading.document.pages)
+        record["new_actors"] = [one.name for one in result.speakers if one.is_new]
+        record["speakers"] = [
+            {"key": one.key, "name": one.name, "new": one.is_new, "turns": one.turns, "quotations": one.quotations}
+            for one in result.speakers
+        ]
+        record["near"] = [
+            {"document_id": one.document_id, "name": one.name, "share": round(one.share, 2)} for one in result.near
+        ]
+        record["facts"] = {
+            fact.name: {"value": fact.value, "certainty": fact.certainty.value, "origin": fact.origin}
+            for fact in reading.facts
+        }
+    return record
+
+
+def storable(name: str) -> str:
+    """Return a file's name without the bytes that are no UTF-8, which a file system allows and a project does not."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _wished(document: CodedDocument, path: Path, wish: Wish) -> CodedDocument:
+    facts = document.facts
+    if wish.kind:
+        facts = replace(facts, kind=wish.kind)
+    if wish.date:
+        facts = replace(facts, date=str(PartialDate.parse(wish.date)), date_certainty=Certainty.STATED, date_note="")
+    given = wish.facts.get(path)
+    if given is not None:
+        empty = Facts()
+        changed: dict[str, Any] = {
+            name: getattr(given, name) for name in reads.FACT_COLUMNS if getattr(given, name) != getattr(empty, name)
+        }
+        facts = replace(facts, **changed)
+    edits: dict[str, Any] = dict(wish.edits.get(path, {}))
+    if "date" in edits:
+        edits["date_certainty"] = Certainty.STATED if edits["date"] else Certainty.UNKNOWN
+        edits["date_note"] = ""
+    return replace(document, facts=replace(facts, **edits))
+
+
+def _with_quoted(reading: "Reading", actors: Sequence[Actor]) -> "Reading":
+    """Add to *reading* whom its prose quotes; a coded document says who takes part in it."""
+    if not reading.facts:
+        return reading
+    from desktop.analysis.attribution.quoted_speakers import find_quoted
+
+    document = reading.document
+    found = find_quoted(document.text, document.segments, [*actors, *document.new_actors])
+    there = {one.actor for one in document.facts.participants}
+    quoted = tuple(Participant(key, "quoted") for key, _ in found.counts if key not in there)
+    facts = replace(document.facts, participants=(*document.facts.participants, *quoted))
+    new = (*document.new_actors, *found.new_actors)
+    return replace(reading, document=replace(document, facts=facts, new_actors=new), quoted=found.counts)
+
+
+def _result(
+    path: Path, imported: Imported, reading: "Reading", near: tuple[Near, ...], actors: Sequence[Actor]
+) -> FileResult:
+    document = reading.document
+    turns = sum(segment.kind is SegmentKind.TURN for segment in document.segments)
+    told = [imported.message]
+    speakers: tuple[Speaker, ...] = ()
+    if imported.outcome is Outcome.ADDED:
+        taking_part = {one.actor for one in document.facts.participants}
+        speakers = tuple(one for one in speakers_of(reading, actors) if one.turns or one.key in taking_part)
+        if reading.facts:
+            told.extend(_speech(turns, speakers))
+        if document.facts.date.startswith("--"):
+            told.append(f"Its date lacks the year ({document.facts.date}): add it.")
+        for one in near[:1]:
+            told.append(f"About {one.share:.0%} of it stands in document {one.document_id} ({one.name}) too.")
+        if reading.encoding_origin == "guessed":
+            told.append(f"Its encoding was guessed to be {reading.encoding}: look at its accents.")
+    # what is shown of a file does not need its text: thousands of results are held at once
+    light = replace(document, text="", segments=(), claims=(), new_actors=())
+    return FileResult(
+        path, imported, " ".join(told), replace(reading, document=light, content=b""), near, turns, speakers
+    )
+
+
+def _speech(turns: int, speakers: Sequence[Speaker]) -> Iterator[str]:
+    quotations = sum(one.quotations for one in speakers)
+    found = [
+        f"{count} {word if count == 1 else word + 's'}"
+        for count, word in ((turns, "turn"), (quotations, "quotation"))
+        if count
+    ]
+    new = [one.name for one in speakers if one.is_new]
+    if found:
+        yield f"{' and '.join(found)} found{'; new speakers: ' + ', '.join(new) if new else ''}."
+
+
+def _in_future(message: str) -> str:
+    for now, then in _FUTURE:
+        message = message.replace(now, then, 1)
+    return message
+
+
+class _Alike:
+    """The sketches of the project's texts, made when the first new text asks for them."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._index: SketchIndex[int] | None = None
+        self._names: dict[int, str] = {}
+
+    def near(self, own: Sketch, imported: Imported) -> tuple[Near, ...]:
+        if imported.outcome in (Outcome.DUPLICATE, Outcome.MERGED):
+            return ()
+        if self._index is None:
+            self._index = SketchIndex()
+            sql = "SELECT d.id, d.name, t.content FROM document d JOIN text t ON t.id = d.text_id WHERE d.id <> ?"
+            for number, name, content in self._db.sqlite.execute(sql, [imported.document_id]):
+                self._index.add(number, sketch(content))
+                self._names[number] = name
+        found = tuple(Near(number, self._names[number], share) for number, share in self._index.near(own)[:5])
+        self._index.add(imported.document_id, own)
+        self._names[imported.document_id] = imported.name
+        return found

@@ -1,0 +1,298 @@
+"""The project's lists as tables: claims, documents, topics, actors, search results, memos, views, filters."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from desktop.core.filters import ClaimFilter
+from desktop.core.values import Actor, Topic
+from desktop.core.views import View
+from desktop.exchange.tables.table import Cell, Column, Kind, Table, Tone, only
+from desktop.project import opening as work
+from desktop.project.matrix import filter_sentence
+from desktop.store.database import Database
+from desktop.store.edits import edit_filters
+from desktop.store.edits import kept as edit_views
+from desktop.store.edits import memos as edit_memos
+from desktop.store.reads import counted, filtered, search
+from desktop.store.reads import project as reads
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A column of a list and where its cells come from.
+
+    Attributes:
+        brief: whether formats that people read on a page have it too; there is no room for all of them.
+    """
+
+    column: Column
+    cell: Callable[[Any], Cell]
+    brief: bool = False
+
+
+_BRIEF_CLAIMS = ("claim_id", "title", "date", "quote", "actors", "topic", "stance", "voice", "coder", "memo")
+_TONES: dict[str, Tone] = {"favor": "favor", "against": "against", "neutral": "neutral"}
+
+
+def _field(
+    key: str, cell: Callable[[Any], Cell], title: str = "", about: str = "", kind: Kind = "text", brief: bool = False
+) -> _Field:
+    return _Field(Column(key, kind, title or key.replace("_", " ").capitalize(), about), cell, brief)
+
+
+def _fact(name: str, title: str = "", about: str = "", *, brief: bool = False) -> _Field:
+    return _field(name, lambda one: str(getattr(one.facts, name)), title, about, brief=brief)
+
+
+def _of_document() -> tuple[_Field, ...]:
+    return (
+        _field("document_id", lambda one: one.id, "No.", "The number of the document.", "integer", True),
+        _field("uuid", lambda one: one.uuid, "UUID", "Names the document in every project."),
+        _field("document", lambda one: one.name, "File", "The name of the file that it was read from."),
+        _fact("title", brief=True),
+        _fact("date", about="The day of publication, or as much as is known of it.", brief=True),
+        _fact("publisher", brief=True),
+        _fact("author"),
+        _fact("source", about="Where it was found."),
+        _fact("date_certainty", "Certainty of the date", "Stated by the document, inferred, guessed or unknown."),
+        _fact("date_note", "Note on the date", "Why a date was inferred."),
+        _fact("event_date", "Date of the event"),
+        _fact("event"),
+        _fact("place"),
+        _fact("kind", brief=True),
+        _fact("language", about="A tag of BCP 47.", brief=True),
+        _field("participants", lambda one: tuple(f"{each.actor} ({each.role})" for each in one.facts.participants)),
+        _fact("note"),
+        _field("is_brief", lambda one: "yes" if one.is_brief else "no", "Brief", "Whether it sums up an original."),
+        _field("length", lambda one: one.length, "Length", "In code points.", "integer"),
+        *_counts(lambda one: one.stances),
+        _field("text_sha256", lambda one: one.text_sha256, "SHA-256 of the text"),
+        _field("bytes_sha256", lambda one: one.bytes_sha256, "SHA-256 of the file"),
+        _field("original_sha256", lambda one: one.original_sha256, "SHA-256 of the original"),
+        _field("extractor", lambda one: one.extractor, about="What took the text out of the file."),
+    )
+
+
+def _counts(stances: Callable[[Any], counted.Stances]) -> tuple[_Field, ...]:
+    return (
+        _field("claims", lambda one: sum(stances(one)), "Claims", "How many there are.", "integer", True),
+        _field("favor", lambda one: stances(one)[0], "In favor", "Claims in favor.", "integer", True),
+        _field("against", lambda one: stances(one)[1], "Against", "Claims against.", "integer", True),
+        _field("neutral", lambda one: stances(one)[2], "Neutral", "Neutral or mixed claims.", "integer", True),
+    )
+
+
+def _of_topic(uses: Mapping[int, counted.Stances]) -> tuple[_Field, ...]:
+    return (
+        _field("topic", lambda one: one.key, "Key", "Names the topic in tables and filters."),
+        _field("name", lambda one: one.name, brief=True),
+        _field("theme", lambda one: one.parent, about="The key of the topic or theme above it.", brief=True),
+        _field("proposition", lambda one: one.proposition, about="What one can be for or against.", brief=True),
+        _field("definition", lambda one: one.definition),
+        _field("inclusion", lambda one: one.inclusion, about="What belongs to it."),
+        _field("exclusion", lambda one: one.exclusion, about="What does not."),
+        _field("example", lambda one: one.example),
+        _field("aliases", lambda one: one.aliases),
+        _field("color", lambda one: one.color, "Colour"),
+        *_counts(lambda one: uses.get(one.id, (0, 0, 0))),
+        _field("uuid", lambda one: one.uuid, "UUID"),
+    )
+
+
+def _of_actor(uses: Mapping[int, counted.Stances]) -> tuple[_Field, ...]:
+    return (
+        _field("actor", lambda one: one.key, "Key", "Names the actor in tables and filters."),
+        _field("name", lambda one: one.name, brief=True),
+        _field("kind", lambda one: str(one.kind), brief=True),
+        _field("role", lambda one: one.role, brief=True),
+        _field("affiliation", lambda one: one.affiliation),
+        _field("country", lambda one: one.country, brief=True),
+        _field("parent", lambda one: one.parent, "Belongs to", "The key of the actor above it.", brief=True),
+        _field("aliases", lambda one: one.aliases),
+        _field("initials", lambda one: one.initials),
+        _field("color", lambda one: one.color, "Colour"),
+        _field("definition", lambda one: one.definition),
+        *_counts(lambda one: uses.get(one.id, (0, 0, 0))),
+        _field("uuid", lambda one: one.uuid, "UUID"),
+    )
+
+
+def claims_table(
+    db: Database, where: str = "", *, named: bool = False, brief: bool = False, limit: int | None = None
+) -> Table:
+    """Return one row a claim, by document and place; the first *limit* of them.
+
+    Args:
+        db: the project.
+        where: a filter.
+        named: whether topics and actors go by their names instead of their keys.
+        brief: only what there is room for on a page.
+        limit: how many are wanted; all when it is None.
+
+    Raises:
+        UserError: when the filter names what the project does not have.
+    """
+    chosen = work.claim_filter(db, where)
+    table = replace(work.claims_export(db, chosen, limit, named=named), caption="Claims", notes=_notes(db, chosen))
+    if not brief:
+        return table
+    table = only(table, _BRIEF_CLAIMS)
+    at = [column.key for column in table.columns].index("stance")
+    return replace(table, tones={(row, at): _TONES[str(cells[at])] for row, cells in enumerate(table.rows)})
+
+
+def documents_table(db: Database, where: str = "", *, brief: bool = False, order: Iterable[int] | None = None) -> Table:
+    """Return one row a document, with the claims that *where* lets through.
+
+    Args:
+        db: the project.
+        where: which claims are counted.
+        brief: only what there is room for on a page.
+        order: the ids of the documents to list, in their order; all, in the order of import, when it is None.
+
+    Raises:
+        UserError: when the filter names what the project does not have.
+    """
+    chosen = work.claim_filter(db, where)
+    found = {one.id: one for one in counted.documents(db, chosen)}
+    listed = found.values() if order is None else [found[number] for number in order if number in found]
+    return _table(_of_document(), listed, "Documents", _counted_notes(db, chosen), brief)
+
+
+def topics_table(db: Database, where: str = "", *, brief: bool = False) -> Table:
+    """Return one row a topic or theme in the codebook's order, with the claims on it that *where* lets through.
+
+    Raises:
+        UserError: when the filter names what the project does not have.
+    """
+    chosen = work.claim_filter(db, where)
+    found: list[Topic] = reads.topics(db)
+    fields = _of_topic(counted.stances(db, "topic", chosen))
+    return _table(fields, found, "Topics", _counted_notes(db, chosen), brief)
+
+
+def actors_table(db: Database, where: str = "", *, brief: bool = False) -> Table:
+    """Return one row an actor in the codebook's order, with the claims they hold that *where* lets through.
+
+    Raises:
+        UserError: when the filter names what the project does not have.
+    """
+    chosen = work.claim_filter(db, where)
+    found: list[Actor] = reads.actors(db)
+    fields = _of_actor(counted.stances(db, "actor", chosen))
+    return _table(fields, found, "Actors", _counted_notes(db, chosen), brief)
+
+
+def search_table(db: Database, query: str, where: str = "") -> Table:
+    """Return what *query* finds: documents, claims that *where* lets through, and memos, the best of each first.
+
+    Raises:
+        UserError: when the filter names what the project does not have.
+    """
+    chosen = work.claim_filter(db, where)
+    found = search.search_all(db, query, 2**31, chosen)
+    titles = {one.id: one.facts.title or one.name for one in reads.documents(db)}
+    places = {memo.memo.target.claim_id for memo in found.memos if memo.memo.target.claim_id is not None}
+    documents = {one.id: one.document_id for one in reads.claims(db, ids=places)} if places else {}
+    rows: list[tuple[Cell, ...]] = [
+        ("document", hit.document_id, hit.document_id, titles[hit.document_id], hit.snippet) for hit in found.documents
+    ]
+    rows += [("claim", hit.claim_id, hit.document_id, titles[hit.document_id], hit.snippet) for hit in found.claims]
+    for memo in found.memos:
+        target = memo.memo.target
+        number = target.document_id or documents.get(target.claim_id or 0)
+        rows.append(("memo", memo.memo.id, number, titles.get(number or 0, ""), memo.snippet))
+    columns = (
+        Column("found", title="Found", description="A document, a claim, or a memo."),
+        Column("number", "integer", "No.", "The number of the document, the claim or the memo."),
+        Column("document_id", "integer", "Document no.", "The document that it is, stands in, or is on."),
+        Column("title", title="Title", description="The title of that document."),
+        Column("passage", title="Passage", description="The words around the first match."),
+    )
+    told = (f"Searched for: {query}.", *_notes(db, chosen))
+    return Table(columns, tuple(rows), "Search results", told, 2)
+
+
+def memos_table(db: Database, where: str = "", *, named: bool = False) -> Table:
+    """Return one row a memo in the order in which they were written; of those on claims, the claims *where* lets.
+
+    Raises:
+        UserError: when the filter names what the project does not have.
+    """
+    chosen = work.claim_filter(db, where)
+    kept = None if chosen.is_empty else set(filtered.ids(db, chosen))
+    documents = {one.id: one.name for one in reads.documents(db)}
+    actors = {one.id: one.name if named else one.key for one in reads.actors(db)}
+    topics = {one.id: one.name if named else one.key for one in reads.topics(db)}
+    coders = {one.id: one.name for one in reads.coders(db)}
+    noted = edit_memos.memos(db)
+    on_claims = [memo.target.claim_id for memo in noted if memo.target.claim_id is not None]
+    claims = {one.id: one for one in reads.claims(db, ids=on_claims)}
+    rows: list[tuple[Cell, ...]] = []
+    for memo in noted:
+        target = memo.target
+        if target.claim_id is not None and kept is not None and target.claim_id not in kept:
+            continue
+        claim = claims.get(target.claim_id or 0)
+        document = target.document_id or (claim.document_id if claim else 0)
+        on = (documents.get(document, ""), target.claim_id, actors.get(target.actor_id or 0, ""))
+        rows.append(
+            (
+                *(memo.id, target.kind, *on, topics.get(target.topic_id or 0, "")),
+                *(memo.text, coders[memo.coder_id], memo.created),
+            )
+        )
+    columns = (
+        Column("memo_id", "integer", "No."),
+        Column("on", title="On", description="A document, a claim, an actor, a topic, or a cell of the matrix."),
+        Column("document", title="Document", description="The document's file name."),
+        Column("claim_id", "integer", "Claim"),
+        Column("actor", title="Actor"),
+        Column("topic", title="Topic"),
+        Column("text", title="Memo"),
+        Column("coder", title="Coder"),
+        Column("created", title="Written", description="In ISO 8601 and UTC."),
+    )
+    return Table(columns, tuple(rows), "Memos", _notes(db, chosen))
+
+
+def views_table(db: Database) -> Table:
+    """Return one row a view that the project keeps, by name."""
+    keys = [*View().as_record()]
+    rows = []
+    for name, view in edit_views.views(db).items():
+        record = view.as_record()
+        told = ({True: "yes", False: "no"}.get(record[key], str(record[key])) for key in keys)
+        rows.append((name, *told))
+    columns = (Column("view", title="View"), *(Column(key, title=key.replace("_", " ").capitalize()) for key in keys))
+    return Table(columns, tuple(rows), "Kept views")
+
+
+def filters_table(db: Database) -> Table:
+    """Return one row a filter that the project keeps, by name: as it is typed, and as it is told."""
+    rows = tuple(
+        (name, chosen.as_text(), filter_sentence(db, chosen)) for name, chosen in edit_filters.saved_filters(db).items()
+    )
+    columns = (
+        Column("filter", title="Filter"),
+        Column("where", title="As it is typed", description="What the option --where takes."),
+        Column("sentence", title="In words"),
+    )
+    return Table(columns, rows, "Kept filters")
+
+
+def _table(
+    fields: Iterable[_Field], listed: Iterable[object], caption: str, notes: tuple[str, ...], brief: bool
+) -> Table:
+    kept = [one for one in fields if one.brief or not brief]
+    rows = tuple(tuple(one.cell(value) for one in kept) for value in listed)
+    return Table(tuple(one.column for one in kept), rows, caption, notes)
+
+
+def _notes(db: Database, chosen: ClaimFilter) -> tuple[str, ...]:
+    return (f"Filter: {filter_sentence(db, chosen)}.",)
+
+
+def _counted_notes(db: Database, chosen: ClaimFilter) -> tuple[str, ...]:
+    return (f"Claims counted: {filter_sentence(db, chosen)}.",)

@@ -1,0 +1,158 @@
+"""A comparison as a table for a file."""
+
+from desktop.analysis.comparison.counts import CellCounts
+from desktop.core.axes import FIELDS
+from desktop.core.values import Stance
+from desktop.exchange.tables.presented import SHAPES
+from desktop.exchange.tables.table import Cell, Column, Kind, Table, Tone
+from desktop.project.matrix import Comparison
+
+_WHAT = {
+    "counts": "claims in favor (▲), against (▼) and neutral (●)",
+    "net": "claims in favor less claims against (their numbers)",
+    "share": "part of the claims of the {of}",
+    "dominant": "the more frequent stance",
+    "stance": "stance",
+    "dates": "first and last date",
+    "quotes": "quotes",
+    "summary": "summaries",
+}
+_KINDS: dict[str, Kind] = {"net": "integer", "share": "number"}
+_SHARE = {"row": "row", "column": "column", "all": "whole table"}
+_WORD: dict[Stance | None, Tone | None] = {
+    Stance.FAVOR: "favor",
+    Stance.AGAINST: "against",
+    Stance.NEUTRAL: "neutral",
+    None: None,
+}
+
+
+def comparison_table(comparison: Comparison, *, named: bool = False, compact: bool = False) -> Table:
+    """Return a comparison as a table: a line of the rows' axis to a row, one of the columns' axis to a column.
+
+    *Counts* have a column for each stance and end with a column and a row of totals; *net* ends with a row of totals.
+
+    Args:
+        comparison: what to write.
+        named: whether rows go by their names instead of their keys.
+        compact: whether the counts of a cell share a column, with the shapes of the stances, and a net is followed by
+            its pair, so that one claim on each side differs from none: ``0 (1 : 1)``.
+    """
+    view, shown = comparison.view, comparison.pivot
+    heads = [Column(name, title=FIELDS[name].title) for name in shown.row_axis.fields]
+    propositions = shown.row_axis.leaf == "topic"
+    if propositions:
+        heads.append(Column("proposition", title="Proposition"))
+    columns = [*heads, *_columns(comparison, {head.key for head in heads}, compact)]
+    rows: list[tuple[Cell, ...]] = []
+    tones: dict[tuple[int, int], Tone] = {}
+    wide = view.cells == "counts" and not compact
+    for row, line in enumerate(shown.rows):
+        cells: list[Cell] = [member.name if named else member.key for member in line]
+        cells += [""] * (len(shown.row_axis.fields) - len(line))
+        if propositions:
+            topic = comparison.topics.get(line[-1].key)
+            cells.append(topic.proposition if topic else "")
+        for column in range(len(shown.columns)):
+            counts = shown.cell(row, column)
+            tone = _tone(counts)
+            if wide:
+                for at, number in enumerate(counts):
+                    if number:
+                        tones[row, len(cells) + at] = ("favor", "against", "neutral")[at]
+                cells += counts
+                continue
+            if tone:
+                tones[row, len(cells)] = tone
+            cells.append(_cell(comparison, row, column, counts, compact))
+        if view.cells == "counts":
+            cells.append(shown.row_counts[row].total)
+        rows.append(tuple(cells))
+    if view.cells in ("counts", "net"):
+        rows.append(_totals(comparison, len(heads), compact))
+        tones.update({(len(rows) - 1, at): "total" for at in range(len(heads), len(columns))})
+    what = _WHAT[view.cells].format(of=_SHARE[view.share_of])
+    caption = f"{_axis(shown.row_axis.fields)} by {_axis(shown.column_axis.fields).lower()}: {what}"
+    return Table(tuple(columns), tuple(rows), caption, comparison.notes, len(heads), tones)
+
+
+def _columns(comparison: Comparison, taken: set[str], compact: bool) -> list[Column]:
+    view, shown = comparison.view, comparison.pivot
+    columns = []
+    for line in shown.columns:
+        key, title = ">".join(member.key for member in line), " › ".join(member.name for member in line)
+        if view.cells == "counts" and not compact:
+            columns += [
+                Column(f"{key}_{stance}", "integer", f"{title}: {stance}", f"Claims of {title}: {stance}.")
+                for stance in Stance
+            ]
+            continue
+        # a line called like a fixed column; keys of codebooks hold no underscores, so this can be no other's
+        if key in taken or key == "total":
+            key = f"{key}_{shown.column_axis.leaf}"
+        kind: Kind = "text" if compact and view.cells in ("counts", "net") else _KINDS.get(view.cells, "text")
+        columns.append(Column(key, kind, title))
+    if view.cells == "counts":
+        columns.append(Column("total", "integer", "Total", "All claims of the row."))
+    # two lines may still share a key: a publisher and a place are free texts
+    seen: dict[str, int] = {}
+    for at, column in enumerate(columns):
+        seen[column.key] = seen.get(column.key, 0) + 1
+        if seen[column.key] > 1:
+            columns[at] = Column(f"{column.key}_{seen[column.key]}", column.kind, column.title, column.description)
+    return columns
+
+
+def _cell(comparison: Comparison, row: int, column: int, counts: CellCounts, compact: bool) -> Cell:
+    view, shown = comparison.view, comparison.pivot
+    if view.cells in ("quotes", "summary"):
+        parting = "\n" if view.cells == "quotes" else "\n\n"
+        return parting.join(comparison.texts.get((row, column), ()))
+    if not counts.total:
+        return None if view.cells in ("net", "share") else ""
+    if view.cells == "counts":
+        return _shapes(counts)
+    if view.cells == "net":
+        return _pair(counts) if compact else counts.net
+    if view.cells == "share":
+        share = shown.share(row, column, view.share_of)
+        return None if share is None else round(share, 6)
+    if view.cells == "dates":
+        first, last = shown.dates.get((row, column), ("", ""))
+        return first if first == last else f"{first}..{last}"
+    if view.cells == "dominant":
+        return counts.stance.value if counts.stance else "balanced"
+    return counts.label
+
+
+def _totals(comparison: Comparison, heads: int, compact: bool) -> tuple[Cell, ...]:
+    shown = comparison.pivot
+    cells: list[Cell] = ["Total" if compact else "total", *[""] * (heads - 1)]
+    for counts in shown.column_counts:
+        if comparison.view.cells == "net":
+            cells.append((_pair(counts) if compact else counts.net) if counts.total else None)
+        elif compact:
+            cells.append(_shapes(counts))
+        else:
+            cells += counts
+    if comparison.view.cells == "counts":
+        cells.append(shown.total.total)
+    return tuple(cells)
+
+
+def _shapes(counts: CellCounts) -> str:
+    named = zip((SHAPES["favor"], SHAPES["against"], SHAPES["neutral"]), counts, strict=True)
+    return " ".join(f"{shape}{number}" for shape, number in named if number)
+
+
+def _pair(counts: CellCounts) -> str:
+    sign = "+" if counts.net > 0 else "−" if counts.net < 0 else ""
+    return f"{sign}{abs(counts.net)} ({counts.favor} : {counts.against})"
+
+
+def _tone(counts: CellCounts) -> Tone | None:
+    return "contradictory" if counts.is_contradictory else _WORD[counts.stance]
+
+
+def _axis(fields: tuple[str, ...]) -> str:
+    return " › ".join(FIELDS[name].title for name in fields)

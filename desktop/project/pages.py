@@ -1,0 +1,80 @@
+"""Coded documents to look at: as web pages, and as strips of their claims."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from desktop.analysis.comparison.strips import Strip, strips
+from desktop.core.filters import ClaimFilter
+from desktop.core.values import CodedDocument
+from desktop.exchange.pages.html import write_coded_html
+from desktop.project import opening as work
+from desktop.project.matrix import filter_sentence
+from desktop.store.database import Database
+from desktop.store.reads import filtered
+from desktop.store.reads import project as reads
+
+
+@dataclass(frozen=True)
+class CodedDocuments:
+    """Coded documents with what names and tells them.
+
+    Attributes:
+        actors, topics: names by key.
+        notes: the filter, and when it was written where that was asked for.
+    """
+
+    documents: tuple[CodedDocument, ...]
+    actors: Mapping[str, str]
+    topics: Mapping[str, str]
+    notes: tuple[str, ...]
+
+
+def coded_documents(db: Database, references: Sequence[str], where: str = "", written: str = "") -> CodedDocuments:
+    """Return documents with the claims that *where* lets through.
+
+    Args:
+        db: the project.
+        references: numbers, uuids, file names or titles.
+        where: a filter.
+        written: the time to be told in what is made of it; empty for none.
+
+    Raises:
+        UserError: when a document or a part of the filter is unknown.
+    """
+    chosen = work.claim_filter(db, where)
+    kept = None if chosen.is_empty else {claim.uuid for claim in filtered.claims(db, chosen)}
+    found = []
+    for reference in references:
+        document = reads.coded_document(db, reads.find_document(db, reference).id)
+        if kept is not None:
+            document = replace(document, claims=tuple(one for one in document.claims if one.uuid in kept))
+        found.append(document)
+    notes = [f"Filter: {filter_sentence(db, chosen)}."]
+    notes += [f"Written at {written}."] if written else []
+    return CodedDocuments(
+        tuple(found),
+        {actor.key: actor.name for actor in reads.actors(db)},
+        {topic.key: topic.name for topic in reads.topics(db)},
+        tuple(notes),
+    )
+
+
+def document_page(db: Database, references: Sequence[str], where: str = "", written: str = "") -> bytes:
+    """Return one document, or two side by side, as a web page with its claims; the arguments of `coded_documents`.
+
+    Raises:
+        UserError: when a document or a part of the filter is unknown.
+    """
+    found = coded_documents(db, references, where, written)
+    return write_coded_html(found.documents, found.actors, found.topics, found.notes)
+
+
+def document_strips(db: Database, chosen: ClaimFilter | None = None) -> list[Strip]:
+    """Return all documents as strips of the claims that *chosen* lets through, in the library's order."""
+    chosen = chosen or ClaimFilter()
+    lengths = {document.id: document.length for document in reads.documents(db)}
+    claims = {}
+    for number in lengths:
+        marks = filtered.marks(db, number, chosen)
+        claims[number] = list(zip(marks.ids, marks.topics, marks.stances, marks.starts, marks.ends, strict=True))
+    return strips(lengths, claims)

@@ -1,0 +1,413 @@
+"""Quotations, traces and suggestions of a project: what takes its texts, its codebook and the analysis together.
+
+`load` reads what tracing needs out of the store, in the thread that holds it; what it returns can be worked on in
+another. `take` and `take_lesson` only read: finding the quotations of long texts, and learning, can wait for a worker.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from desktop.analysis.attribution.quotations import Quotation, Speech, SpeechReader, Turn
+from desktop.analysis.suggestions.claim_candidates import CandidateFinder, Read, Tagged
+from desktop.analysis.suggestions.suggestions import Suggester, Suggestion
+from desktop.analysis.tracing.matches import Source
+from desktop.analysis.tracing.tracing import Tracer, order
+from desktop.analysis.tracing.word_index import WordIndex
+from desktop.core.errors import UserError
+from desktop.core.matching import fold
+from desktop.core.mentions import has_year
+from desktop.core.traces import ChangeKind, KeptVerdict, Trace, answer_to, answered_only
+from desktop.core.values import Actor, ActorKind, Document, Segment, Topic
+from desktop.exchange.tables.table import Cell, Column, Table
+from desktop.store.database import Database
+from desktop.store.reads import project as reads
+from desktop.store.reads import traces as trace_reads
+
+Progress = Callable[[int, int], None]
+# characters of the documents coded last, and quotes, that suggestions are learnt from
+_LEARNT = 120_000
+_QUOTES = 3_000
+
+_QUOTATION_COLUMNS = (
+    Column("document_id", "integer"),
+    Column("document"),
+    Column("kind"),
+    Column("start", "integer"),
+    Column("end", "integer"),
+    Column("text"),
+    Column("actor"),
+    Column("speaker"),
+    Column("rule"),
+    Column("depth", "integer"),
+)
+_TRACE_COLUMNS = (
+    Column("document_a"),
+    Column("start_a", "integer"),
+    Column("end_a", "integer"),
+    Column("text_a"),
+    Column("speaker"),
+    Column("document_b"),
+    Column("start_b", "integer"),
+    Column("end_b", "integer"),
+    Column("text_b"),
+    Column("speaker_b"),
+    Column("verdict"),
+    Column("score", "number"),
+    Column("dropped"),
+    Column("added"),
+    Column("replaced"),
+    Column("moved"),
+    Column("hedges"),
+    Column("negations"),
+    Column("reason"),
+    Column("answer"),
+    Column("memo"),
+)
+_SUGGESTION_COLUMNS = (
+    Column("start", "integer"),
+    Column("end", "integer"),
+    Column("text"),
+    Column("actor"),
+    Column("actors"),
+    Column("guesses"),
+    Column("voice"),
+    Column("topics"),
+    Column("score", "number"),
+    Column("reason"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What tracing needs of a project, read at one time.
+
+    Attributes:
+        documents: by their ids, in the project's order.
+        texts: their texts.
+        speech: who says what in each.
+        actors: the names by key.
+        same_event: what users said of pairs of documents.
+        kept: what users said of traces.
+    """
+
+    documents: Mapping[int, Document]
+    texts: Mapping[int, str]
+    speech: Mapping[int, Speech]
+    actors: Mapping[str, str]
+    same_event: Mapping[frozenset[int], bool]
+    kept: Sequence[KeptVerdict]
+
+    def tracer(self, index: WordIndex | None = None) -> Tracer:
+        """Return the documents indexed; takes a second for each 6 MB of text, and needs no store.
+
+        *index* holds their words, where they are indexed already.
+        """
+        sources = (
+            Source(
+                number,
+                self.texts[number],
+                document.facts.publisher or document.facts.title or document.name,
+                self.speech[number].quotations,
+                self.speech[number].turns,
+                # what only says when it came out mostly tells of that day
+                document.facts.event_date or document.facts.date,
+                _took_part(document, self.speech[number].turns),
+            )
+            for number, document in self.documents.items()
+        )
+        return Tracer(sources, self.same_event, self.actors, index)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What `Material` is made of, as it was read and before any text was looked at; no store is needed any more."""
+
+    documents: Mapping[int, Document]
+    texts: Mapping[int, str]
+    segments: Mapping[int, Sequence[Segment]]
+    actors: Sequence[Actor]
+    same_event: Mapping[frozenset[int], bool]
+    kept: Sequence[KeptVerdict]
+
+    def material(self, progress: Progress | None = None) -> Material:
+        """Find who says what in each document; *progress* counts documents."""
+        return Workshop().material(self, progress)
+
+
+class Workshop:
+    """Quotations found and words indexed, kept from one edit to the next: only what changed is read again.
+
+    For one thread at a time. What is interrupted by *progress* goes on where it was the next time.
+    """
+
+    def __init__(self) -> None:
+        self._actors: Sequence[Actor] = ()
+        self._reader = SpeechReader(())
+        self._speech: dict[int, tuple[tuple[str, Sequence[Segment], tuple[str, ...]], Speech]] = {}
+        self._index = WordIndex()
+        self._indexed: dict[int, str] = {}
+
+    def material(self, taken: Taken, progress: Progress | None = None) -> Material:
+        """Return who says what in the documents of *taken*; *progress* counts documents."""
+        if taken.actors != self._actors:
+            self._actors, self._reader = taken.actors, SpeechReader(taken.actors)
+            self._speech = {}
+        self._speech = {number: known for number, known in self._speech.items() if number in taken.documents}
+        for done, (number, document) in enumerate(taken.documents.items(), 1):
+            basis = (document.text_sha256, taken.segments[number], _keys(document))
+            known = self._speech.get(number)
+            if known is None or known[0] != basis:
+                self._speech[number] = basis, self._reader.read(taken.texts[number], basis[1], basis[2])
+            if progress is not None:
+                progress(done, len(taken.documents))
+        speech = {number: self._speech[number][1] for number in taken.documents}
+        names = {actor.key: actor.name for actor in taken.actors}
+        return Material(taken.documents, taken.texts, speech, names, taken.same_event, taken.kept)
+
+    def tracer(self, material: Material, progress: Progress | None = None) -> Tracer:
+        """Return *material* indexed; *progress* counts documents."""
+        hashes = {number: document.text_sha256 for number, document in material.documents.items()}
+        for number in [number for number, known in self._indexed.items() if hashes.get(number) != known]:
+            del self._indexed[number]
+            self._index.remove(number)
+        if self._index.is_worn:
+            self._index, self._indexed = WordIndex(), {}
+        for done, (number, sha256) in enumerate(hashes.items(), 1):
+            if number not in self._indexed:
+                self._index.add(number, material.texts[number])
+                self._indexed[number] = sha256
+            if progress is not None:
+                progress(done, len(hashes))
+        return material.tracer(self._index)
+
+
+def take(db: Database, known: Taken | None = None, changed: Collection[int] | None = None) -> Taken:
+    """Read all documents and what users said of traces.
+
+    Args:
+        db: the project.
+        known: what was taken from it before: texts, which never change, are not read again.
+        changed: the documents whose segments may be other ones since; None for all.
+    """
+    documents = {document.id: document for document in reads.documents(db)}
+    old = known.documents if known is not None else {}
+    same = {number for number, one in documents.items() if number in old and old[number].text_sha256 == one.text_sha256}
+    texts = {
+        number: known.texts[number] if known and number in same else reads.text(db, number) for number in documents
+    }
+    kept = same - set(changed) if changed is not None else set()
+    return Taken(
+        documents,
+        texts,
+        {n: known.segments[n] if known and n in kept else reads.segments(db, n) for n in documents},
+        reads.actors(db),
+        trace_reads.same_events(db),
+        trace_reads.verdicts(db),
+    )
+
+
+def load(db: Database) -> Material:
+    """Read all documents, find their quotations, and what users said of traces."""
+    return take(db).material()
+
+
+def traces(material: Material, documents: Iterable[int] | None = None, progress: Progress | None = None) -> list[Trace]:
+    """Return the traces of the quotations of *documents* (all without it): the altered first.
+
+    Those that only an answer of the user tells of are among them.
+    """
+    wanted = list(material.documents if documents is None else documents)
+    found = material.tracer().trace_all(wanted, progress)
+    kept = [one for one in material.kept if one.document_a in wanted]
+    return order([*found, *answered_only(kept, found)])
+
+
+def quotations_table(db: Database, document_id: int | None = None) -> Table:
+    """Return the quotations of a project, or of one document, and the turns of its transcripts."""
+    material = load(db)
+    rows: list[tuple[Cell, ...]] = []
+    for number, document in material.documents.items():
+        if document_id is not None and number != document_id:
+            continue
+        text = material.texts[number]
+        found: list[tuple[int, int, tuple[Cell, ...], str]] = [
+            (one.start, one.end, (one.actor, one.speaker, one.rule, one.depth), "quotation")
+            for one in material.speech[number].quotations
+        ]
+        found += [
+            (one.start, one.end, (one.actor, one.label, "turn", 0), "turn") for one in material.speech[number].turns
+        ]
+        rows += [
+            (number, document.name, kind, start, end, text[start:end], *told)
+            for start, end, told, kind in sorted(found)
+        ]
+    return Table(_QUOTATION_COLUMNS, tuple(rows))
+
+
+def traces_table(material: Material, found: Iterable[Trace]) -> Table:
+    """Return one row a trace; a verdict that a user gave stands in the place of the rules' own."""
+    kept = {one.key: one for one in material.kept}
+    return Table(_TRACE_COLUMNS, tuple(_trace_row(material, trace, kept.get(trace.key)) for trace in found))
+
+
+def quoted_words(material: Material, trace: Trace, kept: KeptVerdict | None) -> str:
+    """Return the words of a trace's quotation; those that the text no longer has come from the user's answer."""
+    if kept is not None and not kept.stands:
+        return kept.quote
+    return material.texts[trace.document_a][trace.start_a : trace.end_a]
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What suggesting for a document needs, read at one time; no store is needed any more.
+
+    Attributes:
+        document: for which claims are suggested; what was answered in it teaches too.
+        coded: the documents coded last.
+        quotes: of the claims tagged last, with their topics' keys.
+    """
+
+    document: Read
+    coded: tuple[Read, ...]
+    quotes: tuple[tuple[str, str], ...]
+    actors: tuple[Actor, ...]
+    topics: tuple[Topic, ...]
+
+    def suggest(self, finder: CandidateFinder | None = None, progress: Progress | None = None) -> list[Suggestion]:
+        """Learn and suggest; a *finder* that has seen the documents makes it quick."""
+        coded = [*self.coded, self.document]
+        suggester = Suggester(self.actors, self.topics, coded, finder=finder, quotes=self.quotes)
+        return suggester.suggest(self.document, progress=progress)
+
+
+def take_lesson(db: Database, document_id: int) -> Lesson:
+    """Read what suggesting for a document needs: so much that learning takes seconds, however large the project is.
+
+    Raises:
+        UserError: when there is no such document, or the codebook has nothing to suggest.
+    """
+    document = reads.document(db, document_id)
+    actors, topics = reads.actors(db), reads.topics(db)
+    if told := missing(actors, topics):
+        raise UserError(told)
+    keys = {topic.id: topic.key for topic in topics}
+    others = [one for one in trace_reads.coded_last(db, _LEARNT) if one != document_id]
+    quotes = tuple((quote, keys[topic]) for quote, topic in trace_reads.last_quotes(db, _QUOTES))
+    coded = tuple(as_read(db, reads.document(db, one), topics, actors) for one in others)
+    own = replace(as_read(db, document, topics, actors), unfinished=True)
+    return Lesson(own, coded, quotes, tuple(actors), tuple(topics))
+
+
+def missing(actors: Iterable[Actor], topics: Iterable[Topic]) -> str:
+    """Return in a sentence what a codebook lacks for suggestions; empty when it lacks nothing."""
+    if not any(topic.proposition for topic in topics):
+        return "The codebook has no topic with a proposition yet: add one to be for or against, and ask again."
+    if not any(True for _ in actors):
+        return "The codebook has no actor yet: add who may hold a position, and ask again."
+    return ""
+
+
+def suggestions(db: Database, document_id: int) -> list[Suggestion]:
+    """Return the suggestions for a document, without what is tagged or dismissed there; as `take_lesson`."""
+    return take_lesson(db, document_id).suggest()
+
+
+def suggestions_table(db: Database, document_id: int) -> Table:
+    """Return one row a suggestion; the topics stand in one cell, the likeliest first."""
+    text = reads.text(db, document_id)
+    return Table(
+        _SUGGESTION_COLUMNS,
+        tuple(
+            (
+                one.span.start,
+                one.span.end,
+                text[one.span.start : one.span.end],
+                one.actors[0] if one.actors else "",
+                one.actors,
+                tuple(" + ".join(guess) for guess in one.holders),
+                one.voice.value,
+                one.topics,
+                one.score,
+                one.reason,
+            )
+            for one in suggestions(db, document_id)
+        ),
+    )
+
+
+def quotation_at(material: Material, document_id: int, position: int) -> Quotation | None:
+    """Return the innermost quotation that covers a position of a document, or None."""
+    covering = [one for one in material.speech[document_id].quotations if one.start <= position < one.end]
+    return covering[-1] if covering else None
+
+
+def as_read(db: Database, document: Document, topics: Iterable[Topic], actors: Iterable[Actor] = ()) -> Read:
+    """Return a document with its claims, as `Suggester` learns from it and suggests for it."""
+    keys = {topic.id: topic.key for topic in topics}
+    known = tuple(actors) or reads.actors(db)
+    names = {actor.id: actor.key for actor in known}
+    claims = tuple(
+        Tagged(one.span, keys[one.topic_id], tuple(names[each] for each in one.actor_ids))
+        for one in reads.claims(db, document_id=document.id)
+    )
+    year = document.facts.event_date or document.facts.date
+    return Read(
+        reads.text(db, document.id),
+        tuple(reads.segments(db, document.id)),
+        _keys(document),
+        claims,
+        outlet(document.facts.publisher, known),
+        year[:4] if has_year(year) else "",
+        tuple(sorted(trace_reads.dismissed(db, document.id))),
+    )
+
+
+def outlet(publisher: str, actors: Iterable[Actor]) -> str:
+    """Return the key of the outlet that is meant by a publisher; empty where the codebook has none."""
+    wanted = fold(publisher).removeprefix("the ")
+    for actor in actors:
+        if actor.kind is ActorKind.OUTLET and wanted:
+            names = [fold(name).removeprefix("the ") for name in (actor.name, *actor.aliases)]
+            if any(name == wanted or wanted.startswith(f"{name} ") or name.startswith(f"{wanted} ") for name in names):
+                return actor.key
+    return ""
+
+
+def _trace_row(material: Material, trace: Trace, kept: KeptVerdict | None) -> tuple[Cell, ...]:
+    kept = answer_to(trace, kept)
+    other = material.documents.get(trace.document_b or 0)
+    passage = None
+    if trace.document_b is not None and trace.start_b is not None and trace.end_b is not None:
+        passage = material.texts[trace.document_b][trace.start_b : trace.end_b]
+    return (
+        material.documents[trace.document_a].name,
+        trace.start_a,
+        trace.end_a,
+        quoted_words(material, trace, kept),
+        trace.actor,
+        other.name if other else None,
+        trace.start_b,
+        trace.end_b,
+        passage,
+        trace.actor_b,
+        str(kept.verdict if kept else trace.verdict),
+        trace.score,
+        trace.words(ChangeKind.DROPPED),
+        trace.words(ChangeKind.ADDED),
+        trace.words(ChangeKind.REPLACED),
+        trace.words(ChangeKind.MOVED),
+        tuple(str(change) for change in trace.changes if change.hedge),
+        tuple(str(change) for change in trace.changes if change.negation),
+        trace.reason,
+        str(kept.answer) if kept else "",
+        kept.memo if kept else "",
+    )
+
+
+def _took_part(document: Document, turns: Iterable[Turn]) -> tuple[str, ...]:
+    """Return the keys of who takes part in what a document tells: as its facts say, and who speaks its turns."""
+    return tuple(dict.fromkeys([*_keys(document), *(one.actor for one in turns if one.actor)]))
+
+
+def _keys(document: Document) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.actor for one in document.facts.participants))

@@ -1,0 +1,224 @@
+"""All claims in a table: filter, sort, choose, and change many at once."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from desktop.core.changes import ChangeSet
+from desktop.core.filters import ClaimFilter
+from desktop.qt import theme
+from desktop.qt.claims.model import COLUMNS, ClaimTableModel
+from desktop.qt.claims.retag_bar import RetagBar
+from desktop.qt.claims.table_view import ClaimTableView
+from desktop.qt.clipboard import copy_table
+from desktop.qt.dialogs import FileDialogs
+from desktop.qt.parts.filter_bar import FilterBar, FilterChips
+from desktop.qt.parts.saved_filters import SavedFilters
+from desktop.qt.session import Session
+from desktop.qt.settings import Settings
+
+_SHOWN = ("claim", "claim_actor", "memo", "document", "actor", "topic", "coder")
+
+
+class ClaimsPage(QWidget):
+    """Show the claims that a filter lets through.
+
+    Attributes:
+        bar, chips, saved: the filter's controls, what they tell, and the filters kept in the project.
+        table, model: the claims.
+        retag: what can be done with the chosen ones.
+
+    Signals:
+        claim_opened(int, int): a document (first) is to be opened at a claim (second).
+        export_wanted(): the user wants to export what is listed.
+    """
+
+    claim_opened = Signal(int, int)
+    export_wanted = Signal()
+
+    def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
+        super().__init__()
+        self.setObjectName("claimsPage")
+        self._session = session
+        self._stale = True
+        self.bar = FilterBar(session)
+        self.chips = FilterChips()
+        self.saved = SavedFilters(session, lambda: self.bar.filter)
+        self.count = QLabel()
+        self.hidden = QToolButton()
+        self.hidden.setProperty("role", "warning")
+        self.hidden.setToolTip("Show the claims of all coders")
+        self.copy_all = QToolButton()
+        self.copy_all.setText("Copy table")
+        self.copy_all.setToolTip("Copy all rows that are listed")
+        self.copy_all.setProperty("role", "flat")
+        self.export_all = QToolButton()
+        self.export_all.setText("Export…")
+        self.export_all.setToolTip("Save all rows that are listed as a table")
+        self.export_all.setProperty("role", "flat")
+        self.model = ClaimTableModel(session, self)
+        self.table = ClaimTableView(self.model)
+        self.setFocusProxy(self.table)
+        self.nothing = QLabel()
+        self.retag = RetagBar(session)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.nothing.setProperty("role", "dim")
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.setParent(self.table.viewport())
+        above = QHBoxLayout()
+        above.setSpacing(10)
+        above.addWidget(self.bar, 1)
+        above.addWidget(self.saved)
+        told = QHBoxLayout()
+        told.setSpacing(10)
+        told.addWidget(self.count)
+        told.addWidget(self.hidden)
+        told.addWidget(self.chips, 1)
+        told.addWidget(self.copy_all)
+        told.addWidget(self.export_all)
+        controls = QVBoxLayout()
+        controls.setContentsMargins(14, 12, 14, 8)
+        controls.setSpacing(8)
+        controls.addLayout(above)
+        controls.addLayout(told)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(controls)
+        whole.addWidget(self.table, 1)
+        whole.addWidget(self.retag)
+
+    def _connect(self) -> None:
+        self.bar.changed.connect(self._on_filter)
+        self.chips.removed.connect(lambda name: self.set_filter(self.bar.filter.without(name)))
+        self.chips.cleared.connect(lambda: self.set_filter(ClaimFilter()))
+        self.saved.chosen.connect(self.set_filter)
+        self.hidden.clicked.connect(lambda: self._session.hide_coders(()))
+        self.export_all.clicked.connect(self.export_wanted)
+        self.copy_all.clicked.connect(lambda: self._copy(range(self.model.rowCount())))
+        self.table.open_wanted.connect(self._open)
+        self.table.copy_wanted.connect(self.copy_chosen)
+        self.table.delete_wanted.connect(self.retag.delete_chosen)
+        self.table.choice_changed.connect(self._on_choice)
+        self.table.viewport().installEventFilter(self)
+        self.retag.copy_wanted.connect(self.copy_chosen)
+        self.retag.finished.connect(self.table.setFocus)
+        self._session.opened.connect(self._on_opened)
+        self._session.changed.connect(self._on_changed)
+        self._session.visibility_changed.connect(self._mark_stale)
+        # many edits in a row are read once
+        self._later.timeout.connect(self.refresh)
+
+    # the filter
+
+    @property
+    def filter(self) -> ClaimFilter:
+        """The filter that stands."""
+        return self.bar.filter
+
+    def set_filter(self, chosen: ClaimFilter) -> None:
+        """List what *chosen* lets through."""
+        self.bar.set_filter(chosen)
+
+    def focus_search(self) -> None:
+        """Put the cursor into the line that searches quotes and memos."""
+        self.bar.text.setFocus()
+        self.bar.text.selectAll()
+
+    def refresh(self) -> None:
+        """Read the claims anew; a hidden page does so when it is shown."""
+        if not self.isVisible():
+            self._stale = True
+            return
+        self._stale = False
+        self.model.set_filter(self.bar.filter)
+        self._tell()
+        # what the chosen claims say may be new
+        self._on_choice()
+
+    def restyle(self) -> None:
+        """Take over the colours of the scheme in force."""
+        self.retag.restyle()
+        self.table.viewport().update()
+
+    # the chosen claims
+
+    def chosen_ids(self) -> tuple[int, ...]:
+        """Return the ids of the chosen claims in the order of their rows."""
+        return self.table.chosen_ids()
+
+    def copy_chosen(self) -> None:
+        """Copy the chosen rows as a table; all of them when none is chosen."""
+        self._copy(self.table.chosen_rows() or range(self.model.rowCount()))
+
+    def _copy(self, rows: Sequence[int]) -> None:
+        cells = map(self.model.cells, self.model.claims(rows))
+        count = copy_table([column.title for column in COLUMNS], cells)
+        self._session.messages.info(f"{count:,} row{'' if count == 1 else 's'} copied as a table.")
+
+    def _open(self, row: int) -> None:
+        for claim in self.model.claims([row]):
+            self.claim_opened.emit(claim.document_id, claim.id)
+
+    # what happens
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read what has changed while the page was hidden."""
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the word about an empty list in the middle."""
+        if watched is self.table.viewport() and event.type() == QEvent.Type.Resize:
+            self.nothing.setGeometry(self.table.viewport().rect())
+        return False
+
+    def _on_choice(self) -> None:
+        self.retag.set_ids(self.chosen_ids())
+
+    def _on_filter(self) -> None:
+        self.chips.show_filter(self.bar.filter, self.bar.naming)
+        self.refresh()
+
+    def _on_opened(self) -> None:
+        self.set_filter(ClaimFilter())
+        self._mark_stale()
+
+    def _on_changed(self, changes: ChangeSet) -> None:
+        if changes.touches(*_SHOWN):
+            self._mark_stale()
+        if changes.touches("actor", "topic", "document"):
+            self.chips.show_filter(self.bar.filter, self.bar.naming)
+
+    def _mark_stale(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self._later.start()
+
+    def _tell(self) -> None:
+        shown = self.model.rowCount()
+        total = self._session.lists.count(ClaimFilter()) if self._session.is_open else 0
+        self.count.setText(f"{shown:,} of {total:,} claim{'' if total == 1 else 's'}")
+        hidden = self._session.lists.hidden_text() if self._session.is_open else ""
+        self.hidden.setText(hidden)
+        self.hidden.setVisible(bool(hidden))
+        self.copy_all.setEnabled(bool(shown))
+        self.export_all.setEnabled(bool(shown))
+        empty = (
+            "No claim meets the filter."
+            if total
+            else "All claims are hidden."
+            if hidden
+            else "There are no claims yet."
+        )
+        self.nothing.setText("" if shown else empty)
+        self.nothing.setFont(theme.small_font())

@@ -1,0 +1,225 @@
+"""What can be done with the chosen claims, in a bar below their list."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from desktop.core.memos import MemoTarget
+from desktop.core.values import Stance, Voice
+from desktop.qt.claim_lists import Retag
+from desktop.qt.parts.choices import Choices, stance_choices, voice_choices
+from desktop.qt.parts.memo_field import MemoField
+from desktop.qt.parts.name_field import NameField
+from desktop.qt.session import Session
+
+HINT = "Choose rows to change many at once; Enter opens a claim, Ctrl+C copies."
+_MODES = [
+    ("replace", "instead", "these take the place of the actors of each claim"),
+    ("add", "add", "these are put behind the actors of each claim"),
+    ("remove", "remove", "these are taken from each claim"),
+]
+
+
+class RetagBar(QFrame):
+    """Change the chosen claims: a click sets stance and voice; topic, actors and memo have a field that opens above.
+
+    Signals:
+        copy_wanted(): the chosen rows are to be copied.
+        finished(): the field was closed; the focus belongs to the list again.
+    """
+
+    copy_wanted = Signal()
+    finished = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("retagBar")
+        self._session = session
+        self._ids: tuple[int, ...] = ()
+        self._doing = ""
+        self.told = QLabel(HINT)
+        self.told.setProperty("role", "dim")
+        self.stance = stance_choices()
+        self.voice = voice_choices()
+        self.topic, self.actors = self._button("Topic…"), self._button("Actors…")
+        self.twice = self._button("Duplicate onto…")
+        self.memo = self._button("Memo…")
+        self.copy, self.delete = self._button("Copy"), self._button("Delete")
+        self.delete.setToolTip("Del")
+        self.copy.setToolTip("Ctrl+C")
+        self._tools = QWidget()
+        self.field = QWidget()
+        self.field_label = QLabel()
+        self.field_label.setProperty("role", "dim")
+        self.name = NameField(session, "topic", several=False, popup=False)
+        self.who = NameField(session, "actor", several=True, popup=False)
+        self.mode = Choices(_MODES)
+        self.mode.set_value("replace")
+        self.memo_field = MemoField(session)
+        self.apply = QPushButton("Set")
+        self._build()
+        self._connect()
+        self.close_field()
+        self.set_ids(())
+
+    def _build(self) -> None:
+        tools = QHBoxLayout(self._tools)
+        tools.setContentsMargins(0, 0, 0, 0)
+        tools.setSpacing(6)
+        for widget in (self.stance, self.voice, self.topic, self.actors, self.twice, self.memo, self.copy, self.delete):
+            tools.addWidget(widget)
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(self.told)
+        row.addStretch(1)
+        row.addWidget(self._tools)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        for one, stretch in (
+            (self.field_label, 0),
+            (self.mode, 0),
+            (self.name, 1),
+            (self.who, 1),
+            (self.memo_field, 1),
+            (self.apply, 0),
+        ):
+            line.addWidget(one, stretch)
+        above = QVBoxLayout(self.field)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.setSpacing(4)
+        above.addWidget(self.name.suggestions)
+        above.addWidget(self.who.suggestions)
+        above.addLayout(line)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 7, 14, 7)
+        column.setSpacing(8)
+        column.addWidget(self.field)
+        column.addLayout(row)
+        # as high with the buttons as without: the list above must not move when a row is chosen
+        self.setMinimumHeight(self._tools.sizeHint().height() + 16)
+
+    def _connect(self) -> None:
+        self.stance.picked.connect(lambda value: self._retag(Retag(stance=Stance(value))))
+        self.voice.picked.connect(lambda value: self._retag(Retag(voice=Voice(value))))
+        self.topic.clicked.connect(lambda: self.open_field("topic"))
+        self.actors.clicked.connect(lambda: self.open_field("actors"))
+        self.twice.clicked.connect(lambda: self.open_field("twice"))
+        self.memo.clicked.connect(lambda: self.open_field("memo"))
+        self.copy.clicked.connect(self.copy_wanted)
+        self.delete.clicked.connect(self.delete_chosen)
+        self.apply.clicked.connect(self._apply)
+        self.name.completed.connect(self._apply)
+        self.who.completed.connect(self._apply)
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The claims that are chosen."""
+        return self._ids
+
+    def set_ids(self, ids: tuple[int, ...]) -> None:
+        """Say which claims are chosen."""
+        if ids != self._ids or not ids:
+            self._ids = ids
+            if self._doing == "memo" or not ids:
+                self.close_field()
+        # the words first: beside the buttons the long ones would widen the window
+        self.told.setText(f"{len(ids):,} chosen" if ids else HINT)
+        self.memo.setVisible(len(ids) == 1)
+        self._tools.setVisible(bool(ids))
+        self._show_common()
+
+    def open_field(self, what: str) -> None:
+        """Open the field for ``topic``, ``actors``, ``twice`` (a topic to duplicate onto) or ``memo``."""
+        if not self._ids:
+            return
+        self._doing = what
+        label, word = {
+            "topic": ("Topic:", "Set"),
+            "actors": ("Actors:", "Set"),
+            "twice": ("Duplicate onto:", "Duplicate"),
+            "memo": ("Memo:", "Done"),
+        }[what]
+        self.field_label.setText(label)
+        self.apply.setText(word)
+        self.name.setVisible(what in ("topic", "twice"))
+        self.who.setVisible(what == "actors")
+        self.mode.setVisible(what == "actors")
+        self.memo_field.setVisible(what == "memo")
+        self.name.set_chosen(())
+        self.who.set_chosen(())
+        self.field.show()
+        if what == "memo":
+            self.memo_field.set_target(MemoTarget(claim_id=self._ids[0]))
+            self.memo_field.setFocus()
+        else:
+            (self.who if what == "actors" else self.name).line.setFocus()
+
+    def close_field(self) -> None:
+        """Close the field above the buttons."""
+        self.memo_field.set_target(None)
+        self._doing = ""
+        self.name.hide_suggestions()
+        self.who.hide_suggestions()
+        self.field.hide()
+
+    def delete_chosen(self) -> None:
+        """Delete the chosen claims; undo brings them back."""
+        if self._ids:
+            self._session.delete_claims(list(self._ids))
+            self.finished.emit()
+
+    def restyle(self) -> None:
+        """Take over the colours of the scheme in force."""
+        self.stance.restyle()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close the field by Escape."""
+        if event.key() == Qt.Key.Key_Escape and self._doing:
+            self.close_field()
+            self.finished.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _apply(self) -> None:
+        if self._doing in ("topic", "twice"):
+            if not self.name.take_typed():
+                return
+            (topic,) = self.name.chosen
+            if self._doing == "topic":
+                self._retag(Retag(topic_id=topic))
+            else:
+                self._session.lists.duplicate(self._ids, topic)
+        elif self._doing == "actors":
+            if not self.who.take_typed():
+                return
+            actors = self.who.chosen
+            self._retag(
+                {
+                    "replace": Retag(actor_ids=actors),
+                    "add": Retag(add_actor_ids=actors),
+                    "remove": Retag(remove_actor_ids=actors),
+                }[self.mode.value or "replace"]
+            )
+        self.close_field()
+        self.finished.emit()
+
+    def _retag(self, new: Retag) -> None:
+        self._session.lists.retag(self._ids, new)
+        self._show_common()
+
+    def _show_common(self) -> None:
+        """Show the stance and voice that all chosen claims have; none of many, which would have to be read."""
+        claims = self._session.claims_by_id(list(self._ids)) if 0 < len(self._ids) <= 200 else []
+        for choices, values in (
+            (self.stance, {claim.stance.value for claim in claims}),
+            (self.voice, {claim.voice.value for claim in claims}),
+        ):
+            choices.set_value(values.pop() if len(values) == 1 else "")
+
+    @staticmethod
+    def _button(words: str) -> QToolButton:
+        button = QToolButton()
+        button.setText(words)
+        button.setProperty("role", "pill")
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return button

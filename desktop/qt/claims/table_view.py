@@ -1,0 +1,159 @@
+"""The table of claims: its columns, its keys, and which rows are chosen."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+
+from desktop.qt.claims.model import COLUMNS, ClaimTableModel
+
+_ROW = 30
+
+
+class ClaimTableView(QTableView):
+    """Show a `ClaimTableModel`; what is chosen stays chosen when rows move.
+
+    Signals:
+        choice_changed(): other claims are chosen.
+        open_wanted(int): the claim in a row is to be opened.
+        copy_wanted(): the chosen rows are to be copied.
+        delete_wanted(): the chosen claims are to be deleted.
+    """
+
+    choice_changed = Signal()
+    open_wanted = Signal(int)
+    copy_wanted = Signal()
+    delete_wanted = Signal()
+
+    def __init__(self, model: ClaimTableModel) -> None:
+        super().__init__()
+        self._claims = model
+        self._kept: tuple[tuple[int, ...], int] = ((), 0)
+        self.setObjectName("claims")
+        self.setAccessibleName("Claims")
+        self.setModel(model)
+        self.setItemDelegate(_CellDelegate(self))
+        self.setIconSize(QSize(11, 11))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(_ROW)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head = self.horizontalHeader()
+        head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        head.setSortIndicatorClearable(True)
+        head.setHighlightSections(False)
+        head.setMinimumSectionSize(50)
+        head.setSectionsMovable(True)
+        self.setSortingEnabled(True)
+        em = self.fontMetrics().averageCharWidth()
+        for at, column in enumerate(COLUMNS):
+            self.setColumnWidth(at, em * column.width + 16)
+        head.setSectionResizeMode([column.key for column in COLUMNS].index("quote"), QHeaderView.ResizeMode.Stretch)
+        self.doubleClicked.connect(lambda index: self.open_wanted.emit(index.row()))
+        self.selectionModel().selectionChanged.connect(lambda *_: self.choice_changed.emit())
+        model.modelAboutToBeReset.connect(self._before_reset)
+        model.modelReset.connect(self._after_reset)
+
+    def chosen_rows(self) -> list[int]:
+        """Return the chosen rows from the top."""
+        # ranges, not selectedRows(): of 100,000 rows that would make as many indexes
+        selection = self.selectionModel().selection()
+        rows: set[int] = set()
+        for part in (selection.at(number) for number in range(selection.count())):
+            rows.update(range(part.top(), part.bottom() + 1))
+        return sorted(rows)
+
+    def chosen_ids(self) -> tuple[int, ...]:
+        """Return the ids of the chosen claims in the order of their rows."""
+        ids = self._claims.ids
+        return tuple(ids[row] for row in self.chosen_rows())
+
+    def choose(self, ids: Sequence[int], current: int = 0) -> None:
+        """Choose the rows of *ids*; the one of *current*, or else the first, has the cursor."""
+        selection = QItemSelection()
+        rows = self._claims.rows_of(ids)
+        first = 0
+        for at, row in enumerate(rows):
+            if at + 1 == len(rows) or rows[at + 1] != row + 1:
+                top, bottom = self._claims.index(rows[first], 0), self._claims.index(row, len(COLUMNS) - 1)
+                selection.select(top, bottom)
+                first = at + 1
+        chooser = self.selectionModel()
+        chooser.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        for row in (self._claims.rows_of([current]) or rows)[:1]:
+            index = self._claims.index(row, max(0, self.currentIndex().column()))
+            chooser.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.scrollTo(index)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys that mean the chosen rows from the window, which has Ctrl+C and Del too."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._meaning(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open, copy and delete by keys."""
+        meaning = self._meaning(event)
+        if meaning == "open":
+            if self.currentIndex().isValid():
+                self.open_wanted.emit(self.currentIndex().row())
+        elif meaning == "copy":
+            self.copy_wanted.emit()
+        elif meaning == "delete":
+            self.delete_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    @staticmethod
+    def _meaning(event: QKeyEvent) -> str:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            return "copy"
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return ""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return "open"
+        return "delete" if event.key() == Qt.Key.Key_Delete else ""
+
+    def _before_reset(self) -> None:
+        row = self.currentIndex().row()
+        ids = self._claims.ids
+        self._kept = self.chosen_ids(), ids[row] if 0 <= row < len(ids) else 0
+
+    def _after_reset(self) -> None:
+        # Qt forgets the choice when rows move, and tells nobody
+        self.choose(*self._kept)
+        self.choice_changed.emit()
+
+
+class _CellDelegate(QStyledItemDelegate):
+    """Paint cells whose shape keeps its colour in a chosen row, where Qt would tint it."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Take the plain shape for the chosen state too."""
+        super().initStyleOption(option, index)
+        # PySide6's stubs lack the attributes of QStyleOptionViewItem
+        cell: Any = option
+        if not cell.icon.isNull():
+            icon = QIcon(cell.icon.pixmap(cell.decorationSize))
+            icon.addPixmap(cell.icon.pixmap(cell.decorationSize), QIcon.Mode.Selected)
+            cell.icon = icon

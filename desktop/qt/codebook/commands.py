@@ -1,0 +1,189 @@
+"""What can be done on the codebook's page: one table of commands, their menu, and what each asks first."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from desktop.qt.codebook.entry import CodebookEntry
+from desktop.qt.codebook.model import ID_ROLE, CodebookTreeModel
+from desktop.qt.codebook.questions import DeleteQuestion, ImportQuestion, MergeQuestion, NameQuestion
+from desktop.qt.codebook.tree_view import CodebookTree
+from desktop.qt.codebook.uses import CodebookUses
+from desktop.qt.dialogs import FileDialogs
+from desktop.qt.session import Session
+
+# the name for `do`, the words, and the key that works while the tree has the focus; without a name it is a line
+COMMANDS = (
+    ("add", "New {table}…", "N"),
+    ("add_child", "New {table} below this one…", "Shift+N"),
+    ("rename", "Rename", "F2"),
+    ("", "", ""),
+    ("up", "Move up", "Alt+Up"),
+    ("down", "Move down", "Alt+Down"),
+    ("nest", "Put below the one above", "Alt+Right"),
+    ("unnest", "Take out one step", "Alt+Left"),
+    ("sort_name", "Sort all by name", ""),
+    ("sort_uses", "Sort all by number of claims", ""),
+    ("", "", ""),
+    ("merge", "Merge into another…", "M"),
+    ("split", "Split claims off…", "S"),
+    ("delete", "Delete…", "Del"),
+    ("", "", ""),
+    ("topics", "Show the topics", "T"),
+    ("actors", "Show the actors", "A"),
+    ("find", "Find…", "/"),
+    ("", "", ""),
+    ("import", "Import codebook…", ""),
+    ("export", "Export codebook…", ""),
+)
+KEYS = {key: name for name, _, key in COMMANDS if key}
+# these need no entry
+FREE = ("add", "sort_name", "sort_uses", "topics", "actors", "find", "import", "export")
+
+
+class CodebookCommands(QObject):
+    """Do the commands of `COMMANDS` on the chosen entry.
+
+    Signals:
+        made(table, id): something new is there, to be shown.
+        wanted(str): a command of the menu was chosen; the page does what it can do alone.
+    """
+
+    made = Signal(str, int)
+    wanted = Signal(str)
+
+    def __init__(
+        self, session: Session, dialogs: FileDialogs, tree: CodebookTree, entry: CodebookEntry, uses: CodebookUses
+    ) -> None:
+        super().__init__(tree)
+        self._session = session
+        self._dialogs = dialogs
+        self._tree = tree
+        self._model: CodebookTreeModel = tree.entries
+        self._entry = entry
+        self._uses = uses
+
+    def do(self, name: str) -> None:
+        """Do one of the commands; nothing when it needs an entry and none is chosen."""
+        number = self._tree.current_id()
+        if not self._session.is_open or not (number or name in FREE):
+            return
+        self._entry.save()
+        edits, table = self._session.codebook, self._model.table
+        work: dict[str, Callable[[], object]] = {
+            "add": partial(self._ask_name, 0),
+            "add_child": partial(self._ask_name, number),
+            "rename": self._rename,
+            "up": partial(edits.move, table, number, -1),
+            "down": partial(edits.move, table, number, 1),
+            "nest": partial(self._nest, number),
+            "unnest": partial(self._unnest, number),
+            "sort_name": partial(edits.sort, table, "name"),
+            "sort_uses": partial(edits.sort, table, "uses"),
+            "merge": partial(self._ask_merge, number),
+            "split": partial(self._ask_split, number),
+            "delete": partial(self._ask_delete, number),
+            "import": self._ask_import,
+            "export": self._export,
+        }
+        work[name]()
+        if number and name in ("up", "down", "nest", "unnest", "sort_name", "sort_uses"):
+            self._tree.choose(number)
+
+    def menu(self, at: QPoint, *, above: bool = False) -> None:
+        """Show all commands at a global point, or above it."""
+        menu = QMenu(self._tree)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chosen = bool(self._tree.current_id())
+        for name, words, key in COMMANDS:
+            if not name:
+                menu.addSeparator()
+                continue
+            # the key is only shown: the tree hears it itself
+            told = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+            action = menu.addAction(f"{words.format(table=self._model.table)}\t{told}")
+            action.setEnabled(chosen or name in FREE)
+            action.triggered.connect(lambda _=False, what=name: self.wanted.emit(what))
+        menu.popup(at - QPoint(0, menu.sizeHint().height()) if above else at)
+
+    def _ask_name(self, parent: int) -> None:
+        table = self._model.table
+        entry = self._model.entry(parent) if parent else None
+
+        def add(name: str) -> bool:
+            made = self._session.codebook.add(table, name, parent or None)
+            if made is not None:
+                self.made.emit(table, made)
+            return made is not None
+
+        where = (
+            f"It will stand below “{entry.name}”." if entry is not None else "It will stand at the top, as the last."
+        )
+        self._entry.ask(NameQuestion(f"New {table}", "Add", where, add))
+
+    def _ask_merge(self, number: int) -> None:
+        self._entry.ask(MergeQuestion(self._session, self._model.table, number))
+
+    def _ask_split(self, number: int) -> None:
+        table, entry = self._model.table, self._model.entry(number)
+        if entry is None:
+            return
+        if not self._model.uses(number):
+            self._session.messages.info(f"“{entry.name}” has no claims that could be split off.")
+            return
+
+        def split(name: str) -> bool:
+            made = self._session.codebook.split(table, number, self._uses.picked(), name)
+            if made is not None:
+                self.made.emit(table, made)
+            return made is not None
+
+        question = NameQuestion(f"Split claims off “{entry.name}”", "Split off", "", split, picks=True)
+        self._uses.picked_changed.connect(question.set_picked)
+        self._entry.ask(question)
+        self._uses.set_picking(True)
+        question.set_picked(0)
+
+    def _ask_delete(self, number: int) -> None:
+        plan = self._session.codebook.delete_plan(self._model.table, number)
+        if plan is not None:
+            self._entry.ask(DeleteQuestion(self._session, self._model.table, number, plan))
+
+    def _ask_import(self) -> None:
+        path = self._dialogs.open_codebook(self._window(), str(self._session.path.parent))
+        if path is not None:
+            edits = self._session.codebook
+            self._entry.ask(ImportQuestion(path.name, lambda update: edits.import_file(path, update=update)))
+
+    def _export(self) -> None:
+        suggestion = self._session.path.with_name("codebook.toml")
+        path: Path | None = self._dialogs.save_codebook(self._window(), str(suggestion))
+        if path is not None:
+            self._session.codebook.export_file(path)
+
+    def _window(self) -> QWidget:
+        return self._tree.window()
+
+    def _rename(self) -> None:
+        self._tree.setFocus()
+        self._tree.edit(self._tree.currentIndex())
+
+    def _nest(self, number: int) -> None:
+        index = self._model.index_of(number)
+        above = index.siblingAtRow(index.row() - 1) if index.row() > 0 else QModelIndex()
+        if above.isValid():
+            self._session.codebook.place(self._model.table, number, int(above.data(ID_ROLE)))
+
+    def _unnest(self, number: int) -> None:
+        parent = self._model.index_of(number).parent()
+        if not parent.isValid():
+            return
+        behind = parent.siblingAtRow(parent.row() + 1)
+        before = int(behind.data(ID_ROLE)) if behind.isValid() else None
+        upper = parent.parent()
+        under = int(upper.data(ID_ROLE)) if upper.isValid() else None
+        self._session.codebook.place(self._model.table, number, under, before)

@@ -1,0 +1,155 @@
+"""The middle of the codebook's page: the form of the chosen entry, or what is being asked of it."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.core.memos import MemoTarget
+from desktop.core.values import Topic
+from desktop.qt.codebook.form import CodebookForm
+from desktop.qt.codebook.model import CodebookTreeModel
+from desktop.qt.codebook.questions import Question
+from desktop.qt.parts.memo_field import MemoField
+from desktop.qt.session import Session
+
+EMPTY = {
+    "topic": "There are no topics yet. Press N to make one: a proposition one can be for or against.",
+    "actor": "There are no actors yet. Press N to make one: who holds positions.",
+}
+
+
+class CodebookEntry(QWidget):
+    """Show one entry of a `CodebookTreeModel`.
+
+    Attributes:
+        forms: the form of each table.
+        question: what is being asked, or None.
+
+    Signals:
+        left(): the user wants to go back to the tree.
+        question_ended(): nothing is asked any longer.
+    """
+
+    left = Signal()
+    question_ended = Signal()
+
+    def __init__(self, session: Session, model: CodebookTreeModel) -> None:
+        super().__init__()
+        self.setObjectName("pane")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(380)
+        self._session = session
+        self._model = model
+        self.question: Question | None = None
+        self._page: QWidget | None = None
+        self.forms = {name: CodebookForm(session, name) for name in ("topic", "actor")}
+        self._title = QLabel()
+        self._title.setProperty("role", "title")
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._title.setWordWrap(True)
+        self.memo = MemoField(session, "Memo…")
+        self._about = QLabel()
+        self._about.setProperty("role", "dim")
+        self._about.setWordWrap(True)
+        self._about.setTextFormat(Qt.TextFormat.PlainText)
+        self._stack = QStackedWidget()
+        self._stack.setMinimumSize(QSize(380, 200))
+        self._lay()
+        for form in self.forms.values():
+            form.left.connect(self.left)
+
+    @property
+    def form(self) -> CodebookForm:
+        """The form of the table that is shown."""
+        return self.forms[self._model.table]
+
+    def show_entry(self, number: int) -> None:
+        """Show an entry as it is stored now; a word instead when *number* is 0."""
+        entry = self._model.entry(number) if self._session.is_open and number else None
+        table = self._model.table
+        for name, form in self.forms.items():
+            form.setVisible(name == table and entry is not None)
+        self.memo.setVisible(entry is not None)
+        chosen = {f"{table}_id": number}
+        self.memo.set_target(MemoTarget(**chosen) if entry is not None else None)
+        if entry is None:
+            self._title.setText("")
+            query = self._model.query
+            self._about.setText(f"Nothing here is called “{query}”." if query else EMPTY[table])
+            return
+        self._title.setText(entry.name)
+        uses = self._model.uses(number)
+        about = ["theme"] if isinstance(entry, Topic) and not entry.proposition else []
+        about.append(f"{uses:,} claim{'' if uses == 1 else 's'}")
+        children = self._model.rowCount(self._model.index_of(number))
+        if children:
+            about.append(f"{children} below it")
+        self._about.setText(" · ".join(about))
+        self.form.show_entry(number)
+
+    def text(self) -> str:
+        """Return the heading and the line below it."""
+        return f"{self._title.text()}\n{self._about.text()}".strip()
+
+    def save(self) -> None:
+        """Save what was typed and not left yet."""
+        for form in self.forms.values():
+            form.save()
+
+    def forget(self) -> None:
+        """Drop what was typed, and what is asked: another project is open."""
+        self.end_question()
+        for form in self.forms.values():
+            form.forget()
+
+    def restyle(self) -> None:
+        """Take over the colours of the scheme in force."""
+        for form in self.forms.values():
+            form.restyle()
+
+    def ask(self, question: Question) -> None:
+        """Ask something in the form's place."""
+        self.end_question()
+        self.question = question
+        self._page = QWidget()
+        column = QVBoxLayout(self._page)
+        column.setContentsMargins(22, 18, 22, 18)
+        column.addWidget(question)
+        column.addStretch(1)
+        question.setMaximumWidth(760)
+        question.ended.connect(self.end_question)
+        self._stack.addWidget(self._page)
+        self._stack.setCurrentWidget(self._page)
+        question.start()
+
+    def end_question(self) -> None:
+        """Ask nothing any longer."""
+        if self._page is None:
+            return
+        page, self._page, self.question = self._page, None, None
+        self._stack.removeWidget(page)
+        page.deleteLater()
+        self.question_ended.emit()
+
+    def _lay(self) -> None:
+        inner = QWidget()
+        # no wider than lines of text may be
+        inner.setMaximumWidth(860)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(26, 18, 26, 18)
+        column.setSpacing(2)
+        column.addWidget(self._title)
+        column.addWidget(self._about)
+        for form in self.forms.values():
+            column.addWidget(form)
+        column.addSpacing(10)
+        column.addWidget(self.memo)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inner)
+        self._stack.addWidget(scroll)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)

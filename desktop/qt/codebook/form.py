@@ -1,0 +1,252 @@
+"""The form of one actor or topic: each field is saved when it is left, as one step of undo."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.core.values import Actor, ActorKind, Topic
+from desktop.qt.codebook.color_choice import ColorChoice
+from desktop.qt.parts.choices import Choices
+from desktop.qt.parts.entry_field import EntryField
+from desktop.qt.parts.growing_text import GrowingText
+from desktop.qt.session import Session
+
+# the field, its heading, a word in the empty field, how it is entered, and in which column of the form; "both" is both
+_TOPIC = (
+    ("name", "NAME", "", "line", "left"),
+    ("parent", "THEME", "none: it stands at the top", "entry", "right"),
+    ("proposition", "PROPOSITION", "a sentence one can be for or against; a theme has none", "text", "both"),
+    ("definition", "DEFINITION", "what the topic is about", "text", "both"),
+    ("inclusion", "WHAT COUNTS", "", "text", "left"),
+    ("exclusion", "WHAT DOES NOT COUNT", "", "text", "right"),
+    ("example", "EXAMPLE", "", "text", "both"),
+    ("aliases", "ALIASES", "other names, separated by semicolons", "line", "both"),
+    ("color", "COLOUR", "", "color", "left"),
+    ("key", "KEY", "its name in files", "line", "right"),
+)
+_ACTOR = (
+    ("name", "NAME", "", "line", "left"),
+    ("parent", "PART OF", "none: it stands at the top", "entry", "right"),
+    ("kind", "KIND", "", "kind", "both"),
+    ("role", "ROLE", "foreign minister, spokesperson…", "line", "both"),
+    ("affiliation", "AFFILIATION", "", "line", "left"),
+    ("country", "COUNTRY", "", "line", "right"),
+    ("aliases", "ALIASES", "other names, separated by semicolons", "line", "both"),
+    ("definition", "DEFINITION", "when to code this actor, and when another", "text", "both"),
+    ("initials", "INITIALS", "", "line", "left"),
+    ("key", "KEY", "its name in files", "line", "right"),
+    ("color", "COLOUR", "", "color", "left"),
+)
+
+
+class CodebookForm(QWidget):
+    """Show and change the fields of one entry of *table*.
+
+    Attributes:
+        fields: the widget of each field by its name.
+
+    Signals:
+        left(): Escape in a field without a change: the user wants to go back to the tree.
+    """
+
+    left = Signal()
+
+    def __init__(self, session: Session, table: str) -> None:
+        super().__init__()
+        self._session = session
+        self._table = table
+        self._number = 0
+        self._shown: dict[str, str] = {}
+        self.fields: dict[str, QWidget] = {}
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        row, full = -1, True
+        for name, heading, prompt, how, where in _ACTOR if table == "actor" else _TOPIC:
+            row += 1 if where != "right" or full else 0
+            full = where == "both"
+            self._add_field(name, heading, prompt, how, row, where)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._grid)
+        column.addStretch(1)
+
+    def show_entry(self, number: int) -> None:
+        """Show another entry, having saved what was typed for the last one."""
+        if number != self._number:
+            self.save()
+            self._shown = {}
+        self._number = number
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what is stored now; what is being typed stays, unless that very field was changed elsewhere."""
+        entry = self._entry()
+        if entry is None:
+            return
+        for name in self.fields:
+            stored = self._stored(entry, name)
+            if self._shown.get(name) != stored:
+                self._shown[name] = stored
+                self._set(name, stored)
+        parent = self.fields["parent"]
+        if isinstance(parent, EntryField) and not parent.is_typing and not parent.line.hasFocus():
+            # the parent may have another name
+            self._set("parent", self._shown["parent"])
+
+    def save(self) -> None:
+        """Save every field that was changed and not left yet."""
+        for name in self.fields:
+            self._save(name)
+
+    def forget(self) -> None:
+        """Show no entry, and drop what was typed."""
+        self._number = 0
+        self._shown = {}
+
+    def focus(self, name: str) -> None:
+        """Move the focus to a field."""
+        field = self.fields[name]
+        if isinstance(field, QLineEdit):
+            field.setFocus()
+            field.selectAll()
+        else:
+            field.setFocus()
+
+    def restyle(self) -> None:
+        """Take over the colours of the scheme in force."""
+        for field in self.fields.values():
+            field.update()
+
+    def value(self, name: str) -> str:
+        """Return what stands in a field; the aliases joined by semicolons, a parent as its id."""
+        field = self.fields[name]
+        if isinstance(field, QLineEdit):
+            return field.text()
+        if isinstance(field, GrowingText):
+            return field.toPlainText()
+        if isinstance(field, Choices | ColorChoice):
+            return field.value
+        assert isinstance(field, EntryField)
+        return str(field.chosen[0]) if field.chosen else ""
+
+    def _add_field(self, name: str, heading: str, prompt: str, how: str, row: int, where: str) -> None:
+        label = QLabel(heading)
+        label.setProperty("role", "section")
+        field = self._make(name, prompt, how)
+        if how != "entry":
+            field.setAccessibleName(heading.capitalize())
+        label.setBuddy(field)
+        self.fields[name] = field
+        box = QVBoxLayout()
+        box.setSpacing(3)
+        box.addWidget(label)
+        box.addWidget(field)
+        box.addStretch(1)
+        self._grid.addLayout(box, row, 1 if where == "right" else 0, 1, 2 if where == "both" else 1)
+
+    def _make(self, name: str, prompt: str, how: str) -> QWidget:
+        if how == "entry":
+            parent = EntryField(self._session, self._table, prompt)
+            parent.without = self._below
+            parent.chosen_changed.connect(lambda: self._save("parent"))
+            parent.line.installEventFilter(self)
+            return parent
+        if how == "kind":
+            kinds = Choices([(kind.value, kind.value, "") for kind in ActorKind])
+            kinds.picked.connect(lambda _: self._save(name))
+            return kinds
+        if how == "color":
+            colors = ColorChoice()
+            colors.picked.connect(lambda _: self._save(name))
+            return colors
+        field: QLineEdit | GrowingText = GrowingText() if how == "text" else QLineEdit()
+        field.setPlaceholderText(prompt)
+        if isinstance(field, QLineEdit):
+            field.returnPressed.connect(lambda: self._save(name))
+            field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        field.installEventFilter(self)
+        return field
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Save a field that is left; put back with Escape what is stored."""
+        name = next((name for name, field in self.fields.items() if field is watched), "")
+        if event.type() == QEvent.Type.FocusOut and name:
+            self._save(name)
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
+            if name and self._changed(name):
+                self._set(name, self._shown[name])
+                return True
+            if name:
+                self.left.emit()
+                return True
+        return False
+
+    def _entry(self) -> Actor | Topic | None:
+        if not self._number or not self._session.is_open:
+            return None
+        table = self._session.actors() if self._table == "actor" else self._session.topics()
+        return table.get(self._number)
+
+    def _stored(self, entry: Actor | Topic, name: str) -> str:
+        if name == "aliases":
+            return "; ".join(entry.aliases)
+        if name == "parent":
+            table = self._session.actors() if self._table == "actor" else self._session.topics()
+            return next((str(one.id) for one in table.values() if one.key == entry.parent), "") if entry.parent else ""
+        return str(getattr(entry, name))
+
+    def _set(self, name: str, value: str) -> None:
+        field = self.fields[name]
+        if isinstance(field, QLineEdit):
+            field.setText(value)
+            field.setCursorPosition(0)
+        elif isinstance(field, GrowingText):
+            field.setPlainText(value)
+        elif isinstance(field, Choices | ColorChoice):
+            field.set_value(value)
+        elif isinstance(field, EntryField):
+            field.set_chosen((int(value),) if value else ())
+            field.line.deselect()
+            field.line.setCursorPosition(0)
+
+    def _changed(self, name: str) -> bool:
+        return self.value(name).strip() != self._shown.get(name, "").strip()
+
+    def _save(self, name: str) -> None:
+        entry = self._entry()
+        if entry is None or name not in self._shown or not self._changed(name):
+            return
+        value = self.value(name)
+        edits = self._session.codebook
+        if name == "parent":
+            done = edits.place(self._table, entry.id, int(value) if value else None)
+        elif name == "aliases":
+            done = edits.update(self._table, entry.id, aliases=tuple(value.split(";")))
+        else:
+            done = edits.update(self._table, entry.id, **{name: value})
+        entry = self._entry()
+        if entry is not None:
+            # refused, or cleaned: what is stored is what stands there
+            stored = self._stored(entry, name)
+            if not done or self.value(name) != stored:
+                self._shown[name] = stored
+                self._set(name, stored)
+
+    def _below(self) -> set[int]:
+        """Return the entry and all that stands under it: it cannot be put there."""
+        table = self._session.actors() if self._table == "actor" else self._session.topics()
+        children: dict[str, list[Actor | Topic]] = {}
+        for one in table.values():
+            children.setdefault(one.parent, []).append(one)
+        entry = self._entry()
+        found: set[int] = set()
+        waiting: list[Actor | Topic] = [entry] if entry else []
+        while waiting:
+            one = waiting.pop()
+            if one.id not in found:
+                found.add(one.id)
+                waiting.extend(children.get(one.key, []))
+        return found

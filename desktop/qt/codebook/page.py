@@ -1,0 +1,251 @@
+"""The page of the codebook: topics and actors as a tree, the form of the chosen one, and the claims that use it."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QSplitter, QToolButton, QVBoxLayout, QWidget
+
+from desktop.core.changes import ChangeSet
+from desktop.qt.codebook.commands import KEYS, CodebookCommands
+from desktop.qt.codebook.entry import CodebookEntry
+from desktop.qt.codebook.model import CodebookTreeModel
+from desktop.qt.codebook.tree_view import CodebookTree
+from desktop.qt.codebook.uses import CodebookUses
+from desktop.qt.dialogs import FileDialogs
+from desktop.qt.parts.choices import Choices
+from desktop.qt.session import Session
+
+
+class CodebookPage(QWidget):
+    """Work on topics and actors.
+
+    Attributes:
+        model: the entries.
+        tree: where they are chosen.
+        table: the switch between topics and actors.
+        filter: the line above the tree.
+        entry: the form of the chosen one, and what is asked of it.
+        uses: its claims.
+        commands: what can be done.
+
+    Signals:
+        claim_opened(document_id, claim_id): the user wants to see a claim in its document.
+    """
+
+    claim_opened = Signal(int, int)
+
+    def __init__(self, session: Session, dialogs: FileDialogs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("codebookPage")
+        self._session = session
+        # before the model hears of it and shows other entries under the same ids
+        session.opened.connect(self._on_opening)
+        self.model = CodebookTreeModel(session, "topic", self)
+        self.model.set_active(False)
+        self.tree = CodebookTree(self.model, frozenset(KEYS))
+        self.setFocusProxy(self.tree)
+        self.table = Choices([("topic", "Topics", "T"), ("actor", "Actors", "A")])
+        self.table.set_value("topic")
+        for name in ("topic", "actor"):
+            self.table.button(name).setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText("Find a name, key or alias…")
+        self.filter.setAccessibleName("Find an entry")
+        self.filter.setToolTip("Best match first (/)")
+        self.filter.setClearButtonEnabled(True)
+        self.entry = CodebookEntry(session, self.model)
+        self.uses = CodebookUses(session)
+        self.commands = CodebookCommands(session, dialogs, self.tree, self.entry, self.uses)
+        self._told = QLabel()
+        self._told.setProperty("role", "dim")
+        self._buttons: dict[str, QToolButton] = {}
+        # the tree follows the filter once the typing pauses
+        self._filter_later = QTimer(self)
+        self._filter_later.setSingleShot(True)
+        self._filter_later.setInterval(80)
+        self._lay()
+        self._connect()
+        self._show(self.tree.current_id())
+
+    def do(self, name: str) -> None:
+        """Do one of `commands.COMMANDS`."""
+        if name in ("topics", "actors"):
+            self.set_table(name.removesuffix("s"))
+        elif name == "find":
+            self.filter.setFocus()
+            self.filter.selectAll()
+        else:
+            self.commands.do(name)
+
+    def set_table(self, table: str) -> None:
+        """Show the ``topic``s or the ``actor``s."""
+        self.entry.end_question()
+        self.entry.save()
+        self.table.set_value(table)
+        if table != self.model.table:
+            self._find("")
+            self.model.set_table(table)
+        self._show(self.tree.current_id())
+
+    def choose(self, table: str, number: int) -> None:
+        """Show one entry."""
+        self.set_table(table)
+        self._find("")
+        self.tree.choose(number)
+
+    def restyle(self) -> None:
+        """Take over the colours of the scheme in force."""
+        self.entry.restyle()
+        self.tree.viewport().update()
+        self.uses.list.viewport().update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what was changed while the page was hidden."""
+        super().showEvent(event)
+        self.model.set_active(True)
+        if self._session.is_open:
+            self._show(self.tree.current_id())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Save what was typed, and stop following changes."""
+        super().hideEvent(event)
+        if self._session.is_open:
+            self.entry.save()
+        self.model.set_active(False)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go from the filter to the tree with Enter, Up and Down; empty it with Escape."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down, Qt.Key.Key_Up):
+                self._find(self.filter.text())
+                self.tree.setFocus()
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                number = self.tree.current_id()
+                self._find("")
+                self.tree.choose(number)
+                self.tree.setFocus()
+                return True
+        return False
+
+    def _lay(self) -> None:
+        left = QWidget()
+        left.setObjectName("library")
+        left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        left.setMinimumWidth(240)
+        head = QVBoxLayout()
+        head.setContentsMargins(10, 10, 10, 6)
+        head.setSpacing(8)
+        head.addWidget(self.table)
+        head.addWidget(self.filter)
+        self._told.setContentsMargins(14, 4, 14, 0)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.tree, 1)
+        column.addWidget(self._told)
+        column.addLayout(self._lay_buttons())
+        self.uses.setMinimumWidth(240)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setChildrenCollapsible(False)
+        for at, (widget, stretch) in enumerate(((left, 2), (self.entry, 4), (self.uses, 2))):
+            splitter.addWidget(widget)
+            splitter.setStretchFactor(at, stretch)
+        splitter.setSizes([300, 620, 340])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(splitter)
+
+    def _lay_buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(10, 6, 10, 8)
+        row.setSpacing(5)
+        for name, words in (("add", "New"), ("merge", "Merge"), ("delete", "Delete"), ("", "More")):
+            button = QToolButton()
+            button.setText(words)
+            if name:
+                key = next(key for key, own in KEYS.items() if own == name)
+                button.setToolTip(f"{words} ({key})")
+                button.clicked.connect(lambda _=False, what=name: self.do(what))
+            else:
+                button.setToolTip("All that can be done here, with its keys")
+                button.clicked.connect(
+                    lambda _=False, at=button: self.commands.menu(at.mapToGlobal(QPoint(0, 0)), above=True)
+                )
+                row.addStretch(1)
+            self._buttons[name] = button
+            row.addWidget(button)
+        return row
+
+    def _connect(self) -> None:
+        self._filter_later.timeout.connect(lambda: self._find(self.filter.text()))
+        self.filter.textEdited.connect(lambda _: self._filter_later.start())
+        # the clear button edits nothing
+        self.filter.textChanged.connect(lambda text: None if text else self._filter_later.start())
+        self.filter.installEventFilter(self)
+        self.table.picked.connect(self.set_table)
+        self.tree.entry_chosen.connect(self._on_chosen)
+        self.tree.key_wanted.connect(lambda key: self.do(KEYS[key]))
+        self.tree.menu_wanted.connect(self.commands.menu)
+        self.tree.opened.connect(lambda: self.entry.form.focus("name"))
+        self.entry.left.connect(self.tree.setFocus)
+        self.entry.question_ended.connect(self._on_question_ended)
+        self.commands.made.connect(self.choose)
+        self.commands.wanted.connect(self.do)
+        self.uses.claim_opened.connect(self.claim_opened)
+        self.uses.left.connect(self.tree.setFocus)
+        # after the model, which is connected since it was made: its rows are right by now
+        self._session.changed.connect(self._on_changed)
+        self._session.opened.connect(self._on_opened)
+        self._session.visibility_changed.connect(self._on_visibility)
+
+    def _show(self, number: int) -> None:
+        """Show an entry and its uses."""
+        self._show_entry(number)
+        if self._session.is_open:
+            self.uses.show_uses(self.model.table, number)
+
+    def _show_entry(self, number: int) -> None:
+        if not self._session.is_open:
+            return
+        self.entry.show_entry(number)
+        for name in ("merge", "delete"):
+            self._buttons[name].setEnabled(bool(number))
+        count = len(self.model.entries())
+        noun = f"{self.model.table}{'' if count == 1 else 's'}"
+        found = f"{len(self.model.found()):,} of " if self.model.query else ""
+        self._told.setText(f"{found}{count:,} {noun}")
+
+    def _find(self, text: str) -> None:
+        self._filter_later.stop()
+        if self.filter.text() != text:
+            self.filter.setText(text)
+            self._filter_later.stop()
+        self.model.set_query(text)
+
+    def _on_chosen(self, number: int) -> None:
+        self.entry.end_question()
+        if self.isVisible():
+            self._show(number)
+
+    def _on_question_ended(self) -> None:
+        self.uses.set_picking(False)
+        self.tree.setFocus()
+
+    def _on_changed(self, changes: ChangeSet) -> None:
+        if self.isVisible() and changes.touches("claim", "claim_actor", "memo", "document", "actor", "topic"):
+            # what is being asked was about what stood there before
+            self.entry.end_question()
+            self._show_entry(self.tree.current_id())
+            self.uses.follow(changes)
+
+    def _on_visibility(self) -> None:
+        if self.isVisible():
+            self.uses.reload()
+
+    def _on_opening(self) -> None:
+        self.entry.forget()
+
+    def _on_opened(self) -> None:
+        if self.isVisible():
+            self._show(self.tree.current_id())

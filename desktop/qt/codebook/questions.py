@@ -1,0 +1,274 @@
+"""What the codebook's page asks before it acts: panels on the page, which block nothing."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+)
+
+from desktop.core.codebook_plans import CellChange, DeletePlan
+from desktop.qt.codebook.words import counted, delete_lines, merge_lines, stances
+from desktop.qt.parts.entry_field import EntryField
+from desktop.qt.session import Session
+
+MOST_CELLS = 60
+# of the cells that are seen without scrolling
+MOST_LINES = 16
+
+
+class Question(QFrame):
+    """A heading, what is asked, and the buttons to do it or not.
+
+    Attributes:
+        go: the button that does it.
+
+    Signals:
+        ended(): it is done, or shall not be.
+    """
+
+    ended = Signal()
+
+    def __init__(self, heading: str, go: str) -> None:
+        super().__init__()
+        self.setObjectName("question")
+        self.setAccessibleName(heading)
+        title = QLabel(heading)
+        title.setProperty("role", "title")
+        title.setWordWrap(True)
+        title.setTextFormat(Qt.TextFormat.PlainText)
+        self.go = QPushButton(go)
+        self.go.setDefault(True)
+        self.go.clicked.connect(self._act)
+        never = QPushButton("Cancel")
+        never.setToolTip("Esc")
+        never.clicked.connect(self.ended)
+        self._buttons = QHBoxLayout()
+        self._buttons.addWidget(self.go)
+        self._buttons.addWidget(never)
+        self._buttons.addStretch(1)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 14, 18, 14)
+        column.setSpacing(10)
+        column.addWidget(title)
+        column.addLayout(self.body)
+        column.addLayout(self._buttons)
+
+    def start(self) -> None:
+        """Move the focus to where the answer is given."""
+        self.go.setFocus()
+
+    def act(self) -> bool:
+        """Do it, and tell whether it was done."""
+        raise NotImplementedError
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave with Escape, go with Enter."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.ended.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.go.isEnabled():
+            self._act()
+        else:
+            super().keyPressEvent(event)
+
+    def _act(self) -> None:
+        if self.act():
+            self.ended.emit()
+
+
+class NameQuestion(Question):
+    """Ask for the name of something new; with *picks*, of what the picked claims go to."""
+
+    def __init__(self, heading: str, go: str, told: str, do: Callable[[str], bool], *, picks: bool = False) -> None:
+        super().__init__(heading, go)
+        self._do = do
+        self._picks = picks
+        self.line = QLineEdit()
+        self.line.setPlaceholderText("Name…")
+        self.line.setAccessibleName("Name")
+        self.told = _words(told)
+        self.body.addWidget(self.line)
+        self.body.addWidget(self.told)
+        self.line.textChanged.connect(self._check)
+        self._picked = 0
+        self._check()
+
+    def start(self) -> None:
+        """Type the name."""
+        self.line.setFocus()
+
+    def set_picked(self, count: int) -> None:
+        """Tell how many claims are picked."""
+        self._picked = count
+        self.told.setText(
+            f"{counted(count, 'claim')} picked on the right: {'it goes' if count == 1 else 'they go'} to the new entry."
+            if count
+            else "Pick the claims that go there in the list on the right."
+        )
+        self._check()
+
+    def act(self) -> bool:
+        """Make it."""
+        return self._do(self.line.text())
+
+    def _check(self) -> None:
+        self.go.setEnabled(bool(self.line.text().strip()) and (bool(self._picked) or not self._picks))
+
+
+class MergeQuestion(Question):
+    """Ask into which other entry one is merged, and tell what that would do."""
+
+    def __init__(self, session: Session, table: str, number: int) -> None:
+        self._entries = session.actors() if table == "actor" else session.topics()
+        super().__init__(f"Merge “{self._entries[number].name}” into another {table}", "Merge")
+        self._session = session
+        self._table = table
+        self._number = number
+        self.target = EntryField(session, table, f"{table} that remains…")
+        self.target.without = lambda: {number}
+        self.target.chosen_changed.connect(self._preview)
+        self.target.completed.connect(self._enter)
+        self.told = _words("")
+        self.cells = _words("")
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setWidget(self.cells)
+        self.body.addWidget(self.target)
+        self.body.addWidget(self.told)
+        self.body.addWidget(self._scroll)
+        self._preview()
+
+    def start(self) -> None:
+        """Type the name of the other."""
+        self.target.line.setFocus()
+
+    def act(self) -> bool:
+        """Merge."""
+        return bool(self.target.chosen) and self._session.codebook.merge(
+            self._table, self._number, self.target.chosen[0]
+        )
+
+    def _enter(self) -> None:
+        if self.go.isEnabled():
+            self._act()
+
+    def _preview(self) -> None:
+        chosen = self.target.chosen
+        plan = self._session.codebook.merge_plan(self._table, self._number, chosen[0]) if chosen else None
+        self.go.setEnabled(plan is not None)
+        self._scroll.setVisible(plan is not None and bool(plan.cells))
+        if plan is None:
+            self.told.setText("All its claims, names, memos and what stands under it go to the one that remains.")
+            return
+        kept = self._entries[chosen[0]].name
+        self.told.setText("\n".join(merge_lines(plan, self._entries[self._number].name, kept)))
+        lines = self._cell_lines(plan.cells)
+        self.cells.setText("\n".join(lines))
+        self._scroll.setFixedHeight(self.cells.fontMetrics().lineSpacing() * min(len(lines), MOST_LINES) + 6)
+
+    def _cell_lines(self, cells: Sequence[CellChange]) -> list[str]:
+        others = self._session.topics() if self._table == "actor" else self._session.actors()
+        lines = [f"{counted(len(cells), 'cell')} of the matrix {'changes' if len(cells) == 1 else 'change'}:"]
+        for cell in cells[:MOST_CELLS]:
+            other = others.get(cell.topic_id if self._table == "actor" else cell.actor_id)
+            note = ", becomes contradictory" if cell.becomes_contradictory else ""
+            lines.append(f"{other.name if other else ''}: {stances(cell.before)} → {stances(cell.after)}{note}")
+        if len(cells) > MOST_CELLS:
+            lines.append(f"and {len(cells) - MOST_CELLS} more")
+        return lines
+
+
+class DeleteQuestion(Question):
+    """Ask what becomes of the claims of an entry that is deleted."""
+
+    def __init__(self, session: Session, table: str, number: int, plan: DeletePlan) -> None:
+        entries = session.actors() if table == "actor" else session.topics()
+        super().__init__(f"Delete “{entries[number].name}”?", "Delete")
+        self._session = session
+        self._table = table
+        self._number = number
+        self._plan = plan
+        self.moving = QRadioButton(f"Move {counted(plan.claims, 'claim')} to another {table}:")
+        self.deleting = QRadioButton(
+            f"Delete {counted(plan.claims, 'claim')} with {'its' if plan.claims == 1 else 'their'} memos"
+        )
+        self.target = EntryField(session, table, f"{table} that gets the claims…")
+        self.target.without = lambda: {number}
+        self.target.chosen_changed.connect(self._on_target)
+        self.target.completed.connect(self._enter)
+        self.told = _words("\n".join(delete_lines(plan, table)))
+        if plan.claims:
+            for widget in (self.moving, self.target, self.deleting):
+                self.body.addWidget(widget)
+        self.body.addWidget(self.told)
+        self.moving.setChecked(True)
+        self.moving.toggled.connect(self._check)
+        self._check()
+
+    def start(self) -> None:
+        """Choose who gets the claims, or confirm."""
+        if self._plan.claims:
+            self.target.line.setFocus()
+        else:
+            self.go.setFocus()
+
+    def act(self) -> bool:
+        """Delete."""
+        edits = self._session.codebook
+        if self._plan.claims and self.moving.isChecked():
+            return edits.delete(self._table, self._number, move_to=self.target.chosen[0])
+        return edits.delete(self._table, self._number, with_claims=bool(self._plan.claims))
+
+    def _on_target(self) -> None:
+        if self.target.chosen:
+            self.moving.setChecked(True)
+        self._check()
+
+    def _enter(self) -> None:
+        if self.go.isEnabled():
+            self._act()
+
+    def _check(self) -> None:
+        ready = not self._plan.claims or self.deleting.isChecked() or bool(self.target.chosen)
+        self.go.setEnabled(ready)
+
+
+class ImportQuestion(Question):
+    """Ask whether a codebook's file only adds, or changes what is there too."""
+
+    def __init__(self, name: str, do: Callable[[bool], bool]) -> None:
+        super().__init__(f"Import “{name}”", "Import")
+        self._do = do
+        self.add = QRadioButton("Add what is new, leave the rest as it is")
+        self.update_too = QRadioButton("Add what is new, and change the rest to what the file says")
+        self.add.setChecked(True)
+        self.body.addWidget(self.add)
+        self.body.addWidget(self.update_too)
+        self.body.addWidget(_words("What the file does not mention stays. All of it is one step of undo."))
+
+    def start(self) -> None:
+        """Choose with the arrow keys, then Enter."""
+        self.add.setFocus()
+
+    def act(self) -> bool:
+        """Import."""
+        return self._do(self.update_too.isChecked())
+
+
+def _words(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop)
+    label.setProperty("role", "dim")
+    return label

@@ -1,0 +1,231 @@
+"""The codebook's tree: colour, name and number of claims of each entry; its own keys, and drag and drop."""
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
+
+from desktop.core.values import Topic
+from desktop.qt import theme
+from desktop.qt.clipboard import copy_table
+from desktop.qt.codebook.model import COLOR_ROLE, ID_ROLE, MATCH_ROLE, USES_ROLE, CodebookTreeModel
+
+Index = QModelIndex | QPersistentModelIndex
+SWATCH = 11
+
+
+class CodebookDelegate(QStyledItemDelegate):
+    """Paint an entry, and let its name be typed in its place."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return one line with some air."""
+        return QSize(120, int(QFontMetricsF(theme.interface_font()).height() + 11))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint the swatch, the name, and how many claims there are."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(option.rect).adjusted(0, 1, -6, -1)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
+            active = chosen and bool(option.state & QStyle.StateFlag.State_HasFocus)
+            painter.setPen(QPen(theme.color("accent" if active else "line"), 1.2))
+            painter.setBrush(theme.color("accent_ground" if chosen else "card"))
+            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        color = str(index.data(COLOR_ROLE) or "")
+        box = QRectF(rect.left() + 8, rect.center().y() - SWATCH / 2, SWATCH, SWATCH)
+        painter.setPen(Qt.PenStyle.NoPen if color else QPen(theme.color("dim"), 1))
+        painter.setBrush(QColor(color) if color else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, 3, 3)
+        uses = int(index.data(USES_ROLE) or 0)
+        small = theme.small_font()
+        told = f"{uses:,}" if uses else ""
+        room = QFontMetricsF(small).horizontalAdvance(told) + 8
+        painter.setFont(small)
+        painter.setPen(theme.color("dim"))
+        painter.drawText(rect.adjusted(0, 0, -8, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, told)
+        font = theme.interface_font()
+        painter.setFont(font)
+        painter.setPen(theme.color("ink" if index.data(MATCH_ROLE) else "dim"))
+        place = rect.adjusted(8 + SWATCH + 8, 0, -8 - room, 0)
+        name = QFontMetricsF(font).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, place.width())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, name)
+        painter.restore()
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """Return a line for the name."""
+        line = QLineEdit(parent)
+        line.setProperty("bare", "inline")
+        line.setAccessibleName("Name")
+        return line
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """Put the line over the name."""
+        editor.setGeometry(option.rect.adjusted(SWATCH + 10, 0, -6, 0))
+
+
+_COPIED = {
+    "topic": ("Topic", "Theme", "Key", "Claims", "Proposition", "Definition"),
+    "actor": ("Actor", "Belongs to", "Key", "Claims", "Role", "Definition"),
+}
+
+
+class CodebookTree(QTreeView):
+    """Show a `CodebookTreeModel`; what was closed stays closed when everything is read anew.
+
+    Signals:
+        entry_chosen(int): another entry is the current one; 0 is none.
+        key_wanted(str): a key of the page was pressed, in the form of `QKeySequence`.
+        menu_wanted(QPoint): the context menu at a global point.
+        opened(): Enter: the user wants to fill in the form.
+
+    Attributes:
+        entries: the model.
+    """
+
+    entry_chosen = Signal(int)
+    key_wanted = Signal(str)
+    menu_wanted = Signal(QPoint)
+    opened = Signal()
+
+    def __init__(self, model: CodebookTreeModel, keys: frozenset[str]) -> None:
+        """Show *model*; *keys* are told by `key_wanted` and reach nothing else while the tree has the focus."""
+        super().__init__()
+        self.entries = model
+        self._keys = keys
+        self._closed: dict[str, set[int]] = {"actor": set(), "topic": set()}
+        self._chosen: dict[str, int] = {"actor": 0, "topic": 0}
+        self._loading = False
+        # the delegate paints what is chosen; the style would paint a block beside it
+        self.setObjectName("codebookTree")
+        self.setItemDelegate(CodebookDelegate(self))
+        self.setModel(model)
+        self.setAccessibleName("Codebook")
+        self.setHeaderHidden(True)
+        self.setUniformRowHeights(True)
+        self.setIndentation(18)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        # F2 is one of the page's keys: it works wherever the name is shown
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setExpandsOnDoubleClick(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setDropIndicatorShown(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(lambda at: self.menu_wanted.emit(self.viewport().mapToGlobal(at)))
+        self.collapsed.connect(lambda index: self._closed[model.table].add(index.data(ID_ROLE)))
+        self.expanded.connect(lambda index: self._closed[model.table].discard(index.data(ID_ROLE)))
+        model.modelAboutToBeReset.connect(self._before_reset)
+        model.modelReset.connect(self._after_reset)
+        model.rowsInserted.connect(self._open)
+        model.rowsMoved.connect(lambda _a, _b, _c, parent, _d: self._open(parent))
+        self._after_reset()
+
+    def current_id(self) -> int:
+        """Return the chosen entry; 0 when none is."""
+        index = self.currentIndex()
+        return int(index.data(ID_ROLE) or 0) if index.isValid() else 0
+
+    def choose(self, number: int) -> None:
+        """Make an entry the current one, and bring it into view."""
+        index = self.entries.index_of(number)
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+
+    def copy(self) -> int:
+        """Copy the entries that are shown, in the tree's order, as a table, and return their number."""
+        model = self.entries
+        named = {one.key: one.name for one in model.entries().values()}
+        rows = []
+        index = model.index(0, 0)
+        while index.isValid():
+            number = int(index.data(ID_ROLE))
+            entry = model.entry(number)
+            if entry is not None:
+                about = entry.proposition if isinstance(entry, Topic) else entry.role
+                above = named.get(entry.parent, "")
+                rows.append((entry.name, above, entry.key, str(model.uses(number)), about, entry.definition))
+            index = self.indexBelow(index)
+        return copy_table(_COPIED[model.table], rows)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the page's keys from the window's shortcuts, which have other uses for some of them."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and self.state() != QAbstractItemView.State.EditingState
+            and _sequence(event) in self._keys
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tell the page's keys, and leave the others to the tree."""
+        key = _sequence(event)
+        if key in self._keys and self.state() != QAbstractItemView.State.EditingState:
+            self.key_wanted.emit(key)
+            return
+        # not the signal `activated`: some desktops send it for a single click
+        if key in ("Return", "Enter") and self.state() != QAbstractItemView.State.EditingState and self.current_id():
+            self.opened.emit()
+            return
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+            return
+        super().keyPressEvent(event)
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override]
+        """Tell which entry is chosen now."""
+        super().currentChanged(current, previous)
+        if not self._loading:
+            number = int(current.data(ID_ROLE) or 0) if current.isValid() else 0
+            self._chosen[self.entries.table] = number or self._chosen[self.entries.table]
+            self.entry_chosen.emit(number)
+
+    def _before_reset(self) -> None:
+        self._loading = True
+
+    def _after_reset(self) -> None:
+        """Open what is not closed, and choose what was chosen, or what the filter found first."""
+        self._loading = True
+        self.expandAll()
+        closed = self._closed[self.entries.table]
+        if not self.entries.query:
+            for number in list(closed):
+                index = self.entries.index_of(number)
+                if index.isValid():
+                    self.collapse(index)
+                else:
+                    closed.discard(number)
+        found = self.entries.found()
+        number = found[0] if found else self._chosen[self.entries.table]
+        index = self.entries.index_of(number)
+        if not index.isValid():
+            index = self.entries.index(0, 0)
+        self._loading = False
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+        else:
+            self.entry_chosen.emit(0)
+
+    def _open(self, parent: QModelIndex) -> None:
+        if parent.isValid():
+            self.expand(parent)
+
+
+def _sequence(event: QKeyEvent) -> str:
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return QKeySequence(int(event.key()) | int(modifiers.value)).toString(QKeySequence.SequenceFormat.PortableText)

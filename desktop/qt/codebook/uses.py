@@ -1,0 +1,145 @@
+"""The claims that use an actor or a topic; for a split, the ones that go are chosen here."""
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QVBoxLayout, QWidget
+
+from desktop.core.changes import ChangeSet
+from desktop.core.values import Claim
+from desktop.qt.matrix.evidence_panel import EvidenceList
+from desktop.qt.parts.claim_delegate import ClaimDelegate
+from desktop.qt.parts.claim_list_model import CLAIM_ROLE, ClaimListModel
+from desktop.qt.session import Session
+
+HINT = "Enter or a double click opens the claim in its document."
+PICK_HINT = "Click the claims that go, or move with the arrow keys and press Space."
+NO_USES = "No claim uses this entry yet."
+
+
+class CodebookUses(QWidget):
+    """List the claims of one entry, by document and date.
+
+    Attributes:
+        list: the claims.
+        model: what they come from.
+
+    Signals:
+        claim_opened(document_id, claim_id): the user wants to see a claim in its document.
+        left(): the user wants to go back to the tree.
+        picked_changed(int): so many claims are picked for a split.
+    """
+
+    claim_opened = Signal(int, int)
+    left = Signal()
+    picked_changed = Signal(int)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("side")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._session = session
+        self._table = "topic"
+        self._number = 0
+        self._title = QLabel("USES")
+        self._title.setProperty("role", "section")
+        self.model = ClaimListModel(session, self)
+        self.list = EvidenceList()
+        self.list.setAccessibleName("Uses")
+        self._delegate = ClaimDelegate(session, (), self.list)
+        self.list.setItemDelegate(self._delegate)
+        self.list.setModel(self.model)
+        self._hint = QLabel()
+        self._hint.setProperty("role", "dim")
+        self._hint.setWordWrap(True)
+        self._hint.setContentsMargins(14, 4, 14, 10)
+        self._title.setContentsMargins(14, 6, 14, 4)
+        self.list.opened.connect(self._on_opened)
+        self.list.left.connect(self.left)
+        self.list.selectionModel().selectionChanged.connect(lambda *_: self.picked_changed.emit(len(self.picked())))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._title)
+        column.addWidget(self.list, 1)
+        column.addWidget(self._hint)
+        self._tell(0)
+
+    def show_uses(self, table: str, number: int) -> None:
+        """Show the claims of an entry; none when *number* is 0."""
+        if (table, number) != (self._table, self._number):
+            self.set_picking(False)
+        self._table, self._number = table, number
+        self._delegate.tells = ("topic", "voice") if table == "actor" else ("actor", "voice")
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the claims anew."""
+        bar = self.list.verticalScrollBar()
+        at, shown = bar.value(), len(self.model.rows())
+        claims = self._claims()
+        self.model.set_claims(claims, grouped=True)
+        if shown:
+            bar.setValue(at)
+        self._tell(len(claims))
+
+    def follow(self, changes: ChangeSet) -> None:
+        """Show what an edit changed of these claims."""
+        column = f"{self._table}_id"
+        rows = [row for change in changes.of("claim_actor") for row in (change.before, change.after) if row is not None]
+        if any(row[column] == self._number for row in rows) or changes.touches("document"):
+            self.reload()
+            return
+        ids = {change.id for change in changes.of("claim")} | {int(str(row["claim_id"])) for row in rows}
+        for change in changes.of("memo"):
+            ids |= {int(str(row["claim_id"] or 0)) for row in (change.before, change.after) if row is not None}
+        if changes.touches("actor", "topic"):
+            self.list.viewport().update()
+        self.model.refresh(ids)
+
+    def set_picking(self, picking: bool) -> None:
+        """Let several claims be picked, or leave it at one."""
+        several = QAbstractItemView.SelectionMode.MultiSelection
+        self.list.setSelectionMode(several if picking else QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.clearSelection()
+        self._tell(sum(1 for row in self.model.rows() if row.claim_id))
+
+    def picked(self) -> list[int]:
+        """Return the claims that are picked, in their order."""
+        indexes = sorted(self.list.selectionModel().selectedIndexes(), key=lambda index: index.row())
+        claims: list[Claim | None] = [index.data(CLAIM_ROLE) for index in indexes]
+        return [claim.id for claim in claims if claim is not None]
+
+    def focus_list(self) -> None:
+        """Move the focus to the claims."""
+        if not self.list.currentIndex().isValid():
+            first = next((at for at, row in enumerate(self.model.rows()) if row.claim_id), -1)
+            if first >= 0 and self._is_picking:
+                selection = self.list.selectionModel()
+                selection.setCurrentIndex(self.model.index(first), selection.SelectionFlag.NoUpdate)
+            else:
+                self.list.setCurrentIndex(self.model.index(first))
+        self.list.setFocus()
+
+    @property
+    def _is_picking(self) -> bool:
+        return self.list.selectionMode() == QAbstractItemView.SelectionMode.MultiSelection
+
+    def _claims(self) -> list[Claim]:
+        if not self._number:
+            return []
+        if self._table == "actor":
+            return self._session.claims(actor_id=self._number)
+        return self._session.claims(topic_id=self._number)
+
+    def _tell(self, count: int) -> None:
+        self._title.setText("USES" if not count else f"USES: {count:,} CLAIM{'' if count == 1 else 'S'}, BY DOCUMENT")
+        if not self._number:
+            self._hint.setText("")
+        elif not count:
+            self._hint.setText(NO_USES)
+        else:
+            self._hint.setText(PICK_HINT if self._is_picking else HINT)
+
+    def _on_opened(self, index: QModelIndex) -> None:
+        claim: Claim | None = index.data(CLAIM_ROLE)
+        if claim is not None:
+            self.claim_opened.emit(claim.document_id, claim.id)

@@ -1,0 +1,1 @@
+"""The export panel, and coded documents on paper."""

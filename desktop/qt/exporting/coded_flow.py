@@ -1,0 +1,358 @@
+"""Coded documents broken into pages: where each line, lane and note stands.
+
+A line and the notes on the claims that begin in it stand on one page, as a footnote stands on the page of its mark:
+when the notes do not fit any more, the text goes on overleaf. Only the notes of a single line that fill more than a
+page run on to the next.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QFont, QPagedPaintDevice, QTextCharFormat, QTextLayout, QTextLine, QTextOption
+
+from desktop.core.values import SegmentKind
+from desktop.exchange.pages.pages import CodedPage, Mark, Paragraph, Piece, look
+from desktop.exchange.tables.presented import TONES
+from desktop.exchange.tables.table import Tone
+from desktop.qt import theme
+
+# told as well by the line under a claim, for print in black and white
+_LINES = {
+    "favor": QTextCharFormat.UnderlineStyle.SingleUnderline,
+    "against": QTextCharFormat.UnderlineStyle.DashUnderline,
+    "neutral": QTextCharFormat.UnderlineStyle.DotLine,
+    "contradictory": QTextCharFormat.UnderlineStyle.WaveUnderline,
+}
+_LEADING = 1.2
+_TEXT, _HEADING, _FURNITURE, _SPEAKER, _NOTE, _TITLE = 9.5, 11.5, 7.5, 7.5, 7.0, 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where the parts of a column stand on every page, in the units of the paint device.
+
+    Attributes:
+        left, width: of the whole column.
+        lane: the width of a lane.
+        text, text_width, note, note_width: of text and notes.
+        top, first, bottom: where both begin, on the first page below the title, and where they end.
+    """
+
+    left: float
+    width: float
+    lane: float
+    text: float
+    text_width: float
+    note: float
+    note_width: float
+    top: float
+    first: float
+    bottom: float
+
+
+@dataclass(slots=True)
+class Bar:
+    """A piece of a lane.
+
+    Attributes:
+        head: whether the claim begins here.
+    """
+
+    lane: int
+    top: float
+    bottom: float
+    stance: str
+    head: bool
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What one column of one page holds; lines are of layouts that are kept with them.
+
+    Attributes:
+        lines: layout, number of the line, and where it stands.
+        heads: where the shape of a note stands, and its stance.
+    """
+
+    lines: list[tuple[QTextLayout, int, QPointF]] = field(default_factory=list)
+    bars: list[Bar] = field(default_factory=list)
+    heads: list[tuple[QPointF, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _NoteLine:
+    layout: QTextLayout
+    number: int
+    height: float
+    stance: str
+    gap: float
+
+
+class Composer:
+    """Lay texts out for a paint device.
+
+    Attributes:
+        point: how many of its units a point (1/72 inch) has.
+        scale: how large the type of texts is, beside the usual.
+    """
+
+    def __init__(self, device: QPagedPaintDevice, scale: float = 1.0) -> None:
+        self._device = device
+        self.point = device.logicalDpiX() / 72
+        self.scale = scale
+
+    def font(self, family: str, points: float, *, bold: bool = False, italic: bool = False) -> QFont:
+        """Return a font of the type that comes with Visavis; a system without a screen has no other."""
+        font = QFont(family)
+        font.setPointSizeF(points * self.scale)
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        # the sans comes along as semibold; a bold one would be smeared
+        if bold:
+            font.setWeight(QFont.Weight.DemiBold if family == theme.SANS else QFont.Weight.Bold)
+        font.setItalic(italic)
+        return font
+
+    def lay(self, runs: Sequence[tuple[str, QTextCharFormat]], font: QFont, width: float) -> QTextLayout:
+        """Return *runs* of text one after the other, broken into lines of a *width*."""
+        layout = QTextLayout("".join(text for text, _ in runs), font, self._device)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        formats, at = [], 0
+        for text, form in runs:
+            one = QTextLayout.FormatRange()
+            # Qt counts UTF-16 units
+            one.start, one.length, one.format = at, len(text.encode("utf-16-le", "replace")) // 2, form
+            at += one.length
+            formats.append(one)
+        layout.setFormats(formats)
+        layout.beginLayout()
+        y = 0.0
+        while True:
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(width)
+            line.setPosition(QPointF(0, 0))
+            y += line.height()
+        layout.endLayout()
+        layout.setCacheEnabled(True)
+        return layout
+
+    def title(self, page: CodedPage, notes: Sequence[str], width: float) -> list[tuple[QTextLayout, float]]:
+        """Return the lines of a document's title, source and notes, each with the room before it."""
+        dim = _ink(theme.LIGHT.dim)
+        told = " · ".join(part for part in (page.source, page.size) if part)
+        parts = [self.lay([(page.title, _ink("#000000"))], self.font(theme.SERIF, _TITLE, bold=True), width)]
+        parts += [self.lay([(one, dim)], self.font(theme.SANS, _NOTE + 1), width) for one in (told, *notes)]
+        return [(part, 0 if at == 0 else 3 * self.point) for at, part in enumerate(parts)]
+
+    def paragraph(
+        self, page: CodedPage, paragraph: Paragraph, width: float
+    ) -> tuple[QTextLayout, dict[Mark, tuple[int, int]]]:
+        """Return a paragraph, and where each of its claims stands in it, in UTF-16 units; numbers count with it."""
+        furniture, heading = paragraph.kind is SegmentKind.FURNITURE, paragraph.kind is SegmentKind.HEADING
+        points = _FURNITURE if furniture else _HEADING if heading else _TEXT
+        runs: list[tuple[str, QTextCharFormat]] = []
+        places: dict[Mark, tuple[int, int]] = {}
+        at = 0
+        for piece in page.pieces(paragraph):
+            begin = at
+            for mark in piece.begun:
+                runs.append((f"{mark.number} ", _number(mark)))
+                at += len(runs[-1][0])
+            # what is no letter is shown, if at all, as a space is
+            runs.append((piece.text, _marked(piece, dim=furniture)))
+            at += len(piece.text.encode("utf-16-le", "replace")) // 2
+            for mark in piece.marks:
+                places[mark] = (places.get(mark, (begin, 0))[0], at)
+        return self.lay(runs, self.font(theme.SERIF, points, bold=heading), width), places
+
+    def speaker(self, name: str, width: float) -> QTextLayout:
+        """Return who speaks."""
+        return self.lay([(name, _ink(theme.LIGHT.dim))], self.font(theme.SANS, _SPEAKER, bold=True), width)
+
+    def note(self, page: CodedPage, mark: Mark, width: float) -> QTextLayout:
+        """Return the note on a claim: who holds it, on what, how, and what was noted."""
+        claim = mark.claim
+        bold, dim, memo = _ink("#000000"), _ink(theme.LIGHT.dim), _ink("#000000")
+        bold.setFontWeight(QFont.Weight.DemiBold)
+        memo.setFontItalic(True)
+        stance = _ink(TONES[claim.stance.value][0])
+        stance.setFontWeight(QFont.Weight.DemiBold)
+        runs = [
+            (f"{mark.number} ", stance),
+            (page.holders(mark), bold),
+            (f" · {page.topic(mark)}", _ink("#000000")),
+            (f" · {claim.stance.value}, {claim.voice.value}", dim),
+        ]
+        if claim.memo:
+            # a line separator: a layout is one paragraph
+            runs.append(("\u2028" + claim.memo.replace("\n", "\u2028"), memo))
+        return self.lay(runs, self.font(theme.SANS, _NOTE), width)
+
+
+def flow(composer: Composer, page: CodedPage, frame: Frame) -> Iterator[Sheet]:
+    """Yield the sheets of a document's column, one for each page that it takes."""
+    sheets = deque[Sheet]()
+    flowing = _Flow(composer, page, frame, sheets.append)
+    for paragraph in page.paragraphs():
+        flowing.add(paragraph)
+        while sheets:
+            yield sheets.popleft()
+    flowing.end()
+    yield from sheets
+
+
+class _Flow:
+    """Put paragraphs onto sheets, with the notes on them."""
+
+    def __init__(self, composer: Composer, page: CodedPage, frame: Frame, done: Callable[[Sheet], None]) -> None:
+        self._composer, self._page, self._frame, self._done = composer, page, frame, done
+        self._sheet = Sheet()
+        self._y = self._note_y = frame.first
+        self._waiting = deque[_NoteLine]()
+
+    def add(self, paragraph: Paragraph) -> None:
+        """Put one paragraph after those before."""
+        composer, frame = self._composer, self._frame
+        layout, places = composer.paragraph(self._page, paragraph, frame.text_width)
+        lines = [layout.lineAt(number) for number in range(layout.lineCount())]
+        heights = [line.height() * _LEADING for line in lines]
+        speaker = composer.speaker(paragraph.speaker, frame.text_width) if paragraph.speaker else None
+        above = sum(speaker.lineAt(at).height() for at in range(speaker.lineCount())) if speaker else 0.0
+        heading = paragraph.kind is SegmentKind.HEADING
+        for number, (line, height) in enumerate(zip(lines, heights, strict=True)):
+            first, last = line.textStart(), line.textStart() + line.textLength()
+            begun = [mark for mark in paragraph.begun if first <= places[mark][0] < last]
+            notes = [one for mark in begun for one in self._note_lines(mark)]
+            # neither the first nor the last line of a paragraph stands alone, nor a heading at the foot
+            together = number == 0 or (number == len(lines) - 2 and number > 0)
+            need = height + (heights[number + 1] if together and number + 1 < len(lines) else 0.0)
+            need += above if number == 0 else 0.0
+            need += 4 * height if heading and number == 0 else 0.0
+            if self._is_full(need, sum(one.height + one.gap for one in notes)):
+                self._turn()
+            if number == 0 and speaker is not None:
+                self._put(speaker)
+            self._put_line(layout, number, height, places, begun)
+            self._waiting.extend(notes)
+            self._put_notes(self._y - height)
+        self._y += (3 if paragraph.kind is SegmentKind.FURNITURE else 6) * composer.point
+
+    def end(self) -> None:
+        """Give the last sheets away."""
+        while True:
+            self._turn()
+            if not self._waiting:
+                break
+        if self._sheet.lines:
+            self._done(self._sheet)
+
+    def _is_full(self, need: float, notes: float) -> bool:
+        if self._is_fresh:
+            return False
+        return self._y + need > self._frame.bottom or max(self._note_y, self._y) + notes > self._frame.bottom
+
+    @property
+    def _is_fresh(self) -> bool:
+        return not self._sheet.lines
+
+    def _turn(self) -> None:
+        """Go on overleaf; what is left of the notes comes first there."""
+        self._done(self._sheet)
+        self._sheet = Sheet()
+        self._y = self._note_y = self._frame.top
+        self._put_notes(self._y)
+
+    def _put(self, layout: QTextLayout) -> None:
+        for number in range(layout.lineCount()):
+            self._sheet.lines.append((layout, number, QPointF(self._frame.text, self._y)))
+            self._y += layout.lineAt(number).height()
+
+    def _put_line(
+        self,
+        layout: QTextLayout,
+        number: int,
+        height: float,
+        places: dict[Mark, tuple[int, int]],
+        begun: Sequence[Mark],
+    ) -> None:
+        line: QTextLine = layout.lineAt(number)
+        self._sheet.lines.append((layout, number, QPointF(self._frame.text, self._y)))
+        first, last = line.textStart(), line.textStart() + line.textLength()
+        lanes: dict[int, list[Mark]] = {}
+        for mark, (begin, end) in places.items():
+            if begin < last and end > first:
+                lanes.setdefault(mark.lane, []).append(mark)
+        for lane, marks in lanes.items():
+            # claims that follow each other in a line share its height
+            share = height / len(marks)
+            for at, mark in enumerate(sorted(marks, key=lambda one: one.number)):
+                top = self._y + at * share
+                head = mark in begun and places[mark][0] >= first
+                self._sheet.bars.append(Bar(lane, top, top + share, mark.claim.stance.value, head))
+        self._y += height
+
+    def _note_lines(self, mark: Mark) -> list[_NoteLine]:
+        indent = 9 * self._composer.point
+        layout = self._composer.note(self._page, mark, self._frame.note_width - indent)
+        gap = 3 * self._composer.point
+        return [
+            _NoteLine(
+                layout,
+                number,
+                layout.lineAt(number).height() * 1.08,
+                mark.claim.stance.value if number == 0 else "",
+                gap if number == 0 else 0.0,
+            )
+            for number in range(layout.lineCount())
+        ]
+
+    def _put_notes(self, beside: float) -> None:
+        """Put what is left of the notes beside a line, or below the notes before."""
+        indent = 9 * self._composer.point
+        if self._waiting:
+            self._note_y = max(self._note_y, beside)
+        while self._waiting:
+            one = self._waiting[0]
+            if self._note_y + one.height > self._frame.bottom:
+                break
+            self._waiting.popleft()
+            place = QPointF(self._frame.note + indent, self._note_y)
+            self._sheet.lines.append((one.layout, one.number, place))
+            if one.stance:
+                middle = QPointF(self._frame.note + indent / 2.4, self._note_y + one.height / 2)
+                self._sheet.heads.append((middle, one.stance))
+            self._note_y += one.height
+            following = self._waiting[0] if self._waiting else None
+            if following is None or following.gap:
+                self._note_y += 3 * self._composer.point
+
+
+def _ink(color: str) -> QTextCharFormat:
+    form = QTextCharFormat()
+    form.setForeground(QColor(color))
+    return form
+
+
+def _number(mark: Mark) -> QTextCharFormat:
+    form = _ink(TONES[mark.claim.stance.value][0])
+    form.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
+    form.setFontFamilies([theme.SANS])
+    form.setFontWeight(QFont.Weight.DemiBold)
+    return form
+
+
+def _marked(piece: Piece, *, dim: bool) -> QTextCharFormat:
+    form = _ink(theme.LIGHT.dim if dim else "#000000")
+    tone = look(piece.marks)
+    if tone:
+        key: Tone = tone  # type: ignore[assignment]
+        ink, ground = TONES[key]
+        form.setBackground(QColor(ground))
+        form.setUnderlineStyle(_LINES[tone])
+        form.setUnderlineColor(QColor(ink))
+    return form

@@ -1,0 +1,263 @@
+"""Coded documents as PDF: one alone on upright pages, or two side by side on wide ones.
+
+Each column has the document's text with its highlights, a lane for each overlapping claim at its left, and the notes
+on its claims at its right. Stances are told by shapes and lines as well as by colours, and it prints.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from html import escape
+from itertools import zip_longest
+
+from PySide6.QtCore import QBuffer, QByteArray, QHashSeed, QIODevice, QMarginsF, QPointF, QRectF, Qt, QUuid
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QPen,
+    QPolygonF,
+    QTextLayout,
+)
+
+from desktop.exchange.pages.pages import CodedPage
+from desktop.exchange.tables.presented import TONES
+from desktop.exchange.tables.table import Tone
+from desktop.qt import theme
+from desktop.qt.exporting.coded_flow import Bar, Composer, Frame, Sheet, flow
+
+# what the engine writes of the time, with the time zone, so that its length differs from place to place
+_STAMPS = re.compile(rb"/(?:Creation|Mod)Date \([^)]*\)\s?")
+_REFERENCE = re.compile(rb"(?<=\n)(\d{10})(?= \d{5} n)")
+_START = re.compile(rb"(?<=startxref\n)\d+")
+_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"><dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<xmp:CreatorTool>Visavis</xmp:CreatorTool><xmpMM:DocumentID>uuid:{uuid}</xmpMM:DocumentID></rdf:Description>
+</rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>
+"""
+_MARGIN = 14.0
+_STANCES: tuple[tuple[Tone, str], ...] = (("favor", "in favor"), ("against", "against"), ("neutral", "neutral"))
+_MOST_LANES = 9.0
+
+
+def write_pdf(pages: Sequence[CodedPage], notes: Sequence[str] = ()) -> bytes:
+    """Return one or two coded documents as PDF on A4; the same documents give the same bytes.
+
+    Nothing in it tells when it was written, unless *notes* do: sentences that say how it came about.
+
+    Raises:
+        ValueError: when there is no document.
+    """
+    if not pages:
+        raise ValueError("no document")
+    theme.load_fonts()
+    with _steady():
+        return _written(pages, notes)
+
+
+def _written(pages: Sequence[CodedPage], notes: Sequence[str]) -> bytes:
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    if len(pages) > 1:
+        writer.setPageOrientation(QPageLayout.Orientation.Landscape)
+    writer.setPageMargins(QMarginsF(_MARGIN, _MARGIN, _MARGIN, _MARGIN), QPageLayout.Unit.Millimeter)
+    title, identity = " | ".join(page.title for page in pages), _identity(pages, notes)
+    writer.setTitle(title)
+    writer.setCreator("Visavis")
+    # else every file would be another
+    writer.setDocumentId(identity)
+    told = _XMP.format(title=escape(title), uuid=identity.toString(QUuid.StringFormat.WithoutBraces))
+    writer.setDocumentXmpMetadata(QByteArray(told.encode("utf-8", "replace")))
+    painter = QPainter(writer)
+    _Printer(writer, painter, pages, notes).print()
+    painter.end()
+    buffer.close()
+    return _unstamped(bytes(data.data()))
+
+
+def _unstamped(data: bytes) -> bytes:
+    """Return a PDF without the time of its making: cut out, and the table of its objects' places set right."""
+    cuts = [(found.start(), found.end() - found.start()) for found in _STAMPS.finditer(data)]
+
+    def moved(found: re.Match[bytes]) -> bytes:
+        place = int(found.group())
+        place -= sum(length for start, length in cuts if start < place)
+        return f"{place:0{len(found.group())}d}".encode()
+
+    begin = data.rindex(b"\nxref\n")
+    body = _STAMPS.sub(b"", data[:begin])
+    return body + _START.sub(moved, _REFERENCE.sub(moved, _STAMPS.sub(b"", data[begin:])))
+
+
+@contextmanager
+def _steady() -> Iterator[None]:
+    """Let the engine write its fonts in the same order in every process: it goes by a hash that is seeded anew."""
+    QHashSeed.setDeterministicGlobalSeed()
+    try:
+        yield
+    finally:
+        # tables that exist keep the seed that they were made with
+        QHashSeed.resetRandomGlobalSeed()
+
+
+class _Printer:
+    """Draw the pages of one or two documents."""
+
+    def __init__(self, writer: QPdfWriter, painter: QPainter, pages: Sequence[CodedPage], notes: Sequence[str]) -> None:
+        self._writer, self._painter, self._pages = writer, painter, pages
+        self._composer = Composer(writer, 1.0 if len(pages) == 1 else 0.88)
+        self._point = self._composer.point
+        self._width, self._height = float(writer.width()), float(writer.height())
+        gap = 20 * self._point if len(pages) > 1 else 0.0
+        width = (self._width - gap * (len(pages) - 1)) / len(pages)
+        lefts = [number * (width + gap) for number in range(len(pages))]
+        self._titles = [self._composer.title(page, notes, width) for page in pages]
+        room = 16 * self._point
+        first = room + max(sum(_height(part) + before for part, before in one) for one in self._titles)
+        self._frames = [
+            self._frame(page, left, width, first + 12 * self._point) for page, left in zip(pages, lefts, strict=True)
+        ]
+
+    def print(self) -> None:
+        """Draw all pages."""
+        columns = [
+            list(flow(self._composer, page, frame)) for page, frame in zip(self._pages, self._frames, strict=True)
+        ]
+        total = max(map(len, columns))
+        for number, sheets in enumerate(zip_longest(*columns), 1):
+            if number > 1:
+                self._writer.newPage()
+            self._head(number, total)
+            for frame, sheet in zip(self._frames, sheets, strict=True):
+                if sheet is not None:
+                    self._draw(frame, sheet)
+
+    def _frame(self, page: CodedPage, left: float, width: float, first: float) -> Frame:
+        lane = min(6 * self._point, 6 * self._point * _MOST_LANES / max(page.lane_count, 1))
+        lanes = page.lane_count * lane + (4 * self._point if page.lane_count else 0)
+        gap = 12 * self._point
+        rest = width - lanes - gap
+        text = rest * (0.66 if len(self._pages) == 1 else 0.6)
+        return Frame(
+            left,
+            width,
+            lane,
+            left + lanes,
+            text,
+            left + lanes + text + gap,
+            rest - text,
+            18 * self._point,
+            first,
+            self._height - 20 * self._point,
+        )
+
+    def _head(self, number: int, total: int) -> None:
+        """Draw what stands above and below the columns of a page."""
+        painter, point = self._painter, self._point
+        small = self._composer.font(theme.SANS, 7.5)
+        metrics = QFontMetricsF(small, self._writer)
+        painter.setFont(small)
+        if number == 1:
+            self._legend(metrics)
+        for page, frame, title in zip(self._pages, self._frames, self._titles, strict=True):
+            if number == 1:
+                y = 16 * point
+                for part, before in title:
+                    y += before
+                    self._lines(part, QPointF(frame.left, y))
+                    y += _height(part)
+            else:
+                painter.setPen(QColor(theme.LIGHT.dim))
+                name = metrics.elidedText(page.title, Qt.TextElideMode.ElideRight, frame.width)
+                painter.drawText(QPointF(frame.left, metrics.ascent()), name)
+        painter.setPen(QColor(theme.LIGHT.dim))
+        foot = self._height - metrics.descent()
+        told = f"{number} / {total}"
+        painter.drawText(QPointF(self._width - metrics.horizontalAdvance(told), foot), told)
+        source = " | ".join(page.source for page in self._pages if page.source)
+        room = self._width - metrics.horizontalAdvance(told) - 24 * point
+        painter.drawText(QPointF(0, foot), metrics.elidedText(source, Qt.TextElideMode.ElideRight, room))
+        painter.setPen(QPen(QColor(theme.LIGHT.line), 0.6 * point))
+        line = self._height - 16 * point
+        painter.drawLine(QPointF(0, line), QPointF(self._width, line))
+        for one, other in zip(self._frames, self._frames[1:], strict=False):
+            middle = (one.left + one.width + other.left) / 2
+            painter.drawLine(QPointF(middle, 18 * point), QPointF(middle, line))
+
+    def _legend(self, metrics: QFontMetricsF) -> None:
+        x, y = 0.0, metrics.ascent()
+        for tone, words in _STANCES:
+            self._shape(QPointF(x + 3 * self._point, y - metrics.xHeight() / 2), tone, 2.6 * self._point)
+            self._painter.setPen(QColor(TONES[tone][0]))
+            self._painter.drawText(QPointF(x + 8 * self._point, y), words)
+            x += metrics.horizontalAdvance(words) + 22 * self._point
+
+    def _draw(self, frame: Frame, sheet: Sheet) -> None:
+        for bar in sheet.bars:
+            self._bar(frame, bar)
+        for layout, number, place in sheet.lines:
+            layout.lineAt(number).draw(self._painter, place)
+        for middle, stance in sheet.heads:
+            self._shape(middle, _tone(stance), 2.3 * self._point)
+
+    def _bar(self, frame: Frame, bar: Bar) -> None:
+        x = frame.left + (bar.lane + 0.5) * frame.lane
+        ink = QColor(TONES[_tone(bar.stance)][0])
+        size = min(2.3 * self._point, frame.lane * 0.45)
+        top = bar.top
+        if bar.head:
+            self._shape(QPointF(x, top + size * 1.6), _tone(bar.stance), size)
+            top += size * 3.2
+        pen = QPen(ink, 1.5 * self._point)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        if bar.stance != "favor":
+            pen.setDashPattern([2.2, 1.1] if bar.stance == "against" else [0.7, 0.9])
+        self._painter.setPen(pen)
+        if bar.bottom > top:
+            self._painter.drawLine(QPointF(x, top), QPointF(x, bar.bottom))
+
+    def _shape(self, middle: QPointF, tone: Tone, size: float) -> None:
+        """Draw the shape of a stance: drawn and not written, since not every font has it."""
+        painter, x, y = self._painter, middle.x(), middle.y()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(TONES[tone][0]))
+        if tone == "neutral":
+            painter.drawEllipse(QRectF(x - size * 0.85, y - size * 0.85, size * 1.7, size * 1.7))
+        else:
+            up = 1 if tone == "favor" else -1
+            corners = [QPointF(x, y - up * size), QPointF(x - size, y + up * size), QPointF(x + size, y + up * size)]
+            painter.drawPolygon(QPolygonF(corners))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def _lines(self, layout: QTextLayout, place: QPointF) -> None:
+        y = place.y()
+        for number in range(layout.lineCount()):
+            line = layout.lineAt(number)
+            line.draw(self._painter, QPointF(place.x(), y))
+            y += line.height()
+
+
+def _height(layout: QTextLayout) -> float:
+    return sum(layout.lineAt(number).height() for number in range(layout.lineCount()))
+
+
+def _tone(stance: str) -> Tone:
+    return "favor" if stance == "favor" else "against" if stance == "against" else "neutral"
+
+
+def _identity(pages: Sequence[CodedPage], notes: Sequence[str]) -> QUuid:
+    """Return what names this very content, and is the same whenever it is written."""
+    told = [(page.document, sorted(page.actors.items()), sorted(page.topics.items())) for page in pages]
+    digest = hashlib.sha256(repr((told, notes)).encode("utf-8", "replace")).hexdigest()
+    return QUuid.createUuidV5(QUuid(), digest.encode())

@@ -1,0 +1,413 @@
+"""The export panel: which table, for whom, what it will look like, and where it goes."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QFontDatabase, QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QPushButton,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.core.views import View
+from desktop.project.export import BARE, ENTRIES, FORMS, Entry, Request, Wish, files, numbered
+from desktop.qt import theme
+from desktop.qt.dialogs import FileDialogs
+from desktop.qt.exporting.options import ExportOptions
+from desktop.qt.exporting.preview_model import TablePreviewModel
+from desktop.qt.session import Session
+from desktop.qt.settings import EXPORT_EXACT, EXPORT_FOLDER, Settings
+
+PREVIEW_ROWS = 200
+WIDEST = 320
+SIDE = 264
+# a table of many claims takes a moment to make: not at each of ten edits in a row
+DELAY = 250
+# a preview that takes longer (in seconds) waits until the user comes back to the panel
+SLOW = 0.3
+KEY = int(Qt.ItemDataRole.UserRole)
+
+
+class ExportPanel(QDialog):
+    """Save a table in any of its forms, after a look at what will be written.
+
+    It blocks nothing: work goes on beside it, and the preview follows. The file's dialog asks before it overwrites, so
+    the panel does not ask again: what the dialog returns is replaced. It asks for what is written beside that file.
+
+    Attributes:
+        model: the preview.
+        scope: what the page shows from which the panel was opened; `set_scope` changes it.
+        tables, forms: what can be chosen.
+        options: what can be chosen of the table.
+        only_listed: whether only what that page lists is written.
+        stamp: whether the file says when it was written.
+        save_button: asks for the file and writes it.
+
+    Signals:
+        saved(Path): a table was written there.
+    """
+
+    saved = Signal(Path)
+
+    def __init__(
+        self, session: Session, dialogs: FileDialogs, settings: Settings, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Export a table")
+        self.setModal(False)
+        self.resize(1080, 740)
+        self._session = session
+        self._dialogs = dialogs
+        self._settings = settings
+        self._stale = True
+        self._took = 0.0
+        self.scope = Request()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(DELAY)
+        self._timer.timeout.connect(self._refresh)
+        self.model = TablePreviewModel(self)
+        self.tables, self.forms = _TableList(), QComboBox()
+        self.options = ExportOptions(session)
+        self._about, self._form_about, self._says = _dim_label(), _dim_label(), _dim_label()
+        self._told = _dim_label()
+        self._told.setWordWrap(False)
+        self.table = self._preview_table()
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.text.setAccessibleName("Preview")
+        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self._preview = QStackedWidget()
+        self._preview.addWidget(self.table)
+        self._preview.addWidget(self.text)
+        self.only_listed = QCheckBox("Only what the page lists")
+        self.only_listed.setChecked(True)
+        self.stamp = QCheckBox("Say when it was written")
+        self.stamp.setToolTip("Without this, the same table gives the same file at any time")
+        self.save_button = QPushButton("Save…")
+        self.save_button.setDefault(True)
+        self._close_button = QPushButton("Close")
+        self._close_button.setAutoDefault(False)
+        self._lay()
+        self.tables.currentItemChanged.connect(lambda *_: self._on_chosen())
+        self.forms.currentIndexChanged.connect(lambda _: self._on_chosen())
+        self.options.changed.connect(self._on_chosen)
+        self.only_listed.toggled.connect(lambda _: self._on_chosen())
+        self.stamp.toggled.connect(lambda _: self._on_chosen())
+        self.save_button.clicked.connect(self.save)
+        self._close_button.clicked.connect(self.close)
+        session.changed.connect(self._on_changed)
+        session.opened.connect(self._on_opened)
+        session.visibility_changed.connect(self._on_changed)
+
+    @property
+    def what(self) -> str:
+        """Which table is chosen, a key of `ENTRIES`."""
+        return str(self.tables.currentItem().data(KEY))
+
+    @property
+    def entry(self) -> Entry:
+        """Which table is chosen."""
+        return ENTRIES[self.what]
+
+    @property
+    def exact(self) -> bool:
+        """Whether cells are written as they are."""
+        return self.form in ("exact", "csvw")
+
+    @property
+    def form(self) -> str:
+        """Which form is chosen, a key of `FORMS`."""
+        return str(self.forms.currentData())
+
+    @property
+    def wish(self) -> Wish:
+        """What is chosen."""
+        scope, narrowed = self.scope, self.entry.narrowed
+        listed = self.only_listed.isChecked()
+        where = scope.view.where if narrowed == "view" else scope.where if listed and narrowed == "claims" else ""
+        request = replace(scope, where=where, options=self.options.values())
+        if not listed:
+            request = replace(request, steps=None, traces=None, order=None, told="")
+        return Wish(self.what, self.form, request, self.stamp.isChecked())
+
+    def set_view(self, view: View) -> None:
+        """Take over what the matrix page shows."""
+        self.set_scope(replace(self.scope, view=view, where=view.where))
+
+    def set_scope(self, scope: Request) -> None:
+        """Take over what a page shows: its filter, its list, its choices."""
+        if scope != self.scope:
+            self.scope = scope
+            self.options.set_values(scope.options)
+            self._tell_choice()
+            self._on_changed()
+            if self.isVisible():
+                self._refresh()
+
+    def choose(
+        self, what: str, *, exact: bool | None = None, form: str = "", options: Mapping[str, str] | None = None
+    ) -> None:
+        """Choose a table by its key, and its form and options when they are given."""
+        if options:
+            self.options.set_values(options)
+        self.tables.choose(what)
+        form = form or {None: "", False: "csv", True: "exact"}[exact]
+        if form and self.forms.findData(form) >= 0:
+            self.forms.setCurrentIndex(self.forms.findData(form))
+        if options:
+            self._on_chosen()
+
+    def told(self) -> str:
+        """Return how large the table is, as the panel says it."""
+        return self._told.text()
+
+    def says(self) -> str:
+        """Return what the panel tells of the filter."""
+        return self._says.text()
+
+    def save(self) -> None:
+        """Ask for the file and write the table."""
+        wish = self.wish
+        name = f"{self._session.path.stem}-{wish.what.replace('_', '-')}{wish.ending}"
+        folder = self._settings.get(EXPORT_FOLDER)
+        # a folder that is gone would open the dialog anywhere
+        place = Path(folder) if folder and Path(folder).is_dir() else self._session.path.parent
+        path = self._dialogs.save_table(self, str(place / name))
+        if path is None:
+            return
+        for beside in files(wish, path)[1:]:
+            if beside.exists() and not self._dialogs.overwrite(self, beside):
+                return
+        self._settings.set(EXPORT_FOLDER, str(path.parent))
+        self._settings.set(EXPORT_EXACT, str(int(self.exact)))
+        # a workbook of 100,000 claims takes some seconds
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            done = self._session.export(wish, path)
+        finally:
+            QGuiApplication.restoreOverrideCursor()
+        if done:
+            self.saved.emit(path)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show the preview as it is now."""
+        super().showEvent(event)
+        if self._stale:
+            self._refresh()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Catch up when the user comes back to the panel."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self._stale and self.isVisible():
+            self._refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stop following changes."""
+        super().hideEvent(event)
+        self._timer.stop()
+        self._stale = True
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the panel for the next time."""
+        self._settings.set(EXPORT_EXACT, str(int(self.exact)))
+        super().closeEvent(event)
+
+    def _lay(self) -> None:
+        side = QVBoxLayout()
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(6)
+        for widget in (
+            *(_section("TABLE"), self.tables, self._about, self.options, self.only_listed),
+            *(_section("FORM"), self.forms, self._form_about, self.stamp),
+        ):
+            side.addWidget(widget, int(widget is self.tables))
+        self.forms.setAccessibleName("Form")
+        self.tables.choose("view")
+        self._fill_forms()
+        self.forms.setCurrentIndex(self.forms.findData("exact" if self._settings.get(EXPORT_EXACT) == "1" else "csv"))
+        self._tell_choice()
+        frame = QWidget()
+        frame.setFixedWidth(SIDE)
+        frame.setLayout(side)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._told, 1)
+        buttons.addWidget(self._close_button)
+        buttons.addWidget(self.save_button)
+        right = QVBoxLayout()
+        right.setSpacing(8)
+        right.addWidget(_section("PREVIEW: AS IT WILL BE WRITTEN"))
+        right.addWidget(self._preview, 1)
+        right.addWidget(self._says)
+        right.addLayout(buttons)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(18, 12, 18, 14)
+        layout.setSpacing(20)
+        layout.addWidget(frame)
+        layout.addLayout(right, 1)
+
+    def _preview_table(self) -> QTableView:
+        table = QTableView()
+        table.setModel(self.model)
+        table.setAccessibleName("Preview")
+        table.setWordWrap(False)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setTabKeyNavigation(False)
+        table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 8)
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        # the rows in sight tell the widths; measuring all cells takes long
+        table.horizontalHeader().setResizeContentsPrecision(20)
+        table.horizontalHeader().setMaximumSectionSize(WIDEST)
+        table.horizontalHeader().setMinimumSectionSize(44)
+        return table
+
+    def _fill_forms(self) -> None:
+        """Offer the forms that the table has; the one that stood stays, if it has that."""
+        wanted = [one for one in FORMS if one[0] != "graphml" or self.entry.is_network]
+        if self.forms.count() == len(wanted):
+            return
+        before = self.forms.currentData()
+        self.forms.blockSignals(True)
+        self.forms.clear()
+        for key, name, _, tip in wanted:
+            self.forms.addItem(name, key)
+            self.forms.setItemData(self.forms.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+        self.forms.setCurrentIndex(max(0, self.forms.findData(before)))
+        self.forms.blockSignals(False)
+
+    def _tell_choice(self) -> None:
+        entry, scope = self.entry, self.scope
+        self._fill_forms()
+        self._about.setText(entry.about)
+        self._form_about.setText(next(about for key, _, _, about in FORMS if key == self.form))
+        self.options.show_entry(entry)
+        listed = {
+            "claims": bool(scope.where) or (entry.key == "documents" and scope.order is not None),
+            "list": scope.traces is not None if entry.key == "traces" else scope.steps is not None,
+        }
+        self.only_listed.setVisible(listed.get(entry.narrowed, False))
+        self.stamp.setEnabled(self.form not in BARE)
+
+    def _on_chosen(self) -> None:
+        if self.tables.currentItem() is None:
+            return
+        self._tell_choice()
+        self._on_changed()
+        if self.isVisible():
+            # the user waits for this one
+            self._refresh()
+
+    def _on_opened(self) -> None:
+        # what another project's pages showed is nothing here
+        self.scope = Request()
+        self._tell_choice()
+        self._on_changed()
+
+    def _on_changed(self) -> None:
+        self._stale = True
+        if self.isVisible() and (self._took < SLOW or self.isActiveWindow()):
+            self._timer.start()
+        elif self.isVisible():
+            self._told.setText(f"{self._size()}; changed since")
+
+    def _refresh(self) -> None:
+        self._timer.stop()
+        if not self._session.is_open:
+            return
+        self._stale = False
+        lacking = self.options.lacking()
+        if lacking:
+            self._show_nothing(f"Choose {' and '.join(lacking)} first.")
+            return
+        begun = time.perf_counter()
+        preview = self._session.export_preview(self.wish, PREVIEW_ROWS)
+        across, down = self.table.horizontalScrollBar().value(), self.table.verticalScrollBar().value()
+        same = preview.header == self.model.preview.header
+        self.model.set_preview(preview)
+        self.text.setPlainText(preview.text)
+        self._preview.setCurrentWidget(self.text if preview.text else self.table)
+        if same:
+            self.table.horizontalScrollBar().setValue(across)
+            self.table.verticalScrollBar().setValue(down)
+        else:
+            self.table.resizeColumnsToContents()
+        self._told.setText(self._size())
+        told = " ".join(preview.told[1:])
+        bare = self.form in BARE and told
+        self._says.setText(f"{told} This form has no place for that." if bare else told)
+        self._took = time.perf_counter() - begun
+        self.save_button.setEnabled(bool(preview.header) or preview.row_count < 0)
+
+    def _show_nothing(self, why: str) -> None:
+        self.model.set_preview(type(self.model.preview)())
+        self._preview.setCurrentWidget(self.table)
+        self._told.setText(why)
+        self._says.setText("")
+        self.save_button.setEnabled(False)
+
+    def _size(self) -> str:
+        preview = self.model.preview
+        if preview.row_count < 0:
+            return "too many claims for a preview: Save… makes the table"
+        told = f"{numbered(preview.row_count, 'row')}, {numbered(len(preview.header), 'column')}"
+        if preview.more:
+            return f"more than {told}; the first {len(preview.rows)} are shown"
+        return told if preview.row_count == len(preview.rows) else f"{told}; the first {len(preview.rows)} are shown"
+
+
+class _TableList(QListWidget):
+    """All tables, by groups."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Table")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        group = ""
+        for entry in ENTRIES.values():
+            if entry.group != group:
+                group = entry.group
+                head = QListWidgetItem(group.upper())
+                head.setFlags(Qt.ItemFlag.NoItemFlags)
+                head.setFont(theme.small_font())
+                self.addItem(head)
+            item = QListWidgetItem(f"  {entry.title}")
+            item.setData(KEY, entry.key)
+            item.setToolTip(entry.about)
+            self.addItem(item)
+
+    def choose(self, key: str) -> None:
+        """Choose a table by its key."""
+        row = next(row for row in range(self.count()) if self.item(row).data(KEY) == key)
+        self.setCurrentRow(row)
+        self.scrollToItem(self.item(row))
+
+
+def _section(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("role", "section")
+    return label
+
+
+def _dim_label() -> QLabel:
+    label = QLabel()
+    label.setProperty("role", "dim")
+    label.setWordWrap(True)
+    return label

@@ -1,0 +1,253 @@
+"""The page of two sides: two actors, two documents, or any two places of the matrix, on the topics they share."""
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton
+
+from desktop.analysis.comparison import places
+from desktop.analysis.comparison.counts import CellCounts
+from desktop.analysis.comparison.places import Place
+from desktop.analysis.comparison.two_sides import SharedTopic, compare
+from desktop.core.matching import Candidate
+from desktop.core.mentions import Mention
+from desktop.core.views import View
+from desktop.qt.findings.facing_panel import Side
+from desktop.qt.findings.findings_page import FindingsPage
+from desktop.qt.findings.model import Finding
+from desktop.qt.parts.choice_field import ChoiceField
+from desktop.qt.parts.claim_text import title_text
+from desktop.qt.parts.stance_cells import cell_text
+from desktop.qt.session import Session
+from desktop.qt.settings import Settings
+
+KINDS = [
+    ("actor", "Actors", "Compare two actors"),
+    ("document", "Documents", "Compare two documents"),
+    ("place", "Cells", "Compare any two cells, rows or columns of the matrix"),
+]
+# told by a sign as well as by a colour
+SIGNS = {"disagree": "≠ disagree", "mixed": "≈ mixed", "agree": "= agree", "open": "… open"}
+# not the colours of stances: those would mean two things
+_TONES = {"disagree": "ink", "mixed": "ink", "agree": "accent", "open": "dim"}
+_HEADS = ("Verdict", "Topic", "A", "B")
+CHOOSE = "Choose two to compare: type a few letters of their names."
+CHOOSE_PLACES = (
+    "Choose two cells, rows or columns to compare: type a few letters of what they are called, or press A on the one "
+    "and B on the other in the matrix."
+)
+APART = "They share no topic."
+ALL = "all"
+
+
+class ComparePage(FindingsPage):
+    """Let two sides face each other: their topics, disagreements first; then those of which one side alone speaks.
+
+    Attributes:
+        a, b: the lines in which they are chosen.
+        view: the comparison whose cells, rows and columns can be chosen.
+    """
+
+    def __init__(self, session: Session, settings: Settings | None = None) -> None:
+        super().__init__(session, KINDS, "Topics of both")
+        self.setObjectName("comparePage")
+        self.a, self.b = (ChoiceField(name, self._candidates) for name in ("A", "B"))
+        self.swap = QToolButton()
+        self.swap.setText("⇄")
+        self.swap.setToolTip("Let A and B change places")
+        self.swap.setAccessibleName("Let A and B change places")
+        self.swap.setProperty("role", "flat")
+        self.view = View()
+        # by the numbers that the lines know; those of another view stay while one of them is chosen
+        self._places: list[Place] = []
+        self._offers: tuple[tuple[object, ...], list[Candidate[int]]] = ((), [])
+        self._mentions: tuple[list[Mention], list[Mention]] = ([], [])
+        self._path = session.path if session.is_open else None
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for label, field in (("A", self.a), ("B", self.b)):
+            row.addWidget(QLabel(label))
+            row.addWidget(field, 1)
+            if label == "A":
+                row.addWidget(self.swap)
+        self.above.addLayout(row)
+        self.setFocusProxy(self.a)
+        for field in (self.a, self.b):
+            field.picked.connect(lambda _: self._on_picked())
+        self.swap.clicked.connect(lambda: self.choose(self.kind.value, self.b.chosen, self.a.chosen))
+        session.opened.connect(self._on_opened)
+
+    def choose(self, kind: str, a: int | None, b: int | None = None) -> None:
+        """Compare two actors or documents (*kind*) by their ids; None is still to be chosen."""
+        # first neither: a number of the kind before means another thing
+        for field in (self.a, self.b):
+            field.set_chosen(None)
+        self.kind.set_value(kind)
+        self.a.set_chosen(a)
+        self.b.set_chosen(b)
+        self.renew()
+
+    def choose_places(self, view: View, a: Place, b: Place | None = None) -> None:
+        """Compare two places of *view*, whatever filter each was looked at under; without *b* it is to be chosen."""
+        self.view = view
+        self._offers = ((), [])
+        self.choose("place", *(None if one is None else self._number(one) for one in (a, b)))
+        # whoever shows the page gives it the focus: where there is something left to be chosen
+        self.setFocusProxy(self.b if b is None else self.table)
+
+    def refresh(self) -> None:
+        """Read the claims anew and list the topics."""
+        a, b = (self._place(field.chosen) for field in (self.a, self.b))
+        if a is None or b is None:
+            self._mentions = ([], [])
+            self.filters.told.setText("")
+            self.table.show_rows((), [])
+            return
+        one, other = self.session.comparisons.sides((a, b), self.filters.filter)
+        self._mentions = (one, other)
+        found = compare(one, other)
+        topics = self.session.topics()
+        rows = [
+            self._finding(SIGNS[each.verdict], topics[each.topic_id].name, each, (each.a, each.b), _TONES[each.verdict])
+            for each in found.shared
+        ]
+        for words, side, alone in (("only A", 0, found.only_a), ("only B", 1, found.only_b)):
+            for topic in alone:
+                counts = [_counted(self._mentions[at], topic) if at == side else CellCounts() for at in (0, 1)]
+                rows.append(self._finding(words, topics[topic].name, (words, topic), (counts[0], counts[1]), "dim"))
+        first = None
+        if rows:
+            # as words: for one topic and against another is no contradiction, and not painted as one
+            told = [cell_text(_counted(side)) for side in (one, other)]
+            rows.append(Finding((ALL, "All topics", *told), (ALL, 0), ((0, "dim"),)))
+            # cells that share no topic can face each other all the same
+            first = None if found.shared else (ALL, 0)
+        verdicts = [
+            f"{len(found.of(each))} {each}" for each in ("disagree", "mixed", "agree", "open") if found.of(each)
+        ]
+        self.filters.told.setText(", ".join(verdicts) or APART)
+        self.table.show_rows(_HEADS, rows, first, whole=(0, 2, 3))
+
+    def show_finding(self, what: object) -> None:
+        """Show the two sides on one topic, or on all."""
+        if isinstance(what, SharedTopic):
+            topic = self.session.topics()[what.topic_id]
+            claims = (what.a_claims, what.b_claims)
+            title = f"{topic.name}: {SIGNS[what.verdict]}"
+            about = topic.proposition
+        elif isinstance(what, tuple):
+            number = what[1]
+            claims = (_claims(self._mentions[0], number), _claims(self._mentions[1], number))
+            topics = self.session.topics()
+            title = f"{topics[number].name}: {what[0]}" if number else "All topics"
+            about = topics[number].proposition if number else ""
+        else:
+            both = self.a.chosen is not None and self.b.chosen is not None
+            self.facing.clear(APART if both else CHOOSE_PLACES if self.kind.value == "place" else CHOOSE)
+            return
+        sides = [Side(name, tuple(ids)) for name, ids in zip(self._names(), claims, strict=True)]
+        named = {
+            name for field in (self.a, self.b) if (one := self._place(field.chosen)) is not None for name in one.fields
+        }
+        tells = [*(["actor"] if "actor" not in named else []), *(["topic"] if title == "All topics" else []), "voice"]
+        self.facing.show_sides(title, about, sides, tuple(tells))
+
+    def on_kind(self, kind: str) -> None:
+        """Begin with nothing chosen."""
+        self.setFocusProxy(self.a)
+        self.choose(kind, None, None)
+        self.a.setFocus()
+
+    def _finding(
+        self, verdict: str, topic: str, what: object, counts: tuple[CellCounts, CellCounts], tone: str
+    ) -> Finding:
+        return Finding((verdict, topic, *map(cell_text, counts)), what, ((0, tone),), tuple(enumerate(counts, start=2)))
+
+    def _on_picked(self) -> None:
+        self.refresh()
+        # on to what is missing, then to what was found
+        missing = next((field for field in (self.a, self.b) if field.chosen is None), None)
+        (missing or self.table).setFocus()
+
+    # what can be chosen
+
+    def chosen_places(self) -> tuple[Place | None, Place | None]:
+        """Return A and B as places; None for one that is still to be chosen."""
+        return self._place(self.a.chosen), self._place(self.b.chosen)
+
+    def _place(self, number: int | None) -> Place | None:
+        kind = self.kind.value
+        if number is None:
+            return None
+        if kind == "place":
+            return self._places[number]
+        member = self.session.comparisons.members()[kind].get(number)
+        return None if member is None else Place(((kind, member.key),))
+
+    def _names(self) -> list[str]:
+        if self.kind.value != "place":
+            return [self.a.text(), self.b.text()]
+        found = (self._place(field.chosen) for field in (self.a, self.b))
+        return [self._told(one, full=True) if one is not None else "" for one in found]
+
+    def _told(self, place: Place, *, full: bool = False) -> str:
+        """Return a place in words; in *full* with its fields and filter."""
+        known = self.session.comparisons.called()
+        if not full:
+            return " · ".join(places.names(place, known))
+        where = self.session.comparisons.told(place.where)
+        return places.told(place, known) + (f" ({where})" if where else "")
+
+    def _number(self, place: Place) -> int:
+        if place not in self._places:
+            self._places.append(place)
+        return self._places.index(place)
+
+    def _candidates(self) -> list[Candidate[int]]:
+        kind = self.kind.value
+        if kind == "document":
+            return [Candidate(one.id, (title_text(one), one.name)) for one in self.session.documents()]
+        if kind == "place":
+            return self._offered()
+        uses = self.session.usage("actor")
+        return [
+            Candidate(one.id, (one.name, one.key, one.initials, *one.aliases), uses.get(one.id, 0))
+            for one in self.session.actors().values()
+        ]
+
+    def _offered(self) -> list[Candidate[int]]:
+        """Return the rows, columns and cells of the view, and what else is chosen."""
+        known = (self.session.revision, self.view)
+        if self._offers[0] != known:
+            found = self.session.comparisons.compare(self.view)
+            kept = [one for field in (self.a, self.b) if (one := self._place(field.chosen)) is not None]
+            known_names = self.session.comparisons.called()
+            uses = dict(places.places(found.pivot, self.view.where)) if found is not None else {}
+            numbers = {place: at for at, place in enumerate(self._places)}
+            for place in (*kept, *uses):
+                if place not in numbers:
+                    numbers[place] = len(self._places)
+                    self._places.append(place)
+            offers = [
+                Candidate(numbers[place], (" · ".join(places.names(place, known_names)),), uses.get(place, 0))
+                for place in dict.fromkeys((*kept, *uses))
+            ]
+            self._offers = (known, offers)
+        return self._offers[1]
+
+    def _on_opened(self) -> None:
+        # the ids of another project mean other things
+        if self.session.path != self._path:
+            self._path = self.session.path
+            self.a.set_chosen(None)
+            self.b.set_chosen(None)
+            self._places.clear()
+            self._offers = ((), [])
+            self.view = View()
+
+
+def _claims(mentions: list[Mention], topic: int) -> tuple[int, ...]:
+    """Return the claims of a side on a topic, or (0) on all, each once."""
+    return tuple(dict.fromkeys(one.claim_id for one in mentions if topic in (0, one.topic_id)))
+
+
+def _counted(mentions: list[Mention], topic: int = 0) -> CellCounts:
+    stances = list({one.claim_id: one.stance for one in mentions if topic in (0, one.topic_id)}.values())
+    return CellCounts(*(stances.count(stance) for stance in ("favor", "against", "neutral")))

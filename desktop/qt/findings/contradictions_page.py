@@ -1,0 +1,132 @@
+"""The page of contradictions: actors who take both sides, and pairs who oppose each other."""
+
+from desktop.analysis.comparison.contradictions import BothSides, Opponents
+from desktop.analysis.comparison.counts import CellCounts
+from desktop.core.mentions import Mention, has_year
+from desktop.qt.findings.facing_panel import Side
+from desktop.qt.findings.findings_page import FindingsPage
+from desktop.qt.findings.model import Finding
+from desktop.qt.parts.stance_cells import cell_text
+from desktop.qt.session import Session
+from desktop.qt.settings import Settings
+
+ITSELF, OTHERS = "itself", "others"
+KINDS = [
+    (ITSELF, "Both sides", "Actors who speak for and against the same topic"),
+    (OTHERS, "Opponents", "Pairs of actors who take opposite sides"),
+]
+_TITLES = {
+    ITSELF: ("Actor", "Topic", "Claims", "In time", "Dates"),
+    OTHERS: ("Actor", "Other actor", "Strength", "Opposed", "Agreed", "Topics in dispute"),
+}
+_WHOLE = {ITSELF: (2, 3, 4), OTHERS: (2, 3, 4)}
+_NONE = {ITSELF: "Nobody takes both sides on a topic.", OTHERS: "No two actors oppose each other."}
+
+
+class ContradictionsPage(FindingsPage):
+    """Show contradictions, the strongest first; the chosen one's two sides face each other."""
+
+    def __init__(self, session: Session, settings: Settings | None = None) -> None:
+        super().__init__(session, KINDS, "Contradictions")
+        self.setObjectName("contradictionsPage")
+        self._mentions: list[Mention] = []
+        self.setFocusProxy(self.table)
+
+    def choose(self, kind: str) -> None:
+        """Show one of the two lists."""
+        self.kind.set_value(kind)
+        self.renew()
+
+    def refresh(self) -> None:
+        """Read the claims anew and list what they contradict."""
+        kind = self.kind.value
+        found = self.session.comparisons.contradictions(self.filters.filter)
+        self._mentions = found.mentions
+        rows = [self._both(one) for one in found.both] if kind == ITSELF else [self._pair(one) for one in found.pairs]
+        self.filters.told.setText(f"{len(rows)} found, the strongest first" if rows else "")
+        self.table.show_rows(_TITLES[kind], rows, whole=_WHOLE[kind])
+
+    def show_finding(self, what: object) -> None:
+        """Show what an actor says on both sides, or two actors on what they dispute."""
+        if isinstance(what, BothSides):
+            topic = self.session.topics().get(what.topic_id)
+            mine = [one for one in self._mentions if (one.actor_id, one.topic_id) == (what.actor_id, what.topic_id)]
+            sides = [
+                Side(words, tuple(one.claim_id for one in mine if one.stance == stance))
+                for words, stance in (("In favor", "favor"), ("Against", "against"))
+            ]
+            dates = (
+                f"In favor {_range(what.first_favor, what.last_favor)}, "
+                f"against {_range(what.first_against, what.last_against)}."
+            )
+            about = f"{topic.proposition if topic else ''}\nIn time: {course_words(what)}. {dates}".strip()
+            self.facing.show_sides(f"{self._actor(what.actor_id)} · {self._topic(what.topic_id)}", about, sides)
+        elif isinstance(what, Opponents):
+            topics = set(what.disputed)
+            sides = [
+                Side(
+                    self._actor(actor),
+                    tuple(
+                        one.claim_id
+                        for one in self._mentions
+                        if one.actor_id == actor and one.topic_id in topics and one.stance != "neutral"
+                    ),
+                )
+                for actor in (what.actor_id, what.other_id)
+            ]
+            title = " and ".join(side.title for side in sides)
+            about = f"Opposed on {', '.join(map(self._topic, what.disputed))}"
+            if what.shared:
+                about += f"; agreed on {', '.join(map(self._topic, what.shared))}"
+            self.facing.show_sides(title, about + ".", sides, ("topic", "voice"))
+        else:
+            self.facing.clear(_NONE[self.kind.value])
+
+    def _both(self, one: BothSides) -> Finding:
+        counts = CellCounts(one.favor, one.against, one.neutral)
+        dates = [
+            date for date in (one.first_favor, one.last_favor, one.first_against, one.last_against) if has_year(date)
+        ]
+        course = one.course if one.course != "change" else f"change {'▲ → ▼' if _favor_first(one) else '▼ → ▲'}"
+        when = _months(min(dates, default=""), max(dates, default=""))
+        words = (self._actor(one.actor_id), self._topic(one.topic_id), cell_text(counts), course, when)
+        return Finding(words, one, (), ((2, counts),))
+
+    def _pair(self, one: Opponents) -> Finding:
+        topics = ", ".join(map(self._topic, one.disputed))
+        names = self._actor(one.actor_id), self._actor(one.other_id)
+        return Finding((*names, f"{one.strength:.2f}", str(one.conflict), str(one.congruence), topics), one)
+
+    def _actor(self, number: int) -> str:
+        actor = self.session.actors().get(number)
+        return actor.name if actor else ""
+
+    def _topic(self, number: int) -> str:
+        topic = self.session.topics().get(number)
+        return topic.name if topic else ""
+
+
+def course_words(one: BothSides) -> str:
+    """Return how the two sides of an actor lie in time, in a sentence's words."""
+    if one.course == "change":
+        before, until = ("in favor", one.last_favor) if _favor_first(one) else ("against", one.last_against)
+        after, since = ("against", one.first_against) if _favor_first(one) else ("in favor", one.first_favor)
+        return f"a change: {before} until {until}, {after} since {since}"
+    return {
+        "at once": "at once: in one document, or on one day",
+        "back and forth": "back and forth",
+        "undated": "undated: the dates do not tell",
+    }[one.course]
+
+
+def _favor_first(one: BothSides) -> bool:
+    return one.last_favor < one.first_against
+
+
+def _months(first: str, last: str) -> str:
+    """Return one date in full, or the months of two: the panel beside tells the days."""
+    return _range(first, last) if first == last else _range(first[:7], last[:7])
+
+
+def _range(first: str, last: str) -> str:
+    return (first if first == last else f"{first} – {last}") or "undated"

@@ -1,0 +1,154 @@
+"""Two sides facing each other, each with its quotations by document and date."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop.analysis.comparison.counts import CellCounts
+from desktop.core.values import Claim, Stance
+from desktop.qt.matrix.evidence_panel import EvidenceList
+from desktop.qt.parts.claim_delegate import ClaimDelegate
+from desktop.qt.parts.claim_list_model import CLAIM_ROLE, ClaimListModel
+from desktop.qt.parts.stance_cells import StanceCounts
+from desktop.qt.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one side is called, and its claims."""
+
+    title: str
+    claims: tuple[int, ...] = ()
+
+
+class SidePanel(QWidget):
+    """Show one side.
+
+    Signals:
+        claim_opened(document_id, claim_id): the user wants to see a claim in its document.
+        left(): the user wants to go back.
+    """
+
+    claim_opened = Signal(int, int)
+    left = Signal()
+
+    def __init__(self, session: Session, name: str) -> None:
+        super().__init__()
+        self._session = session
+        self._title = QLabel()
+        self._title.setProperty("role", "title")
+        self._title.setWordWrap(True)
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._counts = StanceCounts()
+        self.model = ClaimListModel(session, self)
+        self.list = EvidenceList()
+        self.list.setAccessibleName(name)
+        self.delegate = ClaimDelegate(session, ("voice",), self.list)
+        self.list.setItemDelegate(self.delegate)
+        self.list.setModel(self.model)
+        self.list.opened.connect(self._on_opened)
+        self.list.left.connect(self.left)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 10, 12, 4)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._counts, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.list, 1)
+
+    def show_side(self, side: Side, tells: tuple[str, ...]) -> None:
+        """Show a side; *tells* is what stands on each card."""
+        self._title.setText(side.title)
+        claims = self._session.claims_by_id(list(side.claims)) if side.claims else []
+        tally = Counter(claim.stance for claim in claims)
+        self._counts.set_counts(CellCounts(*(tally[stance] for stance in Stance)))
+        self._counts.setVisible(bool(claims))
+        self.delegate.tells = tells
+        self.model.set_claims(claims, grouped=True)
+
+    def title(self) -> str:
+        """Return what the side is called."""
+        return self._title.text()
+
+    def quotes(self) -> list[str]:
+        """Return the words of its claims in their order."""
+        shown = (self.model.index(row).data(CLAIM_ROLE) for row in range(self.model.rowCount()))
+        return [claim.quote for claim in shown if claim is not None]
+
+    def focus_list(self) -> None:
+        """Move the focus to the first claim."""
+        first = next((at for at, row in enumerate(self.model.rows()) if row.claim_id), -1)
+        self.list.setCurrentIndex(self.model.index(first))
+        self.list.setFocus()
+
+    def _on_opened(self, index: QModelIndex) -> None:
+        claim: Claim | None = index.data(CLAIM_ROLE)
+        if claim is not None:
+            self.claim_opened.emit(claim.document_id, claim.id)
+
+
+class FacingPanel(QWidget):
+    """Show two sides of one question.
+
+    Attributes:
+        sides: the two.
+
+    Signals:
+        claim_opened(document_id, claim_id): the user wants to see a claim in its document.
+        left(): the user wants to go back to the list.
+    """
+
+    claim_opened = Signal(int, int)
+    left = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("side")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._title, self._about = QLabel(), QLabel()
+        self._title.setProperty("role", "title")
+        self._about.setProperty("role", "dim")
+        for label in (self._title, self._about):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.sides = (SidePanel(session, "One side"), SidePanel(session, "The other side"))
+        top = QVBoxLayout()
+        top.setContentsMargins(14, 12, 14, 2)
+        top.addWidget(self._title)
+        top.addWidget(self._about)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        for side in self.sides:
+            row.addWidget(side, 1)
+            side.claim_opened.connect(self.claim_opened)
+            side.left.connect(self.left)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(top)
+        whole.addLayout(row, 1)
+
+    def show_sides(self, title: str, about: str, sides: Sequence[Side], tells: tuple[str, ...] = ("voice",)) -> None:
+        """Show two sides under a heading; *tells* is what stands on each card."""
+        self._title.setText(title)
+        self._about.setText(about)
+        self._about.setVisible(bool(about))
+        for panel, side in zip(self.sides, sides, strict=True):
+            panel.show_side(side, tells)
+
+    def clear(self, why: str) -> None:
+        """Show nothing, and why."""
+        self.show_sides("", why, (Side(""), Side("")))
+
+    def text(self) -> str:
+        """Return the heading and what stands below it."""
+        return f"{self._title.text()}\n{self._about.text()}".strip()
+
+    def focus_list(self) -> None:
+        """Move the focus to the first side that has claims."""
+        next((side for side in self.sides if side.model.rowCount()), self.sides[0]).focus_list()

@@ -1,0 +1,74 @@
+"""A page with findings at the left and both sides of the chosen one at the right."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from desktop.qt.findings.facing_panel import FacingPanel
+from desktop.qt.findings.findings_table import FindingsTable
+from desktop.qt.parts.choices import Choices
+from desktop.qt.parts.filter_row import FilterRow
+from desktop.qt.parts.stale_page import StalePage
+from desktop.qt.session import Session
+
+
+class FindingsPage(StalePage):
+    """List findings of several kinds; the chosen one's two sides face each other.
+
+    Attributes:
+        kind: which findings are listed.
+        above: the lines above the list; a page may add its own.
+        filters: which claims count.
+        table: the list.
+        facing: the two sides.
+
+    Signals:
+        claim_opened(document_id, claim_id): the user wants to see a claim in its document.
+    """
+
+    claim_opened = Signal(int, int)
+
+    def __init__(self, session: Session, kinds: list[tuple[str, str, str]], name: str) -> None:
+        """Offer *kinds* (value, words, tool tip), the first at first; *name* is for those who hear the window."""
+        super().__init__(session)
+        self.kind = Choices(kinds)
+        self.kind.set_value(kinds[0][0])
+        self.filters = FilterRow(session)
+        self.table = FindingsTable(name)
+        self.facing = FacingPanel(session)
+        first = QHBoxLayout()
+        first.addWidget(self.kind)
+        first.addStretch(1)
+        self.above = QVBoxLayout()
+        self.above.setSpacing(8)
+        self.above.addLayout(first)
+        left = QWidget()
+        left.setObjectName("pane")
+        left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(12, 10, 12, 0)
+        column.setSpacing(8)
+        column.addLayout(self.above)
+        column.addWidget(self.filters)
+        column.addWidget(self.table, 1)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(left)
+        splitter.addWidget(self.facing)
+        splitter.setSizes([640, 640])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(splitter)
+        self.kind.picked.connect(self.on_kind)
+        self.filters.changed.connect(self.mark_stale)
+        self.table.chosen.connect(self.show_finding)
+        self.table.entered.connect(self.facing.focus_list)
+        self.facing.left.connect(self.table.setFocus)
+        self.facing.claim_opened.connect(self.claim_opened)
+
+    def on_kind(self, kind: str) -> None:
+        """List findings of another kind, which the user chose."""
+        self.refresh()
+
+    def show_finding(self, what: object) -> None:
+        """Show the two sides of a finding; None says that there is none."""
+        raise NotImplementedError

@@ -1,0 +1,183 @@
+"""A list of findings beside what they stand for."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+
+from desktop.qt.clipboard import copy_table
+from desktop.qt.findings.model import COUNTS_ROLE, Finding, FindingsModel
+from desktop.qt.parts.stance_cells import CellPainter
+
+Index = QModelIndex | QPersistentModelIndex
+# no column is squeezed below this, in pixels; and what stands beside the words of a cell
+_LEAST, _BESIDE = 44, 24
+
+
+class FindingsTable(QTableView):
+    """List findings; one is always chosen while there are any.
+
+    A click on a title sorts, a third one brings back the given order. The columns share the width that there is.
+
+    Attributes:
+        findings: the model.
+
+    Signals:
+        chosen(object): another finding was chosen; what it stands for, or None.
+        entered(): Enter or a double click: the user wants to go on in what it stands for.
+    """
+
+    chosen = Signal(object)
+    entered = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._whole: frozenset[int] = frozenset()
+        self.findings = FindingsModel(self)
+        self.setModel(self.findings)
+        self.setItemDelegate(_CountsDelegate(self))
+        self.setObjectName("historyList")
+        self.setAccessibleName(name)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 14)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setResizeContentsPrecision(50)
+        header.setMinimumSectionSize(_LEAST)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setSortIndicatorClearable(True)
+        self.setSortingEnabled(True)
+        self.doubleClicked.connect(lambda _: self.entered.emit())
+
+    def show_rows(
+        self, titles: Sequence[str], rows: list[Finding], first: object = None, *, whole: Sequence[int] = ()
+    ) -> None:
+        """List *rows*; the one that was chosen stays so, else the one of *first*, or the first, is chosen.
+
+        The columns *whole* (numbers, dates) are never cut to make room: names can be read when their end is missing.
+        """
+        before = self.current()
+        self._whole = frozenset(whole)
+        self.findings.set_rows(titles, rows)
+        if self.findings.sorted_by < 0:
+            self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self._fit()
+        listed = self.findings.rows()
+        places = [at for wanted in (before, first) for at, row in enumerate(listed) if row.what == wanted]
+        if listed:
+            self.selectRow((places or [0])[0])
+        else:
+            self.chosen.emit(None)
+
+    def current(self) -> object:
+        """Return what the chosen finding stands for; None without one."""
+        row = self.currentIndex().row()
+        rows = self.findings.rows()
+        return rows[row].what if 0 <= row < len(rows) else None
+
+    def copy(self) -> int:
+        """Copy the list as a table, in its order, and return the number of its rows."""
+        return copy_table(self.findings.titles, (row.words for row in self.findings.rows()))
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Tell which finding is chosen."""
+        super().currentChanged(current, previous)
+        if current.isValid():
+            self.chosen.emit(self.current())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on with Enter, copy with Ctrl+C."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.entered.emit()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the columns share the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give each column what it needs; where that is too much, the widest give way until all are in sight."""
+        header, count = self.horizontalHeader(), self.findings.columnCount()
+        if not count:
+            return
+        title = header.fontMetrics().horizontalAdvance
+        needed = [
+            max(self.sizeHintForColumn(at) + 6, title(self.findings.titles[at]) + _BESIDE, _LEAST)
+            for at in range(count)
+        ]
+        room = self.viewport().width()
+        cut = [at for at in range(count) if at not in self._whole]
+        widths = list(needed)
+        fitting = shared([needed[at] for at in cut], room - sum(needed[at] for at in self._whole))
+        for at, width in zip(cut, fitting, strict=True):
+            widths[at] = width
+        if sum(widths) < room:
+            # what is left goes to words, not to numbers
+            widths[max(cut or range(count), key=lambda at: needed[at])] += room - sum(widths)
+        for at, width in enumerate(widths):
+            header.resizeSection(at, width)
+
+
+def shared(needed: Sequence[int], room: int) -> list[int]:
+    """Return widths that fit into *room* pixels: the same limit for all that need more, so that the least is cut.
+
+    None falls below `_LEAST`, even where there is too little room for that.
+    """
+    widths = [max(_LEAST, one) for one in needed]
+    left, open_ = room, sorted(range(len(widths)), key=lambda at: widths[at])
+    for number, at in enumerate(open_):
+        limit = max(_LEAST, left // (len(open_) - number))
+        widths[at] = min(widths[at], limit)
+        left -= widths[at]
+    return widths
+
+
+class _CountsDelegate(QStyledItemDelegate):
+    """Paint counts as the matrix does: shapes and numbers on the ground of their stance."""
+
+    def __init__(self, table: FindingsTable) -> None:
+        super().__init__(table)
+        self._table = table
+        self._cells = CellPainter()
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """Leave the words out where counts are painted."""
+        super().initStyleOption(option, index)
+        if index.data(COUNTS_ROLE) is not None:
+            # PySide6's stubs lack the attributes of QStyleOptionViewItem
+            cell: Any = option
+            cell.text = ""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the size of the words, or of the counts' box."""
+        counts = index.data(COUNTS_ROLE)
+        if counts is None:
+            return super().sizeHint(option, index)
+        return QSize(self._cells.width(counts) + _BESIDE, self._cells.height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint the words, or the counts' box."""
+        super().paint(painter, option, index)
+        counts = index.data(COUNTS_ROLE)
+        if counts is None or not counts.total:
+            return
+        rect = option.rect
+        box = self._cells.pixmap(counts, self._table.devicePixelRatioF())
+        painter.save()
+        painter.setClipRect(rect)
+        painter.drawPixmap(rect.left() + 8, rect.top() + (rect.height() - self._cells.height) // 2, box)
+        painter.restore()

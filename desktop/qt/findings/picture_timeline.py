@@ -1,0 +1,220 @@
+"""The picture of stance over time: a line for each actor or topic, claims in favor above it, against below."""
+
+from collections.abc import Callable, Sequence
+from math import ceil
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen, QPolygonF
+
+from desktop.analysis.comparison.timeline import Point, Step
+from desktop.core.values import Stance
+from desktop.qt import theme
+from desktop.qt.findings.picture import LEGEND, MARGIN, PAPER, TITLE, Picture, Spot, stance_signs
+
+# a stretch of time is at least so wide, and no wider than this: a mark at the end of a desert is hard to find
+PITCH, WIDEST = 11.0, 200.0
+# half a line's height, and what lies between two
+HALF, GAP = 19.0, 6.0
+TIP = 5.0
+# of the names: at least, and at most that part of the width
+LABEL, WIDEST_LABEL = 120.0, 0.21
+TOTAL = 46.0
+AXIS = 24.0
+# beyond so many empty stretches only those that hold something are drawn
+LONGEST = 240
+UNDATED = "undated"
+_NUMBERED = 36.0
+
+
+class TimelinePicture(Picture):
+    """Bars by period: up for claims in favor, down for those against, a dot for neutral ones; sums at the right."""
+
+    def __init__(
+        self,
+        points: Sequence[Point],
+        step: Step,
+        name: Callable[[Point], str],
+        width: float = PAPER,
+        heading: str = "",
+    ) -> None:
+        """Draw *points*; those that *name* calls alike share a line, the fullest lines first, below a *heading*."""
+        lines: dict[str, dict[str, list[int]]] = {}
+        for point in points:
+            cell = lines.setdefault(name(point), {}).setdefault(point.period or UNDATED, [0, 0, 0])
+            for at, number in enumerate((point.favor, point.against, point.neutral)):
+                cell[at] += number
+        found = sorted({period for cells in lines.values() for period in cells} - {UNDATED})
+        self._periods, even = _between(found, step)
+        gaps = "" if even else f", only {step}s with claims"
+        super().__init__(f"Claims by {step} of their document{gaps}", width)
+        self._lines = sorted(lines.items(), key=lambda item: (-sum(map(sum, item[1].values())), item[0]))
+        self._heading = heading
+        if any(UNDATED in cells for cells in lines.values()):
+            self._periods.append(UNDATED)
+        self._most = max((max(cell[:2]) for cells in lines.values() for cell in cells.values()), default=0) or 1
+        self._label = min(
+            max(LABEL, width * WIDEST_LABEL), max(LABEL, *map(self.metrics.horizontalAdvance, ("", *lines))) + 20
+        )
+        beside = 2 * MARGIN + self._label + 3 * TOTAL
+        self._pitch = max(PITCH, min(WIDEST, (width - beside) / max(1, len(self._periods))))
+        self.size.setWidth(max(width, beside + self._pitch * len(self._periods)))
+        self.head = TITLE + self._legend_height() + AXIS
+        self._row = 2 * HALF + GAP
+        self.size.setHeight(self.head + self._row * len(self._lines) + AXIS + 8)
+        self._ticks = self._labelled(step, even)
+        places = {period: number for number, period in enumerate(self._periods)}
+        for row, (words, cells) in enumerate(self._lines):
+            for period, (favor, against, neutral) in cells.items():
+                told = f"{words}\n{period}: {favor} favor, {against} against, {neutral} neutral"
+                rect = QRectF(self._x(places[period]), self._y(row) - HALF, self._pitch, 2 * HALF)
+                self.spots.append(Spot(rect, told))
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint the lines and their bars, and the periods above and below them."""
+        self.begin(painter)
+        at = {period: number for number, period in enumerate(self._periods)}
+        bottom = self._y(len(self._lines)) - HALF
+        painter.setPen(QPen(theme.color("line"), 1))
+        for number, _ in self._ticks:
+            x = self._x(number) + self._pitch / 2
+            painter.drawLine(QPointF(x, self.head), QPointF(x, bottom))
+        for row, (words, cells) in enumerate(self._lines):
+            y = self._y(row)
+            if not self.seen(painter, y - HALF - GAP, y + HALF + GAP):
+                continue
+            self.write(painter, QRectF(MARGIN, y - 10, self._label - 14, 20), words, "ink")
+            painter.setPen(QPen(theme.mixed("page", "dim", 0.5), 1))
+            painter.drawLine(QPointF(self._x(0), y), QPointF(self._x(len(self._periods)), y))
+            for period, counts in cells.items():
+                self._paint_bars(painter, self._x(at[period]) + self._pitch / 2, y, counts)
+            for number, stance in enumerate(Stance):
+                total = sum(cell[number] for cell in cells.values())
+                self.write(painter, self._total(number, y), str(total) if total else "·", stance, _RIGHT)
+        self._paint_periods(painter, bottom)
+        self.paint_head(painter)
+
+    def paint_head(self, painter: QPainter) -> None:
+        """Paint the title, what the marks mean, the periods, and the heads of the sums."""
+        self.begin_head(painter)
+        self.write_legend(painter, [*stance_signs(_MEANINGS), (self._paint_scale, self._scale_words())])
+        top = self.head - AXIS
+        self.write(painter, QRectF(MARGIN, top, self._label - 14, AXIS), self._heading)
+        self._paint_periods(painter, top)
+        for number, stance in enumerate(Stance):
+            place = self._total(number, top + AXIS / 2)
+            theme.paint_shape(painter, stance, QRectF(place.right() - 9, place.center().y() - 5, 10, 10))
+        painter.setPen(QPen(theme.color("line"), 1))
+        painter.drawLine(QPointF(MARGIN, self.head - 0.5), QPointF(self.size.width() - MARGIN, self.head - 0.5))
+
+    # measures
+
+    def _legend_height(self) -> float:
+        places = self.legend_lines([*_MEANINGS, self._scale_words()])
+        return places[-1][1] + LEGEND - TITLE
+
+    @property
+    def _scale(self) -> int:
+        """The round number whose bar is shown in the legend."""
+        return max(
+            (part * 10**power for power in range(8) for part in (1, 2, 5) if part * 10**power <= self._most), default=1
+        )
+
+    def _scale_words(self) -> str:
+        return f"= {self._scale} claim{'' if self._scale == 1 else 's'}"
+
+    def _high(self, number: int) -> float:
+        # the tip is always there, the body below it grows by claims
+        return TIP + (HALF - TIP) * number / self._most
+
+    def _labelled(self, step: Step, even: bool) -> list[tuple[int, str]]:
+        """Return the periods that have room for their name; of months those that part the year evenly."""
+        room = self.metrics.horizontalAdvance("2024-04-26"[: {"year": 4, "month": 7, "day": 10}[step]]) + 14
+        dated = [period for period in self._periods if period != UNDATED]
+        least = max(1, ceil(room / self._pitch))
+        if step == "month" and even:
+            every = next((one for one in (1, 2, 3, 4, 6, 12, 24, 60) if one >= least), 120)
+            found = [(at, period) for at, period in enumerate(dated) if _number(period, "month") % every == 0]
+        else:
+            found = [(at, period) for at, period in enumerate(dated) if at % least == 0]
+        if not found and dated:
+            found = [(0, dated[0])]
+        if UNDATED in self._periods:
+            end = len(self._periods) - 1
+            away = (self.metrics.horizontalAdvance(UNDATED) + room) / 2
+            found = [*(one for one in found if (end - one[0]) * self._pitch >= away), (end, UNDATED)]
+        return found
+
+    # painting
+
+    def _paint_bars(self, painter: QPainter, x: float, y: float, counts: Sequence[int]) -> None:
+        favor, against, neutral = counts
+        wide = min(self._pitch - 4, 14.0)
+        for stance, number, up in (("favor", favor, -1), ("against", against, 1)):
+            if not number:
+                continue
+            self._paint_bar(painter, stance, QPointF(x, y), up, wide, self._high(number))
+            if self._pitch >= _NUMBERED:
+                place = QRectF(x + wide / 2 + 3, y - HALF if up < 0 else y, self._pitch / 2 - wide / 2 - 3, HALF)
+                self.write(painter, place, str(number), stance)
+        if neutral:
+            painter.setPen(QPen(theme.color("page"), 1.2))
+            painter.setBrush(theme.color("neutral"))
+            painter.drawEllipse(QPointF(x, y), 3.2, 3.2)
+            if self._pitch >= _NUMBERED and not favor and not against:
+                self.write(painter, QRectF(x + 8, y - HALF, self._pitch / 2 - 8, HALF), str(neutral), "neutral")
+
+    @staticmethod
+    def _paint_bar(painter: QPainter, stance: str, foot: QPointF, up: int, wide: float, high: float) -> None:
+        """Paint a bar that ends in the tip of its stance's shape, so that the side is told without a colour too."""
+        shoulder = up * max(0.5, high - TIP)
+        half = QPointF(wide / 2, 0)
+        corners = [foot - half, foot - half + QPointF(0, shoulder), foot + QPointF(0, up * high)]
+        corners += [foot + half + QPointF(0, shoulder), foot + half]
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color(stance))
+        painter.drawPolygon(QPolygonF(corners))
+
+    def _paint_scale(self, painter: QPainter, rect: QRectF) -> None:
+        high = self._high(self._scale)
+        foot = QPointF(rect.center().x(), rect.center().y() + high / 2)
+        self._paint_bar(painter, "dim", foot, -1, 9, high)
+
+    def _paint_periods(self, painter: QPainter, top: float) -> None:
+        for number, period in self._ticks:
+            room = self.metrics.horizontalAdvance(period) + 4
+            x = self._x(number) + self._pitch / 2 - room / 2
+            self.write(painter, QRectF(x, top, room, AXIS), period, align=Qt.AlignmentFlag.AlignHCenter)
+
+    def _total(self, number: int, y: float) -> QRectF:
+        left = self._x(len(self._periods)) + TOTAL * number
+        return QRectF(left, y - 10, TOTAL - 4, 20)
+
+    def _x(self, number: int) -> float:
+        return MARGIN + self._label + self._pitch * number
+
+    def _y(self, row: int) -> float:
+        return self.head + self._row * row + GAP / 2 + HALF
+
+
+_RIGHT = Qt.AlignmentFlag.AlignRight
+_MEANINGS = ("favor, above the line", "against, below it", "neutral, on it")
+
+
+def _between(found: Sequence[str], step: Step) -> tuple[list[str], bool]:
+    """Return all periods from the first to the last, and whether time passes evenly in them.
+
+    Only *found* are returned where they are too many, and for days: years of them would leave nothing to see.
+    """
+    if len(found) < 2:
+        return list(found), True
+    if step == "day":
+        return list(found), False
+    first, last = (_number(one, step) for one in (found[0], found[-1]))
+    if last - first > LONGEST:
+        return list(found), False
+    numbers = range(first, last + 1)
+    return [f"{one:04}" if step == "year" else f"{one // 12:04}-{one % 12 + 1:02}" for one in numbers], True
+
+
+def _number(period: str, step: Step) -> int:
+    return int(period) if step == "year" else int(period[:4]) * 12 + int(period[5:7]) - 1

@@ -1,0 +1,238 @@
+"""The page of pictures: stance over time, similarity of actors, documents as strips of their claims."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from desktop.analysis.comparison.similarity import Measure, cluster
+from desktop.analysis.comparison.strips import Bar
+from desktop.analysis.comparison.timeline import Point, Step
+from desktop.core.text import one_line
+from desktop.qt import theme
+from desktop.qt.dialogs import FileDialogs
+from desktop.qt.findings.picture import PAPER, Picture, as_png, as_svg
+from desktop.qt.findings.picture_likeness import LikenessPicture
+from desktop.qt.findings.picture_strips import StripsPicture
+from desktop.qt.findings.picture_timeline import TimelinePicture
+from desktop.qt.findings.picture_view import PictureView
+from desktop.qt.parts.choices import Choices
+from desktop.qt.parts.claim_text import actor_names, source_text, title_text
+from desktop.qt.parts.elided import FlowLayout
+from desktop.qt.parts.filter_row import FilterRow
+from desktop.qt.parts.stale_page import StalePage
+from desktop.qt.session import Session
+from desktop.qt.settings import EXPORT_FOLDER, Settings
+
+TIME, LIKENESS, STRIPS = "time", "likeness", "strips"
+KINDS = [
+    (TIME, "Over time", "Stance by period"),
+    (LIKENESS, "Similarity", "How alike actors are: a heat map with its dendrogram"),
+    (STRIPS, "Strips", "Documents as strips of their claims, one above the other"),
+]
+OPTIONS = {
+    "step": [("month", "months", "By month"), ("year", "years", "By year"), ("day", "days", "By day")],
+    "lines": [
+        ("actor", "actors", "A line for each actor"),
+        ("topic", "topics", "A line for each topic"),
+        ("both", "actor and topic", "A line for each actor and topic"),
+    ],
+    "measure": [
+        ("cosine", "cosine", "Cosine of the claims by topic and stance"),
+        ("jaccard", "Jaccard", "Topics and stances shared, of all that either has"),
+        ("position", "position", "Cosine of the net positions by topic: from −1, opposite on all, to 1"),
+    ],
+    "color": [("stance", "by stance", "The stance's colour"), ("topic", "by topic", "The topic's colour")],
+}
+_OF = {TIME: ("step", "lines"), LIKENESS: ("measure",), STRIPS: ("color",)}
+# a picture of more lines than this tells nobody anything
+MOST_LINES, MOST_ACTORS, MOST_COLORS = 60, 40, 24
+# lays a picture out in a width
+Draw = Callable[[float], Picture]
+NOTHING = "There is nothing to draw: no claim meets the filter, or none is tagged yet."
+
+
+class PicturesPage(StalePage):
+    """Draw what the claims show; save it as SVG or PNG.
+
+    Attributes:
+        kind: which picture.
+        options: its choices by name.
+        filters: which claims count.
+        view: the picture.
+
+    Signals:
+        claim_opened(document_id, claim_id): the user wants to see a claim in its document.
+    """
+
+    claim_opened = Signal(int, int)
+
+    def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
+        super().__init__(session)
+        self.setObjectName("picturesPage")
+        self._dialogs = dialogs
+        self._settings = settings
+        self._draw: Draw | None = None
+        self.kind = Choices(KINDS)
+        self.kind.set_value(TIME)
+        self.options = {name: Choices(values) for name, values in OPTIONS.items()}
+        for name, one in self.options.items():
+            one.set_value(OPTIONS[name][0][0])
+            one.picked.connect(lambda _: self.refresh())
+        self.filters = FilterRow(session)
+        self.view = PictureView()
+        self.setFocusProxy(self.view)
+        self.nothing = QLabel(NOTHING)
+        self.nothing.setProperty("role", "dim")
+        self.nothing.setWordWrap(True)
+        self.nothing.setContentsMargins(24, 24, 24, 24)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self.nothing)
+        self.save_button = QToolButton()
+        self.save_button.setText("Save picture…")
+        self.save_button.setToolTip("As SVG or PNG, in light colours")
+        self.save_button.setProperty("role", "pill")
+        choices = QWidget()
+        wrapping = FlowLayout(choices, even=False)
+        wrapping.setSpacing(16)
+        for one in (self.kind, *self.options.values()):
+            wrapping.addWidget(one)
+        above = QHBoxLayout()
+        above.setSpacing(16)
+        above.addWidget(choices, 1)
+        above.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignTop)
+        controls = QVBoxLayout()
+        controls.setContentsMargins(12, 10, 12, 8)
+        controls.setSpacing(8)
+        controls.addLayout(above)
+        controls.addWidget(self.filters)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(controls)
+        whole.addWidget(self._stack, 1)
+        self.kind.picked.connect(lambda _: self.refresh())
+        self.filters.changed.connect(self.mark_stale)
+        self.save_button.clicked.connect(self.save)
+        self._show_options()
+        self.view.canvas.opened.connect(self.claim_opened)
+        self.view.resized.connect(self._redraw)
+
+    @property
+    def picture(self) -> Picture | None:
+        """What is drawn."""
+        return self.view.canvas.picture
+
+    def choose(self, kind: str, **options: str) -> None:
+        """Draw another picture: ``time``, ``likeness`` or ``strips``, with some of its choices."""
+        self.kind.set_value(kind)
+        for name, value in options.items():
+            self.options[name].set_value(value)
+        self.renew()
+
+    def refresh(self) -> None:
+        """Read the claims anew and draw."""
+        kind = self.kind.value
+        self._show_options()
+        self.filters.told.setText("")
+        self._draw = {TIME: self._timeline, LIKENESS: self._likeness, STRIPS: self._strips}[kind]()
+        picture = self._draw(self.view.room)
+        self.view.canvas.set_picture(picture)
+        self._stack.setCurrentIndex(1 if picture.is_empty else 0)
+        self.save_button.setEnabled(not picture.is_empty)
+
+    def restyle(self) -> None:
+        """Take over the colours and fonts of the scheme in force."""
+        self.mark_stale()
+
+    def save(self) -> None:
+        """Ask for the file and write the picture; its name's ending says in which form."""
+        if self.picture is None or self.picture.is_empty or self._draw is None:
+            return
+        folder = self._settings.get(EXPORT_FOLDER)
+        place = Path(folder) if folder and Path(folder).is_dir() else self.session.path.parent
+        name = f"{self.session.path.stem}-{self.kind.value}.svg"
+        path = self._dialogs.save_picture(self, str(place / name))
+        if path is None:
+            return
+        self._settings.set(EXPORT_FOLDER, str(path.parent))
+        form = as_png if path.suffix.lower() == ".png" else as_svg
+        # of one width, so that the file is the same whatever size the window has
+        self.session.comparisons.save(path, form(self._draw(PAPER)))
+
+    def _redraw(self) -> None:
+        """Lay the picture out for another room; nothing is read for that."""
+        if self._draw is not None and self.picture is not None and self.picture.width != self.view.room:
+            self.view.canvas.set_picture(self._draw(self.view.room))
+
+    def _show_options(self) -> None:
+        for name, one in self.options.items():
+            one.setVisible(name in _OF[self.kind.value])
+
+    def _timeline(self) -> Draw:
+        step: Step = self.options["step"].value  # type: ignore[assignment]
+        lines = self.options["lines"].value
+        points = self.session.comparisons.timeline(
+            step, self.filters.filter, by_actor=lines != "topic", by_topic=lines != "actor"
+        )
+        actors, topics = self.session.actors(), self.session.topics()
+
+        def name(point: Point) -> str:
+            parts = [actors[point.actor_id].name] if point.actor_id else []
+            parts += [topics[point.topic_id].name] if point.topic_id else []
+            return " · ".join(parts)
+
+        totals: dict[tuple[int, int], int] = {}
+        for point in points:
+            key = (point.actor_id, point.topic_id)
+            totals[key] = totals.get(key, 0) + point.favor + point.against + point.neutral
+        kept = set(sorted(totals, key=lambda key: (-totals[key], key))[:MOST_LINES])
+        self._tell(len(kept), len(totals), "lines")
+        shown = [one for one in points if (one.actor_id, one.topic_id) in kept]
+        heading = {"actor": "Actor", "topic": "Topic", "both": "Actor · topic"}[lines]
+        return lambda width: TimelinePicture(shown, step, name, width, heading)
+
+    def _likeness(self) -> Draw:
+        measure: Measure = self.options["measure"].value  # type: ignore[assignment]
+        found = self.session.comparisons.likeness(measure, self.filters.filter)
+        uses, actors = self.session.usage("actor"), self.session.actors()
+        ranked = sorted(range(len(found.actors)), key=lambda at: (-uses.get(found.actors[at], 0), at))
+        kept = sorted(ranked[:MOST_ACTORS])
+        table = [[found.table[row][column] for column in kept] for row in kept]
+        clustering = found.clustering if len(kept) == len(found.actors) else cluster(table)
+        self._tell(len(kept), len(found.actors), "actors")
+        names = [actors[found.actors[at]].name for at in kept]
+        return lambda width: LikenessPicture(names, table, clustering, measure, width)
+
+    def _strips(self) -> Draw:
+        session, topics = self.session, self.session.topics()
+        strips = session.comparisons.strips(self.filters.filter)
+        titles = {one.id: (title_text(one), source_text(one.facts)) for one in session.documents()}
+        order = list(topics)
+        by_topic = self.options["color"].value == "topic"
+
+        def told(bar: Bar) -> str:
+            claim = session.claim(bar.claim_id)
+            return "" if claim is None else f"{actor_names(session, claim)}: {one_line(claim.quote, 120)}"
+
+        def color(bar: Bar) -> str:
+            return topic_color(bar.topic_id) if by_topic else bar.stance
+
+        def topic_color(number: int) -> str:
+            return topics[number].color or theme.CATEGORY[order.index(number) % len(theme.CATEGORY)]
+
+        used: dict[int, int] = {}
+        for bar in (bar for strip in strips for bar in strip.bars):
+            used[bar.topic_id] = used.get(bar.topic_id, 0) + 1
+        ranked = sorted(used, key=lambda number: (-used[number], number))[:MOST_COLORS] if by_topic else []
+        colors = [(topic_color(number), topics[number].name) for number in ranked]
+        self._tell(len(strips), len(strips), "documents")
+        if by_topic and len(used) > len(ranked):
+            told_so_far = self.filters.told.text()
+            self.filters.told.setText(f"{told_so_far}; named: the {len(ranked)} fullest of {len(used)} topics")
+        return lambda width: StripsPicture(strips, titles, told, color, width, colors)
+
+    def _tell(self, shown: int, there: int, what: str) -> None:
+        self.filters.told.setText(f"the {shown} fullest of {there} {what}" if shown < there else f"{there} {what}")

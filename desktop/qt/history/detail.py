@@ -1,0 +1,170 @@
+"""What one step changed, told for people, with links to what still exists."""
+
+from html import escape
+
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QTextBrowser, QToolButton, QVBoxLayout, QWidget
+
+from desktop.core.history import FieldChange, Step, Told, ToldStep
+from desktop.qt import theme
+from desktop.qt.history.model import STATES, time_text
+
+NO_CHOICE = "Choose a step to see what it changed."
+
+
+class HistoryDetail(QWidget):
+    """Tell a step.
+
+    Attributes:
+        text: what is told, as rich text.
+        back: undoes back to the step, or redoes up to it.
+
+    Signals:
+        claim_opened(document_id, claim_id): the user wants to see a claim in its document.
+        document_opened(document_id): the user wants to see a document.
+        step_wanted(step_id): the user wants to see the step that this one takes back or does again.
+        back_wanted(step_id): the user wants everything after the step undone with it, or all up to it done again.
+        left(): Escape: the user wants to go back to the list.
+    """
+
+    claim_opened = Signal(int, int)
+    document_opened = Signal(int)
+    step_wanted = Signal(int)
+    back_wanted = Signal(int)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("side")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._shown: tuple[Step, ToldStep] | None = None
+        self.text = _Browser()
+        self.text.anchorClicked.connect(self._on_link)
+        self.text.left.connect(self.left)
+        self.back = QToolButton()
+        self.back.setProperty("role", "pill")
+        self.back.clicked.connect(lambda: self._shown and self.back_wanted.emit(self._shown[0].id))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 12, 6, 10)
+        layout.setSpacing(8)
+        layout.addWidget(self.text, 1)
+        layout.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        self.show_step(None, ToldStep(""))
+
+    def show_step(self, step: Step | None, told: ToldStep) -> None:
+        """Tell *step*; None: how to choose one."""
+        other = step is None or self._shown is None or self._shown[0].id != step.id
+        self._shown = (step, told) if step is not None else None
+        place = self.text.verticalScrollBar().value()
+        self.text.setHtml(self._html())
+        self.text.verticalScrollBar().setValue(0 if other else place)
+        way = {"done": "Undo back to here", "undone": "Redo up to here"}
+        self.back.setVisible(step is not None and step.kind == "edit" and step.state in way)
+        if step is not None:
+            self.back.setText(way.get(step.state, ""))
+            self.back.setToolTip("This step with all that came after it" if step.state == "done" else "")
+
+    def plain(self) -> str:
+        """Return what is told, without its looks."""
+        return self.text.toPlainText()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Write anew in the colours of another scheme."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange) and hasattr(self, "back"):
+            place = self.text.verticalScrollBar().value()
+            self.text.setHtml(self._html())
+            self.text.verticalScrollBar().setValue(place)
+
+    def _html(self) -> str:
+        colors = theme.colors()
+        if self._shown is None:
+            return f"<p style='color:{colors.dim}'>{NO_CHOICE}</p>"
+        step, told = self._shown
+        state = STATES.get(step.state, step.state) if step.kind == "edit" else step.kind
+        meta = " · ".join((time_text(step.created, exact=True), step.coder, state))
+        parts = [
+            f"<p style='font-family:\"{theme.SERIF}\"; font-size:13pt; font-weight:bold; margin:0'>"
+            f"{escape(step.text)}</p>",
+            f"<p style='color:{colors.dim}; margin:2px 0 0 0'>{escape(meta)}</p>",
+        ]
+        if step.of is not None:
+            verb = "Takes back" if step.kind == "undo" else "Does again"
+            parts.append(
+                f"<p style='margin:2px 0 0 0'>{verb} <a {_link_style()} href='step:{step.of}'>step {step.of}</a></p>"
+            )
+        summary = told.summary[:1].upper() + told.summary[1:] if told.summary else "Nothing changed"
+        parts.append(f"<p style='margin:10px 0 4px 0'>{escape(summary)}.</p>")
+        parts.extend(_thing(thing, told) for thing in told.things)
+        if told.more:
+            parts.append(f"<p style='color:{colors.dim}; margin:10px 0'>and {told.more:,} more</p>")
+        return "".join(parts)
+
+    def _on_link(self, url: QUrl) -> None:
+        kind, *numbers = url.toString().split(":")
+        if kind == "claim":
+            self.claim_opened.emit(int(numbers[0]), int(numbers[1]))
+        elif kind == "document":
+            self.document_opened.emit(int(numbers[0]))
+        else:
+            self.step_wanted.emit(int(numbers[0]))
+
+
+class _Browser(QTextBrowser):
+    """Rich text whose links are reached by Tab.
+
+    Signals:
+        left(): Escape.
+    """
+
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("What the step changed")
+        self.setOpenLinks(False)
+        self.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.viewport().setAutoFillBackground(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave with Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _thing(thing: Told, told: ToldStep) -> str:
+    colors = theme.colors()
+    color = {"added": colors.accent, "deleted": colors.against}.get(thing.verb, colors.dim)
+    link = told.links.get(thing.uuid)
+    href = f"document:{link[0]}" if link and not link[1] else f"claim:{link[0]}:{link[1]}" if link else ""
+    opened = f" · <a {_link_style()} href='{href}'>open</a>" if href else ""
+    name = escape(thing.name)
+    if thing.table in ("claim", "memo"):
+        name = f"<span style='font-family:\"{theme.SERIF}\"; font-size:11.5pt'>{name}</span>"
+    parts = [
+        f"<p style='margin:12px 0 0 0'><span style='color:{color}'>{thing.verb} {thing.table}</span>{opened}</p>",
+        f"<p style='margin:1px 0 0 0'>{name}</p>" if name else "",
+        f"<p style='color:{colors.dim}; margin:1px 0 0 0'>{escape(thing.about)}</p>" if thing.about else "",
+    ]
+    if thing.fields:
+        parts.append(f"<table cellspacing=0 cellpadding=1>{''.join(map(_field, thing.fields))}</table>")
+    return "".join(parts)
+
+
+def _field(field: FieldChange) -> str:
+    dim = theme.colors().dim
+    before = f"<s>{escape(field.before)}</s>" if field.before else "nothing"
+    after = escape(field.after) if field.after else f"<span style='color:{dim}'>nothing</span>"
+    return (
+        f"<tr><td style='color:{dim}; padding-right:8px; white-space:nowrap'>{escape(field.name)}</td>"
+        f"<td><span style='color:{dim}'>{before} →</span> {after}</td></tr>"
+    )
+
+
+def _link_style() -> str:
+    return f"style='color:{theme.colors().accent}'"

@@ -1,0 +1,140 @@
+"""The audit trail in a table, read from the file only as it comes into view."""
+
+import datetime
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from desktop.core.history import Step, StepFilter
+from desktop.qt import theme
+from desktop.qt.session import Session
+
+Index = QModelIndex | QPersistentModelIndex
+
+STEP_ROLE = int(Qt.ItemDataRole.UserRole)
+HEADERS = ("When", "Who", "Kind", "What", "State")
+WHEN, WHO, KIND, WHAT, STATE = range(5)
+STATES = {"permanent": "cannot be undone"}
+CHUNK = 100
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_NEAR = {0: "today", 1: "yesterday"}
+
+
+class HistoryModel(QAbstractTableModel):
+    """List the steps that a filter lets through, the newest first; every cell answers ``STEP_ROLE`` with its `Step`.
+
+    Attributes:
+        total: how many steps there are, filtered or not.
+    """
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._filter = StepFilter()
+        self._ids: list[int] = []
+        self._steps: dict[int, Step] = {}
+        self.total = 0
+
+    @property
+    def filter(self) -> StepFilter:
+        """What narrows the list."""
+        return self._filter
+
+    def set_filter(self, found: StepFilter) -> None:
+        """Show the steps that *found* lets through."""
+        self._filter = found
+        self.load()
+
+    def load(self) -> None:
+        """Read anew which steps there are."""
+        self.beginResetModel()
+        self._steps = {}
+        self._ids = self._session.trail.ids(self._filter) if self._session.is_open else []
+        self.total = self._session.trail.count() if self._session.is_open else 0
+        self.endResetModel()
+
+    def follow(self) -> None:
+        """Add what was done since; the state of older steps may be another one now."""
+        new = self._session.trail.ids(self._filter, after=self._ids[0] if self._ids else 0)
+        self._steps = {}
+        if new:
+            self.beginInsertRows(QModelIndex(), 0, len(new) - 1)
+            self._ids = new + self._ids
+            self.endInsertRows()
+        self.total = self._session.trail.count()
+        if self._ids:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(HEADERS) - 1))
+
+    def step_at(self, row: int) -> Step | None:
+        """Return the step in a row."""
+        if not 0 <= row < len(self._ids):
+            return None
+        wanted = self._ids[row]
+        if wanted not in self._steps:
+            ids = self._ids[max(0, row - CHUNK // 4) : row + CHUNK]
+            self._steps.update((step.id, step) for step in self._session.trail.steps(ids))
+        return self._steps.get(wanted)
+
+    def row_of(self, step_id: int) -> int:
+        """Return the row of a step; -1 when it is not listed."""
+        return self._ids.index(step_id) if step_id in self._ids else -1
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Return the number of steps listed."""
+        return 0 if parent is not None and parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        """Return the number of columns."""
+        return 0 if parent is not None and parent.isValid() else len(HEADERS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
+    ) -> object:
+        """Return the columns' names."""
+        if orientation == Qt.Orientation.Horizontal and 0 <= section < len(HEADERS):
+            if role == Qt.ItemDataRole.DisplayRole:
+                return HEADERS[section]
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        """Return the step, or a cell's words."""
+        # a view measures with other roles than it shows: only what needs the step reads it
+        shown = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.ForegroundRole, STEP_ROLE)
+        if not index.isValid() or role not in shown:
+            return None
+        step = self.step_at(index.row())
+        if step is None or role == STEP_ROLE:
+            return step
+        column = index.column()
+        if role == Qt.ItemDataRole.ForegroundRole:
+            faded = step.state in ("undone", "abandoned") or step.kind != "edit"
+            return theme.color("dim") if faded or column in (WHEN, KIND, STATE) else None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return time_text(step.created, exact=True) if column == WHEN else None
+        return step_cells(step)[column]
+
+
+def step_cells(step: Step) -> tuple[str, ...]:
+    """Return what stands in a step's row."""
+    state = STATES.get(step.state, step.state) if step.kind == "edit" else ""
+    return time_text(step.created), step.coder, step.kind, step.text, state
+
+
+def time_text(created: str, *, exact: bool = False, today: datetime.date | None = None) -> str:
+    """Return a time in UTC as local people write it: ``today 14:05``, ``26 Apr 2024 14:05``; *exact*: to the second."""
+    try:
+        local = datetime.datetime.fromisoformat(created).astimezone()
+    except ValueError:
+        return created
+    day = f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
+    if exact:
+        return f"{day} {local:%H:%M:%S}"
+    age = ((today or datetime.datetime.now().astimezone().date()) - local.date()).days
+    return f"{_NEAR.get(age, day)} {local:%H:%M}"
+
+
+def utc_text(day: datetime.date) -> str:
+    """Return the beginning of a local day as the history writes times."""
+    begin = datetime.datetime.combine(day, datetime.time()).astimezone()
+    return begin.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

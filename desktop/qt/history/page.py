@@ -1,0 +1,208 @@
+"""The page of the history: who did what and when, each step with what it changed, and the way back."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.core.changes import ChangeSet
+from desktop.core.history import Step, StepFilter, ToldStep
+from desktop.core.text import one_line
+from desktop.qt.history.detail import HistoryDetail
+from desktop.qt.history.filter import HistoryFilter
+from desktop.qt.history.model import HistoryModel
+from desktop.qt.history.table_view import HistoryList
+from desktop.qt.session import Session
+
+
+class HistoryPage(QWidget):
+    """Show the audit trail.
+
+    Attributes:
+        model: what is listed.
+        list: the table.
+        filter: what narrows it.
+        detail: what the chosen step changed.
+        undo, redo: the buttons, which say what they would do.
+        export_button: asks for the listed steps as a table.
+
+    Signals:
+        claim_opened(document_id, claim_id): the user wants to see a claim in its document.
+        document_opened(document_id): the user wants to see a document.
+        export_wanted(): the user wants to export what is listed.
+    """
+
+    claim_opened = Signal(int, int)
+    document_opened = Signal(int)
+    export_wanted = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("historyPage")
+        self._session = session
+        self._stale = True
+        self.model = HistoryModel(session, self)
+        self.list = HistoryList(self.model)
+        self.filter = HistoryFilter()
+        self.detail = HistoryDetail()
+        self.detail.setMinimumWidth(260)
+        self._told = QLabel()
+        self._told.setProperty("role", "dim")
+        self._nothing = QLabel("No step is like this.")
+        self._nothing.setProperty("role", "dim")
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.undo, self.redo = _pill(), _pill()
+        self.export_button = _pill("Export…")
+        self._lay()
+        self.filter.changed.connect(self._on_filter)
+        self.list.chosen.connect(self._show_step)
+        self.list.opened.connect(self.detail.text.setFocus)
+        self.detail.left.connect(self.list.setFocus)
+        self.detail.claim_opened.connect(self.claim_opened)
+        self.detail.document_opened.connect(self.document_opened)
+        self.detail.step_wanted.connect(self.choose)
+        self.detail.back_wanted.connect(self.go_to)
+        self.export_button.clicked.connect(self.export_wanted)
+        self.undo.clicked.connect(session.undo)
+        self.redo.clicked.connect(session.redo)
+        session.changed.connect(self._on_changed)
+        session.opened.connect(self._on_opened)
+
+    def choose(self, step_id: int) -> None:
+        """Choose a step; the filter gives way when it hides it."""
+        if self.model.row_of(step_id) < 0:
+            self.filter.clear()
+        self.list.choose(self.model.row_of(step_id))
+
+    def go_to(self, step_id: int) -> None:
+        """Undo back to a step that stands, itself included; or redo up to one that is undone."""
+        first = self._step(step_id)
+        action = {"done": self._session.undo, "undone": self._session.redo}.get(first.state) if first else None
+        while first is not None and action is not None:
+            if action() is None:
+                break
+            now = self._step(step_id)
+            if now is None or now.state != first.state:
+                break
+
+    def told(self) -> str:
+        """Return the line that says how many steps are listed."""
+        return self._told.text()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what was done while the page was hidden."""
+        super().showEvent(event)
+        if self._stale and self._session.is_open:
+            self._load()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stop following."""
+        super().hideEvent(event)
+        # shown again, it reads what it lists anew; that is cheap
+        self._stale = True
+
+    def _lay(self) -> None:
+        bar = QHBoxLayout()
+        bar.setContentsMargins(12, 8, 12, 0)
+        bar.setSpacing(8)
+        bar.addWidget(self._told)
+        bar.addStretch(1)
+        for button in (self.undo, self.redo, self.export_button):
+            bar.addWidget(button)
+        second = QHBoxLayout()
+        second.setContentsMargins(12, 0, 12, 4)
+        second.addWidget(self.filter)
+        left = QWidget()
+        left.setObjectName("pane")
+        left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(bar)
+        column.addLayout(second)
+        column.addWidget(self._nothing, 1)
+        column.addWidget(self.list, 1)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(left)
+        splitter.addWidget(self.detail)
+        splitter.setStretchFactor(0, 1)
+        splitter.setSizes([900, 380])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(splitter)
+        self.setFocusProxy(self.list)
+
+    def _load(self) -> None:
+        chosen = self.list.step_id()
+        self._stale = False
+        # their names take as long to read as all else together, and nobody needs them at once
+        QTimer.singleShot(0, self, self._fill_coders)
+        self.model.set_filter(self.filter.value())
+        self.list.choose(self.model.row_of(chosen) if chosen else 0)
+        self._tell()
+
+    def _fill_coders(self) -> None:
+        if self._session.is_open:
+            self.filter.set_coders(self._session.trail.coders())
+
+    def _on_filter(self, found: StepFilter) -> None:
+        if found != self.model.filter and self._session.is_open:
+            chosen = self.list.step_id()
+            self.model.set_filter(found)
+            self.list.choose(max(0, self.model.row_of(chosen)))
+            self._tell()
+
+    def _on_opened(self) -> None:
+        self._stale = True
+        self.list.choose(-1)
+        if self.isVisible():
+            self._load()
+
+    def _on_changed(self, _changes: ChangeSet) -> None:
+        if not self.isVisible():
+            self._stale = True
+            return
+        self._fill_coders()
+        newest = self.list.currentIndex().row() <= 0
+        self.model.follow()
+        if newest:
+            self.list.choose(0)
+        else:
+            self._show_step(self.list.step_id())
+        self._tell()
+
+    def _show_step(self, step_id: int) -> None:
+        step = self._step(step_id) if step_id and self._session.is_open else None
+        self.detail.show_step(step, self._session.trail.tell(step.id) if step else ToldStep(""))
+
+    def _step(self, step_id: int) -> Step | None:
+        return next(iter(self._session.trail.steps([step_id])), None)
+
+    def _tell(self) -> None:
+        shown, total = self.model.rowCount(), self.model.total
+        told = f"{shown:,} of {total:,}" if shown != total else f"{total:,}"
+        self._told.setText(f"{told} step{'' if total == 1 else 's'}")
+        self._nothing.setVisible(not shown)
+        self.list.setVisible(bool(shown))
+        database = self._session.database
+        for button, word, text in (
+            (self.undo, "Undo", database.undo_text()),
+            (self.redo, "Redo", database.redo_text()),
+        ):
+            button.setText(f"{word} {one_line(text[:1].lower() + text[1:], 36)}" if text else word)
+            button.setEnabled(bool(text))
+        self.export_button.setEnabled(bool(shown))
+
+
+def _pill(text: str = "") -> QToolButton:
+    button = QToolButton()
+    button.setText(text)
+    button.setProperty("role", "pill")
+    return button

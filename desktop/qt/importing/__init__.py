@@ -1,0 +1,1 @@
+"""Bringing files in: the page, its lists, and the reading of files."""

@@ -1,0 +1,106 @@
+"""The lines above and below the table of files: what was found, what all chosen rows get, and the ways out."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QProgressBar, QPushButton, QWidget
+
+from desktop.core.values import DOCUMENT_KINDS
+from desktop.qt.importing.files_model import Row
+from desktop.qt.importing.reading_files import KEPT_MEGABYTES
+
+
+class ImportTop(QWidget):
+    """Count the files, and change all chosen ones.
+
+    Attributes:
+        told: what was found, in one line.
+        kind, date: what is written into all chosen rows.
+        out, back: leave the chosen rows out, take them in.
+        bar: the progress.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told = QLabel()
+        self.told.setProperty("role", "dim")
+        self.bar = QProgressBar()
+        self.bar.setObjectName("importProgress")
+        self.bar.setTextVisible(False)
+        self.bar.setFixedSize(160, 6)
+        self._chosen = QLabel()
+        self._chosen.setProperty("role", "dim")
+        self.kind = QComboBox()
+        self.kind.setAccessibleName("Kind of the chosen files")
+        self.kind.addItems(("Kind of the chosen…", *DOCUMENT_KINDS))
+        self.date = QLineEdit()
+        self.date.setAccessibleName("Date of the chosen files")
+        self.date.setPlaceholderText("Date of the chosen…")
+        self.date.setToolTip("2024-04-26, 2024-04, 2024 or --04-26, then Enter")
+        self.date.setFixedWidth(170)
+        self.out, self.back = pill("Leave out"), pill("Take in")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 8, 12, 6)
+        row.setSpacing(8)
+        row.addWidget(self.told)
+        row.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        row.addWidget(self._chosen)
+        for part in (self.kind, self.date, self.out, self.back):
+            row.addWidget(part)
+
+    def tell(self, rows: Sequence[Row], chosen: int, actors: int, *, adding: bool, busy: bool) -> None:
+        """Count *rows*, of which so many are chosen, and which make so many *actors*."""
+        found = [row.found for row in rows if row.found is not None]
+        parts = ["Importing…"] if adding else []
+        parts.append(f"{len(rows):,} file{'' if len(rows) == 1 else 's'}")
+        for count, words in (
+            (len(rows) - len(found), "still to read"),
+            (sum(bool(one.problem) for one in found), "cannot be read"),
+            (sum(bool(one.same) for one in found), "there already"),
+            (sum(row.wanted and row.value("date").startswith("--") for row in rows), "without a year"),
+            (actors, "new actor" if actors == 1 else "new actors"),
+        ):
+            if count:
+                parts.append(f"{count:,} {words}")
+        self.told.setText(" · ".join(parts))
+        self.bar.setVisible(busy)
+        self._chosen.setText(f"{chosen:,} chosen" if chosen else "")
+        for part in (self.kind, self.date, self.out, self.back):
+            part.setEnabled(bool(chosen) and not adding)
+
+
+class ImportFoot(QWidget):
+    """Add more files, and accept or cancel."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.files, self.folder, self.paste = pill("Files…"), pill("Folder…"), pill("Paste")
+        self.keep = QCheckBox(f"Keep the original files in the project (up to {KEPT_MEGABYTES} MB each)")
+        self.cancel, self.accept = QPushButton("Cancel"), QPushButton("Import")
+        self.accept.setDefault(True)
+        self.accept.setToolTip("Ctrl+Enter")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 7, 12, 8)
+        row.setSpacing(8)
+        for part in (self.files, self.folder, self.paste):
+            row.addWidget(part)
+        row.addSpacing(10)
+        row.addWidget(self.keep)
+        row.addStretch(1)
+        row.addWidget(self.cancel)
+        row.addWidget(self.accept)
+
+    def tell(self, wanted: int, *, adding: bool, busy: bool) -> None:
+        """Say how many documents there are to accept."""
+        self.accept.setText(f"Import {wanted:,} document{'' if wanted == 1 else 's'}" if wanted else "Import")
+        self.accept.setEnabled(bool(wanted) and not busy)
+        for button in (self.files, self.folder, self.paste, self.keep):
+            button.setEnabled(not adding)
+
+
+def pill(text: str) -> QPushButton:
+    """Return a round button."""
+    button = QPushButton(text)
+    button.setProperty("role", "pill")
+    return button

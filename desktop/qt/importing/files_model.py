@@ -1,0 +1,307 @@
+"""The files that may be imported, in a table that the user mends before accepting it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from desktop.core.dates import PartialDate
+from desktop.core.errors import UserError
+from desktop.core.text import one_line
+from desktop.core.values import DOCUMENT_KINDS, Certainty
+from desktop.qt import theme
+from desktop.qt.dialogs import Messages
+from desktop.qt.importing.found_texts import FoundText, parse_date
+
+Index = QModelIndex | QPersistentModelIndex
+
+HEADERS = (
+    "File",
+    "Format",
+    "Title",
+    "Publisher",
+    "Author",
+    "Date",
+    "Place",
+    "Kind",
+    "Language",
+    "Speakers",
+    "Encoding",
+    "Note",
+)
+FILE, FORMAT, TITLE, PUBLISHER, AUTHOR, DATE, PLACE, KIND, LANGUAGE, SPEAKERS, ENCODING, NOTE = range(len(HEADERS))
+# the columns that are fields of a document's facts
+FIELDS = {
+    TITLE: "title",
+    PUBLISHER: "publisher",
+    AUTHOR: "author",
+    DATE: "date",
+    PLACE: "place",
+    KIND: "kind",
+    LANGUAGE: "language",
+}
+_ORIGINS = {"guessed": "guessed: look at the accents", "chosen": "chosen by you", "declared": "as the file declares"}
+
+
+@dataclass(slots=True)
+class Row:
+    """One file: what was found in it, and what the user made of it.
+
+    Attributes:
+        found: None until it is read.
+        edits: fields of `Facts` as the user wants them.
+        encoding: that the user chose.
+        taken: whether it shall be imported; None as long as nobody said.
+    """
+
+    path: Path
+    found: FoundText | None = None
+    edits: dict[str, str] = field(default_factory=dict)
+    encoding: str = ""
+    taken: bool | None = None
+
+    @property
+    def readable(self) -> bool:
+        """Whether there is something to import."""
+        return self.found is not None and not self.found.problem
+
+    @property
+    def wanted(self) -> bool:
+        """Whether it will be imported; what is there already is not, unless the user wants it."""
+        if self.found is None or self.found.problem:
+            return False
+        return not self.found.same if self.taken is None else self.taken
+
+    def value(self, name: str) -> str:
+        """Return a field of the facts as it will be stored."""
+        return self.edits[name] if name in self.edits else str(getattr(self.found.facts, name)) if self.found else ""
+
+    def sure(self, name: str) -> tuple[Certainty, str]:
+        """Return how sure a field is, and where it was found."""
+        if name in self.edits:
+            return Certainty.STATED, "written by you"
+        origins = self.found.origins if self.found else ()
+        return next(((sure, origin) for key, sure, origin in origins if key == name), (Certainty.UNKNOWN, ""))
+
+
+class ImportTableModel(QAbstractTableModel):
+    """List files. The first column is ticked for what shall be imported; facts are edited in their cells.
+
+    Signals:
+        counted(): other rows are ticked, read or there.
+    """
+
+    counted = Signal()
+
+    def __init__(self, messages: Messages, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._messages = messages
+        self._rows: list[Row] = []
+        self._places: dict[Path, int] = {}
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """All rows, from the top."""
+        return self._rows
+
+    def add(self, files: Iterable[tuple[Path, str]]) -> None:
+        """Add files with what is wrong with each, if anything is."""
+        new = [Row(path, FoundText(path, problem) if problem else None) for path, problem in files]
+        if new:
+            first = len(self._rows)
+            self.beginInsertRows(QModelIndex(), first, first + len(new) - 1)
+            self._rows += new
+            self._places.update((row.path, first + at) for at, row in enumerate(new))
+            self.endInsertRows()
+            self.counted.emit()
+
+    def put(self, found: FoundText) -> None:
+        """Show what was found in a file."""
+        place = self._places.get(found.path)
+        if place is not None:
+            self._rows[place].found = found
+            self._touch(place, place)
+
+    def clear(self) -> None:
+        """Forget all files."""
+        self.beginResetModel()
+        self._rows, self._places = [], {}
+        self.endResetModel()
+        self.counted.emit()
+
+    def take(self, rows: Iterable[int], taken: bool) -> None:
+        """Tick rows, or leave them out."""
+        touched = [row for row in rows if self._rows[row].readable]
+        for row in touched:
+            self._rows[row].taken = taken
+        if touched:
+            self._touch(min(touched), max(touched))
+
+    def set_field(self, rows: Iterable[int], name: str, value: str) -> bool:
+        """Write a fact into rows; False when the user was told why not."""
+        value = value.strip()
+        try:
+            if name == "date":
+                value = parse_date(value)
+            if name == "kind" and value not in DOCUMENT_KINDS:
+                raise UserError(f"There is no kind “{value}”: choose one of the list.")
+        except UserError as error:
+            self._messages.error(str(error))
+            return False
+        touched = [row for row in rows if self._rows[row].readable]
+        for row in touched:
+            if self._rows[row].value(name) != value:
+                self._rows[row].edits[name] = value
+        if touched:
+            self._touch(min(touched), max(touched))
+        return True
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Return the number of files."""
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        """Return the number of columns."""
+        return 0 if parent is not None and parent.isValid() else len(HEADERS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
+    ) -> object:
+        """Return the columns' names."""
+        if orientation == Qt.Orientation.Horizontal and 0 <= section < len(HEADERS):
+            if role == Qt.ItemDataRole.DisplayRole:
+                return HEADERS[section]
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let facts be edited, and the first column be ticked, of what could be read."""
+        flags = super().flags(index)
+        if index.isValid() and self._rows[index.row()].readable:
+            if index.column() in FIELDS:
+                flags |= Qt.ItemFlag.ItemIsEditable
+            if index.column() == FILE:
+                flags |= Qt.ItemFlag.ItemIsUserCheckable
+        return flags
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        """Return a cell's words, its tick, its colour, or what is edited in it."""
+        if not index.isValid():
+            return None
+        row, column = self._rows[index.row()], index.column()
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return cell_text(row, column)
+        if role == Qt.ItemDataRole.EditRole:
+            return row.value(FIELDS[column]) if column in FIELDS else None
+        if role == Qt.ItemDataRole.CheckStateRole and column == FILE and row.readable:
+            return Qt.CheckState.Checked if row.wanted else Qt.CheckState.Unchecked
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return theme.color(_color(row, column))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return _tip(row, column)
+        return None
+
+    def setData(self, index: Index, value: object, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:
+        """Tick a row, or write a fact."""
+        if role == Qt.ItemDataRole.CheckStateRole and index.column() == FILE:
+            # the enumeration or its number, as the caller likes
+            self.take([index.row()], Qt.CheckState(value) == Qt.CheckState.Checked)
+            return True
+        if role == Qt.ItemDataRole.EditRole and index.column() in FIELDS:
+            return self.set_field([index.row()], FIELDS[index.column()], str(value))
+        return False
+
+    def _touch(self, first: int, last: int) -> None:
+        self.dataChanged.emit(self.index(first, 0), self.index(last, len(HEADERS) - 1))
+        self.counted.emit()
+
+
+def date_text(row: Row) -> str:
+    """Return the date of a row with what is not sure of it; a missing year is asked for."""
+    value = row.value("date")
+    if not value:
+        return ""
+    told = PartialDate.parse(value).for_people()
+    if value.startswith("--"):
+        return f"{told}, year?"
+    sure = row.sure("date")[0]
+    return told if sure is Certainty.STATED else f"{told} ({sure.value})"
+
+
+def note_text(row: Row) -> str:
+    """Return what the user should know of a file before it is accepted."""
+    found = row.found
+    if found is None:
+        return "waiting…"
+    if found.problem:
+        # the name stands beside it
+        return found.problem.removeprefix(row.path.name).lstrip(" :") or found.problem
+    told = []
+    if found.same:
+        own = f"; its {found.claims} claims can be added" if found.claims else ""
+        told.append(f"same text as “{one_line(found.same, 60)}”{own}")
+    if found.brief:
+        told.append(f"replaces its brief “{one_line(found.brief, 60)}”")
+    if found.near[0]:
+        told.append(f"{found.near[1]:.0%} like “{one_line(found.near[0], 60)}”")
+    if found.encoding_origin == "guessed":
+        told.append("encoding guessed")
+    return "; ".join(told)
+
+
+def cell_text(row: Row, column: int) -> str:
+    """Return what stands in a cell."""
+    found = row.found
+    if column == FILE:
+        return one_line(row.path.name, 200)
+    if column == NOTE:
+        return note_text(row)
+    if found is None or found.problem:
+        return ""
+    if column == DATE:
+        return date_text(row)
+    if column in FIELDS:
+        return row.value(FIELDS[column])
+    if column == FORMAT:
+        return found.format
+    if column == ENCODING:
+        return found.encoding
+    if not found.speakers:
+        return ""
+    new = sum(one.is_new for one in found.speakers)
+    return f"{len(found.speakers)} ({new} new)" if new else str(len(found.speakers))
+
+
+def _color(row: Row, column: int) -> str:
+    found = row.found
+    if found is None:
+        return "dim"
+    if column == NOTE and (found.problem or found.same):
+        return "against" if found.problem else "dim"
+    if not row.wanted:
+        return "dim"
+    if column == DATE and row.value("date").startswith("--"):
+        return "against"
+    if column == ENCODING:
+        return "against" if found.encoding_origin == "guessed" else "dim"
+    if column in FIELDS:
+        return "dim" if row.sure(FIELDS[column])[0] is Certainty.GUESSED else "ink"
+    return "dim" if column == FORMAT else "ink"
+
+
+def _tip(row: Row, column: int) -> str:
+    found = row.found
+    if column == FILE:
+        return str(row.path)
+    if column == NOTE or found is None or found.problem:
+        return note_text(row)
+    if column in FIELDS:
+        sure, origin = row.sure(FIELDS[column])
+        return "\n".join(filter(None, (cell_text(row, column), f"{sure.value}: {origin}" if origin else "not found")))
+    if column == SPEAKERS:
+        return "\n".join(f"{one.name} (new)" if one.is_new else one.name for one in found.speakers)
+    if column == ENCODING:
+        return _ORIGINS.get(found.encoding_origin, found.encoding_origin)
+    return f"{found.characters:,} characters"

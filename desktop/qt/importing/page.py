@@ -1,0 +1,347 @@
+"""The page of the import: what was found in files, to be mended and accepted; nothing is written before."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
+
+from desktop.project.importing import FileResult
+from desktop.qt import settings as keys
+from desktop.qt.dialogs import FileDialogs
+from desktop.qt.importing.bars import ImportFoot, ImportTop
+from desktop.qt.importing.files_model import ImportTableModel
+from desktop.qt.importing.files_view import ImportTableView
+from desktop.qt.importing.found_texts import FoundText, Preview
+from desktop.qt.importing.preview import ImportPreview
+from desktop.qt.importing.speakers_model import ImportSpeakersModel
+from desktop.qt.importing.speakers_view import ImportSpeakers
+from desktop.qt.importing.start import ImportStart
+from desktop.qt.session import Session
+from desktop.qt.settings import Settings
+
+# how often the line that counts is written anew while files arrive, in milliseconds
+_TELLING = 100
+
+
+class ImportPage(QWidget):
+    """Show what files hold before they are imported.
+
+    Attributes:
+        start: what stands there as long as no file was found.
+        model, table: the files.
+        preview: the chosen file's text.
+        speakers: who speaks in the chosen files.
+        top, foot: the lines above and below.
+
+    Signals:
+        imported(list): the ids of the documents that were added or took a brief's place.
+        left(): the user has done with the page.
+    """
+
+    imported = Signal(list)
+    left = Signal()
+
+    def __init__(
+        self, session: Session, dialogs: FileDialogs, settings: Settings, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("importPage")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAcceptDrops(True)
+        self._session = session
+        self._dialogs = dialogs
+        self._settings = settings
+        self._imports = session.imports
+        self.start = ImportStart(settings, session.imports.folders)
+        self.model = ImportTableModel(session.messages, self)
+        self.table = ImportTableView(self.model)
+        self.preview = ImportPreview()
+        self._who = ImportSpeakersModel(self)
+        self.speakers = ImportSpeakers(self._who)
+        self.top, self.foot = ImportTop(), ImportFoot()
+        self.foot.keep.setChecked(settings.get(keys.IMPORT_KEEP) == "1")
+        self._path = session.path if session.is_open else None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_TELLING)
+        self._lay()
+        self._connect()
+        self._tell()
+
+    def begin(self, paths: Sequence[Path]) -> None:
+        """Look at files and folders, besides those that are listed already."""
+        if self._imports.is_adding or not paths:
+            return
+        for path in paths:
+            if path.is_dir():
+                self.start.remember(path)
+        self._imports.find(list(paths))
+        self._tell()
+
+    def told(self) -> str:
+        """Return the line that says what was found."""
+        return self.top.told.text()
+
+    def choose_files(self) -> None:
+        """Ask for files."""
+        self.begin(self._dialogs.open_documents(self, self._folder()))
+
+    def choose_folder(self) -> None:
+        """Ask for a folder."""
+        path = self._dialogs.open_folder(self, self._folder())
+        if path is not None:
+            self.begin([path])
+
+    def take_clipboard(self) -> None:
+        """Take the copied text, or the copied files."""
+        data = QGuiApplication.clipboard().mimeData()
+        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        if paths:
+            self.begin(paths)
+        elif data.text().strip() and not self._imports.is_adding:
+            self._imports.paste(data.text())
+        else:
+            self._session.messages.error("Nothing that can be imported was copied: copy a text or files first.")
+        self._tell()
+
+    def accept_all(self) -> None:
+        """Add the ticked files in one step."""
+        rows = [row for row in self.model.rows if row.wanted]
+        if not rows or self._imports.is_busy:
+            return
+        self._imports.add(
+            [row.path for row in rows],
+            {row.path: row.encoding for row in rows if row.encoding},
+            {row.path: dict(row.edits) for row in rows if row.edits},
+            self._who.wishes,
+            keep=self.foot.keep.isChecked(),
+        )
+        # what was looked at and left out is not told as new again
+        self.start.leave_out(
+            row.found.bytes_sha256 for row in self.model.rows if row.found is not None and not row.wanted
+        )
+        self._tell()
+
+    def give_up(self) -> None:
+        """Stop adding, which takes all back; or else forget what was found and leave."""
+        if self._imports.is_adding:
+            if self._imports.stop():
+                self._session.messages.info("The import was cancelled; nothing was added.")
+            return
+        self._clear()
+        self.left.emit()
+
+    def restyle(self) -> None:
+        """Take over the colours of the scheme in force."""
+        self.preview.restyle()
+        self.table.viewport().update()
+        self.speakers.table.viewport().update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look whether the recent folders have new files."""
+        super().showEvent(event)
+        self._look()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept files and text."""
+        if event.mimeData().hasUrls() or event.mimeData().hasText():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Look at what was dropped."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            self.begin(paths)
+        elif event.mimeData().text().strip() and not self._imports.is_adding:
+            self._imports.paste(event.mimeData().text())
+        event.acceptProposedAction()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Paste, accept with Ctrl+Enter, give up with Escape."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.take_clipboard()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.accept_all()
+        elif event.key() == Qt.Key.Key_Escape and self.model.rows:
+            self.give_up()
+        elif event.key() == Qt.Key.Key_N and not event.modifiers() and not self.model.rows:
+            self.begin(self.start.new_files())
+        else:
+            super().keyPressEvent(event)
+
+    # building
+
+    def _lay(self) -> None:
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self.table)
+        below = QSplitter(Qt.Orientation.Horizontal)
+        below.setChildrenCollapsible(False)
+        below.addWidget(self.preview)
+        below.addWidget(self.speakers)
+        below.setStretchFactor(0, 2)
+        below.setStretchFactor(1, 1)
+        below.setSizes([820, 460])
+        splitter.addWidget(below)
+        splitter.setSizes([420, 320])
+        self._full = QWidget()
+        column = QVBoxLayout(self._full)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addWidget(splitter, 1)
+        column.addWidget(self.foot)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.start)
+        self._stack.addWidget(self._full)
+
+    def _connect(self) -> None:
+        for button, action in (
+            (self.start.files, self.choose_files),
+            (self.foot.files, self.choose_files),
+            (self.start.folder, self.choose_folder),
+            (self.foot.folder, self.choose_folder),
+            (self.start.paste, self.take_clipboard),
+            (self.foot.paste, self.take_clipboard),
+            (self.foot.accept, self.accept_all),
+            (self.foot.cancel, self.give_up),
+            (self.top.out, lambda: self.model.take(self.table.chosen_rows(), False)),
+            (self.top.back, lambda: self.model.take(self.table.chosen_rows(), True)),
+        ):
+            button.clicked.connect(lambda _=False, do=action: do())
+        self.start.wanted.connect(self.begin)
+        self.start.came_back.connect(self._look)
+        self._who.decided.connect(self._later)
+        self.foot.keep.toggled.connect(lambda on: self._settings.set(keys.IMPORT_KEEP, "1" if on else "0"))
+        self.top.kind.activated.connect(self._set_kind)
+        self.top.date.returnPressed.connect(self._set_date)
+        self.table.chosen.connect(self._on_chosen)
+        self.table.choice_changed.connect(self._timer.start)
+        self.preview.encoding_chosen.connect(self._on_encoding)
+        self._timer.timeout.connect(self._tell)
+        self._progress = 0, 1
+        self.model.counted.connect(self._later)
+        self._imports.listed.connect(self._on_listed)
+        self._imports.read.connect(self._on_read)
+        self._imports.previewed.connect(self._on_previewed)
+        self._imports.progressed.connect(self._on_progress)
+        self._imports.finished.connect(self._on_finished)
+        self._session.opened.connect(self._on_opened)
+
+    # what happens
+
+    def _later(self) -> None:
+        # not begun anew by each file that arrives
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _on_listed(self, found: list[object]) -> None:
+        first = not self.model.rows
+        self.model.add([(one.path, one.problem) for one in found])  # type: ignore[attr-defined]
+        if first and self.model.rows:
+            self._imports.folders.look(())
+            self._stack.setCurrentWidget(self._full)
+            self.table.setCurrentIndex(self.model.index(0, 0))
+            self.table.setFocus()
+        self._tell()
+
+    def _on_read(self, found: FoundText) -> None:
+        self.model.put(found)
+        row = self.table.currentIndex().row()
+        if 0 <= row < len(self.model.rows) and self.model.rows[row].path == found.path:
+            self.preview.show_row(self.model.rows[row])
+        self._later()
+
+    def _on_chosen(self, number: int) -> None:
+        row = self.model.rows[number] if 0 <= number < len(self.model.rows) else None
+        self.preview.show_row(row)
+        if row is None:
+            self.preview.show_preview(None)
+        elif row.found is not None and row.found.problem and not row.found.encoding:
+            self.preview.show_preview(Preview(row.path, problem=row.found.problem))
+        else:
+            self._imports.preview(row.path, row.encoding)
+
+    def _on_previewed(self, preview: Preview) -> None:
+        row = self.table.currentIndex().row()
+        if 0 <= row < len(self.model.rows) and self.model.rows[row].path == preview.path:
+            self.preview.show_preview(preview)
+
+    def _on_encoding(self, encoding: str) -> None:
+        number = self.table.currentIndex().row()
+        if 0 <= number < len(self.model.rows) and not self._imports.is_adding:
+            self.model.rows[number].encoding = encoding
+            self._imports.read_again(self.model.rows[number].path, encoding)
+            self._tell()
+
+    def _set_kind(self, number: int) -> None:
+        if number:
+            self.model.set_field(self.table.chosen_rows(), "kind", self.top.kind.itemText(number))
+        self.top.kind.setCurrentIndex(0)
+
+    def _set_date(self) -> None:
+        if self.model.set_field(self.table.chosen_rows(), "date", self.top.date.text()):
+            self.top.date.clear()
+            self.table.setFocus()
+
+    def _on_progress(self, done: int, total: int) -> None:
+        # painted with all else: a bar paints itself at once, a hundred times a second
+        self._progress = done, max(1, total)
+        self._later()
+
+    def _on_finished(self, results: list[FileResult]) -> None:
+        numbers = [
+            one.imported.document_id for one in results if one.imported and one.imported.outcome != "already there"
+        ]
+        failed = [one.message for one in results if one.imported is None]
+        if results:
+            self._clear()
+            told = f"{len(numbers)} document{'' if len(numbers) == 1 else 's'} imported."
+            if failed:
+                self._session.messages.error(" ".join([told, *failed[:3]]))
+            else:
+                self._session.messages.info(results[0].message if len(results) == 1 else told)
+            self.imported.emit(numbers)
+        self._tell()
+
+    def _on_opened(self) -> None:
+        # the same project, changed from outside, takes nothing from what was found
+        if self._session.path != self._path:
+            self._path = self._session.path
+            self._clear()
+            self.start.fill()
+
+    def _clear(self) -> None:
+        self._imports.clear()
+        self.model.clear()
+        self._who.clear()
+        self._stack.setCurrentWidget(self.start)
+        if self.isVisible():
+            self._look()
+        self._tell()
+
+    def _look(self) -> None:
+        # what is new is told on the page's start only, and while files are read it would read them a second time
+        if self._session.is_open and not self.model.rows:
+            self.start.look()
+
+    def _tell(self) -> None:
+        rows = self.model.rows
+        self.top.bar.setMaximum(self._progress[1])
+        self.top.bar.setValue(self._progress[0])
+        adding, busy = self._imports.is_adding, self._imports.is_busy
+        chosen = self.table.chosen_rows()
+        if not adding and self._session.is_open:
+            self._who.show_files((rows[row] for row in chosen), self._session.actors().values())
+        made = self._who.new_names(row for row in rows if row.wanted)
+        self.top.tell(rows, len(chosen), len(made), adding=adding, busy=busy)
+        self.foot.tell(sum(row.wanted for row in rows), adding=adding, busy=busy)
+        for part in (self.table, self.speakers):
+            part.setEnabled(not adding)
+
+    def _folder(self) -> str:
+        recent = self._settings.get(keys.IMPORT_FOLDERS).split("\n")[0]
+        return recent or str(self._session.path.parent)

@@ -1,0 +1,179 @@
+"""The text of a file before it is imported: turns, headings and furniture told apart, its encoding to choose."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QResizeEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTextEdit, QVBoxLayout, QWidget
+
+from desktop.core.text import one_line
+from desktop.core.values import CodedSegment, SegmentKind
+from desktop.qt import theme
+from desktop.qt.importing.files_model import Row
+from desktop.qt.importing.found_texts import Preview
+from desktop.qt.importing.reading_files import ENCODINGS
+from desktop.qt.parts.elided import ElidedLabel
+
+_BLANK = re.compile(r"\n\s*\n")
+# a line of some 75 letters is read with ease, a longer one is not
+_LINE = 760
+_ORIGIN = {"guessed": "guessed", "chosen": "your choice", "declared": "declared in the file"}
+
+
+class ImportPreview(QWidget):
+    """Show the beginning of one file's text.
+
+    Attributes:
+        text: the words.
+        encoding: the list of encodings; hidden for files that have none.
+
+    Signals:
+        encoding_chosen(str): the user wants the file read in another encoding.
+    """
+
+    encoding_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("importPreview")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._name = ElidedLabel()
+        self._name.setProperty("role", "title")
+        self._told = QLabel()
+        self._told.setProperty("role", "dim")
+        self._label = QLabel("Encoding")
+        self._label.setProperty("role", "dim")
+        self.encoding = QComboBox()
+        self.encoding.setAccessibleName("Encoding")
+        self.encoding.setMinimumContentsLength(12)
+        self.encoding.addItems(ENCODINGS)
+        self.encoding.activated.connect(lambda _: self.encoding_chosen.emit(self.encoding.currentText()))
+        self.text = QTextEdit()
+        self.text.setObjectName("importText")
+        self.text.setReadOnly(True)
+        self.text.setAccessibleName("Preview of the text")
+        self.text.setFrameShape(QTextEdit.Shape.NoFrame)
+        self.text.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
+        self.text.document().setDocumentMargin(20)
+        self._preview: Preview | None = None
+        head = QHBoxLayout()
+        head.setContentsMargins(20, 8, 12, 4)
+        head.setSpacing(10)
+        head.addWidget(self._name, 1)
+        head.addWidget(self._told)
+        head.addWidget(self._label)
+        head.addWidget(self.encoding)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.text, 1)
+        self.show_row(None)
+
+    def show_row(self, row: Row | None) -> None:
+        """Tell what is known of a file; its text follows by `show_preview`."""
+        found = row.found if row is not None else None
+        self._name.setText(one_line(row.path.name, 120) if row is not None else "")
+        told = ""
+        if found is not None and not found.problem:
+            turns = f" · {found.turns:,} turns" if found.turns else ""
+            told = f"{found.characters:,} characters{turns}"
+        self._told.setText(told)
+        encoding = (row.encoding if row is not None else "") or (found.encoding if found is not None else "")
+        for part in (self._label, self.encoding):
+            part.setVisible(bool(encoding))
+        if encoding:
+            if self.encoding.findText(encoding) < 0:
+                self.encoding.addItem(encoding)
+            self.encoding.setCurrentText(encoding)
+            origin = found.encoding_origin if found is not None else ""
+            self._label.setText(f"Encoding ({_ORIGIN.get(origin, origin)})" if origin else "Encoding")
+
+    def show_preview(self, preview: Preview | None) -> None:
+        """Show the text, or why there is none."""
+        same = self._preview is not None and preview is not None and self._preview.path == preview.path
+        place = self.text.verticalScrollBar().value() if same else 0
+        self._preview = preview
+        self.text.clear()
+        if preview is None:
+            return
+        cursor = QTextCursor(self.text.document())
+        # one layout at the end of it, not one for each paragraph
+        cursor.beginEditBlock()
+        if preview.problem:
+            cursor.insertText(preview.problem, letters("against"))
+        else:
+            _write(cursor, preview)
+        cursor.endEditBlock()
+        self.text.verticalScrollBar().setValue(place)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the lines short where there is room for long ones."""
+        super().resizeEvent(event)
+        self.text.setLineWrapColumnOrWidth(min(_LINE, max(200, event.size().width() - 30)))
+
+    def restyle(self) -> None:
+        """Write the text in the colours of the scheme in force."""
+        self.show_preview(self._preview)
+
+
+def pieces(preview: Preview) -> Iterator[tuple[str, str]]:
+    """Yield the text piece by piece with what each is: a kind of segment, ``speaker`` for a name, or nothing."""
+    text, names = preview.text, dict(preview.names)
+    turns = {one.span.start: one for one in preview.segments if one.kind is SegmentKind.TURN}
+    inner = {one.span.start: one for one in preview.segments if one.kind is not SegmentKind.TURN}
+    cuts = {0, len(text), *turns, *inner, *(one.span.end for one in inner.values())}
+    now: CodedSegment | None = None
+    for start, end in pairwise(sorted(cut for cut in cuts if cut <= len(text))):
+        if start in turns:
+            yield _speaker(turns[start], names), "speaker"
+        now = inner.get(start) or (now if now is not None and now.span.end > start else None)
+        words = text[start:end].strip()
+        if now is not None and now.kind is SegmentKind.FURNITURE:
+            words = _BLANK.sub("\n", words)
+        if words:
+            yield words, now.kind.value if now is not None else ""
+    if preview.more:
+        yield f"… and {preview.more:,} more characters", "speaker"
+
+
+def _speaker(turn: CodedSegment, names: dict[str, str]) -> str:
+    name = names.get(turn.speaker, turn.speaker) or turn.label or "unnamed"
+    return f"{name} · {turn.role}" if turn.role else name
+
+
+def _write(cursor: QTextCursor, preview: Preview) -> None:
+    below = 0.0
+    for number, (words, kind) in enumerate(pieces(preview)):
+        block = QTextBlockFormat()
+        block.setLineHeight(135, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        block.setTopMargin(14 if kind in ("speaker", "heading") and number else below)
+        # a name belongs to what follows
+        below = 0.0 if kind == "speaker" else 8.0
+        if kind == "furniture":
+            block.setLeftMargin(24)
+        if number:
+            cursor.insertBlock(block, letters(kind))
+        else:
+            cursor.setBlockFormat(block)
+        # a line feed is a block's end: within a piece it stays a mere line's end
+        cursor.insertText(words.replace("\n", "\u2028"), letters(kind))
+
+
+def letters(kind: str) -> QTextCharFormat:
+    """Return the letters of a kind of piece."""
+    found = QTextCharFormat()
+    font = theme.reading_font(12)
+    if kind == "heading":
+        font = theme.reading_font(14)
+        font.setWeight(QFont.Weight.Bold)
+    elif kind == "speaker":
+        font = theme.small_font(bold=True)
+    elif kind == "furniture":
+        font = theme.small_font()
+    found.setFont(font)
+    names = {"speaker": "accent", "furniture": "dim", "against": "against"}
+    found.setForeground(theme.color(names.get(kind, "ink")))
+    return found

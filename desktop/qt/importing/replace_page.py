@@ -1,0 +1,278 @@
+"""The page of a text's replacement: what becomes of each claim, side by side, before it is accepted."""
+
+from difflib import SequenceMatcher
+from html import escape
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QTableView,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.core.reanchor import Anchor, Fate
+from desktop.core.text import one_line
+from desktop.core.values import Document
+from desktop.qt import theme
+from desktop.qt.dialogs import FileDialogs
+from desktop.qt.importing.replacement_model import FATE, NOW, NUMBER, ORDER, THEN, TOLD, ReplacementModel
+from desktop.qt.parts.elided import ElidedLabel
+from desktop.qt.session import Session
+from desktop.qt.texts import Replacement
+
+# of a longer quote the difference is not sought letter by letter
+_LONGEST = 4000
+
+
+class ReplacePage(QWidget):
+    """Show what putting another text in a document's place would do.
+
+    Attributes:
+        model, table: the claims, the lost ones first.
+        before, after: the words of the chosen claim now and then.
+        drop: whether lost claims shall go; asked for only when there are some.
+        accept, cancel: the buttons.
+
+    Signals:
+        replaced(int): this document has another text now.
+        left(): the user has done with the page.
+    """
+
+    replaced = Signal(int)
+    left = Signal()
+
+    def __init__(self, session: Session, dialogs: FileDialogs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("replacePage")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._session = session
+        self._dialogs = dialogs
+        self._plan: Replacement | None = None
+        self._document: Document | None = None
+        self._title = ElidedLabel()
+        self._title.setProperty("role", "title")
+        self._told = QLabel()
+        self._told.setProperty("role", "dim")
+        self._told.setWordWrap(True)
+        self.model = ReplacementModel(self)
+        self.table = _table(self.model)
+        self.before, self.after = _words("Words now"), _words("Words then")
+        self.drop = QCheckBox()
+        self.file, self.paste = QPushButton("Another file…"), QPushButton("Paste the text")
+        for button in (self.file, self.paste):
+            button.setProperty("role", "pill")
+        self.cancel, self.accept = QPushButton("Cancel"), QPushButton("Replace the text")
+        self.accept.setDefault(True)
+        self._lay()
+        self.table.selectionModel().currentRowChanged.connect(lambda now, _: self._show(now.row()))
+        self.model.modelReset.connect(lambda: self._show(-1))
+        self.drop.toggled.connect(lambda _: self._tell())
+        self.file.clicked.connect(self.choose_file)
+        self.paste.clicked.connect(self.take_clipboard)
+        self.accept.clicked.connect(self.accept_plan)
+        self.cancel.clicked.connect(self.give_up)
+        session.texts.planned.connect(self._on_planned)
+        session.opened.connect(self._clear)
+        self._tell()
+
+    def begin(self, document_id: int, path: Path | None = None) -> None:
+        """Show what the text in a file would do to a document; without a path the user chooses one on the page."""
+        self._clear()
+        self._document = self._session.document(document_id)
+        if path is not None:
+            self._told.setText(f"Reading {one_line(path.name, 100)}…")
+            self._session.texts.plan(document_id, path)
+        self._tell()
+
+    def told(self) -> str:
+        """Return the line that sums the plan up."""
+        return self._told.text()
+
+    def choose_file(self) -> None:
+        """Ask for the file of the corrected text."""
+        if self._document is not None:
+            found = self._dialogs.open_documents(self, str(self._session.path.parent))
+            if found:
+                self.begin(self._document.id, found[0])
+
+    def take_clipboard(self) -> None:
+        """Plan with the copied text."""
+        text = QGuiApplication.clipboard().text()
+        if not text.strip():
+            self._session.messages.error("No text was copied: copy the corrected text first.")
+        elif self._document is not None:
+            self._session.texts.plan_pasted(self._document.id, text)
+
+    def accept_plan(self) -> None:
+        """Replace the text, in one undo step."""
+        if self._plan is None or not self.accept.isEnabled():
+            return
+        plan = self._plan
+        if self._session.texts.replace(plan, drop_lost=self.drop.isChecked()):
+            self._clear()
+            self._session.messages.info(f"The text of “{one_line(plan.name, 80)}” was replaced: {_summary(plan)}.")
+            self.replaced.emit(plan.document_id)
+
+    def give_up(self) -> None:
+        """Leave all as it is."""
+        self._clear()
+        self.left.emit()
+
+    def restyle(self) -> None:
+        """Take over the colours of the scheme in force."""
+        self._show(self.table.currentIndex().row())
+        self.table.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Accept with Ctrl+Enter, give up with Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.give_up()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.accept_plan()
+        else:
+            super().keyPressEvent(event)
+
+    def _lay(self) -> None:
+        head = QVBoxLayout()
+        head.setContentsMargins(20, 12, 20, 8)
+        head.setSpacing(4)
+        head.addWidget(self._title)
+        head.addWidget(self._told)
+        sides = QSplitter(Qt.Orientation.Horizontal)
+        sides.setChildrenCollapsible(False)
+        for words in (self.before, self.after):
+            sides.addWidget(words)
+        parts = QSplitter(Qt.Orientation.Vertical)
+        parts.setChildrenCollapsible(False)
+        parts.addWidget(self.table)
+        parts.addWidget(sides)
+        parts.setSizes([420, 260])
+        foot = QHBoxLayout()
+        foot.setContentsMargins(14, 7, 12, 8)
+        foot.setSpacing(8)
+        foot.addWidget(self.file)
+        foot.addWidget(self.paste)
+        foot.addStretch(1)
+        for part in (self.drop, self.cancel, self.accept):
+            foot.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(parts, 1)
+        column.addLayout(foot)
+
+    def _on_planned(self, plan: Replacement | None) -> None:
+        if plan is not None and (self._document is None or plan.document_id != self._document.id):
+            return
+        self._plan = plan
+        self.model.set_anchors(plan.anchors if plan is not None else ())
+        self.drop.setChecked(False)
+        self._tell()
+        if plan is not None and plan.anchors:
+            self.table.setCurrentIndex(self.model.index(0, NUMBER))
+            self.table.setFocus()
+
+    def _clear(self) -> None:
+        self._plan = self._document = None
+        self.model.set_anchors(())
+        self._told.setText("")
+        self._tell()
+
+    def _tell(self) -> None:
+        plan, document = self._plan, self._document
+        name = (document.facts.title or document.name) if document is not None else ""
+        self._title.setText(f"Replace the text of “{one_line(name, 160)}”" if name else "Replace a text")
+        lost = len(plan.of(Fate.LOST)) if plan is not None else 0
+        if plan is not None:
+            self._told.setText(f"By {plan.new.name}, {len(plan.new.text):,} characters. Claims: {_summary(plan)}.")
+        elif document is not None and not self._told.text():
+            self._told.setText("Choose the file of the corrected text, or copy the text and paste it here.")
+        self.drop.setVisible(bool(lost))
+        self.drop.setText(f"Delete the {'lost claim' if lost == 1 else f'{lost} lost claims'}")
+        self.accept.setEnabled(plan is not None and (not lost or self.drop.isChecked()))
+        for button in (self.file, self.paste):
+            button.setEnabled(document is not None)
+
+    def _show(self, row: int) -> None:
+        anchor = self.model.anchor_at(row)
+        if anchor is None:
+            self.before.clear()
+            self.after.clear()
+            return
+        now, then = _differences(anchor)
+        self.before.setHtml(now)
+        self.after.setHtml(then if anchor.after is not None else "<i>Its words are gone.</i>")
+
+
+def _summary(plan: Replacement) -> str:
+    return ", ".join(f"{len(plan.of(fate)):,} {TOLD[fate]}" for fate in reversed(ORDER))
+
+
+def _differences(anchor: Anchor) -> tuple[str, str]:
+    """Return both wordings as HTML; what only one of them has stands on a ground, and struck through where it goes."""
+    first, second = anchor.quote.split(" "), anchor.new_quote.split(" ")
+    if len(anchor.quote) > _LONGEST or not anchor.new_quote:
+        return _html(anchor.quote), _html(anchor.new_quote)
+    now: list[str] = []
+    then: list[str] = []
+    gone = f"background:{theme.color('against_ground').name()}; text-decoration: line-through"
+    new = f"background:{theme.color('favor_ground').name()}; font-weight: bold"
+    for tag, a, b, c, d in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
+        old_words, new_words = _html(" ".join(first[a:b])), _html(" ".join(second[c:d]))
+        now.append(old_words if tag == "equal" else f'<span style="{gone}">{old_words}</span>' if a < b else "")
+        then.append(new_words if tag == "equal" else f'<span style="{new}">{new_words}</span>' if c < d else "")
+    return " ".join(filter(None, now)), " ".join(filter(None, then))
+
+
+def _html(text: str) -> str:
+    return escape(text).replace("\n", "<br>")
+
+
+def _words(name: str) -> QTextEdit:
+    field = QTextEdit()
+    field.setObjectName("importText")
+    field.setReadOnly(True)
+    field.setAccessibleName(name)
+    field.setPlaceholderText(name)
+    field.setFrameShape(QTextEdit.Shape.NoFrame)
+    field.document().setDocumentMargin(20)
+    field.document().setDefaultFont(theme.reading_font(12))
+    return field
+
+
+def _table(model: ReplacementModel) -> QTableView:
+    table = QTableView()
+    table.setObjectName("importTable")
+    table.setAccessibleName("Claims of the text")
+    table.setModel(model)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setTabKeyNavigation(False)
+    table.setCornerButtonEnabled(False)
+    rows = table.verticalHeader()
+    rows.hide()
+    rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    rows.setDefaultSectionSize(round(table.fontMetrics().height() * 1.75))
+    head = table.horizontalHeader()
+    head.setHighlightSections(False)
+    for column in (NOW, THEN):
+        head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+    letter = table.fontMetrics().averageCharWidth()
+    head.resizeSection(NUMBER, 8 * letter + 18)
+    head.resizeSection(FATE, 20 * letter + 18)
+    return table

@@ -1,0 +1,187 @@
+"""The speakers of the files that may be imported, and who they shall be."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from desktop.core.matching import fold
+from desktop.core.structure.speaker_choices import SpeakerWishes
+from desktop.core.values import Actor
+from desktop.qt import theme
+from desktop.qt.importing.files_model import Row
+
+Index = QModelIndex | QPersistentModelIndex
+
+HEADERS = ("Speaker", "Becomes", "Turns", "Quoted", "Files")
+SPEAKER, BECOMES, TURNS, QUOTATIONS, FILES = range(len(HEADERS))
+NOBODY = "nobody"
+
+
+@dataclass(slots=True)
+class SpeakerRow:
+    """One name that was found, over all files that are looked at."""
+
+    name: str
+    is_new: bool
+    turns: int = 0
+    quotations: int = 0
+    files: int = 0
+
+
+class ImportSpeakersModel(QAbstractTableModel):
+    """List who speaks in files or is quoted there. What is decided of a name holds for all files.
+
+    Signals:
+        decided(): a speaker shall be somebody else.
+    """
+
+    decided = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[SpeakerRow] = []
+        self._wishes: dict[str, str] = {}
+        self._known: dict[str, str] = {}
+
+    @property
+    def rows(self) -> Sequence[SpeakerRow]:
+        """The speakers that are shown, those with most to say first."""
+        return self._rows
+
+    @property
+    def wishes(self) -> SpeakerWishes:
+        """What was decided."""
+        return SpeakerWishes(dict(self._wishes))
+
+    def actors(self) -> list[str]:
+        """Return the names of the codebook's actors, by name."""
+        return sorted(set(self._known.values()), key=fold)
+
+    def show_files(self, rows: Iterable[Row], actors: Iterable[Actor]) -> None:
+        """Show the speakers of these files; *actors* are those of the codebook."""
+        found: dict[str, SpeakerRow] = {}
+        for row in rows:
+            for one in row.found.speakers if row.found is not None else ():
+                shown = found.setdefault(fold(one.name), SpeakerRow(one.name, one.is_new))
+                shown.turns += one.turns
+                shown.quotations += one.quotations
+                shown.files += 1
+        listed = sorted(found.values(), key=lambda one: (-one.turns - one.quotations, fold(one.name)))
+        known = {fold(name): actor.name for actor in actors for name in (actor.key, *actor.aliases, actor.name)}
+        if listed != self._rows or known != self._known:
+            self.beginResetModel()
+            self._rows, self._known = listed, known
+            self.endResetModel()
+
+    def decide(self, rows: Iterable[int], who: str) -> None:
+        """Say who the speakers of *rows* are: an actor, a new name, or nobody when it is empty."""
+        who = " ".join(who.split())
+        who = "" if fold(who) == NOBODY else who
+        touched = list(rows)
+        for number in touched:
+            name = self._rows[number].name
+            if fold(who) == fold(name):
+                self._wishes.pop(fold(name), None)
+            else:
+                self._wishes[fold(name)] = who
+        if touched:
+            self.dataChanged.emit(self.index(min(touched), 0), self.index(max(touched), len(HEADERS) - 1))
+            self.decided.emit()
+
+    def is_refused(self, number: int) -> bool:
+        """Tell whether a speaker shall be nobody."""
+        return self._wishes.get(fold(self._rows[number].name)) == ""
+
+    def makes_actor(self, number: int) -> bool:
+        """Tell whether a speaker becomes a new actor."""
+        row = self._rows[number]
+        return self._made(row.name, row.is_new) is not None
+
+    def clear(self) -> None:
+        """Forget all speakers and decisions."""
+        self.beginResetModel()
+        self._rows, self._wishes = [], {}
+        self.endResetModel()
+
+    def new_names(self, rows: Iterable[Row]) -> set[str]:
+        """Return the folded names of the actors that importing these files would make."""
+        made: set[str | None] = set()
+        for row in rows:
+            for one in row.found.speakers if row.found is not None else ():
+                made.add(self._made(one.name, one.is_new))
+        return {name for name in made if name is not None}
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Return the number of speakers."""
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        """Return the number of columns."""
+        return 0 if parent is not None and parent.isValid() else len(HEADERS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
+    ) -> object:
+        """Return the columns' names."""
+        if orientation == Qt.Orientation.Horizontal and 0 <= section < len(HEADERS):
+            if role == Qt.ItemDataRole.DisplayRole:
+                return HEADERS[section]
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return _alignment(section)
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let it be edited who a speaker is."""
+        flags = super().flags(index)
+        if index.isValid() and index.column() == BECOMES:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        """Return a cell's words, its colour, or what is edited in it."""
+        if not index.isValid():
+            return None
+        row, column = self._rows[index.row()], index.column()
+        wish = self._wishes.get(fold(row.name))
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            counts = {TURNS: row.turns, QUOTATIONS: row.quotations, FILES: row.files}
+            if column in counts:
+                return f"{counts[column]:,}" if counts[column] else ""
+            return row.name if column == SPEAKER else self._becomes(row, wish)
+        if role == Qt.ItemDataRole.EditRole:
+            return row.name if wish is None else wish
+        if role == Qt.ItemDataRole.ForegroundRole:
+            if wish == "" or column in (TURNS, QUOTATIONS, FILES):
+                return theme.color("dim")
+            return theme.color("accent" if column == BECOMES and (row.is_new or wish is not None) else "ink")
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{row.name}: {self._becomes(row, wish)}"
+        return None
+
+    def setData(self, index: Index, value: object, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:
+        """Say who a speaker is."""
+        if role == Qt.ItemDataRole.EditRole and index.column() == BECOMES:
+            self.decide([index.row()], str(value))
+            return True
+        return False
+
+    def _made(self, name: str, is_new: bool) -> str | None:
+        """Return the folded name of the actor that a speaker makes; None for none."""
+        who = fold(self._wishes.get(fold(name), name if is_new else ""))
+        return who if who and who not in self._known else None
+
+    def _becomes(self, row: SpeakerRow, wish: str | None) -> str:
+        if wish is None:
+            return "new actor" if row.is_new else "in the codebook"
+        if not wish:
+            return NOBODY
+        known = self._known.get(fold(wish))
+        return known or f"new actor “{wish}”"
+
+
+def _alignment(column: int) -> int:
+    side = Qt.AlignmentFlag.AlignRight if column in (TURNS, QUOTATIONS, FILES) else Qt.AlignmentFlag.AlignLeft
+    return int(side | Qt.AlignmentFlag.AlignVCenter)

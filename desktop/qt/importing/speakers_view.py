@@ -1,0 +1,166 @@
+"""The speakers of the chosen files beside their text: proposed, and to be renamed, matched or refused."""
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCompleter,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.qt.importing.bars import pill
+from desktop.qt.importing.speakers_model import BECOMES, FILES, QUOTATIONS, SPEAKER, TURNS, ImportSpeakersModel
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class ImportSpeakers(QWidget):
+    """Show an `ImportSpeakersModel`. Enter or F2 says who a speaker is, Del that they are nobody.
+
+    Attributes:
+        table: the speakers.
+        refuse: make the chosen nobody, or what they were proposed to be.
+    """
+
+    def __init__(self, model: ImportSpeakersModel) -> None:
+        super().__init__()
+        self.setObjectName("importSpeakers")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._model = model
+        self._head = QLabel()
+        self._head.setProperty("role", "section")
+        self.refuse = pill("Nobody")
+        self.refuse.setToolTip("Make no actor of the chosen speakers, or one again (Del)")
+        self.table = _Table(model)
+        head = QHBoxLayout()
+        head.setContentsMargins(14, 8, 12, 4)
+        head.addWidget(self._head, 1)
+        head.addWidget(self.refuse)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.table, 1)
+        self.refuse.clicked.connect(lambda _=False: self.table.refuse())
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._tell())
+        model.modelReset.connect(self._tell)
+        model.decided.connect(self._tell)
+        self._tell()
+
+    def _tell(self) -> None:
+        rows = self._model.rows
+        new = sum(map(self._model.makes_actor, range(len(rows))))
+        told = f"{len(rows)} SPEAKER{'' if len(rows) == 1 else 'S'}" if rows else "NO SPEAKERS FOUND"
+        self._head.setText(f"{told}, {new} NEW" if new else told)
+        chosen = self.table.chosen_rows()
+        self.refuse.setEnabled(bool(chosen))
+        refused = bool(chosen) and all(map(self._model.is_refused, chosen))
+        self.refuse.setText("As found" if refused else "Nobody")
+
+
+class _Table(QTableView):
+    def __init__(self, model: ImportSpeakersModel) -> None:
+        super().__init__()
+        self._speakers = model
+        self.setObjectName("importTable")
+        self.setAccessibleName("Speakers of the chosen files")
+        self.setModel(model)
+        self.setItemDelegate(_WhoDelegate(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 1.75))
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        for column in (SPEAKER, BECOMES):
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        width = self.fontMetrics().averageCharWidth()
+        for column, letters in ((TURNS, 6), (QUOTATIONS, 8), (FILES, 5)):
+            self.setColumnWidth(column, letters * width + 14)
+
+    def chosen_rows(self) -> list[int]:
+        """Return the chosen rows from the top."""
+        return sorted(index.row() for index in self.selectionModel().selectedRows())
+
+    def refuse(self) -> None:
+        """Make the chosen nobody; when they are that already, what they were proposed to be."""
+        rows = self.chosen_rows()
+        if rows and all(map(self._speakers.is_refused, rows)):
+            for row in rows:
+                self._speakers.decide([row], self._speakers.rows[row].name)
+        else:
+            self._speakers.decide(rows, "")
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys of the table from the window, which has them too."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Space, Qt.Key.Key_Return)
+            and not event.modifiers()
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Say who a speaker is, or that they are nobody."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_Return:
+            # the page accepts all with it
+            event.ignore()
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Space):
+            self.refuse()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+            # the Return that ends an editing comes here too
+            if self.state() != QAbstractItemView.State.EditingState and self.currentIndex().isValid():
+                self.edit(self._speakers.index(self.currentIndex().row(), BECOMES))
+        else:
+            super().keyPressEvent(event)
+
+
+class _WhoDelegate(QStyledItemDelegate):
+    """Edit who a speaker is: a line that completes the names of the codebook."""
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """Return the line."""
+        line = QLineEdit(parent)
+        line.setProperty("bare", "inline")
+        line.setPlaceholderText("nobody")
+        model = index.model()
+        if isinstance(model, ImportSpeakersModel):
+            completer = QCompleter(model.actors(), line)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            line.setCompleter(completer)
+        return line
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Let the list of completions take the focus without an end of the editing, and close it at its end."""
+        popup = editor.completer().popup() if isinstance(editor, QLineEdit) and editor.completer() else None
+        if popup is not None and popup.isVisible():
+            if event.type() == QEvent.Type.FocusOut:
+                return False
+            if isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                popup.hide()
+        return super().eventFilter(editor, event)
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Say who it is."""
+        if isinstance(editor, QLineEdit):
+            model.setData(index, editor.text())

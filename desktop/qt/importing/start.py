@@ -1,0 +1,179 @@
+"""What the import page shows before there are files: where to drop them, how to choose them, where one was before."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop.core.text import one_line
+from desktop.qt import settings as keys
+from desktop.qt.importing.folder_watch import FolderWatch
+from desktop.qt.parts.elided import FlowLayout
+from desktop.qt.settings import Settings
+
+_KEPT = 8
+# of so many files it is remembered that they were left out, the latest first
+_LEFT_OUT = 3000
+
+
+class ImportStart(QWidget):
+    """Offer the ways in.
+
+    The recent folders are the user's, kept in the settings: they name places of this machine, which a project that is
+    mailed must not tell and could not use.
+
+    Attributes:
+        files, folder, paste: the buttons.
+        recent: the buttons of the recent folders, the latest first.
+        news: the button of each folder that takes its new files; hidden where there are none.
+        forget: the button of each folder that takes it off the list.
+        told: how many files are new, and the key that takes them.
+
+    Signals:
+        wanted(list): look at these folders or files.
+        came_back(): the user is here again, perhaps from saving files elsewhere.
+    """
+
+    wanted = Signal(list)
+    came_back = Signal()
+
+    def __init__(self, settings: Settings, watch: FolderWatch) -> None:
+        super().__init__()
+        self._settings = settings
+        self._watch = watch
+        self._new: dict[Path, list[Path]] = {}
+        title = QLabel("Drop files or a folder here")
+        title.setProperty("role", "title")
+        told = QLabel(
+            "Text, Markdown, web pages, PDF, Word, OpenDocument, RTF, EPUB, subtitles and mail.\n"
+            "Nothing is added before you have looked at what was found."
+        )
+        told.setProperty("role", "dim")
+        told.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.files = QPushButton("Choose files…")
+        self.folder = QPushButton("Choose a folder…")
+        self.paste = QPushButton("Paste text")
+        ways = QWidget()
+        row = FlowLayout(ways)
+        row.setSpacing(8)
+        for button in (self.files, self.folder, self.paste):
+            row.addWidget(button)
+        ways.setFixedWidth(sum(button.sizeHint().width() for button in (self.files, self.folder, self.paste)) + 40)
+        self._head = QLabel("RECENT FOLDERS")
+        self._head.setProperty("role", "section")
+        self._list = QVBoxLayout()
+        self._list.setSpacing(2)
+        self.recent: list[QPushButton] = []
+        self.news: dict[Path, QPushButton] = {}
+        self.forget: list[QPushButton] = []
+        self._rows: list[QWidget] = []
+        self.told = QLabel()
+        self.told.setProperty("role", "dim")
+        center = Qt.AlignmentFlag.AlignHCenter
+        column = QVBoxLayout(self)
+        column.addStretch(2)
+        column.addWidget(title, 0, center)
+        column.addSpacing(6)
+        column.addWidget(told, 0, center)
+        column.addSpacing(14)
+        column.addWidget(ways, 0, center)
+        column.addSpacing(22)
+        column.addWidget(self._head, 0, center)
+        column.addLayout(self._list)
+        column.addSpacing(8)
+        column.addWidget(self.told, 0, center)
+        column.addStretch(3)
+        self.fill()
+        watch.found.connect(self._on_found)
+        QGuiApplication.instance().applicationStateChanged.connect(self._on_state)  # type: ignore[union-attr]
+
+    def remember(self, folder: Path) -> None:
+        """Put a folder on top of the recent ones."""
+        folders = [str(folder), *(one for one in self._folders() if one != str(folder))]
+        self._settings.set(keys.IMPORT_FOLDERS, "\n".join(folders[:_KEPT]))
+        self.fill()
+
+    def leave_out(self, files: Iterable[str]) -> None:
+        """Remember the SHA-256 of files that the user saw and did not want; they are not told as new again."""
+        new = [sha256 for sha256 in files if sha256]
+        if new:
+            kept = dict.fromkeys((*new, *self._left_out()))
+            self._settings.set(keys.IMPORT_LEFT_OUT, "\n".join(list(kept)[:_LEFT_OUT]))
+
+    def look(self) -> None:
+        """Look which files of the recent folders the project does not hold; their number follows."""
+        self._watch.look([Path(one) for one in self._folders() if Path(one).is_dir()], frozenset(self._left_out()))
+
+    def new_files(self) -> list[Path]:
+        """Return the new files of all recent folders, as far as they were looked through."""
+        return [path for folder in self._folders() for path in self._new.get(Path(folder), ())]
+
+    def fill(self) -> None:
+        """List the recent folders that are still there."""
+        for row in self._rows:
+            self._list.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self.recent, self.news, self.forget, self._rows = [], {}, [], []
+        for name in self._folders():
+            path = Path(name)
+            if path.is_dir():
+                self._rows.append(self._row(path))
+                self._list.addWidget(self._rows[-1], 0, Qt.AlignmentFlag.AlignHCenter)
+        self._head.setVisible(bool(self.recent))
+        self._tell()
+
+    def _row(self, path: Path) -> QWidget:
+        folder = QPushButton(f"{one_line(path.name or str(path), 60)}    {one_line(str(path.parent), 80)}")
+        folder.setProperty("role", "flat")
+        folder.setToolTip(f"Look for documents in {path}")
+        folder.clicked.connect(lambda _=False: self.wanted.emit([path]))
+        news = QPushButton()
+        news.setProperty("role", "pill")
+        news.setToolTip("Look at the files that the project does not hold yet")
+        news.clicked.connect(lambda _=False: self.wanted.emit(list(self._new.get(path, ()))))
+        forget = QPushButton("×")
+        forget.setProperty("role", "flat")
+        forget.setAccessibleName(f"Take {path.name} off this list")
+        forget.setToolTip("Take this folder off the list; nothing is deleted")
+        forget.clicked.connect(lambda _=False: self._forget(path))
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(6)
+        for button in (folder, news, forget):
+            line.addWidget(button)
+        self.recent.append(folder)
+        self.news[path] = news
+        self.forget.append(forget)
+        return row
+
+    def _forget(self, path: Path) -> None:
+        self._settings.set(keys.IMPORT_FOLDERS, "\n".join(one for one in self._folders() if Path(one) != path))
+        self._new.pop(path, None)
+        self.fill()
+        self.look()
+
+    def _on_found(self, folder: Path, files: list[Path]) -> None:
+        self._new[folder] = files
+        self._tell()
+
+    def _on_state(self, state: Qt.ApplicationState) -> None:
+        if state is Qt.ApplicationState.ApplicationActive and self.isVisible():
+            self.came_back.emit()
+
+    def _tell(self) -> None:
+        for path, button in self.news.items():
+            count = len(self._new.get(path, ()))
+            button.setText(f"{count:,} new")
+            button.setVisible(bool(count))
+        count = len(self.new_files())
+        self.told.setText(f"N looks at the {'new file' if count == 1 else f'{count:,} new files'}" if count else "")
+
+    def _folders(self) -> list[str]:
+        return [one for one in self._settings.get(keys.IMPORT_FOLDERS).split("\n") if one]
+
+    def _left_out(self) -> list[str]:
+        return [one for one in self._settings.get(keys.IMPORT_LEFT_OUT).split("\n") if one]

@@ -1,0 +1,1 @@
+"""The page of the matrix: its grid, its bar, and the evidence of a cell."""

@@ -1,0 +1,234 @@
+"""The pills that choose what the matrix shows: rows, columns, cells, order, and how repetitions count."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+from desktop.core.axes import FIELDS, ORDERS, Axis
+from desktop.core.duplicates import RULES
+from desktop.core.errors import UserError
+from desktop.core.text import one_line
+from desktop.core.views import CELLS, SHARES, View
+from desktop.qt.parts.elided import FlowLayout
+
+# letters of a choice on its pill
+_LONGEST = 20
+NESTED = (
+    "theme>topic",
+    "organisation>actor",
+    "country>actor",
+    "country>organisation>actor",
+    "publisher>document",
+    "year>month",
+    "year>document",
+)
+CELL_WORDS = {
+    "counts": "counts by stance",
+    "net": "net (favor − against)",
+    "share": "share",
+    "dominant": "dominant stance",
+    "stance": "stance in a word",
+    "dates": "first and last date",
+    "quotes": "quotes",
+    "summary": "summaries",
+}
+_SHARE_WORDS = {"row": "of its row", "column": "of its column", "all": "of all claims"}
+RULE_WORDS = {
+    "include": "counted",
+    "document": "once a document",
+    "day": "once a day",
+    "week": "once a week",
+    "month": "once a month",
+    "year": "once a year",
+    "all": "once in all",
+}
+
+
+def axis_words(axis: Axis) -> str:
+    """Return an axis as people say it: ``theme › topic``."""
+    return " › ".join(FIELDS[name].title.lower() for name in axis.fields)
+
+
+class Pill(QToolButton):
+    """A button that says what is chosen and opens a menu of what can be."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = title
+        self.setProperty("role", "pill")
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.choices = QMenu(self)
+        self.setMenu(self.choices)
+
+    def show_choice(self, words: str) -> None:
+        """Say what is chosen."""
+        # in full where there is little room for one of several
+        self.setText(f"{self._title} {one_line(words, _LONGEST)}")
+        self.setToolTip(f"{self._title} {words}")
+        self.setAccessibleName(f"{self._title} {words}")
+
+    def action(self, words: str) -> QAction:
+        """Return the menu's action of these words, in a submenu too."""
+        return next(
+            one
+            for menu in (self.choices, *self.choices.findChildren(QMenu))
+            for one in menu.actions()
+            if one.text() == words
+        )
+
+
+class MatrixBar(QWidget):
+    """Choose a view.
+
+    Attributes:
+        view: what is chosen; its filter is chosen elsewhere.
+        rows, columns, cells, order, rule: the pills.
+        transpose, hide_empty: the toggles.
+
+    Signals:
+        changed(View): the user chose another view.
+        refused(str): why a choice cannot be.
+        fold_all_wanted(is_row, closed): all groups of an axis are to be closed, or opened.
+    """
+
+    changed = Signal(object)
+    refused = Signal(str)
+    fold_all_wanted = Signal(bool, bool)
+
+    def __init__(self, view: View) -> None:
+        super().__init__()
+        self.view = view
+        self.rows, self.columns, self.cells = Pill("Rows"), Pill("Columns"), Pill("Cells")
+        self.order, self.rule = Pill("Order"), Pill("Duplicates")
+        self.transpose = _toggle("Transpose", "Let rows and columns change places")
+        self.hide_empty = _toggle("Hide empty", "Leave out rows and columns without claims")
+        row = FlowLayout(self, even=False)
+        row.setSpacing(6)
+        for one in (self.rows, self.columns, self.cells, self.order, self.rule, self.transpose, self.hide_empty):
+            row.addWidget(one)
+        for pill, fill in (
+            (self.rows, lambda: self._fill_axis(self.rows, "rows")),
+            (self.columns, lambda: self._fill_axis(self.columns, "columns")),
+            (self.cells, self._fill_cells),
+            (self.order, self._fill_order),
+            (self.rule, self._fill_rule),
+        ):
+            pill.choices.aboutToShow.connect(fill)
+        self.transpose.clicked.connect(lambda on: self._take(transpose=on))
+        self.hide_empty.toggled.connect(self._on_hide)
+        self.set_view(view)
+
+    def set_view(self, view: View) -> None:
+        """Show *view* in the pills; nothing is told."""
+        self.view = view
+        self.rows.show_choice(axis_words(view.rows))
+        self.columns.show_choice(axis_words(view.columns))
+        share = f" {_SHARE_WORDS[view.share_of]}" if view.cells == "share" else ""
+        self.cells.show_choice(view.cells + share)
+        orders = view.order if view.order == view.column_order else f"{view.order}, {view.column_order}"
+        self.order.show_choice(orders)
+        self.rule.show_choice(RULE_WORDS[view.duplicates])
+        self.rule.setToolTip("How often an actor counts who holds a topic with one stance again and again")
+        self.transpose.setChecked(view.transpose)
+        self.hide_empty.setChecked(view.hide_empty)
+        self.rule.setProperty("on", view.duplicates != "include")
+
+    def choose(self, **changes: Any) -> None:
+        """Change the view as the user does, by the names of `View`."""
+        self._take(**changes)
+
+    def _on_hide(self, on: bool) -> None:
+        if on != self.view.hide_empty:
+            self._take(hide_empty=on)
+
+    def _take(self, **changes: Any) -> None:
+        try:
+            view = self.view.changed(**changes)
+        except UserError as error:
+            self.refused.emit(str(error))
+            self.set_view(self.view)
+            return
+        if view != self.view:
+            self.set_view(view)
+            self.changed.emit(view)
+
+    def _take_axis(self, name: str, axis: Axis) -> None:
+        other = "columns" if name == "rows" else "rows"
+        facing, before = getattr(self.view, other), getattr(self.view, name)
+        changes: dict[str, Any] = {name: axis}
+        if set(axis.fields) & set(facing.fields):
+            # what stands on the other side already changes places with what stood here, where that can be
+            left = tuple(one for one in facing.fields if one not in axis.fields)
+            changes[other] = Axis(left) if left else before
+        self._take(**changes)
+
+    def _fill_axis(self, pill: Pill, name: str) -> None:
+        axis: Axis = getattr(self.view, name)
+        menu = pill.choices
+        menu.clear()
+        group = QActionGroup(menu)
+        for field in FIELDS.values():
+            single = Axis((field.name,))
+            _radio(menu, group, field.title, axis == single, partial(self._take_axis, name, single))
+        menu.addSeparator()
+        for text in NESTED:
+            nested = Axis.parse(text)
+            _radio(menu, group, axis_words(nested), axis == nested, partial(self._take_axis, name, nested))
+        menu.addSeparator()
+        within = menu.addMenu("Divide further by")
+        for field in FIELDS.values():
+            if field.name not in axis.fields:
+                finer = Axis((*axis.fields, field.name))
+                within.addAction(field.title).triggered.connect(lambda _=False, one=finer: self._take_axis(name, one))
+        if len(axis.fields) > 1:
+            menu.addSeparator()
+            is_row = (name == "rows") != self.view.transpose
+            for words, closed in (("Close all groups", True), ("Open all groups", False)):
+                menu.addAction(words).triggered.connect(
+                    lambda _=False, closed=closed: self.fold_all_wanted.emit(is_row, closed)
+                )
+
+    def _fill_cells(self) -> None:
+        self._fill_radios(self.cells.choices, CELLS, CELL_WORDS, "cells")
+        menu = self.cells.choices.addMenu("Share of")
+        self._fill_radios(menu, SHARES, _SHARE_WORDS, "share_of")
+
+    def _fill_order(self) -> None:
+        self.order.choices.clear()
+        for title, name in (("Rows by", "order"), ("Columns by", "column_order")):
+            self._fill_radios(self.order.choices.addMenu(title), ORDERS, {one: one for one in ORDERS}, name)
+        menu = self.order.choices.addMenu("Both by")
+        for one in ORDERS:
+            menu.addAction(one).triggered.connect(lambda _=False, by=one: self._take(order=by, column_order=by))
+
+    def _fill_rule(self) -> None:
+        self._fill_radios(self.rule.choices, RULES, RULE_WORDS, "duplicates")
+        self.rule.choices.setToolTip("How often an actor may hold a topic with one stance")
+
+    def _fill_radios(self, menu: QMenu, values: Sequence[str], words: dict[str, str], name: str) -> None:
+        menu.clear()
+        group = QActionGroup(menu)
+        for value in values:
+            chosen = getattr(self.view, name) == value
+            _radio(menu, group, words[value], chosen, partial(self._take, **{name: value}))
+
+
+def _radio(menu: QMenu, group: QActionGroup, words: str, chosen: bool, take: Callable[[], None]) -> None:
+    action = menu.addAction(words)
+    action.setCheckable(True)
+    action.setChecked(chosen)
+    group.addAction(action)
+    action.triggered.connect(lambda _=False: take())
+
+
+def _toggle(words: str, tip: str) -> QToolButton:
+    button = QToolButton()
+    button.setText(words)
+    button.setToolTip(tip)
+    button.setProperty("role", "pill")
+    button.setCheckable(True)
+    return button

@@ -1,0 +1,279 @@
+"""Painting the matrix: cells, frozen heads and totals, and the choice among them."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.qt import theme
+from desktop.qt.matrix.grid_layout import HEAD, GridLayout, Place
+from desktop.qt.parts.grid_model import GridModel, Head
+from desktop.qt.parts.stance_cells import CellPainter, transparent
+
+INDENT = 12
+NO_PINS: Mapping[Place, str] = {}
+# how much further in the members of a group stand, and the width of its triangle
+STEP = 16
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_BOTTOM_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class GridPainter:
+    """Paint a `GridModel` in the places that a `GridLayout` gives."""
+
+    def __init__(self, model: GridModel, cells: CellPainter) -> None:
+        self._model = model
+        self._cells = cells
+        self._heads: dict[tuple[object, ...], QPixmap] = {}
+        self._for: tuple[object, ...] = ()
+
+    def set_model(self, model: GridModel) -> None:
+        """Paint another model."""
+        self._model = model
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget the painted names: they, or the fonts, are others now."""
+        self._heads.clear()
+
+    def paint(
+        self,
+        widget: QWidget,
+        layout: GridLayout,
+        rect: QRect,
+        chosen: Place | None,
+        focused: bool,
+        pins: Mapping[Place, str] = NO_PINS,
+    ) -> None:
+        """Paint the part *rect* of *widget*; *chosen* is outlined, the more so when *focused*; *pins* are letters."""
+        painter = QPainter(widget)
+        painter.fillRect(rect, theme.color("page"))
+        if not layout.rows or not layout.columns:
+            return
+        self._ratio = widget.devicePixelRatioF()
+        now = (theme.colors(), self._ratio, layout.left, layout.pitch)
+        if now != self._for:
+            self._for = now
+            self._heads.clear()
+        self._normal = QFont(QApplication.font())
+        self._strong = QFont(self._normal)
+        self._strong.setWeight(QFont.Weight.DemiBold)
+        self._small = theme.small_font()
+        body = layout.body
+        self._paint_band(painter, layout, chosen)
+        self._paint_lines(painter, layout)
+        painter.setClipRect(body)
+        self._paint_cells(painter, layout, rect, chosen, focused)
+        painter.setClipRect(QRect(0, body.top(), layout.left, body.height()))
+        for row in layout.seen_rows():
+            self._paint_row(painter, layout, row, chosen)
+        painter.setClipRect(QRect(body.left(), 0, body.width(), layout.top))
+        for column in layout.seen_columns():
+            self._paint_column(painter, layout, column, chosen)
+        for place, letter in pins.items():
+            self._paint_pin(painter, layout, place, letter)
+        painter.setClipping(False)
+        self._paint_totals(painter, layout, chosen)
+        self._paint_edges(painter, layout)
+        if chosen is not None and HEAD in chosen:
+            self._outline(painter, QRectF(layout.rect(*chosen)).adjusted(2, 2, -2, -2), focused)
+
+    def _paint_band(self, painter: QPainter, layout: GridLayout, chosen: Place | None) -> None:
+        """Paint a ground below the whole row or column that is chosen."""
+        if chosen is None or HEAD not in chosen:
+            return
+        row, column = chosen
+        body = layout.body
+        if row != HEAD:
+            seen = QRect(0, body.top(), body.right() + 1 + layout.right, body.height())
+            band = QRect(0, layout.row_top(row), seen.width(), layout.row)
+        else:
+            seen = QRect(body.left(), 0, body.width(), body.bottom() + 1 + layout.bottom)
+            band = QRect(layout.column_left(column), 0, layout.pitch, seen.height())
+        painter.fillRect(band.intersected(seen), theme.color("accent_ground"))
+
+    @staticmethod
+    def _paint_lines(painter: QPainter, layout: GridLayout) -> None:
+        body = layout.body
+        painter.setPen(QPen(theme.color("line"), 1))
+        for row in layout.seen_rows():
+            bottom = layout.row_top(row) + layout.row - 1
+            if body.top() <= bottom <= body.bottom():
+                painter.drawLine(0, bottom, body.right() + layout.right, bottom)
+
+    def _paint_cells(
+        self, painter: QPainter, layout: GridLayout, rect: QRect, chosen: Place | None, focused: bool
+    ) -> None:
+        cells, model, ratio = self._cells, self._model, self._ratio
+        # 56 by 24 pixels or so; the middle of the cell is the middle of its box
+        columns = [
+            (column, layout.column_left(column))
+            for column in layout.seen_columns()
+            if layout.column_left(column) <= rect.right() and layout.column_left(column) + layout.pitch > rect.left()
+        ]
+        inset = (layout.row - cells.height) // 2
+        for row in layout.seen_rows():
+            top = layout.row_top(row)
+            if top > rect.bottom() or top + layout.row <= rect.top():
+                continue
+            for column, left in columns:
+                counts = model.content(row, column)
+                width = cells.width(counts)
+                painter.drawPixmap(left + (layout.pitch - width) // 2, top + inset, cells.pixmap(counts, ratio))
+        if chosen is not None and HEAD not in chosen:
+            counts = model.content(*chosen)
+            width = cells.width(counts) + 8
+            cell = layout.rect(*chosen)
+            box = QRectF(cell.left() + (layout.pitch - width) // 2, cell.top() + inset - 4, width, cells.height + 8)
+            self._outline(painter, box, focused)
+
+    def _paint_pin(self, painter: QPainter, layout: GridLayout, place: Place, letter: str) -> None:
+        """Paint a letter into the corner of a cell or head."""
+        body, rect = layout.body, layout.rect(*place)
+        seen = QRect(
+            0 if place[1] == HEAD else body.left(),
+            0 if place[0] == HEAD else body.top(),
+            layout.left if place[1] == HEAD else body.width(),
+            layout.top if place[0] == HEAD else body.height(),
+        )
+        painter.save()
+        painter.setClipRect(seen)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = theme.small_font(bold=True)
+        painter.setFont(font)
+        side = QFontMetricsF(font).height()
+        box = QRectF(rect.right() - side - 1, rect.top() + 1, side, side)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("accent"))
+        painter.drawEllipse(box)
+        painter.setPen(theme.color("page"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letter)
+        painter.restore()
+
+    @staticmethod
+    def _outline(painter: QPainter, rect: QRectF, focused: bool) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.color("ink" if focused else "dim"), 2 if focused else 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 7, 7)
+        painter.restore()
+
+    def _paint_row(self, painter: QPainter, layout: GridLayout, row: int, chosen: Place | None) -> None:
+        head = self._model.row_head(row)
+        strong = chosen is not None and chosen[0] == row
+        key = ("row", self._model.row_id(row), strong, head.is_open)
+        pixmap = self._heads.get(key)
+        if pixmap is None:
+            bold = strong or head.is_open is not None
+            lines = [(head.name, self._strong if bold else self._normal, "ink")]
+            if head.about:
+                lines.append((head.about, self._small, "dim"))
+            left = INDENT + head.depth * STEP
+            size = QSize(layout.left, layout.row - 1)
+            pixmap = self._painted(key, size, QRect(left, 0, layout.left - left - 8, 0), lines)
+            self._paint_mark(pixmap, head, QPointF(left - 7, size.height() / 2))
+        painter.drawPixmap(0, layout.row_top(row), pixmap)
+
+    def _paint_column(self, painter: QPainter, layout: GridLayout, column: int, chosen: Place | None) -> None:
+        head = self._model.column_head(column)
+        strong = chosen is not None and chosen[1] == column
+        key = ("column", self._model.column_id(column), strong, head.is_open)
+        pixmap = self._heads.get(key)
+        if pixmap is None:
+            font = QFont(self._small)
+            font.setWeight(QFont.Weight.DemiBold if strong or head.is_open is not None else QFont.Weight.Normal)
+            width = layout.pitch - 8
+            told = fit(
+                head.short or head.name, QFontMetricsF(font), width - (STEP if head.is_open is not None else 0), 2
+            )
+            lines = [(line, font, "ink" if strong else "dim") for line in told]
+            size = QSize(layout.pitch, layout.top - 1)
+            pixmap = self._painted(key, size, QRect(4, 0, width, 8), lines)
+            self._paint_mark(pixmap, head, QPointF(8, size.height() - 8 - QFontMetricsF(font).height() / 2))
+        painter.drawPixmap(layout.column_left(column), 0, pixmap)
+
+    @staticmethod
+    def _paint_mark(pixmap: QPixmap, head: Head, middle: QPointF) -> None:
+        """Paint the triangle of a group: down when it is open, to the right when it is closed."""
+        if head.is_open is None:
+            return
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("dim"))
+        corners = ((-4, -2), (4, -2), (0, 3)) if head.is_open else ((-2, -4), (3, 0), (-2, 4))
+        painter.drawPolygon(QPolygonF([middle + QPointF(*corner) for corner in corners]))
+        painter.end()
+
+    def _painted(
+        self, key: tuple[object, ...], size: QSize, within: QRect, lines: list[tuple[str, QFont, str]]
+    ) -> QPixmap:
+        """Paint lines of text once; *within* is left, width, and (for names above columns) the space below them."""
+        pixmap = self._heads[key] = transparent(size, self._ratio)
+        painter = QPainter(pixmap)
+        heights = [int(QFontMetricsF(font).height()) for _, font, _ in lines]
+        above = within.height() > 0
+        top = size.height() - within.height() - sum(heights) if above else (size.height() - sum(heights)) // 2
+        for (text, font, ink), height in zip(lines, heights, strict=True):
+            painter.setFont(font)
+            painter.setPen(theme.color(ink))
+            rect = QRect(within.left(), top, within.width(), height)
+            told = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, within.width())
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter if above else _LEFT, told)
+            top += height
+        painter.end()
+        return pixmap
+
+    def _paint_totals(self, painter: QPainter, layout: GridLayout, chosen: Place | None) -> None:
+        model, body = self._model, layout.body
+        painter.setFont(self._cells.font)
+        ink, dim = theme.color("ink"), theme.color("dim")
+        painter.setClipRect(QRect(body.right() + 1, body.top(), layout.right, body.height()))
+        for row in layout.seen_rows():
+            painter.setPen(ink if chosen is not None and chosen[0] == row else dim)
+            rect = layout.row_total(row).adjusted(0, 0, -12, -1)
+            painter.drawText(rect, _RIGHT, str(model.counts(model.row_id(row), None).total))
+        painter.setClipRect(QRect(body.left(), body.bottom() + 1, body.width(), layout.bottom))
+        for column in layout.seen_columns():
+            painter.setPen(ink if chosen is not None and chosen[1] == column else dim)
+            total = str(model.counts(None, model.column_id(column)).total)
+            painter.drawText(layout.column_total(column), Qt.AlignmentFlag.AlignCenter, total)
+        painter.setClipping(False)
+        painter.setPen(dim)
+        foot = body.bottom() + 1
+        painter.drawText(QRect(body.right() + 1, 4, layout.right - 12, layout.top - 12), _BOTTOM_RIGHT, "Σ")
+        painter.drawText(QRect(INDENT, foot, layout.left - INDENT, layout.bottom), _LEFT, "Σ")
+        painter.setPen(ink)
+        corner = QRect(body.right() + 1, foot, layout.right - 12, layout.bottom)
+        painter.drawText(corner, _RIGHT, str(model.counts(None, None).total))
+
+    @staticmethod
+    def _paint_edges(painter: QPainter, layout: GridLayout) -> None:
+        """Paint the lines below the heads and above the totals; beside them only where cells are out of sight."""
+        body = layout.body
+        end = body.right() + layout.right
+        painter.setPen(QPen(theme.color("line"), 1))
+        painter.drawLine(0, layout.top - 1, end, layout.top - 1)
+        painter.drawLine(0, body.bottom(), end, body.bottom())
+        if layout.x:
+            painter.drawLine(layout.left - 1, 0, layout.left - 1, body.bottom() + layout.bottom)
+        if layout.x < layout.most_x:
+            painter.drawLine(body.right() + 1, 0, body.right() + 1, body.bottom() + layout.bottom)
+
+
+def fit(text: str, metrics: QFontMetricsF, width: float, lines: int) -> list[str]:
+    """Return *text* in at most *lines* lines no wider than *width* pixels; what is too long ends with an ellipsis."""
+    words = text.split()
+    found: list[str] = []
+    while words and len(found) < lines - 1:
+        count = 1
+        while count < len(words) and metrics.horizontalAdvance(" ".join(words[: count + 1])) <= width:
+            count += 1
+        if count == len(words):
+            break
+        found.append(metrics.elidedText(" ".join(words[:count]), Qt.TextElideMode.ElideRight, width))
+        del words[:count]
+    return [*found, metrics.elidedText(" ".join(words), Qt.TextElideMode.ElideRight, width)]

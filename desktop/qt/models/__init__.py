@@ -1,1 +1,0 @@
-"""Between the session and the views: what lists and panes show."""

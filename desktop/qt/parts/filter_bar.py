@@ -1,0 +1,230 @@
+"""The row of controls that make a filter, and the chips that tell what it does."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolButton, QWidget
+
+from desktop.core.errors import UserError
+from desktop.core.filters import ClaimFilter
+from desktop.core.text import one_line
+from desktop.core.values import Stance, Voice
+from desktop.qt.parts.elided import FlowLayout
+from desktop.qt.parts.pick_button import Option, PickButton
+from desktop.qt.session import Session
+
+# milliseconds of rest after a key before the claims are searched
+_REST = 120
+_LONGEST_CHIP = 60
+
+
+class FilterBar(QWidget):
+    """Make a filter by typing and ticking.
+
+    Attributes:
+        text, since, until: the lines for the query and the dates.
+        picks: the buttons, by the name of the filter's part.
+
+    Signals:
+        changed(): another filter stands.
+    """
+
+    changed = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._filter = ClaimFilter()
+        self.text = QLineEdit()
+        self.text.setPlaceholderText("Search quotes and memos…")
+        self.text.setToolTip("Words, “phrases” in double quotes, AND, OR, NOT, begin*")
+        self.text.setAccessibleName("Search quotes and memos")
+        self.text.setClearButtonEnabled(True)
+        self.text.setMinimumWidth(150)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST)
+        self._rest.timeout.connect(self._take_text)
+        self.text.textEdited.connect(lambda _: self._rest.start())
+        self.text.textChanged.connect(self._on_cleared)
+        self.text.returnPressed.connect(self._take_text)
+        self.since, self.until = self._date_line("from"), self._date_line("to")
+        self.picks = {
+            "document": PickButton("Document", self._documents),
+            "actor": PickButton("Actor", lambda: self._codebook("actor")),
+            "topic": PickButton("Topic", lambda: self._codebook("topic")),
+            "stance": PickButton("Stance", lambda: [Option(one, one, (), one) for one in Stance]),
+            "voice": PickButton("Voice", lambda: [Option(one, one) for one in Voice]),
+            "coder": PickButton("Coder", lambda: [Option(one.name, one.name) for one in session.lists.coders()]),
+            "memo": PickButton("Memo", lambda: [Option("yes", "with memo"), Option("no", "without memo")]),
+        }
+        # in several lines where there is little room: no filter makes a window wider than its screen
+        row = FlowLayout(self, wide=self.text)
+        row.setSpacing(6)
+        row.addWidget(self.text)
+        row.addWidget(self.picks["document"])
+        row.addWidget(self.since)
+        row.addWidget(self.until)
+        for name in ("actor", "topic", "stance", "voice", "coder", "memo"):
+            row.addWidget(self.picks[name])
+        for name, pick in self.picks.items():
+            pick.changed.connect(lambda name=name: self._take_pick(name))
+
+    @property
+    def filter(self) -> ClaimFilter:
+        """The filter that stands."""
+        return self._filter
+
+    def set_filter(self, chosen: ClaimFilter) -> None:
+        """Show *chosen* in the controls and make it the filter."""
+        self._rest.stop()
+        with QSignalBlocker(self.text):
+            if " ".join(self.text.text().split()) != chosen.text:
+                self.text.setText(chosen.text)
+        self.since.setText(chosen.since)
+        self.until.setText(chosen.until)
+        for line in (self.since, self.until):
+            self._mark(line, "")
+        memo = {True: ("yes",), False: ("no",), None: ()}[chosen.has_memo]
+        values: dict[str, tuple[str, ...] | None] = {
+            "document": chosen.documents,
+            "actor": chosen.actors,
+            "topic": chosen.topics,
+            "stance": chosen.stances,
+            "voice": chosen.voices,
+            "coder": chosen.coders,
+            "memo": memo,
+        }
+        for name, keys in values.items():
+            self.picks[name].set_chosen(tuple(str(key) for key in keys or ()))
+        self._set(chosen)
+
+    def naming(self, name: str, key: str) -> str:
+        """Return what a key of a filter is called on the screen."""
+        if name == "actor":
+            return next((one.name for one in self._session.actors().values() if one.key == key), key)
+        if name == "topic":
+            return next((one.name for one in self._session.topics().values() if one.key == key), key)
+        if name == "document":
+            found = (one for one in self._session.documents() if key in (one.uuid, one.name))
+            return next((one.facts.title or one.name for one in found), key)
+        return key
+
+    def _date_line(self, prompt: str) -> QLineEdit:
+        line = QLineEdit()
+        line.setPlaceholderText(prompt)
+        line.setAccessibleName(f"Date {prompt}")
+        line.setToolTip(f"Date {prompt}: 2024, 2024-04 or 2024-04-26")
+        line.setFixedWidth(92)
+        line.editingFinished.connect(self._take_dates)
+        return line
+
+    def _documents(self) -> list[Option]:
+        return [Option(one.uuid, one.facts.title or one.name, (one.name,)) for one in self._session.documents()]
+
+    def _codebook(self, table: str) -> list[Option]:
+        values: Any = (self._session.actors() if table == "actor" else self._session.topics()).values()
+        return [Option(one.key, one.name, (one.key, *one.aliases)) for one in values]
+
+    def _on_cleared(self, text: str) -> None:
+        # the × in the line edits nothing, as Qt sees it
+        if not text:
+            self._take_text()
+
+    def _take_text(self) -> None:
+        self._rest.stop()
+        self._set(replace(self._filter, text=self.text.text()))
+
+    def _take_dates(self) -> None:
+        for line in (self.since, self.until):
+            try:
+                ClaimFilter(since=line.text())
+            except UserError as error:
+                self._mark(line, str(error))
+                return
+            self._mark(line, "")
+        try:
+            self._set(replace(self._filter, since=self.since.text(), until=self.until.text()))
+        except UserError as error:
+            self._mark(self.until, str(error))
+
+    def _take_pick(self, name: str) -> None:
+        keys = self.picks[name].chosen
+        values: dict[str, Any] = {}
+        if name == "memo":
+            values["has_memo"] = keys[0] == "yes" if len(keys) == 1 else None
+        elif name == "stance":
+            values["stances"] = tuple(Stance(key) for key in keys)
+        elif name == "voice":
+            values["voices"] = tuple(Voice(key) for key in keys)
+        else:
+            values[f"{name}s"] = keys
+        self._set(replace(self._filter, **values))
+
+    def _set(self, chosen: ClaimFilter) -> None:
+        if chosen != self._filter:
+            self._filter = chosen
+            self.changed.emit()
+
+    @staticmethod
+    def _mark(line: QLineEdit, problem: str) -> None:
+        line.setProperty("wrong", bool(problem))
+        line.setToolTip(problem or "2024, 2024-04 or 2024-04-26")
+        line.style().unpolish(line)
+        line.style().polish(line)
+
+
+class FilterChips(QWidget):
+    """Tell a filter's conditions as chips; each can be taken away.
+
+    Signals:
+        removed(str): a condition is to go, by its name.
+        cleared(): all are to go.
+    """
+
+    removed = Signal(str)
+    cleared = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._flow = FlowLayout(self)
+        self._rest = QWidget()
+        self._rest.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._flow.addWidget(self._rest)
+        self.chips: dict[str, QToolButton] = {}
+        self._none: QToolButton | None = None
+
+    def show_filter(self, chosen: ClaimFilter, naming: Callable[[str, str], str]) -> None:
+        """Show the conditions of *chosen*."""
+        old = [*self.chips.values(), *([self._none] if self._none else [])]
+        self.chips, self._none = {}, None
+        for name, words in chosen.told(naming):
+            chip = self._chip(f"{one_line(words, _LONGEST_CHIP)}  ×", words)
+            chip.clicked.connect(lambda _=False, name=name: self.removed.emit(name))
+            self.chips[name] = chip
+        if len(self.chips) > 1:
+            self._none = self._chip("Clear all", "Show all claims")
+            self._none.setProperty("role", "flat")
+            self._none.clicked.connect(self.cleared)
+        for chip in old:
+            self._flow.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        self.updateGeometry()
+
+    @property
+    def clear_all(self) -> QToolButton | None:
+        """The button that takes all away; None while there is no more than one."""
+        return self._none
+
+    def _chip(self, words: str, tip: str) -> QToolButton:
+        chip = QToolButton()
+        chip.setText(words)
+        chip.setToolTip(tip)
+        chip.setAccessibleName(f"Take away: {tip}")
+        chip.setProperty("role", "filterChip")
+        chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._flow.insert(self._flow.count() - 1, chip)
+        return chip

@@ -1,0 +1,115 @@
+"""Cells of the matrix that hold something else than counts: a scale of grounds, words, sentences."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop.qt import theme
+from desktop.qt.parts.grid_model import Told
+
+RADIUS = 5.0
+# the strongest ground still leaves the ink on it a contrast of 4.5 : 1, in both schemes
+FAINTEST, STRONGEST = 0.10, 0.42
+STEPS = 5
+
+
+def told_width(told: Told, metrics: QFontMetricsF, shape: float, *, wide: bool) -> float:
+    """Return how wide the content of a cell is; sentences take the room that they get."""
+    if wide:
+        return 184
+    widest = max((metrics.horizontalAdvance(line) for line in told.lines), default=0.0)
+    return widest + (shape + 3 if _has_shape(told) else 0)
+
+
+def paint_told(painter: QPainter, told: Told, rect: QRectF, metrics: QFontMetricsF, *, wide: bool) -> None:
+    """Paint a cell into *rect*: its ground, its shape, its words."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    if told.strength > 0:
+        painter.setBrush(theme.mixed("page", told_color(told.tone), FAINTEST + (STRONGEST - FAINTEST) * told.strength))
+        painter.drawRoundedRect(rect, RADIUS, RADIUS)
+    if told.framed:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.color("accent"), 2))
+        painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+    height = metrics.height()
+    top = rect.center().y() - height * len(told.lines) / 2
+    painter.setPen(theme.color("ink"))
+    for at, line in enumerate(told.lines):
+        place = QRectF(rect.left() + 6, top + at * height, rect.width() - 12, height)
+        if wide:
+            words = metrics.elidedText(line, Qt.TextElideMode.ElideRight, place.width())
+            painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+            continue
+        if at == 0 and _has_shape(told):
+            side = round(metrics.capHeight() + 1)
+            left = place.center().x() - (metrics.horizontalAdvance(line) + side + 3) / 2
+            theme.paint_shape(
+                painter, told.tone, QRectF(left, place.center().y() - side / 2, side, side), theme.color("ink")
+            )
+            place.setLeft(left + side + 3)
+            painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, line)
+        else:
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, line)
+
+
+def told_color(tone: str) -> str:
+    """Return the name of the colour of a tone."""
+    return tone if tone in ("favor", "against", "neutral") else "accent"
+
+
+def _has_shape(told: Told) -> bool:
+    return told.tone in ("favor", "against", "neutral")
+
+
+class ScaleLegend(QWidget):
+    """Say what the grounds of a scale mean: steps of a colour between two words."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ends = ("", "")
+        self._tones: tuple[str, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def set_scale(self, low: str, high: str, tones: tuple[str, ...]) -> None:
+        """Show a scale from *low* to *high*: of one tone from faint to strong, of two with the middle between them."""
+        self._ends, self._tones = (low, high), tones
+        self.setAccessibleName(f"Legend: from {low} to {high}")
+        self.updateGeometry()
+        self.update()
+
+    def text(self) -> str:
+        """Return the words at its ends."""
+        return " – ".join(self._ends)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the words and the steps."""
+        metrics = QFontMetricsF(theme.small_font())
+        words = sum(map(metrics.horizontalAdvance, self._ends))
+        return QSize(int(words + 20 * len(self._steps()) + 16), 24)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the steps and the words."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = theme.small_font()
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        painter.setPen(theme.color("dim"))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        first = metrics.horizontalAdvance(self._ends[0])
+        painter.drawText(QRectF(0, 0, first + 2, self.height()), middle, self._ends[0])
+        x = first + 6
+        for tone, strength in self._steps():
+            painter.fillRect(
+                QRectF(x, self.height() / 2 - 7, 19, 14),
+                theme.mixed("page", told_color(tone), FAINTEST + (STRONGEST - FAINTEST) * strength),
+            )
+            x += 20
+        painter.drawText(QRectF(x + 4, 0, self.width() - x, self.height()), middle, self._ends[1])
+
+    def _steps(self) -> list[tuple[str, float]]:
+        rising = [at / (STEPS - 1) for at in range(STEPS)]
+        if len(self._tones) == 2:
+            return [(self._tones[0], one) for one in reversed(rising)] + [(self._tones[1], one) for one in rising]
+        return [(tone, one) for tone in self._tones for one in rising]

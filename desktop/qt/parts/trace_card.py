@@ -1,0 +1,130 @@
+"""Painting traced quotations as cards: verdict, speaker, from whom to whom, score, the words."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from desktop.core.traces import Answer, Verdict
+from desktop.qt import theme
+from desktop.qt.parts.elided import wrapped
+from desktop.qt.parts.trace_list_model import CARD_ROLE, GROUP_ROLE, TraceCard
+from desktop.qt.parts.verdict_look import ALIGN, TITLES, verdict_color
+
+Index = QModelIndex | QPersistentModelIndex
+
+PAD, GAP, LINES = 10, 4, 2
+# the height of a group's line
+HEAD = 26
+
+
+class TraceDelegate(QStyledItemDelegate):
+    """Paint a trace; the words take two lines at most."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the card's size."""
+        card: TraceCard | None = index.data(CARD_ROLE)
+        width = _width(option)
+        if card is None:
+            return QSize(width, 0)
+        lines = len(self._words(card, width - 2 * PAD - 16))
+        meta = QFontMetricsF(theme.small_font()).height()
+        head = HEAD if index.data(GROUP_ROLE) else 0
+        return QSize(width, int(meta + GAP + lines * self._pitch() + 2 * PAD + 8) + head)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one card."""
+        card: TraceCard | None = index.data(CARD_ROLE)
+        if card is None:
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(option.rect).adjusted(8, 3, -8, -3)
+        group: tuple[str, int] | None = index.data(GROUP_ROLE)
+        if group is not None:
+            self._paint_group(painter, QRectF(rect.left() + 6, rect.top(), rect.width() - 12, HEAD), *group)
+            rect.setTop(rect.top() + HEAD)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.setPen(QPen(theme.color("accent" if chosen else "line"), 2 if chosen else 1))
+        painter.setBrush(theme.color("card"))
+        painter.drawRoundedRect(rect, 6, 6)
+        inner = rect.adjusted(PAD, PAD, -PAD, -PAD)
+        height = self._paint_head(painter, inner, card)
+        painter.setFont(theme.reading_font(11.0))
+        painter.setPen(theme.color("ink"))
+        top = inner.top() + height + GAP
+        for number, line in enumerate(self._words(card, inner.width())):
+            painter.drawText(
+                QRectF(inner.left(), top + number * self._pitch(), inner.width(), self._pitch()), ALIGN, line
+            )
+        painter.restore()
+
+    @staticmethod
+    def _paint_group(painter: QPainter, rect: QRectF, key: str, count: int) -> None:
+        """Paint what the cards below have in common."""
+        font = theme.small_font()
+        painter.setFont(font)
+        painter.setPen(theme.color("dim"))
+        words = f"{TITLES.get(key, key) or 'nobody named'} · {count:,}".upper()
+        painter.drawText(rect, ALIGN, QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideMiddle, rect.width()))
+
+    def _paint_head(self, painter: QPainter, inner: QRectF, card: TraceCard) -> float:
+        bold, plain = theme.small_font(bold=True), theme.small_font()
+        height = QFontMetricsF(bold).height()
+        row = QRectF(inner.left(), inner.top(), inner.width(), height)
+        painter.setFont(plain)
+        painter.setPen(theme.color("dim"))
+        score = f"{card.trace.score:.2f}" if card.trace.start_b is not None else ""
+        painter.drawText(row, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, score)
+        right = QFontMetricsF(plain).horizontalAdvance(score) + (8 if score else 0)
+        verdict = TITLES.get(card.verdict, card.verdict)
+        painter.setFont(bold)
+        painter.setPen(verdict_color(card.verdict))
+        painter.drawText(row, ALIGN, verdict)
+        left = QFontMetricsF(bold).horizontalAdvance(verdict) + 8
+        if card.kept is not None:
+            left += self._paint_tick(painter, row, left, card)
+        painter.setFont(plain)
+        painter.setPen(theme.color("dim"))
+        room = row.adjusted(left, 0, -right, 0)
+        words = QFontMetricsF(plain).elidedText(meta(card), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, ALIGN, words)
+        return height
+
+    def _paint_tick(self, painter: QPainter, row: QRectF, left: float, card: TraceCard) -> float:
+        """Paint the sign that the user has answered; painted, not written: no font need have it."""
+        if card.kept is not None and card.kept.answer is Answer.REJECTED:
+            return 0
+        size = row.height() * 0.5
+        base = QRectF(row.left() + left, row.center().y() - size / 2, size, size)
+        painter.setPen(QPen(theme.color("accent"), 1.8))
+        painter.drawPolyline(
+            [
+                base.topLeft() + (base.bottomLeft() - base.topLeft()) * 0.55,
+                base.bottomLeft() + (base.bottomRight() - base.bottomLeft()) * 0.4,
+                base.topRight(),
+            ]
+        )
+        return size + 8
+
+    @staticmethod
+    def _words(card: TraceCard, width: float) -> list[str]:
+        return wrapped(f"“{card.quote}”", QFontMetricsF(theme.reading_font(11.0)), width, LINES)
+
+    @staticmethod
+    def _pitch() -> float:
+        return QFontMetricsF(theme.reading_font(11.0)).height() * 1.1
+
+
+def meta(card: TraceCard) -> str:
+    """Return who is quoted, by whom, and where the words were looked for or found."""
+    speaker = card.speaker or "nobody named"
+    if card.trace.document_b == card.trace.document_a:
+        return f"{speaker} · within {card.source}"
+    if card.target and card.trace.verdict is not Verdict.NOT_FOUND:
+        return f"{speaker} · {card.source} → {card.target}"
+    return f"{speaker} · {card.source}" + (", same event" if card.target else "")
+
+
+def _width(option: QStyleOptionViewItem) -> int:
+    viewport = getattr(option.widget, "viewport", None)
+    return int(viewport().width()) if viewport is not None else int(option.rect.width())

@@ -1,0 +1,335 @@
+"""The page of quotations: what a report puts between quotation marks, and what was said."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QProgressBar,
+    QSplitter,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.core.traces import Trace
+from desktop.qt import settings as keys
+from desktop.qt.parts.choices import Choices
+from desktop.qt.parts.claim_text import title_text
+from desktop.qt.parts.pick_button import Option, PickButton
+from desktop.qt.parts.trace_card import TraceDelegate
+from desktop.qt.parts.trace_list_model import GROUPS, TraceFilter, TraceListModel, verdict_keys
+from desktop.qt.parts.verdict_look import TITLES
+from desktop.qt.quotations.list_view import TraceList
+from desktop.qt.quotations.passage_pair import PassagePair
+from desktop.qt.quotations.trace_detail import TraceDetail
+from desktop.qt.session import Session
+from desktop.qt.settings import Settings
+
+WAITING = "The quotations are being traced…"
+STOPPED = "Tracing was stopped. Press “Trace again” to look for the quotations."
+NO_DOCUMENTS = (
+    "There are no documents yet. Import a report and the transcript of what it reports, and see what it changed."
+)
+NO_QUOTATIONS = "No document puts anybody's words between quotation marks: there is nothing to trace yet."
+NO_MATCH = "No quotation meets the filter."
+NO_CHOICE = "Choose a quotation to see it beside what was said."
+
+
+class QuotationsPage(QWidget):
+    """Show what became of quotations.
+
+    Attributes:
+        model, list: the traces.
+        verdicts, documents, speakers: what narrows them.
+        groups: by what they are listed.
+        passages: the two passages of the chosen one.
+        detail: what changed, and the user's verdict.
+        stop, again: the buttons beside the progress.
+
+    Signals:
+        passages_wanted(document_a, start_a, end_a, document_b, start_b, end_b): the user wants to see both passages on
+            the desk; *document_b* is 0 when there is but one, and its offsets are 0 when it has no passage.
+        export_wanted(): the user wants to export what is listed.
+    """
+
+    export_wanted = Signal()
+    passages_wanted = Signal(int, int, int, int, int, int)
+
+    def __init__(self, session: Session, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("quotationsPage")
+        self._session = session
+        self._settings = settings
+        self._chosen: Trace | None = None
+        self.model = TraceListModel(session, self)
+        kept = settings.get(keys.QUOTATIONS_BY)
+        self.model.set_group(kept if kept in GROUPS else GROUPS[0])
+        self.list = TraceList()
+        self.list.setItemDelegate(TraceDelegate(self.list))
+        self.list.setModel(self.model)
+        self.verdicts = PickButton("Verdict", self._verdict_options)
+        self.documents = PickButton("Document", self._document_options)
+        self.speakers = PickButton("Speaker", self._speaker_options)
+        self.groups = Choices([(key, key, f"one group for each {key}") for key in GROUPS])
+        self.groups.set_value(self.model.group)
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setFixedSize(140, 6)
+        self.stop, self.again, self.export_button = _pill("Stop"), _pill("Trace again"), _pill("Export…")
+        self._told = QLabel()
+        self._told.setProperty("role", "section")
+        self._nothing = _words()
+        self.passages = PassagePair()
+        self._hint = _words()
+        self.detail = TraceDetail(session)
+        self._lay()
+        self._connect()
+
+    # what the user does
+
+    def choose(self, row: int) -> None:
+        """Choose a row of the list."""
+        self.list.setCurrentIndex(self.model.index(row))
+
+    def show_trace(self, trace: Trace) -> None:
+        """Choose a trace; the filter gives way when it hides it."""
+        if self.model.row_of(trace) < 0:
+            self._set_filter(TraceFilter())
+        self.choose(self.model.row_of(trace))
+
+    @property
+    def chosen(self) -> Trace | None:
+        """The chosen trace, or None."""
+        return self._chosen
+
+    def told(self) -> str:
+        """Return the line above the list."""
+        return self._told.text()
+
+    def nothing(self) -> str:
+        """Return the sentence in place of an empty list; empty when there is a list."""
+        return "" if self.model.rowCount() else self._nothing.text()
+
+    def restyle(self) -> None:
+        """Take over the colours of the scheme in force."""
+        self.list.viewport().update()
+        self.detail.restyle()
+        self._show(self._chosen)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share a new width out: the list and what changed take a quarter each, as far as that serves reading."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            side = min(430, max(300, self.width() // 4))
+            self._whole.setSizes([side, max(440, self.width() - 2 * side), side])
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Trace what was not traced yet, or has changed while the page was hidden."""
+        super().showEvent(event)
+        self._trace()
+
+    # building
+
+    def _lay(self) -> None:
+        bar = QHBoxLayout()
+        bar.setContentsMargins(12, 8, 12, 8)
+        bar.setSpacing(8)
+        for button in (self.verdicts, self.documents, self.speakers):
+            bar.addWidget(button)
+        by = QLabel("By")
+        by.setProperty("role", "dim")
+        bar.addSpacing(8)
+        bar.addWidget(by)
+        bar.addWidget(self.groups)
+        bar.addStretch(1)
+        for widget in (self.progress, self.stop, self.again, self.export_button):
+            bar.addWidget(widget)
+        left = QWidget()
+        left.setObjectName("library")
+        left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        left.setMinimumWidth(230)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 4, 0, 0)
+        self._told.setContentsMargins(12, 0, 8, 0)
+        column.addWidget(self._told)
+        column.addWidget(self._nothing, 1)
+        column.addWidget(self.list, 1)
+        middle = QWidget()
+        middle.setObjectName("pane")
+        middle.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._stack = QStackedLayout(middle)
+        self._stack.addWidget(self._hint)
+        self._stack.addWidget(self.passages)
+        whole = QSplitter(Qt.Orientation.Horizontal)
+        whole.setChildrenCollapsible(False)
+        for part in (left, middle, self.detail):
+            whole.addWidget(part)
+        whole.setStretchFactor(1, 1)
+        self._whole = whole
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addLayout(bar)
+        page.addWidget(whole, 1)
+        self.setFocusProxy(self.list)
+
+    def _connect(self) -> None:
+        access = self._session.traces
+        access.changed.connect(self._on_traces)
+        access.progressed.connect(self._on_progress)
+        self._session.opened.connect(self._on_opened)
+        for button in (self.verdicts, self.documents, self.speakers):
+            button.changed.connect(self._on_filter)
+        self.list.selectionModel().currentChanged.connect(lambda now, _: self._on_current(now.row()))
+        self.list.confirm_wanted.connect(self.detail.confirm_it)
+        self.list.reject_wanted.connect(self.detail.reject_it)
+        self.list.withdraw_wanted.connect(self.detail.take_back)
+        self.list.verdict_wanted.connect(self.detail.judge)
+        self.list.memo_wanted.connect(self.detail.memo.setFocus)
+        self.list.more_wanted.connect(self.passages.more.click)
+        self.detail.memo.left.connect(self.list.setFocus)
+        self.groups.picked.connect(self._on_group)
+        self.list.open_wanted.connect(self._open)
+        self.detail.desk_wanted.connect(self._open)
+        self.stop.clicked.connect(access.stop)
+        self.again.clicked.connect(access.trace)
+        self.export_button.clicked.connect(self.export_wanted)
+        self._load()
+
+    # what happens
+
+    def _trace(self) -> None:
+        if self._session.is_open and self._session.traces.state == "none":
+            self._session.traces.trace()
+
+    def _on_opened(self) -> None:
+        self._set_filter(TraceFilter())
+
+    def _on_traces(self) -> None:
+        if self.isVisible() and self._session.traces.state == "none":
+            # tells of itself once it is under way
+            self._trace()
+            return
+        self._load()
+
+    def _on_progress(self, done: int, total: int) -> None:
+        self.progress.setRange(0, total)
+        self.progress.setValue(done)
+
+    def _load(self) -> None:
+        before = self._chosen
+        row = self.list.currentIndex().row()
+        top = self.list.verticalScrollBar().value()
+        self.model.load()
+        self._tell()
+        found = self.model.row_of(before) if before is not None else 0
+        # its neighbour, so that the keyboard does not lose its place when a quotation leaves the list
+        self._stand(found if found >= 0 else min(max(row, 0), self.model.rowCount() - 1))
+        if before is not None:
+            self.list.verticalScrollBar().setValue(top)
+
+    def _stand(self, row: int) -> None:
+        index = self.model.index(row)
+        if index.isValid():
+            self.list.setCurrentIndex(index)
+        self._on_current(row)
+
+    def _on_filter(self) -> None:
+        self._set_filter(TraceFilter(self.verdicts.chosen, self.documents.chosen, self.speakers.chosen))
+
+    def _on_group(self, group: str) -> None:
+        before = self._chosen
+        self.model.set_group(group)
+        self._settings.set(keys.QUOTATIONS_BY, group)
+        self._stand(max(0, self.model.row_of(before)) if before is not None else 0)
+        self.list.setFocus()
+
+    def _set_filter(self, found: TraceFilter) -> None:
+        self.verdicts.set_chosen(found.verdicts)
+        self.documents.set_chosen(found.documents)
+        self.speakers.set_chosen(found.speakers)
+        before = self._chosen
+        self.model.set_filter(found)
+        self._tell()
+        self._stand(max(0, self.model.row_of(before)) if before is not None else 0)
+
+    def _on_current(self, row: int) -> None:
+        card = self.model.card(row)
+        self._show(card.trace if card is not None else None)
+
+    def _show(self, trace: Trace | None) -> None:
+        material = self._session.traces.material
+        self._chosen = trace if material is not None else None
+        self.detail.show_trace(self._chosen)
+        self._stack.setCurrentIndex(1 if self._chosen is not None else 0)
+        self._hint.setText(NO_CHOICE if self.model.rowCount() else "")
+        if trace is not None and material is not None:
+            self.passages.show_trace(material, trace)
+
+    def _open(self) -> None:
+        trace = self._chosen
+        if trace is not None:
+            other = (trace.document_b or 0, trace.start_b or 0, trace.end_b or 0)
+            self.passages_wanted.emit(trace.document_a, trace.start_a, trace.end_a, *other)
+
+    def _tell(self) -> None:
+        state = self._session.traces.state
+        cards = self.model.all
+        count = len({card.trace.key[:3] for card in cards})
+        traced = len({card.trace.key[:3] for card in cards if card.trace.start_b is not None})
+        shown = self.model.rowCount()
+        narrowed = f" · {shown:,} listed" if shown != len(cards) else ""
+        self._told.setText(f"{count:,} QUOTATION{'' if count == 1 else 'S'}, {traced:,} TRACED{narrowed.upper()}")
+        self._told.setVisible(bool(cards))
+        running = state == "running"
+        self.progress.setVisible(running)
+        self.stop.setVisible(running)
+        if running:
+            # nothing is known of how long reading takes
+            self.progress.setRange(0, 0)
+        self.again.setVisible(state == "stopped")
+        self.export_button.setEnabled(bool(shown))
+        empty = NO_MATCH if cards else WAITING if running else STOPPED if state == "stopped" else NO_QUOTATIONS
+        if not cards and state == "ready" and self._session.is_open and not self._session.documents():
+            empty = NO_DOCUMENTS
+        self._nothing.setText(empty)
+        self._nothing.setVisible(not shown)
+        was_hidden = self.list.isHidden()
+        self.list.setVisible(bool(shown))
+        if shown and was_hidden and self.isVisible() and not isinstance(self.focusWidget(), QPlainTextEdit):
+            # while there was no list, the first button had the keyboard
+            self.list.setFocus()
+
+    # what can be chosen
+
+    def _verdict_options(self) -> list[Option]:
+        there = {card.verdict for card in self.model.all}
+        return [Option(key, TITLES[key]) for key in verdict_keys() if key in there or key in self.verdicts.chosen]
+
+    def _document_options(self) -> list[Option]:
+        return [
+            Option(str(one.id), title_text(one), (one.name, one.facts.publisher)) for one in self._session.documents()
+        ]
+
+    def _speaker_options(self) -> list[Option]:
+        names = {card.trace.actor: card.speaker or "nobody named" for card in self.model.all}
+        return [Option(key, name) for key, name in sorted(names.items(), key=lambda one: one[1].casefold())]
+
+
+def _pill(text: str) -> QToolButton:
+    button = QToolButton()
+    button.setText(text)
+    button.setProperty("role", "pill")
+    return button
+
+
+def _words() -> QLabel:
+    label = QLabel()
+    label.setProperty("role", "dim")
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    label.setWordWrap(True)
+    label.setMargin(24)
+    return label

@@ -1,0 +1,1 @@
+"""The page of documents side by side: library, panes, claims and tagging."""

@@ -1,0 +1,311 @@
+"""Right of the desk: the chosen claim, to read and correct, and the claims related to it."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.core.changes import ChangeSet
+from desktop.core.memos import MemoTarget
+from desktop.core.text import one_line
+from desktop.core.values import Claim, Stance, Voice
+from desktop.qt import theme
+from desktop.qt.parts.choices import stance_choices, voice_choices
+from desktop.qt.parts.claim_cards import ClaimCards
+from desktop.qt.parts.claim_delegate import ClaimDelegate
+from desktop.qt.parts.claim_list_model import CLAIM_ROLE, ClaimListModel, ClaimRow
+from desktop.qt.parts.memo_field import MemoField
+from desktop.qt.parts.name_field import NameField
+from desktop.qt.reading.elsewhere import Elsewhere
+from desktop.qt.session import Session
+
+
+class ClaimPanel(QWidget):
+    """Show one claim and change it at once, field by field; list the claims on its topic or of its document.
+
+    Signals:
+        claim_wanted(int, int): open a document (first) at a claim (second).
+        delete_wanted(int): delete a claim.
+    """
+
+    claim_wanted = Signal(int, int)
+    delete_wanted = Signal(int)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("side")
+        self._session = session
+        self._claim: Claim | None = None
+        self._document_id = 0
+        self._filling = False
+        self.quote = _Quote()
+        self.who = NameField(session, "actor", several=True)
+        self.topic = NameField(session, "topic", several=False)
+        self.proposition = QLabel()
+        self.proposition.setProperty("role", "dim")
+        self.proposition.setWordWrap(True)
+        self.stance = stance_choices()
+        self.voice = voice_choices()
+        self.memo = QPlainTextEdit()
+        self.memo.setProperty("role", "field")
+        self.memo.setPlaceholderText("Memo…")
+        self.memo.setAccessibleName("Memo")
+        self.memo.setFixedHeight(64)
+        self.memo.setTabChangesFocus(True)
+        self.delete = QPushButton("Delete claim")
+        self.delete.setProperty("role", "flat")
+        self.elsewhere = Elsewhere(session)
+        self.form = QWidget()
+        self.nothing = QLabel("No claim is chosen.\n\nClick a highlight, or select words and press T to tag them.")
+        self.nothing.setProperty("role", "dim")
+        self.nothing.setWordWrap(True)
+        self.document_memo = MemoField(session, "Memo on this document…")
+        self.list = ClaimCards()
+        self.model = ClaimListModel(session, self)
+        self._by_topic = QToolButton()
+        self._by_document = QToolButton()
+        self._build()
+        self._connect()
+        self.show_claim(0)
+
+    def _build(self) -> None:
+        form = QVBoxLayout(self.form)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setSpacing(4)
+        for words, fields in (
+            ("CLAIM", (self.quote,)),
+            ("WHO", (self.who,)),
+            ("TOPIC", (self.topic, self.proposition)),
+            ("STANCE", (self.stance,)),
+            ("VOICE", (self.voice,)),
+            ("MEMO", (self.memo,)),
+        ):
+            label = QLabel(words)
+            label.setProperty("role", "section")
+            form.addWidget(label)
+            for field in fields:
+                form.addWidget(field)
+        form.addWidget(self.elsewhere)
+        form.addWidget(self.delete)
+        tabs = QHBoxLayout()
+        tabs.setSpacing(4)
+        group = QButtonGroup(self)
+        for button, words in ((self._by_topic, "Same topic"), (self._by_document, "This document")):
+            button.setText(words)
+            button.setCheckable(True)
+            button.setProperty("role", "choice")
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            group.addButton(button)
+            tabs.addWidget(button)
+        self._by_document.setChecked(True)
+        self.list.setModel(self.model)
+        self._delegate = ClaimDelegate(self._session, ("actor", "topic"), self.list, even=2)
+        self.list.setItemDelegate(self._delegate)
+        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        # thousands of claims in a document: only those in view are laid out
+        self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setAccessibleName("Related claims")
+        self.list.setMouseTracking(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 10, 0, 0)
+        column.setSpacing(8)
+        padded = QVBoxLayout()
+        padded.setContentsMargins(14, 0, 14, 0)
+        padded.setSpacing(8)
+        padded.addWidget(self.form)
+        padded.addWidget(self.nothing)
+        padded.addWidget(self.document_memo)
+        padded.addLayout(tabs)
+        column.addLayout(padded)
+        column.addWidget(self.list, 1)
+
+    def _connect(self) -> None:
+        self.who.chosen_changed.connect(self._change_actors)
+        self.topic.chosen_changed.connect(lambda: self._change(topic_id=self.topic.chosen[0]))
+        self.stance.picked.connect(lambda value: self._change(stance=Stance(value)))
+        self.voice.picked.connect(lambda value: self._change(voice=Voice(value)))
+        self.memo.installEventFilter(self)
+        self.delete.clicked.connect(self._delete)
+        self._by_topic.clicked.connect(self._fill_list)
+        self._by_document.clicked.connect(self._fill_list)
+        self.list.clicked.connect(lambda index: self._open(index.row()))
+        self.list.activated.connect(lambda index: self._open(index.row()))
+        self.list.installEventFilter(self)
+        self._session.changed.connect(self._on_changed)
+        self._session.visibility_changed.connect(self._fill_list)
+        # many edits in a row fill the list once
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._fill_list)
+
+    @property
+    def claim(self) -> Claim | None:
+        """The claim that is shown."""
+        return self._claim
+
+    def show_claim(self, claim_id: int) -> None:
+        """Show a claim; nothing when there is none of this id."""
+        self.save_memo()
+        self._claim = self._session.claim(claim_id) if claim_id and self._session.is_open else None
+        self.form.setVisible(self._claim is not None)
+        self.nothing.setVisible(self._claim is None)
+        self._show_document_memo()
+        if self._claim is not None:
+            self._document_id = self._claim.document_id
+            self._fill(self._claim)
+        self._by_topic.setEnabled(self._claim is not None)
+        if self._claim is None:
+            self._by_document.setChecked(True)
+            self.elsewhere.clear()
+        self._later.start()
+
+    def set_document(self, document_id: int) -> None:
+        """List the claims of another document when no claim is chosen."""
+        if self._document_id != document_id:
+            self._document_id = document_id
+            self._show_document_memo()
+            self._later.start()
+
+    def _show_document_memo(self) -> None:
+        # one memo at a time: the claim's, or the document's where no claim is chosen
+        shown = self._claim is None and self._document_id != 0 and self._session.is_open
+        self.document_memo.setVisible(shown)
+        self.document_memo.set_target(MemoTarget(document_id=self._document_id) if shown else None)
+
+    def restyle(self) -> None:
+        """Take over the colours of the scheme in force."""
+        self.stance.restyle()
+        if self._claim is not None:
+            self._fill(self._claim)
+        self.list.viewport().update()
+
+    def save_memo(self) -> None:
+        """Write a changed memo to the file."""
+        claim = self._claim
+        if claim is not None and not self._filling and self.memo.toPlainText().strip() != claim.memo:
+            self._session.change_claim(claim.id, memo=self.memo.toPlainText())
+
+    def _fill(self, claim: Claim) -> None:
+        self._filling = True
+        self.quote.stance = claim.stance
+        self.quote.setText(one_line(claim.quote, 320))
+        self.quote.setToolTip(claim.quote if len(claim.quote) > 320 else "")
+        self.who.set_chosen(claim.actor_ids)
+        self.topic.set_chosen((claim.topic_id,))
+        self.topic.line.setCursorPosition(0)
+        topic = self._session.topics().get(claim.topic_id)
+        self.proposition.setText(topic.proposition if topic and topic.proposition != topic.name else "")
+        self.proposition.setVisible(bool(self.proposition.text()))
+        self.stance.set_value(claim.stance.value)
+        self.voice.set_value(claim.voice.value)
+        actor = self._session.actors().get(claim.actor_ids[0]) if claim.actor_ids else None
+        self.elsewhere.set_span(claim.document_id, claim.span, actor.key if actor else "")
+        if self.memo.toPlainText().strip() != claim.memo:
+            self.memo.setPlainText(claim.memo)
+        self._filling = False
+
+    def _fill_list(self) -> None:
+        if not self._session.is_open or not self.isVisible():
+            return
+        claim = self._claim
+        if self._by_topic.isChecked() and claim is not None:
+            claims = self._session.claims(topic_id=claim.topic_id)
+            self._delegate.tells = ("actor", "source")
+            self.model.set_claims([one for one in claims if one.id != claim.id])
+        elif self._document_id:
+            ids = self._session.marks(self._document_id).ids
+            self._delegate.tells = ("actor", "topic")
+            self.model.set_rows([ClaimRow(self._document_id, number) for number in ids])
+        else:
+            self.model.set_rows([])
+        row = self.model.row_of(claim.id) if claim is not None else -1
+        if row >= 0:
+            self.list.setCurrentIndex(self.model.index(row))
+            self.list.scrollTo(self.model.index(row))
+
+    def showEvent(self, event: QEvent) -> None:
+        """Fill the list that was left while the panel was hidden."""
+        self._later.start()
+        super().showEvent(event)  # type: ignore[arg-type]
+
+    def _change_actors(self) -> None:
+        if self.who.chosen:
+            self._change(actor_ids=self.who.chosen)
+        elif self._claim is not None:
+            self.who.set_chosen(self._claim.actor_ids, "a claim needs an actor")
+
+    def _change(self, **changes: object) -> None:
+        if self._claim is not None and not self._filling:
+            self._session.change_claim(self._claim.id, **changes)
+
+    def _delete(self) -> None:
+        if self._claim is not None:
+            self.delete_wanted.emit(self._claim.id)
+
+    def _open(self, row: int) -> None:
+        claim: Claim | None = self.model.data(self.model.index(row), CLAIM_ROLE)  # type: ignore[assignment]
+        if claim is not None:
+            self.claim_wanted.emit(claim.document_id, claim.id)
+
+    def _on_changed(self, changes: ChangeSet) -> None:
+        if not changes.touches("claim", "claim_actor", "memo", "actor", "topic", "document"):
+            return
+        claim = self._claim
+        touched = {change.id for change in changes.of("claim")}
+        for table in ("claim_actor", "memo"):
+            for change in changes.of(table):
+                row = change.after or change.before or {}
+                touched.add(int(str(row.get("claim_id") or 0)))
+        self.model.refresh(touched)
+        if claim is not None and (claim.id in touched or changes.touches("actor", "topic", "document")):
+            now = self._session.claim(claim.id)
+            if now is None:
+                self._claim = None
+                self.show_claim(0)
+            else:
+                self._claim = now
+                self._fill(now)
+        self._later.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the memo when the focus leaves it; open a listed claim with Enter."""
+        if watched is self.memo and event.type() == QEvent.Type.FocusOut:
+            self.save_memo()
+        if watched is self.list and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if enter and self.list.currentIndex().isValid():
+                self._open(self.list.currentIndex().row())
+            return enter
+        return False
+
+
+class _Quote(QLabel):
+    """The words of a claim, with a bar in the colour of its stance."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stance = Stance.NEUTRAL
+        self.setProperty("role", "quote")
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the bar beside the words."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.fillRect(0, 2, 3, self.height() - 4, theme.color(self.stance))
+        painter.end()

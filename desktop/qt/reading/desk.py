@@ -1,0 +1,304 @@
+"""The reading desk: one to four panes side by side, and linked reading between them."""
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QLabel, QSplitter, QStackedLayout, QWidget
+
+from desktop.core.changes import ChangeSet
+from desktop.core.values import Stance
+from desktop.qt.reading.document_model import PaneDocument
+from desktop.qt.reading.highlights import ClaimColors
+from desktop.qt.reading.pane import Pane
+from desktop.qt.session import Session
+
+MOST = 4
+
+
+class Desk(QWidget):
+    """Hold the panes; one of them is the active one.
+
+    Attributes:
+        linked: whether choosing a claim takes the other panes to theirs on its topic.
+        colors: what the highlights' colours mean.
+
+    Signals:
+        claim_chosen(int): a claim was chosen, in whichever pane; 0 for none.
+        panes_changed(): panes were opened, closed or another is active.
+        menu_wanted(QPoint): the user asks for the context menu at a global point.
+        told(str): something the user should know, a finished sentence.
+        span_wanted(int, Span): a claim's handle was dragged: it should cover this span.
+    """
+
+    claim_chosen = Signal(int)
+    panes_changed = Signal()
+    menu_wanted = Signal(QPoint)
+    told = Signal(str)
+    span_wanted = Signal(int, object)
+
+    def __init__(self, session: Session, points: float) -> None:
+        super().__init__()
+        self._session = session
+        self._models: dict[int, PaneDocument] = {}
+        self._points = points
+        self.colors = ClaimColors(session)
+        self.linked = True
+        self._panes: list[Pane] = []
+        self._active: Pane | None = None
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setChildrenCollapsible(False)
+        self._empty = QLabel("Choose a document in the library, or drop files on the window.")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setProperty("role", "dim")
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._splitter)
+        session.changed.connect(self._on_changed)
+
+    # panes
+
+    @property
+    def panes(self) -> list[Pane]:
+        """The panes from left to right."""
+        return list(self._panes)
+
+    @property
+    def active(self) -> Pane | None:
+        """The pane that keys and the library work on."""
+        return self._active
+
+    def document_ids(self) -> list[int]:
+        """Return the documents on the desk from left to right."""
+        return [pane.model.document_id for pane in self._panes]
+
+    def open(self, document_id: int, *, beside: bool = False) -> Pane:
+        """Show a document in the active pane, or *beside* it in a new one; a document that is open is turned to.
+
+        With four panes open, a document opened beside takes the last pane that is not the active one.
+        """
+        already = [pane for pane in self._panes if pane.model.document_id == document_id]
+        if already and not beside:
+            pane = self._active if self._active in already else already[0]
+            self.activate(pane)
+            return pane
+        pane = self._make(document_id)
+        if self._active is None:
+            self._insert(len(self._panes), pane)
+        elif beside and len(self._panes) < MOST:
+            self._insert(self._panes.index(self._active) + 1, pane)
+        else:
+            others = [one for one in self._panes if one is not self._active]
+            gives_way = others[-1] if beside and others else self._active
+            at = self._panes.index(gives_way)
+            sizes = self._splitter.sizes()
+            # first the new one: what no pane shows goes with the pane that is removed
+            self._insert(at, pane)
+            self._remove(gives_way)
+            self._splitter.setSizes(sizes)
+        self.activate(pane)
+        return pane
+
+    def close(self, pane: Pane | None = None) -> bool:
+        """Close a pane, the active one by default; tell whether there was one."""
+        pane = pane or self._active
+        if pane is None:
+            return False
+        at = self._panes.index(pane)
+        self._remove(pane)
+        self._even()
+        if self._panes:
+            self.activate(self._panes[min(at, len(self._panes) - 1)])
+        else:
+            self._active = None
+            self._stack.setCurrentWidget(self._empty)
+            self.panes_changed.emit()
+        return True
+
+    def clear(self) -> None:
+        """Close all panes."""
+        for pane in self.panes:
+            self._remove(pane)
+        for model in self._models.values():
+            model.deleteLater()
+        self._models = {}
+        self._active = None
+        self._stack.setCurrentWidget(self._empty)
+        self.panes_changed.emit()
+
+    def activate(self, pane: Pane | None) -> None:
+        """Turn to a pane."""
+        if pane is None or pane not in self._panes:
+            return
+        if pane is not self._active:
+            self._active = pane
+            for one in self._panes:
+                one.set_active(one is pane and len(self._panes) > 1)
+            self.panes_changed.emit()
+        if not pane.isAncestorOf(self.focusWidget()) or self.focusWidget() is None:
+            pane.view.setFocus()
+
+    def turn(self, way: int) -> None:
+        """Turn to the pane to the right (1) or left (-1), round the end."""
+        if self._active is not None:
+            pane = self._panes[(self._panes.index(self._active) + way) % len(self._panes)]
+            self.activate(pane)
+            pane.view.setFocus()
+
+    # claims
+
+    def choose(self, claim_id: int, *, source: Pane | None = None) -> None:
+        """Choose a claim: outline it, and take the other panes to their nearest claim on its topic."""
+        claim = self._session.claim(claim_id)
+        if claim is None:
+            return
+        for pane in self._panes:
+            if pane.model.document_id == claim.document_id:
+                pane.view.choose(claim_id)
+        if self.linked:
+            self._follow(claim.topic_id, claim.document_id, source)
+        self.claim_chosen.emit(claim_id)
+
+    def show_claim(self, document_id: int, claim_id: int, *, beside: bool = False) -> None:
+        """Open a claim's document, bring the claim into view, and choose it."""
+        pane = self.open(document_id, beside=beside and document_id not in self.document_ids())
+        if claim_id in pane.model.marks:
+            pane.view.show_claim(claim_id)
+            self.choose(claim_id, source=pane)
+
+    def unchoose(self) -> None:
+        """Take the outline off."""
+        for pane in self._panes:
+            pane.view.choose(None)
+        self.claim_chosen.emit(0)
+
+    def step_claim(self, way: int, like: str = "") -> bool:
+        """Go to the next (1) or previous (-1) claim of the active pane, round the end; tell whether there is one.
+
+        *like* narrows them to those that share the chosen claim's ``topic``, ``actor`` or ``stance``, or to the
+        ``neutral`` ones, on which a coder has not taken a side.
+        """
+        pane = self._active
+        if pane is None or not len(pane.model.marks):
+            return False
+        marks, chosen = pane.model.marks, pane.view.chosen
+        order = list(marks)
+        if chosen is not None and chosen in marks:
+            at = marks.rank(chosen)
+        else:
+            chosen = None
+            first = marks.first_from(pane.view.textCursor().position())
+            at = (marks.rank(first) if first is not None else len(order)) - (1 if way > 0 else 0)
+        wanted = self._like(pane, chosen, like)
+        for step in range(1, len(order) + 1):
+            claim_id = order[(at + way * step) % len(order)]
+            if wanted is None or claim_id in wanted:
+                pane.view.show_claim(claim_id)
+                self.choose(claim_id, source=pane)
+                return True
+        return False
+
+    def choose_under(self) -> None:
+        """Choose the next one of the claims that overlap where the chosen one begins."""
+        pane = self.pane_of_chosen()
+        if pane is None or pane.view.chosen is None:
+            return
+        here = pane.view.claims_at(max(pane.model.marks.span(pane.view.chosen)[0], pane.view.textCursor().position()))
+        if pane.view.chosen not in here:
+            here = pane.view.claims_at(pane.model.marks.span(pane.view.chosen)[0])
+        claim_id = here[(here.index(pane.view.chosen) + 1) % len(here)]
+        pane.view.choose(claim_id)
+        self.choose(claim_id, source=pane)
+
+    def pane_of_chosen(self) -> Pane | None:
+        """Return the pane in which a claim is chosen, the active one first."""
+        panes = sorted(self._panes, key=lambda pane: pane is not self._active)
+        return next((pane for pane in panes if pane.view.chosen is not None), None)
+
+    @staticmethod
+    def _like(pane: Pane, chosen: int | None, like: str) -> set[int] | None:
+        model = pane.model
+        if like == "neutral":
+            return {claim_id for claim_id, stance in model.stance.items() if stance == Stance.NEUTRAL}
+        if not like or chosen is None:
+            return None
+        if like == "actor":
+            model.learn_actors(list(model.marks))
+            return {claim_id for claim_id in model.marks if model.actor(claim_id) == model.actor(chosen)}
+        values: dict[int, int] | dict[int, str] = model.topic if like == "topic" else model.stance
+        return {claim_id for claim_id, value in values.items() if value == values[chosen]}
+
+    def _follow(self, topic_id: int, document_id: int, source: Pane | None) -> None:
+        without: list[Pane] = []
+        others = 0
+        for pane in self._panes:
+            if pane is source or (source is None and pane is self._active) or pane.model.document_id == document_id:
+                continue
+            others += 1
+            nearest = pane.model.nearest(topic_id, pane.view.firstVisibleBlock().position())
+            if nearest is None:
+                pane.view.choose(None)
+                without.append(pane)
+            else:
+                pane.view.show_claim(nearest)
+        if without:
+            topic = self._session.topics()[topic_id].name
+            where = "the other document" if others == 1 else f"{len(without)} of the {others} other documents"
+            self.told.emit(f"No claim on “{topic}” in {where}.")
+
+    # looks
+
+    def set_points(self, points: float) -> None:
+        """Set the size of the reading type everywhere."""
+        self._points = points
+        for pane in self._panes:
+            pane.view.set_points(points)
+
+    def set_color_by(self, by: str) -> None:
+        """Let the highlights' colours tell the ``stance``, ``topic`` or ``actor``."""
+        self.colors.by = by
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take over the colours of the scheme in force."""
+        for pane in self._panes:
+            pane.set_colors_changed()
+
+    def model(self, document_id: int) -> PaneDocument:
+        """Return what the panes of a document share."""
+        if document_id not in self._models:
+            self._models[document_id] = PaneDocument(self._session, document_id, self)
+        return self._models[document_id]
+
+    def _make(self, document_id: int) -> Pane:
+        pane = Pane(self.model(document_id), self.colors, self._points)
+        pane.activated.connect(lambda: self.activate(pane))
+        pane.close_wanted.connect(lambda: self.close(pane))
+        pane.claim_clicked.connect(lambda claim_id: self.choose(claim_id, source=pane))
+        pane.menu_wanted.connect(self.menu_wanted)
+        pane.view.span_wanted.connect(self.span_wanted)
+        return pane
+
+    def _insert(self, at: int, pane: Pane) -> None:
+        self._panes.insert(at, pane)
+        self._splitter.insertWidget(at, pane)
+        self._stack.setCurrentWidget(self._splitter)
+        self._even()
+
+    def _remove(self, pane: Pane) -> None:
+        self._panes.remove(pane)
+        if self._active is pane:
+            self._active = None
+        pane.setParent(None)
+        pane.deleteLater()
+        shown = set(self.document_ids())
+        for document_id in [number for number in self._models if number not in shown]:
+            model = self._models.pop(document_id)
+            # a pane that is about to go still paints: its model goes after it
+            model.deleteLater()
+
+    def _even(self) -> None:
+        self._splitter.setSizes([1000] * max(1, len(self._panes)))
+
+    def _on_changed(self, changes: ChangeSet) -> None:
+        gone = {change.id for change in changes.of("document") if change.after is None}
+        for pane in self.panes:
+            if pane.model.document_id in gone:
+                self.close(pane)

@@ -1,0 +1,147 @@
+"""Where else the words of a claim were said: passages of all other documents, asked for by a button."""
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QListView, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.core.spans import Span
+from desktop.core.traces import Trace
+from desktop.qt.parts.trace_card import TraceDelegate
+from desktop.qt.parts.trace_list_model import CARD_ROLE, TraceCard, TraceListModel
+from desktop.qt.session import Session
+
+ASKING = "Looking through the other documents…"
+NOTHING = "No other document says this in these words, or in words like them."
+ONE_DOCUMENT = "There is no other document to look through yet."
+# what fits beside a claim's other facts
+_MOST_PIXELS = 420
+
+
+class PassageList(QListView):
+    """List the passages, as high as they are.
+
+    Signals:
+        opened(index): Enter or a double click.
+    """
+
+    opened = Signal(QModelIndex)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Where else this was said")
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.doubleClicked.connect(self.opened)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open with Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap the cards anew."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.scheduleDelayedItemsLayout()
+            self.fit()
+
+    def fit(self) -> None:
+        """Take the height of all cards, or of as many as there is room for."""
+        height = sum(self.sizeHintForRow(row) for row in range(self.model().rowCount()))
+        self.setFixedHeight(min(height + 4, _MOST_PIXELS))
+
+
+class Elsewhere(QWidget):
+    """Answer “where else was this said?” of one span of a document.
+
+    Attributes:
+        button: asks.
+        list, model: the passages, the best first.
+
+    Signals:
+        passages_wanted(document_a, start_a, end_a, document_b, start_b, end_b): the user wants to see the span and a
+            passage side by side; code points.
+    """
+
+    passages_wanted = Signal(int, int, int, int, int, int)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._span: tuple[int, Span, str] | None = None
+        self.button = QPushButton("Where else was this said?")
+        self.button.setProperty("role", "flat")
+        self._told = QLabel()
+        self._told.setProperty("role", "dim")
+        self._told.setWordWrap(True)
+        self.model = TraceListModel(session, self)
+        self.list = PassageList()
+        self.list.setItemDelegate(TraceDelegate(self.list))
+        self.list.setModel(self.model)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._told)
+        column.addWidget(self.list)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.button.clicked.connect(self.ask)
+        self.list.opened.connect(self._on_opened)
+        self._listens = False
+        session.opened.connect(self.clear)
+        self.clear()
+
+    def set_span(self, document_id: int, span: Span, actor: str = "") -> None:
+        """Ask of this span when the button is pressed; *actor* is the key of who holds it."""
+        wanted = (document_id, span, actor)
+        if wanted != self._span:
+            self.clear()
+            self._span = wanted
+            self.button.setEnabled(True)
+
+    def clear(self) -> None:
+        """Ask of nothing."""
+        self._span = None
+        self.button.setEnabled(False)
+        self._show([], "")
+
+    def ask(self) -> None:
+        """Look for the passages; the window answers meanwhile."""
+        if self._span is None:
+            return
+        if len(self._session.documents()) < 2:
+            self._show([], ONE_DOCUMENT)
+            return
+        self._show([], ASKING)
+        if not self._listens:
+            # not before somebody asks: tracing is much to read when the window opens
+            self._session.traces.elsewhere.connect(self._on_answer)
+            self._listens = True
+        self._session.traces.ask_elsewhere(*self._span)
+
+    def told(self) -> str:
+        """Return the sentence in place of a list."""
+        return self._told.text()
+
+    def _on_answer(self, document_id: int, span: Span, found: list[Trace]) -> None:
+        if self._span is not None and self._span[:2] == (document_id, span):
+            self._show(found, "" if found else NOTHING)
+
+    def _show(self, found: list[Trace], told: str) -> None:
+        self.model.load_elsewhere(found)
+        self._told.setText(told)
+        self._told.setVisible(bool(told))
+        self.list.setVisible(bool(found))
+        if found:
+            self.list.fit()
+
+    def _on_opened(self, index: QModelIndex) -> None:
+        card: TraceCard | None = index.data(CARD_ROLE)
+        if card is not None:
+            one = card.trace
+            self.passages_wanted.emit(
+                one.document_a, one.start_a, one.end_a, one.document_b or 0, one.start_b or 0, one.end_b or 0
+            )

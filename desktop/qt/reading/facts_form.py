@@ -1,0 +1,140 @@
+"""The facts of a stored document, to be corrected: one undo step when the user saves."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
+
+from desktop.core.changes import ChangeSet
+from desktop.core.errors import UserError
+from desktop.core.text import one_line
+from desktop.core.values import DOCUMENT_KINDS
+from desktop.qt.importing.found_texts import parse_date
+from desktop.qt.parts.elided import ElidedLabel
+from desktop.qt.session import Session
+
+FIELDS = (
+    ("title", "Title"),
+    ("publisher", "Publisher"),
+    ("author", "Author"),
+    ("source", "Source"),
+    ("date", "Date"),
+    ("event_date", "Date of the event"),
+    ("event", "Event"),
+    ("place", "Place"),
+    ("kind", "Kind"),
+    ("language", "Language"),
+    ("note", "Note"),
+)
+_DATES = ("date", "event_date")
+
+
+class FactsForm(QFrame):
+    """Edit one document's facts; Enter saves, Escape leaves.
+
+    Attributes:
+        lines: the editors by field of `Facts`; `kind` is the list.
+        save, cancel: the buttons.
+
+    Signals:
+        closed(): the form is done with.
+    """
+
+    closed = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("question")
+        self.setAccessibleName("Facts of the document")
+        self._session = session
+        self._document_id = 0
+        self._title = ElidedLabel()
+        self._title.setProperty("role", "title")
+        self._sure = QLabel()
+        self._sure.setProperty("role", "dim")
+        self._sure.setWordWrap(True)
+        self.lines: dict[str, QLineEdit] = {}
+        self.kind = QComboBox()
+        self.kind.setAccessibleName("Kind")
+        self.kind.addItems(DOCUMENT_KINDS)
+        self.save, self.cancel = QPushButton("Save"), QPushButton("Cancel")
+        self.save.setDefault(True)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(6)
+        for row, (name, words) in enumerate(FIELDS):
+            label = QLabel(words)
+            label.setProperty("role", "dim")
+            grid.addWidget(label, row, 0)
+            if name == "kind":
+                grid.addWidget(self.kind, row, 1)
+                continue
+            line = self.lines[name] = QLineEdit()
+            line.setAccessibleName(words)
+            if name in _DATES:
+                line.setPlaceholderText("2024-04-26, 2024-04, 2024 or --04-26")
+            line.returnPressed.connect(self.accept)
+            grid.addWidget(line, row, 1)
+        foot = QHBoxLayout()
+        foot.addWidget(self._sure, 1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.save)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(10)
+        column.addWidget(self._title)
+        column.addLayout(grid)
+        column.addLayout(foot)
+        column.addStretch(1)
+        self.save.clicked.connect(self.accept)
+        self.cancel.clicked.connect(self.end)
+        session.opened.connect(self.end)
+        session.changed.connect(self._on_changed)
+        self.hide()
+
+    def begin(self, document_id: int) -> None:
+        """Show a document's facts."""
+        facts = self._session.document(document_id).facts
+        self._document_id = document_id
+        self._title.setText(one_line(facts.title or self._session.document(document_id).name, 160))
+        for name, line in self.lines.items():
+            line.setText(str(getattr(facts, name)))
+            line.setCursorPosition(0)
+        self.kind.setCurrentText(facts.kind)
+        told = f"The date is {facts.date_certainty.value}. {facts.date_note}" if facts.date else ""
+        self._sure.setText(told.strip())
+        self.show()
+        self.lines["title"].setFocus()
+
+    def accept(self) -> None:
+        """Save what was changed; a date that is none stays to be mended."""
+        changes = {name: line.text() for name, line in self.lines.items()}
+        changes["kind"] = self.kind.currentText()
+        for name in _DATES:
+            try:
+                changes[name] = parse_date(changes[name].strip())
+            except UserError as error:
+                self._session.messages.error(str(error))
+                self.lines[name].setFocus()
+                self.lines[name].selectAll()
+                return
+        if self._session.texts.update_facts(self._document_id, changes):
+            self.end()
+
+    def end(self) -> None:
+        """Close the form."""
+        if self._document_id:
+            self._document_id = 0
+            self.hide()
+            self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave with Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.end()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_changed(self, changes: ChangeSet) -> None:
+        # undone or deleted meanwhile: what stands in the lines is no longer what is stored
+        if any(change.id == self._document_id for change in changes.of("document")):
+            self.end()

@@ -1,0 +1,245 @@
+"""Left: the documents, and one search box over their titles and texts."""
+
+from html import escape
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen, QTextDocument
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.core.values import Document, SearchHit, Stance
+from desktop.qt import theme
+from desktop.qt.parts.claim_text import date_text, title_text
+from desktop.qt.parts.elided import wrapped
+from desktop.qt.reading.library_model import DOCUMENT_ROLE, HIT_ROLE, SEARCHING_ROLE, SHOWN_ROLE, DocumentListModel
+from desktop.qt.reading.search_results import SearchResultsList
+from desktop.qt.session import Session
+
+Index = QModelIndex | QPersistentModelIndex
+PAD = 9
+
+
+class LibraryDelegate(QStyledItemDelegate):
+    """Paint a document: title, source, date, claims, their stances as a bar; the snippet of a search."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the height of a card."""
+        title = QFontMetricsF(theme.interface_font()).lineSpacing() * 2
+        meta = QFontMetricsF(theme.small_font()).lineSpacing()
+        # every card of a search has room for a snippet: with cards of one height only those in view are laid out
+        snippet = meta * 3 + 4 if index.data(SEARCHING_ROLE) else 0
+        return QSize(100, int(title + meta + snippet + 2 * PAD + 18))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one card."""
+        document: Document = index.data(DOCUMENT_ROLE)
+        hit: SearchHit | None = index.data(HIT_ROLE)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(option.rect).adjusted(8, 3, -8, -3)
+        current = bool(option.state & QStyle.StateFlag.State_Selected)
+        shown = bool(index.data(SHOWN_ROLE))
+        if shown or current:
+            painter.setPen(QPen(theme.color("accent" if current else "line"), 1.4 if current else 1))
+            painter.setBrush(theme.color("card") if shown else Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(rect, 7, 7)
+        inner = rect.adjusted(PAD, PAD - 2, -PAD, -PAD)
+        font = theme.interface_font()
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        painter.setPen(theme.color("ink"))
+        title = QRectF(inner.left(), inner.top(), inner.width(), metrics.lineSpacing() * 2)
+        for number, line in enumerate(wrapped(title_text(document), metrics, inner.width(), 2)):
+            place = QRectF(
+                title.left(), title.top() + number * metrics.lineSpacing(), title.width(), metrics.lineSpacing()
+            )
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, line)
+        small = theme.small_font()
+        metrics = QFontMetricsF(small)
+        painter.setFont(small)
+        painter.setPen(theme.color("dim"))
+        meta = QRectF(inner.left(), title.bottom() + 2, inner.width(), metrics.lineSpacing())
+        facts = document.facts
+        parts = [facts.publisher or document.name, date_text(facts), facts.kind if facts.kind != "other" else ""]
+        told = " · ".join(part for part in parts if part)
+        count = str(hit.count) + " found" if hit is not None and hit.count else str(document.claim_count)
+        painter.drawText(meta, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, count)
+        room = meta.width() - metrics.horizontalAdvance(count) - 8
+        painter.drawText(
+            meta, Qt.AlignmentFlag.AlignVCenter, metrics.elidedText(told, Qt.TextElideMode.ElideRight, room)
+        )
+        bottom = meta.bottom() + 4
+        if hit is not None and hit.position is not None:
+            self._paint_snippet(painter, hit, QRectF(inner.left(), bottom, inner.width(), metrics.lineSpacing() * 3))
+            bottom += metrics.lineSpacing() * 3 + 4
+        self._paint_bar(painter, document, QRectF(inner.left(), bottom + 2, inner.width(), 3.5))
+        painter.restore()
+
+    def _paint_bar(self, painter: QPainter, document: Document, rect: QRectF) -> None:
+        total = sum(document.stances)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if not total:
+            painter.setBrush(theme.color("line"))
+            painter.drawRoundedRect(rect, 1.7, 1.7)
+            return
+        left = rect.left()
+        for stance, count in zip(Stance, document.stances, strict=True):
+            width = rect.width() * count / total
+            painter.fillRect(QRectF(left, rect.top(), width, rect.height()), theme.color(stance))
+            left += width
+
+    def _paint_snippet(self, painter: QPainter, hit: SearchHit, rect: QRectF) -> None:
+        parts, at = [], 0
+        for start, end in hit.marks:
+            parts.append(escape(hit.snippet[at:start]))
+            parts.append(f"<b style='color:{theme.colors().accent}'>{escape(hit.snippet[start:end])}</b>")
+            at = end
+        parts.append(escape(hit.snippet[at:]))
+        text = QTextDocument()
+        text.setDefaultFont(theme.small_font())
+        text.setDocumentMargin(0)
+        text.setTextWidth(rect.width())
+        text.setHtml(f"<span style='color:{theme.colors().dim}'>{''.join(parts)}</span>")
+        painter.save()
+        painter.translate(rect.topLeft())
+        text.drawContents(painter, QRectF(0, 0, rect.width(), rect.height()))
+        painter.restore()
+
+
+class Library(QWidget):
+    """List the documents and search them.
+
+    Signals:
+        open_wanted(int, bool): open a document; beside the active pane when true.
+        hit_wanted(int, int): open a document at a code point offset that a search found.
+        import_wanted(): the user wants to import files.
+        menu_wanted(int, QPoint): the context menu of a document at a global point.
+    """
+
+    open_wanted = Signal(int, bool)
+    hit_wanted = Signal(int, int)
+    import_wanted = Signal()
+    menu_wanted = Signal(int, QPoint)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("library")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.model = DocumentListModel(session, self)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Search titles and texts…")
+        self.search.setToolTip('Words in any order, "a phrase", AND, OR, NOT; claims and memos too (Ctrl+L)')
+        self.search.setClearButtonEnabled(True)
+        self.list = _DocumentView()
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(LibraryDelegate(self.list))
+        self.list.setAccessibleName("Documents")
+        self.found = SearchResultsList(session)
+        self._nothing = QLabel()
+        self._nothing.setWordWrap(True)
+        self._nothing.setProperty("role", "dim")
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing.hide()
+        button = QPushButton("Drop files here, or import…")
+        button.setProperty("role", "flat")
+        button.setToolTip("Import documents (Ctrl+I)")
+        button.clicked.connect(self.import_wanted)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 10, 0, 8)
+        column.setSpacing(6)
+        padded = QVBoxLayout()
+        padded.setContentsMargins(10, 0, 10, 2)
+        padded.addWidget(self.search)
+        column.addLayout(padded)
+        column.addWidget(self._nothing)
+        column.addWidget(self.list, 3)
+        column.addWidget(self.found, 2)
+        column.addWidget(button)
+        # a search runs once the typing pauses
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(120)
+        self._later.timeout.connect(self._search)
+        self.search.textChanged.connect(lambda _: self._later.start())
+        self.search.returnPressed.connect(self._to_list)
+        self.list.clicked.connect(lambda index: self._open(index, beside=False))
+        self.list.activated_row.connect(self._open)
+        self.list.customContextMenuRequested.connect(self._menu)
+        self.model.modelReset.connect(self._tell_nothing)
+
+    def set_shown(self, document_ids: list[int]) -> None:
+        """Mark the documents that are on the desk."""
+        self.model.set_shown(document_ids)
+
+    def _search(self) -> None:
+        self.model.search(self.search.text())
+        self.found.search(self.search.text().strip())
+        self._tell_nothing()
+
+    def _to_list(self) -> None:
+        self._later.stop()
+        self._search()
+        if self.model.rowCount():
+            self.list.setCurrentIndex(self.model.index(0))
+            self.list.setFocus()
+
+    def _open(self, index: QModelIndex, beside: bool) -> None:
+        document = self.model.document_at(index.row())
+        if document is None:
+            return
+        self.open_wanted.emit(document.id, beside)
+        hit: SearchHit | None = index.data(HIT_ROLE)
+        if hit is not None and hit.position is not None:
+            self.hit_wanted.emit(document.id, hit.position)
+
+    def _menu(self, point: QPoint) -> None:
+        index = self.list.indexAt(point)
+        document = self.model.document_at(index.row()) if index.isValid() else None
+        if document is not None:
+            self.menu_wanted.emit(document.id, self.list.viewport().mapToGlobal(point))
+
+    def _tell_nothing(self) -> None:
+        none = not self.model.rowCount()
+        if self.model.query:
+            where = "document" if self.found.isVisibleTo(self) else "document, claim or memo"
+            self._nothing.setText(f"No {where} holds “{self.model.query}”.")
+        else:
+            self._nothing.setText("No documents yet: drop files on the window, or import them.")
+        self._nothing.setVisible(none)
+
+
+class _DocumentView(QListView):
+    """A list of cards: Enter opens, Ctrl+Enter opens beside.
+
+    Signals:
+        activated_row(QModelIndex, bool): open it; beside when true.
+    """
+
+    activated_row = Signal(QModelIndex, bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setUniformItemSizes(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the current document with Enter, beside with Ctrl+Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            beside = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            self.activated_row.emit(self.currentIndex(), beside)
+            return
+        super().keyPressEvent(event)

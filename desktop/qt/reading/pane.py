@@ -1,0 +1,137 @@
+"""One document on the desk: head, find bar, text, overview."""
+
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from desktop.qt.parts.claim_text import meta_text, title_text
+from desktop.qt.parts.elided import ElidedLabel
+from desktop.qt.reading.document_model import PaneDocument
+from desktop.qt.reading.find_bar import FindBar
+from desktop.qt.reading.highlights import ClaimColors
+from desktop.qt.reading.overview import OverviewStrip
+from desktop.qt.reading.reading_view import ReadingView
+from desktop.qt.reading.suggestion_layer import SuggestionLayer
+
+
+class Pane(QWidget):
+    """Show one document and say when the user turns to it.
+
+    Attributes:
+        model: the document.
+        view: its text.
+
+    Signals:
+        activated(): the user works here now.
+        close_wanted(): the user closes the pane.
+        claim_clicked(int): the user chose a claim here.
+        menu_wanted(QPoint): the user asks for the context menu at a global point.
+    """
+
+    activated = Signal()
+    close_wanted = Signal()
+    claim_clicked = Signal(int)
+    menu_wanted = Signal(QPoint)
+
+    def __init__(self, model: PaneDocument, colors: ClaimColors, points: float) -> None:
+        super().__init__()
+        self.setObjectName("pane")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        # three find room beside library and panel on a screen of 1024 pixels, four on one of 1280
+        self.setMinimumWidth(190)
+        self.model = model
+        self.view = ReadingView(model, colors, points)
+        self.overview = OverviewStrip(self.view)
+        self.find_bar = FindBar(self.view)
+        # made by the one who asks for suggestions
+        self.suggestions: SuggestionLayer | None = None
+        self._header = QWidget()
+        self._header.setObjectName("paneHeader")
+        self._header.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        # two lines of title are enough: the rest is in the tool tip
+        self._title = ElidedLabel(2)
+        self._title.setObjectName("paneTitle")
+        self._meta = ElidedLabel()
+        self._meta.setProperty("role", "dim")
+        self._close = QToolButton()
+        self._close.setText("×")
+        self._close.setToolTip("Close this pane (Ctrl+W)")
+        self._close.setAccessibleName("Close this pane")
+        self._close.setProperty("role", "flat")
+        self._close.setFixedSize(QSize(26, 26))
+        self._build()
+        self._tell()
+        self._connect()
+        self.set_active(False)
+
+    def _build(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(3)
+        words.addWidget(self._title)
+        words.addWidget(self._meta)
+        head = QHBoxLayout(self._header)
+        head.setContentsMargins(24, 12, 8, 10)
+        head.addLayout(words, 1)
+        head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self.view, 1)
+        body.addWidget(self.overview)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._header)
+        column.addWidget(self.find_bar)
+        column.addLayout(body, 1)
+
+    def _connect(self) -> None:
+        self._close.clicked.connect(self.close_wanted)
+        self.view.claim_clicked.connect(self.claim_clicked)
+        self.view.installEventFilter(self)
+        self.find_bar.field.installEventFilter(self)
+        self.find_bar.closed.connect(self.view.setFocus)
+        # methods, not lambdas: the model outlives the pane when the document stands in two
+        self.model.marks_changed.connect(self._renew_meta)
+        self.model.text_changed.connect(self._reload)
+
+    def set_active(self, active: bool) -> None:
+        """Show whether keys and the library work on this pane."""
+        self._header.setProperty("active", "true" if active else "false")
+        self._header.style().unpolish(self._header)
+        self._header.style().polish(self._header)
+
+    def set_colors_changed(self) -> None:
+        """Paint anew after the colours changed their meaning or scheme."""
+        self.view.restyle()
+        self.overview.renew()
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        """Tell when the text gets the focus."""
+        if event.type() == QEvent.Type.FocusIn:
+            self.activated.emit()
+        return False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on the head turns to this pane too."""
+        self.view.setFocus()
+        super().mousePressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu."""
+        self.menu_wanted.emit(event.globalPos())
+
+    def _tell(self) -> None:
+        title = title_text(self.model.document)
+        self._title.setText(title)
+        self._title.setToolTip(title if len(title) > 60 else "")
+        self._meta.setText(meta_text(self.model.document))
+        note = self.model.document.facts.date_note
+        self._meta.setToolTip(self._meta.text() + (f"\n{note}" if note else ""))
+
+    def _renew_meta(self, _claim_ids: list[int]) -> None:
+        self.model.document = self.model.session.document(self.model.document_id)
+        self._tell()
+
+    def _reload(self) -> None:
+        self.view.load()
+        self._tell()

@@ -1,0 +1,401 @@
+"""The text of one document: reading type, highlights, folded furniture, choosing claims, selecting words."""
+
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFont,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QTextBlock,
+    QTextCursor,
+    QTextDocument,
+    QTextLayout,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
+
+from desktop.analysis.selecting import Unit, extend
+from desktop.core.spans import Span, display_text, snap_to_words
+from desktop.qt import theme
+from desktop.qt.parts.claim_text import claim_tip
+from desktop.qt.reading.claim_handles import ClaimHandles
+from desktop.qt.reading.document_model import PaneDocument
+from desktop.qt.reading.furniture import Furniture
+from desktop.qt.reading.highlights import ClaimColors, Placed, paint_claims
+from desktop.qt.reading.margin import Margin
+from desktop.qt.reading.reading_layout import ReadingLayout
+
+# characters in a line of text at most; 60 to 75 read best
+COLUMN = 70
+SIDE = 6
+# the lanes; and beside them the speakers' names, where there are turns
+LANES_WIDTH, SPEAKERS_WIDTH = 46, 58
+MARGIN_RIGHT = 18
+
+
+class Layer(Protocol):
+    """What paints over the text of a view."""
+
+    def paint(self, painter: QPainter, placed: list[Placed]) -> None:
+        """Paint over the visible blocks."""
+
+
+class ReadingView(QPlainTextEdit):
+    """Show one document, which never changes here: a user selects, an action tags.
+
+    Attributes:
+        model: what is shown.
+        chosen: id of the claim with the outline, or None.
+        layers: what else is painted over the text, the topmost last.
+
+    Signals:
+        claim_clicked(int): the user chose a claim in the text.
+        scrolled(): another stretch of the text is visible.
+        zoom_wanted(int): the user turned the wheel with Ctrl: steps up or down.
+        span_wanted(int, Span): a handle of the chosen claim was dragged: it should cover this span of code points.
+    """
+
+    claim_clicked = Signal(int)
+    scrolled = Signal()
+    zoom_wanted = Signal(int)
+    span_wanted = Signal(int, object)
+
+    def __init__(self, model: PaneDocument, colors: ClaimColors, points: float, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = model
+        self.colors = colors
+        self.chosen: int | None = None
+        self.found: list[tuple[int, int]] = []
+        self._points = points
+        self.layers: list[Layer] = []
+        self._handles = ClaimHandles(self)
+        self._placed: list[Placed] = []
+        self._placed_key: tuple[float, ...] = ()
+        self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self.setUndoRedoEnabled(False)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setCursorWidth(2)
+        self.setAccessibleName("Text")
+        self.margin = Margin(self)
+        self.furniture = Furniture(self)
+        self.updateRequest.connect(self._on_update)
+        model.marks_changed.connect(self._on_marks_changed)
+        self.load()
+
+    # text and layout
+
+    def load(self) -> None:
+        """Lay the document's text out anew."""
+        document = QTextDocument(self)
+        document.setUndoRedoEnabled(False)
+        # room for the outline and the handles of a claim that begins a line
+        document.setDocumentMargin(SIDE)
+        document.setDefaultFont(self._font())
+        self._layout = ReadingLayout(document)
+        document.setDocumentLayout(self._layout)
+        document.setPlainText(display_text(self.model.text))
+        self.setDocument(document)
+        self.found = []
+        self._placed_key = ()
+        self.restyle()
+        self._embolden()
+        self.furniture.load()
+        self._set_margins()
+
+    def restyle(self) -> None:
+        """Take over the colours of the scheme in force."""
+        palette = QPalette(self.palette())
+        for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
+            palette.setColor(group, QPalette.ColorRole.Base, theme.color("page"))
+            palette.setColor(group, QPalette.ColorRole.Text, theme.color("ink"))
+            palette.setColor(group, QPalette.ColorRole.Highlight, theme.color("selection"))
+            palette.setColor(group, QPalette.ColorRole.HighlightedText, theme.color("ink"))
+        self.setPalette(palette)
+        self.viewport().setPalette(palette)
+        self.viewport().update()
+        self.margin.update()
+
+    def set_points(self, points: float) -> None:
+        """Set the size of the type, and stay at the same place in the text."""
+        top = self.firstVisibleBlock().position()
+        self._points = points
+        self.document().setDefaultFont(self._font())
+        self._embolden()
+        self._set_margins()
+        self.scroll_to(top)
+
+    @property
+    def layout_of_text(self) -> ReadingLayout:
+        """The layout that places the lines."""
+        return self._layout
+
+    def _font(self) -> QFont:
+        return theme.reading_font(self._points)
+
+    def _embolden(self) -> None:
+        bold = QTextLayout.FormatRange()
+        font = self._font()
+        font.setBold(True)
+        bold.format.setFont(font)
+        for start, end in self.model.headings:
+            block = self.document().findBlock(start)
+            while block.isValid() and block.position() < end:
+                bold.start, bold.length = 0, block.length()
+                block.layout().setFormats([bold])
+                block = block.next()
+
+    def _set_margins(self) -> None:
+        column = QFontMetricsF(self._font()).averageCharWidth() * COLUMN
+        least = LANES_WIDTH + (SPEAKERS_WIDTH if self.model.turns else 0)
+        spare = max(0.0, self.width() - least - MARGIN_RIGHT - self.verticalScrollBar().sizeHint().width() - column)
+        left = least + int(spare / 2)
+        self.setViewportMargins(left, 14, MARGIN_RIGHT + int(spare / 2), 0)
+        self.margin.setGeometry(QRect(0, 14, left, self.height() - 14))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the column's width and the place in the text."""
+        top = self.firstVisibleBlock().position()
+        super().resizeEvent(event)
+        self._set_margins()
+        if event.oldSize().width() != event.size().width():
+            self.scroll_to(top)
+
+    # positions
+
+    def placed(self) -> list[Placed]:
+        """Return the visible blocks with their places in the viewport."""
+        block = self.firstVisibleBlock()
+        offset = self.contentOffset()
+        bottom = self.viewport().height()
+        # the view and its margin ask for the same in every frame
+        key = (block.blockNumber(), offset.y(), self.viewport().width(), bottom, self._points, self.furniture.version)
+        if key != self._placed_key:
+            self._placed_key, self._placed = key, self._place(block, offset, bottom)
+        return self._placed
+
+    def _place(self, block: QTextBlock, offset: QPointF, bottom: int) -> list[Placed]:
+        found = []
+        top = self.blockBoundingGeometry(block).translated(offset).top()
+        while block.isValid() and top <= bottom:
+            if block.isVisible():
+                rect = self.blockBoundingRect(block)
+                rect.moveTo(offset.x(), top)
+                found.append(Placed(block, rect))
+                top += rect.height()
+            block = block.next()
+        return found
+
+    def selected_span(self) -> Span | None:
+        """Return the selection in code points, snapped to words; None when nothing is selected."""
+        cursor = self.textCursor()
+        if not cursor.hasSelection():
+            return None
+        span = snap_to_words(self.model.text, self.model.to_span(cursor.selectionStart(), cursor.selectionEnd()))
+        return span if len(span) else None
+
+    def select(self, start: int, end: int) -> None:
+        """Select the UTF-16 range ``[start, end)``."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+
+    def extend_selection(self, unit: Unit, way: int) -> None:
+        """Make the selection larger (1) or smaller (-1) by a unit; without one, begin at the cursor."""
+        cursor = self.textCursor()
+        if not cursor.hasSelection() and not self.viewport().rect().intersects(self.cursorRect()):
+            # a cursor out of sight would select what nobody sees
+            cursor.setPosition(self.firstVisibleBlock().position())
+        span = extend(self.model.text, self.model.to_span(cursor.selectionStart(), cursor.selectionEnd()), unit, way)
+        start, end = self.model.from_span(span.start, span.end)
+        self.select(start, end)
+
+    def position_at(self, point: QPoint) -> int | None:
+        """Return the UTF-16 position under a point of the viewport; None where no text is."""
+        for one in self.placed():
+            if one.rect.top() <= point.y() < one.rect.bottom():
+                layout = one.block.layout()
+                for number in range(layout.lineCount()):
+                    line = layout.lineAt(number)
+                    top = one.rect.top() + line.y() - 4
+                    if top <= point.y() < top + line.height() * 1.4 and point.x() <= line.naturalTextWidth() + 2:
+                        return one.block.position() + int(
+                            line.xToCursor(point.x(), line.CursorPosition.CursorOnCharacter)
+                        )
+        return None
+
+    def claims_at(self, position: int) -> list[int]:
+        """Return the claims over a UTF-16 position, the shortest first."""
+        found = self.model.marks.at(position)
+        return sorted(
+            found, key=lambda claim_id: self.model.marks.span(claim_id)[1] - self.model.marks.span(claim_id)[0]
+        )
+
+    def scroll_to(self, position: int, share: float = 0.0) -> None:
+        """Scroll so that a UTF-16 position stands at *share* of the viewport's height (0 top, 1 bottom)."""
+        block = self.document().findBlock(position)
+        self.furniture.reveal(block.blockNumber())
+        line = block.layout().lineForTextPosition(position - block.position()) if block.layout().lineCount() else None
+        number = block.firstLineNumber() + (line.lineNumber() if line is not None and line.isValid() else 0)
+        pitch = QFontMetricsF(self._font()).height() * 1.4
+        self.verticalScrollBar().setValue(max(0, number - int(share * self.viewport().height() / pitch)))
+
+    def show_claim(self, claim_id: int) -> None:
+        """Give a claim the outline and bring it into view, a third from the top unless it is well in view."""
+        self.chosen = claim_id
+        start, end = self.model.marks.span(claim_id)
+        placed = [rect for one in self.placed() for rect in one.rects(start, end)]
+        well = placed and placed[0].top() > 10 and placed[-1].bottom() < self.viewport().height() - 10
+        if not well:
+            self.scroll_to(start, 0.3)
+        cursor = self.textCursor()
+        cursor.setPosition(start)
+        self.setTextCursor(cursor)
+        if not well:
+            self.scroll_to(start, 0.3)
+        self.viewport().update()
+        self.margin.update()
+
+    def choose(self, claim_id: int | None) -> None:
+        """Give a claim the outline without moving the text."""
+        if claim_id != self.chosen:
+            self.chosen = claim_id
+            self.viewport().update()
+            self.margin.update()
+
+    def set_found(self, found: list[tuple[int, int]]) -> None:
+        """Mark the matches of a search, UTF-16 ranges in order."""
+        self.found = found
+        self.viewport().update()
+
+    # events
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the claims, then the text over them, then the veil over the furniture."""
+        placed = self.placed()
+        painter = QPainter(self.viewport())
+        painter.setClipRect(event.rect())
+        # not left to the palette: a style sheet that is set anew does not reach the viewport of a widget that stands
+        painter.fillRect(event.rect(), theme.color("page"))
+        paint_claims(painter, self.model, self.colors, placed, self.chosen)
+        if self.found and placed:
+            self._paint_found(painter, placed)
+        painter.end()
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.setClipRect(event.rect())
+        self.furniture.paint(painter, placed)
+        self._handles.paint(painter, placed)
+        for layer in self.layers:
+            layer.paint(painter, placed)
+        painter.end()
+
+    def _paint_found(self, painter: QPainter, placed: list[Placed]) -> None:
+        first, last = placed[0].block, placed[-1].block
+        stop = last.position() + last.length()
+        painter.setPen(theme.color("accent"))
+        for start, end in self.found:
+            if start < stop and end > first.position():
+                for one in placed:
+                    for rect in one.rects(start, end):
+                        painter.fillRect(rect, theme.color("accent_ground"))
+                        painter.drawRect(rect)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a selection, or unfold furniture."""
+        point = event.position().toPoint()
+        if event.button() == Qt.MouseButton.LeftButton and (
+            self._handles.press(point) or self.furniture.toggle_at(point)
+        ):
+            return
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag a handle, or select."""
+        if not self._handles.move(event.position().toPoint()):
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End a selection at word borders; a mere click chooses a claim, a second one the claim under it."""
+        if self._handles.release():
+            return
+        super().mouseReleaseEvent(event)
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        span = self.selected_span()
+        if span is not None:
+            self.select(*self.model.from_span(span.start, span.end))
+            return
+        position = self.position_at(event.position().toPoint())
+        here = self.claims_at(position) if position is not None else []
+        if here:
+            following = (here.index(self.chosen) + 1) % len(here) if self.chosen in here else 0
+            self.claim_clicked.emit(here[following])
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Leave the menu to the pane, which knows the actions."""
+        event.ignore()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom with Ctrl, else scroll."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_wanted.emit(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Scroll by a page with Space where no word is typed; all else is Qt's own."""
+        if event.key() == Qt.Key.Key_Space:
+            back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            step = self.verticalScrollBar().pageStep() - 1
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + (-step if back else step))
+            return
+        super().keyPressEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tell the claims under the mouse at hover."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            position = self.position_at(event.pos())
+            here = self.claims_at(position) if position is not None else []
+            if here:
+                QToolTip.showText(event.globalPos(), claim_tip(self.model.session, here), self.viewport())
+            else:
+                QToolTip.hideText()
+            return True
+        return super().viewportEvent(event)
+
+    def _on_update(self, rect: QRect, dy: int) -> None:
+        if dy:
+            self.margin.scroll(0, dy)
+            self.scrolled.emit()
+        self.margin.update(0, rect.y(), self.margin.width(), rect.height())
+        if dy:
+            # what scrolled in may carry outlines and grounds that reach over the exposed strip
+            self.viewport().update()
+
+    def _on_marks_changed(self, claim_ids: list[int]) -> None:
+        if self.chosen in claim_ids and self.chosen not in self.model.marks:
+            self.chosen = None
+        self.viewport().update()
+        self.margin.update()
+
+
+def visible_rect(view: ReadingView, start: int, end: int) -> QRectF:
+    """Return the rectangle that the visible part of the UTF-16 range covers, in viewport pixels; empty when none."""
+    rect = QRectF()
+    for one in view.placed():
+        for part in one.rects(start, end):
+            rect = rect.united(part)
+    return rect

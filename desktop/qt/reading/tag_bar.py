@@ -1,0 +1,260 @@
+"""Tagging a selection without leaving the text: who, topic, stance, voice, Enter."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop.core.spans import Span
+from desktop.core.values import Stance, Voice
+from desktop.qt.parts.choices import stance_choices, voice_choices
+from desktop.qt.parts.name_field import NameField
+from desktop.qt.reading.guesses import guess
+from desktop.qt.reading.pane import Pane
+from desktop.qt.reading.reading_view import visible_rect
+from desktop.qt.session import Session
+
+WIDTH = 400
+
+
+@dataclass
+class _Last:
+    """What was tagged last in a document: the next claim often repeats it."""
+
+    actors: tuple[int, ...] = ()
+    topic: int | None = None
+    stance: str = ""
+
+
+class TagBar(QFrame):
+    """A small form beside the selection.
+
+    Digits 1, 2, 3 set the stance whenever nothing is being typed; Enter tags as soon as all is said, else it goes to
+    what is missing; Tab moves; Escape leaves the text as it was.
+
+    Signals:
+        tagged(int): the claim of this id was made.
+        closed(): the bar is gone.
+    """
+
+    tagged = Signal(int)
+    closed = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("tagBar")
+        self.setAccessibleName("Tag claim")
+        self._session = session
+        self._pane: Pane | None = None
+        self._span = Span(0, 0)
+        self._desk: QWidget = self
+        self._last: dict[int, _Last] = {}
+        session.opened.connect(self._last.clear)
+        self.who = NameField(session, "actor", several=True, popup=False)
+        self.topic = NameField(session, "topic", several=False, popup=False)
+        self.stance = stance_choices(digits=True)
+        self.voice = voice_choices()
+        self._hint = QLabel()
+        self._hint.setProperty("role", "dim")
+        self._build()
+        self._connect()
+        self.hide()
+
+    def _build(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(7)
+        rows = (("WHO", self.who), ("TOPIC", self.topic), ("STANCE", self.stance), ("VOICE", self.voice))
+        for row, (words, field) in enumerate(rows):
+            label = QLabel(words)
+            label.setProperty("role", "section")
+            grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(field, row, 1)
+        foot = QHBoxLayout()
+        foot.addWidget(self._hint, 1)
+        column = self._column = QVBoxLayout(self)
+        column.setContentsMargins(14, 10, 14, 8)
+        column.setSpacing(6)
+        column.addLayout(grid)
+        for field in (self.who, self.topic):
+            column.addWidget(field.suggestions)
+        column.addLayout(foot)
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(26)
+        shadow.setOffset(0, 5)
+        self.setGraphicsEffect(shadow)
+
+    def _connect(self) -> None:
+        for field in (self.who, self.topic):
+            field.digit_typed.connect(self._set_digit)
+            field.completed.connect(self._complete)
+            field.chosen_changed.connect(self._after_choice)
+            field.line.textEdited.connect(lambda _: self._fit())
+            field.line.installEventFilter(self)
+        self.stance.picked.connect(lambda _: self._tell())
+        for choices, values in ((self.stance, Stance), (self.voice, Voice)):
+            for value in values:
+                choices.button(value.value).installEventFilter(self)
+
+    def begin(self, pane: Pane, desk: QWidget, actors: tuple[int, ...] = (), *, like_last: bool = False) -> bool:
+        """Open on the *desk* beside the selection of *pane*, filled in by guess; tell whether something is selected.
+
+        With *actors* the same words are tagged again: they hold the position, and the topic is another. With
+        *like_last* everything is as in the claim that was tagged last in this document, and Enter alone tags.
+        """
+        span = pane.view.selected_span()
+        if span is None:
+            return False
+        self._pane, self._span, self._desk = pane, span, desk
+        pane.view.select(*pane.model.from_span(span.start, span.end))
+        last = self._last.setdefault(pane.model.document_id, _Last())
+        first = guess(pane.model, span, last.actors[0] if last.actors else None)
+        self.who.set_chosen((first.actor_id,) if first.actor_id is not None else (), first.reason)
+        if actors:
+            self.who.set_chosen(actors)
+        again = last.topic is not None and last.topic in self._session.topics() and not actors
+        self.topic.set_chosen(
+            (last.topic,) if again and last.topic is not None else (), "as last time" if again else ""
+        )
+        self.stance.set_value("")
+        self.voice.set_value(first.voice.value)
+        if like_last and last.actors:
+            self.who.set_chosen(last.actors, "as last time")
+            self.stance.set_value(last.stance)
+        self.stance.restyle()
+        self._tell()
+        # over the whole desk: a narrow pane has no room for it
+        self.setParent(desk)
+        self.show()
+        self._fit()
+        self.raise_()
+        (self.topic if self.who.chosen else self.who).line.setFocus()
+        return True
+
+    def end(self) -> None:
+        """Close without tagging."""
+        if self.isVisible() or self._pane is not None:
+            pane, self._pane = self._pane, None
+            self.hide()
+            # not a child of a pane any more: the pane may be closed
+            self.setParent(None)
+            if pane is not None:
+                pane.view.setFocus()
+            self.closed.emit()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a selection is being tagged."""
+        return self._pane is not None
+
+    def _complete(self) -> None:
+        missing = self._missing()
+        if not missing:
+            self._tag()
+        elif missing[0] == "who":
+            self.who.line.setFocus()
+        elif missing[0] == "topic":
+            self.topic.line.setFocus()
+        else:
+            # the digits work from every field, so the focus may stay
+            self._tell()
+
+    def _tag(self) -> None:
+        pane = self._pane
+        if pane is None:
+            return
+        actors, topic = self.who.chosen, self.topic.chosen[0]
+        claim_id = self._session.tag(
+            pane.model.document_id,
+            self._span,
+            actors,
+            topic,
+            Stance(self.stance.value),
+            Voice(self.voice.value or Voice.REPORTED.value),
+        )
+        if claim_id is None:
+            return
+        last = self._last.setdefault(pane.model.document_id, _Last())
+        last.actors, last.topic, last.stance = actors, topic, self.stance.value
+        cursor = pane.view.textCursor()
+        cursor.setPosition(pane.model.from_span(self._span.end, self._span.end)[0])
+        pane.view.setTextCursor(cursor)
+        self.end()
+        self.tagged.emit(claim_id)
+
+    def _missing(self) -> list[str]:
+        missing = []
+        if not self.who.chosen:
+            missing.append("who")
+        if not self.topic.chosen or self.topic.is_typing:
+            missing.append("topic")
+        if not self.stance.value:
+            missing.append("stance")
+        return missing
+
+    def _after_choice(self) -> None:
+        if self.who.chosen and not self.topic.chosen:
+            self.topic.line.setFocus()
+        self._tell()
+        self._fit()
+
+    def _set_digit(self, digit: int) -> None:
+        self.stance.set_value(list(Stance)[digit - 1].value)
+        self._tell()
+
+    def _tell(self) -> None:
+        missing = self._missing()
+        words = {"who": "choose who", "topic": "choose a topic", "stance": "1 favor · 2 against · 3 neutral"}
+        self._hint.setText(words[missing[0]] if missing else "Enter tags · Esc leaves")
+
+    def _fit(self) -> None:
+        """Place the bar below the selection, above it where no room is left, never on it."""
+        pane = self._pane
+        if pane is None:
+            return
+        desk = self._desk
+        viewport = pane.view.viewport()
+        self.setFixedWidth(min(WIDTH, desk.width() - 8))
+        self._column.activate()
+        self.adjustSize()
+        rect = self._selection(pane)
+        if rect.isNull():
+            rect = QRect(viewport.mapTo(desk, QPoint(0, viewport.height() // 3)), viewport.size() / 8)
+        below, above = desk.height() - rect.bottom() - 14, rect.top() - 10
+        if below >= self.height() or below >= above:
+            top = rect.bottom() + 10
+            overhang = top + self.height() - desk.height() + 4
+            if overhang > 0:
+                # make room rather than cover the words
+                bar = pane.view.verticalScrollBar()
+                bar.setValue(bar.value() + int(overhang / 30) + 1)
+                moved = self._selection(pane)
+                top = (rect if moved.isNull() else moved).bottom() + 10
+        else:
+            top = rect.top() - self.height() - 10
+        left = max(4, min(rect.left(), desk.width() - self.width() - 4))
+        self.move(left, max(4, min(top, desk.height() - self.height() - 4)))
+
+    def _selection(self, pane: Pane) -> QRect:
+        """Return where the visible part of the selection lies on the desk."""
+        rect = visible_rect(pane.view, *pane.model.from_span(self._span.start, self._span.end)).toRect()
+        if rect.isNull():
+            return rect
+        return QRect(pane.view.viewport().mapTo(self._desk, rect.topLeft()), rect.size())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Escape leaves; Enter and digits work from the buttons too."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            lists = (self.who.suggestions, self.topic.suggestions)
+            if event.key() == Qt.Key.Key_Escape and not any(one.isVisible() for one in lists):
+                self.end()
+                return True
+            if watched not in (self.who.line, self.topic.line):
+                if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                    self._complete()
+                    return True
+                if event.text() in ("1", "2", "3"):
+                    self._set_digit(int(event.text()))
+                    return True
+        return super().eventFilter(watched, event)

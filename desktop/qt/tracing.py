@@ -1,0 +1,339 @@
+"""What the window can read and write of traced quotations and suggestions; a part of the session.
+
+Reading the store is done here and now, the long work on what was read in one worker thread. A result whose documents,
+speakers or events have changed meanwhile is dropped.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, Signal, SignalInstance
+
+from desktop.analysis.suggestions.claim_candidates import CandidateFinder
+from desktop.analysis.suggestions.suggestions import Answered
+from desktop.analysis.tracing.tracing import Tracer, order
+from desktop.core.changes import ChangeSet
+from desktop.core.errors import UserError
+from desktop.core.spans import Span
+from desktop.core.traces import KeptVerdict, Trace, Verdict, answer_to, answered_only
+from desktop.core.values import Stance, Voice
+from desktop.project import quotations as work_traces
+from desktop.qt.dialogs import Messages
+from desktop.qt.worker import Job, Progress
+from desktop.store.database import Database
+from desktop.store.edits import claims as edit_claims
+from desktop.store.edits import traces as edit_traces
+from desktop.store.reads import traces as trace_reads
+
+T = TypeVar("T")
+# for views, which know the session and not what is below
+Material = work_traces.Material
+
+# the tables whose changes make traces other ones
+_BASIS = ("document", "segment", "actor", "participant", "same_event")
+
+
+class _Basis:
+    """The project's documents at one time; read at once, looked at when somebody first asks."""
+
+    def __init__(self, taken: work_traces.Taken, workshop: work_traces.Workshop, lock: threading.Lock) -> None:
+        self.taken = taken
+        self._workshop = workshop
+        self._lock = lock
+        self.material: work_traces.Material | None = None
+        self._tracer: Tracer | None = None
+
+    def tracer(self, progress: Progress) -> Tracer:
+        """Return the documents indexed."""
+        # two questions may come at once
+        with self._lock:
+            if self._tracer is None:
+                self.material = self._workshop.material(self.taken, progress)
+                self._tracer = self._workshop.tracer(self.material, progress)
+            return self._tracer
+
+
+class TraceAccess(QObject):
+    """Trace quotations, keep what the user says of them, and suggest claims.
+
+    Attributes:
+        state: of the traces: ``none``, ``running``, ``ready`` or ``stopped``.
+        found: the traces, the altered first; those before while new ones are awaited.
+        material: what they were found in; None before the first.
+
+    Signals:
+        left(): another project was opened; what was about to be written belongs to the one before.
+        changed(): `state`, `found` or what users said of them is different.
+        progressed(done, total): of the quotations.
+        elsewhere(document_id, Span, list): where else the words of a span stand: traces, the best first.
+        suggested(document_id, list): suggestions for a document.
+    """
+
+    left = Signal()
+    changed = Signal()
+    progressed = Signal(int, int)
+    elsewhere = Signal(int, object, list)
+    suggested = Signal(int, list)
+
+    def __init__(
+        self,
+        database: Callable[[], Database],
+        messages: Messages,
+        opened: SignalInstance,
+        edited: SignalInstance,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._database = database
+        self._messages = messages
+        self.state = "none"
+        self.found: list[Trace] = []
+        self.material: work_traces.Material | None = None
+        self._basis: _Basis | None = None
+        # what the last basis was read from, and in which documents segments were moved since
+        self._before: work_traces.Taken | None = None
+        self._moved: set[int] = set()
+        self._workshop, self._lock = work_traces.Workshop(), threading.Lock()
+        self._kept: list[KeptVerdict] | None = None
+        self._by_key: dict[tuple[int, int, int, int | None], KeptVerdict] = {}
+        self._finder: CandidateFinder | None = None
+        self._jobs: dict[str, Job] = {}
+        self._places: dict[Job, tuple[int, Span]] = {}
+        self._leaving: set[Job] = set()
+        # a job must live until its thread has left it, which is a little after its last word
+        self._left: deque[Job] = deque(maxlen=8)
+        opened.connect(self._on_opened)
+        edited.connect(self._on_edited)
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.aboutToQuit.connect(self.finish)
+
+    # long work
+
+    def trace(self) -> None:
+        """Trace all quotations, unless that is done or under way; `changed` tells the end."""
+        if self.state in ("running", "ready"):
+            return
+        basis = self._now()
+
+        def find(progress: Progress) -> object:
+            tracer = basis.tracer(progress)
+            return basis.material, order(tracer.trace_all(None, progress))
+
+        self.state = "running"
+        self._start(Job("traces", find))
+        self.changed.emit()
+
+    def stop(self) -> None:
+        """Give up tracing."""
+        if self.state == "running":
+            self._drop("traces")
+            self.state = "stopped"
+            self.changed.emit()
+
+    def ask_elsewhere(self, document_id: int, span: Span, actor: str = "") -> None:
+        """Ask where else the words of a span were said; `elsewhere` answers. A new question ends the one before."""
+        basis = self._now()
+        job = Job("elsewhere", lambda progress: basis.tracer(progress).where_else(document_id, span, actor))
+        self._places[job] = (document_id, span)
+        self._start(job)
+
+    def ask_suggestions(self, document_id: int) -> bool:
+        """Learn from the project's claims and suggest claims for a document; `suggested` answers.
+
+        Return False where the codebook has nothing to suggest, which is told.
+        """
+        try:
+            lesson = work_traces.take_lesson(self._database(), document_id)
+        except UserError as error:
+            self._messages.error(str(error))
+            return False
+        finder = self._finder
+        if finder is None:
+            # kept for what comes next: only the weights and topics change with each claim
+            finder = self._finder = CandidateFinder(lesson.actors)
+        job = Job("suggestions", lambda progress: lesson.suggest(finder, progress))
+        self._places[job] = (document_id, Span(0, 0))
+        self._start(job)
+        return True
+
+    def finish(self) -> None:
+        """End all work; the program is about to go."""
+        for kind in list(self._jobs):
+            self._drop(kind)
+        QThreadPool.globalInstance().waitForDone(3000)
+
+    # what the user says
+
+    def kept(self, trace: Trace) -> KeptVerdict | None:
+        """Return what the user said of a trace, or None."""
+        return self._kept_of(trace)
+
+    def listed(self) -> list[Trace]:
+        """Return the traces, and those that only an answer of the user tells of: the altered first."""
+        if self.material is None:
+            return []
+        there = self.material.documents
+        kept = [one for one in self._all_kept() if one.document_a in there and one.document_b in there]
+        return order([*self.found, *answered_only(kept, self.found)])
+
+    def quoted(self, trace: Trace) -> str:
+        """Return the words of a trace's quotation; those that its text no longer has as the user judged them."""
+        assert self.material is not None
+        return work_traces.quoted_words(self.material, trace, self.kept(trace))
+
+    def verdict(self, trace: Trace) -> Verdict:
+        """Return the verdict that counts: the user's, or else the rules'."""
+        kept = self.kept(trace)
+        return kept.verdict if kept is not None else trace.verdict
+
+    def same_event(self, one: int, other: int) -> bool | None:
+        """Return what the user said of two documents; None when nothing: then date and participants decide."""
+        return trace_reads.same_events(self._database()).get(frozenset((one, other)))
+
+    def confirm(self, trace: Trace) -> bool:
+        """Say that a verdict is right."""
+        return self._try(lambda: edit_traces.confirm(self._database(), trace)) is not None
+
+    def correct(self, trace: Trace, verdict: Verdict) -> bool:
+        """Say that another verdict is right."""
+        return self._try(lambda: edit_traces.correct(self._database(), trace, verdict)) is not None
+
+    def reject(self, trace: Trace) -> bool:
+        """Say that the passage is not what was quoted."""
+        return self._try(lambda: edit_traces.reject(self._database(), trace)) is not None
+
+    def set_memo(self, trace: Trace, memo: str) -> bool:
+        """Write a memo on a trace."""
+        return self._try(lambda: edit_traces.set_memo(self._database(), trace, memo)) is not None
+
+    def withdraw(self, trace: Trace) -> None:
+        """Take back what was said of a trace."""
+        self._try(lambda: edit_traces.withdraw(self._database(), trace))
+
+    def set_same_event(self, one: int, other: int, same: bool | None) -> None:
+        """Say that two documents cover one event, or not; None leaves it to their dates."""
+        self._try(lambda: edit_traces.set_same_event(self._database(), one, other, same))
+
+    def accept(
+        self,
+        document_id: int,
+        span: Span,
+        actor_ids: tuple[int, ...],
+        topic_id: int,
+        voice: Voice,
+        stance: Stance = Stance.NEUTRAL,
+    ) -> int | None:
+        """Enter a suggestion as a claim and return its id."""
+        new = edit_claims.NewClaim(document_id, span, actor_ids, topic_id, stance, voice)
+        return self._try(lambda: edit_traces.accept(self._database(), new))
+
+    def dismiss(self, document_id: int, span: Span) -> bool:
+        """Never suggest a span again."""
+        before = len(trace_reads.dismissed(self._database(), document_id))
+        self._try(lambda: edit_traces.dismiss(self._database(), document_id, span))
+        return len(trace_reads.dismissed(self._database(), document_id)) > before
+
+    def answered(self, document_id: int) -> Answered:
+        """Return the places of a document that were tagged or dismissed."""
+        database = self._database()
+        return Answered(trace_reads.claimed(database, document_id) | trace_reads.dismissed(database, document_id))
+
+    # what happens
+
+    def _now(self) -> _Basis:
+        if self._basis is None:
+            taken = work_traces.take(self._database(), self._before, self._moved)
+            self._before, self._moved = taken, set()
+            self._basis = _Basis(taken, self._workshop, self._lock)
+        return self._basis
+
+    def _all_kept(self) -> list[KeptVerdict]:
+        if self._kept is None:
+            self._kept = trace_reads.verdicts(self._database())
+            self._by_key = {one.key: one for one in self._kept}
+        return self._kept
+
+    def _kept_of(self, trace: Trace) -> KeptVerdict | None:
+        self._all_kept()
+        return answer_to(trace, self._by_key.get(trace.key))
+
+    def _start(self, job: Job) -> None:
+        self._drop(job.kind)
+        self._jobs[job.kind] = job
+        job.told.progressed.connect(self._on_progress)
+        job.told.finished.connect(self._on_finished)
+        QThreadPool.globalInstance().start(job)
+
+    def _drop(self, kind: str) -> None:
+        job = self._jobs.pop(kind, None)
+        if job is not None:
+            job.stopped = True
+            self._leaving.add(job)
+
+    def _on_progress(self, job: Job, done: int, total: int) -> None:
+        if self._jobs.get("traces") is job:
+            self.progressed.emit(done, total)
+
+    def _on_finished(self, job: Job, result: object, error: Exception | None) -> None:
+        place = self._places.pop(job, None)
+        current = self._jobs.get(job.kind) is job
+        self._leaving.discard(job)
+        self._left.append(job)
+        if not current:
+            return
+        del self._jobs[job.kind]
+        if error is not None:
+            if job.kind == "traces":
+                self.state = "stopped"
+                self.changed.emit()
+            raise error
+        if job.kind == "traces":
+            self.material, self.found = result  # type: ignore[misc]
+            self.state = "ready"
+            self.changed.emit()
+        elif job.kind == "elsewhere" and place is not None:
+            self.elsewhere.emit(*place, result)
+        elif place is not None:
+            self.suggested.emit(place[0], result)
+
+    def _on_opened(self) -> None:
+        self.left.emit()
+        self._finder = None
+        for kind in list(self._jobs):
+            self._drop(kind)
+        self._forget(keep=False)
+        self._before, self._moved = None, set()
+        # a job that is about to end may still hold those before
+        self._workshop, self._lock = work_traces.Workshop(), threading.Lock()
+
+    def _on_edited(self, changes: ChangeSet) -> None:
+        if changes.touches("trace_verdict"):
+            self._kept = None
+        if changes.touches("actor"):
+            self._finder = None
+        if changes.touches(*_BASIS):
+            self._drop("traces")
+            self._drop("elsewhere")
+            rows = (row for change in changes.of("segment") for row in (change.before, change.after) if row)
+            self._moved |= {int(row["document_id"] or 0) for row in rows}
+            # a word on events moves no text: what is shown stands until the new traces are there
+            self._forget(keep=not changes.touches("document", "segment", "actor"))
+        elif changes.touches("trace_verdict"):
+            self.changed.emit()
+
+    def _forget(self, *, keep: bool) -> None:
+        self._basis, self._kept = None, None
+        self.state = "none"
+        if not keep:
+            self.found, self.material = [], None
+        self.changed.emit()
+
+    def _try(self, action: Callable[[], T]) -> T | None:
+        try:
+            return action()
+        except UserError as error:
+            self._messages.error(str(error))
+            return None

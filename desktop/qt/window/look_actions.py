@@ -1,0 +1,104 @@
+"""How the window looks: type size, colours and what they mean, light and dark, linked reading, furniture."""
+
+from collections import Counter
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication
+
+from desktop.qt import settings as keys
+from desktop.qt import theme
+from desktop.qt.reading.desk import Desk
+from desktop.qt.session import Session
+from desktop.qt.settings import Settings
+from desktop.qt.window.top_bar import TopBar
+
+SMALLEST, USUAL, LARGEST = 8.0, 13.0, 32.0
+
+
+class LookActions(QObject):
+    """Change how things look, and remember it.
+
+    Signals:
+        changing(): the text is about to move.
+        restyled(): the scheme has changed.
+    """
+
+    changing = Signal()
+    restyled = Signal()
+
+    def __init__(
+        self, session: Session, settings: Settings, desk: Desk, top: TopBar, actions: dict[str, QAction]
+    ) -> None:
+        super().__init__()
+        self._session = session
+        self._settings = settings
+        self._desk = desk
+        self._top = top
+        self._actions = actions
+        self._points = float(settings.get(keys.ZOOM))
+
+    def toggle_linked(self) -> None:
+        """Switch linked reading."""
+        self._desk.linked = not self._desk.linked
+        self._actions["linked"].setChecked(self._desk.linked)
+        self._top.set_linked(self._desk.linked)
+        self._settings.set(keys.LINKED, "1" if self._desk.linked else "0")
+
+    def toggle_furniture(self) -> None:
+        """Unfold the page furniture of the active pane, or fold it."""
+        if self._desk.active is not None:
+            self._desk.active.view.furniture.toggle_all()
+
+    def zoom(self, way: int) -> None:
+        """Make the reading type larger (1), smaller (-1) or usual (0)."""
+        points = min(LARGEST, max(SMALLEST, self._points + way)) if way else USUAL
+        if points != self._points:
+            self._points = points
+            self._settings.set(keys.ZOOM, str(points))
+            self.changing.emit()
+            self._desk.set_points(points)
+
+    def color_by(self, by: str) -> None:
+        """Let the highlights' colours tell the ``stance``, ``topic`` or ``actor``."""
+        self._settings.set(keys.COLOR_BY, by)
+        self._actions[f"color_{by}"].setChecked(True)
+        self._top.set_color_by(by)
+        self._desk.set_color_by(by)
+        self.fill_legend()
+
+    def set_scheme(self, scheme: str) -> None:
+        """Turn ``light``, ``dark``, or as the ``system`` is."""
+        self._settings.set(keys.SCHEME, scheme)
+        self._actions[f"scheme_{scheme}"].setChecked(True)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, scheme)
+        self._desk.restyle()
+        self.restyled.emit()
+        self.fill_legend()
+
+    def follow_system(self, _scheme: Qt.ColorScheme) -> None:
+        """Turn light or dark with the desktop, when that is what the user wants."""
+        if self._settings.get(keys.SCHEME) == "system":
+            self.set_scheme("system")
+
+    def fill_legend(self) -> None:
+        """Say what the colours of the highlights mean."""
+        legend = self._top.legend
+        by = self._desk.colors.by
+        if by == "stance" or not self._session.is_open:
+            legend.set_stances()
+            return
+        tally: Counter[int] = Counter()
+        for pane in self._desk.panes:
+            model = pane.model
+            if by == "topic":
+                tally.update(model.topic.values())
+            else:
+                model.learn_actors(list(model.marks))
+                tally.update(model.actor(claim_id) for claim_id in model.marks)
+        names = self._session.topics() if by == "topic" else self._session.actors()
+        color = self._desk.colors.topic if by == "topic" else self._desk.colors.actor
+        most = [number for number, _ in tally.most_common(12) if number in names]
+        legend.set_names([(names[number].name, color(number)) for number in most])

@@ -1,0 +1,201 @@
+"""What the command palette offers: commands, pages, documents, topics, actors, and a search of the texts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QAction, QKeySequence
+
+from desktop.core.changes import ChangeSet
+from desktop.core.matching import Candidate
+from desktop.core.matching_index import Match, MatchingIndex
+from desktop.qt.session import Session
+from desktop.qt.window.actions import COMMANDS, Command
+
+Index = QModelIndex | QPersistentModelIndex
+Key = tuple[str, str]
+
+ENTRY_ROLE = int(Qt.ItemDataRole.UserRole)
+ROWS = 40
+RECENT = 8
+SEARCH = "search"
+# why a command cannot be run now, by what it needs
+NEEDS = {
+    "project": "It needs an open project",
+    "pane": "It needs an open document",
+    "claim": "It needs a chosen claim on the reading page",
+    "selection": "It needs selected words on the reading page",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that can be run or gone to.
+
+    Attributes:
+        kind: ``command``, ``page``, ``document``, ``topic``, ``actor`` or ``search``.
+        key: the command's key, the row's id, or the words to search for.
+        name, detail: what stands to the left, and dim to the right of it.
+        shortcut: the key that does it without the palette.
+        enabled: whether it can be done now; *reason* says why not.
+    """
+
+    kind: str
+    key: str
+    name: str
+    detail: str = ""
+    shortcut: str = ""
+    enabled: bool = True
+    reason: str = ""
+
+
+class PaletteModel(QAbstractListModel):
+    """List what answers to what is typed, the best first; each row answers ``ENTRY_ROLE`` with an `Entry`.
+
+    The names of documents, topics and actors are kept between two openings, until one of them changes.
+    """
+
+    def __init__(self, session: Session, actions: Mapping[str, QAction], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._actions = actions
+        self._table = {command.key: command for command in COMMANDS if command.text}
+        self._rows: list[Entry] = []
+        self._recent: list[Key] = []
+        self._things: dict[Key, Entry] = {}
+        self._index: MatchingIndex[Key] | None = None
+        self._commands: dict[Key, Entry] = {}
+        self._command_index: MatchingIndex[Key] = MatchingIndex(())
+        session.opened.connect(self._on_opened)
+        session.changed.connect(self._on_changed)
+
+    def begin(self) -> None:
+        """Look which commands there are and which of them can be run now."""
+        self._commands = {}
+        candidates = []
+        for key, action in self._actions.items():
+            entry = _command(key, action, self._table.get(key))
+            at = (entry.kind, key)
+            self._commands[at] = entry
+            candidates.append(Candidate(at, (entry.name, f"{entry.name} {entry.detail}"), int(entry.enabled)))
+        self._command_index = MatchingIndex(candidates)
+
+    def prepare(self) -> None:
+        """Read the names of documents, topics and actors, unless they are known."""
+        if self._index is None:
+            self._things, candidates = _things(self._session) if self._session.is_open else ({}, [])
+            self._index = MatchingIndex(candidates)
+
+    def search(self, query: str) -> None:
+        """Show what answers to *query*; when it is empty, what was used last and then every command."""
+        typed = " ".join(query.split())
+        if typed:
+            keys = self._found(typed)
+        else:
+            commands = sorted(self._commands, key=lambda key: key[0] != "page")
+            keys = list(dict.fromkeys((*self.recent(), *commands)))
+        rows = [entry for key in keys if (entry := self._entry(key)) is not None]
+        if typed and self._session.is_open:
+            rows.append(Entry(SEARCH, typed, f"Search texts for “{typed}”", "search"))
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def used(self, entry: Entry) -> None:
+        """Remember that *entry* was chosen."""
+        if entry.kind != SEARCH:
+            key = (entry.kind, entry.key)
+            self._recent = [key, *(one for one in self._recent if one != key)][: RECENT * 2]
+
+    def recent(self) -> list[Key]:
+        """Return what was chosen last and is still there, the last first."""
+        if any(kind not in ("command", "page") for kind, _ in self._recent):
+            self.prepare()
+        return [key for key in self._recent if self._entry(key) is not None][:RECENT]
+
+    def entry_at(self, row: int) -> Entry | None:
+        """Return what stands in a row."""
+        return self._rows[row] if 0 <= row < len(self._rows) else None
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Return the number of rows."""
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        """Return the entry, or what it is called."""
+        entry = self.entry_at(index.row()) if index.isValid() else None
+        if entry is None or role == ENTRY_ROLE:
+            return entry
+        if role == Qt.ItemDataRole.DisplayRole:
+            return entry.name
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return ", ".join(part for part in (entry.name, entry.detail, entry.shortcut, entry.reason) if part)
+        return None
+
+    def _found(self, typed: str) -> list[Key]:
+        self.prepare()
+        assert self._index is not None
+        found = [*self._command_index.find(typed, ROWS), *self._index.find(typed, ROWS)]
+        recent = {key: at for at, key in enumerate(self._recent)}
+
+        def order(match: Match[Key]) -> tuple[int, int, bool, int]:
+            # a command weighs 1 when it can be run now
+            return -match.score, recent.get(match.key, len(recent)), match.key not in self._commands, -match.weight
+
+        return [match.key for match in sorted(found, key=order)[:ROWS]]
+
+    def _entry(self, key: Key) -> Entry | None:
+        return self._commands.get(key) or self._things.get(key)
+
+    def _on_opened(self) -> None:
+        self._recent = [key for key in self._recent if key[0] in ("command", "page")]
+        self._forget()
+
+    def _on_changed(self, changes: ChangeSet) -> None:
+        if changes.touches("actor", "topic", "document"):
+            self._forget()
+
+    def _forget(self) -> None:
+        self._index = None
+        self._things = {}
+
+
+def _command(key: str, action: QAction, command: Command | None) -> Entry:
+    enabled = action.isEnabled()
+    menu = command.menu.replace("&", "") if command else ""
+    name = action.text().replace("&", "")
+    if action.isCheckable() and action.isChecked() and not key.startswith("page_"):
+        name += "  ✓"
+    reason = "" if enabled else NEEDS.get(command.needs if command else "", "It cannot be done now")
+    # undo and redo need more than the project that they have
+    if not enabled and command and command.needs == "project":
+        reason = "There is nothing to do"
+    shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return Entry("page" if key.startswith("page_") else "command", key, name, menu, shortcut, enabled, reason)
+
+
+def _things(session: Session) -> tuple[dict[Key, Entry], list[Candidate[Key]]]:
+    entries: dict[Key, Entry] = {}
+    candidates: list[Candidate[Key]] = []
+
+    def add(entry: Entry, names: tuple[str, ...], weight: int) -> None:
+        key = (entry.kind, entry.key)
+        entries[key] = entry
+        candidates.append(Candidate(key, names, weight))
+
+    for document in session.documents():
+        title = document.facts.title or document.name
+        detail = f"document · {document.facts.publisher}" if document.facts.publisher else "document"
+        entry = Entry("document", str(document.id), title, detail)
+        add(entry, (title, document.name, document.facts.publisher), document.claim_count)
+    uses = session.usage("topic")
+    for topic in session.topics().values():
+        count = uses.get(topic.id, 0)
+        entry = Entry("topic", str(topic.id), topic.name, f"topic · {count:,} claim{'' if count == 1 else 's'}")
+        add(entry, (topic.name, topic.key, *topic.aliases), count)
+    uses = session.usage("actor")
+    for actor in session.actors().values():
+        count = uses.get(actor.id, 0)
+        entry = Entry("actor", str(actor.id), actor.name, f"actor · {count:,} claim{'' if count == 1 else 's'}")
+        add(entry, (actor.name, actor.key, actor.initials, *actor.aliases), count)
+    return entries, candidates

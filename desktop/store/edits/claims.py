@@ -1,0 +1,207 @@
+"""Actions on claims: tag, change, delete, and their memos."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from desktop.core.changes import Cell
+from desktop.core.errors import UserError
+from desktop.core.spans import Span
+from desktop.core.text import context
+from desktop.core.values import Stance, Voice
+from desktop.store.database import Database, now
+from desktop.store.reads import project as reads
+from desktop.store.recorder import Recorder
+
+
+@dataclass(frozen=True, slots=True)
+class NewClaim:
+    """What a coder says of a span: who holds which stance toward which topic, in which voice."""
+
+    document_id: int
+    span: Span
+    actor_ids: tuple[int, ...]
+    topic_id: int
+    stance: Stance
+    voice: Voice = Voice.DIRECT
+    memo: str = ""
+
+
+def tag(db: Database, new: NewClaim) -> int:
+    """Tag one claim and return its id.
+
+    Raises:
+        UserError: when the span is empty or outside the text, or there is no actor.
+    """
+    text = reads.text(db, new.document_id)
+    with db.edit("Tag claim") as recorder:
+        return insert_claims(db, recorder, new.document_id, text, [new])[0]
+
+
+def insert_claims(
+    db: Database,
+    recorder: Recorder,
+    document_id: int,
+    text: str,
+    claims: Sequence[NewClaim],
+    origin: str = "coder",
+    originals: Sequence[Span | None] = (),
+    uuids: Sequence[str] = (),
+) -> list[int]:
+    """Insert claims of one document as part of a greater action and return their ids.
+
+    Raises:
+        UserError: as `tag`.
+    """
+    coder_id = db.coder_id(recorder)
+    created = now()
+    rows: list[dict[str, Cell]] = []
+    for number, claim in enumerate(claims):
+        _check_span(claim.span, text)
+        _check_actors(claim.actor_ids)
+        original = originals[number] if originals else None
+        rows.append(
+            {
+                "uuid": uuids[number] if uuids else "",
+                "document_id": document_id,
+                **place(text, claim.span),
+                "topic_id": claim.topic_id,
+                "stance": claim.stance.value,
+                "voice": claim.voice.value,
+                "coder_id": coder_id,
+                "origin": origin,
+                "created": created,
+                "original_start": original.start if original else None,
+                "original_end": original.end if original else None,
+            }
+        )
+    ids = recorder.insert_many("claim", rows)
+    actors: list[dict[str, Cell]] = []
+    memos: list[dict[str, Cell]] = []
+    for claim_id, claim in zip(ids, claims, strict=True):
+        actors.extend(actor_rows(claim_id, claim.actor_ids, claim.topic_id, claim.stance))
+        if claim.memo.strip():
+            memo = claim.memo.strip()
+            memos.append({"claim_id": claim_id, "coder_id": coder_id, "text": memo, "created": created})
+    recorder.insert_many("claim_actor", actors)
+    recorder.insert_many("memo", memos)
+    return ids
+
+
+def change(
+    db: Database,
+    claim_id: int,
+    *,
+    actor_ids: tuple[int, ...] | None = None,
+    topic_id: int | None = None,
+    stance: Stance | None = None,
+    voice: Voice | None = None,
+    span: Span | None = None,
+    memo: str | None = None,
+) -> None:
+    """Change what is given of one claim; an empty *memo* deletes the claim's memo.
+
+    Raises:
+        UserError: when there is no such claim, no actor is left, or the span is outside the text.
+    """
+    claim = reads.claim(db, claim_id)
+    with db.edit(_change_text(actor_ids, topic_id, stance, voice, span)) as recorder:
+        values: dict[str, Cell] = {}
+        if span is not None and span != claim.span:
+            text = reads.text(db, claim.document_id)
+            _check_span(span, text)
+            # the place in the original belonged to the old span
+            values.update(place(text, span), original_start=None, original_end=None)
+        new_topic, new_stance = topic_id or claim.topic_id, stance or claim.stance
+        values.update(topic_id=new_topic, stance=new_stance.value, voice=(voice or claim.voice).value)
+        recorder.update("claim", claim_id, values)
+        if actor_ids is not None and actor_ids != claim.actor_ids:
+            _check_actors(actor_ids)
+            recorder.delete("claim_actor", rows_of(db, "claim_actor", [claim_id]))
+            recorder.insert_many("claim_actor", actor_rows(claim_id, actor_ids, new_topic, new_stance))
+        else:
+            same: dict[str, Cell] = {"topic_id": new_topic, "stance": new_stance.value}
+            recorder.update_many("claim_actor", dict.fromkeys(rows_of(db, "claim_actor", [claim_id]), same))
+        if memo is not None and memo.strip() != claim.memo:
+            set_memo(db, recorder, claim_id, memo.strip())
+
+
+def delete(db: Database, claim_ids: Iterable[int]) -> None:
+    """Delete claims with their memos.
+
+    Raises:
+        UserError: when one of them does not exist; nothing is deleted then.
+    """
+    numbers = list(dict.fromkeys(claim_ids))
+    with db.edit("Delete claim" if len(numbers) == 1 else f"Delete {len(numbers)} claims") as recorder:
+        recorder.delete("memo", rows_of(db, "memo", numbers))
+        recorder.delete("claim_actor", rows_of(db, "claim_actor", numbers))
+        try:
+            recorder.delete("claim", numbers)
+        except KeyError as error:
+            raise UserError(f"There is no {error.args[0]!s}: it was deleted meanwhile.") from error
+
+
+def set_memo(db: Database, recorder: Recorder, claim_id: int, text: str) -> None:
+    """Let *text* be a claim's only memo as part of a greater action; an empty text takes all its memos away."""
+    existing = rows_of(db, "memo", [claim_id])
+    recorder.delete("memo", existing[1:] if text else existing)
+    if text and existing:
+        recorder.update("memo", existing[0], {"text": text})
+    elif text:
+        row: dict[str, Cell] = {"claim_id": claim_id, "coder_id": db.coder_id(recorder), "text": text, "created": now()}
+        recorder.insert("memo", row)
+
+
+def _change_text(
+    actor_ids: tuple[int, ...] | None,
+    topic_id: int | None,
+    stance: Stance | None,
+    voice: Voice | None,
+    span: Span | None,
+) -> str:
+    names = {"actors": actor_ids, "topic": topic_id, "stance": stance, "voice": voice, "span": span}
+    changed = [name for name, value in names.items() if value is not None]
+    return f"Change {changed[0] if len(changed) == 1 else 'claim'}" if changed else "Change memo"
+
+
+def place(text: str, span: Span) -> dict[str, Cell]:
+    """Return the columns that say where a claim stands: its offsets, its quote and what stands around it."""
+    prefix, suffix = context(text, span.start, span.end)
+    return {
+        "start": span.start,
+        "end": span.end,
+        "quote": text[span.start : span.end],
+        "prefix": prefix,
+        "suffix": suffix,
+    }
+
+
+def actor_rows(claim_id: int, actor_ids: Sequence[int], topic_id: int, stance: Stance) -> list[dict[str, Cell]]:
+    """Return the ``claim_actor`` rows of a claim, one for each actor in order."""
+    return [
+        {"claim_id": claim_id, "actor_id": actor, "topic_id": topic_id, "stance": stance.value, "position": position}
+        for position, actor in enumerate(actor_ids)
+    ]
+
+
+def rows_of(db: Database, table: str, claim_ids: Sequence[int]) -> list[int]:
+    """Return the ids of the rows of *table* (``claim_actor`` or ``memo``) that belong to these claims."""
+    found: list[int] = []
+    for claim_id in claim_ids:
+        sql = f"SELECT id FROM {table} WHERE claim_id = ? ORDER BY id"
+        found.extend(int(row[0]) for row in db.sqlite.execute(sql, [claim_id]))
+    return found
+
+
+def _check_span(span: Span, text: str) -> None:
+    if span.start == span.end:
+        raise UserError("The selection is empty: select the words that carry the claim.")
+    if span.end > len(text):
+        raise UserError(f"The span {span} lies outside the text, which has {len(text)} characters: choose it inside.")
+
+
+def _check_actors(actor_ids: Sequence[int]) -> None:
+    if not actor_ids:
+        raise UserError("A claim needs an actor: choose who holds the position.")
+    if len(set(actor_ids)) != len(actor_ids):
+        raise UserError("The same actor stands twice: name each once.")

@@ -1,0 +1,299 @@
+"""Actions on actors and topics: add and change them. Their order, merging and deleting are in `edit_codebook_…`."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from desktop.core.changes import Cell
+from desktop.core.codebook_plans import CodebookFile
+from desktop.core.errors import UserError
+from desktop.core.text import one_line
+from desktop.core.values import Actor, ActorKind, Codebook, Topic
+from desktop.store.database import Database
+from desktop.store.recorder import Recorder
+
+# what can be changed of an entry; the parent is a matter of `codebook_tree`
+ACTOR_FIELDS = ("key", "name", "kind", "role", "affiliation", "country", "color", "initials", "definition")
+TOPIC_FIELDS = ("key", "name", "proposition", "definition", "inclusion", "exclusion", "example", "color")
+KEY = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+_CALLED = {"color": "colour"}
+
+
+def add_codebook(db: Database, recorder: Recorder, codebook: Codebook) -> None:
+    """Add the actors and topics of *codebook* whose keys the project does not have; the others stay as they are."""
+    for table, values in (("actor", codebook.actors), ("topic", codebook.topics)):
+        known = keys(db, table)
+        position = _next_position(db, table)
+        new = [one for one in values if one.key not in known]
+        rows = [_row(one, position + number) for number, one in enumerate(new)]
+        known.update(zip((one.key for one in new), recorder.insert_many(table, rows), strict=True))
+        # parents after all rows exist: a child may stand before its parent
+        recorder.update_many(table, {known[one.key]: {"parent_id": known[one.parent]} for one in new if one.parent})
+
+
+def apply_codebook(db: Database, file: CodebookFile, *, update: bool = False) -> tuple[int, int]:
+    """Add what the project does not have; with *update* change the rest to what the file says.
+
+    A field that the file does not mention stays as it is. Returns how many entries are new and how many were changed.
+
+    Raises:
+        UserError: when parents would go round in a circle.
+    """
+    known = {table: set(keys(db, table)) for table in ("actor", "topic")}
+    changed = 0
+    with db.edit("Import codebook") as recorder:
+        add_codebook(db, recorder, file.codebook)
+        if update:
+            for table, entries in (("actor", file.codebook.actors), ("topic", file.codebook.topics)):
+                old = [one for one in entries if one.key in known[table]]
+                changed += _update_to(db, recorder, table, old, file)
+    new = sum(one.key not in known["actor"] for one in file.codebook.actors)
+    return new + sum(one.key not in known["topic"] for one in file.codebook.topics), changed
+
+
+def update_actor(db: Database, number: int, **values: str | tuple[str, ...]) -> None:
+    """Change fields of an actor: those of `ACTOR_FIELDS`, and ``aliases``.
+
+    Initials that were made of the name follow the name.
+
+    Raises:
+        UserError: when the actor is gone, or a value cannot be; the sentence says why.
+    """
+    _update(db, "actor", number, values)
+
+
+def update_topic(db: Database, number: int, **values: str | tuple[str, ...]) -> None:
+    """Change fields of a topic: those of `TOPIC_FIELDS`, and ``aliases``.
+
+    A proposition for which only the name stood follows the name.
+
+    Raises:
+        UserError: as `update_actor`.
+    """
+    _update(db, "topic", number, values)
+
+
+def add_child(db: Database, table: str, name: str, parent_id: int | None) -> int:
+    """Add an actor or topic called *name* under another, or at the top, and return its id.
+
+    Raises:
+        UserError: when the name is empty.
+    """
+    with db.edit(f"Add {table} {one_line(name)}") as recorder:
+        number = new_actor(db, recorder, name) if table == "actor" else new_topic(db, recorder, name)
+        if parent_id is not None:
+            recorder.update(table, number, {"parent_id": parent_id})
+    return number
+
+
+def add_actor(db: Database, name: str, key: str = "", kind: ActorKind = ActorKind.PERSON) -> int:
+    """Add an actor called *name* and return its id.
+
+    Raises:
+        UserError: when the name is empty or the key is taken.
+    """
+    with db.edit(f"Add actor {name.strip()}") as recorder:
+        return new_actor(db, recorder, name, key, kind)
+
+
+def new_actor(db: Database, recorder: Recorder, name: str, key: str = "", kind: ActorKind = ActorKind.PERSON) -> int:
+    """Add an actor as part of a greater action; as `add_actor`."""
+    name, key = _name_and_key(db, "actor", name, key)
+    return recorder.insert(
+        "actor", _row(Actor(key, name, kind, initials=initials_of(name)), _next_position(db, "actor"))
+    )
+
+
+def add_topic(db: Database, name: str, proposition: str = "", key: str = "") -> int:
+    """Add a topic and return its id; without a proposition the name stands for it.
+
+    Raises:
+        UserError: when the name is empty or the key is taken.
+    """
+    with db.edit(f"Add topic {name.strip()}") as recorder:
+        return new_topic(db, recorder, name, proposition, key)
+
+
+def new_topic(db: Database, recorder: Recorder, name: str, proposition: str = "", key: str = "") -> int:
+    """Add a topic as part of a greater action; as `add_topic`."""
+    name, key = _name_and_key(db, "topic", name, key)
+    topic = Topic(key, name, proposition.strip() or name)
+    return recorder.insert("topic", _row(topic, _next_position(db, "topic")))
+
+
+def keys(db: Database, table: str) -> dict[str, int]:
+    """Return the ids of the *table* ``actor`` or ``topic`` by key."""
+    if table not in ("actor", "topic"):
+        raise ValueError(table)
+    return {str(key): int(number) for key, number in db.sqlite.execute(f"SELECT key, id FROM {table}")}
+
+
+def key_of(name: str) -> str:
+    """Return a key for *name*: lower-case ASCII words joined by hyphens; empty when no letter or digit is left."""
+    letters = "".join(one for one in unicodedata.normalize("NFKD", name) if not unicodedata.combining(one))
+    # a dash or apostrophe outside ASCII parts words as those inside it do
+    plain = re.sub(r"\W", "-", letters).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].rstrip("-")
+
+
+def initials_of(name: str) -> str:
+    """Return up to three initials of *name*, the particles left out."""
+    words = [word for word in re.findall(r"\w+", name) if word[0].isupper()] or re.findall(r"\w+", name)
+    return "".join(word[0] for word in words[:3]).upper()
+
+
+def entry(db: Database, table: str, number: int) -> dict[str, Cell]:
+    """Return the row of an actor or topic.
+
+    Raises:
+        UserError: when there is none of that number.
+    """
+    if table not in ("actor", "topic"):
+        raise ValueError(table)
+    cursor = db.sqlite.execute(f"SELECT * FROM {table} WHERE id = ?", [number])
+    row = cursor.fetchone()
+    if row is None:
+        raise UserError(f"This {table} is not there any more: it was deleted meanwhile.")
+    return dict(zip((column[0] for column in cursor.description), row, strict=True))
+
+
+def clean_aliases(aliases: Iterable[str], name: str) -> tuple[str, ...]:
+    """Return *aliases* without empty ones, repetitions (whatever their case) and the name itself."""
+    found: dict[str, str] = {}
+    for alias in aliases:
+        flat = one_line(alias)
+        if flat and flat.casefold() != name.casefold():
+            found.setdefault(flat.casefold(), flat)
+    return tuple(found.values())
+
+
+def dump_aliases(aliases: Iterable[str]) -> str:
+    """Return aliases as the column holds them."""
+    return json.dumps(list(aliases), ensure_ascii=False)
+
+
+def check_circle(db: Database, table: str) -> None:
+    """Refuse parents that go round in a circle, as they stand in the open transaction.
+
+    Raises:
+        UserError: naming the circle.
+    """
+    rows = db.sqlite.execute(f"SELECT id, parent_id, key FROM {table}").fetchall()
+    parents, names = {row[0]: row[1] for row in rows}, {row[0]: row[2] for row in rows}
+    checked: set[int] = set()
+    for number in parents:
+        path: list[int] = []
+        current: int | None = number
+        while current is not None and current not in checked:
+            if current in path:
+                circle = " → ".join(names[one] for one in [*path[path.index(current) :], current])
+                raise UserError(f"The parents of {table}s would go round in a circle ({circle}): remove one of them.")
+            path.append(current)
+            current = parents[current]
+        checked.update(path)
+
+
+def _update(db: Database, table: str, number: int, values: Mapping[str, str | tuple[str, ...]]) -> None:
+    old = entry(db, table, number)
+    new = _checked_values(db, table, old, values)
+    names = [name for name in values if new[name] != old[name]]
+    name = new.get("name", old["name"])
+    if names == ["name"]:
+        text = f"Rename {table} {old['name']}"
+    elif len(names) == 1:
+        text = f"Change {_CALLED.get(names[0], names[0])} of {name}"
+    else:
+        text = f"Change {table} {name}"
+    with db.edit(text) as recorder:
+        recorder.update(table, number, new)
+
+
+def _checked_values(
+    db: Database, table: str, old: Mapping[str, Cell], values: Mapping[str, str | tuple[str, ...]]
+) -> dict[str, Cell]:
+    """Return the columns that *values* make of a row, or say in one sentence why they cannot be."""
+    new: dict[str, Cell] = {}
+    name = one_line(str(values.get("name", old["name"])))
+    for field, value in values.items():
+        if field == "aliases":
+            if isinstance(value, str):
+                raise TypeError("aliases are several texts")
+            new[field] = dump_aliases(clean_aliases(value, name))
+        elif field not in (ACTOR_FIELDS if table == "actor" else TOPIC_FIELDS):
+            raise ValueError(field)
+        else:
+            new[field] = str(value).strip()
+    if "name" in values:
+        if not name:
+            raise UserError(f"The {table} “{old['name']}” needs a name: type one.")
+        new["name"] = name
+        made = {"initials": initials_of} if table == "actor" else {"proposition": str}
+        for field, make in made.items():
+            if field not in values and old[field] and old[field] == make(str(old["name"])):
+                new[field] = make(name)
+    _check_key(db, table, old, str(new.get("key", old["key"])))
+    color = str(new.get("color", ""))
+    if color and color != old["color"] and not _COLOR.fullmatch(color):
+        raise UserError(f"“{color}” is no colour: choose one, or write it like #0072b2.")
+    if "kind" in new and new["kind"] not in tuple(ActorKind):
+        raise UserError(f"“{new['kind']}” is no kind of actor: choose one of {', '.join(ActorKind)}.")
+    return new
+
+
+def _check_key(db: Database, table: str, old: Mapping[str, Cell], key: str) -> None:
+    if key == old["key"]:
+        return
+    if not KEY.fullmatch(key):
+        raise UserError(f"“{key}” is no key: write lower-case letters a to z, digits and hyphens, such as “us-gov”.")
+    if key in keys(db, table):
+        raise UserError(f"The key “{key}” is another {table}’s already: choose another.")
+
+
+def _update_to(
+    db: Database, recorder: Recorder, table: str, entries: Iterable[Actor | Topic], file: CodebookFile
+) -> int:
+    known = keys(db, table)
+    rows: dict[int, dict[str, Cell]] = {}
+    for one in entries:
+        given = file.given.get((table, one.key), frozenset())
+        row = dict(_row(one, 0))
+        columns = given & ({"aliases", *ACTOR_FIELDS} if table == "actor" else {"aliases", *TOPIC_FIELDS}) - {"key"}
+        values = {name: row[name] for name in columns}
+        if "parent" in given:
+            values["parent_id"] = known[one.parent] if one.parent else None
+        rows[known[one.key]] = values
+    changed = recorder.update_many(table, rows)
+    check_circle(db, table)
+    return changed
+
+
+def _name_and_key(db: Database, table: str, name: str, key: str) -> tuple[str, str]:
+    name = " ".join(name.split())
+    if not name:
+        raise UserError(f"The new {table} needs a name: type one.")
+    known = keys(db, table)
+    if key:
+        if key in known:
+            raise UserError(f"The key “{key}” is another {table}’s already: choose it, or another key.")
+        return name, key
+    base = key_of(name) or table
+    key, number = base, 1
+    while key in known:
+        number += 1
+        key = f"{base}-{number}"
+    return name, key
+
+
+def _next_position(db: Database, table: str) -> int:
+    return int(db.sqlite.execute(f"SELECT coalesce(max(position), 0) + 1 FROM {table}").fetchone()[0])
+
+
+def _row(value: Actor | Topic, position: int) -> Mapping[str, Cell]:
+    names = ACTOR_FIELDS if isinstance(value, Actor) else TOPIC_FIELDS
+    row: dict[str, Cell] = {name: str(getattr(value, name)) for name in names}
+    row["uuid"] = value.uuid
+    row["aliases"] = dump_aliases(value.aliases)
+    row["position"] = position
+    return row

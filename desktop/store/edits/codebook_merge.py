@@ -1,0 +1,133 @@
+"""Merging two actors or topics into one, and splitting claims off into a new one."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from desktop.core.changes import Cell
+from desktop.core.errors import UserError
+from desktop.core.values import ActorKind
+from desktop.store.database import Database
+from desktop.store.edits.codebook import dump_aliases, entry, new_actor, new_topic
+from desktop.store.edits.codebook_plans import merged_aliases, taken_fields
+from desktop.store.edits.codebook_tree import ancestors
+from desktop.store.recorder import Recorder
+
+
+def merge(db: Database, table: str, source: int, target: int) -> None:
+    """Make *source* a part of *target*, with its claims, memos, children, documents, turns and names.
+
+    Fields that are empty in *target* are taken over, the others stay as they are there.
+
+    Raises:
+        UserError: when the two are one, or one is gone.
+    """
+    if source == target:
+        raise UserError(f"This {table} cannot be merged with itself: choose another one.")
+    old, kept = entry(db, table, source), entry(db, table, target)
+    with db.edit(f"Merge {table} {old['name']} into {kept['name']}") as recorder:
+        _lift_out(db, recorder, table, source, target)
+        column = f"{table}_id"
+        _point(db, recorder, table, "parent_id", source, target)
+        if table == "topic":
+            move_claims(db, recorder, _ids(db, "claim", column, source), target)
+        else:
+            replace_actor(db, recorder, source, target)
+            _point(db, recorder, "segment", column, source, target)
+            _move_participations(db, recorder, source, target)
+        _point(db, recorder, "memo", column, source, target)
+        values: dict[str, Cell] = {name: old[name] for name in taken_fields(table, old, kept)}
+        values["aliases"] = dump_aliases(merged_aliases(old, kept))
+        recorder.update(table, target, values)
+        recorder.delete(table, [source])
+
+
+def split(db: Database, table: str, source: int, claim_ids: Sequence[int], name: str) -> int:
+    """Make a new actor or topic called *name* beside *source*, give it these claims of *source*, and return its id.
+
+    Raises:
+        UserError: when no claim is chosen, one is not of *source*, or the name is empty.
+    """
+    old = entry(db, table, source)
+    chosen = list(dict.fromkeys(claim_ids))
+    if not chosen:
+        raise UserError(f"No claim is chosen: choose those that go to the new {table}.")
+    own = _claims_of(db, table, source)
+    if not own.issuperset(chosen):
+        raise UserError(f"Not all of these are claims of “{old['name']}” any more: choose anew.")
+    with db.edit(f"Split {name.strip()} off {old['name']}") as recorder:
+        if table == "actor":
+            number = new_actor(db, recorder, name, kind=ActorKind(str(old["kind"])))
+            replace_actor(db, recorder, source, number, chosen)
+        else:
+            number = new_topic(db, recorder, name)
+            move_claims(db, recorder, chosen, number)
+        if old["parent_id"] is not None:
+            recorder.update(table, number, {"parent_id": old["parent_id"]})
+    return number
+
+
+def move_claims(db: Database, recorder: Recorder, claim_ids: Sequence[int], topic_id: int) -> None:
+    """Put claims on another topic, as part of a greater action."""
+    same: Mapping[str, Cell] = {"topic_id": topic_id}
+    recorder.update_many("claim", dict.fromkeys(claim_ids, same))
+    recorder.update_many("claim_actor", dict.fromkeys(_actor_rows(db, claim_ids), same))
+
+
+def replace_actor(
+    db: Database, recorder: Recorder, source: int, target: int, claim_ids: Sequence[int] | None = None
+) -> None:
+    """Put *target* in the place of *source* in all its claims, or in *claim_ids*, as part of a greater action.
+
+    A claim that names both names *target* once, in the place of the first of the two.
+    """
+    # two plain reads: SQLite has no statistics here and joins these two the slow way round
+    sql = "SELECT claim_id, id, position FROM claim_actor WHERE actor_id = ? ORDER BY id"
+    wanted = None if claim_ids is None else set(claim_ids)
+    there = {row[0]: row[1:] for row in db.sqlite.execute(sql, [target])}
+    rows = [row for row in db.sqlite.execute(sql, [source]) if wanted is None or row[0] in wanted]
+    both = [(number, position, *there[claim]) for claim, number, position in rows if claim in there]
+    recorder.delete("claim_actor", [number for number, *_ in both])
+    recorder.update_many("claim_actor", {other: {"position": here} for _, here, other, place in both if here < place})
+    recorder.update_many(
+        "claim_actor", {number: {"actor_id": target} for claim, number, _ in rows if claim not in there}
+    )
+
+
+def _point(db: Database, recorder: Recorder, table: str, column: str, source: int, target: int) -> None:
+    """Let all rows of *table* that refer to *source* refer to *target*."""
+    recorder.update_many(table, {row: {column: target} for row in _ids(db, table, column, source)})
+
+
+def _lift_out(db: Database, recorder: Recorder, table: str, source: int, target: int) -> None:
+    """Put *target* where *source* stands when it stands below it: what is merged away cannot hold it any longer."""
+    if source in ancestors(db, table, target):
+        recorder.update(table, target, {"parent_id": entry(db, table, source)["parent_id"]})
+
+
+def _move_participations(db: Database, recorder: Recorder, source: int, target: int) -> None:
+    """Let *target* take part where *source* did; a part that both play in a document is played once."""
+    sql = (
+        "SELECT p.id, EXISTS (SELECT 1 FROM participant o WHERE o.document_id = p.document_id AND o.role = p.role "
+        "AND o.actor_id = ?) FROM participant p WHERE p.actor_id = ? ORDER BY p.id"
+    )
+    rows = db.sqlite.execute(sql, [target, source]).fetchall()
+    recorder.delete("participant", [row[0] for row in rows if row[1]])
+    recorder.update_many("participant", {row[0]: {"actor_id": target} for row in rows if not row[1]})
+
+
+def _claims_of(db: Database, table: str, number: int) -> set[int]:
+    sql = {
+        "actor": "SELECT claim_id FROM claim_actor WHERE actor_id = ?",
+        "topic": "SELECT id FROM claim WHERE topic_id = ?",
+    }[table]
+    return {int(row[0]) for row in db.sqlite.execute(sql, [number])}
+
+
+def _actor_rows(db: Database, claim_ids: Sequence[int]) -> list[int]:
+    sql = "SELECT id FROM claim_actor WHERE claim_id IN (SELECT value FROM json_each(?)) ORDER BY id"
+    return [int(row[0]) for row in db.sqlite.execute(sql, [json.dumps(list(claim_ids))])]
+
+
+def _ids(db: Database, table: str, column: str, number: int) -> list[int]:
+    sql = f"SELECT id FROM {table} WHERE {column} = ? ORDER BY id"
+    return [int(row[0]) for row in db.sqlite.execute(sql, [number])]

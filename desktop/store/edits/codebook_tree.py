@@ -1,0 +1,112 @@
+"""Actions on the tree of actors or topics: who stands under whom, and in which order."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from desktop.core.errors import UserError
+from desktop.core.matching import fold
+from desktop.store.database import Database
+from desktop.store.edits.codebook import entry
+from desktop.store.recorder import Recorder
+
+SortBy = Literal["name", "uses"]
+
+
+def set_parent(db: Database, table: str, number: int, parent_id: int | None) -> None:
+    """Put an entry under another, or at the top, as the last one there.
+
+    Raises:
+        UserError: when it is put under itself or under what stands below it.
+    """
+    place(db, table, number, parent_id)
+
+
+def place(db: Database, table: str, number: int, parent_id: int | None, before: int | None = None) -> None:
+    """Put an entry under another, or at the top: before the entry *before*, or as the last one.
+
+    Raises:
+        UserError: as `set_parent`.
+    """
+    name = entry(db, table, number)["name"]
+    parent = entry(db, table, parent_id)["name"] if parent_id is not None else ""
+    if parent_id is not None:
+        _refuse_circle(db, table, number, parent_id)
+    with db.edit(f"Put {name} under {parent}" if parent else f"Move {name}") as recorder:
+        recorder.update(table, number, {"parent_id": parent_id})
+        order = [one for one in siblings(db, table, parent_id) if one != number]
+        order.insert(order.index(before) if before in order else len(order), number)
+        _write_order(db, recorder, table, order)
+
+
+def move(db: Database, table: str, number: int, by: int) -> None:
+    """Move an entry *by* places down among its siblings, up when negative; at either end it stays."""
+    own = entry(db, table, number)
+    parent_id = own["parent_id"]
+    order = siblings(db, table, int(str(parent_id)) if parent_id is not None else None)
+    at = order.index(number)
+    to = min(max(0, at + by), len(order) - 1)
+    with db.edit(f"Move {own['name']}") as recorder:
+        order.insert(to, order.pop(at))
+        _write_order(db, recorder, table, order)
+
+
+def sort(db: Database, table: str, by: SortBy) -> None:
+    """Put the entries among their siblings in the order of their names, or the most used first.
+
+    Names are compared without case and accents; what is used alike keeps its order.
+    """
+    names = {number: str(name) for number, name in db.sqlite.execute(f"SELECT id, name FROM {table}").fetchall()}
+    claims, column = ("claim", "topic_id") if table == "topic" else ("claim_actor", "actor_id")
+    uses = dict(db.sqlite.execute(f"SELECT {column}, COUNT(*) FROM {claims} GROUP BY 1").fetchall())
+    parents = [row[0] for row in db.sqlite.execute(f"SELECT DISTINCT parent_id FROM {table}").fetchall()]
+    told = "by name" if by == "name" else "by use"
+    with db.edit(f"Sort the {table}s {told}") as recorder:
+        for parent in parents:
+            order = siblings(db, table, parent)
+            order.sort(key=lambda number: (0, fold(names[number])) if by == "name" else (-uses.get(number, 0), ""))
+            _write_order(db, recorder, table, order)
+
+
+def siblings(db: Database, table: str, parent_id: int | None) -> list[int]:
+    """Return the entries under another, or at the top, in their order."""
+    sql = f"SELECT id FROM {table} WHERE parent_id IS ? ORDER BY position, id"
+    return [int(row[0]) for row in db.sqlite.execute(sql, [parent_id])]
+
+
+def ancestors(db: Database, table: str, number: int) -> list[int]:
+    """Return what an entry stands under, the nearest first."""
+    sql = (
+        f"WITH RECURSIVE up(id, depth) AS (SELECT parent_id, 1 FROM {table} WHERE id = ? UNION "
+        f"SELECT t.parent_id, depth + 1 FROM {table} t JOIN up ON t.id = up.id) "
+        "SELECT id FROM up WHERE id IS NOT NULL ORDER BY depth"
+    )
+    return [int(row[0]) for row in db.sqlite.execute(sql, [number])]
+
+
+def _refuse_circle(db: Database, table: str, number: int, parent_id: int) -> None:
+    if number == parent_id:
+        raise UserError(f"“{entry(db, table, number)['name']}” cannot stand under itself: choose another {table}.")
+    if number in ancestors(db, table, parent_id):
+        own, other = entry(db, table, number)["name"], entry(db, table, parent_id)["name"]
+        raise UserError(f"“{own}” cannot stand under “{other}”, which stands under it: move that one out first.")
+
+
+def _write_order(db: Database, recorder: Recorder, table: str, order: Sequence[int]) -> None:
+    """Write positions that put siblings into *order*, with as few rows as that takes.
+
+    The positions that they have are dealt out anew, so that nothing else in the codebook moves.
+    """
+    found: dict[int, int] = dict(
+        db.sqlite.execute(
+            f"SELECT id, position FROM {table} WHERE parent_id IS (SELECT parent_id FROM {table} WHERE id = ?)",
+            [order[0]],
+        ).fetchall()
+    )
+    slots = sorted(found.values())
+    for at in range(1, len(slots)):
+        # two of one position would be in the order of their ids
+        slots[at] = max(slots[at], slots[at - 1] + 1)
+    recorder.update_many(
+        table,
+        {one: {"position": slot} for one, slot in zip(order, slots, strict=True) if found[one] != slot},
+    )

@@ -1,0 +1,144 @@
+"""Actions on documents: adding them, and putting an original in its brief's place."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+
+from desktop.core.changes import Cell
+from desktop.core.dates import PartialDate
+from desktop.core.errors import UserError
+from desktop.core.text import bytes_hash, text_hash
+from desktop.core.values import DOCUMENT_KINDS, Certainty, CodedDocument, Facts
+from desktop.store.database import Database, now
+from desktop.store.edits.briefs import add_claims_to, move_brief_into, replace_brief
+from desktop.store.edits.coded_rows import Imported, Outcome, ids_of, insert_coded_claims, text_columns
+from desktop.store.reads import project as reads
+from desktop.store.reads.project import FACT_COLUMNS
+from desktop.store.recorder import Recorder
+
+__all__ = ["Imported", "Outcome", "add_document", "add_documents", "keep_file", "text_columns", "update_facts"]
+
+
+def add_documents(db: Database, documents: Sequence[CodedDocument], *, origin: str = "import") -> list[Imported]:
+    """Add documents in one action and return what became of each.
+
+    A document whose text is there already is left out, save the claims of its own that are not there; one whose text
+    is the original of a brief takes the brief's place, and each claim moves to its `original` span; a brief whose
+    original is there gives it its claims. Actors and topics that the project lacks are made of their keys.
+
+    Raises:
+        UserError: when a claim or segment lies outside its text; nothing is added then.
+    """
+    title = "Import document" if len(documents) == 1 else f"Import {len(documents)} documents"
+    with db.edit(title) as recorder:
+        return [add_document(db, recorder, document, origin) for document in documents]
+
+
+def update_facts(db: Database, document_id: int, changes: Mapping[str, str]) -> None:
+    """Change fields of a document's `Facts`, in one undo step.
+
+    A date that is written by hand is as good as stated, so its certainty and note follow unless they are given too.
+
+    Raises:
+        UserError: when there is no such document, a date is none, or there is no such kind.
+    """
+    before = reads.document(db, document_id).facts
+    values: dict[str, Cell] = {
+        name: value.strip() for name, value in changes.items() if str(getattr(before, name)) != value.strip()
+    }
+    for name in ("date", "event_date"):
+        try:
+            PartialDate.parse(str(values.get(name, "")))
+        except ValueError as error:
+            raise UserError(f"“{values[name]}” is no date: write 2024-04-26, 2024-04, 2024 or --04-26.") from error
+    if values.get("kind", "other") not in DOCUMENT_KINDS:
+        raise UserError(f"There is no kind “{values['kind']}”: choose one of {', '.join(DOCUMENT_KINDS)}.")
+    if "date" in values:
+        certainty = Certainty.STATED if values["date"] else Certainty.UNKNOWN
+        values = {"date_certainty": certainty.value, "date_note": "", **values}
+    if values:
+        with db.edit("Change facts") as recorder:
+            recorder.update("document", document_id, values)
+
+
+def add_document(db: Database, recorder: Recorder, document: CodedDocument, origin: str) -> Imported:
+    """Add one document as part of a greater action; as `add_documents`."""
+    sha256 = text_hash(document.text)
+    sql = "SELECT d.id, d.name FROM document d JOIN text t ON t.id = d.text_id WHERE t.sha256 = ?"
+    same = db.sqlite.execute(sql, [sha256]).fetchone()
+    if same is not None:
+        return add_claims_to(db, recorder, int(same[0]), str(same[1]), document, origin)
+    sql = "SELECT id FROM document WHERE original_sha256 = ? AND is_brief = 1"
+    brief = db.sqlite.execute(sql, [sha256]).fetchone()
+    if brief is not None:
+        return replace_brief(db, recorder, int(brief[0]), document, origin)
+    if document.original_sha256:
+        sql = "SELECT d.id, d.name FROM document d JOIN text t ON t.id = d.text_id WHERE t.sha256 = ?"
+        original = db.sqlite.execute(sql, [document.original_sha256]).fetchone()
+        if original is not None:
+            return move_brief_into(db, recorder, int(original[0]), str(original[1]), document, origin)
+    return _insert(db, recorder, document, origin)
+
+
+def keep_file(db: Database, name: str, content: bytes) -> None:
+    """Keep the bytes of a file in the project, as part of a greater action.
+
+    Not recorded, as texts are not: a file is keyed by its hash, which documents name, and outlives the edit.
+    """
+    db.sqlite.execute(
+        "INSERT OR IGNORE INTO file (sha256, name, content) VALUES (?, ?, ?)", [bytes_hash(content), name, content]
+    ).close()
+
+
+def _insert(db: Database, recorder: Recorder, document: CodedDocument, origin: str) -> Imported:
+    for segment in document.segments:
+        if segment.span.end > len(document.text):
+            raise UserError(
+                f"{document.name}: the segment {segment.span} lies outside the text, which has {len(document.text)} "
+                "characters: correct the file."
+            )
+    actors, topics = ids_of(db, recorder, document)
+    number = recorder.insert(
+        "document",
+        {
+            "name": document.name,
+            **text_columns(db, document),
+            **_fact_columns(document.facts),
+            "original_sha256": document.original_sha256,
+            "is_brief": int(bool(document.original_sha256)),
+            "created": now(),
+        },
+    )
+    recorder.insert_many(
+        "participant",
+        [
+            {"document_id": number, "actor_id": actors[one.actor], "role": one.role}
+            for one in dict.fromkeys(document.facts.participants)
+        ],
+    )
+    recorder.insert_many(
+        "segment",
+        [
+            {
+                "document_id": number,
+                "kind": segment.kind.value,
+                "start": segment.span.start,
+                "end": segment.span.end,
+                "actor_id": actors.get(segment.speaker),
+                "role": segment.role,
+                "label": segment.label,
+                "original_start": segment.original.start if segment.original else None,
+                "original_end": segment.original.end if segment.original else None,
+            }
+            for segment in document.segments
+        ],
+    )
+    insert_coded_claims(db, recorder, number, document.text, document.claims, (actors, topics), origin)
+    claims = document.claims
+    told = f" with {len(claims)} claims" if claims else ""
+    message = f"{document.name}: added as document {number}{told}."
+    return Imported(document.name, Outcome.ADDED, number, len(claims), (), message)
+
+
+def _fact_columns(facts: Facts) -> dict[str, Cell]:
+    names = [field.name for field in fields(facts) if field.name in FACT_COLUMNS]
+    return {name: str(getattr(facts, name)) for name in names}

@@ -1,0 +1,165 @@
+"""Replacing a document's text by a corrected one: first a plan to look at, then one undo step."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from desktop.core.changes import Cell
+from desktop.core.errors import UserError
+from desktop.core.reanchor import Anchor, Fate, PlaceMap, Quoted, reanchor
+from desktop.core.spans import Span
+from desktop.core.structure.structure import find_paragraphs
+from desktop.core.text import context
+from desktop.core.values import CodedDocument, SegmentKind
+from desktop.store.database import Database
+from desktop.store.edits.documents import text_columns
+from desktop.store.edits.edit_trace_places import move_verdicts
+from desktop.store.reads import project as reads
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """What replacing a document's text would do; nothing is written yet.
+
+    Attributes:
+        old_sha256: of the text that it was planned for.
+        new: the corrected text with what it was read from; its own segments and claims are not used.
+        anchors: each claim with its place in the new text, by its old place.
+        segments: each segment's id with its new place; None for one whose words are gone.
+        paragraphs: lines of the new text that no segment reaches.
+    """
+
+    document_id: int
+    name: str
+    old_sha256: str
+    new: CodedDocument
+    anchors: tuple[Anchor, ...]
+    segments: tuple[tuple[int, Span | None], ...]
+    paragraphs: tuple[Span, ...]
+
+    def of(self, fate: Fate) -> list[Anchor]:
+        """Return the claims that have this fate."""
+        return [anchor for anchor in self.anchors if anchor.fate is fate]
+
+    def summary(self) -> str:
+        """Return how many claims have which fate: ``4 kept, 2 moved, 1 changed, 0 lost``."""
+        counts = Counter(anchor.fate for anchor in self.anchors)
+        return ", ".join(f"{counts[fate]} {fate.value}" for fate in Fate)
+
+
+def plan_replacement(db: Database, document_id: int, new: CodedDocument) -> Replacement:
+    """Return what putting the text of *new* in the place of a document's text would do to its claims and segments.
+
+    Raises:
+        UserError: when there is no such document, or its text is the same.
+    """
+    document = reads.document(db, document_id)
+    old = reads.text(db, document_id)
+    if old == new.text:
+        raise UserError(
+            f"{new.name}: this is the text that document {document_id} has already; there is nothing to replace."
+        )
+    quotes = [
+        Quoted(claim.id, claim.span, claim.quote, claim.prefix, claim.suffix)
+        for claim in reads.claims(db, document_id=document_id)
+    ]
+    places = PlaceMap(old, new.text)
+    segments: list[tuple[int, Span | None]] = []
+    for segment in reads.segments(db, document_id):
+        segments.append((segment.id, _moved(old, new.text, Span(segment.start, segment.end), places)))
+    reached = [span for _, span in segments if span is not None]
+    paragraphs = [
+        span for span in find_paragraphs(new.text, joined=False) if not any(span.overlaps(other) for other in reached)
+    ]
+    anchors = reanchor(old, new.text, quotes)
+    name = document.facts.title or document.name
+    return Replacement(document_id, name, document.text_sha256, new, anchors, tuple(segments), tuple(paragraphs))
+
+
+def replace_text(db: Database, plan: Replacement, *, drop_lost: bool = False) -> None:
+    """Do what *plan* says, in one undo step.
+
+    A claim that found no place stops it all unless *drop_lost* says that such claims shall go, with their memos; undo
+    brings them back.
+
+    Raises:
+        UserError: for lost claims, and when the document changed since the plan was made; nothing is written then.
+    """
+    lost = [anchor.id for anchor in plan.of(Fate.LOST)]
+    if lost and not drop_lost:
+        told = f"{len(lost)} claims find" if len(lost) > 1 else "1 claim finds"
+        raise UserError(
+            f"{told} no place in the new text of “{plan.name}” "
+            f"({', '.join(map(str, lost))}): move or delete them first, "
+            "or say that they shall go."
+        )
+    with db.edit("Replace text") as recorder:
+        if reads.document(db, plan.document_id).text_sha256 != plan.old_sha256 or _claims(db, plan) != {
+            anchor.id: anchor.before for anchor in plan.anchors
+        }:
+            raise UserError(f"“{plan.name}” was changed meanwhile: look at the replacement again.")
+        for table in ("memo", "claim_actor"):
+            sql = f"SELECT id FROM {table} WHERE claim_id IN (SELECT value FROM json_each(?)) ORDER BY id"
+            recorder.delete(table, [row[0] for row in db.sqlite.execute(sql, [json.dumps(lost)]).fetchall()])
+        recorder.delete("claim", lost)
+        recorder.update_many(
+            "claim", {a.id: _place(plan.new.text, a.after) for a in plan.anchors if a.after is not None}
+        )
+        recorder.delete("segment", [number for number, span in plan.segments if span is None])
+        recorder.update_many(
+            "segment",
+            {number: {"start": span.start, "end": span.end} for number, span in plan.segments if span is not None},
+        )
+        recorder.insert_many(
+            "segment",
+            [
+                {
+                    "document_id": plan.document_id,
+                    "kind": SegmentKind.PARAGRAPH.value,
+                    "start": span.start,
+                    "end": span.end,
+                }
+                for span in plan.paragraphs
+            ],
+        )
+        move_verdicts(db, recorder, plan.document_id, reads.text(db, plan.document_id), plan.new.text)
+        columns = text_columns(db, plan.new)
+        # a corrected text stands for itself, no longer for an original that would take its place
+        recorder.update("document", plan.document_id, {**columns, "name": plan.new.name, "is_brief": 0})
+
+
+def as_new_text(document: CodedDocument) -> CodedDocument:
+    """Return *document* without what a replacement does not take from it."""
+    return replace(document, segments=(), claims=(), new_actors=())
+
+
+def _claims(db: Database, plan: Replacement) -> dict[int, Span]:
+    return {claim.id: claim.span for claim in reads.claims(db, document_id=plan.document_id)}
+
+
+def _place(text: str, span: Span) -> dict[str, Cell]:
+    prefix, suffix = context(text, span.start, span.end)
+    return {
+        "start": span.start,
+        "end": span.end,
+        "quote": text[span.start : span.end],
+        "prefix": prefix,
+        "suffix": suffix,
+        # the place in an original belonged to the brief
+        "original_start": None,
+        "original_end": None,
+    }
+
+
+def _moved(old: str, new: str, span: Span, places: PlaceMap) -> Span | None:
+    """Return where a segment lies: its very words, else from its moved beginning to its moved end, on whole lines."""
+    words = old[span.start : span.end]
+    start = places(span.start)
+    if new[start : start + len(words)] == words:
+        return Span(start, start + len(words))
+    end = max(start, places(span.end))
+    begin = new.rfind("\n", 0, start) + 1
+    stop = new.find("\n", max(start, end - 1))
+    found = new[begin : stop if stop >= 0 else len(new)]
+    lead = len(found) - len(found.lstrip())
+    return Span(begin + lead, begin + lead + len(found.strip())) if found.strip() and end > start else None

@@ -1,0 +1,153 @@
+"""Actions on traced quotations and on suggestions: confirm, correct, reject; accept, dismiss."""
+
+from desktop.core.changes import Cell
+from desktop.core.errors import UserError
+from desktop.core.spans import Span
+from desktop.core.traces import Answer, Trace, Verdict
+from desktop.store.database import Database, now
+from desktop.store.edits.claims import NewClaim, insert_claims
+from desktop.store.reads import project as reads
+from desktop.store.reads import traces as trace_reads
+
+_SAID = {
+    Answer.CONFIRMED: "Confirm verdict",
+    Answer.CORRECTED: "Correct verdict",
+    Answer.REJECTED: "Reject passage",
+}
+
+
+def confirm(db: Database, trace: Trace, memo: str | None = None) -> int:
+    """Say that a trace's verdict is right; return the id of what is kept. *memo* None leaves the memo as it is.
+
+    Raises:
+        UserError: when the trace has no other document, or its words do not stand there any more.
+    """
+    return _answer(db, trace, trace.verdict, Answer.CONFIRMED, memo)
+
+
+def correct(db: Database, trace: Trace, verdict: Verdict, memo: str | None = None) -> int:
+    """Say that another verdict is right; as `confirm`. The one that the rules gave counts as a confirmation."""
+    answer = Answer.CONFIRMED if verdict is trace.verdict else Answer.CORRECTED
+    return _answer(db, trace, verdict, answer, memo)
+
+
+def reject(db: Database, trace: Trace, memo: str | None = None) -> int:
+    """Say that the passage is not what was quoted; as `confirm`."""
+    return _answer(db, trace, trace.verdict, Answer.REJECTED, memo)
+
+
+def set_memo(db: Database, trace: Trace, memo: str) -> int:
+    """Write a memo on a trace; its verdict counts as confirmed where none was given yet. As `confirm`."""
+    kept = trace_reads.verdict(db, trace.key)
+    if kept is None:
+        return confirm(db, trace, memo)
+    with db.edit("Change memo") as recorder:
+        recorder.update("trace_verdict", kept.id, {"memo": memo.strip()})
+    return kept.id
+
+
+def withdraw(db: Database, trace: Trace) -> None:
+    """Take back what was said of a trace, its memo too; nothing when nothing was."""
+    kept = trace_reads.verdict(db, trace.key)
+    if kept is not None:
+        with db.edit("Withdraw verdict") as recorder:
+            recorder.delete("trace_verdict", [kept.id])
+
+
+def set_same_event(db: Database, one: int, other: int, same: bool | None) -> None:
+    """Say that two documents cover the same event, or not; None leaves it to their dates and participants again.
+
+    Raises:
+        UserError: when they are one document, or one does not exist.
+    """
+    if one == other:
+        raise UserError("A document always covers its own event: choose another one beside it.")
+    first, second = sorted((reads.document(db, one).id, reads.document(db, other).id))
+    sql = "SELECT id FROM same_event WHERE document_a_id = ? AND document_b_id = ?"
+    row = db.sqlite.execute(sql, [first, second]).fetchone()
+    text = {True: "Same event", False: "Not the same event", None: "Event by date"}[same]
+    with db.edit(text) as recorder:
+        if row and same is None:
+            recorder.delete("same_event", [row[0]])
+        elif row:
+            recorder.update("same_event", row[0], {"same": int(bool(same))})
+        elif same is not None:
+            values: dict[str, Cell] = {"document_a_id": first, "document_b_id": second, "same": int(same)}
+            recorder.insert("same_event", {**values, "coder_id": db.coder_id(recorder), "created": now()})
+
+
+def accept(db: Database, new: NewClaim) -> int:
+    """Enter a suggestion as a claim with the origin ``suggestion`` and return its id.
+
+    Raises:
+        UserError: as `desktop.store.edits.claims.tag`.
+    """
+    text = reads.text(db, new.document_id)
+    with db.edit("Accept suggestion") as recorder:
+        return insert_claims(db, recorder, new.document_id, text, [new], "suggestion")[0]
+
+
+def dismiss(db: Database, document_id: int, span: Span) -> None:
+    """Never show the suggestion on *span* again; nothing when it was dismissed already.
+
+    Raises:
+        UserError: when the span is not inside the document's text.
+    """
+    quote = _words(reads.text(db, document_id), span)
+    if span in trace_reads.dismissed(db, document_id):
+        return
+    with db.edit("Dismiss suggestion") as recorder:
+        # one on other words, from before the text was replaced, has no object any more
+        sql = 'SELECT id FROM dismissed_suggestion WHERE document_id = ? AND start = ? AND "end" = ?'
+        old = [int(row[0]) for row in db.sqlite.execute(sql, [document_id, span.start, span.end])]
+        recorder.delete("dismissed_suggestion", old)
+        place: dict[str, Cell] = {"document_id": document_id, "start": span.start, "end": span.end, "quote": quote}
+        recorder.insert("dismissed_suggestion", {**place, "coder_id": db.coder_id(recorder), "created": now()})
+
+
+def _answer(db: Database, trace: Trace, verdict: Verdict, answer: Answer, memo: str | None) -> int:
+    kept = trace_reads.verdict(db, trace.key)
+    if kept is not None and trace.kept_only:
+        # its words may be gone, and are not taken anew
+        with db.edit(_SAID[answer]) as recorder:
+            told = {"verdict": verdict.value, "answer": answer.value}
+            recorder.update("trace_verdict", kept.id, told if memo is None else {**told, "memo": memo.strip()})
+        return kept.id
+    if trace.document_b is None or verdict is Verdict.UNTRACED:
+        raise UserError("There is no other document to judge this quotation by: say first which covers the same event.")
+    quote = _words(reads.text(db, trace.document_a), Span(trace.start_a, trace.end_a))
+    if trace.start_b is not None and trace.end_b is not None:
+        _words(reads.text(db, trace.document_b), Span(trace.start_b, trace.end_b))
+    values: dict[str, Cell] = {
+        "quote": quote,
+        "start_b": trace.start_b,
+        "end_b": trace.end_b,
+        "found": trace.verdict.value,
+        "verdict": verdict.value,
+        "answer": answer.value,
+    }
+    if memo is not None:
+        values["memo"] = memo.strip()
+    if kept is not None and not kept.stands:
+        # said of other words, from before the text was replaced, at the same place
+        before = f"Before, of “{kept.quote}”: {kept.verdict}, {kept.answer}. {kept.memo}".strip()
+        values["memo"] = f"{values.get('memo', '')}\n{before}".strip()
+    with db.edit(_SAID[answer]) as recorder:
+        if kept is not None:
+            recorder.update("trace_verdict", kept.id, values)
+            return kept.id
+        place: dict[str, Cell] = {
+            "document_a_id": trace.document_a,
+            "start_a": trace.start_a,
+            "end_a": trace.end_a,
+            "document_b_id": trace.document_b,
+        }
+        return recorder.insert(
+            "trace_verdict", {**place, **values, "coder_id": db.coder_id(recorder), "created": now()}
+        )
+
+
+def _words(text: str, span: Span) -> str:
+    if span.start == span.end or span.end > len(text):
+        raise UserError(f"The span {span} lies outside the text, which has {len(text)} characters: trace it again.")
+    return text[span.start : span.end]

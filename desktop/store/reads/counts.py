@@ -1,0 +1,195 @@
+"""What comparisons read: claims counted by whatever stands on the axes, and the mentions behind them.
+
+The counting is done by SQLite. Fields that follow from a column (the theme of a topic, the month of a document) are
+folded afterwards in Python: there are few of them, while there are many claims.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from desktop.core.axes import Base
+from desktop.core.duplicates import Duplicates, first_of_each, period_of
+from desktop.core.filters import ClaimFilter
+from desktop.core.mentions import Mention
+from desktop.store.database import Database
+from desktop.store.reads.filtered import Condition, condition
+
+# the order of the table of mentions, and of the covering index claim_actor_cell: grouping by it needs no sorting
+BASES: tuple[Base, ...] = ("topic", "actor", "document", "voice", "coder")
+_ALL = ClaimFilter()
+_COLUMNS: dict[Base, str] = {
+    "topic": "topic_id",
+    "actor": "actor_id",
+    "document": "document_id",
+    "voice": "voice",
+    "coder": "coder_id",
+}
+_OF_CLAIM = ("document", "voice", "coder")
+_DATE_OF = " JOIN document d ON d.id = {}.document_id"
+_DATES = ", min(CASE WHEN d.date >= '0' THEN d.date END), max(CASE WHEN d.date >= '0' THEN d.date END)"
+# a table of its own: SQLite would read the JSON anew for every row that it joins
+_PAIRS = "{}(id, stands) AS MATERIALIZED (SELECT CAST(key AS INTEGER), value FROM json_each(?))"
+_IN_TIME = "NOT d.date >= '0', CASE WHEN d.date >= '0' THEN d.date END, c.document_id, c.start, c.id"
+_MENTIONS = (
+    "SELECT c.id, x.actor_id, c.topic_id, c.stance, c.document_id, d.date, c.start, c.voice, c.coder_id FROM claim c "
+    "JOIN claim_actor x ON x.claim_id = c.id JOIN document d ON d.id = c.document_id WHERE {where} "
+    "ORDER BY c.document_id, c.start, c.id, x.position, x.id"
+)
+
+# what stands on the axes, in the order of `BASES`, then stance, number, and if asked for the first and last date
+CountRow = tuple[int | str | None, ...]
+
+
+def counts(
+    db: Database,
+    bases: Iterable[Base],
+    chosen: ClaimFilter = _ALL,
+    duplicates: Duplicates = "include",
+    *,
+    actor_groups: Mapping[int, int] | None = None,
+    dates: bool = False,
+) -> list[CountRow]:
+    """Return how many claims there are for each combination of *bases* and stance, in the order of `BASES`.
+
+    A claim of two actors counts for each of them; without actors among *bases* it counts once. Under a rule against
+    *duplicates*, a claim stands as long as one of its actors' parts does.
+
+    Args:
+        db: the project.
+        bases: what to divide by.
+        chosen: which claims.
+        duplicates: how often an actor may hold a topic with one stance.
+        actor_groups: for each actor the one that stands for its group; a claim of two of a group counts once.
+        dates: whether the first and last date of the documents follow each number; None where no date has a year.
+    """
+    wanted = [base for base in BASES if base in set(bases)]
+    by_actor = "actor" in wanted
+    tables: list[str] = []
+    values: list[str | int] = []
+    if actor_groups is not None and by_actor:
+        tables.append(_PAIRS.format("member"))
+        values.append(json.dumps({str(one): other for one, other in actor_groups.items()}))
+    if duplicates == "include":
+        source = _source(wanted, chosen, dates=dates)
+    else:
+        where = condition(chosen)
+        tables += [_PAIRS.format("period"), f"kept AS ({_kept(where)})"]
+        values += [_periods(db, duplicates), *where.values]
+        source = _Source("kept x" + (_DATE_OF.format("x") if dates else ""), dict.fromkeys(BASES, "x"))
+    columns = {base: f"{source.alias[base]}.{_COLUMNS[base]}" for base in wanted}
+    joins = source.tables
+    if actor_groups is not None and by_actor:
+        joins += " JOIN member g ON g.id = x.actor_id"
+        columns["actor"] = "g.stands"
+    repeated = (actor_groups is not None and by_actor) or (duplicates != "include" and not by_actor)
+    keys = ", ".join([*columns.values(), f"{source.alias['topic']}.stance"])
+    number = "count(DISTINCT x.claim_id)" if repeated else "count(*)"
+    head = f"WITH {', '.join(tables)} " if tables else ""
+    sql = f"{head}SELECT {keys}, {number}{_DATES if dates else ''} FROM {joins}{source.where} GROUP BY {keys}"
+    return db.sqlite.execute(sql, [*values, *source.values]).fetchall()
+
+
+def mentions(
+    db: Database, chosen: ClaimFilter = _ALL, duplicates: Duplicates = "include", ids: Iterable[int] | None = None
+) -> list[Mention]:
+    """Return each chosen claim once for every actor who holds it, by document and place.
+
+    Under a rule against *duplicates* they stand in time, as `first_of_each` gives them.
+    """
+    where = condition(chosen)
+    sql, values = where.sql, [*where.values]
+    if ids is not None:
+        sql += " AND c.id IN (SELECT value FROM json_each(?))"
+        values.append(json.dumps(list(ids)))
+    rows = db.sqlite.execute(_MENTIONS.format(where=sql), values)
+    found = [Mention(*row) for row in rows]
+    return found if duplicates == "include" else first_of_each(found, duplicates)
+
+
+def claim_ids(
+    db: Database, chosen: ClaimFilter = _ALL, only: Mapping[Base, Sequence[int | str]] | None = None
+) -> list[int]:
+    """Return the claims of a cell, a row or a column, by date and place; those without a year stand last.
+
+    Args:
+        db: the project.
+        chosen: which claims the comparison counts.
+        only: for each base that narrows them the values that are meant; the topics and actors of a cell.
+    """
+    only = only or {}
+    where = condition(chosen)
+    wheres, values = [where.sql], [*where.values]
+    among = "IN (SELECT value FROM json_each(?))"
+    if "actor" in only:
+        inner = f"SELECT claim_id FROM claim_actor WHERE actor_id {among}"
+        values.append(json.dumps(list(only["actor"])))
+        if "topic" in only:
+            inner += f" AND topic_id {among}"
+            values.append(json.dumps(list(only["topic"])))
+        wheres.append(f"c.id IN ({inner})")
+    for base in BASES:
+        if base in only and base != "actor" and not (base == "topic" and "actor" in only):
+            wheres.append(f"c.{_COLUMNS[base]} {among}")
+            values.append(json.dumps(list(only[base])))
+    sql = (
+        "SELECT c.id FROM claim c JOIN document d ON d.id = c.document_id "
+        f"WHERE {' AND '.join(wheres)} ORDER BY {_IN_TIME}"
+    )
+    return [row[0] for row in db.sqlite.execute(sql, values)]
+
+
+def summaries(db: Database) -> dict[tuple[int, int], str]:
+    """Return the analyst's summaries of cells by topic and actor id: the memos on both, joined by a blank line."""
+    sql = (
+        "SELECT topic_id, actor_id, text FROM memo WHERE topic_id IS NOT NULL AND actor_id IS NOT NULL AND text <> '' "
+        "ORDER BY id"
+    )
+    found: dict[tuple[int, int], str] = {}
+    for topic, actor, text in db.sqlite.execute(sql):
+        before = found.get((topic, actor))
+        found[topic, actor] = f"{before}\n\n{text}" if before else text
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What is counted: tables, where each base stands in them, and the condition with its values."""
+
+    tables: str
+    alias: Mapping[Base, str]
+    where: str = ""
+    values: tuple[str | int, ...] = ()
+
+
+def _source(wanted: Sequence[Base], chosen: ClaimFilter, *, dates: bool) -> _Source:
+    """Return what to count without a rule against duplicates: one table, and one with the dates where asked for."""
+    if "actor" not in wanted:
+        where = condition(chosen)
+        tables = "claim c" + (_DATE_OF.format("c") if dates else "")
+        return _Source(tables, dict.fromkeys(BASES, "c"), f" WHERE {where.sql}", where.values)
+    alias: dict[Base, str] = dict.fromkeys(BASES, "x")
+    if chosen.is_empty and not dates and not any(base in _OF_CLAIM for base in wanted):
+        # the narrowest of all that hold topic, actor and stance in this order
+        return _Source("claim_actor x", alias)
+    where = condition(chosen, "x", "claim_id")
+    tables = "mention x" + (_DATE_OF.format("x") if dates else "")
+    return _Source(tables, alias, f" WHERE {where.sql}", where.values)
+
+
+def _periods(db: Database, duplicates: Duplicates) -> str:
+    """Return the stretch of each document in which a rule lets a claim stand once, as a JSON object."""
+    documents = db.sqlite.execute("SELECT id, date FROM document").fetchall()
+    return json.dumps({str(number): period_of(duplicates, number, date) for number, date in documents})
+
+
+def _kept(where: Condition) -> str:
+    """Return the mentions that a rule lets stand, as SQL; the twin of `first_of_each`."""
+    columns = "x.claim_id, c.topic_id, x.actor_id, c.document_id, c.voice, c.coder_id, c.stance"
+    return (
+        "SELECT claim_id, topic_id, actor_id, document_id, voice, coder_id, stance FROM ("
+        f"SELECT {columns}, row_number() OVER (PARTITION BY x.actor_id, c.topic_id, c.stance, p.stands "
+        f"ORDER BY {_IN_TIME}) AS nth FROM claim c JOIN claim_actor x ON x.claim_id = c.id "
+        f"JOIN document d ON d.id = c.document_id JOIN period p ON p.id = c.document_id WHERE {where.sql}"
+        ") WHERE nth = 1"
+    )

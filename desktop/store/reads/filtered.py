@@ -1,0 +1,216 @@
+"""Claims that meet a filter: `ClaimFilter` as SQL, and what lists of claims read with it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desktop.core import query
+from desktop.core.filters import ClaimFilter
+from desktop.core.values import Claim
+from desktop.store.database import Database
+from desktop.store.reads import project as reads
+
+Values = list[str | int]
+
+# all that stand at or below the given keys; UNION, not UNION ALL: a circle of parents must end
+_TREE = (
+    "WITH RECURSIVE tree(id) AS (SELECT id FROM {table} WHERE key IN (SELECT value FROM json_each(?)) "
+    "UNION SELECT child.id FROM {table} child JOIN tree ON child.parent_id = tree.id) SELECT id FROM tree"
+)
+_KEYS = "SELECT id FROM {table} WHERE key IN (SELECT value FROM json_each(?))"
+# what a table shows first of a claim's memos and actors is what it is sorted by
+# SQLite takes the other columns from the row that has the minimum
+_FIRST_ACTOR = "SELECT claim_id, actor_id, min(position) FROM claim_actor GROUP BY claim_id"
+_FIRST_MEMO = "(SELECT m.text FROM memo m WHERE m.claim_id = c.id ORDER BY m.id LIMIT 1)"
+# the order of the index claim_document, so that it needs no sorting
+_PLACE = 'c.document_id, c.start, c."end" DESC, c.stance, c.topic_id, c.id'
+# what a list of claims may be sorted by: an expression, or the column that refers to a table and the order of that
+# table, whose few rows are sorted instead of the many claims
+_ORDERS: dict[str, str | tuple[str, str, str]] = {
+    "document": ("document_id", "document", "coalesce(nullif(title, ''), name) COLLATE NOCASE {way}"),
+    "date": ("document_id", "document", "date = '', date {way}"),
+    "actor": ("actor_id", "actor", "name COLLATE NOCASE {way}"),
+    "topic": ("topic_id", "topic", "name COLLATE NOCASE {way}"),
+    "stance": "CASE c.stance WHEN 'favor' THEN 0 WHEN 'against' THEN 1 ELSE 2 END {way}",
+    "voice": "CASE c.voice WHEN 'direct' THEN 0 WHEN 'reported' THEN 1 ELSE 2 END {way}",
+    "quote": "c.quote COLLATE NOCASE {way}",
+    "coder": ("coder_id", "coder", "name COLLATE NOCASE {way}"),
+    "memo": _FIRST_MEMO + " IS NULL, " + _FIRST_MEMO + " COLLATE NOCASE {way}",
+}
+ORDERS = tuple(_ORDERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition on the claims of a statement, and the values of its question marks."""
+
+    sql: str
+    values: tuple[str | int, ...]
+
+
+def condition(chosen: ClaimFilter, alias: str = "c", key: str = "id") -> Condition:
+    """Return *chosen* as a condition on the claims of a statement; ``1`` when it lets all through.
+
+    Args:
+        chosen: which claims.
+        alias: what the statement calls ``claim``, or the table of mentions, which has the same columns.
+        key: the column that holds the claim's id.
+    """
+    wheres: list[str] = []
+    values: Values = []
+    number = f"{alias}.{key}"
+    for part, given in (
+        _of_documents(chosen, alias),
+        _of_codebook(chosen, alias, number),
+        _of_claim(chosen, alias, number),
+        _of_text(chosen.text, number),
+    ):
+        wheres.extend(part)
+        values.extend(given)
+    return Condition(" AND ".join(wheres) or "1", tuple(values))
+
+
+def ids(db: Database, chosen: ClaimFilter, order: str = "", *, descending: bool = False) -> list[int]:
+    """Return the ids of the claims that *chosen* lets through, by document and place, or by an *order* of `ORDERS`.
+
+    What is equal in that order stays by document and place; what has no date or memo stands last.
+    """
+    found = condition(chosen)
+    way = "DESC" if descending else "ASC"
+    # that index covers all conditions but those on other tables; left alone, SQLite takes one of a condition and sorts
+    join, by = "INDEXED BY claim_document ", _PLACE
+    key = _ORDERS.get(order)
+    if isinstance(key, tuple):
+        column, table, own = key
+        ranked = f"SELECT id, dense_rank() OVER (ORDER BY {own.format(way=way)}) AS number FROM {table}"
+        join, holder = "", "c"
+        if table == "actor":
+            join, holder = f"JOIN ({_FIRST_ACTOR}) first ON first.claim_id = c.id ", "first"
+        join += f"JOIN ({ranked}) ranked ON ranked.id = {holder}.{column} "
+        by = f"ranked.number, {_PLACE}"
+    elif key is not None:
+        join = ""
+        by = f"{key.format(way=way)}, {_PLACE}"
+    sql = f"SELECT c.id FROM claim c {join}WHERE {found.sql} ORDER BY {by}"
+    return [row[0] for row in db.sqlite.execute(sql, found.values)]
+
+
+def claims(db: Database, chosen: ClaimFilter) -> list[Claim]:
+    """Return the claims that *chosen* lets through, by document and place."""
+    return reads.claims(db, ids=None if chosen.is_empty else ids(db, chosen))
+
+
+def count(db: Database, chosen: ClaimFilter) -> int:
+    """Return how many claims *chosen* lets through."""
+    found = condition(chosen)
+    return int(db.sqlite.execute(f"SELECT count(*) FROM claim c WHERE {found.sql}", found.values).fetchone()[0])
+
+
+def cell_counts(db: Database, chosen: ClaimFilter) -> list[reads.CellCount]:
+    """Return the claims per topic, actor and stance of the claims that *chosen* lets through.
+
+    Every actor of such a claim counts, also one that *chosen* does not name.
+    """
+    if chosen.is_empty:
+        return reads.cell_counts(db)
+    found = condition(chosen, "x", "claim_id")
+    sql = (
+        "SELECT topic_id, actor_id, stance, count(*) FROM mention x "
+        f"WHERE {found.sql} GROUP BY topic_id, actor_id, stance"
+    )
+    rows = db.sqlite.execute(sql, found.values)
+    return [reads.CellCount(topic, actor, reads.STANCES[stance], number) for topic, actor, stance, number in rows]
+
+
+def marks(db: Database, document_id: int, chosen: ClaimFilter) -> reads.Marks:
+    """Return what a pane needs to paint: the claims of a document that *chosen* lets through."""
+    if chosen.is_empty:
+        return reads.marks(db, document_id)
+    found = condition(chosen)
+    sql = (
+        'SELECT c.id, c.start, c."end", c.stance, c.topic_id FROM claim c '
+        f'WHERE c.document_id = ? AND {found.sql} ORDER BY c.start, c."end" DESC'
+    )
+    return reads.Marks(*zip(*db.sqlite.execute(sql, [document_id, *found.values]).fetchall(), strict=True))
+
+
+def _of_documents(chosen: ClaimFilter, alias: str) -> tuple[list[str], Values]:
+    wheres: list[str] = []
+    values: Values = []
+    if chosen.documents:
+        wheres.append("(uuid IN (SELECT value FROM json_each(?)) OR name IN (SELECT value FROM json_each(?)))")
+        values += [_json(chosen.documents)] * 2
+    for column, wanted in (("publisher", chosen.publishers), ("kind", chosen.kinds)):
+        if wanted:
+            wheres.append(f"{column} IN (SELECT value FROM json_each(?))")
+            values.append(_json(wanted))
+    # as text, a date without a month or day stands before all dates in its year or month, and with a tilde behind it
+    # after all; one without a year begins with a hyphen
+    if chosen.since:
+        wheres.append("date >= '0' AND date || '~' >= ?")
+        values.append(chosen.since)
+    if chosen.until:
+        wheres.append("date >= '0' AND date <= ?")
+        values.append(chosen.until + "~")
+    if not wheres:
+        return [], []
+    return [f"{alias}.document_id IN (SELECT id FROM document WHERE {' AND '.join(wheres)})"], values
+
+
+def _of_codebook(chosen: ClaimFilter, alias: str, number: str) -> tuple[list[str], Values]:
+    wheres: list[str] = []
+    values: Values = []
+    form = _TREE if chosen.with_children else _KEYS
+    if chosen.topics:
+        wheres.append(f"{alias}.topic_id IN ({form.format(table='topic')})")
+        values.append(_json(chosen.topics))
+    if chosen.actors:
+        inner = form.format(table="actor")
+        wheres.append(f"{number} IN (SELECT claim_id FROM claim_actor WHERE actor_id IN ({inner}))")
+        values.append(_json(chosen.actors))
+    return wheres, values
+
+
+def _of_claim(chosen: ClaimFilter, alias: str, number: str) -> tuple[list[str], Values]:
+    wheres: list[str] = []
+    values: Values = []
+    named = (("stance", chosen.stances), ("voice", chosen.voices), ("origin", chosen.origins))
+    for column, wanted in named:
+        if wanted:
+            # a plus keeps SQLite from an index on a column of three values, which is slower than none
+            wheres.append(f"+{alias}.{column} IN ({', '.join('?' * len(wanted))})")
+            values += [str(one) for one in wanted]
+    for word, coders in (("IN", chosen.coders), ("NOT IN", chosen.hidden_coders)):
+        if coders:
+            inner = "SELECT id FROM coder WHERE name IN (SELECT value FROM json_each(?))"
+            wheres.append(f"+{alias}.coder_id {word} ({inner})")
+            values.append(_json(coders))
+    if chosen.has_memo is not None:
+        word = "IN" if chosen.has_memo else "NOT IN"
+        wheres.append(f"{number} {word} (SELECT claim_id FROM memo WHERE claim_id IS NOT NULL)")
+    return wheres, values
+
+
+def _of_text(text: str, number: str) -> tuple[list[str], Values]:
+    asked = query.parse(text)
+    values: Values = []
+    return ([_text_sql(asked, number, values)], values) if asked is not None else ([], values)
+
+
+def _text_sql(asked: query.Query, number: str, values: Values) -> str:
+    """Return a condition term by term, not one FTS5 expression: one word may stand in the quote, one in a memo."""
+    if isinstance(asked, query.Term):
+        expression = query.term_as_fts(asked)
+        values += [expression, expression]
+        return (
+            f"{number} IN (SELECT rowid FROM claim_fts WHERE claim_fts MATCH ? "
+            "UNION ALL SELECT m.claim_id FROM memo_fts JOIN memo m ON m.id = memo_fts.rowid "
+            "WHERE memo_fts MATCH ? AND m.claim_id IS NOT NULL)"
+        )
+    if isinstance(asked, query.Not):
+        return f"NOT {_text_sql(asked.part, number, values)}"
+    return "(" + (" OR " if asked.any else " AND ").join(_text_sql(part, number, values) for part in asked.parts) + ")"
+
+
+def _json(values: Sequence[str]) -> str:
+    return json.dumps(values)

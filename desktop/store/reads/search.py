@@ -1,0 +1,161 @@
+"""Full-text search over documents, claims and memos; what may be asked is in `desktop.core.query`."""
+
+import json
+import re
+from collections.abc import Sequence
+
+from desktop.core import query as queries
+from desktop.core.filters import ClaimFilter
+from desktop.core.query import Query, Term
+from desktop.core.results import ClaimHit, Marks, MemoHit, SearchResults
+from desktop.core.text import one_line
+from desktop.core.values import SearchHit
+from desktop.store.database import Database
+from desktop.store.edits import memos as edit_memos
+from desktop.store.reads import filtered
+
+# two noncharacters of Unicode: no text that people exchange holds them
+_OPEN, _CLOSE = "\ufdd0", "\ufdd1"
+_MARKED = "highlight({index}, 0, char(64976), char(64977))"
+_SPACE = re.compile(r"\s+")
+
+
+def search(db: Database, query: str, limit: int = 200) -> list[SearchHit]:
+    """Return the documents for which *query* holds, the best match first.
+
+    Its words may stand in the text, the title or the publisher, one here and one there; case and accents do not count.
+    """
+    asked = queries.parse(query)
+    return _documents(db, asked, limit)[0] if asked is not None else []
+
+
+def search_all(db: Database, query: str, limit: int = 50, shown: ClaimFilter | None = None) -> SearchResults:
+    """Return the documents, claims (by their quotes) and memos that *query* finds, at most *limit* of each.
+
+    Claims, and memos on claims, that *shown* does not let through are left out.
+    """
+    asked = queries.parse(query)
+    if asked is None:
+        return SearchResults()
+    documents, document_count = _documents(db, asked, limit)
+    claims, claim_count = _claims(db, asked, limit, shown or ClaimFilter())
+    memos, memo_count = _memos(db, asked, limit, shown or ClaimFilter())
+    return SearchResults(tuple(documents), tuple(claims), tuple(memos), document_count, claim_count, memo_count)
+
+
+def _documents(db: Database, asked: Query, limit: int) -> tuple[list[SearchHit], int]:
+    """Return the documents that *asked* finds, at most *limit*, and how many there are in all."""
+    sql = "SELECT d.id FROM text_fts JOIN document d ON d.text_id = text_fts.rowid WHERE text_fts MATCH ?"
+    terms = list(dict.fromkeys(queries.all_terms(asked)))
+    by_text = {term: {row[0] for row in db.sqlite.execute(sql, [queries.term_as_fts(term)])} for term in terms}
+    by_text_alone: list[int] = []
+    titles: dict[int, str] = {}
+    for number, title, publisher in db.sqlite.execute("SELECT id, title, publisher FROM document ORDER BY id"):
+        told = (queries.fold(title), queries.fold(publisher))
+
+        def in_text(term: Term, number: int = number) -> bool:
+            return number in by_text[term]
+
+        def in_title(term: Term, told: tuple[str, str] = told) -> bool:
+            return any(queries.term_stands(term, one) for one in told)
+
+        if queries.holds(asked, lambda term: in_text(term) or in_title(term)):
+            titles[number] = title
+            # its title says it all only where the text does not
+            if queries.holds(asked, in_text) or not queries.holds(asked, in_title):
+                by_text_alone.append(number)
+    hits: dict[int, SearchHit] = {}
+    wanted = " OR ".join(dict.fromkeys(map(queries.term_as_fts, queries.terms(asked))))
+    if wanted and by_text_alone:
+        sql = (
+            f"SELECT d.id, {_MARKED.format(index='text_fts')} FROM text_fts JOIN document d ON d.text_id = "
+            "text_fts.rowid WHERE text_fts MATCH ? AND d.id IN (SELECT value FROM json_each(?)) ORDER BY rank LIMIT ?"
+        )
+        for number, marked in db.sqlite.execute(sql, [wanted, json.dumps(by_text_alone), limit]):
+            snippet, marks, count, first = _snippet(marked)
+            hits[number] = SearchHit(number, snippet, marks, count, first)
+    for number, title in titles.items():
+        if len(hits) >= limit:
+            break
+        hits.setdefault(number, SearchHit(number, title))
+    return list(hits.values()), len(titles)
+
+
+def _claims(db: Database, asked: Query, limit: int, shown: ClaimFilter) -> tuple[list[ClaimHit], int]:
+    condition = filtered.condition(shown)
+    expression, inverted = queries.as_fts(asked)
+    if inverted:
+        quote, order, source = "c.quote", "c.id", "claim c"
+        where = "c.id NOT IN (SELECT rowid FROM claim_fts WHERE claim_fts MATCH ?)"
+    else:
+        quote, order = _MARKED.format(index="claim_fts"), "rank"
+        source, where = "claim_fts JOIN claim c ON c.id = claim_fts.rowid", "claim_fts MATCH ?"
+    where = f"FROM {source} WHERE {where} AND {condition.sql}"
+    values = [expression, *condition.values]
+    hits = []
+    sql = f"SELECT c.id, c.document_id, {quote} {where} ORDER BY {order} LIMIT ?"
+    for number, document_id, marked in db.sqlite.execute(sql, [*values, limit]):
+        snippet, marks, *_ = _snippet(marked)
+        hits.append(ClaimHit(number, document_id, snippet, marks))
+    return hits, len(hits) if len(hits) < limit else _count(db, where, values)
+
+
+def _memos(db: Database, asked: Query, limit: int, shown: ClaimFilter) -> tuple[list[MemoHit], int]:
+    condition = filtered.condition(shown)
+    expression, inverted = queries.as_fts(asked)
+    if inverted:
+        text, order, source = "m.text", "m.id", "memo m"
+        where = "m.id NOT IN (SELECT rowid FROM memo_fts WHERE memo_fts MATCH ?)"
+    else:
+        text, order = _MARKED.format(index="memo_fts"), "rank"
+        source, where = "memo_fts JOIN memo m ON m.id = memo_fts.rowid", "memo_fts MATCH ?"
+    where = f"FROM {source} WHERE {where}"
+    values = [expression]
+    if condition.sql != "1":
+        where += f" AND (m.claim_id IS NULL OR m.claim_id IN (SELECT c.id FROM claim c WHERE {condition.sql}))"
+        values += [str(value) for value in condition.values]
+    sql = f"SELECT m.id, {text} {where} ORDER BY {order} LIMIT ?"
+    rows = db.sqlite.execute(sql, [*values, limit]).fetchall()
+    memos = {memo.id: memo for memo in edit_memos.memos(db, ids=[row[0] for row in rows])}
+    hits = []
+    for number, marked in rows:
+        snippet, marks, *_ = _snippet(marked)
+        hits.append(MemoHit(memos[number], snippet, marks))
+    return hits, len(hits) if len(hits) < limit else _count(db, where, values)
+
+
+def _count(db: Database, where: str, values: Sequence[str | int]) -> int:
+    return int(db.sqlite.execute(f"SELECT count(*) {where}", values).fetchone()[0])
+
+
+def _snippet(marked: str) -> tuple[str, Marks, int, int | None]:
+    """Return the passage around the first match of a text, its marks, and of the text the count and the first place."""
+    first = marked.find(_OPEN)
+    count = marked.count(_OPEN)
+    # 60 characters before the first match and 160 from it on, at white space where there is some
+    begin, end = max(0, first - 60), max(first, 0) + 160
+    if begin:
+        border = _SPACE.search(marked, begin, first)
+        begin = border.end() if border else begin
+    if end < len(marked):
+        behind = marked.index(_CLOSE, first) if count else 0
+        borders = [border.start() for border in _SPACE.finditer(marked, behind, end)]
+        end = borders[-1] if borders else end
+    snippet = one_line(marked[begin:end])
+    if begin:
+        snippet = "…" + snippet
+    plain, marks, opened = [], [], None
+    length = 0
+    for character in snippet:
+        if character == _OPEN:
+            opened = length
+        elif character == _CLOSE:
+            if opened is not None:
+                marks.append((opened, length))
+            opened = None
+        else:
+            plain.append(character)
+            length += 1
+    if opened is not None and opened < length:
+        marks.append((opened, length))
+    return "".join(plain), tuple(marks), count, first if count else None
