@@ -5,7 +5,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from desktop.cli.commands import visavis
+from desktop import paths
+from desktop.core import language
 
 
 class _Window:
@@ -32,6 +33,10 @@ def main() -> None:
     # a title may hold characters that the terminal's encoding lacks
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
+    # before the commands are read: their help is made of texts
+    language.install(paths.shipped("resources") / "languages")
+    from desktop.cli.commands import visavis
+
     visavis.main(prog_name="visavis", obj=_Window())
 
 

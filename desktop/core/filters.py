@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop.core.dates import PartialDate
 from desktop.core.errors import UserError
 from desktop.core.filter_words import quoted, split
 from desktop.core.values import Stance, Voice
+
+if TYPE_CHECKING:
+    from enum import StrEnum
 
 ORIGINS = ("coder", "seed", "import", "suggestion")
 

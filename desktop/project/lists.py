@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop.core.filters import ClaimFilter
-from desktop.core.values import Actor, Topic
 from desktop.core.views import View
 from desktop.exchange.tables.table import Cell, Column, Kind, Table, Tone, only
 from desktop.project import opening as work
@@ -16,6 +15,9 @@ from desktop.store.edits import kept as edit_views
 from desktop.store.edits import memos as edit_memos
 from desktop.store.reads import counted, filtered, search
 from desktop.store.reads import project as reads
+
+if TYPE_CHECKING:
+    from desktop.core.values import Actor, Topic
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
@@ -15,6 +15,9 @@ from desktop.store.edits.codebook_plans import merge_plan
 from desktop.store.reads import project as reads
 
 from .generator import generate_project
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CLAIMS = 100_000
 

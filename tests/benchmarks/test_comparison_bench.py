@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
@@ -20,6 +20,9 @@ from desktop.store.reads import project as reads
 
 from .generator import generate_project, multiply_claims
 from .test_store_bench import PLAIN, best_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture(scope="module")

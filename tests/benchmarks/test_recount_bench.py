@@ -1,6 +1,6 @@
 """100,000 claims recounted in plain Python and plain SQL, by random axes, rules and filters: `make bench` runs it."""
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -12,6 +12,9 @@ from desktop.store.database import Database
 from ..comparing.recounting import Asked, Rows, count_in_python
 from ..comparing.test_recounts import KINDS, askings, check_sql, check_table, diversify
 from .generator import generate_project
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_every_kind_of_matrix_of_100_000_claims_equals_two_recounts(

@@ -3,7 +3,7 @@
 import itertools
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
@@ -17,6 +17,9 @@ from desktop.store.reads import project as reads
 from desktop.store.reads.search import search
 
 from .generator import generate_project, generate_words
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CLAIMS = 100_000
 PLAIN = "SELECT topic_id, actor_id, stance, count(*) FROM claim_actor GROUP BY topic_id, actor_id, stance"

@@ -6,8 +6,8 @@ import json
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from desktop.core.changes import Cell
 from desktop.exchange.tables.table import read_csv
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
@@ -15,6 +15,9 @@ from desktop.store.reads import history as history_reads
 from desktop.store.reads import project as reads
 
 from .conftest import Run, one_sentence
+
+if TYPE_CHECKING:
+    from desktop.core.changes import Cell
 
 STEP = ["history_id", "uuid", "created", "coder", "kind", "text", "state", "of"]
 FIELD = ["table", "row_id", "row_uuid", "column", "before", "after"]

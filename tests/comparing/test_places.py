@@ -2,11 +2,10 @@
 
 import random
 from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from desktop.analysis.comparison.pivot import Pivot
 from desktop.analysis.comparison.places import Place, called, names, place_of, places, told, within
 from desktop.core.axes import FIELDS
 from desktop.core.errors import UserError
@@ -15,6 +14,11 @@ from desktop.project import opening as work
 from desktop.project.matrix import compare
 from desktop.store.database import Database
 from desktop.store.reads import counts as pivot_reads
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from desktop.analysis.comparison.pivot import Pivot
 
 
 @pytest.fixture(scope="module")

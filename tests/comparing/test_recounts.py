@@ -2,8 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from pathlib import Path as File
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,6 +19,9 @@ from desktop.store.edits import kept as edit_views
 
 from ..benchmarks.generator import generate_project, generate_words
 from .recounting import Asked, Counted, Path, Rows, count_in_python, count_in_sql
+
+if TYPE_CHECKING:
+    from pathlib import Path as File
 
 DATES = ("2024-01-01", "2023-12-31", "2024-01", "2024", "", "--05-01", "2024-01-02", "2024-02-29", "2023-01-02")
 WORDS = [word for word in generate_words(0)[:60] if word.isascii()][:12]

@@ -1,6 +1,7 @@
 import datetime
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
@@ -15,7 +16,9 @@ from desktop.qt import theme
 from desktop.qt.history.model import WHAT, HistoryModel, time_text, utc_text
 from desktop.qt.history.page import HistoryPage
 from desktop.qt.session import Session
-from desktop.store.database import Database
+
+if TYPE_CHECKING:
+    from desktop.store.database import Database
 
 
 def tag(session: Session, start: int = 0) -> int:

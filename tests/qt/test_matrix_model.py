@@ -1,10 +1,10 @@
 import random
+from typing import TYPE_CHECKING
 
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.analysis.comparison.counts import CellKey
 from desktop.core.spans import Span
 from desktop.core.values import Actor, ActorKind, Stance
 from desktop.project.export import Preview
@@ -12,6 +12,9 @@ from desktop.qt.exporting.preview_model import TablePreviewModel
 from desktop.qt.matrix.matrix_model import MatrixModel
 from desktop.qt.matrix.short_names import short_names
 from desktop.qt.session import Session
+
+if TYPE_CHECKING:
+    from desktop.analysis.comparison.counts import CellKey
 
 
 def ids(session: Session) -> tuple[dict[str, int], dict[str, int]]:

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -22,7 +23,6 @@ from desktop.qt import theme
 from desktop.qt.reading.elsewhere import NOTHING as NOT_ELSEWHERE
 from desktop.qt.reading.elsewhere import ONE_DOCUMENT, Elsewhere
 from desktop.qt.reading.suggestion_layer import NOTHING, SuggestionLayer
-from desktop.qt.session import Session
 from desktop.qt.window.main_window import MainWindow
 from desktop.store.database import Database
 from desktop.store.edits import codebook as edit_codebook
@@ -31,6 +31,9 @@ from desktop.store.reads import project as reads
 from desktop.store.reads import traces as trace_reads
 
 from .window_kit import close_window, keys, middle_of, open_window, span_of
+
+if TYPE_CHECKING:
+    from desktop.qt.session import Session
 
 TEXT = (
     "Edda Vask: 😀 Good evening to you all.\n"

@@ -1,6 +1,6 @@
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -13,6 +13,9 @@ from desktop.store.reads import counted, filtered
 from desktop.store.reads import project as reads
 
 from .making import make_project
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture(scope="module")

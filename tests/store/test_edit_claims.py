@@ -1,9 +1,9 @@
 import sqlite3
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
-from desktop.core.changes import ChangeSet
 from desktop.core.errors import UserError
 from desktop.core.spans import Span
 from desktop.core.values import Stance, Voice
@@ -14,6 +14,9 @@ from desktop.store.edits.claims import NewClaim
 from desktop.store.reads import project as reads
 
 from .making import TEXT, everything, rows, span_of
+
+if TYPE_CHECKING:
+    from desktop.core.changes import ChangeSet
 
 QUIST = span_of(TEXT, "velo pardun quist")
 

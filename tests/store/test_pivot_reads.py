@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -21,6 +21,9 @@ from desktop.store.reads import filtered
 from desktop.store.reads import project as reads
 
 from ..benchmarks.generator import generate_project
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DATES = ("2024-01-01", "2023-12-31", "2024-01", "2024", "", "--05-01", "2024-01-02", "2024-02-29", "2023-01-02")
 

@@ -1,8 +1,7 @@
 """What can be done on the codebook's page: one table of commands, their menu, and what each asks first."""
 
-from collections.abc import Callable
 from functools import partial
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence
@@ -15,6 +14,10 @@ from desktop.qt.codebook.tree_view import CodebookTree
 from desktop.qt.codebook.uses import CodebookUses
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 # the name for `do`, the words, and the key that works while the tree has the focus; without a name it is a line
 COMMANDS = (

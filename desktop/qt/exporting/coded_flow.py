@@ -8,6 +8,7 @@ page run on to the next.
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QPagedPaintDevice, QTextCharFormat, QTextLayout, QTextLine, QTextOption
@@ -15,8 +16,10 @@ from PySide6.QtGui import QColor, QFont, QPagedPaintDevice, QTextCharFormat, QTe
 from desktop.core.values import SegmentKind
 from desktop.exchange.pages.pages import CodedPage, Mark, Paragraph, Piece, look
 from desktop.exchange.tables.presented import TONES
-from desktop.exchange.tables.table import Tone
 from desktop.qt import theme
+
+if TYPE_CHECKING:
+    from desktop.exchange.tables.table import Tone
 
 # told as well by the line under a claim, for print in black and white
 _LINES = {

@@ -3,6 +3,7 @@
 from difflib import SequenceMatcher
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -22,13 +23,15 @@ from PySide6.QtWidgets import (
 
 from desktop.core.reanchor import Anchor, Fate
 from desktop.core.text import one_line
-from desktop.core.values import Document
 from desktop.qt import theme
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.importing.replacement_model import FATE, NOW, NUMBER, ORDER, THEN, TOLD, ReplacementModel
 from desktop.qt.parts.elided import ElidedLabel
 from desktop.qt.session import Session
 from desktop.qt.texts import Replacement
+
+if TYPE_CHECKING:
+    from desktop.core.values import Document
 
 # of a longer quote the difference is not sought letter by letter
 _LONGEST = 4000

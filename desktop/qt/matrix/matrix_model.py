@@ -1,13 +1,17 @@
 """The matrix as the window shows it: which topics and actors, in which order, kept right by every change."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 
 from desktop.analysis.comparison.counts import NO_CLAIMS, CellCounts, CellKey, Matrix
 from desktop.core.changes import ChangeSet
-from desktop.core.values import Actor, Topic
 from desktop.qt.matrix.short_names import short_names
 from desktop.qt.parts.grid_model import Content, GridModel, Head, LineId
 from desktop.qt.session import Session
+
+if TYPE_CHECKING:
+    from desktop.core.values import Actor, Topic
 
 
 class MatrixModel(GridModel):

@@ -1,5 +1,7 @@
 """A comparison by any axes as the grid shows it."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.analysis.comparison.counts import NO_CLAIMS, CellCounts
@@ -9,11 +11,13 @@ from desktop.core.axes import FIELDS
 from desktop.core.changes import ChangeSet
 from desktop.core.collecting import no_collecting
 from desktop.core.views import View
-from desktop.qt.comparisons import Comparison
 from desktop.qt.matrix.pivot_cells import content_of
 from desktop.qt.matrix.short_names import short_names
 from desktop.qt.parts.grid_model import Content, GridModel, Head, LineId
 from desktop.qt.session import Session
+
+if TYPE_CHECKING:
+    from desktop.qt.comparisons import Comparison
 
 _SHOWN = ("claim", "claim_actor", "document", "actor", "topic", "coder")
 _ROOM = {"quotes": 3, "summary": 3}

@@ -1,6 +1,6 @@
 """Choosing one existing entry of the codebook by typing, themes included."""
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -9,6 +9,9 @@ from desktop.core.matching import Candidate
 from desktop.core.matching_index import MatchingIndex
 from desktop.qt.parts.name_field import NEW, NameField
 from desktop.qt.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class EntryField(NameField):

@@ -1,15 +1,19 @@
 """A line in which actors or topics are chosen by typing: suggestions below it, the best match first."""
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListView, QToolButton, QWidget
 
-from desktop.core.matching_index import MatchingIndex
 from desktop.core.text import one_line
 from desktop.qt.parts.elided import FlowLayout
 from desktop.qt.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desktop.core.matching_index import MatchingIndex
 
 NEW = 0
 # letters of a name on a chip

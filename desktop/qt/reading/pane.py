@@ -1,5 +1,7 @@
 """One document on the desk: head, find bar, text, overview."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
@@ -11,7 +13,9 @@ from desktop.qt.reading.find_bar import FindBar
 from desktop.qt.reading.highlights import ClaimColors
 from desktop.qt.reading.overview import OverviewStrip
 from desktop.qt.reading.reading_view import ReadingView
-from desktop.qt.reading.suggestion_layer import SuggestionLayer
+
+if TYPE_CHECKING:
+    from desktop.qt.reading.suggestion_layer import SuggestionLayer
 
 
 class Pane(QWidget):

@@ -3,7 +3,6 @@
 The first window waits for none that it does not show: their modules are a third of what the window would import.
 """
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
@@ -14,6 +13,8 @@ from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from desktop.qt.claims.claims_page import ClaimsPage
     from desktop.qt.codebook.page import CodebookPage
     from desktop.qt.findings.compare_page import ComparePage

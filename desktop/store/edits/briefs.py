@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from desktop.core.changes import Cell
 from desktop.core.spans import Span
 from desktop.core.text import context
 from desktop.core.values import CodedClaim, CodedDocument, Facts
@@ -12,6 +12,9 @@ from desktop.store.edits.coded_rows import Imported, Outcome, ids_of, insert_cod
 from desktop.store.edits.edit_trace_places import move_verdicts
 from desktop.store.reads import project as reads
 from desktop.store.recorder import Recorder
+
+if TYPE_CHECKING:
+    from desktop.core.changes import Cell
 
 
 def replace_brief(db: Database, recorder: Recorder, number: int, document: CodedDocument, origin: str) -> Imported:

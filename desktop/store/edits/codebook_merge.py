@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from desktop.core.changes import Cell
 from desktop.core.errors import UserError
 from desktop.core.values import ActorKind
 from desktop.store.database import Database
@@ -11,6 +11,9 @@ from desktop.store.edits.codebook import dump_aliases, entry, new_actor, new_top
 from desktop.store.edits.codebook_plans import merged_aliases, taken_fields
 from desktop.store.edits.codebook_tree import ancestors
 from desktop.store.recorder import Recorder
+
+if TYPE_CHECKING:
+    from desktop.core.changes import Cell
 
 
 def merge(db: Database, table: str, source: int, target: int) -> None:

@@ -1,12 +1,16 @@
 """Actions on the extent of claims: part one in two, make two into one."""
 
-from desktop.core.changes import Cell
+from typing import TYPE_CHECKING
+
 from desktop.core.errors import UserError
 from desktop.core.spans import Span
 from desktop.core.values import Claim
 from desktop.store.database import Database
 from desktop.store.edits.claims import NewClaim, actor_rows, insert_claims, place, rows_of, set_memo
 from desktop.store.reads import project as reads
+
+if TYPE_CHECKING:
+    from desktop.core.changes import Cell
 
 
 def split(db: Database, claim_id: int, first: Span, second: Span) -> int:

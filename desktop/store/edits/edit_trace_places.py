@@ -1,11 +1,15 @@
 """Verdicts on traced quotations, when the text that they are about is replaced."""
 
-from desktop.core.changes import Cell
+from typing import TYPE_CHECKING
+
 from desktop.core.reanchor import Quoted, reanchor
 from desktop.core.spans import Span
 from desktop.core.text import context
 from desktop.store.database import Database
 from desktop.store.recorder import Recorder
+
+if TYPE_CHECKING:
+    from desktop.core.changes import Cell
 
 
 def move_verdicts(db: Database, recorder: Recorder, document_id: int, old: str, new: str) -> None:

@@ -1,12 +1,15 @@
 """Actions on what an analyst keeps of a comparison: named views, and summaries of cells."""
 
 import json
+from typing import TYPE_CHECKING
 
-from desktop.core.changes import Cell
 from desktop.core.errors import UserError
 from desktop.core.text import one_line
 from desktop.core.views import View
 from desktop.store.database import Database, now
+
+if TYPE_CHECKING:
+    from desktop.core.changes import Cell
 
 # the setting that holds a view is this and the view's name
 PREFIX = "view:"

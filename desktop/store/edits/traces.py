@@ -1,6 +1,7 @@
 """Actions on traced quotations and on suggestions: confirm, correct, reject; accept, dismiss."""
 
-from desktop.core.changes import Cell
+from typing import TYPE_CHECKING
+
 from desktop.core.errors import UserError
 from desktop.core.spans import Span
 from desktop.core.traces import Answer, Trace, Verdict
@@ -8,6 +9,9 @@ from desktop.store.database import Database, now
 from desktop.store.edits.claims import NewClaim, insert_claims
 from desktop.store.reads import project as reads
 from desktop.store.reads import traces as trace_reads
+
+if TYPE_CHECKING:
+    from desktop.core.changes import Cell
 
 _SAID = {
     Answer.CONFIRMED: "Confirm verdict",
