@@ -25,6 +25,9 @@ class RowChange:
 class ChangeSet:
     """All rows that one action changed, in the order in which it did.
 
+    Whoever follows it asks for ids and reads what is there now; the store, and what keeps counts right without reading
+    them anew, look at the rows.
+
     Attributes:
         text: what the action did, as the menu says it: ``Tag claim``.
         history_id: the history row that holds it.
@@ -49,6 +52,33 @@ class ChangeSet:
     def of(self, table: str) -> Iterator[RowChange]:
         """Yield the changes of one table."""
         return (change for change in self.rows if change.table == table)
+
+    def ids(self, table: str) -> tuple[int, ...]:
+        """Return the ids of the changed rows of one table, each once, in the order of the changes."""
+        return tuple(dict.fromkeys(change.id for change in self.of(table)))
+
+    def deleted(self, table: str) -> frozenset[int]:
+        """Return the ids of the rows of one table that are there no more."""
+        last = {change.id: change.after for change in self.of(table)}
+        return frozenset(number for number, after in last.items() if after is None)
+
+    def grouped(self, table: str, owner: str) -> dict[int, tuple[int, ...]]:
+        """Return the ids of the changed rows of *table* under that of the *owner* they belong or belonged to.
+
+        ``grouped("claim", "document")`` has the documents whose claims changed, each with these claims.
+        """
+        column = f"{owner}_id"
+        found: dict[int, dict[int, None]] = {}
+        for change in self.of(table):
+            for row in (change.before, change.after):
+                if row is not None and isinstance(number := row.get(column), int):
+                    found.setdefault(number, {})[change.id] = None
+        return {number: tuple(ids) for number, ids in found.items()}
+
+    def claims(self) -> frozenset[int]:
+        """Return the ids of the claims of which anything changed: their own facts, their actors, their memos."""
+        parts = (self.grouped(table, "claim") for table in ("claim_actor", "memo"))
+        return frozenset(self.ids("claim")).union(*parts)
 
     def inverted(self, kind: str = "undo") -> "ChangeSet":
         """Return the change set that takes this one back: each row inverted, in the opposite order."""

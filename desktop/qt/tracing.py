@@ -317,8 +317,7 @@ class TraceAccess(QObject):
         if changes.touches(*_BASIS):
             self._drop("traces")
             self._drop("elsewhere")
-            rows = (row for change in changes.of("segment") for row in (change.before, change.after) if row)
-            self._moved |= {int(row["document_id"] or 0) for row in rows}
+            self._moved |= changes.grouped("segment", "document").keys()
             # a word on events moves no text: what is shown stands until the new traces are there
             self._forget(keep=not changes.touches("document", "segment", "actor"))
         elif changes.touches("trace_verdict"):

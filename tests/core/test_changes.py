@@ -60,3 +60,28 @@ def test_it_tells_which_tables_it_touches() -> None:
     assert not CHANGES.touches("topic", "actor")
     assert [row.id for row in CHANGES.of("claim")] == [7]
     assert list(CHANGES.of("topic")) == []
+
+
+def test_it_answers_with_ids_what_became_of_claims_and_where_they_belong() -> None:
+    def claim(document: int) -> Row:
+        return {"id": 7, "document_id": document}
+
+    changes = ChangeSet(
+        "",
+        (
+            RowChange("claim", 7, claim(1), claim(2)),
+            RowChange("claim", 7, claim(2), claim(2)),
+            RowChange("claim", 5, {"id": 5, "document_id": 2}, None),
+            RowChange("claim_actor", 9, None, {"id": 9, "claim_id": 8, "actor_id": 3}),
+            RowChange("memo", 4, None, {"id": 4, "claim_id": None, "document_id": 1}),
+            RowChange("memo", 6, {"id": 6, "claim_id": 2}, None),
+        ),
+    )
+    assert changes.ids("claim") == (7, 5)
+    assert changes.ids("topic") == ()
+    assert changes.deleted("claim") == {5}
+    assert changes.inverted().deleted("claim_actor") == {9}
+    assert changes.claims() == {2, 5, 7, 8}
+    # where it was and where it is now; a memo on something else belongs to no claim
+    assert changes.grouped("claim", "document") == {1: (7,), 2: (7, 5)}
+    assert changes.grouped("memo", "claim") == {2: (6,)}

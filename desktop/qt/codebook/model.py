@@ -254,7 +254,7 @@ class CodebookTreeModel(QAbstractItemModel):
         if not self._active or self._stale:
             self._stale = True
             return
-        touched = list(dict.fromkeys(change.id for change in changes.of(self.table)))
+        touched = changes.ids(self.table)
         if touched and (self.query or len(touched) > MOST_PATCHES or not self._arrange(touched)):
             self.load()
         elif changes.touches("claim", "claim_actor"):
@@ -277,7 +277,7 @@ class CodebookTreeModel(QAbstractItemModel):
             if index.isValid():
                 self.dataChanged.emit(index, index)
 
-    def _arrange(self, touched: list[int]) -> bool:
+    def _arrange(self, touched: Sequence[int]) -> bool:
         """Insert, move and remove the rows of *touched*; tell whether that was possible."""
         entries, parents = self.entries(), self._parents()
         order = {number: at for at, number in enumerate(entries)}

@@ -83,17 +83,12 @@ class CodebookUses(QWidget):
 
     def follow(self, changes: ChangeSet) -> None:
         """Show what an edit changed of these claims."""
-        column = f"{self._table}_id"
-        rows = [row for change in changes.of("claim_actor") for row in (change.before, change.after) if row is not None]
-        if any(row[column] == self._number for row in rows) or changes.touches("document"):
+        if self._number in changes.grouped("claim_actor", self._table) or changes.touches("document"):
             self.reload()
             return
-        ids = {change.id for change in changes.of("claim")} | {int(str(row["claim_id"])) for row in rows}
-        for change in changes.of("memo"):
-            ids |= {int(str(row["claim_id"] or 0)) for row in (change.before, change.after) if row is not None}
         if changes.touches("actor", "topic"):
             self.list.viewport().update()
-        self.model.refresh(ids)
+        self.model.refresh(changes.claims())
 
     def set_picking(self, picking: bool) -> None:
         """Let several claims be picked, or leave it at one."""

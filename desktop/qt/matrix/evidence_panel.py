@@ -183,11 +183,7 @@ class EvidencePanel(QWidget):
 
     def follow(self, changes: ChangeSet) -> None:
         """Read anew those of the shown claims whose own facts an edit changed."""
-        ids = {change.id for change in changes.of("claim")}
-        for change in changes.of("memo"):
-            rows = (change.before, change.after)
-            ids |= {int(str(row["claim_id"])) for row in rows if row is not None and row["claim_id"] is not None}
-        self.model.refresh(ids)
+        self.model.refresh(changes.claims())
 
     def focus_list(self) -> None:
         """Move the focus to the first claim, or to the one that was chosen last."""

@@ -416,12 +416,9 @@ class MatrixPage(Widget):
             self.evidence.follow(changes)
             return
         topic_id, actor_id = self.grid.row_id, self.grid.column_id
-        touched = [
-            row
-            for change in changes.of("claim_actor")
-            for row in (change.before, change.after)
-            if row is not None and topic_id in (None, row["topic_id"]) and actor_id in (None, row["actor_id"])
-        ]
+        topics, actors = (changes.grouped("claim_actor", base) for base in ("topic", "actor"))
+        # a cell whose topic and actor both changed elsewhere is read anew for nothing, which nobody sees
+        touched = topics and topic_id in (None, *topics) and actor_id in (None, *actors)
         if touched or changes.touches("document", "actor", "topic"):
             self._show_evidence(topic_id, actor_id)
         else:

@@ -1,6 +1,6 @@
 """Claims in a list, read from the file only as they come into view."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -118,7 +118,7 @@ class ClaimListModel(QAbstractListModel):
         ordered = sorted(sorted(claims, key=lambda claim: places.get(claim.id, 0)), key=key)
         return [ClaimRow(claim.document_id, claim.id) for claim in ordered], ordered
 
-    def refresh(self, claim_ids: set[int]) -> None:
+    def refresh(self, claim_ids: Set[int]) -> None:
         """Read these claims anew when they are shown."""
         for number in claim_ids:
             self._claims.pop(number, None)

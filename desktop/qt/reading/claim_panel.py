@@ -265,11 +265,7 @@ class ClaimPanel(QWidget):
         if not changes.touches("claim", "claim_actor", "memo", "actor", "topic", "document"):
             return
         claim = self._claim
-        touched = {change.id for change in changes.of("claim")}
-        for table in ("claim_actor", "memo"):
-            for change in changes.of(table):
-                row = change.after or change.before or {}
-                touched.add(int(str(row.get("claim_id") or 0)))
+        touched = changes.claims()
         self.model.refresh(touched)
         if claim is not None and (claim.id in touched or changes.touches("actor", "topic", "document")):
             now = self._session.claim(claim.id)

@@ -298,7 +298,7 @@ class Desk(QWidget):
         self._splitter.setSizes([1000] * max(1, len(self._panes)))
 
     def _on_changed(self, changes: ChangeSet) -> None:
-        gone = {change.id for change in changes.of("document") if change.after is None}
+        gone = changes.deleted("document")
         for pane in self.panes:
             if pane.model.document_id in gone:
                 self.close(pane)

@@ -155,23 +155,17 @@ class PaneDocument(QObject):
         return next((other for other in following if self.topic[other] == self.topic[claim_id]), None)
 
     def _on_changed(self, changes: ChangeSet) -> None:
-        if any(change.id == self.document_id for change in changes.of("document")):
-            if next(change for change in changes.of("document") if change.id == self.document_id).after is not None:
+        if self.document_id in changes.ids("document"):
+            if self.document_id not in changes.deleted("document"):
                 self._load()
                 self.text_changed.emit()
             return
-        touched: dict[int, None] = {}
-        for change in changes.of("claim"):
-            for row in (change.before, change.after):
-                if row is not None and row["document_id"] == self.document_id:
-                    touched[change.id] = None
-        for change in changes.of("claim_actor"):
-            for row in (change.before, change.after):
-                if row is not None and row["claim_id"] in self.marks:
-                    touched[int(str(row["claim_id"]))] = None
+        own = changes.grouped("claim", "document").get(self.document_id, ())
+        held = (number for number in changes.grouped("claim_actor", "claim") if number in self.marks)
+        touched = list(dict.fromkeys((*own, *held)))
         if touched:
-            self._patch(changes, list(touched))
-            self.marks_changed.emit(list(touched))
+            self._patch(touched)
+            self.marks_changed.emit(touched)
         if changes.touches("actor", "segment"):
             self._load_structure()
             self.text_changed.emit()
@@ -181,20 +175,17 @@ class PaneDocument(QObject):
         self._load_marks()
         self.marks_changed.emit(list(dict.fromkeys((*before, *self.marks))))
 
-    def _patch(self, changes: ChangeSet, touched: list[int]) -> None:
-        last = {change.id: change.after for change in changes.of("claim")}
+    def _patch(self, touched: list[int]) -> None:
+        there = {claim.id: claim for claim in self.session.claims_by_id(touched)}
         for claim_id in touched:
             self._actor.pop(claim_id, None)
-            if claim_id not in last:
-                continue
-            row = last[claim_id]
-            if row is None or row["document_id"] != self.document_id:
+            claim = there.get(claim_id)
+            if claim is None or claim.document_id != self.document_id:
                 if claim_id in self.marks:
                     self._forget_mark(claim_id)
                 continue
-            start, end = self.from_span(int(str(row["start"])), int(str(row["end"])))
-            self.stance[claim_id] = str(row["stance"])
-            self.topic[claim_id] = int(str(row["topic_id"]))
+            start, end = self.from_span(claim.start, claim.end)
+            self.stance[claim_id], self.topic[claim_id] = claim.stance, claim.topic_id
             if claim_id not in self.marks or self.marks.span(claim_id) != (start, end):
                 if claim_id in self.marks:
                     self._forget_mark(claim_id, keep=True)

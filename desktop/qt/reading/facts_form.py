@@ -136,5 +136,5 @@ class FactsForm(QFrame):
 
     def _on_changed(self, changes: ChangeSet) -> None:
         # undone or deleted meanwhile: what stands in the lines is no longer what is stored
-        if any(change.id == self._document_id for change in changes.of("document")):
+        if self._document_id in changes.ids("document"):
             self.end()

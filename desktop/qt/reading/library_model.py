@@ -1,6 +1,6 @@
 """The library's list: all documents, or those that a search finds, with where it found them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -143,12 +143,8 @@ class DocumentListModel(QAbstractListModel):
         if changes.touches("document"):
             self.reload()
             return
-        touched: set[int] = set()
-        for change in changes.of("claim"):
-            for row in (change.before, change.after):
-                if row is not None:
-                    touched.add(int(str(row["document_id"])))
-        for number in touched & set(self._documents):
+        touched = changes.grouped("claim", "document").keys()
+        for number in touched & self._documents.keys():
             self._documents[number] = self._session.document(number)
         self._touch(touched)
 
@@ -157,9 +153,9 @@ class DocumentListModel(QAbstractListModel):
             self.reload()
             return
         self._documents = {one.id: one for one in self._session.documents()}
-        self._touch(set(self._documents))
+        self._touch(self._documents.keys())
 
-    def _touch(self, document_ids: set[int]) -> None:
+    def _touch(self, document_ids: Set[int]) -> None:
         if not document_ids:
             return
         for row, number in enumerate(self._order):

@@ -602,9 +602,9 @@ class MainWindow(QMainWindow):
 
     def _show_changed(self, changes: ChangeSet) -> None:
         # an undo that happens out of sight would be a riddle
-        back = [change.id for change in changes.of("claim") if change.after is not None]
+        back = set(changes.ids("claim")) - changes.deleted("claim")
         if len(back) == 1 and self.pages.currentWidget() is self.read_page:
-            claim = self.session.claim(back[0])
+            claim = self.session.claim(*back)
             if claim is not None and claim.document_id in self.desk.document_ids():
                 # after the panes have followed the change too
                 QTimer.singleShot(0, self, lambda: self._show_again(claim.document_id, claim.id))
