@@ -7,7 +7,7 @@ import click
 from desktop.cli import options, tables
 from desktop.cli.output import write
 from desktop.project import codebook as work_codebook
-from desktop.project import opening as work
+from desktop.project import opening
 
 
 @click.command("codebook")
@@ -27,7 +27,7 @@ def codebook_command(project: Path, form: str, target: Path | None, force: bool)
 
     To be read in again with “visavis codebook-import”; “visavis topics” and “visavis actors” write tables.
     """
-    with work.open_project(project) as db:
+    with opening.open_project(project) as db:
         tables.refuse(target, force)
         found = work_codebook.codebook(db)
     told = f"{len(found.actors)} actors, {len(found.topics)} topics"
@@ -45,5 +45,5 @@ def codebook_import_command(project: Path, file: Path, update: bool) -> None:
     it is told to --update; then each field that the file has is taken over, and what the file does not mention stays.
     All is one step of undo.
     """
-    with work.open_project(project) as db:
+    with opening.open_project(project) as db:
         click.echo(work_codebook.import_codebook(db, file, update=update))

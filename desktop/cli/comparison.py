@@ -10,7 +10,7 @@ from desktop.cli.output import write_json, write_rows
 from desktop.core.axes import FIELDS, ORDERS
 from desktop.core.duplicates import RULES
 from desktop.core.views import CELLS, SHARES, View
-from desktop.project import opening as work
+from desktop.project import opening
 
 _AXIS = f"any of {', '.join(FIELDS)}; nested: theme>topic."
 
@@ -76,7 +76,7 @@ def matrix_command(
         "hide_empty": hide_empty,
         "transpose": transpose,
     }
-    with work.open_project(project) as db:
+    with opening.open_project(project) as db:
         to = tables.Writing(**writing)
         view = edit_views.view(db, name) if name else View()
         view = view.changed(**{key: value for key, value in given.items() if value is not None})
@@ -99,7 +99,7 @@ def views_command(project: Path, delete: str | None, as_json: bool, **writing: A
     """
     from desktop.store.edits import kept as edit_views
 
-    with work.open_project(project) as db:
+    with opening.open_project(project) as db:
         if delete:
             edit_views.delete_view(db, delete)
             click.echo(f"deleted: {delete}")
@@ -128,7 +128,7 @@ def filters_command(project: Path, **writing: Any) -> None:
     """Write the kept filters as a table, one row for each."""
     from desktop.project import lists as listings
 
-    with work.open_project(project) as db:
+    with opening.open_project(project) as db:
         to = tables.Writing(**writing)
         table = listings.filters_table(db)
     to.write(table)

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from desktop.cli import options, tables
-from desktop.project import opening as work
+from desktop.project import opening
 
 
 @click.command("claims")
@@ -21,7 +21,7 @@ def claims_command(project: Path, where: str, **writing: Any) -> None:
     """
     from desktop.project import lists as listings
 
-    with work.open_project(project) as db:
+    with opening.open_project(project) as db:
         to = tables.Writing(**writing)
         table = listings.claims_table(db, where, named=to.named, brief=to.compact)
     to.write(table, f"{len(table.rows)} claims")
@@ -38,7 +38,7 @@ def memos_command(project: Path, where: str, **writing: Any) -> None:
     """
     from desktop.project import lists as listings
 
-    with work.open_project(project) as db:
+    with opening.open_project(project) as db:
         to = tables.Writing(**writing)
         table = listings.memos_table(db, where, named=to.named)
     to.write(table, f"{len(table.rows)} memos")

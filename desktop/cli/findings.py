@@ -9,7 +9,7 @@ import click
 from desktop.cli import options, tables
 from desktop.cli.output import write
 from desktop.exchange.tables.table import Table
-from desktop.project import opening as work
+from desktop.project import opening
 
 
 @click.command("contradictions")
@@ -32,7 +32,7 @@ def contradictions_command(project: Path, whose: str, where: str, duplicates: An
     """
     from desktop.project import findings
 
-    with work.open_project(project) as db:
+    with opening.open_project(project) as db:
         to = tables.Writing(**writing)
         asked = findings.ask(db, where, duplicates, named=to.named)
         table = findings.contradictions_table(asked) if whose == "actors" else findings.opponents_table(asked)
@@ -58,7 +58,7 @@ def timeline_command(project: Path, step: Any, by: str, where: str, duplicates: 
     """Write stance over time."""
     from desktop.project import findings
 
-    with work.open_project(project) as db:
+    with opening.open_project(project) as db:
         to = tables.Writing(**writing)
         asked = findings.ask(db, where, duplicates, named=to.named)
         by_actor, by_topic = by in ("actor", "both"), by in ("topic", "both")
@@ -82,7 +82,7 @@ def similarity_command(project: Path, measure: Any, where: str, duplicates: Any,
     """Write how alike actors are."""
     from desktop.project import findings
 
-    with work.open_project(project) as db:
+    with opening.open_project(project) as db:
         to = tables.Writing(**writing)
         table = findings.similarity_table(db, where, measure, duplicates, named=to.named)
     to.write(table)
@@ -108,7 +108,7 @@ def compare_command(project: Path, a: str, b: str, by: Any, where: str, **writin
     """
     from desktop.project import findings
 
-    with work.open_project(project) as db:
+    with opening.open_project(project) as db:
         to = tables.Writing(**writing)
         table = findings.compare_table(db, by, a, b, where, named=to.named)
     to.write(table)
@@ -172,7 +172,7 @@ def network_command(
     target = writing["target"]
     if writing["form"] is None and target is not None and target.suffix.lower() == ".graphml":
         writing["form"] = "graphml"
-    with work.open_project(project) as db:
+    with opening.open_project(project) as db:
         to = tables.Writing(**writing)
         wish = networks.Wish(mode, rows, concepts, aggregation, normalisation, where, duplicates, isolates)
         drawn = networks.network(db, wish)
@@ -196,7 +196,7 @@ def events_command(project: Path, where: str, duplicates: Any, **writing: Any) -
     """
     from desktop.project import networks
 
-    with work.open_project(project) as db:
+    with opening.open_project(project) as db:
         to = tables.Writing(**writing)
         table = networks.events_table(db, where, duplicates, named=to.named)
     to.write(table)

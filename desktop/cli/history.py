@@ -10,7 +10,7 @@ from desktop.cli import options, tables
 from desktop.cli.output import write, write_json, write_rows
 from desktop.core.text import one_line
 from desktop.project import history as work_history
-from desktop.project import opening as work
+from desktop.project import opening
 
 
 @click.command("history")
@@ -26,7 +26,7 @@ def history_command(project: Path, as_json: bool, changes: bool, **writing: Any)
     The columns: number, time (UTC), coder, kind, state, and what was done. With --format, --changes or -o a table
     is written instead: the whole audit trail, for other programs.
     """
-    with work.open_project(project) as db:
+    with opening.open_project(project) as db:
         if tables.is_wanted({**writing, "changes": changes}, as_json):
             to = tables.Writing(**writing)
             if to.is_plain_csv:

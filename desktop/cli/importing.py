@@ -15,7 +15,7 @@ from desktop.core.reanchor import Anchor, Fate
 from desktop.core.structure.speaker_choices import SpeakerWishes
 from desktop.core.text import one_line
 from desktop.core.values import DOCUMENT_KINDS
-from desktop.project import opening as work
+from desktop.project import importing, opening
 from desktop.project.folders import FolderLook, held
 from desktop.project.importing import KEEP_LIMIT, FileResult, Wish, import_files, read_file
 from desktop.store.database import Database
@@ -92,13 +92,13 @@ def import_command(
         if total > 20:
             click.echo(f"\r{done} of {total}", err=True, nl=done == total)
 
-    with work.open_project(project) as db:
+    with opening.open_project(project) as db:
         wanted = _new(db, paths) if only_new else paths
         results = import_files(db, wanted, wish, progress=progress if shows else None, dry_run=dry_run)
     if only_new and not wanted and not as_json:
         click.echo("Nothing new.")
     if as_json:
-        write_json([work.as_record(result) for result in results])
+        write_json([importing.as_record(result) for result in results])
     for result in results:
         if result.imported is None:
             click.echo(result.message, err=True)
@@ -129,7 +129,7 @@ def replace_command(
     from desktop.store.edits import text as edit_text
     from desktop.store.reads import project as reads
 
-    with work.open_project(project) as db:
+    with opening.open_project(project) as db:
         number = reads.find_document(db, document).id
         plan = edit_text.plan_replacement(db, number, read_file(file, reads.actors(db), encoding).document)
         if not dry_run:
@@ -159,7 +159,7 @@ def file_command(project: Path, document: str, target: Path | None, force: bool)
     """
     from desktop.store.reads import project as reads
 
-    with work.open_project(project) as db:
+    with opening.open_project(project) as db:
         found = reads.find_document(db, document)
         kept = reads.kept_file(db, found.id)
     if kept is None:

@@ -10,7 +10,7 @@ from desktop.cli import options, tables
 from desktop.cli.output import write, write_json, write_rows
 from desktop.core.text import one_line
 from desktop.core.values import Document
-from desktop.project import opening as work
+from desktop.project import lookup, opening
 from desktop.store.database import Database
 from desktop.store.reads import counted
 from desktop.store.reads import project as reads
@@ -29,10 +29,10 @@ def documents_command(project: Path, where: str, as_json: bool, **writing: Any) 
     The columns: number, date, kind, claims, title, and the file's name. With --format or -o a table with all facts is
     written instead.
     """
-    with work.open_project(project) as db:
+    with opening.open_project(project) as db:
         if _write_table("documents", db, where, as_json, writing):
             return
-        found = counted.documents(db, work.claim_filter(db, where))
+        found = counted.documents(db, lookup.claim_filter(db, where))
     if as_json:
         write_json([_record(document) for document in found])
         return
@@ -62,10 +62,10 @@ def actors_command(project: Path, where: str, as_json: bool, **writing: Any) -> 
     The columns: key, name, kind, parent, and how many claims they hold. With --format or -o a table with all that is
     known of them is written instead.
     """
-    with work.open_project(project) as db:
+    with opening.open_project(project) as db:
         if _write_table("actors", db, where, as_json, writing):
             return
-        found, usage = reads.actors(db), counted.usage(db, "actor", work.claim_filter(db, where))
+        found, usage = reads.actors(db), counted.usage(db, "actor", lookup.claim_filter(db, where))
     if as_json:
         write_json([_numbered(actor, "actor_id", usage.get(actor.id, 0)) for actor in found])
         return
@@ -83,10 +83,10 @@ def topics_command(project: Path, where: str, as_json: bool, **writing: Any) -> 
     The columns: key, theme, claims, and the proposition. With --format or -o a table with all that is known of them is
     written instead.
     """
-    with work.open_project(project) as db:
+    with opening.open_project(project) as db:
         if _write_table("topics", db, where, as_json, writing):
             return
-        found, usage = reads.topics(db), counted.usage(db, "topic", work.claim_filter(db, where))
+        found, usage = reads.topics(db), counted.usage(db, "topic", lookup.claim_filter(db, where))
     if as_json:
         write_json([_numbered(topic, "topic_id", usage.get(topic.id, 0)) for topic in found])
         return
@@ -109,7 +109,7 @@ def show_command(project: Path, document: str, annotated: bool, target: Path | N
     DOCUMENT is its number, uuid, file name or title; the text is written exactly as it is, in UTF-8. With --annotated
     it is Markdown with the claims marked in it.
     """
-    with work.open_project(project) as db:
+    with opening.open_project(project) as db:
         number = reads.find_document(db, document).id
         if annotated:
             from desktop.exchange.annotated.annotated import write_annotated

@@ -10,7 +10,7 @@ import click
 from desktop.cli import display, options, tables
 from desktop.cli.output import write
 from desktop.core.errors import UsageError
-from desktop.project import opening as work
+from desktop.project import opening
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -50,7 +50,7 @@ def document_html_command(
     from desktop.project import pages
 
     _check(documents)
-    with work.open_project(project) as db:
+    with opening.open_project(project) as db:
         tables.refuse(target, force)
         page = pages.document_page(db, documents, where, _time(stamp))
     write(target, page, _told(documents))
@@ -76,7 +76,7 @@ def document_pdf_command(
     """
     _check(documents)
     # what is wrong with the project is told before Qt is started
-    with work.open_project(project):
+    with opening.open_project(project):
         tables.refuse(target, force)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     display.require_qt()

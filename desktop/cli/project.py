@@ -7,8 +7,11 @@ import click
 
 from desktop.cli import options
 from desktop.core.errors import UserError
+from desktop.core.language import ngettext
 from desktop.core.values import Stance, Voice
-from desktop.project import opening as work
+from desktop.project import lookup, opening
+from desktop.store.database import Database
+from desktop.store.reads import project as reads
 
 
 @click.command("new")
@@ -19,8 +22,8 @@ def new_command(project: Path, empty: bool) -> None:
 
     It holds five documents, their claims and their codebook, unless it is made --empty.
     """
-    with work.new_project(project, empty=empty) as db:
-        click.echo(f"{project}: {work.size(db)}")
+    with opening.new_project(project, empty=empty) as db:
+        click.echo(f"{project}: {_size(db)}")
 
 
 class _TagCommand(click.Command):
@@ -88,9 +91,9 @@ def tag_command(
     memo: str,
 ) -> None:
     """Tag a claim in a document and print its number."""
-    with work.open_project(project) as db:
+    with opening.open_project(project) as db:
         click.echo(
-            work.tag(
+            lookup.tag(
                 db,
                 document=document,
                 start=start,
@@ -108,7 +111,7 @@ def tag_command(
 @options.project
 def undo_command(project: Path) -> None:
     """Take back the last action that stands."""
-    with work.open_project(project) as db:
+    with opening.open_project(project) as db:
         changes = db.undo()
     if changes is None:
         raise UserError(f"There is nothing to undo in “{project}”.")
@@ -119,7 +122,7 @@ def undo_command(project: Path) -> None:
 @options.project
 def redo_command(project: Path) -> None:
     """Do again what was undone last."""
-    with work.open_project(project) as db:
+    with opening.open_project(project) as db:
         changes = db.redo()
     if changes is None:
         raise UserError(f"There is nothing to redo in “{project}”.")
@@ -135,10 +138,18 @@ def check_command(project: Path) -> None:
     """
     from desktop.store import check
 
-    with work.open_project(project) as db:
+    with opening.open_project(project) as db:
         problems = check.problems(db)
         for problem in problems:
             click.echo(problem)
         if not problems:
-            click.echo(f"sound: {work.size(db)}")
+            click.echo(f"sound: {_size(db)}")
     sys.exit(bool(problems))
+
+
+def _size(db: Database) -> str:
+    """Return how much the project holds: ``5 documents, 60 claims``."""
+    counts = reads.counts(db)
+    documents = ngettext("{count} document", "{count} documents", counts["documents"]).format(count=counts["documents"])
+    claims = ngettext("{count} claim", "{count} claims", counts["claims"]).format(count=counts["claims"])
+    return f"{documents}, {claims}"

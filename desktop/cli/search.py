@@ -9,7 +9,7 @@ import click
 from desktop.cli import options, tables
 from desktop.cli.output import write_json, write_rows
 from desktop.core.results import MemoHit, SearchResults
-from desktop.project import opening as work
+from desktop.project import lookup, opening
 from desktop.store.database import Database
 from desktop.store.reads import project as reads
 from desktop.store.reads.search import search_all
@@ -31,14 +31,14 @@ def search_command(project: Path, query: str, where: str, limit: int, as_json: b
     The columns: document, claim or memo; its number; what was found. With --format or -o a table of all that is found
     is written instead.
     """
-    with work.open_project(project) as db:
+    with opening.open_project(project) as db:
         if tables.is_wanted(writing, as_json):
             from desktop.project import lists as listings
 
             to = tables.Writing(**writing)
             to.write(listings.search_table(db, query, where))
             return
-        found = search_all(db, query, limit, work.claim_filter(db, where))
+        found = search_all(db, query, limit, lookup.claim_filter(db, where))
         record = _record(db, found)
     if as_json:
         write_json(record)

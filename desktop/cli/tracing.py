@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from desktop.cli import options, tables
-from desktop.project import opening as work
+from desktop.project import opening
 from desktop.store.reads import project as reads
 
 _document = click.option("--document", metavar="D", help="Only this one: its number, uuid, file name or title.")
@@ -23,7 +23,7 @@ def quotations_command(project: Path, document: str | None, **writing: Any) -> N
     """
     from desktop.project import quotation_tables as quoted
 
-    with work.open_project(project) as db:
+    with opening.open_project(project) as db:
         to = tables.Writing(**writing)
         chosen = reads.find_document(db, document).id if document is not None else None
         table = quoted.quotations_table(db, chosen, brief=to.compact)
@@ -42,7 +42,7 @@ def trace_command(project: Path, document: str | None, **writing: Any) -> None:
     from desktop.project import quotation_tables as quoted
     from desktop.project import quotations as work_traces
 
-    with work.open_project(project) as db:
+    with opening.open_project(project) as db:
         to = tables.Writing(**writing)
         chosen = None if document is None else [reads.find_document(db, document).id]
         material = work_traces.load(db)
@@ -64,7 +64,7 @@ def suggest_command(project: Path, document: str, **writing: Any) -> None:
     """
     from desktop.project import quotation_tables as quoted
 
-    with work.open_project(project) as db:
+    with opening.open_project(project) as db:
         to = tables.Writing(**writing)
         table = quoted.suggestions_table(db, reads.find_document(db, document).id, brief=to.compact)
     to.write(table, f"{len(table.rows)} suggestions")

@@ -10,6 +10,8 @@ from typing import Protocol
 import click
 
 from desktop.cli import display, options
+from desktop.core.errors import UserError
+from desktop.core.language import _
 
 THEMES = ("light", "dark")
 _SIZES = ("1280x800", "1920x1080")
@@ -43,14 +45,14 @@ def parse_size(value: str) -> tuple[int, int]:
 @click.pass_obj
 def window_command(window: Window, project: Path | None) -> None:
     """Open the window on PROJECT, or on your own project in your data folder when none is named."""
-    from desktop.project import opening as work
+    from desktop.project import opening
 
     # what is wrong with the file is told here, where its name was typed
     if project is not None:
-        with work.open_project(project):
+        with opening.open_project(project):
             pass
     display.require_window()
-    sys.exit(window.run(project or work.default_project()))
+    sys.exit(window.run(project or opening.default_project()))
 
 
 @click.command("snapshot")
@@ -83,12 +85,28 @@ def snapshot_command(
 
     No display is needed.
     """
-    from desktop.project import opening as work
+    from desktop.project import opening
 
-    with work.open_project(project):
+    with opening.open_project(project):
         pass
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     display.require_qt()
-    work.make_folder(folder)
+    _make_folder(folder)
     for path in window.take(project, folder, sizes, THEMES if theme == "both" else (theme,)):
         click.echo(str(path))
+
+
+def _make_folder(folder: Path) -> None:
+    """Make *folder* with those above it; nothing when it is there.
+
+    Raises:
+        UserError: when that is not possible.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(
+            _("The folder “{folder}” cannot be made ({reason}): choose another place.").format(
+                folder=folder, reason=error.strerror
+            )
+        ) from error

@@ -8,9 +8,8 @@ from desktop.exchange.tables.csvw import SUFFIX, prepare, write_metadata
 from desktop.exchange.tables.formats import COMPACT, NAMED, render
 from desktop.exchange.tables.presented import TONES, text, title
 from desktop.exchange.tables.table import Column, Table, read_csv, stamped, write_file, write_files
-from desktop.project import catalogue
+from desktop.project import catalogue, lookup
 from desktop.project import history as work_history
-from desktop.project import opening as work
 from desktop.project.asking import Entry, Option, Request
 from desktop.project.catalogue import ENTRIES
 from desktop.store.database import Database, now
@@ -202,7 +201,7 @@ def _counted(count: int, noun: str) -> str:
 
 def _takes_long(db: Database, wish: Wish) -> bool:
     if wish.entry.costly == "claims":
-        return filtered.count(db, work.claim_filter(db, wish.request.where)) > MOST_CLAIMS
+        return filtered.count(db, lookup.claim_filter(db, wish.request.where)) > MOST_CLAIMS
     if wish.entry.costly == "texts" and wish.request.material is None:
         return sum(document.length for document in reads.documents(db)) > MOST_TEXT
     return False

@@ -3,9 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields
 
+from desktop.core.filters import ClaimFilter
 from desktop.core.text import one_line
 from desktop.core.values import Stance
 from desktop.exchange.tables.table import Column, Table
+from desktop.project.paged import with_pages
+from desktop.store.database import Database
+from desktop.store.reads import filtered
+from desktop.store.reads import project as reads
 
 SHAPES = {Stance.FAVOR: "▲", Stance.AGAINST: "▼", Stance.NEUTRAL: "●"}
 _INTEGERS = ("claim_id", "document_id", "start", "end")
@@ -85,3 +90,48 @@ def claims_table(rows: Iterable[ClaimRow]) -> Table:
         for each in fields(ClaimRow)
     )
     return Table(columns, tuple(astuple(row) for row in rows))
+
+
+def claim_rows(
+    db: Database, chosen: ClaimFilter | None = None, limit: int | None = None, *, named: bool = False
+) -> list[ClaimRow]:
+    """Return the claims that *chosen* lets through, by document and place, each with all that names it.
+
+    With *limit*, the first so many; *named* has names instead of the keys of actors and topics.
+    """
+    documents = {document.id: document for document in reads.documents(db)}
+    actors = {actor.id: actor.name if named else actor.key for actor in reads.actors(db)}
+    topics = {topic.id: topic.name if named else topic.key for topic in reads.topics(db)}
+    coders = {coder.id: coder.name for coder in reads.coders(db)}
+    chosen = chosen or ClaimFilter()
+    found = filtered.claims(db, chosen) if limit is None else reads.claims(db, ids=filtered.ids(db, chosen)[:limit])
+    return [
+        ClaimRow(
+            claim_id=claim.id,
+            uuid=claim.uuid,
+            document_id=claim.document_id,
+            document=documents[claim.document_id].name,
+            title=documents[claim.document_id].facts.title,
+            date=documents[claim.document_id].facts.date,
+            start=claim.start,
+            end=claim.end,
+            quote=claim.quote,
+            actors=tuple(actors[actor_id] for actor_id in claim.actor_ids),
+            topic=topics[claim.topic_id],
+            stance=claim.stance,
+            voice=claim.voice.value,
+            coder=coders[claim.coder_id],
+            created=claim.created,
+            memo=claim.memo,
+            origin=claim.origin,
+        )
+        for claim in found
+    ]
+
+
+def claims_export(
+    db: Database, chosen: ClaimFilter | None = None, limit: int | None = None, *, named: bool = False
+) -> Table:
+    """Return the table of the claims that *chosen* lets through, of all when it is None; as `claim_rows`."""
+    found = claims_table(claim_rows(db, chosen, limit, named=named))
+    return with_pages(found, {one.id: one.pages for one in reads.documents(db)})

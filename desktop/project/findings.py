@@ -15,8 +15,8 @@ from desktop.core.filters import ClaimFilter
 from desktop.core.mentions import Mention
 from desktop.core.views import View
 from desktop.exchange.tables.table import Cell, Column, Table, Tone
-from desktop.project import opening as work
-from desktop.project.matrix import filter_sentence, load_members, notes
+from desktop.project import lookup
+from desktop.project.matrix import load_members, notes
 from desktop.store.database import Database
 from desktop.store.reads import counts as pivot_reads
 from desktop.store.reads import project as reads
@@ -58,7 +58,7 @@ def ask(db: Database, where: str = "", duplicates: Duplicates = "include", *, na
     Raises:
         UserError: when the filter names what the project does not have.
     """
-    chosen = work.claim_filter(db, where)
+    chosen = lookup.claim_filter(db, where)
     told = notes(db, View(where=where, duplicates=duplicates), chosen)
     return Asked(pivot_reads.mentions(db, chosen, duplicates), load_members(db), told, named)
 
@@ -176,7 +176,7 @@ def similarity_table(
     named: bool = False,
 ) -> Table:
     """Return the similarities of actors, like beside like."""
-    chosen = work.claim_filter(db, where)
+    chosen = lookup.claim_filter(db, where)
     found = likeness(db, chosen, measure, duplicates)
     told = notes(db, View(where=where, duplicates=duplicates), chosen)
     asked = Asked((), load_members(db), told, named)
@@ -206,28 +206,28 @@ def sides(db: Database, by: SideKind, a: str, b: str, where: str = "") -> tuple[
     Raises:
         UserError: when a name is unknown or a filter none.
     """
-    known = {mention.claim_id for mention in pivot_reads.mentions(db, work.claim_filter(db, where))}
+    known = {mention.claim_id for mention in pivot_reads.mentions(db, lookup.claim_filter(db, where))}
     found: list[list[Mention]] = []
     names: list[str] = []
     for one in (a, b):
         if by == "filter":
-            chosen = work.claim_filter(db, one)
+            chosen = lookup.claim_filter(db, one)
             mentions = pivot_reads.mentions(db, chosen)
-            names.append(filter_sentence(db, chosen))
+            names.append(lookup.filter_sentence(db, chosen))
         elif by == "cell":
             place = places.Place.parse(one)
             members = load_members(db)
             places.check_place(place, members)
-            chosen = work.claim_filter(db, place.where)
+            chosen = lookup.claim_filter(db, place.where)
             mentions = places.within(pivot_reads.mentions(db, chosen), place, members)
-            under = f" ({filter_sentence(db, chosen)})" if place.where else ""
+            under = f" ({lookup.filter_sentence(db, chosen)})" if place.where else ""
             names.append(places.told(place, places.called(members)) + under)
         elif by == "document":
             document = reads.find_document(db, one)
             mentions = [each for each in pivot_reads.mentions(db) if each.document_id == document.id]
             names.append(document.facts.title or document.name)
         else:
-            number = work.find_key(db, "actor", one)
+            number = lookup.find_key(db, "actor", one)
             mentions = [each for each in pivot_reads.mentions(db) if each.actor_id == number]
             names.append(next(actor.name for actor in reads.actors(db) if actor.id == number))
         found.append([each for each in mentions if each.claim_id in known])
@@ -237,7 +237,7 @@ def sides(db: Database, by: SideKind, a: str, b: str, where: str = "") -> tuple[
 def compare_table(db: Database, by: SideKind, a: str, b: str, where: str = "", *, named: bool = False) -> Table:
     """Return two sides on the topics they share, disagreements first, then the topics of one side alone."""
     facing, names = sides(db, by, a, b, where)
-    told = (f"A: {names[0]}. B: {names[1]}.", f"Filter: {filter_sentence(db, work.claim_filter(db, where))}.")
+    told = (f"A: {names[0]}. B: {names[1]}.", f"Filter: {lookup.filter_sentence(db, lookup.claim_filter(db, where))}.")
     asked = Asked((), load_members(db), told, named)
     rows: list[tuple[Cell, ...]] = []
     tones: dict[tuple[int, int], Tone] = {}

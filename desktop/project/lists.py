@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Any
 from desktop.core.filters import ClaimFilter
 from desktop.core.views import View
 from desktop.exchange.tables.table import Cell, Column, Kind, Table, Tone, only
-from desktop.project import opening as work
-from desktop.project.matrix import filter_sentence
+from desktop.project import exports, lookup
 from desktop.store.database import Database
 from desktop.store.edits import edit_filters
 from desktop.store.edits import kept as edit_views
-from desktop.store.edits import memos as edit_memos
-from desktop.store.reads import counted, filtered, search
+from desktop.store.reads import counted, filtered, memos, search
 from desktop.store.reads import project as reads
 
 if TYPE_CHECKING:
@@ -135,8 +133,8 @@ def claims_table(
     Raises:
         UserError: when the filter names what the project does not have.
     """
-    chosen = work.claim_filter(db, where)
-    table = replace(work.claims_export(db, chosen, limit, named=named), caption="Claims", notes=_notes(db, chosen))
+    chosen = lookup.claim_filter(db, where)
+    table = replace(exports.claims_export(db, chosen, limit, named=named), caption="Claims", notes=_notes(db, chosen))
     if not brief:
         return table
     table = only(table, _BRIEF_CLAIMS)
@@ -156,7 +154,7 @@ def documents_table(db: Database, where: str = "", *, brief: bool = False, order
     Raises:
         UserError: when the filter names what the project does not have.
     """
-    chosen = work.claim_filter(db, where)
+    chosen = lookup.claim_filter(db, where)
     found = {one.id: one for one in counted.documents(db, chosen)}
     listed = found.values() if order is None else [found[number] for number in order if number in found]
     return _table(_of_document(), listed, "Documents", _counted_notes(db, chosen), brief)
@@ -168,7 +166,7 @@ def topics_table(db: Database, where: str = "", *, brief: bool = False) -> Table
     Raises:
         UserError: when the filter names what the project does not have.
     """
-    chosen = work.claim_filter(db, where)
+    chosen = lookup.claim_filter(db, where)
     found: list[Topic] = reads.topics(db)
     fields = _of_topic(counted.stances(db, "topic", chosen))
     return _table(fields, found, "Topics", _counted_notes(db, chosen), brief)
@@ -180,7 +178,7 @@ def actors_table(db: Database, where: str = "", *, brief: bool = False) -> Table
     Raises:
         UserError: when the filter names what the project does not have.
     """
-    chosen = work.claim_filter(db, where)
+    chosen = lookup.claim_filter(db, where)
     found: list[Actor] = reads.actors(db)
     fields = _of_actor(counted.stances(db, "actor", chosen))
     return _table(fields, found, "Actors", _counted_notes(db, chosen), brief)
@@ -192,7 +190,7 @@ def search_table(db: Database, query: str, where: str = "") -> Table:
     Raises:
         UserError: when the filter names what the project does not have.
     """
-    chosen = work.claim_filter(db, where)
+    chosen = lookup.claim_filter(db, where)
     found = search.search_all(db, query, 2**31, chosen)
     titles = {one.id: one.facts.title or one.name for one in reads.documents(db)}
     places = {memo.memo.target.claim_id for memo in found.memos if memo.memo.target.claim_id is not None}
@@ -222,13 +220,13 @@ def memos_table(db: Database, where: str = "", *, named: bool = False) -> Table:
     Raises:
         UserError: when the filter names what the project does not have.
     """
-    chosen = work.claim_filter(db, where)
+    chosen = lookup.claim_filter(db, where)
     kept = None if chosen.is_empty else set(filtered.ids(db, chosen))
     documents = {one.id: one.name for one in reads.documents(db)}
     actors = {one.id: one.name if named else one.key for one in reads.actors(db)}
     topics = {one.id: one.name if named else one.key for one in reads.topics(db)}
     coders = {one.id: one.name for one in reads.coders(db)}
-    noted = edit_memos.memos(db)
+    noted = memos.memos(db)
     on_claims = [memo.target.claim_id for memo in noted if memo.target.claim_id is not None]
     claims = {one.id: one for one in reads.claims(db, ids=on_claims)}
     rows: list[tuple[Cell, ...]] = []
@@ -274,7 +272,8 @@ def views_table(db: Database) -> Table:
 def filters_table(db: Database) -> Table:
     """Return one row a filter that the project keeps, by name: as it is typed, and as it is told."""
     rows = tuple(
-        (name, chosen.as_text(), filter_sentence(db, chosen)) for name, chosen in edit_filters.saved_filters(db).items()
+        (name, chosen.as_text(), lookup.filter_sentence(db, chosen))
+        for name, chosen in edit_filters.saved_filters(db).items()
     )
     columns = (
         Column("filter", title="Filter"),
@@ -293,8 +292,8 @@ def _table(
 
 
 def _notes(db: Database, chosen: ClaimFilter) -> tuple[str, ...]:
-    return (f"Filter: {filter_sentence(db, chosen)}.",)
+    return (f"Filter: {lookup.filter_sentence(db, chosen)}.",)
 
 
 def _counted_notes(db: Database, chosen: ClaimFilter) -> tuple[str, ...]:
-    return (f"Claims counted: {filter_sentence(db, chosen)}.",)
+    return (f"Claims counted: {lookup.filter_sentence(db, chosen)}.",)

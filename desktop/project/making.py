@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.core.errors import UserError
 from desktop.core.views import View
 from desktop.exchange.tables.table import Table
-from desktop.project import opening as work
+from desktop.project import lookup
 from desktop.project.asking import Request
 from desktop.store.database import Database
 from desktop.store.reads import counts as pivot_reads
@@ -106,7 +106,7 @@ def events(db: Database, request: Request) -> Table:
 def event_count(db: Database, request: Request) -> int:
     """Return how many events there are."""
     rule: Any = request.options.get("duplicates", "include")
-    return len(pivot_reads.mentions(db, work.claim_filter(db, request.where), rule))
+    return len(pivot_reads.mentions(db, lookup.claim_filter(db, request.where), rule))
 
 
 def claims(db: Database, request: Request) -> Table:
@@ -118,7 +118,7 @@ def claims(db: Database, request: Request) -> Table:
 
 def claim_count(db: Database, request: Request) -> int:
     """Return how many claims the filter lets through."""
-    return filtered.count(db, work.claim_filter(db, request.where))
+    return filtered.count(db, lookup.claim_filter(db, request.where))
 
 
 def documents(db: Database, request: Request) -> Table:

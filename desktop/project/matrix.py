@@ -10,9 +10,9 @@ from desktop.analysis.comparison.pivot import Path, Pivot
 from desktop.core.axes import FIELDS, Base
 from desktop.core.errors import UsageError
 from desktop.core.filters import ClaimFilter
-from desktop.core.values import Document, Topic
+from desktop.core.values import Topic
 from desktop.core.views import View
-from desktop.project import opening as work
+from desktop.project import lookup
 from desktop.store.database import Database
 from desktop.store.reads import counts as pivot_reads
 from desktop.store.reads import project as reads
@@ -70,7 +70,7 @@ def compare(db: Database, view: View, found: Members | None = None) -> Compariso
             actors on the axes.
     """
     found = found or load_members(db)
-    chosen = work.claim_filter(db, view.where)
+    chosen = lookup.claim_filter(db, view.where)
     shown = count(db, view, chosen, found)
     if view.transpose:
         shown = shown.transposed()
@@ -122,23 +122,10 @@ def cell_claims(db: Database, comparison: Comparison, row: Path | None = None, c
 
 def notes(db: Database, view: View, chosen: ClaimFilter) -> tuple[str, ...]:
     """Return the sentences that tell how a comparison came about."""
-    told = [f"Filter: {filter_sentence(db, chosen)}."]
+    told = [f"Filter: {lookup.filter_sentence(db, chosen)}."]
     if view.duplicates != "include":
         told.append(f"Each actor, topic and stance is counted {_DUPLICATES[view.duplicates]}.")
     return tuple(told)
-
-
-def filter_sentence(db: Database, chosen: ClaimFilter) -> str:
-    """Return what a filter does as a reader would say it, with the names of what it names."""
-    # only what it names: reading the documents counts their claims
-    names: dict[str, Mapping[str, str]] = {}
-    if chosen.topics:
-        names["topic"] = {topic.key: topic.name for topic in reads.topics(db)}
-    if chosen.actors:
-        names["actor"] = {actor.key: actor.name for actor in reads.actors(db)}
-    if chosen.documents:
-        names["document"] = {document.uuid: _titled(document) for document in reads.documents(db)}
-    return chosen.sentence(lambda part, key: names.get(part, {}).get(key, key))
 
 
 def check_summaries(bases: Iterable[Base]) -> None:
@@ -159,7 +146,3 @@ def _kept(db: Database, view: View, found: Members) -> Sequence[int | str]:
     if view.rows.bases == ("topic",):
         return [topic.id for topic in reads.topics(db) if topic.proposition]
     return [*found[view.rows.leaf]] if len(view.rows.bases) == 1 else ()
-
-
-def _titled(document: Document) -> str:
-    return f"“{document.facts.title or document.name}”"

@@ -11,7 +11,7 @@ from desktop.core.errors import UsageError
 from desktop.core.views import View
 from desktop.exchange.tables.graphml import Edge, Node, write_graphml
 from desktop.exchange.tables.table import Cell, Column, Table
-from desktop.project import opening as work
+from desktop.project import lookup
 from desktop.project.matrix import load_members, notes
 from desktop.store.database import Database
 from desktop.store.reads import counts as pivot_reads
@@ -69,7 +69,7 @@ def network(db: Database, wish: Wish) -> Drawn:
     ):
         if value not in choices:
             raise UsageError(f"A {wish.mode}-mode network has no {what} “{value}”: choose among {', '.join(choices)}.")
-    chosen = work.claim_filter(db, wish.where)
+    chosen = lookup.claim_filter(db, wish.where)
     found = load_members(db)
     standing = groups(found, (wish.rows,))
     uses: dict[tuple[str, str], list[int]] = {}
@@ -143,7 +143,7 @@ def events_table(
 
     With *limit*, the first so many events.
     """
-    chosen = work.claim_filter(db, where)
+    chosen = lookup.claim_filter(db, where)
     found = load_members(db)
     documents = {document.id: document for document in reads.documents(db)}
     mentions = first_of_each(pivot_reads.mentions(db, chosen), duplicates)[:limit]

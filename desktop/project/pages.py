@@ -7,8 +7,7 @@ from desktop.analysis.comparison.strips import Strip, strips
 from desktop.core.filters import ClaimFilter
 from desktop.core.values import CodedDocument
 from desktop.exchange.pages.html import write_coded_html
-from desktop.project import opening as work
-from desktop.project.matrix import filter_sentence
+from desktop.project import lookup
 from desktop.store.database import Database
 from desktop.store.reads import filtered
 from desktop.store.reads import project as reads
@@ -41,7 +40,7 @@ def coded_documents(db: Database, references: Sequence[str], where: str = "", wr
     Raises:
         UserError: when a document or a part of the filter is unknown.
     """
-    chosen = work.claim_filter(db, where)
+    chosen = lookup.claim_filter(db, where)
     kept = None if chosen.is_empty else {claim.uuid for claim in filtered.claims(db, chosen)}
     found = []
     for reference in references:
@@ -49,7 +48,7 @@ def coded_documents(db: Database, references: Sequence[str], where: str = "", wr
         if kept is not None:
             document = replace(document, claims=tuple(one for one in document.claims if one.uuid in kept))
         found.append(document)
-    notes = [f"Filter: {filter_sentence(db, chosen)}."]
+    notes = [f"Filter: {lookup.filter_sentence(db, chosen)}."]
     notes += [f"Written at {written}."] if written else []
     return CodedDocuments(
         tuple(found),

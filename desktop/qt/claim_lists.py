@@ -12,7 +12,7 @@ from desktop.store.edits import claims_many as edit_claims_many
 from desktop.store.edits import edit_filters
 from desktop.store.edits import memos as edit_memos
 from desktop.store.edits.claims_many import Retag
-from desktop.store.reads import filtered, search
+from desktop.store.reads import filtered, memos, search
 from desktop.store.reads import project as reads
 
 __all__ = ["ClaimLists", "Retag"]
@@ -98,7 +98,7 @@ class ClaimLists:
 
     def memo(self, target: MemoTarget) -> str:
         """Return what is noted on *target*: its memos, joined by a blank line."""
-        return "\n\n".join(memo.text for memo in edit_memos.memos_on(self._database(), target))
+        return "\n\n".join(memo.text for memo in memos.memos_on(self._database(), target))
 
     def set_memo(self, target: MemoTarget, text: str) -> bool:
         """Make *text* the memo on *target*; an empty one deletes it."""

@@ -17,7 +17,7 @@ from desktop.core.filters import ClaimFilter
 from desktop.core.mentions import Mention
 from desktop.core.views import View
 from desktop.exchange.tables.table import write_file
-from desktop.project import findings, matrix, pages
+from desktop.project import findings, lookup, matrix, pages
 from desktop.project.findings import Likeness
 from desktop.project.matrix import Comparison
 from desktop.qt.dialogs import Messages
@@ -127,7 +127,7 @@ class Comparisons:
     def told(self, where: str) -> str:
         """Return a filter in its text form as a sentence; empty for none."""
         chosen = ClaimFilter.parse(where)
-        return "" if chosen.is_empty else matrix.filter_sentence(self._database(), chosen)
+        return "" if chosen.is_empty else lookup.filter_sentence(self._database(), chosen)
 
     def timeline(
         self, step: Step, chosen: ClaimFilter = EVERYTHING, *, by_actor: bool = True, by_topic: bool = True

@@ -27,7 +27,7 @@ from desktop.store.reads import project as reads
 
 if TYPE_CHECKING:
     from desktop.project import export as exporting
-    from desktop.project import opening as work
+    from desktop.project import importing
     from desktop.project.history import Trail
     from desktop.qt.comparisons import Comparisons
     from desktop.qt.importing.reading_files import ImportAccess
@@ -141,9 +141,9 @@ class Session(QObject):
         Raises:
             UserError: when it cannot be made.
         """
-        from desktop.project import opening as work
+        from desktop.project import opening
 
-        self._adopt(work.new_project(path, empty=empty))
+        self._adopt(opening.new_project(path, empty=empty))
 
     def close(self) -> None:
         """Close the project; nothing needs saving."""
@@ -339,11 +339,11 @@ class Session(QObject):
         """Add a topic and return its id."""
         return self.messages.attempt(lambda: edit_codebook.add_topic(self.database, name))
 
-    def import_files(self, paths: list[Path]) -> "list[work.FileResult]":
+    def import_files(self, paths: list[Path]) -> "list[importing.FileResult]":
         """Import documents in one action; tell what became of them."""
-        from desktop.project import opening as work
+        from desktop.project import importing
 
-        results = self.messages.attempt(lambda: work.import_files(self.database, paths)) or []
+        results = self.messages.attempt(lambda: importing.import_files(self.database, paths)) or []
         failed = [one.message for one in results if one.imported is None]
         done = [one for one in results if one.imported is not None]
         if failed:

@@ -27,7 +27,7 @@ from desktop.analysis.suggestions.suggestions import Suggester, is_found
 from desktop.core.values import Claim
 from desktop.exchange.seeds import load_seeds
 from desktop.project import importing as work_import
-from desktop.project import opening as work
+from desktop.project import opening
 from desktop.project.quotations import as_read
 from desktop.store.database import Database
 from desktop.store.edits import codebook as edit_codebook
@@ -108,12 +108,12 @@ def assert_targets(found: dict[str, float]) -> None:
 
 
 def test_the_briefs_reach_the_targets_each_left_out_in_turn(tmp_path: Path) -> None:
-    with work.new_project(tmp_path / "p.visavis") as db:
+    with opening.new_project(tmp_path / "p.visavis") as db:
         assert_targets(measure(db, "briefs"))
 
 
 def test_the_originals_reach_the_targets_each_left_out_in_turn(tmp_path: Path, originals: list[Path]) -> None:
-    with work.new_project(tmp_path / "p.visavis") as db:
+    with opening.new_project(tmp_path / "p.visavis") as db:
         work_import.import_files(db, originals)
         assert_targets(measure(db, "originals"))
 

@@ -13,7 +13,7 @@ from desktop import paths
 from desktop.cli.commands import visavis
 from desktop.core.values import Codebook, CodedDocument
 from desktop.exchange.seeds import load_seeds
-from desktop.project import opening as work
+from desktop.project import opening
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -95,7 +95,7 @@ def pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("pattern") / "pattern.visavis"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("VISAVIS_CODER", "Ana")
-        work.new_project(path).close()
+        opening.new_project(path).close()
     return path
 
 

@@ -8,7 +8,6 @@ import pytest
 from desktop.analysis.comparison.counts import Matrix
 from desktop.core.values import Stance
 from desktop.exchange.tables.table import read_csv
-from desktop.project import opening as work
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
 from desktop.store.edits.claims import NewClaim
@@ -112,7 +111,7 @@ def test_standard_output_is_utf_8_with_crlf_whatever_the_terminal(program: Progr
 def cells_of(path: Path) -> tuple[Matrix, dict[int, str], dict[int, str]]:
     with Database(path) as db:
         return (
-            work.matrix(db),
+            Matrix((cell.topic_id, cell.actor_id, cell.stance, cell.count) for cell in reads.cell_counts(db)),
             {topic.id: topic.key for topic in reads.topics(db)},
             {actor.id: actor.key for actor in reads.actors(db)},
         )

@@ -13,13 +13,13 @@ from .conftest import Run
 
 TAGGING = """
 import sys
-from desktop.project import opening as work
+from desktop.project import lookup, opening
 from desktop.core.values import Stance
 from pathlib import Path
 
-with work.open_project(Path(sys.argv[1])) as db:
+with opening.open_project(Path(sys.argv[1])) as db:
     for start in range(1000):
-        number = work.tag(
+        number = lookup.tag(
             db, document="1", start=start, end=start + 5, actors=["lavrov"], topic="nato-latam", stance=Stance.FAVOR
         )
         print(number, flush=True)

@@ -22,8 +22,7 @@ from desktop.exchange.tables.csvw import prepare, write_metadata
 from desktop.exchange.tables.formats import COMPACT, NAMED, render
 from desktop.exchange.tables.presented import text, title
 from desktop.exchange.tables.table import Table, stamped, write_csv
-from desktop.project import catalogue
-from desktop.project import opening as work
+from desktop.project import catalogue, opening
 from desktop.project.asking import Entry, Request
 from desktop.project.catalogue import ENTRIES
 from desktop.store.database import Database
@@ -49,7 +48,7 @@ pdflatex = shutil.which("pdflatex")
 @pytest.fixture(scope="module")
 def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     path: Path = tmp_path_factory.mktemp("catalogue") / "p.visavis"
-    work.new_project(path).close()
+    opening.new_project(path).close()
     with Database(path) as db:
         edit_memos.add(db, MemoTarget(claim_id=1), NASTY)
         edit_memos.add(db, MemoTarget(actor_id=1, topic_id=1), "# both")

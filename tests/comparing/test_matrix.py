@@ -9,8 +9,7 @@ from desktop.core.errors import UsageError, UserError
 from desktop.core.spans import Span
 from desktop.core.values import CodedClaim, CodedDocument, Facts, Stance
 from desktop.core.views import View
-from desktop.project import findings, networks, pages
-from desktop.project import opening as work
+from desktop.project import findings, lookup, networks, opening, pages
 from desktop.project.matrix import cell_claims, compare
 from desktop.project.matrix_table import comparison_table
 from desktop.store.database import Database
@@ -23,7 +22,7 @@ from desktop.store.reads import project as reads
 @pytest.fixture(scope="module")
 def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     path: Path = tmp_path_factory.mktemp("seeds") / "p.visavis"
-    work.new_project(path).close()
+    opening.new_project(path).close()
     with Database(path) as db:
         yield db
 
@@ -36,7 +35,7 @@ def shown(db: Database, **wishes: object) -> list[dict[str, object]]:
 
 def test_a_line_called_like_a_column_loses_nothing(tmp_path: Path) -> None:
     path = tmp_path / "p.visavis"
-    work.new_project(path, empty=True).close()
+    opening.new_project(path, empty=True).close()
     with Database(path) as db:
         edit_codebook.add_topic(db, "Total")
         edit_codebook.add_actor(db, "Topic")
@@ -88,8 +87,8 @@ def test_a_claim_of_two_of_one_country_counts_once_for_it(seeds: Database) -> No
 
 
 def test_a_summary_stands_in_its_cell_and_is_named_in_a_wider_one(tmp_path: Path) -> None:
-    with work.new_project(tmp_path / "p.visavis") as db:
-        topic, actor = work.find_key(db, "topic", "celac"), work.find_key(db, "actor", "sosa")
+    with opening.new_project(tmp_path / "p.visavis") as db:
+        topic, actor = lookup.find_key(db, "topic", "celac"), lookup.find_key(db, "actor", "sosa")
         edit_views.set_summary(db, topic, actor, "Calls it the right place.")
         row = next(row for row in shown(db, cells="summary") if row["topic"] == "celac")
         assert row["sosa"] == "Calls it the right place."

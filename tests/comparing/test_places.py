@@ -10,7 +10,7 @@ from desktop.analysis.comparison.places import Place, called, names, place_of, p
 from desktop.core.axes import FIELDS
 from desktop.core.errors import UserError
 from desktop.core.views import View
-from desktop.project import opening as work
+from desktop.project import opening
 from desktop.project.matrix import compare
 from desktop.store.database import Database
 from desktop.store.reads import counts as pivot_reads
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     path: Path = tmp_path_factory.mktemp("places") / "p.visavis"
-    work.new_project(path).close()
+    opening.new_project(path).close()
     with Database(path) as db:
         yield db
 

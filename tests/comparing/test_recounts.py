@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from desktop.core.axes import FIELDS
 from desktop.core.duplicates import RULES
 from desktop.core.views import CELLS, View
-from desktop.project import opening as work
+from desktop.project import opening
 from desktop.project.matrix import compare
 from desktop.project.matrix_table import comparison_table
 from desktop.store.database import Database
@@ -64,7 +64,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 @pytest.fixture(scope="module")
 def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     path: File = tmp_path_factory.mktemp("seeds") / "p.visavis"
-    work.new_project(path).close()
+    opening.new_project(path).close()
     with Database(path) as db:
         yield db
 

@@ -16,8 +16,7 @@ from desktop.core.views import View
 from desktop.exchange.tables.csvw import prepare, write_metadata
 from desktop.exchange.tables.formats import render
 from desktop.exchange.tables.table import Table, write_csv
-from desktop.project import findings, networks
-from desktop.project import opening as work
+from desktop.project import exports, findings, networks
 from desktop.project.matrix import compare
 from desktop.project.matrix_table import comparison_table
 from desktop.store.database import Database
@@ -55,7 +54,7 @@ def _tables(db: Database) -> dict[str, Table]:
         f"matrix_{cells}": comparison_table(compare(db, View().changed(cells=cells)))
         for cells in ("counts", "net", "share", "stance", "dates", "quotes")
     }
-    found["claims"] = work.claims_export(db)
+    found["claims"] = exports.claims_export(db)
     found["contradictions"] = findings.contradictions_table(asked)
     found["opponents"] = findings.opponents_table(asked)
     found["timeline"] = findings.timeline_table(asked)

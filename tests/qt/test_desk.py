@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop.project import opening as work
+from desktop.project import opening
 from desktop.qt.window.main_window import MainWindow
 from tests.qt.window_kit import CTRL, SHIFT, close_window, keys, open_window
 
@@ -15,7 +15,7 @@ from tests.qt.window_kit import CTRL, SHIFT, close_window, keys, open_window
 @pytest.fixture
 def window(tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
     path = tmp_path / "seeds.visavis"
-    work.new_project(path).close()
+    opening.new_project(path).close()
     found = open_window(path, qtbot)
     yield found
     close_window(found)

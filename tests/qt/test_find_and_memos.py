@@ -11,14 +11,14 @@ from pytestqt.qtbot import QtBot
 from desktop.core.memos import MemoTarget
 from desktop.core.spans import Span
 from desktop.core.values import CodedDocument, Facts, Stance
-from desktop.project import opening as work
+from desktop.project import opening
 from desktop.qt.window.actions import COMMANDS
 from desktop.qt.window.main_window import MainWindow
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
 from desktop.store.edits import codebook as edit_codebook
 from desktop.store.edits import documents as edit_documents
-from desktop.store.edits import memos as edit_memos
+from desktop.store.reads import memos
 from tests.qt.window_kit import CTRL, click_words, close_window, keys, open_window, span_of
 
 TEXT = "Harbours must stay open. Tolls should go.\nNobody objected."
@@ -27,7 +27,7 @@ TEXT = "Harbours must stay open. Tolls should go.\nNobody objected."
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     path = tmp_path / "memos.visavis"
-    with work.new_project(path, empty=True) as db:
+    with opening.new_project(path, empty=True) as db:
         db.set_coder("Ana")
         edit_documents.add_documents(db, [CodedDocument("a.txt", Facts(title="A speech"), TEXT)])
         edit_codebook.add_actor(db, "Vera Stone", "vera")
@@ -48,7 +48,7 @@ def window(project: Path, qtbot: QtBot) -> Iterator[MainWindow]:
 
 
 def texts(window: MainWindow, target: MemoTarget) -> list[str]:
-    return [memo.text for memo in edit_memos.memos_on(window.session.database, target)]
+    return [memo.text for memo in memos.memos_on(window.session.database, target)]
 
 
 def test_a_memo_on_the_document_is_written_when_one_leaves_it(window: MainWindow, qtbot: QtBot) -> None:

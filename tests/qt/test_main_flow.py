@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop.core.spans import Span
 from desktop.core.values import CodedClaim, CodedDocument, CodedSegment, Facts, SegmentKind, Stance, Voice
 from desktop.exchange.tables.table import read_csv
-from desktop.project import opening as work
+from desktop.project import lookup
 from desktop.qt import theme
 from desktop.qt.importing.files_model import FILE, NOTE
 from desktop.qt.reading.reading_view import visible_rect
@@ -351,7 +351,7 @@ def test_another_program_that_writes_to_the_project_is_noticed_on_return(
     project: Path, window: MainWindow, qtbot: QtBot
 ) -> None:
     with Database(project) as other:
-        work.tag(other, document="2", start=0, end=12, actors=["envoy"], topic="ships", stance=Stance.FAVOR)
+        lookup.tag(other, document="2", start=0, end=12, actors=["envoy"], topic="ships", stance=Stance.FAVOR)
     window.session.refresh()
     assert len(window.desk.panes[1].model.marks) == 2
 

@@ -22,7 +22,7 @@ from desktop.core.values import (
     Participant,
     SegmentKind,
 )
-from desktop.project import opening as work
+from desktop.project import importing, opening
 from desktop.qt import theme
 from desktop.qt.dialogs import Messages
 from desktop.qt.parts.trace_list_model import GROUP_ROLE, TraceFilter, TraceListModel, verdict_keys
@@ -353,8 +353,8 @@ def test_the_altered_quotations_of_the_originals_stand_first(light: QApplication
     if len(files) < 5:
         pytest.skip("the original documents are not here; VISAVIS_ORIGINALS can name their folder")
     path = tmp_path / "originals.visavis"
-    with work.new_project(path) as db:
-        work.import_files(db, files)
+    with opening.new_project(path) as db:
+        importing.import_files(db, files)
     session = Session(Messages())
     session.open(path)
     page = shown(session, qtbot, tmp_path)

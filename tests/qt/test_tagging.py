@@ -13,7 +13,7 @@ from desktop import paths
 from desktop.core.spans import Span
 from desktop.core.values import Claim, CodedDocument, Facts, Stance, Voice
 from desktop.exchange.seeds import load_seeds
-from desktop.project import opening as work
+from desktop.project import opening
 from desktop.qt.window.main_window import MainWindow
 from desktop.store import check
 from desktop.store.database import Database
@@ -32,7 +32,7 @@ TEXT = (
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     path = tmp_path / "tag.visavis"
-    with work.new_project(path, empty=True) as db:
+    with opening.new_project(path, empty=True) as db:
         edit_documents.add_documents(db, [CodedDocument("speech.txt", Facts(title="A speech"), TEXT)])
         edit_codebook.add_actor(db, "Vera Stone", "envoy")
         edit_codebook.add_actor(db, "Ada Quill", "minister")
@@ -260,7 +260,7 @@ def test_a_claim_that_repeats_actor_and_topic_costs_at_most_four_keys(tmp_path: 
     """Twenty claims of the five documents, each after one with the same actor and topic."""
     _, documents = load_seeds(paths.shipped("seeds"))
     path = tmp_path / "twenty.visavis"
-    with work.new_project(path):
+    with opening.new_project(path):
         pass
     window = open_window(path, qtbot)
     actors = {one.key: one.id for one in window.session.actors().values()}
@@ -303,7 +303,7 @@ def test_a_whole_document_is_coded_from_an_empty_project_by_keyboard_alone(tmp_p
     source = tmp_path / "report.txt"
     source.write_text(brief.text, "utf-8")
     path = tmp_path / "empty.visavis"
-    work.new_project(path, empty=True).close()
+    opening.new_project(path, empty=True).close()
     window = open_window(path, qtbot)
     window.dialogs.open_documents = lambda parent, folder: [source]
     window.setFocus()

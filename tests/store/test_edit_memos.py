@@ -6,6 +6,7 @@ from desktop.store.check import problems
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
 from desktop.store.edits import memos as edit_memos
+from desktop.store.reads import memos
 from desktop.store.reads import project as reads
 
 from .making import rows
@@ -20,7 +21,7 @@ TARGETS = [
 
 
 def texts(db: Database, target: MemoTarget) -> list[str]:
-    return [memo.text for memo in edit_memos.memos_on(db, target)]
+    return [memo.text for memo in memos.memos_on(db, target)]
 
 
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.kind)
@@ -46,7 +47,7 @@ def test_several_memos_stand_on_one_thing_with_their_authors(db: Database) -> No
     db.set_coder("Mira")
     second = edit_memos.add(db, target, "Marin.")
     names = {coder.id: coder.name for coder in reads.coders(db)}
-    assert [(one.id, one.text, names[one.coder_id]) for one in edit_memos.memos_on(db, target)] == [
+    assert [(one.id, one.text, names[one.coder_id]) for one in memos.memos_on(db, target)] == [
         (first, "Velo.", "Nilo"),
         (second, "Marin.", "Mira"),
     ]

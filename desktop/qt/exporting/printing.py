@@ -8,8 +8,7 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 
 from desktop.exchange.pages.pages import coded_page
-from desktop.project import opening as work
-from desktop.project import pages
+from desktop.project import opening, pages
 from desktop.qt.exporting.coded_pdf import write_pdf
 from desktop.store.database import Database
 
@@ -24,7 +23,7 @@ def print_documents(project: Path, documents: Sequence[str], where: str = "", wr
     qInstallMessageHandler(_pass_on)
     # kept alive for as long as fonts are needed
     app = QGuiApplication.instance() or QGuiApplication([])
-    with work.open_project(project) as db:
+    with opening.open_project(project) as db:
         data = document_pdf(db, documents, where, written)
     del app
     return data

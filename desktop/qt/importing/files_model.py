@@ -10,9 +10,10 @@ from desktop.core.dates import PartialDate
 from desktop.core.errors import UserError
 from desktop.core.text import one_line
 from desktop.core.values import DOCUMENT_KINDS, Certainty
+from desktop.project.lookup import parse_date
 from desktop.qt import theme
 from desktop.qt.dialogs import Messages
-from desktop.qt.importing.found_texts import FoundText, parse_date
+from desktop.qt.importing.found_texts import FoundText
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -5,12 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.core.dates import PartialDate
-from desktop.core.errors import UserError
 from desktop.core.near_duplicates import Sketch, sketch
 from desktop.core.text import text_hash
 from desktop.core.values import Actor, Certainty, CodedSegment, Facts, SegmentKind
-from desktop.exchange.readers.fact_dates import parse_stamp
 from desktop.project.importing import Speaker, speakers_of
 
 if TYPE_CHECKING:
@@ -68,21 +65,6 @@ class Preview:
     names: tuple[tuple[str, str], ...] = ()
     more: int = 0
     problem: str = ""
-
-
-def parse_date(text: str) -> str:
-    """Return a date that the user wrote, in the form that is stored: ``2024-04-26``, ``--04-26``, or nothing.
-
-    Raises:
-        UserError: when it is none.
-    """
-    try:
-        return str(PartialDate.parse(text))
-    except ValueError:
-        day = parse_stamp(text) if text[:1].isalnum() else None
-    if day is None:
-        raise UserError(f"“{text}” is no date: write 2024-04-26, 2024-04, 2024 or --04-26.")
-    return str(day)
 
 
 def light(path: Path, reading: "Reading", actors: Sequence[Actor]) -> tuple[FoundText, str, Sketch]:

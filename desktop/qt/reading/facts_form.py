@@ -8,7 +8,7 @@ from desktop.core.changes import ChangeSet
 from desktop.core.errors import UserError
 from desktop.core.text import one_line
 from desktop.core.values import DOCUMENT_KINDS
-from desktop.qt.importing.found_texts import parse_date
+from desktop.project.lookup import parse_date
 from desktop.qt.parts.elided import ElidedLabel
 from desktop.qt.session import Session
 

@@ -11,8 +11,8 @@ from desktop.core.results import ClaimHit, Marks, MemoHit, SearchResults
 from desktop.core.text import one_line
 from desktop.core.values import SearchHit
 from desktop.store.database import Database
-from desktop.store.edits import memos as edit_memos
 from desktop.store.reads import filtered
+from desktop.store.reads.memos import memos
 
 # two noncharacters of Unicode: no text that people exchange holds them
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
@@ -116,11 +116,11 @@ def _memos(db: Database, asked: Query, limit: int, shown: ClaimFilter) -> tuple[
         values += [str(value) for value in condition.values]
     sql = f"SELECT m.id, {text} {where} ORDER BY {order} LIMIT ?"
     rows = db.sqlite.execute(sql, [*values, limit]).fetchall()
-    memos = {memo.id: memo for memo in edit_memos.memos(db, ids=[row[0] for row in rows])}
+    found = {memo.id: memo for memo in memos(db, ids=[row[0] for row in rows])}
     hits = []
     for number, marked in rows:
         snippet, marks, *_ = _snippet(marked)
-        hits.append(MemoHit(memos[number], snippet, marks))
+        hits.append(MemoHit(found[number], snippet, marks))
     return hits, len(hits) if len(hits) < limit else _count(db, where, values)
 
 

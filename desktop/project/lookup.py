@@ -1,0 +1,130 @@
+"""What people name and write, looked up: keys, filters, dates; filters told by names, and claims tagged by names."""
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from desktop.core.dates import PartialDate
+from desktop.core.errors import UserError
+from desktop.core.filters import ClaimFilter
+from desktop.core.language import N_, _
+from desktop.core.spans import Span
+from desktop.core.values import Document, Stance, Voice
+from desktop.store.database import Database
+from desktop.store.edits import claims, codebook
+from desktop.store.reads import project
+
+# why a key is not found: by the table, and by whether others are spelt nearly so
+_NO_KEY = {
+    ("actor", True): N_("There is no actor with the key “{key}”: did you mean {near}?"),
+    ("actor", False): N_("There is no actor with the key “{key}”: “visavis actors” lists the keys."),
+    ("topic", True): N_("There is no topic with the key “{key}”: did you mean {near}?"),
+    ("topic", False): N_("There is no topic with the key “{key}”: “visavis topics” lists the keys."),
+}
+
+
+def find_key(db: Database, table: str, key: str) -> int:
+    """Return the id of the *table* ``actor`` or ``topic`` with this *key*.
+
+    Raises:
+        UserError: when there is none; it names the keys that are spelt nearly so.
+    """
+    keys = codebook.keys(db, table)
+    if key in keys:
+        return keys[key]
+    near = difflib.get_close_matches(codebook.key_of(key), keys, 3, 0.5)
+    sentence = _NO_KEY[table, bool(near)]
+    raise UserError(_(sentence).format(key=key, near=_(" or ").join(f"“{one}”" for one in near)))
+
+
+def claim_filter(db: Database, words: str) -> ClaimFilter:
+    """Return the filter that *words* write (``topic=trade date=2021..2024``), with its names looked up in *db*.
+
+    Documents may be named by number, uuid, file name or title.
+
+    Raises:
+        UserError: when the words are no filter, or name what the project does not have.
+    """
+    chosen = ClaimFilter.parse(words)
+    for table, keys in (("topic", chosen.topics), ("actor", chosen.actors)):
+        for key in keys or ():
+            find_key(db, table, key)
+    coders = [coder.name for coder in project.coders(db)]
+    for name in (*(chosen.coders or ()), *(chosen.hidden_coders or ())):
+        if name not in coders:
+            known = ", ".join(coders) or _("none")
+            raise UserError(_("There is no coder “{name}”: the project has {known}.").format(name=name, known=known))
+    documents = tuple(project.find_document(db, reference).uuid for reference in chosen.documents or ())
+    return replace(chosen, documents=documents or None)
+
+
+def filter_sentence(db: Database, chosen: ClaimFilter) -> str:
+    """Return what a filter does as a reader would say it, with the names of what it names."""
+    # only what it names: reading the documents counts their claims
+    names: dict[str, Mapping[str, str]] = {}
+    if chosen.topics:
+        names["topic"] = {topic.key: topic.name for topic in project.topics(db)}
+    if chosen.actors:
+        names["actor"] = {actor.key: actor.name for actor in project.actors(db)}
+    if chosen.documents:
+        names["document"] = {document.uuid: _titled(document) for document in project.documents(db)}
+    return chosen.sentence(lambda part, key: names.get(part, {}).get(key, key))
+
+
+def parse_date(text: str) -> str:
+    """Return a date that the user wrote, in the form that is stored: ``2024-04-26``, ``--04-26``, or nothing.
+
+    Raises:
+        UserError: when it is none.
+    """
+    # only it knows running text, which most commands have no use for
+    from desktop.exchange.readers.fact_dates import parse_stamp
+
+    try:
+        return str(PartialDate.parse(text))
+    except ValueError:
+        day = parse_stamp(text) if text[:1].isalnum() else None
+    if day is None:
+        raise UserError(_("“{text}” is no date: write 2024-04-26, 2024-04, 2024 or --04-26.").format(text=text))
+    return str(day)
+
+
+def tag(
+    db: Database,
+    *,
+    document: str,
+    start: int,
+    end: int,
+    actors: Sequence[str],
+    topic: str,
+    stance: Stance,
+    voice: Voice = Voice.DIRECT,
+    memo: str = "",
+) -> int:
+    """Tag a claim whose document, actors and topic are named as people name them, and return its id.
+
+    *actors* and *topic* are keys, *document* is a number, uuid, file name or title, offsets are code points.
+
+    Raises:
+        UserError: when one of the names is unknown, or the span is not inside the text.
+    """
+    if end < start:
+        raise UserError(
+            _("The span {start}-{end} ends before it begins: swap the two offsets.").format(start=start, end=end)
+        )
+    return claims.tag(
+        db,
+        claims.NewClaim(
+            project.find_document(db, document).id,
+            Span(start, end),
+            tuple(find_key(db, "actor", key) for key in actors),
+            find_key(db, "topic", topic),
+            stance,
+            voice,
+            memo.strip(),
+        ),
+    )
+
+
+def _titled(document: Document) -> str:
+    return f"“{document.facts.title or document.name}”"

@@ -1,0 +1,29 @@
+"""Memos on documents, claims, actors, topics and cells."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from desktop.core.memos import Memo, MemoTarget
+from desktop.store.database import Database
+
+_COLUMNS = "id, uuid, document_id, claim_id, actor_id, topic_id, text, coder_id, created"
+
+
+def memos(db: Database, *, ids: Iterable[int] | None = None) -> list[Memo]:
+    """Return the memos, or those of these *ids*, in the order in which they were written."""
+    if ids is None:
+        return _memos(db, "", [])
+    return _memos(db, "WHERE id IN (SELECT value FROM json_each(?))", [json.dumps(list(ids))])
+
+
+def memos_on(db: Database, target: MemoTarget) -> list[Memo]:
+    """Return the memos on *target* in the order in which they were written; an actor's are not its cells'."""
+    # IS, not =: that an actor's memo has no topic is a part of the question
+    where = "WHERE document_id IS ? AND claim_id IS ? AND actor_id IS ? AND topic_id IS ?"
+    return _memos(db, where, [target.document_id, target.claim_id, target.actor_id, target.topic_id])
+
+
+def _memos(db: Database, where: str, values: list[Any]) -> list[Memo]:
+    rows = db.sqlite.execute(f"SELECT {_COLUMNS} FROM memo {where} ORDER BY id", values)
+    return [Memo(row[0], row[1], MemoTarget(*row[2:6]), *row[6:]) for row in rows]
