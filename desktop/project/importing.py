@@ -378,10 +378,10 @@ class _Alike:
             return ()
         if self._index is None:
             self._index = SketchIndex()
-            sql = "SELECT d.id, d.name, t.content FROM document d JOIN text t ON t.id = d.text_id WHERE d.id <> ?"
-            for number, name, content in self._db.sqlite.execute(sql, [imported.document_id]):
-                self._index.add(number, sketch(content))
-                self._names[number] = name
+            for number, name, content in reads.texts(self._db):
+                if number != imported.document_id:
+                    self._index.add(number, sketch(content))
+                    self._names[number] = name
         found = tuple(Near(number, self._names[number], share) for number, share in self._index.near(own)[:5])
         self._index.add(imported.document_id, own)
         self._names[imported.document_id] = imported.name

@@ -1,16 +1,15 @@
 """Opening a project, making one, and filling a new one from the seeds."""
 
 import contextlib
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from desktop import paths
-from desktop.core.errors import UserError
 from desktop.store import files
 from desktop.store.database import Database
 from desktop.store.edits import codebook, documents
+from desktop.store.errors import explained
 
 # whose the claims are that come with Visavis: the user did not make them
 SEED_CODER = "Visavis"
@@ -62,11 +61,5 @@ def open_project(path: Path) -> Iterator[Database]:
     Raises:
         UserError: when it cannot be opened, or turns out to be damaged inside the block.
     """
-    with Database(path) as db:
-        try:
-            yield db
-        except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
-            # ours, not the file's
-            raise
-        except sqlite3.DatabaseError as error:
-            raise UserError(files.explain(error, path)) from error
+    with Database(path) as db, explained(path):
+        yield db

@@ -2,7 +2,6 @@
 
 import datetime
 import os
-import sqlite3
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +13,9 @@ from typing import Any
 from desktop.core.changes import ChangeSet
 from desktop.core.collecting import no_collecting
 from desktop.core.errors import UserError
+from desktop.core.language import _
 from desktop.store import files
+from desktop.store.errors import explained
 from desktop.store.recorder import Recorder, load_changes
 
 
@@ -175,23 +176,19 @@ class Database:
     def _transaction(self) -> Iterator[Recorder]:
         if self.sqlite.conn.in_transaction or self.untold:
             # an import runs between the window's events, which may ask for anything
-            raise UserError("Another action is under way, such as an import: wait until it is done, or cancel it.")
-        try:
+            raise UserError(_("Another action is under way, such as an import: wait until it is done, or cancel it."))
+        with explained(self.path):
             # IMMEDIATE: a write lock that cannot be had is refused before the work, not at its end
             self.sqlite.conn.execute("BEGIN IMMEDIATE")
-        except sqlite3.Error as error:
-            raise UserError(files.explain(error, self.path)) from error
-        try:
-            yield Recorder(self.sqlite)
-            # an edit has done it itself
-            if self.sqlite.conn.in_transaction:
-                self.sqlite.conn.execute("COMMIT")
-        except BaseException as error:
-            if self.sqlite.conn.in_transaction:
-                self.sqlite.conn.execute("ROLLBACK")
-            if isinstance(error, sqlite3.OperationalError):
-                raise UserError(files.explain(error, self.path)) from error
-            raise
+            try:
+                yield Recorder(self.sqlite)
+                # an edit has done it itself
+                if self.sqlite.conn.in_transaction:
+                    self.sqlite.conn.execute("COMMIT")
+            except BaseException:
+                if self.sqlite.conn.in_transaction:
+                    self.sqlite.conn.execute("ROLLBACK")
+                raise
 
     def _step(self, kind: str) -> ChangeSet | None:
         # thousands of rows at once, none of which is in a circle

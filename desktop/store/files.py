@@ -9,6 +9,8 @@ from pathlib import Path
 from sqlite_utils import Database as Sqlite
 
 from desktop.core.errors import UserError
+from desktop.core.language import _
+from desktop.store.errors import WRITE_PROTECTED, explained
 from desktop.store.schema import APPLICATION_ID, MIGRATIONS, Migration
 
 SUFFIX = ".visavis"
@@ -42,13 +44,19 @@ def create(path: Path, migrations: tuple[Migration, ...] = MIGRATIONS) -> Sqlite
     """
     try:
         if path.exists():
-            raise UserError(f"“{path}” exists already: choose another name, or delete it first.")
+            raise UserError(_("“{path}” exists already: choose another name, or delete it first.").format(path=path))
         if not path.parent.is_dir():
-            raise UserError(f"The folder “{path.parent}” does not exist: make it first, or choose another place.")
-        return _make(path, migrations)
-    except (sqlite3.OperationalError, OSError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise UserError(f"“{path}” cannot be written ({reason}): choose another place.") from error
+            raise UserError(
+                _("The folder “{folder}” does not exist: make it first, or choose another place.").format(
+                    folder=path.parent
+                )
+            )
+        with explained(path):
+            return _make(path, migrations)
+    except OSError as error:
+        raise UserError(
+            _("“{path}” cannot be written ({reason}): choose another place.").format(path=path, reason=error.strerror)
+        ) from error
 
 
 def open_file(path: Path, migrations: tuple[Migration, ...] = MIGRATIONS) -> Sqlite:
@@ -58,15 +66,13 @@ def open_file(path: Path, migrations: tuple[Migration, ...] = MIGRATIONS) -> Sql
         UserError: when it is missing, no project, damaged, locked, or written by a newer Visavis.
     """
     _refuse_what_is_no_project(path)
-    try:
+    with explained(path):
         db = connect(path)
         try:
             _bring_up(db, path, migrations)
         except BaseException:
             db.close()
             raise
-    except sqlite3.DatabaseError as error:
-        raise UserError(explain(error, path)) from error
     return db
 
 
@@ -80,20 +86,6 @@ def migrate(db: Sqlite, version: int, migrations: tuple[Migration, ...]) -> None
 def read_version(db: Sqlite) -> int:
     """Return the file's format version (``user_version``)."""
     return int(db.execute("PRAGMA user_version").fetchone()[0])
-
-
-def explain(error: sqlite3.Error, path: Path) -> str:
-    """Return one sentence, with the way out, for what SQLite says of the file at *path*."""
-    text = str(error)
-    if "locked" in text or "busy" in text:
-        return f"“{path}” is in use by another program: close it there and try again."
-    if "readonly" in text or "read-only" in text:
-        return f"“{path}” is write-protected: copy it to a folder of your own and open the copy."
-    if "full" in text:
-        return f"The disk of “{path}” is full: make room and try again; nothing was lost."
-    if "unable to open" in text:
-        return f"“{path}” cannot be opened: check that you may read it and write in its folder."
-    return f"“{path}” is damaged ({text}): open a copy of it made earlier."
 
 
 def _make(path: Path, migrations: tuple[Migration, ...]) -> Sqlite:
@@ -115,12 +107,18 @@ def _make(path: Path, migrations: tuple[Migration, ...]) -> Sqlite:
 
 def _bring_up(db: Sqlite, path: Path, migrations: tuple[Migration, ...]) -> None:
     if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-        raise UserError(f"“{path}” is an SQLite file, but no Visavis project: choose a file that ends with {SUFFIX}.")
+        raise UserError(
+            _("“{path}” is an SQLite file, but no Visavis project: choose a file that ends with {suffix}.").format(
+                path=path, suffix=SUFFIX
+            )
+        )
     version = read_version(db)
     if version > len(migrations):
         raise UserError(
-            f"“{path}” was written by a newer Visavis (format {version}, this one reads up to {len(migrations)}): "
-            "update Visavis to open it."
+            _(
+                "“{path}” was written by a newer Visavis (format {version}, this one reads up to {newest}): "
+                "update Visavis to open it."
+            ).format(path=path, version=version, newest=len(migrations))
         )
     # only now, since it writes to the file: another program may have left the project with a write-ahead log
     db.execute("PRAGMA journal_mode=DELETE").close()
@@ -133,17 +131,27 @@ def _bring_up(db: Sqlite, path: Path, migrations: tuple[Migration, ...]) -> None
 def _refuse_what_is_no_project(path: Path) -> None:
     try:
         if not path.exists():
-            raise UserError(f"There is no project “{path}”: check the name, or make it with “visavis new”.")
+            raise UserError(
+                _("There is no project “{path}”: check the name, or make it with “visavis new”.").format(path=path)
+            )
         if not path.is_file():
-            raise UserError(f"“{path}” is no file: choose a project that ends with {SUFFIX}.")
+            raise UserError(
+                _("“{path}” is no file: choose a project that ends with {suffix}.").format(path=path, suffix=SUFFIX)
+            )
         with path.open("rb") as file:
             header = file.read(16)
     except OSError as error:
-        raise UserError(f"“{path}” cannot be read ({error.strerror}): ask its owner for permission.") from error
+        raise UserError(
+            _("“{path}” cannot be read ({reason}): ask its owner for permission.").format(
+                path=path, reason=error.strerror
+            )
+        ) from error
     if header != _SQLITE_HEADER:
-        raise UserError(f"“{path}” is no Visavis project: choose a file that ends with {SUFFIX}.")
+        raise UserError(
+            _("“{path}” is no Visavis project: choose a file that ends with {suffix}.").format(path=path, suffix=SUFFIX)
+        )
     if not os.access(path, os.W_OK):
-        raise UserError(f"“{path}” is write-protected: copy it to a folder of your own and open the copy.")
+        raise UserError(_(WRITE_PROTECTED).format(path=path))
 
 
 def _keep_copy(path: Path, version: int) -> None:
@@ -156,5 +164,7 @@ def _keep_copy(path: Path, version: int) -> None:
         shutil.copy2(path, copy)
     except OSError as error:
         raise UserError(
-            f"“{path}” must be converted, but no copy fits beside it ({error.strerror}): make room and try again."
+            _("“{path}” must be converted, but no copy fits beside it ({reason}): make room and try again.").format(
+                path=path, reason=error.strerror
+            )
         ) from error

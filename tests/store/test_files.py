@@ -185,7 +185,7 @@ def test_a_project_is_made_only_in_a_folder_that_is_there(tmp_path: Path) -> Non
 
 
 def test_a_project_that_cannot_be_made_leaves_no_file(path: Path) -> None:
-    with pytest.raises(UserError, match=r"^“.*” cannot be written \(no such table: claim\)"):
+    with pytest.raises(sqlite3.OperationalError, match="no such table: claim"):
         files.create(path, (break_in_the_middle,))
     assert list(path.parent.iterdir()) == []
     with pytest.raises(RuntimeError, match="a bug of ours"):
@@ -254,7 +254,7 @@ def test_an_undo_goes_on_after_a_migration(path: Path) -> None:
 @pytest.mark.parametrize(
     ("migration", "error", "sentence"),
     [
-        (break_in_the_middle, UserError, r"^“.*” is damaged \(no such table: nowhere\): open a copy"),
+        (break_in_the_middle, sqlite3.OperationalError, "no such table: nowhere"),
         (raise_a_bug, RuntimeError, "a bug of ours"),
     ],
 )
@@ -291,20 +291,3 @@ def test_the_versions_are_counted_from_an_empty_file(tmp_path: Path) -> None:
     assert db.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
     db.close()
     assert [file.name for file in tmp_path.iterdir()] == ["new.visavis"]
-
-
-@pytest.mark.parametrize(
-    ("told", "sentence"),
-    [
-        ("database is locked", "in use by another program"),
-        ("attempt to write a readonly database", "write-protected"),
-        ("database or disk is full", "The disk of"),
-        ("unable to open database file", "cannot be opened"),
-        ("database disk image is malformed", "is damaged (database disk image is malformed)"),
-    ],
-)
-def test_what_sqlite_says_becomes_a_sentence_with_the_way_out(told: str, sentence: str) -> None:
-    answer = files.explain(sqlite3.OperationalError(told), Path("small.visavis"))
-    assert sentence in answer
-    assert "“small.visavis”" in answer
-    assert answer.endswith(".")

@@ -1,7 +1,7 @@
 """Reading a project: every query that is not part of an action."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -146,6 +146,11 @@ def text(db: Database, document_id: int) -> str:
         content = db.sqlite.execute("SELECT content FROM text WHERE id = ?", [row[0]]).fetchone()[0]
         db.last_text = (row[1], content)
     return db.last_text[1]
+
+
+def texts(db: Database) -> Iterator[tuple[int, str, str]]:
+    """Yield the id, the name and the stored text of each document, one text at a time."""
+    yield from db.sqlite.execute("SELECT d.id, d.name, t.content FROM document d JOIN text t ON t.id = d.text_id")
 
 
 def segments(db: Database, document_id: int, *, paragraphs: bool = True) -> list[Segment]:

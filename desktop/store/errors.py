@@ -1,0 +1,70 @@
+"""What SQLite says, sorted by its codes: what the user can mend is told in a sentence, all else is a bug of ours.
+
+The codes are those of https://sqlite.org/rescode.html; the lower eight bits say which kind an extended one is of.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from desktop.core.errors import UserError
+from desktop.core.language import N_, _
+
+WRITE_PROTECTED = N_("“{path}” is write-protected: copy it to a folder of your own and open the copy.")
+_UNREACHABLE = N_("“{path}” cannot be opened: check that you may read it and write in its folder.")
+_DAMAGED = N_("“{path}” is damaged ({reason}): open a copy of it made earlier.")
+_IN_USE = N_("“{path}” is in use by another program: close it there and try again.")
+_SENTENCES = {
+    sqlite3.SQLITE_PERM: WRITE_PROTECTED,
+    sqlite3.SQLITE_BUSY: _IN_USE,
+    sqlite3.SQLITE_LOCKED: _IN_USE,
+    sqlite3.SQLITE_READONLY: WRITE_PROTECTED,
+    sqlite3.SQLITE_READONLY_DBMOVED: N_(
+        "“{path}” was moved or deleted while it was open: put it back, or open it where it lies now."
+    ),
+    sqlite3.SQLITE_IOERR: N_(
+        "“{path}” cannot be read or written ({code}): check the disk or the way to it; nothing was lost."
+    ),
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_FULL: N_("The disk of “{path}” is full: make room and try again; nothing was lost."),
+    sqlite3.SQLITE_CANTOPEN: _UNREACHABLE,
+    # a lock that the file's system does not know how to give
+    sqlite3.SQLITE_PROTOCOL: _IN_USE,
+    sqlite3.SQLITE_NOLFS: N_("“{path}” is too large for its disk: copy it to another one and open the copy."),
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
+}
+
+
+def explain(error: sqlite3.Error, path: Path) -> str | None:
+    """Return one sentence, with the way out, for what SQLite says of the file at *path*; None for a bug of ours."""
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    if code is not None:
+        sentence = _SENTENCES.get(code) or _SENTENCES.get(code & 0xFF)
+    else:
+        # Python's own: a text in the file is no UTF-8; what it says of a wrong call is of another class
+        sentence = _DAMAGED if type(error) is sqlite3.OperationalError else None
+    if sentence is None:
+        return None
+    return _(sentence).format(path=path, reason=error, code=getattr(error, "sqlite_errorname", ""))
+
+
+def is_wrong_index(error: sqlite3.Error) -> bool:
+    """Tell whether a search index says that it does not agree with its table."""
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_CORRUPT_VTAB
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Tell what SQLite says of the file at *path* to the user where it is theirs to mend; a bug goes on as it is.
+
+    Raises:
+        UserError: then.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        sentence = explain(error, path)
+        if sentence is None:
+            raise
+        raise UserError(sentence) from error
