@@ -12,7 +12,7 @@ from desktop.core.text import one_line
 from desktop.core.values import Document
 from desktop.project import lookup, opening
 from desktop.store.database import Database
-from desktop.store.reads import counted
+from desktop.store.reads import filtered
 from desktop.store.reads import project as reads
 
 _LONGEST = 80
@@ -32,7 +32,7 @@ def documents_command(project: Path, where: str, as_json: bool, **writing: Any) 
     with opening.open_project(project) as db:
         if _write_table("documents", db, where, as_json, writing):
             return
-        found = counted.documents(db, lookup.claim_filter(db, where))
+        found = filtered.documents(db, lookup.claim_filter(db, where))
     if as_json:
         write_json([_record(document) for document in found])
         return
@@ -65,7 +65,7 @@ def actors_command(project: Path, where: str, as_json: bool, **writing: Any) -> 
     with opening.open_project(project) as db:
         if _write_table("actors", db, where, as_json, writing):
             return
-        found, usage = reads.actors(db), counted.usage(db, "actor", lookup.claim_filter(db, where))
+        found, usage = reads.actors(db), filtered.usage(db, "actor", lookup.claim_filter(db, where))
     if as_json:
         write_json([_numbered(actor, "actor_id", usage.get(actor.id, 0)) for actor in found])
         return
@@ -86,7 +86,7 @@ def topics_command(project: Path, where: str, as_json: bool, **writing: Any) -> 
     with opening.open_project(project) as db:
         if _write_table("topics", db, where, as_json, writing):
             return
-        found, usage = reads.topics(db), counted.usage(db, "topic", lookup.claim_filter(db, where))
+        found, usage = reads.topics(db), filtered.usage(db, "topic", lookup.claim_filter(db, where))
     if as_json:
         write_json([_numbered(topic, "topic_id", usage.get(topic.id, 0)) for topic in found])
         return

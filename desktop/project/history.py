@@ -8,7 +8,6 @@ from desktop.core import history_text as telling
 from desktop.core.history import Step, StepFilter, ToldStep
 from desktop.store.database import Database
 from desktop.store.reads import history as history_reads
-from desktop.store.reads.history_names import PastNames
 
 if TYPE_CHECKING:
     from desktop.exchange.tables.table import Table
@@ -26,7 +25,7 @@ class Trail:
 
     def __init__(self, database: Callable[[], Database]) -> None:
         self._database = database
-        self._names: tuple[Database, PastNames] | None = None
+        self._names: tuple[Database, history_reads.PastNames] | None = None
         self._coders: set[str] = set()
         self._seen = 0
 
@@ -63,11 +62,11 @@ class Trail:
         links = history_reads.places(self._database(), {thing.uuid for thing in things if thing.uuid})
         return ToldStep(telling.summary(changes), things, len(groups) - len(shown), links)
 
-    def _past(self) -> PastNames:
+    def _past(self) -> history_reads.PastNames:
         database = self._database()
         if self._names is None or self._names[0] is not database:
             # another project: nothing that was known of the last one holds
-            self._names = (database, PastNames(database))
+            self._names = (database, history_reads.PastNames(database))
             self._coders, self._seen = set(), 0
         return self._names[1]
 

@@ -11,7 +11,7 @@ from desktop.project import exports, lookup
 from desktop.store.database import Database
 from desktop.store.edits import edit_filters
 from desktop.store.edits import kept as edit_views
-from desktop.store.reads import counted, filtered, memos, search
+from desktop.store.reads import filtered, memos, search
 from desktop.store.reads import project as reads
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _of_document() -> tuple[_Field, ...]:
     )
 
 
-def _counts(stances: Callable[[Any], counted.Stances]) -> tuple[_Field, ...]:
+def _counts(stances: Callable[[Any], filtered.Stances]) -> tuple[_Field, ...]:
     return (
         _field("claims", lambda one: sum(stances(one)), "Claims", "How many there are.", "integer", True),
         _field("favor", lambda one: stances(one)[0], "In favor", "Claims in favor.", "integer", True),
@@ -83,7 +83,7 @@ def _counts(stances: Callable[[Any], counted.Stances]) -> tuple[_Field, ...]:
     )
 
 
-def _of_topic(uses: Mapping[int, counted.Stances]) -> tuple[_Field, ...]:
+def _of_topic(uses: Mapping[int, filtered.Stances]) -> tuple[_Field, ...]:
     return (
         _field("topic", lambda one: one.key, "Key", "Names the topic in tables and filters."),
         _field("name", lambda one: one.name, brief=True),
@@ -100,7 +100,7 @@ def _of_topic(uses: Mapping[int, counted.Stances]) -> tuple[_Field, ...]:
     )
 
 
-def _of_actor(uses: Mapping[int, counted.Stances]) -> tuple[_Field, ...]:
+def _of_actor(uses: Mapping[int, filtered.Stances]) -> tuple[_Field, ...]:
     return (
         _field("actor", lambda one: one.key, "Key", "Names the actor in tables and filters."),
         _field("name", lambda one: one.name, brief=True),
@@ -147,7 +147,7 @@ def documents_table(db: Database, where: str = "", *, brief: bool = False, order
 
     Args:
         db: the project.
-        where: which claims are counted.
+        where: which claims are filtered.
         brief: only what there is room for on a page.
         order: the ids of the documents to list, in their order; all, in the order of import, when it is None.
 
@@ -155,7 +155,7 @@ def documents_table(db: Database, where: str = "", *, brief: bool = False, order
         UserError: when the filter names what the project does not have.
     """
     chosen = lookup.claim_filter(db, where)
-    found = {one.id: one for one in counted.documents(db, chosen)}
+    found = {one.id: one for one in filtered.documents(db, chosen)}
     listed = found.values() if order is None else [found[number] for number in order if number in found]
     return _table(_of_document(), listed, "Documents", _counted_notes(db, chosen), brief)
 
@@ -168,7 +168,7 @@ def topics_table(db: Database, where: str = "", *, brief: bool = False) -> Table
     """
     chosen = lookup.claim_filter(db, where)
     found: list[Topic] = reads.topics(db)
-    fields = _of_topic(counted.stances(db, "topic", chosen))
+    fields = _of_topic(filtered.stances(db, "topic", chosen))
     return _table(fields, found, "Topics", _counted_notes(db, chosen), brief)
 
 
@@ -180,7 +180,7 @@ def actors_table(db: Database, where: str = "", *, brief: bool = False) -> Table
     """
     chosen = lookup.claim_filter(db, where)
     found: list[Actor] = reads.actors(db)
-    fields = _of_actor(counted.stances(db, "actor", chosen))
+    fields = _of_actor(filtered.stances(db, "actor", chosen))
     return _table(fields, found, "Actors", _counted_notes(db, chosen), brief)
 
 

@@ -22,7 +22,7 @@ from desktop.store.database import Database, HistoryEntry
 from desktop.store.edits import claims as edit_claims
 from desktop.store.edits import codebook as edit_codebook
 from desktop.store.edits import edit_claims_span
-from desktop.store.reads import counted, filtered, search
+from desktop.store.reads import filtered, search
 from desktop.store.reads import project as reads
 
 if TYPE_CHECKING:
@@ -171,11 +171,11 @@ class Session(QObject):
 
     def documents(self) -> list[Document]:
         """Return all documents, with the counts of the claims that are shown."""
-        return counted.documents(self.database, self.lists.visible)
+        return filtered.documents(self.database, self.lists.visible)
 
     def document(self, number: int) -> Document:
         """Return one document, with the counts of the claims that are shown."""
-        return counted.document(self.database, number, self.lists.visible)
+        return filtered.document(self.database, number, self.lists.visible)
 
     def text(self, number: int) -> str:
         """Return a document's text."""
@@ -259,8 +259,8 @@ class Session(QObject):
     def usage(self, table: str) -> dict[int, int]:
         """Return how many shown claims use each ``actor`` or ``topic``; counted once, then kept right by changes."""
         if table not in self._usage:
-            holder: counted.Holder = "actor" if table == "actor" else "topic"
-            self._usage[table] = Counter(counted.usage(self.database, holder, self.lists.visible))
+            holder: filtered.Holder = "actor" if table == "actor" else "topic"
+            self._usage[table] = Counter(filtered.usage(self.database, holder, self.lists.visible))
         return self._usage[table]
 
     def counts(self) -> dict[str, int]:

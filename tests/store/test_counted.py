@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from desktop.core.filters import ClaimFilter
 from desktop.core.values import Stance
 from desktop.store.database import Database
-from desktop.store.reads import counted, filtered
+from desktop.store.reads import filtered
 from desktop.store.reads import project as reads
 
 from .making import make_project
@@ -45,15 +45,15 @@ def test_counts_are_those_of_the_claims_one_by_one(db: Database, chosen: ClaimFi
             of = {"document": [claim.document_id], "topic": [claim.topic_id], "actor": claim.actor_ids}[holder]
             for number in of:
                 expected.setdefault(number, Counter())[claim.stance.value] += 1
-        found = counted.stances(db, holder, chosen)  # type: ignore[arg-type]
+        found = filtered.stances(db, holder, chosen)  # type: ignore[arg-type]
         assert found == {
             number: (count["favor"], count["against"], count["neutral"]) for number, count in expected.items()
         }
-        assert counted.usage(db, holder, chosen) == {  # type: ignore[arg-type]
+        assert filtered.usage(db, holder, chosen) == {  # type: ignore[arg-type]
             number: sum(counts) for number, counts in found.items()
         }
-    documents = counted.documents(db, chosen)
+    documents = filtered.documents(db, chosen)
     assert sum(document.claim_count for document in documents) == len(claims)
     assert [document.id for document in documents] == [document.id for document in reads.documents(db)]
     for document in documents:
-        assert counted.document(db, document.id, chosen) == document
+        assert filtered.document(db, document.id, chosen) == document

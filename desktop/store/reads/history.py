@@ -1,19 +1,27 @@
-"""Reading the audit trail: which steps there are, and what each of them changed.
+"""The history: which steps there are, what each of them changed, and what things were called then.
 
 An undo or redo keeps no rows of its own: it has those of its edit. So every read of changes looks at the edit's line.
 """
 
 import json
+import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from desktop.core.changes import ChangeSet, RowChange
+from desktop.core.changes import ChangeSet, Row, RowChange
 from desktop.core.history import TOUCHED, Step, StepFilter
 from desktop.core.matching import fold
 from desktop.store.database import Database
 from desktop.store.recorder import load_changes
 
 _STEPS = "SELECT id, uuid, created, coder, kind, text, state, edit_id FROM history"
-WITH_EDIT = "FROM history h JOIN history e ON e.id = coalesce(h.edit_id, h.id)"
+_WITH_EDIT = "FROM history h JOIN history e ON e.id = coalesce(h.edit_id, h.id)"
+_KEPT = ("uuid", "name", "title")
+_NAMED = ("actor", "topic", "document", "coder")
+_CLAIM = re.compile(r'\["claim",(\d+),')
+
+_Key = tuple[str, int]
 
 
 def step_ids(db: Database, found: StepFilter | None = None, *, after: int = 0) -> list[int]:
@@ -55,7 +63,7 @@ def coder_names(db: Database, *, after: int = 0) -> list[str]:
 
 def changes(db: Database, step_id: int) -> tuple[RowChange, ...]:
     """Return the rows that a step changed, in its own direction: an undo's are its edit's, inverted."""
-    row = db.sqlite.execute(f"SELECT h.kind, e.changes {WITH_EDIT} WHERE h.id = ?", [step_id]).fetchone()
+    row = db.sqlite.execute(f"SELECT h.kind, e.changes {_WITH_EDIT} WHERE h.id = ?", [step_id]).fetchone()
     return _directed(row[0], row[1]) if row is not None else ()
 
 
@@ -63,7 +71,7 @@ def walk(db: Database, ids: Sequence[int]) -> Iterator[tuple[Step, tuple[RowChan
     """Yield the steps of these ids with the rows they changed, the newest first."""
     sql = (
         "SELECT h.id, h.uuid, h.created, h.coder, h.kind, h.text, h.state, h.edit_id, e.changes "
-        f"{WITH_EDIT} WHERE h.id IN (SELECT value FROM json_each(?)) ORDER BY h.id DESC"
+        f"{_WITH_EDIT} WHERE h.id IN (SELECT value FROM json_each(?)) ORDER BY h.id DESC"
     )
     for *told, dumped in db.sqlite.execute(sql, [json.dumps(list(ids))]):
         step = Step(*told)
@@ -89,8 +97,98 @@ def touches(tables: Sequence[str], column: str) -> tuple[str, list[str]]:
     return "(" + " OR ".join(f"instr({column}, ?) > 0" for _ in tables) + ")", [f'["{table}",' for table in tables]
 
 
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What a row was before a step changed it; None when the step made it."""
+
+    step: int
+    before: Row | None
+
+
+class PastNames:
+    """Find rows as they were after a step: as the next step that changed them found them, or as they are now.
+
+    What became of actors, topics, documents and coders is kept in memory, back to the oldest step that was asked for:
+    steps that touch them are few, and the newest steps, which are looked at most, cost next to nothing. Claims are what
+    most steps touch; for these the trail is searched. A row's id may be given again once the row is deleted, so the
+    present tables alone could tell a wrong name.
+    """
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._states: dict[_Key, list[_State]] = {}
+        # the steps after the first and up to the second are known
+        self._known = (0, 0)
+
+    def rows(self, step_id: int, wanted: Iterable[_Key]) -> dict[_Key, Row]:
+        """Return those of the *wanted* rows that were there after the step *step_id*, as they were then."""
+        keys = set(wanted)
+        last = newest(self._db)
+        self._learn(step_id, last)
+        found = self._claims(step_id, last, {number for table, number in keys if table == "claim"})
+        for key in keys - found.keys():
+            states = self._states.get(key, [])
+            at = bisect_right(states, step_id, key=lambda state: state.step)
+            row = states[at].before if at < len(states) else self._present(*key)
+            if row is not None:
+                found[key] = row
+        return found
+
+    def _learn(self, step_id: int, newest: int) -> None:
+        low, high = self._known
+        if not high:
+            low = high = newest
+        self._read(high, newest)
+        if step_id < low:
+            self._read(step_id, low)
+        self._known = (min(low, step_id), newest)
+
+    def _read(self, after: int, until: int) -> None:
+        condition, values = touches(_NAMED, "e.changes")
+        sql = f"SELECT h.id {_WITH_EDIT} WHERE h.id > ? AND h.id <= ? AND {condition} ORDER BY h.id"
+        steps = self._db.sqlite.execute(sql, [after, until, *values]).fetchall() if after < until else []
+        touched: set[_Key] = set()
+        for (number,) in steps:
+            for change in changes(self._db, number):
+                if change.table in _NAMED:
+                    row = change.before and {name: change.before[name] for name in _KEPT if name in change.before}
+                    self._states.setdefault((change.table, change.id), []).append(_State(number, row))
+                    touched.add((change.table, change.id))
+        for key in touched:
+            # stable: of two changes within one step the first stays the first
+            self._states[key].sort(key=lambda state: state.step)
+
+    def _claims(self, step_id: int, newest: int, wanted: set[int]) -> dict[_Key, Row]:
+        """Search the shorter part of the trail: what is before the step, or what is after it."""
+        found: dict[_Key, Row] = {}
+        forward = newest - step_id < step_id
+        where = "h.id > ? ORDER BY h.id" if forward else "h.id <= ? ORDER BY h.id DESC"
+        sql = f"SELECT h.id, e.changes {_WITH_EDIT} WHERE {where}"
+        rest = set(wanted)
+        for number, dumped in self._db.sqlite.execute(sql, [step_id]) if rest else ():
+            here = {int(one) for one in _CLAIM.findall(dumped)} & rest
+            if here:
+                for change in changes(self._db, number):
+                    row = change.before if forward else change.after or change.before
+                    # forward the first change tells, backward the last
+                    if change.table == "claim" and change.id in here and (not forward or change.id in rest):
+                        rest.discard(change.id)
+                        if row is not None:
+                            found["claim", change.id] = row
+                if not rest:
+                    break
+        return found
+
+    def _present(self, table: str, number: int) -> Row | None:
+        if table not in (*_NAMED, "claim"):
+            return None
+        cursor = self._db.sqlite.execute(f'SELECT * FROM "{table}" WHERE id = ?', [number])
+        row = cursor.fetchone()
+        return dict(zip((column[0] for column in cursor.description), row, strict=True)) if row else None
+
+
 def _where(found: StepFilter, after: int) -> tuple[str, list[str | int]]:
-    source = WITH_EDIT if found.touched else "FROM history h"
+    source = _WITH_EDIT if found.touched else "FROM history h"
     wheres = ["h.id > ?"] if after else ["true"]
     values: list[str | int] = [after] if after else []
     for column, value in (("coder", found.coder), ("kind", found.kind)):
