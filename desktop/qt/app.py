@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from desktop.core.errors import UserError
 from desktop.qt import settings as keys
 from desktop.qt import theme
-from desktop.qt.dialogs import Messages
+from desktop.qt.messages import Messages
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.qt.window.main_window import MainWindow

@@ -6,7 +6,7 @@ from desktop.core.filters import ClaimFilter
 from desktop.core.memos import MemoTarget
 from desktop.core.results import SearchResults
 from desktop.core.values import Coder
-from desktop.qt.dialogs import Messages
+from desktop.qt.messages import Messages
 from desktop.store.database import Database
 from desktop.store.edits import claims_many as edit_claims_many
 from desktop.store.edits import edit_filters

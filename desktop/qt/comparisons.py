@@ -20,7 +20,7 @@ from desktop.exchange.tables.table import write_file
 from desktop.project import findings, lookup, matrix, pages
 from desktop.project.findings import Likeness
 from desktop.project.matrix import Comparison
-from desktop.qt.dialogs import Messages
+from desktop.qt.messages import Messages
 from desktop.store.database import Database
 from desktop.store.edits import kept as edit_views
 from desktop.store.reads import counts as pivot_reads

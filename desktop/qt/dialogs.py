@@ -1,62 +1,14 @@
-"""The one door through which the window speaks to its user; tests listen at it."""
+"""Asking for files."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
-from desktop.core.errors import UserError
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _TEXTS = "Documents (*.txt *.md *.html *.htm *.pdf *.docx *.odt *.rtf *.epub *.srt *.vtt *.eml);;All files (*)"
-
-
-T = TypeVar("T")
-
-
-class Messages(QObject):
-    """Carry sentences from wherever they arise to the window's notice, which blocks nothing.
-
-    Signals:
-        told(kind, text): *kind* is ``info`` or ``error``, *text* a finished sentence.
-    """
-
-    told = Signal(str, str)
-
-    def info(self, text: str) -> None:
-        """Tell that something was done."""
-        self.told.emit("info", text)
-
-    def error(self, text: str) -> None:
-        """Tell that something could not be done, and the way out."""
-        self.told.emit("error", text)
-
-    def attempt(self, action: Callable[[], T]) -> T | None:
-        """Return what *action* returns; when it raises a `UserError`, tell that and return None."""
-        try:
-            return action()
-        except UserError as error:
-            self.error(str(error))
-            return None
-
-    def succeeded(self, action: Callable[[], object]) -> bool:
-        """Run *action* and tell whether it was done; a `UserError` is told to the user."""
-        try:
-            action()
-        except UserError as error:
-            self.error(str(error))
-            return False
-        return True
-
-    @contextmanager
-    def guard(self) -> Iterator[None]:
-        """Show a `UserError` of the block as a notice; anything else is a bug and goes on."""
-        try:
-            yield
-        except UserError as error:
-            self.error(str(error))
 
 
 class FileDialogs:

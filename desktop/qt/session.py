@@ -1,10 +1,10 @@
 """One open project as the window sees it: what it reads, and the one signal of every change."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,12 +16,10 @@ from desktop.core.spans import Span
 from desktop.core.speaker_guess import NameIndex
 from desktop.core.values import Actor, ActorKind, Claim, Document, SearchHit, Segment, Stance, Topic, Voice
 from desktop.qt.claim_lists import ClaimLists
-from desktop.qt.codebook_edits import CodebookEdits
-from desktop.qt.dialogs import Messages
+from desktop.qt.messages import Messages
 from desktop.store.database import Database, HistoryEntry
 from desktop.store.edits import claims as edit_claims
 from desktop.store.edits import codebook as edit_codebook
-from desktop.store.edits import edit_claims_span
 from desktop.store.reads import filtered, search
 from desktop.store.reads import project as reads
 
@@ -34,13 +32,15 @@ if TYPE_CHECKING:
     from desktop.qt.texts import TextAccess
     from desktop.qt.tracing import TraceAccess
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
 
 class Session(QObject):
     """Run actions on the open project and tell every change.
 
     Attributes:
         messages: the door to the user.
-        codebook: the actions on actors and topics.
         lists: filters, hidden coders, many claims at once, memos.
         revision: grows with every change, so that a late result can be told from a current one.
 
@@ -57,7 +57,6 @@ class Session(QObject):
     def __init__(self, messages: Messages, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.messages = messages
-        self.codebook = CodebookEdits(lambda: self.database, messages)
         self.lists = ClaimLists(lambda: self.database, messages)
         self.revision = 0
         self._db: Database | None = None
@@ -166,6 +165,27 @@ class Session(QObject):
             self._forget()
             self.revision += 1
             self.opened.emit()
+
+    # every question and every action
+
+    def read(self, question: Callable[Concatenate[Database, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Return what the open project answers to a question: ``read(reads.project.text, 3)``.
+
+        Raises:
+            UserError: when the question does.
+        """
+        return question(self.database, *args, **kwargs)
+
+    def do(self, action: Callable[Concatenate[Database, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R | None:
+        """Run an action on the open project and return its result: ``do(edits.claims.duplicate, ids, topic)``.
+
+        When it returns a sentence, the user is told it; when it raises a `UserError`, that, and the result is None.
+        """
+        return self.messages.attempt(action, self.database, *args, **kwargs)
+
+    def done(self, action: Callable[Concatenate[Database, P], object], /, *args: P.args, **kwargs: P.kwargs) -> bool:
+        """Run an action as `do` does and return whether it was done: ``if session.done(edits.claims.delete, ids)``."""
+        return self.messages.succeeded(action, self.database, *args, **kwargs)
 
     # what there is
 
@@ -321,11 +341,11 @@ class Session(QObject):
 
     def split_claim(self, number: int, first: Span, second: Span) -> int | None:
         """Part a claim in two and return the id of the second part."""
-        return self.messages.attempt(lambda: edit_claims_span.split(self.database, number, first, second))
+        return self.do(edit_claims.split, number, first, second)
 
     def join_claims(self, number: int, other: int) -> bool:
         """Make one claim of two."""
-        return self.messages.succeeded(lambda: edit_claims_span.join(self.database, number, other))
+        return self.done(edit_claims.join, number, other)
 
     def delete_claims(self, numbers: list[int]) -> bool:
         """Delete claims."""
@@ -369,11 +389,11 @@ class Session(QObject):
 
     def undo(self) -> ChangeSet | None:
         """Take the last action back."""
-        return self.messages.attempt(self.database.undo)
+        return self.do(Database.undo)
 
     def redo(self) -> ChangeSet | None:
         """Do the last undone action again."""
-        return self.messages.attempt(self.database.redo)
+        return self.do(Database.redo)
 
     def _shown(self, wish: "exporting.Wish") -> "exporting.Wish":
         # what the window hides is in no file, which says so

@@ -14,7 +14,7 @@ from desktop.core.spans import Span
 from desktop.core.values import SegmentKind, TurnRole
 from desktop.project.importing import read_file, read_pasted
 from desktop.qt.background import Worker
-from desktop.qt.dialogs import Messages
+from desktop.qt.messages import Messages
 from desktop.store.database import Database
 from desktop.store.edits import documents as edit_documents
 from desktop.store.edits import segments as edit_segments
@@ -83,17 +83,12 @@ class TextAccess(QObject):
         self._worker.ask(lambda: read, lambda found: self._on_read(document_id, found))
 
     def _on_read(self, document_id: int, found: Any) -> None:
-        plan: Replacement | None = None
-        with self._messages.guard():
+        def plan() -> Replacement:
             if isinstance(found, UserError):
                 raise found
-            plan = edit_text.plan_replacement(self._database(), document_id, edit_text.as_new_text(found.document))
-        self.planned.emit(plan)
+            return edit_text.plan_replacement(self._database(), document_id, edit_text.as_new_text(found.document))
+
+        self.planned.emit(self._messages.attempt(plan))
 
     def _done(self, action: Callable[[], object]) -> bool:
-        try:
-            action()
-        except UserError as error:
-            self._messages.error(str(error))
-            return False
-        return True
+        return self._messages.succeeded(action)

@@ -20,7 +20,7 @@ from desktop.core.spans import Span
 from desktop.core.traces import KeptVerdict, Trace, Verdict, answer_to, answered_only
 from desktop.core.values import Stance, Voice
 from desktop.project import quotations as work_traces
-from desktop.qt.dialogs import Messages
+from desktop.qt.messages import Messages
 from desktop.qt.worker import Job, Progress
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims

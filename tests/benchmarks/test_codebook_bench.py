@@ -9,7 +9,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from desktop.store.check import problems
 from desktop.store.database import Database
-from desktop.store.edits.codebook import update_topic
+from desktop.store.edits.codebook import update
 from desktop.store.edits.codebook_merge import merge
 from desktop.store.edits.codebook_plans import merge_plan
 from desktop.store.reads import project as reads
@@ -61,4 +61,4 @@ def test_merging_2000_claims_and_its_undo_take_less_than_a_second_each(
 
 def test_one_field_is_changed(benchmark: BenchmarkFixture, large: Database) -> None:
     numbers = iter(range(10_000))
-    benchmark(lambda: update_topic(large, 7, definition=f"Definition {next(numbers)}"))
+    benchmark(lambda: update(large, "topic", 7, definition=f"Definition {next(numbers)}"))

@@ -17,7 +17,8 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from desktop.core.filters import ClaimFilter
 from desktop.core.values import Stance
 from desktop.qt.claims.claims_page import ClaimsPage
-from desktop.qt.dialogs import FileDialogs, Messages
+from desktop.qt.dialogs import FileDialogs
+from desktop.qt.messages import Messages
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.store.database import Database

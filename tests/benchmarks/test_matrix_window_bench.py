@@ -21,8 +21,8 @@ from desktop.core.values import Stance
 from desktop.core.views import View
 from desktop.project import export as exporting
 from desktop.qt import theme
-from desktop.qt.dialogs import Messages
 from desktop.qt.matrix.page import MatrixPage
+from desktop.qt.messages import Messages
 from desktop.qt.session import Session
 
 from .filters import FILTERS, diversify

@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from desktop.core.spans import Span
 from desktop.core.values import Stance
 from desktop.qt import theme
-from desktop.qt.dialogs import Messages
+from desktop.qt.messages import Messages
 from desktop.qt.reading.document_model import PaneDocument
 from desktop.qt.reading.highlights import ClaimColors
 from desktop.qt.reading.pane import Pane

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from desktop.qt import theme
-from desktop.qt.dialogs import Messages
+from desktop.qt.messages import Messages
 from desktop.qt.session import Session
 
 from ..store.making import make_project

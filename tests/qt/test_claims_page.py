@@ -45,7 +45,7 @@ def page(session: Session, tmp_path: Path, qtbot: QtBot) -> Iterator[ClaimsPage]
 @pytest.fixture
 def told(session: Session) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
-    session.messages.told.connect(lambda kind, text: found.append((kind, text)))
+    session.messages.posted.connect(lambda kind, text: found.append((kind, text)))
     return found
 
 

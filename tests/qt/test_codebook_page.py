@@ -14,6 +14,7 @@ from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE
 from desktop.qt.parts.growing_text import GrowingText
 from desktop.qt.session import Session
+from desktop.store import edits
 
 from .test_matrix_model import ids
 
@@ -40,7 +41,7 @@ def page(session: Session, dialogs: FileDialogs, qtbot: QtBot) -> CodebookPage:
 @pytest.fixture
 def told(session: Session) -> list[str]:
     heard: list[str] = []
-    session.messages.told.connect(lambda _, text: heard.append(text))
+    session.messages.posted.connect(lambda _, text: heard.append(text))
     return heard
 
 
@@ -277,7 +278,7 @@ def test_a_use_opens_its_claim(page: CodebookPage, qtbot: QtBot) -> None:
 
 def test_a_hidden_page_is_stale_and_catches_up(page: CodebookPage, session: Session) -> None:
     page.hide()
-    session.codebook.add("topic", "Toll")
+    session.do(edits.codebook.add_child, "topic", "Toll", None)
     assert outline(page.model) == ["Economy", ["Trade"], "Bridge"]
     page.show()
     assert outline(page.model) == ["Economy", ["Trade"], "Bridge", "Toll"]
@@ -296,7 +297,7 @@ def test_the_codebook_goes_out_and_in(
         page.do("delete")
         assert page.entry.question is not None
         page.entry.end_question()
-        session.codebook.update("topic", ids(session)[0]["bridge"], name="Velo")
+        session.do(edits.codebook.update, "topic", ids(session)[0]["bridge"], name="Velo")
         page.do("import")
         question = page.entry.question
         assert question is not None
@@ -308,9 +309,9 @@ def test_the_codebook_goes_out_and_in(
 
 def test_the_model_follows_merges_undone_and_done_again(page: CodebookPage, session: Session) -> None:
     topics, _ = ids(session)
-    session.codebook.place("topic", topics["bridge"], topics["trade"])
+    session.do(edits.codebook_tree.place, "topic", topics["bridge"], topics["trade"])
     # what remains stood below what goes
-    session.codebook.merge("topic", topics["economy"], topics["bridge"])
+    session.do(edits.codebook_merge.merge, "topic", topics["economy"], topics["bridge"])
     assert outline(page.model) == ["Bridge", ["Trade"]]
     session.undo()
     assert outline(page.model) == ["Economy", ["Trade", ["Bridge"]]]

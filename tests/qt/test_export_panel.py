@@ -45,7 +45,7 @@ class Asked:
 @pytest.fixture
 def asked(session: Session, tmp_path: Path) -> Asked:
     found = Asked(tmp_path)
-    session.messages.told.connect(lambda kind, text: found.told.append((kind, text)))
+    session.messages.posted.connect(lambda kind, text: found.told.append((kind, text)))
     return found
 
 

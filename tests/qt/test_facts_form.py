@@ -44,7 +44,7 @@ def test_facts_are_corrected_in_one_step_that_undo_takes_back(form: FactsForm, s
 
 def test_a_date_that_is_none_stays_to_be_mended(form: FactsForm, session: Session, qtbot: QtBot) -> None:
     told: list[str] = []
-    session.messages.told.connect(lambda _, text: told.append(text))
+    session.messages.posted.connect(lambda _, text: told.append(text))
     write(qtbot, form, "date", "soon")
     qtbot.mouseClick(form.save, Qt.MouseButton.LeftButton)
     assert form.isVisible()

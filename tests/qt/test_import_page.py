@@ -39,7 +39,7 @@ WORDS = "Señor Muñoz: mañana, ¿qué pasará?\n\n" + "La acción del señor m
 @pytest.fixture
 def told(session: Session) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
-    session.messages.told.connect(lambda kind, text: found.append((kind, text)))
+    session.messages.posted.connect(lambda kind, text: found.append((kind, text)))
     return found
 
 

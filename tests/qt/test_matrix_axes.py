@@ -238,7 +238,7 @@ def test_for_one_topic_and_against_another_is_called_no_contradiction(page: Matr
 
 def test_summaries_need_topics_and_actors(page: MatrixPage, session: Session) -> None:
     told: list[str] = []
-    session.messages.told.connect(lambda _, text: told.append(text))
+    session.messages.posted.connect(lambda _, text: told.append(text))
     pick(page.bar.rows, "Voice")
     pick(page.bar.cells, "summaries")
     assert told[0].startswith("Summaries are written on a topic and an actor")

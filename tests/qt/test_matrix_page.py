@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 from desktop.core.spans import Span
 from desktop.core.values import Stance
 from desktop.qt import theme
-from desktop.qt.dialogs import Messages
 from desktop.qt.matrix.page import MatrixPage
+from desktop.qt.messages import Messages
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE
 from desktop.qt.session import Session
 

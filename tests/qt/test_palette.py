@@ -9,7 +9,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from desktop.qt.dialogs import FileDialogs, Messages
+from desktop.qt.dialogs import FileDialogs
+from desktop.qt.messages import Messages
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.qt.window import help as key_help

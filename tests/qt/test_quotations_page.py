@@ -24,7 +24,7 @@ from desktop.core.values import (
 )
 from desktop.project import importing, opening
 from desktop.qt import theme
-from desktop.qt.dialogs import Messages
+from desktop.qt.messages import Messages
 from desktop.qt.parts.trace_list_model import GROUP_ROLE, TraceFilter, TraceListModel, verdict_keys
 from desktop.qt.parts.verdict_look import verdict_color
 from desktop.qt.quotations.quotations_page import NO_DOCUMENTS, NO_MATCH, NO_QUOTATIONS, STOPPED, QuotationsPage

@@ -65,7 +65,7 @@ def page(coded: Session, qtbot: QtBot) -> Iterator[ReplacePage]:
 @pytest.fixture
 def told(session: Session) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
-    session.messages.told.connect(lambda kind, text: found.append((kind, text)))
+    session.messages.posted.connect(lambda kind, text: found.append((kind, text)))
     return found
 
 

@@ -199,9 +199,9 @@ def test_n_walks_and_a_click_chooses(layer: SuggestionLayer, window: MainWindow,
     assert layer.chosen is layer.suggestions[1]
 
 
-def test_the_end_is_told_in_a_sentence(layer: SuggestionLayer, qtbot: QtBot) -> None:
+def test_the_end_is_told_in_a_sentence(layer: SuggestionLayer, window: MainWindow, qtbot: QtBot) -> None:
     told: list[str] = []
-    layer.told.connect(told.append)
+    window.session.messages.posted.connect(lambda kind, text: told.append(text))
     for _ in range(len(layer.suggestions)):
         keys(qtbot, Qt.Key.Key_A, modifier=Qt.KeyboardModifier.ShiftModifier)
     assert layer.suggestions == []
@@ -230,7 +230,7 @@ def test_without_a_codebook_one_sentence_tells_what_is_missing(
     assert pane is not None
     pane.view.setFocus()
     shown: list[tuple[str, str]] = []
-    window.session.messages.told.connect(lambda kind, text: shown.append((kind, text)))
+    window.session.messages.posted.connect(lambda kind, text: shown.append((kind, text)))
     keys(qtbot, Qt.Key.Key_S, modifier=Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     ((kind, told),) = shown
     assert kind == "error"

@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core.spans import Span
 from desktop.qt import theme
-from desktop.qt.dialogs import FileDialogs, Messages
+from desktop.qt.dialogs import FileDialogs
+from desktop.qt.messages import Messages
 from desktop.qt.reading.pane import Pane
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings

@@ -3,8 +3,8 @@ import pytest
 from desktop.core.codebook_plans import DeletePlan
 from desktop.core.errors import UserError
 from desktop.store.database import Database
+from desktop.store.edits.codebook_merge import delete
 from desktop.store.edits.codebook_plans import delete_plan
-from desktop.store.edits.edit_codebook_delete import delete
 from desktop.store.reads import project as reads
 
 from .making import everything, ids, rows

@@ -6,7 +6,7 @@ from desktop.core.values import Participant, Stance
 from desktop.store.check import problems
 from desktop.store.database import Database
 from desktop.store.edits.claims import NewClaim, tag
-from desktop.store.edits.codebook import update_actor
+from desktop.store.edits.codebook import update
 from desktop.store.edits.codebook_merge import merge, split
 from desktop.store.edits.codebook_plans import merge_plan
 from desktop.store.edits.codebook_tree import set_parent
@@ -145,7 +145,7 @@ def test_claims_are_split_off_into_a_new_topic_beside_the_old_one(db: Database) 
 
 def test_an_actor_is_split_with_its_kind_and_shared_claims_keep_their_order(db: Database) -> None:
     actors = ids(db, "actor")
-    update_actor(db, actors["ordun"], kind="group")
+    update(db, "actor", actors["ordun"], kind="group")
     shared = next(claim for claim in reads.claims(db) if len(claim.actor_ids) == 2)
     before = rows(db)
     number = split(db, "actor", actors["ordun"], [shared.id], "Ordun the Younger")

@@ -5,7 +5,7 @@ from desktop.core.errors import UserError
 from desktop.core.values import Actor, ActorKind, Codebook, Topic
 from desktop.store.check import problems
 from desktop.store.database import Database
-from desktop.store.edits.codebook import apply_codebook, update_actor, update_topic
+from desktop.store.edits.codebook import apply_codebook, update
 from desktop.store.reads import project as reads
 
 from .making import everything, ids, rows
@@ -21,8 +21,9 @@ def topic(db: Database, key: str) -> Topic:
 
 def test_every_field_of_an_actor_can_be_changed_in_one_step(db: Database) -> None:
     before = rows(db)
-    update_actor(
+    update(
         db,
+        "actor",
         ids(db, "actor")["elbar"],
         key="nim",
         name=" Elbar  Nimor ",
@@ -53,11 +54,12 @@ def test_every_field_of_an_actor_can_be_changed_in_one_step(db: Database) -> Non
 
 def test_a_topic_is_changed_field_by_field_and_each_step_has_its_name(db: Database) -> None:
     number = ids(db, "topic")["trade"]
-    update_topic(db, number, name="Commerce")
+    update(db, "topic", number, name="Commerce")
     assert db.undo_text() == "Rename topic Trade"
-    update_topic(db, number, color="#123456")
+    update(db, "topic", number, color="#123456")
     assert db.undo_text() == "Change colour of Commerce"
-    update_topic(db, number, inclusion="fairs", exclusion="gifts", example="“nimor”", definition="D", proposition="P")
+    values = {"inclusion": "fairs", "exclusion": "gifts", "example": "“nimor”", "definition": "D", "proposition": "P"}
+    update(db, "topic", number, **values)
     assert db.undo_text() == "Change topic Commerce"
     found = topic(db, "trade")
     assert (found.inclusion, found.exclusion, found.example, found.proposition) == ("fairs", "gifts", "“nimor”", "P")
@@ -66,17 +68,17 @@ def test_a_topic_is_changed_field_by_field_and_each_step_has_its_name(db: Databa
 def test_what_was_made_of_the_name_follows_the_name(db: Database) -> None:
     with db.edit("Stand-in") as recorder:
         recorder.update("topic", ids(db, "topic")["bridge"], {"proposition": "Bridge"})
-    update_topic(db, ids(db, "topic")["bridge"], name="The bridge")
-    update_actor(db, ids(db, "actor")["ordun"], name="Ordun Welk")
+    update(db, "topic", ids(db, "topic")["bridge"], name="The bridge")
+    update(db, "actor", ids(db, "actor")["ordun"], name="Ordun Welk")
     assert topic(db, "bridge").proposition == "The bridge"
     assert actor(db, "ordun").initials == "OW"
-    update_topic(db, ids(db, "topic")["trade"], name="Trading")
+    update(db, "topic", ids(db, "topic")["trade"], name="Trading")
     assert topic(db, "trade").proposition == "Tarn should trade more"
 
 
 def test_what_is_the_same_already_makes_no_step(db: Database) -> None:
     before = everything(db)
-    update_actor(db, ids(db, "actor")["ordun"], name="Ordun Vask", aliases=("O. Vask", "Vásk"))
+    update(db, "actor", ids(db, "actor")["ordun"], name="Ordun Vask", aliases=("O. Vask", "Vásk"))
     assert everything(db) == before
 
 
@@ -95,18 +97,18 @@ def test_a_value_that_cannot_be_is_refused_and_nothing_is_written(
 ) -> None:
     before = everything(db)
     with pytest.raises(UserError, match=sentence):
-        update_actor(db, ids(db, "actor")["ordun"], **values)
+        update(db, "actor", ids(db, "actor")["ordun"], **values)
     assert everything(db) == before
 
 
 def test_an_entry_that_is_gone_is_told(db: Database) -> None:
     with pytest.raises(UserError, match=r"^This topic is not there any more"):
-        update_topic(db, 99, name="Velo")
+        update(db, "topic", 99, name="Velo")
 
 
 def test_an_unknown_field_is_a_bug(db: Database) -> None:
     with pytest.raises(ValueError, match="proposition"):
-        update_actor(db, ids(db, "actor")["ordun"], proposition="x")
+        update(db, "actor", ids(db, "actor")["ordun"], proposition="x")
 
 
 def file_of(codebook: Codebook, *fields: str) -> CodebookFile:

@@ -9,7 +9,7 @@ from desktop.project.history import Trail
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
 from desktop.store.edits import codebook as edit_codebook
-from desktop.store.edits import edit_codebook_delete
+from desktop.store.edits import codebook_merge as edit_codebook_merge
 from desktop.store.edits.claims import NewClaim
 from desktop.store.reads import history as history_reads
 
@@ -101,7 +101,7 @@ def test_a_deleted_actor_is_still_told_by_name(db: Database) -> None:
     tagged = newest(db)
     edit_claims.delete(db, [claim])
     deleted = newest(db)
-    edit_codebook_delete.delete(db, "actor", actor)
+    edit_codebook_merge.delete(db, "actor", actor)
     assert trail(db).tell(tagged).things[0].about.startswith("Zeph · Trade · favor")
     assert trail(db).tell(deleted).things[0].about.startswith("Zeph · Trade · favor")
     assert trail(db).tell(newest(db)).things[0].name == "Zeph"
@@ -136,7 +136,7 @@ def test_what_is_renamed_later_is_told_by_its_name_of_then(db: Database) -> None
     trade = ids(db, "topic")["trade"]
     tag(db)
     tagged = newest(db)
-    edit_codebook.update_topic(db, trade, name="Commerce")
+    edit_codebook.update(db, "topic", trade, name="Commerce")
     seen = trail(db)
     assert "· Trade ·" in seen.tell(tagged).things[0].about
     tag(db, start=5)

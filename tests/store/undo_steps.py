@@ -14,10 +14,10 @@ from desktop.core.traces import Trace, Verdict, answered_only
 from desktop.core.values import Codebook, SegmentKind, Topic, TurnRole
 from desktop.core.views import View
 from desktop.store.database import Database
+from desktop.store.edits import claims as edit_claims
 from desktop.store.edits import codebook as edit_codebook
 from desktop.store.edits import codebook_merge as edit_codebook_merge
 from desktop.store.edits import codebook_tree as edit_codebook_tree
-from desktop.store.edits import edit_claims_span, edit_codebook_delete
 from desktop.store.edits import kept as edit_views
 from desktop.store.edits import segments as edit_segments
 from desktop.store.edits import text as edit_text
@@ -64,13 +64,13 @@ def part(db: Database, number: int, at: int) -> None:
     if found:
         claim = found[number % len(found)]
         middle = claim.start + 1 + at % (len(claim.quote) - 1)
-        edit_claims_span.split(db, claim.id, Span(claim.start, middle), Span(middle, claim.end))
+        edit_claims.split(db, claim.id, Span(claim.start, middle), Span(middle, claim.end))
 
 
 def join(db: Database, number: int, other: int) -> None:
     found = [claim.id for claim in reads.claims(db)]
     if found and found[number % len(found)] != found[other % len(found)]:
-        edit_claims_span.join(db, found[number % len(found)], found[other % len(found)])
+        edit_claims.join(db, found[number % len(found)], found[other % len(found)])
 
 
 def merge(db: Database, table: str, number: int, other: int) -> None:
@@ -87,7 +87,7 @@ def split(db: Database, table: str, number: int, count: int) -> None:
 
 def delete(db: Database, table: str, number: int, other: int, with_claims: bool) -> None:
     target = None if with_claims else entry(db, table, other)
-    edit_codebook_delete.delete(db, table, entry(db, table, number), move_to=target, with_claims=with_claims)
+    edit_codebook_merge.delete(db, table, entry(db, table, number), move_to=target, with_claims=with_claims)
 
 
 def place(db: Database, table: str, number: int, parent: int, top: bool) -> None:
@@ -97,9 +97,9 @@ def place(db: Database, table: str, number: int, parent: int, top: bool) -> None
 
 def define(db: Database, table: str, number: int, words: str) -> None:
     if table == "topic":
-        edit_codebook.update_topic(db, entry(db, table, number), definition=words, aliases=(words, "olm"))
+        edit_codebook.update(db, "topic", entry(db, table, number), definition=words, aliases=(words, "olm"))
     else:
-        edit_codebook.update_actor(db, entry(db, table, number), role=words)
+        edit_codebook.update(db, "actor", entry(db, table, number), role=words)
 
 
 def take_codebook(db: Database, update: bool) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from desktop.project.codebook import export_codebook, import_codebook
 from desktop.qt.codebook.entry import CodebookEntry
 from desktop.qt.codebook.model import ID_ROLE, CodebookTreeModel
 from desktop.qt.codebook.questions import DeleteQuestion, ImportQuestion, MergeQuestion, NameQuestion
@@ -14,6 +15,7 @@ from desktop.qt.codebook.tree_view import CodebookTree
 from desktop.qt.codebook.uses import CodebookUses
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.session import Session
+from desktop.store import edits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,17 +78,17 @@ class CodebookCommands(QObject):
         if not self._session.is_open or not (number or name in FREE):
             return
         self._entry.save()
-        edits, table = self._session.codebook, self._model.table
+        table, done = self._model.table, self._session.done
         work: dict[str, Callable[[], object]] = {
             "add": partial(self._ask_name, 0),
             "add_child": partial(self._ask_name, number),
             "rename": self._rename,
-            "up": partial(edits.move, table, number, -1),
-            "down": partial(edits.move, table, number, 1),
+            "up": partial(done, edits.codebook_tree.move, table, number, -1),
+            "down": partial(done, edits.codebook_tree.move, table, number, 1),
             "nest": partial(self._nest, number),
             "unnest": partial(self._unnest, number),
-            "sort_name": partial(edits.sort, table, "name"),
-            "sort_uses": partial(edits.sort, table, "uses"),
+            "sort_name": partial(done, edits.codebook_tree.sort, table, "name"),
+            "sort_uses": partial(done, edits.codebook_tree.sort, table, "uses"),
             "merge": partial(self._ask_merge, number),
             "split": partial(self._ask_split, number),
             "delete": partial(self._ask_delete, number),
@@ -118,7 +120,7 @@ class CodebookCommands(QObject):
         entry = self._model.entry(parent) if parent else None
 
         def add(name: str) -> bool:
-            made = self._session.codebook.add(table, name, parent or None)
+            made = self._session.do(edits.codebook.add_child, table, name, parent or None)
             if made is not None:
                 self.made.emit(table, made)
             return made is not None
@@ -140,7 +142,7 @@ class CodebookCommands(QObject):
             return
 
         def split(name: str) -> bool:
-            made = self._session.codebook.split(table, number, self._uses.picked(), name)
+            made = self._session.do(edits.codebook_merge.split, table, number, self._uses.picked(), name)
             if made is not None:
                 self.made.emit(table, made)
             return made is not None
@@ -152,21 +154,21 @@ class CodebookCommands(QObject):
         question.set_picked(0)
 
     def _ask_delete(self, number: int) -> None:
-        plan = self._session.codebook.delete_plan(self._model.table, number)
+        plan = self._session.do(edits.codebook_plans.delete_plan, self._model.table, number)
         if plan is not None:
             self._entry.ask(DeleteQuestion(self._session, self._model.table, number, plan))
 
     def _ask_import(self) -> None:
         path = self._dialogs.open_codebook(self._window(), str(self._session.path.parent))
         if path is not None:
-            edits = self._session.codebook
-            self._entry.ask(ImportQuestion(path.name, lambda update: edits.import_file(path, update=update)))
+            done = self._session.done
+            self._entry.ask(ImportQuestion(path.name, lambda update: done(import_codebook, path, update=update)))
 
     def _export(self) -> None:
         suggestion = self._session.path.with_name("codebook.toml")
         path: Path | None = self._dialogs.save_codebook(self._window(), str(suggestion))
         if path is not None:
-            self._session.codebook.export_file(path)
+            self._session.do(export_codebook, path)
 
     def _window(self) -> QWidget:
         return self._tree.window()
@@ -179,7 +181,7 @@ class CodebookCommands(QObject):
         index = self._model.index_of(number)
         above = index.siblingAtRow(index.row() - 1) if index.row() > 0 else QModelIndex()
         if above.isValid():
-            self._session.codebook.place(self._model.table, number, int(above.data(ID_ROLE)))
+            self._session.do(edits.codebook_tree.place, self._model.table, number, int(above.data(ID_ROLE)))
 
     def _unnest(self, number: int) -> None:
         parent = self._model.index_of(number).parent()
@@ -189,4 +191,4 @@ class CodebookCommands(QObject):
         before = int(behind.data(ID_ROLE)) if behind.isValid() else None
         upper = parent.parent()
         under = int(upper.data(ID_ROLE)) if upper.isValid() else None
-        self._session.codebook.place(self._model.table, number, under, before)
+        self._session.do(edits.codebook_tree.place, self._model.table, number, under, before)

@@ -10,6 +10,7 @@ from desktop.qt.parts.choices import Choices
 from desktop.qt.parts.entry_field import EntryField
 from desktop.qt.parts.growing_text import GrowingText
 from desktop.qt.session import Session
+from desktop.store import edits
 
 # the field, its heading, a word in the empty field, how it is entered, and in which column of the form; "both" is both
 _TOPIC = (
@@ -220,13 +221,12 @@ class CodebookForm(QWidget):
         if entry is None or name not in self._shown or not self._changed(name):
             return
         value = self.value(name)
-        edits = self._session.codebook
         if name == "parent":
-            done = edits.place(self._table, entry.id, int(value) if value else None)
-        elif name == "aliases":
-            done = edits.update(self._table, entry.id, aliases=tuple(value.split(";")))
+            above = int(value) if value else None
+            done = self._session.done(edits.codebook_tree.place, self._table, entry.id, above)
         else:
-            done = edits.update(self._table, entry.id, **{name: value})
+            values = {name: tuple(value.split(";")) if name == "aliases" else value}
+            done = self._session.done(edits.codebook.update, self._table, entry.id, **values)
         entry = self._entry()
         if entry is not None:
             # refused, or cleaned: what is stored is what stands there

@@ -8,6 +8,7 @@ from desktop.core.changes import ChangeSet
 from desktop.core.matching import Candidate, rank
 from desktop.core.values import Actor, Topic
 from desktop.qt.session import Session
+from desktop.store import edits
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -190,7 +191,7 @@ class CodebookTreeModel(QAbstractItemModel):
         entry = self.entry(number)
         if entry is None or str(value) == entry.name:
             return False
-        return self._session.codebook.update(self.table, number, name=str(value))
+        return self._session.done(edits.codebook.update, self.table, number, name=str(value))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Everything can be renamed, dragged and dropped on; the empty space below too."""
@@ -237,7 +238,7 @@ class CodebookTreeModel(QAbstractItemModel):
         if before == number:
             # dropped where it is already; the next one is what it stands before
             before = node.children[row + 1].id if row + 1 < len(node.children) else None
-        return self._session.codebook.place(self.table, number, node.id or None, before)
+        return self._session.done(edits.codebook_tree.place, self.table, number, node.id or None, before)
 
     def _dragged(self, data: QMimeData) -> int:
         table, _, number = bytes(data.data(MIME).data()).decode().partition(" ")

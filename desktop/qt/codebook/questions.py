@@ -19,6 +19,7 @@ from desktop.core.codebook_plans import CellChange, DeletePlan
 from desktop.qt.codebook.words import counted, delete_lines, merge_lines, stances
 from desktop.qt.parts.entry_field import EntryField
 from desktop.qt.session import Session
+from desktop.store import edits
 
 MOST_CELLS = 60
 # of the cells that are seen without scrolling
@@ -154,8 +155,8 @@ class MergeQuestion(Question):
 
     def act(self) -> bool:
         """Merge."""
-        return bool(self.target.chosen) and self._session.codebook.merge(
-            self._table, self._number, self.target.chosen[0]
+        return bool(self.target.chosen) and self._session.done(
+            edits.codebook_merge.merge, self._table, self._number, self.target.chosen[0]
         )
 
     def _enter(self) -> None:
@@ -164,7 +165,8 @@ class MergeQuestion(Question):
 
     def _preview(self) -> None:
         chosen = self.target.chosen
-        plan = self._session.codebook.merge_plan(self._table, self._number, chosen[0]) if chosen else None
+        asked = (self._table, self._number)
+        plan = self._session.do(edits.codebook_plans.merge_plan, *asked, chosen[0]) if chosen else None
         self.go.setEnabled(plan is not None)
         self._scroll.setVisible(plan is not None and bool(plan.cells))
         if plan is None:
@@ -224,10 +226,14 @@ class DeleteQuestion(Question):
 
     def act(self) -> bool:
         """Delete."""
-        edits = self._session.codebook
-        if self._plan.claims and self.moving.isChecked():
-            return edits.delete(self._table, self._number, move_to=self.target.chosen[0])
-        return edits.delete(self._table, self._number, with_claims=bool(self._plan.claims))
+        moving, claims = self.moving.isChecked(), bool(self._plan.claims)
+        return self._session.done(
+            edits.codebook_merge.delete,
+            self._table,
+            self._number,
+            move_to=self.target.chosen[0] if claims and moving else None,
+            with_claims=claims and not moving,
+        )
 
     def _on_target(self) -> None:
         if self.target.chosen:

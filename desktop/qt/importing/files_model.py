@@ -12,8 +12,8 @@ from desktop.core.text import one_line
 from desktop.core.values import DOCUMENT_KINDS, Certainty
 from desktop.project.lookup import parse_date
 from desktop.qt import theme
-from desktop.qt.dialogs import Messages
 from desktop.qt.importing.found_texts import FoundText
+from desktop.qt.messages import Messages
 
 Index = QModelIndex | QPersistentModelIndex
 

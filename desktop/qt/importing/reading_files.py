@@ -20,9 +20,9 @@ from desktop.exchange.readers.encodings import CHOICES
 from desktop.exchange.readers.folders import FoundFile, find_files
 from desktop.project.importing import ENDING, KEEP_LIMIT, FileResult, Wish, import_steps, read_file, read_pasted
 from desktop.qt.background import Worker
-from desktop.qt.dialogs import Messages
 from desktop.qt.importing.folder_watch import FolderWatch
 from desktop.qt.importing.found_texts import FoundText, Preview, light, preview
+from desktop.qt.messages import Messages
 from desktop.store.database import Database
 from desktop.store.reads import project as reads
 

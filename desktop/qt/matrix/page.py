@@ -141,8 +141,8 @@ class MatrixPage(Widget):
 
     def set_view(self, view: View) -> None:
         """Show a view, its filter included."""
-        with self._session.messages.guard():
-            chosen = ClaimFilter.parse(view.where)
+        chosen = self._session.messages.attempt(ClaimFilter.parse, view.where)
+        if chosen is not None:
             self.bar.set_view(view)
             self.filter_bar.set_filter(chosen)
             self._on_view()

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QLabel, QSplitter, QStackedLayout, QWidget
 
 from desktop.core.changes import ChangeSet
+from desktop.core.language import ngettext
 from desktop.core.values import Stance
 from desktop.qt.reading.document_model import PaneDocument
 from desktop.qt.reading.highlights import ClaimColors
@@ -24,14 +25,12 @@ class Desk(QWidget):
         claim_chosen(int): a claim was chosen, in whichever pane; 0 for none.
         panes_changed(): panes were opened, closed or another is active.
         menu_wanted(QPoint): the user asks for the context menu at a global point.
-        told(str): something the user should know, a finished sentence.
         span_wanted(int, Span): a claim's handle was dragged: it should cover this span.
     """
 
     claim_chosen = Signal(int)
     panes_changed = Signal()
     menu_wanted = Signal(QPoint)
-    told = Signal(str)
     span_wanted = Signal(int, object)
 
     def __init__(self, session: Session, points: float) -> None:
@@ -240,8 +239,12 @@ class Desk(QWidget):
                 pane.view.show_claim(nearest)
         if without:
             topic = self._session.topics()[topic_id].name
-            where = "the other document" if others == 1 else f"{len(without)} of the {others} other documents"
-            self.told.emit(f"No claim on “{topic}” in {where}.")
+            told = ngettext(
+                "No claim on “{topic}” in the other document.",
+                "No claim on “{topic}” in {count} of the {others} other documents.",
+                others,
+            )
+            self._session.messages.hint(told.format(topic=topic, count=len(without), others=others))
 
     # looks
 

@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen
 
 from desktop.core.changes import ChangeSet
+from desktop.core.language import N_, _, ngettext
 from desktop.core.spans import Span
 from desktop.core.values import Actor, Topic, Voice
 from desktop.qt import theme
@@ -21,14 +22,14 @@ from desktop.qt.reading.highlights import Placed
 from desktop.qt.reading.reading_view import ReadingView
 from desktop.qt.session import Session
 
-NOTHING = "Nothing more in this document looks like a claim."
-NO_ACTOR = "Who holds this is not known: tag it by hand with T, or dismiss it with Shift+A."
-NO_TOPIC = "The codebook has no topic for this yet: add one, or dismiss it with Shift+A."
-LOOKING = "Looking for sentences that may hold a claim…"
+NOTHING = N_("Nothing more in this document looks like a claim.")
+NO_ACTOR = N_("Who holds this is not known: tag it by hand with T, or dismiss it with Shift+A.")
+NO_TOPIC = N_("The codebook has no topic for this yet: add one, or dismiss it with Shift+A.")
+LOOKING = N_("Looking for sentences that may hold a claim…")
 _KEYS = (
-    "A accept   ⇧A dismiss   N next   C topic   H holder   T tag",
-    "A accept   ⇧A dismiss   C topic   H holder",
-    "A accept   ⇧A dismiss",
+    N_("A accept   ⇧A dismiss   N next   C topic   H holder   T tag"),
+    N_("A accept   ⇧A dismiss   C topic   H holder"),
+    N_("A accept   ⇧A dismiss"),
     "A   ⇧A",
 )
 # milliseconds after an answer until the rest is weighed anew: who goes on at once is not disturbed
@@ -47,13 +48,11 @@ class SuggestionLayer(QObject):
         chosen: the one that the keys answer, or None.
 
     Signals:
-        told(str): something the user should know, a finished sentence.
         changed(): others are shown, another is chosen, or it was switched on or off.
         accepted(claim_id): a suggestion is a claim now, neutral until a coder takes a side for it.
         tag_wanted(actor_ids): the words of the chosen one are selected, to be tagged by hand.
     """
 
-    told = Signal(str)
     changed = Signal()
     accepted = Signal(int)
     tag_wanted = Signal(tuple)
@@ -90,7 +89,7 @@ class SuggestionLayer(QObject):
             self._listens = True
         if self._session.traces.ask_suggestions(self._view.model.document_id):
             self.on = True
-            self.told.emit(LOOKING)
+            self._session.messages.hint(_(LOOKING))
         self.changed.emit()
 
     def switch_off(self) -> None:
@@ -121,7 +120,7 @@ class SuggestionLayer(QObject):
     def tag_by_hand(self) -> None:
         """Open the tag bar on the words of the chosen suggestion."""
         if self.chosen is not None:
-            holders, _ = self._holder(self.chosen)
+            holders = self._holder(self.chosen)[0]
             self._view.select(*self._view.model.from_span(self.chosen.span.start, self.chosen.span.end))
             self.tag_wanted.emit(tuple(actor.id for actor in holders))
 
@@ -132,7 +131,7 @@ class SuggestionLayer(QObject):
             return None
         (actors, voice), topic = self._holder(one), self._topic(one)
         if not actors or topic is None:
-            self.told.emit(NO_TOPIC if actors else NO_ACTOR)
+            self._session.messages.hint(_(NO_TOPIC if actors else NO_ACTOR))
             return None
         following = self._following(one)
         numbers = tuple(actor.id for actor in actors)
@@ -232,9 +231,10 @@ class SuggestionLayer(QObject):
     def _chip_rows(self, one: "Suggestion", fits: Callable[[str], bool]) -> list[str]:
         """Return the rows of the chip: one where all fits, else the keys, and the topic, in rows of their own."""
         names = self.chip_text(one)
-        if fits(whole := f"{names}   {_KEYS[0]}"):
+        hints = [_(hint) for hint in _KEYS]
+        if fits(whole := f"{names}   {hints[0]}"):
             return [whole]
-        keys = next(filter(fits, _KEYS), "")
+        keys = next(filter(fits, hints), "")
         rows = [names] if fits(names) else names.split(" · ", 1)
         return [*rows, keys] if keys else rows
 
@@ -317,7 +317,7 @@ class SuggestionLayer(QObject):
             return
         self.chosen = None
         if not self.suggestions:
-            self.told.emit(NOTHING)
+            self._session.messages.hint(_(NOTHING))
             self._renew()
             return
         first = self._view.firstVisibleBlock().position()
@@ -325,8 +325,12 @@ class SuggestionLayer(QObject):
         self._choose(next((one for one in self.suggestions if one.span.start >= top), self.suggestions[0]))
         if before is None:
             count = len(self.suggestions)
-            several = "sentence" if count == 1 else "sentences"
-            self.told.emit(f"{count:,} {several} may hold a claim: A accepts, Shift+A dismisses, N goes to the next.")
+            told = ngettext(
+                "{count:,} sentence may hold a claim: A accepts, Shift+A dismisses, N goes to the next.",
+                "{count:,} sentences may hold a claim: A accepts, Shift+A dismisses, N goes to the next.",
+                count,
+            )
+            self._session.messages.hint(told.format(count=count))
 
     def _ask(self) -> None:
         if self.on and not self._session.traces.ask_suggestions(self._view.model.document_id):
@@ -365,13 +369,13 @@ class SuggestionLayer(QObject):
         elif self.suggestions:
             self._choose(self.suggestions[0])
         else:
-            self.told.emit(NOTHING)
+            self._session.messages.hint(_(NOTHING))
             self._renew()
 
     def _choose(self, one: "Suggestion", *, scroll: bool = True) -> None:
         self.chosen = one
         self._topic_at = self._holder_at = 0
-        start, _ = self._view.model.from_span(one.span.start, one.span.end)
+        start = self._view.model.from_span(one.span.start, one.span.end)[0]
         rects = self._rects(one.span, self._view.placed())
         well = rects and rects[0].top() > 8 and rects[-1].bottom() + 34 < self._view.viewport().height()
         if scroll and not well:

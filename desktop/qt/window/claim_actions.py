@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from desktop.analysis.selecting import Edge, Unit, move_edge, split_at
+from desktop.core.language import _
 from desktop.core.values import Stance
 from desktop.qt.reading.claim_panel import ClaimPanel
 from desktop.qt.reading.desk import Desk
@@ -17,13 +18,11 @@ class ClaimActions(QObject):
     """Tag, correct and delete on the desk.
 
     Signals:
-        told(str): a hint for the status bar.
         bar_moved(): the tag bar was opened.
         reading_wanted(): the desk should be in view.
         suggesting(bool): whether the active pane shows suggestions.
     """
 
-    told = Signal(str)
     bar_moved = Signal()
     reading_wanted = Signal()
     suggesting = Signal(bool)
@@ -45,7 +44,6 @@ class ClaimActions(QObject):
             return
         if pane.suggestions is None:
             layer = pane.suggestions = SuggestionLayer(self._session, pane.view)
-            layer.told.connect(self.told)
             layer.accepted.connect(lambda claim_id: self._desk.choose(claim_id, source=pane))
             layer.changed.connect(self.show_suggesting)
             layer.tag_wanted.connect(self._tag_suggested)
@@ -70,7 +68,7 @@ class ClaimActions(QObject):
         if self._bar.begin(pane, self._desk, like_last=like_last):
             self.bar_moved.emit()
         else:
-            self.told.emit("Select the words that carry the claim first, then press T.")
+            self._session.messages.hint(_("Select the words that carry the claim first, then press T."))
 
     def tag_again(self) -> None:
         """Open the tag bar on the words of the chosen claim, for a second topic or another actor."""
@@ -103,7 +101,7 @@ class ClaimActions(QObject):
         parts = split_at(pane.model.text, claim.span, pane.model.to_span(at, at).start)
         if parts is None:
             self._session.messages.error(
-                "The claim is one sentence: put the cursor between two of its words to part it."
+                _("The claim is one sentence: put the cursor between two of its words to part it.")
             )
         else:
             self._session.split_claim(claim.id, *parts)
@@ -115,7 +113,9 @@ class ClaimActions(QObject):
             return
         following = pane.model.next_on_topic(claim.id)
         if following is None:
-            self._session.messages.error("No claim on this topic follows in the document: choose the first of the two.")
+            self._session.messages.error(
+                _("No claim on this topic follows in the document: choose the first of the two.")
+            )
         else:
             self._session.join_claims(claim.id, following)
 
@@ -134,4 +134,4 @@ class ClaimActions(QObject):
     def delete_claim(self) -> None:
         """Delete the chosen claim; undo brings it back."""
         if self._panel.claim is not None and self._session.delete_claims([self._panel.claim.id]):
-            self.told.emit("Claim deleted; Ctrl+Z brings it back.")
+            self._session.messages.hint(_("Claim deleted; Ctrl+Z brings it back."))

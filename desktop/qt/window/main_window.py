@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QSplitte
 
 from desktop import paths
 from desktop.core.changes import ChangeSet
+from desktop.core.language import _, ngettext
 from desktop.core.values import Stance
 from desktop.core.views import View
 from desktop.qt import settings as keys
@@ -49,6 +50,8 @@ if TYPE_CHECKING:
     from desktop.qt.matrix.page import MatrixPage
     from desktop.qt.window.palette import Palette
 
+# for so many milliseconds a hint stands in the status bar
+HINT = 6000
 # an empty key is a line between two
 TEXT_MENU = (
     *("tag", "mark", "copy", "", "edit_claim", "delete_claim", "", "find", "furniture", "facts", "replace"),
@@ -195,7 +198,7 @@ class MainWindow(QMainWindow):
         action = QAction(command.text, self)
         action.setShortcuts([QKeySequence(shortcut) for shortcut in command.shortcuts])
         action.setCheckable(command.checkable)
-        action.triggered.connect(lambda _=False: handler())
+        action.triggered.connect(lambda checked=False: handler())
         return action
 
     def _build(self) -> None:
@@ -236,7 +239,7 @@ class MainWindow(QMainWindow):
         self.session.opened.connect(self._on_opened)
         self.session.changed.connect(self._on_changed)
         self.session.visibility_changed.connect(self._on_visibility)
-        self.session.messages.told.connect(self.notice.tell)
+        self.session.messages.posted.connect(self._show_message)
         self.library.open_wanted.connect(lambda number, beside: self.open_document(number, beside=beside))
         self.library.hit_wanted.connect(self._show_hit)
         self.library.found.claim_wanted.connect(self.show_claim)
@@ -248,7 +251,6 @@ class MainWindow(QMainWindow):
         self.desk.span_wanted.connect(lambda claim, span: self.session.change_claim(claim, span=span))
         self.desk.panes_changed.connect(self._on_panes_changed)
         self.desk.menu_wanted.connect(self._text_menu)
-        self.desk.told.connect(lambda text: self.statusBar().showMessage(text, 6000))
         self.claim_panel.claim_wanted.connect(lambda document, claim: self.show_claim(document, claim, beside=True))
         self.claim_panel.delete_wanted.connect(lambda claim: self.session.delete_claims([claim]))
         self.pages.claim_opened.connect(lambda document, claim: self.show_claim(document, claim, beside=True))
@@ -263,7 +265,6 @@ class MainWindow(QMainWindow):
         self.tag_bar.tagged.connect(lambda claim: self.desk.choose(claim, source=self.desk.active))
         self.tag_bar.closed.connect(self._enable_actions)
         self.top_bar.page_wanted.connect(self.show_page)
-        self.claims.told.connect(lambda text: self.statusBar().showMessage(text, 6000))
         self.claims.bar_moved.connect(self._enable_actions)
         self.claims.suggesting.connect(self.actions_by_key["suggest"].setChecked)
         self.claims.reading_wanted.connect(lambda: self.show_page("page_read"))
@@ -284,17 +285,13 @@ class MainWindow(QMainWindow):
 
     def open_path(self, path: Path) -> bool:
         """Open the project at *path*; tell why not when that fails."""
-        with self.session.messages.guard():
-            self.session.open(path)
-            return True
-        return False
+        return self.session.messages.succeeded(self.session.open, path)
 
     def new_project(self) -> None:
         """Ask for a name and make a project populated from the seeds."""
         path = self.dialogs.save_project(self, str(self._folder()))
         if path is not None:
-            with self.session.messages.guard():
-                self.session.create(path)
+            self.session.messages.succeeded(self.session.create, path)
 
     def open_project(self) -> None:
         """Ask for a project and open it."""
@@ -338,7 +335,7 @@ class MainWindow(QMainWindow):
         if pane is not None and self.structure_bar.begin(pane, self.desk):
             self._enable_actions()
         else:
-            self.statusBar().showMessage("Select the words first, then press M.", 6000)
+            self.session.messages.hint(_("Select the words first, then press M."))
 
     def open_document(self, number: int, *, beside: bool = False) -> Pane:
         """Show a document on the desk."""
@@ -541,12 +538,14 @@ class MainWindow(QMainWindow):
             copied = focus.copy()
             # lists say how many rows they put on the clipboard, lines of text say nothing
             if isinstance(copied, int):
-                self.statusBar().showMessage(f"{copied} rows copied as a table.", 4000)
+                told = ngettext("{count} row copied as a table.", "{count} rows copied as a table.", copied)
+                self.session.messages.hint(told.format(count=copied))
 
     def copy_library(self) -> None:
         """Copy the listed documents as a table."""
         count = copy_table(HEADS, self.library.model.table())
-        self.statusBar().showMessage(f"{count} documents copied as a table.", 4000)
+        told = ngettext("{count} document copied as a table.", "{count} documents copied as a table.", count)
+        self.session.messages.hint(told.format(count=count))
 
     def find_words(self) -> None:
         """Find words in the active pane; on the page of claims, in their quotes and memos."""
@@ -590,14 +589,19 @@ class MainWindow(QMainWindow):
         self.looks.fill_legend()
         self._enable_actions()
 
+    def _show_message(self, kind: str, text: str) -> None:
+        if kind == "hint":
+            self.statusBar().showMessage(text, HINT)
+        else:
+            self.notice.tell(kind, text)
+
     def _on_changed(self, changes: ChangeSet) -> None:
         self._tell_status()
         self.looks.fill_legend()
         self._enable_actions()
         if changes.kind != "edit":
-            self.statusBar().showMessage(
-                f"{'Undone' if changes.kind == 'undo' else 'Done again'}: {changes.text}", 4000
-            )
+            told = _("Undone: {action}") if changes.kind == "undo" else _("Done again: {action}")
+            self.session.messages.hint(told.format(action=changes.text))
             self._show_changed(changes)
 
     def _show_changed(self, changes: ChangeSet) -> None:

@@ -1,1 +1,31 @@
-"""Actions on the project file: each one transaction, one change set, one undo step."""
+"""Actions on the project file, ``edits.claims.tag``: each one transaction, one change set, one undo step.
+
+A module of these is read when it is first named: the window starts with few of them.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop.store.edits import briefs as briefs
+    from desktop.store.edits import claims as claims
+    from desktop.store.edits import claims_many as claims_many
+    from desktop.store.edits import codebook as codebook
+    from desktop.store.edits import codebook_merge as codebook_merge
+    from desktop.store.edits import codebook_plans as codebook_plans
+    from desktop.store.edits import codebook_tree as codebook_tree
+    from desktop.store.edits import coded_rows as coded_rows
+    from desktop.store.edits import documents as documents
+    from desktop.store.edits import edit_filters as edit_filters
+    from desktop.store.edits import kept as kept
+    from desktop.store.edits import memos as memos
+    from desktop.store.edits import segments as segments
+    from desktop.store.edits import text as text
+    from desktop.store.edits import traces as traces
+else:
+    from importlib import import_module
+
+    def __getattr__(name: str) -> object:
+        try:
+            return import_module(f"{__name__}.{name}")
+        except ModuleNotFoundError as error:
+            raise AttributeError(f"{__name__} has no module {name}") from error

@@ -9,7 +9,7 @@ from desktop.core.text import context
 from desktop.core.values import CodedClaim, CodedDocument, Facts
 from desktop.store.database import Database
 from desktop.store.edits.coded_rows import Imported, Outcome, ids_of, insert_coded_claims, text_columns
-from desktop.store.edits.edit_trace_places import move_verdicts
+from desktop.store.edits.traces import move_verdicts
 from desktop.store.reads import project as reads
 from desktop.store.recorder import Recorder
 

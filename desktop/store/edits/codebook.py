@@ -53,26 +53,26 @@ def apply_codebook(db: Database, file: CodebookFile, *, update: bool = False) ->
     return new + sum(one.key not in known["topic"] for one in file.codebook.topics), changed
 
 
-def update_actor(db: Database, number: int, **values: str | tuple[str, ...]) -> None:
-    """Change fields of an actor: those of `ACTOR_FIELDS`, and ``aliases``.
+def update(db: Database, /, table: str, number: int, **values: str | tuple[str, ...]) -> None:
+    """Change fields of an actor or topic: those of `ACTOR_FIELDS` or `TOPIC_FIELDS`, and ``aliases``.
 
-    Initials that were made of the name follow the name.
-
-    Raises:
-        UserError: when the actor is gone, or a value cannot be; the sentence says why.
-    """
-    _update(db, "actor", number, values)
-
-
-def update_topic(db: Database, number: int, **values: str | tuple[str, ...]) -> None:
-    """Change fields of a topic: those of `TOPIC_FIELDS`, and ``aliases``.
-
-    A proposition for which only the name stood follows the name.
+    What was made of the name follows the name: an actor's initials, a proposition for which only the name stood.
 
     Raises:
-        UserError: as `update_actor`.
+        UserError: when the entry is gone, or a value cannot be; the sentence says why.
     """
-    _update(db, "topic", number, values)
+    old = entry(db, table, number)
+    new = _checked_values(db, table, old, values)
+    names = [name for name in values if new[name] != old[name]]
+    name = new.get("name", old["name"])
+    if names == ["name"]:
+        text = f"Rename {table} {old['name']}"
+    elif len(names) == 1:
+        text = f"Change {_CALLED.get(names[0], names[0])} of {name}"
+    else:
+        text = f"Change {table} {name}"
+    with db.edit(text) as recorder:
+        recorder.update(table, number, new)
 
 
 def add_child(db: Database, table: str, name: str, parent_id: int | None) -> int:
@@ -193,21 +193,6 @@ def check_circle(db: Database, table: str) -> None:
             path.append(current)
             current = parents[current]
         checked.update(path)
-
-
-def _update(db: Database, table: str, number: int, values: Mapping[str, str | tuple[str, ...]]) -> None:
-    old = entry(db, table, number)
-    new = _checked_values(db, table, old, values)
-    names = [name for name in values if new[name] != old[name]]
-    name = new.get("name", old["name"])
-    if names == ["name"]:
-        text = f"Rename {table} {old['name']}"
-    elif len(names) == 1:
-        text = f"Change {_CALLED.get(names[0], names[0])} of {name}"
-    else:
-        text = f"Change {table} {name}"
-    with db.edit(text) as recorder:
-        recorder.update(table, number, new)
 
 
 def _checked_values(

@@ -13,7 +13,7 @@ from desktop.core.text import context
 from desktop.core.values import CodedDocument, SegmentKind
 from desktop.store.database import Database
 from desktop.store.edits.documents import text_columns
-from desktop.store.edits.edit_trace_places import move_verdicts
+from desktop.store.edits.traces import move_verdicts
 from desktop.store.reads import project as reads
 
 

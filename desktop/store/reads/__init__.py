@@ -1,1 +1,23 @@
-"""What is read of the project file."""
+"""Questions to the project file, ``reads.project.text``: they write nothing.
+
+A module of these is read when it is first named: the window starts with few of them.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop.store.reads import counts as counts
+    from desktop.store.reads import filtered as filtered
+    from desktop.store.reads import history as history
+    from desktop.store.reads import memos as memos
+    from desktop.store.reads import project as project
+    from desktop.store.reads import search as search
+    from desktop.store.reads import traces as traces
+else:
+    from importlib import import_module
+
+    def __getattr__(name: str) -> object:
+        try:
+            return import_module(f"{__name__}.{name}")
+        except ModuleNotFoundError as error:
+            raise AttributeError(f"{__name__} has no module {name}") from error

@@ -1,0 +1,57 @@
+"""The one door through which the window speaks to its user; tests listen at it."""
+
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.core.errors import UserError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Messages(QObject):
+    """Carry sentences from wherever they arise to the window, where they block nothing.
+
+    Signals:
+        posted(kind, text): *kind* is ``hint``, ``info`` or ``error``, *text* a finished sentence.
+    """
+
+    posted = Signal(str, str)
+
+    def hint(self, text: str) -> None:
+        """Tell in passing what can be seen as well."""
+        self.posted.emit("hint", text)
+
+    def info(self, text: str) -> None:
+        """Tell that something was done."""
+        self.posted.emit("info", text)
+
+    def error(self, text: str) -> None:
+        """Tell that something could not be done, and the way out."""
+        self.posted.emit("error", text)
+
+    def attempt(self, action: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R | None:
+        """Return what *action* returns, and tell it when it is a sentence; tell a `UserError` and return None."""
+        try:
+            result = action(*args, **kwargs)
+        except UserError as error:
+            self.error(str(error))
+            return None
+        if isinstance(result, str):
+            self.info(result)
+        return result
+
+    def succeeded(self, action: Callable[P, object], /, *args: P.args, **kwargs: P.kwargs) -> bool:
+        """Run *action* as `attempt` does and return whether it was done, whatever it returned."""
+        done = False
+
+        def run() -> object:
+            nonlocal done
+            result = action(*args, **kwargs)
+            done = True
+            return result
+
+        self.attempt(run)
+        return done
