@@ -83,7 +83,6 @@ TWICE_YET: set[str] = {
     "Outline",
     "Place",
     "Placed",
-    "Preview",
     "Progress",
     "Quoted",
     "Row",

@@ -150,7 +150,7 @@ def compare_command(project: Path, a: str, b: str, by: Any, where: str, **writin
 @click.option("--isolates", is_flag=True, help="Keep nodes without a tie.")
 @options.where
 @tables.duplicates
-@tables.options("graphml")
+@tables.options(networks=True)
 def network_command(
     project: Path,
     mode: Any,
@@ -169,14 +169,11 @@ def network_command(
     """
     from desktop.project import networks
 
-    target = writing["target"]
-    if writing["form"] is None and target is not None and target.suffix.lower() == ".graphml":
-        writing["form"] = "graphml"
     with opening.open_project(project) as db:
-        to = tables.Writing(**writing)
+        to = tables.Writing(**writing, networks=True)
         wish = networks.Wish(mode, rows, concepts, aggregation, normalisation, where, duplicates, isolates)
         drawn = networks.network(db, wish)
-    if to.form == "graphml":
+    if to.format.for_networks:
         ties = len(drawn.network.weights) // (2 if drawn.network.one_mode else 1)
         drawn = replace(drawn, notes=to.table(Table((), notes=drawn.notes)).notes)
         write(to.target, networks.network_graphml(drawn), f"{ties} ties ({' '.join(drawn.notes)})")

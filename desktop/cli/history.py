@@ -29,9 +29,9 @@ def history_command(project: Path, as_json: bool, changes: bool, **writing: Any)
     with opening.open_project(project) as db:
         if tables.is_wanted({**writing, "changes": changes}, as_json):
             to = tables.Writing(**writing)
-            if to.is_plain_csv:
+            if not to.format.has_notes:
                 # block by block: a long trail has millions of fields
-                data, count = work_history.export(db, changes=changes, exact=to.exact)
+                data, count = work_history.export(db, changes=changes, exact=to.format.key == "exact")
                 write(to.target, data, f"{count} {'changes' if changes else 'steps'}")
             else:
                 to.write(work_history.table(db, changes=changes, brief=to.compact))

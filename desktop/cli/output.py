@@ -21,7 +21,7 @@ def write(target: Path | None, data: bytes, told: str = "") -> None:
         # now, while a reader that has gone away can still be told from a success
         sys.stdout.buffer.flush()
     else:
-        from desktop.exchange.tables.table import write_file
+        from desktop.exchange.writing import write_file
 
         write_file(target, data)
         tell_written(target, told)

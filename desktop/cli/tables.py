@@ -8,8 +8,10 @@ import click
 
 from desktop.cli.output import tell_written, write
 from desktop.core.errors import UsageError
-from desktop.exchange.tables.formats import COMPACT, ENDINGS, FORMATS, NAMED, render
-from desktop.exchange.tables.table import Table, refuse_to_overwrite, stamped, write_files, write_json
+from desktop.core.language import _
+from desktop.exchange.tables import formats
+from desktop.exchange.tables.table import Table, stamped, write_json
+from desktop.exchange.writing import refuse_to_overwrite, write_files
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -32,11 +34,11 @@ duplicates = click.option(
 )
 
 
-def options(*more: str, lists: bool = False) -> Callable[[F], F]:
+def options(*, lists: bool = False, networks: bool = False) -> Callable[[F], F]:
     """Return what adds the options of a command that writes a table, which come to it as one *writing*.
 
     Args:
-        more: formats besides those that every table has.
+        networks: whether the table is that of a network, which has formats of its own.
         lists: whether the command lists in columns, with a JSON of its own, unless one of these options is given.
     """
     found: list[Callable[[Any], Any]] = [
@@ -63,7 +65,7 @@ def options(*more: str, lists: bool = False) -> Callable[[F], F]:
         click.option(
             "--format",
             "form",
-            type=click.Choice((*FORMATS, *more)),
+            type=click.Choice(formats.choices(networks=networks)),
             help=f"What to write. [default: what the ending of FILE says, else {usual}]",
         )
     )
@@ -102,10 +104,9 @@ class Writing:
     """How a table is to be written, as the options say.
 
     Attributes:
-        form: the format.
-        named, compact: what that means for the table, see `desktop.exchange.tables.formats`.
+        format: the format.
+        named, compact: what that means for the table, see `TableFormat`.
         target: the file; None for standard output.
-        exact: whether the cells of a CSV are written as they are.
     """
 
     def __init__(
@@ -118,6 +119,8 @@ class Writing:
         force: bool,
         stamp: bool,
         as_json: bool = False,
+        *,
+        networks: bool = False,
     ) -> None:
         """Take the options, and look before the work whether they can be met.
 
@@ -126,27 +129,23 @@ class Writing:
             UserError: when a file is in the way.
         """
         self.target = None if target is not None and str(target) == "-" else target
-        ending = self.target.suffix.lower() if self.target is not None else ""
-        self.form = "json" if as_json else form or ENDINGS.get(ending, "csv")
-        self.named, self.compact = self.form in NAMED, self.form in COMPACT
-        self.exact, self._booktabs, self._bare = exact or csvw, not plain_rules, as_json
-        self._metadata: Path | None = None
+        by_name = formats.by_suffix(self.target.suffix, networks=networks) if self.target is not None else None
+        key = "json" if as_json else form or (by_name.key if by_name is not None else "csv")
+        if csvw and (key != "csv" or self.target is None):
+            raise UsageError(_("Metadata stands beside a CSV file: name it with -o, and leave the format at csv."))
+        if key == "csv" and (csvw or exact):
+            key = "csvw" if csvw else "exact"
+        self.format = formats.FORMATS[key]
+        self.named, self.compact = self.format.named, self.format.compact
+        self._booktabs, self._bare = not plain_rules, as_json
         self._stamp = stamp
-        if csvw:
-            if self.form != "csv" or self.target is None:
-                raise UsageError("Metadata stands beside a CSV file: name it with -o, and leave the format at csv.")
-            from desktop.exchange.tables.csvw import SUFFIX
-
-            self._metadata = self.target.with_name(self.target.name + SUFFIX)
-        if stamp and (as_json or (self.form == "csv" and not csvw)):
-            raise UsageError("Bare rows have no place for a time: leave --stamp out, or add --csvw to a CSV file.")
+        if stamp and (as_json or not self.format.has_notes):
+            raise UsageError(_("Bare rows have no place for a time: leave --stamp out, or add --csvw to a CSV file."))
+        self._metadata: Path | None = None
+        if self.format.beside and self.target is not None:
+            self._metadata = self.target.with_name(self.target.name + self.format.beside)
         for path in (self.target, self._metadata):
             refuse(path, force)
-
-    @property
-    def is_plain_csv(self) -> bool:
-        """Whether it is CSV with nothing beside it."""
-        return self.form == "csv" and self._metadata is None
 
     def table(self, table: Table) -> Table:
         """Return *table* saying when it is written, where that is asked for."""
@@ -180,4 +179,4 @@ class Writing:
     def _render(self, table: Table) -> bytes:
         if self._bare:
             return write_json(table)
-        return render(table, self.form, exact=self.exact, booktabs=self._booktabs)
+        return self.format.write(table, booktabs=self._booktabs)

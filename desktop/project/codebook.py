@@ -34,7 +34,7 @@ def export_codebook(db: Database, path: Path) -> str:
     Raises:
         UserError: when the file cannot be written.
     """
-    from desktop.exchange.tables.table import write_file
+    from desktop.exchange.writing import write_file
 
     found = codebook(db)
     write_file(path, render(found, _form(path)))

@@ -72,18 +72,14 @@ class Trail:
 
 
 def export(
-    db: Database, form: str = "csv", *, changes: bool = False, exact: bool = False, found: StepFilter | None = None
+    db: Database, *, changes: bool = False, exact: bool = False, found: StepFilter | None = None
 ) -> tuple[bytes, int]:
-    """Return the trail as CSV or in another format, and how many lines it has; as `table`, but block by block.
+    """Return the trail as CSV, and how many lines it has; as `table`, but block by block.
 
-    *exact* leaves out of a CSV what spreadsheets need.
+    *exact* leaves out what spreadsheets need.
     """
-    from desktop.exchange.tables.formats import COMPACT, render
     from desktop.exchange.tables.table import write_csv
 
-    if form != "csv":
-        whole = table(db, changes=changes, found=found, brief=form in COMPACT)
-        return render(whole, form), len(whole.rows)
     head = write_csv(_empty(changes=changes), exact)
     parts, count = [head], 0
     for block in _blocks(db, history_reads.step_ids(db, found), changes=changes):

@@ -3,8 +3,7 @@
 from desktop.analysis.comparison.counts import CellCounts
 from desktop.core.axes import FIELDS
 from desktop.core.values import Stance
-from desktop.exchange.tables.presented import SHAPES
-from desktop.exchange.tables.table import Cell, Column, Kind, Table, Tone
+from desktop.exchange.tables.table import SHAPES, Cell, Column, Kind, Table, Tone
 from desktop.project.matrix import Comparison
 
 _WHAT = {

@@ -16,7 +16,7 @@ from desktop.core.changes import ChangeSet
 from desktop.core.filters import ClaimFilter
 from desktop.core.mentions import Mention
 from desktop.core.views import View
-from desktop.exchange.tables.table import write_file
+from desktop.exchange.writing import write_file
 from desktop.project import findings, lookup, matrix, pages
 from desktop.project.findings import Likeness
 from desktop.project.matrix import Comparison

@@ -296,12 +296,12 @@ class Session(QObject):
         """Return the matrix of all claims that are shown."""
         return Matrix((cell.topic_id, cell.actor_id, cell.stance, cell.count) for cell in self.cell_counts())
 
-    def export_preview(self, wish: "exporting.Wish", limit: int) -> "exporting.Preview":
+    def export_preview(self, export: "exporting.Export", limit: int) -> "exporting.TablePreview":
         """Return the first *limit* rows of a table as the file would hold them; empty when the user was told why."""
         from desktop.project import export as exporting
 
-        found = self.messages.attempt(lambda: exporting.preview(self.database, self._shown(wish), limit))
-        return found or exporting.Preview()
+        found = self.messages.attempt(lambda: exporting.preview(self.database, self._shown(export), limit))
+        return found or exporting.TablePreview()
 
     def search(self, query: str) -> list[SearchHit]:
         """Return the documents that *query* finds."""
@@ -378,11 +378,11 @@ class Session(QObject):
             self.messages.info(f"{len(done)} documents: {told}.")
         return results
 
-    def export(self, wish: "exporting.Wish", path: Path) -> bool:
+    def export(self, export: "exporting.Export", path: Path) -> bool:
         """Write a table to *path*, in place of what stands there."""
         from desktop.project import export as exporting
 
-        told = self.messages.attempt(lambda: exporting.save(self.database, self._shown(wish), path))
+        told = self.messages.attempt(lambda: exporting.save(self.database, self._shown(export), path))
         if told is not None:
             self.messages.info(told)
         return told is not None
@@ -395,9 +395,9 @@ class Session(QObject):
         """Do the last undone action again."""
         return self.do(Database.redo)
 
-    def _shown(self, wish: "exporting.Wish") -> "exporting.Wish":
+    def _shown(self, export: "exporting.Export") -> "exporting.Export":
         # what the window hides is in no file, which says so
-        return wish.hiding(tuple(sorted(self.lists.hidden_coders)))
+        return export.hiding(tuple(sorted(self.lists.hidden_coders)))
 
     def _adopt(self, database: Database) -> None:
         self.close()

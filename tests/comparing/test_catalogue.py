@@ -19,9 +19,8 @@ from desktop.core.filters import ClaimFilter
 from desktop.core.memos import MemoTarget
 from desktop.core.views import View
 from desktop.exchange.tables.csvw import prepare, write_metadata
-from desktop.exchange.tables.formats import COMPACT, NAMED, render
-from desktop.exchange.tables.presented import text, title
-from desktop.exchange.tables.table import Table, stamped, write_csv
+from desktop.exchange.tables.formats import FORMATS
+from desktop.exchange.tables.table import Table, stamped, text, title, write_csv
 from desktop.project import catalogue, opening
 from desktop.project.asking import Entry, Request
 from desktop.project.catalogue import ENTRIES
@@ -62,7 +61,7 @@ _made: dict[tuple[str, bool, bool], Table] = {}
 
 def made(db: Database, entry: Entry, form: str) -> Table:
     """Return the table for a form; each is made once for all tests."""
-    key = (entry.key, form in NAMED, form in COMPACT)
+    key = (entry.key, FORMATS[form].named, FORMATS[form].compact)
     if key not in _made:
         wishes = {"named": key[1], "compact": key[2], "options": OPTIONS.get(entry.key, {})}
         # the first step of the history changed ten thousand fields
@@ -92,7 +91,7 @@ def test_each_table_says_what_it_is_and_what_narrows_it(seeds: Database, entry: 
 
 def test_a_workbook_holds_the_same_cells(seeds: Database, entry: Entry) -> None:
     table = made(seeds, entry, "xlsx")
-    book = openpyxl.load_workbook(io.BytesIO(render(table, "xlsx")))
+    book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].write(table)))
     sheet = book["Table"]
     rows = list(sheet.iter_rows())
     assert [cell.value for cell in rows[0]] == [title(column) for column in table.columns]
@@ -139,11 +138,12 @@ def test_pages_have_as_many_cells(seeds: Database, entry: Entry) -> None:
 
     table = made(seeds, entry, "html")
     size = (len(table.rows) + 1, (len(table.rows) + 1) * len(table.columns))
-    page = html.document_fromstring(render(table, "html").decode())
+    page = html.document_fromstring(FORMATS["html"].write(table).decode())
     assert (len(page.xpath("//tr")), len(page.xpath("//td | //th"))) == size
     for note in table.notes:
         assert note in page.text_content()
-    shown = html.document_fromstring(MarkdownIt("commonmark").enable("table").render(render(table, "md").decode()))
+    written = FORMATS["md"].write(table).decode()
+    shown = html.document_fromstring(MarkdownIt("commonmark").enable("table").render(written))
     assert (len(shown.xpath("//tr")), len(shown.xpath("//td | //th"))) == size
     for note in table.notes:
         assert note in shown.text_content()
@@ -179,7 +179,7 @@ def test_all_tables_compile_in_one_paper(seeds: Database, tmp_path: Path) -> Non
         table = made(seeds, entry, "latex")
         # what is wide is cut: a page has no room for 40 columns, whatever writes them
         kept = replace(table, columns=table.columns[:8], rows=tuple(row[:8] for row in table.rows[:40]), tones={})
-        (tmp_path / f"{key.replace('_', '-')}.tex").write_bytes(render(kept, "latex"))
+        (tmp_path / f"{key.replace('_', '-')}.tex").write_bytes(FORMATS["latex"].write(kept))
         inputs.append(rf"\input{{{key.replace('_', '-')}}}\clearpage")
     packages = "".join(rf"\usepackage{{{name}}}" for name in ("textcomp", "amssymb", "array", "longtable", "booktabs"))
     (tmp_path / "paper.tex").write_text(
@@ -198,9 +198,9 @@ def test_a_stamp_is_one_more_note(seeds: Database) -> None:
     table = made(seeds, ENTRIES["claims"], "html")
     told = stamped(table, "2031-02-03T04:05:06Z")
     assert told.notes == (*table.notes, "Written at 2031-02-03T04:05:06Z.")
-    assert b"2031-02-03" not in render(table, "html")
-    assert b"2031-02-03T04:05:06Z" in render(told, "html")
-    book = openpyxl.load_workbook(io.BytesIO(render(told, "xlsx")))
+    assert b"2031-02-03" not in FORMATS["html"].write(table)
+    assert b"2031-02-03T04:05:06Z" in FORMATS["html"].write(told)
+    book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].write(told)))
     assert book.properties.created.isoformat() == "2031-02-03T04:05:06"
 
 

@@ -14,7 +14,7 @@ from desktop.core.spans import Span
 from desktop.core.values import CodedDocument, Facts, Stance
 from desktop.core.views import View
 from desktop.exchange.tables.csvw import prepare, write_metadata
-from desktop.exchange.tables.formats import render
+from desktop.exchange.tables.formats import FORMATS
 from desktop.exchange.tables.table import Table, write_csv
 from desktop.project import exports, findings, networks
 from desktop.project.matrix import compare
@@ -115,7 +115,7 @@ def test_csvw_validates_every_table_and_reads_its_types(tables: dict[str, Table]
 
 def test_openpyxl_finds_every_cell_of_every_workbook_and_no_formula(tables: dict[str, Table]) -> None:
     for name, table in tables.items():
-        sheet = openpyxl.load_workbook(io.BytesIO(render(table, "xlsx"))).worksheets[0]
+        sheet = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].write(table))).worksheets[0]
         assert sheet.freeze_panes, name
         rows = list(sheet.iter_rows(min_row=2, max_row=len(table.rows) + 1))
         for row, line in zip(rows, cells(table), strict=True):
@@ -162,7 +162,7 @@ def test_latex_compiles_every_table(tables: dict[str, Table], tmp_path: Path) ->
     assert pdflatex is not None
     for name, table in tables.items():
         # pdflatex has no font with emoji, whatever is written
-        (tmp_path / f"{name}.tex").write_text(render(table, "latex").decode().replace("😀", ""), "utf-8")
+        (tmp_path / f"{name}.tex").write_text(FORMATS["latex"].write(table).decode().replace("😀", ""), "utf-8")
     packages = "".join(rf"\usepackage{{{name}}}" for name in ("textcomp", "amssymb", "array", "longtable", "booktabs"))
     body = "\n".join(rf"\input{{{name}}}\clearpage" for name in tables)
     head = rf"\documentclass{{article}}\usepackage[T1]{{fontenc}}{packages}\begin{{document}}"

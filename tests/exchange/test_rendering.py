@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 import time
@@ -14,9 +15,10 @@ import pytest
 
 from desktop.core.errors import UserError
 from desktop.exchange.tables.csvw import prepare, write_metadata
-from desktop.exchange.tables.formats import FORMATS, render
+from desktop.exchange.tables.formats import FORMATS, TableFormat, by_suffix, choices
 from desktop.exchange.tables.graphml import Node, write_graphml
-from desktop.exchange.tables.table import Column, Table, refuse_to_overwrite, write_csv
+from desktop.exchange.tables.table import Column, Table, write_csv
+from desktop.exchange.writing import refuse_to_overwrite
 
 HARD = [
     "plain",
@@ -47,32 +49,48 @@ soffice = shutil.which("soffice") or shutil.which("libreoffice")
 pdflatex = shutil.which("pdflatex")
 
 
-@pytest.mark.parametrize("form", FORMATS)
+# what a network alone is written in has no writer of tables
+WRITTEN = [form.key for form in FORMATS.values() if not form.for_networks]
+
+
+@pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
+def test_a_format_is_named_once_and_found_by_how_its_file_is_called(form: TableFormat) -> None:
+    assert [row.name for row in FORMATS.values()].count(form.name) == 1
+    assert all(re.fullmatch(r"\.[a-z]+", suffix) for suffix in form.suffixes)
+    assert re.fullmatch(r"(?:text|application)/[a-z0-9.+-]+", form.media_type)
+    for suffix in form.suffixes:
+        assert by_suffix(suffix.upper(), networks=True) == FORMATS[form.form_of or form.key]
+        assert by_suffix(suffix) == (None if form.for_networks else FORMATS[form.form_of or form.key])
+    assert (form.key in choices(networks=True)) != bool(form.form_of)
+    assert form.key not in choices() or not form.for_networks
+
+
+@pytest.mark.parametrize("form", WRITTEN)
 def test_the_same_table_gives_the_same_bytes_at_any_time(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = render(TABLE, form)
+    first = FORMATS[form].write(TABLE)
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     time.tzset()
     # the times in a zip have a grain of two seconds
     time.sleep(2.1 if form == "xlsx" else 0)
-    again = render(TABLE, form)
+    again = FORMATS[form].write(TABLE)
     monkeypatch.undo()
     time.tzset()
     assert again == first
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", WRITTEN)
 def test_an_empty_table_is_written_too(form: str) -> None:
-    assert render(Table((Column("a"),)), form)
-    assert render(Table(()), form) is not None
+    assert FORMATS[form].write(Table((Column("a"),)))
+    assert FORMATS[form].write(Table(())) is not None
 
 
 def test_what_is_no_format_is_a_bug() -> None:
-    with pytest.raises(ValueError, match="odt"):
-        render(TABLE, "odt")
+    with pytest.raises(KeyError, match="odt"):
+        FORMATS["odt"].write(TABLE)
 
 
 def test_a_workbook_holds_texts_as_texts_and_numbers_as_numbers() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(render(TABLE, "xlsx")))
+    book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].write(TABLE)))
     sheet = book["Table"]
     rows = list(sheet.iter_rows())
     assert [cell.value for cell in rows[0]] == ["Name", "Net", "part", "of"]
@@ -90,7 +108,7 @@ def test_a_workbook_holds_texts_as_texts_and_numbers_as_numbers() -> None:
 
 
 def test_a_workbook_has_no_formula_and_no_time_of_its_making() -> None:
-    with zipfile.ZipFile(io.BytesIO(render(TABLE, "xlsx"))) as archive:
+    with zipfile.ZipFile(io.BytesIO(FORMATS["xlsx"].write(TABLE))) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
         assert b"2000-01-01T00:00:00Z" in archive.read("docProps/core.xml")
@@ -98,7 +116,7 @@ def test_a_workbook_has_no_formula_and_no_time_of_its_making() -> None:
 
 def test_a_text_too_long_for_a_cell_says_that_it_was_cut() -> None:
     table = Table((Column("a"),), (("😀" * 20_000,), ("x" * 32_767,), ("\ud800",)))
-    rows = list(openpyxl.load_workbook(io.BytesIO(render(table, "xlsx")))["Table"].iter_rows(values_only=True))
+    rows = list(openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"].write(table)))["Table"].iter_rows(values_only=True))
     assert str(rows[1][0]).endswith("😀… [cut]")
     assert rows[2][0] == "x" * 32_767
     assert rows[3][0] == "?"
@@ -106,13 +124,13 @@ def test_a_text_too_long_for_a_cell_says_that_it_was_cut() -> None:
 
 def test_a_table_too_wide_for_a_sheet_is_told() -> None:
     with pytest.raises(UserError, match="write it as CSV"):
-        render(Table(tuple(Column(f"c{number}") for number in range(16_385))), "xlsx")
+        FORMATS["xlsx"].write(Table(tuple(Column(f"c{number}") for number in range(16_385))))
 
 
 def test_a_page_can_be_read_by_eyes_and_ears() -> None:
     from html.parser import HTMLParser
 
-    page = render(TABLE, "html").decode()
+    page = FORMATS["html"].write(TABLE).decode()
     seen: list[tuple[str, dict[str, str | None]]] = []
     texts: list[str] = []
 
@@ -138,7 +156,7 @@ def test_a_page_can_be_read_by_eyes_and_ears() -> None:
 def test_markdown_gives_the_same_cells_back() -> None:
     from markdown_it import MarkdownIt
 
-    text = render(TABLE, "md").decode()
+    text = FORMATS["md"].write(TABLE).decode()
     html = MarkdownIt("commonmark").enable("table").enable("strikethrough").render(text)
     assert html.count("<tr>") == len(HARD) + 1
     assert "a | b * c _d_ `e` [f](g) &lt;b&gt;h&lt;/b&gt; &amp; i" in html
@@ -150,7 +168,7 @@ def test_markdown_gives_the_same_cells_back() -> None:
 
 @pytest.mark.parametrize("booktabs", [True, False])
 def test_latex_escapes_what_it_would_run(booktabs: bool) -> None:
-    text = render(TABLE, "latex", booktabs=booktabs).decode()
+    text = FORMATS["latex"].write(TABLE, booktabs=booktabs).decode()
     assert r"50 \% of \$10 \{x\} \textbackslash{}y \textasciitilde{}z \textasciicircum{}w" in text
     assert "\n{}[0.5ex] opening" in text
     assert (r"\toprule" in text) is booktabs
@@ -163,7 +181,8 @@ def test_latex_compiles(booktabs: bool, tmp_path: Path) -> None:
     assert pdflatex is not None
     extra = ("Élan ñ ▲ ▼ ◆ ● −1 → “x” — ž", 1, 0.5, ())
     kept = (*(row for row in TABLE.rows if "😀" not in str(row[0])), extra)
-    (tmp_path / "table.tex").write_bytes(render(Table(TABLE.columns, kept, TABLE.caption), "latex", booktabs=booktabs))
+    written = FORMATS["latex"].write(Table(TABLE.columns, kept, TABLE.caption), booktabs=booktabs)
+    (tmp_path / "table.tex").write_bytes(written)
     packages = "".join(
         rf"\usepackage{{{name}}}"
         for name in ("textcomp", "amssymb", "array", "longtable", *(["booktabs"] if booktabs else []))
@@ -177,7 +196,7 @@ def test_latex_compiles(booktabs: bool, tmp_path: Path) -> None:
 
 
 def test_json_has_rows_as_objects_and_says_how_they_came_about() -> None:
-    told = json.loads(render(TABLE, "json"))
+    told = json.loads(FORMATS["json"].write(TABLE))
     assert (told["caption"], tuple(told["notes"])) == (TABLE.caption, TABLE.notes)
     rows = told["rows"]
     assert [row["name"] for row in rows] == HARD

@@ -11,7 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desktop.core.errors import UserError
-from desktop.exchange.tables.table import Column, Table, only, read_csv, write_csv, write_file, write_files, write_json
+from desktop.exchange.tables.table import Column, Table, only, read_csv, write_csv, write_json
+from desktop.exchange.writing import write_file, write_files
 from tests.exchange import PROPERTY
 
 # characters that are dangerous in CSV or in a spreadsheet come often

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.core.spans import Span
 from desktop.core.values import CodedClaim, CodedDocument, CodedSegment, Facts, SegmentKind, Stance
 from desktop.exchange.pages.pages import CodedPage, coded_page
-from desktop.exchange.tables.presented import TONES
+from desktop.exchange.tables.table import TONES
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.exporting.coded_pdf import write_pdf
 from desktop.qt.exporting.document_export import save_document

@@ -10,11 +10,12 @@ from pytestqt.qtbot import QtBot
 from desktop.core.spans import Span
 from desktop.core.values import Stance
 from desktop.core.views import View
-from desktop.exchange.tables.formats import COMPACT, NAMED, render
+from desktop.exchange.tables.formats import FORMATS
 from desktop.exchange.tables.table import read_csv
 from desktop.project import catalogue, networks
 from desktop.project import export as exporting
-from desktop.project.export import ENTRIES, FORMS, Wish
+from desktop.project.catalogue import ENTRIES
+from desktop.project.export import Export
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.exporting.panel import ExportPanel
 from desktop.qt.session import Session
@@ -77,17 +78,16 @@ OPTIONS = {
     "search": {"query": "marin"},
     "suggestions": {"document": "1"},
 }
-FORM_KEYS = [key for key, *_ in FORMS]
 
 
-def expected(session: Session, wish: Wish) -> bytes:
-    """Return what the file of a wish holds, made by the catalogue and the writers alone."""
-    named, compact = wish.form in NAMED, wish.form in COMPACT
-    request = replace(wish.request, named=named, compact=compact)
-    table = catalogue.make(session.database, wish.entry, request)
-    if wish.form == "graphml":
-        return catalogue.graphml(session.database, wish.entry, request, table.notes)
-    return render(table, "csv" if wish.exact else wish.form, exact=wish.exact)
+def expected(session: Session, export: Export) -> bytes:
+    """Return what the file of an export holds, made by the catalogue and the writers alone."""
+    form = FORMATS[export.form]
+    request = replace(export.request, named=form.named, compact=form.compact)
+    table = catalogue.make(session.database, export.entry, request)
+    if form.key == "graphml":
+        return catalogue.graphml(session.database, export.entry, request, table.notes)
+    return form.write(table)
 
 
 @pytest.mark.parametrize("what", ENTRIES)
@@ -95,7 +95,7 @@ def test_every_table_is_written_in_every_form_and_seen_before(
     panel: ExportPanel, session: Session, asked: Asked, qtbot: QtBot, what: str, tmp_path: Path
 ) -> None:
     panel.choose(what, options=OPTIONS.get(what))
-    for form in FORM_KEYS:
+    for form in FORMATS:
         panel.choose(what, form=form)
         if form == "graphml" and not ENTRIES[what].is_network:
             assert panel.form != "graphml", "GraphML is for networks"
@@ -104,9 +104,9 @@ def test_every_table_is_written_in_every_form_and_seen_before(
         save(qtbot, panel)
         assert asked.told[-1][0] == "info", asked.told[-1]
         written = asked.answer.read_bytes()
-        ending = next(ending for key, _, ending, _ in FORMS if key == form)
-        assert Path(asked.suggestions[-1]).name == f"small-{what.replace('_', '-')}{ending}"
-        assert written == expected(session, panel.wish)
+        suffix = FORMATS[form].suffix
+        assert Path(asked.suggestions[-1]).name == f"small-{what.replace('_', '-')}{suffix}"
+        assert written == expected(session, panel.chosen)
         preview = panel.model.preview
         if form in ("csv", "exact", "csvw"):
             table = read_csv(written, guarded=False)

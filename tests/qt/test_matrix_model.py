@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core.spans import Span
 from desktop.core.values import Actor, ActorKind, Stance
-from desktop.project.export import Preview
+from desktop.project.export import TablePreview
 from desktop.qt.exporting.preview_model import TablePreviewModel
 from desktop.qt.matrix.matrix_model import MatrixModel
 from desktop.qt.matrix.short_names import short_names
@@ -114,6 +114,6 @@ def test_short_names_are_abbreviations_and_surnames_and_never_the_same_twice() -
 def test_the_preview_is_a_sound_table_model(light: QApplication) -> None:
     model = TablePreviewModel()
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    model.set_preview(Preview(("a", "b"), (("x", "1"), ("y\nz", "2")), (False, True), 2))
+    model.set_preview(TablePreview(("a", "b"), (("x", "1"), ("y\nz", "2")), (False, True), 2))
     assert tester.model() is model
     assert model.data(model.index(1, 0)) == "y ⏎ z"

@@ -103,7 +103,7 @@ def test_the_page_s_filter_is_the_file_s_filter(window: MainWindow, qtbot: QtBot
     qtbot.mouseClick(page.export_all, Qt.MouseButton.LeftButton)
     panel = window.export_panel
     assert panel is not None
-    assert (panel.isVisible(), panel.what, panel.wish.request.where) == (True, "claims", "stance=against")
+    assert (panel.isVisible(), panel.what, panel.chosen.request.where) == (True, "claims", "stance=against")
 
 
 def test_a_search_s_results_are_exported(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -167,5 +167,5 @@ def test_the_library_s_list_is_exported_from_its_menu(window: MainWindow, qtbot:
     panel = window.export_panel
     assert panel is not None
     assert (panel.what, panel.isVisible()) == ("documents", True)
-    assert panel.wish.request.order == (1,)
+    assert panel.chosen.request.order == (1,)
     assert panel.told().startswith("1 row,")

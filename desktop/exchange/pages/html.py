@@ -10,7 +10,7 @@ from html import escape
 from desktop.core.values import CodedDocument, SegmentKind
 from desktop.exchange.pages.pages import CodedPage, Mark, Paragraph, coded_page, look
 from desktop.exchange.pages.style import STYLE
-from desktop.exchange.tables.presented import SHAPES
+from desktop.exchange.tables.table import SHAPES
 
 _LANE_WIDTH = 9
 _SHAPES: Mapping[str, str] = {str(tone): shape for tone, shape in SHAPES.items()}

@@ -5,10 +5,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from desktop.exchange.tables.presented import title
-from desktop.exchange.tables.table import Column, Table
+from desktop.core.language import _
+from desktop.exchange.tables.table import Column, Table, title
 
-SUFFIX = "-metadata.json"
 _TYPES = {"text": "string", "integer": "integer", "number": "number"}
 # the first cell of a line that begins with it makes the line a comment, which the dialect cannot switch off
 _COMMENT = "#"
@@ -19,7 +18,7 @@ def prepare(table: Table) -> Table:
     first = [table.columns[0].key if table.columns else "", *(str(row[0]) for row in table.rows if row)]
     if not any(cell.startswith(_COMMENT) for cell in first):
         return table
-    number = Column("row", "integer", "Row", "The number of the row.")
+    number = Column("row", "integer", _("Row"), _("The number of the row."))
     if any(column.key == number.key for column in table.columns):
         number = replace(number, key="row_number")
     rows = tuple((at, *row) for at, row in enumerate(table.rows, 1))
@@ -28,7 +27,7 @@ def prepare(table: Table) -> Table:
 
 
 def write_metadata(table: Table, name: str) -> bytes:
-    """Return the metadata of the exact CSV file called *name*, to be written as ``<name>-metadata.json`` beside it."""
+    """Return the metadata of the exact CSV file called *name*, to be written beside it."""
     lists = {at for row in table.rows for at, cell in enumerate(row) if isinstance(cell, tuple)}
     names = _names([column.key for column in table.columns])
     columns = []

@@ -2,8 +2,8 @@
 
 from html import escape
 
-from desktop.exchange.tables.presented import SHAPES, TONES, is_number, text, title
-from desktop.exchange.tables.table import Cell, Table, Tone
+from desktop.core.language import _
+from desktop.exchange.tables.table import SHAPES, TONES, Cell, Table, Tone, is_number, text, title
 
 _STYLE = """
 :root { color-scheme: light dark; }
@@ -42,7 +42,7 @@ def write_html(table: Table) -> bytes:
     parts = [
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
-        f"<title>{escape(table.caption or 'Table')}</title>\n",
+        f"<title>{escape(table.caption or _('Table'))}</title>\n",
         f"<style>{_STYLE}{''.join(_tone_style(tone) for tone in used)}{_DARK}</style>\n</head>\n<body>\n<table>\n",
     ]
     if table.caption:

@@ -3,8 +3,7 @@ r"""Tables as LaTeX, to be read into a paper with ``\input``."""
 import re
 import unicodedata
 
-from desktop.exchange.tables.presented import is_number, text, title
-from desktop.exchange.tables.table import Table
+from desktop.exchange.tables.table import Table, is_number, text, title
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",

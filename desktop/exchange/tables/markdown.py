@@ -3,8 +3,7 @@
 import re
 import unicodedata
 
-from desktop.exchange.tables.presented import is_number, text, title
-from desktop.exchange.tables.table import Table
+from desktop.exchange.tables.table import Table, is_number, text, title
 
 # what would begin a mark, a link, a tag, an entity or the next cell
 _MARKS = re.compile(r"([\\`*_\[\]|~^$])")

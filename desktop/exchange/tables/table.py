@@ -1,4 +1,4 @@
-"""Tables as CSV and JSON, and files written whole or not at all.
+"""Tables: what they hold, what readers of their files find in a cell, and they as CSV and JSON.
 
 CSV is that of RFC 4180. By default it is made safe for spreadsheets: a text that a spreadsheet would run as a formula
 (it begins with = + - @, a tab or a carriage return: CWE-1236) gets an apostrophe before it. So that this can be undone,
@@ -6,22 +6,30 @@ a text that begins with apostrophes before one of these characters gets one more
 """
 
 import csv
-import errno
 import io
 import json
-import os
 import re
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Literal
 
 from desktop.core.errors import UserError
+from desktop.core.language import _
 
 Cell = str | int | float | tuple[str, ...] | None
 Kind = Literal["text", "integer", "number"]
 Tone = Literal["favor", "against", "neutral", "contradictory", "total"]
+
+# ink and ground of each tone; every pair has a contrast of 4.5 : 1 or more (WCAG 2.2, 1.4.3)
+TONES: dict[Tone, tuple[str, str]] = {
+    "favor": ("#004e7a", "#d9eaf5"),
+    "against": ("#8a3700", "#fce4d4"),
+    "neutral": ("#4b5058", "#e8e9ec"),
+    "contradictory": ("#5b2a78", "#efe3f6"),
+    "total": ("#23262b", "#f3f1ec"),
+}
+# told as well by a shape, for those who see no colours and for paper without any
+SHAPES: dict[Tone, str] = {"favor": "▲", "against": "▼", "neutral": "●", "contradictory": "◆", "total": ""}
 
 _RISKY = re.compile(r"'*[=+\-@\t\r]")
 _RISKY_FIRST = frozenset("'=+-@\t\r")
@@ -76,6 +84,27 @@ class Table:
             raise ValueError("a row has not as many cells as there are columns")
 
 
+def title(column: Column) -> str:
+    """Return what a reader finds at the head of a column."""
+    return column.title or column.key
+
+
+def text(cell: Cell) -> str:
+    """Return a cell as a reader finds it; numbers that are not whole have up to four digits behind the point."""
+    if cell is None:
+        return ""
+    if isinstance(cell, tuple):
+        return "; ".join(cell)
+    if isinstance(cell, float):
+        return f"{cell:.4f}".rstrip("0").rstrip(".") if cell == cell and abs(cell) < 1e15 else str(cell)
+    return str(cell)
+
+
+def is_number(column: Column) -> bool:
+    """Tell whether a column's cells are numbers, which stand to the right."""
+    return column.kind != "text"
+
+
 def write_csv(table: Table, exact: bool = False) -> bytes:
     """Return *table* as CSV in UTF-8 with CRLF, its keys in the first row.
 
@@ -106,26 +135,30 @@ def read_csv(data: bytes, guarded: bool = True) -> Table:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UserError("The table is not in UTF-8; save it as CSV in UTF-8.") from error
+        raise UserError(_("The table is not in UTF-8; save it as CSV in UTF-8.")) from error
     # the limit of 128 KB a cell is one of Python's module and not of the format
     limit = csv.field_size_limit(_LARGEST_CELL)
     try:
         rows = [row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if row]
     except csv.Error as error:
-        raise UserError(f"The table cannot be read as CSV ({error}); save it again with commas and quotes.") from error
+        raise UserError(
+            _("The table cannot be read as CSV ({reason}); save it again with commas and quotes.").format(reason=error)
+        ) from error
     finally:
         csv.field_size_limit(limit)
     if not rows:
-        raise UserError("The table is empty; it needs a first row with the names of the columns.")
+        raise UserError(_("The table is empty; it needs a first row with the names of the columns."))
     for number, row in enumerate(rows, 1):
         if len(row) != len(rows[0]):
             raise UserError(
-                f"Row {number} of the table has {len(row)} cells and its first has {len(rows[0])}; mend it."
+                _("Row {number} of the table has {cells} cells and its first has {needed}; mend it.").format(
+                    number=number, cells=len(row), needed=len(rows[0])
+                )
             )
     if guarded:
         rows = [[cell[1:] if _GUARDED.match(cell) else cell for cell in row] for row in rows]
     if len(set(rows[0])) != len(rows[0]):
-        raise UserError("Two columns of the table have the same name; rename one of them.")
+        raise UserError(_("Two columns of the table have the same name; rename one of them."))
     return Table(tuple(map(Column, rows[0])), tuple(map(tuple, rows[1:])))
 
 
@@ -134,14 +167,14 @@ def write_json(table: Table) -> bytes:
     return _json(_objects(table))
 
 
-def write_told_json(table: Table) -> bytes:
+def write_described_json(table: Table) -> bytes:
     """Return *table* as a JSON object in UTF-8: its caption, notes and columns, and its rows as in `write_json`."""
     columns = [
         {"key": column.key, "type": column.kind, "title": column.title or column.key, "description": column.description}
         for column in table.columns
     ]
-    told = {"caption": table.caption, "notes": table.notes, "columns": columns, "rows": _objects(table)}
-    return _json(told)
+    described = {"caption": table.caption, "notes": table.notes, "columns": columns, "rows": _objects(table)}
+    return _json(described)
 
 
 def only(table: Table, keys: Sequence[str]) -> Table:
@@ -159,74 +192,7 @@ def only(table: Table, keys: Sequence[str]) -> Table:
 
 def stamped(table: Table, time: str) -> Table:
     """Return *table* saying that it was written at a *time*, which is in ISO 8601 and UTC."""
-    return replace(table, notes=(*table.notes, f"Written at {time}."), written=time)
-
-
-def refuse_to_overwrite(path: Path) -> None:
-    """Make sure that nothing stands at *path*.
-
-    Raises:
-        UserError: when something does.
-    """
-    if path.exists():
-        raise UserError(f"“{path}” exists already: choose another name, or let it be replaced with --force.")
-
-
-def write_file(path: Path, data: bytes) -> None:
-    """Write *data* to *path*, wholly or not at all: to a new file beside it, which then takes its place.
-
-    Raises:
-        UserError: when the folder is missing or *path* is one, without permission, on a full disk.
-    """
-    write_files({path: data})
-
-
-def write_files(files: Mapping[Path, bytes]) -> None:
-    """Write files that belong together; none takes its place before all are on the disk.
-
-    Raises:
-        UserError: as `write_file`; what stood there before is left as it was.
-    """
-    staged: list[tuple[Path, Path, Path]] = []
-    path = Path()
-    try:
-        try:
-            for path, data in files.items():
-                # through a link to the file it names; replacing the link would leave that file as it was
-                target = Path(os.path.realpath(path))
-                if target.is_dir():
-                    raise UserError(f"{path} is a folder; choose a file name in it.")
-                # opened by hand and not by tempfile, whose files nobody else may read
-                beside = target.with_name(f".{uuid.uuid4().hex}.tmp")
-                staged.append((path, beside, target))
-                with beside.open("xb") as file:
-                    file.write(data)
-                    file.flush()
-                    os.fsync(file.fileno())
-                if target.exists():
-                    beside.chmod(target.stat().st_mode & 0o777)
-            for done in staged:
-                path = done[0]
-                done[1].replace(done[2])
-        finally:
-            for _, beside, _ in staged:
-                beside.unlink(missing_ok=True)
-    except OSError as error:
-        raise UserError(_why_not(path, error)) from error
-
-
-def _why_not(path: Path, error: OSError) -> str:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return f"{path.name} cannot be written: the disk is full; free some space or choose another disk."
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return f"{path.name} cannot be written: the folder {path.parent} does not exist; choose another one."
-    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
-        return (
-            f"{path.name} cannot be written: you lack the permission, or another program holds it open; "
-            "close it there or choose another folder."
-        )
-    reason = os.strerror(error.errno) if error.errno else str(error)
-    return f"{path.name} cannot be written ({reason}); choose another name or folder."
+    return replace(table, notes=(*table.notes, _("Written at {time}.").format(time=time)), written=time)
 
 
 def _objects(table: Table) -> list[dict[str, Cell]]:

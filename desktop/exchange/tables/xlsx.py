@@ -4,8 +4,9 @@ import datetime
 import io
 from collections.abc import Sequence
 
-from desktop.exchange.tables.presented import TONES, text, title
-from desktop.exchange.tables.table import Cell, Table
+from desktop.core.errors import UserError
+from desktop.core.language import _
+from desktop.exchange.tables.table import TONES, Cell, Table, text, title
 
 # what a workbook says of its creation; a real date would make two exports differ
 _CREATED = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
@@ -25,12 +26,12 @@ def write_xlsx(table: Table) -> bytes:
     """
     import xlsxwriter
 
-    from desktop.core.errors import UserError
-
     if len(table.rows) + 1 > _ROWS or len(table.columns) > _COLUMNS:
         raise UserError(
-            f"The table has {len(table.rows)} rows and {len(table.columns)} columns, more than a sheet of Excel holds "
-            f"({_ROWS} and {_COLUMNS}): write it as CSV."
+            _(
+                "The table has {rows} rows and {columns} columns, more than a sheet of Excel holds "
+                "({most_rows} and {most_columns}): write it as CSV."
+            ).format(rows=len(table.rows), columns=len(table.columns), most_rows=_ROWS, most_columns=_COLUMNS)
         )
     out = io.BytesIO()
     options = {
@@ -44,7 +45,7 @@ def write_xlsx(table: Table) -> bytes:
         notes = "\n".join(table.notes)
         created = datetime.datetime.fromisoformat(table.written) if table.written else _CREATED
         book.set_properties({"title": _fitting(table.caption), "comments": _fitting(notes), "created": created})
-        sheet = book.add_worksheet("Table")
+        sheet = book.add_worksheet(_("Table"))
         plain = {"valign": "top", "text_wrap": True}
         header = book.add_format({**plain, "bold": True, "bottom": 1})
         body = book.add_format(plain)
@@ -70,7 +71,7 @@ def write_xlsx(table: Table) -> bytes:
         if table.columns:
             sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
         if table.caption or table.notes:
-            about = book.add_worksheet("About")
+            about = book.add_worksheet(_("About"))
             about.set_column(0, 0, 100)
             for number, line in enumerate((table.caption, *table.notes)):
                 about.write_string(number, 0, _fitting(line), heading if number == 0 else body)
@@ -83,7 +84,7 @@ def _fitting(value: str) -> str:
         return value
     # a lone surrogate cannot be encoded, and must not cost the whole export
     value = value.encode("utf-8", "replace").decode("utf-8")
-    mark = "… [cut]"
+    mark = _("… [cut]")
     # Excel counts UTF-16 units
     if len(value.encode("utf-16-le")) // 2 <= _LONGEST:
         return value

@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QFont, QPagedPaintDevice, QTextCharFormat, QTe
 
 from desktop.core.values import SegmentKind
 from desktop.exchange.pages.pages import CodedPage, Mark, Paragraph, Piece, look
-from desktop.exchange.tables.presented import TONES
+from desktop.exchange.tables.table import TONES
 from desktop.qt import theme
 
 if TYPE_CHECKING:

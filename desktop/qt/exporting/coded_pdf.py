@@ -25,8 +25,7 @@ from PySide6.QtGui import (
 )
 
 from desktop.exchange.pages.pages import CodedPage
-from desktop.exchange.tables.presented import TONES
-from desktop.exchange.tables.table import Tone
+from desktop.exchange.tables.table import TONES, Tone
 from desktop.qt import theme
 from desktop.qt.exporting.coded_flow import Bar, Composer, Frame, Sheet, flow
 

@@ -6,8 +6,9 @@ from functools import partial
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QWidget
 
+from desktop.core.language import _
 from desktop.core.matching import Candidate
-from desktop.project.export import Entry, Option
+from desktop.project.asking import Entry, Option
 from desktop.qt.parts.choice_field import ChoiceField
 from desktop.qt.parts.claim_text import title_text
 from desktop.qt.session import Session
@@ -54,11 +55,11 @@ class ExportOptions(QWidget):
             self._form.removeRow(0)
         for option in entry.options:
             field = self.fields[option.key] = self._field(option)
-            field.setAccessibleName(option.title)
+            field.setAccessibleName(_(option.title))
             if option.kind == "flag":
                 self._form.addRow(field)
             else:
-                self._form.addRow(option.title, field)
+                self._form.addRow(_(option.title), field)
         self.setVisible(bool(entry.options))
 
     def set_values(self, values: Mapping[str, str]) -> None:
@@ -77,11 +78,11 @@ class ExportOptions(QWidget):
     def lacking(self) -> list[str]:
         """Return the names of what must still be chosen."""
         entry = self._entry
-        return [] if entry is None else [one.title for one in entry.options if one.needed and not self._value(one)]
+        return [] if entry is None else [_(one.title) for one in entry.options if one.needed and not self._value(one)]
 
     def _value(self, option: Option) -> str:
         value = self._values.get(option.key, option.default)
-        allowed = [one for one, _ in option.choices]
+        allowed = [one for one, _name in option.choices]
         return value if not allowed or value in allowed else option.default
 
     def _field(self, option: Option) -> QWidget:
@@ -89,7 +90,7 @@ class ExportOptions(QWidget):
         if option.kind == "choice":
             box = QComboBox()
             for one, name in option.choices:
-                box.addItem(name, one)
+                box.addItem(_(name), one)
             box.setCurrentIndex(box.findData(value))
             # long names of choices are not to widen the panel
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -97,7 +98,7 @@ class ExportOptions(QWidget):
             box.currentIndexChanged.connect(lambda at: self._set(option.key, str(box.itemData(at))))
             return box
         if option.kind == "flag":
-            flag = QCheckBox(option.title)
+            flag = QCheckBox(_(option.title))
             flag.setChecked(bool(value))
             flag.toggled.connect(lambda on: self._set(option.key, "yes" if on else ""))
             return flag
@@ -105,7 +106,7 @@ class ExportOptions(QWidget):
             line = QLineEdit(value)
             line.textEdited.connect(partial(self._set, option.key, later=True))
             return line
-        choice = ChoiceField(option.title if option.needed else "all", lambda: self._candidates(option.kind))
+        choice = ChoiceField(_(option.title) if option.needed else _("all"), lambda: self._candidates(option.kind))
         choice.set_chosen(self._number(option.kind, value))
         choice.picked.connect(lambda number: self._set(option.key, self._name(option.kind, number)))
         if not option.needed:

@@ -25,8 +25,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.core.language import _
 from desktop.core.views import View
-from desktop.project.export import BARE, ENTRIES, FORMS, Entry, Request, Wish, files, numbered
+from desktop.project.asking import Entry, Request
+from desktop.project.catalogue import ENTRIES
+from desktop.project.export import Export, count_columns, count_rows, files, forms
 from desktop.qt import theme
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.exporting.options import ExportOptions
@@ -69,7 +72,7 @@ class ExportPanel(QDialog):
         self, session: Session, dialogs: FileDialogs, settings: Settings, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Export a table")
+        self.setWindowTitle(_("Export a table"))
         self.setModal(False)
         self.resize(1080, 740)
         self._session = session
@@ -92,18 +95,18 @@ class ExportPanel(QDialog):
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.text.setAccessibleName("Preview")
+        self.text.setAccessibleName(_("Preview"))
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._preview = QStackedWidget()
         self._preview.addWidget(self.table)
         self._preview.addWidget(self.text)
-        self.only_listed = QCheckBox("Only what the page lists")
+        self.only_listed = QCheckBox(_("Only what the page lists"))
         self.only_listed.setChecked(True)
-        self.stamp = QCheckBox("Say when it was written")
-        self.stamp.setToolTip("Without this, the same table gives the same file at any time")
-        self.save_button = QPushButton("Save…")
+        self.stamp = QCheckBox(_("Say when it was written"))
+        self.stamp.setToolTip(_("Without this, the same table gives the same file at any time"))
+        self.save_button = QPushButton(_("Save…"))
         self.save_button.setDefault(True)
-        self._close_button = QPushButton("Close")
+        self._close_button = QPushButton(_("Close"))
         self._close_button.setAutoDefault(False)
         self._lay()
         self.tables.currentItemChanged.connect(lambda *_: self._on_chosen())
@@ -128,17 +131,12 @@ class ExportPanel(QDialog):
         return ENTRIES[self.what]
 
     @property
-    def exact(self) -> bool:
-        """Whether cells are written as they are."""
-        return self.form in ("exact", "csvw")
-
-    @property
     def form(self) -> str:
-        """Which form is chosen, a key of `FORMS`."""
+        """Which form is chosen, the key of a format."""
         return str(self.forms.currentData())
 
     @property
-    def wish(self) -> Wish:
+    def chosen(self) -> Export:
         """What is chosen."""
         scope, narrowed = self.scope, self.entry.narrowed
         listed = self.only_listed.isChecked()
@@ -146,7 +144,7 @@ class ExportPanel(QDialog):
         request = replace(scope, where=where, options=self.options.values())
         if not listed:
             request = replace(request, steps=None, traces=None, order=None, told="")
-        return Wish(self.what, self.form, request, self.stamp.isChecked())
+        return Export(self.what, self.form, request, self.stamp.isChecked())
 
     def set_view(self, view: View) -> None:
         """Take over what the matrix page shows."""
@@ -185,23 +183,23 @@ class ExportPanel(QDialog):
 
     def save(self) -> None:
         """Ask for the file and write the table."""
-        wish = self.wish
-        name = f"{self._session.path.stem}-{wish.what.replace('_', '-')}{wish.ending}"
+        chosen = self.chosen
+        name = f"{self._session.path.stem}-{chosen.what.replace('_', '-')}{chosen.format.suffix}"
         folder = self._settings.get(EXPORT_FOLDER)
         # a folder that is gone would open the dialog anywhere
         place = Path(folder) if folder and Path(folder).is_dir() else self._session.path.parent
         path = self._dialogs.save_table(self, str(place / name))
         if path is None:
             return
-        for beside in files(wish, path)[1:]:
+        for beside in files(chosen, path)[1:]:
             if beside.exists() and not self._dialogs.overwrite(self, beside):
                 return
         self._settings.set(EXPORT_FOLDER, str(path.parent))
-        self._settings.set(EXPORT_EXACT, str(int(self.exact)))
+        self._keep_exact()
         # a workbook of 100,000 claims takes some seconds
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            done = self._session.export(wish, path)
+            done = self._session.export(chosen, path)
         finally:
             QGuiApplication.restoreOverrideCursor()
         if done:
@@ -227,19 +225,22 @@ class ExportPanel(QDialog):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the panel for the next time."""
-        self._settings.set(EXPORT_EXACT, str(int(self.exact)))
+        self._keep_exact()
         super().closeEvent(event)
+
+    def _keep_exact(self) -> None:
+        self._settings.set(EXPORT_EXACT, str(int(self.chosen.format.options.get("exact", False))))
 
     def _lay(self) -> None:
         side = QVBoxLayout()
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(6)
         for widget in (
-            *(_section("TABLE"), self.tables, self._about, self.options, self.only_listed),
-            *(_section("FORM"), self.forms, self._form_about, self.stamp),
+            *(_section(_("TABLE")), self.tables, self._about, self.options, self.only_listed),
+            *(_section(_("FORM")), self.forms, self._form_about, self.stamp),
         ):
             side.addWidget(widget, int(widget is self.tables))
-        self.forms.setAccessibleName("Form")
+        self.forms.setAccessibleName(_("Form"))
         self.tables.choose("view")
         self._fill_forms()
         self.forms.setCurrentIndex(self.forms.findData("exact" if self._settings.get(EXPORT_EXACT) == "1" else "csv"))
@@ -253,7 +254,7 @@ class ExportPanel(QDialog):
         buttons.addWidget(self.save_button)
         right = QVBoxLayout()
         right.setSpacing(8)
-        right.addWidget(_section("PREVIEW: AS IT WILL BE WRITTEN"))
+        right.addWidget(_section(_("PREVIEW: AS IT WILL BE WRITTEN")))
         right.addWidget(self._preview, 1)
         right.addWidget(self._says)
         right.addLayout(buttons)
@@ -266,7 +267,7 @@ class ExportPanel(QDialog):
     def _preview_table(self) -> QTableView:
         table = QTableView()
         table.setModel(self.model)
-        table.setAccessibleName("Preview")
+        table.setAccessibleName(_("Preview"))
         table.setWordWrap(False)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -281,30 +282,30 @@ class ExportPanel(QDialog):
 
     def _fill_forms(self) -> None:
         """Offer the forms that the table has; the one that stood stays, if it has that."""
-        wanted = [one for one in FORMS if one[0] != "graphml" or self.entry.is_network]
-        if self.forms.count() == len(wanted):
+        offered = forms(self.entry)
+        if self.forms.count() == len(offered):
             return
         before = self.forms.currentData()
         self.forms.blockSignals(True)
         self.forms.clear()
-        for key, name, _, tip in wanted:
-            self.forms.addItem(name, key)
-            self.forms.setItemData(self.forms.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+        for form in offered:
+            self.forms.addItem(_(form.name), form.key)
+            self.forms.setItemData(self.forms.count() - 1, _(form.about), Qt.ItemDataRole.ToolTipRole)
         self.forms.setCurrentIndex(max(0, self.forms.findData(before)))
         self.forms.blockSignals(False)
 
     def _tell_choice(self) -> None:
         entry, scope = self.entry, self.scope
         self._fill_forms()
-        self._about.setText(entry.about)
-        self._form_about.setText(next(about for key, _, _, about in FORMS if key == self.form))
+        self._about.setText(_(entry.about))
+        self._form_about.setText(_(self.chosen.format.about))
         self.options.show_entry(entry)
         listed = {
             "claims": bool(scope.where) or (entry.key == "documents" and scope.order is not None),
             "list": scope.traces is not None if entry.key == "traces" else scope.steps is not None,
         }
         self.only_listed.setVisible(listed.get(entry.narrowed, False))
-        self.stamp.setEnabled(self.form not in BARE)
+        self.stamp.setEnabled(self.chosen.format.has_notes)
 
     def _on_chosen(self) -> None:
         if self.tables.currentItem() is None:
@@ -326,7 +327,7 @@ class ExportPanel(QDialog):
         if self.isVisible() and (self._took < SLOW or self.isActiveWindow()):
             self._timer.start()
         elif self.isVisible():
-            self._told.setText(f"{self._size()}; changed since")
+            self._told.setText(_("{size}; changed since").format(size=self._size()))
 
     def _refresh(self) -> None:
         self._timer.stop()
@@ -335,10 +336,10 @@ class ExportPanel(QDialog):
         self._stale = False
         lacking = self.options.lacking()
         if lacking:
-            self._show_nothing(f"Choose {' and '.join(lacking)} first.")
+            self._show_nothing(_("Choose {options} first.").format(options=_(" and ").join(lacking)))
             return
         begun = time.perf_counter()
-        preview = self._session.export_preview(self.wish, PREVIEW_ROWS)
+        preview = self._session.export_preview(self.chosen, PREVIEW_ROWS)
         across, down = self.table.horizontalScrollBar().value(), self.table.verticalScrollBar().value()
         same = preview.header == self.model.preview.header
         self.model.set_preview(preview)
@@ -351,8 +352,9 @@ class ExportPanel(QDialog):
             self.table.resizeColumnsToContents()
         self._told.setText(self._size())
         told = " ".join(preview.told[1:])
-        bare = self.form in BARE and told
-        self._says.setText(f"{told} This form has no place for that." if bare else told)
+        if told and not self.chosen.format.has_notes:
+            told = _("{notes} This form has no place for that.").format(notes=told)
+        self._says.setText(told)
         self._took = time.perf_counter() - begun
         self.save_button.setEnabled(bool(preview.header) or preview.row_count < 0)
 
@@ -366,11 +368,14 @@ class ExportPanel(QDialog):
     def _size(self) -> str:
         preview = self.model.preview
         if preview.row_count < 0:
-            return "too many claims for a preview: Save… makes the table"
-        told = f"{numbered(preview.row_count, 'row')}, {numbered(len(preview.header), 'column')}"
+            return _("too many claims for a preview: Save… makes the table")
+        size = _("{rows}, {columns}")
         if preview.more:
-            return f"more than {told}; the first {len(preview.rows)} are shown"
-        return told if preview.row_count == len(preview.rows) else f"{told}; the first {len(preview.rows)} are shown"
+            size = _("more than {rows}, {columns}; the first {shown} are shown")
+        elif preview.row_count != len(preview.rows):
+            size = _("{rows}, {columns}; the first {shown} are shown")
+        rows, columns = count_rows(preview.row_count), count_columns(len(preview.header))
+        return size.format(rows=rows, columns=columns, shown=len(preview.rows))
 
 
 class _TableList(QListWidget):
@@ -378,19 +383,19 @@ class _TableList(QListWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Table")
+        self.setAccessibleName(_("Table"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         group = ""
         for entry in ENTRIES.values():
             if entry.group != group:
                 group = entry.group
-                head = QListWidgetItem(group.upper())
+                head = QListWidgetItem(_(group).upper())
                 head.setFlags(Qt.ItemFlag.NoItemFlags)
                 head.setFont(theme.small_font())
                 self.addItem(head)
-            item = QListWidgetItem(f"  {entry.title}")
+            item = QListWidgetItem(f"  {_(entry.title)}")
             item.setData(KEY, entry.key)
-            item.setToolTip(entry.about)
+            item.setToolTip(_(entry.about))
             self.addItem(item)
 
     def choose(self, key: str) -> None:

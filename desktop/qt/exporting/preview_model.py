@@ -4,7 +4,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor
 
 from desktop.core.text import one_line
-from desktop.project.export import Preview
+from desktop.project.export import TablePreview
 
 Index = QModelIndex | QPersistentModelIndex
 LONGEST = 300
@@ -13,13 +13,13 @@ _ALIGN_TEXT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class TablePreviewModel(QAbstractTableModel):
-    """Show a `Preview`: long cells are cut, breaks are shown as ⏎; the tool tip has all of a cell."""
+    """Show a `TablePreview`: long cells are cut, breaks are shown as ⏎; the tool tip has all of a cell."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.preview = Preview()
+        self.preview = TablePreview()
 
-    def set_preview(self, preview: Preview) -> None:
+    def set_preview(self, preview: TablePreview) -> None:
         """Show another table."""
         self.beginResetModel()
         self.preview = preview

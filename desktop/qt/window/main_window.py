@@ -37,7 +37,7 @@ from desktop.qt.window.top_bar import TopBar
 
 if TYPE_CHECKING:
     from desktop.analysis.comparison.places import Place
-    from desktop.project.export import Request
+    from desktop.project.asking import Request
     from desktop.qt.claims.claims_page import ClaimsPage
     from desktop.qt.codebook.page import CodebookPage
     from desktop.qt.exporting.panel import ExportPanel

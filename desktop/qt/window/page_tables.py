@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from desktop.project.export import Request
+from desktop.project.asking import Request
 from desktop.qt.claims.claims_page import ClaimsPage
 from desktop.qt.codebook.page import CodebookPage
 from desktop.qt.findings.compare_page import ComparePage
