@@ -12,12 +12,13 @@ SECONDS ?= 60
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run window demo test check bench fuzz clean libraries
+.PHONY: help run demo test gate check bench fuzz clean libraries
 
 help:
 	@echo 'make run     set up everything; open the window, or without a display write pictures and tables into $(OUT)/'
 	@echo 'make test    set up everything; run the tests'
-	@echo 'make check   format, lint, types, layers, and the tests with coverage'
+	@echo 'make gate    format, lint, types, layers'
+	@echo 'make check   the gate, and the tests with coverage'
 	@echo 'make bench   the benchmarks'
 	@echo 'make fuzz    damaged files for each reader of documents, SECONDS=$(SECONDS) long each'
 	@echo 'make clean   delete what was made, but for $(VENV)/'
@@ -44,11 +45,13 @@ demo: libraries
 test: $(VENV)/dev libraries
 	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -q -n $(JOBS)
 
-check: $(VENV)/dev libraries
+gate: $(VENV)/dev
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+check: gate libraries
 	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -q -n $(JOBS) --cov --cov-report=term-missing:skip-covered
 
 # the addopts of pyproject.toml skip the benchmarks

@@ -1,4 +1,7 @@
+import contextlib
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -35,8 +38,9 @@ def claims(db: Database) -> list[tuple[str, str, str]]:
 
 
 @pytest.fixture
-def db(tmp_path_factory: pytest.TempPathFactory) -> Database:
-    return Database(tmp_path_factory.mktemp("p") / "p.visavis", create=True)
+def db(tmp_path: Path) -> Iterator[Database]:
+    with contextlib.closing(Database(tmp_path / "p.visavis", create=True)) as db:
+        yield db
 
 
 def test_a_brief_that_comes_after_its_original_gives_it_its_claims(db: Database) -> None:

@@ -21,8 +21,8 @@ def verdicts(db: Database, document_id: int | None = None) -> list[KeptVerdict]:
 
     Those of words that stand nowhere any more are among them: nothing that a user said is lost.
     """
-    sql = f"{_VERDICTS} WHERE (?1 IS NULL OR v.document_a_id = ?1) ORDER BY 3, 4, 5, 7"
-    return [_verdict(row) for row in db.sqlite.execute(sql, [document_id])]
+    sql = f"{_VERDICTS} WHERE (:document IS NULL OR v.document_a_id = :document) ORDER BY 3, 4, 5, 7"
+    return [_verdict(row) for row in db.sqlite.execute(sql, {"document": document_id})]
 
 
 def verdict(db: Database, key: tuple[int, int, int, int | None]) -> KeptVerdict | None:
