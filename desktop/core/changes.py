@@ -29,7 +29,7 @@ class ChangeSet:
     them anew, look at the rows.
 
     Attributes:
-        text: what the action did, as the menu says it: ``Tag claim``.
+        text: what the action did, in the language of the interface: ``Tag claim``.
         history_id: the history row that holds it.
         kind: ``edit``, ``undo`` or ``redo``.
         tables: those that have a changed row.

@@ -31,6 +31,11 @@ def N_(text: str) -> str:
     return text
 
 
+def NN_(singular: str, plural: str) -> tuple[str, str]:
+    """Return both forms of a text unchanged: as `N_`, for `ngettext`."""
+    return singular, plural
+
+
 def install(folder: Path, languages: Sequence[str] | None = None) -> None:
     """Take the texts from the catalogues below *folder* (``xx/LC_MESSAGES/visavis.mo``) from now on.
 

@@ -172,7 +172,7 @@ def import_steps(
         UserError: when the project cannot be written; nothing is added then.
     """
     wish = wish or Wish()
-    with db.edit_in_parts("Import document") as edit:
+    with db.edit_in_parts("import_documents", {"count": 0}) as edit:
         recorder = edit.recorder
         alike = _Alike(db)
         count = 0
@@ -200,7 +200,7 @@ def import_steps(
                 edit_documents.keep_file(db, document.name, reading.content)
             near = alike.near(own, imported) if wish.compare else ()
             recorder.prepare()
-            recorder.text = "Import document" if count == 1 else f"Import {count} documents"
+            edit.values["count"] = count
             yield _result(one.path, imported, replace(reading, document=document), near, actors)
         edit.note()
         yield None

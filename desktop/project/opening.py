@@ -48,7 +48,7 @@ def populate(db: Database) -> None:
 
     seeded, coded = load_seeds(paths.shipped("seeds"))
     # not undoable: the first undo of a new user would else empty the project
-    with db.acting_as(SEED_CODER), db.edit("Populate from the seeds", undoable=False) as recorder:
+    with db.acting_as(SEED_CODER), db.edit("fill_from_seeds", undoable=False) as recorder:
         codebook.add_codebook(db, recorder, seeded)
         for document in coded:
             documents.add_document(db, recorder, document, "seed")

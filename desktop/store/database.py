@@ -3,13 +3,14 @@
 import datetime
 import os
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any
 
+from desktop.core import actions
 from desktop.core.changes import ChangeSet
 from desktop.core.collecting import no_collecting
 from desktop.core.errors import UserError
@@ -17,6 +18,8 @@ from desktop.core.language import _
 from desktop.store import files
 from desktop.store.errors import explained
 from desktop.store.recorder import Recorder, load_changes
+
+_NO_VALUES: actions.Details = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class HistoryEntry:
 class Database:
     """An open project file.
 
-    One action is one transaction, one change set and one undo step: ``with database.edit("Tag claim") as edit: …``.
+    One action is one transaction, one change set and one undo step: ``with database.edit("tag_claim") as edit: …``.
     When the block raises, nothing is written. A change set is handed to `on_change` after its commit.
 
     Attributes:
@@ -81,20 +84,27 @@ class Database:
         self.sqlite.close()
 
     @contextmanager
-    def edit(self, text: str, *, undoable: bool = True) -> Iterator[Recorder]:
-        """Open one action named *text*; commit it, with its history, when the block ends well.
+    def edit(self, action: str, values: actions.Details = _NO_VALUES, *, undoable: bool = True) -> Iterator[Recorder]:
+        """Open one action; commit it, with its history, when the block ends well.
 
         Nothing is kept in the history when nothing changed. What is not *undoable* (the first filling of a new
         project) stands in the audit trail, but `undo` passes it by.
 
+        Args:
+            action: a key of `core.actions.ACTIONS`.
+            values: what its sentence there is filled with.
+            undoable: whether `undo` takes it back.
+
         Raises:
             UserError: when the disk or another program prevents the writing; nothing is half written.
         """
-        with self.edit_in_parts(text, undoable=undoable) as edit:
+        with self.edit_in_parts(action, values, undoable=undoable) as edit:
             yield edit.recorder
 
     @contextmanager
-    def edit_in_parts(self, text: str, *, undoable: bool = True) -> Iterator["Edit"]:
+    def edit_in_parts(
+        self, action: str, values: actions.Details = _NO_VALUES, *, undoable: bool = True
+    ) -> Iterator["Edit"]:
         """Open one action as `edit` does, whose end can be done in parts with other things between them.
 
         What the block leaves undone of the end is done after it. When it raises before the commit, nothing is written.
@@ -105,18 +115,17 @@ class Database:
         edit = None
         try:
             with self._transaction() as recorder:
-                edit = Edit(self, recorder, text, undoable=undoable)
+                edit = Edit(self, recorder, action, values, undoable=undoable)
                 yield edit
                 edit.commit()
         finally:
             if edit is not None:
                 edit.tell()
 
-    def note_edit(self, changes: ChangeSet, dumped: str, *, undoable: bool) -> ChangeSet:
-        """Write the open action into the history; `Edit.note` is the way to it."""
+    def note_edit(self, action: str, changes: str, *, undoable: bool) -> int:
+        """Write the open action into the history and return the id it has there; `Edit.note` is the way to it."""
         self.sqlite.execute("UPDATE history SET state = 'abandoned' WHERE kind = 'edit' AND state = 'undone'").close()
-        number = self._note("edit", changes.text, dumped, None, "done" if undoable else "permanent")
-        return replace(changes, history_id=number)
+        return self._note("edit", (action, ""), changes, None, "done" if undoable else "permanent")
 
     def undo(self) -> ChangeSet | None:
         """Take the last standing edit back and return what that changed; None when there is none."""
@@ -128,21 +137,22 @@ class Database:
 
     def undo_text(self) -> str:
         """Return the name of the edit that `undo` would take back; empty when there is none."""
-        row = self._next_step("undo", "text")
-        return str(row[0]) if row else ""
+        row = self._next_step("undo", "action, text")
+        return actions.tell(*row) if row else ""
 
     def redo_text(self) -> str:
         """Return the name of the edit that `redo` would do again; empty when there is none."""
-        row = self._next_step("redo", "text")
-        return str(row[0]) if row else ""
+        row = self._next_step("redo", "action, text")
+        return actions.tell(*row) if row else ""
 
     def history(self, limit: int | None = None) -> list[HistoryEntry]:
         """Return the audit trail, the newest entry first, at most *limit* entries."""
         sql = (
-            "SELECT id, created, coder, kind, text, state, edit_id, json_array_length(changes) FROM history "
+            "SELECT id, created, coder, kind, action, text, state, edit_id, json_array_length(changes) FROM history "
             "ORDER BY id DESC LIMIT ?"
         )
-        return [HistoryEntry(*row) for row in self.sqlite.execute(sql, [-1 if limit is None else limit])]
+        rows = self.sqlite.execute(sql, [-1 if limit is None else limit])
+        return [HistoryEntry(*(*row[:4], actions.tell(row[4], row[5]), *row[6:])) for row in rows]
 
     def coder_id(self, recorder: Recorder) -> int:
         """Return the id of the current coder, whose row is made when it is missing."""
@@ -194,18 +204,18 @@ class Database:
         # thousands of rows at once, none of which is in a circle
         with no_collecting(), self._transaction() as recorder:
             # inside the transaction: another program may have taken the step since
-            row = self._next_step(kind, "id, text, changes")
+            row = self._next_step(kind, "id, changes, action, text")
             if row is None:
                 return None
-            number, text, dumped = row
-            changes = ChangeSet(text, load_changes(dumped), kind="redo")
+            number, dumped, *told = row
+            changes = ChangeSet(actions.tell(*told), load_changes(dumped), kind="redo")
             if kind == "undo":
                 changes = changes.inverted()
             recorder.apply(changes)
             state = "undone" if kind == "undo" else "done"
             self.sqlite.execute("UPDATE history SET state = ? WHERE id = ?", [state, number]).close()
             # the rows stand in the edit's own line already
-            changes = replace(changes, history_id=self._note(kind, text, "[]", number))
+            changes = replace(changes, history_id=self._note(kind, told, "[]", number))
         self._tell(changes)
         return changes
 
@@ -215,11 +225,11 @@ class Database:
         row: tuple[Any, ...] | None = self.sqlite.execute(sql, [state]).fetchone()
         return row
 
-    def _note(self, kind: str, text: str, dumped: str, edit_id: int | None, state: str = "done") -> int:
+    def _note(self, kind: str, told: Sequence[str], changes: str, edit_id: int | None, state: str = "done") -> int:
         cursor = self.sqlite.execute(
-            "INSERT INTO history (uuid, created, coder, kind, text, edit_id, state, changes) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [str(uuid.uuid4()), now(), self.coder_name, kind, text, edit_id, state, dumped],
+            "INSERT INTO history (uuid, created, coder, kind, action, text, edit_id, state, changes) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [str(uuid.uuid4()), now(), self.coder_name, kind, *told, edit_id, state, changes],
         )
         return int(cursor.lastrowid or 0)
 
@@ -233,12 +243,16 @@ class Edit:
 
     Attributes:
         recorder: what writes its rows.
+        values: what its sentence is filled with; may be completed until `note`.
     """
 
-    def __init__(self, db: Database, recorder: Recorder, text: str, *, undoable: bool) -> None:
+    def __init__(
+        self, db: Database, recorder: Recorder, action: str, values: actions.Details, *, undoable: bool
+    ) -> None:
         self.recorder = recorder
+        self.values = dict(values)
         self._db = db
-        self._text = text
+        self._action = action
         self._undoable = undoable
         self._changes: ChangeSet | None = None
         self._committed = self._told = False
@@ -246,9 +260,11 @@ class Edit:
     def note(self) -> None:
         """Write the action into the history, unless it changed nothing."""
         if self._changes is None:
-            self._changes = ChangeSet(self.recorder.text or self._text, self.recorder.rows)
+            action = actions.dump(self._action, self.values)
+            self._changes = ChangeSet(actions.tell(action), self.recorder.rows)
             if self._changes.rows:
-                self._changes = self._db.note_edit(self._changes, self.recorder.dump(), undoable=self._undoable)
+                number = self._db.note_edit(action, self.recorder.dump(), undoable=self._undoable)
+                self._changes = replace(self._changes, history_id=number)
 
     def commit(self) -> None:
         """Put everything on the disk."""

@@ -16,9 +16,6 @@ class Recorder:
 
     It lives as long as one transaction. A row that is written twice appears twice, in the order of writing, so that
     the inverse applied backwards always meets the row that it expects.
-
-    Attributes:
-        text: the action's name, where it is known only at the end; empty for the one it began with.
     """
 
     def __init__(self, db: Sqlite) -> None:
@@ -26,7 +23,6 @@ class Recorder:
         self._rows: list[RowChange] = []
         self._dumped: list[str] = []
         self._count = 0
-        self.text = ""
 
     @property
     def rows(self) -> tuple[RowChange, ...]:

@@ -241,6 +241,7 @@ CREATE TABLE history (
     created TEXT NOT NULL,
     coder TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('edit', 'undo', 'redo')),
+    -- what was done, in words; empty where action tells it (from version 3 on)
     text TEXT NOT NULL,
     -- of an undo or redo: the edit it takes back or does again
     edit_id INTEGER REFERENCES history(id) ON DELETE RESTRICT,
@@ -285,10 +286,17 @@ def _create(db: Sqlite) -> None:
                 db.conn.execute(statement)
 
 
+def _add_actions(db: Sqlite) -> None:
+    # an identifier of `core.actions` with values; empty for what was done before
+    db.execute(
+        "ALTER TABLE history ADD COLUMN action TEXT NOT NULL DEFAULT '' CHECK (action = '' OR json_valid(action))"
+    ).close()
+
+
 Migration = Callable[[Sqlite], None]
 
 # the n-th migration makes version n out of version n - 1
-MIGRATIONS: tuple[Migration, ...] = (_create, add_mentions)
+MIGRATIONS: tuple[Migration, ...] = (_create, add_mentions, _add_actions)
 
 # the tables whose rows are recorded; texts and files are immutable and history is the record itself
 RECORDED = (

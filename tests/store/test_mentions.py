@@ -86,7 +86,8 @@ def test_a_project_of_the_first_version_gets_it_when_it_is_opened(path: Path) ->
     for name in names:
         # the search indexes follow by their triggers
         if "_fts" not in name and not name.startswith("sqlite_"):
-            first.execute(f'INSERT INTO main."{name}" SELECT * FROM new."{name}"').close()
+            columns = ", ".join(f'"{row[1]}"' for row in first.execute(f'PRAGMA main.table_info("{name}")'))
+            first.execute(f'INSERT INTO main."{name}" ({columns}) SELECT {columns} FROM new."{name}"').close()
     first.close()
     with Database(old) as db:
         assert rows(db) == content

@@ -33,7 +33,7 @@ def tag(db: Database, new: NewClaim) -> int:
         UserError: when the span is empty or outside the text, or there is no actor.
     """
     text = reads.text(db, new.document_id)
-    with db.edit("Tag claim") as recorder:
+    with db.edit("tag_claim") as recorder:
         return insert_claims(db, recorder, new.document_id, text, [new])[0]
 
 
@@ -104,7 +104,10 @@ def change(
         UserError: when there is no such claim, no actor is left, or the span is outside the text.
     """
     claim = reads.claim(db, claim_id)
-    with db.edit(_change_text(actor_ids, topic_id, stance, voice, span)) as recorder:
+    given = {"actors": actor_ids, "topic": topic_id, "stance": stance, "voice": voice, "span": span}
+    changed = [name for name, value in given.items() if value is not None] or ["memo"]
+    action = "change_claim_field" if len(changed) == 1 else "change_claim"
+    with db.edit(action, {"field": changed[0]}) as recorder:
         values: dict[str, Cell] = {}
         if span is not None and span != claim.span:
             text = reads.text(db, claim.document_id)
@@ -132,7 +135,7 @@ def delete(db: Database, claim_ids: Iterable[int]) -> None:
         UserError: when one of them does not exist; nothing is deleted then.
     """
     numbers = list(dict.fromkeys(claim_ids))
-    with db.edit("Delete claim" if len(numbers) == 1 else f"Delete {len(numbers)} claims") as recorder:
+    with db.edit("delete_claims", {"count": len(numbers)}) as recorder:
         recorder.delete("memo", rows_of(db, "memo", numbers))
         recorder.delete("claim_actor", rows_of(db, "claim_actor", numbers))
         try:
@@ -153,7 +156,7 @@ def split(db: Database, claim_id: int, first: Span, second: Span) -> int:
     text = reads.text(db, claim.document_id)
     if not len(first) or not len(second) or max(first.end, second.end) > len(text):
         raise UserError("The claim cannot be parted there: put the cursor between two of its words.")
-    with db.edit("Split claim") as recorder:
+    with db.edit("split_claim") as recorder:
         nowhere: dict[str, Cell] = {"original_start": None, "original_end": None}
         recorder.update("claim", claim_id, {**place(text, first), **nowhere})
         part = NewClaim(claim.document_id, second, claim.actor_ids, claim.topic_id, claim.stance, claim.voice)
@@ -175,7 +178,7 @@ def join(db: Database, claim_id: int, other_id: int) -> None:
         raise UserError("The two claims take different stances: make them the same first.")
     text = reads.text(db, one.document_id)
     span = Span(min(one.start, other.start), max(one.end, other.end))
-    with db.edit("Join claims") as recorder:
+    with db.edit("join_claims") as recorder:
         nowhere: dict[str, Cell] = {"original_start": None, "original_end": None}
         recorder.update("claim", claim_id, {**place(text, span), **nowhere})
         new = [actor for actor in other.actor_ids if actor not in one.actor_ids]
@@ -196,18 +199,6 @@ def set_memo(db: Database, recorder: Recorder, claim_id: int, text: str) -> None
     elif text:
         row: dict[str, Cell] = {"claim_id": claim_id, "coder_id": db.coder_id(recorder), "text": text, "created": now()}
         recorder.insert("memo", row)
-
-
-def _change_text(
-    actor_ids: tuple[int, ...] | None,
-    topic_id: int | None,
-    stance: Stance | None,
-    voice: Voice | None,
-    span: Span | None,
-) -> str:
-    names = {"actors": actor_ids, "topic": topic_id, "stance": stance, "voice": voice, "span": span}
-    changed = [name for name, value in names.items() if value is not None]
-    return f"Change {changed[0] if len(changed) == 1 else 'claim'}" if changed else "Change memo"
 
 
 def place(text: str, span: Span) -> dict[str, Cell]:

@@ -30,20 +30,16 @@ class Retag:
     remove_actor_ids: tuple[int, ...] = ()
 
     @property
-    def text(self) -> str:
-        """What the undo menu calls it, without the number of claims."""
-        if self.actor_ids is None and not self.remove_actor_ids and self.add_actor_ids:
-            actors = "Add actor to"
-        elif self.actor_ids is None and not self.add_actor_ids and self.remove_actor_ids:
-            actors = "Remove actor from"
-        else:
-            actors = "Change actors of"
+    def action(self) -> tuple[str, dict[str, str]]:
+        """What the history calls it, and the field that it names."""
         named = (("topic", self.topic_id), ("stance", self.stance), ("voice", self.voice))
         changed = [name for name, value in named if value is not None]
-        if not changed:
-            return actors
-        alone = len(changed) == 1 and not (self.actor_ids or self.add_actor_ids or self.remove_actor_ids)
-        return f"Set {changed[0]} of" if alone else "Change"
+        if changed:
+            alone = len(changed) == 1 and not (self.actor_ids or self.add_actor_ids or self.remove_actor_ids)
+            return ("set_claims_field", {"field": changed[0]}) if alone else ("change_claims", {})
+        if self.actor_ids is not None or bool(self.add_actor_ids) == bool(self.remove_actor_ids):
+            return "change_actors", {}
+        return "add_actors" if self.add_actor_ids else "remove_actors", {}
 
     def of(self, actors: tuple[int, ...]) -> tuple[int, ...]:
         """Return the actors that a claim which has *actors* shall have."""
@@ -58,7 +54,8 @@ def retag(db: Database, claim_ids: Iterable[int], new: Retag) -> int:
         UserError: when a claim does not exist or would be left without an actor; nothing is changed then.
     """
     numbers = list(dict.fromkeys(claim_ids))
-    with db.edit(f"{new.text} {_count(numbers)}") as recorder:
+    action, field = new.action
+    with db.edit(action, {**field, "count": len(numbers)}) as recorder:
         before = _read(db, numbers)
         said: dict[int, dict[str, Cell]] = {}
         for number, row in before.items():
@@ -83,7 +80,7 @@ def duplicate(db: Database, claim_ids: Iterable[int], topic_id: int) -> list[int
         UserError: when a claim does not exist; nothing is changed then.
     """
     numbers = list(dict.fromkeys(claim_ids))
-    with db.edit(f"Duplicate {_count(numbers)}") as recorder:
+    with db.edit("duplicate_claims", {"count": len(numbers)}) as recorder:
         before = {number: row for number, row in _read(db, numbers).items() if row["topic_id"] != topic_id}
         coder: dict[str, Cell] = {"coder_id": db.coder_id(recorder), "created": now()} if before else {}
         rows = [{**row, "topic_id": topic_id, **coder} for row in before.values()]

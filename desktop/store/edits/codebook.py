@@ -18,7 +18,6 @@ ACTOR_FIELDS = ("key", "name", "kind", "role", "affiliation", "country", "color"
 TOPIC_FIELDS = ("key", "name", "proposition", "definition", "inclusion", "exclusion", "example", "color")
 KEY = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
-_CALLED = {"color": "colour"}
 
 
 def add_codebook(db: Database, recorder: Recorder, codebook: Codebook) -> None:
@@ -43,7 +42,7 @@ def apply_codebook(db: Database, file: CodebookFile, *, update: bool = False) ->
     """
     known = {table: set(keys(db, table)) for table in ("actor", "topic")}
     changed = 0
-    with db.edit("Import codebook") as recorder:
+    with db.edit("import_codebook") as recorder:
         add_codebook(db, recorder, file.codebook)
         if update:
             for table, entries in (("actor", file.codebook.actors), ("topic", file.codebook.topics)):
@@ -64,14 +63,12 @@ def update(db: Database, /, table: str, number: int, **values: str | tuple[str, 
     old = entry(db, table, number)
     new = _checked_values(db, table, old, values)
     names = [name for name in values if new[name] != old[name]]
-    name = new.get("name", old["name"])
+    action, named = f"change_{table}", {"name": str(new.get("name", old["name"]))}
     if names == ["name"]:
-        text = f"Rename {table} {old['name']}"
+        action, named = f"rename_{table}", {"name": str(old["name"])}
     elif len(names) == 1:
-        text = f"Change {_CALLED.get(names[0], names[0])} of {name}"
-    else:
-        text = f"Change {table} {name}"
-    with db.edit(text) as recorder:
+        action, named = "change_entry_field", {**named, "field": names[0]}
+    with db.edit(action, named) as recorder:
         recorder.update(table, number, new)
 
 
@@ -81,7 +78,7 @@ def add_child(db: Database, table: str, name: str, parent_id: int | None) -> int
     Raises:
         UserError: when the name is empty.
     """
-    with db.edit(f"Add {table} {one_line(name)}") as recorder:
+    with db.edit(f"add_{table}", {"name": one_line(name)}) as recorder:
         number = new_actor(db, recorder, name) if table == "actor" else new_topic(db, recorder, name)
         if parent_id is not None:
             recorder.update(table, number, {"parent_id": parent_id})
@@ -94,7 +91,7 @@ def add_actor(db: Database, name: str, key: str = "", kind: ActorKind = ActorKin
     Raises:
         UserError: when the name is empty or the key is taken.
     """
-    with db.edit(f"Add actor {name.strip()}") as recorder:
+    with db.edit("add_actor", {"name": name.strip()}) as recorder:
         return new_actor(db, recorder, name, key, kind)
 
 
@@ -112,7 +109,7 @@ def add_topic(db: Database, name: str, proposition: str = "", key: str = "") -> 
     Raises:
         UserError: when the name is empty or the key is taken.
     """
-    with db.edit(f"Add topic {name.strip()}") as recorder:
+    with db.edit("add_topic", {"name": name.strip()}) as recorder:
         return new_topic(db, recorder, name, proposition, key)
 
 

@@ -27,7 +27,7 @@ def merge(db: Database, table: str, source: int, target: int) -> None:
     if source == target:
         raise UserError(f"This {table} cannot be merged with itself: choose another one.")
     old, kept = entry(db, table, source), entry(db, table, target)
-    with db.edit(f"Merge {table} {old['name']} into {kept['name']}") as recorder:
+    with db.edit(f"merge_{table}s", {"name": str(old["name"]), "target": str(kept["name"])}) as recorder:
         _lift_out(db, recorder, table, source, target)
         column = f"{table}_id"
         _point(db, recorder, table, "parent_id", source, target)
@@ -57,7 +57,7 @@ def split(db: Database, table: str, source: int, claim_ids: Sequence[int], name:
     own = _claims_of(db, table, source)
     if not own.issuperset(chosen):
         raise UserError(f"Not all of these are claims of “{old['name']}” any more: choose anew.")
-    with db.edit(f"Split {name.strip()} off {old['name']}") as recorder:
+    with db.edit("split_entry", {"name": name.strip(), "source": str(old["name"])}) as recorder:
         if table == "actor":
             number = new_actor(db, recorder, name, kind=ActorKind(str(old["kind"])))
             replace_actor(db, recorder, source, number, chosen)
@@ -113,7 +113,7 @@ def delete(db: Database, table: str, number: int, *, move_to: int | None = None,
         raise UserError(f"“{own['name']}” has claims: say whether they are deleted too or move to another {table}.")
     if move_to is not None:
         entry(db, table, move_to)
-    with db.edit(f"Delete {table} {own['name']}") as recorder:
+    with db.edit(f"delete_{table}", {"name": str(own["name"])}) as recorder:
         if table == "topic":
             claims = _selected(db, "SELECT id FROM claim WHERE topic_id = ?", number)
             if move_to is None:

@@ -27,11 +27,12 @@ def place(db: Database, table: str, number: int, parent_id: int | None, before: 
     Raises:
         UserError: as `set_parent`.
     """
-    name = entry(db, table, number)["name"]
-    parent = entry(db, table, parent_id)["name"] if parent_id is not None else ""
+    values = {"name": str(entry(db, table, number)["name"])}
+    action = "move_entry"
     if parent_id is not None:
+        action, values["parent"] = "put_under", str(entry(db, table, parent_id)["name"])
         _refuse_circle(db, table, number, parent_id)
-    with db.edit(f"Put {name} under {parent}" if parent else f"Move {name}") as recorder:
+    with db.edit(action, values) as recorder:
         recorder.update(table, number, {"parent_id": parent_id})
         order = [one for one in siblings(db, table, parent_id) if one != number]
         order.insert(order.index(before) if before in order else len(order), number)
@@ -45,7 +46,7 @@ def move(db: Database, table: str, number: int, by: int) -> None:
     order = siblings(db, table, int(str(parent_id)) if parent_id is not None else None)
     at = order.index(number)
     to = min(max(0, at + by), len(order) - 1)
-    with db.edit(f"Move {own['name']}") as recorder:
+    with db.edit("move_entry", {"name": str(own["name"])}) as recorder:
         order.insert(to, order.pop(at))
         _write_order(db, recorder, table, order)
 
@@ -59,8 +60,7 @@ def sort(db: Database, table: str, by: SortBy) -> None:
     claims, column = ("claim", "topic_id") if table == "topic" else ("claim_actor", "actor_id")
     uses = dict(db.sqlite.execute(f"SELECT {column}, COUNT(*) FROM {claims} GROUP BY 1").fetchall())
     parents = [row[0] for row in db.sqlite.execute(f"SELECT DISTINCT parent_id FROM {table}").fetchall()]
-    told = "by name" if by == "name" else "by use"
-    with db.edit(f"Sort the {table}s {told}") as recorder:
+    with db.edit(f"sort_{table}s", {"order": by}) as recorder:
         for parent in parents:
             order = siblings(db, table, parent)
             order.sort(key=lambda number: (0, fold(names[number])) if by == "name" else (-uses.get(number, 0), ""))

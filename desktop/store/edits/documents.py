@@ -28,8 +28,7 @@ def add_documents(db: Database, documents: Sequence[CodedDocument], *, origin: s
     Raises:
         UserError: when a claim or segment lies outside its text; nothing is added then.
     """
-    title = "Import document" if len(documents) == 1 else f"Import {len(documents)} documents"
-    with db.edit(title) as recorder:
+    with db.edit("import_documents", {"count": len(documents)}) as recorder:
         return [add_document(db, recorder, document, origin) for document in documents]
 
 
@@ -56,7 +55,7 @@ def update_facts(db: Database, document_id: int, changes: Mapping[str, str]) -> 
         certainty = Certainty.STATED if values["date"] else Certainty.UNKNOWN
         values = {"date_certainty": certainty.value, "date_note": "", **values}
     if values:
-        with db.edit("Change facts") as recorder:
+        with db.edit("change_facts") as recorder:
             recorder.update("document", document_id, values)
 
 

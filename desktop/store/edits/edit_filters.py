@@ -28,7 +28,7 @@ def save(db: Database, name: str, chosen: ClaimFilter) -> None:
     """
     name = _name(name)
     value = json.dumps(chosen.as_json(), ensure_ascii=False)
-    with db.edit(f"Save filter {name}") as recorder:
+    with db.edit("save_filter", {"name": name}) as recorder:
         row = _row(db, name)
         if row is None:
             recorder.insert("setting", {"key": _PREFIX + name, "value": value})
@@ -46,7 +46,7 @@ def rename(db: Database, old: str, new: str) -> None:
     row = _existing(db, old)
     if new != old and _row(db, new) is not None:
         raise UserError(f"There is a filter “{new}” already: choose another name.")
-    with db.edit(f"Rename filter {old}") as recorder:
+    with db.edit("rename_filter", {"name": old}) as recorder:
         recorder.update("setting", row, {"key": _PREFIX + new})
 
 
@@ -57,7 +57,7 @@ def delete(db: Database, name: str) -> None:
         UserError: when there is none of that name.
     """
     row = _existing(db, name)
-    with db.edit(f"Delete filter {name}") as recorder:
+    with db.edit("delete_filter", {"name": name}) as recorder:
         recorder.delete("setting", [row])
 
 

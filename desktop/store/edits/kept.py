@@ -55,7 +55,7 @@ def keep_view(db: Database, name: str, kept: View) -> None:
     if not name:
         raise UserError("The view needs a name: type one.")
     value = json.dumps(kept.as_record(), ensure_ascii=False)
-    with db.edit(f"Keep view {name}") as recorder:
+    with db.edit("keep_view", {"name": name}) as recorder:
         row = db.sqlite.execute("SELECT id FROM setting WHERE key = ?", [PREFIX + name]).fetchone()
         if row:
             recorder.update("setting", int(row[0]), {"value": value})
@@ -69,7 +69,7 @@ def delete_view(db: Database, name: str) -> None:
     Raises:
         UserError: when there is none of that name.
     """
-    with db.edit(f"Delete view {name}") as recorder:
+    with db.edit("delete_view", {"name": name}) as recorder:
         row = db.sqlite.execute("SELECT id FROM setting WHERE key = ?", [PREFIX + name]).fetchone()
         if row is None:
             raise UserError(f"There is no view “{name}”: “visavis views” lists them.")
@@ -83,7 +83,7 @@ def set_summary(db: Database, topic_id: int, actor_id: int, text: str) -> None:
     """
     text = text.strip()
     sql = "SELECT id FROM memo WHERE topic_id = ? AND actor_id = ? ORDER BY id"
-    with db.edit("Write summary" if text else "Delete summary") as recorder:
+    with db.edit("write_summary" if text else "delete_summary") as recorder:
         known = [int(row[0]) for row in db.sqlite.execute(sql, [topic_id, actor_id])]
         if known and text:
             recorder.update("memo", known[0], {"text": text})

@@ -23,7 +23,7 @@ def add(db: Database, target: MemoTarget, text: str) -> int:
     if not text:
         raise UserError(_("The memo is empty: write something first."))
     _check(db, target)
-    with db.edit(f"Add memo on {target.kind}") as recorder:
+    with db.edit("add_memo", {"thing": target.kind}) as recorder:
         return recorder.insert("memo", _row(target, text, db.coder_id(recorder)))
 
 
@@ -36,8 +36,8 @@ def set_text(db: Database, target: MemoTarget, text: str) -> None:
     text = text.strip()
     _check(db, target)
     existing = [memo.id for memo in memos_on(db, target)]
-    name = "Change" if text and existing else "Add" if text else "Delete"
-    with db.edit(f"{name} memo on {target.kind}") as recorder:
+    verb = "change" if text and existing else "add" if text else "delete"
+    with db.edit(f"{verb}_memo", {"thing": target.kind}) as recorder:
         recorder.delete("memo", existing[1:] if text else existing)
         if text and existing:
             recorder.update("memo", existing[0], {"text": text})
@@ -52,7 +52,7 @@ def delete(db: Database, numbers: Iterable[int]) -> None:
         UserError: when one of them does not exist; nothing is deleted then.
     """
     chosen = list(dict.fromkeys(numbers))
-    with db.edit("Delete memo" if len(chosen) == 1 else f"Delete {len(chosen)} memos") as recorder:
+    with db.edit("delete_memos", {"count": len(chosen)}) as recorder:
         try:
             recorder.delete("memo", chosen)
         except KeyError as error:

@@ -53,7 +53,7 @@ def mark(
     if start >= end:
         raise UserError("The selection is empty: select the lines to mark.")
     chosen = Span(start, end)
-    with db.edit(f"Mark as {kind.value}") as recorder:
+    with db.edit("mark_segment", {"kind": kind.value}) as recorder:
         found = reads.segments(db, document_id)
         for segment in found:
             if segment.kind in _YIELDING[kind]:
@@ -75,7 +75,7 @@ def set_speaker(db: Database, segment_ids: list[int], actor_id: int | None, role
     values: dict[str, Cell] = {"actor_id": actor_id}
     if role is not None:
         values["role"] = role.value
-    with db.edit("Name speaker") as recorder:
+    with db.edit("name_speaker") as recorder:
         try:
             recorder.update_many("segment", dict.fromkeys(segment_ids, values))
         except KeyError as error:

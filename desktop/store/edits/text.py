@@ -93,7 +93,7 @@ def replace_text(db: Database, plan: Replacement, *, drop_lost: bool = False) ->
             f"({', '.join(map(str, lost))}): move or delete them first, "
             "or say that they shall go."
         )
-    with db.edit("Replace text") as recorder:
+    with db.edit("replace_text") as recorder:
         if reads.document(db, plan.document_id).text_sha256 != plan.old_sha256 or _claims(db, plan) != {
             anchor.id: anchor.before for anchor in plan.anchors
         }:

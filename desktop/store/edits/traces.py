@@ -16,10 +16,10 @@ from desktop.store.recorder import Recorder
 if TYPE_CHECKING:
     from desktop.core.changes import Cell
 
-_SAID = {
-    Answer.CONFIRMED: "Confirm verdict",
-    Answer.CORRECTED: "Correct verdict",
-    Answer.REJECTED: "Reject passage",
+_ACTIONS = {
+    Answer.CONFIRMED: "confirm_verdict",
+    Answer.CORRECTED: "correct_verdict",
+    Answer.REJECTED: "reject_passage",
 }
 
 
@@ -48,7 +48,7 @@ def set_memo(db: Database, trace: Trace, memo: str) -> int:
     kept = trace_reads.verdict(db, trace.key)
     if kept is None:
         return confirm(db, trace, memo)
-    with db.edit("Change memo") as recorder:
+    with db.edit("change_verdict_memo") as recorder:
         recorder.update("trace_verdict", kept.id, {"memo": memo.strip()})
     return kept.id
 
@@ -57,7 +57,7 @@ def withdraw(db: Database, trace: Trace) -> None:
     """Take back what was said of a trace, its memo too; nothing when nothing was."""
     kept = trace_reads.verdict(db, trace.key)
     if kept is not None:
-        with db.edit("Withdraw verdict") as recorder:
+        with db.edit("withdraw_verdict") as recorder:
             recorder.delete("trace_verdict", [kept.id])
 
 
@@ -72,8 +72,8 @@ def set_same_event(db: Database, one: int, other: int, same: bool | None) -> Non
     first, second = sorted((reads.document(db, one).id, reads.document(db, other).id))
     sql = "SELECT id FROM same_event WHERE document_a_id = ? AND document_b_id = ?"
     row = db.sqlite.execute(sql, [first, second]).fetchone()
-    text = {True: "Same event", False: "Not the same event", None: "Event by date"}[same]
-    with db.edit(text) as recorder:
+    action = {True: "same_event", False: "another_event", None: "event_by_date"}[same]
+    with db.edit(action) as recorder:
         if row and same is None:
             recorder.delete("same_event", [row[0]])
         elif row:
@@ -90,7 +90,7 @@ def accept(db: Database, new: NewClaim) -> int:
         UserError: as `desktop.store.edits.claims.tag`.
     """
     text = reads.text(db, new.document_id)
-    with db.edit("Accept suggestion") as recorder:
+    with db.edit("accept_suggestion") as recorder:
         return insert_claims(db, recorder, new.document_id, text, [new], "suggestion")[0]
 
 
@@ -103,7 +103,7 @@ def dismiss(db: Database, document_id: int, span: Span) -> None:
     quote = _words(reads.text(db, document_id), span)
     if span in trace_reads.dismissed(db, document_id):
         return
-    with db.edit("Dismiss suggestion") as recorder:
+    with db.edit("dismiss_suggestion") as recorder:
         # one on other words, from before the text was replaced, has no object any more
         sql = 'SELECT id FROM dismissed_suggestion WHERE document_id = ? AND start = ? AND "end" = ?'
         old = [int(row[0]) for row in db.sqlite.execute(sql, [document_id, span.start, span.end])]
@@ -147,7 +147,7 @@ def _answer(db: Database, trace: Trace, verdict: Verdict, answer: Answer, memo: 
     kept = trace_reads.verdict(db, trace.key)
     if kept is not None and trace.kept_only:
         # its words may be gone, and are not taken anew
-        with db.edit(_SAID[answer]) as recorder:
+        with db.edit(_ACTIONS[answer]) as recorder:
             told = {"verdict": verdict.value, "answer": answer.value}
             recorder.update("trace_verdict", kept.id, told if memo is None else {**told, "memo": memo.strip()})
         return kept.id
@@ -170,7 +170,7 @@ def _answer(db: Database, trace: Trace, verdict: Verdict, answer: Answer, memo: 
         # said of other words, from before the text was replaced, at the same place
         before = f"Before, of “{kept.quote}”: {kept.verdict}, {kept.answer}. {kept.memo}".strip()
         values["memo"] = f"{values.get('memo', '')}\n{before}".strip()
-    with db.edit(_SAID[answer]) as recorder:
+    with db.edit(_ACTIONS[answer]) as recorder:
         if kept is not None:
             recorder.update("trace_verdict", kept.id, values)
             return kept.id

@@ -8,14 +8,17 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
+from desktop.core import actions
 from desktop.core.changes import ChangeSet, Row, RowChange
 from desktop.core.history import TOUCHED, Step, StepFilter
 from desktop.core.matching import fold
 from desktop.store.database import Database
 from desktop.store.recorder import load_changes
 
-_STEPS = "SELECT id, uuid, created, coder, kind, text, state, edit_id FROM history"
+_STEP = "h.id, h.uuid, h.created, h.coder, h.kind, h.action, h.text, h.state, h.edit_id"
 _WITH_EDIT = "FROM history h JOIN history e ON e.id = coalesce(h.edit_id, h.id)"
 _KEPT = ("uuid", "name", "title")
 _NAMED = ("actor", "topic", "document", "coder")
@@ -35,14 +38,15 @@ def step_ids(db: Database, found: StepFilter | None = None, *, after: int = 0) -
         dumped = db.sqlite.execute(f"SELECT json_group_array(h.id) {sql}", values).fetchone()[0]
         return sorted(map(int, json.loads(dumped)), reverse=True)
     # here and not in SQL: SQLite knows the case of ASCII only
-    rows = db.sqlite.execute(f"SELECT h.id, h.text {sql} ORDER BY h.id DESC", values)
-    return [int(number) for number, text in rows if wanted in fold(text)]
+    rows = db.sqlite.execute(f"SELECT h.id, h.action, h.text {sql} ORDER BY h.id DESC", values)
+    meets = cache(lambda *told: wanted in fold(actions.tell(*told)))
+    return [int(number) for number, *told in rows if meets(*told)]
 
 
 def steps(db: Database, ids: Iterable[int]) -> list[Step]:
     """Return the steps of these ids that exist, the newest first; their changes are not read."""
-    sql = f"{_STEPS} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id DESC"
-    return [Step(*row) for row in db.sqlite.execute(sql, [json.dumps(list(ids))])]
+    sql = f"SELECT {_STEP} FROM history h WHERE h.id IN (SELECT value FROM json_each(?)) ORDER BY h.id DESC"
+    return [_step(row) for row in db.sqlite.execute(sql, [json.dumps(list(ids))])]
 
 
 def count(db: Database) -> int:
@@ -69,12 +73,9 @@ def changes(db: Database, step_id: int) -> tuple[RowChange, ...]:
 
 def walk(db: Database, ids: Sequence[int]) -> Iterator[tuple[Step, tuple[RowChange, ...]]]:
     """Yield the steps of these ids with the rows they changed, the newest first."""
-    sql = (
-        "SELECT h.id, h.uuid, h.created, h.coder, h.kind, h.text, h.state, h.edit_id, e.changes "
-        f"{_WITH_EDIT} WHERE h.id IN (SELECT value FROM json_each(?)) ORDER BY h.id DESC"
-    )
-    for *told, dumped in db.sqlite.execute(sql, [json.dumps(list(ids))]):
-        step = Step(*told)
+    sql = f"SELECT {_STEP}, e.changes {_WITH_EDIT} WHERE h.id IN (SELECT value FROM json_each(?)) ORDER BY h.id DESC"
+    for *row, dumped in db.sqlite.execute(sql, [json.dumps(list(ids))]):
+        step = _step(row)
         yield step, _directed(step.kind, dumped)
 
 
@@ -206,6 +207,10 @@ def _where(found: StepFilter, after: int) -> tuple[str, list[str | int]]:
         wheres.append(sql)
         values.extend(tables)
     return f"{source} WHERE {' AND '.join(wheres)}", values
+
+
+def _step(row: Sequence[Any]) -> Step:
+    return Step(*(*row[:5], actions.tell(row[5], row[6]), *row[7:]))
 
 
 def _directed(kind: str, dumped: str) -> tuple[RowChange, ...]:

@@ -1,0 +1,131 @@
+"""What can be done to a project: an identifier for each action, which the history keeps, and the words that tell it."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from desktop.core.language import N_, NN_, _, ngettext
+
+# what a sentence below is filled with: names, numbers, keys of `_WORDS`
+Details = Mapping[str, str | int]
+
+# two sentences where `count` decides between them
+ACTIONS: dict[str, str | tuple[str, str]] = {
+    "fill_from_seeds": N_("Populate from the seeds"),
+    "import_documents": NN_("Import document", "Import {count} documents"),
+    "change_facts": N_("Change facts"),
+    "replace_text": N_("Replace text"),
+    "mark_segment": N_("Mark as {kind}"),
+    "name_speaker": N_("Name speaker"),
+    "tag_claim": N_("Tag claim"),
+    "change_claim": N_("Change claim"),
+    "change_claim_field": N_("Change {field}"),
+    "change_claims": NN_("Change claim", "Change {count} claims"),
+    "set_claims_field": NN_("Set {field} of claim", "Set {field} of {count} claims"),
+    "add_actors": NN_("Add actor to claim", "Add actor to {count} claims"),
+    "remove_actors": NN_("Remove actor from claim", "Remove actor from {count} claims"),
+    "change_actors": NN_("Change actors of claim", "Change actors of {count} claims"),
+    "duplicate_claims": NN_("Duplicate claim", "Duplicate {count} claims"),
+    "split_claim": N_("Split claim"),
+    "join_claims": N_("Join claims"),
+    "delete_claims": NN_("Delete claim", "Delete {count} claims"),
+    "add_memo": N_("Add memo on {thing}"),
+    "change_memo": N_("Change memo on {thing}"),
+    "delete_memo": N_("Delete memo on {thing}"),
+    "delete_memos": NN_("Delete memo", "Delete {count} memos"),
+    "write_summary": N_("Write summary"),
+    "delete_summary": N_("Delete summary"),
+    "confirm_verdict": N_("Confirm verdict"),
+    "correct_verdict": N_("Correct verdict"),
+    "reject_passage": N_("Reject passage"),
+    "change_verdict_memo": N_("Change memo"),
+    "withdraw_verdict": N_("Withdraw verdict"),
+    "same_event": N_("Same event"),
+    "another_event": N_("Not the same event"),
+    "event_by_date": N_("Event by date"),
+    "accept_suggestion": N_("Accept suggestion"),
+    "dismiss_suggestion": N_("Dismiss suggestion"),
+    "save_filter": N_("Save filter {name}"),
+    "rename_filter": N_("Rename filter {name}"),
+    "delete_filter": N_("Delete filter {name}"),
+    "keep_view": N_("Keep view {name}"),
+    "delete_view": N_("Delete view {name}"),
+    "import_codebook": N_("Import codebook"),
+    "add_actor": N_("Add actor {name}"),
+    "add_topic": N_("Add topic {name}"),
+    "rename_actor": N_("Rename actor {name}"),
+    "rename_topic": N_("Rename topic {name}"),
+    "change_actor": N_("Change actor {name}"),
+    "change_topic": N_("Change topic {name}"),
+    "change_entry_field": N_("Change {field} of {name}"),
+    "put_under": N_("Put {name} under {parent}"),
+    "move_entry": N_("Move {name}"),
+    "sort_actors": N_("Sort the actors by {order}"),
+    "sort_topics": N_("Sort the topics by {order}"),
+    "split_entry": N_("Split {name} off {source}"),
+    "merge_actors": N_("Merge actor {name} into {target}"),
+    "merge_topics": N_("Merge topic {name} into {target}"),
+    "delete_actor": N_("Delete actor {name}"),
+    "delete_topic": N_("Delete topic {name}"),
+}
+# the values that are keys, each with what people call them; a key that is not among them is its own word
+_WORDS: dict[str, dict[str, str]] = {
+    "field": {
+        "actors": N_("actors"),
+        "topic": N_("topic"),
+        "stance": N_("stance"),
+        "voice": N_("voice"),
+        "span": N_("span"),
+        "memo": N_("memo"),
+        "proposition": N_("proposition"),
+        "definition": N_("definition"),
+        "inclusion": N_("inclusion"),
+        "exclusion": N_("exclusion"),
+        "example": N_("example"),
+        "aliases": N_("aliases"),
+        "color": N_("colour"),
+        "kind": N_("kind"),
+        "role": N_("role"),
+        "affiliation": N_("affiliation"),
+        "country": N_("country"),
+        "initials": N_("initials"),
+    },
+    "kind": {
+        "heading": N_("heading"),
+        "paragraph": N_("paragraph"),
+        "turn": N_("turn"),
+        "furniture": N_("furniture"),
+    },
+    "order": {"name": N_("name"), "uses": N_("use")},
+    "thing": {
+        "document": N_("document"),
+        "claim": N_("claim"),
+        "actor": N_("actor"),
+        "topic": N_("topic"),
+        "cell": N_("cell"),
+    },
+}
+
+
+def dump(action: str, values: Details) -> str:
+    """Return an action with its values as the history keeps it."""
+    return json.dumps([action, dict(values)], ensure_ascii=False, separators=(",", ":"))
+
+
+def tell(dumped: str, text: str = "") -> str:
+    """Return what an action is called, in the language of the interface.
+
+    Args:
+        dumped: what `dump` gave; empty for an action from before there were identifiers.
+        text: what such an action was called when it was done.
+    """
+    if not dumped:
+        return text
+    action, values = json.loads(dumped)
+    words = ACTIONS.get(action, action)
+    sentence = _(words) if isinstance(words, str) else ngettext(words[0], words[1], values["count"])
+    return sentence.format(**{name: _value(name, value) for name, value in values.items()})
+
+
+def _value(name: str, value: Any) -> Any:
+    return _(_WORDS[name].get(value, value)) if name in _WORDS else value

@@ -1,0 +1,194 @@
+"""Each kind of action once, on the small project, with what the history calls it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from desktop.core.codebook_plans import CodebookFile
+from desktop.core.filters import ClaimFilter
+from desktop.core.memos import MemoTarget
+from desktop.core.spans import Span
+from desktop.core.traces import Trace, Verdict
+from desktop.core.values import Codebook, CodedDocument, Facts, SegmentKind, Stance, Topic, Voice
+from desktop.core.views import View
+from desktop.store.database import Database
+from desktop.store.edits import claims as edit_claims
+from desktop.store.edits import claims_many as edit_claims_many
+from desktop.store.edits import codebook as edit_codebook
+from desktop.store.edits import codebook_merge as edit_codebook_merge
+from desktop.store.edits import codebook_tree as edit_codebook_tree
+from desktop.store.edits import documents as edit_documents
+from desktop.store.edits import edit_filters
+from desktop.store.edits import kept as edit_views
+from desktop.store.edits import memos as edit_memos
+from desktop.store.edits import segments as edit_segments
+from desktop.store.edits import text as edit_text
+from desktop.store.edits import traces as edit_traces
+from desktop.store.reads import memos as memo_reads
+from desktop.store.reads import project as reads
+
+from .making import TEXT, ids, span_of
+
+Step = tuple[str, Callable[[], object]]
+
+
+def steps(db: Database) -> Iterator[Step]:
+    """Yield what an action is called, and the action; each is to be done before the next is asked for."""
+    yield from _documents(db)
+    yield from _claims(db)
+    yield from _memos(db)
+    yield from _structure(db)
+    yield from _traces(db)
+    yield from _settings(db)
+    yield from _codebook(db)
+
+
+def _documents(db: Database) -> Iterator[Step]:
+    one, two, three = (
+        CodedDocument(f"{name}.txt", Facts(title=name), f"{name} tosk.\n") for name in ("ul", "em", "ok")
+    )
+    yield "Import document", lambda: edit_documents.add_documents(db, [one])
+    yield "Import 2 documents", lambda: edit_documents.add_documents(db, [two, three])
+    yield "Change facts", lambda: edit_documents.update_facts(db, 1, {"publisher": "Mail"})
+
+
+def _claims(db: Database) -> Iterator[Step]:
+    topics, actors = ids(db, "topic"), ids(db, "actor")
+    span, trade, bridge = span_of(TEXT, "pardun"), topics["trade"], topics["bridge"]
+    ordun, tarn = actors["ordun"], actors["tarn"]
+
+    def change(**values: object) -> Callable[[], object]:
+        return lambda: edit_claims.change(db, 1, **values)  # type: ignore[arg-type]
+
+    def retag(*numbers: int, **values: object) -> Callable[[], object]:
+        return lambda: edit_claims_many.retag(db, numbers, edit_claims_many.Retag(**values))  # type: ignore[arg-type]
+
+    new = edit_claims.NewClaim(1, span, (ordun,), trade, Stance.NEUTRAL)
+    yield "Tag claim", lambda: edit_claims.tag(db, new)
+    yield "Tag claim", lambda: edit_claims.tag(db, new)
+    yield "Change actors", change(actor_ids=(tarn,))
+    yield "Change topic", change(topic_id=bridge)
+    yield "Change stance", change(stance=Stance.AGAINST)
+    yield "Change voice", change(voice=Voice.AUTHOR)
+    yield "Change span", change(span=span_of(TEXT, "marin tosk"))
+    yield "Change claim", change(stance=Stance.FAVOR, voice=Voice.DIRECT)
+    yield "Change memo", change(memo="Second.")
+    yield "Add actor to 2 claims", retag(1, 2, add_actor_ids=(ids(db, "actor")["elbar"],))
+    yield "Remove actor from claim", retag(1, remove_actor_ids=(tarn,))
+    yield "Change actors of 2 claims", retag(1, 2, actor_ids=(tarn,))
+    yield "Set topic of 2 claims", retag(1, 2, topic_id=trade)
+    yield "Set stance of claim", retag(1, stance=Stance.NEUTRAL)
+    yield "Set voice of 3 claims", retag(1, 2, 3, voice=Voice.REPORTED)
+    yield "Change 2 claims", retag(1, 2, stance=Stance.FAVOR, voice=Voice.DIRECT)
+    yield "Duplicate claim", lambda: edit_claims_many.duplicate(db, [1], bridge)
+    yield "Duplicate 2 claims", lambda: edit_claims_many.duplicate(db, [2, 3], bridge)
+    place = reads.claim(db, 1).span
+    middle = place.start + 5
+    yield (
+        "Split claim",
+        lambda: edit_claims.split(db, 1, Span(place.start, middle), Span(middle + 1, place.end)),
+    )
+    last = max(claim.id for claim in reads.claims(db))
+    yield "Join claims", lambda: edit_claims.join(db, 1, last)
+    yield "Delete claim", lambda: edit_claims.delete(db, [4])
+    yield "Delete 2 claims", lambda: edit_claims.delete(db, [2, 3])
+
+
+def _memos(db: Database) -> Iterator[Step]:
+    topics, actors = ids(db, "topic"), ids(db, "actor")
+    targets = {
+        "document": MemoTarget(document_id=1),
+        "claim": MemoTarget(claim_id=1),
+        "actor": MemoTarget(actor_id=actors["tarn"]),
+        "topic": MemoTarget(topic_id=topics["trade"]),
+        "cell": MemoTarget(actor_id=actors["tarn"], topic_id=topics["bridge"]),
+    }
+
+    def write(target: MemoTarget, text: str) -> Callable[[], object]:
+        return lambda: edit_memos.set_text(db, target, text)
+
+    for kind, target in targets.items():
+        if kind != "claim":
+            yield f"Add memo on {kind}", write(target, "Nove.")
+        yield f"Change memo on {kind}", write(target, "Nove pri.")
+        yield f"Delete memo on {kind}", write(target, "")
+    yield "Write summary", lambda: edit_views.set_summary(db, topics["trade"], actors["elbar"], "Both.")
+    yield "Delete summary", lambda: edit_views.set_summary(db, topics["trade"], actors["elbar"], "")
+    for text in ("one", "two", "three"):
+        yield "Add memo on claim", lambda text=text: edit_memos.add(db, targets["claim"], text)  # type: ignore[misc]
+    numbers = [memo.id for memo in memo_reads.memos_on(db, targets["claim"])]
+    yield "Delete memo", lambda: edit_memos.delete(db, numbers[:1])
+    yield "Delete 2 memos", lambda: edit_memos.delete(db, numbers[1:])
+
+
+def _structure(db: Database) -> Iterator[Step]:
+    line = span_of(TEXT, "Marin velo pardun quist!")
+    for kind in SegmentKind:
+        yield f"Mark as {kind.value}", lambda kind=kind: edit_segments.mark(db, 1, line, kind)  # type: ignore[misc]
+    turn = next(one.id for one in reads.segments(db, 1) if one.kind is SegmentKind.TURN)
+    yield "Name speaker", lambda: edit_segments.set_speaker(db, [turn], ids(db, "actor")["tarn"])
+    new = replace(reads.coded_document(db, 1), text=f"Olme.\n{TEXT}")
+    yield "Replace text", lambda: edit_text.replace_text(db, edit_text.plan_replacement(db, 1, new))
+
+
+def _traces(db: Database) -> Iterator[Step]:
+    trace = Trace(1, 0, 4, "", 2, 0, 2, "", Verdict.ALTERED, 0.5, "")
+    yield "Confirm verdict", lambda: edit_traces.confirm(db, trace)
+    yield "Correct verdict", lambda: edit_traces.correct(db, trace, Verdict.LOOSE)
+    yield "Reject passage", lambda: edit_traces.reject(db, trace)
+    yield "Change memo", lambda: edit_traces.set_memo(db, trace, "Why.")
+    yield "Withdraw verdict", lambda: edit_traces.withdraw(db, trace)
+    yield "Same event", lambda: edit_traces.set_same_event(db, 1, 2, True)
+    yield "Not the same event", lambda: edit_traces.set_same_event(db, 1, 2, False)
+    yield "Event by date", lambda: edit_traces.set_same_event(db, 1, 2, None)
+    yield "Dismiss suggestion", lambda: edit_traces.dismiss(db, 1, Span(0, 4))
+    new = edit_claims.NewClaim(1, Span(0, 4), (ids(db, "actor")["tarn"],), ids(db, "topic")["trade"], Stance.FAVOR)
+    yield "Accept suggestion", lambda: edit_traces.accept(db, new)
+
+
+def _settings(db: Database) -> Iterator[Step]:
+    yield "Save filter Nor", lambda: edit_filters.save(db, "Nor", ClaimFilter(text="olme"))
+    yield "Rename filter Nor", lambda: edit_filters.rename(db, "Nor", "Sud")
+    yield "Delete filter Sud", lambda: edit_filters.delete(db, "Sud")
+    yield "Keep view {all} 100%", lambda: edit_views.keep_view(db, "{all} 100%", View())
+    yield "Delete view {all} 100%", lambda: edit_views.delete_view(db, "{all} 100%")
+
+
+def _codebook(db: Database) -> Iterator[Step]:
+    topics, actors = ids(db, "topic"), ids(db, "actor")
+    bridge, tarn = topics["bridge"], actors["tarn"]
+
+    def update(**values: str) -> Callable[[], object]:
+        return lambda: edit_codebook.update(db, "topic", bridge, **values)
+
+    brought = CodebookFile(Codebook((), (Topic("brought", "Brought in", "It is brought in."),)), {})
+    yield "Import codebook", lambda: edit_codebook.apply_codebook(db, brought)
+    yield "Add actor Mira Olm", lambda: edit_codebook.add_actor(db, " Mira Olm ")
+    yield "Add topic Rails", lambda: edit_codebook.add_topic(db, "Rails", "More rails")
+    yield "Add actor Sixth", lambda: edit_codebook.add_child(db, "actor", "Sixth", tarn)
+    yield "Add topic Seventh", lambda: edit_codebook.add_child(db, "topic", "Seventh", None)
+    yield "Rename topic Bridge", update(name="Ferry")
+    yield "Change colour of Ferry", update(color="#102030")
+    yield "Change definition of Ferry", update(definition="Over the water.")
+    yield "Change topic Ferry", update(definition="Under it.", inclusion="boats")
+    yield "Rename actor Tarn", lambda: edit_codebook.update(db, "actor", tarn, name="Tarnia")
+    yield "Change role of Tarnia", lambda: edit_codebook.update(db, "actor", tarn, role="host")
+    yield "Change aliases of Tarnia", lambda: edit_codebook.update(db, "actor", tarn, aliases=("Tarn",))
+    yield "Change actor Tarnia", lambda: edit_codebook.update(db, "actor", tarn, role="", country="")
+    yield "Put Elbar Nim under Tarnia", lambda: edit_codebook_tree.set_parent(db, "actor", actors["elbar"], tarn)
+    yield "Move Elbar Nim", lambda: edit_codebook_tree.set_parent(db, "actor", actors["elbar"], None)
+    yield "Move Ferry", lambda: edit_codebook_tree.move(db, "topic", bridge, -1)
+    yield "Sort the actors by name", lambda: edit_codebook_tree.sort(db, "actor", "name")
+    yield "Sort the topics by name", lambda: edit_codebook_tree.sort(db, "topic", "name")
+    yield "Sort the topics by use", lambda: edit_codebook_tree.sort(db, "topic", "uses")
+    own = [claim.id for claim in reads.claims(db, topic_id=topics["trade"])][:1]
+    yield "Split Lines off Trade", lambda: edit_codebook_merge.split(db, "topic", topics["trade"], own, "Lines")
+    yield "Merge topic Trade into Ferry", lambda: edit_codebook_merge.merge(db, "topic", topics["trade"], bridge)
+    yield (
+        "Merge actor Ordun Vask into Tarnia",
+        lambda: edit_codebook_merge.merge(db, "actor", actors["ordun"], tarn),
+    )
+    yield (
+        "Delete topic Ferry",
+        lambda: edit_codebook_merge.delete(db, "topic", bridge, with_claims=True),
+    )
+    yield "Delete actor Elbar Nim", lambda: edit_codebook_merge.delete(db, "actor", actors["elbar"], with_claims=True)

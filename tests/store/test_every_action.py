@@ -1,0 +1,93 @@
+import gzip
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from desktop.core import actions, language
+from desktop.store.check import problems
+from desktop.store.database import Database
+from desktop.store.reads import history
+
+from ..core.test_language import write_catalogue
+from . import every_action
+from .making import make_project, rows
+
+# a project from before actions had identifiers: each kind of action once, the last three taken back, one redone
+OLD = Path(__file__).parents[1] / "data" / "projects" / "version-2.visavis.gz"
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    path = tmp_path / "old.visavis"
+    with gzip.open(OLD) as file, path.open("wb") as target:
+        shutil.copyfileobj(file, target)
+    return path
+
+
+def do_everything(db: Database) -> list[str]:
+    done = []
+    for name, step in every_action.steps(db):
+        step()
+        done.append(name)
+    return done
+
+
+def test_each_action_is_called_what_people_call_it(path: Path) -> None:
+    with make_project(path) as db:
+        for name, step in every_action.steps(db):
+            steps = len(db.history())
+            step()
+            assert (len(db.history()), db.undo_text()) == (steps + 1, name)
+        done = {json.loads(row[0])[0] for row in db.sqlite.execute("SELECT action FROM history")}
+        assert {"Fill", *actions.ACTIONS} - done == {"fill_from_seeds"}
+        assert done - actions.ACTIONS.keys() == {"Fill"}
+
+
+def test_a_project_from_before_identifiers_tells_its_history_in_the_same_words(old: Path, path: Path) -> None:
+    with make_project(path) as new, Database(old) as db:
+        done = do_everything(new)
+        told = [entry.text for entry in reversed(db.history())]
+        assert told[0] == "Fill"
+        assert told[1:] == [*done, *reversed(done[-3:]), done[-3]]
+        assert [step.text for step in history.steps(db, history.step_ids(db))] == told[::-1]
+        assert (db.undo_text(), db.redo_text()) == (done[-3], done[-2])
+        assert [entry.state for entry in db.history()].count("undone") == 2
+        assert problems(db) == []
+
+
+def test_what_was_done_before_identifiers_is_undone_and_redone_step_by_step(old: Path) -> None:
+    with Database(old) as db:
+        while db.redo():
+            pass
+        end = rows(db)
+        count = 0
+        while db.undo_text():
+            db.undo()
+            count += 1
+        assert db.sqlite.execute("SELECT count(*) FROM claim").fetchone()[0] == 3
+        assert sum(db.redo() is not None for _ in range(count)) == count
+        assert rows(db) == end
+
+
+def test_the_history_speaks_the_language_of_the_interface(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(language, "_translations", language._translations)
+    texts = {
+        "Rename topic {name}": "Thema {name} umbenennen",
+        "Change {field} of {name}": "{name}: {field} ändern",
+        "colour": "Farbe",
+        "Delete claim\0Delete {count} claims": "Aussage löschen\0{count} Aussagen löschen",
+    }
+    with make_project(path) as db:
+        do_everything(db)
+        write_catalogue(tmp_path, "de", texts)
+        language.install(tmp_path, ["de"])
+        told = [entry.text for entry in db.history()]
+        assert {"Thema Bridge umbenennen", "Ferry: Farbe ändern", "Aussage löschen", "2 Aussagen löschen"} <= set(told)
+        assert [step.text for step in history.steps(db, history.step_ids(db, history.StepFilter(text="AUSSAG")))] == [
+            "2 Aussagen löschen",
+            "Aussage löschen",
+        ]
