@@ -29,3 +29,10 @@ def user_settings() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_config_dir("visavis", appauthor=False, ensure_exists=True))
+
+
+def user_logs() -> Path:
+    """Return the folder for logs; it may not be there yet."""
+    import platformdirs
+
+    return Path(platformdirs.user_log_dir("visavis", appauthor=False))

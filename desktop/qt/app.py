@@ -8,7 +8,10 @@ from types import TracebackType
 from PySide6.QtCore import QMessageLogContext, QSize, Qt, QTimer, QtMsgType, qInstallMessageHandler, qVersion
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from desktop import paths
+from desktop.core import logs
 from desktop.core.errors import UserError
+from desktop.core.language import _
 from desktop.qt import settings as keys
 from desktop.qt import theme
 from desktop.qt.messages import Messages
@@ -33,6 +36,8 @@ def _pass_on(kind: QtMsgType, context: QMessageLogContext, text: str | None) -> 
     """Write Qt's messages to standard error, save what the offscreen platform says of every window it shows."""
     if text and not text.startswith("This plugin does not support"):
         sys.stderr.write(f"{text}\n")
+        # Qt's sentences may name files; where they come from does not
+        logs.LOG.warning("Qt: %s %s:%s", kind.name, context.file, context.line)
 
 
 def make_window(project: Path, settings: Settings, scheme: str = "") -> MainWindow:
@@ -54,9 +59,12 @@ def run(project: Path) -> int:
     Raises:
         UserError: when the project cannot be opened.
     """
+    logs.start(paths.user_logs())
+    python, system = sys.version.split()[0], sys.platform
+    logs.LOG.info("Visavis %s, Python %s, Qt %s, %s", logs.program_version(), python, qVersion(), system)
     make_application()
     window = make_window(project, Settings())
-    sys.excepthook = _show_bug
+    sys.excepthook = show_fault
     # with room for the title bar, else the status bar lies below the edge of a small screen
     room = window.screen().availableSize()
     window.resize(window.size().boundedTo(QSize(room.width(), room.height() - 40)))
@@ -68,22 +76,24 @@ def run(project: Path) -> int:
     timer.start(500)
     status = app.exec()
     window.session.close()
+    logs.stop()
     return int(status)
 
 
-def _show_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+def show_fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Show what only we can mend; the project is intact, since an action is written whole or not at all."""
     if issubclass(kind, KeyboardInterrupt):
         QApplication.quit()
         return
     from desktop.qt.window.help import about_text
 
+    logs.failure(error)
     details = "".join(traceback.format_exception(kind, error, trace))
     sys.stderr.write(details)
     if isinstance(error, UserError):
         text = str(error)
     else:
-        text = "Something went wrong that should not have. Your project is intact: nothing half done was written."
+        text = _("Something went wrong that should not have. Your project is intact: nothing half done was written.")
     box = QMessageBox(QMessageBox.Icon.Warning, "Visavis", text)
     box.setDetailedText(f"{about_text()}\nPython {sys.version.split()[0]}, Qt {qVersion()}\n\n{details}")
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -5,6 +5,7 @@ from typing import ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.core import logs
 from desktop.core.errors import UserError
 
 P = ParamSpec("P")
@@ -37,6 +38,7 @@ class Messages(QObject):
         try:
             result = action(*args, **kwargs)
         except UserError as error:
+            logs.failure(error, logs.INFO)
             self.error(str(error))
             return None
         if isinstance(result, str):

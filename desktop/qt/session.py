@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from desktop.analysis.comparison.counts import Matrix
+from desktop.core import logs
 from desktop.core.changes import ChangeSet
 from desktop.core.matching import Candidate
 from desktop.core.matching_index import MatchingIndex
@@ -411,6 +412,7 @@ class Session(QObject):
         self.opened.emit()
 
     def _on_change(self, changes: ChangeSet) -> None:
+        logs.LOG.info("%s: %d rows of %s", changes.kind, len(changes.rows), ", ".join(sorted(changes.tables)))
         if changes.touches("actor"):
             self._actors, self._names, self._persons = {}, None, None
             self._indexes.pop("actor", None)

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from html import escape
-from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
+from desktop.core.language import _
+from desktop.core.logs import program_version
 from desktop.core.matching import fold
 from desktop.qt import theme
 from desktop.qt.codebook.commands import COMMANDS as CODEBOOK
@@ -217,10 +218,5 @@ def keys_text(words: str = "") -> str:
 
 def about_text() -> str:
     """Return one sentence about the program."""
-    try:
-        number = version("visavis")
-    except PackageNotFoundError:
-        number = ""
-    return f"Visavis {number} compares what political actors say; MIT licence, offline, one file a project.".replace(
-        "  ", " "
-    )
+    text = _("Visavis {version} compares what political actors say; MIT licence, offline, one file a project.")
+    return text.format(version=program_version()).replace("  ", " ")

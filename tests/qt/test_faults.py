@@ -1,0 +1,54 @@
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from desktop.core import logs
+from desktop.core.errors import UserError
+from desktop.qt import app
+from desktop.qt.messages import Messages
+
+
+def shown_boxes() -> list[QMessageBox]:
+    return [
+        widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QMessageBox) and widget.isVisible()
+    ]
+
+
+def test_a_bug_is_shown_with_what_to_report_and_logged_without_its_words(
+    qtbot: QtBot, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = logs.start(tmp_path)
+    assert path is not None
+    try:
+        raise KeyError("words of a document")
+    except KeyError as error:
+        app.show_fault(KeyError, error, error.__traceback__)
+    logs.stop()
+    (box,) = shown_boxes()
+    assert "Your project is intact" in box.text()
+    assert "KeyError: 'words of a document'" in box.detailedText()
+    assert f"Python {sys.version.split()[0]}" in box.detailedText()
+    assert not box.isModal(), "the window stays usable"
+    log = path.read_text("utf-8")
+    assert "ERROR KeyError" in log
+    assert "words of a document" not in log
+    assert "KeyError" in capsys.readouterr().err
+    box.close()
+
+
+def test_what_was_refused_is_logged_by_its_place(qtbot: QtBot, tmp_path: Path) -> None:
+    path = logs.start(tmp_path)
+    assert path is not None
+
+    def refuse() -> None:
+        raise UserError("There is a topic “Bridge” already.")
+
+    assert Messages().attempt(refuse) is None
+    logs.stop()
+    log = path.read_text("utf-8")
+    assert "INFO UserError" in log
+    assert "refuse" in log
+    assert "Bridge" not in log
