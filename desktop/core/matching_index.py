@@ -66,6 +66,10 @@ class MatchingIndex(Generic[K]):
         found = sorted(best, key=lambda at: (-best[at], -self._candidates[at].weight, at))[:limit]
         return [Match(best[at], self._candidates[at].weight, self._candidates[at].key) for at in found]
 
+    def heaviest(self, limit: int) -> list[K]:
+        """Return the keys of the heaviest candidates, in their order among equals."""
+        return [one.key for one in sorted(self._candidates, key=lambda one: -one.weight)[:limit]]
+
     def nearly(self, name: str) -> K | None:
         """Return a candidate that is called nearly like *name*, but not exactly so; None when there is none.
 

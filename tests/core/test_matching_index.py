@@ -52,3 +52,8 @@ def test_letters_in_order_are_found_only_when_nothing_better_is() -> None:
     index = MatchingIndex([Candidate(1, ("Mirandola",)), Candidate(2, ("Mola",))])
     assert [match.key for match in index.find("mdl")] == [1]
     assert [match.key for match in index.find("mol")] == [2]
+
+
+def test_the_heaviest_stand_first_for_those_who_look_through_all() -> None:
+    index = MatchingIndex([Candidate(1, ("a",), 2), Candidate(2, ("b",), 7), Candidate(3, ("c",), 2)])
+    assert index.heaviest(2) == [2, 1]

@@ -477,6 +477,21 @@ def test_speakers_of_turns_and_quotations_are_shown_renamed_matched_and_refused(
     type_who(page, qtbot, "Omar Haddad Junior")
     choose_speaker(page, qtbot, "Ingrid Solberg")
     type_who(page, qtbot, known.name.lower())
+    # a name of the codebook, walked to in the list that opens below the cell; Escape leaves it as it was
+    choose_speaker(page, qtbot, "Ingrid Solberg")
+    type_who(page, qtbot, "nobody")
+    qtbot.waitUntil(lambda: ["Ingrid Solberg", "nobody", "", "1"] in who(page))
+    for end in (Qt.Key.Key_Escape, Qt.Key.Key_Return):
+        qtbot.keyClick(page.speakers.table, Qt.Key.Key_Return)
+        (line,) = [one for one in page.speakers.table.findChildren(QLineEdit) if one.isVisible()]
+        line.selectAll()
+        qtbot.keyClicks(line, known.name[:4].lower())
+        qtbot.keyClick(line, Qt.Key.Key_Down)
+        qtbot.keyClick(line, end)
+        qtbot.keyClick(line, end)
+        qtbot.waitUntil(lambda: not any(one.isVisible() for one in page.speakers.table.findChildren(QLineEdit)))
+        told = {row[0]: row[1] for row in who(page)}["Ingrid Solberg"]
+        assert told == ("nobody" if end == Qt.Key.Key_Escape else known.name)
     choose_speaker(page, qtbot, "Anna Kroll")
     qtbot.keyClick(page.speakers.table, Qt.Key.Key_Delete)
     assert {row[0]: row[1] for row in who(page)} == {

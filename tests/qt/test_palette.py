@@ -18,7 +18,7 @@ from desktop.qt.window.actions import COMMANDS
 from desktop.qt.window.help import KeyMap, key_groups, keys_html, keys_text
 from desktop.qt.window.main_window import MainWindow
 from desktop.qt.window.palette import Palette
-from desktop.qt.window.palette_model import Entry, PaletteModel
+from desktop.qt.window.palette_model import PaletteEntry, PaletteModel
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -49,7 +49,7 @@ def palette(window: MainWindow) -> Palette:
     return found
 
 
-def entries(palette: Palette) -> list[Entry]:
+def entries(palette: Palette) -> list[PaletteEntry]:
     model = palette.model
     return [entry for row in range(model.rowCount()) if (entry := model.entry_at(row)) is not None]
 
@@ -101,7 +101,7 @@ def test_a_command_is_found_by_a_few_letters_and_run_by_enter(
     palette: Palette, window: MainWindow, qtbot: QtBot
 ) -> None:
     press(qtbot, "matr")
-    assert entries(palette)[0] == Entry("page", "page_matrix", "Matrix", "View", "Ctrl+2")
+    assert entries(palette)[0] == PaletteEntry("page", "page_matrix", "Matrix", "View", "Ctrl+2")
     press(qtbot, Qt.Key.Key_Return)
     assert not palette.isVisible()
     assert window.pages.currentWidget() is window.matrix_page

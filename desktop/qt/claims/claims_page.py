@@ -15,7 +15,7 @@ from desktop.qt.claims.table_view import ClaimTableView
 from desktop.qt.clipboard import copy_table
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.filter_bar import FilterBar, FilterChips
-from desktop.qt.parts.saved_filters import SavedFilters
+from desktop.qt.parts.saved import SavedFilters
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 

@@ -51,8 +51,8 @@ class RetagBar(QFrame):
         self.field = QWidget()
         self.field_label = QLabel()
         self.field_label.setProperty("role", "dim")
-        self.name = NameField(session, "topic", several=False, popup=False)
-        self.who = NameField(session, "actor", several=True, popup=False)
+        self.name = NameField(session, "topic", several=False, floats=False)
+        self.who = NameField(session, "actor", several=True, floats=False)
         self.mode = Choices(_MODES)
         self.mode.set_value("replace")
         self.memo_field = MemoField(session)
@@ -158,8 +158,8 @@ class RetagBar(QFrame):
         """Close the field above the buttons."""
         self.memo_field.set_target(None)
         self._doing = ""
-        self.name.hide_suggestions()
-        self.who.hide_suggestions()
+        self.name.suggestions.hide()
+        self.who.suggestions.hide()
         self.field.hide()
 
     def delete_chosen(self) -> None:

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QSizePolicy, QVBox
 from desktop.core.values import Actor, ActorKind, Topic
 from desktop.qt.codebook.color_choice import ColorChoice
 from desktop.qt.parts.choices import Choices
-from desktop.qt.parts.entry_field import EntryField
 from desktop.qt.parts.growing_text import GrowingText
+from desktop.qt.parts.name_field import EntryField
 from desktop.qt.session import Session
 from desktop.store import edits
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop.core.codebook_plans import CellChange, DeletePlan
 from desktop.qt.codebook.words import counted, delete_lines, merge_lines, stances
-from desktop.qt.parts.entry_field import EntryField
+from desktop.qt.parts.name_field import EntryField
 from desktop.qt.session import Session
 from desktop.store import edits
 

@@ -104,7 +104,6 @@ class CodebookTree(QTreeView):
         self._chosen: dict[str, int] = {"actor": 0, "topic": 0}
         self._loading = False
         # the delegate paints what is chosen; the style would paint a block beside it
-        self.setObjectName("codebookTree")
         self.setItemDelegate(CodebookDelegate(self))
         self.setModel(model)
         self.setAccessibleName("Codebook")

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLabel, QVBoxLayout, QWidget
 
 from desktop.core.changes import ChangeSet
 from desktop.core.values import Claim
-from desktop.qt.matrix.evidence_panel import EvidenceList
+from desktop.qt.parts.claim_cards import EvidenceList
 from desktop.qt.parts.claim_delegate import ClaimDelegate
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE, ClaimListModel
 from desktop.qt.session import Session
@@ -42,8 +42,7 @@ class CodebookUses(QWidget):
         self._title = QLabel("USES")
         self._title.setProperty("role", "section")
         self.model = ClaimListModel(session, self)
-        self.list = EvidenceList()
-        self.list.setAccessibleName("Uses")
+        self.list = EvidenceList("Uses")
         self._delegate = ClaimDelegate(session, (), self.list)
         self.list.setItemDelegate(self._delegate)
         self.list.setModel(self.model)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.analysis.comparison.counts import CellCounts
 from desktop.core.values import Claim, Stance
-from desktop.qt.matrix.evidence_panel import EvidenceList
+from desktop.qt.parts.claim_cards import EvidenceList
 from desktop.qt.parts.claim_delegate import ClaimDelegate
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE, ClaimListModel
 from desktop.qt.parts.stance_cells import StanceCounts
@@ -44,8 +44,7 @@ class SidePanel(QWidget):
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._counts = StanceCounts()
         self.model = ClaimListModel(session, self)
-        self.list = EvidenceList()
-        self.list.setAccessibleName(name)
+        self.list = EvidenceList(name)
         self.delegate = ClaimDelegate(session, ("voice",), self.list)
         self.list.setItemDelegate(self.delegate)
         self.list.setModel(self.model)

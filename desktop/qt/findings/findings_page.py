@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from desktop.qt.findings.facing_panel import FacingPanel
 from desktop.qt.findings.findings_table import FindingsTable
 from desktop.qt.parts.choices import Choices
-from desktop.qt.parts.filter_row import FilterRow
+from desktop.qt.parts.filter_bar import FilterRow
 from desktop.qt.parts.stale_page import StalePage
 from desktop.qt.session import Session
 

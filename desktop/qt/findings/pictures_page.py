@@ -20,7 +20,7 @@ from desktop.qt.findings.picture_view import PictureView
 from desktop.qt.parts.choices import Choices
 from desktop.qt.parts.claim_text import actor_names, source_text, title_text
 from desktop.qt.parts.elided import FlowLayout
-from desktop.qt.parts.filter_row import FilterRow
+from desktop.qt.parts.filter_bar import FilterRow
 from desktop.qt.parts.stale_page import StalePage
 from desktop.qt.session import Session
 from desktop.qt.settings import EXPORT_FOLDER, Settings

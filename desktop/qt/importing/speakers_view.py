@@ -4,7 +4,6 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPe
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QCompleter,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -16,9 +15,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.core.language import _
+from desktop.core.matching import Candidate
+from desktop.core.matching_index import MatchingIndex
 from desktop.qt.importing.bars import pill
 from desktop.qt.importing.speakers_model import BECOMES, FILES, QUOTATIONS, SPEAKER, TURNS, ImportSpeakersModel
+from desktop.qt.parts.choice_field import TypeAheadLine
+from desktop.qt.parts.popup_list import PopupRow
 
+_OFFERED = 60
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -135,29 +140,35 @@ class _Table(QTableView):
 
 
 class _WhoDelegate(QStyledItemDelegate):
-    """Edit who a speaker is: a line that completes the names of the codebook."""
+    """Edit who a speaker is: a line that offers the names of the codebook."""
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Return the line."""
-        line = QLineEdit(parent)
-        line.setProperty("bare", "inline")
-        line.setPlaceholderText("nobody")
         model = index.model()
-        if isinstance(model, ImportSpeakersModel):
-            completer = QCompleter(model.actors(), line)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            line.setCompleter(completer)
+        assert isinstance(model, ImportSpeakersModel)
+        names = MatchingIndex(Candidate(name, (name,)) for name in model.actors())
+
+        def offers(typed: str) -> list[PopupRow]:
+            found = [match.key for match in names.find(typed, _OFFERED)] if typed else names.heaviest(_OFFERED)
+            return [PopupRow(name, name) for name in found]
+
+        # Enter takes what was typed, which may be a new name, unless the arrows went into the list
+        line = TypeAheadLine(offers, first=-1)
+        line.setParent(parent)
+        line.setProperty("bare", "inline")
+        line.setPlaceholderText(_("nobody"))
+        line.picked.connect(line.setText)
         return line
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """Let the list of completions take the focus without an end of the editing, and close it at its end."""
-        popup = editor.completer().popup() if isinstance(editor, QLineEdit) and editor.completer() else None
-        if popup is not None and popup.isVisible():
-            if event.type() == QEvent.Type.FocusOut:
-                return False
-            if isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                popup.hide()
+        """Leave the keys of an open list to the list."""
+        if (
+            isinstance(editor, TypeAheadLine)
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and editor.suggestions.answers(event)
+        ):
+            return False
         return super().eventFilter(editor, event)
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:

@@ -3,14 +3,13 @@
 from collections import Counter
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from desktop.analysis.comparison.counts import CellCounts
 from desktop.core.changes import ChangeSet
 from desktop.core.memos import MemoTarget
 from desktop.core.values import Claim, Stance
-from desktop.qt.parts.claim_cards import ClaimCards
+from desktop.qt.parts.claim_cards import EvidenceList
 from desktop.qt.parts.claim_delegate import ClaimDelegate
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE, ClaimListModel
 from desktop.qt.parts.memo_field import MemoField
@@ -19,44 +18,6 @@ from desktop.qt.session import Session
 
 NO_CHOICE = "Choose a cell to see its claims, or the name of a topic or an actor to see all of theirs."
 NO_CLAIMS = "There are no claims here yet."
-
-
-class EvidenceList(ClaimCards):
-    """List the claims.
-
-    Signals:
-        opened(index): Enter or a double click: the user wants to see the claim in its document.
-        left(): Escape: the user wants to go back.
-    """
-
-    opened = Signal(QModelIndex)
-    left = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName("Evidence")
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        # an actor may have thousands of claims: only the first are measured at once
-        self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.setBatchSize(60)
-        self.doubleClicked.connect(self._on_double_click)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open with Enter, leave with Escape."""
-        key = event.key()
-        # not the signal `activated`: some desktops send it for a single click
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.opened.emit(self.currentIndex())
-        elif key == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def _on_double_click(self, index: QModelIndex) -> None:
-        if index.data(CLAIM_ROLE) is not None:
-            self.opened.emit(index)
 
 
 class EvidencePanel(QWidget):
@@ -104,7 +65,7 @@ class EvidencePanel(QWidget):
         self.context.setChecked(True)
         self.context.setProperty("role", "choice")
         self.model = ClaimListModel(session, self)
-        self.list = EvidenceList()
+        self.list = EvidenceList("Evidence")
         self._delegate = ClaimDelegate(session, ("voice",), self.list)
         self._delegate.context = True
         self.list.setItemDelegate(self._delegate)

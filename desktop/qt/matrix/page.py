@@ -22,7 +22,7 @@ from desktop.qt.matrix.matrix_model import MatrixModel
 from desktop.qt.matrix.model import PivotModel
 from desktop.qt.parts.filter_bar import FilterBar, FilterChips
 from desktop.qt.parts.grid_model import LineId
-from desktop.qt.parts.saved_views import SavedViews
+from desktop.qt.parts.saved import SavedViews
 from desktop.qt.parts.stance_cells import BOTH, CONTRADICTORY, Legend
 from desktop.qt.parts.told_cells import ScaleLegend
 from desktop.qt.session import Session

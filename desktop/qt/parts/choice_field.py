@@ -1,49 +1,122 @@
-"""A line in which one of many things is chosen by typing."""
+"""Lines in which one of many things is chosen by typing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView
+from PySide6.QtWidgets import QLineEdit
 
+from desktop.core.language import _
 from desktop.core.matching import Candidate, rank
+from desktop.qt.parts.popup_list import PopupList, PopupModel, PopupRow
 
-_SHOWN = 9
+_MOST = 60
 
 
-class ChoiceField(QLineEdit):
-    """Choose by typing: suggestions below, Up and Down move in them, Enter or a click takes one, Escape none.
+class TypeAheadLine(QLineEdit):
+    """Offer rows as one types, or all on Down; the arrows walk in them, Enter or a click takes one, Escape none.
+
+    Tab takes the row to which the arrows have walked, and goes on; what was only typed it leaves as it is.
+
+    Attributes:
+        suggestions: the list of what is offered.
 
     Signals:
-        picked(int): the user chose something.
+        picked(key): a row was taken.
     """
 
-    picked = Signal(int)
+    picked = Signal(object)
+
+    def __init__(self, offers: Callable[[str], Iterable[PopupRow]], *, floats: bool = True, first: int = 0) -> None:
+        """Offer what *offers* returns for the words that were typed; the cursor stands on row *first*, -1 on none."""
+        super().__init__()
+        self._offers = offers
+        self._first = first
+        self._model = PopupModel(self)
+        self.suggestions = PopupList(self._model, _("Suggestions"), self, floats=floats)
+        self.suggestions.hide()
+        self.suggestions.taken.connect(lambda row: self._take(row))
+        self.suggestions.left.connect(self.suggestions.hide)
+        self.textEdited.connect(self._on_edited)
+
+    @property
+    def offered(self) -> Sequence[PopupRow]:
+        """What is offered; nothing when the list is closed."""
+        return self._model.rows if not self.suggestions.isHidden() else ()
+
+    def offer(self, typed: str = "") -> None:
+        """Open the list with what *typed* means."""
+        self._model.set_rows(self._offers(typed))
+        self.suggestions.show_rows(self._first)
+
+    def take_best(self) -> bool:
+        """Take the current row of what the words in the line mean; tell whether there is one."""
+        if not self.offered:
+            self.offer(self.text())
+        row = max(0, self.suggestions.currentIndex().row())
+        return bool(self.offered) and self._take(row)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the list by Down."""
+        if event.key() == Qt.Key.Key_Down:
+            self.offer()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Close the list."""
+        super().focusOutEvent(event)
+        self.suggestions.hide()
+
+    def event(self, event: QEvent) -> bool:
+        """Take by Tab what the arrows have walked to, and go on."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Tab
+            and self.suggestions.walked
+            and self.offered
+        ):
+            self._take(self.suggestions.currentIndex().row())
+            if not self.hasFocus():
+                return True
+        return super().event(event)
+
+    def _on_edited(self, typed: str) -> None:
+        if typed.strip():
+            self.offer(typed)
+        else:
+            self.suggestions.hide()
+
+    def _take(self, row: int) -> bool:
+        if not 0 <= row < len(self.offered):
+            return False
+        key = self.offered[row].key
+        self.suggestions.hide()
+        self.picked.emit(key)
+        return True
+
+
+class ChoiceField(TypeAheadLine):
+    """Choose one thing by typing; what is typed and not taken leaves the choice as it was.
+
+    Attributes:
+        chosen: the number of what is chosen, or None.
+    """
 
     def __init__(self, name: str, candidates: Callable[[], list[Candidate[int]]]) -> None:
         """Offer what *candidates* returns whenever the line gets the focus."""
-        super().__init__()
+        super().__init__(self._rows)
         self._candidates = candidates
-        self._offers: list[Candidate[int]] = []
-        self._offered: list[int] = []
+        self._known: list[Candidate[int]] = []
         self.chosen: int | None = None
         self.setPlaceholderText(f"{name}…")
         self.setAccessibleName(name)
-        self._model = QStringListModel(self)
-        self.suggestions = QListView(self)
-        self.suggestions.setWindowFlags(Qt.WindowType.ToolTip)
-        self.suggestions.setModel(self._model)
-        self.suggestions.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.suggestions.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.suggestions.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.suggestions.setAccessibleName("Suggestions")
-        self.suggestions.clicked.connect(lambda index: self._take(index.row()))
-        self.suggestions.hide()
-        self.textEdited.connect(self._offer)
-        self.installEventFilter(self)
+        self.picked.connect(self.set_chosen)
+        self.suggestions.left.connect(lambda: self.set_chosen(self.chosen))
 
     def set_chosen(self, number: int | None) -> None:
-        """Choose *number*, or nothing; nothing is told."""
+        """Choose *number*, or nothing."""
         self.chosen = number
         names = {one.key: one.names[0] for one in self._candidates()} if number is not None else {}
         # a number, 0 too, or None
@@ -58,7 +131,7 @@ class ChoiceField(QLineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Be ready for another choice."""
         super().focusInEvent(event)
-        self._offers = self._candidates()
+        self._known = self._candidates()
         self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -66,40 +139,6 @@ class ChoiceField(QLineEdit):
         super().focusOutEvent(event)
         self.set_chosen(self.chosen)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Steer the suggestions."""
-        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
-            return False
-        key, row = event.key(), self.suggestions.currentIndex().row()
-        if key == Qt.Key.Key_Down and not self.suggestions.isVisible():
-            self._offer("")
-        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            row += 1 if key == Qt.Key.Key_Down else -1
-            if 0 <= row < len(self._offered):
-                self.suggestions.setCurrentIndex(self._model.index(row))
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._take(row)
-        elif key == Qt.Key.Key_Escape and self.suggestions.isVisible():
-            self.set_chosen(self.chosen)
-        else:
-            return False
-        return True
-
-    def _offer(self, typed: str) -> None:
-        self._offered = rank(typed, self._offers, 60)
-        names = {one.key: one.names[0] for one in self._offers}
-        self._model.setStringList([names[number] for number in self._offered])
-        if not self._offered:
-            self.suggestions.hide()
-            return
-        self.suggestions.setCurrentIndex(self._model.index(0))
-        height = max(20, self.suggestions.sizeHintForRow(0)) * min(_SHOWN, len(self._offered)) + 6
-        self.suggestions.setGeometry(0, 0, max(self.width(), 260), height)
-        self.suggestions.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
-        self.suggestions.show()
-
-    def _take(self, row: int) -> None:
-        if self.suggestions.isVisible() and 0 <= row < len(self._offered):
-            self.set_chosen(self._offered[row])
-            assert self.chosen is not None
-            self.picked.emit(self.chosen)
+    def _rows(self, typed: str) -> list[PopupRow]:
+        names = {one.key: one.names[0] for one in self._known}
+        return [PopupRow(number, names[number]) for number in rank(typed, self._known, _MOST)]

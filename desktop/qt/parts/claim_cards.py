@@ -1,23 +1,37 @@
-"""A list of claims on cards that can be copied as a table and put into another order."""
+"""Lists of cards; those of claims can be copied as a table and put into another order."""
 
 from functools import partial
 
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QContextMenuEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QListView, QMenu, QWidget
+from PySide6.QtWidgets import QListView, QMenu
 
+from desktop.core.language import _
 from desktop.qt.clipboard import copy_table
-from desktop.qt.parts.claim_list_model import HEADS, ORDERS, ClaimListModel
+from desktop.qt.parts.claim_list_model import CLAIM_ROLE, HEADS, ORDERS, ClaimListModel
 
 
-class ClaimCards(QListView):
+class CardList(QListView):
+    """List cards on the ground of the page, as wide as there is room."""
+
+    def __init__(self, name: str) -> None:
+        """Call the list *name* to those who do not see it."""
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+
+
+class ClaimCards(CardList):
     """Show a `ClaimListModel`.
 
     Attributes:
         orders: the choices of the context menu by which the list is sorted, by their names.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
         self.orders: dict[str, QAction] = {}
 
     def copy(self) -> int:
@@ -39,7 +53,7 @@ class ClaimCards(QListView):
             return
         menu = QMenu(self)
         group = QActionGroup(menu)
-        sort = menu.addMenu("Sort by")
+        sort = menu.addMenu(_("Sort by"))
         self.orders = {}
         for name in ORDERS:
             action = sort.addAction(name)
@@ -48,7 +62,7 @@ class ClaimCards(QListView):
             group.addAction(action)
             action.triggered.connect(partial(self._sort, name))
             self.orders[name] = action
-        menu.addAction("Copy this list as a table\tCtrl+C", self.copy)
+        menu.addAction(_("Copy this list as a table") + "\tCtrl+C", self.copy)
         menu.popup(event.globalPos())
 
     def _sort(self, name: str) -> None:
@@ -56,3 +70,37 @@ class ClaimCards(QListView):
         if isinstance(model, ClaimListModel):
             model.sort_by(name)
             self.scrollToTop()
+
+
+class EvidenceList(ClaimCards):
+    """List the claims behind something.
+
+    Signals:
+        opened(index): Enter or a double click: the user wants to see the claim in its document.
+        left(): Escape: the user wants to go back.
+    """
+
+    opened = Signal(QModelIndex)
+    left = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        # an actor may have thousands of claims: only the first are measured at once
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(60)
+        self.doubleClicked.connect(self._on_double_click)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open with Enter, leave with Escape."""
+        key = event.key()
+        # not the signal `activated`: some desktops send it for a single click
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex())
+        elif key == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_double_click(self, index: QModelIndex) -> None:
+        if index.data(CLAIM_ROLE) is not None:
+            self.opened.emit(index)

@@ -1,4 +1,4 @@
-"""The row of controls that make a filter, and the chips that tell what it does."""
+"""The controls that make a filter, the chips that tell what it does, and both in little room."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,10 +9,13 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolButton, QWidget
 
 from desktop.core.errors import UserError
 from desktop.core.filters import ClaimFilter
+from desktop.core.language import _
 from desktop.core.text import one_line
 from desktop.core.values import Stance, Voice
 from desktop.qt.parts.elided import FlowLayout
-from desktop.qt.parts.pick_button import Option, PickButton
+from desktop.qt.parts.layouts import column, label, row, tool
+from desktop.qt.parts.pick_button import PickButton
+from desktop.qt.parts.popup_list import PopupRow
 from desktop.qt.session import Session
 
 # milliseconds of rest after a key before the claims are searched
@@ -38,37 +41,34 @@ class FilterBar(QWidget):
         self._session = session
         self._filter = ClaimFilter()
         self.text = QLineEdit()
-        self.text.setPlaceholderText("Search quotes and memos…")
-        self.text.setToolTip("Words, “phrases” in double quotes, AND, OR, NOT, begin*")
-        self.text.setAccessibleName("Search quotes and memos")
+        self.text.setPlaceholderText(_("Search quotes and memos…"))
+        self.text.setToolTip(_("Words, “phrases” in double quotes, AND, OR, NOT, begin*"))
+        self.text.setAccessibleName(_("Search quotes and memos"))
         self.text.setClearButtonEnabled(True)
         self.text.setMinimumWidth(150)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST)
         self._rest.timeout.connect(self._take_text)
-        self.text.textEdited.connect(lambda _: self._rest.start())
+        self.text.textEdited.connect(lambda: self._rest.start())
         self.text.textChanged.connect(self._on_cleared)
         self.text.returnPressed.connect(self._take_text)
-        self.since, self.until = self._date_line("from"), self._date_line("to")
+        self.since, self.until = self._date_line(_("from"), _("Date from")), self._date_line(_("to"), _("Date to"))
         self.picks = {
-            "document": PickButton("Document", self._documents),
-            "actor": PickButton("Actor", lambda: self._codebook("actor")),
-            "topic": PickButton("Topic", lambda: self._codebook("topic")),
-            "stance": PickButton("Stance", lambda: [Option(one, one, (), one) for one in Stance]),
-            "voice": PickButton("Voice", lambda: [Option(one, one) for one in Voice]),
-            "coder": PickButton("Coder", lambda: [Option(one.name, one.name) for one in session.lists.coders()]),
-            "memo": PickButton("Memo", lambda: [Option("yes", "with memo"), Option("no", "without memo")]),
+            "document": PickButton(_("Document"), self._documents),
+            "actor": PickButton(_("Actor"), lambda: self._codebook("actor")),
+            "topic": PickButton(_("Topic"), lambda: self._codebook("topic")),
+            "stance": PickButton(_("Stance"), lambda: [PopupRow(one, one, stance=one) for one in Stance]),
+            "voice": PickButton(_("Voice"), lambda: [PopupRow(one, one) for one in Voice]),
+            "coder": PickButton(_("Coder"), lambda: [PopupRow(one.name, one.name) for one in session.lists.coders()]),
+            "memo": PickButton(_("Memo"), lambda: [PopupRow("yes", _("with memo")), PopupRow("no", _("without memo"))]),
         }
         # in several lines where there is little room: no filter makes a window wider than its screen
-        row = FlowLayout(self, wide=self.text)
-        row.setSpacing(6)
-        row.addWidget(self.text)
-        row.addWidget(self.picks["document"])
-        row.addWidget(self.since)
-        row.addWidget(self.until)
-        for name in ("actor", "topic", "stance", "voice", "coder", "memo"):
-            row.addWidget(self.picks[name])
+        flow = FlowLayout(self, wide=self.text)
+        flow.setSpacing(6)
+        document, *others = self.picks.values()
+        for widget in (self.text, document, self.since, self.until, *others):
+            flow.addWidget(widget)
         for name, pick in self.picks.items():
             pick.changed.connect(lambda name=name: self._take_pick(name))
 
@@ -112,21 +112,21 @@ class FilterBar(QWidget):
             return next((one.facts.title or one.name for one in found), key)
         return key
 
-    def _date_line(self, prompt: str) -> QLineEdit:
+    def _date_line(self, prompt: str, name: str) -> QLineEdit:
         line = QLineEdit()
         line.setPlaceholderText(prompt)
-        line.setAccessibleName(f"Date {prompt}")
-        line.setToolTip(f"Date {prompt}: 2024, 2024-04 or 2024-04-26")
+        line.setAccessibleName(name)
+        line.setToolTip(_("{name}: 2024, 2024-04 or 2024-04-26").format(name=name))
         line.setFixedWidth(92)
         line.editingFinished.connect(self._take_dates)
         return line
 
-    def _documents(self) -> list[Option]:
-        return [Option(one.uuid, one.facts.title or one.name, (one.name,)) for one in self._session.documents()]
+    def _documents(self) -> list[PopupRow]:
+        return [PopupRow(one.uuid, one.facts.title or one.name, names=(one.name,)) for one in self._session.documents()]
 
-    def _codebook(self, table: str) -> list[Option]:
+    def _codebook(self, table: str) -> list[PopupRow]:
         values: Any = (self._session.actors() if table == "actor" else self._session.topics()).values()
-        return [Option(one.key, one.name, (one.key, *one.aliases)) for one in values]
+        return [PopupRow(one.key, one.name, names=(one.key, *one.aliases)) for one in values]
 
     def _on_cleared(self, text: str) -> None:
         # the × in the line edits nothing, as Qt sees it
@@ -171,7 +171,7 @@ class FilterBar(QWidget):
     @staticmethod
     def _mark(line: QLineEdit, problem: str) -> None:
         line.setProperty("wrong", bool(problem))
-        line.setToolTip(problem or "2024, 2024-04 or 2024-04-26")
+        line.setToolTip(problem or _("2024, 2024-04 or 2024-04-26"))
         line.style().unpolish(line)
         line.style().polish(line)
 
@@ -202,10 +202,10 @@ class FilterChips(QWidget):
         self.chips, self._none = {}, None
         for name, words in chosen.told(naming):
             chip = self._chip(f"{one_line(words, _LONGEST_CHIP)}  ×", words)
-            chip.clicked.connect(lambda _=False, name=name: self.removed.emit(name))
+            chip.clicked.connect(lambda on, name=name: self.removed.emit(name))
             self.chips[name] = chip
         if len(self.chips) > 1:
-            self._none = self._chip("Clear all", "Show all claims")
+            self._none = self._chip(_("Clear all"), _("Show all claims"))
             self._none.setProperty("role", "flat")
             self._none.clicked.connect(self.cleared)
         for chip in old:
@@ -220,11 +220,43 @@ class FilterChips(QWidget):
         return self._none
 
     def _chip(self, words: str, tip: str) -> QToolButton:
-        chip = QToolButton()
-        chip.setText(words)
-        chip.setToolTip(tip)
-        chip.setAccessibleName(f"Take away: {tip}")
-        chip.setProperty("role", "filterChip")
+        chip = tool(words, "filterChip", tip)
+        chip.setAccessibleName(_("Take away: {words}").format(words=tip))
         chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._flow.insert(self._flow.count() - 1, chip)
         return chip
+
+
+class FilterRow(QWidget):
+    """Make a filter in little room: a button opens the controls, and chips tell what stands.
+
+    Attributes:
+        bar, chips: the controls and what they tell.
+        told: words beside the button.
+
+    Signals:
+        changed(): another filter stands.
+    """
+
+    changed = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.bar, self.chips, self.told = FilterBar(session), FilterChips(), label(role="dim")
+        self.bar.hide()
+        self.button = tool(_("+ filter"), "pill", _("Take only some of the claims"), checkable=True)
+        column(row(self.button, self.told, (self.chips, 1), gap=10), self.bar, on=self, gap=8)
+        self.button.toggled.connect(self.bar.setVisible)
+        self.bar.changed.connect(self._on_changed)
+        self.chips.removed.connect(lambda name: self.bar.set_filter(self.bar.filter.without(name)))
+        self.chips.cleared.connect(lambda: self.bar.set_filter(ClaimFilter()))
+        session.opened.connect(lambda: self.bar.set_filter(ClaimFilter()))
+
+    @property
+    def filter(self) -> ClaimFilter:
+        """The filter that stands."""
+        return self.bar.filter
+
+    def _on_changed(self) -> None:
+        self.chips.show_filter(self.bar.filter, self.bar.naming)
+        self.changed.emit()

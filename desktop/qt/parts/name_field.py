@@ -1,21 +1,26 @@
-"""A line in which actors or topics are chosen by typing: suggestions below it, the best match first."""
+"""Lines in which actors or topics are chosen by typing: suggestions below, the best match first."""
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListView, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from desktop.core.language import _
+from desktop.core.matching import Candidate
+from desktop.core.matching_index import MatchingIndex
 from desktop.core.text import one_line
+from desktop.qt.parts.choice_field import TypeAheadLine
 from desktop.qt.parts.elided import FlowLayout
+from desktop.qt.parts.popup_list import PopupRow
 from desktop.qt.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from desktop.core.matching_index import MatchingIndex
-
 NEW = 0
+# what a few letters may mean, and what one may look through
+_BEST, _ALL = 8, 200
 # letters of a name on a chip
 CHIP = 30
 
@@ -23,12 +28,12 @@ CHIP = 30
 class NameField(QWidget):
     """Choose one topic, or one or several actors.
 
-    Typing shows suggestions; Up and Down move in them, Enter or a click takes one. The last suggestion makes a new
-    actor or topic of what was typed. In a field for several, Backspace in the empty line takes the last chip away.
+    The last suggestion makes a new actor or topic of what was typed. In a field for several, Backspace in the empty
+    line takes the last chip away.
 
     Attributes:
         line: where one types.
-        suggestions: the list below; shown by whoever holds this field, or as a popup of its own.
+        suggestions: the list below; laid out by whoever holds this field, or floating over the window.
 
     Signals:
         chosen_changed(): another choice stands.
@@ -40,39 +45,28 @@ class NameField(QWidget):
     completed = Signal()
     digit_typed = Signal(int)
 
-    def __init__(self, session: Session, table: str, *, several: bool, popup: bool = True) -> None:
+    def __init__(self, session: Session, table: str, *, several: bool, floats: bool = True) -> None:
         super().__init__()
         self._session = session
         self._table = table
         self._several = several
-        self._popup = popup
         self._chosen: list[int] = []
         self._emptied: list[int] = []
-        self._offered: list[int] = []
-        self._candidates: MatchingIndex[int] | None = None
-        self.line = QLineEdit()
-        self._prompt = "who…" if table == "actor" else "topic…"
+        self._prompt = _("who…") if table == "actor" else _("topic…")
+        self.line = TypeAheadLine(self._rows, floats=floats)
+        self.suggestions = self.line.suggestions
         self.line.setPlaceholderText(self._prompt)
-        self.line.setAccessibleName("Who" if table == "actor" else "Topic")
+        self.line.setAccessibleName(_("Who") if table == "actor" else _("Topic"))
         self.line.installEventFilter(self)
-        self.line.textEdited.connect(self._offer)
+        self.line.textEdited.connect(self._on_edited)
+        self.line.picked.connect(self._take)
+        self.suggestions.left.connect(self._show_choice)
         self._flow = FlowLayout()
         self._flow.addWidget(self.line)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addLayout(self._flow)
         self._chips: list[QToolButton] = []
-        self._model = QStringListModel(self)
-        self.suggestions = QListView(self if popup else None)
-        self.suggestions.setModel(self._model)
-        self.suggestions.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.suggestions.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.suggestions.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.suggestions.setAccessibleName("Suggestions")
-        self.suggestions.clicked.connect(lambda index: self._take(index.row()))
-        if popup:
-            self.suggestions.setWindowFlags(Qt.WindowType.ToolTip)
-        self.suggestions.hide()
 
     # the choice
 
@@ -83,78 +77,55 @@ class NameField(QWidget):
 
     def set_chosen(self, ids: tuple[int, ...], note: str = "") -> None:
         """Choose *ids*; *note* says where the choice comes from."""
-        self._candidates = None
         self._chosen = list(ids)
-        self.line.setPlaceholderText(f"{note}; more…" if note else self._prompt)
+        self.line.setPlaceholderText(_("{note}; more…").format(note=note) if note else self._prompt)
         self.line.setToolTip(note)
         self._show_choice()
 
     @property
     def is_typing(self) -> bool:
         """Whether something stands in the line that is no choice yet."""
-        if self._several:
-            return bool(self.line.text().strip())
-        return self.line.isModified() and bool(self.line.text().strip())
+        return bool(self.line.text().strip()) and (self._several or self.line.isModified())
 
     def take_typed(self) -> bool:
         """Take the first suggestion for what stands typed; tell whether a choice stands now."""
         if self.is_typing:
-            row = max(0, self.suggestions.currentIndex().row())
-            if not self._offered:
-                self._offer(self.line.text())
-            self._take(row)
+            self.line.take_best()
         return bool(self._chosen)
-
-    def hide_suggestions(self) -> None:
-        """Close the list."""
-        self.suggestions.hide()
 
     # typing
 
-    def _offer(self, text: str) -> None:
-        if self._candidates is None:
-            self._candidates = self._session.index(self._table)
-        typed = text.strip()
+    def _rows(self, typed: str) -> list[PopupRow]:
+        index, typed = self._index(), typed.strip()
+        taken = set(self._chosen) if self._several else set()
+        keys = [match.key for match in index.find(typed, _BEST + 1)] if typed else index.heaviest(_ALL)
+        keys = [key for key in keys if key not in taken]
+        uses = self._session.usage(self._table)
+        rows = [PopupRow(key, self._name(key), f"{uses[key]:,}" if uses.get(key) else "") for key in keys]
+        if typed:
+            rows = [*rows[:_BEST], *self._new(typed, rows[:_BEST])]
+        return rows
+
+    def _index(self) -> MatchingIndex[int]:
+        return self._session.index(self._table)
+
+    def _new(self, typed: str, rows: list[PopupRow]) -> list[PopupRow]:
+        """Return the row that makes a new one of what was typed, unless one is called so."""
+        if any(row.text.casefold() == typed.casefold() for row in rows):
+            return []
+        near = self._index().nearly(typed) if len(typed) > 2 else None
+        if self._table == "actor":
+            words = _("+ new actor “{name}”  – nearly “{near}”, which exists") if near else _("+ new actor “{name}”")
+        else:
+            words = _("+ new topic “{name}”  – nearly “{near}”, which exists") if near else _("+ new topic “{name}”")
+        return [PopupRow(NEW, words.format(name=typed, near=self._name(near) if near else ""))]
+
+    def _on_edited(self, text: str) -> None:
         if not self._several and not text:
             # emptied: nothing is chosen until something is, or the field is left
             self._emptied, self._chosen = self._chosen or self._emptied, []
-        taken = set(self._chosen) if self._several else set()
-        matches = [match.key for match in self._candidates.find(typed, 9)]
-        found = [key for key in matches if key not in taken][:8]
-        uses = self._session.usage(self._table)
-        rows = [f"{self._name(key)}    {uses[key]}" if uses.get(key) else self._name(key) for key in found]
-        exact = any(self._name(key).casefold() == typed.casefold() for key in found)
-        if typed and not exact:
-            rows.append(f"+ new {self._table} “{typed}”{self._warning(typed)}")
-            found.append(NEW)
-        self._offered = found
-        self._model.setStringList(rows)
-        if rows:
-            self.suggestions.setCurrentIndex(self._model.index(0))
-            self._place()
-        else:
-            self.suggestions.hide()
 
-    def _warning(self, typed: str) -> str:
-        """Say that a new one would be called nearly like one that exists."""
-        near = self._candidates.nearly(typed) if self._candidates is not None and len(typed) > 2 else None
-        return f"  – nearly “{self._name(near)}”, which exists" if near is not None else ""
-
-    def _place(self) -> None:
-        height = self.suggestions.sizeHintForRow(0) * min(9, self._model.rowCount()) + 6
-        if self._popup:
-            self.suggestions.setFixedWidth(max(240, self.line.width()))
-            self.suggestions.setFixedHeight(height)
-            self.suggestions.move(self.line.mapToGlobal(QPoint(0, self.line.height() + 2)))
-            self.suggestions.raise_()
-        else:
-            self.suggestions.setFixedHeight(height)
-        self.suggestions.show()
-
-    def _take(self, row: int) -> None:
-        if not 0 <= row < len(self._offered):
-            return
-        key = self._offered[row]
+    def _take(self, key: int) -> None:
         if key == NEW:
             make: Callable[[str], int | None] = (
                 self._session.add_actor if self._table == "actor" else self._session.add_topic
@@ -163,11 +134,8 @@ class NameField(QWidget):
             if made is None:
                 return
             key = made
-            self._candidates = None
         self._chosen = [*self._chosen, key] if self._several else [key]
         self.line.setPlaceholderText(self._prompt)
-        self._offered = []
-        self.suggestions.hide()
         self._show_choice()
         self.chosen_changed.emit()
 
@@ -176,6 +144,12 @@ class NameField(QWidget):
         self._show_choice()
         self.chosen_changed.emit()
         self.line.setFocus()
+
+    def _leave(self) -> None:
+        """Put an emptied choice back."""
+        if not self._several and not self._chosen and not self.line.text() and self._emptied:
+            self._chosen, self._emptied = self._emptied, []
+            self._show_choice()
 
     def _show_choice(self) -> None:
         if not self._several:
@@ -196,8 +170,8 @@ class NameField(QWidget):
             chip.setCheckable(True)
             chip.setChecked(True)
             chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            chip.setToolTip(f"{name}: click to take away")
-            chip.clicked.connect(lambda _=False, gone=key: self._drop(gone))
+            chip.setToolTip(_("{name}: click to take away").format(name=name))
+            chip.clicked.connect(lambda on, gone=key: self._drop(gone))
             self._flow.insert(len(self._chips), chip)
             self._chips.append(chip)
 
@@ -206,36 +180,15 @@ class NameField(QWidget):
         return table[key].name if key in table else ""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Steer the suggestions by the line's keys."""
+        """Answer to the line's keys where its list does not."""
         if event.type() == QEvent.Type.FocusOut:
-            self.suggestions.hide()
-            if not self._several and not self._chosen and not self.line.text() and self._emptied:
-                self._chosen, self._emptied = self._emptied, []
-                self._show_choice()
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            if event.key() == Qt.Key.Key_Escape and self.suggestions.isVisible():
-                # ours, not the window's shortcut that takes the outline off a claim
-                event.accept()
+            self._leave()
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress or self.suggestions.answers(event):
             return False
-        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
-            return False
-        key = event.key()
-        open_list = self.suggestions.isVisible()
-        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and open_list:
-            row = self.suggestions.currentIndex().row() + (1 if key == Qt.Key.Key_Down else -1)
-            self.suggestions.setCurrentIndex(self._model.index(row % self._model.rowCount()))
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._enter()
             return True
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self.is_typing:
-                self.take_typed()
-            else:
-                self.completed.emit()
-            return True
-        if key == Qt.Key.Key_Escape and open_list:
-            self.suggestions.hide()
-            self._show_choice()
-            return True
-        if key == Qt.Key.Key_Backspace and self._several and not self.line.text() and self._chosen:
+        if event.key() == Qt.Key.Key_Backspace and self._several and not self.line.text() and self._chosen:
             self._drop(self._chosen[-1])
             return True
         # in an empty line a digit begins a name, such as that of a year
@@ -243,3 +196,63 @@ class NameField(QWidget):
             self.digit_typed.emit(int(event.text()))
             return True
         return False
+
+    def _enter(self) -> None:
+        if self.is_typing:
+            self.take_typed()
+        else:
+            self.completed.emit()
+
+
+class EntryField(NameField):
+    """Choose one existing entry, themes included, or none by emptying the line.
+
+    Attributes:
+        without: returns the ids that are not offered.
+    """
+
+    def __init__(self, session: Session, table: str, prompt: str) -> None:
+        super().__init__(session, table, several=False)
+        self.without: Callable[[], set[int]] = set
+        self._known: MatchingIndex[int] | None = None
+        self._prompt = prompt
+        self.line.setPlaceholderText(prompt)
+        self.line.setAccessibleName(prompt.rstrip("…"))
+
+    def set_chosen(self, ids: tuple[int, ...], note: str = "") -> None:
+        """Choose an entry; *note* says where the choice comes from."""
+        self._known = None
+        super().set_chosen(ids, note)
+
+    def _index(self) -> MatchingIndex[int]:
+        if self._known is None:
+            uses = self._session.usage(self._table)
+            entries = self._session.actors() if self._table == "actor" else self._session.topics()
+            without = self.without()
+            self._known = MatchingIndex(
+                Candidate(one.id, (one.name, one.key, *one.aliases), uses.get(one.id, 0))
+                for one in entries.values()
+                if one.id not in without
+            )
+        return self._known
+
+    def _new(self, typed: str, rows: list[PopupRow]) -> list[PopupRow]:
+        return []
+
+    def _leave(self) -> None:
+        """Take an emptied line for none, and put the choice back when something unfinished is left."""
+        self._known = None
+        if not self._take_none():
+            self._show_choice()
+
+    def _enter(self) -> None:
+        self._take_none()
+        super()._enter()
+
+    def _take_none(self) -> bool:
+        if self.line.text().strip() or not (self._chosen or self._emptied):
+            return False
+        self._chosen, self._emptied = [], []
+        self._show_choice()
+        self.chosen_changed.emit()
+        return True

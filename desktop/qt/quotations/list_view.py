@@ -2,10 +2,12 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListView
+
+from desktop.core.language import _
+from desktop.qt.parts.claim_cards import CardList
 
 
-class TraceList(QListView):
+class TraceList(CardList):
     """List the traces.
 
     Signals:
@@ -24,12 +26,8 @@ class TraceList(QListView):
     open_wanted = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setAccessibleName("Quotations")
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setLayoutMode(QListView.LayoutMode.Batched)
+        super().__init__(_("Quotations"))
+        self.setLayoutMode(CardList.LayoutMode.Batched)
         self.doubleClicked.connect(self.open_wanted)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -18,7 +18,8 @@ from desktop.core.traces import Trace
 from desktop.qt import settings as keys
 from desktop.qt.parts.choices import Choices
 from desktop.qt.parts.claim_text import title_text
-from desktop.qt.parts.pick_button import Option, PickButton
+from desktop.qt.parts.pick_button import PickButton
+from desktop.qt.parts.popup_list import PopupRow
 from desktop.qt.parts.trace_card import TraceDelegate
 from desktop.qt.parts.trace_list_model import GROUPS, TraceFilter, TraceListModel, verdict_keys
 from desktop.qt.parts.verdict_look import TITLES
@@ -305,18 +306,19 @@ class QuotationsPage(QWidget):
 
     # what can be chosen
 
-    def _verdict_options(self) -> list[Option]:
+    def _verdict_options(self) -> list[PopupRow]:
         there = {card.verdict for card in self.model.all}
-        return [Option(key, TITLES[key]) for key in verdict_keys() if key in there or key in self.verdicts.chosen]
+        return [PopupRow(key, TITLES[key]) for key in verdict_keys() if key in there or key in self.verdicts.chosen]
 
-    def _document_options(self) -> list[Option]:
+    def _document_options(self) -> list[PopupRow]:
         return [
-            Option(str(one.id), title_text(one), (one.name, one.facts.publisher)) for one in self._session.documents()
+            PopupRow(str(one.id), title_text(one), names=(one.name, one.facts.publisher))
+            for one in self._session.documents()
         ]
 
-    def _speaker_options(self) -> list[Option]:
+    def _speaker_options(self) -> list[PopupRow]:
         names = {card.trace.actor: card.speaker or "nobody named" for card in self.model.all}
-        return [Option(key, name) for key, name in sorted(names.items(), key=lambda one: one[1].casefold())]
+        return [PopupRow(key, name) for key, name in sorted(names.items(), key=lambda one: one[1].casefold())]
 
 
 def _pill(text: str) -> QToolButton:

@@ -3,11 +3,9 @@
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QButtonGroup,
     QHBoxLayout,
     QLabel,
-    QListView,
     QPlainTextEdit,
     QPushButton,
     QSizePolicy,
@@ -71,7 +69,7 @@ class ClaimPanel(QWidget):
         self.nothing.setProperty("role", "dim")
         self.nothing.setWordWrap(True)
         self.document_memo = MemoField(session, "Memo on this document…")
-        self.list = ClaimCards()
+        self.list = ClaimCards("Related claims")
         self.model = ClaimListModel(session, self)
         self._by_topic = QToolButton()
         self._by_document = QToolButton()
@@ -112,12 +110,8 @@ class ClaimPanel(QWidget):
         self.list.setModel(self.model)
         self._delegate = ClaimDelegate(self._session, ("actor", "topic"), self.list, even=2)
         self.list.setItemDelegate(self._delegate)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
         # thousands of claims in a document: only those in view are laid out
         self.list.setUniformItemSizes(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setAccessibleName("Related claims")
         self.list.setMouseTracking(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 10, 0, 0)

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QListView, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.core.spans import Span
 from desktop.core.traces import Trace
+from desktop.qt.parts.claim_cards import CardList
 from desktop.qt.parts.trace_card import TraceDelegate
 from desktop.qt.parts.trace_list_model import CARD_ROLE, TraceCard, TraceListModel
 from desktop.qt.session import Session
@@ -17,7 +18,7 @@ ONE_DOCUMENT = "There is no other document to look through yet."
 _MOST_PIXELS = 420
 
 
-class PassageList(QListView):
+class PassageList(CardList):
     """List the passages, as high as they are.
 
     Signals:
@@ -27,11 +28,7 @@ class PassageList(QListView):
     opened = Signal(QModelIndex)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setAccessibleName("Where else this was said")
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
+        super().__init__("Where else this was said")
         self.doubleClicked.connect(self.opened)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
     QLineEdit,
-    QListView,
     QPushButton,
     QStyle,
     QStyledItemDelegate,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop.core.values import Document, SearchHit, Stance
 from desktop.qt import theme
+from desktop.qt.parts.claim_cards import CardList
 from desktop.qt.parts.claim_text import date_text, title_text
 from desktop.qt.parts.elided import wrapped
 from desktop.qt.reading.library_model import DOCUMENT_ROLE, HIT_ROLE, SEARCHING_ROLE, SHOWN_ROLE, DocumentListModel
@@ -143,7 +143,6 @@ class Library(QWidget):
         self.list = _DocumentView()
         self.list.setModel(self.model)
         self.list.setItemDelegate(LibraryDelegate(self.list))
-        self.list.setAccessibleName("Documents")
         self.found = SearchResultsList(session)
         self._nothing = QLabel()
         self._nothing.setWordWrap(True)
@@ -218,7 +217,7 @@ class Library(QWidget):
         self._nothing.setVisible(none)
 
 
-class _DocumentView(QListView):
+class _DocumentView(CardList):
     """A list of cards: Enter opens, Ctrl+Enter opens beside.
 
     Signals:
@@ -228,12 +227,9 @@ class _DocumentView(QListView):
     activated_row = Signal(QModelIndex, bool)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        super().__init__("Documents")
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setUniformItemSizes(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLay
 from desktop.core.spans import Span
 from desktop.core.values import SegmentKind, TurnRole
 from desktop.qt.parts.choices import Choices
-from desktop.qt.parts.entry_field import EntryField
+from desktop.qt.parts.name_field import EntryField
 from desktop.qt.reading.pane import Pane
 from desktop.qt.session import Session
 

@@ -51,8 +51,8 @@ class TagBar(QFrame):
         self._desk: QWidget = self
         self._last: dict[int, _Last] = {}
         session.opened.connect(self._last.clear)
-        self.who = NameField(session, "actor", several=True, popup=False)
-        self.topic = NameField(session, "topic", several=False, popup=False)
+        self.who = NameField(session, "actor", several=True, floats=False)
+        self.topic = NameField(session, "topic", several=False, floats=False)
         self.stance = stance_choices(digits=True)
         self.voice = voice_choices()
         self._hint = QLabel()
@@ -90,7 +90,7 @@ class TagBar(QFrame):
             field.digit_typed.connect(self._set_digit)
             field.completed.connect(self._complete)
             field.chosen_changed.connect(self._after_choice)
-            field.line.textEdited.connect(lambda _: self._fit())
+            field.suggestions.fitted.connect(self._fit)
             field.line.installEventFilter(self)
         self.stance.picked.connect(lambda _: self._tell())
         for choices, values in ((self.stance, Stance), (self.voice, Voice)):

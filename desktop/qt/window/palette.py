@@ -2,40 +2,20 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QApplication,
-    QFrame,
-    QLabel,
-    QLineEdit,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QWidget
 from shiboken6 import isValid
 
-from desktop.qt import theme
+from desktop.core.language import _
+from desktop.qt.parts.layouts import column, label
+from desktop.qt.parts.popup_list import VISIBLE, PopupList
 from desktop.qt.session import Session
-from desktop.qt.window.palette_model import ENTRY_ROLE, Entry, PaletteModel
+from desktop.qt.window.palette_model import PaletteModel
 
-Index = QModelIndex | QPersistentModelIndex
-WIDTH, TOP, VISIBLE = 640, 58, 11
+WIDTH, TOP = 640, 58
 PAD = 10
-# the window's own shortcuts must not take these while the palette has the focus
-_OWN_KEYS = (
-    Qt.Key.Key_Escape,
-    Qt.Key.Key_Return,
-    Qt.Key.Key_Enter,
-    Qt.Key.Key_Up,
-    Qt.Key.Key_Down,
-    Qt.Key.Key_PageUp,
-    Qt.Key.Key_PageDown,
-)
+_OWN_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
 
 class Palette(QFrame):
@@ -66,28 +46,15 @@ class Palette(QFrame):
         self._back: QWidget | None = None
         self.model = PaletteModel(session, actions, self)
         self.line = QLineEdit()
-        self.line.setPlaceholderText("A command, a document, a topic, an actor…")
-        self.line.setAccessibleName("Command palette")
+        self.line.setPlaceholderText(_("A command, a document, a topic, an actor…"))
+        self.line.setAccessibleName(_("Command palette"))
+        self.list = PopupList(self.model, _("What answers"), self.line)
+        # asked before the list
         self.line.installEventFilter(self)
-        self.list = QListView()
-        self.list.setAccessibleName("What answers")
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setUniformItemSizes(True)
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setItemDelegate(PaletteDelegate(self.list))
-        self.list.setModel(self.model)
-        self._hint = QLabel()
-        self._hint.setProperty("role", "dim")
-        self._hint.setTextFormat(Qt.TextFormat.PlainText)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(PAD, PAD, PAD, 8)
-        column.setSpacing(7)
-        column.addWidget(self.line)
-        column.addWidget(self.list)
-        column.addWidget(self._hint)
+        self._hint = label(role="dim")
+        column(self.line, self.list, self._hint, on=self, margins=(PAD, PAD, PAD, 8), gap=7)
         self.line.textChanged.connect(self._search)
-        self.list.clicked.connect(lambda index: self._run(index.row(), beside=self._control()))
+        self.list.taken.connect(self._run)
         self.list.selectionModel().currentChanged.connect(lambda *_: self._tell())
         parent.installEventFilter(self)
         self.hide()
@@ -129,51 +96,31 @@ class Palette(QFrame):
             self.begin()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Steer the list by the line's keys; stay in the middle of the window; go when the focus goes."""
+        """Close by Escape; stay in the middle of the window; go when the focus goes."""
         kind = event.type()
         if watched is not self.line:
             if kind == QEvent.Type.Resize and self.is_open:
                 self._place()
             return False
-        if isinstance(event, QKeyEvent):
-            if kind == QEvent.Type.ShortcutOverride and event.key() in _OWN_KEYS:
+        if isinstance(event, QKeyEvent) and Qt.Key(event.key()) in _OWN_KEYS:
+            if kind == QEvent.Type.ShortcutOverride:
+                # the window's own shortcuts must not take it
                 event.accept()
                 return True
-            return kind == QEvent.Type.KeyPress and self._on_key(event)
+            return kind == QEvent.Type.KeyPress and self._on_key(Qt.Key(event.key()))
         if isinstance(event, QFocusEvent) and kind == QEvent.Type.FocusOut:
             passing = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
             if event.reason() not in passing:
                 self.end(give_back=False)
         return False
 
-    def _on_key(self, event: QKeyEvent) -> bool:
-        key = event.key()
-        ways = {
-            Qt.Key.Key_Down: 1,
-            Qt.Key.Key_Tab: 1,
-            Qt.Key.Key_Up: -1,
-            Qt.Key.Key_Backtab: -1,
-            Qt.Key.Key_PageDown: VISIBLE - 1,
-            Qt.Key.Key_PageUp: 1 - VISIBLE,
-        }
+    def _on_key(self, key: Qt.Key) -> bool:
         if key == Qt.Key.Key_Escape:
             self.end()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            beside = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-            self._run(self.list.currentIndex().row(), beside=beside)
-        elif key in ways:
-            self._step(ways[Qt.Key(key)])
         else:
-            return False
+            # there is no other field to go to
+            self.list.step(1 if key == Qt.Key.Key_Tab else -1)
         return True
-
-    def _step(self, by: int) -> None:
-        count = self.model.rowCount()
-        if count:
-            row = self.list.currentIndex().row() + by
-            # one step goes round, a page stops at the ends
-            row = row % count if abs(by) == 1 else min(count - 1, max(0, row))
-            self.list.setCurrentIndex(self.model.index(row))
 
     def _search(self, query: str) -> None:
         self.model.search(query)
@@ -183,7 +130,7 @@ class Palette(QFrame):
         if self.is_open:
             self._place()
 
-    def _run(self, row: int, *, beside: bool) -> None:
+    def _run(self, row: int, beside: bool) -> None:
         entry = self.model.entry_at(row)
         if entry is None or not entry.enabled:
             return
@@ -203,78 +150,24 @@ class Palette(QFrame):
 
     def _tell(self) -> None:
         entry = self.model.entry_at(self.list.currentIndex().row())
+        hints = {
+            "command": _("Enter runs · Esc closes"),
+            "search": _("Enter searches · Esc closes"),
+            "document": _("Enter opens · Ctrl+Enter opens beside · Esc closes"),
+        }
         if entry is None:
-            self._hint.setText("Nothing is called like this · Esc closes")
+            self._hint.setText(_("Nothing is called like this · Esc closes"))
         elif not entry.enabled:
-            self._hint.setText(f"{entry.reason} · Esc closes")
-        elif entry.kind == "document":
-            self._hint.setText("Enter opens · Ctrl+Enter opens beside · Esc closes")
+            self._hint.setText(_("{reason} · Esc closes").format(reason=entry.reason))
         else:
-            verb = "runs" if entry.kind == "command" else "searches" if entry.kind == "search" else "goes there"
-            self._hint.setText(f"Enter {verb} · Esc closes")
+            self._hint.setText(hints.get(entry.kind, _("Enter goes there · Esc closes")))
 
     def _place(self) -> None:
         over = self._over
-        row = self.list.sizeHintForRow(0) if self.model.rowCount() else 0
         head = self.line.sizeHint().height() + self._hint.sizeHint().height() + 2 * PAD + 16
-        room = max(1, (over.height() - TOP - head - 40) // max(1, row))
-        self.list.setFixedHeight(row * min(VISIBLE, room, self.model.rowCount()) + 2)
+        room = max(1, (over.height() - TOP - head - 40) // self.list.height_of(1))
+        self.list.setFixedHeight(self.list.height_of(min(VISIBLE, room, self.model.rowCount())))
         self.list.setVisible(self.model.rowCount() > 0)
         self.setFixedWidth(min(WIDTH, over.width() - 40))
         self.adjustSize()
         self.move((over.width() - self.width()) // 2, TOP)
-
-    @staticmethod
-    def _control() -> bool:
-        return bool(QApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier)
-
-
-class PaletteDelegate(QStyledItemDelegate):
-    """Paint an entry: its name, dim what it is, and its key."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the height of one line."""
-        return QSize(100, round(QFontMetricsF(theme.interface_font()).height() + 13))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint one line."""
-        entry: Entry = index.data(ENTRY_ROLE)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(option.rect).adjusted(1, 1, -1, -1)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("accent_ground"))
-            painter.drawRoundedRect(rect, 5, 5)
-        inner = rect.adjusted(PAD, 0, -PAD, 0)
-        small = theme.small_font()
-        metrics = QFontMetricsF(small)
-        right = inner.right()
-        painter.setFont(small)
-        if entry.shortcut:
-            right = self._paint_key(painter, entry, inner, metrics)
-        font = theme.interface_font()
-        room = right - inner.left()
-        name = QFontMetricsF(font).elidedText(entry.name, Qt.TextElideMode.ElideRight, room * 0.72)
-        used = QFontMetricsF(font).horizontalAdvance(name) + 14
-        painter.setPen(theme.color("dim"))
-        detail = metrics.elidedText(entry.detail, Qt.TextElideMode.ElideRight, max(0.0, room - used))
-        right_side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(inner.left() + used, inner.top(), room - used, inner.height()), right_side, detail)
-        painter.setFont(font)
-        painter.setPen(theme.color("ink" if entry.enabled else "dim"))
-        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, name)
-        painter.restore()
-
-    @staticmethod
-    def _paint_key(painter: QPainter, entry: Entry, inner: QRectF, metrics: QFontMetricsF) -> float:
-        """Paint the key at the right end and return where there is room left of it."""
-        width = max(metrics.horizontalAdvance(entry.shortcut) + 12, metrics.height() + 2)
-        height = metrics.height() + 2
-        cap = QRectF(inner.right() - width, inner.center().y() - height / 2, width, height)
-        painter.setPen(QPen(theme.color("line"), 1))
-        painter.setBrush(theme.color("panel"))
-        painter.drawRoundedRect(cap, 4, 4)
-        painter.setPen(theme.color("dim"))
-        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, entry.shortcut)
-        return cap.left() - 10

@@ -7,29 +7,31 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QAction, QKeySequence
 
 from desktop.core.changes import ChangeSet
+from desktop.core.language import N_, _, ngettext
 from desktop.core.matching import Candidate
 from desktop.core.matching_index import Match, MatchingIndex
+from desktop.qt import theme
+from desktop.qt.parts.popup_list import DETAIL_ROLE, SHORTCUT_ROLE
 from desktop.qt.session import Session
 from desktop.qt.window.actions import COMMANDS, Command
 
 Index = QModelIndex | QPersistentModelIndex
 Key = tuple[str, str]
 
-ENTRY_ROLE = int(Qt.ItemDataRole.UserRole)
 ROWS = 40
 RECENT = 8
 SEARCH = "search"
 # why a command cannot be run now, by what it needs
 NEEDS = {
-    "project": "It needs an open project",
-    "pane": "It needs an open document",
-    "claim": "It needs a chosen claim on the reading page",
-    "selection": "It needs selected words on the reading page",
+    "project": N_("It needs an open project"),
+    "pane": N_("It needs an open document"),
+    "claim": N_("It needs a chosen claim on the reading page"),
+    "selection": N_("It needs selected words on the reading page"),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PaletteEntry:
     """One thing that can be run or gone to.
 
     Attributes:
@@ -50,7 +52,7 @@ class Entry:
 
 
 class PaletteModel(QAbstractListModel):
-    """List what answers to what is typed, the best first; each row answers ``ENTRY_ROLE`` with an `Entry`.
+    """List what answers to what is typed, the best first; each row is a `PaletteEntry`.
 
     The names of documents, topics and actors are kept between two openings, until one of them changes.
     """
@@ -60,11 +62,11 @@ class PaletteModel(QAbstractListModel):
         self._session = session
         self._actions = actions
         self._table = {command.key: command for command in COMMANDS if command.text}
-        self._rows: list[Entry] = []
+        self._rows: list[PaletteEntry] = []
         self._recent: list[Key] = []
-        self._things: dict[Key, Entry] = {}
+        self._things: dict[Key, PaletteEntry] = {}
         self._index: MatchingIndex[Key] | None = None
-        self._commands: dict[Key, Entry] = {}
+        self._commands: dict[Key, PaletteEntry] = {}
         self._command_index: MatchingIndex[Key] = MatchingIndex(())
         session.opened.connect(self._on_opened)
         session.changed.connect(self._on_changed)
@@ -96,12 +98,12 @@ class PaletteModel(QAbstractListModel):
             keys = list(dict.fromkeys((*self.recent(), *commands)))
         rows = [entry for key in keys if (entry := self._entry(key)) is not None]
         if typed and self._session.is_open:
-            rows.append(Entry(SEARCH, typed, f"Search texts for “{typed}”", "search"))
+            rows.append(PaletteEntry(SEARCH, typed, _("Search texts for “{words}”").format(words=typed), _("search")))
         self.beginResetModel()
         self._rows = rows
         self.endResetModel()
 
-    def used(self, entry: Entry) -> None:
+    def used(self, entry: PaletteEntry) -> None:
         """Remember that *entry* was chosen."""
         if entry.kind != SEARCH:
             key = (entry.kind, entry.key)
@@ -113,7 +115,7 @@ class PaletteModel(QAbstractListModel):
             self.prepare()
         return [key for key in self._recent if self._entry(key) is not None][:RECENT]
 
-    def entry_at(self, row: int) -> Entry | None:
+    def entry_at(self, row: int) -> PaletteEntry | None:
         """Return what stands in a row."""
         return self._rows[row] if 0 <= row < len(self._rows) else None
 
@@ -124,12 +126,18 @@ class PaletteModel(QAbstractListModel):
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
         """Return the entry, or what it is called."""
         entry = self.entry_at(index.row()) if index.isValid() else None
-        if entry is None or role == ENTRY_ROLE:
-            return entry
+        if entry is None:
+            return None
         if role == Qt.ItemDataRole.DisplayRole:
             return entry.name
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ", ".join(part for part in (entry.name, entry.detail, entry.shortcut, entry.reason) if part)
+        if role == DETAIL_ROLE:
+            return entry.detail
+        if role == SHORTCUT_ROLE:
+            return entry.shortcut
+        if role == Qt.ItemDataRole.ForegroundRole and not entry.enabled:
+            return theme.color("dim")
         return None
 
     def _found(self, typed: str) -> list[Key]:
@@ -144,7 +152,7 @@ class PaletteModel(QAbstractListModel):
 
         return [match.key for match in sorted(found, key=order)[:ROWS]]
 
-    def _entry(self, key: Key) -> Entry | None:
+    def _entry(self, key: Key) -> PaletteEntry | None:
         return self._commands.get(key) or self._things.get(key)
 
     def _on_opened(self) -> None:
@@ -160,42 +168,45 @@ class PaletteModel(QAbstractListModel):
         self._things = {}
 
 
-def _command(key: str, action: QAction, command: Command | None) -> Entry:
+def _command(key: str, action: QAction, command: Command | None) -> PaletteEntry:
     enabled = action.isEnabled()
     menu = command.menu.replace("&", "") if command else ""
     name = action.text().replace("&", "")
     if action.isCheckable() and action.isChecked() and not key.startswith("page_"):
         name += "  ✓"
-    reason = "" if enabled else NEEDS.get(command.needs if command else "", "It cannot be done now")
+    reason = "" if enabled else _(NEEDS.get(command.needs if command else "", N_("It cannot be done now")))
     # undo and redo need more than the project that they have
     if not enabled and command and command.needs == "project":
-        reason = "There is nothing to do"
+        reason = _("There is nothing to do")
     shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    return Entry("page" if key.startswith("page_") else "command", key, name, menu, shortcut, enabled, reason)
+    return PaletteEntry("page" if key.startswith("page_") else "command", key, name, menu, shortcut, enabled, reason)
 
 
-def _things(session: Session) -> tuple[dict[Key, Entry], list[Candidate[Key]]]:
-    entries: dict[Key, Entry] = {}
+def _things(session: Session) -> tuple[dict[Key, PaletteEntry], list[Candidate[Key]]]:
+    entries: dict[Key, PaletteEntry] = {}
     candidates: list[Candidate[Key]] = []
 
-    def add(entry: Entry, names: tuple[str, ...], weight: int) -> None:
+    def add(entry: PaletteEntry, names: tuple[str, ...], weight: int) -> None:
         key = (entry.kind, entry.key)
         entries[key] = entry
         candidates.append(Candidate(key, names, weight))
 
     for document in session.documents():
         title = document.facts.title or document.name
-        detail = f"document · {document.facts.publisher}" if document.facts.publisher else "document"
-        entry = Entry("document", str(document.id), title, detail)
+        publisher = document.facts.publisher
+        detail = _("document · {publisher}").format(publisher=publisher) if publisher else _("document")
+        entry = PaletteEntry("document", str(document.id), title, detail)
         add(entry, (title, document.name, document.facts.publisher), document.claim_count)
     uses = session.usage("topic")
     for topic in session.topics().values():
         count = uses.get(topic.id, 0)
-        entry = Entry("topic", str(topic.id), topic.name, f"topic · {count:,} claim{'' if count == 1 else 's'}")
+        detail = ngettext("topic · {count:,} claim", "topic · {count:,} claims", count).format(count=count)
+        entry = PaletteEntry("topic", str(topic.id), topic.name, detail)
         add(entry, (topic.name, topic.key, *topic.aliases), count)
     uses = session.usage("actor")
     for actor in session.actors().values():
         count = uses.get(actor.id, 0)
-        entry = Entry("actor", str(actor.id), actor.name, f"actor · {count:,} claim{'' if count == 1 else 's'}")
+        detail = ngettext("actor · {count:,} claim", "actor · {count:,} claims", count).format(count=count)
+        entry = PaletteEntry("actor", str(actor.id), actor.name, detail)
         add(entry, (actor.name, actor.key, actor.initials, *actor.aliases), count)
     return entries, candidates

@@ -1,0 +1,89 @@
+"""What the window is laid out with: rows, columns, grounds, labels and buttons."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+# a widget or a layout, with its stretch and its alignment where it has them; a number is a stretch with nothing in it
+LayoutPart = QWidget | QLayout | int | tuple[QWidget | QLayout, int] | tuple[QWidget | QLayout, int, Qt.AlignmentFlag]
+Margins = tuple[int, int, int, int]
+L = TypeVar("L", bound=QBoxLayout)
+NO_MARGINS = (0, 0, 0, 0)
+TOP, LEFT = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignLeft
+
+
+def row(
+    *parts: LayoutPart, on: QWidget | None = None, margins: Margins = NO_MARGINS, gap: int | None = None
+) -> QHBoxLayout:
+    """Return *parts* from left to right, laid on a widget if one is given; without *gap* as far apart as usual."""
+    return _filled(QHBoxLayout(), parts, on, margins, gap)
+
+
+def column(
+    *parts: LayoutPart, on: QWidget | None = None, margins: Margins = NO_MARGINS, gap: int | None = None
+) -> QVBoxLayout:
+    """Return *parts* from the top, as `row`."""
+    return _filled(QVBoxLayout(), parts, on, margins, gap)
+
+
+def ground(name: str = "pane") -> QWidget:
+    """Return a widget whose ground the style sheet paints by its *name*."""
+    found = QWidget()
+    found.setObjectName(name)
+    found.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    return found
+
+
+def label(text: str = "", role: str = "", *, wraps: bool = False, centred: bool = False) -> QLabel:
+    """Return a label of plain text; *role* is what the style sheet knows it by: dim, section, title."""
+    found = QLabel(text)
+    found.setTextFormat(Qt.TextFormat.PlainText)
+    found.setProperty("role", role or None)
+    found.setWordWrap(wraps)
+    if centred:
+        found.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return found
+
+
+def tool(
+    text: str = "", role: str = "", tip: str = "", *, does: Callable[[], object] | None = None, checkable: bool = False
+) -> QToolButton:
+    """Return a button that is as wide as its words; *role* is pill, flat or choice. A click calls *does*."""
+    found = QToolButton()
+    found.setText(text)
+    found.setProperty("role", role or None)
+    found.setToolTip(tip)
+    found.setCheckable(checkable)
+    if does is not None:
+        found.clicked.connect(lambda _checked: does())
+    return found
+
+
+def push(text: str, role: str = "", tip: str = "", *, does: Callable[[], object] | None = None) -> QPushButton:
+    """Return a button; as `tool`."""
+    found = QPushButton(text)
+    found.setProperty("role", role or None)
+    found.setToolTip(tip)
+    if does is not None:
+        found.clicked.connect(lambda _checked: does())
+    return found
+
+
+def _filled(layout: L, parts: tuple[LayoutPart, ...], on: QWidget | None, margins: Margins, gap: int | None) -> L:
+    if on is not None:
+        on.setLayout(layout)
+    layout.setContentsMargins(*margins)
+    if gap is not None:
+        layout.setSpacing(gap)
+    for part in parts:
+        if isinstance(part, int):
+            layout.addStretch(part)
+            continue
+        thing, stretch, *side = part if isinstance(part, tuple) else (part, 0)
+        if isinstance(thing, QLayout):
+            layout.addLayout(thing, stretch)
+        else:
+            layout.addWidget(thing, stretch, *side)
+    return layout
