@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desktop.core.spans import Span
+
 
 class Verdict(StrEnum):
     """How the words of a quotation relate to a passage of another document; the most telling first."""
@@ -96,6 +98,13 @@ class Trace:
     def key(self) -> tuple[int, int, int, int | None]:
         """What the user's answer to it is kept under: the quotation and the other document."""
         return self.document_a, self.start_a, self.end_a, self.document_b
+
+    def passages(self) -> tuple[tuple[int, Span], ...]:
+        """Return the quotation and its passage: documents and spans; none without one, an empty one if not found."""
+        quotation = (self.document_a, Span(self.start_a, self.end_a))
+        if self.document_b is None:
+            return (quotation,)
+        return quotation, (self.document_b, Span(self.start_b or 0, self.end_b or 0))
 
     def words(self, kind: ChangeKind) -> tuple[str, ...]:
         """Return the changes of one kind as they are read."""

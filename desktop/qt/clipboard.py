@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
+from desktop.core.language import ngettext
 from desktop.core.text import one_line
 
 # what a spreadsheet would run as a formula, or has an apostrophe before it already (CWE-1236)
@@ -27,6 +28,11 @@ def copy_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
     data.setHtml("".join(parts))
     QGuiApplication.clipboard().setMimeData(data)
     return len(lines) - 1
+
+
+def copied_text(count: int) -> str:
+    """Return a sentence that says how many rows were copied."""
+    return ngettext("{count:,} row copied as a table.", "{count:,} rows copied as a table.", count).format(count=count)
 
 
 def _cell(text: str) -> str:

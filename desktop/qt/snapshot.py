@@ -2,7 +2,8 @@
 
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -11,8 +12,10 @@ from PySide6.QtWidgets import QApplication
 from desktop.core.errors import UserError
 from desktop.qt import theme
 from desktop.qt.app import make_window
+from desktop.qt.reading.pane import Pane
 from desktop.qt.settings import Settings
 from desktop.qt.window.main_window import MainWindow
+from desktop.qt.window.page_rows import PAGES, READ
 
 
 def take(
@@ -38,15 +41,15 @@ def take(
                 window.looks.set_scheme(name)
                 for width, height in sizes:
                     window.resize(width, height)
-                    for page, prepare in PAGES.items():
-                        prepare(window)
-                        path = folder / f"{page}-{name}-{width}x{height}.png"
+                    for picture, prepare in _pictures(window):
+                        prepare()
+                        path = folder / f"{picture}-{name}-{width}x{height}.png"
                         _settle()
                         if not window.grab().save(str(path)):
                             raise UserError(f"“{path}” cannot be written: choose another folder.")
                         written.append(path)
         finally:
-            window.tag_bar.end()
+            window.reading.end_bars()
             window.close()
             window.session.close()
             window.deleteLater()
@@ -55,21 +58,40 @@ def take(
     return written
 
 
+def _pictures(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
+    """Yield the names of the pictures with what prepares each."""
+    yield from (("read", partial(_read, window)), ("tag", partial(_tag, window)), ("three", partial(_three, window)))
+    for row in PAGES:
+        if row.text and row.key != READ:
+            page = window.pages.page(row.key)
+            for name, prepare in (page.examples() or {row.key.removeprefix("page_"): page.update}).items():
+                yield name, partial(_show, window, row.key, prepare)
+
+
+def _show(window: MainWindow, key: str, prepare: Callable[[], None]) -> None:
+    window.show_page(key)
+    prepare()
+    until = time.monotonic() + 60
+    while window.pages.shown.busy and time.monotonic() < until:
+        _settle()
+        time.sleep(0.01)
+
+
 def _read(window: MainWindow) -> None:
-    _open(window, 2)
-    pane = window.desk.panes[0] if window.desk.panes else None
-    if pane is not None and len(pane.model.marks):
+    panes = _open(window, 2)
+    if panes and len(panes[0].model.marks):
         # a claim of whose topic both documents speak shows what linked reading is
-        topics = set(window.desk.panes[-1].model.topic.values())
-        shared = [claim for claim in pane.model.marks if pane.model.topic[claim] in topics]
-        window.show_claim(pane.model.document_id, (shared or list(pane.model.marks))[len(shared) // 2])
+        model = panes[0].model
+        topics = set(panes[-1].model.topic.values())
+        shared = [claim for claim in model.marks if model.topic[claim] in topics]
+        window.desk.show_claim(model.document_id, (shared or list(model.marks))[len(shared) // 2])
 
 
 def _tag(window: MainWindow) -> None:
-    _open(window, 2)
-    pane = window.desk.panes[0] if window.desk.panes else None
-    if pane is None:
+    panes = _open(window, 2)
+    if not panes:
         return
+    pane = panes[0]
     window.desk.activate(pane)
     lines = pane.model.text.split("\n")
     # the first sentence of a paragraph in the middle
@@ -79,116 +101,26 @@ def _tag(window: MainWindow) -> None:
     pane.view.scroll_to(pane.model.from_span(start, end)[0], 0.3)
     pane.view.select(*pane.model.from_span(start, end))
     window.claims.tag()
-    window.tag_bar.topic.set_chosen(())
-    window.tag_bar.topic.line.setText("nato")
-    window.tag_bar.topic.line.textEdited.emit("nato")
+    topic = window.reading.tag_bar.topic
+    topic.set_chosen(())
+    topic.line.setText("nato")
+    topic.line.textEdited.emit("nato")
 
 
 def _three(window: MainWindow) -> None:
-    _open(window, 3)
-    pane = window.desk.panes[0] if window.desk.panes else None
-    if pane is not None and len(pane.model.marks):
-        window.show_claim(pane.model.document_id, next(iter(pane.model.marks)))
+    panes = _open(window, 3)
+    if panes and len(panes[0].model.marks):
+        window.desk.show_claim(panes[0].model.document_id, next(iter(panes[0].model.marks)))
 
 
-def _matrix(window: MainWindow) -> None:
-    window.tag_bar.end()
-    window.show_page("page_matrix")
-    cells = window.session.cell_counts()
-    if cells:
-        fullest = max(cells, key=lambda cell: cell.count)
-        window.matrix_page.choose(fullest.topic_id, fullest.actor_id)
-
-
-def _contradictions(window: MainWindow) -> None:
-    window.show_page("page_contradictions")
-    window.contradictions_page.choose("others")
-
-
-def _both_sides(window: MainWindow) -> None:
-    window.show_page("page_contradictions")
-    window.contradictions_page.choose("itself")
-
-
-def _compare(window: MainWindow) -> None:
-    window.show_page("page_compare")
-    uses = window.session.usage("actor")
-    most = sorted(uses, key=lambda actor: (-uses[actor], actor))[:2]
-    if len(most) == 2:
-        window.compare_page.choose("actor", *most)
-
-
-def _cells(window: MainWindow) -> None:
-    cells = sorted(window.session.cell_counts(), key=lambda cell: (-cell.count, cell.topic_id, cell.actor_id))
-    facing = [(one, other) for one in cells for other in cells if one.topic_id == other.topic_id and one is not other]
-    for cell, letter in zip(facing[0] if facing else (), "AB", strict=False):
-        window.show_page("page_matrix")
-        window.matrix_page.choose(cell.topic_id, cell.actor_id)
-        window.matrix_page.mark_side(letter)
-
-
-def _picture(kind: str) -> Callable[[MainWindow], None]:
-    def prepare(window: MainWindow) -> None:
-        window.show_page("page_pictures")
-        window.pictures_page.choose(kind)
-
-    return prepare
-
-
-def _plain(key: str) -> Callable[[MainWindow], None]:
-    return lambda window: window.show_page(key)
-
-
-def _codebook(window: MainWindow) -> None:
-    cells = window.session.cell_counts()
-    if cells:
-        window.show_entry("topic", max(cells, key=lambda cell: cell.count).topic_id)
-    else:
-        window.show_page("page_codebook")
-
-
-def _quotations(window: MainWindow) -> None:
-    window.show_page("page_quotations")
-    until = time.monotonic() + 60
-    while window.session.traces.state == "running" and time.monotonic() < until:
-        _settle()
-        time.sleep(0.01)
-
-
-def _history(window: MainWindow) -> None:
-    window.show_page("page_history")
-    steps = window.session.history(1)
-    if steps:
-        window.history_page.choose(steps[0].id)
-
-
-PAGES: dict[str, Callable[[MainWindow], None]] = {
-    "read": _read,
-    "tag": _tag,
-    "three": _three,
-    "matrix": _matrix,
-    "quotations": _quotations,
-    "contradictions": _contradictions,
-    "both-sides": _both_sides,
-    "compare": _compare,
-    "cells": _cells,
-    "pictures": _picture("time"),
-    "similarity": _picture("likeness"),
-    "strips": _picture("strips"),
-    "claims": _plain("page_claims"),
-    "codebook": _codebook,
-    "history": _history,
-    "import": _plain("page_import"),
-}
-
-
-def _open(window: MainWindow, count: int) -> None:
-    window.tag_bar.end()
-    window.show_page("page_read")
+def _open(window: MainWindow, count: int) -> list[Pane]:
+    window.reading.end_bars()
+    window.show_page(READ)
     window.desk.clear()
     for document in window.session.documents()[:count]:
         window.desk.open(document.id, beside=bool(window.desk.panes))
     _settle()
+    return window.desk.panes
 
 
 def _settle() -> None:

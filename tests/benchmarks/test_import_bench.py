@@ -16,9 +16,10 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from pytestqt.qtbot import QtBot
 
 from desktop.project.importing import import_files
+from desktop.qt.importing.page import ImportPage
 from desktop.store.database import Database
 from tests.benchmarks.documents import write_documents
-from tests.qt.window_kit import close_window, open_window
+from tests.qt.window_kit import close_window, open_window, page_of
 
 COUNT = 2000
 
@@ -99,7 +100,7 @@ def test_many_documents_in_the_window(
     path = tmp_path / "many.visavis"
     Database(path, create=True).close()
     window = open_window(path, qtbot)
-    session, page = window.session, window.import_page
+    session, page = window.session, page_of(window, ImportPage)
     window.show_page("page_import")
     empty, size = rows_of(session.database), path.read_bytes()
     # when each file was read or added, and how much memory was held then
@@ -122,7 +123,7 @@ def test_many_documents_in_the_window(
         assert not session.imports.is_adding
 
     def adding() -> None:
-        with qtbot.waitSignal(page.imported, timeout=900_000):
+        with qtbot.waitSignal(page.wanted, timeout=900_000):
             page.accept_all()
 
     def taking_back() -> None:

@@ -24,6 +24,7 @@ from desktop.qt import theme
 from desktop.qt.matrix.page import MatrixPage
 from desktop.qt.messages import Messages
 from desktop.qt.session import Session
+from tests.qt.window_kit import make_page
 
 from .filters import FILTERS, diversify
 from .generator import generate_project
@@ -47,7 +48,7 @@ def page(
     theme.apply(qapp, "light")
     session = Session(Messages())
     session.open(projects[request.param])
-    found = MatrixPage(session)
+    found = make_page(MatrixPage, session)
     qtbot.addWidget(found)
     found.resize(1280, 800)
     with qtbot.waitExposed(found):

@@ -39,7 +39,7 @@ def window(tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
         text = "\n\n".join(parts)
         edit_documents.add_documents(db, [CodedDocument("long.txt", Facts(title="Long"), text)])
     found = open_window(path, qtbot)
-    found.open_document(101)
+    found.desk.open(101)
     yield found
     found.session.traces.finish()
     close_window(found)

@@ -46,10 +46,10 @@ def test_the_bar_opens_answers_each_key_and_commits_at_once(
         number = next(rounds)
         pane.view.select(400 + number * 97, 460 + number * 97)
         begin = time.perf_counter()
-        assert window.tag_bar.begin(pane, window.desk)
+        assert window.reading.tag_bar.begin(pane, window.desk)
         QApplication.processEvents()
         opened.append(milliseconds(begin))
-        bar = window.tag_bar
+        bar = window.reading.tag_bar
         if not bar.who.chosen:
             bar.who.set_chosen((1 + number,))
         bar.topic.line.setFocus()

@@ -18,6 +18,7 @@ from desktop.qt.claims.claims_page import ClaimsPage
 from desktop.qt.claims.model import COLUMNS, ClaimTableModel
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.memo_field import MemoField
+from desktop.qt.parts.page import GotoClaim
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.store.reads import project as reads
@@ -93,7 +94,7 @@ def test_every_claim_is_a_row_with_all_that_is_known_of_it(page: ClaimsPage) -> 
 
 
 def test_words_are_searched_as_one_types(page: ClaimsPage, qtbot: QtBot) -> None:
-    page.focus_search()
+    page.find_words()
     keys(qtbot, page.bar.text, "tos")
     qtbot.waitUntil(lambda: page.model.rowCount() == 2)
     keys(qtbot, page.bar.text, "k NOT elbar")
@@ -314,13 +315,13 @@ def test_enter_and_a_double_click_open_a_claim(page: ClaimsPage, qtbot: QtBot) -
     page.table.setFocus()
     click(qtbot, page, 0)
     keys(qtbot, page.table, Key.Key_Down)
-    with qtbot.waitSignal(page.claim_opened) as opened:
+    with qtbot.waitSignal(page.wanted) as opened:
         keys(qtbot, page.table, Key.Key_Return)
-    assert opened.args == [1, 3]
+    assert opened.args == [GotoClaim(1, 3)]
     click(qtbot, page, 2)
-    with qtbot.waitSignal(page.claim_opened) as opened:
+    with qtbot.waitSignal(page.wanted) as opened:
         qtbot.mouseDClick(page.table.viewport(), LEFT, pos=place(page, 2))
-    assert opened.args == [1, 2]
+    assert opened.args == [GotoClaim(1, 2)]
 
 
 def test_rows_are_copied_as_a_table(

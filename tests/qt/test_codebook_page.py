@@ -13,7 +13,9 @@ from desktop.qt.codebook.questions import DeleteQuestion, MergeQuestion, NameQue
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE
 from desktop.qt.parts.growing_text import GrowingText
+from desktop.qt.parts.page import GotoClaim
 from desktop.qt.session import Session
+from desktop.qt.settings import Settings
 from desktop.store import edits
 
 from .test_matrix_model import ids
@@ -28,7 +30,7 @@ def dialogs() -> FileDialogs:
 
 @pytest.fixture
 def page(session: Session, dialogs: FileDialogs, qtbot: QtBot) -> CodebookPage:
-    found = CodebookPage(session, dialogs)
+    found = CodebookPage(session, dialogs, Settings(session.path.with_name("settings.ini")))
     QAbstractItemModelTester(found.model, QAbstractItemModelTester.FailureReportingMode.Fatal, found)
     qtbot.addWidget(found)
     found.resize(1200, 800)
@@ -271,9 +273,9 @@ def test_a_use_opens_its_claim(page: CodebookPage, qtbot: QtBot) -> None:
     start(page, "topic", "trade")
     claim = page.uses.model.index(1).data(CLAIM_ROLE)
     page.uses.focus_list()
-    with qtbot.waitSignal(page.claim_opened) as caught:
+    with qtbot.waitSignal(page.wanted) as caught:
         qtbot.keyClick(page.uses.list, Qt.Key.Key_Return)
-    assert caught.args == [claim.document_id, claim.id]
+    assert caught.args == [GotoClaim(claim.document_id, claim.id)]
 
 
 def test_a_hidden_page_is_stale_and_catches_up(page: CodebookPage, session: Session) -> None:

@@ -8,6 +8,7 @@ from desktop.core.spans import Span
 from desktop.core.values import Stance
 from desktop.qt.findings.compare_page import APART, CHOOSE, ComparePage
 from desktop.qt.session import Session
+from tests.qt.window_kit import make_page
 
 from .test_matrix_model import ids
 
@@ -17,7 +18,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 @pytest.fixture
 def page(session: Session, qtbot: QtBot) -> ComparePage:
-    found = ComparePage(session)
+    found = make_page(ComparePage, session)
     qtbot.addWidget(found)
     found.resize(1280, 700)
     with qtbot.waitExposed(found):
@@ -75,7 +76,7 @@ def test_a_topic_of_one_side_alone_shows_its_claims(page: ComparePage, session: 
     assert page.facing.text().startswith("Bridge: only A")
     assert [side.quotes() for side in page.facing.sides] == [["“nimor” ést"], []]
     qtbot.keyClick(page.table, Qt.Key.Key_Return)
-    with qtbot.waitSignal(page.claim_opened):
+    with qtbot.waitSignal(page.wanted):
         qtbot.keyClick(page.facing.sides[0].list, Qt.Key.Key_Return)
 
 

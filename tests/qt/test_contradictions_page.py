@@ -9,7 +9,9 @@ from desktop.core.filters import ClaimFilter
 from desktop.core.spans import Span
 from desktop.core.values import Stance
 from desktop.qt.findings.contradictions_page import ContradictionsPage
+from desktop.qt.parts.page import GotoClaim
 from desktop.qt.session import Session
+from tests.qt.window_kit import make_page
 
 from .test_matrix_model import ids
 
@@ -18,7 +20,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 @pytest.fixture
 def page(session: Session, qtbot: QtBot) -> ContradictionsPage:
-    found = ContradictionsPage(session)
+    found = make_page(ContradictionsPage, session)
     QAbstractItemModelTester(
         found.table.findings, QAbstractItemModelTester.FailureReportingMode.Fatal, found.table.findings
     )
@@ -55,9 +57,9 @@ def test_enter_goes_to_the_quotations_and_enter_there_opens_the_text(
     qtbot.keyClick(page.table, Qt.Key.Key_Return)
     side = page.facing.sides[0]
     assert side.list.hasFocus()
-    with qtbot.waitSignal(page.claim_opened) as opened:
+    with qtbot.waitSignal(page.wanted) as opened:
         qtbot.keyClick(side.list, Qt.Key.Key_Return)
-    assert opened.args == [1, session.claims()[0].id]
+    assert opened.args == [GotoClaim(1, session.claims()[0].id)]
     qtbot.keyClick(side.list, Qt.Key.Key_Escape)
     assert page.table.hasFocus()
 

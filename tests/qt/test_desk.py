@@ -26,8 +26,8 @@ def test_a_document_that_takes_anothers_place_shows_what_is_tagged_in_it(
     window: MainWindow, qtbot: QtBot, beside: bool
 ) -> None:
     for number in (3, 4) if beside else ():
-        window.open_document(number, beside=True)
-    pane = window.open_document(5, beside=beside)
+        window.desk.open(number, beside=True)
+    pane = window.desk.open(5, beside=beside)
     qtbot.wait(50)
     assert window.desk.document_ids().count(5) == 1
     before = set(pane.model.marks)
@@ -41,7 +41,7 @@ def test_a_document_that_takes_anothers_place_shows_what_is_tagged_in_it(
 
 
 def test_suggestions_are_told_in_a_document_that_took_anothers_place(window: MainWindow, qtbot: QtBot) -> None:
-    pane = window.open_document(5)
+    pane = window.desk.open(5)
     qtbot.wait(50)
     keys(qtbot, Qt.Key.Key_S, modifier=CTRL | SHIFT)
     qtbot.waitUntil(lambda: pane.suggestions is not None and bool(pane.suggestions.suggestions), timeout=20_000)

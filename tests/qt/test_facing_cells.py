@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 from desktop.core.spans import Span
 from desktop.core.values import Stance
 from desktop.core.views import View
-from desktop.qt.findings.compare_page import CHOOSE_PLACES
+from desktop.qt.findings.compare_page import CHOOSE_PLACES, ComparePage
+from desktop.qt.matrix.page import MatrixPage
 from desktop.qt.window.main_window import MainWindow
-from tests.qt.window_kit import CTRL, close_window, keys, open_window
+from tests.qt.window_kit import CTRL, close_window, keys, open_window, page_of
 
 from ..store.making import make_project
 from .test_matrix_model import ids
@@ -33,22 +34,22 @@ def window(tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
 
 
 def click(window: MainWindow, qtbot: QtBot, topic: int | None, actor: int | None) -> None:
-    grid = window.matrix_page.grid
+    grid = page_of(window, MatrixPage).grid
     qtbot.mouseClick(grid.viewport(), LEFT, pos=grid.rect_of(topic, actor).center())
 
 
 def words(window: MainWindow) -> list[tuple[str, ...]]:
-    return [row.words for row in window.compare_page.table.findings.rows()]
+    return [row.words for row in page_of(window, ComparePage).table.findings.rows()]
 
 
 def sides(window: MainWindow) -> list[tuple[str, list[str]]]:
-    return [(side.title(), side.quotes()) for side in window.compare_page.facing.sides]
+    return [(side.title(), side.quotes()) for side in page_of(window, ComparePage).facing.sides]
 
 
 def menu(window: MainWindow, topic: int | None, actor: int | None) -> dict[str, object]:
     """Open the context menu below the mouse and return its actions by their words."""
-    viewport = window.matrix_page.grid.viewport()
-    point: QPoint = window.matrix_page.grid.rect_of(topic, actor).center()
+    viewport = page_of(window, MatrixPage).grid.viewport()
+    point: QPoint = page_of(window, MatrixPage).grid.rect_of(topic, actor).center()
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, viewport.mapToGlobal(point))
     QApplication.sendEvent(viewport, event)
     found = QApplication.activePopupWidget()
@@ -58,7 +59,7 @@ def menu(window: MainWindow, topic: int | None, actor: int | None) -> dict[str, 
 
 def test_two_cells_marked_by_keys_face_each_other(window: MainWindow, qtbot: QtBot) -> None:
     topics, actors = ids(window.session)
-    page = window.matrix_page
+    page = page_of(window, MatrixPage)
     click(window, qtbot, topics["trade"], actors["ordun"])
     before = page.grid.viewport().grab(page.grid.rect_of(topics["trade"], actors["ordun"])).toImage()
     keys(qtbot, "a")
@@ -91,18 +92,18 @@ def test_cells_of_different_topics_face_each_other_whole(window: MainWindow, qtb
 def test_a_mark_is_forgotten_by_a_click_and_nothing_chosen_is_told(window: MainWindow, qtbot: QtBot) -> None:
     topics, actors = ids(window.session)
     keys(qtbot, "a")
-    assert window.matrix_page.grid.pins() == {}
+    assert page_of(window, MatrixPage).grid.pins() == {}
     assert "Choose a cell" in window.notice.label.text()
     click(window, qtbot, topics["trade"], actors["ordun"])
     keys(qtbot, "a")
-    qtbot.mouseClick(window.matrix_page.side, LEFT)
-    assert window.matrix_page.grid.pins() == {}
+    qtbot.mouseClick(page_of(window, MatrixPage).side, LEFT)
+    assert page_of(window, MatrixPage).grid.pins() == {}
 
 
 def test_a_head_is_compared_with_what_is_typed(window: MainWindow, qtbot: QtBot) -> None:
     _, actors = ids(window.session)
     menu(window, None, actors["ordun"])["Compare with…"].trigger()  # type: ignore[attr-defined]
-    page = window.compare_page
+    page = page_of(window, ComparePage)
     assert window.pages.current == "page_compare"
     assert page.a.text() == "Ordun Vask"
     assert page.facing.text() == CHOOSE_PLACES
@@ -117,7 +118,7 @@ def test_any_axes_can_face_each_other_each_under_its_own_filter(window: MainWind
     session = window.session
     topics, actors = ids(session)
     session.tag(1, Span(0, 4), (actors["tarn"],), topics["bridge"], Stance.FAVOR)
-    page = window.matrix_page
+    page = page_of(window, MatrixPage)
     page.set_view(View().changed(rows="country", columns="month", where="stance=favor"))
     page.choose_line(("Tarn",), ("2024-04",))
     page.grid.setFocus()
@@ -136,20 +137,20 @@ def test_any_axes_can_face_each_other_each_under_its_own_filter(window: MainWind
 def test_the_sides_follow_edits_and_another_kind_begins_anew(window: MainWindow, qtbot: QtBot) -> None:
     topics, actors = ids(window.session)
     for letter, actor in (("A", "ordun"), ("B", "elbar")):
-        window.matrix_page.choose(topics["trade"], actors[actor])
-        window.matrix_page.mark_side(letter)
+        page_of(window, MatrixPage).choose(topics["trade"], actors[actor])
+        page_of(window, MatrixPage).mark_side(letter)
     claim = next(one for one in window.session.claims() if one.quote == "tosk")
     window.session.delete_claims([claim.id])
     qtbot.waitUntil(lambda: words(window)[0] == ("= agree", "Trade", "▲1", "▲1"))
     window.session.undo()
     qtbot.waitUntil(lambda: words(window)[0][0] == "≈ mixed")
-    qtbot.mouseClick(window.compare_page.kind.button("document"), LEFT)
+    qtbot.mouseClick(page_of(window, ComparePage).kind.button("document"), LEFT)
     assert words(window) == []
-    assert (window.compare_page.a.text(), window.compare_page.b.text()) == ("", "")
+    assert (page_of(window, ComparePage).a.text(), page_of(window, ComparePage).b.text()) == ("", "")
 
 
 def test_the_matrix_is_copied_as_it_is_shown(window: MainWindow, qtbot: QtBot) -> None:
-    window.matrix_page.grid.setFocus()
+    page_of(window, MatrixPage).grid.setFocus()
     keys(qtbot, "c", modifier=CTRL)
     data = QApplication.clipboard().mimeData()
     assert data.text().split("\n")[:3] == ["\tOrdun Vask\tElbar Nim\tΣ", "Trade\t▲1\t▲1 ▼1\t3", "Bridge\t▼1\t\t1"]

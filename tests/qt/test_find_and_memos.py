@@ -12,6 +12,9 @@ from desktop.core.memos import MemoTarget
 from desktop.core.spans import Span
 from desktop.core.values import CodedDocument, Facts, Stance
 from desktop.project import opening
+from desktop.qt.codebook.page import CodebookPage
+from desktop.qt.matrix.page import MatrixPage
+from desktop.qt.parts.page import GotoEntry
 from desktop.qt.window.actions import COMMANDS
 from desktop.qt.window.main_window import MainWindow
 from desktop.store.database import Database
@@ -19,7 +22,7 @@ from desktop.store.edits import claims as edit_claims
 from desktop.store.edits import codebook as edit_codebook
 from desktop.store.edits import documents as edit_documents
 from desktop.store.reads import memos
-from tests.qt.window_kit import CTRL, click_words, close_window, keys, open_window, span_of
+from tests.qt.window_kit import CTRL, click_words, close_window, keys, open_window, page_of, span_of
 
 TEXT = "Harbours must stay open. Tolls should go.\nNobody objected."
 
@@ -52,7 +55,7 @@ def texts(window: MainWindow, target: MemoTarget) -> list[str]:
 
 
 def test_a_memo_on_the_document_is_written_when_one_leaves_it(window: MainWindow, qtbot: QtBot) -> None:
-    field = window.claim_panel.document_memo
+    field = window.reading.claim_panel.document_memo
     assert field.isVisible()
     field.setFocus()
     keys(qtbot, "a weak source")
@@ -63,11 +66,11 @@ def test_a_memo_on_the_document_is_written_when_one_leaves_it(window: MainWindow
 
 
 def test_a_memo_on_a_topic_stands_in_the_codebook(window: MainWindow, qtbot: QtBot) -> None:
-    window.show_entry("topic", 1)
-    field = window.codebook_page.entry.memo
+    window.go(GotoEntry("topic", 1))
+    field = page_of(window, CodebookPage).entry.memo
     field.setFocus()
     keys(qtbot, "too broad")
-    window.codebook_page.tree.setFocus()
+    page_of(window, CodebookPage).tree.setFocus()
     assert texts(window, MemoTarget(topic_id=1)) == ["too broad"]
 
 
@@ -85,12 +88,12 @@ def test_the_search_box_finds_documents_claims_and_memos_as_one_types(window: Ma
     found.list.setCurrentRow(0)
     found.list.setFocus()
     keys(qtbot, Qt.Key.Key_Return)
-    assert window.claim_panel.claim is not None
-    assert window.claim_panel.claim.quote == "Harbours must stay open."
+    assert window.reading.claim_panel.claim is not None
+    assert window.reading.claim_panel.claim.quote == "Harbours must stay open."
     found.list.setCurrentRow(1)
     found.list.setFocus()
     keys(qtbot, Qt.Key.Key_Return)
-    assert window.pages.currentWidget() is window.codebook_page
+    assert window.pages.currentWidget() is page_of(window, CodebookPage)
 
 
 def test_the_claims_of_other_coders_are_hidden_and_that_is_told(window: MainWindow, qtbot: QtBot) -> None:
@@ -98,24 +101,24 @@ def test_the_claims_of_other_coders_are_hidden_and_that_is_told(window: MainWind
     assert len(pane.model.marks) == 2
     window.actions_by_key["only_mine"].trigger()
     assert len(pane.model.marks) == 1
-    assert "1 claim hidden (Bo)" in window._coder.text()
+    assert "1 claim hidden (Bo)" in window.status.coder.text()
     keys(qtbot, Qt.Key.Key_2, modifier=CTRL)
-    assert window.matrix_page.grid.text_of(1, 1) == "▲1"
+    assert page_of(window, MatrixPage).grid.text_of(1, 1) == "▲1"
     window.actions_by_key["only_mine"].trigger()
-    assert window.matrix_page.grid.text_of(1, 1) == "▲2"
+    assert page_of(window, MatrixPage).grid.text_of(1, 1) == "▲2"
     assert len(pane.model.marks) == 2
-    assert "hidden" not in window._coder.text()
+    assert "hidden" not in window.status.coder.text()
 
 
 def test_ctrl_and_a_digit_goes_to_each_page_and_letters_of_the_desk_rest_there(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    pages = [command for command in COMMANDS if command.key.startswith("page_")]
+    pages = [command for command in COMMANDS if command.group == "page"]
     assert len(pages) >= 5
     for command in pages:
         window.actions_by_key[command.key].trigger()
         assert window.actions_by_key[command.key].isChecked()
-        reading = window.pages.currentWidget() is window.read_page
+        reading = window.pages.currentWidget() is window.reading
         assert window.actions_by_key["next_claim"].isEnabled() == reading
 
 
@@ -127,7 +130,7 @@ def test_the_palette_goes_to_commands_documents_and_topics(window: MainWindow, q
     window.actions_by_key["scheme_light"].trigger()
     keys(qtbot, Qt.Key.Key_K, modifier=CTRL)
     keys(qtbot, "open harb", Qt.Key.Key_Return)
-    assert window.pages.currentWidget() is window.codebook_page
+    assert window.pages.currentWidget() is page_of(window, CodebookPage)
 
 
 def test_every_step_of_the_history_page_is_undone_from_there(window: MainWindow, project: Path, qtbot: QtBot) -> None:

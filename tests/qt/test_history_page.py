@@ -15,7 +15,9 @@ from desktop.core.values import Stance
 from desktop.qt import theme
 from desktop.qt.history.model import WHAT, HistoryModel, time_text, utc_text
 from desktop.qt.history.page import HistoryPage
+from desktop.qt.parts.page import GotoClaim, GotoDocument
 from desktop.qt.session import Session
+from tests.qt.window_kit import make_page
 
 if TYPE_CHECKING:
     from desktop.store.database import Database
@@ -40,7 +42,7 @@ def busy(session: Session) -> Session:
 
 @pytest.fixture
 def page(busy: Session, qtbot: QtBot) -> Iterator[HistoryPage]:
-    found = HistoryPage(busy)
+    found = make_page(HistoryPage, busy)
     qtbot.addWidget(found)
     found.resize(1200, 700)
     with qtbot.waitActive(found):
@@ -83,11 +85,11 @@ def test_choosing_a_step_tells_what_it_changed_and_its_link_opens_the_claim(
     assert "“Velo”" in told
     assert "favor → against" in told
     claim = busy.claims(topic_id=1)[0]
-    with qtbot.waitSignal(page.claim_opened) as opened:
+    with qtbot.waitSignal(page.wanted) as opened:
         qtbot.keyClick(page.list, Qt.Key.Key_Return)
         qtbot.keyClick(page.detail.text, Qt.Key.Key_Tab)
         qtbot.keyClick(page.detail.text, Qt.Key.Key_Return)
-    assert opened.args == [1, claim.id]
+    assert opened.args == [GotoClaim(1, claim.id)]
     qtbot.keyClick(page.detail.text, Qt.Key.Key_Escape)
     assert page.list.hasFocus()
 
@@ -99,9 +101,9 @@ def test_the_mouse_opens_a_document_by_its_link_and_an_undo_leads_to_its_edit(pa
     place = next(
         QPoint(x, y) for y in range(0, 300, 4) for x in range(0, 300, 4) if text.anchorAt(QPoint(x, y)) == "document:1"
     )
-    with qtbot.waitSignal(page.document_opened) as opened:
+    with qtbot.waitSignal(page.wanted) as opened:
         qtbot.mouseClick(text.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert opened.args == [1]
+    assert opened.args == [GotoDocument(1)]
     click(qtbot, page, 0)
     assert "Takes back step 4" in page.detail.plain()
     text.anchorClicked.emit(QUrl("step:4"))
@@ -209,7 +211,7 @@ def test_another_project_has_another_trail(page: HistoryPage, busy: Session, tmp
 
 def test_the_export_is_asked_for_with_what_is_listed(page: HistoryPage, qtbot: QtBot) -> None:
     page.filter.coder.setCurrentIndex(page.filter.coder.findData("Mira"))
-    with qtbot.waitSignal(page.export_wanted):
+    with qtbot.waitSignal(page.wanted):
         qtbot.mouseClick(page.export_button, Qt.MouseButton.LeftButton)
     assert page.model.filter.coder == "Mira"
 

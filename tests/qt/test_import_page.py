@@ -139,9 +139,9 @@ def test_accepting_adds_all_in_one_step_that_one_undo_takes_back(
     drop_paths(page, folder)
     ready(page, qtbot, session)
     qtbot.waitUntil(page.foot.accept.isEnabled)
-    with qtbot.waitSignal(page.imported, timeout=4_000) as imported:
+    with qtbot.waitSignal(page.wanted, timeout=4_000) as imported:
         qtbot.mouseClick(page.foot.accept, Qt.MouseButton.LeftButton)
-    assert len(imported.args[0]) == 3
+    assert len(imported.args[0].document_ids) == 3
     names = [one.name for one in session.documents()]
     assert names == ["velo.txt", "a-debate.txt", "b-latin.txt", "e-like.txt"]
     assert session.database.undo_text() == "Import 3 documents"
@@ -184,7 +184,7 @@ def test_facts_are_mended_in_their_cells_and_for_many_rows_at_once(
     qtbot.keyClicks(page.top.date, "26 April 2023")
     qtbot.keyClick(page.top.date, Qt.Key.Key_Return)
     assert cell(page, 0, DATE) == cell(page, 4, DATE) == "26 April 2023"
-    with qtbot.waitSignal(page.imported, timeout=4_000):
+    with qtbot.waitSignal(page.wanted, timeout=4_000):
         qtbot.keyClick(page.table, Qt.Key.Key_Return, CTRL)
     facts = {one.name: one.facts for one in session.documents()}
     assert facts["a-debate.txt"].title == "A debate of the river"
@@ -198,7 +198,7 @@ def test_an_emptied_fact_stays_empty(page: ImportPage, session: Session, qtbot: 
     page.begin([folder / "a-debate.txt"])
     ready(page, qtbot, session)
     assert page.model.set_field([0], "title", " ")
-    with qtbot.waitSignal(page.imported, timeout=4_000):
+    with qtbot.waitSignal(page.wanted, timeout=4_000):
         page.accept_all()
     assert session.documents()[-1].facts.title == ""
 
@@ -230,7 +230,7 @@ def test_rows_are_left_out_and_taken_in_by_keys_and_ticks(
     click(page, qtbot, 1)
     click(page, qtbot, 4, modifier=SHIFT)
     qtbot.keyClick(page.table, Qt.Key.Key_Delete)
-    with qtbot.waitSignal(page.imported, timeout=4_000):
+    with qtbot.waitSignal(page.wanted, timeout=4_000):
         qtbot.keyClick(page.table, Qt.Key.Key_Return, CTRL)
     assert [one.name for one in session.documents()] == ["velo.txt", "a-debate.txt"]
 
@@ -254,7 +254,7 @@ def test_another_encoding_changes_the_preview_and_what_is_imported(
     page.preview.encoding.activated.emit(page.preview.encoding.currentIndex())
     ready(page, qtbot, session)
     qtbot.waitUntil(page.foot.accept.isEnabled)
-    with qtbot.waitSignal(page.imported, timeout=4_000):
+    with qtbot.waitSignal(page.wanted, timeout=4_000):
         page.accept_all()
     assert "Muñoz" in session.text(2)
     assert "iso8859-15" in session.document(2).extractor
@@ -292,7 +292,7 @@ def test_pasted_text_becomes_a_document(page: ImportPage, session: Session, qtbo
     drop(page, data)
     qtbot.waitUntil(lambda: len(page.model.rows) == 2)
     ready(page, qtbot, session)
-    with qtbot.waitSignal(page.imported, timeout=4_000):
+    with qtbot.waitSignal(page.wanted, timeout=4_000):
         page.accept_all()
     assert [one.name for one in session.documents()][1:] == ["pasted text 1", "pasted text 2"]
     assert session.text(2) == DEBATE
@@ -303,7 +303,7 @@ def test_the_files_themselves_are_kept_on_wish(page: ImportPage, session: Sessio
     ready(page, qtbot, session)
     qtbot.mouseClick(page.foot.keep, Qt.MouseButton.LeftButton, pos=QPoint(8, page.foot.keep.height() // 2))
     assert page.foot.keep.isChecked()
-    with qtbot.waitSignal(page.imported, timeout=4_000):
+    with qtbot.waitSignal(page.wanted, timeout=4_000):
         page.accept_all()
     assert reads.kept_file(session.database, 2) == ("b-latin.txt", WORDS.encode("cp1252"))
 
@@ -342,7 +342,7 @@ def test_an_import_cancelled_half_way_leaves_the_file_as_it_was(
     assert len(page.model.rows) == 40
     assert session.tag(1, Span(0, 4), (1,), 1, Stance.FAVOR) is not None
     qtbot.waitUntil(page.foot.accept.isEnabled)
-    with qtbot.waitSignal(page.imported, timeout=30_000):
+    with qtbot.waitSignal(page.wanted, timeout=30_000):
         page.accept_all()
     assert len(session.documents()) == 41
 
@@ -363,7 +363,7 @@ def test_mixed_formats_are_cancelled_half_way_without_a_trace_and_then_imported_
     assert session.path.read_bytes() == before
     assert counts(session) == rows
     qtbot.waitUntil(page.foot.accept.isEnabled)
-    with qtbot.waitSignal(page.imported, timeout=30_000):
+    with qtbot.waitSignal(page.wanted, timeout=30_000):
         qtbot.mouseClick(page.foot.accept, Qt.MouseButton.LeftButton)
     assert len(session.documents()) == 25
     session.undo()
@@ -406,7 +406,7 @@ def test_the_window_answers_while_many_files_are_read_and_added(
     timer.start()
     page.begin([found])
     ready(page, qtbot, session)
-    with qtbot.waitSignal(page.imported, timeout=60_000):
+    with qtbot.waitSignal(page.wanted, timeout=60_000):
         page.accept_all()
     timer.stop()
     longest = max(second - first for first, second in pairwise(ticks))
@@ -501,7 +501,7 @@ def test_speakers_of_turns_and_quotations_are_shown_renamed_matched_and_refused(
     }
     qtbot.waitUntil(lambda: "1 new actor" in page.told() and "actors" not in page.told())
     qtbot.waitUntil(page.foot.accept.isEnabled)
-    with qtbot.waitSignal(page.imported, timeout=4_000):
+    with qtbot.waitSignal(page.wanted, timeout=4_000):
         qtbot.keyClick(page.table, Qt.Key.Key_Return, CTRL)
     actors = {actor.name: actor for actor in session.actors().values()}
     assert "Ingrid Solberg" in actors[known.name].aliases
@@ -537,7 +537,7 @@ def test_a_recent_folder_tells_its_new_files_and_a_key_looks_at_them(
     # one is left out on purpose
     page.model.take([1], False)
     qtbot.waitUntil(page.foot.accept.isEnabled)
-    with qtbot.waitSignal(page.imported, timeout=4_000):
+    with qtbot.waitSignal(page.wanted, timeout=4_000):
         qtbot.mouseClick(page.foot.accept, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: folder in page.start.news)
     qtbot.wait(50)
@@ -570,7 +570,7 @@ def test_undoing_an_import_makes_its_files_new_again(
     drop_paths(page, folder)
     ready(page, qtbot, session)
     qtbot.waitUntil(page.foot.accept.isEnabled)
-    with qtbot.waitSignal(page.imported, timeout=4_000):
+    with qtbot.waitSignal(page.wanted, timeout=4_000):
         qtbot.mouseClick(page.foot.accept, Qt.MouseButton.LeftButton)
     session.undo()
     page.start.look()

@@ -17,13 +17,16 @@ from desktop.exchange.tables.table import read_csv
 from desktop.project import lookup
 from desktop.qt import theme
 from desktop.qt.importing.files_model import FILE, NOTE
+from desktop.qt.importing.page import ImportPage
+from desktop.qt.matrix.page import MatrixPage
+from desktop.qt.parts.page import GotoFiles
 from desktop.qt.reading.reading_view import visible_rect
 from desktop.qt.window.main_window import MainWindow
 from desktop.store import check
 from desktop.store.database import Database
 from desktop.store.edits import documents as edit_documents
 from desktop.store.reads import project as reads
-from tests.qt.window_kit import click_words, close_window, drag, keys, middle_of, open_window, span_of
+from tests.qt.window_kit import click_words, close_window, drag, keys, middle_of, open_window, page_of, span_of
 
 FIRST = (
     "Menu 😀 share\nMore menu\nThe envoy 😀 spoke at noon.\n\nHarbours must stay open to all ships, she said.\n"
@@ -74,7 +77,7 @@ def window(project: Path, qtbot: QtBot) -> Iterator[MainWindow]:
 def cell_image(window: MainWindow, topic: str, actor: str) -> QImage:
     topics = {one.key: one.id for one in window.session.topics().values()}
     actors = {one.key: one.id for one in window.session.actors().values()}
-    grid = window.matrix_page.grid
+    grid = page_of(window, MatrixPage).grid
     rect = grid.rect_of(topics[topic], actors[actor])
     return grid.viewport().grab(rect).toImage()
 
@@ -94,27 +97,27 @@ def test_the_whole_job_from_selecting_words_to_reading_the_table_back(
 
     # the matrix before
     keys(qtbot, Qt.Key.Key_2, modifier=Qt.KeyboardModifier.ControlModifier)
-    assert window.pages.currentWidget() is window.matrix_page
+    assert window.pages.currentWidget() is page_of(window, MatrixPage)
     before = cell_image(window, "harbour", "envoy")
     topics = {one.key: one.id for one in window.session.topics().values()}
     actors = {one.key: one.id for one in window.session.actors().values()}
-    told = window.matrix_page.grid.text_of(topics["harbour"], actors["envoy"])
+    told = page_of(window, MatrixPage).grid.text_of(topics["harbour"], actors["envoy"])
     keys(qtbot, Qt.Key.Key_1, modifier=Qt.KeyboardModifier.ControlModifier)
 
     # select two paragraphs with the mouse, behind an emoji; tag them with keys alone
     drag(qtbot, pane, wanted)
     assert pane.view.selected_span() == wanted
     keys(qtbot, "t")
-    assert window.tag_bar.isVisible()
-    bar = window.tag_bar
+    assert window.reading.tag_bar.isVisible()
+    bar = window.reading.tag_bar
     while bar.who.chosen:
         bar.who.line.setFocus()
         keys(qtbot, Qt.Key.Key_Backspace)
     keys(qtbot, "env", Qt.Key.Key_Return)
     assert QApplication.focusWidget() is bar.topic.line
     keys(qtbot, "harb", Qt.Key.Key_Return, "1", Qt.Key.Key_Return)
-    assert not window.tag_bar.isVisible()
-    claim_id = window.claim_panel.claim.id if window.claim_panel.claim else 0
+    assert not window.reading.tag_bar.isVisible()
+    claim_id = window.reading.claim_panel.claim.id if window.reading.claim_panel.claim else 0
     stored = reads.claim(window.session.database, claim_id)
     assert stored.span == wanted
     assert stored.quote == FIRST[wanted.start : wanted.end]
@@ -125,22 +128,22 @@ def test_the_whole_job_from_selecting_words_to_reading_the_table_back(
     keys(qtbot, Qt.Key.Key_2, modifier=Qt.KeyboardModifier.ControlModifier)
     after = cell_image(window, "harbour", "envoy")
     assert after != before
-    assert window.matrix_page.grid.text_of(topics["harbour"], actors["envoy"]) != told
-    rect = window.matrix_page.grid.rect_of(topics["harbour"], actors["envoy"])
-    qtbot.mouseClick(window.matrix_page.grid.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+    assert page_of(window, MatrixPage).grid.text_of(topics["harbour"], actors["envoy"]) != told
+    rect = page_of(window, MatrixPage).grid.rect_of(topics["harbour"], actors["envoy"])
+    qtbot.mouseClick(page_of(window, MatrixPage).grid.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
     keys(qtbot, Qt.Key.Key_Return)
     keys(qtbot, Qt.Key.Key_End)
     keys(qtbot, Qt.Key.Key_Return)
-    assert window.pages.currentWidget() is window.read_page
-    assert window.claim_panel.claim is not None
-    assert window.claim_panel.claim.document_id == 1
+    assert window.pages.currentWidget() is window.reading
+    assert window.reading.claim_panel.claim is not None
+    assert window.reading.claim_panel.claim.document_id == 1
 
     # undo, redo, close, open, undo again
     keys(qtbot, Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier)
     assert window.session.claim(claim_id) is None
     keys(qtbot, Qt.Key.Key_2, modifier=Qt.KeyboardModifier.ControlModifier)
     assert cell_image(window, "harbour", "envoy") != after
-    assert window.matrix_page.grid.text_of(topics["harbour"], actors["envoy"]) == told
+    assert page_of(window, MatrixPage).grid.text_of(topics["harbour"], actors["envoy"]) == told
     keys(qtbot, Qt.Key.Key_1, modifier=Qt.KeyboardModifier.ControlModifier)
     keys(qtbot, Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert window.session.claim(claim_id) == stored
@@ -155,7 +158,7 @@ def test_the_whole_job_from_selecting_words_to_reading_the_table_back(
     target = tmp_path / "claims.csv"
     again.dialogs.save_table = lambda parent, suggestion: target
     keys(qtbot, Qt.Key.Key_E, modifier=Qt.KeyboardModifier.ControlModifier)
-    panel = again.export_panel
+    panel = again.exports.panel
     assert panel is not None
     assert panel.isVisible()
     panel.choose("claims", exact=False)
@@ -178,10 +181,10 @@ def test_a_click_chooses_the_shortest_claim_and_a_second_click_the_one_under_it(
 ) -> None:
     pane = window.desk.panes[0]
     click_words(qtbot, pane, "stay open")
-    assert window.claim_panel.claim is not None
-    assert window.claim_panel.claim.quote == "stay open"
+    assert window.reading.claim_panel.claim is not None
+    assert window.reading.claim_panel.claim.quote == "stay open"
     click_words(qtbot, pane, "stay open")
-    assert window.claim_panel.claim.quote == "Harbours must stay open to all ships"
+    assert window.reading.claim_panel.claim.quote == "Harbours must stay open to all ships"
 
 
 def test_choosing_a_claim_takes_the_other_pane_to_its_claim_on_the_same_topic(window: MainWindow, qtbot: QtBot) -> None:
@@ -205,7 +208,7 @@ def test_hovering_tells_who_holds_the_claim_and_its_stance(window: MainWindow, q
 
 def test_the_claim_panel_changes_the_file_at_once(window: MainWindow, qtbot: QtBot) -> None:
     click_words(qtbot, window.desk.panes[0], "Harbours")
-    panel = window.claim_panel
+    panel = window.reading.claim_panel
     assert panel.claim is not None
     number = panel.claim.id
     qtbot.mouseClick(panel.stance.button("against"), Qt.MouseButton.LeftButton)
@@ -224,8 +227,8 @@ def test_the_claim_panel_changes_the_file_at_once(window: MainWindow, qtbot: QtB
 def test_delete_takes_the_claim_away_and_undo_brings_it_back(window: MainWindow, qtbot: QtBot) -> None:
     pane = window.desk.panes[0]
     click_words(qtbot, pane, "stay open")
-    assert window.claim_panel.claim is not None
-    number = window.claim_panel.claim.id
+    assert window.reading.claim_panel.claim is not None
+    number = window.reading.claim_panel.claim.id
     keys(qtbot, Qt.Key.Key_Delete)
     assert window.session.claim(number) is None
     assert number not in pane.model.marks
@@ -310,26 +313,26 @@ def test_the_same_document_stands_in_two_panes_that_both_follow(window: MainWind
 def test_j_and_k_walk_through_the_claims(window: MainWindow, qtbot: QtBot) -> None:
     window.desk.panes[0].view.setFocus()
     keys(qtbot, "j")
-    assert window.claim_panel.claim is not None
-    first = window.claim_panel.claim
+    assert window.reading.claim_panel.claim is not None
+    first = window.reading.claim_panel.claim
     assert first.quote == "Harbours must stay open to all ships"
     keys(qtbot, "j")
-    assert window.claim_panel.claim.quote == "stay open"
+    assert window.reading.claim_panel.claim.quote == "stay open"
     keys(qtbot, "k")
-    assert window.claim_panel.claim == first
+    assert window.reading.claim_panel.claim == first
 
 
 def test_dropped_files_come_in_and_a_bad_one_is_one_sentence(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     good, bad = tmp_path / "good.txt", tmp_path / "bad.txt"
     good.write_text("A new text about tolls.", "utf-8")
     bad.write_bytes(bytes(range(256)) * 8)
-    window.import_paths([good, bad])
-    page = window.import_page
+    window.go(GotoFiles((good, bad)))
+    page = page_of(window, ImportPage)
     qtbot.waitUntil(page.foot.accept.isEnabled)
     assert page.foot.accept.text() == "Import 1 document"
     (wrong,) = (row for row in range(page.model.rowCount()) if page.model.index(row, FILE).data() == "bad.txt")
     assert page.model.index(wrong, NOTE).data()
-    with qtbot.waitSignal(page.imported):
+    with qtbot.waitSignal(page.wanted):
         qtbot.mouseClick(page.foot.accept, Qt.MouseButton.LeftButton)
     assert [one.name for one in window.session.documents()] == ["first.txt", "second.txt", "good.txt"]
     keys(qtbot, Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier)
@@ -340,7 +343,7 @@ def test_copy_gives_the_stored_text_with_its_no_break_spaces(window: MainWindow,
     path = tmp_path / "nbsp.txt"
     path.write_text("one\u00a0two\nthree", "utf-8")
     window.session.import_files([path])
-    pane = window.open_document(3)
+    pane = window.desk.open(3)
     pane.view.setFocus()
     keys(qtbot, Qt.Key.Key_A, modifier=Qt.KeyboardModifier.ControlModifier)
     keys(qtbot, Qt.Key.Key_C, modifier=Qt.KeyboardModifier.ControlModifier)

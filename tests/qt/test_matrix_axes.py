@@ -15,7 +15,9 @@ from desktop.qt.matrix.bar import Pill
 from desktop.qt.matrix.model import PivotModel
 from desktop.qt.matrix.page import MatrixPage
 from desktop.qt.parts.grid_model import LineId
+from desktop.qt.parts.page import GotoClaim
 from desktop.qt.session import Session
+from tests.qt.window_kit import make_page
 
 from .test_matrix_model import ids
 from .test_matrix_page import pixels, quotes
@@ -25,7 +27,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 @pytest.fixture
 def page(session: Session, qtbot: QtBot) -> MatrixPage:
-    found = MatrixPage(session)
+    found = make_page(MatrixPage, session)
     qtbot.addWidget(found)
     found.resize(1280, 700)
     with qtbot.waitExposed(found):
@@ -201,9 +203,9 @@ def test_any_cell_row_column_and_group_has_its_evidence(page: MatrixPage, qtbot:
     assert quotes(page) == ["“nimor” ést"]
     claim = page.evidence.model.rows()[1]
     page.evidence.focus_list()
-    with qtbot.waitSignal(page.claim_opened) as opened:
+    with qtbot.waitSignal(page.wanted) as opened:
         qtbot.keyClick(page.evidence.list, Qt.Key.Key_Return)
-    assert opened.args == [claim.document_id, claim.claim_id]
+    assert opened.args == [GotoClaim(claim.document_id, claim.claim_id)]
 
 
 def test_a_summary_is_written_beside_the_cell_and_can_be_undone(

@@ -12,14 +12,16 @@ from desktop.qt import theme
 from desktop.qt.matrix.page import MatrixPage
 from desktop.qt.messages import Messages
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE
+from desktop.qt.parts.page import GotoClaim
 from desktop.qt.session import Session
+from tests.qt.window_kit import make_page
 
 from .test_matrix_model import ids
 
 
 @pytest.fixture
 def page(session: Session, qtbot: QtBot) -> MatrixPage:
-    found = MatrixPage(session)
+    found = make_page(MatrixPage, session)
     qtbot.addWidget(found)
     found.resize(1100, 600)
     with qtbot.waitExposed(found):
@@ -87,9 +89,9 @@ def test_enter_goes_to_the_evidence_and_enter_there_opens_the_claim(
     press(qtbot, page, Qt.Key.Key_Return)
     assert page.evidence.list.hasFocus()
     claim = session.claims(topic_id=topics["bridge"])[0]
-    with qtbot.waitSignal(page.claim_opened) as opened:
+    with qtbot.waitSignal(page.wanted) as opened:
         qtbot.keyClick(page.evidence.list, Qt.Key.Key_Return)
-    assert opened.args == [claim.document_id, claim.id]
+    assert opened.args == [GotoClaim(claim.document_id, claim.id)]
     qtbot.keyClick(page.evidence.list, Qt.Key.Key_Escape)
     assert page.grid.hasFocus()
 
@@ -101,10 +103,10 @@ def test_a_click_on_evidence_only_chooses_it_and_a_double_click_opens_it(
     page.choose(topics["bridge"], actors["ordun"])
     view = page.evidence.list
     point = view.visualRect(page.evidence.model.index(1)).center()
-    with qtbot.assertNotEmitted(page.claim_opened):
+    with qtbot.assertNotEmitted(page.wanted):
         qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=point)
     assert view.currentIndex().row() == 1
-    with qtbot.waitSignal(page.claim_opened):
+    with qtbot.waitSignal(page.wanted):
         qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=point)
 
 
@@ -251,7 +253,7 @@ def test_deleting_the_chosen_claim_leaves_its_neighbour_chosen(page: MatrixPage,
 def test_an_empty_project_shows_what_to_do(light: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
     session = Session(Messages())
     session.create(tmp_path / "empty.visavis", empty=True)
-    page = MatrixPage(session)
+    page = make_page(MatrixPage, session)
     qtbot.addWidget(page)
     page.show()
     assert not page.grid.isVisible()

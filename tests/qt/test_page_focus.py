@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.project import opening
+from desktop.qt.claims.claims_page import ClaimsPage
+from desktop.qt.codebook.page import CodebookPage
+from desktop.qt.matrix.page import MatrixPage
 from desktop.qt.quotations.quotations_page import QuotationsPage
 from desktop.qt.window.main_window import MainWindow
-from tests.qt.window_kit import CTRL, close_window, keys, open_window
+from tests.qt.window_kit import CTRL, close_window, keys, open_window, page_of
 
 
 @pytest.fixture
@@ -26,7 +29,7 @@ def window(tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
 def test_arrows_choose_a_cell_of_the_matrix(window: MainWindow, qtbot: QtBot) -> None:
     keys(qtbot, Qt.Key.Key_2, modifier=CTRL)
     keys(qtbot, Qt.Key.Key_Down, Qt.Key.Key_Right)
-    grid = window.matrix_page.grid
+    grid = page_of(window, MatrixPage).grid
     assert grid.row_id is not None
     assert grid.column_id is not None
 
@@ -34,12 +37,12 @@ def test_arrows_choose_a_cell_of_the_matrix(window: MainWindow, qtbot: QtBot) ->
 def test_arrows_choose_a_claim_and_an_entry(window: MainWindow, qtbot: QtBot) -> None:
     keys(qtbot, Qt.Key.Key_4, modifier=CTRL)
     keys(qtbot, Qt.Key.Key_Down, Qt.Key.Key_Down)
-    assert window.claims_page.table.currentIndex().row() >= 1
+    assert page_of(window, ClaimsPage).table.currentIndex().row() >= 1
     keys(qtbot, Qt.Key.Key_5, modifier=CTRL)
-    before = window.codebook_page.tree.currentIndex()
+    before = page_of(window, CodebookPage).tree.currentIndex()
     keys(qtbot, Qt.Key.Key_Down)
-    assert window.codebook_page.tree.currentIndex().isValid()
-    assert window.codebook_page.tree.currentIndex() != before
+    assert page_of(window, CodebookPage).tree.currentIndex().isValid()
+    assert page_of(window, CodebookPage).tree.currentIndex() != before
 
 
 def test_the_list_of_quotations_has_the_keys_when_it_comes(window: MainWindow, qtbot: QtBot) -> None:

@@ -13,12 +13,16 @@ from desktop.core.filters import ClaimFilter
 from desktop.core.spans import Span
 from desktop.core.values import Stance
 from desktop.qt.claims.claims_page import ClaimsPage
+from desktop.qt.codebook.page import CodebookPage
+from desktop.qt.findings.compare_page import ComparePage
+from desktop.qt.history.page import HistoryPage
+from desktop.qt.matrix.page import MatrixPage
 from desktop.qt.quotations.quotations_page import QuotationsPage
 from desktop.qt.reading.library_model import DOCUMENT_ROLE
 from desktop.qt.window.main_window import MainWindow
 
 from ..store.making import make_project
-from .window_kit import CTRL, SHIFT, close_window, keys, open_window
+from .window_kit import CTRL, close_window, keys, open_window, page_of
 
 
 @pytest.fixture
@@ -27,15 +31,15 @@ def window(tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
     make_project(path).close()
     found = open_window(path, qtbot)
     yield found
-    if found.export_panel is not None:
-        found.export_panel.close()
+    if found.exports.panel is not None:
+        found.exports.panel.close()
     close_window(found)
 
 
 def exported(window: MainWindow, qtbot: QtBot, folder: Path) -> dict[str, object]:
     """Press Ctrl+E on the page in view, save as JSON, and return the panel's table and what the file holds."""
     keys(qtbot, Qt.Key.Key_E, modifier=CTRL)
-    panel = window.export_panel
+    panel = window.exports.panel
     assert panel is not None
     assert panel.isVisible()
     what = panel.what
@@ -57,8 +61,8 @@ def exported(window: MainWindow, qtbot: QtBot, folder: Path) -> dict[str, object
         (Qt.Key.Key_4, CTRL, "claims"),
         (Qt.Key.Key_5, CTRL, "topics"),
         (Qt.Key.Key_6, CTRL, "history"),
-        (Qt.Key.Key_8, CTRL, "both_sides"),
-        (Qt.Key.Key_P, CTRL | SHIFT, "timeline"),
+        (Qt.Key.Key_7, CTRL, "both_sides"),
+        (Qt.Key.Key_9, CTRL, "timeline"),
     ],
 )
 def test_each_page_s_own_table_is_offered_first(
@@ -72,16 +76,16 @@ def test_each_page_s_own_table_is_offered_first(
 
 
 def test_two_sides_that_are_compared_are_the_table_s_sides(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    keys(qtbot, Qt.Key.Key_9, modifier=CTRL)
+    keys(qtbot, Qt.Key.Key_8, modifier=CTRL)
     ids = {actor.key: number for number, actor in window.session.actors().items()}
-    window.compare_page.choose("actor", ids["ordun"], ids["elbar"])
+    page_of(window, ComparePage).choose("actor", ids["ordun"], ids["elbar"])
     told = exported(window, qtbot, tmp_path)
     assert (told["what"], told["caption"]) == ("compare_actors", "Ordun Vask and Elbar Nim face to face")
 
 
 def test_two_cells_that_face_each_other_are_the_table_s_sides(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     keys(qtbot, Qt.Key.Key_2, modifier=CTRL)
-    grid = window.matrix_page.grid
+    grid = page_of(window, MatrixPage).grid
     trade = next(number for number, topic in window.session.topics().items() if topic.key == "trade")
     for key, letter in (("ordun", "a"), ("elbar", "b")):
         actor = next(number for number, one in window.session.actors().items() if one.key == key)
@@ -101,7 +105,7 @@ def test_the_page_s_filter_is_the_file_s_filter(window: MainWindow, qtbot: QtBot
     assert told["notes"] == ["Filter: stance against."]
     assert len(told["rows"]) == 2  # type: ignore[arg-type]
     qtbot.mouseClick(page.export_all, Qt.MouseButton.LeftButton)
-    panel = window.export_panel
+    panel = window.exports.panel
     assert panel is not None
     assert (panel.isVisible(), panel.what, panel.chosen.request.where) == (True, "claims", "stance=against")
 
@@ -120,7 +124,7 @@ def test_only_the_listed_steps_are_exported(window: MainWindow, qtbot: QtBot, tm
     window.session.database.set_coder("Mira")
     window.session.add_actor("Quon")
     keys(qtbot, Qt.Key.Key_6, modifier=CTRL)
-    field = window.history_page.filter.coder
+    field = page_of(window, HistoryPage).filter.coder
     qtbot.waitUntil(lambda: field.findData("Mira") >= 0)
     field.setCurrentIndex(field.findData("Mira"))
     told = exported(window, qtbot, tmp_path)
@@ -136,11 +140,11 @@ def test_the_window_counts_only_the_claims_that_it_shows(window: MainWindow, qtb
     claim = session.tag(1, Span(0, 4), (ids["actor"]["tarn"],), trade, Stance.FAVOR)
     assert claim is not None
     keys(qtbot, Qt.Key.Key_5, modifier=CTRL)
-    page = window.codebook_page
+    page = page_of(window, CodebookPage)
 
     def counted() -> tuple[int, int, int, str]:
         document = window.library.model.index(0).data(DOCUMENT_ROLE)
-        listed = window._counts.text()
+        listed = window.status.counts.text()
         return document.claim_count, session.usage("topic")[trade], session.usage("actor")[ids["actor"]["tarn"]], listed
 
     assert counted()[:3] == (4, 3, 1)
@@ -164,7 +168,7 @@ def test_the_library_s_list_is_exported_from_its_menu(window: MainWindow, qtbot:
     assert isinstance(menu, QMenu)
     next(action for action in menu.actions() if action.text() == "Export this list…").trigger()
     menu.close()
-    panel = window.export_panel
+    panel = window.exports.panel
     assert panel is not None
     assert (panel.what, panel.isVisible()) == ("documents", True)
     assert panel.chosen.request.order == (1,)

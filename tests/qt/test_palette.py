@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop.qt.dialogs import FileDialogs
+from desktop.qt.matrix.page import MatrixPage
 from desktop.qt.messages import Messages
+from desktop.qt.parts.page import GotoDocument, GotoEntry, GotoSearch
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.qt.window import help as key_help
@@ -19,6 +21,7 @@ from desktop.qt.window.help import KeyMap, key_groups, keys_html, keys_text
 from desktop.qt.window.main_window import MainWindow
 from desktop.qt.window.palette import Palette
 from desktop.qt.window.palette_model import PaletteEntry, PaletteModel
+from tests.qt.window_kit import page_of
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -91,7 +94,7 @@ def test_it_lies_over_the_window_and_escape_gives_the_focus_back(
 def test_letters_are_typed_and_run_no_shortcut(palette: Palette, window: MainWindow, qtbot: QtBot) -> None:
     press(qtbot, "jt1")
     assert palette.line.text() == "jt1"
-    assert not window.tag_bar.is_open
+    assert not window.reading.tag_bar.is_open
     # Escape is the shortcut of another command too, Ctrl+Enter of “Open beside”
     press(qtbot, Qt.Key.Key_Escape)
     assert not palette.isVisible()
@@ -104,7 +107,7 @@ def test_a_command_is_found_by_a_few_letters_and_run_by_enter(
     assert entries(palette)[0] == PaletteEntry("page", "page_matrix", "Matrix", "View", "Ctrl+2")
     press(qtbot, Qt.Key.Key_Return)
     assert not palette.isVisible()
-    assert window.pages.currentWidget() is window.matrix_page
+    assert window.pages.currentWidget() is page_of(window, MatrixPage)
 
 
 def test_a_command_that_cannot_be_run_now_says_why_and_does_nothing(
@@ -125,40 +128,40 @@ def test_a_command_that_cannot_be_run_now_says_why_and_does_nothing(
 def test_documents_topics_and_actors_are_gone_to(palette: Palette, qtbot: QtBot) -> None:
     press(qtbot, "elbar papers")
     assert entries(palette)[0].kind == "document"
-    with qtbot.waitSignal(palette.document_wanted) as opened:
+    with qtbot.waitSignal(palette.wanted) as opened:
         press(qtbot, Qt.Key.Key_Return)
-    assert opened.args == [1, False]
+    assert opened.args == [GotoDocument(1, beside=False)]
     palette.begin()
     press(qtbot, "elbar pap")
-    with qtbot.waitSignal(palette.document_wanted) as opened:
+    with qtbot.waitSignal(palette.wanted) as opened:
         press(qtbot, Qt.Key.Key_Return, modifier=CONTROL)
-    assert opened.args == [1, True]
+    assert opened.args == [GotoDocument(1, beside=True)]
     palette.begin()
     press(qtbot, "commerce")
     assert (entries(palette)[0].name, entries(palette)[0].detail) == ("Trade", "topic · 2 claims")
-    with qtbot.waitSignal(palette.topic_wanted) as topic:
+    with qtbot.waitSignal(palette.wanted) as topic:
         press(qtbot, Qt.Key.Key_Return)
-    assert topic.args == [int(entries(palette)[0].key)]
+    assert topic.args == [GotoEntry("topic", int(entries(palette)[0].key))]
     palette.begin()
     press(qtbot, "vask")
-    with qtbot.waitSignal(palette.actor_wanted) as actor:
+    with qtbot.waitSignal(palette.wanted) as actor:
         press(qtbot, Qt.Key.Key_Return)
-    assert actor.args == [1]
+    assert actor.args == [GotoEntry("actor", 1)]
 
 
 def test_the_last_entry_searches_the_texts(palette: Palette, qtbot: QtBot) -> None:
     press(qtbot, "zzqq xx")
     assert names(palette) == ["Search texts for “zzqq xx”"]
-    with qtbot.waitSignal(palette.search_wanted) as wanted:
+    with qtbot.waitSignal(palette.wanted) as wanted:
         press(qtbot, Qt.Key.Key_Return)
-    assert wanted.args == ["zzqq xx"]
+    assert wanted.args == [GotoSearch("zzqq xx")]
     palette.begin()
     press(qtbot, "trade")
     assert names(palette)[0] == "Trade"
     press(qtbot, Qt.Key.Key_Up)
-    with qtbot.waitSignal(palette.search_wanted) as wanted:
+    with qtbot.waitSignal(palette.wanted) as wanted:
         press(qtbot, Qt.Key.Key_Return)
-    assert wanted.args == ["trade"]
+    assert wanted.args == [GotoSearch("trade")]
 
 
 def test_up_down_tab_and_the_page_keys_move_and_the_mouse_runs(
@@ -174,7 +177,7 @@ def test_up_down_tab_and_the_page_keys_move_and_the_mouse_runs(
     press(qtbot, "matrix")
     point = palette.list.visualRect(palette.model.index(0)).center()
     qtbot.mouseClick(palette.list.viewport(), Qt.MouseButton.LeftButton, pos=point)
-    assert window.pages.currentWidget() is window.matrix_page
+    assert window.pages.currentWidget() is page_of(window, MatrixPage)
 
 
 def test_what_was_used_last_stands_first_when_nothing_is_typed(palette: Palette, qtbot: QtBot) -> None:

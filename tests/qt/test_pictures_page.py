@@ -18,6 +18,7 @@ from desktop.qt.dialogs import FileDialogs
 from desktop.qt.findings.picture import PAPER, Spot, as_png, as_svg
 from desktop.qt.findings.picture_timeline import TimelinePicture
 from desktop.qt.findings.pictures_page import PicturesPage
+from desktop.qt.parts.page import GotoClaim
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 
@@ -84,9 +85,9 @@ def test_a_bar_of_a_strip_opens_its_claim(page: PicturesPage, session: Session, 
     assert {spot.claim_id for spot in spots(page)} == set(claims)
     spot = spots(page)[0]
     point = spot.rect.center().toPoint()
-    with qtbot.waitSignal(page.claim_opened) as opened:
+    with qtbot.waitSignal(page.wanted) as opened:
         qtbot.mouseDClick(page.view.canvas, LEFT, pos=point)
-    assert opened.args == [1, spot.claim_id]
+    assert opened.args == [GotoClaim(1, spot.claim_id)]
     help_event = QHelpEvent(QEvent.Type.ToolTip, point, page.view.canvas.mapToGlobal(point))
     QApplication.sendEvent(page.view.canvas, help_event)
     assert claims[spot.claim_id].quote in QToolTip.text()

@@ -29,7 +29,6 @@ from desktop.qt.parts.trace_list_model import GROUP_ROLE, TraceFilter, TraceList
 from desktop.qt.parts.verdict_look import verdict_color
 from desktop.qt.quotations.quotations_page import NO_DOCUMENTS, NO_MATCH, NO_QUOTATIONS, STOPPED, QuotationsPage
 from desktop.qt.session import Session
-from desktop.qt.settings import Settings
 from desktop.store.database import Database
 from desktop.store.edits import codebook as edit_codebook
 from desktop.store.edits import documents as edit_documents
@@ -37,7 +36,7 @@ from desktop.store.edits import text as edit_text
 from desktop.store.reads import project as reads
 from desktop.store.reads import traces as trace_reads
 
-from .window_kit import keys
+from .window_kit import keys, make_page
 
 SPEECH = (
     "Edda Vask: Good evening. I think our ferrymen mostly carry salt, timber and wool across the river 😀 by day.\n"
@@ -94,20 +93,20 @@ def session(light: QApplication, project: Path) -> Iterator[Session]:
 
 @pytest.fixture
 def page(session: Session, qtbot: QtBot, tmp_path: Path) -> Iterator[QuotationsPage]:
-    found = shown(session, qtbot, tmp_path)
+    found = shown(session, qtbot)
     yield found
     found.hide()
 
 
-def shown(session: Session, qtbot: QtBot, folder: Path) -> QuotationsPage:
-    found = QuotationsPage(session, Settings(folder / "settings.ini"))
+def shown(session: Session, qtbot: QtBot) -> QuotationsPage:
+    found = make_page(QuotationsPage, session)
     qtbot.addWidget(found)
     found.resize(1280, 720)
     with qtbot.waitActive(found):
         found.show()
         found.activateWindow()
     wait(qtbot, found, session)
-    found.setFocus()
+    found.take_focus()
     return found
 
 
@@ -282,21 +281,21 @@ def test_filters_narrow_the_list_and_say_so(page: QuotationsPage, qtbot: QtBot) 
 
 
 def test_the_export_is_asked_for(page: QuotationsPage, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(page.export_wanted):
+    with qtbot.waitSignal(page.wanted):
         qtbot.mouseClick(page.export_button, Qt.MouseButton.LeftButton)
 
 
 def test_both_passages_are_wanted_on_the_desk_in_code_points(page: QuotationsPage, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(page.passages_wanted) as told:
+    with qtbot.waitSignal(page.wanted) as told:
         keys(qtbot, Qt.Key.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
-    first, start, end, second, start_b, end_b = told.args
+    (first, quotation), (second, passage) = told.args[0].passages
     assert (first, second) == (1, 2)
-    assert REPORT[start:end].startswith("Our ferrymen")
-    assert SPEECH[start_b:end_b].startswith("our ferrymen")
+    assert REPORT[quotation.start : quotation.end].startswith("Our ferrymen")
+    assert SPEECH[passage.start : passage.end].startswith("our ferrymen")
 
 
 def test_tracing_runs_beside_the_window_and_can_be_stopped(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
-    page = QuotationsPage(session, Settings(tmp_path / "settings.ini"))
+    page = make_page(QuotationsPage, session)
     qtbot.addWidget(page)
     page.resize(1280, 720)
     page.show()
@@ -329,7 +328,7 @@ def test_empty_states_are_sentences(light: QApplication, qtbot: QtBot, tmp_path:
         path = tmp_path / f"{name}.visavis"
         make(path, *documents)
         session.open(path)
-        page = shown(session, qtbot, tmp_path)
+        page = shown(session, qtbot)
         assert page.nothing() == sentence
         assert not page.detail.isVisible()
         page.hide()
@@ -357,7 +356,7 @@ def test_the_altered_quotations_of_the_originals_stand_first(light: QApplication
         importing.import_files(db, files)
     session = Session(Messages())
     session.open(path)
-    page = shown(session, qtbot, tmp_path)
+    page = shown(session, qtbot)
     assert verdicts(page)[:3] == ["altered"] * 3
     assert {trace.start_a for trace in page.model.traces()[:3]} == {2143, 2243, 2524}
     assert "sustainable" in page.passages.transcribed.words()

@@ -9,10 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core.spans import Span
 from desktop.core.values import SegmentKind, Stance
-from desktop.qt.dialogs import FileDialogs
 from desktop.qt.importing.replace_page import ReplacePage
 from desktop.qt.importing.replacement_model import FATE, NOW, THEN
+from desktop.qt.parts.page import GotoDocument
 from desktop.qt.session import Session
+from tests.qt.window_kit import make_page
 
 OLD = """The river debate
 
@@ -52,7 +53,7 @@ def coded(session: Session, tmp_path: Path) -> Session:
 
 @pytest.fixture
 def page(coded: Session, qtbot: QtBot) -> Iterator[ReplacePage]:
-    found = ReplacePage(coded, FileDialogs())
+    found = make_page(ReplacePage, coded)
     qtbot.addWidget(found)
     found.resize(1280, 740)
     with qtbot.waitActive(found):
@@ -106,9 +107,9 @@ def test_lost_claims_must_be_agreed_to_and_all_is_one_undo_step(
     qtbot.mouseClick(page.accept, Qt.MouseButton.LeftButton)
     assert coded.text(2) == OLD
     qtbot.mouseClick(page.drop, Qt.MouseButton.LeftButton, pos=QPoint(8, page.drop.height() // 2))
-    with qtbot.waitSignal(page.replaced) as replaced:
+    with qtbot.waitSignal(page.wanted) as replaced:
         qtbot.mouseClick(page.accept, Qt.MouseButton.LeftButton)
-    assert replaced.args == [2]
+    assert replaced.args == [GotoDocument(2)]
     assert coded.text(2) == NEW
     claims = coded.claims(document_id=2)
     assert len(claims) == 3
@@ -122,7 +123,7 @@ def test_lost_claims_must_be_agreed_to_and_all_is_one_undo_step(
 def test_giving_up_leaves_all_as_it_was(page: ReplacePage, coded: Session, qtbot: QtBot, tmp_path: Path) -> None:
     before = coded.path.read_bytes()
     planned(page, qtbot, tmp_path)
-    with qtbot.waitSignal(page.left):
+    with qtbot.waitSignal(page.wanted):
         qtbot.keyClick(page.table, Qt.Key.Key_Escape)
     assert page.model.rowCount() == 0
     assert not page.accept.isEnabled()
@@ -139,7 +140,7 @@ def test_a_pasted_text_is_planned_as_well_and_the_same_text_is_told(
         qtbot.mouseClick(page.paste, Qt.MouseButton.LeftButton)
     # nothing is lost, so nothing need be agreed to
     assert not page.drop.isVisible()
-    with qtbot.waitSignal(page.replaced):
+    with qtbot.waitSignal(page.wanted):
         qtbot.keyClick(page.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert "summer" in coded.text(2)
     planned(page, qtbot, tmp_path, OLD.replace("winter", "summer"))

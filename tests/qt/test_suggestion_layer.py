@@ -70,7 +70,7 @@ def project(tmp_path: Path) -> Path:
 @pytest.fixture
 def window(project: Path, qtbot: QtBot) -> Iterator[MainWindow]:
     found = open_window(project, qtbot)
-    found.open_document(1)
+    found.desk.open(1)
     QApplication.processEvents()
     yield found
     found.session.traces.finish()
@@ -225,7 +225,7 @@ def test_without_a_codebook_one_sentence_tells_what_is_missing(
             edit_codebook.add_codebook(db, recorder, Codebook(people, topics))
         edit_documents.add_documents(db, [CodedDocument("note.txt", Facts(title="A note"), OTHER)])
     window = open_window(path, qtbot)
-    window.open_document(1)
+    window.desk.open(1)
     pane = window.desk.active
     assert pane is not None
     pane.view.setFocus()
@@ -276,9 +276,9 @@ def test_t_opens_the_tag_bar_on_the_words_with_the_holder_filled_in(
     qtbot.waitUntil(lambda: layer.chosen is not None)
     pane.view.setFocus()
     keys(qtbot, Qt.Key.Key_T)
-    assert window.tag_bar.isVisible()
+    assert window.reading.tag_bar.isVisible()
     assert pane.view.selected_span() == span_of(TEXT, REJECT)
-    assert window.tag_bar.who.chosen == (1,)
+    assert window.reading.tag_bar.who.chosen == (1,)
 
 
 def test_after_an_answer_the_rest_is_weighed_anew_and_the_chosen_one_stays(
@@ -316,7 +316,7 @@ def test_several_holders_are_entered_as_one_claim(tmp_path: Path, qtbot: QtBot) 
             edit_codebook.add_codebook(db, recorder, Codebook(people, TOPICS))
         edit_documents.add_documents(db, [CodedDocument("two.txt", Facts(title="Two"), text)])
     window = open_window(path, qtbot)
-    window.open_document(1)
+    window.desk.open(1)
     layer = asked(window, qtbot)
     assert layer.chosen is not None
     assert layer.chip_text(layer.chosen).startswith("Edda Vask, Ino Brill")
@@ -343,10 +343,11 @@ def test_where_else_a_claim_was_said_is_asked_by_a_button(window: MainWindow, qt
     assert (card.source, card.quote.lower()) == ("A note", "the harbour must stay open to all boats of the valley")
     assert card.trace.score > 0.9
     widget.list.setCurrentIndex(widget.model.index(0))
-    with qtbot.waitSignal(widget.passages_wanted) as told:
+    with qtbot.waitSignal(widget.wanted) as told:
         qtbot.keyClick(widget.list, Qt.Key.Key_Return)
-    assert told.args[:4] == [1, span.start, span.end, 2]
-    assert OTHER[told.args[4] : told.args[5]].startswith("The harbour must")
+    (document, own), (other, passage) = told.args[0].passages
+    assert (document, own, other) == (1, span, 2)
+    assert OTHER[passage.start : passage.end].startswith("The harbour must")
 
 
 def test_a_claim_said_nowhere_else_gets_a_sentence(window: MainWindow, qtbot: QtBot) -> None:

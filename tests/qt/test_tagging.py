@@ -14,13 +14,14 @@ from desktop.core.spans import Span
 from desktop.core.values import Claim, CodedDocument, Facts, Stance, Voice
 from desktop.exchange.seeds import load_seeds
 from desktop.project import opening
+from desktop.qt.importing.page import ImportPage
 from desktop.qt.window.main_window import MainWindow
 from desktop.store import check
 from desktop.store.database import Database
 from desktop.store.edits import codebook as edit_codebook
 from desktop.store.edits import documents as edit_documents
 from desktop.store.reads import project as reads
-from tests.qt.window_kit import ALT, CTRL, SHIFT, click_words, close_window, keys, open_window, span_of
+from tests.qt.window_kit import ALT, CTRL, SHIFT, click_words, close_window, keys, open_window, page_of, span_of
 
 TEXT = (
     "The envoy 😀 spoke at noon. Harbours must stay open, she said. Tolls should go.\n\n"
@@ -93,8 +94,8 @@ def test_the_tag_bar_fills_in_who_is_named_and_the_voice_of_a_quotation(window: 
     span = span_of(TEXT, "we will close the harbour")
     pane.view.select(*pane.model.from_span(span.start, span.end))
     keys(qtbot, "t")
-    assert window.tag_bar.who.chosen == (2,)
-    assert window.tag_bar.voice.value == "direct"
+    assert window.reading.tag_bar.who.chosen == (2,)
+    assert window.reading.tag_bar.voice.value == "direct"
     keys(qtbot, "open", Qt.Key.Key_Return, "2", Qt.Key.Key_Return)
     claim = only_claim(window)
     assert (claim.quote, claim.actor_ids, claim.stance, claim.voice) == (
@@ -109,7 +110,7 @@ def test_the_tag_bar_does_not_cover_the_selection(window: MainWindow, qtbot: QtB
     for words in ("Tolls should go.", "A last line about tolls."):
         put_cursor(window, words)
         keys(qtbot, "s", "t")
-        bar = window.tag_bar
+        bar = window.reading.tag_bar
         pane = window.desk.panes[0]
         rects = [
             rect.toRect().translated(pane.view.viewport().mapTo(window.desk, QPoint(0, 0)))
@@ -125,7 +126,7 @@ def test_the_tag_bar_does_not_cover_the_selection(window: MainWindow, qtbot: QtB
 def test_a_new_topic_is_made_in_place_and_a_nearly_equal_name_is_warned_of(window: MainWindow, qtbot: QtBot) -> None:
     put_cursor(window, "Tolls should")
     keys(qtbot, "s", "t")
-    bar = window.tag_bar
+    bar = window.reading.tag_bar
     if not bar.who.chosen:
         keys(qtbot, "vera", Qt.Key.Key_Return)
     keys(qtbot, "open harbors")
@@ -142,7 +143,7 @@ def test_a_new_topic_is_made_in_place_and_a_nearly_equal_name_is_warned_of(windo
 def test_two_actors_hold_one_claim(window: MainWindow, qtbot: QtBot) -> None:
     put_cursor(window, "Tolls should")
     keys(qtbot, "s", "t")
-    bar = window.tag_bar
+    bar = window.reading.tag_bar
     bar.who.line.setFocus()
     while bar.who.chosen:
         keys(qtbot, Qt.Key.Key_Backspace)
@@ -223,12 +224,12 @@ def test_shift_t_tags_the_same_words_on_another_topic(window: MainWindow, qtbot:
 def test_o_goes_to_the_claim_under_the_chosen_one(window: MainWindow, qtbot: QtBot) -> None:
     outer, inner = tag(window, "Harbours must stay open, she said."), tag(window, "stay open", topic=2)
     click_words(qtbot, window.desk.panes[0], "stay")
-    assert window.claim_panel.claim is not None
-    assert window.claim_panel.claim.id == inner
+    assert window.reading.claim_panel.claim is not None
+    assert window.reading.claim_panel.claim.id == inner
     keys(qtbot, "o")
-    assert window.claim_panel.claim.id == outer
+    assert window.reading.claim_panel.claim.id == outer
     keys(qtbot, "o")
-    assert window.claim_panel.claim.id == inner
+    assert window.reading.claim_panel.claim.id == inner
 
 
 def test_one_goes_to_the_next_claim_on_the_topic_of_the_actor_and_with_the_stance(
@@ -240,8 +241,8 @@ def test_one_goes_to_the_next_claim_on_the_topic_of_the_actor_and_with_the_stanc
     fourth = tag(window, "Nobody objected", actor=1, topic=2, stance=Stance.NEUTRAL)
 
     def chosen() -> int:
-        assert window.claim_panel.claim is not None
-        return window.claim_panel.claim.id
+        assert window.reading.claim_panel.claim is not None
+        return window.reading.claim_panel.claim.id
 
     click_words(qtbot, window.desk.panes[0], "Harbours")
     keys(qtbot, "J", modifier=SHIFT)
@@ -267,14 +268,14 @@ def test_a_claim_that_repeats_actor_and_topic_costs_at_most_four_keys(tmp_path: 
     topics = {one.key: one.id for one in window.session.topics().values()}
     worst, done, pressed_in_all, begin = 0, 0, 0, time.perf_counter()
     for number, document in enumerate(documents, start=1):
-        pane = window.open_document(number)
+        pane = window.desk.open(number)
         # claims as far apart as possible, from every document
         for claim in document.claims[:: max(1, len(document.claims) // 4)][:4]:
             pane.view.select(*pane.model.from_span(claim.span.start, claim.span.end))
             holders = tuple(actors[key] for key in claim.actors)
-            assert window.tag_bar.begin(pane, window.desk)
-            window.tag_bar.who.set_chosen(holders)
-            window.tag_bar.topic.set_chosen((topics[claim.topic],))
+            assert window.reading.tag_bar.begin(pane, window.desk)
+            window.reading.tag_bar.who.set_chosen(holders)
+            window.reading.tag_bar.topic.set_chosen((topics[claim.topic],))
             keys(qtbot, "3", Qt.Key.Key_Return)
             # the claim that repeats them: this is what is counted
             pane.view.setFocus()
@@ -282,8 +283,8 @@ def test_a_claim_that_repeats_actor_and_topic_costs_at_most_four_keys(tmp_path: 
             digit = str(list(Stance).index(claim.stance) + 1)
             sequence: list[Qt.Key | str] = ["r", digit, Qt.Key.Key_Return]
             keys(qtbot, *sequence)
-            assert not window.tag_bar.isVisible()
-            made = window.claim_panel.claim
+            assert not window.reading.tag_bar.isVisible()
+            made = window.reading.claim_panel.claim
             assert made is not None
             assert (made.actor_ids, made.topic_id, made.stance) == (holders, topics[claim.topic], claim.stance)
             assert made.span == claim.span
@@ -308,13 +309,13 @@ def test_a_whole_document_is_coded_from_an_empty_project_by_keyboard_alone(tmp_p
     window.dialogs.open_documents = lambda parent, folder: [source]
     window.setFocus()
     keys(qtbot, Qt.Key.Key_I, modifier=CTRL)
-    qtbot.waitUntil(window.import_page.foot.accept.isEnabled)
+    qtbot.waitUntil(page_of(window, ImportPage).foot.accept.isEnabled)
     keys(qtbot, Qt.Key.Key_Return, modifier=CTRL)
     qtbot.waitUntil(lambda: window.desk.active is not None)
     pane = window.desk.panes[0]
     assert pane.model.text == brief.text
     pane.view.setFocus()
-    bar = window.tag_bar
+    bar = window.reading.tag_bar
     for claim in brief.claims:
         wanted = brief.text[claim.span.start : claim.span.end]
         keys(qtbot, Qt.Key.Key_F, modifier=CTRL)
@@ -357,7 +358,7 @@ def test_digits_in_the_name_of_a_topic_do_not_set_the_stance_while_it_is_typed(
 ) -> None:
     put_cursor(window, "Tolls should")
     keys(qtbot, "s", "t")
-    bar = window.tag_bar
+    bar = window.reading.tag_bar
     if QApplication.focusWidget() is bar.who.line:
         keys(qtbot, "vera", Qt.Key.Key_Return)
     keys(qtbot, "Tolls of 2031", Qt.Key.Key_Return)

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.qt.parts.filter_bar import FilterBar
 from desktop.qt.window.main_window import MainWindow
-from desktop.qt.window.top_bar import PAGES
+from desktop.qt.window.page_rows import PAGES, TABS
 from tests.qt.window_kit import close_window, open_window
 
 from ..store.making import make_project
@@ -33,8 +33,8 @@ def pressed(window: MainWindow) -> list[str]:
 
 def test_every_page_fits_a_narrow_screen_whichever_was_shown_before(window: MainWindow) -> None:
     for _ in range(2):
-        window.open_twice()
-    for key in [*window.pages.keys, *reversed(window.pages.keys)]:
+        window.reading.open_twice()
+    for key in [row.key for row in (*PAGES, *reversed(PAGES))]:
         window.show_page(key)
         QApplication.processEvents()
         window.resize(SMALL, 700)
@@ -60,8 +60,8 @@ def test_the_controls_of_a_filter_wrap_instead_of_widening_the_window(window: Ma
 
 
 def test_a_page_without_a_tab_leaves_none_pressed(window: MainWindow) -> None:
-    for key, words in PAGES:
-        window.show_page(key)
-        assert words in pressed(window)
+    for row in TABS:
+        window.show_page(row.key)
+        assert row.title in pressed(window)
         window.show_page("page_import")
-        assert not set(pressed(window)) & {words for _, words in PAGES}
+        assert not set(pressed(window)) & {one.title for one in TABS}

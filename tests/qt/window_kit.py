@@ -1,6 +1,7 @@
 """A window on a project, driven by real keys and a real mouse."""
 
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
@@ -11,11 +12,14 @@ from desktop.core.spans import Span
 from desktop.qt import theme
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.messages import Messages
+from desktop.qt.parts.page import Page
 from desktop.qt.reading.pane import Pane
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.qt.window.main_window import MainWindow
+from desktop.qt.window.page_rows import PAGES
 
+P = TypeVar("P", bound=Page)
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -38,6 +42,19 @@ def open_window(project: Path, qtbot: QtBot) -> MainWindow:
         window.show()
         window.activateWindow()
     return window
+
+
+def page_of(window: MainWindow, kind: type[P]) -> P:
+    """Return the page of a class, made now when it was never wanted before."""
+    key = next(row.key for row in PAGES if row.made_by.endswith(f":{kind.__name__}"))
+    page = window.pages.page(key)
+    assert isinstance(page, kind)
+    return page
+
+
+def make_page(kind: type[P], session: Session) -> P:
+    """Return a page without a window; its settings lie beside the project."""
+    return kind(session, FileDialogs(), Settings(session.path.with_name("settings.ini")))
 
 
 def close_window(window: MainWindow) -> None:

@@ -1,10 +1,12 @@
 """All claims in a table: filter, sort, choose, and change many at once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout
 
 from desktop.core.changes import ChangeSet
 from desktop.core.filters import ClaimFilter
@@ -12,36 +14,32 @@ from desktop.qt import theme
 from desktop.qt.claims.model import COLUMNS, ClaimTableModel
 from desktop.qt.claims.retag_bar import RetagBar
 from desktop.qt.claims.table_view import ClaimTableView
-from desktop.qt.clipboard import copy_table
+from desktop.qt.clipboard import copied_text, copy_table
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.filter_bar import FilterBar, FilterChips
+from desktop.qt.parts.page import Page
 from desktop.qt.parts.saved import SavedFilters
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 
+if TYPE_CHECKING:
+    from desktop.project.asking import Request
+
 _SHOWN = ("claim", "claim_actor", "memo", "document", "actor", "topic", "coder")
 
 
-class ClaimsPage(QWidget):
+class ClaimsPage(Page):
     """Show the claims that a filter lets through.
 
     Attributes:
         bar, chips, saved: the filter's controls, what they tell, and the filters kept in the project.
         table, model: the claims.
         retag: what can be done with the chosen ones.
-
-    Signals:
-        claim_opened(int, int): a document (first) is to be opened at a claim (second).
-        export_wanted(): the user wants to export what is listed.
     """
 
-    claim_opened = Signal(int, int)
-    export_wanted = Signal()
-
     def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
-        super().__init__()
+        super().__init__(session, dialogs, settings)
         self.setObjectName("claimsPage")
-        self._session = session
         self._stale = True
         self.bar = FilterBar(session)
         self.chips = FilterChips()
@@ -60,7 +58,7 @@ class ClaimsPage(QWidget):
         self.export_all.setProperty("role", "flat")
         self.model = ClaimTableModel(session, self)
         self.table = ClaimTableView(self.model)
-        self.setFocusProxy(self.table)
+        self.focus_target = self.table
         self.nothing = QLabel()
         self.retag = RetagBar(session)
         self._later = QTimer(self)
@@ -102,7 +100,7 @@ class ClaimsPage(QWidget):
         self.chips.cleared.connect(lambda: self.set_filter(ClaimFilter()))
         self.saved.chosen.connect(self.set_filter)
         self.hidden.clicked.connect(lambda: self._session.hide_coders(()))
-        self.export_all.clicked.connect(self.export_wanted)
+        self.export_all.clicked.connect(self.want_export)
         self.copy_all.clicked.connect(lambda: self._copy(range(self.model.rowCount())))
         self.table.open_wanted.connect(self._open)
         self.table.copy_wanted.connect(self.copy_chosen)
@@ -128,10 +126,15 @@ class ClaimsPage(QWidget):
         """List what *chosen* lets through."""
         self.bar.set_filter(chosen)
 
-    def focus_search(self) -> None:
+    def find_words(self) -> bool:
         """Put the cursor into the line that searches quotes and memos."""
         self.bar.text.setFocus()
         self.bar.text.selectAll()
+        return True
+
+    def shown_table(self, request: "Request") -> tuple[str, "Request"]:
+        """Return the claims that are listed."""
+        return "claims", replace(request, where=self.filter.as_text())
 
     def refresh(self) -> None:
         """Read the claims anew; a hidden page does so when it is shown."""
@@ -162,11 +165,11 @@ class ClaimsPage(QWidget):
     def _copy(self, rows: Sequence[int]) -> None:
         cells = map(self.model.cells, self.model.claims(rows))
         count = copy_table([column.title for column in COLUMNS], cells)
-        self._session.messages.info(f"{count:,} row{'' if count == 1 else 's'} copied as a table.")
+        self._session.messages.info(copied_text(count))
 
     def _open(self, row: int) -> None:
         for claim in self.model.claims([row]):
-            self.claim_opened.emit(claim.document_id, claim.id)
+            self.want_claim(claim.document_id, claim.id)
 
     # what happens
 

@@ -1,6 +1,8 @@
 """The page of the codebook: topics and actors as a tree, the form of the chosen one, and the claims that use it."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QSplitter, QToolButton, QVBoxLayout, QWidget
 
@@ -12,10 +14,17 @@ from desktop.qt.codebook.tree_view import CodebookTree
 from desktop.qt.codebook.uses import CodebookUses
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.choices import Choices
+from desktop.qt.parts.page import Goto, GotoEntry, Page
 from desktop.qt.session import Session
+from desktop.qt.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from desktop.project.asking import Request
 
 
-class CodebookPage(QWidget):
+class CodebookPage(Page):
     """Work on topics and actors.
 
     Attributes:
@@ -26,23 +35,17 @@ class CodebookPage(QWidget):
         entry: the form of the chosen one, and what is asked of it.
         uses: its claims.
         commands: what can be done.
-
-    Signals:
-        claim_opened(document_id, claim_id): the user wants to see a claim in its document.
     """
 
-    claim_opened = Signal(int, int)
-
-    def __init__(self, session: Session, dialogs: FileDialogs, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
+        super().__init__(session, dialogs, settings)
         self.setObjectName("codebookPage")
-        self._session = session
         # before the model hears of it and shows other entries under the same ids
         session.opened.connect(self._on_opening)
         self.model = CodebookTreeModel(session, "topic", self)
         self.model.set_active(False)
         self.tree = CodebookTree(self.model, frozenset(KEYS))
-        self.setFocusProxy(self.tree)
+        self.focus_target = self.tree
         self.table = Choices([("topic", "Topics", "T"), ("actor", "Actors", "A")])
         self.table.set_value("topic")
         for name in ("topic", "actor"):
@@ -71,8 +74,7 @@ class CodebookPage(QWidget):
         if name in ("topics", "actors"):
             self.set_table(name.removesuffix("s"))
         elif name == "find":
-            self.filter.setFocus()
-            self.filter.selectAll()
+            self.find_words()
         else:
             self.commands.do(name)
 
@@ -91,6 +93,30 @@ class CodebookPage(QWidget):
         self.set_table(table)
         self._find("")
         self.tree.choose(number)
+
+    def arrive(self, goto: Goto) -> None:
+        """Show one entry."""
+        if isinstance(goto, GotoEntry):
+            self.choose(goto.table, goto.entry_id)
+
+    def find_words(self) -> bool:
+        """Put the cursor into the line that finds entries."""
+        self.filter.setFocus()
+        self.filter.selectAll()
+        return True
+
+    def shown_table(self, request: "Request") -> tuple[str, "Request"]:
+        """Return the topics, or the actors."""
+        return f"{self.model.table}s", request
+
+    def examples(self) -> "Mapping[str, Callable[[], None]]":
+        """Return the topic of the fullest cell of the matrix."""
+        return {"codebook": self._choose_fullest}
+
+    def _choose_fullest(self) -> None:
+        cells = self._session.cell_counts()
+        if cells:
+            self.choose("topic", max(cells, key=lambda cell: cell.count).topic_id)
 
     def restyle(self) -> None:
         """Take over the colours of the scheme in force."""
@@ -192,7 +218,7 @@ class CodebookPage(QWidget):
         self.entry.question_ended.connect(self._on_question_ended)
         self.commands.made.connect(self.choose)
         self.commands.wanted.connect(self.do)
-        self.uses.claim_opened.connect(self.claim_opened)
+        self.uses.claim_opened.connect(self.want_claim)
         self.uses.left.connect(self.tree.setFocus)
         # after the model, which is connected since it was made: its rows are right by now
         self._session.changed.connect(self._on_changed)

@@ -1,5 +1,8 @@
 """The page of two sides: two actors, two documents, or any two places of the matrix, on the topics they share."""
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton
 
 from desktop.analysis.comparison import places
@@ -9,14 +12,21 @@ from desktop.analysis.comparison.two_sides import SharedTopic, compare
 from desktop.core.matching import Candidate
 from desktop.core.mentions import Mention
 from desktop.core.views import View
+from desktop.qt.dialogs import FileDialogs
 from desktop.qt.findings.facing_panel import Side
 from desktop.qt.findings.findings_page import FindingsPage
 from desktop.qt.findings.model import Finding
 from desktop.qt.parts.choice_field import ChoiceField
 from desktop.qt.parts.claim_text import title_text
+from desktop.qt.parts.page import Goto, GotoComparison
 from desktop.qt.parts.stance_cells import cell_text
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from desktop.project.asking import Request
 
 KINDS = [
     ("actor", "Actors", "Compare two actors"),
@@ -45,8 +55,8 @@ class ComparePage(FindingsPage):
         view: the comparison whose cells, rows and columns can be chosen.
     """
 
-    def __init__(self, session: Session, settings: Settings | None = None) -> None:
-        super().__init__(session, KINDS, "Topics of both")
+    def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
+        super().__init__(session, dialogs, settings, KINDS, "Topics of both")
         self.setObjectName("comparePage")
         self.a, self.b = (ChoiceField(name, self._candidates) for name in ("A", "B"))
         self.swap = QToolButton()
@@ -68,7 +78,7 @@ class ComparePage(FindingsPage):
             if label == "A":
                 row.addWidget(self.swap)
         self.above.addLayout(row)
-        self.setFocusProxy(self.a)
+        self.focus_target = self.a
         for field in (self.a, self.b):
             field.picked.connect(lambda _: self._on_picked())
         self.swap.clicked.connect(lambda: self.choose(self.kind.value, self.b.chosen, self.a.chosen))
@@ -89,8 +99,46 @@ class ComparePage(FindingsPage):
         self.view = view
         self._offers = ((), [])
         self.choose("place", *(None if one is None else self._number(one) for one in (a, b)))
-        # whoever shows the page gives it the focus: where there is something left to be chosen
-        self.setFocusProxy(self.b if b is None else self.table)
+        # where there is something left to be chosen
+        self.focus_target = self.b if b is None else self.table
+
+    def arrive(self, goto: Goto) -> None:
+        """Compare two places."""
+        if isinstance(goto, GotoComparison):
+            self.choose_places(goto.view, goto.a, goto.b)
+            self.take_focus()
+
+    def shown_table(self, request: "Request") -> tuple[str, "Request"]:
+        """Return the two sides."""
+        kind, sides = self.kind.value, {}
+        if kind in ("actor", "document"):
+            for key, number in (("a", self.a.chosen), ("b", self.b.chosen)):
+                if number is not None:
+                    sides[key] = self.session.actors()[number].key if kind == "actor" else str(number)
+        else:
+            sides = {key: place.as_text() for key, place in zip("ab", self.chosen_places(), strict=True) if place}
+        table = {"actor": "compare_actors", "document": "compare_documents"}.get(kind, "compare_cells")
+        return table, replace(request, where=self.filters.filter.as_text(), options=sides)
+
+    def examples(self) -> "Mapping[str, Callable[[], None]]":
+        """Return the two actors with most claims, and the two fullest cells of one topic."""
+        return {"compare": self._choose_actors, "cells": self._choose_cells}
+
+    def _choose_actors(self) -> None:
+        uses = self.session.usage("actor")
+        most = sorted(uses, key=lambda actor: (-uses[actor], actor))[:2]
+        if len(most) == 2:
+            self.choose("actor", *most)
+
+    def _choose_cells(self) -> None:
+        topics, actors = self.session.topics(), self.session.actors()
+        cells = sorted(self.session.cell_counts(), key=lambda cell: (-cell.count, cell.topic_id, cell.actor_id))
+        for cell in cells:
+            two = [one for one in cells if one.topic_id == cell.topic_id][:2]
+            if len(two) == 2:
+                keys = [(("actor", actors[one.actor_id].key), ("topic", topics[one.topic_id].key)) for one in two]
+                self.choose_places(View(), *(Place(key) for key in keys))
+                return
 
     def refresh(self) -> None:
         """Read the claims anew and list the topics."""
@@ -151,7 +199,7 @@ class ComparePage(FindingsPage):
 
     def on_kind(self, kind: str) -> None:
         """Begin with nothing chosen."""
-        self.setFocusProxy(self.a)
+        self.focus_target = self.a
         self.choose(kind, None, None)
         self.a.setFocus()
 

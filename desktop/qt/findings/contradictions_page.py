@@ -1,14 +1,23 @@
 """The page of contradictions: actors who take both sides, and pairs who oppose each other."""
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from desktop.analysis.comparison.contradictions import BothSides, Opponents
 from desktop.analysis.comparison.counts import CellCounts
 from desktop.core.mentions import Mention, has_year
+from desktop.qt.dialogs import FileDialogs
 from desktop.qt.findings.facing_panel import Side
 from desktop.qt.findings.findings_page import FindingsPage
 from desktop.qt.findings.model import Finding
 from desktop.qt.parts.stance_cells import cell_text
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from desktop.project.asking import Request
 
 ITSELF, OTHERS = "itself", "others"
 KINDS = [
@@ -26,16 +35,25 @@ _NONE = {ITSELF: "Nobody takes both sides on a topic.", OTHERS: "No two actors o
 class ContradictionsPage(FindingsPage):
     """Show contradictions, the strongest first; the chosen one's two sides face each other."""
 
-    def __init__(self, session: Session, settings: Settings | None = None) -> None:
-        super().__init__(session, KINDS, "Contradictions")
+    def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
+        super().__init__(session, dialogs, settings, KINDS, "Contradictions")
         self.setObjectName("contradictionsPage")
         self._mentions: list[Mention] = []
-        self.setFocusProxy(self.table)
+        self.focus_target = self.table
 
     def choose(self, kind: str) -> None:
         """Show one of the two lists."""
         self.kind.set_value(kind)
         self.renew()
+
+    def shown_table(self, request: "Request") -> tuple[str, "Request"]:
+        """Return the contradictions that are listed."""
+        key = "both_sides" if self.kind.value == ITSELF else "opponents"
+        return key, replace(request, where=self.filters.filter.as_text())
+
+    def examples(self) -> "Mapping[str, Callable[[], None]]":
+        """Return both lists."""
+        return {"contradictions": lambda: self.choose(OTHERS), "both-sides": lambda: self.choose(ITSELF)}
 
     def refresh(self) -> None:
         """Read the claims anew and list what they contradict."""

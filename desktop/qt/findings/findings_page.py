@@ -1,14 +1,16 @@
 """A page with findings at the left and both sides of the chosen one at the right."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from desktop.qt.dialogs import FileDialogs
 from desktop.qt.findings.facing_panel import FacingPanel
 from desktop.qt.findings.findings_table import FindingsTable
 from desktop.qt.parts.choices import Choices
 from desktop.qt.parts.filter_bar import FilterRow
 from desktop.qt.parts.stale_page import StalePage
 from desktop.qt.session import Session
+from desktop.qt.settings import Settings
 
 
 class FindingsPage(StalePage):
@@ -20,16 +22,18 @@ class FindingsPage(StalePage):
         filters: which claims count.
         table: the list.
         facing: the two sides.
-
-    Signals:
-        claim_opened(document_id, claim_id): the user wants to see a claim in its document.
     """
 
-    claim_opened = Signal(int, int)
-
-    def __init__(self, session: Session, kinds: list[tuple[str, str, str]], name: str) -> None:
+    def __init__(
+        self,
+        session: Session,
+        dialogs: FileDialogs,
+        settings: Settings,
+        kinds: list[tuple[str, str, str]],
+        name: str,
+    ) -> None:
         """Offer *kinds* (value, words, tool tip), the first at first; *name* is for those who hear the window."""
-        super().__init__(session)
+        super().__init__(session, dialogs, settings)
         self.kind = Choices(kinds)
         self.kind.set_value(kinds[0][0])
         self.filters = FilterRow(session)
@@ -63,7 +67,7 @@ class FindingsPage(StalePage):
         self.table.chosen.connect(self.show_finding)
         self.table.entered.connect(self.facing.focus_list)
         self.facing.left.connect(self.table.setFocus)
-        self.facing.claim_opened.connect(self.claim_opened)
+        self.facing.claim_opened.connect(self.want_claim)
 
     def on_kind(self, kind: str) -> None:
         """List findings of another kind, which the user chose."""

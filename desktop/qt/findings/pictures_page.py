@@ -1,9 +1,12 @@
 """The page of pictures: stance over time, similarity of actors, documents as strips of their claims."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from desktop.analysis.comparison.similarity import Measure, cluster
@@ -24,6 +27,9 @@ from desktop.qt.parts.filter_bar import FilterRow
 from desktop.qt.parts.stale_page import StalePage
 from desktop.qt.session import Session
 from desktop.qt.settings import EXPORT_FOLDER, Settings
+
+if TYPE_CHECKING:
+    from desktop.project.asking import Request
 
 TIME, LIKENESS, STRIPS = "time", "likeness", "strips"
 KINDS = [
@@ -61,18 +67,11 @@ class PicturesPage(StalePage):
         options: its choices by name.
         filters: which claims count.
         view: the picture.
-
-    Signals:
-        claim_opened(document_id, claim_id): the user wants to see a claim in its document.
     """
 
-    claim_opened = Signal(int, int)
-
     def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
-        super().__init__(session)
+        super().__init__(session, dialogs, settings)
         self.setObjectName("picturesPage")
-        self._dialogs = dialogs
-        self._settings = settings
         self._draw: Draw | None = None
         self.kind = Choices(KINDS)
         self.kind.set_value(TIME)
@@ -82,7 +81,7 @@ class PicturesPage(StalePage):
             one.picked.connect(lambda _: self.refresh())
         self.filters = FilterRow(session)
         self.view = PictureView()
-        self.setFocusProxy(self.view)
+        self.focus_target = self.view
         self.nothing = QLabel(NOTHING)
         self.nothing.setProperty("role", "dim")
         self.nothing.setWordWrap(True)
@@ -117,7 +116,7 @@ class PicturesPage(StalePage):
         self.filters.changed.connect(self.mark_stale)
         self.save_button.clicked.connect(self.save)
         self._show_options()
-        self.view.canvas.opened.connect(self.claim_opened)
+        self.view.canvas.opened.connect(self.want_claim)
         self.view.resized.connect(self._redraw)
 
     @property
@@ -131,6 +130,19 @@ class PicturesPage(StalePage):
         for name, value in options.items():
             self.options[name].set_value(value)
         self.renew()
+
+    def shown_table(self, request: "Request") -> tuple[str, "Request"]:
+        """Return what is drawn; of strips the claims."""
+        options = {name: self.options[name].value for name in _OF[self.kind.value]}
+        narrowed = replace(request, where=self.filters.filter.as_text())
+        if self.kind.value == STRIPS:
+            return "claims", narrowed
+        return "timeline" if self.kind.value == TIME else "similarity", replace(narrowed, options=options)
+
+    def examples(self) -> Mapping[str, Callable[[], None]]:
+        """Return each kind of picture."""
+        names = {"pictures": TIME, "similarity": LIKENESS, "strips": STRIPS}
+        return {name: partial(self.choose, kind) for name, kind in names.items()}
 
     def refresh(self) -> None:
         """Read the claims anew and draw."""

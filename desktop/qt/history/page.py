@@ -1,6 +1,10 @@
 """The page of the history: who did what and when, each step with what it changed, and the way back."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -14,14 +18,20 @@ from PySide6.QtWidgets import (
 from desktop.core.changes import ChangeSet
 from desktop.core.history import Step, StepFilter, ToldStep
 from desktop.core.text import one_line
+from desktop.qt.dialogs import FileDialogs
 from desktop.qt.history.detail import HistoryDetail
 from desktop.qt.history.filter import HistoryFilter
 from desktop.qt.history.model import HistoryModel
 from desktop.qt.history.table_view import HistoryList
+from desktop.qt.parts.page import GotoDocument, Page
 from desktop.qt.session import Session
+from desktop.qt.settings import Settings
+
+if TYPE_CHECKING:
+    from desktop.project.asking import Request
 
 
-class HistoryPage(QWidget):
+class HistoryPage(Page):
     """Show the audit trail.
 
     Attributes:
@@ -31,21 +41,11 @@ class HistoryPage(QWidget):
         detail: what the chosen step changed.
         undo, redo: the buttons, which say what they would do.
         export_button: asks for the listed steps as a table.
-
-    Signals:
-        claim_opened(document_id, claim_id): the user wants to see a claim in its document.
-        document_opened(document_id): the user wants to see a document.
-        export_wanted(): the user wants to export what is listed.
     """
 
-    claim_opened = Signal(int, int)
-    document_opened = Signal(int)
-    export_wanted = Signal()
-
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
+        super().__init__(session, dialogs, settings)
         self.setObjectName("historyPage")
-        self._session = session
         self._stale = True
         self.model = HistoryModel(session, self)
         self.list = HistoryList(self.model)
@@ -64,11 +64,11 @@ class HistoryPage(QWidget):
         self.list.chosen.connect(self._show_step)
         self.list.opened.connect(self.detail.text.setFocus)
         self.detail.left.connect(self.list.setFocus)
-        self.detail.claim_opened.connect(self.claim_opened)
-        self.detail.document_opened.connect(self.document_opened)
+        self.detail.claim_opened.connect(self.want_claim)
+        self.detail.document_opened.connect(lambda number: self.wanted.emit(GotoDocument(number)))
         self.detail.step_wanted.connect(self.choose)
         self.detail.back_wanted.connect(self.go_to)
-        self.export_button.clicked.connect(self.export_wanted)
+        self.export_button.clicked.connect(self.want_export)
         self.undo.clicked.connect(session.undo)
         self.redo.clicked.connect(session.redo)
         session.changed.connect(self._on_changed)
@@ -94,6 +94,14 @@ class HistoryPage(QWidget):
     def told(self) -> str:
         """Return the line that says how many steps are listed."""
         return self._told.text()
+
+    def shown_table(self, request: "Request") -> tuple[str, "Request"]:
+        """Return the steps that are listed."""
+        return "history", replace(request, steps=self.model.filter)
+
+    def examples(self) -> Mapping[str, Callable[[], None]]:
+        """Return the newest step."""
+        return {"history": lambda: self.list.choose(0)}
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what was done while the page was hidden."""
@@ -137,7 +145,7 @@ class HistoryPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(splitter)
-        self.setFocusProxy(self.list)
+        self.focus_target = self.list
 
     def _load(self) -> None:
         chosen = self.list.step_id()

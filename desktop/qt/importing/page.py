@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from desktop.qt.importing.preview import ImportPreview
 from desktop.qt.importing.speakers_model import ImportSpeakersModel
 from desktop.qt.importing.speakers_view import ImportSpeakers
 from desktop.qt.importing.start import ImportStart
+from desktop.qt.parts.page import Goto, GotoFiles, GotoReading, Page
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 
@@ -25,7 +26,7 @@ from desktop.qt.settings import Settings
 _TELLING = 100
 
 
-class ImportPage(QWidget):
+class ImportPage(Page):
     """Show what files hold before they are imported.
 
     Attributes:
@@ -34,25 +35,13 @@ class ImportPage(QWidget):
         preview: the chosen file's text.
         speakers: who speaks in the chosen files.
         top, foot: the lines above and below.
-
-    Signals:
-        imported(list): the ids of the documents that were added or took a brief's place.
-        left(): the user has done with the page.
     """
 
-    imported = Signal(list)
-    left = Signal()
-
-    def __init__(
-        self, session: Session, dialogs: FileDialogs, settings: Settings, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
+        super().__init__(session, dialogs, settings)
         self.setObjectName("importPage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAcceptDrops(True)
-        self._session = session
-        self._dialogs = dialogs
-        self._settings = settings
         self._imports = session.imports
         self.start = ImportStart(settings, session.imports.folders)
         self.model = ImportTableModel(session.messages, self)
@@ -69,6 +58,11 @@ class ImportPage(QWidget):
         self._lay()
         self._connect()
         self._tell()
+
+    def arrive(self, goto: Goto) -> None:
+        """Look at files and folders."""
+        if isinstance(goto, GotoFiles):
+            self.begin(goto.paths)
 
     def begin(self, paths: Sequence[Path]) -> None:
         """Look at files and folders, besides those that are listed already."""
@@ -131,7 +125,7 @@ class ImportPage(QWidget):
                 self._session.messages.info("The import was cancelled; nothing was added.")
             return
         self._clear()
-        self.left.emit()
+        self.wanted.emit(GotoReading())
 
     def restyle(self) -> None:
         """Take over the colours of the scheme in force."""
@@ -304,7 +298,7 @@ class ImportPage(QWidget):
                 self._session.messages.error(" ".join([told, *failed[:3]]))
             else:
                 self._session.messages.info(results[0].message if len(results) == 1 else told)
-            self.imported.emit(numbers)
+            self.wanted.emit(GotoReading(tuple(numbers)))
         self._tell()
 
     def _on_opened(self) -> None:

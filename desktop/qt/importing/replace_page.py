@@ -5,7 +5,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QTableView,
     QTextEdit,
     QVBoxLayout,
-    QWidget,
 )
 
 from desktop.core.reanchor import Anchor, Fate
@@ -27,7 +26,9 @@ from desktop.qt import theme
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.importing.replacement_model import FATE, NOW, NUMBER, ORDER, THEN, TOLD, ReplacementModel
 from desktop.qt.parts.elided import ElidedLabel
+from desktop.qt.parts.page import Goto, GotoDocument, GotoReading, GotoReplacement, Page
 from desktop.qt.session import Session
+from desktop.qt.settings import Settings
 from desktop.qt.texts import Replacement
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 _LONGEST = 4000
 
 
-class ReplacePage(QWidget):
+class ReplacePage(Page):
     """Show what putting another text in a document's place would do.
 
     Attributes:
@@ -45,21 +46,12 @@ class ReplacePage(QWidget):
         before, after: the words of the chosen claim now and then.
         drop: whether lost claims shall go; asked for only when there are some.
         accept, cancel: the buttons.
-
-    Signals:
-        replaced(int): this document has another text now.
-        left(): the user has done with the page.
     """
 
-    replaced = Signal(int)
-    left = Signal()
-
-    def __init__(self, session: Session, dialogs: FileDialogs, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
+        super().__init__(session, dialogs, settings)
         self.setObjectName("replacePage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._session = session
-        self._dialogs = dialogs
         self._plan: Replacement | None = None
         self._document: Document | None = None
         self._title = ElidedLabel()
@@ -87,6 +79,11 @@ class ReplacePage(QWidget):
         session.texts.planned.connect(self._on_planned)
         session.opened.connect(self._clear)
         self._tell()
+
+    def arrive(self, goto: Goto) -> None:
+        """Replace the text of a document."""
+        if isinstance(goto, GotoReplacement):
+            self.begin(goto.document_id)
 
     def begin(self, document_id: int, path: Path | None = None) -> None:
         """Show what the text in a file would do to a document; without a path the user chooses one on the page."""
@@ -124,12 +121,12 @@ class ReplacePage(QWidget):
         if self._session.texts.replace(plan, drop_lost=self.drop.isChecked()):
             self._clear()
             self._session.messages.info(f"The text of “{one_line(plan.name, 80)}” was replaced: {_summary(plan)}.")
-            self.replaced.emit(plan.document_id)
+            self.wanted.emit(GotoDocument(plan.document_id))
 
     def give_up(self) -> None:
         """Leave all as it is."""
         self._clear()
-        self.left.emit()
+        self.wanted.emit(GotoReading())
 
     def restyle(self) -> None:
         """Take over the colours of the scheme in force."""

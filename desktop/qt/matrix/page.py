@@ -1,8 +1,10 @@
 """The page of the matrix: what stands where rows and columns meet, and the claims behind each cell."""
 
+from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSplitter, QStackedWidget, QToolButton, QVBoxLayout
 from PySide6.QtWidgets import QWidget as Widget
@@ -13,6 +15,7 @@ from desktop.core.changes import ChangeSet
 from desktop.core.filters import ClaimFilter
 from desktop.core.text import one_line
 from desktop.core.views import View
+from desktop.qt.dialogs import FileDialogs
 from desktop.qt.matrix.bar import MatrixBar
 from desktop.qt.matrix.evidence_panel import EvidencePanel
 from desktop.qt.matrix.find import MatrixFind
@@ -22,10 +25,17 @@ from desktop.qt.matrix.matrix_model import MatrixModel
 from desktop.qt.matrix.model import PivotModel
 from desktop.qt.parts.filter_bar import FilterBar, FilterChips
 from desktop.qt.parts.grid_model import LineId
+from desktop.qt.parts.page import GotoComparison, Page
 from desktop.qt.parts.saved import SavedViews
 from desktop.qt.parts.stance_cells import BOTH, CONTRADICTORY, Legend
 from desktop.qt.parts.told_cells import ScaleLegend
 from desktop.qt.session import Session
+from desktop.qt.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from desktop.project.asking import Request
 
 EMPTY = (
     "There is nothing to compare yet. Import documents, select the words in which somebody takes a position, and tag "
@@ -37,7 +47,7 @@ NO_MATCH = "No claim meets the filter: take a condition away, or show empty rows
 PLAIN = View(column_order="count", hide_empty=True)
 
 
-class MatrixPage(Widget):
+class MatrixPage(Page):
     """Show the matrix and its evidence.
 
     Attributes:
@@ -49,22 +59,11 @@ class MatrixPage(Widget):
         bar, saved, finder: what chooses axes, cells and order; kept views; names.
         filter_bar, chips: the filter.
         hide_empty: the toggle.
-
-    Signals:
-        claim_opened(document_id, claim_id): the user wants to see a claim in its document.
-        export_wanted(): the user wants to export a table.
-        compare_wanted(View, Place, Place): the user wants two places of a view to face each other; the second is None
-            while it is still to be chosen.
     """
 
-    claim_opened = Signal(int, int)
-    export_wanted = Signal()
-    compare_wanted = Signal(object, object, object)
-
-    def __init__(self, session: Session, parent: Widget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
+        super().__init__(session, dialogs, settings)
         self.setObjectName("matrixPage")
-        self._session = session
         self._project = session.path if session.is_open else None
         self._shown: tuple[object, ...] = ()
         # the two sides to be compared, and where they stand in the view in which they were chosen
@@ -74,7 +73,7 @@ class MatrixPage(Widget):
         self.model.set_active(False)
         self.pivot = PivotModel(session, self)
         self.grid = MatrixGrid(self.model)
-        self.setFocusProxy(self.grid)
+        self.focus_target = self.grid
         self.evidence = EvidencePanel(session)
         self.evidence.setMinimumWidth(240)
         self.bar = MatrixBar(PLAIN)
@@ -120,14 +119,14 @@ class MatrixPage(Widget):
         self.filter_bar.changed.connect(self._on_filter)
         self.chips.removed.connect(lambda name: self.filter_bar.set_filter(self.filter_bar.filter.without(name)))
         self.chips.cleared.connect(lambda: self.filter_bar.set_filter(ClaimFilter()))
-        self._export.clicked.connect(self.export_wanted)
+        self._export.clicked.connect(self.want_export)
         self.grid.chosen.connect(self._show_evidence)
         self.side.clicked.connect(self._forget_sides)
         self.grid.menu_wanted.connect(self._show_menu)
         self.grid.fold_wanted.connect(self.pivot.fold)
         self.grid.evidence_wanted.connect(self.evidence.focus_list)
         self.evidence.left.connect(self.grid.setFocus)
-        self.evidence.claim_opened.connect(self.claim_opened)
+        self.evidence.claim_opened.connect(self.want_claim)
         self.model.reset.connect(self._on_reset)
         self.pivot.reset.connect(self._on_reset)
         # after the models, which are connected since they were made: their counts are right by now
@@ -196,17 +195,41 @@ class MatrixPage(Widget):
             self._sides.clear()
         self._show_pins()
         if len(both) == 2:
-            self.compare_wanted.emit(self.view, *both)
+            self.wanted.emit(GotoComparison(self.view, *both))
 
     def compare_with(self) -> None:
         """Go and choose what to compare with what is chosen here."""
         place = self.place()
         if place is not None:
-            self.compare_wanted.emit(self.view, place, None)
+            self.wanted.emit(GotoComparison(self.view, place))
 
     def told(self) -> str:
         """Return the line above the grid."""
         return self._told.text()
+
+    def find_words(self) -> bool:
+        """Put the cursor into the line that finds rows and columns."""
+        self.finder.setFocus()
+        self.finder.selectAll()
+        return True
+
+    def shown_table(self, request: "Request") -> tuple[str, "Request"]:
+        """Return the view."""
+        return "view", replace(request, where=self.view.where)
+
+    def lasting(self, request: "Request") -> "Request":
+        """Let the table of the matrix be the one that its page shows."""
+        return replace(request, view=self.view)
+
+    def examples(self) -> "Mapping[str, Callable[[], None]]":
+        """Return the fullest cell."""
+        return {"matrix": self._choose_fullest}
+
+    def _choose_fullest(self) -> None:
+        cells = self._session.cell_counts()
+        if cells:
+            fullest = max(cells, key=lambda cell: cell.count)
+            self.choose(fullest.topic_id, fullest.actor_id)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what was changed while the page was hidden."""

@@ -2,19 +2,21 @@
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
 
 from desktop.core.changes import ChangeSet
+from desktop.qt.dialogs import FileDialogs
+from desktop.qt.parts.page import Page
 from desktop.qt.session import Session
+from desktop.qt.settings import Settings
 
 _SHOWN = ("claim", "claim_actor", "document", "actor", "topic", "coder")
 
 
-class StalePage(QWidget):
+class StalePage(Page):
     """Call `refresh` when something has changed: at once, many changes together, or when the page is shown again."""
 
-    def __init__(self, session: Session) -> None:
-        super().__init__()
+    def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
+        super().__init__(session, dialogs, settings)
         self.session = session
         self._stale = True
         self._later = QTimer(self)
@@ -44,10 +46,6 @@ class StalePage(QWidget):
         """Catch up with what was changed while the page was hidden."""
         super().showEvent(event)
         self._catch_up()
-
-    def restyle(self) -> None:
-        """Take over the colours of the scheme in force."""
-        self.update()
 
     def _catch_up(self) -> None:
         if self._stale and self.isVisible() and self.session.is_open:

@@ -1,6 +1,9 @@
 """The page of quotations: what a report puts between quotation marks, and what was said."""
 
-from PySide6.QtCore import Qt, Signal
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -16,8 +19,10 @@ from PySide6.QtWidgets import (
 
 from desktop.core.traces import Trace
 from desktop.qt import settings as keys
+from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.choices import Choices
 from desktop.qt.parts.claim_text import title_text
+from desktop.qt.parts.page import GotoPassages, Page
 from desktop.qt.parts.pick_button import PickButton
 from desktop.qt.parts.popup_list import PopupRow
 from desktop.qt.parts.trace_card import TraceDelegate
@@ -29,6 +34,9 @@ from desktop.qt.quotations.trace_detail import TraceDetail
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 
+if TYPE_CHECKING:
+    from desktop.project.asking import Request
+
 WAITING = "The quotations are being traced…"
 STOPPED = "Tracing was stopped. Press “Trace again” to look for the quotations."
 NO_DOCUMENTS = (
@@ -39,7 +47,7 @@ NO_MATCH = "No quotation meets the filter."
 NO_CHOICE = "Choose a quotation to see it beside what was said."
 
 
-class QuotationsPage(QWidget):
+class QuotationsPage(Page):
     """Show what became of quotations.
 
     Attributes:
@@ -49,21 +57,11 @@ class QuotationsPage(QWidget):
         passages: the two passages of the chosen one.
         detail: what changed, and the user's verdict.
         stop, again: the buttons beside the progress.
-
-    Signals:
-        passages_wanted(document_a, start_a, end_a, document_b, start_b, end_b): the user wants to see both passages on
-            the desk; *document_b* is 0 when there is but one, and its offsets are 0 when it has no passage.
-        export_wanted(): the user wants to export what is listed.
     """
 
-    export_wanted = Signal()
-    passages_wanted = Signal(int, int, int, int, int, int)
-
-    def __init__(self, session: Session, settings: Settings, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
+        super().__init__(session, dialogs, settings)
         self.setObjectName("quotationsPage")
-        self._session = session
-        self._settings = settings
         self._chosen: Trace | None = None
         self.model = TraceListModel(session, self)
         kept = settings.get(keys.QUOTATIONS_BY)
@@ -113,6 +111,20 @@ class QuotationsPage(QWidget):
     def nothing(self) -> str:
         """Return the sentence in place of an empty list; empty when there is a list."""
         return "" if self.model.rowCount() else self._nothing.text()
+
+    def shown_table(self, request: "Request") -> tuple[str, "Request"]:
+        """Return the traces that are listed."""
+        material = self._session.traces.material
+        if material is None:
+            return "traces", request
+        listed = tuple(self.model.traces())
+        told = "those that the page lists" if len(listed) != len(self._session.traces.found) else ""
+        return "traces", replace(request, traces=listed, material=material, told=told)
+
+    @property
+    def busy(self) -> bool:
+        """Whether quotations are being traced."""
+        return self._session.traces.state == "running"
 
     def restyle(self) -> None:
         """Take over the colours of the scheme in force."""
@@ -175,7 +187,7 @@ class QuotationsPage(QWidget):
         page.setSpacing(0)
         page.addLayout(bar)
         page.addWidget(whole, 1)
-        self.setFocusProxy(self.list)
+        self.focus_target = self.list
 
     def _connect(self) -> None:
         access = self._session.traces
@@ -197,7 +209,7 @@ class QuotationsPage(QWidget):
         self.detail.desk_wanted.connect(self._open)
         self.stop.clicked.connect(access.stop)
         self.again.clicked.connect(access.trace)
-        self.export_button.clicked.connect(self.export_wanted)
+        self.export_button.clicked.connect(self.want_export)
         self._load()
 
     # what happens
@@ -273,8 +285,7 @@ class QuotationsPage(QWidget):
     def _open(self) -> None:
         trace = self._chosen
         if trace is not None:
-            other = (trace.document_b or 0, trace.start_b or 0, trace.end_b or 0)
-            self.passages_wanted.emit(trace.document_a, trace.start_a, trace.end_a, *other)
+            self.wanted.emit(GotoPassages(trace.passages()))
 
     def _tell(self) -> None:
         state = self._session.traces.state

@@ -25,6 +25,7 @@ from desktop.qt.parts.claim_delegate import ClaimDelegate
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE, ClaimListModel, ClaimRow
 from desktop.qt.parts.memo_field import MemoField
 from desktop.qt.parts.name_field import NameField
+from desktop.qt.parts.page import GotoClaim
 from desktop.qt.reading.elsewhere import Elsewhere
 from desktop.qt.session import Session
 
@@ -33,12 +34,10 @@ class ClaimPanel(QWidget):
     """Show one claim and change it at once, field by field; list the claims on its topic or of its document.
 
     Signals:
-        claim_wanted(int, int): open a document (first) at a claim (second).
-        delete_wanted(int): delete a claim.
+        wanted(Goto): the user wants to see a related claim, or a passage.
     """
 
-    claim_wanted = Signal(int, int)
-    delete_wanted = Signal(int)
+    wanted = Signal(object)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -132,6 +131,7 @@ class ClaimPanel(QWidget):
         self.stance.picked.connect(lambda value: self._change(stance=Stance(value)))
         self.voice.picked.connect(lambda value: self._change(voice=Voice(value)))
         self.memo.installEventFilter(self)
+        self.elsewhere.wanted.connect(self.wanted)
         self.delete.clicked.connect(self._delete)
         self._by_topic.clicked.connect(self._fill_list)
         self._by_document.clicked.connect(self._fill_list)
@@ -248,12 +248,12 @@ class ClaimPanel(QWidget):
 
     def _delete(self) -> None:
         if self._claim is not None:
-            self.delete_wanted.emit(self._claim.id)
+            self._session.delete_claims([self._claim.id])
 
     def _open(self, row: int) -> None:
         claim: Claim | None = self.model.data(self.model.index(row), CLAIM_ROLE)  # type: ignore[assignment]
         if claim is not None:
-            self.claim_wanted.emit(claim.document_id, claim.id)
+            self.wanted.emit(GotoClaim(claim.document_id, claim.id))
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if not changes.touches("claim", "claim_actor", "memo", "actor", "topic", "document"):

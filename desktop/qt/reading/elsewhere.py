@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWi
 from desktop.core.spans import Span
 from desktop.core.traces import Trace
 from desktop.qt.parts.claim_cards import CardList
+from desktop.qt.parts.page import GotoPassages
 from desktop.qt.parts.trace_card import TraceDelegate
 from desktop.qt.parts.trace_list_model import CARD_ROLE, TraceCard, TraceListModel
 from desktop.qt.session import Session
@@ -59,11 +60,10 @@ class Elsewhere(QWidget):
         list, model: the passages, the best first.
 
     Signals:
-        passages_wanted(document_a, start_a, end_a, document_b, start_b, end_b): the user wants to see the span and a
-            passage side by side; code points.
+        wanted(GotoPassages): the user wants to see the span and a passage side by side.
     """
 
-    passages_wanted = Signal(int, int, int, int, int, int)
+    wanted = Signal(object)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -138,7 +138,4 @@ class Elsewhere(QWidget):
     def _on_opened(self, index: QModelIndex) -> None:
         card: TraceCard | None = index.data(CARD_ROLE)
         if card is not None:
-            one = card.trace
-            self.passages_wanted.emit(
-                one.document_a, one.start_a, one.end_a, one.document_b or 0, one.start_b or 0, one.end_b or 0
-            )
+            self.wanted.emit(GotoPassages(card.trace.passages()))

@@ -1,5 +1,6 @@
 """Left: the documents, and one search box over their titles and texts."""
 
+from functools import partial
 from html import escape
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, QTimer, Signal
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
     QLineEdit,
+    QMenu,
     QPushButton,
     QStyle,
     QStyledItemDelegate,
@@ -18,10 +20,20 @@ from PySide6.QtWidgets import (
 
 from desktop.core.values import Document, SearchHit, Stance
 from desktop.qt import theme
+from desktop.qt.clipboard import copied_text, copy_table
 from desktop.qt.parts.claim_cards import CardList
 from desktop.qt.parts.claim_text import date_text, title_text
 from desktop.qt.parts.elided import wrapped
-from desktop.qt.reading.library_model import DOCUMENT_ROLE, HIT_ROLE, SEARCHING_ROLE, SHOWN_ROLE, DocumentListModel
+from desktop.qt.parts.page import GotoExport
+from desktop.qt.reading.library_model import (
+    DOCUMENT_ROLE,
+    HEADS,
+    HIT_ROLE,
+    ORDERS,
+    SEARCHING_ROLE,
+    SHOWN_ROLE,
+    DocumentListModel,
+)
 from desktop.qt.reading.search_results import SearchResultsList
 from desktop.qt.session import Session
 
@@ -123,25 +135,25 @@ class Library(QWidget):
         open_wanted(int, bool): open a document; beside the active pane when true.
         hit_wanted(int, int): open a document at a code point offset that a search found.
         import_wanted(): the user wants to import files.
-        menu_wanted(int, QPoint): the context menu of a document at a global point.
+        wanted(Goto): the user wants to see what was found in a claim or memo, or to export the list.
     """
 
     open_wanted = Signal(int, bool)
     hit_wanted = Signal(int, int)
     import_wanted = Signal()
-    menu_wanted = Signal(int, QPoint)
+    wanted = Signal(object)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.setObjectName("library")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._session = session
         self.model = DocumentListModel(session, self)
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search titles and texts…")
         self.search.setToolTip('Words in any order, "a phrase", AND, OR, NOT; claims and memos too (Ctrl+L)')
         self.search.setClearButtonEnabled(True)
-        self.list = _DocumentView()
-        self.list.setModel(self.model)
+        self.list = _DocumentView(self.model)
         self.list.setItemDelegate(LibraryDelegate(self.list))
         self.found = SearchResultsList(session)
         self._nothing = QLabel()
@@ -175,6 +187,7 @@ class Library(QWidget):
         self.list.activated_row.connect(self._open)
         self.list.customContextMenuRequested.connect(self._menu)
         self.model.modelReset.connect(self._tell_nothing)
+        self.found.wanted.connect(self.wanted)
 
     def set_shown(self, document_ids: list[int]) -> None:
         """Mark the documents that are on the desk."""
@@ -204,8 +217,24 @@ class Library(QWidget):
     def _menu(self, point: QPoint) -> None:
         index = self.list.indexAt(point)
         document = self.model.document_at(index.row()) if index.isValid() else None
-        if document is not None:
-            self.menu_wanted.emit(document.id, self.list.viewport().mapToGlobal(point))
+        if document is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Open", lambda: self.open_wanted.emit(document.id, False))
+        menu.addAction("Open beside", lambda: self.open_wanted.emit(document.id, True))
+        menu.addSeparator()
+        order = menu.addMenu("Sort by")
+        for name in ORDERS:
+            action = order.addAction(name, partial(self.model.sort_by, name))
+            action.setCheckable(True)
+            action.setChecked(name == self.model.order)
+        menu.addAction("Copy this list as a table", self._copy)
+        menu.addAction("Export this list…", lambda: self.wanted.emit(GotoExport(self.model.listed())))
+        menu.popup(self.list.viewport().mapToGlobal(point))
+
+    def _copy(self) -> None:
+        self._session.messages.hint(copied_text(self.list.copy()))
 
     def _tell_nothing(self) -> None:
         none = not self.model.rowCount()
@@ -226,11 +255,17 @@ class _DocumentView(CardList):
 
     activated_row = Signal(QModelIndex, bool)
 
-    def __init__(self) -> None:
+    def __init__(self, model: DocumentListModel) -> None:
         super().__init__("Documents")
+        self._documents = model
+        self.setModel(model)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setUniformItemSizes(True)
+
+    def copy(self) -> int:
+        """Copy the listed documents as a table and return how many there are."""
+        return copy_table(HEADS, self._documents.table())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the current document with Enter, beside with Ctrl+Enter."""

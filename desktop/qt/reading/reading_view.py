@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFont,
     QFontMetricsF,
+    QGuiApplication,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -203,6 +204,13 @@ class ReadingView(QPlainTextEdit):
             return None
         span = snap_to_words(self.model.text, self.model.to_span(cursor.selectionStart(), cursor.selectionEnd()))
         return span if len(span) else None
+
+    def copy(self) -> None:
+        """Copy the selection, exactly as the text is stored."""
+        cursor = self.textCursor()
+        if cursor.hasSelection():
+            span = self.model.to_span(cursor.selectionStart(), cursor.selectionEnd())
+            QGuiApplication.clipboard().setText(self.model.text[span.start : span.end])
 
     def select(self, start: int, end: int) -> None:
         """Select the UTF-16 range ``[start, end)``."""

@@ -1,9 +1,13 @@
-"""All user actions in one table: it drives the menus, the shortcuts and the help.
+"""All user actions in one table: it drives the menus, the shortcuts, the palette and the help.
 
-The window binds each to a function of its own; a test sees to it that none is left out.
+A row names what does it; a test sees to it that each is there.
 """
 
 from dataclasses import dataclass
+
+from desktop.core.language import N_
+from desktop.core.values import Stance
+from desktop.qt.window.page_rows import PAGES, SHORTCUTS, PageRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,120 +16,170 @@ class Command:
 
     Attributes:
         key: its fixed name.
-        menu: the menu it stands in; a command without text is a separator there.
         text: what the menu says.
-        shortcuts: key sequences, the one that the menu shows first.
+        does: a method of the window or of its parts, and with what it is called: ``("desk.turn", 1)``.
+        keys: key sequences with spaces between them, the one that the menu shows first.
         needs: what must be there for it to do something: ``project``, ``reading`` (the desk in view), ``pane``,
-            ``claim``, ``selection``, ``matrix`` (its page in view), or nothing.
+            ``claim``, ``selection``, the key of the page in view, or nothing.
         checkable: whether it is a state that is on or off.
-        group: commands of one group exclude each other.
+        group: of the commands of one group, one is on.
     """
 
     key: str
-    menu: str
     text: str
-    shortcuts: tuple[str, ...] = ()
+    does: tuple[str, *tuple[object, ...]]
+    keys: str = ""
     needs: str = ""
     checkable: bool = False
     group: str = ""
 
+    @property
+    def shortcuts(self) -> list[str]:
+        """The key sequences."""
+        return self.keys.split()
 
-def _line(menu: str) -> Command:
-    return Command("", menu, "")
+
+def _page_command(row: PageRow) -> Command:
+    shortcut = SHORTCUTS.get(row.key, "")
+    return Command(row.key, row.text, ("show_page", row.key), shortcut, "project", group="page")
 
 
-COMMANDS: tuple[Command, ...] = (
-    Command("new", "&File", "&New project…", ("Ctrl+N",)),
-    Command("open", "&File", "&Open project…", ("Ctrl+O",)),
-    _line("&File"),
-    Command("import", "&File", "&Import documents…", ("Ctrl+I",), "project"),
-    Command("replace", "&File", "Replace this document's &text…", (), "pane"),
-    Command("facts", "&File", "&Facts of this document…", ("Ctrl+Shift+F",), "pane"),
-    Command("export", "&File", "&Export table…", ("Ctrl+E",), "project"),
-    Command("export_document", "&File", "Export coded &document…", ("Ctrl+Shift+E",), "pane"),
-    _line("&File"),
-    Command("quit", "&File", "&Quit", ("Ctrl+Q",)),
-    Command("undo", "&Edit", "&Undo", ("Ctrl+Z",), "project"),
-    Command("redo", "&Edit", "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "project"),
-    _line("&Edit"),
-    Command("copy", "&Edit", "&Copy", ("Ctrl+C",), "project"),
-    Command("find", "&Edit", "&Find on this page…", ("Ctrl+F",), "project"),
-    Command("search", "&Edit", "&Search all documents…", ("Ctrl+L",), "project"),
-    _line("&Edit"),
-    Command("coder", "&Edit", "&Who am I…", (), "project"),
-    Command("only_mine", "&Edit", "Hide the claims of &other coders", (), "project", True),
-    Command("word", "&Select", "One &word more", ("W",), "pane"),
-    Command("word_less", "&Select", "One word less", ("Shift+W",), "pane"),
-    Command("sentence", "&Select", "One &sentence more", ("S",), "pane"),
-    Command("sentence_less", "&Select", "One sentence less", ("Shift+S",), "pane"),
-    Command("paragraph", "&Select", "One &paragraph more", ("P",), "pane"),
-    Command("paragraph_less", "&Select", "One paragraph less", ("Shift+P",), "pane"),
-    Command("tag", "&Claim", "&Tag the selection", ("T", "Ctrl+T"), "selection"),
-    Command("repeat", "&Claim", "Tag like the &last claim", ("R",), "selection"),
-    Command("suggest", "&Claim", "S&uggest claims", ("Ctrl+Shift+S",), "pane", True),
-    Command("mark", "&Claim", "&Mark the selection as turn, heading, furniture…", ("M",), "selection"),
-    Command("favor", "&Claim", "Stance: &favor", ("1",), "claim"),
-    Command("against", "&Claim", "Stance: &against", ("2",), "claim"),
-    Command("neutral", "&Claim", "Stance: &neutral", ("3",), "claim"),
-    Command("edit_claim", "&Claim", "&Edit the chosen claim", ("E",), "claim"),
-    Command("delete_claim", "&Claim", "&Delete the chosen claim", ("Del",), "claim"),
-    _line("&Claim"),
-    Command("duplicate", "&Claim", "&Tag the same words again…", ("Shift+T",), "claim"),
-    Command("split", "&Claim", "&Split at the cursor", ("X",), "claim"),
-    Command("join", "&Claim", "&Join with the next on its topic", ("G",), "claim"),
-    Command("end_right", "&Claim", "End one word later", ("]", "Ctrl+Alt+Right"), "claim"),
-    Command("end_left", "&Claim", "End one word earlier", ("[", "Ctrl+Alt+Left"), "claim"),
-    Command("start_left", "&Claim", "Begin one word earlier", ("{", "Ctrl+Alt+Shift+Left"), "claim"),
-    Command("start_right", "&Claim", "Begin one word later", ("}", "Ctrl+Alt+Shift+Right"), "claim"),
-    _line("&Claim"),
-    Command("next_claim", "&Go", "&Next claim", ("J", "Alt+Down"), "pane"),
-    Command("previous_claim", "&Go", "&Previous claim", ("K", "Alt+Up"), "pane"),
-    Command("under", "&Go", "Claim &under the chosen one", ("O",), "claim"),
-    _line("&Go"),
-    Command("next_topic", "&Go", "Next claim on this &topic", ("Shift+J",), "claim"),
-    Command("previous_topic", "&Go", "Previous claim on this topic", ("Shift+K",), "claim"),
-    Command("next_actor", "&Go", "Next claim of this &actor", ("Alt+J",), "claim"),
-    Command("previous_actor", "&Go", "Previous claim of this actor", ("Alt+K",), "claim"),
-    Command("next_stance", "&Go", "Next claim with this &stance", ("Ctrl+J",), "claim"),
-    Command("previous_stance", "&Go", "Previous claim with this stance", ("Ctrl+Shift+J",), "claim"),
-    Command("next_neutral", "&Go", "Next neutral or mixed claim", ("U",), "pane"),
-    _line("&Go"),
-    Command("library", "&Go", "Go to the &library", ("F2",), "project"),
-    Command("unchoose", "&Claim", "&Choose no claim", ("Esc",), "claim"),
-    Command("page_read", "&View", "&Read", ("Ctrl+1",), "project", True, "page"),
-    Command("page_matrix", "&View", "&Matrix", ("Ctrl+2",), "project", True, "page"),
-    Command("page_quotations", "&View", "&Quotations", ("Ctrl+3",), "project", True, "page"),
-    Command("page_claims", "&View", "C&laims", ("Ctrl+4",), "project", True, "page"),
-    Command("page_codebook", "&View", "Code&book", ("Ctrl+5",), "project", True, "page"),
-    Command("page_history", "&View", "&History", ("Ctrl+6",), "project", True, "page"),
-    Command("page_import", "&View", "&Import", ("Ctrl+7",), "project", True, "page"),
-    Command("page_contradictions", "&View", "Co&ntradictions", ("Ctrl+8",), "project", True, "page"),
-    Command("page_compare", "&View", "Com&pare", ("Ctrl+9",), "project", True, "page"),
-    Command("page_pictures", "&View", "Pict&ures", ("Ctrl+Shift+P",), "project", True, "page"),
-    _line("&View"),
-    Command("side_a", "&View", "Compare: the chosen cell is A", ("A",), "matrix"),
-    Command("side_b", "&View", "Compare: the chosen cell is B", ("B",), "matrix"),
-    _line("&View"),
-    Command("beside", "&View", "Open &beside", ("Ctrl+Return",), "reading"),
-    Command("twice", "&View", "Open this document &twice", ("Ctrl+D",), "pane"),
-    Command("close_pane", "&View", "&Close pane", ("Ctrl+W",), "pane"),
-    Command("next_pane", "&View", "Ne&xt pane", ("F6",), "pane"),
-    Command("previous_pane", "&View", "Previous pane", ("Shift+F6",), "pane"),
-    _line("&View"),
-    Command("linked", "&View", "&Linked reading", ("Ctrl+Shift+L",), "", True),
-    Command("furniture", "&View", "Show page f&urniture", ("Ctrl+U",), "pane"),
-    Command("zoom_in", "&View", "Larger type", ("Ctrl++", "Ctrl+=")),
-    Command("zoom_out", "&View", "Smaller type", ("Ctrl+-",)),
-    Command("zoom_reset", "&View", "Usual type", ("Ctrl+0",)),
-    _line("&View"),
-    Command("color_stance", "&View", "Colour by stance", (), "", True, "color"),
-    Command("color_topic", "&View", "Colour by topic", (), "", True, "color"),
-    Command("color_actor", "&View", "Colour by actor", (), "", True, "color"),
-    _line("&View"),
-    Command("scheme_system", "&View", "Light or dark like the system", (), "", True, "scheme"),
-    Command("scheme_light", "&View", "Light", (), "", True, "scheme"),
-    Command("scheme_dark", "&View", "Dark", (), "", True, "scheme"),
-    Command("palette", "&Help", "&Command palette…", ("Ctrl+K",)),
-    Command("keys", "&Help", "&Keys", ("F1",)),
-    Command("about", "&Help", "&About Visavis"),
-)
+# a line between two commands
+LINE = None
+
+MENUS: dict[str, tuple[Command | None, ...]] = {
+    N_("&File"): (
+        Command("new", N_("&New project…"), ("projects.new_project",), "Ctrl+N"),
+        Command("open", N_("&Open project…"), ("projects.open_project",), "Ctrl+O"),
+        LINE,
+        Command("import", N_("&Import documents…"), ("projects.import_documents",), "Ctrl+I", "project"),
+        Command("replace", N_("Replace this document's &text…"), ("reading.replace_text",), "", "pane"),
+        Command("facts", N_("&Facts of this document…"), ("reading.edit_facts",), "Ctrl+Shift+F", "pane"),
+        Command("export", N_("&Export table…"), ("exports.show_panel",), "Ctrl+E", "project"),
+        Command("export_document", N_("Export coded &document…"), ("exports.save_document",), "Ctrl+Shift+E", "pane"),
+        LINE,
+        Command("quit", N_("&Quit"), ("close",), "Ctrl+Q"),
+    ),
+    N_("&Edit"): (
+        Command("undo", N_("&Undo"), ("session.undo",), "Ctrl+Z", "project"),
+        Command("redo", N_("&Redo"), ("session.redo",), "Ctrl+Shift+Z Ctrl+Y", "project"),
+        LINE,
+        Command("copy", N_("&Copy"), ("copy",), "Ctrl+C", "project"),
+        Command("find", N_("&Find on this page…"), ("find_words",), "Ctrl+F", "project"),
+        Command("search", N_("&Search all documents…"), ("search",), "Ctrl+L", "project"),
+        LINE,
+        Command("coder", N_("&Who am I…"), ("projects.set_coder",), "", "project"),
+        Command(
+            "only_mine",
+            N_("Hide the claims of &other coders"),
+            ("projects.toggle_only_mine",),
+            "",
+            "project",
+            checkable=True,
+        ),
+    ),
+    N_("&Select"): (
+        Command("word", N_("One &word more"), ("claims.select_unit", "word", 1), "W", "pane"),
+        Command("word_less", N_("One word less"), ("claims.select_unit", "word", -1), "Shift+W", "pane"),
+        Command("sentence", N_("One &sentence more"), ("claims.select_unit", "sentence", 1), "S", "pane"),
+        Command("sentence_less", N_("One sentence less"), ("claims.select_unit", "sentence", -1), "Shift+S", "pane"),
+        Command("paragraph", N_("One &paragraph more"), ("claims.select_unit", "paragraph", 1), "P", "pane"),
+        Command("paragraph_less", N_("One paragraph less"), ("claims.select_unit", "paragraph", -1), "Shift+P", "pane"),
+    ),
+    N_("&Claim"): (
+        Command("tag", N_("&Tag the selection"), ("claims.tag",), "T Ctrl+T", "selection"),
+        Command("repeat", N_("Tag like the &last claim"), ("claims.tag_like_last",), "R", "selection"),
+        Command("suggest", N_("S&uggest claims"), ("claims.suggest",), "Ctrl+Shift+S", "pane", checkable=True),
+        Command(
+            "mark",
+            N_("&Mark the selection as turn, heading, furniture…"),
+            ("reading.mark_structure",),
+            "M",
+            "selection",
+        ),
+        Command("favor", N_("Stance: &favor"), ("claims.set_stance", Stance.FAVOR), "1", "claim"),
+        Command("against", N_("Stance: &against"), ("claims.set_stance", Stance.AGAINST), "2", "claim"),
+        Command("neutral", N_("Stance: &neutral"), ("claims.set_stance", Stance.NEUTRAL), "3", "claim"),
+        Command("edit_claim", N_("&Edit the chosen claim"), ("claims.edit_claim",), "E", "claim"),
+        Command("delete_claim", N_("&Delete the chosen claim"), ("claims.delete_claim",), "Del", "claim"),
+        LINE,
+        Command("duplicate", N_("&Tag the same words again…"), ("claims.tag_again",), "Shift+T", "claim"),
+        Command("split", N_("&Split at the cursor"), ("claims.split_claim",), "X", "claim"),
+        Command("join", N_("&Join with the next on its topic"), ("claims.join_claim",), "G", "claim"),
+        Command("end_right", N_("End one word later"), ("claims.move_edge", "end", 1), "] Ctrl+Alt+Right", "claim"),
+        Command("end_left", N_("End one word earlier"), ("claims.move_edge", "end", -1), "[ Ctrl+Alt+Left", "claim"),
+        Command(
+            "start_left",
+            N_("Begin one word earlier"),
+            ("claims.move_edge", "start", -1),
+            "{ Ctrl+Alt+Shift+Left",
+            "claim",
+        ),
+        Command(
+            "start_right",
+            N_("Begin one word later"),
+            ("claims.move_edge", "start", 1),
+            "} Ctrl+Alt+Shift+Right",
+            "claim",
+        ),
+        LINE,
+        Command("unchoose", N_("&Choose no claim"), ("desk.unchoose",), "Esc", "claim"),
+    ),
+    N_("&Go"): (
+        Command("next_claim", N_("&Next claim"), ("desk.step_claim", 1), "J Alt+Down", "pane"),
+        Command("previous_claim", N_("&Previous claim"), ("desk.step_claim", -1), "K Alt+Up", "pane"),
+        Command("under", N_("Claim &under the chosen one"), ("desk.choose_under",), "O", "claim"),
+        LINE,
+        Command("next_topic", N_("Next claim on this &topic"), ("desk.step_claim", 1, "topic"), "Shift+J", "claim"),
+        Command(
+            "previous_topic", N_("Previous claim on this topic"), ("desk.step_claim", -1, "topic"), "Shift+K", "claim"
+        ),
+        Command("next_actor", N_("Next claim of this &actor"), ("desk.step_claim", 1, "actor"), "Alt+J", "claim"),
+        Command(
+            "previous_actor", N_("Previous claim of this actor"), ("desk.step_claim", -1, "actor"), "Alt+K", "claim"
+        ),
+        Command("next_stance", N_("Next claim with this &stance"), ("desk.step_claim", 1, "stance"), "Ctrl+J", "claim"),
+        Command(
+            "previous_stance",
+            N_("Previous claim with this stance"),
+            ("desk.step_claim", -1, "stance"),
+            "Ctrl+Shift+J",
+            "claim",
+        ),
+        Command("next_neutral", N_("Next neutral or mixed claim"), ("desk.step_claim", 1, "neutral"), "U", "pane"),
+        LINE,
+        Command("library", N_("Go to the &library"), ("library.list.setFocus",), "F2", "project"),
+    ),
+    N_("&View"): (
+        *(_page_command(row) for row in PAGES if row.text),
+        LINE,
+        Command("side_a", N_("Compare: the chosen cell is A"), ("pages.shown.mark_side", "A"), "A", "page_matrix"),
+        Command("side_b", N_("Compare: the chosen cell is B"), ("pages.shown.mark_side", "B"), "B", "page_matrix"),
+        LINE,
+        Command("beside", N_("Open &beside"), ("reading.open_beside",), "Ctrl+Return", "reading"),
+        Command("twice", N_("Open this document &twice"), ("reading.open_twice",), "Ctrl+D", "pane"),
+        Command("close_pane", N_("&Close pane"), ("desk.close",), "Ctrl+W", "pane"),
+        Command("next_pane", N_("Ne&xt pane"), ("desk.turn", 1), "F6", "pane"),
+        Command("previous_pane", N_("Previous pane"), ("desk.turn", -1), "Shift+F6", "pane"),
+        LINE,
+        Command("linked", N_("&Linked reading"), ("looks.toggle_linked",), "Ctrl+Shift+L", checkable=True),
+        Command("furniture", N_("Show page f&urniture"), ("looks.toggle_furniture",), "Ctrl+U", "pane"),
+        Command("zoom_in", N_("Larger type"), ("looks.zoom", 1), "Ctrl++ Ctrl+="),
+        Command("zoom_out", N_("Smaller type"), ("looks.zoom", -1), "Ctrl+-"),
+        Command("zoom_reset", N_("Usual type"), ("looks.zoom", 0), "Ctrl+0"),
+        LINE,
+        Command("color_stance", N_("Colour by stance"), ("looks.color_by", "stance"), group="color"),
+        Command("color_topic", N_("Colour by topic"), ("looks.color_by", "topic"), group="color"),
+        Command("color_actor", N_("Colour by actor"), ("looks.color_by", "actor"), group="color"),
+        LINE,
+        Command("scheme_system", N_("Light or dark like the system"), ("looks.set_scheme", "system"), group="scheme"),
+        Command("scheme_light", N_("Light"), ("looks.set_scheme", "light"), group="scheme"),
+        Command("scheme_dark", N_("Dark"), ("looks.set_scheme", "dark"), group="scheme"),
+    ),
+    N_("&Help"): (
+        Command("palette", N_("&Command palette…"), ("palette_line.toggle",), "Ctrl+K"),
+        Command("keys", N_("&Keys"), ("show_keys",), "F1"),
+        Command("about", N_("&About Visavis"), ("show_about",)),
+    ),
+}
+COMMANDS = tuple(command for commands in MENUS.values() for command in commands if command is not None)

@@ -7,100 +7,30 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
-from desktop.core.language import _
+from desktop.core.language import N_, _
 from desktop.core.logs import program_version
 from desktop.core.matching import fold
 from desktop.qt import theme
 from desktop.qt.codebook.commands import COMMANDS as CODEBOOK
-from desktop.qt.window.actions import COMMANDS
+from desktop.qt.window.actions import LINE, MENUS, Command
+from desktop.qt.window.page_rows import KEYS_WITHIN
 
 # what is no command of a menu: keys and mouse within a part of the window
 WITHIN = (
+    *KEYS_WITHIN,
     (
-        "In the text",
-        (
-            ("Shift + arrows", "Select by character and line; with Ctrl by word"),
-            ("Space", "Page down; with Shift up"),
-            ("Ctrl + wheel", "Larger or smaller type"),
-            ("Click on a highlight", "Choose the claim; again: the claim under it"),
-        ),
+        N_("In the codebook"),
+        tuple((key, text.format(table="entry").rstrip("…")) for _name, text, key in CODEBOOK if key),
     ),
     (
-        "On suggested claims",
+        N_("In the palette"),
         (
-            ("A", "Accept the chosen one and go on; 1 2 3 then give it a stance"),
-            ("Shift+A", "Dismiss it: it is not suggested again"),
-            ("N, Shift+N", "The next, the previous one"),
-            ("C, Shift+C", "Another likely topic"),
-            ("H, Shift+H", "Another likely holder"),
-            ("T", "Tag its words by hand"),
+            (N_("Up, Down, Tab"), N_("Choose")),
+            (N_("Enter"), N_("Run it or go there")),
+            (N_("Ctrl+Enter"), N_("Open a document beside the active one")),
+            (N_("Esc"), N_("Close; the focus goes back")),
         ),
     ),
-    (
-        "In the tag bar",
-        (
-            ("Letters", "Look for an actor or a topic; Up and Down choose, Enter takes it"),
-            ("1 2 3", "Favor, against, neutral"),
-            ("Backspace", "Take the last actor away"),
-            ("Enter", "Tag"),
-            ("Esc", "Leave"),
-        ),
-    ),
-    (
-        "In the library",
-        (
-            ("Enter", "Open the document"),
-            ("Ctrl+Enter", "Open it beside the active one"),
-        ),
-    ),
-    (
-        "In the matrix",
-        (
-            ("Arrows, Home, End, Page Up, Page Down", "Move; with Ctrl to the ends"),
-            ("Enter", "Go to the evidence; there: open the claim in its text"),
-            ("Esc", "Back to the matrix"),
-        ),
-    ),
-    (
-        "In the quotations",
-        (
-            ("J, K", "Next and previous quotation"),
-            ("Enter", "Confirm the verdict"),
-            ("1 2 3 4 5", "Another verdict, as the buttons stand: altered, trimmed, same, loosely, not found"),
-            ("Del", "Reject the passage"),
-            ("Backspace", "Take back what you said"),
-            ("N", "Write a memo; Esc goes back to the list"),
-            ("M", "More around both passages, or less again"),
-            ("Ctrl+Enter", "Open both on the desk"),
-        ),
-    ),
-    (
-        "In the palette",
-        (
-            ("Up, Down, Tab", "Choose"),
-            ("Enter", "Run it or go there"),
-            ("Ctrl+Enter", "Open a document beside the active one"),
-            ("Esc", "Close; the focus goes back"),
-        ),
-    ),
-    (
-        "In the history",
-        (
-            ("Up, Down", "Choose a step"),
-            ("Enter", "Go to what it changed; there Tab goes from link to link"),
-            ("Ctrl+C", "Copy the chosen steps as a table"),
-        ),
-    ),
-    (
-        "In the claims table",
-        (
-            ("Enter", "Open the claim in its text"),
-            ("Shift + arrows, Ctrl+A", "Choose many, to change or delete them at once"),
-            ("Ctrl+C", "Copy the chosen rows as a table"),
-            ("Del", "Delete the chosen claims"),
-        ),
-    ),
-    ("In the codebook", tuple((key, text.format(table="entry").rstrip("…")) for _, text, key in CODEBOOK if key)),
 )
 
 
@@ -124,16 +54,16 @@ class KeyMap(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Keys")
+        self.setWindowTitle(_("Keys"))
         self.resize(620, 680)
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search keys and what they do…")
+        self.search.setPlaceholderText(_("Search keys and what they do…"))
         self.search.setClearButtonEnabled(True)
         self.text = QTextBrowser()
         self.text.setFrameShape(QTextBrowser.Shape.NoFrame)
-        self.text.setAccessibleName("Keys")
-        self.copy = QPushButton("Copy as text")
-        self.copy.setToolTip("The map as plain text, to be printed")
+        self.text.setAccessibleName(_("Keys"))
+        self.copy = QPushButton(_("Copy as text"))
+        self.copy.setToolTip(_("The map as plain text, to be printed"))
         self.copy.setAutoDefault(False)
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(keys_text(self.search.text())))
         row = QHBoxLayout()
@@ -169,16 +99,11 @@ def key_groups(words: str = "") -> list[KeyGroup]:
     A command without a key stands there too: it is reached by the palette and its menu.
     """
     rows: dict[str, list[tuple[str, str]]] = {}
-    for command in COMMANDS:
-        if command.text:
-            shown = " or ".join(
-                QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in command.shortcuts
-            )
-            rows.setdefault(command.menu.replace("&", ""), []).append(
-                (shown, command.text.replace("&", "").rstrip("…"))
-            )
+    for menu, commands in MENUS.items():
+        shown = [(_keys(one), _(one.text).replace("&", "").rstrip("…")) for one in commands if one is not LINE]
+        rows[_(menu).replace("&", "")] = shown
     for title, keys in WITHIN:
-        rows.setdefault(title, []).extend(keys)
+        rows.setdefault(_(title), []).extend((_(key), _(text)) for key, text in keys)
     wanted = fold(words).split()
     groups = []
     for title, found in rows.items():
@@ -188,12 +113,18 @@ def key_groups(words: str = "") -> list[KeyGroup]:
     return groups
 
 
+def _keys(command: Command) -> str:
+    """Return the keys of a command as they are read."""
+    sequences = (QKeySequence(key) for key in command.shortcuts)
+    return _(" or ").join(one.toString(QKeySequence.SequenceFormat.NativeText) for one in sequences)
+
+
 def keys_html(words: str = "") -> str:
     """Return the keyboard map as rich text; *words* as in `key_groups`."""
     dim = theme.colors().dim
     groups = key_groups(words)
     if not groups:
-        return f"<p style='color:{dim}'>No key does this.</p>"
+        return f"<p style='color:{dim}'>{_('No key does this.')}</p>"
     parts = []
     for group in groups:
         parts.append(f"<tr><td colspan=2><p style='margin:12px 0 2px 0'><b>{escape(group.title)}</b></p></td></tr>")

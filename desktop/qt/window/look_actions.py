@@ -38,6 +38,14 @@ class LookActions(QObject):
         self._actions = actions
         self._points = float(settings.get(keys.ZOOM))
 
+    def take_settings(self) -> None:
+        """Look as the user left things."""
+        self._desk.linked = self._settings.get(keys.LINKED) == "1"
+        self._actions["linked"].setChecked(self._desk.linked)
+        self._top.set_linked(self._desk.linked)
+        self._actions[f"scheme_{self._settings.get(keys.SCHEME)}"].setChecked(True)
+        self.color_by(self._settings.get(keys.COLOR_BY))
+
     def toggle_linked(self) -> None:
         """Switch linked reading."""
         self._desk.linked = not self._desk.linked
@@ -74,7 +82,6 @@ class LookActions(QObject):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             theme.apply(app, scheme)
-        self._desk.restyle()
         self.restyled.emit()
         self.fill_legend()
 

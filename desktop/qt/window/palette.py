@@ -9,9 +9,10 @@ from shiboken6 import isValid
 
 from desktop.core.language import _
 from desktop.qt.parts.layouts import column, label
+from desktop.qt.parts.page import GotoDocument, GotoEntry, GotoSearch
 from desktop.qt.parts.popup_list import VISIBLE, PopupList
 from desktop.qt.session import Session
-from desktop.qt.window.palette_model import PaletteModel
+from desktop.qt.window.palette_model import SEARCH, PaletteModel
 
 WIDTH, TOP = 640, 58
 PAD = 10
@@ -26,16 +27,11 @@ class Palette(QFrame):
         list, model: what answers.
 
     Signals:
-        document_wanted(document_id, beside): open a document; beside the active pane when true.
-        topic_wanted(topic_id), actor_wanted(actor_id): go to an entry of the codebook.
-        search_wanted(words): search all texts.
+        wanted(Goto): go to a document, an entry of the codebook, or what a search of all texts finds.
         closed(): it has gone, and the focus is back where it was.
     """
 
-    document_wanted = Signal(int, bool)
-    topic_wanted = Signal(int)
-    actor_wanted = Signal(int)
-    search_wanted = Signal(str)
+    wanted = Signal(object)
     closed = Signal()
 
     def __init__(self, session: Session, actions: Mapping[str, QAction], parent: QWidget) -> None:
@@ -140,13 +136,11 @@ class Palette(QFrame):
         if entry.kind in ("command", "page"):
             self._actions[entry.key].trigger()
         elif entry.kind == "document":
-            self.document_wanted.emit(int(entry.key), beside)
-        elif entry.kind == "topic":
-            self.topic_wanted.emit(int(entry.key))
-        elif entry.kind == "actor":
-            self.actor_wanted.emit(int(entry.key))
+            self.wanted.emit(GotoDocument(int(entry.key), beside))
+        elif entry.kind == SEARCH:
+            self.wanted.emit(GotoSearch(entry.key))
         else:
-            self.search_wanted.emit(entry.key)
+            self.wanted.emit(GotoEntry(entry.kind, int(entry.key)))
 
     def _tell(self) -> None:
         entry = self.model.entry_at(self.list.currentIndex().row())

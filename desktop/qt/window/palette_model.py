@@ -13,7 +13,8 @@ from desktop.core.matching_index import Match, MatchingIndex
 from desktop.qt import theme
 from desktop.qt.parts.popup_list import DETAIL_ROLE, SHORTCUT_ROLE
 from desktop.qt.session import Session
-from desktop.qt.window.actions import COMMANDS, Command
+from desktop.qt.window import page_rows
+from desktop.qt.window.actions import LINE, MENUS, Command
 
 Index = QModelIndex | QPersistentModelIndex
 Key = tuple[str, str]
@@ -22,8 +23,8 @@ ROWS = 40
 RECENT = 8
 SEARCH = "search"
 # why a command cannot be run now, by what it needs
+NOT_NOW = N_("It cannot be done now")
 NEEDS = {
-    "project": N_("It needs an open project"),
     "pane": N_("It needs an open document"),
     "claim": N_("It needs a chosen claim on the reading page"),
     "selection": N_("It needs selected words on the reading page"),
@@ -61,7 +62,6 @@ class PaletteModel(QAbstractListModel):
         super().__init__(parent)
         self._session = session
         self._actions = actions
-        self._table = {command.key: command for command in COMMANDS if command.text}
         self._rows: list[PaletteEntry] = []
         self._recent: list[Key] = []
         self._things: dict[Key, PaletteEntry] = {}
@@ -75,9 +75,11 @@ class PaletteModel(QAbstractListModel):
         """Look which commands there are and which of them can be run now."""
         self._commands = {}
         candidates = []
-        for key, action in self._actions.items():
-            entry = _command(key, action, self._table.get(key))
-            at = (entry.kind, key)
+        for menu, command in ((menu, command) for menu, commands in MENUS.items() for command in commands):
+            if command is LINE or command.key not in self._actions:
+                continue
+            entry = _command(_(menu), self._actions[command.key], command)
+            at = (entry.kind, entry.key)
             self._commands[at] = entry
             candidates.append(Candidate(at, (entry.name, f"{entry.name} {entry.detail}"), int(entry.enabled)))
         self._command_index = MatchingIndex(candidates)
@@ -168,18 +170,23 @@ class PaletteModel(QAbstractListModel):
         self._things = {}
 
 
-def _command(key: str, action: QAction, command: Command | None) -> PaletteEntry:
+def _command(menu: str, action: QAction, command: Command) -> PaletteEntry:
     enabled = action.isEnabled()
-    menu = command.menu.replace("&", "") if command else ""
+    kind = "page" if command.group == "page" else "command"
     name = action.text().replace("&", "")
-    if action.isCheckable() and action.isChecked() and not key.startswith("page_"):
+    if action.isChecked() and kind == "command":
         name += "  ✓"
-    reason = "" if enabled else _(NEEDS.get(command.needs if command else "", N_("It cannot be done now")))
-    # undo and redo need more than the project that they have
-    if not enabled and command and command.needs == "project":
-        reason = _("There is nothing to do")
+    reason = "" if enabled else _reason(command)
     shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    return PaletteEntry("page" if key.startswith("page_") else "command", key, name, menu, shortcut, enabled, reason)
+    return PaletteEntry(kind, command.key, name, menu.replace("&", ""), shortcut, enabled, reason)
+
+
+def _reason(command: Command) -> str:
+    """Return why a command cannot be run now."""
+    if command.needs in page_rows.ROWS:
+        return _("It needs the page {page}").format(page=page_rows.ROWS[command.needs].title)
+    # what needs an open project needs more than that: there is one
+    return _("There is nothing to do") if command.needs == "project" else _(NEEDS.get(command.needs, NOT_NOW))
 
 
 def _things(session: Session) -> tuple[dict[Key, PaletteEntry], list[Candidate[Key]]]:

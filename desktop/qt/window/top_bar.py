@@ -4,21 +4,10 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
+from desktop.core.language import _
 from desktop.core.values import Stance
 from desktop.qt import theme
-
-# the pages one goes to and fro between; import and replace are visited for a task
-PAGES = (
-    ("page_read", "Read"),
-    ("page_matrix", "Matrix"),
-    ("page_contradictions", "Contradictions"),
-    ("page_compare", "Compare"),
-    ("page_pictures", "Pictures"),
-    ("page_quotations", "Quotations"),
-    ("page_claims", "Claims"),
-    ("page_codebook", "Codebook"),
-    ("page_history", "History"),
-)
+from desktop.qt.window.page_rows import READ, SHORTCUTS, TABS
 
 
 class Legend(QWidget):
@@ -84,7 +73,7 @@ class TopBar(QWidget):
         legend: what the colours mean; the window shows it in its status bar, where there is room.
 
     Signals:
-        page_wanted(str): the command key of a page.
+        page_wanted(str): the key of a page.
     """
 
     page_wanted = Signal(str)
@@ -104,21 +93,22 @@ class TopBar(QWidget):
         row.addWidget(self._brand)
         self._pages = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
-        for key, words in PAGES:
+        for page in TABS:
             button = QToolButton()
-            button.setText(words)
+            button.setText(page.title)
+            button.setToolTip(SHORTCUTS.get(page.key, ""))
             button.setCheckable(True)
             button.setProperty("role", "page")
-            button.clicked.connect(lambda _=False, page=key: self.page_wanted.emit(page))
+            button.clicked.connect(lambda _checked=False, key=page.key: self.page_wanted.emit(key))
             self._pages.addButton(button)
-            self._buttons[key] = button
+            self._buttons[page.key] = button
             row.addWidget(button)
         self.legend = Legend()
         row.addStretch(1)
         self._color = QToolButton()
         self._color.setProperty("role", "pill")
         self._color.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._color.setToolTip("What the colours of the highlights tell")
+        self._color.setToolTip(_("What the colours of the highlights tell"))
         menu = QMenu(self._color)
         menu.addActions(color_actions)
         self._color.setMenu(menu)
@@ -126,10 +116,9 @@ class TopBar(QWidget):
         self._link = QToolButton()
         self._link.setProperty("role", "pill")
         self._link.setCheckable(True)
-        self._link.setToolTip("Choosing a claim takes the other panes to theirs on the same topic (Ctrl+Shift+L)")
+        self._link.setToolTip(_("Choosing a claim takes the other panes to theirs on the same topic (Ctrl+Shift+L)"))
         self._link.clicked.connect(linked.trigger)
         row.addWidget(self._link)
-        self._reading = (self.legend, self._color, self._link)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the name where there is room for it."""
@@ -149,15 +138,15 @@ class TopBar(QWidget):
         for own, button in self._buttons.items():
             button.setChecked(own == key)
         self._pages.setExclusive(True)
-        for widget in self._reading[1:]:
-            widget.setVisible(key == "page_read")
+        for widget in (self.legend, self._color, self._link):
+            widget.setVisible(key == READ)
         self._show_brand()
 
     def set_color_by(self, by: str) -> None:
         """Show what the colours tell."""
-        self._color.setText(f"Colour: {by}")
+        self._color.setText(_("Colour: {by}").format(by=_(by)))
 
     def set_linked(self, linked: bool) -> None:
         """Show whether reading is linked."""
-        self._link.setText(f"Linked: {'on' if linked else 'off'}")
+        self._link.setText(_("Linked: on") if linked else _("Linked: off"))
         self._link.setChecked(linked)

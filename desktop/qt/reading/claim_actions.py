@@ -1,7 +1,5 @@
 """The user's actions on claims and selections, each a short function."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, Signal
 
 from desktop.analysis.selecting import Edge, Unit, move_edge, split_at
@@ -19,23 +17,18 @@ class ClaimActions(QObject):
 
     Signals:
         bar_moved(): the tag bar was opened.
-        reading_wanted(): the desk should be in view.
         suggesting(bool): whether the active pane shows suggestions.
     """
 
     bar_moved = Signal()
-    reading_wanted = Signal()
     suggesting = Signal(bool)
 
-    def __init__(
-        self, session: Session, desk: Desk, panel: ClaimPanel, bar: TagBar, is_reading: Callable[[], bool]
-    ) -> None:
+    def __init__(self, session: Session, desk: Desk, panel: ClaimPanel, bar: TagBar) -> None:
         super().__init__()
         self._session = session
         self._desk = desk
         self._panel = panel
         self._bar = bar
-        self._is_reading = is_reading
 
     def suggest(self) -> None:
         """Show suggested claims in the active pane, or take them away; none is entered by itself."""
@@ -60,10 +53,17 @@ class ClaimActions(QObject):
         pane = self._desk.active
         self.suggesting.emit(pane is not None and pane.suggestions is not None and pane.suggestions.on)
 
-    def tag(self, *, like_last: bool = False) -> None:
-        """Open the tag bar at the selection, filled in by guess or *like_last* time."""
+    def tag(self) -> None:
+        """Open the tag bar at the selection, filled in by guess."""
+        self._tag(like_last=False)
+
+    def tag_like_last(self) -> None:
+        """Open the tag bar at the selection, filled in like last time."""
+        self._tag(like_last=True)
+
+    def _tag(self, *, like_last: bool) -> None:
         pane = self._desk.active
-        if pane is None or not self._is_reading():
+        if pane is None or not self._desk.isVisible():
             return
         if self._bar.begin(pane, self._desk, like_last=like_last):
             self.bar_moved.emit()
@@ -81,7 +81,7 @@ class ClaimActions(QObject):
 
     def select_unit(self, unit: Unit, way: int) -> None:
         """Make the selection of the active pane larger or smaller by a word, sentence or paragraph."""
-        if self._desk.active is not None and self._is_reading():
+        if self._desk.active is not None and self._desk.isVisible():
             self._desk.active.view.extend_selection(unit, way)
 
     def move_edge(self, edge: Edge, way: int) -> None:
@@ -127,7 +127,6 @@ class ClaimActions(QObject):
     def edit_claim(self) -> None:
         """Go to the chosen claim's fields."""
         if self._panel.claim is not None:
-            self.reading_wanted.emit()
             self._panel.topic.line.setFocus()
             self._panel.topic.line.selectAll()
 

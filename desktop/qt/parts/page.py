@@ -1,0 +1,164 @@
+"""What every page of the window is, and the values that say where its user wants to go."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.core.spans import Span
+from desktop.qt.dialogs import FileDialogs
+from desktop.qt.session import Session
+from desktop.qt.settings import Settings
+
+if TYPE_CHECKING:
+    from desktop.analysis.comparison.places import Place
+    from desktop.core.views import View
+    from desktop.project.asking import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Goto:
+    """Where a user wants to go; the row of a page says which of them lead there."""
+
+
+@dataclass(frozen=True, slots=True)
+class GotoReading(Goto):
+    """The desk as it stands; the first of some documents is opened when it is empty."""
+
+    document_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GotoDocument(Goto):
+    """A document, in the active pane or *beside* it."""
+
+    document_id: int
+    beside: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class GotoClaim(Goto):
+    """A claim in its document, in the active pane or *beside* it."""
+
+    document_id: int
+    claim_id: int
+    beside: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class GotoPassages(Goto):
+    """One passage, or two side by side: documents and spans of code points; an empty span is none in particular."""
+
+    passages: tuple[tuple[int, Span], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GotoSearch(Goto):
+    """What a search for *words* finds in all documents."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class GotoComparison(Goto):
+    """Two places of a view, facing each other; without *b* it is still to be chosen."""
+
+    view: "View"
+    a: "Place"
+    b: "Place | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class GotoEntry(Goto):
+    """An entry of the codebook; *table* is ``topic`` or ``actor``."""
+
+    table: str
+    entry_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GotoFiles(Goto):
+    """Files and folders to be looked at before they are imported."""
+
+    paths: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GotoReplacement(Goto):
+    """The replacement of a document's text."""
+
+    document_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class GotoExport(Goto):
+    """The export of the table that the page shows; or of documents in this order."""
+
+    documents: tuple[int, ...] | None = None
+
+
+class Page(QWidget):
+    """One page of the window. What is asked of a page is asked here; none is asked for its class.
+
+    Attributes:
+        focus_target: what has the keyboard when the page is gone to.
+
+    Signals:
+        wanted(Goto): the user wants to go there.
+    """
+
+    wanted = Signal(object)
+
+    def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
+        super().__init__()
+        self._session = session
+        self._dialogs = dialogs
+        self._settings = settings
+        self.focus_target: QWidget = self
+
+    def arrive(self, goto: Goto) -> None:
+        """Show where the user wants to go: one of the kinds that the page's row has; the page is in view by now."""
+        raise NotImplementedError(f"nothing leads to this page: {goto}")
+
+    def leave(self) -> None:
+        """Save what is being written: another page is shown, or the window closes."""
+
+    def take_focus(self) -> None:
+        """Give the keyboard to what one works with here."""
+        self.focus_target.setFocus()
+
+    def find_words(self) -> bool:
+        """Put the cursor where one looks for words on this page; tell whether there is such a place."""
+        return False
+
+    def shown_table(self, request: "Request") -> tuple[str, "Request"]:
+        """Return the key of the table that the page shows, and *request*, which nothing narrows, for that table."""
+        return "claims", request
+
+    def lasting(self, request: "Request") -> "Request":
+        """Return *request* with what holds for it on whichever page it is made."""
+        return request
+
+    def restyle(self) -> None:
+        """Take over the colours of the scheme in force."""
+        self.update()
+
+    @property
+    def busy(self) -> bool:
+        """Whether what the page shows is still on its way: a picture waits for it."""
+        return False
+
+    def examples(self) -> Mapping[str, Callable[[], None]]:
+        """Return what pictures of the page show: by their names what prepares each; none: the page as it stands."""
+        return {}
+
+    def want_claim(self, document_id: int, claim_id: int) -> None:
+        """Say that the user wants to see a claim in its document."""
+        self.wanted.emit(GotoClaim(document_id, claim_id))
+
+    def want_export(self) -> None:
+        """Say that the user wants to export what the page shows."""
+        self.wanted.emit(GotoExport())

@@ -1,0 +1,254 @@
+"""The page of reading: the library, the desk, and the chosen claim."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from desktop.core.changes import ChangeSet
+from desktop.core.language import _
+from desktop.core.spans import Span
+from desktop.qt import settings as keys
+from desktop.qt.dialogs import FileDialogs
+from desktop.qt.parts.page import (
+    Goto,
+    GotoClaim,
+    GotoDocument,
+    GotoPassages,
+    GotoReading,
+    GotoReplacement,
+    GotoSearch,
+    Page,
+)
+from desktop.qt.reading.claim_actions import ClaimActions
+from desktop.qt.reading.claim_panel import ClaimPanel
+from desktop.qt.reading.desk import Desk
+from desktop.qt.reading.facts_form import FactsForm
+from desktop.qt.reading.library import Library
+from desktop.qt.reading.structure_bar import StructureBar
+from desktop.qt.reading.tag_bar import TagBar
+from desktop.qt.session import Session
+from desktop.qt.settings import Settings
+
+if TYPE_CHECKING:
+    from desktop.project.asking import Request
+
+
+class ReadingPage(Page):
+    """Read and tag documents.
+
+    Attributes:
+        library: the documents at the left.
+        desk: the open ones.
+        claim_panel: the chosen claim at the right.
+        facts_form: above it, when asked for, the facts of a document.
+        tag_bar, structure_bar: what is asked about a selection.
+        claims: the actions on claims and selections.
+
+    Signals:
+        changed(): other panes, another claim, or a bar that opened or closed: other actions can be done.
+    """
+
+    changed = Signal()
+
+    def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
+        super().__init__(session, dialogs, settings)
+        self.library = Library(session)
+        self.desk = Desk(session, float(settings.get(keys.ZOOM)))
+        self.claim_panel = ClaimPanel(session)
+        self.facts_form = FactsForm(session)
+        self.tag_bar = TagBar(session)
+        self.structure_bar = StructureBar(session)
+        self.claims = ClaimActions(session, self.desk, self.claim_panel, self.tag_bar)
+        self._lay()
+        self._connect()
+        if session.is_open:
+            self._on_opened()
+
+    def _lay(self) -> None:
+        right = QWidget()
+        right.setObjectName("side")
+        right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        right.setMinimumWidth(230)
+        rows = QVBoxLayout(right)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.facts_form)
+        rows.addWidget(self.claim_panel, 1)
+        self.library.setMinimumWidth(180)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        for widget in (self.library, self.desk, right):
+            splitter.addWidget(widget)
+        splitter.setCollapsible(1, False)
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([236, 780, 276])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(splitter)
+
+    def _connect(self) -> None:
+        self.library.open_wanted.connect(lambda number, beside: self.desk.open(number, beside=beside))
+        self.library.hit_wanted.connect(self._show_hit)
+        self.library.wanted.connect(self.wanted)
+        self.desk.claim_chosen.connect(self._on_claim_chosen)
+        self.desk.span_wanted.connect(lambda claim, span: self._session.change_claim(claim, span=span))
+        self.desk.panes_changed.connect(self._on_panes_changed)
+        self.claim_panel.wanted.connect(self.wanted)
+        self.structure_bar.closed.connect(self.changed)
+        self.tag_bar.tagged.connect(lambda claim: self.desk.choose(claim, source=self.desk.active))
+        self.tag_bar.closed.connect(self.changed)
+        self.claims.bar_moved.connect(self.changed)
+        self._session.opened.connect(self._on_opened)
+        self._session.changed.connect(self._on_changed)
+
+    # as a page
+
+    def arrive(self, goto: Goto) -> None:
+        """Show documents, a claim, passages, or what a search finds."""
+        match goto:
+            case GotoReading(document_ids) if document_ids and self.desk.active is None:
+                self.desk.open(document_ids[0])
+            case GotoDocument(document_id, beside):
+                self.desk.open(document_id, beside=beside)
+            case GotoClaim(document_id, claim_id, beside):
+                self.desk.show_claim(document_id, claim_id, beside=beside)
+            case GotoPassages(passages):
+                self._show_passages(passages)
+            case GotoSearch(words):
+                self.search()
+                self.library.search.setText(words)
+
+    def leave(self) -> None:
+        """Close the bars, and keep the memo that is being written."""
+        self.end_bars()
+        self.claim_panel.save_memo()
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the active pane, unless a bar has it."""
+        if self.desk.active is not None and not self.bar_is_open:
+            self.desk.active.view.setFocus()
+
+    def find_words(self) -> bool:
+        """Find words in the active pane; tell whether there is one."""
+        if self.desk.active is not None:
+            self.desk.active.find_bar.begin()
+        return self.desk.active is not None
+
+    def shown_table(self, request: "Request") -> tuple[str, "Request"]:
+        """Return what a search found, or else all claims."""
+        if self.library.model.query:
+            return "search", replace(request, options={"query": self.library.model.query})
+        return "claims", request
+
+    def restyle(self) -> None:
+        """Take over the colours of the scheme in force."""
+        self.desk.restyle()
+        self.claim_panel.restyle()
+        self.tag_bar.stance.restyle()
+        self.update()
+
+    # what the user does
+
+    @property
+    def bar_is_open(self) -> bool:
+        """Whether something is asked about a selection."""
+        return self.tag_bar.is_open or self.structure_bar.is_open
+
+    def end_bars(self) -> None:
+        """Close what is asked about a selection."""
+        self.tag_bar.end()
+        self.structure_bar.end()
+
+    def search(self) -> None:
+        """Search all documents."""
+        self.library.search.setFocus()
+        self.library.search.selectAll()
+
+    def mark_structure(self) -> None:
+        """Say what the selection is: a turn and whose, a heading, furniture, a paragraph."""
+        pane = self.desk.active
+        if pane is not None and self.structure_bar.begin(pane, self.desk):
+            self.changed.emit()
+        else:
+            self._session.messages.hint(_("Select the words first, then press M."))
+
+    def edit_facts(self) -> None:
+        """Correct the active document's title, date and other facts."""
+        if self.desk.active is not None:
+            self.facts_form.begin(self.desk.active.model.document_id)
+
+    def replace_text(self) -> None:
+        """Put a corrected text in the place of the active document's."""
+        if self.desk.active is not None:
+            self.wanted.emit(GotoReplacement(self.desk.active.model.document_id))
+
+    def open_beside(self) -> None:
+        """Open the library's current document beside the active pane."""
+        document = self.library.model.document_at(self.library.list.currentIndex().row())
+        if document is not None:
+            self.desk.open(document.id, beside=True)
+
+    def open_twice(self) -> None:
+        """Open the active pane's document in a second pane."""
+        if self.desk.active is not None:
+            self.desk.open(self.desk.active.model.document_id, beside=True)
+
+    def _show_passages(self, passages: tuple[tuple[int, Span], ...]) -> None:
+        panes = []
+        for number, (document_id, span) in enumerate(passages):
+            # both passages may stand in one document
+            beside = number > 0 and (document_id == passages[0][0] or document_id not in self.desk.document_ids())
+            panes.append((self.desk.open(document_id, beside=beside), span))
+        for pane, span in panes:
+            if span.end:
+                units = pane.model.from_span(span.start, span.end)
+                pane.view.scroll_to(units[0], 0.3)
+                pane.view.select(*units)
+
+    def _show_hit(self, number: int, position: int) -> None:
+        pane = self.desk.active
+        if pane is not None and pane.model.document_id == number:
+            start, end = pane.model.from_span(position, position)
+            pane.find_bar.field.setText("")
+            pane.view.scroll_to(start, 0.3)
+            pane.view.select(start, end)
+            pane.view.setFocus()
+
+    # following
+
+    def _on_opened(self) -> None:
+        self.end_bars()
+        self.facts_form.end()
+        self.desk.clear()
+        self.claim_panel.set_document(0)
+        self.claim_panel.show_claim(0)
+        self.library.model.reload()
+        for document in self._session.documents()[:2]:
+            self.desk.open(document.id, beside=bool(self.desk.panes))
+        if self.desk.panes:
+            self.desk.activate(self.desk.panes[0])
+
+    def _on_changed(self, changes: ChangeSet) -> None:
+        # an undo that happens out of sight would be a riddle
+        back = set(changes.ids("claim")) - changes.deleted("claim")
+        if changes.kind != "edit" and len(back) == 1 and self.isVisible():
+            claim = self._session.claim(*back)
+            if claim is not None and claim.document_id in self.desk.document_ids():
+                # after the panes have followed the change too
+                QTimer.singleShot(0, self, lambda: self._show_again(claim.document_id, claim.id))
+
+    def _show_again(self, document_id: int, claim_id: int) -> None:
+        if self._session.is_open and document_id in self.desk.document_ids():
+            self.desk.show_claim(document_id, claim_id)
+
+    def _on_claim_chosen(self, claim_id: int) -> None:
+        self.claim_panel.show_claim(claim_id)
+        self.changed.emit()
+
+    def _on_panes_changed(self) -> None:
+        self.claims.show_suggesting()
+        self.library.set_shown(self.desk.document_ids())
+        if self.desk.active is not None:
+            self.claim_panel.set_document(self.desk.active.model.document_id)
+        self.changed.emit()

@@ -1,0 +1,153 @@
+"""The pages of the window, a row for each: its tab, its keys and its place in the menu come from here, in this order.
+
+A new page is a row here and a module with a `Page`, which is read when the page is first wanted.
+"""
+
+from dataclasses import dataclass
+
+from desktop.core.language import N_, _
+from desktop.qt.parts.page import (
+    Goto,
+    GotoClaim,
+    GotoComparison,
+    GotoDocument,
+    GotoEntry,
+    GotoFiles,
+    GotoPassages,
+    GotoReading,
+    GotoReplacement,
+    GotoSearch,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """One page.
+
+    Attributes:
+        key: its fixed name, and that of the command that shows it.
+        made_by: its module and class, ``package.module:Class``, below ``desktop.qt``.
+        text: what the menu says, and without the mnemonic the tab; empty where one comes only from another page.
+        receives: what leads to it.
+        shortcut: its key where it has no tab; the first nine tabs have Ctrl and their number.
+        tab: whether one goes to and fro between it and others; the rest are visited for a task.
+    """
+
+    key: str
+    made_by: str
+    text: str = ""
+    receives: tuple[type[Goto], ...] = ()
+    shortcut: str = ""
+    tab: bool = True
+
+    @property
+    def title(self) -> str:
+        """What the tab says."""
+        return _(self.text).replace("&", "")
+
+
+READ = "page_read"
+
+PAGES = (
+    PageRow(
+        READ, "reading.page:ReadingPage", N_("&Read"), (GotoReading, GotoDocument, GotoClaim, GotoPassages, GotoSearch)
+    ),
+    PageRow("page_matrix", "matrix.page:MatrixPage", N_("&Matrix")),
+    PageRow("page_quotations", "quotations.quotations_page:QuotationsPage", N_("&Quotations")),
+    PageRow("page_claims", "claims.claims_page:ClaimsPage", N_("C&laims")),
+    PageRow("page_codebook", "codebook.page:CodebookPage", N_("Code&book"), (GotoEntry,)),
+    PageRow("page_history", "history.page:HistoryPage", N_("&History")),
+    PageRow("page_contradictions", "findings.contradictions_page:ContradictionsPage", N_("Co&ntradictions")),
+    PageRow("page_compare", "findings.compare_page:ComparePage", N_("Com&pare"), (GotoComparison,)),
+    PageRow("page_pictures", "findings.pictures_page:PicturesPage", N_("Pict&ures")),
+    PageRow("page_import", "importing.page:ImportPage", N_("&Import"), (GotoFiles,), "Ctrl+Shift+I", tab=False),
+    PageRow("page_replace", "importing.replace_page:ReplacePage", receives=(GotoReplacement,), tab=False),
+)
+ROWS = {row.key: row for row in PAGES}
+TABS = tuple(row for row in PAGES if row.tab)
+SHORTCUTS = {row.key: row.shortcut for row in PAGES if row.shortcut} | {
+    row.key: f"Ctrl+{number}" for number, row in enumerate(TABS[:9], start=1)
+}
+DESTINATIONS = {kind: row.key for row in PAGES for kind in row.receives}
+
+# what keys and mouse do within a page that is no command of a menu
+KEYS_WITHIN = (
+    (
+        N_("In the text"),
+        (
+            (N_("Shift + arrows"), N_("Select by character and line; with Ctrl by word")),
+            (N_("Space"), N_("Page down; with Shift up")),
+            (N_("Ctrl + wheel"), N_("Larger or smaller type")),
+            (N_("Click on a highlight"), N_("Choose the claim; again: the claim under it")),
+        ),
+    ),
+    (
+        N_("On suggested claims"),
+        (
+            ("A", N_("Accept the chosen one and go on; 1 2 3 then give it a stance")),
+            ("Shift+A", N_("Dismiss it: it is not suggested again")),
+            ("N, Shift+N", N_("The next, the previous one")),
+            ("C, Shift+C", N_("Another likely topic")),
+            ("H, Shift+H", N_("Another likely holder")),
+            ("T", N_("Tag its words by hand")),
+        ),
+    ),
+    (
+        N_("In the tag bar"),
+        (
+            (N_("Letters"), N_("Look for an actor or a topic; Up and Down choose, Enter takes it")),
+            ("1 2 3", N_("Favor, against, neutral")),
+            (N_("Backspace"), N_("Take the last actor away")),
+            (N_("Enter"), N_("Tag")),
+            (N_("Esc"), N_("Leave")),
+        ),
+    ),
+    (
+        N_("In the library"),
+        (
+            (N_("Enter"), N_("Open the document")),
+            (N_("Ctrl+Enter"), N_("Open it beside the active one")),
+        ),
+    ),
+    (
+        N_("In the matrix"),
+        (
+            (N_("Arrows, Home, End, Page Up, Page Down"), N_("Move; with Ctrl to the ends")),
+            (N_("Enter"), N_("Go to the evidence; there: open the claim in its text")),
+            (N_("Esc"), N_("Back to the matrix")),
+        ),
+    ),
+    (
+        N_("In the quotations"),
+        (
+            (N_("J, K"), N_("Next and previous quotation")),
+            (N_("Enter"), N_("Confirm the verdict")),
+            (
+                "1 2 3 4 5",
+                N_("Another verdict, as the buttons stand: altered, trimmed, same, loosely, not found"),
+            ),
+            (N_("Del"), N_("Reject the passage")),
+            (N_("Backspace"), N_("Take back what you said")),
+            ("N", N_("Write a memo; Esc goes back to the list")),
+            ("M", N_("More around both passages, or less again")),
+            (N_("Ctrl+Enter"), N_("Open both on the desk")),
+        ),
+    ),
+    (
+        N_("In the claims table"),
+        (
+            (N_("Enter"), N_("Open the claim in its text")),
+            (N_("Shift + arrows, Ctrl+A"), N_("Choose many, to change or delete them at once")),
+            ("Ctrl+C", N_("Copy the chosen rows as a table")),
+            (N_("Del"), N_("Delete the chosen claims")),
+        ),
+    ),
+    (
+        N_("In the history"),
+        (
+            (N_("Up, Down"), N_("Choose a step")),
+            (N_("Enter"), N_("Go to what it changed; there Tab goes from link to link")),
+            ("Ctrl+C", N_("Copy the chosen steps as a table")),
+        ),
+    ),
+)
