@@ -1,5 +1,6 @@
 """Tables for the export panel: what they would look like as a file, and writing them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -55,15 +56,16 @@ class Export:
         """Whether it is CSV, in any of its forms."""
         return "csv" in (self.form, self.format.form_of)
 
-    def hiding(self, coders: tuple[str, ...]) -> "Export":
+    def hiding(self, coders: Iterable[str]) -> "Export":
         """Return it without the claims of these coders.
 
         Raises:
             UserError: when its filter cannot be read.
         """
-        if not coders or self.entry.narrowed not in ("claims", "view"):
+        names = sorted(coders)
+        if not names or self.entry.narrowed not in ("claims", "view"):
             return self
-        where = ClaimFilter.parse(self.request.where).hiding(coders).as_text()
+        where = ClaimFilter.parse(self.request.where).hiding(names).as_text()
         return replace(self, request=replace(self.request, where=where))
 
 
@@ -92,8 +94,8 @@ class TablePreview:
     told: tuple[str, ...] = ()
 
 
-def preview(db: Database, export: Export, limit: int) -> TablePreview:
-    """Return the first *limit* rows of a table as its file would hold them.
+def preview(db: Database, export: Export, limit: int, hidden: Iterable[str] = ()) -> TablePreview:
+    """Return the first *limit* rows of a table as its file would hold them, without the claims of *hidden* coders.
 
     Where that is possible no more rows than these are made, and how many there are is counted. What is made of
     everything at once is not made for a preview when there is much.
@@ -101,6 +103,7 @@ def preview(db: Database, export: Export, limit: int) -> TablePreview:
     Raises:
         UserError: when the table cannot be made.
     """
+    export = export.hiding(hidden)
     if _takes_long(db, export):
         return TablePreview(row_count=-1)
     table = _table(db, export, limit)
@@ -149,12 +152,15 @@ def files(export: Export, path: Path) -> tuple[Path, ...]:
     return (path, path.with_name(path.name + beside)) if beside else (path,)
 
 
-def save(db: Database, export: Export, path: Path) -> str:
+def save(db: Database, export: Export, path: Path, hidden: Iterable[str] = ()) -> str:
     """Write a table to *path* wholly or not at all and return the sentence that tells it.
+
+    What the window hides, the claims of *hidden* coders, is in no file, which says so.
 
     Raises:
         UserError: when the table cannot be made, or the file not be written.
     """
+    export = export.hiding(hidden)
     if export.what in ("history", "changes") and not export.format.has_notes:
         # block by block: a long trail has millions of fields
         changes = export.what == "changes"

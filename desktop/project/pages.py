@@ -74,6 +74,6 @@ def document_strips(db: Database, chosen: ClaimFilter | None = None) -> list[Str
     lengths = {document.id: document.length for document in reads.documents(db)}
     claims = {}
     for number in lengths:
-        marks = filtered.marks(db, number, chosen)
+        marks = filtered.marks(db, chosen, number)
         claims[number] = list(zip(marks.ids, marks.topics, marks.stances, marks.starts, marks.ends, strict=True))
     return strips(lengths, claims)

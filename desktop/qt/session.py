@@ -11,22 +11,17 @@ from PySide6.QtCore import QObject, Signal
 from desktop.analysis.comparison.counts import Matrix
 from desktop.core import logs
 from desktop.core.changes import ChangeSet
+from desktop.core.filters import ClaimFilter
+from desktop.core.language import ngettext
 from desktop.core.matching import Candidate
 from desktop.core.matching_index import MatchingIndex
-from desktop.core.spans import Span
 from desktop.core.speaker_guess import NameIndex
-from desktop.core.values import Actor, ActorKind, Claim, Document, SearchHit, Segment, Stance, Topic, Voice
-from desktop.qt.claim_lists import ClaimLists
+from desktop.core.values import Actor, ActorKind, Claim, Topic
 from desktop.qt.messages import Messages
-from desktop.store.database import Database, HistoryEntry
-from desktop.store.edits import claims as edit_claims
-from desktop.store.edits import codebook as edit_codebook
-from desktop.store.reads import filtered, search
-from desktop.store.reads import project as reads
+from desktop.store import reads
+from desktop.store.database import Database
 
 if TYPE_CHECKING:
-    from desktop.project import export as exporting
-    from desktop.project import importing
     from desktop.project.history import Trail
     from desktop.qt.comparisons import Comparisons
     from desktop.qt.importing.reading_files import ImportAccess
@@ -42,7 +37,7 @@ class Session(QObject):
 
     Attributes:
         messages: the door to the user.
-        lists: filters, hidden coders, many claims at once, memos.
+        hidden_coders: names of the coders whose claims are hidden everywhere; `hide_coders` sets them.
         revision: grows with every change, so that a late result can be told from a current one.
 
     Signals:
@@ -58,7 +53,7 @@ class Session(QObject):
     def __init__(self, messages: Messages, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.messages = messages
-        self.lists = ClaimLists(lambda: self.database, messages)
+        self.hidden_coders: frozenset[str] = frozenset()
         self.revision = 0
         self._db: Database | None = None
         self._actors: dict[int, Actor] = {}
@@ -104,7 +99,7 @@ class Session(QObject):
         """The matrix by any axes, kept views, contradictions, pictures."""
         from desktop.qt.comparisons import Comparisons
 
-        return Comparisons(lambda: self.database, self.messages, lambda: self.lists.hidden_coders)
+        return Comparisons(lambda: self.database, self.messages, lambda: self.hidden_coders)
 
     @property
     def database(self) -> Database:
@@ -188,57 +183,68 @@ class Session(QObject):
         """Run an action as `do` does and return whether it was done: ``if session.done(edits.claims.delete, ids)``."""
         return self.messages.succeeded(action, self.database, *args, **kwargs)
 
+    # what is shown
+
+    def shown(
+        self, question: Callable[Concatenate[Database, ClaimFilter, P], R], /, *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Return what the project answers of the claims that are shown: ``shown(reads.filtered.marks, 3)``."""
+        return question(self.database, self.visible, *args, **kwargs)
+
+    @property
+    def visible(self) -> ClaimFilter:
+        """The filter that holds for everything that is shown: claims of hidden coders are not."""
+        return ClaimFilter(hidden_coders=tuple(sorted(self.hidden_coders)))
+
+    def hide_coders(self, names: Iterable[str]) -> None:
+        """Hide the claims of these coders and show those of all others; nothing in the file changes."""
+        hidden = frozenset(names)
+        if hidden != self.hidden_coders:
+            self.hidden_coders = hidden
+            self._usage, self._indexes = {}, {}
+            self.revision += 1
+            self.visibility_changed.emit()
+
+    def hidden_count(self) -> int:
+        """Return how many claims are hidden."""
+        if not self.hidden_coders:
+            return 0
+        return self.read(reads.filtered.count, ClaimFilter(coders=tuple(self.hidden_coders)))
+
+    def hidden_text(self) -> str:
+        """Return what must be told: ``14 claims hidden (Ana, Bo)``; empty when nothing is hidden."""
+        count = self.hidden_count()
+        if not count:
+            return ""
+        told = ngettext("{count:,} claim hidden ({coders})", "{count:,} claims hidden ({coders})", count)
+        return told.format(count=count, coders=", ".join(sorted(self.hidden_coders)))
+
     # what there is
-
-    def documents(self) -> list[Document]:
-        """Return all documents, with the counts of the claims that are shown."""
-        return filtered.documents(self.database, self.lists.visible)
-
-    def document(self, number: int) -> Document:
-        """Return one document, with the counts of the claims that are shown."""
-        return filtered.document(self.database, number, self.lists.visible)
-
-    def text(self, number: int) -> str:
-        """Return a document's text."""
-        return reads.text(self.database, number)
-
-    def structure(self, number: int) -> list[Segment]:
-        """Return a document's headings, turns and furniture."""
-        return reads.segments(self.database, number, paragraphs=False)
-
-    def marks(self, number: int) -> reads.Marks:
-        """Return the highlights of a document, without the claims of hidden coders."""
-        return filtered.marks(self.database, number, self.lists.visible)
 
     def claims(
         self, *, document_id: int | None = None, topic_id: int | None = None, actor_id: int | None = None
     ) -> list[Claim]:
         """Return claims, narrowed by what is given, without those of hidden coders."""
-        found = reads.claims(self.database, document_id=document_id, topic_id=topic_id, actor_id=actor_id)
-        if not self.lists.hidden_coders:
+        found = self.read(reads.project.claims, document_id=document_id, topic_id=topic_id, actor_id=actor_id)
+        if not self.hidden_coders:
             return found
-        hidden = {coder.id for coder in self.lists.coders() if coder.name in self.lists.hidden_coders}
+        hidden = {coder.id for coder in self.read(reads.project.coders) if coder.name in self.hidden_coders}
         return [claim for claim in found if claim.coder_id not in hidden]
-
-    def claims_by_id(self, ids: list[int]) -> list[Claim]:
-        """Return the claims of these ids that exist."""
-        return reads.claims(self.database, ids=ids)
 
     def claim(self, number: int) -> Claim | None:
         """Return one claim, or None when it is gone."""
-        found = reads.claims(self.database, ids=[number])
-        return found[0] if found else None
+        return next(iter(self.read(reads.project.claims, ids=[number])), None)
 
     def actors(self) -> dict[int, Actor]:
         """Return the actors by id in the codebook's order."""
         if not self._actors:
-            self._actors = {actor.id: actor for actor in reads.actors(self.database)}
+            self._actors = {actor.id: actor for actor in self.read(reads.project.actors)}
         return self._actors
 
     def topics(self) -> dict[int, Topic]:
         """Return the topics by id in the codebook's order, themes included."""
         if not self._topics:
-            self._topics = {topic.id: topic for topic in reads.topics(self.database)}
+            self._topics = {topic.id: topic for topic in self.read(reads.project.topics)}
         return self._topics
 
     def names(self) -> NameIndex:
@@ -280,113 +286,21 @@ class Session(QObject):
     def usage(self, table: str) -> dict[int, int]:
         """Return how many shown claims use each ``actor`` or ``topic``; counted once, then kept right by changes."""
         if table not in self._usage:
-            holder: filtered.Holder = "actor" if table == "actor" else "topic"
-            self._usage[table] = Counter(filtered.usage(self.database, holder, self.lists.visible))
+            holder: reads.filtered.Holder = "actor" if table == "actor" else "topic"
+            self._usage[table] = Counter(self.read(reads.filtered.usage, holder, self.visible))
         return self._usage[table]
 
     def counts(self) -> dict[str, int]:
         """Return how many documents, shown claims, topics and actors there are."""
-        found = reads.counts(self.database)
-        return {**found, "claims": found["claims"] - self.lists.hidden_count()}
-
-    def cell_counts(self) -> list[reads.CellCount]:
-        """Return the matrix's non-empty cells, without the claims of hidden coders."""
-        return filtered.cell_counts(self.database, self.lists.visible)
+        found = self.read(reads.project.counts)
+        return {**found, "claims": found["claims"] - self.hidden_count()}
 
     def matrix(self) -> Matrix:
         """Return the matrix of all claims that are shown."""
-        return Matrix((cell.topic_id, cell.actor_id, cell.stance, cell.count) for cell in self.cell_counts())
+        cells = self.shown(reads.filtered.cell_counts)
+        return Matrix((cell.topic_id, cell.actor_id, cell.stance, cell.count) for cell in cells)
 
-    def export_preview(self, export: "exporting.Export", limit: int) -> "exporting.TablePreview":
-        """Return the first *limit* rows of a table as the file would hold them; empty when the user was told why."""
-        from desktop.project import export as exporting
-
-        found = self.messages.attempt(lambda: exporting.preview(self.database, self._shown(export), limit))
-        return found or exporting.TablePreview()
-
-    def search(self, query: str) -> list[SearchHit]:
-        """Return the documents that *query* finds."""
-        return search.search(self.database, query)
-
-    def history(self, limit: int | None = None) -> list[HistoryEntry]:
-        """Return the audit trail, newest first."""
-        return self.database.history(limit)
-
-    def hide_coders(self, names: Iterable[str]) -> None:
-        """Hide the claims of these coders and show those of all others; nothing in the file changes."""
-        hidden = frozenset(names)
-        if hidden != self.lists.hidden_coders:
-            self.lists.hidden_coders = hidden
-            self._usage, self._indexes = {}, {}
-            self.revision += 1
-            self.visibility_changed.emit()
-
-    # what can be done; each returns None, or False, when the user was told why not
-
-    def tag(
-        self,
-        document_id: int,
-        span: Span,
-        actor_ids: tuple[int, ...],
-        topic_id: int,
-        stance: Stance,
-        voice: Voice = Voice.DIRECT,
-    ) -> int | None:
-        """Tag a claim over a span of code points and return its id."""
-        new = edit_claims.NewClaim(document_id, span, actor_ids, topic_id, stance, voice)
-        return self.messages.attempt(lambda: edit_claims.tag(self.database, new))
-
-    def change_claim(self, number: int, **changes: object) -> bool:
-        """Change a claim; the arguments are those of `edits.claims.change`."""
-        return self.messages.succeeded(lambda: edit_claims.change(self.database, number, **changes))  # type: ignore[arg-type]
-
-    def split_claim(self, number: int, first: Span, second: Span) -> int | None:
-        """Part a claim in two and return the id of the second part."""
-        return self.do(edit_claims.split, number, first, second)
-
-    def join_claims(self, number: int, other: int) -> bool:
-        """Make one claim of two."""
-        return self.done(edit_claims.join, number, other)
-
-    def delete_claims(self, numbers: list[int]) -> bool:
-        """Delete claims."""
-        return self.messages.succeeded(lambda: edit_claims.delete(self.database, numbers))
-
-    def add_actor(self, name: str) -> int | None:
-        """Add an actor and return its id."""
-        return self.messages.attempt(lambda: edit_codebook.add_actor(self.database, name))
-
-    def add_topic(self, name: str) -> int | None:
-        """Add a topic and return its id."""
-        return self.messages.attempt(lambda: edit_codebook.add_topic(self.database, name))
-
-    def import_files(self, paths: list[Path]) -> "list[importing.FileResult]":
-        """Import documents in one action; tell what became of them."""
-        from desktop.project import importing
-
-        results = self.messages.attempt(lambda: importing.import_files(self.database, paths)) or []
-        failed = [one.message for one in results if one.imported is None]
-        done = [one for one in results if one.imported is not None]
-        if failed:
-            others = f" The other {len(done)} came in." if done else ""
-            more = f" ({len(failed) - 3} more like this.)" if len(failed) > 3 else ""
-            self.messages.error(" ".join(failed[:3]) + more + others)
-        elif len(done) == 1:
-            self.messages.info(done[0].message)
-        elif done:
-            outcomes = [str(one.imported.outcome) for one in done if one.imported]
-            told = ", ".join(f"{outcomes.count(name)} {name}" for name in dict.fromkeys(outcomes))
-            self.messages.info(f"{len(done)} documents: {told}.")
-        return results
-
-    def export(self, export: "exporting.Export", path: Path) -> bool:
-        """Write a table to *path*, in place of what stands there."""
-        from desktop.project import export as exporting
-
-        told = self.messages.attempt(lambda: exporting.save(self.database, self._shown(export), path))
-        if told is not None:
-            self.messages.info(told)
-        return told is not None
+    # undo
 
     def undo(self) -> ChangeSet | None:
         """Take the last action back."""
@@ -396,14 +310,10 @@ class Session(QObject):
         """Do the last undone action again."""
         return self.do(Database.redo)
 
-    def _shown(self, export: "exporting.Export") -> "exporting.Export":
-        # what the window hides is in no file, which says so
-        return export.hiding(tuple(sorted(self.lists.hidden_coders)))
-
     def _adopt(self, database: Database) -> None:
         self.close()
         # whose claims were hidden in the last project says nothing of this one
-        self.lists.hidden_coders = frozenset()
+        self.hidden_coders = frozenset()
         self._db = database
         database.on_change = self._on_change
         self._data_version = database.data_version()
@@ -419,7 +329,7 @@ class Session(QObject):
         for table, rows, column in (("actor", "claim_actor", "actor_id"), ("topic", "claim", "topic_id")):
             if not changes.touches(rows):
                 continue
-            if self.lists.hidden_coders:
+            if self.hidden_coders:
                 # whose a changed row is stands elsewhere: counting anew is right whatever was changed
                 self._usage.pop(table, None)
             elif table in self._usage:

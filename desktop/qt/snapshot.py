@@ -16,6 +16,7 @@ from desktop.qt.reading.pane import Pane
 from desktop.qt.settings import Settings
 from desktop.qt.window.main_window import MainWindow
 from desktop.qt.window.page_rows import PAGES, READ
+from desktop.store import reads
 
 
 def take(
@@ -117,7 +118,7 @@ def _open(window: MainWindow, count: int) -> list[Pane]:
     window.reading.end_bars()
     window.show_page(READ)
     window.desk.clear()
-    for document in window.session.documents()[:count]:
+    for document in window.session.shown(reads.filtered.documents)[:count]:
         window.desk.open(document.id, beside=bool(window.desk.panes))
     _settle()
     return window.desk.panes

@@ -128,7 +128,7 @@ def test_a_preview_of_an_export_does_not_freeze(benchmark: BenchmarkFixture, pag
     session = page._session
 
     def preview() -> int:
-        return session.export_preview(exporting.Export(what, "exact"), 200).row_count
+        return session.read(exporting.preview, exporting.Export(what, "exact"), 200).row_count
 
     # -1: not made for a preview
     assert benchmark.pedantic(preview, rounds=3)  # type: ignore[no-untyped-call]

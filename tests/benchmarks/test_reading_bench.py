@@ -24,7 +24,10 @@ from desktop.qt.reading.document_model import PaneDocument
 from desktop.qt.reading.highlights import ClaimColors
 from desktop.qt.reading.pane import Pane
 from desktop.qt.session import Session
+from desktop.store import reads
 from tests.benchmarks.generator import generate_project
+
+from ..qt.window_kit import tag_claim
 
 MEGABYTE = 1_000_000
 SIZE = (700, 800)
@@ -58,7 +61,7 @@ def plain(text: str) -> float:
 
 def open_pane(session: Session) -> tuple[Pane, float]:
     """Return a pane with the document, and the seconds until it was painted: reading the file included."""
-    session.document(1)
+    session.shown(reads.filtered.document, 1)
     begin = time.perf_counter()
     model = PaneDocument(session, 1, session)
     pane = Pane(model, ClaimColors(session), 13.0)
@@ -81,7 +84,7 @@ def least(measure: Callable[[], float], rounds: int = 7) -> float:
 
 
 def test_opening_takes_at_most_twice_the_plain_widget(session: Session, benchmark: BenchmarkFixture) -> None:
-    text = session.text(1)
+    text = session.read(reads.project.text, 1)
 
     def ours() -> float:
         pane, taken = open_pane(session)
@@ -125,7 +128,7 @@ def test_one_more_claim_is_on_the_disk_and_on_the_screen_at_once(
     def tag() -> None:
         start = next(at)
         begin = time.perf_counter()
-        assert session.tag(1, Span(start, start + 90), (1,), 1, Stance.FAVOR) is not None
+        assert tag_claim(session, 1, Span(start, start + 90), (1,), 1, Stance.FAVOR) is not None
         pane.grab()
         taken.append(time.perf_counter() - begin)
 

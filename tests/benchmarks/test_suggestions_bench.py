@@ -18,6 +18,7 @@ from desktop.store.edits import documents as edit_documents
 from desktop.store.reads import project as reads
 from tests.qt.window_kit import NONE, SHIFT, close_window, keys, open_window
 
+from ..qt.window_kit import tag_claim
 from .generator import generate_project
 
 SENTENCES = (
@@ -84,7 +85,7 @@ def test_the_window_answers_while_a_long_document_is_read_and_weighed(
     def accept() -> None:
         number = len(accepted)
         begin = time.perf_counter()
-        window.session.tag(1, Span(100 * number, 100 * number + 60), (1,), 2, Stance.FAVOR)
+        tag_claim(window.session, 1, Span(100 * number, 100 * number + 60), (1,), 2, Stance.FAVOR)
         tagged.append(time.perf_counter() - begin)
         count = len(layer.suggestions)
         holders = layer.chosen is not None and layer.chosen.holders

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop.core.filters import ClaimFilter
 from desktop.core.memos import MemoTarget
 from desktop.core.spans import Span
-from desktop.core.values import Stance, Voice
+from desktop.core.values import Claim, Stance, Voice
 from desktop.qt.claims.claims_page import ClaimsPage
 from desktop.qt.claims.model import COLUMNS, ClaimTableModel
 from desktop.qt.dialogs import FileDialogs
@@ -21,9 +21,11 @@ from desktop.qt.parts.memo_field import MemoField
 from desktop.qt.parts.page import GotoClaim
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
-from desktop.store.reads import project as reads
+from desktop.store import edits, reads
+from desktop.store.database import Database
 
 from .test_matrix_model import ids
+from .window_kit import tag_claim
 
 Key = Qt.Key
 LEFT = Qt.MouseButton.LeftButton
@@ -170,7 +172,7 @@ def test_a_tick_by_mouse_and_every_kind_of_list(page: ClaimsPage, qtbot: QtBot) 
 
 def test_a_long_list_is_found_in_by_typing(page: ClaimsPage, session: Session, qtbot: QtBot) -> None:
     for number in range(9):
-        session.add_topic(f"Zorn {number}")
+        session.do(edits.codebook.add_topic, f"Zorn {number}")
     topic = page.bar.picks["topic"]
     qtbot.mouseClick(topic, LEFT)
     keys(qtbot, topic.line, "econ", Key.Key_Return, Key.Key_Escape)
@@ -289,13 +291,13 @@ def test_claims_are_duplicated_onto_another_topic(page: ClaimsPage, qtbot: QtBot
 
 def test_escape_closes_the_field_and_changes_nothing(page: ClaimsPage, session: Session, qtbot: QtBot) -> None:
     choose_all(qtbot, page)
-    entries = len(session.history())
+    entries = len(session.database.history())
     qtbot.mouseClick(page.retag.topic, LEFT)
     keys(qtbot, page.retag.name.line, "bri", Key.Key_Escape)
     keys(qtbot, page.retag.name.line, Key.Key_Escape)
     assert not page.retag.field.isVisible()
     assert page.table.hasFocus()
-    assert len(session.history()) == entries
+    assert len(session.database.history()) == entries
 
 
 def test_delete_deletes_the_chosen_rows_and_undo_brings_them_back(
@@ -327,7 +329,7 @@ def test_enter_and_a_double_click_open_a_claim(page: ClaimsPage, qtbot: QtBot) -
 def test_rows_are_copied_as_a_table(
     page: ClaimsPage, qtbot: QtBot, told: list[tuple[str, str]], session: Session
 ) -> None:
-    session.change_claim(1, memo="=1+2\n<b>")
+    session.do(edits.claims.change, 1, memo="=1+2\n<b>")
     qtbot.waitUntil(lambda: column(page, "memo")[0].startswith("=1"))
     click(qtbot, page, 0)
     qtbot.keyClick(page.table, Key.Key_C, CONTROL)
@@ -368,7 +370,7 @@ def test_filters_are_saved_chosen_renamed_and_deleted(page: ClaimsPage, session:
     page.set_filter(chosen)
     qtbot.mouseClick(saved, LEFT)
     keys(qtbot, saved.name, "against all", Key.Key_Return)
-    assert session.lists.saved() == {"against all": chosen}
+    assert session.read(edits.edit_filters.saved_filters) == {"against all": chosen}
     keys(qtbot, saved.name, Key.Key_Escape)
     page.set_filter(ClaimFilter())
     keys(qtbot, saved, Key.Key_Down)
@@ -381,28 +383,33 @@ def test_filters_are_saved_chosen_renamed_and_deleted(page: ClaimsPage, session:
     editor = saved.list.findChild(QLineEdit)
     assert editor is not None
     keys(qtbot, editor, "Zuni", Key.Key_Return)
-    qtbot.waitUntil(lambda: set(session.lists.saved()) == {"Zuni"})
+    qtbot.waitUntil(lambda: set(session.read(edits.edit_filters.saved_filters)) == {"Zuni"})
     saved.list.setFocus()
     keys(qtbot, saved.list, Key.Key_Delete)
-    assert session.lists.saved() == {}
+    assert session.read(edits.edit_filters.saved_filters) == {}
     session.undo()
-    assert set(session.lists.saved()) == {"Zuni"}
+    assert set(session.read(edits.edit_filters.saved_filters)) == {"Zuni"}
     saved.popup.hide()
 
 
 def test_hidden_coders_are_told_and_shown_again_by_a_click(page: ClaimsPage, session: Session, qtbot: QtBot) -> None:
     topics, actors = ids(session)
     session.database.set_coder("Mira")
-    session.tag(1, Span(0, 4), (actors["tarn"],), topics["trade"], Stance.FAVOR)
+    tag_claim(session, 1, Span(0, 4), (actors["tarn"],), topics["trade"], Stance.FAVOR)
     qtbot.waitUntil(lambda: page.model.rowCount() == 4)
     assert not page.hidden.isVisible()
     session.hide_coders(["Nilo"])
     qtbot.waitUntil(lambda: column(page, "coder") == ["Mira"])
     assert page.hidden.text() == "3 claims hidden (Nilo)"
     assert page.count.text() == "1 of 1 claim"
-    assert len(session.marks(1).ids) == len(session.claims()) == sum(one.count for one in session.cell_counts()) == 1
+    assert (
+        len(session.shown(reads.filtered.marks, 1).ids)
+        == len(session.claims())
+        == sum(one.count for one in session.shown(reads.filtered.cell_counts))
+        == 1
+    )
     assert len(session.matrix().cells) == 1
-    assert len(session.lists.search("tosk").claims) == 0
+    assert len(session.read(reads.search.search_all, "tosk", shown=session.visible).claims) == 0
     qtbot.mouseClick(page.hidden, LEFT)
     qtbot.waitUntil(lambda: page.model.rowCount() == 4)
     assert not page.hidden.isVisible()
@@ -420,7 +427,7 @@ def test_another_project_shows_all_its_claims(page: ClaimsPage, session: Session
 
 def test_a_hidden_page_reads_nothing_until_it_is_shown(page: ClaimsPage, session: Session, qtbot: QtBot) -> None:
     page.hide()
-    session.change_claim(1, stance=Stance.NEUTRAL)
+    session.do(edits.claims.change, 1, stance=Stance.NEUTRAL)
     qtbot.wait(20)
     assert page.model.index(0, AT["stance"]).data() == "favor"
     page.show()
@@ -464,10 +471,10 @@ def test_a_memo_field_saves_when_one_leaves_and_follows_undo(session: Session, q
     field.set_target(target)
     field.setFocus()
     keys(qtbot, field, "Velo.")
-    assert session.lists.memo(target) == ""
+    assert session.read(reads.memos.text_on, target) == ""
     other.set_target(target)
     other.setFocus()
-    qtbot.waitUntil(lambda: session.lists.memo(target) == "Velo.")
+    qtbot.waitUntil(lambda: session.read(reads.memos.text_on, target) == "Velo.")
     assert other.toPlainText() == "Velo."
     field.set_target(MemoTarget(document_id=1))
     assert field.toPlainText() == ""
@@ -478,15 +485,15 @@ def test_a_memo_field_saves_when_one_leaves_and_follows_undo(session: Session, q
 def test_a_large_table_reads_only_what_is_looked_at(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     topics, actors = ids(session)
     for number in range(700):
-        session.tag(1, Span(number % 20, number % 20 + 4), (actors["tarn"],), topics["trade"], Stance.FAVOR)
+        tag_claim(session, 1, Span(number % 20, number % 20 + 4), (actors["tarn"],), topics["trade"], Stance.FAVOR)
     read: list[int] = []
-    claims_by_id = session.claims_by_id
+    claims = reads.project.claims
 
-    def count(numbers: list[int]) -> list[reads.Claim]:
-        read.append(len(numbers))
-        return claims_by_id(numbers)
+    def count(db: Database, *, ids: list[int]) -> list[Claim]:
+        read.append(len(ids))
+        return claims(db, ids=ids)
 
-    monkeypatch.setattr(session, "claims_by_id", count)
+    monkeypatch.setattr(reads.project, "claims", count)
     model = ClaimTableModel(session)
     model.set_filter(ClaimFilter())
     assert model.rowCount() == 703

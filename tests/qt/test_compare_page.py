@@ -11,6 +11,7 @@ from desktop.qt.session import Session
 from tests.qt.window_kit import make_page
 
 from .test_matrix_model import ids
+from .window_kit import tag_claim
 
 ALL_OF_BOTH = ("all", "All topics", "▲1 ▼1", "▲1 ▼1")
 LEFT = Qt.MouseButton.LeftButton
@@ -61,8 +62,8 @@ def test_what_is_typed_and_not_taken_leaves_the_choice(page: ComparePage, sessio
 
 def test_disagreements_stand_before_agreements(page: ComparePage, session: Session) -> None:
     topics, actors = ids(session)
-    session.tag(1, Span(0, 4), (actors["tarn"],), topics["trade"], Stance.FAVOR)
-    session.tag(1, Span(5, 9), (actors["tarn"],), topics["bridge"], Stance.FAVOR)
+    tag_claim(session, 1, Span(0, 4), (actors["tarn"],), topics["trade"], Stance.FAVOR)
+    tag_claim(session, 1, Span(5, 9), (actors["tarn"],), topics["bridge"], Stance.FAVOR)
     page.choose("actor", actors["ordun"], actors["tarn"])
     assert [row[:2] for row in words(page)] == [("≠ disagree", "Bridge"), ("= agree", "Trade"), ("all", "All topics")]
     assert page.facing.text() == "Bridge: ≠ disagree\nThe bridge should be built"

@@ -11,9 +11,11 @@ from desktop.core.values import Stance
 from desktop.qt.findings.contradictions_page import ContradictionsPage
 from desktop.qt.parts.page import GotoClaim
 from desktop.qt.session import Session
+from desktop.store import edits
 from tests.qt.window_kit import make_page
 
 from .test_matrix_model import ids
+from .window_kit import tag_claim
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -69,7 +71,7 @@ def test_the_strongest_stands_first_and_a_choice_outlives_an_edit(
 ) -> None:
     topics, actors = ids(session)
     for stance in (Stance.FAVOR, Stance.FAVOR, Stance.AGAINST, Stance.AGAINST):
-        session.tag(1, Span(0, 4), (actors["tarn"],), topics["bridge"], stance)
+        tag_claim(session, 1, Span(0, 4), (actors["tarn"],), topics["bridge"], stance)
     qtbot.waitUntil(lambda: len(words(page)) == 2)
     assert [row[0] for row in words(page)] == ["Tarn", "Elbar Nim"]
     assert page.facing.text().startswith("Elbar Nim"), "what was looked at stays"
@@ -80,7 +82,7 @@ def test_the_strongest_stands_first_and_a_choice_outlives_an_edit(
 def test_a_hidden_page_reads_nothing_until_it_is_shown(page: ContradictionsPage, session: Session) -> None:
     page.hide()
     session.undo()
-    session.delete_claims([session.claims()[0].id])
+    session.done(edits.claims.delete, [session.claims()[0].id])
     assert len(words(page)) == 1
     page.show()
     assert words(page) == []

@@ -18,6 +18,7 @@ from desktop.qt.exporting.coded_pdf import write_pdf
 from desktop.qt.exporting.document_export import save_document
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
+from desktop.store import reads
 
 
 @pytest.fixture
@@ -112,7 +113,7 @@ def test_a_pdf_holds_text_notes_grounds_and_lanes_and_is_the_same_each_time(
 
 
 def test_what_the_window_hides_is_on_no_page(session: Session, parent: QWidget, tmp_path: Path) -> None:
-    session.hide_coders([coder.name for coder in session.lists.coders()])
+    session.hide_coders([coder.name for coder in session.read(reads.project.coders)])
     for ending in ("pdf", "html"):
         path = tmp_path / f"page.{ending}"
         saved(session, parent, path)

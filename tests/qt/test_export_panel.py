@@ -20,8 +20,10 @@ from desktop.qt.dialogs import FileDialogs
 from desktop.qt.exporting.panel import ExportPanel
 from desktop.qt.session import Session
 from desktop.qt.settings import EXPORT_EXACT, EXPORT_FOLDER, Settings
+from desktop.store import edits
 
 from .test_matrix_model import ids
+from .window_kit import tag_claim
 
 
 class Asked:
@@ -143,7 +145,7 @@ def test_hidden_coders_are_in_no_table_and_the_file_says_so(
 ) -> None:
     topics, actors = ids(session)
     session.database.set_coder("Mira")
-    session.tag(1, Span(0, 4), (actors["tarn"],), topics["trade"], Stance.FAVOR)
+    tag_claim(session, 1, Span(0, 4), (actors["tarn"],), topics["trade"], Stance.FAVOR)
     panel.choose("claims", form="json")
     session.hide_coders(["Mira"])
     qtbot.waitUntil(lambda: panel.told().startswith("3 rows"))
@@ -229,15 +231,15 @@ def test_the_preview_follows_the_project(panel: ExportPanel, session: Session, q
     panel.choose("claims")
     assert panel.told().startswith("3 rows")
     topics, actors = ids(session)
-    session.tag(1, Span(0, 4), (actors["tarn"],), topics["trade"], Stance.FAVOR)
+    tag_claim(session, 1, Span(0, 4), (actors["tarn"],), topics["trade"], Stance.FAVOR)
     qtbot.waitUntil(lambda: panel.told().startswith("4 rows"))
 
 
 def test_a_dangerous_quote_is_guarded_in_the_preview_unless_exact(panel: ExportPanel, session: Session) -> None:
     topics, actors = ids(session)
-    claim = session.tag(1, Span(0, 4), (actors["tarn"],), topics["trade"], Stance.FAVOR)
+    claim = tag_claim(session, 1, Span(0, 4), (actors["tarn"],), topics["trade"], Stance.FAVOR)
     assert claim is not None
-    session.change_claim(claim, memo="=1+2")
+    session.do(edits.claims.change, claim, memo="=1+2")
     panel.choose("claims", exact=False)
     column = panel.model.preview.header.index("memo")
     assert "'=1+2" in [row[column] for row in panel.model.preview.rows]
@@ -278,7 +280,7 @@ def test_a_hidden_panel_is_fresh_when_it_is_shown_again(panel: ExportPanel, sess
     panel.close()
     session.undo()
     topics, actors = ids(session)
-    session.tag(1, Span(0, 4), (actors["tarn"],), topics["trade"], Stance.FAVOR)
+    tag_claim(session, 1, Span(0, 4), (actors["tarn"],), topics["trade"], Stance.FAVOR)
     assert panel.told() == "3 rows, 9 columns"
     panel.show()
     assert panel.told() == "3 rows, 12 columns"

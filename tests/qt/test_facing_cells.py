@@ -15,10 +15,12 @@ from desktop.core.views import View
 from desktop.qt.findings.compare_page import CHOOSE_PLACES, ComparePage
 from desktop.qt.matrix.page import MatrixPage
 from desktop.qt.window.main_window import MainWindow
+from desktop.store import edits
 from tests.qt.window_kit import CTRL, close_window, keys, open_window, page_of
 
 from ..store.making import make_project
 from .test_matrix_model import ids
+from .window_kit import tag_claim
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -117,7 +119,7 @@ def test_a_head_is_compared_with_what_is_typed(window: MainWindow, qtbot: QtBot)
 def test_any_axes_can_face_each_other_each_under_its_own_filter(window: MainWindow, qtbot: QtBot) -> None:
     session = window.session
     topics, actors = ids(session)
-    session.tag(1, Span(0, 4), (actors["tarn"],), topics["bridge"], Stance.FAVOR)
+    tag_claim(session, 1, Span(0, 4), (actors["tarn"],), topics["bridge"], Stance.FAVOR)
     page = page_of(window, MatrixPage)
     page.set_view(View().changed(rows="country", columns="month", where="stance=favor"))
     page.choose_line(("Tarn",), ("2024-04",))
@@ -140,7 +142,7 @@ def test_the_sides_follow_edits_and_another_kind_begins_anew(window: MainWindow,
         page_of(window, MatrixPage).choose(topics["trade"], actors[actor])
         page_of(window, MatrixPage).mark_side(letter)
     claim = next(one for one in window.session.claims() if one.quote == "tosk")
-    window.session.delete_claims([claim.id])
+    window.session.done(edits.claims.delete, [claim.id])
     qtbot.waitUntil(lambda: words(window)[0] == ("= agree", "Trade", "▲1", "▲1"))
     window.session.undo()
     qtbot.waitUntil(lambda: words(window)[0][0] == "≈ mixed")

@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.qt.reading.facts_form import FactsForm
 from desktop.qt.session import Session
+from desktop.store import reads
 
 
 @pytest.fixture
@@ -29,17 +30,17 @@ def write(qtbot: QtBot, form: FactsForm, name: str, text: str) -> None:
 
 def test_facts_are_corrected_in_one_step_that_undo_takes_back(form: FactsForm, session: Session, qtbot: QtBot) -> None:
     assert form.lines["publisher"].text() == "Tarn Herald"
-    before = session.document(1).facts
+    before = session.shown(reads.filtered.document, 1).facts
     write(qtbot, form, "title", "The papers of Elbar")
     write(qtbot, form, "date", "27 April 2024")
     form.kind.setCurrentText("statement")
     with qtbot.waitSignal(form.closed):
         qtbot.keyClick(form.lines["date"], Qt.Key.Key_Return)
-    facts = session.document(1).facts
+    facts = session.shown(reads.filtered.document, 1).facts
     assert (facts.title, facts.date, facts.kind) == ("The papers of Elbar", "2024-04-27", "statement")
     assert facts.publisher == "Tarn Herald"
     session.undo()
-    assert session.document(1).facts == before
+    assert session.shown(reads.filtered.document, 1).facts == before
 
 
 def test_a_date_that_is_none_stays_to_be_mended(form: FactsForm, session: Session, qtbot: QtBot) -> None:
@@ -49,15 +50,15 @@ def test_a_date_that_is_none_stays_to_be_mended(form: FactsForm, session: Sessio
     qtbot.mouseClick(form.save, Qt.MouseButton.LeftButton)
     assert form.isVisible()
     assert "is no date" in told[-1]
-    assert session.document(1).facts.date == "2024-04-26"
+    assert session.shown(reads.filtered.document, 1).facts.date == "2024-04-26"
 
 
 def test_escape_and_unchanged_facts_write_nothing(form: FactsForm, session: Session, qtbot: QtBot) -> None:
-    steps = len(session.history())
+    steps = len(session.database.history())
     with qtbot.waitSignal(form.closed):
         qtbot.mouseClick(form.save, Qt.MouseButton.LeftButton)
     form.begin(1)
     write(qtbot, form, "title", "Other")
     with qtbot.waitSignal(form.closed):
         qtbot.keyClick(form.lines["title"], Qt.Key.Key_Escape)
-    assert len(session.history()) == steps
+    assert len(session.database.history()) == steps

@@ -17,12 +17,15 @@ from desktop.qt.matrix.page import MatrixPage
 from desktop.qt.parts.page import GotoEntry
 from desktop.qt.window.actions import COMMANDS
 from desktop.qt.window.main_window import MainWindow
+from desktop.store import edits
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
 from desktop.store.edits import codebook as edit_codebook
 from desktop.store.edits import documents as edit_documents
 from desktop.store.reads import memos
 from tests.qt.window_kit import CTRL, click_words, close_window, keys, open_window, page_of, span_of
+
+from .window_kit import tag_claim
 
 TEXT = "Harbours must stay open. Tolls should go.\nNobody objected."
 
@@ -75,7 +78,7 @@ def test_a_memo_on_a_topic_stands_in_the_codebook(window: MainWindow, qtbot: QtB
 
 
 def test_the_search_box_finds_documents_claims_and_memos_as_one_types(window: MainWindow, qtbot: QtBot) -> None:
-    window.session.lists.set_memo(MemoTarget(topic_id=1), "harbours and locks")
+    window.session.done(edits.memos.set_text, MemoTarget(topic_id=1), "harbours and locks")
     keys(qtbot, Qt.Key.Key_L, modifier=CTRL)
     keys(qtbot, "harb")
     found = window.library.found
@@ -134,7 +137,7 @@ def test_the_palette_goes_to_commands_documents_and_topics(window: MainWindow, q
 
 
 def test_every_step_of_the_history_page_is_undone_from_there(window: MainWindow, project: Path, qtbot: QtBot) -> None:
-    window.session.tag(1, Span(0, 8), (1,), 1, Stance.AGAINST)
+    tag_claim(window.session, 1, Span(0, 8), (1,), 1, Stance.AGAINST)
     window.show_page("page_history")
     keys(qtbot, Qt.Key.Key_Z, modifier=CTRL)
     with Database(project) as other:

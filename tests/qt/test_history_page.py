@@ -17,14 +17,17 @@ from desktop.qt.history.model import WHAT, HistoryModel, time_text, utc_text
 from desktop.qt.history.page import HistoryPage
 from desktop.qt.parts.page import GotoClaim, GotoDocument
 from desktop.qt.session import Session
+from desktop.store import edits
 from tests.qt.window_kit import make_page
+
+from .window_kit import tag_claim
 
 if TYPE_CHECKING:
     from desktop.store.database import Database
 
 
 def tag(session: Session, start: int = 0) -> int:
-    claim = session.tag(1, Span(start, start + 4), (1,), 1, Stance.FAVOR)
+    claim = tag_claim(session, 1, Span(start, start + 4), (1,), 1, Stance.FAVOR)
     assert claim is not None
     return claim
 
@@ -34,8 +37,8 @@ def busy(session: Session) -> Session:
     """Nilo filled the project; Mira tags, changes a stance, adds an actor and takes that back."""
     session.database.set_coder("Mira")
     claim = tag(session)
-    session.change_claim(claim, stance=Stance.AGAINST)
-    session.add_actor("Quon")
+    session.do(edits.claims.change, claim, stance=Stance.AGAINST)
+    session.do(edits.codebook.add_actor, "Quon")
     session.undo()
     return session
 
@@ -112,7 +115,7 @@ def test_the_mouse_opens_a_document_by_its_link_and_an_undo_leads_to_its_edit(pa
 
 def test_what_is_gone_has_no_link_but_its_name(page: HistoryPage, busy: Session) -> None:
     claim = busy.claims(topic_id=1)[0]
-    busy.delete_claims([claim.id])
+    busy.done(edits.claims.delete, [claim.id])
     page.choose(2)
     assert "added claim" in page.detail.plain()
     assert "Ordun Vask · Trade" in page.detail.plain()
@@ -204,7 +207,7 @@ def test_another_project_has_another_trail(page: HistoryPage, busy: Session, tmp
     busy.create(tmp_path / "other.visavis", empty=True)
     assert page.told() == "0 steps"
     assert "Choose a step" in page.detail.plain()
-    busy.add_actor("Quon")
+    busy.do(edits.codebook.add_actor, "Quon")
     assert listed(page) == ["Add actor Quon"]
     assert "Added 1 actor" in page.detail.plain()
 

@@ -17,10 +17,11 @@ from desktop.qt.importing.files_model import DATE, ENCODING, FILE, FORMAT, KIND,
 from desktop.qt.importing.page import ImportPage
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
-from desktop.store.reads import project as reads
+from desktop.store import reads
 
 from ..benchmarks.documents import write_documents
 from ..store.making import TEXT
+from .window_kit import tag_claim
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -142,7 +143,7 @@ def test_accepting_adds_all_in_one_step_that_one_undo_takes_back(
     with qtbot.waitSignal(page.wanted, timeout=4_000) as imported:
         qtbot.mouseClick(page.foot.accept, Qt.MouseButton.LeftButton)
     assert len(imported.args[0].document_ids) == 3
-    names = [one.name for one in session.documents()]
+    names = [one.name for one in session.shown(reads.filtered.documents)]
     assert names == ["velo.txt", "a-debate.txt", "b-latin.txt", "e-like.txt"]
     assert session.database.undo_text() == "Import 3 documents"
     # the second file's speakers are those that the first one brought
@@ -150,7 +151,7 @@ def test_accepting_adds_all_in_one_step_that_one_undo_takes_back(
     assert told[-1] == ("info", "3 documents imported.")
     assert not page.model.rows
     session.undo()
-    assert [one.name for one in session.documents()] == ["velo.txt"]
+    assert [one.name for one in session.shown(reads.filtered.documents)] == ["velo.txt"]
 
 
 def test_facts_are_mended_in_their_cells_and_for_many_rows_at_once(
@@ -186,7 +187,7 @@ def test_facts_are_mended_in_their_cells_and_for_many_rows_at_once(
     assert cell(page, 0, DATE) == cell(page, 4, DATE) == "26 April 2023"
     with qtbot.waitSignal(page.wanted, timeout=4_000):
         qtbot.keyClick(page.table, Qt.Key.Key_Return, CTRL)
-    facts = {one.name: one.facts for one in session.documents()}
+    facts = {one.name: one.facts for one in session.shown(reads.filtered.documents)}
     assert facts["a-debate.txt"].title == "A debate of the river"
     assert facts["e-like.txt"].title == "The river debate"
     assert [facts[name].kind for name in ("a-debate.txt", "e-like.txt")] == ["debate", "debate"]
@@ -200,7 +201,7 @@ def test_an_emptied_fact_stays_empty(page: ImportPage, session: Session, qtbot: 
     assert page.model.set_field([0], "title", " ")
     with qtbot.waitSignal(page.wanted, timeout=4_000):
         page.accept_all()
-    assert session.documents()[-1].facts.title == ""
+    assert session.shown(reads.filtered.documents)[-1].facts.title == ""
 
 
 def test_the_kind_is_chosen_from_a_list_in_its_cell(
@@ -232,7 +233,7 @@ def test_rows_are_left_out_and_taken_in_by_keys_and_ticks(
     qtbot.keyClick(page.table, Qt.Key.Key_Delete)
     with qtbot.waitSignal(page.wanted, timeout=4_000):
         qtbot.keyClick(page.table, Qt.Key.Key_Return, CTRL)
-    assert [one.name for one in session.documents()] == ["velo.txt", "a-debate.txt"]
+    assert [one.name for one in session.shown(reads.filtered.documents)] == ["velo.txt", "a-debate.txt"]
 
 
 def test_another_encoding_changes_the_preview_and_what_is_imported(
@@ -256,8 +257,8 @@ def test_another_encoding_changes_the_preview_and_what_is_imported(
     qtbot.waitUntil(page.foot.accept.isEnabled)
     with qtbot.waitSignal(page.wanted, timeout=4_000):
         page.accept_all()
-    assert "Muñoz" in session.text(2)
-    assert "iso8859-15" in session.document(2).extractor
+    assert "Muñoz" in session.read(reads.project.text, 2)
+    assert "iso8859-15" in session.shown(reads.filtered.document, 2).extractor
 
 
 def test_the_preview_tells_turns_headings_and_furniture_apart(
@@ -294,8 +295,11 @@ def test_pasted_text_becomes_a_document(page: ImportPage, session: Session, qtbo
     ready(page, qtbot, session)
     with qtbot.waitSignal(page.wanted, timeout=4_000):
         page.accept_all()
-    assert [one.name for one in session.documents()][1:] == ["pasted text 1", "pasted text 2"]
-    assert session.text(2) == DEBATE
+    assert [one.name for one in session.shown(reads.filtered.documents)][1:] == [
+        "pasted text 1",
+        "pasted text 2",
+    ]
+    assert session.read(reads.project.text, 2) == DEBATE
 
 
 def test_the_files_themselves_are_kept_on_wish(page: ImportPage, session: Session, qtbot: QtBot, folder: Path) -> None:
@@ -305,7 +309,7 @@ def test_the_files_themselves_are_kept_on_wish(page: ImportPage, session: Sessio
     assert page.foot.keep.isChecked()
     with qtbot.waitSignal(page.wanted, timeout=4_000):
         page.accept_all()
-    assert reads.kept_file(session.database, 2) == ("b-latin.txt", WORDS.encode("cp1252"))
+    assert reads.project.kept_file(session.database, 2) == ("b-latin.txt", WORDS.encode("cp1252"))
 
 
 def test_recent_folders_are_listed_and_read_again(
@@ -332,7 +336,7 @@ def test_an_import_cancelled_half_way_leaves_the_file_as_it_was(
     page.accept_all()
     qtbot.waitUntil(lambda: bool(done) and done[-1] >= 20)
     # all else is refused meanwhile, in a sentence
-    assert session.tag(1, Span(0, 4), (1,), 1, Stance.FAVOR) is None
+    assert tag_claim(session, 1, Span(0, 4), (1,), 1, Stance.FAVOR) is None
     assert "import" in told[-1][1]
     qtbot.mouseClick(page.foot.cancel, Qt.MouseButton.LeftButton)
     assert told[-1][1] == "The import was cancelled; nothing was added."
@@ -340,11 +344,11 @@ def test_an_import_cancelled_half_way_leaves_the_file_as_it_was(
     assert session.path.read_bytes() == before
     # what was found stands, and can still be accepted
     assert len(page.model.rows) == 40
-    assert session.tag(1, Span(0, 4), (1,), 1, Stance.FAVOR) is not None
+    assert tag_claim(session, 1, Span(0, 4), (1,), 1, Stance.FAVOR) is not None
     qtbot.waitUntil(page.foot.accept.isEnabled)
     with qtbot.waitSignal(page.wanted, timeout=30_000):
         page.accept_all()
-    assert len(session.documents()) == 41
+    assert len(session.shown(reads.filtered.documents)) == 41
 
 
 def test_mixed_formats_are_cancelled_half_way_without_a_trace_and_then_imported_in_one_step(
@@ -365,9 +369,9 @@ def test_mixed_formats_are_cancelled_half_way_without_a_trace_and_then_imported_
     qtbot.waitUntil(page.foot.accept.isEnabled)
     with qtbot.waitSignal(page.wanted, timeout=30_000):
         qtbot.mouseClick(page.foot.accept, Qt.MouseButton.LeftButton)
-    assert len(session.documents()) == 25
+    assert len(session.shown(reads.filtered.documents)) == 25
     session.undo()
-    assert len(session.documents()) == 1
+    assert len(session.shown(reads.filtered.documents)) == 1
 
 
 def test_reading_is_cancelled_at_any_moment_and_late_results_are_dropped(
@@ -410,7 +414,7 @@ def test_the_window_answers_while_many_files_are_read_and_added(
         page.accept_all()
     timer.stop()
     longest = max(second - first for first, second in pairwise(ticks))
-    assert len(session.documents()) == 301
+    assert len(session.shown(reads.filtered.documents)) == 301
     assert longest < 1.0
 
 
@@ -507,8 +511,8 @@ def test_speakers_of_turns_and_quotations_are_shown_renamed_matched_and_refused(
     assert "Ingrid Solberg" in actors[known.name].aliases
     assert "Omar Haddad" in actors["Omar Haddad Junior"].aliases
     assert not {"Omar Haddad", "Anna Kroll", "Ingrid Solberg"} & actors.keys()
-    talk = next(one for one in session.documents() if one.name == "talk.txt")
-    turns = reads.segments(session.database, talk.id, paragraphs=False)
+    talk = next(one for one in session.shown(reads.filtered.documents) if one.name == "talk.txt")
+    turns = reads.project.segments(session.database, talk.id, paragraphs=False)
     assert [(turn.label, turn.actor_id) for turn in turns if turn.label] == [
         ("ANNA KROLL", None),
         ("OMAR HADDAD", actors["Omar Haddad Junior"].id),

@@ -15,6 +15,7 @@ from desktop.core.spans import Span
 from desktop.core.values import CodedClaim, CodedDocument, CodedSegment, Facts, SegmentKind, Stance, Voice
 from desktop.exchange.tables.table import read_csv
 from desktop.project import lookup
+from desktop.project.importing import import_files
 from desktop.qt import theme
 from desktop.qt.importing.files_model import FILE, NOTE
 from desktop.qt.importing.page import ImportPage
@@ -22,11 +23,20 @@ from desktop.qt.matrix.page import MatrixPage
 from desktop.qt.parts.page import GotoFiles
 from desktop.qt.reading.reading_view import visible_rect
 from desktop.qt.window.main_window import MainWindow
-from desktop.store import check
+from desktop.store import check, reads
 from desktop.store.database import Database
 from desktop.store.edits import documents as edit_documents
-from desktop.store.reads import project as reads
-from tests.qt.window_kit import click_words, close_window, drag, keys, middle_of, open_window, page_of, span_of
+from tests.qt.window_kit import (
+    click_words,
+    close_window,
+    drag,
+    keys,
+    middle_of,
+    open_window,
+    page_of,
+    span_of,
+    tag_claim,
+)
 
 FIRST = (
     "Menu 😀 share\nMore menu\nThe envoy 😀 spoke at noon.\n\nHarbours must stay open to all ships, she said.\n"
@@ -118,7 +128,7 @@ def test_the_whole_job_from_selecting_words_to_reading_the_table_back(
     keys(qtbot, "harb", Qt.Key.Key_Return, "1", Qt.Key.Key_Return)
     assert not window.reading.tag_bar.isVisible()
     claim_id = window.reading.claim_panel.claim.id if window.reading.claim_panel.claim else 0
-    stored = reads.claim(window.session.database, claim_id)
+    stored = reads.project.claim(window.session.database, claim_id)
     assert stored.span == wanted
     assert stored.quote == FIRST[wanted.start : wanted.end]
     assert "\n" in stored.quote
@@ -216,11 +226,11 @@ def test_the_claim_panel_changes_the_file_at_once(window: MainWindow, qtbot: QtB
     panel.memo.setFocus()
     keys(qtbot, "look here")
     window.desk.panes[0].view.setFocus()
-    claim = reads.claim(window.session.database, number)
+    claim = reads.project.claim(window.session.database, number)
     assert (claim.stance, claim.voice, claim.memo) == (Stance.AGAINST, Voice.AUTHOR, "look here")
     for _ in range(3):
         keys(qtbot, Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier)
-    claim = reads.claim(window.session.database, number)
+    claim = reads.project.claim(window.session.database, number)
     assert (claim.stance, claim.voice, claim.memo) == (Stance.FAVOR, Voice.DIRECT, "")
 
 
@@ -300,7 +310,7 @@ def test_the_same_document_stands_in_two_panes_that_both_follow(window: MainWind
     window.desk.panes[1].view.setFocus()
     keys(qtbot, Qt.Key.Key_D, modifier=Qt.KeyboardModifier.ControlModifier)
     assert window.desk.document_ids() == [1, 2, 2]
-    window.session.tag(2, span_of(SECOND, "The weather was fine."), (1,), 1, Stance.NEUTRAL)
+    tag_claim(window.session, 2, span_of(SECOND, "The weather was fine."), (1,), 1, Stance.NEUTRAL)
     for pane in window.desk.panes[1:]:
         assert len(pane.model.marks) == 2
     keys(qtbot, Qt.Key.Key_D, modifier=Qt.KeyboardModifier.ControlModifier)
@@ -334,15 +344,22 @@ def test_dropped_files_come_in_and_a_bad_one_is_one_sentence(window: MainWindow,
     assert page.model.index(wrong, NOTE).data()
     with qtbot.waitSignal(page.wanted):
         qtbot.mouseClick(page.foot.accept, Qt.MouseButton.LeftButton)
-    assert [one.name for one in window.session.documents()] == ["first.txt", "second.txt", "good.txt"]
+    assert [one.name for one in window.session.shown(reads.filtered.documents)] == [
+        "first.txt",
+        "second.txt",
+        "good.txt",
+    ]
     keys(qtbot, Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier)
-    assert [one.name for one in window.session.documents()] == ["first.txt", "second.txt"]
+    assert [one.name for one in window.session.shown(reads.filtered.documents)] == [
+        "first.txt",
+        "second.txt",
+    ]
 
 
 def test_copy_gives_the_stored_text_with_its_no_break_spaces(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "nbsp.txt"
     path.write_text("one\u00a0two\nthree", "utf-8")
-    window.session.import_files([path])
+    window.session.do(import_files, [path])
     pane = window.desk.open(3)
     pane.view.setFocus()
     keys(qtbot, Qt.Key.Key_A, modifier=Qt.KeyboardModifier.ControlModifier)

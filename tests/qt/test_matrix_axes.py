@@ -21,6 +21,7 @@ from tests.qt.window_kit import make_page
 
 from .test_matrix_model import ids
 from .test_matrix_page import pixels, quotes
+from .window_kit import tag_claim
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -294,7 +295,7 @@ def test_a_view_is_kept_chosen_and_deleted_and_each_can_be_undone(
 
 def test_repetitions_count_once_on_wish(page: MatrixPage, session: Session) -> None:
     topics, actors = ids(session)
-    session.tag(1, Span(0, 4), (actors["ordun"],), topics["trade"], Stance.FAVOR)
+    tag_claim(session, 1, Span(0, 4), (actors["ordun"],), topics["trade"], Stance.FAVOR)
     assert table(page)["Trade", "Ordun Vask"] == "▲2"
     pick(page.bar.rule, "once a document")
     assert table(page)["Trade", "Ordun Vask"] == "▲1"
@@ -303,7 +304,7 @@ def test_repetitions_count_once_on_wish(page: MatrixPage, session: Session) -> N
 def test_any_view_follows_an_edit_and_undo(page: MatrixPage, session: Session, qtbot: QtBot) -> None:
     pick(page.bar.rows, "Voice")
     topics, actors = ids(session)
-    session.tag(1, Span(0, 4), (actors["tarn"],), topics["trade"], Stance.FAVOR)
+    tag_claim(session, 1, Span(0, 4), (actors["tarn"],), topics["trade"], Stance.FAVOR)
     qtbot.waitUntil(lambda: ("direct", "Tarn") in table(page))
     page.hide()
     session.undo()

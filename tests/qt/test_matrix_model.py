@@ -12,6 +12,9 @@ from desktop.qt.exporting.preview_model import TablePreviewModel
 from desktop.qt.matrix.matrix_model import MatrixModel
 from desktop.qt.matrix.short_names import short_names
 from desktop.qt.session import Session
+from desktop.store import edits, reads
+
+from .window_kit import tag_claim
 
 if TYPE_CHECKING:
     from desktop.analysis.comparison.counts import CellKey
@@ -38,7 +41,7 @@ def test_an_edit_tells_only_the_cells_that_it_touched(session: Session, qtbot: Q
     told: list[set[CellKey]] = []
     model.cells_changed.connect(told.append)
     with qtbot.assertNotEmitted(model.reset):
-        session.tag(1, Span(0, 4), (actors["ordun"],), topics["bridge"], Stance.FAVOR)
+        tag_claim(session, 1, Span(0, 4), (actors["ordun"],), topics["bridge"], Stance.FAVOR)
     assert told == [{(topics["bridge"], actors["ordun"])}]
     assert model.counts(topics["bridge"], None) == (1, 1, 0)
     assert model.counts(None, actors["ordun"]).total == 3
@@ -48,7 +51,7 @@ def test_an_actor_comes_with_the_first_claim_and_goes_with_the_last(session: Ses
     model = MatrixModel(session)
     topics, actors = ids(session)
     before = [actor.key for actor in model.actors]
-    session.tag(1, Span(0, 4), (actors["tarn"],), topics["economy"], Stance.NEUTRAL)
+    tag_claim(session, 1, Span(0, 4), (actors["tarn"],), topics["economy"], Stance.NEUTRAL)
     assert [actor.key for actor in model.actors] == ["ordun", "elbar", "tarn"]
     assert [topic.key for topic in model.topics] == ["trade", "economy", "bridge"]
     session.undo()
@@ -60,7 +63,7 @@ def test_a_model_that_nobody_looks_at_catches_up_later(session: Session) -> None
     model = MatrixModel(session)
     topics, actors = ids(session)
     model.set_active(False)
-    session.tag(1, Span(0, 4), (actors["tarn"],), topics["trade"], Stance.NEUTRAL)
+    tag_claim(session, 1, Span(0, 4), (actors["tarn"],), topics["trade"], Stance.NEUTRAL)
     assert model.column_of(actors["tarn"]) == -1
     model.set_active(True)
     assert model.column_of(actors["tarn"]) == 2
@@ -72,7 +75,7 @@ def test_the_patched_model_equals_one_made_anew_after_any_edits(session: Session
     everything = MatrixModel(session)
     everything.set_hide_empty(False)
     topics, actors = ids(session)
-    text = session.text(1)
+    text = session.read(reads.project.text, 1)
     for _ in range(150):
         claims = [claim.id for claim in session.claims()]
         who = tuple(random_.sample(sorted(actors.values()), random_.randint(1, 3)))
@@ -80,11 +83,11 @@ def test_the_patched_model_equals_one_made_anew_after_any_edits(session: Session
         start = random_.randrange(len(text) - 1)
         action = random_.choice(["tag", "tag", "change", "delete", "undo", "undo", "redo"])
         if action == "tag":
-            session.tag(1, Span(start, start + 1), who, topic, stance)
+            tag_claim(session, 1, Span(start, start + 1), who, topic, stance)
         elif action == "change" and claims:
-            session.change_claim(random_.choice(claims), actor_ids=who, topic_id=topic, stance=stance)
+            session.do(edits.claims.change, random_.choice(claims), actor_ids=who, topic_id=topic, stance=stance)
         elif action == "delete" and claims:
-            session.delete_claims(random_.sample(claims, random_.randint(1, min(3, len(claims)))))
+            session.done(edits.claims.delete, random_.sample(claims, random_.randint(1, min(3, len(claims)))))
         elif action == "undo":
             session.undo()
         elif action == "redo":

@@ -14,9 +14,11 @@ from desktop.qt.messages import Messages
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE
 from desktop.qt.parts.page import GotoClaim
 from desktop.qt.session import Session
+from desktop.store import edits
 from tests.qt.window_kit import make_page
 
 from .test_matrix_model import ids
+from .window_kit import tag_claim
 
 
 @pytest.fixture
@@ -118,7 +120,7 @@ def test_a_tag_changes_its_cell_and_its_evidence_and_undo_brings_back_the_same_p
     page.choose(*cell)
     before, beside = picture(page, *cell), picture(page, *other)
     assert page.grid.text_of(*cell) == ""
-    session.tag(1, Span(0, 4), (actors["elbar"],), topics["bridge"], Stance.NEUTRAL)
+    tag_claim(session, 1, Span(0, 4), (actors["elbar"],), topics["bridge"], Stance.NEUTRAL)
     assert page.grid.text_of(*cell) == "●1"
     assert quotes(page) == ["Velo"]
     after = picture(page, *cell)
@@ -134,7 +136,7 @@ def test_a_tag_changes_its_cell_and_its_evidence_and_undo_brings_back_the_same_p
 def test_undoing_an_actor_away_brings_back_the_whole_picture(page: MatrixPage, session: Session) -> None:
     topics, actors = ids(session)
     before = page.grid.viewport().grab().toImage()
-    session.tag(1, Span(0, 4), (actors["tarn"],), topics["bridge"], Stance.FAVOR)
+    tag_claim(session, 1, Span(0, 4), (actors["tarn"],), topics["bridge"], Stance.FAVOR)
     assert page.told() == "2 of 2 topics, 3 of 3 actors"
     assert page.grid.viewport().grab().toImage() != before
     session.undo()
@@ -177,10 +179,13 @@ def test_the_arrows_home_end_and_page_keys_move_the_choice(page: MatrixPage, ses
 def test_the_choice_comes_into_sight(page: MatrixPage, session: Session, qtbot: QtBot) -> None:
     topics, actors = ids(session)
     for number in range(40):
-        topic, actor = session.add_topic(f"Topic {number}"), session.add_actor(f"Actor {number}")
+        topic, actor = (
+            session.do(edits.codebook.add_topic, f"Topic {number}"),
+            session.do(edits.codebook.add_actor, f"Actor {number}"),
+        )
         assert topic is not None
         assert actor is not None
-        session.tag(1, Span(0, 4), (actor,), topic, Stance.FAVOR)
+        tag_claim(session, 1, Span(0, 4), (actor,), topic, Stance.FAVOR)
     page.choose(topics["trade"], actors["ordun"])
     press(qtbot, page, Qt.Key.Key_End, control=True)
     last = page.grid.rect_of(page.grid.row_id, page.grid.column_id)
@@ -235,7 +240,7 @@ def test_a_hidden_page_catches_up_when_it_is_shown(page: MatrixPage, session: Se
     cell = (topics["bridge"], actors["ordun"])
     page.choose(*cell)
     page.hide()
-    session.tag(1, Span(0, 4), (actors["ordun"],), topics["bridge"], Stance.FAVOR)
+    tag_claim(session, 1, Span(0, 4), (actors["ordun"],), topics["bridge"], Stance.FAVOR)
     assert len(quotes(page)) == 1
     page.show()
     assert page.grid.text_of(*cell) == "▲1 ▼1"
@@ -246,7 +251,7 @@ def test_deleting_the_chosen_claim_leaves_its_neighbour_chosen(page: MatrixPage,
     topics, actors = ids(session)
     page.choose(topics["trade"], actors["elbar"])
     page.evidence.list.setCurrentIndex(page.evidence.model.index(2))
-    session.delete_claims([page.evidence.model.rows()[2].claim_id])
+    session.done(edits.claims.delete, [page.evidence.model.rows()[2].claim_id])
     assert page.evidence.list.currentIndex().row() == 1
 
 

@@ -20,9 +20,10 @@ from desktop.qt.matrix.page import MatrixPage
 from desktop.qt.quotations.quotations_page import QuotationsPage
 from desktop.qt.reading.library_model import DOCUMENT_ROLE
 from desktop.qt.window.main_window import MainWindow
+from desktop.store import edits
 
 from ..store.making import make_project
-from .window_kit import CTRL, close_window, keys, open_window, page_of
+from .window_kit import CTRL, close_window, keys, open_window, page_of, tag_claim
 
 
 @pytest.fixture
@@ -122,7 +123,7 @@ def test_a_search_s_results_are_exported(window: MainWindow, qtbot: QtBot, tmp_p
 
 def test_only_the_listed_steps_are_exported(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window.session.database.set_coder("Mira")
-    window.session.add_actor("Quon")
+    window.session.do(edits.codebook.add_actor, "Quon")
     keys(qtbot, Qt.Key.Key_6, modifier=CTRL)
     field = page_of(window, HistoryPage).filter.coder
     qtbot.waitUntil(lambda: field.findData("Mira") >= 0)
@@ -137,7 +138,7 @@ def test_the_window_counts_only_the_claims_that_it_shows(window: MainWindow, qtb
     ids = {table: {one.key: one.id for one in found.values()} for table, found in (("actor", session.actors()),)}
     trade = next(topic.id for topic in session.topics().values() if topic.key == "trade")
     session.database.set_coder("Mira")
-    claim = session.tag(1, Span(0, 4), (ids["actor"]["tarn"],), trade, Stance.FAVOR)
+    claim = tag_claim(session, 1, Span(0, 4), (ids["actor"]["tarn"],), trade, Stance.FAVOR)
     assert claim is not None
     keys(qtbot, Qt.Key.Key_5, modifier=CTRL)
     page = page_of(window, CodebookPage)
@@ -154,8 +155,8 @@ def test_the_window_counts_only_the_claims_that_it_shows(window: MainWindow, qtb
     assert "3 claims" in counted()[3]
     assert page.model._uses[trade] == shown - 1
     # what is changed while they are hidden is counted right, too
-    session.change_claim(claim, actor_ids=(ids["actor"]["elbar"],))
-    session.tag(1, Span(5, 8), (ids["actor"]["tarn"],), trade, Stance.FAVOR)
+    session.do(edits.claims.change, claim, actor_ids=(ids["actor"]["elbar"],))
+    tag_claim(session, 1, Span(5, 8), (ids["actor"]["tarn"],), trade, Stance.FAVOR)
     assert counted()[:3] == (3, 2, 0)
     session.hide_coders([])
     assert counted()[:3] == (5, 4, 1)

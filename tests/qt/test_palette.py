@@ -21,6 +21,7 @@ from desktop.qt.window.help import KeyMap, key_groups, keys_html, keys_text
 from desktop.qt.window.main_window import MainWindow
 from desktop.qt.window.palette import Palette
 from desktop.qt.window.palette_model import PaletteEntry, PaletteModel
+from desktop.store import edits
 from tests.qt.window_kit import page_of
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -199,7 +200,7 @@ def test_a_click_elsewhere_closes_it_and_leaves_the_focus_there(
 
 def test_it_follows_renaming_undo_and_another_project(palette: Palette, session: Session, tmp_path: Path) -> None:
     assert entries_of(palette, "quon") == []
-    session.add_actor("Quon Bel")
+    session.do(edits.codebook.add_actor, "Quon Bel")
     assert entries_of(palette, "quon") == ["Quon Bel"]
     assert "Undo add actor Quon Bel" in names(palette)
     session.undo()

@@ -23,6 +23,7 @@ from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 
 from .test_matrix_model import ids
+from .window_kit import tag_claim
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -96,7 +97,7 @@ def test_a_bar_of_a_strip_opens_its_claim(page: PicturesPage, session: Session, 
 
 def test_a_filter_and_an_edit_draw_anew(page: PicturesPage, session: Session, qtbot: QtBot) -> None:
     topics, actors = ids(session)
-    session.tag(1, Span(0, 4), (actors["tarn"],), topics["trade"], Stance.NEUTRAL)
+    tag_claim(session, 1, Span(0, 4), (actors["tarn"],), topics["trade"], Stance.NEUTRAL)
     qtbot.waitUntil(lambda: len(spots(page)) == 3)
     page.filters.bar.set_filter(ClaimFilter(stances=(Stance.NEUTRAL,)))
     qtbot.waitUntil(lambda: len(spots(page)) == 1)

@@ -17,6 +17,7 @@ from desktop.qt.parts.name_field import EntryField, NameField
 from desktop.qt.parts.pick_button import PickButton
 from desktop.qt.parts.popup_list import PopupList, PopupModel, PopupRow
 from desktop.qt.session import Session
+from desktop.store import edits
 
 from .test_matrix_model import ids
 from .window_kit import keys
@@ -153,7 +154,7 @@ def test_the_keys_of_every_field_with_suggestions(
     holder: QWidget, session: Session, qtbot: QtBot, make: Callable[[Session], tuple[QWidget, QLineEdit, PopupList]]
 ) -> None:
     for name in NAMES:
-        session.add_topic(name)
+        session.do(edits.codebook.add_topic, name)
     field, line, listed = make(session)
     shown(holder, qtbot, field, QLineEdit())
     line.setFocus()
@@ -191,7 +192,7 @@ def test_tab_takes_what_the_arrows_walked_to_and_nothing_else(
     holder: QWidget, session: Session, qtbot: QtBot, make: Callable[[Session], tuple[QWidget, QLineEdit, PopupList]]
 ) -> None:
     for name in NAMES:
-        session.add_topic(name)
+        session.do(edits.codebook.add_topic, name)
     field, line, listed = make(session)
     shown(holder, qtbot, field, QLineEdit())
     line.setFocus()

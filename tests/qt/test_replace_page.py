@@ -8,12 +8,16 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from desktop.core.spans import Span
-from desktop.core.values import SegmentKind, Stance
+from desktop.core.values import Segment, SegmentKind, Stance
+from desktop.project.importing import import_files
 from desktop.qt.importing.replace_page import ReplacePage
 from desktop.qt.importing.replacement_model import FATE, NOW, THEN
 from desktop.qt.parts.page import GotoDocument
 from desktop.qt.session import Session
+from desktop.store import reads
 from tests.qt.window_kit import make_page
+
+from .window_kit import tag_claim
 
 OLD = """The river debate
 
@@ -43,11 +47,11 @@ def coded(session: Session, tmp_path: Path) -> Session:
     """A second document with four claims."""
     path = tmp_path / "river.txt"
     path.write_text(OLD)
-    session.import_files([path])
+    session.do(import_files, [path])
     for words in ("The river debate", "The bridge over the river must be", "Nobody in the town has asked", "The mayor"):
         start = OLD.index(words)
         end = OLD.index("\n", start)
-        session.tag(2, Span(start, end), (1,), 1, Stance.FAVOR)
+        tag_claim(session, 2, Span(start, end), (1,), 1, Stance.FAVOR)
     return session
 
 
@@ -105,18 +109,18 @@ def test_lost_claims_must_be_agreed_to_and_all_is_one_undo_step(
 ) -> None:
     planned(page, qtbot, tmp_path)
     qtbot.mouseClick(page.accept, Qt.MouseButton.LeftButton)
-    assert coded.text(2) == OLD
+    assert coded.read(reads.project.text, 2) == OLD
     qtbot.mouseClick(page.drop, Qt.MouseButton.LeftButton, pos=QPoint(8, page.drop.height() // 2))
     with qtbot.waitSignal(page.wanted) as replaced:
         qtbot.mouseClick(page.accept, Qt.MouseButton.LeftButton)
     assert replaced.args == [GotoDocument(2)]
-    assert coded.text(2) == NEW
+    assert coded.read(reads.project.text, 2) == NEW
     claims = coded.claims(document_id=2)
     assert len(claims) == 3
     assert all(NEW[claim.start : claim.end] == claim.quote for claim in claims)
     assert told[-1][1].endswith("1 unchanged, 1 moved, 1 changed, 1 lost.")
     coded.undo()
-    assert coded.text(2) == OLD
+    assert coded.read(reads.project.text, 2) == OLD
     assert len(coded.claims(document_id=2)) == 4
 
 
@@ -142,7 +146,7 @@ def test_a_pasted_text_is_planned_as_well_and_the_same_text_is_told(
     assert not page.drop.isVisible()
     with qtbot.waitSignal(page.wanted):
         qtbot.keyClick(page.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert "summer" in coded.text(2)
+    assert "summer" in coded.read(reads.project.text, 2)
     planned(page, qtbot, tmp_path, OLD.replace("winter", "summer"))
     assert told[-1][0] == "error"
     assert "nothing to replace" in told[-1][1]
@@ -153,12 +157,12 @@ def test_a_claim_tagged_meanwhile_stops_the_replacement(
     page: ReplacePage, coded: Session, qtbot: QtBot, tmp_path: Path, told: list[tuple[str, str]]
 ) -> None:
     planned(page, qtbot, tmp_path)
-    coded.tag(2, Span(0, 9), (1,), 1, Stance.AGAINST)
+    tag_claim(coded, 2, Span(0, 9), (1,), 1, Stance.AGAINST)
     page.drop.setChecked(True)
     qtbot.mouseClick(page.accept, Qt.MouseButton.LeftButton)
     assert told[-1][0] == "error"
     assert "changed meanwhile" in told[-1][1]
-    assert coded.text(2) == OLD
+    assert coded.read(reads.project.text, 2) == OLD
 
 
 def test_the_model_keeps_the_rules_of_qt(page: ReplacePage, qtbot: QtBot, tmp_path: Path) -> None:
@@ -172,10 +176,10 @@ def test_a_documents_facts_are_changed_in_one_step_and_wrong_ones_refused(
     coded: Session, told: list[tuple[str, str]]
 ) -> None:
     assert coded.texts.update_facts(2, {"title": "A river", "date": "2024-05-01", "kind": "debate"})
-    facts = coded.document(2).facts
+    facts = coded.shown(reads.filtered.document, 2).facts
     assert (facts.title, facts.date, facts.date_certainty, facts.kind) == ("A river", "2024-05-01", "stated", "debate")
     coded.undo()
-    assert coded.document(2).facts.title == "The river debate"
+    assert coded.shown(reads.filtered.document, 2).facts.title == "The river debate"
     assert not coded.texts.update_facts(2, {"date": "soon"})
     assert not coded.texts.update_facts(2, {"kind": "song"})
     assert not coded.texts.update_facts(99, {"title": "x"})
@@ -183,14 +187,17 @@ def test_a_documents_facts_are_changed_in_one_step_and_wrong_ones_refused(
 
 
 def test_a_stretch_is_marked_and_its_mark_taken_back(coded: Session) -> None:
+    def turns() -> list[Segment]:
+        return coded.read(reads.project.segments, 2, paragraphs=False)
+
     start = OLD.index("Nobody")
     span = Span(start, OLD.index("\n", start))
     assert coded.texts.mark(2, span, SegmentKind.FURNITURE)
-    assert any(one.kind is SegmentKind.FURNITURE and one.start == start for one in coded.structure(2))
+    assert any(one.kind is SegmentKind.FURNITURE and one.start == start for one in turns())
     assert coded.texts.mark(2, span, SegmentKind.TURN, actor_id=1)
-    (turn,) = [one for one in coded.structure(2) if one.kind is SegmentKind.TURN]
+    (turn,) = [one for one in turns() if one.kind is SegmentKind.TURN]
     assert coded.texts.set_speaker([turn.id], 2)
-    assert next(one.actor_id for one in coded.structure(2) if one.id == turn.id) == 2
+    assert next(one.actor_id for one in turns() if one.id == turn.id) == 2
     for _ in range(3):
         coded.undo()
-    assert not any(one.kind in (SegmentKind.TURN, SegmentKind.FURNITURE) for one in coded.structure(2))
+    assert not any(one.kind in (SegmentKind.TURN, SegmentKind.FURNITURE) for one in turns())

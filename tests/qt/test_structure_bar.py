@@ -13,6 +13,7 @@ from desktop.qt.reading.highlights import ClaimColors
 from desktop.qt.reading.pane import Pane
 from desktop.qt.reading.structure_bar import StructureBar
 from desktop.qt.session import Session
+from desktop.store import reads
 
 TEXT = """The river debate
 
@@ -68,7 +69,11 @@ def press(qtbot: QtBot, key: Qt.Key | str) -> None:
 
 
 def kinds(session: Session, span: Span) -> list[str]:
-    return [one.kind.value for one in session.structure(2) if (one.start, one.end) == (span.start, span.end)]
+    return [
+        one.kind.value
+        for one in session.read(reads.project.segments, 2, paragraphs=False)
+        if (one.start, one.end) == (span.start, span.end)
+    ]
 
 
 def test_a_digit_and_enter_mark_the_selection_and_undo_takes_it_back(
@@ -98,7 +103,7 @@ def test_a_turn_gets_its_speaker_by_typing_and_another_one_later(
     press(qtbot, Qt.Key.Key_Return)
     qtbot.mouseClick(bar.role.button("answer"), Qt.MouseButton.LeftButton)
     qtbot.mouseClick(bar.accept, Qt.MouseButton.LeftButton)
-    (turn,) = [one for one in session.structure(2) if one.kind is SegmentKind.TURN]
+    (turn,) = [one for one in session.read(reads.project.segments, 2, paragraphs=False) if one.kind is SegmentKind.TURN]
     assert (turn.start, turn.end, turn.role) == (span.start, span.end, "answer")
     assert session.actors()[turn.actor_id or 0].key == "ordun"
     # the speaker of a turn is filled in when it is marked again

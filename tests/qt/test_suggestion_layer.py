@@ -30,7 +30,7 @@ from desktop.store.edits import documents as edit_documents
 from desktop.store.reads import project as reads
 from desktop.store.reads import traces as trace_reads
 
-from .window_kit import close_window, keys, middle_of, open_window, span_of
+from .window_kit import close_window, keys, middle_of, open_window, span_of, tag_claim
 
 if TYPE_CHECKING:
     from desktop.qt.session import Session
@@ -210,7 +210,7 @@ def test_the_end_is_told_in_a_sentence(layer: SuggestionLayer, window: MainWindo
 
 def test_what_is_tagged_by_hand_is_suggested_no_more(layer: SuggestionLayer, window: MainWindow) -> None:
     session: Session = window.session
-    session.tag(1, span_of(TEXT, DEMAND), (1,), 2, Stance.FAVOR)
+    tag_claim(session, 1, span_of(TEXT, DEMAND), (1,), 2, Stance.FAVOR)
     assert "demand" not in words(layer)
 
 

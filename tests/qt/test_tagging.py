@@ -23,6 +23,8 @@ from desktop.store.edits import documents as edit_documents
 from desktop.store.reads import project as reads
 from tests.qt.window_kit import ALT, CTRL, SHIFT, click_words, close_window, keys, open_window, page_of, span_of
 
+from .window_kit import tag_claim
+
 TEXT = (
     "The envoy 😀 spoke at noon. Harbours must stay open, she said. Tolls should go.\n\n"
     "The minister, Ada Quill, said “we will close the harbour” and left. Nobody objected.\n"
@@ -67,7 +69,7 @@ def only_claim(window: MainWindow) -> Claim:
 
 
 def tag(window: MainWindow, words: str, actor: int = 1, topic: int = 1, stance: Stance = Stance.FAVOR) -> int:
-    number = window.session.tag(1, span_of(TEXT, words), (actor,), topic, stance, Voice.REPORTED)
+    number = tag_claim(window.session, 1, span_of(TEXT, words), (actor,), topic, stance, Voice.REPORTED)
     assert number is not None
     return number
 

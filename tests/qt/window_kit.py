@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.core.spans import Span
+from desktop.core.values import Stance, Voice
 from desktop.qt import theme
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.messages import Messages
@@ -18,6 +19,7 @@ from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.qt.window.main_window import MainWindow
 from desktop.qt.window.page_rows import PAGES
+from desktop.store import edits
 
 P = TypeVar("P", bound=Page)
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -28,6 +30,18 @@ NONE = Qt.KeyboardModifier.NoModifier
 
 def span_of(text: str, words: str) -> Span:
     return Span(text.index(words), text.index(words) + len(words))
+
+
+def tag_claim(
+    session: Session,
+    document_id: int,
+    span: Span,
+    actor_ids: tuple[int, ...],
+    topic_id: int,
+    stance: Stance,
+    voice: Voice = Voice.DIRECT,
+) -> int | None:
+    return session.do(edits.claims.tag, edits.claims.NewClaim(document_id, span, actor_ids, topic_id, stance, voice))
 
 
 def open_window(project: Path, qtbot: QtBot) -> MainWindow:

@@ -56,4 +56,4 @@ def test_counts_are_those_of_the_claims_one_by_one(db: Database, chosen: ClaimFi
     assert sum(document.claim_count for document in documents) == len(claims)
     assert [document.id for document in documents] == [document.id for document in reads.documents(db)]
     for document in documents:
-        assert filtered.document(db, document.id, chosen) == document
+        assert filtered.document(db, chosen, document.id) == document

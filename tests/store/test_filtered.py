@@ -155,7 +155,7 @@ def test_a_filter_in_sql_equals_one_in_plain_python(large: Database, chosen: Cla
     assert cells == {
         (cell.topic_id, cell.actor_id, cell.stance): cell.count for cell in filtered.cell_counts(large, chosen)
     }
-    assert sorted(filtered.marks(large, 1, chosen).ids) == sorted(one.id for one in claims if one.document_id == 1)
+    assert sorted(filtered.marks(large, chosen, 1).ids) == sorted(one.id for one in claims if one.document_id == 1)
 
 
 def test_each_condition_of_the_property_lets_some_through_and_some_not(large: Database) -> None:

@@ -21,6 +21,7 @@ from desktop.qt.parts.page import Page
 from desktop.qt.parts.saved import SavedFilters
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
+from desktop.store import reads
 
 if TYPE_CHECKING:
     from desktop.project.asking import Request
@@ -209,9 +210,9 @@ class ClaimsPage(Page):
 
     def _tell(self) -> None:
         shown = self.model.rowCount()
-        total = self._session.lists.count(ClaimFilter()) if self._session.is_open else 0
+        total = self._session.shown(reads.filtered.count) if self._session.is_open else 0
         self.count.setText(f"{shown:,} of {total:,} claim{'' if total == 1 else 's'}")
-        hidden = self._session.lists.hidden_text() if self._session.is_open else ""
+        hidden = self._session.hidden_text() if self._session.is_open else ""
         self.hidden.setText(hidden)
         self.hidden.setVisible(bool(hidden))
         self.copy_all.setEnabled(bool(shown))

@@ -10,6 +10,7 @@ from desktop.core.text import one_line
 from desktop.core.values import Claim, Document
 from desktop.qt import theme
 from desktop.qt.session import Session
+from desktop.store import reads
 
 CLAIM_ROLE = Qt.ItemDataRole.UserRole + 1
 CHUNK = 200
@@ -71,14 +72,15 @@ class ClaimTableModel(QAbstractTableModel):
         """Read the project anew; rows that are the same stay where they are."""
         found: list[int] = []
         if self._session.is_open:
-            found = self._session.lists.ids(self._filter, self._order, descending=self._descending)
+            shown = self._filter.hiding(self._session.hidden_coders)
+            found = self._session.read(reads.filtered.ids, shown, self._order, descending=self._descending)
         if self._revision != self._session.revision:
             # another filter or order changes nothing of these
             self._revision = self._session.revision
             self._claims, self._documents, self._coders = {}, {}, {}
             if self._session.is_open:
-                self._documents = {document.id: document for document in self._session.documents()}
-                self._coders = {coder.id: coder.name for coder in self._session.lists.coders()}
+                self._documents = {document.id: document for document in self._session.shown(reads.filtered.documents)}
+                self._coders = {coder.id: coder.name for coder in self._session.read(reads.project.coders)}
         if found == self._ids:
             if found:
                 self.dataChanged.emit(self.index(0, 0), self.index(len(found) - 1, len(COLUMNS) - 1))
@@ -107,7 +109,7 @@ class ClaimTableModel(QAbstractTableModel):
         found: list[Claim] = []
         for at in range(0, len(rows), 5000):
             part = [self._ids[row] for row in rows[at : at + 5000]]
-            by_id = {claim.id: claim for claim in self._session.claims_by_id(part)}
+            by_id = {claim.id: claim for claim in self._session.read(reads.project.claims, ids=part)}
             found.extend(by_id[number] for number in part if number in by_id)
         return found
 
@@ -186,5 +188,5 @@ class ClaimTableModel(QAbstractTableModel):
             # some above too: one scrolls up as often as down
             begin = max(0, row - CHUNK // 4)
             missing = [one for one in self._ids[begin : begin + CHUNK] if one not in self._claims]
-            self._claims.update((claim.id, claim) for claim in self._session.claims_by_id(missing))
+            self._claims.update((claim.id, claim) for claim in self._session.read(reads.project.claims, ids=missing))
         return self._claims.get(number)

@@ -6,11 +6,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 
 from desktop.core.memos import MemoTarget
 from desktop.core.values import Stance, Voice
-from desktop.qt.claim_lists import Retag
 from desktop.qt.parts.choices import Choices, stance_choices, voice_choices
 from desktop.qt.parts.memo_field import MemoField
 from desktop.qt.parts.name_field import NameField
 from desktop.qt.session import Session
+from desktop.store import edits, reads
+from desktop.store.edits.claims_many import Retag
 
 HINT = "Choose rows to change many at once; Enter opens a claim, Ctrl+C copies."
 _MODES = [
@@ -165,7 +166,7 @@ class RetagBar(QFrame):
     def delete_chosen(self) -> None:
         """Delete the chosen claims; undo brings them back."""
         if self._ids:
-            self._session.delete_claims(list(self._ids))
+            self._session.done(edits.claims.delete, list(self._ids))
             self.finished.emit()
 
     def restyle(self) -> None:
@@ -188,7 +189,7 @@ class RetagBar(QFrame):
             if self._doing == "topic":
                 self._retag(Retag(topic_id=topic))
             else:
-                self._session.lists.duplicate(self._ids, topic)
+                self._session.do(edits.claims_many.duplicate, self._ids, topic)
         elif self._doing == "actors":
             if not self.who.take_typed():
                 return
@@ -204,12 +205,12 @@ class RetagBar(QFrame):
         self.finished.emit()
 
     def _retag(self, new: Retag) -> None:
-        self._session.lists.retag(self._ids, new)
+        self._session.do(edits.claims_many.retag, self._ids, new)
         self._show_common()
 
     def _show_common(self) -> None:
         """Show the stance and voice that all chosen claims have; none of many, which would have to be read."""
-        claims = self._session.claims_by_id(list(self._ids)) if 0 < len(self._ids) <= 200 else []
+        claims = self._session.read(reads.project.claims, ids=list(self._ids)) if 0 < len(self._ids) <= 200 else []
         for choices, values in (
             (self.stance, {claim.stance.value for claim in claims}),
             (self.voice, {claim.voice.value for claim in claims}),

@@ -17,6 +17,7 @@ from desktop.qt.parts.choices import Choices
 from desktop.qt.parts.page import Goto, GotoEntry, Page
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
+from desktop.store import reads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -114,7 +115,7 @@ class CodebookPage(Page):
         return {"codebook": self._choose_fullest}
 
     def _choose_fullest(self) -> None:
-        cells = self._session.cell_counts()
+        cells = self._session.shown(reads.filtered.cell_counts)
         if cells:
             self.choose("topic", max(cells, key=lambda cell: cell.count).topic_id)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.session import Session
 from desktop.qt.settings import EXPORT_FOLDER, Settings
+from desktop.store import reads
 
 
 def save_document(
@@ -19,7 +20,7 @@ def save_document(
     """
     folder = settings.get(EXPORT_FOLDER)
     place = Path(folder) if folder and Path(folder).is_dir() else session.path.parent
-    stem = "-".join(Path(session.document(number).name).stem for number in documents[:2])
+    stem = "-".join(Path(session.shown(reads.filtered.document, number).name).stem for number in documents[:2])
     path = dialogs.save_page(parent, str(place / f"{stem}-coded.html"))
     if path is None:
         return None

@@ -12,6 +12,7 @@ from desktop.project.asking import Entry, Option
 from desktop.qt.parts.choice_field import ChoiceField
 from desktop.qt.parts.claim_text import title_text
 from desktop.qt.session import Session
+from desktop.store import reads
 
 # typing is not read at each key
 PAUSE = 300
@@ -126,7 +127,9 @@ class ExportOptions(QWidget):
 
     def _candidates(self, kind: str) -> list[Candidate[int]]:
         if kind == "document":
-            return [Candidate(one.id, (title_text(one), one.name)) for one in self._session.documents()]
+            return [
+                Candidate(one.id, (title_text(one), one.name)) for one in self._session.shown(reads.filtered.documents)
+            ]
         uses = self._session.usage("actor")
         return [
             Candidate(one.id, (one.name, one.key, one.initials, *one.aliases), uses.get(one.id, 0))

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from desktop.core.language import _
 from desktop.core.views import View
+from desktop.project import export
 from desktop.project.asking import Entry, Request
 from desktop.project.catalogue import ENTRIES
 from desktop.project.export import Export, count_columns, count_rows, files, forms
@@ -199,7 +200,7 @@ class ExportPanel(QDialog):
         # a workbook of 100,000 claims takes some seconds
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            done = self._session.export(chosen, path)
+            done = self._session.done(export.save, chosen, path, self._session.hidden_coders)
         finally:
             QGuiApplication.restoreOverrideCursor()
         if done:
@@ -339,7 +340,8 @@ class ExportPanel(QDialog):
             self._show_nothing(_("Choose {options} first.").format(options=_(" and ").join(lacking)))
             return
         begun = time.perf_counter()
-        preview = self._session.export_preview(self.chosen, PREVIEW_ROWS)
+        hidden = self._session.hidden_coders
+        preview = self._session.do(export.preview, self.chosen, PREVIEW_ROWS, hidden) or export.TablePreview()
         across, down = self.table.horizontalScrollBar().value(), self.table.verticalScrollBar().value()
         same = preview.header == self.model.preview.header
         self.model.set_preview(preview)

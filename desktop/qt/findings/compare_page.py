@@ -22,6 +22,7 @@ from desktop.qt.parts.page import Goto, GotoComparison
 from desktop.qt.parts.stance_cells import cell_text
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
+from desktop.store import reads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -132,7 +133,9 @@ class ComparePage(FindingsPage):
 
     def _choose_cells(self) -> None:
         topics, actors = self.session.topics(), self.session.actors()
-        cells = sorted(self.session.cell_counts(), key=lambda cell: (-cell.count, cell.topic_id, cell.actor_id))
+        cells = sorted(
+            self.session.shown(reads.filtered.cell_counts), key=lambda cell: (-cell.count, cell.topic_id, cell.actor_id)
+        )
         for cell in cells:
             two = [one for one in cells if one.topic_id == cell.topic_id][:2]
             if len(two) == 2:
@@ -251,7 +254,9 @@ class ComparePage(FindingsPage):
     def _candidates(self) -> list[Candidate[int]]:
         kind = self.kind.value
         if kind == "document":
-            return [Candidate(one.id, (title_text(one), one.name)) for one in self.session.documents()]
+            return [
+                Candidate(one.id, (title_text(one), one.name)) for one in self.session.shown(reads.filtered.documents)
+            ]
         if kind == "place":
             return self._offered()
         uses = self.session.usage("actor")

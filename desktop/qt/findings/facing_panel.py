@@ -14,6 +14,7 @@ from desktop.qt.parts.claim_delegate import ClaimDelegate
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE, ClaimListModel
 from desktop.qt.parts.stance_cells import StanceCounts
 from desktop.qt.session import Session
+from desktop.store import reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class SidePanel(QWidget):
     def show_side(self, side: Side, tells: tuple[str, ...]) -> None:
         """Show a side; *tells* is what stands on each card."""
         self._title.setText(side.title)
-        claims = self._session.claims_by_id(list(side.claims)) if side.claims else []
+        claims = self._session.read(reads.project.claims, ids=list(side.claims)) if side.claims else []
         tally = Counter(claim.stance for claim in claims)
         self._counts.set_counts(CellCounts(*(tally[stance] for stance in Stance)))
         self._counts.setVisible(bool(claims))

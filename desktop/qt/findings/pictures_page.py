@@ -27,6 +27,7 @@ from desktop.qt.parts.filter_bar import FilterRow
 from desktop.qt.parts.stale_page import StalePage
 from desktop.qt.session import Session
 from desktop.qt.settings import EXPORT_FOLDER, Settings
+from desktop.store import reads
 
 if TYPE_CHECKING:
     from desktop.project.asking import Request
@@ -221,7 +222,7 @@ class PicturesPage(StalePage):
     def _strips(self) -> Draw:
         session, topics = self.session, self.session.topics()
         strips = session.comparisons.strips(self.filters.filter)
-        titles = {one.id: (title_text(one), source_text(one.facts)) for one in session.documents()}
+        titles = {one.id: (title_text(one), source_text(one.facts)) for one in session.shown(reads.filtered.documents)}
         order = list(topics)
         by_topic = self.options["color"].value == "topic"
 

@@ -30,6 +30,7 @@ from desktop.qt.parts.page import Goto, GotoDocument, GotoReading, GotoReplaceme
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.qt.texts import Replacement
+from desktop.store import reads
 
 if TYPE_CHECKING:
     from desktop.core.values import Document
@@ -88,7 +89,7 @@ class ReplacePage(Page):
     def begin(self, document_id: int, path: Path | None = None) -> None:
         """Show what the text in a file would do to a document; without a path the user chooses one on the page."""
         self._clear()
-        self._document = self._session.document(document_id)
+        self._document = self._session.shown(reads.filtered.document, document_id)
         if path is not None:
             self._told.setText(f"Reading {one_line(path.name, 100)}…")
             self._session.texts.plan(document_id, path)

@@ -15,6 +15,7 @@ from desktop.qt.parts.claim_list_model import CLAIM_ROLE, ClaimListModel
 from desktop.qt.parts.memo_field import MemoField
 from desktop.qt.parts.stance_cells import StanceCounts
 from desktop.qt.session import Session
+from desktop.store import reads
 
 NO_CHOICE = "Choose a cell to see its claims, or the name of a topic or an actor to see all of theirs."
 NO_CLAIMS = "There are no claims here yet."
@@ -133,7 +134,7 @@ class EvidencePanel(QWidget):
         self._shown = (title, about)
         self._topic_id = self._actor_id = None
         self._delegate.tells = tells
-        claims = self._session.claims_by_id(ids)
+        claims = self._session.read(reads.project.claims, ids=ids)
         counts = _counted(claims)
         self._title.setText(title)
         self._counts.set_counts(counts)

@@ -31,6 +31,7 @@ from desktop.qt.parts.stance_cells import BOTH, CONTRADICTORY, Legend
 from desktop.qt.parts.told_cells import ScaleLegend
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
+from desktop.store import reads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -226,7 +227,7 @@ class MatrixPage(Page):
         return {"matrix": self._choose_fullest}
 
     def _choose_fullest(self) -> None:
-        cells = self._session.cell_counts()
+        cells = self._session.shown(reads.filtered.cell_counts)
         if cells:
             fullest = max(cells, key=lambda cell: cell.count)
             self.choose(fullest.topic_id, fullest.actor_id)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from desktop.core.matching import fold
 from desktop.core.values import Claim, Document, Stance
 from desktop.qt.session import Session
+from desktop.store import reads
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -66,7 +67,7 @@ class ClaimListModel(QAbstractListModel):
         by_document: dict[int, list[Claim]] = {}
         for claim in claims:
             by_document.setdefault(claim.document_id, []).append(claim)
-        documents = {number: self._session.document(number) for number in by_document}
+        documents = {number: self._session.shown(reads.filtered.document, number) for number in by_document}
         rows: list[ClaimRow] = []
         for number in sorted(by_document, key=lambda one: (documents[one].facts.date or "~", one)):
             rows.append(ClaimRow(number))
@@ -86,7 +87,7 @@ class ClaimListModel(QAbstractListModel):
     def table(self) -> Iterator[tuple[str, ...]]:
         """Yield the claims in their order, each as the words below `HEADS`."""
         actors, topics = self._session.actors(), self._session.topics()
-        documents = {document.id: document for document in self._session.documents()}
+        documents = {document.id: document for document in self._session.shown(reads.filtered.documents)}
         for claim in self._read([row.claim_id for row in self._rows if row.claim_id]):
             document = documents[claim.document_id]
             names = ", ".join(actors[number].name for number in claim.actor_ids if number in actors)
@@ -96,7 +97,7 @@ class ClaimListModel(QAbstractListModel):
             yield (*about, claim.stance.value, claim.voice.value, claim.quote)
 
     def _read(self, ids: list[int]) -> list[Claim]:
-        found = {claim.id: claim for claim in self._session.claims_by_id(ids)}
+        found = {claim.id: claim for claim in self._session.read(reads.project.claims, ids=ids)}
         return [found[number] for number in ids if number in found]
 
     def _sorted(self, rows: list[ClaimRow], known: list[Claim] | None) -> tuple[list[ClaimRow], list[Claim]]:
@@ -161,10 +162,10 @@ class ClaimListModel(QAbstractListModel):
         if wanted not in self._claims:
             ids = [row.claim_id for row in self._rows[max(0, at - 5) : at + CHUNK] if row.claim_id]
             missing = [number for number in ids if number not in self._claims]
-            self._claims.update((claim.id, claim) for claim in self._session.claims_by_id(missing))
+            self._claims.update((claim.id, claim) for claim in self._session.read(reads.project.claims, ids=missing))
         return self._claims.get(wanted)
 
     def _document(self, number: int) -> Document | None:
         if number not in self._documents:
-            self._documents[number] = self._session.document(number)
+            self._documents[number] = self._session.shown(reads.filtered.document, number)
         return self._documents[number]

@@ -8,6 +8,7 @@ from desktop.core.text import one_line
 from desktop.core.values import Certainty, Claim, Document, Facts
 from desktop.qt import theme
 from desktop.qt.session import Session
+from desktop.store import reads
 
 SHAPES = {"favor": "▲", "against": "▼", "neutral": "●"}
 
@@ -28,7 +29,7 @@ def claim_tip(session: Session, claim_ids: list[int]) -> str:
     """Return the claims as rich text for a tool tip."""
     order = {number: at for at, number in enumerate(claim_ids)}
     parts = []
-    for claim in sorted(session.claims_by_id(claim_ids), key=lambda one: order[one.id])[:6]:
+    for claim in sorted(session.read(reads.project.claims, ids=claim_ids), key=lambda one: order[one.id])[:6]:
         color = theme.colors().stance(claim.stance)
         memo = f"<br><i>{escape(one_line(claim.memo, 160))}</i>" if claim.memo else ""
         parts.append(

@@ -17,6 +17,7 @@ from desktop.qt.parts.layouts import column, label, row, tool
 from desktop.qt.parts.pick_button import PickButton
 from desktop.qt.parts.popup_list import PopupRow
 from desktop.qt.session import Session
+from desktop.store import reads
 
 # milliseconds of rest after a key before the claims are searched
 _REST = 120
@@ -60,7 +61,9 @@ class FilterBar(QWidget):
             "topic": PickButton(_("Topic"), lambda: self._codebook("topic")),
             "stance": PickButton(_("Stance"), lambda: [PopupRow(one, one, stance=one) for one in Stance]),
             "voice": PickButton(_("Voice"), lambda: [PopupRow(one, one) for one in Voice]),
-            "coder": PickButton(_("Coder"), lambda: [PopupRow(one.name, one.name) for one in session.lists.coders()]),
+            "coder": PickButton(
+                _("Coder"), lambda: [PopupRow(one.name, one.name) for one in session.read(reads.project.coders)]
+            ),
             "memo": PickButton(_("Memo"), lambda: [PopupRow("yes", _("with memo")), PopupRow("no", _("without memo"))]),
         }
         # in several lines where there is little room: no filter makes a window wider than its screen
@@ -108,7 +111,7 @@ class FilterBar(QWidget):
         if name == "topic":
             return next((one.name for one in self._session.topics().values() if one.key == key), key)
         if name == "document":
-            found = (one for one in self._session.documents() if key in (one.uuid, one.name))
+            found = (one for one in self._session.shown(reads.filtered.documents) if key in (one.uuid, one.name))
             return next((one.facts.title or one.name for one in found), key)
         return key
 
@@ -122,7 +125,10 @@ class FilterBar(QWidget):
         return line
 
     def _documents(self) -> list[PopupRow]:
-        return [PopupRow(one.uuid, one.facts.title or one.name, names=(one.name,)) for one in self._session.documents()]
+        return [
+            PopupRow(one.uuid, one.facts.title or one.name, names=(one.name,))
+            for one in self._session.shown(reads.filtered.documents)
+        ]
 
     def _codebook(self, table: str) -> list[PopupRow]:
         values: Any = (self._session.actors() if table == "actor" else self._session.topics()).values()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from desktop.core.changes import ChangeSet
 from desktop.core.memos import MemoTarget
 from desktop.qt.session import Session
+from desktop.store import edits, reads
 
 
 class MemoField(QPlainTextEdit):
@@ -42,7 +43,7 @@ class MemoField(QPlainTextEdit):
         if self._target is not None and text != self._saved:
             # first, so that what this changes is not taken for another's change
             self._saved = text
-            if not self._session.lists.set_memo(self._target, text):
+            if not self._session.done(edits.memos.set_text, self._target, text):
                 self._show(self._target)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -52,7 +53,7 @@ class MemoField(QPlainTextEdit):
 
     def _show(self, target: MemoTarget | None) -> None:
         self._target = target
-        self._saved = self._session.lists.memo(target) if target is not None else ""
+        self._saved = self._session.read(reads.memos.text_on, target) if target is not None else ""
         self.setEnabled(target is not None)
         if self.toPlainText().strip() != self._saved:
             self.setPlainText(self._saved)

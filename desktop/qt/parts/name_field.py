@@ -14,6 +14,7 @@ from desktop.qt.parts.choice_field import TypeAheadLine
 from desktop.qt.parts.elided import FlowLayout
 from desktop.qt.parts.popup_list import PopupRow
 from desktop.qt.session import Session
+from desktop.store import edits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,10 +128,7 @@ class NameField(QWidget):
 
     def _take(self, key: int) -> None:
         if key == NEW:
-            make: Callable[[str], int | None] = (
-                self._session.add_actor if self._table == "actor" else self._session.add_topic
-            )
-            made = make(self.line.text().strip())
+            made = self._session.do(edits.codebook.add_child, self._table, self.line.text())
             if made is None:
                 return
             key = made

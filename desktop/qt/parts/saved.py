@@ -13,6 +13,7 @@ from desktop.core.views import View
 from desktop.qt.parts.pick_button import PopupButton
 from desktop.qt.parts.popup_list import VISIBLE, PopupModel, PopupRow
 from desktop.qt.session import Session
+from desktop.store import edits
 
 _WIDTH = 300
 
@@ -164,7 +165,7 @@ class SavedFilters(SavedNames):
 
     def names(self) -> list[str]:
         """Return the names of the filters."""
-        return list(self.session.lists.saved())
+        return list(self.session.read(edits.edit_filters.saved_filters))
 
     def can_save(self) -> bool:
         """Tell whether a filter stands."""
@@ -172,21 +173,21 @@ class SavedFilters(SavedNames):
 
     def choose_name(self, name: str) -> None:
         """Tell which filter was chosen."""
-        found = self.session.lists.saved().get(name)
+        found = self.session.read(edits.edit_filters.saved_filters).get(name)
         if found is not None:
             self.chosen.emit(found)
 
     def save_as(self, name: str) -> bool:
         """Save the present filter."""
-        return self.session.lists.save(name, self._present())
+        return self.session.done(edits.edit_filters.save, name, self._present())
 
     def rename_to(self, old: str, new: str) -> bool:
         """Rename a filter."""
-        return self.session.lists.rename(old, new)
+        return self.session.done(edits.edit_filters.rename, old, new)
 
     def delete_name(self, name: str) -> None:
         """Delete a filter."""
-        self.session.lists.delete(name)
+        self.session.do(edits.edit_filters.delete, name)
 
 
 class SavedViews(SavedNames):

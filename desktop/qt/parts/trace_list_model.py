@@ -9,6 +9,7 @@ from desktop.core.text import one_line
 from desktop.core.traces import Answer, KeptVerdict, Trace, Verdict
 from desktop.core.values import Document, Facts
 from desktop.qt.session import Session
+from desktop.store import reads
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -98,8 +99,8 @@ class TraceListModel(QAbstractListModel):
             if document is None or start is None or end is None:
                 continue
             name = next((one.name for one in self._session.actors().values() if one.key == trace.actor_b), "")
-            source = _publisher(self._session.document(document))
-            quote = one_line(self._session.text(document)[start:end], 400)
+            source = _publisher(self._session.shown(reads.filtered.document, document))
+            quote = one_line(self._session.read(reads.project.text, document)[start:end], 400)
             # a claim is not a quotation: nobody altered it
             verdict = SIMILAR if trace.verdict in (Verdict.ALTERED, Verdict.TRIMMED) else trace.verdict.value
             cards.append(TraceCard(trace, None, verdict, name, source, "", quote))

@@ -33,6 +33,7 @@ from desktop.qt.quotations.passage_pair import PassagePair
 from desktop.qt.quotations.trace_detail import TraceDetail
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
+from desktop.store import reads
 
 if TYPE_CHECKING:
     from desktop.project.asking import Request
@@ -305,7 +306,7 @@ class QuotationsPage(Page):
         self.again.setVisible(state == "stopped")
         self.export_button.setEnabled(bool(shown))
         empty = NO_MATCH if cards else WAITING if running else STOPPED if state == "stopped" else NO_QUOTATIONS
-        if not cards and state == "ready" and self._session.is_open and not self._session.documents():
+        if not cards and state == "ready" and self._session.is_open and not self._session.counts()["documents"]:
             empty = NO_DOCUMENTS
         self._nothing.setText(empty)
         self._nothing.setVisible(not shown)
@@ -324,7 +325,7 @@ class QuotationsPage(Page):
     def _document_options(self) -> list[PopupRow]:
         return [
             PopupRow(str(one.id), title_text(one), names=(one.name, one.facts.publisher))
-            for one in self._session.documents()
+            for one in self._session.shown(reads.filtered.documents)
         ]
 
     def _speaker_options(self) -> list[PopupRow]:

@@ -10,6 +10,7 @@ from desktop.qt.reading.desk import Desk
 from desktop.qt.reading.suggestion_layer import SuggestionLayer
 from desktop.qt.reading.tag_bar import TagBar
 from desktop.qt.session import Session
+from desktop.store import edits
 
 
 class ClaimActions(QObject):
@@ -90,7 +91,7 @@ class ClaimActions(QObject):
         if claim is not None and pane is not None:
             span = move_edge(pane.model.text, claim.span, edge, way)
             if span != claim.span:
-                self._session.change_claim(claim.id, span=span)
+                self._session.do(edits.claims.change, claim.id, span=span)
 
     def split_claim(self) -> None:
         """Part the chosen claim at the cursor, or after its first sentence."""
@@ -104,7 +105,7 @@ class ClaimActions(QObject):
                 _("The claim is one sentence: put the cursor between two of its words to part it.")
             )
         else:
-            self._session.split_claim(claim.id, *parts)
+            self._session.do(edits.claims.split, claim.id, *parts)
 
     def join_claim(self) -> None:
         """Join the chosen claim with the next one on its topic in its document."""
@@ -117,12 +118,12 @@ class ClaimActions(QObject):
                 _("No claim on this topic follows in the document: choose the first of the two.")
             )
         else:
-            self._session.join_claims(claim.id, following)
+            self._session.do(edits.claims.join, claim.id, following)
 
     def set_stance(self, stance: Stance) -> None:
         """Give the chosen claim another stance."""
         if self._panel.claim is not None:
-            self._session.change_claim(self._panel.claim.id, stance=stance)
+            self._session.do(edits.claims.change, self._panel.claim.id, stance=stance)
 
     def edit_claim(self) -> None:
         """Go to the chosen claim's fields."""
@@ -132,5 +133,5 @@ class ClaimActions(QObject):
 
     def delete_claim(self) -> None:
         """Delete the chosen claim; undo brings it back."""
-        if self._panel.claim is not None and self._session.delete_claims([self._panel.claim.id]):
+        if self._panel.claim is not None and self._session.done(edits.claims.delete, [self._panel.claim.id]):
             self._session.messages.hint(_("Claim deleted; Ctrl+Z brings it back."))

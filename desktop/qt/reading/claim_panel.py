@@ -1,5 +1,7 @@
 """Right of the desk: the chosen claim, to read and correct, and the claims related to it."""
 
+from typing import Any
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -28,6 +30,7 @@ from desktop.qt.parts.name_field import NameField
 from desktop.qt.parts.page import GotoClaim
 from desktop.qt.reading.elsewhere import Elsewhere
 from desktop.qt.session import Session
+from desktop.store import edits, reads
 
 
 class ClaimPanel(QWidget):
@@ -191,7 +194,7 @@ class ClaimPanel(QWidget):
         """Write a changed memo to the file."""
         claim = self._claim
         if claim is not None and not self._filling and self.memo.toPlainText().strip() != claim.memo:
-            self._session.change_claim(claim.id, memo=self.memo.toPlainText())
+            self._session.do(edits.claims.change, claim.id, memo=self.memo.toPlainText())
 
     def _fill(self, claim: Claim) -> None:
         self._filling = True
@@ -221,7 +224,7 @@ class ClaimPanel(QWidget):
             self._delegate.tells = ("actor", "source")
             self.model.set_claims([one for one in claims if one.id != claim.id])
         elif self._document_id:
-            ids = self._session.marks(self._document_id).ids
+            ids = self._session.shown(reads.filtered.marks, self._document_id).ids
             self._delegate.tells = ("actor", "topic")
             self.model.set_rows([ClaimRow(self._document_id, number) for number in ids])
         else:
@@ -242,13 +245,13 @@ class ClaimPanel(QWidget):
         elif self._claim is not None:
             self.who.set_chosen(self._claim.actor_ids, "a claim needs an actor")
 
-    def _change(self, **changes: object) -> None:
+    def _change(self, **changes: Any) -> None:
         if self._claim is not None and not self._filling:
-            self._session.change_claim(self._claim.id, **changes)
+            self._session.do(edits.claims.change, self._claim.id, **changes)
 
     def _delete(self) -> None:
         if self._claim is not None:
-            self._session.delete_claims([self._claim.id])
+            self._session.done(edits.claims.delete, [self._claim.id])
 
     def _open(self, row: int) -> None:
         claim: Claim | None = self.model.data(self.model.index(row), CLAIM_ROLE)  # type: ignore[assignment]

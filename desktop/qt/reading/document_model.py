@@ -12,6 +12,7 @@ from desktop.core.intervals import IntervalIndex
 from desktop.core.spans import Span, Utf16Map
 from desktop.core.values import Document, SegmentKind
 from desktop.qt.session import Session
+from desktop.store import reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,8 @@ class PaneDocument(QObject):
         session.visibility_changed.connect(self._on_visibility)
 
     def _load(self) -> None:
-        self.document: Document = self.session.document(self.document_id)
-        self.text = self.session.text(self.document_id)
+        self.document: Document = self.session.shown(reads.filtered.document, self.document_id)
+        self.text = self.session.read(reads.project.text, self.document_id)
         self._map = Utf16Map(self.text)
         self._load_structure()
         self._load_marks()
@@ -66,7 +67,7 @@ class PaneDocument(QObject):
         self.turns: list[Turn] = []
         self.furniture: list[tuple[int, int]] = []
         self.headings: list[tuple[int, int]] = []
-        for segment in self.session.structure(self.document_id):
+        for segment in self.session.read(reads.project.segments, self.document_id, paragraphs=False):
             start, end = to(segment.start), to(segment.end)
             if segment.kind == SegmentKind.TURN:
                 actor = actors.get(segment.actor_id or 0)
@@ -82,7 +83,7 @@ class PaneDocument(QObject):
                 self.headings.append((start, end))
 
     def _load_marks(self) -> None:
-        found = self.session.marks(self.document_id)
+        found = self.session.shown(reads.filtered.marks, self.document_id)
         starts, ends = self._map.to_utf16_many(found.starts), self._map.to_utf16_many(found.ends)
         self.marks: IntervalIndex[int] = IntervalIndex.from_sorted(found.ids, starts, ends)
         self.stance = dict(zip(found.ids, found.stances, strict=True))
@@ -128,7 +129,7 @@ class PaneDocument(QObject):
         """Read the first actors of these claims at once."""
         missing = [number for number in claim_ids if number not in self._actor]
         if missing:
-            for claim in self.session.claims_by_id(missing):
+            for claim in self.session.read(reads.project.claims, ids=missing):
                 self._actor[claim.id] = claim.actor_ids[0] if claim.actor_ids else 0
 
     def turn_at(self, position: int) -> Turn | None:
@@ -176,7 +177,7 @@ class PaneDocument(QObject):
         self.marks_changed.emit(list(dict.fromkeys((*before, *self.marks))))
 
     def _patch(self, touched: list[int]) -> None:
-        there = {claim.id: claim for claim in self.session.claims_by_id(touched)}
+        there = {claim.id: claim for claim in self.session.read(reads.project.claims, ids=touched)}
         for claim_id in touched:
             self._actor.pop(claim_id, None)
             claim = there.get(claim_id)

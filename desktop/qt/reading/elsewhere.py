@@ -11,6 +11,7 @@ from desktop.qt.parts.page import GotoPassages
 from desktop.qt.parts.trace_card import TraceDelegate
 from desktop.qt.parts.trace_list_model import CARD_ROLE, TraceCard, TraceListModel
 from desktop.qt.session import Session
+from desktop.store import reads
 
 ASKING = "Looking through the other documents…"
 NOTHING = "No other document says this in these words, or in words like them."
@@ -109,7 +110,7 @@ class Elsewhere(QWidget):
         """Look for the passages; the window answers meanwhile."""
         if self._span is None:
             return
-        if len(self._session.documents()) < 2:
+        if len(self._session.shown(reads.filtered.documents)) < 2:
             self._show([], ONE_DOCUMENT)
             return
         self._show([], ASKING)

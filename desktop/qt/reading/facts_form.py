@@ -11,6 +11,7 @@ from desktop.core.values import DOCUMENT_KINDS
 from desktop.project.lookup import parse_date
 from desktop.qt.parts.elided import ElidedLabel
 from desktop.qt.session import Session
+from desktop.store import reads
 
 FIELDS = (
     ("title", "Title"),
@@ -93,9 +94,11 @@ class FactsForm(QFrame):
 
     def begin(self, document_id: int) -> None:
         """Show a document's facts."""
-        facts = self._session.document(document_id).facts
+        facts = self._session.shown(reads.filtered.document, document_id).facts
         self._document_id = document_id
-        self._title.setText(one_line(facts.title or self._session.document(document_id).name, 160))
+        self._title.setText(
+            one_line(facts.title or self._session.shown(reads.filtered.document, document_id).name, 160)
+        )
         for name, line in self.lines.items():
             line.setText(str(getattr(facts, name)))
             line.setCursorPosition(0)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from desktop.core.changes import ChangeSet
 from desktop.core.values import Document, SearchHit
 from desktop.qt.session import Session
+from desktop.store import reads
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -58,7 +59,7 @@ class DocumentListModel(QAbstractListModel):
     def reload(self) -> None:
         """Read all documents anew."""
         self.beginResetModel()
-        self._documents = {one.id: one for one in self._session.documents()}
+        self._documents = {one.id: one for one in self._session.shown(reads.filtered.documents)}
         self._arrange()
         self.endResetModel()
 
@@ -132,7 +133,7 @@ class DocumentListModel(QAbstractListModel):
 
     def _arrange(self) -> None:
         if self._query:
-            self._hits = {hit.document_id: hit for hit in self._session.search(self._query)}
+            self._hits = {hit.document_id: hit for hit in self._session.read(reads.search.search, self._query)}
             self._order = [number for number in self._hits if number in self._documents]
         else:
             self._hits = {}
@@ -145,14 +146,14 @@ class DocumentListModel(QAbstractListModel):
             return
         touched = changes.grouped("claim", "document").keys()
         for number in touched & self._documents.keys():
-            self._documents[number] = self._session.document(number)
+            self._documents[number] = self._session.shown(reads.filtered.document, number)
         self._touch(touched)
 
     def _on_visibility(self) -> None:
         if self.order == "number of claims" and not self._query:
             self.reload()
             return
-        self._documents = {one.id: one for one in self._session.documents()}
+        self._documents = {one.id: one for one in self._session.shown(reads.filtered.documents)}
         self._touch(self._documents.keys())
 
     def _touch(self, document_ids: Set[int]) -> None:

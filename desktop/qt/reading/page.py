@@ -30,6 +30,7 @@ from desktop.qt.reading.structure_bar import StructureBar
 from desktop.qt.reading.tag_bar import TagBar
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
+from desktop.store import edits, reads
 
 if TYPE_CHECKING:
     from desktop.project.asking import Request
@@ -92,7 +93,7 @@ class ReadingPage(Page):
         self.library.hit_wanted.connect(self._show_hit)
         self.library.wanted.connect(self.wanted)
         self.desk.claim_chosen.connect(self._on_claim_chosen)
-        self.desk.span_wanted.connect(lambda claim, span: self._session.change_claim(claim, span=span))
+        self.desk.span_wanted.connect(lambda claim, span: self._session.do(edits.claims.change, claim, span=span))
         self.desk.panes_changed.connect(self._on_panes_changed)
         self.claim_panel.wanted.connect(self.wanted)
         self.structure_bar.closed.connect(self.changed)
@@ -224,7 +225,7 @@ class ReadingPage(Page):
         self.claim_panel.set_document(0)
         self.claim_panel.show_claim(0)
         self.library.model.reload()
-        for document in self._session.documents()[:2]:
+        for document in self._session.shown(reads.filtered.documents)[:2]:
             self.desk.open(document.id, beside=bool(self.desk.panes))
         if self.desk.panes:
             self.desk.activate(self.desk.panes[0])

@@ -13,6 +13,7 @@ from desktop.qt.reading.find_bar import FindBar
 from desktop.qt.reading.highlights import ClaimColors
 from desktop.qt.reading.overview import OverviewStrip
 from desktop.qt.reading.reading_view import ReadingView
+from desktop.store import reads
 
 if TYPE_CHECKING:
     from desktop.qt.reading.suggestion_layer import SuggestionLayer
@@ -133,7 +134,7 @@ class Pane(QWidget):
         self._meta.setToolTip(self._meta.text() + (f"\n{note}" if note else ""))
 
     def _renew_meta(self, _claim_ids: list[int]) -> None:
-        self.model.document = self.model.session.document(self.model.document_id)
+        self.model.document = self.model.session.shown(reads.filtered.document, self.model.document_id)
         self._tell()
 
     def _reload(self) -> None:

@@ -14,6 +14,7 @@ from desktop.qt import theme
 from desktop.qt.parts.claim_text import SHAPES, actor_names, title_text, topic_name
 from desktop.qt.parts.page import Goto, GotoClaim, GotoDocument, GotoEntry
 from desktop.qt.session import Session
+from desktop.store import reads
 
 TARGET = int(Qt.ItemDataRole.UserRole)
 
@@ -46,9 +47,11 @@ class SearchResultsList(QWidget):
 
     def search(self, query: str) -> None:
         """Show what *query* finds; nothing when it is empty."""
-        results = self._session.lists.search(query) if query else SearchResults()
+        session = self._session
+        results = session.read(reads.search.search_all, query, shown=session.visible) if query else SearchResults()
         self.list.clear()
-        claims = {one.id: one for one in self._session.claims_by_id([hit.claim_id for hit in results.claims])}
+        ids = [hit.claim_id for hit in results.claims]
+        claims = {claim.id: claim for claim in session.read(reads.project.claims, ids=ids)}
         for hit in results.claims:
             claim = claims.get(hit.claim_id)
             if claim is not None:
@@ -73,7 +76,7 @@ class SearchResultsList(QWidget):
             document_id = claim.document_id if claim else 0
             return _("memo on a claim"), GotoClaim(document_id, target.claim_id, beside=False)
         if target.document_id is not None:
-            return f"memo on {title_text(session.document(target.document_id))}", GotoDocument(
+            return f"memo on {title_text(session.shown(reads.filtered.document, target.document_id))}", GotoDocument(
                 target.document_id, beside=False
             )
         actor, topic = session.actors().get(target.actor_id or 0), session.topics().get(target.topic_id or 0)

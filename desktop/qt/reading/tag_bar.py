@@ -14,6 +14,7 @@ from desktop.qt.reading.guesses import guess
 from desktop.qt.reading.pane import Pane
 from desktop.qt.reading.reading_view import visible_rect
 from desktop.qt.session import Session
+from desktop.store import edits
 
 WIDTH = 400
 
@@ -165,7 +166,7 @@ class TagBar(QFrame):
         if pane is None:
             return
         actors, topic = self.who.chosen, self.topic.chosen[0]
-        claim_id = self._session.tag(
+        new = edits.claims.NewClaim(
             pane.model.document_id,
             self._span,
             actors,
@@ -173,6 +174,7 @@ class TagBar(QFrame):
             Stance(self.stance.value),
             Voice(self.voice.value or Voice.REPORTED.value),
         )
+        claim_id = self._session.do(edits.claims.tag, new)
         if claim_id is None:
             return
         last = self._last.setdefault(pane.model.document_id, _Last())

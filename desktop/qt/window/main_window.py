@@ -193,7 +193,7 @@ class MainWindow(QMainWindow):
 
     def _refresh(self) -> None:
         self.status.refresh()
-        self.actions_by_key["only_mine"].setChecked(bool(self.session.lists.hidden_coders))
+        self.actions_by_key["only_mine"].setChecked(bool(self.session.hidden_coders))
         self._on_reading()
 
     def _enable_actions(self) -> None:

@@ -15,6 +15,7 @@ from desktop.qt.parts.popup_list import DETAIL_ROLE, SHORTCUT_ROLE
 from desktop.qt.session import Session
 from desktop.qt.window import page_rows
 from desktop.qt.window.actions import LINE, MENUS, Command
+from desktop.store import reads
 
 Index = QModelIndex | QPersistentModelIndex
 Key = tuple[str, str]
@@ -198,7 +199,7 @@ def _things(session: Session) -> tuple[dict[Key, PaletteEntry], list[Candidate[K
         entries[key] = entry
         candidates.append(Candidate(key, names, weight))
 
-    for document in session.documents():
+    for document in session.shown(reads.filtered.documents):
         title = document.facts.title or document.name
         publisher = document.facts.publisher
         detail = _("document · {publisher}").format(publisher=publisher) if publisher else _("document")

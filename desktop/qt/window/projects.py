@@ -11,6 +11,7 @@ from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.page import GotoFiles
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
+from desktop.store import reads
 
 
 class ProjectActions(QObject):
@@ -72,8 +73,9 @@ class ProjectActions(QObject):
 
     def toggle_only_mine(self) -> None:
         """Hide the claims of all other coders, or show everybody's."""
-        others = {coder.name for coder in self._session.lists.coders()} - {self._session.database.coder_name}
-        self._session.hide_coders(() if self._session.lists.hidden_coders else others)
+        coders = {coder.name for coder in self._session.read(reads.project.coders)}
+        others = coders - {self._session.database.coder_name}
+        self._session.hide_coders(() if self._session.hidden_coders else others)
 
     def _open(self, path: Path) -> None:
         self._session.messages.succeeded(self._session.open, path)

@@ -46,4 +46,4 @@ class StatusLine(QStatusBar):
         )
         self.counts.setText(" · ".join(parts))
         coder = _("coder: {name}").format(name=self._session.database.coder_name)
-        self.coder.setText(" · ".join(part for part in (self._session.lists.hidden_text(), coder) if part))
+        self.coder.setText(" · ".join(part for part in (self._session.hidden_text(), coder) if part))

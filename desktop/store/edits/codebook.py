@@ -72,7 +72,7 @@ def update(db: Database, /, table: str, number: int, **values: str | tuple[str, 
         recorder.update(table, number, new)
 
 
-def add_child(db: Database, table: str, name: str, parent_id: int | None) -> int:
+def add_child(db: Database, table: str, name: str, parent_id: int | None = None) -> int:
     """Add an actor or topic called *name* under another, or at the top, and return its id.
 
     Raises:

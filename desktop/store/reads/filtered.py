@@ -133,7 +133,7 @@ def cell_counts(db: Database, chosen: ClaimFilter) -> list[reads.CellCount]:
     return [reads.CellCount(topic, actor, reads.STANCES[stance], number) for topic, actor, stance, number in rows]
 
 
-def marks(db: Database, document_id: int, chosen: ClaimFilter) -> reads.Marks:
+def marks(db: Database, chosen: ClaimFilter, document_id: int) -> reads.Marks:
     """Return what a pane needs to paint: the claims of a document that *chosen* lets through."""
     if chosen.is_empty:
         return reads.marks(db, document_id)
@@ -169,7 +169,7 @@ def documents(db: Database, chosen: ClaimFilter) -> list[Document]:
     return found if chosen.is_empty else _with_counts(db, found, chosen)
 
 
-def document(db: Database, number: int, chosen: ClaimFilter) -> Document:
+def document(db: Database, chosen: ClaimFilter, number: int) -> Document:
     """Return one document with the counts of the claims that *chosen* lets through, of whatever documents it names.
 
     Raises:

@@ -24,6 +24,11 @@ def memos_on(db: Database, target: MemoTarget) -> list[Memo]:
     return _memos(db, where, [target.document_id, target.claim_id, target.actor_id, target.topic_id])
 
 
+def text_on(db: Database, target: MemoTarget) -> str:
+    """Return what is noted on *target*: its memos, joined by a blank line."""
+    return "\n\n".join(memo.text for memo in memos_on(db, target))
+
+
 def _memos(db: Database, where: str, values: list[Any]) -> list[Memo]:
     rows = db.sqlite.execute(f"SELECT {_COLUMNS} FROM memo {where} ORDER BY id", values)
     return [Memo(row[0], row[1], MemoTarget(*row[2:6]), *row[6:]) for row in rows]
