@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout
 
 from desktop.core.changes import ChangeSet
 from desktop.core.filters import ClaimFilter
+from desktop.core.language import _
 from desktop.qt import theme
 from desktop.qt.claims.model import COLUMNS, ClaimTableModel
 from desktop.qt.claims.retag_bar import RetagBar
@@ -17,6 +17,7 @@ from desktop.qt.claims.table_view import ClaimTableView
 from desktop.qt.clipboard import copied_text, copy_table
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.filter_bar import FilterBar, FilterChips
+from desktop.qt.parts.layouts import hbox, label, tool, vbox
 from desktop.qt.parts.page import Page
 from desktop.qt.parts.saved import SavedFilters
 from desktop.qt.session import Session
@@ -45,22 +46,14 @@ class ClaimsPage(Page):
         self.bar = FilterBar(session)
         self.chips = FilterChips()
         self.saved = SavedFilters(session, lambda: self.bar.filter)
-        self.count = QLabel()
-        self.hidden = QToolButton()
-        self.hidden.setProperty("role", "warning")
-        self.hidden.setToolTip("Show the claims of all coders")
-        self.copy_all = QToolButton()
-        self.copy_all.setText("Copy table")
-        self.copy_all.setToolTip("Copy all rows that are listed")
-        self.copy_all.setProperty("role", "flat")
-        self.export_all = QToolButton()
-        self.export_all.setText("Export…")
-        self.export_all.setToolTip("Save all rows that are listed as a table")
-        self.export_all.setProperty("role", "flat")
+        self.count = label()
+        self.hidden = tool(role="warning", tip=_("Show the claims of all coders"))
+        self.copy_all = tool(_("Copy table"), "flat", _("Copy all rows that are listed"))
+        self.export_all = tool(_("Export…"), "flat", _("Save all rows that are listed as a table"))
         self.model = ClaimTableModel(session, self)
         self.table = ClaimTableView(self.model)
         self.focus_target = self.table
-        self.nothing = QLabel()
+        self.nothing = label()
         self.retag = RetagBar(session)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -72,28 +65,18 @@ class ClaimsPage(Page):
         self.nothing.setProperty("role", "dim")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nothing.setParent(self.table.viewport())
-        above = QHBoxLayout()
-        above.setSpacing(10)
-        above.addWidget(self.bar, 1)
-        above.addWidget(self.saved)
-        told = QHBoxLayout()
-        told.setSpacing(10)
-        told.addWidget(self.count)
-        told.addWidget(self.hidden)
-        told.addWidget(self.chips, 1)
-        told.addWidget(self.copy_all)
-        told.addWidget(self.export_all)
-        controls = QVBoxLayout()
-        controls.setContentsMargins(14, 12, 14, 8)
-        controls.setSpacing(8)
-        controls.addLayout(above)
-        controls.addLayout(told)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(controls)
-        whole.addWidget(self.table, 1)
-        whole.addWidget(self.retag)
+        vbox(
+            vbox(
+                hbox((self.bar, 1), self.saved, gap=10),
+                hbox(self.count, self.hidden, (self.chips, 1), self.copy_all, self.export_all, gap=10),
+                margins=(14, 12, 14, 8),
+                gap=8,
+            ),
+            (self.table, 1),
+            self.retag,
+            on=self,
+            gap=0,
+        )
 
     def _connect(self) -> None:
         self.bar.changed.connect(self._on_filter)

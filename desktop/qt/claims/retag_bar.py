@@ -2,11 +2,13 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QToolButton, QWidget
 
+from desktop.core.language import _
 from desktop.core.memos import MemoTarget
 from desktop.core.values import Stance, Voice
 from desktop.qt.parts.choices import Choices, stance_choices, voice_choices
+from desktop.qt.parts.layouts import hbox, label, tool, vbox
 from desktop.qt.parts.memo_field import MemoField
 from desktop.qt.parts.name_field import NameField
 from desktop.qt.session import Session
@@ -38,44 +40,43 @@ class RetagBar(QFrame):
         self._session = session
         self._ids: tuple[int, ...] = ()
         self._doing = ""
-        self.told = QLabel(HINT)
-        self.told.setProperty("role", "dim")
+        self.told = label(HINT, "dim")
         self.stance = stance_choices()
         self.voice = voice_choices()
         self.topic, self.actors = self._button("Topic…"), self._button("Actors…")
         self.twice = self._button("Duplicate onto…")
         self.memo = self._button("Memo…")
         self.copy, self.delete = self._button("Copy"), self._button("Delete")
-        self.delete.setToolTip("Del")
-        self.copy.setToolTip("Ctrl+C")
+        self.delete.setToolTip(_("Del"))
+        self.copy.setToolTip(_("Ctrl+C"))
         self._tools = QWidget()
         self.field = QWidget()
-        self.field_label = QLabel()
-        self.field_label.setProperty("role", "dim")
+        self.field_label = label(role="dim")
         self.name = NameField(session, "topic", several=False, floats=False)
         self.who = NameField(session, "actor", several=True, floats=False)
         self.mode = Choices(_MODES)
         self.mode.set_value("replace")
         self.memo_field = MemoField(session)
-        self.apply = QPushButton("Set")
+        self.apply = QPushButton(_("Set"))
         self._build()
         self._connect()
         self.close_field()
         self.set_ids(())
 
     def _build(self) -> None:
-        tools = QHBoxLayout(self._tools)
-        tools.setContentsMargins(0, 0, 0, 0)
-        tools.setSpacing(6)
-        for widget in (self.stance, self.voice, self.topic, self.actors, self.twice, self.memo, self.copy, self.delete):
-            tools.addWidget(widget)
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(self.told)
-        row.addStretch(1)
-        row.addWidget(self._tools)
-        line = QHBoxLayout()
-        line.setSpacing(8)
+        hbox(
+            self.stance,
+            self.voice,
+            self.topic,
+            self.actors,
+            self.twice,
+            self.memo,
+            self.copy,
+            self.delete,
+            on=self._tools,
+            gap=6,
+        )
+        line = hbox(gap=8)
         for one, stretch in (
             (self.field_label, 0),
             (self.mode, 0),
@@ -85,17 +86,8 @@ class RetagBar(QFrame):
             (self.apply, 0),
         ):
             line.addWidget(one, stretch)
-        above = QVBoxLayout(self.field)
-        above.setContentsMargins(0, 0, 0, 0)
-        above.setSpacing(4)
-        above.addWidget(self.name.suggestions)
-        above.addWidget(self.who.suggestions)
-        above.addLayout(line)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 7, 14, 7)
-        column.setSpacing(8)
-        column.addWidget(self.field)
-        column.addLayout(row)
+        vbox(self.name.suggestions, self.who.suggestions, line, on=self.field, gap=4)
+        vbox(self.field, hbox(self.told, 1, self._tools, gap=10), on=self, margins=(14, 7, 14, 7), gap=8)
         # as high with the buttons as without: the list above must not move when a row is chosen
         self.setMinimumHeight(self._tools.sizeHint().height() + 16)
 
@@ -219,8 +211,6 @@ class RetagBar(QFrame):
 
     @staticmethod
     def _button(words: str) -> QToolButton:
-        button = QToolButton()
-        button.setText(words)
-        button.setProperty("role", "pill")
+        button = tool(words, "pill")
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return button

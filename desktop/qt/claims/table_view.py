@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
+from desktop.core.language import _
 from desktop.qt.claims.model import COLUMNS, ClaimTableModel
 
 _ROW = 30
@@ -41,7 +42,7 @@ class ClaimTableView(QTableView):
         self._claims = model
         self._kept: tuple[tuple[int, ...], int] = ((), 0)
         self.setObjectName("claims")
-        self.setAccessibleName("Claims")
+        self.setAccessibleName(_("Claims"))
         self.setModel(model)
         self.setItemDelegate(_CellDelegate(self))
         self.setIconSize(QSize(11, 11))

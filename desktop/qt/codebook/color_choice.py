@@ -2,9 +2,11 @@
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSizePolicy, QWidget
 
+from desktop.core.language import _
 from desktop.qt import theme
+from desktop.qt.parts.layouts import Space, hbox
 
 NAMES = ("blue", "vermilion", "green", "mauve", "olive", "steel blue", "red", "grey")
 
@@ -48,24 +50,18 @@ class ColorChoice(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._value = ""
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
         self._swatches = [_Swatch("", "no colour of its own")]
         self._swatches += [_Swatch(value.lower(), name) for value, name in zip(theme.CATEGORY, NAMES, strict=True)]
         for swatch in self._swatches:
-            swatch.clicked.connect(lambda _=False, value=swatch.value: self._pick(value))
-            row.addWidget(swatch)
+            swatch.clicked.connect(lambda on, value=swatch.value: self._pick(value))
         self.line = QLineEdit()
-        self.line.setPlaceholderText("#rrggbb")
-        self.line.setAccessibleName("Another colour")
+        self.line.setPlaceholderText(_("#rrggbb"))
+        self.line.setAccessibleName(_("Another colour"))
         self.line.setMinimumWidth(76)
         self.line.setMaximumWidth(96)
         self.line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.line.editingFinished.connect(lambda: self._pick(self.line.text().strip()))
-        row.addSpacing(6)
-        row.addWidget(self.line)
-        row.addStretch(1)
+        hbox(*self._swatches, Space(6), self.line, 1, on=self, gap=0)
         self.setFocusProxy(self.line)
         self.set_value("")
 

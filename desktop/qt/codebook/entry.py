@@ -1,13 +1,15 @@
 """The middle of the codebook's page: the form of the chosen entry, or what is being asked of it."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from desktop.core.language import _
 from desktop.core.memos import MemoTarget
 from desktop.core.values import Topic
 from desktop.qt.codebook.form import CodebookForm
 from desktop.qt.codebook.model import CodebookTreeModel
 from desktop.qt.codebook.questions import Question
+from desktop.qt.parts.layouts import Space, ground, label, scrolled, vbox
 from desktop.qt.parts.memo_field import MemoField
 from desktop.qt.session import Session
 
@@ -34,23 +36,16 @@ class CodebookEntry(QWidget):
 
     def __init__(self, session: Session, model: CodebookTreeModel) -> None:
         super().__init__()
-        self.setObjectName("pane")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        ground("pane", self)
         self.setMinimumWidth(380)
         self._session = session
         self._model = model
         self.question: Question | None = None
         self._page: QWidget | None = None
         self.forms = {name: CodebookForm(session, name) for name in ("topic", "actor")}
-        self._title = QLabel()
-        self._title.setProperty("role", "title")
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
-        self._title.setWordWrap(True)
-        self.memo = MemoField(session, "Memo…")
-        self._about = QLabel()
-        self._about.setProperty("role", "dim")
-        self._about.setWordWrap(True)
-        self._about.setTextFormat(Qt.TextFormat.PlainText)
+        self._title = label(role="title", wraps=True)
+        self.memo = MemoField(session, _("Memo…"))
+        self._about = label(role="dim", wraps=True)
         self._stack = QStackedWidget()
         self._stack.setMinimumSize(QSize(380, 200))
         self._lay()
@@ -111,10 +106,7 @@ class CodebookEntry(QWidget):
         self.end_question()
         self.question = question
         self._page = QWidget()
-        column = QVBoxLayout(self._page)
-        column.setContentsMargins(22, 18, 22, 18)
-        column.addWidget(question)
-        column.addStretch(1)
+        vbox(question, 1, on=self._page, margins=(22, 18, 22, 18))
         question.setMaximumWidth(760)
         question.ended.connect(self.end_question)
         self._stack.addWidget(self._page)
@@ -134,22 +126,18 @@ class CodebookEntry(QWidget):
         inner = QWidget()
         # no wider than lines of text may be
         inner.setMaximumWidth(860)
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(26, 18, 26, 18)
-        column.setSpacing(2)
-        column.addWidget(self._title)
-        column.addWidget(self._about)
-        for form in self.forms.values():
-            column.addWidget(form)
-        column.addSpacing(10)
-        column.addWidget(self.memo)
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        vbox(
+            self._title,
+            self._about,
+            *self.forms.values(),
+            Space(10),
+            self.memo,
+            1,
+            on=inner,
+            margins=(26, 18, 26, 18),
+            gap=2,
+        )
+        scroll = scrolled(inner)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inner)
         self._stack.addWidget(scroll)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._stack)
+        vbox(self._stack, on=self)

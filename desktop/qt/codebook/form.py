@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from desktop.core.values import Actor, ActorKind, Topic
 from desktop.qt.codebook.color_choice import ColorChoice
 from desktop.qt.parts.choices import Choices
 from desktop.qt.parts.growing_text import GrowingText
+from desktop.qt.parts.layouts import label, vbox
 from desktop.qt.parts.name_field import EntryField
 from desktop.qt.session import Session
 from desktop.store import edits
@@ -69,10 +70,7 @@ class CodebookForm(QWidget):
             row += 1 if where != "right" or full else 0
             full = where == "both"
             self._add_field(name, heading, prompt, how, row, where)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(self._grid)
-        column.addStretch(1)
+        vbox(self._grid, 1, on=self)
 
     def show_entry(self, number: int) -> None:
         """Show another entry, having saved what was typed for the last one."""
@@ -134,18 +132,13 @@ class CodebookForm(QWidget):
         return str(field.chosen[0]) if field.chosen else ""
 
     def _add_field(self, name: str, heading: str, prompt: str, how: str, row: int, where: str) -> None:
-        label = QLabel(heading)
-        label.setProperty("role", "section")
+        words = label(heading, "section")
         field = self._make(name, prompt, how)
         if how != "entry":
             field.setAccessibleName(heading.capitalize())
-        label.setBuddy(field)
+        words.setBuddy(field)
         self.fields[name] = field
-        box = QVBoxLayout()
-        box.setSpacing(3)
-        box.addWidget(label)
-        box.addWidget(field)
-        box.addStretch(1)
+        box = vbox(words, field, 1, gap=3)
         self._grid.addLayout(box, row, 1 if where == "right" else 0, 1, 2 if where == "both" else 1)
 
     def _make(self, name: str, prompt: str, how: str) -> QWidget:

@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QToolButton
 
 from desktop.core.changes import ChangeSet
+from desktop.core.language import _
 from desktop.qt.codebook.commands import KEYS, CodebookCommands
 from desktop.qt.codebook.entry import CodebookEntry
 from desktop.qt.codebook.model import CodebookTreeModel
@@ -14,6 +15,7 @@ from desktop.qt.codebook.tree_view import CodebookTree
 from desktop.qt.codebook.uses import CodebookUses
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.choices import Choices
+from desktop.qt.parts.layouts import ground, hbox, label, splitter, tool, vbox
 from desktop.qt.parts.page import Goto, GotoEntry, Page
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
@@ -52,15 +54,14 @@ class CodebookPage(Page):
         for name in ("topic", "actor"):
             self.table.button(name).setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.filter = QLineEdit()
-        self.filter.setPlaceholderText("Find a name, key or alias…")
-        self.filter.setAccessibleName("Find an entry")
-        self.filter.setToolTip("Best match first (/)")
+        self.filter.setPlaceholderText(_("Find a name, key or alias…"))
+        self.filter.setAccessibleName(_("Find an entry"))
+        self.filter.setToolTip(_("Best match first (/)"))
         self.filter.setClearButtonEnabled(True)
         self.entry = CodebookEntry(session, self.model)
         self.uses = CodebookUses(session)
         self.commands = CodebookCommands(session, dialogs, self.tree, self.entry, self.uses)
-        self._told = QLabel()
-        self._told.setProperty("role", "dim")
+        self._told = label(role="dim", margins=(14, 4, 14, 0))
         self._buttons: dict[str, QToolButton] = {}
         # the tree follows the filter once the typing pauses
         self._filter_later = QTimer(self)
@@ -155,47 +156,29 @@ class CodebookPage(Page):
         return False
 
     def _lay(self) -> None:
-        left = QWidget()
-        left.setObjectName("library")
-        left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        left = ground("library")
         left.setMinimumWidth(240)
-        head = QVBoxLayout()
-        head.setContentsMargins(10, 10, 10, 6)
-        head.setSpacing(8)
-        head.addWidget(self.table)
-        head.addWidget(self.filter)
-        self._told.setContentsMargins(14, 4, 14, 0)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.tree, 1)
-        column.addWidget(self._told)
-        column.addLayout(self._lay_buttons())
+        vbox(
+            vbox(self.table, self.filter, margins=(10, 10, 10, 6), gap=8),
+            (self.tree, 1),
+            self._told,
+            self._lay_buttons(),
+            on=left,
+            gap=0,
+        )
         self.uses.setMinimumWidth(240)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
-        for at, (widget, stretch) in enumerate(((left, 2), (self.entry, 4), (self.uses, 2))):
-            splitter.addWidget(widget)
-            splitter.setStretchFactor(at, stretch)
-        splitter.setSizes([300, 620, 340])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(splitter)
+        vbox(splitter((left, 2), (self.entry, 4), (self.uses, 2), sizes=(300, 620, 340)), on=self)
 
     def _lay_buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(10, 6, 10, 8)
-        row.setSpacing(5)
+        row = hbox(margins=(10, 6, 10, 8), gap=5)
         for name, words in (("add", "New"), ("merge", "Merge"), ("delete", "Delete"), ("", "More")):
-            button = QToolButton()
-            button.setText(words)
+            button = tool(words)
             if name:
                 key = next(key for key, own in KEYS.items() if own == name)
                 button.setToolTip(f"{words} ({key})")
                 button.clicked.connect(lambda _=False, what=name: self.do(what))
             else:
-                button.setToolTip("All that can be done here, with its keys")
+                button.setToolTip(_("All that can be done here, with its keys"))
                 button.clicked.connect(
                     lambda _=False, at=button: self.commands.menu(at.mapToGlobal(QPoint(0, 0)), above=True)
                 )

@@ -6,17 +6,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
     QRadioButton,
     QScrollArea,
-    QVBoxLayout,
 )
 
 from desktop.core.codebook_plans import CellChange, DeletePlan
+from desktop.core.language import _
 from desktop.qt.codebook.words import counted, delete_lines, merge_lines, stances
+from desktop.qt.parts.layouts import TOP, hbox, label, push, vbox
 from desktop.qt.parts.name_field import EntryField
 from desktop.qt.session import Session
 from desktop.store import edits
@@ -42,28 +42,14 @@ class Question(QFrame):
         super().__init__()
         self.setObjectName("question")
         self.setAccessibleName(heading)
-        title = QLabel(heading)
-        title.setProperty("role", "title")
-        title.setWordWrap(True)
-        title.setTextFormat(Qt.TextFormat.PlainText)
+        title = label(heading, "title", wraps=True)
         self.go = QPushButton(go)
         self.go.setDefault(True)
         self.go.clicked.connect(self._act)
-        never = QPushButton("Cancel")
-        never.setToolTip("Esc")
-        never.clicked.connect(self.ended)
-        self._buttons = QHBoxLayout()
-        self._buttons.addWidget(self.go)
-        self._buttons.addWidget(never)
-        self._buttons.addStretch(1)
-        self.body = QVBoxLayout()
-        self.body.setSpacing(8)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 14, 18, 14)
-        column.setSpacing(10)
-        column.addWidget(title)
-        column.addLayout(self.body)
-        column.addLayout(self._buttons)
+        never = push(_("Cancel"), tip=_("Esc"), does=self.ended.emit)
+        self._buttons = hbox(self.go, never, 1)
+        self.body = vbox(gap=8)
+        vbox(title, self.body, self._buttons, on=self, margins=(18, 14, 18, 14), gap=10)
 
     def start(self) -> None:
         """Move the focus to where the answer is given."""
@@ -95,8 +81,8 @@ class NameQuestion(Question):
         self._do = do
         self._picks = picks
         self.line = QLineEdit()
-        self.line.setPlaceholderText("Name…")
-        self.line.setAccessibleName("Name")
+        self.line.setPlaceholderText(_("Name…"))
+        self.line.setAccessibleName(_("Name"))
         self.told = _words(told)
         self.body.addWidget(self.line)
         self.body.addWidget(self.told)
@@ -114,7 +100,7 @@ class NameQuestion(Question):
         self.told.setText(
             f"{counted(count, 'claim')} picked on the right: {'it goes' if count == 1 else 'they go'} to the new entry."
             if count
-            else "Pick the claims that go there in the list on the right."
+            else _("Pick the claims that go there in the list on the right.")
         )
         self._check()
 
@@ -170,7 +156,7 @@ class MergeQuestion(Question):
         self.go.setEnabled(plan is not None)
         self._scroll.setVisible(plan is not None and bool(plan.cells))
         if plan is None:
-            self.told.setText("All its claims, names, memos and what stands under it go to the one that remains.")
+            self.told.setText(_("All its claims, names, memos and what stands under it go to the one that remains."))
             return
         kept = self._entries[chosen[0]].name
         self.told.setText("\n".join(merge_lines(plan, self._entries[self._number].name, kept)))
@@ -255,8 +241,8 @@ class ImportQuestion(Question):
     def __init__(self, name: str, do: Callable[[bool], bool]) -> None:
         super().__init__(f"Import “{name}”", "Import")
         self._do = do
-        self.add = QRadioButton("Add what is new, leave the rest as it is")
-        self.update_too = QRadioButton("Add what is new, and change the rest to what the file says")
+        self.add = QRadioButton(_("Add what is new, leave the rest as it is"))
+        self.update_too = QRadioButton(_("Add what is new, and change the rest to what the file says"))
         self.add.setChecked(True)
         self.body.addWidget(self.add)
         self.body.addWidget(self.update_too)
@@ -272,9 +258,6 @@ class ImportQuestion(Question):
 
 
 def _words(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setAlignment(Qt.AlignmentFlag.AlignTop)
-    label.setProperty("role", "dim")
-    return label
+    found = label(text, "dim", wraps=True)
+    found.setAlignment(TOP)
+    return found

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.core.language import _
 from desktop.core.values import Topic
 from desktop.qt import theme
 from desktop.qt.clipboard import copy_table
@@ -63,7 +64,7 @@ class CodebookDelegate(QStyledItemDelegate):
         """Return a line for the name."""
         line = QLineEdit(parent)
         line.setProperty("bare", "inline")
-        line.setAccessibleName("Name")
+        line.setAccessibleName(_("Name"))
         return line
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
@@ -106,7 +107,7 @@ class CodebookTree(QTreeView):
         # the delegate paints what is chosen; the style would paint a block beside it
         self.setItemDelegate(CodebookDelegate(self))
         self.setModel(model)
-        self.setAccessibleName("Codebook")
+        self.setAccessibleName(_("Codebook"))
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
         self.setIndentation(18)

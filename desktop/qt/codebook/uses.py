@@ -1,13 +1,15 @@
 """The claims that use an actor or a topic; for a split, the ones that go are chosen here."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from desktop.core.changes import ChangeSet
+from desktop.core.language import _, ngettext
 from desktop.core.values import Claim
 from desktop.qt.parts.claim_cards import EvidenceList
 from desktop.qt.parts.claim_delegate import ClaimDelegate
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE, ClaimListModel
+from desktop.qt.parts.layouts import ground, label, vbox
 from desktop.qt.session import Session
 
 HINT = "Enter or a double click opens the claim in its document."
@@ -34,32 +36,21 @@ class CodebookUses(QWidget):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self.setObjectName("side")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        ground("side", self)
         self._session = session
         self._table = "topic"
         self._number = 0
-        self._title = QLabel("USES")
-        self._title.setProperty("role", "section")
+        self._title = label(_("USES"), "section", margins=(14, 6, 14, 4))
         self.model = ClaimListModel(session, self)
-        self.list = EvidenceList("Uses")
+        self.list = EvidenceList(_("Uses"))
         self._delegate = ClaimDelegate(session, (), self.list)
         self.list.setItemDelegate(self._delegate)
         self.list.setModel(self.model)
-        self._hint = QLabel()
-        self._hint.setProperty("role", "dim")
-        self._hint.setWordWrap(True)
-        self._hint.setContentsMargins(14, 4, 14, 10)
-        self._title.setContentsMargins(14, 6, 14, 4)
+        self._hint = label(role="dim", wraps=True, margins=(14, 4, 14, 10))
         self.list.opened.connect(self._on_opened)
         self.list.left.connect(self.left)
         self.list.selectionModel().selectionChanged.connect(lambda *_: self.picked_changed.emit(len(self.picked())))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._title)
-        column.addWidget(self.list, 1)
-        column.addWidget(self._hint)
+        vbox(self._title, (self.list, 1), self._hint, on=self, gap=0)
         self._tell(0)
 
     def show_uses(self, table: str, number: int) -> None:
@@ -125,7 +116,8 @@ class CodebookUses(QWidget):
         return self._session.claims(topic_id=self._number)
 
     def _tell(self, count: int) -> None:
-        self._title.setText("USES" if not count else f"USES: {count:,} CLAIM{'' if count == 1 else 'S'}, BY DOCUMENT")
+        words = ngettext("USES: {count:,} CLAIM, BY DOCUMENT", "USES: {count:,} CLAIMS, BY DOCUMENT", count)
+        self._title.setText(words.format(count=count) if count else _("USES"))
         if not self._number:
             self._hint.setText("")
         elif not count:

@@ -95,10 +95,7 @@ class PicturesPage(StalePage):
         self.save_button.setToolTip("As SVG or PNG, in light colours")
         self.save_button.setProperty("role", "pill")
         choices = QWidget()
-        wrapping = FlowLayout(choices, even=False)
-        wrapping.setSpacing(16)
-        for one in (self.kind, *self.options.values()):
-            wrapping.addWidget(one)
+        FlowLayout(self.kind, *self.options.values(), on=choices, even=False, gap=16)
         above = QHBoxLayout()
         above.setSpacing(16)
         above.addWidget(choices, 1)

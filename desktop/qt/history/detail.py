@@ -4,11 +4,13 @@ from html import escape
 
 from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QTextBrowser, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from desktop.core.history import FieldChange, Step, Told, ToldStep
+from desktop.core.language import _
 from desktop.qt import theme
 from desktop.qt.history.model import STATES, time_text
+from desktop.qt.parts.layouts import ground, tool, vbox
 
 NO_CHOICE = "Choose a step to see what it changed."
 
@@ -36,20 +38,14 @@ class HistoryDetail(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("side")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        ground("side", self)
         self._shown: tuple[Step, ToldStep] | None = None
         self.text = _Browser()
         self.text.anchorClicked.connect(self._on_link)
         self.text.left.connect(self.left)
-        self.back = QToolButton()
-        self.back.setProperty("role", "pill")
+        self.back = tool(role="pill")
         self.back.clicked.connect(lambda: self._shown and self.back_wanted.emit(self._shown[0].id))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(14, 12, 6, 10)
-        layout.setSpacing(8)
-        layout.addWidget(self.text, 1)
-        layout.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        vbox((self.text, 1), (self.back, 0, Qt.AlignmentFlag.AlignLeft), on=self, margins=(14, 12, 6, 10), gap=8)
         self.show_step(None, ToldStep(""))
 
     def show_step(self, step: Step | None, told: ToldStep) -> None:
@@ -63,7 +59,7 @@ class HistoryDetail(QWidget):
         self.back.setVisible(step is not None and step.kind == "edit" and step.state in way)
         if step is not None:
             self.back.setText(way.get(step.state, ""))
-            self.back.setToolTip("This step with all that came after it" if step.state == "done" else "")
+            self.back.setToolTip(_("This step with all that came after it") if step.state == "done" else "")
 
     def plain(self) -> str:
         """Return what is told, without its looks."""
@@ -122,7 +118,7 @@ class _Browser(QTextBrowser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("What the step changed")
+        self.setAccessibleName(_("What the step changed"))
         self.setOpenLinks(False)
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.viewport().setAutoFillBackground(False)

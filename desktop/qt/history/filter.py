@@ -3,11 +3,13 @@
 import datetime
 
 from PySide6.QtCore import QDate, Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from desktop.core.dates import PartialDate
 from desktop.core.history import TOUCHED, StepFilter
+from desktop.core.language import _
 from desktop.qt.history.model import utc_text
+from desktop.qt.parts.layouts import hbox
 
 KINDS = (("all kinds", ""), ("edits", "edit"), ("undone steps", "undo"), ("redone steps", "redo"))
 BETWEEN = "between"
@@ -36,7 +38,7 @@ class HistoryFilter(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.text = QLineEdit()
-        self.text.setPlaceholderText("Filter by name…")
+        self.text.setPlaceholderText(_("Filter by name…"))
         self.text.setClearButtonEnabled(True)
         self.text.setMinimumWidth(130)
         self.coder = _combo([("all coders", "")], "Coder")
@@ -44,12 +46,7 @@ class HistoryFilter(QWidget):
         self.touched = _combo([("everything", ""), *((name, name) for name in TOUCHED)], "What was touched")
         self.when = _combo(list(DATES), "Date")
         self.since, self.until = _day("from 2024-04-26"), _day("to 2024-04-26")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        row.addWidget(self.text, 1)
-        for widget in (self.coder, self.kind, self.touched, self.when, self.since, self.until):
-            row.addWidget(widget)
+        hbox((self.text, 1), self.coder, self.kind, self.touched, self.when, self.since, self.until, on=self, gap=6)
         # the list is read anew once the typing pauses
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -118,7 +115,7 @@ class HistoryFilter(QWidget):
         self._later.stop()
         for line in (self.since, self.until):
             wrong = bool(line.text().strip()) and _days(line.text())[0] is None
-            line.setToolTip("A day, a month or a year: 2024-04-26, 2024-04, 2024" if wrong else "")
+            line.setToolTip(_("A day, a month or a year: 2024-04-26, 2024-04, 2024") if wrong else "")
             if wrong != bool(line.property("wrong")):
                 line.setProperty("wrong", wrong)
                 line.style().unpolish(line)

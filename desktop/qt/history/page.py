@@ -4,25 +4,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QSplitter,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
 
 from desktop.core.changes import ChangeSet
 from desktop.core.history import Step, StepFilter, ToldStep
+from desktop.core.language import _
 from desktop.core.text import one_line
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.history.detail import HistoryDetail
 from desktop.qt.history.filter import HistoryFilter
 from desktop.qt.history.model import HistoryModel
 from desktop.qt.history.table_view import HistoryList
+from desktop.qt.parts.layouts import ground, hbox, label, splitter, tool, vbox
 from desktop.qt.parts.page import GotoDocument, Page
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
@@ -52,13 +46,10 @@ class HistoryPage(Page):
         self.filter = HistoryFilter()
         self.detail = HistoryDetail()
         self.detail.setMinimumWidth(260)
-        self._told = QLabel()
-        self._told.setProperty("role", "dim")
-        self._nothing = QLabel("No step is like this.")
-        self._nothing.setProperty("role", "dim")
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.undo, self.redo = _pill(), _pill()
-        self.export_button = _pill("Export…")
+        self._told = label(role="dim")
+        self._nothing = label(_("No step is like this."), "dim", centred=True)
+        self.undo, self.redo = tool(role="pill"), tool(role="pill")
+        self.export_button = tool(_("Export…"), "pill")
         self._lay()
         self.filter.changed.connect(self._on_filter)
         self.list.chosen.connect(self._show_step)
@@ -116,35 +107,16 @@ class HistoryPage(Page):
         self._stale = True
 
     def _lay(self) -> None:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(12, 8, 12, 0)
-        bar.setSpacing(8)
-        bar.addWidget(self._told)
-        bar.addStretch(1)
-        for button in (self.undo, self.redo, self.export_button):
-            bar.addWidget(button)
-        second = QHBoxLayout()
-        second.setContentsMargins(12, 0, 12, 4)
-        second.addWidget(self.filter)
-        left = QWidget()
-        left.setObjectName("pane")
-        left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(bar)
-        column.addLayout(second)
-        column.addWidget(self._nothing, 1)
-        column.addWidget(self.list, 1)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(left)
-        splitter.addWidget(self.detail)
-        splitter.setStretchFactor(0, 1)
-        splitter.setSizes([900, 380])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(splitter)
+        left = ground()
+        vbox(
+            hbox(self._told, 1, self.undo, self.redo, self.export_button, margins=(12, 8, 12, 0), gap=8),
+            hbox(self.filter, margins=(12, 0, 12, 4)),
+            (self._nothing, 1),
+            (self.list, 1),
+            on=left,
+            gap=8,
+        )
+        vbox(splitter((left, 1), (self.detail, 0), sizes=(900, 380)), on=self)
         self.focus_target = self.list
 
     def _load(self) -> None:
@@ -207,10 +179,3 @@ class HistoryPage(Page):
             button.setText(f"{word} {one_line(text[:1].lower() + text[1:], 36)}" if text else word)
             button.setEnabled(bool(text))
         self.export_button.setEnabled(bool(shown))
-
-
-def _pill(text: str = "") -> QToolButton:
-    button = QToolButton()
-    button.setText(text)
-    button.setProperty("role", "pill")
-    return button

@@ -4,6 +4,7 @@ from PySide6.QtCore import QItemSelection, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from desktop.core.language import _
 from desktop.core.text import one_line
 from desktop.qt.history.model import HEADERS, KIND, STATE, WHAT, WHEN, WHO, HistoryModel, step_cells
 
@@ -22,7 +23,7 @@ class HistoryList(QTableView):
     def __init__(self, model: HistoryModel) -> None:
         super().__init__()
         self.setObjectName("historyList")
-        self.setAccessibleName("History")
+        self.setAccessibleName(_("History"))
         self._history = model
         self._chosen = 0
         self.setModel(model)

@@ -56,10 +56,7 @@ class ImportStart(QWidget):
         self.folder = QPushButton("Choose a folder…")
         self.paste = QPushButton("Paste text")
         ways = QWidget()
-        row = FlowLayout(ways)
-        row.setSpacing(8)
-        for button in (self.files, self.folder, self.paste):
-            row.addWidget(button)
+        FlowLayout(self.files, self.folder, self.paste, on=ways, gap=8)
         ways.setFixedWidth(sum(button.sizeHint().width() for button in (self.files, self.folder, self.paste)) + 40)
         self._head = QLabel("RECENT FOLDERS")
         self._head.setProperty("role", "section")

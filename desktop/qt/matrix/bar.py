@@ -106,10 +106,8 @@ class MatrixBar(QWidget):
         self.order, self.rule = Pill("Order"), Pill("Duplicates")
         self.transpose = _toggle("Transpose", "Let rows and columns change places")
         self.hide_empty = _toggle("Hide empty", "Leave out rows and columns without claims")
-        row = FlowLayout(self, even=False)
-        row.setSpacing(6)
-        for one in (self.rows, self.columns, self.cells, self.order, self.rule, self.transpose, self.hide_empty):
-            row.addWidget(one)
+        pills = (self.rows, self.columns, self.cells, self.order, self.rule, self.transpose, self.hide_empty)
+        FlowLayout(*pills, on=self, even=False, gap=6)
         for pill, fill in (
             (self.rows, lambda: self._fill_axis(self.rows, "rows")),
             (self.columns, lambda: self._fill_axis(self.columns, "columns")),

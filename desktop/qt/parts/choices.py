@@ -1,10 +1,11 @@
 """Rows of buttons of which one is chosen: the stance with its shapes, the voice."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
 from desktop.core.values import Stance, Voice
 from desktop.qt import theme
+from desktop.qt.parts.layouts import hbox, tool
 
 VOICE_TIPS = {
     Voice.DIRECT: "the actor's own words: a turn, or between quotation marks",
@@ -29,23 +30,16 @@ class Choices(QWidget):
         self._group.setExclusive(True)
         self._buttons: dict[str, QToolButton] = {}
         self._stances = stances
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
         for number, (value, words, tip) in enumerate(values, start=1):
-            button = QToolButton()
-            button.setText(f"{words}  {number}" if digits else words)
-            button.setToolTip(tip)
+            button = tool(f"{words}  {number}" if digits else words, "choice", tip, checkable=True)
             button.setAccessibleName(words)
-            button.setCheckable(True)
-            button.setProperty("role", "choice")
             if stances:
                 button.setProperty("stance", value)
                 button.setIconSize(QSize(11, 11))
-            button.clicked.connect(lambda _=False, one=value: self.picked.emit(one))
+            button.clicked.connect(lambda on, one=value: self.picked.emit(one))
             self._group.addButton(button)
             self._buttons[value] = button
-            row.addWidget(button, 1)
+        hbox(*((button, 1) for button in self._buttons.values()), on=self, gap=4)
         self.restyle()
 
     def restyle(self) -> None:

@@ -67,14 +67,23 @@ class FlowLayout(QLayout):
     What a line has left goes to the widget that asks to be *wide*; else the last widget of all takes it.
     """
 
-    def __init__(self, parent: QWidget | None = None, *, wide: QWidget | None = None, even: bool = True) -> None:
-        """Lay out *parent*; *even*: without a wide widget the last one takes what is left."""
-        super().__init__(parent)
+    def __init__(
+        self,
+        *widgets: QWidget,
+        on: QWidget | None = None,
+        wide: QWidget | None = None,
+        even: bool = True,
+        gap: int = 5,
+    ) -> None:
+        """Lay *widgets* on a widget; *even*: without a wide one the last one takes what is left."""
+        super().__init__(on)
         self._items: list[QLayoutItem] = []
         self._wide = wide
         self._even = even and wide is None
         self.setContentsMargins(0, 0, 0, 0)
-        self.setSpacing(5)
+        self.setSpacing(gap)
+        for widget in widgets:
+            self.addWidget(widget)
 
     def addItem(self, item: QLayoutItem) -> None:
         """Add an item at the end."""

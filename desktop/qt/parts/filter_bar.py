@@ -13,7 +13,7 @@ from desktop.core.language import _
 from desktop.core.text import one_line
 from desktop.core.values import Stance, Voice
 from desktop.qt.parts.elided import FlowLayout
-from desktop.qt.parts.layouts import column, label, row, tool
+from desktop.qt.parts.layouts import hbox, label, tool, vbox
 from desktop.qt.parts.pick_button import PickButton
 from desktop.qt.parts.popup_list import PopupRow
 from desktop.qt.session import Session
@@ -67,11 +67,8 @@ class FilterBar(QWidget):
             "memo": PickButton(_("Memo"), lambda: [PopupRow("yes", _("with memo")), PopupRow("no", _("without memo"))]),
         }
         # in several lines where there is little room: no filter makes a window wider than its screen
-        flow = FlowLayout(self, wide=self.text)
-        flow.setSpacing(6)
         document, *others = self.picks.values()
-        for widget in (self.text, document, self.since, self.until, *others):
-            flow.addWidget(widget)
+        FlowLayout(self.text, document, self.since, self.until, *others, on=self, wide=self.text, gap=6)
         for name, pick in self.picks.items():
             pick.changed.connect(lambda name=name: self._take_pick(name))
 
@@ -195,7 +192,7 @@ class FilterChips(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._flow = FlowLayout(self)
+        self._flow = FlowLayout(on=self)
         self._rest = QWidget()
         self._rest.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._flow.addWidget(self._rest)
@@ -251,7 +248,7 @@ class FilterRow(QWidget):
         self.bar, self.chips, self.told = FilterBar(session), FilterChips(), label(role="dim")
         self.bar.hide()
         self.button = tool(_("+ filter"), "pill", _("Take only some of the claims"), checkable=True)
-        column(row(self.button, self.told, (self.chips, 1), gap=10), self.bar, on=self, gap=8)
+        vbox(hbox(self.button, self.told, (self.chips, 1), gap=10), self.bar, on=self, gap=8)
         self.button.toggled.connect(self.bar.setVisible)
         self.bar.changed.connect(self._on_changed)
         self.chips.removed.connect(lambda name: self.bar.set_filter(self.bar.filter.without(name)))

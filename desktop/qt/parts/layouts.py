@@ -1,47 +1,93 @@
 """What the window is laid out with: rows, columns, grounds, labels and buttons."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """A space of so many pixels between two parts."""
+
+    pixels: int
+
 
 # a widget or a layout, with its stretch and its alignment where it has them; a number is a stretch with nothing in it
-LayoutPart = QWidget | QLayout | int | tuple[QWidget | QLayout, int] | tuple[QWidget | QLayout, int, Qt.AlignmentFlag]
+LayoutPart = (
+    QWidget | QLayout | Space | int | tuple[QWidget | QLayout, int] | tuple[QWidget | QLayout, int, Qt.AlignmentFlag]
+)
 Margins = tuple[int, int, int, int]
 L = TypeVar("L", bound=QBoxLayout)
 NO_MARGINS = (0, 0, 0, 0)
 TOP, LEFT = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignLeft
 
 
-def row(
-    *parts: LayoutPart, on: QWidget | None = None, margins: Margins = NO_MARGINS, gap: int | None = None
+def hbox(
+    *parts: LayoutPart, on: QWidget | None = None, margins: Margins | None = NO_MARGINS, gap: int | None = None
 ) -> QHBoxLayout:
     """Return *parts* from left to right, laid on a widget if one is given; without *gap* as far apart as usual."""
     return _filled(QHBoxLayout(), parts, on, margins, gap)
 
 
-def column(
-    *parts: LayoutPart, on: QWidget | None = None, margins: Margins = NO_MARGINS, gap: int | None = None
+def vbox(
+    *parts: LayoutPart, on: QWidget | None = None, margins: Margins | None = NO_MARGINS, gap: int | None = None
 ) -> QVBoxLayout:
-    """Return *parts* from the top, as `row`."""
+    """Return *parts* from the top, as `hbox`."""
     return _filled(QVBoxLayout(), parts, on, margins, gap)
 
 
-def ground(name: str = "pane") -> QWidget:
-    """Return a widget whose ground the style sheet paints by its *name*."""
-    found = QWidget()
+def ground(name: str = "pane", of: QWidget | None = None) -> QWidget:
+    """Return a widget, a new one unless it is given, whose ground the style sheet paints by its *name*."""
+    found = of or QWidget()
     found.setObjectName(name)
     found.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     return found
 
 
-def label(text: str = "", role: str = "", *, wraps: bool = False, centred: bool = False) -> QLabel:
+def scrolled(inner: QWidget) -> QScrollArea:
+    """Return an area as wide as there is room, in which *inner* is scrolled up and down."""
+    found = QScrollArea()
+    found.setWidgetResizable(True)
+    found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    found.setWidget(inner)
+    return found
+
+
+def splitter(*parts: tuple[QWidget, int], sizes: Sequence[int] = ()) -> QSplitter:
+    """Return *parts* side by side, each with its stretch, between handles that never fold one away."""
+    found = QSplitter(Qt.Orientation.Horizontal)
+    found.setChildrenCollapsible(False)
+    for at, (widget, stretch) in enumerate(parts):
+        found.addWidget(widget)
+        found.setStretchFactor(at, stretch)
+    if sizes:
+        found.setSizes(sizes)
+    return found
+
+
+def label(
+    text: str = "", role: str = "", *, wraps: bool = False, centred: bool = False, margins: Margins = NO_MARGINS
+) -> QLabel:
     """Return a label of plain text; *role* is what the style sheet knows it by: dim, section, title."""
     found = QLabel(text)
     found.setTextFormat(Qt.TextFormat.PlainText)
     found.setProperty("role", role or None)
     found.setWordWrap(wraps)
+    found.setContentsMargins(*margins)
     if centred:
         found.setAlignment(Qt.AlignmentFlag.AlignCenter)
     return found
@@ -71,13 +117,19 @@ def push(text: str, role: str = "", tip: str = "", *, does: Callable[[], object]
     return found
 
 
-def _filled(layout: L, parts: tuple[LayoutPart, ...], on: QWidget | None, margins: Margins, gap: int | None) -> L:
+def _filled(
+    layout: L, parts: tuple[LayoutPart, ...], on: QWidget | None, margins: Margins | None, gap: int | None
+) -> L:
     if on is not None:
         on.setLayout(layout)
-    layout.setContentsMargins(*margins)
+    if margins is not None:
+        layout.setContentsMargins(*margins)
     if gap is not None:
         layout.setSpacing(gap)
     for part in parts:
+        if isinstance(part, Space):
+            layout.addSpacing(part.pixels)
+            continue
         if isinstance(part, int):
             layout.addStretch(part)
             continue

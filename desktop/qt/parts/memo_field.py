@@ -4,6 +4,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPlainTextEdit
 
 from desktop.core.changes import ChangeSet
+from desktop.core.language import _
 from desktop.core.memos import MemoTarget
 from desktop.qt.session import Session
 from desktop.store import edits, reads
@@ -19,7 +20,7 @@ class MemoField(QPlainTextEdit):
         self._saved = ""
         self.setProperty("role", "field")
         self.setPlaceholderText(prompt)
-        self.setAccessibleName("Memo")
+        self.setAccessibleName(_("Memo"))
         self.setTabChangesFocus(True)
         self.setFixedHeight(64)
         self.setEnabled(False)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from desktop.core.language import _
 from desktop.core.matching import Candidate
@@ -12,6 +12,7 @@ from desktop.core.matching_index import MatchingIndex
 from desktop.core.text import one_line
 from desktop.qt.parts.choice_field import TypeAheadLine
 from desktop.qt.parts.elided import FlowLayout
+from desktop.qt.parts.layouts import hbox
 from desktop.qt.parts.popup_list import PopupRow
 from desktop.qt.session import Session
 from desktop.store import edits
@@ -62,11 +63,8 @@ class NameField(QWidget):
         self.line.textEdited.connect(self._on_edited)
         self.line.picked.connect(self._take)
         self.suggestions.left.connect(self._show_choice)
-        self._flow = FlowLayout()
-        self._flow.addWidget(self.line)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addLayout(self._flow)
+        self._flow = FlowLayout(self.line)
+        hbox(self._flow, on=self)
         self._chips: list[QToolButton] = []
 
     # the choice

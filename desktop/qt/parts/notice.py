@@ -1,7 +1,10 @@
 """A sentence at the foot of the window that goes by itself and blocks nothing."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
+
+from desktop.core.language import _
+from desktop.qt.parts.layouts import TOP, hbox, label, tool
 
 SECONDS = {"info": 5, "error": 15}
 
@@ -12,21 +15,13 @@ class Notice(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("notice")
-        self.label = QLabel()
-        self.label.setWordWrap(True)
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label = label(wraps=True)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        close = QToolButton()
-        close.setText("×")
-        close.setAccessibleName("Close the notice")
-        close.setProperty("role", "flat")
+        close = tool("×", "flat", does=self.hide)
+        close.setAccessibleName(_("Close the notice"))
         close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        close.clicked.connect(self.hide)
         self._over = parent
-        row = self._row = QHBoxLayout(self)
-        row.setContentsMargins(14, 8, 6, 8)
-        row.addWidget(self.label, 1)
-        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        self._row = hbox((self.label, 1), (close, 0, TOP), on=self, margins=(14, 8, 6, 8))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)

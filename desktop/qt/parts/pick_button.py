@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QToolButton, QWidget
 
 from desktop.core.language import _
 from desktop.core.matching import Candidate, rank
+from desktop.qt.parts.layouts import vbox
 from desktop.qt.parts.popup_list import VISIBLE, PopupList, PopupModel, PopupRow
 
 # beyond this many, one finds by typing
@@ -105,11 +106,7 @@ class PickButton(PopupButton):
         self.setCheckable(True)
         self.line.setPlaceholderText(_("Find…"))
         self.line.setAccessibleName(_("Find {name}").format(name=title.lower()))
-        column = QVBoxLayout(self.popup)
-        column.setContentsMargins(6, 6, 6, 6)
-        column.setSpacing(4)
-        column.addWidget(self.line)
-        column.addWidget(self.list)
+        vbox(self.line, self.list, on=self.popup, margins=(6, 6, 6, 6), gap=4)
         self.line.textEdited.connect(self._narrow)
         self.list.taken.connect(lambda row: self._toggle(row))
 

@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.core.changes import ChangeSet
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import _
 from desktop.core.views import View
+from desktop.qt.parts.layouts import hbox, label, push, vbox
 from desktop.qt.parts.pick_button import PopupButton
 from desktop.qt.parts.popup_list import VISIBLE, PopupModel, PopupRow
 from desktop.qt.session import Session
@@ -34,34 +35,16 @@ class SavedNames(PopupButton):
         self.session = session
         self._renames = renames
         self.popup.setFixedWidth(_WIDTH)
-        self.nothing = QLabel()
-        self.nothing.setProperty("role", "dim")
+        self.nothing = label(role="dim")
         self.model.renamed.connect(self._rename)
         self.list.taken.connect(lambda row: self._choose(row))
-        self.rename, self.delete = QPushButton(_("Rename")), QPushButton(_("Delete"))
-        for button, key in ((self.rename, "F2"), (self.delete, "Del")):
-            button.setProperty("role", "flat")
-            button.setToolTip(key)
-        self.rename.clicked.connect(lambda: self.list.edit(self.list.currentIndex()))
-        self.delete.clicked.connect(self._delete)
+        self.rename = push(_("Rename"), "flat", "F2", does=lambda: self.list.edit(self.list.currentIndex()))
+        self.delete = push(_("Delete"), "flat", _("Del"), does=self._delete)
         self.name = QLineEdit()
         self.name.returnPressed.connect(self._save)
-        self.save = QPushButton(_("Save"))
-        self.save.clicked.connect(self._save)
-        column = QVBoxLayout(self.popup)
-        column.setContentsMargins(8, 8, 8, 8)
-        column.setSpacing(6)
-        column.addWidget(self.nothing)
-        column.addWidget(self.list)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self.rename)
-        row.addWidget(self.delete)
-        column.addLayout(row)
-        below = QHBoxLayout()
-        below.addWidget(self.name, 1)
-        below.addWidget(self.save)
-        column.addLayout(below)
+        self.save = push(_("Save"), does=self._save)
+        changing, saving = hbox(1, self.rename, self.delete), hbox((self.name, 1), self.save)
+        vbox(self.nothing, self.list, changing, saving, on=self.popup, margins=(8, 8, 8, 8), gap=6)
         session.changed.connect(self._on_changed)
 
     # what is saved

@@ -1,10 +1,12 @@
 """Whether two documents cover the same event; and, of a quotation found nowhere, which document should have it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
+from desktop.core.language import _
 from desktop.core.traces import Trace
 from desktop.qt.parts.claim_text import title_text
+from desktop.qt.parts.layouts import label, push, vbox
 from desktop.qt.session import Session
 
 
@@ -20,23 +22,14 @@ class EventChoice(QWidget):
         super().__init__()
         self._session = session
         self._trace: Trace | None = None
-        self.same = QCheckBox("Both cover the same event")
+        self.same = QCheckBox(_("Both cover the same event"))
         self.others = QComboBox()
-        self.others.setAccessibleName("Document that covers the same event")
+        self.others.setAccessibleName(_("Document that covers the same event"))
         self.others.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.others.setMinimumContentsLength(12)
-        self._why = QLabel()
-        self._why.setProperty("role", "dim")
-        self._why.setWordWrap(True)
-        self._why.setTextFormat(Qt.TextFormat.PlainText)
-        self.by_date = QPushButton("Leave it to their dates")
-        self.by_date.setProperty("role", "flat")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        for widget in (self.same, self.others, self._why):
-            column.addWidget(widget)
-        column.addWidget(self.by_date, 0, Qt.AlignmentFlag.AlignLeft)
+        self._why = label(role="dim", wraps=True)
+        self.by_date = push(_("Leave it to their dates"), "flat")
+        vbox(self.same, self.others, self._why, (self.by_date, 0, Qt.AlignmentFlag.AlignLeft), on=self, gap=4)
         self.same.clicked.connect(self._on_same)
         self.others.activated.connect(self._on_other)
         self.by_date.clicked.connect(lambda: self._set(None))
@@ -55,11 +48,11 @@ class EventChoice(QWidget):
         self.same.setChecked(trace.same_event if said is None else said)
         if alone:
             self._fill(trace)
-            self._why.setText("Say so, and it is looked for there as a quotation that must be in it.")
+            self._why.setText(_("Say so, and it is looked for there as a quotation that must be in it."))
         elif other == trace.document_a:
-            self._why.setText("Report and transcript stand in one document.")
+            self._why.setText(_("Report and transcript stand in one document."))
         else:
-            self._why.setText("By their date and who takes part." if said is None else "So you said.")
+            self._why.setText(_("By their date and who takes part.") if said is None else _("So you said."))
 
     def _fill(self, trace: Trace) -> None:
         self.others.clear()

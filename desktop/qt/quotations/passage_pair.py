@@ -1,13 +1,15 @@
 """The two passages of a trace beside each other: as reported, and as it was said."""
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 
+from desktop.core.language import _
 from desktop.core.spans import Span
 from desktop.core.traces import Trace
 from desktop.core.values import Document
 from desktop.qt import theme
 from desktop.qt.parts.claim_text import source_text, title_text
+from desktop.qt.parts.layouts import hbox, label, splitter, tool, vbox
 from desktop.qt.quotations.passage_pane import AROUND, MORE, PassagePane, difference_marks
 from desktop.qt.tracing import Material
 
@@ -27,29 +29,11 @@ class PassagePair(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.reported, self.transcribed = PassagePane(), PassagePane()
-        both = QSplitter(Qt.Orientation.Horizontal)
-        both.setChildrenCollapsible(False)
-        both.addWidget(self.reported)
-        both.addWidget(self.transcribed)
-        both.setSizes([1000, 1000])
-        legend = QLabel(LEGEND)
-        legend.setProperty("role", "dim")
+        both = splitter((self.reported, 0), (self.transcribed, 0), sizes=(1000, 1000))
+        legend = label(_(LEGEND), "dim", wraps=True, margins=(28, 4, 16, 8))
         legend.setFont(theme.small_font())
-        legend.setContentsMargins(28, 4, 16, 8)
-        legend.setWordWrap(True)
-        self.more = QToolButton()
-        self.more.setCheckable(True)
-        self.more.setProperty("role", "pill")
-        self.more.setToolTip("More of what stands around both passages (M in the list)")
-        foot = QHBoxLayout()
-        foot.setContentsMargins(0, 0, 16, 6)
-        foot.addWidget(legend, 1)
-        foot.addWidget(self.more)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addWidget(both, 1)
-        rows.addLayout(foot)
+        self.more = tool(role="pill", tip=_("More of what stands around both passages (M in the list)"), checkable=True)
+        vbox((both, 1), hbox((legend, 1), self.more, margins=(0, 0, 16, 6)), on=self, gap=0)
         self._shown: tuple[Material, Trace] | None = None
         # lines are broken anew only when the panes have their sizes
         self._later = QTimer(self)
@@ -80,13 +64,13 @@ class PassagePair(QWidget):
         self._shown = (material, trace)
         self._fill(material, trace)
         cut = self.reported.is_cut or self.transcribed.is_cut
-        self.more.setText("Less around it" if self.more.isChecked() else "More around it")
+        self.more.setText(_("Less around it") if self.more.isChecked() else _("More around it"))
         self.more.setVisible(cut or self.more.isChecked())
         self.align()
         self._later.start()
 
     def _on_more(self, on: bool) -> None:
-        self.more.setText("Less around it" if on else "More around it")
+        self.more.setText(_("Less around it") if on else _("More around it"))
         if self._shown is not None:
             self.show_trace(*self._shown)
 

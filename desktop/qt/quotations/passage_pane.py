@@ -4,12 +4,13 @@ import itertools
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTextEdit, QWidget
 
 from desktop.core.spans import Span, display_text
 from desktop.core.traces import Trace
 from desktop.qt import theme
 from desktop.qt.parts.elided import ElidedLabel
+from desktop.qt.parts.layouts import ground, vbox
 from desktop.qt.parts.verdict_look import mark
 
 # characters shown before and after a passage at first, and when more is asked for
@@ -31,8 +32,7 @@ class PassagePane(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("pane")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        ground("pane", self)
         self.setMinimumWidth(220)
         self._title = ElidedLabel()
         self._title.setObjectName("paneTitle")
@@ -40,15 +40,8 @@ class PassagePane(QWidget):
         self._source, self._place = ElidedLabel(), ElidedLabel()
         for label in (self._source, self._place):
             label.setProperty("role", "dim")
-        head = QWidget()
-        head.setObjectName("paneHeader")
-        head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        words = QVBoxLayout(head)
-        words.setContentsMargins(28, 12, 16, 10)
-        words.setSpacing(3)
-        words.addWidget(self._title)
-        words.addWidget(self._source)
-        words.addWidget(self._place)
+        head = ground("paneHeader")
+        vbox(self._title, self._source, self._place, on=head, margins=(28, 12, 16, 10), gap=3)
         self.text = QTextEdit()
         self.text.setReadOnly(True)
         self.text.setFrameShape(QTextEdit.Shape.NoFrame)
@@ -61,11 +54,7 @@ class PassagePane(QWidget):
         )
         self._passage_at = 0
         self.is_cut = False
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(head)
-        column.addWidget(self.text, 1)
+        vbox(head, (self.text, 1), on=self, gap=0)
         self.text.viewport().installEventFilter(self)
 
     def show_head(self, title: str, source: str, place: str = "") -> None:

@@ -3,25 +3,20 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QProgressBar,
-    QSplitter,
     QStackedLayout,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
 )
 
+from desktop.core.language import _
 from desktop.core.traces import Trace
 from desktop.qt import settings as keys
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.choices import Choices
 from desktop.qt.parts.claim_text import title_text
+from desktop.qt.parts.layouts import Space, ground, hbox, label, splitter, tool, vbox
 from desktop.qt.parts.page import GotoPassages, Page
 from desktop.qt.parts.pick_button import PickButton
 from desktop.qt.parts.popup_list import PopupRow
@@ -47,6 +42,8 @@ NO_QUOTATIONS = "No document puts anybody's words between quotation marks: there
 NO_MATCH = "No quotation meets the filter."
 NO_CHOICE = "Choose a quotation to see it beside what was said."
 
+_AROUND = (24, 24, 24, 24)
+
 
 class QuotationsPage(Page):
     """Show what became of quotations.
@@ -70,20 +67,21 @@ class QuotationsPage(Page):
         self.list = TraceList()
         self.list.setItemDelegate(TraceDelegate(self.list))
         self.list.setModel(self.model)
-        self.verdicts = PickButton("Verdict", self._verdict_options)
-        self.documents = PickButton("Document", self._document_options)
-        self.speakers = PickButton("Speaker", self._speaker_options)
+        self.verdicts = PickButton(_("Verdict"), self._verdict_options)
+        self.documents = PickButton(_("Document"), self._document_options)
+        self.speakers = PickButton(_("Speaker"), self._speaker_options)
         self.groups = Choices([(key, key, f"one group for each {key}") for key in GROUPS])
         self.groups.set_value(self.model.group)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setFixedSize(140, 6)
-        self.stop, self.again, self.export_button = _pill("Stop"), _pill("Trace again"), _pill("Export…")
-        self._told = QLabel()
-        self._told.setProperty("role", "section")
-        self._nothing = _words()
+        self.stop, self.again, self.export_button = (
+            tool(words, "pill") for words in (_("Stop"), _("Trace again"), _("Export…"))
+        )
+        self._told = label(role="section", margins=(12, 0, 8, 0))
+        self._nothing = label(role="dim", wraps=True, centred=True, margins=_AROUND)
         self.passages = PassagePair()
-        self._hint = _words()
+        self._hint = label(role="dim", wraps=True, centred=True, margins=_AROUND)
         self.detail = TraceDetail(session)
         self._lay()
         self._connect()
@@ -148,46 +146,18 @@ class QuotationsPage(Page):
     # building
 
     def _lay(self) -> None:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(12, 8, 12, 8)
-        bar.setSpacing(8)
-        for button in (self.verdicts, self.documents, self.speakers):
-            bar.addWidget(button)
-        by = QLabel("By")
-        by.setProperty("role", "dim")
-        bar.addSpacing(8)
-        bar.addWidget(by)
-        bar.addWidget(self.groups)
-        bar.addStretch(1)
-        for widget in (self.progress, self.stop, self.again, self.export_button):
-            bar.addWidget(widget)
-        left = QWidget()
-        left.setObjectName("library")
-        left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        narrowing = (self.verdicts, self.documents, self.speakers, Space(8), label(_("By"), "dim"), self.groups)
+        tracing = (self.progress, self.stop, self.again, self.export_button)
+        bar = hbox(*narrowing, 1, *tracing, margins=(12, 8, 12, 8), gap=8)
+        left = ground("library")
         left.setMinimumWidth(230)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 4, 0, 0)
-        self._told.setContentsMargins(12, 0, 8, 0)
-        column.addWidget(self._told)
-        column.addWidget(self._nothing, 1)
-        column.addWidget(self.list, 1)
-        middle = QWidget()
-        middle.setObjectName("pane")
-        middle.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        vbox(self._told, (self._nothing, 1), (self.list, 1), on=left, margins=(0, 4, 0, 0))
+        middle = ground()
         self._stack = QStackedLayout(middle)
         self._stack.addWidget(self._hint)
         self._stack.addWidget(self.passages)
-        whole = QSplitter(Qt.Orientation.Horizontal)
-        whole.setChildrenCollapsible(False)
-        for part in (left, middle, self.detail):
-            whole.addWidget(part)
-        whole.setStretchFactor(1, 1)
-        self._whole = whole
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(0)
-        page.addLayout(bar)
-        page.addWidget(whole, 1)
+        self._whole = splitter((left, 0), (middle, 1), (self.detail, 0))
+        vbox(bar, (self._whole, 1), on=self, gap=0)
         self.focus_target = self.list
 
     def _connect(self) -> None:
@@ -331,19 +301,3 @@ class QuotationsPage(Page):
     def _speaker_options(self) -> list[PopupRow]:
         names = {card.trace.actor: card.speaker or "nobody named" for card in self.model.all}
         return [PopupRow(key, name) for key, name in sorted(names.items(), key=lambda one: one[1].casefold())]
-
-
-def _pill(text: str) -> QToolButton:
-    button = QToolButton()
-    button.setText(text)
-    button.setProperty("role", "pill")
-    return button
-
-
-def _words() -> QLabel:
-    label = QLabel()
-    label.setProperty("role", "dim")
-    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    label.setWordWrap(True)
-    label.setMargin(24)
-    return label

@@ -4,12 +4,14 @@ from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
+from desktop.core.language import _
 from desktop.core.traces import Answer, Change, ChangeKind, Trace, Verdict
 from desktop.qt import theme
 from desktop.qt.parts.choices import Choices
 from desktop.qt.parts.growing_text import GrowingText
+from desktop.qt.parts.layouts import ground, hbox, label, push, scrolled, vbox
 from desktop.qt.parts.verdict_look import SHORT, TIPS, TITLES
 from desktop.qt.quotations.event_choice import EventChoice
 from desktop.qt.session import Session
@@ -37,8 +39,8 @@ class TraceMemo(GrowingText):
         self._session = session
         self._trace: Trace | None = None
         self._saved = ""
-        self.setPlaceholderText("Memo: a translation may explain the wording…")
-        self.setAccessibleName("Memo on the verdict")
+        self.setPlaceholderText(_("Memo: a translation may explain the wording…"))
+        self.setAccessibleName(_("Memo on the verdict"))
         session.traces.left.connect(self._forget)
 
     def show_trace(self, trace: Trace | None) -> None:
@@ -96,17 +98,15 @@ class TraceDetail(QWidget):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self.setObjectName("side")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        ground("side", self)
         self.setMinimumWidth(300)
         self._session = session
         self._trace: Trace | None = None
-        self._changes = QLabel()
+        self._changes = label(wraps=True)
         self._changes.setTextFormat(Qt.TextFormat.RichText)
-        self._changes.setWordWrap(True)
         self._changes.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._reason = _dim()
-        self._answer = _dim()
+        self._reason = label(role="dim", wraps=True)
+        self._answer = label(role="dim", wraps=True)
         self.choices = Choices(
             [
                 (verdict.value, words, f"{TIPS[verdict]} ({number} in the list)")
@@ -114,14 +114,12 @@ class TraceDetail(QWidget):
             ]
         )
         self.choices.setObjectName("verdicts")
-        self.confirm = QPushButton("Confirm")
-        self.confirm.setToolTip("The verdict is right (Enter in the list)")
-        self.reject = QPushButton("Reject")
-        self.reject.setToolTip("The passage is not what was quoted (Del in the list)")
-        self.withdraw = QPushButton("Take back")
-        self.withdraw.setProperty("role", "flat")
-        self.withdraw.setToolTip("Forget what you said of it, the memo too (Backspace in the list)")
-        self.desk = QPushButton("Open both on the desk")
+        self.confirm = push(_("Confirm"), tip=_("The verdict is right (Enter in the list)"))
+        self.reject = push(_("Reject"), tip=_("The passage is not what was quoted (Del in the list)"))
+        self.withdraw = push(
+            _("Take back"), "flat", _("Forget what you said of it, the memo too (Backspace in the list)")
+        )
+        self.desk = QPushButton(_("Open both on the desk"))
         self.memo = TraceMemo(session)
         self.event_choice = EventChoice(session)
         self._judging = QWidget()
@@ -147,7 +145,7 @@ class TraceDetail(QWidget):
         self._reason.setText(trace.reason)
         can = trace.document_b is not None
         self._judging.setVisible(can)
-        self.desk.setText("Open both on the desk" if trace.start_b is not None else "Open on the desk")
+        self.desk.setText(_("Open both on the desk") if trace.start_b is not None else _("Open on the desk"))
         self.choices.set_value(self._session.traces.verdict(trace).value if can else "")
         told = f"{_TOLD[kept.answer]}" if kept is not None else "By rule, until you say more."
         if kept is not None and kept.answer is Answer.CORRECTED:
@@ -194,44 +192,32 @@ class TraceDetail(QWidget):
     def _lay(self) -> None:
         self._card = QFrame()
         self._card.setObjectName("traceCard")
-        inside = QVBoxLayout(self._card)
-        inside.setContentsMargins(10, 8, 10, 8)
-        inside.addWidget(self._changes)
-        buttons = QHBoxLayout()
-        for button in (self.confirm, self.reject, self.withdraw):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        judging = QVBoxLayout(self._judging)
-        judging.setContentsMargins(0, 0, 0, 0)
-        judging.setSpacing(8)
-        judging.addWidget(_section("YOUR VERDICT"))
-        judging.addWidget(self.choices)
-        judging.addWidget(self._answer)
-        judging.addLayout(buttons)
-        judging.addWidget(self.memo)
+        vbox(self._changes, on=self._card, margins=(10, 8, 10, 8))
+        vbox(
+            label(_("YOUR VERDICT"), "section"),
+            self.choices,
+            self._answer,
+            hbox(self.confirm, self.reject, self.withdraw, 1),
+            self.memo,
+            on=self._judging,
+            gap=8,
+        )
         inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(14, 10, 14, 14)
-        column.setSpacing(8)
-        for widget in (
-            _section("WHAT CHANGED"),
+        vbox(
+            label(_("WHAT CHANGED"), "section"),
             self._card,
             self._reason,
             self._judging,
-            _section("EVENT"),
+            label(_("EVENT"), "section"),
             self.event_choice,
             self.desk,
-        ):
-            column.addWidget(widget)
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inner)
+            1,
+            on=inner,
+            margins=(14, 10, 14, 14),
+            gap=8,
+        )
         self._inner = inner
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll)
+        vbox(scrolled(inner), on=self)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Be as wide as the buttons need in the font of this system."""
@@ -271,17 +257,3 @@ def _line(change: Change) -> str:
     names = [name for name, is_one in (("hedge", change.hedge), ("negation", change.negation)) if is_one]
     call = f" <b style='color:{colors.against}'>· {' and '.join(names)}</b>" if names else ""
     return f"<p style='margin:2px 0; line-height:125%'><b>{change.kind}</b> {told}{call}</p>"
-
-
-def _section(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", "section")
-    return label
-
-
-def _dim() -> QLabel:
-    label = QLabel()
-    label.setProperty("role", "dim")
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from desktop.core.language import _
-from desktop.qt.parts.layouts import column, label
+from desktop.qt.parts.layouts import label, vbox
 from desktop.qt.parts.page import GotoDocument, GotoEntry, GotoSearch
 from desktop.qt.parts.popup_list import VISIBLE, PopupList
 from desktop.qt.session import Session
@@ -48,7 +48,7 @@ class Palette(QFrame):
         # asked before the list
         self.line.installEventFilter(self)
         self._hint = label(role="dim")
-        column(self.line, self.list, self._hint, on=self, margins=(PAD, PAD, PAD, 8), gap=7)
+        vbox(self.line, self.list, self._hint, on=self, margins=(PAD, PAD, PAD, 8), gap=7)
         self.line.textChanged.connect(self._search)
         self.list.taken.connect(self._run)
         self.list.selectionModel().currentChanged.connect(lambda *_: self._tell())
