@@ -1,16 +1,12 @@
 """Two handles at the ends of the chosen claim: drag one to let the claim begin or end elsewhere."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QTextCursor
 
 from desktop.core.spans import Span, snap_to_words
 from desktop.qt import theme
 from desktop.qt.reading.highlights import Placed
-
-if TYPE_CHECKING:
-    from desktop.qt.reading.reading_view import ReadingView
+from desktop.qt.reading.text_view import TextView
 
 RADIUS = 4.5
 REACH = 8
@@ -19,7 +15,7 @@ REACH = 8
 class ClaimHandles:
     """Paint the handles of one view, and follow the mouse that drags one."""
 
-    def __init__(self, view: "ReadingView") -> None:
+    def __init__(self, view: TextView) -> None:
         self._view = view
         self._dragged = ""
 

@@ -1,26 +1,20 @@
 """Page text outside the article: dimmed, and folded to one line until the reader unfolds it."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QPainter, QTextBlock
 
 from desktop.qt import theme
 from desktop.qt.reading.highlights import Placed
-
-if TYPE_CHECKING:
-    from desktop.qt.reading.reading_view import ReadingView
+from desktop.qt.reading.text_view import TextView
 
 
 class Furniture:
     """Fold and veil the stretches of furniture of one view."""
 
-    def __init__(self, view: "ReadingView") -> None:
+    def __init__(self, view: TextView) -> None:
         self._view = view
         self._stretches: list[tuple[int, int]] = []
         self._open: set[int] = set()
-        # grows with every folding, so that the view knows that its blocks have moved
-        self.version = 0
 
     def load(self) -> None:
         """Find the stretches as block ranges ``(first, last)`` and fold them all."""
@@ -32,7 +26,7 @@ class Furniture:
         self._open = set()
         for stretch in self._stretches:
             self._fold(stretch, True)
-        self._relayout()
+        self._view.relayout()
 
     @property
     def stretches(self) -> list[tuple[int, int]]:
@@ -48,7 +42,7 @@ class Furniture:
         fold = len(self._open) == len(self._stretches)
         for stretch in self._stretches:
             self._fold(stretch, fold)
-        self._relayout()
+        self._view.relayout()
 
     def toggle_at(self, point: QPoint) -> bool:
         """Unfold the folded stretch at a point of the viewport; tell whether there was one."""
@@ -57,7 +51,7 @@ class Furniture:
                 stretch = self._stretch(one.block.blockNumber())
                 if stretch is not None and self.is_folded(stretch[0]):
                     self._fold(stretch, False)
-                    self._relayout()
+                    self._view.relayout()
                     return True
         return False
 
@@ -66,7 +60,7 @@ class Furniture:
         stretch = self._stretch(number)
         if stretch is not None and number > stretch[0] and self.is_folded(stretch[0]):
             self._fold(stretch, False)
-            self._relayout()
+            self._view.relayout()
 
     def paint(self, painter: QPainter, placed: list[Placed]) -> None:
         """Veil visible furniture, and write over a folded stretch how much it hides."""
@@ -116,14 +110,6 @@ class Furniture:
             if number > stretch[0]:
                 _set_visible(block, not fold)
             block = block.next()
-
-    def _relayout(self) -> None:
-        self.version += 1
-        layout = self._view.layout_of_text
-        layout.requestUpdate()
-        layout.documentSizeChanged.emit(layout.documentSize())
-        self._view.viewport().update()
-        self._view.margin.update()
 
 
 def _set_visible(block: QTextBlock, visible: bool) -> None:

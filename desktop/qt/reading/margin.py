@@ -1,7 +1,5 @@
 """Left of the text: a lane for each of several overlapping claims, and who speaks."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -10,9 +8,7 @@ from desktop.core.text import one_line
 from desktop.core.values import TurnRole
 from desktop.qt import theme
 from desktop.qt.reading.highlights import Placed
-
-if TYPE_CHECKING:
-    from desktop.qt.reading.reading_view import ReadingView
+from desktop.qt.reading.text_view import TextView
 
 LANE = 6
 BAR = 3
@@ -23,7 +19,7 @@ LANES = 5
 class Margin(QWidget):
     """Paint the lanes and the speakers of the blocks that the view shows."""
 
-    def __init__(self, view: "ReadingView") -> None:
+    def __init__(self, view: TextView) -> None:
         super().__init__(view)
         self._view = view
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -2,12 +2,10 @@
 
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QFont,
     QFontMetricsF,
-    QGuiApplication,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -15,16 +13,11 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QResizeEvent,
-    QTextBlock,
-    QTextCursor,
-    QTextDocument,
     QTextLayout,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
-from desktop.analysis.selecting import Unit, extend
-from desktop.core.spans import Span, display_text, snap_to_words
 from desktop.qt import theme
 from desktop.qt.parts.claim_text import claim_tip
 from desktop.qt.reading.claim_handles import ClaimHandles
@@ -32,11 +25,10 @@ from desktop.qt.reading.document_model import PaneDocument
 from desktop.qt.reading.furniture import Furniture
 from desktop.qt.reading.highlights import ClaimColors, Placed, paint_claims
 from desktop.qt.reading.margin import Margin
-from desktop.qt.reading.reading_layout import ReadingLayout
+from desktop.qt.reading.text_view import TextView
 
 # characters in a line of text at most; 60 to 75 read best
 COLUMN = 70
-SIDE = 6
 # the lanes; and beside them the speakers' names, where there are turns
 LANES_WIDTH, SPEAKERS_WIDTH = 46, 58
 MARGIN_RIGHT = 18
@@ -49,44 +41,25 @@ class Layer(Protocol):
         """Paint over the visible blocks."""
 
 
-class ReadingView(QPlainTextEdit):
+class ReadingView(TextView):
     """Show one document, which never changes here: a user selects, an action tags.
 
     Attributes:
-        model: what is shown.
-        chosen: id of the claim with the outline, or None.
         layers: what else is painted over the text, the topmost last.
 
     Signals:
-        claim_clicked(int): the user chose a claim in the text.
         scrolled(): another stretch of the text is visible.
         zoom_wanted(int): the user turned the wheel with Ctrl: steps up or down.
-        span_wanted(int, Span): a handle of the chosen claim was dragged: it should cover this span of code points.
     """
 
-    claim_clicked = Signal(int)
     scrolled = Signal()
     zoom_wanted = Signal(int)
-    span_wanted = Signal(int, object)
 
     def __init__(self, model: PaneDocument, colors: ClaimColors, points: float, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.model = model
-        self.colors = colors
-        self.chosen: int | None = None
+        super().__init__(model, colors, points, parent)
         self.found: list[tuple[int, int]] = []
-        self._points = points
         self.layers: list[Layer] = []
         self._handles = ClaimHandles(self)
-        self._placed: list[Placed] = []
-        self._placed_key: tuple[float, ...] = ()
-        self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
-        self.setUndoRedoEnabled(False)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setCursorWidth(2)
         self.setAccessibleName("Text")
         self.margin = Margin(self)
         self.furniture = Furniture(self)
@@ -98,17 +71,8 @@ class ReadingView(QPlainTextEdit):
 
     def load(self) -> None:
         """Lay the document's text out anew."""
-        document = QTextDocument(self)
-        document.setUndoRedoEnabled(False)
-        # room for the outline and the handles of a claim that begins a line
-        document.setDocumentMargin(SIDE)
-        document.setDefaultFont(self._font())
-        self._layout = ReadingLayout(document)
-        document.setDocumentLayout(self._layout)
-        document.setPlainText(display_text(self.model.text))
-        self.setDocument(document)
+        self.lay_out()
         self.found = []
-        self._placed_key = ()
         self.restyle()
         self._embolden()
         self.furniture.load()
@@ -131,22 +95,14 @@ class ReadingView(QPlainTextEdit):
         """Set the size of the type, and stay at the same place in the text."""
         top = self.firstVisibleBlock().position()
         self._points = points
-        self.document().setDefaultFont(self._font())
+        self.document().setDefaultFont(self.font_of_text())
         self._embolden()
         self._set_margins()
         self.scroll_to(top)
 
-    @property
-    def layout_of_text(self) -> ReadingLayout:
-        """The layout that places the lines."""
-        return self._layout
-
-    def _font(self) -> QFont:
-        return theme.reading_font(self._points)
-
     def _embolden(self) -> None:
         bold = QTextLayout.FormatRange()
-        font = self._font()
+        font = self.font_of_text()
         font.setBold(True)
         bold.format.setFont(font)
         for start, end in self.model.headings:
@@ -156,8 +112,13 @@ class ReadingView(QPlainTextEdit):
                 block.layout().setFormats([bold])
                 block = block.next()
 
+    def relayout(self) -> None:
+        """Place the blocks anew, and what stands beside them."""
+        super().relayout()
+        self.margin.update()
+
     def _set_margins(self) -> None:
-        column = QFontMetricsF(self._font()).averageCharWidth() * COLUMN
+        column = QFontMetricsF(self.font_of_text()).averageCharWidth() * COLUMN
         least = LANES_WIDTH + (SPEAKERS_WIDTH if self.model.turns else 0)
         spare = max(0.0, self.width() - least - MARGIN_RIGHT - self.verticalScrollBar().sizeHint().width() - column)
         left = least + int(spare / 2)
@@ -172,91 +133,13 @@ class ReadingView(QPlainTextEdit):
         if event.oldSize().width() != event.size().width():
             self.scroll_to(top)
 
-    # positions
-
-    def placed(self) -> list[Placed]:
-        """Return the visible blocks with their places in the viewport."""
-        block = self.firstVisibleBlock()
-        offset = self.contentOffset()
-        bottom = self.viewport().height()
-        # the view and its margin ask for the same in every frame
-        key = (block.blockNumber(), offset.y(), self.viewport().width(), bottom, self._points, self.furniture.version)
-        if key != self._placed_key:
-            self._placed_key, self._placed = key, self._place(block, offset, bottom)
-        return self._placed
-
-    def _place(self, block: QTextBlock, offset: QPointF, bottom: int) -> list[Placed]:
-        found = []
-        top = self.blockBoundingGeometry(block).translated(offset).top()
-        while block.isValid() and top <= bottom:
-            if block.isVisible():
-                rect = self.blockBoundingRect(block)
-                rect.moveTo(offset.x(), top)
-                found.append(Placed(block, rect))
-                top += rect.height()
-            block = block.next()
-        return found
-
-    def selected_span(self) -> Span | None:
-        """Return the selection in code points, snapped to words; None when nothing is selected."""
-        cursor = self.textCursor()
-        if not cursor.hasSelection():
-            return None
-        span = snap_to_words(self.model.text, self.model.to_span(cursor.selectionStart(), cursor.selectionEnd()))
-        return span if len(span) else None
-
-    def copy(self) -> None:
-        """Copy the selection, exactly as the text is stored."""
-        cursor = self.textCursor()
-        if cursor.hasSelection():
-            span = self.model.to_span(cursor.selectionStart(), cursor.selectionEnd())
-            QGuiApplication.clipboard().setText(self.model.text[span.start : span.end])
-
-    def select(self, start: int, end: int) -> None:
-        """Select the UTF-16 range ``[start, end)``."""
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(start)
-        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        self.setTextCursor(cursor)
-
-    def extend_selection(self, unit: Unit, way: int) -> None:
-        """Make the selection larger (1) or smaller (-1) by a unit; without one, begin at the cursor."""
-        cursor = self.textCursor()
-        if not cursor.hasSelection() and not self.viewport().rect().intersects(self.cursorRect()):
-            # a cursor out of sight would select what nobody sees
-            cursor.setPosition(self.firstVisibleBlock().position())
-        span = extend(self.model.text, self.model.to_span(cursor.selectionStart(), cursor.selectionEnd()), unit, way)
-        start, end = self.model.from_span(span.start, span.end)
-        self.select(start, end)
-
-    def position_at(self, point: QPoint) -> int | None:
-        """Return the UTF-16 position under a point of the viewport; None where no text is."""
-        for one in self.placed():
-            if one.rect.top() <= point.y() < one.rect.bottom():
-                layout = one.block.layout()
-                for number in range(layout.lineCount()):
-                    line = layout.lineAt(number)
-                    top = one.rect.top() + line.y() - 4
-                    if top <= point.y() < top + line.height() * 1.4 and point.x() <= line.naturalTextWidth() + 2:
-                        return one.block.position() + int(
-                            line.xToCursor(point.x(), line.CursorPosition.CursorOnCharacter)
-                        )
-        return None
-
-    def claims_at(self, position: int) -> list[int]:
-        """Return the claims over a UTF-16 position, the shortest first."""
-        found = self.model.marks.at(position)
-        return sorted(
-            found, key=lambda claim_id: self.model.marks.span(claim_id)[1] - self.model.marks.span(claim_id)[0]
-        )
-
     def scroll_to(self, position: int, share: float = 0.0) -> None:
         """Scroll so that a UTF-16 position stands at *share* of the viewport's height (0 top, 1 bottom)."""
         block = self.document().findBlock(position)
         self.furniture.reveal(block.blockNumber())
         line = block.layout().lineForTextPosition(position - block.position()) if block.layout().lineCount() else None
         number = block.firstLineNumber() + (line.lineNumber() if line is not None and line.isValid() else 0)
-        pitch = QFontMetricsF(self._font()).height() * 1.4
+        pitch = QFontMetricsF(self.font_of_text()).height() * 1.4
         self.verticalScrollBar().setValue(max(0, number - int(share * self.viewport().height() / pitch)))
 
     def show_claim(self, claim_id: int) -> None:

@@ -1,0 +1,150 @@
+"""The text of a document as lines on the screen: where they stand, and what of them is selected."""
+
+from PySide6.QtCore import QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QFont, QGuiApplication, QTextBlock, QTextCursor, QTextDocument
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from desktop.analysis.selecting import Unit, extend
+from desktop.core.spans import Span, display_text, snap_to_words
+from desktop.qt import theme
+from desktop.qt.reading.document_model import PaneDocument
+from desktop.qt.reading.highlights import ClaimColors, Placed
+from desktop.qt.reading.reading_layout import ReadingLayout
+
+SIDE = 6
+
+
+class TextView(QPlainTextEdit):
+    """Lay out a text; what stands in it, over it and beside it asks here for its places.
+
+    Attributes:
+        model: what is shown.
+        colors: what the highlights' colours mean.
+        chosen: id of the claim with the outline, or None.
+        layout_of_text: the layout that places the lines.
+
+    Signals:
+        claim_clicked(int): the user chose a claim in the text or beside it.
+        span_wanted(int, Span): a handle of the chosen claim was dragged: it should cover this span of code points.
+    """
+
+    claim_clicked = Signal(int)
+    span_wanted = Signal(int, object)
+
+    def __init__(self, model: PaneDocument, colors: ClaimColors, points: float, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = model
+        self.colors = colors
+        self.chosen: int | None = None
+        self._points = points
+        self._placed: list[Placed] = []
+        self._placed_key: tuple[float, ...] = ()
+        # grows with every folding: the blocks have moved
+        self._version = 0
+        self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self.setUndoRedoEnabled(False)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setCursorWidth(2)
+
+    def lay_out(self) -> None:
+        """Lay the document's text out, as it is now."""
+        document = QTextDocument(self)
+        document.setUndoRedoEnabled(False)
+        # room for the outline and the handles of a claim that begins a line
+        document.setDocumentMargin(SIDE)
+        document.setDefaultFont(self.font_of_text())
+        self.layout_of_text = ReadingLayout(document)
+        document.setDocumentLayout(self.layout_of_text)
+        document.setPlainText(display_text(self.model.text))
+        self.setDocument(document)
+        self._placed_key = ()
+
+    def relayout(self) -> None:
+        """Place the blocks anew after some were folded or unfolded."""
+        self._version += 1
+        self.layout_of_text.requestUpdate()
+        self.layout_of_text.documentSizeChanged.emit(self.layout_of_text.documentSize())
+        self.viewport().update()
+
+    def font_of_text(self) -> QFont:
+        """Return the reading type in its size."""
+        return theme.reading_font(self._points)
+
+    def placed(self) -> list[Placed]:
+        """Return the visible blocks with their places in the viewport."""
+        block = self.firstVisibleBlock()
+        offset = self.contentOffset()
+        bottom = self.viewport().height()
+        # the view and its margin ask for the same in every frame
+        key = (block.blockNumber(), offset.y(), self.viewport().width(), bottom, self._points, self._version)
+        if key != self._placed_key:
+            self._placed_key, self._placed = key, self._place(block, offset, bottom)
+        return self._placed
+
+    def _place(self, block: QTextBlock, offset: QPointF, bottom: int) -> list[Placed]:
+        found = []
+        top = self.blockBoundingGeometry(block).translated(offset).top()
+        while block.isValid() and top <= bottom:
+            if block.isVisible():
+                rect = self.blockBoundingRect(block)
+                rect.moveTo(offset.x(), top)
+                found.append(Placed(block, rect))
+                top += rect.height()
+            block = block.next()
+        return found
+
+    def selected_span(self) -> Span | None:
+        """Return the selection in code points, snapped to words; None when nothing is selected."""
+        cursor = self.textCursor()
+        if not cursor.hasSelection():
+            return None
+        span = snap_to_words(self.model.text, self.model.to_span(cursor.selectionStart(), cursor.selectionEnd()))
+        return span if len(span) else None
+
+    def copy(self) -> None:
+        """Copy the selection, exactly as the text is stored."""
+        cursor = self.textCursor()
+        if cursor.hasSelection():
+            span = self.model.to_span(cursor.selectionStart(), cursor.selectionEnd())
+            QGuiApplication.clipboard().setText(self.model.text[span.start : span.end])
+
+    def select(self, start: int, end: int) -> None:
+        """Select the UTF-16 range ``[start, end)``."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+
+    def extend_selection(self, unit: Unit, way: int) -> None:
+        """Make the selection larger (1) or smaller (-1) by a unit; without one, begin at the cursor."""
+        cursor = self.textCursor()
+        if not cursor.hasSelection() and not self.viewport().rect().intersects(self.cursorRect()):
+            # a cursor out of sight would select what nobody sees
+            cursor.setPosition(self.firstVisibleBlock().position())
+        span = extend(self.model.text, self.model.to_span(cursor.selectionStart(), cursor.selectionEnd()), unit, way)
+        start, end = self.model.from_span(span.start, span.end)
+        self.select(start, end)
+
+    def position_at(self, point: QPoint) -> int | None:
+        """Return the UTF-16 position under a point of the viewport; None where no text is."""
+        for one in self.placed():
+            if one.rect.top() <= point.y() < one.rect.bottom():
+                layout = one.block.layout()
+                for number in range(layout.lineCount()):
+                    line = layout.lineAt(number)
+                    top = one.rect.top() + line.y() - 4
+                    if top <= point.y() < top + line.height() * 1.4 and point.x() <= line.naturalTextWidth() + 2:
+                        return one.block.position() + int(
+                            line.xToCursor(point.x(), line.CursorPosition.CursorOnCharacter)
+                        )
+        return None
+
+    def claims_at(self, position: int) -> list[int]:
+        """Return the claims over a UTF-16 position, the shortest first."""
+        found = self.model.marks.at(position)
+        return sorted(
+            found, key=lambda claim_id: self.model.marks.span(claim_id)[1] - self.model.marks.span(claim_id)[0]
+        )
