@@ -6,8 +6,9 @@ import click
 
 from desktop.cli import options, tables
 from desktop.cli.output import write
-from desktop.project import codebook as work_codebook
-from desktop.project import opening
+from desktop.core.language import _
+from desktop.exchange.recognition import CODEBOOKS
+from desktop.project import codebook, opening
 
 
 @click.command("codebook")
@@ -15,10 +16,10 @@ from desktop.project import opening
 @click.option(
     "--format",
     "form",
-    type=click.Choice(work_codebook.FORMATS),
-    default="toml",
+    type=click.Choice([row.key for row in CODEBOOKS]),
+    default=CODEBOOKS[0].key,
     show_default=True,
-    help="What to write: TOML for people and programs, CSV for spreadsheets.",
+    help=_("What to write: TOML for people and programs, CSV for spreadsheets."),
 )
 @tables.output
 @tables.force
@@ -29,21 +30,23 @@ def codebook_command(project: Path, form: str, target: Path | None, force: bool)
     """
     with opening.open_project(project) as db:
         tables.refuse(target, force)
-        found = work_codebook.codebook(db)
-    told = f"{len(found.actors)} actors, {len(found.topics)} topics"
-    write(target, work_codebook.render(found, form), told)
+        found = codebook.codebook(db)
+    told = _("{actors}, {topics}").format(
+        actors=codebook.count_actors(len(found.actors)), topics=codebook.count_topics(len(found.topics))
+    )
+    write(target, next(row for row in CODEBOOKS if row.key == form).write(found), told)
 
 
 @click.command("codebook-import")
 @options.project
 @click.argument("file", type=options.FILE)
-@click.option("--update", is_flag=True, help="Change what the project has already to what the file says.")
+@click.option("--update", is_flag=True, help=_("Change what the project has already to what the file says."))
 def codebook_import_command(project: Path, file: Path, update: bool) -> None:
     """Add actors and topics from a file.
 
-    FILE is a codebook in TOML or, when it is called .csv, in CSV. What the project has already stays as it is, unless
+    FILE is a codebook in TOML or in CSV. What the project has already stays as it is, unless
     it is told to --update; then each field that the file has is taken over, and what the file does not mention stays.
     All is one step of undo.
     """
     with opening.open_project(project) as db:
-        click.echo(work_codebook.import_codebook(db, file, update=update))
+        click.echo(codebook.import_codebook(db, file, update=update))

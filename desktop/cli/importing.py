@@ -10,6 +10,7 @@ import click
 from desktop.cli import options, tables
 from desktop.cli.output import write, write_json
 from desktop.core.errors import UsageError, UserError
+from desktop.core.language import _
 from desktop.core.matching import fold
 from desktop.core.reanchor import Anchor, Fate
 from desktop.core.structure.speaker_choices import SpeakerWishes
@@ -17,7 +18,7 @@ from desktop.core.text import one_line
 from desktop.core.values import DOCUMENT_KINDS
 from desktop.project import importing, opening
 from desktop.project.folders import FolderLook, held
-from desktop.project.importing import KEEP_LIMIT, FileResult, Wish, import_files, read_file
+from desktop.project.importing import KEEP_LIMIT, FileResult, Wish, import_files, read_file, readable
 from desktop.store.database import Database
 
 _MEGABYTE = 1024 * 1024
@@ -29,7 +30,7 @@ _encoding = click.option(
 )
 
 
-@click.command("import")
+@click.command("import", epilog=_("Visavis reads {formats}.").format(formats=readable()))
 @options.project
 @click.argument("paths", type=options.FILE, nargs=-1, required=True, metavar="PATH...")
 @click.option("--kind", type=click.Choice(DOCUMENT_KINDS), default=None, help="The kind of all these documents.")
@@ -72,9 +73,9 @@ def import_command(
 ) -> None:
     """Import documents and tell what became of each.
 
-    Of a folder, all files below it that are not hidden. Text, Markdown, web pages, PDF, Word, OpenDocument, RTF, EPUB,
-    subtitles and mail messages are known by their content. A text that is the original of a brief takes the brief's
-    place. Speakers of turns and of quotations are matched to the codebook by name and alias; others become new actors,
+    Of a folder, all files below it that are not hidden. Each is known by its content. A text that is the original of a
+    brief takes the brief's place. Speakers of turns and of quotations are matched to the codebook by name and alias;
+    others become new actors,
     unless --speaker or --known-speakers says otherwise. All files are one step of undo; a file that cannot be read is
     told on standard error, the others stand, and the exit status is 1. With --new, what is there already and what
     cannot be read is passed over, so that the same folder can be looked through again and again.

@@ -112,7 +112,7 @@ def show_command(project: Path, document: str, annotated: bool, target: Path | N
     with opening.open_project(project) as db:
         number = reads.find_document(db, document).id
         if annotated:
-            from desktop.exchange.annotated.annotated import write_annotated
+            from desktop.exchange.annotated.writer import write_annotated
 
             coded = reads.coded_document(db, number)
             told = f"{len(coded.claims)} claim{'' if len(coded.claims) == 1 else 's'}"

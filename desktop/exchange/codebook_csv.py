@@ -4,19 +4,23 @@ The columns are those of `COLUMNS`; ``entry`` says ``actor`` or ``topic``, cells
 A file may leave columns out; what it leaves out it does not speak of.
 """
 
+import csv
 import re
 from collections.abc import Iterator
 
 from desktop.core.codebook_plans import CodebookFile
 from desktop.core.errors import UserError
+from desktop.core.language import _
 from desktop.core.values import Actor, Codebook, Topic
 from desktop.exchange.codebook import codebook_of
+from desktop.exchange.readers.source import SourceFile
 from desktop.exchange.tables.table import Cell, Column, Table, read_csv, write_csv
 
 COLUMNS = (
     *("entry", "key", "name", "kind", "parent", "proposition", "definition", "inclusion", "exclusion", "example"),
     *("role", "affiliation", "country", "aliases", "color", "initials", "uuid"),
 )
+_NEEDED = {"entry", "key", "name"}
 _ACTOR = ("kind", "role", "affiliation", "country", "initials")
 _TOPIC = ("proposition", "inclusion", "exclusion", "example")
 
@@ -27,30 +31,52 @@ def write_codebook_csv(codebook: Codebook) -> bytes:
     return write_csv(Table(tuple(map(Column, COLUMNS)), tuple(rows)))
 
 
-def read_codebook_csv(data: bytes, name: str) -> CodebookFile:
-    """Read a codebook from CSV; *name* is the file's, for errors.
+def is_csv(source: SourceFile) -> bool:
+    """Tell whether the first line of *source* has the columns of a codebook and no others."""
+    try:
+        head = set(next(csv.reader([source.start.partition("\n")[0]])))
+    except csv.Error:
+        return False
+    return _NEEDED <= head <= set(COLUMNS)
+
+
+def read_codebook_csv(source: SourceFile) -> CodebookFile:
+    """Read a codebook from CSV.
 
     An empty cell empties the field; only a kind that is empty says nothing.
 
     Raises:
         UserError: when it is no such table, and for all that `codebook_of` refuses.
     """
+    name = source.name
     try:
-        table = read_csv(data)
+        table = read_csv(source.content)
     except UserError as error:
         raise UserError(f"{name}: {error}") from error
     keys = [column.key for column in table.columns]
-    if missing := {"entry", "key", "name"} - set(keys):
-        raise UserError(f"{name} has no column “{min(missing)}”; a codebook needs the columns entry, key and name.")
+    if missing := _NEEDED - set(keys):
+        raise UserError(
+            _("{name} has no column “{column}”; a codebook needs the columns entry, key and name.").format(
+                name=name, column=min(missing)
+            )
+        )
     if unknown := set(keys) - set(COLUMNS):
-        raise UserError(f"{name} has the unknown column “{min(unknown)}”; the columns are {', '.join(COLUMNS)}.")
+        raise UserError(
+            _("{name} has the unknown column “{column}”; the columns are {columns}.").format(
+                name=name, column=min(unknown), columns=", ".join(COLUMNS)
+            )
+        )
     entries: dict[str, list[dict[str, object]]] = {"actor": [], "topic": []}
     for number, row in enumerate(table.rows, 2):
         values = dict(zip(keys, map(str, row), strict=True))
         entry = values.pop("entry").strip()
         if entry not in entries:
-            raise UserError(f"{name}: row {number} is neither actor nor topic; write one of them in the column entry.")
-        entries[entry].append(dict(_fields(entry, values, f"{name}: row {number}")))
+            raise UserError(
+                _("{name}: row {number} is neither actor nor topic; write one of them in the column entry.").format(
+                    name=name, number=number
+                )
+            )
+        entries[entry].append(dict(_fields(entry, values, _("{name}: row {number}").format(name=name, number=number))))
     return codebook_of(entries["actor"], entries["topic"], name)
 
 
@@ -68,9 +94,10 @@ def _fields(entry: str, values: dict[str, str], where: str) -> Iterator[tuple[st
     for name, value in values.items():
         if name in (_TOPIC if entry == "actor" else _ACTOR):
             if value.strip():
-                raise UserError(
-                    f"{where} is a {entry} and has no {name}; empty that cell.".replace("a actor", "an actor")
-                )
+                sentence = _("{where} is a topic and has no {field}; empty that cell.")
+                if entry == "actor":
+                    sentence = _("{where} is an actor and has no {field}; empty that cell.")
+                raise UserError(sentence.format(where=where, field=name))
         elif name == "aliases":
             yield name, _aliases(value)
         elif value or name not in ("kind", "uuid"):

@@ -8,7 +8,7 @@ from desktop.core.errors import UserError
 from desktop.core.values import Codebook, CodedDocument
 from desktop.exchange.annotated.reader import read_annotated
 from desktop.exchange.codebook import read_codebook
-from desktop.exchange.readers.raw_files import read_text
+from desktop.exchange.readers.source import read_text
 
 
 def load_seeds(folder: Path) -> tuple[Codebook, tuple[CodedDocument, ...]]:

@@ -4,12 +4,15 @@ from pathlib import Path
 
 from desktop.core.codebook_plans import CodebookFile
 from desktop.core.errors import UserError
+from desktop.core.language import _, ngettext
 from desktop.core.values import Codebook
+from desktop.exchange.readers.formats import FileFormat
+from desktop.exchange.readers.source import SourceFile
+from desktop.exchange.recognition import CODEBOOKS
+from desktop.exchange.writing import write_file
 from desktop.store.database import Database
 from desktop.store.edits import codebook as edit_codebook
 from desktop.store.reads import project as reads
-
-FORMATS = ("toml", "csv")
 
 
 def codebook(db: Database) -> Codebook:
@@ -17,15 +20,9 @@ def codebook(db: Database) -> Codebook:
     return Codebook(tuple(reads.actors(db)), tuple(reads.topics(db)))
 
 
-def render(found: Codebook, form: str) -> bytes:
-    """Return a codebook as a file of one of `FORMATS` holds it."""
-    if form == "csv":
-        from desktop.exchange.codebook_csv import write_codebook_csv
-
-        return write_codebook_csv(found)
-    from desktop.exchange.codebook import write_codebook
-
-    return write_codebook(found).encode("utf-8", "replace")
+def format_of(path: Path) -> FileFormat:
+    """Return the format that a codebook called so has: CSV, or else TOML."""
+    return next((row for row in CODEBOOKS if path.suffix.lower() in row.suffixes), CODEBOOKS[0])
 
 
 def export_codebook(db: Database, path: Path) -> str:
@@ -34,32 +31,39 @@ def export_codebook(db: Database, path: Path) -> str:
     Raises:
         UserError: when the file cannot be written.
     """
-    from desktop.exchange.writing import write_file
-
     found = codebook(db)
-    write_file(path, render(found, _form(path)))
-    return f"{path.name}: {_number(len(found.actors), 'actor')} and {_number(len(found.topics), 'topic')} were written."
+    write_file(path, format_of(path).write(found))
+    return _("{name}: {actors} and {topics} were written.").format(
+        name=path.name, actors=count_actors(len(found.actors)), topics=count_topics(len(found.topics))
+    )
+
+
+def count_actors(count: int) -> str:
+    """Return a number of actors in words."""
+    return ngettext("{count} actor", "{count} actors", count).format(count=count)
+
+
+def count_topics(count: int) -> str:
+    """Return a number of topics in words."""
+    return ngettext("{count} topic", "{count} topics", count).format(count=count)
 
 
 def read_file(path: Path) -> CodebookFile:
-    """Read a codebook, as CSV when the file is called so and else as TOML.
+    """Read a codebook, in whatever format.
 
     Raises:
         UserError: when it cannot be read, or is no codebook.
     """
-    from desktop.exchange.codebook import read_codebook_file
-    from desktop.exchange.codebook_csv import read_codebook_csv
-
     try:
-        data = path.read_bytes()
+        source = SourceFile(path.read_bytes(), path.name)
     except OSError as error:
-        raise UserError(f"{path} cannot be read ({error.strerror}): choose another file.") from error
-    if _form(path) == "csv":
-        return read_codebook_csv(data, path.name)
-    try:
-        return read_codebook_file(data.decode("utf-8-sig"), path.name)
-    except UnicodeDecodeError as error:
-        raise UserError(f"{path.name} is not in UTF-8: save it as UTF-8.") from error
+        raise UserError(
+            _("{path} cannot be read ({reason}): choose another file.").format(path=path, reason=error.strerror)
+        ) from error
+    # known by its content, whatever it is called; what is wrong with one that is not known is told by its reader
+    form = next((row for row in CODEBOOKS if row.recognises(source)), format_of(path))
+    file: CodebookFile = form.read(source)
+    return file
 
 
 def import_codebook(db: Database, path: Path, *, update: bool = False) -> str:
@@ -72,16 +76,7 @@ def import_codebook(db: Database, path: Path, *, update: bool = False) -> str:
     new, changed = edit_codebook.apply_codebook(db, file, update=update)
     total = len(file.codebook.actors) + len(file.codebook.topics)
     rest = total - new - changed
-    parts = [f"{new} new"]
+    told = _("{name}: {new} new, {rest} already there and left as they are.")
     if update:
-        parts.append(f"{changed} changed")
-    parts.append(f"{rest} {'as before' if update else 'already there and left as they are'}")
-    return f"{path.name}: {', '.join(parts)}."
-
-
-def _form(path: Path) -> str:
-    return "csv" if path.suffix.lower() == ".csv" else "toml"
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+        told = _("{name}: {new} new, {changed} changed, {rest} as before.")
+    return told.format(name=path.name, new=new, changed=changed, rest=rest)

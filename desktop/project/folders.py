@@ -6,8 +6,8 @@ from pathlib import Path
 
 from desktop.core.errors import UserError
 from desktop.core.text import bytes_hash, text_hash
-from desktop.exchange.readers.folders import find_files
-from desktop.exchange.readers.raw_files import read_bytes
+from desktop.exchange.folders import find_files
+from desktop.exchange.readers.source import read_bytes
 from desktop.store.database import Database
 from desktop.store.reads import project as reads
 
@@ -81,7 +81,7 @@ def held(db: Database, left_out: Collection[str] = frozenset()) -> Held:
 
 
 def _text_hash(path: Path) -> str:
-    from desktop.exchange.readers.formats import read_document
+    from desktop.exchange.documents import read_document
 
     try:
         return text_hash(read_document(path).document.text)

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.core.dates import PartialDate
 from desktop.core.errors import UsageError, UserError
+from desktop.core.language import _
 from desktop.core.near_duplicates import Sketch, SketchIndex, sketch
 from desktop.core.structure.speaker_choices import SpeakerWishes, settle
 from desktop.core.values import DOCUMENT_KINDS, Actor, Certainty, CodedDocument, Facts, Participant, SegmentKind
-from desktop.exchange.readers.folders import FoundFile, find_files
+from desktop.exchange.folders import FoundFile, find_files
+from desktop.exchange.readers.formats import DOCUMENTS
 from desktop.store.database import Database
 from desktop.store.edits import coded_rows
 from desktop.store.edits import documents as edit_documents
@@ -23,7 +25,7 @@ from desktop.store.edits.documents import Imported, Outcome
 from desktop.store.reads import project as reads
 
 if TYPE_CHECKING:
-    from desktop.exchange.readers.formats import Reading
+    from desktop.exchange.documents import Reading
 
 # a larger file is not kept unless one says how large it may be
 KEEP_LIMIT = 16 * 1024 * 1024
@@ -132,7 +134,7 @@ def read_file(path: Path, actors: Sequence[Actor] = (), encoding: str = "") -> "
     Raises:
         UserError: when it cannot be read.
     """
-    from desktop.exchange.readers.formats import read_document
+    from desktop.exchange.documents import read_document
 
     reading = read_document(path, encoding=encoding, actors=actors)
     named = replace(reading, document=replace(reading.document, name=storable(reading.document.name)))
@@ -141,9 +143,15 @@ def read_file(path: Path, actors: Sequence[Actor] = (), encoding: str = "") -> "
 
 def read_pasted(text: str, name: str, actors: Sequence[Actor] = ()) -> "Reading":
     """Read a text that came through the clipboard; as `read_file`."""
-    from desktop.exchange.readers import formats
+    from desktop.exchange import documents
 
-    return _with_quoted(formats.read_pasted(text, name, actors=actors), actors)
+    return _with_quoted(documents.read_pasted(text, name, actors=actors), actors)
+
+
+def readable() -> str:
+    """Return what documents may be, in words: ``plain text, Markdown, …``."""
+    *names, last = dict.fromkeys(_(row.plural) for row in reversed(DOCUMENTS))
+    return _("{formats} and {last}").format(formats=", ".join(names), last=last)
 
 
 def speakers_of(reading: "Reading", actors: Sequence[Actor]) -> tuple[Speaker, ...]:

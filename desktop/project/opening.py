@@ -6,14 +6,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from desktop import paths
-from desktop.store import files
+from desktop.core.project_file import SUFFIX
 from desktop.store.database import Database
 from desktop.store.edits import codebook, documents
 from desktop.store.errors import explained
 
 # whose the claims are that come with Visavis: the user did not make them
 SEED_CODER = "Visavis"
-DEFAULT_PROJECT = "visavis-project" + files.SUFFIX
+DEFAULT_PROJECT = "visavis-project" + SUFFIX
 
 
 def new_project(path: Path, *, empty: bool = False) -> Database:
@@ -52,6 +52,14 @@ def populate(db: Database) -> None:
         codebook.add_codebook(db, recorder, seeded)
         for document in coded:
             documents.add_document(db, recorder, document, "seed")
+
+
+def is_project(path: Path) -> bool:
+    """Tell whether the file at *path* is a project, whatever it is called."""
+    from desktop.exchange.readers.formats import FileKind
+    from desktop.exchange.recognition import kind_of
+
+    return kind_of(path) is FileKind.PROJECT
 
 
 @contextmanager

@@ -10,13 +10,12 @@ from sqlite_utils import Database as Sqlite
 
 from desktop.core.errors import UserError
 from desktop.core.language import _
+from desktop.core.project_file import APPLICATION_ID, SQLITE_HEADER, SUFFIX
 from desktop.store.errors import WRITE_PROTECTED, explained
-from desktop.store.schema import APPLICATION_ID, MIGRATIONS, Migration
+from desktop.store.schema import MIGRATIONS, Migration
 
-SUFFIX = ".visavis"
 # seconds to wait for another program's lock
 TIMEOUT = 5.0
-_SQLITE_HEADER = b"SQLite format 3\0"
 
 
 def connect(path: Path) -> Sqlite:
@@ -139,14 +138,14 @@ def _refuse_what_is_no_project(path: Path) -> None:
                 _("“{path}” is no file: choose a project that ends with {suffix}.").format(path=path, suffix=SUFFIX)
             )
         with path.open("rb") as file:
-            header = file.read(16)
+            header = file.read(len(SQLITE_HEADER))
     except OSError as error:
         raise UserError(
             _("“{path}” cannot be read ({reason}): ask its owner for permission.").format(
                 path=path, reason=error.strerror
             )
         ) from error
-    if header != _SQLITE_HEADER:
+    if header != SQLITE_HEADER:
         raise UserError(
             _("“{path}” is no Visavis project: choose a file that ends with {suffix}.").format(path=path, suffix=SUFFIX)
         )

@@ -11,9 +11,6 @@ from sqlite_utils import Database as Sqlite
 
 from desktop.store.mention_schema import add_mentions
 
-# "VISV" in ASCII: file(1) and other programs can tell a project from any other SQLite file
-APPLICATION_ID = 0x56495356
-
 _VERSION_1 = """
 CREATE TABLE text (
     id INTEGER PRIMARY KEY,

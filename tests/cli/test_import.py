@@ -90,7 +90,7 @@ def test_good_files_stand_beside_bad_ones(run: Run, empty: Path, tmp_path: Path)
 
 
 def test_a_coded_document_comes_in_with_its_claims_and_keys(run: Run, empty: Path, project: Path) -> None:
-    from desktop.exchange.annotated.annotated import write_annotated
+    from desktop.exchange.annotated.writer import write_annotated
 
     with Database(project) as db:
         coded = reads.coded_document(db, 1)

@@ -21,8 +21,10 @@ from desktop.core.values import (
     TurnRole,
     Voice,
 )
-from desktop.exchange.annotated.annotated import is_annotated, read_annotated, write_annotated
 from desktop.exchange.annotated.blocks import claims_in_order, segments_in_order
+from desktop.exchange.annotated.front_matter import is_annotated
+from desktop.exchange.annotated.reader import read_annotated
+from desktop.exchange.annotated.writer import write_annotated
 from tests.exchange import PROPERTY
 
 HEAD = "---\nvisavis: 1\n---\n\n"

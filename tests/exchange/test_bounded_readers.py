@@ -13,7 +13,7 @@ _MEASURE = """
 import json, resource, sys, time
 from pathlib import Path
 from desktop.core.errors import UserError
-from desktop.exchange.readers.formats import read_document
+from desktop.exchange.documents import read_document
 peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 for name in sys.argv[2:]:
     read_document(Path(name))

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from desktop.core.errors import UserError
 from desktop.core.values import Actor, ActorKind, Codebook, Topic
 from desktop.exchange.codebook_csv import COLUMNS, read_codebook_csv, write_codebook_csv
+from desktop.exchange.readers.source import SourceFile
 from tests.exchange import PROPERTY
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=8) | st.sampled_from(
@@ -29,7 +30,7 @@ def test_what_is_written_is_read_back(
         ),
         (Topic("trade", name, text, other, text, other, text, "", second, other, uuid=text),),
     )
-    assert read_codebook_csv(write_codebook_csv(codebook), "c.csv").codebook == codebook
+    assert read_codebook_csv(SourceFile(write_codebook_csv(codebook), "c.csv")).codebook == codebook
 
 
 def test_the_columns_are_fixed_and_risky_texts_are_guarded() -> None:
@@ -44,7 +45,7 @@ def test_the_columns_are_fixed_and_risky_texts_are_guarded() -> None:
 
 
 def test_columns_that_are_left_out_are_not_given_and_empty_cells_are() -> None:
-    found = read_codebook_csv(b"key,entry,name,definition,kind\na,actor,A,,\nt,topic,T,D,\n", "c.csv")
+    found = read_codebook_csv(SourceFile(b"key,entry,name,definition,kind\na,actor,A,,\nt,topic,T,D,\n", "c.csv"))
     assert found.codebook == Codebook((Actor("a", "A"),), (Topic("t", "T", definition="D"),))
     assert found.given == {
         ("actor", "a"): frozenset({"key", "name", "definition"}),
@@ -74,4 +75,4 @@ def test_columns_that_are_left_out_are_not_given_and_empty_cells_are() -> None:
 )
 def test_a_table_that_is_no_codebook_is_refused_in_a_sentence(table: str, sentence: str) -> None:
     with pytest.raises(UserError, match=sentence):
-        read_codebook_csv(table.encode(), "c.csv")
+        read_codebook_csv(SourceFile(table.encode(), "c.csv"))

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from desktop.core.errors import UserError
-from desktop.exchange.readers import raw_files as files
-from desktop.exchange.readers.raw_files import read_text
+from desktop.exchange.readers import source as files
+from desktop.exchange.readers.source import read_text
 
 
 def refused(path: Path) -> str:

@@ -9,7 +9,10 @@ import pytest
 
 from desktop.core.text import normalise_text
 from desktop.core.values import SegmentKind
-from desktop.exchange.readers.formats import FORMATS, Reading, find_format, read_content, read_document, read_pasted
+from desktop.exchange.documents import Reading, read_content, read_document, read_pasted
+from desktop.exchange.readers.formats import DOCUMENTS
+from desktop.exchange.readers.source import SourceFile
+from desktop.exchange.recognition import recognise
 from tests.fuzzing.seeds import write_pdf
 
 DATA = Path(__file__).parents[1] / "data" / "formats"
@@ -136,7 +139,7 @@ def test_what_word_puts_into_a_document_is_where_it_belongs() -> None:
 @pytest.mark.parametrize("name", [name for name in CONVERTED if name != "harbour.txt"])
 def test_each_format_is_known_by_its_content_whatever_the_file_is_called(name: str) -> None:
     content = (DATA / name).read_bytes()
-    assert find_format(content, "a.jpg").name == CONVERTED[name]
+    assert recognise(SourceFile(content, "a.jpg")).name == CONVERTED[name]
     assert read_content(content, "a.doc").document.text == read_document(DATA / name).document.text
 
 
@@ -163,10 +166,11 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from desktop.exchange.readers.pdf import read_pdf
+from desktop.exchange.readers.source import SourceFile
 
 content = Path(sys.argv[1]).read_bytes()
 with ThreadPoolExecutor(4) as pool:
-    texts = list(pool.map(lambda _: read_pdf(content, "harbour.pdf").text, range(60)))
+    texts = list(pool.map(lambda _: read_pdf(SourceFile(content, "harbour.pdf")).text, range(60)))
 print(len(texts), len(set(texts)))
 """
 
@@ -295,4 +299,4 @@ def test_deleted_words_comments_and_notes_of_an_opendocument_file_are_where_they
 
 
 def test_every_format_has_a_name_of_its_own() -> None:
-    assert len({each.name for each in FORMATS}) == len(FORMATS) == 12
+    assert len({each.name for each in DOCUMENTS}) == len(DOCUMENTS) == 12

@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from desktop.core.errors import UserError
+from desktop.exchange.documents import read_content, read_document
+from desktop.exchange.folders import find_files
 from desktop.exchange.readers import archives
-from desktop.exchange.readers import raw_files as files
-from desktop.exchange.readers.folders import find_files
-from desktop.exchange.readers.formats import read_content, read_document
+from desktop.exchange.readers import source as files
 from tests.fuzzing.seeds import SEEDS, write_pdf
 
 from .test_formats import DATA

@@ -20,8 +20,8 @@ from desktop.core.spans import Span
 from desktop.core.structure.structure import find_structure
 from desktop.core.text import normalise_text, text_hash
 from desktop.core.values import CodedDocument, CodedSegment, SegmentKind
-from desktop.exchange.annotated.annotated import read_annotated
-from desktop.exchange.readers.formats import read_content
+from desktop.exchange.annotated.reader import read_annotated
+from desktop.exchange.documents import read_content
 from desktop.exchange.seeds import load_seeds
 
 DATA = Path(__file__).parents[1] / "data" / "structure"

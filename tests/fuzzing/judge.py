@@ -6,7 +6,7 @@ from pathlib import Path
 from desktop.core.errors import UserError
 from desktop.core.text import normalise_text
 from desktop.core.values import CodedDocument, Facts
-from desktop.exchange.readers.formats import ANNOTATED, read_content
+from desktop.exchange.documents import read_content
 
 _OWN = str(Path(__file__).parents[2] / "desktop")
 _EXPECTED = (OSError, UnicodeError)
@@ -28,7 +28,7 @@ def judge(content: bytes, name: str) -> str:
     except UserError as error:
         _judge_sentence(error, name)
         return "refused"
-    _judge_document(reading.document, annotated=reading.format == ANNOTATED.name)
+    _judge_document(reading.document, annotated=reading.format == "annotated Markdown")
     for fact in reading.facts:
         _hold(fact.value == fact.value.strip() != "", f"the fact {fact.name} is {fact.value!r}")
         _judge_text(fact.value, f"the fact {fact.name}")

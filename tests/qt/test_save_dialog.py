@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+import pytest
+from PySide6.QtCore import QDir, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.exchange.readers.formats import DOCUMENTS
 from desktop.qt.dialogs import FileDialogs
 
 
@@ -70,3 +72,21 @@ def test_the_dialog_asks_about_the_file_that_would_be_replaced(qtbot: QtBot, tmp
     chosen, questions = asked(qtbot, table, "mine", replace=False)
     assert chosen is None
     assert len(questions) == 1
+
+
+def test_the_dialog_shows_every_file_that_a_reader_takes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The first filter is the one that is in force when the dialog opens."""
+    offered: list[str] = []
+
+    def ask(_parent: QWidget, _title: str, _folder: str, kinds: str) -> tuple[list[str], str]:
+        offered.extend(kinds.split(";;"))
+        return [str(tmp_path / "a.mht")], offered[0]
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", ask)
+    assert FileDialogs().open_documents(QWidget(), str(tmp_path)) == [tmp_path / "a.mht"]
+    patterns = offered[0].partition("(")[2].rstrip(")").split()
+    for row in DOCUMENTS:
+        for suffix in row.suffixes:
+            assert QDir.match(patterns, f"file{suffix}"), suffix
+    assert not QDir.match(patterns, "picture.png")
+    assert offered[-1] == "All files (*)"

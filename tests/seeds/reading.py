@@ -6,7 +6,7 @@ from pathlib import Path
 
 from desktop.core.spans import Span
 from desktop.core.values import CodedClaim, CodedDocument, CodedSegment, SegmentKind
-from desktop.exchange.annotated.annotated import read_annotated
+from desktop.exchange.annotated.reader import read_annotated
 
 WORD = re.compile(r"[^\W\d_]+")
 CLOSERS = "\"'”’)"

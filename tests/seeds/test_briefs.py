@@ -5,7 +5,8 @@ from pathlib import Path
 
 from desktop.core.dates import PartialDate
 from desktop.core.values import DOCUMENT_KINDS, ActorKind, Certainty, Codebook, SegmentKind, Stance, Voice
-from desktop.exchange.annotated.annotated import read_annotated, write_annotated
+from desktop.exchange.annotated.reader import read_annotated
+from desktop.exchange.annotated.writer import write_annotated
 from desktop.exchange.seeds import load_seeds
 
 from .reading import CLOSERS, OPENERS, Brief

@@ -7,13 +7,14 @@ import pytest
 from sqlite_utils import Database as Sqlite
 
 from desktop.core.errors import UserError
+from desktop.core.project_file import APPLICATION_ID
 from desktop.core.spans import Span
 from desktop.core.values import Stance
 from desktop.store import files
 from desktop.store.check import problems
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
-from desktop.store.schema import APPLICATION_ID, MIGRATIONS, Migration
+from desktop.store.schema import MIGRATIONS, Migration
 
 from .making import make_project, rows
 

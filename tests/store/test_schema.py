@@ -2,8 +2,9 @@ import sqlite3
 
 import pytest
 
+from desktop.core.project_file import APPLICATION_ID
 from desktop.store.database import Database
-from desktop.store.schema import APPLICATION_ID, MIGRATIONS, RECORDED
+from desktop.store.schema import MIGRATIONS, RECORDED
 
 from .making import rows
 

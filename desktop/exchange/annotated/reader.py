@@ -13,8 +13,14 @@ from desktop.exchange.annotated.attributes import EXTENT, Attributes
 from desktop.exchange.annotated.blocks import Block, LayoutError, claims_in_order, segments_in_order, segments_of
 from desktop.exchange.annotated.front_matter import FrontMatter, read_front_matter, split_front_matter
 from desktop.exchange.annotated.values import CLAIM, SEGMENT, ValueReader
+from desktop.exchange.readers.source import SourceFile
 
 _NO_BLOCK = "this line of attributes has no block; write the block right below it"
+
+
+def read_coded(source: SourceFile) -> CodedDocument:
+    """Read the text file *source*; as `read_annotated`."""
+    return read_annotated(normalise_text(source.decoded.text), source.name)
 
 
 def read_annotated(source: str, name: str) -> CodedDocument:

@@ -43,6 +43,11 @@ class Archive:
         """The names of its parts."""
         return self._zip.namelist()
 
+    @property
+    def media_type(self) -> bytes:
+        """What the archive says it is, as OpenDocument and EPUB do; empty when it does not."""
+        return self.read("mimetype")[:100].strip() if "mimetype" in self.names else b""
+
     def read(self, part: str) -> bytes:
         """Return one part.
 

@@ -9,21 +9,28 @@ from desktop.core.values import Certainty
 from desktop.exchange.readers.archives import Archive, parse_html
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
 from desktop.exchange.readers.html_blocks import add_blocks
+from desktop.exchange.readers.source import SourceFile
 
 _CORE = "docProps/core.xml"
 
 
-def read_docx(content: bytes, archive: Archive, name: str) -> Extracted:
+def is_docx(source: SourceFile) -> bool:
+    """Tell whether *source* is an archive that holds a Word document."""
+    return source.is_zip and "word/document.xml" in source.archive.names
+
+
+def read_docx(source: SourceFile) -> Extracted:
     """Return the text of a Word document: headings by their styles, bold beginnings, notes at the end."""
     import mammoth
 
+    archive, name = source.archive, source.name
     # mammoth parses the parts itself
     archive.check_types()
 
     def no_picture(image: Any) -> list[Any]:
         return []
 
-    result = mammoth.convert_to_html(io.BytesIO(content), convert_image=no_picture, external_file_access=False)
+    result = mammoth.convert_to_html(io.BytesIO(source.content), convert_image=no_picture, external_file_access=False)
     root = parse_html(result.value, name)
     if root is None:
         raise UserError(f"{name} holds no text; if it holds pictures of pages, recognise their text first (OCR).")

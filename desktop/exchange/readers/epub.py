@@ -5,12 +5,14 @@ from urllib.parse import unquote
 
 from desktop.core.errors import UserError
 from desktop.core.values import Certainty
-from desktop.exchange.readers.archives import Archive, parse_html, resolve
+from desktop.exchange.readers.archives import parse_html, resolve
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
 from desktop.exchange.readers.html_blocks import add_blocks
+from desktop.exchange.readers.source import SourceFile
 
 EXTRACTOR = "visavis-epub 1"
 _CONTAINER = "META-INF/container.xml"
+_MEDIA_TYPE = b"application/epub+zip"
 _FACTS = {
     "title": "title",
     "creator": "author",
@@ -21,8 +23,14 @@ _FACTS = {
 }
 
 
-def read_epub(archive: Archive, name: str) -> Extracted:
+def is_epub(source: SourceFile) -> bool:
+    """Tell whether *source* is an archive that says it is a book, or has a book's container."""
+    return source.is_zip and (source.archive.media_type == _MEDIA_TYPE or _CONTAINER in source.archive.names)
+
+
+def read_epub(source: SourceFile) -> Extracted:
     """Return the text of a book: its chapters in the order of its spine, without its table of contents."""
+    archive, name = source.archive, source.name
     package = next(
         (root.get("full-path") for root in archive.xml(_CONTAINER).iter() if _local(root) == "rootfile"), None
     )

@@ -103,6 +103,6 @@ def find_kind(facts: Mapping[str, Fact], structure: Structure, top: str, form: s
         return "blog post", "the words “posted by” or the like"
     if _STATEMENT.search(facts["title"].value if "title" in facts else ""):
         return "statement", "the title"
-    if "date" in facts and ("place" in facts or structure.title) and form in ("web page", "plain text", "Markdown"):
+    if "date" in facts and ("place" in facts or structure.title) and form in ("html", "text", "markdown"):
         return "news report", "a title and a date"
     return "", ""

@@ -52,7 +52,7 @@ _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d
 
 
 def find_facts(found: Extracted, structure: Structure, name: str, form: str) -> tuple[Facts, tuple[Fact, ...]]:
-    """Return the facts of what was read from the file *name* of the format *form*, and where each comes from.
+    """Return the facts of what was read from the file *name* (*form*: its format’s key), and where each comes from.
 
     A date without a year stays so (``--12-22``); it is never filled with this year or that of the file.
     """

@@ -5,13 +5,14 @@ from importlib.metadata import version
 from typing import Any
 
 from desktop.core.errors import UserError
+from desktop.core.language import _
 from desktop.core.text import normalise_text
 from desktop.core.values import Certainty
 from desktop.exchange.readers.archives import parse_html
 from desktop.exchange.readers.encodings import decode
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
-from desktop.exchange.readers.html_blocks import add_blocks
-from desktop.exchange.readers.html_notes import drop_note_marks
+from desktop.exchange.readers.html_blocks import add_blocks, drop_note_marks
+from desktop.exchange.readers.source import SourceFile
 
 LIMIT = 16 * 1024 * 1024
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
@@ -24,29 +25,32 @@ _WRITERS = re.compile(
 _LEAST = 200
 
 
-def is_html(start: str) -> bool:
-    """Tell whether a text begins as a web page does."""
-    return _BEGINS.match(start) is not None
+def is_html(source: SourceFile) -> bool:
+    """Tell whether *source* begins as a web page does."""
+    return _BEGINS.match(source.start) is not None
 
 
-def read_html(content: bytes, name: str, encoding: str = "", declared: str = "") -> Extracted:
+def read_html(source: SourceFile, declared: str = "") -> Extracted:
     """Return the article of a page, without what stands around it, and the facts its metadata state.
 
     Where trafilatura finds little (less than 200 characters and less than a third of the page), or the page says that
     a word processor made it, the whole body is the text, what is in ``nav`` and ``footer`` marked as furniture. What
     is *declared* of its encoding elsewhere counts where the page says nothing of it.
     """
+    content, name = source.content, source.name
     if len(content) > LIMIT:
         raise UserError(
-            f"{name} is larger than {LIMIT // 1024 // 1024} MB, too much for a page; save its text as .txt."
+            _("{name} is larger than {limit} MB, too much for a page; save its text as .txt.").format(
+                name=name, limit=LIMIT // 1024 // 1024
+            )
         )
     charset = _CHARSET.search(content[:4096])
-    decoded = decode(content, name, encoding, charset[1].decode("ascii") if charset else declared)
+    decoded = decode(content, name, source.encoding, charset[1].decode("ascii") if charset else declared)
     # NULs end the page for libxml2
     page = normalise_text(decoded.text)
     root = parse_html(page, name)
     if root is None:
-        raise UserError(f"{name} is empty; choose a file that holds a text.")
+        raise UserError(_("{name} is empty; choose a file that holds a text.").format(name=name))
     generator = " ".join(root.xpath("//meta[translate(@name,'GENRATO','genrato')='generator']/@content"))
     whole = len("".join(root.itertext()))
     stated: tuple[Fact, ...] = _own_facts(root)

@@ -1,10 +1,12 @@
-"""The paragraphs of an HTML tree, in order, with headings and bold beginnings: for e-books, Word files, plain pages."""
+"""The paragraphs of an HTML tree, in order, with headings and bold beginnings: for e-books, Word files, plain pages.
+
+The marks of notes in them are figures that point, no words of the text.
+"""
 
 import re
 from typing import Any
 
 from desktop.exchange.readers.extracted import TextBuilder
-from desktop.exchange.readers.html_notes import drop_note_marks, is_notes
 
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "title-page"}
@@ -19,6 +21,11 @@ _BLOCKS = _HEADINGS | {
     "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 }  # fmt: skip
 _BOLD = {"b", "strong"}
+_MARK = re.compile(r"\W*(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§#^↑↩⏎↵]{1,4})?\W*")
+_ROLES = {"doc-noteref", "doc-backlink"}
+_CLASSES = re.compile(r"\b(?:sd)?(?:footnote|endnote|fn)-?(?:ref|back|backref|backlink|anc|sym)\b", re.IGNORECASE)
+_TARGET = re.compile(r"#.*(?:foot|end|cite_?)note|#(?:_?ftn|_?edn|fn|sdfn|dataF|calledF)", re.IGNORECASE)
+_NOTES = re.compile(r"(?:foot|end|rear)notes?\b", re.IGNORECASE)
 
 
 def add_blocks(root: Any, builder: TextBuilder) -> None:
@@ -30,6 +37,32 @@ def add_blocks(root: Any, builder: TextBuilder) -> None:
     """
     drop_note_marks(root)
     _Walker(builder).walk(root)
+
+
+def drop_note_marks(root: Any) -> None:
+    """Empty the links below *root* that lead from a word to its note and back; the notes themselves stay."""
+    for link in root.iter("a"):
+        if _points(link) and _MARK.fullmatch("".join(link.itertext())):
+            for child in list(link):
+                link.remove(child)
+            link.text = None
+
+
+def _is_notes(element: Any) -> bool:
+    """Tell whether *element* holds notes: text of the author's, which some put into an ``aside`` or ``footer``."""
+    told = " ".join(element.get(name) or "" for name in ("epub:type", "role", "class"))
+    return _NOTES.search(told) is not None
+
+
+def _points(link: Any) -> bool:
+    target = link.get("href") or ""
+    kinds = {*(link.get("role") or "").split(), *(link.get("epub:type") or "").split()}
+    if kinds & (_ROLES | {"noteref", "backlink"}) or _CLASSES.search(link.get("class") or ""):
+        return True
+    if "#" not in target:
+        return False
+    parent = link.getparent()
+    return _TARGET.search(target) is not None or (parent is not None and parent.tag == "sup")
 
 
 class _Walker:
@@ -79,7 +112,7 @@ class _Walker:
         elif tag in _BLOCKS:
             self.flush()
             self.heading += tag in _HEADINGS
-            self.around += tag in _AROUND and not is_notes(element)
+            self.around += tag in _AROUND and not _is_notes(element)
             self.pre += tag == "pre"
         elif tag in _BOLD:
             self.strong += 1
@@ -88,7 +121,7 @@ class _Walker:
         if tag in _BLOCKS:
             self.flush()
             self.heading -= tag in _HEADINGS
-            self.around -= tag in _AROUND and not is_notes(element)
+            self.around -= tag in _AROUND and not _is_notes(element)
             self.pre -= tag == "pre"
         elif tag in _BOLD:
             self.strong -= 1

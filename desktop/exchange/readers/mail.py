@@ -6,10 +6,12 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 from desktop.core.errors import UserError
+from desktop.core.language import _
 from desktop.core.values import Certainty
 from desktop.exchange.readers.encodings import decode
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
 from desktop.exchange.readers.html import read_html
+from desktop.exchange.readers.source import SourceFile
 
 EXTRACTOR = "visavis-mail 1"
 LIMIT = 32 * 1024 * 1024
@@ -19,28 +21,35 @@ _TELLING = re.compile(
 )
 
 
-def is_mail(content: bytes) -> bool:
-    """Tell whether *content* begins with the header of a message."""
-    head = re.split(rb"\r?\n\r?\n", content[:16384].lstrip(), maxsplit=1)[0]
+def is_mail(source: SourceFile) -> bool:
+    """Tell whether *source* begins with the header of a message."""
+    head = re.split(rb"\r?\n\r?\n", source.content[:16384].lstrip(), maxsplit=1)[0]
     return _HEADER.match(head) is not None and _TELLING.search(head) is not None
 
 
-def read_mail(content: bytes, name: str, encoding: str = "") -> Extracted:
+def read_mail(source: SourceFile) -> Extracted:
     """Return the words of a message, the plain ones before the page; subject, sender and date are its facts."""
-    if len(content) > LIMIT:
-        raise UserError(f"{name} is larger than {LIMIT // 1024 // 1024} MB; save the text of the message as .txt.")
-    message = message_from_bytes(content, policy=policy.default)
+    name = source.name
+    if len(source.content) > LIMIT:
+        raise UserError(
+            _("{name} is larger than {limit} MB; save the text of the message as .txt.").format(
+                name=name, limit=LIMIT // 1024 // 1024
+            )
+        )
+    message = message_from_bytes(source.content, policy=policy.default)
     saved = message.get_content_type() == "multipart/related" or "Snapshot-Content-Location" in message
     order = ("html", "plain") if saved else ("plain", "html")
     part = message.get_body(preferencelist=order) if isinstance(message, EmailMessage) else None
     payload = part.get_payload(decode=True) if part is not None else None
     if part is None or not isinstance(payload, bytes) or not payload.strip():
-        raise UserError(f"{name} is a message without a text; save what it carries to a file and open that.")
+        raise UserError(
+            _("{name} is a message without a text; save what it carries to a file and open that.").format(name=name)
+        )
     stated = _facts(message, saved)
     if part.get_content_subtype() == "html":
-        found = read_html(payload, name, encoding)
+        found = read_html(SourceFile(payload, name, source.encoding))
         return replace(found, extractor=f"{EXTRACTOR}, {found.extractor}", stated=(*found.stated, *stated))
-    decoded = decode(payload, name, encoding, part.get_content_charset() or "")
+    decoded = decode(payload, name, source.encoding, part.get_content_charset() or "")
     builder = TextBuilder(name)
     builder.add(decoded.text)
     found = builder.build(EXTRACTOR, stated)

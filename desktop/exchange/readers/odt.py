@@ -4,10 +4,13 @@ from typing import Any
 
 from desktop.core.errors import UserError
 from desktop.core.values import Certainty
-from desktop.exchange.readers.archives import Archive, parse_xml
+from desktop.exchange.readers.archives import parse_xml
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
+from desktop.exchange.readers.source import SourceFile
 
 _MANIFEST = "META-INF/manifest.xml"
+# and templates, master documents
+_MEDIA_TYPE = b"application/vnd.oasis.opendocument.text"
 EXTRACTOR = "visavis-odt 1"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -35,23 +38,25 @@ _FACTS = {
 }
 
 
-def read_odt(archive: Archive, name: str) -> Extracted:
+def is_odt(source: SourceFile) -> bool:
+    """Tell whether *source* is an OpenDocument text, in an archive or in one piece of XML (.fodt)."""
+    if source.is_zip:
+        return source.archive.media_type.startswith(_MEDIA_TYPE)
+    start = source.start
+    return start.startswith("<?xml") and "<office:document " in start and "opendocument.text" in start
+
+
+def read_odt(source: SourceFile) -> Extracted:
     """Return the text of an OpenDocument file: headings, bold beginnings, notes at the end."""
+    name = source.name
+    if not source.is_zip:
+        root = parse_xml(source.content, name)
+        return _read(root, root.find(_OFFICE + "meta"), name)
+    archive = source.archive
     if _MANIFEST in archive.names and b"encryption-data" in archive.read(_MANIFEST):
         raise UserError(f"{name} is protected by a password; save it without one and open that.")
     meta = archive.xml("meta.xml") if "meta.xml" in archive.names else None
     return _read(archive.xml("content.xml"), meta, name)
-
-
-def is_flat(start: str) -> bool:
-    """Tell whether a text begins as an OpenDocument file does that is one piece of XML (.fodt)."""
-    return start.startswith("<?xml") and "<office:document " in start and "opendocument.text" in start
-
-
-def read_flat(content: bytes, name: str) -> Extracted:
-    """Return the text of an OpenDocument file that is one piece of XML; as `read_odt`."""
-    root = parse_xml(content, name)
-    return _read(root, root.find(_OFFICE + "meta"), name)
 
 
 def _read(root: Any, meta: Any, name: str) -> Extracted:

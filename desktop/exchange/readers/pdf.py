@@ -15,6 +15,7 @@ from desktop.core.errors import UserError
 from desktop.core.values import Certainty
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
 from desktop.exchange.readers.pdf_lines import HYPHENS, Line, lines_of
+from desktop.exchange.readers.source import SourceFile
 
 PAGES = 5000
 _DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
@@ -37,7 +38,12 @@ _COLUMN = 20.0
 _ALONE = threading.Lock()
 
 
-def read_pdf(content: bytes, name: str) -> Extracted:
+def is_pdf(source: SourceFile) -> bool:
+    """Tell whether *source* says that it is a PDF, which some do behind what a mail or a server put before it."""
+    return b"%PDF-" in source.content[:1024]
+
+
+def read_pdf(source: SourceFile) -> Extracted:
     """Return the text of a PDF.
 
     A word cut at the end of a line is joined; its hyphen stays where the text has it elsewhere too. A line begins a
@@ -52,9 +58,10 @@ def read_pdf(content: bytes, name: str) -> Extracted:
     """
     import pypdfium2
 
+    name = source.name
     try:
         with _ALONE:
-            document = pypdfium2.PdfDocument(content)
+            document = pypdfium2.PdfDocument(source.content)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise UserError(f"{name} is protected by a password; save it without one and open that.") from error

@@ -5,8 +5,8 @@ import re
 from dataclasses import dataclass, replace
 
 from desktop.core.text import normalise_text
-from desktop.exchange.readers.encodings import Decoded
 from desktop.exchange.readers.extracted import Extracted, TextBuilder
+from desktop.exchange.readers.source import SourceFile
 
 EXTRACTOR = "visavis-subtitles 1"
 _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[,.](\d{1,3})"
@@ -24,25 +24,27 @@ _LONG = 600
 
 
 @dataclass(frozen=True, slots=True)
-class _Cue:
+class _Subtitle:
     start: float
     end: float
     lines: tuple[str, ...]
 
 
-def is_subtitles(text: str) -> bool:
-    """Tell whether *text* begins as WebVTT or SubRip does."""
+def is_subtitles(source: SourceFile) -> bool:
+    """Tell whether *source* begins as WebVTT or SubRip does."""
+    text = source.start
     return text.lstrip("\ufeff").startswith("WEBVTT") or _SUBRIP.match(text[:400]) is not None
 
 
-def read_subtitles(decoded: Decoded, name: str) -> Extracted:
+def read_subtitles(source: SourceFile) -> Extracted:
     """Return the words of subtitles without numbers and times.
 
     A cue that goes on with a sentence is joined to the one before. A new paragraph begins with a new speaker (``<v
     Name>``, ``NAME:``, ``>>``, or a dash where a cue holds two), with a sound in brackets, and after a finished
     sentence when two seconds of silence or six hundred characters have passed.
     """
-    builder = TextBuilder(name)
+    decoded = source.decoded
+    builder = TextBuilder(source.name)
     open_text, last_end, voice = "", 0.0, ""
     for cue in _cues(normalise_text(decoded.text)):
         two = sum(_NEW.match(line) is not None for line in cue.lines) > 1
@@ -71,8 +73,8 @@ def read_subtitles(decoded: Decoded, name: str) -> Extracted:
     return replace(found, encoding=decoded.encoding, encoding_origin=decoded.origin)
 
 
-def _cues(text: str) -> list[_Cue]:
-    found: list[_Cue] = []
+def _cues(text: str) -> list[_Subtitle]:
+    found: list[_Subtitle] = []
     lines = text.split("\n")
     at = 0
     while at < len(lines):
@@ -86,7 +88,7 @@ def _cues(text: str) -> list[_Cue]:
         # without a blank line between, the number of the next cue stands last
         end = at - 1 if at < len(lines) and lines[at].strip() and lines[at - 1].strip().isdecimal() else at
         numbers = arrow.groups()
-        found.append(_Cue(_seconds(numbers[:4]), _seconds(numbers[4:]), tuple(lines[begin:end])))
+        found.append(_Subtitle(_seconds(numbers[:4]), _seconds(numbers[4:]), tuple(lines[begin:end])))
     return found
 
 

@@ -6,11 +6,13 @@ from typing import Any
 from desktop.core.structure.structure import Hints
 from desktop.core.text import normalise_text
 from desktop.core.values import Certainty
-from desktop.exchange.readers.encodings import Decoded
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
+from desktop.exchange.readers.source import SourceFile
 
 PLAIN = "visavis-text 1"
 MARKDOWN = "visavis-markdown 1"
+# plain text may happen to have its marks, so the name must say it
+_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 _SYNTAX = re.compile(
     r"^#{1,6}[ \t]+\S|^(?:=+|-{3,})[ \t]*$|\[[^\]\n]+\]\([^)\s]+\)|^[*+-][ \t]+\S|^>[ \t]|\*\*\w|^```|^\d+\.[ \t]",
     re.MULTILINE,
@@ -21,22 +23,31 @@ _ENTRY = re.compile(r"^([A-Za-z_-]+):[ \t]*(\S.*)$", re.MULTILINE)
 _FIELDS = {"title": "title", "author": "author", "date": "date", "lang": "language", "language": "language"}
 
 
-def read_plain(decoded: Decoded) -> Extracted:
+def is_text(_source: SourceFile) -> bool:
+    """Tell that what is nothing else is read as it stands."""
+    return True
+
+
+def read_text(source: SourceFile) -> Extracted:
     """Return a plain text as it stands; nothing of it moves, so that its hash is that of the original of a brief."""
+    decoded = source.decoded
     return Extracted(
         normalise_text(decoded.text), PLAIN, Hints(), (), (), encoding=decoded.encoding, encoding_origin=decoded.origin
     )
 
 
-def is_markdown(text: str) -> bool:
-    """Tell whether *text*, whose name says that it is Markdown, has any of its marks."""
-    return _FRONT.match(text) is not None or _SYNTAX.search(text) is not None
+def is_markdown(source: SourceFile) -> bool:
+    """Tell whether *source*, whose name says that it is Markdown, has any of its marks."""
+    if not source.name.lower().endswith(_SUFFIXES):
+        return False
+    return _FRONT.match(source.start) is not None or _SYNTAX.search(source.start) is not None
 
 
-def read_markdown(decoded: Decoded, name: str) -> Extracted:
+def read_markdown(source: SourceFile) -> Extracted:
     """Return the text of plain Markdown: without marks, links as their words, HTML left out, notes at the end."""
     from markdown_it import MarkdownIt
 
+    decoded = source.decoded
     text = normalise_text(decoded.text)
     stated: list[Fact] = []
     front = _FRONT.match(text)
@@ -50,7 +61,7 @@ def read_markdown(decoded: Decoded, name: str) -> Extracted:
     if notes:
         text = re.sub(r"\[\^([^\]\s]{1,60})\]", lambda mark: "" if mark[1] in notes else mark[0], _NOTE.sub("", text))
         text = "\n\n".join([text, *(re.sub(r"\n[ \t]+", "\n", note) for note in notes.values())])
-    builder = TextBuilder(name)
+    builder = TextBuilder(source.name)
     kinds: list[str] = []
     for token in MarkdownIt("commonmark").enable("table").parse(text):
         if token.nesting == 1:

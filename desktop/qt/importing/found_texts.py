@@ -11,7 +11,7 @@ from desktop.core.values import Actor, Certainty, CodedSegment, Facts, SegmentKi
 from desktop.project.importing import Speaker, speakers_of
 
 if TYPE_CHECKING:
-    from desktop.exchange.readers.formats import Reading
+    from desktop.exchange.documents import Reading
 
 # a preview is for a look; the whole of a long text would keep the window waiting
 PREVIEW = 30_000

@@ -16,8 +16,8 @@ from desktop.core.errors import UserError
 from desktop.core.near_duplicates import Sketch, SketchIndex, sketch
 from desktop.core.structure.speaker_choices import SpeakerWishes
 from desktop.core.values import Actor, Document
+from desktop.exchange.folders import FoundFile, find_files
 from desktop.exchange.readers.encodings import CHOICES
-from desktop.exchange.readers.folders import FoundFile, find_files
 from desktop.project.importing import ENDING, KEEP_LIMIT, FileResult, Wish, import_steps, read_file, read_pasted
 from desktop.qt.background import Worker
 from desktop.qt.importing.folder_watch import FolderWatch
@@ -27,7 +27,7 @@ from desktop.store.database import Database
 from desktop.store.reads import project as reads
 
 if TYPE_CHECKING:
-    from desktop.exchange.readers.formats import Reading
+    from desktop.exchange.documents import Reading
 
 ENCODINGS = CHOICES
 _AS_FOUND = SpeakerWishes()

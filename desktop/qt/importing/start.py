@@ -7,13 +7,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop.core.language import _, ngettext
 from desktop.core.text import one_line
+from desktop.project.importing import readable
 from desktop.qt import settings as keys
 from desktop.qt.importing.folder_watch import FolderWatch
 from desktop.qt.parts.elided import FlowLayout
 from desktop.qt.settings import Settings
 
 _KEPT = 8
+# pixels; the list of formats takes more than a line
+_WIDTH = 520
 # of so many files it is remembered that they were left out, the latest first
 _LEFT_OUT = 3000
 
@@ -44,21 +48,21 @@ class ImportStart(QWidget):
         self._settings = settings
         self._watch = watch
         self._new: dict[Path, list[Path]] = {}
-        title = QLabel("Drop files or a folder here")
+        title = QLabel(_("Drop files or a folder here"))
         title.setProperty("role", "title")
-        told = QLabel(
-            "Text, Markdown, web pages, PDF, Word, OpenDocument, RTF, EPUB, subtitles and mail.\n"
-            "Nothing is added before you have looked at what was found."
-        )
-        told.setProperty("role", "dim")
-        told.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.files = QPushButton("Choose files…")
-        self.folder = QPushButton("Choose a folder…")
-        self.paste = QPushButton("Paste text")
+        formats = _("Visavis reads {formats}.").format(formats=readable())
+        offer = QLabel(f"{formats}\n{_('Nothing is added before you have looked at what was found.')}")
+        offer.setProperty("role", "dim")
+        offer.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        offer.setWordWrap(True)
+        offer.setMinimumWidth(_WIDTH)
+        self.files = QPushButton(_("Choose files…"))
+        self.folder = QPushButton(_("Choose a folder…"))
+        self.paste = QPushButton(_("Paste text"))
         ways = QWidget()
         FlowLayout(self.files, self.folder, self.paste, on=ways, gap=8)
         ways.setFixedWidth(sum(button.sizeHint().width() for button in (self.files, self.folder, self.paste)) + 40)
-        self._head = QLabel("RECENT FOLDERS")
+        self._head = QLabel(_("RECENT FOLDERS"))
         self._head.setProperty("role", "section")
         self._list = QVBoxLayout()
         self._list.setSpacing(2)
@@ -73,7 +77,7 @@ class ImportStart(QWidget):
         column.addStretch(2)
         column.addWidget(title, 0, center)
         column.addSpacing(6)
-        column.addWidget(told, 0, center)
+        column.addWidget(offer, 0, center)
         column.addSpacing(14)
         column.addWidget(ways, 0, center)
         column.addSpacing(22)
@@ -125,17 +129,17 @@ class ImportStart(QWidget):
     def _row(self, path: Path) -> QWidget:
         folder = QPushButton(f"{one_line(path.name or str(path), 60)}    {one_line(str(path.parent), 80)}")
         folder.setProperty("role", "flat")
-        folder.setToolTip(f"Look for documents in {path}")
-        folder.clicked.connect(lambda _=False: self.wanted.emit([path]))
+        folder.setToolTip(_("Look for documents in {folder}").format(folder=path))
+        folder.clicked.connect(lambda: self.wanted.emit([path]))
         news = QPushButton()
         news.setProperty("role", "pill")
-        news.setToolTip("Look at the files that the project does not hold yet")
-        news.clicked.connect(lambda _=False: self.wanted.emit(list(self._new.get(path, ()))))
+        news.setToolTip(_("Look at the files that the project does not hold yet"))
+        news.clicked.connect(lambda: self.wanted.emit(list(self._new.get(path, ()))))
         forget = QPushButton("×")
         forget.setProperty("role", "flat")
-        forget.setAccessibleName(f"Take {path.name} off this list")
-        forget.setToolTip("Take this folder off the list; nothing is deleted")
-        forget.clicked.connect(lambda _=False: self._forget(path))
+        forget.setAccessibleName(_("Take {folder} off this list").format(folder=path.name))
+        forget.setToolTip(_("Take this folder off the list; nothing is deleted"))
+        forget.clicked.connect(lambda: self._forget(path))
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
@@ -164,10 +168,11 @@ class ImportStart(QWidget):
     def _tell(self) -> None:
         for path, button in self.news.items():
             count = len(self._new.get(path, ()))
-            button.setText(f"{count:,} new")
+            button.setText(_("{count:,} new").format(count=count))
             button.setVisible(bool(count))
         count = len(self.new_files())
-        self.told.setText(f"N looks at the {'new file' if count == 1 else f'{count:,} new files'}" if count else "")
+        told = ngettext("N looks at the new file", "N looks at the {count:,} new files", count).format(count=count)
+        self.told.setText(told if count else "")
 
     def _folders(self) -> list[str]:
         return [one for one in self._settings.get(keys.IMPORT_FOLDERS).split("\n") if one]

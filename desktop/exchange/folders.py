@@ -6,11 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.exchange.readers.raw_files import shown
+from desktop.core.language import _
+from desktop.core.project_file import SUFFIX
+from desktop.exchange.readers.formats import DOCUMENTS, FileKind
+from desktop.exchange.readers.source import shown
+from desktop.exchange.recognition import CODEBOOKS, kind_of
 
-# projects; and what a page needs to be shown, some of it text, and what systems write into each folder
+# projects, sound or not; what a page needs to be shown, some of it text; and what systems write into each folder
 _NO_DOCUMENTS = (
-    ".visavis", ".visavis-journal", ".css", ".js", ".mjs", ".map", ".woff", ".woff2", ".ttf", ".otf", ".ico",
+    SUFFIX, f"{SUFFIX}-journal", ".css", ".js", ".mjs", ".map", ".woff", ".woff2", ".ttf", ".otf", ".ico",
     "thumbs.db", "desktop.ini",
 )  # fmt: skip
 # what browsers and word processors add to a page's name for the folder of what belongs to it, by their language
@@ -19,7 +23,10 @@ _BESIDE = re.compile(
     r"fails|dosyalar|файлы|файли|αρχεία)",
     re.IGNORECASE,
 )
-_PAGES = (".html", ".htm", ".xhtml", ".xht", ".shtml", ".php", ".asp", ".aspx")
+# and what servers call a page
+_PAGES = (*next(row.suffixes for row in DOCUMENTS if row.key == "html"), ".php", ".asp", ".aspx")
+# only what is called so is looked into: a folder may hold thousands of documents
+_CODEBOOKS = tuple(suffix for row in CODEBOOKS for suffix in row.suffixes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +40,16 @@ class FoundFile:
 def find_files(names: Iterable[Path]) -> list[FoundFile]:
     """Return the files to import: those that are named, and all below the folders that are named, by name.
 
-    Hidden files, projects, links to folders, style sheets and scripts, and the folder beside a saved web page are left
-    out; pipes, devices and what cannot be read are told.
+    Hidden files, projects, codebooks, links to folders, style sheets and scripts, and the folder beside a saved web
+    page are left out; pipes, devices and what cannot be read are told.
     """
     found: list[FoundFile] = []
     for name in names:
         if _is_folder(name):
             below = list(_below(name))
             if not below:
-                told = f"{shown(name.name) or name} is a folder without a file to import; choose another."
-                below = [FoundFile(name, told)]
+                told = _("{folder} is a folder without a file to import; choose another.")
+                below = [FoundFile(name, told.format(folder=shown(name.name) or name))]
             found.extend(below)
         else:
             found.append(FoundFile(name))
@@ -70,8 +77,8 @@ def _below(top: Path) -> Iterator[FoundFile]:
             waiting.extend(reversed(_entries(path)))
         except OSError as error:
             reason = error.strerror or str(error)
-            told = f"The folder {shown(path.name)} cannot be read ({reason}); ask its owner for permission."
-            yield FoundFile(path, told)
+            told = _("The folder {folder} cannot be read ({reason}); ask its owner for permission.")
+            yield FoundFile(path, told.format(folder=shown(path.name), reason=reason))
 
 
 def _entries(folder: Path) -> list[tuple[Path, bool]]:
@@ -82,6 +89,8 @@ def _entries(folder: Path) -> list[tuple[Path, bool]]:
     found = []
     for entry in entries:
         if entry.name.startswith((".", "~$")) or entry.name.lower().endswith(_NO_DOCUMENTS):
+            continue
+        if entry.name.lower().endswith(_CODEBOOKS) and kind_of(Path(entry.path)) is not FileKind.DOCUMENT:
             continue
         try:
             is_folder = entry.is_dir()

@@ -1,0 +1,106 @@
+"""Documents in: a file of any format, read for its text, its structure and its facts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from desktop.core.errors import UserError
+from desktop.core.language import _
+from desktop.core.structure.structure import find_structure
+from desktop.core.text import bytes_hash, normalise_text
+from desktop.core.values import Actor, CodedDocument
+from desktop.exchange.readers.extracted import Extracted, Fact
+from desktop.exchange.readers.formats import FileFormat, FileKind
+from desktop.exchange.readers.source import SourceFile, read_bytes, shown
+from desktop.exchange.recognition import recognise_document
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found in a file.
+
+    Attributes:
+        document: the document with its structure and facts, ready to be added.
+        format: of the file, for people; not yet in the language of the interface.
+        encoding, encoding_origin: as `Extracted` has them.
+        facts: each fact with where it came from and how sure it is; for a coded document none.
+        content: the bytes of the file.
+        quoted: the keys of those whom its prose quotes, with how many quotations each has; whoever looks for them
+            fills it in.
+    """
+
+    document: CodedDocument
+    format: str
+    encoding: str
+    encoding_origin: str
+    facts: tuple[Fact, ...]
+    content: bytes
+    quoted: tuple[tuple[str, int], ...] = ()
+
+
+def read_document(path: Path, *, encoding: str = "", actors: Sequence[Actor] = ()) -> Reading:
+    """Read a file of any known format, and find its facts and structure by the rules.
+
+    Args:
+        path: the file.
+        encoding: how to read the bytes of a text file; found out when it is empty.
+        actors: those to whom the speakers are matched.
+
+    Raises:
+        UserError: when there is no such file, or it cannot be read, or holds no text.
+    """
+    content = read_bytes(path)
+    return read_content(content, shown(path.name), encoding=encoding, actors=actors)
+
+
+def read_content(content: bytes, name: str, *, encoding: str = "", actors: Sequence[Actor] = ()) -> Reading:
+    """Read the *content* of a file called *name*; as `read_document`."""
+    from desktop.exchange.readers.facts import find_facts
+
+    source = SourceFile(content, name, encoding)
+    form = recognise_document(source)
+    if form.kind is FileKind.ANNOTATED:
+        document = replace(form.read(source), bytes_sha256=bytes_hash(content))
+        decoded = source.decoded
+        return Reading(document, form.name, decoded.encoding, decoded.origin, (), content)
+    found = _extracted(form, source)
+    structure = find_structure(found.text, actors, found.hints)
+    facts, origins = find_facts(found, structure, name, form.key)
+    document = CodedDocument(
+        name=name,
+        facts=facts,
+        text=found.text,
+        segments=structure.segments,
+        bytes_sha256=bytes_hash(content),
+        extractor=_extractor(found),
+        pages=found.pages,
+        new_actors=structure.new_actors,
+    )
+    return Reading(document, form.name, found.encoding, found.encoding_origin, origins, content)
+
+
+def read_pasted(text: str, name: str = "pasted text", *, actors: Sequence[Actor] = ()) -> Reading:
+    """Read a text that came through the clipboard; as `read_document`."""
+    return read_content(normalise_text(text).encode("utf-8"), name, actors=actors)
+
+
+def _extracted(form: FileFormat, source: SourceFile) -> Extracted:
+    try:
+        found: Extracted = form.read(source)
+    except UserError:
+        raise
+    except RecursionError as error:
+        sentence = _("{name} cannot be read as {format} (it nests too deep); get a new copy or save it as text.")
+        raise UserError(sentence.format(name=source.name, format=_(form.name))) from error
+    except Exception as error:
+        # readers of foreign formats raise whatever a damaged file leads them to; it is the file's fault, not ours
+        sentence = _("{name} cannot be read as {format} (it is damaged); get a new copy or save it as text.")
+        raise UserError(sentence.format(name=source.name, format=_(form.name))) from error
+    if not found.text.strip():
+        raise UserError(_("{name} is empty; choose a file that holds a text.").format(name=source.name))
+    return found
+
+
+def _extractor(found: Extracted) -> str:
+    usual = found.encoding in ("", "utf-8")
+    return found.extractor if usual else f"{found.extractor}, {found.encoding}"
