@@ -16,6 +16,7 @@ from desktop.project.asking import Entry, Request
 from desktop.project.catalogue import ENTRIES
 from desktop.store.database import Database, now
 from desktop.store.reads import filtered
+from desktop.store.reads import history as history_reads
 from desktop.store.reads import project as reads
 
 # what is made of everything at once takes seconds for much: beyond this there is no preview
@@ -111,7 +112,7 @@ def preview(db: Database, export: Export, limit: int, hidden: Iterable[str] = ()
     if export.entry.count is not None and count >= limit:
         count = export.entry.count(db, catalogue.completed(export.entry, export.request))
     elif export.what == "changes":
-        more = len(work_history.Trail(lambda: db).ids(export.request.steps)) > limit
+        more = len(history_reads.step_ids(db, export.request.steps)) > limit
     first = replace(table, rows=table.rows[:limit])
     numbers = tuple(column.kind != "text" for column in table.columns)
     told = tuple(part for part in (table.caption, *table.notes) if part)

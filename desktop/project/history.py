@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop.core import history_text as telling
-from desktop.core.history import Step, StepFilter, ToldStep
+from desktop.core.history import StepFilter, ToldStep
 from desktop.store.database import Database
 from desktop.store.reads import history as history_reads
 
@@ -20,26 +20,14 @@ _BRIEF_STEPS = ("history_id", "created", "coder", "kind", "text", "state")
 _BRIEF_CHANGES = ("history_id", "created", "coder", "text", "table", "row_id", "column", "before", "after")
 
 
-class Trail:
-    """Read the audit trail of whatever project is open."""
+class HistoryReader:
+    """Tell the history of whatever project is open, and keep what it has read of names and coders."""
 
     def __init__(self, database: Callable[[], Database]) -> None:
         self._database = database
         self._names: tuple[Database, history_reads.PastNames] | None = None
         self._coders: set[str] = set()
         self._seen = 0
-
-    def ids(self, found: StepFilter | None = None, *, after: int = 0) -> list[int]:
-        """Return the ids of the steps that a filter lets through, the newest first; only those *after* an id."""
-        return history_reads.step_ids(self._database(), found, after=after)
-
-    def count(self) -> int:
-        """Return how many steps there are."""
-        return history_reads.count(self._database())
-
-    def steps(self, ids: list[int]) -> list[Step]:
-        """Return the steps of these ids that exist, the newest first."""
-        return history_reads.steps(self._database(), ids)
 
     def coders(self) -> list[str]:
         """Return the names of all who did something, by alphabet."""

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from desktop.analysis.comparison.strips import Strip, strips
 from desktop.core.filters import ClaimFilter
+from desktop.core.language import _
 from desktop.core.values import CodedDocument
 from desktop.exchange.pages.html import write_coded_html
+from desktop.exchange.writing import write_file
 from desktop.project import lookup
 from desktop.store.database import Database
 from desktop.store.reads import filtered
@@ -66,6 +69,16 @@ def document_page(db: Database, references: Sequence[str], where: str = "", writ
     """
     found = coded_documents(db, references, where, written)
     return write_coded_html(found.documents, found.actors, found.topics, found.notes)
+
+
+def save(path: Path, data: bytes) -> str:
+    """Write a page or a picture to *path*, in place of what stands there, and return the sentence that tells it.
+
+    Raises:
+        UserError: when it cannot be written; what stood there is left as it was.
+    """
+    write_file(path, data)
+    return _("{name} was written.").format(name=path.name)
 
 
 def document_strips(db: Database, chosen: ClaimFilter | None = None) -> list[Strip]:

@@ -1,28 +1,21 @@
 """What the window's comparisons read and do: views, contradictions, two sides, pictures; a part of the session."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path as FilePath
 
 from desktop.analysis.comparison.contradictions import BothSides, Opponents, both_sides, opponents
 from desktop.analysis.comparison.members import Members
-from desktop.analysis.comparison.pivot import Path
 from desktop.analysis.comparison.places import Called, Place, called, within
-from desktop.analysis.comparison.similarity import Measure
-from desktop.analysis.comparison.strips import Strip
-from desktop.analysis.comparison.timeline import Point, Step, timeline
 from desktop.core.changes import ChangeSet
 from desktop.core.filters import ClaimFilter
 from desktop.core.mentions import Mention
 from desktop.core.views import View
-from desktop.exchange.writing import write_file
-from desktop.project import findings, lookup, matrix, pages
+from desktop.project import matrix
 from desktop.project.findings import Likeness
 from desktop.project.matrix import Comparison
 from desktop.qt.messages import Messages
 from desktop.store.database import Database
-from desktop.store.edits import kept as edit_views
 from desktop.store.reads import counts as pivot_reads
 
 __all__ = ["Comparison", "Comparisons", "Likeness"]
@@ -77,24 +70,6 @@ class Comparisons:
             self._called = called(self.members())
         return self._called
 
-    def claims(self, comparison: Comparison, row: Path | None, column: Path | None) -> list[int]:
-        """Return the claims of a cell, a row or a column by date and place."""
-        return matrix.cell_claims(self._database(), comparison, row, column)
-
-    # views that are kept in the project
-
-    def views(self) -> dict[str, View]:
-        """Return the kept views by name."""
-        return self._messages.attempt(lambda: edit_views.views(self._database())) or {}
-
-    def keep_view(self, name: str, view: View) -> bool:
-        """Keep a view under a name, in place of the one that has it."""
-        return self._messages.succeeded(lambda: edit_views.keep_view(self._database(), name, view))
-
-    def delete_view(self, name: str) -> bool:
-        """Delete a kept view."""
-        return self._messages.succeeded(lambda: edit_views.delete_view(self._database(), name))
-
     # findings
 
     def mentions(self, chosen: ClaimFilter = EVERYTHING) -> list[Mention]:
@@ -123,44 +98,6 @@ class Comparisons:
 
     def _mentions_under(self, where: str) -> list[Mention]:
         return self.mentions(ClaimFilter.parse(where))
-
-    def told(self, where: str) -> str:
-        """Return a filter in its text form as a sentence; empty for none."""
-        chosen = ClaimFilter.parse(where)
-        return "" if chosen.is_empty else lookup.filter_sentence(self._database(), chosen)
-
-    def timeline(
-        self, step: Step, chosen: ClaimFilter = EVERYTHING, *, by_actor: bool = True, by_topic: bool = True
-    ) -> list[Point]:
-        """Return stance over time, per actor and topic where asked for."""
-        return timeline(self.mentions(chosen), step, by_actor=by_actor, by_topic=by_topic)
-
-    def likeness(self, measure: Measure, chosen: ClaimFilter = EVERYTHING) -> Likeness:
-        """Return how alike actors are."""
-        return findings.likeness(self._database(), chosen.hiding(self._hidden()), measure)
-
-    def strips(self, chosen: ClaimFilter = EVERYTHING) -> list[Strip]:
-        """Return the documents as strips of their claims."""
-        return pages.document_strips(self._database(), chosen.hiding(self._hidden()))
-
-    def page(self, documents: Sequence[int], *, pdf: bool = False) -> bytes | None:
-        """Return one coded document, or two side by side, as a web page, or as PDF; None when the user was told."""
-        where = ClaimFilter(hidden_coders=tuple(self._hidden())).as_text()
-        numbers = [str(number) for number in documents]
-        if not pdf:
-            return self._messages.attempt(lambda: pages.document_page(self._database(), numbers, where))
-        from desktop.qt.exporting.printing import document_pdf
-
-        return self._messages.attempt(lambda: document_pdf(self._database(), numbers, where))
-
-    # files
-
-    def save(self, path: FilePath, data: bytes) -> bool:
-        """Write *data* to *path* wholly or not at all, in place of what stands there, and tell it."""
-        done = self._messages.succeeded(lambda: write_file(path, data))
-        if done:
-            self._messages.info(f"{path.name} was written.")
-        return done
 
     def _visible(self, view: View) -> View:
         hidden = [*self._hidden()]

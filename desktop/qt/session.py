@@ -22,7 +22,7 @@ from desktop.store import reads
 from desktop.store.database import Database
 
 if TYPE_CHECKING:
-    from desktop.project.history import Trail
+    from desktop.project.history import HistoryReader
     from desktop.qt.comparisons import Comparisons
     from desktop.qt.importing.reading_files import ImportAccess
     from desktop.qt.texts import TextAccess
@@ -88,11 +88,11 @@ class Session(QObject):
         return TraceAccess(lambda: self.database, self.messages, self.opened, self.changed, self)
 
     @cached_property
-    def trail(self) -> "Trail":
-        """The audit trail."""
-        from desktop.project.history import Trail
+    def history(self) -> "HistoryReader":
+        """What was done, told by the names of its time."""
+        from desktop.project.history import HistoryReader
 
-        return Trail(lambda: self.database)
+        return HistoryReader(lambda: self.database)
 
     @cached_property
     def comparisons(self) -> "Comparisons":
@@ -121,6 +121,15 @@ class Session(QObject):
     def path(self) -> Path:
         """The open project's file."""
         return self.database.path
+
+    @property
+    def coder(self) -> str:
+        """Whose name stands on what is done."""
+        return self.database.coder_name
+
+    @coder.setter
+    def coder(self, name: str) -> None:
+        self.database.set_coder(name)
 
     def open(self, path: Path) -> None:
         """Open the project at *path* in place of the present one, which stays open when that fails.
@@ -305,6 +314,10 @@ class Session(QObject):
     def undo(self) -> ChangeSet | None:
         """Take the last action back."""
         return self.do(Database.undo)
+
+    def undo_names(self) -> tuple[str, str]:
+        """Return the names of what `undo` and `redo` would do; empty where there is nothing."""
+        return self.database.undo_text(), self.database.redo_text()
 
     def redo(self) -> ChangeSet | None:
         """Do the last undone action again."""

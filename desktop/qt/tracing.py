@@ -15,16 +15,12 @@ from desktop.analysis.suggestions.claim_candidates import CandidateFinder
 from desktop.analysis.suggestions.suggestions import Answered
 from desktop.analysis.tracing.tracing import Tracer, order
 from desktop.core.changes import ChangeSet
-from desktop.core.errors import UserError
 from desktop.core.spans import Span
 from desktop.core.traces import KeptVerdict, Trace, Verdict, answer_to, answered_only
-from desktop.core.values import Stance, Voice
 from desktop.project import quotations as work_traces
 from desktop.qt.messages import Messages
 from desktop.qt.worker import Job, Progress
 from desktop.store.database import Database
-from desktop.store.edits import claims as edit_claims
-from desktop.store.edits import traces as edit_traces
 from desktop.store.reads import traces as trace_reads
 
 T = TypeVar("T")
@@ -145,10 +141,8 @@ class TraceAccess(QObject):
 
         Return False where the codebook has nothing to suggest, which is told.
         """
-        try:
-            lesson = work_traces.take_lesson(self._database(), document_id)
-        except UserError as error:
-            self._messages.error(str(error))
+        lesson = self._messages.attempt(work_traces.take_lesson, self._database(), document_id)
+        if lesson is None:
             return False
         finder = self._finder
         if finder is None:
@@ -188,53 +182,6 @@ class TraceAccess(QObject):
         """Return the verdict that counts: the user's, or else the rules'."""
         kept = self.kept(trace)
         return kept.verdict if kept is not None else trace.verdict
-
-    def same_event(self, one: int, other: int) -> bool | None:
-        """Return what the user said of two documents; None when nothing: then date and participants decide."""
-        return trace_reads.same_events(self._database()).get(frozenset((one, other)))
-
-    def confirm(self, trace: Trace) -> bool:
-        """Say that a verdict is right."""
-        return self._try(lambda: edit_traces.confirm(self._database(), trace)) is not None
-
-    def correct(self, trace: Trace, verdict: Verdict) -> bool:
-        """Say that another verdict is right."""
-        return self._try(lambda: edit_traces.correct(self._database(), trace, verdict)) is not None
-
-    def reject(self, trace: Trace) -> bool:
-        """Say that the passage is not what was quoted."""
-        return self._try(lambda: edit_traces.reject(self._database(), trace)) is not None
-
-    def set_memo(self, trace: Trace, memo: str) -> bool:
-        """Write a memo on a trace."""
-        return self._try(lambda: edit_traces.set_memo(self._database(), trace, memo)) is not None
-
-    def withdraw(self, trace: Trace) -> None:
-        """Take back what was said of a trace."""
-        self._try(lambda: edit_traces.withdraw(self._database(), trace))
-
-    def set_same_event(self, one: int, other: int, same: bool | None) -> None:
-        """Say that two documents cover one event, or not; None leaves it to their dates."""
-        self._try(lambda: edit_traces.set_same_event(self._database(), one, other, same))
-
-    def accept(
-        self,
-        document_id: int,
-        span: Span,
-        actor_ids: tuple[int, ...],
-        topic_id: int,
-        voice: Voice,
-        stance: Stance = Stance.NEUTRAL,
-    ) -> int | None:
-        """Enter a suggestion as a claim and return its id."""
-        new = edit_claims.NewClaim(document_id, span, actor_ids, topic_id, stance, voice)
-        return self._try(lambda: edit_traces.accept(self._database(), new))
-
-    def dismiss(self, document_id: int, span: Span) -> bool:
-        """Never suggest a span again."""
-        before = len(trace_reads.dismissed(self._database(), document_id))
-        self._try(lambda: edit_traces.dismiss(self._database(), document_id, span))
-        return len(trace_reads.dismissed(self._database(), document_id)) > before
 
     def answered(self, document_id: int) -> Answered:
         """Return the places of a document that were tagged or dismissed."""
@@ -329,10 +276,3 @@ class TraceAccess(QObject):
         if not keep:
             self.found, self.material = [], None
         self.changed.emit()
-
-    def _try(self, action: Callable[[], T]) -> T | None:
-        try:
-            return action()
-        except UserError as error:
-            self._messages.error(str(error))
-            return None

@@ -14,8 +14,8 @@ from desktop.core.values import CodedClaim, CodedDocument, CodedSegment, Facts, 
 from desktop.exchange.pages.pages import CodedPage, coded_page
 from desktop.exchange.tables.table import TONES
 from desktop.qt.dialogs import FileDialogs
-from desktop.qt.exporting.coded_pdf import write_pdf
 from desktop.qt.exporting.document_export import save_document
+from desktop.qt.printing.pdf import write_pdf
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.store import reads

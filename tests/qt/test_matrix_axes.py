@@ -17,6 +17,7 @@ from desktop.qt.matrix.page import MatrixPage
 from desktop.qt.parts.grid_model import LineId
 from desktop.qt.parts.page import GotoClaim
 from desktop.qt.session import Session
+from desktop.store import edits
 from tests.qt.window_kit import make_page
 
 from .test_matrix_model import ids
@@ -274,7 +275,7 @@ def test_a_view_is_kept_chosen_and_deleted_and_each_can_be_undone(
     qtbot.mouseClick(page.saved, LEFT)
     qtbot.keyClicks(page.saved.name, "By voice")
     qtbot.keyClick(page.saved.name, Qt.Key.Key_Return)
-    assert session.comparisons.views() == {"By voice": page.view}
+    assert session.read(edits.kept.views) == {"By voice": page.view}
     page.saved.popup.hide()
     page.set_view(View())
     assert table(page) != before
@@ -285,11 +286,11 @@ def test_a_view_is_kept_chosen_and_deleted_and_each_can_be_undone(
     assert list(page.chips.chips) == ["stance"]
     qtbot.mouseClick(page.saved, LEFT)
     qtbot.keyClick(page.saved.list, Qt.Key.Key_Delete)
-    assert session.comparisons.views() == {}
+    assert session.read(edits.kept.views) == {}
     session.undo()
-    assert list(session.comparisons.views()) == ["By voice"]
+    assert list(session.read(edits.kept.views)) == ["By voice"]
     session.undo()
-    assert session.comparisons.views() == {}
+    assert session.read(edits.kept.views) == {}
     page.saved.popup.hide()
 
 

@@ -29,6 +29,7 @@ from desktop.qt.parts.trace_list_model import GROUP_ROLE, TraceFilter, TraceList
 from desktop.qt.parts.verdict_look import verdict_color
 from desktop.qt.quotations.quotations_page import NO_DOCUMENTS, NO_MATCH, NO_QUOTATIONS, STOPPED, QuotationsPage
 from desktop.qt.session import Session
+from desktop.store import edits
 from desktop.store.database import Database
 from desktop.store.edits import codebook as edit_codebook
 from desktop.store.edits import documents as edit_documents
@@ -259,7 +260,7 @@ def test_the_event_switch_traces_anew_and_undo_brings_it_back(
 def test_a_quotation_found_nowhere_can_be_given_the_document_of_its_event(
     page: QuotationsPage, session: Session, qtbot: QtBot
 ) -> None:
-    session.traces.set_same_event(1, 2, False)
+    session.do(edits.traces.set_same_event, 1, 2, False)
     wait(qtbot, page, session)
     page.choose(verdicts(page).index("untraced"))
     others = page.detail.event_choice.others

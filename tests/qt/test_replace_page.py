@@ -14,7 +14,7 @@ from desktop.qt.importing.replace_page import ReplacePage
 from desktop.qt.importing.replacement_model import FATE, NOW, THEN
 from desktop.qt.parts.page import GotoDocument
 from desktop.qt.session import Session
-from desktop.store import reads
+from desktop.store import edits, reads
 from tests.qt.window_kit import make_page
 
 from .window_kit import tag_claim
@@ -175,14 +175,14 @@ def test_the_model_keeps_the_rules_of_qt(page: ReplacePage, qtbot: QtBot, tmp_pa
 def test_a_documents_facts_are_changed_in_one_step_and_wrong_ones_refused(
     coded: Session, told: list[tuple[str, str]]
 ) -> None:
-    assert coded.texts.update_facts(2, {"title": "A river", "date": "2024-05-01", "kind": "debate"})
+    assert coded.done(edits.documents.update_facts, 2, {"title": "A river", "date": "2024-05-01", "kind": "debate"})
     facts = coded.shown(reads.filtered.document, 2).facts
     assert (facts.title, facts.date, facts.date_certainty, facts.kind) == ("A river", "2024-05-01", "stated", "debate")
     coded.undo()
     assert coded.shown(reads.filtered.document, 2).facts.title == "The river debate"
-    assert not coded.texts.update_facts(2, {"date": "soon"})
-    assert not coded.texts.update_facts(2, {"kind": "song"})
-    assert not coded.texts.update_facts(99, {"title": "x"})
+    assert not coded.done(edits.documents.update_facts, 2, {"date": "soon"})
+    assert not coded.done(edits.documents.update_facts, 2, {"kind": "song"})
+    assert not coded.done(edits.documents.update_facts, 99, {"title": "x"})
     assert [kind for kind, _ in told[-3:]] == ["error"] * 3
 
 
@@ -192,11 +192,11 @@ def test_a_stretch_is_marked_and_its_mark_taken_back(coded: Session) -> None:
 
     start = OLD.index("Nobody")
     span = Span(start, OLD.index("\n", start))
-    assert coded.texts.mark(2, span, SegmentKind.FURNITURE)
+    assert coded.done(edits.segments.mark, 2, span, SegmentKind.FURNITURE)
     assert any(one.kind is SegmentKind.FURNITURE and one.start == start for one in turns())
-    assert coded.texts.mark(2, span, SegmentKind.TURN, actor_id=1)
+    assert coded.done(edits.segments.mark, 2, span, SegmentKind.TURN, actor_id=1)
     (turn,) = [one for one in turns() if one.kind is SegmentKind.TURN]
-    assert coded.texts.set_speaker([turn.id], 2)
+    assert coded.done(edits.segments.set_speaker, [turn.id], 2)
     assert next(one.actor_id for one in turns() if one.id == turn.id) == 2
     for _ in range(3):
         coded.undo()

@@ -5,7 +5,7 @@ import pytest
 from desktop.core.history import StepFilter
 from desktop.core.spans import Span
 from desktop.core.values import Stance
-from desktop.project.history import Trail
+from desktop.project.history import HistoryReader
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
 from desktop.store.edits import codebook as edit_codebook
@@ -25,11 +25,11 @@ def names(db: Database, found: StepFilter) -> list[str]:
 
 
 def fields(db: Database, step: int) -> list[tuple[str, str, str]]:
-    return [(field.name, field.before, field.after) for thing in trail(db).tell(step).things for field in thing.fields]
+    return [(field.name, field.before, field.after) for thing in reader(db).tell(step).things for field in thing.fields]
 
 
-def trail(db: Database) -> Trail:
-    return Trail(lambda: db)
+def reader(db: Database) -> HistoryReader:
+    return HistoryReader(lambda: db)
 
 
 def newest(db: Database) -> int:
@@ -102,9 +102,9 @@ def test_a_deleted_actor_is_still_told_by_name(db: Database) -> None:
     edit_claims.delete(db, [claim])
     deleted = newest(db)
     edit_codebook_merge.delete(db, "actor", actor)
-    assert trail(db).tell(tagged).things[0].about.startswith("Zeph · Trade · favor")
-    assert trail(db).tell(deleted).things[0].about.startswith("Zeph · Trade · favor")
-    assert trail(db).tell(newest(db)).things[0].name == "Zeph"
+    assert reader(db).tell(tagged).things[0].about.startswith("Zeph · Trade · favor")
+    assert reader(db).tell(deleted).things[0].about.startswith("Zeph · Trade · favor")
+    assert reader(db).tell(newest(db)).things[0].name == "Zeph"
 
 
 def test_a_name_given_to_another_row_of_the_same_number_is_not_mixed_up(db: Database) -> None:
@@ -114,9 +114,9 @@ def test_a_name_given_to_another_row_of_the_same_number_is_not_mixed_up(db: Data
     db.undo()
     db.undo()
     assert edit_codebook.add_actor(db, "Quon") == first, "the number is given again"
-    assert trail(db).tell(tagged).things[0].about.startswith("Zeph · ")
+    assert reader(db).tell(tagged).things[0].about.startswith("Zeph · ")
     tag(db, first)
-    assert trail(db).tell(newest(db)).things[0].about.startswith("Quon · ")
+    assert reader(db).tell(newest(db)).things[0].about.startswith("Quon · ")
 
 
 def test_a_claim_that_only_its_actors_rows_name_is_told_as_it_was_then(db: Database) -> None:
@@ -126,7 +126,7 @@ def test_a_claim_that_only_its_actors_rows_name_is_told_as_it_was_then(db: Datab
     db.undo()
     db.undo()
     assert tag(db, start=5) == claim
-    told = trail(db).tell(changed)
+    told = reader(db).tell(changed)
     assert told.things[0].name == "“Velo”"
     assert told.links == {}, "the claim of that number is another one"
     assert fields(db, changed) == [("actors", "Ordun Vask", "Elbar Nim")]
@@ -137,17 +137,17 @@ def test_what_is_renamed_later_is_told_by_its_name_of_then(db: Database) -> None
     tag(db)
     tagged = newest(db)
     edit_codebook.update(db, "topic", trade, name="Commerce")
-    seen = trail(db)
+    seen = reader(db)
     assert "· Trade ·" in seen.tell(tagged).things[0].about
     tag(db, start=5)
-    # the same trail learns what was done since
+    # the same reader learns what was done since
     assert "· Commerce ·" in seen.tell(newest(db)).things[0].about
 
 
 def test_links_lead_to_what_still_exists(db: Database) -> None:
     claim = tag(db)
     tagged = newest(db)
-    seen = trail(db)
+    seen = reader(db)
     assert list(seen.tell(tagged).links.values()) == [(1, claim)]
     assert list(seen.tell(1).links.values()) == [(1, 0)], "the document"
     edit_claims.delete(db, [claim])
@@ -157,12 +157,12 @@ def test_links_lead_to_what_still_exists(db: Database) -> None:
 def test_a_big_step_is_cut_and_says_how_much_is_left_out(db: Database) -> None:
     claims = [tag(db, start=start) for start in range(9)]
     edit_claims.delete(db, claims)
-    told = trail(db).tell(newest(db), limit=4)
+    told = reader(db).tell(newest(db), limit=4)
     assert (told.summary, len(told.things), told.more) == ("deleted 9 claims", 4, 5)
 
 
 def test_a_document_is_told_with_what_came_with_it(db: Database) -> None:
-    told = trail(db).tell(1)
+    told = reader(db).tell(1)
     assert told.summary == "added 1 document, 3 claims, 3 actors, 3 topics, 1 memo, 1 coder"
     assert told.things[0].name == "The Élbar papers"
     assert told.things[0].document
@@ -171,9 +171,9 @@ def test_a_document_is_told_with_what_came_with_it(db: Database) -> None:
 def test_another_project_has_other_names(db: Database, tmp_path: Path) -> None:
     with Database(tmp_path / "other.visavis", create=True) as other:
         now = [db]
-        seen = Trail(lambda: now[0])
+        seen = HistoryReader(lambda: now[0])
         assert seen.tell(1).summary
         now[0] = other
-        assert seen.ids() == []
+        assert seen.coders() == []
         edit_codebook.add_actor(other, "Quon")
         assert seen.tell(1).things[0].name == "Quon"

@@ -1,1 +1,1 @@
-"""The export panel, and coded documents on paper."""
+"""The export panel, and saving coded documents."""

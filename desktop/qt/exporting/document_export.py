@@ -25,5 +25,10 @@ def save_document(
     if path is None:
         return None
     settings.set(EXPORT_FOLDER, str(path.parent))
-    data = session.comparisons.page(documents[:2], pdf=path.suffix.lower() == ".pdf")
-    return path if data is not None and session.comparisons.save(path, data) else None
+    # not before they are wanted: the window starts without them
+    from desktop.project import pages
+    from desktop.qt.printing.documents import document_pdf
+
+    write = document_pdf if path.suffix.lower() == ".pdf" else pages.document_page
+    data = session.do(write, [str(number) for number in documents[:2]], session.visible.as_text())
+    return path if data is not None and session.messages.succeeded(pages.save, path, data) else None

@@ -9,9 +9,11 @@ from desktop.analysis.comparison import places
 from desktop.analysis.comparison.counts import CellCounts
 from desktop.analysis.comparison.places import Place
 from desktop.analysis.comparison.two_sides import SharedTopic, compare
+from desktop.core.filters import ClaimFilter
 from desktop.core.matching import Candidate
 from desktop.core.mentions import Mention
 from desktop.core.views import View
+from desktop.project import lookup
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.findings.facing_panel import Side
 from desktop.qt.findings.findings_page import FindingsPage
@@ -243,8 +245,9 @@ class ComparePage(FindingsPage):
         known = self.session.comparisons.called()
         if not full:
             return " · ".join(places.names(place, known))
-        where = self.session.comparisons.told(place.where)
-        return places.told(place, known) + (f" ({where})" if where else "")
+        chosen = ClaimFilter.parse(place.where)
+        where = "" if chosen.is_empty else f" ({self.session.read(lookup.filter_sentence, chosen)})"
+        return places.told(place, known) + where
 
     def _number(self, place: Place) -> int:
         if place not in self._places:

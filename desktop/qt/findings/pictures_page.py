@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QToolButton, 
 
 from desktop.analysis.comparison.similarity import Measure, cluster
 from desktop.analysis.comparison.strips import Bar
-from desktop.analysis.comparison.timeline import Point, Step
+from desktop.analysis.comparison.timeline import Point, Step, timeline
+from desktop.core.filters import ClaimFilter
 from desktop.core.text import one_line
+from desktop.project import findings, pages
 from desktop.qt import theme
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.findings.picture import PAPER, Picture, as_png, as_svg
@@ -170,7 +172,7 @@ class PicturesPage(StalePage):
         self._settings.set(EXPORT_FOLDER, str(path.parent))
         form = as_png if path.suffix.lower() == ".png" else as_svg
         # of one width, so that the file is the same whatever size the window has
-        self.session.comparisons.save(path, form(self._draw(PAPER)))
+        self.session.messages.succeeded(pages.save, path, form(self._draw(PAPER)))
 
     def _redraw(self) -> None:
         """Lay the picture out for another room; nothing is read for that."""
@@ -181,12 +183,14 @@ class PicturesPage(StalePage):
         for name, one in self.options.items():
             one.setVisible(name in _OF[self.kind.value])
 
+    def _shown(self) -> ClaimFilter:
+        return self.filters.filter.hiding(self.session.hidden_coders)
+
     def _timeline(self) -> Draw:
         step: Step = self.options["step"].value  # type: ignore[assignment]
         lines = self.options["lines"].value
-        points = self.session.comparisons.timeline(
-            step, self.filters.filter, by_actor=lines != "topic", by_topic=lines != "actor"
-        )
+        mentions = self.session.comparisons.mentions(self.filters.filter)
+        points = timeline(mentions, step, by_actor=lines != "topic", by_topic=lines != "actor")
         actors, topics = self.session.actors(), self.session.topics()
 
         def name(point: Point) -> str:
@@ -206,7 +210,7 @@ class PicturesPage(StalePage):
 
     def _likeness(self) -> Draw:
         measure: Measure = self.options["measure"].value  # type: ignore[assignment]
-        found = self.session.comparisons.likeness(measure, self.filters.filter)
+        found = self.session.read(findings.likeness, self._shown(), measure)
         uses, actors = self.session.usage("actor"), self.session.actors()
         ranked = sorted(range(len(found.actors)), key=lambda at: (-uses.get(found.actors[at], 0), at))
         kept = sorted(ranked[:MOST_ACTORS])
@@ -218,7 +222,7 @@ class PicturesPage(StalePage):
 
     def _strips(self) -> Draw:
         session, topics = self.session, self.session.topics()
-        strips = session.comparisons.strips(self.filters.filter)
+        strips = session.read(pages.document_strips, self._shown())
         titles = {one.id: (title_text(one), source_text(one.facts)) for one in session.shown(reads.filtered.documents)}
         order = list(topics)
         by_topic = self.options["color"].value == "topic"

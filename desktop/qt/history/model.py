@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from desktop.core.history import Step, StepFilter
 from desktop.qt import theme
 from desktop.qt.session import Session
+from desktop.store import reads
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -48,19 +49,19 @@ class HistoryModel(QAbstractTableModel):
         """Read anew which steps there are."""
         self.beginResetModel()
         self._steps = {}
-        self._ids = self._session.trail.ids(self._filter) if self._session.is_open else []
-        self.total = self._session.trail.count() if self._session.is_open else 0
+        self._ids = self._session.read(reads.history.step_ids, self._filter) if self._session.is_open else []
+        self.total = self._session.read(reads.history.count) if self._session.is_open else 0
         self.endResetModel()
 
     def follow(self) -> None:
         """Add what was done since; the state of older steps may be another one now."""
-        new = self._session.trail.ids(self._filter, after=self._ids[0] if self._ids else 0)
+        new = self._session.read(reads.history.step_ids, self._filter, after=self._ids[0] if self._ids else 0)
         self._steps = {}
         if new:
             self.beginInsertRows(QModelIndex(), 0, len(new) - 1)
             self._ids = new + self._ids
             self.endInsertRows()
-        self.total = self._session.trail.count()
+        self.total = self._session.read(reads.history.count)
         if self._ids:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(HEADERS) - 1))
 
@@ -71,7 +72,7 @@ class HistoryModel(QAbstractTableModel):
         wanted = self._ids[row]
         if wanted not in self._steps:
             ids = self._ids[max(0, row - CHUNK // 4) : row + CHUNK]
-            self._steps.update((step.id, step) for step in self._session.trail.steps(ids))
+            self._steps.update((step.id, step) for step in self._session.read(reads.history.steps, ids))
         return self._steps.get(wanted)
 
     def row_of(self, step_id: int) -> int:

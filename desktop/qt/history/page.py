@@ -20,6 +20,7 @@ from desktop.qt.parts.layouts import ground, hbox, label, splitter, tool, vbox
 from desktop.qt.parts.page import GotoDocument, Page
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
+from desktop.store import reads
 
 if TYPE_CHECKING:
     from desktop.project.asking import Request
@@ -130,7 +131,7 @@ class HistoryPage(Page):
 
     def _fill_coders(self) -> None:
         if self._session.is_open:
-            self.filter.set_coders(self._session.trail.coders())
+            self.filter.set_coders(self._session.history.coders())
 
     def _on_filter(self, found: StepFilter) -> None:
         if found != self.model.filter and self._session.is_open:
@@ -160,10 +161,10 @@ class HistoryPage(Page):
 
     def _show_step(self, step_id: int) -> None:
         step = self._step(step_id) if step_id and self._session.is_open else None
-        self.detail.show_step(step, self._session.trail.tell(step.id) if step else ToldStep(""))
+        self.detail.show_step(step, self._session.history.tell(step.id) if step else ToldStep(""))
 
     def _step(self, step_id: int) -> Step | None:
-        return next(iter(self._session.trail.steps([step_id])), None)
+        return next(iter(self._session.read(reads.history.steps, [step_id])), None)
 
     def _tell(self) -> None:
         shown, total = self.model.rowCount(), self.model.total
@@ -171,11 +172,8 @@ class HistoryPage(Page):
         self._told.setText(f"{told} step{'' if total == 1 else 's'}")
         self._nothing.setVisible(not shown)
         self.list.setVisible(bool(shown))
-        database = self._session.database
-        for button, word, text in (
-            (self.undo, "Undo", database.undo_text()),
-            (self.redo, "Redo", database.redo_text()),
-        ):
+        undo, redo = self._session.undo_names()
+        for button, word, text in ((self.undo, "Undo", undo), (self.redo, "Redo", redo)):
             button.setText(f"{word} {one_line(text[:1].lower() + text[1:], 36)}" if text else word)
             button.setEnabled(bool(text))
         self.export_button.setEnabled(bool(shown))

@@ -30,7 +30,7 @@ from desktop.qt.parts.page import Goto, GotoDocument, GotoReading, GotoReplaceme
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.qt.texts import Replacement
-from desktop.store import reads
+from desktop.store import edits, reads
 
 if TYPE_CHECKING:
     from desktop.core.values import Document
@@ -119,7 +119,7 @@ class ReplacePage(Page):
         if self._plan is None or not self.accept.isEnabled():
             return
         plan = self._plan
-        if self._session.texts.replace(plan, drop_lost=self.drop.isChecked()):
+        if self._session.done(edits.text.replace_text, plan, drop_lost=self.drop.isChecked()):
             self._clear()
             self._session.messages.info(f"The text of “{one_line(plan.name, 80)}” was replaced: {_summary(plan)}.")
             self.wanted.emit(GotoDocument(plan.document_id))

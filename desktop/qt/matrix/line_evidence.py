@@ -2,6 +2,7 @@
 
 from desktop.analysis.comparison.pivot import Path
 from desktop.core.axes import FIELDS, Axis
+from desktop.project import matrix
 from desktop.qt.matrix.evidence_panel import EvidencePanel
 from desktop.qt.matrix.model import PivotModel
 from desktop.qt.parts.grid_model import LineId
@@ -28,7 +29,7 @@ def show_line(
     panel.show_line(
         title,
         topic.proposition if topic else ", ".join(FIELDS[name].title.lower() for name, _ in lines),
-        session.comparisons.claims(found, row, column),
+        session.read(matrix.cell_claims, found, row, column),
         tells=(*(name for name in ("actor", "topic") if name not in told), "voice"),
         cell=cell,
     )

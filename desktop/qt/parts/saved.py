@@ -193,21 +193,21 @@ class SavedViews(SavedNames):
 
     def names(self) -> list[str]:
         """Return the names of the views."""
-        return list(self.session.comparisons.views())
+        return list(self.session.do(edits.kept.views) or {})
 
     def choose_name(self, name: str) -> None:
         """Tell which view was chosen."""
-        found = self.session.comparisons.views().get(name)
+        found = (self.session.do(edits.kept.views) or {}).get(name)
         if found is not None:
             self.chosen.emit(name, found)
 
     def save_as(self, name: str) -> bool:
         """Save the present view, in place of the one that has the name."""
-        done = self.session.comparisons.keep_view(name, self._present())
+        done = self.session.done(edits.kept.keep_view, name, self._present())
         if done:
             self.session.messages.info(_("The view “{name}” is saved in the project.").format(name=name.strip()))
         return done
 
     def delete_name(self, name: str) -> None:
         """Delete a view."""
-        self.session.comparisons.delete_view(name)
+        self.session.do(edits.kept.delete_view, name)

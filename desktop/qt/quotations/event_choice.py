@@ -8,6 +8,7 @@ from desktop.core.traces import Trace
 from desktop.qt.parts.claim_text import title_text
 from desktop.qt.parts.layouts import label, push, vbox
 from desktop.qt.session import Session
+from desktop.store import edits, reads
 
 
 class EventChoice(QWidget):
@@ -43,7 +44,8 @@ class EventChoice(QWidget):
         alone = other is None
         self.same.setVisible(not alone and other != trace.document_a)
         self.others.setVisible(alone)
-        said = self._session.traces.same_event(trace.document_a, other) if other is not None else None
+        answers = self._session.read(reads.traces.same_events)
+        said = answers.get(frozenset((trace.document_a, other))) if other is not None else None
         self.by_date.setVisible(said is not None)
         self.same.setChecked(trace.same_event if said is None else said)
         if alone:
@@ -68,9 +70,9 @@ class EventChoice(QWidget):
     def _on_other(self, row: int) -> None:
         number = self.others.itemData(row)
         if self._trace is not None and number:
-            self._session.traces.set_same_event(self._trace.document_a, int(number), True)
+            self._session.do(edits.traces.set_same_event, self._trace.document_a, int(number), True)
 
     def _set(self, same: bool | None) -> None:
         trace = self._trace
         if trace is not None and trace.document_b is not None:
-            self._session.traces.set_same_event(trace.document_a, trace.document_b, same)
+            self._session.do(edits.traces.set_same_event, trace.document_a, trace.document_b, same)

@@ -15,6 +15,7 @@ from desktop.qt.parts.layouts import ground, hbox, label, push, scrolled, vbox
 from desktop.qt.parts.verdict_look import SHORT, TIPS, TITLES
 from desktop.qt.quotations.event_choice import EventChoice
 from desktop.qt.session import Session
+from desktop.store import edits
 
 _TOLD = {
     Answer.CONFIRMED: "You confirmed it.",
@@ -62,7 +63,7 @@ class TraceMemo(GrowingText):
         text = self.toPlainText().strip()
         if self._trace is not None and self._trace.document_b is not None and text != self._saved:
             self._saved = text
-            self._session.traces.set_memo(self._trace, text)
+            self._session.do(edits.traces.set_memo, self._trace, text)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Save when one leaves."""
@@ -159,13 +160,13 @@ class TraceDetail(QWidget):
         """Say that the verdict of the rules is right."""
         if self._trace is not None:
             self.memo.save()
-            self._session.traces.confirm(self._trace)
+            self._session.do(edits.traces.confirm, self._trace)
 
     def reject_it(self) -> None:
         """Say that the passage is not what was quoted."""
         if self._trace is not None and self._trace.start_b is not None:
             self.memo.save()
-            self._session.traces.reject(self._trace)
+            self._session.do(edits.traces.reject, self._trace)
 
     def judge(self, number: int) -> None:
         """Give the verdict of a number, from 1, as the buttons stand."""
@@ -227,12 +228,12 @@ class TraceDetail(QWidget):
     def _on_picked(self, value: str) -> None:
         if self._trace is not None:
             self.memo.save()
-            self._session.traces.correct(self._trace, Verdict(value))
+            self._session.do(edits.traces.correct, self._trace, Verdict(value))
 
     def _on_withdraw(self) -> None:
         if self._trace is not None:
             self.memo.save()
-            self._session.traces.withdraw(self._trace)
+            self._session.do(edits.traces.withdraw, self._trace)
 
 
 def changes_html(changes: tuple[Change, ...]) -> str:

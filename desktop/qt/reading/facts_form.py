@@ -11,7 +11,7 @@ from desktop.core.values import DOCUMENT_KINDS
 from desktop.project.lookup import parse_date
 from desktop.qt.parts.elided import ElidedLabel
 from desktop.qt.session import Session
-from desktop.store import reads
+from desktop.store import edits, reads
 
 FIELDS = (
     ("title", "Title"),
@@ -94,11 +94,10 @@ class FactsForm(QFrame):
 
     def begin(self, document_id: int) -> None:
         """Show a document's facts."""
-        facts = self._session.shown(reads.filtered.document, document_id).facts
+        document = self._session.shown(reads.filtered.document, document_id)
+        facts = document.facts
         self._document_id = document_id
-        self._title.setText(
-            one_line(facts.title or self._session.shown(reads.filtered.document, document_id).name, 160)
-        )
+        self._title.setText(one_line(facts.title or document.name, 160))
         for name, line in self.lines.items():
             line.setText(str(getattr(facts, name)))
             line.setCursorPosition(0)
@@ -120,7 +119,7 @@ class FactsForm(QFrame):
                 self.lines[name].setFocus()
                 self.lines[name].selectAll()
                 return
-        if self._session.texts.update_facts(self._document_id, changes):
+        if self._session.done(edits.documents.update_facts, self._document_id, changes):
             self.end()
 
     def end(self) -> None:

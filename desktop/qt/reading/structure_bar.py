@@ -10,6 +10,7 @@ from desktop.qt.parts.choices import Choices
 from desktop.qt.parts.name_field import EntryField
 from desktop.qt.reading.pane import Pane
 from desktop.qt.session import Session
+from desktop.store import edits
 
 _KINDS = [
     (SegmentKind.PARAGRAPH.value, "Paragraph", "a paragraph of the text"),
@@ -110,7 +111,8 @@ class StructureBar(QFrame):
             return
         kind = SegmentKind(self.kind.value)
         turn = kind is SegmentKind.TURN
-        if self._session.texts.mark(
+        if self._session.done(
+            edits.segments.mark,
             pane.model.document_id,
             self._span,
             kind,

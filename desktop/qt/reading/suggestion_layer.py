@@ -16,11 +16,12 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPain
 from desktop.core.changes import ChangeSet
 from desktop.core.language import N_, _, ngettext
 from desktop.core.spans import Span
-from desktop.core.values import Actor, Topic, Voice
+from desktop.core.values import Actor, Stance, Topic, Voice
 from desktop.qt import theme
 from desktop.qt.reading.highlights import Placed
 from desktop.qt.reading.reading_view import ReadingView
 from desktop.qt.session import Session
+from desktop.store import edits
 
 NOTHING = N_("Nothing more in this document looks like a claim.")
 NO_ACTOR = N_("Who holds this is not known: tag it by hand with T, or dismiss it with Shift+A.")
@@ -135,7 +136,8 @@ class SuggestionLayer(QObject):
             return None
         following = self._following(one)
         numbers = tuple(actor.id for actor in actors)
-        claim = self._session.traces.accept(self._view.model.document_id, one.span, numbers, topic.id, voice)
+        new = edits.claims.NewClaim(self._view.model.document_id, one.span, numbers, topic.id, Stance.NEUTRAL, voice)
+        claim = self._session.do(edits.traces.accept, new)
         if claim is not None:
             self._go_on(following)
             self.accepted.emit(claim)
@@ -147,7 +149,7 @@ class SuggestionLayer(QObject):
         if one is None:
             return False
         following = self._following(one)
-        if self._session.traces.dismiss(self._view.model.document_id, one.span):
+        if self._session.done(edits.traces.dismiss, self._view.model.document_id, one.span):
             self._go_on(following)
             return True
         return False

@@ -210,8 +210,9 @@ class MainWindow(QMainWindow):
                 there.append("claim")
         menus.enable(self.actions_by_key, there)
         if self.session.is_open:
-            menus.name_step(self.actions_by_key["undo"], _("&Undo"), self.session.database.undo_text(), can=not bar)
-            menus.name_step(self.actions_by_key["redo"], _("&Redo"), self.session.database.redo_text(), can=not bar)
+            undo, redo = self.session.undo_names()
+            menus.name_step(self.actions_by_key["undo"], _("&Undo"), undo, can=not bar)
+            menus.name_step(self.actions_by_key["redo"], _("&Redo"), redo, can=not bar)
 
     def _show_text_menu(self, point: QPoint) -> None:
         menus.popup(self, self.actions_by_key, TEXT_MENU, point)

@@ -60,7 +60,7 @@ class ProjectActions(QObject):
 
     def set_coder(self) -> None:
         """Ask who tags from now on."""
-        name = self._dialogs.coder_name(self._window, self._session.database.coder_name)
+        name = self._dialogs.coder_name(self._window, self._session.coder)
         if name:
             self._settings.set(keys.CODER, name)
             self.take_coder()
@@ -69,13 +69,13 @@ class ProjectActions(QObject):
         """Let the one tag whose name is in the settings, if there is one."""
         name = self._settings.get(keys.CODER)
         if name:
-            self._session.database.set_coder(name)
+            self._session.coder = name
             self.coder_changed.emit()
 
     def toggle_only_mine(self) -> None:
         """Hide the claims of all other coders, or show everybody's."""
         coders = {coder.name for coder in self._session.read(reads.project.coders)}
-        others = coders - {self._session.database.coder_name}
+        others = coders - {self._session.coder}
         self._session.hide_coders(() if self._session.hidden_coders else others)
 
     def _open(self, path: Path) -> None:

@@ -45,5 +45,5 @@ class StatusLine(QStatusBar):
             ngettext("{count:,} actor", "{count:,} actors", found["actors"]).format(count=found["actors"]),
         )
         self.counts.setText(" · ".join(parts))
-        coder = _("coder: {name}").format(name=self._session.database.coder_name)
+        coder = _("coder: {name}").format(name=self._session.coder)
         self.coder.setText(" · ".join(part for part in (self._session.hidden_text(), coder) if part))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from desktop.exchange.pages.pages import coded_page
 from desktop.project import opening, pages
-from desktop.qt.exporting.coded_pdf import write_pdf
+from desktop.qt.printing.pdf import write_pdf
 from desktop.store.database import Database
 
 

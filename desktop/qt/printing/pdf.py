@@ -27,7 +27,7 @@ from PySide6.QtGui import (
 from desktop.exchange.pages.pages import CodedPage
 from desktop.exchange.tables.table import TONES, Tone
 from desktop.qt import theme
-from desktop.qt.exporting.coded_flow import Bar, Composer, Frame, Sheet, flow
+from desktop.qt.printing.flow import Bar, Composer, Frame, Sheet, flow
 
 # what the engine writes of the time, with the time zone, so that its length differs from place to place
 _STAMPS = re.compile(rb"/(?:Creation|Mod)Date \([^)]*\)\s?")
