@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from desktop.cli import options, tables
+from desktop.cli import options, writing
 from desktop.cli.output import write
 from desktop.core.language import _
 from desktop.exchange.recognition import CODEBOOKS
@@ -21,15 +21,15 @@ from desktop.project import codebook, opening
     show_default=True,
     help=_("What to write: TOML for people and programs, CSV for spreadsheets."),
 )
-@tables.output
-@tables.force
+@writing.output
+@writing.force
 def codebook_command(project: Path, form: str, target: Path | None, force: bool) -> None:
     """Write the actors and topics.
 
     To be read in again with “visavis codebook-import”; “visavis topics” and “visavis actors” write tables.
     """
     with opening.open_project(project) as db:
-        tables.refuse(target, force)
+        writing.refuse(target, force)
         found = codebook.codebook(db)
     told = _("{actors}, {topics}").format(
         actors=codebook.count_actors(len(found.actors)), topics=codebook.count_topics(len(found.topics))

@@ -3,48 +3,37 @@
 import difflib
 import importlib
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import click
 
 from desktop.core.errors import UsageError, UserError
+from desktop.core.language import _
 
-# where each command is; a command is imported when it is called, so that each starts at once
-COMMANDS = {
+# where each command is that writes no table; a command is imported when it is called, so that each starts at once
+_MODULES = {
     "new": "desktop.cli.project",
     "import": "desktop.cli.importing",
     "replace": "desktop.cli.importing",
     "file": "desktop.cli.importing",
-    "documents": "desktop.cli.listing",
-    "actors": "desktop.cli.listing",
-    "topics": "desktop.cli.listing",
-    "search": "desktop.cli.search",
-    "claims": "desktop.cli.export",
-    "memos": "desktop.cli.export",
-    "matrix": "desktop.cli.comparison",
-    "views": "desktop.cli.comparison",
-    "filters": "desktop.cli.comparison",
-    "contradictions": "desktop.cli.findings",
-    "timeline": "desktop.cli.findings",
-    "similarity": "desktop.cli.findings",
-    "compare": "desktop.cli.findings",
-    "network": "desktop.cli.findings",
-    "events": "desktop.cli.findings",
-    "document-html": "desktop.cli.pages",
-    "document-pdf": "desktop.cli.pages",
-    "quotations": "desktop.cli.tracing",
-    "trace": "desktop.cli.tracing",
-    "suggest": "desktop.cli.tracing",
-    "codebook": "desktop.cli.codebook",
-    "codebook-import": "desktop.cli.codebook",
+    "show": "desktop.cli.pages",
     "tag": "desktop.cli.project",
     "undo": "desktop.cli.project",
     "redo": "desktop.cli.project",
-    "history": "desktop.cli.history",
-    "show": "desktop.cli.listing",
     "check": "desktop.cli.project",
+    "codebook": "desktop.cli.codebook",
+    "codebook-import": "desktop.cli.codebook",
+    "document-html": "desktop.cli.pages",
+    "document-pdf": "desktop.cli.pages",
     "snapshot": "desktop.cli.window",
 }
+
+
+def names() -> list[str]:
+    """Return the names of all commands in the order in which the help lists them."""
+    from desktop.project.catalogue import ENTRIES
+
+    return [*_MODULES, *dict.fromkeys(entry.command for entry in ENTRIES.values())]
 
 
 class Sentence(click.ClickException):
@@ -62,31 +51,33 @@ class WrongUsage(Sentence):
 
 
 class Commands(click.Group):
-    """The commands of `COMMANDS`; a first word that is none of them is the project to open in the window."""
+    """All commands; a first word that is none of them is the project to open in the window."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands in the order in which the help lists them."""
-        return list(COMMANDS)
+        return names()
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return one command, or None when there is none of that name."""
-        module = COMMANDS.get(cmd_name)
-        if module is None:
+        if cmd_name in _MODULES:
+            module = importlib.import_module(_MODULES[cmd_name])
+            return cast("click.Command", getattr(module, f"{cmd_name.replace('-', '_')}_command"))
+        if cmd_name not in names():
             return None
-        command = getattr(importlib.import_module(module), f"{cmd_name.replace('-', '_')}_command")
-        assert isinstance(command, click.Command)
-        return command
+        from desktop.cli.tables import table_command
+
+        return table_command(cmd_name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command that *args* name and the arguments left for it."""
-        if args[0] in COMMANDS:
+        if args[0] in _MODULES or args[0] in names():
             return super().resolve_command(ctx, args)
         if len(args) > 1 and not Path(args[0]).exists():
-            near = difflib.get_close_matches(args[0], COMMANDS, 1)
-            hint = f" Did you mean “{near[0]}”?" if near else ""
-            raise click.UsageError(f"No such command “{args[0]}”.{hint}", ctx)
+            near = difflib.get_close_matches(args[0], names(), 1)
+            sentence = _("No such command “{name}”. Did you mean “{near}”?") if near else _("No such command “{name}”.")
+            raise click.UsageError(sentence.format(name=args[0], near="".join(near)), ctx)
         from desktop.cli.window import window_command
 
         return "", window_command, args

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from desktop.cli import options, tables
+from desktop.cli import options, writing
 from desktop.cli.output import write, write_json
 from desktop.core.errors import UsageError, UserError
 from desktop.core.language import _
@@ -152,7 +152,7 @@ def replace_command(
 @click.option(
     "-o", "--output", "target", type=options.FILE, metavar="FILE", help="Write to FILE; “-” is standard output."
 )
-@tables.force
+@writing.force
 def file_command(project: Path, document: str, target: Path | None, force: bool) -> None:
     """Write the file that a document was read from.
 
@@ -168,7 +168,7 @@ def file_command(project: Path, document: str, target: Path | None, force: bool)
     name, content = kept
     # the name came from elsewhere: only its last part, so that it cannot climb
     place = target or Path(Path(name.replace("\\", "/")).name)
-    tables.refuse(place, force)
+    writing.refuse(place, force)
     write(place, content, f"{len(content)} bytes")
 
 

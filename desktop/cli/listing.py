@@ -1,141 +1,150 @@
-"""Commands that list what a project holds."""
+"""Lists in columns or as JSON: what commands show of the catalogue's tables unless they are told to write the table."""
 
-from dataclasses import asdict
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import click
 
-from desktop.cli import options, tables
-from desktop.cli.output import write, write_json, write_rows
+from desktop.core.language import N_, _, ngettext
+from desktop.core.results import MemoHit, SearchResults
 from desktop.core.text import one_line
 from desktop.core.values import Document
-from desktop.project import lookup, opening
+from desktop.project import lookup
 from desktop.store.database import Database
-from desktop.store.reads import filtered
+from desktop.store.edits import kept
+from desktop.store.reads import filtered, search
 from desktop.store.reads import project as reads
 
 _LONGEST = 80
 
 
-@click.command("documents")
-@options.project
-@options.counted
-@options.as_json
-@tables.options(lists=True)
-def documents_command(project: Path, where: str, as_json: bool, **writing: Any) -> None:
-    """List the documents.
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a list shows.
 
-    The columns: number, date, kind, claims, title, and the file's name. With --format or -o a table with all facts is
-    written instead.
+    Attributes:
+        rows: its lines, in columns.
+        records: returns it as JSON.
+        message: what is said on standard error behind the lines.
     """
-    with opening.open_project(project) as db:
-        if _write_table("documents", db, where, as_json, writing):
-            return
-        found = filtered.documents(db, lookup.claim_filter(db, where))
-    if as_json:
-        write_json([_record(document) for document in found])
-        return
-    write_rows(
-        [
-            (
-                document.id,
-                document.facts.date,
-                document.facts.kind + (" (brief)" if document.is_brief else ""),
-                document.claim_count,
-                one_line(document.facts.title, _LONGEST),
-                document.name,
-            )
-            for document in found
-        ]
+
+    rows: Sequence[Sequence[str | int]]
+    records: Callable[[], Any]
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lister:
+    """A command that lists.
+
+    Attributes:
+        columns: a sentence on the columns.
+        read: reads the list, as the command's options say.
+        options: options besides those of the table.
+        acts_by: the option with which it does something instead, and no table is written.
+    """
+
+    columns: str
+    read: Callable[[Database, Mapping[str, Any]], Listing]
+    options: tuple[Callable[[Any], Any], ...] = ()
+    acts_by: str = ""
+
+
+def _documents(db: Database, given: Mapping[str, Any]) -> Listing:
+    found = filtered.documents(db, lookup.claim_filter(db, given["where"]))
+    rows = [
+        (
+            document.id,
+            document.facts.date,
+            document.facts.kind + (" (brief)" if document.is_brief else ""),
+            document.claim_count,
+            one_line(document.facts.title, _LONGEST),
+            document.name,
+        )
+        for document in found
+    ]
+    return Listing(rows, lambda: [_document_record(document) for document in found])
+
+
+def _actors(db: Database, given: Mapping[str, Any]) -> Listing:
+    found, usage = reads.actors(db), filtered.usage(db, "actor", lookup.claim_filter(db, given["where"]))
+    rows = [(actor.key, actor.name, str(actor.kind), actor.parent, usage.get(actor.id, 0)) for actor in found]
+    return Listing(rows, lambda: [_entry_record(actor, "actor_id", usage.get(actor.id, 0)) for actor in found])
+
+
+def _topics(db: Database, given: Mapping[str, Any]) -> Listing:
+    found, usage = reads.topics(db), filtered.usage(db, "topic", lookup.claim_filter(db, given["where"]))
+    rows = [
+        (topic.key, topic.parent, usage.get(topic.id, 0), one_line(topic.proposition or topic.name, _LONGEST))
+        for topic in found
+    ]
+    return Listing(rows, lambda: [_entry_record(topic, "topic_id", usage.get(topic.id, 0)) for topic in found])
+
+
+def _search(db: Database, given: Mapping[str, Any]) -> Listing:
+    found = search.search_all(db, given["query"], given["limit"], lookup.claim_filter(db, given["where"]))
+    rows = [
+        *(("document", hit.document_id, hit.snippet) for hit in found.documents),
+        *(("claim", hit.claim_id, hit.snippet) for hit in found.claims),
+        *(("memo", hit.memo.id, hit.snippet) for hit in found.memos),
+    ]
+    counts = (
+        ngettext("{count} document", "{count} documents", found.document_count).format(count=found.document_count),
+        ngettext("{count} claim", "{count} claims", found.claim_count).format(count=found.claim_count),
+        ngettext("{count} memo", "{count} memos", found.memo_count).format(count=found.memo_count),
     )
+    names = {document.id: document.name for document in reads.documents(db)}
+    return Listing(rows, lambda: _search_record(names, found), ", ".join(counts))
 
 
-@click.command("actors")
-@options.project
-@options.counted
-@options.as_json
-@tables.options(lists=True)
-def actors_command(project: Path, where: str, as_json: bool, **writing: Any) -> None:
-    """List the actors.
-
-    The columns: key, name, kind, parent, and how many claims they hold. With --format or -o a table with all that is
-    known of them is written instead.
-    """
-    with opening.open_project(project) as db:
-        if _write_table("actors", db, where, as_json, writing):
-            return
-        found, usage = reads.actors(db), filtered.usage(db, "actor", lookup.claim_filter(db, where))
-    if as_json:
-        write_json([_numbered(actor, "actor_id", usage.get(actor.id, 0)) for actor in found])
-        return
-    write_rows([(actor.key, actor.name, str(actor.kind), actor.parent, usage.get(actor.id, 0)) for actor in found])
+def _history(db: Database, _given: Mapping[str, Any]) -> Listing:
+    found = db.history()
+    rows = [(entry.id, entry.created, entry.coder, entry.kind, entry.state, one_line(entry.text)) for entry in found]
+    return Listing(rows, lambda: [asdict(entry) for entry in found])
 
 
-@click.command("topics")
-@options.project
-@options.counted
-@options.as_json
-@tables.options(lists=True)
-def topics_command(project: Path, where: str, as_json: bool, **writing: Any) -> None:
-    """List the topics.
-
-    The columns: key, theme, claims, and the proposition. With --format or -o a table with all that is known of them is
-    written instead.
-    """
-    with opening.open_project(project) as db:
-        if _write_table("topics", db, where, as_json, writing):
-            return
-        found, usage = reads.topics(db), filtered.usage(db, "topic", lookup.claim_filter(db, where))
-    if as_json:
-        write_json([_numbered(topic, "topic_id", usage.get(topic.id, 0)) for topic in found])
-        return
-    write_rows(
-        [
-            (topic.key, topic.parent, usage.get(topic.id, 0), one_line(topic.proposition or topic.name, _LONGEST))
-            for topic in found
-        ]
-    )
+def _views(db: Database, given: Mapping[str, Any]) -> Listing:
+    name = given["delete"]
+    if name:
+        kept.delete_view(db, name)
+        return Listing([(_("deleted: {name}").format(name=name),)], lambda: {"deleted": name})
+    found = kept.views(db)
+    rows = [
+        (name, str(view.rows), str(view.columns), view.cells, view.order, view.duplicates, view.where)
+        for name, view in found.items()
+    ]
+    return Listing(rows, lambda: [{"name": name, **view.as_record()} for name, view in found.items()])
 
 
-@click.command("show")
-@options.project
-@click.argument("document")
-@click.option("--annotated", is_flag=True, help="With its facts, structure, pages and claims, as “import” reads them.")
-@click.option("-o", "--output", "target", type=options.FILE, metavar="FILE", help="Write to FILE.")
-def show_command(project: Path, document: str, annotated: bool, target: Path | None) -> None:
-    """Write a document's text, or all that is coded in it.
-
-    DOCUMENT is its number, uuid, file name or title; the text is written exactly as it is, in UTF-8. With --annotated
-    it is Markdown with the claims marked in it.
-    """
-    with opening.open_project(project) as db:
-        number = reads.find_document(db, document).id
-        if annotated:
-            from desktop.exchange.annotated.writer import write_annotated
-
-            coded = reads.coded_document(db, number)
-            told = f"{len(coded.claims)} claim{'' if len(coded.claims) == 1 else 's'}"
-            write(target, write_annotated(coded).encode(), told)
-        else:
-            text = reads.text(db, number)
-            write(target, text.encode(), f"{len(text)} characters")
-
-
-def _write_table(name: str, db: Database, where: str, as_json: bool, writing: dict[str, Any]) -> bool:
-    """Write a list as a table when its options ask for one, and tell whether they did."""
-    if not tables.is_wanted(writing, as_json):
-        return False
-    from desktop.project import catalogue
-    from desktop.project.asking import Request
-
-    to = tables.Writing(**writing)
-    request = Request(where, named=to.named, compact=to.compact)
-    to.write(catalogue.make(db, catalogue.ENTRIES[name], request))
-    return True
+LISTERS = {
+    "documents": Lister(N_("The columns: number, date, kind, claims, title, and the file’s name."), _documents),
+    "actors": Lister(N_("The columns: key, name, kind, parent, and how many claims they hold."), _actors),
+    "topics": Lister(N_("The columns: key, theme, claims, and the proposition."), _topics),
+    "search": Lister(
+        N_("The columns: document, claim or memo; its number; what was found."),
+        _search,
+        (
+            click.option(
+                "--limit",
+                type=click.IntRange(1),
+                default=50,
+                show_default=True,
+                help=_("The most to list of each kind; a table has all."),
+            ),
+        ),
+    ),
+    "history": Lister(N_("The columns: number, time (UTC), coder, kind, state, and what was done."), _history),
+    "views": Lister(
+        N_("The columns: name, rows, columns, cells, order, duplicates, and filter."),
+        _views,
+        (click.option("--delete", metavar="NAME", help=_("Delete a view instead.")),),
+        "delete",
+    ),
+}
 
 
-def _record(document: Document) -> dict[str, Any]:
+def _document_record(document: Document) -> dict[str, Any]:
     favor, against, neutral = document.stances
     return {
         "document_id": document.id,
@@ -155,6 +164,31 @@ def _record(document: Document) -> dict[str, Any]:
     }
 
 
-def _numbered(value: Any, name: str, claims: int) -> dict[str, Any]:
+def _entry_record(value: Any, name: str, claims: int) -> dict[str, Any]:
     record = asdict(value)
     return {name: record.pop("id"), "uuid": record.pop("uuid"), **record, "claims": claims}
+
+
+def _search_record(names: Mapping[int, str], found: SearchResults) -> dict[str, Any]:
+    return {
+        "counts": {
+            "documents": found.document_count,
+            "claims": found.claim_count,
+            "memos": found.memo_count,
+        },
+        "documents": [{"document": names[hit.document_id], **asdict(hit)} for hit in found.documents],
+        "claims": [{"document": names[hit.document_id], **asdict(hit)} for hit in found.claims],
+        "memos": [_memo_record(hit) for hit in found.memos],
+    }
+
+
+def _memo_record(hit: MemoHit) -> dict[str, Any]:
+    return {
+        "memo_id": hit.memo.id,
+        "uuid": hit.memo.uuid,
+        "on": hit.memo.target.kind,
+        **asdict(hit.memo.target),
+        "text": hit.memo.text,
+        "snippet": hit.snippet,
+        "marks": hit.marks,
+    }

@@ -1,4 +1,4 @@
-"""Commands that write coded documents to look at: as web pages, and as PDF."""
+"""Commands that write documents: their text, and coded documents to look at, as web pages and as PDF."""
 
 import os
 from collections.abc import Callable
@@ -7,10 +7,11 @@ from typing import Any, Protocol, TypeVar
 
 import click
 
-from desktop.cli import display, options, tables
+from desktop.cli import display, options, writing
 from desktop.cli.output import write
 from desktop.core.errors import UsageError
 from desktop.project import opening
+from desktop.store.reads import project as reads
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -24,15 +25,39 @@ class Printer(Protocol):
 
 def _options(command: F) -> F:
     for option in (
-        tables.stamp,
-        tables.force,
-        tables.output,
+        writing.stamp,
+        writing.force,
+        writing.output,
         options.where,
         click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT..."),
         options.project,
     ):
         command = option(command)
     return command
+
+
+@click.command("show")
+@options.project
+@click.argument("document")
+@click.option("--annotated", is_flag=True, help="With its facts, structure, pages and claims, as “import” reads them.")
+@click.option("-o", "--output", "target", type=options.FILE, metavar="FILE", help="Write to FILE.")
+def show_command(project: Path, document: str, annotated: bool, target: Path | None) -> None:
+    """Write a document's text, or all that is coded in it.
+
+    DOCUMENT is its number, uuid, file name or title; the text is written exactly as it is, in UTF-8. With --annotated
+    it is Markdown with the claims marked in it.
+    """
+    with opening.open_project(project) as db:
+        number = reads.find_document(db, document).id
+        if annotated:
+            from desktop.exchange.annotated.writer import write_annotated
+
+            coded = reads.coded_document(db, number)
+            told = f"{len(coded.claims)} claim{'' if len(coded.claims) == 1 else 's'}"
+            write(target, write_annotated(coded).encode(), told)
+        else:
+            text = reads.text(db, number)
+            write(target, text.encode(), f"{len(text)} characters")
 
 
 @click.command("document-html")
@@ -51,7 +76,7 @@ def document_html_command(
 
     _check(documents)
     with opening.open_project(project) as db:
-        tables.refuse(target, force)
+        writing.refuse(target, force)
         page = pages.document_page(db, documents, where, _time(stamp))
     write(target, page, _told(documents))
 
@@ -77,7 +102,7 @@ def document_pdf_command(
     _check(documents)
     # what is wrong with the project is told before Qt is started
     with opening.open_project(project):
-        tables.refuse(target, force)
+        writing.refuse(target, force)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     display.require_qt()
     write(target, printer.print_documents(project, documents, where, _time(stamp)), _told(documents))

@@ -1,182 +1,171 @@
-"""What the commands that write tables share: their options, and the writing."""
+"""The commands that write tables, made from the catalogue: they have the options that the export panel offers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
-from desktop.cli.output import tell_written, write
-from desktop.core.errors import UsageError
+from desktop.cli import options, views, writing
+from desktop.cli.listing import LISTERS, Lister
+from desktop.cli.output import write, write_json, write_rows
+from desktop.cli.writing import Writing
 from desktop.core.language import _
-from desktop.exchange.tables import formats
-from desktop.exchange.tables.table import Table, stamped, write_json
-from desktop.exchange.writing import refuse_to_overwrite, write_files
+from desktop.core.views import View
+from desktop.project import catalogue, opening
+from desktop.project.catalogue import ENTRIES, Entry
+from desktop.project.requests import Option, Request
+from desktop.store.database import Database
 
-F = TypeVar("F", bound=Callable[..., Any])
-
-output = click.option(
-    "-o",
-    "--output",
-    "target",
-    type=click.Path(path_type=Path, allow_dash=True),
-    metavar="FILE",
-    help="Write to FILE instead of standard output (“-”).",
-)
-force = click.option("--force", is_flag=True, help="Replace what stands at FILE.")
-stamp = click.option("--stamp", is_flag=True, help="Say in the file when it was written; else nothing tells it.")
-duplicates = click.option(
-    "--duplicates",
-    type=click.Choice(("include", "document", "day", "week", "month", "year", "all")),
-    default="include",
-    show_default=True,
-    help="Count each actor, topic and stance once per document, day, week, month, year, or once at all.",
-)
+Given = Mapping[str, Any]
 
 
-def options(*, lists: bool = False, networks: bool = False) -> Callable[[F], F]:
-    """Return what adds the options of a command that writes a table, which come to it as one *writing*.
+def table_command(name: str) -> click.Command:
+    """Return the command of this name, which writes a table of the catalogue or one of several."""
+    entries = [entry for entry in ENTRIES.values() if entry.command == name]
+    lister = LISTERS.get(name)
 
-    Args:
-        networks: whether the table is that of a network, which has formats of its own.
-        lists: whether the command lists in columns, with a JSON of its own, unless one of these options is given.
-    """
-    found: list[Callable[[Any], Any]] = [
-        stamp,
-        force,
-        output,
-        click.option("--csvw", is_flag=True, help="Describe an exact CSV file in FILE-metadata.json (W3C CSVW)."),
-        click.option("--plain-rules", is_flag=True, help="LaTeX without the package booktabs."),
-        click.option(
-            "--exact",
-            is_flag=True,
-            help="CSV to the letter of RFC 4180: without the byte-order mark and the guards that keep a spreadsheet "
-            "from taking a text for a formula.",
-        ),
-    ]
-    if not lists:
-        found.append(
-            click.option(
-                "--json", "as_json", is_flag=True, help="The rows alone as a JSON list; --format json says the filter."
-            )
+    def run(project: Path, **given: Any) -> None:
+        with opening.open_project(project) as db:
+            entry = _entry(entries, given)
+            if lister is None or _is_table_wanted(lister, entry is not entries[0], given):
+                finish = _made(db, entry, given)
+            else:
+                finish = _listed(db, lister, given)
+        finish()
+
+    decorated: Any = run
+    for decorator in reversed([*_decorators(entries, lister)]):
+        decorated = decorator(decorated)
+    return click.command(name, help=_help(entries, lister))(decorated)
+
+
+def _entry(entries: Sequence[Entry], given: Given) -> Entry:
+    """Return the table that the command's options choose among its tables."""
+    return next(one for one in entries if one.variant is None or one.variant[1] == _text(given[one.variant[0]]))
+
+
+def _is_table_wanted(lister: Lister, is_other: bool, given: Given) -> bool:
+    """Tell whether the options of a command that lists ask for a table instead; another than its first is one, too."""
+    if given.get(lister.acts_by):
+        return False
+    return writing.is_wanted(given, is_other)
+
+
+def _listed(db: Database, lister: Lister, given: Given) -> Callable[[], None]:
+    """Read a list, and return what writes it."""
+    listing = lister.read(db, given)
+    if given["as_json"]:
+        return partial(write_json, listing.records())
+
+    def finish() -> None:
+        write_rows(listing.rows)
+        if listing.message:
+            click.echo(listing.message, err=True)
+
+    return finish
+
+
+def _made(db: Database, entry: Entry, given: Given) -> Callable[[], None]:
+    """Make a table, and return what writes it."""
+    to = Writing(given, networks=bool(entry.writers))
+    view = views.chosen(db, given) if entry.narrowed == "view" else View()
+    request = Request(
+        view.where if entry.narrowed == "view" else given.get("where", ""),
+        named=to.format.named,
+        compact=to.format.compact,
+        view=view,
+        options={option.key: _text(given[option.key]) for option in entry.options},
+    )
+    if entry.blocks and not to.format.has_notes:
+        data, count = catalogue.write_blocks(db, entry, request, exact=to.format.key == "exact")
+        return partial(write, to.target, data, entry.rows(count) if entry.rows else "")
+    table = to.stamped(catalogue.make(db, entry, request))
+    own = catalogue.write(db, entry, request, to.format.key, table.notes) if to.format.for_networks else None
+    if given.get("keep"):
+        views.keep(db, given["keep"], view)
+    return partial(to.write, table, entry.rows(len(table.rows)) if entry.rows else "", own)
+
+
+def _decorators(entries: Sequence[Entry], lister: Lister | None) -> Iterator[Callable[[Any], Any]]:
+    """Yield what adds the arguments and options of a command, in their order."""
+    yield options.project
+    by_key: dict[str, list[Option]] = {}
+    for entry in entries:
+        for option in entry.options:
+            by_key.setdefault(option.key, []).append(option)
+    if any(entry.narrowed == "view" for entry in entries):
+        yield from views.OPTIONS
+        by_key.clear()
+    for key, alike in by_key.items():
+        if alike[0].needed:
+            yield click.argument(key)
+    if entries[0].variant is not None:
+        yield _variant_option(entries)
+    for alike in by_key.values():
+        if not alike[0].needed:
+            yield _option(alike, entries)
+    if any(entry.narrowed in ("claims", "view") for entry in entries):
+        yield options.where
+    if lister is not None:
+        yield from lister.options
+    yield from writing.options(lists=lister is not None, networks=bool(entries[0].writers))
+
+
+def _option(alike: Sequence[Option], entries: Sequence[Entry]) -> Callable[[Any], Any]:
+    """Return the command's option for one that its tables have alike, or each with choices of its own."""
+    option = alike[0]
+    flag, about = f"--{option.key}", _(option.about)
+    if option.kind == "flag":
+        return click.option(flag, is_flag=True, help=about or f"{_(option.title)}.")
+    if option.kind == "document":
+        return click.option(
+            flag, default="", metavar="D", help=_("Only this one: its number, uuid, file name or title.")
         )
-    usual = "a table instead of columns" if lists else "csv"
-    found.append(
-        click.option(
-            "--format",
-            "form",
-            type=click.Choice(formats.choices(networks=networks)),
-            help=f"What to write. [default: what the ending of FILE says, else {usual}]",
+    if all(other.choices == option.choices for other in alike):
+        return click.option(
+            flag,
+            type=click.Choice([value for value, _name in option.choices]),
+            default=option.default,
+            show_default=True,
+            help=f"{options.choice_words(option.title, option.choices)} {about}".strip(),
         )
+    # what one table does not have is refused when it is made
+    words = []
+    for entry, own in zip(entries, alike, strict=True):
+        assert entry.variant is not None
+        title = f"{_(option.title)}, --{' '.join(entry.variant)}"
+        words.append(options.choice_words(title, own.choices))
+    return click.option(flag, default="", metavar="NAME", help=" ".join([*words, _("The first is the default.")]))
+
+
+def _variant_option(entries: Sequence[Entry]) -> Callable[[Any], Any]:
+    """Return the option that chooses among the tables of a command: a flag where the first has no name."""
+    variants = [entry.variant[1] if entry.variant else "" for entry in entries]
+    key = entries[0].variant[0] if entries[0].variant else ""
+    if not variants[0]:
+        return click.option(f"--{key}", is_flag=True, help=_(entries[-1].about))
+    titles = [(value, entry.title) for value, entry in zip(variants, entries, strict=True)]
+    return click.option(
+        f"--{key}",
+        type=click.Choice(variants),
+        default=variants[0],
+        show_default=True,
+        help=options.choice_words(_("Which table"), titles),
     )
 
-    def add(command: F) -> F:
-        for option in found:
-            command = option(command)
-        return command
 
-    return add
-
-
-def is_wanted(writing: dict[str, Any], as_json: bool) -> bool:
-    """Tell whether the options of a command that lists ask for a table instead.
-
-    Raises:
-        UsageError: when they ask for the list as JSON, too.
-    """
-    wanted = any(writing.values())
-    if wanted and as_json:
-        raise UsageError("--json is the list itself: leave it out, and say “--format json” for a table.")
-    return wanted
+def _help(entries: Sequence[Entry], lister: Lister | None) -> str:
+    entry = next(entry for entry in entries if entry.narrowed != "view")
+    parts = [_(entry.about), _(entry.details)]
+    if lister is not None:
+        parts.append(
+            f"{_(lister.columns)} {_('With --format or -o a table with all that is known is written instead.')}"
+        )
+    return "\n\n".join(part for part in parts if part)
 
 
-def refuse(target: Path | None, force: bool) -> None:
-    """Make sure that nothing stands at *target*, unless it is standard output or *force* is given.
-
-    Raises:
-        UserError: when something does.
-    """
-    if target is not None and str(target) != "-" and not force:
-        refuse_to_overwrite(target)
-
-
-class Writing:
-    """How a table is to be written, as the options say.
-
-    Attributes:
-        format: the format.
-        named, compact: what that means for the table, see `TableFormat`.
-        target: the file; None for standard output.
-    """
-
-    def __init__(
-        self,
-        form: str | None,
-        exact: bool,
-        csvw: bool,
-        plain_rules: bool,
-        target: Path | None,
-        force: bool,
-        stamp: bool,
-        as_json: bool = False,
-        *,
-        networks: bool = False,
-    ) -> None:
-        """Take the options, and look before the work whether they can be met.
-
-        Raises:
-            UsageError: when metadata is asked for without a CSV file, or a stamp where there is no place for it.
-            UserError: when a file is in the way.
-        """
-        self.target = None if target is not None and str(target) == "-" else target
-        by_name = formats.by_suffix(self.target.suffix, networks=networks) if self.target is not None else None
-        key = "json" if as_json else form or (by_name.key if by_name is not None else "csv")
-        if csvw and (key != "csv" or self.target is None):
-            raise UsageError(_("Metadata stands beside a CSV file: name it with -o, and leave the format at csv."))
-        if key == "csv" and (csvw or exact):
-            key = "csvw" if csvw else "exact"
-        self.format = formats.FORMATS[key]
-        self.named, self.compact = self.format.named, self.format.compact
-        self._booktabs, self._bare = not plain_rules, as_json
-        self._stamp = stamp
-        if stamp and (as_json or not self.format.has_notes):
-            raise UsageError(_("Bare rows have no place for a time: leave --stamp out, or add --csvw to a CSV file."))
-        self._metadata: Path | None = None
-        if self.format.beside and self.target is not None:
-            self._metadata = self.target.with_name(self.target.name + self.format.beside)
-        for path in (self.target, self._metadata):
-            refuse(path, force)
-
-    def table(self, table: Table) -> Table:
-        """Return *table* saying when it is written, where that is asked for."""
-        if not self._stamp:
-            return table
-        from desktop.store.database import now
-
-        return stamped(table, now())
-
-    def write(self, table: Table, told: str = "") -> None:
-        """Write *table*, and say so with *told*.
-
-        Raises:
-            UserError: when a file cannot be written.
-        """
-        table = self.table(table)
-        told = told or f"{len(table.rows)} rows, {len(table.columns)} columns"
-        if table.notes:
-            told += f" ({' '.join(table.notes)})"
-        if self._metadata is None or self.target is None:
-            write(self.target, self._render(table), told)
-            return
-        from desktop.exchange.tables.csvw import prepare, write_metadata
-
-        table = prepare(table)
-        described = write_metadata(table, self.target.name)
-        write_files({self.target: self._render(table), self._metadata: described})
-        tell_written(self.target, told)
-        tell_written(self._metadata, "its description")
-
-    def _render(self, table: Table) -> bytes:
-        if self._bare:
-            return write_json(table)
-        return self.format.write(table, booktabs=self._booktabs)
+def _text(value: Any) -> str:
+    """Return a value of the command line as a request has it."""
+    return {True: "yes", False: "", None: ""}[value] if not isinstance(value, str) else value

@@ -1,1 +1,10 @@
-"""What one does with a project: open it, bring files in, trace, list, compare; for the window and the command line."""
+"""What one does with a project and takes several layers; for the window and the command line.
+
+``opening`` opens and makes projects, ``importing`` brings files in, ``folders`` looks for new ones, ``codebook`` is the
+codebook as a file, ``lookup`` finds what people name, ``history`` reads and tells what was done.
+
+Tables: ``catalogue`` has a row for each, ``requests`` says how one is wanted, ``export`` writes them for the export
+panel. They are made in ``matrix_table``, ``findings``, ``networks``, ``lists``, ``quotation_tables`` and ``history``,
+of what ``matrix``, ``evidence``, ``quotations``, ``exports`` and ``paged`` read. ``pages`` are coded documents to look
+at.
+"""

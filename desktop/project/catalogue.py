@@ -1,321 +1,499 @@
-"""Every table that can be exported, in one list: what it is called, what can be chosen of it, and what makes it.
+"""Every table that can be written, a row for each: what it is called, what can be chosen of it, and what makes it.
 
-The window's export panel shows this list. The command line has a command for each, which calls the same functions.
+The window's export panel shows these rows; the command line has a command for each, with the same options. A new table
+is a function and a row: what makes a table is named here and read in when it is wanted.
 """
 
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal
 
-from desktop.core.duplicates import RULES
-from desktop.core.views import CELLS
-from desktop.exchange.tables.table import Table
-from desktop.project import making
-from desktop.project.asking import Entry, Option, OptionKind, Request
-from desktop.store.database import Database
+from desktop.core import phrases
+from desktop.core.errors import UsageError
+from desktop.core.language import N_, _, ngettext
+from desktop.project.requests import Option, OptionKind, Request
 
-_RULES = {
-    "include": "count all of them",
-    "document": "once per document",
-    "day": "once a day",
-    "week": "once a week",
-    "month": "once a month",
-    "year": "once a year",
-    "all": "once at all",
-}
-_DUPLICATES = Option("duplicates", "Repetitions", tuple((rule, _RULES[rule]) for rule in RULES))
-_CELL_WORDS = {
-    "counts": "claims per stance",
-    "net": "net: favor less against",
-    "share": "share of the row",
-    "dominant": "the more frequent stance",
-    "stance": "stance in a word",
-    "dates": "first and last date",
-    "quotes": "quotes",
-    "summary": "your summaries",
-}
-_NODES = Option("rows", "Nodes", (("actor", "actors"), ("organisation", "organisations"), ("country", "countries")))
-_CONCEPTS = Option("concepts", "Concepts", (("topic", "topics"), ("theme", "themes")))
-_ISOLATES = Option("isolates", "Keep nodes without a tie", kind="flag")
-_TEXT = Option("document", "Document", kind="document")
+if TYPE_CHECKING:
+    from desktop.exchange.tables.table import Table
+    from desktop.store.database import Database
 
 
-def _pair(kind: OptionKind) -> tuple[Option, ...]:
+@dataclass(frozen=True)
+class Entry:
+    """A table that can be written.
+
+    Attributes:
+        key, title, group: its fixed name, what people call it, and where it stands in the list.
+        about: what it is good for, in a sentence of no more than 57 letters: lists of commands have no more room.
+        make: what makes it, from the database and a request with a value for each option: ``module.function``.
+        options: what can be chosen.
+        narrowed: what narrows it: ``claims`` (a filter), ``view`` (the matrix's own), ``list`` (what its page lists),
+            or nothing.
+        costly: whether it is made of everything at once, which takes seconds for much: ``claims`` or ``texts``.
+        count: what counts its rows, when *make* keeps to a limit: ``module.function``.
+        command: the command that writes it; several tables may share one, told apart by one more option.
+        variant: the key and the value of that option: flags are ``yes`` or empty.
+        details: what the help of its command says besides.
+        rows: what so many rows are called; None where they have no name of their own.
+        writers: what writes the formats that not every table has, from the database, a request and the notes.
+        blocks: what writes plain CSV block by block, for tables that may be too long to be made at once.
+    """
+
+    key: str
+    title: str
+    group: str
+    about: str
+    make: str
+    options: tuple[Option, ...] = ()
+    narrowed: Literal["claims", "view", "list", ""] = "claims"
+    costly: Literal["claims", "texts", ""] = ""
+    count: str = ""
+    command: str = ""
+    variant: tuple[str, str] | None = None
+    details: str = ""
+    rows: Callable[[int], str] | None = None
+    writers: Mapping[str, str] = field(default_factory=dict)
+    blocks: str = ""
+
+
+def _choices(words: Mapping[Any, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(value), name) for value, name in words.items())
+
+
+_DUPLICATES = Option(
+    "duplicates",
+    N_("Repetitions"),
+    _choices(phrases.RULES),
+    about=N_("How often an actor counts who holds a topic with one stance again and again."),
+)
+_NODES = Option(
+    "rows",
+    N_("Nodes"),
+    (("actor", N_("actors")), ("organisation", N_("organisations")), ("country", N_("countries"))),
+)
+_CONCEPTS = Option(
+    "concepts",
+    N_("Concepts"),
+    (("topic", N_("topics")), ("theme", N_("themes"))),
+    about=N_("What the nodes share, and in a two-mode network the other nodes."),
+)
+_ISOLATES = Option("isolates", N_("Keep nodes without a tie"), kind="flag")
+_DOCUMENT = Option("document", N_("Document"), kind="document")
+
+
+def _sides(kind: OptionKind) -> tuple[Option, ...]:
     return (Option("a", "A", kind=kind, needed=True), Option("b", "B", kind=kind, needed=True))
 
 
-_COMPARISON, _NETWORKS, _LISTS, _QUOTED, _PROJECT = "Comparison", "Networks", "Lists", "Quotations", "Project"
+def _aggregation(*choices: tuple[str, str]) -> Option:
+    return Option("aggregation", N_("Aggregation"), choices)
+
+
+def _normalisation(*choices: tuple[str, str]) -> Option:
+    return Option("normalisation", N_("Normalisation"), choices)
+
+
+_COMPARISON, _NETWORKS, _LISTS = N_("Comparison"), N_("Networks"), N_("Lists")
+_QUOTED, _PROJECT = N_("Quotations"), N_("Project")
+_SUBTRACT, _IGNORE, _NONE = ("subtract", N_("subtract")), ("ignore", N_("ignore the stance")), ("none", N_("none"))
+_COUNTED = N_("Of the claims, those count that --where lets through.")
+_ABOUT_SIDES = N_("The topics of both sides, disagreements first.")
 _ALL = (
     Entry(
         "view",
-        "Matrix as it is shown",
+        N_("Matrix as it is shown"),
         _COMPARISON,
-        "The axes, cells, filter and order of the matrix page.",
-        making.matrix,
+        N_("The axes, cells, filter and order of the matrix page."),
+        "matrix_table.view_table",
         narrowed="view",
+        command="matrix",
     ),
     Entry(
         "matrix",
-        "Topics by actors",
+        N_("Topics by actors"),
         _COMPARISON,
-        "One row a topic, one column an actor (three for counts).",
-        making.plain_matrix,
-        (Option("cells", "Cells", tuple((one, _CELL_WORDS[one]) for one in CELLS)), _DUPLICATES),
+        N_("One row a topic, one column an actor (three for counts)."),
+        "matrix_table.topics_by_actors",
+        (Option("cells", N_("Cells"), _choices(phrases.CELLS)), _DUPLICATES),
+        command="matrix",
+        details=N_("Or whatever the axes say: “--rows theme>topic --columns country>actor”."),
     ),
     Entry(
         "both_sides",
-        "Contradictions",
+        N_("Contradictions"),
         _COMPARISON,
-        "Actors who take both sides on a topic, with dates.",
-        making.of_mentions("both_sides"),
+        N_("Actors who take both sides on a topic, with dates."),
+        "findings.contradictions_table",
         (_DUPLICATES,),
+        command="contradictions",
+        variant=("of", "actors"),
     ),
     Entry(
         "opponents",
-        "Opponents",
+        N_("Opponents"),
         _COMPARISON,
-        "Pairs of actors who take opposite sides, the strongest first.",
-        making.of_mentions("opponents"),
+        N_("Pairs of actors who take opposite sides."),
+        "findings.opponents_table",
         (_DUPLICATES,),
         costly="claims",
+        command="contradictions",
+        variant=("of", "pairs"),
     ),
     Entry(
         "compare_actors",
-        "Two actors face to face",
+        N_("Two actors face to face"),
         _COMPARISON,
-        "The topics of both, disagreements first.",
-        making.compare("actor"),
-        _pair("actor"),
+        _ABOUT_SIDES,
+        "findings.sides_table",
+        _sides("actor"),
+        command="compare",
+        variant=("by", "actor"),
+        details=N_(
+            "A and B are keys of actors, or what --by says: a document's number, uuid, file name or title; a filter, "
+            "such as “topic=trade actor=ana”; a cell, row or column of any axes, such as “country=Ruritania”. Of a "
+            "claim with several actors a cell holds the part of the one that it names."
+        ),
     ),
     Entry(
         "compare_documents",
-        "Two documents face to face",
+        N_("Two documents face to face"),
         _COMPARISON,
-        "The topics of both, disagreements first.",
-        making.compare("document"),
-        _pair("document"),
+        _ABOUT_SIDES,
+        "findings.sides_table",
+        _sides("document"),
+        command="compare",
+        variant=("by", "document"),
     ),
     Entry(
         "compare_filters",
-        "Two filters face to face",
+        N_("Two filters face to face"),
         _COMPARISON,
-        "Whatever filters tell: topic=trade actor=ana.",
-        making.compare("filter"),
-        _pair("text"),
+        N_("Whatever filters tell: topic=trade actor=ana."),
+        "findings.sides_table",
+        _sides("text"),
+        command="compare",
+        variant=("by", "filter"),
     ),
     Entry(
         "compare_cells",
-        "Two cells face to face",
+        N_("Two cells face to face"),
         _COMPARISON,
-        "Cells, rows or columns of any axes: actor=ana topic=trade.",
-        making.compare("cell"),
-        _pair("text"),
+        N_("Cells, rows or columns of any axes: actor=ana."),
+        "findings.sides_table",
+        _sides("text"),
+        command="compare",
+        variant=("by", "cell"),
     ),
     Entry(
         "timeline",
-        "Stance over time",
+        N_("Stance over time"),
         _COMPARISON,
-        "Claims per stance in each period.",
-        making.of_mentions("timeline"),
+        N_("Claims per stance in each period."),
+        "findings.timeline_table",
         (
-            Option("step", "Periods", (("month", "months"), ("year", "years"), ("day", "days"))),
+            Option("step", N_("Periods"), (("month", N_("months")), ("year", N_("years")), ("day", N_("days")))),
             Option(
-                "lines",
-                "Lines",
-                (("both", "actor and topic"), ("actor", "actors"), ("topic", "topics"), ("none", "all together")),
+                "by",
+                N_("Lines"),
+                (
+                    ("both", N_("actor and topic")),
+                    ("actor", N_("actors")),
+                    ("topic", N_("topics")),
+                    ("none", N_("all together")),
+                ),
+                about=N_("What each line is about besides its period."),
             ),
             _DUPLICATES,
         ),
+        command="timeline",
     ),
     Entry(
         "similarity",
-        "Similarity of actors",
+        N_("Similarity of actors"),
         _COMPARISON,
-        "How alike actors are, like beside like.",
-        making.similarity,
+        N_("How alike actors are, like beside like."),
+        "findings.similarity_table",
         (
-            Option("measure", "Measure", (("cosine", "cosine"), ("jaccard", "Jaccard"), ("position", "position"))),
+            Option(
+                "measure",
+                N_("Measure"),
+                (("cosine", N_("cosine")), ("jaccard", N_("Jaccard")), ("position", N_("position"))),
+                about=N_(
+                    "The cosine of claims per topic and stance; Jaccard’s index of them; the cosine of net positions."
+                ),
+            ),
             _DUPLICATES,
         ),
         costly="claims",
+        command="similarity",
     ),
     Entry(
         "network_two",
-        "Network: actors and topics",
+        N_("Network: actors and topics"),
         _NETWORKS,
-        "Two-mode, for DNA, visone, Gephi.",
-        making.network("two"),
+        N_("The network of actors and topics, for DNA, visone, Gephi."),
+        "networks.network_table",
         (
             _NODES,
             _CONCEPTS,
-            Option(
-                "aggregation",
-                "Aggregation",
-                (
-                    ("subtract", "subtract"),
-                    ("ignore", "ignore the stance"),
-                    ("combine", "combine"),
-                ),
-            ),
-            Option(
-                "normalisation",
-                "Normalisation",
-                (("none", "none"), ("activity", "activity"), ("prominence", "prominence")),
-            ),
+            _aggregation(_SUBTRACT, _IGNORE, ("combine", N_("combine"))),
+            _normalisation(_NONE, ("activity", N_("activity")), ("prominence", N_("prominence"))),
             _DUPLICATES,
             _ISOLATES,
         ),
         costly="claims",
+        command="network",
+        variant=("mode", "two"),
+        details=N_(
+            "The networks of Leifeld’s Discourse Network Analyzer: actors and topics, or actors alone, tied by the "
+            "topics they share."
+        ),
+        writers={"graphml": "networks.network_graphml"},
     ),
     Entry(
         "network_one",
-        "Network: actors",
+        N_("Network: actors"),
         _NETWORKS,
-        "One-mode: who agrees, or is at odds, with whom.",
-        making.network("one"),
+        N_("One-mode: who agrees, or is at odds, with whom."),
+        "networks.network_table",
         (
             _NODES,
             _CONCEPTS,
-            Option(
-                "aggregation",
-                "Aggregation",
-                (
-                    ("congruence", "congruence"),
-                    ("conflict", "conflict"),
-                    ("subtract", "subtract"),
-                    ("ignore", "ignore the stance"),
-                ),
-            ),
-            Option(
-                "normalisation",
-                "Normalisation",
-                (("none", "none"), ("average", "average activity"), ("jaccard", "Jaccard"), ("cosine", "cosine")),
+            _aggregation(("congruence", N_("congruence")), ("conflict", N_("conflict")), _SUBTRACT, _IGNORE),
+            _normalisation(
+                _NONE, ("average", N_("average activity")), ("jaccard", N_("Jaccard")), ("cosine", N_("cosine"))
             ),
             _DUPLICATES,
             _ISOLATES,
         ),
         costly="claims",
+        command="network",
+        variant=("mode", "one"),
+        writers={"graphml": "networks.network_graphml"},
     ),
     Entry(
         "events",
-        "Event list",
+        N_("Event list"),
         _NETWORKS,
-        "Each claim once for every actor who holds it, in time.",
-        making.events,
+        N_("Each claim once for every actor who holds it, in time."),
+        "networks.events_table",
         (_DUPLICATES,),
-        count=making.event_count,
+        count="networks.event_count",
+        command="events",
     ),
     Entry(
         "claims",
-        "Claims",
+        N_("Claims"),
         _LISTS,
-        "One row for each claim, with everything that is known of it.",
-        making.claims,
-        count=making.claim_count,
+        N_("One row for each claim, with all that is known of it."),
+        "lists.claims_table",
+        count="lists.claim_count",
+        command="claims",
+        details=N_(
+            "A value of --where with blanks or commas stands in double quotes. An actor or topic stands for all below "
+            "it too, unless children=no is said."
+        ),
+        rows=lambda count: ngettext("{count} claim", "{count} claims", count).format(count=count),
     ),
     Entry(
         "documents",
-        "Documents",
+        N_("Documents"),
         _LISTS,
-        "One row for each document, with its facts and its claims.",
-        making.documents,
-        narrowed="claims",
+        N_("Each document with its facts and its claims."),
+        "lists.documents_table",
+        details=_COUNTED,
+        command="documents",
     ),
-    Entry("topics", "Topics", _LISTS, "The codebook's topics with their use.", making.codebook("topics")),
-    Entry("actors", "Actors", _LISTS, "The codebook's actors with their use.", making.codebook("actors")),
-    Entry("memos", "Memos", _LISTS, "All that was noted, and on what.", making.memos),
+    Entry(
+        "topics",
+        N_("Topics"),
+        _LISTS,
+        N_("The codebook’s topics with their use."),
+        "lists.topics_table",
+        details=_COUNTED,
+        command="topics",
+    ),
+    Entry(
+        "actors",
+        N_("Actors"),
+        _LISTS,
+        N_("The codebook’s actors with their use."),
+        "lists.actors_table",
+        details=_COUNTED,
+        command="actors",
+    ),
+    Entry(
+        "memos",
+        N_("Memos"),
+        _LISTS,
+        N_("All that was noted, and on what."),
+        "lists.memos_table",
+        command="memos",
+        details=N_("Of those on claims, the ones on claims that --where lets through."),
+        rows=lambda count: ngettext("{count} memo", "{count} memos", count).format(count=count),
+    ),
     Entry(
         "search",
-        "Search results",
+        N_("Search results"),
         _LISTS,
-        "Documents, claims and memos that hold the words.",
-        making.search,
-        (Option("query", "Words", kind="text", needed=True),),
+        N_("Documents, claims and memos that hold the words."),
+        "lists.search_table",
+        (Option("query", N_("Words"), kind="text", needed=True),),
+        command="search",
+        details=N_(
+            "QUERY is words, of which the last may be begun, “phrases” in double quotes, prefixes (conquest*), AND, "
+            "OR, NOT (or a hyphen before a word) and brackets. --where narrows the claims."
+        ),
     ),
     Entry(
         "quotations",
-        "Quotations and turns",
+        N_("Quotations and turns"),
         _QUOTED,
-        "What is quoted or said in each document, and by whom.",
-        making.of_texts("quotations"),
-        (_TEXT,),
-        "",
-        "texts",
+        N_("What is quoted or said in each document, and by whom."),
+        "quotation_tables.quotations_table",
+        (_DOCUMENT,),
+        narrowed="",
+        costly="texts",
+        command="quotations",
+        details=N_("The turns of transcripts stand without their labels."),
+        rows=lambda count: ngettext("{count} quotation or turn", "{count} quotations and turns", count).format(
+            count=count
+        ),
     ),
     Entry(
         "traces",
-        "Traced quotations",
+        N_("Traced quotations"),
         _QUOTED,
-        "What became of each quotation, by words.",
-        making.of_texts("traces"),
-        (_TEXT,),
-        "list",
-        "texts",
+        N_("What became of each quotation, by words."),
+        "quotation_tables.traces_table",
+        (_DOCUMENT,),
+        narrowed="list",
+        costly="texts",
+        command="trace",
+        details=N_(
+            "Where it stands in the other documents, with a verdict and what changed by words; the altered ones come "
+            "first."
+        ),
+        rows=lambda count: ngettext("{count} trace", "{count} traces", count).format(count=count),
     ),
     Entry(
         "suggestions",
-        "Suggested claims",
+        N_("Suggested claims"),
         _QUOTED,
-        "Sentences of a document that may hold a claim.",
-        making.of_texts("suggestions"),
-        (replace(_TEXT, needed=True),),
-        "",
-        "texts",
+        N_("Sentences of a document that may hold a claim."),
+        "quotation_tables.suggestions_table",
+        (replace(_DOCUMENT, needed=True),),
+        narrowed="",
+        costly="texts",
+        command="suggest",
+        details=N_(
+            "Those that are not tagged yet, with actor, voice and the likeliest topics.\n\n"
+            "DOCUMENT is its number, uuid, file name or title. Nothing is entered into the project."
+        ),
+        rows=lambda count: ngettext("{count} suggestion", "{count} suggestions", count).format(count=count),
     ),
     Entry(
         "history",
-        "History",
+        N_("History"),
         _PROJECT,
-        "One row for each step: who did what and when.",
-        making.history(changes=False),
+        N_("One row for each step: who did what and when."),
+        "history.steps_table",
         narrowed="list",
-        count=making.step_count,
+        count="history.step_count",
+        command="history",
+        variant=("changes", ""),
+        rows=lambda count: ngettext("{count} step", "{count} steps", count).format(count=count),
+        blocks="history.write_csv",
     ),
     Entry(
         "changes",
-        "History: changed fields",
+        N_("History: changed fields"),
         _PROJECT,
-        "One row for each field that was changed: the audit trail.",
-        making.history(changes=True),
+        N_("One row for each field that was changed."),
+        "history.changes_table",
         narrowed="list",
+        command="history",
+        variant=("changes", "yes"),
+        rows=lambda count: ngettext("{count} change", "{count} changes", count).format(count=count),
+        blocks="history.write_csv",
     ),
     Entry(
         "views",
-        "Kept views",
+        N_("Kept views"),
         _PROJECT,
-        "The views of the matrix that the project keeps.",
-        making.kept("views"),
+        N_("The views of the matrix that the project keeps."),
+        "lists.views_table",
         narrowed="",
+        command="views",
+        details=N_("“visavis matrix --keep NAME” keeps one."),
     ),
     Entry(
-        "filters", "Kept filters", _PROJECT, "The filters that the project keeps.", making.kept("filters"), narrowed=""
+        "filters",
+        N_("Kept filters"),
+        _PROJECT,
+        N_("The filters that the project keeps."),
+        "lists.filters_table",
+        narrowed="",
+        command="filters",
     ),
 )
 ENTRIES = {entry.key: entry for entry in _ALL}
 
 
-def make(db: Database, entry: Entry, request: Request) -> Table:
+def make(db: "Database", entry: Entry, request: Request) -> "Table":
     """Return the table of an entry.
 
     Raises:
         UserError: when it cannot be made as it is wanted.
     """
-    return entry.make(db, completed(entry, request))
+    table: Table = _named(entry.make)(db, completed(entry, request))
+    return table
 
 
-def completed(entry: Entry, request: Request) -> Request:
-    """Return *request* with a value for each option of the entry, and for no other."""
-    return replace(
-        request, options={option.key: request.options.get(option.key, option.default) for option in entry.options}
-    )
+def count(db: "Database", entry: Entry, request: Request) -> int:
+    """Return how many rows the table of an entry that has a `count` has in all."""
+    return int(_named(entry.count)(db, completed(entry, request)))
 
 
-def graphml(db: Database, entry: Entry, request: Request, notes: tuple[str, ...]) -> bytes:
-    """Return the network of an entry as GraphML, described by *notes*.
+def write(db: "Database", entry: Entry, request: Request, form: str, notes: tuple[str, ...]) -> bytes:
+    """Return the table of an entry in one of its own formats (`Entry.writers`), described by *notes*.
 
     Raises:
         UserError: when it cannot be made as it is wanted.
     """
-    from desktop.project import networks
+    data: bytes = _named(entry.writers[form])(db, completed(entry, request), notes)
+    return data
 
-    mode: networks.Mode = "two" if entry.key == "network_two" else "one"
-    drawn = networks.network(db, making.network_wish(mode, completed(entry, request)))
-    return networks.network_graphml(replace(drawn, notes=notes))
+
+def write_blocks(db: "Database", entry: Entry, request: Request, *, exact: bool) -> tuple[bytes, int]:
+    """Return the table of an entry that has `blocks` as plain CSV, and how many rows it has."""
+    data, rows = _named(entry.blocks)(db, completed(entry, request), exact=exact)
+    return data, rows
+
+
+def completed(entry: Entry, request: Request) -> Request:
+    """Return *request* with a value for each option of the entry, and for no other.
+
+    Raises:
+        UsageError: when a value is none of an option's choices.
+    """
+    options = {option.key: request.options.get(option.key) or option.default for option in entry.options}
+    for option in entry.options:
+        known = [value for value, _name in option.choices]
+        if known and options[option.key] not in known:
+            raise UsageError(
+                _("“{value}” is no choice for “{option}” in the table “{table}”: choose among {choices}.").format(
+                    value=options[option.key],
+                    option=_(option.title),
+                    table=_(entry.title),
+                    choices=", ".join(known),
+                )
+            )
+    return replace(request, options=options | dict([entry.variant] if entry.variant else []))
+
+
+def _named(name: str) -> Callable[..., Any]:
+    module, _dot, function = name.partition(".")
+    found: Callable[..., Any] = getattr(import_module(f"desktop.project.{module}"), function)
+    return found

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from desktop.core import phrases
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import _, ngettext
 from desktop.exchange.tables.csvw import prepare, write_metadata
@@ -11,9 +12,8 @@ from desktop.exchange.tables.formats import FORMATS, TableFormat
 from desktop.exchange.tables.table import TONES, Column, Table, read_csv, stamped, text, title
 from desktop.exchange.writing import write_file, write_files
 from desktop.project import catalogue, lookup
-from desktop.project import history as work_history
-from desktop.project.asking import Entry, Request
-from desktop.project.catalogue import ENTRIES
+from desktop.project.catalogue import ENTRIES, Entry
+from desktop.project.requests import Request
 from desktop.store.database import Database, now
 from desktop.store.reads import filtered
 from desktop.store.reads import history as history_reads
@@ -109,8 +109,8 @@ def preview(db: Database, export: Export, limit: int, hidden: Iterable[str] = ()
         return TablePreview(row_count=-1)
     table = _table(db, export, limit)
     count, more = len(table.rows), False
-    if export.entry.count is not None and count >= limit:
-        count = export.entry.count(db, catalogue.completed(export.entry, export.request))
+    if export.entry.count and count >= limit:
+        count = catalogue.count(db, export.entry, export.request)
     elif export.what == "changes":
         more = len(history_reads.step_ids(db, export.request.steps)) > limit
     first = replace(table, rows=table.rows[:limit])
@@ -144,7 +144,7 @@ def preview(db: Database, export: Export, limit: int, hidden: Iterable[str] = ()
 
 def forms(entry: Entry) -> list[TableFormat]:
     """Return the formats that a table can be written in."""
-    return [form for form in FORMATS.values() if entry.is_network or not form.for_networks]
+    return [form for form in FORMATS.values() if not form.for_networks or form.key in entry.writers]
 
 
 def files(export: Export, path: Path) -> tuple[Path, ...]:
@@ -162,14 +162,13 @@ def save(db: Database, export: Export, path: Path, hidden: Iterable[str] = ()) -
         UserError: when the table cannot be made, or the file not be written.
     """
     export = export.hiding(hidden)
-    if export.what in ("history", "changes") and not export.format.has_notes:
-        # block by block: a long trail has millions of fields
-        changes = export.what == "changes"
-        data, count = work_history.export(db, changes=changes, exact=export.form == "exact", found=export.request.steps)
+    if export.entry.blocks and not export.format.has_notes:
+        data, count = catalogue.write_blocks(db, export.entry, export.request, exact=export.form == "exact")
         write_file(path, data)
-        return _told_trail(path.name, count, changes=changes)
+        sentence = ngettext("{name}: {count:,} row was written.", "{name}: {count:,} rows were written.", count)
+        return sentence.format(name=path.name, count=count)
     table = _table(db, export, None)
-    rows, columns = count_rows(len(table.rows)), count_columns(len(table.columns))
+    rows, columns = phrases.rows(len(table.rows)), phrases.columns(len(table.columns))
     beside = next(iter(files(export, path)[1:]), None)
     if beside is not None:
         write_files({path: _rendered(db, export, table), beside: write_metadata(table, path.name)})
@@ -180,24 +179,6 @@ def save(db: Database, export: Export, path: Path, hidden: Iterable[str] = ()) -
     if table.notes and not export.format.has_notes:
         told = _("{name}: {rows} and {columns} were written: {notes}.")
     return told.format(name=path.name, rows=rows, columns=columns, notes=" ".join(table.notes).rstrip("."))
-
-
-def count_rows(count: int) -> str:
-    """Return a number of rows in words."""
-    return ngettext("{count:,} row", "{count:,} rows", count).format(count=count)
-
-
-def count_columns(count: int) -> str:
-    """Return a number of columns in words."""
-    return ngettext("{count:,} column", "{count:,} columns", count).format(count=count)
-
-
-def _told_trail(name: str, count: int, *, changes: bool) -> str:
-    if changes:
-        told = ngettext("{name}: {count:,} change was written.", "{name}: {count:,} changes were written.", count)
-    else:
-        told = ngettext("{name}: {count:,} step was written.", "{name}: {count:,} steps were written.", count)
-    return told.format(name=name, count=count)
 
 
 def _takes_long(db: Database, export: Export) -> bool:
@@ -218,6 +199,6 @@ def _table(db: Database, export: Export, limit: int | None) -> Table:
 
 
 def _rendered(db: Database, export: Export, table: Table) -> bytes:
-    if export.format.for_networks:
-        return catalogue.graphml(db, export.entry, export.request, table.notes)
+    if export.form in export.entry.writers:
+        return catalogue.write(db, export.entry, export.request, export.form, table.notes)
     return export.format.write(table)

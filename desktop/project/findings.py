@@ -1,8 +1,8 @@
 """Contradictions, opponents, timelines, similarities and A/B comparisons as tables."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from desktop.analysis.comparison import places
 from desktop.analysis.comparison.contradictions import both_sides, opponents
@@ -11,18 +11,32 @@ from desktop.analysis.comparison.similarity import Clustering, Measure, cluster,
 from desktop.analysis.comparison.timeline import Step, timeline
 from desktop.analysis.comparison.two_sides import Comparison, compare
 from desktop.core.duplicates import Duplicates
+from desktop.core.errors import UserError
 from desktop.core.filters import ClaimFilter
+from desktop.core.language import N_, _
 from desktop.core.mentions import Mention
 from desktop.core.views import View
 from desktop.exchange.tables.table import Cell, Column, Table, Tone
 from desktop.project import lookup
 from desktop.project.matrix import load_members, notes
+from desktop.project.requests import Request
 from desktop.store.database import Database
 from desktop.store.reads import counts as pivot_reads
 from desktop.store.reads import project as reads
 
 SideKind = Literal["actor", "document", "filter", "cell"]
 _STANCES: tuple[Tone, ...] = ("favor", "against", "neutral")
+# the title and the description of their columns
+_STANCE_WORDS = {
+    "favor": (N_("Favor"), N_("Claims: favor.")),
+    "against": (N_("Against"), N_("Claims: against.")),
+    "neutral": (N_("Neutral"), N_("Claims: neutral.")),
+}
+_PERIOD_WORDS: dict[Step, tuple[str, str]] = {
+    "day": (N_("Stance by day"), N_("The day; empty where the date does not tell it.")),
+    "month": (N_("Stance by month"), N_("The month; empty where the date does not tell it.")),
+    "year": (N_("Stance by year"), N_("The year; empty where the date does not tell it.")),
+}
 _VERDICTS: dict[str, Tone] = {
     "agree": "favor",
     "disagree": "against",
@@ -32,43 +46,25 @@ _VERDICTS: dict[str, Tone] = {
 
 
 @dataclass(frozen=True)
-class Asked:
-    """Mentions of a project with what tells and names them.
+class _Labels:
+    """What actors and topics go by in a table: their names, or else their keys."""
 
-    Attributes:
-        mentions: of the claims that the filter lets through, without repetitions under a rule against them.
-        notes: the filter and that rule, in sentences.
-        named: whether actors and topics go by their names instead of their keys.
-    """
+    members: Members
+    named: bool
 
-    mentions: Sequence[Mention]
-    found: Members
-    notes: tuple[str, ...]
-    named: bool = False
-
-    def name(self, field: str, number: int) -> str:
-        """Return what an actor or topic goes by."""
-        member = self.found[field][number]
+    def of(self, field: str, number: int) -> str:
+        """Return what one of them goes by."""
+        member = self.members[field][number]
         return member.name if self.named else member.key
 
 
-def ask(db: Database, where: str = "", duplicates: Duplicates = "include", *, named: bool = False) -> Asked:
-    """Return the mentions of the claims that *where* lets through.
-
-    Raises:
-        UserError: when the filter names what the project does not have.
-    """
-    chosen = lookup.claim_filter(db, where)
-    told = notes(db, View(where=where, duplicates=duplicates), chosen)
-    return Asked(pivot_reads.mentions(db, chosen, duplicates), load_members(db), told, named)
-
-
-def contradictions_table(asked: Asked) -> Table:
+def contradictions_table(db: Database, request: Request) -> Table:
     """Return the topics on which an actor takes both sides, the strongest first."""
+    mentions, names, sentences = _mentions(db, request)
     rows: list[tuple[Cell, ...]] = [
         (
-            asked.name("actor", one.actor_id),
-            asked.name("topic", one.topic_id),
+            names.of("actor", one.actor_id),
+            names.of("topic", one.topic_id),
             one.favor,
             one.against,
             one.neutral,
@@ -80,61 +76,69 @@ def contradictions_table(asked: Asked) -> Table:
             one.last_against,
             tuple(map(str, one.claims)),
         )
-        for one in both_sides(asked.mentions)
+        for one in both_sides(mentions)
     ]
     columns = (
-        Column("actor", title="Actor"),
-        Column("topic", title="Topic"),
+        Column("actor", title=_("Actor")),
+        Column("topic", title=_("Topic")),
         *_counted(),
-        Column("strength", "number", "Strength", "(favor + against) / 2 − |favor − against|, Griffin’s ambivalence."),
-        Column("course", title="Course", description="At once, a change, back and forth, or undated."),
-        Column("first_favor", title="First in favor"),
-        Column("last_favor", title="Last in favor"),
-        Column("first_against", title="First against"),
-        Column("last_against", title="Last against"),
-        Column("claims", title="Claims", description="The numbers of the claims on both sides."),
+        Column(
+            "strength", "number", _("Strength"), _("(favor + against) / 2 − |favor − against|, Griffin’s ambivalence.")
+        ),
+        Column("course", title=_("Course"), description=_("At once, a change, back and forth, or undated.")),
+        Column("first_favor", title=_("First in favor")),
+        Column("last_favor", title=_("Last in favor")),
+        Column("first_against", title=_("First against")),
+        Column("last_against", title=_("Last against")),
+        Column("claims", title=_("Claims"), description=_("The numbers of the claims on both sides.")),
     )
-    return Table(columns, tuple(rows), "Actors who take both sides on a topic", asked.notes, 2, _toned(rows, 2))
+    caption = _("Actors who take both sides on a topic")
+    return Table(columns, tuple(rows), caption, sentences, 2, _toned(rows, 2))
 
 
-def opponents_table(asked: Asked) -> Table:
+def opponents_table(db: Database, request: Request) -> Table:
     """Return the pairs of actors who oppose each other, the strongest first."""
+    mentions, names, sentences = _mentions(db, request)
     rows = tuple(
         (
-            asked.name("actor", one.actor_id),
-            asked.name("actor", one.other_id),
+            names.of("actor", one.actor_id),
+            names.of("actor", one.other_id),
             one.conflict,
             one.congruence,
             round(one.strength, 6),
-            tuple(asked.name("topic", topic) for topic in one.disputed),
-            tuple(asked.name("topic", topic) for topic in one.shared),
+            tuple(names.of("topic", topic) for topic in one.disputed),
+            tuple(names.of("topic", topic) for topic in one.shared),
         )
-        for one in opponents(asked.mentions)
+        for one in opponents(mentions)
     )
     columns = (
-        Column("actor", title="Actor"),
-        Column("other", title="Other actor"),
-        Column("conflict", "integer", "Conflict", "Pairs of claims that are opposed."),
-        Column("congruence", "integer", "Congruence", "Pairs of claims that agree."),
-        Column("strength", "number", "Strength", "Conflict by the average number of claims of the two."),
-        Column("disputed", title="Disputed topics"),
-        Column("shared", title="Topics of agreement"),
+        Column("actor", title=_("Actor")),
+        Column("other", title=_("Other actor")),
+        Column("conflict", "integer", _("Conflict"), _("Pairs of claims that are opposed.")),
+        Column("congruence", "integer", _("Congruence"), _("Pairs of claims that agree.")),
+        Column("strength", "number", _("Strength"), _("Conflict by the average number of claims of the two.")),
+        Column("disputed", title=_("Disputed topics")),
+        Column("shared", title=_("Topics of agreement")),
     )
-    return Table(columns, rows, "Actors who oppose each other", asked.notes, 2)
+    return Table(columns, rows, _("Actors who oppose each other"), sentences, 2)
 
 
-def timeline_table(asked: Asked, step: Step = "month", *, by_actor: bool = True, by_topic: bool = True) -> Table:
-    """Return stance over time, per actor and topic where asked for."""
+def timeline_table(db: Database, request: Request) -> Table:
+    """Return stance over time, per actor and topic where that is wanted."""
+    mentions, names, sentences = _mentions(db, request)
+    options: Any = request.options
+    step: Step = options["step"]
+    by_actor, by_topic = options["by"] in ("actor", "both"), options["by"] in ("topic", "both")
+    caption, about = _PERIOD_WORDS[step]
+    heads = [Column("period", title=_("Period"), description=_(about))]
+    heads += [Column("actor", title=_("Actor"))] * by_actor + [Column("topic", title=_("Topic"))] * by_topic
     rows: list[tuple[Cell, ...]] = []
-    heads = [Column("period", title="Period", description=f"The {step}; empty where the date does not tell it.")]
-    heads += [Column("actor", title="Actor")] * by_actor + [Column("topic", title="Topic")] * by_topic
-    for point in timeline(asked.mentions, step, by_actor=by_actor, by_topic=by_topic):
-        named = [asked.name("actor", point.actor_id)] if by_actor else []
-        named += [asked.name("topic", point.topic_id)] if by_topic else []
+    for point in timeline(mentions, step, by_actor=by_actor, by_topic=by_topic):
+        named = [names.of("actor", point.actor_id)] if by_actor else []
+        named += [names.of("topic", point.topic_id)] if by_topic else []
         rows.append((point.period, *named, point.favor, point.against, point.neutral, point.net))
-    columns = (*heads, *_counted(), Column("net", "integer", "Net", "Claims in favor less claims against."))
-    caption = f"Stance by {step}"
-    return Table(columns, tuple(rows), caption, asked.notes, len(heads), _toned(rows, len(heads)))
+    columns = (*heads, *_counted(), Column("net", "integer", _("Net"), _("Claims in favor less claims against.")))
+    return Table(columns, tuple(rows), _(caption), sentences, len(heads), _toned(rows, len(heads)))
 
 
 @dataclass(frozen=True)
@@ -167,28 +171,24 @@ def likeness(db: Database, chosen: ClaimFilter, measure: Measure, duplicates: Du
     return Likeness(actors, tuple(map(tuple, table)), cluster(table))
 
 
-def similarity_table(
-    db: Database,
-    where: str = "",
-    measure: Measure = "cosine",
-    duplicates: Duplicates = "include",
-    *,
-    named: bool = False,
-) -> Table:
+def similarity_table(db: Database, request: Request) -> Table:
     """Return the similarities of actors, like beside like."""
-    chosen = lookup.claim_filter(db, where)
-    found = likeness(db, chosen, measure, duplicates)
-    told = notes(db, View(where=where, duplicates=duplicates), chosen)
-    asked = Asked((), load_members(db), told, named)
-    order = found.clustering.order
-    names = [asked.name("actor", found.actors[at]) for at in order]
-    keys = [asked.found["actor"][found.actors[at]].key for at in order]
-    columns = (Column("actor", title="Actor"), *(_column(key, name) for key, name in zip(keys, names, strict=True)))
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (name, *(round(found.table[row][column], 6) for column in order))
-        for name, row in zip(names, order, strict=True)
-    )
-    return Table(columns, rows, f"Similarity of actors ({measure}), in clustered order", asked.notes)
+    options: Any = request.options
+    measure: Measure = options["measure"]
+    chosen = lookup.claim_filter(db, request.where)
+    found = likeness(db, chosen, measure, options["duplicates"])
+    names = _Labels(load_members(db), request.named)
+    order = [found.actors[at] for at in found.clustering.order]
+    columns = [Column("actor", title=_("Actor"))]
+    for number in order:
+        key = names.members["actor"][number].key
+        columns.append(Column(f"{key}_actor" if key == "actor" else key, "number", names.of("actor", number)))
+    rows: list[tuple[Cell, ...]] = []
+    for number, row in zip(order, found.clustering.order, strict=True):
+        weights = [round(found.table[row][column], 6) for column in found.clustering.order]
+        rows.append((names.of("actor", number), *weights))
+    caption = _("Similarity of actors ({measure}), in clustered order").format(measure=measure)
+    return Table(tuple(columns), tuple(rows), caption, _sentences(db, request, chosen))
 
 
 def sides(db: Database, by: SideKind, a: str, b: str, where: str = "") -> tuple[Comparison, tuple[str, str]]:
@@ -234,39 +234,70 @@ def sides(db: Database, by: SideKind, a: str, b: str, where: str = "") -> tuple[
     return compare(found[0], found[1]), (names[0], names[1])
 
 
-def compare_table(db: Database, by: SideKind, a: str, b: str, where: str = "", *, named: bool = False) -> Table:
+def sides_table(db: Database, request: Request) -> Table:
     """Return two sides on the topics they share, disagreements first, then the topics of one side alone."""
-    facing, names = sides(db, by, a, b, where)
-    told = (f"A: {names[0]}. B: {names[1]}.", f"Filter: {lookup.filter_sentence(db, lookup.claim_filter(db, where))}.")
-    asked = Asked((), load_members(db), told, named)
+    options: Any = request.options
+    if not options["a"] or not options["b"]:
+        raise UserError(_("Two sides are compared: choose both A and B."))
+    facing, titles = sides(db, options["by"], options["a"], options["b"], request.where)
+    sentences = (
+        _("A: {a}. B: {b}.").format(a=titles[0], b=titles[1]),
+        lookup.filter_note(db, lookup.claim_filter(db, request.where)),
+    )
+    names = _Labels(load_members(db), request.named)
     rows: list[tuple[Cell, ...]] = []
     tones: dict[tuple[int, int], Tone] = {}
     for one in facing.shared:
         tones[len(rows), 1] = _VERDICTS[one.verdict]
         claims = (tuple(map(str, one.a_claims)), tuple(map(str, one.b_claims)))
-        rows.append((asked.name("topic", one.topic_id), one.verdict, one.a.label, *one.a, one.b.label, *one.b, *claims))
+        rows.append((names.of("topic", one.topic_id), one.verdict, one.a.label, *one.a, one.b.label, *one.b, *claims))
     empty = (None, None, None)
     for word, topics in (("only A", facing.only_a), ("only B", facing.only_b)):
-        rows += [(asked.name("topic", topic), word, "", *empty, "", *empty, (), ()) for topic in topics]
+        rows += [(names.of("topic", topic), word, "", *empty, "", *empty, (), ()) for topic in topics]
+    about = _("Agree, disagree, mixed, open, or of which side alone.")
     columns = (
-        Column("topic", title="Topic"),
-        Column("verdict", title="Verdict", description="Agree, disagree, mixed, open, or of which side alone."),
-        *(
-            column
-            for side in ("a", "b")
-            for column in (
-                Column(f"{side}_stance", title=f"{side.upper()}: stance"),
-                *(Column(f"{side}_{stance}", "integer", f"{side.upper()}: {stance}") for stance in _STANCES),
-            )
+        Column("topic", title=_("Topic")),
+        Column("verdict", title=_("Verdict"), description=about),
+        *_side_columns(
+            "a",
+            {"stance": _("A: stance"), "favor": _("A: favor"), "against": _("A: against"), "neutral": _("A: neutral")},
         ),
-        Column("a_claims", title="A: claims"),
-        Column("b_claims", title="B: claims"),
+        *_side_columns(
+            "b",
+            {"stance": _("B: stance"), "favor": _("B: favor"), "against": _("B: against"), "neutral": _("B: neutral")},
+        ),
+        Column("a_claims", title=_("A: claims")),
+        Column("b_claims", title=_("B: claims")),
     )
-    return Table(columns, tuple(rows), f"{names[0]} and {names[1]} face to face", told, 1, tones)
+    caption = _("{a} and {b} face to face").format(a=titles[0], b=titles[1])
+    return Table(columns, tuple(rows), caption, sentences, 1, tones)
+
+
+def _mentions(db: Database, request: Request) -> tuple[Sequence[Mention], _Labels, tuple[str, ...]]:
+    """Return what a request lets through, what its actors and topics go by, and the sentences that tell of it.
+
+    Raises:
+        UserError: when the filter names what the project does not have.
+    """
+    options: Any = request.options
+    chosen = lookup.claim_filter(db, request.where)
+    mentions = pivot_reads.mentions(db, chosen, options["duplicates"])
+    return mentions, _Labels(load_members(db), request.named), _sentences(db, request, chosen)
+
+
+def _sentences(db: Database, request: Request, chosen: ClaimFilter) -> tuple[str, ...]:
+    options: Any = request.options
+    return notes(db, View(where=request.where, duplicates=options["duplicates"]), chosen)
 
 
 def _counted() -> tuple[Column, ...]:
-    return tuple(Column(stance, "integer", stance.capitalize(), f"Claims: {stance}.") for stance in _STANCES)
+    return tuple(Column(stance, "integer", *map(_, _STANCE_WORDS[stance])) for stance in _STANCES)
+
+
+def _side_columns(side: str, titles: Mapping[str, str]) -> tuple[Column, ...]:
+    return tuple(
+        Column(f"{side}_{key}", "text" if key == "stance" else "integer", title) for key, title in titles.items()
+    )
 
 
 def _toned(rows: Sequence[tuple[Cell, ...]], first: int) -> dict[tuple[int, int], Tone]:
@@ -274,7 +305,3 @@ def _toned(rows: Sequence[tuple[Cell, ...]], first: int) -> dict[tuple[int, int]
     return {
         (at, first + to): tone for at, row in enumerate(rows) for to, tone in enumerate(_STANCES) if row[first + to]
     }
-
-
-def _column(key: str, title: str) -> Column:
-    return Column(f"{key}_actor" if key == "actor" else key, "number", title)

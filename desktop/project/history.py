@@ -1,21 +1,50 @@
-"""The audit trail: reading it, telling it, exporting it; what the command line and the window call alike."""
+"""The history: reading it, telling it, and its two tables, of steps and of every changed field."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from desktop.core import history_text as telling
-from desktop.core.history import StepFilter, ToldStep
+from desktop.core.changes import RowChange
+from desktop.core.history import Step, StepFilter, ToldStep
+from desktop.core.language import N_, _
+from desktop.exchange.tables import table
+from desktop.exchange.tables.table import Cell, Column, Table
+from desktop.project.requests import Request
 from desktop.store.database import Database
 from desktop.store.reads import history as history_reads
-
-if TYPE_CHECKING:
-    from desktop.exchange.tables.table import Table
 
 # of a big step only the first things are told one by one
 SHOWN = 40
 # how many steps are written at once: a trail of 100,000 steps has millions of fields
 _BLOCK = 2000
+_STEP = (
+    Column("history_id", "integer", N_("Step"), N_("The number of the step.")),
+    Column("uuid", title=N_("UUID"), description=N_("Names the step in every copy of the project.")),
+    Column("created", title=N_("Time"), description=N_("In ISO 8601 and UTC.")),
+    Column("coder", title=N_("Coder"), description=N_("Who did it, as they were called then.")),
+    Column("kind", title=N_("Kind"), description=N_("An edit, an undo or a redo.")),
+    Column("text", title=N_("What was done")),
+    Column("state", title=N_("State"), description=N_("Of an edit: done, undone, abandoned or permanent.")),
+    Column("of", "integer", N_("Of step"), N_("Of an undo or redo: the edit that it takes back or does again.")),
+)
+_FIELD = (
+    *_STEP,
+    Column("table", title=N_("Table"), description=N_("What kind of thing was changed.")),
+    Column("row_id", "integer", N_("Row"), N_("Its number.")),
+    Column("row_uuid", title=N_("UUID of the row")),
+    Column("column", title=N_("Field"), description=N_("What of it was changed.")),
+    # a value is of any type, so these two are texts
+    Column("before", title=N_("Before")),
+    Column("after", title=N_("After")),
+)
+_FILTER_WORDS = {
+    "coder": N_("by {}"),
+    "kind": N_("of the kind {}"),
+    "since": N_("since {}"),
+    "before": N_("before {}"),
+    "text": N_("called “{}”"),
+    "touched": N_("that touched {}"),
+}
 _BRIEF_STEPS = ("history_id", "created", "coder", "kind", "text", "state")
 _BRIEF_CHANGES = ("history_id", "created", "coder", "text", "table", "row_id", "column", "before", "after")
 
@@ -59,69 +88,79 @@ class HistoryReader:
         return self._names[1]
 
 
-def export(
-    db: Database, *, changes: bool = False, exact: bool = False, found: StepFilter | None = None
-) -> tuple[bytes, int]:
-    """Return the trail as CSV, and how many lines it has; as `table`, but block by block.
+def steps_table(db: Database, request: Request) -> Table:
+    """Return one line for each step, the newest first."""
+    steps = history_reads.steps(db, _ids(db, request))
+    return _told(Table(_columns(_STEP), tuple(map(_step, steps))), _("History"), _BRIEF_STEPS, request)
 
-    *exact* leaves out what spreadsheets need.
+
+def changes_table(db: Database, request: Request) -> Table:
+    """Return one line for each field that a step changed, in the step's own direction; the newest step first.
+
+    Of a row that was added or deleted every field has a line that holds a value, its ``id`` too: by it such a row is
+    told from one that was changed. What has no value (NULL) is empty; a step that changed no row has no line.
     """
-    from desktop.exchange.tables.table import write_csv
+    rows = tuple(_changes(db, _ids(db, request)))
+    return _told(Table(_columns(_FIELD), rows), _("History: every changed field"), _BRIEF_CHANGES, request)
 
-    head = write_csv(_empty(changes=changes), exact)
+
+def step_count(db: Database, request: Request) -> int:
+    """Return how many steps the filter lets through."""
+    return len(history_reads.step_ids(db, request.steps))
+
+
+def write_csv(db: Database, request: Request, *, exact: bool) -> tuple[bytes, int]:
+    """Return either table as CSV, and how many lines it has; made block by block, as it may have millions of fields."""
+    changes = bool(request.options["changes"])
+    columns = _columns(_FIELD if changes else _STEP)
+    head = table.write_csv(Table(columns, ()), exact)
     parts, count = [head], 0
-    for block in _blocks(db, history_reads.step_ids(db, found), changes=changes):
-        parts.append(write_csv(block, exact)[len(head) :])
-        count += len(block.rows)
+    ids = _ids(db, request)
+    for at in range(0, len(ids), _BLOCK):
+        part = ids[at : at + _BLOCK]
+        rows = tuple(_changes(db, part)) if changes else tuple(map(_step, history_reads.steps(db, part)))
+        parts.append(table.write_csv(Table(columns, rows), exact)[len(head) :])
+        count += len(rows)
     return b"".join(parts), count
 
 
-def table(
-    db: Database,
-    *,
-    changes: bool = False,
-    found: StepFilter | None = None,
-    limit: int | None = None,
-    brief: bool = False,
-) -> "Table":
-    """Return the trail as a table: with *changes* a line for each changed field, else one for each step.
-
-    The newest step comes first; with *limit*, no more than so many steps are read. *brief* keeps to what there is room
-    for on a page.
-    """
-    from desktop.exchange.tables.table import only
-
-    ids = history_reads.step_ids(db, found)[:limit]
-    rows = tuple(row for block in _blocks(db, ids, changes=changes) for row in block.rows)
-    caption = "History: every changed field" if changes else "History"
-    whole = replace(_empty(changes=changes), rows=rows, caption=caption, notes=(f"Steps: {_told(found)}.",))
-    return only(whole, _BRIEF_CHANGES if changes else _BRIEF_STEPS) if brief else whole
+def _ids(db: Database, request: Request) -> list[int]:
+    return history_reads.step_ids(db, request.steps)[: request.limit]
 
 
-def _empty(*, changes: bool) -> "Table":
-    from desktop.project.audit import changes_table, steps_table
+def _told(whole: Table, caption: str, brief: Sequence[str], request: Request) -> Table:
+    """Return a table with what tells of it; where people read it, only what there is room for on a page."""
+    whole = replace(whole, caption=caption, notes=(_("Steps: {steps}.").format(steps=_filter_words(request.steps)),))
+    return table.only(whole, brief) if request.compact else whole
 
-    return changes_table(()) if changes else steps_table(())
 
-
-def _told(found: StepFilter | None) -> str:
+def _filter_words(found: StepFilter | None) -> str:
     """Return what narrows the steps as a reader would say it."""
-    if found is None or found == StepFilter():
-        return "all"
-    words = {
-        "coder": "by {}",
-        "kind": "of the kind {}",
-        "since": "since {}",
-        "before": "before {}",
-        "text": "called “{}”",
-        "touched": "that touched {}",
-    }
-    return ", ".join(told.format(getattr(found, name)) for name, told in words.items() if getattr(found, name))
+    chosen = found or StepFilter()
+    words = [_(phrase).format(getattr(chosen, name)) for name, phrase in _FILTER_WORDS.items() if getattr(chosen, name)]
+    return ", ".join(words) or _("all")
 
 
-def _blocks(db: Database, ids: list[int], *, changes: bool) -> "Iterator[Table]":
-    from desktop.project.audit import changes_table, steps_table
+def _columns(columns: Sequence[Column]) -> tuple[Column, ...]:
+    return tuple(replace(one, title=_(one.title), description=_(one.description)) for one in columns)
 
-    for at in range(0, len(ids), _BLOCK):
-        part = ids[at : at + _BLOCK]
-        yield changes_table(history_reads.walk(db, part)) if changes else steps_table(history_reads.steps(db, part))
+
+def _changes(db: Database, ids: Sequence[int]) -> Iterator[tuple[Cell, ...]]:
+    for step, changes in history_reads.walk(db, ids):
+        yield from _rows(step, changes)
+
+
+def _rows(step: Step, changes: Sequence[RowChange]) -> Iterable[tuple[Cell, ...]]:
+    head = _step(step)
+    for change in changes:
+        before, after = change.before or {}, change.after or {}
+        uuid = str(after.get("uuid") or before.get("uuid") or "")
+        row = (*head, change.table, change.id, uuid)
+        for column in after or before:
+            old, new = before.get(column), after.get(column)
+            if old != new:
+                yield *row, column, old, new
+
+
+def _step(step: Step) -> tuple[Cell, ...]:
+    return (step.id, step.uuid, step.created, step.coder, step.kind, step.text, step.state, step.of)

@@ -2,20 +2,18 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from desktop.core.filters import ClaimFilter
-from desktop.core.views import View
+from desktop.core.errors import UserError
+from desktop.core.language import N_, _
 from desktop.exchange.tables.table import Cell, Column, Kind, Table, Tone, only
 from desktop.project import exports, lookup
+from desktop.project.requests import Request
 from desktop.store.database import Database
 from desktop.store.edits import edit_filters
 from desktop.store.edits import kept as edit_views
 from desktop.store.reads import filtered, memos, search
 from desktop.store.reads import project as reads
-
-if TYPE_CHECKING:
-    from desktop.core.values import Actor, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +30,18 @@ class _Field:
 
 
 _BRIEF_CLAIMS = ("claim_id", "title", "date", "quote", "actors", "topic", "stance", "voice", "coder", "memo")
+_VIEW_WORDS = {
+    "rows": N_("Rows"),
+    "columns": N_("Columns"),
+    "cells": N_("Cells"),
+    "where": N_("Where"),
+    "order": N_("Order"),
+    "column_order": N_("Column order"),
+    "duplicates": N_("Duplicates"),
+    "share_of": N_("Share of"),
+    "hide_empty": N_("Hide empty"),
+    "transpose": N_("Transpose"),
+}
 _TONES: dict[str, Tone] = {"favor": "favor", "against": "against", "neutral": "neutral"}
 
 
@@ -118,79 +128,69 @@ def _of_actor(uses: Mapping[int, filtered.Stances]) -> tuple[_Field, ...]:
     )
 
 
-def claims_table(
-    db: Database, where: str = "", *, named: bool = False, brief: bool = False, limit: int | None = None
-) -> Table:
-    """Return one row a claim, by document and place; the first *limit* of them.
-
-    Args:
-        db: the project.
-        where: a filter.
-        named: whether topics and actors go by their names instead of their keys.
-        brief: only what there is room for on a page.
-        limit: how many are wanted; all when it is None.
+def claims_table(db: Database, request: Request) -> Table:
+    """Return one row a claim, by document and place.
 
     Raises:
         UserError: when the filter names what the project does not have.
     """
-    chosen = lookup.claim_filter(db, where)
-    table = replace(exports.claims_export(db, chosen, limit, named=named), caption="Claims", notes=_notes(db, chosen))
-    if not brief:
+    chosen = lookup.claim_filter(db, request.where)
+    table = exports.claims_export(db, chosen, request.limit, named=request.named)
+    table = replace(table, caption=_("Claims"), notes=(lookup.filter_note(db, chosen),))
+    if not request.compact:
         return table
     table = only(table, _BRIEF_CLAIMS)
     at = [column.key for column in table.columns].index("stance")
     return replace(table, tones={(row, at): _TONES[str(cells[at])] for row, cells in enumerate(table.rows)})
 
 
-def documents_table(db: Database, where: str = "", *, brief: bool = False, order: Iterable[int] | None = None) -> Table:
-    """Return one row a document, with the claims that *where* lets through.
+def claim_count(db: Database, request: Request) -> int:
+    """Return how many claims the filter lets through."""
+    return filtered.count(db, lookup.claim_filter(db, request.where))
 
-    Args:
-        db: the project.
-        where: which claims are filtered.
-        brief: only what there is room for on a page.
-        order: the ids of the documents to list, in their order; all, in the order of import, when it is None.
+
+def documents_table(db: Database, request: Request) -> Table:
+    """Return one row a document, in the order that is asked for, with the claims that the filter lets through.
 
     Raises:
         UserError: when the filter names what the project does not have.
     """
-    chosen = lookup.claim_filter(db, where)
+    chosen = lookup.claim_filter(db, request.where)
     found = {one.id: one for one in filtered.documents(db, chosen)}
-    listed = found.values() if order is None else [found[number] for number in order if number in found]
-    return _table(_of_document(), listed, "Documents", _counted_notes(db, chosen), brief)
+    order = found if request.order is None else [number for number in request.order if number in found]
+    return _table(_of_document(), [found[number] for number in order], _("Documents"), db, request)
 
 
-def topics_table(db: Database, where: str = "", *, brief: bool = False) -> Table:
-    """Return one row a topic or theme in the codebook's order, with the claims on it that *where* lets through.
-
-    Raises:
-        UserError: when the filter names what the project does not have.
-    """
-    chosen = lookup.claim_filter(db, where)
-    found: list[Topic] = reads.topics(db)
-    fields = _of_topic(filtered.stances(db, "topic", chosen))
-    return _table(fields, found, "Topics", _counted_notes(db, chosen), brief)
-
-
-def actors_table(db: Database, where: str = "", *, brief: bool = False) -> Table:
-    """Return one row an actor in the codebook's order, with the claims they hold that *where* lets through.
+def topics_table(db: Database, request: Request) -> Table:
+    """Return one row a topic or theme in the codebook's order, with the claims on it that the filter lets through.
 
     Raises:
         UserError: when the filter names what the project does not have.
     """
-    chosen = lookup.claim_filter(db, where)
-    found: list[Actor] = reads.actors(db)
-    fields = _of_actor(filtered.stances(db, "actor", chosen))
-    return _table(fields, found, "Actors", _counted_notes(db, chosen), brief)
+    uses = filtered.stances(db, "topic", lookup.claim_filter(db, request.where))
+    return _table(_of_topic(uses), reads.topics(db), _("Topics"), db, request)
 
 
-def search_table(db: Database, query: str, where: str = "") -> Table:
-    """Return what *query* finds: documents, claims that *where* lets through, and memos, the best of each first.
+def actors_table(db: Database, request: Request) -> Table:
+    """Return one row an actor in the codebook's order, with the claims they hold that the filter lets through.
 
     Raises:
         UserError: when the filter names what the project does not have.
     """
-    chosen = lookup.claim_filter(db, where)
+    uses = filtered.stances(db, "actor", lookup.claim_filter(db, request.where))
+    return _table(_of_actor(uses), reads.actors(db), _("Actors"), db, request)
+
+
+def search_table(db: Database, request: Request) -> Table:
+    """Return what a query finds: documents, claims that the filter lets through, and memos, the best of each first.
+
+    Raises:
+        UserError: when nothing is searched for, or the filter names what the project does not have.
+    """
+    query = request.options["query"]
+    if not query.strip():
+        raise UserError(_("Nothing is searched for: type the words to find."))
+    chosen = lookup.claim_filter(db, request.where)
     found = search.search_all(db, query, 2**31, chosen)
     titles = {one.id: one.facts.title or one.name for one in reads.documents(db)}
     places = {memo.memo.target.claim_id for memo in found.memos if memo.memo.target.claim_id is not None}
@@ -204,27 +204,27 @@ def search_table(db: Database, query: str, where: str = "") -> Table:
         number = target.document_id or documents.get(target.claim_id or 0)
         rows.append(("memo", memo.memo.id, number, titles.get(number or 0, ""), memo.snippet))
     columns = (
-        Column("found", title="Found", description="A document, a claim, or a memo."),
-        Column("number", "integer", "No.", "The number of the document, the claim or the memo."),
-        Column("document_id", "integer", "Document no.", "The document that it is, stands in, or is on."),
-        Column("title", title="Title", description="The title of that document."),
-        Column("passage", title="Passage", description="The words around the first match."),
+        Column("found", title=_("Found"), description=_("A document, a claim, or a memo.")),
+        Column("number", "integer", _("No."), _("The number of the document, the claim or the memo.")),
+        Column("document_id", "integer", _("Document no."), _("The document that it is, stands in, or is on.")),
+        Column("title", title=_("Title"), description=_("The title of that document.")),
+        Column("passage", title=_("Passage"), description=_("The words around the first match.")),
     )
-    told = (f"Searched for: {query}.", *_notes(db, chosen))
-    return Table(columns, tuple(rows), "Search results", told, 2)
+    notes = (_("Searched for: {query}.").format(query=query), lookup.filter_note(db, chosen))
+    return Table(columns, tuple(rows), _("Search results"), notes, 2)
 
 
-def memos_table(db: Database, where: str = "", *, named: bool = False) -> Table:
-    """Return one row a memo in the order in which they were written; of those on claims, the claims *where* lets.
+def memos_table(db: Database, request: Request) -> Table:
+    """Return one row a memo in the order in which they were written; of those on claims, what the filter lets.
 
     Raises:
         UserError: when the filter names what the project does not have.
     """
-    chosen = lookup.claim_filter(db, where)
+    chosen = lookup.claim_filter(db, request.where)
     kept = None if chosen.is_empty else set(filtered.ids(db, chosen))
     documents = {one.id: one.name for one in reads.documents(db)}
-    actors = {one.id: one.name if named else one.key for one in reads.actors(db)}
-    topics = {one.id: one.name if named else one.key for one in reads.topics(db)}
+    actors = {one.id: one.name if request.named else one.key for one in reads.actors(db)}
+    topics = {one.id: one.name if request.named else one.key for one in reads.topics(db)}
     coders = {one.id: one.name for one in reads.coders(db)}
     noted = memos.memos(db)
     on_claims = [memo.target.claim_id for memo in noted if memo.target.claim_id is not None]
@@ -244,56 +244,47 @@ def memos_table(db: Database, where: str = "", *, named: bool = False) -> Table:
             )
         )
     columns = (
-        Column("memo_id", "integer", "No."),
-        Column("on", title="On", description="A document, a claim, an actor, a topic, or a cell of the matrix."),
-        Column("document", title="Document", description="The document's file name."),
-        Column("claim_id", "integer", "Claim"),
-        Column("actor", title="Actor"),
-        Column("topic", title="Topic"),
-        Column("text", title="Memo"),
-        Column("coder", title="Coder"),
-        Column("created", title="Written", description="In ISO 8601 and UTC."),
+        Column("memo_id", "integer", _("No.")),
+        Column("on", title=_("On"), description=_("A document, a claim, an actor, a topic, or a cell of the matrix.")),
+        Column("document", title=_("Document"), description=_("The document's file name.")),
+        Column("claim_id", "integer", _("Claim")),
+        Column("actor", title=_("Actor")),
+        Column("topic", title=_("Topic")),
+        Column("text", title=_("Memo")),
+        Column("coder", title=_("Coder")),
+        Column("created", title=_("Written"), description=_("In ISO 8601 and UTC.")),
     )
-    return Table(columns, tuple(rows), "Memos", _notes(db, chosen))
+    return Table(columns, tuple(rows), _("Memos"), (lookup.filter_note(db, chosen),))
 
 
-def views_table(db: Database) -> Table:
+def views_table(db: Database, _request: Request) -> Table:
     """Return one row a view that the project keeps, by name."""
-    keys = [*View().as_record()]
     rows = []
     for name, view in edit_views.views(db).items():
         record = view.as_record()
-        told = ({True: "yes", False: "no"}.get(record[key], str(record[key])) for key in keys)
-        rows.append((name, *told))
-    columns = (Column("view", title="View"), *(Column(key, title=key.replace("_", " ").capitalize()) for key in keys))
-    return Table(columns, tuple(rows), "Kept views")
+        cells = ({True: "yes", False: "no"}.get(record[key], str(record[key])) for key in _VIEW_WORDS)
+        rows.append((name, *cells))
+    columns = (Column("view", title=_("View")), *(Column(key, title=_(word)) for key, word in _VIEW_WORDS.items()))
+    return Table(columns, tuple(rows), _("Kept views"))
 
 
-def filters_table(db: Database) -> Table:
+def filters_table(db: Database, _request: Request) -> Table:
     """Return one row a filter that the project keeps, by name: as it is typed, and as it is told."""
     rows = tuple(
         (name, chosen.as_text(), lookup.filter_sentence(db, chosen))
         for name, chosen in edit_filters.saved_filters(db).items()
     )
     columns = (
-        Column("filter", title="Filter"),
-        Column("where", title="As it is typed", description="What the option --where takes."),
-        Column("sentence", title="In words"),
+        Column("filter", title=_("Filter")),
+        Column("where", title=_("As it is typed"), description=_("What the option --where takes.")),
+        Column("sentence", title=_("In words")),
     )
-    return Table(columns, rows, "Kept filters")
+    return Table(columns, rows, _("Kept filters"))
 
 
-def _table(
-    fields: Iterable[_Field], listed: Iterable[object], caption: str, notes: tuple[str, ...], brief: bool
-) -> Table:
-    kept = [one for one in fields if one.brief or not brief]
+def _table(fields: Iterable[_Field], listed: Iterable[object], caption: str, db: Database, request: Request) -> Table:
+    kept = [one for one in fields if one.brief or not request.compact]
     rows = tuple(tuple(one.cell(value) for one in kept) for value in listed)
-    return Table(tuple(one.column for one in kept), rows, caption, notes)
-
-
-def _notes(db: Database, chosen: ClaimFilter) -> tuple[str, ...]:
-    return (f"Filter: {lookup.filter_sentence(db, chosen)}.",)
-
-
-def _counted_notes(db: Database, chosen: ClaimFilter) -> tuple[str, ...]:
-    return (f"Claims counted: {lookup.filter_sentence(db, chosen)}.",)
+    counted = lookup.filter_sentence(db, lookup.claim_filter(db, request.where))
+    note = _("Claims counted: {filter}.").format(filter=counted)
+    return Table(tuple(one.column for one in kept), rows, caption, (note,))

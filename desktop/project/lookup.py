@@ -71,6 +71,11 @@ def filter_sentence(db: Database, chosen: ClaimFilter) -> str:
     return chosen.sentence(lambda part, key: names.get(part, {}).get(key, key))
 
 
+def filter_note(db: Database, chosen: ClaimFilter) -> str:
+    """Return the note of a table whose claims *chosen* lets through."""
+    return _("Filter: {filter}.").format(filter=filter_sentence(db, chosen))
+
+
 def parse_date(text: str) -> str:
     """Return a date that the user wrote, in the form that is stored: ``2024-04-26``, ``--04-26``, or nothing.
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from desktop.analysis.comparison import pivot as pivots
 from desktop.analysis.comparison.members import Members, groups, members
 from desktop.analysis.comparison.pivot import Path, Pivot
+from desktop.core import phrases
 from desktop.core.axes import FIELDS, Base
 from desktop.core.errors import UsageError
 from desktop.core.filters import ClaimFilter
+from desktop.core.language import _
 from desktop.core.values import Topic
 from desktop.core.views import View
 from desktop.project import lookup
@@ -19,15 +21,6 @@ from desktop.store.reads import project as reads
 
 if TYPE_CHECKING:
     from desktop.project.evidence import Cells
-
-_DUPLICATES = {
-    "document": "once per document",
-    "day": "once a day",
-    "week": "once a week",
-    "month": "once a month",
-    "year": "once a year",
-    "all": "once at all",
-}
 
 
 @dataclass(frozen=True)
@@ -122,9 +115,9 @@ def cell_claims(db: Database, comparison: Comparison, row: Path | None = None, c
 
 def notes(db: Database, view: View, chosen: ClaimFilter) -> tuple[str, ...]:
     """Return the sentences that tell how a comparison came about."""
-    told = [f"Filter: {lookup.filter_sentence(db, chosen)}."]
+    told = [lookup.filter_note(db, chosen)]
     if view.duplicates != "include":
-        told.append(f"Each actor, topic and stance is counted {_DUPLICATES[view.duplicates]}.")
+        told.append(_("Each actor, topic and stance is counted {rule}.").format(rule=_(phrases.RULES[view.duplicates])))
     return tuple(told)
 
 

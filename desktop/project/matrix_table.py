@@ -1,10 +1,15 @@
 """A comparison as a table for a file."""
 
+from dataclasses import replace
+
 from desktop.analysis.comparison.counts import CellCounts
 from desktop.core.axes import FIELDS
 from desktop.core.values import Stance
+from desktop.core.views import View
 from desktop.exchange.tables.table import SHAPES, Cell, Column, Kind, Table, Tone
-from desktop.project.matrix import Comparison
+from desktop.project.matrix import Comparison, compare
+from desktop.project.requests import Request
+from desktop.store.database import Database
 
 _WHAT = {
     "counts": "claims in favor (▲), against (▼) and neutral (●)",
@@ -24,6 +29,17 @@ _WORD: dict[Stance | None, Tone | None] = {
     Stance.NEUTRAL: "neutral",
     None: None,
 }
+
+
+def view_table(db: Database, request: Request) -> Table:
+    """Return the view that is asked for, of the claims that the filter lets through."""
+    comparison = compare(db, request.view.changed(where=request.where))
+    return comparison_table(comparison, named=request.named, compact=request.compact)
+
+
+def topics_by_actors(db: Database, request: Request) -> Table:
+    """Return topics down, actors across."""
+    return view_table(db, replace(request, view=View().changed(**request.options)))
 
 
 def comparison_table(comparison: Comparison, *, named: bool = False, compact: bool = False) -> Table:

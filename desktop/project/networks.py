@@ -1,152 +1,175 @@
 """The networks and the event list of Discourse Network Analyzer, out of a project."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from desktop.analysis.comparison import networks
 from desktop.analysis.comparison.members import groups
 from desktop.core.axes import FIELDS
-from desktop.core.duplicates import Duplicates, first_of_each
-from desktop.core.errors import UsageError
+from desktop.core.duplicates import first_of_each
+from desktop.core.language import N_, _
 from desktop.core.views import View
 from desktop.exchange.tables.graphml import Edge, Node, write_graphml
 from desktop.exchange.tables.table import Cell, Column, Table
 from desktop.project import lookup
 from desktop.project.matrix import load_members, notes
+from desktop.project.requests import Request
 from desktop.store.database import Database
 from desktop.store.reads import counts as pivot_reads
 from desktop.store.reads import project as reads
 
-Mode = Literal["two", "one"]
-ROWS = ("actor", "organisation", "country")
-CONCEPTS = ("topic", "theme")
+# the captions of networks by mode, nodes and what they share
+_CAPTIONS = {
+    ("two", "actor", "topic"): N_("Two-mode network of actor and topic"),
+    ("two", "actor", "theme"): N_("Two-mode network of actor and theme"),
+    ("two", "organisation", "topic"): N_("Two-mode network of organisation and topic"),
+    ("two", "organisation", "theme"): N_("Two-mode network of organisation and theme"),
+    ("two", "country", "topic"): N_("Two-mode network of country and topic"),
+    ("two", "country", "theme"): N_("Two-mode network of country and theme"),
+    ("one", "actor", "topic"): N_("One-mode network of actors by topic"),
+    ("one", "actor", "theme"): N_("One-mode network of actors by theme"),
+    ("one", "organisation", "topic"): N_("One-mode network of organisations by topic"),
+    ("one", "organisation", "theme"): N_("One-mode network of organisations by theme"),
+    ("one", "country", "topic"): N_("One-mode network of countries by topic"),
+    ("one", "country", "theme"): N_("One-mode network of countries by theme"),
+}
+# the columns of the event list by their keys
+_EVENT_WORDS = {
+    "claim_id": N_("Claim id"),
+    "date": N_("Date"),
+    "document_id": N_("Document id"),
+    "document": N_("Document"),
+    "title": N_("Title"),
+    "publisher": N_("Publisher"),
+    "author": N_("Author"),
+    "kind": N_("Kind"),
+    "actor": N_("Actor"),
+    "organisation": N_("Organisation"),
+    "country": N_("Country"),
+    "topic": N_("Topic"),
+    "theme": N_("Theme"),
+    "stance": N_("Stance"),
+    "voice": N_("Voice"),
+    "coder": N_("Coder"),
+    "start": N_("Start"),
+    "end": N_("End"),
+    "quote": N_("Quote"),
+}
 
 
 @dataclass(frozen=True)
-class Wish:
-    """Which network is asked for.
+class _Network:
+    """A network with the names and colours of its nodes, which go by their keys.
 
     Attributes:
-        rows: one of `ROWS`: what the nodes are.
-        concepts: one of `CONCEPTS`: what they share, and in a two-mode network the other nodes.
-        aggregation: empty for the mode's own: subtract for two, congruence for one.
-        isolates: whether nodes without a tie are kept.
+        rows, columns: the kinds of its nodes, a field's name each.
+        row_nodes, column_nodes: the nodes by key.
     """
 
-    mode: Mode = "two"
-    rows: str = "actor"
-    concepts: str = "topic"
-    aggregation: str = ""
-    normalisation: str = "none"
-    where: str = ""
-    duplicates: Duplicates = "include"
-    isolates: bool = False
+    ties: networks.Network[str, str]
+    rows: str
+    columns: str
+    row_nodes: dict[str, Node]
+    column_nodes: dict[str, Node]
 
 
-@dataclass(frozen=True)
-class Drawn:
-    """A network with the names and colours of its nodes, which go by their keys."""
-
-    wish: Wish
-    network: networks.Network[str, str]
-    rows: dict[str, Node]
-    columns: dict[str, Node]
-    notes: tuple[str, ...]
-
-
-def network(db: Database, wish: Wish) -> Drawn:
-    """Return the network that is asked for.
+def _network(db: Database, request: Request) -> _Network:
+    """Return the network that is wanted.
 
     Raises:
         UserError: when the filter names what the project does not have.
-        UsageError: when the aggregation or normalisation is none of the mode's.
     """
-    aggregation = wish.aggregation or ("subtract" if wish.mode == "two" else "congruence")
-    aggregations, normalisations = networks.TWO_MODE if wish.mode == "two" else networks.ONE_MODE
-    for what, value, choices in (
-        ("aggregation", aggregation, aggregations),
-        ("normalisation", wish.normalisation, normalisations),
-    ):
-        if value not in choices:
-            raise UsageError(f"A {wish.mode}-mode network has no {what} “{value}”: choose among {', '.join(choices)}.")
-    chosen = lookup.claim_filter(db, wish.where)
-    found = load_members(db)
-    standing = groups(found, (wish.rows,))
+    options: Any = request.options
+    nodes_field, concepts_field, isolates = options["rows"], options["concepts"], bool(options["isolates"])
+    members = load_members(db)
+    standing = groups(members, (nodes_field,))
     uses: dict[tuple[str, str], list[int]] = {}
     for topic, actor, stance, number in pivot_reads.counts(
-        db, ("topic", "actor"), chosen, wish.duplicates, actor_groups=standing
+        db,
+        ("topic", "actor"),
+        lookup.claim_filter(db, request.where),
+        options["duplicates"],
+        actor_groups=standing,
     ):
         assert topic is not None
         assert actor is not None
         assert isinstance(number, int)
-        key = found[wish.rows][actor].key, found[wish.concepts][topic].key
+        key = members[nodes_field][actor].key, members[concepts_field][topic].key
         uses.setdefault(key, [0, 0, 0])[("favor", "against", "neutral").index(str(stance))] += number
     counts = {key: (one[0], one[1], one[2]) for key, one in uses.items()}
-    rows = _nodes(db, wish.rows, found[wish.rows])
-    columns = _nodes(db, wish.concepts, found[wish.concepts])
-    # in the codebook's order; those without a claim only where they are wished for
-    used = ({node for node, _ in counts}, {concept for _, concept in counts})
-    nodes = [key for key in rows if wish.isolates or key in used[0]]
-    concepts = [key for key in columns if wish.isolates or key in used[1]]
-    choice: Any = {"aggregation": aggregation, "normalisation": wish.normalisation}
-    made: networks.Network[str, str]
-    if wish.mode == "two":
-        made = networks.two_mode(counts, nodes=nodes, concepts=concepts, **choice)
-    else:
-        made = networks.one_mode(counts, nodes=nodes, **choice)
-    told = notes(db, View(where=wish.where, duplicates=wish.duplicates), chosen)
-    about = (f"Aggregation: {aggregation}; normalisation: {wish.normalisation}.", *told)
-    return Drawn(wish, made, rows, rows if wish.mode == "one" else columns, about)
+    rows = _nodes(db, nodes_field, members[nodes_field])
+    columns = _nodes(db, concepts_field, members[concepts_field])
+    # in the codebook's order; those without a claim only where they are wanted
+    used = ({node for node, _concept in counts}, {concept for _node, concept in counts})
+    nodes = [key for key in rows if isolates or key in used[0]]
+    concepts = [key for key in columns if isolates or key in used[1]]
+    choice = {key: options[key] for key in ("aggregation", "normalisation")}
+    if options["mode"] == "two":
+        ties = networks.two_mode(counts, nodes=nodes, concepts=concepts, **choice)
+        return _Network(ties, nodes_field, concepts_field, rows, columns)
+    ties = networks.one_mode(counts, nodes=nodes, **choice)
+    return _Network(ties, nodes_field, nodes_field, rows, rows)
 
 
-def network_table(drawn: Drawn, *, named: bool = False) -> Table:
-    """Return a network as a matrix of weights; 0 where there is no tie, whole numbers where all are whole."""
-    made, wish = drawn.network, drawn.wish
-    whole = all(weight == int(weight) for weight in made.weights.values())
-    taken = wish.rows
+def network_table(db: Database, request: Request) -> Table:
+    """Return a network as a matrix of weights; 0 where there is no tie, whole numbers where all are whole.
+
+    Raises:
+        UserError: when the filter names what the project does not have.
+    """
+    options: Any = request.options
+    network = _network(db, request)
+    ties, taken = network.ties, network.rows
+    whole = all(weight == int(weight) for weight in ties.weights.values())
     columns = [Column(taken, title=FIELDS[taken].title)]
-    for key in made.columns:
-        label = drawn.columns[key].label
+    for key in ties.columns:
+        label = network.column_nodes[key].label
         columns.append(Column(f"{key}_node" if key == taken else key, "integer" if whole else "number", label))
     rows: list[tuple[Cell, ...]] = []
-    for key in made.rows:
-        weights = [made.weight(key, other) for other in made.columns]
+    for key in ties.rows:
+        weights = [ties.weight(key, other) for other in ties.columns]
         shown = [int(weight) if whole else round(weight, 9) for weight in weights]
-        rows.append((drawn.rows[key].label if named else key, *shown))
-    caption = (
-        f"Two-mode network of {FIELDS[wish.rows].title.lower()} and {FIELDS[wish.concepts].title.lower()}"
-        if wish.mode == "two"
-        else f"One-mode network of {FIELDS[wish.rows].title.lower()}s by {FIELDS[wish.concepts].title.lower()}"
+        rows.append((network.row_nodes[key].label if request.named else key, *shown))
+    caption = _(_CAPTIONS[options["mode"], options["rows"], options["concepts"]])
+    made_by = _("Aggregation: {aggregation}; normalisation: {normalisation}.").format(
+        aggregation=options["aggregation"], normalisation=options["normalisation"]
     )
-    return Table(tuple(columns), tuple(rows), caption, drawn.notes)
+    chosen = lookup.claim_filter(db, request.where)
+    told = notes(db, View(where=request.where, duplicates=options["duplicates"]), chosen)
+    return Table(tuple(columns), tuple(rows), caption, (made_by, *told))
 
 
-def network_graphml(drawn: Drawn) -> bytes:
-    """Return a network as GraphML; of a one-mode network each tie once."""
-    made = drawn.network
-    row_kind, column_kind = drawn.wish.rows, drawn.wish.rows if made.one_mode else drawn.wish.concepts
-    nodes = [drawn.rows[key] for key in made.rows]
-    if not made.one_mode:
-        nodes += [drawn.columns[key] for key in made.columns]
-    row_at, column_at = ({key: at for at, key in enumerate(keys)} for keys in (made.rows, made.columns))
+def network_graphml(db: Database, request: Request, notes: tuple[str, ...]) -> bytes:
+    """Return a network as GraphML, described by *notes*; of a one-mode network each tie once.
+
+    Raises:
+        UserError: when the filter names what the project does not have.
+    """
+    network = _network(db, request)
+    ties = network.ties
+    nodes = [network.row_nodes[key] for key in ties.rows]
+    if not ties.one_mode:
+        nodes += [network.column_nodes[key] for key in ties.columns]
+    row_at, column_at = ({key: at for at, key in enumerate(keys)} for keys in (ties.rows, ties.columns))
     edges: list[Edge] = []
-    for (one, other), weight in sorted(made.weights.items(), key=lambda tie: (row_at[tie[0][0]], column_at[tie[0][1]])):
-        if not made.one_mode or row_at[one] < column_at[other]:
-            edges.append(((row_kind, one), (column_kind, other), weight))
-    return write_graphml(nodes, edges, " ".join(drawn.notes))
+    for (one, other), weight in sorted(ties.weights.items(), key=lambda tie: (row_at[tie[0][0]], column_at[tie[0][1]])):
+        if not ties.one_mode or row_at[one] < column_at[other]:
+            edges.append(((network.rows, one), (network.columns, other), weight))
+    return write_graphml(nodes, edges, " ".join(notes))
 
 
-def events_table(
-    db: Database, where: str = "", duplicates: Duplicates = "include", *, named: bool = False, limit: int | None = None
-) -> Table:
+def events_table(db: Database, request: Request) -> Table:
     """Return the event list: each claim once for every actor who holds it, in time; undated ones last.
 
-    With *limit*, the first so many events.
+    Raises:
+        UserError: when the filter names what the project does not have.
     """
-    chosen = lookup.claim_filter(db, where)
-    found = load_members(db)
+    options: Any = request.options
+    limit = request.limit
+    chosen = lookup.claim_filter(db, request.where)
+    members = load_members(db)
     documents = {document.id: document for document in reads.documents(db)}
-    mentions = first_of_each(pivot_reads.mentions(db, chosen), duplicates)[:limit]
+    mentions = first_of_each(pivot_reads.mentions(db, chosen), options["duplicates"])[:limit]
     spans = {
         claim.id: (claim.end, claim.quote)
         for claim in reads.claims(
@@ -158,7 +181,7 @@ def events_table(
         document = documents[one.document_id]
         ids = {"actor": one.actor_id, "organisation": one.actor_id, "country": one.actor_id}
         ids |= {"topic": one.topic_id, "theme": one.topic_id}
-        who = [found[field][number] for field, number in ids.items()]
+        who = [members[field][number] for field, number in ids.items()]
         end, quote = spans[one.claim_id]
         rows.append(
             (
@@ -170,23 +193,25 @@ def events_table(
                 document.facts.publisher,
                 document.facts.author,
                 document.facts.kind,
-                *(member.name if named else member.key for member in who),
+                *(member.name if request.named else member.key for member in who),
                 one.stance,
                 one.voice,
-                found["coder"][one.coder_id].key,
+                members["coder"][one.coder_id].key,
                 one.start,
                 end,
                 quote,
             )
         )
     whole = ("claim_id", "document_id", "start", "end")
-    keys = "claim_id date document_id document title publisher author kind actor organisation country topic theme "
-    keys += "stance voice coder start end quote"
-    columns = tuple(
-        Column(key, "integer" if key in whole else "text", key.replace("_", " ").capitalize()) for key in keys.split()
-    )
-    told = notes(db, View(where=where, duplicates=duplicates), chosen)
-    return Table(columns, tuple(rows), "Event list", told)
+    columns = tuple(Column(key, "integer" if key in whole else "text", _(title)) for key, title in _EVENT_WORDS.items())
+    told = notes(db, View(where=request.where, duplicates=options["duplicates"]), chosen)
+    return Table(columns, tuple(rows), _("Event list"), told)
+
+
+def event_count(db: Database, request: Request) -> int:
+    """Return how many events there are."""
+    options: Any = request.options
+    return len(pivot_reads.mentions(db, lookup.claim_filter(db, request.where), options["duplicates"]))
 
 
 def _nodes(db: Database, field: str, members: Any) -> dict[str, Node]:

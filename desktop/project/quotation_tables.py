@@ -1,60 +1,72 @@
 """Quotations, traces and suggestions as tables that say what stands in each column."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 
-from desktop.core.traces import Trace
-from desktop.exchange.tables.table import Column, Table, only
-from desktop.project import quotations as work_traces
+from desktop.core.errors import UserError
+from desktop.core.language import N_, _
+from desktop.core.traces import ChangeKind, KeptVerdict, Trace, answer_to
+from desktop.exchange.tables.table import Cell, Column, Table, only
+from desktop.project import quotations
+from desktop.project.quotations import Material, quoted_words
+from desktop.project.requests import Request
 from desktop.store.database import Database
 from desktop.store.reads import project as reads
+from desktop.store.reads import traces as trace_reads
 
-# the title and the description of each column
-_QUOTATIONS = {
-    "document_id": ("Document no.", "The number of the document."),
-    "document": ("Document", "The document's file name."),
-    "kind": ("Kind", "A quotation, or a turn of a transcript."),
-    "start": ("Start", "Where it begins in the document's text, in code points."),
-    "end": ("End", "Where it ends, not included."),
-    "text": ("Words", "What is quoted or said."),
-    "actor": ("Actor", "The key of who says it, where that is known."),
-    "speaker": ("Speaker", "What the document calls them."),
-    "rule": ("Rule", "How the speaker was found."),
-    "depth": ("Depth", "How many quotations it stands in."),
-}
-_TRACES = {
-    "document_a": ("Document", "The file name of the document that quotes."),
-    "start_a": ("Start", "Where the quotation begins, in code points."),
-    "end_a": ("End", "Where it ends, not included."),
-    "text_a": ("Quotation", "The words that are quoted."),
-    "speaker": ("Speaker", "The key of who is quoted."),
-    "document_b": ("Found in", "The file name of the document in which the passage stands; empty when there is none."),
-    "start_b": ("Start there", "Where the passage begins, in code points."),
-    "end_b": ("End there", "Where it ends, not included."),
-    "text_b": ("Passage", "The words that the quotation goes back to."),
-    "speaker_b": ("Speaker there", "The key of who says the passage."),
-    "verdict": ("Verdict", "What became of the words; the user's, where they gave one."),
-    "score": ("Score", "How much of the words is there, from 0 to 1."),
-    "dropped": ("Left out", "Words of the passage that the quotation lacks."),
-    "added": ("Added", "Words that the passage lacks."),
-    "replaced": ("Replaced", "Words that stand for others."),
-    "moved": ("Moved", "Words that stand elsewhere."),
-    "hedges": ("Hedges", "Changes of words such as “perhaps”."),
-    "negations": ("Negations", "Changes of words such as “not”."),
-    "reason": ("Why", "What the verdict follows from."),
-    "answer": ("Answer", "What the user said of it: confirmed, corrected or rejected."),
-    "memo": ("Memo", "What was noted on it."),
-}
-_SUGGESTIONS = {
-    "start": ("Start", "Where the sentence begins in the document's text, in code points."),
-    "end": ("End", "Where it ends, not included."),
-    "text": ("Sentence", "The words."),
-    "actor": ("Actor", "The key of who may hold it."),
-    "voice": ("Voice", "Whose words: direct, reported, or the author's."),
-    "topics": ("Topics", "The keys of the likeliest topics, the best first."),
-    "score": ("Score", "How likely it holds a claim, from 0 to 1."),
-    "reason": ("Why", "What the suggestion follows from."),
-}
+# the kind, the title and the description of each column
+_QUOTATIONS = (
+    Column("document_id", "integer", N_("Document no."), N_("The number of the document.")),
+    Column("document", "text", N_("Document"), N_("The document's file name.")),
+    Column("kind", "text", N_("Kind"), N_("A quotation, or a turn of a transcript.")),
+    Column("start", "integer", N_("Start"), N_("Where it begins in the document's text, in code points.")),
+    Column("end", "integer", N_("End"), N_("Where it ends, not included.")),
+    Column("text", "text", N_("Words"), N_("What is quoted or said.")),
+    Column("actor", "text", N_("Actor"), N_("The key of who says it, where that is known.")),
+    Column("speaker", "text", N_("Speaker"), N_("What the document calls them.")),
+    Column("rule", "text", N_("Rule"), N_("How the speaker was found.")),
+    Column("depth", "integer", N_("Depth"), N_("How many quotations it stands in.")),
+)
+_TRACES = (
+    Column("document_a", "text", N_("Document"), N_("The file name of the document that quotes.")),
+    Column("start_a", "integer", N_("Start"), N_("Where the quotation begins, in code points.")),
+    Column("end_a", "integer", N_("End"), N_("Where it ends, not included.")),
+    Column("text_a", "text", N_("Quotation"), N_("The words that are quoted.")),
+    Column("speaker", "text", N_("Speaker"), N_("The key of who is quoted.")),
+    Column(
+        "document_b",
+        "text",
+        N_("Found in"),
+        N_("The file name of the document in which the passage stands; empty when there is none."),
+    ),
+    Column("start_b", "integer", N_("Start there"), N_("Where the passage begins, in code points.")),
+    Column("end_b", "integer", N_("End there"), N_("Where it ends, not included.")),
+    Column("text_b", "text", N_("Passage"), N_("The words that the quotation goes back to.")),
+    Column("speaker_b", "text", N_("Speaker there"), N_("The key of who says the passage.")),
+    Column("verdict", "text", N_("Verdict"), N_("What became of the words; the user's, where they gave one.")),
+    Column("score", "number", N_("Score"), N_("How much of the words is there, from 0 to 1.")),
+    Column("dropped", "text", N_("Left out"), N_("Words of the passage that the quotation lacks.")),
+    Column("added", "text", N_("Added"), N_("Words that the passage lacks.")),
+    Column("replaced", "text", N_("Replaced"), N_("Words that stand for others.")),
+    Column("moved", "text", N_("Moved"), N_("Words that stand elsewhere.")),
+    Column("hedges", "text", N_("Hedges"), N_("Changes of words such as “perhaps”.")),
+    Column("negations", "text", N_("Negations"), N_("Changes of words such as “not”.")),
+    Column("reason", "text", N_("Why"), N_("What the verdict follows from.")),
+    Column("answer", "text", N_("Answer"), N_("What the user said of it: confirmed, corrected or rejected.")),
+    Column("memo", "text", N_("Memo"), N_("What was noted on it.")),
+)
+_SUGGESTIONS = (
+    Column("start", "integer", N_("Start"), N_("Where the sentence begins in the document's text, in code points.")),
+    Column("end", "integer", N_("End"), N_("Where it ends, not included.")),
+    Column("text", "text", N_("Sentence"), N_("The words.")),
+    Column("actor", "text", N_("Actor"), N_("The key of who may hold it.")),
+    Column("actors", "text", N_("Actors"), N_("The keys of all who may hold it.")),
+    Column("guesses", "text", N_("Guesses"), N_("Who may hold it, the likeliest first.")),
+    Column("voice", "text", N_("Voice"), N_("Whose words: direct, reported, or the author's.")),
+    Column("topics", "text", N_("Topics"), N_("The keys of the likeliest topics, the best first.")),
+    Column("score", "number", N_("Score"), N_("How likely it holds a claim, from 0 to 1.")),
+    Column("reason", "text", N_("Why"), N_("What the suggestion follows from.")),
+)
 _BRIEF_QUOTATIONS = ("document", "kind", "text", "actor", "speaker")
 _BRIEF_TRACES = (
     *("document_a", "text_a", "speaker", "document_b", "text_b", "verdict", "dropped", "added", "replaced"),
@@ -63,34 +75,123 @@ _BRIEF_TRACES = (
 _BRIEF_SUGGESTIONS = ("text", "actor", "voice", "topics", "score")
 
 
-def quotations_table(db: Database, document_id: int | None = None, *, brief: bool = False) -> Table:
+def quotations_table(db: Database, request: Request) -> Table:
     """Return the quotations of a project, or of one document, and the turns of its transcripts.
 
-    *brief* keeps to what there is room for on a page.
+    Raises:
+        UserError: when there is no such document.
     """
-    table = _told(work_traces.quotations_table(db, document_id), _QUOTATIONS)
-    documents = "all" if document_id is None else reads.document(db, document_id).name
-    table = replace(table, caption="Quotations and turns", notes=(f"Documents: {documents}.",), heads=2)
-    return only(table, _BRIEF_QUOTATIONS) if brief else table
+    number = _document(db, request)
+    material = quotations.load(db)
+    rows: list[tuple[Cell, ...]] = []
+    for each in material.documents if number is None else [number]:
+        text, speech, name = material.texts[each], material.speech[each], material.documents[each].name
+        found: list[tuple[int, int, str, tuple[Cell, ...]]] = []
+        for one in speech.quotations:
+            found.append((one.start, one.end, "quotation", (one.actor, one.speaker, one.rule, one.depth)))
+        for turn in speech.turns:
+            found.append((turn.start, turn.end, "turn", (turn.actor, turn.label, "turn", 0)))
+        for start, end, kind, who in sorted(found):
+            rows.append((each, name, kind, start, end, text[start:end], *who))
+    documents = _("all") if number is None else material.documents[number].name
+    note = _("Documents: {documents}.").format(documents=documents)
+    table = Table(_translated(_QUOTATIONS), tuple(rows), _("Quotations and turns"), (note,), 2)
+    return only(table, _BRIEF_QUOTATIONS) if request.compact else table
 
 
-def traces_table(
-    material: work_traces.Material, found: Iterable[Trace], told: str = "all", *, brief: bool = False
-) -> Table:
-    """Return one row a trace; *told* says which quotations these are, *brief* keeps to what a page has room for."""
-    table = _told(work_traces.traces_table(material, found), _TRACES)
-    table = replace(table, caption="Traced quotations", notes=(f"Quotations: {told}.",))
-    return only(table, _BRIEF_TRACES) if brief else table
+def traces_table(db: Database, request: Request) -> Table:
+    """Return one row a trace; a verdict that a user gave stands in the place of the rules' own.
+
+    Raises:
+        UserError: when there is no such document.
+    """
+    number = _document(db, request)
+    material = request.material or quotations.load(db)
+    # what users said of traces may be newer
+    material = replace(material, kept=trace_reads.verdicts(db))
+    found = request.traces
+    if found is None:
+        found = quotations.traces(material, None if number is None else [number])
+    elif number is not None:
+        found = [one for one in found if one.document_a == number]
+    kept = {one.key: one for one in material.kept}
+    rows = tuple(_trace_row(material, trace, kept.get(trace.key)) for trace in found)
+    scope = request.scope or _("all")
+    if number is not None:
+        name = material.documents[number].name
+        scope = _("{scope}, of {document}") if request.scope else _("those of {document}")
+        scope = scope.format(scope=request.scope, document=name)
+    note = _("Quotations: {scope}.").format(scope=scope)
+    table = Table(_translated(_TRACES), rows, _("Traced quotations"), (note,))
+    return only(table, _BRIEF_TRACES) if request.compact else table
 
 
-def suggestions_table(db: Database, document_id: int, *, brief: bool = False) -> Table:
-    """Return the claims suggested for a document; *brief* keeps to what there is room for on a page."""
-    table = _told(work_traces.suggestions_table(db, document_id), _SUGGESTIONS)
-    document = reads.document(db, document_id).name
-    table = replace(table, caption="Suggested claims", notes=(f"Document: {document}.",))
-    return only(table, _BRIEF_SUGGESTIONS) if brief else table
+def suggestions_table(db: Database, request: Request) -> Table:
+    """Return one row a claim that is suggested for a document; its topics stand in one cell, the likeliest first.
+
+    Raises:
+        UserError: when there is no such document, or the codebook has nothing to suggest.
+    """
+    number = _document(db, request)
+    if number is None:
+        raise UserError(_("Claims are suggested for one document: choose it."))
+    text = reads.text(db, number)
+    rows = tuple(
+        (
+            one.span.start,
+            one.span.end,
+            text[one.span.start : one.span.end],
+            one.actors[0] if one.actors else "",
+            one.actors,
+            tuple(" + ".join(guess) for guess in one.holders),
+            one.voice.value,
+            one.topics,
+            one.score,
+            one.reason,
+        )
+        for one in quotations.suggestions(db, number)
+    )
+    note = _("Document: {document}.").format(document=reads.document(db, number).name)
+    table = Table(_translated(_SUGGESTIONS), rows, _("Suggested claims"), (note,))
+    return only(table, _BRIEF_SUGGESTIONS) if request.compact else table
 
 
-def _told(table: Table, words: Mapping[str, tuple[str, str]]) -> Table:
-    columns = (Column(one.key, one.kind, *words.get(one.key, ())) for one in table.columns)
-    return replace(table, columns=tuple(columns))
+def _document(db: Database, request: Request) -> int | None:
+    """Return the number of the document that is chosen, by whatever names it; None for all."""
+    name = request.options["document"]
+    return reads.find_document(db, name).id if name else None
+
+
+def _translated(columns: Sequence[Column]) -> tuple[Column, ...]:
+    return tuple(replace(one, title=_(one.title), description=_(one.description)) for one in columns)
+
+
+def _trace_row(material: Material, trace: Trace, kept: KeptVerdict | None) -> tuple[Cell, ...]:
+    kept = answer_to(trace, kept)
+    other = material.documents.get(trace.document_b or 0)
+    passage = None
+    if trace.document_b is not None and trace.start_b is not None and trace.end_b is not None:
+        passage = material.texts[trace.document_b][trace.start_b : trace.end_b]
+    return (
+        material.documents[trace.document_a].name,
+        trace.start_a,
+        trace.end_a,
+        quoted_words(material, trace, kept),
+        trace.actor,
+        other.name if other else None,
+        trace.start_b,
+        trace.end_b,
+        passage,
+        trace.actor_b,
+        str(kept.verdict if kept else trace.verdict),
+        trace.score,
+        trace.words(ChangeKind.DROPPED),
+        trace.words(ChangeKind.ADDED),
+        trace.words(ChangeKind.REPLACED),
+        trace.words(ChangeKind.MOVED),
+        tuple(str(change) for change in trace.changes if change.hedge),
+        tuple(str(change) for change in trace.changes if change.negation),
+        trace.reason,
+        str(kept.answer) if kept else "",
+        kept.memo if kept else "",
+    )

@@ -14,11 +14,11 @@ from desktop.analysis.tracing.matches import Source
 from desktop.analysis.tracing.tracing import Tracer, order
 from desktop.analysis.tracing.word_index import WordIndex
 from desktop.core.errors import UserError
+from desktop.core.language import _
 from desktop.core.matching import fold
 from desktop.core.mentions import has_year
-from desktop.core.traces import ChangeKind, KeptVerdict, Trace, answer_to, answered_only
+from desktop.core.traces import KeptVerdict, Trace, answered_only
 from desktop.core.values import Actor, ActorKind, Document, Segment, Topic
-from desktop.exchange.tables.table import Cell, Column, Table
 from desktop.store.database import Database
 from desktop.store.reads import project as reads
 from desktop.store.reads import traces as trace_reads
@@ -27,54 +27,6 @@ Progress = Callable[[int, int], None]
 # characters of the documents coded last, and quotes, that suggestions are learnt from
 _LEARNT = 120_000
 _QUOTES = 3_000
-
-_QUOTATION_COLUMNS = (
-    Column("document_id", "integer"),
-    Column("document"),
-    Column("kind"),
-    Column("start", "integer"),
-    Column("end", "integer"),
-    Column("text"),
-    Column("actor"),
-    Column("speaker"),
-    Column("rule"),
-    Column("depth", "integer"),
-)
-_TRACE_COLUMNS = (
-    Column("document_a"),
-    Column("start_a", "integer"),
-    Column("end_a", "integer"),
-    Column("text_a"),
-    Column("speaker"),
-    Column("document_b"),
-    Column("start_b", "integer"),
-    Column("end_b", "integer"),
-    Column("text_b"),
-    Column("speaker_b"),
-    Column("verdict"),
-    Column("score", "number"),
-    Column("dropped"),
-    Column("added"),
-    Column("replaced"),
-    Column("moved"),
-    Column("hedges"),
-    Column("negations"),
-    Column("reason"),
-    Column("answer"),
-    Column("memo"),
-)
-_SUGGESTION_COLUMNS = (
-    Column("start", "integer"),
-    Column("end", "integer"),
-    Column("text"),
-    Column("actor"),
-    Column("actors"),
-    Column("guesses"),
-    Column("voice"),
-    Column("topics"),
-    Column("score", "number"),
-    Column("reason"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,34 +174,6 @@ def traces(material: Material, documents: Iterable[int] | None = None, progress:
     return order([*found, *answered_only(kept, found)])
 
 
-def quotations_table(db: Database, document_id: int | None = None) -> Table:
-    """Return the quotations of a project, or of one document, and the turns of its transcripts."""
-    material = load(db)
-    rows: list[tuple[Cell, ...]] = []
-    for number, document in material.documents.items():
-        if document_id is not None and number != document_id:
-            continue
-        text = material.texts[number]
-        found: list[tuple[int, int, tuple[Cell, ...], str]] = [
-            (one.start, one.end, (one.actor, one.speaker, one.rule, one.depth), "quotation")
-            for one in material.speech[number].quotations
-        ]
-        found += [
-            (one.start, one.end, (one.actor, one.label, "turn", 0), "turn") for one in material.speech[number].turns
-        ]
-        rows += [
-            (number, document.name, kind, start, end, text[start:end], *told)
-            for start, end, told, kind in sorted(found)
-        ]
-    return Table(_QUOTATION_COLUMNS, tuple(rows))
-
-
-def traces_table(material: Material, found: Iterable[Trace]) -> Table:
-    """Return one row a trace; a verdict that a user gave stands in the place of the rules' own."""
-    kept = {one.key: one for one in material.kept}
-    return Table(_TRACE_COLUMNS, tuple(_trace_row(material, trace, kept.get(trace.key)) for trace in found))
-
-
 def quoted_words(material: Material, trace: Trace, kept: KeptVerdict | None) -> str:
     """Return the words of a trace's quotation; those that the text no longer has come from the user's answer."""
     if kept is not None and not kept.stands:
@@ -301,38 +225,15 @@ def take_lesson(db: Database, document_id: int) -> Lesson:
 def missing(actors: Iterable[Actor], topics: Iterable[Topic]) -> str:
     """Return in a sentence what a codebook lacks for suggestions; empty when it lacks nothing."""
     if not any(topic.proposition for topic in topics):
-        return "The codebook has no topic with a proposition yet: add one to be for or against, and ask again."
-    if not any(True for _ in actors):
-        return "The codebook has no actor yet: add who may hold a position, and ask again."
+        return _("The codebook has no topic with a proposition yet: add one to be for or against, and ask again.")
+    if not any(True for _actor in actors):
+        return _("The codebook has no actor yet: add who may hold a position, and ask again.")
     return ""
 
 
 def suggestions(db: Database, document_id: int) -> list[Suggestion]:
     """Return the suggestions for a document, without what is tagged or dismissed there; as `take_lesson`."""
     return take_lesson(db, document_id).suggest()
-
-
-def suggestions_table(db: Database, document_id: int) -> Table:
-    """Return one row a suggestion; the topics stand in one cell, the likeliest first."""
-    text = reads.text(db, document_id)
-    return Table(
-        _SUGGESTION_COLUMNS,
-        tuple(
-            (
-                one.span.start,
-                one.span.end,
-                text[one.span.start : one.span.end],
-                one.actors[0] if one.actors else "",
-                one.actors,
-                tuple(" + ".join(guess) for guess in one.holders),
-                one.voice.value,
-                one.topics,
-                one.score,
-                one.reason,
-            )
-            for one in suggestions(db, document_id)
-        ),
-    )
 
 
 def quotation_at(material: Material, document_id: int, position: int) -> Quotation | None:
@@ -371,37 +272,6 @@ def outlet(publisher: str, actors: Iterable[Actor]) -> str:
             if any(name == wanted or wanted.startswith(f"{name} ") or name.startswith(f"{wanted} ") for name in names):
                 return actor.key
     return ""
-
-
-def _trace_row(material: Material, trace: Trace, kept: KeptVerdict | None) -> tuple[Cell, ...]:
-    kept = answer_to(trace, kept)
-    other = material.documents.get(trace.document_b or 0)
-    passage = None
-    if trace.document_b is not None and trace.start_b is not None and trace.end_b is not None:
-        passage = material.texts[trace.document_b][trace.start_b : trace.end_b]
-    return (
-        material.documents[trace.document_a].name,
-        trace.start_a,
-        trace.end_a,
-        quoted_words(material, trace, kept),
-        trace.actor,
-        other.name if other else None,
-        trace.start_b,
-        trace.end_b,
-        passage,
-        trace.actor_b,
-        str(kept.verdict if kept else trace.verdict),
-        trace.score,
-        trace.words(ChangeKind.DROPPED),
-        trace.words(ChangeKind.ADDED),
-        trace.words(ChangeKind.REPLACED),
-        trace.words(ChangeKind.MOVED),
-        tuple(str(change) for change in trace.changes if change.hedge),
-        tuple(str(change) for change in trace.changes if change.negation),
-        trace.reason,
-        str(kept.answer) if kept else "",
-        kept.memo if kept else "",
-    )
 
 
 def _took_part(document: Document, turns: Iterable[Turn]) -> tuple[str, ...]:

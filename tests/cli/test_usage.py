@@ -4,7 +4,7 @@ from pathlib import Path
 import click
 import pytest
 
-from desktop.cli.commands import COMMANDS, visavis
+from desktop.cli.commands import names, visavis
 
 from .conftest import FakeWindow, Program, Run, one_sentence
 
@@ -20,12 +20,12 @@ def command(name: str) -> click.Command:
 def test_the_help_names_every_command_in_whole_words(run: Run) -> None:
     result = run("--help")
     assert result.exit_code == 0
-    for name in COMMANDS:
+    for name in names():
         assert f"\n  {name} " in result.stdout
     assert "..." not in result.stdout.split("Commands:")[1]
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", names())
 def test_the_help_of_each_command_tells_each_option(name: str, run: Run) -> None:
     result = run(name, "--help")
     assert result.exit_code == 0
@@ -85,7 +85,7 @@ def test_a_misspelt_command_is_told_with_the_right_one(run: Run) -> None:
     "arguments",
     [
         [name, "nowhere.visavis"]
-        for name in COMMANDS
+        for name in names()
         if name
         not in (
             "new",

@@ -22,8 +22,8 @@ from desktop.exchange.tables.csvw import prepare, write_metadata
 from desktop.exchange.tables.formats import FORMATS
 from desktop.exchange.tables.table import Table, stamped, text, title, write_csv
 from desktop.project import catalogue, opening
-from desktop.project.asking import Entry, Request
-from desktop.project.catalogue import ENTRIES
+from desktop.project.catalogue import ENTRIES, Entry
+from desktop.project.requests import Request
 from desktop.store.database import Database
 from desktop.store.edits import edit_filters
 from desktop.store.edits import kept as edit_views
@@ -157,7 +157,7 @@ def test_networks_are_read_by_another_program(seeds: Database, key: str, normali
     options = {"normalisation": normalisation, "isolates": "yes", "rows": "country", "concepts": "theme"}
     request = Request(options=options)
     table = catalogue.make(seeds, ENTRIES[key], request)
-    (tmp_path / "n.graphml").write_bytes(catalogue.graphml(seeds, ENTRIES[key], request, table.notes))
+    (tmp_path / "n.graphml").write_bytes(catalogue.write(seeds, ENTRIES[key], request, "graphml", table.notes))
     graph = networkx.read_graphml(tmp_path / "n.graphml")
     assert not graph.is_directed()
     rows, columns = [str(row[0]) for row in table.rows], [column.key for column in table.columns[1:]]

@@ -9,9 +9,11 @@ from desktop.core.errors import UsageError, UserError
 from desktop.core.spans import Span
 from desktop.core.values import CodedClaim, CodedDocument, Facts, Stance
 from desktop.core.views import View
-from desktop.project import findings, lookup, networks, opening, pages
+from desktop.project import catalogue, findings, lookup, opening, pages
+from desktop.project.catalogue import ENTRIES
 from desktop.project.matrix import cell_claims, compare
 from desktop.project.matrix_table import comparison_table
+from desktop.project.requests import Request
 from desktop.store.database import Database
 from desktop.store.edits import codebook as edit_codebook
 from desktop.store.edits import documents as edit_documents
@@ -113,7 +115,7 @@ def test_the_table_says_how_it_came_about(seeds: Database) -> None:
 
 
 def test_similarity_puts_every_actor_on_both_sides(seeds: Database) -> None:
-    table = findings.similarity_table(seeds)
+    table = catalogue.make(seeds, ENTRIES["similarity"], Request())
     keys = [column.key for column in table.columns[1:]]
     assert [row[0] for row in table.rows] == keys
     for number, row in enumerate(table.rows):
@@ -127,21 +129,22 @@ def test_two_documents_face_each_other(seeds: Database) -> None:
         claim.topic_id for claim in reads.claims(seeds, document_id=2)
     }
     assert {one.topic_id for one in facing.shared} == shared
-    same, _ = findings.sides(seeds, "filter", "topic=russia-latam actor=lavrov", "topic=russia-latam actor=lavrov")
+    same, _names = findings.sides(seeds, "filter", "topic=russia-latam actor=lavrov", "topic=russia-latam actor=lavrov")
     assert [one.verdict for one in same.shared] == ["agree"]
 
 
 def test_a_network_is_told_by_the_counts(seeds: Database) -> None:
-    drawn = networks.network(seeds, networks.Wish("two", "actor", "topic", "ignore"))
-    assert sum(drawn.network.weights.values()) == compare(seeds, View()).pivot.total.total
+    table = catalogue.make(seeds, ENTRIES["network_two"], Request(options={"aggregation": "ignore"}))
+    weights = [weight for row in table.rows for weight in row[1:] if isinstance(weight, int)]
+    assert sum(weights) == compare(seeds, View()).pivot.total.total
     with pytest.raises(UsageError, match="choose among none, average"):
-        networks.network(seeds, networks.Wish("one", normalisation="activity"))
-    with pytest.raises(UsageError, match="choose among ignore, subtract, combine"):
-        networks.network(seeds, networks.Wish("two", aggregation="congruence"))
+        catalogue.make(seeds, ENTRIES["network_one"], Request(options={"normalisation": "activity"}))
+    with pytest.raises(UsageError, match="choose among subtract, ignore, combine"):
+        catalogue.make(seeds, ENTRIES["network_two"], Request(options={"aggregation": "congruence"}))
 
 
 def test_events_are_every_claim_once_for_each_actor_in_time(seeds: Database) -> None:
-    table = networks.events_table(seeds)
+    table = catalogue.make(seeds, ENTRIES["events"], Request())
     assert len(table.rows) == compare(seeds, View()).pivot.total.total
     dates = [str(row[1]) for row in table.rows]
     assert dates == sorted(dates)

@@ -16,9 +16,10 @@ from desktop.core.views import View
 from desktop.exchange.tables.csvw import prepare, write_metadata
 from desktop.exchange.tables.formats import FORMATS
 from desktop.exchange.tables.table import Table, write_csv
-from desktop.project import exports, findings, networks
+from desktop.project import catalogue, exports
 from desktop.project.matrix import compare
 from desktop.project.matrix_table import comparison_table
+from desktop.project.requests import Request
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
 from desktop.store.edits import documents as edit_documents
@@ -49,18 +50,13 @@ def _tables(db: Database) -> dict[str, Table]:
             span = Span(start, start + len(quote))
             held = (actors[at % 3], actors[(at + 1) % 3])
             edit_claims.tag(db, edit_claims.NewClaim(added.document_id, span, held, topic, stance))
-    asked = findings.ask(db)
     found = {
         f"matrix_{cells}": comparison_table(compare(db, View().changed(cells=cells)))
         for cells in ("counts", "net", "share", "stance", "dates", "quotes")
     }
     found["claims"] = exports.claims_export(db)
-    found["contradictions"] = findings.contradictions_table(asked)
-    found["opponents"] = findings.opponents_table(asked)
-    found["timeline"] = findings.timeline_table(asked)
-    found["network_two"] = networks.network_table(networks.network(db, networks.Wish("two", aggregation="subtract")))
-    found["network_one"] = networks.network_table(networks.network(db, networks.Wish("one")))
-    found["events"] = networks.events_table(db)
+    for key in ("both_sides", "opponents", "timeline", "network_two", "network_one", "events"):
+        found[key] = catalogue.make(db, catalogue.ENTRIES[key], Request())
     return found
 
 

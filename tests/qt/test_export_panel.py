@@ -12,10 +12,11 @@ from desktop.core.values import Stance
 from desktop.core.views import View
 from desktop.exchange.tables.formats import FORMATS
 from desktop.exchange.tables.table import read_csv
-from desktop.project import catalogue, networks
+from desktop.project import catalogue
 from desktop.project import export as exporting
 from desktop.project.catalogue import ENTRIES
 from desktop.project.export import Export
+from desktop.project.requests import Request
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.exporting.panel import ExportPanel
 from desktop.qt.session import Session
@@ -88,7 +89,7 @@ def expected(session: Session, export: Export) -> bytes:
     request = replace(export.request, named=form.named, compact=form.compact)
     table = catalogue.make(session.database, export.entry, request)
     if form.key == "graphml":
-        return catalogue.graphml(session.database, export.entry, request, table.notes)
+        return catalogue.write(session.database, export.entry, request, "graphml", table.notes)
     return form.write(table)
 
 
@@ -99,7 +100,7 @@ def test_every_table_is_written_in_every_form_and_seen_before(
     panel.choose(what, options=OPTIONS.get(what))
     for form in FORMATS:
         panel.choose(what, form=form)
-        if form == "graphml" and not ENTRIES[what].is_network:
+        if form == "graphml" and form not in ENTRIES[what].writers:
             assert panel.form != "graphml", "GraphML is for networks"
             continue
         asked.answer = tmp_path / f"table-{form}"
@@ -196,8 +197,11 @@ def test_network_options_are_chosen_by_keyboard_and_stand_in_the_file(
     qtbot.mouseClick(isolates, Qt.MouseButton.LeftButton, pos=QPoint(8, isolates.height() // 2))
     save(qtbot, panel)
     assert asked.answer is not None
-    wish = networks.Wish("one", "organisation", "topic", "subtract", "average", "", "document", True)
-    assert asked.answer.read_bytes() == networks.network_graphml(networks.network(session.database, wish))
+    options = {"rows": "organisation", "aggregation": "subtract", "normalisation": "average"}
+    request = Request(options={**options, "duplicates": "document", "isolates": "yes"})
+    notes = catalogue.make(session.database, ENTRIES["network_one"], request).notes
+    graph = catalogue.write(session.database, ENTRIES["network_one"], request, "graphml", notes)
+    assert asked.answer.read_bytes() == graph
     assert "Aggregation: subtract; normalisation: average." in panel.says()
 
 

@@ -247,7 +247,7 @@ def test_summaries_need_topics_and_actors(page: MatrixPage, session: Session) ->
     pick(page.bar.cells, "summaries")
     assert told[0].startswith("Summaries are written on a topic and an actor")
     assert page.grid.model.row_count() == 0
-    pick(page.bar.cells, "counts by stance")
+    pick(page.bar.cells, "claims per stance")
     assert page.grid.isVisible()
 
 
@@ -298,7 +298,7 @@ def test_repetitions_count_once_on_wish(page: MatrixPage, session: Session) -> N
     topics, actors = ids(session)
     tag_claim(session, 1, Span(0, 4), (actors["ordun"],), topics["trade"], Stance.FAVOR)
     assert table(page)["Trade", "Ordun Vask"] == "▲2"
-    pick(page.bar.rule, "once a document")
+    pick(page.bar.rule, "once per document")
     assert table(page)["Trade", "Ordun Vask"] == "▲1"
 
 

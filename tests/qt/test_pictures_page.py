@@ -56,7 +56,7 @@ def test_stance_over_time_has_a_line_for_each_actor(page: PicturesPage, qtbot: Q
     image = page.view.canvas.grab(spots(page)[0].rect.toAlignedRect()).toImage()
     assert count(image, "favor") > 60
     assert count(image, "against") > 60
-    qtbot.mouseClick(page.options["lines"].button("both"), LEFT)
+    qtbot.mouseClick(page.options["by"].button("both"), LEFT)
     assert len(spots(page)) == 3
     qtbot.mouseClick(page.options["step"].button("year"), LEFT)
     assert spots(page)[0].told().split("\n")[1].startswith("2024: ")

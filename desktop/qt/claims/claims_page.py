@@ -25,7 +25,7 @@ from desktop.qt.settings import Settings
 from desktop.store import reads
 
 if TYPE_CHECKING:
-    from desktop.project.asking import Request
+    from desktop.project.requests import Request
 
 _SHOWN = ("claim", "claim_actor", "memo", "document", "actor", "topic", "coder")
 

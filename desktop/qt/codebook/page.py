@@ -24,7 +24,7 @@ from desktop.store import reads
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from desktop.project.asking import Request
+    from desktop.project.requests import Request
 
 
 class CodebookPage(Page):

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QWid
 
 from desktop.core.language import _
 from desktop.core.matching import Candidate
-from desktop.project.asking import Entry, Option
+from desktop.project.catalogue import Entry
+from desktop.project.requests import Option
 from desktop.qt.parts.choice_field import ChoiceField
 from desktop.qt.parts.claim_text import title_text
 from desktop.qt.session import Session
@@ -57,6 +58,7 @@ class ExportOptions(QWidget):
         for option in entry.options:
             field = self.fields[option.key] = self._field(option)
             field.setAccessibleName(_(option.title))
+            field.setToolTip(_(option.about))
             if option.kind == "flag":
                 self._form.addRow(field)
             else:

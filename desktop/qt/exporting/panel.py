@@ -25,12 +25,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.core import phrases
 from desktop.core.language import _
 from desktop.core.views import View
 from desktop.project import export
-from desktop.project.asking import Entry, Request
-from desktop.project.catalogue import ENTRIES
-from desktop.project.export import Export, count_columns, count_rows, files, forms
+from desktop.project.catalogue import ENTRIES, Entry
+from desktop.project.export import Export, files, forms
+from desktop.project.requests import Request
 from desktop.qt import theme
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.exporting.options import ExportOptions
@@ -144,7 +145,7 @@ class ExportPanel(QDialog):
         where = scope.view.where if narrowed == "view" else scope.where if listed and narrowed == "claims" else ""
         request = replace(scope, where=where, options=self.options.values())
         if not listed:
-            request = replace(request, steps=None, traces=None, order=None, told="")
+            request = replace(request, steps=None, traces=None, order=None, scope="")
         return Export(self.what, self.form, request, self.stamp.isChecked())
 
     def set_view(self, view: View) -> None:
@@ -376,7 +377,7 @@ class ExportPanel(QDialog):
             size = _("more than {rows}, {columns}; the first {shown} are shown")
         elif preview.row_count != len(preview.rows):
             size = _("{rows}, {columns}; the first {shown} are shown")
-        rows, columns = count_rows(preview.row_count), count_columns(len(preview.header))
+        rows, columns = phrases.rows(preview.row_count), phrases.columns(len(preview.header))
         return size.format(rows=rows, columns=columns, shown=len(preview.rows))
 
 

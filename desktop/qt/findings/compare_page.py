@@ -29,7 +29,7 @@ from desktop.store import reads
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from desktop.project.asking import Request
+    from desktop.project.requests import Request
 
 KINDS = [
     ("actor", "Actors", "Compare two actors"),

@@ -17,7 +17,7 @@ from desktop.qt.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from desktop.project.asking import Request
+    from desktop.project.requests import Request
 
 ITSELF, OTHERS = "itself", "others"
 KINDS = [

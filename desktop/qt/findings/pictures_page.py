@@ -32,7 +32,7 @@ from desktop.qt.settings import EXPORT_FOLDER, Settings
 from desktop.store import reads
 
 if TYPE_CHECKING:
-    from desktop.project.asking import Request
+    from desktop.project.requests import Request
 
 TIME, LIKENESS, STRIPS = "time", "likeness", "strips"
 KINDS = [
@@ -42,7 +42,7 @@ KINDS = [
 ]
 OPTIONS = {
     "step": [("month", "months", "By month"), ("year", "years", "By year"), ("day", "days", "By day")],
-    "lines": [
+    "by": [
         ("actor", "actors", "A line for each actor"),
         ("topic", "topics", "A line for each topic"),
         ("both", "actor and topic", "A line for each actor and topic"),
@@ -54,7 +54,7 @@ OPTIONS = {
     ],
     "color": [("stance", "by stance", "The stance's colour"), ("topic", "by topic", "The topic's colour")],
 }
-_OF = {TIME: ("step", "lines"), LIKENESS: ("measure",), STRIPS: ("color",)}
+_OF = {TIME: ("step", "by"), LIKENESS: ("measure",), STRIPS: ("color",)}
 # a picture of more lines than this tells nobody anything
 MOST_LINES, MOST_ACTORS, MOST_COLORS = 60, 40, 24
 # lays a picture out in a width
@@ -188,7 +188,7 @@ class PicturesPage(StalePage):
 
     def _timeline(self) -> Draw:
         step: Step = self.options["step"].value  # type: ignore[assignment]
-        lines = self.options["lines"].value
+        lines = self.options["by"].value
         mentions = self.session.comparisons.mentions(self.filters.filter)
         points = timeline(mentions, step, by_actor=lines != "topic", by_topic=lines != "actor")
         actors, topics = self.session.actors(), self.session.topics()

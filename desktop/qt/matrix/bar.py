@@ -1,6 +1,6 @@
 """The pills that choose what the matrix shows: rows, columns, cells, order, and how repetitions count."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -8,11 +8,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
+from desktop.core import phrases
 from desktop.core.axes import FIELDS, ORDERS, Axis
-from desktop.core.duplicates import RULES
 from desktop.core.errors import UserError
+from desktop.core.language import _
 from desktop.core.text import one_line
-from desktop.core.views import CELLS, SHARES, View
+from desktop.core.views import View
 from desktop.qt.parts.elided import FlowLayout
 
 # letters of a choice on its pill
@@ -26,26 +27,6 @@ NESTED = (
     "year>month",
     "year>document",
 )
-CELL_WORDS = {
-    "counts": "counts by stance",
-    "net": "net (favor − against)",
-    "share": "share",
-    "dominant": "dominant stance",
-    "stance": "stance in a word",
-    "dates": "first and last date",
-    "quotes": "quotes",
-    "summary": "summaries",
-}
-_SHARE_WORDS = {"row": "of its row", "column": "of its column", "all": "of all claims"}
-RULE_WORDS = {
-    "include": "counted",
-    "document": "once a document",
-    "day": "once a day",
-    "week": "once a week",
-    "month": "once a month",
-    "year": "once a year",
-    "all": "once in all",
-}
 
 
 def axis_words(axis: Axis) -> str:
@@ -125,11 +106,11 @@ class MatrixBar(QWidget):
         self.view = view
         self.rows.show_choice(axis_words(view.rows))
         self.columns.show_choice(axis_words(view.columns))
-        share = f" {_SHARE_WORDS[view.share_of]}" if view.cells == "share" else ""
+        share = f" {_(phrases.SHARES[view.share_of])}" if view.cells == "share" else ""
         self.cells.show_choice(view.cells + share)
         orders = view.order if view.order == view.column_order else f"{view.order}, {view.column_order}"
         self.order.show_choice(orders)
-        self.rule.show_choice(RULE_WORDS[view.duplicates])
+        self.rule.show_choice(_(phrases.RULES[view.duplicates]))
         self.rule.setToolTip("How often an actor counts who holds a topic with one stance again and again")
         self.transpose.setChecked(view.transpose)
         self.hide_empty.setChecked(view.hide_empty)
@@ -191,28 +172,28 @@ class MatrixBar(QWidget):
                 )
 
     def _fill_cells(self) -> None:
-        self._fill_radios(self.cells.choices, CELLS, CELL_WORDS, "cells")
+        self._fill_radios(self.cells.choices, phrases.CELLS, "cells")
         menu = self.cells.choices.addMenu("Share of")
-        self._fill_radios(menu, SHARES, _SHARE_WORDS, "share_of")
+        self._fill_radios(menu, phrases.SHARES, "share_of")
 
     def _fill_order(self) -> None:
         self.order.choices.clear()
         for title, name in (("Rows by", "order"), ("Columns by", "column_order")):
-            self._fill_radios(self.order.choices.addMenu(title), ORDERS, {one: one for one in ORDERS}, name)
+            self._fill_radios(self.order.choices.addMenu(title), {one: one for one in ORDERS}, name)
         menu = self.order.choices.addMenu("Both by")
         for one in ORDERS:
             menu.addAction(one).triggered.connect(lambda _=False, by=one: self._take(order=by, column_order=by))
 
     def _fill_rule(self) -> None:
-        self._fill_radios(self.rule.choices, RULES, RULE_WORDS, "duplicates")
+        self._fill_radios(self.rule.choices, phrases.RULES, "duplicates")
         self.rule.choices.setToolTip("How often an actor may hold a topic with one stance")
 
-    def _fill_radios(self, menu: QMenu, values: Sequence[str], words: dict[str, str], name: str) -> None:
+    def _fill_radios(self, menu: QMenu, words: Mapping[Any, str], name: str) -> None:
         menu.clear()
         group = QActionGroup(menu)
-        for value in values:
+        for value, word in words.items():
             chosen = getattr(self.view, name) == value
-            _radio(menu, group, words[value], chosen, partial(self._take, **{name: value}))
+            _radio(menu, group, _(word), chosen, partial(self._take, **{name: value}))
 
 
 def _radio(menu: QMenu, group: QActionGroup, words: str, chosen: bool, take: Callable[[], None]) -> None:

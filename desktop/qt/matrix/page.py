@@ -36,7 +36,7 @@ from desktop.store import reads
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from desktop.project.asking import Request
+    from desktop.project.requests import Request
 
 EMPTY = (
     "There is nothing to compare yet. Import documents, select the words in which somebody takes a position, and tag "

@@ -16,7 +16,7 @@ from desktop.qt.settings import Settings
 if TYPE_CHECKING:
     from desktop.analysis.comparison.places import Place
     from desktop.core.views import View
-    from desktop.project.asking import Request
+    from desktop.project.requests import Request
 
 
 @dataclass(frozen=True, slots=True)

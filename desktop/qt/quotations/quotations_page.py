@@ -31,7 +31,7 @@ from desktop.qt.settings import Settings
 from desktop.store import reads
 
 if TYPE_CHECKING:
-    from desktop.project.asking import Request
+    from desktop.project.requests import Request
 
 WAITING = "The quotations are being traced…"
 STOPPED = "Tracing was stopped. Press “Trace again” to look for the quotations."
@@ -117,8 +117,8 @@ class QuotationsPage(Page):
         if material is None:
             return "traces", request
         listed = tuple(self.model.traces())
-        told = "those that the page lists" if len(listed) != len(self._session.traces.found) else ""
-        return "traces", replace(request, traces=listed, material=material, told=told)
+        scope = _("those that the page lists") if len(listed) != len(self._session.traces.found) else ""
+        return "traces", replace(request, traces=listed, material=material, scope=scope)
 
     @property
     def busy(self) -> bool:

@@ -33,7 +33,7 @@ from desktop.qt.settings import Settings
 from desktop.store import edits, reads
 
 if TYPE_CHECKING:
-    from desktop.project.asking import Request
+    from desktop.project.requests import Request
 
 
 class ReadingPage(Page):

@@ -15,7 +15,7 @@ from desktop.qt.window.page_rows import DESTINATIONS, READ, ROWS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from desktop.project.asking import Request
+    from desktop.project.requests import Request
 
 
 class Pages(QStackedWidget):

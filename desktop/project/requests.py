@@ -1,13 +1,11 @@
-"""What can be asked of the tables that can be exported: their options, and how they are wanted."""
+"""What can be asked of a table: its options, and how it is wanted."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from desktop.core.history import StepFilter
 from desktop.core.views import View
-from desktop.exchange.tables.table import Table
-from desktop.store.database import Database
 
 if TYPE_CHECKING:
     from desktop.core.traces import Trace
@@ -19,13 +17,14 @@ OptionKind = Literal["choice", "flag", "text", "actor", "document"]
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """Something that can be chosen of a table.
+    """Something that can be chosen of a table, in the export panel and on the command line alike.
 
     Attributes:
-        key, title: its fixed name, and what people call it.
+        key, title: its fixed name, which is the command's option, and what people call it.
         choices: values and their names; the first is the default. Empty for a text, an actor or a document.
-        kind: ``flag`` is ``yes`` or empty; ``actor`` a key; ``document`` a number.
-        needed: whether there is no table without it.
+        kind: ``flag`` is ``yes`` or empty; ``actor`` a key; ``document`` whatever names one.
+        needed: whether there is no table without it: the command takes it as an argument.
+        about: what it does, where its title does not say it.
     """
 
     key: str
@@ -33,6 +32,7 @@ class Option:
     choices: Choices = ()
     kind: OptionKind = "choice"
     needed: bool = False
+    about: str = ""
 
     @property
     def default(self) -> str:
@@ -53,7 +53,7 @@ class Request:
         options: values by the keys of the table's options; what is missing has its default.
         steps: which steps of the history.
         traces, material: which traces, and what they were found in, when the quotations page has them.
-        told: what narrows those, in words.
+        scope: what narrows those, in words; empty for nothing.
         order: the documents to list, in their order.
     """
 
@@ -66,36 +66,5 @@ class Request:
     steps: StepFilter | None = None
     traces: "Sequence[Trace] | None" = None
     material: "Material | None" = None
-    told: str = ""
+    scope: str = ""
     order: Sequence[int] | None = None
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A table that can be exported.
-
-    Attributes:
-        key, title, group: its fixed name, what people call it, and where it stands in the list.
-        about: what it is good for, in a sentence.
-        make: what makes it.
-        options: what can be chosen.
-        narrowed: what narrows it: ``claims`` (a filter), ``view`` (the matrix's own), ``list`` (what its page lists),
-            or nothing.
-        costly: whether it is made of everything at once, which takes seconds for much: ``claims`` or ``texts``.
-        count: how many rows it has in all, when *make* keeps to a limit.
-    """
-
-    key: str
-    title: str
-    group: str
-    about: str
-    make: Callable[[Database, Request], Table]
-    options: tuple[Option, ...] = ()
-    narrowed: Literal["claims", "view", "list", ""] = "claims"
-    costly: Literal["claims", "texts", ""] = ""
-    count: Callable[[Database, Request], int] | None = None
-
-    @property
-    def is_network(self) -> bool:
-        """Whether it can be written as GraphML."""
-        return self.key in ("network_two", "network_one")

@@ -1,0 +1,167 @@
+"""What the commands that write tables share: their options, and the writing."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from desktop.cli.output import tell_written, write
+from desktop.core import phrases
+from desktop.core.errors import UsageError
+from desktop.core.language import _
+from desktop.exchange.tables import formats
+from desktop.exchange.tables.table import Table, stamped, write_json
+from desktop.exchange.writing import refuse_to_overwrite, write_files
+
+output = click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(path_type=Path, allow_dash=True),
+    metavar="FILE",
+    help=_("Write to FILE instead of standard output (“-”)."),
+)
+force = click.option("--force", is_flag=True, help=_("Replace what stands at FILE."))
+stamp = click.option("--stamp", is_flag=True, help=_("Say in the file when it was written; else nothing tells it."))
+
+
+KEYS = ("form", "exact", "csvw", "plain_rules", "target", "force", "stamp")
+
+
+def options(*, lists: bool = False, networks: bool = False) -> tuple[Callable[[Any], Any], ...]:
+    """Return what adds the options of a command that writes a table, in their order.
+
+    Args:
+        lists: whether the command lists in columns, with a JSON of its own, unless one of these options is given.
+        networks: whether the table is that of a network, which has formats of its own.
+    """
+    usual = _("what the ending of FILE says, else csv")
+    bare = _("The rows alone as a JSON list; --format json says the filter.")
+    if lists:
+        usual, bare = _("what the ending of FILE says, else columns"), _("Write JSON instead of columns.")
+    return (
+        click.option(
+            "--format",
+            "form",
+            type=click.Choice(formats.choices(networks=networks)),
+            show_default=usual,
+            help=_("What to write."),
+        ),
+        click.option("--json", "as_json", is_flag=True, help=bare),
+        click.option(
+            "--exact",
+            is_flag=True,
+            help=_(
+                "CSV to the letter of RFC 4180: without the byte-order mark and the guards that keep a spreadsheet "
+                "from taking a text for a formula."
+            ),
+        ),
+        click.option("--plain-rules", is_flag=True, help=_("LaTeX without the package booktabs.")),
+        click.option("--csvw", is_flag=True, help=_("Describe an exact CSV file in FILE-metadata.json (W3C CSVW).")),
+        output,
+        force,
+        stamp,
+    )
+
+
+def is_wanted(given: Mapping[str, Any], is_other: bool = False) -> bool:
+    """Tell whether the options of a command that lists ask for a table instead.
+
+    Args:
+        given: all options.
+        is_other: whether they ask for another table than what is listed.
+
+    Raises:
+        UsageError: when they ask for the list as JSON, too.
+    """
+    wanted = is_other or any(given[key] for key in KEYS)
+    if wanted and given["as_json"]:
+        raise UsageError(_("--json is the list itself: leave it out, and say “--format json” for a table."))
+    return wanted
+
+
+def refuse(target: Path | None, force: bool) -> None:
+    """Make sure that nothing stands at *target*, unless it is standard output or *force* is given.
+
+    Raises:
+        UserError: when something does.
+    """
+    if target is not None and str(target) != "-" and not force:
+        refuse_to_overwrite(target)
+
+
+class Writing:
+    """How a table is to be written, as the options say.
+
+    Attributes:
+        format: the format.
+        target: the file; None for standard output.
+    """
+
+    def __init__(self, given: Mapping[str, Any], *, networks: bool = False) -> None:
+        """Take the options, and look before the work whether they can be met.
+
+        Args:
+            given: all options of the command.
+            networks: whether the table is that of a network, which has formats of its own.
+
+        Raises:
+            UsageError: when metadata is asked for without a CSV file, or a stamp where there is no place for it.
+            UserError: when a file is in the way.
+        """
+        target, csvw = given["target"], given["csvw"]
+        # of a command that lists, “--json” is the list itself
+        self._bare, self._stamp, self._booktabs = given["as_json"], given["stamp"], not given["plain_rules"]
+        self.target = None if target is not None and str(target) == "-" else target
+        by_name = formats.by_suffix(self.target.suffix, networks=networks) if self.target is not None else None
+        key = "json" if self._bare else given["form"] or (by_name.key if by_name is not None else "csv")
+        if csvw and (key != "csv" or self.target is None):
+            raise UsageError(_("Metadata stands beside a CSV file: name it with -o, and leave the format at csv."))
+        if key == "csv" and (csvw or given["exact"]):
+            key = "csvw" if csvw else "exact"
+        self.format = formats.FORMATS[key]
+        if self._stamp and (self._bare or not self.format.has_notes):
+            raise UsageError(_("Bare rows have no place for a time: leave --stamp out, or add --csvw to a CSV file."))
+        self._metadata: Path | None = None
+        if self.format.beside and self.target is not None:
+            self._metadata = self.target.with_name(self.target.name + self.format.beside)
+        for path in (self.target, self._metadata):
+            refuse(path, given["force"])
+
+    def stamped(self, table: Table) -> Table:
+        """Return *table* saying when it is written, where that is asked for."""
+        if not self._stamp:
+            return table
+        from desktop.store.database import now
+
+        return stamped(table, now())
+
+    def write(self, table: Table, rows: str = "", own: bytes | None = None) -> None:
+        """Write *table*, and say so.
+
+        Args:
+            table: what to write.
+            rows: its size in words; how many rows and columns it has when that is empty.
+            own: the content of the file, for a format of the table's own.
+
+        Raises:
+            UserError: when a file cannot be written.
+        """
+        size = rows or f"{phrases.rows(len(table.rows))}, {phrases.columns(len(table.columns))}"
+        message = f"{size} ({' '.join(table.notes)})" if table.notes else size
+        if self._metadata is None or self.target is None:
+            write(self.target, self._render(table) if own is None else own, message)
+            return
+        from desktop.exchange.tables.csvw import prepare, write_metadata
+
+        table = prepare(table)
+        described = write_metadata(table, self.target.name)
+        write_files({self.target: self._render(table), self._metadata: described})
+        tell_written(self.target, message)
+        tell_written(self._metadata, _("its description"))
+
+    def _render(self, table: Table) -> bytes:
+        if self._bare:
+            return write_json(table)
+        return self.format.write(table, booktabs=self._booktabs)

@@ -1,0 +1,42 @@
+"""The words that people see for the choices they make, each once: for pages, tables, the export and the command line.
+
+They are marked here and translated where they are shown.
+"""
+
+from desktop.core.duplicates import Duplicates
+from desktop.core.language import N_, ngettext
+from desktop.core.views import Cells, ShareOf
+
+# how often an actor counts who holds a topic with one stance again and again
+RULES: dict[Duplicates, str] = {
+    "include": N_("counted each time"),
+    "document": N_("once per document"),
+    "day": N_("once a day"),
+    "week": N_("once a week"),
+    "month": N_("once a month"),
+    "year": N_("once a year"),
+    "all": N_("once at all"),
+}
+# what a cell of the matrix holds
+CELLS: dict[Cells, str] = {
+    "counts": N_("claims per stance"),
+    "net": N_("net (favor − against)"),
+    "share": N_("share"),
+    "dominant": N_("dominant stance"),
+    "stance": N_("stance in a word"),
+    "dates": N_("first and last date"),
+    "quotes": N_("quotes"),
+    "summary": N_("summaries"),
+}
+# what a share is a part of
+SHARES: dict[ShareOf, str] = {"row": N_("of its row"), "column": N_("of its column"), "all": N_("of all claims")}
+
+
+def rows(count: int) -> str:
+    """Return a number of rows in words: ``1,204 rows``."""
+    return ngettext("{count:,} row", "{count:,} rows", count).format(count=count)
+
+
+def columns(count: int) -> str:
+    """Return a number of columns in words."""
+    return ngettext("{count:,} column", "{count:,} columns", count).format(count=count)
