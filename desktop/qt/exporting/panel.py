@@ -12,16 +12,13 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QHBoxLayout,
     QHeaderView,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
     QPushButton,
     QStackedWidget,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -36,6 +33,7 @@ from desktop.qt import theme
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.exporting.options import ExportOptions
 from desktop.qt.exporting.preview_model import TablePreviewModel
+from desktop.qt.parts.layouts import hbox, label, vbox
 from desktop.qt.session import Session
 from desktop.qt.settings import EXPORT_EXACT, EXPORT_FOLDER, Settings
 
@@ -90,8 +88,12 @@ class ExportPanel(QDialog):
         self.model = TablePreviewModel(self)
         self.tables, self.forms = _TableList(), QComboBox()
         self.options = ExportOptions(session)
-        self._about, self._form_about, self._says = _dim_label(), _dim_label(), _dim_label()
-        self._told = _dim_label()
+        self._about, self._form_about, self._says = (
+            label(role="dim", wraps=True),
+            label(role="dim", wraps=True),
+            label(role="dim", wraps=True),
+        )
+        self._told = label(role="dim", wraps=True)
         self._told.setWordWrap(False)
         self.table = self._preview_table()
         self.text = QPlainTextEdit()
@@ -234,14 +236,9 @@ class ExportPanel(QDialog):
         self._settings.set(EXPORT_EXACT, str(int(self.chosen.format.options.get("exact", False))))
 
     def _lay(self) -> None:
-        side = QVBoxLayout()
-        side.setContentsMargins(0, 0, 0, 0)
-        side.setSpacing(6)
-        for widget in (
-            *(_section(_("TABLE")), self.tables, self._about, self.options, self.only_listed),
-            *(_section(_("FORM")), self.forms, self._form_about, self.stamp),
-        ):
-            side.addWidget(widget, int(widget is self.tables))
+        table = (label(_("TABLE"), "section"), (self.tables, 1), self._about, self.options, self.only_listed)
+        form = (label(_("FORM"), "section"), self.forms, self._form_about, self.stamp)
+        side = vbox(*table, *form, gap=6)
         self.forms.setAccessibleName(_("Form"))
         self.tables.choose("view")
         self._fill_forms()
@@ -250,21 +247,22 @@ class ExportPanel(QDialog):
         frame = QWidget()
         frame.setFixedWidth(SIDE)
         frame.setLayout(side)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._told, 1)
-        buttons.addWidget(self._close_button)
-        buttons.addWidget(self.save_button)
-        right = QVBoxLayout()
-        right.setSpacing(8)
-        right.addWidget(_section(_("PREVIEW: AS IT WILL BE WRITTEN")))
-        right.addWidget(self._preview, 1)
-        right.addWidget(self._says)
-        right.addLayout(buttons)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(18, 12, 18, 14)
-        layout.setSpacing(20)
-        layout.addWidget(frame)
-        layout.addLayout(right, 1)
+        hbox(
+            frame,
+            (
+                vbox(
+                    label(_("PREVIEW: AS IT WILL BE WRITTEN"), "section"),
+                    (self._preview, 1),
+                    self._says,
+                    hbox((self._told, 1), self._close_button, self.save_button),
+                    gap=8,
+                ),
+                1,
+            ),
+            on=self,
+            margins=(18, 12, 18, 14),
+            gap=20,
+        )
 
     def _preview_table(self) -> QTableView:
         table = QTableView()
@@ -406,16 +404,3 @@ class _TableList(QListWidget):
         row = next(row for row in range(self.count()) if self.item(row).data(KEY) == key)
         self.setCurrentRow(row)
         self.scrollToItem(self.item(row))
-
-
-def _section(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", "section")
-    return label
-
-
-def _dim_label() -> QLabel:
-    label = QLabel()
-    label.setProperty("role", "dim")
-    label.setWordWrap(True)
-    return label

@@ -3,13 +3,12 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton
-
 from desktop.analysis.comparison import places
 from desktop.analysis.comparison.counts import CellCounts
 from desktop.analysis.comparison.places import Place
 from desktop.analysis.comparison.two_sides import SharedTopic, compare
 from desktop.core.filters import ClaimFilter
+from desktop.core.language import _
 from desktop.core.matching import Candidate
 from desktop.core.mentions import Mention
 from desktop.core.views import View
@@ -20,6 +19,7 @@ from desktop.qt.findings.findings_page import FindingsPage
 from desktop.qt.findings.model import Finding
 from desktop.qt.parts.choice_field import ChoiceField
 from desktop.qt.parts.claim_text import title_text
+from desktop.qt.parts.layouts import hbox, label, tool
 from desktop.qt.parts.page import Goto, GotoComparison
 from desktop.qt.parts.stance_cells import cell_text
 from desktop.qt.session import Session
@@ -62,10 +62,8 @@ class ComparePage(FindingsPage):
         super().__init__(session, dialogs, settings, KINDS, "Topics of both")
         self.setObjectName("comparePage")
         self.a, self.b = (ChoiceField(name, self._candidates) for name in ("A", "B"))
-        self.swap = QToolButton()
-        self.swap.setText("⇄")
-        self.swap.setToolTip("Let A and B change places")
-        self.swap.setAccessibleName("Let A and B change places")
+        self.swap = tool("⇄", tip=_("Let A and B change places"))
+        self.swap.setAccessibleName(_("Let A and B change places"))
         self.swap.setProperty("role", "flat")
         self.view = View()
         # by the numbers that the lines know; those of another view stay while one of them is chosen
@@ -73,14 +71,7 @@ class ComparePage(FindingsPage):
         self._offers: tuple[tuple[object, ...], list[Candidate[int]]] = ((), [])
         self._mentions: tuple[list[Mention], list[Mention]] = ([], [])
         self._path = session.path if session.is_open else None
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for label, field in (("A", self.a), ("B", self.b)):
-            row.addWidget(QLabel(label))
-            row.addWidget(field, 1)
-            if label == "A":
-                row.addWidget(self.swap)
-        self.above.addLayout(row)
+        self.above.addLayout(hbox(label("A"), (self.a, 1), self.swap, label("B"), (self.b, 1), gap=8))
         self.focus_target = self.a
         for field in (self.a, self.b):
             field.picked.connect(lambda _: self._on_picked())

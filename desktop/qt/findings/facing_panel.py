@@ -4,14 +4,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop.analysis.comparison.counts import CellCounts
 from desktop.core.values import Claim, Stance
 from desktop.qt.parts.claim_cards import EvidenceList
 from desktop.qt.parts.claim_delegate import ClaimDelegate
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE, ClaimListModel
+from desktop.qt.parts.layouts import TOP, ground, hbox, label, vbox
 from desktop.qt.parts.stance_cells import StanceCounts
 from desktop.qt.session import Session
 from desktop.store import reads
@@ -39,10 +40,7 @@ class SidePanel(QWidget):
     def __init__(self, session: Session, name: str) -> None:
         super().__init__()
         self._session = session
-        self._title = QLabel()
-        self._title.setProperty("role", "title")
-        self._title.setWordWrap(True)
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._title = label(role="title", wraps=True)
         self._counts = StanceCounts()
         self.model = ClaimListModel(session, self)
         self.list = EvidenceList(name)
@@ -51,15 +49,12 @@ class SidePanel(QWidget):
         self.list.setModel(self.model)
         self.list.opened.connect(self._on_opened)
         self.list.left.connect(self.left)
-        head = QHBoxLayout()
-        head.setContentsMargins(12, 10, 12, 4)
-        head.addWidget(self._title, 1)
-        head.addWidget(self._counts, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.list, 1)
+        vbox(
+            hbox((self._title, 1), (self._counts, 0, TOP), margins=(12, 10, 12, 4)),
+            (self.list, 1),
+            on=self,
+            gap=0,
+        )
 
     def show_side(self, side: Side, tells: tuple[str, ...]) -> None:
         """Show a side; *tells* is what stands on each card."""
@@ -108,30 +103,14 @@ class FacingPanel(QWidget):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self.setObjectName("side")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._title, self._about = QLabel(), QLabel()
-        self._title.setProperty("role", "title")
-        self._about.setProperty("role", "dim")
-        for label in (self._title, self._about):
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
+        ground("side", self)
+        self._title, self._about = label(role="title", wraps=True), label(role="dim", wraps=True)
         self.sides = (SidePanel(session, "One side"), SidePanel(session, "The other side"))
-        top = QVBoxLayout()
-        top.setContentsMargins(14, 12, 14, 2)
-        top.addWidget(self._title)
-        top.addWidget(self._about)
-        row = QHBoxLayout()
-        row.setSpacing(0)
         for side in self.sides:
-            row.addWidget(side, 1)
             side.claim_opened.connect(self.claim_opened)
             side.left.connect(self.left)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(top)
-        whole.addLayout(row, 1)
+        facing = hbox(*((side, 1) for side in self.sides), gap=0)
+        vbox(vbox(self._title, self._about, margins=(14, 12, 14, 2)), (facing, 1), on=self, gap=0)
 
     def show_sides(self, title: str, about: str, sides: Sequence[Side], tells: tuple[str, ...] = ("voice",)) -> None:
         """Show two sides under a heading; *tells* is what stands on each card."""

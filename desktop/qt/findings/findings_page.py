@@ -1,13 +1,11 @@
 """A page with findings at the left and both sides of the chosen one at the right."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
-
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.findings.facing_panel import FacingPanel
 from desktop.qt.findings.findings_table import FindingsTable
 from desktop.qt.parts.choices import Choices
 from desktop.qt.parts.filter_bar import FilterRow
+from desktop.qt.parts.layouts import ground, hbox, splitter, vbox
 from desktop.qt.parts.stale_page import StalePage
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
@@ -39,29 +37,10 @@ class FindingsPage(StalePage):
         self.filters = FilterRow(session)
         self.table = FindingsTable(name)
         self.facing = FacingPanel(session)
-        first = QHBoxLayout()
-        first.addWidget(self.kind)
-        first.addStretch(1)
-        self.above = QVBoxLayout()
-        self.above.setSpacing(8)
-        self.above.addLayout(first)
-        left = QWidget()
-        left.setObjectName("pane")
-        left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(12, 10, 12, 0)
-        column.setSpacing(8)
-        column.addLayout(self.above)
-        column.addWidget(self.filters)
-        column.addWidget(self.table, 1)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(left)
-        splitter.addWidget(self.facing)
-        splitter.setSizes([640, 640])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(splitter)
+        self.above = vbox(hbox(self.kind, 1), gap=8)
+        left = ground()
+        vbox(self.above, self.filters, (self.table, 1), on=left, margins=(12, 10, 12, 0), gap=8)
+        vbox(splitter((left, 0), (self.facing, 0), sizes=(640, 640)), on=self)
         self.kind.picked.connect(self.on_kind)
         self.filters.changed.connect(self.mark_stale)
         self.table.chosen.connect(self.show_finding)

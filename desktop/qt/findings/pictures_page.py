@@ -6,13 +6,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.analysis.comparison.similarity import Measure, cluster
 from desktop.analysis.comparison.strips import Bar
 from desktop.analysis.comparison.timeline import Point, Step, timeline
 from desktop.core.filters import ClaimFilter
+from desktop.core.language import _
 from desktop.core.text import one_line
 from desktop.project import findings, pages
 from desktop.qt import theme
@@ -26,6 +26,7 @@ from desktop.qt.parts.choices import Choices
 from desktop.qt.parts.claim_text import actor_names, source_text, title_text
 from desktop.qt.parts.elided import FlowLayout
 from desktop.qt.parts.filter_bar import FilterRow
+from desktop.qt.parts.layouts import TOP, hbox, label, tool, vbox
 from desktop.qt.parts.stale_page import StalePage
 from desktop.qt.session import Session
 from desktop.qt.settings import EXPORT_FOLDER, Settings
@@ -85,33 +86,24 @@ class PicturesPage(StalePage):
         self.filters = FilterRow(session)
         self.view = PictureView()
         self.focus_target = self.view
-        self.nothing = QLabel(NOTHING)
-        self.nothing.setProperty("role", "dim")
-        self.nothing.setWordWrap(True)
-        self.nothing.setContentsMargins(24, 24, 24, 24)
+        self.nothing = label(NOTHING, "dim", wraps=True, margins=(24, 24, 24, 24))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.nothing)
-        self.save_button = QToolButton()
-        self.save_button.setText("Save picture…")
-        self.save_button.setToolTip("As SVG or PNG, in light colours")
-        self.save_button.setProperty("role", "pill")
+        self.save_button = tool(_("Save picture…"), "pill", _("As SVG or PNG, in light colours"))
         choices = QWidget()
         FlowLayout(self.kind, *self.options.values(), on=choices, even=False, gap=16)
-        above = QHBoxLayout()
-        above.setSpacing(16)
-        above.addWidget(choices, 1)
-        above.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignTop)
-        controls = QVBoxLayout()
-        controls.setContentsMargins(12, 10, 12, 8)
-        controls.setSpacing(8)
-        controls.addLayout(above)
-        controls.addWidget(self.filters)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(controls)
-        whole.addWidget(self._stack, 1)
+        vbox(
+            vbox(
+                hbox((choices, 1), (self.save_button, 0, TOP), gap=16),
+                self.filters,
+                margins=(12, 10, 12, 8),
+                gap=8,
+            ),
+            (self._stack, 1),
+            on=self,
+            gap=0,
+        )
         self.kind.picked.connect(lambda _: self.refresh())
         self.filters.changed.connect(self.mark_stale)
         self.save_button.clicked.connect(self.save)

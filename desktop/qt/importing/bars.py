@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QProgressBar, QPushButton, QWidget
 
+from desktop.core.language import _
 from desktop.core.values import DOCUMENT_KINDS
 from desktop.qt.importing.files_model import Row
 from desktop.qt.importing.reading_files import KEPT_MEGABYTES
+from desktop.qt.parts.layouts import Space, hbox, label, push
 
 
 class ImportTop(QWidget):
@@ -22,32 +24,34 @@ class ImportTop(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.told = QLabel()
-        self.told.setProperty("role", "dim")
+        self.told = label(role="dim")
         self.bar = QProgressBar()
         self.bar.setObjectName("importProgress")
         self.bar.setTextVisible(False)
         self.bar.setFixedSize(160, 6)
-        self._chosen = QLabel()
-        self._chosen.setProperty("role", "dim")
+        self._chosen = label(role="dim")
         self.kind = QComboBox()
-        self.kind.setAccessibleName("Kind of the chosen files")
+        self.kind.setAccessibleName(_("Kind of the chosen files"))
         self.kind.addItems(("Kind of the chosen…", *DOCUMENT_KINDS))
         self.date = QLineEdit()
-        self.date.setAccessibleName("Date of the chosen files")
-        self.date.setPlaceholderText("Date of the chosen…")
-        self.date.setToolTip("2024-04-26, 2024-04, 2024 or --04-26, then Enter")
+        self.date.setAccessibleName(_("Date of the chosen files"))
+        self.date.setPlaceholderText(_("Date of the chosen…"))
+        self.date.setToolTip(_("2024-04-26, 2024-04, 2024 or --04-26, then Enter"))
         self.date.setFixedWidth(170)
-        self.out, self.back = pill("Leave out"), pill("Take in")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 8, 12, 6)
-        row.setSpacing(8)
-        row.addWidget(self.told)
-        row.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addStretch(1)
-        row.addWidget(self._chosen)
-        for part in (self.kind, self.date, self.out, self.back):
-            row.addWidget(part)
+        self.out, self.back = push(_("Leave out"), "pill"), push(_("Take in"), "pill")
+        hbox(
+            self.told,
+            (self.bar, 0, Qt.AlignmentFlag.AlignVCenter),
+            1,
+            self._chosen,
+            self.kind,
+            self.date,
+            self.out,
+            self.back,
+            on=self,
+            margins=(14, 8, 12, 6),
+            gap=8,
+        )
 
     def tell(self, rows: Sequence[Row], chosen: int, actors: int, *, adding: bool, busy: bool) -> None:
         """Count *rows*, of which so many are chosen, and which make so many *actors*."""
@@ -75,32 +79,32 @@ class ImportFoot(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.files, self.folder, self.paste = pill("Files…"), pill("Folder…"), pill("Paste")
+        self.files, self.folder, self.paste = (
+            push(_("Files…"), "pill"),
+            push(_("Folder…"), "pill"),
+            push(_("Paste"), "pill"),
+        )
         self.keep = QCheckBox(f"Keep the original files in the project (up to {KEPT_MEGABYTES} MB each)")
-        self.cancel, self.accept = QPushButton("Cancel"), QPushButton("Import")
+        self.cancel, self.accept = QPushButton(_("Cancel")), QPushButton(_("Import"))
         self.accept.setDefault(True)
-        self.accept.setToolTip("Ctrl+Enter")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 7, 12, 8)
-        row.setSpacing(8)
-        for part in (self.files, self.folder, self.paste):
-            row.addWidget(part)
-        row.addSpacing(10)
-        row.addWidget(self.keep)
-        row.addStretch(1)
-        row.addWidget(self.cancel)
-        row.addWidget(self.accept)
+        self.accept.setToolTip(_("Ctrl+Enter"))
+        hbox(
+            self.files,
+            self.folder,
+            self.paste,
+            Space(10),
+            self.keep,
+            1,
+            self.cancel,
+            self.accept,
+            on=self,
+            margins=(14, 7, 12, 8),
+            gap=8,
+        )
 
     def tell(self, wanted: int, *, adding: bool, busy: bool) -> None:
         """Say how many documents there are to accept."""
-        self.accept.setText(f"Import {wanted:,} document{'' if wanted == 1 else 's'}" if wanted else "Import")
+        self.accept.setText(f"Import {wanted:,} document{'' if wanted == 1 else 's'}" if wanted else _("Import"))
         self.accept.setEnabled(bool(wanted) and not busy)
         for button in (self.files, self.folder, self.paste, self.keep):
             button.setEnabled(not adding)
-
-
-def pill(text: str) -> QPushButton:
-    """Return a round button."""
-    button = QPushButton(text)
-    button.setProperty("role", "pill")
-    return button

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.core.language import _
 from desktop.core.values import DOCUMENT_KINDS
 from desktop.qt.importing.files_model import (
     AUTHOR,
@@ -67,7 +68,7 @@ class ImportTableView(QTableView):
         super().__init__()
         self._files = model
         self.setObjectName("importTable")
-        self.setAccessibleName("Files to import")
+        self.setAccessibleName(_("Files to import"))
         self.setModel(model)
         self.setItemDelegate(_FactDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedLayout, QWidget
 
+from desktop.core.language import _
 from desktop.project.importing import FileResult
 from desktop.qt import settings as keys
 from desktop.qt.dialogs import FileDialogs
@@ -18,6 +19,7 @@ from desktop.qt.importing.preview import ImportPreview
 from desktop.qt.importing.speakers_model import ImportSpeakersModel
 from desktop.qt.importing.speakers_view import ImportSpeakers
 from desktop.qt.importing.start import ImportStart
+from desktop.qt.parts.layouts import ground, vbox
 from desktop.qt.parts.page import Goto, GotoFiles, GotoReading, Page
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
@@ -39,8 +41,7 @@ class ImportPage(Page):
 
     def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
         super().__init__(session, dialogs, settings)
-        self.setObjectName("importPage")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        ground("importPage", self)
         self.setAcceptDrops(True)
         self._imports = session.imports
         self.start = ImportStart(settings, session.imports.folders)
@@ -97,7 +98,7 @@ class ImportPage(Page):
         elif data.text().strip() and not self._imports.is_adding:
             self._imports.paste(data.text())
         else:
-            self._session.messages.error("Nothing that can be imported was copied: copy a text or files first.")
+            self._session.messages.error(_("Nothing that can be imported was copied: copy a text or files first."))
         self._tell()
 
     def accept_all(self) -> None:
@@ -122,7 +123,7 @@ class ImportPage(Page):
         """Stop adding, which takes all back; or else forget what was found and leave."""
         if self._imports.is_adding:
             if self._imports.stop():
-                self._session.messages.info("The import was cancelled; nothing was added.")
+                self._session.messages.info(_("The import was cancelled; nothing was added."))
             return
         self._clear()
         self.wanted.emit(GotoReading())
@@ -182,12 +183,7 @@ class ImportPage(Page):
         splitter.addWidget(below)
         splitter.setSizes([420, 320])
         self._full = QWidget()
-        column = QVBoxLayout(self._full)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.top)
-        column.addWidget(splitter, 1)
-        column.addWidget(self.foot)
+        vbox(self.top, (splitter, 1), self.foot, on=self._full, gap=0)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.start)
         self._stack.addWidget(self._full)

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont, QResizeEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QTextEdit, QWidget
 
+from desktop.core.language import _
 from desktop.core.text import one_line
 from desktop.core.values import CodedSegment, SegmentKind
 from desktop.qt import theme
@@ -15,6 +16,7 @@ from desktop.qt.importing.files_model import Row
 from desktop.qt.importing.found_texts import Preview
 from desktop.qt.importing.reading_files import ENCODINGS
 from desktop.qt.parts.elided import ElidedLabel
+from desktop.qt.parts.layouts import ground, hbox, label, vbox
 
 _BLANK = re.compile(r"\n\s*\n")
 # a line of some 75 letters is read with ease, a longer one is not
@@ -37,39 +39,30 @@ class ImportPreview(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("importPreview")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        ground("importPreview", self)
         self._name = ElidedLabel()
         self._name.setProperty("role", "title")
-        self._told = QLabel()
-        self._told.setProperty("role", "dim")
-        self._label = QLabel("Encoding")
-        self._label.setProperty("role", "dim")
+        self._told = label(role="dim")
+        self._label = label(_("Encoding"), "dim")
         self.encoding = QComboBox()
-        self.encoding.setAccessibleName("Encoding")
+        self.encoding.setAccessibleName(_("Encoding"))
         self.encoding.setMinimumContentsLength(12)
         self.encoding.addItems(ENCODINGS)
         self.encoding.activated.connect(lambda _: self.encoding_chosen.emit(self.encoding.currentText()))
         self.text = QTextEdit()
         self.text.setObjectName("importText")
         self.text.setReadOnly(True)
-        self.text.setAccessibleName("Preview of the text")
+        self.text.setAccessibleName(_("Preview of the text"))
         self.text.setFrameShape(QTextEdit.Shape.NoFrame)
         self.text.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
         self.text.document().setDocumentMargin(20)
         self._preview: Preview | None = None
-        head = QHBoxLayout()
-        head.setContentsMargins(20, 8, 12, 4)
-        head.setSpacing(10)
-        head.addWidget(self._name, 1)
-        head.addWidget(self._told)
-        head.addWidget(self._label)
-        head.addWidget(self.encoding)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.text, 1)
+        vbox(
+            hbox((self._name, 1), self._told, self._label, self.encoding, margins=(20, 8, 12, 4), gap=10),
+            (self.text, 1),
+            on=self,
+            gap=0,
+        )
         self.show_row(None)
 
     def show_row(self, row: Row | None) -> None:
@@ -89,7 +82,7 @@ class ImportPreview(QWidget):
                 self.encoding.addItem(encoding)
             self.encoding.setCurrentText(encoding)
             origin = found.encoding_origin if found is not None else ""
-            self._label.setText(f"Encoding ({_ORIGIN.get(origin, origin)})" if origin else "Encoding")
+            self._label.setText(f"Encoding ({_ORIGIN.get(origin, origin)})" if origin else _("Encoding"))
 
     def show_preview(self, preview: Preview | None) -> None:
         """Show the text, or why there is none."""

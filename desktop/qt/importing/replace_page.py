@@ -10,22 +10,21 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QSplitter,
     QTableView,
     QTextEdit,
-    QVBoxLayout,
 )
 
+from desktop.core.language import _
 from desktop.core.reanchor import Anchor, Fate
 from desktop.core.text import one_line
 from desktop.qt import theme
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.importing.replacement_model import FATE, NOW, NUMBER, ORDER, THEN, TOLD, ReplacementModel
 from desktop.qt.parts.elided import ElidedLabel
+from desktop.qt.parts.layouts import ground, hbox, label, vbox
 from desktop.qt.parts.page import Goto, GotoDocument, GotoReading, GotoReplacement, Page
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
@@ -51,23 +50,20 @@ class ReplacePage(Page):
 
     def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
         super().__init__(session, dialogs, settings)
-        self.setObjectName("replacePage")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        ground("replacePage", self)
         self._plan: Replacement | None = None
         self._document: Document | None = None
         self._title = ElidedLabel()
         self._title.setProperty("role", "title")
-        self._told = QLabel()
-        self._told.setProperty("role", "dim")
-        self._told.setWordWrap(True)
+        self._told = label(role="dim", wraps=True)
         self.model = ReplacementModel(self)
         self.table = _table(self.model)
         self.before, self.after = _words("Words now"), _words("Words then")
         self.drop = QCheckBox()
-        self.file, self.paste = QPushButton("Another file…"), QPushButton("Paste the text")
+        self.file, self.paste = QPushButton(_("Another file…")), QPushButton(_("Paste the text"))
         for button in (self.file, self.paste):
             button.setProperty("role", "pill")
-        self.cancel, self.accept = QPushButton("Cancel"), QPushButton("Replace the text")
+        self.cancel, self.accept = QPushButton(_("Cancel")), QPushButton(_("Replace the text"))
         self.accept.setDefault(True)
         self._lay()
         self.table.selectionModel().currentRowChanged.connect(lambda now, _: self._show(now.row()))
@@ -110,7 +106,7 @@ class ReplacePage(Page):
         """Plan with the copied text."""
         text = QGuiApplication.clipboard().text()
         if not text.strip():
-            self._session.messages.error("No text was copied: copy the corrected text first.")
+            self._session.messages.error(_("No text was copied: copy the corrected text first."))
         elif self._document is not None:
             self._session.texts.plan_pasted(self._document.id, text)
 
@@ -145,11 +141,6 @@ class ReplacePage(Page):
             super().keyPressEvent(event)
 
     def _lay(self) -> None:
-        head = QVBoxLayout()
-        head.setContentsMargins(20, 12, 20, 8)
-        head.setSpacing(4)
-        head.addWidget(self._title)
-        head.addWidget(self._told)
         sides = QSplitter(Qt.Orientation.Horizontal)
         sides.setChildrenCollapsible(False)
         for words in (self.before, self.after):
@@ -159,20 +150,13 @@ class ReplacePage(Page):
         parts.addWidget(self.table)
         parts.addWidget(sides)
         parts.setSizes([420, 260])
-        foot = QHBoxLayout()
-        foot.setContentsMargins(14, 7, 12, 8)
-        foot.setSpacing(8)
-        foot.addWidget(self.file)
-        foot.addWidget(self.paste)
-        foot.addStretch(1)
-        for part in (self.drop, self.cancel, self.accept):
-            foot.addWidget(part)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(parts, 1)
-        column.addLayout(foot)
+        vbox(
+            vbox(self._title, self._told, margins=(20, 12, 20, 8), gap=4),
+            (parts, 1),
+            hbox(self.file, self.paste, 1, self.drop, self.cancel, self.accept, margins=(14, 7, 12, 8), gap=8),
+            on=self,
+            gap=0,
+        )
 
     def _on_planned(self, plan: Replacement | None) -> None:
         if plan is not None and (self._document is None or plan.document_id != self._document.id):
@@ -194,12 +178,12 @@ class ReplacePage(Page):
     def _tell(self) -> None:
         plan, document = self._plan, self._document
         name = (document.facts.title or document.name) if document is not None else ""
-        self._title.setText(f"Replace the text of “{one_line(name, 160)}”" if name else "Replace a text")
+        self._title.setText(f"Replace the text of “{one_line(name, 160)}”" if name else _("Replace a text"))
         lost = len(plan.of(Fate.LOST)) if plan is not None else 0
         if plan is not None:
             self._told.setText(f"By {plan.new.name}, {len(plan.new.text):,} characters. Claims: {_summary(plan)}.")
         elif document is not None and not self._told.text():
-            self._told.setText("Choose the file of the corrected text, or copy the text and paste it here.")
+            self._told.setText(_("Choose the file of the corrected text, or copy the text and paste it here."))
         self.drop.setVisible(bool(lost))
         self.drop.setText(f"Delete the {'lost claim' if lost == 1 else f'{lost} lost claims'}")
         self.accept.setEnabled(plan is not None and (not lost or self.drop.isChecked()))
@@ -256,7 +240,7 @@ def _words(name: str) -> QTextEdit:
 def _table(model: ReplacementModel) -> QTableView:
     table = QTableView()
     table.setObjectName("importTable")
-    table.setAccessibleName("Claims of the text")
+    table.setAccessibleName(_("Claims of the text"))
     table.setModel(model)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

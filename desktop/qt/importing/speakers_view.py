@@ -4,23 +4,20 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPe
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
 from desktop.core.language import _
 from desktop.core.matching import Candidate
 from desktop.core.matching_index import MatchingIndex
-from desktop.qt.importing.bars import pill
 from desktop.qt.importing.speakers_model import BECOMES, FILES, QUOTATIONS, SPEAKER, TURNS, ImportSpeakersModel
 from desktop.qt.parts.choice_field import TypeAheadLine
+from desktop.qt.parts.layouts import ground, hbox, label, push, vbox
 from desktop.qt.parts.popup_list import PopupRow
 
 _OFFERED = 60
@@ -37,23 +34,13 @@ class ImportSpeakers(QWidget):
 
     def __init__(self, model: ImportSpeakersModel) -> None:
         super().__init__()
-        self.setObjectName("importSpeakers")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        ground("importSpeakers", self)
         self._model = model
-        self._head = QLabel()
-        self._head.setProperty("role", "section")
-        self.refuse = pill("Nobody")
-        self.refuse.setToolTip("Make no actor of the chosen speakers, or one again (Del)")
+        self._head = label(role="section")
+        self.refuse = push(_("Nobody"), "pill")
+        self.refuse.setToolTip(_("Make no actor of the chosen speakers, or one again (Del)"))
         self.table = _Table(model)
-        head = QHBoxLayout()
-        head.setContentsMargins(14, 8, 12, 4)
-        head.addWidget(self._head, 1)
-        head.addWidget(self.refuse)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.table, 1)
+        vbox(hbox((self._head, 1), self.refuse, margins=(14, 8, 12, 4)), (self.table, 1), on=self, gap=0)
         self.refuse.clicked.connect(lambda _=False: self.table.refuse())
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._tell())
         model.modelReset.connect(self._tell)
@@ -68,7 +55,7 @@ class ImportSpeakers(QWidget):
         chosen = self.table.chosen_rows()
         self.refuse.setEnabled(bool(chosen))
         refused = bool(chosen) and all(map(self._model.is_refused, chosen))
-        self.refuse.setText("As found" if refused else "Nobody")
+        self.refuse.setText(_("As found") if refused else _("Nobody"))
 
 
 class _Table(QTableView):
@@ -76,7 +63,7 @@ class _Table(QTableView):
         super().__init__()
         self._speakers = model
         self.setObjectName("importTable")
-        self.setAccessibleName("Speakers of the chosen files")
+        self.setAccessibleName(_("Speakers of the chosen files"))
         self.setModel(model)
         self.setItemDelegate(_WhoDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.core.language import _, ngettext
 from desktop.core.text import one_line
@@ -13,6 +13,7 @@ from desktop.project.importing import readable
 from desktop.qt import settings as keys
 from desktop.qt.importing.folder_watch import FolderWatch
 from desktop.qt.parts.elided import FlowLayout
+from desktop.qt.parts.layouts import Space, hbox, label, push, vbox
 from desktop.qt.settings import Settings
 
 _KEPT = 8
@@ -48,13 +49,14 @@ class ImportStart(QWidget):
         self._settings = settings
         self._watch = watch
         self._new: dict[Path, list[Path]] = {}
-        title = QLabel(_("Drop files or a folder here"))
-        title.setProperty("role", "title")
+        title = label(_("Drop files or a folder here"), "title")
         formats = _("Visavis reads {formats}.").format(formats=readable())
-        offer = QLabel(f"{formats}\n{_('Nothing is added before you have looked at what was found.')}")
-        offer.setProperty("role", "dim")
-        offer.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        offer.setWordWrap(True)
+        offer = label(
+            f"{formats}\n{_('Nothing is added before you have looked at what was found.')}",
+            "dim",
+            wraps=True,
+            centred=True,
+        )
         offer.setMinimumWidth(_WIDTH)
         self.files = QPushButton(_("Choose files…"))
         self.folder = QPushButton(_("Choose a folder…"))
@@ -62,30 +64,30 @@ class ImportStart(QWidget):
         ways = QWidget()
         FlowLayout(self.files, self.folder, self.paste, on=ways, gap=8)
         ways.setFixedWidth(sum(button.sizeHint().width() for button in (self.files, self.folder, self.paste)) + 40)
-        self._head = QLabel(_("RECENT FOLDERS"))
-        self._head.setProperty("role", "section")
-        self._list = QVBoxLayout()
-        self._list.setSpacing(2)
+        self._head = label(_("RECENT FOLDERS"), "section")
+        self._list = vbox(gap=2)
         self.recent: list[QPushButton] = []
         self.news: dict[Path, QPushButton] = {}
         self.forget: list[QPushButton] = []
         self._rows: list[QWidget] = []
-        self.told = QLabel()
-        self.told.setProperty("role", "dim")
+        self.told = label(role="dim")
         center = Qt.AlignmentFlag.AlignHCenter
-        column = QVBoxLayout(self)
-        column.addStretch(2)
-        column.addWidget(title, 0, center)
-        column.addSpacing(6)
-        column.addWidget(offer, 0, center)
-        column.addSpacing(14)
-        column.addWidget(ways, 0, center)
-        column.addSpacing(22)
-        column.addWidget(self._head, 0, center)
-        column.addLayout(self._list)
-        column.addSpacing(8)
-        column.addWidget(self.told, 0, center)
-        column.addStretch(3)
+        vbox(
+            2,
+            (title, 0, center),
+            Space(6),
+            (offer, 0, center),
+            Space(14),
+            (ways, 0, center),
+            Space(22),
+            (self._head, 0, center),
+            self._list,
+            Space(8),
+            (self.told, 0, center),
+            3,
+            on=self,
+            margins=None,
+        )
         self.fill()
         watch.found.connect(self._on_found)
         QGuiApplication.instance().applicationStateChanged.connect(self._on_state)  # type: ignore[union-attr]
@@ -127,25 +129,20 @@ class ImportStart(QWidget):
         self._tell()
 
     def _row(self, path: Path) -> QWidget:
-        folder = QPushButton(f"{one_line(path.name or str(path), 60)}    {one_line(str(path.parent), 80)}")
-        folder.setProperty("role", "flat")
-        folder.setToolTip(_("Look for documents in {folder}").format(folder=path))
+        folder = push(
+            f"{one_line(path.name or str(path), 60)}    {one_line(str(path.parent), 80)}",
+            "flat",
+            _("Look for documents in {folder}").format(folder=path),
+        )
         folder.clicked.connect(lambda: self.wanted.emit([path]))
-        news = QPushButton()
-        news.setProperty("role", "pill")
-        news.setToolTip(_("Look at the files that the project does not hold yet"))
+        news = push("", "pill", tip=_("Look at the files that the project does not hold yet"))
         news.clicked.connect(lambda: self.wanted.emit(list(self._new.get(path, ()))))
-        forget = QPushButton("×")
-        forget.setProperty("role", "flat")
+        forget = push("×", "flat")
         forget.setAccessibleName(_("Take {folder} off this list").format(folder=path.name))
         forget.setToolTip(_("Take this folder off the list; nothing is deleted"))
         forget.clicked.connect(lambda: self._forget(path))
         row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(6)
-        for button in (folder, news, forget):
-            line.addWidget(button)
+        hbox(folder, news, forget, on=row, gap=6)
         self.recent.append(folder)
         self.news[path] = news
         self.forget.append(forget)

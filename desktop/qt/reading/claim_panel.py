@@ -6,17 +6,15 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QHBoxLayout,
     QLabel,
     QPlainTextEdit,
-    QPushButton,
     QSizePolicy,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from desktop.core.changes import ChangeSet
+from desktop.core.language import _
 from desktop.core.memos import MemoTarget
 from desktop.core.text import one_line
 from desktop.core.values import Claim, Stance, Voice
@@ -25,6 +23,7 @@ from desktop.qt.parts.choices import stance_choices, voice_choices
 from desktop.qt.parts.claim_cards import ClaimCards
 from desktop.qt.parts.claim_delegate import ClaimDelegate
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE, ClaimListModel, ClaimRow
+from desktop.qt.parts.layouts import hbox, label, push, vbox
 from desktop.qt.parts.memo_field import MemoField
 from desktop.qt.parts.name_field import NameField
 from desktop.qt.parts.page import GotoClaim
@@ -52,26 +51,23 @@ class ClaimPanel(QWidget):
         self.quote = _Quote()
         self.who = NameField(session, "actor", several=True)
         self.topic = NameField(session, "topic", several=False)
-        self.proposition = QLabel()
-        self.proposition.setProperty("role", "dim")
-        self.proposition.setWordWrap(True)
+        self.proposition = label(role="dim", wraps=True)
         self.stance = stance_choices()
         self.voice = voice_choices()
         self.memo = QPlainTextEdit()
         self.memo.setProperty("role", "field")
-        self.memo.setPlaceholderText("Memo…")
-        self.memo.setAccessibleName("Memo")
+        self.memo.setPlaceholderText(_("Memo…"))
+        self.memo.setAccessibleName(_("Memo"))
         self.memo.setFixedHeight(64)
         self.memo.setTabChangesFocus(True)
-        self.delete = QPushButton("Delete claim")
-        self.delete.setProperty("role", "flat")
+        self.delete = push(_("Delete claim"), "flat")
         self.elsewhere = Elsewhere(session)
         self.form = QWidget()
-        self.nothing = QLabel("No claim is chosen.\n\nClick a highlight, or select words and press T to tag them.")
-        self.nothing.setProperty("role", "dim")
-        self.nothing.setWordWrap(True)
-        self.document_memo = MemoField(session, "Memo on this document…")
-        self.list = ClaimCards("Related claims")
+        self.nothing = label(
+            _("No claim is chosen.\n\nClick a highlight, or select words and press T to tag them."), "dim", wraps=True
+        )
+        self.document_memo = MemoField(session, _("Memo on this document…"))
+        self.list = ClaimCards(_("Related claims"))
         self.model = ClaimListModel(session, self)
         self._by_topic = QToolButton()
         self._by_document = QToolButton()
@@ -80,9 +76,7 @@ class ClaimPanel(QWidget):
         self.show_claim(0)
 
     def _build(self) -> None:
-        form = QVBoxLayout(self.form)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setSpacing(4)
+        form: list[QWidget] = []
         for words, fields in (
             ("CLAIM", (self.quote,)),
             ("WHO", (self.who,)),
@@ -91,15 +85,8 @@ class ClaimPanel(QWidget):
             ("VOICE", (self.voice,)),
             ("MEMO", (self.memo,)),
         ):
-            label = QLabel(words)
-            label.setProperty("role", "section")
-            form.addWidget(label)
-            for field in fields:
-                form.addWidget(field)
-        form.addWidget(self.elsewhere)
-        form.addWidget(self.delete)
-        tabs = QHBoxLayout()
-        tabs.setSpacing(4)
+            form += (label(words, "section"), *fields)
+        vbox(*form, self.elsewhere, self.delete, on=self.form, gap=4)
         group = QButtonGroup(self)
         for button, words in ((self._by_topic, "Same topic"), (self._by_document, "This document")):
             button.setText(words)
@@ -107,7 +94,6 @@ class ClaimPanel(QWidget):
             button.setProperty("role", "choice")
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             group.addButton(button)
-            tabs.addWidget(button)
         self._by_document.setChecked(True)
         self.list.setModel(self.model)
         self._delegate = ClaimDelegate(self._session, ("actor", "topic"), self.list, even=2)
@@ -115,18 +101,9 @@ class ClaimPanel(QWidget):
         # thousands of claims in a document: only those in view are laid out
         self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 10, 0, 0)
-        column.setSpacing(8)
-        padded = QVBoxLayout()
-        padded.setContentsMargins(14, 0, 14, 0)
-        padded.setSpacing(8)
-        padded.addWidget(self.form)
-        padded.addWidget(self.nothing)
-        padded.addWidget(self.document_memo)
-        padded.addLayout(tabs)
-        column.addLayout(padded)
-        column.addWidget(self.list, 1)
+        tabs = hbox(self._by_topic, self._by_document, gap=4)
+        padded = vbox(self.form, self.nothing, self.document_memo, tabs, margins=(14, 0, 14, 0), gap=8)
+        vbox(padded, (self.list, 1), on=self, margins=(0, 10, 0, 0), gap=8)
 
     def _connect(self) -> None:
         self.who.chosen_changed.connect(self._change_actors)

@@ -1,11 +1,12 @@
 """The reading desk: one to four panes side by side, and linked reading between them."""
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QLabel, QSplitter, QStackedLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedLayout, QWidget
 
 from desktop.core.changes import ChangeSet
-from desktop.core.language import ngettext
+from desktop.core.language import _, ngettext
 from desktop.core.values import Stance
+from desktop.qt.parts.layouts import label
 from desktop.qt.reading.document_model import PaneDocument
 from desktop.qt.reading.highlights import ClaimColors
 from desktop.qt.reading.pane import Pane
@@ -44,9 +45,7 @@ class Desk(QWidget):
         self._active: Pane | None = None
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
-        self._empty = QLabel("Choose a document in the library, or drop files on the window.")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setProperty("role", "dim")
+        self._empty = label(_("Choose a document in the library, or drop files on the window."), "dim", centred=True)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._splitter)

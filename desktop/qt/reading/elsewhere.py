@@ -2,11 +2,13 @@
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop.core.language import _
 from desktop.core.spans import Span
 from desktop.core.traces import Trace
 from desktop.qt.parts.claim_cards import CardList
+from desktop.qt.parts.layouts import LEFT, label, push, vbox
 from desktop.qt.parts.page import GotoPassages
 from desktop.qt.parts.trace_card import TraceDelegate
 from desktop.qt.parts.trace_list_model import CARD_ROLE, TraceCard, TraceListModel
@@ -70,21 +72,13 @@ class Elsewhere(QWidget):
         super().__init__()
         self._session = session
         self._span: tuple[int, Span, str] | None = None
-        self.button = QPushButton("Where else was this said?")
-        self.button.setProperty("role", "flat")
-        self._told = QLabel()
-        self._told.setProperty("role", "dim")
-        self._told.setWordWrap(True)
+        self.button = push(_("Where else was this said?"), "flat")
+        self._told = label(role="dim", wraps=True)
         self.model = TraceListModel(session, self)
         self.list = PassageList()
         self.list.setItemDelegate(TraceDelegate(self.list))
         self.list.setModel(self.model)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._told)
-        column.addWidget(self.list)
+        vbox((self.button, 0, LEFT), self._told, self.list, on=self, gap=4)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.button.clicked.connect(self.ask)
         self.list.opened.connect(self._on_opened)

@@ -2,14 +2,16 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QPushButton
 
 from desktop.core.changes import ChangeSet
 from desktop.core.errors import UserError
+from desktop.core.language import _
 from desktop.core.text import one_line
 from desktop.core.values import DOCUMENT_KINDS
 from desktop.project.lookup import parse_date
 from desktop.qt.parts.elided import ElidedLabel
+from desktop.qt.parts.layouts import hbox, label, vbox
 from desktop.qt.session import Session
 from desktop.store import edits, reads
 
@@ -45,47 +47,41 @@ class FactsForm(QFrame):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.setObjectName("question")
-        self.setAccessibleName("Facts of the document")
+        self.setAccessibleName(_("Facts of the document"))
         self._session = session
         self._document_id = 0
         self._title = ElidedLabel()
         self._title.setProperty("role", "title")
-        self._sure = QLabel()
-        self._sure.setProperty("role", "dim")
-        self._sure.setWordWrap(True)
+        self._sure = label(role="dim", wraps=True)
         self.lines: dict[str, QLineEdit] = {}
         self.kind = QComboBox()
-        self.kind.setAccessibleName("Kind")
+        self.kind.setAccessibleName(_("Kind"))
         self.kind.addItems(DOCUMENT_KINDS)
-        self.save, self.cancel = QPushButton("Save"), QPushButton("Cancel")
+        self.save, self.cancel = QPushButton(_("Save")), QPushButton(_("Cancel"))
         self.save.setDefault(True)
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(6)
         for row, (name, words) in enumerate(FIELDS):
-            label = QLabel(words)
-            label.setProperty("role", "dim")
-            grid.addWidget(label, row, 0)
+            grid.addWidget(label(words, "dim"), row, 0)
             if name == "kind":
                 grid.addWidget(self.kind, row, 1)
                 continue
             line = self.lines[name] = QLineEdit()
             line.setAccessibleName(words)
             if name in _DATES:
-                line.setPlaceholderText("2024-04-26, 2024-04, 2024 or --04-26")
+                line.setPlaceholderText(_("2024-04-26, 2024-04, 2024 or --04-26"))
             line.returnPressed.connect(self.accept)
             grid.addWidget(line, row, 1)
-        foot = QHBoxLayout()
-        foot.addWidget(self._sure, 1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.save)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(10)
-        column.addWidget(self._title)
-        column.addLayout(grid)
-        column.addLayout(foot)
-        column.addStretch(1)
+        vbox(
+            self._title,
+            grid,
+            hbox((self._sure, 1), self.cancel, self.save),
+            1,
+            on=self,
+            margins=(16, 12, 16, 12),
+            gap=10,
+        )
         self.save.clicked.connect(self.accept)
         self.cancel.clicked.connect(self.end)
         session.opened.connect(self.end)

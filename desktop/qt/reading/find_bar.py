@@ -4,9 +4,11 @@ import re
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton
+from PySide6.QtWidgets import QFrame, QLineEdit
 
+from desktop.core.language import _
 from desktop.core.matching import fold
+from desktop.qt.parts.layouts import hbox, label, tool
 from desktop.qt.reading.reading_view import ReadingView
 
 MOST = 5000
@@ -26,24 +28,15 @@ class FindBar(QFrame):
         self.setObjectName("findBar")
         self._view = view
         self._at = -1
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 12, 6)
         self.field = QLineEdit()
-        self.field.setPlaceholderText("Find in this document…")
+        self.field.setPlaceholderText(_("Find in this document…"))
         self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(self._search)
         self.field.installEventFilter(self)
-        self.count = QLabel()
-        self.count.setProperty("role", "dim")
-        row.addWidget(self.field, 1)
-        row.addWidget(self.count)
-        for text, tip, step in (("‹", "Previous match (Shift+Enter)", -1), ("›", "Next match (Enter)", 1)):
-            button = QToolButton()
-            button.setText(text)
-            button.setToolTip(tip)
-            button.setProperty("role", "flat")
-            button.clicked.connect(lambda _=False, way=step: self.step(way))
-            row.addWidget(button)
+        self.count = label(role="dim")
+        back = tool("‹", "flat", _("Previous match (Shift+Enter)"), does=lambda: self.step(-1))
+        on = tool("›", "flat", _("Next match (Enter)"), does=lambda: self.step(1))
+        hbox((self.field, 1), self.count, back, on, on=self, margins=(12, 6, 12, 6))
         self.hide()
 
     def begin(self) -> None:
@@ -97,14 +90,14 @@ class FindBar(QFrame):
                 if len(found) == MOST:
                     break
             if not found and fold(wanted) != wanted:
-                self.count.setToolTip("Accents count here; the library's search does not mind them.")
+                self.count.setToolTip(_("Accents count here; the library's search does not mind them."))
         self._view.set_found(found)
         top = self._view.firstVisibleBlock().position()
         self._at = next((at for at, (start, _) in enumerate(found) if start >= top), 0) - 1
         if found:
             self.step(1)
         else:
-            self.count.setText("no match" if wanted.strip() else "")
+            self.count.setText(_("no match") if wanted.strip() else "")
 
     def _go(self) -> None:
         start, end = self._view.found[self._at]

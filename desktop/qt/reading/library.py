@@ -7,23 +7,22 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, Q
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen, QTextDocument
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QLabel,
     QLineEdit,
     QMenu,
-    QPushButton,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 
+from desktop.core.language import _
 from desktop.core.values import Document, SearchHit, Stance
 from desktop.qt import theme
 from desktop.qt.clipboard import copied_text, copy_table
 from desktop.qt.parts.claim_cards import CardList
 from desktop.qt.parts.claim_text import date_text, title_text
 from desktop.qt.parts.elided import wrapped
+from desktop.qt.parts.layouts import ground, label, push, vbox
 from desktop.qt.parts.page import GotoExport
 from desktop.qt.reading.library_model import (
     DOCUMENT_ROLE,
@@ -145,37 +144,24 @@ class Library(QWidget):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self.setObjectName("library")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        ground("library", self)
         self._session = session
         self.model = DocumentListModel(session, self)
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search titles and texts…")
-        self.search.setToolTip('Words in any order, "a phrase", AND, OR, NOT; claims and memos too (Ctrl+L)')
+        self.search.setPlaceholderText(_("Search titles and texts…"))
+        self.search.setToolTip(_('Words in any order, "a phrase", AND, OR, NOT; claims and memos too (Ctrl+L)'))
         self.search.setClearButtonEnabled(True)
         self.list = _DocumentView(self.model)
         self.list.setItemDelegate(LibraryDelegate(self.list))
         self.found = SearchResultsList(session)
-        self._nothing = QLabel()
-        self._nothing.setWordWrap(True)
-        self._nothing.setProperty("role", "dim")
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing = label(role="dim", wraps=True, centred=True)
         self._nothing.hide()
-        button = QPushButton("Drop files here, or import…")
-        button.setProperty("role", "flat")
-        button.setToolTip("Import documents (Ctrl+I)")
-        button.clicked.connect(self.import_wanted)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 10, 0, 8)
-        column.setSpacing(6)
-        padded = QVBoxLayout()
-        padded.setContentsMargins(10, 0, 10, 2)
-        padded.addWidget(self.search)
-        column.addLayout(padded)
-        column.addWidget(self._nothing)
-        column.addWidget(self.list, 3)
-        column.addWidget(self.found, 2)
-        column.addWidget(button)
+        drop = push(
+            _("Drop files here, or import…"), "flat", _("Import documents (Ctrl+I)"), does=self.import_wanted.emit
+        )
+        search = vbox(self.search, margins=(10, 0, 10, 2))
+        lists = (self._nothing, (self.list, 3), (self.found, 2))
+        vbox(search, *lists, drop, on=self, margins=(0, 10, 0, 8), gap=6)
         # a search runs once the typing pauses
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -221,16 +207,16 @@ class Library(QWidget):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Open", lambda: self.open_wanted.emit(document.id, False))
-        menu.addAction("Open beside", lambda: self.open_wanted.emit(document.id, True))
+        menu.addAction(_("Open"), lambda: self.open_wanted.emit(document.id, False))
+        menu.addAction(_("Open beside"), lambda: self.open_wanted.emit(document.id, True))
         menu.addSeparator()
-        order = menu.addMenu("Sort by")
+        order = menu.addMenu(_("Sort by"))
         for name in ORDERS:
             action = order.addAction(name, partial(self.model.sort_by, name))
             action.setCheckable(True)
             action.setChecked(name == self.model.order)
-        menu.addAction("Copy this list as a table", self._copy)
-        menu.addAction("Export this list…", lambda: self.wanted.emit(GotoExport(self.model.listed())))
+        menu.addAction(_("Copy this list as a table"), self._copy)
+        menu.addAction(_("Export this list…"), lambda: self.wanted.emit(GotoExport(self.model.listed())))
         menu.popup(self.list.viewport().mapToGlobal(point))
 
     def _copy(self) -> None:
@@ -242,7 +228,7 @@ class Library(QWidget):
             where = "document" if self.found.isVisibleTo(self) else "document, claim or memo"
             self._nothing.setText(f"No {where} holds “{self.model.query}”.")
         else:
-            self._nothing.setText("No documents yet: drop files on the window, or import them.")
+            self._nothing.setText(_("No documents yet: drop files on the window, or import them."))
         self._nothing.setVisible(none)
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.core.language import _
 from desktop.qt import theme
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class OverviewStrip(QWidget):
         self._marks: QPixmap | None = None
         self.setFixedWidth(WIDTH)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setToolTip("All claims of the document")
+        self.setToolTip(_("All claims of the document"))
         # many edits in a row repaint the strip once
         self._later = QTimer(self)
         self._later.setSingleShot(True)

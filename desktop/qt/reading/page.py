@@ -3,14 +3,14 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
 
 from desktop.core.changes import ChangeSet
 from desktop.core.language import _
 from desktop.core.spans import Span
 from desktop.qt import settings as keys
 from desktop.qt.dialogs import FileDialogs
+from desktop.qt.parts.layouts import ground, splitter, vbox
 from desktop.qt.parts.page import (
     Goto,
     GotoClaim,
@@ -68,25 +68,14 @@ class ReadingPage(Page):
             self._on_opened()
 
     def _lay(self) -> None:
-        right = QWidget()
-        right.setObjectName("side")
-        right.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        right = ground("side")
         right.setMinimumWidth(230)
-        rows = QVBoxLayout(right)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addWidget(self.facts_form)
-        rows.addWidget(self.claim_panel, 1)
+        vbox(self.facts_form, (self.claim_panel, 1), on=right, gap=0)
         self.library.setMinimumWidth(180)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        for widget in (self.library, self.desk, right):
-            splitter.addWidget(widget)
-        splitter.setCollapsible(1, False)
-        splitter.setStretchFactor(1, 1)
-        splitter.setSizes([236, 780, 276])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(splitter)
+        whole = splitter((self.library, 0), (self.desk, 1), (right, 0), sizes=(236, 780, 276))
+        for side in (0, 2):
+            whole.setCollapsible(side, True)
+        vbox(whole, on=self)
 
     def _connect(self) -> None:
         self.library.open_wanted.connect(lambda number, beside: self.desk.open(number, beside=beside))

@@ -2,12 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from desktop.core.language import _
 from desktop.qt.parts.claim_text import meta_text, title_text
 from desktop.qt.parts.elided import ElidedLabel
+from desktop.qt.parts.layouts import TOP, ground, hbox, tool, vbox
 from desktop.qt.reading.document_model import PaneDocument
 from desktop.qt.reading.find_bar import FindBar
 from desktop.qt.reading.highlights import ClaimColors
@@ -40,8 +42,7 @@ class Pane(QWidget):
 
     def __init__(self, model: PaneDocument, colors: ClaimColors, points: float) -> None:
         super().__init__()
-        self.setObjectName("pane")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        ground("pane", self)
         # three find room beside library and panel on a screen of 1024 pixels, four on one of 1280
         self.setMinimumWidth(190)
         self.model = model
@@ -50,19 +51,14 @@ class Pane(QWidget):
         self.find_bar = FindBar(self.view)
         # made by the one who asks for suggestions
         self.suggestions: SuggestionLayer | None = None
-        self._header = QWidget()
-        self._header.setObjectName("paneHeader")
-        self._header.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._header = ground("paneHeader")
         # two lines of title are enough: the rest is in the tool tip
         self._title = ElidedLabel(2)
         self._title.setObjectName("paneTitle")
         self._meta = ElidedLabel()
         self._meta.setProperty("role", "dim")
-        self._close = QToolButton()
-        self._close.setText("×")
-        self._close.setToolTip("Close this pane (Ctrl+W)")
-        self._close.setAccessibleName("Close this pane")
-        self._close.setProperty("role", "flat")
+        self._close = tool("×", "flat", _("Close this pane (Ctrl+W)"))
+        self._close.setAccessibleName(_("Close this pane"))
         self._close.setFixedSize(QSize(26, 26))
         self._build()
         self._tell()
@@ -70,24 +66,13 @@ class Pane(QWidget):
         self.set_active(False)
 
     def _build(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(3)
-        words.addWidget(self._title)
-        words.addWidget(self._meta)
-        head = QHBoxLayout(self._header)
-        head.setContentsMargins(24, 12, 8, 10)
-        head.addLayout(words, 1)
-        head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
-        body = QHBoxLayout()
-        body.setSpacing(0)
-        body.addWidget(self.view, 1)
-        body.addWidget(self.overview)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._header)
-        column.addWidget(self.find_bar)
-        column.addLayout(body, 1)
+        hbox(
+            (vbox(self._title, self._meta, gap=3), 1),
+            (self._close, 0, TOP),
+            on=self._header,
+            margins=(24, 12, 8, 10),
+        )
+        vbox(self._header, self.find_bar, (hbox((self.view, 1), self.overview, gap=0), 1), on=self, gap=0)
 
     def _connect(self) -> None:
         self._close.clicked.connect(self.close_wanted)

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from desktop.core.language import _
 from desktop.qt import theme
 from desktop.qt.parts.claim_text import claim_tip
 from desktop.qt.reading.claim_handles import ClaimHandles
@@ -60,7 +61,7 @@ class ReadingView(TextView):
         self.found: list[tuple[int, int]] = []
         self.layers: list[Layer] = []
         self._handles = ClaimHandles(self)
-        self.setAccessibleName("Text")
+        self.setAccessibleName(_("Text"))
         self.margin = Margin(self)
         self.furniture = Furniture(self)
         self.updateRequest.connect(self._on_update)

@@ -4,7 +4,7 @@ from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from desktop.core.language import _, ngettext
 from desktop.core.memos import MemoTarget
@@ -12,6 +12,7 @@ from desktop.core.results import SearchResults
 from desktop.core.text import one_line
 from desktop.qt import theme
 from desktop.qt.parts.claim_text import SHAPES, actor_names, title_text, topic_name
+from desktop.qt.parts.layouts import label, vbox
 from desktop.qt.parts.page import Goto, GotoClaim, GotoDocument, GotoEntry
 from desktop.qt.session import Session
 from desktop.store import reads
@@ -31,18 +32,12 @@ class SearchResultsList(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self.head = QLabel()
-        self.head.setProperty("role", "section")
-        self.head.setContentsMargins(12, 0, 12, 0)
+        self.head = label(role="section", margins=(12, 0, 12, 0))
         self.list = _Results()
         self.list.setAccessibleName(_("Claims and memos found"))
         self.list.setWordWrap(True)
         self.list.opened.connect(lambda item: self.wanted.emit(item.data(TARGET)))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(self.head)
-        column.addWidget(self.list, 1)
+        vbox(self.head, (self.list, 1), on=self, gap=2)
         self.hide()
 
     def search(self, query: str) -> None:

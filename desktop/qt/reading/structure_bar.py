@@ -2,11 +2,13 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
+from desktop.core.language import _
 from desktop.core.spans import Span
 from desktop.core.values import SegmentKind, TurnRole
 from desktop.qt.parts.choices import Choices
+from desktop.qt.parts.layouts import hbox, label, tool, vbox
 from desktop.qt.parts.name_field import EntryField
 from desktop.qt.reading.pane import Pane
 from desktop.qt.session import Session
@@ -40,40 +42,29 @@ class StructureBar(QFrame):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.setObjectName("question")
-        self.setAccessibleName("Mark the selection")
+        self.setAccessibleName(_("Mark the selection"))
         self._session = session
         self._pane: Pane | None = None
         self._span = Span(0, 0)
         self.kind = Choices(_KINDS, digits=True)
-        self.who = EntryField(session, "actor", "Speaker…")
+        self.who = EntryField(session, "actor", _("Speaker…"))
         self.who.setFixedWidth(200)
         self.role = Choices(_ROLES)
-        label = QLabel("The selection is a")
-        label.setProperty("role", "dim")
-        self.accept = QToolButton()
-        self.accept.setText("Mark")
-        leave = QToolButton()
-        leave.setText("×")
-        leave.setAccessibleName("Close")
-        leave.setProperty("role", "flat")
-        first, second = QHBoxLayout(), QHBoxLayout()
-        for row, parts in ((first, (label, self.kind, self.accept, leave)), (second, (self.who, self.role))):
-            row.setSpacing(8)
-            for part in parts:
-                row.addWidget(part)
-        second.addStretch(1)
+        self.accept = tool(_("Mark"), does=self.mark)
+        leave = tool("×", "flat", does=self.end)
+        leave.setAccessibleName(_("Close"))
         # two lines: a desk between two panels is narrow
-        column = self._column = QVBoxLayout(self)
-        column.setContentsMargins(14, 8, 8, 8)
-        column.setSpacing(6)
-        column.addLayout(first)
-        column.addLayout(second)
-        self.kind.picked.connect(lambda _: self._tell())
-        self.accept.clicked.connect(self.mark)
-        leave.clicked.connect(self.end)
-        for value, _, _ in _KINDS:
+        self._column = vbox(
+            hbox(label(_("The selection is a"), "dim"), self.kind, self.accept, leave, gap=8),
+            hbox(self.who, self.role, 1, gap=8),
+            on=self,
+            margins=(14, 8, 8, 8),
+            gap=6,
+        )
+        self.kind.picked.connect(lambda: self._tell())
+        for value, *_names in _KINDS:
             self.kind.button(value).installEventFilter(self)
-        for value, _, _ in _ROLES:
+        for value, *_names in _ROLES:
             self.role.button(value).installEventFilter(self)
         self.who.line.installEventFilter(self)
         self.hide()

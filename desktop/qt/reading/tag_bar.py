@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QGridLayout, QWidget
 
+from desktop.core.language import _
 from desktop.core.spans import Span
 from desktop.core.values import Stance, Voice
 from desktop.qt.parts.choices import stance_choices, voice_choices
+from desktop.qt.parts.layouts import label, vbox
 from desktop.qt.parts.name_field import NameField
 from desktop.qt.reading.guesses import guess
 from desktop.qt.reading.pane import Pane
@@ -45,7 +47,7 @@ class TagBar(QFrame):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.setObjectName("tagBar")
-        self.setAccessibleName("Tag claim")
+        self.setAccessibleName(_("Tag claim"))
         self._session = session
         self._pane: Pane | None = None
         self._span = Span(0, 0)
@@ -56,8 +58,7 @@ class TagBar(QFrame):
         self.topic = NameField(session, "topic", several=False, floats=False)
         self.stance = stance_choices(digits=True)
         self.voice = voice_choices()
-        self._hint = QLabel()
-        self._hint.setProperty("role", "dim")
+        self._hint = label(role="dim")
         self._build()
         self._connect()
         self.hide()
@@ -68,19 +69,10 @@ class TagBar(QFrame):
         grid.setVerticalSpacing(7)
         rows = (("WHO", self.who), ("TOPIC", self.topic), ("STANCE", self.stance), ("VOICE", self.voice))
         for row, (words, field) in enumerate(rows):
-            label = QLabel(words)
-            label.setProperty("role", "section")
-            grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(label(words, "section"), row, 0, Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(field, row, 1)
-        foot = QHBoxLayout()
-        foot.addWidget(self._hint, 1)
-        column = self._column = QVBoxLayout(self)
-        column.setContentsMargins(14, 10, 14, 8)
-        column.setSpacing(6)
-        column.addLayout(grid)
-        for field in (self.who, self.topic):
-            column.addWidget(field.suggestions)
-        column.addLayout(foot)
+        lists = (self.who.suggestions, self.topic.suggestions)
+        self._column = vbox(grid, *lists, self._hint, on=self, margins=(14, 10, 14, 8), gap=6)
         shadow = QGraphicsDropShadowEffect(self)
         shadow.setBlurRadius(26)
         shadow.setOffset(0, 5)
@@ -208,7 +200,7 @@ class TagBar(QFrame):
     def _tell(self) -> None:
         missing = self._missing()
         words = {"who": "choose who", "topic": "choose a topic", "stance": "1 favor · 2 against · 3 neutral"}
-        self._hint.setText(words[missing[0]] if missing else "Enter tags · Esc leaves")
+        self._hint.setText(words[missing[0]] if missing else _("Enter tags · Esc leaves"))
 
     def _fit(self) -> None:
         """Place the bar below the selection, above it where no room is left, never on it."""

@@ -5,13 +5,14 @@ from html import escape
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QTextBrowser, QWidget
 
 from desktop.core.language import N_, _
 from desktop.core.logs import program_version
 from desktop.core.matching import fold
 from desktop.qt import theme
 from desktop.qt.codebook.commands import COMMANDS as CODEBOOK
+from desktop.qt.parts.layouts import hbox, push, vbox
 from desktop.qt.window.actions import LINE, MENUS, Command
 from desktop.qt.window.page_rows import KEYS_WITHIN
 
@@ -62,16 +63,10 @@ class KeyMap(QDialog):
         self.text = QTextBrowser()
         self.text.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.text.setAccessibleName(_("Keys"))
-        self.copy = QPushButton(_("Copy as text"))
-        self.copy.setToolTip(_("The map as plain text, to be printed"))
+        self.copy = push(_("Copy as text"), tip=_("The map as plain text, to be printed"))
         self.copy.setAutoDefault(False)
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(keys_text(self.search.text())))
-        row = QHBoxLayout()
-        row.addWidget(self.search, 1)
-        row.addWidget(self.copy)
-        column = QVBoxLayout(self)
-        column.addLayout(row)
-        column.addWidget(self.text, 1)
+        vbox(hbox((self.search, 1), self.copy), (self.text, 1), on=self, margins=None)
         self.search.textChanged.connect(self._show)
         self._show("")
 

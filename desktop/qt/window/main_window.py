@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from desktop.core.changes import ChangeSet
 from desktop.core.language import _
 from desktop.qt import settings as keys
 from desktop.qt.clipboard import copied_text
 from desktop.qt.dialogs import FileDialogs
+from desktop.qt.parts.layouts import vbox
 from desktop.qt.parts.notice import Notice
 from desktop.qt.parts.page import Goto, GotoExport
 from desktop.qt.reading.page import ReadingPage
@@ -68,11 +69,7 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(session, self.top_bar.legend)
         self.setStatusBar(self.status)
         central = QWidget()
-        column = QVBoxLayout(central)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.top_bar)
-        column.addWidget(self.pages, 1)
+        vbox(self.top_bar, (self.pages, 1), on=central, gap=0)
         self.setCentralWidget(central)
         self.notice = Notice(self)
         self._connect()

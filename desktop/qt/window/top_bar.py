@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QMenu, QSizePolicy, QToolButton, QWidget
 
 from desktop.core.language import _
 from desktop.core.values import Stance
 from desktop.qt import theme
+from desktop.qt.parts.layouts import ground, hbox, label, tool
 from desktop.qt.window.page_rows import READ, SHORTCUTS, TABS
 
 
@@ -80,45 +81,33 @@ class TopBar(QWidget):
 
     def __init__(self, color_actions: list[QAction], linked: QAction) -> None:
         super().__init__()
-        self.setObjectName("topBar")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        ground("topBar", self)
         self._linked = linked
-        self._brand = QLabel("Visavis")
+        self._brand = label(_("Visavis"))
         self._brand.setObjectName("brand")
         # in a narrow window the name goes before a page does
         self._brand.setMinimumWidth(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 6, 12, 6)
-        row.setSpacing(3)
-        row.addWidget(self._brand)
         self._pages = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
         for page in TABS:
-            button = QToolButton()
-            button.setText(page.title)
-            button.setToolTip(SHORTCUTS.get(page.key, ""))
-            button.setCheckable(True)
-            button.setProperty("role", "page")
+            button = tool(page.title, "page", SHORTCUTS.get(page.key, ""), checkable=True)
             button.clicked.connect(lambda _checked=False, key=page.key: self.page_wanted.emit(key))
             self._pages.addButton(button)
             self._buttons[page.key] = button
-            row.addWidget(button)
         self.legend = Legend()
-        row.addStretch(1)
-        self._color = QToolButton()
-        self._color.setProperty("role", "pill")
+        self._color = tool(role="pill", tip=_("What the colours of the highlights tell"))
         self._color.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._color.setToolTip(_("What the colours of the highlights tell"))
         menu = QMenu(self._color)
         menu.addActions(color_actions)
         self._color.setMenu(menu)
-        row.addWidget(self._color)
-        self._link = QToolButton()
-        self._link.setProperty("role", "pill")
-        self._link.setCheckable(True)
-        self._link.setToolTip(_("Choosing a claim takes the other panes to theirs on the same topic (Ctrl+Shift+L)"))
+        self._link = tool(
+            role="pill",
+            tip=_("Choosing a claim takes the other panes to theirs on the same topic (Ctrl+Shift+L)"),
+            checkable=True,
+        )
         self._link.clicked.connect(linked.trigger)
-        row.addWidget(self._link)
+        pages = self._buttons.values()
+        hbox(self._brand, *pages, 1, self._color, self._link, on=self, margins=(10, 6, 12, 6), gap=3)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the name where there is room for it."""
