@@ -1,17 +1,21 @@
 """Commands that make a project, change it, or look it over."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
 from desktop.cli import options
+from desktop.core.claim_fields import CHOICES
 from desktop.core.errors import UserError
-from desktop.core.language import ngettext
-from desktop.core.values import Stance, Voice
+from desktop.core.language import _, ngettext
 from desktop.project import lookup, opening
 from desktop.store.database import Database
 from desktop.store.reads import project as reads
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 @click.command("new")
@@ -45,6 +49,15 @@ class _TagCommand(click.Command):
         return super().parse_args(ctx, args)
 
 
+def _choices(command: F) -> F:
+    for choice in reversed(CHOICES):
+        values = [value.value for value in choice.values]
+        needed: dict[str, Any] = {"default": choice.default.value, "show_default": True} if choice.default else {}
+        needed["required"] = not choice.default
+        command = click.option(f"--{choice.key}", type=click.Choice(values), help=_(choice.question), **needed)(command)
+    return command
+
+
 @click.command("tag", cls=_TagCommand)
 @options.project
 @click.option("--document", required=True, metavar="D", help="The document's number, uuid, file name or title.")
@@ -65,19 +78,7 @@ class _TagCommand(click.Command):
     help="The key of who holds the position; several may be given.",
 )
 @click.option("--topic", required=True, metavar="T", help="The key of the topic.")
-@click.option(
-    "--stance",
-    type=click.Choice([each.value for each in Stance]),
-    required=True,
-    help="The position toward the topic's proposition.",
-)
-@click.option(
-    "--voice",
-    type=click.Choice([each.value for each in Voice]),
-    default=Voice.DIRECT.value,
-    show_default=True,
-    help="Whose words carry it: the actor's own, indirect speech, the document's.",
-)
+@_choices
 @click.option("--memo", default="", metavar="TEXT", help="A note on the claim.")
 def tag_command(
     project: Path,
@@ -86,9 +87,8 @@ def tag_command(
     end: int,
     actors: tuple[str, ...],
     topic: str,
-    stance: str,
-    voice: str,
     memo: str,
+    **choices: str,
 ) -> None:
     """Tag a claim in a document and print its number."""
     with opening.open_project(project) as db:
@@ -100,9 +100,8 @@ def tag_command(
                 end=end,
                 actors=actors,
                 topic=topic,
-                stance=Stance(stance),
-                voice=Voice(voice),
                 memo=memo,
+                **choices,
             )
         )
 

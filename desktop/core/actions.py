@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from desktop.core.claim_fields import CHOICES
 from desktop.core.language import N_, NN_, _, ngettext
 
 # what a sentence below is filled with: names, numbers, keys of `_WORDS`
@@ -73,8 +74,7 @@ _WORDS: dict[str, dict[str, str]] = {
     "field": {
         "actors": N_("actors"),
         "topic": N_("topic"),
-        "stance": N_("stance"),
-        "voice": N_("voice"),
+        **{choice.key: choice.word for choice in CHOICES},
         "span": N_("span"),
         "memo": N_("memo"),
         "proposition": N_("proposition"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from desktop.core.errors import UserError
+from desktop.core.language import _
 
 
 def split(words: str, examples: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
@@ -21,14 +22,17 @@ def split(words: str, examples: Mapping[str, str]) -> Iterator[tuple[str, list[s
             at += 1
         name = words[begin:at].lower()
         if at == len(words) or words[at] != "=":
-            raise UserError(f"The filter's “{name}” lacks its value: write it as {examples.get(name, 'topic=key')}.")
+            sentence = _("The filter's “{name}” lacks its value: write it as {example}.")
+            raise UserError(sentence.format(name=name, example=examples.get(name, "topic=key")))
         if name not in examples:
-            raise UserError(f"A filter has no “{name}”: it has {', '.join(examples)}.")
+            sentence = _("A filter has no “{name}”: it has {names}.")
+            raise UserError(sentence.format(name=name, names=", ".join(examples)))
         values = []
         while True:
             value, at = _value(words, at + 1)
             if not value:
-                raise UserError(f"The filter's “{name}” lacks a value: write it as {examples.get(name, 'topic=key')}.")
+                sentence = _("The filter's “{name}” lacks a value: write it as {example}.")
+                raise UserError(sentence.format(name=name, example=examples.get(name, "topic=key")))
             values.append(value)
             if at == len(words) or words[at] != ",":
                 break
@@ -50,7 +54,7 @@ def _value(words: str, at: int) -> tuple[str, int]:
         found.append(words[at])
         at += 1
     if at == len(words):
-        raise UserError("The filter has a double quote that is never closed: close it.")
+        raise UserError(_("The filter has a double quote that is never closed: close it."))
     return "".join(found).strip(), at + 1
 
 

@@ -1,16 +1,15 @@
 """Which claims are meant: a filter as a value, as JSON, as a sentence, and as words on a command line."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from desktop.core.claim_fields import CHOICES
 from desktop.core.dates import PartialDate
 from desktop.core.errors import UserError
 from desktop.core.filter_words import quoted, split
+from desktop.core.language import N_, _
 from desktop.core.values import Stance, Voice
-
-if TYPE_CHECKING:
-    from enum import StrEnum
 
 ORIGINS = ("coder", "seed", "import", "suggestion")
 
@@ -23,33 +22,36 @@ class Part:
     """One condition a filter can hold.
 
     Attributes:
-        name: how the command line and the screen call it.
+        name: how the command line calls it.
         attribute: the attribute of `ClaimFilter`, or its first one.
+        sentence: what tells it, with its values where ``{values}`` stands.
         allowed: the only values it takes; empty when any may stand there.
     """
 
     name: str
     attribute: str
+    sentence: str = ""
     allowed: tuple[str, ...] = ()
 
 
 # the order in which a filter is told
 PARTS = (
-    Part("document", "documents"),
-    Part("publisher", "publishers"),
-    Part("kind", "kinds"),
+    Part("document", "documents", N_("document {values}")),
+    Part("publisher", "publishers", N_("publisher {values}")),
+    Part("kind", "kinds", N_("kind {values}")),
     Part("date", "since"),
-    Part("actor", "actors"),
-    Part("topic", "topics"),
-    Part("stance", "stances", tuple(Stance)),
-    Part("voice", "voices", tuple(Voice)),
-    Part("coder", "coders"),
-    Part("memo", "has_memo", ("yes", "no")),
-    Part("text", "text"),
-    Part("origin", "origins", ORIGINS),
-    Part("hide", "hidden_coders"),
-    Part("children", "with_children", ("yes", "no")),
+    Part("actor", "actors", N_("actor {values}")),
+    Part("topic", "topics", N_("topic {values}")),
+    *(Part(one.key, one.several, one.condition, tuple(one.values)) for one in CHOICES),
+    Part("coder", "coders", N_("coder {values}")),
+    Part("memo", "has_memo", "", ("yes", "no")),
+    Part("text", "text", N_("text “{values}”")),
+    Part("origin", "origins", N_("origin {values}"), ORIGINS),
+    Part("hide", "hidden_coders", N_("without coder {values}")),
+    Part("children", "with_children", "", ("yes", "no")),
 )
+# of the parts that mean what stands below their values too: when only they themselves are meant
+_ALONE = {"actor": N_("actor {values} alone"), "topic": N_("topic {values} alone")}
 _BY_NAME = {part.name: part for part in PARTS}
 # how each part is written, for who writes it wrong
 _EXAMPLES = {part.name: f"{part.name}={part.allowed[0] if part.allowed else 'key'}" for part in PARTS}
@@ -101,15 +103,18 @@ class ClaimFilter:
         for name in ("documents", "publishers", "kinds", "actors", "topics", "coders", "origins", "hidden_coders"):
             chosen: Iterable[str] | None = getattr(self, name)
             object.__setattr__(self, name, tuple(sorted(set(chosen))) or None if chosen else None)
-        for name, kind in (("stances", Stance), ("voices", Voice)):
-            chosen = getattr(self, name)
-            members: tuple[StrEnum, ...] = tuple(one for one in kind if one in (chosen or ()))
-            object.__setattr__(self, name, members or None)
+        for choice in CHOICES:
+            chosen = getattr(self, choice.several) or ()
+            object.__setattr__(self, choice.several, tuple(one for one in choice.values if one in chosen) or None)
         object.__setattr__(self, "text", " ".join(self.text.split()))
         for name in ("since", "until"):
             object.__setattr__(self, name, _date(getattr(self, name)))
         if self.since and self.until and self.until + "~" < self.since:
-            raise UserError(f"The filter's dates {self.since}..{self.until} end before they begin: swap them.")
+            raise UserError(
+                _("The filter's dates {since}..{until} end before they begin: swap them.").format(
+                    since=self.since, until=self.until
+                )
+            )
 
     @property
     def is_empty(self) -> bool:
@@ -118,15 +123,43 @@ class ClaimFilter:
 
     def names(self) -> tuple[str, ...]:
         """Return the names of the parts that hold a condition, in the order of `PARTS`."""
-        return tuple(part.name for part in PARTS if part.name != "children" and self._values(part))
+        return tuple(part.name for part in PARTS if part.name != "children" and self.values(part.name))
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """Return the values of the part *name* as the command line writes them; empty for no condition."""
+        if name == "date":
+            if not (self.since or self.until):
+                return ()
+            return (self.since if self.since == self.until else f"{self.since}..{self.until}",)
+        if name == "children":
+            return () if self.with_children else ("no",)
+        value = getattr(self, _BY_NAME[name].attribute)
+        if isinstance(value, bool):
+            return ("yes" if value else "no",)
+        return ((value,) if value else ()) if isinstance(value, str) else tuple(map(str, value or ()))
+
+    def having(self, name: str, values: Sequence[str]) -> "ClaimFilter":
+        """Return it with *values*, as the command line writes them, for the part *name*; none take the condition away.
+
+        Raises:
+            UserError: when a value is none that the part takes.
+        """
+        part = _BY_NAME[name]
+        for value in values:
+            if part.allowed and value not in part.allowed:
+                raise _not_allowed(part, value)
+        found: dict[str, Any] = {}
+        if name == "date":
+            found["since"], found["until"] = _range(_only(name, values))
+        elif name in ("memo", "children"):
+            found[part.attribute] = _only(name, values) == "yes" if values else getattr(ClaimFilter(), part.attribute)
+        else:
+            found[part.attribute] = " ".join(values) if name == "text" else tuple(values)
+        return replace(self, **found)
 
     def without(self, name: str) -> "ClaimFilter":
         """Return it without the condition *name*."""
-        if name == "date":
-            return replace(self, since="", until="")
-        attribute = _BY_NAME[name].attribute
-        default: Any = getattr(ClaimFilter(), attribute)
-        return replace(self, **{attribute: default})
+        return self.having(name, ())
 
     def hiding(self, coders: Iterable[str]) -> "ClaimFilter":
         """Return it with the claims of these coders left out as well."""
@@ -135,18 +168,17 @@ class ClaimFilter:
     def told(self, naming: Naming | None = None) -> Iterator[tuple[str, str]]:
         """Yield each part that holds a condition: its name, and the sentence that tells it (``voice direct``)."""
         for name in self.names():
-            yield name, self._tell(name, naming or (lambda _, key: key))
+            yield name, self._tell(name, naming or (lambda _name, key: key))
 
     def sentence(self, naming: Naming | None = None) -> str:
         """Return what it does as a reader would say it: ``date 2021–2024 · voice direct, reported``."""
-        return " · ".join(part for _, part in self.told(naming)) or "all claims"
+        return " · ".join(words for _name, words in self.told(naming)) or _("all claims")
 
     def as_text(self) -> str:
         """Return it as the command line takes it: ``topic=trade,bridge date=2021..2024``; empty for no condition."""
         words = []
         for part in PARTS:
-            values = self._values(part)
-            if values:
+            if values := self.values(part.name):
                 words.append(f"{part.name}=" + ",".join(quoted(value) for value in values))
         return " ".join(words)
 
@@ -168,19 +200,21 @@ class ClaimFilter:
             UserError: when *value* is no such object.
         """
         if not isinstance(value, Mapping):
-            raise UserError("A saved filter is no JSON object: save it again.")
+            raise UserError(_("A saved filter is no JSON object: save it again."))
         known = {one.name: one for one in fields(cls)}
         found: dict[str, object] = {}
         for name, one in value.items():
             if name not in known or not _fits(str(known[name].type), one):
-                raise UserError(f"A saved filter has a part “{name}” that this Visavis cannot read: save it again.")
+                words = _("A saved filter has a part “{name}” that this Visavis cannot read: save it again.")
+                raise UserError(words.format(name=name))
             found[name] = tuple(one) if isinstance(one, list) else one
         # an unknown stance may not silently become no condition
         for part in PARTS:
             chosen = found.get(part.attribute)
             if part.allowed and isinstance(chosen, tuple):
                 for each in chosen:
-                    _check_allowed(part, str(each))
+                    if each not in part.allowed:
+                        raise _not_allowed(part, str(each))
         return cls(**found)  # type: ignore[arg-type]
 
     @classmethod
@@ -193,59 +227,35 @@ class ClaimFilter:
         chosen: dict[str, list[str]] = {}
         for name, values in split(words, _EXAMPLES):
             chosen.setdefault(name, []).extend(values)
-        found: dict[str, object] = {}
+        found = cls()
         for name, values in chosen.items():
-            part = _BY_NAME[name]
-            for value in values:
-                if part.allowed:
-                    _check_allowed(part, value)
-            if name == "date":
-                found["since"], found["until"] = _range(_only(name, values))
-            elif name in ("memo", "children"):
-                found[part.attribute] = _only(name, values) == "yes"
-            elif name == "text":
-                found["text"] = " ".join(values)
-            else:
-                found[part.attribute] = tuple(values)
-        return cls(**found)  # type: ignore[arg-type]
-
-    def _values(self, part: Part) -> tuple[str, ...]:
-        """Return the part's values as the command line writes them; empty for no condition."""
-        if part.name == "date":
-            if not (self.since or self.until):
-                return ()
-            return (self.since if self.since == self.until else f"{self.since}..{self.until}",)
-        if part.name == "children":
-            return () if self.with_children else ("no",)
-        value = getattr(self, part.attribute)
-        if isinstance(value, bool):
-            return ("yes" if value else "no",)
-        return ((value,) if value else ()) if isinstance(value, str) else tuple(map(str, value or ()))
+            found = found.having(name, values)
+        return found
 
     def _tell(self, name: str, naming: Naming) -> str:
-        part = _BY_NAME[name]
         if name == "date":
             if self.since and self.until:
-                return f"date {self.since}" + (f"–{self.until}" if self.since != self.until else "")
-            return f"date from {self.since}" if self.since else f"date until {self.until}"
+                dates = self.since if self.since == self.until else f"{self.since}–{self.until}"
+                return _("date {dates}").format(dates=dates)
+            words = _("date from {date}") if self.since else _("date until {date}")
+            return words.format(date=self.since or self.until)
         if name == "memo":
-            return "with memo" if self.has_memo else "without memo"
-        if name == "text":
-            return f"text “{self.text}”"
-        names = [naming("coder" if name == "hide" else name, value) for value in self._values(part)]
+            return _("with memo") if self.has_memo else _("without memo")
+        part = _BY_NAME[name]
+        names = [naming("coder" if name == "hide" else name, value) for value in self.values(name)]
+        sentence = part.sentence if self.with_children else _ALONE.get(name, part.sentence)
         # their uuids have an order of chance
-        called = ", ".join(sorted(names) if name == "document" else names)
-        alone = " alone" if name in ("actor", "topic") and not self.with_children else ""
-        return f"without coder {called}" if name == "hide" else f"{name} {called}{alone}"
+        return _(sentence).format(values=", ".join(sorted(names) if name == "document" else names))
 
 
 def _date(text: str) -> str:
     try:
         date = PartialDate.parse(text)
     except ValueError:
-        raise UserError(f"“{text}” is no date: write 2024, 2024-04 or 2024-04-26.") from None
+        raise UserError(_("“{text}” is no date: write 2024, 2024-04 or 2024-04-26.").format(text=text)) from None
     if text.strip() and date.year is None:
-        raise UserError(f"The filter's date “{text}” has no year: write 2024, 2024-04 or 2024-04-26.")
+        words = _("The filter's date “{text}” has no year: write 2024, 2024-04 or 2024-04-26.")
+        raise UserError(words.format(text=text))
     return str(date)
 
 
@@ -254,15 +264,15 @@ def _range(text: str) -> tuple[str, str]:
     return (first.strip(), last.strip()) if dots else (text, text)
 
 
-def _only(name: str, values: list[str]) -> str:
+def _only(name: str, values: Sequence[str]) -> str:
     if len(values) > 1:
-        raise UserError(f"The filter's “{name}” takes one value: leave the others out.")
-    return values[0]
+        raise UserError(_("The filter's “{name}” takes one value: leave the others out.").format(name=name))
+    return values[0] if values else ""
 
 
-def _check_allowed(part: Part, value: str) -> None:
-    if value not in part.allowed:
-        raise UserError(f"The filter's “{part.name}” cannot be “{value}”: it takes {', '.join(part.allowed)}.")
+def _not_allowed(part: Part, value: str) -> UserError:
+    sentence = _("The filter's “{name}” cannot be “{value}”: it takes {allowed}.")
+    return UserError(sentence.format(name=part.name, value=value, allowed=", ".join(part.allowed)))
 
 
 def _fits(kind: str, value: object) -> bool:

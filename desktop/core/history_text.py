@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from desktop.core.changes import Cell, Row, RowChange
+from desktop.core.claim_fields import CHOICES
 from desktop.core.history import FieldChange, Told
 from desktop.core.text import one_line
 
@@ -124,7 +125,9 @@ class Teller:
         row = self._row("claim", number)
         name, uuid = self._name("claim", number), str(row.get("uuid", ""))
         if main is not None and _verb(main) != "changed":
-            parts = (", ".join(before or after), self._cell("topic_id", row["topic_id"]), row["stance"], row["voice"])
+            # a row from before a field was there lacks it
+            choices = (row.get(choice.key) for choice in CHOICES)
+            parts = (", ".join(before or after), self._cell("topic_id", row["topic_id"]), *choices)
             where = self._cell("document_id", row["document_id"])
             about = " · ".join(str(part) for part in parts if part) + f" · in {one_line(where, 60)}"
             return Told(_verb(main), "claim", name, about, (), uuid)

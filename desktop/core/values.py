@@ -298,6 +298,19 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class NewClaim:
+    """What a coder says of a span: who holds which stance toward which topic, and how."""
+
+    document_id: int
+    span: Span
+    actor_ids: tuple[int, ...]
+    topic_id: int
+    stance: Stance
+    voice: Voice = Voice.DIRECT
+    memo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Coder:
     """Somebody who tags."""
 

@@ -3,13 +3,15 @@
 import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
+from desktop.core.claim_fields import CHOICES
 from desktop.core.dates import PartialDate
 from desktop.core.errors import UserError
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import N_, _
 from desktop.core.spans import Span
-from desktop.core.values import Document, Stance, Voice
+from desktop.core.values import Document, NewClaim
 from desktop.store.database import Database
 from desktop.store.edits import claims, codebook
 from desktop.store.reads import project
@@ -102,13 +104,13 @@ def tag(
     end: int,
     actors: Sequence[str],
     topic: str,
-    stance: Stance,
-    voice: Voice = Voice.DIRECT,
     memo: str = "",
+    **choices: str,
 ) -> int:
     """Tag a claim whose document, actors and topic are named as people name them, and return its id.
 
-    *actors* and *topic* are keys, *document* is a number, uuid, file name or title, offsets are code points.
+    *actors* and *topic* are keys, *document* is a number, uuid, file name or title, offsets are code points; *choices*
+    are those of `CHOICES` by their keys.
 
     Raises:
         UserError: when one of the names is unknown, or the span is not inside the text.
@@ -117,16 +119,16 @@ def tag(
         raise UserError(
             _("The span {start}-{end} ends before it begins: swap the two offsets.").format(start=start, end=end)
         )
+    said: dict[str, Any] = {choice.key: choice.parse(choices.get(choice.key, "")) for choice in CHOICES}
     return claims.tag(
         db,
-        claims.NewClaim(
+        NewClaim(
             project.find_document(db, document).id,
             Span(start, end),
             tuple(find_key(db, "actor", key) for key in actors),
             find_key(db, "topic", topic),
-            stance,
-            voice,
-            memo.strip(),
+            memo=memo.strip(),
+            **said,
         ),
     )
 

@@ -9,7 +9,7 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from desktop.core.spans import Span
-from desktop.core.values import Stance
+from desktop.core.values import NewClaim, Stance
 from desktop.store.check import problems
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
@@ -78,13 +78,13 @@ def test_one_tag_is_committed(benchmark: BenchmarkFixture, large: Database) -> N
 
     def tag() -> None:
         start = next(starts) % 1000
-        edit_claims.tag(large, edit_claims.NewClaim(1, Span(start, start + 40), (1, 2), 1, Stance.FAVOR))
+        edit_claims.tag(large, NewClaim(1, Span(start, start + 40), (1, 2), 1, Stance.FAVOR))
 
     benchmark(tag)
 
 
 def test_one_tag_is_undone_and_redone(benchmark: BenchmarkFixture, large: Database) -> None:
-    edit_claims.tag(large, edit_claims.NewClaim(1, Span(0, 40), (1, 2), 1, Stance.FAVOR))
+    edit_claims.tag(large, NewClaim(1, Span(0, 40), (1, 2), 1, Stance.FAVOR))
 
     def there_and_back() -> None:
         assert large.undo() is not None

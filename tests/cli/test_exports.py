@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 
 from desktop.analysis.comparison.counts import Matrix
-from desktop.core.values import Stance
+from desktop.core.values import NewClaim, Stance
 from desktop.exchange.tables.table import read_csv
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
-from desktop.store.edits.claims import NewClaim
 from desktop.store.reads import project as reads
 
 from .conftest import Program, Run, one_sentence

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from desktop.core.spans import Span
-from desktop.core.values import CodedDocument, Facts, Stance
+from desktop.core.values import CodedDocument, Facts, NewClaim, Stance
 from desktop.core.views import View
 from desktop.exchange.tables.csvw import prepare, write_metadata
 from desktop.exchange.tables.formats import FORMATS
@@ -49,7 +49,7 @@ def _tables(db: Database) -> dict[str, Table]:
         for topic in (topics["trade"], topics["bridge"]):
             span = Span(start, start + len(quote))
             held = (actors[at % 3], actors[(at + 1) % 3])
-            edit_claims.tag(db, edit_claims.NewClaim(added.document_id, span, held, topic, stance))
+            edit_claims.tag(db, NewClaim(added.document_id, span, held, topic, stance))
     found = {
         f"matrix_{cells}": comparison_table(compare(db, View().changed(cells=cells)))
         for cells in ("counts", "net", "share", "stance", "dates", "quotes")

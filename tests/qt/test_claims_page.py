@@ -226,17 +226,17 @@ def test_the_chosen_rows_stay_chosen_when_they_move(page: ClaimsPage, qtbot: QtB
 def test_the_bar_appears_with_a_choice_and_sets_stance_and_voice(
     page: ClaimsPage, session: Session, qtbot: QtBot
 ) -> None:
-    assert not page.retag.stance.isVisible()
+    assert not page.retag.choices["stance"].isVisible()
     height = page.retag.height()
     click(qtbot, page, 1)
     qtbot.mouseClick(page.table.viewport(), LEFT, SHIFT, place(page, 2))
-    assert page.retag.stance.isVisible()
+    assert page.retag.choices["stance"].isVisible()
     assert page.retag.height() == height
     assert page.retag.told.text() == "2 chosen"
-    assert page.retag.stance.value == "against"
-    assert page.retag.voice.value == ""
-    qtbot.mouseClick(page.retag.stance.button("neutral"), LEFT)
-    qtbot.mouseClick(page.retag.voice.button("direct"), LEFT)
+    assert page.retag.choices["stance"].value == "against"
+    assert page.retag.choices["voice"].value == ""
+    qtbot.mouseClick(page.retag.choices["stance"].button("neutral"), LEFT)
+    qtbot.mouseClick(page.retag.choices["voice"].button("direct"), LEFT)
     qtbot.waitUntil(lambda: column(page, "stance") == ["favor", "neutral", "neutral"])
     assert column(page, "voice") == ["direct"] * 3
     assert page.chosen_ids() == (3, 2)
@@ -308,7 +308,7 @@ def test_delete_deletes_the_chosen_rows_and_undo_brings_them_back(
     keys(qtbot, page.table, Key.Key_Delete)
     qtbot.waitUntil(lambda: page.model.rowCount() == 1)
     assert page.chosen_ids() == ()
-    assert not page.retag.stance.isVisible()
+    assert not page.retag.choices["stance"].isVisible()
     session.undo()
     qtbot.waitUntil(lambda: page.model.rowCount() == 3)
 
@@ -446,8 +446,8 @@ def test_everything_is_reached_by_tab(page: ClaimsPage, qtbot: QtBot) -> None:
         *page.chips.chips.values(),
         page.copy_all,
         page.table,
-        *(page.retag.stance.button(one) for one in Stance),
-        *(page.retag.voice.button(one) for one in Voice),
+        *(page.retag.choices["stance"].button(one) for one in Stance),
+        *(page.retag.choices["voice"].button(one) for one in Voice),
         page.retag.topic,
         page.retag.delete,
     }

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core.memos import MemoTarget
 from desktop.core.spans import Span
-from desktop.core.values import CodedDocument, Facts, Stance
+from desktop.core.values import CodedDocument, Facts, NewClaim, Stance
 from desktop.project import opening
 from desktop.qt.codebook.page import CodebookPage
 from desktop.qt.matrix.page import MatrixPage
@@ -40,7 +40,7 @@ def project(tmp_path: Path) -> Path:
         edit_codebook.add_topic(db, "Open harbours", key="harbour")
         for coder, words in (("Ana", "Harbours must stay open."), ("Bo", "Tolls should go.")):
             db.set_coder(coder)
-            edit_claims.tag(db, edit_claims.NewClaim(1, span_of(TEXT, words), (1,), 1, Stance.FAVOR))
+            edit_claims.tag(db, NewClaim(1, span_of(TEXT, words), (1,), 1, Stance.FAVOR))
     return path
 
 

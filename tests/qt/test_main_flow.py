@@ -221,8 +221,8 @@ def test_the_claim_panel_changes_the_file_at_once(window: MainWindow, qtbot: QtB
     panel = window.reading.claim_panel
     assert panel.claim is not None
     number = panel.claim.id
-    qtbot.mouseClick(panel.stance.button("against"), Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(panel.voice.button("author"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.choices["stance"].button("against"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.choices["voice"].button("author"), Qt.MouseButton.LeftButton)
     panel.memo.setFocus()
     keys(qtbot, "look here")
     window.desk.panes[0].view.setFocus()

@@ -97,7 +97,7 @@ def test_the_tag_bar_fills_in_who_is_named_and_the_voice_of_a_quotation(window: 
     pane.view.select(*pane.model.from_span(span.start, span.end))
     keys(qtbot, "t")
     assert window.reading.tag_bar.who.chosen == (2,)
-    assert window.reading.tag_bar.voice.value == "direct"
+    assert window.reading.tag_bar.choices["voice"].value == "direct"
     keys(qtbot, "open", Qt.Key.Key_Return, "2", Qt.Key.Key_Return)
     claim = only_claim(window)
     assert (claim.quote, claim.actor_ids, claim.stance, claim.voice) == (

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.core.spans import Span
-from desktop.core.values import Stance, Voice
+from desktop.core.values import NewClaim, Stance, Voice
 from desktop.qt import theme
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.messages import Messages
@@ -41,7 +41,7 @@ def tag_claim(
     stance: Stance,
     voice: Voice = Voice.DIRECT,
 ) -> int | None:
-    return session.do(edits.claims.tag, edits.claims.NewClaim(document_id, span, actor_ids, topic_id, stance, voice))
+    return session.do(edits.claims.tag, NewClaim(document_id, span, actor_ids, topic_id, stance, voice))
 
 
 def open_window(project: Path, qtbot: QtBot) -> MainWindow:

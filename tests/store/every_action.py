@@ -8,7 +8,7 @@ from desktop.core.filters import ClaimFilter
 from desktop.core.memos import MemoTarget
 from desktop.core.spans import Span
 from desktop.core.traces import Trace, Verdict
-from desktop.core.values import Codebook, CodedDocument, Facts, SegmentKind, Stance, Topic, Voice
+from desktop.core.values import Codebook, CodedDocument, Facts, NewClaim, SegmentKind, Stance, Topic, Voice
 from desktop.core.views import View
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
@@ -62,7 +62,7 @@ def _claims(db: Database) -> Iterator[Step]:
     def retag(*numbers: int, **values: object) -> Callable[[], object]:
         return lambda: edit_claims_many.retag(db, numbers, edit_claims_many.Retag(**values))  # type: ignore[arg-type]
 
-    new = edit_claims.NewClaim(1, span, (ordun,), trade, Stance.NEUTRAL)
+    new = NewClaim(1, span, (ordun,), trade, Stance.NEUTRAL)
     yield "Tag claim", lambda: edit_claims.tag(db, new)
     yield "Tag claim", lambda: edit_claims.tag(db, new)
     yield "Change actors", change(actor_ids=(tarn,))
@@ -76,9 +76,9 @@ def _claims(db: Database) -> Iterator[Step]:
     yield "Remove actor from claim", retag(1, remove_actor_ids=(tarn,))
     yield "Change actors of 2 claims", retag(1, 2, actor_ids=(tarn,))
     yield "Set topic of 2 claims", retag(1, 2, topic_id=trade)
-    yield "Set stance of claim", retag(1, stance=Stance.NEUTRAL)
-    yield "Set voice of 3 claims", retag(1, 2, 3, voice=Voice.REPORTED)
-    yield "Change 2 claims", retag(1, 2, stance=Stance.FAVOR, voice=Voice.DIRECT)
+    yield "Set stance of claim", retag(1, chosen={"stance": Stance.NEUTRAL})
+    yield "Set voice of 3 claims", retag(1, 2, 3, chosen={"voice": Voice.REPORTED})
+    yield "Change 2 claims", retag(1, 2, chosen={"stance": Stance.FAVOR, "voice": Voice.DIRECT})
     yield "Duplicate claim", lambda: edit_claims_many.duplicate(db, [1], bridge)
     yield "Duplicate 2 claims", lambda: edit_claims_many.duplicate(db, [2, 3], bridge)
     place = reads.claim(db, 1).span
@@ -141,7 +141,7 @@ def _traces(db: Database) -> Iterator[Step]:
     yield "Not the same event", lambda: edit_traces.set_same_event(db, 1, 2, False)
     yield "Event by date", lambda: edit_traces.set_same_event(db, 1, 2, None)
     yield "Dismiss suggestion", lambda: edit_traces.dismiss(db, 1, Span(0, 4))
-    new = edit_claims.NewClaim(1, Span(0, 4), (ids(db, "actor")["tarn"],), ids(db, "topic")["trade"], Stance.FAVOR)
+    new = NewClaim(1, Span(0, 4), (ids(db, "actor")["tarn"],), ids(db, "topic")["trade"], Stance.FAVOR)
     yield "Accept suggestion", lambda: edit_traces.accept(db, new)
 
 

@@ -4,9 +4,9 @@ import sys
 from pathlib import Path
 
 from desktop.core.spans import Span
-from desktop.core.values import Stance
+from desktop.core.values import NewClaim, Stance
 from desktop.store.database import Database
-from desktop.store.edits.claims import NewClaim, tag
+from desktop.store.edits.claims import tag
 
 
 def main(path: Path) -> None:

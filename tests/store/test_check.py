@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from desktop.core.spans import Span
-from desktop.core.values import Stance
+from desktop.core.values import NewClaim, Stance
 from desktop.store import files
 from desktop.store.check import problems
 from desktop.store.database import Database
@@ -91,7 +91,7 @@ DAMAGES = {
 
 def test_a_sound_project_has_no_problems(db: Database) -> None:
     assert problems(db) == []
-    edit_claims.tag(db, edit_claims.NewClaim(1, Span(0, 4), (1,), 1, Stance.FAVOR))
+    edit_claims.tag(db, NewClaim(1, Span(0, 4), (1,), 1, Stance.FAVOR))
     db.undo()
     assert problems(db) == []
 

@@ -6,11 +6,10 @@ import pytest
 
 from desktop.core.errors import UserError
 from desktop.core.spans import Span
-from desktop.core.values import Stance, Voice
+from desktop.core.values import NewClaim, Stance, Voice
 from desktop.store.check import problems
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
-from desktop.store.edits.claims import NewClaim
 from desktop.store.reads import project as reads
 
 from .making import TEXT, everything, rows, span_of

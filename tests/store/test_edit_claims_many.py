@@ -23,7 +23,11 @@ def said(db: Database) -> dict[int, tuple[object, ...]]:
 
 def test_many_claims_are_changed_in_one_step(db: Database) -> None:
     before, topics, actors = rows(db), ids(db, "topic"), ids(db, "actor")
-    new = Retag(topics["bridge"], Stance.NEUTRAL, Voice.REPORTED, (actors["tarn"], actors["elbar"]))
+    new = Retag(
+        topics["bridge"],
+        (actors["tarn"], actors["elbar"]),
+        chosen={"stance": Stance.NEUTRAL, "voice": Voice.REPORTED},
+    )
     assert retag(db, ALL, new) == 3
     assert set(said(db).values()) == {("bridge", Stance.NEUTRAL, Voice.REPORTED, ("tarn", "elbar"))}
     assert problems(db) == []
@@ -40,8 +44,8 @@ def test_many_claims_are_changed_in_one_step(db: Database) -> None:
     ("new", "text", "changed"),
     [
         (lambda topics, _: Retag(topic_id=topics["trade"]), "Set topic of 3 claims", {2}),
-        (lambda *_: Retag(stance=Stance.FAVOR), "Set stance of 3 claims", {2, 3}),
-        (lambda *_: Retag(voice=Voice.DIRECT), "Set voice of 3 claims", {2, 3}),
+        (lambda *_: Retag(chosen={"stance": Stance.FAVOR}), "Set stance of 3 claims", {2, 3}),
+        (lambda *_: Retag(chosen={"voice": Voice.DIRECT}), "Set voice of 3 claims", {2, 3}),
         (lambda _, actors: Retag(add_actor_ids=(actors["elbar"],)), "Add actor to 3 claims", {2}),
         (lambda _, actors: Retag(actor_ids=(actors["elbar"],)), "Change actors of 3 claims", {1, 2}),
     ],
@@ -83,7 +87,7 @@ def test_no_claim_is_left_without_an_actor(db: Database) -> None:
 def test_a_claim_that_is_gone_stops_it_all(db: Database) -> None:
     before = rows(db)
     with pytest.raises(UserError, match="There is no claim 99"):
-        retag(db, [1, 99], Retag(stance=Stance.NEUTRAL))
+        retag(db, [1, 99], Retag(chosen={"stance": Stance.NEUTRAL}))
     with pytest.raises(UserError, match="There is no claim 99"):
         duplicate(db, [1, 99], ids(db, "topic")["bridge"])
     assert rows(db) == before
@@ -111,6 +115,6 @@ def test_claims_are_laid_onto_another_topic_as_well(db: Database) -> None:
 
 def test_nothing_chosen_changes_nothing(db: Database) -> None:
     entries = len(db.history())
-    assert retag(db, [], Retag(stance=Stance.FAVOR)) == 0
+    assert retag(db, [], Retag(chosen={"stance": Stance.FAVOR})) == 0
     assert duplicate(db, [], 1) == []
     assert len(db.history()) == entries

@@ -2,10 +2,10 @@ import pytest
 
 from desktop.core.errors import UserError
 from desktop.core.spans import Span
-from desktop.core.values import Participant, Stance
+from desktop.core.values import NewClaim, Participant, Stance
 from desktop.store.check import problems
 from desktop.store.database import Database
-from desktop.store.edits.claims import NewClaim, tag
+from desktop.store.edits.claims import tag
 from desktop.store.edits.codebook import update
 from desktop.store.edits.codebook_merge import merge, split
 from desktop.store.edits.codebook_plans import merge_plan

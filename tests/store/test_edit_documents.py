@@ -11,6 +11,7 @@ from desktop.core.values import (
     CodedDocument,
     CodedSegment,
     Facts,
+    NewClaim,
     Participant,
     SegmentKind,
     Stance,
@@ -107,7 +108,7 @@ def test_the_segments_of_a_brief_go_along_and_those_without_a_place_go(db: Datab
 )
 def test_a_claim_tagged_on_the_brief_goes_to_its_paragraph_and_is_listed(db: Database, words: str, place: str) -> None:
     add_documents(db, [BRIEF])
-    own = edit_claims.NewClaim(2, span_of(BRIEF_TEXT, words), (1,), 3, Stance.AGAINST, Voice.AUTHOR, "Mine.")
+    own = NewClaim(2, span_of(BRIEF_TEXT, words), (1,), 3, Stance.AGAINST, Voice.AUTHOR, "Mine.")
     number = edit_claims.tag(db, own)
     (told,) = add_documents(db, [ORIGINAL_DOCUMENT])
     assert (told.claims, told.approximate) == (3, (number,))
@@ -126,7 +127,7 @@ def test_inside_a_turn_the_paragraph_says_it_better(db: Database) -> None:
         SegmentKind.TURN, Span(8, len(BRIEF_TEXT)), "elbar", original=Span(ORIGINAL.index("Tavi"), len(ORIGINAL))
     )
     add_documents(db, [replace(BRIEF, segments=(*BRIEF.segments, turn))])
-    number = edit_claims.tag(db, edit_claims.NewClaim(2, span_of(BRIEF_TEXT, "tells"), (1,), 3, Stance.FAVOR))
+    number = edit_claims.tag(db, NewClaim(2, span_of(BRIEF_TEXT, "tells"), (1,), 3, Stance.FAVOR))
     add_documents(db, [ORIGINAL_DOCUMENT])
     assert reads.claim(db, number).quote == "Tavi resh 😀 olme karpat."
 
@@ -154,7 +155,7 @@ def test_an_original_span_beyond_the_original_is_as_good_as_none(db: Database) -
 
 def test_undo_brings_the_brief_back_row_for_row_and_redo_the_original(db: Database) -> None:
     add_documents(db, [BRIEF])
-    edit_claims.tag(db, edit_claims.NewClaim(2, span_of(BRIEF_TEXT, "tells"), (1,), 3, Stance.FAVOR))
+    edit_claims.tag(db, NewClaim(2, span_of(BRIEF_TEXT, "tells"), (1,), 3, Stance.FAVOR))
     brief = rows(db)
     add_documents(db, [ORIGINAL_DOCUMENT])
     original = rows(db)

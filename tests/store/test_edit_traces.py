@@ -5,10 +5,9 @@ import pytest
 from desktop.core.errors import UserError
 from desktop.core.spans import Span
 from desktop.core.traces import Answer, Trace, Verdict, answered_only
-from desktop.core.values import CodedDocument, Facts, Stance
+from desktop.core.values import CodedDocument, Facts, NewClaim, Stance
 from desktop.store.check import problems
 from desktop.store.database import Database
-from desktop.store.edits import claims as edit_claims
 from desktop.store.edits import documents as edit_documents
 from desktop.store.edits import text as edit_text
 from desktop.store.edits import traces as edit_traces
@@ -98,7 +97,7 @@ def test_the_user_says_what_covers_the_same_event(db: Database) -> None:
 
 def test_an_accepted_suggestion_is_told_apart_from_the_coders_own(db: Database) -> None:
     actor, topic = reads.actors(db)[0].id, reads.claims(db)[0].topic_id
-    new = edit_claims.NewClaim(1, Span(0, 4), (actor,), topic, Stance.FAVOR)
+    new = NewClaim(1, Span(0, 4), (actor,), topic, Stance.FAVOR)
     number = edit_traces.accept(db, new)
     assert reads.claim(db, number).origin == "suggestion"
     assert db.undo_text() == "Accept suggestion"

@@ -9,7 +9,7 @@ import pytest
 
 from desktop.core.errors import UserError
 from desktop.core.spans import Span
-from desktop.core.values import Stance
+from desktop.core.values import NewClaim, Stance
 from desktop.store import files
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
@@ -33,7 +33,7 @@ def refused(path: Path, sentence: str, code: int) -> Iterator[None]:
 
 
 def tag(db: Database, memo: str = "") -> int:
-    return edit_claims.tag(db, edit_claims.NewClaim(1, Span(0, 4), (1,), 1, Stance.FAVOR, memo=memo))
+    return edit_claims.tag(db, NewClaim(1, Span(0, 4), (1,), 1, Stance.FAVOR, memo=memo))
 
 
 def test_a_file_that_is_locked_is_in_use(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from sqlite_utils import Database as Sqlite
 from desktop.core.errors import UserError
 from desktop.core.project_file import APPLICATION_ID
 from desktop.core.spans import Span
-from desktop.core.values import Stance
+from desktop.core.values import NewClaim, Stance
 from desktop.store import files
 from desktop.store.check import problems
 from desktop.store.database import Database
@@ -147,7 +147,7 @@ def test_an_edit_of_a_locked_file_is_refused_and_writes_nothing(path: Path, monk
         before = rows(db)
         other = sqlite3.connect(path, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
-        claim = edit_claims.NewClaim(1, Span(0, 4), (1,), 1, Stance.FAVOR)
+        claim = NewClaim(1, Span(0, 4), (1,), 1, Stance.FAVOR)
         with pytest.raises(UserError, match=r"is in use by another program"):
             edit_claims.tag(db, claim)
         with pytest.raises(UserError, match=r"is in use by another program"):

@@ -13,7 +13,7 @@ from desktop.core.dates import PartialDate
 from desktop.core.filters import ClaimFilter
 from desktop.core.query import fold, holds, parse, term_stands
 from desktop.core.spans import Span
-from desktop.core.values import CodedDocument, Facts, Stance, Voice
+from desktop.core.values import CodedDocument, Facts, NewClaim, Stance, Voice
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
 from desktop.store.edits import claims_many as edit_claims_many
@@ -49,7 +49,7 @@ def large() -> Iterator[Database]:
                     start = (0, 5, 11, 16)[number % 4]
                     held = [list(actors.values())[at] for at in {number % 3, number % 5 % 3}]
                     memo = ("", "Velo nim.", "Ordun", "")[number % 4] if number % 3 else ""
-                    new = edit_claims.NewClaim(
+                    new = NewClaim(
                         one.document_id,
                         Span(start, start + 4 + number % 5),
                         tuple(held),

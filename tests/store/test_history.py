@@ -5,12 +5,11 @@ import pytest
 from desktop.core.changes import ChangeSet
 from desktop.core.errors import UserError
 from desktop.core.spans import Span
-from desktop.core.values import Stance
+from desktop.core.values import NewClaim, Stance
 from desktop.store.check import problems
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
 from desktop.store.edits import codebook as edit_codebook
-from desktop.store.edits.claims import NewClaim
 from desktop.store.reads import project as reads
 
 from .making import everything, make_project, rows

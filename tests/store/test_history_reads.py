@@ -4,13 +4,12 @@ import pytest
 
 from desktop.core.history import StepFilter
 from desktop.core.spans import Span
-from desktop.core.values import Stance
+from desktop.core.values import NewClaim, Stance
 from desktop.project.history import HistoryReader
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
 from desktop.store.edits import codebook as edit_codebook
 from desktop.store.edits import codebook_merge as edit_codebook_merge
-from desktop.store.edits.claims import NewClaim
 from desktop.store.reads import history as history_reads
 
 from .making import ids

@@ -6,7 +6,7 @@ import pytest
 from desktop.core.errors import UserError
 from desktop.core.spans import Span
 from desktop.core.text import text_hash
-from desktop.core.values import ActorKind, Certainty, SegmentKind, Stance, Voice
+from desktop.core.values import ActorKind, Certainty, NewClaim, SegmentKind, Stance, Voice
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
 from desktop.store.edits import documents as edit_documents
@@ -168,7 +168,7 @@ def test_the_codebook_is_read_as_it_came_in_and_in_its_order(db: Database) -> No
 
 def test_coders_are_those_who_tagged(db: Database) -> None:
     db.set_coder(" Mira ")
-    edit_claims.tag(db, edit_claims.NewClaim(1, Span(0, 4), (1,), 1, Stance.FAVOR))
+    edit_claims.tag(db, NewClaim(1, Span(0, 4), (1,), 1, Stance.FAVOR))
     assert [coder.name for coder in reads.coders(db)] == ["Nilo", "Mira"]
 
 

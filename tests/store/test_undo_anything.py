@@ -18,6 +18,7 @@ from desktop.core.values import (
     CodedDocument,
     CodedSegment,
     Facts,
+    NewClaim,
     Participant,
     SegmentKind,
     Stance,
@@ -91,7 +92,7 @@ def tags(draw: st.DrawFn) -> Step:
         pick = Pick(db)
         number = pick.document(document)
         span = pick.span(number, start, length)
-        new = edit_claims.NewClaim(number, span, pick.actors(actors), pick.topic(topic), stance, voice, memo)
+        new = NewClaim(number, span, pick.actors(actors), pick.topic(topic), stance, voice, memo)
         edit_claims.tag(db, new)
 
     return step
@@ -137,10 +138,9 @@ def on_many(draw: st.DrawFn) -> Step:
             return
         new = edit_claims_many.Retag(
             None if topic is None else pick.topic(topic),
-            stance,
-            None,
             None if actors is None else pick.actors(actors),
             pick.actors(added),
+            chosen={} if stance is None else {"stance": stance},
         )
         edit_claims_many.retag(db, claims, new)
 

@@ -1,18 +1,19 @@
 """What the attributes of annotated Markdown say: claims, blocks, listed segments; each error with file and line."""
 
 from collections.abc import Callable, Collection
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from desktop.core.claim_fields import CHOICES, Choice
 from desktop.core.errors import UserError
 from desktop.core.spans import Span
 from desktop.core.text import one_line
-from desktop.core.values import CodedClaim, CodedSegment, SegmentKind, Stance, Voice
+from desktop.core.values import CodedClaim, CodedSegment, SegmentKind
 from desktop.exchange.annotated.attributes import Attributes, parse_attributes
 from desktop.exchange.annotated.blocks import Block
 from desktop.exchange.annotated.front_matter import error_at
 
 T = TypeVar("T")
-CLAIM = ("actor", "topic", "stance", "voice", "original", "memo", "uuid")
+CLAIM = ("actor", "topic", *(choice.key for choice in CHOICES), "original", "memo", "uuid")
 SEGMENT = ("speaker", "role", "label", "original")
 _TURN = SegmentKind.TURN.value
 _PLAIN = "plain"
@@ -47,18 +48,20 @@ class ValueReader:
             if not attributes.text(name).strip():
                 way = "favor, against or neutral" if name == "stance" else f"the key of the {name} in the codebook"
                 raise self.error(line, f"this claim has no {name}; add {name}= and {way}")
-        stance, voice = attributes.text("stance"), attributes.text("voice") or Voice.DIRECT
-        unknown = f"the stance “{one_line(stance, 60)}” is unknown", f"the voice “{one_line(voice, 60)}” is unknown"
         return CodedClaim(
             span=span,
             actors=attributes.texts("actor"),
             topic=attributes.text("topic"),
-            stance=self._checked(lambda: Stance(stance), line, f"write {', '.join(Stance)}", unknown[0]),
-            voice=self._checked(lambda: Voice(voice), line, f"write {', '.join(Voice)}", unknown[1]),
             memo=attributes.text("memo"),
             original=self.span(attributes, "original", line),
             uuid=attributes.text("uuid"),
+            **{choice.key: self._choice(choice, attributes, line) for choice in CHOICES},
         )
+
+    def _choice(self, choice: Choice, attributes: Attributes, line: int) -> Any:
+        value = attributes.text(choice.key)
+        reason = f"the {choice.key} “{one_line(value, 60)}” is unknown"
+        return self._checked(lambda: choice.parse(value), line, f"write {', '.join(choice.values)}", reason)
 
     def listed_claim(self, source: str, length: int, line: int) -> CodedClaim:
         """Return the claim of an item in the front matter; *length* is the text's."""

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
+from desktop.core.claim_fields import chosen
 from desktop.core.spans import Span
 from desktop.core.values import CodedClaim, CodedDocument, CodedSegment, SegmentKind
 from desktop.exchange.annotated.attributes import HIDDEN, format_attributes, reference
@@ -98,8 +99,7 @@ def _claim(claim: CodedClaim, span: str = "", part: str = "") -> str:
         ("span", span),
         ("actor", claim.actors),
         ("topic", claim.topic),
-        ("stance", claim.stance.value),
-        ("voice", claim.voice.value),
+        *((name, value.value) for name, value in chosen(claim).items()),
         ("original", str(claim.original) if claim.original is not None else ""),
         ("memo", claim.memo),
         ("uuid", claim.uuid),

@@ -4,10 +4,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QToolButton, QWidget
 
+from desktop.core.claim_fields import CHOICES
 from desktop.core.language import _
 from desktop.core.memos import MemoTarget
-from desktop.core.values import Stance, Voice
-from desktop.qt.parts.choices import Choices, stance_choices, voice_choices
+from desktop.qt.parts.choices import Choices, choice_rows
 from desktop.qt.parts.layouts import hbox, label, tool, vbox
 from desktop.qt.parts.memo_field import MemoField
 from desktop.qt.parts.name_field import NameField
@@ -24,7 +24,10 @@ _MODES = [
 
 
 class RetagBar(QFrame):
-    """Change the chosen claims: a click sets stance and voice; topic, actors and memo have a field that opens above.
+    """Change the chosen claims: a click sets what is one of a few words; topic, actors and memo open a field above.
+
+    Attributes:
+        choices: the rows of buttons, by the key of what they choose.
 
     Signals:
         copy_wanted(): the chosen rows are to be copied.
@@ -41,8 +44,7 @@ class RetagBar(QFrame):
         self._ids: tuple[int, ...] = ()
         self._doing = ""
         self.told = label(HINT, "dim")
-        self.stance = stance_choices()
-        self.voice = voice_choices()
+        self.choices = choice_rows()
         self.topic, self.actors = self._button("Topic…"), self._button("Actors…")
         self.twice = self._button("Duplicate onto…")
         self.memo = self._button("Memo…")
@@ -65,8 +67,7 @@ class RetagBar(QFrame):
 
     def _build(self) -> None:
         hbox(
-            self.stance,
-            self.voice,
+            *self.choices.values(),
             self.topic,
             self.actors,
             self.twice,
@@ -92,8 +93,10 @@ class RetagBar(QFrame):
         self.setMinimumHeight(self._tools.sizeHint().height() + 16)
 
     def _connect(self) -> None:
-        self.stance.picked.connect(lambda value: self._retag(Retag(stance=Stance(value))))
-        self.voice.picked.connect(lambda value: self._retag(Retag(voice=Voice(value))))
+        for choice in CHOICES:
+            self.choices[choice.key].picked.connect(
+                lambda value, choice=choice: self._retag(Retag(chosen={choice.key: choice.parse(value)}))
+            )
         self.topic.clicked.connect(lambda: self.open_field("topic"))
         self.actors.clicked.connect(lambda: self.open_field("actors"))
         self.twice.clicked.connect(lambda: self.open_field("twice"))
@@ -163,7 +166,7 @@ class RetagBar(QFrame):
 
     def restyle(self) -> None:
         """Take over the colours of the scheme in force."""
-        self.stance.restyle()
+        self.choices["stance"].restyle()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close the field by Escape."""
@@ -201,13 +204,11 @@ class RetagBar(QFrame):
         self._show_common()
 
     def _show_common(self) -> None:
-        """Show the stance and voice that all chosen claims have; none of many, which would have to be read."""
+        """Show what all chosen claims say alike; nothing of many, which would have to be read."""
         claims = self._session.read(reads.project.claims, ids=list(self._ids)) if 0 < len(self._ids) <= 200 else []
-        for choices, values in (
-            (self.stance, {claim.stance.value for claim in claims}),
-            (self.voice, {claim.voice.value for claim in claims}),
-        ):
-            choices.set_value(values.pop() if len(values) == 1 else "")
+        for key, row in self.choices.items():
+            values = {getattr(claim, key).value for claim in claims}
+            row.set_value(values.pop() if len(values) == 1 else "")
 
     @staticmethod
     def _button(words: str) -> QToolButton:

@@ -1,17 +1,12 @@
-"""Rows of buttons of which one is chosen: the stance with its shapes, the voice."""
+"""Rows of buttons of which one is chosen: the stance with its shapes, and what else a claim says by choice."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
-from desktop.core.values import Stance, Voice
+from desktop.core.claim_fields import CHOICES, STANCE
+from desktop.core.language import _
 from desktop.qt import theme
 from desktop.qt.parts.layouts import hbox, tool
-
-VOICE_TIPS = {
-    Voice.DIRECT: "the actor's own words: a turn, or between quotation marks",
-    Voice.REPORTED: "indirect speech",
-    Voice.AUTHOR: "the document's own voice",
-}
 
 
 class Choices(QWidget):
@@ -67,20 +62,14 @@ class Choices(QWidget):
         return self._buttons[value]
 
 
-def stance_choices(*, digits: bool = False) -> Choices:
-    """Return the row of stances."""
-    tips = {
-        Stance.FAVOR: "for the topic's proposition",
-        Stance.AGAINST: "against the topic's proposition",
-        Stance.NEUTRAL: "neither, or mixed",
-    }
-    values = [
-        (stance.value, stance.value, tips[stance] + (f" ({number})" if digits else ""))
-        for number, stance in enumerate(Stance, start=1)
-    ]
-    return Choices(values, digits=digits, stances=True)
-
-
-def voice_choices() -> Choices:
-    """Return the row of voices."""
-    return Choices([(voice.value, voice.value, VOICE_TIPS[voice]) for voice in Voice])
+def choice_rows(*, digits: bool = False) -> dict[str, Choices]:
+    """Return a row for each of `CHOICES` by its key; *digits* are the keys of the stances."""
+    rows = {}
+    for choice in CHOICES:
+        numbered = digits and choice is STANCE
+        values = [
+            (value.value, _(word), f"{_(tip)} ({number})" if numbered else _(tip))
+            for number, (value, (word, tip)) in enumerate(choice.values.items(), start=1)
+        ]
+        rows[choice.key] = Choices(values, digits=numbered, stances=choice is STANCE)
+    return rows

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolButton, QWidget
 
+from desktop.core.claim_fields import CHOICES, STANCE, Choice
 from desktop.core.errors import UserError
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import _
 from desktop.core.text import one_line
-from desktop.core.values import Stance, Voice
 from desktop.qt.parts.elided import FlowLayout
 from desktop.qt.parts.layouts import hbox, label, tool, vbox
 from desktop.qt.parts.pick_button import PickButton
@@ -59,8 +60,7 @@ class FilterBar(QWidget):
             "document": PickButton(_("Document"), self._documents),
             "actor": PickButton(_("Actor"), lambda: self._codebook("actor")),
             "topic": PickButton(_("Topic"), lambda: self._codebook("topic")),
-            "stance": PickButton(_("Stance"), lambda: [PopupRow(one, one, stance=one) for one in Stance]),
-            "voice": PickButton(_("Voice"), lambda: [PopupRow(one, one) for one in Voice]),
+            **{choice.key: PickButton(choice.title, partial(_values, choice)) for choice in CHOICES},
             "coder": PickButton(
                 _("Coder"), lambda: [PopupRow(one.name, one.name) for one in session.read(reads.project.coders)]
             ),
@@ -87,18 +87,8 @@ class FilterBar(QWidget):
         self.until.setText(chosen.until)
         for line in (self.since, self.until):
             self._mark(line, "")
-        memo = {True: ("yes",), False: ("no",), None: ()}[chosen.has_memo]
-        values: dict[str, tuple[str, ...] | None] = {
-            "document": chosen.documents,
-            "actor": chosen.actors,
-            "topic": chosen.topics,
-            "stance": chosen.stances,
-            "voice": chosen.voices,
-            "coder": chosen.coders,
-            "memo": memo,
-        }
-        for name, keys in values.items():
-            self.picks[name].set_chosen(tuple(str(key) for key in keys or ()))
+        for name, pick in self.picks.items():
+            pick.set_chosen(chosen.values(name))
         self._set(chosen)
 
     def naming(self, name: str, key: str) -> str:
@@ -155,16 +145,8 @@ class FilterBar(QWidget):
 
     def _take_pick(self, name: str) -> None:
         keys = self.picks[name].chosen
-        values: dict[str, Any] = {}
-        if name == "memo":
-            values["has_memo"] = keys[0] == "yes" if len(keys) == 1 else None
-        elif name == "stance":
-            values["stances"] = tuple(Stance(key) for key in keys)
-        elif name == "voice":
-            values["voices"] = tuple(Voice(key) for key in keys)
-        else:
-            values[f"{name}s"] = keys
-        self._set(replace(self._filter, **values))
+        # with a memo and without one: both are all
+        self._set(self._filter.having(name, () if name == "memo" and len(keys) > 1 else keys))
 
     def _set(self, chosen: ClaimFilter) -> None:
         if chosen != self._filter:
@@ -177,6 +159,11 @@ class FilterBar(QWidget):
         line.setToolTip(problem or _("2024, 2024-04 or 2024-04-26"))
         line.style().unpolish(line)
         line.style().polish(line)
+
+
+def _values(choice: Choice) -> list[PopupRow]:
+    words = {value: _(word) for value, (word, _tip) in choice.values.items()}
+    return [PopupRow(value, word, stance=value if choice is STANCE else "") for value, word in words.items()]
 
 
 class FilterChips(QWidget):

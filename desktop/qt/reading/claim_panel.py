@@ -14,12 +14,13 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.changes import ChangeSet
+from desktop.core.claim_fields import CHOICES, chosen
 from desktop.core.language import _
 from desktop.core.memos import MemoTarget
 from desktop.core.text import one_line
-from desktop.core.values import Claim, Stance, Voice
+from desktop.core.values import Claim, Stance
 from desktop.qt import theme
-from desktop.qt.parts.choices import stance_choices, voice_choices
+from desktop.qt.parts.choices import choice_rows
 from desktop.qt.parts.claim_cards import ClaimCards
 from desktop.qt.parts.claim_delegate import ClaimDelegate
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE, ClaimListModel, ClaimRow
@@ -52,8 +53,7 @@ class ClaimPanel(QWidget):
         self.who = NameField(session, "actor", several=True)
         self.topic = NameField(session, "topic", several=False)
         self.proposition = label(role="dim", wraps=True)
-        self.stance = stance_choices()
-        self.voice = voice_choices()
+        self.choices = choice_rows()
         self.memo = QPlainTextEdit()
         self.memo.setProperty("role", "field")
         self.memo.setPlaceholderText(_("Memo…"))
@@ -81,8 +81,7 @@ class ClaimPanel(QWidget):
             ("CLAIM", (self.quote,)),
             ("WHO", (self.who,)),
             ("TOPIC", (self.topic, self.proposition)),
-            ("STANCE", (self.stance,)),
-            ("VOICE", (self.voice,)),
+            *((choice.title.upper(), (self.choices[choice.key],)) for choice in CHOICES),
             ("MEMO", (self.memo,)),
         ):
             form += (label(words, "section"), *fields)
@@ -108,8 +107,10 @@ class ClaimPanel(QWidget):
     def _connect(self) -> None:
         self.who.chosen_changed.connect(self._change_actors)
         self.topic.chosen_changed.connect(lambda: self._change(topic_id=self.topic.chosen[0]))
-        self.stance.picked.connect(lambda value: self._change(stance=Stance(value)))
-        self.voice.picked.connect(lambda value: self._change(voice=Voice(value)))
+        for choice in CHOICES:
+            self.choices[choice.key].picked.connect(
+                lambda value, choice=choice: self._change(**{choice.key: choice.parse(value)})
+            )
         self.memo.installEventFilter(self)
         self.elsewhere.wanted.connect(self.wanted)
         self.delete.clicked.connect(self._delete)
@@ -162,7 +163,7 @@ class ClaimPanel(QWidget):
 
     def restyle(self) -> None:
         """Take over the colours of the scheme in force."""
-        self.stance.restyle()
+        self.choices["stance"].restyle()
         if self._claim is not None:
             self._fill(self._claim)
         self.list.viewport().update()
@@ -184,8 +185,8 @@ class ClaimPanel(QWidget):
         topic = self._session.topics().get(claim.topic_id)
         self.proposition.setText(topic.proposition if topic and topic.proposition != topic.name else "")
         self.proposition.setVisible(bool(self.proposition.text()))
-        self.stance.set_value(claim.stance.value)
-        self.voice.set_value(claim.voice.value)
+        for key, value in chosen(claim).items():
+            self.choices[key].set_value(value.value)
         actor = self._session.actors().get(claim.actor_ids[0]) if claim.actor_ids else None
         self.elsewhere.set_span(claim.document_id, claim.span, actor.key if actor else "")
         if self.memo.toPlainText().strip() != claim.memo:

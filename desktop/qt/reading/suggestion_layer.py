@@ -16,7 +16,7 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPain
 from desktop.core.changes import ChangeSet
 from desktop.core.language import N_, _, ngettext
 from desktop.core.spans import Span
-from desktop.core.values import Actor, Stance, Topic, Voice
+from desktop.core.values import Actor, NewClaim, Stance, Topic, Voice
 from desktop.qt import theme
 from desktop.qt.reading.highlights import Placed
 from desktop.qt.reading.reading_view import ReadingView
@@ -136,7 +136,7 @@ class SuggestionLayer(QObject):
             return None
         following = self._following(one)
         numbers = tuple(actor.id for actor in actors)
-        new = edits.claims.NewClaim(self._view.model.document_id, one.span, numbers, topic.id, Stance.NEUTRAL, voice)
+        new = NewClaim(self._view.model.document_id, one.span, numbers, topic.id, Stance.NEUTRAL, voice)
         claim = self._session.do(edits.traces.accept, new)
         if claim is not None:
             self._go_on(following)

@@ -1,15 +1,17 @@
 """Tagging a selection without leaving the text: who, topic, stance, voice, Enter."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QGridLayout, QWidget
 
+from desktop.core.claim_fields import CHOICES
 from desktop.core.language import _
 from desktop.core.spans import Span
-from desktop.core.values import Stance, Voice
-from desktop.qt.parts.choices import stance_choices, voice_choices
+from desktop.core.values import NewClaim, Stance
+from desktop.qt.parts.choices import choice_rows
 from desktop.qt.parts.layouts import label, vbox
 from desktop.qt.parts.name_field import NameField
 from desktop.qt.reading.guesses import guess
@@ -56,8 +58,8 @@ class TagBar(QFrame):
         session.opened.connect(self._last.clear)
         self.who = NameField(session, "actor", several=True, floats=False)
         self.topic = NameField(session, "topic", several=False, floats=False)
-        self.stance = stance_choices(digits=True)
-        self.voice = voice_choices()
+        self.choices = choice_rows(digits=True)
+        self.stance = self.choices["stance"]
         self._hint = label(role="dim")
         self._build()
         self._connect()
@@ -67,9 +69,10 @@ class TagBar(QFrame):
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(7)
-        rows = (("WHO", self.who), ("TOPIC", self.topic), ("STANCE", self.stance), ("VOICE", self.voice))
+        rows: list[tuple[str, QWidget]] = [(_("Who"), self.who), (_("Topic"), self.topic)]
+        rows += [(choice.title, self.choices[choice.key]) for choice in CHOICES]
         for row, (words, field) in enumerate(rows):
-            grid.addWidget(label(words, "section"), row, 0, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(label(words.upper(), "section"), row, 0, Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(field, row, 1)
         lists = (self.who.suggestions, self.topic.suggestions)
         self._column = vbox(grid, *lists, self._hint, on=self, margins=(14, 10, 14, 8), gap=6)
@@ -85,10 +88,10 @@ class TagBar(QFrame):
             field.chosen_changed.connect(self._after_choice)
             field.suggestions.fitted.connect(self._fit)
             field.line.installEventFilter(self)
-        self.stance.picked.connect(lambda _: self._tell())
-        for choices, values in ((self.stance, Stance), (self.voice, Voice)):
-            for value in values:
-                choices.button(value.value).installEventFilter(self)
+        self.stance.picked.connect(lambda _value: self._tell())
+        for choice in CHOICES:
+            for value in choice.values:
+                self.choices[choice.key].button(value.value).installEventFilter(self)
 
     def begin(self, pane: Pane, desk: QWidget, actors: tuple[int, ...] = (), *, like_last: bool = False) -> bool:
         """Open on the *desk* beside the selection of *pane*, filled in by guess; tell whether something is selected.
@@ -110,8 +113,9 @@ class TagBar(QFrame):
         self.topic.set_chosen(
             (last.topic,) if again and last.topic is not None else (), "as last time" if again else ""
         )
-        self.stance.set_value("")
-        self.voice.set_value(first.voice.value)
+        for choice in CHOICES:
+            self.choices[choice.key].set_value(choice.default or "")
+        self.choices["voice"].set_value(first.voice.value)
         if like_last and last.actors:
             self.who.set_chosen(last.actors, "as last time")
             self.stance.set_value(last.stance)
@@ -158,14 +162,8 @@ class TagBar(QFrame):
         if pane is None:
             return
         actors, topic = self.who.chosen, self.topic.chosen[0]
-        new = edits.claims.NewClaim(
-            pane.model.document_id,
-            self._span,
-            actors,
-            topic,
-            Stance(self.stance.value),
-            Voice(self.voice.value or Voice.REPORTED.value),
-        )
+        chosen: dict[str, Any] = {choice.key: choice.parse(self.choices[choice.key].value) for choice in CHOICES}
+        new = NewClaim(pane.model.document_id, self._span, actors, topic, **chosen)
         claim_id = self._session.do(edits.claims.tag, new)
         if claim_id is None:
             return

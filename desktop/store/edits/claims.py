@@ -1,29 +1,17 @@
 """Actions on claims: tag, change, delete, split, join, and their memos."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from enum import StrEnum
 
 from desktop.core.changes import Cell
+from desktop.core.claim_fields import chosen
 from desktop.core.errors import UserError
 from desktop.core.spans import Span
 from desktop.core.text import context
-from desktop.core.values import Claim, Stance, Voice
+from desktop.core.values import Claim, NewClaim
 from desktop.store.database import Database, now
 from desktop.store.reads import project as reads
 from desktop.store.recorder import Recorder
-
-
-@dataclass(frozen=True, slots=True)
-class NewClaim:
-    """What a coder says of a span: who holds which stance toward which topic, in which voice."""
-
-    document_id: int
-    span: Span
-    actor_ids: tuple[int, ...]
-    topic_id: int
-    stance: Stance
-    voice: Voice = Voice.DIRECT
-    memo: str = ""
 
 
 def tag(db: Database, new: NewClaim) -> int:
@@ -65,8 +53,7 @@ def insert_claims(
                 "document_id": document_id,
                 **place(text, claim.span),
                 "topic_id": claim.topic_id,
-                "stance": claim.stance.value,
-                "voice": claim.voice.value,
+                **{name: value.value for name, value in chosen(claim).items()},
                 "coder_id": coder_id,
                 "origin": origin,
                 "created": created,
@@ -89,22 +76,23 @@ def insert_claims(
 
 def change(
     db: Database,
+    /,
     claim_id: int,
     *,
     actor_ids: tuple[int, ...] | None = None,
     topic_id: int | None = None,
-    stance: Stance | None = None,
-    voice: Voice | None = None,
     span: Span | None = None,
     memo: str | None = None,
+    **choices: StrEnum | None,
 ) -> None:
-    """Change what is given of one claim; an empty *memo* deletes the claim's memo.
+    """Change what is given of one claim, *choices* by their keys; an empty *memo* deletes the claim's memo.
 
     Raises:
         UserError: when there is no such claim, no actor is left, or the span is outside the text.
     """
     claim = reads.claim(db, claim_id)
-    given = {"actors": actor_ids, "topic": topic_id, "stance": stance, "voice": voice, "span": span}
+    said = {name: value for name, value in choices.items() if value is not None}
+    given = {"actors": actor_ids, "topic": topic_id, **said, "span": span}
     changed = [name for name, value in given.items() if value is not None] or ["memo"]
     action = "change_claim_field" if len(changed) == 1 else "change_claim"
     with db.edit(action, {"field": changed[0]}) as recorder:
@@ -114,8 +102,8 @@ def change(
             _check_span(span, text)
             # the place in the original belonged to the old span
             values.update(place(text, span), original_start=None, original_end=None)
-        new_topic, new_stance = topic_id or claim.topic_id, stance or claim.stance
-        values.update(topic_id=new_topic, stance=new_stance.value, voice=(voice or claim.voice).value)
+        new_topic, new_stance = topic_id or claim.topic_id, said.get("stance", claim.stance)
+        values.update({name: value.value for name, value in said.items()}, topic_id=new_topic)
         recorder.update("claim", claim_id, values)
         if actor_ids is not None and actor_ids != claim.actor_ids:
             _check_actors(actor_ids)
@@ -145,7 +133,7 @@ def delete(db: Database, claim_ids: Iterable[int]) -> None:
 
 
 def split(db: Database, claim_id: int, first: Span, second: Span) -> int:
-    """Let a claim keep *first* and make another of *second* with the same actors, topic, stance and voice.
+    """Let a claim keep *first* and make another of *second* that says the same.
 
     Returns the id of the new claim; the memo stays with the first.
 
@@ -159,14 +147,14 @@ def split(db: Database, claim_id: int, first: Span, second: Span) -> int:
     with db.edit("split_claim") as recorder:
         nowhere: dict[str, Cell] = {"original_start": None, "original_end": None}
         recorder.update("claim", claim_id, {**place(text, first), **nowhere})
-        part = NewClaim(claim.document_id, second, claim.actor_ids, claim.topic_id, claim.stance, claim.voice)
+        part = NewClaim(claim.document_id, second, claim.actor_ids, claim.topic_id, **chosen(claim))
         return insert_claims(db, recorder, claim.document_id, text, [part], claim.origin)[0]
 
 
 def join(db: Database, claim_id: int, other_id: int) -> None:
     """Make one claim of two of the same document and topic: from the first word of both to the last.
 
-    The first claim keeps its stance and voice; the actors and memos of both stand on it.
+    The first claim keeps what else it says; the actors and memos of both stand on it.
 
     Raises:
         UserError: when they cannot be one claim.
@@ -213,7 +201,7 @@ def place(text: str, span: Span) -> dict[str, Cell]:
     }
 
 
-def actor_rows(claim_id: int, actor_ids: Sequence[int], topic_id: int, stance: Stance) -> list[dict[str, Cell]]:
+def actor_rows(claim_id: int, actor_ids: Sequence[int], topic_id: int, stance: StrEnum) -> list[dict[str, Cell]]:
     """Return the ``claim_actor`` rows of a claim, one for each actor in order."""
     return [
         {"claim_id": claim_id, "actor_id": actor, "topic_id": topic_id, "stance": stance.value, "position": position}

@@ -1,16 +1,20 @@
 """Actions on many claims at once: set what they say, or lay them onto another topic as well; one undo step each."""
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 from desktop.core.changes import Cell
+from desktop.core.claim_fields import CHOICES
 from desktop.core.errors import UserError
-from desktop.core.values import Stance, Voice
 from desktop.store.database import Database, now
 from desktop.store.recorder import Recorder
 
-_COPIED = "document_id start end quote prefix suffix topic_id stance voice original_start original_end"
+_COPIED = [
+    *("document_id", "start", "end", "quote", "prefix", "suffix", "topic_id", "original_start", "original_end"),
+    *(choice.key for choice in CHOICES),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,20 +24,19 @@ class Retag:
     Attributes:
         actor_ids: takes the place of the actors of each.
         add_actor_ids, remove_actor_ids: put behind the actors of each, and taken from them.
+        chosen: new values of `CHOICES`, by their keys.
     """
 
     topic_id: int | None = None
-    stance: Stance | None = None
-    voice: Voice | None = None
     actor_ids: tuple[int, ...] | None = None
     add_actor_ids: tuple[int, ...] = ()
     remove_actor_ids: tuple[int, ...] = ()
+    chosen: Mapping[str, StrEnum] = field(default_factory=dict)
 
     @property
     def action(self) -> tuple[str, dict[str, str]]:
         """What the history calls it, and the field that it names."""
-        named = (("topic", self.topic_id), ("stance", self.stance), ("voice", self.voice))
-        changed = [name for name, value in named if value is not None]
+        changed = [*(["topic"] if self.topic_id is not None else []), *self.chosen]
         if changed:
             alone = len(changed) == 1 and not (self.actor_ids or self.add_actor_ids or self.remove_actor_ids)
             return ("set_claims_field", {"field": changed[0]}) if alone else ("change_claims", {})
@@ -57,15 +60,12 @@ def retag(db: Database, claim_ids: Iterable[int], new: Retag) -> int:
     action, field = new.action
     with db.edit(action, {**field, "count": len(numbers)}) as recorder:
         before = _read(db, numbers)
+        values: dict[str, Cell] = {name: value.value for name, value in new.chosen.items()}
+        if new.topic_id is not None:
+            values["topic_id"] = new.topic_id
         said: dict[int, dict[str, Cell]] = {}
         for number, row in before.items():
-            values = {"topic_id": new.topic_id, "stance": new.stance, "voice": new.voice}
-            changed: dict[str, Cell] = {
-                name: value if isinstance(value, int) else value.value
-                for name, value in values.items()
-                if value is not None and value != row[name]
-            }
-            if changed:
+            if changed := {name: value for name, value in values.items() if value != row[name]}:
                 said[number] = changed
         recorder.update_many("claim", said)
         return len(said.keys() | _set_actors(db, recorder, before, new))
@@ -105,7 +105,7 @@ def _set_actors(db: Database, recorder: Recorder, before: dict[int, dict[str, Ce
         claim = before[number]
         at: dict[str, Cell] = {
             "topic_id": claim["topic_id"] if new.topic_id is None else new.topic_id,
-            "stance": claim["stance"] if new.stance is None else new.stance.value,
+            "stance": str(new.chosen.get("stance", claim["stance"])),
         }
         actors = tuple(actor for _, actor in found)
         wanted = new.of(actors)
@@ -128,11 +128,10 @@ def _set_actors(db: Database, recorder: Recorder, before: dict[int, dict[str, Ce
 
 def _read(db: Database, numbers: Sequence[int]) -> dict[int, dict[str, Cell]]:
     """Return what claims say, in the order of *numbers*."""
-    names = _COPIED.split()
-    columns = ", ".join(f'"{name}"' for name in names)
+    columns = ", ".join(f'"{name}"' for name in _COPIED)
     sql = f"SELECT id, {columns} FROM claim WHERE id IN (SELECT value FROM json_each(?))"
     found: dict[int, dict[str, Cell]] = {
-        row[0]: dict(zip(names, row[1:], strict=True)) for row in db.sqlite.execute(sql, [json.dumps(numbers)])
+        row[0]: dict(zip(_COPIED, row[1:], strict=True)) for row in db.sqlite.execute(sql, [json.dumps(numbers)])
     }
     for number in numbers:
         if number not in found:

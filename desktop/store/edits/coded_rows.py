@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop.core.changes import Cell
+from desktop.core.claim_fields import chosen
 from desktop.core.text import text_hash
-from desktop.core.values import Actor, Codebook, CodedClaim, CodedDocument, Topic
+from desktop.core.values import Actor, Codebook, CodedClaim, CodedDocument, NewClaim, Topic
 from desktop.store.database import Database
 from desktop.store.edits import codebook as edit_codebook
-from desktop.store.edits.claims import NewClaim, insert_claims
+from desktop.store.edits.claims import insert_claims
 from desktop.store.recorder import Recorder
 
 
@@ -95,9 +96,8 @@ def insert_coded_claims(
                 claim.span,
                 tuple(actors[key] for key in claim.actors),
                 topics[claim.topic],
-                claim.stance,
-                claim.voice,
-                claim.memo,
+                memo=claim.memo,
+                **chosen(claim),
             )
             for claim in claims
         ],

@@ -7,8 +7,9 @@ from desktop.core.reanchor import Quoted, reanchor
 from desktop.core.spans import Span
 from desktop.core.text import context
 from desktop.core.traces import Answer, Trace, Verdict
+from desktop.core.values import NewClaim
 from desktop.store.database import Database, now
-from desktop.store.edits.claims import NewClaim, insert_claims
+from desktop.store.edits.claims import insert_claims
 from desktop.store.reads import project as reads
 from desktop.store.reads import traces as trace_reads
 from desktop.store.recorder import Recorder

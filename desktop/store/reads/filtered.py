@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from desktop.core import query
+from desktop.core.claim_fields import CHOICES, Choice
 from desktop.core.filters import ClaimFilter
 from desktop.core.values import Claim, Document
 from desktop.store.database import Database
@@ -35,6 +36,13 @@ _FIRST_ACTOR = "SELECT claim_id, actor_id, min(position) FROM claim_actor GROUP 
 _FIRST_MEMO = "(SELECT m.text FROM memo m WHERE m.claim_id = c.id ORDER BY m.id LIMIT 1)"
 # the order of the index claim_document, so that it needs no sorting
 _PLACE = 'c.document_id, c.start, c."end" DESC, c.stance, c.topic_id, c.id'
+
+
+def _by_values(choice: Choice) -> str:
+    numbered = " ".join(f"WHEN '{value}' THEN {at}" for at, value in enumerate(choice.values))
+    return f"CASE c.{choice.key} {numbered} END {{way}}"
+
+
 # what a list of claims may be sorted by: an expression, or the column that refers to a table and the order of that
 # table, whose few rows are sorted instead of the many claims
 _ORDERS: dict[str, str | tuple[str, str, str]] = {
@@ -42,8 +50,7 @@ _ORDERS: dict[str, str | tuple[str, str, str]] = {
     "date": ("document_id", "document", "date = '', date {way}"),
     "actor": ("actor_id", "actor", "name COLLATE NOCASE {way}"),
     "topic": ("topic_id", "topic", "name COLLATE NOCASE {way}"),
-    "stance": "CASE c.stance WHEN 'favor' THEN 0 WHEN 'against' THEN 1 ELSE 2 END {way}",
-    "voice": "CASE c.voice WHEN 'direct' THEN 0 WHEN 'reported' THEN 1 ELSE 2 END {way}",
+    **{choice.key: _by_values(choice) for choice in CHOICES},
     "quote": "c.quote COLLATE NOCASE {way}",
     "coder": ("coder_id", "coder", "name COLLATE NOCASE {way}"),
     "memo": _FIRST_MEMO + " IS NULL, " + _FIRST_MEMO + " COLLATE NOCASE {way}",
@@ -221,8 +228,8 @@ def _of_codebook(chosen: ClaimFilter, alias: str, number: str) -> tuple[list[str
 def _of_claim(chosen: ClaimFilter, alias: str, number: str) -> tuple[list[str], Values]:
     wheres: list[str] = []
     values: Values = []
-    named = (("stance", chosen.stances), ("voice", chosen.voices), ("origin", chosen.origins))
-    for column, wanted in named:
+    choices = ((choice.key, getattr(chosen, choice.several)) for choice in CHOICES)
+    for column, wanted in (*choices, ("origin", chosen.origins)):
         if wanted:
             # a plus keeps SQLite from an index on a column of three values, which is slower than none
             wheres.append(f"+{alias}.{column} IN ({', '.join('?' * len(wanted))})")

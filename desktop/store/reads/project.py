@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from desktop.core.claim_fields import CHOICES, chosen
 from desktop.core.errors import UserError
 from desktop.core.spans import Span
 from desktop.core.values import (
@@ -23,7 +24,6 @@ from desktop.core.values import (
     SegmentKind,
     Stance,
     Topic,
-    Voice,
 )
 from desktop.store.database import Database
 
@@ -52,10 +52,10 @@ SELECT d.id, d.uuid, d.name, t.sha256, d.bytes_sha256, d.extractor, d.original_s
 FROM document d JOIN text t ON t.id = d.text_id
 """
 
-_CLAIMS = """
-SELECT c.id, c.uuid, c.document_id, c.start, c."end", c.quote, c.prefix, c.suffix, c.topic_id, c.stance, c.voice,
-       c.coder_id, c.created, c.origin
-FROM claim c {where} ORDER BY c.document_id, c.start, c."end", c.id
+_CLAIMS = f"""
+SELECT c.id, c.uuid, c.document_id, c.start, c."end", c.quote, c.prefix, c.suffix, c.topic_id,
+       {", ".join("c." + choice.key for choice in CHOICES)}, c.coder_id, c.created, c.origin
+FROM claim c {{where}} ORDER BY c.document_id, c.start, c."end", c.id
 """
 _CLAIM_ACTORS = """
 SELECT a.claim_id, a.actor_id FROM claim c JOIN claim_actor a ON a.claim_id = c.id {where}
@@ -65,7 +65,7 @@ _CLAIM_MEMOS = "SELECT m.claim_id, m.text FROM claim c JOIN memo m ON m.claim_id
 
 # looking a member up takes a fifth of the time of calling its class, and there are 100,000 of them
 STANCES = {stance.value: stance for stance in Stance}
-VOICES = {voice.value: voice for voice in Voice}
+_MEMBERS = tuple({value.value: value for value in choice.values} for choice in CHOICES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,11 +316,10 @@ def coded_document(db: Database, number: int) -> CodedDocument:
                 one.span,
                 tuple(actor_keys[actor] for actor in one.actor_ids),
                 topic_keys[one.topic_id],
-                one.stance,
-                one.voice,
-                one.memo,
-                originals["claim"].get(one.id),
-                one.uuid,
+                memo=one.memo,
+                original=originals["claim"].get(one.id),
+                uuid=one.uuid,
+                **chosen(one),
             )
             for one in claims(db, document_id=number)
         ),
@@ -383,8 +382,6 @@ def _document(row: Sequence[Any], participants: dict[int, tuple[Participant, ...
 
 
 def _claim(row: Sequence[Any], actors: Sequence[int], memos: Sequence[str]) -> Claim:
-    number, uuid, document_id, start, end, quote, prefix, suffix, topic_id, stance, voice, *told = row
-    place = (number, uuid, document_id, start, end, quote, prefix, suffix, topic_id)
-    coder_id, created, origin = told
-    memo = "\n\n".join(memos)
-    return Claim(*place, STANCES[stance], VOICES[voice], tuple(actors), coder_id, created, origin, memo)
+    last = 9 + len(_MEMBERS)
+    choices = map(dict.__getitem__, _MEMBERS, row[9:last])
+    return Claim(*(*row[:9], *choices, tuple(actors), *row[last:], "\n\n".join(memos)))
