@@ -26,7 +26,8 @@ class FileFormat:
 
     Attributes:
         key: its fixed name.
-        name: of one such file, for people; `plural` of several.
+        name: what one such file is called, for people.
+        short: what the format is called in a list of formats.
         suffixes: how the files' names may end, the usual one first.
         media_type: as the IANA lists it, or as its makers call it.
         sniffer: the function below `desktop.exchange` that tells from a `SourceFile` whether it is in this format.
@@ -39,7 +40,7 @@ class FileFormat:
 
     key: str
     name: str
-    plural: str
+    short: str
     suffixes: tuple[str, ...]
     media_type: str
     sniffer: str
@@ -85,7 +86,7 @@ DOCUMENTS = (
     FileFormat(
         "epub",
         N_("electronic book"),
-        N_("electronic books (EPUB)"),
+        N_("EPUB"),
         (".epub",),
         "application/epub+zip",
         "readers.epub:is_epub",
@@ -95,7 +96,7 @@ DOCUMENTS = (
     FileFormat(
         "odt",
         N_("OpenDocument text"),
-        N_("OpenDocument texts"),
+        N_("OpenDocument"),
         (".odt", ".fodt", ".ott"),
         "application/vnd.oasis.opendocument.text",
         "readers.odt:is_odt",
@@ -105,7 +106,7 @@ DOCUMENTS = (
     FileFormat(
         "docx",
         N_("Word document"),
-        N_("Word documents"),
+        N_("Word"),
         (".docx", ".docm", ".dotx", ".dotm"),
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "readers.docx:is_docx",
@@ -115,7 +116,7 @@ DOCUMENTS = (
     FileFormat(
         "rtf",
         N_("RTF document"),
-        N_("RTF documents"),
+        N_("RTF"),
         (".rtf",),
         "application/rtf",
         "readers.rtf:is_rtf",
@@ -125,7 +126,7 @@ DOCUMENTS = (
     FileFormat(
         "webarchive",
         N_("saved web page"),
-        N_("pages saved by Safari"),
+        N_("saved web pages"),
         (".webarchive",),
         "application/x-webarchive",
         "readers.webarchive:is_webarchive",
@@ -134,7 +135,7 @@ DOCUMENTS = (
     FileFormat(
         "mail",
         N_("mail message"),
-        N_("mail messages and pages saved whole (MHTML)"),
+        N_("mail"),
         (".eml", ".mht", ".mhtml"),
         "message/rfc822",
         "readers.mail:is_mail",

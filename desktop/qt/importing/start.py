@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from textwrap import wrap
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -17,8 +18,8 @@ from desktop.qt.parts.layouts import Space, hbox, label, push, vbox
 from desktop.qt.settings import Settings
 
 _KEPT = 8
-# pixels; the list of formats takes more than a line
-_WIDTH = 520
+# characters; the list of formats takes more than a line
+_WIDTH = 76
 # of so many files it is remembered that they were left out, the latest first
 _LEFT_OUT = 3000
 
@@ -51,13 +52,9 @@ class ImportStart(QWidget):
         self._new: dict[Path, list[Path]] = {}
         title = label(_("Drop files or a folder here"), "title")
         formats = _("Visavis reads {formats}.").format(formats=readable())
-        offer = label(
-            f"{formats}\n{_('Nothing is added before you have looked at what was found.')}",
-            "dim",
-            wraps=True,
-            centred=True,
-        )
-        offer.setMinimumWidth(_WIDTH)
+        # in lines of our own: a label that breaks its lines itself gets no room for them from a layout that centres it
+        lines = [*wrap(formats, _WIDTH), _("Nothing is added before you have looked at what was found.")]
+        offer = label("\n".join(lines), "dim", centred=True)
         self.files = QPushButton(_("Choose files…"))
         self.folder = QPushButton(_("Choose a folder…"))
         self.paste = QPushButton(_("Paste text"))
