@@ -3,8 +3,6 @@
 import csv
 import decimal
 import io
-import shutil
-import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -28,6 +26,7 @@ from desktop.store.database import Database
 from desktop.store.edits import edit_filters
 from desktop.store.edits import kept as edit_views
 from desktop.store.edits import memos as edit_memos
+from tests.programs import typeset
 
 OPTIONS = {
     "compare_actors": {"a": "sosa", "b": "lavrov"},
@@ -41,7 +40,6 @@ OPTIONS = {
 }
 # what a spreadsheet, a page or LaTeX could take for something else
 NASTY = '=1+1 & "quoted", \n#second | line_% $x$ ^ {y} ~ \\z'
-pdflatex = shutil.which("pdflatex")
 
 
 @pytest.fixture(scope="module")
@@ -171,9 +169,7 @@ def test_networks_are_read_by_another_program(seeds: Database, key: str, normali
             assert tie == pytest.approx(weight, abs=1e-9)
 
 
-@pytest.mark.skipif(pdflatex is None, reason="pdflatex is not installed")
 def test_all_tables_compile_in_one_paper(seeds: Database, tmp_path: Path) -> None:
-    assert pdflatex is not None
     inputs = []
     for key, entry in ENTRIES.items():
         table = made(seeds, entry, "latex")
@@ -181,17 +177,7 @@ def test_all_tables_compile_in_one_paper(seeds: Database, tmp_path: Path) -> Non
         kept = replace(table, columns=table.columns[:8], rows=tuple(row[:8] for row in table.rows[:40]), tones={})
         (tmp_path / f"{key.replace('_', '-')}.tex").write_bytes(FORMATS["latex"].write(kept))
         inputs.append(rf"\input{{{key.replace('_', '-')}}}\clearpage")
-    packages = "".join(rf"\usepackage{{{name}}}" for name in ("textcomp", "amssymb", "array", "longtable", "booktabs"))
-    (tmp_path / "paper.tex").write_text(
-        rf"\documentclass{{article}}\usepackage[T1]{{fontenc}}{packages}\begin{{document}}"
-        + "\n".join(inputs)
-        + r"\end{document}",
-        "utf-8",
-    )
-    command = [pdflatex, "-interaction=nonstopmode", "-halt-on-error", "paper.tex"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=180, check=False)
-    assert done.returncode == 0, done.stdout.decode("utf-8", "replace")[-1500:]
-    assert (tmp_path / "paper.pdf").read_bytes().startswith(b"%PDF")
+    typeset(tmp_path, "\n".join(inputs))
 
 
 def test_a_stamp_is_one_more_note(seeds: Database) -> None:

@@ -2,8 +2,6 @@
 
 import csv
 import io
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,11 +21,10 @@ from desktop.project.requests import Request
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
 from desktop.store.edits import documents as edit_documents
+from tests.programs import convert, typeset
 
 from ..store.making import ids, make_project
 
-soffice = shutil.which("soffice") or shutil.which("libreoffice")
-pdflatex = shutil.which("pdflatex")
 QUOTES = ('=SUM(A1) "nimor", ést', "Élan à Tarn\nñandú;  ▲", "-5 % of it", "@velo, +1", "#marin tosk", "007")
 TEXT = "\n\n".join(QUOTES) + "\n"
 
@@ -120,26 +117,14 @@ def test_openpyxl_finds_every_cell_of_every_workbook_and_no_formula(tables: dict
                 assert same(found.value, cell), (name, found.value, cell)
 
 
-@pytest.mark.skipif(soffice is None, reason="LibreOffice is not installed")
 def test_libreoffice_finds_the_same_cells_in_every_csv(tables: dict[str, Table], tmp_path: Path) -> None:
-    assert soffice is not None
     for name, table in tables.items():
         (tmp_path / f"{name}.csv").write_bytes(write_csv(table))
     # comma, quote, UTF-8, from line 1, language en-US, quoted cells are texts; one call for all
-    command = [
-        soffice,
-        f"-env:UserInstallation=file://{tmp_path}/profile",
-        "--headless",
-        "--infilter=CSV:44,34,76,1,,1033,false,true,false",
-        "--convert-to",
-        "xlsx",
-        "--outdir",
-        str(tmp_path),
-        *(str(tmp_path / f"{name}.csv") for name in tables),
-    ]
-    subprocess.run(command, capture_output=True, timeout=240, check=True)
-    for name, table in tables.items():
-        sheet = openpyxl.load_workbook(tmp_path / f"{name}.xlsx").worksheets[0]
+    files = [tmp_path / f"{name}.csv" for name in tables]
+    written = convert(tmp_path, "xlsx", *files, options="CSV:44,34,76,1,,1033,false,true,false")
+    for (name, table), path in zip(tables.items(), written, strict=True):
+        sheet = openpyxl.load_workbook(path).worksheets[0]
         rows = list(sheet.iter_rows(min_row=2, values_only=True))
         for row, line in zip(rows, cells(table), strict=True):
             for found, cell in zip(row, line, strict=True):
@@ -153,17 +138,8 @@ def test_libreoffice_finds_the_same_cells_in_every_csv(tables: dict[str, Table],
                     assert same(found, cell), (name, found, cell)
 
 
-@pytest.mark.skipif(pdflatex is None, reason="pdflatex is not installed")
 def test_latex_compiles_every_table(tables: dict[str, Table], tmp_path: Path) -> None:
-    assert pdflatex is not None
     for name, table in tables.items():
         # pdflatex has no font with emoji, whatever is written
         (tmp_path / f"{name}.tex").write_text(FORMATS["latex"].write(table).decode().replace("😀", ""), "utf-8")
-    packages = "".join(rf"\usepackage{{{name}}}" for name in ("textcomp", "amssymb", "array", "longtable", "booktabs"))
-    body = "\n".join(rf"\input{{{name}}}\clearpage" for name in tables)
-    head = rf"\documentclass{{article}}\usepackage[T1]{{fontenc}}{packages}\begin{{document}}"
-    (tmp_path / "paper.tex").write_text(head + body + r"\end{document}", "utf-8")
-    command = [pdflatex, "-interaction=nonstopmode", "-halt-on-error", "paper.tex"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=240, check=False)
-    assert done.returncode == 0, done.stdout.decode("utf-8", "replace")[-2000:]
-    assert (tmp_path / "paper.pdf").read_bytes().startswith(b"%PDF")
+    typeset(tmp_path, "\n".join(rf"\input{{{name}}}\clearpage" for name in tables))

@@ -4,8 +4,6 @@ import csv
 import io
 import json
 import re
-import shutil
-import subprocess
 import time
 import zipfile
 from pathlib import Path
@@ -19,6 +17,7 @@ from desktop.exchange.tables.formats import FORMATS, TableFormat, by_suffix, cho
 from desktop.exchange.tables.graphml import Node, write_graphml
 from desktop.exchange.tables.table import Column, Table, write_csv
 from desktop.exchange.writing import refuse_to_overwrite
+from tests.programs import convert, typeset
 
 HARD = [
     "plain",
@@ -45,8 +44,6 @@ TABLE = Table(
     1,
     {(0, 1): "favor", (1, 1): "against", (2, 1): "contradictory", (3, 0): "neutral"},
 )
-soffice = shutil.which("soffice") or shutil.which("libreoffice")
-pdflatex = shutil.which("pdflatex")
 
 
 # what a network alone is written in has no writer of tables
@@ -175,24 +172,13 @@ def test_latex_escapes_what_it_would_run(booktabs: bool) -> None:
     assert r"\caption{A table: of what is hard. Filter: date from 2024." in text
 
 
-@pytest.mark.skipif(pdflatex is None, reason="pdflatex is not installed")
 @pytest.mark.parametrize("booktabs", [True, False])
 def test_latex_compiles(booktabs: bool, tmp_path: Path) -> None:
-    assert pdflatex is not None
     extra = ("Élan ñ ▲ ▼ ◆ ● −1 → “x” — ž", 1, 0.5, ())
     kept = (*(row for row in TABLE.rows if "😀" not in str(row[0])), extra)
     written = FORMATS["latex"].write(Table(TABLE.columns, kept, TABLE.caption), booktabs=booktabs)
     (tmp_path / "table.tex").write_bytes(written)
-    packages = "".join(
-        rf"\usepackage{{{name}}}"
-        for name in ("textcomp", "amssymb", "array", "longtable", *(["booktabs"] if booktabs else []))
-    )
-    document = rf"\documentclass{{article}}\usepackage[T1]{{fontenc}}{packages}\begin{{document}}\input{{table}}"
-    (tmp_path / "paper.tex").write_text(document + r"\end{document}", "utf-8")
-    command = [pdflatex, "-interaction=nonstopmode", "-halt-on-error", "paper.tex"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=120, check=False)
-    assert done.returncode == 0, done.stdout.decode("utf-8", "replace")[-2000:]
-    assert (tmp_path / "paper.pdf").read_bytes().startswith(b"%PDF")
+    typeset(tmp_path, r"\input{table}", booktabs=booktabs)
 
 
 def test_json_has_rows_as_objects_and_says_how_they_came_about() -> None:
@@ -244,25 +230,12 @@ def test_columns_may_be_called_anything(tmp_path: Path) -> None:
     assert list(rows[0].values()) == list("abcdefgh")
 
 
-@pytest.mark.skipif(soffice is None, reason="LibreOffice is not installed")
 def test_libreoffice_finds_the_same_cells_in_a_csv(tmp_path: Path) -> None:
-    assert soffice is not None
     (tmp_path / "t.csv").write_bytes(write_csv(TABLE))
     # comma, quote, UTF-8, from line 1, language en-US, quoted cells are texts
     options = "CSV:44,34,76,1,,1033,false,true,false"
-    command = [
-        soffice,
-        f"-env:UserInstallation=file://{tmp_path}/profile",
-        "--headless",
-        f"--infilter={options}",
-        "--convert-to",
-        "xlsx",
-        "--outdir",
-        str(tmp_path),
-        str(tmp_path / "t.csv"),
-    ]
-    subprocess.run(command, capture_output=True, timeout=180, check=True)
-    sheet = openpyxl.load_workbook(tmp_path / "t.xlsx").worksheets[0]
+    (written,) = convert(tmp_path, "xlsx", tmp_path / "t.csv", options=options)
+    sheet = openpyxl.load_workbook(written).worksheets[0]
     found = list(sheet.iter_rows(values_only=True))
     expected = list(csv.reader(io.StringIO((tmp_path / "t.csv").read_bytes().decode("utf-8-sig"), newline="")))
     assert [str(cell) for cell in found[0]] == expected[0]
