@@ -78,7 +78,7 @@ def _made(db: Database, entry: Entry, given: Given) -> Callable[[], None]:
         view=view,
         options={option.key: _text(given[option.key]) for option in entry.options},
     )
-    if entry.blocks and not to.format.has_notes:
+    if entry.blocks and to.format.is_csv and not to.format.has_notes:
         data, count = catalogue.write_blocks(db, entry, request, exact=to.format.key == "exact")
         return partial(write, to.target, data, entry.rows(count) if entry.rows else "")
     table = to.stamped(catalogue.make(db, entry, request))

@@ -52,11 +52,6 @@ class Export:
         """The format."""
         return FORMATS[self.form]
 
-    @property
-    def is_csv(self) -> bool:
-        """Whether it is CSV, in any of its forms."""
-        return "csv" in (self.form, self.format.form_of)
-
     def hiding(self, coders: Iterable[str]) -> "Export":
         """Return it without the claims of these coders.
 
@@ -116,7 +111,7 @@ def preview(db: Database, export: Export, limit: int, hidden: Iterable[str] = ()
     first = replace(table, rows=table.rows[:limit])
     numbers = tuple(column.kind != "text" for column in table.columns)
     told = tuple(part for part in (table.caption, *table.notes) if part)
-    if export.is_csv:
+    if export.format.is_csv:
         shown = read_csv(export.format.write(first), guarded=False)
         rows = tuple(tuple(map(str, row)) for row in shown.rows)
         return TablePreview(tuple(column.key for column in shown.columns), rows, numbers, count, more, told=told)
@@ -162,7 +157,7 @@ def save(db: Database, export: Export, path: Path, hidden: Iterable[str] = ()) -
         UserError: when the table cannot be made, or the file not be written.
     """
     export = export.hiding(hidden)
-    if export.entry.blocks and not export.format.has_notes:
+    if export.entry.blocks and export.format.is_csv and not export.format.has_notes:
         data, count = catalogue.write_blocks(db, export.entry, export.request, exact=export.form == "exact")
         write_file(path, data)
         sentence = ngettext("{name}: {count:,} row was written.", "{name}: {count:,} rows were written.", count)

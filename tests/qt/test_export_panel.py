@@ -111,11 +111,11 @@ def test_every_table_is_written_in_every_form_and_seen_before(
         assert Path(asked.suggestions[-1]).name == f"small-{what.replace('_', '-')}{suffix}"
         assert written == expected(session, panel.chosen)
         preview = panel.model.preview
-        if form in ("csv", "exact", "csvw"):
+        if FORMATS[form].is_csv:
             table = read_csv(written, guarded=False)
             assert preview.header == tuple(column.key for column in table.columns)
             assert preview.rows == table.rows[:200]
-        if form in ("md", "latex", "json", "graphml"):
+        if FORMATS[form].is_text:
             assert panel.text.isVisible()
             assert panel.text.toPlainText() == written.decode()
         else:

@@ -50,6 +50,11 @@ class TableFormat:
         """How the name of a new file ends."""
         return self.suffixes[0]
 
+    @property
+    def is_csv(self) -> bool:
+        """Whether it is CSV, in any of its forms."""
+        return "csv" in (self.key, self.form_of)
+
     def write(self, table: Table, **options: bool) -> bytes:
         """Return *table* as the content of a file; an option that this format does not have is none to it."""
         told = {key: options.get(key, usual) for key, usual in self.options.items()}
