@@ -88,7 +88,6 @@ TWICE_YET: set[str] = {
     "Told",
     "Turn",
     "Verdict",
-    "Wish",
     "_Cue",
     "_Places",
     "_Reader",

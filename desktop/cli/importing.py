@@ -18,7 +18,7 @@ from desktop.core.text import one_line
 from desktop.core.values import DOCUMENT_KINDS
 from desktop.project import importing, opening
 from desktop.project.folders import FolderLook, held
-from desktop.project.importing import KEEP_LIMIT, FileResult, Wish, import_files, read_file, readable
+from desktop.project.importing import KEEP_LIMIT, FileResult, ImportOptions, import_files, read_file, readable
 from desktop.store.database import Database
 
 _MEGABYTE = 1024 * 1024
@@ -80,7 +80,7 @@ def import_command(
     told on standard error, the others stand, and the exit status is 1. With --new, what is there already and what
     cannot be read is passed over, so that the same folder can be looked through again and again.
     """
-    wish = Wish(
+    chosen = ImportOptions(
         encoding=encoding,
         kind=kind or "",
         date=date,
@@ -95,7 +95,7 @@ def import_command(
 
     with opening.open_project(project) as db:
         wanted = _new(db, paths) if only_new else paths
-        results = import_files(db, wanted, wish, progress=progress if shows else None, dry_run=dry_run)
+        results = import_files(db, wanted, chosen, progress=progress if shows else None, dry_run=dry_run)
     if only_new and not wanted and not as_json:
         click.echo("Nothing new.")
     if as_json:

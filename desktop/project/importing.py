@@ -5,7 +5,7 @@ The command line and the window both call these. No more than one file's content
 
 import contextlib
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from desktop.core.structure.speaker_choices import SpeakerWishes, settle
 from desktop.core.values import DOCUMENT_KINDS, Actor, Certainty, CodedDocument, Facts, Participant, SegmentKind
 from desktop.exchange.folders import FoundFile, find_files
 from desktop.exchange.readers.formats import DOCUMENTS
+from desktop.project.import_messages import imported_message, speech_message
 from desktop.store.database import Database
 from desktop.store.edits import coded_rows
 from desktop.store.edits import documents as edit_documents
@@ -32,20 +33,12 @@ KEEP_LIMIT = 16 * 1024 * 1024
 # the steps of an import's end, after which it is committed
 ENDING = 2
 
-_FUTURE = (
-    (": added as", ": would be added as"),
-    ("; left out.", "; it would be left out."),
-    (": took the place", ": would take the place"),
-    (" moved into it", " would move into it"),
-    (" of its own added", " of its own would be added"),
-)
-
 Progress = Callable[[int, int], None]
 Reader = Callable[[Path, Sequence[Actor], str], "Reading"]
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ImportOptions:
     """How files shall be imported; what is empty is found out.
 
     Attributes:
@@ -70,11 +63,17 @@ class Wish:
 
     def __post_init__(self) -> None:
         if self.kind and self.kind not in DOCUMENT_KINDS:
-            raise UsageError(f"There is no kind “{self.kind}”: write one of {', '.join(DOCUMENT_KINDS)}.")
+            raise UsageError(
+                _("There is no kind “{kind}”: write one of {kinds}.").format(
+                    kind=self.kind, kinds=", ".join(DOCUMENT_KINDS)
+                )
+            )
         try:
             PartialDate.parse(self.date)
         except ValueError as error:
-            raise UsageError(f"“{self.date}” is no date: write 2024-04-26, 2024-04, 2024 or --04-26.") from error
+            raise UsageError(
+                _("“{text}” is no date: write 2024-04-26, 2024-04, 2024 or --04-26.").format(text=self.date)
+            ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,19 +166,25 @@ def speakers_of(reading: "Reading", actors: Sequence[Actor]) -> tuple[Speaker, .
 
 
 def import_steps(
-    db: Database, found: Sequence[FoundFile], wish: Wish | None = None, read: Reader | None = None
+    db: Database,
+    found: Sequence[FoundFile],
+    options: ImportOptions | None = None,
+    read: Reader | None = None,
+    *,
+    is_trial: bool = False,
 ) -> Generator[FileResult | None, None, None]:
     """Add files in one action, one at each step, and yield what became of each; then None, `ENDING` times.
 
     With the first None all is in the history, with the second it is committed, and the last step, which yields nothing
     more, tells of it: of thousands of files each takes a while. Closing the generator before the commit, or an
     exception, leaves no trace; so a window can run one step at a time between its events and be cancelled between any
-    two. *read* stands in for `read_file`, for what is no file or was read elsewhere.
+    two. *read* stands in for `read_file`, for what is no file or was read elsewhere. *is_trial* says what
+    would become of each.
 
     Raises:
         UserError: when the project cannot be written; nothing is added then.
     """
-    wish = wish or Wish()
+    options = options or ImportOptions()
     with db.edit_in_parts("import_documents", {"count": 0}) as edit:
         recorder = edit.recorder
         alike = _Alike(db)
@@ -191,25 +196,25 @@ def import_steps(
             # read anew each time: a file may have brought actors that the next one names
             actors = reads.actors(db)
             try:
-                reading = (read or read_file)(one.path, actors, wish.encodings.get(one.path, wish.encoding))
+                reading = (read or read_file)(one.path, actors, options.encodings.get(one.path, options.encoding))
             except UserError as error:
                 yield FileResult(one.path, None, str(error))
                 continue
-            document, aliases = settle(_wished(reading.document, one.path, wish), actors, wish.speakers)
-            own = sketch(document.text) if wish.compare else ()
+            document, aliases = settle(_with_options(reading.document, one.path, options), actors, options.speakers)
+            own = sketch(document.text) if options.compare else ()
             imported = edit_documents.add_document(db, recorder, document, "import")
             if imported.outcome is Outcome.ADDED and aliases:
                 coded_rows.add_aliases(db, recorder, aliases)
             count += 1
             if (
                 imported.outcome not in (Outcome.DUPLICATE, Outcome.MERGED)
-                and 0 < len(reading.content) <= wish.keep_limit
+                and 0 < len(reading.content) <= options.keep_limit
             ):
                 edit_documents.keep_file(db, document.name, reading.content)
-            near = alike.near(own, imported) if wish.compare else ()
+            near = alike.near(own, imported) if options.compare else ()
             recorder.prepare()
             edit.values["count"] = count
-            yield _result(one.path, imported, replace(reading, document=document), near, actors)
+            yield _result(one.path, imported, replace(reading, document=document), near, actors, is_trial=is_trial)
         edit.note()
         yield None
         edit.commit()
@@ -219,7 +224,7 @@ def import_steps(
 def import_files(
     db: Database,
     names: Iterable[Path],
-    wish: Wish | None = None,
+    options: ImportOptions | None = None,
     *,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
@@ -230,7 +235,7 @@ def import_files(
     Args:
         db: the project.
         names: files and folders.
-        wish: how.
+        options: how.
         progress: called with how many files are done, of how many.
         cancelled: asked between two files; when it says yes, nothing is added.
         dry_run: whether to take everything back at the end, as if it had been cancelled.
@@ -241,19 +246,19 @@ def import_files(
     """
     found = find_files(names)
     results: list[FileResult] = []
-    with contextlib.closing(import_steps(db, found, wish)) as steps:
+    with contextlib.closing(import_steps(db, found, options, is_trial=dry_run)) as steps:
         # not a for loop: that would ask for a further step, which commits, before a dry run could stop
         for number in range(len(found)):
             if cancelled is not None and cancelled():
-                raise CancelledError("The import was cancelled; nothing was added.")
+                raise CancelledError(_("The import was cancelled; nothing was added."))
             result = next(steps)
             assert result is not None
             results.append(result)
             if progress is not None:
                 progress(number + 1, len(found))
         if dry_run:
-            return [replace(result, message=_in_future(result.message)) for result in results]
-        for _ in steps:
+            return results
+        for _step in steps:
             pass
     return results
 
@@ -295,20 +300,20 @@ def storable(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _wished(document: CodedDocument, path: Path, wish: Wish) -> CodedDocument:
+def _with_options(document: CodedDocument, path: Path, options: ImportOptions) -> CodedDocument:
     facts = document.facts
-    if wish.kind:
-        facts = replace(facts, kind=wish.kind)
-    if wish.date:
-        facts = replace(facts, date=str(PartialDate.parse(wish.date)), date_certainty=Certainty.STATED, date_note="")
-    given = wish.facts.get(path)
+    if options.kind:
+        facts = replace(facts, kind=options.kind)
+    if options.date:
+        facts = replace(facts, date=str(PartialDate.parse(options.date)), date_certainty=Certainty.STATED, date_note="")
+    given = options.facts.get(path)
     if given is not None:
         empty = Facts()
         changed: dict[str, Any] = {
             name: getattr(given, name) for name in reads.FACT_COLUMNS if getattr(given, name) != getattr(empty, name)
         }
         facts = replace(facts, **changed)
-    edits: dict[str, Any] = dict(wish.edits.get(path, {}))
+    edits: dict[str, Any] = dict(options.edits.get(path, {}))
     if "date" in edits:
         edits["date_certainty"] = Certainty.STATED if edits["date"] else Certainty.UNKNOWN
         edits["date_note"] = ""
@@ -331,46 +336,36 @@ def _with_quoted(reading: "Reading", actors: Sequence[Actor]) -> "Reading":
 
 
 def _result(
-    path: Path, imported: Imported, reading: "Reading", near: tuple[Near, ...], actors: Sequence[Actor]
+    path: Path,
+    imported: Imported,
+    reading: "Reading",
+    near: tuple[Near, ...],
+    actors: Sequence[Actor],
+    *,
+    is_trial: bool,
 ) -> FileResult:
     document = reading.document
     turns = sum(segment.kind is SegmentKind.TURN for segment in document.segments)
-    told = [imported.message]
+    message = [imported_message(imported, is_trial=is_trial)]
     speakers: tuple[Speaker, ...] = ()
     if imported.outcome is Outcome.ADDED:
         taking_part = {one.actor for one in document.facts.participants}
         speakers = tuple(one for one in speakers_of(reading, actors) if one.turns or one.key in taking_part)
-        if reading.facts:
-            told.extend(_speech(turns, speakers))
+        quotations = sum(one.quotations for one in speakers)
+        if reading.facts and (turns or quotations):
+            message.append(speech_message(turns, quotations, [one.name for one in speakers if one.is_new]))
         if document.facts.date.startswith("--"):
-            told.append(f"Its date lacks the year ({document.facts.date}): add it.")
+            message.append(_("Its date lacks the year ({date}): add it.").format(date=document.facts.date))
         for one in near[:1]:
-            told.append(f"About {one.share:.0%} of it stands in document {one.document_id} ({one.name}) too.")
+            alike = _("About {share:.0%} of it stands in document {number} ({name}) too.")
+            message.append(alike.format(share=one.share, number=one.document_id, name=one.name))
         if reading.encoding_origin == "guessed":
-            told.append(f"Its encoding was guessed to be {reading.encoding}: look at its accents.")
+            guessed = _("Its encoding was guessed to be {encoding}: look at its accents.")
+            message.append(guessed.format(encoding=reading.encoding))
     # what is shown of a file does not need its text: thousands of results are held at once
     light = replace(document, text="", segments=(), claims=(), new_actors=())
-    return FileResult(
-        path, imported, " ".join(told), replace(reading, document=light, content=b""), near, turns, speakers
-    )
-
-
-def _speech(turns: int, speakers: Sequence[Speaker]) -> Iterator[str]:
-    quotations = sum(one.quotations for one in speakers)
-    found = [
-        f"{count} {word if count == 1 else word + 's'}"
-        for count, word in ((turns, "turn"), (quotations, "quotation"))
-        if count
-    ]
-    new = [one.name for one in speakers if one.is_new]
-    if found:
-        yield f"{' and '.join(found)} found{'; new speakers: ' + ', '.join(new) if new else ''}."
-
-
-def _in_future(message: str) -> str:
-    for now, then in _FUTURE:
-        message = message.replace(now, then, 1)
-    return message
+    light_reading = replace(reading, document=light, content=b"")
+    return FileResult(path, imported, " ".join(message), light_reading, near, turns, speakers)
 
 
 class _Alike:

@@ -5,7 +5,7 @@ import pytest
 
 from desktop.core.errors import UserError
 from desktop.project import importing as work_import
-from desktop.project.importing import CancelledError, Wish, import_files
+from desktop.project.importing import CancelledError, ImportOptions, import_files
 from desktop.store.database import Database
 from desktop.store.reads import project as reads
 
@@ -100,7 +100,7 @@ def test_files_are_kept_on_wish_up_to_a_size_and_come_out_as_they_were(run: Run,
     assert target.read_bytes() == (FORMATS / "harbour.odt").read_bytes()
     assert run("check", empty).exit_code == 0
     with Database(empty) as db:
-        import_files(db, [FORMATS / "gazette.pdf"], Wish(keep_limit=100))
+        import_files(db, [FORMATS / "gazette.pdf"], ImportOptions(keep_limit=100))
         assert reads.kept_file(db, 2) is None
         assert reads.pages(db, 2)[0] == 0
         assert len(reads.pages(db, 2)) == 3
@@ -125,7 +125,7 @@ def test_an_empty_folder_is_one_sentence_and_a_wrong_wish_is_refused(run: Run, e
     (tmp_path / "none").mkdir()
     assert "without a file" in one_sentence(run("import", empty, tmp_path / "none"))
     with pytest.raises(UserError, match="no kind"):
-        Wish(kind="poem")
+        ImportOptions(kind="poem")
 
 
 def test_a_text_is_replaced_with_a_report_of_its_claims(run: Run, project: Path, tmp_path: Path) -> None:

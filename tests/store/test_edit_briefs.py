@@ -8,6 +8,7 @@ import pytest
 from desktop.core.spans import Span
 from desktop.core.text import text_hash
 from desktop.core.values import CodedClaim, CodedDocument, CodedSegment, Facts, SegmentKind, Stance
+from desktop.project.import_messages import imported_message
 from desktop.store.check import problems
 from desktop.store.database import Database
 from desktop.store.edits.documents import Outcome, add_documents
@@ -47,9 +48,9 @@ def test_a_brief_that_comes_after_its_original_gives_it_its_claims(db: Database)
     add_documents(db, [original()])
     (told,) = add_documents(db, [brief(OWNED, WIDE)])
     assert (told.outcome, told.document_id, told.claims) == (Outcome.MERGED, 1, 2)
-    assert told.message == (
-        "brief.md: a brief of document 1 (original.txt), whose own text is there; 2 claims moved into it, "
-        "1 of them to the whole paragraph: look at these."
+    assert imported_message(told) == (
+        "brief.md: a brief of document 1 (original.txt), whose own text is there; 2 claims moved into it. "
+        "1 claim stands for its whole paragraph: look at it."
     )
     assert [one.facts.title for one in reads.documents(db)] == ["The river"]
     assert claims(db) == [("The river is wide.", "width", "neutral"), ("Nobody owns the river", "river", "favor")]
@@ -58,7 +59,7 @@ def test_a_brief_that_comes_after_its_original_gives_it_its_claims(db: Database)
     # the same brief again brings nothing
     (again,) = add_documents(db, [brief(OWNED, WIDE)])
     assert again.outcome is Outcome.DUPLICATE
-    assert "all its claims are there already" in again.message
+    assert "all its claims are there already" in imported_message(again)
     db.undo()
     assert claims(db) == []
     assert [one.name for one in reads.documents(db)] == ["original.txt"]
@@ -81,7 +82,9 @@ def test_a_coded_original_keeps_its_own_claims_when_it_takes_its_brief_s_place(d
     own = CodedClaim(Span(0, 18), ("ben",), "width", Stance.FAVOR, memo="mine", uuid="7" * 32)
     (told,) = add_documents(db, [original(same, own)])
     assert (told.outcome, told.claims) == (Outcome.REPLACED, 2)
-    assert told.message.endswith("1 claims moved into it; of the 2 that came with it, 1 added, 1 there already.")
+    assert imported_message(told).endswith(
+        "1 claim moved into it. Of the 2 claims that came with it, 1 came in, 1 stood there already."
+    )
     assert claims(db) == [("The river is wide.", "width", "favor"), ("Nobody owns the river", "river", "favor")]
     assert [claim.memo for claim in reads.claims(db)] == ["mine", ""]
     assert problems(db) == []
@@ -99,11 +102,11 @@ def test_another_coding_of_the_same_text_adds_the_claims_that_are_missing(db: Da
     # a claim of the same uuid is the same, whatever was made of it since
     (told,) = add_documents(db, [original(changed, theirs)])
     assert (told.outcome, told.claims) == (Outcome.MERGED, 1)
-    assert told.message == (
-        "original.txt: the same text is there already, as document 1 (original.txt); 1 claim of its own added, "
-        "1 was there already."
+    assert imported_message(told) == (
+        "original.txt: the same text is there already, as document 1 (original.txt); 1 claim of its own added. "
+        "1 claim is there already."
     )
     assert sorted(claims(db)) == [("The river", "river", "favor"), ("river", "river", "against")]
     (again,) = add_documents(db, [original(changed, theirs)])
     assert again.outcome is Outcome.DUPLICATE
-    assert again.message.endswith("left out.")
+    assert imported_message(again).endswith("left out.")

@@ -17,6 +17,7 @@ from desktop.core.values import (
     Stance,
     Voice,
 )
+from desktop.project.import_messages import imported_message
 from desktop.store.check import problems
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
@@ -40,7 +41,7 @@ def test_a_document_is_added_with_its_claims(db: Database) -> None:
         2,
         (),
     )
-    assert told.message == "melka.md: added as document 2 with 2 claims."
+    assert imported_message(told) == "melka.md: added as document 2 with 2 claims."
     document = reads.document(db, 2)
     assert (document.is_brief, document.claim_count, document.original_sha256) == (True, 2, text_hash(ORIGINAL))
     assert all(claim.origin == "import" for claim in reads.claims(db, document_id=2))
@@ -51,7 +52,7 @@ def test_the_same_text_is_left_out_and_told_even_under_another_name(db: Database
     before = everything(db)
     (told,) = add_documents(db, [replace(DOCUMENT, name="other.txt", facts=Facts(title="Other"))])
     assert (told.outcome, told.document_id, told.claims) == (Outcome.DUPLICATE, 1, 0)
-    assert told.message == "other.txt: the same text is there already, as document 1 (velo.txt); left out."
+    assert imported_message(told) == "other.txt: the same text is there already, as document 1 (velo.txt); left out."
     assert everything(db) == before
 
 
@@ -70,7 +71,7 @@ def test_an_original_takes_its_brief_s_place_and_each_claim_goes_to_its_original
     before = {claim.uuid: claim for claim in reads.claims(db, document_id=2)}
     (told,) = add_documents(db, [ORIGINAL_DOCUMENT])
     assert (told.outcome, told.document_id, told.claims, told.approximate) == (Outcome.REPLACED, 2, 2, ())
-    assert told.message == "melka.txt: took the place of its brief, document 2; 2 claims moved into it."
+    assert imported_message(told) == "melka.txt: took the place of its brief, document 2; 2 claims moved into it."
     assert reads.text(db, 2) == ORIGINAL
     document = reads.document(db, 2)
     assert (document.name, document.is_brief, document.length) == ("melka.txt", False, len(ORIGINAL))
@@ -112,9 +113,9 @@ def test_a_claim_tagged_on_the_brief_goes_to_its_paragraph_and_is_listed(db: Dat
     number = edit_claims.tag(db, own)
     (told,) = add_documents(db, [ORIGINAL_DOCUMENT])
     assert (told.claims, told.approximate) == (3, (number,))
-    assert told.message == (
-        "melka.txt: took the place of its brief, document 2; 3 claims moved into it, "
-        "1 of them to the whole paragraph: look at these."
+    assert imported_message(told) == (
+        "melka.txt: took the place of its brief, document 2; 3 claims moved into it. "
+        "1 claim stands for its whole paragraph: look at it."
     )
     claim = reads.claim(db, number)
     assert claim.quote == ORIGINAL[claim.start : claim.end] == place

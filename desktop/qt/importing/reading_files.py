@@ -18,7 +18,15 @@ from desktop.core.structure.speaker_choices import SpeakerWishes
 from desktop.core.values import Actor, Document
 from desktop.exchange.folders import FoundFile, find_files
 from desktop.exchange.readers.encodings import CHOICES
-from desktop.project.importing import ENDING, KEEP_LIMIT, FileResult, Wish, import_steps, read_file, read_pasted
+from desktop.project.importing import (
+    ENDING,
+    KEEP_LIMIT,
+    FileResult,
+    ImportOptions,
+    import_steps,
+    read_file,
+    read_pasted,
+)
 from desktop.qt.background import Worker
 from desktop.qt.importing.folder_watch import FolderWatch
 from desktop.qt.importing.found_texts import FoundText, Preview, light, preview
@@ -148,13 +156,13 @@ class ImportAccess(QObject):
         """
         self._worker.drop()
         limit = KEEP_LIMIT if keep else 0
-        wish = Wish(encodings=encodings, edits=edits, speakers=speakers, keep_limit=limit, compare=False)
+        options = ImportOptions(encodings=encodings, edits=edits, speakers=speakers, keep_limit=limit, compare=False)
         self._results: list[FileResult] = []
         self._queue = list(paths)
         self._ended = 0
         self._arrived: Any = None
         self._steps = import_steps(
-            self._database(), [FoundFile(path) for path in paths], wish, lambda *_: _reading(self._arrived)
+            self._database(), [FoundFile(path) for path in paths], options, lambda *_: _reading(self._arrived)
         )
         self._encodings = encodings
         self._ask_next()

@@ -52,18 +52,9 @@ def replace_brief(db: Database, recorder: Recorder, number: int, document: Coded
     move_verdicts(db, recorder, number, reads.text(db, number), document.text)
     columns: dict[str, Cell] = {**text_columns(db, document), "name": document.name, "is_brief": 0}
     recorder.update("document", number, columns)
-    message = f"{document.name}: took the place of its brief, document {number}; {len(claims)} claims moved into it."
-    if approximate:
-        message = message[:-1] + f", {len(approximate)} of them to the whole paragraph: look at these."
     added, there = _add_missing(db, recorder, number, document.text, document, origin)
-    if document.claims:
-        own = (
-            "the one that came with it"
-            if len(document.claims) == 1
-            else f"the {len(document.claims)} that came with it"
-        )
-        message = message[:-1] + f"; of {own}, {added} added, {there} there already."
-    return Imported(document.name, Outcome.REPLACED, number, len(claims) + added, tuple(approximate), message)
+    total = len(claims) + added
+    return Imported(document.name, Outcome.REPLACED, number, total, tuple(approximate), added + there, there)
 
 
 def move_brief_into(
@@ -85,18 +76,13 @@ def move_brief_into(
         moved.append(replace(claim, span=span, original=None))
     before = {row[0] for row in db.sqlite.execute("SELECT id FROM claim WHERE document_id = ?", [number])}
     added, there = _add_missing(db, recorder, number, text, replace(document, claims=tuple(moved)), origin)
-    told = f"{document.name}: a brief of document {number} ({name}), whose own text is there"
     if not added:
-        way = "all its claims are there already" if there else "it has no claims"
-        return Imported(document.name, Outcome.DUPLICATE, number, 0, (), f"{told}, and {way}; left out.")
-    message = f"{told}; {_counted(added)} moved into it{_there(there)}."
+        return Imported(document.name, Outcome.DUPLICATE, number, 0, there=there, other=name, is_brief=True)
     rough = {(moved[at].span.start, moved[at].span.end) for at in approximate}
     sql = 'SELECT id, start, "end" FROM claim WHERE document_id = ? ORDER BY id'
     new = [row for row in db.sqlite.execute(sql, [number]) if row[0] not in before]
     whole = tuple(row[0] for row in new if (row[1], row[2]) in rough)
-    if whole:
-        message = message[:-1] + f", {len(whole)} of them to the whole paragraph: look at these."
-    return Imported(document.name, Outcome.MERGED, number, added, whole, message)
+    return Imported(document.name, Outcome.MERGED, number, added, whole, there=there, other=name, is_brief=True)
 
 
 def add_claims_to(
@@ -104,11 +90,8 @@ def add_claims_to(
 ) -> Imported:
     """Add to a document those claims of another coding of the same text that it lacks."""
     added, there = _add_missing(db, recorder, number, document.text, document, origin)
-    told = f"{document.name}: the same text is there already, as document {number} ({name})"
-    if added:
-        message = f"{told}; {_counted(added)} of its own added{_there(there)}."
-        return Imported(document.name, Outcome.MERGED, number, added, (), message)
-    return Imported(document.name, Outcome.DUPLICATE, number, 0, (), f"{told}; left out.")
+    outcome = Outcome.MERGED if added else Outcome.DUPLICATE
+    return Imported(document.name, outcome, number, added, there=there, other=name)
 
 
 def _add_missing(
@@ -138,14 +121,6 @@ def _add_missing(
         ids = ids_of(db, recorder, needed)
         insert_coded_claims(db, recorder, number, text, [replace(one, original=None) for one in missing], ids, origin)
     return len(missing), len(document.claims) - len(missing)
-
-
-def _counted(claims: int) -> str:
-    return f"{claims} claim{'' if claims == 1 else 's'}"
-
-
-def _there(claims: int) -> str:
-    return f", {claims} {'was' if claims == 1 else 'were'} there already" if claims else ""
 
 
 def _through_segments(span: Span, places: Sequence[tuple[Span, Span]], length: int) -> Span:

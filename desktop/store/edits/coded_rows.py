@@ -32,15 +32,21 @@ class Imported:
         document_id: its number in the project.
         claims: how many claims came with it or moved into it.
         approximate: claims of which only the paragraph in the original is known, and which now cover that paragraph.
-        message: one sentence that tells it.
+        brought: how many claims of its own came with it.
+        there: how many of these were there already.
+        other: the name of the document that was there already.
+        is_brief: whether it is the brief of that document.
     """
 
     name: str
     outcome: Outcome
     document_id: int
     claims: int
-    approximate: tuple[int, ...]
-    message: str
+    approximate: tuple[int, ...] = ()
+    brought: int = 0
+    there: int = 0
+    other: str = ""
+    is_brief: bool = False
 
 
 def ids_of(db: Database, recorder: Recorder, document: CodedDocument) -> tuple[dict[str, int], dict[str, int]]:

@@ -132,10 +132,7 @@ def _insert(db: Database, recorder: Recorder, document: CodedDocument, origin: s
         ],
     )
     insert_coded_claims(db, recorder, number, document.text, document.claims, (actors, topics), origin)
-    claims = document.claims
-    told = f" with {len(claims)} claims" if claims else ""
-    message = f"{document.name}: added as document {number}{told}."
-    return Imported(document.name, Outcome.ADDED, number, len(claims), (), message)
+    return Imported(document.name, Outcome.ADDED, number, len(document.claims))
 
 
 def _fact_columns(facts: Facts) -> dict[str, Cell]:
