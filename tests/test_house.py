@@ -47,8 +47,6 @@ UNTOLD_YET: set[str] = {
     "desktop/qt/matrix",
     "desktop/qt/parts",
     "desktop/qt/quotations",
-    "desktop/qt/reading",
-    "desktop/qt/window",
     "desktop/store",
     "desktop/store/edits",
     "desktop/store/reads",
@@ -69,8 +67,6 @@ TWICE_YET: set[str] = {
     "Format",
     "Frame",
     "Index",
-    "Key",
-    "Legend",
     "Line",
     "Marks",
     "Match",
@@ -80,13 +76,11 @@ TWICE_YET: set[str] = {
     "Option",
     "Outline",
     "Place",
-    "Placed",
     "Progress",
     "Quoted",
     "Row",
     "Step",
     "Told",
-    "Turn",
     "Verdict",
     "_Cue",
     "_Places",
@@ -96,9 +90,6 @@ TWICE_YET: set[str] = {
 # arrows that close a circle
 CIRCLES_YET: set[tuple[str, str]] = {
     ("desktop.project.evidence", "desktop.project.matrix"),
-    ("desktop.qt.reading.claim_handles", "desktop.qt.reading.reading_view"),
-    ("desktop.qt.reading.furniture", "desktop.qt.reading.reading_view"),
-    ("desktop.qt.reading.margin", "desktop.qt.reading.reading_view"),
 }
 
 

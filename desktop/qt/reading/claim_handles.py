@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPen, QTextCursor
 
 from desktop.core.spans import Span, snap_to_words
 from desktop.qt import theme
-from desktop.qt.reading.highlights import Placed
+from desktop.qt.reading.highlights import PlacedBlock
 from desktop.qt.reading.text_view import TextView
 
 RADIUS = 4.5
@@ -19,7 +19,7 @@ class ClaimHandles:
         self._view = view
         self._dragged = ""
 
-    def places(self, placed: list[Placed]) -> dict[str, QPointF]:
+    def places(self, placed: list[PlacedBlock]) -> dict[str, QPointF]:
         """Return where the visible ones of the handles ``start`` and ``end`` stand in the viewport."""
         view = self._view
         if view.chosen is None or view.chosen not in view.model.marks:
@@ -35,7 +35,7 @@ class ClaimHandles:
                 found["end"] = QPointF(rects[-1].right() + 2, rects[-1].bottom() + 3)
         return found
 
-    def paint(self, painter: QPainter, placed: list[Placed]) -> None:
+    def paint(self, painter: QPainter, placed: list[PlacedBlock]) -> None:
         """Paint them over the text."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.color("accent"), 1.6))

@@ -78,16 +78,16 @@ class ClaimPanel(QWidget):
     def _build(self) -> None:
         form: list[QWidget] = []
         for words, fields in (
-            ("CLAIM", (self.quote,)),
-            ("WHO", (self.who,)),
-            ("TOPIC", (self.topic, self.proposition)),
+            (_("CLAIM"), (self.quote,)),
+            (_("WHO"), (self.who,)),
+            (_("TOPIC"), (self.topic, self.proposition)),
             *((choice.title.upper(), (self.choices[choice.key],)) for choice in CHOICES),
-            ("MEMO", (self.memo,)),
+            (_("MEMO"), (self.memo,)),
         ):
             form += (label(words, "section"), *fields)
         vbox(*form, self.elsewhere, self.delete, on=self.form, gap=4)
         group = QButtonGroup(self)
-        for button, words in ((self._by_topic, "Same topic"), (self._by_document, "This document")):
+        for button, words in ((self._by_topic, _("Same topic")), (self._by_document, _("This document"))):
             button.setText(words)
             button.setCheckable(True)
             button.setProperty("role", "choice")
@@ -221,7 +221,7 @@ class ClaimPanel(QWidget):
         if self.who.chosen:
             self._change(actor_ids=self.who.chosen)
         elif self._claim is not None:
-            self.who.set_chosen(self._claim.actor_ids, "a claim needs an actor")
+            self.who.set_chosen(self._claim.actor_ids, _("a claim needs an actor"))
 
     def _change(self, **changes: Any) -> None:
         if self._claim is not None and not self._filling:

@@ -16,7 +16,7 @@ from desktop.store import reads
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class PaneTurn:
     """A speaker turn in UTF-16 units: who speaks, and whether they ask."""
 
     start: int
@@ -64,7 +64,7 @@ class PaneDocument(QObject):
     def _load_structure(self) -> None:
         actors = self.session.actors()
         to = self._map.to_utf16
-        self.turns: list[Turn] = []
+        self.turns: list[PaneTurn] = []
         self.furniture: list[tuple[int, int]] = []
         self.headings: list[tuple[int, int]] = []
         for segment in self.session.read(reads.project.segments, self.document_id, paragraphs=False):
@@ -72,7 +72,7 @@ class PaneDocument(QObject):
             if segment.kind == SegmentKind.TURN:
                 actor = actors.get(segment.actor_id or 0)
                 name = actor.name if actor else segment.label
-                self.turns.append(Turn(start, end, name, segment.role, segment.actor_id))
+                self.turns.append(PaneTurn(start, end, name, segment.role, segment.actor_id))
             elif segment.kind == SegmentKind.FURNITURE:
                 # neighbours are one stretch: nothing but white space stands between them
                 if self.furniture and not self.text[self._map.to_points(self.furniture[-1][1]) : segment.start].strip():
@@ -132,14 +132,14 @@ class PaneDocument(QObject):
             for claim in self.session.read(reads.project.claims, ids=missing):
                 self._actor[claim.id] = claim.actor_ids[0] if claim.actor_ids else 0
 
-    def turn_at(self, position: int) -> Turn | None:
+    def turn_at(self, position: int) -> PaneTurn | None:
         """Return the speaker turn at the UTF-16 position, if any."""
         for turn in self.turns:
             if turn.start <= position < turn.end:
                 return turn
         return None
 
-    def turns_within(self, start: int, end: int) -> list[Turn]:
+    def turns_within(self, start: int, end: int) -> list[PaneTurn]:
         """Return the turns that begin in the UTF-16 range ``[start, end)``."""
         first = bisect_left(self.turns, start, key=lambda turn: turn.start)
         return list(takewhile(lambda turn: turn.start < end, islice(self.turns, first, None)))

@@ -4,7 +4,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.core.language import _
+from desktop.core.language import N_, _
 from desktop.core.spans import Span
 from desktop.core.traces import Trace
 from desktop.qt.parts.claim_cards import CardList
@@ -15,9 +15,9 @@ from desktop.qt.parts.trace_list_model import CARD_ROLE, TraceCard, TraceListMod
 from desktop.qt.session import Session
 from desktop.store import reads
 
-ASKING = "Looking through the other documents…"
-NOTHING = "No other document says this in these words, or in words like them."
-ONE_DOCUMENT = "There is no other document to look through yet."
+ASKING = N_("Looking through the other documents…")
+NOTHING = N_("No other document says this in these words, or in words like them.")
+ONE_DOCUMENT = N_("There is no other document to look through yet.")
 # what fits beside a claim's other facts
 _MOST_PIXELS = 420
 
@@ -32,7 +32,7 @@ class PassageList(CardList):
     opened = Signal(QModelIndex)
 
     def __init__(self) -> None:
-        super().__init__("Where else this was said")
+        super().__init__(_("Where else this was said"))
         self.doubleClicked.connect(self.opened)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -124,7 +124,7 @@ class Elsewhere(QWidget):
 
     def _show(self, found: list[Trace], told: str) -> None:
         self.model.load_elsewhere(found)
-        self._told.setText(told)
+        self._told.setText(_(told))
         self._told.setVisible(bool(told))
         self.list.setVisible(bool(found))
         if found:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QPushBu
 
 from desktop.core.changes import ChangeSet
 from desktop.core.errors import UserError
-from desktop.core.language import _
+from desktop.core.language import N_, _
 from desktop.core.text import one_line
 from desktop.core.values import DOCUMENT_KINDS
 from desktop.project.lookup import parse_date
@@ -16,17 +16,17 @@ from desktop.qt.session import Session
 from desktop.store import edits, reads
 
 FIELDS = (
-    ("title", "Title"),
-    ("publisher", "Publisher"),
-    ("author", "Author"),
-    ("source", "Source"),
-    ("date", "Date"),
-    ("event_date", "Date of the event"),
-    ("event", "Event"),
-    ("place", "Place"),
-    ("kind", "Kind"),
-    ("language", "Language"),
-    ("note", "Note"),
+    ("title", N_("Title")),
+    ("publisher", N_("Publisher")),
+    ("author", N_("Author")),
+    ("source", N_("Source")),
+    ("date", N_("Date")),
+    ("event_date", N_("Date of the event")),
+    ("event", N_("Event")),
+    ("place", N_("Place")),
+    ("kind", N_("Kind")),
+    ("language", N_("Language")),
+    ("note", N_("Note")),
 )
 _DATES = ("date", "event_date")
 
@@ -63,12 +63,12 @@ class FactsForm(QFrame):
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(6)
         for row, (name, words) in enumerate(FIELDS):
-            grid.addWidget(label(words, "dim"), row, 0)
+            grid.addWidget(label(_(words), "dim"), row, 0)
             if name == "kind":
                 grid.addWidget(self.kind, row, 1)
                 continue
             line = self.lines[name] = QLineEdit()
-            line.setAccessibleName(words)
+            line.setAccessibleName(_(words))
             if name in _DATES:
                 line.setPlaceholderText(_("2024-04-26, 2024-04, 2024 or --04-26"))
             line.returnPressed.connect(self.accept)
@@ -98,8 +98,8 @@ class FactsForm(QFrame):
             line.setText(str(getattr(facts, name)))
             line.setCursorPosition(0)
         self.kind.setCurrentText(facts.kind)
-        told = f"The date is {facts.date_certainty.value}. {facts.date_note}" if facts.date else ""
-        self._sure.setText(told.strip())
+        told = _("The date is {certainty}. {note}") if facts.date else ""
+        self._sure.setText(told.format(certainty=_(facts.date_certainty.value), note=facts.date_note).strip())
         self.show()
         self.lines["title"].setFocus()
 

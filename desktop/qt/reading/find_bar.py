@@ -104,4 +104,4 @@ class FindBar(QFrame):
         self._view.scroll_to(start, 0.3)
         self._view.select(start, end)
         more = "+" if len(self._view.found) == MOST else ""
-        self.count.setText(f"{self._at + 1} of {len(self._view.found)}{more}")
+        self.count.setText(_("{number} of {count}").format(number=self._at + 1, count=f"{len(self._view.found)}{more}"))

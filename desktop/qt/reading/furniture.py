@@ -3,8 +3,9 @@
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QPainter, QTextBlock
 
+from desktop.core.language import ngettext
 from desktop.qt import theme
-from desktop.qt.reading.highlights import Placed
+from desktop.qt.reading.highlights import PlacedBlock
 from desktop.qt.reading.text_view import TextView
 
 
@@ -62,7 +63,7 @@ class Furniture:
             self._fold(stretch, False)
             self._view.relayout()
 
-    def paint(self, painter: QPainter, placed: list[Placed]) -> None:
+    def paint(self, painter: QPainter, placed: list[PlacedBlock]) -> None:
         """Veil visible furniture, and write over a folded stretch how much it hides."""
         if not self._stretches:
             return
@@ -78,8 +79,10 @@ class Furniture:
                 lines = self._lines(stretch)
                 painter.setPen(theme.color("dim"))
                 painter.setFont(theme.small_font())
-                told = f"▸  {lines} line{'s' if lines > 1 else ''} of page furniture"
-                painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, told)
+                words = ngettext("▸  {count} line of page furniture", "▸  {count} lines of page furniture", lines)
+                painter.drawText(
+                    rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words.format(count=lines)
+                )
             else:
                 veil.setAlphaF(0.45)
                 painter.fillRect(rect, veil)

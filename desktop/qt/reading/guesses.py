@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from desktop.core.language import _
 from desktop.core.spans import Span
 from desktop.core.speaker_guess import guess_actor, guess_voice
 from desktop.core.values import Voice
@@ -29,9 +30,9 @@ def guess(model: PaneDocument, span: Span, last_actor: int | None) -> Guess:
     """
     turn = model.turn_at(model.from_span(span.start, span.start)[0])
     if turn is not None and turn.actor_id is not None:
-        return Guess(turn.actor_id, "from the turn", guess_voice(model.text, span, in_turn=True))
+        return Guess(turn.actor_id, _("from the turn"), guess_voice(model.text, span, in_turn=True))
     voice = guess_voice(model.text, span, in_turn=False)
     named = guess_actor(model.text, span, model.session.names(), model.session.persons())
     if named is not None:
-        return Guess(named, "named beside it", voice)
-    return Guess(last_actor, "as last time" if last_actor is not None else "", voice)
+        return Guess(named, _("named beside it"), voice)
+    return Guess(last_actor, _("as last time") if last_actor is not None else "", voice)

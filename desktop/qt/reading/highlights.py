@@ -14,7 +14,7 @@ UNDERLINE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedBlock:
     """A visible block and where it stands in the viewport."""
 
     block: QTextBlock
@@ -101,7 +101,7 @@ def paint_claims(
     painter: QPainter,
     document: PaneDocument,
     colors: ClaimColors,
-    placed: list[Placed],
+    placed: list[PlacedBlock],
     chosen: int | None,
 ) -> None:
     """Paint the grounds and underlines of the claims on the visible blocks, and the outline of the *chosen* one."""

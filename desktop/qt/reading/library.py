@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.core.language import _
+from desktop.core.language import _, ngettext
 from desktop.core.values import Document, SearchHit, Stance
 from desktop.qt import theme
 from desktop.qt.clipboard import copied_text, copy_table
@@ -83,7 +83,9 @@ class LibraryDelegate(QStyledItemDelegate):
         facts = document.facts
         parts = [facts.publisher or document.name, date_text(facts), facts.kind if facts.kind != "other" else ""]
         told = " · ".join(part for part in parts if part)
-        count = str(hit.count) + " found" if hit is not None and hit.count else str(document.claim_count)
+        count = str(document.claim_count)
+        if hit is not None and hit.count:
+            count = ngettext("{count} found", "{count} found", hit.count).format(count=hit.count)
         painter.drawText(meta, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, count)
         room = meta.width() - metrics.horizontalAdvance(count) - 8
         painter.drawText(
@@ -212,7 +214,7 @@ class Library(QWidget):
         menu.addSeparator()
         order = menu.addMenu(_("Sort by"))
         for name in ORDERS:
-            action = order.addAction(name, partial(self.model.sort_by, name))
+            action = order.addAction(_(name), partial(self.model.sort_by, name))
             action.setCheckable(True)
             action.setChecked(name == self.model.order)
         menu.addAction(_("Copy this list as a table"), self._copy)
@@ -225,8 +227,9 @@ class Library(QWidget):
     def _tell_nothing(self) -> None:
         none = not self.model.rowCount()
         if self.model.query:
-            where = "document" if self.found.isVisibleTo(self) else "document, claim or memo"
-            self._nothing.setText(f"No {where} holds “{self.model.query}”.")
+            only = self.found.isVisibleTo(self)
+            words = _("No document holds “{words}”.") if only else _("No document, claim or memo holds “{words}”.")
+            self._nothing.setText(words.format(words=self.model.query))
         else:
             self._nothing.setText(_("No documents yet: drop files on the window, or import them."))
         self._nothing.setVisible(none)
@@ -242,7 +245,7 @@ class _DocumentView(CardList):
     activated_row = Signal(QModelIndex, bool)
 
     def __init__(self, model: DocumentListModel) -> None:
-        super().__init__("Documents")
+        super().__init__(_("Documents"))
         self._documents = model
         self.setModel(model)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

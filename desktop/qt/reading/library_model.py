@@ -5,6 +5,7 @@ from collections.abc import Callable, Set
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop.core.changes import ChangeSet
+from desktop.core.language import N_
 from desktop.core.values import Document, SearchHit
 from desktop.qt.session import Session
 from desktop.store import reads
@@ -19,12 +20,15 @@ SEARCHING_ROLE = DOCUMENT_ROLE + 3
 
 # what the library can be sorted by: its name, and the key of a document
 ORDERS: dict[str, Callable[[Document], object]] = {
-    "order of import": lambda one: one.id,
-    "title": lambda one: ((one.facts.title or one.name).casefold(), one.id),
-    "publisher": lambda one: (one.facts.publisher.casefold(), one.facts.date, one.id),
+    N_("order of import"): lambda one: one.id,
+    N_("title"): lambda one: ((one.facts.title or one.name).casefold(), one.id),
+    N_("publisher"): lambda one: (one.facts.publisher.casefold(), one.facts.date, one.id),
     # a document without a year stands after those with one
-    "date": lambda one: (one.facts.date.lstrip("-") if one.facts.date[:1].isdigit() else "~" + one.facts.date, one.id),
-    "number of claims": lambda one: (-one.claim_count, one.id),
+    N_("date"): lambda one: (
+        one.facts.date.lstrip("-") if one.facts.date[:1].isdigit() else "~" + one.facts.date,
+        one.id,
+    ),
+    N_("number of claims"): lambda one: (-one.claim_count, one.id),
 }
 HEADS = ("id", "title", "publisher", "date", "kind", "language", "claims", "favor", "against", "neutral", "file")
 

@@ -4,10 +4,11 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.core.language import _
 from desktop.core.text import one_line
 from desktop.core.values import TurnRole
 from desktop.qt import theme
-from desktop.qt.reading.highlights import Placed
+from desktop.qt.reading.highlights import PlacedBlock
 from desktop.qt.reading.text_view import TextView
 
 LANE = 6
@@ -24,7 +25,7 @@ class Margin(QWidget):
         self._view = view
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def bars(self, placed: list[Placed]) -> list[tuple[int, QRectF]]:
+    def bars(self, placed: list[PlacedBlock]) -> list[tuple[int, QRectF]]:
         """Return the visible claims with the rectangles of their bars."""
         model = self._view.model
         found: list[tuple[int, QRectF]] = []
@@ -55,7 +56,7 @@ class Margin(QWidget):
         self._paint_speakers(painter, placed)
         painter.end()
 
-    def _paint_speakers(self, painter: QPainter, placed: list[Placed]) -> None:
+    def _paint_speakers(self, painter: QPainter, placed: list[PlacedBlock]) -> None:
         view = self._view
         if not placed:
             return
@@ -74,7 +75,8 @@ class Margin(QWidget):
             asks = turn.role == TurnRole.QUESTION
             name = one_line(turn.speaker).split(" ")[-1].upper() if turn.speaker else ""
             painter.setPen(theme.color("dim" if asks else "accent"))
-            text = metrics.elidedText(f"Q · {name}" if asks and name else name, Qt.TextElideMode.ElideRight, int(width))
+            words = _("Q · {name}").format(name=name) if asks and name else name
+            text = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(width))
             painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

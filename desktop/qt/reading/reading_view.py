@@ -24,7 +24,7 @@ from desktop.qt.parts.claim_text import claim_tip
 from desktop.qt.reading.claim_handles import ClaimHandles
 from desktop.qt.reading.document_model import PaneDocument
 from desktop.qt.reading.furniture import Furniture
-from desktop.qt.reading.highlights import ClaimColors, Placed, paint_claims
+from desktop.qt.reading.highlights import ClaimColors, PlacedBlock, paint_claims
 from desktop.qt.reading.margin import Margin
 from desktop.qt.reading.text_view import TextView
 
@@ -38,7 +38,7 @@ MARGIN_RIGHT = 18
 class Layer(Protocol):
     """What paints over the text of a view."""
 
-    def paint(self, painter: QPainter, placed: list[Placed]) -> None:
+    def paint(self, painter: QPainter, placed: list[PlacedBlock]) -> None:
         """Paint over the visible blocks."""
 
 
@@ -193,7 +193,7 @@ class ReadingView(TextView):
             layer.paint(painter, placed)
         painter.end()
 
-    def _paint_found(self, painter: QPainter, placed: list[Placed]) -> None:
+    def _paint_found(self, painter: QPainter, placed: list[PlacedBlock]) -> None:
         first, last = placed[0].block, placed[-1].block
         stop = last.position() + last.length()
         painter.setPen(theme.color("accent"))

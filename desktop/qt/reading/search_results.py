@@ -71,9 +71,8 @@ class SearchResultsList(QWidget):
             document_id = claim.document_id if claim else 0
             return _("memo on a claim"), GotoClaim(document_id, target.claim_id, beside=False)
         if target.document_id is not None:
-            return f"memo on {title_text(session.shown(reads.filtered.document, target.document_id))}", GotoDocument(
-                target.document_id, beside=False
-            )
+            title = title_text(session.shown(reads.filtered.document, target.document_id))
+            return _("memo on {title}").format(title=title), GotoDocument(target.document_id, beside=False)
         actor, topic = session.actors().get(target.actor_id or 0), session.topics().get(target.topic_id or 0)
         names = " · ".join(one.name for one in (actor, topic) if one is not None)
         table, number = ("topic", target.topic_id) if target.topic_id is not None else ("actor", target.actor_id)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from desktop.core.language import _
+from desktop.core.language import N_, _
 from desktop.core.spans import Span
 from desktop.core.values import SegmentKind, TurnRole
 from desktop.qt.parts.choices import Choices
@@ -15,12 +15,16 @@ from desktop.qt.session import Session
 from desktop.store import edits
 
 _KINDS = [
-    (SegmentKind.PARAGRAPH.value, "Paragraph", "a paragraph of the text"),
-    (SegmentKind.HEADING.value, "Heading", "a title or a heading between paragraphs"),
-    (SegmentKind.TURN.value, "Turn", "what one speaker says"),
-    (SegmentKind.FURNITURE.value, "Furniture", "page text that is no part of the article"),
+    (SegmentKind.PARAGRAPH.value, N_("Paragraph"), N_("a paragraph of the text")),
+    (SegmentKind.HEADING.value, N_("Heading"), N_("a title or a heading between paragraphs")),
+    (SegmentKind.TURN.value, N_("Turn"), N_("what one speaker says")),
+    (SegmentKind.FURNITURE.value, N_("Furniture"), N_("page text that is no part of the article")),
 ]
-_ROLES = [(role.value, role.value.capitalize(), f"the turn is a {role.value}") for role in TurnRole]
+_ROLES = [
+    (TurnRole.QUESTION.value, N_("Question"), N_("the turn is a question")),
+    (TurnRole.ANSWER.value, N_("Answer"), N_("the turn is an answer")),
+    (TurnRole.STATEMENT.value, N_("Statement"), N_("the turn is a statement")),
+]
 
 
 class StructureBar(QFrame):
@@ -46,10 +50,10 @@ class StructureBar(QFrame):
         self._session = session
         self._pane: Pane | None = None
         self._span = Span(0, 0)
-        self.kind = Choices(_KINDS, digits=True)
+        self.kind = Choices([(value, _(words), _(tip)) for value, words, tip in _KINDS], digits=True)
         self.who = EntryField(session, "actor", _("Speaker…"))
         self.who.setFixedWidth(200)
-        self.role = Choices(_ROLES)
+        self.role = Choices([(value, _(words), _(tip)) for value, words, tip in _ROLES])
         self.accept = tool(_("Mark"), does=self.mark)
         leave = tool("×", "flat", does=self.end)
         leave.setAccessibleName(_("Close"))

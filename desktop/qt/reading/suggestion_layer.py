@@ -18,7 +18,7 @@ from desktop.core.language import N_, _, ngettext
 from desktop.core.spans import Span
 from desktop.core.values import Actor, NewClaim, Stance, Topic, Voice
 from desktop.qt import theme
-from desktop.qt.reading.highlights import Placed
+from desktop.qt.reading.highlights import PlacedBlock
 from desktop.qt.reading.reading_view import ReadingView
 from desktop.qt.session import Session
 from desktop.store import edits
@@ -156,7 +156,7 @@ class SuggestionLayer(QObject):
 
     # painting
 
-    def paint(self, painter: QPainter, placed: list[Placed]) -> None:
+    def paint(self, painter: QPainter, placed: list[PlacedBlock]) -> None:
         """Paint the visible outlines, and the chip of the chosen one, over the text."""
         if not self.on or not placed:
             return
@@ -180,15 +180,15 @@ class SuggestionLayer(QObject):
 
     def chip_text(self, one: "Suggestion") -> str:
         """Return what the chip says: who, and on what; with its place where there is a choice."""
-        (actors, _), topic = self._holder(one), self._topic(one)
-        who = ", ".join(actor.name for actor in actors) or "who?"
-        what = topic.name if topic else "which topic?"
+        actors, topic = self._holder(one)[0], self._topic(one)
+        who = ", ".join(actor.name for actor in actors) or _("who?")
+        what = topic.name if topic else _("which topic?")
         if one is self.chosen:
             who += _counted(self._holder_at, len(self._holders(one)))
             what += _counted(self._topic_at, len(self._topics(one)))
         return f"{who} · {what}"
 
-    def _rects(self, span: Span, placed: list[Placed]) -> list[QRectF]:
+    def _rects(self, span: Span, placed: list[PlacedBlock]) -> list[QRectF]:
         start, end = self._view.model.from_span(span.start, span.end)
         return [rect for one in placed for rect in one.rects(start, end)]
 

@@ -111,13 +111,13 @@ class TagBar(QFrame):
             self.who.set_chosen(actors)
         again = last.topic is not None and last.topic in self._session.topics() and not actors
         self.topic.set_chosen(
-            (last.topic,) if again and last.topic is not None else (), "as last time" if again else ""
+            (last.topic,) if again and last.topic is not None else (), _("as last time") if again else ""
         )
         for choice in CHOICES:
             self.choices[choice.key].set_value(choice.default or "")
         self.choices["voice"].set_value(first.voice.value)
         if like_last and last.actors:
-            self.who.set_chosen(last.actors, "as last time")
+            self.who.set_chosen(last.actors, _("as last time"))
             self.stance.set_value(last.stance)
         self.stance.restyle()
         self._tell()
@@ -197,7 +197,7 @@ class TagBar(QFrame):
 
     def _tell(self) -> None:
         missing = self._missing()
-        words = {"who": "choose who", "topic": "choose a topic", "stance": "1 favor · 2 against · 3 neutral"}
+        words = {"who": _("choose who"), "topic": _("choose a topic"), "stance": _("1 favor · 2 against · 3 neutral")}
         self._hint.setText(words[missing[0]] if missing else _("Enter tags · Esc leaves"))
 
     def _fit(self) -> None:

@@ -8,7 +8,7 @@ from desktop.analysis.selecting import Unit, extend
 from desktop.core.spans import Span, display_text, snap_to_words
 from desktop.qt import theme
 from desktop.qt.reading.document_model import PaneDocument
-from desktop.qt.reading.highlights import ClaimColors, Placed
+from desktop.qt.reading.highlights import ClaimColors, PlacedBlock
 from desktop.qt.reading.reading_layout import ReadingLayout
 
 SIDE = 6
@@ -37,7 +37,7 @@ class TextView(QPlainTextEdit):
         self.colors = colors
         self.chosen: int | None = None
         self._points = points
-        self._placed: list[Placed] = []
+        self._placed: list[PlacedBlock] = []
         self._placed_key: tuple[float, ...] = ()
         # grows with every folding: the blocks have moved
         self._version = 0
@@ -73,7 +73,7 @@ class TextView(QPlainTextEdit):
         """Return the reading type in its size."""
         return theme.reading_font(self._points)
 
-    def placed(self) -> list[Placed]:
+    def placed(self) -> list[PlacedBlock]:
         """Return the visible blocks with their places in the viewport."""
         block = self.firstVisibleBlock()
         offset = self.contentOffset()
@@ -84,14 +84,14 @@ class TextView(QPlainTextEdit):
             self._placed_key, self._placed = key, self._place(block, offset, bottom)
         return self._placed
 
-    def _place(self, block: QTextBlock, offset: QPointF, bottom: int) -> list[Placed]:
+    def _place(self, block: QTextBlock, offset: QPointF, bottom: int) -> list[PlacedBlock]:
         found = []
         top = self.blockBoundingGeometry(block).translated(offset).top()
         while block.isValid() and top <= bottom:
             if block.isVisible():
                 rect = self.blockBoundingRect(block)
                 rect.moveTo(offset.x(), top)
-                found.append(Placed(block, rect))
+                found.append(PlacedBlock(block, rect))
                 top += rect.height()
             block = block.next()
         return found

@@ -18,7 +18,7 @@ from desktop.qt.window.actions import LINE, MENUS, Command
 from desktop.store import reads
 
 Index = QModelIndex | QPersistentModelIndex
-Key = tuple[str, str]
+EntryKey = tuple[str, str]
 
 ROWS = 40
 RECENT = 8
@@ -64,11 +64,11 @@ class PaletteModel(QAbstractListModel):
         self._session = session
         self._actions = actions
         self._rows: list[PaletteEntry] = []
-        self._recent: list[Key] = []
-        self._things: dict[Key, PaletteEntry] = {}
-        self._index: MatchingIndex[Key] | None = None
-        self._commands: dict[Key, PaletteEntry] = {}
-        self._command_index: MatchingIndex[Key] = MatchingIndex(())
+        self._recent: list[EntryKey] = []
+        self._things: dict[EntryKey, PaletteEntry] = {}
+        self._index: MatchingIndex[EntryKey] | None = None
+        self._commands: dict[EntryKey, PaletteEntry] = {}
+        self._command_index: MatchingIndex[EntryKey] = MatchingIndex(())
         session.opened.connect(self._on_opened)
         session.changed.connect(self._on_changed)
 
@@ -112,7 +112,7 @@ class PaletteModel(QAbstractListModel):
             key = (entry.kind, entry.key)
             self._recent = [key, *(one for one in self._recent if one != key)][: RECENT * 2]
 
-    def recent(self) -> list[Key]:
+    def recent(self) -> list[EntryKey]:
         """Return what was chosen last and is still there, the last first."""
         if any(kind not in ("command", "page") for kind, _ in self._recent):
             self.prepare()
@@ -143,19 +143,19 @@ class PaletteModel(QAbstractListModel):
             return theme.color("dim")
         return None
 
-    def _found(self, typed: str) -> list[Key]:
+    def _found(self, typed: str) -> list[EntryKey]:
         self.prepare()
         assert self._index is not None
         found = [*self._command_index.find(typed, ROWS), *self._index.find(typed, ROWS)]
         recent = {key: at for at, key in enumerate(self._recent)}
 
-        def order(match: Match[Key]) -> tuple[int, int, bool, int]:
+        def order(match: Match[EntryKey]) -> tuple[int, int, bool, int]:
             # a command weighs 1 when it can be run now
             return -match.score, recent.get(match.key, len(recent)), match.key not in self._commands, -match.weight
 
         return [match.key for match in sorted(found, key=order)[:ROWS]]
 
-    def _entry(self, key: Key) -> PaletteEntry | None:
+    def _entry(self, key: EntryKey) -> PaletteEntry | None:
         return self._commands.get(key) or self._things.get(key)
 
     def _on_opened(self) -> None:
@@ -190,9 +190,9 @@ def _reason(command: Command) -> str:
     return _("There is nothing to do") if command.needs == "project" else _(NEEDS.get(command.needs, NOT_NOW))
 
 
-def _things(session: Session) -> tuple[dict[Key, PaletteEntry], list[Candidate[Key]]]:
-    entries: dict[Key, PaletteEntry] = {}
-    candidates: list[Candidate[Key]] = []
+def _things(session: Session) -> tuple[dict[EntryKey, PaletteEntry], list[Candidate[EntryKey]]]:
+    entries: dict[EntryKey, PaletteEntry] = {}
+    candidates: list[Candidate[EntryKey]] = []
 
     def add(entry: PaletteEntry, names: tuple[str, ...], weight: int) -> None:
         key = (entry.kind, entry.key)

@@ -4,14 +4,17 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QMenu, QSizePolicy, QToolButton, QWidget
 
-from desktop.core.language import _
+from desktop.core.language import N_, _
 from desktop.core.values import Stance
 from desktop.qt import theme
 from desktop.qt.parts.layouts import ground, hbox, label, tool
 from desktop.qt.window.page_rows import READ, SHORTCUTS, TABS
 
+# what the colours of the highlights tell
+COLORS = {"stance": N_("Colour: stance"), "topic": N_("Colour: topic"), "actor": N_("Colour: actor")}
 
-class Legend(QWidget):
+
+class HighlightLegend(QWidget):
     """Say what the colours of the highlights mean: the shapes of the stances, or names with their colours."""
 
     def __init__(self) -> None:
@@ -23,14 +26,14 @@ class Legend(QWidget):
 
     def set_stances(self) -> None:
         """Explain the colours of the stances."""
-        self._entries = [(stance.value, stance.value, theme.color(stance)) for stance in Stance]
+        self._entries = [(stance.value, _(stance.value), theme.color(stance)) for stance in Stance]
         self.setToolTip("")
         self.update()
 
     def set_names(self, names: list[tuple[str, QColor]]) -> None:
         """Explain the colours of topics or actors, the most frequent first."""
         self._entries = [("", name, color) for name, color in names]
-        self.setToolTip("\n".join(name for name, _ in names))
+        self.setToolTip("\n".join(name for name, _color in names))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -43,7 +46,7 @@ class Legend(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.small_font())
         metrics = QFontMetricsF(painter.font())
-        widths = [metrics.horizontalAdvance(words) + 25 for _, words, _ in self._entries]
+        widths = [metrics.horizontalAdvance(words) + 25 for _stance, words, _color in self._entries]
         shown = 0
         while shown < len(widths) and sum(widths[: shown + 1]) <= self.width() - 8:
             shown += 1
@@ -94,7 +97,7 @@ class TopBar(QWidget):
             button.clicked.connect(lambda _checked=False, key=page.key: self.page_wanted.emit(key))
             self._pages.addButton(button)
             self._buttons[page.key] = button
-        self.legend = Legend()
+        self.legend = HighlightLegend()
         self._color = tool(role="pill", tip=_("What the colours of the highlights tell"))
         self._color.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self._color)
@@ -133,7 +136,7 @@ class TopBar(QWidget):
 
     def set_color_by(self, by: str) -> None:
         """Show what the colours tell."""
-        self._color.setText(_("Colour: {by}").format(by=_(by)))
+        self._color.setText(_(COLORS[by]))
 
     def set_linked(self, linked: bool) -> None:
         """Show whether reading is linked."""
