@@ -1,16 +1,14 @@
 """Selecting by words, sentences and paragraphs: what one key press makes of a selection."""
 
-import re
 from collections.abc import Iterator
 from typing import Literal
 
-from desktop.analysis.sentences import split_sentences
 from desktop.core.spans import Span
+from desktop.core.structure.units import PLAIN, WORD, split_sentences, with_stop
 
 Unit = Literal["word", "sentence", "paragraph"]
 Edge = Literal["start", "end"]
 
-_WORD = re.compile(r"[^\W_](?:[\w\u00ad]|[’'\-](?=\w))*")
 _REACH = 4000
 
 
@@ -43,7 +41,7 @@ def move_edge(text: str, span: Span, edge: Edge, way: int) -> Span:
     if edge == "end":
         if way > 0:
             after = [one for one in words if one.start >= span.end]
-            return Span(span.start, _with_stop(text, after[0].end)) if after else span
+            return Span(span.start, with_stop(text, after[0].end)) if after else span
         before = [one for one in words if one.overlaps(span)]
         return Span(span.start, before[-2].end) if len(before) > 1 else span
     if way < 0:
@@ -81,7 +79,7 @@ def split_at(text: str, span: Span, position: int) -> tuple[Span, Span] | None:
 def _units(text: str, around: Span, unit: Unit) -> Iterator[Span]:
     if unit == "word":
         begin, stop = max(0, around.start - 200), min(len(text), around.end + 200)
-        for found in _WORD.finditer(text, begin, stop):
+        for found in WORD.finditer(text, begin, stop):
             # a word that the window cuts is not known
             if (found.start() > begin or begin == 0) and (found.end() < stop or stop == len(text)):
                 yield Span(found.start(), found.end())
@@ -113,9 +111,4 @@ def _holds(unit: Span, position: int) -> bool:
 def _is_made_of(text: str, selection: Span, whole: Span) -> bool:
     """Tell whether the selection is *whole*, closing marks and white space aside."""
     left, right = sorted((selection.start, whole.start)), sorted((selection.end, whole.end))
-    return not re.search(r"\w", text[left[0] : left[1]]) and not re.search(r"\w", text[right[0] : right[1]])
-
-
-def _with_stop(text: str, end: int) -> int:
-    found = re.compile(r"[.!?]+(?=\s|$|[\"”’»)])").match(text, end)
-    return found.end() if found else end
+    return not PLAIN.search(text, *left) and not PLAIN.search(text, *right)

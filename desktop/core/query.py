@@ -10,9 +10,9 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from desktop.core.structure.units import PLAIN
 from desktop.core.text import normalise_text
 
-_WORDS = re.compile(r"[^\W_]+")
 _TOKENS = re.compile(r'(-?)"([^"]*)("?)(\*?)|([()])|([^\s"()]+)')
 # FTS5 refuses deeper expressions than 256; nobody types the half of this
 _MAX_TOKENS = 100
@@ -91,7 +91,7 @@ def term_stands(term: Term, folded: str) -> bool:
 def fold(text: str) -> str:
     """Return the words of *text* joined by single spaces, without case and accents."""
     letters = unicodedata.normalize("NFD", text.casefold())
-    return " ".join(_WORDS.findall("".join(one for one in letters if not unicodedata.combining(one))))
+    return " ".join(PLAIN.findall("".join(one for one in letters if not unicodedata.combining(one))))
 
 
 def term_as_fts(term: Term) -> str:

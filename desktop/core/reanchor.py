@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from desktop.core.spans import Span, snap_to_words
+from desktop.core.spans import Span
+from desktop.core.structure.units import snap_to_words
 from desktop.core.text import one_line
 
 # of 100; below it the words found say something else as likely as not

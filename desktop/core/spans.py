@@ -1,15 +1,11 @@
 """Half-open ranges of code points, and the one converter between them and the UTF-16 units that Qt counts."""
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
-# what stands inside a word though no letter: the soft hyphen, the joiner and the non-joiner
-_INSIDE = "\u00ad\u200c\u200d"
-_WORD = re.compile(rf"\w[\w{_INSIDE}\u0300-\u036f]*(?:[’'\-]\w[\w{_INSIDE}\u0300-\u036f]*)*")
 # Qt reads these as its own frame and object marks; each gives way to a replacement character of the same width
 _QT_MARKS = ("\ufdd0", "\ufdd1", "\ufffc")
 
@@ -103,33 +99,3 @@ def display_text(text: str) -> str:
         if mark in text:
             text = text.replace(mark, "\ufffd")
     return text
-
-
-def snap_to_words(text: str, span: Span) -> Span:
-    """Return *span* without white space at its ends, and grown to the borders of the words it cuts."""
-    start, end = min(span.start, len(text)), min(span.end, len(text))
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if start == end:
-        return Span(start, end)
-    while start > 0 and _is_word(text[start]) and _is_word(text[start - 1]):
-        start -= 1
-    while end < len(text) and _is_word(text[end - 1]) and _is_word(text[end]):
-        end += 1
-    return Span(start, end)
-
-
-def word_at(text: str, position: int) -> Span | None:
-    """Return the span of the word that *position* touches, or None."""
-    window = max(0, position - 100)
-    for found in _WORD.finditer(text, window, min(len(text), position + 100)):
-        if found.start() <= position <= found.end():
-            return Span(found.start(), found.end())
-    return None
-
-
-def _is_word(character: str) -> bool:
-    # a combining mark belongs to the letter before it
-    return character.isalnum() or character == "_" or character in _INSIDE or unicodedata.category(character)[0] == "M"

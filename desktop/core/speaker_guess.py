@@ -4,11 +4,11 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from desktop.core.spans import Span
+from desktop.core.structure.units import PLAIN
 from desktop.core.values import Voice
 
 # characters that a name of no person lies farther away
 OTHERS = 300
-_WORD = re.compile(r"\w+")
 _QUOTED = re.compile('“[^”\n]*”?|"[^"\n]*"|«[^»\n]*»|„[^“\n]*“')
 
 
@@ -47,7 +47,7 @@ class NameIndex:
         self._forms: dict[str, list[tuple[str, int]]] = {}
         for actor, forms in names.items():
             for form in forms:
-                first = _WORD.search(form)
+                first = PLAIN.search(form)
                 if first is not None and first.start() == 0 and len(form) > 2:
                     self._forms.setdefault(first.group(), []).append((form, actor))
         for known in self._forms.values():
@@ -57,7 +57,7 @@ class NameIndex:
         """Return where actors are named in a stretch of *text*, in order; the longest name at a place wins."""
         found: list[tuple[Span, int]] = []
         reached = within.start
-        for word in _WORD.finditer(text, within.start, within.end):
+        for word in PLAIN.finditer(text, within.start, within.end):
             if word.start() < reached:
                 continue
             for form, actor in self._forms.get(word.group(), ()):

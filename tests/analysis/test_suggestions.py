@@ -4,8 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.analysis.suggestions.claim_candidates import Read, Tagged
-from desktop.analysis.suggestions.logistic import probability, train
-from desktop.analysis.suggestions.suggestions import PRIOR, Answered, Suggester, is_found
+from desktop.analysis.suggestions.suggestions import PRIOR, Answered, Suggester, is_found, probability, train
 from desktop.analysis.suggestions.topic_ranking import TopicRanking, stems
 from desktop.core.spans import Span
 from desktop.core.values import Actor, ActorKind, Segment, SegmentKind, Topic, Voice

@@ -7,8 +7,9 @@ from desktop.analysis.tracing.alignment import align
 from desktop.analysis.tracing.matches import Source
 from desktop.analysis.tracing.tracing import Tracer, order
 from desktop.analysis.tracing.word_index import WordIndex
-from desktop.analysis.words import WORD, key, stem
+from desktop.analysis.words import key, stem
 from desktop.core.spans import Span
+from desktop.core.structure.units import COMPARED
 from desktop.core.traces import ChangeKind, Trace, Verdict
 
 SPEECH = (
@@ -173,7 +174,7 @@ def test_runs_as_anchors_cost_an_alignment_next_to_nothing(
 def test_words_are_placed_in_long_texts_as_in_short_ones(words: list[str], times: int) -> None:
     text = " ".join(words * times)
     index = WordIndex([(1, "wool"), (2, text)])
-    places = [one.span() for one in WORD.finditer(text)]
+    places = [one.span() for one in COMPARED.finditer(text)]
     assert [index.span(2, at, at + 1) for at in range(index.size(2))] == [Span(*place) for place in places]
     for start, end in ((0, len(text)), (len(text) // 3, len(text) // 2), (len(text), len(text))):
         inside = [at for at, (left, right) in enumerate(places) if start <= left and right <= end]

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.core.spans import Span, Utf16Map, display_text, snap_to_words, word_at
+from desktop.core.spans import Span, Utf16Map, display_text
+from desktop.core.structure.units import snap_to_words
 
 # text of what Qt and the store count differently, or what word borders turn on
 texts = st.text(
@@ -95,15 +96,6 @@ def test_a_snapped_span_stays_snapped_and_inside_the_text(text: str, data: st.Da
         assert text[chosen.start : chosen.end].strip() in told
     else:
         assert not told
-
-
-@pytest.mark.parametrize(
-    ("position", "word"), [(0, "velo"), (2, "velo"), (4, "velo"), (6, None), (8, "ma’rin-to"), (18, "kafe\u0301s")]
-)
-def test_the_word_at_a_position_is_the_one_that_it_touches(position: int, word: str | None) -> None:
-    text = "velo  . ma’rin-to kafe\u0301s"
-    span = word_at(text, position)
-    assert (text[span.start : span.end] if span else None) == word
 
 
 def test_spans_are_half_open() -> None:

@@ -3,7 +3,8 @@ import unicodedata
 from pathlib import Path
 
 from desktop.core.dates import MONTHS, PartialDate
-from desktop.core.spans import Span, snap_to_words
+from desktop.core.spans import Span
+from desktop.core.structure.units import snap_to_words
 from desktop.core.values import Certainty, Codebook, SegmentKind, Voice
 
 from .reading import OPENERS, QUOTED, WORD, Block, Brief, Pair

@@ -1,23 +1,18 @@
 """Where actors are named in a text, and who is meant by “the Russian diplomat”."""
 
 import copy
-import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from desktop.analysis.attribution.speech_words import FAMILIES
-from desktop.analysis.words import word_set
 from desktop.core.matching import fold
 from desktop.core.spans import Span
+from desktop.core.structure.units import PLAIN
 from desktop.core.values import Actor, ActorKind
+from desktop.core.vocabulary.languages import vocabulary
 
-_WORD = re.compile(r"\w+")
-_EMPTY = word_set("""
-    the a an of and for to in on its his her their by with former at
-    el la los las un una su de del o os um uma da do le les l d du des une son sa der die das ein eine il lo
-    """)
-# words that stand in many names and roles, and so tell nobody apart
-_VAGUE = word_set("ministry affairs general state government republic people party")
+# these tell nobody apart: words of grammar, and those that stand in many names and roles
+_EMPTY, _VAGUE = vocabulary().names.empty, vocabulary().names.vague
 # how many letters a nationality shares with its country: Bolivian, Bolivia
 _ROOT = 5
 
@@ -59,7 +54,7 @@ class Names:
         # by the first word of a form: what precedes that word in it, the form, and whose it is
         self._forms: dict[str, list[tuple[int, str, tuple[str, ...]]]] = {}
         for form in sorted(forms, key=lambda form: (-len(form), form)):
-            first = _WORD.search(form)
+            first = PLAIN.search(form)
             if first is not None:
                 self._forms.setdefault(first.group(), []).append((first.start(), form, forms[form]))
         self.first_words = self._forms.keys()
@@ -94,7 +89,7 @@ class Names:
         """Return where actors are named in a stretch of *text*, in order."""
         found: list[Mention] = []
         reached = within.start
-        for word in _WORD.finditer(text, within.start, within.end):
+        for word in PLAIN.finditer(text, within.start, within.end):
             if word.group() in self._forms and word.start() >= reached:
                 mention = self.at(text, word.start(), word.end(), reached, within.end)
                 if mention is not None:
@@ -148,7 +143,7 @@ def _in_word(text: str, at: int) -> bool:
 
 
 def _stems(words: str) -> list[str]:
-    return [word for word in _WORD.findall(fold(words)) if word not in _EMPTY]
+    return [word for word in PLAIN.findall(fold(words)) if word not in _EMPTY]
 
 
 def _agree(word: str, own: set[str]) -> bool:

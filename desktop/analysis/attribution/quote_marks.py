@@ -3,14 +3,20 @@
 One pass over each paragraph with a stack of the marks that stand open. What a mark does follows from its shape where
 that is trustworthy, and from its neighbours where it is not: wire copy turns closing marks the wrong way and puts a
 space before them, and one character serves as apostrophe and as closing mark.
+
+Dashes set off speech too, as in Spanish, Portuguese and French: ``—El puente se queda —dijo Vask—. Nadie lo moverá.``
+What is spoken stands outside the asides.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from desktop.analysis.attribution.dash_dialogue import find_dialogue
+from desktop.analysis.attribution.speech_words import VERBS
 from desktop.core.spans import Span
+from desktop.core.structure.units import LETTERS, STOPS
+from desktop.core.vocabulary.forms import either
+from desktop.core.vocabulary.languages import vocabulary
 
 _MARK = re.compile("[\"'“”„‟«»‹›‘’‚‛]")
 _FAMILY = {**dict.fromkeys('"“”„‟', "double"), **dict.fromkeys("«»", "angle"), **dict.fromkeys("'‘’‚‛‹›", "single")}
@@ -19,7 +25,14 @@ _OPENING, _CLOSING = "“„‟«‹‘‚‛", "”»›’"
 _BEFORE = "([{-–—/"
 _GOES_ON = re.compile(r"\s+[a-z]")
 # elisions that begin with an apostrophe
-_ELIDED = re.compile(r"(?:\d0s|tis|twas|em|cause|til|n)\b", re.IGNORECASE)
+_ELIDED = re.compile(rf"{either(vocabulary().saying.elisions)}\b", re.IGNORECASE)
+_OPENING_DASH = re.compile(rf"\s*[—―–]\s?(?={LETTERS.pattern}|[¿¡…])")
+_DASH = re.compile(r"[—―–]")
+# a verb that may have its auxiliary before it
+_VERB = re.compile(rf"\s*(?:{either(vocabulary().saying.auxiliaries)}\s+)?({LETTERS.pattern})")
+_COMMA = re.compile(r"[,?!]\s+")
+_STOP = re.compile(rf"[{STOPS}]+\s+")
+_AFTER = re.compile(r"\s*[.,:;]?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,31 +99,28 @@ def _in_paragraph(text: str, paragraph: Span) -> tuple[list[Marked], bool]:
                 # what stood open inside was no opening mark
                 del stack[level:]
                 words = _stripped(text, opened + 1, at)
-                if words:
+                if len(words):
                     found.append(Marked(words, Span(opened, at + 1), len(stack)))
     end = len(text[paragraph.start : paragraph.end].rstrip()) + paragraph.start
     left = next((one for one in stack if _FAMILY[one.mark] != "single" and one.at + 1 < end), None)
-    words = _stripped(text, left.at + 1, end) if left else None
-    if left is not None and words:
+    words = _stripped(text, left.at + 1, end) if left else Span(0, 0)
+    if left is not None and len(words):
         # only the first: a second mark that nothing closes says no more than the first
         found.append(Marked(words, Span(left.at, end), 0, True))
-    return found or list(_spoken(text, paragraph)), bool(words)
+    return found or list(_spoken(text, paragraph)), len(words) > 0
 
 
 def _spoken(text: str, paragraph: Span) -> Iterator[Marked]:
     """Yield what dashes set off; as its marks count the characters beside it."""
-    for words in find_dialogue(text, paragraph):
+    for words in _dialogue(text, paragraph):
         yield Marked(words, Span(words.start - 1, min(words.end + 1, paragraph.end)))
 
 
-def _stripped(text: str, start: int, end: int) -> Span | None:
+def _stripped(text: str, start: int, end: int) -> Span:
     """Return a stretch without the space that French sets inside its marks, and wire copy before them."""
     words = text[start:end]
-    inner = words.strip()
-    if not inner:
-        return None
     start += len(words) - len(words.lstrip())
-    return Span(start, start + len(inner))
+    return Span(start, max(start, start + len(words.strip())))
 
 
 def _role(text: str, paragraph: Span, at: int, stack: Sequence[_Open], ends: bool) -> str:
@@ -187,3 +197,50 @@ def _partner(stack: Sequence[_Open], mark: str) -> int | None:
 def _closes_low(stack: Sequence[_Open], mark: str) -> bool:
     """Tell whether *mark* is the end of a German „…“ or »…«."""
     return bool(stack) and (stack[-1].mark + mark in ("„“", "»«", "”“"))
+
+
+def _dialogue(text: str, paragraph: Span) -> list[Span]:
+    """Return what is spoken in a paragraph that a dash opens, without dashes and asides; empty for a mere list.
+
+    Only an aside with a verb of saying shows that the dash sets off speech.
+    """
+    opening = _OPENING_DASH.match(text, paragraph.start, paragraph.end)
+    if opening is None:
+        return []
+    found = list(_between_dashes(text, opening.end(), paragraph.end))
+    if len(found) < 2:
+        found = list(_before_commas(text, opening.end(), paragraph.end))
+    return [span for span in found if len(span)] if len(found) > 1 else []
+
+
+def _between_dashes(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the parts around asides between dashes; the last may be empty."""
+    aside = False
+    for dash in _DASH.finditer(text, start, end):
+        if aside:
+            aside = False
+            after = _AFTER.match(text, dash.end(), end)
+            start = after.end() if after else dash.end()
+        elif _says(text, dash.end(), end):
+            yield _stripped(text, start, dash.start())
+            start, aside = end, True
+    yield _stripped(text, start, end)
+
+
+def _before_commas(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the parts around asides that begin with a comma and end with their sentence."""
+    comma = _COMMA.search(text, start, end)
+    while comma is not None:
+        if _says(text, comma.end(), end):
+            yield _stripped(text, start, comma.start() + (text[comma.start()] != ","))
+            stop = _STOP.search(text, comma.end(), end)
+            start = stop.end() if stop else end
+            comma = _COMMA.search(text, start, end)
+        else:
+            comma = _COMMA.search(text, comma.end(), end)
+    yield _stripped(text, start, end)
+
+
+def _says(text: str, at: int, end: int) -> bool:
+    verb = _VERB.match(text, at, end)
+    return verb is not None and verb.group(1)[0].islower() and verb.group(1) in VERBS

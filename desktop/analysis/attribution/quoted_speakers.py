@@ -13,25 +13,27 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from desktop.analysis.attribution.name_words import BODIES, OPENERS, TITLES
 from desktop.analysis.attribution.quotations import find_quotations, paragraphs
 from desktop.analysis.attribution.quote_marks import find_marked
 from desktop.core.matching import fold
 from desktop.core.spans import Span
+from desktop.core.structure.units import PLAIN, UPPER
 from desktop.core.values import Actor, ActorKind, CodedSegment, Segment
+from desktop.core.vocabulary.forms import either
+from desktop.core.vocabulary.languages import vocabulary
 
+_WORDS = vocabulary().names
 # of longer texts only so many characters are looked through: finding speakers takes seconds a megabyte
 SAMPLE = 500_000
 # a text that names more is an index
 _MOST_NAMES = 400
 _LONGEST_NAME = 120
 _ALIKE = 90
-_UPPER = r"A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĻŁŃŅŇŌŐŔŘŚŞŠŢŤŪŮŰŲŹŻŽА-ЯЁ"
-_WORD = rf"[{_UPPER}](?:\.(?=\s)|[\w’'-]*)"
-_PARTICLE = r"(?:de|del|la|las|los|da|do|dos|das|di|du|d[’']|van|von|der|den|bin|ibn|al|el|le|ben|y|e)"
-_NAME = re.compile(rf"(?<![\w’'.-]){_WORD}(?:\s(?:{_PARTICLE}\s){{0,2}}{_WORD})+")
-_COUNTRY = re.compile(rf"\s\(([{_UPPER}][\w’'-]+(?:\s[{_UPPER}][\w’'-]+)?)\)")
-_WORDS = re.compile(r"[^\W_]+")
+_TITLES, _BODIES, _OPENERS = (frozenset(map(fold, words)) for words in (_WORDS.titles, _WORDS.bodies, _WORDS.openers))
+_WORD = rf"[{UPPER}](?:\.(?=\s)|[\w’'-]*)"
+_NAME = re.compile(rf"(?<![\w’'.-]){_WORD}(?:\s(?:{either(_WORDS.particles)}\s){{0,2}}{_WORD})+")
+_ARTICLE = re.compile(rf"\b{either(_WORDS.articles)}\s$", re.IGNORECASE)
+_COUNTRY = re.compile(rf"\s\(([{UPPER}][\w’'-]+(?:\s[{UPPER}][\w’'-]+)?)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def find_quoted(text: str, structure: Sequence[CodedSegment], actors: Sequence[A
     end = len(text) if len(text) <= SAMPLE else text.rfind("\n", 0, SAMPLE) + 1 or SAMPLE
     sample = text[:end]
     # a codebook may have thousands of actors, a text names a few
-    words = set(_WORDS.findall(fold(sample)))
+    words = set(PLAIN.findall(fold(sample)))
     near = [actor for actor in actors if any(_last(name) in words for name in (actor.name, *actor.aliases))]
     known = [replace(actor, id=number) for number, actor in enumerate(near, 1)]
     segments = _stored([one for one in structure if one.span.end <= end], known)
@@ -124,9 +126,9 @@ def _named(text: str, span: Span) -> Iterator[tuple[Actor, int]]:
     """Yield the names in a stretch of text with where each begins."""
     for match in _NAME.finditer(text, span.start, span.end):
         words = match[0].split()
-        if fold(words[0]) in OPENERS:
+        if fold(words[0]) in _OPENERS:
             words = words[1:]
-        title = max((at for at, word in enumerate(words) if fold(word).rstrip(".s") in TITLES), default=-1)
+        title = max((at for at, word in enumerate(words) if fold(word).rstrip(".s") in _TITLES), default=-1)
         role, name = _singular(words[: title + 1]), words[title + 1 :]
         # a long run of capitals is a headline, a single word too little to go by
         if (
@@ -137,8 +139,8 @@ def _named(text: str, span: Span) -> Iterator[tuple[Actor, int]]:
         ):
             continue
         folded = {fold(word) for word in name}
-        article = text[max(span.start, match.start() - 4) : match.start()].lower().endswith(("the ", " la ", " el "))
-        body = bool(folded & BODIES) or (article and not role) or fold(match[0].split()[0]) == "the"
+        article = _ARTICLE.search(text, max(span.start, match.start() - 4), match.start()) is not None
+        body = bool(folded & _BODIES) or (article and not role) or fold(match[0].split()[0]) in _WORDS.body_articles
         if not role and not body:
             role = _apposition(text[max(span.start, match.start() - 120) : match.start()])
         country = None if body else _COUNTRY.match(text, match.end(), min(span.end, match.end() + 60))
@@ -157,7 +159,7 @@ def _named(text: str, span: Span) -> Iterator[tuple[Actor, int]]:
 
 def _singular(title: Sequence[str]) -> str:
     """Return a title for one person: two “Foreign Ministers” are a Foreign Minister each."""
-    if title and fold(title[-1]) not in TITLES and fold(title[-1].removesuffix("s")) in TITLES:
+    if title and fold(title[-1]) not in _TITLES and fold(title[-1].removesuffix("s")) in _TITLES:
         return " ".join([*title[:-1], title[-1].removesuffix("s")])
     return " ".join(title)
 
@@ -167,7 +169,7 @@ def _apposition(before: str) -> str:
     if not before.endswith(", "):
         return ""
     words = re.split(r"[,.;:«»“”\"()]", before[:-2])[-1].split()
-    titles = [at for at, word in enumerate(words) if fold(word) in TITLES]
+    titles = [at for at, word in enumerate(words) if fold(word) in _TITLES]
     return " ".join(words[titles[0] :]) if titles and len(words) - titles[0] <= 8 else ""
 
 
@@ -180,7 +182,7 @@ def _same(one: str, known: str) -> bool:
 
 
 def _last(name: str) -> str:
-    words = _WORDS.findall(fold(name))
+    words = PLAIN.findall(fold(name))
     return words[-1] if words else ""
 
 

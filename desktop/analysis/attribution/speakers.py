@@ -7,7 +7,6 @@ The order of the rules is that of O'Keefe et al., “A sequence labelling approa
 which in news is right far more often than for whoever was named last.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,37 +15,33 @@ from typing import NamedTuple
 from desktop.analysis.attribution.names import Mention, Names
 from desktop.analysis.attribution.quote_marks import Marked
 from desktop.analysis.attribution.speech_words import (
+    AND,
+    AUXILIARY,
     BETWEEN,
+    COMPLEMENT,
+    CONJUNCTIONS,
     FOLLOW,
     GOING_ON,
     NAMING,
     NOT_SAID,
     NOUNS,
+    OF,
+    OF_BODY,
+    OPENED,
     PREPOSITION,
     PRONOUNS,
+    THAT,
     TO_BE,
+    WITHOUT_SUBJECT,
 )
-from desktop.analysis.attribution.speech_words_abroad import AUXILIARY, WITHOUT_SUBJECT
 from desktop.analysis.attribution.subjects import PREPOSITION as PREPOSITION_WORD
 from desktop.analysis.attribution.subjects import VERB, Subject, Told, WordKinds, find_mentions, find_subjects, scan
-from desktop.analysis.sentences import split_sentences
 from desktop.core.spans import Span
+from desktop.core.structure.units import split_sentences
 from desktop.core.values import ActorKind
 
 _GROUPS = (ActorKind.ORGANISATION, ActorKind.GOVERNMENT, ActorKind.COUNTRY, ActorKind.GROUP)
 _MASK = "\x01"
-_OF = re.compile(r"\s+(?:of|for|at|in|de|del|da|do|du|des)\s+(?:the\s+|la\s+)?(?:[\w’'-]+\s+){0,2}")
-# “of Russian diplomacy”, up to what can stand between a subject and its verb
-_COMPLEMENT = re.compile(
-    r"\s+(?:of|for|at|de|del|da|do|du|des)\s+(?:the\s+)?[\w’'-]+(?:\s+(?!has|had|have|also|then)[\w’'-]+){0,4}(?=\s|,)"
-)
-_THAT = re.compile(r"\s+(?:that|que|dass|che)\b|\s*[,:]?\s*(?=[\"“‘«„»'])")
-# an apposition is opened, which a comma closes: “the ambassador, Mr Nim, said”
-_OPENED = re.compile(r",\s+(?:(?:Mr|Mrs|Ms|Dr|Sir|Dame|Lord|Lady|Prof)\.?\s+)?$")
-# what tells of a body, and not of one of its people, whose name may follow
-_OF_BODY = re.compile(r",\s+(?:which|whose|led|headed|chaired|run|represented|founded|backed)\b")
-_AND = re.compile(r"(?:\b(?:and|y|e|et|und)|,)\s+(?:also\s+|later\s+|then\s+)?$")
-_AUXILIARY = re.compile(AUXILIARY)
 # words that a stop in the middle of a sentence of monstrous length stands for
 _LONGEST_SENTENCE = 2_000
 _FAR = 1_500
@@ -252,7 +247,7 @@ class Attributor:
         words = scan(self._original, one.span, self._kinds)
         for number, word in enumerate(words):
             lead = self._original[max(one.span.start, word.start - 12) : word.start].rstrip()
-            lead = _AUXILIARY.sub("", " " + lead).rstrip()
+            lead = AUXILIARY.sub("", " " + lead).rstrip()
             if not word.kinds & VERB or not lead.endswith((",", "—", "–")):
                 continue
             for mention in find_mentions(self._original, words[number + 1 :], self._names, one.span)[:1]:
@@ -311,7 +306,7 @@ class Attributor:
             if follow is None:
                 return None
             end = follow.end()
-        that = _THAT.match(masked[end : end + 8])
+        that = THAT.match(masked[end : end + 8])
         left = [one for one in subjects if one.end <= verb.start]
         if left:
             one = self._before_aside(left, verb.start) or left[-1]
@@ -324,17 +319,17 @@ class Attributor:
                 and one is left[-1]
                 and len(left) > 1
                 and not left[-2].actor
-                and _OF.fullmatch(masked[left[-2].end : start])
+                and OF.fullmatch(masked[left[-2].end : start])
             ):
                 # “the secretary of ALBA said”: the secretary did
                 one = left[-2]
                 start, actor = one.start, ""
             # “the Guild of Ferrymen”, of which “the Guild” alone may be known
             whole = self._names.is_person(one.actor) or BETWEEN.fullmatch(masked[stop : verb.start])
-            if (not actor or not whole) and (complement := _COMPLEMENT.match(masked, stop, verb.start)):
+            if (not actor or not whole) and (complement := COMPLEMENT.match(masked, stop, verb.start)):
                 stop = complement.end()
             gap = masked[stop : verb.start]
-            closes = _OPENED.search(masked, max(sentence.start, start - 8), start) or form.endswith(GOING_ON)
+            closes = OPENED.search(masked, max(sentence.start, start - 8), start) or form.endswith(GOING_ON)
             if closes and not BETWEEN.fullmatch(gap):
                 # “the ambassador, Elbar Nim, said”; “Nim, calling it …”
                 gap = gap.removeprefix(",")
@@ -346,7 +341,7 @@ class Attributor:
         if form.endswith(GOING_ON):
             # “…, adding that”: the subject is that of the verb before it
             told = found[-1] if found else None
-            if told is not None and lead.rstrip().endswith((",", "and", "y", "e", "et")):
+            if told is not None and lead.rstrip().endswith((",", *CONJUNCTIONS)):
                 return _Cue(verb.start, end + (that.end() if that else 0), verb.start, told.actor, told.words)
             topic = subjects[0] if subjects and subjects[0].start == sentence.start else None
             if told is None and topic is not None and lead.rstrip().endswith(",") and that:
@@ -354,7 +349,7 @@ class Attributor:
                 key, words = self._resolve(topic)
                 return _Cue(verb.start, end + that.end(), verb.start, key, words)
             return None
-        if found and _AND.search(lead):
+        if found and AND.search(lead):
             # “He condemned … and said”: the same subject again
             return _Cue(verb.start, end, verb.start, found[-1].actor, found[-1].words)
         if form in NOUNS or form in NAMING or not self._inverted(lead):
@@ -381,10 +376,10 @@ class Attributor:
                 break
             if gap[:1] != ",":
                 continue
-            if last.actor and _OPENED.fullmatch(self._text[one.end : last.start]):
+            if last.actor and OPENED.fullmatch(self._text[one.end : last.start]):
                 # “the president of the union, Nim, told”: the aside is who tells
                 break
-            told = self._names.is_person(one.actor) or (one.actor and _OF_BODY.match(gap))
+            told = self._names.is_person(one.actor) or (one.actor and OF_BODY.match(gap))
             if told and BETWEEN.fullmatch(gap):
                 return one
         return None
@@ -393,12 +388,12 @@ class Attributor:
         """Tell whether the last two subjects are a person and the body or place this is of."""
         if len(left) < 2 or not self._names.is_person(left[-2].actor) or self._names.is_person(left[-1].actor):
             return False
-        return _OF.fullmatch(self._text[left[-2].end : left[-1].start]) is not None
+        return OF.fullmatch(self._text[left[-2].end : left[-1].start]) is not None
 
     @staticmethod
     def _inverted(lead: str) -> bool:
         """Tell whether a quotation or a comma ends right before a verb, as in ``“…”, said Sosa``."""
-        return _AUXILIARY.sub("", lead.rstrip()).rstrip()[-1:] in ("", *",\"”’»“'–—-«")
+        return AUXILIARY.sub("", lead.rstrip()).rstrip()[-1:] in ("", *",\"”’»“'–—-«")
 
     def _resolve(self, subject: Subject) -> tuple[str, str]:
         """Return the key and the words of a subject."""

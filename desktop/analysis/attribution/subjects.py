@@ -12,9 +12,9 @@ from desktop.analysis.attribution.names import Mention, Names
 from desktop.analysis.attribution.speech_words import DETERMINERS, PREPOSITIONS, PRONOUNS, THINGS, TITLES, VERBS
 from desktop.analysis.words import FUNCTION
 from desktop.core.spans import Span
+from desktop.core.structure.units import PLAIN
 
 VERB, NAME, PRONOUN, TITLE, THING, PREPOSITION = 1, 2, 4, 8, 16, 32
-_WORD = re.compile(r"\w+")
 # words right before a title, up to the nearest stop
 _BACK = re.compile(r"(?:[\w.’'-]+\s+){0,5}$")
 _SPLIT = re.compile(r"[\w.’'-]+")
@@ -59,7 +59,7 @@ class WordKinds(dict[str, int]):
 def scan(text: str, within: Span, kinds: WordKinds) -> list[Told]:
     """Return the words of a stretch that may matter, in order."""
     found = []
-    for word in _WORD.finditer(text, within.start, within.end):
+    for word in PLAIN.finditer(text, within.start, within.end):
         kind = kinds[word[0]]
         if kind:
             found.append(Told(*word.span(), kind))

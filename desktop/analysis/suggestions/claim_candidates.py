@@ -3,6 +3,7 @@
 They are the same whatever was tagged, so that they are found once and weighed again after every claim.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
@@ -10,13 +11,14 @@ from dataclasses import dataclass, replace
 
 from desktop.analysis.attribution.names import Names
 from desktop.analysis.attribution.quotations import Quotation, Speech, paragraphs, read_speech
-from desktop.analysis.sentences import split_sentences
-from desktop.analysis.suggestions.claim_cues import features
 from desktop.analysis.suggestions.holders import ATTITUDINAL, FRAMING, Evidence, HolderFinder, Holders, Stretch, rank
 from desktop.analysis.suggestions.topic_ranking import stems
-from desktop.analysis.words import WORD
+from desktop.analysis.words import is_negation, key, stem
 from desktop.core.spans import Span
+from desktop.core.structure.units import COMPARED, split_sentences
 from desktop.core.values import Actor, Segment, SegmentKind, Voice
+from desktop.core.vocabulary.forms import either
+from desktop.core.vocabulary.languages import vocabulary
 
 # guesses at who holds a position, to choose from
 GUESSES = 3
@@ -24,6 +26,10 @@ GUESSES = 3
 _LONG_QUOTATION = 6
 # documents whose candidates are kept
 _KEPT = 32
+_CLAIMS = vocabulary().claims
+_CUES = {group: frozenset(map(stem, words)) for group, words in _CLAIMS.cues.items()}
+_GREETING = re.compile(rf"\b{either(_CLAIMS.greetings)}\b", re.IGNORECASE)
+_THAT = re.compile(rf" {either(vocabulary().holding.that)} ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,7 @@ class Candidate:
         span: its offsets.
         holders: who may hold it, the likeliest first: one actor by its key, or several who hold it jointly.
         voices: the voice of each.
-        features: as `claim_cues.features`, and whether somebody is told to hold it.
+        features: as `_features`, and whether somebody is told to hold it.
         stems: of its words of weight.
     """
 
@@ -123,7 +129,7 @@ def _candidate(text: str, stretch: Stretch, finder: HolderFinder, *, heading: bo
     guesses = tuple(ranked[:GUESSES])
     voices = tuple(_voice(stretch, one, own=finder.is_own(stretch, one)) for one in guesses)
     sentence = text[stretch.span.start : stretch.span.end]
-    told = features(
+    told = _features(
         sentence,
         in_turn=stretch.in_turn,
         role=stretch.role,
@@ -132,6 +138,48 @@ def _candidate(text: str, stretch: Stretch, finder: HolderFinder, *, heading: bo
         heading=heading,
     )
     return Candidate(stretch.span, guesses, voices, told | _holding(stretch, evidence), tuple(stems(sentence)))
+
+
+def _features(
+    sentence: str, *, in_turn: bool, role: str, quoted: bool, attributed: bool, heading: bool
+) -> dict[str, float]:
+    """Return the features of a sentence: name to value, most of them 0 or 1.
+
+    Args:
+        sentence: its text.
+        in_turn: whether it stands in a speaker's turn.
+        role: ``question``, ``answer``, ``statement`` or empty.
+        quoted: whether it is quoted.
+        attributed: whether someone is said to say it.
+        heading: whether it is a heading.
+    """
+    words = [key(word) for word in COMPARED.findall(sentence)]
+    roots = {stem(word) for word in words}
+    found = {"bias": 1.0}
+    hits = 0
+    for group, cues in _CUES.items():
+        count = len(roots & cues)
+        hits += bool(count)
+        if count:
+            found[group] = 1.0 + 0.3 * min(3, count - 1)
+    known = set(words)
+    found["cues"] = min(4, hits) / 2
+    found["first"] = float(bool(known & _CLAIMS.first_person))
+    found["modal"] = float(bool(known & _CLAIMS.modal))
+    found["negation"] = float(any(map(is_negation, words)))
+    found["question"] = float(sentence.rstrip().endswith("?"))
+    found["greeting"] = float(bool(_GREETING.search(sentence)))
+    found["short"] = float(len(words) < 6)
+    found["brief"] = float(6 <= len(words) < 10)
+    found["long"] = float(len(words) > 25)
+    found["number"] = float(any(word.isdigit() for word in words))
+    found["turn"] = float(in_turn)
+    found["asks"] = float(role == "question")
+    found["first turn"] = found["first"] * found["turn"]
+    found["quoted"] = float(quoted)
+    found["attributed"] = float(attributed and not quoted)
+    found["heading"] = float(heading)
+    return {name: value for name, value in found.items() if value}
 
 
 def _capitalised(actors: Sequence[Actor]) -> list[Actor]:
@@ -189,7 +237,7 @@ def _parts(text: str, paragraph: Span, speech: Speech) -> list[tuple[Span, Quota
     quoted = [
         one
         for one in speech.quotations[first:last]
-        if not one.depth and len(WORD.findall(text[one.start : one.end])) >= _LONG_QUOTATION
+        if not one.depth and len(COMPARED.findall(text[one.start : one.end])) >= _LONG_QUOTATION
     ]
     found: list[tuple[Span, Quotation | None]] = []
     position = paragraph.start
@@ -207,9 +255,9 @@ def _beside(text: str, sentence: Span, beside: bool) -> list[tuple[Span, Quotati
     """Return a sentence, or of one beside a quotation what follows “that”, when it is long enough for a claim."""
     words = text[sentence.start : sentence.end]
     start = sentence.start
-    if beside and (at := words.find(" that ")) >= 0 and not words[:1].isupper():
-        start += at + len(" that ")
+    if beside and (that := _THAT.search(words)) and not words[:1].isupper():
+        start += that.end()
     span = Span(start, sentence.end)
     # “he said on Monday” is no sentence of its own
     least = 5 if beside and not words[:1].isupper() else 3
-    return [(span, None)] if len(WORD.findall(text[span.start : span.end])) >= least else []
+    return [(span, None)] if len(COMPARED.findall(text[span.start : span.end])) >= least else []

@@ -10,7 +10,9 @@ from desktop.analysis.suggestions.holder_words import (
     ASIDE,
     ATTITUDES,
     BEGUN,
+    CLOSING,
     COMPOUND,
+    COORDINATED,
     DEEDS,
     DEPENDENT,
     FORESEEN,
@@ -19,24 +21,22 @@ from desktop.analysis.suggestions.holder_words import (
     PHRASES,
     POSSESSED,
     PRIVATE,
+    RELATIVE,
     SKIPPED,
+    SUBORDINATE,
+    TOLD_BEFORE_THAT,
+    TOLD_THAT,
     TRYING,
 )
 from desktop.analysis.suggestions.references import Reference
 from desktop.analysis.words import stem
 from desktop.core.spans import Span
+from desktop.core.structure.units import STOPS, WORD
 
 # words between a subject and its verb that are passed over
 _PLACES = 7
-_WORD = re.compile(r"[\w’'-]+")
 _GAP = re.compile(r"[\s\])]*")
-_RELATIVE = re.compile(r"\s*,?\s+(?:who|which)\s+")
-_CLOSING = re.compile(r",\s+(?:has|have|had|is|was|were|are|will|would|also|said|told|wrote|[a-z]+(?:ed|s))\b")
-_SENTENCES = re.compile(r"[.!?;]\s")
-_SUBORDINATE = re.compile(r"\b(?:[Nn]ow|given|provided)\s+that\s+(?:the\s+)?$")
-_THAT = re.compile(r"([\w’]+)\s+that\s+(?:the\s+)?$")
-_BEFORE_THAT = frozenset(("is", "was", "fact", "clear", "plain", "know", "knows", "and", "believe", "think"))
-_COORDINATED = re.compile(r"(?:[;:]|[—–-]|, and|, but|, while|such as)\s+(?:the\s+)?$")
+_CLAUSE_END = re.compile(rf"[{STOPS};]\s")
 
 
 class Attitude(StrEnum):
@@ -69,7 +69,7 @@ class Clauses:
             return Attitude.AIM
         if FORESEEN.search(text, one.end, min(span.end, one.end + 40)):
             return None
-        relative = _RELATIVE.match(text, one.end, span.end)
+        relative = RELATIVE.match(text, one.end, span.end)
         at, verb = self.verb(one, span, relative.end() if relative else None)
         if verb is None:
             return None
@@ -87,7 +87,7 @@ class Clauses:
     def verb(self, one: Reference, span: Span, start: int | None = None) -> tuple[int, re.Match[str] | None]:
         """Return where what is said of *one* begins behind asides and auxiliaries, and its first word."""
         text, at = self._text, one.end if start is None else start
-        if start is None and self._is_apposed(one) and _CLOSING.match(text, at, span.end):
+        if start is None and self._is_apposed(one) and CLOSING.match(text, at, span.end):
             at += 1
         if text[at : at + 2] in ("’s", "'s"):
             return at, None
@@ -99,29 +99,29 @@ class Clauses:
             at = gap.end() if gap else at
             if PHRASES.match(text, at, span.end):
                 break
-            word = _WORD.match(text, at, span.end)
+            word = WORD.match(text, at, span.end)
             if word is None:
                 return at, None
             low = word.group().lower().replace("’", "'")
             if low not in SKIPPED and not ADVERB.match(low):
                 return at, word
             at = word.end()
-        return at, _WORD.match(text, at, span.end)
+        return at, WORD.match(text, at, span.end)
 
     def opens(self, one: Reference, span: Span, frames: Sequence[Span]) -> bool:
         """Tell whether *one* begins a clause on which a sentence stands: its first, one beside it, or a framed one."""
         text = self._text
         before = text[max(span.start, one.start - 40) : one.start]
-        if _SUBORDINATE.search(before):
+        if SUBORDINATE.search(before):
             return False
         if self.at_opening(one.start, span) or not BEGUN.search(text, span.start, one.start):
             return True
         for frame in frames:
             if frame.end <= one.start <= self._opening(frame.end, span.end) + 2:
                 return True
-        if that := _THAT.search(before):
-            return that[1].lower() in MENTAL or that[1].lower() in _BEFORE_THAT
-        return _COORDINATED.search(before[-12:]) is not None
+        if that := TOLD_THAT.search(before):
+            return that[1].lower() in TOLD_BEFORE_THAT
+        return COORDINATED.search(before[-12:]) is not None
 
     def at_opening(self, start: int, span: Span) -> bool:
         """Tell whether nothing of weight stands before *start* in a sentence."""
@@ -137,4 +137,4 @@ class Clauses:
 
     def _is_apposed(self, one: Reference) -> bool:
         """Tell whether a comma stands before a reference in its sentence: one behind it closes, and parts nothing."""
-        return len(one.actors) > 1 or "," in _SENTENCES.split(self._text[max(0, one.start - 120) : one.start])[-1]
+        return len(one.actors) > 1 or "," in _CLAUSE_END.split(self._text[max(0, one.start - 120) : one.start])[-1]

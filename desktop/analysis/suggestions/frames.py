@@ -6,20 +6,23 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop.analysis.suggestions.clauses import Clauses
-from desktop.analysis.suggestions.holder_words import ASSERTING, BY_PREPOSITION, FRAME_PHRASES, IN_VIEW, MENTAL, VIEW
+from desktop.analysis.suggestions.holder_words import (
+    AS,
+    ASSERTING,
+    BEHIND_THAT,
+    FRAME_END,
+    FRAME_PHRASES,
+    IN_LEAD,
+    IN_THEIR_VIEW,
+    IN_VIEW,
+    INVERTED,
+    MENTAL,
+    SOURCE,
+    TO,
+)
 from desktop.analysis.suggestions.references import Discourse, Reference, References
 from desktop.core.spans import Span
 
-_STOP = re.compile(r"[;:.!?]|,\s+(?!who)")
-_LEAD = re.compile(r"\b(?:in|to|by)\s+(?:the\s+)?$", re.IGNORECASE)
-_TO = re.compile(r"[\s“\"]*To\s+(?:the\s+)?")
-_IN_THEIR_VIEW = re.compile(rf"\b[Ii]n\s+(?:his|her)\s+{VIEW}\b")
-_AS = re.compile(r"\bas\s+$")
-_WHEN = r"(?:yesterday|today|earlier|later|recently|repeatedly|again|once|publicly|on\s+\w+day|(?:last|this)\s+\w+)"
-_BEHIND_THAT = re.compile(rf"(?:\s+{_WHEN}){{0,2}}\s+that\b")
-_INVERTED = re.compile(
-    r"(?:^|[,”\"’]\s*)(?:says|said|adds|added|argues|argued|replied|warned|explained)\s+(?:the\s+)?$"
-)
 _BRACKETED = re.compile(r"[,“”\"]\s*$")
 
 
@@ -54,18 +57,18 @@ def find_frames(
         discourse: what was spoken of before.
     """
     found: list[tuple[Span, tuple[str, ...]]] = []
-    for match in BY_PREPOSITION.finditer(text, span.start, span.end):
+    for match in SOURCE.finditer(text, span.start, span.end):
         found += _behind(text, span, match, refs, references)
     asserted = ASSERTING.search(text, span.start, span.end)
     for one in refs:
-        lead = _LEAD.search(text, max(span.start, one.start - 12), one.start)
+        lead = IN_LEAD.search(text, max(span.start, one.start - 12), one.start)
         if lead and (view := IN_VIEW.match(text, one.end, span.end)):
             found.append((Span(lead.start(), view.end()), one.actors))
         # “To Sosa, it is”
-        if not asserted and text[one.end : one.end + 1] == "," and _TO.fullmatch(text, span.start, one.start):
+        if not asserted and text[one.end : one.end + 1] == "," and TO.fullmatch(text, span.start, one.start):
             found.append((Span(span.start, one.end + 1), one.actors))
         found += _with_verb(text, span, one, clauses)
-    for match in _IN_THEIR_VIEW.finditer(text, span.start, span.end):
+    for match in IN_THEIR_VIEW.finditer(text, span.start, span.end):
         before = [one for one in refs if one.end <= match.start()]
         # who was spoken of before rather than whom the sentence names as well
         if actor := references.person((), discourse) or references.person(before, discourse):
@@ -86,7 +89,7 @@ def _behind(
     beside = [one for one in refs if match.end() <= one.start <= match.end() + 60]
     if not beside:
         return
-    stop = _STOP.search(text, beside[0].end, span.end)
+    stop = FRAME_END.search(text, beside[0].end, span.end)
     end = stop.start() if stop else span.end
     near = [one for one in beside if one.start <= end + 2]
     persons = [one for one in near if references.is_person(one)]
@@ -99,12 +102,12 @@ def _with_verb(text: str, span: Span, one: Reference, clauses: Clauses) -> Itera
     at, verb = clauses.verb(one, span)
     phrase = FRAME_PHRASES.match(text, at, span.end)
     if verb is None or not (phrase or verb.group().lower() in MENTAL):
-        if inverted := _INVERTED.search(text, max(span.start, one.start - 16), one.start):
+        if inverted := INVERTED.search(text, max(span.start, one.start - 16), one.start):
             yield Span(inverted.start(), one.end), one.actors
         return
-    leads = _AS.search(text, max(span.start, one.start - 4), one.start)
+    leads = AS.search(text, max(span.start, one.start - 4), one.start)
     start, end = leads.start() if leads else one.start, phrase.end() if phrase else verb.end()
-    if that := _BEHIND_THAT.match(text, end, span.end):
+    if that := BEHIND_THAT.match(text, end, span.end):
         yield Span(start, that.end()), one.actors
         return
     behind = text[end : min(span.end, end + 3)].strip()[:1]

@@ -22,6 +22,7 @@ from desktop.analysis.suggestions.holder_words import (
     ASSERTING,
     BEGUN,
     BODY_ACTS,
+    BY,
     FIRST,
     GOES_ON,
     HOSTILE,
@@ -33,7 +34,10 @@ from desktop.analysis.suggestions.holder_words import (
 from desktop.analysis.suggestions.references import Discourse, Reference, References
 from desktop.analysis.words import stem
 from desktop.core.spans import Span
+from desktop.core.structure.units import STOPS, WORD
 from desktop.core.values import ActorKind
+from desktop.core.vocabulary.forms import either
+from desktop.core.vocabulary.languages import vocabulary
 
 Holders = tuple[str, ...]
 Evidence = dict[Holders, set[str]]
@@ -54,11 +58,10 @@ WEIGHTS: Mapping[str, float] = {
 ATTITUDINAL = frozenset(("opens", "noun", "relative", "agent", "described", "listed"))
 SPEAKING = frozenset(("turn", "quoted", "said", Where.OPENING, Where.BRACKETED))
 FRAMING = frozenset((Where.OPENING, Where.BRACKETED, "uttered"))
-_WORD = re.compile(r"[\w’'-]+")
-_WE = re.compile(r"\b(?:we|our|us|ours)\b", re.IGNORECASE)
-_BY = re.compile(r"\bby\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$")
-_PRONOUN = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
-_THEY = frozenset(("he", "she", "they", "it"))
+_REFERRING = vocabulary().referring
+_WE = re.compile(rf"\b{either(_REFERRING.we)}\b", re.IGNORECASE)
+_PRONOUN = re.compile(rf"\b{either(_REFERRING.persons)}\b", re.IGNORECASE)
+_STOP = re.compile(f"[{STOPS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +206,7 @@ class HolderFinder:
                 continue
             self._add_attitude(stretch, one, frames, sayer, found)
             before = text[max(span.start, one.start - 60) : one.start]
-            if AGENT.search(before) and _BY.search(before):
+            if AGENT.search(before) and BY.search(before):
                 _add(found, one.actors, "agent")
             if one.start in uttered:
                 told = _add(found, one.actors, "uttered")
@@ -296,7 +299,7 @@ class HolderFinder:
         teller = framing[0] if framing else sayer
         framed = bool(teller) and teller != stretch.speaker
         actors = one.actors
-        if one.form == "anaphor" and framed and self._text[one.start : one.end].lower() in _THEY:
+        if one.form == "anaphor" and framed and self._text[one.start : one.end].lower() in _REFERRING.tellers:
             actors = framing or (teller,)
         body = framed and one.form == "name"
         meant = dict.fromkeys(
@@ -343,13 +346,13 @@ class HolderFinder:
         return self._names.actors[one.actors[0]].kind is ActorKind.GROUP
 
     def _is_hostile(self, span: Span) -> bool:
-        words = _WORD.findall(self._text, span.start, span.end)
+        words = WORD.findall(self._text, span.start, span.end)
         return any(stem(word.lower()) in HOSTILE and not word.endswith("ly") for word in words)
 
     def _follows(self, stretch: Stretch) -> bool:
         """Tell whether a stretch goes on with the sentence of the one before."""
         between = self._text[max(0, self._end - 1) : stretch.span.start]
-        return len(between) <= 5 and not re.search(r"[.!?]", between)
+        return len(between) <= 5 and not _STOP.search(between)
 
     def _words(self, stretch: Stretch) -> str:
         return self._text[stretch.span.start : stretch.span.end]

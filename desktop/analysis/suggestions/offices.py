@@ -10,17 +10,27 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from desktop.analysis.attribution.names import Names
 from desktop.analysis.attribution.speech_words import FAMILIES
-from desktop.analysis.suggestions.reference_words import ADJECTIVES, NO_OFFICE, OFFICE, OFFICES, SMALL, TITLE_OF, TITLED
+from desktop.analysis.suggestions.reference_words import (
+    ADJECTIVES,
+    ARTICLES,
+    BEHIND_TITLE,
+    FORMER,
+    HAS_PLACE,
+    NO_OFFICE,
+    OFFICE,
+    OFFICES,
+    PLACE_OF,
+    PLACES,
+    SMALL,
+    TITLE_OF,
+    TITLED,
+)
 from desktop.core.matching import fold
 from desktop.core.spans import Span
+from desktop.core.structure.units import WORD
 from desktop.core.values import Actor, ActorKind
 
-_ARTICLES = frozenset(("the", "a", "an", "his", "her", "its", "their", "our"))
-_WORD = re.compile(r"[\w’'-]+")
 _BESIDE = re.compile(r"\s*,?\s*(?:[A-Z][\w-]+\s+){0,2}?")
-_OF = re.compile(r"(?:[\s-]general)?(?:\s+(?:of|for)\s+(?:the\s+)?)?", re.IGNORECASE)
-_PLACE_OF = re.compile(r"\b(?:of|for)\s+(?:the\s+)?([A-ZÀ-Þ][\w-]*(?:\s+[A-ZÀ-Þ][\w-]*)*)")
-_PARTS = re.compile(r",\s+and\s+|,\s+|\s+and\s+")
 
 
 class Offices:
@@ -50,8 +60,8 @@ class Offices:
         lists = []
         for match in OFFICES.finditer(text, within.start, within.end):
             head = TITLE_OF.get(match["title"].lower(), "president")
-            places = [place.removeprefix("of ") for place in _PARTS.split(match["places"])]
-            each = [self._holder(f"{head} of {place}", sentence, persons, year, place) for place in places]
+            places = PLACES.split(match["places"])
+            each = [self._holder(f"{head} {place}", sentence, persons, year, place) for place in places]
             if found := tuple(dict.fromkeys(filter(None, each))):
                 lists.append(Span(match.start(), match.end()))
                 yield lists[-1], found
@@ -71,7 +81,7 @@ class Offices:
 
     def _end(self, text: str, end: int, title: int) -> int:
         """Return where an office ends: with its place, or with its title."""
-        of = _OF.match(text, title)
+        of = BEHIND_TITLE.match(text, title)
         if of is None or not text[title : of.end()].strip():
             return title
         places = [one for one in self._names.find(text, Span(title, end)) if one.start <= of.end() + 1]
@@ -93,7 +103,7 @@ class Offices:
             if (places and not own) or (not places and not known):
                 continue
             score = 2.0 * own + 0.6 * len((words & role) - heads) + 0.3 * len((sentence & role) - heads - words)
-            score -= 1.5 * ("former" in role and "former" not in words)
+            score -= 1.5 * (bool(FORMER & role) and not FORMER & words)
             years = {word for word in role if word.isdigit() and len(word) == 4}
             score += 0.5 * (year in years) - 0.4 * bool(years - {year}) + 0.8 * (actor in self._participants)
             if actor in persons:
@@ -107,21 +117,21 @@ class Offices:
     def _places_of(self, actor: Actor) -> frozenset[str]:
         parent = self._names.actors.get(actor.parent)
         above = (parent.name, *parent.aliases) if parent is not None else ()
-        places = " ".join((actor.country, actor.affiliation, *above, *_PLACE_OF.findall(actor.role)))
+        places = " ".join((actor.country, actor.affiliation, *above, *PLACE_OF.findall(actor.role)))
         return frozenset(word for word in _words(places) if not TITLED.fullmatch(word))
 
 
 def _is_one(title: str, behind: str) -> bool:
     """Tell whether a title is one person's: a plural needs to say whose."""
     plural = title.lower().endswith("s") and not title.lower().endswith("ss")
-    return not plural or re.search(r"\b(?:of|for)\b", behind) is not None
+    return not plural or HAS_PLACE.search(behind) is not None
 
 
 def _start(text: str, start: int, title: int) -> int:
     """Return where an office begins: behind the last word before its title that cannot belong to it."""
-    for one in reversed(list(_WORD.finditer(text, start, title))):
+    for one in reversed(list(WORD.finditer(text, start, title))):
         word = one.group()
-        if word.lower() in _ARTICLES:
+        if word.lower() in ARTICLES:
             return one.start()
         if not word[0].isupper() and word.lower() not in ADJECTIVES:
             return one.end() + 1
@@ -129,7 +139,7 @@ def _start(text: str, start: int, title: int) -> int:
 
 
 def _words(text: str) -> frozenset[str]:
-    found = (word.removesuffix("'s").removesuffix("s") for word in _WORD.findall(fold(text.replace("’", "'"))))
+    found = (word.removesuffix("'s").removesuffix("s") for word in WORD.findall(fold(text.replace("’", "'"))))
     return frozenset(word for word in found if word and word not in SMALL)
 
 

@@ -1,66 +1,62 @@
-"""English words that stand for somebody: offices, members, pronouns, and what joins names to lists."""
+"""The patterns that stand for somebody: offices, members, pronouns, and what joins names to lists."""
 
 import re
 
-from desktop.analysis.attribution.speech_words import TITLES
-from desktop.analysis.words import word_set
+from desktop.core.vocabulary.forms import either, groups
+from desktop.core.vocabulary.languages import vocabulary
 
-_TITLE = rf"(?:{'|'.join(sorted(TITLES, key=len, reverse=True))})"
+_WORDS = vocabulary().referring
+ADJECTIVES, SMALL, FORMER, ARTICLES = _WORDS.adjectives, _WORDS.small, _WORDS.former, _WORDS.articles
+_TITLE = either(vocabulary().saying.roles)
+_OF, _CONJUNCTION = either(_WORDS.of), either(_WORDS.conjunctions)
+_ARTICLE = rf"(?:{either(vocabulary().holding.articles)}\s+)?"
 # with an actor before or after them, they are its members and speak for it
-MEMBERS = (
-    r"(?:members?|member\s+(?:states|countries)|states|countries|nations|leaders|governments?|officials|ministers|presidents|"
-    r"heads\s+of\s+(?:state|government)|people|peoples|authorities|diplomats|delegates|representatives|administration|"
-    r"alliance|party|union|summit|meeting)"
-)
+
+
+def _two(members: str) -> str:
+    return rf"{members}(?:\s+{_CONJUNCTION}\s+{members})?"
+
+
 OF_MEMBERS = re.compile(
-    rf"\b{MEMBERS}(?:\s+(?:and|or)\s+{MEMBERS})?\s+(?:of|in|from)\s+(?:the\s+|our\s+|all\s+)?(?:[\w’'-]+\s+){{0,4}}?$",
+    rf"\b{_two(either(_WORDS.members, _WORDS.members_before))}\s+{either(_WORDS.member_of)}\s+"
+    rf"(?:{either(_WORDS.whole)}\s+)?(?:[\w’'-]+\s+){{0,4}}?$",
     re.IGNORECASE,
 )
 WITH_MEMBERS = re.compile(
-    rf"(?:[’']s?)?\]?(?:\s+(?:own|and\s+its))?\s+{MEMBERS}(?:\s+(?:and|or)\s+{MEMBERS})?(?!\w)", re.IGNORECASE
+    rf"(?:[’']s?)?\]?(?:\s+{either(_WORDS.members_too)})?\s+{_two(either(_WORDS.members))}(?!\w)", re.IGNORECASE
 )
 # “these states”, which have been spoken of
 ANAPHOR = re.compile(
-    r"\b(?:(?P<they>(?:all\s+(?:of\s+)?)?(?:these|those)\s+(?:\w+\s+)?(?:states|countries|nations|governments|leaders|"
-    r"presidents|members)|they)|(?P<it>it|this\s+(?:\w+\s+)?(?:alliance|organi[sz]ation|union|bloc|group|country|"
-    r"government|party|movement))|(?P<he>he)|(?P<she>she)|(?P<my>(?:our|my)\s+(?:own\s+)?(?:country|government|"
-    r"alliance|organi[sz]ation|union|party|movement|ministry|bloc|administration))|(?P<her>(?:her|his)\s+(?:own\s+)?"
-    r"(?:country|government|alliance|organi[sz]ation|union|party|movement|ministry|bloc|administration)))(?!\w)",
+    rf"\b(?:{'|'.join(f'(?P<{kind}>{either(words)})' for kind, words in _WORDS.anaphors.items())})(?!\w)",
     re.IGNORECASE,
 )
-MANY = re.compile(
-    r"\b(?:most|many|all|the\s+majority)\s+(?:of\s+)?(?:the\s+|our\s+|these\s+|its\s+)?"
-    r"(?:countries|states|nations|leaders|governments|peoples|presidents)\b",
-    re.IGNORECASE,
-)
-# the office of somebody, with whose it is before or after it
-OFFICE = re.compile(
-    rf"\b(?:(?:[\w’'-]+\s+){{0,4}}?){_TITLE}(?:[\s-]general)?(?:\s+(?:of|for)\s+(?:the\s+)?[\w’'-]+(?:\s+(?!who|said|says|has|"
-    r"had|is|was|and)[\w’'-]+){0,4})?",
-    re.IGNORECASE,
-)
+MANY = re.compile(rf"\b{either(_WORDS.many)}\b", re.IGNORECASE)
 # “it has to be said” is nobody
-EXPLETIVE = re.compile(
-    r"it(?:\s+(?:has|must|can|should|may|could|would|will|cannot)(?:\s+to)?)?\s+(?:not\s+)?(?:be|is|was|been)\b",
+EXPLETIVE = re.compile(either(_WORDS.expletives), re.IGNORECASE)
+# the office of somebody, with whose it is before or after it
+_GENERAL = rf"(?:[\s-]{either(_WORDS.general)})?"
+OFFICE = re.compile(
+    rf"\b(?:(?:[\w’'-]+\s+){{0,4}}?){_TITLE}{_GENERAL}"
+    rf"(?:\s+{_OF}\s+{_ARTICLE}[\w’'-]+(?:\s+(?!{either(_WORDS.beyond_office)})[\w’'-]+){{0,4}})?",
     re.IGNORECASE,
 )
 TITLED = re.compile(rf"\b{_TITLE}\b", re.IGNORECASE)
-NO_OFFICE = re.compile(r"\s+(?:country|nation|state|city|government|of\s+(?:the\s+)?summit)\b")
-_PLACE = r"(?:the\s+)?[A-ZÀ-Þ][\w’'.-]*(?:\s+[A-ZÀ-Þ][\w’'.-]*)*"
+NO_OFFICE = re.compile(rf"\s+{either(_WORDS.no_office)}\b")
+HAS_PLACE = re.compile(rf"\b{_OF}\b")
+BEHIND_TITLE = re.compile(rf"{_GENERAL}(?:\s+{_OF}\s+{_ARTICLE})?", re.IGNORECASE)
+PLACE_OF = re.compile(rf"\b{_OF}\s+{_ARTICLE}([A-ZÀ-Þ][\w-]*(?:\s+[A-ZÀ-Þ][\w-]*)*)")
 # “the ministers of Bolivia and Russia”
+_PLACE = rf"{_ARTICLE}[A-ZÀ-Þ][\w’'.-]*(?:\s+[A-ZÀ-Þ][\w’'.-]*)*"
+_OF_PLACE = rf"{either(_WORDS.of_place)}\s+"
 OFFICES = re.compile(
-    rf"\b(?P<title>ministers|presidents|secretaries|leaders|heads\s+of\s+(?:state|government)|ambassadors|those)\s+of\s+"
-    rf"(?P<places>{_PLACE}(?:(?:,\s+and|,|\s+and)\s+(?:of\s+)?{_PLACE})+)"
+    rf"\b(?P<title>{either(_WORDS.offices)})\s+{_OF_PLACE}"
+    rf"(?P<places>{_PLACE}(?:(?:,\s+{_CONJUNCTION}|,|\s+{_CONJUNCTION})\s+(?:{_OF_PLACE})?{_PLACE})+)"
 )
-TITLE_OF = {"ministers": "minister", "secretaries": "secretary", "leaders": "leader", "ambassadors": "ambassador"}
-# words that stand before a title and name no place
-ADJECTIVES = word_set("""
-    foreign prime deputy former general executive current new right-wing left-wing far-right defence defense interim
-    transport climate finance union party opposition trade first vice security national
-    """)
-SMALL = word_set("the a an of for and in on at to its his her their our who with by then acting new")
+PLACES = re.compile(rf"(?:,\s+{_CONJUNCTION}\s+|,\s+|\s+{_CONJUNCTION}\s+)(?:{_OF_PLACE})?")
+TITLE_OF = groups(_WORDS.singular)
+MINISTRY = re.compile(either(_WORDS.ministries), re.IGNORECASE)
 # what stands between the names of a list: “the mayor and her commissioner, Peter Okonjo”
 AND = re.compile(
-    r"\s*(?:\([^)\n]*\)\s*)?(?:,|&|,?\s*(?:and|or|as\s+well\s+as|along\s+with|together\s+with)|,?\s+and\s+also)\s*"
-    r"(?:the\s+|both\s+)?(?:(?:his|her|its|their)\s+(?:[\w-]+\s+){0,3}?[\w-]+,\s*)?"
+    rf"\s*(?:\([^)\n]*\)\s*)?(?:,|&|,?\s*{either(_WORDS.between)}|,?\s+{either(_WORDS.between_too)})\s*"
+    rf"(?:{either(_WORDS.both)}\s+)?(?:{either(_WORDS.possessive)}\s+(?:[\w-]+\s+){{0,3}}?[\w-]+,\s*)?"
 )

@@ -11,12 +11,20 @@ from itertools import pairwise
 
 from desktop.analysis.attribution.names import Names
 from desktop.analysis.suggestions.offices import Offices
-from desktop.analysis.suggestions.reference_words import ANAPHOR, AND, EXPLETIVE, MANY, OF_MEMBERS, WITH_MEMBERS
-from desktop.analysis.words import FUNCTION, WORD, key, stem
+from desktop.analysis.suggestions.reference_words import (
+    ANAPHOR,
+    AND,
+    EXPLETIVE,
+    MANY,
+    MINISTRY,
+    OF_MEMBERS,
+    WITH_MEMBERS,
+)
+from desktop.analysis.words import FUNCTION, key, stem
 from desktop.core.spans import Span
+from desktop.core.structure.units import COMPARED, PLAIN
 from desktop.core.values import Actor, ActorKind
 
-_MINISTRY = re.compile(r"ministry|department|office|agency|embassy", re.IGNORECASE)
 # how far into a sentence its subject reaches
 _SUBJECT = 60
 
@@ -78,7 +86,7 @@ class References:
             one.parent: one.key
             for one in names.actors.values()
             if one.kind is ActorKind.GOVERNMENT and self._kind(one.parent) is ActorKind.COUNTRY
-            if not _MINISTRY.search(one.name)
+            if not MINISTRY.search(one.name)
         }
         groups = [one for one in names.actors.values() if one.kind is ActorKind.GROUP]
         self._lists = {
@@ -105,8 +113,10 @@ class References:
 
         Three of four will do, and one must stand where a subject does: “Those who stay away from the summit”.
         """
-        found = {stem(key(word)) for word in WORD.findall(text, within.start, within.end)}
-        first = {stem(key(word)) for word in WORD.findall(text, within.start, min(within.end, within.start + _SUBJECT))}
+        found = {stem(key(word)) for word in COMPARED.findall(text, within.start, within.end)}
+        first = {
+            stem(key(word)) for word in COMPARED.findall(text, within.start, min(within.end, within.start + _SUBJECT))
+        }
         fits = (
             one for one, roots in self._described if len(roots & found) >= max(2, 0.75 * len(roots)) and roots & first
         )
@@ -215,7 +225,7 @@ def _parts(group: Actor, actors: Iterable[Actor]) -> list[str]:
 
 def _roots(form: str) -> frozenset[str]:
     """Return the stems of a descriptive name; none of a proper one, which is found as such."""
-    words = [word for word in WORD.findall(form) if key(word) not in FUNCTION and word[0].isalpha()]
+    words = [word for word in COMPARED.findall(form) if key(word) not in FUNCTION and word[0].isalpha()]
     return frozenset(stem(key(word)) for word in words) if sum(word[0].islower() for word in words) > 1 else frozenset()
 
 
@@ -233,7 +243,7 @@ def _runs(text: str, found: Sequence[Reference]) -> list[list[Reference]]:
     kept: list[list[Reference]] = []
     for run in runs:
         gaps = [text[left.end : right.start] for left, right in pairwise(run)]
-        is_list = len(run) > 2 or any(re.search(r"\w", gap) for gap in gaps)
+        is_list = len(run) > 2 or any(PLAIN.search(gap) for gap in gaps)
         kept += [run] if is_list else [[one] for one in run]
     return kept
 

@@ -4,7 +4,8 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from desktop.analysis.words import FUNCTION, WORD, key, stem
+from desktop.analysis.words import FUNCTION, key, stem
+from desktop.core.structure.units import COMPARED
 from desktop.core.values import Topic
 
 _K1, _B = 1.2, 0.6
@@ -14,7 +15,7 @@ _HABIT = 0.5
 
 def stems(text: str) -> list[str]:
     """Return the stems of the words of weight in *text*."""
-    return [stem(word) for word in map(key, WORD.findall(text)) if word not in FUNCTION]
+    return [stem(word) for word in map(key, COMPARED.findall(text)) if word not in FUNCTION]
 
 
 class TopicRanking:

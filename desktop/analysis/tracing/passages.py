@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from desktop.analysis.attribution.quotations import Turn
-from desktop.analysis.sentences import split_sentences
-from desktop.analysis.words import FUNCTION, WORD, key, stem
+from desktop.analysis.words import FUNCTION, key, stem
 from desktop.core.spans import Span
+from desktop.core.structure.units import COMPARED, split_sentences
 
 # BM25's two constants, at their usual values
 _K1, _B = 1.2, 0.75
@@ -94,7 +94,7 @@ class Passages:
         if self._sentences is None:
             self._sentences = []
             for sentence in self._split():
-                words = map(key, WORD.findall(self._text, sentence.start, sentence.end))
+                words = map(key, COMPARED.findall(self._text, sentence.start, sentence.end))
                 counts = Counter(stem(word) for word in words if word not in FUNCTION)
                 self._sentences.append((sentence, self.speaker(sentence), counts))
                 self._spread.update(counts.keys())

@@ -6,8 +6,9 @@ from desktop.analysis.attribution.quotations import Quotation
 from desktop.analysis.tracing.matches import SHORT, Asked, Finder, Match, Source
 from desktop.analysis.tracing.verdicts import Located, changes, explain, judge
 from desktop.analysis.tracing.word_index import WordIndex
-from desktop.analysis.words import HEDGES, WORD, is_negation, key
+from desktop.analysis.words import HEDGES, is_negation, key
 from desktop.core.spans import Span
+from desktop.core.structure.units import COMPARED
 from desktop.core.traces import Change, Trace, Verdict
 
 Progress = Callable[[int, int], None]
@@ -115,7 +116,8 @@ class Tracer:
         text_a, text_b = self.sources[asked.document].text, self.sources[match.document].text
         span = asked.quotation.span
         own = [
-            (one.start() + span.start, one.end() + span.start) for one in WORD.finditer(text_a[span.start : span.end])
+            (one.start() + span.start, one.end() + span.start)
+            for one in COMPARED.finditer(text_a[span.start : span.end])
         ]
         return changes(
             asked.words,
@@ -133,7 +135,7 @@ class Tracer:
         """Return a hedge or a negation that governs a passage from right before it, such as “I do not think that”."""
         before = text[max(0, span.start - 60) : span.start]
         clause = before[max(before.rfind(mark) for mark in '.!?;:,\n“"') + 1 :]
-        words = WORD.findall(clause)[-4:]
+        words = COMPARED.findall(clause)[-4:]
         if not any(key(word) in HEDGES or is_negation(key(word)) for word in words):
             return ""
         first = next(at for at, word in enumerate(words) if key(word) in HEDGES or is_negation(key(word)))

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from desktop.analysis.tracing.alignment import Alignment
 from desktop.analysis.tracing.alignment_table import Step
-from desktop.analysis.words import FUNCTION, HEDGES, WORD, is_negation, key, stem, weight
+from desktop.analysis.words import FUNCTION, HEDGES, is_negation, key, stem, weight
 from desktop.core.spans import Span
+from desktop.core.structure.units import COMPARED
 from desktop.core.traces import Change, ChangeKind, Verdict
 
 # half of the words, counted by weight, make a quotation of a passage; fewer, an echo of it
@@ -140,7 +141,7 @@ def _join_moved(found: list[Change], roots: set[str], old: tuple[str, Span], new
     for number, change in enumerate(found):
         if change.kind is not ChangeKind.MOVED or bool(change.old) == bool(old[0]):
             continue
-        if roots & {stem(key(word)) for word in WORD.findall(change.old or change.new)}:
+        if roots & {stem(key(word)) for word in COMPARED.findall(change.old or change.new)}:
             if change.old:
                 found[number] = replace(change, new=new[0], new_start=new[1].start, new_end=new[1].end)
             else:

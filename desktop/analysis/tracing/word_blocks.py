@@ -4,7 +4,7 @@ import re
 from array import array
 from dataclasses import dataclass, field
 
-from desktop.analysis.words import WORD
+from desktop.core.structure.units import COMPARED
 
 # how many code points are searched for words at once
 _WIDTH = 1_000
@@ -34,12 +34,12 @@ class WordBlocks:
             end = space.start() if space else len(text)
             self.starts.append(start)
             self.firsts.append(len(words))
-            words += WORD.findall(text, start, end)
+            words += COMPARED.findall(text, start, end)
             start = end
         return words
 
     def places(self, number: int) -> tuple[list[int], list[int]]:
         """Return where the words of a block begin and end."""
         end = self.starts[number + 1] if number + 1 < len(self.starts) else len(self.text)
-        found = [one.span() for one in WORD.finditer(self.text, self.starts[number], end)]
+        found = [one.span() for one in COMPARED.finditer(self.text, self.starts[number], end)]
         return [start for start, _ in found], [end for _, end in found]

@@ -16,8 +16,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from desktop.analysis.tracing.word_blocks import WordBlocks
-from desktop.analysis.words import WORD, key
+from desktop.analysis.words import key
 from desktop.core.spans import Span
+from desktop.core.structure.units import COMPARED
 
 BUDGET = 3_000
 # words that tell so many times what chance does find a quotation of which half is left: more are asked while cheap
@@ -140,7 +141,7 @@ class WordIndex:
     def read(self, text: str) -> list[str]:
         """Return the keys of the words of a text; it need not be in the index."""
         known, names = self._vocabulary.get, self._vocabulary.keys_of
-        return [key(word) if (number := known(word)) is None else names[number] for word in WORD.findall(text)]
+        return [key(word) if (number := known(word)) is None else names[number] for word in COMPARED.findall(text)]
 
     def numbers(self, words: Sequence[str]) -> list[int]:
         """Return the numbers of keys; -1 for one that stands nowhere."""

@@ -36,23 +36,24 @@ from desktop.core.structure.furniture_words import (
     CRUMB,
     CUT,
     DIRECTION,
-    END,
+    FIRST_PERSON,
     JOINING,
     LONE_DATE,
     NARRATION,
     RECORD_NOTE,
     SALUTATION,
-    WORD,
 )
+from desktop.core.structure.units import LETTERED, LETTERS, STOPS, ends_sentence
 from desktop.core.values import SegmentKind
 
 _PROSE_WORDS = 8
 _MOST = 0.5
+_GOES_ON = re.compile(rf"[{STOPS}]\s+{LETTERS.pattern}")
 
 
 def ends_like_a_sentence(line: str) -> bool:
-    """Tell whether *line* ends with a mark that ends a sentence, or with one that closes a quotation."""
-    return END.search(line[-80:]) is not None
+    """Tell whether *line* ends as a sentence does, or leads on to the next with a colon."""
+    return ends_sentence(line, ":;")
 
 
 def is_direction(line: str) -> bool:
@@ -70,7 +71,7 @@ def is_prose(line: str) -> bool:
     if len(line) < 200 and SALUTATION.match(line):
         return True
     # a line may be as long as a file
-    return ends_like_a_sentence(line) and len(WORD.findall(line[:2000])) >= _PROSE_WORDS
+    return ends_like_a_sentence(line) and len(LETTERED.findall(line[:2000])) >= _PROSE_WORDS
 
 
 def classify(
@@ -138,7 +139,7 @@ class _Classifier:
             if (
                 below < first
                 and self.may_be_title(below)
-                and len(WORD.findall(self.lines[below])) >= 3
+                and len(LETTERED.findall(self.lines[below])) >= 3
                 and not ends_like_a_sentence(self.lines[below])
                 and not self.marked
             ):
@@ -207,7 +208,7 @@ class _Classifier:
 
     def may_be_title(self, at: int) -> bool:
         line = self.lines[at]
-        crumb = CRUMB.search(line) is not None and len(WORD.findall(line)) < 6
+        crumb = CRUMB.search(line) is not None and len(LETTERED.findall(line)) < 6
         return len(line) <= 400 and not (is_direction(line) or BULLET.match(line) or crumb or self.is_marginal(at))
 
     def title_line(self, first: int) -> int | None:
@@ -218,7 +219,7 @@ class _Classifier:
         headed = [at for at in sorted(self.headings) if at < first]
         if headed:
             return headed[0]
-        able = [at for at in range(first) if self.may_be_title(at) and len(WORD.findall(self.lines[at])) >= 4]
+        able = [at for at in range(first) if self.may_be_title(at) and len(LETTERED.findall(self.lines[at])) >= 4]
         plain = [at for at in able if not ends_like_a_sentence(self.lines[at]) or self.lines[at][-1] in "’”»\"'"]
         if plain or able:
             return (plain or able)[0]
@@ -235,7 +236,7 @@ class _Classifier:
             return SegmentKind.FURNITURE
         if is_direction(line):
             return SegmentKind.PARAGRAPH
-        words = WORD.findall(line[:2000])
+        words = LETTERED.findall(line[:2000])
         stands_apart = not self.marked and not ends_like_a_sentence(line) and not line.endswith((",", "—", "–"))
         if not stands_apart or BULLET.match(line) or not words or not words[0][0].isupper() or at == last:
             return SegmentKind.PARAGRAPH
@@ -263,10 +264,10 @@ class _Classifier:
         line = self.lines[first]
         beside = [at for at in (first - 1, first + 1) if title < at < len(self.lines)]
         dated = any(LONE_DATE.fullmatch(self.lines[at]) for at in beside)
-        words = WORD.findall(line)
-        one_sentence = not re.search(r"[.?!]\s+[^\W\d_]", line)
+        words = LETTERED.findall(line)
+        one_sentence = not _GOES_ON.search(line)
         # behind a byline the article begins
         signed = any(BYLINE.fullmatch(self.lines[at]) for at in range(title + 1, first))
         told = first in self.turns or is_narration(line) or signed
-        if dated and not told and one_sentence and len(words) <= 20 and not re.search(r"\bI\b", line):
+        if dated and not told and one_sentence and len(words) <= 20 and not FIRST_PERSON.search(line):
             kinds[first] = SegmentKind.HEADING

@@ -13,16 +13,12 @@ from desktop.core.matching import fold
 from desktop.core.spans import Span
 from desktop.core.structure import furniture
 from desktop.core.structure.furniture_words import SALUTATION
-from desktop.core.structure.turn_labels import Label, bare_name, find_labels, is_chair, is_initials, spelt_out
+from desktop.core.structure.turn_labels import UNNAMED, Label, bare_name, find_labels, is_chair, is_initials, spelt_out
 from desktop.core.structure.turn_roles import find_roles
 from desktop.core.values import Actor, ActorKind, CodedSegment, SegmentKind
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
-_UNNAMED = re.compile(
-    r"(?:the )?(?:q|p|question|pregunta|pergunta|periodist|journalist|reporter|jornalist|(?:zusatz|nach)?frage|domanda"
-    r"|giornalist)\w*(?: \d+)?"
-)
 # no conversation has more speakers who are called by initials; each costs a search of the whole text
 _LOOKED_UP = 60
 _KEY = re.compile(r"[^a-z0-9]+")
@@ -233,7 +229,7 @@ class _Speakers:
 
     def propose_asker(self, name: str) -> str:
         """Return one group for all who are only called “Question” or the like; a moderator stands alone."""
-        if not _UNNAMED.fullmatch(fold(name)):
+        if not UNNAMED.fullmatch(fold(name)):
             return self.propose(bare_name(name).capitalize(), ActorKind.GROUP, (name,))
         if "journalist" not in self.actors:
             return self.propose("Journalists", ActorKind.GROUP, (name,), "journalist")

@@ -6,53 +6,38 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.core.matching import fold
+from desktop.core.structure.units import LETTERS, STOPS, UPPER
+from desktop.core.vocabulary.forms import either
+from desktop.core.vocabulary.languages import vocabulary
 
 _LONGEST_NAME = 120
-_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĻŁŃŅŇŌŐŔŘŚŞŠŢŤŪŮŰŲŹŻŽА-ЯЁ"
-_PARTICLE = r"(?:de|del|la|las|los|da|do|dos|das|di|du|van|von|der|den|bin|ibn|al|el|le|of|the|for|and|y|e)"
-_NAME_WORD = rf"(?:[{_UPPER}][\w.’'-]*|{_PARTICLE}(?=\s))"
+_WORDS, _NAMES = vocabulary().turns, vocabulary().names
+_NAME_WORD = rf"(?:[{UPPER}][\w.’'-]*|{either(_NAMES.particles, _NAMES.label_words)}(?=\s))"
 _NAME = rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,7}}"
 # a record may add both the country and the language: “Mr. Sy (Baoland) (spoke in French)”
 _PAREN = r"(?:\s*[(\[][^()\[\]\n]{1,80}[)\]]){0,2}"
 _LEAD = r"^\s*(?:>>+\s*|[-–—]\s+)?"
-_HONORIFIC = (
-    r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Madam|Lord|Lady|Sr|Sra|Srta|Senhor|Senhora|M|MM|Mme|Mlle|Hon|Herr|Frau|"
-    r"(?:El|La|O|A)\s+(?:señora?|Sra?\.|Senhora?|presidente|presidenta))\.?"
-)
-_CAPS = rf"(?:[{_UPPER}][{_UPPER}.’'-]+)(?:\s+(?:[{_UPPER}][{_UPPER}.’'-]+|DE|DEL|LA|Y|de|del|la|y|da|do|dos))*"
-_COLON = re.compile(rf"{_LEAD}(?P<label>{_NAME}{_PAREN}(?:,\s[^:\n.?!]{{1,60}})?)\s*:(?=\s|$)")
+_HONORIFIC = rf"{either(_WORDS.honorifics)}\.?"
+# particles that have small letters beside capitals, or are one capital
+_SMALL = frozenset(map(str.upper, _NAMES.lowered))
+_CAPITALS = rf"[{UPPER}][{UPPER}.’'-]+"
+_CAPS = rf"{_CAPITALS}(?:\s+(?:{_CAPITALS}|{either(_SMALL, _NAMES.lowered)}))*"
+_COLON = re.compile(rf"{_LEAD}(?P<label>{_NAME}{_PAREN}(?:,\s[^:\n{STOPS}]{{1,60}})?)\s*:(?=\s|$)")
 _RECORD = re.compile(
-    rf"{_LEAD}(?P<label>(?:{_HONORIFIC}\s+)?{_CAPS}(?:\s+of\s+[A-Z]\w+)?{_PAREN})\s*(?:\.\s?[-–—]+|:|\.)\s+(?=\S)"
+    rf"{_LEAD}(?P<label>(?:{_HONORIFIC}\s+)?{_CAPS}(?:\s+{either(_WORDS.of)}\s+[A-Z]\w+)?{_PAREN})"
+    r"\s*(?:\.\s?[-–—]+|:|\.)\s+(?=\S)"
 )
-_STOPPED = re.compile(
-    rf"{_LEAD}(?P<label>(?:P|R|Q|A|Pregunta|Respuesta|Pergunta|Resposta|{_NAME}{_PAREN}))\s*\.\s?[-–—]+\s*(?=\S)"
-)
+_STOPPED = re.compile(rf"{_LEAD}(?P<label>{_NAME}{_PAREN})\s*\.\s?[-–—]+\s*(?=\S)")
 _DIALOGUE = re.compile(r"^\s*[—―–]\s*(?=[^\s\d])")
-_ASKING = re.compile(
-    r"(?:the )?(?:question|q|pregunta|p|pergunta|periodistas?|journalists?|reporters?|interviewers?|entrevistador[a]?|"
-    r"moderators?|moderador[a]?|modérateur|modératrice|host|presenter|audience(?: member)?|journaliste|jornalista"
-    r"|correspondent|(?:zusatz|nach)?frage|journalistin|moderatorin|domanda|giornalista)(?: \d+)?"
-)
-_ANSWERING = re.compile(r"(?:answer|a|r|respuesta|resposta|réponse|reponse|antwort|risposta)")
-_NO_LABEL = re.compile(
-    r"(?:note|notes|nb|photos?|fotos?|image|video|source|fuente|fonte|published|publicado|updated?|tel|phone|e-?mail|web|"
-    r"url|https?|subject|from|to|cc|date|fecha|data|re|tags?|contact|contacto|editor'?s note|read more|related|warning|"
-    r"disclaimer|summary|resumen|abstract|keywords|location|place|lugar|time|by|credits?|caption|ps|p\.s\.|example|"
-    r"chapter|part|section|article|figure|table|update \d+|first|second|third|finally|conclusion|that is|or)"
-)
-_HONORIFICS = re.compile(
-    r"^(?:the|mr|mrs|ms|miss|dr|sir|madam|lord|lady|sra?|srta|el|la|o|a|m|mme|mlle|monsieur|madame|herr|frau|hon|"
-    r"señora?|senhora?|president[ea]?|präsident(?:in)?|minister(?:in)?|ministro|ministra|ministre|senator|senador[a]?|"
-    r"ambassador|secretary|prime|foreign|chancellor|diputad[oa]|deputy|comrade)\b\.?\s+",
-    re.IGNORECASE,
-)
+_ASKING = re.compile(rf"(?:{either(_WORDS.articles)} )?{either(_WORDS.asking)}(?: \d+)?")
+_ANSWERING = re.compile(either(_WORDS.answering))
+_NO_LABEL = re.compile(either(_WORDS.no_label))
+_TITLES = re.compile(rf"^{either(_WORDS.dropped)}\b\.?\s+", re.IGNORECASE)
 # “Ms. Okafor: ”, not “Note: ”
-_TITLED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Sra?|Srta|Mme|Mlle|Herr|Frau|Monsieur|Madame|Senhora?|Señora?)\b\.?\s+\w")
-_CHAIR = re.compile(
-    r"(?:speaker|(?:vice-?)?president[ea]?|chair(?:man|woman|person)?|presidência|présidente?|präsident(?:in)?"
-    r"|vorsitzende[r]?)(?:\s.*)?",
-    re.IGNORECASE,
-)
+_TITLED = re.compile(rf"{either(_WORDS.address)}\b\.?\s+\w")
+_CHAIR = re.compile(rf"{either(_WORDS.chairs)}(?:\s.*)?", re.IGNORECASE)
+# those who only ask, and have no name
+UNNAMED = re.compile(rf"(?:{either(_WORDS.articles)} )?{either(_WORDS.unnamed)}\w*(?: \d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +122,7 @@ def bare_name(name: str) -> str:
 
 def is_initials(name: str) -> bool:
     """Tell whether *name* is nothing but two to four capital letters: ``CE``, ``S.L.``."""
-    return re.fullmatch(rf"(?:[{_UPPER}]\.?){{2,4}}", name) is not None
+    return re.fullmatch(rf"(?:[{UPPER}]\.?){{2,4}}", name) is not None
 
 
 def spelt_out(initials: str, text: str) -> str:
@@ -203,7 +188,7 @@ def _names_alone(lines: Sequence[str], bold: Sequence[int]) -> dict[int, Label]:
 def _bare(name: str) -> str:
     previous = ""
     while name != previous:
-        previous, name = name, _HONORIFICS.sub("", name).strip()
+        previous, name = name, _TITLES.sub("", name).strip()
     return name
 
 
@@ -213,6 +198,4 @@ def _has_capitals(name: str) -> bool:
 
 
 def _small(word: str) -> str:
-    if word in ("DE", "DEL", "LA", "Y", "DA", "DO", "DOS", "VON", "VAN"):
-        return word.lower()
-    return re.sub(r"[^\W\d_]+", lambda found: found[0].capitalize(), word)
+    return word.lower() if word in _SMALL else LETTERS.sub(lambda found: found[0].capitalize(), word)

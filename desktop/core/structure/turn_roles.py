@@ -6,16 +6,13 @@ from collections.abc import Sequence
 from desktop.core.matching import fold
 from desktop.core.structure.turn_labels import Label, is_chair
 from desktop.core.values import TurnRole
+from desktop.core.vocabulary.forms import either
+from desktop.core.vocabulary.languages import vocabulary
 
-_REQUEST = re.compile(
-    r"\?|\b(?:can you|could you|tell (?:us|me)|i(?:’|')?m wondering|i wonder|what do you|how do you|"
-    r"i(?:’|')?d like to ask|talk about|speak about|your (?:view|thoughts|opinion)|cuéntenos"
-    r"|quisiera preguntar|me gustaría saber|"
-    r"gostaria de saber|j(?:’|')aimerais savoir)\b",
-    re.IGNORECASE,
-)
-_THANKS = re.compile(r"\b(?:thank|thanks|gracias|obrigad[oa]|merci)\b", re.IGNORECASE)
-_HOST = re.compile(r"mod[eé]rat|moderad|host|presenter")
+_WORDS = vocabulary().turns
+_REQUEST = re.compile(rf"\?|\b{either(_WORDS.requests)}\b", re.IGNORECASE)
+_THANKS = re.compile(rf"\b{either(_WORDS.thanks)}\b", re.IGNORECASE)
+_HOST = re.compile(either(_WORDS.hosts))
 _ENDS_ASKING = 300
 
 

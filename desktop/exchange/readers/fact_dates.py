@@ -1,50 +1,46 @@
-"""Finding dates in running text in six languages, without ever filling in what is not said."""
+"""Finding dates in running text, without ever filling in what is not said."""
 
 import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
 
 from dateutil import parser as dateutil
 
 from desktop.core.dates import PartialDate
-
-_MONTHS = (
-    ("jan", "january", "ene", "enero", "janeiro", "janv", "janvier", "jän", "januar", "jänner", "gennaio"),
-    ("feb", "february", "febrero", "fev", "fevereiro", "févr", "février", "fevrier", "februar", "febbraio"),
-    ("mar", "march", "marzo", "março", "marco", "mars", "mär", "märz", "maerz"),
-    ("apr", "april", "abr", "abril", "avr", "avril", "aprile"),
-    ("may", "mayo", "maio", "mai", "maggio"),
-    ("jun", "june", "junio", "junho", "juin", "juni", "giugno"),
-    ("jul", "july", "julio", "julho", "juil", "juillet", "juli", "luglio"),
-    ("aug", "august", "ago", "agosto", "août", "aout"),
-    ("sep", "sept", "september", "septiembre", "setiembre", "set", "setembro", "septembre", "settembre"),
-    ("oct", "october", "octubre", "out", "outubro", "octobre", "okt", "oktober", "ottobre"),
-    ("nov", "november", "noviembre", "novembro", "novembre"),
-    ("dec", "december", "dic", "diciembre", "dez", "dezembro", "déc", "décembre", "decembre", "dezember", "dicembre"),
-)
-_NAME = "|".join(sorted({name for names in _MONTHS for name in names}, key=len, reverse=True))
-_OF = r"(?:\s+(?:de|of|del))?\.?"
-_YEAR = r"(?:,?(?:\s+(?:de|del|of))?\s+(?P<{0}>(?:1[5-9]|20)\d\d))"
-_DATE = re.compile(
-    rf"(?<!\w)(?:"
-    rf"(?P<iso>(?:1[5-9]|20)\d\d-[01]\d-[0-3]\d)(?!\d)"
-    rf"|(?P<d1>[0-3]?\d)(?:st|nd|rd|th|º|°|er|\.)?{_OF}\s+(?P<m1>{_NAME})\b\.?{_YEAR.format('y1')}?"
-    rf"|(?P<m2>{_NAME})\b\.?\s+(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?(?!\d|:)(?:,?\s+(?P<y2>(?:1[5-9]|20)\d\d))?"
-    rf"|(?P<d3>[0-3]?\d)[./](?P<m3>[0-3]?\d)[./](?P<y3>(?:19|20)\d\d)(?!\d)"
-    rf"|(?P<d4>[0-3]\d)-(?P<m4>[01]\d)-(?P<y4>(?:19|20)\d\d)(?!\d)"
-    rf"|(?P<m5>{_NAME})\b\.?{_YEAR.format('y5')}"
-    rf")",
-    re.IGNORECASE,
-)
+from desktop.core.vocabulary.forms import either, groups
+from desktop.core.vocabulary.languages import vocabulary
 
 
-class _Names(dateutil.parserinfo):
-    """The words of six languages, under the names that dateutil looks for."""
+@cache
+def _pattern() -> re.Pattern[str]:
+    words = vocabulary().dates
+    name, of, ordinal = either(*words.months.values()), either(words.of), either(words.ordinals)
+    year = rf"(?:,?(?:\s+{of})?\s+(?P<{{0}}>(?:1[5-9]|20)\d\d))"
+    return re.compile(
+        rf"(?<!\w)(?:"
+        rf"(?P<iso>(?:1[5-9]|20)\d\d-[01]\d-[0-3]\d)(?!\d)"
+        rf"|(?P<d1>[0-3]?\d){ordinal}?(?:\s+{of})?\.?\s+(?P<m1>{name})\b\.?{year.format('y1')}?"
+        rf"|(?P<m2>{name})\b\.?\s+(?P<d2>[0-3]?\d){ordinal}?(?!\d|:)(?:,?\s+(?P<y2>(?:1[5-9]|20)\d\d))?"
+        rf"|(?P<d3>[0-3]?\d)[./](?P<m3>[0-3]?\d)[./](?P<y3>(?:19|20)\d\d)(?!\d)"
+        rf"|(?P<d4>[0-3]\d)-(?P<m4>[01]\d)-(?P<y4>(?:19|20)\d\d)(?!\d)"
+        rf"|(?P<m5>{name})\b\.?{year.format('y5')}"
+        rf")",
+        re.IGNORECASE,
+    )
 
-    MONTHS = list[Any](_MONTHS)  # noqa: RUF012
-    JUMP = [*dateutil.parserinfo.JUMP, "de", "del", "º", "er", "le", "el"]  # noqa: RUF012
+
+@cache
+def _names() -> dateutil.parserinfo:
+    """Return the words of all languages, under the names that dateutil looks for."""
+    words = vocabulary().dates
+    known = {
+        "MONTHS": [tuple(words.months[number]) for number in sorted(words.months)],
+        "JUMP": [*dateutil.parserinfo.JUMP, *words.passed],
+    }
+    found: dateutil.parserinfo = type("Words", (dateutil.parserinfo,), known)()
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +61,9 @@ class FoundDate:
 def find_dates(text: str) -> Iterator[FoundDate]:
     """Yield the dates in *text*, in order; a day and month without a year is one as well.
 
-    Month names of English, Spanish, Portuguese, French, German and Italian are known, most shortened ones too. “May”
-    and “mars” alone are words; a day or a year must stand beside them.
+    “May” and “mars” alone are words; a day or a year must stand beside them.
     """
-    for found in _DATE.finditer(text):
+    for found in _pattern().finditer(text):
         groups = {name: value for name, value in found.groupdict().items() if value}
         if "iso" in groups:
             date = _real(*(int(part) for part in groups["iso"].split("-")))
@@ -96,7 +91,7 @@ def parse_stamp(text: str) -> PartialDate | None:
         return PartialDate(int(text))
     try:
         first, second = (
-            dateutil.parse(text, parserinfo=_Names(), default=datetime.datetime(*day), ignoretz=True)
+            dateutil.parse(text, parserinfo=_names(), default=datetime.datetime(*day), ignoretz=True)
             for day in ((2000, 1, 1), (2004, 2, 2))
         )
     except (ValueError, OverflowError, TypeError):
@@ -108,7 +103,7 @@ def parse_stamp(text: str) -> PartialDate | None:
 
 
 def _month(name: str) -> int:
-    return next(number for number, names in enumerate(_MONTHS, 1) if name.lower() in names)
+    return int(groups(vocabulary().dates.months)[name.lower()])
 
 
 def _real(year: int | None, month: int, day: int | None) -> PartialDate | None:

@@ -5,51 +5,28 @@ from collections.abc import Mapping
 
 from desktop.core.structure.structure import Structure
 from desktop.core.structure.turn_labels import is_chair
+from desktop.core.structure.units import LETTERS
 from desktop.core.values import SegmentKind, TurnRole
+from desktop.core.vocabulary.forms import either
+from desktop.core.vocabulary.languages import languages, vocabulary
 from desktop.exchange.readers.extracted import Fact
 
-_PRESS_RELEASE = re.compile(
-    r"\b(?:press release|for immediate release|nota de prensa|comunicado de prensa|nota à imprensa|communiqué de presse"
-    r"|news release|pressemitteilung|comunicato stampa)\b",
-    re.IGNORECASE,
-)
-_CONFERENCE = re.compile(
-    r"\b(?:news conference|press conference|press briefing|rueda de prensa|conferencia de prensa|coletiva de imprensa"
-    r"|conférence de presse|pressekonferenz|conferenza stampa|remarks and answers)\b",
-    re.IGNORECASE,
-)
-_DEBATE = re.compile(r"\b(?:debate|débat)\b", re.IGNORECASE)
-_PARLIAMENT = re.compile(
-    r"\b(?:hansard|official report|diario de sesiones|congressional record|plenary|pleno|sesión plenaria"
-    r"|order of the day|house of (?:commons|representatives)|the house|asamblea nacional|diário da câmara"
-    r"|point of order|bill)\b",
-    re.IGNORECASE,
-)
-_OPINION = re.compile(r"^\W*(?:opinion|opinión|opinião|editorial|column|tribuna|op-ed)\b", re.IGNORECASE | re.MULTILINE)
-_BLOG = re.compile(r"\b(?:blog|posted (?:by|on|in)|filed under|my (?:last|previous) post|this post)\b", re.IGNORECASE)
-_STATEMENT = re.compile(
-    r"\b(?:statement by|joint statement|declaración (?:conjunta|de)|declaration|communiqué|comunicado)\b", re.IGNORECASE
-)
-
-# the commonest words that the other languages of the list do not have
-_WORDS = {
-    "en": "the of and to that is was for with as it not this are have which from by his they",
-    "es": "el los las que y una por con del se su al lo más pero sus como está fue hay",
-    "pt": "o os as que não uma um do da dos das em com mais foi pelo pela são também à ao",
-    "fr": "le les des est et une dans qui pour sur pas au avec du par plus ce sont il nous",
-    "de": "der die und das ist nicht den von zu mit sich auf für dem ein eine auch des wird",
-    "it": "il di che è per una non sono del della con gli nel alla più anche dei ha delle si",
-}
-_ALPHABETS = tuple(
+_WORDS = vocabulary().kinds
+_PRESS_RELEASE = re.compile(rf"\b{either(_WORDS.press_releases)}\b", re.IGNORECASE)
+_CONFERENCE = re.compile(rf"\b{either(_WORDS.conferences)}\b", re.IGNORECASE)
+_DEBATE = re.compile(rf"\b{either(_WORDS.debates)}\b", re.IGNORECASE)
+_PARLIAMENT = re.compile(rf"\b{either(_WORDS.parliaments)}\b", re.IGNORECASE)
+_OPINION = re.compile(rf"^\W*{either(_WORDS.opinions)}\b", re.IGNORECASE | re.MULTILINE)
+_BLOG = re.compile(rf"\b{either(_WORDS.blogs)}\b", re.IGNORECASE)
+_STATEMENT = re.compile(rf"\b{either(_WORDS.statements)}\b", re.IGNORECASE)
+_INTERVIEW = re.compile(rf"\b{either(_WORDS.interviews)}", re.IGNORECASE)
+# alphabets, and commonest words, by language
+_ALPHABETS = [
     (language, re.compile(f"[{letters}]"))
-    for language, letters in (
-        ("ru", "а-я"),
-        ("ar", "\u0620-\u064a"),
-        ("el", "α-ω"),
-        ("he", "א-ת"),
-        ("zh", "\u4e00-\u9fff"),
-    )
-)
+    for language, known in languages().items()
+    for letters in known.recognition.letters
+]
+_COMMON = {language: words for language, known in languages().items() if (words := known.recognition.common)}
 _SAMPLE = 8000
 
 
@@ -61,13 +38,10 @@ def find_language(text: str) -> str:
         for language, alphabet in _ALPHABETS:
             if len(alphabet.findall(sample)) > 0.4 * letters:
                 return language
-    words = re.findall(r"[^\W\d_]+", sample)
-    counts = {language: sum(word in known for word in words) for language, known in _KNOWN.items()}
+    words = LETTERS.findall(sample)
+    counts = {language: sum(word in known for word in words) for language, known in _COMMON.items()}
     best, second = sorted(counts, key=lambda language: -counts[language])[:2]
     return best if counts[best] >= 3 and counts[best] > 1.15 * counts[second] else ""
-
-
-_KNOWN = {language: frozenset(words.split()) for language, words in _WORDS.items()}
 
 
 def find_kind(facts: Mapping[str, Fact], structure: Structure, top: str, form: str) -> tuple[str, str]:
@@ -86,9 +60,7 @@ def find_kind(facts: Mapping[str, Fact], structure: Structure, top: str, form: s
         if form == "subtitles":
             return "transcript", "the subtitles"
         asks = sum(turn.role == TurnRole.QUESTION for turn in turns)
-        if asks >= 2 and (
-            len(speakers) <= 3 or re.search(r"\b(?:interview|entrevista|entretien|intervista)", head, re.IGNORECASE)
-        ):
+        if asks >= 2 and (len(speakers) <= 3 or _INTERVIEW.search(head)):
             return "interview", "questions and answers"
         return "transcript", "its speakers"
     if form == "subtitles":

@@ -6,10 +6,13 @@ from pathlib import PurePath
 
 from desktop.core.dates import PartialDate
 from desktop.core.structure.furniture import is_direction
-from desktop.core.structure.furniture_words import BOILERPLATE, BULLET, CRUMB, JOINING, LONE_DATE, WORD
+from desktop.core.structure.furniture_words import BOILERPLATE, BULLET, CRUMB, JOINING, LONE_DATE
 from desktop.core.structure.structure import Structure
+from desktop.core.structure.units import LETTERED
 from desktop.core.text import one_line
 from desktop.core.values import Certainty, Facts, Participant, SegmentKind, TurnRole
+from desktop.core.vocabulary.forms import either
+from desktop.core.vocabulary.languages import vocabulary
 from desktop.exchange.readers.extracted import Extracted, Fact
 from desktop.exchange.readers.fact_dates import find_dates, parse_stamp
 from desktop.exchange.readers.fact_kinds import find_kind, find_language
@@ -19,34 +22,28 @@ TITLE_LIMIT = 200
 _TOP = 4000
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _MARK = re.compile(r"^\s*#{1,6}\s+")
-_AGENCY = re.compile(
-    r"efe|afp|ap|reuters|tass|ansa|dpa|xinhua|lusa|t[ée]lam|notimex|anadolu|aa|pa|upi|ips|bloomberg|kyodo|abi|aci"
-    r"|ria novosti|europa press|prensa latina",
-    re.IGNORECASE,
-)
+_PAGE, _DATES = vocabulary().page, vocabulary().dates
+_AGENCY = re.compile(either(_PAGE.agencies), re.IGNORECASE)
 _CAPITAL = r"[A-ZÀ-Þ][\w’'.-]*"
-_WORDS = rf"{_CAPITAL}(?:(?:\s+(?:de|del|la|las|los|do|da|of|the))?[ ]+{_CAPITAL}){{0,4}}"
-_PLACE = rf"{_WORDS}(?:,\s{_CAPITAL}(?:\s{_CAPITAL})?){{0,2}}"
+_NAMED = rf"{_CAPITAL}(?:(?:\s+{either(vocabulary().names.place_words)})?[ ]+{_CAPITAL}){{0,4}}"
+_PLACE = rf"{_NAMED}(?:,\s{_CAPITAL}(?:\s{_CAPITAL})?){{0,2}}"
 _DATELINE = re.compile(
     rf"^\W{{0,3}}(?P<place>{_PLACE}?)(?:\s*[,(]\s*|\s+)(?P<date>(?:\w+\s+)?[^\n()—–]{{0,40}}?\d[^\n()—–]{{0,24}}?)?\s*[,.]?\s*"
     r"(?:\((?P<agency>[^()\n]{2,40})\))?\s*[.,]?\s*(?:[-–—]{1,2}|:|\.-|\.—)\s"
 )
 _BYLINE = re.compile(
-    r"^(?:by|por|par|written by|escrito por|posted by|publicado por)[ ]*:?\s+(?P<name>[A-ZÀ-Þ][^\n,|•0-9]{2,80}?)"
-    r"\s*(?:[,|•–—-].*)?$",
-    re.IGNORECASE,
+    rf"^{either(_PAGE.bylines)}[ ]*:?\s+(?P<name>[A-ZÀ-Þ][^\n,|•0-9]{{2,80}}?)\s*(?:[,|•–—-].*)?$", re.IGNORECASE
 )
 _NAME_ALONE = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ]\.)?(?: [A-ZÀ-Þ][\w’'-]+){1,2}")
-_CONDUCTED = re.compile(
-    r"interview\w*\s+(?:was\s+)?(?:conducted|done|made|recorded)\s+by\s+([^\n.;]{3,100})[.;\n]", re.IGNORECASE
-)
+_CONDUCTED = re.compile(rf"{either(_PAGE.conducted)}\s+([^\n.;]{{3,100}})[.;\n]", re.IGNORECASE)
+_OWNED = rf"(?:©|\(c\)|{either(_PAGE.owned)})"
 _OWNER = re.compile(
-    r"(?:©|\(c\)|copyright)\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?\s*(?:by\s+)?([^\W\d_][^\n.|,]{2,60}?)(?:\.|,|\||\s+all\b|$)",
+    rf"{_OWNED}\s*(?:\d{{4}}(?:\s*[-–]\s*\d{{4}})?)?\s*(?:{either(_PAGE.by)}\s+)?([^\W\d_][^\n.|,]{{2,60}}?)"
+    rf"(?:\.|,|\||\s+{either(_PAGE.rights)}\b|$)",
     re.IGNORECASE,
 )
-_SPOKEN = re.compile(
-    r"\b(?:today is|hoy es|hoje é|nous sommes le|aujourd’hui,? le|heute ist (?:der)?)\s+([^\n.]{3,40})", re.IGNORECASE
-)
+_OWNER_LINE = re.compile(rf"\W*{_OWNED}", re.IGNORECASE)
+_SPOKEN = re.compile(rf"\b{either(_DATES.today)}\s+([^\n.]{{3,40}})", re.IGNORECASE)
 _LAST_PLACE = re.compile(rf",\s(?P<place>{_PLACE}),?\s*$")
 _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
 
@@ -156,7 +153,7 @@ class _Finder:
         short = [line for line in self.margin if len(line) < 120 and not line.startswith(("©", "•"))]
         # a line of nothing but a date says more than a caption with one
         for line in sorted(short, key=lambda line: len(line) > 60):
-            if re.match(r"\W*(?:©|\(c\)|copyright)", line, re.IGNORECASE):
+            if _OWNER_LINE.match(line):
                 continue
             for day in find_dates(line):
                 if day.date.day is None:
@@ -213,7 +210,7 @@ class _Finder:
     def banner(self) -> str:
         """Return the name of a site that stands above all else on its page; empty when the first line is none."""
         line = self.margin[0] if self.margin and self.found.text[:200].lstrip().startswith(self.margin[0]) else ""
-        words = WORD.findall(line)
+        words = LETTERED.findall(line)
         if not 2 <= len(words) <= 6 or len(line) > 60 or not words[0][0].isupper() or re.search(r"[\d.:;?!,]", line):
             return ""
         if BOILERPLATE.match(line) or BULLET.match(line) or CRUMB.search(line) or any(find_dates(line)):

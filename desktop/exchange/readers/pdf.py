@@ -12,21 +12,26 @@ from typing import Any
 
 from desktop.core.dates import PartialDate
 from desktop.core.errors import UserError
+from desktop.core.structure.units import LETTERS, ends_sentence
 from desktop.core.values import Certainty
+from desktop.core.vocabulary.forms import either
+from desktop.core.vocabulary.languages import vocabulary
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
 from desktop.exchange.readers.pdf_lines import HYPHENS, Line, lines_of
 from desktop.exchange.readers.source import SourceFile
 
 PAGES = 5000
 _DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
-_NUMBER = re.compile(r"^\W*(?:page|página|p\.)?\W*\d{1,4}(?:\W*(?:of|de|/|sur)\W*\d{1,4})?\W*$", re.IGNORECASE)
+_PAGE = vocabulary().page
+_NUMBER = re.compile(
+    rf"^\W*{either(_PAGE.numbers)}?\W*\d{{1,4}}(?:\W*(?:{either(_PAGE.out_of)}|/)\W*\d{{1,4}})?\W*$", re.IGNORECASE
+)
 _EDGE = 2
-_ENDS = re.compile(r"[.?!:…][\"'”’»)\]]*$")
 # an item of a list: a sign that means nothing else, or one that does
 _ITEM = re.compile(r"[•●◦○▪■‣∙·]\s|\uf0b7")
 _LIKE_ITEM = re.compile(r"(?:[–—-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)])\s")
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_LAST, _FIRST = re.compile(r"[^\W\d_]+$"), re.compile(r"[^\W\d_]+")
+_WORD = re.compile(rf"{LETTERS.pattern}(?:-{LETTERS.pattern})*")
+_LAST = re.compile(rf"{LETTERS.pattern}$")
 # characters; a paragraph that is longer is none
 _LONGEST = 20_000
 # characters; no word that is cut at the end of a line is longer
@@ -255,7 +260,7 @@ class _Writer:
         if above.text[-1] in HYPHENS:
             return False
         left, right = self.columns.of(above)
-        ended = _ENDS.search(above.text) is not None
+        ended = ends_sentence(above.text, ":")
         short = above.right < right - 0.12 * max(1.0, right - left)
         other = abs(line.size - above.size) > 0.07 * max(1.0, self.size)
         if other or _ITEM.match(line.text) or line.figures:
@@ -290,7 +295,7 @@ class _Writer:
 
     def is_compound(self, words: str) -> bool:
         """Tell whether the text has the word that was cut with a hyphen elsewhere, and nowhere without."""
-        first, second = _LAST.search(self.words[-_CUT:]), _FIRST.match(words[:_CUT])
+        first, second = _LAST.search(self.words[-_CUT:]), LETTERS.match(words[:_CUT])
         if first is None or second is None:
             return False
         parts = first[0].casefold(), second[0].casefold()

@@ -4,6 +4,7 @@ import html
 import re
 from dataclasses import dataclass, replace
 
+from desktop.core.structure.units import ends_sentence
 from desktop.core.text import normalise_text
 from desktop.exchange.readers.extracted import Extracted, TextBuilder
 from desktop.exchange.readers.source import SourceFile
@@ -17,7 +18,6 @@ _TAG = re.compile(r"</?[a-zA-Z][^>\n]{0,80}>|<\d[\d:.]*>|\{\\[^}\n]{0,40}\}")
 _NEW = re.compile(r"^\s*(?:[-–—]\s*|>>+\s*)(?=\S)")
 _NAMED = re.compile(r"^\s*(?:>>+\s*)?[^\W\d_a-z][\w.’' -]{0,40}(?:\([^)]{1,40}\))?:\s")
 _SOUND = re.compile(r"^\s*(?:[\[(♪#].*[\])♪#]|♪.*)\s*$")
-_END = re.compile(r"[.?!…][\"'”’)\]]*$")
 # seconds of silence after a finished sentence that begin a new paragraph
 _PAUSE = 2.0
 _LONG = 600
@@ -60,7 +60,7 @@ def read_subtitles(source: SourceFile) -> Extracted:
             if two and _NEW.match(words):
                 # the dash is the turn: a long one says so to whoever looks for dialogue
                 words, new = "— " + _NEW.sub("", words), True
-            ended = _END.search(open_text) is not None
+            ended = ends_sentence(open_text)
             pause = ended and (cue.start - last_end >= _PAUSE or len(open_text) > _LONG)
             if not open_text or new or pause or _SOUND.match(open_text):
                 builder.add(open_text)

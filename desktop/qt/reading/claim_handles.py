@@ -3,7 +3,8 @@
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QTextCursor
 
-from desktop.core.spans import Span, snap_to_words
+from desktop.core.spans import Span
+from desktop.core.structure.units import snap_to_words
 from desktop.qt import theme
 from desktop.qt.reading.highlights import PlacedBlock
 from desktop.qt.reading.text_view import TextView

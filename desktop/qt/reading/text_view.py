@@ -5,7 +5,8 @@ from PySide6.QtGui import QFont, QGuiApplication, QTextBlock, QTextCursor, QText
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from desktop.analysis.selecting import Unit, extend
-from desktop.core.spans import Span, display_text, snap_to_words
+from desktop.core.spans import Span, display_text
+from desktop.core.structure.units import snap_to_words
 from desktop.qt import theme
 from desktop.qt.reading.document_model import PaneDocument
 from desktop.qt.reading.highlights import ClaimColors, PlacedBlock

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from desktop.core.changes import Cell
 from desktop.core.codebook_plans import CodebookFile
 from desktop.core.errors import UserError
+from desktop.core.structure.units import PLAIN
 from desktop.core.text import one_line
 from desktop.core.values import Actor, ActorKind, Codebook, Topic
 from desktop.store.database import Database
@@ -137,7 +138,8 @@ def key_of(name: str) -> str:
 
 def initials_of(name: str) -> str:
     """Return up to three initials of *name*, the particles left out."""
-    words = [word for word in re.findall(r"\w+", name) if word[0].isupper()] or re.findall(r"\w+", name)
+    words = PLAIN.findall(name)
+    words = [word for word in words if word[0].isupper()] or words
     return "".join(word[0] for word in words[:3]).upper()
 
 

@@ -1,0 +1,166 @@
+"""Reading the words of languages: each file once, when words are first asked for.
+
+Adding a language is adding its file, named by its code (BCP 47): ``pt.toml``; ``any.toml`` has what belongs to no
+language. Nothing else of the program names one.
+"""
+
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from desktop.core.vocabulary.forms import PatternGroups, Patterns, WordGroups, Words
+from desktop.core.vocabulary.speech import ClaimWords, HolderWords, ReferenceWords, SayingWords
+from desktop.core.vocabulary.texts import (
+    ComparisonWords,
+    DateWords,
+    KindWords,
+    NameWords,
+    PageWords,
+    RecognitionWords,
+    SentenceWords,
+    TurnWords,
+)
+from desktop.paths import shipped
+
+FOLDER = "languages"
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of one language, or of all: a table of a file for each attribute."""
+
+    recognition: RecognitionWords = field(default_factory=RecognitionWords)
+    comparing: ComparisonWords = field(default_factory=ComparisonWords)
+    sentences: SentenceWords = field(default_factory=SentenceWords)
+    names: NameWords = field(default_factory=NameWords)
+    saying: SayingWords = field(default_factory=SayingWords)
+    claims: ClaimWords = field(default_factory=ClaimWords)
+    holding: HolderWords = field(default_factory=HolderWords)
+    referring: ReferenceWords = field(default_factory=ReferenceWords)
+    turns: TurnWords = field(default_factory=TurnWords)
+    page: PageWords = field(default_factory=PageWords)
+    dates: DateWords = field(default_factory=DateWords)
+    kinds: KindWords = field(default_factory=KindWords)
+
+
+@cache
+def languages() -> Mapping[str, Vocabulary]:
+    """Return the words of each language by its code."""
+    return read_languages(shipped("resources") / FOLDER)
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the words of all languages together: a text need not say which one it is in, and may quote another."""
+    found = _merged(list(languages().values()))
+    assert isinstance(found, Vocabulary)
+    return found
+
+
+def read_languages(folder: Path) -> dict[str, Vocabulary]:
+    """Return the words of each file in *folder* by its language.
+
+    Raises:
+        ValueError: as `read_language`.
+    """
+    files = sorted(folder.glob("*.toml"))
+    return {file.stem: read_language(file.read_text(encoding="utf-8"), file.name) for file in files}
+
+
+def read_language(source: str, name: str) -> Vocabulary:
+    """Return the words of the file *name*, whose text is *source*.
+
+    Raises:
+        ValueError: when it is no TOML, has a table or list that nothing asks for, one of another type, a word that
+            stands in its list twice, or a pattern with a blank at an end. The sentence names the file and the list.
+    """
+    try:
+        tables = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{name}: {error}") from None
+    found = _record(Vocabulary, tables, name)
+    assert isinstance(found, Vocabulary)
+    return found
+
+
+def _record(of: type[Any], table: object, where: str) -> object:
+    """Return an *of* from a table of a file."""
+    if not isinstance(table, dict):
+        raise ValueError(f"{where}: a table is needed")
+    # a word that Python keeps for itself has a stroke behind it there
+    known = {one.name.rstrip("_"): one for one in fields(of)}
+    unknown = sorted(table.keys() - known.keys())
+    if unknown:
+        raise ValueError(f"{where}: nothing asks for {unknown[0]}")
+    values = {}
+    for key, value in table.items():
+        kind: Any = known[key].type
+        inner = f"{where}: {key}" if of is Vocabulary else f"{where}.{key}"
+        values[known[key].name] = _READERS[kind](value, inner) if kind in _READERS else _record(kind, value, inner)
+    return of(**values)
+
+
+def _words(value: object, where: str) -> Words:
+    if not isinstance(value, str):
+        raise ValueError(f"{where}: words are written as one text")
+    return frozenset(_single(value.split(), where))
+
+
+def _patterns(value: object, where: str) -> Patterns:
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise ValueError(f"{where}: patterns are written as an array of texts")
+    for one in value:
+        if not one or one != one.strip():
+            raise ValueError(f"{where}: a blank at an end, or nothing at all: “{one}”")
+    return _single(value, where)
+
+
+def _flag(value: object, where: str) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"{where}: true or false is needed")
+    return value
+
+
+def _grouped(read: Callable[[object, str], Any]) -> Callable[[object, str], Mapping[str, Any]]:
+    def read_groups(value: object, where: str) -> Mapping[str, Any]:
+        if not isinstance(value, dict):
+            raise ValueError(f"{where}: a table is needed")
+        return {name: read(one, f"{where}.{name}") for name, one in value.items()}
+
+    return read_groups
+
+
+def _single(parts: Sequence[str], where: str) -> tuple[str, ...]:
+    """Return *parts*, none of which may come twice."""
+    if len(set(parts)) < len(parts):
+        twice = next(part for part in parts if parts.count(part) > 1)
+        raise ValueError(f"{where}: “{twice}” stands there twice")
+    return tuple(parts)
+
+
+_READERS: dict[Any, Callable[[object, str], object]] = {
+    Words: _words,
+    Patterns: _patterns,
+    WordGroups: _grouped(_words),
+    PatternGroups: _grouped(_patterns),
+    bool: _flag,
+}
+
+
+def _merged(values: Sequence[Any]) -> Any:
+    """Return the same part of several languages as one."""
+    first = values[0]
+    if isinstance(first, frozenset):
+        return first.union(*values)
+    if isinstance(first, tuple):
+        return tuple(dict.fromkeys(chain.from_iterable(values)))
+    if isinstance(first, bool):
+        return any(values)
+    if isinstance(first, Mapping):
+        return {key: _merged([one[key] for one in values if key in one]) for key in chain.from_iterable(values)}
+    names = (one.name for one in fields(first))
+    return type(first)(**{name: _merged([getattr(one, name) for one in values]) for name in names})
