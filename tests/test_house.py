@@ -25,13 +25,8 @@ SQL = re.compile(
 )
 
 UNTOLD_YET: set[str] = {
-    "desktop/analysis",
-    "desktop/analysis/attribution",
     "desktop/analysis/comparison",
-    "desktop/analysis/suggestions",
-    "desktop/analysis/tracing",
     "desktop/core",
-    "desktop/core/structure",
     "desktop/exchange",
     "desktop/exchange/annotated",
     "desktop/exchange/pages",

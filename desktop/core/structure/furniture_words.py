@@ -8,7 +8,10 @@ from desktop.core.vocabulary.languages import vocabulary
 
 _PAGE, _DATES = vocabulary().page, vocabulary().dates
 _ORDINAL, _OF = either(_DATES.ordinals), either(_DATES.of)
-_MONTH = rf"{either(*_DATES.months.values(), _DATES.begun)}[^\W\d_]*\.?"
+_MONTHS = _DATES.begun.union(*_DATES.months.values())
+# however a word goes on that begins like a month: the longer ones need not be tried
+_BEGUN = frozenset(one for one in _MONTHS if not any(one != other and one.startswith(other) for other in _MONTHS))
+_MONTH = rf"{either(_BEGUN)}[^\W\d_]*\.?"
 _BY = either(_PAGE.by)
 
 BULLET = re.compile(r"^\s*[•·▪◦‣●■►*-]\s")
