@@ -3,7 +3,6 @@
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QTextCursor
 
-from desktop.core.spans import Span
 from desktop.core.structure.units import snap_to_words
 from desktop.qt import theme
 from desktop.qt.reading.highlights import PlacedBlock
@@ -72,7 +71,7 @@ class ClaimHandles:
         self._dragged = ""
         view = self._view
         view.viewport().setCursor(Qt.CursorShape.IBeamCursor)
-        span: Span | None = view.selected_span()
+        span = view.selected_span()
         cursor = QTextCursor(view.textCursor())
         cursor.clearSelection()
         view.setTextCursor(cursor)
