@@ -53,7 +53,7 @@ from desktop.analysis.attribution.quotations import find_quotations
 from desktop.core.structure.structure import find_structure
 from desktop.core.values import Actor, ActorKind
 from desktop.exchange.readers.fact_dates import find_dates
-from desktop.exchange.readers.formats import read_pasted
+from desktop.exchange.documents import read_pasted
 from desktop.exchange.readers.fact_kinds import find_language
 
 vask = Actor("vask", "Rina Vask", ActorKind.PERSON, role="lodner", id=1)
