@@ -94,20 +94,20 @@ class Commands(click.Group):
 @click.group(
     cls=Commands,
     invoke_without_command=True,
+    help=_(
+        "Compare what political actors say: documents side by side, claims, and the matrix of topics by actors.\n\n"
+        "Without a command, the window opens on PROJECT, or on your own project in your data folder when none is "
+        "named. A project that is called like a command is opened by its path: “visavis ./new”.\n\n"
+        "Each command's own help: “visavis COMMAND --help”. A file called “-” is standard output. Errors are told in "
+        "one sentence on standard error, with the exit status 1; wrong usage has the exit status 2."
+    ),
     subcommand_metavar="[PROJECT | COMMAND [ARGS]...]",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(package_name="visavis", prog_name="Visavis")
 @click.pass_context
 def visavis(ctx: click.Context) -> None:
-    """Compare what political actors say: documents side by side, claims, and the matrix of topics by actors.
-
-    Without a command, the window opens on PROJECT, or on your own project in your data folder when none is named.
-    A project that is called like a command is opened by its path: “visavis ./new”.
-
-    Each command's own help: “visavis COMMAND --help”. A file called “-” is standard output. Errors are told in one
-    sentence on standard error, with the exit status 1; wrong usage has the exit status 2.
-    """
+    """Run a command, or open the window."""
     if ctx.invoked_subcommand is None:
         from desktop.cli.window import window_command
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 
 from desktop.core.errors import UserError
+from desktop.core.language import _
 
 # what the wheel's libraries name as needed (objdump -p) and do not bring, with the Debian package of each
 _QT = {
@@ -60,8 +61,10 @@ def require_screen() -> None:
     """
     if sys.platform.startswith("linux") and not _platforms():
         raise UserError(
-            "There is no display to open the window on (neither DISPLAY nor WAYLAND_DISPLAY is set): "
-            "start Visavis on a desktop, or make pictures of the window with “visavis snapshot”, which needs none."
+            _(
+                "There is no display to open the window on (neither DISPLAY nor WAYLAND_DISPLAY is set): "
+                "start Visavis on a desktop, or make pictures of the window with “visavis snapshot”, which needs none."
+            )
         )
 
 
@@ -75,14 +78,16 @@ def require_qt() -> None:
         importlib.import_module("PySide6.QtWidgets")
     except ModuleNotFoundError as error:
         raise UserError(
-            f"Qt is missing from this Python ({error}): install Visavis with “pip install”, which brings it."
+            _("Qt is missing from this Python ({error}): install Visavis with “pip install”, which brings it.").format(
+                error=error
+            )
         ) from error
     except ImportError as error:
         missing = _missing(_QT)
         if missing:
             raise UserError(_install(missing)) from error
         raise UserError(
-            f"Qt cannot be loaded ({error}): install the library that it names, or Visavis anew."
+            _("Qt cannot be loaded ({error}): install the library that it names, or Visavis anew.").format(error=error)
         ) from error
 
 
@@ -138,15 +143,17 @@ def _reason_against(platform: str) -> str:
         name, works = {"xcb": ("DISPLAY", _x_answers), "wayland": ("WAYLAND_DISPLAY", _wayland_answers)}[platform]
         if works():
             return ""
-        return (
-            f"The display “{os.environ.get(name, '')}” ({name}) does not answer: start Visavis on a desktop, "
-            "or make pictures of the window with “visavis snapshot”, which needs none."
-        )
+        return _(
+            "The display “{display}” ({variable}) does not answer: start Visavis on a desktop, or make pictures of the "
+            "window with “visavis snapshot”, which needs none."
+        ).format(display=os.environ.get(name, ""), variable=name)
     # a platform that somebody chose for a device of theirs: only Qt knows, so a child process tries it
     done = subprocess.run([sys.executable, "-c", _PROBE], capture_output=True, stdin=subprocess.DEVNULL, check=False)
     if done.returncode == 0:
         return ""
-    return f"Qt cannot show a window on the platform “{platform}” (QT_QPA_PLATFORM): unset it, or choose another."
+    return _(
+        "Qt cannot show a window on the platform “{platform}” (QT_QPA_PLATFORM): unset it, or choose another."
+    ).format(platform=platform)
 
 
 def _x_answers() -> bool:
@@ -183,10 +190,10 @@ def _missing(libraries: dict[str, str]) -> dict[str, str]:
 
 def _install(missing: dict[str, str]) -> str:
     names = ", ".join(missing.values())
-    return (
-        f"The window needs libraries that this system lacks ({names}): "
-        f"install them with “sudo apt-get install {' '.join(missing)}”, or what your system calls these packages."
-    )
+    return _(
+        "The window needs libraries that this system lacks ({names}): install them with “sudo apt-get install "
+        "{packages}”, or what your system calls these packages."
+    ).format(names=names, packages=" ".join(missing))
 
 
 if __name__ == "__main__":

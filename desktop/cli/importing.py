@@ -10,7 +10,7 @@ import click
 from desktop.cli import options, writing
 from desktop.cli.output import write, write_json
 from desktop.core.errors import UsageError, UserError
-from desktop.core.language import _
+from desktop.core.language import N_, _, ngettext
 from desktop.core.matching import fold
 from desktop.core.reanchor import Anchor, Fate
 from desktop.core.structure.speaker_choices import SpeakerWishes
@@ -22,41 +22,62 @@ from desktop.project.importing import KEEP_LIMIT, FileResult, ImportOptions, imp
 from desktop.store.database import Database
 
 _MEGABYTE = 1024 * 1024
+# what is said of a claim whose text is replaced
+_FATES = {
+    Fate.KEPT: N_("claim {id} kept: {place} {words}"),
+    Fate.MOVED: N_("claim {id} moved: {place} {words}"),
+    Fate.CHANGED: N_("claim {id} changed: {place} {words}"),
+    Fate.LOST: N_("claim {id} lost: {place} {words}"),
+}
 _encoding = click.option(
     "--encoding",
     default="",
     metavar="E",
-    help="How the bytes of text files are read, such as cp1252; found out by itself otherwise.",
+    help=_("How the bytes of text files are read, such as cp1252; found out by itself otherwise."),
 )
 
 
-@click.command("import", epilog=_("Visavis reads {formats}.").format(formats=readable()))
+@click.command(
+    "import",
+    epilog=_("Visavis reads {formats}.").format(formats=readable()),
+    help=_(
+        "Import documents and tell what became of each.\n\nOf a folder, all files below it that are not hidden. "
+        "Each is known by its content. A text that is the original of a brief takes the brief's place. Speakers "
+        "of turns and of quotations are matched to the codebook by name and alias; others become new actors, "
+        "unless --speaker or --known-speakers says otherwise. All files are one step of undo; a file that cannot "
+        "be read is told on standard error, the others stand, and the exit status is 1. With --new, what is "
+        "there already and what cannot be read is passed over, so that the same folder can be looked through "
+        "again and again."
+    ),
+)
 @options.project
 @click.argument("paths", type=options.FILE, nargs=-1, required=True, metavar="PATH...")
-@click.option("--kind", type=click.Choice(DOCUMENT_KINDS), default=None, help="The kind of all these documents.")
-@click.option("--date", default="", metavar="D", help="The date of all: 2024-04-26, 2024-04, 2024 or --04-26.")
+@click.option("--kind", type=click.Choice(DOCUMENT_KINDS), default=None, help=_("The kind of all these documents."))
+@click.option("--date", default="", metavar="D", help=_("The date of all: 2024-04-26, 2024-04, 2024 or --04-26."))
 @_encoding
-@click.option("--keep-files", is_flag=True, help="Keep the files themselves in the project, up to --keep-limit.")
+@click.option("--keep-files", is_flag=True, help=_("Keep the files themselves in the project, up to --keep-limit."))
 @click.option(
     "--keep-limit",
     type=click.IntRange(min=1),
     default=KEEP_LIMIT // _MEGABYTE,
     show_default=True,
     metavar="MB",
-    help="The largest file that --keep-files keeps.",
+    help=_("The largest file that --keep-files keeps."),
 )
 @click.option(
     "--speaker",
     "speakers",
     multiple=True,
     metavar="NAME=WHO",
-    help="Who the speaker found as NAME is: an actor's key, name or alias, or a new name; nothing for nobody. "
-    "May be given several times.",
+    help=_(
+        "Who the speaker found as NAME is: an actor's key, name or alias, or a new name; nothing for nobody. "
+        "May be given several times."
+    ),
 )
-@click.option("--known-speakers", is_flag=True, help="Make no actor of speakers whom the codebook lacks.")
-@click.option("--new", "only_new", is_flag=True, help="Only the files that the project does not hold yet.")
-@click.option("--dry-run", is_flag=True, help="Tell what would be found, and change nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Tell what became of each file as JSON.")
+@click.option("--known-speakers", is_flag=True, help=_("Make no actor of speakers whom the codebook lacks."))
+@click.option("--new", "only_new", is_flag=True, help=_("Only the files that the project does not hold yet."))
+@click.option("--dry-run", is_flag=True, help=_("Tell what would be found, and change nothing."))
+@click.option("--json", "as_json", is_flag=True, help=_("Tell what became of each file as JSON."))
 def import_command(
     project: Path,
     paths: tuple[Path, ...],
@@ -71,15 +92,7 @@ def import_command(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Import documents and tell what became of each.
-
-    Of a folder, all files below it that are not hidden. Each is known by its content. A text that is the original of a
-    brief takes the brief's place. Speakers of turns and of quotations are matched to the codebook by name and alias;
-    others become new actors,
-    unless --speaker or --known-speakers says otherwise. All files are one step of undo; a file that cannot be read is
-    told on standard error, the others stand, and the exit status is 1. With --new, what is there already and what
-    cannot be read is passed over, so that the same folder can be looked through again and again.
-    """
+    """Import documents and tell what became of each."""
     chosen = ImportOptions(
         encoding=encoding,
         kind=kind or "",
@@ -91,13 +104,13 @@ def import_command(
 
     def progress(done: int, total: int) -> None:
         if total > 20:
-            click.echo(f"\r{done} of {total}", err=True, nl=done == total)
+            click.echo("\r" + _("{done} of {total}").format(done=done, total=total), err=True, nl=done == total)
 
     with opening.open_project(project) as db:
         wanted = _new(db, paths) if only_new else paths
         results = import_files(db, wanted, chosen, progress=progress if shows else None, dry_run=dry_run)
     if only_new and not wanted and not as_json:
-        click.echo("Nothing new.")
+        click.echo(_("Nothing new."))
     if as_json:
         write_json([importing.as_record(result) for result in results])
     for result in results:
@@ -111,22 +124,25 @@ def import_command(
     sys.exit(any(result.imported is None for result in results))
 
 
-@click.command("replace")
+@click.command(
+    "replace",
+    help=_(
+        "Replace a document's text and move its claims.\n\nDOCUMENT is a number, uuid, file name or title; FILE "
+        "holds the corrected text. Each claim that does not stand where it stood is told with its words before "
+        "and after. One step of undo takes it all back."
+    ),
+)
 @options.project
 @click.argument("document")
 @click.argument("file", type=options.FILE)
 @_encoding
-@click.option("--drop-lost", is_flag=True, help="Delete the claims whose words are gone; else they stop it all.")
-@click.option("--dry-run", is_flag=True, help="Tell what would become of each claim, and change nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Tell what becomes of each claim as JSON.")
+@click.option("--drop-lost", is_flag=True, help=_("Delete the claims whose words are gone; else they stop it all."))
+@click.option("--dry-run", is_flag=True, help=_("Tell what would become of each claim, and change nothing."))
+@click.option("--json", "as_json", is_flag=True, help=_("Tell what becomes of each claim as JSON."))
 def replace_command(
     project: Path, document: str, file: Path, encoding: str, drop_lost: bool, dry_run: bool, as_json: bool
 ) -> None:
-    """Replace a document's text and move its claims.
-
-    DOCUMENT is a number, uuid, file name or title; FILE holds the corrected text. Each claim that does not stand where
-    it stood is told with its words before and after. One step of undo takes it all back.
-    """
+    """Replace a document's text and move its claims."""
     from desktop.store.edits import text as edit_text
     from desktop.store.reads import project as reads
 
@@ -141,41 +157,52 @@ def replace_command(
         return
     for anchor in plan.anchors:
         if anchor.fate is not Fate.KEPT:
-            click.echo(_told(anchor))
-    done = "would be replaced" if dry_run else "replaced"
-    click.echo(f"{file.name}: the text of document {number} {done}; claims: {plan.summary()}.")
+            click.echo(_anchor_line(anchor))
+    sentence = _("{file}: the text of document {number} replaced; claims: {summary}.")
+    if dry_run:
+        sentence = _("{file}: the text of document {number} would be replaced; claims: {summary}.")
+    click.echo(sentence.format(file=file.name, number=number, summary=plan.summary()))
 
 
-@click.command("file")
+@click.command(
+    "file",
+    help=_(
+        "Write the file that a document was read from.\n\n“import --keep-files” keeps it. Without -o it is "
+        "written under its own name into the current folder."
+    ),
+)
 @options.project
 @click.argument("document")
 @click.option(
-    "-o", "--output", "target", type=options.FILE, metavar="FILE", help="Write to FILE; “-” is standard output."
+    "-o", "--output", "target", type=options.FILE, metavar="FILE", help=_("Write to FILE; “-” is standard output.")
 )
 @writing.force
 def file_command(project: Path, document: str, target: Path | None, force: bool) -> None:
-    """Write the file that a document was read from.
-
-    “import --keep-files” keeps it. Without -o it is written under its own name into the current folder.
-    """
+    """Write the file that a document was read from."""
     from desktop.store.reads import project as reads
 
     with opening.open_project(project) as db:
         found = reads.find_document(db, document)
         kept = reads.kept_file(db, found.id)
     if kept is None:
-        raise UserError(f"The file of document {found.id} was not kept: import it with --keep-files to keep it.")
+        raise UserError(
+            _("The file of document {number} was not kept: import it with --keep-files to keep it.").format(
+                number=found.id
+            )
+        )
     name, content = kept
     # the name came from elsewhere: only its last part, so that it cannot climb
     place = target or Path(Path(name.replace("\\", "/")).name)
     writing.refuse(place, force)
-    write(place, content, f"{len(content)} bytes")
+    write(place, content, ngettext("{count} byte", "{count} bytes", len(content)).format(count=len(content)))
 
 
 def _speaker(given: str) -> tuple[str, str]:
     name, equals, who = given.partition("=")
     if not equals or not name.strip():
-        raise UsageError(f"“{given}” names no speaker: write the name that was found, “=”, and who it is.")
+        raise UsageError(
+            _("“{given}” names no speaker: write the name that was found, “=”, and who it is.").format(given=given)
+        )
     return fold(name.strip()), who.strip()
 
 
@@ -183,7 +210,7 @@ def _new(db: Database, paths: tuple[Path, ...]) -> list[Path]:
     look, there = FolderLook(), held(db)
     for path in paths:
         if not path.exists():
-            raise UserError(f"{path} does not exist; check the name and the folder.")
+            raise UserError(_("{path} does not exist; check the name and the folder.").format(path=path))
     return [file for path in paths for file in look.new_files(path, there)]
 
 
@@ -192,17 +219,22 @@ def _found(result: FileResult) -> Iterator[str]:
     for fact in result.reading.facts if result.reading is not None else ():
         yield f"{fact.name.replace('_', ' ')}: {fact.value} ({fact.certainty}, {fact.origin})"
     for one in result.speakers:
-        counts = ((one.turns, "turn"), (one.quotations, "quotation"))
-        told = ", ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts if count)
-        yield f"{'new speaker' if one.is_new else 'speaker'}: {one.name} ({told})"
+        counts = []
+        if one.turns:
+            counts.append(ngettext("{count} turn", "{count} turns", one.turns).format(count=one.turns))
+        if one.quotations:
+            quoted = ngettext("{count} quotation", "{count} quotations", one.quotations)
+            counts.append(quoted.format(count=one.quotations))
+        sentence = _("new speaker: {name} ({counts})") if one.is_new else _("speaker: {name} ({counts})")
+        yield sentence.format(name=one.name, counts=", ".join(counts))
 
 
-def _told(anchor: Anchor) -> str:
+def _anchor_line(anchor: Anchor) -> str:
     place = f"{anchor.before} → {anchor.after}" if anchor.after else f"{anchor.before}"
     words = f"“{one_line(anchor.quote, 70)}”"
     if anchor.fate is Fate.CHANGED:
         words += f" → “{one_line(anchor.new_quote, 70)}” ({anchor.how}, {anchor.score:.0f} %)"
-    return f"claim {anchor.id} {anchor.fate.value}: {place} {words}"
+    return _(_FATES[anchor.fate]).format(id=anchor.id, place=place, words=words)
 
 
 def _record(anchor: Anchor) -> dict[str, Any]:

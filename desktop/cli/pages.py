@@ -10,6 +10,7 @@ import click
 from desktop.cli import display, options, writing
 from desktop.cli.output import write
 from desktop.core.errors import UsageError
+from desktop.core.language import _, ngettext
 from desktop.project import opening
 from desktop.store.reads import project as reads
 
@@ -36,52 +37,66 @@ def _options(command: F) -> F:
     return command
 
 
-@click.command("show")
+@click.command(
+    "show",
+    help=_(
+        "Write a document's text, or all that is coded in it.\n\nDOCUMENT is its number, uuid, file name or "
+        "title; the text is written exactly as it is, in UTF-8. With --annotated it is Markdown with the claims "
+        "marked in it."
+    ),
+)
 @options.project
 @click.argument("document")
-@click.option("--annotated", is_flag=True, help="With its facts, structure, pages and claims, as “import” reads them.")
-@click.option("-o", "--output", "target", type=options.FILE, metavar="FILE", help="Write to FILE.")
+@click.option(
+    "--annotated", is_flag=True, help=_("With its facts, structure, pages and claims, as “import” reads them.")
+)
+@click.option("-o", "--output", "target", type=options.FILE, metavar="FILE", help=_("Write to FILE."))
 def show_command(project: Path, document: str, annotated: bool, target: Path | None) -> None:
-    """Write a document's text, or all that is coded in it.
-
-    DOCUMENT is its number, uuid, file name or title; the text is written exactly as it is, in UTF-8. With --annotated
-    it is Markdown with the claims marked in it.
-    """
+    """Write a document's text, or all that is coded in it."""
     with opening.open_project(project) as db:
         number = reads.find_document(db, document).id
         if annotated:
             from desktop.exchange.annotated.writer import write_annotated
 
             coded = reads.coded_document(db, number)
-            told = f"{len(coded.claims)} claim{'' if len(coded.claims) == 1 else 's'}"
-            write(target, write_annotated(coded).encode(), told)
+            claims = len(coded.claims)
+            size = ngettext("{count} claim", "{count} claims", claims).format(count=claims)
+            write(target, write_annotated(coded).encode(), size)
         else:
             text = reads.text(db, number)
-            write(target, text.encode(), f"{len(text)} characters")
+            size = ngettext("{count} character", "{count} characters", len(text)).format(count=len(text))
+            write(target, text.encode(), size)
 
 
-@click.command("document-html")
+@click.command(
+    "document-html",
+    help=_(
+        "Write coded documents as a web page.\n\nOne alone, or two side by side.\n\nDOCUMENT is its number, "
+        "uuid, file name or title. The page has the text with its highlights, lanes and notes, and needs nothing "
+        "else."
+    ),
+)
 @_options
 def document_html_command(
     project: Path, documents: tuple[str, ...], where: str, target: Path | None, force: bool, stamp: bool
 ) -> None:
-    """Write coded documents as a web page.
-
-    One alone, or two side by side.
-
-    DOCUMENT is its number, uuid, file name or title. The page has the text with its highlights, lanes and notes, and
-    needs nothing else.
-    """
+    """Write coded documents as a web page."""
     from desktop.project import pages
 
     _check(documents)
     with opening.open_project(project) as db:
         writing.refuse(target, force)
         page = pages.document_page(db, documents, where, _time(stamp))
-    write(target, page, _told(documents))
+    write(target, page, _size(documents))
 
 
-@click.command("document-pdf")
+@click.command(
+    "document-pdf",
+    help=_(
+        "Write coded documents as PDF.\n\nOne alone, or two side by side; no display is needed.\n\nDOCUMENT is "
+        "its number, uuid, file name or title. The pages have the text with its highlights, lanes and notes."
+    ),
+)
 @_options
 @click.pass_obj
 def document_pdf_command(
@@ -93,24 +108,19 @@ def document_pdf_command(
     force: bool,
     stamp: bool,
 ) -> None:
-    """Write coded documents as PDF.
-
-    One alone, or two side by side; no display is needed.
-
-    DOCUMENT is its number, uuid, file name or title. The pages have the text with its highlights, lanes and notes.
-    """
+    """Write coded documents as PDF."""
     _check(documents)
     # what is wrong with the project is told before Qt is started
     with opening.open_project(project):
         writing.refuse(target, force)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     display.require_qt()
-    write(target, printer.print_documents(project, documents, where, _time(stamp)), _told(documents))
+    write(target, printer.print_documents(project, documents, where, _time(stamp)), _size(documents))
 
 
 def _check(documents: tuple[str, ...]) -> None:
     if len(documents) > 2:
-        raise UsageError("At most two documents stand side by side: name one or two.")
+        raise UsageError(_("At most two documents stand side by side: name one or two."))
 
 
 def _time(stamp: bool) -> str:
@@ -119,5 +129,5 @@ def _time(stamp: bool) -> str:
     return now() if stamp else ""
 
 
-def _told(documents: tuple[str, ...]) -> str:
-    return f"{len(documents)} document{'s' if len(documents) > 1 else ''}"
+def _size(documents: tuple[str, ...]) -> str:
+    return ngettext("{count} document", "{count} documents", len(documents)).format(count=len(documents))

@@ -18,14 +18,14 @@ from desktop.store.reads import project as reads
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-@click.command("new")
+@click.command(
+    "new",
+    help=_("Make a project.\n\nIt holds five documents, their claims and their codebook, unless it is made --empty."),
+)
 @options.project
-@click.option("--empty", is_flag=True, help="Without the documents and the codebook that come with Visavis.")
+@click.option("--empty", is_flag=True, help=_("Without the documents and the codebook that come with Visavis."))
 def new_command(project: Path, empty: bool) -> None:
-    """Make a project.
-
-    It holds five documents, their claims and their codebook, unless it is made --empty.
-    """
+    """Make a project."""
     with opening.new_project(project, empty=empty) as db:
         click.echo(f"{project}: {_size(db)}")
 
@@ -58,28 +58,32 @@ def _choices(command: F) -> F:
     return command
 
 
-@click.command("tag", cls=_TagCommand)
+@click.command(
+    "tag",
+    cls=_TagCommand,
+    help=_("Tag a claim in a document and print its number."),
+)
 @options.project
-@click.option("--document", required=True, metavar="D", help="The document's number, uuid, file name or title.")
+@click.option("--document", required=True, metavar="D", help=_("The document's number, uuid, file name or title."))
 @click.option(
     "--start",
     type=click.IntRange(min=0),
     required=True,
     metavar="N",
-    help="Where the claim begins in the document's text, in code points.",
+    help=_("Where the claim begins in the document's text, in code points."),
 )
-@click.option("--end", type=click.IntRange(min=0), required=True, metavar="N", help="The first code point after it.")
+@click.option("--end", type=click.IntRange(min=0), required=True, metavar="N", help=_("The first code point after it."))
 @click.option(
     "--actor",
     "actors",
     multiple=True,
     required=True,
     metavar="A",
-    help="The key of who holds the position; several may be given.",
+    help=_("The key of who holds the position; several may be given."),
 )
-@click.option("--topic", required=True, metavar="T", help="The key of the topic.")
+@click.option("--topic", required=True, metavar="T", help=_("The key of the topic."))
 @_choices
-@click.option("--memo", default="", metavar="TEXT", help="A note on the claim.")
+@click.option("--memo", default="", metavar="TEXT", help=_("A note on the claim."))
 def tag_command(
     project: Path,
     document: str,
@@ -106,35 +110,44 @@ def tag_command(
         )
 
 
-@click.command("undo")
+@click.command(
+    "undo",
+    help=_("Take back the last action that stands."),
+)
 @options.project
 def undo_command(project: Path) -> None:
     """Take back the last action that stands."""
     with opening.open_project(project) as db:
         changes = db.undo()
     if changes is None:
-        raise UserError(f"There is nothing to undo in “{project}”.")
-    click.echo(f"undone: {changes.text}")
+        raise UserError(_("There is nothing to undo in “{project}”.").format(project=project))
+    click.echo(_("undone: {action}").format(action=changes.text))
 
 
-@click.command("redo")
+@click.command(
+    "redo",
+    help=_("Do again what was undone last."),
+)
 @options.project
 def redo_command(project: Path) -> None:
     """Do again what was undone last."""
     with opening.open_project(project) as db:
         changes = db.redo()
     if changes is None:
-        raise UserError(f"There is nothing to redo in “{project}”.")
-    click.echo(f"redone: {changes.text}")
+        raise UserError(_("There is nothing to redo in “{project}”.").format(project=project))
+    click.echo(_("redone: {action}").format(action=changes.text))
 
 
-@click.command("check")
+@click.command(
+    "check",
+    help=_(
+        "Look the file, its offsets, quotes and references over.\n\nPrints one sentence for each thing that is "
+        "wrong, and the exit status is 1 then."
+    ),
+)
 @options.project
 def check_command(project: Path) -> None:
-    """Look the file, its offsets, quotes and references over.
-
-    Prints one sentence for each thing that is wrong, and the exit status is 1 then.
-    """
+    """Look the file, its offsets, quotes and references over."""
     from desktop.store import check
 
     with opening.open_project(project) as db:
@@ -142,7 +155,7 @@ def check_command(project: Path) -> None:
         for problem in problems:
             click.echo(problem)
         if not problems:
-            click.echo(f"sound: {_size(db)}")
+            click.echo(_("sound: {size}").format(size=_size(db)))
     sys.exit(bool(problems))
 
 

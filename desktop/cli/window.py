@@ -33,14 +33,19 @@ def parse_size(value: str) -> tuple[int, int]:
     """Return width and height of a size in pixels such as ``1280x800``."""
     found = re.fullmatch(r"(\d{1,5})[x×](\d{1,5})", value)
     if found is None:
-        raise click.BadParameter(f"“{value}” is no size such as 1280x800.")
+        raise click.BadParameter(_("“{value}” is no size such as 1280x800.").format(value=value))
     width, height = int(found[1]), int(found[2])
     if not (1 <= width <= _LARGEST and 1 <= height <= _LARGEST):
-        raise click.BadParameter(f"“{value}” is out of range: from 1x1 to {_LARGEST}x{_LARGEST}.")
+        raise click.BadParameter(
+            _("“{value}” is out of range: from 1x1 to {largest}x{largest}.").format(value=value, largest=_LARGEST)
+        )
     return width, height
 
 
-@click.command("visavis")
+@click.command(
+    "visavis",
+    help=_("Open the window on PROJECT, or on your own project in your data folder when none is named."),
+)
 @click.argument("project", type=options.FILE, required=False)
 @click.pass_obj
 def window_command(window: Window, project: Path | None) -> None:
@@ -55,7 +60,10 @@ def window_command(window: Window, project: Path | None) -> None:
     sys.exit(window.run(project or opening.default_project()))
 
 
-@click.command("snapshot")
+@click.command(
+    "snapshot",
+    help=_("Write pictures (PNG) of the window's pages.\n\nNo display is needed."),
+)
 @options.project
 @click.option(
     "-o",
@@ -64,7 +72,7 @@ def window_command(window: Window, project: Path | None) -> None:
     type=options.FILE,
     metavar="DIR",
     required=True,
-    help="The folder to write to; it is made when missing.",
+    help=_("The folder to write to; it is made when missing."),
 )
 @click.option(
     "--size",
@@ -74,17 +82,16 @@ def window_command(window: Window, project: Path | None) -> None:
     multiple=True,
     default=_SIZES,
     show_default=True,
-    help="The window's size; may be given several times.",
+    help=_("The window's size; may be given several times."),
 )
-@click.option("--theme", type=click.Choice((*THEMES, "both")), default="both", show_default=True, help="The colours.")
+@click.option(
+    "--theme", type=click.Choice((*THEMES, "both")), default="both", show_default=True, help=_("The colours.")
+)
 @click.pass_obj
 def snapshot_command(
     window: Window, project: Path, folder: Path, sizes: tuple[tuple[int, int], ...], theme: str
 ) -> None:
-    """Write pictures (PNG) of the window's pages.
-
-    No display is needed.
-    """
+    """Write pictures (PNG) of the window's pages."""
     from desktop.project import opening
 
     with opening.open_project(project):

@@ -51,8 +51,8 @@ def coded_documents(db: Database, references: Sequence[str], where: str = "", wr
         if kept is not None:
             document = replace(document, claims=tuple(one for one in document.claims if one.uuid in kept))
         found.append(document)
-    notes = [f"Filter: {lookup.filter_sentence(db, chosen)}."]
-    notes += [f"Written at {written}."] if written else []
+    notes = [lookup.filter_note(db, chosen)]
+    notes += [_("Written at {time}.").format(time=written)] if written else []
     return CodedDocuments(
         tuple(found),
         {actor.key: actor.name for actor in reads.actors(db)},
