@@ -2,6 +2,8 @@
 
 import inspect
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -17,6 +19,7 @@ from desktop.project.catalogue import ENTRIES, Entry
 from desktop.project.requests import Option, Request
 from desktop.store.database import Database
 
+from ..core.test_language import write_catalogue
 from .conftest import PROJECT, Run, one_sentence
 
 # what each command of a table has besides: the project, and how the table is written
@@ -146,3 +149,26 @@ def test_abouts_fit_into_the_list_of_commands(run: Run) -> None:
 def test_what_makes_a_table_is_a_function_of_a_request(entry: Entry) -> None:
     for name in filter(None, (entry.make, entry.count, entry.blocks, *entry.writers.values())):
         assert inspect.isfunction(catalogue._named(name)), name
+
+
+def test_help_comes_in_the_language_of_the_interface(tmp_path: Path) -> None:
+    texts = {
+        "How alike actors are, like beside like.": "Wie ähnlich Akteure sind.",
+        "Repetitions": "Wiederholungen",
+        "once a day": "einmal am Tag",
+        "Take back the last action that stands.": "Die letzte Handlung zurücknehmen.",
+        "Replace what stands at FILE.": "Überschreiben, was dort steht.",
+    }
+    write_catalogue(tmp_path, "de", texts)
+    code = (
+        "import sys; from pathlib import Path; from desktop.core import language\n"
+        f"language.install(Path({str(tmp_path)!r}), ['de'])\n"
+        "from desktop.cli.commands import visavis\n"
+        "visavis.main([*sys.argv[1:], '--help'], prog_name='visavis')"
+    )
+    said = ""
+    for name in ("similarity", "undo"):
+        done = subprocess.run([sys.executable, "-X", "utf8", "-c", code, name], capture_output=True, check=True)
+        said += " ".join(done.stdout.decode().split())
+    for text in texts.values():
+        assert text in said
