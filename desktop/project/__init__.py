@@ -1,7 +1,7 @@
 """What one does with a project and takes several layers; for the window and the command line.
 
-``opening`` opens and makes projects, ``importing`` brings files in and says what became of
-them (``import_messages``), ``folders`` looks for new ones, ``codebook`` is the
+``opening`` opens and makes projects, ``importing`` brings files in and says what became of them
+(``import_messages``), ``reading`` tells what they hold before, ``folders`` looks for new ones, ``codebook`` is the
 codebook as a file, ``lookup`` finds what people name, ``history`` reads and tells what was done.
 
 Tables: ``catalogue`` has a row for each, ``requests`` says how one is wanted, ``export`` writes them for the export

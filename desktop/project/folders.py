@@ -11,6 +11,8 @@ from desktop.exchange.readers.source import read_bytes
 from desktop.store.database import Database
 from desktop.store.reads import project as reads
 
+Progress = Callable[[int, int], None]
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -33,16 +35,16 @@ class FolderLook:
 
     _known: dict[Path, tuple[int, int, str, str]] = field(default_factory=dict)
 
-    def new_files(self, folder: Path, held: Held, stopped: Callable[[], bool] = lambda: False) -> list[Path]:
+    def new_files(self, folder: Path, held: Held, progress: Progress | None = None) -> list[Path]:
         """Return the files in and below *folder* that hold a text, and none that is *held*; by name.
 
-        Files that cannot be read are left out: they would stay new for ever. When *stopped* says so, what was found so
-        far is returned.
+        Files that cannot be read are left out: they would stay new for ever. *progress* counts files.
         """
         found = []
-        for one in find_files([folder]):
-            if stopped():
-                break
+        files = find_files([folder])
+        for number, one in enumerate(files):
+            if progress is not None:
+                progress(number, len(files))
             if one.problem:
                 continue
             sha256, text = self._hashes(one.path, held)

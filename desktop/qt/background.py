@@ -1,7 +1,10 @@
-"""Work beside the window's thread: one function after another, each result handed back between two events."""
+"""The one engine for long work: functions over values in another thread, with progress and a way to end them."""
 
+import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
@@ -9,54 +12,87 @@ from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 from desktop.core.collecting import LongWork
 from desktop.core.errors import UserError
 
-Action = Callable[[], Any]
+Progress = Callable[[int, int], None]
+Work = Callable[[Progress], Any]
+
+# seconds between two words of progress
+_PAUSE = 0.05
+
+
+class StoppedError(Exception):
+    """Nobody waits for the work any more."""
+
+
+@dataclass(slots=True, eq=False)
+class _Job:
+    """Work that waits or runs.
+
+    Attributes:
+        prepare: returns the work, in the window's thread.
+        done: takes its result there.
+        stopped: whether nobody waits for it any more.
+        told: when progress was last told, in seconds.
+    """
+
+    prepare: Callable[[], Work]
+    done: Callable[[Any], None]
+    stopped: bool = False
+    told: float = 0.0
 
 
 class Worker(QObject):
-    """Run plain functions over values in one other thread.
+    """Run functions over values in one other thread, one after another, each result handed back between two events.
 
     Only one is handed over at a time: what waits can be dropped at any moment, and each is prepared with what is known
-    when its turn comes. Python's collector of circles looks at the whole window only when nothing runs, and in the
-    window's thread: circles may hold its widgets.
+    when its turn comes. What runs is ended at its next word of progress. Python's collector of circles looks at the
+    whole window only when nothing runs, and in the window's thread: circles may hold its widgets.
+
+    Signals:
+        progressed(int, int): so many steps of so many of what runs are done.
+        failed(): what ran came upon a bug, which is raised next.
     """
 
-    _arrived = Signal(object)
+    progressed = Signal(int, int)
+    failed = Signal()
+    _told = Signal(object, int, int)
+    _arrived = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
-        self._waiting: deque[tuple[Callable[[], Action], Callable[[Any], None]]] = deque()
-        self._done: Callable[[Any], None] | None = None
-        self._number = 0
+        self._waiting: deque[_Job] = deque()
+        self._running: _Job | None = None
         self._work = LongWork()
+        self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
 
     @property
     def busy(self) -> bool:
         """Whether something runs or waits whose result is still wanted."""
-        return self._done not in (None, _nothing) or bool(self._waiting)
+        return bool(self._waiting) or (self._running is not None and not self._running.stopped)
 
-    def ask(self, prepare: Callable[[], Action], done: Callable[[Any], None], *, first: bool = False) -> None:
-        """Run what *prepare* returns, and call *done* with its result, or with the `UserError` it raised.
+    def ask(self, prepare: Callable[[], Work], done: Callable[[Any], None], *, first: bool = False) -> None:
+        """Run the work that *prepare* returns, and call *done* with its result, or with the `UserError` it raised.
 
         Args:
-            prepare: called in the window's thread when its turn has come.
+            prepare: called in the window's thread when its turn has come; the work takes a function that counts its
+                steps, which raises `StoppedError` when nobody waits for it any more.
             done: called in the window's thread.
             first: before all that waits.
         """
+        job = _Job(prepare, done)
         if first:
-            self._waiting.appendleft((prepare, done))
+            self._waiting.appendleft(job)
         else:
-            self._waiting.append((prepare, done))
+            self._waiting.append(job)
         self._next()
 
     def drop(self) -> None:
-        """Forget all that waits, and the result of what runs."""
+        """Forget all that waits, and end what runs."""
         self._waiting.clear()
-        self._number += 1
-        if self._done is not None:
-            self._done = _nothing
+        if self._running is not None:
+            self._running.stopped = True
 
     def stop(self) -> None:
         """Forget everything, and wait until what runs has ended."""
@@ -65,40 +101,47 @@ class Worker(QObject):
         self._work.end()
 
     def _next(self) -> None:
-        if self._done is None and self._waiting:
-            prepare, done = self._waiting.popleft()
-            self._done = done
+        if self._running is None and self._waiting:
+            job = self._running = self._waiting.popleft()
             self._work.begin()
-            action, number = prepare(), self._number
-            self._pool.start(lambda: self._run(action, number))
+            work = job.prepare()
+            self._pool.start(lambda: self._run(job, work))
 
-    def _run(self, action: Action, number: int) -> None:
+    def _run(self, job: _Job, work: Work) -> None:
         result: object
         try:
-            result = action()
-        except Exception as error:
+            result = work(partial(self._count, job))
+        except Exception as error:  # raised in the window's thread, where bugs are shown
             result = error
         try:
-            self._arrived.emit((number, result))
+            self._arrived.emit(job, result)
         except RuntimeError:
             # the window has gone meanwhile
             pass
 
-    def _on_arrived(self, arrived: tuple[int, Any]) -> None:
-        number, result = arrived
-        done, self._done = self._done, None
+    def _count(self, job: _Job, done: int, total: int) -> None:
+        if job.stopped:
+            raise StoppedError
+        now = time.monotonic()
+        if now - job.told >= _PAUSE or done == total:
+            job.told = now
+            self._told.emit(job, done, total)
+
+    def _on_told(self, job: _Job, done: int, total: int) -> None:
+        if job is self._running and not job.stopped:
+            self.progressed.emit(done, total)
+
+    def _on_arrived(self, job: _Job, result: object) -> None:
+        self._running = None
         # before the next begins: what that has in hand is not left behind
         self._work.step()
         try:
-            if number == self._number and done is not None:
+            if not job.stopped:
                 if isinstance(result, Exception) and not isinstance(result, UserError):
+                    self.failed.emit()
                     raise result
-                done(result)
+                job.done(result)
         finally:
             self._next()
-            if self._done is None:
+            if self._running is None:
                 self._work.end()
-
-
-def _nothing(_result: object) -> None:
-    pass

@@ -23,10 +23,9 @@ from desktop.store.database import Database
 
 if TYPE_CHECKING:
     from desktop.project.history import HistoryReader
+    from desktop.qt.background import Worker
     from desktop.qt.comparisons import Comparisons
-    from desktop.qt.importing.reading_files import ImportAccess
-    from desktop.qt.texts import TextAccess
-    from desktop.qt.tracing import TraceAccess
+    from desktop.qt.tracing import Traces
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -41,11 +40,13 @@ class Session(QObject):
         revision: grows with every change, so that a late result can be told from a current one.
 
     Signals:
+        closing(): the project is about to be closed: end what works on it.
         opened(): another project is open, or the file was changed from outside: read everything anew.
         changed(ChangeSet): one action, undo or redo was committed.
         visibility_changed(): the claims of other coders are hidden, or shown again.
     """
 
+    closing = Signal()
     opened = Signal()
     changed = Signal(object)
     visibility_changed = Signal()
@@ -67,25 +68,11 @@ class Session(QObject):
     # parts that the first window can do without; each is read when it is first wanted
 
     @cached_property
-    def imports(self) -> "ImportAccess":
-        """Reading files beside the window, and adding them."""
-        from desktop.qt.importing.reading_files import ImportAccess
-
-        return ImportAccess(lambda: self.database, self.messages)
-
-    @cached_property
-    def texts(self) -> "TextAccess":
-        """A text's replacement, its structure and its facts."""
-        from desktop.qt.texts import TextAccess
-
-        return TextAccess(lambda: self.database, self.messages)
-
-    @cached_property
-    def traces(self) -> "TraceAccess":
+    def traces(self) -> "Traces":
         """Quotations traced across documents, and suggested claims."""
-        from desktop.qt.tracing import TraceAccess
+        from desktop.qt.tracing import Traces
 
-        return TraceAccess(lambda: self.database, self.messages, self.opened, self.changed, self)
+        return Traces(lambda: self.database, self.messages, self.opened, self.changed, self)
 
     @cached_property
     def history(self) -> "HistoryReader":
@@ -152,16 +139,17 @@ class Session(QObject):
     def close(self) -> None:
         """Close the project; nothing needs saving."""
         if self._db is not None:
-            for name in ("imports", "texts"):
-                if name in vars(self):
-                    getattr(self, name).close()
+            self.closing.emit()
             self._db.close()
             self._db = None
 
-    def finish(self) -> None:
-        """Wait for the long work that runs beside the window."""
-        if "traces" in vars(self):
-            self.traces.finish()
+    def worker(self, parent: QObject) -> "Worker":
+        """Return a thread for long work, which is ended when the project is closed."""
+        from desktop.qt.background import Worker
+
+        worker = Worker(parent)
+        self.closing.connect(worker.stop)
+        return worker
 
     def refresh(self) -> None:
         """Read everything anew when another program has written to the file since."""

@@ -5,11 +5,10 @@ speakers or events have changed meanwhile is dropped.
 """
 
 import threading
-from collections import deque
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, QThreadPool, Signal, SignalInstance
+from PySide6.QtCore import QCoreApplication, QObject, Signal, SignalInstance
 
 from desktop.analysis.suggestions.claim_candidates import CandidateFinder
 from desktop.analysis.suggestions.suggestions import Answered
@@ -18,14 +17,10 @@ from desktop.core.changes import ChangeSet
 from desktop.core.spans import Span
 from desktop.core.traces import KeptVerdict, Trace, Verdict, answer_to, answered_only
 from desktop.project import quotations as work_traces
+from desktop.qt.background import Progress, Work, Worker
 from desktop.qt.messages import Messages
-from desktop.qt.worker import Job, Progress
 from desktop.store.database import Database
 from desktop.store.reads import traces as trace_reads
-
-T = TypeVar("T")
-# for views, which know the session and not what is below
-Material = work_traces.Material
 
 # the tables whose changes make traces other ones
 _BASIS = ("document", "segment", "actor", "participant", "same_event")
@@ -51,7 +46,7 @@ class _Basis:
             return self._tracer
 
 
-class TraceAccess(QObject):
+class Traces(QObject):
     """Trace quotations, keep what the user says of them, and suggest claims.
 
     Attributes:
@@ -95,11 +90,10 @@ class TraceAccess(QObject):
         self._kept: list[KeptVerdict] | None = None
         self._by_key: dict[tuple[int, int, int, int | None], KeptVerdict] = {}
         self._finder: CandidateFinder | None = None
-        self._jobs: dict[str, Job] = {}
-        self._places: dict[Job, tuple[int, Span]] = {}
-        self._leaving: set[Job] = set()
-        # a job must live until its thread has left it, which is a little after its last word
-        self._left: deque[Job] = deque(maxlen=8)
+        # of each kind only the latest counts
+        self._tracing, self._seeking, self._suggesting = Worker(self), Worker(self), Worker(self)
+        self._tracing.progressed.connect(self.progressed)
+        self._tracing.failed.connect(self.stop)
         opened.connect(self._on_opened)
         edited.connect(self._on_edited)
         app = QCoreApplication.instance()
@@ -119,22 +113,24 @@ class TraceAccess(QObject):
             return basis.material, order(tracer.trace_all(None, progress))
 
         self.state = "running"
-        self._start(Job("traces", find))
+        _renew(self._tracing, find, self._on_traced)
         self.changed.emit()
 
     def stop(self) -> None:
         """Give up tracing."""
         if self.state == "running":
-            self._drop("traces")
+            self._tracing.drop()
             self.state = "stopped"
             self.changed.emit()
 
     def ask_elsewhere(self, document_id: int, span: Span, actor: str = "") -> None:
         """Ask where else the words of a span were said; `elsewhere` answers. A new question ends the one before."""
         basis = self._now()
-        job = Job("elsewhere", lambda progress: basis.tracer(progress).where_else(document_id, span, actor))
-        self._places[job] = (document_id, span)
-        self._start(job)
+        _renew(
+            self._seeking,
+            lambda progress: basis.tracer(progress).where_else(document_id, span, actor),
+            lambda found: self.elsewhere.emit(document_id, span, found),
+        )
 
     def ask_suggestions(self, document_id: int) -> bool:
         """Learn from the project's claims and suggest claims for a document; `suggested` answers.
@@ -148,22 +144,24 @@ class TraceAccess(QObject):
         if finder is None:
             # kept for what comes next: only the weights and topics change with each claim
             finder = self._finder = CandidateFinder(lesson.actors)
-        job = Job("suggestions", lambda progress: lesson.suggest(finder, progress))
-        self._places[job] = (document_id, Span(0, 0))
-        self._start(job)
+        _renew(
+            self._suggesting,
+            lambda progress: lesson.suggest(finder, progress),
+            lambda found: self.suggested.emit(document_id, found),
+        )
         return True
 
     def finish(self) -> None:
         """End all work; the program is about to go."""
-        for kind in list(self._jobs):
-            self._drop(kind)
-        QThreadPool.globalInstance().waitForDone(3000)
+        for worker in (self._tracing, self._seeking, self._suggesting):
+            worker.stop()
 
     # what the user says
 
     def kept(self, trace: Trace) -> KeptVerdict | None:
         """Return what the user said of a trace, or None."""
-        return self._kept_of(trace)
+        self._all_kept()
+        return answer_to(trace, self._by_key.get(trace.key))
 
     def listed(self) -> list[Trace]:
         """Return the traces, and those that only an answer of the user tells of: the altered first."""
@@ -203,54 +201,16 @@ class TraceAccess(QObject):
             self._by_key = {one.key: one for one in self._kept}
         return self._kept
 
-    def _kept_of(self, trace: Trace) -> KeptVerdict | None:
-        self._all_kept()
-        return answer_to(trace, self._by_key.get(trace.key))
-
-    def _start(self, job: Job) -> None:
-        self._drop(job.kind)
-        self._jobs[job.kind] = job
-        job.told.progressed.connect(self._on_progress)
-        job.told.finished.connect(self._on_finished)
-        QThreadPool.globalInstance().start(job)
-
-    def _drop(self, kind: str) -> None:
-        job = self._jobs.pop(kind, None)
-        if job is not None:
-            job.stopped = True
-            self._leaving.add(job)
-
-    def _on_progress(self, job: Job, done: int, total: int) -> None:
-        if self._jobs.get("traces") is job:
-            self.progressed.emit(done, total)
-
-    def _on_finished(self, job: Job, result: object, error: Exception | None) -> None:
-        place = self._places.pop(job, None)
-        current = self._jobs.get(job.kind) is job
-        self._leaving.discard(job)
-        self._left.append(job)
-        if not current:
-            return
-        del self._jobs[job.kind]
-        if error is not None:
-            if job.kind == "traces":
-                self.state = "stopped"
-                self.changed.emit()
-            raise error
-        if job.kind == "traces":
-            self.material, self.found = result  # type: ignore[misc]
-            self.state = "ready"
-            self.changed.emit()
-        elif job.kind == "elsewhere" and place is not None:
-            self.elsewhere.emit(*place, result)
-        elif place is not None:
-            self.suggested.emit(place[0], result)
+    def _on_traced(self, result: tuple[work_traces.Material, list[Trace]]) -> None:
+        self.material, self.found = result
+        self.state = "ready"
+        self.changed.emit()
 
     def _on_opened(self) -> None:
         self.left.emit()
         self._finder = None
-        for kind in list(self._jobs):
-            self._drop(kind)
+        for worker in (self._tracing, self._seeking, self._suggesting):
+            worker.drop()
         self._forget(keep=False)
         self._before, self._moved = None, set()
         # a job that is about to end may still hold those before
@@ -262,8 +222,9 @@ class TraceAccess(QObject):
         if changes.touches("actor"):
             self._finder = None
         if changes.touches(*_BASIS):
-            self._drop("traces")
-            self._drop("elsewhere")
+            # a result older than what it rests on is dropped
+            self._tracing.drop()
+            self._seeking.drop()
             self._moved |= changes.grouped("segment", "document").keys()
             # a word on events moves no text: what is shown stands until the new traces are there
             self._forget(keep=not changes.touches("document", "segment", "actor"))
@@ -276,3 +237,9 @@ class TraceAccess(QObject):
         if not keep:
             self.found, self.material = [], None
         self.changed.emit()
+
+
+def _renew(worker: Worker, work: Work, done: Callable[[Any], None]) -> None:
+    """Let a worker do *work* instead of what it does."""
+    worker.drop()
+    worker.ask(lambda: work, done)

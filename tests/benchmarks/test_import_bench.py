@@ -106,22 +106,22 @@ def test_many_documents_in_the_window(
     empty, size = rows_of(session.database), path.read_bytes()
     # when each file was read or added, and how much memory was held then
     files: dict[object, tuple[float, float]] = {}
-    session.imports.read.connect(lambda found: files.setdefault(found.path, (time.perf_counter(), megabytes())))
-    session.imports.progressed.connect(
-        lambda done, _: session.imports.is_adding and files.setdefault(done, (time.perf_counter(), megabytes()))
+    page.imports.read.connect(lambda found: files.setdefault(found.path, (time.perf_counter(), megabytes())))
+    page.imports.progressed.connect(
+        lambda done, _: page.imports.is_adding and files.setdefault(done, (time.perf_counter(), megabytes()))
     )
     ticks = Ticks()
     told = []
 
     def reading() -> None:
         page.begin([folder])
-        qtbot.waitUntil(lambda: bool(page.model.rows) and not session.imports.is_busy, timeout=900_000)
+        qtbot.waitUntil(lambda: bool(page.model.rows) and not page.imports.is_busy, timeout=900_000)
 
     def cancelling() -> None:
         page.accept_all()
         qtbot.waitUntil(lambda: len(files) >= COUNT // 2, timeout=900_000)
         qtbot.mouseClick(page.foot.cancel, Qt.MouseButton.LeftButton)
-        assert not session.imports.is_adding
+        assert not page.imports.is_adding
 
     def adding() -> None:
         with qtbot.waitSignal(page.wanted, timeout=900_000):

@@ -15,6 +15,7 @@ from desktop.core.values import Stance
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.importing.files_model import DATE, ENCODING, FILE, FORMAT, KIND, NOTE, SPEAKERS, TITLE, ImportTableModel
 from desktop.qt.importing.page import ImportPage
+from desktop.qt.importing.reading_files import FileImport
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.store import reads
@@ -78,7 +79,7 @@ def many(folder: Path, count: int) -> Path:
 
 
 def ready(page: ImportPage, qtbot: QtBot, session: Session) -> None:
-    qtbot.waitUntil(lambda: bool(page.model.rows) and not session.imports.is_busy, timeout=60_000)
+    qtbot.waitUntil(lambda: bool(page.model.rows) and not page.imports.is_busy, timeout=60_000)
 
 
 def drop(page: ImportPage, data: QMimeData) -> None:
@@ -332,7 +333,7 @@ def test_an_import_cancelled_half_way_leaves_the_file_as_it_was(
     ready(page, qtbot, session)
     before, rows = session.path.read_bytes(), counts(session)
     done: list[int] = []
-    session.imports.progressed.connect(lambda so_far, _: done.append(so_far))
+    page.imports.progressed.connect(lambda so_far, _: done.append(so_far))
     page.accept_all()
     qtbot.waitUntil(lambda: bool(done) and done[-1] >= 20)
     # all else is refused meanwhile, in a sentence
@@ -359,7 +360,7 @@ def test_mixed_formats_are_cancelled_half_way_without_a_trace_and_then_imported_
     assert {cell(page, row, FORMAT) for row in range(4)} == {"plain text", "web page", "Word document", "PDF"}
     before, rows = session.path.read_bytes(), counts(session)
     done: list[int] = []
-    session.imports.progressed.connect(lambda so_far, _: done.append(so_far))
+    page.imports.progressed.connect(lambda so_far, _: done.append(so_far))
     qtbot.waitUntil(page.foot.accept.isEnabled)
     qtbot.mouseClick(page.foot.accept, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(done) and done[-1] >= 12, timeout=30_000)
@@ -383,7 +384,7 @@ def test_reading_is_cancelled_at_any_moment_and_late_results_are_dropped(
     assert not page.model.rows
     qtbot.wait(100)
     assert not page.model.rows
-    assert not session.imports.is_busy
+    assert not page.imports.is_busy
 
 
 def test_closing_the_project_while_files_are_added_leaves_no_trace(
@@ -421,9 +422,10 @@ def test_the_window_answers_while_many_files_are_read_and_added(
 def test_the_model_keeps_the_rules_of_qt(session: Session, qtbot: QtBot, folder: Path) -> None:
     model = ImportTableModel(session.messages)
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    session.imports.read.connect(model.put)
+    imports = FileImport(session)
+    imports.read.connect(model.put)
     model.add([(folder / "a-debate.txt", ""), (folder / "x", "It is gone.")])
-    session.imports.find([folder / "a-debate.txt"])
+    imports.find([folder / "a-debate.txt"])
     qtbot.waitUntil(lambda: model.rows[0].found is not None)
     assert not model.setData(model.index(0, FILE), "other")
     assert model.setData(model.index(0, FILE), Qt.CheckState.Unchecked, int(Qt.ItemDataRole.CheckStateRole))

@@ -77,7 +77,7 @@ def told(session: Session) -> list[tuple[str, str]]:
 def planned(page: ReplacePage, qtbot: QtBot, tmp_path: Path, text: str = NEW) -> None:
     path = tmp_path / "corrected.txt"
     path.write_text(text)
-    with qtbot.waitSignal(page._session.texts.planned):
+    with qtbot.waitSignal(page.planned):
         page.begin(2, path)
 
 
@@ -140,7 +140,7 @@ def test_a_pasted_text_is_planned_as_well_and_the_same_text_is_told(
     page.begin(2)
     assert "Choose the file" in page.told()
     QGuiApplication.clipboard().setText(OLD.replace("winter", "summer"))
-    with qtbot.waitSignal(coded.texts.planned):
+    with qtbot.waitSignal(page.planned):
         qtbot.mouseClick(page.paste, Qt.MouseButton.LeftButton)
     # nothing is lost, so nothing need be agreed to
     assert not page.drop.isVisible()

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from desktop.core.spans import Span
 from desktop.core.structure.speaker_choices import SpeakerWishes
 from desktop.core.values import SegmentKind
+from desktop.qt.importing.reading_files import FileImport
 from desktop.qt.reading.document_model import PaneDocument
 from desktop.qt.reading.highlights import ClaimColors
 from desktop.qt.reading.pane import Pane
@@ -26,11 +27,11 @@ Nobody in the town has asked for another road through the old forest.
 @pytest.fixture
 def pane(session: Session, qtbot: QtBot) -> Iterator[Pane]:
     """A text of three paragraphs on a desk."""
-    session.imports.paste(TEXT)
-    qtbot.waitUntil(lambda: not session.imports.is_busy)
-    with qtbot.waitSignal(session.imports.finished):
-        (path,) = session.imports._found
-        session.imports.add([path], {}, {}, SpeakerWishes(), keep=False)
+    imports = FileImport(session)
+    imports.paste(TEXT)
+    qtbot.waitUntil(lambda: not imports.is_busy)
+    with qtbot.waitSignal(imports.finished):
+        imports.add(imports.files.paths(), {}, {}, SpeakerWishes(), keep=False)
     desk = QWidget()
     desk.resize(900, 600)
     found = Pane(PaneDocument(session, 2), ClaimColors(session), 13)

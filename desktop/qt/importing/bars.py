@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QProgressBar, QPu
 
 from desktop.core.language import _
 from desktop.core.values import DOCUMENT_KINDS
+from desktop.project.importing import KEEP_LIMIT
 from desktop.qt.importing.files_model import Row
-from desktop.qt.importing.reading_files import KEPT_MEGABYTES
 from desktop.qt.parts.layouts import Space, hbox, label, push
 
 
@@ -84,7 +84,8 @@ class ImportFoot(QWidget):
             push(_("Folder…"), "pill"),
             push(_("Paste"), "pill"),
         )
-        self.keep = QCheckBox(f"Keep the original files in the project (up to {KEPT_MEGABYTES} MB each)")
+        words = _("Keep the original files in the project (up to {size} MB each)")
+        self.keep = QCheckBox(words.format(size=KEEP_LIMIT // 2**20))
         self.cancel, self.accept = QPushButton(_("Cancel")), QPushButton(_("Import"))
         self.accept.setDefault(True)
         self.accept.setToolTip(_("Ctrl+Enter"))

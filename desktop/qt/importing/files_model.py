@@ -11,8 +11,8 @@ from desktop.core.errors import UserError
 from desktop.core.text import one_line
 from desktop.core.values import DOCUMENT_KINDS, Certainty
 from desktop.project.lookup import parse_date
+from desktop.project.reading import ReadFile
 from desktop.qt import theme
-from desktop.qt.importing.found_texts import FoundText
 from desktop.qt.messages import Messages
 
 Index = QModelIndex | QPersistentModelIndex
@@ -57,7 +57,7 @@ class Row:
     """
 
     path: Path
-    found: FoundText | None = None
+    found: ReadFile | None = None
     edits: dict[str, str] = field(default_factory=dict)
     encoding: str = ""
     taken: bool | None = None
@@ -108,7 +108,7 @@ class ImportTableModel(QAbstractTableModel):
 
     def add(self, files: Iterable[tuple[Path, str]]) -> None:
         """Add files with what is wrong with each, if anything is."""
-        new = [Row(path, FoundText(path, problem) if problem else None) for path, problem in files]
+        new = [Row(path, ReadFile(path, problem) if problem else None) for path, problem in files]
         if new:
             first = len(self._rows)
             self.beginInsertRows(QModelIndex(), first, first + len(new) - 1)
@@ -117,7 +117,7 @@ class ImportTableModel(QAbstractTableModel):
             self.endInsertRows()
             self.counted.emit()
 
-    def put(self, found: FoundText) -> None:
+    def put(self, found: ReadFile) -> None:
         """Show what was found in a file."""
         place = self._places.get(found.path)
         if place is not None:

@@ -1,14 +1,14 @@
 """Telling which files of the user's recent folders the open project does not hold yet; nothing is imported by it."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from desktop.project.folders import FolderLook, held
-from desktop.qt.background import Worker
-from desktop.store.database import Database
+from desktop.qt.background import Work
+from desktop.qt.session import Session
 
 # a program that saves many files tells of each: one look is enough, this many milliseconds after the last
 _PAUSE = 700
@@ -23,12 +23,12 @@ class FolderWatch(QObject):
 
     found = Signal(Path, list)
 
-    def __init__(self, database: Callable[[], Database], parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._database = database
-        self._worker = Worker(self)
+        self._session = session
+        session.closing.connect(self._end)
+        self._worker = session.worker(self)
         self._look = FolderLook()
-        self._number = 0
         self._folders: tuple[Path, ...] = ()
         self._left_out: Collection[str] = ()
         self._watcher: QFileSystemWatcher | None = None
@@ -44,31 +44,27 @@ class FolderWatch(QObject):
             folders: those that are there.
             left_out: the SHA-256 of files that the user has seen and does not want.
         """
-        self._number += 1
         self._worker.drop()
         self._folders, self._left_out = tuple(folders), left_out
         self._watch()
         for folder in self._folders:
             self._worker.ask(partial(self._looker, folder), partial(self.found.emit, folder))
 
-    def close(self) -> None:
-        """Stop watching, and wait until the look that runs has ended."""
-        self._number += 1
+    def _looker(self, folder: Path) -> Work:
+        there = self._session.read(held, self._left_out)
+        return lambda progress: self._look.new_files(folder, there, progress)
+
+    def _end(self) -> None:
         self._timer.stop()
         self._folders = ()
         self._watch()
-        self._worker.stop()
-
-    def _looker(self, folder: Path) -> Callable[[], list[Path]]:
-        there, number = held(self._database(), self._left_out), self._number
-        return lambda: self._look.new_files(folder, there, lambda: number != self._number)
 
     def _watch(self) -> None:
         if self._watcher is None:
             if not self._folders:
                 return
             self._watcher = QFileSystemWatcher(self)
-            self._watcher.directoryChanged.connect(lambda _: self._timer.start())
+            self._watcher.directoryChanged.connect(self._timer.start)
         wanted = {str(folder) for folder in self._folders}
         watched = set(self._watcher.directories())
         if gone := watched - wanted:

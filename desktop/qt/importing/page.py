@@ -9,13 +9,15 @@ from PySide6.QtWidgets import QSplitter, QStackedLayout, QWidget
 
 from desktop.core.language import _
 from desktop.project.importing import FileResult
+from desktop.project.reading import ReadFile, TextPreview
 from desktop.qt import settings as keys
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.importing.bars import ImportFoot, ImportTop
 from desktop.qt.importing.files_model import ImportTableModel
 from desktop.qt.importing.files_view import ImportTableView
-from desktop.qt.importing.found_texts import FoundText, Preview
+from desktop.qt.importing.folder_watch import FolderWatch
 from desktop.qt.importing.preview import ImportPreview
+from desktop.qt.importing.reading_files import FileImport
 from desktop.qt.importing.speakers_model import ImportSpeakersModel
 from desktop.qt.importing.speakers_view import ImportSpeakers
 from desktop.qt.importing.start import ImportStart
@@ -32,6 +34,7 @@ class ImportPage(Page):
     """Show what files hold before they are imported.
 
     Attributes:
+        imports: what reads and adds the files.
         start: what stands there as long as no file was found.
         model, table: the files.
         preview: the chosen file's text.
@@ -43,8 +46,9 @@ class ImportPage(Page):
         super().__init__(session, dialogs, settings)
         ground("importPage", self)
         self.setAcceptDrops(True)
-        self._imports = session.imports
-        self.start = ImportStart(settings, session.imports.folders)
+        self.imports = FileImport(session, self)
+        self._folders = FolderWatch(session, self)
+        self.start = ImportStart(settings, self._folders)
         self.model = ImportTableModel(session.messages, self)
         self.table = ImportTableView(self.model)
         self.preview = ImportPreview()
@@ -67,12 +71,12 @@ class ImportPage(Page):
 
     def begin(self, paths: Sequence[Path]) -> None:
         """Look at files and folders, besides those that are listed already."""
-        if self._imports.is_adding or not paths:
+        if self.imports.is_adding or not paths:
             return
         for path in paths:
             if path.is_dir():
                 self.start.remember(path)
-        self._imports.find(list(paths))
+        self.imports.find(list(paths))
         self._tell()
 
     def told(self) -> str:
@@ -95,8 +99,8 @@ class ImportPage(Page):
         paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         if paths:
             self.begin(paths)
-        elif data.text().strip() and not self._imports.is_adding:
-            self._imports.paste(data.text())
+        elif data.text().strip() and not self.imports.is_adding:
+            self.imports.paste(data.text())
         else:
             self._session.messages.error(_("Nothing that can be imported was copied: copy a text or files first."))
         self._tell()
@@ -104,9 +108,9 @@ class ImportPage(Page):
     def accept_all(self) -> None:
         """Add the ticked files in one step."""
         rows = [row for row in self.model.rows if row.wanted]
-        if not rows or self._imports.is_busy:
+        if not rows or self.imports.is_busy:
             return
-        self._imports.add(
+        self.imports.add(
             [row.path for row in rows],
             {row.path: row.encoding for row in rows if row.encoding},
             {row.path: dict(row.edits) for row in rows if row.edits},
@@ -121,8 +125,8 @@ class ImportPage(Page):
 
     def give_up(self) -> None:
         """Stop adding, which takes all back; or else forget what was found and leave."""
-        if self._imports.is_adding:
-            if self._imports.stop():
+        if self.imports.is_adding:
+            if self.imports.stop():
                 self._session.messages.info(_("The import was cancelled; nothing was added."))
             return
         self._clear()
@@ -149,8 +153,8 @@ class ImportPage(Page):
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
             self.begin(paths)
-        elif event.mimeData().text().strip() and not self._imports.is_adding:
-            self._imports.paste(event.mimeData().text())
+        elif event.mimeData().text().strip() and not self.imports.is_adding:
+            self.imports.paste(event.mimeData().text())
         event.acceptProposedAction()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -214,11 +218,11 @@ class ImportPage(Page):
         self._timer.timeout.connect(self._tell)
         self._progress = 0, 1
         self.model.counted.connect(self._later)
-        self._imports.listed.connect(self._on_listed)
-        self._imports.read.connect(self._on_read)
-        self._imports.previewed.connect(self._on_previewed)
-        self._imports.progressed.connect(self._on_progress)
-        self._imports.finished.connect(self._on_finished)
+        self.imports.listed.connect(self._on_listed)
+        self.imports.read.connect(self._on_read)
+        self.imports.previewed.connect(self._on_previewed)
+        self.imports.progressed.connect(self._on_progress)
+        self.imports.finished.connect(self._on_finished)
         self._session.opened.connect(self._on_opened)
 
     # what happens
@@ -232,13 +236,13 @@ class ImportPage(Page):
         first = not self.model.rows
         self.model.add([(one.path, one.problem) for one in found])  # type: ignore[attr-defined]
         if first and self.model.rows:
-            self._imports.folders.look(())
+            self._folders.look(())
             self._stack.setCurrentWidget(self._full)
             self.table.setCurrentIndex(self.model.index(0, 0))
             self.table.setFocus()
         self._tell()
 
-    def _on_read(self, found: FoundText) -> None:
+    def _on_read(self, found: ReadFile) -> None:
         self.model.put(found)
         row = self.table.currentIndex().row()
         if 0 <= row < len(self.model.rows) and self.model.rows[row].path == found.path:
@@ -251,20 +255,20 @@ class ImportPage(Page):
         if row is None:
             self.preview.show_preview(None)
         elif row.found is not None and row.found.problem and not row.found.encoding:
-            self.preview.show_preview(Preview(row.path, problem=row.found.problem))
+            self.preview.show_preview(TextPreview(row.path, problem=row.found.problem))
         else:
-            self._imports.preview(row.path, row.encoding)
+            self.imports.preview(row.path, row.encoding)
 
-    def _on_previewed(self, preview: Preview) -> None:
+    def _on_previewed(self, preview: TextPreview) -> None:
         row = self.table.currentIndex().row()
         if 0 <= row < len(self.model.rows) and self.model.rows[row].path == preview.path:
             self.preview.show_preview(preview)
 
     def _on_encoding(self, encoding: str) -> None:
         number = self.table.currentIndex().row()
-        if 0 <= number < len(self.model.rows) and not self._imports.is_adding:
+        if 0 <= number < len(self.model.rows) and not self.imports.is_adding:
             self.model.rows[number].encoding = encoding
-            self._imports.read_again(self.model.rows[number].path, encoding)
+            self.imports.read_again(self.model.rows[number].path, encoding)
             self._tell()
 
     def _set_kind(self, number: int) -> None:
@@ -305,7 +309,7 @@ class ImportPage(Page):
             self.start.fill()
 
     def _clear(self) -> None:
-        self._imports.clear()
+        self.imports.clear()
         self.model.clear()
         self._who.clear()
         self._stack.setCurrentWidget(self.start)
@@ -322,7 +326,7 @@ class ImportPage(Page):
         rows = self.model.rows
         self.top.bar.setMaximum(self._progress[1])
         self.top.bar.setValue(self._progress[0])
-        adding, busy = self._imports.is_adding, self._imports.is_busy
+        adding, busy = self.imports.is_adding, self.imports.is_busy
         chosen = self.table.chosen_rows()
         if not adding and self._session.is_open:
             self._who.show_files((rows[row] for row in chosen), self._session.actors().values())

@@ -11,10 +11,9 @@ from PySide6.QtWidgets import QComboBox, QTextEdit, QWidget
 from desktop.core.language import _
 from desktop.core.text import one_line
 from desktop.core.values import CodedSegment, SegmentKind
+from desktop.project.reading import ENCODINGS, TextPreview
 from desktop.qt import theme
 from desktop.qt.importing.files_model import Row
-from desktop.qt.importing.found_texts import Preview
-from desktop.qt.importing.reading_files import ENCODINGS
 from desktop.qt.parts.elided import ElidedLabel
 from desktop.qt.parts.layouts import ground, hbox, label, vbox
 
@@ -56,7 +55,7 @@ class ImportPreview(QWidget):
         self.text.setFrameShape(QTextEdit.Shape.NoFrame)
         self.text.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
         self.text.document().setDocumentMargin(20)
-        self._preview: Preview | None = None
+        self._preview: TextPreview | None = None
         vbox(
             hbox((self._name, 1), self._told, self._label, self.encoding, margins=(20, 8, 12, 4), gap=10),
             (self.text, 1),
@@ -84,7 +83,7 @@ class ImportPreview(QWidget):
             origin = found.encoding_origin if found is not None else ""
             self._label.setText(f"Encoding ({_ORIGIN.get(origin, origin)})" if origin else _("Encoding"))
 
-    def show_preview(self, preview: Preview | None) -> None:
+    def show_preview(self, preview: TextPreview | None) -> None:
         """Show the text, or why there is none."""
         same = self._preview is not None and preview is not None and self._preview.path == preview.path
         place = self.text.verticalScrollBar().value() if same else 0
@@ -112,7 +111,7 @@ class ImportPreview(QWidget):
         self.show_preview(self._preview)
 
 
-def pieces(preview: Preview) -> Iterator[tuple[str, str]]:
+def pieces(preview: TextPreview) -> Iterator[tuple[str, str]]:
     """Yield the text piece by piece with what each is: a kind of segment, ``speaker`` for a name, or nothing."""
     text, names = preview.text, dict(preview.names)
     turns = {one.span.start: one for one in preview.segments if one.kind is SegmentKind.TURN}
@@ -137,7 +136,7 @@ def _speaker(turn: CodedSegment, names: dict[str, str]) -> str:
     return f"{name} · {turn.role}" if turn.role else name
 
 
-def _write(cursor: QTextCursor, preview: Preview) -> None:
+def _write(cursor: QTextCursor, preview: TextPreview) -> None:
     below = 0.0
     for number, (words, kind) in enumerate(pieces(preview)):
         block = QTextBlockFormat()

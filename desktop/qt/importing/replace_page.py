@@ -1,11 +1,12 @@
 """The page of a text's replacement: what becomes of each claim, side by side, before it is accepted."""
 
 from difflib import SequenceMatcher
+from functools import partial
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -17,9 +18,11 @@ from PySide6.QtWidgets import (
     QTextEdit,
 )
 
+from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.reanchor import Anchor, Fate
 from desktop.core.text import one_line
+from desktop.project.importing import read_file, read_pasted
 from desktop.qt import theme
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.importing.replacement_model import FATE, NOW, NUMBER, ORDER, THEN, TOLD, ReplacementModel
@@ -28,10 +31,11 @@ from desktop.qt.parts.layouts import ground, hbox, label, vbox
 from desktop.qt.parts.page import Goto, GotoDocument, GotoReading, GotoReplacement, Page
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
-from desktop.qt.texts import Replacement
 from desktop.store import edits, reads
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from desktop.core.values import Document
 
 # of a longer quote the difference is not sought letter by letter
@@ -46,12 +50,17 @@ class ReplacePage(Page):
         before, after: the words of the chosen claim now and then.
         drop: whether lost claims shall go; asked for only when there are some.
         accept, cancel: the buttons.
+
+    Signals:
+        planned(Replacement): what the new text would do is shown; None when it cannot be had, which was told.
     """
+
+    planned = Signal(object)
 
     def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
         super().__init__(session, dialogs, settings)
         ground("replacePage", self)
-        self._plan: Replacement | None = None
+        self._plan: edits.text.Replacement | None = None
         self._document: Document | None = None
         self._title = ElidedLabel()
         self._title.setProperty("role", "title")
@@ -73,7 +82,7 @@ class ReplacePage(Page):
         self.paste.clicked.connect(self.take_clipboard)
         self.accept.clicked.connect(self.accept_plan)
         self.cancel.clicked.connect(self.give_up)
-        session.texts.planned.connect(self._on_planned)
+        self._worker = session.worker(self)
         session.opened.connect(self._clear)
         self._tell()
 
@@ -88,7 +97,8 @@ class ReplacePage(Page):
         self._document = self._session.shown(reads.filtered.document, document_id)
         if path is not None:
             self._told.setText(f"Reading {one_line(path.name, 100)}…")
-            self._session.texts.plan(document_id, path)
+            actors = list(self._session.actors().values())
+            self._read(partial(read_file, path, actors))
         self._tell()
 
     def told(self) -> str:
@@ -108,7 +118,7 @@ class ReplacePage(Page):
         if not text.strip():
             self._session.messages.error(_("No text was copied: copy the corrected text first."))
         elif self._document is not None:
-            self._session.texts.plan_pasted(self._document.id, text)
+            self._read(partial(read_pasted, text, self._document.name))
 
     def accept_plan(self) -> None:
         """Replace the text, in one undo step."""
@@ -158,9 +168,22 @@ class ReplacePage(Page):
             gap=0,
         )
 
-    def _on_planned(self, plan: Replacement | None) -> None:
-        if plan is not None and (self._document is None or plan.document_id != self._document.id):
-            return
+    def _read(self, read: "Callable[[], Any]") -> None:
+        """Read the new text beside the window; what it would do is planned when it is there."""
+        self._worker.drop()
+        self._worker.ask(lambda: lambda _progress: read(), self._on_read)
+
+    def _on_read(self, read: Any) -> None:
+        plan = None
+        if isinstance(read, UserError):
+            self._session.messages.error(str(read))
+        elif self._document is not None:
+            new = edits.text.as_new_text(read.document)
+            plan = self._session.do(edits.text.plan_replacement, self._document.id, new)
+        self._show_plan(plan)
+        self.planned.emit(plan)
+
+    def _show_plan(self, plan: edits.text.Replacement | None) -> None:
         self._plan = plan
         self.model.set_anchors(plan.anchors if plan is not None else ())
         self.drop.setChecked(False)
@@ -170,6 +193,7 @@ class ReplacePage(Page):
             self.table.setFocus()
 
     def _clear(self) -> None:
+        self._worker.drop()
         self._plan = self._document = None
         self.model.set_anchors(())
         self._told.setText("")
@@ -201,7 +225,7 @@ class ReplacePage(Page):
         self.after.setHtml(then if anchor.after is not None else "<i>Its words are gone.</i>")
 
 
-def _summary(plan: Replacement) -> str:
+def _summary(plan: edits.text.Replacement) -> str:
     return ", ".join(f"{len(plan.of(fate)):,} {TOLD[fate]}" for fate in reversed(ORDER))
 
 

@@ -7,11 +7,11 @@ from desktop.core.language import _
 from desktop.core.spans import Span
 from desktop.core.traces import Trace
 from desktop.core.values import Document
+from desktop.project.quotations import Material
 from desktop.qt import theme
 from desktop.qt.parts.claim_text import source_text, title_text
 from desktop.qt.parts.layouts import hbox, label, splitter, tool, vbox
 from desktop.qt.quotations.passage_pane import AROUND, MORE, PassagePane, difference_marks
-from desktop.qt.tracing import Material
 
 SPOKEN = ("transcript", "interview", "debate", "parliamentary record", "statement")
 LEGEND = "Underlined: new in the report. Struck through: said, and not in the report. Dashed: in another place."

@@ -236,7 +236,6 @@ class MainWindow(QMainWindow):
         """Keep the memo that is being written, and the window's place."""
         if self.session.is_open:
             self.pages.shown.leave()
-            self.session.finish()
             self.settings.set(keys.RECENT, str(self.session.path))
         self.settings.set_geometry(self.saveGeometry())
         super().closeEvent(event)

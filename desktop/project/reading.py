@@ -1,0 +1,244 @@
+"""Files that may be imported: what they hold, compared with each other and with the project; nothing is written.
+
+What takes long is returned as a function over values, which may run in another thread.
+"""
+
+from collections.abc import Callable, Generator, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.core.errors import UserError
+from desktop.core.language import _
+from desktop.core.near_duplicates import Sketch, SketchIndex, sketch
+from desktop.core.text import text_hash
+from desktop.core.values import Actor, Certainty, CodedSegment, Document, Facts, SegmentKind
+from desktop.exchange.folders import FoundFile, find_files
+from desktop.exchange.readers.encodings import CHOICES
+from desktop.project.importing import (
+    FileResult,
+    ImportOptions,
+    Speaker,
+    import_steps,
+    read_file,
+    read_pasted,
+    speakers_of,
+)
+from desktop.store.database import Database
+from desktop.store.reads import project as reads
+
+if TYPE_CHECKING:
+    from desktop.exchange.documents import Reading
+
+# the encodings that can be chosen for a file
+ENCODINGS = CHOICES
+# a preview is for a look; the whole of a long text would keep the window waiting
+PREVIEW = 30_000
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """What was found in a file, without its text.
+
+    Attributes:
+        problem: why it cannot be read, in one sentence; all else is empty then.
+        origins: of each fact that was found, how sure it is and where it comes from.
+        characters: how long the text is.
+        speakers: who speaks or is quoted.
+        bytes_sha256: of the file.
+        same: what has the same text already; empty when nothing has.
+        brief: the title of the brief whose place it will take.
+        near: what is most like it, and the share that both have, 0 to 1.
+        claims: how many a coded document brings.
+    """
+
+    path: Path
+    problem: str = ""
+    format: str = ""
+    encoding: str = ""
+    encoding_origin: str = ""
+    facts: Facts = field(default_factory=Facts)
+    origins: tuple[tuple[str, Certainty, str], ...] = ()
+    characters: int = 0
+    turns: int = 0
+    speakers: tuple[Speaker, ...] = ()
+    same: str = ""
+    brief: str = ""
+    near: tuple[str, float] = ("", 0.0)
+    bytes_sha256: str = ""
+    claims: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TextPreview:
+    """The beginning of a file's text with its structure.
+
+    Attributes:
+        names: the speakers' names by key.
+        more: how many characters follow.
+    """
+
+    path: Path
+    text: str = ""
+    segments: tuple[CodedSegment, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
+    more: int = 0
+    problem: str = ""
+
+
+class ImportFiles:
+    """The files that may be imported into the open project, as far as they were read."""
+
+    def __init__(self, database: Callable[[], Database]) -> None:
+        self._database = database
+        # kept from one import to the next: a text never changes
+        self._sketched: dict[str, Sketch] = {}
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget all files."""
+        self._files: dict[Path, ReadFile] = {}
+        self._pasted: dict[Path, str] = {}
+        self._sketches: dict[Path, Sketch] = {}
+        self._hashes: dict[str, Path] = {}
+        self._there: dict[str, str] = {}
+        self._briefs: dict[str, str] = {}
+        self._index: SketchIndex[tuple[str, str]] | None = None
+
+    def paths(self) -> list[Path]:
+        """Return the files in the order in which they were found."""
+        return list(self._files)
+
+    # each pair is what is to be done, in another thread, and what becomes of its result
+
+    def find(self, names: Iterable[Path]) -> Callable[[], list[FoundFile]]:
+        """Return what finds the files in files and folders; `add` takes them."""
+        return partial(find_files, list(names))
+
+    def paste(self, text: str) -> list[FoundFile]:
+        """Take a text that was copied as one more file; `add` takes it."""
+        path = Path(_("pasted text {number}").format(number=len(self._pasted) + 1))
+        self._pasted[path] = text
+        return [FoundFile(path)]
+
+    def add(self, found: Iterable[FoundFile]) -> list[ReadFile]:
+        """Take files, and return those that are new here; nothing is read of them yet."""
+        if not self._files:
+            documents = reads.documents(self._database())
+            self._there = {one.text_sha256: one.facts.title or one.name for one in documents}
+            self._briefs = {one.original_sha256: one.facts.title or one.name for one in documents if one.is_brief}
+        new = [ReadFile(one.path, one.problem) for one in found if one.path not in self._files]
+        self._files.update((one.path, one) for one in new)
+        return new
+
+    def reader(self, path: Path, encoding: str = "") -> "Callable[[], Reading]":
+        """Return what reads a file whole, with the actors that the codebook has now."""
+        actors = reads.actors(self._database())
+        pasted = self._pasted.get(path)
+        if pasted is not None:
+            return partial(read_pasted, pasted, path.name, actors)
+        return partial(read_file, path, actors, encoding)
+
+    def facts_reader(self, path: Path, encoding: str = "") -> Callable[[], tuple[ReadFile, str, Sketch]]:
+        """Return what reads a file and keeps what `put` takes."""
+        actors, read = reads.actors(self._database()), self.reader(path, encoding)
+        return lambda: _light(path, read(), actors)
+
+    def put(self, path: Path, result: tuple[ReadFile, str, Sketch] | UserError) -> ReadFile:
+        """Take what was read of a file, or why it cannot be read, and return what is known of it."""
+        if isinstance(result, UserError):
+            file = ReadFile(path, str(result))
+            self._sketches.pop(path, None)
+        else:
+            file, sha256, self._sketches[path] = result
+            first = self._hashes.setdefault(sha256, path)
+            same = self._there.get(sha256) or ("" if first == path else first.name)
+            file = replace(file, same=same, brief=self._briefs.get(sha256, ""))
+        self._files[path] = file
+        return file
+
+    def preview_reader(self, path: Path, encoding: str = "") -> Callable[[], TextPreview]:
+        """Return what reads the beginning of a file's text."""
+        actors, read = reads.actors(self._database()), self.reader(path, encoding)
+        return lambda: _preview(path, read(), actors)
+
+    def texts(self) -> list[Document]:
+        """Return the documents that files are compared with, when this is asked for the first time; none after."""
+        if self._index is not None:
+            return []
+        self._index = SketchIndex()
+        return reads.documents(self._database())
+
+    def sketcher(self, document: Document) -> Callable[[], None]:
+        """Return what makes a document one of those that files are compared with."""
+        sha256, index, sketched = document.text_sha256, self._index, self._sketched
+        text = "" if sha256 in sketched else reads.text(self._database(), document.id)
+
+        def run() -> None:
+            if sha256 not in sketched:
+                sketched[sha256] = sketch(text)
+            if index is not None:
+                index.add((sha256, document.facts.title or document.name), sketched[sha256])
+
+        return run
+
+    def comparer(self, path: Path) -> Callable[[], tuple[str, float]]:
+        """Return what finds that which a file is most like; `put_near` takes it."""
+        own, index = self._sketches.get(path), self._index
+        key = (str(path), path.name)
+
+        def run() -> tuple[str, float]:
+            if own is None or index is None:
+                return "", 0.0
+            near = [(other[1], share) for other, share in index.near(own) if other != key]
+            index.add(key, own)
+            return near[0] if near else ("", 0.0)
+
+        return run
+
+    def put_near(self, path: Path, near: tuple[str, float]) -> ReadFile | None:
+        """Take what a file is most like; return what is known of it where that is news."""
+        file = self._files[path]
+        if not near[0] or file.same or file.problem:
+            return None
+        self._files[path] = replace(file, near=near)
+        return self._files[path]
+
+    def steps(
+        self, paths: Sequence[Path], options: ImportOptions, arrived: "Callable[[], Reading]"
+    ) -> Generator[FileResult | None, None, None]:
+        """Add files, one at each step, as `import_steps`; *arrived* returns what was read of the next one."""
+        return import_steps(self._database(), [FoundFile(path) for path in paths], options, lambda *_args: arrived())
+
+
+def _light(path: Path, reading: "Reading", actors: Sequence[Actor]) -> tuple[ReadFile, str, Sketch]:
+    """Return what was found without the text, the text's SHA-256, and its sketch."""
+    document = reading.document
+    found = ReadFile(
+        path,
+        format=reading.format,
+        encoding=reading.encoding,
+        encoding_origin=reading.encoding_origin,
+        facts=document.facts,
+        origins=tuple((fact.name, fact.certainty, fact.origin) for fact in reading.facts),
+        characters=len(document.text),
+        turns=sum(segment.kind is SegmentKind.TURN for segment in document.segments),
+        speakers=speakers_of(reading, actors),
+        bytes_sha256=document.bytes_sha256,
+        claims=len(document.claims),
+    )
+    return found, text_hash(document.text), sketch(document.text)
+
+
+def _preview(path: Path, reading: "Reading", actors: Sequence[Actor]) -> TextPreview:
+    """Return the beginning of the text with its structure."""
+    document = reading.document
+    names = {actor.key: actor.name for actor in (*document.new_actors, *actors)}
+    return TextPreview(
+        path,
+        document.text[:PREVIEW],
+        tuple(segment for segment in document.segments if segment.span.start < PREVIEW),
+        tuple(names.items()),
+        max(0, len(document.text) - PREVIEW),
+    )

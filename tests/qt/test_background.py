@@ -1,0 +1,94 @@
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from desktop.core.errors import UserError
+from desktop.qt.background import Progress, Worker
+
+
+@pytest.fixture
+def worker(qtbot: QtBot) -> Iterator[Worker]:
+    owner = QObject()
+    found = Worker(owner)
+    yield found
+    found.stop()
+
+
+def says(answer: object) -> Callable[[], Callable[[Progress], object]]:
+    return lambda: lambda _progress: answer
+
+
+def test_work_is_done_in_its_order_beside_the_window_and_told_in_it(worker: Worker, qtbot: QtBot) -> None:
+    told: list[tuple[object, bool]] = []
+    gate = threading.Event()
+
+    def done(answer: object) -> None:
+        told.append((answer, threading.current_thread() is threading.main_thread()))
+
+    worker.ask(lambda: lambda _: (gate.wait(), threading.current_thread() is threading.main_thread())[1], done)
+    worker.ask(says("second"), done)
+    worker.ask(says("first of those that wait"), done, first=True)
+    assert worker.busy
+    gate.set()
+    qtbot.waitUntil(lambda: len(told) == 3)
+    assert told == [(False, True), ("first of those that wait", True), ("second", True)]
+    assert not worker.busy
+
+
+def test_what_nobody_waits_for_ends_at_its_next_word_and_makes_room_for_the_next(worker: Worker, qtbot: QtBot) -> None:
+    counted: list[int] = []
+    told: list[object] = []
+
+    def endless(progress: Progress) -> None:
+        number = 0
+        while True:
+            number += 1
+            counted.append(number)
+            progress(number, 0)
+
+    worker.ask(lambda: endless, told.append)
+    worker.ask(says("waits"), told.append)
+    qtbot.waitUntil(lambda: bool(counted))
+    worker.drop()
+    assert not worker.busy
+    worker.ask(says("new"), told.append)
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == ["new"]
+
+
+def test_progress_is_told_of_what_is_still_wanted(worker: Worker, qtbot: QtBot) -> None:
+    steps: list[tuple[int, int]] = []
+    worker.progressed.connect(lambda done, total: steps.append((done, total)))
+    with qtbot.waitSignal(worker.progressed):
+        worker.ask(lambda: lambda progress: progress(3, 3), lambda _: None)
+    assert steps == [(3, 3)]
+    worker.ask(lambda: lambda progress: progress(4, 4), steps.append)
+    worker.drop()
+    qtbot.wait(50)
+    assert steps == [(3, 3)]
+
+
+def test_what_the_user_can_mend_is_handed_over_and_a_bug_is_raised(worker: Worker, qtbot: QtBot) -> None:
+    told: list[object] = []
+    failed: list[bool] = []
+    worker.failed.connect(lambda: failed.append(True))
+
+    def fail(error: Exception) -> Callable[[Progress], object]:
+        def work(_progress: Progress) -> object:
+            raise error
+
+        return work
+
+    worker.ask(lambda: fail(UserError("The file is gone: choose another.")), told.append)
+    qtbot.waitUntil(lambda: bool(told))
+    assert [str(one) for one in told] == ["The file is gone: choose another."]
+    with qtbot.captureExceptions() as bugs:
+        worker.ask(lambda: fail(KeyError("ours")), told.append)
+        worker.ask(says("goes on"), told.append)
+        qtbot.waitUntil(lambda: len(told) == 2)
+    assert told[1] == "goes on"
+    assert [kind for kind, _, _ in bugs] == [KeyError]
+    assert failed == [True]
