@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.qt.parts.filter_bar import FilterBar
+from desktop.qt.parts.layouts import vbox
 from desktop.qt.window.main_window import MainWindow
 from desktop.qt.window.page_rows import PAGES, TABS
+from desktop.qt.window.top_bar import TopBar
 from tests.qt.window_kit import close_window, open_window
 
 from ..store.making import make_project
@@ -65,3 +68,32 @@ def test_a_page_without_a_tab_leaves_none_pressed(window: MainWindow) -> None:
         assert row.title in pressed(window)
         window.show_page("page_import")
         assert not set(pressed(window)) & {one.title for one in TABS}
+
+
+def test_tabs_without_room_stand_in_a_menu_and_the_page_in_view_stays(light: QApplication, qtbot: QtBot) -> None:
+    bar = TopBar([], QAction())
+    window = QWidget()
+    vbox(bar, on=window)
+    qtbot.addWidget(window)
+    window.show()
+    tabs = {one.text(): one for one in bar.findChildren(QToolButton) if one.isCheckable()}
+    titles = [row.title for row in TABS]
+    for width in (1400, 700, 300, 60, 1400):
+        for row in (TABS[0], TABS[-1]):
+            window.resize(width, 50)
+            bar.set_page(row.key)
+            QApplication.processEvents()
+            bar.more.menu().aboutToShow.emit()
+            in_menu = [action.text() for action in bar.more.menu().actions()]
+            shown = [title for title in titles if tabs[title].isVisible()]
+            assert sorted(shown + in_menu) == sorted(titles)
+            assert bar.more.isVisible() == bool(in_menu)
+            assert row.title in shown or width == 60
+            assert all(tabs[title].geometry().right() <= width for title in shown)
+    assert not in_menu
+    window.resize(300, 50)
+    QApplication.processEvents()
+    bar.more.menu().aboutToShow.emit()
+    with qtbot.waitSignal(bar.page_wanted) as wanted:
+        bar.more.menu().actions()[0].trigger()
+    assert wanted.args[0] in [row.key for row in TABS]

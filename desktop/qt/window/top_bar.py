@@ -1,5 +1,7 @@
 """Above the pages: which page, what the colours mean, linked reading."""
 
+from functools import partial
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QMenu, QSizePolicy, QToolButton, QWidget
@@ -75,6 +77,7 @@ class TopBar(QWidget):
 
     Attributes:
         legend: what the colours mean; the window shows it in its status bar, where there is room.
+        more: the pages whose tabs find no room.
 
     Signals:
         page_wanted(str): the key of a page.
@@ -88,8 +91,6 @@ class TopBar(QWidget):
         self._linked = linked
         self._brand = label(_("Visavis"))
         self._brand.setObjectName("brand")
-        # in a narrow window the name goes before a page does
-        self._brand.setMinimumWidth(1)
         self._pages = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
         for page in TABS:
@@ -109,19 +110,49 @@ class TopBar(QWidget):
             checkable=True,
         )
         self._link.clicked.connect(linked.trigger)
-        pages = self._buttons.values()
-        hbox(self._brand, *pages, 1, self._color, self._link, on=self, margins=(10, 6, 12, 6), gap=3)
+        # the pages without room for a tab
+        self.more = tool("»", "page", _("More pages"))
+        self.more.setAccessibleName(_("More pages"))
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        others = QMenu(self.more)
+        others.aboutToShow.connect(self._fill_menu)
+        self.more.setMenu(others)
+        pages = [self._brand, *self._buttons.values(), self.more]
+        self._row = hbox(*pages, 1, self._color, self._link, on=self, margins=(10, 6, 12, 6), gap=3)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the height alone: pages give way before the window grows wider than its screen."""
+        return QSize(0, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show the name where there is room for it."""
+        """Show what there is room for."""
         super().resizeEvent(event)
-        self._show_brand()
+        self._fit()
 
-    def _show_brand(self) -> None:
-        layout = self.layout()
-        assert layout is not None
-        least = layout.minimumSize().width() - (0 if self._brand.isHidden() else 1)
-        self._brand.setVisible(self.width() >= least + self._brand.sizeHint().width())
+    def _fit(self) -> None:
+        """Show the tabs that there is room for, the page in view first, and the name where room is left."""
+        gap, margins = self._row.spacing(), self._row.contentsMargins()
+
+        def width(widget: QWidget) -> int:
+            return widget.sizeHint().width() + gap
+
+        room = self.width() - margins.left() - margins.right()
+        room -= sum(width(one) for one in (self._color, self._link) if not one.isHidden())
+        pages = sorted(self._buttons.values(), key=lambda button: not button.isChecked())
+        crowded = sum(map(width, pages)) > room
+        room -= width(self.more) if crowded else 0
+        for button in pages:
+            room -= width(button)
+            button.setVisible(room >= 0)
+        self.more.setVisible(crowded)
+        self._brand.setVisible(not crowded and room >= width(self._brand))
+
+    def _fill_menu(self) -> None:
+        menu = self.more.menu()
+        menu.clear()
+        for key, button in self._buttons.items():
+            if button.isHidden():
+                menu.addAction(button.text(), partial(self.page_wanted.emit, key))
 
     def set_page(self, key: str) -> None:
         """Show which page is open; the reading switches go with the desk."""
@@ -132,7 +163,7 @@ class TopBar(QWidget):
         self._pages.setExclusive(True)
         for widget in (self.legend, self._color, self._link):
             widget.setVisible(key == READ)
-        self._show_brand()
+        self._fit()
 
     def set_color_by(self, by: str) -> None:
         """Show what the colours tell."""
