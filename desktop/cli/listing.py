@@ -12,7 +12,7 @@ from desktop.core.text import one_line
 from desktop.core.values import Document
 from desktop.project import lookup
 from desktop.store.database import Database
-from desktop.store.edits import kept
+from desktop.store.edits import saved
 from desktop.store.reads import filtered, search
 from desktop.store.reads import project as reads
 
@@ -107,9 +107,9 @@ def _history(db: Database, _given: Mapping[str, Any]) -> Listing:
 def _views(db: Database, given: Mapping[str, Any]) -> Listing:
     name = given["delete"]
     if name:
-        kept.delete_view(db, name)
+        saved.delete(db, "view", name)
         return Listing([(_("deleted: {name}").format(name=name),)], lambda: {"deleted": name})
-    found = kept.views(db)
+    found = saved.views(db)
     rows = [
         (name, str(view.rows), str(view.columns), view.cells, view.order, view.duplicates, view.where)
         for name, view in found.items()

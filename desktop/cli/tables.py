@@ -17,6 +17,7 @@ from desktop.project import catalogue, opening
 from desktop.project.catalogue import ENTRIES, Entry
 from desktop.project.requests import Option, Request
 from desktop.store.database import Database
+from desktop.store.edits import saved
 
 Given = Mapping[str, Any]
 
@@ -83,8 +84,8 @@ def _made(db: Database, entry: Entry, given: Given) -> Callable[[], None]:
         return partial(write, to.target, data, entry.rows(count) if entry.rows else "")
     table = to.stamped(catalogue.make(db, entry, request))
     own = catalogue.write(db, entry, request, to.format.key, table.notes) if to.format.for_networks else None
-    if given.get("keep"):
-        views.keep(db, given["keep"], view)
+    if given.get("save"):
+        saved.save(db, given["save"], view)
     return partial(to.write, table, entry.rows(len(table.rows)) if entry.rows else "", own)
 
 

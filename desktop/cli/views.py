@@ -1,4 +1,4 @@
-"""The options of the matrix: a view, one that the project keeps or one that is put together."""
+"""The options of the matrix: a view, one that is saved in the project or one that is put together."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,11 +11,11 @@ from desktop.core.axes import FIELDS, ORDERS
 from desktop.core.language import _
 from desktop.core.views import View
 from desktop.store.database import Database
-from desktop.store.edits import kept
+from desktop.store.edits import saved
 
 # without a default: what is not given stays as the view has it
 OPTIONS = (
-    click.option("--view", metavar="NAME", help=_("Begin with a view that the project keeps.")),
+    click.option("--view", metavar="NAME", help=_("Begin with a view that is saved in the project.")),
     click.option(
         "--rows",
         metavar="AXIS",
@@ -45,7 +45,7 @@ OPTIONS = (
     ),
     click.option("--hide-empty/--show-empty", default=None, help=_("Leave out rows without a claim.")),
     click.option("--transpose/--no-transpose", default=None, help=_("Let rows and columns change places.")),
-    click.option("--keep", metavar="NAME", help=_("Keep the view in the project under NAME, too.")),
+    click.option("--save", metavar="NAME", help=_("Save the view in the project under NAME, too.")),
 )
 
 
@@ -53,12 +53,7 @@ def chosen(db: Database, given: Mapping[str, Any]) -> View:
     """Return the view that the options choose.
 
     Raises:
-        UserError: when the project keeps none of that name, or two choices do not go together.
+        UserError: when the project has none of that name, or two choices do not go together.
     """
-    view = kept.view(db, given["view"]) if given["view"] else View()
+    view = saved.view(db, given["view"]) if given["view"] else View()
     return view.changed(**{name: given[name] for name in View.__dataclass_fields__ if given[name] not in (None, "")})
-
-
-def keep(db: Database, name: str, view: View) -> None:
-    """Keep a view in the project."""
-    kept.keep_view(db, name, view)

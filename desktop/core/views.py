@@ -1,4 +1,4 @@
-"""A view of the comparison that can be kept under a name: axes, cells, filter, order."""
+"""A view of the comparison that can be saved under a name: axes, cells, filter, order."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace

@@ -10,8 +10,7 @@ from desktop.exchange.tables.table import Cell, Column, Kind, Table, Tone, only
 from desktop.project import exports, lookup
 from desktop.project.requests import Request
 from desktop.store.database import Database
-from desktop.store.edits import edit_filters
-from desktop.store.edits import kept as edit_views
+from desktop.store.edits import saved
 from desktop.store.reads import filtered, memos, search
 from desktop.store.reads import project as reads
 
@@ -258,28 +257,27 @@ def memos_table(db: Database, request: Request) -> Table:
 
 
 def views_table(db: Database, _request: Request) -> Table:
-    """Return one row a view that the project keeps, by name."""
+    """Return one row a saved view, by name."""
     rows = []
-    for name, view in edit_views.views(db).items():
+    for name, view in saved.views(db).items():
         record = view.as_record()
         cells = ({True: "yes", False: "no"}.get(record[key], str(record[key])) for key in _VIEW_WORDS)
         rows.append((name, *cells))
     columns = (Column("view", title=_("View")), *(Column(key, title=_(word)) for key, word in _VIEW_WORDS.items()))
-    return Table(columns, tuple(rows), _("Kept views"))
+    return Table(columns, tuple(rows), _("Saved views"))
 
 
 def filters_table(db: Database, _request: Request) -> Table:
-    """Return one row a filter that the project keeps, by name: as it is typed, and as it is told."""
+    """Return one row a saved filter, by name: as it is typed, and as it is told."""
     rows = tuple(
-        (name, chosen.as_text(), lookup.filter_sentence(db, chosen))
-        for name, chosen in edit_filters.saved_filters(db).items()
+        (name, chosen.as_text(), lookup.filter_sentence(db, chosen)) for name, chosen in saved.filters(db).items()
     )
     columns = (
         Column("filter", title=_("Filter")),
         Column("where", title=_("As it is typed"), description=_("What the option --where takes.")),
         Column("sentence", title=_("In words")),
     )
-    return Table(columns, rows, _("Kept filters"))
+    return Table(columns, rows, _("Saved filters"))
 
 
 def _table(fields: Iterable[_Field], listed: Iterable[object], caption: str, db: Database, request: Request) -> Table:

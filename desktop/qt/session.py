@@ -83,7 +83,7 @@ class Session(QObject):
 
     @cached_property
     def comparisons(self) -> "Comparisons":
-        """The matrix by any axes, kept views, contradictions, pictures."""
+        """The matrix by any axes, saved views, contradictions, pictures."""
         from desktop.qt.comparisons import Comparisons
 
         return Comparisons(lambda: self.database, self.messages, lambda: self.hidden_coders)

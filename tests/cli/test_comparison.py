@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from desktop.store.database import Database
-from desktop.store.edits import kept as edit_views
+from desktop.store.edits import saved
 
 from .conftest import Program, Run, one_sentence
 
@@ -178,9 +178,9 @@ def test_claims_come_in_every_format(run: Run, project: Path) -> None:
     assert all(column["title"] and column["description"] for column in told["columns"])
 
 
-def test_a_view_is_kept_listed_used_changed_and_deleted(run: Run, project: Path) -> None:
+def test_a_view_is_saved_listed_used_changed_and_deleted(run: Run, project: Path) -> None:
     wish = ("--rows", "theme", "--columns", "country", "--cells", "net", "--where", "stance=favor", "--order", "count")
-    shown = run("matrix", project, *wish, "--keep", "my themes")
+    shown = run("matrix", project, *wish, "--save", "my themes")
     assert shown.exit_code == 0
     assert run("matrix", project, "--view", "my themes").stdout_bytes == shown.stdout_bytes
     assert run("views", project).stdout.split() == [
@@ -190,13 +190,13 @@ def test_a_view_is_kept_listed_used_changed_and_deleted(run: Run, project: Path)
     assert (record["name"], record["rows"], record["where"]) == ("my themes", "theme", "stance=favor")
     other = run("matrix", project, "--view", "my themes", "--cells", "counts", "--order", "codebook").stdout
     assert other == run("matrix", project, *wish, "--cells", "counts", "--order", "codebook").stdout
-    assert "Keep view my themes" in run("undo", project).stdout
+    assert "Save view my themes" in run("undo", project).stdout
     assert run("views", project, "--json").stdout == "[]\n"
     run("redo", project)
     assert run("views", project, "--delete", "my themes").stdout == "deleted: my themes\n"
     assert "There is no view “my themes”" in one_sentence(run("matrix", project, "--view", "my themes"))
     with Database(project) as db:
-        assert edit_views.views(db) == {}
+        assert saved.views(db) == {}
 
 
 @pytest.mark.parametrize(

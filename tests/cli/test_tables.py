@@ -25,7 +25,7 @@ from .conftest import PROJECT, Run, one_sentence
 # what each command of a table has besides: the project, and how the table is written
 COMMON = {"project", "as_json", *writing.KEYS}
 # what tables have by their commands, in their lists or for their views
-OWN = {"search": {"limit"}, "views": {"delete"}, "matrix": {"view", "keep"}}
+OWN = {"search": {"limit"}, "views": {"delete"}, "matrix": {"view", "save"}}
 NEEDED = {"search": ["nato"], "suggest": ["1"], "compare": ["a", "b"]}
 
 
@@ -105,7 +105,7 @@ def test_a_network_is_graphml_where_the_name_of_the_file_says_so(run: Run, proje
 
 
 def test_a_view_is_deleted_also_where_a_table_is_asked_for(run: Run, project: Path) -> None:
-    assert run("matrix", project, "--keep", "mine").exit_code == 0
+    assert run("matrix", project, "--save", "mine").exit_code == 0
     assert run("views", project, "--delete", "mine", "--format", "md").stdout == "deleted: mine\n"
     assert run("views", project, "--json").stdout == "[]\n"
 

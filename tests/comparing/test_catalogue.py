@@ -23,9 +23,8 @@ from desktop.project import catalogue, opening
 from desktop.project.catalogue import ENTRIES, Entry
 from desktop.project.requests import Request
 from desktop.store.database import Database
-from desktop.store.edits import edit_filters
-from desktop.store.edits import kept as edit_views
 from desktop.store.edits import memos as edit_memos
+from desktop.store.edits import saved
 from tests.programs import typeset
 
 OPTIONS = {
@@ -49,8 +48,8 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     with Database(path) as db:
         edit_memos.add(db, MemoTarget(claim_id=1), NASTY)
         edit_memos.add(db, MemoTarget(actor_id=1, topic_id=1), "# both")
-        edit_views.keep_view(db, "=mine", View(where="stance=favor"))
-        edit_filters.save(db, "#late", ClaimFilter(since="2024"))
+        saved.save(db, "=mine", View(where="stance=favor"))
+        saved.save(db, "#late", ClaimFilter(since="2024"))
         yield db
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop.core.errors import UsageError, UserError
+from desktop.core.memos import MemoTarget
 from desktop.core.spans import Span
 from desktop.core.values import CodedClaim, CodedDocument, Facts, Stance
 from desktop.core.views import View
@@ -17,7 +18,7 @@ from desktop.project.requests import Request
 from desktop.store.database import Database
 from desktop.store.edits import codebook as edit_codebook
 from desktop.store.edits import documents as edit_documents
-from desktop.store.edits import kept as edit_views
+from desktop.store.edits import memos
 from desktop.store.reads import project as reads
 
 
@@ -91,7 +92,7 @@ def test_a_claim_of_two_of_one_country_counts_once_for_it(seeds: Database) -> No
 def test_a_summary_stands_in_its_cell_and_is_named_in_a_wider_one(tmp_path: Path) -> None:
     with opening.new_project(tmp_path / "p.visavis") as db:
         topic, actor = lookup.find_key(db, "topic", "celac"), lookup.find_key(db, "actor", "sosa")
-        edit_views.set_summary(db, topic, actor, "Calls it the right place.")
+        memos.set_text(db, MemoTarget(topic_id=topic, actor_id=actor), "Calls it the right place.")
         row = next(row for row in shown(db, cells="summary") if row["topic"] == "celac")
         assert row["sosa"] == "Calls it the right place."
         wider = {row["country"]: row for row in shown(db, rows="country", columns="theme", cells="summary")}

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from desktop.core.axes import FIELDS
 from desktop.core.duplicates import RULES
+from desktop.core.memos import MemoTarget
 from desktop.core.views import CELLS, View
 from desktop.project import opening
 from desktop.project.matrix import compare
 from desktop.project.matrix_table import comparison_table
 from desktop.store.database import Database
-from desktop.store.edits import kept as edit_views
+from desktop.store.edits import memos
 
 from ..benchmarks.generator import generate_project, generate_words
 from .recounting import Asked, Counted, Path, Rows, count_in_python, count_in_sql
@@ -49,7 +50,7 @@ def diversify(db: Database) -> None:
         [f"{WORDS[0]} "],
     )
     for topic, actor in ((1, 1), (2, 3), (2, 5), (4, 4)):
-        edit_views.set_summary(db, topic, actor, f"What {actor} says of {topic}.")
+        memos.set_text(db, MemoTarget(topic_id=topic, actor_id=actor), f"What {actor} says of {topic}.")
 
 
 @pytest.fixture(scope="module")

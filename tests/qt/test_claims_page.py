@@ -370,7 +370,7 @@ def test_filters_are_saved_chosen_renamed_and_deleted(page: ClaimsPage, session:
     page.set_filter(chosen)
     qtbot.mouseClick(saved, LEFT)
     keys(qtbot, saved.name, "against all", Key.Key_Return)
-    assert session.read(edits.edit_filters.saved_filters) == {"against all": chosen}
+    assert session.read(edits.saved.filters) == {"against all": chosen}
     keys(qtbot, saved.name, Key.Key_Escape)
     page.set_filter(ClaimFilter())
     keys(qtbot, saved, Key.Key_Down)
@@ -383,12 +383,12 @@ def test_filters_are_saved_chosen_renamed_and_deleted(page: ClaimsPage, session:
     editor = saved.list.findChild(QLineEdit)
     assert editor is not None
     keys(qtbot, editor, "Zuni", Key.Key_Return)
-    qtbot.waitUntil(lambda: set(session.read(edits.edit_filters.saved_filters)) == {"Zuni"})
+    qtbot.waitUntil(lambda: set(session.read(edits.saved.filters)) == {"Zuni"})
     saved.list.setFocus()
     keys(qtbot, saved.list, Key.Key_Delete)
-    assert session.read(edits.edit_filters.saved_filters) == {}
+    assert session.read(edits.saved.filters) == {}
     session.undo()
-    assert set(session.read(edits.edit_filters.saved_filters)) == {"Zuni"}
+    assert set(session.read(edits.saved.filters)) == {"Zuni"}
     saved.popup.hide()
 
 

@@ -1,9 +1,9 @@
-"""The matrix page by any axes: pills, filter, kept views, groups, evidence, by real keys and clicks."""
+"""The matrix page by any axes: pills, filter, saved views, groups, evidence, by real keys and clicks."""
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.core.filters import ClaimFilter
@@ -266,7 +266,7 @@ def test_a_filter_narrows_the_matrix_and_its_evidence(page: MatrixPage, qtbot: Q
     assert not page.grid.isVisible()
 
 
-def test_a_view_is_kept_chosen_and_deleted_and_each_can_be_undone(
+def test_a_view_is_saved_chosen_renamed_and_deleted_and_each_can_be_undone(
     page: MatrixPage, session: Session, qtbot: QtBot
 ) -> None:
     pick(page.bar.rows, "Voice")
@@ -275,7 +275,7 @@ def test_a_view_is_kept_chosen_and_deleted_and_each_can_be_undone(
     qtbot.mouseClick(page.saved, LEFT)
     qtbot.keyClicks(page.saved.name, "By voice")
     qtbot.keyClick(page.saved.name, Qt.Key.Key_Return)
-    assert session.read(edits.kept.views) == {"By voice": page.view}
+    assert session.read(edits.saved.views) == {"By voice": page.view}
     page.saved.popup.hide()
     page.set_view(View())
     assert table(page) != before
@@ -285,12 +285,20 @@ def test_a_view_is_kept_chosen_and_deleted_and_each_can_be_undone(
     assert table(page) == before
     assert list(page.chips.chips) == ["stance"]
     qtbot.mouseClick(page.saved, LEFT)
+    qtbot.keyClick(page.saved.list, Qt.Key.Key_F2)
+    (editor,) = (one for one in page.saved.list.findChildren(QLineEdit) if one.isVisible())
+    editor.selectAll()
+    qtbot.keyClicks(editor, "Voices")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.saved.names() == ["Voices"])
+    page.saved.list.setFocus()
     qtbot.keyClick(page.saved.list, Qt.Key.Key_Delete)
-    assert session.read(edits.kept.views) == {}
+    assert session.read(edits.saved.views) == {}
     session.undo()
-    assert list(session.read(edits.kept.views)) == ["By voice"]
     session.undo()
-    assert session.read(edits.kept.views) == {}
+    assert list(session.read(edits.saved.views)) == ["By voice"]
+    session.undo()
+    assert session.read(edits.saved.views) == {}
     page.saved.popup.hide()
 
 

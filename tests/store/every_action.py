@@ -17,9 +17,8 @@ from desktop.store.edits import codebook as edit_codebook
 from desktop.store.edits import codebook_merge as edit_codebook_merge
 from desktop.store.edits import codebook_tree as edit_codebook_tree
 from desktop.store.edits import documents as edit_documents
-from desktop.store.edits import edit_filters
-from desktop.store.edits import kept as edit_views
 from desktop.store.edits import memos as edit_memos
+from desktop.store.edits import saved
 from desktop.store.edits import segments as edit_segments
 from desktop.store.edits import text as edit_text
 from desktop.store.edits import traces as edit_traces
@@ -111,8 +110,6 @@ def _memos(db: Database) -> Iterator[Step]:
             yield f"Add memo on {kind}", write(target, "Nove.")
         yield f"Change memo on {kind}", write(target, "Nove pri.")
         yield f"Delete memo on {kind}", write(target, "")
-    yield "Write summary", lambda: edit_views.set_summary(db, topics["trade"], actors["elbar"], "Both.")
-    yield "Delete summary", lambda: edit_views.set_summary(db, topics["trade"], actors["elbar"], "")
     for text in ("one", "two", "three"):
         yield "Add memo on claim", lambda text=text: edit_memos.add(db, targets["claim"], text)  # type: ignore[misc]
     numbers = [memo.id for memo in memo_reads.memos_on(db, targets["claim"])]
@@ -146,11 +143,12 @@ def _traces(db: Database) -> Iterator[Step]:
 
 
 def _settings(db: Database) -> Iterator[Step]:
-    yield "Save filter Nor", lambda: edit_filters.save(db, "Nor", ClaimFilter(text="olme"))
-    yield "Rename filter Nor", lambda: edit_filters.rename(db, "Nor", "Sud")
-    yield "Delete filter Sud", lambda: edit_filters.delete(db, "Sud")
-    yield "Keep view {all} 100%", lambda: edit_views.keep_view(db, "{all} 100%", View())
-    yield "Delete view {all} 100%", lambda: edit_views.delete_view(db, "{all} 100%")
+    yield "Save filter Nor", lambda: saved.save(db, "Nor", ClaimFilter(text="olme"))
+    yield "Rename filter Nor", lambda: saved.rename(db, "filter", "Nor", "Sud")
+    yield "Delete filter Sud", lambda: saved.delete(db, "filter", "Sud")
+    yield "Save view {all} 100%", lambda: saved.save(db, "{all} 100%", View())
+    yield "Rename view {all} 100%", lambda: saved.rename(db, "view", "{all} 100%", "{none} 0%")
+    yield "Delete view {none} 0%", lambda: saved.delete(db, "view", "{none} 0%")
 
 
 def _codebook(db: Database) -> Iterator[Step]:

@@ -6,7 +6,7 @@ from desktop.store.check import problems
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
 from desktop.store.edits import memos as edit_memos
-from desktop.store.reads import memos
+from desktop.store.reads import counts, memos
 from desktop.store.reads import project as reads
 
 from .making import rows
@@ -90,3 +90,15 @@ def test_an_empty_memo_and_one_that_is_gone_are_told(db: Database) -> None:
 def test_a_memo_is_on_one_thing(ids: dict[str, int]) -> None:
     with pytest.raises(ValueError, match="one thing"):
         MemoTarget(**ids)
+
+
+def test_the_memo_on_a_cell_is_its_summary(db: Database) -> None:
+    cell = MemoTarget(actor_id=1, topic_id=1)
+    edit_memos.set_text(db, cell, "  Wavers. ")
+    assert counts.summaries(db) == {(1, 1): "Wavers."}
+    edit_memos.add(db, cell, "Wavers much.")
+    # several, as an import may bring them, become one
+    edit_memos.set_text(db, cell, "Wavers very much.")
+    assert counts.summaries(db) == {(1, 1): "Wavers very much."}
+    edit_memos.set_text(db, cell, "")
+    assert counts.summaries(db) == {}

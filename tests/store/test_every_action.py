@@ -16,6 +16,9 @@ from .making import make_project, rows
 
 # a project from before actions had identifiers: each kind of action once, the last three taken back, one redone
 OLD = Path(__file__).parents[1] / "data" / "projects" / "version-2.visavis.gz"
+# what is not done any more, or called otherwise, and what came since
+GONE = {"Write summary", "Delete summary", "Keep view {all} 100%", "Delete view {all} 100%"}
+NEW = {"Save view {all} 100%", "Rename view {all} 100%", "Delete view {none} 0%"}
 
 
 @pytest.fixture
@@ -50,7 +53,9 @@ def test_a_project_from_before_identifiers_tells_its_history_in_the_same_words(o
         done = do_everything(new)
         told = [entry.text for entry in reversed(db.history())]
         assert told[0] == "Fill"
-        assert told[1:] == [*done, *reversed(done[-3:]), done[-3]]
+        assert set(told) >= GONE
+        then = [one for one in told[1:] if one not in GONE]
+        assert then == [*(one for one in done if one not in NEW), *reversed(done[-3:]), done[-3]]
         assert [step.text for step in history.steps(db, history.step_ids(db))] == told[::-1]
         assert (db.undo_text(), db.redo_text()) == (done[-3], done[-2])
         assert [entry.state for entry in db.history()].count("undone") == 2

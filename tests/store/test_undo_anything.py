@@ -30,8 +30,8 @@ from desktop.store.edits import claims as edit_claims
 from desktop.store.edits import claims_many as edit_claims_many
 from desktop.store.edits import codebook as edit_codebook
 from desktop.store.edits import documents as edit_documents
-from desktop.store.edits import edit_filters
 from desktop.store.edits import memos as edit_memos
+from desktop.store.edits import saved
 from desktop.store.reads import project as reads
 
 from .making import BRIEF, DOCUMENT, ORIGINAL_DOCUMENT, make_project, rows
@@ -180,7 +180,7 @@ def others() -> Iterator[st.SearchStrategy[Step]]:
     yield on_many()
     yield memo_edits()
     yield st.builds(
-        lambda name, text: lambda db: edit_filters.save(db, name, ClaimFilter(text=text)),
+        lambda name, text: lambda db: saved.save(db, name, ClaimFilter(text=text)),
         st.sampled_from(["a", "b"]),
         st.sampled_from(["velo", "marin"]),
     )

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from desktop.core.codebook_plans import CodebookFile
 from desktop.core.errors import UserError
+from desktop.core.memos import MemoTarget
 from desktop.core.spans import Span
 from desktop.core.traces import Trace, Verdict, answered_only
 from desktop.core.values import Codebook, SegmentKind, Topic, TurnRole
@@ -18,7 +19,7 @@ from desktop.store.edits import claims as edit_claims
 from desktop.store.edits import codebook as edit_codebook
 from desktop.store.edits import codebook_merge as edit_codebook_merge
 from desktop.store.edits import codebook_tree as edit_codebook_tree
-from desktop.store.edits import kept as edit_views
+from desktop.store.edits import memos, saved
 from desktop.store.edits import segments as edit_segments
 from desktop.store.edits import text as edit_text
 from desktop.store.edits import traces as edit_traces
@@ -183,12 +184,12 @@ def more_steps() -> Iterator[st.SearchStrategy[Step]]:
         words,
     )
     yield st.builds(
-        lambda name, cells: refused_or_done(lambda db: edit_views.keep_view(db, name, View().changed(cells=cells))),
+        lambda name, cells: refused_or_done(lambda db: saved.save(db, name, View().changed(cells=cells))),
         *(st.sampled_from(["a", "b"]), st.sampled_from(["net", "share"])),
     )
     yield st.builds(
         lambda a, b, w: refused_or_done(
-            lambda db: edit_views.set_summary(db, entry(db, "topic", a), entry(db, "actor", b), w)
+            lambda db: memos.set_text(db, MemoTarget(topic_id=entry(db, "topic", a), actor_id=entry(db, "actor", b)), w)
         ),
         *(numbers, numbers, words),
     )

@@ -19,7 +19,7 @@ from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.filter_bar import FilterBar, FilterChips
 from desktop.qt.parts.layouts import hbox, label, tool, vbox
 from desktop.qt.parts.page import Page
-from desktop.qt.parts.saved import SavedFilters
+from desktop.qt.parts.saved import saved_filters
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.store import reads
@@ -34,7 +34,7 @@ class ClaimsPage(Page):
     """Show the claims that a filter lets through.
 
     Attributes:
-        bar, chips, saved: the filter's controls, what they tell, and the filters kept in the project.
+        bar, chips, saved: the filter's controls, what they tell, and the saved filters.
         table, model: the claims.
         retag: what can be done with the chosen ones.
     """
@@ -45,7 +45,7 @@ class ClaimsPage(Page):
         self._stale = True
         self.bar = FilterBar(session)
         self.chips = FilterChips()
-        self.saved = SavedFilters(session, lambda: self.bar.filter)
+        self.saved = saved_filters(session, lambda: self.bar.filter)
         self.count = label()
         self.hidden = tool(role="warning", tip=_("Show the claims of all coders"))
         self.copy_all = tool(_("Copy table"), "flat", _("Copy all rows that are listed"))

@@ -26,7 +26,7 @@ from desktop.qt.matrix.model import PivotModel
 from desktop.qt.parts.filter_bar import FilterBar, FilterChips
 from desktop.qt.parts.grid_model import LineId
 from desktop.qt.parts.page import GotoComparison, Page
-from desktop.qt.parts.saved import SavedViews
+from desktop.qt.parts.saved import saved_views
 from desktop.qt.parts.stance_cells import BOTH, CONTRADICTORY, Legend
 from desktop.qt.parts.told_cells import ScaleLegend
 from desktop.qt.session import Session
@@ -57,7 +57,7 @@ class MatrixPage(Page):
         grid: the table.
         evidence: the claims of what is chosen in it.
         side: the side of a comparison that was marked and waits for the other.
-        bar, saved, finder: what chooses axes, cells and order; kept views; names.
+        bar, saved, finder: what chooses axes, cells and order; saved views; names.
         filter_bar, chips: the filter.
         hide_empty: the toggle.
     """
@@ -79,7 +79,7 @@ class MatrixPage(Page):
         self.evidence.setMinimumWidth(240)
         self.bar = MatrixBar(PLAIN)
         self.hide_empty = self.bar.hide_empty
-        self.saved = SavedViews(session, lambda: self.view)
+        self.saved = saved_views(session, lambda: self.view)
         self.finder = MatrixFind(self.grid)
         self.filter_bar = FilterBar(session)
         self.filter_bar.hide()
@@ -114,7 +114,7 @@ class MatrixPage(Page):
         self.bar.changed.connect(lambda _: self._on_view())
         self.bar.refused.connect(self._session.messages.error)
         self.bar.fold_all_wanted.connect(lambda is_row, closed: self.pivot.fold_all(is_row, closed=closed))
-        self.saved.chosen.connect(lambda _, view: self.set_view(view))
+        self.saved.chosen.connect(self.set_view)
         self.finder.told.connect(self._found.setText)
         self.filter_button.toggled.connect(self._on_filter_button)
         self.filter_bar.changed.connect(self._on_filter)

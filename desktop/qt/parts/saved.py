@@ -1,6 +1,7 @@
 """Buttons with what is saved in the project by name: filters, and views of the matrix."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -19,61 +20,85 @@ from desktop.store import edits
 _WIDTH = 300
 
 
-class SavedNames(PopupButton):
-    """Save something by name.
+@dataclass(frozen=True, slots=True)
+class _ButtonWords:
+    """What a button for one kind says."""
 
-    In the open list Enter chooses, F2 renames where that is offered, Delete deletes; in the line below, Enter saves
-    what is present under the name that stands there.
+    title: str
+    tip: str
+    nothing: str
+    prompt: str
+    name: str
+    done: str
+
+
+class SavedNames(PopupButton):
+    """Save filters or views by name.
+
+    In the open list Enter chooses, F2 renames, Delete deletes; in the line below, Enter saves what is present under
+    the name that stands there.
 
     Attributes:
         nothing: says that nothing is saved.
         name, save, rename, delete: the line for a new name, and what can be done.
+
+    Signals:
+        chosen(ClaimFilter | View): a saved one was chosen.
     """
 
-    def __init__(self, session: Session, title: str, *, renames: bool = False) -> None:
-        super().__init__(title, PopupModel(renames=renames))
-        self.session = session
-        self._renames = renames
+    chosen = Signal(object)
+
+    def __init__(
+        self,
+        session: Session,
+        kind: "edits.saved.SavedKind",
+        present: Callable[[], ClaimFilter | View],
+        words: _ButtonWords,
+    ) -> None:
+        """Offer what *session* has of a kind; *present* returns what is to be saved."""
+        super().__init__(words.title, PopupModel(renames=True))
+        self._session = session
+        self._kind = kind
+        self._present = present
+        self._done = words.done
+        self.setToolTip(words.tip)
         self.popup.setFixedWidth(_WIDTH)
-        self.nothing = label(role="dim")
+        self.nothing = label(words.nothing, "dim")
         self.model.renamed.connect(self._rename)
         self.list.taken.connect(lambda row: self._choose(row))
         self.rename = push(_("Rename"), "flat", "F2", does=lambda: self.list.edit(self.list.currentIndex()))
-        self.delete = push(_("Delete"), "flat", _("Del"), does=self._delete)
+        self.delete = push(_("Delete"), "flat", "Del", does=self._delete)
         self.name = QLineEdit()
+        self.name.setPlaceholderText(words.prompt)
+        self.name.setAccessibleName(words.name)
         self.name.returnPressed.connect(self._save)
         self.save = push(_("Save"), does=self._save)
         changing, saving = hbox(1, self.rename, self.delete), hbox((self.name, 1), self.save)
         vbox(self.nothing, self.list, changing, saving, on=self.popup, margins=(8, 8, 8, 8), gap=6)
         session.changed.connect(self._on_changed)
 
-    # what is saved
-
     def names(self) -> list[str]:
         """Return the names that are there."""
-        raise NotImplementedError
+        return list(self._saved())
 
-    def can_save(self) -> bool:
-        """Tell whether there is something to be saved."""
-        return True
+    def first(self) -> QWidget:
+        """Return the list; the line for a name where nothing is saved."""
+        return self.list if self.model.rows else self.name
 
-    def choose_name(self, name: str) -> None:
-        """Show what is saved under a name."""
-        raise NotImplementedError
-
-    def save_as(self, name: str) -> bool:
-        """Save what is present under a name and tell whether that was done."""
-        raise NotImplementedError
-
-    def rename_to(self, old: str, new: str) -> bool:
-        """Give what is saved another name and tell whether that was done."""
-        raise NotImplementedError
-
-    def delete_name(self, name: str) -> None:
-        """Delete what is saved under a name."""
-        raise NotImplementedError
-
-    # the list
+    def fill(self) -> None:
+        """List the names that are there."""
+        row = max(0, self.list.currentIndex().row())
+        self.model.set_rows(PopupRow(name, name) for name in self._saved())
+        count = self.model.rowCount()
+        self.list.setCurrentIndex(self.model.index(min(row, count - 1)))
+        self.list.setFixedHeight(self.list.height_of(min(VISIBLE, max(1, count))))
+        for widget in (self.list, self.rename, self.delete):
+            widget.setVisible(bool(count))
+        self.nothing.setVisible(not count)
+        present = self._present()
+        for control in (self.name, self.save):
+            control.setEnabled(isinstance(present, View) or not present.is_empty)
+        self.popup.adjustSize()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Delete by Delete."""
@@ -87,25 +112,10 @@ class SavedNames(PopupButton):
             return True
         return super().eventFilter(watched, event)
 
-    def first(self) -> QWidget:
-        """Return the list; the line for a name where nothing is saved."""
-        return self.list if self.model.rows else self.name
-
-    def fill(self) -> None:
-        """List the names that are there."""
-        row = max(0, self.list.currentIndex().row())
-        self.model.set_rows(PopupRow(name, name) for name in (self.names() if self.session.is_open else ()))
-        count = self.model.rowCount()
-        self.list.setCurrentIndex(self.model.index(min(row, count - 1)))
-        self.list.setFixedHeight(self.list.height_of(min(VISIBLE, max(1, count))))
-        self.list.setVisible(bool(count))
-        self.delete.setVisible(bool(count))
-        self.rename.setVisible(bool(count) and self._renames)
-        self.nothing.setVisible(not count)
-        present = self.can_save()
-        self.name.setEnabled(present)
-        self.save.setEnabled(present)
-        self.popup.adjustSize()
+    def _saved(self) -> Mapping[str, ClaimFilter | View]:
+        if not self._session.is_open:
+            return {}
+        return self._session.do(edits.saved.views if self._kind == "view" else edits.saved.filters) or {}
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if changes.touches("setting") and self.popup.isVisible():
@@ -113,101 +123,46 @@ class SavedNames(PopupButton):
 
     def _choose(self, row: int) -> None:
         self.close_popup()
-        self.choose_name(self.model.rows[row].text)
+        found = self._saved().get(self.model.rows[row].text)
+        if found is not None:
+            self.chosen.emit(found)
 
     def _save(self) -> None:
-        if self.save.isEnabled() and self.save_as(self.name.text()):
+        name = self.name.text()
+        if self.save.isEnabled() and self._session.done(edits.saved.save, name, self._present()):
             self.name.clear()
+            self._session.messages.info(self._done.format(name=" ".join(name.split())))
 
     def _rename(self, row: int, new: str) -> None:
-        self.rename_to(self.model.rows[row].text, new)
+        self._session.do(edits.saved.rename, self._kind, self.model.rows[row].text, new)
 
     def _delete(self) -> None:
         row = self.list.currentIndex().row()
         if row >= 0:
-            self.delete_name(self.model.rows[row].text)
+            self._session.do(edits.saved.delete, self._kind, self.model.rows[row].text)
 
 
-class SavedFilters(SavedNames):
-    """Save filters.
-
-    Signals:
-        chosen(ClaimFilter): a saved filter was chosen.
-    """
-
-    chosen = Signal(object)
-
-    def __init__(self, session: Session, present: Callable[[], ClaimFilter]) -> None:
-        """Offer the filters of *session*; *present* returns the one to be saved."""
-        super().__init__(session, _("Saved filters"), renames=True)
-        self._present = present
-        self.setToolTip(_("Filters saved in the project"))
-        self.nothing.setText(_("No filter is saved yet."))
-        self.name.setPlaceholderText(_("Save the present filter as…"))
-        self.name.setAccessibleName(_("Name of the filter to save"))
-
-    def names(self) -> list[str]:
-        """Return the names of the filters."""
-        return list(self.session.read(edits.edit_filters.saved_filters))
-
-    def can_save(self) -> bool:
-        """Tell whether a filter stands."""
-        return not self._present().is_empty
-
-    def choose_name(self, name: str) -> None:
-        """Tell which filter was chosen."""
-        found = self.session.read(edits.edit_filters.saved_filters).get(name)
-        if found is not None:
-            self.chosen.emit(found)
-
-    def save_as(self, name: str) -> bool:
-        """Save the present filter."""
-        return self.session.done(edits.edit_filters.save, name, self._present())
-
-    def rename_to(self, old: str, new: str) -> bool:
-        """Rename a filter."""
-        return self.session.done(edits.edit_filters.rename, old, new)
-
-    def delete_name(self, name: str) -> None:
-        """Delete a filter."""
-        self.session.do(edits.edit_filters.delete, name)
+def saved_filters(session: Session, present: Callable[[], ClaimFilter]) -> SavedNames:
+    """Return the button with the saved filters; *present* returns the one that stands."""
+    words = _ButtonWords(
+        _("Saved filters"),
+        _("Filters saved in the project"),
+        _("No filter is saved yet."),
+        _("Save the present filter as…"),
+        _("Name of the filter to save"),
+        _("The filter “{name}” is saved in the project."),
+    )
+    return SavedNames(session, "filter", present, words)
 
 
-class SavedViews(SavedNames):
-    """Save views of the matrix.
-
-    Signals:
-        chosen(str, View): a saved view was chosen, by its name.
-    """
-
-    chosen = Signal(str, object)
-
-    def __init__(self, session: Session, present: Callable[[], View]) -> None:
-        """Offer the views of *session*; *present* returns the one to be saved."""
-        super().__init__(session, _("Views"))
-        self._present = present
-        self.setToolTip(_("Views saved in the project: axes, cells, filter, order"))
-        self.nothing.setText(_("No view is saved yet."))
-        self.name.setPlaceholderText(_("Save the present view as…"))
-        self.name.setAccessibleName(_("Name of the view to save"))
-
-    def names(self) -> list[str]:
-        """Return the names of the views."""
-        return list(self.session.do(edits.kept.views) or {})
-
-    def choose_name(self, name: str) -> None:
-        """Tell which view was chosen."""
-        found = (self.session.do(edits.kept.views) or {}).get(name)
-        if found is not None:
-            self.chosen.emit(name, found)
-
-    def save_as(self, name: str) -> bool:
-        """Save the present view, in place of the one that has the name."""
-        done = self.session.done(edits.kept.keep_view, name, self._present())
-        if done:
-            self.session.messages.info(_("The view “{name}” is saved in the project.").format(name=name.strip()))
-        return done
-
-    def delete_name(self, name: str) -> None:
-        """Delete a view."""
-        self.session.do(edits.kept.delete_view, name)
+def saved_views(session: Session, present: Callable[[], View]) -> SavedNames:
+    """Return the button with the saved views; *present* returns what the matrix shows."""
+    words = _ButtonWords(
+        _("Views"),
+        _("Views saved in the project: axes, cells, filter, order"),
+        _("No view is saved yet."),
+        _("Save the present view as…"),
+        _("Name of the view to save"),
+        _("The view “{name}” is saved in the project."),
+    )
+    return SavedNames(session, "view", present, words)

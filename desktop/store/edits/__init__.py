@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from desktop.store.edits import codebook_tree as codebook_tree
     from desktop.store.edits import coded_rows as coded_rows
     from desktop.store.edits import documents as documents
-    from desktop.store.edits import edit_filters as edit_filters
-    from desktop.store.edits import kept as kept
     from desktop.store.edits import memos as memos
+    from desktop.store.edits import saved as saved
     from desktop.store.edits import segments as segments
     from desktop.store.edits import text as text
     from desktop.store.edits import traces as traces

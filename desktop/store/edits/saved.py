@@ -1,0 +1,155 @@
+"""What is saved in the project by name: filters, and views of the matrix."""
+
+import contextlib
+import json
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from desktop.core.errors import UserError
+from desktop.core.filters import ClaimFilter
+from desktop.core.language import N_, _
+from desktop.core.text import one_line
+from desktop.core.views import View
+from desktop.store.database import Database
+
+SavedKind = Literal["filter", "view"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentences:
+    """What is said of one kind.
+
+    Attributes:
+        prefix: the key of the setting that holds one is this and its name.
+        unnamed, taken, missing: why something cannot be done.
+    """
+
+    prefix: str
+    unnamed: str
+    taken: str
+    missing: str
+
+
+_KINDS: dict[SavedKind, _Sentences] = {
+    "filter": _Sentences(
+        "claim filter/",
+        N_("The filter needs a name: type one."),
+        N_("There is a filter “{name}” already: choose another name."),
+        N_("There is no filter “{name}”: the project has {names}."),
+    ),
+    "view": _Sentences(
+        "view:",
+        N_("The view needs a name: type one."),
+        N_("There is a view “{name}” already: choose another name."),
+        N_("There is no view “{name}”: the project has {names}."),
+    ),
+}
+
+
+def filters(db: Database) -> dict[str, ClaimFilter]:
+    """Return the saved filters by name, in alphabetical order; one that a newer Visavis wrote is passed over."""
+    found: dict[str, ClaimFilter] = {}
+    for name, value in _values(db, "filter").items():
+        with contextlib.suppress(UserError):
+            found[name] = ClaimFilter.from_json(json.loads(value))
+    return found
+
+
+def views(db: Database) -> dict[str, View]:
+    """Return the saved views by name, in alphabetical order.
+
+    Raises:
+        UserError: when one cannot be read, since a newer program wrote it.
+    """
+    found: dict[str, View] = {}
+    for name, value in _values(db, "view").items():
+        try:
+            found[name] = View.from_record(json.loads(value))
+        except (UserError, TypeError, AttributeError) as error:
+            words = _("The view “{name}” cannot be read ({reason}): delete it, and save it anew.")
+            raise UserError(words.format(name=name, reason=error)) from error
+    return found
+
+
+def view(db: Database, name: str) -> View:
+    """Return one saved view.
+
+    Raises:
+        UserError: when there is none of that name.
+    """
+    found = views(db)
+    if name not in found:
+        raise _missing("view", name, found)
+    return found[name]
+
+
+def save(db: Database, name: str, what: ClaimFilter | View) -> None:
+    """Save *what* under a name, in place of what stood there.
+
+    Raises:
+        UserError: when the name is empty.
+    """
+    kind: SavedKind = "view" if isinstance(what, View) else "filter"
+    record: Any = what.as_record() if isinstance(what, View) else what.as_json()
+    name, value = _named(kind, name), json.dumps(record, ensure_ascii=False)
+    with db.edit(f"save_{kind}", {"name": name}) as recorder:
+        row = _row(db, kind, name)
+        if row is None:
+            recorder.insert("setting", {"key": _KINDS[kind].prefix + name, "value": value})
+        else:
+            recorder.update("setting", row, {"value": value})
+
+
+def rename(db: Database, kind: SavedKind, old: str, new: str) -> None:
+    """Give what is saved another name.
+
+    Raises:
+        UserError: when there is nothing called *old*, or *new* is empty or another one's.
+    """
+    new = _named(kind, new)
+    with db.edit(f"rename_{kind}", {"name": old}) as recorder:
+        row = _existing(db, kind, old)
+        if new != old and _row(db, kind, new) is not None:
+            raise UserError(_(_KINDS[kind].taken).format(name=new))
+        recorder.update("setting", row, {"key": _KINDS[kind].prefix + new})
+
+
+def delete(db: Database, kind: SavedKind, name: str) -> None:
+    """Delete what is saved, also what cannot be read.
+
+    Raises:
+        UserError: when there is none of that name.
+    """
+    with db.edit(f"delete_{kind}", {"name": name}) as recorder:
+        recorder.delete("setting", [_existing(db, kind, name)])
+
+
+def _values(db: Database, kind: SavedKind) -> dict[str, str]:
+    prefix = _KINDS[kind].prefix
+    sql = "SELECT key, value FROM setting WHERE substr(key, 1, ?) = ?"
+    found = {key.removeprefix(prefix): value for key, value in db.sqlite.execute(sql, [len(prefix), prefix])}
+    return dict(sorted(found.items(), key=lambda item: (item[0].casefold(), item[0])))
+
+
+def _named(kind: SavedKind, name: str) -> str:
+    name = one_line(name)
+    if not name:
+        raise UserError(_(_KINDS[kind].unnamed))
+    return name
+
+
+def _row(db: Database, kind: SavedKind, name: str) -> int | None:
+    row = db.sqlite.execute("SELECT id FROM setting WHERE key = ?", [_KINDS[kind].prefix + name]).fetchone()
+    return int(row[0]) if row else None
+
+
+def _existing(db: Database, kind: SavedKind, name: str) -> int:
+    row = _row(db, kind, name)
+    if row is None:
+        raise _missing(kind, name, _values(db, kind))
+    return row
+
+
+def _missing(kind: SavedKind, name: str, known: dict[str, Any]) -> UserError:
+    names = ", ".join(f"“{one}”" for one in known) or _("none")
+    return UserError(_(_KINDS[kind].missing).format(name=name, names=names))
