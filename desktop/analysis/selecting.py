@@ -7,7 +7,7 @@ from desktop.core.spans import Span
 from desktop.core.structure.units import PLAIN, WORD, split_sentences, with_stop
 
 Unit = Literal["word", "sentence", "paragraph"]
-Edge = Literal["start", "end"]
+SpanEnd = Literal["start", "end"]
 
 _REACH = 4000
 
@@ -32,7 +32,7 @@ def extend(text: str, selection: Span, unit: Unit, way: int = 1) -> Span:
     return Span(whole.start, touched[-2].end) if len(touched) > 1 else whole
 
 
-def move_edge(text: str, span: Span, edge: Edge, way: int) -> Span:
+def move_edge(text: str, span: Span, edge: SpanEnd, way: int) -> Span:
     """Return *span* with one edge moved by one word to the right (*way* 1) or left (-1); never empty.
 
     The closing mark of a sentence goes with its last word.

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-Cell = str | int | float | None
-Row = Mapping[str, Cell]
+Value = str | int | float | None
+Row = Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)

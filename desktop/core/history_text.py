@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from desktop.core.changes import Cell, Row, RowChange
+from desktop.core.changes import Row, RowChange, Value
 from desktop.core.claim_fields import CHOICES
 from desktop.core.history import FieldChange, Told
 from desktop.core.text import one_line
@@ -187,7 +187,7 @@ class Teller:
             self._cell(name, after[name], table),
         )
 
-    def _cell(self, column: str, value: Cell, table: str = "") -> str:
+    def _cell(self, column: str, value: Value, table: str = "") -> str:
         if value is None:
             return ""
         other = table if column == "parent_id" else REFERENCES.get(column)
@@ -256,7 +256,7 @@ def _verb(change: RowChange) -> str:
     return "added" if change.before is None else "deleted" if change.after is None else "changed"
 
 
-def _short(value: Cell) -> str:
+def _short(value: Value) -> str:
     return "" if value is None else one_line(str(value), LONGEST)
 
 

@@ -1,17 +1,16 @@
 """Watched folders: which of their files no project holds yet. Nothing is imported by looking."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.core.errors import UserError
+from desktop.core.progress import Progress
 from desktop.core.text import bytes_hash, text_hash
 from desktop.exchange.folders import find_files
 from desktop.exchange.readers.source import read_bytes
 from desktop.store.database import Database
 from desktop.store.reads import project as reads
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

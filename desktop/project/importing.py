@@ -14,6 +14,7 @@ from desktop.core.dates import PartialDate
 from desktop.core.errors import UsageError, UserError
 from desktop.core.language import _
 from desktop.core.near_duplicates import Sketch, SketchIndex, sketch
+from desktop.core.progress import Progress
 from desktop.core.structure.speaker_choices import SpeakerWishes, settle
 from desktop.core.values import DOCUMENT_KINDS, Actor, Certainty, CodedDocument, Facts, Participant, SegmentKind
 from desktop.exchange.folders import FoundFile, find_files
@@ -33,7 +34,6 @@ KEEP_LIMIT = 16 * 1024 * 1024
 # the steps of an import's end, after which it is committed
 ENDING = 2
 
-Progress = Callable[[int, int], None]
 Reader = Callable[[Path, Sequence[Actor], str], "Reading"]
 
 

@@ -4,7 +4,7 @@
 another. `take` and `take_lesson` only read: finding the quotations of long texts, and learning, can wait for a worker.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.analysis.attribution.quotations import Quotation, Speech, SpeechReader, Turn
@@ -17,13 +17,13 @@ from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.matching import fold
 from desktop.core.mentions import has_year
+from desktop.core.progress import Progress
 from desktop.core.traces import KeptVerdict, Trace, answered_only
 from desktop.core.values import Actor, ActorKind, Document, Segment, Topic
 from desktop.store.database import Database
 from desktop.store.reads import project as reads
 from desktop.store.reads import traces as trace_reads
 
-Progress = Callable[[int, int], None]
 # characters of the documents coded last, and quotes, that suggestions are learnt from
 _LEARNT = 120_000
 _QUOTES = 3_000

@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 
 from desktop.core.collecting import LongWork
 from desktop.core.errors import UserError
+from desktop.core.progress import Progress
 
-Progress = Callable[[int, int], None]
 Work = Callable[[Progress], Any]
 
 # seconds between two words of progress

@@ -14,10 +14,11 @@ from desktop.analysis.suggestions.claim_candidates import CandidateFinder
 from desktop.analysis.suggestions.suggestions import Answered
 from desktop.analysis.tracing.tracing import Tracer, order
 from desktop.core.changes import ChangeSet
+from desktop.core.progress import Progress
 from desktop.core.spans import Span
 from desktop.core.traces import KeptVerdict, Trace, Verdict, answer_to, answered_only
 from desktop.project import quotations as work_traces
-from desktop.qt.background import Progress, Work, Worker
+from desktop.qt.background import Work, Worker
 from desktop.qt.messages import Messages
 from desktop.store.database import Database
 from desktop.store.reads import traces as trace_reads

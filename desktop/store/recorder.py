@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlite_utils import Database as Sqlite
 
-from desktop.core.changes import Cell, ChangeSet, Row, RowChange
+from desktop.core.changes import ChangeSet, Row, RowChange, Value
 from desktop.store.schema import RECORDED
 
 
@@ -41,11 +41,11 @@ class Recorder:
         self.prepare()
         return f"[{','.join(self._dumped)}]"
 
-    def insert(self, table: str, values: Mapping[str, Cell]) -> int:
+    def insert(self, table: str, values: Mapping[str, Value]) -> int:
         """Insert one row, with a new ``uuid`` where the table has one and none is given, and return its id."""
         return self.insert_many(table, [values])[0]
 
-    def insert_many(self, table: str, rows: Sequence[Mapping[str, Cell]]) -> list[int]:
+    def insert_many(self, table: str, rows: Sequence[Mapping[str, Value]]) -> list[int]:
         """Insert *rows*, which all have the same columns, and return their ids.
 
         One ``executemany``: sqlite-utils' own bulk insert takes four times as long.
@@ -54,7 +54,7 @@ class Recorder:
             return []
         first = int(self._db.execute(f'SELECT coalesce(max(id), 0) + 1 FROM "{_checked(table)}"').fetchone()[0])
         has_uuid = table not in ("claim_actor", "setting")
-        complete: list[dict[str, Cell]] = []
+        complete: list[dict[str, Value]] = []
         for number, values in enumerate(rows, start=first):
             row = {"id": number, **values}
             if has_uuid and not row.get("uuid"):
@@ -71,7 +71,7 @@ class Recorder:
         self._rows.extend(RowChange(table, number, None, row) for number, row in after.items())
         return list(after)
 
-    def update(self, table: str, number: int, values: Mapping[str, Cell]) -> bool:
+    def update(self, table: str, number: int, values: Mapping[str, Value]) -> bool:
         """Set columns of one row and tell whether that changed anything.
 
         Raises:
@@ -79,14 +79,14 @@ class Recorder:
         """
         return self.update_many(table, {number: values}) == 1
 
-    def update_many(self, table: str, rows: Mapping[int, Mapping[str, Cell]]) -> int:
+    def update_many(self, table: str, rows: Mapping[int, Mapping[str, Value]]) -> int:
         """Set columns of several rows and return how many of them that changed.
 
         Raises:
             KeyError: when one of the rows does not exist; nothing was written then.
         """
         before = self._read(table, list(rows))
-        changed: list[tuple[int, dict[str, Cell]]] = []
+        changed: list[tuple[int, dict[str, Value]]] = []
         for number, values in rows.items():
             old = before[number]
             new = {name: value for name, value in values.items() if old[name] != value}

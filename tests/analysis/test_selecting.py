@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.analysis.selecting import Edge, Unit, extend, move_edge, split_at
+from desktop.analysis.selecting import SpanEnd, Unit, extend, move_edge, split_at
 from desktop.core.spans import Span
 
 TEXT = (
@@ -57,7 +57,7 @@ def test_a_paragraph_is_a_line() -> None:
         ("start", 1, "open."),
     ],
 )
-def test_an_edge_moves_by_a_word(edge: Edge, way: int, wanted: str) -> None:
+def test_an_edge_moves_by_a_word(edge: SpanEnd, way: int, wanted: str) -> None:
     assert words_of(move_edge(TEXT, span_of("is open."), edge, way)) == wanted
 
 

@@ -17,7 +17,7 @@ from desktop.store.reads import project as reads
 from .conftest import Run, one_sentence
 
 if TYPE_CHECKING:
-    from desktop.core.changes import Cell
+    from desktop.core.changes import Value
 
 STEP = ["history_id", "uuid", "created", "coder", "kind", "text", "state", "of"]
 FIELD = ["table", "row_id", "row_uuid", "column", "before", "after"]
@@ -50,7 +50,7 @@ def recorded(project: Path) -> Rows:
 
 def _texts(row: object, names: list[str]) -> dict[str, str]:
     assert isinstance(row, dict)
-    values: dict[str, Cell] = {name: row.get(name) for name in names}
+    values: dict[str, Value] = {name: row.get(name) for name in names}
     return {name: str(value) for name, value in values.items() if value not in (None, "")}
 
 

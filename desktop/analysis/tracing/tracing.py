@@ -1,17 +1,16 @@
 """From each quotation to the best matching passage of every other document, with a verdict and its reason."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from desktop.analysis.attribution.quotations import Quotation
 from desktop.analysis.tracing.matches import SHORT, Asked, Finder, Match, Source
 from desktop.analysis.tracing.verdicts import Located, changes, explain, judge
 from desktop.analysis.tracing.word_index import WordIndex
 from desktop.analysis.words import HEDGES, is_negation, key
+from desktop.core.progress import Progress
 from desktop.core.spans import Span
 from desktop.core.structure.units import COMPARED
 from desktop.core.traces import Change, Trace, Verdict
-
-Progress = Callable[[int, int], None]
 
 
 class Tracer:

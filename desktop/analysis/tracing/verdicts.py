@@ -16,7 +16,7 @@ HALF = 0.5
 _LISTED = 3
 _PHRASE = 3
 # places of words that differ: in the passage, in the quotation
-Block = tuple[tuple[int, ...], tuple[int, ...]]
+WordBlock = tuple[tuple[int, ...], tuple[int, ...]]
 
 
 class Located:
@@ -58,7 +58,7 @@ class Comparison:
     score: float
     matched: tuple[int, ...]
     runs: tuple[tuple[int, ...], ...]
-    blocks: tuple[Block, ...]
+    blocks: tuple[WordBlock, ...]
 
 
 def compare(quoted: Sequence[str], passage: Sequence[str], alignment: Alignment) -> Comparison:
@@ -83,7 +83,7 @@ def compare(quoted: Sequence[str], passage: Sequence[str], alignment: Alignment)
 def changes(
     quoted: Sequence[str],
     passage: Sequence[str],
-    blocks: Sequence[Block],
+    blocks: Sequence[WordBlock],
     quotation: Located,
     other: Located,
 ) -> tuple[Change, ...]:
@@ -219,8 +219,8 @@ def _runs(steps: Sequence[Step]) -> list[tuple[int, ...]]:
     return [tuple(run) for run in runs if run]
 
 
-def _blocks(steps: Sequence[Step]) -> list[Block]:
-    found: list[Block] = []
+def _blocks(steps: Sequence[Step]) -> list[WordBlock]:
+    found: list[WordBlock] = []
     run: list[Step] = []
     for step in (*steps, Step(None, None, "same")):
         if step.kind != "same":
@@ -251,10 +251,10 @@ def _by_form(run: Sequence[Step]) -> list[list[Step]]:
 
 
 def _parted(
-    blocks: Sequence[Block], quoted: Sequence[str], passage: Sequence[str], moved: "Counter[str]"
-) -> list[Block]:
+    blocks: Sequence[WordBlock], quoted: Sequence[str], passage: Sequence[str], moved: "Counter[str]"
+) -> list[WordBlock]:
     """Return *blocks* with those parted in which one side only moved: nothing took its place then."""
-    found: list[Block] = []
+    found: list[WordBlock] = []
     for old, new in blocks:
         shifted = _all_in([passage[at] for at in old], moved) or _all_in([quoted[at] for at in new], moved)
         found.extend([(old, ()), ((), new)] if old and new and shifted else [(old, new)])

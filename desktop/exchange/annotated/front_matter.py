@@ -24,7 +24,7 @@ _HEAD = re.compile(r"\ufeff?---[ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*(['\"]?)visavi
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ListItem:
     """A string of a list, with its line in the file for an error."""
 
     text: str
@@ -48,8 +48,8 @@ class FrontMatter:
     extractor: str = ""
     gap: int = 2
     end_newlines: int = 0
-    segments: tuple[Line, ...] | None = None
-    claims: tuple[Line, ...] = ()
+    segments: tuple[ListItem, ...] | None = None
+    claims: tuple[ListItem, ...] = ()
     pages: tuple[int, ...] = ()
 
 
@@ -176,7 +176,7 @@ class _Reader:
             newer = f"this is format {self.text(node, 'visavis')} of a newer Visavis"
             raise self.error(node, f"{newer}, and this one reads up to {FORMAT}; update Visavis")
 
-    def other(self, name: str, node: yaml.Node) -> str | int | tuple[Line, ...] | tuple[int, ...]:
+    def other(self, name: str, node: yaml.Node) -> str | int | tuple[ListItem, ...] | tuple[int, ...]:
         key = name.replace("_", "-")
         if name == "original_sha256":
             value = self.text(node, key).strip().lower()
@@ -195,7 +195,7 @@ class _Reader:
                 raise self.error(node, "pages must be the places where the pages begin, in order; sort them")
             return starts
         if name in _LISTS:
-            return tuple(Line(self.text(each, key), _line(each)) for each in self.items(node, key))
+            return tuple(ListItem(self.text(each, key), _line(each)) for each in self.items(node, key))
         known = ", ".join(each.replace("_", "-") for each in (*_FACTS, "original-sha256"))
         raise self.error(node, f"the entry {one_line(key, 60)} is unknown; the known ones are {known}")
 

@@ -18,7 +18,7 @@ from desktop.exchange.annotated.blocks import (
     text_blocks,
     usual_gap,
 )
-from desktop.exchange.annotated.front_matter import FrontMatter, Line, write_front_matter
+from desktop.exchange.annotated.front_matter import FrontMatter, ListItem, write_front_matter
 
 _ESCAPED = re.compile(r"[\\\[\]{]|&(?=[#a-zA-Z])")
 # white space at the ends of a line, and all line feeds of a run but the last: Markdown would drop them
@@ -39,7 +39,7 @@ def write_annotated(document: CodedDocument) -> str:
     listed = None
     if blocks is None:
         blocks = text_blocks(document.text)
-        listed = tuple(Line(_segment(each)) for each in segments_in_order(document.segments))
+        listed = tuple(ListItem(_segment(each)) for each in segments_in_order(document.segments))
         if not listed and not blocks:
             listed = None
     gaps = gaps_of(blocks)
@@ -54,7 +54,7 @@ def write_annotated(document: CodedDocument) -> str:
         gap=gap,
         end_newlines=len(document.text) - (blocks[-1].span.end if blocks else 0),
         segments=listed,
-        claims=tuple(Line(_claim(each, span=str(each.span))) for each in unmarked),
+        claims=tuple(ListItem(_claim(each, span=str(each.span))) for each in unmarked),
         pages=document.pages if page_marks is None else (),
     )
     marks = [_marks(pieces[index]) for index in range(len(blocks))]

@@ -99,8 +99,8 @@ class CodedPage:
     def paragraphs(self) -> Iterator[Paragraph]:
         """Yield the lines of the text that hold something."""
         segments = self.document.segments
-        turns = _Places(one for one in segments if one.kind is SegmentKind.TURN)
-        kinds = _Places(one for one in segments if one.kind in (SegmentKind.HEADING, SegmentKind.FURNITURE))
+        turns = _SegmentCursor(one for one in segments if one.kind is SegmentKind.TURN)
+        kinds = _SegmentCursor(one for one in segments if one.kind in (SegmentKind.HEADING, SegmentKind.FURNITURE))
         waiting, open_marks = list(reversed(self.marks)), list[Mark]()
         shown: CodedSegment | None = None
         start = 0
@@ -144,7 +144,7 @@ class CodedPage:
             )
 
 
-class _Places:
+class _SegmentCursor:
     """Segments of a kind by their places, asked for from the beginning of the text to its end."""
 
     def __init__(self, segments: Iterator[CodedSegment]) -> None:

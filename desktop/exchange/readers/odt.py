@@ -62,7 +62,7 @@ def read_odt(source: SourceFile) -> Extracted:
 def _read(root: Any, meta: Any, name: str) -> Extracted:
     builder = TextBuilder(name)
     body = root.find(f".//{_OFFICE}text")
-    _Reader(builder, _bold_styles(root)).read(body if body is not None else root)
+    _Paragraphs(builder, _bold_styles(root)).read(body if body is not None else root)
     return builder.build(EXTRACTOR, _facts(meta), marked=True)
 
 
@@ -88,7 +88,7 @@ def _facts(meta: Any) -> tuple[Fact, ...]:
     return tuple(found.values())
 
 
-class _Reader:
+class _Paragraphs:
     """Collect paragraphs; a note's paragraphs wait until the end."""
 
     def __init__(self, builder: TextBuilder, bold: set[str]) -> None:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from desktop.core.filters import ClaimFilter
 from desktop.core.text import one_line
 from desktop.core.values import Claim, Document
 from desktop.qt import theme
+from desktop.qt.parts.indexes import Index
 from desktop.qt.session import Session
 from desktop.store import reads
 
@@ -18,12 +19,11 @@ CHUNK = 200
 KEPT = 20 * CHUNK
 LONGEST = 300
 
-Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ClaimColumn:
     """A column: its key, by which `ClaimLists.ids` sorts, its head, and its width in characters at first."""
 
     key: str
@@ -32,15 +32,15 @@ class Column:
 
 
 COLUMNS = (
-    Column("document", "Document", 18),
-    Column("date", "Date", 10),
-    Column("actor", "Actor", 18),
-    Column("topic", "Topic", 20),
-    Column("stance", "Stance", 10),
-    Column("voice", "Voice", 9),
-    Column("quote", "Quote", 60),
-    Column("coder", "Coder", 9),
-    Column("memo", "Memo", 13),
+    ClaimColumn("document", "Document", 18),
+    ClaimColumn("date", "Date", 10),
+    ClaimColumn("actor", "Actor", 18),
+    ClaimColumn("topic", "Topic", 20),
+    ClaimColumn("stance", "Stance", 10),
+    ClaimColumn("voice", "Voice", 9),
+    ClaimColumn("quote", "Quote", 60),
+    ClaimColumn("coder", "Coder", 9),
+    ClaimColumn("memo", "Memo", 13),
 )
 
 

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, Qt
 
 from desktop.core.changes import ChangeSet
 from desktop.core.matching import Candidate, rank
 from desktop.core.values import Actor, Topic
+from desktop.qt.parts.indexes import Index
 from desktop.qt.session import Session
 from desktop.store import edits
-
-Index = QModelIndex | QPersistentModelIndex
 
 ID_ROLE = int(Qt.ItemDataRole.UserRole)
 USES_ROLE = ID_ROLE + 1

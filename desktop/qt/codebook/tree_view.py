@@ -1,6 +1,6 @@
 """The codebook's tree: colour, name and number of claims of each entry; its own keys, and drag and drop."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -17,8 +17,8 @@ from desktop.core.values import Topic
 from desktop.qt import theme
 from desktop.qt.clipboard import copy_table
 from desktop.qt.codebook.model import COLOR_ROLE, ID_ROLE, MATCH_ROLE, USES_ROLE, CodebookTreeModel
+from desktop.qt.parts.indexes import Index
 
-Index = QModelIndex | QPersistentModelIndex
 SWATCH = 11
 
 

@@ -1,12 +1,12 @@
 """The rows of an export as a table view shows them."""
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 from PySide6.QtGui import QColor
 
 from desktop.core.text import one_line
 from desktop.project.export import TablePreview
+from desktop.qt.parts.indexes import Index
 
-Index = QModelIndex | QPersistentModelIndex
 LONGEST = 300
 _ALIGN_NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ALIGN_TEXT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from desktop.qt.clipboard import copy_table
 from desktop.qt.findings.model import COUNTS_ROLE, Finding, FindingsModel
+from desktop.qt.parts.indexes import Index
 from desktop.qt.parts.stance_cells import CellPainter
 
-Index = QModelIndex | QPersistentModelIndex
 # no column is squeezed below this, in pixels; and what stands beside the words of a cell
 _LEAST, _BESIDE = 44, 24
 

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from desktop.analysis.comparison.counts import CellCounts
 from desktop.core.matching import fold
 from desktop.qt import theme
+from desktop.qt.parts.indexes import Index
 
-Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 COUNTS_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 

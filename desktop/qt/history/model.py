@@ -2,14 +2,13 @@
 
 import datetime
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from desktop.core.history import Step, StepFilter
 from desktop.qt import theme
+from desktop.qt.parts.indexes import Index
 from desktop.qt.session import Session
 from desktop.store import reads
-
-Index = QModelIndex | QPersistentModelIndex
 
 STEP_ROLE = int(Qt.ItemDataRole.UserRole)
 HEADERS = ("When", "Who", "Kind", "What", "State")

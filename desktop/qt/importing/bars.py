@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QProgressBar, QPu
 from desktop.core.language import _
 from desktop.core.values import DOCUMENT_KINDS
 from desktop.project.importing import KEEP_LIMIT
-from desktop.qt.importing.files_model import Row
+from desktop.qt.importing.files_model import FileRow
 from desktop.qt.parts.layouts import Space, hbox, label, push
 
 
@@ -53,7 +53,7 @@ class ImportTop(QWidget):
             gap=8,
         )
 
-    def tell(self, rows: Sequence[Row], chosen: int, actors: int, *, adding: bool, busy: bool) -> None:
+    def tell(self, rows: Sequence[FileRow], chosen: int, actors: int, *, adding: bool, busy: bool) -> None:
         """Count *rows*, of which so many are chosen, and which make so many *actors*."""
         found = [row.found for row in rows if row.found is not None]
         parts = ["Importing…"] if adding else []

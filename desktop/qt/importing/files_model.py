@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 
 from desktop.core.dates import PartialDate
 from desktop.core.errors import UserError
@@ -14,8 +14,7 @@ from desktop.project.lookup import parse_date
 from desktop.project.reading import ReadFile
 from desktop.qt import theme
 from desktop.qt.messages import Messages
-
-Index = QModelIndex | QPersistentModelIndex
+from desktop.qt.parts.indexes import Index
 
 HEADERS = (
     "File",
@@ -46,7 +45,7 @@ _ORIGINS = {"guessed": "guessed: look at the accents", "chosen": "chosen by you"
 
 
 @dataclass(slots=True)
-class Row:
+class FileRow:
     """One file: what was found in it, and what the user made of it.
 
     Attributes:
@@ -98,17 +97,17 @@ class ImportTableModel(QAbstractTableModel):
     def __init__(self, messages: Messages, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._messages = messages
-        self._rows: list[Row] = []
+        self._rows: list[FileRow] = []
         self._places: dict[Path, int] = {}
 
     @property
-    def rows(self) -> Sequence[Row]:
+    def rows(self) -> Sequence[FileRow]:
         """All rows, from the top."""
         return self._rows
 
     def add(self, files: Iterable[tuple[Path, str]]) -> None:
         """Add files with what is wrong with each, if anything is."""
-        new = [Row(path, ReadFile(path, problem) if problem else None) for path, problem in files]
+        new = [FileRow(path, ReadFile(path, problem) if problem else None) for path, problem in files]
         if new:
             first = len(self._rows)
             self.beginInsertRows(QModelIndex(), first, first + len(new) - 1)
@@ -219,7 +218,7 @@ class ImportTableModel(QAbstractTableModel):
         self.counted.emit()
 
 
-def date_text(row: Row) -> str:
+def date_text(row: FileRow) -> str:
     """Return the date of a row with what is not sure of it; a missing year is asked for."""
     value = row.value("date")
     if not value:
@@ -231,7 +230,7 @@ def date_text(row: Row) -> str:
     return told if sure is Certainty.STATED else f"{told} ({sure.value})"
 
 
-def note_text(row: Row) -> str:
+def note_text(row: FileRow) -> str:
     """Return what the user should know of a file before it is accepted."""
     found = row.found
     if found is None:
@@ -252,7 +251,7 @@ def note_text(row: Row) -> str:
     return "; ".join(told)
 
 
-def cell_text(row: Row, column: int) -> str:
+def cell_text(row: FileRow, column: int) -> str:
     """Return what stands in a cell."""
     found = row.found
     if column == FILE:
@@ -275,7 +274,7 @@ def cell_text(row: Row, column: int) -> str:
     return f"{len(found.speakers)} ({new} new)" if new else str(len(found.speakers))
 
 
-def _color(row: Row, column: int) -> str:
+def _color(row: FileRow, column: int) -> str:
     found = row.found
     if found is None:
         return "dim"
@@ -292,7 +291,7 @@ def _color(row: Row, column: int) -> str:
     return "dim" if column == FORMAT else "ink"
 
 
-def _tip(row: Row, column: int) -> str:
+def _tip(row: FileRow, column: int) -> str:
     found = row.found
     if column == FILE:
         return str(row.path)

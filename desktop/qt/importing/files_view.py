@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, Qt, Signal
 from PySide6.QtGui import QBrush, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -32,8 +32,7 @@ from desktop.qt.importing.files_model import (
     TITLE,
     ImportTableModel,
 )
-
-Index = QModelIndex | QPersistentModelIndex
+from desktop.qt.parts.indexes import Index
 
 # in average letters
 _WIDTHS = {

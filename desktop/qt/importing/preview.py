@@ -13,7 +13,7 @@ from desktop.core.text import one_line
 from desktop.core.values import CodedSegment, SegmentKind
 from desktop.project.reading import ENCODINGS, TextPreview
 from desktop.qt import theme
-from desktop.qt.importing.files_model import Row
+from desktop.qt.importing.files_model import FileRow
 from desktop.qt.parts.elided import ElidedLabel
 from desktop.qt.parts.layouts import ground, hbox, label, vbox
 
@@ -64,7 +64,7 @@ class ImportPreview(QWidget):
         )
         self.show_row(None)
 
-    def show_row(self, row: Row | None) -> None:
+    def show_row(self, row: FileRow | None) -> None:
         """Tell what is known of a file; its text follows by `show_preview`."""
         found = row.found if row is not None else None
         self._name.setText(one_line(row.path.name, 120) if row is not None else "")

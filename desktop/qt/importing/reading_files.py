@@ -12,11 +12,12 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.core.errors import UserError
+from desktop.core.progress import Progress
 from desktop.core.structure.speaker_choices import SpeakerWishes
 from desktop.core.values import Document
 from desktop.project.importing import ENDING, KEEP_LIMIT, FileResult, ImportOptions
 from desktop.project.reading import ImportFiles, TextPreview
-from desktop.qt.background import Progress, Work
+from desktop.qt.background import Work
 from desktop.qt.session import Session
 
 _AS_FOUND = SpeakerWishes()

@@ -1,12 +1,11 @@
 """What a replacement of a text would do to its claims, in a table."""
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from desktop.core.reanchor import Anchor, Fate
 from desktop.core.text import one_line
 from desktop.qt import theme
-
-Index = QModelIndex | QPersistentModelIndex
+from desktop.qt.parts.indexes import Index
 
 HEADERS = ("Claim", "What becomes of it", "Words now", "Words then")
 NUMBER, FATE, NOW, THEN = range(len(HEADERS))

@@ -3,15 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
 
 from desktop.core.matching import fold
 from desktop.core.structure.speaker_choices import SpeakerWishes
 from desktop.core.values import Actor
 from desktop.qt import theme
-from desktop.qt.importing.files_model import Row
-
-Index = QModelIndex | QPersistentModelIndex
+from desktop.qt.importing.files_model import FileRow
+from desktop.qt.parts.indexes import Index
 
 HEADERS = ("Speaker", "Becomes", "Turns", "Quoted", "Files")
 SPEAKER, BECOMES, TURNS, QUOTATIONS, FILES = range(len(HEADERS))
@@ -58,7 +57,7 @@ class ImportSpeakersModel(QAbstractTableModel):
         """Return the names of the codebook's actors, by name."""
         return sorted(set(self._known.values()), key=fold)
 
-    def show_files(self, rows: Iterable[Row], actors: Iterable[Actor]) -> None:
+    def show_files(self, rows: Iterable[FileRow], actors: Iterable[Actor]) -> None:
         """Show the speakers of these files; *actors* are those of the codebook."""
         found: dict[str, SpeakerRow] = {}
         for row in rows:
@@ -104,7 +103,7 @@ class ImportSpeakersModel(QAbstractTableModel):
         self._rows, self._wishes = [], {}
         self.endResetModel()
 
-    def new_names(self, rows: Iterable[Row]) -> set[str]:
+    def new_names(self, rows: Iterable[FileRow]) -> set[str]:
         """Return the folded names of the actors that importing these files would make."""
         made: set[str | None] = set()
         for row in rows:

@@ -1,6 +1,6 @@
 """The speakers of the chosen files beside their text: proposed, and to be renamed, matched or refused."""
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -17,11 +17,11 @@ from desktop.core.matching import Candidate
 from desktop.core.matching_index import MatchingIndex
 from desktop.qt.importing.speakers_model import BECOMES, FILES, QUOTATIONS, SPEAKER, TURNS, ImportSpeakersModel
 from desktop.qt.parts.choice_field import TypeAheadLine
+from desktop.qt.parts.indexes import Index
 from desktop.qt.parts.layouts import ground, hbox, label, push, vbox
 from desktop.qt.parts.popup_list import PopupRow
 
 _OFFERED = 60
-Index = QModelIndex | QPersistentModelIndex
 
 
 class ImportSpeakers(QWidget):

@@ -1,6 +1,6 @@
 """Claims on cards: the shape of the stance, who and where, and the words."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractScrollArea, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -10,9 +10,9 @@ from desktop.core.values import Claim, Document
 from desktop.qt import theme
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE, DOCUMENT_ROLE, IN_TIME, ClaimListModel
 from desktop.qt.parts.claim_text import actor_names, page_text, source_text, title_text, topic_name
+from desktop.qt.parts.indexes import Index
 from desktop.qt.session import Session
 
-Index = QModelIndex | QPersistentModelIndex
 LINES = 4
 CONTEXT_LINES = 6
 PITCH = 1.12

@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QObject, Qt
 
 from desktop.core.matching import fold
 from desktop.core.values import Claim, Document, Stance
+from desktop.qt.parts.indexes import Index
 from desktop.qt.session import Session
 from desktop.store import reads
-
-Index = QModelIndex | QPersistentModelIndex
 
 CLAIM_ROLE = int(Qt.ItemDataRole.UserRole)
 DOCUMENT_ROLE = CLAIM_ROLE + 1

@@ -7,9 +7,7 @@ from PySide6.QtCore import (
     QAbstractItemModel,
     QAbstractListModel,
     QEvent,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPoint,
     QRectF,
     QSize,
@@ -28,8 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.qt import theme
-
-Index = QModelIndex | QPersistentModelIndex
+from desktop.qt.parts.indexes import Index
 
 DETAIL_ROLE, SHORTCUT_ROLE = int(Qt.ItemDataRole.UserRole) + 1, int(Qt.ItemDataRole.UserRole) + 2
 # rows that are seen at once

@@ -1,16 +1,15 @@
 """Painting traced quotations as cards: verdict, speaker, from whom to whom, score, the words."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.core.traces import Answer, Verdict
 from desktop.qt import theme
 from desktop.qt.parts.elided import wrapped
+from desktop.qt.parts.indexes import Index
 from desktop.qt.parts.trace_list_model import CARD_ROLE, GROUP_ROLE, TraceCard
 from desktop.qt.parts.verdict_look import ALIGN, TITLES, verdict_color
-
-Index = QModelIndex | QPersistentModelIndex
 
 PAD, GAP, LINES = 10, 4, 2
 # the height of a group's line

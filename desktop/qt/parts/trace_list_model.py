@@ -3,15 +3,14 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QObject, Qt
 
 from desktop.core.text import one_line
 from desktop.core.traces import Answer, KeptVerdict, Trace, Verdict
 from desktop.core.values import Document, Facts
+from desktop.qt.parts.indexes import Index
 from desktop.qt.session import Session
 from desktop.store import reads
-
-Index = QModelIndex | QPersistentModelIndex
 
 CARD_ROLE = int(Qt.ItemDataRole.UserRole)
 # what stands above the first card of a group: its key and its number of cards; None above the others

@@ -33,7 +33,7 @@ _TEXT, _HEADING, _FURNITURE, _SPEAKER, _NOTE, _TITLE = 9.5, 11.5, 7.5, 7.5, 7.0,
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class ColumnFrame:
     """Where the parts of a column stand on every page, in the units of the paint device.
 
     Attributes:
@@ -56,7 +56,7 @@ class Frame:
 
 
 @dataclass(slots=True)
-class Bar:
+class LaneBar:
     """A piece of a lane.
 
     Attributes:
@@ -80,7 +80,7 @@ class Sheet:
     """
 
     lines: list[tuple[QTextLayout, int, QPointF]] = field(default_factory=list)
-    bars: list[Bar] = field(default_factory=list)
+    bars: list[LaneBar] = field(default_factory=list)
     heads: list[tuple[QPointF, str]] = field(default_factory=list)
 
 
@@ -197,7 +197,7 @@ class Composer:
         return self.lay(runs, self.font(theme.SANS, _NOTE), width)
 
 
-def flow(composer: Composer, page: CodedPage, frame: Frame) -> Iterator[Sheet]:
+def flow(composer: Composer, page: CodedPage, frame: ColumnFrame) -> Iterator[Sheet]:
     """Yield the sheets of a document's column, one for each page that it takes."""
     sheets = deque[Sheet]()
     flowing = _Flow(composer, page, frame, sheets.append)
@@ -212,7 +212,7 @@ def flow(composer: Composer, page: CodedPage, frame: Frame) -> Iterator[Sheet]:
 class _Flow:
     """Put paragraphs onto sheets, with the notes on them."""
 
-    def __init__(self, composer: Composer, page: CodedPage, frame: Frame, done: Callable[[Sheet], None]) -> None:
+    def __init__(self, composer: Composer, page: CodedPage, frame: ColumnFrame, done: Callable[[Sheet], None]) -> None:
         self._composer, self._page, self._frame, self._done = composer, page, frame, done
         self._sheet = Sheet()
         self._y = self._note_y = frame.first
@@ -296,7 +296,7 @@ class _Flow:
             for at, mark in enumerate(sorted(marks, key=lambda one: one.number)):
                 top = self._y + at * share
                 head = mark in begun and places[mark][0] >= first
-                self._sheet.bars.append(Bar(lane, top, top + share, mark.claim.stance.value, head))
+                self._sheet.bars.append(LaneBar(lane, top, top + share, mark.claim.stance.value, head))
         self._y += height
 
     def _note_lines(self, mark: Mark) -> list[_NoteLine]:

@@ -27,7 +27,7 @@ from PySide6.QtGui import (
 from desktop.exchange.pages.pages import CodedPage
 from desktop.exchange.tables.table import TONES, Tone
 from desktop.qt import theme
-from desktop.qt.printing.flow import Bar, Composer, Frame, Sheet, flow
+from desktop.qt.printing.flow import ColumnFrame, Composer, LaneBar, Sheet, flow
 
 # what the engine writes of the time, with the time zone, so that its length differs from place to place
 _STAMPS = re.compile(rb"/(?:Creation|Mod)Date \([^)]*\)\s?")
@@ -142,13 +142,13 @@ class _Printer:
                 if sheet is not None:
                     self._draw(frame, sheet)
 
-    def _frame(self, page: CodedPage, left: float, width: float, first: float) -> Frame:
+    def _frame(self, page: CodedPage, left: float, width: float, first: float) -> ColumnFrame:
         lane = min(6 * self._point, 6 * self._point * _MOST_LANES / max(page.lane_count, 1))
         lanes = page.lane_count * lane + (4 * self._point if page.lane_count else 0)
         gap = 12 * self._point
         rest = width - lanes - gap
         text = rest * (0.66 if len(self._pages) == 1 else 0.6)
-        return Frame(
+        return ColumnFrame(
             left,
             width,
             lane,
@@ -202,7 +202,7 @@ class _Printer:
             self._painter.drawText(QPointF(x + 8 * self._point, y), words)
             x += metrics.horizontalAdvance(words) + 22 * self._point
 
-    def _draw(self, frame: Frame, sheet: Sheet) -> None:
+    def _draw(self, frame: ColumnFrame, sheet: Sheet) -> None:
         for bar in sheet.bars:
             self._bar(frame, bar)
         for layout, number, place in sheet.lines:
@@ -210,7 +210,7 @@ class _Printer:
         for middle, stance in sheet.heads:
             self._shape(middle, _tone(stance), 2.3 * self._point)
 
-    def _bar(self, frame: Frame, bar: Bar) -> None:
+    def _bar(self, frame: ColumnFrame, bar: LaneBar) -> None:
         x = frame.left + (bar.lane + 0.5) * frame.lane
         ink = QColor(TONES[_tone(bar.stance)][0])
         size = min(2.3 * self._point, frame.lane * 0.45)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.analysis.selecting import Edge, Unit, move_edge, split_at
+from desktop.analysis.selecting import SpanEnd, Unit, move_edge, split_at
 from desktop.core.language import _
 from desktop.core.values import Stance
 from desktop.qt.reading.claim_panel import ClaimPanel
@@ -85,7 +85,7 @@ class ClaimActions(QObject):
         if self._desk.active is not None and self._desk.isVisible():
             self._desk.active.view.extend_selection(unit, way)
 
-    def move_edge(self, edge: Edge, way: int) -> None:
+    def move_edge(self, edge: SpanEnd, way: int) -> None:
         """Move the beginning or end of the chosen claim by a word."""
         claim, pane = self._panel.claim, self._desk.pane_of_chosen()
         if claim is not None and pane is not None:

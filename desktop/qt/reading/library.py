@@ -3,7 +3,7 @@
 from functools import partial
 from html import escape
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen, QTextDocument
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -22,6 +22,7 @@ from desktop.qt.clipboard import copied_text, copy_table
 from desktop.qt.parts.claim_cards import CardList
 from desktop.qt.parts.claim_text import date_text, title_text
 from desktop.qt.parts.elided import wrapped
+from desktop.qt.parts.indexes import Index
 from desktop.qt.parts.layouts import ground, label, push, vbox
 from desktop.qt.parts.page import GotoExport
 from desktop.qt.reading.library_model import (
@@ -36,7 +37,6 @@ from desktop.qt.reading.library_model import (
 from desktop.qt.reading.search_results import SearchResultsList
 from desktop.qt.session import Session
 
-Index = QModelIndex | QPersistentModelIndex
 PAD = 9
 
 

@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Set
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QObject, Qt
 
 from desktop.core.changes import ChangeSet
 from desktop.core.language import N_
 from desktop.core.values import Document, SearchHit
+from desktop.qt.parts.indexes import Index
 from desktop.qt.session import Session
 from desktop.store import reads
-
-Index = QModelIndex | QPersistentModelIndex
 
 DOCUMENT_ROLE = int(Qt.ItemDataRole.UserRole)
 HIT_ROLE = DOCUMENT_ROLE + 1

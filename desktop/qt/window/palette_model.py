@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 from desktop.core.changes import ChangeSet
@@ -11,13 +11,13 @@ from desktop.core.language import N_, _, ngettext
 from desktop.core.matching import Candidate
 from desktop.core.matching_index import Match, MatchingIndex
 from desktop.qt import theme
+from desktop.qt.parts.indexes import Index
 from desktop.qt.parts.popup_list import DETAIL_ROLE, SHORTCUT_ROLE
 from desktop.qt.session import Session
 from desktop.qt.window import page_rows
 from desktop.qt.window.actions import LINE, MENUS, Command
 from desktop.store import reads
 
-Index = QModelIndex | QPersistentModelIndex
 EntryKey = tuple[str, str]
 
 ROWS = 40

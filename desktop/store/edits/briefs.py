@@ -14,7 +14,7 @@ from desktop.store.reads import project as reads
 from desktop.store.recorder import Recorder
 
 if TYPE_CHECKING:
-    from desktop.core.changes import Cell
+    from desktop.core.changes import Value
 
 
 def replace_brief(db: Database, recorder: Recorder, number: int, document: CodedDocument, origin: str) -> Imported:
@@ -27,7 +27,7 @@ def replace_brief(db: Database, recorder: Recorder, number: int, document: Coded
     placed = [row for row in segments if row[3] is not None and row[4] <= len(document.text)]
     lost = [row[0] for row in segments if row[3] is None or row[4] > len(document.text)]
     places = [(Span(row[1], row[2]), Span(row[3], row[4])) for row in placed]
-    moved: dict[int, dict[str, Cell]] = {}
+    moved: dict[int, dict[str, Value]] = {}
     approximate: list[int] = []
     for claim_id, start, end, original_start, original_end in claims:
         if original_start is not None and original_end <= len(document.text):
@@ -45,12 +45,12 @@ def replace_brief(db: Database, recorder: Recorder, number: int, document: Coded
             "original_start": None,
             "original_end": None,
         }
-    nowhere: dict[str, Cell] = {"original_start": None, "original_end": None}
+    nowhere: dict[str, Value] = {"original_start": None, "original_end": None}
     recorder.delete("segment", lost)
     recorder.update_many("segment", {row[0]: {"start": row[3], "end": row[4], **nowhere} for row in placed})
     recorder.update_many("claim", moved)
     move_verdicts(db, recorder, number, reads.text(db, number), document.text)
-    columns: dict[str, Cell] = {**text_columns(db, document), "name": document.name, "is_brief": 0}
+    columns: dict[str, Value] = {**text_columns(db, document), "name": document.name, "is_brief": 0}
     recorder.update("document", number, columns)
     added, there = _add_missing(db, recorder, number, document.text, document, origin)
     total = len(claims) + added

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
-from desktop.core.changes import Cell
+from desktop.core.changes import Value
 from desktop.core.claim_fields import chosen
 from desktop.core.errors import UserError
 from desktop.core.spans import Span
@@ -42,7 +42,7 @@ def insert_claims(
     """
     coder_id = db.coder_id(recorder)
     created = now()
-    rows: list[dict[str, Cell]] = []
+    rows: list[dict[str, Value]] = []
     for number, claim in enumerate(claims):
         _check_span(claim.span, text)
         _check_actors(claim.actor_ids)
@@ -62,8 +62,8 @@ def insert_claims(
             }
         )
     ids = recorder.insert_many("claim", rows)
-    actors: list[dict[str, Cell]] = []
-    memos: list[dict[str, Cell]] = []
+    actors: list[dict[str, Value]] = []
+    memos: list[dict[str, Value]] = []
     for claim_id, claim in zip(ids, claims, strict=True):
         actors.extend(actor_rows(claim_id, claim.actor_ids, claim.topic_id, claim.stance))
         if claim.memo.strip():
@@ -96,7 +96,7 @@ def change(
     changed = [name for name, value in given.items() if value is not None] or ["memo"]
     action = "change_claim_field" if len(changed) == 1 else "change_claim"
     with db.edit(action, {"field": changed[0]}) as recorder:
-        values: dict[str, Cell] = {}
+        values: dict[str, Value] = {}
         if span is not None and span != claim.span:
             text = reads.text(db, claim.document_id)
             _check_span(span, text)
@@ -110,7 +110,7 @@ def change(
             recorder.delete("claim_actor", rows_of(db, "claim_actor", [claim_id]))
             recorder.insert_many("claim_actor", actor_rows(claim_id, actor_ids, new_topic, new_stance))
         else:
-            same: dict[str, Cell] = {"topic_id": new_topic, "stance": new_stance.value}
+            same: dict[str, Value] = {"topic_id": new_topic, "stance": new_stance.value}
             recorder.update_many("claim_actor", dict.fromkeys(rows_of(db, "claim_actor", [claim_id]), same))
         if memo is not None and memo.strip() != claim.memo:
             set_memo(db, recorder, claim_id, memo.strip())
@@ -145,7 +145,7 @@ def split(db: Database, claim_id: int, first: Span, second: Span) -> int:
     if not len(first) or not len(second) or max(first.end, second.end) > len(text):
         raise UserError("The claim cannot be parted there: put the cursor between two of its words.")
     with db.edit("split_claim") as recorder:
-        nowhere: dict[str, Cell] = {"original_start": None, "original_end": None}
+        nowhere: dict[str, Value] = {"original_start": None, "original_end": None}
         recorder.update("claim", claim_id, {**place(text, first), **nowhere})
         part = NewClaim(claim.document_id, second, claim.actor_ids, claim.topic_id, **chosen(claim))
         return insert_claims(db, recorder, claim.document_id, text, [part], claim.origin)[0]
@@ -167,7 +167,7 @@ def join(db: Database, claim_id: int, other_id: int) -> None:
     text = reads.text(db, one.document_id)
     span = Span(min(one.start, other.start), max(one.end, other.end))
     with db.edit("join_claims") as recorder:
-        nowhere: dict[str, Cell] = {"original_start": None, "original_end": None}
+        nowhere: dict[str, Value] = {"original_start": None, "original_end": None}
         recorder.update("claim", claim_id, {**place(text, span), **nowhere})
         new = [actor for actor in other.actor_ids if actor not in one.actor_ids]
         rows = actor_rows(claim_id, (*one.actor_ids, *new), one.topic_id, one.stance)
@@ -185,11 +185,12 @@ def set_memo(db: Database, recorder: Recorder, claim_id: int, text: str) -> None
     if text and existing:
         recorder.update("memo", existing[0], {"text": text})
     elif text:
-        row: dict[str, Cell] = {"claim_id": claim_id, "coder_id": db.coder_id(recorder), "text": text, "created": now()}
+        coder = db.coder_id(recorder)
+        row: dict[str, Value] = {"claim_id": claim_id, "coder_id": coder, "text": text, "created": now()}
         recorder.insert("memo", row)
 
 
-def place(text: str, span: Span) -> dict[str, Cell]:
+def place(text: str, span: Span) -> dict[str, Value]:
     """Return the columns that say where a claim stands: its offsets, its quote and what stands around it."""
     prefix, suffix = context(text, span.start, span.end)
     return {
@@ -201,7 +202,7 @@ def place(text: str, span: Span) -> dict[str, Cell]:
     }
 
 
-def actor_rows(claim_id: int, actor_ids: Sequence[int], topic_id: int, stance: StrEnum) -> list[dict[str, Cell]]:
+def actor_rows(claim_id: int, actor_ids: Sequence[int], topic_id: int, stance: StrEnum) -> list[dict[str, Value]]:
     """Return the ``claim_actor`` rows of a claim, one for each actor in order."""
     return [
         {"claim_id": claim_id, "actor_id": actor, "topic_id": topic_id, "stance": stance.value, "position": position}

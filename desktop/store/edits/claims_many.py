@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from desktop.core.changes import Cell
+from desktop.core.changes import Value
 from desktop.core.claim_fields import CHOICES
 from desktop.core.errors import UserError
 from desktop.store.database import Database, now
@@ -60,10 +60,10 @@ def retag(db: Database, claim_ids: Iterable[int], new: Retag) -> int:
     action, field = new.action
     with db.edit(action, {**field, "count": len(numbers)}) as recorder:
         before = _read(db, numbers)
-        values: dict[str, Cell] = {name: value.value for name, value in new.chosen.items()}
+        values: dict[str, Value] = {name: value.value for name, value in new.chosen.items()}
         if new.topic_id is not None:
             values["topic_id"] = new.topic_id
-        said: dict[int, dict[str, Cell]] = {}
+        said: dict[int, dict[str, Value]] = {}
         for number, row in before.items():
             if changed := {name: value for name, value in values.items() if value != row[name]}:
                 said[number] = changed
@@ -82,28 +82,28 @@ def duplicate(db: Database, claim_ids: Iterable[int], topic_id: int) -> list[int
     numbers = list(dict.fromkeys(claim_ids))
     with db.edit("duplicate_claims", {"count": len(numbers)}) as recorder:
         before = {number: row for number, row in _read(db, numbers).items() if row["topic_id"] != topic_id}
-        coder: dict[str, Cell] = {"coder_id": db.coder_id(recorder), "created": now()} if before else {}
+        coder: dict[str, Value] = {"coder_id": db.coder_id(recorder), "created": now()} if before else {}
         rows = [{**row, "topic_id": topic_id, **coder} for row in before.values()]
         copies = dict(zip(before, recorder.insert_many("claim", rows), strict=True))
-        actors: list[dict[str, Cell]] = []
+        actors: list[dict[str, Value]] = []
         for number, found in _actors(db, list(before)).items():
-            at: dict[str, Cell] = {"topic_id": topic_id, "stance": before[number]["stance"]}
+            at: dict[str, Value] = {"topic_id": topic_id, "stance": before[number]["stance"]}
             for position, (_, actor) in enumerate(found):
                 actors.append({"claim_id": copies[number], "actor_id": actor, **at, "position": position})
         recorder.insert_many("claim_actor", actors)
         return list(copies.values())
 
 
-def _set_actors(db: Database, recorder: Recorder, before: dict[int, dict[str, Cell]], new: Retag) -> set[int]:
+def _set_actors(db: Database, recorder: Recorder, before: dict[int, dict[str, Value]], new: Retag) -> set[int]:
     """Bring the actors' rows of claims into line with *new* and return the claims whose actors changed."""
     gone: list[int] = []
-    rows: list[dict[str, Cell]] = []
-    same: dict[int, dict[str, Cell]] = {}
+    rows: list[dict[str, Value]] = []
+    same: dict[int, dict[str, Value]] = {}
     other: set[int] = set()
     bare = 0
     for number, found in _actors(db, list(before)).items():
         claim = before[number]
-        at: dict[str, Cell] = {
+        at: dict[str, Value] = {
             "topic_id": claim["topic_id"] if new.topic_id is None else new.topic_id,
             "stance": str(new.chosen.get("stance", claim["stance"])),
         }
@@ -126,11 +126,11 @@ def _set_actors(db: Database, recorder: Recorder, before: dict[int, dict[str, Ce
     return other
 
 
-def _read(db: Database, numbers: Sequence[int]) -> dict[int, dict[str, Cell]]:
+def _read(db: Database, numbers: Sequence[int]) -> dict[int, dict[str, Value]]:
     """Return what claims say, in the order of *numbers*."""
     columns = ", ".join(f'"{name}"' for name in _COPIED)
     sql = f"SELECT id, {columns} FROM claim WHERE id IN (SELECT value FROM json_each(?))"
-    found: dict[int, dict[str, Cell]] = {
+    found: dict[int, dict[str, Value]] = {
         row[0]: dict(zip(_COPIED, row[1:], strict=True)) for row in db.sqlite.execute(sql, [json.dumps(numbers)])
     }
     for number in numbers:

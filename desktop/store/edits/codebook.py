@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-from desktop.core.changes import Cell
+from desktop.core.changes import Value
 from desktop.core.codebook_plans import CodebookFile
 from desktop.core.errors import UserError
 from desktop.core.structure.units import PLAIN
@@ -143,7 +143,7 @@ def initials_of(name: str) -> str:
     return "".join(word[0] for word in words[:3]).upper()
 
 
-def entry(db: Database, table: str, number: int) -> dict[str, Cell]:
+def entry(db: Database, table: str, number: int) -> dict[str, Value]:
     """Return the row of an actor or topic.
 
     Raises:
@@ -195,10 +195,10 @@ def check_circle(db: Database, table: str) -> None:
 
 
 def _checked_values(
-    db: Database, table: str, old: Mapping[str, Cell], values: Mapping[str, str | tuple[str, ...]]
-) -> dict[str, Cell]:
+    db: Database, table: str, old: Mapping[str, Value], values: Mapping[str, str | tuple[str, ...]]
+) -> dict[str, Value]:
     """Return the columns that *values* make of a row, or say in one sentence why they cannot be."""
-    new: dict[str, Cell] = {}
+    new: dict[str, Value] = {}
     name = one_line(str(values.get("name", old["name"])))
     for field, value in values.items():
         if field == "aliases":
@@ -226,7 +226,7 @@ def _checked_values(
     return new
 
 
-def _check_key(db: Database, table: str, old: Mapping[str, Cell], key: str) -> None:
+def _check_key(db: Database, table: str, old: Mapping[str, Value], key: str) -> None:
     if key == old["key"]:
         return
     if not KEY.fullmatch(key):
@@ -239,7 +239,7 @@ def _update_to(
     db: Database, recorder: Recorder, table: str, entries: Iterable[Actor | Topic], file: CodebookFile
 ) -> int:
     known = keys(db, table)
-    rows: dict[int, dict[str, Cell]] = {}
+    rows: dict[int, dict[str, Value]] = {}
     for one in entries:
         given = file.given.get((table, one.key), frozenset())
         row = dict(_row(one, 0))
@@ -274,9 +274,9 @@ def _next_position(db: Database, table: str) -> int:
     return int(db.sqlite.execute(f"SELECT coalesce(max(position), 0) + 1 FROM {table}").fetchone()[0])
 
 
-def _row(value: Actor | Topic, position: int) -> Mapping[str, Cell]:
+def _row(value: Actor | Topic, position: int) -> Mapping[str, Value]:
     names = ACTOR_FIELDS if isinstance(value, Actor) else TOPIC_FIELDS
-    row: dict[str, Cell] = {name: str(getattr(value, name)) for name in names}
+    row: dict[str, Value] = {name: str(getattr(value, name)) for name in names}
     row["uuid"] = value.uuid
     row["aliases"] = dump_aliases(value.aliases)
     row["position"] = position

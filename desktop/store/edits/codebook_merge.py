@@ -13,7 +13,7 @@ from desktop.store.edits.codebook_tree import ancestors
 from desktop.store.recorder import Recorder
 
 if TYPE_CHECKING:
-    from desktop.core.changes import Cell
+    from desktop.core.changes import Value
 
 
 def merge(db: Database, table: str, source: int, target: int) -> None:
@@ -38,7 +38,7 @@ def merge(db: Database, table: str, source: int, target: int) -> None:
             _point(db, recorder, "segment", column, source, target)
             _move_participations(db, recorder, source, target)
         _point(db, recorder, "memo", column, source, target)
-        values: dict[str, Cell] = {name: old[name] for name in taken_fields(table, old, kept)}
+        values: dict[str, Value] = {name: old[name] for name in taken_fields(table, old, kept)}
         values["aliases"] = dump_aliases(merged_aliases(old, kept))
         recorder.update(table, target, values)
         recorder.delete(table, [source])
@@ -71,7 +71,7 @@ def split(db: Database, table: str, source: int, claim_ids: Sequence[int], name:
 
 def move_claims(db: Database, recorder: Recorder, claim_ids: Sequence[int], topic_id: int) -> None:
     """Put claims on another topic, as part of a greater action."""
-    same: Mapping[str, Cell] = {"topic_id": topic_id}
+    same: Mapping[str, Value] = {"topic_id": topic_id}
     recorder.update_many("claim", dict.fromkeys(claim_ids, same))
     recorder.update_many("claim_actor", dict.fromkeys(_actor_rows(db, claim_ids), same))
 

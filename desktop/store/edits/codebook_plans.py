@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from desktop.core.changes import Cell
+from desktop.core.changes import Value
 from desktop.core.codebook_plans import CellChange, Counts, DeletePlan, MergePlan
 from desktop.core.values import Stance
 from desktop.store.database import Database
@@ -64,12 +64,12 @@ def delete_plan(db: Database, table: str, number: int) -> DeletePlan:
     )
 
 
-def taken_fields(table: str, old: Mapping[str, Cell], kept: Mapping[str, Cell]) -> list[str]:
+def taken_fields(table: str, old: Mapping[str, Value], kept: Mapping[str, Value]) -> list[str]:
     """Return the fields that are empty in the row *kept* and not in *old*."""
     return [name for name in _fields(table) if old[name] and not kept[name]]
 
 
-def merged_aliases(old: Mapping[str, Cell], kept: Mapping[str, Cell]) -> tuple[str, ...]:
+def merged_aliases(old: Mapping[str, Value], kept: Mapping[str, Value]) -> tuple[str, ...]:
     """Return the aliases of *kept*, then the name and the aliases of *old*."""
     names = [*json.loads(str(kept["aliases"])), str(old["name"]), *json.loads(str(old["aliases"]))]
     return clean_aliases(names, str(kept["name"]))

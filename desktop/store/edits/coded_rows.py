@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desktop.core.changes import Cell
+from desktop.core.changes import Value
 from desktop.core.claim_fields import chosen
 from desktop.core.text import text_hash
 from desktop.core.values import Actor, Codebook, CodedClaim, CodedDocument, NewClaim, Topic
@@ -122,7 +122,7 @@ def add_aliases(db: Database, recorder: Recorder, aliases: Mapping[str, Sequence
             recorder.update("actor", int(row[0]), {"aliases": edit_codebook.dump_aliases(kept)})
 
 
-def text_columns(db: Database, document: CodedDocument) -> dict[str, Cell]:
+def text_columns(db: Database, document: CodedDocument) -> dict[str, Value]:
     """Return what a document's row says of its text, which is stored now when it is new."""
     sha256 = text_hash(document.text)
     row = db.sqlite.execute("SELECT id FROM text WHERE sha256 = ?", [sha256]).fetchone()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 
-from desktop.core.changes import Cell
+from desktop.core.changes import Value
 from desktop.core.dates import PartialDate
 from desktop.core.errors import UserError
 from desktop.core.text import bytes_hash, text_hash
@@ -41,7 +41,7 @@ def update_facts(db: Database, document_id: int, changes: Mapping[str, str]) -> 
         UserError: when there is no such document, a date is none, or there is no such kind.
     """
     before = reads.document(db, document_id).facts
-    values: dict[str, Cell] = {
+    values: dict[str, Value] = {
         name: value.strip() for name, value in changes.items() if str(getattr(before, name)) != value.strip()
     }
     for name in ("date", "event_date"):
@@ -135,6 +135,6 @@ def _insert(db: Database, recorder: Recorder, document: CodedDocument, origin: s
     return Imported(document.name, Outcome.ADDED, number, len(document.claims))
 
 
-def _fact_columns(facts: Facts) -> dict[str, Cell]:
+def _fact_columns(facts: Facts) -> dict[str, Value]:
     names = [field.name for field in fields(facts) if field.name in FACT_COLUMNS]
     return {name: str(getattr(facts, name)) for name in names}

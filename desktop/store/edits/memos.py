@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from desktop.core.changes import Cell
+from desktop.core.changes import Value
 from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.memos import MemoTarget
@@ -66,5 +66,5 @@ def _check(db: Database, target: MemoTarget) -> None:
             raise UserError(f"There is no {table} {number}: it was deleted meanwhile.")
 
 
-def _row(target: MemoTarget, text: str, coder_id: int) -> dict[str, Cell]:
+def _row(target: MemoTarget, text: str, coder_id: int) -> dict[str, Value]:
     return {**asdict(target), "coder_id": coder_id, "text": text, "created": now()}

@@ -1,6 +1,6 @@
 """Actions on segments: marking a selection as what it is, and naming who speaks in a turn."""
 
-from desktop.core.changes import Cell
+from desktop.core.changes import Value
 from desktop.core.errors import UserError
 from desktop.core.spans import Span
 from desktop.core.values import Segment, SegmentKind, TurnRole
@@ -72,7 +72,7 @@ def set_speaker(db: Database, segment_ids: list[int], actor_id: int | None, role
     Raises:
         UserError: when one of them does not exist.
     """
-    values: dict[str, Cell] = {"actor_id": actor_id}
+    values: dict[str, Value] = {"actor_id": actor_id}
     if role is not None:
         values["role"] = role.value
     with db.edit("name_speaker") as recorder:
@@ -103,7 +103,7 @@ def _cut(recorder: Recorder, text: str, segment: Segment, chosen: Span, *, whole
         recorder.delete("segment", [segment.id])
         return
     # a part of a segment has no place in an original
-    nowhere: dict[str, Cell] = {"original_start": None, "original_end": None}
+    nowhere: dict[str, Value] = {"original_start": None, "original_end": None}
     recorder.update("segment", segment.id, {"start": rest[0].start, "end": rest[0].end, **nowhere})
     for part in rest[1:]:
         row = _row(segment.document_id, segment.kind, part, segment.actor_id, segment.role)
@@ -121,7 +121,7 @@ def _trimmed(text: str, span: Span) -> Span:
 
 def _row(
     document_id: int, kind: SegmentKind, span: Span, actor_id: int | None = None, role: str = "", label: str = ""
-) -> dict[str, Cell]:
+) -> dict[str, Value]:
     return {
         "document_id": document_id,
         "kind": kind.value,

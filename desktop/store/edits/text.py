@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from desktop.core.changes import Cell
+from desktop.core.changes import Value
 from desktop.core.errors import UserError
 from desktop.core.reanchor import Anchor, Fate, PlaceMap, Quoted, reanchor
 from desktop.core.spans import Span
@@ -137,7 +137,7 @@ def _claims(db: Database, plan: Replacement) -> dict[int, Span]:
     return {claim.id: claim.span for claim in reads.claims(db, document_id=plan.document_id)}
 
 
-def _place(text: str, span: Span) -> dict[str, Cell]:
+def _place(text: str, span: Span) -> dict[str, Value]:
     prefix, suffix = context(text, span.start, span.end)
     return {
         "start": span.start,

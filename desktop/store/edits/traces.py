@@ -15,7 +15,7 @@ from desktop.store.reads import traces as trace_reads
 from desktop.store.recorder import Recorder
 
 if TYPE_CHECKING:
-    from desktop.core.changes import Cell
+    from desktop.core.changes import Value
 
 _ACTIONS = {
     Answer.CONFIRMED: "confirm_verdict",
@@ -80,7 +80,7 @@ def set_same_event(db: Database, one: int, other: int, same: bool | None) -> Non
         elif row:
             recorder.update("same_event", row[0], {"same": int(bool(same))})
         elif same is not None:
-            values: dict[str, Cell] = {"document_a_id": first, "document_b_id": second, "same": int(same)}
+            values: dict[str, Value] = {"document_a_id": first, "document_b_id": second, "same": int(same)}
             recorder.insert("same_event", {**values, "coder_id": db.coder_id(recorder), "created": now()})
 
 
@@ -109,7 +109,7 @@ def dismiss(db: Database, document_id: int, span: Span) -> None:
         sql = 'SELECT id FROM dismissed_suggestion WHERE document_id = ? AND start = ? AND "end" = ?'
         old = [int(row[0]) for row in db.sqlite.execute(sql, [document_id, span.start, span.end])]
         recorder.delete("dismissed_suggestion", old)
-        place: dict[str, Cell] = {"document_id": document_id, "start": span.start, "end": span.end, "quote": quote}
+        place: dict[str, Value] = {"document_id": document_id, "start": span.start, "end": span.end, "quote": quote}
         recorder.insert("dismissed_suggestion", {**place, "coder_id": db.coder_id(recorder), "created": now()})
 
 
@@ -128,7 +128,7 @@ def move_verdicts(db: Database, recorder: Recorder, document_id: int, old: str, 
         if span is not None and (span.start, span.end) != (row[1], row[2])
     ]
     taken = {(row[1], row[2], row[4]) for row in db.sqlite.execute(sql, [document_id])}
-    changes: dict[int, dict[str, Cell]] = {}
+    changes: dict[int, dict[str, Value]] = {}
     # in an order in which each finds its place free, as undo then does backwards; two never come to stand on one place
     while free := [one for one in waiting if (one[1].start, one[1].end, one[0][1][2]) not in taken]:
         (number, place), span = free[0]
@@ -157,7 +157,7 @@ def _answer(db: Database, trace: Trace, verdict: Verdict, answer: Answer, memo: 
     quote = _words(reads.text(db, trace.document_a), Span(trace.start_a, trace.end_a))
     if trace.start_b is not None and trace.end_b is not None:
         _words(reads.text(db, trace.document_b), Span(trace.start_b, trace.end_b))
-    values: dict[str, Cell] = {
+    values: dict[str, Value] = {
         "quote": quote,
         "start_b": trace.start_b,
         "end_b": trace.end_b,
@@ -175,7 +175,7 @@ def _answer(db: Database, trace: Trace, verdict: Verdict, answer: Answer, memo: 
         if kept is not None:
             recorder.update("trace_verdict", kept.id, values)
             return kept.id
-        place: dict[str, Cell] = {
+        place: dict[str, Value] = {
             "document_a_id": trace.document_a,
             "start_a": trace.start_a,
             "end_a": trace.end_a,
