@@ -10,6 +10,14 @@ Base = Literal["topic", "actor", "document", "voice", "coder"]
 Order = Literal["codebook", "name", "count", "date", "similarity"]
 
 ORDERS: tuple[Order, ...] = ("codebook", "name", "count", "date", "similarity")
+# the column of a claim, or of its actors, that holds each base; mentions name them alike
+COLUMNS: dict[Base, str] = {
+    "topic": "topic_id",
+    "actor": "actor_id",
+    "document": "document_id",
+    "voice": "voice",
+    "coder": "coder_id",
+}
 # stands for a member that a claim lacks: a document without a date, an actor without a country
 NONE = "(none)"
 

@@ -5,6 +5,7 @@ They are marked here and translated where they are shown.
 
 from desktop.core.duplicates import Duplicates
 from desktop.core.language import N_, ngettext
+from desktop.core.values import Stance
 from desktop.core.views import Cells, ShareOf
 
 # how often an actor counts who holds a topic with one stance again and again
@@ -17,6 +18,7 @@ RULES: dict[Duplicates, str] = {
     "year": N_("once a year"),
     "all": N_("once at all"),
 }
+STANCES = {Stance.FAVOR: N_("favor"), Stance.AGAINST: N_("against"), Stance.NEUTRAL: N_("neutral")}
 # what a cell of the matrix holds
 CELLS: dict[Cells, str] = {
     "counts": N_("claims per stance"),

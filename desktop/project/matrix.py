@@ -1,26 +1,22 @@
-"""The comparison that a view asks for: counted, and as a table."""
+"""The comparison that a view asks for: counted, patched after an edit, and with what explains it."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
-from desktop.analysis.comparison import pivot as pivots
+from desktop.analysis.comparison import patching, pivot
+from desktop.analysis.comparison.counts import AT
 from desktop.analysis.comparison.members import Members, groups, members
-from desktop.analysis.comparison.pivot import Path, Pivot
+from desktop.analysis.comparison.pivot import Path, Pivot, path_of
 from desktop.core import phrases
-from desktop.core.axes import FIELDS, Base
-from desktop.core.errors import UsageError
+from desktop.core.axes import COLUMNS, FIELDS, Axis, Base
+from desktop.core.changes import ChangeSet
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import _
 from desktop.core.values import Topic
 from desktop.core.views import View
-from desktop.project import lookup
+from desktop.project import evidence, lookup
 from desktop.store.database import Database
-from desktop.store.reads import counts as pivot_reads
-from desktop.store.reads import project as reads
-
-if TYPE_CHECKING:
-    from desktop.project.evidence import Cells
+from desktop.store.reads import counts, project
 
 
 @dataclass(frozen=True)
@@ -31,6 +27,7 @@ class Comparison:
         chosen: the view's filter, its names looked up.
         found: the members of each field.
         pivot: the counts, with rows and columns as the view shows them.
+        kept: the rows and the columns that stay even without a claim.
         topics: by key, for their propositions.
         texts: what stands in each cell where the view asks for quotes or summaries, by the numbers of its lines.
         notes: the filter and the rule against duplicates, each a sentence.
@@ -40,23 +37,25 @@ class Comparison:
     chosen: ClaimFilter
     found: Members
     pivot: Pivot
+    kept: tuple[frozenset[Path], frozenset[Path]]
     topics: Mapping[str, Topic]
-    texts: "Cells"
+    texts: evidence.CellTexts
     notes: tuple[str, ...]
 
 
 def load_members(db: Database) -> Members:
     """Return the members of every field of the project; they change with its codebook and documents only."""
-    return members(reads.topics(db), reads.actors(db), reads.documents(db), reads.coders(db))
+    return members(project.topics(db), project.actors(db), project.documents(db), project.coders(db))
 
 
-def compare(db: Database, view: View, found: Members | None = None) -> Comparison:
+def compare(db: Database, view: View, found: Members | None = None, *, empty_columns: bool = False) -> Comparison:
     """Return what *view* shows of the project.
 
     Args:
         db: the project.
         view: what is asked for.
         found: the members of each field, where they are known already.
+        empty_columns: whether columns without a claim are shown where the view shows such rows.
 
     Raises:
         UserError: when the filter names what the project does not have, or summaries are asked for without topics and
@@ -64,37 +63,69 @@ def compare(db: Database, view: View, found: Members | None = None) -> Compariso
     """
     found = found or load_members(db)
     chosen = lookup.claim_filter(db, view.where)
-    shown = count(db, view, chosen, found)
+    topics = {topic.key: topic for topic in project.topics(db)}
+    axes = (view.rows if not view.hide_empty else None, view.columns if not view.hide_empty and empty_columns else None)
+    rows, columns = (_kept(axis, found, topics) for axis in axes)
+    shown = count(db, view, chosen, found, (rows, columns))
+    kept = (columns, rows) if view.transpose else (rows, columns)
     if view.transpose:
         shown = shown.transposed()
-    texts: Cells = {}
-    if view.cells in ("quotes", "summary"):
-        from desktop.project import evidence
-
-        if view.cells == "quotes":
-            texts = evidence.quotes(db, view, chosen, found, shown)
-        else:
-            texts = evidence.summaries(db, found, shown)
-    topics = {topic.key: topic for topic in reads.topics(db)}
-    return Comparison(view, chosen, found, shown, topics, texts, notes(db, view, chosen))
+    texts: evidence.CellTexts = {}
+    if view.cells == "quotes":
+        texts = evidence.quotes(db, view, chosen, found, shown)
+    elif view.cells == "summary":
+        texts = evidence.summaries(db, found, shown)
+    return Comparison(view, chosen, found, shown, kept, topics, texts, notes(db, view, chosen))
 
 
-def count(db: Database, view: View, chosen: ClaimFilter, found: Members) -> Pivot:
-    """Return the counts that *view* asks for, its rows and columns not yet transposed."""
-    fields = (*view.rows.fields, *view.columns.fields)
-    wanted: set[Base] = {FIELDS[name].base for name in fields}
-    dates = view.cells == "dates" or "date" in (view.order, view.column_order)
-    rows = pivot_reads.counts(db, wanted, chosen, view.duplicates, actor_groups=groups(found, fields), dates=dates)
-    return pivots.build(
+def count(
+    db: Database,
+    view: View,
+    chosen: ClaimFilter,
+    found: Members,
+    kept: tuple[Iterable[Path], Iterable[Path]] = ((), ()),
+) -> Pivot:
+    """Return the counts that *view* asks for, with the rows and columns *kept*, its sides not yet transposed."""
+    bases = _bases(view)
+    groups_of_actors = groups(found, _fields(view))
+    rows = counts.counts(db, bases, chosen, view.duplicates, actor_groups=groups_of_actors, dates=_has_dates(view))
+    return pivot.build(
         view.rows,
         view.columns,
         found,
-        [base for base in pivot_reads.BASES if base in wanted],
+        [base for base in counts.BASES if base in bases],
         rows,
         order=view.order,
         column_order=view.column_order,
-        keep=() if view.hide_empty else _kept(db, view, found),
+        kept=kept,
     )
+
+
+def follow(comparison: Comparison, changes: ChangeSet) -> tuple[Comparison, frozenset[tuple[Path, Path]]] | None:
+    """Return a comparison after an edit, and the cells whose claims it touched; None where it has to be made anew.
+
+    It takes constant time per changed row, for what those rows tell: topics by actors of all claims, or axes that do
+    not divide by actors.
+    """
+    view, shown = comparison.view, comparison.pivot
+    # the members of an axis follow from the table that its base is called after
+    if changes.touches(*_bases(view)) or not _is_followed(comparison):
+        return None
+    deltas: dict[tuple[Path, Path], list[int]] = {}
+    orders = (view.column_order, view.order) if view.transpose else (view.order, view.column_order)
+    try:
+        for change in changes.of("claim_actor" if "actor" in _bases(view) else "claim"):
+            for row, step in ((change.before, -1), (change.after, 1)):
+                if row is not None:
+                    down, across = (
+                        path_of(axis, comparison.found, row) for axis in (shown.row_axis, shown.column_axis)
+                    )
+                    deltas.setdefault((down, across), [0, 0, 0])[AT[str(row["stance"])]] += step
+        patched = patching.patched(shown, deltas, orders, comparison.kept) if deltas else shown
+    except (KeyError, ValueError):
+        # the file was changed behind our back; what it holds now is right
+        return None
+    return None if patched is None else (replace(comparison, pivot=patched), frozenset(deltas))
 
 
 def cell_claims(db: Database, comparison: Comparison, row: Path | None = None, column: Path | None = None) -> list[int]:
@@ -110,32 +141,44 @@ def cell_claims(db: Database, comparison: Comparison, row: Path | None = None, c
             base = FIELDS[name].base
             having = [number for number, one in found[name].items() if one == member]
             only[base] = [number for number in only[base] if number in having] if base in only else having
-    return pivot_reads.claim_ids(db, comparison.chosen, only)
+    return counts.claim_ids(db, comparison.chosen, only)
 
 
 def notes(db: Database, view: View, chosen: ClaimFilter) -> tuple[str, ...]:
     """Return the sentences that tell how a comparison came about."""
-    told = [lookup.filter_note(db, chosen)]
+    sentences = [lookup.filter_note(db, chosen)]
     if view.duplicates != "include":
-        told.append(_("Each actor, topic and stance is counted {rule}.").format(rule=_(phrases.RULES[view.duplicates])))
-    return tuple(told)
+        rule = _(phrases.RULES[view.duplicates])
+        sentences.append(_("Each actor, topic and stance is counted {rule}.").format(rule=rule))
+    return tuple(sentences)
 
 
-def check_summaries(bases: Iterable[Base]) -> None:
-    """Make sure that each cell stands for topics and actors, which is what summaries are written on.
-
-    Raises:
-        UsageError: when it does not.
-    """
-    if set(bases) != {"topic", "actor"}:
-        raise UsageError(
-            "Summaries are written on a topic and an actor: put one of topic and theme on one axis, and one of actor, "
-            "organisation and country on the other."
-        )
+def _fields(view: View) -> tuple[str, ...]:
+    return (*view.rows.fields, *view.columns.fields)
 
 
-def _kept(db: Database, view: View, found: Members) -> Sequence[int | str]:
+def _bases(view: View) -> set[Base]:
+    return {*view.rows.bases, *view.columns.bases}
+
+
+def _has_dates(view: View) -> bool:
+    return view.cells == "dates" or "date" in (view.order, view.column_order)
+
+
+def _is_followed(comparison: Comparison) -> bool:
+    """Tell whether the rows that an edit changes say what became of the counts."""
+    view, bases = comparison.view, _bases(comparison.view)
+    plain = comparison.chosen.is_empty and view.duplicates == "include"
+    counted = view.cells in ("counts", "net", "share", "dominant", "stance") and not _has_dates(view)
+    # a claim of two actors of a group counts once, and where its actors are told its document and voice are not
+    told = groups(comparison.found, _fields(view)) is None and ("actor" not in bases or bases <= {"topic", "actor"})
+    return plain and counted and told
+
+
+def _kept(axis: Axis | None, found: Members, topics: Mapping[str, Topic]) -> frozenset[Path]:
     """Return what has a line of its own even without a claim: topics that one can be for or against, and the like."""
-    if view.rows.bases == ("topic",):
-        return [topic.id for topic in reads.topics(db) if topic.proposition]
-    return [*found[view.rows.leaf]] if len(view.rows.bases) == 1 else ()
+    if axis is None or len(axis.bases) > 1:
+        return frozenset()
+    (base,) = axis.bases
+    ids = [one.id for one in topics.values() if one.proposition] if base == "topic" else found[axis.leaf]
+    return frozenset(path_of(axis, found, {COLUMNS[base]: number}) for number in ids)

@@ -1,5 +1,6 @@
 """What the window's comparisons read and do: views, contradictions, two sides, pictures; a part of the session."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -56,7 +57,9 @@ class Comparisons:
 
     def compare(self, view: View) -> Comparison | None:
         """Return what *view* shows; None when the user was told why not."""
-        return self._messages.attempt(lambda: matrix.compare(self._database(), self._visible(view), self.members()))
+        return self._messages.attempt(
+            lambda: matrix.compare(self._database(), self._visible(view), self.members(), empty_columns=True)
+        )
 
     def members(self) -> Members:
         """Return the members of every field."""
@@ -79,6 +82,11 @@ class Comparisons:
             # the last ones are kept: from page to page people ask for the same
             self._mentions = wanted, pivot_reads.mentions(self._database(), wanted)
         return self._mentions[1]
+
+    def fullest(self) -> list[tuple[int, int]]:
+        """Return topic and actor of each cell and stance that has claims, the most claims first."""
+        counts = Counter((one.topic_id, one.actor_id, one.stance) for one in self.mentions())
+        return [(topic, actor) for topic, actor, _ in sorted(counts, key=lambda cell: (-counts[cell], cell))]
 
     def contradictions(self, chosen: ClaimFilter = EVERYTHING) -> Contradictions:
         """Return who takes both sides and who opposes whom, the strongest first."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.analysis.comparison.counts import Matrix
 from desktop.core import logs
 from desktop.core.changes import ChangeSet
 from desktop.core.filters import ClaimFilter
@@ -291,11 +290,6 @@ class Session(QObject):
         """Return how many documents, shown claims, topics and actors there are."""
         found = self.read(reads.project.counts)
         return {**found, "claims": found["claims"] - self.hidden_count()}
-
-    def matrix(self) -> Matrix:
-        """Return the matrix of all claims that are shown."""
-        cells = self.shown(reads.filtered.cell_counts)
-        return Matrix((cell.topic_id, cell.actor_id, cell.stance, cell.count) for cell in cells)
 
     # undo
 

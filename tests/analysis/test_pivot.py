@@ -2,7 +2,8 @@ import pytest
 
 from desktop.analysis.comparison.counts import CellCounts
 from desktop.analysis.comparison.members import groups, members
-from desktop.analysis.comparison.pivot import Pivot, build
+from desktop.analysis.comparison.outline import outline
+from desktop.analysis.comparison.pivot import Pivot, build, path_of
 from desktop.core.axes import NONE, Axis, Order
 from desktop.core.values import Actor, ActorKind, Coder, Document, Facts, Topic
 
@@ -38,7 +39,8 @@ COUNTS = [
 
 def made(rows: str = "topic", columns: str = "actor", order: Order = "codebook", keep: tuple[int, ...] = ()) -> Pivot:
     axes = Axis.parse(rows), Axis.parse(columns)
-    return build(*axes, FOUND, ("topic", "actor"), COUNTS, order=order, column_order=order, keep=keep)
+    kept = [path_of(axes[0], FOUND, {"topic_id": number}) for number in keep]
+    return build(*axes, FOUND, ("topic", "actor"), COUNTS, order=order, column_order=order, kept=(kept, ()))
 
 
 def keys(lines: tuple[tuple[object, ...], ...]) -> list[str]:
@@ -114,16 +116,17 @@ def test_lines_without_a_claim_stay_when_wished_for() -> None:
     assert keys(made(keep=(1,), order="similarity").rows)[-1] == "economy"
 
 
-def test_a_folded_group_is_one_line_of_its_sums() -> None:
+def test_a_group_is_a_line_of_its_sums_and_alone_when_it_is_closed() -> None:
     shown = made("theme>topic")
-    group = shown.rows[0][:1]
-    folded = shown.folded([group])
-    assert keys(folded.rows) == ["economy", "bridge>bridge"]
-    assert folded.row_counts[0] == CellCounts(2, 4, 0)
-    assert folded.cell(0, 1) == CellCounts(0, 4, 0)
-    assert folded.dates[0, 1] == ("2022", "2024-04-26")
-    assert folded.total == shown.total
-    assert shown.folded() == shown
+    whole = outline(shown)
+    assert keys(whole.rows) == ["economy", "economy>trade", "economy>tolls", "bridge", "bridge>bridge"]
+    assert whole.row_counts[0] == CellCounts(2, 4, 0)
+    closed = outline(shown, [("economy",)])
+    assert keys(closed.rows) == ["economy", "bridge", "bridge>bridge"]
+    assert closed.row_counts[0] == CellCounts(2, 4, 0)
+    assert closed.cell(0, 1) == CellCounts(0, 4, 0)
+    assert closed.dates[0, 1] == ("2022", "2024-04-26")
+    assert outline(made()).cells == made().cells
 
 
 def test_a_matrix_turned_twice_is_the_same() -> None:

@@ -14,6 +14,7 @@ from desktop.core.filters import ClaimFilter
 from desktop.core.memos import MemoTarget
 from desktop.core.spans import Span
 from desktop.core.values import Claim, Stance, Voice
+from desktop.core.views import View
 from desktop.qt.claims.claims_page import ClaimsPage
 from desktop.qt.claims.model import COLUMNS, ClaimTableModel
 from desktop.qt.dialogs import FileDialogs
@@ -402,13 +403,10 @@ def test_hidden_coders_are_told_and_shown_again_by_a_click(page: ClaimsPage, ses
     qtbot.waitUntil(lambda: column(page, "coder") == ["Mira"])
     assert page.hidden.text() == "3 claims hidden (Nilo)"
     assert page.count.text() == "1 of 1 claim"
-    assert (
-        len(session.shown(reads.filtered.marks, 1).ids)
-        == len(session.claims())
-        == sum(one.count for one in session.shown(reads.filtered.cell_counts))
-        == 1
-    )
-    assert len(session.matrix().cells) == 1
+    shown = session.comparisons.compare(View())
+    assert shown is not None
+    claims, cells = len(session.claims()), shown.pivot.cells
+    assert len(session.shown(reads.filtered.marks, 1).ids) == claims == shown.pivot.total.total == len(cells) == 1
     assert len(session.read(reads.search.search_all, "tosk", shown=session.visible).claims) == 0
     qtbot.mouseClick(page.hidden, LEFT)
     qtbot.waitUntil(lambda: page.model.rowCount() == 4)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from desktop.analysis.comparison.outline import LineKey
 from desktop.core.spans import Span
 from desktop.core.values import Stance
 from desktop.core.views import View
@@ -19,7 +20,7 @@ from desktop.store import edits
 from tests.qt.window_kit import CTRL, close_window, keys, open_window, page_of
 
 from ..store.making import make_project
-from .test_matrix_model import ids
+from .test_matrix_model import BRIDGE, ELBAR, ORDUN, TRADE, ids
 from .window_kit import tag_claim
 
 LEFT = Qt.MouseButton.LeftButton
@@ -35,7 +36,7 @@ def window(tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
     close_window(found)
 
 
-def click(window: MainWindow, qtbot: QtBot, topic: int | None, actor: int | None) -> None:
+def click(window: MainWindow, qtbot: QtBot, topic: LineKey | None, actor: LineKey | None) -> None:
     grid = page_of(window, MatrixPage).grid
     qtbot.mouseClick(grid.viewport(), LEFT, pos=grid.rect_of(topic, actor).center())
 
@@ -48,7 +49,7 @@ def sides(window: MainWindow) -> list[tuple[str, list[str]]]:
     return [(side.title(), side.quotes()) for side in page_of(window, ComparePage).facing.sides]
 
 
-def menu(window: MainWindow, topic: int | None, actor: int | None) -> dict[str, object]:
+def menu(window: MainWindow, topic: LineKey | None, actor: LineKey | None) -> dict[str, object]:
     """Open the context menu below the mouse and return its actions by their words."""
     viewport = page_of(window, MatrixPage).grid.viewport()
     point: QPoint = page_of(window, MatrixPage).grid.rect_of(topic, actor).center()
@@ -60,15 +61,14 @@ def menu(window: MainWindow, topic: int | None, actor: int | None) -> dict[str, 
 
 
 def test_two_cells_marked_by_keys_face_each_other(window: MainWindow, qtbot: QtBot) -> None:
-    topics, actors = ids(window.session)
     page = page_of(window, MatrixPage)
-    click(window, qtbot, topics["trade"], actors["ordun"])
-    before = page.grid.viewport().grab(page.grid.rect_of(topics["trade"], actors["ordun"])).toImage()
+    click(window, qtbot, TRADE, ORDUN)
+    before = page.grid.viewport().grab(page.grid.rect_of(TRADE, ORDUN)).toImage()
     keys(qtbot, "a")
     assert "Ordun Vask · Trade" in page.side.text()
-    assert page.grid.pins() == {(topics["trade"], actors["ordun"]): "A"}
-    assert page.grid.viewport().grab(page.grid.rect_of(topics["trade"], actors["ordun"])).toImage() != before
-    click(window, qtbot, topics["trade"], actors["elbar"])
+    assert page.grid.pins() == {(TRADE, ORDUN): "A"}
+    assert page.grid.viewport().grab(page.grid.rect_of(TRADE, ORDUN)).toImage() != before
+    click(window, qtbot, TRADE, ELBAR)
     keys(qtbot, "b")
     assert window.pages.current == "page_compare"
     assert words(window) == [("≈ mixed", "Trade", "▲1", "▲1 ▼1"), ("all", "All topics", "▲1", "▲1 ▼1")]
@@ -82,29 +82,26 @@ def test_two_cells_marked_by_keys_face_each_other(window: MainWindow, qtbot: QtB
 
 
 def test_cells_of_different_topics_face_each_other_whole(window: MainWindow, qtbot: QtBot) -> None:
-    topics, actors = ids(window.session)
-    click(window, qtbot, topics["bridge"], actors["ordun"])
+    click(window, qtbot, BRIDGE, ORDUN)
     keys(qtbot, "b")
-    click(window, qtbot, topics["trade"], actors["elbar"])
+    click(window, qtbot, TRADE, ELBAR)
     keys(qtbot, "a")
     assert [row[0] for row in words(window)] == ["only A", "only B", "all"]
     assert [quotes for _, quotes in sides(window)] == [["marin tosk 😀 elbar", "tosk"], ["“nimor” ést"]]
 
 
 def test_a_mark_is_forgotten_by_a_click_and_nothing_chosen_is_told(window: MainWindow, qtbot: QtBot) -> None:
-    topics, actors = ids(window.session)
     keys(qtbot, "a")
     assert page_of(window, MatrixPage).grid.pins() == {}
     assert "Choose a cell" in window.notice.label.text()
-    click(window, qtbot, topics["trade"], actors["ordun"])
+    click(window, qtbot, TRADE, ORDUN)
     keys(qtbot, "a")
     qtbot.mouseClick(page_of(window, MatrixPage).side, LEFT)
     assert page_of(window, MatrixPage).grid.pins() == {}
 
 
 def test_a_head_is_compared_with_what_is_typed(window: MainWindow, qtbot: QtBot) -> None:
-    _, actors = ids(window.session)
-    menu(window, None, actors["ordun"])["Compare with…"].trigger()  # type: ignore[attr-defined]
+    menu(window, None, ORDUN)["Compare with…"].trigger()  # type: ignore[attr-defined]
     page = page_of(window, ComparePage)
     assert window.pages.current == "page_compare"
     assert page.a.text() == "Ordun Vask"

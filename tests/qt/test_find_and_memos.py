@@ -106,9 +106,9 @@ def test_the_claims_of_other_coders_are_hidden_and_that_is_told(window: MainWind
     assert len(pane.model.marks) == 1
     assert "1 claim hidden (Bo)" in window.status.coder.text()
     keys(qtbot, Qt.Key.Key_2, modifier=CTRL)
-    assert page_of(window, MatrixPage).grid.text_of(1, 1) == "▲1"
+    assert page_of(window, MatrixPage).grid.text_of(("harbour",), ("vera",)) == "▲1"
     window.actions_by_key["only_mine"].trigger()
-    assert page_of(window, MatrixPage).grid.text_of(1, 1) == "▲2"
+    assert page_of(window, MatrixPage).grid.text_of(("harbour",), ("vera",)) == "▲2"
     assert len(pane.model.marks) == 2
     assert "hidden" not in window.status.coder.text()
 

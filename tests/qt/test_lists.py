@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.analysis.comparison.counts import CellCounts
 from desktop.core.values import Stance
+from desktop.core.views import View
 from desktop.qt import theme
 from desktop.qt.codebook.model import CodebookTreeModel
 from desktop.qt.codebook.tree_view import CodebookTree
@@ -21,8 +22,6 @@ from desktop.qt.parts.claim_delegate import in_context
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE
 from desktop.qt.parts.stance_cells import CellPainter
 from desktop.qt.session import Session
-
-from .test_matrix_model import ids
 
 LEFT = Qt.MouseButton.LeftButton
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -130,9 +129,15 @@ def panel(session: Session, qtbot: QtBot) -> EvidencePanel:
     found.resize(420, 700)
     with qtbot.waitExposed(found):
         found.show()
-    _, actors = ids(session)
-    found.show_choice(None, actors["ordun"])
+    show(found, session, "ordun")
     return found
+
+
+def show(panel: EvidencePanel, session: Session, actor: str) -> None:
+    comparison = session.comparisons.compare(View())
+    assert comparison is not None
+    column = next(path for path in comparison.pivot.columns if path[0].key == actor)
+    panel.show_cell(comparison, None, column)
 
 
 def quotes(panel: EvidencePanel) -> list[str]:
@@ -196,8 +201,7 @@ def test_context_is_whole_words_of_the_same_paragraph(session: Session) -> None:
 
 
 def test_context_is_dimmed_and_can_be_hidden(panel: EvidencePanel, session: Session, qtbot: QtBot) -> None:
-    _, actors = ids(session)
-    panel.show_choice(None, actors["elbar"])
+    show(panel, session, "elbar")
 
     def dim() -> int:
         image = panel.list.viewport().grab().toImage().convertToFormat(QImage.Format.Format_RGB32)

@@ -85,10 +85,8 @@ def window(project: Path, qtbot: QtBot) -> Iterator[MainWindow]:
 
 
 def cell_image(window: MainWindow, topic: str, actor: str) -> QImage:
-    topics = {one.key: one.id for one in window.session.topics().values()}
-    actors = {one.key: one.id for one in window.session.actors().values()}
     grid = page_of(window, MatrixPage).grid
-    rect = grid.rect_of(topics[topic], actors[actor])
+    rect = grid.rect_of((topic,), (actor,))
     return grid.viewport().grab(rect).toImage()
 
 
@@ -109,9 +107,7 @@ def test_the_whole_job_from_selecting_words_to_reading_the_table_back(
     keys(qtbot, Qt.Key.Key_2, modifier=Qt.KeyboardModifier.ControlModifier)
     assert window.pages.currentWidget() is page_of(window, MatrixPage)
     before = cell_image(window, "harbour", "envoy")
-    topics = {one.key: one.id for one in window.session.topics().values()}
-    actors = {one.key: one.id for one in window.session.actors().values()}
-    told = page_of(window, MatrixPage).grid.text_of(topics["harbour"], actors["envoy"])
+    told = page_of(window, MatrixPage).grid.text_of(("harbour",), ("envoy",))
     keys(qtbot, Qt.Key.Key_1, modifier=Qt.KeyboardModifier.ControlModifier)
 
     # select two paragraphs with the mouse, behind an emoji; tag them with keys alone
@@ -138,8 +134,8 @@ def test_the_whole_job_from_selecting_words_to_reading_the_table_back(
     keys(qtbot, Qt.Key.Key_2, modifier=Qt.KeyboardModifier.ControlModifier)
     after = cell_image(window, "harbour", "envoy")
     assert after != before
-    assert page_of(window, MatrixPage).grid.text_of(topics["harbour"], actors["envoy"]) != told
-    rect = page_of(window, MatrixPage).grid.rect_of(topics["harbour"], actors["envoy"])
+    assert page_of(window, MatrixPage).grid.text_of(("harbour",), ("envoy",)) != told
+    rect = page_of(window, MatrixPage).grid.rect_of(("harbour",), ("envoy",))
     qtbot.mouseClick(page_of(window, MatrixPage).grid.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
     keys(qtbot, Qt.Key.Key_Return)
     keys(qtbot, Qt.Key.Key_End)
@@ -153,7 +149,7 @@ def test_the_whole_job_from_selecting_words_to_reading_the_table_back(
     assert window.session.claim(claim_id) is None
     keys(qtbot, Qt.Key.Key_2, modifier=Qt.KeyboardModifier.ControlModifier)
     assert cell_image(window, "harbour", "envoy") != after
-    assert page_of(window, MatrixPage).grid.text_of(topics["harbour"], actors["envoy"]) == told
+    assert page_of(window, MatrixPage).grid.text_of(("harbour",), ("envoy",)) == told
     keys(qtbot, Qt.Key.Key_1, modifier=Qt.KeyboardModifier.ControlModifier)
     keys(qtbot, Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert window.session.claim(claim_id) == stored

@@ -1,23 +1,25 @@
 import random
-from typing import TYPE_CHECKING
 
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.analysis.comparison.outline import LineKey
 from desktop.core.spans import Span
 from desktop.core.values import Actor, ActorKind, Stance
+from desktop.core.views import View
 from desktop.project.export import TablePreview
 from desktop.qt.exporting.preview_model import TablePreviewModel
-from desktop.qt.matrix.matrix_model import MatrixModel
+from desktop.qt.matrix.model import MatrixModel
+from desktop.qt.matrix.page import PLAIN
 from desktop.qt.matrix.short_names import short_names
 from desktop.qt.session import Session
 from desktop.store import edits, reads
 
 from .window_kit import tag_claim
 
-if TYPE_CHECKING:
-    from desktop.analysis.comparison.counts import CellKey
+# lines of the small project's matrix
+TRADE, BRIDGE, ORDUN, ELBAR, TARN = ("trade",), ("bridge",), ("ordun",), ("elbar",), ("tarn",)
 
 
 def ids(session: Session) -> tuple[dict[str, int], dict[str, int]]:
@@ -25,58 +27,116 @@ def ids(session: Session) -> tuple[dict[str, int], dict[str, int]]:
     return topics, {actor.key: actor.id for actor in session.actors().values()}
 
 
+def model_of(session: Session, view: View = PLAIN) -> MatrixModel:
+    model = MatrixModel(session, view)
+    model.set_active(True)
+    return model
+
+
+def rows(model: MatrixModel) -> list[LineKey]:
+    return [model.row_id(at) for at in range(model.row_count())]
+
+
+def columns(model: MatrixModel) -> list[LineKey]:
+    return [model.column_id(at) for at in range(model.column_count())]
+
+
 def test_rows_are_topics_with_claims_and_columns_actors_by_total(session: Session) -> None:
-    model = MatrixModel(session)
-    assert [topic.key for topic in model.topics] == ["trade", "bridge"]
+    model = model_of(session)
+    assert rows(model) == [TRADE, BRIDGE]
     # both have two claims: the codebook decides
-    assert [actor.key for actor in model.actors] == ["ordun", "elbar"]
-    assert (model.topic_count, model.actor_count) == (2, 3)
-    model.set_hide_empty(False)
-    assert [actor.key for actor in model.actors] == ["ordun", "elbar", "tarn"]
+    assert columns(model) == [ORDUN, ELBAR]
+    model.set_view(PLAIN.changed(hide_empty=False))
+    assert rows(model) == [TRADE, BRIDGE], "a theme gathers topics and is none"
+    assert columns(model) == [ORDUN, ELBAR, TARN]
 
 
 def test_an_edit_tells_only_the_cells_that_it_touched(session: Session, qtbot: QtBot) -> None:
-    model = MatrixModel(session)
+    model = model_of(session)
     topics, actors = ids(session)
-    told: list[set[CellKey]] = []
+    told: list[set[tuple[LineKey, LineKey]]] = []
     model.cells_changed.connect(told.append)
-    with qtbot.assertNotEmitted(model.reset):
+    with qtbot.assertNotEmitted(model.reset, wait=20):
         tag_claim(session, 1, Span(0, 4), (actors["ordun"],), topics["bridge"], Stance.FAVOR)
-    assert told == [{(topics["bridge"], actors["ordun"])}]
-    assert model.counts(topics["bridge"], None) == (1, 1, 0)
-    assert model.counts(None, actors["ordun"]).total == 3
+    assert told == [{(BRIDGE, ORDUN)}]
+    assert model.counts(BRIDGE, None) == (1, 1, 0)
+    assert model.counts(None, ORDUN).total == 3
+    assert model.counts(None, None).total == 5
 
 
 def test_an_actor_comes_with_the_first_claim_and_goes_with_the_last(session: Session) -> None:
-    model = MatrixModel(session)
+    model = model_of(session)
     topics, actors = ids(session)
-    before = [actor.key for actor in model.actors]
     tag_claim(session, 1, Span(0, 4), (actors["tarn"],), topics["economy"], Stance.NEUTRAL)
-    assert [actor.key for actor in model.actors] == ["ordun", "elbar", "tarn"]
-    assert [topic.key for topic in model.topics] == ["trade", "economy", "bridge"]
+    assert columns(model) == [ORDUN, ELBAR, TARN]
+    assert rows(model) == [TRADE, ("economy",), BRIDGE]
     session.undo()
-    assert [actor.key for actor in model.actors] == before
-    assert len(model.topics) == 2
+    assert columns(model) == [ORDUN, ELBAR]
+    assert rows(model) == [TRADE, BRIDGE]
+
+
+def test_columns_keep_their_places_however_their_totals_change(session: Session) -> None:
+    model = model_of(session)
+    topics, actors = ids(session)
+    for _ in range(3):
+        tag_claim(session, 1, Span(0, 4), (actors["elbar"],), topics["trade"], Stance.FAVOR)
+    assert columns(model) == [ORDUN, ELBAR]
+    assert columns(model_of(session)) == [ELBAR, ORDUN]
+
+
+def test_a_line_that_is_not_shown_counts_nothing(session: Session) -> None:
+    model = model_of(session)
+    assert model.counts(None, TARN) == model.counts(TRADE, TARN) == (0, 0, 0)
+    assert model.path(False, TARN) is not None
+    assert model.path(False, ("nobody",)) is None
 
 
 def test_a_model_that_nobody_looks_at_catches_up_later(session: Session) -> None:
-    model = MatrixModel(session)
+    model = model_of(session)
     topics, actors = ids(session)
     model.set_active(False)
     tag_claim(session, 1, Span(0, 4), (actors["tarn"],), topics["trade"], Stance.NEUTRAL)
-    assert model.column_of(actors["tarn"]) == -1
+    assert model.column_of(TARN) == -1
     model.set_active(True)
-    assert model.column_of(actors["tarn"]) == 2
+    assert model.column_of(TARN) == 2
 
 
-def test_the_patched_model_equals_one_made_anew_after_any_edits(session: Session) -> None:
+def test_a_change_of_the_codebook_is_followed_once_however_many_there_are(session: Session, qtbot: QtBot) -> None:
+    model = model_of(session, PLAIN.changed(hide_empty=False))
+    with qtbot.waitSignal(model.reset):
+        for number in range(5):
+            session.do(edits.codebook.add_actor, f"Actor {number}")
+        assert model.column_count() == 3
+    assert model.column_count() == 8
+
+
+def test_a_model_kept_right_equals_one_made_anew_after_any_edits(session: Session) -> None:
     random_ = random.Random(20)
-    model = MatrixModel(session)
-    everything = MatrixModel(session)
-    everything.set_hide_empty(False)
+    # the rows of a change tell all about the counts of these
+    followed = [
+        PLAIN,
+        PLAIN.changed(hide_empty=False),
+        PLAIN.changed(transpose=True, cells="net"),
+        View(cells="share", order="name", column_order="name"),
+        View(order="count", column_order="count"),
+        View().changed(rows="theme>topic", cells="dominant"),
+        View().changed(rows="voice", columns="topic", hide_empty=True),
+        View().changed(rows="topic", columns="month"),
+        View().changed(rows="country>actor", columns="theme"),
+    ]
+    # and not about these
+    others = [
+        View().changed(rows="voice", columns="actor"),
+        View().changed(rows="country", columns="topic"),
+        View().changed(rows="theme>topic", order="count", hide_empty=True),
+        View().changed(cells="dates"),
+        View().changed(where="stance=favor"),
+        View().changed(duplicates="document"),
+    ]
+    models = [model_of(session, view) for view in (*followed, *others)]
     topics, actors = ids(session)
     text = session.read(reads.project.text, 1)
-    for _ in range(150):
+    for _ in range(100):
         claims = [claim.id for claim in session.claims()]
         who = tuple(random_.sample(sorted(actors.values()), random_.randint(1, 3)))
         topic, stance = random_.choice(sorted(topics.values())), random_.choice(list(Stance))
@@ -92,14 +152,26 @@ def test_the_patched_model_equals_one_made_anew_after_any_edits(session: Session
             session.undo()
         elif action == "redo":
             session.redo()
-        anew = MatrixModel(session)
-        for patched in (model, everything):
-            assert patched.matrix == anew.matrix
-        assert model.topics == anew.topics
-        # the order of columns is only made anew when the page is
-        assert {actor.id for actor in model.actors} == {actor.id for actor in anew.actors}
-        assert all(model.actors[model.column_of(actor.id)] == actor for actor in anew.actors)
-        assert len(everything.actors) == 3
+        for model in models:
+            assert model.is_current or model.view in others
+            model.catch_up()
+            assert content(model) == content(model_of(session, model.view)), (model.view, action)
+    assert len(columns(models[1])) == 3
+
+
+def content(model: MatrixModel) -> dict[str, object]:
+    """Return all that a model shows, by the names of its lines: their order is made anew only with all else."""
+    down, across = rows(model), columns(model)
+    found: dict[str, object] = {"all": model.counts(None, None)}
+    for row in down:
+        found[str(row)] = model.row_head(model.row_of(row)), model.counts(row, None)
+        for column in across:
+            found[f"{row} {column}"] = model.content(model.row_of(row), model.column_of(column))
+    for column in across:
+        found[f"above {column}"] = model.column_head(model.column_of(column)), model.counts(None, column)
+    if "count" in (model.view.order, model.view.column_order):
+        down, across = sorted(down), sorted(across)
+    return {**found, "lines": (down, across)}
 
 
 def test_short_names_are_abbreviations_and_surnames_and_never_the_same_twice() -> None:

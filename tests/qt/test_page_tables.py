@@ -87,10 +87,8 @@ def test_two_sides_that_are_compared_are_the_table_s_sides(window: MainWindow, q
 def test_two_cells_that_face_each_other_are_the_table_s_sides(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     keys(qtbot, Qt.Key.Key_2, modifier=CTRL)
     grid = page_of(window, MatrixPage).grid
-    trade = next(number for number, topic in window.session.topics().items() if topic.key == "trade")
     for key, letter in (("ordun", "a"), ("elbar", "b")):
-        actor = next(number for number, one in window.session.actors().items() if one.key == key)
-        qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=grid.rect_of(trade, actor).center())
+        qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=grid.rect_of(("trade",), (key,)).center())
         keys(qtbot, letter)
     told = exported(window, qtbot, tmp_path)
     assert told["what"] == "compare_cells"

@@ -10,6 +10,7 @@ from desktop.core.values import NewClaim, Stance, Voice
 from desktop.store.check import problems
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
+from desktop.store.reads import counts
 from desktop.store.reads import project as reads
 
 from .making import TEXT, everything, rows, span_of
@@ -132,7 +133,7 @@ def test_all_fields_are_changed_at_once_in_one_step(db: Database) -> None:
     changed = reads.claim(db, 1)
     assert (changed.actor_ids, changed.topic_id, changed.stance) == ((2, 1), 3, Stance.AGAINST)
     assert (changed.voice, changed.span, changed.memo) == (Voice.AUTHOR, QUIST, "x")
-    cells = {(cell.topic_id, cell.actor_id, cell.count) for cell in reads.cell_counts(db) if cell.topic_id == 3}
+    cells = {(topic, actor, n) for topic, actor, _, n in counts.counts(db, ("topic", "actor")) if topic == 3}
     assert cells == {(3, 1, 2), (3, 2, 1)}
     assert problems(db) == []
     assert db.history(1)[0].text == "Change claim"

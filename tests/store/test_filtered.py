@@ -18,7 +18,7 @@ from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
 from desktop.store.edits import claims_many as edit_claims_many
 from desktop.store.edits import documents as edit_documents
-from desktop.store.reads import filtered
+from desktop.store.reads import counts, filtered
 from desktop.store.reads import project as reads
 
 from .making import ids, make_project
@@ -152,9 +152,7 @@ def test_a_filter_in_sql_equals_one_in_plain_python(large: Database, chosen: Cla
     claims = filtered.claims(large, chosen)
     assert [claim.id for claim in claims] == wanted
     cells = Counter((claim.topic_id, actor, claim.stance) for claim in claims for actor in claim.actor_ids)
-    assert cells == {
-        (cell.topic_id, cell.actor_id, cell.stance): cell.count for cell in filtered.cell_counts(large, chosen)
-    }
+    assert cells == {(t, a, stance): n for t, a, stance, n in counts.counts(large, ("topic", "actor"), chosen)}
     assert sorted(filtered.marks(large, chosen, 1).ids) == sorted(one.id for one in claims if one.document_id == 1)
 
 

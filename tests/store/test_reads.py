@@ -1,4 +1,5 @@
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,7 @@ from desktop.core.values import ActorKind, Certainty, NewClaim, SegmentKind, Sta
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
 from desktop.store.edits import documents as edit_documents
+from desktop.store.reads import counts
 from desktop.store.reads import project as reads
 
 from .making import BRIEF, CODEBOOK, DOCUMENT, ORIGINAL_DOCUMENT, TEXT, ids
@@ -19,17 +21,17 @@ def plan_of(db: Database, sql: str) -> list[str]:
     return [row[3] for row in db.sqlite.execute(f"EXPLAIN QUERY PLAN {sql}")]
 
 
-def statements_of(db: Database, read: str) -> list[str]:
+def statements_of(db: Database, read: Callable[[], object]) -> list[str]:
     """Return the SQL that a read really sends."""
     sent: list[str] = []
     with db.sqlite.tracer(lambda sql, values: sent.append(sql)):
-        getattr(reads, read)(db)
+        read()
     return sent
 
 
 def test_the_matrix_is_one_read_of_a_covering_index(db: Database) -> None:
-    (sql,) = statements_of(db, "cell_counts")
-    assert plan_of(db, sql) == ["SCAN claim_actor USING COVERING INDEX claim_actor_cell"]
+    (sql,) = statements_of(db, lambda: counts.counts(db, ("topic", "actor")))
+    assert plan_of(db, sql) == ["SCAN x USING COVERING INDEX claim_actor_cell"]
 
 
 def test_a_cell_s_claims_are_found_through_the_covering_index(db: Database) -> None:
@@ -173,7 +175,7 @@ def test_coders_are_those_who_tagged(db: Database) -> None:
 
 
 def test_cells_count_each_claim_once_for_each_of_its_actors(db: Database) -> None:
-    counted = {(cell.topic_id, cell.actor_id, cell.stance): cell.count for cell in reads.cell_counts(db)}
+    counted = {(topic, actor, stance): n for topic, actor, stance, n in counts.counts(db, ("topic", "actor"))}
     assert counted == Counter(
         (claim.topic_id, actor, claim.stance) for claim in reads.claims(db) for actor in claim.actor_ids
     )

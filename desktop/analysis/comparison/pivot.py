@@ -5,17 +5,15 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
-from desktop.analysis.comparison.counts import NO_CLAIMS, CellCounts
+from desktop.analysis.comparison.counts import AT, NO_CLAIMS, CellCounts
 from desktop.analysis.comparison.members import Member, Members
 from desktop.analysis.comparison.similarity import cluster, similarities
-from desktop.core.axes import FIELDS, Axis, Base, Order
+from desktop.core.axes import COLUMNS, FIELDS, Axis, Base, Order
 from desktop.core.matching import fold as fold_case
 
 # the members on a line, the outer first; shorter than the axis where a group is folded
 Path = tuple[Member, ...]
 Dates = tuple[str, str]
-
-_AT = {"favor": 0, "against": 1, "neutral": 2}
 
 
 @dataclass(frozen=True)
@@ -65,24 +63,10 @@ class Pivot:
             self.total,
         )
 
-    def folded(self, rows: Iterable[Path] = (), columns: Iterable[Path] = ()) -> "Pivot":
-        """Return it with the lines below each of these groups drawn together into one line.
 
-        A group is named by the members from the outermost inwards; it takes the place of its first line.
-        """
-        row_to, new_rows = _fold_lines(self.rows, frozenset(rows))
-        column_to, new_columns = _fold_lines(self.columns, frozenset(columns))
-        cells: dict[tuple[int, int], list[int]] = {}
-        dates: dict[tuple[int, int], Dates] = {}
-        for (row, column), counts in self.cells.items():
-            key = row_to[row], column_to[column]
-            into = cells.setdefault(key, [0, 0, 0])
-            for at, count in enumerate(counts):
-                into[at] += count
-            if (row, column) in self.dates:
-                dates[key] = _wider(dates.get(key), self.dates[row, column])
-        summed = ((row, column, cell) for (row, column), cell in cells.items())
-        return _finished(self.row_axis, self.column_axis, new_rows, new_columns, summed, dates)
+def path_of(axis: Axis, found: Members, ids: Mapping[str, Any]) -> Path:
+    """Return the line of an axis on which something stands; *ids* are by the names in `COLUMNS`."""
+    return tuple(found[name][ids[COLUMNS[FIELDS[name].base]]] for name in axis.fields)
 
 
 def build(
@@ -94,7 +78,7 @@ def build(
     *,
     order: Order = "codebook",
     column_order: Order = "codebook",
-    keep: Iterable[int | str] = (),
+    kept: tuple[Iterable[Path], Iterable[Path]] = ((), ()),
 ) -> Pivot:
     """Return the comparison of counted claims.
 
@@ -107,11 +91,11 @@ def build(
             and last one.
         order: how the rows are sorted.
         column_order: how the columns are.
-        keep: ids of the rows' base whose lines stay even without a claim; only where all fields have one base.
+        kept: the rows and the columns that stay even without a claim.
     """
     size = len(bases)
-    row_key, row_at = _places(rows, found, bases)
-    column_key, column_at = _places(columns, found, bases)
+    row_key, row_at = _lines(rows, found, bases)
+    column_key, column_at = _lines(columns, found, bases)
     cells: dict[tuple[int, int], list[int]] = {}
     dates: dict[tuple[int, int], Dates] = {}
     before, cell = None, [0, 0, 0]
@@ -121,12 +105,12 @@ def build(
             before = ids
             place = row_at[row_key(ids)], column_at[column_key(ids)]
             cell = cells.get(place) or cells.setdefault(place, [0, 0, 0])
-        cell[_AT[line[size]]] += line[size + 1]
+        cell[AT[line[size]]] += line[size + 1]
         if len(line) > size + 2 and line[size + 2] is not None:
             dates[place] = _wider(dates.get(place), (line[size + 2], line[size + 3]))
-    if len(rows.bases) == 1:
-        for number in keep:
-            row_at[number]
+    for lines, paths in zip((row_at, column_at), kept, strict=True):
+        for path in paths:
+            lines.number(path)
     down = _sorted(row_at.paths, order, cells, dates, 0)
     across = _sorted(column_at.paths, column_order, cells, dates, 1)
     row_place, column_place = _inverse(down), _inverse(across)
@@ -140,7 +124,7 @@ def build(
     )
 
 
-class _Places(dict[Any, int]):
+class _Lines(dict[Any, int]):
     """The number of the line on which an id, or a combination of ids, stands; each is looked up once.
 
     Numbers are hashed for every counted line: a path, which is a tuple of tuples, takes ten times as long.
@@ -158,17 +142,22 @@ class _Places(dict[Any, int]):
 
     def __missing__(self, key: Any) -> int:
         path = tuple(members[key if self._is_single else key[at]] for at, members in self._members)
-        number = self[key] = self._numbers.setdefault(path, len(self.paths))
+        number = self[key] = self.number(path)
+        return number
+
+    def number(self, path: Path) -> int:
+        """Return the number of a line, which is there from now on."""
+        number = self._numbers.setdefault(path, len(self.paths))
         if number == len(self.paths):
             self.paths.append(path)
         return number
 
 
-def _places(axis: Axis, found: Members, bases: Sequence[Base]) -> tuple[Callable[[Sequence[Any]], Any], _Places]:
+def _lines(axis: Axis, found: Members, bases: Sequence[Base]) -> tuple[Callable[[Sequence[Any]], Any], _Lines]:
     """Return what takes the ids of an axis from a counted line, and the lines that they stand on."""
     own = axis.bases
     members = [(own.index(FIELDS[name].base), found[name]) for name in axis.fields]
-    return itemgetter(*(bases.index(base) for base in own)), _Places(members, is_single=len(own) == 1)
+    return itemgetter(*(bases.index(base) for base in own)), _Lines(members, is_single=len(own) == 1)
 
 
 def _inverse(order: Sequence[int]) -> list[int]:
@@ -266,16 +255,6 @@ def _clustered(groups: Sequence[Path], sums: Mapping[Path, Mapping[tuple[int, in
     full = [group for group in groups if sums.get(group)]
     order = cluster(similarities([{key: float(n) for key, n in sums[group].items()} for group in full])).order
     return [full[at] for at in order] + [group for group in groups if not sums.get(group)]
-
-
-def _fold_lines(lines: Sequence[Path], closed: frozenset[Path]) -> tuple[list[int], list[Path]]:
-    """Return for each line the number of the line it becomes, and these lines."""
-    shown: dict[Path, int] = {}
-    numbers = []
-    for line in lines:
-        cut = next((line[:depth] for depth in range(1, len(line)) if line[:depth] in closed), line)
-        numbers.append(shown.setdefault(cut, len(shown)))
-    return numbers, list(shown)
 
 
 def _wider(one: Dates | None, other: Dates) -> Dates:

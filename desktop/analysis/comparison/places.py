@@ -7,20 +7,13 @@ from itertools import product
 
 from desktop.analysis.comparison.members import Members
 from desktop.analysis.comparison.pivot import Path, Pivot
-from desktop.core.axes import FIELDS, Axis
+from desktop.core.axes import COLUMNS, FIELDS, Axis
 from desktop.core.errors import UserError
 from desktop.core.filter_words import quoted, split
 from desktop.core.mentions import Mention
 
 # for each field what its members are called, by their keys
 Called = Mapping[str, Mapping[str, str]]
-_ATTRIBUTES = {
-    "topic": "topic_id",
-    "actor": "actor_id",
-    "document": "document_id",
-    "voice": "voice",
-    "coder": "coder_id",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +88,7 @@ def within(mentions: Iterable[Mention], place: Place, found: Members) -> list[Me
     """Return those of *mentions* that stand in a place; none where a member of it is gone."""
     allowed = [
         (
-            _ATTRIBUTES[FIELDS[name].base],
+            COLUMNS[FIELDS[name].base],
             {number for number, member in found[name].items() if member.key == key},
         )
         for name, key in place.parts

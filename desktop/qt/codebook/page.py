@@ -19,7 +19,6 @@ from desktop.qt.parts.layouts import ground, hbox, label, splitter, tool, vbox
 from desktop.qt.parts.page import Goto, GotoEntry, Page
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
-from desktop.store import reads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -116,9 +115,8 @@ class CodebookPage(Page):
         return {"codebook": self._choose_fullest}
 
     def _choose_fullest(self) -> None:
-        cells = self._session.shown(reads.filtered.cell_counts)
-        if cells:
-            self.choose("topic", max(cells, key=lambda cell: cell.count).topic_id)
+        for topic, _actor in self._session.comparisons.fullest()[:1]:
+            self.choose("topic", topic)
 
     def restyle(self) -> None:
         """Take over the colours of the scheme in force."""

@@ -1,6 +1,6 @@
 """The claims that use an actor or a topic; for a split, the ones that go are chosen here."""
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from desktop.core.changes import ChangeSet
@@ -47,7 +47,7 @@ class CodebookUses(QWidget):
         self.list.setItemDelegate(self._delegate)
         self.list.setModel(self.model)
         self._hint = label(role="dim", wraps=True, margins=(14, 4, 14, 10))
-        self.list.opened.connect(self._on_opened)
+        self.list.claim_opened.connect(self.claim_opened)
         self.list.left.connect(self.left)
         self.list.selectionModel().selectionChanged.connect(lambda *_: self.picked_changed.emit(len(self.picked())))
         vbox(self._title, (self.list, 1), self._hint, on=self, gap=0)
@@ -96,12 +96,11 @@ class CodebookUses(QWidget):
     def focus_list(self) -> None:
         """Move the focus to the claims."""
         if not self.list.currentIndex().isValid():
-            first = next((at for at, row in enumerate(self.model.rows()) if row.claim_id), -1)
-            if first >= 0 and self._is_picking:
-                selection = self.list.selectionModel()
-                selection.setCurrentIndex(self.model.index(first), selection.SelectionFlag.NoUpdate)
+            selection = self.list.selectionModel()
+            if self._is_picking:
+                selection.setCurrentIndex(self.list.first(), selection.SelectionFlag.NoUpdate)
             else:
-                self.list.setCurrentIndex(self.model.index(first))
+                self.list.setCurrentIndex(self.list.first())
         self.list.setFocus()
 
     @property
@@ -124,8 +123,3 @@ class CodebookUses(QWidget):
             self._hint.setText(NO_USES)
         else:
             self._hint.setText(PICK_HINT if self._is_picking else HINT)
-
-    def _on_opened(self, index: QModelIndex) -> None:
-        claim: Claim | None = index.data(CLAIM_ROLE)
-        if claim is not None:
-            self.claim_opened.emit(claim.document_id, claim.id)

@@ -126,13 +126,11 @@ class ComparePage(FindingsPage):
 
     def _choose_cells(self) -> None:
         topics, actors = self.session.topics(), self.session.actors()
-        cells = sorted(
-            self.session.shown(reads.filtered.cell_counts), key=lambda cell: (-cell.count, cell.topic_id, cell.actor_id)
-        )
-        for cell in cells:
-            two = [one for one in cells if one.topic_id == cell.topic_id][:2]
+        cells = self.session.comparisons.fullest()
+        for topic, _actor in cells:
+            two = [actor for other, actor in cells if other == topic][:2]
             if len(two) == 2:
-                keys = [(("actor", actors[one.actor_id].key), ("topic", topics[one.topic_id].key)) for one in two]
+                keys = [(("actor", actors[actor].key), ("topic", topics[topic].key)) for actor in two]
                 self.choose_places(View(), *(Place(key) for key in keys))
                 return
 

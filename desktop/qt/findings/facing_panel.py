@@ -1,14 +1,12 @@
 """Two sides facing each other, each with its quotations by document and date."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.analysis.comparison.counts import CellCounts
-from desktop.core.values import Claim, Stance
 from desktop.qt.parts.claim_cards import EvidenceList
 from desktop.qt.parts.claim_delegate import ClaimDelegate
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE, ClaimListModel
@@ -47,7 +45,7 @@ class SidePanel(QWidget):
         self.delegate = ClaimDelegate(session, ("voice",), self.list)
         self.list.setItemDelegate(self.delegate)
         self.list.setModel(self.model)
-        self.list.opened.connect(self._on_opened)
+        self.list.claim_opened.connect(self.claim_opened)
         self.list.left.connect(self.left)
         vbox(
             hbox((self._title, 1), (self._counts, 0, TOP), margins=(12, 10, 12, 4)),
@@ -60,8 +58,7 @@ class SidePanel(QWidget):
         """Show a side; *tells* is what stands on each card."""
         self._title.setText(side.title)
         claims = self._session.read(reads.project.claims, ids=list(side.claims)) if side.claims else []
-        tally = Counter(claim.stance for claim in claims)
-        self._counts.set_counts(CellCounts(*(tally[stance] for stance in Stance)))
+        self._counts.set_counts(CellCounts.of(claim.stance for claim in claims))
         self._counts.setVisible(bool(claims))
         self.delegate.tells = tells
         self.model.set_claims(claims, grouped=True)
@@ -77,14 +74,8 @@ class SidePanel(QWidget):
 
     def focus_list(self) -> None:
         """Move the focus to the first claim."""
-        first = next((at for at, row in enumerate(self.model.rows()) if row.claim_id), -1)
-        self.list.setCurrentIndex(self.model.index(first))
+        self.list.setCurrentIndex(self.list.first())
         self.list.setFocus()
-
-    def _on_opened(self, index: QModelIndex) -> None:
-        claim: Claim | None = index.data(CLAIM_ROLE)
-        if claim is not None:
-            self.claim_opened.emit(claim.document_id, claim.id)
 
 
 class FacingPanel(QWidget):

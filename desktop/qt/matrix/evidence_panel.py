@@ -1,14 +1,17 @@
 """The claims behind a cell, a row or a column of the matrix, by document and date."""
 
-from collections import Counter
-
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from desktop.analysis.comparison.counts import CellCounts
+from desktop.analysis.comparison.pivot import Path
+from desktop.core.axes import FIELDS
 from desktop.core.changes import ChangeSet
+from desktop.core.language import N_, _
 from desktop.core.memos import MemoTarget
-from desktop.core.values import Claim, Stance
+from desktop.core.values import Claim
+from desktop.project import matrix
+from desktop.project.matrix import Comparison
 from desktop.qt.parts.claim_cards import EvidenceList
 from desktop.qt.parts.claim_delegate import ClaimDelegate
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE, ClaimListModel
@@ -17,12 +20,12 @@ from desktop.qt.parts.stance_cells import StanceCounts
 from desktop.qt.session import Session
 from desktop.store import reads
 
-NO_CHOICE = "Choose a cell to see its claims, or the name of a topic or an actor to see all of theirs."
-NO_CLAIMS = "There are no claims here yet."
+NO_CHOICE = N_("Choose a cell to see its claims, or the name of a topic or an actor to see all of theirs.")
+NONE_HERE = N_("There are no claims here yet.")
 
 
 class EvidencePanel(QWidget):
-    """Show the claims on a topic, of an actor, or both; or those of any other cell or line.
+    """Show the claims of a cell, a row or a column.
 
     Attributes:
         summary: the analyst's summary of a cell of a topic and an actor.
@@ -43,8 +46,6 @@ class EvidencePanel(QWidget):
         self.setObjectName("side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._session = session
-        self._topic_id: int | None = None
-        self._actor_id: int | None = None
         self._title = QLabel()
         self._title.setProperty("role", "title")
         self._title.setWordWrap(True)
@@ -54,27 +55,28 @@ class EvidencePanel(QWidget):
         self._about.setProperty("role", "dim")
         self._about.setWordWrap(True)
         self._about.setTextFormat(Qt.TextFormat.PlainText)
-        self.summary = MemoField(session, "Your summary of this cell… (goes into the framework table)")
-        self.summary.setAccessibleName("Summary of this cell")
-        self._shown: tuple[object, ...] = ()
-        self._section = QLabel("EVIDENCE, BY DOCUMENT AND DATE")
+        self.summary = MemoField(session, _("Your summary of this cell… (goes into the framework table)"))
+        self.summary.setAccessibleName(_("Summary of this cell"))
+        # the fields that the choice names, with the keys of its members
+        self._shown: dict[str, str] | None = None
+        self._section = QLabel()
         self._section.setProperty("role", "section")
         self.context = QToolButton()
-        self.context.setText("Context")
-        self.context.setToolTip("Show the words before and after each quotation")
+        self.context.setText(_("Context"))
+        self.context.setToolTip(_("Show the words before and after each quotation"))
         self.context.setCheckable(True)
         self.context.setChecked(True)
         self.context.setProperty("role", "choice")
         self.model = ClaimListModel(session, self)
-        self.list = EvidenceList("Evidence")
+        self.list = EvidenceList(_("Evidence"))
         self._delegate = ClaimDelegate(session, ("voice",), self.list)
         self._delegate.context = True
         self.list.setItemDelegate(self._delegate)
         self.list.setModel(self.model)
-        self._hint = QLabel("Enter or a double click opens the claim in its document.")
+        self._hint = QLabel(_("Enter or a double click opens the claim in its document."))
         self._hint.setProperty("role", "dim")
         self._hint.setWordWrap(True)
-        self.list.opened.connect(self._on_opened)
+        self.list.claim_opened.connect(self.claim_opened)
         self.list.left.connect(self.left)
         self.context.toggled.connect(self._on_context)
         self.model.modelReset.connect(self._tell_order)
@@ -100,47 +102,37 @@ class EvidencePanel(QWidget):
         layout.addLayout(top)
         layout.addWidget(self.list, 1)
         layout.addLayout(foot)
-        self.show_choice(None, None)
+        self._tell_order()
+        self.show_cell(None, None, None)
 
-    def show_choice(self, topic_id: int | None, actor_id: int | None) -> None:
-        """Show the claims of a cell, of a row (*actor_id* is None), of a column, or a hint for neither."""
-        other = self._shown != ("codebook", topic_id, actor_id)
-        self._shown = ("codebook", topic_id, actor_id)
-        self._topic_id, self._actor_id = topic_id, actor_id
-        if other:
-            # what the heading says already need not stand on every card
-            missing = [name for name, told in (("actor", actor_id), ("topic", topic_id)) if told is None]
-            self._delegate.tells = (*missing, "voice")
-        chosen = topic_id is not None or actor_id is not None
-        claims = self._session.claims(topic_id=topic_id, actor_id=actor_id) if chosen else []
-        counts = _counted(claims)
-        self._show_head(counts)
-        self._show_summary(topic_id, actor_id)
-        self._show_claims(claims, keep=not other)
-
-    def show_line(
-        self, title: str, about: str, ids: list[int], *, tells: tuple[str, ...], cell: tuple[int, int] | None = None
-    ) -> None:
-        """Show the claims *ids* of a cell, a row or a column by any axes.
-
-        Args:
-            title: what it is called.
-            about: a side remark.
-            ids: the claims.
-            tells: what stands on each card, as `ClaimDelegate` has it.
-            cell: topic and actor when it is a cell of these two.
-        """
-        other = self._shown != (title, about)
-        self._shown = (title, about)
-        self._topic_id = self._actor_id = None
-        self._delegate.tells = tells
-        claims = self._session.read(reads.project.claims, ids=ids)
-        counts = _counted(claims)
+    def show_cell(self, comparison: Comparison | None, row: Path | None, column: Path | None) -> None:
+        """Show the claims of a cell, of a row (*column* is None) or of a column; a hint for neither."""
+        lines: list[tuple[str, str]] = []
+        claims: list[Claim] = []
+        title, about = _("Evidence"), _(NO_CHOICE)
+        if comparison is not None and (row or column):
+            sides = ((comparison.pivot.row_axis, row), (comparison.pivot.column_axis, column))
+            lines = [
+                (name, one.key) for axis, path in sides for name, one in zip(axis.fields, path or (), strict=False)
+            ]
+            title = " · ".join(" › ".join(member.name for member in path) for path in (column, row) if path)
+            about = self._about_of(comparison, dict(lines))
+            ids = self._session.read(matrix.cell_claims, comparison, row, column)
+            claims = self._session.read(reads.project.claims, ids=ids)
+            if not claims:
+                about = f"{about}\n\n{_(NONE_HERE)}".strip()
+        other, self._shown = self._shown != dict(lines), dict(lines)
+        # what the heading says already need not stand on every card
+        self._delegate.tells = (*(name for name in ("actor", "topic") if name not in self._shown), "voice")
+        # of the claims and not the matrix's: in a row's total a claim of two actors counts twice
+        counts = CellCounts.of(claim.stance for claim in claims)
         self._title.setText(title)
         self._counts.set_counts(counts)
-        self._counts.setVisible(counts.total > 0)
-        self._show_about(about if counts.total else f"{about}\n\n{NO_CLAIMS}".strip(), counts)
-        self._show_summary(*(cell or (None, None)))
+        self._about.setText(about)
+        self._about.setVisible(bool(about))
+        for widget in (self._counts, self._section, self.context, self._hint):
+            widget.setVisible(counts.total > 0)
+        self._show_summary()
         self._show_claims(claims, keep=not other)
 
     def follow(self, changes: ChangeSet) -> None:
@@ -150,8 +142,7 @@ class EvidencePanel(QWidget):
     def focus_list(self) -> None:
         """Move the focus to the first claim, or to the one that was chosen last."""
         if not self.list.currentIndex().isValid():
-            first = next((at for at, row in enumerate(self.model.rows()) if row.claim_id), -1)
-            self.list.setCurrentIndex(self.model.index(first))
+            self.list.setCurrentIndex(self.list.first())
         if self.model.rowCount():
             self.list.setFocus()
 
@@ -163,34 +154,25 @@ class EvidencePanel(QWidget):
         """Return how many claims of each stance are listed."""
         return self._counts.counts
 
-    def _show_head(self, counts: CellCounts) -> None:
-        topic = self._session.topics().get(self._topic_id or 0) if self._topic_id else None
-        actor = self._session.actors().get(self._actor_id or 0) if self._actor_id else None
-        names = [one.name for one in (actor, topic) if one is not None]
-        self._title.setText(" · ".join(names) or "Evidence")
-        self._counts.set_counts(counts)
-        self._counts.setVisible(counts.total > 0)
+    def _about_of(self, comparison: Comparison, keys: dict[str, str]) -> str:
+        """Return a topic's proposition, who an actor is, or else what fields the choice names."""
+        topic = comparison.topics.get(keys.get("topic", ""))
         if topic is not None:
-            about = topic.proposition
-        elif actor is not None:
-            about = ", ".join(part for part in (actor.role, actor.affiliation) if part)
-        else:
-            about = NO_CHOICE
-        if names and not counts.total:
-            about = f"{about}\n\n{NO_CLAIMS}".strip()
-        self._show_about(about, counts)
+            return topic.proposition
+        if [*keys] == ["actor"]:
+            actor = next(one for one in self._session.actors().values() if one.key == keys["actor"])
+            return ", ".join(part for part in (actor.role, actor.affiliation) if part)
+        return ", ".join(_(FIELDS[name].title).lower() for name in keys)
 
-    def _show_about(self, about: str, counts: CellCounts) -> None:
-        self._about.setText(about)
-        self._about.setVisible(bool(about))
-        self._section.setVisible(counts.total > 0)
-        self.context.setVisible(counts.total > 0)
-        self._hint.setVisible(counts.total > 0)
-
-    def _show_summary(self, topic_id: int | None, actor_id: int | None) -> None:
-        is_cell = topic_id is not None and actor_id is not None
-        self.summary.set_target(MemoTarget(actor_id=actor_id, topic_id=topic_id) if is_cell else None)
-        self.summary.setVisible(is_cell)
+    def _show_summary(self) -> None:
+        keys = self._shown or {}
+        target = None
+        if {"topic", "actor"} <= {*keys}:
+            topics = {one.key: one.id for one in self._session.topics().values()}
+            actors = {one.key: one.id for one in self._session.actors().values()}
+            target = MemoTarget(actor_id=actors[keys["actor"]], topic_id=topics[keys["topic"]])
+        self.summary.set_target(target)
+        self.summary.setVisible(target is not None)
 
     def _show_claims(self, claims: list[Claim], *, keep: bool) -> None:
         current = self.list.currentIndex()
@@ -219,15 +201,4 @@ class EvidencePanel(QWidget):
         self.list.scheduleDelayedItemsLayout()
 
     def _tell_order(self) -> None:
-        self._section.setText(f"EVIDENCE, BY {self.model.order.upper()}")
-
-    def _on_opened(self, index: QModelIndex) -> None:
-        claim: Claim | None = index.data(CLAIM_ROLE)
-        if claim is not None:
-            self.claim_opened.emit(claim.document_id, claim.id)
-
-
-def _counted(claims: list[Claim]) -> CellCounts:
-    # of the claims and not the matrix's: in a row's total a claim of two actors counts twice
-    tally = Counter(claim.stance for claim in claims)
-    return CellCounts(*(tally[stance] for stance in Stance))
+        self._section.setText(_("Evidence, by {order}").format(order=_(self.model.order)).upper())

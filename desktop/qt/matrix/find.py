@@ -4,31 +4,33 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
+from desktop.analysis.comparison.outline import LineKey
+from desktop.core.language import _
 from desktop.core.matching import fold
 from desktop.qt.matrix.grid import MatrixGrid
-from desktop.qt.parts.grid_model import Head, LineId
+from desktop.qt.matrix.model import Head
 
 
 class MatrixFind(QLineEdit):
     """Find heads as one types; Enter goes to the next one, Shift+Enter to the one before, Escape back to the grid.
 
     Signals:
-        told(str): what was found: ``2 of 5``; empty when nothing is looked for.
+        result_changed(str): what was found: ``2 of 5``; empty when nothing is looked for.
     """
 
-    told = Signal(str)
+    result_changed = Signal(str)
 
     def __init__(self, grid: MatrixGrid) -> None:
         super().__init__()
         self._grid = grid
         self._at = 0
-        self.setPlaceholderText("Find row or column…")
-        self.setAccessibleName("Find row or column")
-        self.setToolTip("Enter: next, Shift+Enter: the one before")
+        self.setPlaceholderText(_("Find row or column…"))
+        self.setAccessibleName(_("Find row or column"))
+        self.setToolTip(_("Enter: next, Shift+Enter: the one before"))
         self.setClearButtonEnabled(True)
         self.setMinimumWidth(110)
         self.setMaximumWidth(220)
-        self.textChanged.connect(lambda _: self._go(0))
+        self.textChanged.connect(lambda: self._go(0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go on with Enter, back with Escape."""
@@ -40,7 +42,7 @@ class MatrixFind(QLineEdit):
         else:
             super().keyPressEvent(event)
 
-    def matches(self) -> list[tuple[LineId | None, LineId | None]]:
+    def matches(self) -> list[tuple[LineKey | None, LineKey | None]]:
         """Return the rows, then the columns, whose names hold what was typed."""
         typed = fold(self.text().strip())
         if not typed:
@@ -59,5 +61,5 @@ class MatrixFind(QLineEdit):
         self._at = at % len(found) if found else 0
         if found:
             self._grid.choose(*found[self._at])
-        told = f"{self._at + 1} of {len(found)}" if found else "nothing"
-        self.told.emit(told if self.text().strip() else "")
+        result = _("{at} of {count}").format(at=self._at + 1, count=len(found)) if found else _("nothing")
+        self.result_changed.emit(result if self.text().strip() else "")

@@ -18,14 +18,18 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTip, QWidget
 
+from desktop.analysis.comparison.outline import LineKey
+from desktop.core.language import N_, _
 from desktop.qt import theme
 from desktop.qt.clipboard import copy_table
-from desktop.qt.matrix.grid_layout import HEAD, GridLayout, Place
+from desktop.qt.matrix.grid_layout import HEAD, GridLayout, Position
 from desktop.qt.matrix.grid_paint import INDENT, STEP, GridPainter
-from desktop.qt.parts.grid_model import Content, GridModel, Head, LineId, Told
+from desktop.qt.matrix.model import Head, MatrixModel
+from desktop.qt.parts.cell_content import CellText, Content
 from desktop.qt.parts.stance_cells import CACHE_LIMIT, CONTRADICTORY, CellPainter, cell_text, counts_text, up_to_grid
 
 WIDEST_COLUMN = 136
+BOTH_SIDES = N_("both sides")
 PAINTED_AT_ONCE = 12
 _RESTYLED = (
     QEvent.Type.FontChange,
@@ -36,9 +40,9 @@ _RESTYLED = (
 
 
 class MatrixGrid(QAbstractScrollArea):
-    """Show a `GridModel` and choose a cell, a row or a column in it.
+    """Show a `MatrixModel` and choose a cell, a row or a column in it.
 
-    What is chosen is kept by ids, so that it stays chosen when rows and columns come and go. A delegate for each cell
+    What is chosen is kept by keys, so that it stays chosen when rows and columns come and go. A delegate for each cell
     takes too long for this many, so all is painted here.
 
     Attributes:
@@ -58,18 +62,18 @@ class MatrixGrid(QAbstractScrollArea):
     evidence_wanted = Signal()
     menu_wanted = Signal(QPoint)
 
-    def __init__(self, model: GridModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: MatrixModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = model
-        self.row_id: LineId | None = None
-        self.column_id: LineId | None = None
+        self.row_id: LineKey | None = None
+        self.column_id: LineKey | None = None
         self._cells = CellPainter()
         self._painter = GridPainter(model, self._cells)
         self._layout = GridLayout()
         self._widest = 0
-        self._last: Place = (0, 0)
+        self._last: Position = (0, 0)
         self.both = CONTRADICTORY
-        self._pins: dict[tuple[LineId | None, LineId | None], str] = {}
+        self._pins: dict[tuple[LineKey | None, LineKey | None], str] = {}
         # an idle moment paints what scrolling will bring: a page of new contents takes 50 ms
         self._ahead: list[Content] = []
         self._idle = QTimer(self)
@@ -80,38 +84,23 @@ class MatrixGrid(QAbstractScrollArea):
         # every pixel is painted in paintEvent
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.viewport().setMouseTracking(True)
-        self._follow()
-
-    def set_model(self, model: GridModel) -> None:
-        """Show another model; nothing in it is chosen."""
-        if model is self.model:
-            return
-        self.model.reset.disconnect(self._on_reset)
-        self.model.cells_changed.disconnect(self._on_cells_changed)
-        self.model = model
-        self.row_id = self.column_id = None
-        self._last = (0, 0)
-        self._painter.set_model(model)
-        self._follow()
-
-    def _follow(self) -> None:
-        self.model.reset.connect(self._on_reset)
-        self.model.cells_changed.connect(self._on_cells_changed)
+        model.reset.connect(self._on_reset)
+        model.cells_changed.connect(self._on_cells_changed)
         self._on_reset()
 
     # what is where
 
-    def rect_of(self, row_id: LineId | None, column_id: LineId | None) -> QRect:
+    def rect_of(self, row_id: LineKey | None, column_id: LineKey | None) -> QRect:
         """Return the rectangle of a cell or (with one None) of a head, in the viewport's pixels; empty when hidden."""
         place = self._place_of(row_id, column_id)
         return QRect() if place is None else self._layout.rect(*place)
 
-    def text_of(self, row_id: LineId, column_id: LineId) -> str:
+    def text_of(self, row_id: LineKey, column_id: LineKey) -> str:
         """Return what a cell shows in characters: ``▲2 ▼1``; empty where nothing is shown."""
         place = (self.model.row_of(row_id), self.model.column_of(column_id))
         return "" if HEAD in place else cell_text(self.model.content(*place))
 
-    def choose(self, row_id: LineId | None, column_id: LineId | None) -> None:
+    def choose(self, row_id: LineKey | None, column_id: LineKey | None) -> None:
         """Choose a cell, a row (*column_id* is None) or a column (*row_id* is None), and bring it into sight."""
         before = (self.row_id, self.column_id)
         self.row_id, self.column_id = row_id, column_id
@@ -124,12 +113,12 @@ class MatrixGrid(QAbstractScrollArea):
         if before != (row_id, column_id):
             self.chosen.emit(row_id, column_id)
 
-    def set_pins(self, pins: dict[tuple[LineId | None, LineId | None], str]) -> None:
+    def set_pins(self, pins: dict[tuple[LineKey | None, LineKey | None], str]) -> None:
         """Mark cells, rows or columns, by the ids of their lines, with a letter each."""
         self._pins = pins
         self.viewport().update()
 
-    def pins(self) -> dict[tuple[LineId | None, LineId | None], str]:
+    def pins(self) -> dict[tuple[LineKey | None, LineKey | None], str]:
         """Return what is marked."""
         return dict(self._pins)
 
@@ -149,22 +138,22 @@ class MatrixGrid(QAbstractScrollArea):
         sums = [str(model.counts(None, model.column_id(column)).total) for column in columns]
         return copy_table(heads, [*rows, ["Σ", *sums, str(model.counts(None, None).total)]]) - 1
 
-    def tip(self, place: Place) -> str:
+    def tip(self, place: Position) -> str:
         """Return the tool tip of a place as rich text."""
         row = self.model.row_head(place[0]) if place[0] != HEAD else None
         column = self.model.column_head(place[1]) if place[1] != HEAD else None
-        told = [" · ".join(f"<b>{escape(one.name)}</b>" for one in (column, row) if one is not None)]
+        lines = [" · ".join(f"<b>{escape(one.name)}</b>" for one in (column, row) if one is not None)]
         about = (
             row.about if row is not None and row.about else column.about if column is not None and row is None else ""
         )
         if about:
-            told.append(escape(about))
-        told.append(counts_text(self.model.counts(*self._ids(place)), self._both(place)))
+            lines.append(escape(about))
+        lines.append(counts_text(self.model.counts(*self._ids(place)), self._both(place)))
         if HEAD not in place:
             content = self.model.content(*place)
-            if isinstance(content, Told) and content.lines:
-                told.extend(escape(line) for line in content.lines)
-        return "<br>".join(told)
+            if isinstance(content, CellText) and content.lines:
+                lines.extend(escape(line) for line in content.lines)
+        return "<br>".join(lines)
 
     # events
 
@@ -303,12 +292,12 @@ class MatrixGrid(QAbstractScrollArea):
 
     # the rest
 
-    def _head_at(self, place: Place) -> Head | None:
+    def _head_at(self, place: Position) -> Head | None:
         if place[1] == HEAD:
             return self.model.row_head(place[0])
         return self.model.column_head(place[1]) if place[0] == HEAD else None
 
-    def _fold(self, place: Place, to: bool | None = None) -> None:
+    def _fold(self, place: Position, to: bool | None = None) -> None:
         """Open or close the groups of a place, its row's before its column's; *to* says which of the two."""
         row, column = place
         if row != HEAD:
@@ -321,19 +310,19 @@ class MatrixGrid(QAbstractScrollArea):
             if head.is_open is not None and (to is None or head.is_open != to):
                 self.fold_wanted.emit(False, self.model.column_id(column))
 
-    def _both(self, place: Place) -> str:
+    def _both(self, place: Position) -> str:
         """Return what claims on both sides are called there: a whole line holds several topics or actors."""
-        return "both sides" if HEAD in place else self.both
+        return BOTH_SIDES if HEAD in place else self.both
 
     def _go(self, row: int, column: int) -> None:
         self.choose(*self._ids((row, column)))
 
-    def _ids(self, place: Place) -> tuple[LineId | None, LineId | None]:
+    def _ids(self, place: Position) -> tuple[LineKey | None, LineKey | None]:
         row, column = place
         row_id = None if row == HEAD else self.model.row_id(row)
         return row_id, None if column == HEAD else self.model.column_id(column)
 
-    def _place_of(self, row_id: LineId | None, column_id: LineId | None) -> Place | None:
+    def _place_of(self, row_id: LineKey | None, column_id: LineKey | None) -> Position | None:
         row = HEAD if row_id is None else self.model.row_of(row_id)
         column = HEAD if column_id is None else self.model.column_of(column_id)
         hidden = (row_id is not None and row == HEAD) or (column_id is not None and column == HEAD)
@@ -352,7 +341,7 @@ class MatrixGrid(QAbstractScrollArea):
         self._tell_choice()
         self.viewport().update()
 
-    def _on_cells_changed(self, cells: set[tuple[LineId, LineId]]) -> None:
+    def _on_cells_changed(self, cells: set[tuple[LineKey, LineKey]]) -> None:
         model = self.model
         places = ((model.row_of(row), model.column_of(column)) for row, column in cells)
         widest = max((self._cells.width(model.content(*place)) for place in places if HEAD not in place), default=0)
@@ -414,7 +403,7 @@ class MatrixGrid(QAbstractScrollArea):
         y = self.verticalScrollBar().value() // step * step
         self._layout = replace(self._layout, x=x, y=y)
 
-    def _show(self, place: Place) -> None:
+    def _show(self, place: Position) -> None:
         row, column = place
         body, rect = self._layout.body, self._layout.rect(row, column)
         for bar, shown, low, high, first, last in (
@@ -434,5 +423,5 @@ class MatrixGrid(QAbstractScrollArea):
             return
         names = [self.model.column_head(place[1]).name] if place[1] != HEAD else []
         names += [self.model.row_head(place[0]).name] if place[0] != HEAD else []
-        told = counts_text(self.model.counts(self.row_id, self.column_id), self._both(place))
-        self.setAccessibleDescription(f"{' · '.join(names)}: {told}")
+        counts = counts_text(self.model.counts(self.row_id, self.column_id), self._both(place))
+        self.setAccessibleDescription(_("{names}: {counts}").format(names=" · ".join(names), counts=counts))

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPoint, QRect
 
 HEAD = -1
-Place = tuple[int, int]
+Position = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class GridLayout:
-    """The places of cells and frozen heads in a viewport; all lengths are in pixels.
+    """Where cells and frozen heads stand in a viewport; all lengths are in pixels.
 
-    A place is a row and a column; `HEAD` (-1) stands for the frozen heads: row -1 is the actors' names and totals,
+    A position is a row and a column; `HEAD` (-1) stands for the frozen heads: row -1 is the actors' names and totals,
     column -1 the topics' names and totals.
 
     Attributes:
@@ -84,7 +84,7 @@ class GridLayout:
         """Return where a column's total stands."""
         return QRect(self.column_left(column), self.body.bottom() + 1, self.pitch, self.bottom)
 
-    def at(self, point: QPoint) -> Place | None:
+    def at(self, point: QPoint) -> Position | None:
         """Return what stands at *point*: a cell or a head; a total belongs to its head. None beside them."""
         body = self.body
         row = (point.y() - self.top + self.y) // self.row if body.top() <= point.y() <= body.bottom() else HEAD

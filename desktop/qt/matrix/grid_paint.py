@@ -7,12 +7,12 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPolygo
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.qt import theme
-from desktop.qt.matrix.grid_layout import HEAD, GridLayout, Place
-from desktop.qt.parts.grid_model import GridModel, Head
+from desktop.qt.matrix.grid_layout import HEAD, GridLayout, Position
+from desktop.qt.matrix.model import Head, MatrixModel
 from desktop.qt.parts.stance_cells import CellPainter, transparent
 
 INDENT = 12
-NO_PINS: Mapping[Place, str] = {}
+NO_PINS: Mapping[Position, str] = {}
 # how much further in the members of a group stand, and the width of its triangle
 STEP = 16
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -21,18 +21,13 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class GridPainter:
-    """Paint a `GridModel` in the places that a `GridLayout` gives."""
+    """Paint a `MatrixModel` in the places that a `GridLayout` gives."""
 
-    def __init__(self, model: GridModel, cells: CellPainter) -> None:
+    def __init__(self, model: MatrixModel, cells: CellPainter) -> None:
         self._model = model
         self._cells = cells
         self._heads: dict[tuple[object, ...], QPixmap] = {}
         self._for: tuple[object, ...] = ()
-
-    def set_model(self, model: GridModel) -> None:
-        """Paint another model."""
-        self._model = model
-        self.forget()
 
     def forget(self) -> None:
         """Forget the painted names: they, or the fonts, are others now."""
@@ -43,9 +38,9 @@ class GridPainter:
         widget: QWidget,
         layout: GridLayout,
         rect: QRect,
-        chosen: Place | None,
+        chosen: Position | None,
         focused: bool,
-        pins: Mapping[Place, str] = NO_PINS,
+        pins: Mapping[Position, str] = NO_PINS,
     ) -> None:
         """Paint the part *rect* of *widget*; *chosen* is outlined, the more so when *focused*; *pins* are letters."""
         painter = QPainter(widget)
@@ -80,7 +75,7 @@ class GridPainter:
         if chosen is not None and HEAD in chosen:
             self._outline(painter, QRectF(layout.rect(*chosen)).adjusted(2, 2, -2, -2), focused)
 
-    def _paint_band(self, painter: QPainter, layout: GridLayout, chosen: Place | None) -> None:
+    def _paint_band(self, painter: QPainter, layout: GridLayout, chosen: Position | None) -> None:
         """Paint a ground below the whole row or column that is chosen."""
         if chosen is None or HEAD not in chosen:
             return
@@ -104,7 +99,7 @@ class GridPainter:
                 painter.drawLine(0, bottom, body.right() + layout.right, bottom)
 
     def _paint_cells(
-        self, painter: QPainter, layout: GridLayout, rect: QRect, chosen: Place | None, focused: bool
+        self, painter: QPainter, layout: GridLayout, rect: QRect, chosen: Position | None, focused: bool
     ) -> None:
         cells, model, ratio = self._cells, self._model, self._ratio
         # 56 by 24 pixels or so; the middle of the cell is the middle of its box
@@ -129,7 +124,7 @@ class GridPainter:
             box = QRectF(cell.left() + (layout.pitch - width) // 2, cell.top() + inset - 4, width, cells.height + 8)
             self._outline(painter, box, focused)
 
-    def _paint_pin(self, painter: QPainter, layout: GridLayout, place: Place, letter: str) -> None:
+    def _paint_pin(self, painter: QPainter, layout: GridLayout, place: Position, letter: str) -> None:
         """Paint a letter into the corner of a cell or head."""
         body, rect = layout.body, layout.rect(*place)
         seen = QRect(
@@ -161,7 +156,7 @@ class GridPainter:
         painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 7, 7)
         painter.restore()
 
-    def _paint_row(self, painter: QPainter, layout: GridLayout, row: int, chosen: Place | None) -> None:
+    def _paint_row(self, painter: QPainter, layout: GridLayout, row: int, chosen: Position | None) -> None:
         head = self._model.row_head(row)
         strong = chosen is not None and chosen[0] == row
         key = ("row", self._model.row_id(row), strong, head.is_open)
@@ -177,7 +172,7 @@ class GridPainter:
             self._paint_mark(pixmap, head, QPointF(left - 7, size.height() / 2))
         painter.drawPixmap(0, layout.row_top(row), pixmap)
 
-    def _paint_column(self, painter: QPainter, layout: GridLayout, column: int, chosen: Place | None) -> None:
+    def _paint_column(self, painter: QPainter, layout: GridLayout, column: int, chosen: Position | None) -> None:
         head = self._model.column_head(column)
         strong = chosen is not None and chosen[1] == column
         key = ("column", self._model.column_id(column), strong, head.is_open)
@@ -186,10 +181,10 @@ class GridPainter:
             font = QFont(self._small)
             font.setWeight(QFont.Weight.DemiBold if strong or head.is_open is not None else QFont.Weight.Normal)
             width = layout.pitch - 8
-            told = fit(
+            words = fit(
                 head.short or head.name, QFontMetricsF(font), width - (STEP if head.is_open is not None else 0), 2
             )
-            lines = [(line, font, "ink" if strong else "dim") for line in told]
+            lines = [(line, font, "ink" if strong else "dim") for line in words]
             size = QSize(layout.pitch, layout.top - 1)
             pixmap = self._painted(key, size, QRect(4, 0, width, 8), lines)
             self._paint_mark(pixmap, head, QPointF(8, size.height() - 8 - QFontMetricsF(font).height() / 2))
@@ -221,13 +216,13 @@ class GridPainter:
             painter.setFont(font)
             painter.setPen(theme.color(ink))
             rect = QRect(within.left(), top, within.width(), height)
-            told = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, within.width())
-            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter if above else _LEFT, told)
+            words = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, within.width())
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter if above else _LEFT, words)
             top += height
         painter.end()
         return pixmap
 
-    def _paint_totals(self, painter: QPainter, layout: GridLayout, chosen: Place | None) -> None:
+    def _paint_totals(self, painter: QPainter, layout: GridLayout, chosen: Position | None) -> None:
         model, body = self._model, layout.body
         painter.setFont(self._cells.font)
         ink, dim = theme.color("ink"), theme.color("dim")

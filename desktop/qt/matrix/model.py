@@ -1,62 +1,94 @@
-"""A comparison by any axes as the grid shows it."""
+"""The matrix as the grid shows it: by any axes, kept right by every change."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.analysis.comparison.counts import NO_CLAIMS, CellCounts
 from desktop.analysis.comparison.outline import LineKey, Outline, key_of, outline
 from desktop.analysis.comparison.pivot import Path
-from desktop.core.axes import FIELDS
+from desktop.core.axes import FIELDS, Axis
 from desktop.core.changes import ChangeSet
 from desktop.core.collecting import no_collecting
+from desktop.core.language import _
 from desktop.core.views import View
-from desktop.qt.matrix.pivot_cells import content_of
+from desktop.project import matrix
+from desktop.project.matrix import Comparison
+from desktop.qt.matrix.contents import contents_of
 from desktop.qt.matrix.short_names import short_names
-from desktop.qt.parts.grid_model import Content, GridModel, Head, LineId
+from desktop.qt.parts.cell_content import Content
 from desktop.qt.session import Session
 
 if TYPE_CHECKING:
-    from desktop.qt.comparisons import Comparison
+    from collections.abc import Mapping
+
+    from desktop.core.values import Actor
 
 _SHOWN = ("claim", "claim_actor", "document", "actor", "topic", "coder")
 _ROOM = {"quotes": 3, "summary": 3}
 
 
-class PivotModel(GridModel):
-    """Hold what a view shows; every change counts anew, many in a row once.
+class Head(NamedTuple):
+    """What stands at the head of a line.
+
+    Attributes:
+        name: what it is called.
+        about: a side remark; empty for none.
+        short: the name where there is little room.
+        depth: how far in it stands, from 0.
+        is_open: whether the lines of a group are shown; None where there are none.
+    """
+
+    name: str
+    about: str = ""
+    short: str = ""
+    depth: int = 0
+    is_open: bool | None = None
+
+
+class MatrixModel(QObject):
+    """Hold what a view shows: rows and columns, each known by the keys of its members, which outlive its place.
+
+    An edit patches the counts where its rows tell what became of them; else all is counted anew, after many in a row
+    once.
 
     Attributes:
         view: what is asked for.
-        comparison: the answer; None before the first one, and where there is none.
+        comparison: the answer; None before the first one, and where there is none (the user was told why).
+        about: what it shows, for those who hear the window.
+        lines: how many lines of text a cell has room for.
+        wide: whether cells hold sentences.
 
     Signals:
-        failed(): the view's filter names what the project does not have (the user was told).
+        cells_changed(set): the claims of these cells, as pairs of a row's keys and a column's, changed, and totals.
+        reset(): other lines are shown, or they are called otherwise.
     """
 
-    failed = Signal()
+    cells_changed = Signal(object)
+    reset = Signal()
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, view: View, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.view = View()
+        self.view = view
         self.comparison: Comparison | None = None
+        self.about, self.lines, self.wide = _("Matrix"), 1, False
         self._outline = Outline()
-        self._texts: dict[tuple[int, int], tuple[str, ...]] = {}
         self._closed: tuple[set[LineKey], set[LineKey]] = (set(), set())
-        self._rows: dict[LineId, int] = {}
-        self._columns: dict[LineId, int] = {}
-        self._contents: dict[tuple[int, int], Content] = {}
+        self._rows: dict[LineKey, int] = {}
+        self._columns: dict[LineKey, int] = {}
+        self._contents: Mapping[tuple[int, int], Content] = {}
+        self._actors: dict[str, Actor] = {}
         self._short: dict[str, str] = {}
         self._active = False
         self._stale = True
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(0)
-        self._later.timeout.connect(self._catch_up)
+        self._later.timeout.connect(self.catch_up)
         session.changed.connect(self._on_changed)
-        session.opened.connect(self._mark_stale)
-        session.visibility_changed.connect(self._mark_stale)
+        session.opened.connect(self._on_opened)
+        session.visibility_changed.connect(self._on_opened)
 
     def set_view(self, view: View) -> None:
         """Show *view*; groups of an axis that stays the same stay closed."""
@@ -65,16 +97,33 @@ class PivotModel(GridModel):
                 self._closed[at].clear()
         self.view = view
         self._stale = True
-        self._catch_up()
+        self.catch_up()
 
     def set_active(self, active: bool) -> None:
         """Follow changes, or (while nobody looks) only remember that there were some."""
         self._active = active
-        self._catch_up()
+        self.catch_up()
 
-    def fold(self, is_row: bool, line: LineId) -> None:
+    def catch_up(self) -> None:
+        """Count anew where that is due and somebody looks."""
+        if not self._active or not self._stale or not self._session.is_open:
+            return
+        self._later.stop()
+        self._stale = False
+        with no_collecting():
+            self.comparison = self._session.comparisons.compare(self.view)
+            actors = self._session.actors()
+            self._actors = {actor.key: actor for actor in actors.values()}
+            self._short = {actors[number].key: short for number, short in short_names(actors).items()}
+            self._arrange()
+
+    @property
+    def is_current(self) -> bool:
+        """Whether every change is followed; soon it will be."""
+        return not self._stale
+
+    def fold(self, is_row: bool, line: LineKey) -> None:
         """Close an open group, open a closed one."""
-        assert isinstance(line, tuple)
         self._of(is_row).symmetric_difference_update({line})
         self._arrange()
 
@@ -87,10 +136,14 @@ class PivotModel(GridModel):
             lines.update(key_of(path[:depth]) for path in shown for depth in range(1, len(path)))
         self._arrange()
 
-    def path(self, is_row: bool, line: LineId | None) -> Path | None:
-        """Return the members of a line; None where there is none."""
-        at = -1 if line is None else self.row_of(line) if is_row else self.column_of(line)
-        return None if at < 0 else (self._outline.rows if is_row else self._outline.columns)[at]
+    def path(self, is_row: bool, line: LineKey | None) -> Path | None:
+        """Return the members of a line, whether it is shown or not; None for no line, or when a member is gone."""
+        if line is None or self.comparison is None or len(line) > len(self._axis(is_row).fields):
+            return None
+        fields = (self.comparison.found[name].values() for name in self._axis(is_row).fields)
+        found = [next((one for one in field if one.key == key), None) for field, key in zip(fields, line, strict=False)]
+        path = tuple(one for one in found if one is not None)
+        return path if len(path) == len(line) else None
 
     # the grid
 
@@ -102,19 +155,19 @@ class PivotModel(GridModel):
         """Return how many columns there are, groups among them."""
         return len(self._outline.columns)
 
-    def row_id(self, row: int) -> LineId:
+    def row_id(self, row: int) -> LineKey:
         """Return the keys of a row's members."""
         return key_of(self._outline.rows[row])
 
-    def column_id(self, column: int) -> LineId:
+    def column_id(self, column: int) -> LineKey:
         """Return the keys of a column's members."""
         return key_of(self._outline.columns[column])
 
-    def row_of(self, row_id: LineId) -> int:
+    def row_of(self, row_id: LineKey) -> int:
         """Return where a row stands; -1 when it is not shown."""
         return self._rows.get(row_id, -1)
 
-    def column_of(self, column_id: LineId) -> int:
+    def column_of(self, column_id: LineKey) -> int:
         """Return where a column stands; -1 when it is not shown."""
         return self._columns.get(column_id, -1)
 
@@ -134,68 +187,78 @@ class PivotModel(GridModel):
         """Return all that stands in cells, each once."""
         return set(self._contents.values())
 
-    def counts(self, row_id: LineId | None, column_id: LineId | None) -> CellCounts:
-        """Return the counts of a cell, of a row (*column_id* is None), of a column, or of all."""
-        shown = self._outline
-        row, column = (
-            (-1 if row_id is None else self.row_of(row_id)),
-            (-1 if column_id is None else self.column_of(column_id)),
-        )
-        if row < 0 and column < 0:
-            return self.comparison.pivot.total if self.comparison is not None else NO_CLAIMS
-        if column < 0:
-            return shown.row_counts[row]
-        return shown.column_counts[column] if row < 0 else shown.cell(row, column)
+    def counts(self, row_id: LineKey | None, column_id: LineKey | None) -> CellCounts:
+        """Return the counts of a cell, of a row (*column_id* is None), of a column, or of all; none where not shown."""
+        row = None if row_id is None else self.row_of(row_id)
+        column = None if column_id is None else self.column_of(column_id)
+        if self.comparison is None or -1 in (row, column):
+            return NO_CLAIMS
+        if row is not None:
+            return self._outline.row_counts[row] if column is None else self._outline.cell(row, column)
+        return self.comparison.pivot.total if column is None else self._outline.column_counts[column]
 
     # keeping right
 
     def _of(self, is_row: bool) -> set[LineKey]:
         return self._closed[0 if is_row != self.view.transpose else 1]
 
+    def _axis(self, is_row: bool) -> Axis:
+        return self.view.rows if is_row != self.view.transpose else self.view.columns
+
     def _head(self, is_row: bool, path: Path) -> Head:
         assert self.comparison is not None
-        axis = self.comparison.pivot.row_axis if is_row else self.comparison.pivot.column_axis
-        member, field = path[-1], axis.fields[len(path) - 1]
-        topic = self.comparison.topics.get(member.key) if field == "topic" else None
-        short = self._short.get(member.key, "") if field in ("actor", "organisation") else ""
-        is_open = None if len(path) == len(axis.fields) else key_of(path) not in self._of(is_row)
-        return Head(member.name, topic.proposition if topic else "", short, len(path) - 1, is_open)
-
-    def _catch_up(self) -> None:
-        if not self._active or not self._stale or not self._session.is_open:
-            return
-        self._later.stop()
-        self._stale = False
-        with no_collecting():
-            self.comparison = self._session.comparisons.compare(self.view)
-            actors = self._session.actors()
-            self._short = {actors[number].key: short for number, short in short_names(actors).items()}
-            self._arrange()
-        if self.comparison is None:
-            self.failed.emit()
+        fields = self._axis(is_row).fields
+        member, field = path[-1], fields[len(path) - 1]
+        about = short = ""
+        if field == "topic":
+            about = self.comparison.topics[member.key].proposition
+        elif field in ("actor", "organisation"):
+            short = self._short.get(member.key, "")
+            # above a column there is room for it in the tip alone
+            about = self._actors[member.key].role if field == "actor" and not is_row else ""
+        is_open = None if len(path) == len(fields) else key_of(path) not in self._of(is_row)
+        return Head(member.name, about, short, len(path) - 1, is_open)
 
     def _arrange(self) -> None:
-        found = self.comparison
-        self._contents.clear()
-        if found is None:
-            self._outline = Outline()
-        else:
+        self._contents = {}
+        self._outline = Outline()
+        if self.comparison is not None:
             closed = self._closed[::-1] if self.view.transpose else self._closed
-            self._outline = outline(found.pivot, *closed)
+            self._outline = outline(self.comparison.pivot, *closed)
             self.lines, self.wide = _ROOM.get(self.view.cells, 1), self.view.cells in _ROOM
-            fields = (found.pivot.row_axis.fields, found.pivot.column_axis.fields)
-            down, across = (" in ".join(FIELDS[name].title.lower() for name in reversed(one)) for one in fields)
-            self.about = f"Matrix of {down} and {across}"
-            self._contents.update(content_of(found, self._outline))
+            down, across = (
+                _(" in ").join(FIELDS[name].title.lower() for name in reversed(self._axis(is_row).fields))
+                for is_row in (True, False)
+            )
+            self.about = _("Matrix of {rows} and {columns}").format(rows=down, columns=across)
+            self._contents = contents_of(self.comparison, self._outline)
         self._rows = {key_of(path): at for at, path in enumerate(self._outline.rows)}
         self._columns = {key_of(path): at for at, path in enumerate(self._outline.columns)}
         self.reset.emit()
 
     def _on_changed(self, changes: ChangeSet) -> None:
+        if self._active and not self._stale and self.comparison is not None:
+            followed = matrix.follow(self.comparison, changes)
+            if followed is not None:
+                self._patch(*followed)
+                return
         if changes.touches(*_SHOWN) or (self.view.cells == "summary" and changes.touches("memo")):
-            self._mark_stale()
+            self._stale = True
+            if self._active:
+                self._later.start()
 
-    def _mark_stale(self) -> None:
+    def _patch(self, comparison: Comparison, cells: frozenset[tuple[Path, Path]]) -> None:
+        before, self.comparison = self._outline, comparison
+        if not cells:
+            return
+        shown = comparison.pivot
+        if self.view.cells != "counts" or (shown.rows, shown.columns) != (before.rows, before.columns):
+            self._arrange()
+            return
+        self._outline = outline(shown)
+        self._contents = self._outline.cells
+        self.cells_changed.emit({(key_of(row), key_of(column)) for row, column in cells})
+
+    def _on_opened(self) -> None:
         self._stale = True
-        if self._active:
-            self._later.start()
+        self.catch_up()

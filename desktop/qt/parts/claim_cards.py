@@ -1,6 +1,7 @@
 """Lists of cards; those of claims can be copied as a table and put into another order."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QContextMenuEvent, QKeyEvent, QKeySequence
@@ -9,6 +10,9 @@ from PySide6.QtWidgets import QListView, QMenu
 from desktop.core.language import _
 from desktop.qt.clipboard import copy_table
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE, HEADS, ORDERS, ClaimListModel
+
+if TYPE_CHECKING:
+    from desktop.core.values import Claim
 
 
 class CardList(QListView):
@@ -73,14 +77,14 @@ class ClaimCards(CardList):
 
 
 class EvidenceList(ClaimCards):
-    """List the claims behind something.
+    """List the claims that something rests on, and lead to them.
 
     Signals:
-        opened(index): Enter or a double click: the user wants to see the claim in its document.
+        claim_opened(document_id, claim_id): Enter or a double click: the user wants to see a claim in its document.
         left(): Escape: the user wants to go back.
     """
 
-    opened = Signal(QModelIndex)
+    claim_opened = Signal(int, int)
     left = Signal()
 
     def __init__(self, name: str) -> None:
@@ -88,19 +92,25 @@ class EvidenceList(ClaimCards):
         # an actor may have thousands of claims: only the first are measured at once
         self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setBatchSize(60)
-        self.doubleClicked.connect(self._on_double_click)
+        self.doubleClicked.connect(self._open)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open with Enter, leave with Escape."""
         key = event.key()
         # not the signal `activated`: some desktops send it for a single click
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.opened.emit(self.currentIndex())
+            self._open(self.currentIndex())
         elif key == Qt.Key.Key_Escape:
             self.left.emit()
         else:
             super().keyPressEvent(event)
 
-    def _on_double_click(self, index: QModelIndex) -> None:
-        if index.data(CLAIM_ROLE) is not None:
-            self.opened.emit(index)
+    def first(self) -> QModelIndex:
+        """Return the first claim, which stands below the head of its document; an invalid index when there is none."""
+        indexes = (self.model().index(row, 0) for row in range(self.model().rowCount()))
+        return next((index for index in indexes if index.data(CLAIM_ROLE) is not None), QModelIndex())
+
+    def _open(self, index: QModelIndex) -> None:
+        claim: Claim | None = index.data(CLAIM_ROLE)
+        if claim is not None:
+            self.claim_opened.emit(claim.document_id, claim.id)

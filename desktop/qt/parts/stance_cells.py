@@ -5,11 +5,13 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPi
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from desktop.analysis.comparison.counts import CellCounts
+from desktop.core import phrases
+from desktop.core.language import N_, _
 from desktop.core.values import Stance
 from desktop.qt import theme
+from desktop.qt.parts.cell_content import CellText, Content
 from desktop.qt.parts.claim_text import SHAPES
-from desktop.qt.parts.grid_model import Content, Told
-from desktop.qt.parts.told_cells import paint_told, told_width
+from desktop.qt.parts.text_cells import paint_text, text_width
 
 FRAME = 2.0
 RADIUS = 5.0
@@ -20,7 +22,7 @@ CACHE_LIMIT = 4000
 
 
 # what a cell with both favor and against is: on one topic, and where a cell holds several
-CONTRADICTORY, BOTH = "contradictory", "both sides, of several topics"
+CONTRADICTORY, BOTH = N_("contradictory"), N_("both sides, of several topics")
 
 
 def parts(counts: CellCounts) -> list[tuple[Stance, int]]:
@@ -30,15 +32,19 @@ def parts(counts: CellCounts) -> list[tuple[Stance, int]]:
 
 def cell_text(counts: Content) -> str:
     """Return the content of a cell in characters: ``▲2 ▼1``; empty without claims."""
-    if isinstance(counts, Told):
+    if isinstance(counts, CellText):
         return "\n".join(counts.lines)
     return " ".join(f"{SHAPES[stance]}{count}" for stance, count in parts(counts))
 
 
 def counts_text(counts: CellCounts, both: str = CONTRADICTORY) -> str:
     """Return the content of a cell in words: ``2 favor, 1 against: contradictory``; *both* tells such a cell."""
-    told = ", ".join(f"{count} {stance}" for stance, count in parts(counts))
-    return (f"{told}: {both}" if counts.is_contradictory else told) or "no claims"
+    words = _(", ").join(
+        _("{count} {stance}").format(count=count, stance=_(phrases.STANCES[stance])) for stance, count in parts(counts)
+    )
+    if counts.is_contradictory:
+        return _("{counts}: {both}").format(counts=words, both=_(both))
+    return words or _("no claims")
 
 
 def up_to_grid(value: float) -> int:
@@ -92,11 +98,11 @@ class CellPainter:
     def width(self, counts: Content) -> int:
         """Return how wide the box of *counts* is, a multiple of 8 pixels."""
         width = self._widths.get(counts)
-        if width is None and isinstance(counts, Told):
-            content = told_width(counts, self._metrics, self.shape, wide=self._wide)
+        if width is None and isinstance(counts, CellText):
+            content = text_width(counts, self._metrics, self.shape, wide=self._wide)
             width = self._widths[counts] = max(56, up_to_grid(content + 16))
         elif width is None:
-            assert not isinstance(counts, Told)
+            assert not isinstance(counts, CellText)
             content = self.content_width(counts) + (5 * len(parts(counts)) if counts.is_contradictory else 16)
             width = self._widths[counts] = max(56, up_to_grid(content + 2 * FRAME))
         return width
@@ -115,9 +121,9 @@ class CellPainter:
 
     def paint(self, painter: QPainter, counts: Content, rect: QRectF) -> None:
         """Paint the box of *counts* into *rect*; a faint dot without claims."""
-        if isinstance(counts, Told):
+        if isinstance(counts, CellText):
             painter.setFont(self.font)
-            paint_told(painter, counts, rect, self._metrics, wide=self._wide)
+            paint_text(painter, counts, rect, self._metrics, wide=self._wide)
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -233,7 +239,7 @@ class StanceCounts(QWidget):
         CellPainter().paint_counts(painter, self.counts, QRectF(self.rect()))
 
 
-class Legend(QWidget):
+class StanceLegend(QWidget):
     """Say what the shapes mean, and what a framed box."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -243,16 +249,20 @@ class Legend(QWidget):
         self.set_both(CONTRADICTORY)
 
     def set_both(self, words: str) -> None:
-        """Say what a framed box is."""
+        """Say what a framed box is: `CONTRADICTORY` or `BOTH`."""
         if words != self._both:
             self._both = words
-            self.setAccessibleName(f"Legend: triangle up favor, triangle down against, circle neutral, frame {words}")
+            self.setAccessibleName(
+                _("Legend: triangle up favor, triangle down against, circle neutral, frame {both}").format(
+                    both=_(words)
+                )
+            )
             self.updateGeometry()
             self.update()
 
     def text(self) -> str:
         """Return the words for a framed box."""
-        return self._both
+        return _(self._both)
 
     def sizeHint(self) -> QSize:
         """Return the size of all entries."""
@@ -274,14 +284,14 @@ class Legend(QWidget):
             else:
                 theme.paint_shape(painter, word, QRectF(begin, middle - 5, 10, 10))
             painter.setPen(theme.color("dim" if word == self._both else word))
-            painter.drawText(QRectF(begin + 15, 0, end - begin, self.height()), Qt.AlignmentFlag.AlignVCenter, word)
+            painter.drawText(QRectF(begin + 15, 0, end - begin, self.height()), Qt.AlignmentFlag.AlignVCenter, _(word))
             begin = end
 
     def _lay(self, metrics: QFontMetricsF) -> list[tuple[str, float]]:
         """Return the entries and where each ends."""
         found, end = [], 0.0
-        for word in (*(stance.value for stance in Stance), self._both):
-            end += 15 + metrics.horizontalAdvance(word) + 16
+        for word in (*phrases.STANCES.values(), self._both):
+            end += 15 + metrics.horizontalAdvance(_(word)) + 16
             found.append((word, end))
         return found
 

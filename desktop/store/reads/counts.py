@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from desktop.core.axes import Base
+from desktop.core.axes import COLUMNS, Base
 from desktop.core.duplicates import Duplicates, first_of_each, period_of
 from desktop.core.filters import ClaimFilter
 from desktop.core.mentions import Mention
@@ -18,13 +18,6 @@ from desktop.store.reads.filtered import Condition, condition
 # the order of the table of mentions, and of the covering index claim_actor_cell: grouping by it needs no sorting
 BASES: tuple[Base, ...] = ("topic", "actor", "document", "voice", "coder")
 _ALL = ClaimFilter()
-_COLUMNS: dict[Base, str] = {
-    "topic": "topic_id",
-    "actor": "actor_id",
-    "document": "document_id",
-    "voice": "voice",
-    "coder": "coder_id",
-}
 _OF_CLAIM = ("document", "voice", "coder")
 _DATE_OF = " JOIN document d ON d.id = {}.document_id"
 _DATES = ", min(CASE WHEN d.date >= '0' THEN d.date END), max(CASE WHEN d.date >= '0' THEN d.date END)"
@@ -77,7 +70,7 @@ def counts(
         tables += [_PAIRS.format("period"), f"kept AS ({_kept(where)})"]
         values += [_periods(db, duplicates), *where.values]
         source = _Source("kept x" + (_DATE_OF.format("x") if dates else ""), dict.fromkeys(BASES, "x"))
-    columns = {base: f"{source.alias[base]}.{_COLUMNS[base]}" for base in wanted}
+    columns = {base: f"{source.alias[base]}.{COLUMNS[base]}" for base in wanted}
     joins = source.tables
     if actor_groups is not None and by_actor:
         joins += " JOIN member g ON g.id = x.actor_id"
@@ -130,7 +123,7 @@ def claim_ids(
         wheres.append(f"c.id IN ({inner})")
     for base in BASES:
         if base in only and base != "actor" and not (base == "topic" and "actor" in only):
-            wheres.append(f"c.{_COLUMNS[base]} {among}")
+            wheres.append(f"c.{COLUMNS[base]} {among}")
             values.append(json.dumps(list(only[base])))
     sql = (
         "SELECT c.id FROM claim c JOIN document d ON d.id = c.document_id "

@@ -124,22 +124,6 @@ def count(db: Database, chosen: ClaimFilter) -> int:
     return int(db.sqlite.execute(f"SELECT count(*) FROM claim c WHERE {found.sql}", found.values).fetchone()[0])
 
 
-def cell_counts(db: Database, chosen: ClaimFilter) -> list[reads.CellCount]:
-    """Return the claims per topic, actor and stance of the claims that *chosen* lets through.
-
-    Every actor of such a claim counts, also one that *chosen* does not name.
-    """
-    if chosen.is_empty:
-        return reads.cell_counts(db)
-    found = condition(chosen, "x", "claim_id")
-    sql = (
-        "SELECT topic_id, actor_id, stance, count(*) FROM mention x "
-        f"WHERE {found.sql} GROUP BY topic_id, actor_id, stance"
-    )
-    rows = db.sqlite.execute(sql, found.values)
-    return [reads.CellCount(topic, actor, reads.STANCES[stance], number) for topic, actor, stance, number in rows]
-
-
 def marks(db: Database, chosen: ClaimFilter, document_id: int) -> reads.Marks:
     """Return what a pane needs to paint: the claims of a document that *chosen* lets through."""
     if chosen.is_empty:

@@ -69,16 +69,6 @@ _MEMBERS = tuple({value.value: value for value in choice.values} for choice in C
 
 
 @dataclass(frozen=True, slots=True)
-class CellCount:
-    """How many claims one actor holds on one topic with one stance."""
-
-    topic_id: int
-    actor_id: int
-    stance: Stance
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
 class Marks:
     """The claims of a document as highlights, an array for each fact: a pane opens thousands of them at once.
 
@@ -259,12 +249,6 @@ def topics(db: Database) -> list[Topic]:
 def coders(db: Database) -> list[Coder]:
     """Return all coders."""
     return [Coder(*row) for row in db.sqlite.execute("SELECT id, uuid, name FROM coder ORDER BY id")]
-
-
-def cell_counts(db: Database) -> list[CellCount]:
-    """Return the claims per topic, actor and stance: all non-empty cells of the matrix."""
-    sql = "SELECT topic_id, actor_id, stance, count(*) FROM claim_actor GROUP BY topic_id, actor_id, stance"
-    return [CellCount(topic, actor, STANCES[stance], count) for topic, actor, stance, count in db.sqlite.execute(sql)]
 
 
 def usage(db: Database, table: str) -> dict[int, int]:

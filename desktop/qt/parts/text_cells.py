@@ -4,8 +4,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop.core.language import _
 from desktop.qt import theme
-from desktop.qt.parts.grid_model import Told
+from desktop.qt.parts.cell_content import CellText
 
 RADIUS = 5.0
 # the strongest ground still leaves the ink on it a contrast of 4.5 : 1, in both schemes
@@ -13,39 +14,39 @@ FAINTEST, STRONGEST = 0.10, 0.42
 STEPS = 5
 
 
-def told_width(told: Told, metrics: QFontMetricsF, shape: float, *, wide: bool) -> float:
+def text_width(text: CellText, metrics: QFontMetricsF, shape: float, *, wide: bool) -> float:
     """Return how wide the content of a cell is; sentences take the room that they get."""
     if wide:
         return 184
-    widest = max((metrics.horizontalAdvance(line) for line in told.lines), default=0.0)
-    return widest + (shape + 3 if _has_shape(told) else 0)
+    widest = max((metrics.horizontalAdvance(line) for line in text.lines), default=0.0)
+    return widest + (shape + 3 if _has_shape(text) else 0)
 
 
-def paint_told(painter: QPainter, told: Told, rect: QRectF, metrics: QFontMetricsF, *, wide: bool) -> None:
+def paint_text(painter: QPainter, text: CellText, rect: QRectF, metrics: QFontMetricsF, *, wide: bool) -> None:
     """Paint a cell into *rect*: its ground, its shape, its words."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    if told.strength > 0:
-        painter.setBrush(theme.mixed("page", told_color(told.tone), FAINTEST + (STRONGEST - FAINTEST) * told.strength))
+    if text.strength > 0:
+        painter.setBrush(theme.mixed("page", tone_color(text.tone), FAINTEST + (STRONGEST - FAINTEST) * text.strength))
         painter.drawRoundedRect(rect, RADIUS, RADIUS)
-    if told.framed:
+    if text.framed:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme.color("accent"), 2))
         painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), RADIUS, RADIUS)
     height = metrics.height()
-    top = rect.center().y() - height * len(told.lines) / 2
+    top = rect.center().y() - height * len(text.lines) / 2
     painter.setPen(theme.color("ink"))
-    for at, line in enumerate(told.lines):
+    for at, line in enumerate(text.lines):
         place = QRectF(rect.left() + 6, top + at * height, rect.width() - 12, height)
         if wide:
             words = metrics.elidedText(line, Qt.TextElideMode.ElideRight, place.width())
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
             continue
-        if at == 0 and _has_shape(told):
+        if at == 0 and _has_shape(text):
             side = round(metrics.capHeight() + 1)
             left = place.center().x() - (metrics.horizontalAdvance(line) + side + 3) / 2
             theme.paint_shape(
-                painter, told.tone, QRectF(left, place.center().y() - side / 2, side, side), theme.color("ink")
+                painter, text.tone, QRectF(left, place.center().y() - side / 2, side, side), theme.color("ink")
             )
             place.setLeft(left + side + 3)
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, line)
@@ -53,13 +54,13 @@ def paint_told(painter: QPainter, told: Told, rect: QRectF, metrics: QFontMetric
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, line)
 
 
-def told_color(tone: str) -> str:
+def tone_color(tone: str) -> str:
     """Return the name of the colour of a tone."""
     return tone if tone in ("favor", "against", "neutral") else "accent"
 
 
-def _has_shape(told: Told) -> bool:
-    return told.tone in ("favor", "against", "neutral")
+def _has_shape(text: CellText) -> bool:
+    return text.tone in ("favor", "against", "neutral")
 
 
 class ScaleLegend(QWidget):
@@ -74,7 +75,7 @@ class ScaleLegend(QWidget):
     def set_scale(self, low: str, high: str, tones: tuple[str, ...]) -> None:
         """Show a scale from *low* to *high*: of one tone from faint to strong, of two with the middle between them."""
         self._ends, self._tones = (low, high), tones
-        self.setAccessibleName(f"Legend: from {low} to {high}")
+        self.setAccessibleName(_("Legend: from {low} to {high}").format(low=low, high=high))
         self.updateGeometry()
         self.update()
 
@@ -103,7 +104,7 @@ class ScaleLegend(QWidget):
         for tone, strength in self._steps():
             painter.fillRect(
                 QRectF(x, self.height() / 2 - 7, 19, 14),
-                theme.mixed("page", told_color(tone), FAINTEST + (STRONGEST - FAINTEST) * strength),
+                theme.mixed("page", tone_color(tone), FAINTEST + (STRONGEST - FAINTEST) * strength),
             )
             x += 20
         painter.drawText(QRectF(x + 4, 0, self.width() - x, self.height()), middle, self._ends[1])
