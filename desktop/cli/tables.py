@@ -13,9 +13,9 @@ from desktop.cli.output import write, write_json, write_rows
 from desktop.cli.writing import Writing
 from desktop.core.language import _
 from desktop.core.views import View
-from desktop.project import catalogue, opening
-from desktop.project.catalogue import ENTRIES, Entry
-from desktop.project.requests import Option, Request
+from desktop.project import opening
+from desktop.project.catalogue import ENTRIES
+from desktop.project.requests import Entry, Option, Request
 from desktop.store.database import Database
 from desktop.store.edits import saved
 
@@ -80,10 +80,10 @@ def _made(db: Database, entry: Entry, given: Given) -> Callable[[], None]:
         options={option.key: _text(given[option.key]) for option in entry.options},
     )
     if entry.blocks and to.format.is_csv and not to.format.has_notes:
-        data, count = catalogue.write_blocks(db, entry, request, exact=to.format.key == "exact")
+        data, count = entry.write_blocks(db, request, exact=to.format.key == "exact")
         return partial(write, to.target, data, entry.rows(count) if entry.rows else "")
-    table = to.stamped(catalogue.make(db, entry, request))
-    own = catalogue.write(db, entry, request, to.format.key, table.notes) if to.format.for_networks else None
+    table = to.stamped(entry.make(db, request))
+    own = entry.write(db, request, to.format.key, table.notes) if to.format.for_networks else None
     if given.get("save"):
         saved.save(db, given["save"], view)
     return partial(to.write, table, entry.rows(len(table.rows)) if entry.rows else "", own)

@@ -1,60 +1,16 @@
 """Every table that can be written, a row for each: what it is called, what can be chosen of it, and what makes it.
 
 The window's export panel shows these rows; the command line has a command for each, with the same options. A new table
-is a function and a row: what makes a table is named here and read in when it is wanted.
+is a function and a row.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from desktop.core import phrases
-from desktop.core.errors import UsageError
-from desktop.core.language import N_, _, ngettext
-from desktop.project.requests import Option, OptionKind, Request
-
-if TYPE_CHECKING:
-    from desktop.exchange.tables.table import Table
-    from desktop.store.database import Database
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A table that can be written.
-
-    Attributes:
-        key, title, group: its fixed name, what people call it, and where it stands in the list.
-        about: what it is good for, in a sentence of no more than 57 letters: lists of commands have no more room.
-        make: what makes it, from the database and a request with a value for each option: ``module.function``.
-        options: what can be chosen.
-        narrowed: what narrows it: ``claims`` (a filter), ``view`` (the matrix's own), ``list`` (what its page lists),
-            or nothing.
-        costly: whether it is made of everything at once, which takes seconds for much: ``claims`` or ``texts``.
-        count: what counts its rows, when *make* keeps to a limit: ``module.function``.
-        command: the command that writes it; several tables may share one, told apart by one more option.
-        variant: the key and the value of that option: flags are ``yes`` or empty.
-        details: what the help of its command says besides.
-        rows: what so many rows are called; None where they have no name of their own.
-        writers: what writes the formats that not every table has, from the database, a request and the notes.
-        blocks: what writes plain CSV block by block, for tables that may be too long to be made at once.
-    """
-
-    key: str
-    title: str
-    group: str
-    about: str
-    make: str
-    options: tuple[Option, ...] = ()
-    narrowed: Literal["claims", "view", "list", ""] = "claims"
-    costly: Literal["claims", "texts", ""] = ""
-    count: str = ""
-    command: str = ""
-    variant: tuple[str, str] | None = None
-    details: str = ""
-    rows: Callable[[int], str] | None = None
-    writers: Mapping[str, str] = field(default_factory=dict)
-    blocks: str = ""
+from desktop.core.language import N_, ngettext
+from desktop.project.requests import Entry, Option, OptionKind
 
 
 def _choices(words: Mapping[Any, str]) -> tuple[tuple[str, str], ...]:
@@ -279,7 +235,7 @@ _ALL = (
         N_("Each claim once for every actor who holds it, in time."),
         "networks.events_table",
         (_DUPLICATES,),
-        count="networks.event_count",
+        counter="networks.event_count",
         command="events",
     ),
     Entry(
@@ -288,7 +244,7 @@ _ALL = (
         _LISTS,
         N_("One row for each claim, with all that is known of it."),
         "lists.claims_table",
-        count="lists.claim_count",
+        counter="lists.claim_count",
         command="claims",
         details=N_(
             "A value of --where with blanks or commas stands in double quotes. An actor or topic stands for all below "
@@ -400,7 +356,7 @@ _ALL = (
         N_("One row for each step: who did what and when."),
         "history.steps_table",
         narrowed="list",
-        count="history.step_count",
+        counter="history.step_count",
         command="history",
         variant=("changes", ""),
         rows=lambda count: ngettext("{count} step", "{count} steps", count).format(count=count),
@@ -439,61 +395,3 @@ _ALL = (
     ),
 )
 ENTRIES = {entry.key: entry for entry in _ALL}
-
-
-def make(db: "Database", entry: Entry, request: Request) -> "Table":
-    """Return the table of an entry.
-
-    Raises:
-        UserError: when it cannot be made as it is wanted.
-    """
-    table: Table = _named(entry.make)(db, completed(entry, request))
-    return table
-
-
-def count(db: "Database", entry: Entry, request: Request) -> int:
-    """Return how many rows the table of an entry that has a `count` has in all."""
-    return int(_named(entry.count)(db, completed(entry, request)))
-
-
-def write(db: "Database", entry: Entry, request: Request, form: str, notes: tuple[str, ...]) -> bytes:
-    """Return the table of an entry in one of its own formats (`Entry.writers`), described by *notes*.
-
-    Raises:
-        UserError: when it cannot be made as it is wanted.
-    """
-    data: bytes = _named(entry.writers[form])(db, completed(entry, request), notes)
-    return data
-
-
-def write_blocks(db: "Database", entry: Entry, request: Request, *, exact: bool) -> tuple[bytes, int]:
-    """Return the table of an entry that has `blocks` as plain CSV, and how many rows it has."""
-    data, rows = _named(entry.blocks)(db, completed(entry, request), exact=exact)
-    return data, rows
-
-
-def completed(entry: Entry, request: Request) -> Request:
-    """Return *request* with a value for each option of the entry, and for no other.
-
-    Raises:
-        UsageError: when a value is none of an option's choices.
-    """
-    options = {option.key: request.options.get(option.key) or option.default for option in entry.options}
-    for option in entry.options:
-        known = [value for value, _name in option.choices]
-        if known and options[option.key] not in known:
-            raise UsageError(
-                _("“{value}” is no choice for “{option}” in the table “{table}”: choose among {choices}.").format(
-                    value=options[option.key],
-                    option=_(option.title),
-                    table=_(entry.title),
-                    choices=", ".join(known),
-                )
-            )
-    return replace(request, options=options | dict([entry.variant] if entry.variant else []))
-
-
-def _named(name: str) -> Callable[..., Any]:
-    module, _dot, function = name.partition(".")
-    found: Callable[..., Any] = getattr(import_module(f"desktop.project.{module}"), function)
-    return found

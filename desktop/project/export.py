@@ -11,9 +11,9 @@ from desktop.exchange.tables.csvw import prepare, write_metadata
 from desktop.exchange.tables.formats import FORMATS, TableFormat
 from desktop.exchange.tables.table import TONES, Column, Table, read_csv, stamped, text, title
 from desktop.exchange.writing import write_file, write_files
-from desktop.project import catalogue, lookup
-from desktop.project.catalogue import ENTRIES, Entry
-from desktop.project.requests import Request
+from desktop.project import lookup
+from desktop.project.catalogue import ENTRIES
+from desktop.project.requests import Entry, Request
 from desktop.store.database import Database, now
 from desktop.store.reads import filtered
 from desktop.store.reads import history as history_reads
@@ -104,8 +104,8 @@ def preview(db: Database, export: Export, limit: int, hidden: Iterable[str] = ()
         return TablePreview(row_count=-1)
     table = _table(db, export, limit)
     count, more = len(table.rows), False
-    if export.entry.count and count >= limit:
-        count = catalogue.count(db, export.entry, export.request)
+    if export.entry.counter and count >= limit:
+        count = export.entry.count(db, export.request)
     elif export.what == "changes":
         more = len(history_reads.step_ids(db, export.request.steps)) > limit
     first = replace(table, rows=table.rows[:limit])
@@ -158,7 +158,7 @@ def save(db: Database, export: Export, path: Path, hidden: Iterable[str] = ()) -
     """
     export = export.hiding(hidden)
     if export.entry.blocks and export.format.is_csv and not export.format.has_notes:
-        data, count = catalogue.write_blocks(db, export.entry, export.request, exact=export.form == "exact")
+        data, count = export.entry.write_blocks(db, export.request, exact=export.form == "exact")
         write_file(path, data)
         sentence = ngettext("{name}: {count:,} row was written.", "{name}: {count:,} rows were written.", count)
         return sentence.format(name=path.name, count=count)
@@ -187,7 +187,7 @@ def _takes_long(db: Database, export: Export) -> bool:
 def _table(db: Database, export: Export, limit: int | None) -> Table:
     form = export.format
     request = replace(export.request, named=form.named, compact=form.compact, limit=limit)
-    table = catalogue.make(db, export.entry, request)
+    table = export.entry.make(db, request)
     if export.stamp and form.has_notes:
         table = stamped(table, now())
     return prepare(table) if form.beside else table
@@ -195,5 +195,5 @@ def _table(db: Database, export: Export, limit: int | None) -> Table:
 
 def _rendered(db: Database, export: Export, table: Table) -> bytes:
     if export.form in export.entry.writers:
-        return catalogue.write(db, export.entry, export.request, export.form, table.notes)
+        return export.entry.write(db, export.request, export.form, table.notes)
     return export.format.write(table)

@@ -1,15 +1,23 @@
-"""What can be asked of a table: its options, and how it is wanted."""
+"""What a table is to those who want one: what can be chosen of it, how it is wanted, and how it is made.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+What makes a table is named and read in when it is wanted: most commands need none of it.
+"""
 
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal
+
+from desktop.core.errors import UsageError
 from desktop.core.history import StepFilter
+from desktop.core.language import _
 from desktop.core.views import View
 
 if TYPE_CHECKING:
     from desktop.core.traces import Trace
+    from desktop.exchange.tables.table import Table
     from desktop.project.quotations import Material
+    from desktop.store.database import Database
 
 Choices = tuple[tuple[str, str], ...]
 OptionKind = Literal["choice", "flag", "text", "actor", "document"]
@@ -68,3 +76,94 @@ class Request:
     material: "Material | None" = None
     scope: str = ""
     order: Sequence[int] | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A table that can be written.
+
+    Attributes:
+        key, title, group: its fixed name, what people call it, and where it stands in the list.
+        about: what it is good for, in a sentence of no more than 57 letters: lists of commands have no more room.
+        maker: what makes it, from the database and a request with a value for each option: ``module.function``.
+        options: what can be chosen.
+        narrowed: what narrows it: ``claims`` (a filter), ``view`` (the matrix's own), ``list`` (what its page lists),
+            or nothing.
+        costly: whether it is made of everything at once, which takes seconds for much: ``claims`` or ``texts``.
+        counter: what counts its rows, when its maker keeps to a limit: ``module.function``.
+        command: the command that writes it; several tables may share one, told apart by one more option.
+        variant: the key and the value of that option: flags are ``yes`` or empty.
+        details: what the help of its command says besides.
+        rows: what so many rows are called; None where they have no name of their own.
+        writers: what writes the formats that not every table has, from the database, a request and the notes.
+        blocks: what writes plain CSV block by block, for tables that may be too long to be made at once.
+    """
+
+    key: str
+    title: str
+    group: str
+    about: str
+    maker: str
+    options: tuple[Option, ...] = ()
+    narrowed: Literal["claims", "view", "list", ""] = "claims"
+    costly: Literal["claims", "texts", ""] = ""
+    counter: str = ""
+    command: str = ""
+    variant: tuple[str, str] | None = None
+    details: str = ""
+    rows: Callable[[int], str] | None = None
+    writers: Mapping[str, str] = field(default_factory=dict)
+    blocks: str = ""
+
+    def make(self, db: "Database", request: Request) -> "Table":
+        """Return the table.
+
+        Raises:
+            UserError: when it cannot be made as it is wanted.
+        """
+        table: Table = _function(self.maker)(db, self.completed(request))
+        return table
+
+    def count(self, db: "Database", request: Request) -> int:
+        """Return how many rows it has in all; only where it has a counter."""
+        return int(_function(self.counter)(db, self.completed(request)))
+
+    def write(self, db: "Database", request: Request, form: str, notes: tuple[str, ...]) -> bytes:
+        """Return it in one of its own formats (`writers`), described by *notes*.
+
+        Raises:
+            UserError: when it cannot be made as it is wanted.
+        """
+        data: bytes = _function(self.writers[form])(db, self.completed(request), notes)
+        return data
+
+    def write_blocks(self, db: "Database", request: Request, *, exact: bool) -> tuple[bytes, int]:
+        """Return it as plain CSV, and how many rows it has; only where it has `blocks`."""
+        data, rows = _function(self.blocks)(db, self.completed(request), exact=exact)
+        return data, rows
+
+    def completed(self, request: Request) -> Request:
+        """Return *request* with a value for each option, and for no other.
+
+        Raises:
+            UsageError: when a value is none of an option's choices.
+        """
+        options = {option.key: request.options.get(option.key) or option.default for option in self.options}
+        for option in self.options:
+            known = [value for value, _name in option.choices]
+            if known and options[option.key] not in known:
+                raise UsageError(
+                    _("“{value}” is no choice for “{option}” in the table “{table}”: choose among {choices}.").format(
+                        value=options[option.key],
+                        option=_(option.title),
+                        table=_(self.title),
+                        choices=", ".join(known),
+                    )
+                )
+        return replace(request, options=options | dict([self.variant] if self.variant else []))
+
+
+def _function(name: str) -> Callable[..., Any]:
+    module, _dot, function = name.partition(".")
+    found: Callable[..., Any] = getattr(import_module(f"desktop.project.{module}"), function)
+    return found

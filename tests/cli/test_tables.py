@@ -4,6 +4,7 @@ import inspect
 import shlex
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -14,9 +15,8 @@ from desktop.cli.commands import names, visavis
 from desktop.core.language import _
 from desktop.core.views import View
 from desktop.exchange.tables.table import write_csv
-from desktop.project import catalogue
-from desktop.project.catalogue import ENTRIES, Entry
-from desktop.project.requests import Option, Request
+from desktop.project.catalogue import ENTRIES
+from desktop.project.requests import Entry, Option, Request
 from desktop.store.database import Database
 
 from ..core.test_language import write_catalogue
@@ -84,7 +84,7 @@ def test_every_choice_that_the_panel_offers_is_taken_on_the_command_line(entry: 
             assert result.exit_code == 0, result.stderr
             with Database(project) as db:
                 request = Request("document=1", options={option.key: value, **dict(zip("ab", needed, strict=False))})
-                table = catalogue.make(db, entry, request)
+                table = entry.make(db, request)
             assert result.stdout_bytes == write_csv(table, exact=True)
 
 
@@ -147,8 +147,9 @@ def test_abouts_fit_into_the_list_of_commands(run: Run) -> None:
 
 
 def test_what_makes_a_table_is_a_function_of_a_request(entry: Entry) -> None:
-    for name in filter(None, (entry.make, entry.count, entry.blocks, *entry.writers.values())):
-        assert inspect.isfunction(catalogue._named(name)), name
+    for name in filter(None, (entry.maker, entry.counter, entry.blocks, *entry.writers.values())):
+        module, _dot, function = name.partition(".")
+        assert inspect.isfunction(getattr(import_module(f"desktop.project.{module}"), function)), name
 
 
 def test_help_comes_in_the_language_of_the_interface(tmp_path: Path) -> None:

@@ -19,9 +19,9 @@ from desktop.core.views import View
 from desktop.exchange.tables.csvw import prepare, write_metadata
 from desktop.exchange.tables.formats import FORMATS
 from desktop.exchange.tables.table import Table, stamped, text, title, write_csv
-from desktop.project import catalogue, opening
-from desktop.project.catalogue import ENTRIES, Entry
-from desktop.project.requests import Request
+from desktop.project import opening
+from desktop.project.catalogue import ENTRIES
+from desktop.project.requests import Entry, Request
 from desktop.store.database import Database
 from desktop.store.edits import memos as edit_memos
 from desktop.store.edits import saved
@@ -63,7 +63,7 @@ def made(db: Database, entry: Entry, form: str) -> Table:
         wishes = {"named": key[1], "compact": key[2], "options": OPTIONS.get(entry.key, {})}
         # the first step of the history changed ten thousand fields
         request = Request("document=1,2,3", limit=3 if entry.key == "changes" else None, **wishes)  # type: ignore[arg-type]
-        _made[key] = catalogue.make(db, entry, request)
+        _made[key] = entry.make(db, request)
     return _made[key]
 
 
@@ -153,8 +153,8 @@ def test_pages_have_as_many_cells(seeds: Database, entry: Entry) -> None:
 def test_networks_are_read_by_another_program(seeds: Database, key: str, normalisation: str, tmp_path: Path) -> None:
     options = {"normalisation": normalisation, "isolates": "yes", "rows": "country", "concepts": "theme"}
     request = Request(options=options)
-    table = catalogue.make(seeds, ENTRIES[key], request)
-    (tmp_path / "n.graphml").write_bytes(catalogue.write(seeds, ENTRIES[key], request, "graphml", table.notes))
+    table = ENTRIES[key].make(seeds, request)
+    (tmp_path / "n.graphml").write_bytes(ENTRIES[key].write(seeds, request, "graphml", table.notes))
     graph = networkx.read_graphml(tmp_path / "n.graphml")
     assert not graph.is_directed()
     rows, columns = [str(row[0]) for row in table.rows], [column.key for column in table.columns[1:]]
@@ -195,4 +195,4 @@ def test_a_filter_of_an_unknown_name_makes_no_table(seeds: Database, entry: Entr
     if entry.narrowed not in ("claims", "view"):
         return
     with pytest.raises(UserError, match="nobody"):
-        catalogue.make(seeds, entry, Request("actor=nobody", options=OPTIONS.get(entry.key, {})))
+        entry.make(seeds, Request("actor=nobody", options=OPTIONS.get(entry.key, {})))

@@ -10,7 +10,7 @@ from desktop.core.memos import MemoTarget
 from desktop.core.spans import Span
 from desktop.core.values import CodedClaim, CodedDocument, Facts, Stance
 from desktop.core.views import View
-from desktop.project import catalogue, findings, lookup, opening, pages
+from desktop.project import findings, lookup, opening, pages
 from desktop.project.catalogue import ENTRIES
 from desktop.project.matrix import cell_claims, compare
 from desktop.project.matrix_table import comparison_table
@@ -116,7 +116,7 @@ def test_the_table_says_how_it_came_about(seeds: Database) -> None:
 
 
 def test_similarity_puts_every_actor_on_both_sides(seeds: Database) -> None:
-    table = catalogue.make(seeds, ENTRIES["similarity"], Request())
+    table = ENTRIES["similarity"].make(seeds, Request())
     keys = [column.key for column in table.columns[1:]]
     assert [row[0] for row in table.rows] == keys
     for number, row in enumerate(table.rows):
@@ -135,17 +135,17 @@ def test_two_documents_face_each_other(seeds: Database) -> None:
 
 
 def test_a_network_is_told_by_the_counts(seeds: Database) -> None:
-    table = catalogue.make(seeds, ENTRIES["network_two"], Request(options={"aggregation": "ignore"}))
+    table = ENTRIES["network_two"].make(seeds, Request(options={"aggregation": "ignore"}))
     weights = [weight for row in table.rows for weight in row[1:] if isinstance(weight, int)]
     assert sum(weights) == compare(seeds, View()).pivot.total.total
     with pytest.raises(UsageError, match="choose among none, average"):
-        catalogue.make(seeds, ENTRIES["network_one"], Request(options={"normalisation": "activity"}))
+        ENTRIES["network_one"].make(seeds, Request(options={"normalisation": "activity"}))
     with pytest.raises(UsageError, match="choose among subtract, ignore, combine"):
-        catalogue.make(seeds, ENTRIES["network_two"], Request(options={"aggregation": "congruence"}))
+        ENTRIES["network_two"].make(seeds, Request(options={"aggregation": "congruence"}))
 
 
 def test_events_are_every_claim_once_for_each_actor_in_time(seeds: Database) -> None:
-    table = catalogue.make(seeds, ENTRIES["events"], Request())
+    table = ENTRIES["events"].make(seeds, Request())
     assert len(table.rows) == compare(seeds, View()).pivot.total.total
     dates = [str(row[1]) for row in table.rows]
     assert dates == sorted(dates)

@@ -53,7 +53,7 @@ def _tables(db: Database) -> dict[str, Table]:
     }
     found["claims"] = exports.claims_export(db)
     for key in ("both_sides", "opponents", "timeline", "network_two", "network_one", "events"):
-        found[key] = catalogue.make(db, catalogue.ENTRIES[key], Request())
+        found[key] = catalogue.ENTRIES[key].make(db, Request())
     return found
 
 

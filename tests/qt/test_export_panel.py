@@ -12,7 +12,6 @@ from desktop.core.values import Stance
 from desktop.core.views import View
 from desktop.exchange.tables.formats import FORMATS
 from desktop.exchange.tables.table import read_csv
-from desktop.project import catalogue
 from desktop.project import export as exporting
 from desktop.project.catalogue import ENTRIES
 from desktop.project.export import Export
@@ -87,9 +86,9 @@ def expected(session: Session, export: Export) -> bytes:
     """Return what the file of an export holds, made by the catalogue and the writers alone."""
     form = FORMATS[export.form]
     request = replace(export.request, named=form.named, compact=form.compact)
-    table = catalogue.make(session.database, export.entry, request)
+    table = export.entry.make(session.database, request)
     if form.key == "graphml":
-        return catalogue.write(session.database, export.entry, request, "graphml", table.notes)
+        return export.entry.write(session.database, request, "graphml", table.notes)
     return form.write(table)
 
 
@@ -199,8 +198,8 @@ def test_network_options_are_chosen_by_keyboard_and_stand_in_the_file(
     assert asked.answer is not None
     options = {"rows": "organisation", "aggregation": "subtract", "normalisation": "average"}
     request = Request(options={**options, "duplicates": "document", "isolates": "yes"})
-    notes = catalogue.make(session.database, ENTRIES["network_one"], request).notes
-    graph = catalogue.write(session.database, ENTRIES["network_one"], request, "graphml", notes)
+    notes = ENTRIES["network_one"].make(session.database, request).notes
+    graph = ENTRIES["network_one"].write(session.database, request, "graphml", notes)
     assert asked.answer.read_bytes() == graph
     assert "Aggregation: subtract; normalisation: average." in panel.says()
 

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QWid
 
 from desktop.core.language import _
 from desktop.core.matching import Candidate
-from desktop.project.catalogue import Entry
-from desktop.project.requests import Option
+from desktop.project.requests import Entry, Option
 from desktop.qt.parts.choice_field import ChoiceField
 from desktop.qt.parts.claim_text import title_text
 from desktop.qt.session import Session

@@ -26,9 +26,9 @@ from desktop.core import phrases
 from desktop.core.language import _
 from desktop.core.views import View
 from desktop.project import export
-from desktop.project.catalogue import ENTRIES, Entry
+from desktop.project.catalogue import ENTRIES
 from desktop.project.export import Export, files, forms
-from desktop.project.requests import Request
+from desktop.project.requests import Entry, Request
 from desktop.qt import theme
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.exporting.options import ExportOptions
