@@ -49,7 +49,6 @@ UNTOLD_YET: set[str] = {
 TWICE_YET: set[str] = {
     "Candidate",
     "Cells",
-    "Choices",
     "ClaimRow",
     "Comparison",
     "Marks",

@@ -17,8 +17,9 @@ from desktop.core.structure.speaker_choices import SpeakerWishes
 from desktop.core.text import one_line
 from desktop.core.values import DOCUMENT_KINDS
 from desktop.project import importing, opening
+from desktop.project.document_files import read_file, readable
 from desktop.project.folders import FolderLook, held
-from desktop.project.importing import KEEP_LIMIT, FileResult, ImportOptions, import_files, read_file, readable
+from desktop.project.importing import KEEP_LIMIT, FileResult, ImportOptions, import_files
 from desktop.store.database import Database
 
 _MEGABYTE = 1024 * 1024

@@ -1,10 +1,9 @@
-"""Bringing files into a project: finding them in folders, reading them one by one, adding them in one undo step.
+"""Bringing files into a project: finding them in folders, adding them in one undo step.
 
 The command line and the window both call these. No more than one file's content is held at a time.
 """
 
 import contextlib
-from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,9 +15,9 @@ from desktop.core.language import _
 from desktop.core.near_duplicates import Sketch, SketchIndex, sketch
 from desktop.core.progress import Progress
 from desktop.core.structure.speaker_choices import SpeakerWishes, settle
-from desktop.core.values import DOCUMENT_KINDS, Actor, Certainty, CodedDocument, Facts, Participant, SegmentKind
+from desktop.core.values import DOCUMENT_KINDS, Actor, Certainty, CodedDocument, Facts, SegmentKind
 from desktop.exchange.folders import FoundFile, find_files
-from desktop.exchange.readers.formats import DOCUMENTS
+from desktop.project.document_files import Speaker, read_file, speakers_of
 from desktop.project.import_messages import imported_message, speech_message
 from desktop.store.database import Database
 from desktop.store.edits import coded_rows
@@ -86,23 +85,6 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
-    """Somebody who speaks in a file, or is quoted there.
-
-    Attributes:
-        key, name: of the actor, one of the codebook or one that is proposed.
-        is_new: whether the codebook lacks them.
-        turns, quotations: how many of each are theirs.
-    """
-
-    key: str
-    name: str
-    is_new: bool
-    turns: int = 0
-    quotations: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class FileResult:
     """What became of one file: what was imported, or None.
 
@@ -125,44 +107,6 @@ class FileResult:
 
 class CancelledError(UserError):
     """Tell that the user cancelled; nothing was added."""
-
-
-def read_file(path: Path, actors: Sequence[Actor] = (), encoding: str = "") -> "Reading":
-    """Read one file, with those whom it quotes; needs no project, and so may run beside the window's thread.
-
-    Raises:
-        UserError: when it cannot be read.
-    """
-    from desktop.exchange.documents import read_document
-
-    reading = read_document(path, encoding=encoding, actors=actors)
-    named = replace(reading, document=replace(reading.document, name=storable(reading.document.name)))
-    return _with_quoted(named, actors)
-
-
-def read_pasted(text: str, name: str, actors: Sequence[Actor] = ()) -> "Reading":
-    """Read a text that came through the clipboard; as `read_file`."""
-    from desktop.exchange import documents
-
-    return _with_quoted(documents.read_pasted(text, name, actors=actors), actors)
-
-
-def readable() -> str:
-    """Return what documents may be, in words: ``plain text, Markdown, …``."""
-    *names, last = dict.fromkeys(_(row.short) for row in reversed(DOCUMENTS))
-    return _("{formats} and {last}").format(formats=", ".join(names), last=last)
-
-
-def speakers_of(reading: "Reading", actors: Sequence[Actor]) -> tuple[Speaker, ...]:
-    """Return who speaks or is quoted in a file, in the order of the text; *actors* are those of the codebook."""
-    known = {actor.key: actor.name for actor in actors}
-    names = {actor.key: actor.name for actor in reading.document.new_actors} | known
-    turns = Counter(one.speaker for one in reading.document.segments if one.kind is SegmentKind.TURN and one.speaker)
-    quoted = dict(reading.quoted)
-    return tuple(
-        Speaker(key, names.get(key, key), key not in known, turns[key], quoted.get(key, 0))
-        for key in dict.fromkeys((*turns, *quoted))
-    )
 
 
 def import_steps(
@@ -295,11 +239,6 @@ def as_record(result: FileResult) -> dict[str, Any]:
     return record
 
 
-def storable(name: str) -> str:
-    """Return a file's name without the bytes that are no UTF-8, which a file system allows and a project does not."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
 def _with_options(document: CodedDocument, path: Path, options: ImportOptions) -> CodedDocument:
     facts = document.facts
     if options.kind:
@@ -318,21 +257,6 @@ def _with_options(document: CodedDocument, path: Path, options: ImportOptions) -
         edits["date_certainty"] = Certainty.STATED if edits["date"] else Certainty.UNKNOWN
         edits["date_note"] = ""
     return replace(document, facts=replace(facts, **edits))
-
-
-def _with_quoted(reading: "Reading", actors: Sequence[Actor]) -> "Reading":
-    """Add to *reading* whom its prose quotes; a coded document says who takes part in it."""
-    if not reading.facts:
-        return reading
-    from desktop.analysis.attribution.quoted_speakers import find_quoted
-
-    document = reading.document
-    found = find_quoted(document.text, document.segments, [*actors, *document.new_actors])
-    there = {one.actor for one in document.facts.participants}
-    quoted = tuple(Participant(key, "quoted") for key, _ in found.counts if key not in there)
-    facts = replace(document.facts, participants=(*document.facts.participants, *quoted))
-    new = (*document.new_actors, *found.new_actors)
-    return replace(reading, document=replace(document, facts=facts, new_actors=new), quoted=found.counts)
 
 
 def _result(

@@ -16,15 +16,8 @@ from desktop.core.text import text_hash
 from desktop.core.values import Actor, Certainty, CodedSegment, Document, Facts, SegmentKind
 from desktop.exchange.folders import FoundFile, find_files
 from desktop.exchange.readers.encodings import CHOICES
-from desktop.project.importing import (
-    FileResult,
-    ImportOptions,
-    Speaker,
-    import_steps,
-    read_file,
-    read_pasted,
-    speakers_of,
-)
+from desktop.project.document_files import Speaker, read_file, read_pasted, speakers_of
+from desktop.project.importing import FileResult, ImportOptions, import_steps
 from desktop.store.database import Database
 from desktop.store.reads import project as reads
 

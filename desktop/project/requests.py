@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from desktop.project.quotations import Material
     from desktop.store.database import Database
 
-Choices = tuple[tuple[str, str], ...]
 OptionKind = Literal["choice", "flag", "text", "actor", "document"]
 
 
@@ -37,7 +36,7 @@ class Option:
 
     key: str
     title: str
-    choices: Choices = ()
+    choices: tuple[tuple[str, str], ...] = ()
     kind: OptionKind = "choice"
     needed: bool = False
     about: str = ""

@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from desktop.core.errors import UserError
-from desktop.qt.background import Progress, Worker
+from desktop.core.progress import Progress
+from desktop.qt.background import Worker
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.reanchor import Anchor, Fate
 from desktop.core.text import one_line
-from desktop.project.importing import read_file, read_pasted
+from desktop.project.document_files import read_file, read_pasted
 from desktop.qt import theme
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.importing.replacement_model import FATE, NOW, NUMBER, ORDER, THEN, TOLD, ReplacementModel

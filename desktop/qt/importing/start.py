@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.core.language import _, ngettext
 from desktop.core.text import one_line
-from desktop.project.importing import readable
+from desktop.project.document_files import readable
 from desktop.qt import settings as keys
 from desktop.qt.importing.folder_watch import FolderWatch
 from desktop.qt.parts.elided import FlowLayout
