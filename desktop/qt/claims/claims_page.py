@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QEvent, QObject, Qt
 
 from desktop.core.changes import ChangeSet
 from desktop.core.filters import ClaimFilter
@@ -18,8 +17,8 @@ from desktop.qt.clipboard import copied_text, copy_table
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.filter_bar import FilterBar, FilterChips
 from desktop.qt.parts.layouts import hbox, label, tool, vbox
-from desktop.qt.parts.page import Page
 from desktop.qt.parts.saved import saved_filters
+from desktop.qt.parts.stale_page import StalePage
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.store import reads
@@ -27,10 +26,8 @@ from desktop.store import reads
 if TYPE_CHECKING:
     from desktop.project.requests import Request
 
-_SHOWN = ("claim", "claim_actor", "memo", "document", "actor", "topic", "coder")
 
-
-class ClaimsPage(Page):
+class ClaimsPage(StalePage):
     """Show the claims that a filter lets through.
 
     Attributes:
@@ -39,10 +36,11 @@ class ClaimsPage(Page):
         retag: what can be done with the chosen ones.
     """
 
+    SHOWN = (*StalePage.SHOWN, "memo")
+
     def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
         super().__init__(session, dialogs, settings)
         self.setObjectName("claimsPage")
-        self._stale = True
         self.bar = FilterBar(session)
         self.chips = FilterChips()
         self.saved = saved_filters(session, lambda: self.bar.filter)
@@ -55,9 +53,6 @@ class ClaimsPage(Page):
         self.focus_target = self.table
         self.nothing = label()
         self.retag = RetagBar(session)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(0)
         self._build()
         self._connect()
 
@@ -94,10 +89,6 @@ class ClaimsPage(Page):
         self.retag.copy_wanted.connect(self.copy_chosen)
         self.retag.finished.connect(self.table.setFocus)
         self._session.opened.connect(self._on_opened)
-        self._session.changed.connect(self._on_changed)
-        self._session.visibility_changed.connect(self._mark_stale)
-        # many edits in a row are read once
-        self._later.timeout.connect(self.refresh)
 
     # the filter
 
@@ -121,11 +112,7 @@ class ClaimsPage(Page):
         return "claims", replace(request, where=self.filter.as_text())
 
     def refresh(self) -> None:
-        """Read the claims anew; a hidden page does so when it is shown."""
-        if not self.isVisible():
-            self._stale = True
-            return
-        self._stale = False
+        """Read the claims anew."""
         self.model.set_filter(self.bar.filter)
         self._tell()
         # what the chosen claims say may be new
@@ -157,12 +144,6 @@ class ClaimsPage(Page):
 
     # what happens
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read what has changed while the page was hidden."""
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the word about an empty list in the middle."""
         if watched is self.table.viewport() and event.type() == QEvent.Type.Resize:
@@ -174,22 +155,17 @@ class ClaimsPage(Page):
 
     def _on_filter(self) -> None:
         self.chips.show_filter(self.bar.filter, self.bar.naming)
-        self.refresh()
+        self.mark_stale()
+        # what one types or picks is answered at once
+        self.catch_up()
 
     def _on_opened(self) -> None:
         self.set_filter(ClaimFilter())
-        self._mark_stale()
 
     def _on_changed(self, changes: ChangeSet) -> None:
-        if changes.touches(*_SHOWN):
-            self._mark_stale()
+        super()._on_changed(changes)
         if changes.touches("actor", "topic", "document"):
             self.chips.show_filter(self.bar.filter, self.bar.naming)
-
-    def _mark_stale(self) -> None:
-        self._stale = True
-        if self.isVisible():
-            self._later.start()
 
     def _tell(self) -> None:
         shown = self.model.rowCount()

@@ -108,7 +108,7 @@ class ComparePage(FindingsPage):
         if kind in ("actor", "document"):
             for key, number in (("a", self.a.chosen), ("b", self.b.chosen)):
                 if number is not None:
-                    sides[key] = self.session.actors()[number].key if kind == "actor" else str(number)
+                    sides[key] = self._session.actors()[number].key if kind == "actor" else str(number)
         else:
             sides = {key: place.as_text() for key, place in zip("ab", self.chosen_places(), strict=True) if place}
         table = {"actor": "compare_actors", "document": "compare_documents"}.get(kind, "compare_cells")
@@ -119,14 +119,14 @@ class ComparePage(FindingsPage):
         return {"compare": self._choose_actors, "cells": self._choose_cells}
 
     def _choose_actors(self) -> None:
-        uses = self.session.usage("actor")
+        uses = self._session.usage("actor")
         most = sorted(uses, key=lambda actor: (-uses[actor], actor))[:2]
         if len(most) == 2:
             self.choose("actor", *most)
 
     def _choose_cells(self) -> None:
-        topics, actors = self.session.topics(), self.session.actors()
-        cells = self.session.comparisons.fullest()
+        topics, actors = self._session.topics(), self._session.actors()
+        cells = self._session.comparisons.fullest()
         for topic, _actor in cells:
             two = [actor for other, actor in cells if other == topic][:2]
             if len(two) == 2:
@@ -142,10 +142,10 @@ class ComparePage(FindingsPage):
             self.filters.told.setText("")
             self.table.show_rows((), [])
             return
-        one, other = self.session.comparisons.sides((a, b), self.filters.filter)
+        one, other = self._session.comparisons.sides((a, b), self.filters.filter)
         self._mentions = (one, other)
         found = compare(one, other)
-        topics = self.session.topics()
+        topics = self._session.topics()
         rows = [
             self._finding(SIGNS[each.verdict], topics[each.topic_id].name, each, (each.a, each.b), _TONES[each.verdict])
             for each in found.shared
@@ -170,14 +170,14 @@ class ComparePage(FindingsPage):
     def show_finding(self, what: object) -> None:
         """Show the two sides on one topic, or on all."""
         if isinstance(what, SharedTopic):
-            topic = self.session.topics()[what.topic_id]
+            topic = self._session.topics()[what.topic_id]
             claims = (what.a_claims, what.b_claims)
             title = f"{topic.name}: {SIGNS[what.verdict]}"
             about = topic.proposition
         elif isinstance(what, tuple):
             number = what[1]
             claims = (_claims(self._mentions[0], number), _claims(self._mentions[1], number))
-            topics = self.session.topics()
+            topics = self._session.topics()
             title = f"{topics[number].name}: {what[0]}" if number else "All topics"
             about = topics[number].proposition if number else ""
         else:
@@ -220,7 +220,7 @@ class ComparePage(FindingsPage):
             return None
         if kind == "place":
             return self._places[number]
-        member = self.session.comparisons.members()[kind].get(number)
+        member = self._session.comparisons.members()[kind].get(number)
         return None if member is None else Place(((kind, member.key),))
 
     def _names(self) -> list[str]:
@@ -231,11 +231,11 @@ class ComparePage(FindingsPage):
 
     def _told(self, place: Place, *, full: bool = False) -> str:
         """Return a place in words; in *full* with its fields and filter."""
-        known = self.session.comparisons.called()
+        known = self._session.comparisons.called()
         if not full:
             return " · ".join(places.names(place, known))
         chosen = ClaimFilter.parse(place.where)
-        where = "" if chosen.is_empty else f" ({self.session.read(lookup.filter_sentence, chosen)})"
+        where = "" if chosen.is_empty else f" ({self._session.read(lookup.filter_sentence, chosen)})"
         return places.told(place, known) + where
 
     def _number(self, place: Place) -> int:
@@ -247,23 +247,23 @@ class ComparePage(FindingsPage):
         kind = self.kind.value
         if kind == "document":
             return [
-                Candidate(one.id, (title_text(one), one.name)) for one in self.session.shown(reads.filtered.documents)
+                Candidate(one.id, (title_text(one), one.name)) for one in self._session.shown(reads.filtered.documents)
             ]
         if kind == "place":
             return self._offered()
-        uses = self.session.usage("actor")
+        uses = self._session.usage("actor")
         return [
             Candidate(one.id, (one.name, one.key, one.initials, *one.aliases), uses.get(one.id, 0))
-            for one in self.session.actors().values()
+            for one in self._session.actors().values()
         ]
 
     def _offered(self) -> list[Candidate[int]]:
         """Return the rows, columns and cells of the view, and what else is chosen."""
-        known = (self.session.revision, self.view)
+        known = (self._session.revision, self.view)
         if self._offers[0] != known:
-            found = self.session.comparisons.compare(self.view)
+            found = self._session.comparisons.compare(self.view)
             kept = [one for field in (self.a, self.b) if (one := self._place(field.chosen)) is not None]
-            known_names = self.session.comparisons.called()
+            known_names = self._session.comparisons.called()
             uses = dict(places.places(found.pivot, self.view.where)) if found is not None else {}
             numbers = {place: at for at, place in enumerate(self._places)}
             for place in (*kept, *uses):
@@ -279,8 +279,8 @@ class ComparePage(FindingsPage):
 
     def _on_opened(self) -> None:
         # the ids of another project mean other things
-        if self.session.path != self._path:
-            self._path = self.session.path
+        if self._session.path != self._path:
+            self._path = self._session.path
             self.a.set_chosen(None)
             self.b.set_chosen(None)
             self._places.clear()

@@ -58,7 +58,7 @@ class ContradictionsPage(FindingsPage):
     def refresh(self) -> None:
         """Read the claims anew and list what they contradict."""
         kind = self.kind.value
-        found = self.session.comparisons.contradictions(self.filters.filter)
+        found = self._session.comparisons.contradictions(self.filters.filter)
         self._mentions = found.mentions
         rows = [self._both(one) for one in found.both] if kind == ITSELF else [self._pair(one) for one in found.pairs]
         self.filters.told.setText(f"{len(rows)} found, the strongest first" if rows else "")
@@ -67,7 +67,7 @@ class ContradictionsPage(FindingsPage):
     def show_finding(self, what: object) -> None:
         """Show what an actor says on both sides, or two actors on what they dispute."""
         if isinstance(what, BothSides):
-            topic = self.session.topics().get(what.topic_id)
+            topic = self._session.topics().get(what.topic_id)
             mine = [one for one in self._mentions if (one.actor_id, one.topic_id) == (what.actor_id, what.topic_id)]
             sides = [
                 Side(words, tuple(one.claim_id for one in mine if one.stance == stance))
@@ -116,11 +116,11 @@ class ContradictionsPage(FindingsPage):
         return Finding((*names, f"{one.strength:.2f}", str(one.conflict), str(one.congruence), topics), one)
 
     def _actor(self, number: int) -> str:
-        actor = self.session.actors().get(number)
+        actor = self._session.actors().get(number)
         return actor.name if actor else ""
 
     def _topic(self, number: int) -> str:
-        topic = self.session.topics().get(number)
+        topic = self._session.topics().get(number)
         return topic.name if topic else ""
 
 

@@ -156,15 +156,15 @@ class PicturesPage(StalePage):
         if self.picture is None or self.picture.is_empty or self._draw is None:
             return
         folder = self._settings.get(EXPORT_FOLDER)
-        place = Path(folder) if folder and Path(folder).is_dir() else self.session.path.parent
-        name = f"{self.session.path.stem}-{self.kind.value}.svg"
+        place = Path(folder) if folder and Path(folder).is_dir() else self._session.path.parent
+        name = f"{self._session.path.stem}-{self.kind.value}.svg"
         path = self._dialogs.save_picture(self, str(place / name))
         if path is None:
             return
         self._settings.set(EXPORT_FOLDER, str(path.parent))
         form = as_png if path.suffix.lower() == ".png" else as_svg
         # of one width, so that the file is the same whatever size the window has
-        self.session.messages.succeeded(pages.save, path, form(self._draw(PAPER)))
+        self._session.messages.succeeded(pages.save, path, form(self._draw(PAPER)))
 
     def _redraw(self) -> None:
         """Lay the picture out for another room; nothing is read for that."""
@@ -176,14 +176,14 @@ class PicturesPage(StalePage):
             one.setVisible(name in _OF[self.kind.value])
 
     def _shown(self) -> ClaimFilter:
-        return self.filters.filter.hiding(self.session.hidden_coders)
+        return self.filters.filter.hiding(self._session.hidden_coders)
 
     def _timeline(self) -> Draw:
         step: Step = self.options["step"].value  # type: ignore[assignment]
         lines = self.options["by"].value
-        mentions = self.session.comparisons.mentions(self.filters.filter)
+        mentions = self._session.comparisons.mentions(self.filters.filter)
         points = timeline(mentions, step, by_actor=lines != "topic", by_topic=lines != "actor")
-        actors, topics = self.session.actors(), self.session.topics()
+        actors, topics = self._session.actors(), self._session.topics()
 
         def name(point: Point) -> str:
             parts = [actors[point.actor_id].name] if point.actor_id else []
@@ -202,8 +202,8 @@ class PicturesPage(StalePage):
 
     def _likeness(self) -> Draw:
         measure: Measure = self.options["measure"].value  # type: ignore[assignment]
-        found = self.session.read(findings.likeness, self._shown(), measure)
-        uses, actors = self.session.usage("actor"), self.session.actors()
+        found = self._session.read(findings.likeness, self._shown(), measure)
+        uses, actors = self._session.usage("actor"), self._session.actors()
         ranked = sorted(range(len(found.actors)), key=lambda at: (-uses.get(found.actors[at], 0), at))
         kept = sorted(ranked[:MOST_ACTORS])
         table = [[found.table[row][column] for column in kept] for row in kept]
@@ -213,7 +213,7 @@ class PicturesPage(StalePage):
         return lambda width: LikenessPicture(names, table, clustering, measure, width)
 
     def _strips(self) -> Draw:
-        session, topics = self.session, self.session.topics()
+        session, topics = self._session, self._session.topics()
         strips = session.read(pages.document_strips, self._shown())
         titles = {one.id: (title_text(one), source_text(one.facts)) for one in session.shown(reads.filtered.documents)}
         order = list(topics)

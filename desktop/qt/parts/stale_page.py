@@ -9,20 +9,23 @@ from desktop.qt.parts.page import Page
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 
-_SHOWN = ("claim", "claim_actor", "document", "actor", "topic", "coder")
-
 
 class StalePage(Page):
-    """Call `refresh` when something has changed: at once, many changes together, or when the page is shown again."""
+    """Call `refresh` when something has changed: at once, many changes together, or when the page is shown again.
+
+    Attributes:
+        SHOWN: the tables of which the page shows something.
+    """
+
+    SHOWN: tuple[str, ...] = ("claim", "claim_actor", "document", "actor", "topic", "coder")
 
     def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
         super().__init__(session, dialogs, settings)
-        self.session = session
         self._stale = True
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(0)
-        self._later.timeout.connect(self._catch_up)
+        self._later.timeout.connect(self.catch_up)
         session.changed.connect(self._on_changed)
         session.opened.connect(self.mark_stale)
         session.visibility_changed.connect(self.mark_stale)
@@ -45,12 +48,13 @@ class StalePage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what was changed while the page was hidden."""
         super().showEvent(event)
-        self._catch_up()
+        self.catch_up()
 
-    def _catch_up(self) -> None:
-        if self._stale and self.isVisible() and self.session.is_open:
+    def catch_up(self) -> None:
+        """Read everything anew if what is shown is old and in view."""
+        if self._stale and self.isVisible() and self._session.is_open:
             self.renew()
 
     def _on_changed(self, changes: ChangeSet) -> None:
-        if changes.touches(*_SHOWN):
+        if changes.touches(*self.SHOWN):
             self.mark_stale()
