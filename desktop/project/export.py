@@ -1,7 +1,8 @@
 """Tables for the export panel: what they would look like as a file, and writing them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from desktop.core import phrases
@@ -10,7 +11,7 @@ from desktop.core.language import _, ngettext
 from desktop.exchange.tables.csvw import prepare, write_metadata
 from desktop.exchange.tables.formats import FORMATS, TableFormat
 from desktop.exchange.tables.table import TONES, Column, Table, read_csv, stamped, text, title
-from desktop.exchange.writing import write_file, write_files
+from desktop.exchange.writing import write_files
 from desktop.project import lookup
 from desktop.project.catalogue import ENTRIES
 from desktop.project.requests import Entry, Request
@@ -123,7 +124,7 @@ def preview(db: Database, export: Export, limit: int, hidden: Iterable[str] = ()
     written = ""
     if export.format.is_text:
         whole = table if len(table.rows) <= _MOST_ROWS else first
-        written = _rendered(db, export, whole).decode("utf-8", "replace")[:_MOST_LETTERS]
+        written = _renderer(db, export, whole)().decode("utf-8", "replace")[:_MOST_LETTERS]
     tones = {place: TONES[tone] for place, tone in table.tones.items() if place[0] < limit}
     return TablePreview(
         tuple(map(head, table.columns)),
@@ -148,32 +149,39 @@ def files(export: Export, path: Path) -> tuple[Path, ...]:
     return (path, path.with_name(path.name + beside)) if beside else (path,)
 
 
-def save(db: Database, export: Export, path: Path, hidden: Iterable[str] = ()) -> str:
-    """Write a table to *path* wholly or not at all and return the sentence that tells it.
+def writing(db: Database, export: Export, path: Path, hidden: Iterable[str] = ()) -> Callable[[], str]:
+    """Read a table, and return what writes it to *path*, wholly or not at all, and tells it in a sentence.
 
-    What the window hides, the claims of *hidden* coders, is in no file, which says so.
+    What is returned needs the project no more and takes seconds for much: it may run in another thread. What the window
+    hides, the claims of *hidden* coders, is in no file, which says so.
 
     Raises:
-        UserError: when the table cannot be made, or the file not be written.
+        UserError: when the table cannot be made; what is returned raises it when the file cannot be written.
     """
     export = export.hiding(hidden)
     if export.entry.blocks and export.format.is_csv and not export.format.has_notes:
         data, count = export.entry.write_blocks(db, export.request, exact=export.form == "exact")
-        write_file(path, data)
-        sentence = ngettext("{name}: {count:,} row was written.", "{name}: {count:,} rows were written.", count)
-        return sentence.format(name=path.name, count=count)
+        told = ngettext("{name}: {count:,} row was written.", "{name}: {count:,} rows were written.", count)
+        return partial(_write, {path: lambda: data}, told.format(name=path.name, count=count))
     table = _table(db, export, None)
-    rows, columns = phrases.rows(len(table.rows)), phrases.columns(len(table.columns))
-    beside = next(iter(files(export, path)[1:]), None)
-    if beside is not None:
-        write_files({path: _rendered(db, export, table), beside: write_metadata(table, path.name)})
-        told = _("{name}: {rows} and {columns} were written, with its description in {beside}.")
-        return told.format(name=path.name, rows=rows, columns=columns, beside=beside.name)
-    write_file(path, _rendered(db, export, table))
+    contents = {path: _renderer(db, export, table)}
     told = _("{name}: {rows} and {columns} were written.")
-    if table.notes and not export.format.has_notes:
+    beside = next(iter(files(export, path)[1:]), path)
+    if beside != path:
+        contents[beside] = partial(write_metadata, table, path.name)
+        told = _("{name}: {rows} and {columns} were written, with its description in {beside}.")
+    elif table.notes and not export.format.has_notes:
         told = _("{name}: {rows} and {columns} were written: {notes}.")
-    return told.format(name=path.name, rows=rows, columns=columns, notes=" ".join(table.notes).rstrip("."))
+    rows, columns = phrases.rows(len(table.rows)), phrases.columns(len(table.columns))
+    notes = " ".join(table.notes).rstrip(".")
+    return partial(
+        _write, contents, told.format(name=path.name, rows=rows, columns=columns, beside=beside.name, notes=notes)
+    )
+
+
+def _write(contents: Mapping[Path, Callable[[], bytes]], told: str) -> str:
+    write_files({path: make() for path, make in contents.items()})
+    return told
 
 
 def _takes_long(db: Database, export: Export) -> bool:
@@ -193,7 +201,9 @@ def _table(db: Database, export: Export, limit: int | None) -> Table:
     return prepare(table) if form.beside else table
 
 
-def _rendered(db: Database, export: Export, table: Table) -> bytes:
+def _renderer(db: Database, export: Export, table: Table) -> Callable[[], bytes]:
+    """Return what makes the content of a table's file, of what was read already."""
     if export.form in export.entry.writers:
-        return export.entry.write(db, export.request, export.form, table.notes)
-    return export.format.write(table)
+        data = export.entry.write(db, export.request, export.form, table.notes)
+        return lambda: data
+    return partial(export.format.write, table)

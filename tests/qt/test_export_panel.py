@@ -1,4 +1,5 @@
 import json
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -70,6 +71,7 @@ def panel(session: Session, asked: Asked, settings: Settings, qtbot: QtBot) -> E
 
 def save(qtbot: QtBot, panel: ExportPanel) -> None:
     qtbot.mouseClick(panel.save_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not panel.is_writing)
 
 
 OPTIONS = {
@@ -277,6 +279,18 @@ def test_a_file_that_cannot_be_written_is_told_in_one_sentence(
         save(qtbot, panel)
     assert [kind for kind, _ in asked.told] == ["error"]
     assert "does not exist" in asked.told[0][1]
+
+
+def test_a_file_is_whole_where_the_project_is_closed_while_it_is_written(
+    panel: ExportPanel, session: Session, asked: Asked, qtbot: QtBot, tmp_path: Path
+) -> None:
+    panel.choose("claims", form="xlsx")
+    asked.answer = tmp_path / "claims.xlsx"
+    qtbot.mouseClick(panel.save_button, Qt.MouseButton.LeftButton)
+    assert panel.is_writing
+    assert not panel.save_button.isEnabled()
+    session.close()
+    assert zipfile.is_zipfile(asked.answer)
 
 
 def test_a_hidden_panel_is_fresh_when_it_is_shown_again(panel: ExportPanel, session: Session) -> None:

@@ -168,7 +168,8 @@ def test_the_whole_job_from_selecting_words_to_reading_the_table_back(
     assert panel is not None
     assert panel.isVisible()
     panel.choose("claims", exact=False)
-    qtbot.mouseClick(panel.save_button, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(panel.saved):
+        qtbot.mouseClick(panel.save_button, Qt.MouseButton.LeftButton)
     rows = list(csv.DictReader(io.StringIO(target.read_bytes().decode("utf-8-sig"), newline="")))
     mine = next(row for row in rows if row["claim_id"] == str(claim_id))
     assert mine["quote"] == stored.quote

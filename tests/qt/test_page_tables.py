@@ -47,7 +47,8 @@ def exported(window: MainWindow, qtbot: QtBot, folder: Path) -> dict[str, object
     panel.choose(what, form="json")
     path = folder / f"{what}.json"
     window.dialogs.save_table = lambda _parent, _suggestion: path
-    qtbot.mouseClick(panel.save_button, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(panel.saved):
+        qtbot.mouseClick(panel.save_button, Qt.MouseButton.LeftButton)
     panel.close()
     window.activateWindow()
     return {"what": what, **json.loads(path.read_bytes())}

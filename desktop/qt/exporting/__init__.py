@@ -1,1 +1,5 @@
-"""The export panel, and saving coded documents."""
+"""Writing files for others.
+
+``panel`` saves a table after a look at it in ``preview_model``, with the choices of ``options``; ``document_export``
+saves coded documents.
+"""

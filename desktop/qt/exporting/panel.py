@@ -3,10 +3,11 @@
 import time
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QFontDatabase, QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QFontDatabase, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core import phrases
+from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.views import View
 from desktop.project import export
@@ -78,6 +80,7 @@ class ExportPanel(QDialog):
         self._session = session
         self._dialogs = dialogs
         self._settings = settings
+        self._worker = session.worker(self)
         self._stale = True
         self._took = 0.0
         self.scope = Request()
@@ -150,6 +153,11 @@ class ExportPanel(QDialog):
             request = replace(request, steps=None, traces=None, order=None, scope="")
         return Export(self.what, self.form, request, self.stamp.isChecked())
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether a file is being written."""
+        return self._worker.busy
+
     def set_view(self, view: View) -> None:
         """Take over what the matrix page shows."""
         self.set_scope(replace(self.scope, view=view, where=view.where))
@@ -200,14 +208,11 @@ class ExportPanel(QDialog):
                 return
         self._settings.set(EXPORT_FOLDER, str(path.parent))
         self._keep_exact()
-        # a workbook of 100,000 claims takes some seconds
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            done = self._session.done(export.save, chosen, path, self._session.hidden_coders)
-        finally:
-            QGuiApplication.restoreOverrideCursor()
-        if done:
-            self.saved.emit(path)
+        # read here and now, so that it is what the user sees; a workbook of 100,000 claims is then written for seconds
+        write = self._session.do(export.writing, chosen, path, self._session.hidden_coders)
+        if write is not None:
+            self._worker.ask(lambda: lambda _progress: write(), partial(self._on_written, path))
+            self._tell_writing()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show the preview as it is now."""
@@ -357,7 +362,19 @@ class ExportPanel(QDialog):
             told = _("{notes} This form has no place for that.").format(notes=told)
         self._says.setText(told)
         self._took = time.perf_counter() - begun
-        self.save_button.setEnabled(bool(preview.header) or preview.row_count < 0)
+        self.save_button.setEnabled(not self.is_writing and (bool(preview.header) or preview.row_count < 0))
+
+    def _on_written(self, path: Path, result: "str | UserError") -> None:
+        self._tell_writing()
+        if isinstance(result, UserError):
+            self._session.messages.error(str(result))
+        else:
+            self._session.messages.info(result)
+            self.saved.emit(path)
+
+    def _tell_writing(self) -> None:
+        self.save_button.setText(_("Writing…") if self.is_writing else _("Save…"))
+        self.save_button.setDisabled(self.is_writing)
 
     def _show_nothing(self, why: str) -> None:
         self.model.set_preview(type(self.model.preview)())

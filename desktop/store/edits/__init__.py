@@ -1,4 +1,10 @@
-"""Actions on the project file, ``edits.claims.tag``: each one transaction, one change set, one undo step.
+"""Actions on the project file, named ``edits.claims.tag``: each one transaction, one change set, one undo step.
+
+``claims`` tags, changes, splits, joins and deletes claims, ``claims_many`` many at once. ``codebook`` adds and changes
+actors and topics, ``codebook_tree`` orders them, ``codebook_merge`` merges, splits and deletes them, and
+``codebook_plans`` tells beforehand what that would do. ``documents`` brings documents in with what ``coded_rows`` and
+``briefs`` write for them; ``text`` replaces their texts, ``segments`` mends their structure. ``memos``, ``saved``
+(filters and views) and ``traces`` (verdicts, events, suggestions) are what their names say.
 
 A module of these is read when it is first named: the window starts with few of them.
 """
