@@ -11,10 +11,8 @@ from desktop.core.results import MemoHit, SearchResults
 from desktop.core.text import one_line
 from desktop.core.values import Document
 from desktop.project import lookup
+from desktop.store import edits, reads
 from desktop.store.database import Database
-from desktop.store.edits import saved
-from desktop.store.reads import filtered, search
-from desktop.store.reads import project as reads
 
 _LONGEST = 80
 
@@ -52,7 +50,7 @@ class Lister:
 
 
 def _documents(db: Database, given: Mapping[str, Any]) -> Listing:
-    found = filtered.documents(db, lookup.claim_filter(db, given["where"]))
+    found = reads.filtered.documents(db, lookup.claim_filter(db, given["where"]))
     rows = [
         (
             document.id,
@@ -68,13 +66,13 @@ def _documents(db: Database, given: Mapping[str, Any]) -> Listing:
 
 
 def _actors(db: Database, given: Mapping[str, Any]) -> Listing:
-    found, usage = reads.actors(db), filtered.usage(db, "actor", lookup.claim_filter(db, given["where"]))
+    found, usage = reads.project.actors(db), reads.filtered.usage(db, "actor", lookup.claim_filter(db, given["where"]))
     rows = [(actor.key, actor.name, str(actor.kind), actor.parent, usage.get(actor.id, 0)) for actor in found]
     return Listing(rows, lambda: [_entry_record(actor, "actor_id", usage.get(actor.id, 0)) for actor in found])
 
 
 def _topics(db: Database, given: Mapping[str, Any]) -> Listing:
-    found, usage = reads.topics(db), filtered.usage(db, "topic", lookup.claim_filter(db, given["where"]))
+    found, usage = reads.project.topics(db), reads.filtered.usage(db, "topic", lookup.claim_filter(db, given["where"]))
     rows = [
         (topic.key, topic.parent, usage.get(topic.id, 0), one_line(topic.proposition or topic.name, _LONGEST))
         for topic in found
@@ -83,7 +81,7 @@ def _topics(db: Database, given: Mapping[str, Any]) -> Listing:
 
 
 def _search(db: Database, given: Mapping[str, Any]) -> Listing:
-    found = search.search_all(db, given["query"], given["limit"], lookup.claim_filter(db, given["where"]))
+    found = reads.search.search_all(db, given["query"], given["limit"], lookup.claim_filter(db, given["where"]))
     rows = [
         *(("document", hit.document_id, hit.snippet) for hit in found.documents),
         *(("claim", hit.claim_id, hit.snippet) for hit in found.claims),
@@ -94,7 +92,7 @@ def _search(db: Database, given: Mapping[str, Any]) -> Listing:
         ngettext("{count} claim", "{count} claims", found.claim_count).format(count=found.claim_count),
         ngettext("{count} memo", "{count} memos", found.memo_count).format(count=found.memo_count),
     )
-    names = {document.id: document.name for document in reads.documents(db)}
+    names = {document.id: document.name for document in reads.project.documents(db)}
     return Listing(rows, lambda: _search_record(names, found), ", ".join(counts))
 
 
@@ -107,9 +105,9 @@ def _history(db: Database, _given: Mapping[str, Any]) -> Listing:
 def _views(db: Database, given: Mapping[str, Any]) -> Listing:
     name = given["delete"]
     if name:
-        saved.delete(db, "view", name)
+        edits.saved.delete(db, "view", name)
         return Listing([(_("deleted: {name}").format(name=name),)], lambda: {"deleted": name})
-    found = saved.views(db)
+    found = edits.saved.views(db)
     rows = [
         (name, str(view.rows), str(view.columns), view.cells, view.order, view.duplicates, view.where)
         for name, view in found.items()

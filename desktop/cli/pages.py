@@ -12,7 +12,7 @@ from desktop.cli.output import write
 from desktop.core.errors import UsageError
 from desktop.core.language import _, ngettext
 from desktop.project import opening
-from desktop.store.reads import project as reads
+from desktop.store import reads
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -54,16 +54,16 @@ def _options(command: F) -> F:
 def show_command(project: Path, document: str, annotated: bool, target: Path | None) -> None:
     """Write a document's text, or all that is coded in it."""
     with opening.open_project(project) as db:
-        number = reads.find_document(db, document).id
+        number = reads.project.find_document(db, document).id
         if annotated:
             from desktop.exchange.annotated.writer import write_annotated
 
-            coded = reads.coded_document(db, number)
+            coded = reads.project.coded_document(db, number)
             claims = len(coded.claims)
             size = ngettext("{count} claim", "{count} claims", claims).format(count=claims)
             write(target, write_annotated(coded).encode(), size)
         else:
-            text = reads.text(db, number)
+            text = reads.project.text(db, number)
             size = ngettext("{count} character", "{count} characters", len(text)).format(count=len(text))
             write(target, text.encode(), size)
 

@@ -12,8 +12,8 @@ from desktop.core.claim_fields import CHOICES
 from desktop.core.errors import UserError
 from desktop.core.language import _, ngettext
 from desktop.project import lookup, opening
+from desktop.store import reads
 from desktop.store.database import Database
-from desktop.store.reads import project as reads
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -161,7 +161,7 @@ def check_command(project: Path) -> None:
 
 def _size(db: Database) -> str:
     """Return how much the project holds: ``5 documents, 60 claims``."""
-    counts = reads.counts(db)
+    counts = reads.project.counts(db)
     documents = ngettext("{count} document", "{count} documents", counts["documents"]).format(count=counts["documents"])
     claims = ngettext("{count} claim", "{count} claims", counts["claims"]).format(count=counts["claims"])
     return f"{documents}, {claims}"

@@ -16,8 +16,8 @@ from desktop.core.views import View
 from desktop.project import opening
 from desktop.project.catalogue import ENTRIES
 from desktop.project.requests import Entry, Option, Request
+from desktop.store import edits
 from desktop.store.database import Database
-from desktop.store.edits import saved
 
 Given = Mapping[str, Any]
 
@@ -85,7 +85,7 @@ def _made(db: Database, entry: Entry, given: Given) -> Callable[[], None]:
     table = to.stamped(entry.make(db, request))
     own = entry.write(db, request, to.format.key, table.notes) if to.format.for_networks else None
     if given.get("save"):
-        saved.save(db, given["save"], view)
+        edits.saved.save(db, given["save"], view)
     return partial(to.write, table, entry.rows(len(table.rows)) if entry.rows else "", own)
 
 

@@ -10,8 +10,8 @@ from desktop.core import phrases
 from desktop.core.axes import FIELDS, ORDERS
 from desktop.core.language import _
 from desktop.core.views import View
+from desktop.store import edits
 from desktop.store.database import Database
-from desktop.store.edits import saved
 
 # without a default: what is not given stays as the view has it
 OPTIONS = (
@@ -55,5 +55,5 @@ def chosen(db: Database, given: Mapping[str, Any]) -> View:
     Raises:
         UserError: when the project has none of that name, or two choices do not go together.
     """
-    view = saved.view(db, given["view"]) if given["view"] else View()
+    view = edits.saved.view(db, given["view"]) if given["view"] else View()
     return view.changed(**{name: given[name] for name in View.__dataclass_fields__ if given[name] not in (None, "")})

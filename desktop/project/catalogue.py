@@ -51,7 +51,7 @@ def _normalisation(*choices: tuple[str, str]) -> Option:
 
 
 _COMPARISON, _NETWORKS, _LISTS = N_("Comparison"), N_("Networks"), N_("Lists")
-_QUOTED, _PROJECT = N_("Quotations"), N_("Project")
+_QUOTATIONS, _PROJECT = N_("Quotations"), N_("Project")
 _SUBTRACT, _IGNORE, _NONE = ("subtract", N_("subtract")), ("ignore", N_("ignore the stance")), ("none", N_("none"))
 _COUNTED = N_("Of the claims, those count that --where lets through.")
 _ABOUT_SIDES = N_("The topics of both sides, disagreements first.")
@@ -305,7 +305,7 @@ _ALL = (
     Entry(
         "quotations",
         N_("Quotations and turns"),
-        _QUOTED,
+        _QUOTATIONS,
         N_("What is quoted or said in each document, and by whom."),
         "quotation_tables.quotations_table",
         (_DOCUMENT,),
@@ -320,7 +320,7 @@ _ALL = (
     Entry(
         "traces",
         N_("Traced quotations"),
-        _QUOTED,
+        _QUOTATIONS,
         N_("What became of each quotation, by words."),
         "quotation_tables.traces_table",
         (_DOCUMENT,),
@@ -336,7 +336,7 @@ _ALL = (
     Entry(
         "suggestions",
         N_("Suggested claims"),
-        _QUOTED,
+        _QUOTATIONS,
         N_("Sentences of a document that may hold a claim."),
         "quotation_tables.suggestions_table",
         (replace(_DOCUMENT, needed=True),),

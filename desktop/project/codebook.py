@@ -10,14 +10,13 @@ from desktop.exchange.readers.formats import FileFormat
 from desktop.exchange.readers.source import SourceFile
 from desktop.exchange.recognition import CODEBOOKS
 from desktop.exchange.writing import write_file
+from desktop.store import edits, reads
 from desktop.store.database import Database
-from desktop.store.edits import codebook as edit_codebook
-from desktop.store.reads import project as reads
 
 
 def codebook(db: Database) -> Codebook:
     """Return the project's codebook."""
-    return Codebook(tuple(reads.actors(db)), tuple(reads.topics(db)))
+    return Codebook(tuple(reads.project.actors(db)), tuple(reads.project.topics(db)))
 
 
 def format_of(path: Path) -> FileFormat:
@@ -73,7 +72,7 @@ def import_codebook(db: Database, path: Path, *, update: bool = False) -> str:
         UserError: when the file cannot be read, is no codebook, or does not fit the project's.
     """
     file = read_file(path)
-    new, changed = edit_codebook.apply_codebook(db, file, update=update)
+    new, changed = edits.codebook.apply_codebook(db, file, update=update)
     total = len(file.codebook.actors) + len(file.codebook.topics)
     rest = total - new - changed
     told = _("{name}: {new} new, {rest} already there and left as they are.")

@@ -20,9 +20,8 @@ from desktop.exchange.tables.table import Cell, Column, Table, Tone
 from desktop.project import lookup
 from desktop.project.matrix import load_members, notes
 from desktop.project.requests import Request
+from desktop.store import reads
 from desktop.store.database import Database
-from desktop.store.reads import counts as pivot_reads
-from desktop.store.reads import project as reads
 
 SideKind = Literal["actor", "document", "filter", "cell"]
 _STANCES: tuple[Tone, ...] = ("favor", "against", "neutral")
@@ -159,13 +158,13 @@ class Likeness:
 def likeness(db: Database, chosen: ClaimFilter, measure: Measure, duplicates: Duplicates = "include") -> Likeness:
     """Return the similarities of all actors who hold a claim, in the codebook's order."""
     cells: dict[tuple[int, int], list[int]] = {}
-    for topic, actor, stance, number in pivot_reads.counts(db, ("topic", "actor"), chosen, duplicates):
+    for topic, actor, stance, number in reads.counts.counts(db, ("topic", "actor"), chosen, duplicates):
         assert isinstance(topic, int)
         assert isinstance(actor, int)
         assert isinstance(number, int)
         cells.setdefault((actor, topic), [0, 0, 0])[("favor", "against", "neutral").index(str(stance))] += number
     speaking = {actor for actor, _ in cells}
-    actors = tuple(actor.id for actor in reads.actors(db) if actor.id in speaking)
+    actors = tuple(actor.id for actor in reads.project.actors(db) if actor.id in speaking)
     counts = {key: (one[0], one[1], one[2]) for key, one in cells.items()}
     table = similarities(stance_vectors(counts, actors, measure), measure)
     return Likeness(actors, tuple(map(tuple, table)), cluster(table))
@@ -206,30 +205,30 @@ def sides(db: Database, by: SideKind, a: str, b: str, where: str = "") -> tuple[
     Raises:
         UserError: when a name is unknown or a filter none.
     """
-    known = {mention.claim_id for mention in pivot_reads.mentions(db, lookup.claim_filter(db, where))}
+    known = {mention.claim_id for mention in reads.counts.mentions(db, lookup.claim_filter(db, where))}
     found: list[list[Mention]] = []
     names: list[str] = []
     for one in (a, b):
         if by == "filter":
             chosen = lookup.claim_filter(db, one)
-            mentions = pivot_reads.mentions(db, chosen)
+            mentions = reads.counts.mentions(db, chosen)
             names.append(lookup.filter_sentence(db, chosen))
         elif by == "cell":
             place = places.Place.parse(one)
             members = load_members(db)
             places.check_place(place, members)
             chosen = lookup.claim_filter(db, place.where)
-            mentions = places.within(pivot_reads.mentions(db, chosen), place, members)
+            mentions = places.within(reads.counts.mentions(db, chosen), place, members)
             under = f" ({lookup.filter_sentence(db, chosen)})" if place.where else ""
             names.append(places.told(place, places.called(members)) + under)
         elif by == "document":
-            document = reads.find_document(db, one)
-            mentions = [each for each in pivot_reads.mentions(db) if each.document_id == document.id]
+            document = reads.project.find_document(db, one)
+            mentions = [each for each in reads.counts.mentions(db) if each.document_id == document.id]
             names.append(document.facts.title or document.name)
         else:
             number = lookup.find_key(db, "actor", one)
-            mentions = [each for each in pivot_reads.mentions(db) if each.actor_id == number]
-            names.append(next(actor.name for actor in reads.actors(db) if actor.id == number))
+            mentions = [each for each in reads.counts.mentions(db) if each.actor_id == number]
+            names.append(next(actor.name for actor in reads.project.actors(db) if actor.id == number))
         found.append([each for each in mentions if each.claim_id in known])
     return compare(found[0], found[1]), (names[0], names[1])
 
@@ -281,7 +280,7 @@ def _mentions(db: Database, request: Request) -> tuple[Sequence[Mention], _Label
     """
     options: Any = request.options
     chosen = lookup.claim_filter(db, request.where)
-    mentions = pivot_reads.mentions(db, chosen, options["duplicates"])
+    mentions = reads.counts.mentions(db, chosen, options["duplicates"])
     return mentions, _Labels(load_members(db), request.named), _sentences(db, request, chosen)
 
 

@@ -9,8 +9,8 @@ from desktop.core.progress import Progress
 from desktop.core.text import bytes_hash, text_hash
 from desktop.exchange.folders import find_files
 from desktop.exchange.readers.source import read_bytes
+from desktop.store import reads
 from desktop.store.database import Database
-from desktop.store.reads import project as reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class FolderLook:
 
 def held(db: Database, left_out: Collection[str] = frozenset()) -> Held:
     """Return what a project holds; *left_out* are the hashes of files that the user does not want."""
-    there = reads.hashes(db)
+    there = reads.project.hashes(db)
     return Held(
         frozenset(of_bytes for of_bytes, _ in there if of_bytes),
         frozenset(of_text for _, of_text in there),

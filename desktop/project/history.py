@@ -10,8 +10,8 @@ from desktop.core.language import N_, _
 from desktop.exchange.tables import table
 from desktop.exchange.tables.table import Cell, Column, Table
 from desktop.project.requests import Request
+from desktop.store import reads
 from desktop.store.database import Database
-from desktop.store.reads import history as history_reads
 
 # of a big step only the first things are told one by one
 SHOWN = 40
@@ -54,44 +54,44 @@ class HistoryReader:
 
     def __init__(self, database: Callable[[], Database]) -> None:
         self._database = database
-        self._names: tuple[Database, history_reads.PastNames] | None = None
+        self._names: tuple[Database, reads.history.PastNames] | None = None
         self._coders: set[str] = set()
         self._seen = 0
 
     def coders(self) -> list[str]:
         """Return the names of all who did something, by alphabet."""
         self._past()
-        newest = history_reads.newest(self._database())
+        newest = reads.history.newest(self._database())
         if newest > self._seen:
-            self._coders.update(history_reads.coder_names(self._database(), after=self._seen))
+            self._coders.update(reads.history.coder_names(self._database(), after=self._seen))
             self._seen = newest
         return sorted(self._coders)
 
     def tell(self, step_id: int, limit: int = SHOWN) -> ToldStep:
         """Return what a step did, at most *limit* things of it one by one, by the names they had then."""
-        changes = telling.squash(history_reads.changes(self._database(), step_id))
+        changes = telling.squash(reads.history.changes(self._database(), step_id))
         groups = telling.subjects(changes)
         shown = groups[:limit]
         wanted = telling.wanted_names([row for rows in shown for row in rows if len(rows) <= limit])
         wanted -= {(change.table, change.id) for change in changes}
         teller = telling.Teller(self._past().rows(step_id, wanted))
         things = tuple(teller.tell(rows, changes) for rows in shown)
-        links = history_reads.places(self._database(), {thing.uuid for thing in things if thing.uuid})
+        links = reads.history.places(self._database(), {thing.uuid for thing in things if thing.uuid})
         return ToldStep(telling.summary(changes), things, len(groups) - len(shown), links)
 
-    def _past(self) -> history_reads.PastNames:
+    def _past(self) -> reads.history.PastNames:
         database = self._database()
         if self._names is None or self._names[0] is not database:
             # another project: nothing that was known of the last one holds
-            self._names = (database, history_reads.PastNames(database))
+            self._names = (database, reads.history.PastNames(database))
             self._coders, self._seen = set(), 0
         return self._names[1]
 
 
 def steps_table(db: Database, request: Request) -> Table:
     """Return one line for each step, the newest first."""
-    steps = history_reads.steps(db, _ids(db, request))
-    return _told(Table(_columns(_STEP), tuple(map(_step, steps))), _("History"), _BRIEF_STEPS, request)
+    steps = reads.history.steps(db, _ids(db, request))
+    return _described(Table(_columns(_STEP), tuple(map(_step, steps))), _("History"), _BRIEF_STEPS, request)
 
 
 def changes_table(db: Database, request: Request) -> Table:
@@ -101,12 +101,12 @@ def changes_table(db: Database, request: Request) -> Table:
     told from one that was changed. What has no value (NULL) is empty; a step that changed no row has no line.
     """
     rows = tuple(_changes(db, _ids(db, request)))
-    return _told(Table(_columns(_FIELD), rows), _("History: every changed field"), _BRIEF_CHANGES, request)
+    return _described(Table(_columns(_FIELD), rows), _("History: every changed field"), _BRIEF_CHANGES, request)
 
 
 def step_count(db: Database, request: Request) -> int:
     """Return how many steps the filter lets through."""
-    return len(history_reads.step_ids(db, request.steps))
+    return len(reads.history.step_ids(db, request.steps))
 
 
 def write_csv(db: Database, request: Request, *, exact: bool) -> tuple[bytes, int]:
@@ -118,17 +118,17 @@ def write_csv(db: Database, request: Request, *, exact: bool) -> tuple[bytes, in
     ids = _ids(db, request)
     for at in range(0, len(ids), _BLOCK):
         part = ids[at : at + _BLOCK]
-        rows = tuple(_changes(db, part)) if changes else tuple(map(_step, history_reads.steps(db, part)))
+        rows = tuple(_changes(db, part)) if changes else tuple(map(_step, reads.history.steps(db, part)))
         parts.append(table.write_csv(Table(columns, rows), exact)[len(head) :])
         count += len(rows)
     return b"".join(parts), count
 
 
 def _ids(db: Database, request: Request) -> list[int]:
-    return history_reads.step_ids(db, request.steps)[: request.limit]
+    return reads.history.step_ids(db, request.steps)[: request.limit]
 
 
-def _told(whole: Table, caption: str, brief: Sequence[str], request: Request) -> Table:
+def _described(whole: Table, caption: str, brief: Sequence[str], request: Request) -> Table:
     """Return a table with what tells of it; where people read it, only what there is room for on a page."""
     whole = replace(whole, caption=caption, notes=(_("Steps: {steps}.").format(steps=_filter_words(request.steps)),))
     return table.only(whole, brief) if request.compact else whole
@@ -146,7 +146,7 @@ def _columns(columns: Sequence[Column]) -> tuple[Column, ...]:
 
 
 def _changes(db: Database, ids: Sequence[int]) -> Iterator[tuple[Cell, ...]]:
-    for step, changes in history_reads.walk(db, ids):
+    for step, changes in reads.history.walk(db, ids):
         yield from _rows(step, changes)
 
 

@@ -12,9 +12,8 @@ from desktop.core.filters import ClaimFilter
 from desktop.core.language import N_, _
 from desktop.core.spans import Span
 from desktop.core.values import Document, NewClaim
+from desktop.store import edits, reads
 from desktop.store.database import Database
-from desktop.store.edits import claims, codebook
-from desktop.store.reads import project
 
 # why a key is not found: by the table, and by whether others are spelt nearly so
 _NO_KEY = {
@@ -31,10 +30,10 @@ def find_key(db: Database, table: str, key: str) -> int:
     Raises:
         UserError: when there is none; it names the keys that are spelt nearly so.
     """
-    keys = codebook.keys(db, table)
+    keys = edits.codebook.keys(db, table)
     if key in keys:
         return keys[key]
-    near = difflib.get_close_matches(codebook.key_of(key), keys, 3, 0.5)
+    near = difflib.get_close_matches(edits.codebook.key_of(key), keys, 3, 0.5)
     sentence = _NO_KEY[table, bool(near)]
     raise UserError(_(sentence).format(key=key, near=_(" or ").join(f"“{one}”" for one in near)))
 
@@ -51,12 +50,12 @@ def claim_filter(db: Database, words: str) -> ClaimFilter:
     for table, keys in (("topic", chosen.topics), ("actor", chosen.actors)):
         for key in keys or ():
             find_key(db, table, key)
-    coders = [coder.name for coder in project.coders(db)]
+    coders = [coder.name for coder in reads.project.coders(db)]
     for name in (*(chosen.coders or ()), *(chosen.hidden_coders or ())):
         if name not in coders:
             known = ", ".join(coders) or _("none")
             raise UserError(_("There is no coder “{name}”: the project has {known}.").format(name=name, known=known))
-    documents = tuple(project.find_document(db, reference).uuid for reference in chosen.documents or ())
+    documents = tuple(reads.project.find_document(db, reference).uuid for reference in chosen.documents or ())
     return replace(chosen, documents=documents or None)
 
 
@@ -65,11 +64,11 @@ def filter_sentence(db: Database, chosen: ClaimFilter) -> str:
     # only what it names: reading the documents counts their claims
     names: dict[str, Mapping[str, str]] = {}
     if chosen.topics:
-        names["topic"] = {topic.key: topic.name for topic in project.topics(db)}
+        names["topic"] = {topic.key: topic.name for topic in reads.project.topics(db)}
     if chosen.actors:
-        names["actor"] = {actor.key: actor.name for actor in project.actors(db)}
+        names["actor"] = {actor.key: actor.name for actor in reads.project.actors(db)}
     if chosen.documents:
-        names["document"] = {document.uuid: _titled(document) for document in project.documents(db)}
+        names["document"] = {document.uuid: _titled(document) for document in reads.project.documents(db)}
     return chosen.sentence(lambda part, key: names.get(part, {}).get(key, key))
 
 
@@ -120,10 +119,10 @@ def tag(
             _("The span {start}-{end} ends before it begins: swap the two offsets.").format(start=start, end=end)
         )
     said: dict[str, Any] = {choice.key: choice.parse(choices.get(choice.key, "")) for choice in CHOICES}
-    return claims.tag(
+    return edits.claims.tag(
         db,
         NewClaim(
-            project.find_document(db, document).id,
+            reads.project.find_document(db, document).id,
             Span(start, end),
             tuple(find_key(db, "actor", key) for key in actors),
             find_key(db, "topic", topic),

@@ -14,9 +14,8 @@ from desktop.exchange.tables.table import Cell, Column, Table
 from desktop.project import lookup
 from desktop.project.matrix import load_members, notes
 from desktop.project.requests import Request
+from desktop.store import reads
 from desktop.store.database import Database
-from desktop.store.reads import counts as pivot_reads
-from desktop.store.reads import project as reads
 
 # the captions of networks by mode, nodes and what they share
 _CAPTIONS = {
@@ -84,7 +83,7 @@ def _network(db: Database, request: Request) -> _Network:
     members = load_members(db)
     standing = groups(members, (nodes_field,))
     uses: dict[tuple[str, str], list[int]] = {}
-    for topic, actor, stance, number in pivot_reads.counts(
+    for topic, actor, stance, number in reads.counts.counts(
         db,
         ("topic", "actor"),
         lookup.claim_filter(db, request.where),
@@ -168,11 +167,11 @@ def events_table(db: Database, request: Request) -> Table:
     limit = request.limit
     chosen = lookup.claim_filter(db, request.where)
     members = load_members(db)
-    documents = {document.id: document for document in reads.documents(db)}
-    mentions = first_of_each(pivot_reads.mentions(db, chosen), options["duplicates"])[:limit]
+    documents = {document.id: document for document in reads.project.documents(db)}
+    mentions = first_of_each(reads.counts.mentions(db, chosen), options["duplicates"])[:limit]
     spans = {
         claim.id: (claim.end, claim.quote)
-        for claim in reads.claims(
+        for claim in reads.project.claims(
             db, ids=None if chosen.is_empty and limit is None else {one.claim_id for one in mentions}
         )
     }
@@ -211,12 +210,12 @@ def events_table(db: Database, request: Request) -> Table:
 def event_count(db: Database, request: Request) -> int:
     """Return how many events there are."""
     options: Any = request.options
-    return len(pivot_reads.mentions(db, lookup.claim_filter(db, request.where), options["duplicates"]))
+    return len(reads.counts.mentions(db, lookup.claim_filter(db, request.where), options["duplicates"]))
 
 
 def _nodes(db: Database, field: str, members: Any) -> dict[str, Node]:
     """Return the nodes of a field by key, in the codebook's order, with the colours that the codebook gives."""
-    kept = reads.topics(db) if FIELDS[field].base == "topic" else reads.actors(db)
+    kept = reads.project.topics(db) if FIELDS[field].base == "topic" else reads.project.actors(db)
     colors = {one.key: one.color for one in kept} if field != "country" else {}
     ordered = sorted(set(members.values()))
     return {one.key: Node(one.key, one.name, field, colors.get(one.key, "")) for one in ordered}

@@ -11,9 +11,8 @@ from desktop.core.values import CodedDocument
 from desktop.exchange.pages.html import write_coded_html
 from desktop.exchange.writing import write_file
 from desktop.project import lookup
+from desktop.store import reads
 from desktop.store.database import Database
-from desktop.store.reads import filtered
-from desktop.store.reads import project as reads
 
 
 @dataclass(frozen=True)
@@ -44,10 +43,10 @@ def coded_documents(db: Database, references: Sequence[str], where: str = "", wr
         UserError: when a document or a part of the filter is unknown.
     """
     chosen = lookup.claim_filter(db, where)
-    kept = None if chosen.is_empty else {claim.uuid for claim in filtered.claims(db, chosen)}
+    kept = None if chosen.is_empty else {claim.uuid for claim in reads.filtered.claims(db, chosen)}
     found = []
     for reference in references:
-        document = reads.coded_document(db, reads.find_document(db, reference).id)
+        document = reads.project.coded_document(db, reads.project.find_document(db, reference).id)
         if kept is not None:
             document = replace(document, claims=tuple(one for one in document.claims if one.uuid in kept))
         found.append(document)
@@ -55,8 +54,8 @@ def coded_documents(db: Database, references: Sequence[str], where: str = "", wr
     notes += [_("Written at {time}.").format(time=written)] if written else []
     return CodedDocuments(
         tuple(found),
-        {actor.key: actor.name for actor in reads.actors(db)},
-        {topic.key: topic.name for topic in reads.topics(db)},
+        {actor.key: actor.name for actor in reads.project.actors(db)},
+        {topic.key: topic.name for topic in reads.project.topics(db)},
         tuple(notes),
     )
 
@@ -84,9 +83,9 @@ def save(path: Path, data: bytes) -> str:
 def document_strips(db: Database, chosen: ClaimFilter | None = None) -> list[Strip]:
     """Return all documents as strips of the claims that *chosen* lets through, in the library's order."""
     chosen = chosen or ClaimFilter()
-    lengths = {document.id: document.length for document in reads.documents(db)}
+    lengths = {document.id: document.length for document in reads.project.documents(db)}
     claims = {}
     for number in lengths:
-        marks = filtered.marks(db, chosen, number)
+        marks = reads.filtered.marks(db, chosen, number)
         claims[number] = list(zip(marks.ids, marks.topics, marks.stances, marks.starts, marks.ends, strict=True))
     return strips(lengths, claims)

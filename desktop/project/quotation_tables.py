@@ -10,9 +10,8 @@ from desktop.exchange.tables.table import Cell, Column, Table, only
 from desktop.project import quotations
 from desktop.project.quotations import Material, quoted_words
 from desktop.project.requests import Request
+from desktop.store import reads
 from desktop.store.database import Database
-from desktop.store.reads import project as reads
-from desktop.store.reads import traces as trace_reads
 
 # the kind, the title and the description of each column
 _QUOTATIONS = (
@@ -108,7 +107,7 @@ def traces_table(db: Database, request: Request) -> Table:
     number = _document(db, request)
     material = request.material or quotations.load(db)
     # what users said of traces may be newer
-    material = replace(material, kept=trace_reads.verdicts(db))
+    material = replace(material, kept=reads.traces.verdicts(db))
     found = request.traces
     if found is None:
         found = quotations.traces(material, None if number is None else [number])
@@ -135,7 +134,7 @@ def suggestions_table(db: Database, request: Request) -> Table:
     number = _document(db, request)
     if number is None:
         raise UserError(_("Claims are suggested for one document: choose it."))
-    text = reads.text(db, number)
+    text = reads.project.text(db, number)
     rows = tuple(
         (
             one.span.start,
@@ -151,7 +150,7 @@ def suggestions_table(db: Database, request: Request) -> Table:
         )
         for one in quotations.suggestions(db, number)
     )
-    note = _("Document: {document}.").format(document=reads.document(db, number).name)
+    note = _("Document: {document}.").format(document=reads.project.document(db, number).name)
     table = Table(_translated(_SUGGESTIONS), rows, _("Suggested claims"), (note,))
     return only(table, _BRIEF_SUGGESTIONS) if request.compact else table
 
@@ -159,7 +158,7 @@ def suggestions_table(db: Database, request: Request) -> Table:
 def _document(db: Database, request: Request) -> int | None:
     """Return the number of the document that is chosen, by whatever names it; None for all."""
     name = request.options["document"]
-    return reads.find_document(db, name).id if name else None
+    return reads.project.find_document(db, name).id if name else None
 
 
 def _translated(columns: Sequence[Column]) -> tuple[Column, ...]:

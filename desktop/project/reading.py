@@ -18,8 +18,8 @@ from desktop.exchange.folders import FoundFile, find_files
 from desktop.exchange.readers.encodings import CHOICES
 from desktop.project.document_files import Speaker, read_file, read_pasted, speakers_of
 from desktop.project.importing import FileResult, ImportOptions, import_steps
+from desktop.store import reads
 from desktop.store.database import Database
-from desktop.store.reads import project as reads
 
 if TYPE_CHECKING:
     from desktop.exchange.documents import Reading
@@ -118,7 +118,7 @@ class ImportFiles:
     def add(self, found: Iterable[FoundFile]) -> list[ReadFile]:
         """Take files, and return those that are new here; nothing is read of them yet."""
         if not self._files:
-            documents = reads.documents(self._database())
+            documents = reads.project.documents(self._database())
             self._there = {one.text_sha256: one.facts.title or one.name for one in documents}
             self._briefs = {one.original_sha256: one.facts.title or one.name for one in documents if one.is_brief}
         new = [ReadFile(one.path, one.problem) for one in found if one.path not in self._files]
@@ -127,7 +127,7 @@ class ImportFiles:
 
     def reader(self, path: Path, encoding: str = "") -> "Callable[[], Reading]":
         """Return what reads a file whole, with the actors that the codebook has now."""
-        actors = reads.actors(self._database())
+        actors = reads.project.actors(self._database())
         pasted = self._pasted.get(path)
         if pasted is not None:
             return partial(read_pasted, pasted, path.name, actors)
@@ -135,7 +135,7 @@ class ImportFiles:
 
     def facts_reader(self, path: Path, encoding: str = "") -> Callable[[], tuple[ReadFile, str, Sketch]]:
         """Return what reads a file and keeps what `put` takes."""
-        actors, read = reads.actors(self._database()), self.reader(path, encoding)
+        actors, read = reads.project.actors(self._database()), self.reader(path, encoding)
         return lambda: _light(path, read(), actors)
 
     def put(self, path: Path, result: tuple[ReadFile, str, Sketch] | UserError) -> ReadFile:
@@ -153,7 +153,7 @@ class ImportFiles:
 
     def preview_reader(self, path: Path, encoding: str = "") -> Callable[[], TextPreview]:
         """Return what reads the beginning of a file's text."""
-        actors, read = reads.actors(self._database()), self.reader(path, encoding)
+        actors, read = reads.project.actors(self._database()), self.reader(path, encoding)
         return lambda: _preview(path, read(), actors)
 
     def texts(self) -> list[Document]:
@@ -161,12 +161,12 @@ class ImportFiles:
         if self._index is not None:
             return []
         self._index = SketchIndex()
-        return reads.documents(self._database())
+        return reads.project.documents(self._database())
 
     def sketcher(self, document: Document) -> Callable[[], None]:
         """Return what makes a document one of those that files are compared with."""
         sha256, index, sketched = document.text_sha256, self._index, self._sketched
-        text = "" if sha256 in sketched else reads.text(self._database(), document.id)
+        text = "" if sha256 in sketched else reads.project.text(self._database(), document.id)
 
         def run() -> None:
             if sha256 not in sketched:
