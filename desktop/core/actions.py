@@ -4,8 +4,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from desktop.core.claim_fields import CHOICES
+from desktop.core.claim_fields import CLAIM
+from desktop.core.fields import ACTOR, TOPIC
 from desktop.core.language import N_, NN_, _, ngettext
+from desktop.core.phrases import THINGS
 
 # what a sentence below is filled with: names, numbers, keys of `_WORDS`
 Details = Mapping[str, str | int]
@@ -71,23 +73,9 @@ ACTIONS: dict[str, str | tuple[str, str]] = {
 # the values that are keys, each with what people call them; a key that is not among them is its own word
 _WORDS: dict[str, dict[str, str]] = {
     "field": {
-        "actors": N_("actors"),
+        **{field.key: field.word for field in (*CLAIM, *ACTOR, *TOPIC)},
         "topic": N_("topic"),
-        **{choice.key: choice.word for choice in CHOICES},
         "span": N_("span"),
-        "memo": N_("memo"),
-        "proposition": N_("proposition"),
-        "definition": N_("definition"),
-        "inclusion": N_("inclusion"),
-        "exclusion": N_("exclusion"),
-        "example": N_("example"),
-        "aliases": N_("aliases"),
-        "color": N_("colour"),
-        "kind": N_("kind"),
-        "role": N_("role"),
-        "affiliation": N_("affiliation"),
-        "country": N_("country"),
-        "initials": N_("initials"),
     },
     "kind": {
         "heading": N_("heading"),
@@ -96,13 +84,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "furniture": N_("furniture"),
     },
     "order": {"name": N_("name"), "uses": N_("use")},
-    "thing": {
-        "document": N_("document"),
-        "claim": N_("claim"),
-        "actor": N_("actor"),
-        "topic": N_("topic"),
-        "cell": N_("cell"),
-    },
+    "thing": THINGS,
 }
 
 

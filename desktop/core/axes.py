@@ -23,7 +23,7 @@ NONE = "(none)"
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class AxisField:
     """Something that divides claims.
 
     Attributes:
@@ -38,18 +38,18 @@ class Field:
 FIELDS = {
     field.name: field
     for field in (
-        Field("topic", "Topic", "topic"),
-        Field("theme", "Theme", "topic"),
-        Field("actor", "Actor", "actor"),
-        Field("organisation", "Organisation", "actor"),
-        Field("country", "Country", "actor"),
-        Field("document", "Document", "document"),
-        Field("publisher", "Publisher", "document"),
-        Field("kind", "Kind", "document"),
-        Field("year", "Year", "document"),
-        Field("month", "Month", "document"),
-        Field("voice", "Voice", "voice"),
-        Field("coder", "Coder", "coder"),
+        AxisField("topic", "Topic", "topic"),
+        AxisField("theme", "Theme", "topic"),
+        AxisField("actor", "Actor", "actor"),
+        AxisField("organisation", "Organisation", "actor"),
+        AxisField("country", "Country", "actor"),
+        AxisField("document", "Document", "document"),
+        AxisField("publisher", "Publisher", "document"),
+        AxisField("kind", "Kind", "document"),
+        AxisField("year", "Year", "document"),
+        AxisField("month", "Month", "document"),
+        AxisField("voice", "Voice", "voice"),
+        AxisField("coder", "Coder", "coder"),
     )
 }
 

@@ -1,16 +1,18 @@
-"""The fields of a claim that take one of a few values: a row each, from which all that knows such a field is drawn.
+"""The fields of a claim: a row each, from which all that knows them is drawn.
 
-To add one: its values and attributes in `values`, a row here, an attribute of `ClaimFilter` and of `Mention`, and a
-migration of the store.
+To add one that takes one of a few values: these and its attributes in `values`, a row of `CHOICES`, an attribute of
+`ClaimFilter` and of `Mention`, and a migration of the store.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
-from desktop.core.language import N_, _
-from desktop.core.values import Stance, Voice
+from desktop.core.fields import Field, title_of
+from desktop.core.language import N_
+from desktop.core.pages import page_of
+from desktop.core.values import Actor, Claim, Document, Facts, Stance, Topic, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,6 @@ class Choice:
         return kind(value or self.default or value)
 
 
-def title_of(word: str) -> str:
-    """Return what people call something as it heads a column: translated, with a capital."""
-    words = _(word)
-    return words[:1].upper() + words[1:]
-
-
 STANCE = Choice(
     "stance",
     N_("stance"),
@@ -96,3 +92,128 @@ CHOICES = (STANCE, *QUALITIES)
 def chosen(claim: object) -> dict[str, Any]:
     """Return the values that a claim of whatever kind has of `CHOICES`, by their keys."""
     return {choice.key: getattr(claim, choice.key) for choice in CHOICES}
+
+
+class NamedClaim(NamedTuple):
+    """A claim with its document, and what its actors, its topic and its coder are called."""
+
+    claim: Claim
+    document: Document
+    actors: tuple[str, ...]
+    topic: str
+    coder: str
+
+
+# of a claim whose document went meanwhile
+NO_DOCUMENT = Document(0, "", "", Facts(), "")
+
+
+def name_claim(
+    claim: Claim, document: Document, actors: Mapping[int, Actor], topics: Mapping[int, Topic], coder: str = ""
+) -> NamedClaim:
+    """Return *claim* with the names of those of its actors, by id, and of its topic that are there."""
+    topic = topics.get(claim.topic_id)
+    names = tuple(actors[number].name for number in claim.actor_ids if number in actors)
+    return NamedClaim(claim, document, names, topic.name if topic else "", coder)
+
+
+def _choice_field(choice: Choice) -> Field:
+    return Field(
+        choice.key,
+        choice.word,
+        choice.about,
+        lambda one: getattr(one.claim, choice.key).value,
+        brief=True,
+        # a stance has a shape beside it
+        width=10 if choice is STANCE else 9,
+    )
+
+
+# in the order of the columns of files
+CLAIM = (
+    Field(
+        "claim_id",
+        N_("claim"),
+        N_("The number of the claim in this project."),
+        lambda one: one.claim.id,
+        "integer",
+        True,
+    ),
+    Field("uuid", N_("UUID"), N_("Names the claim in every project."), lambda one: one.claim.uuid),
+    Field(
+        "document_id",
+        N_("document no."),
+        N_("The number of the document in this project."),
+        lambda one: one.document.id,
+        "integer",
+    ),
+    Field(
+        "document",
+        N_("document"),
+        N_("The document's file name."),
+        lambda one: one.document.name,
+        shown=lambda one: one.document.facts.title or one.document.name,
+        width=18,
+    ),
+    Field("title", N_("title"), N_("The document's title."), lambda one: one.document.facts.title, brief=True),
+    Field("publisher", N_("publisher"), shown=lambda one: one.document.facts.publisher),
+    Field(
+        "date",
+        N_("date"),
+        N_("The document's day of publication, or as much as is known of it."),
+        lambda one: one.document.facts.date,
+        brief=True,
+        width=10,
+    ),
+    Field(
+        "start",
+        N_("start"),
+        N_("Where the quote begins in the document's text, in code points."),
+        lambda one: one.claim.start,
+        "integer",
+    ),
+    Field("end", N_("end"), N_("Where it ends, not included."), lambda one: one.claim.end, "integer"),
+    Field(
+        "quote",
+        N_("quote"),
+        N_("The words that carry the position."),
+        lambda one: one.claim.quote,
+        brief=True,
+        width=60,
+    ),
+    Field(
+        "actors",
+        N_("actors"),
+        N_("Who holds the position."),
+        lambda one: one.actors,
+        brief=True,
+        shown=lambda one: ", ".join(one.actors),
+        width=18,
+    ),
+    Field("topic", N_("topic"), N_("What it is on."), lambda one: one.topic, brief=True, width=20),
+    *map(_choice_field, CHOICES),
+    Field("coder", N_("coder"), N_("Who tagged it."), lambda one: one.coder, brief=True, width=9),
+    Field("created", N_("tagged"), N_("When it was tagged, in ISO 8601 and UTC."), lambda one: one.claim.created),
+    Field("memo", N_("memo"), N_("What was noted on it."), lambda one: one.claim.memo, brief=True, width=13),
+    Field(
+        "origin",
+        N_("origin"),
+        N_("How it came about: coder, seed, import or suggestion."),
+        lambda one: one.claim.origin,
+    ),
+    Field(
+        "page",
+        N_("page"),
+        N_("The page on which it begins, counted from 1."),
+        lambda one: page_of(one.document.pages, one.claim.start),
+        "integer",
+        optional=True,
+    ),
+)
+_BY_KEY = {field.key: field for field in CLAIM}
+_CHOSEN = tuple(choice.key for choice in CHOICES)
+
+
+def listed(*keys: str) -> tuple[Field, ...]:
+    """Return the fields of these keys; ``choices`` stands for all of `CHOICES`."""
+    return tuple(_BY_KEY[one] for key in keys for one in (_CHOSEN if key == "choices" else (key,)))

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from desktop.core.changes import Row, RowChange, Value
-from desktop.core.claim_fields import CHOICES
+from desktop.core.claim_fields import CHOICES, CLAIM
+from desktop.core.fields import ACTOR, DOCUMENT, TOPIC
 from desktop.core.history import FieldChange, Told
+from desktop.core.language import N_, _
+from desktop.core.phrases import THINGS, counted
 from desktop.core.text import one_line
 
 Key = tuple[str, int]
@@ -22,20 +25,18 @@ REFERENCES = {
     "claim_id": "claim",
 }
 _ORDER = ("document", "claim", "actor", "topic", "memo", "coder", "setting")
-_LABELS = {
-    "topic_id": "topic",
-    "actor_id": "actor",
-    "coder_id": "coder",
-    "parent_id": "under",
-    "text_id": "text",
-    "is_brief": "brief",
-    "date_certainty": "certainty of the date",
-    "date_note": "reason for the date",
-    "event_date": "date of the event",
-    "start": "begins at",
-    "end": "ends at",
-    "position": "place in the order",
+# what people call columns; a column that is not among them is its own word
+_COLUMNS = {
+    **{field.key: field.word for field in (*CLAIM, *DOCUMENT, *ACTOR, *TOPIC)},
+    "topic_id": N_("topic"),
+    "actor_id": N_("actor"),
+    "coder_id": N_("coder"),
+    "parent_id": N_("under"),
+    "start": N_("begins at"),
+    "end": N_("ends at"),
+    "position": N_("place in the order"),
 }
+_DONE = {"added": N_("added {things}"), "changed": N_("changed {things}"), "deleted": N_("deleted {things}")}
 # what serves the program alone; the export of the audit trail has it
 _TECHNICAL = ("id", "uuid", "prefix", "suffix", "created", "length", "bytes_sha256", "original_sha256")
 _HIDDEN = frozenset((*_TECHNICAL, "extractor", "pages", "original_start", "original_end"))
@@ -67,10 +68,10 @@ def summary(changes: Sequence[RowChange]) -> str:
     """Return in one line how many things of each kind *changes* (squashed) added, changed and deleted."""
     counts = _count(changes)
     parts = []
-    for verb in ("added", "changed", "deleted"):
-        told = [_number(counts[verb, table], table) for table in _ORDER if counts[verb, table]]
-        if told:
-            parts.append(f"{verb} {', '.join(told)}")
+    for verb, sentence in _DONE.items():
+        things = [counted(table, counts[verb, table]) for table in _ORDER if counts[verb, table]]
+        if things:
+            parts.append(_(sentence).format(things=", ".join(things)))
     return "; ".join(parts)
 
 
@@ -106,8 +107,8 @@ class Teller:
                 self._own[change.table, change.id] = change.after or change.before or {}
         main = next((row for row in rows if row.table in ("claim", "document", "actor", "topic")), rows[0])
         if main.table in ("actor", "topic") and all(map(_is_move, rows)):
-            name = self._name(main.table, main.id) if len(rows) == 1 else _number(len(rows), main.table)
-            return Told("changed", main.table, name, "put in another place of the order")
+            name = self._name(main.table, main.id) if len(rows) == 1 else counted(main.table, len(rows))
+            return Told("changed", main.table, name, _("put in another place of the order"))
         if main.table in ("claim", "claim_actor"):
             return self._tell_claim(rows)
         if main.table in ("document", "participant", "segment"):
@@ -128,15 +129,15 @@ class Teller:
             # a row from before a field was there lacks it
             choices = (row.get(choice.key) for choice in CHOICES)
             parts = (", ".join(before or after), self._cell("topic_id", row["topic_id"]), *choices)
-            where = self._cell("document_id", row["document_id"])
-            about = " · ".join(str(part) for part in parts if part) + f" · in {one_line(where, 60)}"
+            where = _("in {document}").format(document=one_line(self._cell("document_id", row["document_id"]), 60))
+            about = " · ".join(str(part) for part in (*parts, where) if part)
             return Told(_verb(main), "claim", name, about, (), uuid)
         fields = self._fields(main) if main else ()
         gone, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
         if gone or come:
-            fields = (*fields, FieldChange("actors", ", ".join(gone.elements()), ", ".join(come.elements())))
+            fields = (*fields, FieldChange(_("actors"), ", ".join(gone.elements()), ", ".join(come.elements())))
         elif before != after:
-            fields = (*fields, FieldChange("order of the actors", ", ".join(before), ", ".join(after)))
+            fields = (*fields, FieldChange(_("order of the actors"), ", ".join(before), ", ".join(after)))
         return Told("changed", "claim", name, "", fields, uuid)
 
     def _tell_document(self, rows: Sequence[RowChange]) -> Told:
@@ -145,7 +146,7 @@ class Teller:
         number = main.id if main else int(str(first["document_id"]))
         uuid = str(self._row("document", number).get("uuid", ""))
         counts = Counter(row.table for row in rows if row.table in ("segment", "claim", "participant", "memo"))
-        about = ", ".join(_number(counts[table], table) for table in counts)
+        about = ", ".join(counted(table, counts[table]) for table in counts)
         if main is not None and _verb(main) != "changed":
             return Told(_verb(main), "document", self._name("document", number), about, (), uuid, True)
         fields = self._fields(main) if main else ()
@@ -175,14 +176,14 @@ class Teller:
         names = [name for name in after if name not in _HIDDEN and before.get(name) != after[name]]
         if "text_id" in names:
             return (
-                FieldChange("text", f"{before['length']} characters", f"{after['length']} characters"),
+                FieldChange(_("text"), *(counted("character", int(str(row["length"]))) for row in (before, after))),
                 *(self._field(change.table, name, before, after) for name in names if name != "text_id"),
             )
         return tuple(self._field(change.table, name, before, after) for name in names)
 
     def _field(self, table: str, name: str, before: Row, after: Row) -> FieldChange:
         return FieldChange(
-            _LABELS.get(name, name.replace("_", " ")),
+            _(_COLUMNS.get(name, name.replace("_", " "))),
             self._cell(name, before.get(name), table),
             self._cell(name, after[name], table),
         )
@@ -196,16 +197,18 @@ class Teller:
         if column == "aliases":
             return _short("; ".join(json.loads(str(value))))
         if column == "is_brief":
-            return "yes" if value else "no"
+            return _("yes") if value else _("no")
         return _short(value)
 
     def _name(self, table: str, number: int) -> str:
         row = self._row(table, number)
-        if table == "claim":
-            return f"“{_short(row['quote'])}”" if row.get("quote") else f"claim {number}"
+        if table == "claim" and row.get("quote"):
+            return f"“{_short(row['quote'])}”"
         if table == "setting":
             return str(row.get("key", number)).replace(":", " ").replace("_", " ")
-        return _short(row.get("title") or row.get("name")) or f"{table} {number}"
+        return _short(row.get("title") or row.get("name")) or _("{thing} {number}").format(
+            thing=_(THINGS[table]), number=number
+        )
 
     def _row(self, table: str, number: int) -> Row:
         return self._own.get((table, number)) or self.names.get((table, number)) or {}
@@ -241,8 +244,7 @@ def _count(changes: Sequence[RowChange]) -> Counter[tuple[str, str]]:
             touched.add(("claim", int(str(row["claim_id"]))))
         else:
             touched.add(("document", int(str(row["document_id"]))))
-    for table, _ in touched - own:
-        found["changed", table] += 1
+    found.update(("changed", table) for table, _number in touched - own)
     return found
 
 
@@ -258,7 +260,3 @@ def _verb(change: RowChange) -> str:
 
 def _short(value: Value) -> str:
     return "" if value is None else one_line(str(value), LONGEST)
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

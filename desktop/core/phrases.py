@@ -4,7 +4,7 @@ They are marked here and translated where they are shown.
 """
 
 from desktop.core.duplicates import Duplicates
-from desktop.core.language import N_, ngettext
+from desktop.core.language import N_, NN_, ngettext
 from desktop.core.values import Stance
 from desktop.core.views import Cells, ShareOf
 
@@ -32,6 +32,34 @@ CELLS: dict[Cells, str] = {
 }
 # what a share is a part of
 SHARES: dict[ShareOf, str] = {"row": N_("of its row"), "column": N_("of its column"), "all": N_("of all claims")}
+# things that are counted
+THINGS = {
+    "document": N_("document"),
+    "claim": N_("claim"),
+    "actor": N_("actor"),
+    "topic": N_("topic"),
+    "memo": N_("memo"),
+    "coder": N_("coder"),
+    "setting": N_("setting"),
+    "cell": N_("cell"),
+}
+_COUNTED = {
+    "document": NN_("{count:,} document", "{count:,} documents"),
+    "claim": NN_("{count:,} claim", "{count:,} claims"),
+    "actor": NN_("{count:,} actor", "{count:,} actors"),
+    "topic": NN_("{count:,} topic", "{count:,} topics"),
+    "memo": NN_("{count:,} memo", "{count:,} memos"),
+    "coder": NN_("{count:,} coder", "{count:,} coders"),
+    "setting": NN_("{count:,} setting", "{count:,} settings"),
+    "segment": NN_("{count:,} segment", "{count:,} segments"),
+    "participant": NN_("{count:,} participant", "{count:,} participants"),
+    "character": NN_("{count:,} character", "{count:,} characters"),
+}
+
+
+def counted(thing: str, count: int) -> str:
+    """Return a number of things in words: ``1,204 claims``."""
+    return ngettext(*_COUNTED[thing], count).format(count=count)
 
 
 def rows(count: int) -> str:

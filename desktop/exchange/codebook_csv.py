@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from desktop.core.codebook_plans import CodebookFile
 from desktop.core.errors import UserError
+from desktop.core.fields import ENTRY_COLUMNS
 from desktop.core.language import _
 from desktop.core.values import Actor, Codebook, Topic
 from desktop.exchange.codebook import codebook_of
@@ -21,8 +22,11 @@ COLUMNS = (
     *("role", "affiliation", "country", "aliases", "color", "initials", "uuid"),
 )
 _NEEDED = {"entry", "key", "name"}
-_ACTOR = ("kind", "role", "affiliation", "country", "initials")
-_TOPIC = ("proposition", "inclusion", "exclusion", "example")
+# what the other kind of entry has and this one has not
+_FOREIGN = {
+    "actor": {*ENTRY_COLUMNS["topic"]} - {*ENTRY_COLUMNS["actor"]},
+    "topic": {*ENTRY_COLUMNS["actor"]} - {*ENTRY_COLUMNS["topic"]},
+}
 
 
 def write_codebook_csv(codebook: Codebook) -> bytes:
@@ -92,7 +96,7 @@ def _cell(value: str | tuple[str, ...]) -> str:
 
 def _fields(entry: str, values: dict[str, str], where: str) -> Iterator[tuple[str, object]]:
     for name, value in values.items():
-        if name in (_TOPIC if entry == "actor" else _ACTOR):
+        if name in _FOREIGN[entry]:
             if value.strip():
                 sentence = _("{where} is a topic and has no {field}; empty that cell.")
                 if entry == "actor":

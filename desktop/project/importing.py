@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.core.dates import PartialDate
 from desktop.core.errors import UsageError, UserError
+from desktop.core.fields import FACTS
 from desktop.core.language import _
 from desktop.core.near_duplicates import Sketch, SketchIndex, sketch
 from desktop.core.progress import Progress
@@ -249,7 +250,7 @@ def _with_options(document: CodedDocument, path: Path, options: ImportOptions) -
     if given is not None:
         empty = Facts()
         changed: dict[str, Any] = {
-            name: getattr(given, name) for name in reads.FACT_COLUMNS if getattr(given, name) != getattr(empty, name)
+            name: getattr(given, name) for name in FACTS if getattr(given, name) != getattr(empty, name)
         }
         facts = replace(facts, **changed)
     edits: dict[str, Any] = dict(options.edits.get(path, {}))

@@ -1,34 +1,21 @@
 """The project's lists as tables: claims, documents, topics, actors, search results, memos, views, filters."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from desktop.core.claim_fields import CLAIM, NamedClaim
 from desktop.core.errors import UserError
+from desktop.core.fields import ACTOR, DOCUMENT, TOPIC, Counted, Field
+from desktop.core.filters import ClaimFilter
 from desktop.core.language import N_, _
-from desktop.exchange.tables.table import Cell, Column, Kind, Table, Tone, only
-from desktop.project import exports, lookup
+from desktop.exchange.tables.table import Cell, Column, Table, Tone, only
+from desktop.project import lookup
 from desktop.project.requests import Request
 from desktop.store.database import Database
 from desktop.store.edits import saved
 from desktop.store.reads import filtered, memos, search
 from desktop.store.reads import project as reads
 
-
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """A column of a list and where its cells come from.
-
-    Attributes:
-        brief: whether formats that people read on a page have it too; there is no room for all of them.
-    """
-
-    column: Column
-    cell: Callable[[Any], Cell]
-    brief: bool = False
-
-
-_BRIEF_CLAIMS = ("claim_id", "title", "date", "quote", "actors", "topic", "stance", "voice", "coder", "memo")
 _VIEW_WORDS = {
     "rows": N_("Rows"),
     "columns": N_("Columns"),
@@ -44,89 +31,6 @@ _VIEW_WORDS = {
 _TONES: dict[str, Tone] = {"favor": "favor", "against": "against", "neutral": "neutral"}
 
 
-def _field(
-    key: str, cell: Callable[[Any], Cell], title: str = "", about: str = "", kind: Kind = "text", brief: bool = False
-) -> _Field:
-    return _Field(Column(key, kind, title or key.replace("_", " ").capitalize(), about), cell, brief)
-
-
-def _fact(name: str, title: str = "", about: str = "", *, brief: bool = False) -> _Field:
-    return _field(name, lambda one: str(getattr(one.facts, name)), title, about, brief=brief)
-
-
-def _of_document() -> tuple[_Field, ...]:
-    return (
-        _field("document_id", lambda one: one.id, "No.", "The number of the document.", "integer", True),
-        _field("uuid", lambda one: one.uuid, "UUID", "Names the document in every project."),
-        _field("document", lambda one: one.name, "File", "The name of the file that it was read from."),
-        _fact("title", brief=True),
-        _fact("date", about="The day of publication, or as much as is known of it.", brief=True),
-        _fact("publisher", brief=True),
-        _fact("author"),
-        _fact("source", about="Where it was found."),
-        _fact("date_certainty", "Certainty of the date", "Stated by the document, inferred, guessed or unknown."),
-        _fact("date_note", "Note on the date", "Why a date was inferred."),
-        _fact("event_date", "Date of the event"),
-        _fact("event"),
-        _fact("place"),
-        _fact("kind", brief=True),
-        _fact("language", about="A tag of BCP 47.", brief=True),
-        _field("participants", lambda one: tuple(f"{each.actor} ({each.role})" for each in one.facts.participants)),
-        _fact("note"),
-        _field("is_brief", lambda one: "yes" if one.is_brief else "no", "Brief", "Whether it sums up an original."),
-        _field("length", lambda one: one.length, "Length", "In code points.", "integer"),
-        *_counts(lambda one: one.stances),
-        _field("text_sha256", lambda one: one.text_sha256, "SHA-256 of the text"),
-        _field("bytes_sha256", lambda one: one.bytes_sha256, "SHA-256 of the file"),
-        _field("original_sha256", lambda one: one.original_sha256, "SHA-256 of the original"),
-        _field("extractor", lambda one: one.extractor, about="What took the text out of the file."),
-    )
-
-
-def _counts(stances: Callable[[Any], filtered.Stances]) -> tuple[_Field, ...]:
-    return (
-        _field("claims", lambda one: sum(stances(one)), "Claims", "How many there are.", "integer", True),
-        _field("favor", lambda one: stances(one)[0], "In favor", "Claims in favor.", "integer", True),
-        _field("against", lambda one: stances(one)[1], "Against", "Claims against.", "integer", True),
-        _field("neutral", lambda one: stances(one)[2], "Neutral", "Neutral or mixed claims.", "integer", True),
-    )
-
-
-def _of_topic(uses: Mapping[int, filtered.Stances]) -> tuple[_Field, ...]:
-    return (
-        _field("topic", lambda one: one.key, "Key", "Names the topic in tables and filters."),
-        _field("name", lambda one: one.name, brief=True),
-        _field("theme", lambda one: one.parent, about="The key of the topic or theme above it.", brief=True),
-        _field("proposition", lambda one: one.proposition, about="What one can be for or against.", brief=True),
-        _field("definition", lambda one: one.definition),
-        _field("inclusion", lambda one: one.inclusion, about="What belongs to it."),
-        _field("exclusion", lambda one: one.exclusion, about="What does not."),
-        _field("example", lambda one: one.example),
-        _field("aliases", lambda one: one.aliases),
-        _field("color", lambda one: one.color, "Colour"),
-        *_counts(lambda one: uses.get(one.id, (0, 0, 0))),
-        _field("uuid", lambda one: one.uuid, "UUID"),
-    )
-
-
-def _of_actor(uses: Mapping[int, filtered.Stances]) -> tuple[_Field, ...]:
-    return (
-        _field("actor", lambda one: one.key, "Key", "Names the actor in tables and filters."),
-        _field("name", lambda one: one.name, brief=True),
-        _field("kind", lambda one: str(one.kind), brief=True),
-        _field("role", lambda one: one.role, brief=True),
-        _field("affiliation", lambda one: one.affiliation),
-        _field("country", lambda one: one.country, brief=True),
-        _field("parent", lambda one: one.parent, "Belongs to", "The key of the actor above it.", brief=True),
-        _field("aliases", lambda one: one.aliases),
-        _field("initials", lambda one: one.initials),
-        _field("color", lambda one: one.color, "Colour"),
-        _field("definition", lambda one: one.definition),
-        *_counts(lambda one: uses.get(one.id, (0, 0, 0))),
-        _field("uuid", lambda one: one.uuid, "UUID"),
-    )
-
-
 def claims_table(db: Database, request: Request) -> Table:
     """Return one row a claim, by document and place.
 
@@ -134,11 +38,9 @@ def claims_table(db: Database, request: Request) -> Table:
         UserError: when the filter names what the project does not have.
     """
     chosen = lookup.claim_filter(db, request.where)
-    table = exports.claims_export(db, chosen, request.limit, named=request.named)
-    table = replace(table, caption=_("Claims"), notes=(lookup.filter_note(db, chosen),))
+    table = _table(CLAIM, _named_claims(db, chosen, request), _("Claims"), request, lookup.filter_note(db, chosen))
     if not request.compact:
         return table
-    table = only(table, _BRIEF_CLAIMS)
     at = [column.key for column in table.columns].index("stance")
     return replace(table, tones={(row, at): _TONES[str(cells[at])] for row, cells in enumerate(table.rows)})
 
@@ -155,9 +57,9 @@ def documents_table(db: Database, request: Request) -> Table:
         UserError: when the filter names what the project does not have.
     """
     chosen = lookup.claim_filter(db, request.where)
-    found = {one.id: one for one in filtered.documents(db, chosen)}
+    found = {one.id: Counted(one, one.stances) for one in filtered.documents(db, chosen)}
     order = found if request.order is None else [number for number in request.order if number in found]
-    return _table(_of_document(), [found[number] for number in order], _("Documents"), db, request)
+    return _table(DOCUMENT, [found[number] for number in order], _("Documents"), request, _counted_note(db, chosen))
 
 
 def topics_table(db: Database, request: Request) -> Table:
@@ -166,8 +68,10 @@ def topics_table(db: Database, request: Request) -> Table:
     Raises:
         UserError: when the filter names what the project does not have.
     """
-    uses = filtered.stances(db, "topic", lookup.claim_filter(db, request.where))
-    return _table(_of_topic(uses), reads.topics(db), _("Topics"), db, request)
+    chosen = lookup.claim_filter(db, request.where)
+    uses = filtered.stances(db, "topic", chosen)
+    found = [Counted(one, uses.get(one.id, (0, 0, 0))) for one in reads.topics(db)]
+    return _table(TOPIC, found, _("Topics"), request, _counted_note(db, chosen))
 
 
 def actors_table(db: Database, request: Request) -> Table:
@@ -176,8 +80,10 @@ def actors_table(db: Database, request: Request) -> Table:
     Raises:
         UserError: when the filter names what the project does not have.
     """
-    uses = filtered.stances(db, "actor", lookup.claim_filter(db, request.where))
-    return _table(_of_actor(uses), reads.actors(db), _("Actors"), db, request)
+    chosen = lookup.claim_filter(db, request.where)
+    uses = filtered.stances(db, "actor", chosen)
+    found = [Counted(one, uses.get(one.id, (0, 0, 0))) for one in reads.actors(db)]
+    return _table(ACTOR, found, _("Actors"), request, _counted_note(db, chosen))
 
 
 def search_table(db: Database, request: Request) -> Table:
@@ -280,9 +186,29 @@ def filters_table(db: Database, _request: Request) -> Table:
     return Table(columns, rows, _("Saved filters"))
 
 
-def _table(fields: Iterable[_Field], listed: Iterable[object], caption: str, db: Database, request: Request) -> Table:
-    kept = [one for one in fields if one.brief or not request.compact]
-    rows = tuple(tuple(one.cell(value) for one in kept) for value in listed)
-    counted = lookup.filter_sentence(db, lookup.claim_filter(db, request.where))
-    note = _("Claims counted: {filter}.").format(filter=counted)
-    return Table(tuple(one.column for one in kept), rows, caption, (note,))
+def _named_claims(db: Database, chosen: ClaimFilter, request: Request) -> Iterator[NamedClaim]:
+    """Yield the claims that *chosen* lets through, no more than are asked for."""
+    documents = {document.id: document for document in reads.documents(db)}
+    actors = {actor.id: actor.name if request.named else actor.key for actor in reads.actors(db)}
+    topics = {topic.id: topic.name if request.named else topic.key for topic in reads.topics(db)}
+    coders = {coder.id: coder.name for coder in reads.coders(db)}
+    if request.limit is None:
+        found = filtered.claims(db, chosen)
+    else:
+        found = reads.claims(db, ids=filtered.ids(db, chosen)[: request.limit])
+    for claim in found:
+        names = tuple(actors[number] for number in claim.actor_ids)
+        yield NamedClaim(claim, documents[claim.document_id], names, topics[claim.topic_id], coders[claim.coder_id])
+
+
+def _table(fields: Iterable[Field], things: Iterable[object], caption: str, request: Request, note: str) -> Table:
+    kept = [one for one in fields if one.value is not None and (one.brief or not request.compact)]
+    read = [one.value for one in kept if one.value is not None]
+    rows = tuple(tuple(value(thing) for value in read) for thing in things)
+    empty = [at for at, one in enumerate(kept) if one.optional and all(row[at] is None for row in rows)]
+    table = Table(tuple(Column(one.key, one.kind, one.title, _(one.about)) for one in kept), rows, caption, (note,))
+    return only(table, [one.key for at, one in enumerate(kept) if at not in empty]) if empty else table
+
+
+def _counted_note(db: Database, chosen: ClaimFilter) -> str:
+    return _("Claims counted: {filter}.").format(filter=lookup.filter_sentence(db, chosen))

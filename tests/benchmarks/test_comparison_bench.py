@@ -12,8 +12,9 @@ from desktop.analysis.comparison import pivot
 from desktop.core.axes import Axis
 from desktop.core.views import View
 from desktop.exchange.tables.table import write_csv
-from desktop.project import exports
+from desktop.project import lists
 from desktop.project.matrix import cell_claims, compare, load_members
+from desktop.project.requests import Request
 from desktop.store.database import Database
 from desktop.store.reads import counts as pivot_reads
 from desktop.store.reads import project as reads
@@ -91,7 +92,7 @@ def test_the_evidence_of_the_fullest_cell(benchmark: BenchmarkFixture, large: Da
 def test_100_000_claims_to_csv_take_at_most_twice_the_plain_writer(
     benchmark: BenchmarkFixture, large: Database
 ) -> None:
-    table = exports.claims_export(large)
+    table = lists.claims_table(large, Request())
     rows = [tuple("; ".join(cell) if isinstance(cell, tuple) else cell for cell in row) for row in table.rows]
 
     def plain() -> bytes:

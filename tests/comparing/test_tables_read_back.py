@@ -14,7 +14,7 @@ from desktop.core.views import View
 from desktop.exchange.tables.csvw import prepare, write_metadata
 from desktop.exchange.tables.formats import FORMATS
 from desktop.exchange.tables.table import Table, write_csv
-from desktop.project import catalogue, exports
+from desktop.project import catalogue, lists
 from desktop.project.matrix import compare
 from desktop.project.matrix_table import comparison_table
 from desktop.project.requests import Request
@@ -51,7 +51,7 @@ def _tables(db: Database) -> dict[str, Table]:
         f"matrix_{cells}": comparison_table(compare(db, View().changed(cells=cells)))
         for cells in ("counts", "net", "share", "stance", "dates", "quotes")
     }
-    found["claims"] = exports.claims_export(db)
+    found["claims"] = lists.claims_table(db, Request())
     for key in ("both_sides", "opponents", "timeline", "network_two", "network_one", "events"):
         found[key] = catalogue.ENTRIES[key].make(db, Request())
     return found

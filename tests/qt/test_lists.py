@@ -149,7 +149,7 @@ def test_evidence_is_copied_with_its_source(panel: EvidencePanel, qtbot: QtBot) 
     panel.focus_list()
     qtbot.keyClick(panel.list, Qt.Key.Key_C, CTRL)
     head, first, second = text()
-    assert head == "Document\tPublisher\tDate\tActor\tTopic\tStance\tVoice\tQuote"
+    assert head == "Document\tPublisher\tDate\tActors\tTopic\tStance\tVoice\tQuote"
     assert first.startswith("The Élbar papers\tTarn Herald\t2024-04-26\tOrdun Vask, Elbar Nim\tTrade\tfavor\tdirect\t")
     assert second.endswith("Bridge\tagainst\treported\t“nimor” ést")
 

@@ -186,7 +186,7 @@ def test_every_order_has_all_claims_and_goes_both_ways(large: Database) -> None:
         up, down = (filtered.ids(large, ClaimFilter(), order, descending=one) for one in (False, True))
         assert sorted(up) == sorted(down) == sorted(by_place)
         assert up != down, order
-    actors = [names[claims[number].actor_ids[0]] for number in filtered.ids(large, ClaimFilter(), "actor")]
+    actors = [names[claims[number].actor_ids[0]] for number in filtered.ids(large, ClaimFilter(), "actors")]
     assert actors == sorted(actors)
     quotes = [claims[number].quote.lower() for number in filtered.ids(large, ClaimFilter(), "quote", descending=True)]
     assert quotes == sorted(quotes, reverse=True)

@@ -1,10 +1,10 @@
 """Claims as a table: the ids at once, the rest in chunks as it is looked at."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
+from desktop.core.claim_fields import NO_DOCUMENT, QUALITIES, listed, name_claim
 from desktop.core.filters import ClaimFilter
 from desktop.core.text import one_line
 from desktop.core.values import Claim, Document
@@ -22,26 +22,9 @@ LONGEST = 300
 NOWHERE = QModelIndex()
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimColumn:
-    """A column: its key, by which `ClaimLists.ids` sorts, its head, and its width in characters at first."""
-
-    key: str
-    title: str
-    width: int
-
-
-COLUMNS = (
-    ClaimColumn("document", "Document", 18),
-    ClaimColumn("date", "Date", 10),
-    ClaimColumn("actor", "Actor", 18),
-    ClaimColumn("topic", "Topic", 20),
-    ClaimColumn("stance", "Stance", 10),
-    ClaimColumn("voice", "Voice", 9),
-    ClaimColumn("quote", "Quote", 60),
-    ClaimColumn("coder", "Coder", 9),
-    ClaimColumn("memo", "Memo", 13),
-)
+COLUMNS = listed("document", "date", "actors", "topic", "choices", "quote", "coder", "memo")
+_DIM = {"document", "date", "coder", *(choice.key for choice in QUALITIES)}
+_LONG = {"document", "actors", "topic", "quote", "memo"}
 
 
 class ClaimTableModel(QAbstractTableModel):
@@ -115,19 +98,9 @@ class ClaimTableModel(QAbstractTableModel):
 
     def cells(self, claim: Claim) -> tuple[str, ...]:
         """Return what stands in a claim's row, in full."""
-        document = self._documents.get(claim.document_id)
-        actors, topic = self._session.actors(), self._session.topics().get(claim.topic_id)
-        return (
-            (document.facts.title or document.name) if document else "",
-            document.facts.date if document else "",
-            ", ".join(actors[number].name for number in claim.actor_ids if number in actors),
-            topic.name if topic else "",
-            claim.stance.value,
-            claim.voice.value,
-            claim.quote,
-            self._coders.get(claim.coder_id, ""),
-            claim.memo,
-        )
+        document, coder = self._documents.get(claim.document_id, NO_DOCUMENT), self._coders.get(claim.coder_id, "")
+        named = name_claim(claim, document, self._session.actors(), self._session.topics(), coder)
+        return tuple(column.text(named) for column in COLUMNS)
 
     # Qt's side
 
@@ -155,7 +128,7 @@ class ClaimTableModel(QAbstractTableModel):
         if not index.isValid():
             return None
         key = COLUMNS[index.column()].key
-        if role == Qt.ItemDataRole.ForegroundRole and key in ("document", "date", "voice", "coder"):
+        if role == Qt.ItemDataRole.ForegroundRole and key in _DIM:
             return theme.color("dim")
         if role == Qt.ItemDataRole.FontRole and key == "quote":
             return theme.reading_font(11)
@@ -171,7 +144,7 @@ class ClaimTableModel(QAbstractTableModel):
             return theme.shape_icon(claim.stance, 11)
         text = self.cells(claim)[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return text if key in ("document", "actor", "topic", "quote", "memo") else None
+            return text if key in _LONG else None
         return one_line(text, LONGEST)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

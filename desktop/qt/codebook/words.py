@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from desktop.core.codebook_plans import Counts, DeletePlan, MergePlan
+from desktop.core.fields import ACTOR, TOPIC
+from desktop.core.language import _
 from desktop.core.values import Stance
 
-_CALLED = {"color": "colour", "inclusion": "what counts", "exclusion": "what does not count"}
+_WORDS = {field.key: field.word for field in (*ACTOR, *TOPIC)}
 
 
 def merge_lines(plan: MergePlan, source: str, kept: str) -> list[str]:
@@ -57,7 +59,7 @@ def stances(counts: Counts) -> str:
 
 
 def _names(fields: Sequence[str]) -> str:
-    return ", ".join(_CALLED.get(name, name) for name in fields)
+    return ", ".join(_(_WORDS[name]) for name in fields)
 
 
 def _goes(count: int) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QListView, QMenu
 
 from desktop.core.language import _
 from desktop.qt.clipboard import copy_table
-from desktop.qt.parts.claim_list_model import CLAIM_ROLE, HEADS, ORDERS, ClaimListModel
+from desktop.qt.parts.claim_list_model import CLAIM_ROLE, COLUMNS, ORDERS, ClaimListModel
 
 if TYPE_CHECKING:
     from desktop.core.values import Claim
@@ -41,7 +41,9 @@ class ClaimCards(CardList):
     def copy(self) -> int:
         """Copy the claims as a table, in their order, and return their number."""
         model = self.model()
-        return copy_table(HEADS, model.table()) if isinstance(model, ClaimListModel) else 0
+        if not isinstance(model, ClaimListModel):
+            return 0
+        return copy_table([column.title for column in COLUMNS], model.table())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy with Ctrl+C."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QObject, Qt
 
+from desktop.core.claim_fields import listed, name_claim
 from desktop.core.matching import fold
 from desktop.core.values import Claim, Document, Stance
 from desktop.qt.parts.indexes import Index
@@ -17,7 +18,7 @@ CHUNK = 60
 # the first is the order of reading, in which claims can be grouped by document
 IN_TIME = "document and date"
 ORDERS = (IN_TIME, "actor", "topic", "stance", "length")
-HEADS = ("Document", "Publisher", "Date", "Actor", "Topic", "Stance", "Voice", "Quote")
+COLUMNS = listed("document", "publisher", "date", "actors", "topic", "choices", "quote")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +85,12 @@ class ClaimListModel(QAbstractListModel):
         self.set_rows(self._given)
 
     def table(self) -> Iterator[tuple[str, ...]]:
-        """Yield the claims in their order, each as the words below `HEADS`."""
+        """Yield the claims in their order, each as the words below the heads of `COLUMNS`."""
         actors, topics = self._session.actors(), self._session.topics()
         documents = {document.id: document for document in self._session.shown(reads.filtered.documents)}
         for claim in self._read([row.claim_id for row in self._rows if row.claim_id]):
-            document = documents[claim.document_id]
-            names = ", ".join(actors[number].name for number in claim.actor_ids if number in actors)
-            topic = topics.get(claim.topic_id)
-            facts = document.facts
-            about = (facts.title or document.name, facts.publisher, facts.date, names, topic.name if topic else "")
-            yield (*about, claim.stance.value, claim.voice.value, claim.quote)
+            named = name_claim(claim, documents[claim.document_id], actors, topics)
+            yield tuple(column.text(named) for column in COLUMNS)
 
     def _read(self, ids: list[int]) -> list[Claim]:
         found = {claim.id: claim for claim in self._session.read(reads.project.claims, ids=ids)}

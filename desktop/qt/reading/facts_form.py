@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QPushBu
 
 from desktop.core.changes import ChangeSet
 from desktop.core.errors import UserError
-from desktop.core.language import N_, _
+from desktop.core.fields import DOCUMENT, FACTS
+from desktop.core.language import _
 from desktop.core.text import one_line
 from desktop.core.values import DOCUMENT_KINDS
 from desktop.project.lookup import parse_date
@@ -15,19 +16,8 @@ from desktop.qt.parts.layouts import hbox, label, vbox
 from desktop.qt.session import Session
 from desktop.store import edits, reads
 
-FIELDS = (
-    ("title", N_("Title")),
-    ("publisher", N_("Publisher")),
-    ("author", N_("Author")),
-    ("source", N_("Source")),
-    ("date", N_("Date")),
-    ("event_date", N_("Date of the event")),
-    ("event", N_("Event")),
-    ("place", N_("Place")),
-    ("kind", N_("Kind")),
-    ("language", N_("Language")),
-    ("note", N_("Note")),
-)
+# of the facts: how sure the date is follows from it, and participants are named in the text
+FIELDS = [field for field in DOCUMENT if field.key in FACTS and field.key not in ("date_certainty", "date_note")]
 _DATES = ("date", "event_date")
 
 
@@ -62,13 +52,14 @@ class FactsForm(QFrame):
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(6)
-        for row, (name, words) in enumerate(FIELDS):
-            grid.addWidget(label(_(words), "dim"), row, 0)
+        for row, field in enumerate(FIELDS):
+            name, words = field.key, field.title
+            grid.addWidget(label(words, "dim"), row, 0)
             if name == "kind":
                 grid.addWidget(self.kind, row, 1)
                 continue
             line = self.lines[name] = QLineEdit()
-            line.setAccessibleName(_(words))
+            line.setAccessibleName(words)
             if name in _DATES:
                 line.setPlaceholderText(_("2024-04-26, 2024-04, 2024 or --04-26"))
             line.returnPressed.connect(self.accept)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from desktop.core.changes import Value
 from desktop.core.codebook_plans import CodebookFile
 from desktop.core.errors import UserError
+from desktop.core.fields import ENTRY_COLUMNS
 from desktop.core.structure.units import PLAIN
 from desktop.core.text import one_line
 from desktop.core.values import Actor, ActorKind, Codebook, Topic
@@ -15,8 +16,6 @@ from desktop.store.database import Database
 from desktop.store.recorder import Recorder
 
 # what can be changed of an entry; the parent is a matter of `codebook_tree`
-ACTOR_FIELDS = ("key", "name", "kind", "role", "affiliation", "country", "color", "initials", "definition")
-TOPIC_FIELDS = ("key", "name", "proposition", "definition", "inclusion", "exclusion", "example", "color")
 KEY = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -54,7 +53,7 @@ def apply_codebook(db: Database, file: CodebookFile, *, update: bool = False) ->
 
 
 def update(db: Database, /, table: str, number: int, **values: str | tuple[str, ...]) -> None:
-    """Change fields of an actor or topic: those of `ACTOR_FIELDS` or `TOPIC_FIELDS`, and ``aliases``.
+    """Change fields of an actor or topic: those of `ENTRY_COLUMNS`, and ``aliases``.
 
     What was made of the name follows the name: an actor's initials, a proposition for which only the name stood.
 
@@ -205,7 +204,7 @@ def _checked_values(
             if isinstance(value, str):
                 raise TypeError("aliases are several texts")
             new[field] = dump_aliases(clean_aliases(value, name))
-        elif field not in (ACTOR_FIELDS if table == "actor" else TOPIC_FIELDS):
+        elif field not in ENTRY_COLUMNS[table]:
             raise ValueError(field)
         else:
             new[field] = str(value).strip()
@@ -243,7 +242,7 @@ def _update_to(
     for one in entries:
         given = file.given.get((table, one.key), frozenset())
         row = dict(_row(one, 0))
-        columns = given & ({"aliases", *ACTOR_FIELDS} if table == "actor" else {"aliases", *TOPIC_FIELDS}) - {"key"}
+        columns = given & {"aliases", *ENTRY_COLUMNS[table]} - {"key"}
         values = {name: row[name] for name in columns}
         if "parent" in given:
             values["parent_id"] = known[one.parent] if one.parent else None
@@ -275,7 +274,7 @@ def _next_position(db: Database, table: str) -> int:
 
 
 def _row(value: Actor | Topic, position: int) -> Mapping[str, Value]:
-    names = ACTOR_FIELDS if isinstance(value, Actor) else TOPIC_FIELDS
+    names = ENTRY_COLUMNS["actor" if isinstance(value, Actor) else "topic"]
     row: dict[str, Value] = {name: str(getattr(value, name)) for name in names}
     row["uuid"] = value.uuid
     row["aliases"] = dump_aliases(value.aliases)

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 
 from desktop.core.changes import Value
 from desktop.core.codebook_plans import CellChange, Counts, DeletePlan, MergePlan
+from desktop.core.fields import ENTRY_COLUMNS
 from desktop.core.values import Stance
 from desktop.store.database import Database
-from desktop.store.edits.codebook import ACTOR_FIELDS, TOPIC_FIELDS, clean_aliases, entry
+from desktop.store.edits.codebook import clean_aliases, entry
 
 # how one side of a merge looks to the other: these are the entry's own and neither taken over nor lost
 _OWN = {"key", "name", "kind", "color", "initials"}
@@ -21,8 +22,8 @@ def merge_plan(db: Database, table: str, source: int, target: int) -> MergePlan:
     """
     old, kept = entry(db, table, source), entry(db, table, target)
     taken = taken_fields(table, old, kept)
-    told = set(ACTOR_FIELDS if table == "actor" else TOPIC_FIELDS) - _OWN
-    dropped = [name for name in _fields(table) if name in told and old[name] and name not in taken]
+    told = {*ENTRY_COLUMNS[table]} - _OWN
+    dropped = [name for name in ENTRY_COLUMNS[table] if name in told and old[name] and name not in taken]
     both = "SELECT count(*) FROM claim_actor a JOIN claim_actor b USING (claim_id) WHERE a.actor_id=? AND b.actor_id=?"
     kept_aliases = json.loads(str(kept["aliases"]))
     rest = delete_plan(db, table, source)
@@ -66,17 +67,13 @@ def delete_plan(db: Database, table: str, number: int) -> DeletePlan:
 
 def taken_fields(table: str, old: Mapping[str, Value], kept: Mapping[str, Value]) -> list[str]:
     """Return the fields that are empty in the row *kept* and not in *old*."""
-    return [name for name in _fields(table) if old[name] and not kept[name]]
+    return [name for name in ENTRY_COLUMNS[table] if old[name] and not kept[name]]
 
 
 def merged_aliases(old: Mapping[str, Value], kept: Mapping[str, Value]) -> tuple[str, ...]:
     """Return the aliases of *kept*, then the name and the aliases of *old*."""
     names = [*json.loads(str(kept["aliases"])), str(old["name"]), *json.loads(str(old["aliases"]))]
     return clean_aliases(names, str(kept["name"]))
-
-
-def _fields(table: str) -> tuple[str, ...]:
-    return ACTOR_FIELDS if table == "actor" else TOPIC_FIELDS
 
 
 def _cells(db: Database, table: str, source: int, target: int) -> tuple[CellChange, ...]:

@@ -1,18 +1,17 @@
 """Actions on documents: adding them, and putting an original in its brief's place."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 
 from desktop.core.changes import Value
 from desktop.core.dates import PartialDate
 from desktop.core.errors import UserError
+from desktop.core.fields import FACTS
 from desktop.core.text import bytes_hash, text_hash
 from desktop.core.values import DOCUMENT_KINDS, Certainty, CodedDocument, Facts
 from desktop.store.database import Database, now
 from desktop.store.edits.briefs import add_claims_to, move_brief_into, replace_brief
 from desktop.store.edits.coded_rows import Imported, Outcome, ids_of, insert_coded_claims, text_columns
 from desktop.store.reads import project as reads
-from desktop.store.reads.project import FACT_COLUMNS
 from desktop.store.recorder import Recorder
 
 __all__ = ["Imported", "Outcome", "add_document", "add_documents", "keep_file", "text_columns", "update_facts"]
@@ -136,5 +135,4 @@ def _insert(db: Database, recorder: Recorder, document: CodedDocument, origin: s
 
 
 def _fact_columns(facts: Facts) -> dict[str, Value]:
-    names = [field.name for field in fields(facts) if field.name in FACT_COLUMNS]
-    return {name: str(getattr(facts, name)) for name in names}
+    return {name: str(getattr(facts, name)) for name in FACTS}

@@ -48,7 +48,7 @@ def _by_values(choice: Choice) -> str:
 _ORDERS: dict[str, str | tuple[str, str, str]] = {
     "document": ("document_id", "document", "coalesce(nullif(title, ''), name) COLLATE NOCASE {way}"),
     "date": ("document_id", "document", "date = '', date {way}"),
-    "actor": ("actor_id", "actor", "name COLLATE NOCASE {way}"),
+    "actors": ("actor_id", "actor", "name COLLATE NOCASE {way}"),
     "topic": ("topic_id", "topic", "name COLLATE NOCASE {way}"),
     **{choice.key: _by_values(choice) for choice in CHOICES},
     "quote": "c.quote COLLATE NOCASE {way}",

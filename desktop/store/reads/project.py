@@ -7,6 +7,7 @@ from typing import Any
 
 from desktop.core.claim_fields import CHOICES, chosen
 from desktop.core.errors import UserError
+from desktop.core.fields import ENTRY_COLUMNS, FACTS
 from desktop.core.spans import Span
 from desktop.core.values import (
     Actor,
@@ -27,28 +28,12 @@ from desktop.core.values import (
 )
 from desktop.store.database import Database
 
-FACT_COLUMNS = (
-    "title",
-    "publisher",
-    "author",
-    "source",
-    "date",
-    "date_certainty",
-    "date_note",
-    "event_date",
-    "event",
-    "place",
-    "kind",
-    "language",
-    "note",
-)
-
 _DOCUMENTS = f"""
 SELECT d.id, d.uuid, d.name, t.sha256, d.bytes_sha256, d.extractor, d.original_sha256, d.is_brief, d.length,
        (SELECT count(*) FROM claim c WHERE c.document_id = d.id AND c.stance = 'favor'),
        (SELECT count(*) FROM claim c WHERE c.document_id = d.id AND c.stance = 'against'),
        (SELECT count(*) FROM claim c WHERE c.document_id = d.id AND c.stance = 'neutral'),
-       {", ".join("d." + name for name in FACT_COLUMNS)}, d.pages
+       {", ".join("d." + name for name in FACTS)}, d.pages
 FROM document d JOIN text t ON t.id = d.text_id
 """
 
@@ -218,32 +203,12 @@ def claim(db: Database, number: int) -> Claim:
 
 def actors(db: Database) -> list[Actor]:
     """Return all actors in the codebook's order."""
-    sql = (
-        "SELECT a.key, a.name, a.kind, a.role, a.affiliation, a.country, coalesce(p.key, ''), a.aliases, a.color, "
-        "a.initials, a.definition, a.id, a.uuid FROM actor a LEFT JOIN actor p ON p.id = a.parent_id "
-        "ORDER BY a.position, a.id"
-    )
-    found = []
-    for row in db.sqlite.execute(sql):
-        key, name, kind, role, affiliation, country, parent, aliases, *rest = row
-        own = (key, name, ActorKind(kind), role, affiliation, country, parent)
-        found.append(Actor(*own, tuple(json.loads(aliases)), *rest))
-    return found
+    return [Actor(**{**values, "kind": ActorKind(values["kind"])}) for values in _entries(db, "actor")]
 
 
 def topics(db: Database) -> list[Topic]:
     """Return all topics, themes included, in the codebook's order."""
-    sql = (
-        "SELECT t.key, t.name, t.proposition, t.definition, t.inclusion, t.exclusion, t.example, coalesce(p.key, ''), "
-        "t.aliases, t.color, t.id, t.uuid FROM topic t LEFT JOIN topic p ON p.id = t.parent_id "
-        "ORDER BY t.position, t.id"
-    )
-    own = "key name proposition definition inclusion exclusion example parent aliases color id uuid"
-    found = []
-    for row in db.sqlite.execute(sql):
-        values: dict[str, Any] = dict(zip(own.split(), row, strict=True))
-        found.append(Topic(**{**values, "aliases": tuple(json.loads(values["aliases"]))}))
-    return found
+    return [Topic(**values) for values in _entries(db, "topic")]
 
 
 def coders(db: Database) -> list[Coder]:
@@ -333,6 +298,17 @@ def kept_file(db: Database, document_id: int) -> tuple[str, bytes] | None:
     return (str(row[0]), bytes(row[1])) if row else None
 
 
+def _entries(db: Database, table: str) -> Iterator[dict[str, Any]]:
+    names = ENTRY_COLUMNS[table]
+    sql = (
+        f"SELECT {', '.join('e.' + name for name in names)}, coalesce(p.key, ''), e.aliases, e.id, e.uuid "
+        f"FROM {table} e LEFT JOIN {table} p ON p.id = e.parent_id ORDER BY e.position, e.id"
+    )
+    for row in db.sqlite.execute(sql):
+        values = dict(zip((*names, "parent", "aliases", "id", "uuid"), row, strict=True))
+        yield {**values, "aliases": tuple(json.loads(values["aliases"]))}
+
+
 def _participants(db: Database, number: int | None = None) -> dict[int, tuple[Participant, ...]]:
     sql = (
         "SELECT p.document_id, a.key, p.role FROM participant p JOIN actor a ON a.id = p.actor_id "
@@ -346,7 +322,7 @@ def _participants(db: Database, number: int | None = None) -> dict[int, tuple[Pa
 
 def _document(row: Sequence[Any], participants: dict[int, tuple[Participant, ...]]) -> Document:
     number, uuid, name, sha256, bytes_sha256, extractor, original, is_brief, length, *rest = row
-    known = dict(zip(FACT_COLUMNS, rest[3:-1], strict=True))
+    known = dict(zip(FACTS, rest[3:-1], strict=True))
     certainty = Certainty(known.pop("date_certainty"))
     return Document(
         number,
