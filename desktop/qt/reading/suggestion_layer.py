@@ -7,19 +7,18 @@ for all else. Nothing is entered without a key. After each answer the rest is we
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 
 from desktop.core.changes import ChangeSet
 from desktop.core.language import N_, _, ngettext
 from desktop.core.spans import Span
 from desktop.core.values import Actor, NewClaim, Stance, Topic, Voice
-from desktop.qt import theme
 from desktop.qt.reading.highlights import PlacedBlock
 from desktop.qt.reading.reading_view import ReadingView
+from desktop.qt.reading.suggestion_chip import paint_chip, paint_outline
 from desktop.qt.session import Session
 from desktop.store import edits
 
@@ -27,12 +26,6 @@ NOTHING = N_("Nothing more in this document looks like a claim.")
 NO_ACTOR = N_("Who holds this is not known: tag it by hand with T, or dismiss it with Shift+A.")
 NO_TOPIC = N_("The codebook has no topic for this yet: add one, or dismiss it with Shift+A.")
 LOOKING = N_("Looking for sentences that may hold a claim…")
-_KEYS = (
-    N_("A accept   ⇧A dismiss   N next   C topic   H holder   T tag"),
-    N_("A accept   ⇧A dismiss   C topic   H holder"),
-    N_("A accept   ⇧A dismiss"),
-    "A   ⇧A",
-)
 # milliseconds after an answer until the rest is weighed anew: who goes on at once is not disturbed
 _AFTER = 400
 
@@ -171,11 +164,12 @@ class SuggestionLayer(QObject):
         for one in self.suggestions[first_shown:last_shown]:
             rects = self._rects(one.span, placed)
             if rects:
-                self._paint_outline(painter, rects, chosen=one is self.chosen)
+                paint_outline(painter, rects, chosen=one is self.chosen)
                 if one is self.chosen:
                     lines = rects
         if lines and self.chosen is not None:
-            self._paint_chip(painter, lines, self.chosen)
+            names, area = self.chip_text(self.chosen), self._view.viewport().size()
+            paint_chip(painter, area, lines, names, last=self._ends_paragraph())
         painter.restore()
 
     def chip_text(self, one: "Suggestion") -> str:
@@ -188,70 +182,16 @@ class SuggestionLayer(QObject):
             what += _counted(self._topic_at, len(self._topics(one)))
         return f"{who} · {what}"
 
+    def _ends_paragraph(self) -> bool:
+        """Tell whether the chosen suggestion is the end of its paragraph."""
+        assert self.chosen is not None
+        text, end = self._view.model.text, self.chosen.span.end
+        line_end = text.find("\n", end)
+        return not text[end : line_end if line_end >= 0 else len(text)].strip(' ”"')
+
     def _rects(self, span: Span, placed: list[PlacedBlock]) -> list[QRectF]:
         start, end = self._view.model.from_span(span.start, span.end)
         return [rect for one in placed for rect in one.rects(start, end)]
-
-    @staticmethod
-    def _paint_outline(painter: QPainter, rects: list[QRectF], *, chosen: bool) -> None:
-        path = QPainterPath()
-        for rect, below in zip_longest(rects, rects[1:]):
-            box = rect.adjusted(-2, -1, 2, 2)
-            if below is not None and below.top() - rect.bottom() < rect.height():
-                # the lines of one paragraph have one outline
-                box.setBottom(below.top())
-            one = QPainterPath()
-            one.addRoundedRect(box, 4, 4)
-            path = path.united(one)
-        pen = QPen(theme.color("accent" if chosen else "dim"), 2.0 if chosen else 1.2)
-        # dashed: a claim that stands has a ground and a whole line
-        pen.setDashPattern([4.0, 3.0])
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(path)
-
-    def _paint_chip(self, painter: QPainter, lines: list[QRectF], one: "Suggestion") -> None:
-        font = theme.small_font()
-        metrics = QFontMetricsF(font)
-        room = float(self._view.viewport().width()) - 8
-        rows = [
-            metrics.elidedText(row, Qt.TextElideMode.ElideRight, room - 16)
-            for row in self._chip_rows(one, lambda text: metrics.horizontalAdvance(text) <= room - 16)
-        ]
-        height = metrics.height() * len(rows)
-        box = QRectF(0, 0, max(map(metrics.horizontalAdvance, rows)) + 16, height + 6)
-        box.moveTopLeft(self._chip_place(lines, box, one, room))
-        painter.setPen(QPen(theme.color("accent"), 1))
-        painter.setBrush(theme.color("accent_ground"))
-        round_by = (metrics.height() + 6) / 2
-        painter.drawRoundedRect(box, round_by, round_by)
-        painter.setFont(font)
-        painter.setPen(theme.color("ink"))
-        inner = box.adjusted(8, 3, -8, -3)
-        painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "\n".join(rows))
-
-    def _chip_rows(self, one: "Suggestion", fits: Callable[[str], bool]) -> list[str]:
-        """Return the rows of the chip: one where all fits, else the keys, and the topic, in rows of their own."""
-        names = self.chip_text(one)
-        hints = [_(hint) for hint in _KEYS]
-        if fits(whole := f"{names}   {hints[0]}"):
-            return [whole]
-        keys = next(filter(fits, hints), "")
-        rows = [names] if fits(names) else names.split(" · ", 1)
-        return [*rows, keys] if keys else rows
-
-    def _chip_place(self, lines: list[QRectF], box: QRectF, one: "Suggestion", room: float) -> QPointF:
-        last = lines[-1]
-        text = self._view.model.text
-        line_end = text.find("\n", one.span.end)
-        rest = text[one.span.end : line_end if line_end >= 0 else len(text)]
-        if not rest.strip(' ”"') and last.right() + 16 + box.width() <= room:
-            # behind the last words of a paragraph it hides nothing
-            return QPointF(last.right() + 16, last.center().y() - box.height() / 2)
-        top = last.bottom() + 4
-        if top + box.height() > self._view.viewport().height():
-            top = lines[0].top() - box.height() - 4
-        return QPointF(max(2.0, min(last.left(), room - box.width())), top)
 
     # what happens
 
