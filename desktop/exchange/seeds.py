@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop.core.errors import UserError
+from desktop.core.language import _
 from desktop.core.values import Codebook, CodedDocument
 from desktop.exchange.annotated.reader import read_annotated
 from desktop.exchange.codebook import read_codebook
@@ -27,8 +28,8 @@ def load_seeds(folder: Path) -> tuple[Codebook, tuple[CodedDocument, ...]]:
         document = replace(read_annotated(text, path.name), bytes_sha256=digest)
         for kind, key, place in _keys(document):
             if key not in (actors if kind == "actor" else topics):
-                way = f"is not in {book_path.name}; add it there or correct it"
-                raise UserError(f"{path.name}: the {kind} “{key}” of {place} {way}.")
+                told = _("{name}: the {kind} “{key}” of {place} is not in {codebook}; add it there or correct it.")
+                raise UserError(told.format(name=path.name, kind=kind, key=key, place=place, codebook=book_path.name))
         documents.append(document)
     return codebook, tuple(documents)
 
@@ -36,12 +37,13 @@ def load_seeds(folder: Path) -> tuple[Codebook, tuple[CodedDocument, ...]]:
 def _keys(document: CodedDocument) -> Iterator[tuple[str, str, str]]:
     """Yield the kind and key of each actor and topic that *document* names, and words for the place."""
     for participant in document.facts.participants:
-        yield "actor", participant.actor, "the participants"
+        yield "actor", participant.actor, _("the participants")
     for segment in document.segments:
         if segment.speaker:
-            yield "actor", segment.speaker, f"the segment “{_start(document, segment.span.start)}”"
+            place = _("the segment “{words}”").format(words=_start(document, segment.span.start))
+            yield "actor", segment.speaker, place
     for claim in document.claims:
-        place = f"the claim “{_start(document, claim.span.start)}”"
+        place = _("the claim “{words}”").format(words=_start(document, claim.span.start))
         for actor in claim.actors:
             yield "actor", actor, place
         yield "topic", claim.topic, place

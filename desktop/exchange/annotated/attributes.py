@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html.entities import html5
 
+from desktop.core.language import _
+
 # what may stand between braces; the text in quotes may hold braces of its own
 EXTENT = re.compile(r'\{((?:[^{}"]|"(?:[^"\\]|\\.)*")*)\}', re.DOTALL)
 REFERENCE = re.compile(r"&(?:#[xX](?P<hex>[0-9a-fA-F]{1,6})|#(?P<decimal>[0-9]{1,7})|(?P<name>[a-zA-Z][a-zA-Z0-9]*));")
@@ -62,13 +64,15 @@ def parse_attributes(source: str) -> Attributes:
     while position < end:
         found = _ITEM.match(source, position)
         if found is None:
-            raise ValueError(f"the attributes cannot be read from “{_start(source[position:])}” on")
+            raise ValueError(
+                _("the attributes cannot be read from “{words}” on").format(words=_start(source[position:]))
+            )
         position = found.end()
         if found["class"] is not None:
             classes.append(found["class"])
             continue
         if found["name"] in values:
-            raise ValueError(f"the attribute {found['name']} is given twice")
+            raise ValueError(_("the attribute {name} is given twice").format(name=found["name"]))
         values[found["name"]] = found["bare"] if found["quoted"] is None else found["quoted"]
     return Attributes(tuple(classes), values)
 

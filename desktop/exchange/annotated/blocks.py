@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from desktop.core.language import _
 from desktop.core.spans import Span
 from desktop.core.values import CodedClaim, CodedSegment, SegmentKind
 
@@ -82,13 +83,15 @@ def segments_of(blocks: Sequence[Block]) -> tuple[CodedSegment, ...]:
         elif turn:
             turn.append(index)
         else:
-            raise LayoutError(index, "this block continues no turn, so it must say who speaks (speaker, role or label)")
+            raise LayoutError(
+                index, _("this block continues no turn, so it must say who speaks (speaker, role or label)")
+            )
     for turn in turns:
         first, last = blocks[turn[0]], blocks[turn[-1]]
         original = None
         if first.original is not None and last.original is not None:
             if last.original.end < first.original.start:
-                raise LayoutError(turn[-1], "the original spans of this turn run backwards")
+                raise LayoutError(turn[-1], _("the original spans of this turn run backwards"))
             original = Span(first.original.start, last.original.end)
         span = Span(first.span.start, last.span.end)
         segments.append(CodedSegment(SegmentKind.TURN, span, first.speaker, first.role, first.label, original))

@@ -10,6 +10,7 @@ import yaml
 
 from desktop.core.dates import PartialDate
 from desktop.core.errors import UserError
+from desktop.core.language import _
 from desktop.core.text import one_line
 from desktop.core.values import DOCUMENT_KINDS, Certainty, Facts, Participant
 from desktop.exchange.annotated.attributes import HIDDEN
@@ -65,7 +66,7 @@ def is_coded(source: SourceFile) -> bool:
 
 def error_at(name: str, line: int, reason: str) -> UserError:
     """Return an error that names the file and the line; *reason* is the rest of the sentence without its stop."""
-    return UserError(f"{name}, line {line}: {reason}.")
+    return UserError(_("{name}, line {line}: {reason}.").format(name=name, line=line, reason=reason))
 
 
 def split_front_matter(source: str, name: str) -> tuple[str, str, int]:
@@ -76,13 +77,15 @@ def split_front_matter(source: str, name: str) -> tuple[str, str, int]:
     """
     if not is_annotated(source):
         raise UserError(
-            f"{name} is no annotated document of Visavis; its first two lines must be “---” and “visavis: {FORMAT}”."
+            _(
+                "{name} is no annotated document of Visavis; its first two lines must be “---” and “visavis: {format}”."
+            ).format(name=name, format=FORMAT)
         )
     lines = source.split("\n")
     for number, line in enumerate(lines[1:], 1):
         if line.rstrip() == "---":
             return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2
-    raise error_at(name, 1, "the front matter is not closed; put a line “---” after its last entry")
+    raise error_at(name, 1, _("the front matter is not closed; put a line “---” after its last entry"))
 
 
 def read_front_matter(source: str, name: str) -> FrontMatter:
@@ -150,13 +153,12 @@ class _Reader:
             root = yaml.compose(source, Loader=yaml.BaseLoader)
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
-            reason = getattr(error, "problem", None) or "a character that YAML does not allow"
-            way = "put a text that holds “: ”, “ #” or quotes in quotes"
-            raise error_at(
-                self.name,
-                mark.line + 2 if mark else 2,
-                f"the front matter cannot be read as YAML ({reason}); {way}",
-            ) from error
+            reason = getattr(error, "problem", None) or _("a character that YAML does not allow")
+            told = _(
+                "the front matter cannot be read as YAML ({reason}); "
+                "put a text that holds “: ”, “ #” or quotes in quotes"
+            )
+            raise error_at(self.name, mark.line + 2 if mark else 2, told.format(reason=reason)) from error
         facts: dict[str, Any] = {}
         others: dict[str, Any] = {}
         for key, node in self.entries(root):
@@ -173,8 +175,8 @@ class _Reader:
 
     def version(self, node: yaml.Node) -> None:
         if self.number(node, "visavis") > FORMAT:
-            newer = f"this is format {self.text(node, 'visavis')} of a newer Visavis"
-            raise self.error(node, f"{newer}, and this one reads up to {FORMAT}; update Visavis")
+            told = _("this is format {version} of a newer Visavis, and this one reads up to {newest}; update Visavis")
+            raise self.error(node, told.format(version=self.text(node, "visavis"), newest=FORMAT))
 
     def other(self, name: str, node: yaml.Node) -> str | int | tuple[ListItem, ...] | tuple[int, ...]:
         key = name.replace("_", "-")
@@ -182,7 +184,10 @@ class _Reader:
             value = self.text(node, key).strip().lower()
             if value and not _SHA256.fullmatch(value):
                 raise self.error(
-                    node, f"{key} must be the 64 hexadecimal digits of a SHA-256; correct it or leave it out"
+                    node,
+                    _("{key} must be the 64 hexadecimal digits of a SHA-256; correct it or leave it out").format(
+                        key=key
+                    ),
                 )
             return value
         if name == "extractor":
@@ -192,12 +197,15 @@ class _Reader:
         if name == "pages":
             starts = tuple(self.number(each, key, 9) for each in self.items(node, key))
             if list(starts) != sorted(starts):
-                raise self.error(node, "pages must be the places where the pages begin, in order; sort them")
+                raise self.error(node, _("pages must be the places where the pages begin, in order; sort them"))
             return starts
         if name in _LISTS:
             return tuple(ListItem(self.text(each, key), _line(each)) for each in self.items(node, key))
         known = ", ".join(each.replace("_", "-") for each in (*_FACTS, "original-sha256"))
-        raise self.error(node, f"the entry {one_line(key, 60)} is unknown; the known ones are {known}")
+        raise self.error(
+            node,
+            _("the entry {words} is unknown; the known ones are {known}").format(words=one_line(key, 60), known=known),
+        )
 
     def fact(self, name: str, node: yaml.Node) -> str:
         value = self.text(node, name.replace("_", "-"))
@@ -205,9 +213,9 @@ class _Reader:
             try:
                 value = str(PartialDate.parse(value))
             except ValueError as error:
-                way = "write 2024-04-26, 2024-04, 2024 or --04-26"
+                told = _("the {key} “{words}” is no date; write 2024-04-26, 2024-04, 2024 or --04-26")
                 raise self.error(
-                    node, f"the {name.replace('_', '-')} “{one_line(str(value), 60)}” is no date; {way}"
+                    node, told.format(key=name.replace("_", "-"), words=one_line(str(value), 60))
                 ) from error
         elif name == "date_certainty":
             return self.one_of(node, value or Certainty.UNKNOWN, tuple(Certainty), "date-certainty")
@@ -219,25 +227,34 @@ class _Reader:
         for each in known:
             if each == value:
                 return each
-        raise self.error(node, f"the {key} “{one_line(str(value), 60)}” is unknown; write one of {', '.join(known)}")
+        raise self.error(
+            node,
+            _("the {key} “{words}” is unknown; write one of {known}").format(
+                key=key, words=one_line(str(value), 60), known=", ".join(known)
+            ),
+        )
 
     def participants(self, node: yaml.Node) -> tuple[Participant, ...]:
         found = []
         for each in self.items(node, "participants"):
             values = {key: self.text(value, key) for key, value in self.entries(each)}
             if not values.get("actor") or values.keys() - {"actor", "role"}:
-                raise self.error(each, "a participant is written as {actor: key, role: what they do}")
+                raise self.error(each, _("a participant is written as {actor: key, role: what they do}"))
             found.append(Participant(values["actor"], values.get("role", "")))
         return tuple(found)
 
     def entries(self, node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node]]:
         if not isinstance(node, yaml.MappingNode):
-            raise error_at(self.name, _line(node) if node else 2, "entries of the form “name: value” must stand here")
+            raise error_at(
+                self.name, _line(node) if node else 2, _("entries of the form “name: value” must stand here")
+            )
         seen = set()
         for key_node, value in node.value:
             key = self.text(key_node, "a name")
             if key in seen:
-                raise self.error(key_node, f"the entry {one_line(key, 60)} is given twice; keep one of them")
+                raise self.error(
+                    key_node, _("the entry {words} is given twice; keep one of them").format(words=one_line(key, 60))
+                )
             seen.add(key)
             yield key, value
 
@@ -246,17 +263,19 @@ class _Reader:
             return list(node.value)
         if isinstance(node, yaml.ScalarNode) and not node.value:
             return []
-        raise self.error(node, f"{key} must be a list, one item a line, each after “- ”")
+        raise self.error(node, _("{key} must be a list, one item a line, each after “- ”").format(key=key))
 
     def text(self, node: yaml.Node, key: str) -> str:
         if not isinstance(node, yaml.ScalarNode):
-            raise self.error(node, f"{key} must be a text, not a list or a table")
+            raise self.error(node, _("{key} must be a text, not a list or a table").format(key=key))
         return str(node.value)
 
     def number(self, node: yaml.Node, key: str, digits: int = 6) -> int:
         value = self.text(node, key)
         if not re.fullmatch(rf"[0-9]{{1,{digits}}}", value):
-            raise self.error(node, f"{key} must be a whole number, not “{one_line(str(value), 60)}”")
+            raise self.error(
+                node, _("{key} must be a whole number, not “{words}”").format(key=key, words=one_line(str(value), 60))
+            )
         return int(value)
 
     def error(self, node: yaml.Node, reason: str) -> UserError:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
+from desktop.core.language import N_, _
 from desktop.core.spans import Span
 from desktop.core.text import normalise_text
 from desktop.core.values import CodedClaim, CodedDocument, CodedSegment
@@ -15,7 +16,7 @@ from desktop.exchange.annotated.front_matter import FrontMatter, read_front_matt
 from desktop.exchange.annotated.values import CLAIM, SEGMENT, ValueReader
 from desktop.exchange.readers.source import SourceFile
 
-_NO_BLOCK = "this line of attributes has no block; write the block right below it"
+_NO_BLOCK = N_("this line of attributes has no block; write the block right below it")
 
 
 def read_coded(source: SourceFile) -> CodedDocument:
@@ -69,13 +70,13 @@ class _Body:
             line = self.first_line + (token.map[0] if token.map else 0)
             if token.type == markdown.ATTRIBUTE_LINE:
                 if above:
-                    raise self.values.error(above, _NO_BLOCK)
+                    raise self.values.error(above, _(_NO_BLOCK))
                 attributes, above = self.attribute_line(token.content, line), line
             elif token.type == "inline":
                 self.block(token, line, attributes, above or line)
                 attributes, above = Attributes((), {}), 0
         if above:
-            raise self.values.error(above, _NO_BLOCK)
+            raise self.values.error(above, _(_NO_BLOCK))
         self.append("\n" * self.front.end_newlines)
         return CodedDocument(
             name=self.name,
@@ -95,16 +96,22 @@ class _Body:
     def attribute_line(self, content: str, line: int) -> Attributes:
         found = EXTENT.fullmatch(content)
         if found is None:
-            reason = "a line that begins with { must hold the attributes of a block and end with }"
-            raise self.values.error(line, f"{reason}; write \\{{ if the brace is text")
+            reason = _(
+                "a line that begins with { must hold the attributes of a block and end with }; "
+                "write \\{ if the brace is text"
+            )
+            raise self.values.error(line, reason)
         return self.values.attributes(found[1], line, (*SEGMENT, "gap"))
 
     def block(self, token: Token, line: int, attributes: Attributes, above: int) -> None:
         """Append one block; *line* is that of its text, *above* that of its attributes."""
         if self.front.segments is not None:
             if attributes.classes or attributes.values.keys() - {"gap"}:
-                reason = "this file lists its segments in its front matter, so a block can only have a gap"
-                raise self.values.error(above, f"{reason}; remove the other attributes or the list")
+                reason = _(
+                    "this file lists its segments in its front matter, so a block can only have a gap; "
+                    "remove the other attributes or the list"
+                )
+                raise self.values.error(above, reason)
             attributes = Attributes(("plain",), attributes.values)
         self.append("\n" * self.values.gap(attributes, self.front.gap if self.blocks else 0, above))
         start = self.length
@@ -131,16 +138,18 @@ class _Body:
         brackets: list[int] = []
         for index, token in enumerate(tokens):
             if token.type == markdown.STRAY:
-                reason = "these attributes belong to nothing or do not end"
-                way = "a claim is [sentence]{.claim …}, a block's attributes have a blank line above, \\{ is a brace"
-                raise self.values.error(line_of(token), f"{reason}; {way}")
+                reason = _(
+                    "these attributes belong to nothing or do not end; a claim is [sentence]{.claim …}, "
+                    "a block's attributes have a blank line above, \\{ is a brace"
+                )
+                raise self.values.error(line_of(token), reason)
             if token.type == markdown.BRACKET_OPEN:
                 brackets.append(index)
             elif token.type == markdown.BRACKET_CLOSE and brackets:
                 brackets.pop()
             elif token.type == markdown.SPAN_CLOSE:
                 if not brackets:
-                    reason = "no [ stands before this ]{…}; write one where the claim begins, in the same paragraph"
+                    reason = _("no [ stands before this ]{…}; write one where the claim begins, in the same paragraph")
                     raise self.values.error(line_of(token), reason)
                 opening[index] = brackets.pop()
         return opening
@@ -150,22 +159,30 @@ class _Body:
         if attributes.classes == ("page",):
             number = self.values.page(attributes, line)
             if number in self.pages or start != self.length:
-                reason = f"page {number} begins twice" if number in self.pages else "a page's mark holds words"
-                raise self.values.error(line, f"{reason}; write []{{.page n={number}}} once, where the page begins")
+                reason = _("a page's mark holds words; write []{{.page n={number}}} once, where the page begins")
+                if number in self.pages:
+                    reason = _("page {number} begins twice; write []{{.page n={number}}} once, where the page begins")
+                raise self.values.error(line, reason.format(number=number))
             self.pages[number] = (start, line)
             return
         if "n" in attributes.values:
-            raise self.values.error(line, "only the mark of a page has a number; remove n= or write []{.page n=…}")
+            reason = _("only the mark of a page has a number; remove n= or write []{.page n=…}")
+            raise self.values.error(line, reason)
         if attributes.classes != ("claim",):
-            way = "write {.claim …}, or \\[ and \\] for brackets that are text"
-            raise self.values.error(line, f"a sentence in brackets with attributes must be a claim; {way}")
+            reason = _(
+                "a sentence in brackets with attributes must be a claim; "
+                "write {.claim …}, or \\[ and \\] for brackets that are text"
+            )
+            raise self.values.error(line, reason)
         # a claim in one piece needs no name, and no name that is given can begin with a line feed
         name = attributes.text("part") or f"\n{len(self.parts)}"
         if name not in self.parts:
             self.parts[name] = _Part(attributes, line, (len(self.blocks), bracket))
         elif attributes.values.keys() != {"part"}:
-            way = f"give this claim another part, or leave only part={name} here"
-            raise self.values.error(line, f"part {name} has its attributes already; {way}")
+            reason = _(
+                "part {part} has its attributes already; give this claim another part, or leave only part={part} here"
+            )
+            raise self.values.error(line, reason.format(part=name))
         self.parts[name].spans.append(Span(start, self.length))
 
     def claims(self) -> tuple[CodedClaim, ...]:
@@ -180,15 +197,17 @@ class _Body:
         if self.front.pages:
             if self.pages:
                 line = next(iter(self.pages.values()))[1]
-                raise self.values.error(line, "the front matter lists the pages already; remove the list or this mark")
+                raise self.values.error(
+                    line, _("the front matter lists the pages already; remove the list or this mark")
+                )
             # a text that was shortened by hand has fewer of them
             return tuple(min(start, self.length) for start in self.front.pages)
         starts: list[int] = []
         for number in sorted(self.pages):
             start, line = self.pages[number]
             if number != len(starts) + 1 or (starts and start < starts[-1]):
-                way = "number the pages from 1, one after the other"
-                raise self.values.error(line, f"page {number} does not follow page {len(starts)}; {way}")
+                reason = _("page {number} does not follow page {last}; number the pages from 1, one after the other")
+                raise self.values.error(line, reason.format(number=number, last=len(starts)))
             starts.append(start)
         return tuple(starts)
 

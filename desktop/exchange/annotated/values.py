@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from desktop.core.claim_fields import CHOICES, Choice
 from desktop.core.errors import UserError
+from desktop.core.language import _
 from desktop.core.spans import Span
 from desktop.core.text import one_line
 from desktop.core.values import CodedClaim, CodedSegment, SegmentKind
@@ -35,19 +36,26 @@ class ValueReader:
 
     def attributes(self, source: str, line: int, names: Collection[str]) -> Attributes:
         """Read the part between two braces, in which only *names* may be given."""
-        way = 'write them as {.class name=value name="any text"}'
+        way = _('write them as {.class name=value name="any text"}')
         attributes = self._checked(lambda: parse_attributes(source), line, way)
         for name in attributes.values:
             if name not in names:
-                raise self.error(line, f"the attribute {name} is unknown here; the known ones are {', '.join(names)}")
+                raise self.error(
+                    line,
+                    _("the attribute {name} is unknown here; the known ones are {known}").format(
+                        name=name, known=", ".join(names)
+                    ),
+                )
         return attributes
 
     def claim(self, attributes: Attributes, span: Span, line: int) -> CodedClaim:
         """Return the claim that *attributes* describe."""
         for name in ("actor", "topic", "stance"):
             if not attributes.text(name).strip():
-                way = "favor, against or neutral" if name == "stance" else f"the key of the {name} in the codebook"
-                raise self.error(line, f"this claim has no {name}; add {name}= and {way}")
+                reason = _("this claim has no {name}; add {name}= and the key of the {name} in the codebook")
+                if name == "stance":
+                    reason = _("this claim has no stance; add stance= and favor, against or neutral")
+                raise self.error(line, reason.format(name=name))
         return CodedClaim(
             span=span,
             actors=attributes.texts("actor"),
@@ -60,14 +68,15 @@ class ValueReader:
 
     def _choice(self, choice: Choice, attributes: Attributes, line: int) -> Any:
         value = attributes.text(choice.key)
-        reason = f"the {choice.key} “{one_line(value, 60)}” is unknown"
-        return self._checked(lambda: choice.parse(value), line, f"write {', '.join(choice.values)}", reason)
+        reason = _("the {key} “{words}” is unknown").format(key=choice.key, words=one_line(value, 60))
+        way = _("write {known}").format(known=", ".join(choice.values))
+        return self._checked(lambda: choice.parse(value), line, way, reason)
 
     def listed_claim(self, source: str, length: int, line: int) -> CodedClaim:
         """Return the claim of an item in the front matter; *length* is the text's."""
         attributes = self.attributes(source, line, (*CLAIM, "span"))
         if attributes.classes != ("claim",):
-            raise self.error(line, "an item of claims must begin with .claim")
+            raise self.error(line, _("an item of claims must begin with .claim"))
         return self.claim(attributes, self._span_in_text(attributes, length, line), line)
 
     def listed_segment(self, source: str, length: int, line: int) -> CodedSegment:
@@ -75,7 +84,7 @@ class ValueReader:
         attributes = self.attributes(source, line, (*SEGMENT, "span"))
         if len(attributes.classes) != 1 or attributes.classes[0] not in set(SegmentKind):
             known = ", ".join(f".{each}" for each in SegmentKind)
-            raise self.error(line, f"an item of segments must begin with one of {known}")
+            raise self.error(line, _("an item of segments must begin with one of {known}").format(known=known))
         return CodedSegment(
             kind=SegmentKind(attributes.classes[0]),
             span=self._span_in_text(attributes, length, line),
@@ -90,13 +99,20 @@ class ValueReader:
         classes = set(attributes.classes)
         if unknown := classes - set(_BLOCKS):
             known = ", ".join(f".{each}" for each in _BLOCKS)
-            raise self.error(line, f"the kind of block .{min(unknown)} is unknown; write one of {known}")
+            raise self.error(
+                line,
+                _("the kind of block .{value} is unknown; write one of {known}").format(
+                    value=min(unknown), known=known
+                ),
+            )
         kinds = classes - {_TURN}
         if len(kinds) > 1:
             both = " and ".join(f".{each}" for each in attributes.classes)
-            raise self.error(line, f"a block cannot be {both}; keep one of them")
+            raise self.error(line, _("a block cannot be {both}; keep one of them").format(both=both))
         if classes == {_PLAIN} and attributes.values.keys() - {"gap"}:
-            raise self.error(line, "a .plain block is no segment and can only have a gap; remove the rest, or .plain")
+            raise self.error(
+                line, _("a .plain block is no segment and can only have a gap; remove the rest, or .plain")
+            )
         return Block(
             span=span,
             kind=None if _PLAIN in kinds else SegmentKind(kinds.pop()) if kinds else SegmentKind.PARAGRAPH,
@@ -114,7 +130,10 @@ class ValueReader:
             return usual
         if not value.isascii() or not value.isdigit() or len(value) > 6:
             raise self.error(
-                line, f"gap must be the number of line feeds before the block, not “{one_line(value, 60)}”"
+                line,
+                _("gap must be the number of line feeds before the block, not “{words}”").format(
+                    words=one_line(value, 60)
+                ),
             )
         return int(value)
 
@@ -125,7 +144,7 @@ class ValueReader:
             not (value.isascii() and value.isdigit() and 0 < len(value) <= 6 and int(value))
             or len(attributes.values) > 1
         ):
-            raise self.error(line, "the mark of a page has a number and nothing else; write []{.page n=3}")
+            raise self.error(line, _("the mark of a page has a number and nothing else; write []{.page n=3}"))
         return int(value)
 
     def span(self, attributes: Attributes, name: str, line: int) -> Span | None:
@@ -133,14 +152,17 @@ class ValueReader:
         if name not in attributes.values:
             return None
         value = attributes.text(name)
-        way = "write START-END in characters, such as 120-184"
-        return self._checked(lambda: Span.parse(value), line, way, f"{name}=“{one_line(value, 60)}” is no span")
+        way = _("write START-END in characters, such as 120-184")
+        reason = _("{name}=“{words}” is no span").format(name=name, words=one_line(value, 60))
+        return self._checked(lambda: Span.parse(value), line, way, reason)
 
     def _span_in_text(self, attributes: Attributes, length: int, line: int) -> Span:
         span = self.span(attributes, "span", line)
         if span is None or span.end > length:
-            way = f"write span=START-END within the {length} characters of the text"
-            raise self.error(line, f"this item has no span in the text; {way}")
+            reason = _(
+                "this item has no span in the text; write span=START-END within the {length} characters of the text"
+            )
+            raise self.error(line, reason.format(length=length))
         return span
 
     def _checked(self, read: Callable[[], T], line: int, way: str, reason: str = "") -> T:

@@ -7,6 +7,7 @@ prints.
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
+from desktop.core.language import _
 from desktop.core.values import CodedDocument, SegmentKind
 from desktop.exchange.pages.pages import CodedPage, Mark, Paragraph, coded_page, look
 from desktop.exchange.pages.style import STYLE
@@ -36,10 +37,11 @@ def write_coded_html(
     if not documents:
         raise ValueError("no document")
     pages = [coded_page(document, actors, topics) for document in documents]
+    stances = escape(_("Stances"))
     title = " | ".join(page.title for page in pages)
     legend = "".join(
         f'<li class="{stance}"><span aria-hidden="true">{_SHAPES[stance]}</span> {word}</li>'
-        for stance, word in (("favor", "in favor"), ("against", "against"), ("neutral", "neutral"))
+        for stance, word in (("favor", _("in favor")), ("against", _("against")), ("neutral", _("neutral")))
     )
     told = "".join(f"<p>{escape(note)}</p>\n" for note in notes)
     parts = [
@@ -47,7 +49,7 @@ def write_coded_html(
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
         f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n",
         f'<body class="{"pair" if len(pages) > 1 else "single"}">\n',
-        f'<ul class="legend" aria-label="Stances">{legend}</ul>\n<main>\n',
+        f'<ul class="legend" aria-label="{stances}">{legend}</ul>\n<main>\n',
         *(_article(page, f"d{number}") for number, page in enumerate(pages, 1)),
         "</main>\n",
         f"<footer>\n{told}</footer>\n" if told else "",
@@ -109,7 +111,8 @@ def _highlighted(page: CodedPage, prefix: str, paragraph: Paragraph) -> str:
         parts.append(f'<mark class="{look(piece.marks)}{deep}"{begun}>{text}</mark>')
         for mark in piece.ended:
             number = f"{prefix}-n{mark.number}"
-            parts.append(f'<a class="to" href="#{number}" aria-label="Note {mark.number}">{mark.number}</a>')
+            label = escape(_("Note {number}").format(number=mark.number))
+            parts.append(f'<a class="to" href="#{number}" aria-label="{label}">{mark.number}</a>')
     return "".join(parts)
 
 

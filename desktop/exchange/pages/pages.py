@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from desktop.core.lanes import lanes
+from desktop.core.language import ngettext
 from desktop.core.values import CodedClaim, CodedDocument, CodedSegment, SegmentKind
 
 
@@ -81,7 +82,8 @@ class CodedPage:
     @property
     def size(self) -> str:
         """How many claims it has."""
-        return f"{len(self.marks)} claim{'' if len(self.marks) == 1 else 's'}"
+        count = len(self.marks)
+        return ngettext("{count} claim", "{count} claims", count).format(count=count)
 
     @property
     def lane_count(self) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from desktop.core.errors import UserError
+from desktop.core.language import _
 
 MEMBERS = 10_000
 # of all parts that are read, unpacked; an archive of five hundred pages of text has a tenth of that
@@ -35,7 +36,9 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-            raise UserError(f"{name} is damaged: its archive cannot be opened; get a new copy of it.") from error
+            raise UserError(
+                _("{name} is damaged: its archive cannot be opened; get a new copy of it.").format(name=name)
+            ) from error
         self._check()
 
     @property
@@ -58,11 +61,17 @@ class Archive:
             with self._zip.open(part) as opened:
                 content = opened.read(PART + 1)
         except KeyError as error:
-            raise UserError(f"{self.name} is damaged: its part {_shown(part)} is missing; get a new copy.") from error
+            raise UserError(
+                _("{name} is damaged: its part {part} is missing; get a new copy.").format(
+                    name=self.name, part=_shown(part)
+                )
+            ) from error
         except Exception as error:
             # zlib, bz2, lzma and zipfile each have errors of their own for damaged data
             raise UserError(
-                f"{self.name} is damaged: its part {_shown(part)} cannot be unpacked; get a new copy."
+                _("{name} is damaged: its part {part} cannot be unpacked; get a new copy.").format(
+                    name=self.name, part=_shown(part)
+                )
             ) from error
         if len(content) > PART:
             raise UserError(self._bomb())
@@ -85,10 +94,14 @@ class Archive:
             path = part.filename.replace("\\", "/")
             if path.startswith("/") or ".." in path.split("/") or re.match(r"[A-Za-z]:", path):
                 raise UserError(
-                    f"{self.name} is not safe: it names the part {_shown(path)} outside itself; get it from its author."
+                    _("{name} is not safe: it names the part {part} outside itself; get it from its author.").format(
+                        name=self.name, part=_shown(path)
+                    )
                 )
             if part.flag_bits & 1:
-                raise UserError(f"{self.name} is protected by a password; save it without one and open that.")
+                raise UserError(
+                    _("{name} is protected by a password; save it without one and open that.").format(name=self.name)
+                )
             if _READ.search(path):
                 total += part.file_size
                 grows = part.file_size > 1024 * 1024 and part.file_size > RATIO * max(1, part.compress_size)
@@ -106,7 +119,9 @@ class Archive:
                 refuse_entities(self.read(name), self.name, every_type=True)
 
     def _bomb(self) -> str:
-        return f"{self.name} is not safe: it unpacks to far more than a text needs; save its text as a .txt file."
+        return _("{name} is not safe: it unpacks to far more than a text needs; save its text as a .txt file.").format(
+            name=self.name
+        )
 
 
 def resolve(base: str, reference: str) -> str:
@@ -122,7 +137,9 @@ def refuse_entities(content: bytes, name: str, *, every_type: bool = False) -> N
     """
     for mark in (*_ENTITY, *(_TYPE if every_type else ())):
         if mark in content:
-            raise UserError(f"{name} is not safe: its XML declares entities; save its text as a .txt file.")
+            raise UserError(
+                _("{name} is not safe: its XML declares entities; save its text as a .txt file.").format(name=name)
+            )
 
 
 def parse_xml(content: bytes, name: str) -> Any:
@@ -160,7 +177,9 @@ def _parsed(parse: Callable[[], Any], name: str) -> Any:
     try:
         return parse()
     except (etree.LxmlError, ValueError) as error:
-        raise UserError(f"{name} is damaged: its text cannot be read; get a new copy of it.") from error
+        raise UserError(
+            _("{name} is damaged: its text cannot be read; get a new copy of it.").format(name=name)
+        ) from error
 
 
 def _shown(part: str) -> str:

@@ -5,6 +5,7 @@ from importlib.metadata import version
 from typing import Any
 
 from desktop.core.errors import UserError
+from desktop.core.language import _
 from desktop.core.values import Certainty
 from desktop.exchange.readers.archives import Archive, parse_html
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
@@ -33,7 +34,11 @@ def read_docx(source: SourceFile) -> Extracted:
     result = mammoth.convert_to_html(io.BytesIO(source.content), convert_image=no_picture, external_file_access=False)
     root = parse_html(result.value, name)
     if root is None:
-        raise UserError(f"{name} holds no text; if it holds pictures of pages, recognise their text first (OCR).")
+        raise UserError(
+            _("{name} holds no text; if it holds pictures of pages, recognise their text first (OCR).").format(
+                name=name
+            )
+        )
     builder = TextBuilder(name)
     add_blocks(root, builder)
     return builder.build(f"mammoth {version('mammoth')}", _facts(archive), marked=True)
@@ -49,5 +54,5 @@ def _facts(archive: Archive) -> tuple[Fact, ...]:
         if field and element.text and element.text.strip():
             # a file's properties stay when its text changes, and its day of making is no day of publication
             sure = Certainty.GUESSED if field == "date" else Certainty.INFERRED
-            found.append(Fact(field, element.text.strip(), sure, "the file’s properties"))
+            found.append(Fact(field, element.text.strip(), sure, _("the file’s properties")))
     return tuple(found)

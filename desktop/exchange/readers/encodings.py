@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from desktop.core.errors import UserError
+from desktop.core.language import _
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16
 MARKS = (
@@ -70,7 +71,11 @@ def decode(content: bytes, name: str, encoding: str = "", declared: str = "") ->
             try:
                 return Decoded(_checked(content[len(mark) :].decode(codec), name), codec, "byte-order mark")
             except UnicodeDecodeError as error:
-                raise UserError(f"{name} begins as {spoken} but is not valid {spoken}; save it as UTF-8.") from error
+                raise UserError(
+                    _("{name} begins as {spoken} but is not valid {spoken}; save it as UTF-8.").format(
+                        name=name, spoken=spoken
+                    )
+                ) from error
     try:
         return Decoded(_checked(content.decode("utf-8"), name), "utf-8", "valid UTF-8")
     except UnicodeDecodeError:
@@ -93,10 +98,14 @@ def _chosen(content: bytes, name: str, encoding: str) -> Decoded:
         text = content.decode(codec.name)
     except LookupError as error:
         raise UserError(
-            f"There is no encoding “{encoding}”: write utf-8, cp1252, iso8859-15, mac-roman or the like."
+            _("There is no encoding “{encoding}”: write utf-8, cp1252, iso8859-15, mac-roman or the like.").format(
+                encoding=encoding
+            )
         ) from error
     except ValueError as error:
-        raise UserError(f"{name} is not valid {encoding}; choose another encoding.") from error
+        raise UserError(
+            _("{name} is not valid {encoding}; choose another encoding.").format(name=name, encoding=encoding)
+        ) from error
     return Decoded(_checked(text, name), codec.name, "chosen")
 
 
@@ -125,5 +134,9 @@ def _fits(content: bytes, codec: str) -> bool:
 
 def _checked(text: str, name: str) -> str:
     if len(_CONTROL.findall(text)) > max(_CONTROLS_ALLOWED, _CONTROL_SHARE * len(text)):
-        raise UserError(f"{name} is not a text document: it is full of control characters; save it as text in UTF-8.")
+        raise UserError(
+            _("{name} is not a text document: it is full of control characters; save it as text in UTF-8.").format(
+                name=name
+            )
+        )
     return text

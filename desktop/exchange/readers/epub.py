@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from desktop.core.errors import UserError
+from desktop.core.language import _
 from desktop.core.values import Certainty
 from desktop.exchange.readers.archives import parse_html, resolve
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
@@ -35,7 +36,9 @@ def read_epub(source: SourceFile) -> Extracted:
         (root.get("full-path") for root in archive.xml(_CONTAINER).iter() if _local(root) == "rootfile"), None
     )
     if not package:
-        raise UserError(f"{name} is damaged: it does not say where its text is; get a new copy of it.")
+        raise UserError(
+            _("{name} is damaged: it does not say where its text is; get a new copy of it.").format(name=name)
+        )
     root = archive.xml(package)
     items = {item.get("id"): item for item in root.iter() if _local(item) == "item"}
     builder = TextBuilder(name)
@@ -47,7 +50,7 @@ def read_epub(source: SourceFile) -> Extracted:
         part = resolve(package, unquote(item.get("href") or ""))
         # a name that climbs out of the archive is none of its parts
         if part not in parts:
-            raise UserError(f"{name} is damaged: a chapter of it is missing; get a new copy of it.")
+            raise UserError(_("{name} is damaged: a chapter of it is missing; get a new copy of it.").format(name=name))
         page = parse_html(archive.read(part), name)
         if page is not None:
             body = page.find(".//body")
@@ -65,7 +68,7 @@ def _facts(root: Any) -> tuple[Fact, ...]:
                 words = f"{found[field].value}, {words}"
             elif field in found:
                 continue
-            found[field] = Fact(field, words, Certainty.STATED, "the book’s metadata")
+            found[field] = Fact(field, words, Certainty.STATED, _("the book’s metadata"))
     return tuple(found.values())
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from desktop.core.errors import UserError
+from desktop.core.language import _
 from desktop.core.spans import Span
 from desktop.core.structure.structure import Hints
 from desktop.core.text import normalise_text
@@ -106,7 +107,9 @@ class TextBuilder:
         """
         if not self._parts:
             raise UserError(
-                f"{self.name} holds no text; if it holds pictures of pages, recognise their text first (OCR)."
+                _("{name} holds no text; if it holds pictures of pages, recognise their text first (OCR).").format(
+                    name=self.name
+                )
             )
         title = next((fact.value for fact in stated if fact.name == "title"), "")
         hints = Hints(
@@ -129,5 +132,9 @@ class TextBuilder:
         self._length += len(text)
         if self._length > self.limit:
             million = self.limit // 1024 // 1024
-            raise UserError(f"{self.name} holds more than {million} million characters; split it into several files.")
+            raise UserError(
+                _("{name} holds more than {million} million characters; split it into several files.").format(
+                    name=self.name, million=million
+                )
+            )
         self._parts.append(text)

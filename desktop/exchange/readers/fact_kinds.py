@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from desktop.core.language import _
 from desktop.core.structure.structure import Structure
 from desktop.core.structure.turn_labels import is_chair
 from desktop.core.structure.units import LETTERS
@@ -52,29 +53,29 @@ def find_kind(facts: Mapping[str, Fact], structure: Structure, top: str, form: s
     if turns:
         chaired = any(is_chair(re.sub(r"\s*[(\[].*$", "", turn.label)) for turn in turns)
         if chaired and (_PARLIAMENT.search(top) or len(speakers) > 2):
-            return "parliamentary record", "who presides"
+            return "parliamentary record", _("who presides")
         if _CONFERENCE.search(head):
-            return "transcript", "the words “news conference” or the like"
+            return "transcript", _("the words “news conference” or the like")
         if _DEBATE.search(head) and len(speakers) > 2:
-            return "debate", "the word “debate” and its speakers"
+            return "debate", _("the word “debate” and its speakers")
         if form == "subtitles":
-            return "transcript", "the subtitles"
+            return "transcript", _("the subtitles")
         asks = sum(turn.role == TurnRole.QUESTION for turn in turns)
         if asks >= 2 and (len(speakers) <= 3 or _INTERVIEW.search(head)):
-            return "interview", "questions and answers"
-        return "transcript", "its speakers"
+            return "interview", _("questions and answers")
+        return "transcript", _("its speakers")
     if form == "subtitles":
-        return "transcript", "the subtitles"
+        return "transcript", _("the subtitles")
     if _PRESS_RELEASE.search(head):
-        return "press release", "the words “press release” or the like"
-    if "publisher" in facts and facts["publisher"].origin == "the dateline":
-        return "wire report", "the dateline"
+        return "press release", _("the words “press release” or the like")
+    if "publisher" in facts and facts["publisher"].origin == _("the dateline"):
+        return "wire report", _("the dateline")
     if _OPINION.search(head):
-        return "opinion", "the word “opinion” or the like"
+        return "opinion", _("the word “opinion” or the like")
     if _BLOG.search(top):
-        return "blog post", "the words “posted by” or the like"
+        return "blog post", _("the words “posted by” or the like")
     if _STATEMENT.search(facts["title"].value if "title" in facts else ""):
-        return "statement", "the title"
+        return "statement", _("the title")
     if "date" in facts and ("place" in facts or structure.title) and form in ("html", "text", "markdown"):
-        return "news report", "a title and a date"
+        return "news report", _("a title and a date")
     return "", ""

@@ -5,6 +5,7 @@ from itertools import pairwise
 from pathlib import PurePath
 
 from desktop.core.dates import PartialDate
+from desktop.core.language import _
 from desktop.core.structure.furniture import is_direction
 from desktop.core.structure.furniture_words import BOILERPLATE, BULLET, CRUMB, JOINING, LONE_DATE
 from desktop.core.structure.structure import Structure
@@ -95,7 +96,7 @@ class _Finder:
         self.dates()
         self.people()
         sample = self.found.text[:40_000]
-        self.say("language", find_language(sample), Certainty.INFERRED, "the commonest words")
+        self.say("language", find_language(sample), Certainty.INFERRED, _("the commonest words"))
         kind, reason = find_kind(self.facts, self.structure, sample[:_TOP], self.form)
         if kind:
             self.say("kind", kind, Certainty.INFERRED, reason)
@@ -104,7 +105,9 @@ class _Finder:
         facts = Facts(
             **values,
             date_certainty=date.certainty if date else Certainty.UNKNOWN,
-            date_note=f"Found in {date.origin}." if date and date.certainty is not Certainty.STATED else "",
+            date_note=_("Found in {origin}.").format(origin=date.origin)
+            if date and date.certainty is not Certainty.STATED
+            else "",
             participants=self.participants(),
         )
         return facts, tuple(self.facts.values())
@@ -119,7 +122,7 @@ class _Finder:
     def title(self) -> None:
         stated = next((fact for fact in self.found.stated if fact.name == "title"), None)
         if self.structure.title and len(self.structure.title) <= 400:
-            self.say("title", one_line(_MARK.sub("", self.structure.title), 400), Certainty.STATED, "the heading")
+            self.say("title", one_line(_MARK.sub("", self.structure.title), 400), Certainty.STATED, _("the heading"))
         elif stated:
             self.say("title", one_line(stated.value, 400), stated.certainty, stated.origin)
         else:
@@ -127,9 +130,9 @@ class _Finder:
             # what is seen or heard in a film is not what it is called, and neither are its first words
             telling = (line for line in lines if any(map(str.isalnum, line)) and not is_direction(line))
             first = "" if self.form == "subtitles" else next(telling, "")
-            self.say("title", one_line(_MARK.sub("", first), TITLE_LIMIT), Certainty.GUESSED, "the first line")
+            self.say("title", one_line(_MARK.sub("", first), TITLE_LIMIT), Certainty.GUESSED, _("the first line"))
         # a heading may be nothing but its mark
-        self.say("title", PurePath(self.name).stem or self.name, Certainty.GUESSED, "the file’s name")
+        self.say("title", PurePath(self.name).stem or self.name, Certainty.GUESSED, _("the file’s name"))
 
     def dateline(self) -> None:
         found = _DATELINE.match(self.body[:200])
@@ -142,12 +145,12 @@ class _Finder:
         # “(Reuters/EFE)”, and a day inside the parentheses
         days = days or list(find_dates(agency))
         if _AGENCY.fullmatch(agency) or (agency and agency.replace(" ", "").isalpha() and not days[1:]):
-            self.say("publisher", agency, Certainty.STATED, "the dateline")
+            self.say("publisher", agency, Certainty.STATED, _("the dateline"))
         place = found["place"].strip(" ,")
         if place:
-            self.say("place", place.title() if place.isupper() else place, Certainty.STATED, "the dateline")
+            self.say("place", place.title() if place.isupper() else place, Certainty.STATED, _("the dateline"))
         if days:
-            self.say("date", str(days[0].date), Certainty.STATED, "the dateline")
+            self.say("date", str(days[0].date), Certainty.STATED, _("the dateline"))
 
     def dates(self) -> None:
         short = [line for line in self.margin if len(line) < 120 and not line.startswith(("©", "•"))]
@@ -160,18 +163,18 @@ class _Finder:
                     continue
                 told = any(map(str.isalpha, line)) or day.end - day.start == len(line)
                 sure = Certainty.STATED if told and not day.unsure and day.date.year else Certainty.INFERRED
-                self.say("date", str(day.date), sure, f"the line “{one_line(line, 60)}”")
+                self.say("date", str(day.date), sure, _("the line “{words}”").format(words=one_line(line, 60)))
                 break
         title = self.facts["title"].value if self.facts["title"].certainty is not Certainty.GUESSED else ""
         for day in find_dates(title):
-            self.say("event_date", str(day.date), Certainty.STATED, "the title")
-            self.say("date", str(day.date), Certainty.INFERRED, "the title")
+            self.say("event_date", str(day.date), Certainty.STATED, _("the title"))
+            self.say("date", str(day.date), Certainty.INFERRED, _("the title"))
             place = _LAST_PLACE.search(title[: day.start])
             if place:
-                self.say("place", place["place"], Certainty.STATED, "the title")
+                self.say("place", place["place"], Certainty.STATED, _("the title"))
         spoken = _SPOKEN.search(self.found.text[:20_000])
         for day in find_dates(spoken[1] if spoken else ""):
-            origin = f"the words “{one_line(spoken[0] if spoken else '', 60)}”"
+            origin = _("the words “{words}”").format(words=one_line(spoken[0] if spoken else "", 60))
             self.say("event_date", str(day.date), Certainty.STATED, origin)
             self.say("date", str(day.date), Certainty.GUESSED, origin)
             break
@@ -181,31 +184,31 @@ class _Finder:
                 day_of_name = PartialDate.parse("-".join(named.groups()))
             except ValueError:
                 return
-            self.say("date", str(day_of_name), Certainty.GUESSED, "the file’s name")
+            self.say("date", str(day_of_name), Certainty.GUESSED, _("the file’s name"))
 
     def people(self) -> None:
         for line in self.margin:
             byline = _BYLINE.match(line) if len(line) < 160 else None
             if byline and not any(find_dates(byline["name"])):
-                self.say("author", byline["name"].strip(), Certainty.STATED, "the byline")
+                self.say("author", byline["name"].strip(), Certainty.STATED, _("the byline"))
                 break
         for line, below in pairwise(self.margin):
             # a name right above the date, as many newspapers have it
             if line == self.margin[0] or not (_NAME_ALONE.fullmatch(line) and LONE_DATE.fullmatch(below)):
                 continue
             if re.search(rf"{re.escape(line)}\s+{re.escape(below)}", self.found.text[:20_000]):
-                self.say("author", line, Certainty.GUESSED, "the line above the date")
+                self.say("author", line, Certainty.GUESSED, _("the line above the date"))
                 break
         conducted = _CONDUCTED.search(self.found.text[:_TOP])
         if conducted:
             names = re.sub(r"\s*\([^)]*\)", "", conducted[1]).strip()
-            self.say("author", names, Certainty.INFERRED, "what is said of the interview")
+            self.say("author", names, Certainty.INFERRED, _("what is said of the interview"))
         for line in self.margin:
             owner = _OWNER.search(line) if len(line) < 200 else None
             if owner:
-                self.say("publisher", owner[1].strip(), Certainty.INFERRED, "the copyright line")
+                self.say("publisher", owner[1].strip(), Certainty.INFERRED, _("the copyright line"))
                 break
-        self.say("publisher", self.banner(), Certainty.GUESSED, "the first line of the page")
+        self.say("publisher", self.banner(), Certainty.GUESSED, _("the first line of the page"))
 
     def banner(self) -> str:
         """Return the name of a site that stands above all else on its page; empty when the first line is none."""

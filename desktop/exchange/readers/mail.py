@@ -58,7 +58,7 @@ def read_mail(source: SourceFile) -> Extracted:
 
 
 def _facts(message: EmailMessage, saved: bool) -> tuple[Fact, ...]:
-    origin = "the message’s header"
+    origin = _("the message’s header")
     found = []
     fields = (("Subject", "title"), ("Date", "date"), ("Snapshot-Content-Location", "source"))
     for header, field in fields if saved else (*fields, ("From", "author")):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from desktop.core.errors import UserError
+from desktop.core.language import _
 from desktop.core.values import Certainty
 from desktop.exchange.readers.archives import parse_xml
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
@@ -54,7 +55,7 @@ def read_odt(source: SourceFile) -> Extracted:
         return _read(root, root.find(_OFFICE + "meta"), name)
     archive = source.archive
     if _MANIFEST in archive.names and b"encryption-data" in archive.read(_MANIFEST):
-        raise UserError(f"{name} is protected by a password; save it without one and open that.")
+        raise UserError(_("{name} is protected by a password; save it without one and open that.").format(name=name))
     meta = archive.xml("meta.xml") if "meta.xml" in archive.names else None
     return _read(archive.xml("content.xml"), meta, name)
 
@@ -84,7 +85,7 @@ def _facts(meta: Any) -> tuple[Fact, ...]:
         field = _FACTS.get(str(element.tag).rpartition("}")[2])
         if field and field not in found and element.text and element.text.strip():
             sure = Certainty.GUESSED if field == "date" else Certainty.INFERRED
-            found[field] = Fact(field, element.text.strip(), sure, "the file’s properties")
+            found[field] = Fact(field, element.text.strip(), sure, _("the file’s properties"))
     return tuple(found.values())
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from desktop.core.dates import PartialDate
 from desktop.core.errors import UserError
+from desktop.core.language import _
 from desktop.core.structure.units import LETTERS, ends_sentence
 from desktop.core.values import Certainty
 from desktop.core.vocabulary.forms import either
@@ -69,13 +70,19 @@ def read_pdf(source: SourceFile) -> Extracted:
             document = pypdfium2.PdfDocument(source.content)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise UserError(f"{name} is protected by a password; save it without one and open that.") from error
-        raise UserError(f"{name} is a PDF that is damaged or cut off; get a new copy of it.") from error
+            raise UserError(
+                _("{name} is protected by a password; save it without one and open that.").format(name=name)
+            ) from error
+        raise UserError(
+            _("{name} is a PDF that is damaged or cut off; get a new copy of it.").format(name=name)
+        ) from error
     try:
         with _ALONE:
             count = len(document)
         if count > PAGES:
-            raise UserError(f"{name} has more than {PAGES} pages; split it into several files.")
+            raise UserError(
+                _("{name} has more than {pages} pages; split it into several files.").format(name=name, pages=PAGES)
+            )
         pages = []
         characters = 0
         for number in range(count):
@@ -83,12 +90,14 @@ def read_pdf(source: SourceFile) -> Extracted:
                 lines = _lines(document, number)
             characters += sum(len(line.text) for line in lines)
             if characters > 32 * 1024 * 1024:
-                raise UserError(f"{name} holds too much text; split it into several files.")
+                raise UserError(_("{name} holds too much text; split it into several files.").format(name=name))
             pages.append(lines)
         with _ALONE:
             stated = _facts(document)
     except pypdfium2.PdfiumError as error:
-        raise UserError(f"{name} is a PDF that is damaged or cut off; get a new copy of it.") from error
+        raise UserError(
+            _("{name} is a PDF that is damaged or cut off; get a new copy of it.").format(name=name)
+        ) from error
     finally:
         with _ALONE:
             document.close()
@@ -314,9 +323,9 @@ def _facts(document: Any) -> tuple[Fact, ...]:
     metadata = document.get_metadata_dict()
     for key, field in (("Title", "title"), ("Author", "author")):
         if metadata.get(key, "").strip():
-            found.append(Fact(field, metadata[key].strip(), Certainty.INFERRED, "the file’s properties"))
+            found.append(Fact(field, metadata[key].strip(), Certainty.INFERRED, _("the file’s properties")))
     made = _DATE.match(metadata.get("CreationDate", ""))
     if made:
         day = PartialDate(*(int(part) for part in made.groups()))
-        found.append(Fact("date", str(day), Certainty.GUESSED, "the file’s properties"))
+        found.append(Fact("date", str(day), Certainty.GUESSED, _("the file’s properties")))
     return tuple(found)

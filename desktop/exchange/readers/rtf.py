@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 from desktop.core.errors import UserError
+from desktop.core.language import _
 from desktop.core.values import Certainty
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
 from desktop.exchange.readers.source import SourceFile
@@ -53,7 +54,11 @@ def read_rtf(source: SourceFile) -> Extracted:
 
     content, name = source.content, source.name
     if len(content) > LIMIT:
-        raise UserError(f"{name} is larger than {LIMIT // 1024 // 1024} MB; save it as .docx or .odt and open that.")
+        raise UserError(
+            _("{name} is larger than {limit} MB; save it as .docx or .odt and open that.").format(
+                name=name, limit=LIMIT // 1024 // 1024
+            )
+        )
     codepage = _CODEPAGE.search(content[:4096])
     encoding = f"cp{codepage[1].decode()}" if codepage else "cp1252"
     try:
@@ -74,12 +79,13 @@ def _facts(source: str) -> tuple[Fact, ...]:
     if info is None:
         return ()
     found = [
-        Fact(key, value.strip(), Certainty.INFERRED, "the file’s properties") for key, value in _FIELD.findall(info[0])
+        Fact(key, value.strip(), Certainty.INFERRED, _("the file’s properties"))
+        for key, value in _FIELD.findall(info[0])
     ]
     created = _CREATED.search(info[0])
     if created:
         day = "-".join(part.zfill(2) for part in created.groups())
-        found.append(Fact("date", day, Certainty.GUESSED, "the file’s properties"))
+        found.append(Fact("date", day, Certainty.GUESSED, _("the file’s properties")))
     return tuple(found)
 
 

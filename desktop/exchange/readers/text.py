@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from desktop.core.language import _
 from desktop.core.structure.structure import Hints
 from desktop.core.text import normalise_text
 from desktop.core.values import Certainty
@@ -56,7 +57,7 @@ def read_markdown(source: SourceFile) -> Extracted:
         for entry in _ENTRY.finditer(front[1]):
             field = _FIELDS.get(entry[1].lower())
             if field:
-                stated.append(Fact(field, entry[2].strip(" \t\"'"), Certainty.STATED, "the front matter"))
+                stated.append(Fact(field, entry[2].strip(" \t\"'"), Certainty.STATED, _("the front matter")))
     notes = {note[1]: note[2] for note in _NOTE.finditer(text)}
     if notes:
         text = re.sub(r"\[\^([^\]\s]{1,60})\]", lambda mark: "" if mark[1] in notes else mark[0], _NOTE.sub("", text))

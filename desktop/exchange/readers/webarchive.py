@@ -35,5 +35,5 @@ def read_webarchive(source: SourceFile) -> Extracted:
     address = page.get("WebResourceURL")
     stated = found.stated
     if isinstance(address, str) and address.strip() and not any(fact.name == "source" for fact in stated):
-        stated = (*stated, Fact("source", address.strip(), Certainty.STATED, "the saved page"))
+        stated = (*stated, Fact("source", address.strip(), Certainty.STATED, _("the saved page")))
     return replace(found, extractor=f"{EXTRACTOR}, {found.extractor}", stated=stated)
