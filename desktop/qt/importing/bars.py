@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QProgressBar, QPushButton, QWidget
 
-from desktop.core.language import _
+from desktop.core.language import _, ngettext
 from desktop.core.values import DOCUMENT_KINDS
 from desktop.project.importing import KEEP_LIMIT
 from desktop.qt.importing.files_model import FileRow
@@ -32,7 +32,7 @@ class ImportTop(QWidget):
         self._chosen = label(role="dim")
         self.kind = QComboBox()
         self.kind.setAccessibleName(_("Kind of the chosen files"))
-        self.kind.addItems(("Kind of the chosen…", *DOCUMENT_KINDS))
+        self.kind.addItems((_("Kind of the chosen…"), *DOCUMENT_KINDS))
         self.date = QLineEdit()
         self.date.setAccessibleName(_("Date of the chosen files"))
         self.date.setPlaceholderText(_("Date of the chosen…"))
@@ -56,20 +56,20 @@ class ImportTop(QWidget):
     def tell(self, rows: Sequence[FileRow], chosen: int, actors: int, *, adding: bool, busy: bool) -> None:
         """Count *rows*, of which so many are chosen, and which make so many *actors*."""
         found = [row.found for row in rows if row.found is not None]
-        parts = ["Importing…"] if adding else []
-        parts.append(f"{len(rows):,} file{'' if len(rows) == 1 else 's'}")
+        parts = [_("Importing…")] if adding else []
+        parts.append(ngettext("{count:,} file", "{count:,} files", len(rows)).format(count=len(rows)))
         for count, words in (
-            (len(rows) - len(found), "still to read"),
-            (sum(bool(one.problem) for one in found), "cannot be read"),
-            (sum(bool(one.same) for one in found), "there already"),
-            (sum(row.wanted and row.value("date").startswith("--") for row in rows), "without a year"),
-            (actors, "new actor" if actors == 1 else "new actors"),
+            (len(rows) - len(found), _("{count:,} still to read")),
+            (sum(bool(one.problem) for one in found), _("{count:,} cannot be read")),
+            (sum(bool(one.same) for one in found), _("{count:,} there already")),
+            (sum(row.wanted and row.value("date").startswith("--") for row in rows), _("{count:,} without a year")),
+            (actors, ngettext("{count:,} new actor", "{count:,} new actors", actors)),
         ):
             if count:
-                parts.append(f"{count:,} {words}")
+                parts.append(words.format(count=count))
         self.told.setText(" · ".join(parts))
         self.bar.setVisible(busy)
-        self._chosen.setText(f"{chosen:,} chosen" if chosen else "")
+        self._chosen.setText(_("{count:,} chosen").format(count=chosen) if chosen else "")
         for part in (self.kind, self.date, self.out, self.back):
             part.setEnabled(bool(chosen) and not adding)
 

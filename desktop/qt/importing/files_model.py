@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 
 from desktop.core.dates import PartialDate
 from desktop.core.errors import UserError
+from desktop.core.language import N_, _, ngettext
 from desktop.core.text import one_line
 from desktop.core.values import DOCUMENT_KINDS, Certainty
 from desktop.project.lookup import parse_date
@@ -17,18 +18,18 @@ from desktop.qt.messages import Messages
 from desktop.qt.parts.indexes import Index
 
 HEADERS = (
-    "File",
-    "Format",
-    "Title",
-    "Publisher",
-    "Author",
-    "Date",
-    "Place",
-    "Kind",
-    "Language",
-    "Speakers",
-    "Encoding",
-    "Note",
+    N_("File"),
+    N_("Format"),
+    N_("Title"),
+    N_("Publisher"),
+    N_("Author"),
+    N_("Date"),
+    N_("Place"),
+    N_("Kind"),
+    N_("Language"),
+    N_("Speakers"),
+    N_("Encoding"),
+    N_("Note"),
 )
 FILE, FORMAT, TITLE, PUBLISHER, AUTHOR, DATE, PLACE, KIND, LANGUAGE, SPEAKERS, ENCODING, NOTE = range(len(HEADERS))
 # the columns that are fields of a document's facts
@@ -41,7 +42,13 @@ FIELDS = {
     KIND: "kind",
     LANGUAGE: "language",
 }
-_ORIGINS = {"guessed": "guessed: look at the accents", "chosen": "chosen by you", "declared": "as the file declares"}
+_ORIGINS = {
+    "guessed": N_("guessed: look at the accents"),
+    "chosen": N_("chosen by you"),
+    "declared": N_("as the file declares"),
+    "byte-order mark": N_("byte-order mark"),
+    "valid UTF-8": N_("valid UTF-8"),
+}
 
 
 @dataclass(slots=True)
@@ -80,7 +87,7 @@ class FileRow:
     def sure(self, name: str) -> tuple[Certainty, str]:
         """Return how sure a field is, and where it was found."""
         if name in self.edits:
-            return Certainty.STATED, "written by you"
+            return Certainty.STATED, _("written by you")
         origins = self.found.origins if self.found else ()
         return next(((sure, origin) for key, sure, origin in origins if key == name), (Certainty.UNKNOWN, ""))
 
@@ -145,7 +152,7 @@ class ImportTableModel(QAbstractTableModel):
             if name == "date":
                 value = parse_date(value)
             if name == "kind" and value not in DOCUMENT_KINDS:
-                raise UserError(f"There is no kind “{value}”: choose one of the list.")
+                raise UserError(_("There is no kind “{kind}”: choose one of the list.").format(kind=value))
         except UserError as error:
             self._messages.error(str(error))
             return False
@@ -171,7 +178,7 @@ class ImportTableModel(QAbstractTableModel):
         """Return the columns' names."""
         if orientation == Qt.Orientation.Horizontal and 0 <= section < len(HEADERS):
             if role == Qt.ItemDataRole.DisplayRole:
-                return HEADERS[section]
+                return _(HEADERS[section])
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return None
@@ -225,29 +232,31 @@ def date_text(row: FileRow) -> str:
         return ""
     told = PartialDate.parse(value).for_people()
     if value.startswith("--"):
-        return f"{told}, year?"
+        return _("{date}, year?").format(date=told)
     sure = row.sure("date")[0]
-    return told if sure is Certainty.STATED else f"{told} ({sure.value})"
+    return told if sure is Certainty.STATED else f"{told} ({_(sure.value)})"
 
 
 def note_text(row: FileRow) -> str:
     """Return what the user should know of a file before it is accepted."""
     found = row.found
     if found is None:
-        return "waiting…"
+        return _("waiting…")
     if found.problem:
         # the name stands beside it
         return found.problem.removeprefix(row.path.name).lstrip(" :") or found.problem
     told = []
     if found.same:
-        own = f"; its {found.claims} claims can be added" if found.claims else ""
-        told.append(f"same text as “{one_line(found.same, 60)}”{own}")
+        told.append(_("same text as “{name}”").format(name=one_line(found.same, 60)))
+        if found.claims:
+            own = ngettext("its {count} claim can be added", "its {count} claims can be added", found.claims)
+            told.append(own.format(count=found.claims))
     if found.brief:
-        told.append(f"replaces its brief “{one_line(found.brief, 60)}”")
+        told.append(_("replaces its brief “{name}”").format(name=one_line(found.brief, 60)))
     if found.near[0]:
-        told.append(f"{found.near[1]:.0%} like “{one_line(found.near[0], 60)}”")
+        told.append(_("{share:.0%} like “{name}”").format(share=found.near[1], name=one_line(found.near[0], 60)))
     if found.encoding_origin == "guessed":
-        told.append("encoding guessed")
+        told.append(_("encoding guessed"))
     return "; ".join(told)
 
 
@@ -265,13 +274,13 @@ def cell_text(row: FileRow, column: int) -> str:
     if column in FIELDS:
         return row.value(FIELDS[column])
     if column == FORMAT:
-        return found.format
+        return _(found.format)
     if column == ENCODING:
         return found.encoding
     if not found.speakers:
         return ""
     new = sum(one.is_new for one in found.speakers)
-    return f"{len(found.speakers)} ({new} new)" if new else str(len(found.speakers))
+    return _("{count} ({new} new)").format(count=len(found.speakers), new=new) if new else str(len(found.speakers))
 
 
 def _color(row: FileRow, column: int) -> str:
@@ -299,9 +308,12 @@ def _tip(row: FileRow, column: int) -> str:
         return note_text(row)
     if column in FIELDS:
         sure, origin = row.sure(FIELDS[column])
-        return "\n".join(filter(None, (cell_text(row, column), f"{sure.value}: {origin}" if origin else "not found")))
+        return "\n".join(
+            filter(None, (cell_text(row, column), f"{_(sure.value)}: {origin}" if origin else _("not found")))
+        )
     if column == SPEAKERS:
-        return "\n".join(f"{one.name} (new)" if one.is_new else one.name for one in found.speakers)
+        new = _("{name} (new)")
+        return "\n".join(new.format(name=one.name) if one.is_new else one.name for one in found.speakers)
     if column == ENCODING:
-        return _ORIGINS.get(found.encoding_origin, found.encoding_origin)
-    return f"{found.characters:,} characters"
+        return _(_ORIGINS.get(found.encoding_origin, found.encoding_origin))
+    return ngettext("{count:,} character", "{count:,} characters", found.characters).format(count=found.characters)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QWidget
 
-from desktop.core.language import _
+from desktop.core.language import _, ngettext
 from desktop.project.importing import FileResult
 from desktop.project.reading import ReadFile, TextPreview
 from desktop.qt import settings as keys
@@ -293,7 +293,8 @@ class ImportPage(Page):
         failed = [one.message for one in results if one.imported is None]
         if results:
             self._clear()
-            told = f"{len(numbers)} document{'' if len(numbers) == 1 else 's'} imported."
+            told = ngettext("{count} document imported.", "{count} documents imported.", len(numbers))
+            told = told.format(count=len(numbers))
             if failed:
                 self._session.messages.error(" ".join([told, *failed[:3]]))
             else:

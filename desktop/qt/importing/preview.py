@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont, QResizeEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QComboBox, QTextEdit, QWidget
 
-from desktop.core.language import _
+from desktop.core.language import N_, _, ngettext
 from desktop.core.text import one_line
 from desktop.core.values import CodedSegment, SegmentKind
 from desktop.project.reading import ENCODINGS, TextPreview
@@ -20,7 +20,7 @@ from desktop.qt.parts.layouts import ground, hbox, label, vbox
 _BLANK = re.compile(r"\n\s*\n")
 # a line of some 75 letters is read with ease, a longer one is not
 _LINE = 760
-_ORIGIN = {"guessed": "guessed", "chosen": "your choice", "declared": "declared in the file"}
+_ORIGIN = {"guessed": N_("guessed"), "chosen": N_("your choice"), "declared": N_("declared in the file")}
 
 
 class ImportPreview(QWidget):
@@ -81,7 +81,8 @@ class ImportPreview(QWidget):
                 self.encoding.addItem(encoding)
             self.encoding.setCurrentText(encoding)
             origin = found.encoding_origin if found is not None else ""
-            self._label.setText(f"Encoding ({_ORIGIN.get(origin, origin)})" if origin else _("Encoding"))
+            told = _("Encoding ({origin})") if origin else _("Encoding")
+            self._label.setText(told.format(origin=_(_ORIGIN.get(origin, origin))))
 
     def show_preview(self, preview: TextPreview | None) -> None:
         """Show the text, or why there is none."""
@@ -128,11 +129,16 @@ def pieces(preview: TextPreview) -> Iterator[tuple[str, str]]:
         if words:
             yield words, now.kind.value if now is not None else ""
     if preview.more:
-        yield f"… and {preview.more:,} more characters", "speaker"
+        yield (
+            ngettext("… and {count:,} more character", "… and {count:,} more characters", preview.more).format(
+                count=preview.more
+            ),
+            "speaker",
+        )
 
 
 def _speaker(turn: CodedSegment, names: dict[str, str]) -> str:
-    name = names.get(turn.speaker, turn.speaker) or turn.label or "unnamed"
+    name = names.get(turn.speaker, turn.speaker) or turn.label or _("unnamed")
     return f"{name} · {turn.role}" if turn.role else name
 
 

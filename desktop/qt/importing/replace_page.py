@@ -19,13 +19,13 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.errors import UserError
-from desktop.core.language import _
+from desktop.core.language import _, ngettext
 from desktop.core.reanchor import Anchor, Fate
 from desktop.core.text import one_line
 from desktop.project.document_files import read_file, read_pasted
 from desktop.qt import theme
 from desktop.qt.dialogs import FileDialogs
-from desktop.qt.importing.replacement_model import FATE, NOW, NUMBER, ORDER, THEN, TOLD, ReplacementModel
+from desktop.qt.importing.replacement_model import COUNTED, FATE, NOW, NUMBER, ORDER, THEN, ReplacementModel
 from desktop.qt.parts.elided import ElidedLabel
 from desktop.qt.parts.layouts import ground, hbox, label, vbox
 from desktop.qt.parts.page import Goto, GotoDocument, GotoReading, GotoReplacement, Page
@@ -67,7 +67,7 @@ class ReplacePage(Page):
         self._told = label(role="dim", wraps=True)
         self.model = ReplacementModel(self)
         self.table = _table(self.model)
-        self.before, self.after = _words("Words now"), _words("Words then")
+        self.before, self.after = _words(_("Words now")), _words(_("Words then"))
         self.drop = QCheckBox()
         self.file, self.paste = QPushButton(_("Another file…")), QPushButton(_("Paste the text"))
         for button in (self.file, self.paste):
@@ -127,7 +127,8 @@ class ReplacePage(Page):
         plan = self._plan
         if self._session.done(edits.text.replace_text, plan, drop_lost=self.drop.isChecked()):
             self._clear()
-            self._session.messages.info(f"The text of “{one_line(plan.name, 80)}” was replaced: {_summary(plan)}.")
+            told = _("The text of “{name}” was replaced: {claims}.")
+            self._session.messages.info(told.format(name=one_line(plan.name, 80), claims=_summary(plan)))
             self.wanted.emit(GotoDocument(plan.document_id))
 
     def give_up(self) -> None:
@@ -202,14 +203,16 @@ class ReplacePage(Page):
     def _tell(self) -> None:
         plan, document = self._plan, self._document
         name = (document.facts.title or document.name) if document is not None else ""
-        self._title.setText(f"Replace the text of “{one_line(name, 160)}”" if name else _("Replace a text"))
+        title = _("Replace the text of “{name}”") if name else _("Replace a text")
+        self._title.setText(title.format(name=one_line(name, 160)))
         lost = len(plan.of(Fate.LOST)) if plan is not None else 0
         if plan is not None:
-            self._told.setText(f"By {plan.new.name}, {len(plan.new.text):,} characters. Claims: {_summary(plan)}.")
+            told = _("By {name}, {count:,} characters. Claims: {claims}.")
+            self._told.setText(told.format(name=plan.new.name, count=len(plan.new.text), claims=_summary(plan)))
         elif document is not None and not self._told.text():
             self._told.setText(_("Choose the file of the corrected text, or copy the text and paste it here."))
         self.drop.setVisible(bool(lost))
-        self.drop.setText(f"Delete the {'lost claim' if lost == 1 else f'{lost} lost claims'}")
+        self.drop.setText(ngettext("Delete the lost claim", "Delete the {count} lost claims", lost).format(count=lost))
         self.accept.setEnabled(plan is not None and (not lost or self.drop.isChecked()))
         for button in (self.file, self.paste):
             button.setEnabled(document is not None)
@@ -222,11 +225,11 @@ class ReplacePage(Page):
             return
         now, then = _differences(anchor)
         self.before.setHtml(now)
-        self.after.setHtml(then if anchor.after is not None else "<i>Its words are gone.</i>")
+        self.after.setHtml(then if anchor.after is not None else f"<i>{escape(_('Its words are gone.'))}</i>")
 
 
 def _summary(plan: edits.text.Replacement) -> str:
-    return ", ".join(f"{len(plan.of(fate)):,} {TOLD[fate]}" for fate in reversed(ORDER))
+    return ", ".join(_(COUNTED[fate]).format(count=len(plan.of(fate))) for fate in reversed(ORDER))
 
 
 def _differences(anchor: Anchor) -> tuple[str, str]:

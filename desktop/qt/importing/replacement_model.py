@@ -2,16 +2,24 @@
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
+from desktop.core.language import N_, _
 from desktop.core.reanchor import Anchor, Fate
 from desktop.core.text import one_line
 from desktop.qt import theme
 from desktop.qt.parts.indexes import Index
 
-HEADERS = ("Claim", "What becomes of it", "Words now", "Words then")
+HEADERS = (N_("Claim"), N_("What becomes of it"), N_("Words now"), N_("Words then"))
 NUMBER, FATE, NOW, THEN = range(len(HEADERS))
 # what is to be looked at stands on top
 ORDER = (Fate.LOST, Fate.CHANGED, Fate.MOVED, Fate.KEPT)
-TOLD = {Fate.LOST: "lost", Fate.CHANGED: "changed", Fate.MOVED: "moved", Fate.KEPT: "unchanged"}
+_FATES = {Fate.LOST: N_("lost"), Fate.CHANGED: N_("changed"), Fate.MOVED: N_("moved"), Fate.KEPT: N_("unchanged")}
+# and how many have it
+COUNTED = {
+    Fate.LOST: N_("{count:,} lost"),
+    Fate.CHANGED: N_("{count:,} changed"),
+    Fate.MOVED: N_("{count:,} moved"),
+    Fate.KEPT: N_("{count:,} unchanged"),
+}
 
 
 class ReplacementModel(QAbstractTableModel):
@@ -45,7 +53,7 @@ class ReplacementModel(QAbstractTableModel):
         """Return the columns' names."""
         if orientation == Qt.Orientation.Horizontal and 0 <= section < len(HEADERS):
             if role == Qt.ItemDataRole.DisplayRole:
-                return HEADERS[section]
+                return _(HEADERS[section])
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return None
@@ -69,5 +77,6 @@ def cell_text(anchor: Anchor, column: int) -> str:
     if column == NUMBER:
         return str(anchor.id)
     if column == FATE:
-        return f"{TOLD[anchor.fate]}, {anchor.score:.0f} % alike" if anchor.fate is Fate.CHANGED else TOLD[anchor.fate]
+        alike = _("changed, {score:.0f} % alike")
+        return alike.format(score=anchor.score) if anchor.fate is Fate.CHANGED else _(_FATES[anchor.fate])
     return one_line(anchor.quote if column == NOW else anchor.new_quote, 300)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
 
+from desktop.core.language import N_, _
 from desktop.core.matching import fold
 from desktop.core.structure.speaker_choices import SpeakerWishes
 from desktop.core.values import Actor
@@ -12,9 +13,9 @@ from desktop.qt import theme
 from desktop.qt.importing.files_model import FileRow
 from desktop.qt.parts.indexes import Index
 
-HEADERS = ("Speaker", "Becomes", "Turns", "Quoted", "Files")
+HEADERS = (N_("Speaker"), N_("Becomes"), N_("Turns"), N_("Quoted"), N_("Files"))
 SPEAKER, BECOMES, TURNS, QUOTATIONS, FILES = range(len(HEADERS))
-NOBODY = "nobody"
+NOBODY = N_("nobody")
 
 
 @dataclass(slots=True)
@@ -76,7 +77,7 @@ class ImportSpeakersModel(QAbstractTableModel):
     def decide(self, rows: Iterable[int], who: str) -> None:
         """Say who the speakers of *rows* are: an actor, a new name, or nobody when it is empty."""
         who = " ".join(who.split())
-        who = "" if fold(who) == NOBODY else who
+        who = "" if fold(who) == fold(_(NOBODY)) else who
         touched = list(rows)
         for number in touched:
             name = self._rows[number].name
@@ -125,7 +126,7 @@ class ImportSpeakersModel(QAbstractTableModel):
         """Return the columns' names."""
         if orientation == Qt.Orientation.Horizontal and 0 <= section < len(HEADERS):
             if role == Qt.ItemDataRole.DisplayRole:
-                return HEADERS[section]
+                return _(HEADERS[section])
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(section)
         return None
@@ -174,11 +175,11 @@ class ImportSpeakersModel(QAbstractTableModel):
 
     def _becomes(self, row: SpeakerRow, wish: str | None) -> str:
         if wish is None:
-            return "new actor" if row.is_new else "in the codebook"
+            return _("new actor") if row.is_new else _("in the codebook")
         if not wish:
-            return NOBODY
+            return _(NOBODY)
         known = self._known.get(fold(wish))
-        return known or f"new actor “{wish}”"
+        return known or _("new actor “{name}”").format(name=wish)
 
 
 def _alignment(column: int) -> int:

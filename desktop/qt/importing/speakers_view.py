@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.core.language import _
+from desktop.core.language import _, ngettext
 from desktop.core.matching import Candidate
 from desktop.core.matching_index import MatchingIndex
 from desktop.qt.importing.speakers_model import BECOMES, FILES, QUOTATIONS, SPEAKER, TURNS, ImportSpeakersModel
@@ -50,8 +50,9 @@ class ImportSpeakers(QWidget):
     def _tell(self) -> None:
         rows = self._model.rows
         new = sum(map(self._model.makes_actor, range(len(rows))))
-        told = f"{len(rows)} SPEAKER{'' if len(rows) == 1 else 'S'}" if rows else "NO SPEAKERS FOUND"
-        self._head.setText(f"{told}, {new} NEW" if new else told)
+        told = ngettext("{count} SPEAKER", "{count} SPEAKERS", len(rows)) if rows else _("NO SPEAKERS FOUND")
+        told = told.format(count=len(rows))
+        self._head.setText(_("{speakers}, {count} NEW").format(speakers=told, count=new) if new else told)
         chosen = self.table.chosen_rows()
         self.refuse.setEnabled(bool(chosen))
         refused = bool(chosen) and all(map(self._model.is_refused, chosen))
