@@ -1,4 +1,4 @@
-"""Lists by which it is found who says what, which sentences hold a claim, and who holds it."""
+"""What each list is for by which it is found who says what, which sentences hold a claim, and who holds it."""
 
 from dataclasses import dataclass, field
 
@@ -13,81 +13,45 @@ class SayingWords:
     1985, §16.31, and the cues of Pareti, PARC 3.0, LREC 2016, as far as they take a person), without those that mostly
     mean something else; those of other languages are the forms that news uses. One table serves all: a verb counts only
     beside its subject, and reports quote in one language what was said in another.
-
-    Attributes:
-        verbs: verbs of saying in the forms that have a subject.
-        bare: their forms behind “will” or “to”, which say nothing of who spoke.
-        naming: forms that name as well as quote: “called it ‘a wall’”, never with a form of “be”.
-        nouns: verbs that are nouns as often: only right behind their subject, or before a quotation.
-        followed: for verbs that introduce words only with what follows them: that.
-        going_on: endings of what goes on another verb: ``adding``.
-        drops_subject: whether verbs do without a subject: “…”, agregó.
-        prepositions: words right before who says it.
-        pronouns: by ``he``, ``she`` and ``they``, for one that they stand for.
-        roles: nouns that describe a person: “the ambassador”.
-        families: roles by the one as which they are compared; folded.
-        determiners: words with which a description begins.
-        things: nouns that say something, and are nobody.
-        between: what may stand between a subject and its verb.
-        auxiliaries: what may stand between a quotation and the verb behind it.
-        being: forms of “be”.
-        that: words between a verb and what is said.
-        conjunctions: words between two verbs of the same subject.
-        then: adverbs behind these.
-        of: words between a person and the body or place that this is of.
-        inside: words before a place that a person is in.
-        articles: those that may stand behind *of*.
-        carried_on: words with which a sentence goes on behind the name of a body.
-        honorifics: what may stand before a name between commas, without its stop.
-        of_bodies: words that begin what is told of a body, and not of one of its people.
-        not_said: words right before a mark that show that nobody spoke what follows.
-        elisions: words that begin with an apostrophe, without it.
     """
 
-    verbs: Words = frozenset()
-    bare: Words = frozenset()
-    naming: Words = frozenset()
-    nouns: Words = frozenset()
-    followed: PatternGroups = field(default_factory=dict)
-    going_on: Words = frozenset()
-    drops_subject: bool = False
-    prepositions: Patterns = ()
-    pronouns: WordGroups = field(default_factory=dict)
-    roles: Words = frozenset()
-    families: WordGroups = field(default_factory=dict)
-    determiners: Words = frozenset()
-    things: Words = frozenset()
-    between: Patterns = ()
-    auxiliaries: Patterns = ()
-    being: Words = frozenset()
-    that: Words = frozenset()
-    conjunctions: Words = frozenset()
-    then: Words = frozenset()
-    of: Words = frozenset()
-    inside: Words = frozenset()
-    articles: Words = frozenset()
-    carried_on: Words = frozenset()
-    honorifics: Words = frozenset()
-    of_bodies: Words = frozenset()
-    not_said: Patterns = ()
-    elisions: Patterns = ()
+    verbs: Words = frozenset()  # verbs of saying in the forms that have a subject
+    bare: Words = frozenset()  # their forms behind “will” or “to”, which say nothing of who spoke
+    naming: Words = frozenset()  # forms that name as well as quote: “called it ‘a wall’”, never with a form of “be”
+    nouns: Words = frozenset()  # verbs as often nouns: only right behind their subject, or before a quotation
+    followed: PatternGroups = field(default_factory=dict)  # what must follow verbs that introduce words only so
+    going_on: Words = frozenset()  # endings of what goes on another verb: ``adding``
+    drops_subject: bool = False  # whether verbs do without a subject: “…”, agregó
+    prepositions: Patterns = ()  # right before who says it
+    pronouns: WordGroups = field(default_factory=dict)  # by ``he``, ``she`` and ``they``, for one that they stand for
+    roles: Words = frozenset()  # nouns that describe a person: “the ambassador”
+    families: WordGroups = field(default_factory=dict)  # roles, folded, by the one as which they are compared
+    determiners: Words = frozenset()  # with which a description begins
+    things: Words = frozenset()  # nouns that say something, and are nobody
+    between: Patterns = ()  # between a subject and its verb
+    auxiliaries: Patterns = ()  # between a quotation and the verb behind it
+    being: Words = frozenset()  # forms of “be”
+    that: Words = frozenset()  # between a verb and what is said
+    conjunctions: Words = frozenset()  # between two verbs of the same subject
+    then: Words = frozenset()  # adverbs behind these
+    of: Words = frozenset()  # between a person and the body that this is of
+    inside: Words = frozenset()  # before a place that a person is in
+    articles: Words = frozenset()  # behind these
+    carried_on: Words = frozenset()  # with which a sentence goes on behind the name of a body
+    honorifics: Words = frozenset()  # before a name between commas, without their stop
+    of_bodies: Words = frozenset()  # how begins what is told of a body, and not of one of its people
+    not_said: Patterns = ()  # right before a mark: nobody spoke what follows
+    elisions: Patterns = ()  # words that begin with an apostrophe, without it
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimWords:
-    """What in a sentence suggests that it holds a claim.
+    """What in a sentence suggests that it holds a claim."""
 
-    Attributes:
-        cues: words whose stems suggest it, by the feature that they make.
-        first_person: forms of “I” and “we”.
-        modal: words that say what must be.
-        greetings: what suggests that there is none.
-    """
-
-    cues: WordGroups = field(default_factory=dict)
-    first_person: Words = frozenset()
-    modal: Words = frozenset()
-    greetings: Patterns = ()
+    cues: WordGroups = field(default_factory=dict)  # words whose stems suggest it, by the feature that they make
+    first_person: Words = frozenset()  # forms of “I” and “we”
+    modal: Words = frozenset()  # words that say what must be
+    greetings: Patterns = ()  # what suggests that there is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,171 +60,101 @@ class HolderWords:
 
     The verbs are those of wanting, judging, promising and opposing (Levin, English Verb Classes and Alternations, 1993,
     classes 31–34 and 37), whose subject is the source of an opinion (Wiebe, Wilson & Cardie, “Annotating expressions of
-    opinions and emotions in language”, LREC 2005: direct subjective and speech events).
-
-    Attributes:
-        attitudes, deeds, private, hostile: words that count in all their forms: verbs of attitude; of mere deeds; of
-            what is wanted in private, which is told by who imputes it; and words of harm.
-        attitude_forms, deed_forms, private_forms: words of the same that count as they are written.
-        mental: forms of what is thought, beside the verbs of saying: with these a subject may stand between commas.
-        neutral: verbs of saying that tell no thought.
-        trying, tried: forms that are attitudes only with what is tried, and the words that lead to it.
-        phrases: several words that make an attitude, right behind the subject and its auxiliaries.
-        frame_phrases: those that tell who says what the sentence tells.
-        foreseen: what one foresees of others, which is one's own.
-        nouns: a position as a thing: “the wish of X”.
-        compound: those behind a name without a possessive.
-        possessing: what may stand between a name and its possessive: “the Basin government’s wish”.
-        uttered, uttered_by: what was said, and the words between it and who said it.
-        done_by: participles behind which *by* tells who holds something.
-        views, own: nouns of what somebody thinks, and the word that may stand before one.
-        in_the, in_their: the words before “view of X”, and “in his”.
-        in_lead, to: prepositions before whose view it is, and the one that does without a noun.
-        sources: other words right before who says it.
-        as_: words before who “puts it” so.
-        inverted: forms behind which the subject stands.
-        when: words between a frame and its *that*.
-        of, by, that, articles, conjunctions: the small words of the rules.
-        relative, who: pronouns of a clause about who was named, and the one for persons.
-        behind_relative: verbs that follow such a clause.
-        no_aside: verbs right behind a comma that begin no aside.
-        among: how a clause says that somebody is one of several.
-        asides: words between a subject and its verb, with commas or without.
-        closings: forms behind a comma that closes.
-        skipped: words between a subject and its verb that are passed over.
-        adverbs: how these are formed.
-        being: forms of “be” before an aim.
-        begun: what shows that a sentence has begun.
-        openings: what may stand before its subject.
-        continuing: what goes on with whoever held what stands before.
-        subordinating: what begins a clause on which no sentence stands.
-        before_that: words before a *that* on which one stands.
-        coordinating: what begins a clause beside another.
-        prepositions, determiners: words before a noun that is no subject, and those between.
-        first_person, asserting_with, asserting: “I”, what may follow it, and the verbs by which it asserts.
-        body_acts: what “we” does as a body.
-        leading: words between “a statement by” and a name.
-        several: nouns before a list of persons.
+    opinions and emotions in language”, LREC 2005: direct subjective and speech events). Where a list has a second one
+    of *forms*, its own words count in all their forms, and those as they are written.
     """
 
     attitudes: Words = frozenset()
     attitude_forms: Words = frozenset()
-    deeds: Words = frozenset()
+    deeds: Words = frozenset()  # mere deeds
     deed_forms: Words = frozenset()
-    private: Words = frozenset()
+    private: Words = frozenset()  # what is wanted in private, which is told by who imputes it
     private_forms: Words = frozenset()
-    hostile: Words = frozenset()
-    mental: Words = frozenset()
-    neutral: Words = frozenset()
-    trying: Words = frozenset()
-    tried: Words = frozenset()
-    phrases: Patterns = ()
-    frame_phrases: Patterns = ()
-    foreseen: Patterns = ()
-    nouns: Patterns = ()
-    compound: Patterns = ()
-    possessing: Words = frozenset()
-    uttered: Patterns = ()
-    uttered_by: Patterns = ()
-    done_by: Patterns = ()
-    views: Words = frozenset()
-    own: Words = frozenset()
-    in_the: Patterns = ()
-    in_their: Patterns = ()
-    in_lead: Words = frozenset()
-    to: Words = frozenset()
-    sources: Patterns = ()
-    as_: Words = frozenset()
-    inverted: Words = frozenset()
-    when: Patterns = ()
+    hostile: Words = frozenset()  # words of harm, in all their forms
+    mental: Words = frozenset()  # what is thought, beside the verbs of saying: a subject may stand between commas
+    neutral: Words = frozenset()  # verbs of saying that tell no thought
+    trying: Words = frozenset()  # attitudes only with what is tried
+    tried: Words = frozenset()  # words that lead to it
+    phrases: Patterns = ()  # several words that make an attitude, right behind the subject and its auxiliaries
+    frame_phrases: Patterns = ()  # those that tell who says what the sentence tells
+    foreseen: Patterns = ()  # what one foresees of others, which is one's own
+    nouns: Patterns = ()  # a position as a thing: “the wish of X”
+    compound: Patterns = ()  # those that stand behind a name without a possessive
+    possessing: Words = frozenset()  # between a name and its possessive: “the Basin government’s wish”
+    uttered: Patterns = ()  # what was said
+    uttered_by: Patterns = ()  # between it and who said it
+    done_by: Patterns = ()  # participles behind which *by* tells who holds something
+    views: Words = frozenset()  # nouns of what somebody thinks
+    own: Words = frozenset()  # before one
+    in_the: Patterns = ()  # before “view of X”
+    in_their: Patterns = ()  # “in his”
+    in_lead: Words = frozenset()  # prepositions before whose view it is
+    to: Words = frozenset()  # the one that does without a noun
+    sources: Patterns = ()  # other words right before who says it
+    as_: Words = frozenset()  # before who “puts it” so
+    inverted: Words = frozenset()  # verbs behind which the subject stands
+    when: Patterns = ()  # between a frame and its *that*
     of: Words = frozenset()
     by: Words = frozenset()
     that: Words = frozenset()
     articles: Words = frozenset()
     conjunctions: Words = frozenset()
-    relative: Words = frozenset()
-    who: Words = frozenset()
-    behind_relative: Words = frozenset()
-    no_aside: Words = frozenset()
-    among: Patterns = ()
-    asides: Patterns = ()
-    closings: Patterns = ()
-    skipped: Words = frozenset()
-    adverbs: Patterns = ()
-    being: Patterns = ()
-    begun: Patterns = ()
-    openings: Patterns = ()
-    continuing: Patterns = ()
-    subordinating: Patterns = ()
-    before_that: Words = frozenset()
-    coordinating: Patterns = ()
-    prepositions: Patterns = ()
-    determiners: Words = frozenset()
-    first_person: Words = frozenset()
-    asserting_with: Words = frozenset()
-    asserting: Patterns = ()
-    body_acts: Patterns = ()
-    leading: Words = frozenset()
-    several: Patterns = ()
+    relative: Words = frozenset()  # pronouns that begin a clause about who was named
+    who: Words = frozenset()  # the one for persons
+    behind_relative: Words = frozenset()  # verbs that follow such a clause
+    no_aside: Words = frozenset()  # verbs right behind a comma that begin no aside
+    among: Patterns = ()  # how a clause says that somebody is one of several
+    asides: Patterns = ()  # between a subject and its verb, with commas or without
+    closings: Patterns = ()  # behind a comma that closes
+    skipped: Words = frozenset()  # words between a subject and its verb that are passed over
+    adverbs: Patterns = ()  # how such words are formed
+    being: Patterns = ()  # forms of “be” before an aim
+    begun: Patterns = ()  # what shows that a sentence has begun
+    openings: Patterns = ()  # before its subject
+    continuing: Patterns = ()  # what goes on with whoever held what stands before
+    subordinating: Patterns = ()  # what begins a clause on which no sentence stands
+    before_that: Words = frozenset()  # before a *that* on which one stands
+    coordinating: Patterns = ()  # what begins a clause beside another
+    prepositions: Patterns = ()  # before a noun that is no subject
+    determiners: Words = frozenset()  # between the two
+    first_person: Words = frozenset()  # “I”
+    asserting_with: Words = frozenset()  # what may follow it
+    asserting: Patterns = ()  # and the verbs by which it asserts
+    body_acts: Patterns = ()  # what “we” does as a body
+    leading: Words = frozenset()  # between “a statement by” and a name
+    several: Patterns = ()  # nouns before a list of persons
 
 
 @dataclass(frozen=True, slots=True)
 class ReferenceWords:
-    """Words that stand for somebody: offices, members, pronouns, and what joins names to lists.
+    """Words that stand for somebody: offices, members, pronouns, and what joins names to lists."""
 
-    Attributes:
-        members: nouns that with an actor beside them are its members, and speak for it.
-        members_before: others that are so only before the actor.
-        member_of, whole: words between these and the actor.
-        members_too: words between the actor and these.
-        anaphors: what stands for who was named, by its kind: ``they``, ``it``, ``he``, ``she``, ``my``, ``her``.
-        expletives: an “it” that is nobody.
-        tellers: pronouns that mean who tells.
-        persons: those that mean one person.
-        we: forms of “we”.
-        many: “most countries”.
-        offices: titles in the plural, or what stands for one, before a list of places.
-        singular: such titles by the title of one.
-        general: a word behind a title that belongs to it.
-        no_office: words behind a title that show that it is none.
-        beyond_office: words that belong to no office.
-        of, of_place: words between an office and whose it is, and before its place in a list.
-        articles: words with which an office begins.
-        adjectives: words before a title that name no place.
-        former: the word for who held an office once.
-        small: words that tell no office apart.
-        conjunctions, between: words before the last of a list, and all that stand between two names.
-        between_too: such words behind a blank.
-        both: words before a name in a list.
-        possessive: words before what somebody is in it: “her commissioner, Peter Okonjo”.
-        ministries: words in the name of a government's office, which is not the government.
-    """
-
-    members: Patterns = ()
-    members_before: Patterns = ()
-    member_of: Words = frozenset()
-    whole: Words = frozenset()
-    members_too: Patterns = ()
+    members: Patterns = ()  # nouns that with an actor beside them are its members, and speak for it
+    members_before: Patterns = ()  # others that are so only before the actor
+    member_of: Words = frozenset()  # between these and the actor
+    whole: Words = frozenset()  # behind that
+    members_too: Patterns = ()  # between the actor and these
+    # what stands for who was named, by its kind: ``they``, ``it``, ``he``, ``she``, ``my``, ``her``
     anaphors: PatternGroups = field(default_factory=dict)
-    expletives: Patterns = ()
-    tellers: Words = frozenset()
-    persons: Words = frozenset()
-    we: Words = frozenset()
-    many: Patterns = ()
-    offices: Patterns = ()
-    singular: WordGroups = field(default_factory=dict)
-    general: Words = frozenset()
-    no_office: Patterns = ()
-    beyond_office: Words = frozenset()
-    of: Words = frozenset()
-    of_place: Words = frozenset()
-    articles: Words = frozenset()
-    adjectives: Words = frozenset()
-    former: Words = frozenset()
-    small: Words = frozenset()
-    conjunctions: Words = frozenset()
-    between: Patterns = ()
-    between_too: Patterns = ()
-    both: Words = frozenset()
-    possessive: Words = frozenset()
-    ministries: Words = frozenset()
+    expletives: Patterns = ()  # an “it” that is nobody
+    tellers: Words = frozenset()  # pronouns that mean who tells
+    persons: Words = frozenset()  # those that mean one person
+    we: Words = frozenset()  # forms of “we”
+    many: Patterns = ()  # “most countries”
+    offices: Patterns = ()  # titles in the plural, or what stands for one, before a list of places
+    singular: WordGroups = field(default_factory=dict)  # such titles by the title of one
+    general: Words = frozenset()  # a word behind a title that belongs to it
+    no_office: Patterns = ()  # words behind a title that show that it is none
+    beyond_office: Words = frozenset()  # words that belong to no office
+    of: Words = frozenset()  # between an office and whose it is
+    of_place: Words = frozenset()  # before its place in a list
+    articles: Words = frozenset()  # with which an office begins
+    adjectives: Words = frozenset()  # before a title, and no place
+    former: Words = frozenset()  # who held an office once
+    small: Words = frozenset()  # words that tell no office apart
+    conjunctions: Words = frozenset()  # before the last of a list
+    between: Patterns = ()  # between two names of a list
+    between_too: Patterns = ()  # the same, behind a blank
+    both: Words = frozenset()  # before a name in a list
+    possessive: Words = frozenset()  # before what somebody is in it: “her commissioner, Peter Okonjo”
+    ministries: Words = frozenset()  # in the name of a government's office, which is not the government
