@@ -13,7 +13,7 @@ from desktop.core.errors import UsageError, UserError
 from desktop.core.language import N_, _, ngettext
 from desktop.core.matching import fold
 from desktop.core.reanchor import Anchor, Fate
-from desktop.core.structure.speaker_choices import SpeakerWishes
+from desktop.core.structure.speaker_choices import SpeakerChoices
 from desktop.core.text import one_line
 from desktop.core.values import DOCUMENT_KINDS
 from desktop.project import importing, opening
@@ -99,7 +99,7 @@ def import_command(
         kind=kind or "",
         date=date,
         keep_limit=keep_limit * _MEGABYTE if keep_files else 0,
-        speakers=SpeakerWishes(dict(map(_speaker, speakers)), only_known=known_speakers),
+        speakers=SpeakerChoices(dict(map(_speaker, speakers)), only_known=known_speakers),
     )
     shows = not as_json and sys.stderr.isatty()
 

@@ -51,7 +51,7 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
+class ClaimQuote:
     """What a claim keeps of its place."""
 
     id: int
@@ -90,7 +90,7 @@ class PlaceMap:
         return there + length + round((position - start - length) * other / gap) if gap else next_there
 
 
-def reanchor(old: str, new: str, quotes: Sequence[Quoted]) -> tuple[Anchor, ...]:
+def reanchor(old: str, new: str, quotes: Sequence[ClaimQuote]) -> tuple[Anchor, ...]:
     """Return where each of *quotes* of the text *old* stands in *new*.
 
     First the exact words, at the place that fits their neighbours best and lies nearest to where it should; then
@@ -105,7 +105,7 @@ def reanchor(old: str, new: str, quotes: Sequence[Quoted]) -> tuple[Anchor, ...]
     return tuple(_anchor(new, one, places) for one in quotes)
 
 
-def _anchor(new: str, one: Quoted, places: PlaceMap) -> Anchor:
+def _anchor(new: str, one: ClaimQuote, places: PlaceMap) -> Anchor:
     expected = places(one.span.start)
     found = _exact(new, one, expected)
     if found is not None:
@@ -118,7 +118,7 @@ def _anchor(new: str, one: Quoted, places: PlaceMap) -> Anchor:
     return Anchor(one.id, one.span, None, Fate.LOST, "", 0.0, one.quote, "")
 
 
-def _exact(new: str, one: Quoted, expected: int) -> Span | None:
+def _exact(new: str, one: ClaimQuote, expected: int) -> Span | None:
     best: tuple[int, int] | None = None
     at, seen = new.find(one.quote), 0
     # a word such as “the” stands there thousands of times: those nearest to the expected place are enough
@@ -137,7 +137,7 @@ def _exact(new: str, one: Quoted, expected: int) -> Span | None:
     return Span(best[1], best[1] + len(one.quote)) if best else None
 
 
-def _between(new: str, one: Quoted, expected: int) -> tuple[Span, float] | None:
+def _between(new: str, one: ClaimQuote, expected: int) -> tuple[Span, float] | None:
     """Return what stands between the old neighbours, when both are there, in order and about as far apart."""
     from rapidfuzz import fuzz
 
@@ -157,7 +157,7 @@ def _between(new: str, one: Quoted, expected: int) -> tuple[Span, float] | None:
     return (Span(start, end), score) if score >= LEAST_SCORE - 25 else None
 
 
-def _aligned(new: str, one: Quoted, expected: int) -> tuple[Span, float] | None:
+def _aligned(new: str, one: ClaimQuote, expected: int) -> tuple[Span, float] | None:
     from rapidfuzz import fuzz
 
     if len(one.quote) > _LONGEST or len(one.quote) < 6:

@@ -15,7 +15,7 @@ from desktop.core.fields import FACTS
 from desktop.core.language import _
 from desktop.core.near_duplicates import Sketch, SketchIndex, sketch
 from desktop.core.progress import Progress
-from desktop.core.structure.speaker_choices import SpeakerWishes, settle
+from desktop.core.structure.speaker_choices import SpeakerChoices, settle
 from desktop.core.values import DOCUMENT_KINDS, Actor, Certainty, CodedDocument, Facts, SegmentKind
 from desktop.exchange.folders import FoundFile, find_files
 from desktop.project.document_files import Speaker, read_file, speakers_of
@@ -58,7 +58,7 @@ class ImportOptions:
     kind: str = ""
     date: str = ""
     keep_limit: int = 0
-    speakers: SpeakerWishes = field(default_factory=SpeakerWishes)
+    speakers: SpeakerChoices = field(default_factory=SpeakerChoices)
     compare: bool = True
 
     def __post_init__(self) -> None:

@@ -7,8 +7,8 @@ another. `take` and `take_lesson` only read: finding the quotations of long text
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from desktop.analysis.attribution.quotations import Quotation, Speech, SpeechReader, Turn
-from desktop.analysis.suggestions.claim_candidates import CandidateFinder, Read, Tagged
+from desktop.analysis.attribution.quotations import Quotation, Speech, SpeechReader, SpeechTurn
+from desktop.analysis.suggestions.claim_candidates import CandidateFinder, CodedText, TaggedClaim
 from desktop.analysis.suggestions.suggestions import Suggester, Suggestion
 from desktop.analysis.tracing.matches import Source
 from desktop.analysis.tracing.tracing import Tracer, order
@@ -191,8 +191,8 @@ class Lesson:
         quotes: of the claims tagged last, with their topics' keys.
     """
 
-    document: Read
-    coded: tuple[Read, ...]
+    document: CodedText
+    coded: tuple[CodedText, ...]
     quotes: tuple[tuple[str, str], ...]
     actors: tuple[Actor, ...]
     topics: tuple[Topic, ...]
@@ -242,17 +242,17 @@ def quotation_at(material: Material, document_id: int, position: int) -> Quotati
     return covering[-1] if covering else None
 
 
-def as_read(db: Database, document: Document, topics: Iterable[Topic], actors: Iterable[Actor] = ()) -> Read:
+def as_read(db: Database, document: Document, topics: Iterable[Topic], actors: Iterable[Actor] = ()) -> CodedText:
     """Return a document with its claims, as `Suggester` learns from it and suggests for it."""
     keys = {topic.id: topic.key for topic in topics}
     known = tuple(actors) or reads.actors(db)
     names = {actor.id: actor.key for actor in known}
     claims = tuple(
-        Tagged(one.span, keys[one.topic_id], tuple(names[each] for each in one.actor_ids))
+        TaggedClaim(one.span, keys[one.topic_id], tuple(names[each] for each in one.actor_ids))
         for one in reads.claims(db, document_id=document.id)
     )
     year = document.facts.event_date or document.facts.date
-    return Read(
+    return CodedText(
         reads.text(db, document.id),
         tuple(reads.segments(db, document.id)),
         _keys(document),
@@ -274,7 +274,7 @@ def outlet(publisher: str, actors: Iterable[Actor]) -> str:
     return ""
 
 
-def _took_part(document: Document, turns: Iterable[Turn]) -> tuple[str, ...]:
+def _took_part(document: Document, turns: Iterable[SpeechTurn]) -> tuple[str, ...]:
     """Return the keys of who takes part in what a document tells: as its facts say, and who speaks its turns."""
     return tuple(dict.fromkeys([*_keys(document), *(one.actor for one in turns if one.actor)]))
 

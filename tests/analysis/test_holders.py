@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.analysis.suggestions.claim_candidates import CandidateFinder, Read
+from desktop.analysis.suggestions.claim_candidates import CandidateFinder, CodedText
 from desktop.core.values import Actor, ActorKind, Segment, SegmentKind, Voice
 
 ACTORS = (
@@ -34,7 +34,7 @@ ACTORS = (
 def holders(text: str, turn: int = 0, role: str = "answer", **facts: str) -> list[tuple[tuple[str, ...], Voice]]:
     """Return the likeliest holder of each stretch and its voice; *turn* is the id of who speaks the text."""
     segments = (Segment(1, 1, SegmentKind.TURN, 0, len(text), turn, role),) if turn else ()
-    found = CandidateFinder(ACTORS).find(Read(text, segments, author=facts.get("author", "")))
+    found = CandidateFinder(ACTORS).find(CodedText(text, segments, author=facts.get("author", "")))
     return [(one.holders[0], one.voices[0]) for one in found]
 
 
@@ -107,7 +107,9 @@ def test_the_voice_goes_with_the_holder() -> None:
 
 
 def test_every_guess_is_offered_once_and_no_more_than_three() -> None:
-    (one,) = CandidateFinder(ACTORS).find(Read("Vask told Nim that Arland rejects what Cora and the Guild want.", ()))
+    (one,) = CandidateFinder(ACTORS).find(
+        CodedText("Vask told Nim that Arland rejects what Cora and the Guild want.", ())
+    )
     assert len(set(one.holders)) == len(one.holders) == 3 == len(one.voices)
 
 
@@ -122,14 +124,14 @@ def test_whatever_is_read_places_are_in_the_text_and_holders_in_the_codebook(wor
     text = " ".join(words)
     segments = (Segment(1, 1, SegmentKind.TURN, 0, len(text), turn, "answer"),) if turn and text else ()
     keys = {actor.key for actor in ACTORS}
-    for one in CandidateFinder(ACTORS).find(Read(text, segments)):
+    for one in CandidateFinder(ACTORS).find(CodedText(text, segments)):
         assert 0 <= one.span.start < one.span.end <= len(text)
         assert all(guess and keys.issuperset(guess) for guess in one.holders)
 
 
 def test_a_codebook_without_actors_or_with_a_circle_is_no_trouble() -> None:
-    (one,) = CandidateFinder(()).find(Read("The toll must be abolished at once.", ()))
+    (one,) = CandidateFinder(()).find(CodedText("The toll must be abolished at once.", ()))
     assert one.holders == ()
     circle = (Actor("a", "Ann Ash", parent="b", id=1), Actor("b", "Bo Birch", parent="a", id=2))
-    (one,) = CandidateFinder(circle).find(Read("Ash said that our country rejects it.", ()))
+    (one,) = CandidateFinder(circle).find(CodedText("Ash said that our country rejects it.", ()))
     assert one.holders[0] == ("a",)

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.analysis.attribution.quoted_speakers import Quoted, find_quoted
+from desktop.analysis.attribution.quoted_speakers import QuotedSpeakers, find_quoted
 from desktop.core.structure.structure import find_structure
 from desktop.core.values import Actor, ActorKind
 
@@ -17,7 +17,7 @@ Foreign Ministers Ada Quist (Norland) and Bo Lind (Sudland) met as well. "Ships 
 """
 
 
-def found(text: str, *actors: Actor) -> Quoted:
+def found(text: str, *actors: Actor) -> QuotedSpeakers:
     return find_quoted(text, find_structure(text, actors).segments, actors)
 
 
@@ -51,7 +51,7 @@ def test_a_key_that_is_taken_by_somebody_else_is_not_given_twice() -> None:
 
 
 def test_prose_without_quotations_quotes_nobody() -> None:
-    assert found("Ada Quist said that it rains. Bo Lind denied it, and went home to sleep.") == Quoted()
+    assert found("Ada Quist said that it rains. Bo Lind denied it, and went home to sleep.") == QuotedSpeakers()
 
 
 @given(st.text(max_size=200))

@@ -3,7 +3,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.analysis.suggestions.claim_candidates import Read, Tagged
+from desktop.analysis.suggestions.claim_candidates import CodedText, TaggedClaim
 from desktop.analysis.suggestions.suggestions import PRIOR, Answered, Suggester, is_found, probability, train
 from desktop.analysis.suggestions.topic_ranking import TopicRanking, stems
 from desktop.core.spans import Span
@@ -26,7 +26,7 @@ PROSE = (
 
 
 def test_suggestions_carry_actor_voice_and_topics() -> None:
-    found = Suggester(ACTORS, TOPICS).suggest(Read(PROSE, ()), threshold=0.4)
+    found = Suggester(ACTORS, TOPICS).suggest(CodedText(PROSE, ()), threshold=0.4)
     told = [(PROSE[one.span.start : one.span.end][:12], one.actors, one.voice, one.topics[0]) for one in found]
     assert told[0] == ("Vask demande", ("vask",), Voice.REPORTED, "toll")
     assert told[1] == ("We reject an", ("nim",), Voice.DIRECT, "bridge")
@@ -36,23 +36,23 @@ def test_suggestions_carry_actor_voice_and_topics() -> None:
 
 def test_what_is_tagged_or_dismissed_is_not_suggested() -> None:
     suggester = Suggester(ACTORS, TOPICS)
-    spans = [one.span for one in suggester.suggest(Read(PROSE, ()), threshold=0.4)]
-    read = Read(PROSE, (), claims=(Tagged(spans[0], "toll"),), dismissed=tuple(spans[1:]))
+    spans = [one.span for one in suggester.suggest(CodedText(PROSE, ()), threshold=0.4)]
+    read = CodedText(PROSE, (), claims=(TaggedClaim(spans[0], "toll"),), dismissed=tuple(spans[1:]))
     assert suggester.suggest(read, threshold=0.4) == []
 
 
 def test_a_turn_is_in_the_speakers_own_voice_and_its_organisation_acts_as_we() -> None:
     text = "OV: The toll is a great injustice. In our declaration we reject the bridge."
     turn = Segment(1, 1, SegmentKind.TURN, 0, len(text), 1, "answer", "OV")
-    found = Suggester(ACTORS, TOPICS).suggest(Read(text, (turn,)), threshold=0.1)
+    found = Suggester(ACTORS, TOPICS).suggest(CodedText(text, (turn,)), threshold=0.1)
     assert [(one.actors, one.voice) for one in found] == [(("vask",), Voice.DIRECT), (("guild",), Voice.DIRECT)]
 
 
 def test_the_model_learns_from_what_was_tagged() -> None:
     text = "The boat left at noon. The boat came at noon. Rain fell all day long."
-    tagged = (Tagged(Span(0, 22), "toll"), Tagged(Span(23, 45), "toll"))
-    untaught, taught = Suggester(ACTORS, TOPICS), Suggester(ACTORS, TOPICS, [Read(text, (), claims=tagged)] * 5)
-    new = Read("The boat sank at noon.", ())
+    tagged = (TaggedClaim(Span(0, 22), "toll"), TaggedClaim(Span(23, 45), "toll"))
+    untaught, taught = Suggester(ACTORS, TOPICS), Suggester(ACTORS, TOPICS, [CodedText(text, (), claims=tagged)] * 5)
+    new = CodedText("The boat sank at noon.", ())
     assert untaught.suggest(new) == []
     assert [one.topics[0] for one in taught.suggest(new)] == ["toll"]
 
@@ -76,8 +76,8 @@ def test_half_of_the_shorter_is_enough_to_be_found() -> None:
 def test_an_unfinished_document_teaches_by_what_was_answered_in_it_alone() -> None:
     """Else the first claim that is accepted would make all the others of the document unlikely."""
     boats = "The boat left at noon. The boat came at noon. " * 20
-    tagged = Read(boats, (), claims=(Tagged(Span(0, 22), "toll"),), unfinished=True)
-    new = Read("The boat sank at noon.", ())
+    tagged = CodedText(boats, (), claims=(TaggedClaim(Span(0, 22), "toll"),), unfinished=True)
+    new = CodedText("The boat sank at noon.", ())
     half, whole = (Suggester(ACTORS, TOPICS, [one] * 5) for one in (tagged, replace(tagged, unfinished=False)))
     (score,) = (one.score for one in half.suggest(new, threshold=0.0))
     (other,) = (one.score for one in whole.suggest(new, threshold=0.0))

@@ -22,7 +22,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.analysis.suggestions.claim_candidates import CandidateFinder, Read
+from desktop.analysis.suggestions.claim_candidates import CandidateFinder, CodedText
 from desktop.analysis.suggestions.suggestions import Suggester, is_found
 from desktop.core.values import Claim
 from desktop.exchange.seeds import load_seeds
@@ -49,7 +49,7 @@ def originals() -> list[Path]:
     return files
 
 
-def count(document: Read, claims: list[Claim], actors: dict[int, str], suggester: Suggester) -> Counter[str]:
+def count(document: CodedText, claims: list[Claim], actors: dict[int, str], suggester: Suggester) -> Counter[str]:
     """Return how many spans, suggestions and hits there are, and how many of each are right."""
     told = suggester.suggest(replace(document, claims=()))
     spans = {claim.span for claim in claims}

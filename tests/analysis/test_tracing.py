@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.analysis.attribution.quotations import Quotation, Turn
+from desktop.analysis.attribution.quotations import Quotation, SpeechTurn
 from desktop.analysis.tracing.alignment import align
 from desktop.analysis.tracing.matches import Source
 from desktop.analysis.tracing.tracing import Tracer, order
@@ -20,7 +20,7 @@ SPEECH = (
 
 
 def source(number: int, text: str, actor: str = "", quotations: tuple[Quotation, ...] = (), **facts: str) -> Source:
-    turns = (Turn(0, len(text), actor),) if actor else ()
+    turns = (SpeechTurn(0, len(text), actor),) if actor else ()
     return Source(number, text, f"Paper {number}", quotations, turns, facts.get("day", ""), ("vask", "nim"))
 
 

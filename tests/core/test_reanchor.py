@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.core.reanchor import Anchor, Fate, PlaceMap, Quoted, reanchor
+from desktop.core.reanchor import Anchor, ClaimQuote, Fate, PlaceMap, reanchor
 from desktop.core.spans import Span
 from desktop.core.text import context
 
@@ -12,9 +12,9 @@ OLD = (
 )
 
 
-def quoted(text: str, words: str, number: int = 1) -> Quoted:
+def quoted(text: str, words: str, number: int = 1) -> ClaimQuote:
     start = text.index(words)
-    return Quoted(number, Span(start, start + len(words)), words, *context(text, start, start + len(words)))
+    return ClaimQuote(number, Span(start, start + len(words)), words, *context(text, start, start + len(words)))
 
 
 def anchor(new: str, words: str, old: str = OLD) -> Anchor:
@@ -36,7 +36,7 @@ def test_words_that_stand_elsewhere_are_moved() -> None:
 def test_of_equal_words_those_with_the_old_neighbours_are_chosen() -> None:
     old = "One yes here. Two yes there. Three yes everywhere."
     start = old.index("yes there")
-    quote = Quoted(1, Span(start, start + 3), "yes", *context(old, start, start + 3))
+    quote = ClaimQuote(1, Span(start, start + 3), "yes", *context(old, start, start + 3))
     (found,) = reanchor(old, "Zero yes now. " + old, [quote])
     assert found.after == Span(start + 14, start + 17)
 
@@ -63,7 +63,7 @@ def test_words_that_are_gone_are_lost() -> None:
 
 def test_a_short_quote_is_not_found_by_chance_far_away() -> None:
     old, new = "no. " + "word " * 2000, "other " + "thing " * 3000 + "no. "
-    (found,) = reanchor(old, new, [Quoted(1, Span(0, 2), "no", "", "")])
+    (found,) = reanchor(old, new, [ClaimQuote(1, Span(0, 2), "no", "", "")])
     assert found.fate is Fate.LOST
 
 
@@ -78,7 +78,7 @@ def test_every_place_lies_in_the_new_text_and_says_its_words(old: str, new: str,
         return
     start = data.draw(st.integers(0, len(old) - 1))
     end = data.draw(st.integers(start + 1, len(old)))
-    (found,) = reanchor(old, new, [Quoted(1, Span(start, end), old[start:end], *context(old, start, end))])
+    (found,) = reanchor(old, new, [ClaimQuote(1, Span(start, end), old[start:end], *context(old, start, end))])
     if found.after is not None:
         assert new[found.after.start : found.after.end] == found.new_quote != ""
         assert found.fate is not Fate.LOST

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.core.spans import Span
-from desktop.core.structure.speaker_choices import SpeakerWishes
+from desktop.core.structure.speaker_choices import SpeakerChoices
 from desktop.core.values import SegmentKind
 from desktop.qt.importing.reading_files import FileImport
 from desktop.qt.reading.document_model import PaneDocument
@@ -31,7 +31,7 @@ def pane(session: Session, qtbot: QtBot) -> Iterator[Pane]:
     imports.paste(TEXT)
     qtbot.waitUntil(lambda: not imports.is_busy)
     with qtbot.waitSignal(imports.finished):
-        imports.add(imports.files.paths(), {}, {}, SpeakerWishes(), keep=False)
+        imports.add(imports.files.paths(), {}, {}, SpeakerChoices(), keep=False)
     desk = QWidget()
     desk.resize(900, 600)
     found = Pane(PaneDocument(session, 2), ClaimColors(session), 13)

@@ -17,7 +17,7 @@ _EMPTY, _VAGUE = vocabulary().names.empty, vocabulary().names.vague
 _ROOT = 5
 
 
-class Mention(NamedTuple):
+class NameSpan(NamedTuple):
     """A place where an actor is named."""
 
     start: int
@@ -25,7 +25,7 @@ class Mention(NamedTuple):
     actor: str
 
 
-class Names:
+class ActorNames:
     """The names of the actors, to be looked for by their first word; longer names win over the shorter inside them.
 
     Attributes:
@@ -62,13 +62,13 @@ class Names:
         self._nations = {stem for actor in actors for stem in _stems(actor.country)}
         self._nation_roots = {stem[:_ROOT] for stem in self._nations if len(stem) >= _ROOT}
 
-    def preferring(self, keys: Iterable[str]) -> "Names":
+    def preferring(self, keys: Iterable[str]) -> "ActorNames":
         """Return the same names, a shared surname going to one of *keys*."""
         found = copy.copy(self)
         found._preferred = frozenset(keys)
         return found
 
-    def at(self, text: str, start: int, end: int, first: int, last: int) -> Mention | None:
+    def at(self, text: str, start: int, end: int, first: int, last: int) -> NameSpan | None:
         """Return the longest name whose first word is ``text[start:end]`` and that lies in *first* to *last*, or None.
 
         A surname that several share, none of them preferred, is nobody's.
@@ -82,12 +82,12 @@ class Names:
                 continue
             narrowed = keys if len(keys) == 1 else [key for key in keys if key in self._preferred]
             if len(narrowed) == 1:
-                return Mention(begin, stop, narrowed[0])
+                return NameSpan(begin, stop, narrowed[0])
         return None
 
-    def find(self, text: str, within: Span) -> list[Mention]:
+    def find(self, text: str, within: Span) -> list[NameSpan]:
         """Return where actors are named in a stretch of *text*, in order."""
-        found: list[Mention] = []
+        found: list[NameSpan] = []
         reached = within.start
         for word in PLAIN.finditer(text, within.start, within.end):
             if word.group() in self._forms and word.start() >= reached:

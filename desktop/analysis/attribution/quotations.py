@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from desktop.analysis.attribution.names import Names
+from desktop.analysis.attribution.names import ActorNames
 from desktop.analysis.attribution.quote_marks import Marked, find_marked
 from desktop.analysis.attribution.speakers import Attribution, Attributor
 from desktop.analysis.attribution.subjects import WordKinds
@@ -53,7 +53,7 @@ class Quotation:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class SpeechTurn:
     """What one speaker says in a transcript, without the label before it.
 
     Attributes:
@@ -79,7 +79,7 @@ class Speech:
     """
 
     quotations: tuple[Quotation, ...]
-    turns: tuple[Turn, ...]
+    turns: tuple[SpeechTurn, ...]
     sayings: tuple[tuple[Span, str], ...]
 
 
@@ -89,7 +89,7 @@ class SpeechReader:
     def __init__(self, actors: Sequence[Actor]) -> None:
         """Prepare *actors*, those who may speak."""
         self._actors = actors
-        self._names = Names(actors)
+        self._names = ActorNames(actors)
         self._kinds = WordKinds(self._names)
 
     def read(
@@ -162,7 +162,7 @@ def _near(prose: Sequence[Span], quoted: Sequence[Span]) -> set[int]:
     return found
 
 
-def _told(inside: Sequence[Marked], told: Mapping[int, Attribution], turn: Turn | None) -> Iterator[Quotation]:
+def _told(inside: Sequence[Marked], told: Mapping[int, Attribution], turn: SpeechTurn | None) -> Iterator[Quotation]:
     """Yield the quotations of a paragraph with who speaks them."""
     outer: tuple[Marked, Attribution] | None = None
     own = turn.actor if turn is not None else ""
@@ -189,11 +189,11 @@ def _told(inside: Sequence[Marked], told: Mapping[int, Attribution], turn: Turn 
         )
 
 
-def find_turns(text: str, segments: Sequence[Segment], actors: Sequence[Actor]) -> list[Turn]:
+def find_turns(text: str, segments: Sequence[Segment], actors: Sequence[Actor]) -> list[SpeechTurn]:
     """Return the turns of a transcript in order, without their labels."""
     keys = {actor.id: actor.key for actor in actors}
     return [
-        Turn(after_label(text, one), one.end, keys.get(one.actor_id or 0, ""), one.label, one.role)
+        SpeechTurn(after_label(text, one), one.end, keys.get(one.actor_id or 0, ""), one.label, one.role)
         for one in segments
         if one.kind is SegmentKind.TURN
     ]

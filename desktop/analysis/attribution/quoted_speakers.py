@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 
 from desktop.analysis.attribution.quotations import find_quotations, paragraphs
 from desktop.analysis.attribution.quote_marks import find_marked
+from desktop.core.keys import free_key
 from desktop.core.matching import fold
 from desktop.core.spans import Span
 from desktop.core.structure.units import PLAIN, UPPER
@@ -37,7 +38,7 @@ _COUNTRY = re.compile(rf"\s\(([{UPPER}][\w’'-]+(?:\s[{UPPER}][\w’'-]+)?)\)")
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
+class QuotedSpeakers:
     """Who is quoted in a text.
 
     Attributes:
@@ -49,7 +50,7 @@ class Quoted:
     new_actors: tuple[Actor, ...] = ()
 
 
-def find_quoted(text: str, structure: Sequence[CodedSegment], actors: Sequence[Actor]) -> Quoted:
+def find_quoted(text: str, structure: Sequence[CodedSegment], actors: Sequence[Actor]) -> QuotedSpeakers:
     """Return who is quoted in the prose of a text.
 
     Args:
@@ -67,14 +68,14 @@ def find_quoted(text: str, structure: Sequence[CodedSegment], actors: Sequence[A
     prose = paragraphs(sample, segments)
     marked = [one.outer for one in find_marked(sample, prose) if not one.depth]
     if not marked:
-        return Quoted()
+        return QuotedSpeakers()
     tried, spelt = _candidates(sample, prose, marked, known)
     known = [replace(one, aliases=(*one.aliases, *spelt.get(one.key, ()))) for one in known]
     # “the director” may be named only behind these words, and is meant by them all the same
     told = find_quotations(sample, segments, [*known, *tried], [actor.key for actor in tried if actor.role])
     counts = Counter(one.actor for one in told if one.actor and one.is_attributed and not one.depth)
     ranked = sorted(counts.items(), key=lambda item: -item[1])
-    return Quoted(tuple(ranked), tuple(actor for actor in tried if actor.key in counts))
+    return QuotedSpeakers(tuple(ranked), tuple(actor for actor in tried if actor.key in counts))
 
 
 def _stored(structure: Sequence[CodedSegment], actors: Sequence[Actor]) -> list[Segment]:
@@ -113,10 +114,7 @@ def _candidates(
         if same:
             spelt.setdefault(same, []).append(found[folded].name)
         else:
-            key, number = _key(folded), 1
-            while key in keys:
-                number += 1
-                key = f"{_key(folded)}-{number}"
+            key = free_key(folded, keys)
             keys.add(key)
             tried.append(replace(found[folded], key=key))
     return tried, spelt
@@ -184,7 +182,3 @@ def _same(one: str, known: str) -> bool:
 def _last(name: str) -> str:
     words = PLAIN.findall(fold(name))
     return words[-1] if words else ""
-
-
-def _key(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", name).strip("-") or "speaker"

@@ -8,7 +8,7 @@ from desktop.core.vocabulary.languages import languages, vocabulary
 
 _WORDS = vocabulary().saying
 VERBS, NAMING, NOUNS, TITLES, THINGS = _WORDS.verbs, _WORDS.naming, _WORDS.nouns, _WORDS.roles, _WORDS.things
-DETERMINERS, CONJUNCTIONS = _WORDS.determiners, tuple(_WORDS.conjunctions)
+DETERMINERS, CONJUNCTIONS, LEADING_OVER = _WORDS.determiners, tuple(_WORDS.conjunctions), _WORDS.that
 # each with the one that it stands for
 PRONOUNS, FAMILIES = groups(_WORDS.pronouns), groups(_WORDS.families)
 FOLLOW = {form: re.compile(rf"\s+{either(words)}\b") for form, words in _WORDS.followed.items()}

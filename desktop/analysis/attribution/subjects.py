@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from desktop.analysis.attribution.names import Mention, Names
+from desktop.analysis.attribution.names import ActorNames, NameSpan
 from desktop.analysis.attribution.speech_words import DETERMINERS, PREPOSITIONS, PRONOUNS, THINGS, TITLES, VERBS
 from desktop.analysis.words import FUNCTION
 from desktop.core.spans import Span
@@ -22,7 +22,7 @@ _BACK_REACH = 70
 _ADJECTIVES = 4
 
 
-class Told(NamedTuple):
+class KnownWord(NamedTuple):
     """A word that may matter: its place and its kinds, as bits."""
 
     start: int
@@ -42,7 +42,7 @@ class Subject(NamedTuple):
 class WordKinds(dict[str, int]):
     """What each word can be, as bits; 0 for most."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: ActorNames) -> None:
         super().__init__()
         self._first_words = names.first_words
 
@@ -56,19 +56,19 @@ class WordKinds(dict[str, int]):
         return found
 
 
-def scan(text: str, within: Span, kinds: WordKinds) -> list[Told]:
+def scan(text: str, within: Span, kinds: WordKinds) -> list[KnownWord]:
     """Return the words of a stretch that may matter, in order."""
     found = []
     for word in PLAIN.finditer(text, within.start, within.end):
         kind = kinds[word[0]]
         if kind:
-            found.append(Told(*word.span(), kind))
+            found.append(KnownWord(*word.span(), kind))
     return found
 
 
-def find_mentions(text: str, words: Sequence[Told], names: Names, within: Span) -> list[Mention]:
+def find_mentions(text: str, words: Sequence[KnownWord], names: ActorNames, within: Span) -> list[NameSpan]:
     """Return where actors are named, in order."""
-    found: list[Mention] = []
+    found: list[NameSpan] = []
     reached = within.start
     for word in words:
         if word.kinds & NAME and word.start >= reached:
@@ -80,7 +80,7 @@ def find_mentions(text: str, words: Sequence[Told], names: Names, within: Span) 
 
 
 def find_subjects(
-    text: str, words: Sequence[Told], mentions: Sequence[Mention], names: Names, sentence: Span
+    text: str, words: Sequence[KnownWord], mentions: Sequence[NameSpan], names: ActorNames, sentence: Span
 ) -> list[Subject]:
     """Return who may be a subject in a sentence, in order."""
     found = [Subject(one.start, one.end, one.actor) for one in mentions]

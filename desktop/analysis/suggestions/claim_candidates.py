@@ -9,9 +9,10 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from desktop.analysis.attribution.names import Names
+from desktop.analysis.attribution.names import ActorNames
 from desktop.analysis.attribution.quotations import Quotation, Speech, paragraphs, read_speech
-from desktop.analysis.suggestions.holders import ATTITUDINAL, FRAMING, Evidence, HolderFinder, Holders, Stretch, rank
+from desktop.analysis.suggestions.evidence import ATTITUDINAL, FRAMING, Evidence, Holders, rank
+from desktop.analysis.suggestions.holders import HolderFinder, Stretch
 from desktop.analysis.suggestions.topic_ranking import stems
 from desktop.analysis.words import is_negation, key, stem
 from desktop.core.spans import Span
@@ -33,7 +34,7 @@ _THAT = re.compile(rf" {either(vocabulary().holding.that)} ")
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class ClaimCandidate:
     """A stretch of text that may hold a claim.
 
     Attributes:
@@ -52,7 +53,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Tagged:
+class TaggedClaim:
     """A claim as suggestions learn from it: its place, the keys of its topic and of those who hold it."""
 
     span: Span
@@ -61,7 +62,7 @@ class Tagged:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class CodedText:
     """A document as suggestions need it.
 
     Attributes:
@@ -76,7 +77,7 @@ class Read:
     text: str
     segments: tuple[Segment, ...]
     participants: tuple[str, ...] = ()
-    claims: tuple[Tagged, ...] = ()
+    claims: tuple[TaggedClaim, ...] = ()
     author: str = ""
     year: str = ""
     dismissed: tuple[Span, ...] = ()
@@ -89,10 +90,12 @@ class CandidateFinder:
     def __init__(self, actors: Sequence[Actor]) -> None:
         """Prepare to look for *actors*, who may hold positions."""
         self._actors = tuple(actors)
-        self._names = Names(_capitalised(actors))
-        self._kept: OrderedDict[Read, tuple[Candidate, ...]] = OrderedDict()
+        self._names = ActorNames(_capitalised(actors))
+        self._kept: OrderedDict[CodedText, tuple[ClaimCandidate, ...]] = OrderedDict()
 
-    def find(self, document: Read, progress: Callable[[int, int], None] | None = None) -> tuple[Candidate, ...]:
+    def find(
+        self, document: CodedText, progress: Callable[[int, int], None] | None = None
+    ) -> tuple[ClaimCandidate, ...]:
         """Return the candidates of a document by their place; *progress* counts characters and may raise."""
         bare = replace(document, claims=(), dismissed=(), unfinished=False)
         found = self._kept.get(bare)
@@ -102,7 +105,7 @@ class CandidateFinder:
                 self._kept.popitem(last=False)
         return found
 
-    def _find(self, document: Read, progress: Callable[[int, int], None] | None) -> list[Candidate]:
+    def _find(self, document: CodedText, progress: Callable[[int, int], None] | None) -> list[ClaimCandidate]:
         text = document.text
         speech = read_speech(text, document.segments, self._actors, document.participants)
         headings = {one.start for one in document.segments if one.kind is SegmentKind.HEADING}
@@ -121,7 +124,7 @@ class CandidateFinder:
         return found
 
 
-def _candidate(text: str, stretch: Stretch, finder: HolderFinder, *, heading: bool) -> Candidate:
+def _candidate(text: str, stretch: Stretch, finder: HolderFinder, *, heading: bool) -> ClaimCandidate:
     evidence = finder.evidence(stretch)
     ranked = rank(evidence)
     if ranked:
@@ -137,7 +140,7 @@ def _candidate(text: str, stretch: Stretch, finder: HolderFinder, *, heading: bo
         attributed=bool(stretch.said),
         heading=heading,
     )
-    return Candidate(stretch.span, guesses, voices, told | _holding(stretch, evidence), tuple(stems(sentence)))
+    return ClaimCandidate(stretch.span, guesses, voices, told | _holding(stretch, evidence), tuple(stems(sentence)))
 
 
 def _features(
@@ -199,7 +202,7 @@ def _capitalised(actors: Sequence[Actor]) -> list[Actor]:
     ]
 
 
-def _stretch(document: Read, span: Span, quotation: Quotation | None, speech: Speech) -> Stretch:
+def _stretch(document: CodedText, span: Span, quotation: Quotation | None, speech: Speech) -> Stretch:
     at = bisect_right(speech.turns, span.start, key=lambda one: one.start) - 1
     turn = speech.turns[at] if at >= 0 and span.start < speech.turns[at].end else None
     at = bisect_left(speech.sayings, span.end, key=lambda one: one[0].start) - 1

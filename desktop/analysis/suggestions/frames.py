@@ -5,21 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desktop.analysis.suggestions import holder_words
 from desktop.analysis.suggestions.clauses import Clauses
-from desktop.analysis.suggestions.holder_words import (
-    AS,
-    ASSERTING,
-    BEHIND_THAT,
-    FRAME_END,
-    FRAME_PHRASES,
-    IN_LEAD,
-    IN_THEIR_VIEW,
-    IN_VIEW,
-    INVERTED,
-    MENTAL,
-    SOURCE,
-    TO,
-)
 from desktop.analysis.suggestions.references import Discourse, Reference, References
 from desktop.core.spans import Span
 
@@ -35,7 +22,7 @@ class Where(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class SourceFrame:
     """Words that tell who says or thinks: their place, and the keys of who."""
 
     span: Span
@@ -45,7 +32,7 @@ class Frame:
 
 def find_frames(
     text: str, span: Span, refs: Sequence[Reference], references: References, clauses: Clauses, discourse: Discourse
-) -> list[Frame]:
+) -> list[SourceFrame]:
     """Return the frames of a sentence in their order.
 
     Args:
@@ -57,23 +44,27 @@ def find_frames(
         discourse: what was spoken of before.
     """
     found: list[tuple[Span, tuple[str, ...]]] = []
-    for match in SOURCE.finditer(text, span.start, span.end):
+    for match in holder_words.SOURCE.finditer(text, span.start, span.end):
         found += _behind(text, span, match, refs, references)
-    asserted = ASSERTING.search(text, span.start, span.end)
+    asserted = holder_words.ASSERTING.search(text, span.start, span.end)
     for one in refs:
-        lead = IN_LEAD.search(text, max(span.start, one.start - 12), one.start)
-        if lead and (view := IN_VIEW.match(text, one.end, span.end)):
+        lead = holder_words.IN_LEAD.search(text, max(span.start, one.start - 12), one.start)
+        if lead and (view := holder_words.IN_VIEW.match(text, one.end, span.end)):
             found.append((Span(lead.start(), view.end()), one.actors))
         # “To Sosa, it is”
-        if not asserted and text[one.end : one.end + 1] == "," and TO.fullmatch(text, span.start, one.start):
+        if (
+            not asserted
+            and text[one.end : one.end + 1] == ","
+            and holder_words.TO.fullmatch(text, span.start, one.start)
+        ):
             found.append((Span(span.start, one.end + 1), one.actors))
         found += _with_verb(text, span, one, clauses)
-    for match in IN_THEIR_VIEW.finditer(text, span.start, span.end):
+    for match in holder_words.IN_THEIR_VIEW.finditer(text, span.start, span.end):
         before = [one for one in refs if one.end <= match.start()]
         # who was spoken of before rather than whom the sentence names as well
         if actor := references.person((), discourse) or references.person(before, discourse):
             found.append((Span(match.start(), match.end()), (actor,)))
-    return [Frame(at, actors, _where(text, span, at.start, clauses)) for at, actors in sorted(found)]
+    return [SourceFrame(at, actors, _where(text, span, at.start, clauses)) for at, actors in sorted(found)]
 
 
 def _where(text: str, span: Span, start: int, clauses: Clauses) -> Where:
@@ -89,7 +80,7 @@ def _behind(
     beside = [one for one in refs if match.end() <= one.start <= match.end() + 60]
     if not beside:
         return
-    stop = FRAME_END.search(text, beside[0].end, span.end)
+    stop = holder_words.FRAME_END.search(text, beside[0].end, span.end)
     end = stop.start() if stop else span.end
     near = [one for one in beside if one.start <= end + 2]
     persons = [one for one in near if references.is_person(one)]
@@ -100,14 +91,14 @@ def _behind(
 def _with_verb(text: str, span: Span, one: Reference, clauses: Clauses) -> Iterator[tuple[Span, tuple[str, ...]]]:
     """Yield the frame of which *one* is the subject: “Sosa said that”, “, Lavrov hoped,”, “as he put it”."""
     at, verb = clauses.verb(one, span)
-    phrase = FRAME_PHRASES.match(text, at, span.end)
-    if verb is None or not (phrase or verb.group().lower() in MENTAL):
-        if inverted := INVERTED.search(text, max(span.start, one.start - 16), one.start):
+    phrase = holder_words.FRAME_PHRASES.match(text, at, span.end)
+    if verb is None or not (phrase or verb.group().lower() in holder_words.MENTAL):
+        if inverted := holder_words.INVERTED.search(text, max(span.start, one.start - 16), one.start):
             yield Span(inverted.start(), one.end), one.actors
         return
-    leads = AS.search(text, max(span.start, one.start - 4), one.start)
+    leads = holder_words.AS.search(text, max(span.start, one.start - 4), one.start)
     start, end = leads.start() if leads else one.start, phrase.end() if phrase else verb.end()
-    if that := BEHIND_THAT.match(text, end, span.end):
+    if that := holder_words.BEHIND_THAT.match(text, end, span.end):
         yield Span(start, that.end()), one.actors
         return
     behind = text[end : min(span.end, end + 3)].strip()[:1]

@@ -1,36 +1,19 @@
 """Who holds the position that a sentence tells: its speaker, whoever the speaker tells of, a body, or the document.
 
-Every actor that comes into question gathers *evidence*: speaks the turn, is quoted, is the subject of a frame (“Sosa
-said”, “in his view”), or of a verb of attitude inside it (“… said that Mexico rejects”), has the attitude as a noun
-(“the wish of …”). The actors are ranked by the weighted sum of their evidence, a linear model as for the sources of
-opinions in Choi, Cardie, Riloff & Patwardhan, “Identifying sources of opinions with conditional random fields and
-extraction patterns”, EMNLP 2005. The weights are set by hand, the same in every project; they say, in this order: who
-is told to want, say or reject something holds it, and who reports it does not; what a speaker imputes to an opponent is
-the speaker's, what opponents say in public is their own; “we” is the body where its act is meant, else the speaker;
-without any of these it is who speaks, then who is named first, then the outlet.
+Every actor that comes into question gathers *evidence* (`evidence`): speaks the turn, is quoted, is the subject of a
+frame (“Sosa said”, “in his view”), or of a verb of attitude inside it (“… said that Mexico rejects”), has the attitude
+as a noun (“the wish of …”). The actors are ranked by the weighted sum of their evidence.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from desktop.analysis.attribution.names import Names
+from desktop.analysis.attribution.names import ActorNames
+from desktop.analysis.suggestions import holder_words
 from desktop.analysis.suggestions.clauses import Attitude, Clauses
-from desktop.analysis.suggestions.frames import Frame, Where, find_frames
-from desktop.analysis.suggestions.holder_words import (
-    AGENT,
-    ASSERTING,
-    BEGUN,
-    BODY_ACTS,
-    BY,
-    FIRST,
-    GOES_ON,
-    HOSTILE,
-    LEADING,
-    SEVERAL,
-    SHORT_QUOTATION,
-    UTTERED,
-)
+from desktop.analysis.suggestions.evidence import ATTITUDINAL, SPEAKING, Evidence, Holders, add
+from desktop.analysis.suggestions.frames import SourceFrame, Where, find_frames
 from desktop.analysis.suggestions.references import Discourse, Reference, References
 from desktop.analysis.words import stem
 from desktop.core.spans import Span
@@ -39,25 +22,6 @@ from desktop.core.values import ActorKind
 from desktop.core.vocabulary.forms import either
 from desktop.core.vocabulary.languages import vocabulary
 
-Holders = tuple[str, ...]
-Evidence = dict[Holders, set[str]]
-
-WEIGHTS: Mapping[str, float] = {
-    # who speaks
-    "turn": 2.6, "I": 0.8, "I think": 2.0, "we": 0.3, "asks": -0.3, "quoted": 3.0, "said": 2.0,
-    "frame": 3.0, "frame late": 3.0, "frame inside": 0.8, "framed in a turn": 1.6, "tells of others": -2.0,
-    # who is told of
-    "opens": 4.0, "inside": 0.7, "pronoun": -0.3, "in private": -0.5, "imputed": -3.5, "noun": 4.0, "noun inside": 1.5,
-    "relative": 4.0, "agent": 3.0, "uttered": 1.4, "uttered in a question": 2.0, "deed": 0.9, "deed in a turn": -0.3,
-    "deed of a body": 1.8, "goes on": 3.6, "described": 5.5, "listed": 6.0, "beside a quotation": 1.5,
-    # the rest
-    "we as a body": 3.2, "body of the speaker": 2.6, "spoken for": -4.0, "first": 1.3, "first person": 0.8,
-    "author": 0.3, "named": -2.0,
-}  # fmt: skip
-# what tells of an attitude, what of somebody who says, and what frames
-ATTITUDINAL = frozenset(("opens", "noun", "relative", "agent", "described", "listed"))
-SPEAKING = frozenset(("turn", "quoted", "said", Where.OPENING, Where.BRACKETED))
-FRAMING = frozenset((Where.OPENING, Where.BRACKETED, "uttered"))
 _REFERRING = vocabulary().referring
 _WE = re.compile(rf"\b{either(_REFERRING.we)}\b", re.IGNORECASE)
 _PRONOUN = re.compile(rf"\b{either(_REFERRING.persons)}\b", re.IGNORECASE)
@@ -101,7 +65,7 @@ class Stretch:
 class HolderFinder:
     """Finds who holds the positions of one document, stretch by stretch in their order."""
 
-    def __init__(self, names: Names, text: str, participants: Sequence[str] = (), year: str = "") -> None:
+    def __init__(self, names: ActorNames, text: str, participants: Sequence[str] = (), year: str = "") -> None:
         """Prepare a *text* of a *year* in which *participants* are known to speak."""
         self._names = names
         self._text = text
@@ -124,7 +88,11 @@ class HolderFinder:
         tally: dict[str, list[int]] = {}
         for span in spans:
             first = next(iter(self._names.find(self._text, span)), None)
-            if first is None or self._names.is_person(first.actor) or BEGUN.search(self._text, span.start, first.start):
+            if (
+                first is None
+                or self._names.is_person(first.actor)
+                or holder_words.BEGUN.search(self._text, span.start, first.start)
+            ):
                 continue
             counts = tally.setdefault(self._references.acting(first.actor), [0, 0])
             counts[0] += self._is_hostile(span)
@@ -145,6 +113,7 @@ class HolderFinder:
         self._add_subjects(stretch, refs, frames, found)
         self._add_body(stretch, found)
         self._add_sentence(stretch, refs, found)
+        self._add_named(stretch, refs, found)
         self._weigh_up(stretch, found)
         self._remember(stretch, refs)
         return found
@@ -167,18 +136,18 @@ class HolderFinder:
     def _add_speaker(self, stretch: Stretch, found: Evidence) -> None:
         words = self._words(stretch)
         if stretch.speaker:
-            told = _add(found, (stretch.speaker,), "quoted" if stretch.quoted else "turn")
-            told |= {"I"} if FIRST.search(words) else set()
-            told |= {"I think"} if ASSERTING.search(words) else set()
+            told = add(found, (stretch.speaker,), "quoted" if stretch.quoted else "turn")
+            told |= {"I"} if holder_words.FIRST.search(words) else set()
+            told |= {"I think"} if holder_words.ASSERTING.search(words) else set()
             told |= {"we"} if _WE.search(words) else set()
             told |= {"asks"} if stretch.role == "question" and not stretch.quoted else set()
         if stretch.said and stretch.quoted is None and stretch.said != stretch.turn:
-            _add(found, (stretch.said,), "said")
+            add(found, (stretch.said,), "said")
 
-    def _add_frames(self, stretch: Stretch, frames: Sequence[Frame], found: Evidence) -> None:
+    def _add_frames(self, stretch: Stretch, frames: Sequence[SourceFrame], found: Evidence) -> None:
         for frame in frames:
             if frame.actors != (stretch.turn,):
-                told = _add(found, frame.actors, frame.where)
+                told = add(found, frame.actors, frame.where)
                 if stretch.in_turn and frame.where is not Where.INSIDE:
                     told.add("framed in a turn")
         for told in found.values():
@@ -187,13 +156,13 @@ class HolderFinder:
                 told.discard("said")
 
     def _add_subjects(
-        self, stretch: Stretch, refs: Sequence[Reference], frames: Sequence[Frame], found: Evidence
+        self, stretch: Stretch, refs: Sequence[Reference], frames: Sequence[SourceFrame], found: Evidence
     ) -> None:
         text, span = self._text, stretch.span
         uttered = {}
-        for match in UTTERED.finditer(text, span.start, span.end):
+        for match in holder_words.UTTERED.finditer(text, span.start, span.end):
             named = next((one for one in refs if one.start >= match.end()), None)
-            if named is not None and LEADING.fullmatch(text, match.end(), named.start):
+            if named is not None and holder_words.LEADING.fullmatch(text, match.end(), named.start):
                 uttered[named.start] = True
         persons = [frame.actors[0] for frame in frames if self._names.is_person(frame.actors[0])]
         sayer = stretch.speaker or next(iter(persons), stretch.said)
@@ -206,29 +175,29 @@ class HolderFinder:
                 continue
             self._add_attitude(stretch, one, frames, sayer, found)
             before = text[max(span.start, one.start - 60) : one.start]
-            if AGENT.search(before) and BY.search(before):
-                _add(found, one.actors, "agent")
+            if holder_words.AGENT.search(before) and holder_words.BY.search(before):
+                add(found, one.actors, "agent")
             if one.start in uttered:
-                told = _add(found, one.actors, "uttered")
+                told = add(found, one.actors, "uttered")
                 told |= {"uttered in a question"} if stretch.role == "question" else set()
 
     def _add_attitude(
-        self, stretch: Stretch, one: Reference, frames: Sequence[Frame], sayer: str, found: Evidence
+        self, stretch: Stretch, one: Reference, frames: Sequence[SourceFrame], sayer: str, found: Evidence
     ) -> None:
         attitude = self._clauses.attitude(one, stretch.span)
         opens = self._clauses.opens(one, stretch.span, [frame.span for frame in frames])
         if attitude in (Attitude.PUBLIC, Attitude.PRIVATE):
-            told = _add(found, one.actors, "opens" if opens else "inside")
+            told = add(found, one.actors, "opens" if opens else "inside")
             told |= {"pronoun"} if one.form == "anaphor" else set()
             if attitude is Attitude.PRIVATE and (stretch.in_turn or stretch.quoted or frames):
                 told.add("in private")
                 told |= {"imputed"} if self._imputes(stretch, one.actors[0], sayer) else set()
         elif attitude is Attitude.RELATIVE:
-            _add(found, one.actors, "relative")
+            add(found, one.actors, "relative")
         elif attitude in (Attitude.NOUN, Attitude.AIM):
-            _add(found, one.actors, "noun" if opens or attitude is Attitude.AIM else "noun inside")
+            add(found, one.actors, "noun" if opens or attitude is Attitude.AIM else "noun inside")
         elif attitude is Attitude.DEED and opens:
-            told = _add(found, one.actors, "deed")
+            told = add(found, one.actors, "deed")
             if stretch.in_turn:
                 told.add("deed in a turn")
                 body = self._names.actors[one.actors[0]].kind is ActorKind.ORGANISATION
@@ -240,36 +209,37 @@ class HolderFinder:
         if body is None or body.kind is not ActorKind.ORGANISATION:
             return
         words = self._words(stretch)
-        if BODY_ACTS.search(words) and not FIRST.search(words):
-            _add(found, (body.key,), "we as a body")
+        if holder_words.BODY_ACTS.search(words) and not holder_words.FIRST.search(words):
+            add(found, (body.key,), "we as a body")
         named = [one.start for one in self._names.find(self._text, stretch.span) if one.actor == body.key]
         if named and self._clauses.at_opening(named[0], stretch.span):
-            _add(found, (body.key,), "body of the speaker")
+            add(found, (body.key,), "body of the speaker")
         found.setdefault((body.key,), {"named"})
 
     def _add_sentence(self, stretch: Stretch, refs: Sequence[Reference], found: Evidence) -> None:
         words = self._words(stretch)
-        if self._told and GOES_ON.match(words.lstrip('“"‘ ')) and not FIRST.search(words):
-            _add(found, self._told, "goes on")
+        if self._told and holder_words.GOES_ON.match(words.lstrip('“"‘ ')) and not holder_words.FIRST.search(words):
+            add(found, self._told, "goes on")
         if self._telling and stretch.quoted and words[:1].islower() and self._follows(stretch):
             # advocates for reform “to reflect more objectively …”
-            _add(found, self._telling, "goes on")
+            add(found, self._telling, "goes on")
         for group in self._references.described(self._text, stretch.span):
-            _add(found, (group,), "described")
-        named = [one for one in refs if one.form != "anaphor"]
-        persons = dict.fromkeys(
-            actor for one in named for actor in one.actors if self._names.is_person(actor) and actor != stretch.speaker
-        )
-        if len(persons) >= 3 and SEVERAL.search(words):
-            _add(found, persons, "listed")
+            add(found, (group,), "described")
+        actors = dict.fromkeys(actor for one in refs if one.form != "anaphor" for actor in one.actors)
+        persons = [actor for actor in actors if self._names.is_person(actor) and actor != stretch.speaker]
+        if len(persons) >= 3 and holder_words.SEVERAL.search(words):
+            add(found, persons, "listed")
+
+    def _add_named(self, stretch: Stretch, refs: Sequence[Reference], found: Evidence) -> None:
         if stretch.is_prose and stretch.quoted is None:
             outside = {one.actors for one in refs if self._references.is_person(one)}
-            if len(outside) == 1 and SHORT_QUOTATION.search(words):
-                _add(found, outside.pop(), "beside a quotation")
+            if len(outside) == 1 and holder_words.SHORT_QUOTATION.search(self._words(stretch)):
+                add(found, outside.pop(), "beside a quotation")
             if stretch.author:
-                _add(found, (stretch.author,), "author")
+                add(found, (stretch.author,), "author")
+        named = [one for one in refs if one.form != "anaphor"]
         if stretch.is_prose and named and not SPEAKING & found.get(named[0].actors, set()):
-            told = _add(found, named[0].actors, "first")
+            told = add(found, named[0].actors, "first")
             if self._references.is_person(named[0]) and self._clauses.at_opening(named[0].start, stretch.span):
                 told.add("first person")
         for one in named:
@@ -288,7 +258,7 @@ class HolderFinder:
 
     # who is meant
 
-    def _in_mouth(self, stretch: Stretch, one: Reference, frames: Sequence[Frame], sayer: str) -> Reference:
+    def _in_mouth(self, stretch: Stretch, one: Reference, frames: Sequence[SourceFrame], sayer: str) -> Reference:
         """Return a reference as whoever says the words means it.
 
         “CARICOM, who said that they would” is CARICOM still; “Russia”, said by who speaks for Russia, is the speaker;
@@ -347,7 +317,7 @@ class HolderFinder:
 
     def _is_hostile(self, span: Span) -> bool:
         words = WORD.findall(self._text, span.start, span.end)
-        return any(stem(word.lower()) in HOSTILE and not word.endswith("ly") for word in words)
+        return any(stem(word.lower()) in holder_words.HOSTILE and not word.endswith("ly") for word in words)
 
     def _follows(self, stretch: Stretch) -> bool:
         """Tell whether a stretch goes on with the sentence of the one before."""
@@ -356,14 +326,3 @@ class HolderFinder:
 
     def _words(self, stretch: Stretch) -> str:
         return self._text[stretch.span.start : stretch.span.end]
-
-
-def rank(evidence: Mapping[Holders, Iterable[str]]) -> list[Holders]:
-    """Return who comes into question, the likeliest first."""
-    return sorted(evidence, key=lambda who: -sum(WEIGHTS[name] for name in evidence[who]))
-
-
-def _add(found: Evidence, holders: Iterable[str], name: str) -> set[str]:
-    told = found.setdefault(tuple(holders), set())
-    told.add(name)
-    return told

@@ -11,8 +11,8 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from desktop.analysis.suggestions.claim_candidates import CandidateFinder, Read
-from desktop.analysis.suggestions.holders import Holders
+from desktop.analysis.suggestions.claim_candidates import CandidateFinder, CodedText
+from desktop.analysis.suggestions.evidence import Holders
 from desktop.analysis.suggestions.topic_ranking import TopicRanking
 from desktop.core.intervals import IntervalIndex
 from desktop.core.spans import Span
@@ -86,7 +86,7 @@ class Suggester:
         self,
         actors: Sequence[Actor],
         topics: Sequence[Topic],
-        coded: Iterable[Read] = (),
+        coded: Iterable[CodedText] = (),
         *,
         finder: CandidateFinder | None = None,
         quotes: Iterable[tuple[str, str]] | None = None,
@@ -121,7 +121,7 @@ class Suggester:
 
     def suggest(
         self,
-        document: Read,
+        document: CodedText,
         threshold: float = THRESHOLD,
         progress: Callable[[int, int], None] | None = None,
     ) -> list[Suggestion]:

@@ -10,7 +10,7 @@ others, so that a stray “the” does not move an end.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from desktop.analysis.tracing.alignment_table import Step, table
+from desktop.analysis.tracing.alignment_table import AlignmentStep, table
 from desktop.analysis.tracing.anchors import ROOM, Run, anchors, between, common_runs
 from desktop.analysis.words import FUNCTION, stem, weight
 
@@ -33,12 +33,12 @@ class Alignment:
 
     first: int
     last: int
-    steps: tuple[Step, ...]
+    steps: tuple[AlignmentStep, ...]
     score: float
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
+class RoughAlignment:
     """Where in a longer run a quotation lies, roughly.
 
     Attributes:
@@ -53,19 +53,19 @@ class Outline:
     runs: tuple[Run, ...]
 
 
-def outline(quoted: Sequence[object], passage: Sequence[object]) -> Outline:
+def outline(quoted: Sequence[object], passage: Sequence[object]) -> RoughAlignment:
     """Return the densest part of the longest common subsequence: much cheaper than `align`, with rough ends.
 
     The part is half as long again as the quotation, and has room beyond its ends for words that differ.
     """
     found = common_runs(quoted, passage)
     if not found:
-        return Outline(0, min(len(passage), len(quoted) * 3 // 2 + 4), (), ())
+        return RoughAlignment(0, min(len(passage), len(quoted) * 3 // 2 + 4), (), ())
     # words of the quotation before and behind what was found, and some more
     at, place, _ = found[0]
     start = max(0, place - at - ROOM)
     at, place, _ = found[-1]
-    return Outline(
+    return RoughAlignment(
         start,
         min(len(passage), place + len(quoted) - at + ROOM),
         tuple(word for at, _, length in found for word in range(at, at + length)),
@@ -88,11 +88,11 @@ def align(
         runs: what both have in common, as `common_runs`, where that is known.
     """
     if not quoted or not passage:
-        return Alignment(0, 0, tuple(Step(at, None, "added") for at in range(len(quoted))), 0.0)
+        return Alignment(0, 0, tuple(AlignmentStep(at, None, "added") for at in range(len(quoted))), 0.0)
     at = _exactly(quoted, passage)
     if at >= 0:
         total = sum(weight(word) for word in quoted)
-        same = tuple(Step(number, at + number, "same") for number in range(len(quoted)))
+        same = tuple(AlignmentStep(number, at + number, "same") for number in range(len(quoted)))
         return Alignment(at, at + len(quoted), same, total)
     scores = [
         int(100 * weight(word) * share) for word, share in zip(quoted, rarity or [1.0] * len(quoted), strict=True)
@@ -152,8 +152,8 @@ def with_moved(
             at_start.discard(stem(passage[at]))
             first = at
         at -= 1
-    before = [Step(None, place, "dropped") for place in range(first, alignment.first)]
-    after = [Step(None, place, "dropped") for place in range(alignment.last, last)]
+    before = [AlignmentStep(None, place, "dropped") for place in range(first, alignment.first)]
+    after = [AlignmentStep(None, place, "dropped") for place in range(alignment.last, last)]
     return _settled(words, passage, replace(alignment, first=first, last=last, steps=(*before, *steps, *after)))
 
 
@@ -171,7 +171,7 @@ def _settled(words: Sequence[str], passage: Sequence[str], alignment: Alignment)
         if not 0 <= place < len(passage) or passage[place] != words[quoted]:
             continue
         number = steps.index(own)
-        steps[number : number + 1] = [Step(None, own.passage, "dropped")] if own.passage is not None else []
-        steps.insert(0 if at == 0 else len(steps), Step(quoted, place, "same"))
+        steps[number : number + 1] = [AlignmentStep(None, own.passage, "dropped")] if own.passage is not None else []
+        steps.insert(0 if at == 0 else len(steps), AlignmentStep(quoted, place, "same"))
         first, last = min(first, place), max(last, place + 1)
     return replace(alignment, first=first, last=last, steps=tuple(steps))

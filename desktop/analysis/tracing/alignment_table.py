@@ -11,7 +11,7 @@ FORM = 0.65
 _DIAGONAL, _UP, _GAP = 0, 1, 2
 
 
-class Step(NamedTuple):
+class AlignmentStep(NamedTuple):
     """A pair of an alignment: places of words, None where one side has no word.
 
     Attributes:
@@ -33,7 +33,7 @@ def table(
     *,
     at_start: bool = False,
     at_end: bool = False,
-) -> tuple[list[Step], int]:
+) -> tuple[list[AlignmentStep], int]:
     """Return the best steps through a table of all pairs of words, and their score.
 
     Args:
@@ -104,8 +104,8 @@ def _trace_back(
     last: int,
     base: tuple[int, int],
     at_start: bool,
-) -> list[Step]:
-    steps: list[Step] = []
+) -> list[AlignmentStep]:
+    steps: list[AlignmentStep] = []
     own, there = base
     number, at = len(quoted), last
     while number:
@@ -113,25 +113,25 @@ def _trace_back(
         choice = cell & 3
         if choice == _DIAGONAL:
             number, at = number - 1, at - 1
-            steps.append(Step(number + own, at + there, kind_of(quoted[number], passage[at])))
+            steps.append(AlignmentStep(number + own, at + there, kind_of(quoted[number], passage[at])))
         elif choice == _UP:
             number -= 1
-            steps.append(Step(number + own, None, "added"))
+            steps.append(AlignmentStep(number + own, None, "added"))
         else:
             while True:
                 goes_on = traces[number - 1][at] & 4
                 at -= 1
-                steps.append(Step(None, at + there, "dropped"))
+                steps.append(AlignmentStep(None, at + there, "dropped"))
                 if not goes_on:
                     break
     if at_start:
-        steps += [Step(None, one + there, "dropped") for one in range(at - 1, -1, -1)]
+        steps += [AlignmentStep(None, one + there, "dropped") for one in range(at - 1, -1, -1)]
     steps.reverse()
     return steps
 
 
 def kind_of(one: str, other: str) -> str:
-    """Return how two words that stand beside each other differ: as `Step.kind`."""
+    """Return how two words that stand beside each other differ: as `AlignmentStep.kind`."""
     if one == other:
         return "same"
     return "form" if stem(one) == stem(other) else "replaced"

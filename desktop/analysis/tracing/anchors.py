@@ -4,7 +4,16 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import LCSseq, Opcode
 
-from desktop.analysis.tracing.alignment_table import ADDED, DROPPED, FORM, OPENED, REPLACED, Step, kind_of, table
+from desktop.analysis.tracing.alignment_table import (
+    ADDED,
+    DROPPED,
+    FORM,
+    OPENED,
+    REPLACED,
+    AlignmentStep,
+    kind_of,
+    table,
+)
 from desktop.analysis.words import stem
 
 # runs of so many words, worth so much in hundredths of a word, are taken as they stand in both
@@ -41,7 +50,7 @@ def anchors(runs: Sequence[Run], scores: Sequence[int]) -> list[Run]:
 
 def between(
     quoted: Sequence[str], passage: Sequence[str], scores: Sequence[int], fixed: Sequence[Run]
-) -> tuple[list[Step], int]:
+) -> tuple[list[AlignmentStep], int]:
     """Return the steps through the anchors *fixed*, and their score.
 
     What lies before, between and behind them goes through a table, together with the word at each edge, which may
@@ -53,7 +62,7 @@ def between(
     if not start:
         steps, score, first = [], 0, 0
     elif there - low >= start and _apart(quoted[:start], passage[low:there]):
-        steps = [Step(at, at + there - start, "replaced") for at in range(start)]
+        steps = [AlignmentStep(at, at + there - start, "replaced") for at in range(start)]
         score, first = -REPLACED * start, 0
     else:
         steps, score = table(quoted[: start + 1], passage[low : there + 1], scores, (0, low), at_end=True)
@@ -76,13 +85,13 @@ def between(
                 first = 1
             steps += plain[0]
             score += plain[1]
-        steps += [Step(start + one, there + one, "same") for one in range(first, length)]
+        steps += [AlignmentStep(start + one, there + one, "same") for one in range(first, length)]
         score += sum(scores[start + first : start + length])
         first, at, place = 0, start + length, there + length
     rest = len(quoted) - at
     behind = passage[place : place + 2 * rest + ROOM]
     if rest and len(behind) >= rest and _apart(quoted[at:], behind):
-        steps += [Step(at + one, place + one, "replaced") for one in range(rest)]
+        steps += [AlignmentStep(at + one, place + one, "replaced") for one in range(rest)]
         score -= REPLACED * rest
     elif rest:
         score -= scores[at - 1]
@@ -97,19 +106,19 @@ def between(
 
 def _plain(
     quoted: Sequence[str], passage: Sequence[str], scores: Sequence[int], own: tuple[int, int], there: tuple[int, int]
-) -> tuple[list[Step], int] | None:
+) -> tuple[list[AlignmentStep], int] | None:
     """Return the steps between two anchors where there is only one best way; None where there may be others."""
     (at, start), (place, end) = own, there
     pairs, more, less = min(start - at, end - place), start - at, end - place
     if more == less == 1:
         kind = kind_of(quoted[at], passage[place])
         score = scores[at] if kind == "same" else int(scores[at] * FORM) if kind == "form" else -REPLACED
-        return [Step(at, place, kind)], score
+        return [AlignmentStep(at, place, kind)], score
     if pairs and not _apart(quoted[at:start], passage[place:end]):
         return None
-    steps = [Step(one, None, "added") for one in range(at, start - pairs)]
-    steps += [Step(None, one, "dropped") for one in range(place, end - pairs)]
-    steps += [Step(start - one, end - one, "replaced") for one in range(pairs, 0, -1)]
+    steps = [AlignmentStep(one, None, "added") for one in range(at, start - pairs)]
+    steps += [AlignmentStep(None, one, "dropped") for one in range(place, end - pairs)]
+    steps += [AlignmentStep(start - one, end - one, "replaced") for one in range(pairs, 0, -1)]
     score = -ADDED * (more - pairs) - REPLACED * pairs
     return steps, score - (OPENED + DROPPED * (less - pairs - 1) if less > pairs else 0)
 

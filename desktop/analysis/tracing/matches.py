@@ -10,11 +10,11 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from desktop.analysis.attribution.quotations import Quotation, Turn
+from desktop.analysis.attribution.quotations import Quotation, SpeechTurn
 from desktop.analysis.tracing.alignment import Alignment, align, outline, with_moved
 from desktop.analysis.tracing.anchors import Run
 from desktop.analysis.tracing.passages import Passages
-from desktop.analysis.tracing.verdicts import HALF, Comparison, as_echo, compare
+from desktop.analysis.tracing.verdicts import HALF, WordComparison, as_echo, compare
 from desktop.analysis.tracing.word_index import WordIndex
 from desktop.analysis.words import FUNCTION, stem
 from desktop.core.spans import Span
@@ -45,13 +45,13 @@ class Source:
     text: str
     label: str
     quotations: tuple[Quotation, ...] = ()
-    turns: tuple[Turn, ...] = ()
+    turns: tuple[SpeechTurn, ...] = ()
     event_date: str = ""
     participants: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SearchedQuotation:
     """A quotation as it is searched for.
 
     Attributes:
@@ -70,7 +70,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class PassageMatch:
     """A passage that was aligned with a quotation.
 
     Attributes:
@@ -81,7 +81,7 @@ class Match:
 
     document: int
     alignment: Alignment
-    comparison: Comparison
+    comparison: WordComparison
     passage: tuple[str, ...]
     base: int
     span: Span
@@ -141,14 +141,14 @@ class Finder:
             known = self._near[document] = [one for one in self.sources if one in near] if near else []
         return known
 
-    def asked(self, document: int, quotation: Quotation) -> Asked:
+    def searched(self, document: int, quotation: Quotation) -> SearchedQuotation:
         """Return what is searched for when a quotation is."""
         text = self.sources[document].text
         words = tuple(self.index.read(text[quotation.start : quotation.end]))
         own = {stem(word) for word in words}
         near = self.index.read(text[quotation.context.start : quotation.context.end])
         around = tuple({stem(word) for word in near if word not in FUNCTION} - own)
-        return Asked(
+        return SearchedQuotation(
             document,
             quotation,
             words,
@@ -157,49 +157,51 @@ class Finder:
             tuple(self.index.rarity(words)),
         )
 
-    def is_near(self, asked: Asked, number: int) -> bool:
+    def is_near(self, searched: SearchedQuotation, number: int) -> bool:
         """Tell whether a document is searched sentence by sentence."""
-        if number == asked.document:
-            return bool(self.passages[number].actors) and not asked.quotation.turn
-        return number in self.same_event(asked.document)
+        if number == searched.document:
+            return bool(self.passages[number].actors) and not searched.quotation.turn
+        return number in self.same_event(searched.document)
 
-    def stage_one(self, asked: Asked) -> dict[int, Match]:
+    def stage_one(self, searched: SearchedQuotation) -> dict[int, PassageMatch]:
         """Return the accepted match of each document that the index leads to."""
-        numbers = self.index.numbers(asked.words)
+        numbers = self.index.numbers(searched.words)
         expected = math.log(self.index.total)
         ranked: dict[int, list[tuple[float, int, int, tuple[Run, ...]]]] = {}
-        for place in self.index.find(asked.words, _PLACES):
-            near = self.is_near(asked, place.document)
-            if (place.document == asked.document and not near) or place.votes < expected * (not near):
+        for place in self.index.find(searched.words, _PLACES):
+            near = self.is_near(searched, place.document)
+            if (place.document == searched.document and not near) or place.votes < expected * (not near):
                 continue
             rough = outline(numbers, self.index.window(place.document, place.first, place.last))
-            shared = [[asked.words[at]] for at in rough.shared]
-            surprise = self.index.surprise(shared, 2 * len(asked.words))
+            shared = [[searched.words[at]] for at in rough.shared]
+            surprise = self.index.surprise(shared, 2 * len(searched.words))
             # the longest subsequence is not the most telling one, so some less than is asked for later
             if near or surprise >= expected * _HOPE:
                 stretch = (place.first + rough.start, place.first + rough.end)
                 ranked.setdefault(place.document, []).append((surprise, *stretch, rough.runs))
-        found: dict[int, Match] = {}
+        found: dict[int, PassageMatch] = {}
         for number, places in ranked.items():
             places.sort(reverse=True)
-            best: Match | None = None
+            best: PassageMatch | None = None
             for surprise, first, last, runs in places[:_ALIGNED]:
                 if surprise * 1.5 < places[0][0]:
                     break
-                match = self._match(asked, number, first, last, runs)
+                match = self._match(searched, number, first, last, runs)
                 if match is not None and (best is None or match.worth > best.worth):
                     best = match
-            if best is not None and self._accepts(asked, best):
+            if best is not None and self._accepts(searched, best):
                 found[number] = best
         return found
 
     def _match(
-        self, asked: Asked, number: int, first: int, last: int, runs: tuple[Run, ...] | None = None
-    ) -> Match | None:
+        self, searched: SearchedQuotation, number: int, first: int, last: int, runs: tuple[Run, ...] | None = None
+    ) -> PassageMatch | None:
         """Return a quotation aligned with words *first* to *last* of a document; None without a shared word."""
         passage = tuple(self.index.keys(number, first, last))
-        alignment = with_moved(asked.words, passage, align(asked.words, passage, asked.rarity, runs), asked.rarity)
-        comparison = compare(asked.words, passage, alignment)
+        alignment = with_moved(
+            searched.words, passage, align(searched.words, passage, searched.rarity, runs), searched.rarity
+        )
+        comparison = compare(searched.words, passage, alignment)
         if not comparison.runs:
             return None
         span = self.index.span(number, first + alignment.first, first + alignment.last)
@@ -207,40 +209,40 @@ class Finder:
         if not actor:
             told = next((one for one in self.sources[number].quotations if one.span.overlaps(span)), None)
             actor = told.actor if told else ""
-        fits = bool(actor) and actor == asked.quotation.actor
-        if number == asked.document and (not fits or span.overlaps(asked.quotation.span)):
+        fits = bool(actor) and actor == searched.quotation.actor
+        if number == searched.document and (not fits or span.overlaps(searched.quotation.span)):
             return None
-        agreement = self.passages[number].agreement(span, asked.around) if self.is_near(asked, number) else 0.0
-        return Match(number, alignment, comparison, passage, first, span, actor, fits, agreement)
+        agreement = self.passages[number].agreement(span, searched.around) if self.is_near(searched, number) else 0.0
+        return PassageMatch(number, alignment, comparison, passage, first, span, actor, fits, agreement)
 
-    def _accepts(self, asked: Asked, match: Match) -> bool:
+    def _accepts(self, searched: SearchedQuotation, match: PassageMatch) -> bool:
         """Tell whether a passage is more than chance."""
         comparison = match.comparison
         content = len(comparison.matched)
-        if self.is_near(asked, match.document) and match.fits and comparison.alike >= HALF and content:
+        if self.is_near(searched, match.document) and match.fits and comparison.alike >= HALF and content:
             return True
-        if asked.quotation.actor and match.actor and not match.fits and (comparison.alike < 0.6 or content < 4):
+        if searched.quotation.actor and match.actor and not match.fits and (comparison.alike < 0.6 or content < 4):
             # in another's mouth only when it is plainly the same
             return False
         if content < 2 or comparison.alike < (0.3 if content >= 4 else HALF):
             return False
-        runs = sorted(([asked.words[at] for at in run] for run in comparison.runs), key=len)
-        width = match.alignment.last - match.alignment.first + len(asked.words)
+        runs = sorted(([searched.words[at] for at in run] for run in comparison.runs), key=len)
+        width = match.alignment.last - match.alignment.first + len(searched.words)
         bound = math.log(self.index.total) + (0 if match.fits else _MARGIN)
         if comparison.alike >= HALF:
             return self.index.surprise(runs, width, bound) >= bound
         # a long name that both mention is no passage: words in common must not stand in one run alone
         return self.index.surprise(runs, width) - self.index.surprise(runs[-1:], width) / 2 >= bound
 
-    def stage_two(self, asked: Asked, number: int) -> Match | None:
+    def stage_two(self, searched: SearchedQuotation, number: int) -> PassageMatch | None:
         """Return the sentence of the same speaker that says most nearly the same, when it is near enough."""
-        passages, actor = self.passages[number], asked.quotation.actor
+        passages, actor = self.passages[number], searched.quotation.actor
         if not actor or (passages.actors and actor not in passages.actors):
             return None
-        roots = [stem(word) for word in asked.words if word not in FUNCTION]
-        best: Match | None = None
-        for sentence in passages.rank(roots, asked.around, actor):
-            match = self._match(asked, number, *self.index.range(number, sentence))
+        roots = [stem(word) for word in searched.words if word not in FUNCTION]
+        best: PassageMatch | None = None
+        for sentence in passages.rank(roots, searched.around, actor):
+            match = self._match(searched, number, *self.index.range(number, sentence))
             if match is None or not match.comparison.matched:
                 continue
             if best is None or match.worth > best.worth:
@@ -250,11 +252,11 @@ class Finder:
             return None
         return best if len(roots) <= SHORT or len(best.comparison.matched) >= 3 else None
 
-    def echo(self, asked: Asked, match: Match) -> Match:
+    def echo(self, searched: SearchedQuotation, match: PassageMatch) -> PassageMatch:
         """Return a loose match grown to its sentence."""
         sentence = self.passages[match.document].sentence(match.span)
         first, last = self.index.range(match.document, sentence)
-        if last - first > 2 * len(asked.words) + _LONGEST_ECHO:
+        if last - first > 2 * len(searched.words) + _LONGEST_ECHO:
             first, last = match.base + match.alignment.first, match.base + match.alignment.last
         passage = tuple(self.index.keys(match.document, first, last))
         shift = match.base - first
@@ -272,7 +274,7 @@ class Finder:
             match,
             alignment=alignment,
             # how near the two are is told by the words that were laid beside each other
-            comparison=replace(compare(asked.words, passage, alignment), score=match.comparison.score),
+            comparison=replace(compare(searched.words, passage, alignment), score=match.comparison.score),
             passage=passage,
             base=first,
             span=self.index.span(match.document, first, last),

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
-from desktop.analysis.attribution.quotations import Turn
+from desktop.analysis.attribution.quotations import SpeechTurn
 from desktop.analysis.words import FUNCTION, key, stem
 from desktop.core.spans import Span
 from desktop.core.structure.units import COMPARED, split_sentences
@@ -22,7 +22,7 @@ class Passages:
         actors: the keys of those who speak in turns; empty for prose.
     """
 
-    def __init__(self, text: str, turns: Sequence[Turn]) -> None:
+    def __init__(self, text: str, turns: Sequence[SpeechTurn]) -> None:
         """Keep *text* and its *turns*, which follow each other."""
         self._text = text
         self._turns = sorted(turns, key=lambda turn: turn.start)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from desktop.analysis.attribution.quotations import Quotation
-from desktop.analysis.tracing.matches import SHORT, Asked, Finder, Match, Source
+from desktop.analysis.tracing.matches import SHORT, Finder, PassageMatch, SearchedQuotation, Source
 from desktop.analysis.tracing.verdicts import Located, changes, explain, judge
 from desktop.analysis.tracing.word_index import WordIndex
 from desktop.analysis.words import HEDGES, is_negation, key
@@ -57,26 +57,26 @@ class Tracer:
         nowhere gives one trace without a document. In a document that holds both report and transcript, the turns
         outside the quotation count as another document.
         """
-        asked = self._finder.asked(document, quotation)
-        if not asked.words:
+        searched = self._finder.searched(document, quotation)
+        if not searched.words:
             return []
-        found = self._finder.stage_one(asked)
+        found = self._finder.stage_one(searched)
         near_ones = self._finder.same_event(document)
-        for number in [*near_ones, document] if self._finder.is_near(asked, document) else near_ones:
+        for number in [*near_ones, document] if self._finder.is_near(searched, document) else near_ones:
             known = found.get(number)
             # a few words in common are a passage only where the words around them agree: all sentences are asked then
-            if known is None or (asked.content < SHORT and known.comparison.alike < 1):
-                near = self._finder.stage_two(asked, number)
+            if known is None or (searched.content < SHORT and known.comparison.alike < 1):
+                near = self._finder.stage_two(searched, number)
                 if near is not None and (known is None or near.worth > known.worth):
                     found[number] = near
                 elif known is not None and not known.agreement:
                     del found[number]
-        traces = [self._told(asked, match) for match in found.values()]
+        traces = [self._told(searched, match) for match in found.values()]
         if quotation.actor:
-            traces += [self._missing(asked, number) for number in near_ones if number not in found]
+            traces += [self._missing(searched, number) for number in near_ones if number not in found]
         if not traces:
             reason = "No other document has these words, and none that covers the same event tells of their speaker."
-            traces = [self._without(asked, None, Verdict.UNTRACED, reason)]
+            traces = [self._without(searched, None, Verdict.UNTRACED, reason)]
         return sorted(traces, key=lambda one: (not one.same_event, one.actor_b != one.actor, -one.score))
 
     def where_else(self, document: int, span: Span, actor: str = "", limit: int = 12) -> list[Trace]:
@@ -84,14 +84,14 @@ class Tracer:
         quotation = Quotation(span.start, span.end, actor, rule="claim", context=span)
         return [one for one in self.trace(document, quotation) if one.start_b is not None][:limit]
 
-    def _told(self, asked: Asked, match: Match) -> Trace:
-        document, quotation = asked.document, asked.quotation
+    def _told(self, searched: SearchedQuotation, match: PassageMatch) -> Trace:
+        document, quotation = searched.document, searched.quotation
         near = match.document == document or self._finder.covers_same_event(document, match.document)
-        found = self._changes(asked, match)
+        found = self._changes(searched, match)
         verdict = judge(match.comparison, found, same_event=near)
         if verdict is Verdict.LOOSE:
-            match = self._finder.echo(asked, match)
-            found = self._changes(asked, match)
+            match = self._finder.echo(searched, match)
+            found = self._changes(searched, match)
         reason = explain(verdict, match.comparison, found)
         text = self.sources[match.document].text
         lead = self._led_in(text, match.span) if verdict in (Verdict.IDENTICAL, Verdict.TRIMMED) else ""
@@ -111,15 +111,15 @@ class Tracer:
         )
         return Trace(*place, match.actor, verdict, round(match.comparison.score, 3), reason, found, near)
 
-    def _changes(self, asked: Asked, match: Match) -> tuple[Change, ...]:
-        text_a, text_b = self.sources[asked.document].text, self.sources[match.document].text
-        span = asked.quotation.span
+    def _changes(self, searched: SearchedQuotation, match: PassageMatch) -> tuple[Change, ...]:
+        text_a, text_b = self.sources[searched.document].text, self.sources[match.document].text
+        span = searched.quotation.span
         own = [
             (one.start() + span.start, one.end() + span.start)
             for one in COMPARED.finditer(text_a[span.start : span.end])
         ]
         return changes(
-            asked.words,
+            searched.words,
             match.passage,
             match.comparison.blocks,
             Located(text_a, span.start, lambda start, end: Span(own[start][0], own[end - 1][1])),
@@ -140,20 +140,20 @@ class Tracer:
         first = next(at for at, word in enumerate(words) if key(word) in HEDGES or is_negation(key(word)))
         return clause[clause.rindex(words[max(0, first - 1)]) :].strip()
 
-    def _missing(self, asked: Asked, number: int) -> Trace:
+    def _missing(self, searched: SearchedQuotation, number: int) -> Trace:
         source = self.sources[number]
-        name = self._name(asked.quotation.actor)
+        name = self._name(searched.quotation.actor)
         reason = f"Not found in {source.label}, which covers the same event"
         actors = self._finder.passages[number].actors
-        if actors and asked.quotation.actor not in actors:
+        if actors and searched.quotation.actor not in actors:
             reason += f"; it has no words of {name} at all"
         elif actors:
             reason += f", in no turn of {name}"
-        return self._without(asked, number, Verdict.NOT_FOUND, reason + ".")
+        return self._without(searched, number, Verdict.NOT_FOUND, reason + ".")
 
-    def _without(self, asked: Asked, number: int | None, verdict: Verdict, reason: str) -> Trace:
-        quotation = asked.quotation
-        place = (asked.document, quotation.start, quotation.end, quotation.actor, number, None, None, "")
+    def _without(self, searched: SearchedQuotation, number: int | None, verdict: Verdict, reason: str) -> Trace:
+        quotation = searched.quotation
+        place = (searched.document, quotation.start, quotation.end, quotation.actor, number, None, None, "")
         return Trace(*place, verdict, 0.0, reason, (), number is not None)
 
     def _name(self, actor: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.analysis.tracing.alignment import Alignment
-from desktop.analysis.tracing.alignment_table import Step
+from desktop.analysis.tracing.alignment_table import AlignmentStep
 from desktop.analysis.words import FUNCTION, HEDGES, is_negation, key, stem, weight
 from desktop.core.spans import Span
 from desktop.core.structure.units import COMPARED
@@ -41,7 +41,7 @@ class Located:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class WordComparison:
     """A quotation beside its passage, in words.
 
     Attributes:
@@ -61,7 +61,7 @@ class Comparison:
     blocks: tuple[WordBlock, ...]
 
 
-def compare(quoted: Sequence[str], passage: Sequence[str], alignment: Alignment) -> Comparison:
+def compare(quoted: Sequence[str], passage: Sequence[str], alignment: Alignment) -> WordComparison:
     """Measure *alignment*; the words are keys."""
     total = sum(map(weight, quoted)) or 1.0
     there = sum(map(weight, passage[alignment.first : alignment.last]))
@@ -70,7 +70,7 @@ def compare(quoted: Sequence[str], passage: Sequence[str], alignment: Alignment)
     )
     forms = [step.quoted for step in alignment.steps if step.kind in ("same", "form") and step.quoted is not None]
     alike = sum(weight(quoted[at]) for at in forms)
-    return Comparison(
+    return WordComparison(
         same / total,
         alike / total,
         2 * (same + (alike - same) * 0.75) / ((total + there) or 1.0),
@@ -92,7 +92,7 @@ def changes(
     Args:
         quoted: the keys of the quotation.
         passage: the keys of the passage.
-        blocks: as `Comparison.blocks`.
+        blocks: as `WordComparison.blocks`.
         quotation: where the quotation's words stand in their text.
         other: where the passage's do.
     """
@@ -149,7 +149,7 @@ def _join_moved(found: list[Change], roots: set[str], old: tuple[str, Span], new
             return
 
 
-def judge(comparison: Comparison, found: Sequence[Change], *, same_event: bool = True) -> Verdict:
+def judge(comparison: WordComparison, found: Sequence[Change], *, same_event: bool = True) -> Verdict:
     """Return the verdict that the rules give to a passage that is accepted as the quotation's.
 
     *identical*: the same words in the same order; *trimmed*: some left out; *altered*: words replaced, added or moved,
@@ -164,7 +164,7 @@ def judge(comparison: Comparison, found: Sequence[Change], *, same_event: bool =
     return Verdict.ALTERED if comparison.alike >= HALF and enough else Verdict.LOOSE
 
 
-def explain(verdict: Verdict, comparison: Comparison, found: Sequence[Change]) -> str:
+def explain(verdict: Verdict, comparison: WordComparison, found: Sequence[Change]) -> str:
     """Return one sentence that says why *verdict* was given, hedges and negations called out."""
     if verdict is Verdict.IDENTICAL:
         return "The same words in the same order."
@@ -193,23 +193,23 @@ def as_echo(alignment: Alignment, first: int, last: int) -> Alignment:
     Where most words differ, that two of them stand at the same place says nothing: “reproduce” was not made
     “counteract”.
     """
-    steps: list[Step] = [Step(None, at, "dropped") for at in range(first, alignment.first)]
-    waiting: list[Step] = []
+    steps: list[AlignmentStep] = [AlignmentStep(None, at, "dropped") for at in range(first, alignment.first)]
+    waiting: list[AlignmentStep] = []
     for step in alignment.steps:
         if step.kind == "replaced":
-            steps.append(Step(None, step.passage, "dropped"))
-            waiting.append(Step(step.quoted, None, "added"))
+            steps.append(AlignmentStep(None, step.passage, "dropped"))
+            waiting.append(AlignmentStep(step.quoted, None, "added"))
             continue
         if step.kind in ("same", "form"):
             steps += waiting
             waiting = []
         steps.append(step)
     steps += waiting
-    steps += [Step(None, at, "dropped") for at in range(alignment.last, last)]
+    steps += [AlignmentStep(None, at, "dropped") for at in range(alignment.last, last)]
     return replace(alignment, first=first, last=last, steps=tuple(steps))
 
 
-def _runs(steps: Sequence[Step]) -> list[tuple[int, ...]]:
+def _runs(steps: Sequence[AlignmentStep]) -> list[tuple[int, ...]]:
     runs: list[list[int]] = [[]]
     for step in steps:
         if step.kind in ("same", "form") and step.quoted is not None:
@@ -219,10 +219,10 @@ def _runs(steps: Sequence[Step]) -> list[tuple[int, ...]]:
     return [tuple(run) for run in runs if run]
 
 
-def _blocks(steps: Sequence[Step]) -> list[WordBlock]:
+def _blocks(steps: Sequence[AlignmentStep]) -> list[WordBlock]:
     found: list[WordBlock] = []
-    run: list[Step] = []
-    for step in (*steps, Step(None, None, "same")):
+    run: list[AlignmentStep] = []
+    for step in (*steps, AlignmentStep(None, None, "same")):
         if step.kind != "same":
             run.append(step)
             continue
@@ -238,9 +238,9 @@ def _blocks(steps: Sequence[Step]) -> list[WordBlock]:
     return found
 
 
-def _by_form(run: Sequence[Step]) -> list[list[Step]]:
+def _by_form(run: Sequence[AlignmentStep]) -> list[list[AlignmentStep]]:
     """Return *run* parted before and behind each word that is there in another form; word by word in pairs."""
-    parts: list[list[Step]] = []
+    parts: list[list[AlignmentStep]] = []
     for step in run:
         alone = step.kind in ("form", "replaced") or (step.kind != parts[-1][-1].kind if parts else True)
         if alone:

@@ -27,22 +27,7 @@ and boilerplate say. The user's own marks override all of them.
 import re
 from collections.abc import Collection, Sequence
 
-from desktop.core.structure.furniture_words import (
-    ABOUT,
-    BOILERPLATE,
-    BULLET,
-    BYLINE,
-    CREDIT,
-    CRUMB,
-    CUT,
-    DIRECTION,
-    FIRST_PERSON,
-    JOINING,
-    LONE_DATE,
-    NARRATION,
-    RECORD_NOTE,
-    SALUTATION,
-)
+from desktop.core.structure import furniture_words
 from desktop.core.structure.units import LETTERED, LETTERS, STOPS, ends_sentence
 from desktop.core.values import SegmentKind
 
@@ -58,17 +43,17 @@ def ends_like_a_sentence(line: str) -> bool:
 
 def is_direction(line: str) -> bool:
     """Tell whether *line* is all in brackets: ``[applause]``, a sound or a gesture of a transcript."""
-    return len(line) < 200 and DIRECTION.fullmatch(line) is not None
+    return len(line) < 200 and furniture_words.DIRECTION.fullmatch(line) is not None
 
 
 def is_narration(line: str) -> bool:
     """Tell whether *line* is what a record tells between speeches: a direction, or that the meeting rose."""
-    return is_direction(line) or NARRATION.match(line) is not None
+    return is_direction(line) or furniture_words.NARRATION.match(line) is not None
 
 
 def is_prose(line: str) -> bool:
     """Tell whether *line* is eight words or more that end like a sentence, or a salutation."""
-    if len(line) < 200 and SALUTATION.match(line):
+    if len(line) < 200 and furniture_words.SALUTATION.match(line):
         return True
     # a line may be as long as a file
     return ends_like_a_sentence(line) and len(LETTERED.findall(line[:2000])) >= _PROSE_WORDS
@@ -135,25 +120,17 @@ class _Classifier:
             kinds[at] = self.inside(at, last)
         if title is not None:
             kinds[title] = SegmentKind.HEADING
-            below = title + 1
-            if (
-                below < first
-                and self.may_be_title(below)
-                and len(LETTERED.findall(self.lines[below])) >= 3
-                and not ends_like_a_sentence(self.lines[below])
-                and not self.marked
-            ):
-                kinds[below] = SegmentKind.HEADING
+            if self.is_subtitle(title + 1, first):
+                kinds[title + 1] = SegmentKind.HEADING
             self.standfirst(kinds, title, first)
         for at in self.headings:
             if at <= last or self.marked:
                 kinds[at] = SegmentKind.HEADING
         for at in self.furniture:
             kinds[at] = SegmentKind.FURNITURE
-        if self.turns:
-            for at, line in enumerate(self.lines):
-                if is_direction(line):
-                    kinds[at] = SegmentKind.PARAGRAPH
+        for at, line in enumerate(self.lines if self.turns else ()):
+            if is_direction(line):
+                kinds[at] = SegmentKind.PARAGRAPH
         return kinds
 
     def body(self) -> tuple[int, int]:
@@ -168,7 +145,9 @@ class _Classifier:
         ]
         if not inside:
             return 0, -1
-        first = next((at for at in inside if not BULLET.match(self.lines[at]) or at in self.turns), inside[0])
+        first = next(
+            (at for at in inside if not furniture_words.BULLET.match(self.lines[at]) or at in self.turns), inside[0]
+        )
         last = inside[-1]
         while last + 1 < end and ends_like_a_sentence(self.lines[last + 1]) and not self.is_marginal(last + 1):
             last += 1
@@ -178,14 +157,14 @@ class _Classifier:
         """Return the line from which on everything belongs to the page."""
         last_turn = max(self.turns, default=-1)
         for at, line in enumerate(self.lines):
-            if at > last_turn and 2 * at >= len(self.lines) and (CUT.match(line) or self.is_about(at)):
+            if at > last_turn and 2 * at >= len(self.lines) and (furniture_words.CUT.match(line) or self.is_about(at)):
                 return at
         return len(self.lines)
 
     def is_about(self, at: int) -> bool:
         """Tell whether a line heads what a press release says of its sender: a few lines at the very end."""
         below = self.lines[at + 1 :]
-        if ABOUT.match(self.lines[at]) is None or len(below) > 12 or 3 * at < 2 * len(self.lines):
+        if furniture_words.ABOUT.match(self.lines[at]) is None or len(below) > 12 or 3 * at < 2 * len(self.lines):
             return False
         return 1 <= sum(map(is_prose, below)) <= 2
 
@@ -194,22 +173,24 @@ class _Classifier:
         line = self.lines[at]
         if at in self.turns:
             return False
-        if RECORD_NOTE.match(line):
+        if furniture_words.RECORD_NOTE.match(line):
             return True
         if len(line) > 400:
             return False
         return bool(
             not any(map(str.isalpha, line))
-            or BOILERPLATE.match(line)
-            or CREDIT.search(line)
-            or LONE_DATE.fullmatch(line)
-            or (BYLINE.fullmatch(line) and not ends_like_a_sentence(line))
+            or furniture_words.BOILERPLATE.match(line)
+            or furniture_words.CREDIT.search(line)
+            or furniture_words.LONE_DATE.fullmatch(line)
+            or (furniture_words.BYLINE.fullmatch(line) and not ends_like_a_sentence(line))
         )
 
     def may_be_title(self, at: int) -> bool:
         line = self.lines[at]
-        crumb = CRUMB.search(line) is not None and len(LETTERED.findall(line)) < 6
-        return len(line) <= 400 and not (is_direction(line) or BULLET.match(line) or crumb or self.is_marginal(at))
+        crumb = furniture_words.CRUMB.search(line) is not None and len(LETTERED.findall(line)) < 6
+        return len(line) <= 400 and not (
+            is_direction(line) or furniture_words.BULLET.match(line) or crumb or self.is_marginal(at)
+        )
 
     def title_line(self, first: int) -> int | None:
         if self.title:
@@ -227,6 +208,12 @@ class _Classifier:
         short = [at for at in range(first) if self.may_be_title(at) and not ends_like_a_sentence(self.lines[at])]
         return short[-1] if short else None
 
+    def is_subtitle(self, at: int, first: int) -> bool:
+        """Tell whether the line below the title is a second one, above the body that begins at *first*."""
+        line = self.lines[at]
+        able = at < first and not self.marked and self.may_be_title(at) and not ends_like_a_sentence(line)
+        return able and len(LETTERED.findall(line)) >= 3
+
     def inside(self, at: int, last: int) -> SegmentKind:
         line = self.lines[at]
         if at in self.turns or is_prose(line):
@@ -238,14 +225,20 @@ class _Classifier:
             return SegmentKind.PARAGRAPH
         words = LETTERED.findall(line[:2000])
         stands_apart = not self.marked and not ends_like_a_sentence(line) and not line.endswith((",", "—", "–"))
-        if not stands_apart or BULLET.match(line) or not words or not words[0][0].isupper() or at == last:
+        if (
+            not stands_apart
+            or furniture_words.BULLET.match(line)
+            or not words
+            or not words[0][0].isupper()
+            or at == last
+        ):
             return SegmentKind.PARAGRAPH
         if at and self.lines[at - 1].endswith((",", ":", ";")):
             return SegmentKind.PARAGRAPH
         if not (is_prose(self.lines[at + 1]) or at + 1 in self.turns or self.is_alone(at)):
             # one of several short lines: a list or a poem
             return SegmentKind.PARAGRAPH
-        telling = [word for word in words if word.casefold() not in JOINING]
+        telling = [word for word in words if word.casefold() not in furniture_words.JOINING]
         share = sum(word[0].isupper() for word in telling) / max(1, len(telling))
         if len(words) >= 7 and share >= 0.85:
             return SegmentKind.FURNITURE
@@ -256,18 +249,18 @@ class _Classifier:
     def is_alone(self, at: int) -> bool:
         """Tell whether sentences stand on both sides of a line, short ones too."""
         return at > 0 and all(
-            ends_like_a_sentence(line) and not line.endswith((":", ";")) and not BULLET.match(line)
+            ends_like_a_sentence(line) and not line.endswith((":", ";")) and not furniture_words.BULLET.match(line)
             for line in (self.lines[at - 1], self.lines[at + 1])
         )
 
     def standfirst(self, kinds: list[SegmentKind], title: int, first: int) -> None:
         line = self.lines[first]
         beside = [at for at in (first - 1, first + 1) if title < at < len(self.lines)]
-        dated = any(LONE_DATE.fullmatch(self.lines[at]) for at in beside)
+        dated = any(furniture_words.LONE_DATE.fullmatch(self.lines[at]) for at in beside)
         words = LETTERED.findall(line)
         one_sentence = not _GOES_ON.search(line)
         # behind a byline the article begins
-        signed = any(BYLINE.fullmatch(self.lines[at]) for at in range(title + 1, first))
+        signed = any(furniture_words.BYLINE.fullmatch(self.lines[at]) for at in range(title + 1, first))
         told = first in self.turns or is_narration(line) or signed
-        if dated and not told and one_sentence and len(words) <= 20 and not FIRST_PERSON.search(line):
+        if dated and not told and one_sentence and len(words) <= 20 and not furniture_words.FIRST_PERSON.search(line):
             kinds[first] = SegmentKind.HEADING

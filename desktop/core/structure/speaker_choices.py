@@ -1,17 +1,15 @@
 """Who the speakers that were found in a document shall be: as they were proposed, somebody else, or nobody."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from desktop.core.keys import capitals_of, free_key
 from desktop.core.matching import fold
 from desktop.core.values import Actor, CodedDocument
 
-_KEY = re.compile(r"[^a-z0-9]+")
-
 
 @dataclass(frozen=True, slots=True)
-class SpeakerWishes:
+class SpeakerChoices:
     """What the user wants of the speakers that are found.
 
     Attributes:
@@ -28,48 +26,26 @@ class SpeakerWishes:
 
 
 def settle(
-    document: CodedDocument, actors: Sequence[Actor], wishes: SpeakerWishes
+    document: CodedDocument, actors: Sequence[Actor], choices: SpeakerChoices
 ) -> tuple[CodedDocument, dict[str, tuple[str, ...]]]:
-    """Return *document* with its speakers as they are wished, and the aliases by key that known *actors* get by it.
+    """Return *document* with its speakers as they are chosen, and the aliases by key that known *actors* get by it.
 
     A speaker who is said to be a known actor gives that actor the name that was found, so that the next document and
     its quotations are matched; one who gets a new name keeps the found one as an alias. Who is nobody stays in the
     turn's label.
     """
-    own = {actor.key for actor in actors}
-    new = {actor.key: actor for actor in document.new_actors if actor.key not in own}
-    if not new and not wishes.names:
+    people = _People(document, actors)
+    if not people.new and not choices.names:
         return document, {}
-    known = {actor.key: actor for actor in actors}
-    by_name = {fold(name): actor.key for actor in (*new.values(), *reversed(actors)) for name in _names(actor)}
-    becomes: dict[str, str] = {}
-    aliases: dict[str, tuple[str, ...]] = {}
-    for key in dict.fromkeys(
-        [*(one.speaker for one in document.segments), *(p.actor for p in document.facts.participants)]
-    ):
-        actor = known.get(key) or new.get(key)
-        if actor is None:
-            continue
-        wanted = wishes.of(actor.name)
-        if wanted is None:
-            if key in new and wishes.only_known:
-                becomes[key] = ""
-            continue
-        wanted = " ".join(wanted.split())
-        if not wanted:
-            becomes[key] = ""
-        elif fold(wanted) != fold(actor.name):
-            other = wanted if wanted in known else by_name.get(fold(wanted), "")
-            if not other:
-                renamed = _renamed(actor, wanted, known.keys() | new.keys(), keeps=key in new)
-                new[renamed.key] = renamed
-                by_name[fold(wanted)] = other = renamed.key
-            elif other in known and key in new:
-                aliases[other] = (*aliases.get(other, ()), *_names(actor))
-            elif other in new and key in new and other != key:
-                new[other] = replace(new[other], aliases=(*new[other].aliases, *_names(actor)))
-            if other != key:
-                becomes[key] = other
+    found = [*(one.speaker for one in document.segments), *(one.actor for one in document.facts.participants)]
+    for key in dict.fromkeys(found):
+        actor = people.known.get(key) or people.new.get(key)
+        name = choices.of(actor.name) if actor is not None else None
+        if actor is not None and name is not None:
+            people.rename(actor, " ".join(name.split()))
+        elif key in people.new and choices.only_known:
+            people.becomes[key] = ""
+    becomes = people.becomes
     if not becomes:
         return document, {}
     participants = dict.fromkeys(
@@ -81,9 +57,47 @@ def settle(
         document,
         segments=tuple(replace(one, speaker=becomes.get(one.speaker, one.speaker)) for one in document.segments),
         facts=replace(document.facts, participants=tuple(participants)),
-        new_actors=tuple(actor for key, actor in new.items() if key not in becomes),
+        new_actors=tuple(actor for key, actor in people.new.items() if key not in becomes),
     )
-    return settled, aliases
+    return settled, people.aliases
+
+
+class _People:
+    """Who may speak, by their keys, and what becomes of whom.
+
+    Attributes:
+        known: the actors of the codebook.
+        new: those that the document brings.
+        becomes: the key of each who is somebody else, with that of the other; empty for nobody.
+        aliases: new names of known actors.
+    """
+
+    def __init__(self, document: CodedDocument, actors: Sequence[Actor]) -> None:
+        self.known = {actor.key: actor for actor in actors}
+        self.new = {actor.key: actor for actor in document.new_actors if actor.key not in self.known}
+        everybody = (*self.new.values(), *reversed(actors))
+        self._by_name = {fold(name): actor.key for actor in everybody for name in _names(actor)}
+        self.becomes: dict[str, str] = {}
+        self.aliases: dict[str, tuple[str, ...]] = {}
+
+    def rename(self, actor: Actor, name: str) -> None:
+        """Let *actor* be who is called *name*; nobody when it is empty."""
+        if not name:
+            self.becomes[actor.key] = ""
+        if fold(name) in ("", fold(actor.name)):
+            return
+        is_new = actor.key in self.new
+        other = name if name in self.known else self._by_name.get(fold(name), "")
+        if not other:
+            renamed = _renamed(actor, name, self.known.keys() | self.new.keys(), keeps=is_new)
+            self.new[renamed.key] = renamed
+            self._by_name[fold(name)] = other = renamed.key
+        elif other in self.known and is_new:
+            self.aliases[other] = (*self.aliases.get(other, ()), *_names(actor))
+        elif other in self.new and is_new and other != actor.key:
+            self.new[other] = replace(self.new[other], aliases=(*self.new[other].aliases, *_names(actor)))
+        if other != actor.key:
+            self.becomes[actor.key] = other
 
 
 def _names(actor: Actor) -> tuple[str, ...]:
@@ -91,12 +105,7 @@ def _names(actor: Actor) -> tuple[str, ...]:
 
 
 def _renamed(actor: Actor, name: str, taken: "set[str]", *, keeps: bool) -> Actor:
-    wanted = _KEY.sub("-", fold(name)).strip("-") or "speaker"
-    key, number = wanted, 1
-    while key in taken:
-        number += 1
-        key = f"{wanted}-{number}"
-    initials = "".join(word[0] for word in name.split() if word[0].isupper())[:3].upper() or name[:2].upper()
+    key, initials = free_key(name, taken), capitals_of(name)
     if keeps:
         return replace(actor, key=key, name=name, initials=initials, aliases=(*actor.aliases, actor.name))
     return Actor(key, name, actor.kind, initials=initials)

@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from desktop.core.keys import capitals_of, free_key
 from desktop.core.matching import fold
 from desktop.core.spans import Span
 from desktop.core.structure import furniture
@@ -21,7 +22,6 @@ _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 # no conversation has more speakers who are called by initials; each costs a search of the whole text
 _LOOKED_UP = 60
-_KEY = re.compile(r"[^a-z0-9]+")
 # a text whose lines are nearly all of 45 to 100 characters, several to a block, was wrapped by a program
 _WRAPPED = (45, 100)
 
@@ -238,13 +238,8 @@ class _Speakers:
 
     def propose(self, name: str, kind: ActorKind, aliases: tuple[str, ...] = (), key: str = "") -> str:
         name = name if is_chair(name) is False or len(name.split()) > 1 else name.capitalize()
-        key = key or _KEY.sub("-", fold(name)).strip("-") or "speaker"
-        wanted, number = key, 1
-        while key in self.actors:
-            number += 1
-            key = f"{wanted}-{number}"
-        initials = "".join(word[0] for word in name.split() if word[0].isupper())[:3].upper()
-        actor = Actor(key, name, kind, aliases=aliases, initials=initials or name[:2].upper())
+        key = free_key(key or name, self.actors)
+        actor = Actor(key, name, kind, aliases=aliases, initials=capitals_of(name))
         self.actors[key] = actor
         self.new.append(actor)
         self.learn(actor)

@@ -114,7 +114,7 @@ class ImportPage(Page):
             [row.path for row in rows],
             {row.path: row.encoding for row in rows if row.encoding},
             {row.path: dict(row.edits) for row in rows if row.edits},
-            self._who.wishes,
+            self._who.choices,
             keep=self.foot.keep.isChecked(),
         )
         # what was looked at and left out is not told as new again

@@ -13,14 +13,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.core.errors import UserError
 from desktop.core.progress import Progress
-from desktop.core.structure.speaker_choices import SpeakerWishes
+from desktop.core.structure.speaker_choices import SpeakerChoices
 from desktop.core.values import Document
 from desktop.project.importing import ENDING, KEEP_LIMIT, FileResult, ImportOptions
 from desktop.project.reading import ImportFiles, TextPreview
 from desktop.qt.background import Work
 from desktop.qt.session import Session
 
-_AS_FOUND = SpeakerWishes()
+_AS_FOUND = SpeakerChoices()
 
 
 class FileImport(QObject):
@@ -100,7 +100,7 @@ class FileImport(QObject):
         paths: Sequence[Path],
         encodings: dict[Path, str],
         edits: dict[Path, dict[str, str]],
-        speakers: SpeakerWishes = _AS_FOUND,
+        speakers: SpeakerChoices = _AS_FOUND,
         *,
         keep: bool,
     ) -> None:

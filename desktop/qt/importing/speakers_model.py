@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
 
 from desktop.core.language import N_, _
 from desktop.core.matching import fold
-from desktop.core.structure.speaker_choices import SpeakerWishes
+from desktop.core.structure.speaker_choices import SpeakerChoices
 from desktop.core.values import Actor
 from desktop.qt import theme
 from desktop.qt.importing.files_model import FileRow
@@ -41,7 +41,7 @@ class ImportSpeakersModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: list[SpeakerRow] = []
-        self._wishes: dict[str, str] = {}
+        self._choices: dict[str, str] = {}
         self._known: dict[str, str] = {}
 
     @property
@@ -50,9 +50,9 @@ class ImportSpeakersModel(QAbstractTableModel):
         return self._rows
 
     @property
-    def wishes(self) -> SpeakerWishes:
+    def choices(self) -> SpeakerChoices:
         """What was decided."""
-        return SpeakerWishes(dict(self._wishes))
+        return SpeakerChoices(dict(self._choices))
 
     def actors(self) -> list[str]:
         """Return the names of the codebook's actors, by name."""
@@ -82,16 +82,16 @@ class ImportSpeakersModel(QAbstractTableModel):
         for number in touched:
             name = self._rows[number].name
             if fold(who) == fold(name):
-                self._wishes.pop(fold(name), None)
+                self._choices.pop(fold(name), None)
             else:
-                self._wishes[fold(name)] = who
+                self._choices[fold(name)] = who
         if touched:
             self.dataChanged.emit(self.index(min(touched), 0), self.index(max(touched), len(HEADERS) - 1))
             self.decided.emit()
 
     def is_refused(self, number: int) -> bool:
         """Tell whether a speaker shall be nobody."""
-        return self._wishes.get(fold(self._rows[number].name)) == ""
+        return self._choices.get(fold(self._rows[number].name)) == ""
 
     def makes_actor(self, number: int) -> bool:
         """Tell whether a speaker becomes a new actor."""
@@ -101,7 +101,7 @@ class ImportSpeakersModel(QAbstractTableModel):
     def clear(self) -> None:
         """Forget all speakers and decisions."""
         self.beginResetModel()
-        self._rows, self._wishes = [], {}
+        self._rows, self._choices = [], {}
         self.endResetModel()
 
     def new_names(self, rows: Iterable[FileRow]) -> set[str]:
@@ -143,7 +143,7 @@ class ImportSpeakersModel(QAbstractTableModel):
         if not index.isValid():
             return None
         row, column = self._rows[index.row()], index.column()
-        wish = self._wishes.get(fold(row.name))
+        wish = self._choices.get(fold(row.name))
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             counts = {TURNS: row.turns, QUOTATIONS: row.quotations, FILES: row.files}
             if column in counts:
@@ -170,7 +170,7 @@ class ImportSpeakersModel(QAbstractTableModel):
 
     def _made(self, name: str, is_new: bool) -> str | None:
         """Return the folded name of the actor that a speaker makes; None for none."""
-        who = fold(self._wishes.get(fold(name), name if is_new else ""))
+        who = fold(self._choices.get(fold(name), name if is_new else ""))
         return who if who and who not in self._known else None
 
     def _becomes(self, row: SpeakerRow, wish: str | None) -> str:

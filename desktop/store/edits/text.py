@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from desktop.core.changes import Value
 from desktop.core.errors import UserError
-from desktop.core.reanchor import Anchor, Fate, PlaceMap, Quoted, reanchor
+from desktop.core.reanchor import Anchor, ClaimQuote, Fate, PlaceMap, reanchor
 from desktop.core.spans import Span
 from desktop.core.structure.structure import find_paragraphs
 from desktop.core.text import context
@@ -60,7 +60,7 @@ def plan_replacement(db: Database, document_id: int, new: CodedDocument) -> Repl
             f"{new.name}: this is the text that document {document_id} has already; there is nothing to replace."
         )
     quotes = [
-        Quoted(claim.id, claim.span, claim.quote, claim.prefix, claim.suffix)
+        ClaimQuote(claim.id, claim.span, claim.quote, claim.prefix, claim.suffix)
         for claim in reads.claims(db, document_id=document_id)
     ]
     places = PlaceMap(old, new.text)

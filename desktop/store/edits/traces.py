@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from desktop.core.errors import UserError
-from desktop.core.reanchor import Quoted, reanchor
+from desktop.core.reanchor import ClaimQuote, reanchor
 from desktop.core.spans import Span
 from desktop.core.text import context
 from desktop.core.traces import Answer, Trace, Verdict
@@ -195,7 +195,7 @@ def _words(text: str, span: Span) -> str:
 def _places(old: str, new: str, spans: list[tuple[int, int]]) -> list[Span | None]:
     """Return where spans of *old* stand in *new*; None for those whose words are gone."""
     quotes = [
-        Quoted(number, Span(start, end), old[start:end], *context(old, start, end))
+        ClaimQuote(number, Span(start, end), old[start:end], *context(old, start, end))
         for number, (start, end) in enumerate(spans)
     ]
     found = {anchor.id: anchor.after for anchor in reanchor(old, new, quotes)} if quotes else {}

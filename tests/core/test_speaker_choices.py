@@ -1,6 +1,6 @@
 from desktop.core.matching import fold
 from desktop.core.spans import Span
-from desktop.core.structure.speaker_choices import SpeakerWishes, settle
+from desktop.core.structure.speaker_choices import SpeakerChoices, settle
 from desktop.core.values import Actor, CodedDocument, CodedSegment, Facts, Participant, SegmentKind
 
 KNOWN = (Actor("lavrov", "Sergey Lavrov", aliases=("Minister Lavrov",)), Actor("nato", "NATO"))
@@ -18,8 +18,8 @@ def document(*speakers: str) -> CodedDocument:
 def settled(
     *speakers: str, only_known: bool = False, **names: str
 ) -> tuple[list[str], CodedDocument, dict[str, tuple[str, ...]]]:
-    wishes = SpeakerWishes({fold(name.replace("_", " ")): who for name, who in names.items()}, only_known=only_known)
-    found, aliases = settle(document(*speakers), KNOWN, wishes)
+    choices = SpeakerChoices({fold(name.replace("_", " ")): who for name, who in names.items()}, only_known=only_known)
+    found, aliases = settle(document(*speakers), KNOWN, choices)
     return [one.speaker for one in found.segments], found, aliases
 
 

@@ -1,0 +1,203 @@
+"""Verbs of saying with their subjects, outside all quotation marks: what says who speaks a quotation beside it."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from desktop.analysis.attribution import speech_words
+from desktop.analysis.attribution.names import ActorNames
+from desktop.analysis.attribution.recall import Recall
+from desktop.analysis.attribution.subjects import PREPOSITION, VERB, KnownWord, Subject, find_subjects
+from desktop.core.spans import Span
+
+# hides what is quoted
+MASK = "\x01"
+# an aside with what may follow it up to the verb
+_ASIDE = 140
+
+
+class SpeechCue(NamedTuple):
+    """A verb of saying with its subject: where both stand, and who it is.
+
+    Attributes:
+        start, end: from the first of them to the last.
+        verb: where the verb begins.
+        actor: the key of who says; may be empty.
+        words: how the text names them.
+    """
+
+    start: int
+    end: int
+    verb: int
+    actor: str
+    words: str
+
+
+class CueFinder:
+    """Finds the cues of a text, sentence by sentence in their order."""
+
+    def __init__(self, text: str, names: ActorNames, recall: Recall) -> None:
+        """Prepare *text*, in which what is quoted is masked."""
+        self._text = text
+        self._names = names
+        self._recall = recall
+
+    def find(
+        self, sentence: Span, words: Sequence[KnownWord], *, opens: bool, heading: bool, quotes: bool
+    ) -> tuple[list[SpeechCue], list[Subject]]:
+        """Return the cues of a sentence by their verbs, and who may be a subject in it.
+
+        Args:
+            sentence: its span.
+            words: those of it that may matter.
+            opens: whether it is the first of its paragraph, so that it may begin with ``NAME:``.
+            heading: whether it is a heading.
+            quotes: whether it holds a quotation, for which its subjects are asked.
+        """
+        verbs = [word for word in words if word.kinds & VERB]
+        prepositions = any(word.kinds & PREPOSITION for word in words)
+        titled = opens and self._text.find(":", sentence.start, sentence.end) >= 0
+        if not (verbs or prepositions or titled or quotes):
+            return [], []
+        subjects = find_subjects(self._text, words, self._recall.here, self._names, sentence)
+        found: list[SpeechCue] = []
+        if titled:
+            self._add(found, self._label(sentence, subjects, heading=heading))
+        if prepositions:
+            for preposition in speech_words.PREPOSITION.finditer(self._text, sentence.start, sentence.end):
+                named = next((one for one in subjects if one.start == preposition.end()), None)
+                if named is not None:
+                    self._add(found, self._with(named, preposition.start(), named.end, preposition.start()))
+        for verb in verbs:
+            self._add(found, self._of_verb(verb, sentence, subjects, found))
+        return sorted(found, key=lambda cue: cue.verb), subjects
+
+    def _add(self, found: list[SpeechCue], cue: SpeechCue | None) -> None:
+        if cue is not None:
+            found.append(cue)
+            self._recall.speaks(cue.actor)
+
+    def _with(self, subject: Subject, start: int, end: int, verb: int) -> SpeechCue:
+        return SpeechCue(start, end, verb, *self._recall.resolve(subject))
+
+    def _label(self, sentence: Span, subjects: Sequence[Subject], *, heading: bool) -> SpeechCue | None:
+        """Return who stands before a colon: ``ALBA secretary: …``."""
+        for one in subjects:
+            begins = heading or not self._text[sentence.start : one.start].strip()
+            if begins and self._text[one.end : one.end + 1] == ":":
+                return self._with(one, one.start, one.end + 1, one.end)
+        return None
+
+    def _of_verb(
+        self, verb: KnownWord, sentence: Span, subjects: Sequence[Subject], found: Sequence[SpeechCue]
+    ) -> SpeechCue | None:
+        form, end = self._text[verb.start : verb.end].lower(), verb.end
+        if self._text[max(0, verb.start - 3) : verb.start] == "so-":
+            return None
+        if form in speech_words.FOLLOW:
+            follow = speech_words.FOLLOW[form].match(self._text, end)
+            if follow is None:
+                return None
+            end = follow.end()
+        that = speech_words.THAT.match(self._text[end : end + 8])
+        behind = end + (that.end() if that else 0)
+        left = [one for one in subjects if one.end <= verb.start]
+        subject = self._before(form, verb.start, sentence, left, clear=that is not None) if left else None
+        if subject is not None:
+            return self._with(subject, subject.start, behind, verb.start)
+        lead = self._text[sentence.start : verb.start]
+        if form.endswith(speech_words.GOING_ON):
+            return self._going_on(verb.start, behind, lead, found, self._topic(sentence, subjects) if that else None)
+        if found and speech_words.AND.search(lead):
+            # “He condemned … and said”: the same subject again
+            return SpeechCue(verb.start, end, verb.start, found[-1].actor, found[-1].words)
+        return self._inverted(form, verb.start, end, lead, subjects)
+
+    def _before(self, form: str, verb: int, sentence: Span, left: Sequence[Subject], *, clear: bool) -> Subject | None:
+        """Return the subject of a verb that stands before it.
+
+        Args:
+            form: the verb.
+            verb: where it begins.
+            sentence: its sentence.
+            left: who may be a subject before it.
+            clear: whether what follows shows that it is a verb, and no noun.
+        """
+        text, one = self._text, self._before_aside(left, verb) or left[-1]
+        start, stop, actor = one.start, one.end, one.actor
+        if one is left[-1] and self._is_of(left):
+            # “Orsk of the Harbour Council said”: Orsk did
+            start, actor = left[-2].start, left[-2].actor
+        elif one is left[-1] and actor and self._is_described(left):
+            # “the secretary of ALBA said”: the secretary did
+            one = left[-2]
+            start, actor = one.start, ""
+        # “the Guild of Ferrymen”, of which “the Guild” alone may be known
+        whole = self._names.is_person(one.actor) or speech_words.BETWEEN.fullmatch(text[stop:verb])
+        if (not actor or not whole) and (complement := speech_words.COMPLEMENT.match(text, stop, verb)):
+            stop = complement.end()
+        gap = text[stop:verb]
+        opened = speech_words.OPENED.search(text, max(sentence.start, start - 8), start)
+        if (opened or form.endswith(speech_words.GOING_ON)) and not speech_words.BETWEEN.fullmatch(gap):
+            # “the ambassador, Elbar Nim, said”; “Nim, calling it …”
+            gap = gap.removeprefix(",")
+        if form in speech_words.NAMING and speech_words.TO_BE.search(gap):
+            return None
+        says = form not in speech_words.NOUNS or clear or not actor
+        return Subject(start, stop, actor, one.is_thing) if says and speech_words.BETWEEN.fullmatch(gap) else None
+
+    def _going_on(
+        self, verb: int, end: int, lead: str, found: Sequence[SpeechCue], topic: Subject | None
+    ) -> SpeechCue | None:
+        """Return a cue that goes on: “…, adding that” has the subject of the verb before it, or of the sentence."""
+        if found:
+            goes_on = lead.rstrip().endswith((",", *speech_words.CONJUNCTIONS))
+            return SpeechCue(verb, end, verb, found[-1].actor, found[-1].words) if goes_on else None
+        # “Orsk opened the market, warning that …”
+        return self._with(topic, verb, end, verb) if topic is not None and lead.rstrip().endswith(",") else None
+
+    def _topic(self, sentence: Span, subjects: Sequence[Subject]) -> Subject | None:
+        return subjects[0] if subjects and subjects[0].start == sentence.start else None
+
+    def _inverted(self, form: str, verb: int, end: int, lead: str, subjects: Sequence[Subject]) -> SpeechCue | None:
+        """Return a cue whose subject stands behind the verb, as in ``“…”, said Sosa``, or is left out."""
+        before = speech_words.AUXILIARY.sub("", lead.rstrip()).rstrip()[-1:]
+        if form in speech_words.NOUNS or form in speech_words.NAMING or before not in ("", *",\"”’»“'–—-«"):
+            return None
+        right = next((one for one in subjects if end <= one.start), None)
+        if right is not None:
+            gap = self._text[end : right.start]
+            if len(gap) <= 1 or gap == "-t-" or speech_words.BETWEEN.fullmatch(gap):
+                return self._with(right, verb, right.end, verb)
+        if form in speech_words.WITHOUT_SUBJECT and lead.rstrip().endswith((",", "”", "»", '"', "—")):
+            # “…”, agregó
+            return SpeechCue(verb, end, verb, self._recall.pronoun("", verb), "")
+        return None
+
+    def _before_aside(self, left: Sequence[Subject], verb: int) -> Subject | None:
+        """Return of whom an aside right before a verb tells: ``Nim, who heads the union, told``."""
+        last = left[-1]
+        for at in range(len(left) - 2, -1, -1):
+            one = left[at]
+            gap = self._text[one.end : min(verb, one.end + _ASIDE)]
+            if one.end + len(gap) < verb or MASK in gap:
+                break
+            if gap[:1] != ",":
+                continue
+            if last.actor and speech_words.OPENED.fullmatch(self._text[one.end : last.start]):
+                # “the president of the union, Nim, told”: the aside is who tells
+                break
+            told = self._names.is_person(one.actor) or (one.actor and speech_words.OF_BODY.match(gap))
+            if told and speech_words.BETWEEN.fullmatch(gap):
+                return one
+        return None
+
+    def _is_of(self, left: Sequence[Subject]) -> bool:
+        """Tell whether the last two subjects are a person and the body or place this is of."""
+        if len(left) < 2 or not self._names.is_person(left[-2].actor) or self._names.is_person(left[-1].actor):
+            return False
+        return speech_words.OF.fullmatch(self._text[left[-2].end : left[-1].start]) is not None
+
+    def _is_described(self, left: Sequence[Subject]) -> bool:
+        """Tell whether the last two are a description and whose it is."""
+        described = len(left) > 1 and not left[-2].actor
+        return described and speech_words.OF.fullmatch(self._text[left[-2].end : left[-1].start]) is not None

@@ -1,0 +1,23 @@
+"""Keys and initials for those who are new to a codebook."""
+
+import re
+from collections.abc import Container
+
+from desktop.core.matching import fold
+
+_PARTS = re.compile(r"[^a-z0-9]+")
+
+
+def free_key(name: str, taken: Container[str]) -> str:
+    """Return a key for *name* that is none of those *taken*: numbered where another has it already."""
+    wanted = _PARTS.sub("-", fold(name)).strip("-") or "speaker"
+    key, number = wanted, 1
+    while key in taken:
+        number += 1
+        key = f"{wanted}-{number}"
+    return key
+
+
+def capitals_of(name: str) -> str:
+    """Return up to three initials of *name*: of its words in capitals, else its first two letters."""
+    return "".join(word[0] for word in name.split() if word[0].isupper())[:3].upper() or name[:2].upper()
