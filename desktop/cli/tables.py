@@ -99,14 +99,10 @@ def _decorators(entries: Sequence[Entry], lister: Lister | None) -> Iterator[Cal
     if any(entry.narrowed == "view" for entry in entries):
         yield from views.OPTIONS
         by_key.clear()
-    for key, alike in by_key.items():
-        if alike[0].needed:
-            yield click.argument(key)
+    yield from (click.argument(key) for key, alike in by_key.items() if alike[0].needed)
     if entries[0].variant is not None:
         yield _variant_option(entries)
-    for alike in by_key.values():
-        if not alike[0].needed:
-            yield _option(alike, entries)
+    yield from (_option(alike, entries) for alike in by_key.values() if not alike[0].needed)
     if any(entry.narrowed in ("claims", "view") for entry in entries):
         yield options.where
     if lister is not None:

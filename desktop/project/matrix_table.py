@@ -37,6 +37,10 @@ def view_table(db: Database, request: Request) -> Table:
     return comparison_table(comparison, named=request.named, compact=request.compact)
 
 
+# of the columns of a cell, where its counts have one each
+_TONES: tuple[Tone, ...] = ("favor", "against", "neutral")
+
+
 def topics_by_actors(db: Database, request: Request) -> Table:
     """Return topics down, actors across."""
     return view_table(db, replace(request, view=View().changed(**request.options)))
@@ -70,14 +74,11 @@ def comparison_table(comparison: Comparison, *, named: bool = False, compact: bo
             cells.append(topic.proposition if topic else "")
         for column in range(len(shown.columns)):
             counts = shown.cell(row, column)
-            tone = _tone(counts)
             if wide:
-                for at, number in enumerate(counts):
-                    if number:
-                        tones[row, len(cells) + at] = ("favor", "against", "neutral")[at]
+                tones.update({(row, len(cells) + at): tone for at, tone in enumerate(_TONES) if counts[at]})
                 cells += counts
                 continue
-            if tone:
+            if tone := _tone(counts):
                 tones[row, len(cells)] = tone
             cells.append(_cell(comparison, row, column, counts, compact))
         if view.cells == "counts":

@@ -65,7 +65,7 @@ class ActorNames:
     def preferring(self, keys: Iterable[str]) -> "ActorNames":
         """Return the same names, a shared surname going to one of *keys*."""
         found = copy.copy(self)
-        found._preferred = frozenset(keys)
+        found._preferred = frozenset(keys)  # noqa: SLF001 - a copy of our own
         return found
 
     def at(self, text: str, start: int, end: int, first: int, last: int) -> NameSpan | None:

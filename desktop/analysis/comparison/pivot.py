@@ -1,5 +1,6 @@
 """The comparison: claims counted in a table whose rows and columns are freely chosen and may be nested."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -217,10 +218,10 @@ def _sorted(
         own = [0] * len(paths)
         for key, cell in cells.items():
             own[key[side]] += sum(cell)
-        totals: dict[Path, int] = {}
+        totals: Counter[Path] = Counter()
         for at, number in enumerate(own):
             for group in groups[at]:
-                totals[group] = totals.get(group, 0) + number
+                totals[group] += number
         return sorted(ordered, key=lambda at: [(-totals[group], group[-1]) for group in groups[at]])
     if order == "date":
         first: dict[Path, str] = {}
@@ -229,16 +230,24 @@ def _sorted(
                 first[group] = min(first.get(group, "~"), both[0])
         # a line without a date stands last
         return sorted(ordered, key=lambda at: [(first.get(group, "~"), group[-1]) for group in groups[at]])
-    sums: dict[Path, dict[tuple[int, int], int]] = {}
-    for key, cell in cells.items():
-        for group in groups[key[side]]:
-            held = sums.setdefault(group, {})
-            for at, count in enumerate(cell):
-                if count:
-                    held[key[1 - side], at] = held.get((key[1 - side], at), 0) + count
+    sums = _held(groups, cells, side)
     lines = [paths[at] for at in ordered]
     place = {group: at for siblings in _siblings(lines) for at, group in enumerate(_clustered(siblings, sums))}
     return sorted(ordered, key=lambda at: [place[group] for group in groups[at]])
+
+
+def _held(
+    groups: Sequence[Sequence[Path]], cells: Mapping[tuple[int, int], Sequence[int]], side: int
+) -> dict[Path, Counter[tuple[int, int]]]:
+    """Return what each group holds, by the number of the facing line and that of the stance."""
+    sums: dict[Path, Counter[tuple[int, int]]] = {}
+    for key, cell in cells.items():
+        for group in groups[key[side]]:
+            held = sums.setdefault(group, Counter())
+            for at, count in enumerate(cell):
+                if count:
+                    held[key[1 - side], at] += count
+    return sums
 
 
 def _siblings(lines: Sequence[Path]) -> Iterable[list[Path]]:

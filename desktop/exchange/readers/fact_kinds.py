@@ -1,13 +1,13 @@
 """What kind of document a text is, and in which language, by what stands in it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from desktop.core.language import _
 from desktop.core.structure.structure import Structure
 from desktop.core.structure.turn_labels import is_chair
 from desktop.core.structure.units import LETTERS
-from desktop.core.values import SegmentKind, TurnRole
+from desktop.core.values import CodedSegment, SegmentKind, TurnRole
 from desktop.core.vocabulary.forms import either
 from desktop.core.vocabulary.languages import languages, vocabulary
 from desktop.exchange.readers.extracted import Fact
@@ -45,25 +45,29 @@ def find_language(text: str) -> str:
     return best if counts[best] >= 3 and counts[best] > 1.15 * counts[second] else ""
 
 
+def _kind_by_turns(turns: Sequence[CodedSegment], top: str, head: str, form: str) -> tuple[str, str]:
+    speakers = {turn.speaker for turn in turns if turn.speaker}
+    chaired = any(is_chair(re.sub(r"\s*[(\[].*$", "", turn.label)) for turn in turns)
+    if chaired and (_PARLIAMENT.search(top) or len(speakers) > 2):
+        return "parliamentary record", _("who presides")
+    if _CONFERENCE.search(head):
+        return "transcript", _("the words “news conference” or the like")
+    if _DEBATE.search(head) and len(speakers) > 2:
+        return "debate", _("the word “debate” and its speakers")
+    if form == "subtitles":
+        return "transcript", _("the subtitles")
+    asks = sum(turn.role == TurnRole.QUESTION for turn in turns)
+    if asks >= 2 and (len(speakers) <= 3 or _INTERVIEW.search(head)):
+        return "interview", _("questions and answers")
+    return "transcript", _("its speakers")
+
+
 def find_kind(facts: Mapping[str, Fact], structure: Structure, top: str, form: str) -> tuple[str, str]:
     """Return the kind of document with the reason; nothing when nothing tells it."""
-    turns = [segment for segment in structure.segments if segment.kind is SegmentKind.TURN]
-    speakers = {turn.speaker for turn in turns if turn.speaker}
     head = top[:1500]
+    turns = [segment for segment in structure.segments if segment.kind is SegmentKind.TURN]
     if turns:
-        chaired = any(is_chair(re.sub(r"\s*[(\[].*$", "", turn.label)) for turn in turns)
-        if chaired and (_PARLIAMENT.search(top) or len(speakers) > 2):
-            return "parliamentary record", _("who presides")
-        if _CONFERENCE.search(head):
-            return "transcript", _("the words “news conference” or the like")
-        if _DEBATE.search(head) and len(speakers) > 2:
-            return "debate", _("the word “debate” and its speakers")
-        if form == "subtitles":
-            return "transcript", _("the subtitles")
-        asks = sum(turn.role == TurnRole.QUESTION for turn in turns)
-        if asks >= 2 and (len(speakers) <= 3 or _INTERVIEW.search(head)):
-            return "interview", _("questions and answers")
-        return "transcript", _("its speakers")
+        return _kind_by_turns(turns, top, head, form)
     if form == "subtitles":
         return "transcript", _("the subtitles")
     if _PRESS_RELEASE.search(head):

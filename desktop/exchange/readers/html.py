@@ -1,6 +1,7 @@
 """Web pages: the main text and the metadata by trafilatura, the whole body where a word processor wrote the page."""
 
 import re
+from collections.abc import Iterable
 from importlib.metadata import version
 from typing import Any
 
@@ -125,11 +126,7 @@ def _add_article(body: Any, builder: TextBuilder) -> None:
             inner = [child for child in element if child.tag in holding]
             if inner and element.tag in ("quote", "cell", "item"):
                 builder.add(element.text or "")
-                for child in inner:
-                    if child.tag == "p":
-                        words, bold = _words(child)
-                        builder.add(words, "", bold)
-                        builder.add(child.tail or "")
+                _add_paragraphs(inner, builder)
             elif inside is None or inside.tag in ("quote", "cell", "item"):
                 words, bold = _words(element)
                 builder.add(words, "heading" if element.tag == "head" else "", bold)
@@ -139,6 +136,14 @@ def _add_article(body: Any, builder: TextBuilder) -> None:
             up = element.getparent()
             if up is not None and up.tag in ("body", "div"):
                 builder.add(element.tail)
+
+
+def _add_paragraphs(elements: Iterable[Any], builder: TextBuilder) -> None:
+    for element in elements:
+        if element.tag == "p":
+            words, bold = _words(element)
+            builder.add(words, "", bold)
+            builder.add(element.tail or "")
 
 
 def _words(element: Any) -> tuple[str, int]:

@@ -18,6 +18,8 @@ _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _BOLD = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}font-weight"
 # what was deleted, what a comment says, and what the program writes of its own
+# elements that stand for white space; only the first may say how often
+_SPACES = {_TEXT + "s": " ", _TEXT + "tab": "\t", _TEXT + "line-break": "\n"}
 _SKIPPED = {
     _TEXT + "tracked-changes",
     _OFFICE + "annotation",
@@ -130,15 +132,10 @@ class _Paragraphs:
             for child in element:
                 tag = child.tag
                 if tag == _TEXT + "note":
-                    for each in child.iter(_TEXT + "p"):
-                        self.notes.append("".join(each.itertext()))
-                elif tag == _TEXT + "s":
+                    self.notes.extend("".join(each.itertext()) for each in child.iter(_TEXT + "p"))
+                elif tag in _SPACES:
                     count = child.get(_TEXT + "c", "1")
-                    add(" " * min(int(count) if count.isdecimal() else 1, 200), strong)
-                elif tag == _TEXT + "tab":
-                    add("\t", strong)
-                elif tag == _TEXT + "line-break":
-                    add("\n", strong)
+                    add(_SPACES[tag] * min(int(count) if count.isdecimal() else 1, 200), strong)
                 elif tag in (_TEXT + "p", _TEXT + "h"):
                     # a text box inside a paragraph
                     add("\n", strong)

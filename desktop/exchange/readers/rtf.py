@@ -105,17 +105,12 @@ def _prepared(source: str) -> str:
         if token[0] == "{":
             outer.append(state)
             state = _Group(state.words, state.left_out, state.deleted, shown=not state.left_out)
-            if state.shown:
-                state.words.append("{")
+            state.words += ["{"] * state.shown
         elif token[0] == "}":
-            shown = state.shown
-            if not outer:
+            if len(outer) < 2:
                 break
-            state = outer.pop()
-            if not outer:
-                break
-            if shown:
-                state.words.append("}")
+            shown, state = state.shown, outer.pop()
+            state.words += ["}"] * shown
         elif word == "bin":
             # bytes, in which braces mean nothing
             at += max(0, int(figure or 0))

@@ -197,17 +197,8 @@ def _checked_values(
     db: Database, table: str, old: Mapping[str, Value], values: Mapping[str, str | tuple[str, ...]]
 ) -> dict[str, Value]:
     """Return the columns that *values* make of a row, or say in one sentence why they cannot be."""
-    new: dict[str, Value] = {}
     name = one_line(str(values.get("name", old["name"])))
-    for field, value in values.items():
-        if field == "aliases":
-            if isinstance(value, str):
-                raise TypeError("aliases are several texts")
-            new[field] = dump_aliases(clean_aliases(value, name))
-        elif field not in ENTRY_COLUMNS[table]:
-            raise ValueError(field)
-        else:
-            new[field] = str(value).strip()
+    new = _clean_values(table, name, values)
     if "name" in values:
         if not name:
             raise UserError(f"The {table} “{old['name']}” needs a name: type one.")
@@ -222,6 +213,20 @@ def _checked_values(
         raise UserError(f"“{color}” is no colour: choose one, or write it like #0072b2.")
     if "kind" in new and new["kind"] not in tuple(ActorKind):
         raise UserError(f"“{new['kind']}” is no kind of actor: choose one of {', '.join(ActorKind)}.")
+    return new
+
+
+def _clean_values(table: str, name: str, values: Mapping[str, str | tuple[str, ...]]) -> dict[str, Value]:
+    new: dict[str, Value] = {}
+    for field, value in values.items():
+        if field == "aliases":
+            if isinstance(value, str):
+                raise TypeError("aliases are several texts")
+            new[field] = dump_aliases(clean_aliases(value, name))
+        elif field not in ENTRY_COLUMNS[table]:
+            raise ValueError(field)
+        else:
+            new[field] = str(value).strip()
     return new
 
 
