@@ -32,13 +32,8 @@ UNTOLD_YET: set[str] = {
     "desktop/exchange/pages",
     "desktop/exchange/readers",
     "desktop/exchange/tables",
-    "desktop/qt/claims",
-    "desktop/qt/codebook",
     "desktop/qt/findings",
-    "desktop/qt/history",
     "desktop/qt/matrix",
-    "desktop/qt/parts",
-    "desktop/qt/quotations",
     "desktop/store",
 }
 TWICE_YET: set[str] = {

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from desktop.core.claim_fields import NO_DOCUMENT, QUALITIES, listed, name_claim
 from desktop.core.filters import ClaimFilter
+from desktop.core.language import _
 from desktop.core.text import one_line
 from desktop.core.values import Claim, Document
 from desktop.qt import theme
 from desktop.qt.parts.indexes import Index
+from desktop.qt.parts.row_table import HeadedModel
 from desktop.qt.session import Session
 from desktop.store import reads
 
@@ -27,7 +29,7 @@ _DIM = {"document", "date", "coder", *(choice.key for choice in QUALITIES)}
 _LONG = {"document", "actors", "topic", "quote", "memo"}
 
 
-class ClaimTableModel(QAbstractTableModel):
+class ClaimTableModel(HeadedModel):
     """List the claims that a filter lets through. A row answers ``CLAIM_ROLE`` with its `Claim`."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -104,23 +106,13 @@ class ClaimTableModel(QAbstractTableModel):
 
     # Qt's side
 
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        """Return the number of claims."""
-        return 0 if parent.isValid() else len(self._ids)
+    def heads(self) -> tuple[str, ...]:
+        """Return the words above the columns."""
+        return tuple(_(column.title) for column in COLUMNS)
 
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a column's head."""
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section].title
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
+    def count(self) -> int:
+        """Return the number of rows."""
+        return len(self._ids)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what one cell shows; a claim that was deleted meanwhile shows nothing."""

@@ -14,15 +14,16 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.core.language import _
 from desktop.qt.claims.model import COLUMNS, ClaimTableModel
+from desktop.qt.parts.row_table import RowTable
 
 _ROW = 30
 
 
-class ClaimTableView(QTableView):
+class ClaimTableView(RowTable):
     """Show a `ClaimTableModel`; what is chosen stays chosen when rows move.
 
     Signals:
@@ -38,30 +39,15 @@ class ClaimTableView(QTableView):
     delete_wanted = Signal()
 
     def __init__(self, model: ClaimTableModel) -> None:
-        super().__init__()
+        super().__init__(model, "claims", _("Claims"))
         self._claims = model
         self._kept: tuple[tuple[int, ...], int] = ((), 0)
-        self.setObjectName("claims")
-        self.setAccessibleName(_("Claims"))
-        self.setModel(model)
         self.setItemDelegate(_CellDelegate(self))
         self.setIconSize(QSize(11, 11))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(_ROW)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head = self.horizontalHeader()
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         head.setSortIndicatorClearable(True)
-        head.setHighlightSections(False)
         head.setMinimumSectionSize(50)
         head.setSectionsMovable(True)
         self.setSortingEnabled(True)
@@ -73,15 +59,6 @@ class ClaimTableView(QTableView):
         self.selectionModel().selectionChanged.connect(lambda *_: self.choice_changed.emit())
         model.modelAboutToBeReset.connect(self._before_reset)
         model.modelReset.connect(self._after_reset)
-
-    def chosen_rows(self) -> list[int]:
-        """Return the chosen rows from the top."""
-        # ranges, not selectedRows(): of 100,000 rows that would make as many indexes
-        selection = self.selectionModel().selection()
-        rows: set[int] = set()
-        for part in (selection.at(number) for number in range(selection.count())):
-            rows.update(range(part.top(), part.bottom() + 1))
-        return sorted(rows)
 
     def chosen_ids(self) -> tuple[int, ...]:
         """Return the ids of the chosen claims in the order of their rows."""

@@ -5,18 +5,19 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.qt.clipboard import copy_table
 from desktop.qt.findings.model import COUNTS_ROLE, Finding, FindingsModel
 from desktop.qt.parts.indexes import Index
+from desktop.qt.parts.row_table import RowTable
 from desktop.qt.parts.stance_cells import CellPainter
 
 # no column is squeezed below this, in pixels; and what stands beside the words of a cell
 _LEAST, _BESIDE = 44, 24
 
 
-class FindingsTable(QTableView):
+class FindingsTable(RowTable):
     """List findings; one is always chosen while there are any.
 
     A click on a title sorts, a third one brings back the given order. The columns share the width that there is.
@@ -33,24 +34,14 @@ class FindingsTable(QTableView):
     entered = Signal()
 
     def __init__(self, name: str) -> None:
-        super().__init__()
+        self.findings = FindingsModel()
+        super().__init__(self.findings, "historyList", name, several=False)
+        self.findings.setParent(self)
         self._whole: frozenset[int] = frozenset()
-        self.findings = FindingsModel(self)
-        self.setModel(self.findings)
         self.setItemDelegate(_CountsDelegate(self))
-        self.setObjectName("historyList")
-        self.setAccessibleName(name)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 14)
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setResizeContentsPrecision(50)
         header.setMinimumSectionSize(_LEAST)

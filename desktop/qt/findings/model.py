@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from desktop.analysis.comparison.counts import CellCounts
 from desktop.core.matching import fold
 from desktop.qt import theme
 from desktop.qt.parts.indexes import Index
+from desktop.qt.parts.row_table import HeadedModel
 
 NOWHERE = QModelIndex()
 COUNTS_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -29,7 +30,7 @@ class Finding:
     counts: tuple[tuple[int, CellCounts], ...] = ()
 
 
-class FindingsModel(QAbstractTableModel):
+class FindingsModel(HeadedModel):
     """List findings, in the order in which they were given or sorted by a column."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -73,21 +74,13 @@ class FindingsModel(QAbstractTableModel):
         self.changePersistentIndexList(old, new)
         self.layoutChanged.emit()
 
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        """Return the number of findings."""
-        return 0 if parent.isValid() else len(self._rows)
+    def heads(self) -> tuple[str, ...]:
+        """Return the words above the columns."""
+        return self._titles
 
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(self._titles)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
-    ) -> object:
-        """Return a column's title."""
-        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return self._titles[section] if 0 <= section < len(self._titles) else None
+    def count(self) -> int:
+        """Return the number of rows."""
+        return len(self._rows)
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
         """Return words, in full at hover, and their colour, or counts."""

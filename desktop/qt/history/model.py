@@ -2,11 +2,13 @@
 
 import datetime
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from desktop.core.history import Step, StepFilter
+from desktop.core.language import _
 from desktop.qt import theme
 from desktop.qt.parts.indexes import Index
+from desktop.qt.parts.row_table import HeadedModel
 from desktop.qt.session import Session
 from desktop.store import reads
 
@@ -19,7 +21,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _NEAR = {0: "today", 1: "yesterday"}
 
 
-class HistoryModel(QAbstractTableModel):
+class HistoryModel(HeadedModel):
     """List the steps that a filter lets through, the newest first; every cell answers ``STEP_ROLE`` with its `Step`.
 
     Attributes:
@@ -78,24 +80,13 @@ class HistoryModel(QAbstractTableModel):
         """Return the row of a step; -1 when it is not listed."""
         return self._ids.index(step_id) if step_id in self._ids else -1
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Return the number of steps listed."""
-        return 0 if parent is not None and parent.isValid() else len(self._ids)
+    def heads(self) -> tuple[str, ...]:
+        """Return the words above the columns."""
+        return tuple(map(_, HEADERS))
 
-    def columnCount(self, parent: Index | None = None) -> int:
-        """Return the number of columns."""
-        return 0 if parent is not None and parent.isValid() else len(HEADERS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
-    ) -> object:
-        """Return the columns' names."""
-        if orientation == Qt.Orientation.Horizontal and 0 <= section < len(HEADERS):
-            if role == Qt.ItemDataRole.DisplayRole:
-                return HEADERS[section]
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        return None
+    def count(self) -> int:
+        """Return the number of rows."""
+        return len(self._ids)
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
         """Return the step, or a cell's words."""

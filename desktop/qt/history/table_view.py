@@ -2,14 +2,15 @@
 
 from PySide6.QtCore import QItemSelection, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QHeaderView
 
 from desktop.core.language import _
 from desktop.core.text import one_line
 from desktop.qt.history.model import HEADERS, KIND, STATE, WHAT, WHEN, WHO, HistoryModel, step_cells
+from desktop.qt.parts.row_table import RowTable
 
 
-class HistoryList(QTableView):
+class HistoryList(RowTable):
     """List the steps.
 
     Signals:
@@ -21,26 +22,12 @@ class HistoryList(QTableView):
     opened = Signal()
 
     def __init__(self, model: HistoryModel) -> None:
-        super().__init__()
-        self.setObjectName("historyList")
-        self.setAccessibleName(_("History"))
+        # asked as soon as the view has its model
         self._history = model
         self._chosen = 0
-        self.setModel(model)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        super().__init__(model, "historyList", _("History"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        rows = self.verticalHeader()
-        rows.hide()
-        # a fixed height: to measure 100,000 rows would read them all
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(round(self.fontMetrics().height() * 1.75))
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
         header.setMinimumSectionSize(48)
         header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
         for column, sample in (
@@ -83,8 +70,7 @@ class HistoryList(QTableView):
 
     def copy(self) -> None:
         """Copy the chosen lines, tab-separated under their headers."""
-        rows = sorted({index.row() for index in self.selectedIndexes()})
-        steps = [step for row in rows if (step := self._history.step_at(row)) is not None]
+        steps = [step for row in self.chosen_rows() if (step := self._history.step_at(row)) is not None]
         lines = [HEADERS, *(tuple(map(one_line, step_cells(step))) for step in steps)]
         QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
 from desktop.core.dates import PartialDate
 from desktop.core.errors import UserError
@@ -16,6 +16,7 @@ from desktop.project.reading import ReadFile
 from desktop.qt import theme
 from desktop.qt.messages import Messages
 from desktop.qt.parts.indexes import Index
+from desktop.qt.parts.row_table import HeadedModel
 
 HEADERS = (
     N_("File"),
@@ -92,7 +93,7 @@ class FileRow:
         return next(((sure, origin) for key, sure, origin in origins if key == name), (Certainty.UNKNOWN, ""))
 
 
-class ImportTableModel(QAbstractTableModel):
+class ImportTableModel(HeadedModel):
     """List files. The first column is ticked for what shall be imported; facts are edited in their cells.
 
     Signals:
@@ -164,24 +165,13 @@ class ImportTableModel(QAbstractTableModel):
             self._touch(min(touched), max(touched))
         return True
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Return the number of files."""
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
+    def heads(self) -> tuple[str, ...]:
+        """Return the words above the columns."""
+        return tuple(map(_, HEADERS))
 
-    def columnCount(self, parent: Index | None = None) -> int:
-        """Return the number of columns."""
-        return 0 if parent is not None and parent.isValid() else len(HEADERS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
-    ) -> object:
-        """Return the columns' names."""
-        if orientation == Qt.Orientation.Horizontal and 0 <= section < len(HEADERS):
-            if role == Qt.ItemDataRole.DisplayRole:
-                return _(HEADERS[section])
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        return None
+    def count(self) -> int:
+        """Return the number of rows."""
+        return len(self._rows)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let facts be edited, and the first column be ticked, of what could be read."""

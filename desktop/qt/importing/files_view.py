@@ -2,16 +2,13 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, Qt, Signal
-from PySide6.QtGui import QBrush, QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtCore import QAbstractItemModel, Qt, Signal
+from PySide6.QtGui import QBrush, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
-    QHeaderView,
     QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
@@ -32,6 +29,7 @@ from desktop.qt.importing.files_model import (
     TITLE,
     ImportTableModel,
 )
+from desktop.qt.importing.import_rows import ImportRows
 from desktop.qt.parts.indexes import Index
 
 # in average letters
@@ -52,7 +50,7 @@ _WIDTHS = {
 _PADDING = 14
 
 
-class ImportTableView(QTableView):
+class ImportTableView(ImportRows):
     """Show an `ImportTableModel`. Space ticks the chosen rows, Del leaves them out, Enter or F2 edits a cell.
 
     Signals:
@@ -64,28 +62,11 @@ class ImportTableView(QTableView):
     choice_changed = Signal()
 
     def __init__(self, model: ImportTableModel) -> None:
-        super().__init__()
+        super().__init__(model, _("Files to import"))
         self._files = model
-        self.setObjectName("importTable")
-        self.setAccessibleName(_("Files to import"))
-        self.setModel(model)
         self.setItemDelegate(_FactDelegate(self))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        rows = self.verticalHeader()
-        rows.hide()
-        # a fixed height: to measure thousands of rows would read them all
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(round(self.fontMetrics().height() * 1.75))
+        self.decides = {Qt.Key.Key_Space: self._tick, Qt.Key.Key_Delete: self._leave_out}
         head = self.horizontalHeader()
-        head.setHighlightSections(False)
         head.setMinimumSectionSize(40)
         letter = self.fontMetrics().averageCharWidth()
         for column, letters in _WIDTHS.items():
@@ -97,14 +78,6 @@ class ImportTableView(QTableView):
         self.selectionModel().currentRowChanged.connect(lambda now, _: self.chosen.emit(now.row()))
         model.modelReset.connect(lambda: self.chosen.emit(-1))
 
-    def chosen_rows(self) -> list[int]:
-        """Return the chosen rows from the top."""
-        selection = self.selectionModel().selection()
-        rows: set[int] = set()
-        for part in (selection.at(number) for number in range(selection.count())):
-            rows.update(range(part.top(), part.bottom() + 1))
-        return sorted(rows)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the room that is left to the titles and the notes."""
         super().resizeEvent(event)
@@ -114,39 +87,12 @@ class ImportTableView(QTableView):
         for column in (TITLE, NOTE):
             self.setColumnWidth(column, _WIDTHS[column] * letter + _PADDING + more * 9 // 20)
 
-    def event(self, event: QEvent) -> bool:
-        """Keep Del from the window, which has it too."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Space, Qt.Key.Key_Return)
-            and not event.modifiers()
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Tick, leave out, and edit by keys."""
+    def _tick(self) -> None:
         rows = self.chosen_rows()
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() in (
-            Qt.Key.Key_Return,
-            Qt.Key.Key_Enter,
-        ):
-            # the page accepts all with it
-            event.ignore()
-        elif event.key() == Qt.Key.Key_Space and rows:
-            self._files.take(rows, not all(self._files.rows[row].wanted for row in rows))
-        elif event.key() == Qt.Key.Key_Delete and rows:
-            self._files.take(rows, False)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            index = self.currentIndex()
-            # the Return that ends an editing comes here too
-            editing = self.state() == QAbstractItemView.State.EditingState
-            if not editing and index.flags() & Qt.ItemFlag.ItemIsEditable:
-                self.edit(index)
-        else:
-            super().keyPressEvent(event)
+        self._files.take(rows, not all(self._files.rows[row].wanted for row in rows))
+
+    def _leave_out(self) -> None:
+        self._files.take(self.chosen_rows(), False)
 
 
 class _FactDelegate(QStyledItemDelegate):

@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QHeaderView,
     QPushButton,
     QSplitter,
-    QTableView,
     QTextEdit,
 )
 
@@ -29,6 +27,7 @@ from desktop.qt.importing.replacement_model import COUNTED, FATE, NOW, NUMBER, O
 from desktop.qt.parts.elided import ElidedLabel
 from desktop.qt.parts.layouts import ground, hbox, label, vbox
 from desktop.qt.parts.page import Goto, GotoDocument, GotoReading, GotoReplacement, Page
+from desktop.qt.parts.row_table import RowTable
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.store import edits, reads
@@ -264,24 +263,9 @@ def _words(name: str) -> QTextEdit:
     return field
 
 
-def _table(model: ReplacementModel) -> QTableView:
-    table = QTableView()
-    table.setObjectName("importTable")
-    table.setAccessibleName(_("Claims of the text"))
-    table.setModel(model)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setTabKeyNavigation(False)
-    table.setCornerButtonEnabled(False)
-    rows = table.verticalHeader()
-    rows.hide()
-    rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    rows.setDefaultSectionSize(round(table.fontMetrics().height() * 1.75))
+def _table(model: ReplacementModel) -> RowTable:
+    table = RowTable(model, "importTable", _("Claims of the text"), several=False)
     head = table.horizontalHeader()
-    head.setHighlightSections(False)
     for column in (NOW, THEN):
         head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
     letter = table.fontMetrics().averageCharWidth()

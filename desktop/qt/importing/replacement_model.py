@@ -1,12 +1,13 @@
 """What a replacement of a text would do to its claims, in a table."""
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 
 from desktop.core.language import N_, _
 from desktop.core.reanchor import Anchor, Fate
 from desktop.core.text import one_line
 from desktop.qt import theme
 from desktop.qt.parts.indexes import Index
+from desktop.qt.parts.row_table import HeadedModel
 
 HEADERS = (N_("Claim"), N_("What becomes of it"), N_("Words now"), N_("Words then"))
 NUMBER, FATE, NOW, THEN = range(len(HEADERS))
@@ -22,7 +23,7 @@ COUNTED = {
 }
 
 
-class ReplacementModel(QAbstractTableModel):
+class ReplacementModel(HeadedModel):
     """List claims with their words before and after, the lost ones first."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -39,24 +40,13 @@ class ReplacementModel(QAbstractTableModel):
         """Return the claim in a row."""
         return self._anchors[row] if 0 <= row < len(self._anchors) else None
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Return the number of claims."""
-        return 0 if parent is not None and parent.isValid() else len(self._anchors)
+    def heads(self) -> tuple[str, ...]:
+        """Return the words above the columns."""
+        return tuple(map(_, HEADERS))
 
-    def columnCount(self, parent: Index | None = None) -> int:
-        """Return the number of columns."""
-        return 0 if parent is not None and parent.isValid() else len(HEADERS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
-    ) -> object:
-        """Return the columns' names."""
-        if orientation == Qt.Orientation.Horizontal and 0 <= section < len(HEADERS):
-            if role == Qt.ItemDataRole.DisplayRole:
-                return _(HEADERS[section])
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        return None
+    def count(self) -> int:
+        """Return the number of rows."""
+        return len(self._anchors)
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
         """Return a cell's words or colour."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop.core.language import N_, _
 from desktop.core.matching import fold
@@ -12,6 +12,7 @@ from desktop.core.values import Actor
 from desktop.qt import theme
 from desktop.qt.importing.files_model import FileRow
 from desktop.qt.parts.indexes import Index
+from desktop.qt.parts.row_table import LEFT_CELL, RIGHT_CELL, HeadedModel
 
 HEADERS = (N_("Speaker"), N_("Becomes"), N_("Turns"), N_("Quoted"), N_("Files"))
 SPEAKER, BECOMES, TURNS, QUOTATIONS, FILES = range(len(HEADERS))
@@ -29,7 +30,7 @@ class SpeakerRow:
     files: int = 0
 
 
-class ImportSpeakersModel(QAbstractTableModel):
+class ImportSpeakersModel(HeadedModel):
     """List who speaks in files or is quoted there. What is decided of a name holds for all files.
 
     Signals:
@@ -112,24 +113,17 @@ class ImportSpeakersModel(QAbstractTableModel):
                 made.add(self._made(one.name, one.is_new))
         return {name for name in made if name is not None}
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Return the number of speakers."""
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
+    def heads(self) -> tuple[str, ...]:
+        """Return the words above the columns."""
+        return tuple(map(_, HEADERS))
 
-    def columnCount(self, parent: Index | None = None) -> int:
-        """Return the number of columns."""
-        return 0 if parent is not None and parent.isValid() else len(HEADERS)
+    def alignment(self, column: int) -> int:
+        """Set numbers right."""
+        return RIGHT_CELL if column in (TURNS, QUOTATIONS, FILES) else LEFT_CELL
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
-    ) -> object:
-        """Return the columns' names."""
-        if orientation == Qt.Orientation.Horizontal and 0 <= section < len(HEADERS):
-            if role == Qt.ItemDataRole.DisplayRole:
-                return _(HEADERS[section])
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(section)
-        return None
+    def count(self) -> int:
+        """Return the number of rows."""
+        return len(self._rows)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let it be edited who a speaker is."""
@@ -156,7 +150,7 @@ class ImportSpeakersModel(QAbstractTableModel):
                 return theme.color("dim")
             return theme.color("accent" if column == BECOMES and (row.is_new or wish is not None) else "ink")
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
+            return self.alignment(column)
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{row.name}: {self._becomes(row, wish)}"
         return None
@@ -180,8 +174,3 @@ class ImportSpeakersModel(QAbstractTableModel):
             return _(NOBODY)
         known = self._known.get(fold(wish))
         return known or _("new actor “{name}”").format(name=wish)
-
-
-def _alignment(column: int) -> int:
-    side = Qt.AlignmentFlag.AlignRight if column in (TURNS, QUOTATIONS, FILES) else Qt.AlignmentFlag.AlignLeft
-    return int(side | Qt.AlignmentFlag.AlignVCenter)

@@ -3,18 +3,17 @@
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
 from desktop.core.language import _, ngettext
 from desktop.core.matching import Candidate
 from desktop.core.matching_index import MatchingIndex
+from desktop.qt.importing.import_rows import ImportRows
 from desktop.qt.importing.speakers_model import BECOMES, FILES, QUOTATIONS, SPEAKER, TURNS, ImportSpeakersModel
 from desktop.qt.parts.choice_field import TypeAheadLine
 from desktop.qt.parts.indexes import Index
@@ -59,27 +58,13 @@ class ImportSpeakers(QWidget):
         self.refuse.setText(_("As found") if refused else _("Nobody"))
 
 
-class _Table(QTableView):
+class _Table(ImportRows):
     def __init__(self, model: ImportSpeakersModel) -> None:
-        super().__init__()
+        super().__init__(model, _("Speakers of the chosen files"))
         self._speakers = model
-        self.setObjectName("importTable")
-        self.setAccessibleName(_("Speakers of the chosen files"))
-        self.setModel(model)
         self.setItemDelegate(_WhoDelegate(self))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 1.75))
+        self.decides = {Qt.Key.Key_Space: self.refuse, Qt.Key.Key_Delete: self.refuse}
         head = self.horizontalHeader()
-        head.setHighlightSections(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         for column in (SPEAKER, BECOMES):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
@@ -87,9 +72,9 @@ class _Table(QTableView):
         for column, letters in ((TURNS, 6), (QUOTATIONS, 8), (FILES, 5)):
             self.setColumnWidth(column, letters * width + 14)
 
-    def chosen_rows(self) -> list[int]:
-        """Return the chosen rows from the top."""
-        return sorted(index.row() for index in self.selectionModel().selectedRows())
+    def edited_column(self) -> int:
+        """Return the column that says who a speaker is."""
+        return BECOMES
 
     def refuse(self) -> None:
         """Make the chosen nobody; when they are that already, what they were proposed to be."""
@@ -99,32 +84,6 @@ class _Table(QTableView):
                 self._speakers.decide([row], self._speakers.rows[row].name)
         else:
             self._speakers.decide(rows, "")
-
-    def event(self, event: QEvent) -> bool:
-        """Keep the keys of the table from the window, which has them too."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Space, Qt.Key.Key_Return)
-            and not event.modifiers()
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Say who a speaker is, or that they are nobody."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_Return:
-            # the page accepts all with it
-            event.ignore()
-        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Space):
-            self.refuse()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
-            # the Return that ends an editing comes here too
-            if self.state() != QAbstractItemView.State.EditingState and self.currentIndex().isValid():
-                self.edit(self._speakers.index(self.currentIndex().row(), BECOMES))
-        else:
-            super().keyPressEvent(event)
 
 
 class _WhoDelegate(QStyledItemDelegate):

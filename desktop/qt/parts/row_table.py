@@ -1,0 +1,78 @@
+"""Tables whose rows are chosen whole, and what their models have in common."""
+
+from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from desktop.qt.parts.indexes import Index
+
+LEFT_CELL = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+RIGHT_CELL = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+class HeadedModel(QAbstractTableModel):
+    """A table with a word above each of its columns."""
+
+    def heads(self) -> tuple[str, ...]:
+        """Return the words."""
+        raise NotImplementedError
+
+    def count(self) -> int:
+        """Return the number of rows."""
+        raise NotImplementedError
+
+    def alignment(self, column: int) -> int:
+        """Return how the words of a column stand, its head too."""
+        return LEFT_CELL
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Return the number of rows."""
+        return 0 if parent is not None and parent.isValid() else self.count()
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        """Return the number of columns."""
+        return 0 if parent is not None and parent.isValid() else len(self.heads())
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
+    ) -> object:
+        """Return the words above the columns."""
+        if orientation == Qt.Orientation.Horizontal and 0 <= section < len(self.heads()):
+            if role == Qt.ItemDataRole.DisplayRole:
+                return self.heads()[section]
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return self.alignment(section)
+        return None
+
+
+class RowTable(QTableView):
+    """Show rows of one line each, all of one height: to measure 100,000 rows would read them all."""
+
+    def __init__(self, model: QAbstractItemModel, look: str, name: str, *, several: bool = True) -> None:
+        """Show *model* as the style sheet knows it by *look*; *several* rows may be chosen at once."""
+        super().__init__()
+        self.setObjectName(look)
+        self.setAccessibleName(name)
+        self.setModel(model)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        modes = QAbstractItemView.SelectionMode
+        self.setSelectionMode(modes.ExtendedSelection if several else modes.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 1.75))
+        self.horizontalHeader().setHighlightSections(False)
+
+    def chosen_rows(self) -> list[int]:
+        """Return the chosen rows from the top."""
+        # ranges, not selectedRows(): of 100,000 rows that would make as many indexes
+        selection = self.selectionModel().selection()
+        rows: set[int] = set()
+        for part in (selection.at(number) for number in range(selection.count())):
+            rows.update(range(part.top(), part.bottom() + 1))
+        return sorted(rows)
