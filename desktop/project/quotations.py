@@ -7,7 +7,7 @@ another. `take` and `take_lesson` only read: finding the quotations of long text
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from desktop.analysis.attribution.quotations import Quotation, Speech, SpeechReader, SpeechTurn
+from desktop.analysis.attribution.quotations import Speech, SpeechReader, SpeechTurn
 from desktop.analysis.suggestions.claim_candidates import CandidateFinder, CodedText, TaggedClaim
 from desktop.analysis.suggestions.suggestions import Suggester, Suggestion
 from desktop.analysis.tracing.matches import Source
@@ -234,12 +234,6 @@ def missing(actors: Iterable[Actor], topics: Iterable[Topic]) -> str:
 def suggestions(db: Database, document_id: int) -> list[Suggestion]:
     """Return the suggestions for a document, without what is tagged or dismissed there; as `take_lesson`."""
     return take_lesson(db, document_id).suggest()
-
-
-def quotation_at(material: Material, document_id: int, position: int) -> Quotation | None:
-    """Return the innermost quotation that covers a position of a document, or None."""
-    covering = [one for one in material.speech[document_id].quotations if one.start <= position < one.end]
-    return covering[-1] if covering else None
 
 
 def as_read(db: Database, document: Document, topics: Iterable[Topic], actors: Iterable[Actor] = ()) -> CodedText:

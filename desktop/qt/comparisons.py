@@ -1,4 +1,4 @@
-"""What the window's comparisons read and do: views, contradictions, two sides, pictures; a part of the session."""
+"""What comparisons of claims share, read once and kept as long as it holds; a part of the session."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -13,13 +13,10 @@ from desktop.core.filters import ClaimFilter
 from desktop.core.mentions import Mention
 from desktop.core.views import View
 from desktop.project import matrix
-from desktop.project.findings import Likeness
 from desktop.project.matrix import Comparison
 from desktop.qt.messages import Messages
 from desktop.store.database import Database
 from desktop.store.reads import counts as pivot_reads
-
-__all__ = ["Comparison", "Comparisons", "Likeness"]
 
 _MEMBERS = ("actor", "topic", "document", "coder")
 EVERYTHING = ClaimFilter()

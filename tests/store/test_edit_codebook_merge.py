@@ -9,7 +9,7 @@ from desktop.store.edits.claims import tag
 from desktop.store.edits.codebook import update
 from desktop.store.edits.codebook_merge import merge, split
 from desktop.store.edits.codebook_plans import merge_plan
-from desktop.store.edits.codebook_tree import set_parent
+from desktop.store.edits.codebook_tree import place
 from desktop.store.reads import counts
 from desktop.store.reads import project as reads
 
@@ -38,9 +38,9 @@ def test_merging_topics_takes_claims_names_memos_and_children_along(db: Database
         add_memo(db, topic_id=topics["trade"]),
         add_memo(db, topic_id=topics["trade"], actor_id=actors["elbar"]),
     )
-    set_parent(db, "topic", topics["economy"], topics["bridge"])
-    set_parent(db, "topic", topics["trade"], None)
-    set_parent(db, "topic", topics["bridge"], topics["trade"])
+    place(db, "topic", topics["economy"], topics["bridge"])
+    place(db, "topic", topics["trade"], None)
+    place(db, "topic", topics["bridge"], topics["trade"])
     before = rows(db)
     plan = merge_plan(db, "topic", topics["trade"], topics["economy"])
     assert (plan.claims, plan.both, plan.memos, plan.children) == (2, 0, 2, 1)

@@ -3,7 +3,7 @@ import pytest
 from desktop.core.errors import UserError
 from desktop.store.database import Database
 from desktop.store.edits.codebook import add_actor, add_child, add_topic
-from desktop.store.edits.codebook_tree import ancestors, move, place, set_parent, siblings, sort
+from desktop.store.edits.codebook_tree import ancestors, move, place, siblings, sort
 from desktop.store.reads import project as reads
 
 from .making import everything, ids, rows
@@ -17,11 +17,11 @@ def names(db: Database, parent: int | None = None) -> list[str]:
 def test_an_entry_is_put_under_another_as_the_last_one_and_back(db: Database) -> None:
     before = rows(db)
     actors = ids(db, "actor")
-    set_parent(db, "actor", actors["elbar"], actors["tarn"])
+    place(db, "actor", actors["elbar"], actors["tarn"])
     assert db.undo_text() == "Put Elbar Nim under Tarn"
     assert names(db, actors["tarn"]) == ["ordun", "elbar"]
     assert ancestors(db, "actor", actors["elbar"]) == [actors["tarn"]]
-    set_parent(db, "actor", actors["elbar"], None)
+    place(db, "actor", actors["elbar"], None)
     assert names(db) == ["tarn", "elbar"]
     db.undo()
     db.undo()
@@ -68,11 +68,11 @@ def test_a_circle_is_refused_in_one_sentence_and_nothing_is_written(db: Database
     with pytest.raises(
         UserError, match=r"^“Tarn” cannot stand under “Ordun Vask”, which stands under it: move that one out first\.$"
     ):
-        set_parent(db, "actor", actors["tarn"], actors["ordun"])
+        place(db, "actor", actors["tarn"], actors["ordun"])
     with pytest.raises(UserError, match=r"^“Tarn” cannot stand under itself: choose another actor\.$"):
-        set_parent(db, "actor", actors["tarn"], actors["tarn"])
+        place(db, "actor", actors["tarn"], actors["tarn"])
     with pytest.raises(UserError, match="not there any more"):
-        set_parent(db, "actor", actors["tarn"], 99)
+        place(db, "actor", actors["tarn"], 99)
     assert everything(db) == before
 
 
@@ -90,7 +90,7 @@ def test_entries_are_sorted_by_name_or_use_among_their_siblings_and_back(db: Dat
     for name in ("Zuni", "älva", "Bel"):
         add_actor(db, name)
     actors = ids(db, "actor")
-    set_parent(db, "actor", actors["bel"], actors["tarn"])
+    place(db, "actor", actors["bel"], actors["tarn"])
     before = rows(db)
     sort(db, "actor", "name")
     assert names(db) == ["alva", "elbar", "tarn", "zuni"], "without case and accents"

@@ -12,20 +12,11 @@ from desktop.store.recorder import Recorder
 SortBy = Literal["name", "uses"]
 
 
-def set_parent(db: Database, table: str, number: int, parent_id: int | None) -> None:
-    """Put an entry under another, or at the top, as the last one there.
-
-    Raises:
-        UserError: when it is put under itself or under what stands below it.
-    """
-    place(db, table, number, parent_id)
-
-
 def place(db: Database, table: str, number: int, parent_id: int | None, before: int | None = None) -> None:
     """Put an entry under another, or at the top: before the entry *before*, or as the last one.
 
     Raises:
-        UserError: as `set_parent`.
+        UserError: when it is put under itself or under what stands below it.
     """
     values = {"name": str(entry(db, table, number)["name"])}
     action = "move_entry"
