@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from desktop.core.errors import UsageError
+from desktop.core.language import N_, _
 
 Base = Literal["topic", "actor", "document", "voice", "coder"]
 Order = Literal["codebook", "name", "count", "date", "similarity"]
@@ -38,18 +39,18 @@ class AxisField:
 FIELDS = {
     field.name: field
     for field in (
-        AxisField("topic", "Topic", "topic"),
-        AxisField("theme", "Theme", "topic"),
-        AxisField("actor", "Actor", "actor"),
-        AxisField("organisation", "Organisation", "actor"),
-        AxisField("country", "Country", "actor"),
-        AxisField("document", "Document", "document"),
-        AxisField("publisher", "Publisher", "document"),
-        AxisField("kind", "Kind", "document"),
-        AxisField("year", "Year", "document"),
-        AxisField("month", "Month", "document"),
-        AxisField("voice", "Voice", "voice"),
-        AxisField("coder", "Coder", "coder"),
+        AxisField("topic", N_("Topic"), "topic"),
+        AxisField("theme", N_("Theme"), "topic"),
+        AxisField("actor", N_("Actor"), "actor"),
+        AxisField("organisation", N_("Organisation"), "actor"),
+        AxisField("country", N_("Country"), "actor"),
+        AxisField("document", N_("Document"), "document"),
+        AxisField("publisher", N_("Publisher"), "document"),
+        AxisField("kind", N_("Kind"), "document"),
+        AxisField("year", N_("Year"), "document"),
+        AxisField("month", N_("Month"), "document"),
+        AxisField("voice", N_("Voice"), "voice"),
+        AxisField("coder", N_("Coder"), "coder"),
     )
 }
 
@@ -84,10 +85,14 @@ class Axis:
         for name in names:
             if name not in FIELDS:
                 near = difflib.get_close_matches(name, FIELDS, 1)
-                way = f"did you mean “{near[0]}”?" if near else f"choose among {', '.join(FIELDS)}."
-                raise UsageError(f"“{name}” is nothing that an axis can show: {way}")
+                sentence = (
+                    _("“{name}” is nothing that an axis can show: did you mean “{near}”?")
+                    if near
+                    else _("“{name}” is nothing that an axis can show: choose among {fields}.")
+                )
+                raise UsageError(sentence.format(name=name, near="".join(near), fields=", ".join(FIELDS)))
         if len(set(names)) != len(names):
-            raise UsageError(f"The axis “{text}” names a field twice: name each once.")
+            raise UsageError(_("The axis “{axis}” names a field twice: name each once.").format(axis=text))
         return cls(names)
 
 
@@ -99,4 +104,5 @@ def check_pair(rows: Axis, columns: Axis) -> None:
     """
     for name in rows.fields:
         if name in columns.fields:
-            raise UsageError(f"“{name}” stands on both axes: choose something else for one of them.")
+            sentence = _("“{name}” stands on both axes: choose something else for one of them.")
+            raise UsageError(sentence.format(name=name))

@@ -3,6 +3,7 @@
 They are marked here and translated where they are shown.
 """
 
+from desktop.core.axes import Order
 from desktop.core.duplicates import Duplicates
 from desktop.core.language import N_, NN_, ngettext
 from desktop.core.values import Stance
@@ -29,6 +30,25 @@ CELLS: dict[Cells, str] = {
     "dates": N_("first and last date"),
     "quotes": N_("quotes"),
     "summary": N_("summaries"),
+}
+# the same in a word, where there is little room
+SHORT_CELLS: dict[Cells, str] = {
+    "counts": N_("counts"),
+    "net": N_("net"),
+    "share": N_("share"),
+    "dominant": N_("dominant"),
+    "stance": N_("stance"),
+    "dates": N_("dates"),
+    "quotes": N_("quotes"),
+    "summary": N_("summary"),
+}
+# by what rows and columns are sorted
+ORDERS: dict[Order, str] = {
+    "codebook": N_("codebook"),
+    "name": N_("name"),
+    "count": N_("count"),
+    "date": N_("date"),
+    "similarity": N_("similarity"),
 }
 # what a share is a part of
 SHARES: dict[ShareOf, str] = {"row": N_("of its row"), "column": N_("of its column"), "all": N_("of all claims")}

@@ -7,6 +7,7 @@ from typing import Any, Literal, get_args
 from desktop.core.axes import ORDERS, Axis, Order, check_pair
 from desktop.core.duplicates import RULES, Duplicates
 from desktop.core.errors import UsageError
+from desktop.core.language import _
 
 Cells = Literal["counts", "net", "share", "dominant", "stance", "dates", "quotes", "summary"]
 ShareOf = Literal["row", "column", "all"]
@@ -53,7 +54,8 @@ class View:
             (self.share_of, SHARES),
         ):
             if value not in choices:
-                raise UsageError(f"“{value}” is no choice here: choose among {', '.join(choices)}.")
+                sentence = _("“{value}” is no choice here: choose among {choices}.")
+                raise UsageError(sentence.format(value=value, choices=", ".join(choices)))
 
     def changed(self, **changes: Any) -> "View":
         """Return the view with some of its choices changed; axes may be given as text."""

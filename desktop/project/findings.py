@@ -6,10 +6,11 @@ from typing import Any, Literal
 
 from desktop.analysis.comparison import places
 from desktop.analysis.comparison.contradictions import both_sides, opponents
+from desktop.analysis.comparison.counts import AT
 from desktop.analysis.comparison.members import Members
 from desktop.analysis.comparison.similarity import Clustering, Measure, cluster, similarities, stance_vectors
-from desktop.analysis.comparison.timeline import Step, timeline
-from desktop.analysis.comparison.two_sides import Comparison, compare
+from desktop.analysis.comparison.timeline import TimeUnit, timeline
+from desktop.analysis.comparison.two_sides import TwoSides, compare
 from desktop.core.duplicates import Duplicates
 from desktop.core.errors import UserError
 from desktop.core.filters import ClaimFilter
@@ -31,7 +32,7 @@ _STANCE_WORDS = {
     "against": (N_("Against"), N_("Claims: against.")),
     "neutral": (N_("Neutral"), N_("Claims: neutral.")),
 }
-_PERIOD_WORDS: dict[Step, tuple[str, str]] = {
+_PERIOD_WORDS: dict[TimeUnit, tuple[str, str]] = {
     "day": (N_("Stance by day"), N_("The day; empty where the date does not tell it.")),
     "month": (N_("Stance by month"), N_("The month; empty where the date does not tell it.")),
     "year": (N_("Stance by year"), N_("The year; empty where the date does not tell it.")),
@@ -126,7 +127,7 @@ def timeline_table(db: Database, request: Request) -> Table:
     """Return stance over time, per actor and topic where that is wanted."""
     mentions, names, sentences = _mentions(db, request)
     options: Any = request.options
-    step: Step = options["step"]
+    step: TimeUnit = options["step"]
     by_actor, by_topic = options["by"] in ("actor", "both"), options["by"] in ("topic", "both")
     caption, about = _PERIOD_WORDS[step]
     heads = [Column("period", title=_("Period"), description=_(about))]
@@ -162,7 +163,7 @@ def likeness(db: Database, chosen: ClaimFilter, measure: Measure, duplicates: Du
         assert isinstance(topic, int)
         assert isinstance(actor, int)
         assert isinstance(number, int)
-        cells.setdefault((actor, topic), [0, 0, 0])[("favor", "against", "neutral").index(str(stance))] += number
+        cells.setdefault((actor, topic), [0, 0, 0])[AT[str(stance)]] += number
     speaking = {actor for actor, _ in cells}
     actors = tuple(actor.id for actor in reads.project.actors(db) if actor.id in speaking)
     counts = {key: (one[0], one[1], one[2]) for key, one in cells.items()}
@@ -190,7 +191,7 @@ def similarity_table(db: Database, request: Request) -> Table:
     return Table(tuple(columns), tuple(rows), caption, _sentences(db, request, chosen))
 
 
-def sides(db: Database, by: SideKind, a: str, b: str, where: str = "") -> tuple[Comparison, tuple[str, str]]:
+def sides(db: Database, by: SideKind, a: str, b: str, where: str = "") -> tuple[TwoSides, tuple[str, str]]:
     """Return two sides facing each other, and what each is called.
 
     Args:
@@ -220,7 +221,7 @@ def sides(db: Database, by: SideKind, a: str, b: str, where: str = "") -> tuple[
             chosen = lookup.claim_filter(db, place.where)
             mentions = places.within(reads.counts.mentions(db, chosen), place, members)
             under = f" ({lookup.filter_sentence(db, chosen)})" if place.where else ""
-            names.append(places.told(place, places.called(members)) + under)
+            names.append(places.words(place, places.called(members)) + under)
         elif by == "document":
             document = reads.project.find_document(db, one)
             mentions = [each for each in reads.counts.mentions(db) if each.document_id == document.id]

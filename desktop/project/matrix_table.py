@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 from desktop.analysis.comparison.counts import CellCounts
+from desktop.core import phrases
 from desktop.core.axes import FIELDS
+from desktop.core.language import N_, _
 from desktop.core.values import Stance
 from desktop.core.views import View
 from desktop.exchange.tables.table import SHAPES, Cell, Column, Kind, Table, Tone
@@ -11,18 +13,22 @@ from desktop.project.matrix import Comparison, compare
 from desktop.project.requests import Request
 from desktop.store.database import Database
 
-_WHAT = {
-    "counts": "claims in favor (▲), against (▼) and neutral (●)",
-    "net": "claims in favor less claims against (their numbers)",
-    "share": "part of the claims of the {of}",
-    "dominant": "the more frequent stance",
-    "stance": "stance",
-    "dates": "first and last date",
-    "quotes": "quotes",
-    "summary": "summaries",
+# what is said of the cells below a table
+_CONTENTS = {
+    "counts": N_("claims in favor (▲), against (▼) and neutral (●)"),
+    "net": N_("claims in favor less claims against (their numbers)"),
+    "dominant": N_("the more frequent stance"),
+    "stance": N_("stance"),
+    "dates": N_("first and last date"),
+    "quotes": N_("quotes"),
+    "summary": N_("summaries"),
+}
+_SHARES = {
+    "row": N_("part of the claims of the row"),
+    "column": N_("part of the claims of the column"),
+    "all": N_("part of the claims of the whole table"),
 }
 _KINDS: dict[str, Kind] = {"net": "integer", "share": "number"}
-_SHARE = {"row": "row", "column": "column", "all": "whole table"}
 _WORD: dict[Stance | None, Tone | None] = {
     Stance.FAVOR: "favor",
     Stance.AGAINST: "against",
@@ -58,10 +64,10 @@ def comparison_table(comparison: Comparison, *, named: bool = False, compact: bo
             its pair, so that one claim on each side differs from none: ``0 (1 : 1)``.
     """
     view, shown = comparison.view, comparison.pivot
-    heads = [Column(name, title=FIELDS[name].title) for name in shown.row_axis.fields]
+    heads = [Column(name, title=_(FIELDS[name].title)) for name in shown.row_axis.fields]
     propositions = shown.row_axis.leaf == "topic"
     if propositions:
-        heads.append(Column("proposition", title="Proposition"))
+        heads.append(Column("proposition", title=_("Proposition")))
     columns = [*heads, *_columns(comparison, {head.key for head in heads}, compact)]
     rows: list[tuple[Cell, ...]] = []
     tones: dict[tuple[int, int], Tone] = {}
@@ -87,8 +93,11 @@ def comparison_table(comparison: Comparison, *, named: bool = False, compact: bo
     if view.cells in ("counts", "net"):
         rows.append(_totals(comparison, len(heads), compact))
         tones.update({(len(rows) - 1, at): "total" for at in range(len(heads), len(columns))})
-    what = _WHAT[view.cells].format(of=_SHARE[view.share_of])
-    caption = f"{_axis(shown.row_axis.fields)} by {_axis(shown.column_axis.fields).lower()}: {what}"
+    caption = _("{rows} by {columns}: {content}").format(
+        rows=_axis(shown.row_axis.fields),
+        columns=_axis(shown.column_axis.fields).lower(),
+        content=_(_SHARES[view.share_of] if view.cells == "share" else _CONTENTS[view.cells]),
+    )
     return Table(tuple(columns), tuple(rows), caption, comparison.notes, len(heads), tones)
 
 
@@ -98,10 +107,10 @@ def _columns(comparison: Comparison, taken: set[str], compact: bool) -> list[Col
     for line in shown.columns:
         key, title = ">".join(member.key for member in line), " › ".join(member.name for member in line)
         if view.cells == "counts" and not compact:
-            columns += [
-                Column(f"{key}_{stance}", "integer", f"{title}: {stance}", f"Claims of {title}: {stance}.")
-                for stance in Stance
-            ]
+            for stance, word in phrases.STANCES.items():
+                words = {"name": title, "stance": _(word)}
+                heading, about = _("{name}: {stance}"), _("Claims of {name}: {stance}.")
+                columns.append(Column(f"{key}_{stance}", "integer", heading.format(**words), about.format(**words)))
             continue
         # a line called like a fixed column; keys of codebooks hold no underscores, so this can be no other's
         if key in taken or key == "total":
@@ -109,7 +118,7 @@ def _columns(comparison: Comparison, taken: set[str], compact: bool) -> list[Col
         kind: Kind = "text" if compact and view.cells in ("counts", "net") else _KINDS.get(view.cells, "text")
         columns.append(Column(key, kind, title))
     if view.cells == "counts":
-        columns.append(Column("total", "integer", "Total", "All claims of the row."))
+        columns.append(Column("total", "integer", _("Total"), _("All claims of the row.")))
     # two lines may still share a key: a publisher and a place are free texts
     seen: dict[str, int] = {}
     for at, column in enumerate(columns):
@@ -143,7 +152,7 @@ def _cell(comparison: Comparison, row: int, column: int, counts: CellCounts, com
 
 def _totals(comparison: Comparison, heads: int, compact: bool) -> tuple[Cell, ...]:
     shown = comparison.pivot
-    cells: list[Cell] = ["Total" if compact else "total", *[""] * (heads - 1)]
+    cells: list[Cell] = [_("Total") if compact else "total", *[""] * (heads - 1)]
     for counts in shown.column_counts:
         if comparison.view.cells == "net":
             cells.append((_pair(counts) if compact else counts.net) if counts.total else None)
@@ -171,4 +180,4 @@ def _tone(counts: CellCounts) -> Tone | None:
 
 
 def _axis(fields: tuple[str, ...]) -> str:
-    return " › ".join(FIELDS[name].title for name in fields)
+    return " › ".join(_(FIELDS[name].title) for name in fields)

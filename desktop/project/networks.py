@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.analysis.comparison import networks
+from desktop.analysis.comparison.counts import AT
 from desktop.analysis.comparison.members import groups
 from desktop.core.axes import FIELDS
 from desktop.core.duplicates import first_of_each
@@ -94,7 +95,7 @@ def _network(db: Database, request: Request) -> _Network:
         assert actor is not None
         assert isinstance(number, int)
         key = members[nodes_field][actor].key, members[concepts_field][topic].key
-        uses.setdefault(key, [0, 0, 0])[("favor", "against", "neutral").index(str(stance))] += number
+        uses.setdefault(key, [0, 0, 0])[AT[str(stance)]] += number
     counts = {key: (one[0], one[1], one[2]) for key, one in uses.items()}
     rows = _nodes(db, nodes_field, members[nodes_field])
     columns = _nodes(db, concepts_field, members[concepts_field])
@@ -120,7 +121,7 @@ def network_table(db: Database, request: Request) -> Table:
     network = _network(db, request)
     ties, taken = network.ties, network.rows
     whole = all(weight == int(weight) for weight in ties.weights.values())
-    columns = [Column(taken, title=FIELDS[taken].title)]
+    columns = [Column(taken, title=_(FIELDS[taken].title))]
     for key in ties.columns:
         label = network.column_nodes[key].label
         columns.append(Column(f"{key}_node" if key == taken else key, "integer" if whole else "number", label))

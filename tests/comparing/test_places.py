@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from desktop.analysis.comparison.places import Place, called, names, place_of, places, told, within
+from desktop.analysis.comparison.places import Place, called, names, place_of, places, within, words
 from desktop.core.axes import FIELDS
 from desktop.core.errors import UserError
 from desktop.core.views import View
@@ -61,7 +61,7 @@ def test_a_place_is_told_by_the_names_that_its_members_have_now(seeds: Database)
     actor, topic = pivot.columns[column][0], pivot.rows[row][0]
     assert place == Place((("actor", actor.key), ("topic", topic.key)))
     assert names(place, known) == (actor.name, topic.name)
-    assert told(place, known) == f"Actor {actor.name} · Topic {topic.name}"
+    assert words(place, known) == f"Actor {actor.name} · Topic {topic.name}"
     gone = Place((("actor", "nobody"),))
     assert names(gone, known) == ("nobody",)
     assert within(pivot_reads.mentions(seeds), gone, made.found) == []

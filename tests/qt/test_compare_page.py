@@ -44,7 +44,7 @@ def test_two_actors_are_chosen_by_typing(page: ComparePage, session: Session, qt
     qtbot.keyClicks(page.b, "elb")
     qtbot.keyClick(page.b, Qt.Key.Key_Return)
     assert words(page) == [("≈ mixed", "Trade", "▲1", "▲1 ▼1"), ("only A", "Bridge", "▼1", ""), ALL_OF_BOTH]
-    assert page.filters.told.text() == "1 mixed"
+    assert page.filters.result.text() == "1 mixed"
     assert [side.title() for side in page.facing.sides] == ["Ordun Vask", "Elbar Nim"]
     assert [side.quotes() for side in page.facing.sides] == [["marin tosk 😀 elbar"], ["marin tosk 😀 elbar", "tosk"]]
 
@@ -87,7 +87,7 @@ def test_documents_are_compared_too_and_those_apart_are_told(page: ComparePage, 
     assert page.facing.sides[0].title() == "The Élbar papers"
     _, actors = ids(session)
     page.choose("actor", actors["ordun"], actors["tarn"])
-    assert page.filters.told.text() == APART
+    assert page.filters.result.text() == APART
     page.kind.button("document").click()
     assert page.a.chosen is None
     assert page.facing.text() == CHOOSE

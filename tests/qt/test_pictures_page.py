@@ -49,7 +49,7 @@ def count(image: QImage, name: str) -> int:
 
 
 def test_stance_over_time_has_a_line_for_each_actor(page: PicturesPage, qtbot: QtBot) -> None:
-    assert [spot.told() for spot in spots(page)] == [
+    assert [spot.text() for spot in spots(page)] == [
         "Elbar Nim\n2024-04: 1 favor, 1 against, 0 neutral",
         "Ordun Vask\n2024-04: 1 favor, 1 against, 0 neutral",
     ]
@@ -59,7 +59,7 @@ def test_stance_over_time_has_a_line_for_each_actor(page: PicturesPage, qtbot: Q
     qtbot.mouseClick(page.options["by"].button("both"), LEFT)
     assert len(spots(page)) == 3
     qtbot.mouseClick(page.options["step"].button("year"), LEFT)
-    assert spots(page)[0].told().split("\n")[1].startswith("2024: ")
+    assert spots(page)[0].text().split("\n")[1].startswith("2024: ")
 
 
 def test_time_passes_evenly_and_undated_claims_stand_at_its_end() -> None:
@@ -72,12 +72,12 @@ def test_time_passes_evenly_and_undated_claims_stand_at_its_end() -> None:
 
 def test_similarity_is_told_in_cells_and_in_a_tree(page: PicturesPage, qtbot: QtBot) -> None:
     qtbot.mouseClick(page.kind.button("likeness"), LEFT)
-    told = {str(spot.told()) for spot in spots(page)}
+    told = {str(spot.text()) for spot in spots(page)}
     assert "Ordun Vask and Elbar Nim: 0.50" in told
     assert len(told) == 4
     assert not page.options["step"].isVisible()
     qtbot.mouseClick(page.options["measure"].button("jaccard"), LEFT)
-    assert "Ordun Vask and Elbar Nim: 0.33" in {str(spot.told()) for spot in spots(page)}
+    assert "Ordun Vask and Elbar Nim: 0.33" in {str(spot.text()) for spot in spots(page)}
 
 
 def test_a_bar_of_a_strip_opens_its_claim(page: PicturesPage, session: Session, qtbot: QtBot) -> None:

@@ -10,6 +10,7 @@ from desktop.analysis.comparison.pivot import Path, Pivot
 from desktop.core.axes import COLUMNS, FIELDS, Axis
 from desktop.core.errors import UserError
 from desktop.core.filter_words import quoted, split
+from desktop.core.language import _
 from desktop.core.mentions import Mention
 
 # for each field what its members are called, by their keys
@@ -48,11 +49,12 @@ class Place:
         parts: dict[str, str] = {}
         for name, values in split(text, {**{field: f"{field}=key" for field in FIELDS}, "where": "where=stance=favor"}):
             if name in parts or len(values) > 1:
-                raise UserError(f"A cell has one “{name}”: name one member of a field, as in actor=sosa topic=trade.")
+                sentence = _("A cell has one “{name}”: name one member of a field, as in actor=sosa topic=trade.")
+                raise UserError(sentence.format(name=name))
             parts[name] = values[0]
         where = parts.pop("where", "")
         if not parts:
-            raise UserError("A cell names a member of a field at least, as in actor=sosa topic=trade.")
+            raise UserError(_("A cell names a member of a field at least, as in actor=sosa topic=trade."))
         return cls(tuple(parts.items()), where)
 
 
@@ -106,8 +108,12 @@ def check_place(place: Place, found: Members) -> None:
         known = sorted({member.key for member in found[name].values()})
         if key not in known:
             near = difflib.get_close_matches(key, known, 1)
-            way = f"did you mean “{near[0]}”?" if near else f"choose among {', '.join(known[:12])}."
-            raise UserError(f"No {name} is called “{key}”: {way}")
+            sentence = (
+                _("No {field} is called “{key}”: did you mean “{near}”?")
+                if near
+                else _("No {field} is called “{key}”: choose among {known}.")
+            )
+            raise UserError(sentence.format(field=name, key=key, near="".join(near), known=", ".join(known[:12])))
 
 
 def called(found: Members) -> Called:
@@ -120,10 +126,10 @@ def names(place: Place, known: Called) -> tuple[str, ...]:
     return tuple(known[name].get(key, key) for name, key in place.parts)
 
 
-def told(place: Place, known: Called) -> str:
+def words(place: Place, known: Called) -> str:
     """Return a place in words: ``Actor Celinda Sosa · Topic Trade``."""
     pairs = zip(place.fields, names(place, known), strict=True)
-    return " · ".join(f"{FIELDS[field].title} {name}" for field, name in pairs)
+    return " · ".join(f"{_(FIELDS[field].title)} {name}" for field, name in pairs)
 
 
 def _groups(paths: Sequence[Path]) -> Iterator[Path]:

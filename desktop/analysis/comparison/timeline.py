@@ -1,12 +1,12 @@
 """Stance over time."""
 
 from collections.abc import Iterable
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple
 
+from desktop.analysis.comparison.counts import AT
 from desktop.core.mentions import Mention, has_year
 
-Step = Literal["day", "month", "year"]
-STEPS: tuple[Step, ...] = get_args(Step)
+TimeUnit = Literal["day", "month", "year"]
 _LENGTHS = {"day": 10, "month": 7, "year": 4}
 
 
@@ -32,7 +32,7 @@ class Point(NamedTuple):
 
 
 def timeline(
-    mentions: Iterable[Mention], step: Step = "month", *, by_actor: bool = True, by_topic: bool = True
+    mentions: Iterable[Mention], step: TimeUnit = "month", *, by_actor: bool = True, by_topic: bool = True
 ) -> list[Point]:
     """Return the counts per period, and per actor and topic where asked for; undated ones last.
 
@@ -50,6 +50,6 @@ def timeline(
         period = mention.date[:length] if has_year(mention.date) and len(mention.date) >= length else ""
         key = (period, mention.actor_id if by_actor else 0, mention.topic_id if by_topic else 0)
         counts = sums.setdefault(key, [0, 0, 0])
-        counts[("favor", "against", "neutral").index(mention.stance)] += 1
+        counts[AT[mention.stance]] += 1
     ordered = sorted(sums.items(), key=lambda item: (not item[0][0], item[0]))
     return [Point(*key, *counts) for key, counts in ordered]

@@ -7,7 +7,7 @@ from typing import Literal
 from desktop.analysis.comparison.counts import CellCounts
 from desktop.core.mentions import Mention
 
-Verdict = Literal["agree", "disagree", "mixed", "open"]
+Agreement = Literal["agree", "disagree", "mixed", "open"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +17,13 @@ class SharedTopic:
     topic_id: int
     a: CellCounts
     b: CellCounts
-    verdict: Verdict
+    verdict: Agreement
     a_claims: tuple[int, ...]
     b_claims: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class TwoSides:
     """Two sides facing each other.
 
     Attributes:
@@ -35,7 +35,7 @@ class Comparison:
     only_a: tuple[int, ...] = ()
     only_b: tuple[int, ...] = ()
 
-    def of(self, verdict: Verdict) -> tuple[SharedTopic, ...]:
+    def of(self, verdict: Agreement) -> tuple[SharedTopic, ...]:
         """Return the shared topics with one verdict."""
         return tuple(one for one in self.shared if one.verdict == verdict)
 
@@ -43,7 +43,7 @@ class Comparison:
 _ORDER = {"disagree": 0, "mixed": 1, "agree": 2, "open": 3}
 
 
-def verdict(a: CellCounts, b: CellCounts) -> Verdict:
+def verdict(a: CellCounts, b: CellCounts) -> Agreement:
     """Return whether two positions on one topic agree.
 
     ``mixed`` where one of them takes both sides, ``open`` where one is neutral and the other is not; two neutral ones
@@ -56,15 +56,15 @@ def verdict(a: CellCounts, b: CellCounts) -> Verdict:
     return "open" if "neutral" in (a.stance, b.stance) else "disagree"
 
 
-def compare(a: Iterable[Mention], b: Iterable[Mention]) -> Comparison:
+def compare(a: Iterable[Mention], b: Iterable[Mention]) -> TwoSides:
     """Return what two sides hold on each topic; a claim of two actors counts once for a side."""
     sides = [_by_topic(side) for side in (a, b)]
     shared = []
     for topic in sides[0].keys() & sides[1].keys():
-        counts = [_counts(side[topic]) for side in sides]
+        counts = [CellCounts.of(side[topic].values()) for side in sides]
         claims = [tuple(side[topic]) for side in sides]
         shared.append(SharedTopic(topic, counts[0], counts[1], verdict(*counts), claims[0], claims[1]))
-    return Comparison(
+    return TwoSides(
         tuple(sorted(shared, key=lambda one: (_ORDER[one.verdict], -(one.a.total + one.b.total), one.topic_id))),
         tuple(sorted(sides[0].keys() - sides[1].keys())),
         tuple(sorted(sides[1].keys() - sides[0].keys())),
@@ -76,8 +76,3 @@ def _by_topic(mentions: Iterable[Mention]) -> dict[int, dict[int, str]]:
     for mention in mentions:
         found.setdefault(mention.topic_id, {})[mention.claim_id] = mention.stance
     return found
-
-
-def _counts(claims: dict[int, str]) -> CellCounts:
-    stances = list(claims.values())
-    return CellCounts(stances.count("favor"), stances.count("against"), stances.count("neutral"))

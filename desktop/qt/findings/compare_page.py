@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from desktop.analysis.comparison import places
 from desktop.analysis.comparison.counts import CellCounts
 from desktop.analysis.comparison.places import Place
-from desktop.analysis.comparison.two_sides import SharedTopic, compare
+from desktop.analysis.comparison.two_sides import Agreement, SharedTopic, compare
 from desktop.core.filters import ClaimFilter
-from desktop.core.language import _
+from desktop.core.language import N_, _
 from desktop.core.matching import Candidate
 from desktop.core.mentions import Mention
 from desktop.core.views import View
@@ -32,22 +32,33 @@ if TYPE_CHECKING:
     from desktop.project.requests import Request
 
 KINDS = [
-    ("actor", "Actors", "Compare two actors"),
-    ("document", "Documents", "Compare two documents"),
-    ("place", "Cells", "Compare any two cells, rows or columns of the matrix"),
+    ("actor", N_("Actors"), N_("Compare two actors")),
+    ("document", N_("Documents"), N_("Compare two documents")),
+    ("place", N_("Cells"), N_("Compare any two cells, rows or columns of the matrix")),
 ]
 # told by a sign as well as by a colour
-SIGNS = {"disagree": "≠ disagree", "mixed": "≈ mixed", "agree": "= agree", "open": "… open"}
+SIGNS: dict[Agreement, str] = {
+    "disagree": N_("≠ disagree"),
+    "mixed": N_("≈ mixed"),
+    "agree": N_("= agree"),
+    "open": N_("… open"),
+}
+_NUMBERS: dict[Agreement, str] = {
+    "disagree": N_("{count} disagree"),
+    "mixed": N_("{count} mixed"),
+    "agree": N_("{count} agree"),
+    "open": N_("{count} open"),
+}
 # not the colours of stances: those would mean two things
 _TONES = {"disagree": "ink", "mixed": "ink", "agree": "accent", "open": "dim"}
-_HEADS = ("Verdict", "Topic", "A", "B")
-CHOOSE = "Choose two to compare: type a few letters of their names."
-CHOOSE_PLACES = (
+_HEADS = (N_("Verdict"), N_("Topic"), "A", "B")
+CHOOSE = N_("Choose two to compare: type a few letters of their names.")
+CHOOSE_PLACES = N_(
     "Choose two cells, rows or columns to compare: type a few letters of what they are called, or press A on the one "
     "and B on the other in the matrix."
 )
-APART = "They share no topic."
-ALL = "all"
+APART = N_("They share no topic.")
+ALL, ALL_TOPICS = N_("all"), N_("All topics")
 
 
 class ComparePage(FindingsPage):
@@ -59,7 +70,7 @@ class ComparePage(FindingsPage):
     """
 
     def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
-        super().__init__(session, dialogs, settings, KINDS, "Topics of both")
+        super().__init__(session, dialogs, settings, KINDS, _("Topics of both"))
         self.setObjectName("comparePage")
         self.a, self.b = (ChoiceField(name, self._candidates) for name in ("A", "B"))
         self.swap = tool("⇄", tip=_("Let A and B change places"))
@@ -74,7 +85,7 @@ class ComparePage(FindingsPage):
         self.above.addLayout(hbox(label("A"), (self.a, 1), self.swap, label("B"), (self.b, 1), gap=8))
         self.focus_target = self.a
         for field in (self.a, self.b):
-            field.picked.connect(lambda _: self._on_picked())
+            field.picked.connect(lambda: self._on_picked())
         self.swap.clicked.connect(lambda: self.choose(self.kind.value, self.b.chosen, self.a.chosen))
         session.opened.connect(self._on_opened)
 
@@ -139,7 +150,7 @@ class ComparePage(FindingsPage):
         a, b = (self._place(field.chosen) for field in (self.a, self.b))
         if a is None or b is None:
             self._mentions = ([], [])
-            self.filters.told.setText("")
+            self.filters.result.setText("")
             self.table.show_rows((), [])
             return
         one, other = self._session.comparisons.sides((a, b), self.filters.filter)
@@ -147,48 +158,50 @@ class ComparePage(FindingsPage):
         found = compare(one, other)
         topics = self._session.topics()
         rows = [
-            self._finding(SIGNS[each.verdict], topics[each.topic_id].name, each, (each.a, each.b), _TONES[each.verdict])
+            self._finding(
+                _(SIGNS[each.verdict]), topics[each.topic_id].name, each, (each.a, each.b), _TONES[each.verdict]
+            )
             for each in found.shared
         ]
-        for words, side, alone in (("only A", 0, found.only_a), ("only B", 1, found.only_b)):
+        for words, side, alone in ((N_("only A"), 0, found.only_a), (N_("only B"), 1, found.only_b)):
             for topic in alone:
                 counts = [_counted(self._mentions[at], topic) if at == side else CellCounts() for at in (0, 1)]
-                rows.append(self._finding(words, topics[topic].name, (words, topic), (counts[0], counts[1]), "dim"))
+                rows.append(self._finding(_(words), topics[topic].name, (words, topic), (counts[0], counts[1]), "dim"))
         first = None
         if rows:
             # as words: for one topic and against another is no contradiction, and not painted as one
-            told = [cell_text(_counted(side)) for side in (one, other)]
-            rows.append(Finding((ALL, "All topics", *told), (ALL, 0), ((0, "dim"),)))
+            counts_of_all = [cell_text(_counted(side)) for side in (one, other)]
+            rows.append(Finding((_(ALL), _(ALL_TOPICS), *counts_of_all), (ALL, 0), ((0, "dim"),)))
             # cells that share no topic can face each other all the same
             first = None if found.shared else (ALL, 0)
-        verdicts = [
-            f"{len(found.of(each))} {each}" for each in ("disagree", "mixed", "agree", "open") if found.of(each)
-        ]
-        self.filters.told.setText(", ".join(verdicts) or APART)
-        self.table.show_rows(_HEADS, rows, first, whole=(0, 2, 3))
+        verdicts = [_(words).format(count=len(found.of(each))) for each, words in _NUMBERS.items() if found.of(each)]
+        self.filters.result.setText(_(", ").join(verdicts) or _(APART))
+        self.table.show_rows([_(head) for head in _HEADS], rows, first, whole=(0, 2, 3))
 
     def show_finding(self, what: object) -> None:
         """Show the two sides on one topic, or on all."""
+        is_whole = False
         if isinstance(what, SharedTopic):
             topic = self._session.topics()[what.topic_id]
             claims = (what.a_claims, what.b_claims)
-            title = f"{topic.name}: {SIGNS[what.verdict]}"
+            title = f"{topic.name}: {_(SIGNS[what.verdict])}"
             about = topic.proposition
         elif isinstance(what, tuple):
             number = what[1]
             claims = (_claims(self._mentions[0], number), _claims(self._mentions[1], number))
             topics = self._session.topics()
-            title = f"{topics[number].name}: {what[0]}" if number else "All topics"
+            is_whole = not number
+            title = f"{topics[number].name}: {_(what[0])}" if number else _(ALL_TOPICS)
             about = topics[number].proposition if number else ""
         else:
             both = self.a.chosen is not None and self.b.chosen is not None
-            self.facing.clear(APART if both else CHOOSE_PLACES if self.kind.value == "place" else CHOOSE)
+            self.facing.clear(_(APART if both else CHOOSE_PLACES if self.kind.value == "place" else CHOOSE))
             return
         sides = [Side(name, tuple(ids)) for name, ids in zip(self._names(), claims, strict=True)]
         named = {
             name for field in (self.a, self.b) if (one := self._place(field.chosen)) is not None for name in one.fields
         }
-        tells = [*(["actor"] if "actor" not in named else []), *(["topic"] if title == "All topics" else []), "voice"]
+        tells = [*(["actor"] if "actor" not in named else []), *(["topic"] if is_whole else []), "voice"]
         self.facing.show_sides(title, about, sides, tuple(tells))
 
     def on_kind(self, kind: str) -> None:
@@ -227,16 +240,16 @@ class ComparePage(FindingsPage):
         if self.kind.value != "place":
             return [self.a.text(), self.b.text()]
         found = (self._place(field.chosen) for field in (self.a, self.b))
-        return [self._told(one, full=True) if one is not None else "" for one in found]
+        return [self._words(one, full=True) if one is not None else "" for one in found]
 
-    def _told(self, place: Place, *, full: bool = False) -> str:
+    def _words(self, place: Place, *, full: bool = False) -> str:
         """Return a place in words; in *full* with its fields and filter."""
         known = self._session.comparisons.called()
         if not full:
             return " · ".join(places.names(place, known))
         chosen = ClaimFilter.parse(place.where)
         where = "" if chosen.is_empty else f" ({self._session.read(lookup.filter_sentence, chosen)})"
-        return places.told(place, known) + where
+        return places.words(place, known) + where
 
     def _number(self, place: Place) -> int:
         if place not in self._places:
@@ -294,5 +307,4 @@ def _claims(mentions: list[Mention], topic: int) -> tuple[int, ...]:
 
 
 def _counted(mentions: list[Mention], topic: int = 0) -> CellCounts:
-    stances = list({one.claim_id: one.stance for one in mentions if topic in (0, one.topic_id)}.values())
-    return CellCounts(*(stances.count(stance) for stance in ("favor", "against", "neutral")))
+    return CellCounts.of({one.claim_id: one.stance for one in mentions if topic in (0, one.topic_id)}.values())

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from desktop.analysis.comparison.contradictions import BothSides, Opponents
+from desktop.analysis.comparison.contradictions import BothSides, Course, Opponents
 from desktop.analysis.comparison.counts import CellCounts
+from desktop.core.language import N_, _, ngettext
 from desktop.core.mentions import Mention, has_year
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.findings.facing_panel import Side
@@ -21,22 +22,40 @@ if TYPE_CHECKING:
 
 ITSELF, OTHERS = "itself", "others"
 KINDS = [
-    (ITSELF, "Both sides", "Actors who speak for and against the same topic"),
-    (OTHERS, "Opponents", "Pairs of actors who take opposite sides"),
+    (ITSELF, N_("Both sides"), N_("Actors who speak for and against the same topic")),
+    (OTHERS, N_("Opponents"), N_("Pairs of actors who take opposite sides")),
 ]
 _TITLES = {
-    ITSELF: ("Actor", "Topic", "Claims", "In time", "Dates"),
-    OTHERS: ("Actor", "Other actor", "Strength", "Opposed", "Agreed", "Topics in dispute"),
+    ITSELF: (N_("Actor"), N_("Topic"), N_("Claims"), N_("In time"), N_("Dates")),
+    OTHERS: (
+        N_("Actor"),
+        N_("Other actor"),
+        N_("Strength"),
+        N_("Opposed"),
+        N_("Agreed"),
+        N_("Topics in dispute"),
+    ),
 }
 _WHOLE = {ITSELF: (2, 3, 4), OTHERS: (2, 3, 4)}
-_NONE = {ITSELF: "Nobody takes both sides on a topic.", OTHERS: "No two actors oppose each other."}
+_NONE = {ITSELF: N_("Nobody takes both sides on a topic."), OTHERS: N_("No two actors oppose each other.")}
+# how two sides lie in time: in a cell, and in a sentence
+_COURSES: dict[Course, str] = {
+    "at once": N_("at once"),
+    "back and forth": N_("back and forth"),
+    "undated": N_("undated"),
+}
+_COURSE_WORDS: dict[Course, str] = {
+    "at once": N_("at once: in one document, or on one day"),
+    "back and forth": N_("back and forth"),
+    "undated": N_("undated: the dates do not tell"),
+}
 
 
 class ContradictionsPage(FindingsPage):
     """Show contradictions, the strongest first; the chosen one's two sides face each other."""
 
     def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
-        super().__init__(session, dialogs, settings, KINDS, "Contradictions")
+        super().__init__(session, dialogs, settings, KINDS, _("Contradictions"))
         self.setObjectName("contradictionsPage")
         self._mentions: list[Mention] = []
         self.focus_target = self.table
@@ -61,8 +80,9 @@ class ContradictionsPage(FindingsPage):
         found = self._session.comparisons.contradictions(self.filters.filter)
         self._mentions = found.mentions
         rows = [self._both(one) for one in found.both] if kind == ITSELF else [self._pair(one) for one in found.pairs]
-        self.filters.told.setText(f"{len(rows)} found, the strongest first" if rows else "")
-        self.table.show_rows(_TITLES[kind], rows, whole=_WHOLE[kind])
+        count = ngettext("{count} found, the strongest first", "{count} found, the strongest first", len(rows))
+        self.filters.result.setText(count.format(count=len(rows)) if rows else "")
+        self.table.show_rows([_(title) for title in _TITLES[kind]], rows, whole=_WHOLE[kind])
 
     def show_finding(self, what: object) -> None:
         """Show what an actor says on both sides, or two actors on what they dispute."""
@@ -71,13 +91,14 @@ class ContradictionsPage(FindingsPage):
             mine = [one for one in self._mentions if (one.actor_id, one.topic_id) == (what.actor_id, what.topic_id)]
             sides = [
                 Side(words, tuple(one.claim_id for one in mine if one.stance == stance))
-                for words, stance in (("In favor", "favor"), ("Against", "against"))
+                for words, stance in ((_("In favor"), "favor"), (_("Against"), "against"))
             ]
-            dates = (
-                f"In favor {_range(what.first_favor, what.last_favor)}, "
-                f"against {_range(what.first_against, what.last_against)}."
+            time = _("In time: {course}. In favor {favor}, against {against}.").format(
+                course=course_words(what),
+                favor=_range(what.first_favor, what.last_favor),
+                against=_range(what.first_against, what.last_against),
             )
-            about = f"{topic.proposition if topic else ''}\nIn time: {course_words(what)}. {dates}".strip()
+            about = f"{topic.proposition if topic else ''}\n{time}".strip()
             self.facing.show_sides(f"{self._actor(what.actor_id)} · {self._topic(what.topic_id)}", about, sides)
         elif isinstance(what, Opponents):
             topics = set(what.disputed)
@@ -92,26 +113,27 @@ class ContradictionsPage(FindingsPage):
                 )
                 for actor in (what.actor_id, what.other_id)
             ]
-            title = " and ".join(side.title for side in sides)
-            about = f"Opposed on {', '.join(map(self._topic, what.disputed))}"
-            if what.shared:
-                about += f"; agreed on {', '.join(map(self._topic, what.shared))}"
-            self.facing.show_sides(title, about + ".", sides, ("topic", "voice"))
+            title = _("{actor} and {other}").format(actor=sides[0].title, other=sides[1].title)
+            sentence = _("Opposed on {disputed}; agreed on {shared}.") if what.shared else _("Opposed on {disputed}.")
+            disputed, shared = (_(", ").join(map(self._topic, each)) for each in (what.disputed, what.shared))
+            about = sentence.format(disputed=disputed, shared=shared)
+            self.facing.show_sides(title, about, sides, ("topic", "voice"))
         else:
-            self.facing.clear(_NONE[self.kind.value])
+            self.facing.clear(_(_NONE[self.kind.value]))
 
     def _both(self, one: BothSides) -> Finding:
         counts = CellCounts(one.favor, one.against, one.neutral)
         dates = [
             date for date in (one.first_favor, one.last_favor, one.first_against, one.last_against) if has_year(date)
         ]
-        course = one.course if one.course != "change" else f"change {'▲ → ▼' if _favor_first(one) else '▼ → ▲'}"
+        change = _("change ▲ → ▼") if _favor_first(one) else _("change ▼ → ▲")
+        course = change if one.course == "change" else _(_COURSES[one.course])
         when = _months(min(dates, default=""), max(dates, default=""))
         words = (self._actor(one.actor_id), self._topic(one.topic_id), cell_text(counts), course, when)
         return Finding(words, one, (), ((2, counts),))
 
     def _pair(self, one: Opponents) -> Finding:
-        topics = ", ".join(map(self._topic, one.disputed))
+        topics = _(", ").join(map(self._topic, one.disputed))
         names = self._actor(one.actor_id), self._actor(one.other_id)
         return Finding((*names, f"{one.strength:.2f}", str(one.conflict), str(one.congruence), topics), one)
 
@@ -126,15 +148,13 @@ class ContradictionsPage(FindingsPage):
 
 def course_words(one: BothSides) -> str:
     """Return how the two sides of an actor lie in time, in a sentence's words."""
-    if one.course == "change":
-        before, until = ("in favor", one.last_favor) if _favor_first(one) else ("against", one.last_against)
-        after, since = ("against", one.first_against) if _favor_first(one) else ("in favor", one.first_favor)
-        return f"a change: {before} until {until}, {after} since {since}"
-    return {
-        "at once": "at once: in one document, or on one day",
-        "back and forth": "back and forth",
-        "undated": "undated: the dates do not tell",
-    }[one.course]
+    if one.course != "change":
+        return _(_COURSE_WORDS[one.course])
+    if _favor_first(one):
+        sentence = _("a change: in favor until {until}, against since {since}")
+        return sentence.format(until=one.last_favor, since=one.first_against)
+    sentence = _("a change: against until {until}, in favor since {since}")
+    return sentence.format(until=one.last_against, since=one.first_favor)
 
 
 def _favor_first(one: BothSides) -> bool:
@@ -147,4 +167,4 @@ def _months(first: str, last: str) -> str:
 
 
 def _range(first: str, last: str) -> str:
-    return (first if first == last else f"{first} – {last}") or "undated"
+    return (first if first == last else f"{first} – {last}") or _("undated")

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.analysis.comparison.counts import CellCounts
+from desktop.core.language import _
 from desktop.qt.parts.claim_cards import EvidenceList
 from desktop.qt.parts.claim_delegate import ClaimDelegate
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE, ClaimListModel
@@ -96,7 +97,7 @@ class FacingPanel(QWidget):
         super().__init__()
         ground("side", self)
         self._title, self._about = label(role="title", wraps=True), label(role="dim", wraps=True)
-        self.sides = (SidePanel(session, "One side"), SidePanel(session, "The other side"))
+        self.sides = (SidePanel(session, _("One side")), SidePanel(session, _("The other side")))
         for side in self.sides:
             side.claim_opened.connect(self.claim_opened)
             side.left.connect(self.left)

@@ -1,5 +1,6 @@
 """A page with findings at the left and both sides of the chosen one at the right."""
 
+from desktop.core.language import _
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.findings.facing_panel import FacingPanel
 from desktop.qt.findings.findings_table import FindingsTable
@@ -32,7 +33,7 @@ class FindingsPage(StalePage):
     ) -> None:
         """Offer *kinds* (value, words, tool tip), the first at first; *name* is for those who hear the window."""
         super().__init__(session, dialogs, settings)
-        self.kind = Choices(kinds)
+        self.kind = Choices([(value, _(words), _(tip)) for value, words, tip in kinds])
         self.kind.set_value(kinds[0][0])
         self.filters = FilterRow(session)
         self.table = FindingsTable(name)

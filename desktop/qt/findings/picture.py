@@ -8,6 +8,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSiz
 from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
+from desktop.core.language import _
 from desktop.core.values import Stance
 from desktop.qt import theme
 
@@ -33,7 +34,7 @@ class Spot:
     claim_id: int = 0
     document_id: int = 0
 
-    def told(self) -> str:
+    def text(self) -> str:
         """Return what it tells."""
         return self.tip if isinstance(self.tip, str) else self.tip()
 
@@ -111,8 +112,8 @@ class Picture:
     ) -> None:
         """Write words in the middle of a rectangle's height; what is too long ends with an ellipsis."""
         painter.setPen(theme.color(ink))
-        told = self.metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width() + 0.5)
-        painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter, told)
+        elided = self.metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width() + 0.5)
+        painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter, elided)
 
     def legend_lines(self, entries: Sequence[str]) -> list[tuple[float, float]]:
         """Return where each entry of a legend stands: x and y, on as many lines as they need."""
@@ -127,7 +128,7 @@ class Picture:
 
     def write_legend(self, painter: QPainter, entries: Sequence[tuple[Sign, str]]) -> None:
         """Write below the title what signs mean."""
-        places = self.legend_lines([words for _, words in entries])
+        places = self.legend_lines([words for _sign, words in entries])
         for (sign, words), (x, y) in zip(entries, places, strict=True):
             sign(painter, QRectF(x, y + (LEGEND - 10) / 2, 10, 10))
             room = min(self.metrics.horizontalAdvance(words) + 2, self.size.width() - x - 16)
@@ -139,12 +140,12 @@ class Picture:
 
 
 def stance_signs(words: Sequence[str]) -> list[tuple[Sign, str]]:
-    """Return the shapes of the stances with what they mean, for a legend."""
+    """Return the shapes of the stances with what they mean, for a legend; the words are translated here."""
 
     def sign(stance: Stance) -> Sign:
         return lambda painter, rect: theme.paint_shape(painter, stance, rect)
 
-    return [(sign(stance), told) for stance, told in zip(Stance, words, strict=True)]
+    return [(sign(stance), _(word)) for stance, word in zip(Stance, words, strict=True)]
 
 
 def as_svg(picture: Picture) -> bytes:

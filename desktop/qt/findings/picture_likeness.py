@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from desktop.analysis.comparison.similarity import Clustering, Measure
+from desktop.core.language import _
 from desktop.qt import theme
 from desktop.qt.findings.picture import LEGEND, MARGIN, PAPER, TITLE, Picture, Spot
 
@@ -30,7 +31,7 @@ class LikenessPicture(Picture):
         width: float = PAPER,
     ) -> None:
         """Draw the similarities of *names* to each other."""
-        super().__init__(f"Similarity of actors ({measure}), like beside like", width)
+        super().__init__(_("Similarity of actors ({measure}), like beside like").format(measure=_(measure)), width)
         self._names, self._table, self._clustering = names, table, clustering
         self._signed = measure == "position"
         size = len(names)
@@ -49,8 +50,9 @@ class LikenessPicture(Picture):
         order = clustering.order
         for row, one in enumerate(order):
             for column, other in enumerate(order):
-                told = f"{names[one]} and {names[other]}: {table[one][other]:.2f}"
-                self.spots.append(Spot(self._cell(row, column), told))
+                tip = _("{actor} and {other}: {value:.2f}")
+                tip = tip.format(actor=names[one], other=names[other], value=table[one][other])
+                self.spots.append(Spot(self._cell(row, column), tip))
 
     def paint(self, painter: QPainter) -> None:
         """Paint names, cells and the tree."""
@@ -100,8 +102,10 @@ class LikenessPicture(Picture):
             painter.fillRect(box, self._ground(value))
             self.write(painter, box, words, "ink", Qt.AlignmentFlag.AlignHCenter)
             x += 31
-        told = "from opposite (−1) to the same (1)" if self._signed else "from nothing in common (0) to the same (1)"
-        self.write(painter, QRectF(x + 8, TITLE, max(40.0, self.size.width() - x - 24), LEGEND), told)
+        ends = (
+            _("from opposite (−1) to the same (1)") if self._signed else _("from nothing in common (0) to the same (1)")
+        )
+        self.write(painter, QRectF(x + 8, TITLE, max(40.0, self.size.width() - x - 24), LEGEND), ends)
 
     def _paint_cell(self, painter: QPainter, rect: QRectF, value: float, own: bool) -> None:
         nothing = abs(value) < _NOTHING
@@ -158,7 +162,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight
 
 def _short(value: float) -> str:
     """Return a number between −1 and 1 in little room: ``.45``, ``−.3`` as ``−.30``, ``1``."""
-    told = f"{value:.2f}".replace("-", "−")
-    if told in ("0.00", "−0.00"):
+    number = f"{value:.2f}".replace("-", "−")
+    if number in ("0.00", "−0.00"):
         return "0"
-    return told.replace("0.", ".", 1) if abs(value) < 0.995 else told.split(".")[0]
+    return number.replace("0.", ".", 1) if abs(value) < 0.995 else number.split(".")[0]

@@ -7,6 +7,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from desktop.analysis.comparison.strips import Bar, Strip
+from desktop.core import phrases
+from desktop.core.language import _, ngettext
 from desktop.qt import theme
 from desktop.qt.findings.picture import LEGEND, MARGIN, PAPER, Picture, Sign, Spot, stance_signs
 
@@ -17,7 +19,6 @@ LANE, GAP = 13.0, 20.0
 AXIS = 22.0
 # a bar is never so short that it could not be seen
 SHORTEST = 5.0
-_MEANINGS = ("favor", "against", "neutral")
 
 
 class StripsPicture(Picture):
@@ -27,7 +28,7 @@ class StripsPicture(Picture):
         self,
         strips: Sequence[Strip],
         titles: Mapping[int, tuple[str, str]],
-        told: Callable[[Bar], str],
+        tip: Callable[[Bar], str],
         color: Callable[[Bar], str],
         width: float = PAPER,
         colors: Sequence[tuple[str, str]] = (),
@@ -37,7 +38,7 @@ class StripsPicture(Picture):
         Args:
             strips: the documents.
             titles: what stands before each of them, and below that.
-            told: what a bar tells at hover.
+            tip: what a bar tells at hover.
             color: the name of a bar's colour in the scheme, or ``#rrggbb``.
             width: in pixels.
             colors: what each colour means, where it is not the stance's: colour and words.
@@ -54,7 +55,7 @@ class StripsPicture(Picture):
         for strip in strips:
             self._tops.append(top)
             for bar in strip.bars:
-                self.spots.append(Spot(self._place(top, bar), partial(told, bar), bar.claim_id, strip.document_id))
+                self.spots.append(Spot(self._place(top, bar), partial(tip, bar), bar.claim_id, strip.document_id))
             top += max(2, strip.lanes) * LANE + GAP
         self.size.setHeight(top)
 
@@ -68,7 +69,8 @@ class StripsPicture(Picture):
                 continue
             title, below = self._titles.get(strip.document_id, ("", ""))
             self.write(painter, QRectF(MARGIN, top - 5, self._label - 14, 18), title, "ink")
-            count = f"{len(strip.bars)} claim{'' if len(strip.bars) == 1 else 's'}"
+            claims = len(strip.bars)
+            count = ngettext("{count} claim", "{count} claims", claims).format(count=claims)
             words = f"{count} · {below}" if below else count
             self.write(painter, QRectF(MARGIN, top + 11, self._label - 14, 18), words)
             painter.setPen(QPen(theme.color("line"), 1))
@@ -89,11 +91,11 @@ class StripsPicture(Picture):
         self.begin_head(painter)
         self.write_legend(painter, self._signs())
         top, left = self.head - AXIS, MARGIN + self._label
-        self.write(painter, QRectF(MARGIN, top, self._label - 14, AXIS), "Document")
+        self.write(painter, QRectF(MARGIN, top, self._label - 14, AXIS), _("Document"))
         for part, words, align in (
-            (0.0, "beginning", Qt.AlignmentFlag.AlignLeft),
-            (0.5, "middle", Qt.AlignmentFlag.AlignHCenter),
-            (1.0, "end", Qt.AlignmentFlag.AlignRight),
+            (0.0, _("beginning"), Qt.AlignmentFlag.AlignLeft),
+            (0.5, _("middle"), Qt.AlignmentFlag.AlignHCenter),
+            (1.0, _("end"), Qt.AlignmentFlag.AlignRight),
         ):
             place = QRectF(left + self._width * part - 100 * part, top, 100, AXIS)
             self.write(painter, place, words, align=align)
@@ -101,7 +103,10 @@ class StripsPicture(Picture):
         painter.drawLine(QPointF(MARGIN, self.head - 0.5), QPointF(left + self._width, self.head - 0.5))
 
     def _signs(self) -> list[tuple[Sign, str]]:
-        return [*stance_signs(_MEANINGS), *((partial(_paint_swatch, color), words) for color, words in self._colors)]
+        return [
+            *stance_signs([*phrases.STANCES.values()]),
+            *((partial(_paint_swatch, color), words) for color, words in self._colors),
+        ]
 
     def _place(self, top: float, bar: Bar) -> QRectF:
         end = MARGIN + self._label + self._width

@@ -6,7 +6,8 @@ from math import ceil
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from desktop.analysis.comparison.timeline import Point, Step
+from desktop.analysis.comparison.timeline import Point, TimeUnit
+from desktop.core.language import N_, _, ngettext
 from desktop.core.values import Stance
 from desktop.qt import theme
 from desktop.qt.findings.picture import LEGEND, MARGIN, PAPER, TITLE, Picture, Spot, stance_signs
@@ -22,7 +23,7 @@ TOTAL = 46.0
 AXIS = 24.0
 # beyond so many empty stretches only those that hold something are drawn
 LONGEST = 240
-UNDATED = "undated"
+UNDATED = N_("undated")
 _NUMBERED = 36.0
 
 
@@ -32,7 +33,7 @@ class TimelinePicture(Picture):
     def __init__(
         self,
         points: Sequence[Point],
-        step: Step,
+        step: TimeUnit,
         name: Callable[[Point], str],
         width: float = PAPER,
         heading: str = "",
@@ -45,8 +46,7 @@ class TimelinePicture(Picture):
                 cell[at] += number
         found = sorted({period for cells in lines.values() for period in cells} - {UNDATED})
         self._periods, even = _between(found, step)
-        gaps = "" if even else f", only {step}s with claims"
-        super().__init__(f"Claims by {step} of their document{gaps}", width)
+        super().__init__(_(_TITLES[step, even]), width)
         self._lines = sorted(lines.items(), key=lambda item: (-sum(map(sum, item[1].values())), item[0]))
         self._heading = heading
         if any(UNDATED in cells for cells in lines.values()):
@@ -65,9 +65,10 @@ class TimelinePicture(Picture):
         places = {period: number for number, period in enumerate(self._periods)}
         for row, (words, cells) in enumerate(self._lines):
             for period, (favor, against, neutral) in cells.items():
-                told = f"{words}\n{period}: {favor} favor, {against} against, {neutral} neutral"
+                tip = _("{line}\n{period}: {favor} favor, {against} against, {neutral} neutral")
+                tip = tip.format(line=words, period=_(period), favor=favor, against=against, neutral=neutral)
                 rect = QRectF(self._x(places[period]), self._y(row) - HALF, self._pitch, 2 * HALF)
-                self.spots.append(Spot(rect, told))
+                self.spots.append(Spot(rect, tip))
 
     def paint(self, painter: QPainter) -> None:
         """Paint the lines and their bars, and the periods above and below them."""
@@ -75,7 +76,7 @@ class TimelinePicture(Picture):
         at = {period: number for number, period in enumerate(self._periods)}
         bottom = self._y(len(self._lines)) - HALF
         painter.setPen(QPen(theme.color("line"), 1))
-        for number, _ in self._ticks:
+        for number, _words in self._ticks:
             x = self._x(number) + self._pitch / 2
             painter.drawLine(QPointF(x, self.head), QPointF(x, bottom))
         for row, (words, cells) in enumerate(self._lines):
@@ -109,7 +110,7 @@ class TimelinePicture(Picture):
     # measures
 
     def _legend_height(self) -> float:
-        places = self.legend_lines([*_MEANINGS, self._scale_words()])
+        places = self.legend_lines([*map(_, _MEANINGS), self._scale_words()])
         return places[-1][1] + LEGEND - TITLE
 
     @property
@@ -120,13 +121,13 @@ class TimelinePicture(Picture):
         )
 
     def _scale_words(self) -> str:
-        return f"= {self._scale} claim{'' if self._scale == 1 else 's'}"
+        return ngettext("= {count} claim", "= {count} claims", self._scale).format(count=self._scale)
 
     def _high(self, number: int) -> float:
         # the tip is always there, the body below it grows by claims
         return TIP + (HALF - TIP) * number / self._most
 
-    def _labelled(self, step: Step, even: bool) -> list[tuple[int, str]]:
+    def _labelled(self, step: TimeUnit, even: bool) -> list[tuple[int, str]]:
         """Return the periods that have room for their name; of months those that part the year evenly."""
         room = self.metrics.horizontalAdvance("2024-04-26"[: {"year": 4, "month": 7, "day": 10}[step]]) + 14
         dated = [period for period in self._periods if period != UNDATED]
@@ -140,8 +141,8 @@ class TimelinePicture(Picture):
             found = [(0, dated[0])]
         if UNDATED in self._periods:
             end = len(self._periods) - 1
-            away = (self.metrics.horizontalAdvance(UNDATED) + room) / 2
-            found = [*(one for one in found if (end - one[0]) * self._pitch >= away), (end, UNDATED)]
+            away = (self.metrics.horizontalAdvance(_(UNDATED)) + room) / 2
+            found = [*(one for one in found if (end - one[0]) * self._pitch >= away), (end, _(UNDATED))]
         return found
 
     # painting
@@ -197,10 +198,19 @@ class TimelinePicture(Picture):
 
 
 _RIGHT = Qt.AlignmentFlag.AlignRight
-_MEANINGS = ("favor, above the line", "against, below it", "neutral, on it")
+_MEANINGS = (N_("favor, above the line"), N_("against, below it"), N_("neutral, on it"))
+# by the unit, and by whether time passes evenly
+_TITLES: dict[tuple[TimeUnit, bool], str] = {
+    ("day", True): N_("Claims by day of their document"),
+    ("day", False): N_("Claims by day of their document, only days with claims"),
+    ("month", True): N_("Claims by month of their document"),
+    ("month", False): N_("Claims by month of their document, only months with claims"),
+    ("year", True): N_("Claims by year of their document"),
+    ("year", False): N_("Claims by year of their document, only years with claims"),
+}
 
 
-def _between(found: Sequence[str], step: Step) -> tuple[list[str], bool]:
+def _between(found: Sequence[str], step: TimeUnit) -> tuple[list[str], bool]:
     """Return all periods from the first to the last, and whether time passes evenly in them.
 
     Only *found* are returned where they are too many, and for days: years of them would leave nothing to see.
@@ -216,5 +226,5 @@ def _between(found: Sequence[str], step: Step) -> tuple[list[str], bool]:
     return [f"{one:04}" if step == "year" else f"{one // 12:04}-{one % 12 + 1:02}" for one in numbers], True
 
 
-def _number(period: str, step: Step) -> int:
+def _number(period: str, step: TimeUnit) -> int:
     return int(period) if step == "year" else int(period[:4]) * 12 + int(period[5:7]) - 1

@@ -54,7 +54,7 @@ class Canvas(QWidget):
         """Tell what stands below the mouse."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             spot = self._spot_at(event.pos().toPointF())
-            QToolTip.showText(event.globalPos(), spot.told() if spot else "", self)
+            QToolTip.showText(event.globalPos(), spot.text() if spot else "", self)
             return True
         return super().event(event)
 

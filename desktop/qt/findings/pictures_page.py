@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.analysis.comparison.similarity import Measure, cluster
 from desktop.analysis.comparison.strips import Bar
-from desktop.analysis.comparison.timeline import Point, Step, timeline
+from desktop.analysis.comparison.timeline import Point, TimeUnit, timeline
 from desktop.core.filters import ClaimFilter
-from desktop.core.language import _
+from desktop.core.language import N_, _, ngettext
 from desktop.core.text import one_line
 from desktop.project import findings, pages
 from desktop.qt import theme
@@ -37,30 +37,39 @@ if TYPE_CHECKING:
 
 TIME, LIKENESS, STRIPS = "time", "likeness", "strips"
 KINDS = [
-    (TIME, "Over time", "Stance by period"),
-    (LIKENESS, "Similarity", "How alike actors are: a heat map with its dendrogram"),
-    (STRIPS, "Strips", "Documents as strips of their claims, one above the other"),
+    (TIME, N_("Over time"), N_("Stance by period")),
+    (LIKENESS, N_("Similarity"), N_("How alike actors are: a heat map with its dendrogram")),
+    (STRIPS, N_("Strips"), N_("Documents as strips of their claims, one above the other")),
 ]
 OPTIONS = {
-    "step": [("month", "months", "By month"), ("year", "years", "By year"), ("day", "days", "By day")],
+    "step": [
+        ("month", N_("months"), N_("By month")),
+        ("year", N_("years"), N_("By year")),
+        ("day", N_("days"), N_("By day")),
+    ],
     "by": [
-        ("actor", "actors", "A line for each actor"),
-        ("topic", "topics", "A line for each topic"),
-        ("both", "actor and topic", "A line for each actor and topic"),
+        ("actor", N_("actors"), N_("A line for each actor")),
+        ("topic", N_("topics"), N_("A line for each topic")),
+        ("both", N_("actor and topic"), N_("A line for each actor and topic")),
     ],
     "measure": [
-        ("cosine", "cosine", "Cosine of the claims by topic and stance"),
-        ("jaccard", "Jaccard", "Topics and stances shared, of all that either has"),
-        ("position", "position", "Cosine of the net positions by topic: from −1, opposite on all, to 1"),
+        ("cosine", N_("cosine"), N_("Cosine of the claims by topic and stance")),
+        ("jaccard", N_("Jaccard"), N_("Topics and stances shared, of all that either has")),
+        ("position", N_("position"), N_("Cosine of the net positions by topic: from −1, opposite on all, to 1")),
     ],
-    "color": [("stance", "by stance", "The stance's colour"), ("topic", "by topic", "The topic's colour")],
+    "color": [
+        ("stance", N_("by stance"), N_("The stance's colour")),
+        ("topic", N_("by topic"), N_("The topic's colour")),
+    ],
 }
 _OF = {TIME: ("step", "by"), LIKENESS: ("measure",), STRIPS: ("color",)}
 # a picture of more lines than this tells nobody anything
 MOST_LINES, MOST_ACTORS, MOST_COLORS = 60, 40, 24
 # lays a picture out in a width
 Draw = Callable[[float], Picture]
-NOTHING = "There is nothing to draw: no claim meets the filter, or none is tagged yet."
+NOTHING = N_("There is nothing to draw: no claim meets the filter, or none is tagged yet.")
+# above the lines of the timeline
+_HEADINGS = {"actor": N_("Actor"), "topic": N_("Topic"), "both": N_("Actor · topic")}
 
 
 class PicturesPage(StalePage):
@@ -77,16 +86,16 @@ class PicturesPage(StalePage):
         super().__init__(session, dialogs, settings)
         self.setObjectName("picturesPage")
         self._draw: Draw | None = None
-        self.kind = Choices(KINDS)
+        self.kind = _choices(KINDS)
         self.kind.set_value(TIME)
-        self.options = {name: Choices(values) for name, values in OPTIONS.items()}
+        self.options = {name: _choices(values) for name, values in OPTIONS.items()}
         for name, one in self.options.items():
             one.set_value(OPTIONS[name][0][0])
-            one.picked.connect(lambda _: self.refresh())
+            one.picked.connect(lambda: self.refresh())
         self.filters = FilterRow(session)
         self.view = PictureView()
         self.focus_target = self.view
-        self.nothing = label(NOTHING, "dim", wraps=True, margins=(24, 24, 24, 24))
+        self.nothing = label(_(NOTHING), "dim", wraps=True, margins=(24, 24, 24, 24))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.nothing)
@@ -104,7 +113,7 @@ class PicturesPage(StalePage):
             on=self,
             gap=0,
         )
-        self.kind.picked.connect(lambda _: self.refresh())
+        self.kind.picked.connect(lambda: self.refresh())
         self.filters.changed.connect(self.mark_stale)
         self.save_button.clicked.connect(self.save)
         self._show_options()
@@ -140,7 +149,7 @@ class PicturesPage(StalePage):
         """Read the claims anew and draw."""
         kind = self.kind.value
         self._show_options()
-        self.filters.told.setText("")
+        self.filters.result.setText("")
         self._draw = {TIME: self._timeline, LIKENESS: self._likeness, STRIPS: self._strips}[kind]()
         picture = self._draw(self.view.room)
         self.view.canvas.set_picture(picture)
@@ -179,7 +188,7 @@ class PicturesPage(StalePage):
         return self.filters.filter.hiding(self._session.hidden_coders)
 
     def _timeline(self) -> Draw:
-        step: Step = self.options["step"].value  # type: ignore[assignment]
+        step: TimeUnit = self.options["step"].value  # type: ignore[assignment]
         lines = self.options["by"].value
         mentions = self._session.comparisons.mentions(self.filters.filter)
         points = timeline(mentions, step, by_actor=lines != "topic", by_topic=lines != "actor")
@@ -195,9 +204,14 @@ class PicturesPage(StalePage):
             key = (point.actor_id, point.topic_id)
             totals[key] = totals.get(key, 0) + point.favor + point.against + point.neutral
         kept = set(sorted(totals, key=lambda key: (-totals[key], key))[:MOST_LINES])
-        self._tell(len(kept), len(totals), "lines")
+        self._tell(
+            len(kept),
+            ngettext("{count} line", "{count} lines", len(totals)),
+            _("the {shown} fullest of {count} lines"),
+            len(totals),
+        )
         shown = [one for one in points if (one.actor_id, one.topic_id) in kept]
-        heading = {"actor": "Actor", "topic": "Topic", "both": "Actor · topic"}[lines]
+        heading = _(_HEADINGS[lines])
         return lambda width: TimelinePicture(shown, step, name, width, heading)
 
     def _likeness(self) -> Draw:
@@ -208,7 +222,13 @@ class PicturesPage(StalePage):
         kept = sorted(ranked[:MOST_ACTORS])
         table = [[found.table[row][column] for column in kept] for row in kept]
         clustering = found.clustering if len(kept) == len(found.actors) else cluster(table)
-        self._tell(len(kept), len(found.actors), "actors")
+        actor_count = len(found.actors)
+        self._tell(
+            len(kept),
+            ngettext("{count} actor", "{count} actors", actor_count),
+            _("the {shown} fullest of {count} actors"),
+            actor_count,
+        )
         names = [actors[found.actors[at]].name for at in kept]
         return lambda width: LikenessPicture(names, table, clustering, measure, width)
 
@@ -219,7 +239,7 @@ class PicturesPage(StalePage):
         order = list(topics)
         by_topic = self.options["color"].value == "topic"
 
-        def told(bar: Bar) -> str:
+        def tip(bar: Bar) -> str:
             claim = session.claim(bar.claim_id)
             return "" if claim is None else f"{actor_names(session, claim)}: {one_line(claim.quote, 120)}"
 
@@ -234,11 +254,17 @@ class PicturesPage(StalePage):
             used[bar.topic_id] = used.get(bar.topic_id, 0) + 1
         ranked = sorted(used, key=lambda number: (-used[number], number))[:MOST_COLORS] if by_topic else []
         colors = [(topic_color(number), topics[number].name) for number in ranked]
-        self._tell(len(strips), len(strips), "documents")
+        size = ngettext("{count} document", "{count} documents", len(strips)).format(count=len(strips))
         if by_topic and len(used) > len(ranked):
-            told_so_far = self.filters.told.text()
-            self.filters.told.setText(f"{told_so_far}; named: the {len(ranked)} fullest of {len(used)} topics")
-        return lambda width: StripsPicture(strips, titles, told, color, width, colors)
+            sentence = _("{documents}; named: the {named} fullest of {topics} topics")
+            size = sentence.format(documents=size, named=len(ranked), topics=len(used))
+        self.filters.result.setText(size)
+        return lambda width: StripsPicture(strips, titles, tip, color, width, colors)
 
-    def _tell(self, shown: int, there: int, what: str) -> None:
-        self.filters.told.setText(f"the {shown} fullest of {there} {what}" if shown < there else f"{there} {what}")
+    def _tell(self, shown: int, all_of_them: str, fullest: str, count: int) -> None:
+        words = fullest if shown < count else all_of_them
+        self.filters.result.setText(words.format(shown=shown, count=count))
+
+
+def _choices(values: list[tuple[str, str, str]]) -> Choices:
+    return Choices([(value, _(words), _(tip)) for value, words, tip in values])

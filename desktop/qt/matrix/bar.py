@@ -9,12 +9,13 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from desktop.core import phrases
-from desktop.core.axes import FIELDS, ORDERS, Axis
+from desktop.core.axes import FIELDS, Axis
 from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.text import one_line
 from desktop.core.views import View
 from desktop.qt.parts.elided import FlowLayout
+from desktop.qt.parts.layouts import tool
 
 # letters of a choice on its pill
 _LONGEST = 20
@@ -31,7 +32,7 @@ NESTED = (
 
 def axis_words(axis: Axis) -> str:
     """Return an axis as people say it: ``theme › topic``."""
-    return " › ".join(FIELDS[name].title.lower() for name in axis.fields)
+    return " › ".join(_(FIELDS[name].title).lower() for name in axis.fields)
 
 
 class Pill(QToolButton):
@@ -83,10 +84,10 @@ class MatrixBar(QWidget):
     def __init__(self, view: View) -> None:
         super().__init__()
         self.view = view
-        self.rows, self.columns, self.cells = Pill("Rows"), Pill("Columns"), Pill("Cells")
-        self.order, self.rule = Pill("Order"), Pill("Duplicates")
-        self.transpose = _toggle("Transpose", "Let rows and columns change places")
-        self.hide_empty = _toggle("Hide empty", "Leave out rows and columns without claims")
+        self.rows, self.columns, self.cells = Pill(_("Rows")), Pill(_("Columns")), Pill(_("Cells"))
+        self.order, self.rule = Pill(_("Order")), Pill(_("Duplicates"))
+        self.transpose = tool(_("Transpose"), "pill", _("Let rows and columns change places"), checkable=True)
+        self.hide_empty = tool(_("Hide empty"), "pill", _("Leave out rows and columns without claims"), checkable=True)
         pills = (self.rows, self.columns, self.cells, self.order, self.rule, self.transpose, self.hide_empty)
         FlowLayout(*pills, on=self, even=False, gap=6)
         for pill, fill in (
@@ -107,11 +108,11 @@ class MatrixBar(QWidget):
         self.rows.show_choice(axis_words(view.rows))
         self.columns.show_choice(axis_words(view.columns))
         share = f" {_(phrases.SHARES[view.share_of])}" if view.cells == "share" else ""
-        self.cells.show_choice(view.cells + share)
-        orders = view.order if view.order == view.column_order else f"{view.order}, {view.column_order}"
-        self.order.show_choice(orders)
+        self.cells.show_choice(_(phrases.SHORT_CELLS[view.cells]) + share)
+        orders = [_(phrases.ORDERS[one]) for one in dict.fromkeys((view.order, view.column_order))]
+        self.order.show_choice(_(", ").join(orders))
         self.rule.show_choice(_(phrases.RULES[view.duplicates]))
-        self.rule.setToolTip("How often an actor counts who holds a topic with one stance again and again")
+        self.rule.setToolTip(_("How often an actor counts who holds a topic with one stance again and again"))
         self.transpose.setChecked(view.transpose)
         self.hide_empty.setChecked(view.hide_empty)
         self.rule.setProperty("on", view.duplicates != "include")
@@ -152,41 +153,39 @@ class MatrixBar(QWidget):
         group = QActionGroup(menu)
         for field in FIELDS.values():
             single = Axis((field.name,))
-            _radio(menu, group, field.title, axis == single, partial(self._take_axis, name, single))
+            _radio(menu, group, _(field.title), axis == single, partial(self._take_axis, name, single))
         menu.addSeparator()
         for text in NESTED:
             nested = Axis.parse(text)
             _radio(menu, group, axis_words(nested), axis == nested, partial(self._take_axis, name, nested))
         menu.addSeparator()
-        within = menu.addMenu("Divide further by")
+        within = menu.addMenu(_("Divide further by"))
         for field in FIELDS.values():
             if field.name not in axis.fields:
                 finer = Axis((*axis.fields, field.name))
-                within.addAction(field.title).triggered.connect(lambda _=False, one=finer: self._take_axis(name, one))
+                within.addAction(_(field.title), partial(self._take_axis, name, finer))
         if len(axis.fields) > 1:
             menu.addSeparator()
             is_row = (name == "rows") != self.view.transpose
-            for words, closed in (("Close all groups", True), ("Open all groups", False)):
-                menu.addAction(words).triggered.connect(
-                    lambda _=False, closed=closed: self.fold_all_wanted.emit(is_row, closed)
-                )
+            menu.addAction(_("Close all groups"), lambda: self.fold_all_wanted.emit(is_row, True))
+            menu.addAction(_("Open all groups"), lambda: self.fold_all_wanted.emit(is_row, False))
 
     def _fill_cells(self) -> None:
         self._fill_radios(self.cells.choices, phrases.CELLS, "cells")
-        menu = self.cells.choices.addMenu("Share of")
+        menu = self.cells.choices.addMenu(_("Share of"))
         self._fill_radios(menu, phrases.SHARES, "share_of")
 
     def _fill_order(self) -> None:
         self.order.choices.clear()
-        for title, name in (("Rows by", "order"), ("Columns by", "column_order")):
-            self._fill_radios(self.order.choices.addMenu(title), {one: one for one in ORDERS}, name)
-        menu = self.order.choices.addMenu("Both by")
-        for one in ORDERS:
-            menu.addAction(one).triggered.connect(lambda _=False, by=one: self._take(order=by, column_order=by))
+        for title, name in ((_("Rows by"), "order"), (_("Columns by"), "column_order")):
+            self._fill_radios(self.order.choices.addMenu(title), phrases.ORDERS, name)
+        menu = self.order.choices.addMenu(_("Both by"))
+        for order, word in phrases.ORDERS.items():
+            menu.addAction(_(word), partial(self._take, order=order, column_order=order))
 
     def _fill_rule(self) -> None:
         self._fill_radios(self.rule.choices, phrases.RULES, "duplicates")
-        self.rule.choices.setToolTip("How often an actor may hold a topic with one stance")
+        self.rule.choices.setToolTip(_("How often an actor may hold a topic with one stance"))
 
     def _fill_radios(self, menu: QMenu, words: Mapping[Any, str], name: str) -> None:
         menu.clear()
@@ -201,13 +200,4 @@ def _radio(menu: QMenu, group: QActionGroup, words: str, chosen: bool, take: Cal
     action.setCheckable(True)
     action.setChecked(chosen)
     group.addAction(action)
-    action.triggered.connect(lambda _=False: take())
-
-
-def _toggle(words: str, tip: str) -> QToolButton:
-    button = QToolButton()
-    button.setText(words)
-    button.setToolTip(tip)
-    button.setProperty("role", "pill")
-    button.setCheckable(True)
-    return button
+    action.triggered.connect(lambda: take())

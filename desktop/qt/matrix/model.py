@@ -227,7 +227,7 @@ class MatrixModel(QObject):
             self._outline = outline(self.comparison.pivot, *closed)
             self.lines, self.wide = _ROOM.get(self.view.cells, 1), self.view.cells in _ROOM
             down, across = (
-                _(" in ").join(FIELDS[name].title.lower() for name in reversed(self._axis(is_row).fields))
+                _(" in ").join(_(FIELDS[name].title).lower() for name in reversed(self._axis(is_row).fields))
                 for is_row in (True, False)
             )
             self.about = _("Matrix of {rows} and {columns}").format(rows=down, columns=across)

@@ -222,7 +222,7 @@ class FilterRow(QWidget):
 
     Attributes:
         bar, chips: the controls and what they tell.
-        told: words beside the button.
+        result: words beside the button.
 
     Signals:
         changed(): another filter stands.
@@ -232,10 +232,10 @@ class FilterRow(QWidget):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self.bar, self.chips, self.told = FilterBar(session), FilterChips(), label(role="dim")
+        self.bar, self.chips, self.result = FilterBar(session), FilterChips(), label(role="dim")
         self.bar.hide()
         self.button = tool(_("+ filter"), "pill", _("Take only some of the claims"), checkable=True)
-        vbox(hbox(self.button, self.told, (self.chips, 1), gap=10), self.bar, on=self, gap=8)
+        vbox(hbox(self.button, self.result, (self.chips, 1), gap=10), self.bar, on=self, gap=8)
         self.button.toggled.connect(self.bar.setVisible)
         self.bar.changed.connect(self._on_changed)
         self.chips.removed.connect(lambda name: self.bar.set_filter(self.bar.filter.without(name)))
