@@ -4,11 +4,20 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSizePolicy, QWidget
 
-from desktop.core.language import _
+from desktop.core.language import N_, _
 from desktop.qt import theme
 from desktop.qt.parts.layouts import Space, hbox
 
-NAMES = ("blue", "vermilion", "green", "mauve", "olive", "steel blue", "red", "grey")
+NAMES = (
+    N_("blue"),
+    N_("vermilion"),
+    N_("green"),
+    N_("mauve"),
+    N_("olive"),
+    N_("steel blue"),
+    N_("red"),
+    N_("grey"),
+)
 
 
 class _Swatch(QAbstractButton):
@@ -50,8 +59,8 @@ class ColorChoice(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._value = ""
-        self._swatches = [_Swatch("", "no colour of its own")]
-        self._swatches += [_Swatch(value.lower(), name) for value, name in zip(theme.CATEGORY, NAMES, strict=True)]
+        self._swatches = [_Swatch("", _("no colour of its own"))]
+        self._swatches += [_Swatch(value.lower(), _(name)) for value, name in zip(theme.CATEGORY, NAMES, strict=True)]
         for swatch in self._swatches:
             swatch.clicked.connect(lambda on, value=swatch.value: self._pick(value))
         self.line = QLineEdit()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from desktop.core.language import N_, _
 from desktop.project.codebook import export_codebook, import_codebook
 from desktop.qt.codebook.entry import CodebookEntry
 from desktop.qt.codebook.model import ID_ROLE, CodebookTreeModel
@@ -23,29 +24,31 @@ if TYPE_CHECKING:
 
 # the name for `do`, the words, and the key that works while the tree has the focus; without a name it is a line
 COMMANDS = (
-    ("add", "New {table}…", "N"),
-    ("add_child", "New {table} below this one…", "Shift+N"),
-    ("rename", "Rename", "F2"),
+    ("add", N_("New topic…"), "N"),
+    ("add_child", N_("New topic below this one…"), "Shift+N"),
+    ("rename", N_("Rename"), "F2"),
     ("", "", ""),
-    ("up", "Move up", "Alt+Up"),
-    ("down", "Move down", "Alt+Down"),
-    ("nest", "Put below the one above", "Alt+Right"),
-    ("unnest", "Take out one step", "Alt+Left"),
-    ("sort_name", "Sort all by name", ""),
-    ("sort_uses", "Sort all by number of claims", ""),
+    ("up", N_("Move up"), "Alt+Up"),
+    ("down", N_("Move down"), "Alt+Down"),
+    ("nest", N_("Put below the one above"), "Alt+Right"),
+    ("unnest", N_("Take out one step"), "Alt+Left"),
+    ("sort_name", N_("Sort all by name"), ""),
+    ("sort_uses", N_("Sort all by number of claims"), ""),
     ("", "", ""),
-    ("merge", "Merge into another…", "M"),
-    ("split", "Split claims off…", "S"),
-    ("delete", "Delete…", "Del"),
+    ("merge", N_("Merge into another…"), "M"),
+    ("split", N_("Split claims off…"), "S"),
+    ("delete", N_("Delete…"), "Del"),
     ("", "", ""),
-    ("topics", "Show the topics", "T"),
-    ("actors", "Show the actors", "A"),
-    ("find", "Find…", "/"),
+    ("topics", N_("Show the topics"), "T"),
+    ("actors", N_("Show the actors"), "A"),
+    ("find", N_("Find…"), "/"),
     ("", "", ""),
-    ("import", "Import codebook…", ""),
-    ("export", "Export codebook…", ""),
+    ("import", N_("Import codebook…"), ""),
+    ("export", N_("Export codebook…"), ""),
 )
-KEYS = {key: name for name, _, key in COMMANDS if key}
+# of actors
+_FOR_ACTORS = {"add": N_("New actor…"), "add_child": N_("New actor below this one…")}
+KEYS = {key: name for name, _words, key in COMMANDS if key}
 # these need no entry
 FREE = ("add", "sort_name", "sort_uses", "topics", "actors", "find", "import", "export")
 
@@ -110,9 +113,10 @@ class CodebookCommands(QObject):
                 continue
             # the key is only shown: the tree hears it itself
             told = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-            action = menu.addAction(f"{words.format(table=self._model.table)}\t{told}")
+            words = _FOR_ACTORS.get(name, words) if self._model.table == "actor" else words
+            action = menu.addAction(f"{_(words)}\t{told}")
             action.setEnabled(chosen or name in FREE)
-            action.triggered.connect(lambda _=False, what=name: self.wanted.emit(what))
+            action.triggered.connect(lambda checked=False, what=name: self.wanted.emit(what))
         menu.popup(at - QPoint(0, menu.sizeHint().height()) if above else at)
 
     def _ask_name(self, parent: int) -> None:
@@ -125,10 +129,11 @@ class CodebookCommands(QObject):
                 self.made.emit(table, made)
             return made is not None
 
-        where = (
-            f"It will stand below “{entry.name}”." if entry is not None else "It will stand at the top, as the last."
-        )
-        self._entry.ask(NameQuestion(f"New {table}", "Add", where, add))
+        where = _("It will stand at the top, as the last.")
+        if entry is not None:
+            where = _("It will stand below “{name}”.").format(name=entry.name)
+        heading = {"actor": _("New actor"), "topic": _("New topic")}[table]
+        self._entry.ask(NameQuestion(heading, _("Add"), where, add))
 
     def _ask_merge(self, number: int) -> None:
         self._entry.ask(MergeQuestion(self._session, self._model.table, number))
@@ -138,7 +143,8 @@ class CodebookCommands(QObject):
         if entry is None:
             return
         if not self._model.uses(number):
-            self._session.messages.info(f"“{entry.name}” has no claims that could be split off.")
+            told = _("“{name}” has no claims that could be split off.")
+            self._session.messages.info(told.format(name=entry.name))
             return
 
         def split(name: str) -> bool:
@@ -147,7 +153,8 @@ class CodebookCommands(QObject):
                 self.made.emit(table, made)
             return made is not None
 
-        question = NameQuestion(f"Split claims off “{entry.name}”", "Split off", "", split, picks=True)
+        heading = _("Split claims off “{name}”").format(name=entry.name)
+        question = NameQuestion(heading, _("Split off"), "", split, picks=True)
         self._uses.picked_changed.connect(question.set_picked)
         self._entry.ask(question)
         self._uses.set_picking(True)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from desktop.core.language import _
+from desktop.core.language import N_, _, ngettext
 from desktop.core.memos import MemoTarget
 from desktop.core.values import Topic
 from desktop.qt.codebook.form import CodebookForm
@@ -14,8 +14,8 @@ from desktop.qt.parts.memo_field import MemoField
 from desktop.qt.session import Session
 
 EMPTY = {
-    "topic": "There are no topics yet. Press N to make one: a proposition one can be for or against.",
-    "actor": "There are no actors yet. Press N to make one: who holds positions.",
+    "topic": N_("There are no topics yet. Press N to make one: a proposition one can be for or against."),
+    "actor": N_("There are no actors yet. Press N to make one: who holds positions."),
 }
 
 
@@ -69,15 +69,16 @@ class CodebookEntry(QWidget):
         if entry is None:
             self._title.setText("")
             query = self._model.query
-            self._about.setText(f"Nothing here is called “{query}”." if query else EMPTY[table])
+            nothing = _("Nothing here is called “{query}”.") if query else _(EMPTY[table])
+            self._about.setText(nothing.format(query=query))
             return
         self._title.setText(entry.name)
         uses = self._model.uses(number)
-        about = ["theme"] if isinstance(entry, Topic) and not entry.proposition else []
-        about.append(f"{uses:,} claim{'' if uses == 1 else 's'}")
+        about = [_("theme")] if isinstance(entry, Topic) and not entry.proposition else []
+        about.append(ngettext("{count:,} claim", "{count:,} claims", uses).format(count=uses))
         children = self._model.rowCount(self._model.index_of(number))
         if children:
-            about.append(f"{children} below it")
+            about.append(_("{count:,} below it").format(count=children))
         self._about.setText(" · ".join(about))
         self.form.show_entry(number)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, Qt
 
 from desktop.core.changes import ChangeSet
+from desktop.core.language import ngettext
 from desktop.core.matching import Candidate, rank
 from desktop.core.values import Actor, Topic
 from desktop.qt.parts.indexes import Index
@@ -179,7 +180,8 @@ class CodebookTreeModel(QAbstractItemModel):
             return (entry.proposition if isinstance(entry, Topic) else entry.role) or None
         if role == int(Qt.ItemDataRole.AccessibleTextRole):
             uses = self.uses(entry.id)
-            return f"{entry.name}, {uses} claim{'' if uses == 1 else 's'}"
+            words = ngettext("{name}, {count} claim", "{name}, {count} claims", uses)
+            return words.format(name=entry.name, count=uses)
         return None
 
     def setData(self, index: Index, value: object, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QToolButton
 
 from desktop.core.changes import ChangeSet
-from desktop.core.language import _
+from desktop.core.language import _, ngettext
 from desktop.qt.codebook.commands import KEYS, CodebookCommands
 from desktop.qt.codebook.entry import CodebookEntry
 from desktop.qt.codebook.model import CodebookTreeModel
@@ -48,7 +48,7 @@ class CodebookPage(Page):
         self.model.set_active(False)
         self.tree = CodebookTree(self.model, frozenset(KEYS))
         self.focus_target = self.tree
-        self.table = Choices([("topic", "Topics", "T"), ("actor", "Actors", "A")])
+        self.table = Choices([("topic", _("Topics"), "T"), ("actor", _("Actors"), "A")])
         self.table.set_value("topic")
         for name in ("topic", "actor"):
             self.table.button(name).setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -169,7 +169,7 @@ class CodebookPage(Page):
 
     def _lay_buttons(self) -> QHBoxLayout:
         row = hbox(margins=(10, 6, 10, 8), gap=5)
-        for name, words in (("add", "New"), ("merge", "Merge"), ("delete", "Delete"), ("", "More")):
+        for name, words in (("add", _("New")), ("merge", _("Merge")), ("delete", _("Delete")), ("", _("More"))):
             button = tool(words)
             if name:
                 key = next(key for key, own in KEYS.items() if own == name)
@@ -220,9 +220,14 @@ class CodebookPage(Page):
         for name in ("merge", "delete"):
             self._buttons[name].setEnabled(bool(number))
         count = len(self.model.entries())
-        noun = f"{self.model.table}{'' if count == 1 else 's'}"
-        found = f"{len(self.model.found()):,} of " if self.model.query else ""
-        self._told.setText(f"{found}{count:,} {noun}")
+        if self.model.table == "actor":
+            told = ngettext("{count:,} actor", "{count:,} actors", count)
+            of = ngettext("{found:,} of {count:,} actor", "{found:,} of {count:,} actors", count)
+        else:
+            told = ngettext("{count:,} topic", "{count:,} topics", count)
+            of = ngettext("{found:,} of {count:,} topic", "{found:,} of {count:,} topics", count)
+        told = of if self.model.query else told
+        self._told.setText(told.format(found=len(self.model.found()), count=count))
 
     def _find(self, text: str) -> None:
         self._filter_later.stop()

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.codebook_plans import CellChange, DeletePlan
-from desktop.core.language import _
-from desktop.qt.codebook.words import counted, delete_lines, merge_lines, stances
+from desktop.core.language import _, ngettext
+from desktop.qt.codebook.words import delete_lines, merge_lines, stances
 from desktop.qt.parts.layouts import TOP, hbox, label, push, vbox
 from desktop.qt.parts.name_field import EntryField
 from desktop.qt.session import Session
@@ -97,11 +97,14 @@ class NameQuestion(Question):
     def set_picked(self, count: int) -> None:
         """Tell how many claims are picked."""
         self._picked = count
-        self.told.setText(
-            f"{counted(count, 'claim')} picked on the right: {'it goes' if count == 1 else 'they go'} to the new entry."
-            if count
-            else _("Pick the claims that go there in the list on the right.")
-        )
+        words = _("Pick the claims that go there in the list on the right.")
+        if count:
+            words = ngettext(
+                "{count:,} claim picked on the right: it goes to the new entry.",
+                "{count:,} claims picked on the right: they go to the new entry.",
+                count,
+            )
+        self.told.setText(words.format(count=count))
         self._check()
 
     def act(self) -> bool:
@@ -117,11 +120,16 @@ class MergeQuestion(Question):
 
     def __init__(self, session: Session, table: str, number: int) -> None:
         self._entries = session.actors() if table == "actor" else session.topics()
-        super().__init__(f"Merge “{self._entries[number].name}” into another {table}", "Merge")
+        title = {"actor": _("Merge “{name}” into another actor"), "topic": _("Merge “{name}” into another topic")}[
+            table
+        ]
+        super().__init__(title.format(name=self._entries[number].name), _("Merge"))
         self._session = session
         self._table = table
         self._number = number
-        self.target = EntryField(session, table, f"{table} that remains…")
+        self.target = EntryField(
+            session, table, {"actor": _("actor that remains…"), "topic": _("topic that remains…")}[table]
+        )
         self.target.without = lambda: {number}
         self.target.chosen_changed.connect(self._preview)
         self.target.completed.connect(self._enter)
@@ -166,13 +174,17 @@ class MergeQuestion(Question):
 
     def _cell_lines(self, cells: Sequence[CellChange]) -> list[str]:
         others = self._session.topics() if self._table == "actor" else self._session.actors()
-        lines = [f"{counted(len(cells), 'cell')} of the matrix {'changes' if len(cells) == 1 else 'change'}:"]
+        head = ngettext("{count:,} cell of the matrix changes:", "{count:,} cells of the matrix change:", len(cells))
+        lines = [head.format(count=len(cells))]
         for cell in cells[:MOST_CELLS]:
             other = others.get(cell.topic_id if self._table == "actor" else cell.actor_id)
-            note = ", becomes contradictory" if cell.becomes_contradictory else ""
-            lines.append(f"{other.name if other else ''}: {stances(cell.before)} → {stances(cell.after)}{note}")
+            line = _("{name}: {before} → {after}")
+            if cell.becomes_contradictory:
+                line = _("{name}: {before} → {after}, becomes contradictory")
+            before, after = stances(cell.before), stances(cell.after)
+            lines.append(line.format(name=other.name if other else "", before=before, after=after))
         if len(cells) > MOST_CELLS:
-            lines.append(f"and {len(cells) - MOST_CELLS} more")
+            lines.append(_("and {count:,} more").format(count=len(cells) - MOST_CELLS))
         return lines
 
 
@@ -181,16 +193,21 @@ class DeleteQuestion(Question):
 
     def __init__(self, session: Session, table: str, number: int, plan: DeletePlan) -> None:
         entries = session.actors() if table == "actor" else session.topics()
-        super().__init__(f"Delete “{entries[number].name}”?", "Delete")
+        super().__init__(_("Delete “{name}”?").format(name=entries[number].name), _("Delete"))
         self._session = session
         self._table = table
         self._number = number
         self._plan = plan
-        self.moving = QRadioButton(f"Move {counted(plan.claims, 'claim')} to another {table}:")
-        self.deleting = QRadioButton(
-            f"Delete {counted(plan.claims, 'claim')} with {'its' if plan.claims == 1 else 'their'} memos"
-        )
-        self.target = EntryField(session, table, f"{table} that gets the claims…")
+        count = plan.claims
+        if table == "actor":
+            move = ngettext("Move {count:,} claim to another actor:", "Move {count:,} claims to another actor:", count)
+            prompt = _("actor that gets the claims…")
+        else:
+            move = ngettext("Move {count:,} claim to another topic:", "Move {count:,} claims to another topic:", count)
+            prompt = _("topic that gets the claims…")
+        delete = ngettext("Delete {count:,} claim with its memos", "Delete {count:,} claims with their memos", count)
+        self.moving, self.deleting = QRadioButton(move.format(count=count)), QRadioButton(delete.format(count=count))
+        self.target = EntryField(session, table, prompt)
         self.target.without = lambda: {number}
         self.target.chosen_changed.connect(self._on_target)
         self.target.completed.connect(self._enter)
@@ -239,14 +256,14 @@ class ImportQuestion(Question):
     """Ask whether a codebook's file only adds, or changes what is there too."""
 
     def __init__(self, name: str, do: Callable[[bool], bool]) -> None:
-        super().__init__(f"Import “{name}”", "Import")
+        super().__init__(_("Import “{name}”").format(name=name), _("Import"))
         self._do = do
         self.add = QRadioButton(_("Add what is new, leave the rest as it is"))
         self.update_too = QRadioButton(_("Add what is new, and change the rest to what the file says"))
         self.add.setChecked(True)
         self.body.addWidget(self.add)
         self.body.addWidget(self.update_too)
-        self.body.addWidget(_words("What the file does not mention stays. All of it is one step of undo."))
+        self.body.addWidget(_words(_("What the file does not mention stays. All of it is one step of undo.")))
 
     def start(self) -> None:
         """Choose with the arrow keys, then Enter."""

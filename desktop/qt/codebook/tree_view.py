@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.core.language import _
+from desktop.core.language import N_, _
 from desktop.core.values import Topic
 from desktop.qt import theme
 from desktop.qt.clipboard import copy_table
@@ -73,8 +73,8 @@ class CodebookDelegate(QStyledItemDelegate):
 
 
 _COPIED = {
-    "topic": ("Topic", "Theme", "Key", "Claims", "Proposition", "Definition"),
-    "actor": ("Actor", "Belongs to", "Key", "Claims", "Role", "Definition"),
+    "topic": (N_("Topic"), N_("Theme"), N_("Key"), N_("Claims"), N_("Proposition"), N_("Definition")),
+    "actor": (N_("Actor"), N_("Belongs to"), N_("Key"), N_("Claims"), N_("Role"), N_("Definition")),
 }
 
 

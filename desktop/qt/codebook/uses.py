@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from desktop.core.changes import ChangeSet
-from desktop.core.language import _, ngettext
+from desktop.core.language import N_, _, ngettext
 from desktop.core.values import Claim
 from desktop.qt.parts.claim_cards import EvidenceList
 from desktop.qt.parts.claim_delegate import ClaimDelegate
@@ -12,9 +12,9 @@ from desktop.qt.parts.claim_list_model import CLAIM_ROLE, ClaimListModel
 from desktop.qt.parts.layouts import ground, label, vbox
 from desktop.qt.session import Session
 
-HINT = "Enter or a double click opens the claim in its document."
-PICK_HINT = "Click the claims that go, or move with the arrow keys and press Space."
-NO_USES = "No claim uses this entry yet."
+HINT = N_("Enter or a double click opens the claim in its document.")
+PICK_HINT = N_("Click the claims that go, or move with the arrow keys and press Space.")
+NO_USES = N_("No claim uses this entry yet.")
 
 
 class CodebookUses(QWidget):
@@ -120,6 +120,6 @@ class CodebookUses(QWidget):
         if not self._number:
             self._hint.setText("")
         elif not count:
-            self._hint.setText(NO_USES)
+            self._hint.setText(_(NO_USES))
         else:
-            self._hint.setText(PICK_HINT if self._is_picking else HINT)
+            self._hint.setText(_(PICK_HINT if self._is_picking else HINT))

@@ -7,12 +7,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from desktop.core.history import FieldChange, Step, Told, ToldStep
-from desktop.core.language import _
+from desktop.core.language import N_, _
 from desktop.qt import theme
-from desktop.qt.history.model import STATES, time_text
+from desktop.qt.history.model import KINDS, STATES, time_text
 from desktop.qt.parts.layouts import ground, tool, vbox
 
-NO_CHOICE = "Choose a step to see what it changed."
+NO_CHOICE = N_("Choose a step to see what it changed.")
 
 
 class HistoryDetail(QWidget):
@@ -55,7 +55,7 @@ class HistoryDetail(QWidget):
         place = self.text.verticalScrollBar().value()
         self.text.setHtml(self._html())
         self.text.verticalScrollBar().setValue(0 if other else place)
-        way = {"done": "Undo back to here", "undone": "Redo up to here"}
+        way = {"done": _("Undo back to here"), "undone": _("Redo up to here")}
         self.back.setVisible(step is not None and step.kind == "edit" and step.state in way)
         if step is not None:
             self.back.setText(way.get(step.state, ""))
@@ -76,9 +76,9 @@ class HistoryDetail(QWidget):
     def _html(self) -> str:
         colors = theme.colors()
         if self._shown is None:
-            return f"<p style='color:{colors.dim}'>{NO_CHOICE}</p>"
+            return f"<p style='color:{colors.dim}'>{_(NO_CHOICE)}</p>"
         step, told = self._shown
-        state = STATES.get(step.state, step.state) if step.kind == "edit" else step.kind
+        state = _(STATES[step.state] if step.kind == "edit" else KINDS[step.kind])
         meta = " · ".join((time_text(step.created, exact=True), step.coder, state))
         parts = [
             f"<p style='font-family:\"{theme.SERIF}\"; font-size:13pt; font-weight:bold; margin:0'>"
@@ -86,15 +86,15 @@ class HistoryDetail(QWidget):
             f"<p style='color:{colors.dim}; margin:2px 0 0 0'>{escape(meta)}</p>",
         ]
         if step.of is not None:
-            verb = "Takes back" if step.kind == "undo" else "Does again"
-            parts.append(
-                f"<p style='margin:2px 0 0 0'>{verb} <a {_link_style()} href='step:{step.of}'>step {step.of}</a></p>"
-            )
-        summary = told.summary[:1].upper() + told.summary[1:] if told.summary else "Nothing changed"
+            verb = _("Takes back {step}") if step.kind == "undo" else _("Does again {step}")
+            link = f"<a {_link_style()} href='step:{step.of}'>{_('step {number}').format(number=step.of)}</a>"
+            parts.append(f"<p style='margin:2px 0 0 0'>{verb.format(step=link)}</p>")
+        summary = told.summary[:1].upper() + told.summary[1:] if told.summary else _("Nothing changed")
         parts.append(f"<p style='margin:10px 0 4px 0'>{escape(summary)}.</p>")
         parts.extend(_thing(thing, told) for thing in told.things)
         if told.more:
-            parts.append(f"<p style='color:{colors.dim}; margin:10px 0'>and {told.more:,} more</p>")
+            more = _("and {count:,} more").format(count=told.more)
+            parts.append(f"<p style='color:{colors.dim}; margin:10px 0'>{more}</p>")
         return "".join(parts)
 
     def _on_link(self, url: QUrl) -> None:
@@ -138,7 +138,7 @@ def _thing(thing: Told, told: ToldStep) -> str:
     color = {"added": colors.accent, "deleted": colors.against}.get(thing.verb, colors.dim)
     link = told.links.get(thing.uuid)
     href = f"document:{link[0]}" if link and not link[1] else f"claim:{link[0]}:{link[1]}" if link else ""
-    opened = f" · <a {_link_style()} href='{href}'>open</a>" if href else ""
+    opened = f" · <a {_link_style()} href='{href}'>{_('open')}</a>" if href else ""
     name = escape(thing.name)
     if thing.table in ("claim", "memo"):
         name = f"<span style='font-family:\"{theme.SERIF}\"; font-size:11.5pt'>{name}</span>"
@@ -154,8 +154,8 @@ def _thing(thing: Told, told: ToldStep) -> str:
 
 def _field(field: FieldChange) -> str:
     dim = theme.colors().dim
-    before = f"<s>{escape(field.before)}</s>" if field.before else "nothing"
-    after = escape(field.after) if field.after else f"<span style='color:{dim}'>nothing</span>"
+    before = f"<s>{escape(field.before)}</s>" if field.before else _("nothing")
+    after = escape(field.after) if field.after else f"<span style='color:{dim}'>{_('nothing')}</span>"
     return (
         f"<tr><td style='color:{dim}; padding-right:8px; white-space:nowrap'>{escape(field.name)}</td>"
         f"<td><span style='color:{dim}'>{before} →</span> {after}</td></tr>"

@@ -7,19 +7,19 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from desktop.core.dates import PartialDate
 from desktop.core.history import TOUCHED, StepFilter
-from desktop.core.language import _
+from desktop.core.language import N_, _
 from desktop.qt.history.model import utc_text
 from desktop.qt.parts.layouts import hbox
 
-KINDS = (("all kinds", ""), ("edits", "edit"), ("undone steps", "undo"), ("redone steps", "redo"))
+KINDS = ((N_("all kinds"), ""), (N_("edits"), "edit"), (N_("undone steps"), "undo"), (N_("redone steps"), "redo"))
 BETWEEN = "between"
 DATES = (
-    ("any time", ""),
-    ("today", "0"),
-    ("last 7 days", "6"),
-    ("last 30 days", "29"),
-    ("last 365 days", "364"),
-    ("from … to …", BETWEEN),
+    (N_("any time"), ""),
+    (N_("today"), "0"),
+    (N_("last 7 days"), "6"),
+    (N_("last 30 days"), "29"),
+    (N_("last 365 days"), "364"),
+    (N_("from … to …"), BETWEEN),
 )
 
 
@@ -41,11 +41,11 @@ class HistoryFilter(QWidget):
         self.text.setPlaceholderText(_("Filter by name…"))
         self.text.setClearButtonEnabled(True)
         self.text.setMinimumWidth(130)
-        self.coder = _combo([("all coders", "")], "Coder")
-        self.kind = _combo(list(KINDS), "Kind")
-        self.touched = _combo([("everything", ""), *((name, name) for name in TOUCHED)], "What was touched")
-        self.when = _combo(list(DATES), "Date")
-        self.since, self.until = _day("from 2024-04-26"), _day("to 2024-04-26")
+        self.coder = _combo([(N_("all coders"), "")], _("Coder"))
+        self.kind = _combo(list(KINDS), _("Kind"))
+        self.touched = _combo([(N_("everything"), ""), *((name, name) for name in TOUCHED)], _("What was touched"))
+        self.when = _combo(list(DATES), _("Date"))
+        self.since, self.until = _day(_("from 2024-04-26")), _day(_("to 2024-04-26"))
         hbox((self.text, 1), self.coder, self.kind, self.touched, self.when, self.since, self.until, on=self, gap=6)
         # the list is read anew once the typing pauses
         self._later = QTimer(self)
@@ -53,7 +53,7 @@ class HistoryFilter(QWidget):
         self._later.setInterval(120)
         self._later.timeout.connect(self._emit)
         for line in (self.text, self.since, self.until):
-            line.textChanged.connect(lambda _: self._later.start())
+            line.textChanged.connect(lambda: self._later.start())
             line.returnPressed.connect(self._emit)
         for combo in (self.coder, self.kind, self.touched, self.when):
             combo.currentIndexChanged.connect(self._emit)
@@ -130,7 +130,7 @@ def _combo(entries: list[tuple[str, str]], name: str) -> QComboBox:
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     for words, value in entries:
-        combo.addItem(words, value)
+        combo.addItem(_(words), value)
     return combo
 
 

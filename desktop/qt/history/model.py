@@ -5,7 +5,7 @@ import datetime
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from desktop.core.history import Step, StepFilter
-from desktop.core.language import _
+from desktop.core.language import N_, _
 from desktop.qt import theme
 from desktop.qt.parts.indexes import Index
 from desktop.qt.parts.row_table import HeadedModel
@@ -13,12 +13,22 @@ from desktop.qt.session import Session
 from desktop.store import reads
 
 STEP_ROLE = int(Qt.ItemDataRole.UserRole)
-HEADERS = ("When", "Who", "Kind", "What", "State")
+HEADERS = (N_("When"), N_("Who"), N_("Kind"), N_("What"), N_("State"))
 WHEN, WHO, KIND, WHAT, STATE = range(5)
-STATES = {"permanent": "cannot be undone"}
+# of an edit; what becomes of steps that take back or do again is told by their kind
+STATES = {
+    "done": N_("done"),
+    "undone": N_("undone"),
+    "abandoned": N_("abandoned"),
+    "permanent": N_("cannot be undone"),
+}
+KINDS = {"edit": N_("edit"), "undo": N_("undo"), "redo": N_("redo")}
 CHUNK = 100
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_NEAR = {0: "today", 1: "yesterday"}
+_MONTHS = (
+    N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
+    N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
+)  # fmt: skip
+_NEAR = {0: N_("today {time}"), 1: N_("yesterday {time}")}
 
 
 class HistoryModel(HeadedModel):
@@ -108,8 +118,8 @@ class HistoryModel(HeadedModel):
 
 def step_cells(step: Step) -> tuple[str, ...]:
     """Return what stands in a step's row."""
-    state = STATES.get(step.state, step.state) if step.kind == "edit" else ""
-    return time_text(step.created), step.coder, step.kind, step.text, state
+    state = _(STATES[step.state]) if step.kind == "edit" else ""
+    return time_text(step.created), step.coder, _(KINDS[step.kind]), step.text, state
 
 
 def time_text(created: str, *, exact: bool = False, today: datetime.date | None = None) -> str:
@@ -118,11 +128,13 @@ def time_text(created: str, *, exact: bool = False, today: datetime.date | None 
         local = datetime.datetime.fromisoformat(created).astimezone()
     except ValueError:
         return created
-    day = f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
+    day = _("{day} {month} {year} {time}").format(
+        day=local.day, month=_(_MONTHS[local.month - 1]), year=local.year, time="{time}"
+    )
     if exact:
-        return f"{day} {local:%H:%M:%S}"
+        return day.format(time=f"{local:%H:%M:%S}")
     age = ((today or datetime.datetime.now().astimezone().date()) - local.date()).days
-    return f"{_NEAR.get(age, day)} {local:%H:%M}"
+    return (_(_NEAR[age]) if age in _NEAR else day).format(time=f"{local:%H:%M}")
 
 
 def utc_text(day: datetime.date) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 
 from desktop.core.changes import ChangeSet
 from desktop.core.history import Step, StepFilter, ToldStep
-from desktop.core.language import _
+from desktop.core.language import _, ngettext
 from desktop.core.text import one_line
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.history.detail import HistoryDetail
@@ -168,12 +168,14 @@ class HistoryPage(Page):
 
     def _tell(self) -> None:
         shown, total = self.model.rowCount(), self.model.total
-        told = f"{shown:,} of {total:,}" if shown != total else f"{total:,}"
-        self._told.setText(f"{told} step{'' if total == 1 else 's'}")
+        told = ngettext("{count:,} step", "{count:,} steps", total)
+        if shown != total:
+            told = ngettext("{shown:,} of {count:,} step", "{shown:,} of {count:,} steps", total)
+        self._told.setText(told.format(shown=shown, count=total))
         self._nothing.setVisible(not shown)
         self.list.setVisible(bool(shown))
         undo, redo = self._session.undo_names()
-        for button, word, text in ((self.undo, "Undo", undo), (self.redo, "Redo", redo)):
+        for button, word, text in ((self.undo, _("Undo"), undo), (self.redo, _("Redo"), redo)):
             button.setText(f"{word} {one_line(text[:1].lower() + text[1:], 36)}" if text else word)
             button.setEnabled(bool(text))
         self.export_button.setEnabled(bool(shown))

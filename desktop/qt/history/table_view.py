@@ -34,7 +34,7 @@ class HistoryList(RowTable):
             (WHEN, "28 Sep 2024 00:00"),
             (WHO, "A. Researcher"),
             (KIND, "redo+"),
-            (STATE, "cannot be undone"),
+            (STATE, _("cannot be undone")),
         ):
             header.resizeSection(column, self.fontMetrics().horizontalAdvance(sample) + 26)
 

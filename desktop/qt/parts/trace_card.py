@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from desktop.core.language import _
 from desktop.core.traces import Answer, Verdict
 from desktop.qt import theme
 from desktop.qt.parts.elided import wrapped
@@ -63,7 +64,7 @@ class TraceDelegate(QStyledItemDelegate):
         font = theme.small_font()
         painter.setFont(font)
         painter.setPen(theme.color("dim"))
-        words = f"{TITLES.get(key, key) or 'nobody named'} · {count:,}".upper()
+        words = f"{_(TITLES.get(key, key)) or _('nobody named')} · {count:,}".upper()
         painter.drawText(rect, ALIGN, QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideMiddle, rect.width()))
 
     def _paint_head(self, painter: QPainter, inner: QRectF, card: TraceCard) -> float:
@@ -75,7 +76,7 @@ class TraceDelegate(QStyledItemDelegate):
         score = f"{card.trace.score:.2f}" if card.trace.start_b is not None else ""
         painter.drawText(row, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, score)
         right = QFontMetricsF(plain).horizontalAdvance(score) + (8 if score else 0)
-        verdict = TITLES.get(card.verdict, card.verdict)
+        verdict = _(TITLES.get(card.verdict, card.verdict))
         painter.setFont(bold)
         painter.setPen(verdict_color(card.verdict))
         painter.drawText(row, ALIGN, verdict)

@@ -3,34 +3,35 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QTextCharFormat
 
+from desktop.core.language import N_
 from desktop.core.traces import ChangeKind, Verdict
 from desktop.qt import theme
 from desktop.qt.parts.trace_list_model import REJECTED, SIMILAR
 
 # short enough for a row of buttons
 SHORT = {
-    Verdict.ALTERED: "altered",
-    Verdict.TRIMMED: "trimmed",
-    Verdict.IDENTICAL: "same",
-    Verdict.LOOSE: "loosely",
-    Verdict.NOT_FOUND: "not found",
+    Verdict.ALTERED: N_("altered"),
+    Verdict.TRIMMED: N_("trimmed"),
+    Verdict.IDENTICAL: N_("same"),
+    Verdict.LOOSE: N_("loosely"),
+    Verdict.NOT_FOUND: N_("not found"),
 }
 TIPS = {
-    Verdict.ALTERED: "words were replaced, added or reordered",
-    Verdict.TRIMMED: "words were left out",
-    Verdict.IDENTICAL: "the same words",
-    Verdict.LOOSE: "loosely the same: other words for the same thing",
-    Verdict.NOT_FOUND: "the other document covers the same event and does not have it",
+    Verdict.ALTERED: N_("words were replaced, added or reordered"),
+    Verdict.TRIMMED: N_("words were left out"),
+    Verdict.IDENTICAL: N_("the same words"),
+    Verdict.LOOSE: N_("loosely the same: other words for the same thing"),
+    Verdict.NOT_FOUND: N_("the other document covers the same event and does not have it"),
 }
 TITLES = {
-    Verdict.ALTERED.value: "altered",
-    Verdict.LOOSE.value: "loosely the same",
-    Verdict.NOT_FOUND.value: "not found",
-    Verdict.TRIMMED.value: "trimmed",
-    Verdict.IDENTICAL.value: "the same",
-    Verdict.UNTRACED.value: "nowhere else",
-    REJECTED: "rejected",
-    SIMILAR: "similar words",
+    Verdict.ALTERED.value: N_("altered"),
+    Verdict.LOOSE.value: N_("loosely the same"),
+    Verdict.NOT_FOUND.value: N_("not found"),
+    Verdict.TRIMMED.value: N_("trimmed"),
+    Verdict.IDENTICAL.value: N_("the same"),
+    Verdict.UNTRACED.value: N_("nowhere else"),
+    REJECTED: N_("rejected"),
+    SIMILAR: N_("similar words"),
 }
 # amber stands between the orange of what was altered and what is the same; 4.5:1 on cards and on the page
 _AMBER = ("#7A5B00", "#D6AC4C")

@@ -58,7 +58,7 @@ class EventChoice(QWidget):
 
     def _fill(self, trace: Trace) -> None:
         self.others.clear()
-        self.others.addItem("The same event is covered by…", 0)
+        self.others.addItem(_("The same event is covered by…"), 0)
         material = self._session.traces.material
         for number, document in (material.documents if material is not None else {}).items():
             if number != trace.document_a:

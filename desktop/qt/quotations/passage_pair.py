@@ -3,7 +3,7 @@
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from desktop.core.language import _
+from desktop.core.language import N_, _
 from desktop.core.spans import Span
 from desktop.core.traces import Trace
 from desktop.core.values import Document
@@ -14,7 +14,7 @@ from desktop.qt.parts.layouts import hbox, label, splitter, tool, vbox
 from desktop.qt.quotations.passage_pane import AROUND, MORE, PassagePane, difference_marks
 
 SPOKEN = ("transcript", "interview", "debate", "parliamentary record", "statement")
-LEGEND = "Underlined: new in the report. Struck through: said, and not in the report. Dashed: in another place."
+LEGEND = N_("Underlined: new in the report. Struck through: said, and not in the report. Dashed: in another place.")
 
 
 class PassagePair(QWidget):
@@ -78,17 +78,17 @@ class PassagePair(QWidget):
         around = MORE if self.more.isChecked() else AROUND
         names = material.actors
         own = Span(trace.start_a, trace.end_a)
-        self.reported.show_head("As reported", _source(material.documents[trace.document_a]), _offsets(own))
+        self.reported.show_head(_("As reported"), _source(material.documents[trace.document_a]), _offsets(own))
         text = material.texts[trace.document_a]
         if own.end > len(text) or (trace.kept_only and trace.start_b is None):
             # the user's answer is all that is left of it
             self.reported.show_words(trace.reason)
-            self.transcribed.show_head("Nowhere now", "")
+            self.transcribed.show_head(_("Nowhere now"), "")
             self.transcribed.show_words("")
             return
         self.reported.show_passage(text, own, names.get(trace.actor, ""), difference_marks(trace, report=True), around)
         if trace.document_b is None:
-            self.transcribed.show_head("Nowhere else", "No other document of this project")
+            self.transcribed.show_head(_("Nowhere else"), _("No other document of this project"))
             self.transcribed.show_words(trace.reason)
             return
         there = Span(trace.start_b, trace.end_b) if trace.start_b is not None and trace.end_b is not None else None
@@ -105,8 +105,8 @@ class PassagePair(QWidget):
 
 def _title(trace: Trace, document: Document) -> str:
     if trace.document_a == trace.document_b:
-        return "In the same document"
-    return "As transcribed" if document.facts.kind in SPOKEN else "In the other document"
+        return _("In the same document")
+    return _("As transcribed") if document.facts.kind in SPOKEN else _("In the other document")
 
 
 def _source(document: Document) -> str:
@@ -114,4 +114,4 @@ def _source(document: Document) -> str:
 
 
 def _offsets(span: Span) -> str:
-    return f"offsets {span.start}–{span.end}"
+    return _("offsets {start}–{end}").format(start=span.start, end=span.end)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import (
     QStackedLayout,
 )
 
-from desktop.core.language import _
+from desktop.core.language import N_, _, ngettext
 from desktop.core.traces import Trace
 from desktop.qt import settings as keys
 from desktop.qt.dialogs import FileDialogs
@@ -33,14 +33,14 @@ from desktop.store import reads
 if TYPE_CHECKING:
     from desktop.project.requests import Request
 
-WAITING = "The quotations are being traced…"
-STOPPED = "Tracing was stopped. Press “Trace again” to look for the quotations."
-NO_DOCUMENTS = (
+WAITING = N_("The quotations are being traced…")
+STOPPED = N_("Tracing was stopped. Press “Trace again” to look for the quotations.")
+NO_DOCUMENTS = N_(
     "There are no documents yet. Import a report and the transcript of what it reports, and see what it changed."
 )
-NO_QUOTATIONS = "No document puts anybody's words between quotation marks: there is nothing to trace yet."
-NO_MATCH = "No quotation meets the filter."
-NO_CHOICE = "Choose a quotation to see it beside what was said."
+NO_QUOTATIONS = N_("No document puts anybody's words between quotation marks: there is nothing to trace yet.")
+NO_MATCH = N_("No quotation meets the filter.")
+NO_CHOICE = N_("Choose a quotation to see it beside what was said.")
 
 _AROUND = (24, 24, 24, 24)
 
@@ -249,7 +249,7 @@ class QuotationsPage(Page):
         self._chosen = trace if material is not None else None
         self.detail.show_trace(self._chosen)
         self._stack.setCurrentIndex(1 if self._chosen is not None else 0)
-        self._hint.setText(NO_CHOICE if self.model.rowCount() else "")
+        self._hint.setText(_(NO_CHOICE) if self.model.rowCount() else "")
         if trace is not None and material is not None:
             self.passages.show_trace(material, trace)
 
@@ -264,8 +264,14 @@ class QuotationsPage(Page):
         count = len({card.trace.key[:3] for card in cards})
         traced = len({card.trace.key[:3] for card in cards if card.trace.start_b is not None})
         shown = self.model.rowCount()
-        narrowed = f" · {shown:,} listed" if shown != len(cards) else ""
-        self._told.setText(f"{count:,} QUOTATION{'' if count == 1 else 'S'}, {traced:,} TRACED{narrowed.upper()}")
+        told = ngettext("{count:,} QUOTATION, {traced:,} TRACED", "{count:,} QUOTATIONS, {traced:,} TRACED", count)
+        if shown != len(cards):
+            told = ngettext(
+                "{count:,} QUOTATION, {traced:,} TRACED · {shown:,} LISTED",
+                "{count:,} QUOTATIONS, {traced:,} TRACED · {shown:,} LISTED",
+                count,
+            )
+        self._told.setText(told.format(count=count, traced=traced, shown=shown))
         self._told.setVisible(bool(cards))
         running = state == "running"
         self.progress.setVisible(running)
@@ -278,7 +284,7 @@ class QuotationsPage(Page):
         empty = NO_MATCH if cards else WAITING if running else STOPPED if state == "stopped" else NO_QUOTATIONS
         if not cards and state == "ready" and self._session.is_open and not self._session.counts()["documents"]:
             empty = NO_DOCUMENTS
-        self._nothing.setText(empty)
+        self._nothing.setText(_(empty))
         self._nothing.setVisible(not shown)
         was_hidden = self.list.isHidden()
         self.list.setVisible(bool(shown))
@@ -290,7 +296,7 @@ class QuotationsPage(Page):
 
     def _verdict_options(self) -> list[PopupRow]:
         there = {card.verdict for card in self.model.all}
-        return [PopupRow(key, TITLES[key]) for key in verdict_keys() if key in there or key in self.verdicts.chosen]
+        return [PopupRow(key, _(TITLES[key])) for key in verdict_keys() if key in there or key in self.verdicts.chosen]
 
     def _document_options(self) -> list[PopupRow]:
         return [
@@ -299,5 +305,5 @@ class QuotationsPage(Page):
         ]
 
     def _speaker_options(self) -> list[PopupRow]:
-        names = {card.trace.actor: card.speaker or "nobody named" for card in self.model.all}
+        names = {card.trace.actor: card.speaker or _("nobody named") for card in self.model.all}
         return [PopupRow(key, name) for key, name in sorted(names.items(), key=lambda one: one[1].casefold())]

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-from desktop.core.language import _
+from desktop.core.language import N_, _
 from desktop.core.traces import Answer, Change, ChangeKind, Trace, Verdict
 from desktop.qt import theme
 from desktop.qt.parts.choices import Choices
@@ -18,9 +18,9 @@ from desktop.qt.session import Session
 from desktop.store import edits
 
 _TOLD = {
-    Answer.CONFIRMED: "You confirmed it.",
-    Answer.CORRECTED: "You corrected it.",
-    Answer.REJECTED: "You rejected it.",
+    Answer.CONFIRMED: N_("You confirmed it."),
+    Answer.CORRECTED: N_("You corrected it."),
+    Answer.REJECTED: N_("You rejected it."),
 }
 # of a long quotation in other words, the first say enough
 _MOST = 14
@@ -110,7 +110,7 @@ class TraceDetail(QWidget):
         self._answer = label(role="dim", wraps=True)
         self.choices = Choices(
             [
-                (verdict.value, words, f"{TIPS[verdict]} ({number} in the list)")
+                (verdict.value, _(words), _("{what} ({key} in the list)").format(what=_(TIPS[verdict]), key=number))
                 for number, (verdict, words) in enumerate(SHORT.items(), start=1)
             ]
         )
@@ -148,9 +148,9 @@ class TraceDetail(QWidget):
         self._judging.setVisible(can)
         self.desk.setText(_("Open both on the desk") if trace.start_b is not None else _("Open on the desk"))
         self.choices.set_value(self._session.traces.verdict(trace).value if can else "")
-        told = f"{_TOLD[kept.answer]}" if kept is not None else "By rule, until you say more."
+        told = _(_TOLD[kept.answer]) if kept is not None else _("By rule, until you say more.")
         if kept is not None and kept.answer is Answer.CORRECTED:
-            told = f"{told[:-1]}: the rules say “{TITLES[kept.found.value]}”."
+            told = _("You corrected it: the rules say “{verdict}”.").format(verdict=_(TITLES[kept.found.value]))
         self._answer.setText(told)
         self.withdraw.setVisible(kept is not None)
         self.confirm.setEnabled(kept is None or kept.answer is not Answer.CONFIRMED)
@@ -239,7 +239,9 @@ class TraceDetail(QWidget):
 def changes_html(changes: tuple[Change, ...]) -> str:
     """Return changes as rich text, a line each, with hedges and negations called out."""
     return "".join(_line(change) for change in changes[:_MOST]) + (
-        f"<p style='margin:2px 0'>and {len(changes) - _MOST} more</p>" if len(changes) > _MOST else ""
+        f"<p style='margin:2px 0'>{_('and {count:,} more').format(count=len(changes) - _MOST)}</p>"
+        if len(changes) > _MOST
+        else ""
     )
 
 
@@ -255,6 +257,10 @@ def _line(change: Change) -> str:
         ChangeKind.ADDED: f"{new}{new_words}</span>",
         ChangeKind.MOVED: f"{moved}{old_words or new_words}</span>",
     }[change.kind]
-    names = [name for name, is_one in (("hedge", change.hedge), ("negation", change.negation)) if is_one]
-    call = f" <b style='color:{colors.against}'>· {' and '.join(names)}</b>" if names else ""
+    names = {
+        (True, False): _("hedge"),
+        (False, True): _("negation"),
+        (True, True): _("hedge and negation"),
+    }.get((bool(change.hedge), bool(change.negation)))
+    call = f" <b style='color:{colors.against}'>· {names}</b>" if names else ""
     return f"<p style='margin:2px 0; line-height:125%'><b>{change.kind}</b> {told}{call}</p>"
