@@ -1,7 +1,7 @@
 """The claims behind a cell, a row or a column of the matrix, by document and date."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop.analysis.comparison.counts import CellCounts
 from desktop.analysis.comparison.pivot import Path
@@ -15,6 +15,7 @@ from desktop.project.matrix import Comparison
 from desktop.qt.parts.claim_cards import EvidenceList
 from desktop.qt.parts.claim_delegate import ClaimDelegate
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE, ClaimListModel
+from desktop.qt.parts.layouts import TOP, ground, hbox, label, tool, vbox
 from desktop.qt.parts.memo_field import MemoField
 from desktop.qt.parts.stance_cells import StanceCounts
 from desktop.qt.session import Session
@@ -43,65 +44,32 @@ class EvidencePanel(QWidget):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("side")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        ground("side", self)
         self._session = session
-        self._title = QLabel()
-        self._title.setProperty("role", "title")
-        self._title.setWordWrap(True)
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._title = label(role="title", wraps=True)
         self._counts = StanceCounts()
-        self._about = QLabel()
-        self._about.setProperty("role", "dim")
-        self._about.setWordWrap(True)
-        self._about.setTextFormat(Qt.TextFormat.PlainText)
+        self._about = label(role="dim", wraps=True)
         self.summary = MemoField(session, _("Your summary of this cell… (goes into the framework table)"))
         self.summary.setAccessibleName(_("Summary of this cell"))
         # the fields that the choice names, with the keys of its members
         self._shown: dict[str, str] | None = None
-        self._section = QLabel()
-        self._section.setProperty("role", "section")
-        self.context = QToolButton()
-        self.context.setText(_("Context"))
-        self.context.setToolTip(_("Show the words before and after each quotation"))
-        self.context.setCheckable(True)
+        self._section = label(role="section")
+        self.context = tool(_("Context"), "choice", _("Show the words before and after each quotation"), checkable=True)
         self.context.setChecked(True)
-        self.context.setProperty("role", "choice")
         self.model = ClaimListModel(session, self)
         self.list = EvidenceList(_("Evidence"))
         self._delegate = ClaimDelegate(session, ("voice",), self.list)
         self._delegate.context = True
         self.list.setItemDelegate(self._delegate)
         self.list.setModel(self.model)
-        self._hint = QLabel(_("Enter or a double click opens the claim in its document."))
-        self._hint.setProperty("role", "dim")
-        self._hint.setWordWrap(True)
+        self._hint = label(_("Enter or a double click opens the claim in its document."), "dim", wraps=True)
         self.list.claim_opened.connect(self.claim_opened)
         self.list.left.connect(self.left)
         self.context.toggled.connect(self._on_context)
         self.model.modelReset.connect(self._tell_order)
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(self._counts, 0, Qt.AlignmentFlag.AlignTop)
-        top = QVBoxLayout()
-        top.setContentsMargins(14, 12, 14, 4)
-        top.setSpacing(6)
-        top.addLayout(head)
-        top.addWidget(self._about)
-        top.addWidget(self.summary)
-        section = QHBoxLayout()
-        section.addWidget(self._section, 1)
-        section.addWidget(self.context)
-        top.addLayout(section)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(14, 4, 14, 10)
-        foot.addWidget(self._hint)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(top)
-        layout.addWidget(self.list, 1)
-        layout.addLayout(foot)
+        head, section = hbox((self._title, 1), (self._counts, 0, TOP)), hbox((self._section, 1), self.context)
+        top = vbox(head, self._about, self.summary, section, margins=(14, 12, 14, 4), gap=6)
+        vbox(top, (self.list, 1), vbox(self._hint, margins=(14, 4, 14, 10)), on=self, gap=0)
         self._tell_order()
         self.show_cell(None, None, None)
 

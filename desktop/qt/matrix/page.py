@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSplitter, QStackedWidget, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QMenu, QStackedWidget
 from PySide6.QtWidgets import QWidget as Widget
 
 from desktop.analysis.comparison import places
@@ -27,6 +27,7 @@ from desktop.qt.matrix.find import MatrixFind
 from desktop.qt.matrix.grid import MatrixGrid
 from desktop.qt.matrix.model import MatrixModel
 from desktop.qt.parts.filter_bar import FilterBar, FilterChips
+from desktop.qt.parts.layouts import TOP, ground, hbox, label, splitter, tool, vbox
 from desktop.qt.parts.page import GotoComparison, Page
 from desktop.qt.parts.saved import saved_views
 from desktop.qt.parts.stance_cells import BOTH, CONTRADICTORY, StanceLegend
@@ -80,27 +81,17 @@ class MatrixPage(Page):
         self.filter_bar = FilterBar(session)
         self.filter_bar.hide()
         self.chips = FilterChips()
-        self.filter_button = QToolButton()
-        self.filter_button.setText(_("+ filter"))
-        self.filter_button.setToolTip(_("Count only some of the claims"))
-        self.filter_button.setProperty("role", "pill")
-        self.filter_button.setCheckable(True)
+        self.filter_button = tool(_("+ filter"), "pill", _("Count only some of the claims"), checkable=True)
         # tells the side that waits for the other one
-        self.side = QToolButton()
-        self.side.setProperty("role", "filterChip")
+        self.side = tool(role="filterChip")
         self.side.hide()
-        self._size, self._found = QLabel(), QLabel()
-        for label in (self._size, self._found):
-            label.setProperty("role", "dim")
+        self._size, self._found = label(role="dim"), label(role="dim")
         self._legend, self.scale = StanceLegend(), ScaleLegend()
         self.scale.hide()
-        self._export = QToolButton()
-        self._export.setText(_("Export…"))
-        self._export.setToolTip(_("Save the matrix or the claims as a table"))
-        self._export.setProperty("role", "pill")
+        self._export = tool(_("Export…"), "pill", _("Save the matrix or the claims as a table"))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.grid)
-        self._words = QLabel(_(EMPTY))
+        self._words = label(_(EMPTY), "dim", wraps=True, centred=True)
         self._stack.addWidget(self._empty_sentence())
         self._lay()
         self._connect()
@@ -233,56 +224,26 @@ class MatrixPage(Page):
         self.grid.viewport().update()
 
     def _lay(self) -> None:
-        above = QHBoxLayout()
-        above.setSpacing(6)
-        above.addWidget(self.bar, 1)
-        for widget in (self._found, self.finder, self.saved, self._export):
-            above.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
-        below = QHBoxLayout()
-        below.setSpacing(10)
-        below.addWidget(self.filter_button)
-        below.addWidget(self._size)
-        below.addWidget(self.side)
-        below.addWidget(self.chips, 1)
-        below.addWidget(self._legend)
-        below.addWidget(self.scale)
-        bars = Widget()
-        bars.setObjectName("pane")
-        bars.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        rows = QVBoxLayout(bars)
-        rows.setContentsMargins(12, 8, 12, 8)
-        rows.setSpacing(8)
-        rows.addLayout(above)
-        rows.addWidget(self.filter_bar)
-        rows.addLayout(below)
-        left = Widget()
-        left.setObjectName("pane")
-        left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._stack, 1)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(left)
-        splitter.addWidget(self.evidence)
-        splitter.setStretchFactor(0, 1)
-        splitter.setSizes([1000, 340])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(bars)
-        layout.addWidget(splitter, 1)
+        bars = ground()
+        beside = ((one, 0, TOP) for one in (self._found, self.finder, self.saved, self._export))
+        below = (self.filter_button, self._size, self.side, (self.chips, 1), self._legend, self.scale)
+        vbox(
+            hbox((self.bar, 1), *beside, gap=6),
+            self.filter_bar,
+            hbox(*below, gap=10),
+            on=bars,
+            margins=(12, 8, 12, 8),
+            gap=8,
+        )
+        left = ground()
+        vbox((self._stack, 1), on=left, gap=0)
+        vbox(bars, (splitter((left, 1), (self.evidence, 0), sizes=(1000, 340)), 1), on=self, gap=0)
 
     def _empty_sentence(self) -> Widget:
-        page, words = Widget(), self._words
-        words.setProperty("role", "dim")
-        words.setWordWrap(True)
-        words.setMaximumWidth(460)
-        words.setMinimumWidth(420)
-        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        layout = QVBoxLayout(page)
-        layout.addWidget(words, 0, Qt.AlignmentFlag.AlignCenter)
+        page = Widget()
+        self._words.setMaximumWidth(460)
+        self._words.setMinimumWidth(420)
+        vbox((self._words, 0, Qt.AlignmentFlag.AlignCenter), on=page, margins=None)
         return page
 
     # what happens

@@ -67,7 +67,7 @@ class SavedNames(PopupButton):
         self.model.renamed.connect(self._rename)
         self.list.taken.connect(lambda row: self._choose(row))
         self.rename = push(_("Rename"), "flat", "F2", does=lambda: self.list.edit(self.list.currentIndex()))
-        self.delete = push(_("Delete"), "flat", "Del", does=self._delete)
+        self.delete = push(_("Delete"), "flat", _("Del"), does=self._delete)
         self.name = QLineEdit()
         self.name.setPlaceholderText(words.prompt)
         self.name.setAccessibleName(words.name)
