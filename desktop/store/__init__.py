@@ -1,1 +1,6 @@
-"""The project file: the only place with SQL."""
+"""The project file: the only place with SQL.
+
+``schema`` has its tables version by version (``mention_schema`` that of mentions), ``files`` opens, makes and converts
+it, ``recorder`` does every write, ``database`` is an open project with its transactions, undo and history. ``edits``
+are the actions, ``reads`` the questions. ``check`` looks a whole project over, ``errors`` sorts what SQLite says.
+"""

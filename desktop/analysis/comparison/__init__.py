@@ -1,6 +1,7 @@
 """What the coding says, counted and compared; pure functions over values.
 
-``pivot`` counts claims by any axes, ``patching`` follows an edit, ``outline`` gives groups a line of their own; of
-``counts`` is what a cell holds, ``members`` are what the axes divide by, ``places`` name cells and lines for good.
-``contradictions``, ``two_sides``, ``networks``, ``similarity``, ``timeline`` and ``strips`` are the findings.
+``members`` knows the members of every field, ``pivot`` counts claims by freely chosen, nested axes (``counts`` is what
+one cell holds), ``patching`` counts anew what an edit changed, ``outline`` opens and closes groups, ``places`` names
+cells, rows and columns. On what is counted stand ``contradictions``, ``two_sides`` (face to face), ``timeline``,
+``similarity``, ``networks`` and ``strips`` (documents side by side).
 """

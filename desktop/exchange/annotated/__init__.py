@@ -3,4 +3,7 @@
 Front matter in YAML (``visavis: 1`` and the bibliographic facts), then paragraphs. A line ``{.heading …}`` above a
 paragraph says what it is, ``[sentence]{.claim actor=… topic=… stance=…}`` marks a claim,
 ``[]{.page n=3}`` stands where a page begins. All else is literal.
+
+``reader`` and ``writer`` go both ways: between a text and ``blocks``, whose ``attributes`` mean ``values``, below
+``front_matter``. ``markdown`` is the little of Markdown that is used.
 """
