@@ -5,6 +5,6 @@ fields, each once: ``claim_fields``, ``fields``, ``axes``, ``duplicates``. Texts
 (offsets), ``structure``, ``pages``, ``intervals`` and ``lanes`` (what overlaps), ``near_duplicates``, ``reanchor``,
 ``speaker_guess``, ``dates``. What is asked: ``filters`` (in the form of ``filter_words``), ``query``, ``matching`` and
 ``matching_index`` (type-ahead). What was done: ``changes``, ``actions``, ``history``, ``history_text``,
-``codebook_plans``. How it is said: ``language``, ``phrases``, ``vocabulary`` (the words of languages), ``errors``,
-``logs``. And ``project_file`` (how one is known), ``progress`` and ``collecting``.
+``codebook_plans``, ``keys`` (of who is new). How it is said: ``language``, ``phrases``, ``vocabulary`` (the words of
+languages), ``errors``, ``logs``. And ``project_file`` (how one is known), ``progress`` and ``collecting``.
 """

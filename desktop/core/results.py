@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from desktop.core.memos import Memo
 from desktop.core.values import SearchHit
 
-Marks = tuple[tuple[int, int], ...]
+MarkedRanges = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class ClaimHit:
     claim_id: int
     document_id: int
     snippet: str
-    marks: Marks = ()
+    marks: MarkedRanges = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class MemoHit:
 
     memo: Memo
     snippet: str
-    marks: Marks = ()
+    marks: MarkedRanges = ()
 
 
 @dataclass(frozen=True, slots=True)

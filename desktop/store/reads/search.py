@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from desktop.core import query as queries
 from desktop.core.filters import ClaimFilter
 from desktop.core.query import Query, Term
-from desktop.core.results import ClaimHit, Marks, MemoHit, SearchResults
+from desktop.core.results import ClaimHit, MarkedRanges, MemoHit, SearchResults
 from desktop.core.text import one_line
 from desktop.core.values import SearchHit
 from desktop.store.database import Database
@@ -128,7 +128,7 @@ def _count(db: Database, where: str, values: Sequence[str | int]) -> int:
     return int(db.sqlite.execute(f"SELECT count(*) {where}", values).fetchone()[0])
 
 
-def _snippet(marked: str) -> tuple[str, Marks, int, int | None]:
+def _snippet(marked: str) -> tuple[str, MarkedRanges, int, int | None]:
     """Return the passage around the first match of a text, its marks, and of the text the count and the first place."""
     first = marked.find(_OPEN)
     count = marked.count(_OPEN)
