@@ -3,19 +3,21 @@
 import re
 from dataclasses import dataclass
 
+from desktop.core.language import N_, _
+
 MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+    N_("January"),
+    N_("February"),
+    N_("March"),
+    N_("April"),
+    N_("May"),
+    N_("June"),
+    N_("July"),
+    N_("August"),
+    N_("September"),
+    N_("October"),
+    N_("November"),
+    N_("December"),
 )
 _FORM = re.compile(r"(?:([0-9]{4})|-)(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -70,7 +72,7 @@ class PartialDate:
         """Return the date as a reader would write it: ``26 April 2024``, ``April 2024``, ``22 December``."""
         parts = [
             str(self.day) if self.day else "",
-            MONTHS[self.month - 1] if self.month else "",
+            _(MONTHS[self.month - 1]) if self.month else "",
             str(self.year) if self.year else "",
         ]
         return " ".join(part for part in parts if part)

@@ -5,7 +5,7 @@ They are marked here and translated where they are shown.
 
 from desktop.core.axes import Order
 from desktop.core.duplicates import Duplicates
-from desktop.core.language import N_, NN_, ngettext
+from desktop.core.language import N_, NN_, _, ngettext
 from desktop.core.values import Stance
 from desktop.core.views import Cells, ShareOf
 
@@ -75,6 +75,20 @@ _COUNTED = {
     "participant": NN_("{count:,} participant", "{count:,} participants"),
     "character": NN_("{count:,} character", "{count:,} characters"),
 }
+# what is said of a row that is looked for by its number
+_GONE = {
+    "document": N_("There is no document {number}: it was deleted meanwhile."),
+    "claim": N_("There is no claim {number}: it was deleted meanwhile."),
+    "actor": N_("There is no actor {number}: it was deleted meanwhile."),
+    "topic": N_("There is no topic {number}: it was deleted meanwhile."),
+    "memo": N_("There is no memo {number}: it was deleted meanwhile."),
+    "segment": N_("There is no segment {number}: it was deleted meanwhile."),
+}
+
+
+def gone(thing: str, number: int | str) -> str:
+    """Return the sentence that a row is not there any more."""
+    return _(_GONE[thing]).format(number=number)
 
 
 def counted(thing: str, count: int) -> str:

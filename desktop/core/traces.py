@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desktop.core.language import _
 from desktop.core.spans import Span
 
 
@@ -161,10 +162,10 @@ def answer_to(trace: Trace, kept: KeptVerdict | None) -> KeptVerdict | None:
 
 
 def _answered(one: KeptVerdict) -> Trace:
-    reason = "You judged this; the rules do not lead there any more."
+    reason = _("You judged this; the rules do not lead there any more.")
     passage: tuple[int | None, int | None] = (one.start_b, one.end_b)
     if not one.stands:
-        reason = "The text was replaced, and these words stand nowhere in it now. What you said of them is kept."
+        reason = _("The text was replaced, and these words stand nowhere in it now. What you said of them is kept.")
         passage = (None, None)
     place = (one.document_a, one.start_a, one.end_a, "", one.document_b, *passage, "")
     return Trace(*place, one.found, 0.0, reason, (), False, True)

@@ -15,6 +15,7 @@ from desktop.analysis.suggestions.claim_candidates import CandidateFinder, Coded
 from desktop.analysis.suggestions.evidence import Holders
 from desktop.analysis.suggestions.topic_ranking import TopicRanking
 from desktop.core.intervals import IntervalIndex
+from desktop.core.language import N_, _
 from desktop.core.spans import Span
 from desktop.core.values import Actor, Topic, Voice
 
@@ -27,6 +28,19 @@ PRIOR: dict[str, float] = {
     "long": 0.4, "number": -0.2, "asks": -1.0, "first turn": 0.3, "quoted": 1.2, "attributed": 1.0, "topic": 0.8,
     "heading": 0.3, "holds": 0.6, "framed": 0.6,
 }  # fmt: skip
+# what is said of the cues that a sentence has
+_REASONS = {
+    "reject": N_("rejects"),
+    "demand": N_("demands"),
+    "support": N_("supports"),
+    "state": N_("states a view"),
+    "judge": N_("judges"),
+    "act": N_("tells of a decision"),
+    "quoted": N_("quoted"),
+    "attributed": N_("attributed"),
+    "modal": N_("says what must be"),
+    "first turn": N_("in the first person"),
+}
 # asked for rather too much than too little: a coder dismisses one by a key
 THRESHOLD = 0.18
 # so many steps of learning at most, each on one sentence; a project of a few documents needs no more
@@ -150,12 +164,7 @@ def is_found(span: Span, tagged: Iterable[Span]) -> bool:
 
 
 def _reason(told: Mapping[str, float]) -> str:
-    names = {
-        "reject": "rejects", "demand": "demands", "support": "supports", "state": "states a view", "judge": "judges",
-        "act": "tells of a decision", "quoted": "quoted", "attributed": "attributed", "modal": "says what must be",
-        "first turn": "in the first person",
-    }  # fmt: skip
-    return ", ".join(words for name, words in names.items() if told.get(name)) or "fits a topic"
+    return ", ".join(_(words) for name, words in _REASONS.items() if told.get(name)) or _("fits a topic")
 
 
 def probability(weights: Mapping[str, float], example: Mapping[str, float]) -> float:

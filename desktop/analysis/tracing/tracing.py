@@ -7,6 +7,7 @@ from desktop.analysis.tracing.matches import SHORT, Finder, PassageMatch, Search
 from desktop.analysis.tracing.verdicts import Located, changes, explain, judge
 from desktop.analysis.tracing.word_index import WordIndex
 from desktop.analysis.words import HEDGES, is_negation, key
+from desktop.core.language import _
 from desktop.core.progress import Progress
 from desktop.core.spans import Span
 from desktop.core.structure.units import COMPARED
@@ -75,7 +76,7 @@ class Tracer:
         if quotation.actor:
             traces += [self._missing(searched, number) for number in near_ones if number not in found]
         if not traces:
-            reason = "No other document has these words, and none that covers the same event tells of their speaker."
+            reason = _("No other document has these words, and none that covers the same event tells of their speaker.")
             traces = [self._without(searched, None, Verdict.UNTRACED, reason)]
         return sorted(traces, key=lambda one: (not one.same_event, one.actor_b != one.actor, -one.score))
 
@@ -97,9 +98,10 @@ class Tracer:
         lead = self._led_in(text, match.span) if verdict in (Verdict.IDENTICAL, Verdict.TRIMMED) else ""
         if lead:
             verdict = Verdict.TRIMMED
-            reason += f" Before it stands “{lead}”, which the quotation leaves out."
+            reason += " " + _("Before it stands “{words}”, which the quotation leaves out.").format(words=lead)
         if quotation.actor and match.actor and not match.fits:
-            reason += f" There {self._name(match.actor)} says it, not {self._name(quotation.actor)}."
+            told = _("There {actor} says it, not {speaker}.")
+            reason += " " + told.format(actor=self._name(match.actor), speaker=self._name(quotation.actor))
         place = (
             document,
             quotation.start,
@@ -143,13 +145,14 @@ class Tracer:
     def _missing(self, searched: SearchedQuotation, number: int) -> Trace:
         source = self.sources[number]
         name = self._name(searched.quotation.actor)
-        reason = f"Not found in {source.label}, which covers the same event"
+        reason = _("Not found in {document}, which covers the same event.")
         actors = self._finder.passages[number].actors
         if actors and searched.quotation.actor not in actors:
-            reason += f"; it has no words of {name} at all"
+            reason = _("Not found in {document}, which covers the same event; it has no words of {actor} at all.")
         elif actors:
-            reason += f", in no turn of {name}"
-        return self._without(searched, number, Verdict.NOT_FOUND, reason + ".")
+            reason = _("Not found in {document}, which covers the same event, in no turn of {actor}.")
+        reason = reason.format(document=source.label, actor=name)
+        return self._without(searched, number, Verdict.NOT_FOUND, reason)
 
     def _without(self, searched: SearchedQuotation, number: int | None, verdict: Verdict, reason: str) -> Trace:
         quotation = searched.quotation

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from desktop.analysis.tracing.alignment import Alignment
 from desktop.analysis.tracing.alignment_table import AlignmentStep
 from desktop.analysis.words import FUNCTION, HEDGES, is_negation, key, stem, weight
+from desktop.core.language import _
 from desktop.core.spans import Span
 from desktop.core.structure.units import COMPARED
 from desktop.core.traces import Change, ChangeKind, Verdict
@@ -167,23 +168,27 @@ def judge(comparison: WordComparison, found: Sequence[Change], *, same_event: bo
 def explain(verdict: Verdict, comparison: WordComparison, found: Sequence[Change]) -> str:
     """Return one sentence that says why *verdict* was given, hedges and negations called out."""
     if verdict is Verdict.IDENTICAL:
-        return "The same words in the same order."
+        return _("The same words in the same order.")
     parts = []
-    for kind, words in (
-        (ChangeKind.REPLACED, "replaced"),
-        (ChangeKind.ADDED, "added"),
-        (ChangeKind.MOVED, "moved"),
-        (ChangeKind.DROPPED, "left out"),
+    for kind, told in (
+        (ChangeKind.REPLACED, _("replaced {words}")),
+        (ChangeKind.ADDED, _("added {words}")),
+        (ChangeKind.MOVED, _("moved {words}")),
+        (ChangeKind.DROPPED, _("left out {words}")),
     ):
         listed = [f"“{_short(str(change))}”" for change in found if change.kind is kind]
         if listed:
-            more = f" and {len(listed) - _LISTED} more" if len(listed) > _LISTED else ""
-            parts.append(f"{words} {', '.join(listed[:_LISTED])}{more}")
-    for name, flagged in (("a hedge", "hedge"), ("a negation", "negation")):
-        if any(getattr(change, flagged) for change in found):
-            parts.append(f"{name} among them")
-    share = f"{round(comparison.alike * 100)} % of the words are there" if verdict is not Verdict.TRIMMED else ""
-    said = "; ".join(filter(None, (share, *parts)))
+            words = ", ".join(listed[:_LISTED])
+            if more := len(listed[_LISTED:]):
+                words = _("{words} and {count} more").format(words=words, count=more)
+            parts.append(told.format(words=words))
+    if any(change.hedge for change in found):
+        parts.append(_("a hedge among them"))
+    if any(change.negation for change in found):
+        parts.append(_("a negation among them"))
+    if verdict is not Verdict.TRIMMED:
+        parts.insert(0, _("{share} % of the words are there").format(share=round(comparison.alike * 100)))
+    said = "; ".join(parts)
     return said[:1].upper() + said[1:] + "."
 
 

@@ -6,6 +6,8 @@ from enum import StrEnum
 from desktop.core.changes import Value
 from desktop.core.claim_fields import chosen
 from desktop.core.errors import UserError
+from desktop.core.language import _, ngettext
+from desktop.core.phrases import gone
 from desktop.core.spans import Span
 from desktop.core.text import context
 from desktop.core.values import Claim, NewClaim
@@ -129,7 +131,7 @@ def delete(db: Database, claim_ids: Iterable[int]) -> None:
         try:
             recorder.delete("claim", numbers)
         except KeyError as error:
-            raise UserError(f"There is no {error.args[0]!s}: it was deleted meanwhile.") from error
+            raise UserError(gone(*error.args[0].split())) from error
 
 
 def split(db: Database, claim_id: int, first: Span, second: Span) -> int:
@@ -143,7 +145,7 @@ def split(db: Database, claim_id: int, first: Span, second: Span) -> int:
     claim = reads.claim(db, claim_id)
     text = reads.text(db, claim.document_id)
     if not len(first) or not len(second) or max(first.end, second.end) > len(text):
-        raise UserError("The claim cannot be parted there: put the cursor between two of its words.")
+        raise UserError(_("The claim cannot be parted there: put the cursor between two of its words."))
     with db.edit("split_claim") as recorder:
         nowhere: dict[str, Value] = {"original_start": None, "original_end": None}
         recorder.update("claim", claim_id, {**place(text, first), **nowhere})
@@ -161,9 +163,9 @@ def join(db: Database, claim_id: int, other_id: int) -> None:
     """
     one, other = reads.claim(db, claim_id), reads.claim(db, other_id)
     if one.document_id != other.document_id or one.topic_id != other.topic_id:
-        raise UserError("Only claims of one document on one topic can be joined: choose two of these.")
+        raise UserError(_("Only claims of one document on one topic can be joined: choose two of these."))
     if one.stance != other.stance:
-        raise UserError("The two claims take different stances: make them the same first.")
+        raise UserError(_("The two claims take different stances: make them the same first."))
     text = reads.text(db, one.document_id)
     span = Span(min(one.start, other.start), max(one.end, other.end))
     with db.edit("join_claims") as recorder:
@@ -221,16 +223,21 @@ def rows_of(db: Database, table: str, claim_ids: Sequence[int]) -> list[int]:
 
 def _check_span(span: Span, text: str) -> None:
     if span.start == span.end:
-        raise UserError("The selection is empty: select the words that carry the claim.")
+        raise UserError(_("The selection is empty: select the words that carry the claim."))
     if span.end > len(text):
-        raise UserError(f"The span {span} lies outside the text, which has {len(text)} characters: choose it inside.")
+        sentence = ngettext(
+            "The span {span} lies outside the text, which has {count} character: choose it inside.",
+            "The span {span} lies outside the text, which has {count} characters: choose it inside.",
+            len(text),
+        )
+        raise UserError(sentence.format(span=span, count=len(text)))
 
 
 def _check_actors(actor_ids: Sequence[int]) -> None:
     if not actor_ids:
-        raise UserError("A claim needs an actor: choose who holds the position.")
+        raise UserError(_("A claim needs an actor: choose who holds the position."))
     if len(set(actor_ids)) != len(actor_ids):
-        raise UserError("The same actor stands twice: name each once.")
+        raise UserError(_("The same actor stands twice: name each once."))
 
 
 def _memos(one: Claim, other: Claim) -> str:

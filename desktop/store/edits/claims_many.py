@@ -8,6 +8,8 @@ from enum import StrEnum
 from desktop.core.changes import Value
 from desktop.core.claim_fields import CHOICES
 from desktop.core.errors import UserError
+from desktop.core.language import ngettext
+from desktop.core.phrases import gone
 from desktop.store.database import Database, now
 from desktop.store.recorder import Recorder
 
@@ -119,7 +121,12 @@ def _set_actors(db: Database, recorder: Recorder, before: dict[int, dict[str, Va
             {"claim_id": number, "actor_id": actor, **at, "position": position} for position, actor in enumerate(wanted)
         )
     if bare:
-        raise UserError(f"{_count([0] * bare).capitalize()} would have no actor left: give another one first.")
+        sentence = ngettext(
+            "Claim would have no actor left: give another one first.",
+            "{count} claims would have no actor left: give another one first.",
+            bare,
+        )
+        raise UserError(sentence.format(count=bare))
     recorder.delete("claim_actor", gone)
     recorder.insert_many("claim_actor", rows)
     recorder.update_many("claim_actor", same)
@@ -135,7 +142,7 @@ def _read(db: Database, numbers: Sequence[int]) -> dict[int, dict[str, Value]]:
     }
     for number in numbers:
         if number not in found:
-            raise UserError(f"There is no claim {number}: it was deleted meanwhile.")
+            raise UserError(gone("claim", number))
     return {number: found[number] for number in numbers}
 
 
@@ -149,7 +156,3 @@ def _actors(db: Database, numbers: Sequence[int]) -> dict[int, list[tuple[int, i
     for number, row, actor in db.sqlite.execute(sql, [json.dumps(numbers)]):
         found.setdefault(number, []).append((row, actor))
     return found
-
-
-def _count(numbers: Sequence[int]) -> str:
-    return "claim" if len(numbers) == 1 else f"{len(numbers)} claims"

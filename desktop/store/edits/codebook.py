@@ -9,6 +9,7 @@ from desktop.core.changes import Value
 from desktop.core.codebook_plans import CodebookFile
 from desktop.core.errors import UserError
 from desktop.core.fields import ENTRY_COLUMNS
+from desktop.core.language import N_, _
 from desktop.core.structure.units import PLAIN
 from desktop.core.text import one_line
 from desktop.core.values import Actor, ActorKind, Codebook, Topic
@@ -18,6 +19,30 @@ from desktop.store.recorder import Recorder
 # what can be changed of an entry; the parent is a matter of `codebook_tree`
 KEY = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+_GONE = {
+    "actor": N_("This actor is not there any more: it was deleted meanwhile."),
+    "topic": N_("This topic is not there any more: it was deleted meanwhile."),
+}
+_CIRCLE = {
+    "actor": N_("The parents of actors would go round in a circle ({circle}): remove one of them."),
+    "topic": N_("The parents of topics would go round in a circle ({circle}): remove one of them."),
+}
+_UNNAMED = {
+    "actor": N_("The actor “{name}” needs a name: type one."),
+    "topic": N_("The topic “{name}” needs a name: type one."),
+}
+_NEW_UNNAMED = {
+    "actor": N_("The new actor needs a name: type one."),
+    "topic": N_("The new topic needs a name: type one."),
+}
+_KEY_TAKEN = {
+    "actor": N_("The key “{key}” is another actor’s already: choose another."),
+    "topic": N_("The key “{key}” is another topic’s already: choose another."),
+}
+_NEW_KEY_TAKEN = {
+    "actor": N_("The key “{key}” is another actor’s already: choose it, or another key."),
+    "topic": N_("The key “{key}” is another topic’s already: choose it, or another key."),
+}
 
 
 def add_codebook(db: Database, recorder: Recorder, codebook: Codebook) -> None:
@@ -153,7 +178,7 @@ def entry(db: Database, table: str, number: int) -> dict[str, Value]:
     cursor = db.sqlite.execute(f"SELECT * FROM {table} WHERE id = ?", [number])
     row = cursor.fetchone()
     if row is None:
-        raise UserError(f"This {table} is not there any more: it was deleted meanwhile.")
+        raise UserError(_(_GONE[table]))
     return dict(zip((column[0] for column in cursor.description), row, strict=True))
 
 
@@ -187,7 +212,7 @@ def check_circle(db: Database, table: str) -> None:
         while current is not None and current not in checked:
             if current in path:
                 circle = " → ".join(names[one] for one in [*path[path.index(current) :], current])
-                raise UserError(f"The parents of {table}s would go round in a circle ({circle}): remove one of them.")
+                raise UserError(_(_CIRCLE[table]).format(circle=circle))
             path.append(current)
             current = parents[current]
         checked.update(path)
@@ -201,7 +226,7 @@ def _checked_values(
     new = _clean_values(table, name, values)
     if "name" in values:
         if not name:
-            raise UserError(f"The {table} “{old['name']}” needs a name: type one.")
+            raise UserError(_(_UNNAMED[table]).format(name=old["name"]))
         new["name"] = name
         made = {"initials": initials_of} if table == "actor" else {"proposition": str}
         for field, make in made.items():
@@ -210,9 +235,10 @@ def _checked_values(
     _check_key(db, table, old, str(new.get("key", old["key"])))
     color = str(new.get("color", ""))
     if color and color != old["color"] and not _COLOR.fullmatch(color):
-        raise UserError(f"“{color}” is no colour: choose one, or write it like #0072b2.")
+        raise UserError(_("“{color}” is no colour: choose one, or write it like #0072b2.").format(color=color))
     if "kind" in new and new["kind"] not in tuple(ActorKind):
-        raise UserError(f"“{new['kind']}” is no kind of actor: choose one of {', '.join(ActorKind)}.")
+        sentence = _("“{kind}” is no kind of actor: choose one of {kinds}.")
+        raise UserError(sentence.format(kind=new["kind"], kinds=", ".join(ActorKind)))
     return new
 
 
@@ -234,9 +260,10 @@ def _check_key(db: Database, table: str, old: Mapping[str, Value], key: str) -> 
     if key == old["key"]:
         return
     if not KEY.fullmatch(key):
-        raise UserError(f"“{key}” is no key: write lower-case letters a to z, digits and hyphens, such as “us-gov”.")
+        sentence = _("“{key}” is no key: write lower-case letters a to z, digits and hyphens, such as “us-gov”.")
+        raise UserError(sentence.format(key=key))
     if key in keys(db, table):
-        raise UserError(f"The key “{key}” is another {table}’s already: choose another.")
+        raise UserError(_(_KEY_TAKEN[table]).format(key=key))
 
 
 def _update_to(
@@ -260,11 +287,11 @@ def _update_to(
 def _name_and_key(db: Database, table: str, name: str, key: str) -> tuple[str, str]:
     name = " ".join(name.split())
     if not name:
-        raise UserError(f"The new {table} needs a name: type one.")
+        raise UserError(_(_NEW_UNNAMED[table]))
     known = keys(db, table)
     if key:
         if key in known:
-            raise UserError(f"The key “{key}” is another {table}’s already: choose it, or another key.")
+            raise UserError(_(_NEW_KEY_TAKEN[table]).format(key=key))
         return name, key
     base = key_of(name) or table
     key, number = base, 1

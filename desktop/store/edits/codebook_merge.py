@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from desktop.core.errors import UserError
+from desktop.core.language import N_, _
 from desktop.core.values import ActorKind
 from desktop.store.database import Database
 from desktop.store.edits.codebook import dump_aliases, entry, new_actor, new_topic
@@ -14,6 +15,23 @@ from desktop.store.recorder import Recorder
 
 if TYPE_CHECKING:
     from desktop.core.changes import Value
+
+_ITSELF = {
+    "actor": N_("This actor cannot be merged with itself: choose another one."),
+    "topic": N_("This topic cannot be merged with itself: choose another one."),
+}
+_NONE_CHOSEN = {
+    "actor": N_("No claim is chosen: choose those that go to the new actor."),
+    "topic": N_("No claim is chosen: choose those that go to the new topic."),
+}
+_TO_DELETED = {
+    "actor": N_("The claims cannot move to the actor that is deleted: choose another one."),
+    "topic": N_("The claims cannot move to the topic that is deleted: choose another one."),
+}
+_HAS_CLAIMS = {
+    "actor": N_("“{name}” has claims: say whether they are deleted too or move to another actor."),
+    "topic": N_("“{name}” has claims: say whether they are deleted too or move to another topic."),
+}
 
 
 def merge(db: Database, table: str, source: int, target: int) -> None:
@@ -25,7 +43,7 @@ def merge(db: Database, table: str, source: int, target: int) -> None:
         UserError: when the two are one, or one is gone.
     """
     if source == target:
-        raise UserError(f"This {table} cannot be merged with itself: choose another one.")
+        raise UserError(_(_ITSELF[table]))
     old, kept = entry(db, table, source), entry(db, table, target)
     with db.edit(f"merge_{table}s", {"name": str(old["name"]), "target": str(kept["name"])}) as recorder:
         _lift_out(db, recorder, table, source, target)
@@ -53,10 +71,11 @@ def split(db: Database, table: str, source: int, claim_ids: Sequence[int], name:
     old = entry(db, table, source)
     chosen = list(dict.fromkeys(claim_ids))
     if not chosen:
-        raise UserError(f"No claim is chosen: choose those that go to the new {table}.")
+        raise UserError(_(_NONE_CHOSEN[table]))
     own = _claims_of(db, table, source)
     if not own.issuperset(chosen):
-        raise UserError(f"Not all of these are claims of “{old['name']}” any more: choose anew.")
+        sentence = _("Not all of these are claims of “{name}” any more: choose anew.")
+        raise UserError(sentence.format(name=old["name"]))
     with db.edit("split_entry", {"name": name.strip(), "source": str(old["name"])}) as recorder:
         if table == "actor":
             number = new_actor(db, recorder, name, kind=ActorKind(str(old["kind"])))
@@ -108,9 +127,9 @@ def delete(db: Database, table: str, number: int, *, move_to: int | None = None,
     own = entry(db, table, number)
     plan = delete_plan(db, table, number)
     if move_to == number:
-        raise UserError(f"The claims cannot move to the {table} that is deleted: choose another one.")
+        raise UserError(_(_TO_DELETED[table]))
     if plan.claims and move_to is None and not with_claims:
-        raise UserError(f"“{own['name']}” has claims: say whether they are deleted too or move to another {table}.")
+        raise UserError(_(_HAS_CLAIMS[table]).format(name=own["name"]))
     if move_to is not None:
         entry(db, table, move_to)
     with db.edit(f"delete_{table}", {"name": str(own["name"])}) as recorder:

@@ -4,12 +4,17 @@ from collections.abc import Sequence
 from typing import Literal
 
 from desktop.core.errors import UserError
+from desktop.core.language import N_, _
 from desktop.core.matching import fold
 from desktop.store.database import Database
 from desktop.store.edits.codebook import entry
 from desktop.store.recorder import Recorder
 
 SortBy = Literal["name", "uses"]
+_UNDER_ITSELF = {
+    "actor": N_("“{name}” cannot stand under itself: choose another actor."),
+    "topic": N_("“{name}” cannot stand under itself: choose another topic."),
+}
 
 
 def place(db: Database, table: str, number: int, parent_id: int | None, before: int | None = None) -> None:
@@ -76,10 +81,11 @@ def ancestors(db: Database, table: str, number: int) -> list[int]:
 
 def _refuse_circle(db: Database, table: str, number: int, parent_id: int) -> None:
     if number == parent_id:
-        raise UserError(f"“{entry(db, table, number)['name']}” cannot stand under itself: choose another {table}.")
+        raise UserError(_(_UNDER_ITSELF[table]).format(name=entry(db, table, number)["name"]))
     if number in ancestors(db, table, parent_id):
         own, other = entry(db, table, number)["name"], entry(db, table, parent_id)["name"]
-        raise UserError(f"“{own}” cannot stand under “{other}”, which stands under it: move that one out first.")
+        sentence = _("“{name}” cannot stand under “{other}”, which stands under it: move that one out first.")
+        raise UserError(sentence.format(name=own, other=other))
 
 
 def _write_order(db: Database, recorder: Recorder, table: str, order: Sequence[int]) -> None:

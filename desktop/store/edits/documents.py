@@ -6,6 +6,7 @@ from desktop.core.changes import Value
 from desktop.core.dates import PartialDate
 from desktop.core.errors import UserError
 from desktop.core.fields import FACTS
+from desktop.core.language import _, ngettext
 from desktop.core.text import bytes_hash, text_hash
 from desktop.core.values import DOCUMENT_KINDS, Certainty, CodedDocument, Facts
 from desktop.store.database import Database, now
@@ -47,9 +48,11 @@ def update_facts(db: Database, document_id: int, changes: Mapping[str, str]) -> 
         try:
             PartialDate.parse(str(values.get(name, "")))
         except ValueError as error:
-            raise UserError(f"“{values[name]}” is no date: write 2024-04-26, 2024-04, 2024 or --04-26.") from error
+            sentence = _("“{text}” is no date: write 2024-04-26, 2024-04, 2024 or --04-26.")
+            raise UserError(sentence.format(text=values[name])) from error
     if values.get("kind", "other") not in DOCUMENT_KINDS:
-        raise UserError(f"There is no kind “{values['kind']}”: choose one of {', '.join(DOCUMENT_KINDS)}.")
+        sentence = _("There is no kind “{kind}”: choose one of {kinds}.")
+        raise UserError(sentence.format(kind=values["kind"], kinds=", ".join(DOCUMENT_KINDS)))
     if "date" in values:
         certainty = Certainty.STATED if values["date"] else Certainty.UNKNOWN
         values = {"date_certainty": certainty.value, "date_note": "", **values}
@@ -90,10 +93,13 @@ def keep_file(db: Database, name: str, content: bytes) -> None:
 def _insert(db: Database, recorder: Recorder, document: CodedDocument, origin: str) -> Imported:
     for segment in document.segments:
         if segment.span.end > len(document.text):
-            raise UserError(
-                f"{document.name}: the segment {segment.span} lies outside the text, which has {len(document.text)} "
-                "characters: correct the file."
+            count = len(document.text)
+            sentence = ngettext(
+                "{file}: the segment {span} lies outside the text, which has {count} character: correct the file.",
+                "{file}: the segment {span} lies outside the text, which has {count} characters: correct the file.",
+                count,
             )
+            raise UserError(sentence.format(file=document.name, span=segment.span, count=count))
     actors, topics = ids_of(db, recorder, document)
     number = recorder.insert(
         "document",

@@ -7,6 +7,7 @@ from desktop.core.changes import Value
 from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.memos import MemoTarget
+from desktop.core.phrases import gone
 from desktop.store.database import Database, now
 from desktop.store.reads.memos import memos_on
 
@@ -56,14 +57,14 @@ def delete(db: Database, numbers: Iterable[int]) -> None:
         try:
             recorder.delete("memo", chosen)
         except KeyError as error:
-            raise UserError(f"There is no {error.args[0]!s}: it was deleted meanwhile.") from error
+            raise UserError(gone(*error.args[0].split())) from error
 
 
 def _check(db: Database, target: MemoTarget) -> None:
     for table in _TABLES:
         number = getattr(target, f"{table}_id")
         if number is not None and not db.sqlite.execute(f"SELECT 1 FROM {table} WHERE id = ?", [number]).fetchone():
-            raise UserError(f"There is no {table} {number}: it was deleted meanwhile.")
+            raise UserError(gone(table, number))
 
 
 def _row(target: MemoTarget, text: str, coder_id: int) -> dict[str, Value]:

@@ -2,6 +2,8 @@
 
 from desktop.core.changes import Value
 from desktop.core.errors import UserError
+from desktop.core.language import _
+from desktop.core.phrases import gone
 from desktop.core.spans import Span
 from desktop.core.values import Segment, SegmentKind, TurnRole
 from desktop.store.database import Database
@@ -51,7 +53,7 @@ def mark(
     while end > start and text[end - 1].isspace():
         end -= 1
     if start >= end:
-        raise UserError("The selection is empty: select the lines to mark.")
+        raise UserError(_("The selection is empty: select the lines to mark."))
     chosen = Span(start, end)
     with db.edit("mark_segment", {"kind": kind.value}) as recorder:
         found = reads.segments(db, document_id)
@@ -79,7 +81,7 @@ def set_speaker(db: Database, segment_ids: list[int], actor_id: int | None, role
         try:
             recorder.update_many("segment", dict.fromkeys(segment_ids, values))
         except KeyError as error:
-            raise UserError(f"There is no {error.args[0]!s}: it was deleted meanwhile.") from error
+            raise UserError(gone(*error.args[0].split())) from error
 
 
 def _is_inner(segment: Segment, chosen: Span) -> bool:

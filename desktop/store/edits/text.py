@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from desktop.core.changes import Value
 from desktop.core.errors import UserError
+from desktop.core.language import _, ngettext
 from desktop.core.reanchor import Anchor, ClaimQuote, Fate, PlaceMap, reanchor
 from desktop.core.spans import Span
 from desktop.core.structure.structure import find_paragraphs
@@ -56,9 +57,8 @@ def plan_replacement(db: Database, document_id: int, new: CodedDocument) -> Repl
     document = reads.document(db, document_id)
     old = reads.text(db, document_id)
     if old == new.text:
-        raise UserError(
-            f"{new.name}: this is the text that document {document_id} has already; there is nothing to replace."
-        )
+        sentence = _("{file}: this is the text that document {number} has already; there is nothing to replace.")
+        raise UserError(sentence.format(file=new.name, number=document_id))
     quotes = [
         ClaimQuote(claim.id, claim.span, claim.quote, claim.prefix, claim.suffix)
         for claim in reads.claims(db, document_id=document_id)
@@ -87,17 +87,20 @@ def replace_text(db: Database, plan: Replacement, *, drop_lost: bool = False) ->
     """
     lost = [anchor.id for anchor in plan.of(Fate.LOST)]
     if lost and not drop_lost:
-        told = f"{len(lost)} claims find" if len(lost) > 1 else "1 claim finds"
-        raise UserError(
-            f"{told} no place in the new text of “{plan.name}” "
-            f"({', '.join(map(str, lost))}): move or delete them first, "
-            "or say that they shall go."
+        sentence = ngettext(
+            "{count} claim finds no place in the new text of “{name}” ({numbers}): "
+            "move or delete them first, or say that they shall go.",
+            "{count} claims find no place in the new text of “{name}” ({numbers}): "
+            "move or delete them first, or say that they shall go.",
+            len(lost),
         )
+        raise UserError(sentence.format(count=len(lost), name=plan.name, numbers=", ".join(map(str, lost))))
     with db.edit("replace_text") as recorder:
         if reads.document(db, plan.document_id).text_sha256 != plan.old_sha256 or _claims(db, plan) != {
             anchor.id: anchor.before for anchor in plan.anchors
         }:
-            raise UserError(f"“{plan.name}” was changed meanwhile: look at the replacement again.")
+            sentence = _("“{name}” was changed meanwhile: look at the replacement again.")
+            raise UserError(sentence.format(name=plan.name))
         for table in ("memo", "claim_actor"):
             sql = f"SELECT id FROM {table} WHERE claim_id IN (SELECT value FROM json_each(?)) ORDER BY id"
             recorder.delete(table, [row[0] for row in db.sqlite.execute(sql, [json.dumps(lost)]).fetchall()])

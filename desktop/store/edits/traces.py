@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from desktop.core.errors import UserError
+from desktop.core.language import _, ngettext
 from desktop.core.reanchor import ClaimQuote, reanchor
 from desktop.core.spans import Span
 from desktop.core.text import context
@@ -69,7 +70,7 @@ def set_same_event(db: Database, one: int, other: int, same: bool | None) -> Non
         UserError: when they are one document, or one does not exist.
     """
     if one == other:
-        raise UserError("A document always covers its own event: choose another one beside it.")
+        raise UserError(_("A document always covers its own event: choose another one beside it."))
     first, second = sorted((reads.document(db, one).id, reads.document(db, other).id))
     sql = "SELECT id FROM same_event WHERE document_a_id = ? AND document_b_id = ?"
     row = db.sqlite.execute(sql, [first, second]).fetchone()
@@ -153,7 +154,9 @@ def _answer(db: Database, trace: Trace, verdict: Verdict, answer: Answer, memo: 
             recorder.update("trace_verdict", kept.id, told if memo is None else {**told, "memo": memo.strip()})
         return kept.id
     if trace.document_b is None or verdict is Verdict.UNTRACED:
-        raise UserError("There is no other document to judge this quotation by: say first which covers the same event.")
+        raise UserError(
+            _("There is no other document to judge this quotation by: say first which covers the same event.")
+        )
     quote = _words(reads.text(db, trace.document_a), Span(trace.start_a, trace.end_a))
     if trace.start_b is not None and trace.end_b is not None:
         _words(reads.text(db, trace.document_b), Span(trace.start_b, trace.end_b))
@@ -169,7 +172,8 @@ def _answer(db: Database, trace: Trace, verdict: Verdict, answer: Answer, memo: 
         values["memo"] = memo.strip()
     if kept is not None and not kept.stands:
         # said of other words, from before the text was replaced, at the same place
-        before = f"Before, of “{kept.quote}”: {kept.verdict}, {kept.answer}. {kept.memo}".strip()
+        before = _("Before, of “{quote}”: {verdict}, {answer}. {memo}")
+        before = before.format(quote=kept.quote, verdict=kept.verdict, answer=kept.answer, memo=kept.memo)
         values["memo"] = f"{values.get('memo', '')}\n{before}".strip()
     with db.edit(_ACTIONS[answer]) as recorder:
         if kept is not None:
@@ -188,7 +192,12 @@ def _answer(db: Database, trace: Trace, verdict: Verdict, answer: Answer, memo: 
 
 def _words(text: str, span: Span) -> str:
     if span.start == span.end or span.end > len(text):
-        raise UserError(f"The span {span} lies outside the text, which has {len(text)} characters: trace it again.")
+        sentence = ngettext(
+            "The span {span} lies outside the text, which has {count} character: trace it again.",
+            "The span {span} lies outside the text, which has {count} characters: trace it again.",
+            len(text),
+        )
+        raise UserError(sentence.format(span=span, count=len(text)))
     return text[span.start : span.end]
 
 

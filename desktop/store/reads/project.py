@@ -8,6 +8,7 @@ from typing import Any
 from desktop.core.claim_fields import CHOICES, chosen
 from desktop.core.errors import UserError
 from desktop.core.fields import ENTRY_COLUMNS, FACTS
+from desktop.core.language import N_, _
 from desktop.core.spans import Span
 from desktop.core.values import (
     Actor,
@@ -48,6 +49,8 @@ ORDER BY a.claim_id, a.position, a.id
 """
 _CLAIM_MEMOS = "SELECT m.claim_id, m.text FROM claim c JOIN memo m ON m.claim_id = c.id {where} ORDER BY m.id"
 
+_NO_DOCUMENT = N_("There is no document {number}: “visavis documents” lists them.")
+
 # looking a member up takes a fifth of the time of calling its class, and there are 100,000 of them
 STANCES = {stance.value: stance for stance in Stance}
 _MEMBERS = tuple({value.value: value for value in choice.values} for choice in CHOICES)
@@ -83,7 +86,7 @@ def document(db: Database, number: int) -> Document:
     """
     row = db.sqlite.execute(_DOCUMENTS + "WHERE d.id = ?", [number]).fetchone()
     if row is None:
-        raise UserError(f"There is no document {number}: “visavis documents” lists them.")
+        raise UserError(_(_NO_DOCUMENT).format(number=number))
     return _document(row, _participants(db, number))
 
 
@@ -102,8 +105,10 @@ def find_document(db: Database, reference: str) -> Document:
             return document(db, int(rows[0][0]))
         if rows:
             numbers = ", ".join(str(row[0]) for row in rows)
-            raise UserError(f"“{reference}” names several documents ({numbers}): give the number of the one you mean.")
-    raise UserError(f"There is no document “{reference}”: “visavis documents” lists them with their numbers.")
+            sentence = _("“{reference}” names several documents ({numbers}): give the number of the one you mean.")
+            raise UserError(sentence.format(reference=reference, numbers=numbers))
+    sentence = _("There is no document “{reference}”: “visavis documents” lists them with their numbers.")
+    raise UserError(sentence.format(reference=reference))
 
 
 def text(db: Database, document_id: int) -> str:
@@ -115,7 +120,7 @@ def text(db: Database, document_id: int) -> str:
     sql = "SELECT t.id, t.sha256 FROM document d JOIN text t ON t.id = d.text_id WHERE d.id = ?"
     row = db.sqlite.execute(sql, [document_id]).fetchone()
     if row is None:
-        raise UserError(f"There is no document {document_id}: “visavis documents” lists them.")
+        raise UserError(_(_NO_DOCUMENT).format(number=document_id))
     # a text never changes, so its hash alone tells whether the one that was read last is the one that is wanted
     if db.last_text[0] != row[1]:
         content = db.sqlite.execute("SELECT content FROM text WHERE id = ?", [row[0]]).fetchone()[0]
@@ -197,7 +202,7 @@ def claim(db: Database, number: int) -> Claim:
     """
     found = claims(db, ids=[number])
     if not found:
-        raise UserError(f"There is no claim {number}: “visavis claims” lists them.")
+        raise UserError(_("There is no claim {number}: “visavis claims” lists them.").format(number=number))
     return found[0]
 
 
