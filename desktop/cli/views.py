@@ -9,7 +9,7 @@ from desktop.cli.options import choice_words
 from desktop.core import phrases
 from desktop.core.axes import FIELDS, ORDERS
 from desktop.core.language import _
-from desktop.core.views import View
+from desktop.core.views import CELLS, View
 from desktop.store import edits
 from desktop.store.database import Database
 
@@ -25,8 +25,8 @@ OPTIONS = (
     click.option("--columns", metavar="AXIS", show_default="actor", help=_("What stands across the top.")),
     click.option(
         "--cells",
-        type=click.Choice([*phrases.CELLS]),
-        help=choice_words(_("What a cell holds"), phrases.CELLS.items()),
+        type=click.Choice([*CELLS]),
+        help=choice_words(_("What a cell holds"), ((kind.key, kind.title) for kind in CELLS.values())),
         show_default="counts",
     ),
     click.option(

@@ -7,7 +7,7 @@ from desktop.core.axes import Order
 from desktop.core.duplicates import Duplicates
 from desktop.core.language import N_, NN_, _, ngettext
 from desktop.core.values import Stance
-from desktop.core.views import Cells, ShareOf
+from desktop.core.views import ShareOf
 
 # how often an actor counts who holds a topic with one stance again and again
 RULES: dict[Duplicates, str] = {
@@ -20,28 +20,6 @@ RULES: dict[Duplicates, str] = {
     "all": N_("once at all"),
 }
 STANCES = {Stance.FAVOR: N_("favor"), Stance.AGAINST: N_("against"), Stance.NEUTRAL: N_("neutral")}
-# what a cell of the matrix holds
-CELLS: dict[Cells, str] = {
-    "counts": N_("claims per stance"),
-    "net": N_("net (favor − against)"),
-    "share": N_("share"),
-    "dominant": N_("dominant stance"),
-    "stance": N_("stance in a word"),
-    "dates": N_("first and last date"),
-    "quotes": N_("quotes"),
-    "summary": N_("summaries"),
-}
-# the same in a word, where there is little room
-SHORT_CELLS: dict[Cells, str] = {
-    "counts": N_("counts"),
-    "net": N_("net"),
-    "share": N_("share"),
-    "dominant": N_("dominant"),
-    "stance": N_("stance"),
-    "dates": N_("dates"),
-    "quotes": N_("quotes"),
-    "summary": N_("summary"),
-}
 # by what rows and columns are sorted
 ORDERS: dict[Order, str] = {
     "codebook": N_("codebook"),

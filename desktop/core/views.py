@@ -7,12 +7,62 @@ from typing import Any, Literal, get_args
 from desktop.core.axes import ORDERS, Axis, Order, check_pair
 from desktop.core.duplicates import RULES, Duplicates
 from desktop.core.errors import UsageError
-from desktop.core.language import _
+from desktop.core.language import N_, _
 
-Cells = Literal["counts", "net", "share", "dominant", "stance", "dates", "quotes", "summary"]
 ShareOf = Literal["row", "column", "all"]
-CELLS: tuple[Cells, ...] = get_args(Cells)
 SHARES: tuple[ShareOf, ...] = get_args(ShareOf)
+
+
+@dataclass(frozen=True, slots=True)
+class CellKind:
+    """Something that the cells of a comparison can hold; what makes it of a cell's counts is in `project.matrix_table`.
+
+    Attributes:
+        key: its fixed name.
+        title: what people call it.
+        word: the same where there is little room.
+        about: what is said of the cells below a table.
+        column: the type of a column of files that holds it.
+        source: what it is made of besides the counts: dates of the claims, or texts; empty for nothing.
+        scale: what stands at the ends of the scale of its grounds, and the tones of these; None for no scale.
+        lines: how many lines of words a cell of the page has; 1 where it is as narrow as a number.
+    """
+
+    key: str
+    title: str
+    word: str
+    about: str
+    column: Literal["text", "integer", "number"] = "text"
+    source: Literal["", "dates", "texts"] = ""
+    scale: tuple[str, str, tuple[str, ...]] | None = None
+    lines: int = 1
+
+
+CELLS = {
+    kind.key: kind
+    for kind in (
+        CellKind(
+            "counts",
+            N_("claims per stance"),
+            N_("counts"),
+            N_("claims in favor (▲), against (▼) and neutral (●)"),
+        ),
+        CellKind(
+            "net",
+            N_("net (favor − against)"),
+            N_("net"),
+            N_("claims in favor less claims against (their numbers)"),
+            "integer",
+            scale=(N_("▼ against"), N_("favor ▲"), ("against", "favor")),
+        ),
+        CellKind("share", N_("share"), N_("share"), "", "number", scale=("0 %", "100 %", ("share",))),
+        CellKind("dominant", N_("dominant stance"), N_("dominant"), N_("the more frequent stance")),
+        CellKind("stance", N_("stance in a word"), N_("stance"), N_("stance")),
+        CellKind("dates", N_("first and last date"), N_("dates"), N_("first and last date"), source="dates"),
+        CellKind("quotes", N_("quotes"), N_("quotes"), N_("quotes"), source="texts", lines=3),
+        CellKind("summary", N_("summaries"), N_("summary"), N_("summaries"), source="texts", lines=3),
+    )
+}
 TOPICS = Axis(("topic",))
 ACTORS = Axis(("actor",))
 
@@ -35,7 +85,7 @@ class View:
 
     rows: Axis = TOPICS
     columns: Axis = ACTORS
-    cells: Cells = "counts"
+    cells: str = "counts"
     where: str = ""
     order: Order = "codebook"
     column_order: Order = "codebook"

@@ -10,6 +10,7 @@ from typing import Any
 
 from desktop.core import phrases
 from desktop.core.language import N_, ngettext
+from desktop.core.views import CELLS
 from desktop.project.requests import Entry, Option, OptionKind
 
 
@@ -71,7 +72,7 @@ _ALL = (
         _COMPARISON,
         N_("One row a topic, one column an actor (three for counts)."),
         "matrix_table.topics_by_actors",
-        (Option("cells", N_("Cells"), _choices(phrases.CELLS)), _DUPLICATES),
+        (Option("cells", N_("Cells"), _choices({kind.key: kind.title for kind in CELLS.values()})), _DUPLICATES),
         command="matrix",
         details=N_("Or whatever the axes say: “--rows theme>topic --columns country>actor”."),
     ),

@@ -13,7 +13,7 @@ from desktop.core.changes import ChangeSet
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import _
 from desktop.core.values import Topic
-from desktop.core.views import View
+from desktop.core.views import CELLS, View
 from desktop.project import evidence, lookup
 from desktop.store.database import Database
 from desktop.store.reads import counts, project
@@ -162,14 +162,14 @@ def _bases(view: View) -> set[Base]:
 
 
 def _has_dates(view: View) -> bool:
-    return view.cells == "dates" or "date" in (view.order, view.column_order)
+    return CELLS[view.cells].source == "dates" or "date" in (view.order, view.column_order)
 
 
 def _is_followed(comparison: Comparison) -> bool:
     """Tell whether the rows that an edit changes say what became of the counts."""
     view, bases = comparison.view, _bases(comparison.view)
     plain = comparison.chosen.is_empty and view.duplicates == "include"
-    counted = view.cells in ("counts", "net", "share", "dominant", "stance") and not _has_dates(view)
+    counted = not CELLS[view.cells].source and not _has_dates(view)
     # a claim of two actors of a group counts once, and where its actors are told its document and voice are not
     told = groups(comparison.found, _fields(view)) is None and ("actor" not in bases or bases <= {"topic", "actor"})
     return plain and counted and told

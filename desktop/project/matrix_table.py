@@ -1,5 +1,6 @@
 """A comparison as a table for a file."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from desktop.analysis.comparison.counts import CellCounts
@@ -7,34 +8,25 @@ from desktop.core import phrases
 from desktop.core.axes import FIELDS
 from desktop.core.language import N_, _
 from desktop.core.values import Stance
-from desktop.core.views import View
+from desktop.core.views import CELLS, View
 from desktop.exchange.tables.table import SHAPES, Cell, Column, Kind, Table, Tone
 from desktop.project.matrix import Comparison, compare
 from desktop.project.requests import Request
 from desktop.store.database import Database
 
-# what is said of the cells below a table
-_CONTENTS = {
-    "counts": N_("claims in favor (▲), against (▼) and neutral (●)"),
-    "net": N_("claims in favor less claims against (their numbers)"),
-    "dominant": N_("the more frequent stance"),
-    "stance": N_("stance"),
-    "dates": N_("first and last date"),
-    "quotes": N_("quotes"),
-    "summary": N_("summaries"),
-}
 _SHARES = {
     "row": N_("part of the claims of the row"),
     "column": N_("part of the claims of the column"),
     "all": N_("part of the claims of the whole table"),
 }
-_KINDS: dict[str, Kind] = {"net": "integer", "share": "number"}
 _WORD: dict[Stance | None, Tone | None] = {
     Stance.FAVOR: "favor",
     Stance.AGAINST: "against",
     Stance.NEUTRAL: "neutral",
     None: None,
 }
+# the numbers of a row and of a column
+Place = tuple[int, int]
 
 
 def view_table(db: Database, request: Request) -> Table:
@@ -96,7 +88,7 @@ def comparison_table(comparison: Comparison, *, named: bool = False, compact: bo
     caption = _("{rows} by {columns}: {content}").format(
         rows=_axis(shown.row_axis.fields),
         columns=_axis(shown.column_axis.fields).lower(),
-        content=_(_SHARES[view.share_of] if view.cells == "share" else _CONTENTS[view.cells]),
+        content=_(CELLS[view.cells].about or _SHARES[view.share_of]),
     )
     return Table(tuple(columns), tuple(rows), caption, comparison.notes, len(heads), tones)
 
@@ -115,7 +107,7 @@ def _columns(comparison: Comparison, taken: set[str], compact: bool) -> list[Col
         # a line called like a fixed column; keys of codebooks hold no underscores, so this can be no other's
         if key in taken or key == "total":
             key = f"{key}_{shown.column_axis.leaf}"
-        kind: Kind = "text" if compact and view.cells in ("counts", "net") else _KINDS.get(view.cells, "text")
+        kind: Kind = "text" if compact and view.cells in ("counts", "net") else CELLS[view.cells].column
         columns.append(Column(key, kind, title))
     if view.cells == "counts":
         columns.append(Column("total", "integer", _("Total"), _("All claims of the row.")))
@@ -129,25 +121,39 @@ def _columns(comparison: Comparison, taken: set[str], compact: bool) -> list[Col
 
 
 def _cell(comparison: Comparison, row: int, column: int, counts: CellCounts, compact: bool) -> Cell:
-    view, shown = comparison.view, comparison.pivot
-    if view.cells in ("quotes", "summary"):
-        parting = "\n" if view.cells == "quotes" else "\n\n"
-        return parting.join(comparison.texts.get((row, column), ()))
-    if not counts.total:
-        return None if view.cells in ("net", "share") else ""
-    if view.cells == "counts":
-        return _shapes(counts)
-    if view.cells == "net":
-        return _pair(counts) if compact else counts.net
-    if view.cells == "share":
-        share = shown.share(row, column, view.share_of)
-        return None if share is None else round(share, 6)
-    if view.cells == "dates":
-        first, last = shown.dates.get((row, column), ("", ""))
-        return first if first == last else f"{first}..{last}"
-    if view.cells == "dominant":
-        return counts.stance.value if counts.stance else "balanced"
-    return counts.label
+    kind = CELLS[comparison.view.cells]
+    if not counts.total and kind.source != "texts":
+        return None if kind.column != "text" else ""
+    if compact and kind.key == "net":
+        return _pair(counts)
+    return WRITERS[kind.key](comparison, (row, column), counts)
+
+
+def _share(comparison: Comparison, place: Place, _counts: CellCounts) -> Cell:
+    share = comparison.pivot.share(*place, comparison.view.share_of)
+    return None if share is None else round(share, 6)
+
+
+def _dates(comparison: Comparison, place: Place, _counts: CellCounts) -> Cell:
+    first, last = comparison.pivot.dates.get(place, ("", ""))
+    return first if first == last else f"{first}..{last}"
+
+
+def _texts(parting: str) -> Callable[[Comparison, Place, CellCounts], Cell]:
+    return lambda comparison, place, _counts: parting.join(comparison.texts.get(place, ()))
+
+
+# what a cell of each kind holds, by the comparison, its place and its counts
+WRITERS: dict[str, Callable[[Comparison, Place, CellCounts], Cell]] = {
+    "counts": lambda comparison, place, counts: _shapes(counts),
+    "net": lambda comparison, place, counts: counts.net,
+    "share": _share,
+    "dominant": lambda comparison, place, counts: counts.stance.value if counts.stance else "balanced",
+    "stance": lambda comparison, place, counts: counts.label,
+    "dates": _dates,
+    "quotes": _texts("\n"),
+    "summary": _texts("\n\n"),
+}
 
 
 def _totals(comparison: Comparison, heads: int, compact: bool) -> tuple[Cell, ...]:

@@ -1,10 +1,12 @@
 from desktop.core import phrases
 from desktop.core.duplicates import RULES
 from desktop.core.views import CELLS, SHARES
+from desktop.project.matrix_table import WRITERS
 
 
 def test_every_choice_has_its_word_once_and_in_the_order_of_the_choices() -> None:
-    for words, choices in ((phrases.RULES, RULES), (phrases.CELLS, CELLS), (phrases.SHARES, SHARES)):
+    titles = {key: kind.title for key, kind in CELLS.items()}
+    for words, choices in ((phrases.RULES, RULES), (titles, tuple(WRITERS)), (phrases.SHARES, SHARES)):
         assert tuple(words) == choices
         assert len(set(words.values())) == len(words)
 

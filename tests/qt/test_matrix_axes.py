@@ -10,7 +10,9 @@ from desktop.analysis.comparison.outline import LineKey
 from desktop.core.filters import ClaimFilter
 from desktop.core.spans import Span
 from desktop.core.values import Stance
-from desktop.core.views import View
+from desktop.core.views import CELLS, CellKind, View
+from desktop.project import matrix_table
+from desktop.project.matrix_table import WRITERS
 from desktop.qt import theme
 from desktop.qt.matrix.bar import Pill
 from desktop.qt.matrix.page import PLAIN, MatrixPage
@@ -346,3 +348,15 @@ def test_hidden_coders_are_left_out_of_any_view(page: MatrixPage, session: Sessi
     pick(page.bar.rows, "Voice")
     session.hide_coders(["Nilo"])
     qtbot.waitUntil(lambda: not table(page))
+
+
+def test_a_new_kind_of_cell_is_a_row_and_what_makes_it(page: MatrixPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(CELLS, "claims", CellKind("claims", "number of claims", "number", "claims", "integer"))
+    monkeypatch.setitem(WRITERS, "claims", lambda comparison, place, counts: counts.total)
+    counted = table(page)
+    pick(page.bar.cells, "number of claims")
+    assert page.view.cells == "claims"
+    assert table(page).keys() == counted.keys()
+    assert all(text.isdecimal() for text in table(page).values())
+    written = matrix_table.comparison_table(page.model.comparison)
+    assert [column.kind for column in written.columns[written.heads :]] == ["integer"] * page.model.column_count()

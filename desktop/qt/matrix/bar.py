@@ -13,7 +13,7 @@ from desktop.core.axes import FIELDS, Axis
 from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.text import one_line
-from desktop.core.views import View
+from desktop.core.views import CELLS, View
 from desktop.qt.parts.elided import FlowLayout
 from desktop.qt.parts.layouts import tool
 
@@ -108,7 +108,7 @@ class MatrixBar(QWidget):
         self.rows.show_choice(axis_words(view.rows))
         self.columns.show_choice(axis_words(view.columns))
         share = f" {_(phrases.SHARES[view.share_of])}" if view.cells == "share" else ""
-        self.cells.show_choice(_(phrases.SHORT_CELLS[view.cells]) + share)
+        self.cells.show_choice(_(CELLS[view.cells].word) + share)
         orders = [_(phrases.ORDERS[one]) for one in dict.fromkeys((view.order, view.column_order))]
         self.order.show_choice(_(", ").join(orders))
         self.rule.show_choice(_(phrases.RULES[view.duplicates]))
@@ -171,7 +171,7 @@ class MatrixBar(QWidget):
             menu.addAction(_("Open all groups"), lambda: self.fold_all_wanted.emit(is_row, False))
 
     def _fill_cells(self) -> None:
-        self._fill_radios(self.cells.choices, phrases.CELLS, "cells")
+        self._fill_radios(self.cells.choices, {kind.key: kind.title for kind in CELLS.values()}, "cells")
         menu = self.cells.choices.addMenu(_("Share of"))
         self._fill_radios(menu, phrases.SHARES, "share_of")
 

@@ -8,6 +8,7 @@ from desktop.core import phrases
 from desktop.core.language import _, ngettext
 from desktop.core.text import one_line
 from desktop.project.matrix import Comparison
+from desktop.project.matrix_table import WRITERS
 from desktop.qt.parts.cell_content import CellText, Content
 
 # letters of a quote in a cell; the panel beside shows the whole
@@ -44,7 +45,10 @@ def _content(comparison: Comparison, shown: Outline, place: tuple[int, int], mos
         first, last = shown.dates.get(place, ("", ""))
         dates = first if first == last else f"{first} – {last}"
         return CellText((dates or _("undated"),))
-    return dominant(counts)
+    if view.cells in ("dominant", "stance"):
+        return dominant(counts)
+    # a kind that is painted in no way of its own stands as in a table
+    return CellText((str(WRITERS[view.cells](comparison, place, counts)),), framed=counts.is_contradictory)
 
 
 def net(counts: CellCounts, most: int) -> CellText:

@@ -11,7 +11,7 @@ from desktop.core.axes import FIELDS, Axis
 from desktop.core.changes import ChangeSet
 from desktop.core.collecting import no_collecting
 from desktop.core.language import _
-from desktop.core.views import View
+from desktop.core.views import CELLS, View
 from desktop.project import matrix
 from desktop.project.matrix import Comparison
 from desktop.qt.matrix.contents import contents_of
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from desktop.core.values import Actor
 
 _SHOWN = ("claim", "claim_actor", "document", "actor", "topic", "coder")
-_ROOM = {"quotes": 3, "summary": 3}
 
 
 class Head(NamedTuple):
@@ -225,7 +224,8 @@ class MatrixModel(QObject):
         if self.comparison is not None:
             closed = self._closed[::-1] if self.view.transpose else self._closed
             self._outline = outline(self.comparison.pivot, *closed)
-            self.lines, self.wide = _ROOM.get(self.view.cells, 1), self.view.cells in _ROOM
+            self.lines = CELLS[self.view.cells].lines
+            self.wide = self.lines > 1
             down, across = (
                 _(" in ").join(_(FIELDS[name].title).lower() for name in reversed(self._axis(is_row).fields))
                 for is_row in (True, False)

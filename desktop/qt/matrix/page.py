@@ -18,7 +18,7 @@ from desktop.core.changes import ChangeSet
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import N_, _, ngettext
 from desktop.core.text import one_line
-from desktop.core.views import ACTORS, TOPICS, View
+from desktop.core.views import ACTORS, CELLS, TOPICS, View
 from desktop.project.matrix import Comparison
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.matrix.bar import MatrixBar
@@ -288,17 +288,16 @@ class MatrixPage(Page):
         self.model.set_view(view)
         self._on_reset()
         self._show_pins()
-        counted = view.cells in ("counts", "dominant", "stance")
-        self._legend.setVisible(counted)
+        kind = CELLS[view.cells]
+        self._legend.setVisible(not kind.source and kind.scale is None)
         # who is for one topic and against another contradicts nobody
         one = "topic" in (*view.rows.fields, *view.columns.fields)
         self.grid.both = CONTRADICTORY if one else BOTH
         self._legend.set_both(self.grid.both)
-        self.scale.setVisible(view.cells in ("net", "share"))
-        if view.cells == "net":
-            self.scale.set_scale(_("▼ against"), _("favor ▲"), ("against", "favor"))
-        elif view.cells == "share":
-            self.scale.set_scale("0 %", "100 %", ("share",))
+        self.scale.setVisible(kind.scale is not None)
+        if kind.scale is not None:
+            first, last, tones = kind.scale
+            self.scale.set_scale(_(first), _(last), tones)
 
     def _on_filter(self) -> None:
         self.chips.show_filter(self.filter_bar.filter, self.filter_bar.naming)
