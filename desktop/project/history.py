@@ -38,12 +38,12 @@ _FIELD = (
     Column("after", title=N_("After")),
 )
 _FILTER_WORDS = {
-    "coder": N_("by {}"),
-    "kind": N_("of the kind {}"),
-    "since": N_("since {}"),
-    "before": N_("before {}"),
-    "text": N_("called “{}”"),
-    "touched": N_("that touched {}"),
+    "coder": N_("by {value}"),
+    "kind": N_("of the kind {value}"),
+    "since": N_("since {value}"),
+    "before": N_("before {value}"),
+    "text": N_("called “{value}”"),
+    "touched": N_("that touched {value}"),
 }
 _BRIEF_STEPS = ("history_id", "created", "coder", "kind", "text", "state")
 _BRIEF_CHANGES = ("history_id", "created", "coder", "text", "table", "row_id", "column", "before", "after")
@@ -137,7 +137,9 @@ def _described(whole: Table, caption: str, brief: Sequence[str], request: Reques
 def _filter_words(found: StepFilter | None) -> str:
     """Return what narrows the steps as a reader would say it."""
     chosen = found or StepFilter()
-    words = [_(phrase).format(getattr(chosen, name)) for name, phrase in _FILTER_WORDS.items() if getattr(chosen, name)]
+    words = [
+        _(phrase).format(value=getattr(chosen, name)) for name, phrase in _FILTER_WORDS.items() if getattr(chosen, name)
+    ]
     return ", ".join(words) or _("all")
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop.core.errors import UserError
+from desktop.core.language import _
 from desktop.qt import theme
 from desktop.qt.app import make_window
 from desktop.qt.reading.pane import Pane
@@ -32,7 +33,11 @@ def take(
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError(f"“{folder}” cannot be made ({error.strerror}): choose another folder.") from error
+        raise UserError(
+            _("“{folder}” cannot be made ({reason}): choose another folder.").format(
+                folder=folder, reason=error.strerror
+            )
+        ) from error
     written: list[Path] = []
     with tempfile.TemporaryDirectory() as own:
         window = make_window(project, Settings(Path(own) / "settings.ini"), themes[0])
@@ -47,7 +52,7 @@ def take(
                         path = folder / f"{picture}-{name}-{width}x{height}.png"
                         _settle()
                         if not window.grab().save(str(path)):
-                            raise UserError(f"“{path}” cannot be written: choose another folder.")
+                            raise UserError(_("“{path}” cannot be written: choose another folder.").format(path=path))
                         written.append(path)
         finally:
             window.reading.end_bars()
@@ -125,6 +130,6 @@ def _open(window: MainWindow, count: int) -> list[Pane]:
 
 
 def _settle() -> None:
-    for _ in range(4):
+    for _turn in range(4):
         QApplication.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 
 from desktop.core.changes import ChangeSet
 from desktop.core.filters import ClaimFilter
-from desktop.core.language import _
+from desktop.core.language import _, ngettext
 from desktop.qt import theme
 from desktop.qt.claims.model import COLUMNS, ClaimTableModel
 from desktop.qt.claims.retag_bar import RetagBar
@@ -170,18 +170,22 @@ class ClaimsPage(StalePage):
     def _tell(self) -> None:
         shown = self.model.rowCount()
         total = self._session.shown(reads.filtered.count) if self._session.is_open else 0
-        self.count.setText(f"{shown:,} of {total:,} claim{'' if total == 1 else 's'}")
+        self.count.setText(
+            ngettext("{shown:,} of {total:,} claim", "{shown:,} of {total:,} claims", total).format(
+                shown=shown, total=total
+            )
+        )
         hidden = self._session.hidden_text() if self._session.is_open else ""
         self.hidden.setText(hidden)
         self.hidden.setVisible(bool(hidden))
         self.copy_all.setEnabled(bool(shown))
         self.export_all.setEnabled(bool(shown))
         empty = (
-            "No claim meets the filter."
+            _("No claim meets the filter.")
             if total
-            else "All claims are hidden."
+            else _("All claims are hidden.")
             if hidden
-            else "There are no claims yet."
+            else _("There are no claims yet.")
         )
         self.nothing.setText("" if shown else empty)
         self.nothing.setFont(theme.small_font())

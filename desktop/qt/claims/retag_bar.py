@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QToolButton, QWidget
 
 from desktop.core.claim_fields import CHOICES
-from desktop.core.language import _
+from desktop.core.language import N_, _
 from desktop.core.memos import MemoTarget
 from desktop.qt.parts.choices import Choices, choice_rows
 from desktop.qt.parts.layouts import hbox, label, tool, vbox
@@ -15,11 +15,11 @@ from desktop.qt.session import Session
 from desktop.store import edits, reads
 from desktop.store.edits.claims_many import Retag
 
-HINT = "Choose rows to change many at once; Enter opens a claim, Ctrl+C copies."
+HINT = N_("Choose rows to change many at once; Enter opens a claim, Ctrl+C copies.")
 _MODES = [
-    ("replace", "instead", "these take the place of the actors of each claim"),
-    ("add", "add", "these are put behind the actors of each claim"),
-    ("remove", "remove", "these are taken from each claim"),
+    ("replace", N_("instead"), N_("these take the place of the actors of each claim")),
+    ("add", N_("add"), N_("these are put behind the actors of each claim")),
+    ("remove", N_("remove"), N_("these are taken from each claim")),
 ]
 
 
@@ -43,12 +43,12 @@ class RetagBar(QFrame):
         self._session = session
         self._ids: tuple[int, ...] = ()
         self._doing = ""
-        self.told = label(HINT, "dim")
+        self.told = label(_(HINT), "dim")
         self.choices = choice_rows()
-        self.topic, self.actors = self._button("Topic…"), self._button("Actors…")
-        self.twice = self._button("Duplicate onto…")
-        self.memo = self._button("Memo…")
-        self.copy, self.delete = self._button("Copy"), self._button("Delete")
+        self.topic, self.actors = self._button(_("Topic…")), self._button(_("Actors…"))
+        self.twice = self._button(_("Duplicate onto…"))
+        self.memo = self._button(_("Memo…"))
+        self.copy, self.delete = self._button(_("Copy")), self._button(_("Delete"))
         self.delete.setToolTip(_("Del"))
         self.copy.setToolTip(_("Ctrl+C"))
         self._tools = QWidget()
@@ -56,7 +56,7 @@ class RetagBar(QFrame):
         self.field_label = label(role="dim")
         self.name = NameField(session, "topic", several=False, floats=False)
         self.who = NameField(session, "actor", several=True, floats=False)
-        self.mode = Choices(_MODES)
+        self.mode = Choices([(key, _(title), _(about)) for key, title, about in _MODES])
         self.mode.set_value("replace")
         self.memo_field = MemoField(session)
         self.apply = QPushButton(_("Set"))
@@ -119,7 +119,7 @@ class RetagBar(QFrame):
             if self._doing == "memo" or not ids:
                 self.close_field()
         # the words first: beside the buttons the long ones would widen the window
-        self.told.setText(f"{len(ids):,} chosen" if ids else HINT)
+        self.told.setText(_("{count:,} chosen").format(count=len(ids)) if ids else _(HINT))
         self.memo.setVisible(len(ids) == 1)
         self._tools.setVisible(bool(ids))
         self._show_common()
@@ -130,10 +130,10 @@ class RetagBar(QFrame):
             return
         self._doing = what
         label, word = {
-            "topic": ("Topic:", "Set"),
-            "actors": ("Actors:", "Set"),
-            "twice": ("Duplicate onto:", "Duplicate"),
-            "memo": ("Memo:", "Done"),
+            "topic": (_("Topic:"), _("Set")),
+            "actors": (_("Actors:"), _("Set")),
+            "twice": (_("Duplicate onto:"), _("Duplicate")),
+            "memo": (_("Memo:"), _("Done")),
         }[what]
         self.field_label.setText(label)
         self.apply.setText(word)

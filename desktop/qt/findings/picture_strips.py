@@ -43,7 +43,7 @@ class StripsPicture(Picture):
             width: in pixels.
             colors: what each colour means, where it is not the stance's: colour and words.
         """
-        super().__init__("Claims by their place in each document", width)
+        super().__init__(_("Claims by their place in each document"), width)
         self._strips, self._titles, self._color, self._colors = strips, titles, color, colors
         self._label = min(WIDEST_LABEL, max(LABEL, width * PART))
         self._width = max(LEAST, width - 2 * MARGIN - self._label)

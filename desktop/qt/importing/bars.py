@@ -105,7 +105,8 @@ class ImportFoot(QWidget):
 
     def tell(self, wanted: int, *, adding: bool, busy: bool) -> None:
         """Say how many documents there are to accept."""
-        self.accept.setText(f"Import {wanted:,} document{'' if wanted == 1 else 's'}" if wanted else _("Import"))
+        text = ngettext("Import {count:,} document", "Import {count:,} documents", wanted).format(count=wanted)
+        self.accept.setText(text if wanted else _("Import"))
         self.accept.setEnabled(bool(wanted) and not busy)
         for button in (self.files, self.folder, self.paste, self.keep):
             button.setEnabled(not adding)

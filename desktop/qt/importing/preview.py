@@ -70,8 +70,10 @@ class ImportPreview(QWidget):
         self._name.setText(one_line(row.path.name, 120) if row is not None else "")
         told = ""
         if found is not None and not found.problem:
-            turns = f" · {found.turns:,} turns" if found.turns else ""
-            told = f"{found.characters:,} characters{turns}"
+            parts = [_("{count:,} characters").format(count=found.characters)]
+            if found.turns:
+                parts.append(ngettext("{count:,} turn", "{count:,} turns", found.turns).format(count=found.turns))
+            told = " · ".join(parts)
         self._told.setText(told)
         encoding = (row.encoding if row is not None else "") or (found.encoding if found is not None else "")
         for part in (self._label, self.encoding):

@@ -3,6 +3,7 @@
 from html import escape
 
 from desktop.core.dates import PartialDate
+from desktop.core.language import _, ngettext
 from desktop.core.pages import page_of
 from desktop.core.text import one_line
 from desktop.core.values import Certainty, Claim, Document, Facts
@@ -59,15 +60,15 @@ def source_text(facts: Facts) -> str:
 def page_text(document: Document | None, position: int) -> str:
     """Return the page that a place of a paged document stands on: ``p. 3``; else nothing."""
     page = page_of(document.pages, position) if document is not None else None
-    return f"p. {page}" if page else ""
+    return _("p. {page}").format(page=page) if page else ""
 
 
 def meta_text(document: Document) -> str:
     """Return the line below a document's title: kind, publisher, date, number of claims."""
-    count = f"{document.claim_count} claim{'' if document.claim_count == 1 else 's'}"
+    count = ngettext("{count} claim", "{count} claims", document.claim_count).format(count=document.claim_count)
     parts = [document.facts.kind, document.facts.publisher, date_text(document.facts), count]
     if document.is_brief:
-        parts.append("brief")
+        parts.append(_("brief"))
     return " · ".join(part for part in parts if part)
 
 

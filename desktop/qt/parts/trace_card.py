@@ -117,12 +117,14 @@ class TraceDelegate(QStyledItemDelegate):
 
 def meta(card: TraceCard) -> str:
     """Return who is quoted, by whom, and where the words were looked for or found."""
-    speaker = card.speaker or "nobody named"
+    speaker = card.speaker or _("nobody named")
     if card.trace.document_b == card.trace.document_a:
-        return f"{speaker} · within {card.source}"
+        return _("{speaker} · within {source}").format(speaker=speaker, source=card.source)
     if card.target and card.trace.verdict is not Verdict.NOT_FOUND:
         return f"{speaker} · {card.source} → {card.target}"
-    return f"{speaker} · {card.source}" + (", same event" if card.target else "")
+    if card.target:
+        return _("{speaker} · {source}, same event").format(speaker=speaker, source=card.source)
+    return f"{speaker} · {card.source}"
 
 
 def _width(option: QStyleOptionViewItem) -> int:
