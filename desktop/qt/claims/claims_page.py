@@ -170,22 +170,15 @@ class ClaimsPage(StalePage):
     def _tell(self) -> None:
         shown = self.model.rowCount()
         total = self._session.shown(reads.filtered.count) if self._session.is_open else 0
-        self.count.setText(
-            ngettext("{shown:,} of {total:,} claim", "{shown:,} of {total:,} claims", total).format(
-                shown=shown, total=total
-            )
-        )
+        words = ngettext("{shown:,} of {total:,} claim", "{shown:,} of {total:,} claims", total)
+        self.count.setText(words.format(shown=shown, total=total))
         hidden = self._session.hidden_text() if self._session.is_open else ""
         self.hidden.setText(hidden)
         self.hidden.setVisible(bool(hidden))
         self.copy_all.setEnabled(bool(shown))
         self.export_all.setEnabled(bool(shown))
-        empty = (
-            _("No claim meets the filter.")
-            if total
-            else _("All claims are hidden.")
-            if hidden
-            else _("There are no claims yet.")
-        )
+        empty = _("All claims are hidden.") if hidden else _("There are no claims yet.")
+        if total:
+            empty = _("No claim meets the filter.")
         self.nothing.setText("" if shown else empty)
         self.nothing.setFont(theme.small_font())

@@ -58,7 +58,7 @@ class RetagBar(QFrame):
         self.who = NameField(session, "actor", several=True, floats=False)
         self.mode = Choices([(key, _(title), _(about)) for key, title, about in _MODES])
         self.mode.set_value("replace")
-        self.memo_field = MemoField(session)
+        self.memo_field = MemoField(session, _("Memo…"))
         self.apply = QPushButton(_("Set"))
         self._build()
         self._connect()

@@ -62,7 +62,7 @@ class ClaimCards(CardList):
         sort = menu.addMenu(_("Sort by"))
         self.orders = {}
         for name in ORDERS:
-            action = sort.addAction(name)
+            action = sort.addAction(_(name))
             action.setCheckable(True)
             action.setChecked(name == model.order)
             group.addAction(action)

@@ -9,7 +9,7 @@ from desktop.core.text import AROUND, one_line
 from desktop.core.values import Claim, Document
 from desktop.qt import theme
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE, DOCUMENT_ROLE, IN_TIME, ClaimListModel
-from desktop.qt.parts.claim_text import actor_names, page_text, source_text, title_text, topic_name
+from desktop.qt.parts.claim_text import actor_names, page_text, qualities_text, source_text, title_text, topic_name
 from desktop.qt.parts.indexes import Index
 from desktop.qt.session import Session
 
@@ -120,7 +120,7 @@ class ClaimDelegate(QStyledItemDelegate):
             "actor": actor_names(self._session, claim),
             "topic": topic_name(self._session, claim.topic_id),
             "source": source_text(document.facts) if document else "",
-            "voice": " · ".join(filter(None, (claim.voice.value, page_text(document, claim.start)))),
+            "voice": " · ".join(filter(None, (qualities_text(claim), page_text(document, claim.start)))),
         }
         names = (*self.tells, "source") if alone and "source" not in self.tells else self.tells
         return " · ".join(parts[name] for name in names if parts[name])

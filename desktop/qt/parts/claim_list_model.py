@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractListModel, QObject, Qt
 
 from desktop.core.claim_fields import listed, name_claim
+from desktop.core.language import N_
 from desktop.core.matching import fold
 from desktop.core.values import Claim, Document, Stance
 from desktop.qt.parts.indexes import Index
@@ -16,8 +17,8 @@ CLAIM_ROLE = int(Qt.ItemDataRole.UserRole)
 DOCUMENT_ROLE = CLAIM_ROLE + 1
 CHUNK = 60
 # the first is the order of reading, in which claims can be grouped by document
-IN_TIME = "document and date"
-ORDERS = (IN_TIME, "actor", "topic", "stance", "length")
+IN_TIME = N_("document and date")
+ORDERS = (IN_TIME, N_("actor"), N_("topic"), N_("stance"), N_("length"))
 COLUMNS = listed("document", "publisher", "date", "actors", "topic", "choices", "quote")
 
 

@@ -2,9 +2,11 @@
 
 from html import escape
 
+from desktop.core.claim_fields import QUALITIES, STANCE
 from desktop.core.dates import PartialDate
-from desktop.core.language import _, ngettext
+from desktop.core.language import _
 from desktop.core.pages import page_of
+from desktop.core.phrases import counted
 from desktop.core.text import one_line
 from desktop.core.values import Certainty, Claim, Document, Facts
 from desktop.qt import theme
@@ -26,6 +28,11 @@ def topic_name(session: Session, topic_id: int) -> str:
     return topic.name if topic else ""
 
 
+def qualities_text(claim: Claim) -> str:
+    """Return what a claim says by choice besides its stance: its voice."""
+    return " · ".join(_(choice.values[getattr(claim, choice.key)][0]) for choice in QUALITIES)
+
+
 def claim_tip(session: Session, claim_ids: list[int]) -> str:
     """Return the claims as rich text for a tool tip."""
     order = {number: at for at, number in enumerate(claim_ids)}
@@ -33,13 +40,15 @@ def claim_tip(session: Session, claim_ids: list[int]) -> str:
     for claim in sorted(session.read(reads.project.claims, ids=claim_ids), key=lambda one: order[one.id])[:6]:
         color = theme.colors().stance(claim.stance)
         memo = f"<br><i>{escape(one_line(claim.memo, 160))}</i>" if claim.memo else ""
+        stance = _(STANCE.values[claim.stance][0])
         parts.append(
             f"<p style='margin:3px 0'><b>{escape(actor_names(session, claim))}</b> · "
             f"{escape(topic_name(session, claim.topic_id))}<br>"
-            f"<span style='color:{color}'>{claim.stance.value}</span> · {claim.voice.value}{memo}</p>"
+            f"<span style='color:{color}'>{stance}</span> · {qualities_text(claim)}{memo}</p>"
         )
     if len(claim_ids) > len(parts):
-        parts.append(f"<p style='margin:3px 0'>and {len(claim_ids) - len(parts)} more</p>")
+        more = _("and {count} more").format(count=len(claim_ids) - len(parts))
+        parts.append(f"<p style='margin:3px 0'>{more}</p>")
     return "".join(parts)
 
 
@@ -65,7 +74,7 @@ def page_text(document: Document | None, position: int) -> str:
 
 def meta_text(document: Document) -> str:
     """Return the line below a document's title: kind, publisher, date, number of claims."""
-    count = ngettext("{count} claim", "{count} claims", document.claim_count).format(count=document.claim_count)
+    count = counted("claim", document.claim_count)
     parts = [document.facts.kind, document.facts.publisher, date_text(document.facts), count]
     if document.is_brief:
         parts.append(_("brief"))
