@@ -26,7 +26,7 @@ _WORD: dict[Stance | None, Tone | None] = {
     None: None,
 }
 # the numbers of a row and of a column
-Place = tuple[int, int]
+RowColumn = tuple[int, int]
 
 
 def view_table(db: Database, request: Request) -> Table:
@@ -129,22 +129,22 @@ def _cell(comparison: Comparison, row: int, column: int, counts: CellCounts, com
     return WRITERS[kind.key](comparison, (row, column), counts)
 
 
-def _share(comparison: Comparison, place: Place, _counts: CellCounts) -> Cell:
+def _share(comparison: Comparison, place: RowColumn, _counts: CellCounts) -> Cell:
     share = comparison.pivot.share(*place, comparison.view.share_of)
     return None if share is None else round(share, 6)
 
 
-def _dates(comparison: Comparison, place: Place, _counts: CellCounts) -> Cell:
+def _dates(comparison: Comparison, place: RowColumn, _counts: CellCounts) -> Cell:
     first, last = comparison.pivot.dates.get(place, ("", ""))
     return first if first == last else f"{first}..{last}"
 
 
-def _texts(parting: str) -> Callable[[Comparison, Place, CellCounts], Cell]:
+def _texts(parting: str) -> Callable[[Comparison, RowColumn, CellCounts], Cell]:
     return lambda comparison, place, _counts: parting.join(comparison.texts.get(place, ()))
 
 
 # what a cell of each kind holds, by the comparison, its place and its counts
-WRITERS: dict[str, Callable[[Comparison, Place, CellCounts], Cell]] = {
+WRITERS: dict[str, Callable[[Comparison, RowColumn, CellCounts], Cell]] = {
     "counts": lambda comparison, place, counts: _shapes(counts),
     "net": lambda comparison, place, counts: counts.net,
     "share": _share,

@@ -13,7 +13,7 @@ from desktop.store import edits, reads
 class MemoField(QPlainTextEdit):
     """Show and change the memo on one thing; it is saved when the focus leaves, or another thing is shown."""
 
-    def __init__(self, session: Session, prompt: str) -> None:
+    def __init__(self, session: Session, prompt: str = "") -> None:
         super().__init__()
         self._session = session
         self._target: MemoTarget | None = None
