@@ -15,10 +15,8 @@ from desktop.exchange.writing import write_files
 from desktop.project import lookup
 from desktop.project.catalogue import ENTRIES
 from desktop.project.requests import Entry, Request
+from desktop.store import reads
 from desktop.store.database import Database, now
-from desktop.store.reads import filtered
-from desktop.store.reads import history as history_reads
-from desktop.store.reads import project as reads
 
 # what is made of everything at once takes seconds for much: beyond this there is no preview
 MOST_CLAIMS = 20_000
@@ -108,7 +106,7 @@ def preview(db: Database, export: Export, limit: int, hidden: Iterable[str] = ()
     if export.entry.counter and count >= limit:
         count = export.entry.count(db, export.request)
     elif export.what == "changes":
-        more = len(history_reads.step_ids(db, export.request.steps)) > limit
+        more = len(reads.history.step_ids(db, export.request.steps)) > limit
     first = replace(table, rows=table.rows[:limit])
     numbers = tuple(column.kind != "text" for column in table.columns)
     told = tuple(part for part in (table.caption, *table.notes) if part)
@@ -186,9 +184,9 @@ def _write(contents: Mapping[Path, Callable[[], bytes]], told: str) -> str:
 
 def _takes_long(db: Database, export: Export) -> bool:
     if export.entry.costly == "claims":
-        return filtered.count(db, lookup.claim_filter(db, export.request.where)) > MOST_CLAIMS
+        return reads.filtered.count(db, lookup.claim_filter(db, export.request.where)) > MOST_CLAIMS
     if export.entry.costly == "texts" and export.request.material is None:
-        return sum(document.length for document in reads.documents(db)) > MOST_TEXT
+        return sum(document.length for document in reads.project.documents(db)) > MOST_TEXT
     return False
 
 

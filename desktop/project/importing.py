@@ -20,11 +20,9 @@ from desktop.core.values import DOCUMENT_KINDS, Actor, Certainty, CodedDocument,
 from desktop.exchange.folders import FoundFile, find_files
 from desktop.project.document_files import Speaker, read_file, speakers_of
 from desktop.project.import_messages import imported_message, speech_message
+from desktop.store import edits, reads
 from desktop.store.database import Database
-from desktop.store.edits import coded_rows
-from desktop.store.edits import documents as edit_documents
 from desktop.store.edits.documents import Imported, Outcome
-from desktop.store.reads import project as reads
 
 if TYPE_CHECKING:
     from desktop.exchange.documents import Reading
@@ -139,7 +137,7 @@ def import_steps(
                 yield FileResult(one.path, None, one.problem)
                 continue
             # read anew each time: a file may have brought actors that the next one names
-            actors = reads.actors(db)
+            actors = reads.project.actors(db)
             try:
                 reading = (read or read_file)(one.path, actors, options.encodings.get(one.path, options.encoding))
             except UserError as error:
@@ -147,15 +145,15 @@ def import_steps(
                 continue
             document, aliases = settle(_with_options(reading.document, one.path, options), actors, options.speakers)
             own = sketch(document.text) if options.compare else ()
-            imported = edit_documents.add_document(db, recorder, document, "import")
+            imported = edits.documents.add_document(db, recorder, document, "import")
             if imported.outcome is Outcome.ADDED and aliases:
-                coded_rows.add_aliases(db, recorder, aliases)
+                edits.coded_rows.add_aliases(db, recorder, aliases)
             count += 1
             if (
                 imported.outcome not in (Outcome.DUPLICATE, Outcome.MERGED)
                 and 0 < len(reading.content) <= options.keep_limit
             ):
-                edit_documents.keep_file(db, document.name, reading.content)
+                edits.documents.keep_file(db, document.name, reading.content)
             near = alike.near(own, imported) if options.compare else ()
             recorder.prepare()
             edit.values["count"] = count
@@ -306,7 +304,7 @@ class _Alike:
             return ()
         if self._index is None:
             self._index = SketchIndex()
-            for number, name, content in reads.texts(self._db):
+            for number, name, content in reads.project.texts(self._db):
                 if number != imported.document_id:
                     self._index.add(number, sketch(content))
                     self._names[number] = name

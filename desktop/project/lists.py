@@ -11,10 +11,8 @@ from desktop.core.language import N_, _
 from desktop.exchange.tables.table import Cell, Column, Table, Tone, only
 from desktop.project import lookup
 from desktop.project.requests import Request
+from desktop.store import edits, reads
 from desktop.store.database import Database
-from desktop.store.edits import saved
-from desktop.store.reads import filtered, memos, search
-from desktop.store.reads import project as reads
 
 _VIEW_WORDS = {
     "rows": N_("Rows"),
@@ -47,7 +45,7 @@ def claims_table(db: Database, request: Request) -> Table:
 
 def claim_count(db: Database, request: Request) -> int:
     """Return how many claims the filter lets through."""
-    return filtered.count(db, lookup.claim_filter(db, request.where))
+    return reads.filtered.count(db, lookup.claim_filter(db, request.where))
 
 
 def documents_table(db: Database, request: Request) -> Table:
@@ -57,7 +55,7 @@ def documents_table(db: Database, request: Request) -> Table:
         UserError: when the filter names what the project does not have.
     """
     chosen = lookup.claim_filter(db, request.where)
-    found = {one.id: Counted(one, one.stances) for one in filtered.documents(db, chosen)}
+    found = {one.id: Counted(one, one.stances) for one in reads.filtered.documents(db, chosen)}
     order = found if request.order is None else [number for number in request.order if number in found]
     return _table(DOCUMENT, [found[number] for number in order], _("Documents"), request, _counted_note(db, chosen))
 
@@ -69,8 +67,8 @@ def topics_table(db: Database, request: Request) -> Table:
         UserError: when the filter names what the project does not have.
     """
     chosen = lookup.claim_filter(db, request.where)
-    uses = filtered.stances(db, "topic", chosen)
-    found = [Counted(one, uses.get(one.id, (0, 0, 0))) for one in reads.topics(db)]
+    uses = reads.filtered.stances(db, "topic", chosen)
+    found = [Counted(one, uses.get(one.id, (0, 0, 0))) for one in reads.project.topics(db)]
     return _table(TOPIC, found, _("Topics"), request, _counted_note(db, chosen))
 
 
@@ -81,8 +79,8 @@ def actors_table(db: Database, request: Request) -> Table:
         UserError: when the filter names what the project does not have.
     """
     chosen = lookup.claim_filter(db, request.where)
-    uses = filtered.stances(db, "actor", chosen)
-    found = [Counted(one, uses.get(one.id, (0, 0, 0))) for one in reads.actors(db)]
+    uses = reads.filtered.stances(db, "actor", chosen)
+    found = [Counted(one, uses.get(one.id, (0, 0, 0))) for one in reads.project.actors(db)]
     return _table(ACTOR, found, _("Actors"), request, _counted_note(db, chosen))
 
 
@@ -96,10 +94,10 @@ def search_table(db: Database, request: Request) -> Table:
     if not query.strip():
         raise UserError(_("Nothing is searched for: type the words to find."))
     chosen = lookup.claim_filter(db, request.where)
-    found = search.search_all(db, query, 2**31, chosen)
-    titles = {one.id: one.facts.title or one.name for one in reads.documents(db)}
+    found = reads.search.search_all(db, query, 2**31, chosen)
+    titles = {one.id: one.facts.title or one.name for one in reads.project.documents(db)}
     places = {memo.memo.target.claim_id for memo in found.memos if memo.memo.target.claim_id is not None}
-    documents = {one.id: one.document_id for one in reads.claims(db, ids=places)} if places else {}
+    documents = {one.id: one.document_id for one in reads.project.claims(db, ids=places)} if places else {}
     rows: list[tuple[Cell, ...]] = [
         ("document", hit.document_id, hit.document_id, titles[hit.document_id], hit.snippet) for hit in found.documents
     ]
@@ -126,14 +124,14 @@ def memos_table(db: Database, request: Request) -> Table:
         UserError: when the filter names what the project does not have.
     """
     chosen = lookup.claim_filter(db, request.where)
-    kept = None if chosen.is_empty else set(filtered.ids(db, chosen))
-    documents = {one.id: one.name for one in reads.documents(db)}
-    actors = {one.id: one.name if request.named else one.key for one in reads.actors(db)}
-    topics = {one.id: one.name if request.named else one.key for one in reads.topics(db)}
-    coders = {one.id: one.name for one in reads.coders(db)}
-    noted = memos.memos(db)
+    kept = None if chosen.is_empty else set(reads.filtered.ids(db, chosen))
+    documents = {one.id: one.name for one in reads.project.documents(db)}
+    actors = {one.id: one.name if request.named else one.key for one in reads.project.actors(db)}
+    topics = {one.id: one.name if request.named else one.key for one in reads.project.topics(db)}
+    coders = {one.id: one.name for one in reads.project.coders(db)}
+    noted = reads.memos.memos(db)
     on_claims = [memo.target.claim_id for memo in noted if memo.target.claim_id is not None]
-    claims = {one.id: one for one in reads.claims(db, ids=on_claims)}
+    claims = {one.id: one for one in reads.project.claims(db, ids=on_claims)}
     rows: list[tuple[Cell, ...]] = []
     for memo in noted:
         target = memo.target
@@ -165,7 +163,7 @@ def memos_table(db: Database, request: Request) -> Table:
 def views_table(db: Database, _request: Request) -> Table:
     """Return one row a saved view, by name."""
     rows = []
-    for name, view in saved.views(db).items():
+    for name, view in edits.saved.views(db).items():
         record = view.as_record()
         cells = ({True: "yes", False: "no"}.get(record[key], str(record[key])) for key in _VIEW_WORDS)
         rows.append((name, *cells))
@@ -176,7 +174,7 @@ def views_table(db: Database, _request: Request) -> Table:
 def filters_table(db: Database, _request: Request) -> Table:
     """Return one row a saved filter, by name: as it is typed, and as it is told."""
     rows = tuple(
-        (name, chosen.as_text(), lookup.filter_sentence(db, chosen)) for name, chosen in saved.filters(db).items()
+        (name, chosen.as_text(), lookup.filter_sentence(db, chosen)) for name, chosen in edits.saved.filters(db).items()
     )
     columns = (
         Column("filter", title=_("Filter")),
@@ -188,14 +186,14 @@ def filters_table(db: Database, _request: Request) -> Table:
 
 def _named_claims(db: Database, chosen: ClaimFilter, request: Request) -> Iterator[NamedClaim]:
     """Yield the claims that *chosen* lets through, no more than are asked for."""
-    documents = {document.id: document for document in reads.documents(db)}
-    actors = {actor.id: actor.name if request.named else actor.key for actor in reads.actors(db)}
-    topics = {topic.id: topic.name if request.named else topic.key for topic in reads.topics(db)}
-    coders = {coder.id: coder.name for coder in reads.coders(db)}
+    documents = {document.id: document for document in reads.project.documents(db)}
+    actors = {actor.id: actor.name if request.named else actor.key for actor in reads.project.actors(db)}
+    topics = {topic.id: topic.name if request.named else topic.key for topic in reads.project.topics(db)}
+    coders = {coder.id: coder.name for coder in reads.project.coders(db)}
     if request.limit is None:
-        found = filtered.claims(db, chosen)
+        found = reads.filtered.claims(db, chosen)
     else:
-        found = reads.claims(db, ids=filtered.ids(db, chosen)[: request.limit])
+        found = reads.project.claims(db, ids=reads.filtered.ids(db, chosen)[: request.limit])
     for claim in found:
         names = tuple(actors[number] for number in claim.actor_ids)
         yield NamedClaim(claim, documents[claim.document_id], names, topics[claim.topic_id], coders[claim.coder_id])

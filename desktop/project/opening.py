@@ -7,8 +7,8 @@ from pathlib import Path
 
 from desktop import paths
 from desktop.core.project_file import SUFFIX
+from desktop.store import edits
 from desktop.store.database import Database
-from desktop.store.edits import codebook, documents
 from desktop.store.errors import explained
 
 # whose the claims are that come with Visavis: the user did not make them
@@ -46,12 +46,12 @@ def populate(db: Database) -> None:
     """Fill a new project with the codebook and the coded documents that come with Visavis."""
     from desktop.exchange.seeds import load_seeds
 
-    seeded, coded = load_seeds(paths.shipped("seeds"))
+    codebook, documents = load_seeds(paths.shipped("seeds"))
     # not undoable: the first undo of a new user would else empty the project
     with db.acting_as(SEED_CODER), db.edit("fill_from_seeds", undoable=False) as recorder:
-        codebook.add_codebook(db, recorder, seeded)
-        for document in coded:
-            documents.add_document(db, recorder, document, "seed")
+        edits.codebook.add_codebook(db, recorder, codebook)
+        for document in documents:
+            edits.documents.add_document(db, recorder, document, "seed")
 
 
 def is_project(path: Path) -> bool:

@@ -20,9 +20,8 @@ from desktop.core.mentions import has_year
 from desktop.core.progress import Progress
 from desktop.core.traces import KeptVerdict, Trace, answered_only
 from desktop.core.values import Actor, ActorKind, Document, Segment, Topic
+from desktop.store import reads
 from desktop.store.database import Database
-from desktop.store.reads import project as reads
-from desktop.store.reads import traces as trace_reads
 
 # characters of the documents coded last, and quotes, that suggestions are learnt from
 _LEARNT = 120_000
@@ -141,20 +140,21 @@ def take(db: Database, known: Taken | None = None, changed: Collection[int] | No
         known: what was taken from it before: texts, which never change, are not read again.
         changed: the documents whose segments may be other ones since; None for all.
     """
-    documents = {document.id: document for document in reads.documents(db)}
+    documents = {document.id: document for document in reads.project.documents(db)}
     old = known.documents if known is not None else {}
     same = {number for number, one in documents.items() if number in old and old[number].text_sha256 == one.text_sha256}
     texts = {
-        number: known.texts[number] if known and number in same else reads.text(db, number) for number in documents
+        number: known.texts[number] if known and number in same else reads.project.text(db, number)
+        for number in documents
     }
     kept = same - set(changed) if changed is not None else set()
     return Taken(
         documents,
         texts,
-        {n: known.segments[n] if known and n in kept else reads.segments(db, n) for n in documents},
-        reads.actors(db),
-        trace_reads.same_events(db),
-        trace_reads.verdicts(db),
+        {n: known.segments[n] if known and n in kept else reads.project.segments(db, n) for n in documents},
+        reads.project.actors(db),
+        reads.traces.same_events(db),
+        reads.traces.verdicts(db),
     )
 
 
@@ -210,14 +210,14 @@ def take_lesson(db: Database, document_id: int) -> Lesson:
     Raises:
         UserError: when there is no such document, or the codebook has nothing to suggest.
     """
-    document = reads.document(db, document_id)
-    actors, topics = reads.actors(db), reads.topics(db)
+    document = reads.project.document(db, document_id)
+    actors, topics = reads.project.actors(db), reads.project.topics(db)
     if told := missing(actors, topics):
         raise UserError(told)
     keys = {topic.id: topic.key for topic in topics}
-    others = [one for one in trace_reads.coded_last(db, _LEARNT) if one != document_id]
-    quotes = tuple((quote, keys[topic]) for quote, topic in trace_reads.last_quotes(db, _QUOTES))
-    coded = tuple(as_read(db, reads.document(db, one), topics, actors) for one in others)
+    others = [one for one in reads.traces.coded_last(db, _LEARNT) if one != document_id]
+    quotes = tuple((quote, keys[topic]) for quote, topic in reads.traces.last_quotes(db, _QUOTES))
+    coded = tuple(as_read(db, reads.project.document(db, one), topics, actors) for one in others)
     own = replace(as_read(db, document, topics, actors), unfinished=True)
     return Lesson(own, coded, quotes, tuple(actors), tuple(topics))
 
@@ -239,21 +239,21 @@ def suggestions(db: Database, document_id: int) -> list[Suggestion]:
 def as_read(db: Database, document: Document, topics: Iterable[Topic], actors: Iterable[Actor] = ()) -> CodedText:
     """Return a document with its claims, as `Suggester` learns from it and suggests for it."""
     keys = {topic.id: topic.key for topic in topics}
-    known = tuple(actors) or reads.actors(db)
+    known = tuple(actors) or reads.project.actors(db)
     names = {actor.id: actor.key for actor in known}
     claims = tuple(
         TaggedClaim(one.span, keys[one.topic_id], tuple(names[each] for each in one.actor_ids))
-        for one in reads.claims(db, document_id=document.id)
+        for one in reads.project.claims(db, document_id=document.id)
     )
     year = document.facts.event_date or document.facts.date
     return CodedText(
-        reads.text(db, document.id),
-        tuple(reads.segments(db, document.id)),
+        reads.project.text(db, document.id),
+        tuple(reads.project.segments(db, document.id)),
         _keys(document),
         claims,
         outlet(document.facts.publisher, known),
         year[:4] if has_year(year) else "",
-        tuple(sorted(trace_reads.dismissed(db, document.id))),
+        tuple(sorted(reads.traces.dismissed(db, document.id))),
     )
 
 
