@@ -5,7 +5,6 @@ It is for reports of faults: one file in the user's own folder for logs, which b
 
 import logging
 import traceback
-from importlib.metadata import PackageNotFoundError, version
 from logging.handlers import RotatingFileHandler
 from typing import TYPE_CHECKING
 
@@ -52,6 +51,9 @@ def stop() -> None:
 
 def program_version() -> str:
     """Return the version of Visavis; empty when it was not installed."""
+    # a package of mail is read with it, which no start waits for
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("visavis")
     except PackageNotFoundError:

@@ -6,7 +6,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop import paths
-from desktop.project import opening
 from desktop.qt import settings as keys
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.page import GotoFiles
@@ -53,7 +52,9 @@ class ProjectActions(QObject):
 
     def take_files(self, found: list[Path]) -> None:
         """Look at files or folders that were dropped; a single project is opened."""
-        if len(found) == 1 and opening.is_project(found[0]):
+        from desktop.project.opening import is_project
+
+        if len(found) == 1 and is_project(found[0]):
             self._open(found[0])
         elif found:
             self.wanted.emit(GotoFiles(tuple(found)))
