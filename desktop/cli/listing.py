@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from desktop.core.language import N_, _, ngettext
-from desktop.core.results import MemoHit, SearchResults
+from desktop.core.query import MemoHit, SearchResults
 from desktop.core.text import one_line
 from desktop.core.values import Document
 from desktop.project import lookup

@@ -4,10 +4,13 @@ import difflib
 from dataclasses import dataclass
 from typing import Literal
 
+from desktop.core.claim_fields import QUALITIES
 from desktop.core.errors import UsageError
+from desktop.core.fields import title_of
 from desktop.core.language import N_, _
 
-Base = Literal["topic", "actor", "document", "voice", "coder"]
+# one of `COLUMNS`
+Base = str
 Order = Literal["codebook", "name", "count", "date", "similarity"]
 
 ORDERS: tuple[Order, ...] = ("codebook", "name", "count", "date", "similarity")
@@ -16,7 +19,7 @@ COLUMNS: dict[Base, str] = {
     "topic": "topic_id",
     "actor": "actor_id",
     "document": "document_id",
-    "voice": "voice",
+    **{choice.key: choice.key for choice in QUALITIES},
     "coder": "coder_id",
 }
 # stands for a member that a claim lacks: a document without a date, an actor without a country
@@ -28,29 +31,35 @@ class AxisField:
     """Something that divides claims.
 
     Attributes:
+        word: what people call it.
         base: the column of a claim that it follows from: every actor has one country, every document one month.
     """
 
     name: str
-    title: str
+    word: str
     base: Base
+
+    @property
+    def title(self) -> str:
+        """What heads a column or a choice of it."""
+        return title_of(self.word)
 
 
 FIELDS = {
     field.name: field
     for field in (
-        AxisField("topic", N_("Topic"), "topic"),
-        AxisField("theme", N_("Theme"), "topic"),
-        AxisField("actor", N_("Actor"), "actor"),
-        AxisField("organisation", N_("Organisation"), "actor"),
-        AxisField("country", N_("Country"), "actor"),
-        AxisField("document", N_("Document"), "document"),
-        AxisField("publisher", N_("Publisher"), "document"),
-        AxisField("kind", N_("Kind"), "document"),
-        AxisField("year", N_("Year"), "document"),
-        AxisField("month", N_("Month"), "document"),
-        AxisField("voice", N_("Voice"), "voice"),
-        AxisField("coder", N_("Coder"), "coder"),
+        AxisField("topic", N_("topic"), "topic"),
+        AxisField("theme", N_("theme"), "topic"),
+        AxisField("actor", N_("actor"), "actor"),
+        AxisField("organisation", N_("organisation"), "actor"),
+        AxisField("country", N_("country"), "actor"),
+        AxisField("document", N_("document"), "document"),
+        AxisField("publisher", N_("publisher"), "document"),
+        AxisField("kind", N_("kind"), "document"),
+        AxisField("year", N_("year"), "document"),
+        AxisField("month", N_("month"), "document"),
+        *(AxisField(choice.key, choice.word, choice.key) for choice in QUALITIES),
+        AxisField("coder", N_("coder"), "coder"),
     )
 }
 

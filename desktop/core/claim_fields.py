@@ -10,8 +10,8 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from desktop.core.fields import Field, title_of
-from desktop.core.language import N_
-from desktop.core.pages import page_of
+from desktop.core.language import N_, _
+from desktop.core.spans import page_of
 from desktop.core.values import Actor, Claim, Document, Facts, Stance, Topic, Voice
 
 
@@ -87,6 +87,11 @@ QUALITIES = (
     ),
 )
 CHOICES = (STANCE, *QUALITIES)
+
+
+def quality_words(claim: object) -> list[str]:
+    """Return what people call the values that a claim of whatever kind has of `QUALITIES`."""
+    return [_(choice.values[getattr(claim, choice.key)][0]) for choice in QUALITIES]
 
 
 def chosen(claim: object) -> dict[str, Any]:

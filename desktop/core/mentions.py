@@ -6,10 +6,11 @@ from typing import NamedTuple
 class Mention(NamedTuple):
     """One actor's part in one claim.
 
+    It has an attribute for each of `claim_fields.CHOICES`, in the words that the file keeps.
+
     Attributes:
         date: of the document, in the form of `desktop.core.dates.PartialDate`; empty when unknown.
         start: code point offset of the claim in its document.
-        stance, voice: the words of `Stance` and `Voice`.
     """
 
     claim_id: int
@@ -19,8 +20,8 @@ class Mention(NamedTuple):
     document_id: int
     date: str
     start: int
-    voice: str = "direct"
     coder_id: int = 0
+    voice: str = "direct"
 
 
 def has_year(date: str) -> bool:

@@ -1,4 +1,4 @@
-"""What one types into a search: words, phrases, prefixes, AND, OR, NOT; whatever is typed is a query.
+"""What one types into a search: words, phrases, prefixes, AND, OR, NOT; whatever is typed is a query. What it finds.
 
 ``nato -alba``, ``"zone of peace" OR conquest*``, ``(cuba OR haiti) NOT sanctions``. Words without an operator must all
 stand there; NOT binds tighter than AND, AND tighter than OR. The last word, unless it is quoted, is a prefix: it may
@@ -10,8 +10,10 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from desktop.core.memos import Memo
 from desktop.core.structure.units import PLAIN
 from desktop.core.text import normalise_text
+from desktop.core.values import SearchHit
 
 _TOKENS = re.compile(r'(-?)"([^"]*)("?)(\*?)|([()])|([^\s"()]+)')
 # FTS5 refuses deeper expressions than 256; nobody types the half of this
@@ -194,3 +196,49 @@ def _tokens(text: str) -> Iterator[Term | str]:
 def _group(parts: list[Query | None], *, any_of: bool = False) -> Query | None:
     found = tuple(part for part in parts if part is not None)
     return Group(found, any_of) if len(found) > 1 else found[0] if found else None
+
+
+MarkedRanges = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimHit:
+    """A claim found by its quote.
+
+    Attributes:
+        marks: half-open ranges of the matched words inside the snippet.
+    """
+
+    claim_id: int
+    document_id: int
+    snippet: str
+    marks: MarkedRanges = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MemoHit:
+    """A memo found by its text; marks as in `ClaimHit`."""
+
+    memo: Memo
+    snippet: str
+    marks: MarkedRanges = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResults:
+    """What one query finds, grouped, the best match of each group first.
+
+    Attributes:
+        document_count, claim_count, memo_count: how many there are in all; the groups may be cut short.
+    """
+
+    documents: tuple[SearchHit, ...] = ()
+    claims: tuple[ClaimHit, ...] = ()
+    memos: tuple[MemoHit, ...] = ()
+    document_count: int = 0
+    claim_count: int = 0
+    memo_count: int = 0
+
+    def __bool__(self) -> bool:
+        """Tell whether anything was found."""
+        return bool(self.document_count or self.claim_count or self.memo_count)

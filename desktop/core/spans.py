@@ -1,7 +1,7 @@
 """Half-open ranges of code points, and the one converter between them and the UTF-16 units that Qt counts."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -99,3 +99,11 @@ def display_text(text: str) -> str:
         if mark in text:
             text = text.replace(mark, "\ufffd")
     return text
+
+
+def page_of(pages: Sequence[int], position: int) -> int | None:
+    """Return the number of the page, from 1, that the character at *position* stands on; None without pages.
+
+    *pages* are the positions at which the pages begin, in order.
+    """
+    return max(1, bisect_right(pages, position)) if pages else None

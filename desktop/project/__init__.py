@@ -6,6 +6,6 @@ codebook as a file; ``lookup`` finds what people name; ``history`` tells what wa
 
 Tables: ``catalogue`` has a row for each, ``requests`` says what a row is and how a table is wanted, ``export`` writes
 them for the export panel. They are made in ``matrix_table``, ``findings``, ``networks``, ``lists``,
-``quotation_tables`` and ``history``, of what ``matrix``, ``evidence``, ``quotations`` and ``exports`` read. ``pages``
-are coded documents to look at.
+``quotation_tables`` and ``history``, of what ``matrix``, ``evidence`` and ``quotations`` read. ``pages`` are
+coded documents to look at.
 """

@@ -1,6 +1,7 @@
 """What stands in the cells of a comparison besides numbers: quotes with their source, and summaries."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from desktop.analysis.comparison.members import Members
@@ -10,13 +11,29 @@ from desktop.core.errors import UsageError
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import _
 from desktop.core.mentions import Mention
+from desktop.core.text import one_line
+from desktop.core.values import Stance
 from desktop.core.views import View
-from desktop.project.exports import Quote
+from desktop.exchange.tables.table import SHAPES
 from desktop.store.database import Database
 from desktop.store.reads import counts, project
 
 # by the numbers of a comparison's lines
 CellTexts = dict[tuple[int, int], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class CellQuote:
+    """A claim's words in a cell of the matrix, with their source."""
+
+    text: str
+    stance: Stance
+    publisher: str = ""
+    date: str = ""
+
+    def __str__(self) -> str:
+        source = ", ".join(part for part in (self.publisher, self.date) if part)
+        return f"{SHAPES[self.stance.value]} {one_line(self.text)}" + (f" ({source})" if source else "")
 
 
 def claims_of_cells(found: Members, shown: Pivot, mentions: Iterable[Mention]) -> dict[tuple[int, int], list[int]]:
@@ -38,7 +55,7 @@ def quotes(db: Database, view: View, chosen: ClaimFilter, found: Members, shown:
     texts = {}
     for claim in project.claims(db, ids=wanted):
         source = facts[claim.document_id]
-        texts[claim.id] = str(Quote(claim.quote, claim.stance, source.publisher, source.date))
+        texts[claim.id] = str(CellQuote(claim.quote, claim.stance, source.publisher, source.date))
     return {key: tuple(texts[claim] for claim in claims) for key, claims in cells.items()}
 
 

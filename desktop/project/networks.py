@@ -7,7 +7,9 @@ from desktop.analysis.comparison import networks
 from desktop.analysis.comparison.counts import AT
 from desktop.analysis.comparison.members import groups
 from desktop.core.axes import FIELDS
+from desktop.core.claim_fields import QUALITIES
 from desktop.core.duplicates import first_of_each
+from desktop.core.fields import title_of
 from desktop.core.language import N_, _
 from desktop.core.views import View
 from desktop.exchange.tables.graphml import Edge, Node, write_graphml
@@ -35,25 +37,25 @@ _CAPTIONS = {
 }
 # the columns of the event list by their keys
 _EVENT_WORDS = {
-    "claim_id": N_("Claim id"),
-    "date": N_("Date"),
-    "document_id": N_("Document id"),
-    "document": N_("Document"),
-    "title": N_("Title"),
-    "publisher": N_("Publisher"),
-    "author": N_("Author"),
-    "kind": N_("Kind"),
-    "actor": N_("Actor"),
-    "organisation": N_("Organisation"),
-    "country": N_("Country"),
-    "topic": N_("Topic"),
-    "theme": N_("Theme"),
-    "stance": N_("Stance"),
-    "voice": N_("Voice"),
-    "coder": N_("Coder"),
-    "start": N_("Start"),
-    "end": N_("End"),
-    "quote": N_("Quote"),
+    "claim_id": N_("claim id"),
+    "date": N_("date"),
+    "document_id": N_("document id"),
+    "document": N_("document"),
+    "title": N_("title"),
+    "publisher": N_("publisher"),
+    "author": N_("author"),
+    "kind": N_("kind"),
+    "actor": N_("actor"),
+    "organisation": N_("organisation"),
+    "country": N_("country"),
+    "topic": N_("topic"),
+    "theme": N_("theme"),
+    "stance": N_("stance"),
+    **{choice.key: choice.word for choice in QUALITIES},
+    "coder": N_("coder"),
+    "start": N_("start"),
+    "end": N_("end"),
+    "quote": N_("quote"),
 }
 
 
@@ -195,7 +197,7 @@ def events_table(db: Database, request: Request) -> Table:
                 document.facts.kind,
                 *(member.name if request.named else member.key for member in who),
                 one.stance,
-                one.voice,
+                *(getattr(one, choice.key) for choice in QUALITIES),
                 members["coder"][one.coder_id].key,
                 one.start,
                 end,
@@ -203,7 +205,9 @@ def events_table(db: Database, request: Request) -> Table:
             )
         )
     whole = ("claim_id", "document_id", "start", "end")
-    columns = tuple(Column(key, "integer" if key in whole else "text", _(title)) for key, title in _EVENT_WORDS.items())
+    columns = tuple(
+        Column(key, "integer" if key in whole else "text", title_of(word)) for key, word in _EVENT_WORDS.items()
+    )
     told = notes(db, View(where=request.where, duplicates=options["duplicates"]), chosen)
     return Table(columns, tuple(rows), _("Event list"), told)
 

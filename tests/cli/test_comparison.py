@@ -279,7 +279,7 @@ def test_other_commands_do_not_wait_for_comparisons(program: Program, project: P
         f"sys.argv = ['visavis', 'documents', {str(project)!r}]\n"
         "try: main()\n"
         "except SystemExit: pass\n"
-        "late = 'evidence exports findings history lists matrix matrix_table networks pages quotation_tables'.split()\n"
+        "late = 'evidence findings history lists matrix matrix_table networks pages quotation_tables'.split()\n"
         "late = ('xlsxwriter', 'html', *(f'desktop.project.{name}' for name in late))\n"
         "print([name for name in sys.modules if name.startswith(late)])"
     )

@@ -3,7 +3,7 @@ import io
 import json
 from pathlib import Path
 
-from desktop.core.pages import page_of
+from desktop.core.spans import page_of
 from desktop.qt.parts.claim_text import page_text
 from desktop.store.database import Database
 from desktop.store.reads import project as reads

@@ -1,7 +1,6 @@
 import pytest
 
 from desktop.core.duplicates import RULES, Duplicates, first_of_each, period_of
-from desktop.core.lanes import lanes
 from desktop.core.mentions import Mention
 
 
@@ -48,9 +47,3 @@ def test_only_one_actor_topic_and_stance_repeat_each_other() -> None:
 
 def test_once_per_document_keeps_the_first_place() -> None:
     assert first_of_each([said(1, "2024", start=9), said(2, "2024", start=3)], "document") == [said(2, "2024", start=3)]
-
-
-def test_lanes_are_as_few_as_can_be() -> None:
-    assert lanes([]) == []
-    assert lanes([(0, 5), (5, 9)]) == [0, 0]
-    assert lanes([(0, 9), (2, 5), (3, 4), (5, 8), (9, 12)]) == [0, 1, 2, 1, 0]

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.core.intervals import IntervalIndex
+from desktop.core.intervals import IntervalIndex, lanes
 
 # around the borders of bins of three levels, and anywhere
 positions = st.one_of(
@@ -99,3 +99,9 @@ def test_a_key_that_is_not_there_cannot_be_removed_or_asked_for() -> None:
         index.remove("a")
     with pytest.raises(KeyError):
         index.span("a")
+
+
+def test_lanes_are_as_few_as_can_be() -> None:
+    assert lanes([]) == []
+    assert lanes([(0, 5), (5, 9)]) == [0, 0]
+    assert lanes([(0, 9), (2, 5), (3, 4), (5, 8), (9, 12)]) == [0, 1, 2, 1, 0]

@@ -88,8 +88,8 @@ def recount(
             claim.document_id,
             dates[claim.document_id],
             claim.start,
-            str(claim.voice),
             claim.coder_id,
+            str(claim.voice),
         )
         for claim in filtered.claims(db, chosen)
         for actor in claim.actor_ids

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from desktop.core.axes import FIELDS, NONE
+from desktop.core.claim_fields import QUALITIES
 from desktop.core.dates import PartialDate
-from desktop.core.values import Actor, ActorKind, Coder, Document, Topic, Voice
+from desktop.core.values import Actor, ActorKind, Coder, Document, Topic
 
 T = TypeVar("T", Topic, Actor)
 
@@ -26,14 +27,14 @@ class Member(NamedTuple):
     name: str
 
 
-# for each field the member of each id of the field's base; voices go by their word
+# for each field the member of each id of the field's base; choices go by their word
 Members = Mapping[str, Mapping[int | str, Member]]
 
 
 def members(
     topics: Sequence[Topic], actors: Sequence[Actor], documents: Sequence[Document], coders: Sequence[Coder]
 ) -> Members:
-    """Return the member of each field for every topic, actor, document, voice and coder of a project.
+    """Return the member of each field for every topic, actor, document, choice and coder of a project.
 
     A topic's theme is the topmost of those above it, itself when it stands alone. An actor's organisation is the
     nearest organisation, government or outlet from itself upwards, itself when there is none; its country is the one it
@@ -56,7 +57,8 @@ def members(
         found["organisation"][actor.id] = Member(actor_rank[body.key], body.key, body.name)
         found["country"][actor.id] = countries[_country(actor, actor_of)]
     found.update(_of_documents(documents))
-    found["voice"] = {voice.value: Member(rank, voice.value, voice.value) for rank, voice in enumerate(Voice)}
+    for choice in QUALITIES:
+        found[choice.key] = {value: Member(rank, value, value) for rank, value in enumerate(map(str, choice.values))}
     found["coder"] = {coder.id: Member(rank, coder.name, coder.name) for rank, coder in enumerate(coders)}
     return found
 

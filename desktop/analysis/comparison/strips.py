@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from desktop.core.lanes import lanes
+from desktop.core.intervals import lanes
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ prints.
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
+from desktop.core.claim_fields import quality_words
 from desktop.core.language import _
 from desktop.core.values import CodedDocument, SegmentKind
 from desktop.exchange.pages.pages import CodedPage, Mark, Paragraph, coded_page, look
@@ -123,5 +124,5 @@ def _note(page: CodedPage, prefix: str, mark: Mark) -> str:
     return (
         f'<li id="{prefix}-n{mark.number}" value="{mark.number}" class="{stance}">'
         f'<span role="img" aria-label="{stance}">{_SHAPES[stance]}</span> <strong>{who}</strong>: '
-        f"{escape(page.topic(mark))} ({claim.voice.value}){memo}</li>\n"
+        f"{escape(page.topic(mark))} ({', '.join(quality_words(claim))}){memo}</li>\n"
     )

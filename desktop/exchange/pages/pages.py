@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from desktop.core.lanes import lanes
+from desktop.core.intervals import lanes
 from desktop.core.language import ngettext
 from desktop.core.values import CodedClaim, CodedDocument, CodedSegment, SegmentKind
 

@@ -58,7 +58,7 @@ class CodebookUses(QWidget):
         if (table, number) != (self._table, self._number):
             self.set_picking(False)
         self._table, self._number = table, number
-        self._delegate.tells = ("topic", "voice") if table == "actor" else ("actor", "voice")
+        self._delegate.tells = ("topic", "qualities") if table == "actor" else ("actor", "qualities")
         self.reload()
 
     def reload(self) -> None:

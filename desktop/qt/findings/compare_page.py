@@ -201,7 +201,7 @@ class ComparePage(FindingsPage):
         named = {
             name for field in (self.a, self.b) if (one := self._place(field.chosen)) is not None for name in one.fields
         }
-        tells = [*(["actor"] if "actor" not in named else []), *(["topic"] if is_whole else []), "voice"]
+        tells = [*(["actor"] if "actor" not in named else []), *(["topic"] if is_whole else []), "qualities"]
         self.facing.show_sides(title, about, sides, tuple(tells))
 
     def on_kind(self, kind: str) -> None:

@@ -117,7 +117,7 @@ class ContradictionsPage(FindingsPage):
             sentence = _("Opposed on {disputed}; agreed on {shared}.") if what.shared else _("Opposed on {disputed}.")
             disputed, shared = (_(", ").join(map(self._topic, each)) for each in (what.disputed, what.shared))
             about = sentence.format(disputed=disputed, shared=shared)
-            self.facing.show_sides(title, about, sides, ("topic", "voice"))
+            self.facing.show_sides(title, about, sides, ("topic", "qualities"))
         else:
             self.facing.clear(_(_NONE[self.kind.value]))
 

@@ -43,7 +43,7 @@ class SidePanel(QWidget):
         self._counts = StanceCounts()
         self.model = ClaimListModel(session, self)
         self.list = EvidenceList(name)
-        self.delegate = ClaimDelegate(session, ("voice",), self.list)
+        self.delegate = ClaimDelegate(session, ("qualities",), self.list)
         self.list.setItemDelegate(self.delegate)
         self.list.setModel(self.model)
         self.list.claim_opened.connect(self.claim_opened)
@@ -104,7 +104,9 @@ class FacingPanel(QWidget):
         facing = hbox(*((side, 1) for side in self.sides), gap=0)
         vbox(vbox(self._title, self._about, margins=(14, 12, 14, 2)), (facing, 1), on=self, gap=0)
 
-    def show_sides(self, title: str, about: str, sides: Sequence[Side], tells: tuple[str, ...] = ("voice",)) -> None:
+    def show_sides(
+        self, title: str, about: str, sides: Sequence[Side], tells: tuple[str, ...] = ("qualities",)
+    ) -> None:
         """Show two sides under a heading; *tells* is what stands on each card."""
         self._title.setText(title)
         self._about.setText(about)

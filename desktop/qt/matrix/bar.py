@@ -32,7 +32,7 @@ NESTED = (
 
 def axis_words(axis: Axis) -> str:
     """Return an axis as people say it: ``theme › topic``."""
-    return " › ".join(_(FIELDS[name].title).lower() for name in axis.fields)
+    return " › ".join(_(FIELDS[name].word) for name in axis.fields)
 
 
 class Pill(QToolButton):

@@ -58,7 +58,7 @@ class EvidencePanel(QWidget):
         self.context.setChecked(True)
         self.model = ClaimListModel(session, self)
         self.list = EvidenceList(_("Evidence"))
-        self._delegate = ClaimDelegate(session, ("voice",), self.list)
+        self._delegate = ClaimDelegate(session, ("qualities",), self.list)
         self._delegate.context = True
         self.list.setItemDelegate(self._delegate)
         self.list.setModel(self.model)
@@ -91,7 +91,7 @@ class EvidencePanel(QWidget):
                 about = f"{about}\n\n{_(NONE_HERE)}".strip()
         other, self._shown = self._shown != dict(lines), dict(lines)
         # what the heading says already need not stand on every card
-        self._delegate.tells = (*(name for name in ("actor", "topic") if name not in self._shown), "voice")
+        self._delegate.tells = (*(name for name in ("actor", "topic") if name not in self._shown), "qualities")
         # of the claims and not the matrix's: in a row's total a claim of two actors counts twice
         counts = CellCounts.of(claim.stance for claim in claims)
         self._title.setText(title)
@@ -130,7 +130,7 @@ class EvidencePanel(QWidget):
         if [*keys] == ["actor"]:
             actor = next(one for one in self._session.actors().values() if one.key == keys["actor"])
             return ", ".join(part for part in (actor.role, actor.affiliation) if part)
-        return ", ".join(_(FIELDS[name].title).lower() for name in keys)
+        return ", ".join(_(FIELDS[name].word) for name in keys)
 
     def _show_summary(self) -> None:
         keys = self._shown or {}

@@ -227,7 +227,7 @@ class MatrixModel(QObject):
             self.lines = CELLS[self.view.cells].lines
             self.wide = self.lines > 1
             down, across = (
-                _(" in ").join(_(FIELDS[name].title).lower() for name in reversed(self._axis(is_row).fields))
+                _(" in ").join(_(FIELDS[name].word) for name in reversed(self._axis(is_row).fields))
                 for is_row in (True, False)
             )
             self.about = _("Matrix of {rows} and {columns}").format(rows=down, columns=across)

@@ -4,12 +4,13 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractScrollArea, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from desktop.core.claim_fields import quality_words
 from desktop.core.spans import Utf16Map
 from desktop.core.text import AROUND, one_line
 from desktop.core.values import Claim, Document
 from desktop.qt import theme
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE, DOCUMENT_ROLE, IN_TIME, ClaimListModel
-from desktop.qt.parts.claim_text import actor_names, page_text, qualities_text, source_text, title_text, topic_name
+from desktop.qt.parts.claim_text import actor_names, page_text, source_text, title_text, topic_name
 from desktop.qt.parts.indexes import Index
 from desktop.qt.session import Session
 
@@ -37,7 +38,7 @@ class ClaimDelegate(QStyledItemDelegate):
     """Paint rows of a `ClaimListModel`.
 
     Attributes:
-        tells: what the upper line of a card says: any of ``actor``, ``topic``, ``source``, ``voice``.
+        tells: what the upper line of a card says: any of ``actor``, ``topic``, ``source``, ``qualities``.
         context: whether the words before and after the quotation are shown too, dimmed.
     """
 
@@ -120,7 +121,7 @@ class ClaimDelegate(QStyledItemDelegate):
             "actor": actor_names(self._session, claim),
             "topic": topic_name(self._session, claim.topic_id),
             "source": source_text(document.facts) if document else "",
-            "voice": " · ".join(filter(None, (qualities_text(claim), page_text(document, claim.start)))),
+            "qualities": " · ".join(filter(None, (*quality_words(claim), page_text(document, claim.start)))),
         }
         names = (*self.tells, "source") if alone and "source" not in self.tells else self.tells
         return " · ".join(parts[name] for name in names if parts[name])

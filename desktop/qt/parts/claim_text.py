@@ -2,11 +2,11 @@
 
 from html import escape
 
-from desktop.core.claim_fields import QUALITIES, STANCE
+from desktop.core.claim_fields import STANCE, quality_words
 from desktop.core.dates import PartialDate
 from desktop.core.language import _
-from desktop.core.pages import page_of
 from desktop.core.phrases import counted
+from desktop.core.spans import page_of
 from desktop.core.text import one_line
 from desktop.core.values import Certainty, Claim, Document, Facts
 from desktop.qt import theme
@@ -28,11 +28,6 @@ def topic_name(session: Session, topic_id: int) -> str:
     return topic.name if topic else ""
 
 
-def qualities_text(claim: Claim) -> str:
-    """Return what a claim says by choice besides its stance: its voice."""
-    return " · ".join(_(choice.values[getattr(claim, choice.key)][0]) for choice in QUALITIES)
-
-
 def claim_tip(session: Session, claim_ids: list[int]) -> str:
     """Return the claims as rich text for a tool tip."""
     order = {number: at for at, number in enumerate(claim_ids)}
@@ -44,7 +39,7 @@ def claim_tip(session: Session, claim_ids: list[int]) -> str:
         parts.append(
             f"<p style='margin:3px 0'><b>{escape(actor_names(session, claim))}</b> · "
             f"{escape(topic_name(session, claim.topic_id))}<br>"
-            f"<span style='color:{color}'>{stance}</span> · {qualities_text(claim)}{memo}</p>"
+            f"<span style='color:{color}'>{stance}</span> · {' · '.join(quality_words(claim))}{memo}</p>"
         )
     if len(claim_ids) > len(parts):
         more = _("and {count} more").format(count=len(claim_ids) - len(parts))

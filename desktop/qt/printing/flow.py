@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QPagedPaintDevice, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
+from desktop.core.claim_fields import quality_words
 from desktop.core.values import SegmentKind
 from desktop.exchange.pages.pages import CodedPage, Mark, Paragraph, Piece, look
 from desktop.exchange.tables.table import TONES
@@ -189,7 +190,7 @@ class Composer:
             (f"{mark.number} ", stance),
             (page.holders(mark), bold),
             (f" · {page.topic(mark)}", _ink("#000000")),
-            (f" · {claim.stance.value}, {claim.voice.value}", dim),
+            (f" · {', '.join((claim.stance.value, *quality_words(claim)))}", dim),
         ]
         if claim.memo:
             # a line separator: a layout is one paragraph

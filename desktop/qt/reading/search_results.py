@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from desktop.core.language import _, ngettext
 from desktop.core.memos import MemoTarget
-from desktop.core.results import SearchResults
+from desktop.core.query import SearchResults
 from desktop.core.text import one_line
 from desktop.qt import theme
 from desktop.qt.parts.claim_text import SHAPES, actor_names, title_text, topic_name

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.core.axes import COLUMNS, Base
+from desktop.core.claim_fields import QUALITIES
 from desktop.core.duplicates import Duplicates, first_of_each, period_of
 from desktop.core.filters import ClaimFilter
 from desktop.core.mentions import Mention
@@ -16,17 +17,18 @@ from desktop.store.database import Database
 from desktop.store.reads.filtered import Condition, condition
 
 # the order of the table of mentions, and of the covering index claim_actor_cell: grouping by it needs no sorting
-BASES: tuple[Base, ...] = ("topic", "actor", "document", "voice", "coder")
+BASES: tuple[Base, ...] = tuple(COLUMNS)
 _ALL = ClaimFilter()
-_OF_CLAIM = ("document", "voice", "coder")
+_OF_CLAIM = {*BASES} - {"topic", "actor"}
 _DATE_OF = " JOIN document d ON d.id = {}.document_id"
 _DATES = ", min(CASE WHEN d.date >= '0' THEN d.date END), max(CASE WHEN d.date >= '0' THEN d.date END)"
 # a table of its own: SQLite would read the JSON anew for every row that it joins
 _PAIRS = "{}(id, stands) AS MATERIALIZED (SELECT CAST(key AS INTEGER), value FROM json_each(?))"
 _IN_TIME = "NOT d.date >= '0', CASE WHEN d.date >= '0' THEN d.date END, c.document_id, c.start, c.id"
+_QUALITIES = ", ".join(f"c.{choice.key}" for choice in QUALITIES)
 _MENTIONS = (
-    "SELECT c.id, x.actor_id, c.topic_id, c.stance, c.document_id, d.date, c.start, c.voice, c.coder_id FROM claim c "
-    "JOIN claim_actor x ON x.claim_id = c.id JOIN document d ON d.id = c.document_id WHERE {where} "
+    f"SELECT c.id, x.actor_id, c.topic_id, c.stance, c.document_id, d.date, c.start, c.coder_id, {_QUALITIES} "
+    "FROM claim c JOIN claim_actor x ON x.claim_id = c.id JOIN document d ON d.id = c.document_id WHERE {where} "
     "ORDER BY c.document_id, c.start, c.id, x.position, x.id"
 )
 
@@ -178,10 +180,11 @@ def _periods(db: Database, duplicates: Duplicates) -> str:
 
 def _kept(where: Condition) -> str:
     """Return the mentions that a rule lets stand, as SQL; the twin of `first_of_each`."""
-    columns = "x.claim_id, c.topic_id, x.actor_id, c.document_id, c.voice, c.coder_id, c.stance"
+    columns = ", ".join(f"{'x' if base == 'actor' else 'c'}.{column}" for base, column in COLUMNS.items())
     return (
-        "SELECT claim_id, topic_id, actor_id, document_id, voice, coder_id, stance FROM ("
-        f"SELECT {columns}, row_number() OVER (PARTITION BY x.actor_id, c.topic_id, c.stance, p.stands "
+        f"SELECT claim_id, {', '.join(COLUMNS.values())}, stance FROM ("
+        f"SELECT x.claim_id, {columns}, c.stance, "
+        "row_number() OVER (PARTITION BY x.actor_id, c.topic_id, c.stance, p.stands "
         f"ORDER BY {_IN_TIME}) AS nth FROM claim c JOIN claim_actor x ON x.claim_id = c.id "
         f"JOIN document d ON d.id = c.document_id JOIN period p ON p.id = c.document_id WHERE {where.sql}"
         ") WHERE nth = 1"

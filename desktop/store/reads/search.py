@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from desktop.core import query as queries
 from desktop.core.filters import ClaimFilter
-from desktop.core.query import Query, Term
-from desktop.core.results import ClaimHit, MarkedRanges, MemoHit, SearchResults
+from desktop.core.query import ClaimHit, MarkedRanges, MemoHit, Query, SearchResults, Term
 from desktop.core.text import one_line
 from desktop.core.values import SearchHit
 from desktop.store.database import Database
