@@ -56,7 +56,7 @@ def comparison_table(comparison: Comparison, *, named: bool = False, compact: bo
             its pair, so that one claim on each side differs from none: ``0 (1 : 1)``.
     """
     view, shown = comparison.view, comparison.pivot
-    heads = [Column(name, title=_(FIELDS[name].title)) for name in shown.row_axis.fields]
+    heads = [Column(name, title=FIELDS[name].title) for name in shown.row_axis.fields]
     propositions = shown.row_axis.leaf == "topic"
     if propositions:
         heads.append(Column("proposition", title=_("Proposition")))
@@ -186,4 +186,4 @@ def _tone(counts: CellCounts) -> Tone | None:
 
 
 def _axis(fields: tuple[str, ...]) -> str:
-    return " › ".join(_(FIELDS[name].title) for name in fields)
+    return " › ".join(FIELDS[name].title for name in fields)

@@ -123,7 +123,7 @@ def network_table(db: Database, request: Request) -> Table:
     network = _network(db, request)
     ties, taken = network.ties, network.rows
     whole = all(weight == int(weight) for weight in ties.weights.values())
-    columns = [Column(taken, title=_(FIELDS[taken].title))]
+    columns = [Column(taken, title=FIELDS[taken].title)]
     for key in ties.columns:
         label = network.column_nodes[key].label
         columns.append(Column(f"{key}_node" if key == taken else key, "integer" if whole else "number", label))

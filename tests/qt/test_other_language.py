@@ -61,7 +61,7 @@ def test_tables_say_in_the_language_of_the_interface_what_they_are(cells: str, s
     table = comparison_table(compare(session.database, View().changed(cells=cells)), compact=True, named=True)
     assert "⟦" in table.caption
     assert all("⟦" in note for note in table.notes)
-    assert [column.title for column in table.columns][:2] == ["⟦Topic⟧", "⟦Proposition⟧"]
+    assert [column.title for column in table.columns][:2] == ["⟦topic⟧", "⟦Proposition⟧"]
     plain = comparison_table(compare(session.database, View().changed(cells=cells)))
     assert not any("⟦" in column.key for column in plain.columns), "what programs read stays the same"
     assert not any("⟦" in str(cell) for row in plain.rows for cell in row)

@@ -129,7 +129,7 @@ def names(place: Place, known: Called) -> tuple[str, ...]:
 def words(place: Place, known: Called) -> str:
     """Return a place in words: ``Actor Celinda Sosa · Topic Trade``."""
     pairs = zip(place.fields, names(place, known), strict=True)
-    return " · ".join(f"{_(FIELDS[field].title)} {name}" for field, name in pairs)
+    return " · ".join(f"{FIELDS[field].title} {name}" for field, name in pairs)
 
 
 def _groups(paths: Sequence[Path]) -> Iterator[Path]:
