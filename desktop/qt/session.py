@@ -19,6 +19,7 @@ from desktop.core.values import Actor, ActorKind, Claim, Topic
 from desktop.qt.messages import Messages
 from desktop.store import reads
 from desktop.store.database import Database
+from desktop.store.errors import explained
 
 if TYPE_CHECKING:
     from desktop.project.history import HistoryReader
@@ -164,20 +165,21 @@ class Session(QObject):
         """Return what the open project answers to a question: ``read(reads.project.text, 3)``.
 
         Raises:
-            UserError: when the question does.
+            UserError: when the question does, and when the file cannot be read.
         """
-        return question(self.database, *args, **kwargs)
+        with explained(self.database.path):
+            return question(self.database, *args, **kwargs)
 
     def do(self, action: Callable[Concatenate[Database, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R | None:
         """Run an action on the open project and return its result: ``do(edits.claims.duplicate, ids, topic)``.
 
         When it returns a sentence, the user is told it; when it raises a `UserError`, that, and the result is None.
         """
-        return self.messages.attempt(action, self.database, *args, **kwargs)
+        return self.messages.attempt(self.read, action, *args, **kwargs)
 
     def done(self, action: Callable[Concatenate[Database, P], object], /, *args: P.args, **kwargs: P.kwargs) -> bool:
         """Run an action as `do` does and return whether it was done: ``if session.done(edits.claims.delete, ids)``."""
-        return self.messages.succeeded(action, self.database, *args, **kwargs)
+        return self.messages.succeeded(self.read, action, *args, **kwargs)
 
     # what is shown
 
@@ -185,7 +187,7 @@ class Session(QObject):
         self, question: Callable[Concatenate[Database, ClaimFilter, P], R], /, *args: P.args, **kwargs: P.kwargs
     ) -> R:
         """Return what the project answers of the claims that are shown: ``shown(reads.filtered.marks, 3)``."""
-        return question(self.database, self.visible, *args, **kwargs)
+        return self.read(question, self.visible, *args, **kwargs)
 
     @property
     def visible(self) -> ClaimFilter:

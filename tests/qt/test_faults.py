@@ -9,6 +9,8 @@ from desktop.core import logs
 from desktop.core.errors import UserError
 from desktop.qt import app
 from desktop.qt.messages import Messages
+from desktop.qt.session import Session
+from desktop.store import reads
 
 
 def shown_boxes() -> list[QMessageBox]:
@@ -52,3 +54,21 @@ def test_what_was_refused_is_logged_by_its_place(qtbot: QtBot, tmp_path: Path) -
     assert "INFO UserError" in log
     assert "refuse" in log
     assert "Bridge" not in log
+
+
+def test_a_file_that_is_damaged_while_the_window_is_open_is_told_as_such_and_is_no_bug(session: Session) -> None:
+    told: list[str] = []
+    session.messages.posted.connect(lambda _kind, text: told.append(text))
+    size = session.database.sqlite.execute("PRAGMA page_size").fetchone()[0]
+    page = session.database.sqlite.execute("SELECT rootpage FROM sqlite_master WHERE name = 'memo'").fetchone()[0]
+    with session.path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    # what was read before is kept by SQLite
+    session.database.sqlite.execute("PRAGMA cache_size=0").close()
+    session.database.sqlite.execute("PRAGMA shrink_memory").close()
+    with pytest.raises(UserError, match=r"is damaged \(database disk image is malformed\): open a copy"):
+        session.read(reads.memos.memos)
+    assert session.do(reads.memos.memos) is None
+    assert len(told) == 1
+    assert "is damaged" in told[0]
