@@ -1,4 +1,4 @@
-"""The pages of comparison in another language: no text of theirs is left as it is written in the code."""
+"""The pages of comparison and of the history in another language: no text stays as it is written in the code."""
 
 import gettext
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ from desktop.project.matrix_table import comparison_table
 from desktop.qt.findings.compare_page import ComparePage
 from desktop.qt.findings.contradictions_page import ContradictionsPage
 from desktop.qt.findings.pictures_page import PicturesPage
+from desktop.qt.history.page import HistoryPage
 from desktop.qt.matrix.page import MatrixPage
 from desktop.qt.session import Session
 from tests.qt.window_kit import make_page
@@ -46,7 +47,7 @@ def texts(page: QWidget) -> Iterator[str]:
     yield from (label.text() for label in page.findChildren(QLabel))
 
 
-@pytest.mark.parametrize("kind", [MatrixPage, ContradictionsPage, ComparePage, PicturesPage])
+@pytest.mark.parametrize("kind", [MatrixPage, ContradictionsPage, ComparePage, PicturesPage, HistoryPage])
 def test_no_text_of_a_page_is_left_as_the_code_has_it(kind: type[QWidget], session: Session, qtbot: QtBot) -> None:
     page: QWidget = make_page(kind, session)  # type: ignore[type-var]
     qtbot.addWidget(page)

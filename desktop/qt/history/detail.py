@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from desktop.core.history import FieldChange, Step, Told, ToldStep
 from desktop.core.language import N_, _
+from desktop.core.phrases import THINGS
 from desktop.qt import theme
 from desktop.qt.history.model import KINDS, STATES, time_text
 from desktop.qt.parts.layouts import ground, tool, vbox
 
 NO_CHOICE = N_("Choose a step to see what it changed.")
+_VERBS = {"added": N_("added {thing}"), "changed": N_("changed {thing}"), "deleted": N_("deleted {thing}")}
 
 
 class HistoryDetail(QWidget):
@@ -142,8 +144,9 @@ def _thing(thing: Told, told: ToldStep) -> str:
     name = escape(thing.name)
     if thing.table in ("claim", "memo"):
         name = f"<span style='font-family:\"{theme.SERIF}\"; font-size:11.5pt'>{name}</span>"
+    done = escape(_(_VERBS[thing.verb]).format(thing=_(THINGS[thing.table])))
     parts = [
-        f"<p style='margin:12px 0 0 0'><span style='color:{color}'>{thing.verb} {thing.table}</span>{opened}</p>",
+        f"<p style='margin:12px 0 0 0'><span style='color:{color}'>{done}</span>{opened}</p>",
         f"<p style='margin:1px 0 0 0'>{name}</p>" if name else "",
         f"<p style='color:{colors.dim}; margin:1px 0 0 0'>{escape(thing.about)}</p>" if thing.about else "",
     ]
