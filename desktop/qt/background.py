@@ -1,4 +1,4 @@
-"""The one engine for long work: functions over values in another thread, with progress and a way to end them."""
+"""Work that is not done at once: the one engine for long work, in another thread, and timers for short work."""
 
 import time
 from collections import deque
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 
 from desktop.core.collecting import LongWork
 from desktop.core.errors import UserError
@@ -17,6 +17,15 @@ Work = Callable[[Progress], Any]
 
 # seconds between two words of progress
 _PAUSE = 0.05
+
+
+def later(parent: QObject, pause: int, do: Callable[[], object]) -> QTimer:
+    """Return a timer that does something once, so many milliseconds after it was started last."""
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(pause)
+    timer.timeout.connect(do)
+    return timer
 
 
 class StoppedError(Exception):

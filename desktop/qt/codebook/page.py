@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QToolButton
 
 from desktop.core.changes import ChangeSet
 from desktop.core.language import _, ngettext
+from desktop.qt.background import later
 from desktop.qt.codebook.commands import KEYS, CodebookCommands
 from desktop.qt.codebook.entry import CodebookEntry
 from desktop.qt.codebook.model import CodebookTreeModel
@@ -63,9 +64,7 @@ class CodebookPage(Page):
         self._told = label(role="dim", margins=(14, 4, 14, 0))
         self._buttons: dict[str, QToolButton] = {}
         # the tree follows the filter once the typing pauses
-        self._filter_later = QTimer(self)
-        self._filter_later.setSingleShot(True)
-        self._filter_later.setInterval(80)
+        self._filter_later = later(self, 80, lambda: self._find(self.filter.text()))
         self._lay()
         self._connect()
         self._show(self.tree.current_id())
@@ -186,7 +185,6 @@ class CodebookPage(Page):
         return row
 
     def _connect(self) -> None:
-        self._filter_later.timeout.connect(lambda: self._find(self.filter.text()))
         self.filter.textEdited.connect(lambda _: self._filter_later.start())
         # the clear button edits nothing
         self.filter.textChanged.connect(lambda text: None if text else self._filter_later.start())

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QWidget
 
 from desktop.core.language import _
 from desktop.core.matching import Candidate
 from desktop.project.requests import Entry, Option
+from desktop.qt.background import later
 from desktop.qt.parts.choice_field import ChoiceField
 from desktop.qt.parts.claim_text import title_text
 from desktop.qt.session import Session
@@ -40,10 +41,7 @@ class ExportOptions(QWidget):
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setVerticalSpacing(5)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(PAUSE)
-        self._later.timeout.connect(self.changed)
+        self._later = later(self, PAUSE, self.changed.emit)
         session.opened.connect(self._on_opened)
 
     def show_entry(self, entry: Entry) -> None:

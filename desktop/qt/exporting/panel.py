@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QFontDatabase, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -32,6 +32,7 @@ from desktop.project.catalogue import ENTRIES
 from desktop.project.export import Export, files, forms
 from desktop.project.requests import Entry, Request
 from desktop.qt import theme
+from desktop.qt.background import later
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.exporting.options import ExportOptions
 from desktop.qt.exporting.preview_model import TablePreviewModel
@@ -84,10 +85,7 @@ class ExportPanel(QDialog):
         self._stale = True
         self._took = 0.0
         self.scope = Request()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(DELAY)
-        self._timer.timeout.connect(self._refresh)
+        self._timer = later(self, DELAY, self._refresh)
         self.model = TablePreviewModel(self)
         self.tables, self.forms = _TableList(), QComboBox()
         self.options = ExportOptions(session)

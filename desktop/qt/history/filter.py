@@ -2,12 +2,13 @@
 
 import datetime
 
-from PySide6.QtCore import QDate, Qt, QTimer, Signal
+from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from desktop.core.dates import PartialDate
 from desktop.core.history import TOUCHED, StepFilter
 from desktop.core.language import N_, _
+from desktop.qt.background import later
 from desktop.qt.history.model import utc_text
 from desktop.qt.parts.layouts import hbox
 
@@ -48,10 +49,7 @@ class HistoryFilter(QWidget):
         self.since, self.until = _day(_("from 2024-04-26")), _day(_("to 2024-04-26"))
         hbox((self.text, 1), self.coder, self.kind, self.touched, self.when, self.since, self.until, on=self, gap=6)
         # the list is read anew once the typing pauses
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(120)
-        self._later.timeout.connect(self._emit)
+        self._later = later(self, 120, self._emit)
         for line in (self.text, self.since, self.until):
             line.textChanged.connect(lambda: self._later.start())
             line.returnPressed.connect(self._emit)

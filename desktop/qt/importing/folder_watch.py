@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
 
 from desktop.project.folders import FolderLook, held
-from desktop.qt.background import Work
+from desktop.qt.background import Work, later
 from desktop.qt.session import Session
 
 # a program that saves many files tells of each: one look is enough, this many milliseconds after the last
@@ -32,10 +32,7 @@ class FolderWatch(QObject):
         self._folders: tuple[Path, ...] = ()
         self._left_out: Collection[str] = ()
         self._watcher: QFileSystemWatcher | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_PAUSE)
-        self._timer.timeout.connect(lambda: self.look(self._folders, self._left_out))
+        self._timer = later(self, _PAUSE, lambda: self.look(self._folders, self._left_out))
 
     def look(self, folders: Sequence[Path], left_out: Collection[str] = ()) -> None:
         """Look through *folders* and watch them from now on; `found` tells of each.

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QWidget
 
@@ -11,6 +11,7 @@ from desktop.core.language import _, ngettext
 from desktop.project.importing import FileResult
 from desktop.project.reading import ReadFile, TextPreview
 from desktop.qt import settings as keys
+from desktop.qt.background import later
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.importing.bars import ImportFoot, ImportTop
 from desktop.qt.importing.files_model import ImportTableModel
@@ -57,9 +58,7 @@ class ImportPage(Page):
         self.top, self.foot = ImportTop(), ImportFoot()
         self.foot.keep.setChecked(settings.get(keys.IMPORT_KEEP) == "1")
         self._path = session.path if session.is_open else None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_TELLING)
+        self._timer = later(self, _TELLING, self._tell)
         self._lay()
         self._connect()
         self._tell()
@@ -215,7 +214,6 @@ class ImportPage(Page):
         self.table.chosen.connect(self._on_chosen)
         self.table.choice_changed.connect(self._timer.start)
         self.preview.encoding_chosen.connect(self._on_encoding)
-        self._timer.timeout.connect(self._tell)
         self._progress = 0, 1
         self.model.counted.connect(self._later)
         self.imports.listed.connect(self._on_listed)

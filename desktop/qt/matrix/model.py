@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from desktop.analysis.comparison.counts import NO_CLAIMS, CellCounts
 from desktop.analysis.comparison.outline import LineKey, Outline, key_of, outline
@@ -14,6 +14,7 @@ from desktop.core.language import _
 from desktop.core.views import CELLS, View
 from desktop.project import matrix
 from desktop.project.matrix import Comparison
+from desktop.qt.background import later
 from desktop.qt.matrix.contents import contents_of
 from desktop.qt.matrix.short_names import short_names
 from desktop.qt.parts.cell_content import Content
@@ -81,10 +82,7 @@ class MatrixModel(QObject):
         self._short: dict[str, str] = {}
         self._active = False
         self._stale = True
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(0)
-        self._later.timeout.connect(self.catch_up)
+        self._later = later(self, 0, self.catch_up)
         session.changed.connect(self._on_changed)
         session.opened.connect(self._on_opened)
         session.visibility_changed.connect(self._on_opened)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolButton, QWidget
 
 from desktop.core.claim_fields import CHOICES, STANCE, Choice
@@ -13,6 +13,7 @@ from desktop.core.errors import UserError
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import _
 from desktop.core.text import one_line
+from desktop.qt.background import later
 from desktop.qt.parts.elided import FlowLayout
 from desktop.qt.parts.layouts import hbox, label, tool, vbox
 from desktop.qt.parts.pick_button import PickButton
@@ -48,10 +49,7 @@ class FilterBar(QWidget):
         self.text.setAccessibleName(_("Search quotes and memos"))
         self.text.setClearButtonEnabled(True)
         self.text.setMinimumWidth(150)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST)
-        self._rest.timeout.connect(self._take_text)
+        self._rest = later(self, _REST, self._take_text)
         self.text.textEdited.connect(lambda: self._rest.start())
         self.text.textChanged.connect(self._on_cleared)
         self.text.returnPressed.connect(self._take_text)

@@ -1,9 +1,9 @@
 """A page that reads the project only while it is looked at."""
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 
 from desktop.core.changes import ChangeSet
+from desktop.qt.background import later
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.page import Page
 from desktop.qt.session import Session
@@ -22,10 +22,7 @@ class StalePage(Page):
     def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
         super().__init__(session, dialogs, settings)
         self._stale = True
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(0)
-        self._later.timeout.connect(self.catch_up)
+        self._later = later(self, 0, self.catch_up)
         session.changed.connect(self._on_changed)
         session.opened.connect(self.mark_stale)
         session.visibility_changed.connect(self.mark_stale)

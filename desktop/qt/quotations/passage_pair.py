@@ -1,6 +1,5 @@
 """The two passages of a trace beside each other: as reported, and as it was said."""
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop.core.language import N_, _
@@ -9,6 +8,7 @@ from desktop.core.traces import Trace
 from desktop.core.values import Document
 from desktop.project.quotations import Material
 from desktop.qt import theme
+from desktop.qt.background import later
 from desktop.qt.parts.claim_text import source_text, title_text
 from desktop.qt.parts.layouts import hbox, label, splitter, tool, vbox
 from desktop.qt.quotations.passage_pane import AROUND, MORE, PassagePane, difference_marks
@@ -36,10 +36,7 @@ class PassagePair(QWidget):
         vbox((both, 1), hbox((legend, 1), self.more, margins=(0, 0, 16, 6)), on=self, gap=0)
         self._shown: tuple[Material, Trace] | None = None
         # lines are broken anew only when the panes have their sizes
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(0)
-        self._later.timeout.connect(self.align)
+        self._later = later(self, 0, self.align)
         for pane in (self.reported, self.transcribed):
             pane.laid_out.connect(self._later.start)
         self.more.toggled.connect(self._on_more)

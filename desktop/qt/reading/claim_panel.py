@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -20,6 +20,7 @@ from desktop.core.memos import MemoTarget
 from desktop.core.text import one_line
 from desktop.core.values import Claim, Stance
 from desktop.qt import theme
+from desktop.qt.background import later
 from desktop.qt.parts.choices import choice_rows
 from desktop.qt.parts.claim_cards import ClaimCards
 from desktop.qt.parts.claim_delegate import ClaimDelegate
@@ -122,10 +123,7 @@ class ClaimPanel(QWidget):
         self._session.changed.connect(self._on_changed)
         self._session.visibility_changed.connect(self._fill_list)
         # many edits in a row fill the list once
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(0)
-        self._later.timeout.connect(self._fill_list)
+        self._later = later(self, 0, self._fill_list)
 
     @property
     def claim(self) -> Claim | None:

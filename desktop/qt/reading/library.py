@@ -3,7 +3,7 @@
 from functools import partial
 from html import escape
 
-from PySide6.QtCore import QModelIndex, QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen, QTextDocument
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from desktop.core.language import _, ngettext
 from desktop.core.values import Document, SearchHit, Stance
 from desktop.qt import theme
+from desktop.qt.background import later
 from desktop.qt.clipboard import copied_text, copy_table
 from desktop.qt.parts.claim_cards import CardList
 from desktop.qt.parts.claim_text import date_text, title_text
@@ -165,10 +166,7 @@ class Library(QWidget):
         lists = (self._nothing, (self.list, 3), (self.found, 2))
         vbox(search, *lists, drop, on=self, margins=(0, 10, 0, 8), gap=6)
         # a search runs once the typing pauses
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(120)
-        self._later.timeout.connect(self._search)
+        self._later = later(self, 120, self._search)
         self.search.textChanged.connect(lambda _: self._later.start())
         self.search.returnPressed.connect(self._to_list)
         self.list.clicked.connect(lambda index: self._open(index, beside=False))

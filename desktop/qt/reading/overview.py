@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.core.language import _
 from desktop.qt import theme
+from desktop.qt.background import later
 
 if TYPE_CHECKING:
     from desktop.qt.reading.reading_view import ReadingView
@@ -26,10 +27,7 @@ class OverviewStrip(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(_("All claims of the document"))
         # many edits in a row repaint the strip once
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(30)
-        self._later.timeout.connect(self.renew)
+        self._later = later(self, 30, self.renew)
         # methods, not lambdas: the model outlives the strip when the document stands in two panes
         view.model.marks_changed.connect(self._on_marks_changed)
         view.model.text_changed.connect(self.renew)
