@@ -171,8 +171,8 @@ def _is_followed(comparison: Comparison) -> bool:
     plain = comparison.chosen.is_empty and view.duplicates == "include"
     counted = not CELLS[view.cells].source and not _has_dates(view)
     # a claim of two actors of a group counts once, and where its actors are told its document and voice are not
-    told = groups(comparison.found, _fields(view)) is None and ("actor" not in bases or bases <= {"topic", "actor"})
-    return plain and counted and told
+    is_summed = groups(comparison.found, _fields(view)) is None
+    return plain and counted and is_summed and ("actor" not in bases or bases <= {"topic", "actor"})
 
 
 def _kept(axis: Axis | None, found: Members, topics: Mapping[str, Topic]) -> frozenset[Path]:

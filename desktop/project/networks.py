@@ -137,8 +137,8 @@ def network_table(db: Database, request: Request) -> Table:
         aggregation=options["aggregation"], normalisation=options["normalisation"]
     )
     chosen = lookup.claim_filter(db, request.where)
-    told = notes(db, View(where=request.where, duplicates=options["duplicates"]), chosen)
-    return Table(tuple(columns), tuple(rows), caption, (made_by, *told))
+    sentences = notes(db, View(where=request.where, duplicates=options["duplicates"]), chosen)
+    return Table(tuple(columns), tuple(rows), caption, (made_by, *sentences))
 
 
 def network_graphml(db: Database, request: Request, notes: tuple[str, ...]) -> bytes:
@@ -208,8 +208,8 @@ def events_table(db: Database, request: Request) -> Table:
     columns = tuple(
         Column(key, "integer" if key in whole else "text", title_of(word)) for key, word in _EVENT_WORDS.items()
     )
-    told = notes(db, View(where=request.where, duplicates=options["duplicates"]), chosen)
-    return Table(columns, tuple(rows), _("Event list"), told)
+    sentences = notes(db, View(where=request.where, duplicates=options["duplicates"]), chosen)
+    return Table(columns, tuple(rows), _("Event list"), sentences)
 
 
 def event_count(db: Database, request: Request) -> int:
