@@ -8,7 +8,7 @@ from desktop.analysis.comparison.counts import AT
 from desktop.analysis.comparison.members import Members, groups, members
 from desktop.analysis.comparison.pivot import Path, Pivot, path_of
 from desktop.core import phrases
-from desktop.core.axes import COLUMNS, FIELDS, Axis, Base
+from desktop.core.axes import COLUMNS, FIELDS, Base
 from desktop.core.changes import ChangeSet
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import _
@@ -27,7 +27,7 @@ class Comparison:
         chosen: the view's filter, its names looked up.
         found: the members of each field.
         pivot: the counts, with rows and columns as the view shows them.
-        kept: the rows and the columns that stay even without a claim.
+        empty_columns: whether columns without a claim are shown where the view shows such rows.
         topics: by key, for their propositions.
         texts: what stands in each cell where the view asks for quotes or summaries, by the numbers of its lines.
         notes: the filter and the rule against duplicates, each a sentence.
@@ -37,7 +37,7 @@ class Comparison:
     chosen: ClaimFilter
     found: Members
     pivot: Pivot
-    kept: tuple[frozenset[Path], frozenset[Path]]
+    empty_columns: bool
     topics: Mapping[str, Topic]
     texts: evidence.CellTexts
     notes: tuple[str, ...]
@@ -64,10 +64,7 @@ def compare(db: Database, view: View, found: Members | None = None, *, empty_col
     found = found or load_members(db)
     chosen = lookup.claim_filter(db, view.where)
     topics = {topic.key: topic for topic in project.topics(db)}
-    axes = (view.rows if not view.hide_empty else None, view.columns if not view.hide_empty and empty_columns else None)
-    rows, columns = (_kept(axis, found, topics) for axis in axes)
-    shown = count(db, view, chosen, found, (rows, columns))
-    kept = (columns, rows) if view.transpose else (rows, columns)
+    shown = count(db, view, chosen, found, _kept(view, found, topics, empty_columns))
     if view.transpose:
         shown = shown.transposed()
     texts: evidence.CellTexts = {}
@@ -75,7 +72,7 @@ def compare(db: Database, view: View, found: Members | None = None, *, empty_col
         texts = evidence.quotes(db, view, chosen, found, shown)
     elif view.cells == "summary":
         texts = evidence.summaries(db, found, shown)
-    return Comparison(view, chosen, found, shown, kept, topics, texts, notes(db, view, chosen))
+    return Comparison(view, chosen, found, shown, empty_columns, topics, texts, notes(db, view, chosen))
 
 
 def count(
@@ -101,34 +98,42 @@ def count(
     )
 
 
-def follow(comparison: Comparison, changes: ChangeSet) -> tuple[Comparison, frozenset[tuple[Path, Path]]] | None:
+def follow(
+    db: Database, comparison: Comparison, changes: ChangeSet, found: Members | None = None
+) -> tuple[Comparison, frozenset[tuple[Path, Path]]] | None:
     """Return a comparison after an edit, and the cells whose claims it touched; None where it has to be made anew.
 
     It takes constant time per changed row, for what those rows tell: topics by actors of all claims, or axes that do
-    not divide by actors.
+    not divide by actors. *found* are the members that each field has now, where they are known already.
     """
-    view, shown = comparison.view, comparison.pivot
-    # the members of an axis follow from the table that its base is called after
-    if changes.touches(*_bases(view)) or not _is_followed(comparison):
+    if not _is_followed(comparison):
         return None
-    deltas: dict[tuple[Path, Path], list[int]] = {}
-    orders = (view.column_order, view.order) if view.transpose else (view.order, view.column_order)
+    view, lookups, renewed = comparison.view, comparison.found, False
+    # the members of an axis follow from the table that its base is called after
+    if changes.touches(*_bases(view)):
+        found = found or load_members(db)
+        # claims leave what is gone under the name that it had
+        lookups = {name: {**members, **found[name]} for name, members in comparison.found.items()}
+        with_members = _with_members(db, comparison, found)
+        if with_members is None:
+            return None
+        comparison, renewed = with_members, True
+    shown, kept = comparison.pivot, _kept(view, comparison.found, comparison.topics, comparison.empty_columns)
+    orders = (view.order, view.column_order)
+    if view.transpose:
+        kept, orders = kept[::-1], orders[::-1]
     try:
-        for change in changes.of("claim_actor" if "actor" in _bases(view) else "claim"):
-            for row, step in ((change.before, -1), (change.after, 1)):
-                if row is not None:
-                    down, across = (
-                        path_of(axis, comparison.found, row) for axis in (shown.row_axis, shown.column_axis)
-                    )
-                    deltas.setdefault((down, across), [0, 0, 0])[AT[str(row["stance"])]] += step
-        patched = patching.patched(shown, deltas, orders, comparison.kept) if deltas else shown
+        deltas = _deltas(shown, lookups, changes, "claim_actor" if "actor" in _bases(view) else "claim")
+        patched = patching.patched(shown, deltas, orders, kept, arranged=renewed) if deltas or renewed else shown
     except (KeyError, ValueError):
         # the file was changed behind our back; what it holds now is right
         return None
     return None if patched is None else (replace(comparison, pivot=patched), frozenset(deltas))
 
 
-def cell_claims(db: Database, comparison: Comparison, row: Path | None = None, column: Path | None = None) -> list[int]:
+def cell_claims(
+    db: Database, comparison: Comparison, row: Path | None = None, column: Path | None = None
+) -> list[counts.ClaimKey]:
     """Return the claims of a cell, or of a whole row or column, by date and place.
 
     A group that is folded is named by its own members. The rule against duplicates is about counting: what it leaves
@@ -141,7 +146,7 @@ def cell_claims(db: Database, comparison: Comparison, row: Path | None = None, c
             base = FIELDS[name].base
             having = [number for number, one in found[name].items() if one == member]
             only[base] = [number for number in only[base] if number in having] if base in only else having
-    return counts.claim_ids(db, comparison.chosen, only)
+    return counts.claim_keys(db, comparison.chosen, only)
 
 
 def notes(db: Database, view: View, chosen: ClaimFilter) -> tuple[str, ...]:
@@ -175,10 +180,43 @@ def _is_followed(comparison: Comparison) -> bool:
     return plain and counted and is_summed and ("actor" not in bases or bases <= {"topic", "actor"})
 
 
-def _kept(axis: Axis | None, found: Members, topics: Mapping[str, Topic]) -> frozenset[Path]:
-    """Return what has a line of its own even without a claim: topics that one can be for or against, and the like."""
-    if axis is None or len(axis.bases) > 1:
-        return frozenset()
-    (base,) = axis.bases
-    ids = [one.id for one in topics.values() if one.proposition] if base == "topic" else found[axis.leaf]
-    return frozenset(path_of(axis, found, {COLUMNS[base]: number}) for number in ids)
+def _with_members(db: Database, comparison: Comparison, found: Members) -> Comparison | None:
+    """Return a comparison whose lines have their present members; None where several share a line."""
+    lines = []
+    shown = comparison.pivot
+    for axis, paths in ((shown.row_axis, shown.rows), (shown.column_axis, shown.columns)):
+        if axis.fields != axis.bases:
+            return None
+        now = found[axis.leaf]
+        present = {member: now.get(number, member) for number, member in comparison.found[axis.leaf].items()}
+        lines.append(tuple((present[member],) for (member,) in paths))
+    topics = {topic.key: topic for topic in project.topics(db)}
+    return replace(comparison, found=found, topics=topics, pivot=replace(shown, rows=lines[0], columns=lines[1]))
+
+
+def _deltas(shown: Pivot, found: Members, changes: ChangeSet, table: str) -> dict[tuple[Path, Path], list[int]]:
+    """Return how many claims came to each cell, by stance, and how many went, as the changed rows of *table* tell."""
+    deltas: dict[tuple[Path, Path], list[int]] = {}
+    for change in changes.of(table):
+        for row, step in ((change.before, -1), (change.after, 1)):
+            if row is not None:
+                cell = path_of(shown.row_axis, found, row), path_of(shown.column_axis, found, row)
+                deltas.setdefault(cell, [0, 0, 0])[AT[str(row["stance"])]] += step
+    return deltas
+
+
+def _kept(
+    view: View, found: Members, topics: Mapping[str, Topic], empty_columns: bool
+) -> tuple[frozenset[Path], frozenset[Path]]:
+    """Return the rows and columns of a view that stay even without a claim, its sides not yet transposed.
+
+    They are topics that one can be for or against, and all members of other fields.
+    """
+    kept: list[frozenset[Path]] = []
+    for axis, is_kept in ((view.rows, not view.hide_empty), (view.columns, not view.hide_empty and empty_columns)):
+        ids: Iterable[int | str] = ()
+        if is_kept and len(axis.bases) == 1:
+            is_topic = axis.bases == ("topic",)
+            ids = [one.id for one in topics.values() if one.proposition] if is_topic else found[axis.leaf]
+        kept.append(frozenset(path_of(axis, found, {COLUMNS[axis.bases[0]]: number}) for number in ids))
+    return kept[0], kept[1]

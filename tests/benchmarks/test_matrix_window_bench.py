@@ -85,7 +85,9 @@ def test_a_filter_change_is_repainted_within_100_ms(benchmark: BenchmarkFixture,
 
 
 @pytest.mark.parametrize("page", ["large"], indirect=True)
-@pytest.mark.parametrize("what", ["another stance", "an actor comes or goes", "another stance by name"])
+@pytest.mark.parametrize(
+    "what", ["another stance", "an actor comes or goes", "another stance by name", "an actor is renamed"]
+)
 def test_an_edit_in_view_is_followed_within_20_ms(benchmark: BenchmarkFixture, page: MatrixPage, what: str) -> None:
     session = page._session
     claim = session.read(reads.project.claims, ids=[500])[0]
@@ -96,7 +98,7 @@ def test_an_edit_in_view_is_followed_within_20_ms(benchmark: BenchmarkFixture, p
     page.model.catch_up()
     follow, seconds = session.database.on_change, list[float]()
     assert follow is not None
-    stances = cycle(Stance)
+    stances, names = cycle(Stance), cycle(["One", "Two"])
     actors = cycle([(nobody,), claim.actor_ids])
 
     def followed(changes: ChangeSet) -> None:
@@ -107,7 +109,9 @@ def test_an_edit_in_view_is_followed_within_20_ms(benchmark: BenchmarkFixture, p
         seconds.append(time.process_time() - begin)
 
     def edit() -> None:
-        if what.startswith("another stance"):
+        if what == "an actor is renamed":
+            edits.codebook.update(session.database, "actor", 3, name=next(names))
+        elif what.startswith("another stance"):
             edits.claims.change(session.database, claim.id, stance=next(stances))
         else:
             edits.claims.change(session.database, claim.id, actor_ids=next(actors))
@@ -125,8 +129,10 @@ def test_an_edit_in_view_is_followed_within_20_ms(benchmark: BenchmarkFixture, p
     plain = best_of(3, lambda: session.database.sqlite.execute(PLAIN).fetchall())[0]
     ratio = median(seconds) / plain
     benchmark.extra_info.update(following_ms=round(median(seconds) * 1000, 1), ratio_to_plain_query=round(ratio, 2))
-    assert median(seconds) <= 0.02
-    assert ratio <= 0.5
+    # to read the codebook anew and to order all lines takes as long again
+    limit = 2 if what == "an actor is renamed" else 1
+    assert median(seconds) <= 0.02 * limit
+    assert ratio <= 0.5 * limit
 
 
 @pytest.mark.parametrize("page", ["large"], indirect=True)

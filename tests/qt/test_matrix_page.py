@@ -263,6 +263,17 @@ def test_an_empty_project_shows_what_to_do(light: QApplication, qtbot: QtBot, tm
     session.close()
 
 
+def test_evidence_asks_a_closed_project_for_nothing(page: MatrixPage, session: Session) -> None:
+    topics, _ = ids(session)
+    page.choose(topics["trade"], None)
+    assert page.evidence.model.rowCount() == 3
+    session.close()
+    # the list would read what comes into view
+    page.evidence.resize(page.evidence.width(), 900)
+    QApplication.processEvents()
+    assert quotes(page) == []
+
+
 def test_another_project_forgets_the_choice(page: MatrixPage, session: Session, tmp_path: Path) -> None:
     topics, actors = ids(session)
     page.choose(topics["trade"], actors["elbar"])

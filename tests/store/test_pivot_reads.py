@@ -185,11 +185,11 @@ def test_the_claims_of_a_cell_are_those_it_counts(generated: Database) -> None:
     for topic, actor, _, number in pivot_reads.counts(generated, ("topic", "actor")):
         cells[topic, actor] += number  # type: ignore[index, operator]
     for (topic, actor), number in cells.items():
-        assert len(pivot_reads.claim_ids(generated, only={"topic": [topic], "actor": [actor]})) == number
+        assert len(pivot_reads.claim_keys(generated, only={"topic": [topic], "actor": [actor]})) == number
 
 
 def test_the_claims_of_a_cell_stand_in_time_and_undated_ones_last(generated: Database) -> None:
-    ids = pivot_reads.claim_ids(generated, only={"topic": [1]})
+    ids = [claim.id for claim in pivot_reads.claim_keys(generated, only={"topic": [1]})]
     dates = {document.id: document.facts.date for document in reads.documents(generated)}
     by_id = {claim.id: dates[claim.document_id] for claim in reads.claims(generated, ids=ids)}
     ordered = [by_id[number] for number in ids]

@@ -1,6 +1,6 @@
 """A comparison after an edit, patched by what the edit changed instead of being counted anew."""
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,19 +14,25 @@ Deltas = Mapping[tuple[Path, Path], Sequence[int]]
 
 
 def patched(
-    shown: Pivot, deltas: Deltas, orders: tuple[Order, Order], kept: tuple[Container[Path], Container[Path]]
+    shown: Pivot,
+    deltas: Deltas,
+    orders: tuple[Order, Order],
+    kept: tuple[Collection[Path], Collection[Path]],
+    *,
+    arranged: bool = False,
 ) -> Pivot | None:
     """Return *shown* with other counts; None where only counting anew tells on which place a new line stands.
 
     Lines keep their places however their totals change: a table that reorders itself at every tag cannot be read. One
     that comes takes the place that its order gives it; one without claims goes, unless it is *kept*. Dates are not
-    followed.
+    followed. With *arranged*, which is for lines that are called otherwise now, all take the places of their order, and
+    those come that are kept.
 
     Raises:
         ValueError: when fewer than no claims would be left: the change does not belong to these counts.
     """
-    rows = _lines(shown.rows, shown.row_counts, _summed(deltas, 0), orders[0], kept[0])
-    columns = _lines(shown.columns, shown.column_counts, _summed(deltas, 1), orders[1], kept[1])
+    rows = _lines(shown.rows, shown.row_counts, _summed(deltas, 0), orders[0], kept[0], arranged)
+    columns = _lines(shown.columns, shown.column_counts, _summed(deltas, 1), orders[1], kept[1], arranged)
     if rows is None or columns is None:
         return None
     cells = dict(shown.cells)
@@ -72,24 +78,27 @@ def _lines(
     counts: Iterable[CellCounts],
     deltas: Mapping[Path, Sequence[int]],
     order: Order,
-    kept: Container[Path],
+    kept: Collection[Path],
+    arranged: bool,
 ) -> dict[Path, CellCounts] | None:
     """Return the lines in their order with their counts; None where the place of a new one is not known."""
     sums = dict(zip(lines, counts, strict=True))
-    new = [path for path in deltas if path not in sums]
+    new = [path for path in (*deltas, *(kept if arranged else ())) if path not in sums]
     for path, delta in deltas.items():
         sums[path] = sums.get(path, NO_CLAIMS).plus(delta)
     ordered = [path for path in lines if sums[path].total or path in kept]
-    coming = [path for path in new if sums[path].total]
+    coming = [path for path in dict.fromkeys(new) if path in kept or sums[path].total]
+    key = _key(order, sums)
     if coming:
-        key = _key(order, sums)
         # a group stands where all that it holds puts it
         if key is None or (order == "count" and len(coming[0]) > 1):
             return None
         for path in sorted(coming, key=key):
             at = next((at for at, other in enumerate(ordered) if key(other) > key(path)), len(ordered))
             ordered.insert(at, path)
-    return {path: sums[path] for path in ordered}
+    if arranged and key is not None:
+        ordered.sort(key=key)
+    return {path: sums.get(path, NO_CLAIMS) for path in ordered}
 
 
 def _key(order: Order, sums: Mapping[Path, CellCounts]) -> Callable[[Path], Any] | None:
@@ -98,4 +107,4 @@ def _key(order: Order, sums: Mapping[Path, CellCounts]) -> Callable[[Path], Any]
         return lambda path: path
     if order == "name":
         return lambda path: [(fold(member.name), member) for member in path]
-    return (lambda path: (-sums[path].total, path)) if order == "count" else None
+    return (lambda path: (-sums.get(path, NO_CLAIMS).total, path)) if order == "count" else None

@@ -1,5 +1,7 @@
 """The claims behind a cell, a row or a column of the matrix, by document and date."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -9,7 +11,6 @@ from desktop.core.axes import FIELDS
 from desktop.core.changes import ChangeSet
 from desktop.core.language import N_, _
 from desktop.core.memos import MemoTarget
-from desktop.core.values import Claim
 from desktop.project import matrix
 from desktop.project.matrix import Comparison
 from desktop.qt.parts.claim_cards import EvidenceList
@@ -19,7 +20,10 @@ from desktop.qt.parts.layouts import TOP, ground, hbox, label, tool, vbox
 from desktop.qt.parts.memo_field import MemoField
 from desktop.qt.parts.stance_cells import StanceCounts
 from desktop.qt.session import Session
-from desktop.store import reads
+from desktop.store.reads.counts import ClaimKey
+
+if TYPE_CHECKING:
+    from desktop.core.values import Claim
 
 NO_CHOICE = N_("Choose a cell to see its claims, or the name of a topic or an actor to see all of theirs.")
 NONE_HERE = N_("There are no claims here yet.")
@@ -76,7 +80,7 @@ class EvidencePanel(QWidget):
     def show_cell(self, comparison: Comparison | None, row: Path | None, column: Path | None) -> None:
         """Show the claims of a cell, of a row (*column* is None) or of a column; a hint for neither."""
         lines: list[tuple[str, str]] = []
-        claims: list[Claim] = []
+        claims: list[ClaimKey] = []
         title, about = _("Evidence"), _(NO_CHOICE)
         if comparison is not None and (row or column):
             sides = ((comparison.pivot.row_axis, row), (comparison.pivot.column_axis, column))
@@ -85,8 +89,8 @@ class EvidencePanel(QWidget):
             ]
             title = " · ".join(" › ".join(member.name for member in path) for path in (column, row) if path)
             about = self._about_of(comparison, dict(lines))
-            ids = self._session.read(matrix.cell_claims, comparison, row, column)
-            claims = self._session.read(reads.project.claims, ids=ids)
+            # the claims themselves are read as they come into view: a row may have thousands
+            claims = self._session.read(matrix.cell_claims, comparison, row, column)
             if not claims:
                 about = f"{about}\n\n{_(NONE_HERE)}".strip()
         other, self._shown = self._shown != dict(lines), dict(lines)
@@ -142,7 +146,7 @@ class EvidencePanel(QWidget):
         self.summary.set_target(target)
         self.summary.setVisible(target is not None)
 
-    def _show_claims(self, claims: list[Claim], *, keep: bool) -> None:
+    def _show_claims(self, claims: list[ClaimKey], *, keep: bool) -> None:
         current = self.list.currentIndex()
         claim: Claim | None = current.data(CLAIM_ROLE) if keep else None
         row = current.row()

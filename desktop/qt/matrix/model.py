@@ -109,9 +109,7 @@ class MatrixModel(QObject):
         self._stale = False
         with no_collecting():
             self.comparison = self._session.comparisons.compare(self.view)
-            actors = self._session.actors()
-            self._actors = {actor.key: actor for actor in actors.values()}
-            self._short = {actors[number].key: short for number, short in short_names(actors).items()}
+            self._read_actors()
             self._arrange()
 
     @property
@@ -216,6 +214,11 @@ class MatrixModel(QObject):
         is_open = None if len(path) == len(fields) else key_of(path) not in self._of(is_row)
         return Head(member.name, about, short, len(path) - 1, is_open)
 
+    def _read_actors(self) -> None:
+        actors = self._session.actors()
+        self._actors = {actor.key: actor for actor in actors.values()}
+        self._short = {actors[number].key: short for number, short in short_names(actors).items()}
+
     def _arrange(self) -> None:
         self._contents = {}
         self._outline = Outline()
@@ -236,7 +239,8 @@ class MatrixModel(QObject):
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if self._active and not self._stale and self.comparison is not None:
-            followed = matrix.follow(self.comparison, changes)
+            members = self._session.comparisons.members()
+            followed = self._session.read(matrix.follow, self.comparison, changes, members)
             if followed is not None:
                 self._patch(*followed)
                 return
@@ -246,11 +250,14 @@ class MatrixModel(QObject):
                 self._later.start()
 
     def _patch(self, comparison: Comparison, cells: frozenset[tuple[Path, Path]]) -> None:
-        before, self.comparison = self._outline, comparison
-        if not cells:
+        assert self.comparison is not None
+        renamed, before = comparison.found is not self.comparison.found, self._outline
+        self.comparison, shown = comparison, comparison.pivot
+        if renamed:
+            self._read_actors()
+        elif not cells:
             return
-        shown = comparison.pivot
-        if self.view.cells != "counts" or (shown.rows, shown.columns) != (before.rows, before.columns):
+        if renamed or self.view.cells != "counts" or (shown.rows, shown.columns) != (before.rows, before.columns):
             self._arrange()
             return
         self._outline = outline(shown)

@@ -1,6 +1,6 @@
 """Claims in a list, read from the file only as they come into view."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QObject, Qt
@@ -12,6 +12,7 @@ from desktop.core.values import Claim, Document, Stance
 from desktop.qt.parts.indexes import Index
 from desktop.qt.session import Session
 from desktop.store import reads
+from desktop.store.reads.counts import ClaimKey
 
 CLAIM_ROLE = int(Qt.ItemDataRole.UserRole)
 DOCUMENT_ROLE = CLAIM_ROLE + 1
@@ -48,6 +49,12 @@ class ClaimListModel(QAbstractListModel):
         self.order = IN_TIME
         # the rows in the order in which they were given
         self._given: list[ClaimRow] = []
+        # nothing can be read from then on
+        session.closing.connect(self.clear)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.set_rows([])
 
     def set_rows(self, rows: list[ClaimRow], known: list[Claim] | None = None) -> None:
         """Show *rows*; *known* saves reading claims that the caller has already."""
@@ -60,12 +67,16 @@ class ClaimListModel(QAbstractListModel):
         self._documents = {}
         self.endResetModel()
 
-    def set_claims(self, claims: list[Claim], *, grouped: bool = False) -> None:
-        """Show *claims* in their order; *grouped*: by document, the earliest document first."""
+    def set_claims(self, claims: Sequence[Claim | ClaimKey], *, grouped: bool = False) -> None:
+        """Show *claims* in their order; *grouped*: by document, the earliest document first.
+
+        Those that are given by their keys are read as they come into view.
+        """
+        known = [claim for claim in claims if isinstance(claim, Claim)]
         if not grouped:
-            self.set_rows([ClaimRow(claim.document_id, claim.id) for claim in claims], claims)
+            self.set_rows([ClaimRow(claim.document_id, claim.id) for claim in claims], known)
             return
-        by_document: dict[int, list[Claim]] = {}
+        by_document: dict[int, list[Claim | ClaimKey]] = {}
         for claim in claims:
             by_document.setdefault(claim.document_id, []).append(claim)
         documents = {number: self._session.shown(reads.filtered.document, number) for number in by_document}
@@ -73,7 +84,7 @@ class ClaimListModel(QAbstractListModel):
         for number in sorted(by_document, key=lambda one: (documents[one].facts.date or "~", one)):
             rows.append(ClaimRow(number))
             rows.extend(ClaimRow(number, claim.id) for claim in by_document[number])
-        self.set_rows(rows, claims)
+        self.set_rows(rows, known)
         self._documents = documents
 
     def rows(self) -> list[ClaimRow]:

@@ -7,6 +7,7 @@ folded afterwards in Python: there are few of them, while there are many claims.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from desktop.core.axes import COLUMNS, Base
 from desktop.core.claim_fields import QUALITIES
@@ -26,6 +27,8 @@ _DATES = ", min(CASE WHEN d.date >= '0' THEN d.date END), max(CASE WHEN d.date >
 _PAIRS = "{}(id, stands) AS MATERIALIZED (SELECT CAST(key AS INTEGER), value FROM json_each(?))"
 _IN_TIME = "NOT d.date >= '0', CASE WHEN d.date >= '0' THEN d.date END, c.document_id, c.start, c.id"
 _QUALITIES = ", ".join(f"c.{choice.key}" for choice in QUALITIES)
+# as claims are listed everywhere
+_PLACE = "NOT d.date >= '0', CASE WHEN d.date >= '0' THEN d.date END, c.document_id, c.start, c.\"end\", c.id"
 _MENTIONS = (
     f"SELECT c.id, x.actor_id, c.topic_id, c.stance, c.document_id, d.date, c.start, c.coder_id, {_QUALITIES} "
     "FROM claim c JOIN claim_actor x ON x.claim_id = c.id JOIN document d ON d.id = c.document_id WHERE {where} "
@@ -102,9 +105,17 @@ def mentions(
     return found if duplicates == "include" else first_of_each(found, duplicates)
 
 
-def claim_ids(
+class ClaimKey(NamedTuple):
+    """As much of a claim as says where it stands and what it counts as."""
+
+    id: int
+    document_id: int
+    stance: str
+
+
+def claim_keys(
     db: Database, chosen: ClaimFilter = _ALL, only: Mapping[Base, Sequence[int | str]] | None = None
-) -> list[int]:
+) -> list[ClaimKey]:
     """Return the claims of a cell, a row or a column, by date and place; those without a year stand last.
 
     Args:
@@ -128,10 +139,10 @@ def claim_ids(
             wheres.append(f"c.{COLUMNS[base]} {among}")
             values.append(json.dumps(list(only[base])))
     sql = (
-        "SELECT c.id FROM claim c JOIN document d ON d.id = c.document_id "
-        f"WHERE {' AND '.join(wheres)} ORDER BY {_IN_TIME}"
+        "SELECT c.id, c.document_id, c.stance FROM claim c JOIN document d ON d.id = c.document_id "
+        f"WHERE {' AND '.join(wheres)} ORDER BY {_PLACE}"
     )
-    return [row[0] for row in db.sqlite.execute(sql, values)]
+    return [ClaimKey(*row) for row in db.sqlite.execute(sql, values)]
 
 
 def summaries(db: Database) -> dict[tuple[int, int], str]:
