@@ -1,4 +1,4 @@
-"""Values and pure functions: no Qt, no SQL, no files.
+"""Values and pure functions: no Qt, no SQL, and no files but the words of languages.
 
 What a project consists of: ``values``, ``mentions``, ``memos``, ``traces``, ``views``. Its fields, each once:
 ``claim_fields``, ``fields``, ``axes``, ``duplicates``. Texts: ``text`` (normalised), ``spans`` (offsets),

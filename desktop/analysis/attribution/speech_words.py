@@ -2,7 +2,7 @@
 
 import re
 
-from desktop.core.structure.units import PLAIN
+from desktop.core.structure.units import PLAIN, RUN
 from desktop.core.vocabulary.forms import either, groups
 from desktop.core.vocabulary.languages import languages, vocabulary
 
@@ -28,10 +28,10 @@ NOT_SAID = re.compile(rf"\b{either(_WORDS.not_said)}\s*(?:{either(_WORDS.article
 # auxiliaries between a quotation and its verb: «…», a déclaré Orsk
 AUXILIARY = re.compile(rf"(?:\s+{either(_WORDS.auxiliaries)})+$")
 _ARTICLE = rf"(?:{either(_WORDS.articles)}\s+)?"
-OF = re.compile(rf"\s+{either(_WORDS.of, _WORDS.inside)}\s+{_ARTICLE}(?:[\w’'-]+\s+){{0,2}}")
+OF = re.compile(rf"\s+{either(_WORDS.of, _WORDS.inside)}\s+{_ARTICLE}(?:{RUN}\s+){{0,2}}")
 # “of Russian diplomacy”, up to what can stand between a subject and its verb
 COMPLEMENT = re.compile(
-    rf"\s+{either(_WORDS.of)}\s+{_ARTICLE}[\w’'-]+(?:\s+(?!{either(_WORDS.carried_on)})[\w’'-]+){{0,4}}(?=\s|,)"
+    rf"\s+{either(_WORDS.of)}\s+{_ARTICLE}{RUN}(?:\s+(?!{either(_WORDS.carried_on)}){RUN}){{0,4}}(?=\s|,)"
 )
 THAT = re.compile(rf"\s+{either(_WORDS.that)}\b|\s*[,:]?\s*(?=[\"“‘«„»'])")
 # an apposition is opened, which a comma closes: “the ambassador, Mr Nim, said”

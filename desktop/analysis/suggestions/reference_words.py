@@ -2,6 +2,7 @@
 
 import re
 
+from desktop.core.structure.units import RUN
 from desktop.core.vocabulary.forms import either, groups
 from desktop.core.vocabulary.languages import vocabulary
 
@@ -19,7 +20,7 @@ def _two(members: str) -> str:
 
 OF_MEMBERS = re.compile(
     rf"\b{_two(either(_WORDS.members, _WORDS.members_before))}\s+{either(_WORDS.member_of)}\s+"
-    rf"(?:{either(_WORDS.whole)}\s+)?(?:[\w’'-]+\s+){{0,4}}?$",
+    rf"(?:{either(_WORDS.whole)}\s+)?(?:{RUN}\s+){{0,4}}?$",
     re.IGNORECASE,
 )
 WITH_MEMBERS = re.compile(
@@ -36,8 +37,8 @@ EXPLETIVE = re.compile(either(_WORDS.expletives), re.IGNORECASE)
 # the office of somebody, with whose it is before or after it
 _GENERAL = rf"(?:[\s-]{either(_WORDS.general)})?"
 OFFICE = re.compile(
-    rf"\b(?:(?:[\w’'-]+\s+){{0,4}}?){_TITLE}{_GENERAL}"
-    rf"(?:\s+{_OF}\s+{_ARTICLE}[\w’'-]+(?:\s+(?!{either(_WORDS.beyond_office)})[\w’'-]+){{0,4}})?",
+    rf"\b(?:(?:{RUN}\s+){{0,4}}?){_TITLE}{_GENERAL}"
+    rf"(?:\s+{_OF}\s+{_ARTICLE}{RUN}(?:\s+(?!{either(_WORDS.beyond_office)}){RUN}){{0,4}})?",
     re.IGNORECASE,
 )
 TITLED = re.compile(rf"\b{_TITLE}\b", re.IGNORECASE)

@@ -28,6 +28,8 @@ COMPARED = re.compile(rf"(?:[A-Z]\.){{2,}}|[^\W_]+(?:[{_INSIDE}'’]+[^\W_]+)*[\
 PLAIN = re.compile(r"[^\W_]+")
 LETTERS = re.compile(r"[^\W\d_]+")
 
+# a word between others in a larger pattern: whatever joins it may also stand at its end, as in “the peoples’”
+RUN = r"[\w’'-]+"
 # capital letters, with which a name begins, as in a class of characters
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĻŁŃŅŇŌŐŔŘŚŞŠŢŤŪŮŰŲŹŻŽА-ЯЁ"
 
