@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from desktop.core.spans import Span
+from desktop.core.spans import Span, trimmed
 from desktop.core.structure.units import PLAIN, WORD, split_sentences, with_stop
 
 Unit = Literal["word", "sentence", "paragraph"]
@@ -97,10 +97,8 @@ def _paragraphs(text: str, around: Span) -> Iterator[Span]:
     while start < len(text) and start <= limit:
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
-        line = text[start:end]
-        if line.strip():
-            left = start + len(line) - len(line.lstrip())
-            yield Span(left, start + len(line.rstrip()))
+        if len(line := trimmed(text, start, end)):
+            yield line
         start = end + 1
 
 

@@ -52,6 +52,13 @@ class Span:
         return cls(int(found[1]), int(found[2]))
 
 
+def trimmed(text: str, start: int, end: int) -> Span:
+    """Return a stretch of *text* without white space at its ends; of nothing else its end."""
+    words = text[start:end]
+    start += len(words) - len(words.lstrip())
+    return Span(start, max(start, start + len(words.strip())))
+
+
 class Utf16Map:
     """Translate positions in one text between code points (the store) and UTF-16 units (Qt).
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from desktop.analysis.attribution.speech_words import VERBS
-from desktop.core.spans import Span
+from desktop.core.spans import Span, trimmed
 from desktop.core.structure.units import LETTERS, STOPS
 from desktop.core.vocabulary.forms import either
 from desktop.core.vocabulary.languages import vocabulary
@@ -98,12 +98,13 @@ def _in_paragraph(text: str, paragraph: Span) -> tuple[list[Marked], bool]:
                 opened = stack[level].at
                 # what stood open inside was no opening mark
                 del stack[level:]
-                words = _stripped(text, opened + 1, at)
+                # French sets a space inside its marks, wire copy before them
+                words = trimmed(text, opened + 1, at)
                 if len(words):
                     found.append(Marked(words, Span(opened, at + 1), len(stack)))
     end = len(text[paragraph.start : paragraph.end].rstrip()) + paragraph.start
     left = next((one for one in stack if _FAMILY[one.mark] != "single" and one.at + 1 < end), None)
-    words = _stripped(text, left.at + 1, end) if left else Span(0, 0)
+    words = trimmed(text, left.at + 1, end) if left else Span(0, 0)
     if left is not None and len(words):
         # only the first: a second mark that nothing closes says no more than the first
         found.append(Marked(words, Span(left.at, end), 0, True))
@@ -114,13 +115,6 @@ def _spoken(text: str, paragraph: Span) -> Iterator[Marked]:
     """Yield what dashes set off; as its marks count the characters beside it."""
     for words in _dialogue(text, paragraph):
         yield Marked(words, Span(words.start - 1, min(words.end + 1, paragraph.end)))
-
-
-def _stripped(text: str, start: int, end: int) -> Span:
-    """Return a stretch without the space that French sets inside its marks, and wire copy before them."""
-    words = text[start:end]
-    start += len(words) - len(words.lstrip())
-    return Span(start, max(start, start + len(words.strip())))
 
 
 def _role(text: str, paragraph: Span, at: int, stack: Sequence[_Open], ends: bool) -> str:
@@ -222,9 +216,9 @@ def _between_dashes(text: str, start: int, end: int) -> Iterator[Span]:
             after = _AFTER.match(text, dash.end(), end)
             start = after.end() if after else dash.end()
         elif _says(text, dash.end(), end):
-            yield _stripped(text, start, dash.start())
+            yield trimmed(text, start, dash.start())
             start, aside = end, True
-    yield _stripped(text, start, end)
+    yield trimmed(text, start, end)
 
 
 def _before_commas(text: str, start: int, end: int) -> Iterator[Span]:
@@ -232,13 +226,13 @@ def _before_commas(text: str, start: int, end: int) -> Iterator[Span]:
     comma = _COMMA.search(text, start, end)
     while comma is not None:
         if _says(text, comma.end(), end):
-            yield _stripped(text, start, comma.start() + (text[comma.start()] != ","))
+            yield trimmed(text, start, comma.start() + (text[comma.start()] != ","))
             stop = _STOP.search(text, comma.end(), end)
             start = stop.end() if stop else end
             comma = _COMMA.search(text, start, end)
         else:
             comma = _COMMA.search(text, comma.end(), end)
-    yield _stripped(text, start, end)
+    yield trimmed(text, start, end)
 
 
 def _says(text: str, at: int, end: int) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from desktop.core.keys import capitals_of, free_key
 from desktop.core.matching import fold
-from desktop.core.spans import Span
+from desktop.core.spans import Span, trimmed
 from desktop.core.structure import furniture
 from desktop.core.structure.furniture_words import SALUTATION
 from desktop.core.structure.turn_labels import UNNAMED, Label, bare_name, find_labels, is_chair, is_initials, spelt_out
@@ -107,15 +107,7 @@ def find_paragraphs(text: str, *, joined: bool = True) -> list[Span]:
         several = sum("\n" in block[0] for block in blocks)
         wrapped = len(inner) >= 4 and within >= 0.8 * len(inner) and 2 * several >= len(blocks)
     found = blocks if wrapped else list(_LINE.finditer(text))
-    spans = []
-    for match in found:
-        start, end = match.span()
-        while text[start].isspace():
-            start += 1
-        while text[end - 1].isspace():
-            end -= 1
-        spans.append(Span(start, end))
-    return spans
+    return [trimmed(text, *match.span()) for match in found]
 
 
 def _covered(spans: Sequence[Span], marks: Sequence[Span]) -> set[int]:

@@ -57,15 +57,9 @@ def split_sentences(text: str, within: Span) -> list[Span]:
     for at in sorted({*stops, *breaks, within.end}):
         if at <= start or (at in known and at < within.end and not _ends(text, start, at, within.end)):
             continue
-        left, right = start, at
-        while left < right and text[left].isspace():
-            left += 1
-        while right > left and text[right - 1].isspace():
-            right -= 1
-        if left < right:
-            found.append(Span(left, right))
+        found.append(trimmed(text, start, at))
         start = at
-    return found
+    return [one for one in found if len(one)]
 
 
 def ends_sentence(line: str, also: str = "") -> bool:
@@ -87,13 +81,10 @@ def snap_to_words(text: str, span: Span) -> Span:
 
     A hyphen is such a border: who marks the second half of “well-known” means it.
     """
-    start, end = min(span.start, len(text)), min(span.end, len(text))
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if start == end:
-        return Span(start, end)
+    found = trimmed(text, min(span.start, len(text)), span.end)
+    if not len(found):
+        return found
+    start, end = found.start, found.end
     while start > 0 and _in_word(text[start]) and _in_word(text[start - 1]):
         start -= 1
     while end < len(text) and _in_word(text[end - 1]) and _in_word(text[end]):

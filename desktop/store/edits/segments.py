@@ -4,7 +4,7 @@ from desktop.core.changes import Value
 from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.phrases import gone
-from desktop.core.spans import Span
+from desktop.core.spans import Span, trimmed
 from desktop.core.values import Segment, SegmentKind, TurnRole
 from desktop.store.database import Database
 from desktop.store.reads import project as reads
@@ -47,14 +47,9 @@ def mark(
         UserError: when there is no such document, or nothing but white space is selected.
     """
     text = reads.text(db, document_id)
-    start, end = span.start, min(span.end, len(text))
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if start >= end:
+    chosen = trimmed(text, span.start, span.end)
+    if not len(chosen):
         raise UserError(_("The selection is empty: select the lines to mark."))
-    chosen = Span(start, end)
     with db.edit("mark_segment", {"kind": kind.value}) as recorder:
         found = reads.segments(db, document_id)
         for segment in found:
@@ -94,11 +89,8 @@ def _cut(recorder: Recorder, text: str, segment: Segment, chosen: Span, *, whole
     span = Span(segment.start, segment.end)
     if not span.overlaps(chosen):
         return
-    rest = [
-        trimmed
-        for part in (Span(span.start, max(span.start, chosen.start)), Span(min(span.end, chosen.end), span.end))
-        if len(trimmed := _trimmed(text, part))
-    ]
+    ends = ((span.start, max(span.start, chosen.start)), (min(span.end, chosen.end), span.end))
+    rest = [part for start, end in ends if len(part := trimmed(text, start, end))]
     if whole and segment.kind is SegmentKind.TURN and len(rest) == 2:
         return
     if not rest:
@@ -110,15 +102,6 @@ def _cut(recorder: Recorder, text: str, segment: Segment, chosen: Span, *, whole
     for part in rest[1:]:
         row = _row(segment.document_id, segment.kind, part, segment.actor_id, segment.role)
         recorder.insert("segment", row)
-
-
-def _trimmed(text: str, span: Span) -> Span:
-    start, end = span.start, span.end
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
 
 
 def _row(
