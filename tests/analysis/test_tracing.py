@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from desktop.analysis.attribution.quotations import Quotation, SpeechTurn
 from desktop.analysis.tracing.alignment import align
-from desktop.analysis.tracing.matches import Source
+from desktop.analysis.tracing.matches import Finder, Source
 from desktop.analysis.tracing.tracing import Tracer, order
 from desktop.analysis.tracing.word_index import WordIndex
 from desktop.analysis.words import key, stem
@@ -94,10 +94,10 @@ def test_without_the_same_event_it_is_untraced() -> None:
 
 def test_the_user_can_say_what_covers_the_same_event() -> None:
     sources = [source(1, "a", day="2024-05-01"), source(2, "b", day="2024-05-01"), source(3, "c", day="2024")]
-    tracer = Tracer(sources, {frozenset((1, 2)): False, frozenset((1, 3)): True})
-    assert not tracer.covers_same_event(1, 2)
-    assert tracer.covers_same_event(3, 1)
-    assert not tracer.covers_same_event(2, 3)
+    finder = Finder(sources, {frozenset((1, 2)): False, frozenset((1, 3)): True})
+    assert not finder.covers_same_event(1, 2)
+    assert finder.covers_same_event(3, 1)
+    assert not finder.covers_same_event(2, 3)
 
 
 def test_the_altered_come_first() -> None:

@@ -36,10 +36,6 @@ class Tracer:
         self.sources = self._finder.sources
         self._names = dict(names or {})
 
-    def covers_same_event(self, one: int, other: int) -> bool:
-        """Tell whether two documents cover the same event: a user has said so, or date and a participant agree."""
-        return self._finder.covers_same_event(one, other)
-
     def trace_all(self, documents: Iterable[int] | None = None, progress: Progress | None = None) -> list[Trace]:
         """Return the traces of all attributed quotations of *documents* (all without it), in their order."""
         wanted = list(self.sources if documents is None else documents)
