@@ -3,8 +3,8 @@
 What a project consists of: ``values``, ``mentions``, ``memos``, ``traces``, ``views``. Its fields, each once:
 ``claim_fields``, ``fields``, ``axes``, ``duplicates``. Texts: ``text`` (normalised), ``spans`` (offsets),
 ``structure``, ``intervals`` (what overlaps), ``near_duplicates``, ``reanchor``, ``speaker_guess``, ``dates``. What is
-asked: ``filters`` (in the form of ``filter_words``), ``query``, ``matching`` and ``matching_index`` (type-ahead). What
-was done: ``changes``, ``actions``, ``history``, ``history_text``, ``codebook_plans``, ``keys`` (of who is new). How it
-is said: ``language``, ``phrases``, ``vocabulary`` (the words of languages), ``errors``, ``logs``. And ``project_file``
-(how one is known), ``progress`` and ``collecting``.
+asked: ``filters`` (in the form of ``filter_words``), ``query`` and what it finds, ``matching`` and ``matching_index``
+(type-ahead). What was done: ``changes``, ``actions``, ``history``, ``history_text``, ``codebook_plans``, ``keys`` (of
+who is new). How it is said: ``language``, ``phrases``, ``vocabulary`` (the words of languages), ``errors``, ``logs``.
+And ``project_file`` (how one is known), ``progress`` and ``collecting``.
 """
