@@ -18,7 +18,6 @@ import unicodedata
 from functools import cache
 
 from desktop.core.spans import Span, trimmed
-from desktop.core.vocabulary.forms import either
 
 # what stands inside a word though no letter: soft hyphen, non-joiner and joiner, combining marks
 _INSIDE = "\u00ad\u200c\u200d\u0300-\u036f"
@@ -101,7 +100,8 @@ def _last(also: str) -> re.Pattern[str]:
 @cache
 def _abbreviations() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
     """Return what has a stop of its own, what of it may end a sentence all the same, and how the next begins then."""
-    # the window starts without words
+    # words are compared and selected by many who never ask for a sentence
+    from desktop.core.vocabulary.forms import either
     from desktop.core.vocabulary.languages import vocabulary
 
     words = vocabulary().sentences
