@@ -12,13 +12,14 @@ SECONDS ?= 60
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run demo test gate check bench fuzz clean libraries
+.PHONY: help run demo test gate check messages bench fuzz clean libraries
 
 help:
 	@echo 'make run     set up everything; open the window, or without a display write pictures and tables into $(OUT)/'
 	@echo 'make test    set up everything; run the tests'
 	@echo 'make gate    format, lint, types, layers'
 	@echo 'make check   the gate, and the tests with coverage'
+	@echo 'make messages  the texts of the interface, for translators, into $(OUT)/visavis.pot'
 	@echo 'make bench   the benchmarks'
 	@echo 'make fuzz    damaged files for each reader of documents, SECONDS=$(SECONDS) long each'
 	@echo 'make clean   delete what was made, but for $(VENV)/'
@@ -57,6 +58,11 @@ check: gate libraries
 # the addopts of pyproject.toml skip the benchmarks
 bench: $(VENV)/dev libraries
 	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -o addopts='--strict-markers --strict-config' --benchmark-only tests/benchmarks
+
+# what translators begin with; a catalogue that was made of it lies in resources/languages/xx/LC_MESSAGES/visavis.mo
+messages: $(VENV)/dev
+	@mkdir -p $(OUT)
+	$(BIN)/pybabel -q extract -k N_ -k NN_:1,2 --no-location --sort-output --project Visavis -o $(OUT)/visavis.pot desktop
 
 # what is found lies in out/fuzzing, and is read again with “python -m tests.fuzzing --again FILE”
 fuzz: $(VENV)/dev libraries
