@@ -142,6 +142,20 @@ def test_a_new_topic_is_made_in_place_and_a_nearly_equal_name_is_warned_of(windo
     assert (topic.name, topic.key) == ("Lighthouses", "lighthouses")
 
 
+def test_the_bar_is_as_high_as_its_list_and_no_higher_when_that_is_closed(window: MainWindow, qtbot: QtBot) -> None:
+    put_cursor(window, "Tolls should")
+    keys(qtbot, "s", "t")
+    bar = window.reading.tag_bar
+    bar.topic.line.setFocus()
+    before = bar.height()
+    keys(qtbot, Qt.Key.Key_Down)
+    assert bar.topic.suggestions.isVisible()
+    assert bar.height() == before + bar.topic.suggestions.height() + 6
+    keys(qtbot, Qt.Key.Key_Escape)
+    assert bar.isVisible()
+    assert bar.height() == before
+
+
 def test_two_actors_hold_one_claim(window: MainWindow, qtbot: QtBot) -> None:
     put_cursor(window, "Tolls should")
     keys(qtbot, "s", "t")

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetricsF, QHideEvent, QIcon, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QIcon, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -236,7 +236,6 @@ class PopupList(QListView):
         if self._floats and count:
             self._place()
         self.setVisible(bool(count))
-        self.fitted.emit()
 
     def height_of(self, rows: int) -> int:
         """Return the height of a list of so many rows."""
@@ -294,9 +293,9 @@ class PopupList(QListView):
         if not self.steer(event):
             super().keyPressEvent(event)
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Tell that it is gone."""
-        super().hideEvent(event)
+    def setVisible(self, visible: bool) -> None:
+        """Show or hide it, and tell so once the layout around it knows."""
+        super().setVisible(visible)
         self.fitted.emit()
 
     def _take(self, row: int, modifiers: Qt.KeyboardModifier) -> None:
