@@ -5,19 +5,20 @@ from pathlib import Path
 
 import click
 
+from desktop.core.filters import PARTS
 from desktop.core.language import _
 
 # whether a file is there and is what it should be is told by what reads it, in a sentence and with exit status 1
 FILE = click.Path(path_type=Path)
 
 project = click.argument("project", type=FILE)
+_EXAMPLE = 'topic=trade,bridge actor=ana date=2021..2024 stance=against voice=direct text="zone of peace"'
 where = click.option(
     "--where",
     default="",
     metavar="FILTER",
-    help=_(
-        "Only the claims that meet FILTER, such as “topic=trade,bridge actor=ana date=2021..2024 stance=against "
-        'voice=direct text="zone of peace"”; also document, publisher, kind, coder, memo, origin, hide, children.'
+    help=_("Only the claims that meet FILTER, such as “{example}”; also {others}.").format(
+        example=_EXAMPLE, others=", ".join(part.name for part in PARTS if f"{part.name}=" not in _EXAMPLE)
     ),
 )
 

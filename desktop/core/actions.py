@@ -73,7 +73,7 @@ ACTIONS: dict[str, str | tuple[str, str]] = {
 # the values that are keys, each with what people call them; a key that is not among them is its own word
 _WORDS: dict[str, dict[str, str]] = {
     "field": {
-        **{field.key: field.word for field in (*CLAIM, *ACTOR, *TOPIC)},
+        **{field.stored: field.word for field in (*CLAIM, *ACTOR, *TOPIC)},
         "topic": N_("topic"),
         "span": N_("span"),
     },

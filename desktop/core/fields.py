@@ -27,6 +27,7 @@ class Field:
         kind: of a column of files.
         brief: whether formats that people read on a page have it too; there is no room for all of them.
         optional: whether a table in which no row has it goes without.
+        column: what it is called where it is stored, if not so.
         shown, width: what the list of claims has of it where that is another thing, and its width there in characters
             at first; 0 where it is not listed.
     """
@@ -38,6 +39,7 @@ class Field:
     kind: Literal["text", "integer"] = "text"
     brief: bool = False
     optional: bool = False
+    column: str = ""
     shown: Callable[[Any], str] | None = None
     width: int = 0
 
@@ -45,6 +47,11 @@ class Field:
     def title(self) -> str:
         """What heads a column or a line of it."""
         return title_of(self.word)
+
+    @property
+    def stored(self) -> str:
+        """What it is called where it is stored."""
+        return self.column or self.key
 
     def text(self, thing: object) -> str:
         """Return what the list of claims has of a thing."""
@@ -65,7 +72,7 @@ def title_of(word: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def stored(kind: type, *others: str) -> tuple[str, ...]:
+def columns_of(kind: type, *others: str) -> tuple[str, ...]:
     """Return the names of what is kept of a thing in columns of its own, in their order: all but *others*."""
     return tuple(one.name for one in fields(kind) if one.name not in others)
 
@@ -91,9 +98,9 @@ _COUNTS = (
 _UUID = Field("uuid", N_("UUID"), "", lambda one: one.thing.uuid)
 
 # what is kept in columns that hold just that: of the facts of a document, of an actor, of a topic
-FACTS = stored(Facts, "participants")
+FACTS = columns_of(Facts, "participants")
 ENTRY_COLUMNS = {
-    table: stored(kind, "parent", "aliases", "id", "uuid") for table, kind in (("actor", Actor), ("topic", Topic))
+    table: columns_of(kind, "parent", "aliases", "id", "uuid") for table, kind in (("actor", Actor), ("topic", Topic))
 }
 DOCUMENT = (
     Field("document_id", N_("no."), N_("The number of the document."), lambda one: one.thing.id, "integer", True),
@@ -128,7 +135,7 @@ DOCUMENT = (
     _own("extractor", N_("extractor"), N_("What took the text out of the file.")),
 )
 ACTOR = (
-    Field("actor", N_("key"), N_("Names the actor in tables and filters."), lambda one: one.thing.key),
+    Field("actor", N_("key"), N_("Names the actor in tables and filters."), lambda one: one.thing.key, column="key"),
     _own("name", N_("name"), brief=True),
     Field("kind", N_("kind"), "", lambda one: str(one.thing.kind), brief=True),
     _own("role", N_("role"), brief=True),
@@ -143,10 +150,15 @@ ACTOR = (
     _UUID,
 )
 TOPIC = (
-    Field("topic", N_("key"), N_("Names the topic in tables and filters."), lambda one: one.thing.key),
+    Field("topic", N_("key"), N_("Names the topic in tables and filters."), lambda one: one.thing.key, column="key"),
     _own("name", N_("name"), brief=True),
     Field(
-        "theme", N_("theme"), N_("The key of the topic or theme above it."), lambda one: one.thing.parent, brief=True
+        "theme",
+        N_("theme"),
+        N_("The key of the topic or theme above it."),
+        lambda one: one.thing.parent,
+        brief=True,
+        column="parent",
     ),
     _own("proposition", N_("proposition"), N_("What one can be for or against."), brief=True),
     _own("definition", N_("definition")),

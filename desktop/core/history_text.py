@@ -27,7 +27,7 @@ REFERENCES = {
 _ORDER = ("document", "claim", "actor", "topic", "memo", "coder", "setting")
 # what people call columns; a column that is not among them is its own word
 _COLUMNS = {
-    **{field.key: field.word for field in (*CLAIM, *DOCUMENT, *ACTOR, *TOPIC)},
+    **{field.stored: field.word for field in (*CLAIM, *DOCUMENT, *ACTOR, *TOPIC)},
     "topic_id": N_("topic"),
     "actor_id": N_("actor"),
     "coder_id": N_("coder"),

@@ -4,6 +4,7 @@ They are marked here and translated where they are shown.
 """
 
 from desktop.core.axes import Order
+from desktop.core.claim_fields import STANCE
 from desktop.core.duplicates import Duplicates
 from desktop.core.language import N_, NN_, _, ngettext
 from desktop.core.values import Stance
@@ -19,7 +20,9 @@ RULES: dict[Duplicates, str] = {
     "year": N_("once a year"),
     "all": N_("once at all"),
 }
-STANCES = {Stance.FAVOR: N_("favor"), Stance.AGAINST: N_("against"), Stance.NEUTRAL: N_("neutral")}
+STANCES: dict[Stance, str] = {stance: word for stance, (word, _meaning) in STANCE.values.items()}
+# what claims are by their stances, in legends
+SIDES = {Stance.FAVOR: N_("in favor"), Stance.AGAINST: N_("against"), Stance.NEUTRAL: N_("neutral")}
 # by what rows and columns are sorted
 ORDERS: dict[Order, str] = {
     "codebook": N_("codebook"),

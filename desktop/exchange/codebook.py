@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop.core.codebook_plans import CodebookFile
 from desktop.core.errors import UserError
-from desktop.core.fields import stored
+from desktop.core.fields import columns_of
 from desktop.core.language import _
 from desktop.core.text import normalise_text
 from desktop.core.values import Actor, ActorKind, Codebook, Topic
@@ -22,7 +22,7 @@ E = TypeVar("E", Actor, Topic)
 _BEGINS = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*visavis[ \t]*=[ \t]*\d")
 _KEY = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 # the row number belongs to one project file
-_ACTOR, _TOPIC = stored(Actor, "id"), stored(Topic, "id")
+_ACTOR, _TOPIC = columns_of(Actor, "id"), columns_of(Topic, "id")
 
 
 def is_toml(source: SourceFile) -> bool:

@@ -9,6 +9,7 @@ from html import escape
 
 from desktop.core.claim_fields import quality_words
 from desktop.core.language import _
+from desktop.core.phrases import SIDES
 from desktop.core.values import CodedDocument, SegmentKind
 from desktop.exchange.pages.pages import CodedPage, Mark, Paragraph, coded_page, look
 from desktop.exchange.pages.style import STYLE
@@ -41,8 +42,8 @@ def write_coded_html(
     stances = escape(_("Stances"))
     title = " | ".join(page.title for page in pages)
     legend = "".join(
-        f'<li class="{stance}"><span aria-hidden="true">{_SHAPES[stance]}</span> {word}</li>'
-        for stance, word in (("favor", _("in favor")), ("against", _("against")), ("neutral", _("neutral")))
+        f'<li class="{stance}"><span aria-hidden="true">{_SHAPES[stance]}</span> {_(word)}</li>'
+        for stance, word in SIDES.items()
     )
     told = "".join(f"<p>{escape(note)}</p>\n" for note in notes)
     parts = [

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QWidget
 
+from desktop.core.fields import ACTOR, TOPIC
 from desktop.core.language import N_, _
 from desktop.core.values import Actor, ActorKind, Topic
 from desktop.qt.codebook.color_choice import ColorChoice
@@ -14,31 +15,31 @@ from desktop.qt.parts.name_field import EntryField
 from desktop.qt.session import Session
 from desktop.store import edits
 
-# the field, its heading, a word in the empty field, how it is entered, and in which column of the form; "both" is both
+# the field, a word in the empty field, how it is entered, and in which column of the form; "both" is both
 _TOPIC = (
-    ("name", N_("NAME"), "", "line", "left"),
-    ("parent", N_("THEME"), N_("none: it stands at the top"), "entry", "right"),
-    ("proposition", N_("PROPOSITION"), N_("a sentence one can be for or against; a theme has none"), "text", "both"),
-    ("definition", N_("DEFINITION"), N_("what the topic is about"), "text", "both"),
-    ("inclusion", N_("WHAT COUNTS"), "", "text", "left"),
-    ("exclusion", N_("WHAT DOES NOT COUNT"), "", "text", "right"),
-    ("example", N_("EXAMPLE"), "", "text", "both"),
-    ("aliases", N_("ALIASES"), N_("other names, separated by semicolons"), "line", "both"),
-    ("color", N_("COLOUR"), "", "color", "left"),
-    ("key", N_("KEY"), N_("its name in files"), "line", "right"),
+    ("name", "", "line", "left"),
+    ("parent", N_("none: it stands at the top"), "entry", "right"),
+    ("proposition", N_("a sentence one can be for or against; a theme has none"), "text", "both"),
+    ("definition", N_("what the topic is about"), "text", "both"),
+    ("inclusion", N_("what counts"), "text", "left"),
+    ("exclusion", N_("what does not count"), "text", "right"),
+    ("example", "", "text", "both"),
+    ("aliases", N_("other names, separated by semicolons"), "line", "both"),
+    ("color", "", "color", "left"),
+    ("key", N_("its name in files"), "line", "right"),
 )
 _ACTOR = (
-    ("name", N_("NAME"), "", "line", "left"),
-    ("parent", N_("PART OF"), N_("none: it stands at the top"), "entry", "right"),
-    ("kind", N_("KIND"), "", "kind", "both"),
-    ("role", N_("ROLE"), N_("foreign minister, spokesperson…"), "line", "both"),
-    ("affiliation", N_("AFFILIATION"), "", "line", "left"),
-    ("country", N_("COUNTRY"), "", "line", "right"),
-    ("aliases", N_("ALIASES"), N_("other names, separated by semicolons"), "line", "both"),
-    ("definition", N_("DEFINITION"), N_("when to code this actor, and when another"), "text", "both"),
-    ("initials", N_("INITIALS"), "", "line", "left"),
-    ("key", N_("KEY"), N_("its name in files"), "line", "right"),
-    ("color", N_("COLOUR"), "", "color", "left"),
+    ("name", "", "line", "left"),
+    ("parent", N_("none: it stands at the top"), "entry", "right"),
+    ("kind", "", "kind", "both"),
+    ("role", N_("foreign minister, spokesperson…"), "line", "both"),
+    ("affiliation", "", "line", "left"),
+    ("country", "", "line", "right"),
+    ("aliases", N_("other names, separated by semicolons"), "line", "both"),
+    ("definition", N_("when to code this actor, and when another"), "text", "both"),
+    ("initials", "", "line", "left"),
+    ("key", N_("its name in files"), "line", "right"),
+    ("color", "", "color", "left"),
 )
 
 
@@ -67,10 +68,11 @@ class CodebookForm(QWidget):
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
         row, full = -1, True
-        for name, heading, prompt, how, where in _ACTOR if table == "actor" else _TOPIC:
+        titles = {field.stored: field.title for field in (ACTOR if table == "actor" else TOPIC)}
+        for name, prompt, how, where in _ACTOR if table == "actor" else _TOPIC:
             row += 1 if where != "right" or full else 0
             full = where == "both"
-            self._add_field(name, _(heading), _(prompt), how, row, where)
+            self._add_field(name, titles[name].upper(), _(prompt), how, row, where)
         vbox(self._grid, 1, on=self)
 
     def show_entry(self, number: int) -> None:

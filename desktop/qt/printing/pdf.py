@@ -24,6 +24,8 @@ from PySide6.QtGui import (
     QTextLayout,
 )
 
+from desktop.core.language import _
+from desktop.core.phrases import SIDES
 from desktop.exchange.pages.pages import CodedPage
 from desktop.exchange.tables.table import TONES, Tone
 from desktop.qt import theme
@@ -43,7 +45,6 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>
 """
 _MARGIN = 14.0
-_STANCES: tuple[tuple[Tone, str], ...] = (("favor", "in favor"), ("against", "against"), ("neutral", "neutral"))
 _MOST_LANES = 9.0
 
 
@@ -196,7 +197,8 @@ class _Printer:
 
     def _legend(self, metrics: QFontMetricsF) -> None:
         x, y = 0.0, metrics.ascent()
-        for tone, words in _STANCES:
+        for stance, word in SIDES.items():
+            tone, words = _tone(stance), _(word)
             self._shape(QPointF(x + 3 * self._point, y - metrics.xHeight() / 2), tone, 2.6 * self._point)
             self._painter.setPen(QColor(TONES[tone][0]))
             self._painter.drawText(QPointF(x + 8 * self._point, y), words)
