@@ -9,8 +9,8 @@ The map. Imports run one way, from the top of this list to its foot; import-lint
 ``qt``
     The window, the only place with PySide6: ``app`` starts it, ``snapshot`` takes its pictures, ``session`` is the open
     project and its one signal. A folder for each thing people do, its model beside its view: ``reading``, ``matrix``,
-    ``findings``, ``quotations``, ``claims``, ``codebook``, ``history``, ``importing``, ``exporting``; ``window`` holds
-    them, ``parts`` is what several are made of.
+    ``findings``, ``quotations``, ``claims``, ``codebook``, ``history``, ``importing``, ``exporting``, ``printing``;
+    ``window`` holds them, ``parts`` is what several are made of.
 ``project``
     What one does with a project and takes several layers below: opening, importing, the matrix, findings, networks,
     lists, the catalogue of tables, export, history, quotations and suggestions.
@@ -18,8 +18,8 @@ The map. Imports run one way, from the top of this list to its foot; import-lint
     The project file, the only place with SQL: ``schema``, ``files`` (open, create, migrate), ``recorder`` (every
     write), ``database`` (transactions, undo, history), ``check``; ``edits`` are the actions, ``reads`` the questions.
 ``exchange``
-    Files in and out, of values and not of the store: ``readers`` of documents, ``tables``, ``annotated`` (coded
-    documents as Markdown), ``pages`` (coded documents as web pages), ``codebook`` (TOML), ``seeds``.
+    Files in and out, of values and not of the store: ``recognition`` (what a file is), ``readers`` of documents,
+    ``tables``, ``annotated`` (coded documents as Markdown), ``pages`` (as web pages), ``codebook`` (TOML), ``seeds``.
 ``analysis``
     Pure functions over values: ``attribution`` (who says what), ``tracing`` (from a quotation to its passage),
     ``suggestions`` (which sentences may hold a claim, and whose), ``comparison`` (counts, contradictions, networks).
