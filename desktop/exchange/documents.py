@@ -61,6 +61,7 @@ def read_content(content: bytes, name: str, *, encoding: str = "", actors: Seque
     form = recognise_document(source)
     if form.kind is FileKind.ANNOTATED:
         document = replace(form.read(source), bytes_sha256=bytes_hash(content))
+        _check_text(document.text, name)
         decoded = source.decoded
         return Reading(document, form.name, decoded.encoding, decoded.origin, (), content)
     found = _extracted(form, source)
@@ -96,9 +97,13 @@ def _extracted(form: FileFormat, source: SourceFile) -> Extracted:
         # readers of foreign formats raise whatever a damaged file leads them to; it is the file's fault, not ours
         sentence = _("{name} cannot be read as {format} (it is damaged); get a new copy or save it as text.")
         raise UserError(sentence.format(name=source.name, format=_(form.name))) from error
-    if not found.text.strip():
-        raise UserError(_("{name} is empty; choose a file that holds a text.").format(name=source.name))
+    _check_text(found.text, source.name)
     return found
+
+
+def _check_text(text: str, name: str) -> None:
+    if not text.strip():
+        raise UserError(_("{name} is empty; choose a file that holds a text.").format(name=name))
 
 
 def _extractor(found: Extracted) -> str:

@@ -351,3 +351,11 @@ def test_nobody_is_called_by_a_line_of_letters() -> None:
     label = "Conten" + "rsehar" * 60
     reading = read_content(f"{label}: Good morning.\n\n{label}: Good night.\n\n{label}: So long.\n".encode(), "a.txt")
     assert all(len(actor.name) <= 120 for actor in reading.document.new_actors)
+
+
+def test_an_annotated_file_with_nothing_but_its_head_is_told_to_be_empty(tmp_path: Path) -> None:
+    path = tmp_path / "head.md"
+    path.write_text("---\nvisavis: 1\ntitle: T\nkind: interview\n---", encoding="utf-8")
+    with pytest.raises(UserError) as caught:
+        read_document(path)
+    assert str(caught.value) == "head.md is empty; choose a file that holds a text."
