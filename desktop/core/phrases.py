@@ -12,7 +12,7 @@ from desktop.core.views import ShareOf
 
 # how often an actor counts who holds a topic with one stance again and again
 RULES: dict[Duplicates, str] = {
-    "include": N_("counted each time"),
+    "include": N_("each time"),
     "document": N_("once per document"),
     "day": N_("once a day"),
     "week": N_("once a week"),
