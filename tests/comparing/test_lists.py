@@ -1,4 +1,5 @@
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,9 @@ from ..store.making import make_project
 
 
 @pytest.fixture
-def db(tmp_path: Path) -> Database:
-    return make_project(tmp_path / "small.visavis")
+def db(tmp_path: Path) -> Iterator[Database]:
+    with make_project(tmp_path / "small.visavis") as db:
+        yield db
 
 
 def keys(table: Table) -> list[str]:
