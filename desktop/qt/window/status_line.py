@@ -24,7 +24,8 @@ class StatusLine(QStatusBar):
         self.setSizeGripEnabled(False)
         self.addWidget(self._file)
         self.addWidget(self.counts)
-        self.addPermanentWidget(legend, 1)
+        # no stretch: it would take the width that a hint is written in
+        self.addPermanentWidget(legend)
         self.addPermanentWidget(self.coder)
 
     def hint(self, text: str) -> None:
