@@ -15,8 +15,7 @@ from desktop.core.views import View
 from desktop.qt import theme
 from desktop.qt.codebook.model import CodebookTreeModel
 from desktop.qt.codebook.tree_view import CodebookTree
-from desktop.qt.findings.findings_table import FindingsTable, shared
-from desktop.qt.findings.model import Finding
+from desktop.qt.findings.findings_table import Finding, FindingsTable, shared
 from desktop.qt.matrix.evidence_panel import EvidencePanel
 from desktop.qt.parts.claim_delegate import in_context
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE

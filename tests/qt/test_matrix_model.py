@@ -10,9 +10,8 @@ from desktop.core.values import Actor, ActorKind, Stance
 from desktop.core.views import View
 from desktop.project.export import TablePreview
 from desktop.qt.exporting.preview_model import TablePreviewModel
-from desktop.qt.matrix.model import MatrixModel
+from desktop.qt.matrix.model import MatrixModel, short_names
 from desktop.qt.matrix.page import PLAIN
-from desktop.qt.matrix.short_names import short_names
 from desktop.qt.session import Session
 from desktop.store import edits, reads
 

@@ -10,8 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.core.spans import Span
 from desktop.core.values import Segment, SegmentKind, Stance
 from desktop.project.importing import import_files
-from desktop.qt.importing.replace_page import ReplacePage
-from desktop.qt.importing.replacement_model import FATE, NOW, THEN
+from desktop.qt.importing.replace_page import FATE, NOW, THEN, ReplacePage
 from desktop.qt.parts.page import GotoDocument
 from desktop.qt.session import Session
 from desktop.store import edits, reads

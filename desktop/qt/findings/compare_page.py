@@ -14,9 +14,8 @@ from desktop.core.mentions import Mention
 from desktop.core.views import View
 from desktop.project import lookup
 from desktop.qt.dialogs import FileDialogs
-from desktop.qt.findings.facing_panel import Side
-from desktop.qt.findings.findings_page import FindingsPage
-from desktop.qt.findings.model import Finding
+from desktop.qt.findings.findings_page import FindingsPage, Side
+from desktop.qt.findings.findings_table import Finding
 from desktop.qt.parts.choice_field import ChoiceField
 from desktop.qt.parts.claim_text import title_text
 from desktop.qt.parts.layouts import hbox, label, tool

@@ -8,9 +8,8 @@ from desktop.analysis.comparison.counts import CellCounts
 from desktop.core.language import N_, _, ngettext
 from desktop.core.mentions import Mention, has_year
 from desktop.qt.dialogs import FileDialogs
-from desktop.qt.findings.facing_panel import Side
-from desktop.qt.findings.findings_page import FindingsPage
-from desktop.qt.findings.model import Finding
+from desktop.qt.findings.findings_page import FindingsPage, Side
+from desktop.qt.findings.findings_table import Finding
 from desktop.qt.parts.stance_cells import cell_text
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings

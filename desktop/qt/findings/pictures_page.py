@@ -17,11 +17,10 @@ from desktop.core.text import one_line
 from desktop.project import findings, pages
 from desktop.qt import theme
 from desktop.qt.dialogs import FileDialogs
-from desktop.qt.findings.picture import PAPER, Picture, as_png, as_svg
+from desktop.qt.findings.picture import PAPER, Picture, PictureView, as_png, as_svg
 from desktop.qt.findings.picture_likeness import LikenessPicture
 from desktop.qt.findings.picture_strips import StripsPicture
 from desktop.qt.findings.picture_timeline import TimelinePicture
-from desktop.qt.findings.picture_view import PictureView
 from desktop.qt.parts.choices import Choices
 from desktop.qt.parts.claim_text import actor_names, source_text, title_text
 from desktop.qt.parts.elided import FlowLayout

@@ -15,13 +15,11 @@ from desktop.qt.background import later
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.importing.bars import ImportFoot, ImportTop
 from desktop.qt.importing.files_model import ImportTableModel
-from desktop.qt.importing.files_view import ImportTableView
-from desktop.qt.importing.folder_watch import FolderWatch
+from desktop.qt.importing.files_view import ImportSpeakers, ImportTableView
 from desktop.qt.importing.preview import ImportPreview
 from desktop.qt.importing.reading_files import FileImport
 from desktop.qt.importing.speakers_model import ImportSpeakersModel
-from desktop.qt.importing.speakers_view import ImportSpeakers
-from desktop.qt.importing.start import ImportStart
+from desktop.qt.importing.start import FolderWatch, ImportStart
 from desktop.qt.parts.layouts import ground, vbox
 from desktop.qt.parts.page import Goto, GotoFiles, GotoReading, Page
 from desktop.qt.session import Session

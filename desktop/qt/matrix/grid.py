@@ -22,8 +22,7 @@ from desktop.analysis.comparison.outline import LineKey
 from desktop.core.language import N_, _
 from desktop.qt import theme
 from desktop.qt.clipboard import copy_table
-from desktop.qt.matrix.grid_layout import HEAD, GridLayout, Position
-from desktop.qt.matrix.grid_paint import INDENT, STEP, GridPainter
+from desktop.qt.matrix.grid_paint import HEAD, INDENT, STEP, GridLayout, GridPainter, Position
 from desktop.qt.matrix.model import Head, MatrixModel
 from desktop.qt.parts.cell_content import CellText, Content
 from desktop.qt.parts.stance_cells import CACHE_LIMIT, CONTRADICTORY, CellPainter, cell_text, counts_text, up_to_grid

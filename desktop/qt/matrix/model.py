@@ -1,6 +1,7 @@
 """The matrix as the grid shows it: by any axes, kept right by every change."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,19 +12,14 @@ from desktop.core.axes import FIELDS, Axis
 from desktop.core.changes import ChangeSet
 from desktop.core.collecting import no_collecting
 from desktop.core.language import _
+from desktop.core.values import Actor, ActorKind
 from desktop.core.views import CELLS, View
 from desktop.project import matrix
 from desktop.project.matrix import Comparison
 from desktop.qt.background import later
 from desktop.qt.matrix.contents import contents_of
-from desktop.qt.matrix.short_names import short_names
 from desktop.qt.parts.cell_content import Content
 from desktop.qt.session import Session
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from desktop.core.values import Actor
 
 _SHOWN = ("claim", "claim_actor", "document", "actor", "topic", "coder")
 
@@ -267,3 +263,24 @@ class MatrixModel(QObject):
     def _on_opened(self) -> None:
         self._stale = True
         self.catch_up()
+
+
+def short_names(actors: Mapping[int, Actor]) -> dict[int, str]:
+    """Return short names by actor id: an abbreviation in brackets, a person's surname, else the name itself.
+
+    A surname is an alias with which the name ends. No two actors get the same short name.
+    """
+    short = {number: _short_name(actor) for number, actor in actors.items()}
+    seen: dict[str, int] = {}
+    for name in short.values():
+        seen[name.casefold()] = seen.get(name.casefold(), 0) + 1
+    return {number: name if seen[name.casefold()] == 1 else actors[number].name for number, name in short.items()}
+
+
+def _short_name(actor: Actor) -> str:
+    name = actor.name
+    if name.endswith(")") and " (" in name:
+        return name[name.rindex(" (") + 2 : -1]
+    if actor.kind == ActorKind.PERSON:
+        return next((alias for alias in actor.aliases if name.endswith(f" {alias}")), name)
+    return name

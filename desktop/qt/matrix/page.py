@@ -21,9 +21,8 @@ from desktop.core.text import one_line
 from desktop.core.views import ACTORS, CELLS, TOPICS, View
 from desktop.project.matrix import Comparison
 from desktop.qt.dialogs import FileDialogs
-from desktop.qt.matrix.bar import MatrixBar
+from desktop.qt.matrix.bar import MatrixBar, MatrixFind
 from desktop.qt.matrix.evidence_panel import EvidencePanel
-from desktop.qt.matrix.find import MatrixFind
 from desktop.qt.matrix.grid import MatrixGrid
 from desktop.qt.matrix.model import MatrixModel
 from desktop.qt.parts.filter_bar import FilterBar, FilterChips
