@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.qt.parts.filter_bar import FilterBar
 from desktop.qt.parts.layouts import vbox
+from desktop.qt.window.bars import TopBar
 from desktop.qt.window.main_window import MainWindow
 from desktop.qt.window.page_rows import PAGES, TABS
-from desktop.qt.window.top_bar import TopBar
 from tests.qt.window_kit import close_window, open_window
 
 from ..store.making import make_project

@@ -4,10 +4,14 @@ A row names what does it; a test sees to it that each is there.
 """
 
 from dataclasses import dataclass
+from operator import attrgetter
 
-from desktop.core.language import N_
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow
+
+from desktop.core.language import N_, _
 from desktop.core.values import Stance
-from desktop.qt.window.page_rows import PAGES, SHORTCUTS, PageRow
+from desktop.qt.window.page_rows import PAGES, SHORTCUTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +43,6 @@ class Command:
         return self.keys.split()
 
 
-def _page_command(row: PageRow) -> Command:
-    shortcut = SHORTCUTS.get(row.key, "")
-    return Command(row.key, row.text, ("show_page", row.key), shortcut, "project", group="page")
-
-
 # a line between two commands
 LINE = None
 
@@ -55,8 +54,8 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
         Command("import", N_("&Import documents…"), ("projects.import_documents",), "Ctrl+I", "project"),
         Command("replace", N_("Replace this document's &text…"), ("reading.replace_text",), "", "pane"),
         Command("facts", N_("&Facts of this document…"), ("reading.edit_facts",), "Ctrl+Shift+F", "pane"),
-        Command("export", N_("&Export table…"), ("exports.show_panel",), "Ctrl+E", "project"),
-        Command("export_document", N_("Export coded &document…"), ("exports.save_document",), "Ctrl+Shift+E", "pane"),
+        Command("export", N_("&Export table…"), ("show_export",), "Ctrl+E", "project"),
+        Command("export_document", N_("Export coded &document…"), ("save_document",), "Ctrl+Shift+E", "pane"),
         LINE,
         Command("quit", N_("&Quit"), ("close",), "Ctrl+Q"),
     ),
@@ -151,7 +150,11 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
         Command("library", N_("Go to the &library"), ("library.list.setFocus",), "F2", "project"),
     ),
     N_("&View"): (
-        *(_page_command(row) for row in PAGES if row.text),
+        *(
+            Command(row.key, row.text, ("show_page", row.key), SHORTCUTS.get(row.key, ""), "project", group="page")
+            for row in PAGES
+            if row.text
+        ),
         LINE,
         Command("side_a", N_("Compare: the chosen cell is A"), ("pages.shown.mark_side", "A"), "A", "page_matrix"),
         Command("side_b", N_("Compare: the chosen cell is B"), ("pages.shown.mark_side", "B"), "B", "page_matrix"),
@@ -183,3 +186,22 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
     ),
 }
 COMMANDS = tuple(command for commands in MENUS.values() for command in commands if command is not None)
+
+
+def make_actions(window: QMainWindow) -> dict[str, QAction]:
+    """Fill the menu bar of *window* and return the actions by the keys of their commands."""
+    actions: dict[str, QAction] = {}
+    groups: dict[str, QActionGroup] = {}
+    for title, commands in MENUS.items():
+        menu = window.menuBar().addMenu(_(title))
+        for command in commands:
+            if command is LINE:
+                menu.addSeparator()
+                continue
+            action = actions[command.key] = menu.addAction(_(command.text))
+            action.setShortcuts([QKeySequence(shortcut) for shortcut in command.shortcuts])
+            action.setCheckable(command.checkable or bool(command.group))
+            action.triggered.connect(lambda _checked=False, does=command.does: attrgetter(does[0])(window)(*does[1:]))
+            if command.group:
+                groups.setdefault(command.group, QActionGroup(window)).addAction(action)
+    return actions

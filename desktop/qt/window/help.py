@@ -1,6 +1,5 @@
 """What the keys do, and what this program is."""
 
-from dataclasses import dataclass
 from html import escape
 
 from PySide6.QtCore import QEvent, Qt
@@ -17,40 +16,20 @@ from desktop.qt.window.actions import LINE, MENUS, Command
 from desktop.qt.window.page_rows import KEYS_WITHIN
 
 # what is no command of a menu: keys and mouse within a part of the window
-WITHIN = (
-    *KEYS_WITHIN,
-    (
-        N_("In the codebook"),
-        tuple((key, text.format(table="entry").rstrip("…")) for _name, text, key in CODEBOOK if key),
+WITHIN = {
+    **KEYS_WITHIN,
+    N_("In the codebook"): tuple((key, text.format(table="entry").rstrip("…")) for _name, text, key in CODEBOOK if key),
+    N_("In the palette"): (
+        (N_("Up, Down, Tab"), N_("Choose")),
+        (N_("Enter"), N_("Run it or go there")),
+        (N_("Ctrl+Enter"), N_("Open a document beside the active one")),
+        (N_("Esc"), N_("Close; the focus goes back")),
     ),
-    (
-        N_("In the palette"),
-        (
-            (N_("Up, Down, Tab"), N_("Choose")),
-            (N_("Enter"), N_("Run it or go there")),
-            (N_("Ctrl+Enter"), N_("Open a document beside the active one")),
-            (N_("Esc"), N_("Close; the focus goes back")),
-        ),
-    ),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class KeyGroup:
-    """The keys of one menu, or of one part of the window: pairs of a key and what it does."""
-
-    title: str
-    keys: tuple[tuple[str, str], ...]
+}
 
 
 class KeyMap(QDialog):
-    """Show the keyboard map in a window that blocks nothing.
-
-    Attributes:
-        search: narrows the map to what holds the words typed.
-        text: the map.
-        copy: copies the map as plain text, to be printed.
-    """
+    """Show the keyboard map, narrowed by what is typed, in a window that blocks nothing."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +47,7 @@ class KeyMap(QDialog):
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(keys_text(self.search.text())))
         vbox(hbox((self.search, 1), self.copy), (self.text, 1), on=self, margins=None)
         self.search.textChanged.connect(self._show)
+        self.search.setFocus()
         self._show("")
 
     def changeEvent(self, event: QEvent) -> None:
@@ -80,32 +60,22 @@ class KeyMap(QDialog):
         self.text.setHtml(keys_html(words))
 
 
-def show_keys(parent: QWidget) -> KeyMap:
-    """Show the keyboard map."""
-    dialog = KeyMap(parent)
-    dialog.show()
-    dialog.search.setFocus()
-    return dialog
+def key_groups(words: str = "") -> dict[str, list[tuple[str, str]]]:
+    """Return the keyboard map, menu by menu, then part by part: pairs of a key and what it does.
 
-
-def key_groups(words: str = "") -> list[KeyGroup]:
-    """Return the keyboard map, menu by menu, then part by part; only what holds *words*, in any order.
-
-    A command without a key stands there too: it is reached by the palette and its menu.
+    Only what holds *words*, in any order. A command without a key stands there too: the palette and its menu reach it.
     """
-    rows: dict[str, list[tuple[str, str]]] = {}
-    for menu, commands in MENUS.items():
-        shown = [(_keys(one), _(one.text).replace("&", "").rstrip("…")) for one in commands if one is not LINE]
-        rows[_(menu).replace("&", "")] = shown
-    for title, keys in WITHIN:
-        rows.setdefault(_(title), []).extend((_(key), _(text)) for key, text in keys)
+    groups = {
+        _(menu).replace("&", ""): [
+            (_keys(one), _(one.text).replace("&", "").rstrip("…")) for one in commands if one is not LINE
+        ]
+        for menu, commands in MENUS.items()
+    }
+    groups |= {_(title): [(_(key), _(text)) for key, text in keys] for title, keys in WITHIN.items()}
     wanted = fold(words).split()
-    groups = []
-    for title, found in rows.items():
-        shown_rows = [row for row in found if all(one in fold(f"{title} {row[0]} {row[1]}") for one in wanted)]
-        if shown_rows:
-            groups.append(KeyGroup(title, tuple(shown_rows)))
-    return groups
+    for title, rows in groups.items():
+        rows[:] = [row for row in rows if all(one in fold(f"{title} {row[0]} {row[1]}") for one in wanted)]
+    return {title: rows for title, rows in groups.items() if rows}
 
 
 def _keys(command: Command) -> str:
@@ -121,12 +91,12 @@ def keys_html(words: str = "") -> str:
     if not groups:
         return f"<p style='color:{dim}'>{_('No key does this.')}</p>"
     parts = []
-    for group in groups:
-        parts.append(f"<tr><td colspan=2><p style='margin:12px 0 2px 0'><b>{escape(group.title)}</b></p></td></tr>")
+    for title, rows in groups.items():
+        parts.append(f"<tr><td colspan=2><p style='margin:12px 0 2px 0'><b>{escape(title)}</b></p></td></tr>")
         parts.extend(
             f"<tr><td style='color:{theme.colors().accent}; padding-right:18px'>{escape(keys)}</td>"
             f"<td>{escape(text)}</td></tr>"
-            for keys, text in group.keys
+            for keys, text in rows
         )
     return f"<table cellpadding=2>{''.join(parts)}</table>"
 
@@ -134,11 +104,10 @@ def keys_html(words: str = "") -> str:
 def keys_text(words: str = "") -> str:
     """Return the keyboard map as plain text in two columns; *words* as in `key_groups`."""
     groups = key_groups(words)
-    width = max((len(keys) for group in groups for keys, _ in group.keys), default=0)
-    parts = []
-    for group in groups:
-        lines = [f"  {keys:<{width}}  {text}" for keys, text in group.keys]
-        parts.append("\n".join([group.title, *lines]))
+    width = max((len(keys) for rows in groups.values() for keys, _ in rows), default=0)
+    parts = [
+        "\n".join([title, *(f"  {keys:<{width}}  {text}" for keys, text in rows)]) for title, rows in groups.items()
+    ]
     return "\n\n".join(parts) + "\n"
 
 

@@ -11,7 +11,7 @@ from desktop.qt import theme
 from desktop.qt.reading.desk import Desk
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
-from desktop.qt.window.top_bar import TopBar
+from desktop.qt.window.bars import TopBar
 
 SMALLEST, USUAL, LARGEST = 8.0, 13.0, 32.0
 

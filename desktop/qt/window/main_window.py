@@ -1,34 +1,35 @@
 """The window: its pages, what is around them, and the ways between them."""
 
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
 
 from desktop.core.changes import ChangeSet
 from desktop.core.language import _
 from desktop.qt import settings as keys
 from desktop.qt.clipboard import copied_text
 from desktop.qt.dialogs import FileDialogs
+from desktop.qt.exporting.document_export import save_document
 from desktop.qt.parts.layouts import vbox
 from desktop.qt.parts.notice import Notice
 from desktop.qt.parts.page import Goto, GotoExport
 from desktop.qt.reading.page import ReadingPage
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
-from desktop.qt.window import menus
-from desktop.qt.window.exports import ExportActions
+from desktop.qt.window.actions import COMMANDS, make_actions
+from desktop.qt.window.bars import StatusLine, TopBar
 from desktop.qt.window.look_actions import LookActions
-from desktop.qt.window.page_rows import READ
+from desktop.qt.window.page_rows import DESTINATIONS, READ
 from desktop.qt.window.pages import Pages
 from desktop.qt.window.projects import ProjectActions
-from desktop.qt.window.status_line import StatusLine
-from desktop.qt.window.top_bar import TopBar
 
 if TYPE_CHECKING:
+    from desktop.qt.exporting.panel import ExportPanel
     from desktop.qt.window.palette import Palette
 
 # what is offered in a text; an empty key is a line between two
@@ -42,12 +43,11 @@ class MainWindow(QMainWindow):
     """Show one project.
 
     Attributes:
-        session: the open project.
-        dialogs: how files are asked for.
         pages: all pages; `reading` is the one that is always there, with its `desk`, its `library` and `claims`, the
             actions on claims.
-        projects, exports, looks: the actions on projects, on what is written, and on how things look.
+        projects, looks: the actions on projects, and on how things look.
         actions_by_key: the actions of `COMMANDS`.
+        export_panel: what asks which table to export; None until it is first wanted.
     """
 
     def __init__(self, session: Session, settings: Settings, dialogs: FileDialogs | None = None) -> None:
@@ -60,8 +60,8 @@ class MainWindow(QMainWindow):
         self.desk, self.library, self.claims = self.reading.desk, self.reading.library, self.reading.claims
         self.pages = Pages(session, self.dialogs, settings, self.reading)
         self.projects = ProjectActions(session, self.dialogs, settings, self)
-        self.exports = ExportActions(session, self.dialogs, settings, self.pages, self.desk, self)
-        self.actions_by_key = menus.make_actions(self)
+        self.export_panel: ExportPanel | None = None
+        self.actions_by_key = make_actions(self)
         self.top_bar = TopBar(
             [self.actions_by_key[f"color_{by}"] for by in ("stance", "topic", "actor")], self.actions_by_key["linked"]
         )
@@ -117,11 +117,34 @@ class MainWindow(QMainWindow):
     def go(self, goto: Goto) -> None:
         """Go where the user wants to: to the page that receives it, or to the export panel."""
         if isinstance(goto, GotoExport):
-            self.exports.show_panel(goto)
+            self.show_export(goto)
             return
-        key = self.pages.destination(goto)
+        key = DESTINATIONS[type(goto)]
         self.show_page(key)
         self.pages.page(key).arrive(goto)
+
+    def show_export(self, goto: GotoExport | None = None) -> None:
+        """Open the export panel on what the page shows, or on the documents that *goto* lists."""
+        if self.export_panel is None:
+            from desktop.qt.exporting.panel import ExportPanel
+
+            self.export_panel = ExportPanel(self.session, self.dialogs, self.settings, self)
+        request = self.pages.blank_request(self.export_panel.scope)
+        if goto is not None and goto.documents is not None:
+            table, request = "documents", replace(request, order=goto.documents)
+        else:
+            table, request = self.pages.shown.shown_table(request)
+        self.export_panel.set_scope(request)
+        self.export_panel.choose(table)
+        self.export_panel.show()
+        self.export_panel.raise_()
+        self.export_panel.activateWindow()
+
+    def save_document(self) -> None:
+        """Export the active document with its highlights, beside the next one where two are open."""
+        if self.desk.active is not None:
+            numbers = dict.fromkeys([self.desk.active.model.document_id, *self.desk.document_ids()])
+            save_document(self.session, self.dialogs, self.settings, self, list(numbers)[:2])
 
     def find_words(self) -> None:
         """Find words on the page in view; where it has nothing to find them by, in the active pane."""
@@ -154,9 +177,9 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """Show what the keys do."""
-        from desktop.qt.window.help import show_keys
+        from desktop.qt.window.help import KeyMap
 
-        show_keys(self)
+        KeyMap(self).show()
 
     def show_about(self) -> None:
         """Tell what this program is."""
@@ -205,14 +228,24 @@ class MainWindow(QMainWindow):
                 there += ["pane"] if bar else ["pane", "selection"]
             if self.reading.claim_panel.claim is not None and not bar:
                 there.append("claim")
-        menus.enable(self.actions_by_key, there)
+        for command in COMMANDS:
+            self.actions_by_key[command.key].setEnabled(command.needs in ("", *there))
         if self.session.is_open:
-            undo, redo = self.session.undo_names()
-            menus.name_step(self.actions_by_key["undo"], _("&Undo"), undo, can=not bar)
-            menus.name_step(self.actions_by_key["redo"], _("&Redo"), redo, can=not bar)
+            for key, words, step in zip(
+                ("undo", "redo"), (_("&Undo"), _("&Redo")), self.session.undo_names(), strict=True
+            ):
+                self.actions_by_key[key].setEnabled(bool(step) and not bar)
+                self.actions_by_key[key].setText(f"{words} {step[:1].lower()}{step[1:]}" if step else words)
 
     def _show_text_menu(self, point: QPoint) -> None:
-        menus.popup(self, self.actions_by_key, TEXT_MENU, point)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for key in TEXT_MENU:
+            if key:
+                menu.addAction(self.actions_by_key[key])
+            else:
+                menu.addSeparator()
+        menu.popup(point)
 
     # events
 

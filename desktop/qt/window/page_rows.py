@@ -71,83 +71,59 @@ SHORTCUTS = {row.key: row.shortcut for row in PAGES if row.shortcut} | {
 DESTINATIONS = {kind: row.key for row in PAGES for kind in row.receives}
 
 # what keys and mouse do within a page that is no command of a menu
-KEYS_WITHIN = (
-    (
-        N_("In the text"),
-        (
-            (N_("Shift + arrows"), N_("Select by character and line; with Ctrl by word")),
-            (N_("Space"), N_("Page down; with Shift up")),
-            (N_("Ctrl + wheel"), N_("Larger or smaller type")),
-            (N_("Click on a highlight"), N_("Choose the claim; again: the claim under it")),
-        ),
+KEYS_WITHIN = {
+    N_("In the text"): (
+        (N_("Shift + arrows"), N_("Select by character and line; with Ctrl by word")),
+        (N_("Space"), N_("Page down; with Shift up")),
+        (N_("Ctrl + wheel"), N_("Larger or smaller type")),
+        (N_("Click on a highlight"), N_("Choose the claim; again: the claim under it")),
     ),
-    (
-        N_("On suggested claims"),
-        (
-            ("A", N_("Accept the chosen one and go on; 1 2 3 then give it a stance")),
-            ("Shift+A", N_("Dismiss it: it is not suggested again")),
-            ("N, Shift+N", N_("The next, the previous one")),
-            ("C, Shift+C", N_("Another likely topic")),
-            ("H, Shift+H", N_("Another likely holder")),
-            ("T", N_("Tag its words by hand")),
-        ),
+    N_("On suggested claims"): (
+        ("A", N_("Accept the chosen one and go on; 1 2 3 then give it a stance")),
+        ("Shift+A", N_("Dismiss it: it is not suggested again")),
+        ("N, Shift+N", N_("The next, the previous one")),
+        ("C, Shift+C", N_("Another likely topic")),
+        ("H, Shift+H", N_("Another likely holder")),
+        ("T", N_("Tag its words by hand")),
     ),
-    (
-        N_("In the tag bar"),
-        (
-            (N_("Letters"), N_("Look for an actor or a topic; Up and Down choose, Enter takes it")),
-            ("1 2 3", N_("Favor, against, neutral")),
-            (N_("Backspace"), N_("Take the last actor away")),
-            (N_("Enter"), N_("Tag")),
-            (N_("Esc"), N_("Leave")),
-        ),
+    N_("In the tag bar"): (
+        (N_("Letters"), N_("Look for an actor or a topic; Up and Down choose, Enter takes it")),
+        ("1 2 3", N_("Favor, against, neutral")),
+        (N_("Backspace"), N_("Take the last actor away")),
+        (N_("Enter"), N_("Tag")),
+        (N_("Esc"), N_("Leave")),
     ),
-    (
-        N_("In the library"),
-        (
-            (N_("Enter"), N_("Open the document")),
-            (N_("Ctrl+Enter"), N_("Open it beside the active one")),
-        ),
+    N_("In the library"): (
+        (N_("Enter"), N_("Open the document")),
+        (N_("Ctrl+Enter"), N_("Open it beside the active one")),
     ),
-    (
-        N_("In the matrix"),
-        (
-            (N_("Arrows, Home, End, Page Up, Page Down"), N_("Move; with Ctrl to the ends")),
-            (N_("Enter"), N_("Go to the evidence; there: open the claim in its text")),
-            (N_("Esc"), N_("Back to the matrix")),
-        ),
+    N_("In the matrix"): (
+        (N_("Arrows, Home, End, Page Up, Page Down"), N_("Move; with Ctrl to the ends")),
+        (N_("Enter"), N_("Go to the evidence; there: open the claim in its text")),
+        (N_("Esc"), N_("Back to the matrix")),
     ),
-    (
-        N_("In the quotations"),
+    N_("In the quotations"): (
+        (N_("J, K"), N_("Next and previous quotation")),
+        (N_("Enter"), N_("Confirm the verdict")),
         (
-            (N_("J, K"), N_("Next and previous quotation")),
-            (N_("Enter"), N_("Confirm the verdict")),
-            (
-                "1 2 3 4 5",
-                N_("Another verdict, as the buttons stand: altered, trimmed, same, loosely, not found"),
-            ),
-            (N_("Del"), N_("Reject the passage")),
-            (N_("Backspace"), N_("Take back what you said")),
-            ("N", N_("Write a memo; Esc goes back to the list")),
-            ("M", N_("More around both passages, or less again")),
-            (N_("Ctrl+Enter"), N_("Open both on the desk")),
+            "1 2 3 4 5",
+            N_("Another verdict, as the buttons stand: altered, trimmed, same, loosely, not found"),
         ),
+        (N_("Del"), N_("Reject the passage")),
+        (N_("Backspace"), N_("Take back what you said")),
+        ("N", N_("Write a memo; Esc goes back to the list")),
+        ("M", N_("More around both passages, or less again")),
+        (N_("Ctrl+Enter"), N_("Open both on the desk")),
     ),
-    (
-        N_("In the claims table"),
-        (
-            (N_("Enter"), N_("Open the claim in its text")),
-            (N_("Shift + arrows, Ctrl+A"), N_("Choose many, to change or delete them at once")),
-            ("Ctrl+C", N_("Copy the chosen rows as a table")),
-            (N_("Del"), N_("Delete the chosen claims")),
-        ),
+    N_("In the claims table"): (
+        (N_("Enter"), N_("Open the claim in its text")),
+        (N_("Shift + arrows, Ctrl+A"), N_("Choose many, to change or delete them at once")),
+        ("Ctrl+C", N_("Copy the chosen rows as a table")),
+        (N_("Del"), N_("Delete the chosen claims")),
     ),
-    (
-        N_("In the history"),
-        (
-            (N_("Up, Down"), N_("Choose a step")),
-            (N_("Enter"), N_("Go to what it changed; there Tab goes from link to link")),
-            ("Ctrl+C", N_("Copy the chosen steps as a table")),
-        ),
+    N_("In the history"): (
+        (N_("Up, Down"), N_("Choose a step")),
+        (N_("Enter"), N_("Go to what it changed; there Tab goes from link to link")),
+        ("Ctrl+C", N_("Copy the chosen steps as a table")),
     ),
-)
+}

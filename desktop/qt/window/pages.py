@@ -7,10 +7,10 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from desktop.qt.dialogs import FileDialogs
-from desktop.qt.parts.page import Goto, Page
+from desktop.qt.parts.page import Page
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
-from desktop.qt.window.page_rows import DESTINATIONS, READ, ROWS
+from desktop.qt.window.page_rows import READ, ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,10 +63,6 @@ class Pages(QStackedWidget):
         self.setCurrentWidget(page)
         self.updateGeometry()
         return page
-
-    def destination(self, goto: Goto) -> str:
-        """Return the key of the page that *goto* leads to."""
-        return DESTINATIONS[type(goto)]
 
     def restyle(self) -> None:
         """Take over the colours of the scheme in force; a page that was never wanted is not made for this."""

@@ -1,15 +1,16 @@
-"""Above the pages: which page, what the colours mean, linked reading."""
+"""Above and below the pages: which page, what the colours mean, linked reading; the project and who tags."""
 
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLabel, QMenu, QSizePolicy, QStatusBar, QToolButton, QWidget
 
-from desktop.core.language import N_, _
+from desktop.core.language import N_, NN_, _, ngettext
 from desktop.core.values import Stance
 from desktop.qt import theme
 from desktop.qt.parts.layouts import ground, hbox, label, tool
+from desktop.qt.session import Session
 from desktop.qt.window.page_rows import READ, SHORTCUTS, TABS
 
 # what the colours of the highlights tell
@@ -173,3 +174,45 @@ class TopBar(QWidget):
         """Show whether reading is linked."""
         self._link.setText(_("Linked: on") if linked else _("Linked: off"))
         self._link.setChecked(linked)
+
+
+# how long a sentence stands, in milliseconds
+_HINT = 6000
+_COUNTS = {
+    "documents": NN_("{count:,} document", "{count:,} documents"),
+    "claims": NN_("{count:,} claim", "{count:,} claims"),
+    "topics": NN_("{count:,} topic", "{count:,} topics"),
+    "actors": NN_("{count:,} actor", "{count:,} actors"),
+}
+
+
+class StatusLine(QStatusBar):
+    """Tell about the open project: what it holds, what the colours mean, whose claims are hidden, and who tags."""
+
+    def __init__(self, session: Session, legend: QWidget) -> None:
+        super().__init__()
+        self._session = session
+        self._file, self.counts, self.coder = QLabel(), QLabel(), QLabel()
+        self.setSizeGripEnabled(False)
+        self.addWidget(self._file)
+        self.addWidget(self.counts)
+        # no stretch: it would take the width that a hint is written in
+        self.addPermanentWidget(legend)
+        self.addPermanentWidget(self.coder)
+
+    def hint(self, text: str) -> None:
+        """Show a sentence for a while."""
+        self.showMessage(text, _HINT)
+
+    def refresh(self) -> None:
+        """Read everything anew."""
+        if not self._session.is_open:
+            return
+        self._file.setText(self._session.path.name)
+        self._file.setToolTip(str(self._session.path))
+        found = self._session.counts()
+        self.counts.setText(
+            " · ".join(ngettext(*forms, found[key]).format(count=found[key]) for key, forms in _COUNTS.items())
+        )
+        coder = _("coder: {name}").format(name=self._session.coder)
+        self.coder.setText(" · ".join(part for part in (self._session.hidden_text(), coder) if part))
