@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Literal
 
 from desktop.core.mentions import Mention, has_year
+from desktop.core.values import Stance
 
 # how the two sides lie in time; see `course`
 Course = Literal["at once", "change", "back and forth", "undated"]
@@ -67,26 +69,18 @@ def both_sides(mentions: Iterable[Mention]) -> list[BothSides]:
     """Return the topics on which an actor takes both sides, the strongest first."""
     held: dict[tuple[int, int], dict[str, list[Mention]]] = {}
     for mention in mentions:
-        held.setdefault((mention.actor_id, mention.topic_id), {}).setdefault(mention.stance, []).append(mention)
+        sides = held.setdefault((mention.actor_id, mention.topic_id), {stance.value: [] for stance in Stance})
+        sides[mention.stance].append(mention)
     found = []
-    for (actor, topic), sides in held.items():
-        favor, against = sides.get("favor", []), sides.get("against", [])
-        if not favor or not against:
-            continue
-        found.append(
-            BothSides(
-                actor,
-                topic,
-                len(favor),
-                len(against),
-                len(sides.get("neutral", ())),
-                ambivalence(len(favor), len(against)),
-                course(favor, against),
-                *_range(favor),
-                *_range(against),
-                tuple(one.claim_id for one in (*favor, *against)),
+    for place, sides in held.items():
+        favor, against, neutral = sides.values()
+        if favor and against:
+            counts = len(favor), len(against), len(neutral)
+            strength = ambivalence(len(favor), len(against))
+            claims = tuple(one.claim_id for one in (*favor, *against))
+            found.append(
+                BothSides(*place, *counts, strength, course(favor, against), *_range(favor), *_range(against), claims)
             )
-        )
     return sorted(found, key=lambda one: (-one.strength, -(one.favor + one.against), one.actor_id, one.topic_id))
 
 
@@ -131,33 +125,20 @@ def opponents(mentions: Iterable[Mention]) -> list[Opponents]:
         sides = held.setdefault(mention.topic_id, {}).setdefault(mention.actor_id, [0, 0])
         sides[mention.stance == "against"] += 1
         activity[mention.actor_id] = activity.get(mention.actor_id, 0) + 1
-    pairs: dict[tuple[int, int], tuple[int, list[int], int, list[int]]] = {}
+    # of each pair the topics on which claims of both are opposed, and on which they agree, with how many pairs of them
+    pairs: dict[tuple[int, int], tuple[dict[int, int], dict[int, int]]] = {}
     for topic, actors in sorted(held.items()):
-        ordered = sorted(actors.items())
-        for at, (actor, (favor, against)) in enumerate(ordered):
-            for other, (their_favor, their_against) in ordered[at + 1 :]:
-                conflict = favor * their_against + against * their_favor
-                congruence = favor * their_favor + against * their_against
-                before = pairs.get((actor, other), (0, [], 0, []))
-                pairs[actor, other] = (
-                    before[0] + conflict,
-                    [*before[1], topic] if conflict else before[1],
-                    before[2] + congruence,
-                    [*before[3], topic] if congruence else before[3],
-                )
-    found = [
-        Opponents(
-            actor,
-            other,
-            conflict,
-            congruence,
-            conflict / ((activity[actor] + activity[other]) / 2),
-            tuple(disputed),
-            tuple(shared),
-        )
-        for (actor, other), (conflict, disputed, congruence, shared) in pairs.items()
-        if conflict
-    ]
+        for (actor, (favor, against)), (other, (theirs, their_against)) in combinations(sorted(actors.items()), 2):
+            disputed, shared = pairs.setdefault((actor, other), ({}, {}))
+            if conflict := favor * their_against + against * theirs:
+                disputed[topic] = conflict
+            if congruence := favor * theirs + against * their_against:
+                shared[topic] = congruence
+    found = []
+    for (actor, other), (disputed, shared) in pairs.items():
+        if conflict := sum(disputed.values()):
+            strength = conflict / ((activity[actor] + activity[other]) / 2)
+            found.append(Opponents(actor, other, conflict, sum(shared.values()), strength, (*disputed,), (*shared,)))
     return sorted(found, key=lambda one: (-one.strength, -one.conflict, one.actor_id, one.other_id))
 
 

@@ -10,8 +10,7 @@ others, so that a stray “the” does not move an end.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from desktop.analysis.tracing.alignment_table import AlignmentStep, table
-from desktop.analysis.tracing.anchors import ROOM, Run, anchors, between, common_runs
+from desktop.analysis.tracing.alignment_table import ROOM, AlignmentStep, Run, anchors, between, common_runs, table
 from desktop.analysis.words import FUNCTION, stem, weight
 
 # beyond this many pairs of words the passage is narrowed first

@@ -1,10 +1,13 @@
-"""The words of all documents in the order in which they were added, with their places."""
+"""The words of all documents in the order in which they were added, with their places.
 
+Where words stand in a text is kept block by block: of a long text few are ever asked for.
+"""
+
+import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
-from desktop.analysis.tracing.word_blocks import WordBlocks
 from desktop.analysis.words import key
 from desktop.core.spans import Span
 from desktop.core.structure.units import COMPARED
@@ -12,6 +15,42 @@ from desktop.core.structure.units import COMPARED
 # of so many blocks the places of their words are kept
 _KEPT = 4_096
 FEWEST = 5_000
+# how many code points are searched for words at once
+_WIDTH = 1_000
+_SPACE = re.compile(r"\s")
+
+
+class _Blocks:
+    """A text in blocks.
+
+    Attributes:
+        starts: the first code point of each block.
+        firsts: how many words stand before each.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.starts, self.firsts = array("I"), array("I")
+
+    def read(self) -> list[str]:
+        """Return the words of the text, and note its blocks by the way."""
+        text, start = self._text, 0
+        words: list[str] = []
+        while start < len(text):
+            # no word has a space inside
+            space = _SPACE.search(text, start + _WIDTH)
+            end = space.start() if space else len(text)
+            self.starts.append(start)
+            self.firsts.append(len(words))
+            words += COMPARED.findall(text, start, end)
+            start = end
+        return words
+
+    def places(self, number: int) -> tuple[list[int], list[int]]:
+        """Return where the words of a block begin and end."""
+        end = self.starts[number + 1] if number + 1 < len(self.starts) else len(self._text)
+        found = [one.span() for one in COMPARED.finditer(self._text, self.starts[number], end)]
+        return [start for start, _ in found], [end for _, end in found]
 
 
 class _Vocabulary(dict[str, int]):
@@ -45,7 +84,7 @@ class IndexedWords:
         self._firsts: list[int] = []
         self._documents: list[int | None] = []
         self._rank: dict[int, int] = {}
-        self._texts: list[WordBlocks] = []
+        self._texts: list[_Blocks] = []
         self._places_in: dict[tuple[int, int], tuple[list[int], list[int]]] = {}
         for document, text in documents:
             self.add(document, text)
@@ -74,17 +113,14 @@ class IndexedWords:
             raise ValueError(f"document {document} is indexed already")
         self._rank[document] = len(self._documents)
         self._documents.append(document)
-        blocks = WordBlocks(text)
-        self._texts.append(blocks)
+        self._texts.append(_Blocks(text))
+        self._firsts.append(len(self._words))
         self._forget()
-        at = len(self._words)
-        self._firsts.append(at)
-        new = array("I", map(self._vocabulary.__getitem__, blocks.read()))
-        self._words.extend(new)
+        new = array("I", map(self._vocabulary.__getitem__, self._texts[-1].read()))
         places = self._vocabulary.places
-        for word in new:
+        for at, word in enumerate(new, len(self._words)):
             places[word].append(at)
-            at += 1
+        self._words.extend(new)
 
     def remove(self, document: int) -> None:
         """Take a document out: its words are found no more and count no more.
@@ -99,7 +135,7 @@ class IndexedWords:
             own = places[number]
             del own[bisect_left(own, first) : bisect_left(own, last)]
         self._removed += last - first
-        self._documents[rank], self._texts[rank] = None, WordBlocks("")
+        self._documents[rank], self._texts[rank] = None, _Blocks("")
         self._places_in.clear()
         self._forget()
 
@@ -143,12 +179,11 @@ class IndexedWords:
         blocks = self._texts[rank]
         if not blocks.starts:
             return 0, 0
-        found = []
-        for side, at in ((0, span.start), (1, span.end)):
-            number = max(0, bisect_right(blocks.starts, at) - 1)
-            places = self._block(rank, number)[side]
-            found.append(blocks.firsts[number] + (bisect_right(places, at) if side else bisect_left(places, at)))
-        return found[0], found[1]
+        first, last = (max(0, bisect_right(blocks.starts, at) - 1) for at in (span.start, span.end))
+        return (
+            blocks.firsts[first] + bisect_left(self._block(rank, first)[0], span.start),
+            blocks.firsts[last] + bisect_right(self._block(rank, last)[1], span.end),
+        )
 
     def _forget(self) -> None:
         """Forget what was reckoned from the words of all documents."""

@@ -27,13 +27,54 @@ and boilerplate say. The user's own marks override all of them.
 import re
 from collections.abc import Collection, Sequence
 
-from desktop.core.structure import furniture_words
 from desktop.core.structure.units import LETTERED, LETTERS, STOPS, ends_sentence
 from desktop.core.values import SegmentKind
+from desktop.core.vocabulary.forms import either
+from desktop.core.vocabulary.languages import vocabulary
 
 _PROSE_WORDS = 8
 _MOST = 0.5
 _GOES_ON = re.compile(rf"[{STOPS}]\s+{LETTERS.pattern}")
+_PAGE, _DATES = vocabulary().page, vocabulary().dates
+_ORDINAL, _OF = either(_DATES.ordinals), either(_DATES.of)
+_MONTHS = _DATES.begun.union(*_DATES.months.values())
+# however a word goes on that begins like a month: the longer ones need not be tried
+_BEGUN = frozenset(one for one in _MONTHS if not any(one != other and one.startswith(other) for other in _MONTHS))
+_MONTH = rf"{either(_BEGUN)}[^\W\d_]*\.?"
+_BY = either(_PAGE.by)
+
+BULLET = re.compile(r"^\s*[•·▪◦‣●■►*-]\s")
+LONE_DATE = re.compile(
+    # possessive: a long line of letters would else be tried from each of them
+    rf"(?:[^\W\d_]++\s*+[:,]?\s*+){{0,3}}(?:\d{{1,2}}{_ORDINAL}?\s+(?:{_OF}\s+)?{_MONTH}(?:\s+{_OF})?,?\s+\d{{4}}"
+    rf"|{_MONTH}\s+\d{{1,2}}{_ORDINAL}?,?\s+\d{{4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}})"
+    rf"(?:\W*{either(_DATES.at)}?\W*\d{{1,2}}[:.h]\d\d.{{0,20}})?",
+    re.IGNORECASE,
+)
+BYLINE = re.compile(
+    rf"{either(_PAGE.bylines, _PAGE.posted)}\s+\S.{{0,100}}"
+    # “Von Hamburg nach Wien” is no byline
+    rf"|(?-i:{either(_PAGE.named_by)}(?:\s+[A-ZÄÖÜ][\w.-]+){{2,4}})",
+    re.IGNORECASE,
+)
+CREDIT = re.compile(
+    rf"\|\s*{either(_PAGE.credits)}\s*:|^\W*{either(_PAGE.credits)}\s*(?:{_BY}\b|:)"
+    rf"|(?:{either(_PAGE.picture_agencies)}|©|\(c\) \d{{4}})",
+    re.IGNORECASE,
+)
+CRUMB = re.compile(r"\s[>›»/|]\s")
+BOILERPLATE = re.compile(rf"^\W*(?:{either(_PAGE.boilerplate)}|©.*)$", re.IGNORECASE)
+CUT = re.compile(rf"^\W*{either(_PAGE.cuts)}\W*$", re.IGNORECASE)
+# what a press release says of its sender at the end
+ABOUT = re.compile(rf"^\W*{either(_PAGE.about)}\s*\S[^{STOPS}]{{0,80}}$", re.IGNORECASE)
+# what the United Nations put below each record
+RECORD_NOTE = re.compile(rf"^{either(_PAGE.notes)}\b", re.IGNORECASE)
+# what a record tells between its speeches
+NARRATION = re.compile(rf"^{either(_PAGE.narration)}\b.{{0,100}}$", re.IGNORECASE)
+SALUTATION = re.compile(rf"^{either(_PAGE.salutations)}\b[^{STOPS}]{{0,80}}[,.!:—]\s*$", re.IGNORECASE)
+DIRECTION = re.compile(r"\s*(?:\[[^\[\]]*\]|\([^()]*\)|♪.*)[.\s]*")
+FIRST_PERSON = re.compile(rf"\b{either(vocabulary().holding.first_person)}\b")
+JOINING = vocabulary().names.joining
 
 
 def ends_like_a_sentence(line: str) -> bool:
@@ -43,17 +84,17 @@ def ends_like_a_sentence(line: str) -> bool:
 
 def is_direction(line: str) -> bool:
     """Tell whether *line* is all in brackets: ``[applause]``, a sound or a gesture of a transcript."""
-    return len(line) < 200 and furniture_words.DIRECTION.fullmatch(line) is not None
+    return len(line) < 200 and DIRECTION.fullmatch(line) is not None
 
 
 def is_narration(line: str) -> bool:
     """Tell whether *line* is what a record tells between speeches: a direction, or that the meeting rose."""
-    return is_direction(line) or furniture_words.NARRATION.match(line) is not None
+    return is_direction(line) or NARRATION.match(line) is not None
 
 
 def is_prose(line: str) -> bool:
     """Tell whether *line* is eight words or more that end like a sentence, or a salutation."""
-    if len(line) < 200 and furniture_words.SALUTATION.match(line):
+    if len(line) < 200 and SALUTATION.match(line):
         return True
     # a line may be as long as a file
     return ends_like_a_sentence(line) and len(LETTERED.findall(line[:2000])) >= _PROSE_WORDS
@@ -145,9 +186,7 @@ class _Classifier:
         ]
         if not inside:
             return 0, -1
-        first = next(
-            (at for at in inside if not furniture_words.BULLET.match(self.lines[at]) or at in self.turns), inside[0]
-        )
+        first = next((at for at in inside if not BULLET.match(self.lines[at]) or at in self.turns), inside[0])
         last = inside[-1]
         while last + 1 < end and ends_like_a_sentence(self.lines[last + 1]) and not self.is_marginal(last + 1):
             last += 1
@@ -157,14 +196,14 @@ class _Classifier:
         """Return the line from which on everything belongs to the page."""
         last_turn = max(self.turns, default=-1)
         for at, line in enumerate(self.lines):
-            if at > last_turn and 2 * at >= len(self.lines) and (furniture_words.CUT.match(line) or self.is_about(at)):
+            if at > last_turn and 2 * at >= len(self.lines) and (CUT.match(line) or self.is_about(at)):
                 return at
         return len(self.lines)
 
     def is_about(self, at: int) -> bool:
         """Tell whether a line heads what a press release says of its sender: a few lines at the very end."""
         below = self.lines[at + 1 :]
-        if furniture_words.ABOUT.match(self.lines[at]) is None or len(below) > 12 or 3 * at < 2 * len(self.lines):
+        if ABOUT.match(self.lines[at]) is None or len(below) > 12 or 3 * at < 2 * len(self.lines):
             return False
         return 1 <= sum(map(is_prose, below)) <= 2
 
@@ -173,24 +212,22 @@ class _Classifier:
         line = self.lines[at]
         if at in self.turns:
             return False
-        if furniture_words.RECORD_NOTE.match(line):
+        if RECORD_NOTE.match(line):
             return True
         if len(line) > 400:
             return False
         return bool(
             not any(map(str.isalpha, line))
-            or furniture_words.BOILERPLATE.match(line)
-            or furniture_words.CREDIT.search(line)
-            or furniture_words.LONE_DATE.fullmatch(line)
-            or (furniture_words.BYLINE.fullmatch(line) and not ends_like_a_sentence(line))
+            or BOILERPLATE.match(line)
+            or CREDIT.search(line)
+            or LONE_DATE.fullmatch(line)
+            or (BYLINE.fullmatch(line) and not ends_like_a_sentence(line))
         )
 
     def may_be_title(self, at: int) -> bool:
         line = self.lines[at]
-        crumb = furniture_words.CRUMB.search(line) is not None and len(LETTERED.findall(line)) < 6
-        return len(line) <= 400 and not (
-            is_direction(line) or furniture_words.BULLET.match(line) or crumb or self.is_marginal(at)
-        )
+        crumb = CRUMB.search(line) is not None and len(LETTERED.findall(line)) < 6
+        return len(line) <= 400 and not (is_direction(line) or BULLET.match(line) or crumb or self.is_marginal(at))
 
     def title_line(self, first: int) -> int | None:
         if self.title:
@@ -225,20 +262,14 @@ class _Classifier:
             return SegmentKind.PARAGRAPH
         words = LETTERED.findall(line[:2000])
         stands_apart = not self.marked and not ends_like_a_sentence(line) and not line.endswith((",", "—", "–"))
-        if (
-            not stands_apart
-            or furniture_words.BULLET.match(line)
-            or not words
-            or not words[0][0].isupper()
-            or at == last
-        ):
+        if not stands_apart or BULLET.match(line) or not words or not words[0][0].isupper() or at == last:
             return SegmentKind.PARAGRAPH
         if at and self.lines[at - 1].endswith((",", ":", ";")):
             return SegmentKind.PARAGRAPH
         if not (is_prose(self.lines[at + 1]) or at + 1 in self.turns or self.is_alone(at)):
             # one of several short lines: a list or a poem
             return SegmentKind.PARAGRAPH
-        telling = [word for word in words if word.casefold() not in furniture_words.JOINING]
+        telling = [word for word in words if word.casefold() not in JOINING]
         share = sum(word[0].isupper() for word in telling) / max(1, len(telling))
         if len(words) >= 7 and share >= 0.85:
             return SegmentKind.FURNITURE
@@ -249,18 +280,18 @@ class _Classifier:
     def is_alone(self, at: int) -> bool:
         """Tell whether sentences stand on both sides of a line, short ones too."""
         return at > 0 and all(
-            ends_like_a_sentence(line) and not line.endswith((":", ";")) and not furniture_words.BULLET.match(line)
+            ends_like_a_sentence(line) and not line.endswith((":", ";")) and not BULLET.match(line)
             for line in (self.lines[at - 1], self.lines[at + 1])
         )
 
     def standfirst(self, kinds: list[SegmentKind], title: int, first: int) -> None:
         line = self.lines[first]
         beside = [at for at in (first - 1, first + 1) if title < at < len(self.lines)]
-        dated = any(furniture_words.LONE_DATE.fullmatch(self.lines[at]) for at in beside)
+        dated = any(LONE_DATE.fullmatch(self.lines[at]) for at in beside)
         words = LETTERED.findall(line)
         one_sentence = not _GOES_ON.search(line)
         # behind a byline the article begins
-        signed = any(furniture_words.BYLINE.fullmatch(self.lines[at]) for at in range(title + 1, first))
+        signed = any(BYLINE.fullmatch(self.lines[at]) for at in range(title + 1, first))
         told = first in self.turns or is_narration(line) or signed
-        if dated and not told and one_sentence and len(words) <= 20 and not furniture_words.FIRST_PERSON.search(line):
+        if dated and not told and one_sentence and len(words) <= 20 and not FIRST_PERSON.search(line):
             kinds[first] = SegmentKind.HEADING

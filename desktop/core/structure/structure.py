@@ -1,7 +1,7 @@
 """Finding the structure of a text that came without one: headings, paragraphs, turns with their speakers, furniture.
 
-Nothing here is sure. The rules are in `furniture` (what is no part of the article) and `speakers` (who begins to
-speak); this module puts them together, finds who the speakers are, and says what each does in a turn.
+Nothing here is sure. The rules are in `furniture` (what is no part of the article) and `turns` (who begins to speak,
+and what they do); this module puts them together and finds who the speakers are.
 """
 
 import re
@@ -13,9 +13,17 @@ from desktop.core.keys import capitals_of, free_key
 from desktop.core.matching import fold
 from desktop.core.spans import Span, trimmed
 from desktop.core.structure import furniture
-from desktop.core.structure.furniture_words import SALUTATION
-from desktop.core.structure.turn_labels import UNNAMED, Label, bare_name, find_labels, is_chair, is_initials, spelt_out
-from desktop.core.structure.turn_roles import find_roles
+from desktop.core.structure.furniture import SALUTATION
+from desktop.core.structure.turns import (
+    UNNAMED,
+    Label,
+    bare_name,
+    find_labels,
+    find_roles,
+    is_chair,
+    is_initials,
+    spelt_out,
+)
 from desktop.core.values import Actor, ActorKind, CodedSegment, SegmentKind
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from desktop.core.language import _
 from desktop.core.structure.structure import Structure
-from desktop.core.structure.turn_labels import is_chair
+from desktop.core.structure.turns import is_chair
 from desktop.core.structure.units import LETTERS
 from desktop.core.values import CodedSegment, SegmentKind, TurnRole
 from desktop.core.vocabulary.forms import either

@@ -6,8 +6,7 @@ from pathlib import PurePath
 
 from desktop.core.dates import PartialDate
 from desktop.core.language import _
-from desktop.core.structure.furniture import is_direction
-from desktop.core.structure.furniture_words import BOILERPLATE, BULLET, CRUMB, JOINING, LONE_DATE
+from desktop.core.structure.furniture import BOILERPLATE, BULLET, CRUMB, JOINING, LONE_DATE, is_direction
 from desktop.core.structure.structure import Structure
 from desktop.core.structure.units import LETTERED
 from desktop.core.text import one_line

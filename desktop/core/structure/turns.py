@@ -1,4 +1,4 @@
-"""Finding who begins to speak at a paragraph, from the ways in which transcripts name their speakers."""
+"""Finding who begins to speak at a paragraph, from how transcripts name their speakers, and what each does there."""
 
 import re
 from collections import Counter
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from desktop.core.matching import fold
 from desktop.core.structure.units import LETTERS, STOPS, UPPER
+from desktop.core.values import TurnRole
 from desktop.core.vocabulary.forms import either
 from desktop.core.vocabulary.languages import vocabulary
 
@@ -36,6 +37,10 @@ _TITLES = re.compile(rf"^{either(_WORDS.dropped)}\b\.?\s+", re.IGNORECASE)
 # “Ms. Okafor: ”, not “Note: ”
 _TITLED = re.compile(rf"{either(_WORDS.address)}\b\.?\s+\w")
 _CHAIR = re.compile(rf"{either(_WORDS.chairs)}(?:\s.*)?", re.IGNORECASE)
+_REQUEST = re.compile(rf"\?|\b{either(_WORDS.requests)}\b", re.IGNORECASE)
+_THANKS = re.compile(rf"\b{either(_WORDS.thanks)}\b", re.IGNORECASE)
+_HOST = re.compile(either(_WORDS.hosts))
+_ENDS_ASKING = 300
 # those who only ask, and have no name
 UNNAMED = re.compile(rf"(?:{either(_WORDS.articles)} )?{either(_WORDS.unnamed)}\w*(?: \d+)?")
 
@@ -73,11 +78,7 @@ def find_labels(lines: Sequence[str], bold: Sequence[int] = (), known: Sequence[
         bold: how many characters of each paragraph are bold at its beginning; empty when the format does not say.
         known: folded names of actors.
     """
-    candidates: dict[int, Label] = {}
-    for at, line in enumerate(lines):
-        label = _label(line)
-        if label is not None:
-            candidates[at] = label
+    candidates = {at: label for at, line in enumerate(lines) if (label := _label(line)) is not None}
     names = set(known)
     counts = Counter(fold(label.name) for label in candidates.values())
     sure = {
@@ -132,11 +133,8 @@ def spelt_out(initials: str, text: str) -> str:
     letters = [character for character in initials if character.isalpha()]
     # possessive and bounded: a text without blanks would else take the square of its length
     words = r"\s{1,5}+".join(rf"{re.escape(letter)}[\w’'-]{{1,40}}+" for letter in letters)
-    begin = r"(?<![\w’'-])"
-    for pattern in (rf"{begin}({words})\s{{0,5}}\({re.escape(initials)}\)", rf"{begin}({words})(?!\w)"):
-        found = re.search(pattern, text)
-        # the initials of a name, not of a sentence's first words
-        if found:
+    for behind in (rf"\s{{0,5}}\({re.escape(initials)}\)", r"(?!\w)"):
+        if found := re.search(rf"(?<![\w’'-])({words}){behind}", text):
             return " ".join(found[1].split())
     return ""
 
@@ -154,17 +152,12 @@ def _label(line: str) -> Label | None:
         folded = fold(name)
         if not name or len(name) > _LONGEST_NAME or len(name.split()) > 8 or _NO_LABEL.fullmatch(folded.strip(". ")):
             continue
-        if pattern is _RECORD and found[0].rstrip().endswith(".") and not _is_record_name(text):
+        # “NATO. ” may begin a sentence of its own; “Mr. SMITH of Ohio. ” does not
+        if pattern is _RECORD and found[0].rstrip().endswith(".") and not re.match(rf"{_HONORIFIC}\s", text):
             continue
-        asks = _ASKING.fullmatch(folded) is not None
-        answers = _ANSWERING.fullmatch(folded) is not None
+        asks, answers = (pattern.fullmatch(folded) is not None for pattern in (_ASKING, _ANSWERING))
         return Label(text, name, found.end(), asks, answers)
     return None
-
-
-def _is_record_name(text: str) -> bool:
-    # “NATO. ” may begin a sentence of its own; “Mr. SMITH of Ohio. ” does not
-    return re.match(rf"{_HONORIFIC}\s", text) is not None
 
 
 def _names_alone(lines: Sequence[str], bold: Sequence[int]) -> dict[int, Label]:
@@ -175,14 +168,12 @@ def _names_alone(lines: Sequence[str], bold: Sequence[int]) -> dict[int, Label]:
         if _has_capitals(re.sub(r"[(\[].*", "", line)) or (bold and bold[at] >= len(line.strip()))
     }
     counts = Counter(able.values())
-    repeated = {at: name for at, name in able.items() if counts[name] > 1 and len(lines[at + 1]) > len(name)}
-    if len(set(repeated.values())) < 2:
-        return {}
     found = {}
-    for at, name in repeated.items():
-        bare = re.sub(r"\s*[(\[].*$", "", name)
-        found[at] = Label(name, bare, len(lines[at]), _ASKING.fullmatch(fold(bare)) is not None)
-    return found
+    for at, name in able.items():
+        if counts[name] > 1 and len(lines[at + 1]) > len(name):
+            bare = re.sub(r"\s*[(\[].*$", "", name)
+            found[at] = Label(name, bare, len(lines[at]), _ASKING.fullmatch(fold(bare)) is not None)
+    return found if len({label.text for label in found.values()}) > 1 else {}
 
 
 def _bare(name: str) -> str:
@@ -199,3 +190,58 @@ def _has_capitals(name: str) -> bool:
 
 def _small(word: str) -> str:
     return word.lower() if word in _SMALL else LETTERS.sub(lambda found: found[0].capitalize(), word)
+
+
+def find_roles(turns: Sequence[tuple[Label | None, str]]) -> list[str]:
+    """Return the role of each turn, given its label (None for an opening statement) and its words.
+
+    A label such as “Question” says it itself, and who speaks next answers. Else the interviewer is the speaker most of
+    whose turns end by asking for something, if that is two in three and nobody else's share comes near; their turns are
+    questions, and the turns that follow them answers, but not their last words (thanks, without anything asked) and the
+    reply to these. Who presides makes statements. Where nobody interviews, a turn that ends with a question mark is a
+    question, what somebody else says next its answer, and the rest are statements.
+    """
+    names = [fold(label.name) if label else None for label, _ in turns]
+    labelled = any(label and label.asks for label, _ in turns)
+    asking = None if labelled else _interviewer(turns, names)
+    roles: list[str] = []
+    previous, asked_by = "", None
+    for (label, words), name in zip(turns, names, strict=True):
+        if label is None or (is_chair(label.name) and not label.asks):
+            role = TurnRole.STATEMENT
+        elif label.asks:
+            # a moderator also greets, and thanks at the end
+            hosts = _HOST.match(fold(label.name)) and not _REQUEST.search(words)
+            role = TurnRole.STATEMENT if hosts else TurnRole.QUESTION
+        elif label.answers:
+            role = TurnRole.ANSWER
+        elif name and name == asking:
+            closing = _THANKS.search(words) and not _REQUEST.search(words)
+            role = TurnRole.STATEMENT if closing else TurnRole.QUESTION
+        elif name and asking:
+            role = TurnRole.STATEMENT if previous in ("", TurnRole.STATEMENT) else TurnRole.ANSWER
+        elif not (name and labelled) and words.rstrip().endswith("?"):
+            role = TurnRole.QUESTION
+        else:
+            # who is asked by somebody else answers
+            asked = previous == TurnRole.QUESTION and (labelled or not name or name != asked_by)
+            role = TurnRole.ANSWER if asked else TurnRole.STATEMENT
+        roles.append(role.value)
+        previous, asked_by = role, name
+    return roles
+
+
+def _interviewer(turns: Sequence[tuple[Label | None, str]], names: Sequence[str | None]) -> str | None:
+    shares: dict[str, list[int]] = {}
+    for (label, words), name in zip(turns, names, strict=True):
+        if label is None or not name or is_chair(label.name):
+            continue
+        tally = shares.setdefault(name, [0, 0])
+        tally[0] += _REQUEST.search(words[-_ENDS_ASKING:]) is not None
+        tally[1] += 1
+    if len(shares) < 2:
+        return None
+    ranked = sorted(shares.items(), key=lambda item: -item[1][0] / item[1][1])
+    (first, best), (_, next_best) = ranked[:2]
+    share, other = best[0] / best[1], next_best[0] / next_best[1]
+    return first if best[0] >= 2 and share >= 0.6 and share - other >= 0.3 else None
