@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.project import opening
@@ -46,3 +48,15 @@ def test_suggestions_are_told_in_a_document_that_took_anothers_place(window: Mai
     keys(qtbot, Qt.Key.Key_S, modifier=CTRL | SHIFT)
     qtbot.waitUntil(lambda: pane.suggestions is not None and bool(pane.suggestions.suggestions), timeout=20_000)
     assert "may hold a claim" in window.statusBar().currentMessage()
+
+
+def test_the_wheel_with_ctrl_makes_the_type_of_all_panes_larger(window: MainWindow) -> None:
+    first, second = (pane.view for pane in window.desk.panes)
+    before = second.font_of_text().pointSizeF()
+    middle = QPointF(first.viewport().rect().center())
+    turned = QWheelEvent(
+        *(middle, QPointF(first.mapToGlobal(middle.toPoint())), QPoint(0, 0), QPoint(0, 120)),
+        *(Qt.MouseButton.NoButton, CTRL, Qt.ScrollPhase.NoScrollPhase, False),
+    )
+    QApplication.sendEvent(first.viewport(), turned)
+    assert first.font_of_text().pointSizeF() == second.font_of_text().pointSizeF() == before + 1

@@ -34,8 +34,8 @@ def test_facts_are_corrected_in_one_step_that_undo_takes_back(form: FactsForm, s
     write(qtbot, form, "title", "The papers of Elbar")
     write(qtbot, form, "date", "27 April 2024")
     form.kind.setCurrentText("statement")
-    with qtbot.waitSignal(form.closed):
-        qtbot.keyClick(form.lines["date"], Qt.Key.Key_Return)
+    qtbot.keyClick(form.lines["date"], Qt.Key.Key_Return)
+    assert not form.isVisible()
     facts = session.shown(reads.filtered.document, 1).facts
     assert (facts.title, facts.date, facts.kind) == ("The papers of Elbar", "2024-04-27", "statement")
     assert facts.publisher == "Tarn Herald"
@@ -55,10 +55,10 @@ def test_a_date_that_is_none_stays_to_be_mended(form: FactsForm, session: Sessio
 
 def test_escape_and_unchanged_facts_write_nothing(form: FactsForm, session: Session, qtbot: QtBot) -> None:
     steps = len(session.database.history())
-    with qtbot.waitSignal(form.closed):
-        qtbot.mouseClick(form.save, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(form.save, Qt.MouseButton.LeftButton)
+    assert not form.isVisible()
     form.begin(1)
     write(qtbot, form, "title", "Other")
-    with qtbot.waitSignal(form.closed):
-        qtbot.keyClick(form.lines["title"], Qt.Key.Key_Escape)
+    qtbot.keyClick(form.lines["title"], Qt.Key.Key_Escape)
+    assert not form.isVisible()
     assert len(session.database.history()) == steps

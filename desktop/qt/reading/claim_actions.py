@@ -54,19 +54,12 @@ class ClaimActions(QObject):
         pane = self._desk.active
         self.suggesting.emit(pane is not None and pane.suggestions is not None and pane.suggestions.on)
 
-    def tag(self) -> None:
-        """Open the tag bar at the selection, filled in by guess."""
-        self._tag(like_last=False)
-
-    def tag_like_last(self) -> None:
-        """Open the tag bar at the selection, filled in like last time."""
-        self._tag(like_last=True)
-
-    def _tag(self, *, like_last: bool) -> None:
+    def tag(self, like: str = "") -> None:
+        """Open the tag bar at the selection, filled in by guess, or like the ``last`` claim."""
         pane = self._desk.active
         if pane is None or not self._desk.isVisible():
             return
-        if self._bar.begin(pane, self._desk, like_last=like_last):
+        if self._bar.begin(pane, self._desk, like_last=like == "last"):
             self.bar_moved.emit()
         else:
             self._session.messages.hint(_("Select the words that carry the claim first, then press T."))

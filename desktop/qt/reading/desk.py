@@ -19,6 +19,8 @@ class Desk(QWidget):
     """Hold the panes; one of them is the active one.
 
     Attributes:
+        panes: from left to right.
+        active: the one that keys and the library work on.
         linked: whether choosing a claim takes the other panes to theirs on its topic.
         colors: what the highlights' colours mean.
 
@@ -27,12 +29,14 @@ class Desk(QWidget):
         panes_changed(): panes were opened, closed or another is active.
         menu_wanted(QPoint): the user asks for the context menu at a global point.
         span_wanted(int, Span): a claim's handle was dragged: it should cover this span.
+        zoom_wanted(int): the wheel was turned with Ctrl: steps up or down.
     """
 
     claim_chosen = Signal(int)
     panes_changed = Signal()
     menu_wanted = Signal(QPoint)
     span_wanted = Signal(int, object)
+    zoom_wanted = Signal(int)
 
     def __init__(self, session: Session, points: float) -> None:
         super().__init__()
@@ -41,8 +45,8 @@ class Desk(QWidget):
         self._points = points
         self.colors = ClaimColors(session)
         self.linked = True
-        self._panes: list[Pane] = []
-        self._active: Pane | None = None
+        self.panes: list[Pane] = []
+        self.active: Pane | None = None
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
         self._empty = label(_("Choose a document in the library, or drop files on the window."), "dim", centred=True)
@@ -53,39 +57,29 @@ class Desk(QWidget):
 
     # panes
 
-    @property
-    def panes(self) -> list[Pane]:
-        """The panes from left to right."""
-        return list(self._panes)
-
-    @property
-    def active(self) -> Pane | None:
-        """The pane that keys and the library work on."""
-        return self._active
-
     def document_ids(self) -> list[int]:
         """Return the documents on the desk from left to right."""
-        return [pane.model.document_id for pane in self._panes]
+        return [pane.model.document_id for pane in self.panes]
 
     def open(self, document_id: int, *, beside: bool = False) -> Pane:
         """Show a document in the active pane, or *beside* it in a new one; a document that is open is turned to.
 
         With four panes open, a document opened beside takes the last pane that is not the active one.
         """
-        already = [pane for pane in self._panes if pane.model.document_id == document_id]
+        already = [pane for pane in self.panes if pane.model.document_id == document_id]
         if already and not beside:
-            pane = self._active if self._active in already else already[0]
+            pane = self.active if self.active in already else already[0]
             self.activate(pane)
             return pane
         pane = self._make(document_id)
-        if self._active is None:
-            self._insert(len(self._panes), pane)
-        elif beside and len(self._panes) < MOST:
-            self._insert(self._panes.index(self._active) + 1, pane)
+        if self.active is None:
+            self._insert(len(self.panes), pane)
+        elif beside and len(self.panes) < MOST:
+            self._insert(self.panes.index(self.active) + 1, pane)
         else:
-            others = [one for one in self._panes if one is not self._active]
-            gives_way = others[-1] if beside and others else self._active
-            at = self._panes.index(gives_way)
+            others = [one for one in self.panes if one is not self.active]
+            gives_way = others[-1] if beside and others else self.active
+            at = self.panes.index(gives_way)
             sizes = self._splitter.sizes()
             # first the new one: what no pane shows goes with the pane that is removed
             self._insert(at, pane)
@@ -96,47 +90,47 @@ class Desk(QWidget):
 
     def close(self, pane: Pane | None = None) -> bool:
         """Close a pane, the active one by default; tell whether there was one."""
-        pane = pane or self._active
+        pane = pane or self.active
         if pane is None:
             return False
-        at = self._panes.index(pane)
+        at = self.panes.index(pane)
         self._remove(pane)
         self._even()
-        if self._panes:
-            self.activate(self._panes[min(at, len(self._panes) - 1)])
+        if self.panes:
+            self.activate(self.panes[min(at, len(self.panes) - 1)])
         else:
-            self._active = None
+            self.active = None
             self._stack.setCurrentWidget(self._empty)
             self.panes_changed.emit()
         return True
 
     def clear(self) -> None:
         """Close all panes."""
-        for pane in self.panes:
+        for pane in list(self.panes):
             self._remove(pane)
         for model in self._models.values():
             model.deleteLater()
         self._models = {}
-        self._active = None
+        self.active = None
         self._stack.setCurrentWidget(self._empty)
         self.panes_changed.emit()
 
     def activate(self, pane: Pane | None) -> None:
         """Turn to a pane."""
-        if pane is None or pane not in self._panes:
+        if pane is None or pane not in self.panes:
             return
-        if pane is not self._active:
-            self._active = pane
-            for one in self._panes:
-                one.set_active(one is pane and len(self._panes) > 1)
+        if pane is not self.active:
+            self.active = pane
+            for one in self.panes:
+                one.set_active(one is pane and len(self.panes) > 1)
             self.panes_changed.emit()
         if not pane.isAncestorOf(self.focusWidget()) or self.focusWidget() is None:
             pane.view.setFocus()
 
     def turn(self, way: int) -> None:
         """Turn to the pane to the right (1) or left (-1), round the end."""
-        if self._active is not None:
-            pane = self._panes[(self._panes.index(self._active) + way) % len(self._panes)]
+        if self.active is not None:
+            pane = self.panes[(self.panes.index(self.active) + way) % len(self.panes)]
             self.activate(pane)
             pane.view.setFocus()
 
@@ -147,7 +141,7 @@ class Desk(QWidget):
         claim = self._session.claim(claim_id)
         if claim is None:
             return
-        for pane in self._panes:
+        for pane in self.panes:
             if pane.model.document_id == claim.document_id:
                 pane.view.choose(claim_id)
         if self.linked:
@@ -163,7 +157,7 @@ class Desk(QWidget):
 
     def unchoose(self) -> None:
         """Take the outline off."""
-        for pane in self._panes:
+        for pane in self.panes:
             pane.view.choose(None)
         self.claim_chosen.emit(0)
 
@@ -173,7 +167,7 @@ class Desk(QWidget):
         *like* narrows them to those that share the chosen claim's ``topic``, ``actor`` or ``stance``, or to the
         ``neutral`` ones, on which a coder has not taken a side.
         """
-        pane = self._active
+        pane = self.active
         if pane is None or not len(pane.model.marks):
             return False
         marks, chosen = pane.model.marks, pane.view.chosen
@@ -207,7 +201,7 @@ class Desk(QWidget):
 
     def pane_of_chosen(self) -> Pane | None:
         """Return the pane in which a claim is chosen, the active one first."""
-        panes = sorted(self._panes, key=lambda pane: pane is not self._active)
+        panes = sorted(self.panes, key=lambda pane: pane is not self.active)
         return next((pane for pane in panes if pane.view.chosen is not None), None)
 
     @staticmethod
@@ -226,8 +220,8 @@ class Desk(QWidget):
     def _follow(self, topic_id: int, document_id: int, source: Pane | None) -> None:
         without: list[Pane] = []
         others = 0
-        for pane in self._panes:
-            if pane is source or (source is None and pane is self._active) or pane.model.document_id == document_id:
+        for pane in self.panes:
+            if pane is source or (source is None and pane is self.active) or pane.model.document_id == document_id:
                 continue
             others += 1
             nearest = pane.model.nearest(topic_id, pane.view.firstVisibleBlock().position())
@@ -250,7 +244,7 @@ class Desk(QWidget):
     def set_points(self, points: float) -> None:
         """Set the size of the reading type everywhere."""
         self._points = points
-        for pane in self._panes:
+        for pane in self.panes:
             pane.view.set_points(points)
 
     def set_color_by(self, by: str) -> None:
@@ -260,7 +254,7 @@ class Desk(QWidget):
 
     def restyle(self) -> None:
         """Take over the colours of the scheme in force."""
-        for pane in self._panes:
+        for pane in self.panes:
             pane.set_colors_changed()
 
     def model(self, document_id: int) -> PaneDocument:
@@ -273,21 +267,22 @@ class Desk(QWidget):
         pane = Pane(self.model(document_id), self.colors, self._points)
         pane.activated.connect(lambda: self.activate(pane))
         pane.close_wanted.connect(lambda: self.close(pane))
-        pane.claim_clicked.connect(lambda claim_id: self.choose(claim_id, source=pane))
+        pane.view.claim_clicked.connect(lambda claim_id: self.choose(claim_id, source=pane))
         pane.menu_wanted.connect(self.menu_wanted)
         pane.view.span_wanted.connect(self.span_wanted)
+        pane.view.zoom_wanted.connect(self.zoom_wanted)
         return pane
 
     def _insert(self, at: int, pane: Pane) -> None:
-        self._panes.insert(at, pane)
+        self.panes.insert(at, pane)
         self._splitter.insertWidget(at, pane)
         self._stack.setCurrentWidget(self._splitter)
         self._even()
 
     def _remove(self, pane: Pane) -> None:
-        self._panes.remove(pane)
-        if self._active is pane:
-            self._active = None
+        self.panes.remove(pane)
+        if self.active is pane:
+            self.active = None
         pane.setParent(None)
         pane.deleteLater()
         shown = set(self.document_ids())
@@ -297,10 +292,10 @@ class Desk(QWidget):
             model.deleteLater()
 
     def _even(self) -> None:
-        self._splitter.setSizes([1000] * max(1, len(self._panes)))
+        self._splitter.setSizes([1000] * max(1, len(self.panes)))
 
     def _on_changed(self, changes: ChangeSet) -> None:
         gone = changes.deleted("document")
-        for pane in self.panes:
+        for pane in list(self.panes):
             if pane.model.document_id in gone:
                 self.close(pane)

@@ -1,6 +1,6 @@
 """The facts of a stored document, to be corrected: one undo step when the user saves."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QPushButton
 
@@ -26,13 +26,7 @@ class FactsForm(QFrame):
 
     Attributes:
         lines: the editors by field of `Facts`; `kind` is the list.
-        save, cancel: the buttons.
-
-    Signals:
-        closed(): the form is done with.
     """
-
-    closed = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -114,7 +108,6 @@ class FactsForm(QFrame):
         if self._document_id:
             self._document_id = 0
             self.hide()
-            self.closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave with Escape."""

@@ -2,7 +2,7 @@
 
 import re
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit
 
@@ -15,13 +15,7 @@ MOST = 5000
 
 
 class FindBar(QFrame):
-    """A line above the text: what one types is marked, Enter goes on, Escape ends.
-
-    Signals:
-        closed(): the user is done.
-    """
-
-    closed = Signal()
+    """A line above the text: what one types is marked, Enter goes on, Escape ends."""
 
     def __init__(self, view: ReadingView) -> None:
         super().__init__()
@@ -53,7 +47,7 @@ class FindBar(QFrame):
         """Close and unmark."""
         self.hide()
         self._view.set_found([])
-        self.closed.emit()
+        self._view.setFocus()
 
     def step(self, way: int) -> None:
         """Go to the next (1) or previous (-1) match, round the end."""

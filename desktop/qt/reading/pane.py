@@ -13,7 +13,7 @@ from desktop.qt.parts.layouts import TOP, ground, hbox, tool, vbox
 from desktop.qt.reading.document_model import PaneDocument
 from desktop.qt.reading.find_bar import FindBar
 from desktop.qt.reading.highlights import ClaimColors
-from desktop.qt.reading.overview import OverviewStrip
+from desktop.qt.reading.margin import OverviewStrip
 from desktop.qt.reading.reading_view import ReadingView
 from desktop.store import reads
 
@@ -31,13 +31,11 @@ class Pane(QWidget):
     Signals:
         activated(): the user works here now.
         close_wanted(): the user closes the pane.
-        claim_clicked(int): the user chose a claim here.
         menu_wanted(QPoint): the user asks for the context menu at a global point.
     """
 
     activated = Signal()
     close_wanted = Signal()
-    claim_clicked = Signal(int)
     menu_wanted = Signal(QPoint)
 
     def __init__(self, model: PaneDocument, colors: ClaimColors, points: float) -> None:
@@ -76,10 +74,8 @@ class Pane(QWidget):
 
     def _connect(self) -> None:
         self._close.clicked.connect(self.close_wanted)
-        self.view.claim_clicked.connect(self.claim_clicked)
         self.view.installEventFilter(self)
         self.find_bar.field.installEventFilter(self)
-        self.find_bar.closed.connect(self.view.setFocus)
         # methods, not lambdas: the model outlives the pane when the document stands in two
         self.model.marks_changed.connect(self._renew_meta)
         self.model.text_changed.connect(self._reload)

@@ -21,11 +21,10 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from desktop.core.language import _
 from desktop.qt import theme
 from desktop.qt.parts.claim_text import claim_tip
-from desktop.qt.reading.claim_handles import ClaimHandles
 from desktop.qt.reading.document_model import PaneDocument
-from desktop.qt.reading.furniture import Furniture
 from desktop.qt.reading.highlights import ClaimColors, PlacedBlock, paint_claims
 from desktop.qt.reading.margin import Margin
+from desktop.qt.reading.overlays import ClaimHandles, Furniture
 from desktop.qt.reading.text_view import TextView
 
 # characters in a line of text at most; 60 to 75 read best
@@ -49,11 +48,9 @@ class ReadingView(TextView):
         layers: what else is painted over the text, the topmost last.
 
     Signals:
-        scrolled(): another stretch of the text is visible.
         zoom_wanted(int): the user turned the wheel with Ctrl: steps up or down.
     """
 
-    scrolled = Signal()
     zoom_wanted = Signal(int)
 
     def __init__(self, model: PaneDocument, colors: ClaimColors, points: float, parent: QWidget | None = None) -> None:
@@ -271,7 +268,6 @@ class ReadingView(TextView):
     def _on_update(self, rect: QRect, dy: int) -> None:
         if dy:
             self.margin.scroll(0, dy)
-            self.scrolled.emit()
         self.margin.update(0, rect.y(), self.margin.width(), rect.height())
         if dy:
             # what scrolled in may carry outlines and grounds that reach over the exposed strip

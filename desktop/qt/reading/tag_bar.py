@@ -1,20 +1,18 @@
 """Tagging a selection without leaving the text: who, topic, stance, voice, Enter."""
 
-from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QGridLayout, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtWidgets import QGraphicsDropShadowEffect, QGridLayout, QWidget
 
 from desktop.core.claim_fields import CHOICES
 from desktop.core.language import _
-from desktop.core.spans import Span
-from desktop.core.values import NewClaim, Stance
+from desktop.core.speaker_guess import guess_actor, guess_voice
+from desktop.core.values import NewClaim, Voice
 from desktop.qt.parts.choices import choice_rows
 from desktop.qt.parts.layouts import label, vbox
 from desktop.qt.parts.name_field import NameField
-from desktop.qt.reading.guesses import guess
+from desktop.qt.reading.desk_bar import DeskBar
 from desktop.qt.reading.pane import Pane
 from desktop.qt.reading.reading_view import visible_rect
 from desktop.qt.session import Session
@@ -23,38 +21,21 @@ from desktop.store import edits
 WIDTH = 400
 
 
-@dataclass
-class _Last:
-    """What was tagged last in a document: the next claim often repeats it."""
-
-    actors: tuple[int, ...] = ()
-    topic: int | None = None
-    stance: str = ""
-
-
-class TagBar(QFrame):
+class TagBar(DeskBar):
     """A small form beside the selection.
 
-    Digits 1, 2, 3 set the stance whenever nothing is being typed; Enter tags as soon as all is said, else it goes to
-    what is missing; Tab moves; Escape leaves the text as it was.
+    Digits 1, 2, 3 set the stance; Enter tags as soon as all is said, else it goes to what is missing; Tab moves.
 
     Signals:
         tagged(int): the claim of this id was made.
-        closed(): the bar is gone.
     """
 
     tagged = Signal(int)
-    closed = Signal()
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.setObjectName("tagBar")
-        self.setAccessibleName(_("Tag claim"))
-        self._session = session
-        self._pane: Pane | None = None
-        self._span = Span(0, 0)
-        self._desk: QWidget = self
-        self._last: dict[int, _Last] = {}
+        super().__init__(session, "tagBar", _("Tag claim"))
+        # what was tagged last in a document: the next claim often repeats it
+        self._last: dict[int, NewClaim] = {}
         session.opened.connect(self._last.clear)
         self.who = NameField(session, "actor", several=True, floats=False)
         self.topic = NameField(session, "topic", several=False, floats=False)
@@ -63,7 +44,6 @@ class TagBar(QFrame):
         self._hint = label(role="dim")
         self._build()
         self._connect()
-        self.hide()
 
     def _build(self) -> None:
         grid = QGridLayout()
@@ -83,15 +63,12 @@ class TagBar(QFrame):
 
     def _connect(self) -> None:
         for field in (self.who, self.topic):
-            field.digit_typed.connect(self._set_digit)
-            field.completed.connect(self._complete)
+            field.digit_typed.connect(self._choose_digit)
+            field.completed.connect(self._finish)
             field.chosen_changed.connect(self._after_choice)
             field.suggestions.fitted.connect(self._fit)
-            field.line.installEventFilter(self)
         self.stance.picked.connect(lambda _value: self._tell())
-        for choice in CHOICES:
-            for value in choice.values:
-                self.choices[choice.key].button(value.value).installEventFilter(self)
+        self._listen([self.who, self.topic], self.stance, *(self.choices[choice.key] for choice in CHOICES[1:]))
 
     def begin(self, pane: Pane, desk: QWidget, actors: tuple[int, ...] = (), *, like_last: bool = False) -> bool:
         """Open on the *desk* beside the selection of *pane*, filled in by guess; tell whether something is selected.
@@ -99,91 +76,80 @@ class TagBar(QFrame):
         With *actors* the same words are tagged again: they hold the position, and the topic is another. With
         *like_last* everything is as in the claim that was tagged last in this document, and Enter alone tags.
         """
-        span = pane.view.selected_span()
-        if span is None:
+        if not self._take(pane, desk):
             return False
-        self._pane, self._span, self._desk = pane, span, desk
-        pane.view.select(*pane.model.from_span(span.start, span.end))
-        last = self._last.setdefault(pane.model.document_id, _Last())
-        first = guess(pane.model, span, last.actors[0] if last.actors else None)
-        self.who.set_chosen((first.actor_id,) if first.actor_id is not None else (), first.reason)
+        pane.view.select(*pane.model.from_span(self._span.start, self._span.end))
+        last = self._last.get(pane.model.document_id)
+        actor, reason, voice = self._guess(pane, last)
+        self.who.set_chosen((actor,) if actor is not None else (), reason)
+        self.topic.set_chosen(())
         if actors:
             self.who.set_chosen(actors)
-        again = last.topic is not None and last.topic in self._session.topics() and not actors
-        self.topic.set_chosen(
-            (last.topic,) if again and last.topic is not None else (), _("as last time") if again else ""
-        )
+        elif last is not None and last.topic_id in self._session.topics():
+            self.topic.set_chosen((last.topic_id,), _("as last time"))
         for choice in CHOICES:
             self.choices[choice.key].set_value(choice.default or "")
-        self.choices["voice"].set_value(first.voice.value)
-        if like_last and last.actors:
-            self.who.set_chosen(last.actors, _("as last time"))
+        self.choices["voice"].set_value(voice.value)
+        if like_last and last is not None:
+            self.who.set_chosen(last.actor_ids, _("as last time"))
             self.stance.set_value(last.stance)
         self.stance.restyle()
         self._tell()
-        # over the whole desk: a narrow pane has no room for it
-        self.setParent(desk)
         self.show()
         self._fit()
         self.raise_()
         (self.topic if self.who.chosen else self.who).line.setFocus()
         return True
 
-    def end(self) -> None:
-        """Close without tagging."""
-        if self.isVisible() or self._pane is not None:
-            pane, self._pane = self._pane, None
-            self.hide()
-            # not a child of a pane any more: the pane may be closed
-            self.setParent(None)
-            if pane is not None:
-                pane.view.setFocus()
-            self.closed.emit()
+    def _guess(self, pane: Pane, last: NewClaim | None) -> tuple[int | None, str, Voice]:
+        """Return who probably holds the position, where that was taken from, and in which voice.
 
-    @property
-    def is_open(self) -> bool:
-        """Whether a selection is being tagged."""
-        return self._pane is not None
+        The speaker of the turn; else who is named nearest in the paragraph; else who was tagged last here.
+        """
+        model, span = pane.model, self._span
+        turn = model.turn_at(model.from_span(span.start, span.start)[0])
+        if turn is not None and turn.actor_id is not None:
+            return turn.actor_id, _("from the turn"), guess_voice(model.text, span, in_turn=True)
+        voice = guess_voice(model.text, span, in_turn=False)
+        named = guess_actor(model.text, span, self._session.names(), self._session.persons())
+        if named is not None:
+            return named, _("named beside it"), voice
+        return (last.actor_ids[0], _("as last time"), voice) if last is not None else (None, "", voice)
 
-    def _complete(self) -> None:
-        missing = self._missing()
-        if not missing:
-            self._tag()
-        elif missing[0] == "who":
-            self.who.line.setFocus()
-        elif missing[0] == "topic":
-            self.topic.line.setFocus()
-        else:
-            # the digits work from every field, so the focus may stay
-            self._tell()
+    def _finish(self) -> None:
+        match self._missing():
+            case "who":
+                self.who.line.setFocus()
+            case "topic":
+                self.topic.line.setFocus()
+            case "stance":
+                # the digits work from every field, so the focus may stay
+                self._tell()
+            case _:
+                self._tag()
 
     def _tag(self) -> None:
         pane = self._pane
         if pane is None:
             return
-        actors, topic = self.who.chosen, self.topic.chosen[0]
         chosen: dict[str, Any] = {choice.key: choice.parse(self.choices[choice.key].value) for choice in CHOICES}
-        new = NewClaim(pane.model.document_id, self._span, actors, topic, **chosen)
+        new = NewClaim(pane.model.document_id, self._span, self.who.chosen, self.topic.chosen[0], **chosen)
         claim_id = self._session.do(edits.claims.tag, new)
         if claim_id is None:
             return
-        last = self._last.setdefault(pane.model.document_id, _Last())
-        last.actors, last.topic, last.stance = actors, topic, self.stance.value
+        self._last[pane.model.document_id] = new
         cursor = pane.view.textCursor()
         cursor.setPosition(pane.model.from_span(self._span.end, self._span.end)[0])
         pane.view.setTextCursor(cursor)
         self.end()
         self.tagged.emit(claim_id)
 
-    def _missing(self) -> list[str]:
-        missing = []
+    def _missing(self) -> str:
         if not self.who.chosen:
-            missing.append("who")
+            return "who"
         if not self.topic.chosen or self.topic.is_typing:
-            missing.append("topic")
-        if not self.stance.value:
-            missing.append("stance")
-        return missing
+            return "topic"
+        return "" if self.stance.value else "stance"
 
     def _after_choice(self) -> None:
         if self.who.chosen and not self.topic.chosen:
@@ -191,14 +157,9 @@ class TagBar(QFrame):
         self._tell()
         self._fit()
 
-    def _set_digit(self, digit: int) -> None:
-        self.stance.set_value(list(Stance)[digit - 1].value)
-        self._tell()
-
     def _tell(self) -> None:
-        missing = self._missing()
         words = {"who": _("choose who"), "topic": _("choose a topic"), "stance": _("1 favor · 2 against · 3 neutral")}
-        self._hint.setText(words[missing[0]] if missing else _("Enter tags · Esc leaves"))
+        self._hint.setText(words.get(self._missing(), _("Enter tags · Esc leaves")))
 
     def _fit(self) -> None:
         """Place the bar below the selection, above it where no room is left, never on it."""
@@ -234,19 +195,3 @@ class TagBar(QFrame):
         if rect.isNull():
             return rect
         return QRect(pane.view.viewport().mapTo(self._desk, rect.topLeft()), rect.size())
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Escape leaves; Enter and digits work from the buttons too."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            lists = (self.who.suggestions, self.topic.suggestions)
-            if event.key() == Qt.Key.Key_Escape and not any(one.isVisible() for one in lists):
-                self.end()
-                return True
-            if watched not in (self.who.line, self.topic.line):
-                if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                    self._complete()
-                    return True
-                if event.text() in ("1", "2", "3"):
-                    self._set_digit(int(event.text()))
-                    return True
-        return super().eventFilter(watched, event)

@@ -87,7 +87,7 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
     ),
     N_("&Claim"): (
         Command("tag", N_("&Tag the selection"), ("claims.tag",), "T Ctrl+T", "selection"),
-        Command("repeat", N_("Tag like the &last claim"), ("claims.tag_like_last",), "R", "selection"),
+        Command("repeat", N_("Tag like the &last claim"), ("claims.tag", "last"), "R", "selection"),
         Command("suggest", N_("S&uggest claims"), ("claims.suggest",), "Ctrl+Shift+S", "pane", checkable=True),
         Command(
             "mark",

@@ -94,6 +94,7 @@ class MainWindow(QMainWindow):
         self.reading.changed.connect(self._on_reading)
         self.library.import_wanted.connect(self.projects.import_documents)
         self.desk.menu_wanted.connect(self._show_text_menu)
+        self.desk.zoom_wanted.connect(self.looks.zoom)
         self.claims.suggesting.connect(self.actions_by_key["suggest"].setChecked)
         self.top_bar.page_wanted.connect(self.show_page)
         self.looks.changing.connect(self.reading.end_bars)
