@@ -35,7 +35,7 @@ def write_codebook_csv(codebook: Codebook) -> bytes:
     return write_csv(Table(tuple(map(Column, COLUMNS)), tuple(rows)))
 
 
-def is_csv(source: SourceFile) -> bool:
+def is_codebook_csv(source: SourceFile) -> bool:
     """Tell whether the first line of *source* has the columns of a codebook and no others."""
     try:
         head = set(next(csv.reader([source.start.partition("\n")[0]])))

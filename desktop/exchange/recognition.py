@@ -14,37 +14,16 @@ from desktop.exchange.readers.formats import DOCUMENTS, FileFormat, FileKind
 from desktop.exchange.readers.source import SourceFile, read_head, refuse_foreign
 
 CODEBOOKS = (
-    FileFormat(
-        "toml",
-        N_("TOML"),
-        N_("TOML"),
-        (".toml",),
-        "application/toml",
-        "codebook:is_toml",
-        "codebook:read_toml",
-        "codebook:write_toml",
-        kind=FileKind.CODEBOOK,
-    ),
-    FileFormat(
-        "csv",
-        N_("CSV"),
-        N_("CSV"),
-        (".csv",),
-        "text/csv",
-        "codebook_csv:is_csv",
-        "codebook_csv:read_codebook_csv",
-        "codebook_csv:write_codebook_csv",
-        kind=FileKind.CODEBOOK,
-    ),
+    FileFormat("toml", N_("TOML"), (".toml",), "application/toml", "codebook:toml", kind=FileKind.CODEBOOK),
+    FileFormat("csv", N_("CSV"), (".csv",), "text/csv", "codebook_csv:codebook_csv", kind=FileKind.CODEBOOK),
 )
 # the store opens it
 PROJECT = FileFormat(
     "visavis",
     N_("Visavis project"),
-    N_("Visavis projects"),
     (SUFFIX,),
     "application/vnd.sqlite3",
-    "recognition:is_project_file",
+    "recognition:project_file",
     kind=FileKind.PROJECT,
     is_text=False,
 )

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from desktop.core.errors import UserError
 from desktop.core.language import _
+from desktop.core.text import bytes_hash
 from desktop.core.values import Codebook, CodedDocument
-from desktop.exchange.annotated.reader import read_annotated
-from desktop.exchange.codebook import read_codebook
-from desktop.exchange.readers.source import read_text
+from desktop.exchange.annotated.reader import read_coded
+from desktop.exchange.codebook import read_toml
+from desktop.exchange.readers.source import SourceFile, read_bytes
 
 
 def load_seeds(folder: Path) -> tuple[Codebook, tuple[CodedDocument, ...]]:
@@ -19,13 +20,13 @@ def load_seeds(folder: Path) -> tuple[Codebook, tuple[CodedDocument, ...]]:
         UserError: when a file cannot be read, and when a brief names an actor or a topic that the codebook lacks.
     """
     book_path = folder / "codebook.toml"
-    codebook = read_codebook(read_text(book_path)[0], book_path.name)
+    codebook = read_toml(SourceFile(read_bytes(book_path), book_path.name)).codebook
     actors = {actor.key for actor in codebook.actors}
     topics = {topic.key for topic in codebook.topics}
     documents = []
     for path in sorted(folder.glob("briefs/*.md"), key=lambda path: path.name):
-        text, digest = read_text(path)
-        document = replace(read_annotated(text, path.name), bytes_sha256=digest)
+        source = SourceFile(read_bytes(path), path.name)
+        document = replace(read_coded(source), bytes_sha256=bytes_hash(source.content))
         for kind, key, place in _keys(document):
             if key not in (actors if kind == "actor" else topics):
                 told = _("{name}: the {kind} “{key}” of {place} is not in {codebook}; add it there or correct it.")

@@ -53,7 +53,7 @@ def read_pasted(text: str, name: str, actors: Sequence[Actor] = ()) -> "Reading"
 
 def readable() -> str:
     """Return what documents may be, in words: ``plain text, Markdown, …``."""
-    *names, last = dict.fromkeys(_(row.short) for row in reversed(DOCUMENTS))
+    *names, last = dict.fromkeys(_(row.plural or row.name) for row in reversed(DOCUMENTS))
     return _("{formats} and {last}").format(formats=", ".join(names), last=last)
 
 

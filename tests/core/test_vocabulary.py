@@ -54,7 +54,7 @@ from desktop.core.structure.structure import find_structure
 from desktop.core.values import Actor, ActorKind
 from desktop.exchange.readers.fact_dates import find_dates
 from desktop.exchange.documents import read_pasted
-from desktop.exchange.readers.fact_kinds import find_language
+from desktop.exchange.readers.facts import find_language
 
 vask = Actor("vask", "Rina Vask", ActorKind.PERSON, role="lodner", id=1)
 print(find_language("Ka lod zu Port olu mi tem no vod. Ka most olu Port."))

@@ -5,8 +5,13 @@ from pathlib import Path
 import pytest
 
 from desktop.core.errors import UserError
+from desktop.exchange.documents import read_document
 from desktop.exchange.readers import source as files
-from desktop.exchange.readers.source import read_text
+
+
+def read_text(path: Path) -> tuple[str, str]:
+    document = read_document(path).document
+    return document.text, document.bytes_sha256
 
 
 def refused(path: Path) -> str:
@@ -41,13 +46,14 @@ def test_the_hash_is_that_of_the_bytes(tmp_path: Path) -> None:
     [
         (b"", "empty"),
         (b"\xef\xbb\xbf \n\t\n", "empty"),
-        ("Año".encode("latin-1"), "UTF-8"),
+        (b"GIF89a\x01\x00", "GIF"),
         (b"\xff\xfea\x00\x00\xd8b\x00", "not valid UTF-16"),
         (b"%PDF-1.7 text", "PDF"),
-        (b"PK\x03\x04text", "ZIP"),
+        (b"PK\x03\x04text", "archive"),
+        (b"PK\x05\x06", "ZIP"),
         (b"\x89PNG\r\n\x1a\n", "PNG"),
         (b"\xff\xd8\xff\xe0", "JPEG"),
-        (b"{\\rtf1 text}", "RTF"),
+        (b"{\\rtf1 }", "no text"),
         ("A text without a mark".encode("utf-16-le"), "not a text document"),
         (bytes(range(256)) * 4, "not a text document"),
         (b"\0" * 100, "not a text document"),

@@ -27,11 +27,9 @@ SLOW = 20.0
 # what coverage guides, and those of our own modules that are imported late
 _INSTRUMENTED: dict[str, tuple[str, ...]] = {
     "desktop": (
-        "core.structure.structure", "exchange.documents", "exchange.recognition", "exchange.readers.docx",
-        "exchange.readers.epub", "exchange.readers.facts",
-        "exchange.readers.formats", "exchange.readers.html", "exchange.readers.mail", "exchange.readers.odt",
+        "core.structure.structure", "exchange.documents", "exchange.recognition", "exchange.readers.facts",
+        "exchange.readers.formats", "exchange.readers.html", "exchange.readers.mail", "exchange.readers.office",
         "exchange.readers.pdf", "exchange.readers.rtf", "exchange.readers.subtitles", "exchange.readers.text",
-        "exchange.readers.webarchive",
     ),
     "mammoth": (), "striprtf": (), "trafilatura": (), "markdown_it": (), "htmldate": (),
 }  # fmt: skip

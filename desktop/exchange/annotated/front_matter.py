@@ -14,7 +14,6 @@ from desktop.core.language import _
 from desktop.core.text import one_line
 from desktop.core.values import DOCUMENT_KINDS, Certainty, Facts, Participant
 from desktop.exchange.annotated.attributes import HIDDEN
-from desktop.exchange.readers.source import SourceFile
 
 FORMAT = 1
 _FACTS = tuple(each.name for each in fields(Facts))
@@ -57,11 +56,6 @@ class FrontMatter:
 def is_annotated(source: str) -> bool:
     """Tell whether *source* is annotated Markdown: it begins with front matter whose first entry is ``visavis``."""
     return _HEAD.match(source) is not None
-
-
-def is_coded(source: SourceFile) -> bool:
-    """Tell whether the text file *source* is annotated Markdown."""
-    return is_annotated(source.start)
 
 
 def error_at(name: str, line: int, reason: str) -> UserError:

@@ -12,11 +12,16 @@ from desktop.core.values import CodedClaim, CodedDocument, CodedSegment
 from desktop.exchange.annotated import markdown
 from desktop.exchange.annotated.attributes import EXTENT, Attributes
 from desktop.exchange.annotated.blocks import Block, LayoutError, claims_in_order, segments_in_order, segments_of
-from desktop.exchange.annotated.front_matter import FrontMatter, read_front_matter, split_front_matter
+from desktop.exchange.annotated.front_matter import FrontMatter, is_annotated, read_front_matter, split_front_matter
 from desktop.exchange.annotated.values import CLAIM, SEGMENT, ValueReader
 from desktop.exchange.readers.source import SourceFile
 
 _NO_BLOCK = N_("this line of attributes has no block; write the block right below it")
+
+
+def is_coded(source: SourceFile) -> bool:
+    """Tell whether the text file *source* is annotated Markdown."""
+    return is_annotated(source.start)
 
 
 def read_coded(source: SourceFile) -> CodedDocument:

@@ -8,6 +8,7 @@ from desktop.core.spans import Span
 from desktop.core.structure.structure import Hints
 from desktop.core.text import normalise_text
 from desktop.core.values import Certainty
+from desktop.exchange.readers.encodings import Decoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +92,20 @@ class TextBuilder:
         if bold > lead:
             self._bold.append(Span(span.start, min(span.end, span.start + bold - lead)))
 
-    def page(self) -> None:
-        """Begin a page where the next paragraph begins."""
-        self._pages.append(self._length + (2 if self._parts else 0))
-
-    def page_inside(self, position: int) -> None:
+    def page(self, position: int = 0) -> None:
         """Begin a page *position* characters into the paragraph that will be appended next."""
         self._pages.append(self._length + (2 if self._parts else 0) + position)
 
-    def build(self, extractor: str, stated: tuple[Fact, ...] = (), *, marked: bool = False) -> Extracted:
-        """Return what was put together.
+    def build(
+        self,
+        extractor: str,
+        stated: tuple[Fact, ...] = (),
+        decoded: Decoded | None = None,
+        *,
+        marked: bool = False,
+        lines: bool = True,
+    ) -> Extracted:
+        """Return what was put together, of what was *decoded* where that is a text.
 
         Raises:
             UserError: when there is no text.
@@ -118,7 +123,7 @@ class TextBuilder:
             tuple(self._bold),
             title,
             marked=marked and bool(self._headings),
-            lines=True,
+            lines=lines,
         )
         text = "".join(self._parts)
         # a paragraph of which nothing was left may have promised a place: the later page knows
@@ -126,7 +131,8 @@ class TextBuilder:
         for page in reversed(self._pages):
             end = min(page, end)
             pages.append(end)
-        return Extracted(text, extractor, hints, stated, tuple(reversed(pages)))
+        origin = (decoded.encoding, decoded.origin) if decoded is not None else ()
+        return Extracted(text, extractor, hints, stated, tuple(reversed(pages)), *origin)
 
     def _append(self, text: str) -> None:
         self._length += len(text)

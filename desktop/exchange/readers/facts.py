@@ -1,6 +1,10 @@
-"""Finding a document's bibliographic facts in its text and in its file's own fields; each says where it comes from."""
+"""Finding a document's bibliographic facts in its text and in its file's own fields; each says where it comes from.
+
+What kind of document a text is, and in which language, is told by what stands in it.
+"""
 
 import re
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import PurePath
 
@@ -8,14 +12,14 @@ from desktop.core.dates import PartialDate
 from desktop.core.language import _
 from desktop.core.structure.furniture import BOILERPLATE, BULLET, CRUMB, JOINING, LONE_DATE, is_direction
 from desktop.core.structure.structure import Structure
-from desktop.core.structure.units import LETTERED
+from desktop.core.structure.turns import is_chair
+from desktop.core.structure.units import LETTERED, LETTERS
 from desktop.core.text import one_line
-from desktop.core.values import Certainty, Facts, Participant, SegmentKind, TurnRole
+from desktop.core.values import Certainty, CodedSegment, Facts, Participant, SegmentKind, TurnRole
 from desktop.core.vocabulary.forms import either
-from desktop.core.vocabulary.languages import vocabulary
+from desktop.core.vocabulary.languages import languages, vocabulary
 from desktop.exchange.readers.extracted import Extracted, Fact
 from desktop.exchange.readers.fact_dates import find_dates, parse_stamp
-from desktop.exchange.readers.fact_kinds import find_kind, find_language
 
 TITLE_LIMIT = 200
 # how much of a text is searched for what stands on top of it
@@ -46,6 +50,23 @@ _OWNER_LINE = re.compile(rf"\W*{_OWNED}", re.IGNORECASE)
 _SPOKEN = re.compile(rf"\b{either(_DATES.today)}\s+([^\n.]{{3,40}})", re.IGNORECASE)
 _LAST_PLACE = re.compile(rf",\s(?P<place>{_PLACE}),?\s*$")
 _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
+_WORDS = vocabulary().kinds
+_PRESS_RELEASE = re.compile(rf"\b{either(_WORDS.press_releases)}\b", re.IGNORECASE)
+_CONFERENCE = re.compile(rf"\b{either(_WORDS.conferences)}\b", re.IGNORECASE)
+_DEBATE = re.compile(rf"\b{either(_WORDS.debates)}\b", re.IGNORECASE)
+_PARLIAMENT = re.compile(rf"\b{either(_WORDS.parliaments)}\b", re.IGNORECASE)
+_OPINION = re.compile(rf"^\W*{either(_WORDS.opinions)}\b", re.IGNORECASE | re.MULTILINE)
+_BLOG = re.compile(rf"\b{either(_WORDS.blogs)}\b", re.IGNORECASE)
+_STATEMENT = re.compile(rf"\b{either(_WORDS.statements)}\b", re.IGNORECASE)
+_INTERVIEW = re.compile(rf"\b{either(_WORDS.interviews)}", re.IGNORECASE)
+# alphabets, and commonest words, by language
+_ALPHABETS = [
+    (language, re.compile(f"[{letters}]"))
+    for language, known in languages().items()
+    for letters in known.recognition.letters
+]
+_COMMON = {language: words for language, known in languages().items() if (words := known.recognition.common)}
+_SAMPLE = 8000
 
 
 def find_facts(found: Extracted, structure: Structure, name: str, form: str) -> tuple[Facts, tuple[Fact, ...]]:
@@ -231,3 +252,57 @@ class _Finder:
             Participant(actor, "interviewer" if 2 * sum(asks) > len(asks) else "speaker")
             for actor, asks in asked.items()
         )
+
+
+def find_language(text: str) -> str:
+    """Return the language of *text* (BCP 47), by its alphabet and commonest words; empty when these say little."""
+    sample = text[:_SAMPLE].lower()
+    letters = sum(map(str.isalpha, sample)) or 1
+    if not sample.isascii():
+        for language, alphabet in _ALPHABETS:
+            if len(alphabet.findall(sample)) > 0.4 * letters:
+                return language
+    words = LETTERS.findall(sample)
+    counts = {language: sum(word in known for word in words) for language, known in _COMMON.items()}
+    best, second = sorted(counts, key=lambda language: -counts[language])[:2]
+    return best if counts[best] >= 3 and counts[best] > 1.15 * counts[second] else ""
+
+
+def _kind_by_turns(turns: Sequence[CodedSegment], top: str, head: str, form: str) -> tuple[str, str]:
+    speakers = {turn.speaker for turn in turns if turn.speaker}
+    chaired = any(is_chair(re.sub(r"\s*[(\[].*$", "", turn.label)) for turn in turns)
+    if chaired and (_PARLIAMENT.search(top) or len(speakers) > 2):
+        return "parliamentary record", _("who presides")
+    if _CONFERENCE.search(head):
+        return "transcript", _("the words “news conference” or the like")
+    if _DEBATE.search(head) and len(speakers) > 2:
+        return "debate", _("the word “debate” and its speakers")
+    if form == "subtitles":
+        return "transcript", _("the subtitles")
+    asks = sum(turn.role == TurnRole.QUESTION for turn in turns)
+    if asks >= 2 and (len(speakers) <= 3 or _INTERVIEW.search(head)):
+        return "interview", _("questions and answers")
+    return "transcript", _("its speakers")
+
+
+def find_kind(facts: Mapping[str, Fact], structure: Structure, top: str, form: str) -> tuple[str, str]:
+    """Return the kind of document with the reason; nothing when nothing tells it."""
+    head = top[:1500]
+    turns = [segment for segment in structure.segments if segment.kind is SegmentKind.TURN]
+    if turns:
+        return _kind_by_turns(turns, top, head, form)
+    if form == "subtitles":
+        return "transcript", _("the subtitles")
+    if _PRESS_RELEASE.search(head):
+        return "press release", _("the words “press release” or the like")
+    if "publisher" in facts and facts["publisher"].origin == _("the dateline"):
+        return "wire report", _("the dateline")
+    if _OPINION.search(head):
+        return "opinion", _("the word “opinion” or the like")
+    if _BLOG.search(top):
+        return "blog post", _("the words “posted by” or the like")
+    if _STATEMENT.search(facts["title"].value if "title" in facts else ""):
+        return "statement", _("the title")
+    if "date" in facts and ("place" in facts or structure.title) and form in ("html", "text", "markdown"):
+        return "news report", _("a title and a date")
+    return "", ""

@@ -1,9 +1,14 @@
-"""Mail messages (.eml) and web pages saved whole (.mht, .mhtml): both are MIME."""
+"""Mail messages (.eml) and web pages saved whole: as MIME (.mht, .mhtml) or as Safari does (.webarchive).
 
+A web archive is a property list that holds the page and what belongs to it.
+"""
+
+import plistlib
 import re
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from typing import Any
 
 from desktop.core.errors import UserError
 from desktop.core.language import _
@@ -52,9 +57,7 @@ def read_mail(source: SourceFile) -> Extracted:
     decoded = decode(payload, name, source.encoding, part.get_content_charset() or "")
     builder = TextBuilder(name)
     builder.add(decoded.text)
-    found = builder.build(EXTRACTOR, stated)
-    hints = replace(found.hints, lines=False)
-    return replace(found, hints=hints, encoding=decoded.encoding, encoding_origin=decoded.origin)
+    return builder.build(EXTRACTOR, stated, decoded, lines=False)
 
 
 def _facts(message: EmailMessage, saved: bool) -> tuple[Fact, ...]:
@@ -70,3 +73,28 @@ def _facts(message: EmailMessage, saved: bool) -> tuple[Fact, ...]:
         if value:
             found.append(Fact(field, value, sure, origin))
     return tuple(found)
+
+
+def is_webarchive(source: SourceFile) -> bool:
+    """Tell whether *source* is a property list that holds a page."""
+    return source.content.startswith(b"bplist00") and b"WebMainResource" in source.content
+
+
+def read_webarchive(source: SourceFile) -> Extracted:
+    """Return the article of the page, as `read_html`; its address is a fact besides."""
+    held: Any = plistlib.loads(source.content, fmt=plistlib.FMT_BINARY)
+    page = held.get("WebMainResource") if isinstance(held, dict) else None
+    data = page.get("WebResourceData") if isinstance(page, dict) else None
+    if not isinstance(page, dict) or not isinstance(data, bytes) or not data.strip():
+        raise UserError(
+            _("{name} is a saved page without a text; save the page as HTML and open that.").format(name=source.name)
+        )
+    # what the page says of itself is missing in some; then the archive knows
+    declared = page.get("WebResourceTextEncodingName")
+    html = SourceFile(data, source.name, source.encoding)
+    found = read_html(html, declared if isinstance(declared, str) else "")
+    address = page.get("WebResourceURL")
+    stated = found.stated
+    if isinstance(address, str) and address.strip() and not any(fact.name == "source" for fact in stated):
+        stated = (*stated, Fact("source", address.strip(), Certainty.STATED, _("the saved page")))
+    return replace(found, extractor=f"visavis-webarchive 1, {found.extractor}", stated=stated)

@@ -312,7 +312,7 @@ class _Writer:
 
     def flush(self) -> None:
         for mark in self.marks:
-            self.builder.page_inside(mark)
+            self.builder.page(mark)
         self.marks.clear()
         self.builder.add(self.words)
         self.words = ""

@@ -9,7 +9,6 @@ from typing import BinaryIO
 
 from desktop.core.errors import UserError
 from desktop.core.language import N_, _
-from desktop.core.text import bytes_hash, normalise_text
 from desktop.exchange.readers.archives import Archive
 from desktop.exchange.readers.encodings import MARKS, Decoded, decode
 
@@ -42,13 +41,6 @@ _MAGIC = (
     (b"\xff\xfb", N_("a sound file")),
     (b"\x1aE\xdf\xa3", N_("a video file")),
     (b"wOF2", N_("a font")),
-)
-# a document, but none that is written as text
-_MARKED_UP = (
-    (b"%PDF-", N_("a PDF")),
-    (b"PK\x03\x04", N_("a ZIP archive or an office document")),
-    (b"PK\x05\x06", N_("an empty ZIP archive")),
-    (b"{\\rtf", N_("an RTF document")),
 )
 
 
@@ -101,30 +93,6 @@ class SourceFile:
             UserError: when it is damaged, or not safe to open.
         """
         return Archive(self.content, self.name)
-
-
-def read_text(path: Path) -> tuple[str, str]:
-    """Return the normalised text of a file in UTF-8 (or UTF-16, UTF-32 with a mark) and the SHA-256 of its bytes.
-
-    Raises:
-        UserError: when there is no such file, when it cannot be read, is too large, is no text or in another encoding.
-    """
-    content = read_bytes(path)
-    for magic, kind in _MARKED_UP:
-        if content.startswith(magic):
-            raise UserError(_foreign(path.name, kind))
-    refuse_foreign(SourceFile(content, path.name))
-    decoded = decode(content, path.name)
-    if decoded.origin == "guessed":
-        raise UserError(
-            _("{name} is not in UTF-8; open it in a text editor and save it with the encoding UTF-8.").format(
-                name=path.name
-            )
-        )
-    text = normalise_text(decoded.text)
-    if not text.strip():
-        raise UserError(_("{name} is empty; choose a file that holds a text.").format(name=path.name))
-    return text, bytes_hash(content)
 
 
 def read_head(path: Path) -> bytes:

@@ -2,7 +2,7 @@
 
 import html
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from desktop.core.structure.units import ends_sentence
 from desktop.core.text import normalise_text
@@ -69,8 +69,7 @@ def read_subtitles(source: SourceFile) -> Extracted:
                 open_text = f"{open_text} {words}"
             last_end = cue.end
     builder.add(open_text)
-    found = builder.build(EXTRACTOR)
-    return replace(found, encoding=decoded.encoding, encoding_origin=decoded.origin)
+    return builder.build(EXTRACTOR, decoded=decoded)
 
 
 def _cues(text: str) -> list[_Subtitle]:

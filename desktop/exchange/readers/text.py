@@ -74,15 +74,7 @@ def read_markdown(source: SourceFile) -> Extracted:
             builder.add(words, "heading" if "heading_open" in kinds else "", bold)
         elif token.type in ("fence", "code_block"):
             builder.add(token.content)
-    found = builder.build(MARKDOWN, tuple(stated), marked=True)
-    return Extracted(
-        found.text,
-        found.extractor,
-        found.hints,
-        found.stated,
-        encoding=decoded.encoding,
-        encoding_origin=decoded.origin,
-    )
+    return builder.build(MARKDOWN, tuple(stated), decoded, marked=True)
 
 
 def _inline(tokens: list[Any]) -> tuple[str, int]:

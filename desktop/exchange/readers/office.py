@@ -1,0 +1,236 @@
+"""What lies in an archive: Word documents (by mammoth), OpenDocument texts and electronic books, read from their XML.
+
+odfpy is not kept any more, and half of it is under the GPL; ebooklib is under the AGPL.
+"""
+
+import io
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import Any
+from urllib.parse import unquote
+
+from desktop.core.errors import UserError
+from desktop.core.language import _
+from desktop.core.values import Certainty
+from desktop.exchange.readers.archives import parse_html, parse_xml, resolve
+from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
+from desktop.exchange.readers.html import add_blocks
+from desktop.exchange.readers.source import SourceFile
+
+_CORE = "docProps/core.xml"
+# what the fields of a file's properties are called there, by what they are here
+_WORD_FACTS = {"title": "title", "creator": "author", "language": "language", "created": "date"}
+_ODT_FACTS = {
+    "title": "title",
+    "initial-creator": "author",
+    "creator": "author",
+    "language": "language",
+    "creation-date": "date",
+}
+_BOOK_FACTS = {
+    "title": "title",
+    "creator": "author",
+    "publisher": "publisher",
+    "date": "date",
+    "language": "language",
+    "source": "source",
+}
+_MANIFEST = "META-INF/manifest.xml"
+_CONTAINER = "META-INF/container.xml"
+# and templates, master documents
+_ODT_TYPE = b"application/vnd.oasis.opendocument.text"
+_BOOK_TYPE = b"application/epub+zip"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+# elements that stand for white space; only the first may say how often
+_SPACES = {_TEXT + "s": " ", _TEXT + "tab": "\t", _TEXT + "line-break": "\n"}
+# what was deleted, what a comment says, what the program writes of its own, and how a word above is read aloud
+_SKIPPED = {_OFFICE + name for name in ("annotation", "annotation-end", "forms")} | {
+    _TEXT + name
+    for name in (
+        *("tracked-changes", "note-citation", "sequence-decls", "index-title-template", "table-of-content-source"),
+        "ruby-text",
+    )
+}
+
+
+def is_docx(source: SourceFile) -> bool:
+    """Tell whether *source* is an archive that holds a Word document."""
+    return source.is_zip and "word/document.xml" in source.archive.names
+
+
+def is_odt(source: SourceFile) -> bool:
+    """Tell whether *source* is an OpenDocument text, in an archive or in one piece of XML (.fodt)."""
+    if source.is_zip:
+        return source.archive.media_type.startswith(_ODT_TYPE)
+    start = source.start
+    return start.startswith("<?xml") and "<office:document " in start and "opendocument.text" in start
+
+
+def is_epub(source: SourceFile) -> bool:
+    """Tell whether *source* is an archive that says it is a book, or has a book's container."""
+    return source.is_zip and (source.archive.media_type == _BOOK_TYPE or _CONTAINER in source.archive.names)
+
+
+def read_docx(source: SourceFile) -> Extracted:
+    """Return the text of a Word document: headings by their styles, bold beginnings, notes at the end."""
+    import mammoth
+
+    archive = source.archive
+    # mammoth parses the parts itself
+    archive.check_types()
+
+    def no_picture(image: Any) -> list[Any]:
+        return []
+
+    result = mammoth.convert_to_html(io.BytesIO(source.content), convert_image=no_picture, external_file_access=False)
+    root = parse_html(result.value, source.name)
+    builder = TextBuilder(source.name)
+    if root is not None:
+        add_blocks(root, builder)
+    properties = archive.xml(_CORE) if _CORE in archive.names else None
+    return builder.build(f"mammoth {version('mammoth')}", _properties(properties, _WORD_FACTS), marked=True)
+
+
+def read_odt(source: SourceFile) -> Extracted:
+    """Return the text of an OpenDocument file: headings, bold beginnings, notes at the end."""
+    if not source.is_zip:
+        root = parse_xml(source.content, source.name)
+        meta = root.find(_OFFICE + "meta")
+    else:
+        archive = source.archive
+        if _MANIFEST in archive.names and b"encryption-data" in archive.read(_MANIFEST):
+            sentence = _("{name} is protected by a password; save it without one and open that.")
+            raise UserError(sentence.format(name=source.name))
+        meta = archive.xml("meta.xml") if "meta.xml" in archive.names else None
+        root = archive.xml("content.xml")
+    builder = TextBuilder(source.name)
+    body = root.find(f".//{_OFFICE}text")
+    _Paragraphs(builder, _bold_styles(root)).read(body if body is not None else root)
+    return builder.build("visavis-odt 1", _properties(meta, _ODT_FACTS), marked=True)
+
+
+def read_epub(source: SourceFile) -> Extracted:
+    """Return the text of a book: its chapters in the order of its spine, without its table of contents."""
+    archive, name = source.archive, source.name
+    package = next(
+        (root.get("full-path") for root in archive.xml(_CONTAINER).iter() if _local(root) == "rootfile"), None
+    )
+    if not package:
+        raise UserError(
+            _("{name} is damaged: it does not say where its text is; get a new copy of it.").format(name=name)
+        )
+    root = archive.xml(package)
+    items = {item.get("id"): item for item in root.iter() if _local(item) == "item"}
+    builder = TextBuilder(name)
+    parts = set(archive.names)
+    for reference in (one for one in root.iter() if _local(one) == "itemref"):
+        item = items.get(reference.get("idref"))
+        if item is None or "nav" in (item.get("properties") or "").split():
+            continue
+        part = resolve(package, unquote(item.get("href") or ""))
+        # a name that climbs out of the archive is none of its parts
+        if part not in parts:
+            raise UserError(_("{name} is damaged: a chapter of it is missing; get a new copy of it.").format(name=name))
+        page = parse_html(archive.read(part), name)
+        if page is not None:
+            body = page.find(".//body")
+            add_blocks(body if body is not None else page, builder)
+    return builder.build("visavis-epub 1", _book_facts(root), marked=True)
+
+
+def _local(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _properties(root: Any, fields: Mapping[str, str]) -> tuple[Fact, ...]:
+    found: dict[str, Fact] = {}
+    for element in root.iter() if root is not None else ():
+        field = fields.get(_local(element))
+        if field and field not in found and element.text and element.text.strip():
+            # a file's properties stay when its text changes, and its day of making is no day of publication
+            sure = Certainty.GUESSED if field == "date" else Certainty.INFERRED
+            found[field] = Fact(field, element.text.strip(), sure, _("the file’s properties"))
+    return tuple(found.values())
+
+
+def _book_facts(root: Any) -> tuple[Fact, ...]:
+    found: dict[str, Fact] = {}
+    for element in root.iter():
+        field = _BOOK_FACTS.get(_local(element))
+        words = " ".join((element.text or "").split())
+        if field and words and str(element.tag).startswith("{http://purl.org/dc/"):
+            if field == "author" and field in found:
+                words = f"{found[field].value}, {words}"
+            elif field in found:
+                continue
+            found[field] = Fact(field, words, Certainty.STATED, _("the book’s metadata"))
+    return tuple(found.values())
+
+
+def _bold_styles(root: Any) -> set[str]:
+    found = set()
+    for style in root.iter(_STYLE + "style"):
+        for properties in style.iter(_STYLE + "text-properties"):
+            if any(str(key).endswith("}font-weight") and value == "bold" for key, value in properties.attrib.items()):
+                found.add(style.get(_STYLE + "name"))
+    # Writer's own name of the style that a user gives with its menu
+    return found | {"Strong_20_Emphasis"}
+
+
+class _Paragraphs:
+    """Collect paragraphs; a note's paragraphs wait until the end."""
+
+    def __init__(self, builder: TextBuilder, bold: set[str]) -> None:
+        self.builder = builder
+        self.bold = bold
+        self.notes: list[str] = []
+
+    def read(self, body: Any) -> None:
+        stack = [body]
+        while stack:
+            element = stack.pop()
+            if element.tag in _SKIPPED or not isinstance(element.tag, str):
+                continue
+            if element.tag in (_TEXT + "p", _TEXT + "h"):
+                words, bold = self.words(element)
+                self.builder.add(words, "heading" if element.tag == _TEXT + "h" else "", bold)
+            else:
+                stack.extend(reversed(element))
+        for note in self.notes:
+            self.builder.add(note)
+
+    def words(self, paragraph: Any) -> tuple[str, int]:
+        """Return a paragraph's words and how many at its beginning are bold; lxml bounds how deep it nests."""
+        parts: list[str] = []
+        bold = 0
+        beginning = True
+
+        def add(text: str | None, strong: bool) -> None:
+            nonlocal bold, beginning
+            if not text:
+                return
+            beginning = beginning and (strong or not text.strip())
+            parts.append(text)
+            bold += len(text) if beginning else 0
+
+        def walk(element: Any, strong: bool) -> None:
+            add(element.text and element.text.replace("\n", " "), strong)
+            for child in element:
+                tag = child.tag
+                if tag == _TEXT + "note":
+                    self.notes.extend("".join(each.itertext()) for each in child.iter(_TEXT + "p"))
+                elif tag in _SPACES:
+                    count = child.get(_TEXT + "c", "1")
+                    add(_SPACES[tag] * min(int(count) if count.isdecimal() else 1, 200), strong)
+                elif tag in (_TEXT + "p", _TEXT + "h"):
+                    # a text box inside a paragraph
+                    add("\n", strong)
+                    walk(child, strong)
+                elif isinstance(tag, str) and tag not in _SKIPPED:
+                    walk(child, strong or child.get(_TEXT + "style-name") in self.bold)
+                add(child.tail and child.tail.replace("\n", " "), strong)
+
+        walk(paragraph, paragraph.get(_TEXT + "style-name") in self.bold)
+        return "".join(parts), bold
