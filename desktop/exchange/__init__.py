@@ -2,7 +2,6 @@
 
 ``recognition`` tells what a file is: a document, an annotated document, a codebook or a project. Documents come in by
 ``documents``, which calls the ``readers``; ``folders`` finds them. Coded documents are written as ``annotated``
-Markdown, which comes in again, and as web ``pages``; the ``codebook`` as TOML, and as CSV by ``codebook_csv``;
-``tables`` in one format a module. ``writing`` puts a file on the disk wholly or not at all; ``seeds`` are what a new
-project begins with.
+Markdown, which comes in again, and as web ``pages``; the ``codebook`` as TOML and CSV; ``tables`` in one format a
+module. ``writing`` puts a file on the disk wholly or not at all; ``seeds`` are what a new project begins with.
 """

@@ -15,7 +15,7 @@ from desktop.exchange.readers.source import SourceFile, read_head, refuse_foreig
 
 CODEBOOKS = (
     FileFormat("toml", N_("TOML"), (".toml",), "application/toml", "codebook:toml", kind=FileKind.CODEBOOK),
-    FileFormat("csv", N_("CSV"), (".csv",), "text/csv", "codebook_csv:codebook_csv", kind=FileKind.CODEBOOK),
+    FileFormat("csv", N_("CSV"), (".csv",), "text/csv", "codebook:codebook_csv", kind=FileKind.CODEBOOK),
 )
 # the store opens it
 PROJECT = FileFormat(

@@ -2,8 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.exchange.codebook import read_codebook
-from desktop.exchange.codebook_csv import read_codebook_csv
+from desktop.exchange.codebook import read_codebook_csv, read_codebook_file
 from desktop.exchange.readers.source import SourceFile
 from desktop.store.database import Database
 from desktop.store.reads import project as reads
@@ -19,7 +18,10 @@ def test_the_codebook_is_written_as_toml_and_as_csv(run: Run, project: Path, tmp
     target = tmp_path / "codebook.csv"
     told = run("codebook", project, "--format", "csv", "-o", target)
     assert told.stdout == f"{target}: {actors} actors, {topics} topics\n"
-    assert read_codebook_csv(SourceFile(target.read_bytes(), "c")).codebook == read_codebook(toml.stdout, "c")
+    assert (
+        read_codebook_csv(SourceFile(target.read_bytes(), "c")).codebook
+        == read_codebook_file(toml.stdout, "c").codebook
+    )
 
 
 @pytest.mark.parametrize("form", ["toml", "csv"])

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from desktop.core.errors import UserError
 from desktop.core.values import Actor, ActorKind, Codebook, Topic
-from desktop.exchange.codebook_csv import COLUMNS, read_codebook_csv, write_codebook_csv
+from desktop.exchange.codebook import COLUMNS, read_codebook_csv, write_codebook_csv
 from desktop.exchange.readers.source import SourceFile
 from tests.exchange import PROPERTY
 

@@ -1,12 +1,12 @@
 import datetime
 
 import pytest
-from desktop.exchange.readers.facts import find_language
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.exchange.documents import read_content
 from desktop.exchange.readers.fact_dates import find_dates, parse_stamp
+from desktop.exchange.readers.facts import find_language
 
 LONG = "and so it goes on for a good many words, as the first paragraph of a report does."
 

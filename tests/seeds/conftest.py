@@ -5,7 +5,7 @@ import pytest
 
 from desktop.core.text import normalise_text, text_hash
 from desktop.core.values import Codebook
-from desktop.exchange.codebook import read_codebook
+from desktop.exchange.codebook import read_codebook_file
 
 from .reading import Brief, Pair, briefs_in
 
@@ -22,7 +22,7 @@ def seeds() -> Path:
 @pytest.fixture(scope="session")
 def codebook() -> Codebook:
     path = SEEDS / "codebook.toml"
-    return read_codebook(path.read_text("utf-8"), path.name)
+    return read_codebook_file(path.read_text("utf-8"), path.name).codebook
 
 
 @pytest.fixture(scope="session")

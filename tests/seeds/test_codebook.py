@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop.core.values import Actor, ActorKind, Codebook, Stance, Topic
-from desktop.exchange.codebook import read_codebook, write_codebook
+from desktop.exchange.codebook import read_codebook_file, write_toml
 
 PAGES = {"light": "#FBFAF7", "dark": "#1B1D21"}
 EXAMPLE = re.compile(rf"“[^“”]+[.?!]” \(({'|'.join(Stance)})\)")
@@ -62,8 +62,8 @@ def test_the_black_on_white_contrast_is_twenty_one() -> None:
 
 def test_the_codebook_comes_back_byte_for_byte_from_its_reader_and_writer(seeds: Path) -> None:
     source = (seeds / "codebook.toml").read_bytes()
-    codebook = read_codebook(source.decode("utf-8"), "codebook.toml")
-    assert write_codebook(codebook).encode("utf-8") == source
+    codebook = read_codebook_file(source.decode("utf-8"), "codebook.toml").codebook
+    assert write_toml(codebook) == source
 
 
 def test_no_key_is_there_twice_and_each_is_lower_case_with_hyphens(codebook: Codebook) -> None:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import quote
 
 from desktop.core.language import _
 from desktop.exchange.tables.table import Column, Table, title
@@ -44,7 +45,7 @@ def write_metadata(table: Table, name: str) -> bytes:
         columns.append(described)
     metadata: dict[str, object] = {
         "@context": "http://www.w3.org/ns/csvw",
-        "url": _url(name),
+        "url": quote(name),
         "dialect": {
             "encoding": "utf-8",
             "lineTerminators": ["\r\n"],
@@ -82,9 +83,3 @@ def _names(keys: Sequence[str]) -> list[str]:
             name = f"{base}.{number}"
         found.append(name)
     return found
-
-
-def _url(name: str) -> str:
-    from urllib.parse import quote
-
-    return quote(name)
