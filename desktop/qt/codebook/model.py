@@ -17,28 +17,6 @@ USES_ROLE = ID_ROLE + 1
 COLOR_ROLE = ID_ROLE + 2
 MATCH_ROLE = ID_ROLE + 3
 MIME = "application/x-visavis-codebook"
-# what is more than this is read anew: patching row by row would take longer
-MOST_PATCHES = 64
-
-
-class _Node:
-    """One entry; the root has the id 0."""
-
-    __slots__ = ("children", "id", "parent", "row")
-
-    def __init__(self, number: int, parent: "_Node | None" = None, row: int = 0) -> None:
-        self.id = number
-        self.parent = parent
-        self.row = row
-        self.children: list[_Node] = []
-
-    def renumber(self) -> None:
-        """Tell the children their rows anew."""
-        for row, child in enumerate(self.children):
-            child.row = row
-
-    def depth(self) -> int:
-        return 0 if self.parent is None else self.parent.depth() + 1
 
 
 class CodebookTreeModel(QAbstractItemModel):
@@ -60,8 +38,10 @@ class CodebookTreeModel(QAbstractItemModel):
         self.query = ""
         self._active = True
         self._stale = True
-        self._root = _Node(0)
-        self._nodes: dict[int, _Node] = {0: self._root}
+        # the ids below each entry, the top being 0; what each stands under, and in which row
+        self._children: dict[int, list[int]] = {}
+        self._parents: dict[int, int] = {}
+        self._rows: dict[int, int] = {}
         self._uses: dict[int, int] = {}
         self._found: list[int] = []
         self._matched: frozenset[int] = frozenset()
@@ -96,10 +76,14 @@ class CodebookTreeModel(QAbstractItemModel):
     def load(self) -> None:
         """Read everything anew."""
         self.beginResetModel()
+        self._read()
+        self.endResetModel()
+
+    def _read(self) -> None:
         self._stale = False
         entries = self.entries()
         self._uses = dict(self._session.usage(self.table))
-        parents = self._parents()
+        self._parents = self._sound_parents()
         shown = set(entries)
         self._found = []
         if self.query:
@@ -108,16 +92,14 @@ class CodebookTreeModel(QAbstractItemModel):
                 for one in entries.values()
             ]
             self._found = rank(self.query, candidates, len(candidates))
-            shown = _with_parents(self._found, parents)
+            shown = _with_parents(self._found, self._parents)
         self._matched = frozenset(self._found)
-        self._root = _Node(0)
-        self._nodes = {0: self._root, **{number: _Node(number) for number in entries if number in shown}}
-        for number, node in self._nodes.items():
-            if number:
-                node.parent = self._nodes[parents[number]]
-                node.row = len(node.parent.children)
-                node.parent.children.append(node)
-        self.endResetModel()
+        self._children, self._rows = {}, {}
+        for number in entries:
+            if number in shown:
+                siblings = self._children.setdefault(self._parents[number], [])
+                self._rows[number] = len(siblings)
+                siblings.append(number)
 
     def entries(self) -> dict[int, Actor] | dict[int, Topic]:
         """Return all entries of the table in their order."""
@@ -129,8 +111,7 @@ class CodebookTreeModel(QAbstractItemModel):
 
     def index_of(self, number: int) -> QModelIndex:
         """Return where an entry stands; an invalid index when it is not shown."""
-        node = self._nodes.get(number)
-        return QModelIndex() if node is None or node is self._root else self.createIndex(node.row, 0, number)
+        return self.createIndex(self._rows[number], 0, number) if number in self._rows else QModelIndex()
 
     def uses(self, number: int) -> int:
         """Return how many claims use an entry."""
@@ -140,22 +121,16 @@ class CodebookTreeModel(QAbstractItemModel):
 
     def index(self, row: int, column: int, parent: Index | None = None) -> QModelIndex:
         """Return the index of a child."""
-        node = self._node(parent)
-        if column != 0 or node is None or not 0 <= row < len(node.children):
-            return QModelIndex()
-        return self.createIndex(row, 0, node.children[row].id)
+        siblings = self._children.get(_number(parent), [])
+        return self.createIndex(row, 0, siblings[row]) if column == 0 and 0 <= row < len(siblings) else QModelIndex()
 
     def parent(self, index: Index | None = None) -> QModelIndex:  # type: ignore[override]
         """Return what an entry stands under."""
-        node = self._node(index)
-        if node is None or node.parent is None or node.parent is self._root:
-            return QModelIndex()
-        return self.createIndex(node.parent.row, 0, node.parent.id)
+        return self.index_of(self._parents.get(_number(index), 0))
 
     def rowCount(self, parent: Index | None = None) -> int:
         """Return how many entries stand under one."""
-        node = self._node(parent)
-        return len(node.children) if node is not None else 0
+        return len(self._children.get(_number(parent), ()))
 
     def columnCount(self, parent: Index | None = None) -> int:
         """Return 1: the delegate paints the rest."""
@@ -220,26 +195,20 @@ class CodebookTreeModel(QAbstractItemModel):
 
     def canDropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
         """Refuse what would make a circle, and entries of the other table."""
-        number = self._dragged(data)
-        node = self._node(parent)
-        while node is not None:
-            if node.id == number:
-                return False
-            node = node.parent
-        return number in self._nodes
+        number, above = self._dragged(data), _number(parent)
+        while above and above != number:
+            above = self._parents.get(above, 0)
+        return number in self._rows and above != number
 
     def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index) -> bool:
         """Put the dragged entry under *parent*, before its child *row*, or as the last when that is -1."""
         if action != Qt.DropAction.MoveAction or not self.canDropMimeData(data, action, row, column, parent):
             return False
-        node = self._node(parent)
-        assert node is not None
-        before = node.children[row].id if 0 <= row < len(node.children) else None
-        number = self._dragged(data)
-        if before == number:
-            # dropped where it is already; the next one is what it stands before
-            before = node.children[row + 1].id if row + 1 < len(node.children) else None
-        return self._session.done(edits.codebook_tree.place, self.table, number, node.id or None, before)
+        number, under = self._dragged(data), _number(parent)
+        # dropped where it is already, it stands before the next one
+        behind = [one for one in self._children.get(under, [])[row:] if one != number] if row >= 0 else []
+        before = behind[0] if behind else None
+        return self._session.done(edits.codebook_tree.place, self.table, number, under or None, before)
 
     def _dragged(self, data: QMimeData) -> int:
         table, _, number = bytes(data.data(MIME).data()).decode().partition(" ")
@@ -256,9 +225,13 @@ class CodebookTreeModel(QAbstractItemModel):
         if not self._active or self._stale:
             self._stale = True
             return
-        touched = changes.ids(self.table)
-        if touched and (self.query or len(touched) > MOST_PATCHES or not self._arrange(touched)):
-            self.load()
+        if changes.touches(self.table):
+            # what a view knows of a row, it knows of the same entry afterwards
+            self.layoutAboutToBeChanged.emit()
+            kept = self.persistentIndexList()
+            self._read()
+            self.changePersistentIndexList(kept, [self.index_of(_number(one)) for one in kept])
+            self.layoutChanged.emit()
         elif changes.touches("claim", "claim_actor"):
             self._count()
 
@@ -271,100 +244,12 @@ class CodebookTreeModel(QAbstractItemModel):
     def _count(self) -> None:
         # a copy: the session keeps its own right in place
         old, self._uses = self._uses, dict(self._session.usage(self.table))
-        self._tell(number for number in old.keys() | self._uses.keys() if old.get(number) != self._uses.get(number))
-
-    def _tell(self, numbers: Iterable[int]) -> None:
-        for number in numbers:
+        for number in old.keys() | self._uses.keys():
             index = self.index_of(number)
-            if index.isValid():
+            if index.isValid() and old.get(number) != self._uses.get(number):
                 self.dataChanged.emit(index, index)
 
-    def _arrange(self, touched: Sequence[int]) -> bool:
-        """Insert, move and remove the rows of *touched*; tell whether that was possible."""
-        entries, parents = self.entries(), self._parents()
-        order = {number: at for at, number in enumerate(entries)}
-
-        def depth(number: int) -> int:
-            return 1 + depth(parents[number]) if number else 0
-
-        # from above: where a row goes to is in its place by then, and never below the row itself
-        affected: dict[int, None] = {}
-        for number in sorted((one for one in touched if one in entries), key=lambda one: (depth(one), order[one])):
-            parent = self._nodes.get(parents[number])
-            if parent is None:
-                return False
-            later = (n for n, child in enumerate(parent.children) if order.get(child.id, -1) > order[number])
-            node = self._nodes.get(number)
-            if node is None:
-                self._insert(number, parent, next(later, len(parent.children)))
-            elif node.parent is not parent:
-                self._move(node, parent, next(later, len(parent.children)))
-            affected[parent.id] = None
-        gone = [self._nodes[number] for number in touched if number not in entries and number in self._nodes]
-        for node in sorted(gone, key=lambda one: -one.depth()):
-            if node.children:
-                return False
-            self._remove(node)
-        if not all(self._sort(self._nodes[number], order) for number in affected if number in self._nodes):
-            return False
-        self._uses = dict(self._session.usage(self.table))
-        self._tell(touched)
-        return True
-
-    def _sort(self, parent: _Node, order: dict[int, int]) -> bool:
-        now = [child.id for child in parent.children]
-        wanted = sorted(now, key=lambda number: order.get(number, -1))
-        low, high = 0, len(now)
-        while low < high and now[low] == wanted[low]:
-            low += 1
-        while high > low and now[high - 1] == wanted[high - 1]:
-            high -= 1
-        if high - low > MOST_PATCHES:
-            # one row that goes far is common, many that do are not
-            if wanted[high - 1] == now[low] and wanted[low : high - 1] == now[low + 1 : high]:
-                self._move(parent.children[low], parent, high)
-                return True
-            if wanted[low] != now[high - 1] or wanted[low + 1 : high] != now[low : high - 1]:
-                return False
-        for at in range(low, high):
-            node = self._nodes[wanted[at]]
-            if node.row != at:
-                self._move(node, parent, at)
-        return True
-
-    def _insert(self, number: int, parent: _Node, row: int) -> None:
-        self.beginInsertRows(self.index_of(parent.id), row, row)
-        node = self._nodes[number] = _Node(number, parent)
-        parent.children.insert(row, node)
-        parent.renumber()
-        self.endInsertRows()
-
-    def _move(self, node: _Node, parent: _Node, row: int) -> None:
-        """Move *node* before the row *row* of *parent*, as its rows are now."""
-        old = node.parent
-        assert old is not None
-        self.beginMoveRows(self.index_of(old.id), node.row, node.row, self.index_of(parent.id), row)
-        at = row - 1 if old is parent and row > node.row else row
-        old.children.pop(node.row)
-        old.renumber()
-        parent.children.insert(at, node)
-        node.parent = parent
-        parent.renumber()
-        self.endMoveRows()
-
-    def _remove(self, node: _Node) -> None:
-        parent = node.parent
-        assert parent is not None
-        self.beginRemoveRows(self.index_of(parent.id), node.row, node.row)
-        parent.children.pop(node.row)
-        parent.renumber()
-        del self._nodes[node.id]
-        self.endRemoveRows()
-
-    def _node(self, index: Index | None) -> _Node | None:
-        return self._root if index is None or not index.isValid() else self._nodes.get(int(index.internalId()))
-
-    def _parents(self) -> dict[int, int]:
+    def _sound_parents(self) -> dict[int, int]:
         """Return each entry's parent, 0 at the top; an entry of a circle, which no action makes, stands at the top."""
         entries = self.entries()
         numbers = {one.key: one.id for one in entries.values()}
@@ -380,6 +265,10 @@ class CodebookTreeModel(QAbstractItemModel):
                 parents[number] = 0
             sound.update(path)
         return parents
+
+
+def _number(index: Index | None) -> int:
+    return int(index.internalId()) if index is not None and index.isValid() else 0
 
 
 def _with_parents(numbers: Iterable[int], parents: dict[int, int]) -> set[int]:

@@ -104,6 +104,8 @@ class CodebookTree(QTreeView):
         self._closed: dict[str, set[int]] = {"actor": set(), "topic": set()}
         self._chosen: dict[str, int] = {"actor": 0, "topic": 0}
         self._loading = False
+        self._near: list[int] = []
+        self._above = 0
         # the delegate paints what is chosen; the style would paint a block beside it
         self.setItemDelegate(CodebookDelegate(self))
         self.setModel(model)
@@ -127,8 +129,8 @@ class CodebookTree(QTreeView):
         self.expanded.connect(lambda index: self._closed[model.table].discard(index.data(ID_ROLE)))
         model.modelAboutToBeReset.connect(self._before_reset)
         model.modelReset.connect(self._after_reset)
-        model.rowsInserted.connect(self._open)
-        model.rowsMoved.connect(lambda _a, _b, _c, parent, _d: self._open(parent))
+        model.layoutAboutToBeChanged.connect(self._before_layout)
+        model.layoutChanged.connect(self._after_layout)
         self._after_reset()
 
     def current_id(self) -> int:
@@ -200,15 +202,7 @@ class CodebookTree(QTreeView):
     def _after_reset(self) -> None:
         """Open what is not closed, and choose what was chosen, or what the filter found first."""
         self._loading = True
-        self.expandAll()
-        closed = self._closed[self.entries.table]
-        if not self.entries.query:
-            for number in list(closed):
-                index = self.entries.index_of(number)
-                if index.isValid():
-                    self.collapse(index)
-                else:
-                    closed.discard(number)
+        self._open()
         found = self.entries.found()
         number = found[0] if found else self._chosen[self.entries.table]
         index = self.entries.index_of(number)
@@ -221,9 +215,33 @@ class CodebookTree(QTreeView):
         else:
             self.entry_chosen.emit(0)
 
-    def _open(self, parent: QModelIndex) -> None:
-        if parent.isValid():
-            self.expand(parent)
+    def _before_layout(self) -> None:
+        index = self.currentIndex()
+        near = (index, self.indexBelow(index), self.indexAbove(index))
+        self._near = [int(one.internalId()) for one in near if one.isValid()]
+        self._above = int(index.parent().internalId())
+
+    def _after_layout(self) -> None:
+        """Choose a neighbour of what is gone, and keep what was moved in view."""
+        self._open()
+        index = self.currentIndex()
+        if not index.isValid():
+            left = [one for one in self._near if self.entries.index_of(one).isValid()]
+            self.choose(left[0]) if left else self._after_reset()
+        elif index.parent().internalId() != self._above:
+            self.scrollTo(index)
+
+    def _open(self) -> None:
+        """Open what is not closed."""
+        self.expandAll()
+        closed = self._closed[self.entries.table]
+        if not self.entries.query:
+            for number in list(closed):
+                index = self.entries.index_of(number)
+                if index.isValid():
+                    self.collapse(index)
+                else:
+                    closed.discard(number)
 
 
 def _sequence(event: QKeyEvent) -> str:
