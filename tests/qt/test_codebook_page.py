@@ -272,7 +272,8 @@ def test_s_splits_the_picked_claims_off(page: CodebookPage, session: Session, qt
 def test_a_use_opens_its_claim(page: CodebookPage, qtbot: QtBot) -> None:
     start(page, "topic", "trade")
     claim = page.uses.model.index(1).data(CLAIM_ROLE)
-    page.uses.focus_list()
+    page.uses.list.setCurrentIndex(page.uses.list.first())
+    page.uses.list.setFocus()
     with qtbot.waitSignal(page.wanted) as caught:
         qtbot.keyClick(page.uses.list, Qt.Key.Key_Return)
     assert caught.args == [GotoClaim(claim.document_id, claim.id)]

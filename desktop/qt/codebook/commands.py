@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
 from desktop.core.language import N_, _
 from desktop.project.codebook import export_codebook, import_codebook
@@ -92,7 +92,7 @@ class CodebookCommands(QObject):
             "unnest": partial(self._unnest, number),
             "sort_name": partial(done, edits.codebook_tree.sort, table, "name"),
             "sort_uses": partial(done, edits.codebook_tree.sort, table, "uses"),
-            "merge": partial(self._ask_merge, number),
+            "merge": lambda: self._entry.ask(MergeQuestion(self._session, table, number)),
             "split": partial(self._ask_split, number),
             "delete": partial(self._ask_delete, number),
             "import": self._ask_import,
@@ -120,23 +120,16 @@ class CodebookCommands(QObject):
         menu.popup(at - QPoint(0, menu.sizeHint().height()) if above else at)
 
     def _ask_name(self, parent: int) -> None:
-        table = self._model.table
-        entry = self._model.entry(parent) if parent else None
+        table, entry = self._model.table, self._model.entry(parent)
 
         def add(name: str) -> bool:
-            made = self._session.do(edits.codebook.add_child, table, name, parent or None)
-            if made is not None:
-                self.made.emit(table, made)
-            return made is not None
+            return self._show(self._session.do(edits.codebook.add_child, table, name, parent or None))
 
         where = _("It will stand at the top, as the last.")
         if entry is not None:
             where = _("It will stand below “{name}”.").format(name=entry.name)
         heading = {"actor": _("New actor"), "topic": _("New topic")}[table]
         self._entry.ask(NameQuestion(heading, _("Add"), where, add))
-
-    def _ask_merge(self, number: int) -> None:
-        self._entry.ask(MergeQuestion(self._session, self._model.table, number))
 
     def _ask_split(self, number: int) -> None:
         table, entry = self._model.table, self._model.entry(number)
@@ -148,10 +141,7 @@ class CodebookCommands(QObject):
             return
 
         def split(name: str) -> bool:
-            made = self._session.do(edits.codebook_merge.split, table, number, self._uses.picked(), name)
-            if made is not None:
-                self.made.emit(table, made)
-            return made is not None
+            return self._show(self._session.do(edits.codebook_merge.split, table, number, self._uses.picked(), name))
 
         heading = _("Split claims off “{name}”").format(name=entry.name)
         question = NameQuestion(heading, _("Split off"), "", split, picks=True)
@@ -160,25 +150,27 @@ class CodebookCommands(QObject):
         self._uses.set_picking(True)
         question.set_picked(0)
 
+    def _show(self, made: int | None) -> bool:
+        if made is not None:
+            self.made.emit(self._model.table, made)
+        return made is not None
+
     def _ask_delete(self, number: int) -> None:
         plan = self._session.do(edits.codebook_plans.delete_plan, self._model.table, number)
         if plan is not None:
             self._entry.ask(DeleteQuestion(self._session, self._model.table, number, plan))
 
     def _ask_import(self) -> None:
-        path = self._dialogs.open_codebook(self._window(), str(self._session.path.parent))
+        path = self._dialogs.open_codebook(self._tree.window(), str(self._session.path.parent))
         if path is not None:
             done = self._session.done
             self._entry.ask(ImportQuestion(path.name, lambda update: done(import_codebook, path, update=update)))
 
     def _export(self) -> None:
         suggestion = self._session.path.with_name("codebook.toml")
-        path: Path | None = self._dialogs.save_codebook(self._window(), str(suggestion))
+        path: Path | None = self._dialogs.save_codebook(self._tree.window(), str(suggestion))
         if path is not None:
             self._session.do(export_codebook, path)
-
-    def _window(self) -> QWidget:
-        return self._tree.window()
 
     def _rename(self) -> None:
         self._tree.setFocus()

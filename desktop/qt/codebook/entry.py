@@ -97,11 +97,6 @@ class CodebookEntry(QWidget):
         for form in self.forms.values():
             form.forget()
 
-    def restyle(self) -> None:
-        """Take over the colours of the scheme in force."""
-        for form in self.forms.values():
-            form.restyle()
-
     def ask(self, question: Question) -> None:
         """Ask something in the form's place."""
         self.end_question()
@@ -112,7 +107,7 @@ class CodebookEntry(QWidget):
         question.ended.connect(self.end_question)
         self._stack.addWidget(self._page)
         self._stack.setCurrentWidget(self._page)
-        question.start()
+        question.first.setFocus()
 
     def end_question(self) -> None:
         """Ask nothing any longer."""

@@ -108,19 +108,12 @@ class CodebookForm(QWidget):
         self._number = 0
         self._shown = {}
 
-    def focus(self, name: str) -> None:
-        """Move the focus to a field."""
-        field = self.fields[name]
-        if isinstance(field, QLineEdit):
-            field.setFocus()
-            field.selectAll()
-        else:
-            field.setFocus()
-
-    def restyle(self) -> None:
-        """Take over the colours of the scheme in force."""
-        for field in self.fields.values():
-            field.update()
+    def rename(self) -> None:
+        """Let the name be typed."""
+        name = self.fields["name"]
+        assert isinstance(name, QLineEdit)
+        name.setFocus()
+        name.selectAll()
 
     def value(self, name: str) -> str:
         """Return what stands in a field; the aliases joined by semicolons, a parent as its id."""

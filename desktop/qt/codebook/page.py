@@ -1,5 +1,6 @@
 """The page of the codebook: topics and actors as a tree, the form of the chosen one, and the claims that use it."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
@@ -117,12 +118,6 @@ class CodebookPage(Page):
         for topic, _actor in self._session.comparisons.fullest()[:1]:
             self.choose("topic", topic)
 
-    def restyle(self) -> None:
-        """Take over the colours of the scheme in force."""
-        self.entry.restyle()
-        self.tree.viewport().update()
-        self.uses.list.viewport().update()
-
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what was changed while the page was hidden."""
         super().showEvent(event)
@@ -168,20 +163,13 @@ class CodebookPage(Page):
 
     def _lay_buttons(self) -> QHBoxLayout:
         row = hbox(margins=(10, 6, 10, 8), gap=5)
-        for name, words in (("add", _("New")), ("merge", _("Merge")), ("delete", _("Delete")), ("", _("More"))):
-            button = tool(words)
-            if name:
-                key = next(key for key, own in KEYS.items() if own == name)
-                button.setToolTip(f"{words} ({key})")
-                button.clicked.connect(lambda _=False, what=name: self.do(what))
-            else:
-                button.setToolTip(_("All that can be done here, with its keys"))
-                button.clicked.connect(
-                    lambda _=False, at=button: self.commands.menu(at.mapToGlobal(QPoint(0, 0)), above=True)
-                )
-                row.addStretch(1)
-            self._buttons[name] = button
+        for name, words, key in (("add", _("New"), "N"), ("merge", _("Merge"), "M"), ("delete", _("Delete"), "Del")):
+            button = self._buttons[name] = tool(words, tip=f"{words} ({key})", does=partial(self.do, name))
             row.addWidget(button)
+        more = tool(_("More"), tip=_("All that can be done here, with its keys"))
+        more.clicked.connect(lambda: self.commands.menu(more.mapToGlobal(QPoint(0, 0)), above=True))
+        row.addStretch(1)
+        row.addWidget(more)
         return row
 
     def _connect(self) -> None:
@@ -193,9 +181,10 @@ class CodebookPage(Page):
         self.tree.entry_chosen.connect(self._on_chosen)
         self.tree.key_wanted.connect(lambda key: self.do(KEYS[key]))
         self.tree.menu_wanted.connect(self.commands.menu)
-        self.tree.opened.connect(lambda: self.entry.form.focus("name"))
+        self.tree.opened.connect(lambda: self.entry.form.rename())
         self.entry.left.connect(self.tree.setFocus)
-        self.entry.question_ended.connect(self._on_question_ended)
+        self.entry.question_ended.connect(lambda: self.uses.set_picking(False))
+        self.entry.question_ended.connect(self.tree.setFocus)
         self.commands.made.connect(self.choose)
         self.commands.wanted.connect(self.do)
         self.uses.claim_opened.connect(self.want_claim)
@@ -238,10 +227,6 @@ class CodebookPage(Page):
         self.entry.end_question()
         if self.isVisible():
             self._show(number)
-
-    def _on_question_ended(self) -> None:
-        self.uses.set_picking(False)
-        self.tree.setFocus()
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if self.isVisible() and changes.touches("claim", "claim_actor", "memo", "document", "actor", "topic"):

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QLineEdit,
-    QPushButton,
     QRadioButton,
     QScrollArea,
+    QWidget,
 )
 
 from desktop.core.codebook_plans import CellChange, DeletePlan
@@ -31,6 +31,7 @@ class Question(QFrame):
 
     Attributes:
         go: the button that does it.
+        first: where the answer is given.
 
     Signals:
         ended(): it is done, or shall not be.
@@ -42,18 +43,13 @@ class Question(QFrame):
         super().__init__()
         self.setObjectName("question")
         self.setAccessibleName(heading)
-        title = label(heading, "title", wraps=True)
-        self.go = QPushButton(go)
+        self.first: QWidget
+        self.first = self.go = push(go, does=self._act)
         self.go.setDefault(True)
-        self.go.clicked.connect(self._act)
-        never = push(_("Cancel"), tip=_("Esc"), does=self.ended.emit)
-        self._buttons = hbox(self.go, never, 1)
-        self.body = vbox(gap=8)
-        vbox(title, self.body, self._buttons, on=self, margins=(18, 14, 18, 14), gap=10)
-
-    def start(self) -> None:
-        """Move the focus to where the answer is given."""
-        self.go.setFocus()
+        buttons = hbox(self.go, push(_("Cancel"), tip=_("Esc"), does=self.ended.emit), 1)
+        self.body, self.told = vbox(gap=8), _words()
+        title = label(heading, "title", wraps=True)
+        vbox(title, self.body, buttons, on=self, margins=(18, 14, 18, 14), gap=10)
 
     def act(self) -> bool:
         """Do it, and tell whether it was done."""
@@ -63,13 +59,13 @@ class Question(QFrame):
         """Leave with Escape, go with Enter."""
         if event.key() == Qt.Key.Key_Escape:
             self.ended.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.go.isEnabled():
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._act()
         else:
             super().keyPressEvent(event)
 
     def _act(self) -> None:
-        if self.act():
+        if self.go.isEnabled() and self.act():
             self.ended.emit()
 
 
@@ -80,19 +76,15 @@ class NameQuestion(Question):
         super().__init__(heading, go)
         self._do = do
         self._picks = picks
-        self.line = QLineEdit()
+        self.first = self.line = QLineEdit()
         self.line.setPlaceholderText(_("Name…"))
         self.line.setAccessibleName(_("Name"))
-        self.told = _words(told)
+        self.told.setText(told)
         self.body.addWidget(self.line)
         self.body.addWidget(self.told)
         self.line.textChanged.connect(self._check)
         self._picked = 0
         self._check()
-
-    def start(self) -> None:
-        """Type the name."""
-        self.line.setFocus()
 
     def set_picked(self, count: int) -> None:
         """Tell how many claims are picked."""
@@ -115,26 +107,30 @@ class NameQuestion(Question):
         self.go.setEnabled(bool(self.line.text().strip()) and (bool(self._picked) or not self._picks))
 
 
-class MergeQuestion(Question):
+class _TargetQuestion(Question):
+    """Ask of one entry, to which other one its claims go."""
+
+    def __init__(self, session: Session, table: str, number: int, heading: str, go: str, prompt: str) -> None:
+        self._entries = session.actors() if table == "actor" else session.topics()
+        super().__init__(heading.format(name=self._entries[number].name), go)
+        self._session, self._table, self._number = session, table, number
+        self.target = EntryField(session, table, prompt)
+        self.first = self.target.line
+        self.target.without = lambda: {number}
+        self.target.completed.connect(self._act)
+
+
+class MergeQuestion(_TargetQuestion):
     """Ask into which other entry one is merged, and tell what that would do."""
 
     def __init__(self, session: Session, table: str, number: int) -> None:
-        self._entries = session.actors() if table == "actor" else session.topics()
-        title = {"actor": _("Merge “{name}” into another actor"), "topic": _("Merge “{name}” into another topic")}[
-            table
-        ]
-        super().__init__(title.format(name=self._entries[number].name), _("Merge"))
-        self._session = session
-        self._table = table
-        self._number = number
-        self.target = EntryField(
-            session, table, {"actor": _("actor that remains…"), "topic": _("topic that remains…")}[table]
-        )
-        self.target.without = lambda: {number}
+        title, prompt = {
+            "actor": (_("Merge “{name}” into another actor"), _("actor that remains…")),
+            "topic": (_("Merge “{name}” into another topic"), _("topic that remains…")),
+        }[table]
+        super().__init__(session, table, number, title, _("Merge"), prompt)
         self.target.chosen_changed.connect(self._preview)
-        self.target.completed.connect(self._enter)
-        self.told = _words("")
-        self.cells = _words("")
+        self.cells = _words()
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(self.cells)
@@ -143,24 +139,17 @@ class MergeQuestion(Question):
         self.body.addWidget(self._scroll)
         self._preview()
 
-    def start(self) -> None:
-        """Type the name of the other."""
-        self.target.line.setFocus()
-
     def act(self) -> bool:
         """Merge."""
         return bool(self.target.chosen) and self._session.done(
             edits.codebook_merge.merge, self._table, self._number, self.target.chosen[0]
         )
 
-    def _enter(self) -> None:
-        if self.go.isEnabled():
-            self._act()
-
     def _preview(self) -> None:
         chosen = self.target.chosen
-        asked = (self._table, self._number)
-        plan = self._session.do(edits.codebook_plans.merge_plan, *asked, chosen[0]) if chosen else None
+        plan = None
+        if chosen:
+            plan = self._session.do(edits.codebook_plans.merge_plan, self._table, self._number, chosen[0])
         self.go.setEnabled(plan is not None)
         self._scroll.setVisible(plan is not None and bool(plan.cells))
         if plan is None:
@@ -188,16 +177,10 @@ class MergeQuestion(Question):
         return lines
 
 
-class DeleteQuestion(Question):
+class DeleteQuestion(_TargetQuestion):
     """Ask what becomes of the claims of an entry that is deleted."""
 
     def __init__(self, session: Session, table: str, number: int, plan: DeletePlan) -> None:
-        entries = session.actors() if table == "actor" else session.topics()
-        super().__init__(_("Delete “{name}”?").format(name=entries[number].name), _("Delete"))
-        self._session = session
-        self._table = table
-        self._number = number
-        self._plan = plan
         count = plan.claims
         if table == "actor":
             move = ngettext("Move {count:,} claim to another actor:", "Move {count:,} claims to another actor:", count)
@@ -206,26 +189,20 @@ class DeleteQuestion(Question):
             move = ngettext("Move {count:,} claim to another topic:", "Move {count:,} claims to another topic:", count)
             prompt = _("topic that gets the claims…")
         delete = ngettext("Delete {count:,} claim with its memos", "Delete {count:,} claims with their memos", count)
+        super().__init__(session, table, number, _("Delete “{name}”?"), _("Delete"), prompt)
+        self._plan = plan
         self.moving, self.deleting = QRadioButton(move.format(count=count)), QRadioButton(delete.format(count=count))
-        self.target = EntryField(session, table, prompt)
-        self.target.without = lambda: {number}
         self.target.chosen_changed.connect(self._on_target)
-        self.target.completed.connect(self._enter)
-        self.told = _words("\n".join(delete_lines(plan, table)))
-        if plan.claims:
+        self.told.setText("\n".join(delete_lines(plan, table)))
+        if count:
             for widget in (self.moving, self.target, self.deleting):
                 self.body.addWidget(widget)
+        else:
+            self.first = self.go
         self.body.addWidget(self.told)
         self.moving.setChecked(True)
         self.moving.toggled.connect(self._check)
         self._check()
-
-    def start(self) -> None:
-        """Choose who gets the claims, or confirm."""
-        if self._plan.claims:
-            self.target.line.setFocus()
-        else:
-            self.go.setFocus()
 
     def act(self) -> bool:
         """Delete."""
@@ -243,13 +220,8 @@ class DeleteQuestion(Question):
             self.moving.setChecked(True)
         self._check()
 
-    def _enter(self) -> None:
-        if self.go.isEnabled():
-            self._act()
-
     def _check(self) -> None:
-        ready = not self._plan.claims or self.deleting.isChecked() or bool(self.target.chosen)
-        self.go.setEnabled(ready)
+        self.go.setEnabled(not self._plan.claims or self.deleting.isChecked() or bool(self.target.chosen))
 
 
 class ImportQuestion(Question):
@@ -258,23 +230,19 @@ class ImportQuestion(Question):
     def __init__(self, name: str, do: Callable[[bool], bool]) -> None:
         super().__init__(_("Import “{name}”").format(name=name), _("Import"))
         self._do = do
-        self.add = QRadioButton(_("Add what is new, leave the rest as it is"))
+        self.first = self.add = QRadioButton(_("Add what is new, leave the rest as it is"))
         self.update_too = QRadioButton(_("Add what is new, and change the rest to what the file says"))
         self.add.setChecked(True)
-        self.body.addWidget(self.add)
-        self.body.addWidget(self.update_too)
-        self.body.addWidget(_words(_("What the file does not mention stays. All of it is one step of undo.")))
-
-    def start(self) -> None:
-        """Choose with the arrow keys, then Enter."""
-        self.add.setFocus()
+        self.told.setText(_("What the file does not mention stays. All of it is one step of undo."))
+        for widget in (self.add, self.update_too, self.told):
+            self.body.addWidget(widget)
 
     def act(self) -> bool:
         """Import."""
         return self._do(self.update_too.isChecked())
 
 
-def _words(text: str) -> QLabel:
-    found = label(text, "dim", wraps=True)
+def _words() -> QLabel:
+    found = label(role="dim", wraps=True)
     found.setAlignment(TOP)
     return found

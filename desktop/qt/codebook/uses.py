@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from desktop.core.changes import ChangeSet
 from desktop.core.language import N_, _, ngettext
-from desktop.core.values import Claim
 from desktop.qt.parts.claim_cards import EvidenceList
 from desktop.qt.parts.claim_delegate import ClaimDelegate
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE, ClaimListModel
@@ -65,7 +64,7 @@ class CodebookUses(QWidget):
         """Read the claims anew."""
         bar = self.list.verticalScrollBar()
         at, shown = bar.value(), len(self.model.rows())
-        claims = self._claims()
+        claims = self._session.claims(**{f"{self._table}_id": self._number}) if self._number else []
         self.model.set_claims(claims, grouped=True)
         if shown:
             bar.setValue(at)
@@ -90,29 +89,7 @@ class CodebookUses(QWidget):
     def picked(self) -> list[int]:
         """Return the claims that are picked, in their order."""
         indexes = sorted(self.list.selectionModel().selectedIndexes(), key=lambda index: index.row())
-        claims: list[Claim | None] = [index.data(CLAIM_ROLE) for index in indexes]
-        return [claim.id for claim in claims if claim is not None]
-
-    def focus_list(self) -> None:
-        """Move the focus to the claims."""
-        if not self.list.currentIndex().isValid():
-            selection = self.list.selectionModel()
-            if self._is_picking:
-                selection.setCurrentIndex(self.list.first(), selection.SelectionFlag.NoUpdate)
-            else:
-                self.list.setCurrentIndex(self.list.first())
-        self.list.setFocus()
-
-    @property
-    def _is_picking(self) -> bool:
-        return self.list.selectionMode() == QAbstractItemView.SelectionMode.MultiSelection
-
-    def _claims(self) -> list[Claim]:
-        if not self._number:
-            return []
-        if self._table == "actor":
-            return self._session.claims(actor_id=self._number)
-        return self._session.claims(topic_id=self._number)
+        return [claim.id for claim in (index.data(CLAIM_ROLE) for index in indexes) if claim is not None]
 
     def _tell(self, count: int) -> None:
         words = ngettext("USES: {count:,} CLAIM, BY DOCUMENT", "USES: {count:,} CLAIMS, BY DOCUMENT", count)
@@ -122,4 +99,5 @@ class CodebookUses(QWidget):
         elif not count:
             self._hint.setText(_(NO_USES))
         else:
-            self._hint.setText(_(PICK_HINT if self._is_picking else HINT))
+            picking = self.list.selectionMode() == QAbstractItemView.SelectionMode.MultiSelection
+            self._hint.setText(_(PICK_HINT if picking else HINT))
