@@ -163,8 +163,9 @@ class CodebookPage(Page):
 
     def _lay_buttons(self) -> QHBoxLayout:
         row = hbox(margins=(10, 6, 10, 8), gap=5)
-        for name, words, key in (("add", _("New"), "N"), ("merge", _("Merge"), "M"), ("delete", _("Delete"), "Del")):
-            button = self._buttons[name] = tool(words, tip=f"{words} ({key})", does=partial(self.do, name))
+        keys = {name: key for key, name in KEYS.items()}
+        for name, words in (("add", _("New")), ("merge", _("Merge")), ("delete", _("Delete"))):
+            button = self._buttons[name] = tool(words, tip=f"{words} ({keys[name]})", does=partial(self.do, name))
             row.addWidget(button)
         more = tool(_("More"), tip=_("All that can be done here, with its keys"))
         more.clicked.connect(lambda: self.commands.menu(more.mapToGlobal(QPoint(0, 0)), above=True))
