@@ -130,7 +130,7 @@ def test_a_dropped_folder_is_shown_with_what_was_found_and_nothing_is_written(
     assert cell(page, 2, NOTE) == "same text as “The Élbar papers”"
     assert "damaged" in cell(page, 3, NOTE)
     assert "like “a-debate.txt”" in cell(page, 4, NOTE)
-    qtbot.waitUntil(lambda: page.told() == "5 files · 1 cannot be read · 1 there already · 2 new actors")
+    qtbot.waitUntil(lambda: page.top.told.text() == "5 files · 1 cannot be read · 1 there already · 2 new actors")
     assert page.foot.accept.text() == "Import 3 documents"
     assert session.path.read_bytes() == before
 
@@ -478,7 +478,7 @@ def test_speakers_of_turns_and_quotations_are_shown_renamed_matched_and_refused(
     qtbot.keyClick(page.table, Qt.Key.Key_A, CTRL)
     qtbot.waitUntil(lambda: len(who(page)) == 3)
     assert who(page)[0] == ["Omar Haddad", "new actor", "1", "2"]
-    assert "3 new actors" in page.told()
+    assert "3 new actors" in page.top.told.text()
     choose_speaker(page, qtbot, "Omar Haddad")
     type_who(page, qtbot, "Omar Haddad Junior")
     choose_speaker(page, qtbot, "Ingrid Solberg")
@@ -505,7 +505,7 @@ def test_speakers_of_turns_and_quotations_are_shown_renamed_matched_and_refused(
         "Ingrid Solberg": known.name,
         "Anna Kroll": "nobody",
     }
-    qtbot.waitUntil(lambda: "1 new actor" in page.told() and "actors" not in page.told())
+    qtbot.waitUntil(lambda: "1 new actor" in page.top.told.text() and "actors" not in page.top.told.text())
     qtbot.waitUntil(page.foot.accept.isEnabled)
     with qtbot.waitSignal(page.wanted, timeout=4_000):
         qtbot.keyClick(page.table, Qt.Key.Key_Return, CTRL)

@@ -89,7 +89,7 @@ def test_the_plan_tells_what_becomes_of_each_claim_and_writes_nothing(
 ) -> None:
     before = coded.path.read_bytes()
     planned(page, qtbot, tmp_path)
-    assert page.told().endswith("Claims: 1 unchanged, 1 moved, 1 changed, 1 lost.")
+    assert page.told.text().endswith("Claims: 1 unchanged, 1 moved, 1 changed, 1 lost.")
     assert row(page, 0)[0] == "lost"
     assert row(page, 0)[1].startswith("Nobody in the town")
     assert row(page, 0)[2] == ""
@@ -137,7 +137,7 @@ def test_a_pasted_text_is_planned_as_well_and_the_same_text_is_told(
     page: ReplacePage, coded: Session, qtbot: QtBot, tmp_path: Path, told: list[tuple[str, str]]
 ) -> None:
     page.begin(2)
-    assert "Choose the file" in page.told()
+    assert "Choose the file" in page.told.text()
     QGuiApplication.clipboard().setText(OLD.replace("winter", "summer"))
     with qtbot.waitSignal(page.planned):
         qtbot.mouseClick(page.paste, Qt.MouseButton.LeftButton)

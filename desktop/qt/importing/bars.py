@@ -39,19 +39,9 @@ class ImportTop(QWidget):
         self.date.setToolTip(_("2024-04-26, 2024-04, 2024 or --04-26, then Enter"))
         self.date.setFixedWidth(170)
         self.out, self.back = push(_("Leave out"), "pill"), push(_("Take in"), "pill")
-        hbox(
-            self.told,
-            (self.bar, 0, Qt.AlignmentFlag.AlignVCenter),
-            1,
-            self._chosen,
-            self.kind,
-            self.date,
-            self.out,
-            self.back,
-            on=self,
-            margins=(14, 8, 12, 6),
-            gap=8,
-        )
+        self._changing = (self.kind, self.date, self.out, self.back)
+        found = (self.told, (self.bar, 0, Qt.AlignmentFlag.AlignVCenter))
+        hbox(*found, 1, self._chosen, *self._changing, on=self, margins=(14, 8, 12, 6), gap=8)
 
     def tell(self, rows: Sequence[FileRow], chosen: int, actors: int, *, adding: bool, busy: bool) -> None:
         """Count *rows*, of which so many are chosen, and which make so many *actors*."""
@@ -70,7 +60,7 @@ class ImportTop(QWidget):
         self.told.setText(" · ".join(parts))
         self.bar.setVisible(busy)
         self._chosen.setText(_("{count:,} chosen").format(count=chosen) if chosen else "")
-        for part in (self.kind, self.date, self.out, self.back):
+        for part in self._changing:
             part.setEnabled(bool(chosen) and not adding)
 
 
@@ -79,29 +69,15 @@ class ImportFoot(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.files, self.folder, self.paste = (
-            push(_("Files…"), "pill"),
-            push(_("Folder…"), "pill"),
-            push(_("Paste"), "pill"),
-        )
-        words = _("Keep the original files in the project (up to {size} MB each)")
-        self.keep = QCheckBox(words.format(size=KEEP_LIMIT // 2**20))
+        words = (_("Files…"), _("Folder…"), _("Paste"))
+        self.files, self.folder, self.paste = (push(word, "pill") for word in words)
+        kept = _("Keep the original files in the project (up to {size} MB each)")
+        self.keep = QCheckBox(kept.format(size=KEEP_LIMIT // 2**20))
         self.cancel, self.accept = QPushButton(_("Cancel")), QPushButton(_("Import"))
         self.accept.setDefault(True)
         self.accept.setToolTip(_("Ctrl+Enter"))
-        hbox(
-            self.files,
-            self.folder,
-            self.paste,
-            Space(10),
-            self.keep,
-            1,
-            self.cancel,
-            self.accept,
-            on=self,
-            margins=(14, 7, 12, 8),
-            gap=8,
-        )
+        more, ways_out = (self.files, self.folder, self.paste), (self.cancel, self.accept)
+        hbox(*more, Space(10), self.keep, 1, *ways_out, on=self, margins=(14, 7, 12, 8), gap=8)
 
     def tell(self, wanted: int, *, adding: bool, busy: bool) -> None:
         """Say how many documents there are to accept."""

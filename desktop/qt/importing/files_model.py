@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
@@ -18,31 +19,30 @@ from desktop.qt.messages import Messages
 from desktop.qt.parts.indexes import Index
 from desktop.qt.parts.row_table import HeadedModel
 
-HEADERS = (
-    N_("File"),
-    N_("Format"),
-    N_("Title"),
-    N_("Publisher"),
-    N_("Author"),
-    N_("Date"),
-    N_("Place"),
-    N_("Kind"),
-    N_("Language"),
-    N_("Speakers"),
-    N_("Encoding"),
-    N_("Note"),
+
+class FileColumn(NamedTuple):
+    """What stands above a column, its width in average letters, and the field of `Facts` that is edited in it."""
+
+    head: str
+    letters: int
+    field: str = ""
+
+
+COLUMNS = (
+    FileColumn(N_("File"), 20),
+    FileColumn(N_("Format"), 10),
+    FileColumn(N_("Title"), 22, "title"),
+    FileColumn(N_("Publisher"), 10, "publisher"),
+    FileColumn(N_("Author"), 9, "author"),
+    FileColumn(N_("Date"), 17, "date"),
+    FileColumn(N_("Place"), 8, "place"),
+    FileColumn(N_("Kind"), 12, "kind"),
+    FileColumn(N_("Language"), 9, "language"),
+    FileColumn(N_("Speakers"), 9),
+    FileColumn(N_("Encoding"), 8),
+    FileColumn(N_("Note"), 20),
 )
-FILE, FORMAT, TITLE, PUBLISHER, AUTHOR, DATE, PLACE, KIND, LANGUAGE, SPEAKERS, ENCODING, NOTE = range(len(HEADERS))
-# the columns that are fields of a document's facts
-FIELDS = {
-    TITLE: "title",
-    PUBLISHER: "publisher",
-    AUTHOR: "author",
-    DATE: "date",
-    PLACE: "place",
-    KIND: "kind",
-    LANGUAGE: "language",
-}
+FILE, FORMAT, TITLE, PUBLISHER, AUTHOR, DATE, PLACE, KIND, LANGUAGE, SPEAKERS, ENCODING, NOTE = range(len(COLUMNS))
 _ORIGINS = {
     "guessed": N_("guessed: look at the accents"),
     "chosen": N_("chosen by you"),
@@ -96,6 +96,9 @@ class FileRow:
 class ImportTableModel(HeadedModel):
     """List files. The first column is ticked for what shall be imported; facts are edited in their cells.
 
+    Attributes:
+        rows: the files from the top.
+
     Signals:
         counted(): other rows are ticked, read or there.
     """
@@ -105,21 +108,16 @@ class ImportTableModel(HeadedModel):
     def __init__(self, messages: Messages, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._messages = messages
-        self._rows: list[FileRow] = []
+        self.rows: list[FileRow] = []
         self._places: dict[Path, int] = {}
-
-    @property
-    def rows(self) -> Sequence[FileRow]:
-        """All rows, from the top."""
-        return self._rows
 
     def add(self, files: Iterable[tuple[Path, str]]) -> None:
         """Add files with what is wrong with each, if anything is."""
         new = [FileRow(path, ReadFile(path, problem) if problem else None) for path, problem in files]
         if new:
-            first = len(self._rows)
+            first = len(self.rows)
             self.beginInsertRows(QModelIndex(), first, first + len(new) - 1)
-            self._rows += new
+            self.rows += new
             self._places.update((row.path, first + at) for at, row in enumerate(new))
             self.endInsertRows()
             self.counted.emit()
@@ -128,23 +126,22 @@ class ImportTableModel(HeadedModel):
         """Show what was found in a file."""
         place = self._places.get(found.path)
         if place is not None:
-            self._rows[place].found = found
-            self._touch(place, place)
+            self.rows[place].found = found
+            self._touch([place])
 
     def clear(self) -> None:
         """Forget all files."""
         self.beginResetModel()
-        self._rows, self._places = [], {}
+        self.rows, self._places = [], {}
         self.endResetModel()
         self.counted.emit()
 
     def take(self, rows: Iterable[int], taken: bool) -> None:
         """Tick rows, or leave them out."""
-        touched = [row for row in rows if self._rows[row].readable]
+        touched = [row for row in rows if self.rows[row].readable]
         for row in touched:
-            self._rows[row].taken = taken
-        if touched:
-            self._touch(min(touched), max(touched))
+            self.rows[row].taken = taken
+        self._touch(touched)
 
     def set_field(self, rows: Iterable[int], name: str, value: str) -> bool:
         """Write a fact into rows; False when the user was told why not."""
@@ -157,27 +154,26 @@ class ImportTableModel(HeadedModel):
         except UserError as error:
             self._messages.error(str(error))
             return False
-        touched = [row for row in rows if self._rows[row].readable]
+        touched = [row for row in rows if self.rows[row].readable]
         for row in touched:
-            if self._rows[row].value(name) != value:
-                self._rows[row].edits[name] = value
-        if touched:
-            self._touch(min(touched), max(touched))
+            if self.rows[row].value(name) != value:
+                self.rows[row].edits[name] = value
+        self._touch(touched)
         return True
 
     def heads(self) -> tuple[str, ...]:
         """Return the words above the columns."""
-        return tuple(map(_, HEADERS))
+        return tuple(_(column.head) for column in COLUMNS)
 
     def count(self) -> int:
         """Return the number of rows."""
-        return len(self._rows)
+        return len(self.rows)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let facts be edited, and the first column be ticked, of what could be read."""
         flags = super().flags(index)
-        if index.isValid() and self._rows[index.row()].readable:
-            if index.column() in FIELDS:
+        if index.isValid() and self.rows[index.row()].readable:
+            if COLUMNS[index.column()].field:
                 flags |= Qt.ItemFlag.ItemIsEditable
             if index.column() == FILE:
                 flags |= Qt.ItemFlag.ItemIsUserCheckable
@@ -187,11 +183,11 @@ class ImportTableModel(HeadedModel):
         """Return a cell's words, its tick, its colour, or what is edited in it."""
         if not index.isValid():
             return None
-        row, column = self._rows[index.row()], index.column()
+        row, column = self.rows[index.row()], index.column()
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return cell_text(row, column)
         if role == Qt.ItemDataRole.EditRole:
-            return row.value(FIELDS[column]) if column in FIELDS else None
+            return row.value(COLUMNS[column].field) if COLUMNS[column].field else None
         if role == Qt.ItemDataRole.CheckStateRole and column == FILE and row.readable:
             return Qt.CheckState.Checked if row.wanted else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.ForegroundRole:
@@ -206,13 +202,14 @@ class ImportTableModel(HeadedModel):
             # the enumeration or its number, as the caller likes
             self.take([index.row()], Qt.CheckState(value) == Qt.CheckState.Checked)
             return True
-        if role == Qt.ItemDataRole.EditRole and index.column() in FIELDS:
-            return self.set_field([index.row()], FIELDS[index.column()], str(value))
+        if role == Qt.ItemDataRole.EditRole and COLUMNS[index.column()].field:
+            return self.set_field([index.row()], COLUMNS[index.column()].field, str(value))
         return False
 
-    def _touch(self, first: int, last: int) -> None:
-        self.dataChanged.emit(self.index(first, 0), self.index(last, len(HEADERS) - 1))
-        self.counted.emit()
+    def _touch(self, rows: Sequence[int]) -> None:
+        if rows:
+            self.dataChanged.emit(self.index(min(rows), 0), self.index(max(rows), len(COLUMNS) - 1))
+            self.counted.emit()
 
 
 def date_text(row: FileRow) -> str:
@@ -261,8 +258,8 @@ def cell_text(row: FileRow, column: int) -> str:
         return ""
     if column == DATE:
         return date_text(row)
-    if column in FIELDS:
-        return row.value(FIELDS[column])
+    if COLUMNS[column].field:
+        return row.value(COLUMNS[column].field)
     if column == FORMAT:
         return _(found.format)
     if column == ENCODING:
@@ -285,8 +282,8 @@ def _color(row: FileRow, column: int) -> str:
         return "against"
     if column == ENCODING:
         return "against" if found.encoding_origin == "guessed" else "dim"
-    if column in FIELDS:
-        return "dim" if row.sure(FIELDS[column])[0] is Certainty.GUESSED else "ink"
+    if COLUMNS[column].field:
+        return "dim" if row.sure(COLUMNS[column].field)[0] is Certainty.GUESSED else "ink"
     return "dim" if column == FORMAT else "ink"
 
 
@@ -296,11 +293,10 @@ def _tip(row: FileRow, column: int) -> str:
         return str(row.path)
     if column == NOTE or found is None or found.problem:
         return note_text(row)
-    if column in FIELDS:
-        sure, origin = row.sure(FIELDS[column])
-        return "\n".join(
-            filter(None, (cell_text(row, column), f"{_(sure.value)}: {origin}" if origin else _("not found")))
-        )
+    if COLUMNS[column].field:
+        sure, origin = row.sure(COLUMNS[column].field)
+        told = f"{_(sure.value)}: {origin}" if origin else _("not found")
+        return "\n".join(filter(None, (cell_text(row, column), told)))
     if column == SPEAKERS:
         new = _("{name} (new)")
         return "\n".join(new.format(name=one.name) if one.is_new else one.name for one in found.speakers)

@@ -18,21 +18,7 @@ from desktop.core.language import _, ngettext
 from desktop.core.matching import Candidate
 from desktop.core.matching_index import MatchingIndex
 from desktop.core.values import DOCUMENT_KINDS
-from desktop.qt.importing.files_model import (
-    AUTHOR,
-    DATE,
-    ENCODING,
-    FILE,
-    FORMAT,
-    KIND,
-    LANGUAGE,
-    NOTE,
-    PLACE,
-    PUBLISHER,
-    SPEAKERS,
-    TITLE,
-    ImportTableModel,
-)
+from desktop.qt.importing.files_model import COLUMNS, DATE, KIND, NOTE, TITLE, ImportTableModel
 from desktop.qt.importing.speakers_model import BECOMES, FILES, QUOTATIONS, SPEAKER, TURNS, ImportSpeakersModel
 from desktop.qt.parts.choice_field import TypeAheadLine
 from desktop.qt.parts.indexes import Index
@@ -94,21 +80,6 @@ class ImportRows(RowTable):
             super().keyPressEvent(event)
 
 
-# in average letters
-_WIDTHS = {
-    FILE: 20,
-    FORMAT: 10,
-    TITLE: 22,
-    PUBLISHER: 10,
-    AUTHOR: 9,
-    DATE: 17,
-    PLACE: 8,
-    KIND: 12,
-    LANGUAGE: 9,
-    SPEAKERS: 9,
-    ENCODING: 8,
-    NOTE: 20,
-}
 _PADDING = 14
 
 
@@ -116,45 +87,47 @@ class ImportTableView(ImportRows):
     """Show an `ImportTableModel`. Space ticks the chosen rows, Del leaves them out, Enter or F2 edits a cell.
 
     Signals:
-        chosen(int): another row has the cursor; -1 when none has.
+        chosen(): another row has the cursor, or none has.
         choice_changed(): other rows are chosen.
     """
 
-    chosen = Signal(int)
+    chosen = Signal()
     choice_changed = Signal()
 
     def __init__(self, model: ImportTableModel) -> None:
         super().__init__(model, _("Files to import"))
         self._files = model
         self.setItemDelegate(_FactDelegate(self))
-        self.decides = {Qt.Key.Key_Space: self._tick, Qt.Key.Key_Delete: self._leave_out}
+        self.decides = {
+            Qt.Key.Key_Space: self._tick,
+            Qt.Key.Key_Delete: lambda: model.take(self.chosen_rows(), False),
+        }
         head = self.horizontalHeader()
         head.setMinimumSectionSize(40)
-        letter = self.fontMetrics().averageCharWidth()
-        for column, letters in _WIDTHS.items():
-            self.setColumnWidth(column, letters * letter + _PADDING)
+        for column, width in enumerate(self._widths()):
+            self.setColumnWidth(column, width)
         head.setStretchLastSection(True)
         # what is wrong with a file stands beside its name
         head.moveSection(NOTE, 1)
         self.selectionModel().selectionChanged.connect(lambda *_: self.choice_changed.emit())
-        self.selectionModel().currentRowChanged.connect(lambda now, _: self.chosen.emit(now.row()))
-        model.modelReset.connect(lambda: self.chosen.emit(-1))
+        self.selectionModel().currentRowChanged.connect(lambda *_: self.chosen.emit())
+        model.modelReset.connect(self.chosen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the room that is left to the titles and the notes."""
         super().resizeEvent(event)
-        letter = self.fontMetrics().averageCharWidth()
-        own = sum(letters * letter + _PADDING for letters in _WIDTHS.values())
-        more = max(0, event.size().width() - own)
+        widths = self._widths()
+        more = max(0, event.size().width() - sum(widths))
         for column in (TITLE, NOTE):
-            self.setColumnWidth(column, _WIDTHS[column] * letter + _PADDING + more * 9 // 20)
+            self.setColumnWidth(column, widths[column] + more * 9 // 20)
+
+    def _widths(self) -> list[int]:
+        letter = self.fontMetrics().averageCharWidth()
+        return [column.letters * letter + _PADDING for column in COLUMNS]
 
     def _tick(self) -> None:
         rows = self.chosen_rows()
         self._files.take(rows, not all(self._files.rows[row].wanted for row in rows))
-
-    def _leave_out(self) -> None:
-        self._files.take(self.chosen_rows(), False)
 
 
 class _FactDelegate(QStyledItemDelegate):
@@ -174,17 +147,14 @@ class _FactDelegate(QStyledItemDelegate):
         if index.column() == KIND:
             box = QComboBox(parent)
             box.addItems(DOCUMENT_KINDS)
-            box.activated.connect(lambda _: self._take(box))
+            box.activated.connect(lambda _: self.commitData.emit(box))
+            box.activated.connect(lambda _: self.closeEditor.emit(box))
             return box
         line = QLineEdit(parent)
         line.setProperty("bare", "inline")
         if index.column() == DATE:
             line.setPlaceholderText("2024-04-26")
         return line
-
-    def _take(self, box: QComboBox) -> None:
-        self.commitData.emit(box)
-        self.closeEditor.emit(box)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Show what is edited."""

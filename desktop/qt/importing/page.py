@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desktop.core.language import _, ngettext
 from desktop.project.importing import FileResult
@@ -14,13 +14,13 @@ from desktop.qt import settings as keys
 from desktop.qt.background import later
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.importing.bars import ImportFoot, ImportTop
-from desktop.qt.importing.files_model import ImportTableModel
+from desktop.qt.importing.files_model import FileRow, ImportTableModel
 from desktop.qt.importing.files_view import ImportSpeakers, ImportTableView
 from desktop.qt.importing.preview import ImportPreview
 from desktop.qt.importing.reading_files import FileImport
 from desktop.qt.importing.speakers_model import ImportSpeakersModel
 from desktop.qt.importing.start import FolderWatch, ImportStart
-from desktop.qt.parts.layouts import ground, vbox
+from desktop.qt.parts.layouts import ground, splitter, vbox
 from desktop.qt.parts.page import Goto, GotoFiles, GotoReading, Page
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
@@ -76,10 +76,6 @@ class ImportPage(Page):
         self.imports.find(list(paths))
         self._tell()
 
-    def told(self) -> str:
-        """Return the line that says what was found."""
-        return self.top.told.text()
-
     def choose_files(self) -> None:
         """Ask for files."""
         self.begin(self._dialogs.open_documents(self, self._folder()))
@@ -92,13 +88,7 @@ class ImportPage(Page):
 
     def take_clipboard(self) -> None:
         """Take the copied text, or the copied files."""
-        data = QGuiApplication.clipboard().mimeData()
-        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-        if paths:
-            self.begin(paths)
-        elif data.text().strip() and not self.imports.is_adding:
-            self.imports.paste(data.text())
-        else:
+        if not self._take(QGuiApplication.clipboard().mimeData()):
             self._session.messages.error(_("Nothing that can be imported was copied: copy a text or files first."))
         self._tell()
 
@@ -147,11 +137,7 @@ class ImportPage(Page):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Look at what was dropped."""
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            self.begin(paths)
-        elif event.mimeData().text().strip() and not self.imports.is_adding:
-            self.imports.paste(event.mimeData().text())
+        self._take(event.mimeData())
         event.acceptProposedAction()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -171,20 +157,10 @@ class ImportPage(Page):
     # building
 
     def _lay(self) -> None:
-        splitter = QSplitter(Qt.Orientation.Vertical)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self.table)
-        below = QSplitter(Qt.Orientation.Horizontal)
-        below.setChildrenCollapsible(False)
-        below.addWidget(self.preview)
-        below.addWidget(self.speakers)
-        below.setStretchFactor(0, 2)
-        below.setStretchFactor(1, 1)
-        below.setSizes([820, 460])
-        splitter.addWidget(below)
-        splitter.setSizes([420, 320])
+        below = splitter((self.preview, 2), (self.speakers, 1), sizes=(820, 460))
+        parts = splitter((self.table, 0), (below, 0), sizes=(420, 320), upright=True)
         self._full = QWidget()
-        vbox(self.top, (splitter, 1), self.foot, on=self._full, gap=0)
+        vbox(self.top, (parts, 1), self.foot, on=self._full, gap=0)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.start)
         self._stack.addWidget(self._full)
@@ -223,14 +199,27 @@ class ImportPage(Page):
 
     # what happens
 
+    def _take(self, data: QMimeData) -> bool:
+        """Look at copied or dropped files, or else at the text; tell whether there were any."""
+        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        if paths:
+            self.begin(paths)
+        elif data.text().strip() and not self.imports.is_adding:
+            self.imports.paste(data.text())
+        return bool(paths or data.text().strip())
+
+    def _row(self) -> FileRow | None:
+        number = self.table.currentIndex().row()
+        return self.model.rows[number] if 0 <= number < len(self.model.rows) else None
+
     def _later(self) -> None:
         # not begun anew by each file that arrives
         if not self._timer.isActive():
             self._timer.start()
 
-    def _on_listed(self, found: list[object]) -> None:
+    def _on_listed(self, found: list[ReadFile]) -> None:
         first = not self.model.rows
-        self.model.add([(one.path, one.problem) for one in found])  # type: ignore[attr-defined]
+        self.model.add((one.path, one.problem) for one in found)
         if first and self.model.rows:
             self._folders.look(())
             self._stack.setCurrentWidget(self._full)
@@ -240,13 +229,13 @@ class ImportPage(Page):
 
     def _on_read(self, found: ReadFile) -> None:
         self.model.put(found)
-        row = self.table.currentIndex().row()
-        if 0 <= row < len(self.model.rows) and self.model.rows[row].path == found.path:
-            self.preview.show_row(self.model.rows[row])
+        row = self._row()
+        if row is not None and row.path == found.path:
+            self.preview.show_row(row)
         self._later()
 
-    def _on_chosen(self, number: int) -> None:
-        row = self.model.rows[number] if 0 <= number < len(self.model.rows) else None
+    def _on_chosen(self) -> None:
+        row = self._row()
         self.preview.show_row(row)
         if row is None:
             self.preview.show_preview(None)
@@ -256,15 +245,15 @@ class ImportPage(Page):
             self.imports.preview(row.path, row.encoding)
 
     def _on_previewed(self, preview: TextPreview) -> None:
-        row = self.table.currentIndex().row()
-        if 0 <= row < len(self.model.rows) and self.model.rows[row].path == preview.path:
+        row = self._row()
+        if row is not None and row.path == preview.path:
             self.preview.show_preview(preview)
 
     def _on_encoding(self, encoding: str) -> None:
-        number = self.table.currentIndex().row()
-        if 0 <= number < len(self.model.rows) and not self.imports.is_adding:
-            self.model.rows[number].encoding = encoding
-            self.imports.read_again(self.model.rows[number].path, encoding)
+        row = self._row()
+        if row is not None and not self.imports.is_adding:
+            row.encoding = encoding
+            self.imports.read_again(row.path, encoding)
             self._tell()
 
     def _set_kind(self, number: int) -> None:
@@ -334,5 +323,5 @@ class ImportPage(Page):
             part.setEnabled(not adding)
 
     def _folder(self) -> str:
-        recent = self._settings.get(keys.IMPORT_FOLDERS).split("\n")[0]
+        recent = self._settings.get(keys.IMPORT_FOLDERS).partition("\n")[0]
         return recent or str(self._session.path.parent)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFont, QResizeEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QResizeEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QComboBox, QTextEdit, QWidget
 
 from desktop.core.language import N_, _, ngettext
@@ -68,13 +68,12 @@ class ImportPreview(QWidget):
         """Tell what is known of a file; its text follows by `show_preview`."""
         found = row.found if row is not None else None
         self._name.setText(one_line(row.path.name, 120) if row is not None else "")
-        told = ""
+        parts = []
         if found is not None and not found.problem:
-            parts = [_("{count:,} characters").format(count=found.characters)]
+            parts.append(_("{count:,} characters").format(count=found.characters))
             if found.turns:
                 parts.append(ngettext("{count:,} turn", "{count:,} turns", found.turns).format(count=found.turns))
-            told = " · ".join(parts)
-        self._told.setText(told)
+        self._told.setText(" · ".join(parts))
         encoding = (row.encoding if row is not None else "") or (found.encoding if found is not None else "")
         for part in (self._label, self.encoding):
             part.setVisible(bool(encoding))
@@ -123,7 +122,9 @@ def pieces(preview: TextPreview) -> Iterator[tuple[str, str]]:
     now: CodedSegment | None = None
     for start, end in pairwise(sorted(cut for cut in cuts if cut <= len(text))):
         if start in turns:
-            yield _speaker(turns[start], names), "speaker"
+            turn = turns[start]
+            name = names.get(turn.speaker, turn.speaker) or turn.label or _("unnamed")
+            yield f"{name} · {turn.role}" if turn.role else name, "speaker"
         now = inner.get(start) or (now if now is not None and now.span.end > start else None)
         words = text[start:end].strip()
         if now is not None and now.kind is SegmentKind.FURNITURE:
@@ -131,17 +132,8 @@ def pieces(preview: TextPreview) -> Iterator[tuple[str, str]]:
         if words:
             yield words, now.kind.value if now is not None else ""
     if preview.more:
-        yield (
-            ngettext("… and {count:,} more character", "… and {count:,} more characters", preview.more).format(
-                count=preview.more
-            ),
-            "speaker",
-        )
-
-
-def _speaker(turn: CodedSegment, names: dict[str, str]) -> str:
-    name = names.get(turn.speaker, turn.speaker) or turn.label or _("unnamed")
-    return f"{name} · {turn.role}" if turn.role else name
+        more = ngettext("… and {count:,} more character", "… and {count:,} more characters", preview.more)
+        yield more.format(count=preview.more), "speaker"
 
 
 def _write(cursor: QTextCursor, preview: TextPreview) -> None:
@@ -165,14 +157,11 @@ def _write(cursor: QTextCursor, preview: TextPreview) -> None:
 def letters(kind: str) -> QTextCharFormat:
     """Return the letters of a kind of piece."""
     found = QTextCharFormat()
-    font = theme.reading_font(12)
-    if kind == "heading":
-        font = theme.reading_font(14)
-        font.setWeight(QFont.Weight.Bold)
-    elif kind == "speaker":
-        font = theme.small_font(bold=True)
-    elif kind == "furniture":
-        font = theme.small_font()
+    if kind in ("speaker", "furniture"):
+        font = theme.small_font(bold=kind == "speaker")
+    else:
+        font = theme.reading_font(14 if kind == "heading" else 12)
+        font.setBold(kind == "heading")
     found.setFont(font)
     names = {"speaker": "accent", "furniture": "dim", "against": "against"}
     found.setForeground(theme.color(names.get(kind, "ink")))

@@ -12,12 +12,10 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.core.errors import UserError
-from desktop.core.progress import Progress
 from desktop.core.structure.speaker_choices import SpeakerChoices
-from desktop.core.values import Document
 from desktop.project.importing import ENDING, KEEP_LIMIT, FileResult, ImportOptions
 from desktop.project.reading import ImportFiles, TextPreview
-from desktop.qt.background import Work
+from desktop.qt.background import Work, Worker
 from desktop.qt.session import Session
 
 _AS_FOUND = SpeakerChoices()
@@ -64,9 +62,8 @@ class FileImport(QObject):
 
     def find(self, paths: Sequence[Path]) -> None:
         """Find the files in *paths* and read them; `listed` and `read` tell what is there."""
-        find = self.files.find(paths)
         self._total += 1
-        self._worker.ask(lambda: _uncounted(find), self._on_found, first=True)
+        _ask(self._worker, partial(self.files.find, paths), self._on_found, first=True)
 
     def paste(self, text: str) -> None:
         """Take a text that was copied as one more document."""
@@ -86,7 +83,7 @@ class FileImport(QObject):
             self.previewed.emit(TextPreview(path, problem=str(found)) if isinstance(found, UserError) else found)
 
         self._looker.drop()
-        self._looker.ask(lambda: _uncounted(self.files.preview_reader(path, encoding)), show)
+        _ask(self._looker, partial(self.files.preview_reader, path, encoding), show)
 
     def clear(self) -> None:
         """Forget all that was found; nothing was written."""
@@ -156,21 +153,17 @@ class FileImport(QObject):
         self._advance()
 
     def _ask_read(self, path: Path, encoding: str = "", *, first: bool = False) -> None:
-        self._worker.ask(
-            lambda: _uncounted(self.files.facts_reader(path, encoding)), partial(self._on_read, path), first=first
-        )
+        read = partial(self.files.facts_reader, path, encoding)
+        _ask(self._worker, read, partial(self._on_read, path), first=first)
 
     def _on_read(self, path: Path, result: Any) -> None:
         self.read.emit(self.files.put(path, result))
         # behind the reading that waits already
         for document in self.files.texts():
             self._total += 1
-            self._worker.ask(partial(self._sketcher, document), self._advance)
-        self._worker.ask(lambda: _uncounted(self.files.comparer(path)), partial(self._on_compared, path))
+            _ask(self._worker, partial(self.files.sketcher, document), self._advance)
+        _ask(self._worker, partial(self.files.comparer, path), partial(self._on_compared, path))
         self._advance()
-
-    def _sketcher(self, document: Document) -> Work:
-        return _uncounted(self.files.sketcher(document))
 
     def _on_compared(self, path: Path, near: tuple[str, float]) -> None:
         file = self.files.put_near(path, near)
@@ -187,7 +180,7 @@ class FileImport(QObject):
     def _ask_next(self) -> None:
         path = self._queue[len(self._results)]
         # with the actors of now: the file before may have brought some
-        self._worker.ask(lambda: _uncounted(self.files.reader(path, self._encodings.get(path, ""))), self._on_next)
+        _ask(self._worker, partial(self.files.reader, path, self._encodings.get(path, "")), self._on_next)
 
     def _take_arrived(self) -> Any:
         if isinstance(self._arrived, UserError):
@@ -195,8 +188,6 @@ class FileImport(QObject):
         return self._arrived
 
     def _on_next(self, result: object) -> None:
-        if self._steps is None:
-            return
         self._arrived = result
         if not self._step():
             return
@@ -204,7 +195,7 @@ class FileImport(QObject):
         if len(self._results) < len(self._queue):
             self._ask_next()
         else:
-            self._soon(self._next_part)
+            QTimer.singleShot(0, self, self._next_part)
 
     def _step(self) -> bool:
         """Do one step; tell whether it was not the last."""
@@ -213,7 +204,7 @@ class FileImport(QObject):
         try:
             done = next(self._steps)
         except StopIteration:
-            self._soon(lambda: self._end(self._results))
+            QTimer.singleShot(0, self, lambda: self._end(self._results))
             return False
         except UserError as error:
             self._messages.error(str(error))
@@ -228,10 +219,7 @@ class FileImport(QObject):
     def _next_part(self) -> None:
         """Do one part of the end: of thousands of documents each takes a moment, and the window answers between."""
         if self._step():
-            self._soon(self._next_part)
-
-    def _soon(self, action: Callable[[], None]) -> None:
-        QTimer.singleShot(0, self, action)
+            QTimer.singleShot(0, self, self._next_part)
 
     def _end(self, results: list[FileResult]) -> None:
         if self._steps is not None:
@@ -240,10 +228,13 @@ class FileImport(QObject):
             self.finished.emit(results)
 
 
-def _uncounted(action: Callable[[], Any]) -> Work:
-    """Return an action as work that counts no steps."""
+def _ask(
+    worker: Worker, prepare: Callable[[], Callable[[], Any]], done: Callable[[Any], None], *, first: bool = False
+) -> None:
+    """Ask for work that counts no steps; *prepare* returns it when its turn has come."""
 
-    def work(_progress: Progress) -> Any:
-        return action()
+    def uncounted() -> Work:
+        action = prepare()
+        return lambda _progress: action()
 
-    return work
+    worker.ask(uncounted, done, first=first)

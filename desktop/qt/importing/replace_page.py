@@ -8,13 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QHeaderView,
-    QPushButton,
-    QSplitter,
-    QTextEdit,
-)
+from PySide6.QtWidgets import QCheckBox, QHeaderView, QTextEdit
 
 from desktop.core.errors import UserError
 from desktop.core.language import N_, _, ngettext
@@ -25,7 +19,7 @@ from desktop.qt import theme
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.elided import ElidedLabel
 from desktop.qt.parts.indexes import Index
-from desktop.qt.parts.layouts import ground, hbox, label, vbox
+from desktop.qt.parts.layouts import ground, hbox, label, push, splitter, vbox
 from desktop.qt.parts.page import Goto, GotoDocument, GotoReading, GotoReplacement, Page
 from desktop.qt.parts.row_table import HeadedModel, RowTable
 from desktop.qt.session import Session
@@ -39,16 +33,14 @@ if TYPE_CHECKING:
 
 HEADERS = (N_("Claim"), N_("What becomes of it"), N_("Words now"), N_("Words then"))
 NUMBER, FATE, NOW, THEN = range(len(HEADERS))
-# what is to be looked at stands on top
-ORDER = (Fate.LOST, Fate.CHANGED, Fate.MOVED, Fate.KEPT)
-_FATES = {Fate.LOST: N_("lost"), Fate.CHANGED: N_("changed"), Fate.MOVED: N_("moved"), Fate.KEPT: N_("unchanged")}
-# and how many have it
-COUNTED = {
-    Fate.LOST: N_("{count:,} lost"),
-    Fate.CHANGED: N_("{count:,} changed"),
-    Fate.MOVED: N_("{count:,} moved"),
-    Fate.KEPT: N_("{count:,} unchanged"),
+# what a fate is called, and how many have it; what is to be looked at stands on top
+_FATES = {
+    Fate.LOST: (N_("lost"), N_("{count:,} lost")),
+    Fate.CHANGED: (N_("changed"), N_("{count:,} changed")),
+    Fate.MOVED: (N_("moved"), N_("{count:,} moved")),
+    Fate.KEPT: (N_("unchanged"), N_("{count:,} unchanged")),
 }
+_ORDER = list(_FATES)
 
 
 class ReplacementModel(HeadedModel):
@@ -61,7 +53,7 @@ class ReplacementModel(HeadedModel):
     def set_anchors(self, anchors: tuple[Anchor, ...]) -> None:
         """List these claims."""
         self.beginResetModel()
-        self._anchors = sorted(anchors, key=lambda one: (ORDER.index(one.fate), one.before.start, one.id))
+        self._anchors = sorted(anchors, key=lambda one: (_ORDER.index(one.fate), one.before.start, one.id))
         self.endResetModel()
 
     def anchor_at(self, row: int) -> Anchor | None:
@@ -96,7 +88,7 @@ def cell_text(anchor: Anchor, column: int) -> str:
         return str(anchor.id)
     if column == FATE:
         alike = _("changed, {score:.0f} % alike")
-        return alike.format(score=anchor.score) if anchor.fate is Fate.CHANGED else _(_FATES[anchor.fate])
+        return alike.format(score=anchor.score) if anchor.fate is Fate.CHANGED else _(_FATES[anchor.fate][0])
     return one_line(anchor.quote if column == NOW else anchor.new_quote, 300)
 
 
@@ -109,6 +101,7 @@ class ReplacePage(Page):
 
     Attributes:
         model, table: the claims, the lost ones first.
+        told: the line that sums the plan up.
         before, after: the words of the chosen claim now and then.
         drop: whether lost claims shall go; asked for only when there are some.
         accept, cancel: the buttons.
@@ -126,24 +119,20 @@ class ReplacePage(Page):
         self._document: Document | None = None
         self._title = ElidedLabel()
         self._title.setProperty("role", "title")
-        self._told = label(role="dim", wraps=True)
+        self.told = label(role="dim", wraps=True)
         self.model = ReplacementModel(self)
         self.table = _table(self.model)
         self.before, self.after = _words(_("Words now")), _words(_("Words then"))
         self.drop = QCheckBox()
-        self.file, self.paste = QPushButton(_("Another file…")), QPushButton(_("Paste the text"))
-        for button in (self.file, self.paste):
-            button.setProperty("role", "pill")
-        self.cancel, self.accept = QPushButton(_("Cancel")), QPushButton(_("Replace the text"))
+        self.file = push(_("Another file…"), "pill", does=self.choose_file)
+        self.paste = push(_("Paste the text"), "pill", does=self.take_clipboard)
+        self.cancel = push(_("Cancel"), does=self.give_up)
+        self.accept = push(_("Replace the text"), does=self.accept_plan)
         self.accept.setDefault(True)
         self._lay()
         self.table.selectionModel().currentRowChanged.connect(lambda now, _: self._show(now.row()))
         self.model.modelReset.connect(lambda: self._show(-1))
         self.drop.toggled.connect(lambda _: self._tell())
-        self.file.clicked.connect(self.choose_file)
-        self.paste.clicked.connect(self.take_clipboard)
-        self.accept.clicked.connect(self.accept_plan)
-        self.cancel.clicked.connect(self.give_up)
         self._worker = session.worker(self)
         session.opened.connect(self._clear)
         self._tell()
@@ -158,14 +147,10 @@ class ReplacePage(Page):
         self._clear()
         self._document = self._session.shown(reads.filtered.document, document_id)
         if path is not None:
-            self._told.setText(f"Reading {one_line(path.name, 100)}…")
+            self.told.setText(f"Reading {one_line(path.name, 100)}…")
             actors = list(self._session.actors().values())
             self._read(partial(read_file, path, actors))
         self._tell()
-
-    def told(self) -> str:
-        """Return the line that sums the plan up."""
-        return self._told.text()
 
     def choose_file(self) -> None:
         """Ask for the file of the corrected text."""
@@ -214,17 +199,10 @@ class ReplacePage(Page):
             super().keyPressEvent(event)
 
     def _lay(self) -> None:
-        sides = QSplitter(Qt.Orientation.Horizontal)
-        sides.setChildrenCollapsible(False)
-        for words in (self.before, self.after):
-            sides.addWidget(words)
-        parts = QSplitter(Qt.Orientation.Vertical)
-        parts.setChildrenCollapsible(False)
-        parts.addWidget(self.table)
-        parts.addWidget(sides)
-        parts.setSizes([420, 260])
+        sides = splitter((self.before, 0), (self.after, 0))
+        parts = splitter((self.table, 0), (sides, 0), sizes=(420, 260), upright=True)
         vbox(
-            vbox(self._title, self._told, margins=(20, 12, 20, 8), gap=4),
+            vbox(self._title, self.told, margins=(20, 12, 20, 8), gap=4),
             (parts, 1),
             hbox(self.file, self.paste, 1, self.drop, self.cancel, self.accept, margins=(14, 7, 12, 8), gap=8),
             on=self,
@@ -259,7 +237,7 @@ class ReplacePage(Page):
         self._worker.drop()
         self._plan = self._document = None
         self.model.set_anchors(())
-        self._told.setText("")
+        self.told.setText("")
         self._tell()
 
     def _tell(self) -> None:
@@ -270,9 +248,9 @@ class ReplacePage(Page):
         lost = len(plan.of(Fate.LOST)) if plan is not None else 0
         if plan is not None:
             told = _("By {name}, {count:,} characters. Claims: {claims}.")
-            self._told.setText(told.format(name=plan.new.name, count=len(plan.new.text), claims=_summary(plan)))
-        elif document is not None and not self._told.text():
-            self._told.setText(_("Choose the file of the corrected text, or copy the text and paste it here."))
+            self.told.setText(told.format(name=plan.new.name, count=len(plan.new.text), claims=_summary(plan)))
+        elif document is not None and not self.told.text():
+            self.told.setText(_("Choose the file of the corrected text, or copy the text and paste it here."))
         self.drop.setVisible(bool(lost))
         self.drop.setText(ngettext("Delete the lost claim", "Delete the {count} lost claims", lost).format(count=lost))
         self.accept.setEnabled(plan is not None and (not lost or self.drop.isChecked()))
@@ -281,17 +259,15 @@ class ReplacePage(Page):
 
     def _show(self, row: int) -> None:
         anchor = self.model.anchor_at(row)
-        if anchor is None:
-            self.before.clear()
-            self.after.clear()
-            return
-        now, then = _differences(anchor)
+        now, then = ("", "") if anchor is None else _differences(anchor)
+        if anchor is not None and anchor.after is None:
+            then = f"<i>{escape(_('Its words are gone.'))}</i>"
         self.before.setHtml(now)
-        self.after.setHtml(then if anchor.after is not None else f"<i>{escape(_('Its words are gone.'))}</i>")
+        self.after.setHtml(then)
 
 
 def _summary(plan: edits.text.Replacement) -> str:
-    return ", ".join(_(COUNTED[fate]).format(count=len(plan.of(fate))) for fate in reversed(ORDER))
+    return ", ".join(_(told).format(count=len(plan.of(fate))) for fate, (_word, told) in reversed(_FATES.items()))
 
 
 def _differences(anchor: Anchor) -> tuple[str, str]:

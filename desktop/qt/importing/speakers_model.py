@@ -1,6 +1,6 @@
 """The speakers of the files that may be imported, and who they shall be."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -33,6 +33,9 @@ class SpeakerRow:
 class ImportSpeakersModel(HeadedModel):
     """List who speaks in files or is quoted there. What is decided of a name holds for all files.
 
+    Attributes:
+        rows: the speakers that are shown, those with most to say first.
+
     Signals:
         decided(): a speaker shall be somebody else.
     """
@@ -41,14 +44,9 @@ class ImportSpeakersModel(HeadedModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[SpeakerRow] = []
+        self.rows: list[SpeakerRow] = []
         self._choices: dict[str, str] = {}
         self._known: dict[str, str] = {}
-
-    @property
-    def rows(self) -> Sequence[SpeakerRow]:
-        """The speakers that are shown, those with most to say first."""
-        return self._rows
 
     @property
     def choices(self) -> SpeakerChoices:
@@ -70,9 +68,9 @@ class ImportSpeakersModel(HeadedModel):
                 shown.files += 1
         listed = sorted(found.values(), key=lambda one: (-one.turns - one.quotations, fold(one.name)))
         known = {fold(name): actor.name for actor in actors for name in (actor.key, *actor.aliases, actor.name)}
-        if listed != self._rows or known != self._known:
+        if listed != self.rows or known != self._known:
             self.beginResetModel()
-            self._rows, self._known = listed, known
+            self.rows, self._known = listed, known
             self.endResetModel()
 
     def decide(self, rows: Iterable[int], who: str) -> None:
@@ -81,7 +79,7 @@ class ImportSpeakersModel(HeadedModel):
         who = "" if fold(who) == fold(_(NOBODY)) else who
         touched = list(rows)
         for number in touched:
-            name = self._rows[number].name
+            name = self.rows[number].name
             if fold(who) == fold(name):
                 self._choices.pop(fold(name), None)
             else:
@@ -92,26 +90,22 @@ class ImportSpeakersModel(HeadedModel):
 
     def is_refused(self, number: int) -> bool:
         """Tell whether a speaker shall be nobody."""
-        return self._choices.get(fold(self._rows[number].name)) == ""
+        return self._choices.get(fold(self.rows[number].name)) == ""
 
     def makes_actor(self, number: int) -> bool:
         """Tell whether a speaker becomes a new actor."""
-        row = self._rows[number]
-        return self._made(row.name, row.is_new) is not None
+        return bool(self._made(self.rows[number].name, self.rows[number].is_new))
 
     def clear(self) -> None:
         """Forget all speakers and decisions."""
         self.beginResetModel()
-        self._rows, self._choices = [], {}
+        self.rows, self._choices = [], {}
         self.endResetModel()
 
     def new_names(self, rows: Iterable[FileRow]) -> set[str]:
         """Return the folded names of the actors that importing these files would make."""
-        made: set[str | None] = set()
-        for row in rows:
-            for one in row.found.speakers if row.found is not None else ():
-                made.add(self._made(one.name, one.is_new))
-        return {name for name in made if name is not None}
+        found = (one for row in rows if row.found is not None for one in row.found.speakers)
+        return {self._made(one.name, one.is_new) for one in found} - {""}
 
     def heads(self) -> tuple[str, ...]:
         """Return the words above the columns."""
@@ -123,7 +117,7 @@ class ImportSpeakersModel(HeadedModel):
 
     def count(self) -> int:
         """Return the number of rows."""
-        return len(self._rows)
+        return len(self.rows)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let it be edited who a speaker is."""
@@ -136,7 +130,7 @@ class ImportSpeakersModel(HeadedModel):
         """Return a cell's words, its colour, or what is edited in it."""
         if not index.isValid():
             return None
-        row, column = self._rows[index.row()], index.column()
+        row, column = self.rows[index.row()], index.column()
         wish = self._choices.get(fold(row.name))
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             counts = {TURNS: row.turns, QUOTATIONS: row.quotations, FILES: row.files}
@@ -162,15 +156,14 @@ class ImportSpeakersModel(HeadedModel):
             return True
         return False
 
-    def _made(self, name: str, is_new: bool) -> str | None:
-        """Return the folded name of the actor that a speaker makes; None for none."""
+    def _made(self, name: str, is_new: bool) -> str:
+        """Return the folded name of the actor that a speaker makes; empty for none."""
         who = fold(self._choices.get(fold(name), name if is_new else ""))
-        return who if who and who not in self._known else None
+        return "" if who in self._known else who
 
     def _becomes(self, row: SpeakerRow, wish: str | None) -> str:
         if wish is None:
             return _("new actor") if row.is_new else _("in the codebook")
         if not wish:
             return _(NOBODY)
-        known = self._known.get(fold(wish))
-        return known or _("new actor “{name}”").format(name=wish)
+        return self._known.get(fold(wish)) or _("new actor “{name}”").format(name=wish)

@@ -131,23 +131,11 @@ class ImportStart(QWidget):
         self.forget: list[QPushButton] = []
         self._rows: list[QWidget] = []
         self.told = label(role="dim")
-        center = Qt.AlignmentFlag.AlignHCenter
-        vbox(
-            2,
-            (title, 0, center),
-            Space(6),
-            (offer, 0, center),
-            Space(14),
-            (ways, 0, center),
-            Space(22),
-            (self._head, 0, center),
-            self._list,
-            Space(8),
-            (self.told, 0, center),
-            3,
-            on=self,
-            margins=None,
+        head, below, choosing, recent, told = (
+            (part, 0, Qt.AlignmentFlag.AlignHCenter) for part in (title, offer, ways, self._head, self.told)
         )
+        above = (head, Space(6), below, Space(14), choosing)
+        vbox(2, *above, Space(22), recent, self._list, Space(8), told, 3, on=self, margins=None)
         self.fill()
         watch.found.connect(self._on_found)
         QGuiApplication.instance().applicationStateChanged.connect(self._on_state)  # type: ignore[union-attr]
@@ -232,7 +220,7 @@ class ImportStart(QWidget):
         self.told.setText(told if count else "")
 
     def _folders(self) -> list[str]:
-        return [one for one in self._settings.get(keys.IMPORT_FOLDERS).split("\n") if one]
+        return self._settings.get(keys.IMPORT_FOLDERS).splitlines()
 
     def _left_out(self) -> list[str]:
-        return [one for one in self._settings.get(keys.IMPORT_LEFT_OUT).split("\n") if one]
+        return self._settings.get(keys.IMPORT_LEFT_OUT).splitlines()

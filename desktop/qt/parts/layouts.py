@@ -67,9 +67,9 @@ def scrolled(inner: QWidget) -> QScrollArea:
     return found
 
 
-def splitter(*parts: tuple[QWidget, int], sizes: Sequence[int] = ()) -> QSplitter:
-    """Return *parts* side by side, each with its stretch, between handles that never fold one away."""
-    found = QSplitter(Qt.Orientation.Horizontal)
+def splitter(*parts: tuple[QWidget, int], sizes: Sequence[int] = (), upright: bool = False) -> QSplitter:
+    """Return *parts* side by side, or *upright*, each with its stretch, between handles that never fold one away."""
+    found = QSplitter(Qt.Orientation.Vertical if upright else Qt.Orientation.Horizontal)
     found.setChildrenCollapsible(False)
     for at, (widget, stretch) in enumerate(parts):
         found.addWidget(widget)
