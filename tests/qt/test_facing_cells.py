@@ -66,7 +66,7 @@ def test_two_cells_marked_by_keys_face_each_other(window: MainWindow, qtbot: QtB
     before = page.grid.viewport().grab(page.grid.rect_of(TRADE, ORDUN)).toImage()
     keys(qtbot, "a")
     assert "Ordun Vask · Trade" in page.side.text()
-    assert page.grid.pins() == {(TRADE, ORDUN): "A"}
+    assert page.grid.pins == {(TRADE, ORDUN): "A"}
     assert page.grid.viewport().grab(page.grid.rect_of(TRADE, ORDUN)).toImage() != before
     click(window, qtbot, TRADE, ELBAR)
     keys(qtbot, "b")
@@ -77,7 +77,7 @@ def test_two_cells_marked_by_keys_face_each_other(window: MainWindow, qtbot: QtB
         ("Actor Elbar Nim · Topic Trade", ["marin tosk 😀 elbar", "tosk"]),
     ]
     window.show_page("page_matrix")
-    assert page.grid.pins() == {}, "the next two are others"
+    assert page.grid.pins == {}, "the next two are others"
     assert not page.side.isVisible()
 
 
@@ -92,12 +92,12 @@ def test_cells_of_different_topics_face_each_other_whole(window: MainWindow, qtb
 
 def test_a_mark_is_forgotten_by_a_click_and_nothing_chosen_is_told(window: MainWindow, qtbot: QtBot) -> None:
     keys(qtbot, "a")
-    assert page_of(window, MatrixPage).grid.pins() == {}
+    assert page_of(window, MatrixPage).grid.pins == {}
     assert "Choose a cell" in window.notice.label.text()
     click(window, qtbot, TRADE, ORDUN)
     keys(qtbot, "a")
     qtbot.mouseClick(page_of(window, MatrixPage).side, LEFT)
-    assert page_of(window, MatrixPage).grid.pins() == {}
+    assert page_of(window, MatrixPage).grid.pins == {}
 
 
 def test_a_head_is_compared_with_what_is_typed(window: MainWindow, qtbot: QtBot) -> None:
@@ -119,12 +119,12 @@ def test_any_axes_can_face_each_other_each_under_its_own_filter(window: MainWind
     tag_claim(session, 1, Span(0, 4), (actors["tarn"],), topics["bridge"], Stance.FAVOR)
     page = page_of(window, MatrixPage)
     page.set_view(View().changed(rows="country", columns="month", where="stance=favor"))
-    page.choose_line(("Tarn",), ("2024-04",))
+    page.grid.choose(("Tarn",), ("2024-04",))
     page.grid.setFocus()
     keys(qtbot, "a")
     page.set_view(View().changed(rows="voice", columns="document"))
-    assert page.grid.pins() == {}, "these lines mean other things"
-    page.choose_line(("reported",), None)
+    assert page.grid.pins == {}, "these lines mean other things"
+    page.grid.choose(("reported",), None)
     page.grid.setFocus()
     keys(qtbot, "b")
     # Ordun belongs to Tarn; in favor only

@@ -23,7 +23,7 @@ from desktop.store.edits import claims as edit_claims
 from desktop.store.edits import codebook as edit_codebook
 from desktop.store.edits import documents as edit_documents
 from desktop.store.reads import memos
-from tests.qt.window_kit import CTRL, click_words, close_window, keys, open_window, page_of, span_of
+from tests.qt.window_kit import CTRL, cell_words, click_words, close_window, keys, open_window, page_of, span_of
 
 from .window_kit import tag_claim
 
@@ -106,9 +106,9 @@ def test_the_claims_of_other_coders_are_hidden_and_that_is_told(window: MainWind
     assert len(pane.model.marks) == 1
     assert "1 claim hidden (Bo)" in window.status.coder.text()
     keys(qtbot, Qt.Key.Key_2, modifier=CTRL)
-    assert page_of(window, MatrixPage).grid.text_of(("harbour",), ("vera",)) == "▲1"
+    assert cell_words(page_of(window, MatrixPage).grid, ("harbour",), ("vera",)) == "▲1"
     window.actions_by_key["only_mine"].trigger()
-    assert page_of(window, MatrixPage).grid.text_of(("harbour",), ("vera",)) == "▲2"
+    assert cell_words(page_of(window, MatrixPage).grid, ("harbour",), ("vera",)) == "▲2"
     assert len(pane.model.marks) == 2
     assert "hidden" not in window.status.coder.text()
 

@@ -27,6 +27,7 @@ from desktop.store import check, reads
 from desktop.store.database import Database
 from desktop.store.edits import documents as edit_documents
 from tests.qt.window_kit import (
+    cell_words,
     click_words,
     close_window,
     drag,
@@ -107,7 +108,7 @@ def test_the_whole_job_from_selecting_words_to_reading_the_table_back(
     keys(qtbot, Qt.Key.Key_2, modifier=Qt.KeyboardModifier.ControlModifier)
     assert window.pages.currentWidget() is page_of(window, MatrixPage)
     before = cell_image(window, "harbour", "envoy")
-    told = page_of(window, MatrixPage).grid.text_of(("harbour",), ("envoy",))
+    told = cell_words(page_of(window, MatrixPage).grid, ("harbour",), ("envoy",))
     keys(qtbot, Qt.Key.Key_1, modifier=Qt.KeyboardModifier.ControlModifier)
 
     # select two paragraphs with the mouse, behind an emoji; tag them with keys alone
@@ -134,7 +135,7 @@ def test_the_whole_job_from_selecting_words_to_reading_the_table_back(
     keys(qtbot, Qt.Key.Key_2, modifier=Qt.KeyboardModifier.ControlModifier)
     after = cell_image(window, "harbour", "envoy")
     assert after != before
-    assert page_of(window, MatrixPage).grid.text_of(("harbour",), ("envoy",)) != told
+    assert cell_words(page_of(window, MatrixPage).grid, ("harbour",), ("envoy",)) != told
     rect = page_of(window, MatrixPage).grid.rect_of(("harbour",), ("envoy",))
     qtbot.mouseClick(page_of(window, MatrixPage).grid.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
     keys(qtbot, Qt.Key.Key_Return)
@@ -149,7 +150,7 @@ def test_the_whole_job_from_selecting_words_to_reading_the_table_back(
     assert window.session.claim(claim_id) is None
     keys(qtbot, Qt.Key.Key_2, modifier=Qt.KeyboardModifier.ControlModifier)
     assert cell_image(window, "harbour", "envoy") != after
-    assert page_of(window, MatrixPage).grid.text_of(("harbour",), ("envoy",)) == told
+    assert cell_words(page_of(window, MatrixPage).grid, ("harbour",), ("envoy",)) == told
     keys(qtbot, Qt.Key.Key_1, modifier=Qt.KeyboardModifier.ControlModifier)
     keys(qtbot, Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert window.session.claim(claim_id) == stored

@@ -16,7 +16,7 @@ from desktop.qt.parts.claim_list_model import CLAIM_ROLE
 from desktop.qt.parts.page import GotoClaim
 from desktop.qt.session import Session
 from desktop.store import edits
-from tests.qt.window_kit import make_page
+from tests.qt.window_kit import cell_words, make_page
 
 from .test_matrix_model import BRIDGE, ELBAR, ORDUN, TARN, TRADE, ids
 from .window_kit import tag_claim
@@ -60,25 +60,25 @@ def press(qtbot: QtBot, page: MatrixPage, *keys: Qt.Key, control: bool = False) 
 
 def test_clicking_a_cell_shows_its_evidence(page: MatrixPage, session: Session, qtbot: QtBot) -> None:
     click(qtbot, page, TRADE, ELBAR)
-    assert page.evidence.text() == "Elbar Nim · Trade"
+    assert page.evidence.title.text() == "Elbar Nim · Trade"
     assert quotes(page) == ["marin tosk 😀 elbar", "tosk"]
     assert page.evidence.model.rows()[0].claim_id == 0, "the document's head stands first"
-    assert page.size_text() == "2 of 2 topics, 2 of 3 actors"
+    assert page.extent.text() == "2 of 2 topics, 2 of 3 actors"
 
 
 def test_clicking_a_head_shows_the_evidence_of_the_row_or_the_column(
     page: MatrixPage, session: Session, qtbot: QtBot
 ) -> None:
     click(qtbot, page, TRADE, None)
-    assert page.evidence.text() == "Trade"
+    assert page.evidence.title.text() == "Trade"
     assert len(quotes(page)) == 2
     click(qtbot, page, None, ORDUN)
-    assert page.evidence.text() == "Ordun Vask"
+    assert page.evidence.title.text() == "Ordun Vask"
     assert quotes(page) == ["marin tosk 😀 elbar", "“nimor” ést"]
     # a total belongs to its head
     total = page.grid._layout.row_total(page.model.row_of(BRIDGE)).center()
     qtbot.mouseClick(page.grid.viewport(), Qt.MouseButton.LeftButton, pos=total)
-    assert page.evidence.text() == "Bridge"
+    assert page.evidence.title.text() == "Bridge"
 
 
 def test_enter_goes_to_the_evidence_and_enter_there_opens_the_claim(
@@ -118,16 +118,16 @@ def test_a_tag_changes_its_cell_and_its_evidence_and_undo_brings_back_the_same_p
     cell, other = (BRIDGE, ELBAR), (BRIDGE, ORDUN)
     page.grid.choose(*cell)
     before, beside = picture(page, *cell), picture(page, *other)
-    assert page.grid.text_of(*cell) == ""
+    assert cell_words(page.grid, *cell) == ""
     tag_claim(session, 1, Span(0, 4), (actors["elbar"],), topics["bridge"], Stance.NEUTRAL)
-    assert page.grid.text_of(*cell) == "●1"
+    assert cell_words(page.grid, *cell) == "●1"
     assert quotes(page) == ["Velo"]
     after = picture(page, *cell)
     assert after != before
     assert pixels(after, "neutral_ground") > 300
     assert picture(page, *other) == beside
     session.undo()
-    assert page.grid.text_of(*cell) == ""
+    assert cell_words(page.grid, *cell) == ""
     assert quotes(page) == []
     assert picture(page, *cell) == before
 
@@ -136,7 +136,7 @@ def test_undoing_an_actor_away_brings_back_the_whole_picture(page: MatrixPage, s
     topics, actors = ids(session)
     before = page.grid.viewport().grab().toImage()
     tag_claim(session, 1, Span(0, 4), (actors["tarn"],), topics["bridge"], Stance.FAVOR)
-    assert page.size_text() == "2 of 2 topics, 3 of 3 actors"
+    assert page.extent.text() == "2 of 2 topics, 3 of 3 actors"
     assert page.grid.viewport().grab().toImage() != before
     session.undo()
     assert page.grid.viewport().grab().toImage() == before
@@ -145,7 +145,7 @@ def test_undoing_an_actor_away_brings_back_the_whole_picture(page: MatrixPage, s
 def test_a_contradictory_cell_is_split_in_two_grounds_and_framed(page: MatrixPage, session: Session) -> None:
     contradictory = picture(page, TRADE, ELBAR)
     plain = picture(page, TRADE, ORDUN)
-    assert page.grid.text_of(TRADE, ELBAR) == "▲1 ▼1"
+    assert cell_words(page.grid, TRADE, ELBAR) == "▲1 ▼1"
     assert pixels(contradictory, "accent") > 80
     assert pixels(contradictory, "favor_ground") > 100
     assert pixels(contradictory, "against_ground") > 100
@@ -190,8 +190,8 @@ def test_the_choice_comes_into_sight(page: MatrixPage, session: Session, qtbot: 
     assert page.grid._layout.body.contains(last)
     assert page.grid.verticalScrollBar().value() > 0
     click(qtbot, page, page.grid.row_id, page.grid.column_id)
-    last_row, last_column = page.model.row_count() - 1, page.model.column_count() - 1
-    assert page.grid.text_of(page.model.row_id(last_row), page.model.column_id(last_column)) == "▲1"
+    last_row, last_column = len(page.model.rows) - 1, len(page.model.columns) - 1
+    assert cell_words(page.grid, page.model.rows[last_row], page.model.columns[last_column]) == "▲1"
     press(qtbot, page, Qt.Key.Key_Home, control=True)
     assert page.grid.verticalScrollBar().value() == page.grid.horizontalScrollBar().value() == 0
 
@@ -227,7 +227,7 @@ def test_empty_actors_are_shown_on_demand_and_when_they_are_chosen(
     page.choose(topics["bridge"], actors["tarn"])
     assert not page.hide_empty.isChecked()
     assert not page.grid.rect_of(None, TARN).isEmpty()
-    assert page.evidence.text() == "Tarn · Bridge"
+    assert page.evidence.title.text() == "Tarn · Bridge"
     qtbot.mouseClick(page.hide_empty, Qt.MouseButton.LeftButton)
     assert page.grid.rect_of(None, TARN).isEmpty()
 
@@ -240,7 +240,7 @@ def test_a_hidden_page_catches_up_when_it_is_shown(page: MatrixPage, session: Se
     tag_claim(session, 1, Span(0, 4), (actors["ordun"],), topics["bridge"], Stance.FAVOR)
     assert len(quotes(page)) == 1
     page.show()
-    assert page.grid.text_of(*cell) == "▲1 ▼1"
+    assert cell_words(page.grid, *cell) == "▲1 ▼1"
     assert len(quotes(page)) == 2
 
 
@@ -259,7 +259,7 @@ def test_an_empty_project_shows_what_to_do(light: QApplication, qtbot: QtBot, tm
     qtbot.addWidget(page)
     page.show()
     assert not page.grid.isVisible()
-    assert page.size_text() == "0 of 0 topics, 0 of 0 actors"
+    assert page.extent.text() == "0 of 0 topics, 0 of 0 actors"
     session.close()
 
 
@@ -279,7 +279,7 @@ def test_another_project_forgets_the_choice(page: MatrixPage, session: Session, 
     page.choose(topics["trade"], actors["elbar"])
     session.create(tmp_path / "other.visavis", empty=True)
     assert (page.grid.row_id, page.grid.column_id) == (None, None)
-    assert page.evidence.text() == "Evidence"
+    assert page.evidence.title.text() == "Evidence"
     assert not page.grid.isVisible()
 
 
@@ -287,4 +287,4 @@ def test_a_row_tells_each_claim_once_though_its_total_counts_each_actor(page: Ma
     topics, _ = ids(session)
     page.choose(topics["trade"], None)
     assert page.model.counts(TRADE, None) == (2, 1, 0)
-    assert page.evidence.counts() == (1, 1, 0)
+    assert page.evidence.counted.counts == (1, 1, 0)

@@ -8,12 +8,15 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.analysis.comparison.outline import LineKey
 from desktop.core.spans import Span
 from desktop.core.values import NewClaim, Stance, Voice
 from desktop.qt import theme
 from desktop.qt.dialogs import FileDialogs
+from desktop.qt.matrix.grid import MatrixGrid
 from desktop.qt.messages import Messages
 from desktop.qt.parts.page import Page
+from desktop.qt.parts.stance_cells import cell_text
 from desktop.qt.reading.pane import Pane
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
@@ -69,6 +72,12 @@ def page_of(window: MainWindow, kind: type[P]) -> P:
 def make_page(kind: type[P], session: Session) -> P:
     """Return a page without a window; its settings lie beside the project."""
     return kind(session, FileDialogs(), Settings(session.path.with_name("settings.ini")))
+
+
+def cell_words(grid: MatrixGrid, row: LineKey, column: LineKey) -> str:
+    """Return what a cell of the matrix shows in characters: ``▲2 ▼1``; empty where nothing is shown."""
+    place = (grid.model.row_of(row), grid.model.column_of(column))
+    return "" if -1 in place else cell_text(grid.model.content(*place))
 
 
 def close_window(window: MainWindow) -> None:

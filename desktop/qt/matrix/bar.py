@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
+from PySide6.QtGui import QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QWidget
 
 from desktop.analysis.comparison.outline import LineKey
@@ -57,15 +57,6 @@ class Pill(QToolButton):
         self.setToolTip(f"{self._title} {words}")
         self.setAccessibleName(f"{self._title} {words}")
 
-    def action(self, words: str) -> QAction:
-        """Return the menu's action of these words, in a submenu too."""
-        return next(
-            one
-            for menu in (self.choices, *self.choices.findChildren(QMenu))
-            for one in menu.actions()
-            if one.text() == words
-        )
-
 
 class MatrixBar(QWidget):
     """Choose a view.
@@ -99,11 +90,11 @@ class MatrixBar(QWidget):
             (self.columns, lambda: self._fill_axis(self.columns, "columns")),
             (self.cells, self._fill_cells),
             (self.order, self._fill_order),
-            (self.rule, self._fill_rule),
+            (self.rule, lambda: self._fill_radios(self.rule.choices, phrases.RULES, "duplicates")),
         ):
             pill.choices.aboutToShow.connect(fill)
-        self.transpose.clicked.connect(lambda on: self._take(transpose=on))
-        self.hide_empty.toggled.connect(self._on_hide)
+        self.transpose.clicked.connect(lambda on: self.choose(transpose=on))
+        self.hide_empty.toggled.connect(lambda on: self.choose(hide_empty=on))
         self.set_view(view)
 
     def set_view(self, view: View) -> None:
@@ -123,13 +114,6 @@ class MatrixBar(QWidget):
 
     def choose(self, **changes: Any) -> None:
         """Change the view as the user does, by the names of `View`."""
-        self._take(**changes)
-
-    def _on_hide(self, on: bool) -> None:
-        if on != self.view.hide_empty:
-            self._take(hide_empty=on)
-
-    def _take(self, **changes: Any) -> None:
         try:
             view = self.view.changed(**changes)
         except UserError as error:
@@ -148,7 +132,7 @@ class MatrixBar(QWidget):
             # what stands on the other side already changes places with what stood here, where that can be
             left = tuple(one for one in facing.fields if one not in axis.fields)
             changes[other] = Axis(left) if left else before
-        self._take(**changes)
+        self.choose(**changes)
 
     def _fill_axis(self, pill: Pill, name: str) -> None:
         axis: Axis = getattr(self.view, name)
@@ -185,18 +169,14 @@ class MatrixBar(QWidget):
             self._fill_radios(self.order.choices.addMenu(title), phrases.ORDERS, name)
         menu = self.order.choices.addMenu(_("Both by"))
         for order, word in phrases.ORDERS.items():
-            menu.addAction(_(word), partial(self._take, order=order, column_order=order))
-
-    def _fill_rule(self) -> None:
-        self._fill_radios(self.rule.choices, phrases.RULES, "duplicates")
-        self.rule.choices.setToolTip(_("How often an actor may hold a topic with one stance"))
+            menu.addAction(_(word), partial(self.choose, order=order, column_order=order))
 
     def _fill_radios(self, menu: QMenu, words: Mapping[Any, str], name: str) -> None:
         menu.clear()
         group = QActionGroup(menu)
         for value, word in words.items():
             chosen = getattr(self.view, name) == value
-            _radio(menu, group, _(word), chosen, partial(self._take, **{name: value}))
+            _radio(menu, group, _(word), chosen, partial(self.choose, **{name: value}))
 
 
 def _radio(menu: QMenu, group: QActionGroup, words: str, chosen: bool, take: Callable[[], None]) -> None:
@@ -248,9 +228,9 @@ class MatrixFind(QLineEdit):
         def holds(head: Head) -> bool:
             return any(typed in fold(words) for words in (head.name, head.about, head.short))
 
-        rows = [at for at in range(model.row_count()) if holds(model.row_head(at))]
-        columns = [at for at in range(model.column_count()) if holds(model.column_head(at))]
-        return [*((model.row_id(at), None) for at in rows), *((None, model.column_id(at)) for at in columns)]
+        rows = [at for at in range(len(model.rows)) if holds(model.head(True, at))]
+        columns = [at for at in range(len(model.columns)) if holds(model.head(False, at))]
+        return [*((model.rows[at], None) for at in rows), *((None, model.columns[at]) for at in columns)]
 
     def _go(self, at: int) -> None:
         found = self.matches()

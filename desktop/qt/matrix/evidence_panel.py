@@ -33,6 +33,7 @@ class EvidencePanel(QWidget):
     """Show the claims of a cell, a row or a column.
 
     Attributes:
+        title, counted: the heading, and how many claims of each stance are listed.
         summary: the analyst's summary of a cell of a topic and an actor.
         context: whether the words before and after each quotation are shown.
         list: the claims.
@@ -50,8 +51,8 @@ class EvidencePanel(QWidget):
         super().__init__(parent)
         ground("side", self)
         self._session = session
-        self._title = label(role="title", wraps=True)
-        self._counts = StanceCounts()
+        self.title = label(role="title", wraps=True)
+        self.counted = StanceCounts()
         self._about = label(role="dim", wraps=True)
         self.summary = MemoField(session, _("Your summary of this cell… (goes into the framework table)"))
         self.summary.setAccessibleName(_("Summary of this cell"))
@@ -71,7 +72,7 @@ class EvidencePanel(QWidget):
         self.list.left.connect(self.left)
         self.context.toggled.connect(self._on_context)
         self.model.modelReset.connect(self._tell_order)
-        head, section = hbox((self._title, 1), (self._counts, 0, TOP)), hbox((self._section, 1), self.context)
+        head, section = hbox((self.title, 1), (self.counted, 0, TOP)), hbox((self._section, 1), self.context)
         top = vbox(head, self._about, self.summary, section, margins=(14, 12, 14, 4), gap=6)
         vbox(top, (self.list, 1), vbox(self._hint, margins=(14, 4, 14, 10)), on=self, gap=0)
         self._tell_order()
@@ -83,10 +84,8 @@ class EvidencePanel(QWidget):
         claims: list[ClaimKey] = []
         title, about = _("Evidence"), _(NO_CHOICE)
         if comparison is not None and (row or column):
-            sides = ((comparison.pivot.row_axis, row), (comparison.pivot.column_axis, column))
-            lines = [
-                (name, one.key) for axis, path in sides for name, one in zip(axis.fields, path or (), strict=False)
-            ]
+            for axis, path in ((comparison.pivot.row_axis, row), (comparison.pivot.column_axis, column)):
+                lines += [(name, one.key) for name, one in zip(axis.fields, path or (), strict=False)]
             title = " · ".join(" › ".join(member.name for member in path) for path in (column, row) if path)
             about = self._about_of(comparison, dict(lines))
             # the claims themselves are read as they come into view: a row may have thousands
@@ -98,11 +97,11 @@ class EvidencePanel(QWidget):
         self._delegate.tells = (*(name for name in ("actor", "topic") if name not in self._shown), "qualities")
         # of the claims and not the matrix's: in a row's total a claim of two actors counts twice
         counts = CellCounts.of(claim.stance for claim in claims)
-        self._title.setText(title)
-        self._counts.set_counts(counts)
+        self.title.setText(title)
+        self.counted.set_counts(counts)
         self._about.setText(about)
         self._about.setVisible(bool(about))
-        for widget in (self._counts, self._section, self.context, self._hint):
+        for widget in (self.counted, self._section, self.context, self._hint):
             widget.setVisible(counts.total > 0)
         self._show_summary()
         self._show_claims(claims, keep=not other)
@@ -117,14 +116,6 @@ class EvidencePanel(QWidget):
             self.list.setCurrentIndex(self.list.first())
         if self.model.rowCount():
             self.list.setFocus()
-
-    def text(self) -> str:
-        """Return the heading."""
-        return self._title.text()
-
-    def counts(self) -> CellCounts:
-        """Return how many claims of each stance are listed."""
-        return self._counts.counts
 
     def _about_of(self, comparison: Comparison, keys: dict[str, str]) -> str:
         """Return a topic's proposition, who an actor is, or else what fields the choice names."""

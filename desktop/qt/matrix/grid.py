@@ -48,6 +48,7 @@ class MatrixGrid(QAbstractScrollArea):
         row_id, column_id: the choice; a whole row has no column, a whole column no row, and without a choice both are
             None.
         both: what a cell with claims in favor and against is called.
+        pins: what is marked with a letter.
 
     Signals:
         chosen(row_id, column_id): the user, or `choose`, chose anew.
@@ -72,7 +73,7 @@ class MatrixGrid(QAbstractScrollArea):
         self._widest = 0
         self._last: Position = (0, 0)
         self.both = CONTRADICTORY
-        self._pins: dict[tuple[LineKey | None, LineKey | None], str] = {}
+        self.pins: dict[tuple[LineKey | None, LineKey | None], str] = {}
         # an idle moment paints what scrolling will bring: a page of new contents takes 50 ms
         self._ahead: list[Content] = []
         self._idle = QTimer(self)
@@ -94,11 +95,6 @@ class MatrixGrid(QAbstractScrollArea):
         place = self._place_of(row_id, column_id)
         return QRect() if place is None else self._layout.rect(*place)
 
-    def text_of(self, row_id: LineKey, column_id: LineKey) -> str:
-        """Return what a cell shows in characters: ``▲2 ▼1``; empty where nothing is shown."""
-        place = (self.model.row_of(row_id), self.model.column_of(column_id))
-        return "" if HEAD in place else cell_text(self.model.content(*place))
-
     def choose(self, row_id: LineKey | None, column_id: LineKey | None) -> None:
         """Choose a cell, a row (*column_id* is None) or a column (*row_id* is None), and bring it into sight."""
         before = (self.row_id, self.column_id)
@@ -114,33 +110,29 @@ class MatrixGrid(QAbstractScrollArea):
 
     def set_pins(self, pins: dict[tuple[LineKey | None, LineKey | None], str]) -> None:
         """Mark cells, rows or columns, by the ids of their lines, with a letter each."""
-        self._pins = pins
+        self.pins = pins
         self.viewport().update()
-
-    def pins(self) -> dict[tuple[LineKey | None, LineKey | None], str]:
-        """Return what is marked."""
-        return dict(self._pins)
 
     def copy(self) -> int:
         """Copy the table, as it is shown and with its sums, and return the number of its rows."""
         model = self.model
-        columns = range(model.column_count())
-        heads = ["", *(model.column_head(column).name for column in columns), "Σ"]
+        columns = range(len(model.columns))
+        heads = ["", *(model.head(False, column).name for column in columns), "Σ"]
         rows = [
             [
-                model.row_head(row).name,
+                model.head(True, row).name,
                 *(cell_text(model.content(row, column)) for column in columns),
-                str(model.counts(model.row_id(row), None).total),
+                str(model.counts(model.rows[row], None).total),
             ]
-            for row in range(model.row_count())
+            for row in range(len(model.rows))
         ]
-        sums = [str(model.counts(None, model.column_id(column)).total) for column in columns]
+        sums = [str(model.counts(None, model.columns[column]).total) for column in columns]
         return copy_table(heads, [*rows, ["Σ", *sums, str(model.counts(None, None).total)]]) - 1
 
     def tip(self, place: Position) -> str:
         """Return the tool tip of a place as rich text."""
-        row = self.model.row_head(place[0]) if place[0] != HEAD else None
-        column = self.model.column_head(place[1]) if place[1] != HEAD else None
+        row = self.model.head(True, place[0]) if place[0] != HEAD else None
+        column = self.model.head(False, place[1]) if place[1] != HEAD else None
         lines = [" · ".join(f"<b>{escape(one.name)}</b>" for one in (column, row) if one is not None)]
         about = (
             row.about if row is not None and row.about else column.about if column is not None and row is None else ""
@@ -159,7 +151,7 @@ class MatrixGrid(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what is in sight of the region that needs it."""
         chosen = self._place_of(self.row_id, self.column_id)
-        pins = {place: letter for ids, letter in self._pins.items() if (place := self._place_of(*ids)) is not None}
+        pins = {place: letter for ids, letter in self.pins.items() if (place := self._place_of(*ids)) is not None}
         self._painter.paint(self.viewport(), self._layout, event.rect(), chosen, self.hasFocus(), pins)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -192,14 +184,9 @@ class MatrixGrid(QAbstractScrollArea):
         """Begin at the first cell when nothing is chosen and the keyboard led here."""
         super().focusInEvent(event)
         by_key = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-        if (
-            by_key
-            and self.row_id is None
-            and self.column_id is None
-            and self.model.row_count()
-            and self.model.column_count()
-        ):
-            self._go(0, 0)
+        is_chosen = self.row_id is not None or self.column_id is not None
+        if by_key and not is_chosen and self.model.rows and self.model.columns:
+            self._go((0, 0))
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -213,19 +200,14 @@ class MatrixGrid(QAbstractScrollArea):
         place = self._layout.at(point)
         if event.button() != Qt.MouseButton.LeftButton or place is None:
             return
-        head = self._head_at(place)
-        if head is not None and head.is_open is not None:
+        if HEAD in place:
+            head = self._head_at(place, is_row=place[1] == HEAD)
             # on its triangle
-            before = (
-                point.x() < INDENT + head.depth * STEP
-                if place[1] == HEAD
-                else point.x() < self._layout.rect(*place).left() + STEP
-            )
-            inside = place[1] != HEAD or point.x() >= INDENT + head.depth * STEP - STEP
-            if before and inside:
+            left = INDENT + (head.depth - 1) * STEP if place[1] == HEAD else self._layout.rect(*place).left()
+            if head.is_open is not None and left <= point.x() < left + STEP:
                 self._fold(place)
                 return
-        self._go(*place)
+        self._go(place)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Go on in the list of claims."""
@@ -242,7 +224,7 @@ class MatrixGrid(QAbstractScrollArea):
             place = self._layout.at(event.pos())
             if place is None:
                 return
-            self._go(*place)
+            self._go(place)
             point = event.globalPos()
         self.menu_wanted.emit(point)
 
@@ -259,7 +241,7 @@ class MatrixGrid(QAbstractScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the choice; Enter and Space go on in the list of claims."""
-        rows, columns = self.model.row_count(), self.model.column_count()
+        rows, columns = len(self.model.rows), len(self.model.columns)
         if not rows or not columns:
             super().keyPressEvent(event)
             return
@@ -279,9 +261,9 @@ class MatrixGrid(QAbstractScrollArea):
         }
         key = Qt.Key(event.key())
         if key in moves:
-            row, column = (max(HEAD, min(moves[key][0], rows - 1)), max(HEAD, min(moves[key][1], columns - 1)))
-            if (row, column) != (HEAD, HEAD):
-                self._go(row, column)
+            place = (max(HEAD, min(moves[key][0], rows - 1)), max(HEAD, min(moves[key][1], columns - 1)))
+            if place != (HEAD, HEAD):
+                self._go(place)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.evidence_wanted.emit()
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
@@ -291,35 +273,28 @@ class MatrixGrid(QAbstractScrollArea):
 
     # the rest
 
-    def _head_at(self, place: Position) -> Head | None:
-        if place[1] == HEAD:
-            return self.model.row_head(place[0])
-        return self.model.column_head(place[1]) if place[0] == HEAD else None
+    def _head_at(self, place: Position, *, is_row: bool) -> Head:
+        return self.model.head(is_row, place[0] if is_row else place[1])
 
     def _fold(self, place: Position, to: bool | None = None) -> None:
         """Open or close the groups of a place, its row's before its column's; *to* says which of the two."""
-        row, column = place
-        if row != HEAD:
-            head = self.model.row_head(row)
-            if head.is_open is not None and (to is None or head.is_open != to):
-                self.fold_wanted.emit(True, self.model.row_id(row))
+        for is_row, line in zip((True, False), self._ids(place), strict=True):
+            is_open = None if line is None else self._head_at(place, is_row=is_row).is_open
+            if is_open is not None and is_open != to:
+                self.fold_wanted.emit(is_row, line)
                 return
-        if column != HEAD:
-            head = self.model.column_head(column)
-            if head.is_open is not None and (to is None or head.is_open != to):
-                self.fold_wanted.emit(False, self.model.column_id(column))
 
     def _both(self, place: Position) -> str:
         """Return what claims on both sides are called there: a whole line holds several topics or actors."""
         return BOTH_SIDES if HEAD in place else self.both
 
-    def _go(self, row: int, column: int) -> None:
-        self.choose(*self._ids((row, column)))
+    def _go(self, place: Position) -> None:
+        self.choose(*self._ids(place))
 
     def _ids(self, place: Position) -> tuple[LineKey | None, LineKey | None]:
         row, column = place
-        row_id = None if row == HEAD else self.model.row_id(row)
-        return row_id, None if column == HEAD else self.model.column_id(column)
+        row_id = None if row == HEAD else self.model.rows[row]
+        return row_id, None if column == HEAD else self.model.columns[column]
 
     def _place_of(self, row_id: LineKey | None, column_id: LineKey | None) -> Position | None:
         row = HEAD if row_id is None else self.model.row_of(row_id)
@@ -331,7 +306,7 @@ class MatrixGrid(QAbstractScrollArea):
         self._painter.forget()
         self._cells.set_room(self.model.lines, wide=self.model.wide)
         self.setAccessibleName(self.model.about)
-        contents = self.model.contents()
+        contents = set(self.model.contents.values())
         self._widest = max(map(self._cells.width, contents), default=56)
         self._ahead = list(contents)[: CACHE_LIMIT // 2]
         if self.isVisible():
@@ -341,21 +316,19 @@ class MatrixGrid(QAbstractScrollArea):
         self.viewport().update()
 
     def _on_cells_changed(self, cells: set[tuple[LineKey, LineKey]]) -> None:
-        model = self.model
-        places = ((model.row_of(row), model.column_of(column)) for row, column in cells)
-        widest = max((self._cells.width(model.content(*place)) for place in places if HEAD not in place), default=0)
+        model, viewport = self.model, self.viewport()
+        found = ((model.row_of(row), model.column_of(column)) for row, column in cells)
+        places = [place for place in found if HEAD not in place]
+        widest = max((self._cells.width(model.content(*place)) for place in places), default=0)
         if widest > self._widest:
             self._widest = widest
             self._lay()
-            self.viewport().update()
-        for row_id, column_id in cells:
-            row, column = self.model.row_of(row_id), self.model.column_of(column_id)
-            if row != HEAD and column != HEAD:
-                self.viewport().update(self._layout.rect(row, column))
-                self.viewport().update(self._layout.row_total(row))
-                self.viewport().update(self._layout.column_total(column))
-        body = self._layout.body
-        self.viewport().update(QRect(body.right() + 1, body.bottom() + 1, self._layout.right, self._layout.bottom))
+            viewport.update()
+        layout, body = self._layout, self._layout.body
+        for row, column in places:
+            for rect in (layout.rect(row, column), layout.row_total(row), layout.column_total(column)):
+                viewport.update(rect)
+        viewport.update(QRect(body.right() + 1, body.bottom() + 1, layout.right, layout.bottom))
         self._tell_choice()
 
     def _paint_ahead(self) -> None:
@@ -368,7 +341,7 @@ class MatrixGrid(QAbstractScrollArea):
 
     def _lay(self) -> None:
         width, height = self.viewport().width(), self.viewport().height()
-        rows, columns = self.model.row_count(), self.model.column_count()
+        rows, columns = len(self.model.rows), len(self.model.columns)
         text, small = QFontMetrics(QApplication.font()), QFontMetrics(theme.small_font())
         right = up_to_grid(max(48, text.horizontalAdvance(str(self.model.counts(None, None).total)) + 24))
         left = up_to_grid(min(max(width * 0.26, 200), 400))
@@ -420,7 +393,7 @@ class MatrixGrid(QAbstractScrollArea):
         if place is None:
             self.setAccessibleDescription("")
             return
-        names = [self.model.column_head(place[1]).name] if place[1] != HEAD else []
-        names += [self.model.row_head(place[0]).name] if place[0] != HEAD else []
+        names = [self.model.head(False, place[1]).name] if place[1] != HEAD else []
+        names += [self.model.head(True, place[0]).name] if place[0] != HEAD else []
         counts = counts_text(self.model.counts(self.row_id, self.column_id), self._both(place))
         self.setAccessibleDescription(_("{names}: {counts}").format(names=" · ".join(names), counts=counts))

@@ -244,9 +244,9 @@ class GridPainter:
         painter.restore()
 
     def _paint_row(self, painter: QPainter, layout: GridLayout, row: int, chosen: Position | None) -> None:
-        head = self._model.row_head(row)
+        head = self._model.head(True, row)
         strong = chosen is not None and chosen[0] == row
-        key = ("row", self._model.row_id(row), strong, head.is_open)
+        key = ("row", self._model.rows[row], strong, head.is_open)
         pixmap = self._heads.get(key)
         if pixmap is None:
             bold = strong or head.is_open is not None
@@ -260,9 +260,9 @@ class GridPainter:
         painter.drawPixmap(0, layout.row_top(row), pixmap)
 
     def _paint_column(self, painter: QPainter, layout: GridLayout, column: int, chosen: Position | None) -> None:
-        head = self._model.column_head(column)
+        head = self._model.head(False, column)
         strong = chosen is not None and chosen[1] == column
-        key = ("column", self._model.column_id(column), strong, head.is_open)
+        key = ("column", self._model.columns[column], strong, head.is_open)
         pixmap = self._heads.get(key)
         if pixmap is None:
             font = QFont(self._small)
@@ -317,11 +317,11 @@ class GridPainter:
         for row in layout.seen_rows():
             painter.setPen(ink if chosen is not None and chosen[0] == row else dim)
             rect = layout.row_total(row).adjusted(0, 0, -12, -1)
-            painter.drawText(rect, _RIGHT, str(model.counts(model.row_id(row), None).total))
+            painter.drawText(rect, _RIGHT, str(model.counts(model.rows[row], None).total))
         painter.setClipRect(QRect(body.left(), body.bottom() + 1, body.width(), layout.bottom))
         for column in layout.seen_columns():
             painter.setPen(ink if chosen is not None and chosen[1] == column else dim)
-            total = str(model.counts(None, model.column_id(column)).total)
+            total = str(model.counts(None, model.columns[column]).total)
             painter.drawText(layout.column_total(column), Qt.AlignmentFlag.AlignCenter, total)
         painter.setClipping(False)
         painter.setPen(dim)

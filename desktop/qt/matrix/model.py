@@ -54,6 +54,9 @@ class MatrixModel(QObject):
         about: what it shows, for those who hear the window.
         lines: how many lines of text a cell has room for.
         wide: whether cells hold sentences.
+        rows, columns: the keys of the members of each, groups among them.
+        contents: what stands in the cells that hold something.
+        is_stale: whether a change waits to be followed.
 
     Signals:
         cells_changed(set): the claims of these cells, as pairs of a row's keys and a column's, changed, and totals.
@@ -69,15 +72,17 @@ class MatrixModel(QObject):
         self.view = view
         self.comparison: Comparison | None = None
         self.about, self.lines, self.wide = _("Matrix"), 1, False
+        self.rows: list[LineKey] = []
+        self.columns: list[LineKey] = []
+        self.contents: Mapping[tuple[int, int], Content] = {}
         self._outline = Outline()
         self._closed: tuple[set[LineKey], set[LineKey]] = (set(), set())
         self._rows: dict[LineKey, int] = {}
         self._columns: dict[LineKey, int] = {}
-        self._contents: Mapping[tuple[int, int], Content] = {}
         self._actors: dict[str, Actor] = {}
         self._short: dict[str, str] = {}
         self._active = False
-        self._stale = True
+        self.is_stale = True
         self._later = later(self, 0, self.catch_up)
         session.changed.connect(self._on_changed)
         session.opened.connect(self._on_opened)
@@ -89,7 +94,7 @@ class MatrixModel(QObject):
             if not same:
                 self._closed[at].clear()
         self.view = view
-        self._stale = True
+        self.is_stale = True
         self.catch_up()
 
     def set_active(self, active: bool) -> None:
@@ -99,19 +104,14 @@ class MatrixModel(QObject):
 
     def catch_up(self) -> None:
         """Count anew where that is due and somebody looks."""
-        if not self._active or not self._stale or not self._session.is_open:
+        if not self._active or not self.is_stale or not self._session.is_open:
             return
         self._later.stop()
-        self._stale = False
+        self.is_stale = False
         with no_collecting():
             self.comparison = self._session.comparisons.compare(self.view)
             self._read_actors()
             self._arrange()
-
-    @property
-    def is_current(self) -> bool:
-        """Whether every change is followed; soon it will be."""
-        return not self._stale
 
     def fold(self, is_row: bool, line: LineKey) -> None:
         """Close an open group, open a closed one."""
@@ -138,22 +138,6 @@ class MatrixModel(QObject):
 
     # the grid
 
-    def row_count(self) -> int:
-        """Return how many rows there are, groups among them."""
-        return len(self._outline.rows)
-
-    def column_count(self) -> int:
-        """Return how many columns there are, groups among them."""
-        return len(self._outline.columns)
-
-    def row_id(self, row: int) -> LineKey:
-        """Return the keys of a row's members."""
-        return key_of(self._outline.rows[row])
-
-    def column_id(self, column: int) -> LineKey:
-        """Return the keys of a column's members."""
-        return key_of(self._outline.columns[column])
-
     def row_of(self, row_id: LineKey) -> int:
         """Return where a row stands; -1 when it is not shown."""
         return self._rows.get(row_id, -1)
@@ -162,21 +146,25 @@ class MatrixModel(QObject):
         """Return where a column stands; -1 when it is not shown."""
         return self._columns.get(column_id, -1)
 
-    def row_head(self, row: int) -> Head:
-        """Return what stands at the head of a row."""
-        return self._head(True, self._outline.rows[row])
-
-    def column_head(self, column: int) -> Head:
-        """Return what stands at the head of a column."""
-        return self._head(False, self._outline.columns[column])
+    def head(self, is_row: bool, at: int) -> Head:
+        """Return what stands at the head of a row, or a column."""
+        assert self.comparison is not None
+        path = (self._outline.rows if is_row else self._outline.columns)[at]
+        fields = self._axis(is_row).fields
+        member, field = path[-1], fields[len(path) - 1]
+        about = short = ""
+        if field == "topic":
+            about = self.comparison.topics[member.key].proposition
+        elif field in ("actor", "organisation"):
+            short = self._short.get(member.key, "")
+            # above a column there is room for it in the tip alone
+            about = self._actors[member.key].role if field == "actor" and not is_row else ""
+        is_open = None if len(path) == len(fields) else key_of(path) not in self._of(is_row)
+        return Head(member.name, about, short, len(path) - 1, is_open)
 
     def content(self, row: int, column: int) -> Content:
         """Return what stands in a cell."""
-        return self._contents.get((row, column), NO_CLAIMS)
-
-    def contents(self) -> set[Content]:
-        """Return all that stands in cells, each once."""
-        return set(self._contents.values())
+        return self.contents.get((row, column), NO_CLAIMS)
 
     def counts(self, row_id: LineKey | None, column_id: LineKey | None) -> CellCounts:
         """Return the counts of a cell, of a row (*column_id* is None), of a column, or of all; none where not shown."""
@@ -196,27 +184,13 @@ class MatrixModel(QObject):
     def _axis(self, is_row: bool) -> Axis:
         return self.view.rows if is_row != self.view.transpose else self.view.columns
 
-    def _head(self, is_row: bool, path: Path) -> Head:
-        assert self.comparison is not None
-        fields = self._axis(is_row).fields
-        member, field = path[-1], fields[len(path) - 1]
-        about = short = ""
-        if field == "topic":
-            about = self.comparison.topics[member.key].proposition
-        elif field in ("actor", "organisation"):
-            short = self._short.get(member.key, "")
-            # above a column there is room for it in the tip alone
-            about = self._actors[member.key].role if field == "actor" and not is_row else ""
-        is_open = None if len(path) == len(fields) else key_of(path) not in self._of(is_row)
-        return Head(member.name, about, short, len(path) - 1, is_open)
-
     def _read_actors(self) -> None:
         actors = self._session.actors()
         self._actors = {actor.key: actor for actor in actors.values()}
         self._short = {actors[number].key: short for number, short in short_names(actors).items()}
 
     def _arrange(self) -> None:
-        self._contents = {}
+        self.contents = {}
         self._outline = Outline()
         if self.comparison is not None:
             closed = self._closed[::-1] if self.view.transpose else self._closed
@@ -228,20 +202,21 @@ class MatrixModel(QObject):
                 for is_row in (True, False)
             )
             self.about = _("Matrix of {rows} and {columns}").format(rows=down, columns=across)
-            self._contents = contents_of(self.comparison, self._outline)
-        self._rows = {key_of(path): at for at, path in enumerate(self._outline.rows)}
-        self._columns = {key_of(path): at for at, path in enumerate(self._outline.columns)}
+            self.contents = contents_of(self.comparison, self._outline)
+        self.rows, self.columns = [*map(key_of, self._outline.rows)], [*map(key_of, self._outline.columns)]
+        self._rows = {key: at for at, key in enumerate(self.rows)}
+        self._columns = {key: at for at, key in enumerate(self.columns)}
         self.reset.emit()
 
     def _on_changed(self, changes: ChangeSet) -> None:
-        if self._active and not self._stale and self.comparison is not None:
+        if self._active and not self.is_stale and self.comparison is not None:
             members = self._session.comparisons.members()
             followed = self._session.read(matrix.follow, self.comparison, changes, members)
             if followed is not None:
                 self._patch(*followed)
                 return
         if changes.touches(*_SHOWN) or (self.view.cells == "summary" and changes.touches("memo")):
-            self._stale = True
+            self.is_stale = True
             if self._active:
                 self._later.start()
 
@@ -257,11 +232,11 @@ class MatrixModel(QObject):
             self._arrange()
             return
         self._outline = outline(shown)
-        self._contents = self._outline.cells
+        self.contents = self._outline.cells
         self.cells_changed.emit({(key_of(row), key_of(column)) for row, column in cells})
 
     def _on_opened(self) -> None:
-        self._stale = True
+        self.is_stale = True
         self.catch_up()
 
 

@@ -54,6 +54,7 @@ class MatrixPage(Page):
     Attributes:
         model: what is shown.
         grid: the table.
+        extent: how much of what there is it shows, in words.
         evidence: the claims of what is chosen in it.
         side: the side of a comparison that was marked and waits for the other.
         bar, saved, finder: what chooses axes, cells and order; saved views; names.
@@ -84,14 +85,18 @@ class MatrixPage(Page):
         # tells the side that waits for the other one
         self.side = tool(role="filterChip")
         self.side.hide()
-        self._size, self._found = label(role="dim"), label(role="dim")
+        self.extent, self._found = label(role="dim"), label(role="dim")
         self._legend, self.scale = StanceLegend(), ScaleLegend()
         self.scale.hide()
         self._export = tool(_("Export…"), "pill", _("Save the matrix or the claims as a table"))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.grid)
         self._words = label(_(EMPTY), "dim", wraps=True, centred=True)
-        self._stack.addWidget(self._empty_sentence())
+        self._words.setMaximumWidth(460)
+        self._words.setMinimumWidth(420)
+        empty = Widget()
+        vbox((self._words, 0, Qt.AlignmentFlag.AlignCenter), on=empty, margins=None)
+        self._stack.addWidget(empty)
         self._lay()
         self._connect()
         self._on_reset()
@@ -141,20 +146,14 @@ class MatrixPage(Page):
         row = None if topic_id is None else (self._session.topics()[topic_id].key,)
         column = None if actor_id is None else (self._session.actors()[actor_id].key,)
         self.model.catch_up()
-        if (row is not None and self.model.row_of(row) < 0) or (
-            column is not None and self.model.column_of(column) < 0
-        ):
+        if -1 in (row and self.model.row_of(row), column and self.model.column_of(column)):
             self.hide_empty.setChecked(False)
-        self.grid.choose(row, column)
-
-    def choose_line(self, row: LineKey | None, column: LineKey | None) -> None:
-        """Choose a cell, a row or a column of the view that is shown, by the keys of its lines."""
         self.grid.choose(row, column)
 
     def place(self) -> Place | None:
         """Return what is chosen as a place of the view; None when nothing is."""
         shown, row, column = self._chosen()
-        if shown is None or (row is None and column is None):
+        if shown is None or not (row or column):
             return None
         sides = (shown.pivot.column_axis, column), (shown.pivot.row_axis, row)
         return places.place_of(*sides, self.filter_bar.filter.as_text())
@@ -179,10 +178,6 @@ class MatrixPage(Page):
         place = self.place()
         if place is not None:
             self.wanted.emit(GotoComparison(self.view, place))
-
-    def size_text(self) -> str:
-        """Return the line above the grid."""
-        return self._size.text()
 
     def find_words(self) -> bool:
         """Put the cursor into the line that finds rows and columns."""
@@ -225,7 +220,7 @@ class MatrixPage(Page):
     def _lay(self) -> None:
         bars = ground()
         beside = ((one, 0, TOP) for one in (self._found, self.finder, self.saved, self._export))
-        below = (self.filter_button, self._size, self.side, (self.chips, 1), self._legend, self.scale)
+        below = (self.filter_button, self.extent, self.side, (self.chips, 1), self._legend, self.scale)
         vbox(
             hbox((self.bar, 1), *beside, gap=6),
             self.filter_bar,
@@ -238,25 +233,15 @@ class MatrixPage(Page):
         vbox((self._stack, 1), on=left, gap=0)
         vbox(bars, (splitter((left, 1), (self.evidence, 0), sizes=(1000, 340)), 1), on=self, gap=0)
 
-    def _empty_sentence(self) -> Widget:
-        page = Widget()
-        self._words.setMaximumWidth(460)
-        self._words.setMinimumWidth(420)
-        vbox((self._words, 0, Qt.AlignmentFlag.AlignCenter), on=page, margins=None)
-        return page
-
     # what happens
 
     def _show_pins(self) -> None:
         """Mark the sides that stand in what is shown: the same line ids mean other things on other axes."""
-        axes = (self.view.rows, self.view.columns, self.view.transpose)
-        self.grid.set_pins(
-            {
-                ids: letter
-                for letter, (_, view, ids) in self._sides.items()
-                if (view.rows, view.columns, view.transpose) == axes
-            }
-        )
+        now, pins = self.view, {}
+        for letter, (_place, view, ids) in self._sides.items():
+            if (view.rows, view.columns, view.transpose) == (now.rows, now.columns, now.transpose):
+                pins[ids] = letter
+        self.grid.set_pins(pins)
         tip = _("{names}: choose another cell, row or column and press {missing}; a click forgets it")
         for letter, side in self._sides.items():
             names = " · ".join(places.names(side[0], self._session.comparisons.called()))
@@ -309,29 +294,29 @@ class MatrixPage(Page):
 
     def _on_reset(self) -> None:
         model = self.model
-        filled = bool(model.row_count() and model.column_count())
+        filled = bool(model.rows and model.columns)
         self._stack.setCurrentIndex(0 if filled else 1)
         self._words.setText(_(EMPTY if self.filter_bar.filter.is_empty else NO_MATCH))
         self.evidence.setVisible(filled)
-        self._size.setText(self._size_words())
+        self.extent.setText(self._extent_words())
         self._export.setEnabled(model.counts(None, None).total > 0)
         if not self._session.is_open or model.comparison is None:
             return
-        row_id, column_id = self.grid.row_id, self.grid.column_id
-        _shown, row, column = self._chosen()
-        if (row_id is not None and row is None) or (column_id is not None and column is None):
+        chosen = self.grid.row_id, self.grid.column_id
+        found = self._chosen()[1:]
+        if any(line is not None and path is None for line, path in zip(chosen, found, strict=True)):
             self.grid.choose(None, None)
         else:
-            self._show_evidence(row_id, column_id)
+            self._show_evidence(*chosen)
 
     def _on_cells_changed(self, cells: set[tuple[LineKey, LineKey]]) -> None:
         row_id, column_id = self.grid.row_id, self.grid.column_id
         if any(row_id in (None, row) and column_id in (None, column) for row, column in cells):
             self._show_evidence(row_id, column_id)
 
-    def _size_words(self) -> str:
+    def _extent_words(self) -> str:
         model, view = self.model, self.view
-        rows, columns = model.row_count(), model.column_count()
+        rows, columns = len(model.rows), len(model.columns)
         if (view.rows, view.columns, view.transpose) != (TOPICS, ACTORS, False) or not self._session.is_open:
             return f"{phrases.rows(rows)}, {phrases.columns(columns)}"
         # a theme gathers topics and is none itself, unless a claim uses it
@@ -364,7 +349,7 @@ class MatrixPage(Page):
         if changes.touches("actor", "topic", "document"):
             self.chips.show_filter(self.filter_bar.filter, self.filter_bar.naming)
         # what was shown anew is right already, and soon will be what waits for other counts
-        if not self.isVisible() or not self.model.is_current or self._shown[:1] == (self._session.revision,):
+        if not self.isVisible() or self.model.is_stale or self._shown[:1] == (self._session.revision,):
             return
         if changes.touches("actor", "topic", "document"):
             self._show_evidence(self.grid.row_id, self.grid.column_id)
