@@ -120,7 +120,7 @@ def test_escape_changes_nothing_and_without_a_selection_there_is_no_bar(
     assert not bar.begin(pane, pane.window())
     span = select(pane, "Nobody")
     bar.begin(pane, pane.window())
-    with qtbot.waitSignal(bar.closed):
+    with qtbot.waitSignal(bar.changed):
         press(qtbot, Qt.Key.Key_Escape)
     assert kinds(session, span) == []
     assert not bar.isVisible()

@@ -33,10 +33,11 @@ class GotoReading(Goto):
 
 @dataclass(frozen=True, slots=True)
 class GotoDocument(Goto):
-    """A document, in the active pane or *beside* it."""
+    """A document, in the active pane or *beside* it; at a *position* in code points, where one is given."""
 
     document_id: int
     beside: bool = True
+    position: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,9 @@ class ClaimActions(QObject):
     """Tag, correct and delete on the desk.
 
     Signals:
-        bar_moved(): the tag bar was opened.
         suggesting(bool): whether the active pane shows suggestions.
     """
 
-    bar_moved = Signal()
     suggesting = Signal(bool)
 
     def __init__(self, session: Session, desk: Desk, panel: ClaimPanel, bar: TagBar) -> None:
@@ -45,9 +43,8 @@ class ClaimActions(QObject):
         self.show_suggesting()
 
     def _tag_suggested(self, actors: tuple[int, ...]) -> None:
-        pane = self._desk.active
-        if pane is not None and self._bar.begin(pane, self._desk, actors):
-            self.bar_moved.emit()
+        if self._desk.active is not None:
+            self._bar.begin(self._desk.active, self._desk, actors)
 
     def show_suggesting(self) -> None:
         """Tell whether the active pane shows suggestions."""
@@ -59,9 +56,7 @@ class ClaimActions(QObject):
         pane = self._desk.active
         if pane is None or not self._desk.isVisible():
             return
-        if self._bar.begin(pane, self._desk, like_last=like == "last"):
-            self.bar_moved.emit()
-        else:
+        if not self._bar.begin(pane, self._desk, like_last=like == "last"):
             self._session.messages.hint(_("Select the words that carry the claim first, then press T."))
 
     def tag_again(self) -> None:
@@ -70,8 +65,7 @@ class ClaimActions(QObject):
         if claim is not None and pane is not None:
             self._desk.activate(pane)
             pane.view.select(*pane.model.from_span(claim.start, claim.end))
-            if self._bar.begin(pane, self._desk, claim.actor_ids):
-                self.bar_moved.emit()
+            self._bar.begin(pane, self._desk, claim.actor_ids)
 
     def select_unit(self, unit: Unit, way: int) -> None:
         """Make the selection of the active pane larger or smaller by a word, sentence or paragraph."""

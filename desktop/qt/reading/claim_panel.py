@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QLabel,
-    QPlainTextEdit,
     QSizePolicy,
     QToolButton,
     QWidget,
@@ -47,20 +46,14 @@ class ClaimPanel(QWidget):
         super().__init__()
         self.setObjectName("side")
         self._session = session
-        self._claim: Claim | None = None
+        self.claim: Claim | None = None
         self._document_id = 0
-        self._filling = False
         self.quote = _Quote()
         self.who = NameField(session, "actor", several=True)
         self.topic = NameField(session, "topic", several=False)
         self.proposition = label(role="dim", wraps=True)
         self.choices = choice_rows()
-        self.memo = QPlainTextEdit()
-        self.memo.setProperty("role", "field")
-        self.memo.setPlaceholderText(_("Memo…"))
-        self.memo.setAccessibleName(_("Memo"))
-        self.memo.setFixedHeight(64)
-        self.memo.setTabChangesFocus(True)
+        self.memo = MemoField(session, _("Memo…"))
         self.delete = push(_("Delete claim"), "flat")
         self.elsewhere = Elsewhere(session)
         self.form = QWidget()
@@ -112,7 +105,6 @@ class ClaimPanel(QWidget):
             self.choices[choice.key].picked.connect(
                 lambda value, choice=choice: self._change(**{choice.key: choice.parse(value)})
             )
-        self.memo.installEventFilter(self)
         self.elsewhere.wanted.connect(self.wanted)
         self.delete.clicked.connect(self._delete)
         self._by_topic.clicked.connect(self._fill_list)
@@ -125,25 +117,20 @@ class ClaimPanel(QWidget):
         # many edits in a row fill the list once
         self._later = later(self, 0, self._fill_list)
 
-    @property
-    def claim(self) -> Claim | None:
-        """The claim that is shown."""
-        return self._claim
-
     def show_claim(self, claim_id: int) -> None:
         """Show a claim; nothing when there is none of this id."""
-        self.save_memo()
-        self._claim = self._session.claim(claim_id) if claim_id and self._session.is_open else None
-        self.form.setVisible(self._claim is not None)
-        self.nothing.setVisible(self._claim is None)
-        self._show_document_memo()
-        if self._claim is not None:
-            self._document_id = self._claim.document_id
-            self._fill(self._claim)
-        self._by_topic.setEnabled(self._claim is not None)
-        if self._claim is None:
+        self.claim = claim = self._session.claim(claim_id) if claim_id and self._session.is_open else None
+        self.form.setVisible(claim is not None)
+        self.nothing.setVisible(claim is None)
+        self._by_topic.setEnabled(claim is not None)
+        self.memo.set_target(MemoTarget(claim_id=claim.id) if claim is not None else None)
+        if claim is not None:
+            self._document_id = claim.document_id
+            self._fill(claim)
+        else:
             self._by_document.setChecked(True)
             self.elsewhere.clear()
+        self._show_document_memo()
         self._later.start()
 
     def set_document(self, document_id: int) -> None:
@@ -155,25 +142,18 @@ class ClaimPanel(QWidget):
 
     def _show_document_memo(self) -> None:
         # one memo at a time: the claim's, or the document's where no claim is chosen
-        shown = self._claim is None and self._document_id != 0 and self._session.is_open
+        shown = self.claim is None and self._document_id != 0 and self._session.is_open
         self.document_memo.setVisible(shown)
         self.document_memo.set_target(MemoTarget(document_id=self._document_id) if shown else None)
 
     def restyle(self) -> None:
         """Take over the colours of the scheme in force."""
         self.choices["stance"].restyle()
-        if self._claim is not None:
-            self._fill(self._claim)
+        if self.claim is not None:
+            self._fill(self.claim)
         self.list.viewport().update()
 
-    def save_memo(self) -> None:
-        """Write a changed memo to the file."""
-        claim = self._claim
-        if claim is not None and not self._filling and self.memo.toPlainText().strip() != claim.memo:
-            self._session.do(edits.claims.change, claim.id, memo=self.memo.toPlainText())
-
     def _fill(self, claim: Claim) -> None:
-        self._filling = True
         self.quote.stance = claim.stance
         self.quote.setText(one_line(claim.quote, 320))
         self.quote.setToolTip(claim.quote if len(claim.quote) > 320 else "")
@@ -187,14 +167,11 @@ class ClaimPanel(QWidget):
             self.choices[key].set_value(value.value)
         actor = self._session.actors().get(claim.actor_ids[0]) if claim.actor_ids else None
         self.elsewhere.set_span(claim.document_id, claim.span, actor.key if actor else "")
-        if self.memo.toPlainText().strip() != claim.memo:
-            self.memo.setPlainText(claim.memo)
-        self._filling = False
 
     def _fill_list(self) -> None:
         if not self._session.is_open or not self.isVisible():
             return
-        claim = self._claim
+        claim = self.claim
         if self._by_topic.isChecked() and claim is not None:
             claims = self._session.claims(topic_id=claim.topic_id)
             self._delegate.tells = ("actor", "source")
@@ -218,16 +195,16 @@ class ClaimPanel(QWidget):
     def _change_actors(self) -> None:
         if self.who.chosen:
             self._change(actor_ids=self.who.chosen)
-        elif self._claim is not None:
-            self.who.set_chosen(self._claim.actor_ids, _("a claim needs an actor"))
+        elif self.claim is not None:
+            self.who.set_chosen(self.claim.actor_ids, _("a claim needs an actor"))
 
     def _change(self, **changes: Any) -> None:
-        if self._claim is not None and not self._filling:
-            self._session.do(edits.claims.change, self._claim.id, **changes)
+        if self.claim is not None:
+            self._session.do(edits.claims.change, self.claim.id, **changes)
 
     def _delete(self) -> None:
-        if self._claim is not None:
-            self._session.done(edits.claims.delete, [self._claim.id])
+        if self.claim is not None:
+            self._session.done(edits.claims.delete, [self.claim.id])
 
     def _open(self, row: int) -> None:
         claim: Claim | None = self.model.data(self.model.index(row), CLAIM_ROLE)  # type: ignore[assignment]
@@ -237,23 +214,15 @@ class ClaimPanel(QWidget):
     def _on_changed(self, changes: ChangeSet) -> None:
         if not changes.touches("claim", "claim_actor", "memo", "actor", "topic", "document"):
             return
-        claim = self._claim
+        claim = self.claim
         touched = changes.claims()
         self.model.refresh(touched)
         if claim is not None and (claim.id in touched or changes.touches("actor", "topic", "document")):
-            now = self._session.claim(claim.id)
-            if now is None:
-                self._claim = None
-                self.show_claim(0)
-            else:
-                self._claim = now
-                self._fill(now)
+            self.show_claim(claim.id)
         self._later.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the memo when the focus leaves it; open a listed claim with Enter."""
-        if watched is self.memo and event.type() == QEvent.Type.FocusOut:
-            self.save_memo()
+        """Open a listed claim with Enter."""
         if watched is self.list and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             if enter and self.list.currentIndex().isValid():

@@ -15,10 +15,10 @@ class DeskBar(QFrame):
     """A small form over the desk: digits choose while nothing is being typed, Enter accepts, Escape leaves.
 
     Signals:
-        closed(): the bar is gone.
+        changed(): it was opened or closed.
     """
 
-    closed = Signal()
+    changed = Signal()
 
     def __init__(self, session: Session, look: str, name: str) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ class DeskBar(QFrame):
             # not a child of the desk any more: that may be closed
             self.setParent(None)
             pane.view.setFocus()
-            self.closed.emit()
+            self.changed.emit()
 
     def _take(self, pane: Pane, desk: QWidget) -> bool:
         """Take the selection of *pane*, and stand over the *desk*; tell whether something is selected."""
@@ -55,6 +55,7 @@ class DeskBar(QFrame):
         self._pane, self._span, self._desk = pane, span, desk
         # over the whole desk: a narrow pane has no room for it
         self.setParent(desk)
+        self.changed.emit()
         return True
 
     def _listen(self, fields: list[NameField], *choices: Choices) -> None:

@@ -25,7 +25,7 @@ from desktop.qt.parts.claim_text import date_text, title_text
 from desktop.qt.parts.elided import wrapped
 from desktop.qt.parts.indexes import Index
 from desktop.qt.parts.layouts import ground, label, push, vbox
-from desktop.qt.parts.page import GotoExport
+from desktop.qt.parts.page import GotoDocument, GotoExport
 from desktop.qt.reading.library_model import (
     DOCUMENT_ROLE,
     HEADS,
@@ -134,14 +134,10 @@ class Library(QWidget):
     """List the documents and search them.
 
     Signals:
-        open_wanted(int, bool): open a document; beside the active pane when true.
-        hit_wanted(int, int): open a document at a code point offset that a search found.
         import_wanted(): the user wants to import files.
-        wanted(Goto): the user wants to see what was found in a claim or memo, or to export the list.
+        wanted(Goto): the user wants to see a document, what was found in a claim or memo, or to export the list.
     """
 
-    open_wanted = Signal(int, bool)
-    hit_wanted = Signal(int, int)
     import_wanted = Signal()
     wanted = Signal(object)
 
@@ -175,10 +171,6 @@ class Library(QWidget):
         self.model.modelReset.connect(self._tell_nothing)
         self.found.wanted.connect(self.wanted)
 
-    def set_shown(self, document_ids: list[int]) -> None:
-        """Mark the documents that are on the desk."""
-        self.model.set_shown(document_ids)
-
     def _search(self) -> None:
         self.model.search(self.search.text())
         self.found.search(self.search.text().strip())
@@ -195,10 +187,8 @@ class Library(QWidget):
         document = self.model.document_at(index.row())
         if document is None:
             return
-        self.open_wanted.emit(document.id, beside)
         hit: SearchHit | None = index.data(HIT_ROLE)
-        if hit is not None and hit.position is not None:
-            self.hit_wanted.emit(document.id, hit.position)
+        self.wanted.emit(GotoDocument(document.id, beside, hit.position if hit is not None else None))
 
     def _menu(self, point: QPoint) -> None:
         index = self.list.indexAt(point)
@@ -207,8 +197,8 @@ class Library(QWidget):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(_("Open"), lambda: self.open_wanted.emit(document.id, False))
-        menu.addAction(_("Open beside"), lambda: self.open_wanted.emit(document.id, True))
+        menu.addAction(_("Open"), lambda: self.wanted.emit(GotoDocument(document.id, beside=False)))
+        menu.addAction(_("Open beside"), lambda: self.wanted.emit(GotoDocument(document.id)))
         menu.addSeparator()
         order = menu.addMenu(_("Sort by"))
         for name in ORDERS:
@@ -234,11 +224,7 @@ class Library(QWidget):
 
 
 class _DocumentView(CardList):
-    """A list of cards: Enter opens, Ctrl+Enter opens beside.
-
-    Signals:
-        activated_row(QModelIndex, bool): open it; beside when true.
-    """
+    """A list of cards: Enter opens, Ctrl+Enter opens beside."""
 
     activated_row = Signal(QModelIndex, bool)
 
@@ -251,11 +237,9 @@ class _DocumentView(CardList):
         self.setUniformItemSizes(True)
 
     def copy(self) -> int:
-        """Copy the listed documents as a table and return how many there are."""
         return copy_table(HEADS, self._documents.table())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open the current document with Enter, beside with Ctrl+Enter."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             beside = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
             self.activated_row.emit(self.currentIndex(), beside)

@@ -37,6 +37,7 @@ class DocumentListModel(QAbstractListModel):
 
     Attributes:
         order: what they are sorted by, one of `ORDERS`.
+        query: what is searched for.
 
     ``SHOWN_ROLE`` tells whether the document is on the desk, ``SEARCHING_ROLE`` whether these are a search's results.
     """
@@ -47,38 +48,27 @@ class DocumentListModel(QAbstractListModel):
         self._documents: dict[int, Document] = {}
         self._order: list[int] = []
         self._hits: dict[int, SearchHit] = {}
-        self._query = ""
+        self.query = ""
         self.order = "order of import"
         self._shown: set[int] = set()
         session.opened.connect(self.reload)
         session.changed.connect(self._on_changed)
         session.visibility_changed.connect(self._on_visibility)
 
-    @property
-    def query(self) -> str:
-        """What is searched for."""
-        return self._query
-
     def reload(self) -> None:
         """Read all documents anew."""
-        self.beginResetModel()
         self._documents = {one.id: one for one in self._session.shown(reads.filtered.documents)}
         self._arrange()
-        self.endResetModel()
 
     def search(self, query: str) -> None:
         """Show the documents that *query* finds; all when it is empty."""
-        self._query = query.strip()
-        self.beginResetModel()
+        self.query = query.strip()
         self._arrange()
-        self.endResetModel()
 
     def sort_by(self, order: str) -> None:
         """Put the documents into one of `ORDERS`; a search's results stay by how well they match."""
         self.order = order
-        self.beginResetModel()
         self._arrange()
-        self.endResetModel()
 
     def table(self) -> list[tuple[str, ...]]:
         """Return the listed documents as rows of `HEADS`."""
@@ -104,14 +94,6 @@ class DocumentListModel(QAbstractListModel):
         """Return the document in a row."""
         return self._documents[self._order[row]] if 0 <= row < len(self._order) else None
 
-    def row_of(self, document_id: int) -> int:
-        """Return the row of a document; -1 when it is not listed."""
-        return self._order.index(document_id) if document_id in self._order else -1
-
-    def total(self) -> int:
-        """Return how many documents there are, found or not."""
-        return len(self._documents)
-
     def rowCount(self, parent: Index | None = None) -> int:
         """Return the number of rows."""
         return 0 if parent is not None and parent.isValid() else len(self._order)
@@ -127,7 +109,7 @@ class DocumentListModel(QAbstractListModel):
         if role == HIT_ROLE:
             return self._hits.get(number)
         if role == SEARCHING_ROLE:
-            return bool(self._query)
+            return bool(self.query)
         if role == SHOWN_ROLE:
             return number in self._shown
         if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)):
@@ -135,13 +117,15 @@ class DocumentListModel(QAbstractListModel):
         return None
 
     def _arrange(self) -> None:
-        if self._query:
-            self._hits = {hit.document_id: hit for hit in self._session.read(reads.search.search, self._query)}
+        self.beginResetModel()
+        if self.query:
+            self._hits = {hit.document_id: hit for hit in self._session.read(reads.search.search, self.query)}
             self._order = [number for number in self._hits if number in self._documents]
         else:
             self._hits = {}
             key = ORDERS[self.order]
             self._order = sorted(self._documents, key=lambda number: key(self._documents[number]))  # type: ignore[arg-type,return-value]
+        self.endResetModel()
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if changes.touches("document"):
@@ -153,7 +137,7 @@ class DocumentListModel(QAbstractListModel):
         self._touch(touched)
 
     def _on_visibility(self) -> None:
-        if self.order == "number of claims" and not self._query:
+        if self.order == "number of claims" and not self.query:
             self.reload()
             return
         self._documents = {one.id: one for one in self._session.shown(reads.filtered.documents)}

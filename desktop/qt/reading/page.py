@@ -1,6 +1,7 @@
 """The page of reading: the library, the desk, and the chosen claim."""
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -37,15 +38,7 @@ if TYPE_CHECKING:
 
 
 class ReadingPage(Page):
-    """Read and tag documents.
-
-    Attributes:
-        library: the documents at the left.
-        desk: the open ones.
-        claim_panel: the chosen claim at the right.
-        facts_form: above it, when asked for, the facts of a document.
-        tag_bar, structure_bar: what is asked about a selection.
-        claims: the actions on claims and selections.
+    """Read and tag documents: the library, the desk, at its right the chosen claim and the facts of a document.
 
     Signals:
         changed(): other panes, another claim, or a bar that opened or closed: other actions can be done.
@@ -78,17 +71,15 @@ class ReadingPage(Page):
         vbox(whole, on=self)
 
     def _connect(self) -> None:
-        self.library.open_wanted.connect(lambda number, beside: self.desk.open(number, beside=beside))
-        self.library.hit_wanted.connect(self._show_hit)
         self.library.wanted.connect(self.wanted)
-        self.desk.claim_chosen.connect(self._on_claim_chosen)
+        self.desk.claim_chosen.connect(self.claim_panel.show_claim)
+        self.desk.claim_chosen.connect(self.changed)
         self.desk.span_wanted.connect(lambda claim, span: self._session.do(edits.claims.change, claim, span=span))
         self.desk.panes_changed.connect(self._on_panes_changed)
         self.claim_panel.wanted.connect(self.wanted)
-        self.structure_bar.closed.connect(self.changed)
         self.tag_bar.tagged.connect(lambda claim: self.desk.choose(claim, source=self.desk.active))
-        self.tag_bar.closed.connect(self.changed)
-        self.claims.bar_moved.connect(self.changed)
+        for bar in (self.tag_bar, self.structure_bar):
+            bar.changed.connect(self.changed)
         self._session.opened.connect(self._on_opened)
         self._session.changed.connect(self._on_changed)
 
@@ -99,8 +90,13 @@ class ReadingPage(Page):
         match goto:
             case GotoReading(document_ids) if document_ids and self.desk.active is None:
                 self.desk.open(document_ids[0])
-            case GotoDocument(document_id, beside):
-                self.desk.open(document_id, beside=beside)
+            case GotoDocument(document_id, beside, position):
+                pane = self.desk.open(document_id, beside=beside)
+                if position is not None:
+                    start = pane.model.from_span(position, position)[0]
+                    pane.view.scroll_to(start, 0.3)
+                    pane.view.select(start, start)
+                    pane.view.setFocus()
             case GotoClaim(document_id, claim_id, beside):
                 self.desk.show_claim(document_id, claim_id, beside=beside)
             case GotoPassages(passages):
@@ -112,7 +108,8 @@ class ReadingPage(Page):
     def leave(self) -> None:
         """Close the bars, and keep the memo that is being written."""
         self.end_bars()
-        self.claim_panel.save_memo()
+        self.claim_panel.memo.save()
+        self.claim_panel.document_memo.save()
 
     def take_focus(self) -> None:
         """Give the keyboard to the active pane, unless a bar has it."""
@@ -158,9 +155,7 @@ class ReadingPage(Page):
     def mark_structure(self) -> None:
         """Say what the selection is: a turn and whose, a heading, furniture, a paragraph."""
         pane = self.desk.active
-        if pane is not None and self.structure_bar.begin(pane, self.desk):
-            self.changed.emit()
-        else:
+        if pane is None or not self.structure_bar.begin(pane, self.desk):
             self._session.messages.hint(_("Select the words first, then press M."))
 
     def edit_facts(self) -> None:
@@ -196,15 +191,6 @@ class ReadingPage(Page):
                 pane.view.scroll_to(units[0], 0.3)
                 pane.view.select(*units)
 
-    def _show_hit(self, number: int, position: int) -> None:
-        pane = self.desk.active
-        if pane is not None and pane.model.document_id == number:
-            start, end = pane.model.from_span(position, position)
-            pane.find_bar.field.setText("")
-            pane.view.scroll_to(start, 0.3)
-            pane.view.select(start, end)
-            pane.view.setFocus()
-
     # following
 
     def _on_opened(self) -> None:
@@ -226,19 +212,15 @@ class ReadingPage(Page):
             claim = self._session.claim(*back)
             if claim is not None and claim.document_id in self.desk.document_ids():
                 # after the panes have followed the change too
-                QTimer.singleShot(0, self, lambda: self._show_again(claim.document_id, claim.id))
+                QTimer.singleShot(0, self, partial(self._show_again, claim.document_id, claim.id))
 
     def _show_again(self, document_id: int, claim_id: int) -> None:
         if self._session.is_open and document_id in self.desk.document_ids():
             self.desk.show_claim(document_id, claim_id)
 
-    def _on_claim_chosen(self, claim_id: int) -> None:
-        self.claim_panel.show_claim(claim_id)
-        self.changed.emit()
-
     def _on_panes_changed(self) -> None:
         self.claims.show_suggesting()
-        self.library.set_shown(self.desk.document_ids())
+        self.library.model.set_shown(self.desk.document_ids())
         if self.desk.active is not None:
             self.claim_panel.set_document(self.desk.active.model.document_id)
         self.changed.emit()

@@ -3,7 +3,6 @@
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from desktop.core.language import _, ngettext
@@ -33,10 +32,12 @@ class SearchResultsList(QWidget):
         super().__init__()
         self._session = session
         self.head = label(role="section", margins=(12, 0, 12, 0))
-        self.list = _Results()
+        self.list = QListWidget()
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(_("Claims and memos found"))
         self.list.setWordWrap(True)
-        self.list.opened.connect(lambda item: self.wanted.emit(item.data(TARGET)))
+        for opened in (self.list.itemClicked, self.list.itemActivated):
+            opened.connect(lambda item: self.wanted.emit(item.data(TARGET)))
         vbox(self.head, (self.list, 1), on=self, gap=2)
         self.hide()
 
@@ -84,25 +85,3 @@ class SearchResultsList(QWidget):
         item.setToolTip(f"<b>{escape(told)}</b><br>{escape(snippet)}")
         item.setFont(theme.small_font())
         self.list.addItem(item)
-
-
-class _Results(QListWidget):
-    """A list that opens with a click or Enter.
-
-    Signals:
-        opened(QListWidgetItem): the user wants to see it.
-    """
-
-    opened = Signal(QListWidgetItem)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.itemClicked.connect(self.opened)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open the current one with Enter."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentItem() is not None:
-            self.opened.emit(self.currentItem())
-            return
-        super().keyPressEvent(event)
