@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from desktop.cli import options, writing
-from desktop.cli.output import write, write_json
+from desktop.cli.writing import write, write_json
 from desktop.core.errors import UsageError, UserError
 from desktop.core.language import N_, _, ngettext
 from desktop.core.matching import fold
@@ -18,8 +18,8 @@ from desktop.core.text import one_line
 from desktop.core.values import DOCUMENT_KINDS
 from desktop.project import importing, opening
 from desktop.project.document_files import read_file, readable
-from desktop.project.folders import FolderLook, held
 from desktop.project.importing import KEEP_LIMIT, FileResult, ImportOptions, import_files
+from desktop.project.reading import FolderLook, held
 from desktop.store.database import Database
 
 _MEGABYTE = 1024 * 1024

@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeVar
 import click
 
 from desktop.cli import display, options, writing
-from desktop.cli.output import write
+from desktop.cli.writing import write
 from desktop.core.errors import UsageError
 from desktop.core.language import _, ngettext
 from desktop.project import opening

@@ -7,12 +7,13 @@ from typing import Any
 
 import click
 
-from desktop.cli import options, views, writing
+from desktop.cli import options, writing
 from desktop.cli.listing import LISTERS, Lister
-from desktop.cli.output import write, write_json, write_rows
-from desktop.cli.writing import Writing
+from desktop.cli.writing import Writing, write, write_json, write_rows
+from desktop.core import phrases
+from desktop.core.axes import FIELDS, ORDERS
 from desktop.core.language import _
-from desktop.core.views import View
+from desktop.core.views import CELLS, View
 from desktop.project import opening
 from desktop.project.catalogue import ENTRIES
 from desktop.project.requests import Entry, Option, Request
@@ -20,6 +21,40 @@ from desktop.store import edits
 from desktop.store.database import Database
 
 Given = Mapping[str, Any]
+# without a default: what is not given stays as the view has it
+_VIEW_OPTIONS = (
+    click.option("--view", metavar="NAME", help=_("Begin with a view that is saved in the project.")),
+    click.option(
+        "--rows",
+        metavar="AXIS",
+        help=_("What stands down the side: any of {fields}; nested: theme>topic.").format(fields=", ".join(FIELDS)),
+        show_default="topic",
+    ),
+    click.option("--columns", metavar="AXIS", show_default="actor", help=_("What stands across the top.")),
+    click.option(
+        "--cells",
+        type=click.Choice([*CELLS]),
+        help=options.choice_words(_("What a cell holds"), ((kind.key, kind.title) for kind in CELLS.values())),
+        show_default="counts",
+    ),
+    click.option(
+        "--share-of",
+        type=click.Choice([*phrases.SHARES]),
+        help=options.choice_words(_("What a share is a part of"), phrases.SHARES.items()),
+        show_default="row",
+    ),
+    click.option("--order", type=click.Choice(ORDERS), show_default="codebook", help=_("How the rows are sorted.")),
+    click.option("--column-order", type=click.Choice(ORDERS), show_default="codebook", help=_("How the columns are.")),
+    click.option(
+        "--duplicates",
+        type=click.Choice([*phrases.RULES]),
+        help=options.choice_words(_("Repetitions"), phrases.RULES.items()),
+        show_default="include",
+    ),
+    click.option("--hide-empty/--show-empty", default=None, help=_("Leave out rows without a claim.")),
+    click.option("--transpose/--no-transpose", default=None, help=_("Let rows and columns change places.")),
+    click.option("--save", metavar="NAME", help=_("Save the view in the project under NAME, too.")),
+)
 
 
 def table_command(name: str) -> click.Command:
@@ -71,7 +106,7 @@ def _listed(db: Database, lister: Lister, given: Given) -> Callable[[], None]:
 def _made(db: Database, entry: Entry, given: Given) -> Callable[[], None]:
     """Make a table, and return what writes it."""
     to = Writing(given, networks=bool(entry.writers))
-    view = views.chosen(db, given) if entry.narrowed == "view" else View()
+    view = _view(db, given) if entry.narrowed == "view" else View()
     request = Request(
         view.where if entry.narrowed == "view" else given.get("where", ""),
         named=to.format.named,
@@ -81,12 +116,12 @@ def _made(db: Database, entry: Entry, given: Given) -> Callable[[], None]:
     )
     if entry.blocks and to.format.is_csv and not to.format.has_notes:
         data, count = entry.write_blocks(db, request, exact=to.format.key == "exact")
-        return partial(write, to.target, data, entry.rows(count) if entry.rows else "")
+        return partial(write, to.target, data, entry.size(count))
     table = to.stamped(entry.make(db, request))
     own = entry.write(db, request, to.format.key, table.notes) if to.format.for_networks else None
     if given.get("save"):
         edits.saved.save(db, given["save"], view)
-    return partial(to.write, table, entry.rows(len(table.rows)) if entry.rows else "", own)
+    return partial(to.write, table, entry.size(len(table.rows)), own)
 
 
 def _decorators(entries: Sequence[Entry], lister: Lister | None) -> Iterator[Callable[[Any], Any]]:
@@ -97,7 +132,7 @@ def _decorators(entries: Sequence[Entry], lister: Lister | None) -> Iterator[Cal
         for option in entry.options:
             by_key.setdefault(option.key, []).append(option)
     if any(entry.narrowed == "view" for entry in entries):
-        yield from views.OPTIONS
+        yield from _VIEW_OPTIONS
         by_key.clear()
     yield from (click.argument(key) for key, alike in by_key.items() if alike[0].needed)
     if entries[0].variant is not None:
@@ -166,3 +201,13 @@ def _help(entries: Sequence[Entry], lister: Lister | None) -> str:
 def _text(value: Any) -> str:
     """Return a value of the command line as a request has it."""
     return {True: "yes", False: "", None: ""}[value] if not isinstance(value, str) else value
+
+
+def _view(db: Database, given: Mapping[str, Any]) -> View:
+    """Return the view that the options choose.
+
+    Raises:
+        UserError: when the project has none of that name, or two choices do not go together.
+    """
+    view = edits.saved.view(db, given["view"]) if given["view"] else View()
+    return view.changed(**{name: given[name] for name in View.__dataclass_fields__ if given[name] not in (None, "")})

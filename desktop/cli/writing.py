@@ -1,18 +1,21 @@
-"""What the commands that write tables share: their options, and the writing."""
+"""Writing results to a file, to standard output or to the terminal, and what commands that write have for options."""
 
-from collections.abc import Callable, Mapping
+import json
+import sys
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from desktop.cli.output import tell_written, write
 from desktop.core import phrases
 from desktop.core.errors import UsageError
 from desktop.core.language import _
 from desktop.exchange.tables import formats
-from desktop.exchange.tables.table import Table, stamped, write_json
-from desktop.exchange.writing import refuse_to_overwrite, write_files
+from desktop.exchange.tables import table as tables
+from desktop.exchange.tables.table import Table
+from desktop.exchange.writing import refuse_to_overwrite, write_file, write_files
 
 output = click.option(
     "-o",
@@ -24,8 +27,6 @@ output = click.option(
 )
 force = click.option("--force", is_flag=True, help=_("Replace what stands at FILE."))
 stamp = click.option("--stamp", is_flag=True, help=_("Say in the file when it was written; else nothing tells it."))
-
-
 KEYS = ("form", "exact", "csvw", "plain_rules", "target", "force", "stamp")
 
 
@@ -135,7 +136,7 @@ class Writing:
             return table
         from desktop.store.database import now
 
-        return stamped(table, now())
+        return tables.stamped(table, now())
 
     def write(self, table: Table, rows: str = "", own: bytes | None = None) -> None:
         """Write *table*, and say so.
@@ -163,5 +164,50 @@ class Writing:
 
     def _render(self, table: Table) -> bytes:
         if self._bare:
-            return write_json(table)
+            return tables.write_json(table)
         return self.format.write(table, booktabs=self._booktabs)
+
+
+def write(target: Path | None, data: bytes, told: str = "") -> None:
+    """Write *data* to the file *target*, and say so with *told*; or to standard output when it is None or ``-``.
+
+    Raises:
+        UserError: when the file cannot be written; what stood there before is left as it was.
+    """
+    if target is None or str(target) == "-":
+        sys.stdout.buffer.write(data)
+        # now, while a reader that has gone away can still be told from a success
+        sys.stdout.buffer.flush()
+    else:
+        write_file(target, data)
+        tell_written(target, told)
+
+
+def tell_written(target: Path, told: str) -> None:
+    """Say that a file was written."""
+    click.echo(f"{target}: {told}")
+
+
+def write_json(value: Any) -> None:
+    """Write *value* to standard output as JSON in UTF-8."""
+    write(None, (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace"))
+
+
+def write_rows(rows: Sequence[Sequence[str | int]]) -> None:
+    """Write *rows* to standard output in columns, numbers to the right; nothing when there are none."""
+    texts = [[str(cell) for cell in row] for row in rows]
+    widths = [max(map(_width, column)) for column in zip(*texts, strict=True)]
+    for row, values in zip(texts, rows, strict=True):
+        cells = []
+        for text, value, width in zip(row, values, widths, strict=True):
+            space = " " * (width - _width(text))
+            cells.append(space + text if isinstance(value, int) else text + space)
+        click.echo("  ".join(cells).rstrip())
+
+
+def _width(text: str) -> int:
+    """Return how many columns of a terminal *text* takes."""
+    if text.isascii():
+        return len(text)
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
+    return len(text) + wide - sum(unicodedata.combining(character) > 0 for character in text)

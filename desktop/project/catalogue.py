@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from desktop.core import phrases
-from desktop.core.language import N_, ngettext
+from desktop.core.language import N_, NN_
 from desktop.core.views import CELLS
 from desktop.project.requests import Entry, Option, OptionKind
 
@@ -39,10 +39,6 @@ _ISOLATES = Option("isolates", N_("Keep nodes without a tie"), kind="flag")
 _DOCUMENT = Option("document", N_("Document"), kind="document")
 
 
-def _sides(kind: OptionKind) -> tuple[Option, ...]:
-    return (Option("a", "A", kind=kind, needed=True), Option("b", "B", kind=kind, needed=True))
-
-
 def _aggregation(*choices: tuple[str, str]) -> Option:
     return Option("aggregation", N_("Aggregation"), choices)
 
@@ -56,6 +52,17 @@ _QUOTATIONS, _PROJECT = N_("Quotations"), N_("Project")
 _SUBTRACT, _IGNORE, _NONE = ("subtract", N_("subtract")), ("ignore", N_("ignore the stance")), ("none", N_("none"))
 _COUNTED = N_("Of the claims, those count that --where lets through.")
 _ABOUT_SIDES = N_("The topics of both sides, disagreements first.")
+_ABOUT_COMPARING = N_(
+    "A and B are keys of actors, or what --by says: a document's number, uuid, file name or title; a filter, such as "
+    "“topic=trade actor=ana”; a cell, row or column of any axes, such as “country=Ruritania”. Of a claim with several "
+    "actors a cell holds the part of the one that it names."
+)
+_SIDES: tuple[tuple[str, OptionKind, str, str], ...] = (
+    ("actor", "actor", N_("Two actors face to face"), _ABOUT_SIDES),
+    ("document", "document", N_("Two documents face to face"), _ABOUT_SIDES),
+    ("filter", "text", N_("Two filters face to face"), N_("Whatever filters tell: topic=trade actor=ana.")),
+    ("cell", "text", N_("Two cells face to face"), N_("Cells, rows or columns of any axes: actor=ana.")),
+)
 _ALL = (
     Entry(
         "view",
@@ -73,7 +80,6 @@ _ALL = (
         N_("One row a topic, one column an actor (three for counts)."),
         "matrix_table.topics_by_actors",
         (Option("cells", N_("Cells"), _choices({kind.key: kind.title for kind in CELLS.values()})), _DUPLICATES),
-        command="matrix",
         details=N_("Or whatever the axes say: “--rows theme>topic --columns country>actor”."),
     ),
     Entry(
@@ -97,50 +103,19 @@ _ALL = (
         command="contradictions",
         variant=("of", "pairs"),
     ),
-    Entry(
-        "compare_actors",
-        N_("Two actors face to face"),
-        _COMPARISON,
-        _ABOUT_SIDES,
-        "findings.sides_table",
-        _sides("actor"),
-        command="compare",
-        variant=("by", "actor"),
-        details=N_(
-            "A and B are keys of actors, or what --by says: a document's number, uuid, file name or title; a filter, "
-            "such as “topic=trade actor=ana”; a cell, row or column of any axes, such as “country=Ruritania”. Of a "
-            "claim with several actors a cell holds the part of the one that it names."
-        ),
-    ),
-    Entry(
-        "compare_documents",
-        N_("Two documents face to face"),
-        _COMPARISON,
-        _ABOUT_SIDES,
-        "findings.sides_table",
-        _sides("document"),
-        command="compare",
-        variant=("by", "document"),
-    ),
-    Entry(
-        "compare_filters",
-        N_("Two filters face to face"),
-        _COMPARISON,
-        N_("Whatever filters tell: topic=trade actor=ana."),
-        "findings.sides_table",
-        _sides("text"),
-        command="compare",
-        variant=("by", "filter"),
-    ),
-    Entry(
-        "compare_cells",
-        N_("Two cells face to face"),
-        _COMPARISON,
-        N_("Cells, rows or columns of any axes: actor=ana."),
-        "findings.sides_table",
-        _sides("text"),
-        command="compare",
-        variant=("by", "cell"),
+    *(
+        Entry(
+            f"compare_{by}s",
+            title,
+            _COMPARISON,
+            about,
+            "findings.sides_table",
+            (Option("a", "A", kind=kind, needed=True), Option("b", "B", kind=kind, needed=True)),
+            command="compare",
+            variant=("by", by),
+            details=_ABOUT_COMPARING,
+        )
+        for by, kind, title, about in _SIDES
     ),
     Entry(
         "timeline",
@@ -163,7 +138,6 @@ _ALL = (
             ),
             _DUPLICATES,
         ),
-        command="timeline",
     ),
     Entry(
         "similarity",
@@ -183,7 +157,6 @@ _ALL = (
             _DUPLICATES,
         ),
         costly="claims",
-        command="similarity",
     ),
     Entry(
         "network_two",
@@ -237,7 +210,6 @@ _ALL = (
         "networks.events_table",
         (_DUPLICATES,),
         counter="networks.event_count",
-        command="events",
     ),
     Entry(
         "claims",
@@ -246,12 +218,11 @@ _ALL = (
         N_("One row for each claim, with all that is known of it."),
         "lists.claims_table",
         counter="lists.claim_count",
-        command="claims",
         details=N_(
             "A value of --where with blanks or commas stands in double quotes. An actor or topic stands for all below "
             "it too, unless children=no is said."
         ),
-        rows=lambda count: ngettext("{count} claim", "{count} claims", count).format(count=count),
+        rows=NN_("{count} claim", "{count} claims"),
     ),
     Entry(
         "documents",
@@ -260,7 +231,6 @@ _ALL = (
         N_("Each document with its facts and its claims."),
         "lists.documents_table",
         details=_COUNTED,
-        command="documents",
     ),
     Entry(
         "topics",
@@ -269,7 +239,6 @@ _ALL = (
         N_("The codebook’s topics with their use."),
         "lists.topics_table",
         details=_COUNTED,
-        command="topics",
     ),
     Entry(
         "actors",
@@ -278,7 +247,6 @@ _ALL = (
         N_("The codebook’s actors with their use."),
         "lists.actors_table",
         details=_COUNTED,
-        command="actors",
     ),
     Entry(
         "memos",
@@ -286,9 +254,8 @@ _ALL = (
         _LISTS,
         N_("All that was noted, and on what."),
         "lists.memos_table",
-        command="memos",
         details=N_("Of those on claims, the ones on claims that --where lets through."),
-        rows=lambda count: ngettext("{count} memo", "{count} memos", count).format(count=count),
+        rows=NN_("{count} memo", "{count} memos"),
     ),
     Entry(
         "search",
@@ -297,7 +264,6 @@ _ALL = (
         N_("Documents, claims and memos that hold the words."),
         "lists.search_table",
         (Option("query", N_("Words"), kind="text", needed=True),),
-        command="search",
         details=N_(
             "QUERY is words, of which the last may be begun, “phrases” in double quotes, prefixes (conquest*), AND, "
             "OR, NOT (or a hyphen before a word) and brackets. --where narrows the claims."
@@ -312,11 +278,8 @@ _ALL = (
         (_DOCUMENT,),
         narrowed="",
         costly="texts",
-        command="quotations",
         details=N_("The turns of transcripts stand without their labels."),
-        rows=lambda count: ngettext("{count} quotation or turn", "{count} quotations and turns", count).format(
-            count=count
-        ),
+        rows=NN_("{count} quotation or turn", "{count} quotations and turns"),
     ),
     Entry(
         "traces",
@@ -332,7 +295,7 @@ _ALL = (
             "Where it stands in the other documents, with a verdict and what changed by words; the altered ones come "
             "first."
         ),
-        rows=lambda count: ngettext("{count} trace", "{count} traces", count).format(count=count),
+        rows=NN_("{count} trace", "{count} traces"),
     ),
     Entry(
         "suggestions",
@@ -348,7 +311,7 @@ _ALL = (
             "Those that are not tagged yet, with actor, voice and the likeliest topics.\n\n"
             "DOCUMENT is its number, uuid, file name or title. Nothing is entered into the project."
         ),
-        rows=lambda count: ngettext("{count} suggestion", "{count} suggestions", count).format(count=count),
+        rows=NN_("{count} suggestion", "{count} suggestions"),
     ),
     Entry(
         "history",
@@ -358,9 +321,8 @@ _ALL = (
         "history.steps_table",
         narrowed="list",
         counter="history.step_count",
-        command="history",
         variant=("changes", ""),
-        rows=lambda count: ngettext("{count} step", "{count} steps", count).format(count=count),
+        rows=NN_("{count} step", "{count} steps"),
         blocks="history.write_csv",
     ),
     Entry(
@@ -372,7 +334,7 @@ _ALL = (
         narrowed="list",
         command="history",
         variant=("changes", "yes"),
-        rows=lambda count: ngettext("{count} change", "{count} changes", count).format(count=count),
+        rows=NN_("{count} change", "{count} changes"),
         blocks="history.write_csv",
     ),
     Entry(
@@ -382,7 +344,6 @@ _ALL = (
         N_("The views of the matrix that are saved in the project."),
         "lists.views_table",
         narrowed="",
-        command="views",
         details=N_("“visavis matrix --save NAME” saves one."),
     ),
     Entry(
@@ -392,7 +353,6 @@ _ALL = (
         N_("The filters that are saved in the project."),
         "lists.filters_table",
         narrowed="",
-        command="filters",
     ),
 )
-ENTRIES = {entry.key: entry for entry in _ALL}
+ENTRIES = {entry.key: entry if entry.command else replace(entry, command=entry.key) for entry in _ALL}

@@ -274,11 +274,7 @@ def sides_table(db: Database, request: Request) -> Table:
 
 
 def _mentions(db: Database, request: Request) -> tuple[Sequence[Mention], _Labels, tuple[str, ...]]:
-    """Return what a request lets through, what its actors and topics go by, and the sentences that tell of it.
-
-    Raises:
-        UserError: when the filter names what the project does not have.
-    """
+    """Return what a request lets through, what its actors and topics go by, and the sentences that tell of it."""
     options: Any = request.options
     chosen = lookup.claim_filter(db, request.where)
     mentions = reads.counts.mentions(db, chosen, options["duplicates"])

@@ -18,8 +18,7 @@ from desktop.core.progress import Progress
 from desktop.core.structure.speaker_choices import SpeakerChoices, settle
 from desktop.core.values import DOCUMENT_KINDS, Actor, Certainty, CodedDocument, Facts, SegmentKind
 from desktop.exchange.folders import FoundFile, find_files
-from desktop.project.document_files import Speaker, read_file, speakers_of
-from desktop.project.import_messages import imported_message, speech_message
+from desktop.project.document_files import Speaker, imported_message, read_file, speakers_of, speech_message
 from desktop.store import edits, reads
 from desktop.store.database import Database
 from desktop.store.edits.documents import Imported, Outcome

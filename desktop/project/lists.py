@@ -1,13 +1,18 @@
-"""The project's lists as tables: claims, documents, topics, actors, search results, memos, views, filters."""
+"""The project's lists as tables: claims, documents, topics, actors, search results, memos, views, filters.
+
+They raise `UserError` when the filter names what the project does not have.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from operator import attrgetter
 
 from desktop.core.claim_fields import CLAIM, NamedClaim
 from desktop.core.errors import UserError
 from desktop.core.fields import ACTOR, DOCUMENT, TOPIC, Counted, Field
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import N_, _
+from desktop.core.values import Actor, Topic
 from desktop.exchange.tables.table import Cell, Column, Table, Tone, only
 from desktop.project import lookup
 from desktop.project.requests import Request
@@ -30,11 +35,7 @@ _TONES: dict[str, Tone] = {"favor": "favor", "against": "against", "neutral": "n
 
 
 def claims_table(db: Database, request: Request) -> Table:
-    """Return one row a claim, by document and place.
-
-    Raises:
-        UserError: when the filter names what the project does not have.
-    """
+    """Return one row a claim, by document and place."""
     chosen = lookup.claim_filter(db, request.where)
     table = _table(CLAIM, _named_claims(db, chosen, request), _("Claims"), request, lookup.filter_note(db, chosen))
     if not request.compact:
@@ -49,11 +50,7 @@ def claim_count(db: Database, request: Request) -> int:
 
 
 def documents_table(db: Database, request: Request) -> Table:
-    """Return one row a document, in the order that is asked for, with the claims that the filter lets through.
-
-    Raises:
-        UserError: when the filter names what the project does not have.
-    """
+    """Return one row a document, in the order that is asked for, with the claims that the filter lets through."""
     chosen = lookup.claim_filter(db, request.where)
     found = {one.id: Counted(one, one.stances) for one in reads.filtered.documents(db, chosen)}
     order = found if request.order is None else [number for number in request.order if number in found]
@@ -61,35 +58,17 @@ def documents_table(db: Database, request: Request) -> Table:
 
 
 def topics_table(db: Database, request: Request) -> Table:
-    """Return one row a topic or theme in the codebook's order, with the claims on it that the filter lets through.
-
-    Raises:
-        UserError: when the filter names what the project does not have.
-    """
-    chosen = lookup.claim_filter(db, request.where)
-    uses = reads.filtered.stances(db, "topic", chosen)
-    found = [Counted(one, uses.get(one.id, (0, 0, 0))) for one in reads.project.topics(db)]
-    return _table(TOPIC, found, _("Topics"), request, _counted_note(db, chosen))
+    """Return one row a topic or theme in the codebook's order, with the claims on it that the filter lets through."""
+    return _entries(db, "topic", TOPIC, reads.project.topics(db), _("Topics"), request)
 
 
 def actors_table(db: Database, request: Request) -> Table:
-    """Return one row an actor in the codebook's order, with the claims they hold that the filter lets through.
-
-    Raises:
-        UserError: when the filter names what the project does not have.
-    """
-    chosen = lookup.claim_filter(db, request.where)
-    uses = reads.filtered.stances(db, "actor", chosen)
-    found = [Counted(one, uses.get(one.id, (0, 0, 0))) for one in reads.project.actors(db)]
-    return _table(ACTOR, found, _("Actors"), request, _counted_note(db, chosen))
+    """Return one row an actor in the codebook's order, with the claims they hold that the filter lets through."""
+    return _entries(db, "actor", ACTOR, reads.project.actors(db), _("Actors"), request)
 
 
 def search_table(db: Database, request: Request) -> Table:
-    """Return what a query finds: documents, claims that the filter lets through, and memos, the best of each first.
-
-    Raises:
-        UserError: when nothing is searched for, or the filter names what the project does not have.
-    """
+    """Return what a query finds: documents, claims that the filter lets through, and memos, the best of each first."""
     query = request.options["query"]
     if not query.strip():
         raise UserError(_("Nothing is searched for: type the words to find."))
@@ -118,17 +97,11 @@ def search_table(db: Database, request: Request) -> Table:
 
 
 def memos_table(db: Database, request: Request) -> Table:
-    """Return one row a memo in the order in which they were written; of those on claims, what the filter lets.
-
-    Raises:
-        UserError: when the filter names what the project does not have.
-    """
+    """Return one row a memo in the order in which they were written; of those on claims, what the filter lets."""
     chosen = lookup.claim_filter(db, request.where)
     kept = None if chosen.is_empty else set(reads.filtered.ids(db, chosen))
     documents = {one.id: one.name for one in reads.project.documents(db)}
-    actors = {one.id: one.name if request.named else one.key for one in reads.project.actors(db)}
-    topics = {one.id: one.name if request.named else one.key for one in reads.project.topics(db)}
-    coders = {one.id: one.name for one in reads.project.coders(db)}
+    actors, topics, coders = _names(db, request)
     noted = reads.memos.memos(db)
     on_claims = [memo.target.claim_id for memo in noted if memo.target.claim_id is not None]
     claims = {one.id: one for one in reads.project.claims(db, ids=on_claims)}
@@ -187,9 +160,7 @@ def filters_table(db: Database, _request: Request) -> Table:
 def _named_claims(db: Database, chosen: ClaimFilter, request: Request) -> Iterator[NamedClaim]:
     """Yield the claims that *chosen* lets through, no more than are asked for."""
     documents = {document.id: document for document in reads.project.documents(db)}
-    actors = {actor.id: actor.name if request.named else actor.key for actor in reads.project.actors(db)}
-    topics = {topic.id: topic.name if request.named else topic.key for topic in reads.project.topics(db)}
-    coders = {coder.id: coder.name for coder in reads.project.coders(db)}
+    actors, topics, coders = _names(db, request)
     if request.limit is None:
         found = reads.filtered.claims(db, chosen)
     else:
@@ -197,6 +168,28 @@ def _named_claims(db: Database, chosen: ClaimFilter, request: Request) -> Iterat
     for claim in found:
         names = tuple(actors[number] for number in claim.actor_ids)
         yield NamedClaim(claim, documents[claim.document_id], names, topics[claim.topic_id], coders[claim.coder_id])
+
+
+def _names(db: Database, request: Request) -> tuple[dict[int, str], dict[int, str], dict[int, str]]:
+    """Return what actors, topics and coders go by: their names, or else the keys of those that have one."""
+    by = attrgetter("name" if request.named else "key")
+    actors, topics = reads.project.actors(db), reads.project.topics(db)
+    coders = {one.id: one.name for one in reads.project.coders(db)}
+    return {one.id: by(one) for one in actors}, {one.id: by(one) for one in topics}, coders
+
+
+def _entries(
+    db: Database,
+    table: reads.filtered.Holder,
+    fields: Iterable[Field],
+    entries: Iterable[Actor | Topic],
+    caption: str,
+    request: Request,
+) -> Table:
+    chosen = lookup.claim_filter(db, request.where)
+    uses = reads.filtered.stances(db, table, chosen)
+    found = [Counted(one, uses.get(one.id, (0, 0, 0))) for one in entries]
+    return _table(fields, found, caption, request, _counted_note(db, chosen))
 
 
 def _table(fields: Iterable[Field], things: Iterable[object], caption: str, request: Request, note: str) -> Table:

@@ -1,4 +1,7 @@
-"""The networks and the event list of Discourse Network Analyzer, out of a project."""
+"""The networks and the event list of Discourse Network Analyzer, out of a project.
+
+They raise `UserError` when the filter names what the project does not have.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -76,11 +79,6 @@ class _Network:
 
 
 def _network(db: Database, request: Request) -> _Network:
-    """Return the network that is wanted.
-
-    Raises:
-        UserError: when the filter names what the project does not have.
-    """
     options: Any = request.options
     nodes_field, concepts_field, isolates = options["rows"], options["concepts"], bool(options["isolates"])
     members = load_members(db)
@@ -114,11 +112,7 @@ def _network(db: Database, request: Request) -> _Network:
 
 
 def network_table(db: Database, request: Request) -> Table:
-    """Return a network as a matrix of weights; 0 where there is no tie, whole numbers where all are whole.
-
-    Raises:
-        UserError: when the filter names what the project does not have.
-    """
+    """Return a network as a matrix of weights; 0 where there is no tie, whole numbers where all are whole."""
     options: Any = request.options
     network = _network(db, request)
     ties, taken = network.ties, network.rows
@@ -142,11 +136,7 @@ def network_table(db: Database, request: Request) -> Table:
 
 
 def network_graphml(db: Database, request: Request, notes: tuple[str, ...]) -> bytes:
-    """Return a network as GraphML, described by *notes*; of a one-mode network each tie once.
-
-    Raises:
-        UserError: when the filter names what the project does not have.
-    """
+    """Return a network as GraphML, described by *notes*; of a one-mode network each tie once."""
     network = _network(db, request)
     ties = network.ties
     nodes = [network.row_nodes[key] for key in ties.rows]
@@ -161,11 +151,7 @@ def network_graphml(db: Database, request: Request, notes: tuple[str, ...]) -> b
 
 
 def events_table(db: Database, request: Request) -> Table:
-    """Return the event list: each claim once for every actor who holds it, in time; undated ones last.
-
-    Raises:
-        UserError: when the filter names what the project does not have.
-    """
+    """Return the event list: each claim once for every actor who holds it, in time; undated ones last."""
     options: Any = request.options
     limit = request.limit
     chosen = lookup.claim_filter(db, request.where)

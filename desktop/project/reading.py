@@ -1,9 +1,10 @@
 """Files that may be imported: what they hold, compared with each other and with the project; nothing is written.
 
-What takes long is returned as a function over values, which may run in another thread.
+What takes long is returned as a function over values, which may run in another thread. In watched folders it is told
+which of their files no project holds yet.
 """
 
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -12,10 +13,12 @@ from typing import TYPE_CHECKING
 from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.near_duplicates import Sketch, SketchIndex, sketch
-from desktop.core.text import text_hash
+from desktop.core.progress import Progress
+from desktop.core.text import bytes_hash, text_hash
 from desktop.core.values import Actor, Certainty, CodedSegment, Document, Facts, SegmentKind
 from desktop.exchange.folders import FoundFile, find_files
 from desktop.exchange.readers.encodings import CHOICES
+from desktop.exchange.readers.source import read_bytes
 from desktop.project.document_files import Speaker, read_file, read_pasted, speakers_of
 from desktop.project.importing import FileResult, ImportOptions, import_steps
 from desktop.store import reads
@@ -235,3 +238,80 @@ def _preview(path: Path, reading: "Reading", actors: Sequence[Actor]) -> TextPre
         tuple(names.items()),
         max(0, len(document.text) - PREVIEW),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a project holds, by SHA-256.
+
+    Attributes:
+        files: of the bytes of the files that its documents were read from.
+        texts: of its texts.
+        left_out: of the bytes of files that the user has seen and does not want.
+    """
+
+    files: Collection[str] = frozenset()
+    texts: Collection[str] = frozenset()
+    left_out: Collection[str] = frozenset()
+
+
+@dataclass(slots=True)
+class FolderLook:
+    """Look through folders again and again; a file that has not changed since is not read again."""
+
+    _known: dict[Path, tuple[int, int, str, str]] = field(default_factory=dict)
+
+    def new_files(self, folder: Path, held: Held, progress: Progress | None = None) -> list[Path]:
+        """Return the files in and below *folder* that hold a text, and none that is *held*; by name.
+
+        Files that cannot be read are left out: they would stay new for ever. *progress* counts files.
+        """
+        found = []
+        files = find_files([folder])
+        for number, one in enumerate(files):
+            if progress is not None:
+                progress(number, len(files))
+            if one.problem:
+                continue
+            sha256, text = self._hashes(one.path, held)
+            if sha256 and text and sha256 not in held.files and sha256 not in held.left_out and text not in held.texts:
+                found.append(one.path)
+        return found
+
+    def _hashes(self, path: Path, held: Held) -> tuple[str, str]:
+        """Return the hashes of a file's bytes and of its text; the text's is empty where nobody needs it."""
+        try:
+            state = path.stat()
+        except OSError:
+            return "", ""
+        known = self._known.get(path)
+        if known is None or known[:2] != (state.st_size, state.st_mtime_ns):
+            try:
+                known = (state.st_size, state.st_mtime_ns, bytes_hash(read_bytes(path)), "?")
+            except UserError:
+                known = (state.st_size, state.st_mtime_ns, "", "")
+            self._known[path] = known
+        size, changed, sha256, text = known
+        if text == "?" and sha256 not in held.files and sha256 not in held.left_out:
+            text = _text_hash(path)
+            self._known[path] = (size, changed, sha256, text)
+        return sha256, text
+
+
+def held(db: Database, left_out: Collection[str] = frozenset()) -> Held:
+    """Return what a project holds; *left_out* are the hashes of files that the user does not want."""
+    there = reads.project.hashes(db)
+    return Held(
+        frozenset(of_bytes for of_bytes, _ in there if of_bytes),
+        frozenset(of_text for _, of_text in there),
+        frozenset(left_out),
+    )
+
+
+def _text_hash(path: Path) -> str:
+    from desktop.exchange.documents import read_document
+
+    try:
+        return text_hash(read_document(path).document.text)
+    except UserError:
+        return ""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from desktop.core.errors import UsageError
 from desktop.core.history import StepFilter
-from desktop.core.language import _
+from desktop.core.language import _, ngettext
 from desktop.core.views import View
 
 if TYPE_CHECKING:
@@ -90,10 +90,11 @@ class Entry:
             or nothing.
         costly: whether it is made of everything at once, which takes seconds for much: ``claims`` or ``texts``.
         counter: what counts its rows, when its maker keeps to a limit: ``module.function``.
-        command: the command that writes it; several tables may share one, told apart by one more option.
+        command: the command that writes it, if it is not called so; several tables may share one, told apart by one
+            more option.
         variant: the key and the value of that option: flags are ``yes`` or empty.
         details: what the help of its command says besides.
-        rows: what so many rows are called; None where they have no name of their own.
+        rows: what one row and several are called; None where they have no name of their own.
         writers: what writes the formats that not every table has, from the database, a request and the notes.
         blocks: what writes plain CSV block by block, for tables that may be too long to be made at once.
     """
@@ -110,7 +111,7 @@ class Entry:
     command: str = ""
     variant: tuple[str, str] | None = None
     details: str = ""
-    rows: Callable[[int], str] | None = None
+    rows: tuple[str, str] | None = None
     writers: Mapping[str, str] = field(default_factory=dict)
     blocks: str = ""
 
@@ -122,6 +123,10 @@ class Entry:
         """
         table: Table = _function(self.maker)(db, self.completed(request))
         return table
+
+    def size(self, count: int) -> str:
+        """Return what so many rows are called; nothing where they have no name of their own."""
+        return ngettext(*self.rows, count).format(count=count) if self.rows else ""
 
     def count(self, db: "Database", request: Request) -> int:
         """Return how many rows it has in all; only where it has a counter."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop.project.import_messages import imported_message, speech_message
+from desktop.project.document_files import imported_message, speech_message
 from desktop.store.edits.coded_rows import Imported, Outcome
 
 SAID = [

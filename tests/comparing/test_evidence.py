@@ -1,5 +1,5 @@
 from desktop.core.values import Stance
-from desktop.project.evidence import CellQuote
+from desktop.project.matrix import CellQuote
 
 
 def test_a_quote_stands_in_one_line_with_its_shape_and_source() -> None:

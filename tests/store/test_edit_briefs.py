@@ -8,7 +8,7 @@ import pytest
 from desktop.core.spans import Span
 from desktop.core.text import text_hash
 from desktop.core.values import CodedClaim, CodedDocument, CodedSegment, Facts, SegmentKind, Stance
-from desktop.project.import_messages import imported_message
+from desktop.project.document_files import imported_message
 from desktop.store.check import problems
 from desktop.store.database import Database
 from desktop.store.edits.documents import Outcome, add_documents

@@ -17,7 +17,7 @@ from desktop.core.values import (
     Stance,
     Voice,
 )
-from desktop.project.import_messages import imported_message
+from desktop.project.document_files import imported_message
 from desktop.store.check import problems
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims

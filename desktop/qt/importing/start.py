@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from desktop.core.language import _, ngettext
 from desktop.core.text import one_line
 from desktop.project.document_files import readable
-from desktop.project.folders import FolderLook, held
+from desktop.project.reading import FolderLook, held
 from desktop.qt import settings as keys
 from desktop.qt.background import Work, later
 from desktop.qt.parts.elided import FlowLayout
