@@ -1,10 +1,9 @@
 """Values and pure functions: no Qt, no SQL, and no files but the words of languages.
 
-What a project consists of: ``values``, ``mentions``, ``memos``, ``traces``, ``views``. Its fields, each once:
-``claim_fields``, ``fields``, ``axes``, ``duplicates``. Texts: ``text`` (normalised), ``spans`` (offsets),
+What a project consists of: ``values``, ``mentions`` (and which repeat another), ``memos``, ``traces``, ``views``. Its
+fields, each once: ``claim_fields``, ``fields``, ``axes``. Texts: ``text`` (normalised), ``spans`` (offsets),
 ``structure``, ``intervals`` (what overlaps), ``near_duplicates``, ``reanchor``, ``speaker_guess``, ``dates``. What is
-asked: ``filters`` (in the form of ``filter_words``), ``query`` and what it finds, ``matching`` and ``matching_index``
-(type-ahead). What was done: ``changes``, ``actions``, ``history``, ``history_text``, ``codebook_plans``, ``keys`` (of
-who is new). How it is said: ``language``, ``phrases``, ``vocabulary`` (the words of languages), ``errors``, ``logs``.
-And ``project_file`` (how one is known), ``progress`` and ``collecting``.
+asked: ``filters``, ``query`` and what it finds, ``matching`` (type-ahead). What was done: ``changes``, ``actions``,
+``history``, ``history_text``, ``keys`` (of who is new). How it is said: ``language``, ``phrases``, ``vocabulary`` (the
+words of languages), ``errors``, ``logs``. And ``project_file`` (how one is known), ``progress`` and ``collecting``.
 """

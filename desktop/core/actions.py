@@ -19,7 +19,6 @@ ACTIONS: dict[str, str | tuple[str, str]] = {
     "change_facts": N_("Change facts"),
     "replace_text": N_("Replace text"),
     "mark_segment": N_("Mark as {kind}"),
-    "name_speaker": N_("Name speaker"),
     "tag_claim": N_("Tag claim"),
     "change_claim": N_("Change claim"),
     "change_claim_field": N_("Change {field}"),

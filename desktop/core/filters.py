@@ -1,5 +1,6 @@
 """Which claims are meant: a filter as a value, as JSON, as a sentence, and as words on a command line."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
@@ -7,12 +8,14 @@ from typing import Any
 from desktop.core.claim_fields import CHOICES
 from desktop.core.dates import PartialDate
 from desktop.core.errors import UserError
-from desktop.core.filter_words import quoted, split
 from desktop.core.language import N_, _
 from desktop.core.values import Stance, Voice
 
 ORIGINS = ("coder", "seed", "import", "suggestion")
 
+# a name with its sign, and a value: bare or in double quotes, with the comma before another one
+_NAME = re.compile(r"\s*([^=\s]*)(=?)")
+_VALUE = re.compile(r'(?:"((?:[^"\\]|\\.)*)("?)|([^,\s]*))(,?)', re.DOTALL)
 # what a key is called on the screen: called with a part's name (`actor`) and the key
 Naming = Callable[[str, str], str]
 
@@ -282,3 +285,42 @@ def _fits(kind: str, value: object) -> bool:
     if "bool" in kind:
         return isinstance(value, bool) or (value is None and "None" in kind)
     return isinstance(value, str)
+
+
+def split(words: str, examples: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
+    """Yield the name and values of each ``name=value,value`` in *words*; *examples* has one for each name there is.
+
+    Raises:
+        UserError: when a name is unknown or lacks its value, or a quotation mark is not closed.
+    """
+    at = 0
+    words = words.rstrip()
+    while at < len(words):
+        found = next(_NAME.finditer(words, at))
+        name, at = found[1].lower(), found.end()
+        example = examples.get(name, "topic=key")
+        if not found[2]:
+            sentence = _("The filter's “{name}” lacks its value: write it as {example}.")
+            raise UserError(sentence.format(name=name, example=example))
+        if name not in examples:
+            sentence = _("A filter has no “{name}”: it has {names}.")
+            raise UserError(sentence.format(name=name, names=", ".join(examples)))
+        values, comma = [], ","
+        while comma:
+            found = next(_VALUE.finditer(words, at))
+            inner, closed, bare, comma = found.groups()
+            if inner is not None and not closed:
+                raise UserError(_("The filter has a double quote that is never closed: close it."))
+            values.append(bare if inner is None else re.sub(r"\\(.)", r"\1", inner, flags=re.DOTALL).strip())
+            at = found.end()
+            if not values[-1]:
+                sentence = _("The filter's “{name}” lacks a value: write it as {example}.")
+                raise UserError(sentence.format(name=name, example=example))
+        yield name, values
+
+
+def quoted(value: str) -> str:
+    """Return a value as `split` reads it."""
+    if value and not any(one.isspace() or one in ',"\\' for one in value):
+        return value
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -8,9 +8,14 @@ from desktop.core.matching import fold
 _PARTS = re.compile(r"[^a-z0-9]+")
 
 
-def free_key(name: str, taken: Container[str]) -> str:
-    """Return a key for *name* that is none of those *taken*: numbered where another has it already."""
-    wanted = _PARTS.sub("-", fold(name)).strip("-") or "speaker"
+def key_of(name: str) -> str:
+    """Return a key for *name*: lower-case ASCII words joined by hyphens; empty when no letter or digit is left."""
+    return _PARTS.sub("-", fold(name)).strip("-")[:60].rstrip("-")
+
+
+def free_key(name: str, taken: Container[str], otherwise: str = "speaker") -> str:
+    """Return a key for *name*, or *otherwise*, that is none of those *taken*: numbered where another has it already."""
+    wanted = key_of(name) or otherwise
     key, number = wanted, 1
     while key in taken:
         number += 1

@@ -1,6 +1,16 @@
-"""Mentions: each claim once for every actor who holds it; the unit that matrices and networks count."""
+"""Mentions: each claim once for every actor who holds it; the unit that matrices and networks count.
 
-from typing import NamedTuple
+And the duplicate rule of Discourse Network Analyzer: what counts as saying the same thing again.
+"""
+
+import datetime
+from collections.abc import Iterable
+from typing import Literal, NamedTuple, get_args
+
+from desktop.core.dates import PartialDate
+
+Duplicates = Literal["include", "document", "day", "week", "month", "year", "all"]
+RULES: tuple[Duplicates, ...] = get_args(Duplicates)
 
 
 class Mention(NamedTuple):
@@ -33,3 +43,58 @@ def in_time(mention: Mention) -> tuple[bool, str, int, int, int, int]:
     """Return the key that puts mentions in time: by date, those without a year last, then by place."""
     date = mention.date if has_year(mention.date) else ""
     return (not date, date, mention.document_id, mention.start, mention.claim_id, mention.actor_id)
+
+
+def period_of(rule: Duplicates, document_id: int, date: str) -> str:
+    """Return the stretch in which *rule* lets an actor hold a topic with one stance only once.
+
+    A week is that of ISO 8601, Monday to Sunday, named with its year; a month has its year too. A document whose date
+    lacks a needed part, or cannot be read, is a stretch of its own: nothing says that it repeats another.
+    """
+    if rule == "all":
+        return "all"
+    alone = f"document {document_id}"
+    if rule == "document":
+        return alone
+    try:
+        known = PartialDate.parse(date)
+    except ValueError:
+        return alone
+    if known.year is None or (rule != "year" and known.month is None):
+        return alone
+    if rule == "year":
+        return f"{known.year:04}"
+    if rule == "month":
+        return f"{known.year:04}-{known.month:02}"
+    if known.day is None or known.month is None:
+        return alone
+    if rule == "day":
+        return f"{known.year:04}-{known.month:02}-{known.day:02}"
+    try:
+        year, week, _ = datetime.date(known.year, known.month, known.day).isocalendar()
+    except ValueError:
+        # the year 0, which ISO 8601 has and Python's calendar has not
+        return alone
+    return f"{year:04}-W{week:02}"
+
+
+def first_of_each(mentions: Iterable[Mention], rule: Duplicates) -> list[Mention]:
+    """Return the mentions in time, without those that *rule* takes for a repetition.
+
+    Each actor, topic and stance stand once per document, day, week, month, year, or once at all; the first is kept, by
+    date, then document, then place. This is how DNA drops duplicates before it builds a network (Leifeld, Gruber and
+    Bossner 2019, Discourse Network Analyzer Manual; ``filterStatements`` in its Exporter), but for two points: DNA 3
+    compares the bare numbers of weeks and months, so that March 2020 repeats March 2019, and has no *day*.
+    """
+    ordered = sorted(mentions, key=in_time)
+    if rule == "include":
+        return ordered
+    seen: set[tuple[int, int, str, str]] = set()
+    kept = []
+    for mention in ordered:
+        period = period_of(rule, mention.document_id, mention.date)
+        key = (mention.actor_id, mention.topic_id, mention.stance, period)
+        if key not in seen:
+            seen.add(key)
+            kept.append(mention)
+    return kept

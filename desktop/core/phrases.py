@@ -5,8 +5,8 @@ They are marked here and translated where they are shown.
 
 from desktop.core.axes import Order
 from desktop.core.claim_fields import STANCE
-from desktop.core.duplicates import Duplicates
 from desktop.core.language import N_, NN_, _, ngettext
+from desktop.core.mentions import Duplicates
 from desktop.core.values import Stance
 from desktop.core.views import ShareOf
 

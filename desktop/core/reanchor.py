@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import accumulate
 
 from desktop.core.spans import Span
 from desktop.core.structure.units import snap_to_words
@@ -71,7 +72,7 @@ class PlaceMap:
         self._pairs: list[tuple[int, int, int]] = []
         if len(first) > _LINES or len(second) > _LINES:
             return
-        begins, ends = _places(first), _places(second)
+        begins, ends = (list(accumulate(map(len, lines), initial=0)) for lines in (first, second))
         for a, b, size in SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks():
             if size:
                 length = begins[a + size] - begins[a]
@@ -119,6 +120,8 @@ def _anchor(new: str, one: ClaimQuote, places: PlaceMap) -> Anchor:
 
 
 def _exact(new: str, one: ClaimQuote, expected: int) -> Span | None:
+    from rapidfuzz.distance import Postfix, Prefix
+
     best: tuple[int, int] | None = None
     at, seen = new.find(one.quote), 0
     # a word such as “the” stands there thousands of times: those nearest to the expected place are enough
@@ -126,7 +129,8 @@ def _exact(new: str, one: ClaimQuote, expected: int) -> Span | None:
         at = new.find(one.quote, max(0, expected - _AROUND))
     while at >= 0 and seen < 200:
         end = at + len(one.quote)
-        fits = _common_end(new[max(0, at - 32) : at], one.prefix) + _common_start(new[end : end + 32], one.suffix)
+        fits = Postfix.similarity(new[max(0, at - 32) : at], one.prefix)
+        fits += Prefix.similarity(new[end : end + 32], one.suffix)
         # three characters of a neighbour outweigh a hundred of distance
         rank = (-fits * 33 + abs(at - expected), at)
         near = fits >= 8 or abs(at - expected) <= _AROUND // 8
@@ -170,23 +174,3 @@ def _aligned(new: str, one: ClaimQuote, expected: int) -> tuple[Span, float] | N
     span = snap_to_words(new, Span(low + found.dest_start, low + found.dest_end))
     score = fuzz.ratio(one_line(one.quote), one_line(new[span.start : span.end]))
     return (span, score) if score >= LEAST_SCORE else None
-
-
-def _places(lines: Sequence[str]) -> list[int]:
-    found = [0]
-    for line in lines:
-        found.append(found[-1] + len(line))
-    return found
-
-
-def _common_end(first: str, second: str) -> int:
-    return _common_start(first[::-1], second[::-1])
-
-
-def _common_start(first: str, second: str) -> int:
-    count = 0
-    for one, other in zip(first, second, strict=False):
-        if one != other:
-            break
-        count += 1
-    return count

@@ -220,6 +220,19 @@ class Codebook:
 
 
 @dataclass(frozen=True, slots=True)
+class CodebookFile:
+    """A codebook as a file tells it.
+
+    Attributes:
+        given: the fields that the file has for each entry, by table (``actor``, ``topic``) and key; what a file does
+            not mention is not meant to be emptied.
+    """
+
+    codebook: Codebook
+    given: dict[tuple[str, str], frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A stored document without its text.
 
@@ -259,6 +272,11 @@ class Segment:
     actor_id: int | None = None
     role: str = ""
     label: str = ""
+
+    @property
+    def span(self) -> Span:
+        """Its offsets as a span."""
+        return Span(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, get_args
 
 from desktop.core.axes import ORDERS, Axis, Order, check_pair
-from desktop.core.duplicates import RULES, Duplicates
 from desktop.core.errors import UsageError
 from desktop.core.language import N_, _
+from desktop.core.mentions import RULES, Duplicates
 
 ShareOf = Literal["row", "column", "all"]
 SHARES: tuple[ShareOf, ...] = get_args(ShareOf)

@@ -12,12 +12,11 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from desktop.core.codebook_plans import CodebookFile
 from desktop.core.errors import UserError
 from desktop.core.fields import ENTRY_COLUMNS, columns_of
 from desktop.core.language import _
 from desktop.core.text import normalise_text
-from desktop.core.values import Actor, ActorKind, Codebook, Topic
+from desktop.core.values import Actor, ActorKind, Codebook, CodebookFile, Topic
 from desktop.exchange.readers.source import SourceFile
 from desktop.exchange.tables.table import Cell, Column, Table, read_csv, write_csv
 

@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from desktop.core.codebook_plans import CodebookFile
 from desktop.core.errors import UserError
 from desktop.core.language import _, ngettext
-from desktop.core.values import Codebook
+from desktop.core.values import Codebook, CodebookFile
 from desktop.exchange.readers.formats import FileFormat
 from desktop.exchange.readers.source import SourceFile
 from desktop.exchange.recognition import CODEBOOKS

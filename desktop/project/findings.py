@@ -11,11 +11,10 @@ from desktop.analysis.comparison.members import Members
 from desktop.analysis.comparison.similarity import Clustering, Measure, cluster, similarities, stance_vectors
 from desktop.analysis.comparison.timeline import TimeUnit, timeline
 from desktop.analysis.comparison.two_sides import TwoSides, compare
-from desktop.core.duplicates import Duplicates
 from desktop.core.errors import UserError
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import N_, _
-from desktop.core.mentions import Mention
+from desktop.core.mentions import Duplicates, Mention
 from desktop.core.views import View
 from desktop.exchange.tables.table import Cell, Column, Table, Tone
 from desktop.project import lookup

@@ -9,6 +9,7 @@ from desktop.core.claim_fields import CHOICES
 from desktop.core.dates import PartialDate
 from desktop.core.errors import UserError
 from desktop.core.filters import ClaimFilter
+from desktop.core.keys import key_of
 from desktop.core.language import N_, _
 from desktop.core.spans import Span
 from desktop.core.values import Document, NewClaim
@@ -33,7 +34,7 @@ def find_key(db: Database, table: str, key: str) -> int:
     keys = edits.codebook.keys(db, table)
     if key in keys:
         return keys[key]
-    near = difflib.get_close_matches(edits.codebook.key_of(key), keys, 3, 0.5)
+    near = difflib.get_close_matches(key_of(key), keys, 3, 0.5)
     sentence = _NO_KEY[table, bool(near)]
     raise UserError(_(sentence).format(key=key, near=_(" or ").join(f"“{one}”" for one in near)))
 

@@ -11,9 +11,9 @@ from desktop.analysis.comparison.counts import AT
 from desktop.analysis.comparison.members import groups
 from desktop.core.axes import FIELDS
 from desktop.core.claim_fields import QUALITIES
-from desktop.core.duplicates import first_of_each
 from desktop.core.fields import title_of
 from desktop.core.language import N_, _
+from desktop.core.mentions import first_of_each
 from desktop.core.views import View
 from desktop.exchange.tables.graphml import Edge, Node, write_graphml
 from desktop.exchange.tables.table import Cell, Column, Table

@@ -12,8 +12,7 @@ from desktop.core import logs
 from desktop.core.changes import ChangeSet
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import ngettext
-from desktop.core.matching import Candidate
-from desktop.core.matching_index import MatchingIndex
+from desktop.core.matching import Candidate, MatchingIndex
 from desktop.core.speaker_guess import NameIndex
 from desktop.core.values import Actor, ActorKind, Claim, Topic
 from desktop.qt.messages import Messages

@@ -91,7 +91,7 @@ def test_a_filter_change_is_repainted_within_100_ms(benchmark: BenchmarkFixture,
 def test_an_edit_in_view_is_followed_within_20_ms(benchmark: BenchmarkFixture, page: MatrixPage, what: str) -> None:
     session = page._session
     claim = session.read(reads.project.claims, ids=[500])[0]
-    nobody = session.do(edits.codebook.add_actor, f"Nobody of {what}")
+    nobody = session.do(edits.codebook.add, "actor", f"Nobody of {what}")
     assert isinstance(nobody, int)
     if what.endswith("by name"):
         page.set_view(View(order="name", column_order="name"))

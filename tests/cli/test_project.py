@@ -132,8 +132,8 @@ def test_offsets_are_code_points(run: Run, tmp_path: Path) -> None:
     stored = text.replace("\r\n", "\n")
     assert run("show", path, "emoji.txt").stdout_bytes == stored.encode()
     with Database(path) as db:
-        edit_codebook.add_actor(db, "Ana", "ana")
-        edit_codebook.add_topic(db, "Words", key="words")
+        edit_codebook.add(db, "actor", "Ana", key="ana")
+        edit_codebook.add(db, "topic", "Words", key="words")
     at = stored.index("word")
     result = tag(run, path, actor="ana", topic="words", start=str(at), end=str(at + 4))
     with Database(path) as db:

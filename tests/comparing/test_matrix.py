@@ -40,9 +40,9 @@ def test_a_line_called_like_a_column_loses_nothing(tmp_path: Path) -> None:
     path = tmp_path / "p.visavis"
     opening.new_project(path, empty=True).close()
     with Database(path) as db:
-        edit_codebook.add_topic(db, "Total")
-        edit_codebook.add_actor(db, "Topic")
-        edit_codebook.add_actor(db, "Total")
+        edit_codebook.add(db, "topic", "Total")
+        edit_codebook.add(db, "actor", "Topic")
+        edit_codebook.add(db, "actor", "Total")
         claims = tuple(CodedClaim(Span(0, 3), (actor,), "total", Stance.FAVOR) for actor in ("topic", "total"))
         edit_documents.add_documents(db, [CodedDocument("a.txt", Facts(), "one two", (), claims)])
         table = comparison_table(compare(db, View().changed(cells="net")))

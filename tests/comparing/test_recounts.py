@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.core.axes import FIELDS
-from desktop.core.duplicates import RULES
 from desktop.core.memos import MemoTarget
+from desktop.core.mentions import RULES
 from desktop.core.views import CELLS, View
 from desktop.project import opening
 from desktop.project.matrix import compare

@@ -1,7 +1,6 @@
 import pytest
 
-from desktop.core.duplicates import RULES, Duplicates, first_of_each, period_of
-from desktop.core.mentions import Mention
+from desktop.core.mentions import RULES, Duplicates, Mention, first_of_each, period_of
 
 
 def said(claim: int, date: str, document: int = 1, stance: str = "favor", actor: int = 1, start: int = 0) -> Mention:

@@ -1,5 +1,5 @@
 from desktop.core import phrases
-from desktop.core.duplicates import RULES
+from desktop.core.mentions import RULES
 from desktop.core.views import CELLS, SHARES
 from desktop.project.matrix_table import WRITERS
 

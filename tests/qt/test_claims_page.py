@@ -173,7 +173,7 @@ def test_a_tick_by_mouse_and_every_kind_of_list(page: ClaimsPage, qtbot: QtBot) 
 
 def test_a_long_list_is_found_in_by_typing(page: ClaimsPage, session: Session, qtbot: QtBot) -> None:
     for number in range(9):
-        session.do(edits.codebook.add_topic, f"Zorn {number}")
+        session.do(edits.codebook.add, "topic", f"Zorn {number}")
     topic = page.bar.picks["topic"]
     qtbot.mouseClick(topic, LEFT)
     keys(qtbot, topic.line, "econ", Key.Key_Return, Key.Key_Escape)

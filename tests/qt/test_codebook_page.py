@@ -281,7 +281,7 @@ def test_a_use_opens_its_claim(page: CodebookPage, qtbot: QtBot) -> None:
 
 def test_a_hidden_page_is_stale_and_catches_up(page: CodebookPage, session: Session) -> None:
     page.hide()
-    session.do(edits.codebook.add_child, "topic", "Toll", None)
+    session.do(edits.codebook.add, "topic", "Toll", None)
     assert outline(page.model) == ["Economy", ["Trade"], "Bridge"]
     page.show()
     assert outline(page.model) == ["Economy", ["Trade"], "Bridge", "Toll"]

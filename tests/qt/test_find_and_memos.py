@@ -36,8 +36,8 @@ def project(tmp_path: Path) -> Path:
     with opening.new_project(path, empty=True) as db:
         db.set_coder("Ana")
         edit_documents.add_documents(db, [CodedDocument("a.txt", Facts(title="A speech"), TEXT)])
-        edit_codebook.add_actor(db, "Vera Stone", "vera")
-        edit_codebook.add_topic(db, "Open harbours", key="harbour")
+        edit_codebook.add(db, "actor", "Vera Stone", key="vera")
+        edit_codebook.add(db, "topic", "Open harbours", key="harbour")
         for coder, words in (("Ana", "Harbours must stay open."), ("Bo", "Tolls should go.")):
             db.set_coder(coder)
             edit_claims.tag(db, NewClaim(1, span_of(TEXT, words), (1,), 1, Stance.FAVOR))

@@ -38,7 +38,7 @@ def busy(session: Session) -> Session:
     session.database.set_coder("Mira")
     claim = tag(session)
     session.do(edits.claims.change, claim, stance=Stance.AGAINST)
-    session.do(edits.codebook.add_actor, "Quon")
+    session.do(edits.codebook.add, "actor", "Quon")
     session.undo()
     return session
 
@@ -207,7 +207,7 @@ def test_another_project_has_another_trail(page: HistoryPage, busy: Session, tmp
     busy.create(tmp_path / "other.visavis", empty=True)
     assert page.told() == "0 steps"
     assert "Choose a step" in page.detail.plain()
-    busy.do(edits.codebook.add_actor, "Quon")
+    busy.do(edits.codebook.add, "actor", "Quon")
     assert listed(page) == ["Add actor Quon"]
     assert "Added 1 actor" in page.detail.plain()
 

@@ -108,7 +108,7 @@ def test_what_has_to_be_counted_anew_is_counted_once_however_many_edits_there_ar
     model.reset.connect(lambda: resets.append(len(model.columns)))
     with qtbot.waitSignal(model.reset):
         for number in range(5):
-            session.do(edits.codebook.add_actor, f"Actor {number}")
+            session.do(edits.codebook.add, "actor", f"Actor {number}")
         assert model.is_stale
         assert resets == []
     assert resets == [8]
@@ -128,7 +128,7 @@ def test_a_change_of_the_codebook_is_shown_at_once(session: Session) -> None:
     session.undo()
     assert columns(model) == [ORDUN, ELBAR]
     model.set_view(PLAIN.changed(hide_empty=False))
-    session.do(edits.codebook.add_topic, "Tolls", "Tolls should go")
+    session.do(edits.codebook.add, "topic", "Tolls", proposition="Tolls should go")
     assert ("tolls",) in rows(model)
     session.undo()
     assert ("tolls",) not in rows(model)
@@ -197,8 +197,7 @@ def change_codebook(session: Session, random_: random.Random, step: int) -> None
     if action == "rename":
         session.do(edits.codebook.update, table, number, name=f"Name {step}")
     elif action == "add":
-        add = edits.codebook.add_actor if table == "actor" else edits.codebook.add_topic
-        session.do(add, f"New {step}")
+        session.do(edits.codebook.add, table, f"New {step}")
     elif action == "move":
         session.do(edits.codebook_tree.move, table, number, random_.choice([-1, 1]))
     elif len(numbers) > 3 and action == "merge":

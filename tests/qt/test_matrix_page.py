@@ -178,8 +178,8 @@ def test_the_choice_comes_into_sight(page: MatrixPage, session: Session, qtbot: 
     topics, actors = ids(session)
     for number in range(40):
         topic, actor = (
-            session.do(edits.codebook.add_topic, f"Topic {number}"),
-            session.do(edits.codebook.add_actor, f"Actor {number}"),
+            session.do(edits.codebook.add, "topic", f"Topic {number}"),
+            session.do(edits.codebook.add, "actor", f"Actor {number}"),
         )
         assert topic is not None
         assert actor is not None

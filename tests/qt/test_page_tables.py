@@ -122,7 +122,7 @@ def test_a_search_s_results_are_exported(window: MainWindow, qtbot: QtBot, tmp_p
 
 def test_only_the_listed_steps_are_exported(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window.session.database.set_coder("Mira")
-    window.session.do(edits.codebook.add_actor, "Quon")
+    window.session.do(edits.codebook.add, "actor", "Quon")
     keys(qtbot, Qt.Key.Key_6, modifier=CTRL)
     field = page_of(window, HistoryPage).filter.coder
     qtbot.waitUntil(lambda: field.findData("Mira") >= 0)

@@ -200,7 +200,7 @@ def test_a_click_elsewhere_closes_it_and_leaves_the_focus_there(
 
 def test_it_follows_renaming_undo_and_another_project(palette: Palette, session: Session, tmp_path: Path) -> None:
     assert entries_of(palette, "quon") == []
-    session.do(edits.codebook.add_actor, "Quon Bel")
+    session.do(edits.codebook.add, "actor", "Quon Bel")
     assert entries_of(palette, "quon") == ["Quon Bel"]
     assert "Undo add actor Quon Bel" in names(palette)
     session.undo()

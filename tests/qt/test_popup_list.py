@@ -154,7 +154,7 @@ def test_the_keys_of_every_field_with_suggestions(
     holder: QWidget, session: Session, qtbot: QtBot, make: Callable[[Session], tuple[QWidget, QLineEdit, PopupList]]
 ) -> None:
     for name in NAMES:
-        session.do(edits.codebook.add_topic, name)
+        session.do(edits.codebook.add, "topic", name)
     field, line, listed = make(session)
     shown(holder, qtbot, field, QLineEdit())
     line.setFocus()
@@ -192,7 +192,7 @@ def test_tab_takes_what_the_arrows_walked_to_and_nothing_else(
     holder: QWidget, session: Session, qtbot: QtBot, make: Callable[[Session], tuple[QWidget, QLineEdit, PopupList]]
 ) -> None:
     for name in NAMES:
-        session.do(edits.codebook.add_topic, name)
+        session.do(edits.codebook.add, "topic", name)
     field, line, listed = make(session)
     shown(holder, qtbot, field, QLineEdit())
     line.setFocus()

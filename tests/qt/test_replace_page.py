@@ -194,9 +194,9 @@ def test_a_stretch_is_marked_and_its_mark_taken_back(coded: Session) -> None:
     assert coded.done(edits.segments.mark, 2, span, SegmentKind.FURNITURE)
     assert any(one.kind is SegmentKind.FURNITURE and one.start == start for one in turns())
     assert coded.done(edits.segments.mark, 2, span, SegmentKind.TURN, actor_id=1)
-    (turn,) = [one for one in turns() if one.kind is SegmentKind.TURN]
-    assert coded.done(edits.segments.set_speaker, [turn.id], 2)
-    assert next(one.actor_id for one in turns() if one.id == turn.id) == 2
+    assert [one.actor_id for one in turns() if one.kind is SegmentKind.TURN] == [1]
+    assert coded.done(edits.segments.mark, 2, span, SegmentKind.TURN, actor_id=2)
+    assert [one.actor_id for one in turns() if one.kind is SegmentKind.TURN] == [2]
     for _ in range(3):
         coded.undo()
     assert not any(one.kind in (SegmentKind.TURN, SegmentKind.FURNITURE) for one in turns())

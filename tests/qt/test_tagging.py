@@ -37,10 +37,10 @@ def project(tmp_path: Path) -> Path:
     path = tmp_path / "tag.visavis"
     with opening.new_project(path, empty=True) as db:
         edit_documents.add_documents(db, [CodedDocument("speech.txt", Facts(title="A speech"), TEXT)])
-        edit_codebook.add_actor(db, "Vera Stone", "envoy")
-        edit_codebook.add_actor(db, "Ada Quill", "minister")
-        edit_codebook.add_topic(db, "Open harbours", key="harbour")
-        edit_codebook.add_topic(db, "Tolls", key="tolls")
+        edit_codebook.add(db, "actor", "Vera Stone", key="envoy")
+        edit_codebook.add(db, "actor", "Ada Quill", key="minister")
+        edit_codebook.add(db, "topic", "Open harbours", key="harbour")
+        edit_codebook.add(db, "topic", "Tolls", key="tolls")
     return path
 
 

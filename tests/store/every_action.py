@@ -3,12 +3,21 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from desktop.core.codebook_plans import CodebookFile
 from desktop.core.filters import ClaimFilter
 from desktop.core.memos import MemoTarget
 from desktop.core.spans import Span
 from desktop.core.traces import Trace, Verdict
-from desktop.core.values import Codebook, CodedDocument, Facts, NewClaim, SegmentKind, Stance, Topic, Voice
+from desktop.core.values import (
+    Codebook,
+    CodebookFile,
+    CodedDocument,
+    Facts,
+    NewClaim,
+    SegmentKind,
+    Stance,
+    Topic,
+    Voice,
+)
 from desktop.core.views import View
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
@@ -121,8 +130,6 @@ def _structure(db: Database) -> Iterator[Step]:
     line = span_of(TEXT, "Marin velo pardun quist!")
     for kind in SegmentKind:
         yield f"Mark as {kind.value}", lambda kind=kind: edit_segments.mark(db, 1, line, kind)  # type: ignore[misc]
-    turn = next(one.id for one in reads.segments(db, 1) if one.kind is SegmentKind.TURN)
-    yield "Name speaker", lambda: edit_segments.set_speaker(db, [turn], ids(db, "actor")["tarn"])
     new = replace(reads.coded_document(db, 1), text=f"Olme.\n{TEXT}")
     yield "Replace text", lambda: edit_text.replace_text(db, edit_text.plan_replacement(db, 1, new))
 
@@ -160,10 +167,10 @@ def _codebook(db: Database) -> Iterator[Step]:
 
     brought = CodebookFile(Codebook((), (Topic("brought", "Brought in", "It is brought in."),)), {})
     yield "Import codebook", lambda: edit_codebook.apply_codebook(db, brought)
-    yield "Add actor Mira Olm", lambda: edit_codebook.add_actor(db, " Mira Olm ")
-    yield "Add topic Rails", lambda: edit_codebook.add_topic(db, "Rails", "More rails")
-    yield "Add actor Sixth", lambda: edit_codebook.add_child(db, "actor", "Sixth", tarn)
-    yield "Add topic Seventh", lambda: edit_codebook.add_child(db, "topic", "Seventh", None)
+    yield "Add actor Mira Olm", lambda: edit_codebook.add(db, "actor", " Mira Olm ")
+    yield "Add topic Rails", lambda: edit_codebook.add(db, "topic", "Rails", proposition="More rails")
+    yield "Add actor Sixth", lambda: edit_codebook.add(db, "actor", "Sixth", tarn)
+    yield "Add topic Seventh", lambda: edit_codebook.add(db, "topic", "Seventh", None)
     yield "Rename topic Bridge", update(name="Ferry")
     yield "Change colour of Ferry", update(color="#102030")
     yield "Change definition of Ferry", update(definition="Over the water.")

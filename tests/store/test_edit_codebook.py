@@ -3,18 +3,19 @@ from dataclasses import replace
 import pytest
 
 from desktop.core.errors import UserError
+from desktop.core.keys import key_of
 from desktop.core.values import Actor, ActorKind, Codebook, Topic
 from desktop.store.check import problems
 from desktop.store.database import Database
 from desktop.store.edits import codebook as edit_codebook
-from desktop.store.edits.codebook import add_actor, add_codebook, add_topic, initials_of, key_of
+from desktop.store.edits.codebook import add, add_codebook, initials_of
 from desktop.store.reads import project as reads
 
 from .making import CODEBOOK, everything, rows
 
 
 def test_a_new_actor_has_a_key_and_initials_of_its_name_and_stands_last(db: Database) -> None:
-    number = add_actor(db, "  Élen \n van  Dáar ", kind=ActorKind.GROUP)
+    number = add(db, "actor", "  Élen \n van  Dáar ", kind="group")
     actor = reads.actors(db)[-1]
     assert (actor.id, actor.key, actor.name) == (number, "elen-van-daar", "Élen van Dáar")
     assert (actor.initials, actor.kind) == ("ÉD", ActorKind.GROUP)
@@ -22,8 +23,8 @@ def test_a_new_actor_has_a_key_and_initials_of_its_name_and_stands_last(db: Data
 
 
 def test_a_new_topic_without_a_proposition_is_its_own(db: Database) -> None:
-    add_topic(db, "Toll")
-    add_topic(db, "Road", " Roads should be free ", "free-roads")
+    add(db, "topic", "Toll")
+    add(db, "topic", "Road", proposition="Roads should be free", key="free-roads")
     assert [(topic.key, topic.proposition) for topic in reads.topics(db)[-2:]] == [
         ("toll", "Toll"),
         ("free-roads", "Roads should be free"),
@@ -32,13 +33,13 @@ def test_a_new_topic_without_a_proposition_is_its_own(db: Database) -> None:
 
 def test_a_key_that_is_taken_gets_a_number(db: Database) -> None:
     for _ in range(3):
-        add_actor(db, "Tarn")
+        add(db, "actor", "Tarn")
     assert [actor.key for actor in reads.actors(db)[1:]] == ["tarn", "elbar", "tarn-2", "tarn-3", "tarn-4"]
 
 
 def test_a_name_without_latin_letters_still_gets_a_key(db: Database) -> None:
-    add_actor(db, "Новый")
-    add_topic(db, "Мост")
+    add(db, "actor", "Новый")
+    add(db, "topic", "Мост")
     assert (reads.actors(db)[-1].key, reads.topics(db)[-1].key) == ("actor", "topic")
 
 
@@ -54,7 +55,7 @@ def test_an_actor_that_cannot_be_is_refused_and_nothing_is_written(
 ) -> None:
     before = everything(db)
     with pytest.raises(UserError, match=sentence):
-        add_actor(db, name, key)
+        add(db, "actor", name, key=key)
     assert everything(db) == before
 
 

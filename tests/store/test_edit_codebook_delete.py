@@ -1,10 +1,9 @@
 import pytest
 
-from desktop.core.codebook_plans import DeletePlan
 from desktop.core.errors import UserError
 from desktop.store.database import Database
 from desktop.store.edits.codebook_merge import delete
-from desktop.store.edits.codebook_plans import delete_plan
+from desktop.store.edits.codebook_plans import DeletePlan, delete_plan
 from desktop.store.reads import project as reads
 
 from .making import everything, ids, rows
@@ -67,7 +66,7 @@ def test_claims_are_not_deleted_without_a_word(db: Database) -> None:
         delete(db, "topic", topics["trade"])
     with pytest.raises(UserError, match=r"^The claims cannot move to the topic that is deleted: choose another one\.$"):
         delete(db, "topic", topics["trade"], move_to=topics["trade"])
-    with pytest.raises(UserError, match="not there any more"):
+    with pytest.raises(UserError, match="was deleted meanwhile"):
         delete(db, "topic", topics["trade"], move_to=99)
     assert everything(db) == before
 

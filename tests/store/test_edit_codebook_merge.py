@@ -127,7 +127,7 @@ def test_an_entry_is_not_merged_with_itself_or_with_what_is_gone(db: Database) -
     before = everything(db)
     with pytest.raises(UserError, match=r"^This actor cannot be merged with itself: choose another one\.$"):
         merge(db, "actor", 1, 1)
-    with pytest.raises(UserError, match="not there any more"):
+    with pytest.raises(UserError, match="was deleted meanwhile"):
         merge(db, "actor", 1, 99)
     assert everything(db) == before
 

@@ -1,8 +1,7 @@
 import pytest
 
-from desktop.core.codebook_plans import CodebookFile
 from desktop.core.errors import UserError
-from desktop.core.values import Actor, ActorKind, Codebook, Topic
+from desktop.core.values import Actor, ActorKind, Codebook, CodebookFile, Topic
 from desktop.store.check import problems
 from desktop.store.database import Database
 from desktop.store.edits.codebook import apply_codebook, update
@@ -87,7 +86,7 @@ def test_what_is_the_same_already_makes_no_step(db: Database) -> None:
     [
         ({"name": " "}, r"^The actor “Ordun Vask” needs a name: type one\.$"),
         ({"key": "Or dun"}, r"^“Or dun” is no key: write lower-case letters .* such as “us-gov”\.$"),
-        ({"key": "tarn"}, r"^The key “tarn” is another actor’s already: choose another\.$"),
+        ({"key": "tarn"}, r"^The key “tarn” is another actor’s already: choose it, or another key\.$"),
         ({"color": "blue"}, r"^“blue” is no colour: choose one, or write it like #0072b2\.$"),
         ({"kind": "ship"}, r"^“ship” is no kind of actor: choose one of person, "),
     ],
@@ -102,7 +101,7 @@ def test_a_value_that_cannot_be_is_refused_and_nothing_is_written(
 
 
 def test_an_entry_that_is_gone_is_told(db: Database) -> None:
-    with pytest.raises(UserError, match=r"^This topic is not there any more"):
+    with pytest.raises(UserError, match=r"^There is no topic 99: it was deleted meanwhile"):
         update(db, "topic", 99, name="Velo")
 
 

@@ -43,7 +43,7 @@ def test_a_mark_cuts_what_it_covers_in_part(db: Database) -> None:
 
 def test_furniture_that_becomes_a_turn_is_a_paragraph_of_it(db: Database) -> None:
     words = span_of(TEXT, "Marin velo pardun quist!")
-    number = edit_segments.mark(
+    edit_segments.mark(
         db, 1, words, SegmentKind.TURN, actor_id=ids(db, "actor")["elbar"], role=TurnRole.ANSWER, label="E"
     )
     assert ("furniture", "Marin velo pardun quist!") not in kinds(db)
@@ -53,13 +53,11 @@ def test_furniture_that_becomes_a_turn_is_a_paragraph_of_it(db: Database) -> Non
         ("Ordun: Karvel, “nimor” ést.", "answer", "Ordun"),
         ("Marin velo pardun quist!", "answer", "E"),
     ]
-    edit_segments.set_speaker(db, [number], ids(db, "actor")["tarn"], TurnRole.QUESTION)
-    changed = next(one for one in reads.segments(db, 1) if one.id == number)
+    edit_segments.mark(db, 1, words, SegmentKind.TURN, actor_id=ids(db, "actor")["tarn"], role=TurnRole.QUESTION)
+    (changed,) = (one for one in reads.segments(db, 1) if one.kind is SegmentKind.TURN and one.span == words)
     assert (changed.actor_id, changed.role) == (ids(db, "actor")["tarn"], "question")
 
 
-def test_white_space_and_segments_that_are_gone_cannot_be_marked(db: Database) -> None:
+def test_white_space_cannot_be_marked(db: Database) -> None:
     with pytest.raises(UserError, match="select the lines"):
         edit_segments.mark(db, 1, Span(TEXT.index("\n"), TEXT.index("\n") + 2), SegmentKind.PARAGRAPH)
-    with pytest.raises(UserError, match="deleted meanwhile"):
-        edit_segments.set_speaker(db, [999], None)

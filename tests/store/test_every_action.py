@@ -17,7 +17,7 @@ from .making import make_project, rows
 # a project from before actions had identifiers: each kind of action once, the last three taken back, one redone
 OLD = Path(__file__).parents[1] / "data" / "projects" / "version-2.visavis.gz"
 # what is not done any more, or called otherwise, and what came since
-GONE = {"Write summary", "Delete summary", "Keep view {all} 100%", "Delete view {all} 100%"}
+GONE = {"Write summary", "Delete summary", "Keep view {all} 100%", "Delete view {all} 100%", "Name speaker"}
 NEW = {"Save view {all} 100%", "Rename view {all} 100%", "Delete view {none} 0%"}
 
 

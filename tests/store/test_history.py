@@ -240,7 +240,7 @@ def test_the_coder_is_the_one_who_was_set_else_the_account(path: Path, monkeypat
         assert db.coder_name == "chosen"
         db.set_coder("  Mira ")
         assert db.coder_name == "Mira"
-        edit_codebook.add_actor(db, "Tarn")
+        edit_codebook.add(db, "actor", "Tarn")
         assert db.history()[0].coder == "Mira"
         db.set_coder(" ")
         assert db.coder_name == "chosen"

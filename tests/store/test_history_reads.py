@@ -39,7 +39,7 @@ def newest(db: Database) -> int:
 def busy(db: Database) -> Database:
     """Nilo fills, tags and adds an actor; Mira undoes that, and writes a memo."""
     claim = tag(db)
-    edit_codebook.add_actor(db, "Ölme")
+    edit_codebook.add(db, "actor", "Ölme")
     db.set_coder("Mira")
     db.undo()
     edit_claims.change(db, claim, memo="Odd.")
@@ -78,7 +78,7 @@ def test_each_filter_narrows_and_they_narrow_together(busy: Database) -> None:
 
 
 def test_a_text_that_looks_like_a_change_is_none(db: Database) -> None:
-    edit_codebook.add_actor(db, 'Ulm ["memo",1,')
+    edit_codebook.add(db, "actor", 'Ulm ["memo",1,')
     assert newest(db) not in history_reads.step_ids(db, StepFilter(touched="memos"))
 
 
@@ -95,7 +95,7 @@ def test_an_undo_has_the_rows_of_its_edit_inverted(db: Database) -> None:
 
 
 def test_a_deleted_actor_is_still_told_by_name(db: Database) -> None:
-    actor = edit_codebook.add_actor(db, "Zeph")
+    actor = edit_codebook.add(db, "actor", "Zeph")
     claim = tag(db, actor)
     tagged = newest(db)
     edit_claims.delete(db, [claim])
@@ -107,12 +107,12 @@ def test_a_deleted_actor_is_still_told_by_name(db: Database) -> None:
 
 
 def test_a_name_given_to_another_row_of_the_same_number_is_not_mixed_up(db: Database) -> None:
-    first = edit_codebook.add_actor(db, "Zeph")
+    first = edit_codebook.add(db, "actor", "Zeph")
     tag(db, first)
     tagged = newest(db)
     db.undo()
     db.undo()
-    assert edit_codebook.add_actor(db, "Quon") == first, "the number is given again"
+    assert edit_codebook.add(db, "actor", "Quon") == first, "the number is given again"
     assert reader(db).tell(tagged).things[0].about.startswith("Zeph · ")
     tag(db, first)
     assert reader(db).tell(newest(db)).things[0].about.startswith("Quon · ")
@@ -174,5 +174,5 @@ def test_another_project_has_other_names(db: Database, tmp_path: Path) -> None:
         assert seen.tell(1).summary
         now[0] = other
         assert seen.coders() == []
-        edit_codebook.add_actor(other, "Quon")
+        edit_codebook.add(other, "actor", "Quon")
         assert seen.tell(1).things[0].name == "Quon"

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from desktop.analysis.comparison.members import Members, groups, members
 from desktop.analysis.comparison.pivot import build
 from desktop.core.axes import FIELDS, Axis
-from desktop.core.duplicates import RULES, first_of_each
 from desktop.core.filters import ClaimFilter
-from desktop.core.mentions import Mention
+from desktop.core.mentions import RULES, Mention, first_of_each
 from desktop.core.values import Stance, Voice
 from desktop.store.database import Database
 from desktop.store.reads import counts as pivot_reads

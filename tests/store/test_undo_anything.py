@@ -171,8 +171,8 @@ def memo_edits(draw: st.DrawFn) -> Step:
 
 def others() -> Iterator[st.SearchStrategy[Step]]:
     yield st.builds(lambda chosen: lambda db: edit_claims.delete(db, Pick(db).claims(chosen)), some)
-    yield st.builds(lambda name: lambda db: edit_codebook.add_actor(db, name), st.sampled_from(["Tarn", "Wend Ulm"]))
-    yield st.builds(lambda name: lambda db: edit_codebook.add_topic(db, name), st.sampled_from(["Trade", "Toll"]))
+    yield st.builds(lambda name: lambda db: edit_codebook.add(db, "actor", name), st.sampled_from(["Tarn", "Wend Ulm"]))
+    yield st.builds(lambda name: lambda db: edit_codebook.add(db, "topic", name), st.sampled_from(["Trade", "Toll"]))
     yield st.builds(
         lambda documents: lambda db: edit_documents.add_documents(db, documents),
         st.lists(st.sampled_from([BRIEF, ORIGINAL_DOCUMENT, FOREIGN, DOCUMENT]), min_size=1, max_size=2),

@@ -7,12 +7,11 @@ from dataclasses import replace
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from desktop.core.codebook_plans import CodebookFile
 from desktop.core.errors import UserError
 from desktop.core.memos import MemoTarget
 from desktop.core.spans import Span
 from desktop.core.traces import Trace, Verdict, answered_only
-from desktop.core.values import Codebook, SegmentKind, Topic, TurnRole
+from desktop.core.values import Codebook, CodebookFile, SegmentKind, Topic, TurnRole
 from desktop.core.views import View
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims

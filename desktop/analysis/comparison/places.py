@@ -9,7 +9,7 @@ from desktop.analysis.comparison.members import Members
 from desktop.analysis.comparison.pivot import Path, Pivot
 from desktop.core.axes import COLUMNS, FIELDS, Axis
 from desktop.core.errors import UserError
-from desktop.core.filter_words import quoted, split
+from desktop.core.filters import quoted, split
 from desktop.core.language import _
 from desktop.core.mentions import Mention
 

@@ -123,7 +123,7 @@ class CodebookCommands(QObject):
         table, entry = self._model.table, self._model.entry(parent)
 
         def add(name: str) -> bool:
-            return self._show(self._session.do(edits.codebook.add_child, table, name, parent or None))
+            return self._show(self._session.do(edits.codebook.add, table, name, parent or None))
 
         where = _("It will stand at the top, as the last.")
         if entry is not None:

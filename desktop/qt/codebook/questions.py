@@ -13,13 +13,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.core.codebook_plans import CellChange, DeletePlan
 from desktop.core.language import _, ngettext
 from desktop.qt.codebook.words import delete_lines, merge_lines, stances
 from desktop.qt.parts.layouts import TOP, hbox, label, push, vbox
 from desktop.qt.parts.name_field import EntryField
 from desktop.qt.session import Session
 from desktop.store import edits
+from desktop.store.edits.codebook_plans import CellChange, DeletePlan
 
 MOST_CELLS = 60
 # of the cells that are seen without scrolling

@@ -15,8 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.language import _, ngettext
-from desktop.core.matching import Candidate
-from desktop.core.matching_index import MatchingIndex
+from desktop.core.matching import Candidate, MatchingIndex
 from desktop.core.values import DOCUMENT_KINDS
 from desktop.qt.importing.files_model import COLUMNS, DATE, KIND, NOTE, TITLE, ImportTableModel
 from desktop.qt.importing.speakers_model import BECOMES, FILES, QUOTATIONS, SPEAKER, TURNS, ImportSpeakersModel

@@ -7,8 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from desktop.core.language import _
-from desktop.core.matching import Candidate
-from desktop.core.matching_index import MatchingIndex
+from desktop.core.matching import Candidate, MatchingIndex
 from desktop.core.text import one_line
 from desktop.qt.parts.choice_field import TypeAheadLine
 from desktop.qt.parts.elided import FlowLayout
@@ -126,7 +125,7 @@ class NameField(QWidget):
 
     def _take(self, key: int) -> None:
         if key == NEW:
-            made = self._session.do(edits.codebook.add_child, self._table, self.line.text())
+            made = self._session.do(edits.codebook.add, self._table, self.line.text())
             if made is None:
                 return
             key = made

@@ -8,8 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from desktop.core.changes import ChangeSet
 from desktop.core.language import N_, _, ngettext
-from desktop.core.matching import Candidate
-from desktop.core.matching_index import Match, MatchingIndex
+from desktop.core.matching import Candidate, Match, MatchingIndex
 from desktop.qt import theme
 from desktop.qt.parts.indexes import Index
 from desktop.qt.parts.popup_list import DETAIL_ROLE, SHORTCUT_ROLE

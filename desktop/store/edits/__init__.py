@@ -2,9 +2,9 @@
 
 ``claims`` tags, changes, splits, joins and deletes claims, ``claims_many`` many at once. ``codebook`` adds and changes
 actors and topics, ``codebook_tree`` orders them, ``codebook_merge`` merges, splits and deletes them, and
-``codebook_plans`` tells beforehand what that would do. ``documents`` brings documents in with what ``coded_rows`` and
-``briefs`` write for them; ``text`` replaces their texts, ``segments`` mends their structure. ``memos``, ``saved``
-(filters and views) and ``traces`` (verdicts, events, suggestions) are what their names say.
+``codebook_plans`` tells beforehand what that would do. ``documents`` brings documents in with what ``coded_rows``
+writes for them; ``text`` replaces their texts, ``segments`` mends their structure. ``memos``, ``saved`` (filters and
+views) and ``traces`` (verdicts, events, suggestions) are what their names say.
 
 A module of these is read when it is first named: the window starts with few of them.
 """
@@ -12,7 +12,6 @@ A module of these is read when it is first named: the window starts with few of 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from desktop.store.edits import briefs as briefs
     from desktop.store.edits import claims as claims
     from desktop.store.edits import claims_many as claims_many
     from desktop.store.edits import codebook as codebook

@@ -1,5 +1,6 @@
-"""Actions on claims: tag, change, delete, split, join, and their memos."""
+"""Actions on claims: tag, change, delete, split, join."""
 
+import json
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
@@ -7,11 +8,13 @@ from desktop.core.changes import Value
 from desktop.core.claim_fields import chosen
 from desktop.core.errors import UserError
 from desktop.core.language import _, ngettext
+from desktop.core.memos import MemoTarget
 from desktop.core.phrases import gone
 from desktop.core.spans import Span
 from desktop.core.text import context
-from desktop.core.values import Claim, NewClaim
+from desktop.core.values import NewClaim
 from desktop.store.database import Database, now
+from desktop.store.edits import memos as edit_memos
 from desktop.store.reads import project as reads
 from desktop.store.recorder import Recorder
 
@@ -46,21 +49,17 @@ def insert_claims(
     created = now()
     rows: list[dict[str, Value]] = []
     for number, claim in enumerate(claims):
-        _check_span(claim.span, text)
         _check_actors(claim.actor_ids)
-        original = originals[number] if originals else None
         rows.append(
             {
                 "uuid": uuids[number] if uuids else "",
                 "document_id": document_id,
-                **place(text, claim.span),
+                **place(text, claim.span, originals[number] if originals else None),
                 "topic_id": claim.topic_id,
                 **{name: value.value for name, value in chosen(claim).items()},
                 "coder_id": coder_id,
                 "origin": origin,
                 "created": created,
-                "original_start": original.start if original else None,
-                "original_end": original.end if original else None,
             }
         )
     ids = recorder.insert_many("claim", rows)
@@ -100,10 +99,7 @@ def change(
     with db.edit(action, {"field": changed[0]}) as recorder:
         values: dict[str, Value] = {}
         if span is not None and span != claim.span:
-            text = reads.text(db, claim.document_id)
-            _check_span(span, text)
-            # the place in the original belonged to the old span
-            values.update(place(text, span), original_start=None, original_end=None)
+            values.update(place(reads.text(db, claim.document_id), span))
         new_topic, new_stance = topic_id or claim.topic_id, said.get("stance", claim.stance)
         values.update({name: value.value for name, value in said.items()}, topic_id=new_topic)
         recorder.update("claim", claim_id, values)
@@ -115,7 +111,7 @@ def change(
             same: dict[str, Value] = {"topic_id": new_topic, "stance": new_stance.value}
             recorder.update_many("claim_actor", dict.fromkeys(rows_of(db, "claim_actor", [claim_id]), same))
         if memo is not None and memo.strip() != claim.memo:
-            set_memo(db, recorder, claim_id, memo.strip())
+            edit_memos.write(db, recorder, MemoTarget(claim_id=claim_id), memo.strip())
 
 
 def delete(db: Database, claim_ids: Iterable[int]) -> None:
@@ -126,12 +122,17 @@ def delete(db: Database, claim_ids: Iterable[int]) -> None:
     """
     numbers = list(dict.fromkeys(claim_ids))
     with db.edit("delete_claims", {"count": len(numbers)}) as recorder:
-        recorder.delete("memo", rows_of(db, "memo", numbers))
-        recorder.delete("claim_actor", rows_of(db, "claim_actor", numbers))
         try:
-            recorder.delete("claim", numbers)
+            remove(db, recorder, numbers)
         except KeyError as error:
             raise UserError(gone(*error.args[0].split())) from error
+
+
+def remove(db: Database, recorder: Recorder, claim_ids: Sequence[int]) -> None:
+    """Delete claims with their memos, as part of a greater action; a KeyError names one that does not exist."""
+    for table in ("memo", "claim_actor"):
+        recorder.delete(table, rows_of(db, table, claim_ids))
+    recorder.delete("claim", claim_ids)
 
 
 def split(db: Database, claim_id: int, first: Span, second: Span) -> int:
@@ -147,8 +148,7 @@ def split(db: Database, claim_id: int, first: Span, second: Span) -> int:
     if not len(first) or not len(second) or max(first.end, second.end) > len(text):
         raise UserError(_("The claim cannot be parted there: put the cursor between two of its words."))
     with db.edit("split_claim") as recorder:
-        nowhere: dict[str, Value] = {"original_start": None, "original_end": None}
-        recorder.update("claim", claim_id, {**place(text, first), **nowhere})
+        recorder.update("claim", claim_id, place(text, first))
         part = NewClaim(claim.document_id, second, claim.actor_ids, claim.topic_id, **chosen(claim))
         return insert_claims(db, recorder, claim.document_id, text, [part], claim.origin)[0]
 
@@ -169,31 +169,35 @@ def join(db: Database, claim_id: int, other_id: int) -> None:
     text = reads.text(db, one.document_id)
     span = Span(min(one.start, other.start), max(one.end, other.end))
     with db.edit("join_claims") as recorder:
-        nowhere: dict[str, Value] = {"original_start": None, "original_end": None}
-        recorder.update("claim", claim_id, {**place(text, span), **nowhere})
+        recorder.update("claim", claim_id, place(text, span))
         new = [actor for actor in other.actor_ids if actor not in one.actor_ids]
         rows = actor_rows(claim_id, (*one.actor_ids, *new), one.topic_id, one.stance)
         recorder.insert_many("claim_actor", rows[len(one.actor_ids) :])
-        set_memo(db, recorder, claim_id, _memos(one, other))
-        recorder.delete("memo", rows_of(db, "memo", [other_id]))
-        recorder.delete("claim_actor", rows_of(db, "claim_actor", [other_id]))
-        recorder.delete("claim", [other_id])
+        memo = "\n\n".join(dict.fromkeys(memo for memo in (one.memo, other.memo) if memo))
+        edit_memos.write(db, recorder, MemoTarget(claim_id=claim_id), memo)
+        remove(db, recorder, [other_id])
 
 
-def set_memo(db: Database, recorder: Recorder, claim_id: int, text: str) -> None:
-    """Let *text* be a claim's only memo as part of a greater action; an empty text takes all its memos away."""
-    existing = rows_of(db, "memo", [claim_id])
-    recorder.delete("memo", existing[1:] if text else existing)
-    if text and existing:
-        recorder.update("memo", existing[0], {"text": text})
-    elif text:
-        coder = db.coder_id(recorder)
-        row: dict[str, Value] = {"claim_id": claim_id, "coder_id": coder, "text": text, "created": now()}
-        recorder.insert("memo", row)
+def place(text: str, span: Span, original: Span | None = None) -> dict[str, Value]:
+    """Return the columns that say where a claim stands: its offsets, its quote and what stands around it.
 
+    Args:
+        text: its document's.
+        span: where it stands in it.
+        original: where it stands in the original of a brief; none for a claim that has moved.
 
-def place(text: str, span: Span) -> dict[str, Value]:
-    """Return the columns that say where a claim stands: its offsets, its quote and what stands around it."""
+    Raises:
+        UserError: when the span is empty or outside the text.
+    """
+    if span.start == span.end:
+        raise UserError(_("The selection is empty: select the words that carry the claim."))
+    if span.end > len(text):
+        sentence = ngettext(
+            "The span {span} lies outside the text, which has {count} character: choose it inside.",
+            "The span {span} lies outside the text, which has {count} characters: choose it inside.",
+            len(text),
+        )
+        raise UserError(sentence.format(span=span, count=len(text)))
     prefix, suffix = context(text, span.start, span.end)
     return {
         "start": span.start,
@@ -201,6 +205,8 @@ def place(text: str, span: Span) -> dict[str, Value]:
         "quote": text[span.start : span.end],
         "prefix": prefix,
         "suffix": suffix,
+        "original_start": original.start if original else None,
+        "original_end": original.end if original else None,
     }
 
 
@@ -214,23 +220,8 @@ def actor_rows(claim_id: int, actor_ids: Sequence[int], topic_id: int, stance: S
 
 def rows_of(db: Database, table: str, claim_ids: Sequence[int]) -> list[int]:
     """Return the ids of the rows of *table* (``claim_actor`` or ``memo``) that belong to these claims."""
-    found: list[int] = []
-    for claim_id in claim_ids:
-        sql = f"SELECT id FROM {table} WHERE claim_id = ? ORDER BY id"
-        found.extend(int(row[0]) for row in db.sqlite.execute(sql, [claim_id]))
-    return found
-
-
-def _check_span(span: Span, text: str) -> None:
-    if span.start == span.end:
-        raise UserError(_("The selection is empty: select the words that carry the claim."))
-    if span.end > len(text):
-        sentence = ngettext(
-            "The span {span} lies outside the text, which has {count} character: choose it inside.",
-            "The span {span} lies outside the text, which has {count} characters: choose it inside.",
-            len(text),
-        )
-        raise UserError(sentence.format(span=span, count=len(text)))
+    sql = f"SELECT id FROM {table} WHERE claim_id IN (SELECT value FROM json_each(?)) ORDER BY id"
+    return [int(row[0]) for row in db.sqlite.execute(sql, [json.dumps(list(claim_ids))])]
 
 
 def _check_actors(actor_ids: Sequence[int]) -> None:
@@ -238,7 +229,3 @@ def _check_actors(actor_ids: Sequence[int]) -> None:
         raise UserError(_("A claim needs an actor: choose who holds the position."))
     if len(set(actor_ids)) != len(actor_ids):
         raise UserError(_("The same actor stands twice: name each once."))
-
-
-def _memos(one: Claim, other: Claim) -> str:
-    return "\n\n".join(dict.fromkeys(memo for memo in (one.memo, other.memo) if memo))

@@ -1,28 +1,23 @@
-"""Actions on actors and topics: add and change them. Their order, merging and deleting are in `edit_codebook_…`."""
+"""Actions on actors and topics: add and change them. Their order, merging and deleting are in `codebook_…`."""
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 
 from desktop.core.changes import Value
-from desktop.core.codebook_plans import CodebookFile
 from desktop.core.errors import UserError
 from desktop.core.fields import ENTRY_COLUMNS
+from desktop.core.keys import free_key
 from desktop.core.language import N_, _
+from desktop.core.phrases import gone
 from desktop.core.structure.units import PLAIN
 from desktop.core.text import one_line
-from desktop.core.values import Actor, ActorKind, Codebook, Topic
+from desktop.core.values import Actor, ActorKind, Codebook, CodebookFile, Topic
 from desktop.store.database import Database
 from desktop.store.recorder import Recorder
 
-# what can be changed of an entry; the parent is a matter of `codebook_tree`
 KEY = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
-_GONE = {
-    "actor": N_("This actor is not there any more: it was deleted meanwhile."),
-    "topic": N_("This topic is not there any more: it was deleted meanwhile."),
-}
 _CIRCLE = {
     "actor": N_("The parents of actors would go round in a circle ({circle}): remove one of them."),
     "topic": N_("The parents of topics would go round in a circle ({circle}): remove one of them."),
@@ -36,10 +31,6 @@ _NEW_UNNAMED = {
     "topic": N_("The new topic needs a name: type one."),
 }
 _KEY_TAKEN = {
-    "actor": N_("The key “{key}” is another actor’s already: choose another."),
-    "topic": N_("The key “{key}” is another topic’s already: choose another."),
-}
-_NEW_KEY_TAKEN = {
     "actor": N_("The key “{key}” is another actor’s already: choose it, or another key."),
     "topic": N_("The key “{key}” is another topic’s already: choose it, or another key."),
 }
@@ -97,52 +88,43 @@ def update(db: Database, /, table: str, number: int, **values: str | tuple[str, 
         recorder.update(table, number, new)
 
 
-def add_child(db: Database, table: str, name: str, parent_id: int | None = None) -> int:
-    """Add an actor or topic called *name* under another, or at the top, and return its id.
+def add(db: Database, /, table: str, name: str, parent_id: Value = None, *, key: str = "", **values: Value) -> int:
+    """Add an actor or topic called *name* and return its id.
+
+    Args:
+        db: the project.
+        table: ``actor`` or ``topic``.
+        name: what it is called.
+        parent_id: what it stands under; None for the top.
+        key: of its own; without one it is made of the name.
+        values: what else is known of it. An actor is a person and a topic's proposition its name if they do not say so.
 
     Raises:
-        UserError: when the name is empty.
+        UserError: when the name is empty or the key is taken.
     """
     with db.edit(f"add_{table}", {"name": one_line(name)}) as recorder:
-        number = new_actor(db, recorder, name) if table == "actor" else new_topic(db, recorder, name)
-        if parent_id is not None:
-            recorder.update(table, number, {"parent_id": parent_id})
-    return number
+        return insert(db, recorder, table, name, parent_id, key=key, **values)
 
 
-def add_actor(db: Database, name: str, key: str = "", kind: ActorKind = ActorKind.PERSON) -> int:
-    """Add an actor called *name* and return its id.
-
-    Raises:
-        UserError: when the name is empty or the key is taken.
-    """
-    with db.edit("add_actor", {"name": name.strip()}) as recorder:
-        return new_actor(db, recorder, name, key, kind)
-
-
-def new_actor(db: Database, recorder: Recorder, name: str, key: str = "", kind: ActorKind = ActorKind.PERSON) -> int:
-    """Add an actor as part of a greater action; as `add_actor`."""
-    name, key = _name_and_key(db, "actor", name, key)
-    return recorder.insert(
-        "actor", _row(Actor(key, name, kind, initials=initials_of(name)), _next_position(db, "actor"))
-    )
-
-
-def add_topic(db: Database, name: str, proposition: str = "", key: str = "") -> int:
-    """Add a topic and return its id; without a proposition the name stands for it.
-
-    Raises:
-        UserError: when the name is empty or the key is taken.
-    """
-    with db.edit("add_topic", {"name": name.strip()}) as recorder:
-        return new_topic(db, recorder, name, proposition, key)
-
-
-def new_topic(db: Database, recorder: Recorder, name: str, proposition: str = "", key: str = "") -> int:
-    """Add a topic as part of a greater action; as `add_topic`."""
-    name, key = _name_and_key(db, "topic", name, key)
-    topic = Topic(key, name, proposition.strip() or name)
-    return recorder.insert("topic", _row(topic, _next_position(db, "topic")))
+def insert(
+    db: Database,
+    recorder: Recorder,
+    table: str,
+    name: str,
+    parent_id: Value = None,
+    *,
+    key: str = "",
+    **values: Value,
+) -> int:
+    """Add an actor or topic as part of a greater action; as `add`."""
+    name, known = one_line(name), keys(db, table)
+    if not name:
+        raise UserError(_(_NEW_UNNAMED[table]))
+    if key in known:
+        raise UserError(_(_KEY_TAKEN[table]).format(key=key))
+    made = {"kind": "person", "initials": initials_of(name)} if table == "actor" else {"proposition": name}
+    row = {**made, **values, "key": key or free_key(name, known, table), "name": name, "parent_id": parent_id}
+    return recorder.insert(table, {**row, "position": _next_position(db, table)})
 
 
 def keys(db: Database, table: str) -> dict[str, int]:
@@ -150,14 +132,6 @@ def keys(db: Database, table: str) -> dict[str, int]:
     if table not in ("actor", "topic"):
         raise ValueError(table)
     return {str(key): int(number) for key, number in db.sqlite.execute(f"SELECT key, id FROM {table}")}
-
-
-def key_of(name: str) -> str:
-    """Return a key for *name*: lower-case ASCII words joined by hyphens; empty when no letter or digit is left."""
-    letters = "".join(one for one in unicodedata.normalize("NFKD", name) if not unicodedata.combining(one))
-    # a dash or apostrophe outside ASCII parts words as those inside it do
-    plain = re.sub(r"\W", "-", letters).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].rstrip("-")
 
 
 def initials_of(name: str) -> str:
@@ -178,7 +152,7 @@ def entry(db: Database, table: str, number: int) -> dict[str, Value]:
     cursor = db.sqlite.execute(f"SELECT * FROM {table} WHERE id = ?", [number])
     row = cursor.fetchone()
     if row is None:
-        raise UserError(_(_GONE[table]))
+        raise UserError(gone(table, number))
     return dict(zip((column[0] for column in cursor.description), row, strict=True))
 
 
@@ -282,23 +256,6 @@ def _update_to(
     changed = recorder.update_many(table, rows)
     check_circle(db, table)
     return changed
-
-
-def _name_and_key(db: Database, table: str, name: str, key: str) -> tuple[str, str]:
-    name = " ".join(name.split())
-    if not name:
-        raise UserError(_(_NEW_UNNAMED[table]))
-    known = keys(db, table)
-    if key:
-        if key in known:
-            raise UserError(_(_NEW_KEY_TAKEN[table]).format(key=key))
-        return name, key
-    base = key_of(name) or table
-    key, number = base, 1
-    while key in known:
-        number += 1
-        key = f"{base}-{number}"
-    return name, key
 
 
 def _next_position(db: Database, table: str) -> int:

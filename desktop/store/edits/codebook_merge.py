@@ -1,20 +1,16 @@
 """Merging two actors or topics into one, splitting claims off into a new one, and deleting one."""
 
-import json
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
+from desktop.core.changes import Value
 from desktop.core.errors import UserError
 from desktop.core.language import N_, _
-from desktop.core.values import ActorKind
 from desktop.store.database import Database
-from desktop.store.edits.codebook import dump_aliases, entry, new_actor, new_topic
+from desktop.store.edits.claims import remove, rows_of
+from desktop.store.edits.codebook import dump_aliases, entry, insert
 from desktop.store.edits.codebook_plans import delete_plan, merged_aliases, taken_fields
 from desktop.store.edits.codebook_tree import ancestors
 from desktop.store.recorder import Recorder
-
-if TYPE_CHECKING:
-    from desktop.core.changes import Value
 
 _ITSELF = {
     "actor": N_("This actor cannot be merged with itself: choose another one."),
@@ -46,11 +42,13 @@ def merge(db: Database, table: str, source: int, target: int) -> None:
         raise UserError(_(_ITSELF[table]))
     old, kept = entry(db, table, source), entry(db, table, target)
     with db.edit(f"merge_{table}s", {"name": str(old["name"]), "target": str(kept["name"])}) as recorder:
-        _lift_out(db, recorder, table, source, target)
+        if source in ancestors(db, table, target):
+            # what is merged away cannot hold it any longer
+            recorder.update(table, target, {"parent_id": old["parent_id"]})
         column = f"{table}_id"
         _point(db, recorder, table, "parent_id", source, target)
         if table == "topic":
-            move_claims(db, recorder, _ids(db, "claim", column, source), target)
+            move_claims(db, recorder, _having(db, "claim", column, source), target)
         else:
             replace_actor(db, recorder, source, target)
             _point(db, recorder, "segment", column, source, target)
@@ -72,19 +70,17 @@ def split(db: Database, table: str, source: int, claim_ids: Sequence[int], name:
     chosen = list(dict.fromkeys(claim_ids))
     if not chosen:
         raise UserError(_(_NONE_CHOSEN[table]))
-    own = _claims_of(db, table, source)
-    if not own.issuperset(chosen):
+    held = ("claim_actor", "actor_id", source, "claim_id") if table == "actor" else ("claim", "topic_id", source)
+    if not set(chosen) <= {*_having(db, *held)}:
         sentence = _("Not all of these are claims of “{name}” any more: choose anew.")
         raise UserError(sentence.format(name=old["name"]))
     with db.edit("split_entry", {"name": name.strip(), "source": str(old["name"])}) as recorder:
         if table == "actor":
-            number = new_actor(db, recorder, name, kind=ActorKind(str(old["kind"])))
+            number = insert(db, recorder, table, name, old["parent_id"], kind=str(old["kind"]))
             replace_actor(db, recorder, source, number, chosen)
         else:
-            number = new_topic(db, recorder, name)
+            number = insert(db, recorder, table, name, old["parent_id"])
             move_claims(db, recorder, chosen, number)
-        if old["parent_id"] is not None:
-            recorder.update(table, number, {"parent_id": old["parent_id"]})
     return number
 
 
@@ -92,7 +88,7 @@ def move_claims(db: Database, recorder: Recorder, claim_ids: Sequence[int], topi
     """Put claims on another topic, as part of a greater action."""
     same: Mapping[str, Value] = {"topic_id": topic_id}
     recorder.update_many("claim", dict.fromkeys(claim_ids, same))
-    recorder.update_many("claim_actor", dict.fromkeys(_actor_rows(db, claim_ids), same))
+    recorder.update_many("claim_actor", dict.fromkeys(rows_of(db, "claim_actor", claim_ids), same))
 
 
 def replace_actor(
@@ -134,29 +130,27 @@ def delete(db: Database, table: str, number: int, *, move_to: int | None = None,
         entry(db, table, move_to)
     with db.edit(f"delete_{table}", {"name": str(own["name"])}) as recorder:
         if table == "topic":
-            claims = _selected(db, "SELECT id FROM claim WHERE topic_id = ?", number)
+            claims = _having(db, "claim", "topic_id", number)
             if move_to is None:
-                _delete_claims(db, recorder, claims)
+                remove(db, recorder, claims)
             else:
                 move_claims(db, recorder, claims, move_to)
         else:
             _leave_claims(db, recorder, number, move_to)
             _leave_documents(db, recorder, number, str(own["name"]))
-        recorder.delete("memo", _selected(db, f"SELECT id FROM memo WHERE {table}_id = ?", number))
-        children = _selected(db, f"SELECT id FROM {table} WHERE parent_id = ?", number)
-        recorder.update_many(table, {one: {"parent_id": own["parent_id"]} for one in children})
+        recorder.delete("memo", _having(db, "memo", f"{table}_id", number))
+        _point(db, recorder, table, "parent_id", number, own["parent_id"])
         recorder.delete(table, [number])
 
 
-def _point(db: Database, recorder: Recorder, table: str, column: str, source: int, target: int) -> None:
+def _having(db: Database, table: str, column: str, number: int, wanted: str = "id") -> list[int]:
+    sql = f"SELECT {wanted} FROM {table} WHERE {column} = ? ORDER BY id"
+    return [int(row[0]) for row in db.sqlite.execute(sql, [number])]
+
+
+def _point(db: Database, recorder: Recorder, table: str, column: str, source: int, target: Value) -> None:
     """Let all rows of *table* that refer to *source* refer to *target*."""
-    recorder.update_many(table, {row: {column: target} for row in _ids(db, table, column, source)})
-
-
-def _lift_out(db: Database, recorder: Recorder, table: str, source: int, target: int) -> None:
-    """Put *target* where *source* stands when it stands below it: what is merged away cannot hold it any longer."""
-    if source in ancestors(db, table, target):
-        recorder.update(table, target, {"parent_id": entry(db, table, source)["parent_id"]})
+    recorder.update_many(table, {row: {column: target} for row in _having(db, table, column, source)})
 
 
 def _move_participations(db: Database, recorder: Recorder, source: int, target: int) -> None:
@@ -170,50 +164,21 @@ def _move_participations(db: Database, recorder: Recorder, source: int, target: 
     recorder.update_many("participant", {row[0]: {"actor_id": target} for row in rows if not row[1]})
 
 
-def _claims_of(db: Database, table: str, number: int) -> set[int]:
-    sql = {
-        "actor": "SELECT claim_id FROM claim_actor WHERE actor_id = ?",
-        "topic": "SELECT id FROM claim WHERE topic_id = ?",
-    }[table]
-    return {int(row[0]) for row in db.sqlite.execute(sql, [number])}
-
-
-def _actor_rows(db: Database, claim_ids: Sequence[int]) -> list[int]:
-    sql = "SELECT id FROM claim_actor WHERE claim_id IN (SELECT value FROM json_each(?)) ORDER BY id"
-    return [int(row[0]) for row in db.sqlite.execute(sql, [json.dumps(list(claim_ids))])]
-
-
-def _ids(db: Database, table: str, column: str, number: int) -> list[int]:
-    sql = f"SELECT id FROM {table} WHERE {column} = ? ORDER BY id"
-    return [int(row[0]) for row in db.sqlite.execute(sql, [number])]
-
-
-def _delete_claims(db: Database, recorder: Recorder, claim_ids: Sequence[int]) -> None:
-    for table in ("memo", "claim_actor"):
-        sql = f"SELECT id FROM {table} WHERE claim_id = ? ORDER BY id"
-        recorder.delete(table, [row for claim_id in claim_ids for row in _selected(db, sql, claim_id)])
-    recorder.delete("claim", claim_ids)
-
-
 def _leave_claims(db: Database, recorder: Recorder, number: int, move_to: int | None) -> None:
-    alone = (
-        "SELECT {} FROM claim_actor a WHERE a.actor_id = ? AND {} (SELECT 1 FROM claim_actor o "
-        "WHERE o.claim_id = a.claim_id AND o.actor_id <> a.actor_id) ORDER BY a.id"
+    sql = (
+        "SELECT a.id, a.claim_id, EXISTS (SELECT 1 FROM claim_actor o WHERE o.claim_id = a.claim_id "
+        "AND o.actor_id <> a.actor_id) FROM claim_actor a WHERE a.actor_id = ? ORDER BY a.id"
     )
-    recorder.delete("claim_actor", _selected(db, alone.format("a.id", "EXISTS"), number))
+    rows = db.sqlite.execute(sql, [number]).fetchall()
+    recorder.delete("claim_actor", [row for row, _claim, shared in rows if shared])
     if move_to is None:
-        _delete_claims(db, recorder, _selected(db, alone.format("a.claim_id", "NOT EXISTS"), number))
+        remove(db, recorder, [claim for _row, claim, shared in rows if not shared])
     else:
-        rows = _selected(db, alone.format("a.id", "NOT EXISTS"), number)
-        recorder.update_many("claim_actor", {row: {"actor_id": move_to} for row in rows})
+        recorder.update_many("claim_actor", {row: {"actor_id": move_to} for row, _claim, shared in rows if not shared})
 
 
 def _leave_documents(db: Database, recorder: Recorder, number: int, name: str) -> None:
-    recorder.delete("participant", _selected(db, "SELECT id FROM participant WHERE actor_id = ?", number))
+    recorder.delete("participant", _having(db, "participant", "actor_id", number))
     segments = db.sqlite.execute("SELECT id, label FROM segment WHERE actor_id = ? ORDER BY id", [number]).fetchall()
     # who speaks must not be forgotten with the codebook's entry
     recorder.update_many("segment", {row[0]: {"actor_id": None, "label": row[1] or name} for row in segments})
-
-
-def _selected(db: Database, sql: str, number: int) -> list[int]:
-    return [int(row[0]) for row in db.sqlite.execute(sql, [number])]

@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 
 from desktop.core.changes import Value
-from desktop.core.codebook_plans import CellChange, Counts, DeletePlan, MergePlan
 from desktop.core.fields import ENTRY_COLUMNS
 from desktop.core.values import Stance
 from desktop.store.database import Database
@@ -12,6 +12,62 @@ from desktop.store.edits.codebook import clean_aliases, entry
 
 # how one side of a merge looks to the other: these are the entry's own and neither taken over nor lost
 _OWN = {"key", "name", "kind", "color", "initials"}
+# claims of a cell in favor, against and neutral
+Counts = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """A cell of the matrix that a merge would change; counts are claims in the order favor, against, neutral."""
+
+    topic_id: int
+    actor_id: int
+    before: Counts
+    after: Counts
+
+    @property
+    def becomes_contradictory(self) -> bool:
+        """Whether it has favor and against only afterwards."""
+        return bool(self.after[0] and self.after[1]) and not (self.before[0] and self.before[1])
+
+
+@dataclass(frozen=True, slots=True)
+class DeletePlan:
+    """What hangs on an actor or topic.
+
+    Attributes:
+        claims: claims that would be left without a topic or actor.
+        shared: claims that other actors hold too; they only lose this one.
+        memos: those on it, and on its cells.
+        children: entries nested under it.
+        participations, turns: documents that it takes part in; segments that it speaks.
+    """
+
+    claims: int
+    shared: int
+    memos: int
+    children: int
+    participations: int
+    turns: int
+
+
+@dataclass(frozen=True, slots=True)
+class MergePlan(DeletePlan):
+    """What merging one actor or topic into another would do: what hangs on the one becomes the other's.
+
+    Attributes:
+        claims: all that get the other topic or actor, shared or not.
+        both: of these, those that name both actors already, and name one afterwards.
+        cells: the cells of the remaining topic or actor that would change.
+        aliases: the names it would get.
+        taken, dropped: fields that it would take over because its own are empty; that are lost because they are not.
+    """
+
+    both: int
+    cells: tuple[CellChange, ...]
+    aliases: tuple[str, ...]
+    taken: tuple[str, ...]
+    dropped: tuple[str, ...]
 
 
 def merge_plan(db: Database, table: str, source: int, target: int) -> MergePlan:
@@ -28,16 +84,12 @@ def merge_plan(db: Database, table: str, source: int, target: int) -> MergePlan:
     kept_aliases = json.loads(str(kept["aliases"]))
     rest = delete_plan(db, table, source)
     return MergePlan(
-        claims=rest.claims + rest.shared,
+        **{**asdict(rest), "claims": rest.claims + rest.shared},
         both=_count(db, both, source, target) if table == "actor" else 0,
         cells=_cells(db, table, source, target),
         aliases=tuple(alias for alias in merged_aliases(old, kept) if alias not in kept_aliases),
         taken=tuple(name for name in taken if name in told),
         dropped=tuple(name for name in dropped if old[name] != kept[name]),
-        memos=rest.memos,
-        children=rest.children,
-        participations=rest.participations,
-        turns=rest.turns,
     )
 
 
@@ -77,34 +129,28 @@ def merged_aliases(old: Mapping[str, Value], kept: Mapping[str, Value]) -> tuple
 
 
 def _cells(db: Database, table: str, source: int, target: int) -> tuple[CellChange, ...]:
-    other = "topic_id" if table == "actor" else "actor_id"
-    own = f"{table}_id"
+    own, other = ("topic_id", "actor_id") if table == "topic" else ("actor_id", "topic_id")
     # claims that name both count once, so claims are counted and not rows
-    sql = (
-        f"SELECT {other}, stance, count(DISTINCT claim_id) FILTER (WHERE {own} = ?), count(DISTINCT claim_id) "
-        f"FROM claim_actor WHERE {own} IN (?, ?) AND {other} IN "
-        f"(SELECT {other} FROM claim_actor WHERE {own} = ?) GROUP BY {other}, stance"
+    counts = ", ".join(
+        f"count(DISTINCT claim_id) FILTER (WHERE {kept}stance = '{stance}')"
+        for kept in (f"{own} = :target AND ", "")
+        for stance in Stance
     )
-    before: dict[int, dict[str, int]] = {}
-    after: dict[int, dict[str, int]] = {}
-    for number, stance, here, both in db.sqlite.execute(sql, [target, source, target, source]):
-        before.setdefault(number, {})[stance] = here
-        after.setdefault(number, {})[stance] = both
+    sql = (
+        f"SELECT {other}, {counts} FROM claim_actor WHERE {own} IN (:source, :target) AND {other} IN "
+        f"(SELECT {other} FROM claim_actor WHERE {own} = :source) GROUP BY 1"
+    )
+    rows = db.sqlite.execute(sql, {"source": source, "target": target}).fetchall()
     return tuple(
         CellChange(
-            target if table == "topic" else number,
-            target if table == "actor" else number,
-            _counts(before[number]),
-            _counts(after[number]),
+            target if table == "topic" else row[0],
+            target if table == "actor" else row[0],
+            row[1:4],
+            row[4:7],
         )
-        for number in sorted(before, key=lambda one: (-sum(after[one].values()), one))
-        if before[number] != after[number]
+        for row in sorted(rows, key=lambda row: (-sum(row[4:7]), row[0]))
+        if row[1:4] != row[4:7]
     )
-
-
-def _counts(found: Mapping[str, int]) -> Counts:
-    favor, against, neutral = (found.get(stance.value, 0) for stance in Stance)
-    return favor, against, neutral
 
 
 def _count(db: Database, sql: str, *values: int) -> int:

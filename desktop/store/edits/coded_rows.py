@@ -1,17 +1,23 @@
-"""The rows that a coded document brings: its text, the actors and topics it names, its claims."""
+"""The rows that a coded document brings: its text, the actors and topics it names, its claims.
+
+What is there already and comes in again: an original and its brief, or another coding of the same text.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from desktop.core.changes import Value
 from desktop.core.claim_fields import chosen
+from desktop.core.spans import Span
 from desktop.core.text import text_hash
-from desktop.core.values import Actor, Codebook, CodedClaim, CodedDocument, NewClaim, Topic
+from desktop.core.values import Actor, Codebook, CodedClaim, CodedDocument, Facts, NewClaim, Topic
 from desktop.store.database import Database
 from desktop.store.edits import codebook as edit_codebook
-from desktop.store.edits.claims import insert_claims
+from desktop.store.edits.claims import insert_claims, place
+from desktop.store.edits.traces import move_verdicts
+from desktop.store.reads import project as reads
 from desktop.store.recorder import Recorder
 
 
@@ -139,3 +145,110 @@ def text_columns(db: Database, document: CodedDocument) -> dict[str, Value]:
         "extractor": document.extractor,
         "pages": json.dumps(document.pages),
     }
+
+
+def replace_brief(db: Database, recorder: Recorder, number: int, document: CodedDocument, origin: str) -> Imported:
+    """Put an original in its brief's place; claims that came with it are added to those that move into it."""
+    sql = 'SELECT id, start, "end", original_start, original_end FROM segment WHERE document_id = ?'
+    segments = db.sqlite.execute(sql, [number]).fetchall()
+    sql = 'SELECT id, start, "end", original_start, original_end FROM claim WHERE document_id = ?'
+    claims = db.sqlite.execute(sql, [number]).fetchall()
+    # a place beyond the text is the brief's mistake and as good as none
+    placed = [row for row in segments if row[3] is not None and row[4] <= len(document.text)]
+    lost = [row[0] for row in segments if row[3] is None or row[4] > len(document.text)]
+    places = [(Span(row[1], row[2]), Span(row[3], row[4])) for row in placed]
+    moved: dict[int, dict[str, Value]] = {}
+    approximate: list[int] = []
+    for claim_id, start, end, original_start, original_end in claims:
+        if original_start is not None and original_end <= len(document.text):
+            span = Span(original_start, original_end)
+        else:
+            span = _through_segments(Span(start, end), places, len(document.text))
+            approximate.append(claim_id)
+        moved[claim_id] = place(document.text, span)
+    nowhere: dict[str, Value] = {"original_start": None, "original_end": None}
+    recorder.delete("segment", lost)
+    recorder.update_many("segment", {row[0]: {"start": row[3], "end": row[4], **nowhere} for row in placed})
+    recorder.update_many("claim", moved)
+    move_verdicts(db, recorder, number, reads.text(db, number), document.text)
+    columns: dict[str, Value] = {**text_columns(db, document), "name": document.name, "is_brief": 0}
+    recorder.update("document", number, columns)
+    added, there = _add_missing(db, recorder, number, document.text, document, origin)
+    total = len(claims) + added
+    return Imported(document.name, Outcome.REPLACED, number, total, tuple(approximate), added + there, there)
+
+
+def move_brief_into(
+    db: Database, recorder: Recorder, number: int, name: str, document: CodedDocument, origin: str
+) -> Imported:
+    """Give an original that is there the claims of its brief, each at its place in the original.
+
+    A claim whose place the brief does not tell goes to its whole paragraph; nothing else of the brief is taken.
+    """
+    text = reads.text(db, number)
+    places = [(one.span, one.original) for one in document.segments if one.original and one.original.end <= len(text)]
+    moved: list[CodedClaim] = []
+    approximate: set[int] = set()
+    for at, claim in enumerate(document.claims):
+        span = claim.original
+        if span is None or span.end > len(text):
+            span = _through_segments(claim.span, places, len(text))
+            approximate.add(at)
+        moved.append(replace(claim, span=span, original=None))
+    before = {row[0] for row in db.sqlite.execute("SELECT id FROM claim WHERE document_id = ?", [number])}
+    added, there = _add_missing(db, recorder, number, text, replace(document, claims=tuple(moved)), origin)
+    if not added:
+        return Imported(document.name, Outcome.DUPLICATE, number, 0, there=there, other=name, is_brief=True)
+    rough = {(moved[at].span.start, moved[at].span.end) for at in approximate}
+    sql = 'SELECT id, start, "end" FROM claim WHERE document_id = ? ORDER BY id'
+    new = [row for row in db.sqlite.execute(sql, [number]) if row[0] not in before]
+    whole = tuple(row[0] for row in new if (row[1], row[2]) in rough)
+    return Imported(document.name, Outcome.MERGED, number, added, whole, there=there, other=name, is_brief=True)
+
+
+def add_claims_to(
+    db: Database, recorder: Recorder, number: int, name: str, document: CodedDocument, origin: str
+) -> Imported:
+    """Add to a document those claims of another coding of the same text that it lacks."""
+    added, there = _add_missing(db, recorder, number, document.text, document, origin)
+    outcome = Outcome.MERGED if added else Outcome.DUPLICATE
+    return Imported(document.name, outcome, number, added, there=there, other=name)
+
+
+def _add_missing(
+    db: Database, recorder: Recorder, number: int, text: str, document: CodedDocument, origin: str
+) -> tuple[int, int]:
+    """Add the claims of *document* that document *number* lacks; return how many, and how many it has already.
+
+    A claim is there when its uuid is, or when the same actors hold the same stance on the same topic in the same words.
+    """
+    if not document.claims:
+        return 0, 0
+    actors = {actor.id: actor.key for actor in reads.actors(db)}
+    topics = {topic.id: topic.key for topic in reads.topics(db)}
+    have = reads.claims(db, document_id=number)
+    uuids = {claim.uuid for claim in have}
+    same = {
+        (one.span, frozenset(actors[key] for key in one.actor_ids), topics[one.topic_id], one.stance) for one in have
+    }
+    missing = [
+        claim
+        for claim in document.claims
+        if claim.uuid not in uuids and (claim.span, frozenset(claim.actors), claim.topic, claim.stance) not in same
+    ]
+    if missing:
+        # only what the claims name is made
+        needed = replace(document, segments=(), facts=Facts(), claims=tuple(missing))
+        ids = ids_of(db, recorder, needed)
+        insert_coded_claims(db, recorder, number, text, [replace(one, original=None) for one in missing], ids, origin)
+    return len(missing), len(document.claims) - len(missing)
+
+
+def _through_segments(span: Span, places: Sequence[tuple[Span, Span]], length: int) -> Span:
+    """Return the stretch of the original whose brief's segments hold *span*; the whole text when none does."""
+    touched = [place for place in places if place[0].overlaps(span)]
+    # a turn holds paragraphs: the smallest segments say it best
+    inner = [a for a in touched if not any(b[0] != a[0] and a[0].contains(b[0]) for b in touched)]
+    if not inner:
+        return Span(0, length)
+    return Span(min(place[1].start for place in inner), max(place[1].end for place in inner))

@@ -1,19 +1,31 @@
 """Actions on documents: adding them, and putting an original in its brief's place."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from desktop.core.changes import Value
 from desktop.core.dates import PartialDate
 from desktop.core.errors import UserError
 from desktop.core.fields import FACTS
 from desktop.core.language import _, ngettext
 from desktop.core.text import bytes_hash, text_hash
-from desktop.core.values import DOCUMENT_KINDS, Certainty, CodedDocument, Facts
+from desktop.core.values import DOCUMENT_KINDS, Certainty, CodedDocument
 from desktop.store.database import Database, now
-from desktop.store.edits.briefs import add_claims_to, move_brief_into, replace_brief
-from desktop.store.edits.coded_rows import Imported, Outcome, ids_of, insert_coded_claims, text_columns
+from desktop.store.edits.coded_rows import (
+    Imported,
+    Outcome,
+    add_claims_to,
+    ids_of,
+    insert_coded_claims,
+    move_brief_into,
+    replace_brief,
+    text_columns,
+)
+from desktop.store.edits.segments import segment_row
 from desktop.store.reads import project as reads
 from desktop.store.recorder import Recorder
+
+if TYPE_CHECKING:
+    from desktop.core.changes import Value
 
 __all__ = ["Imported", "Outcome", "add_document", "add_documents", "keep_file", "text_columns", "update_facts"]
 
@@ -106,7 +118,7 @@ def _insert(db: Database, recorder: Recorder, document: CodedDocument, origin: s
         {
             "name": document.name,
             **text_columns(db, document),
-            **_fact_columns(document.facts),
+            **{name: str(getattr(document.facts, name)) for name in FACTS},
             "original_sha256": document.original_sha256,
             "is_brief": int(bool(document.original_sha256)),
             "created": now(),
@@ -123,22 +135,12 @@ def _insert(db: Database, recorder: Recorder, document: CodedDocument, origin: s
         "segment",
         [
             {
-                "document_id": number,
-                "kind": segment.kind.value,
-                "start": segment.span.start,
-                "end": segment.span.end,
-                "actor_id": actors.get(segment.speaker),
-                "role": segment.role,
-                "label": segment.label,
-                "original_start": segment.original.start if segment.original else None,
-                "original_end": segment.original.end if segment.original else None,
+                **segment_row(number, one.kind, one.span, actors.get(one.speaker), one.role, one.label),
+                "original_start": one.original.start if one.original else None,
+                "original_end": one.original.end if one.original else None,
             }
-            for segment in document.segments
+            for one in document.segments
         ],
     )
     insert_coded_claims(db, recorder, number, document.text, document.claims, (actors, topics), origin)
     return Imported(document.name, Outcome.ADDED, number, len(document.claims))
-
-
-def _fact_columns(facts: Facts) -> dict[str, Value]:
-    return {name: str(getattr(facts, name)) for name in FACTS}

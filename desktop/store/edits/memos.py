@@ -10,6 +10,7 @@ from desktop.core.memos import MemoTarget
 from desktop.core.phrases import gone
 from desktop.store.database import Database, now
 from desktop.store.reads.memos import memos_on
+from desktop.store.recorder import Recorder
 
 _TABLES = ("document", "claim", "actor", "topic")
 
@@ -36,14 +37,19 @@ def set_text(db: Database, target: MemoTarget, text: str) -> None:
     """
     text = text.strip()
     _check(db, target)
-    existing = [memo.id for memo in memos_on(db, target)]
-    verb = "change" if text and existing else "add" if text else "delete"
+    verb = "delete" if not text else "change" if memos_on(db, target) else "add"
     with db.edit(f"{verb}_memo", {"thing": target.kind}) as recorder:
-        recorder.delete("memo", existing[1:] if text else existing)
-        if text and existing:
-            recorder.update("memo", existing[0], {"text": text})
-        elif text:
-            recorder.insert("memo", _row(target, text, db.coder_id(recorder)))
+        write(db, recorder, target, text)
+
+
+def write(db: Database, recorder: Recorder, target: MemoTarget, text: str) -> None:
+    """Make *text* the only memo on *target*, as part of a greater action; an empty text deletes what is there."""
+    existing = [memo.id for memo in memos_on(db, target)]
+    recorder.delete("memo", existing[1:] if text else existing)
+    if text and existing:
+        recorder.update("memo", existing[0], {"text": text})
+    elif text:
+        recorder.insert("memo", _row(target, text, db.coder_id(recorder)))
 
 
 def delete(db: Database, numbers: Iterable[int]) -> None:

@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from desktop.core.errors import UserError
@@ -15,34 +14,20 @@ from desktop.store.database import Database
 SavedKind = Literal["filter", "view"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentences:
-    """What is said of one kind.
-
-    Attributes:
-        prefix: the key of the setting that holds one is this and its name.
-        unnamed, taken, missing: why something cannot be done.
-    """
-
-    prefix: str
-    unnamed: str
-    taken: str
-    missing: str
-
-
-_KINDS: dict[SavedKind, _Sentences] = {
-    "filter": _Sentences(
-        "claim filter/",
-        N_("The filter needs a name: type one."),
-        N_("There is a filter “{name}” already: choose another name."),
-        N_("There is no filter “{name}”: the project has {names}."),
-    ),
-    "view": _Sentences(
-        "view:",
-        N_("The view needs a name: type one."),
-        N_("There is a view “{name}” already: choose another name."),
-        N_("There is no view “{name}”: the project has {names}."),
-    ),
+# of each kind what stands before its name in the key of its setting, and why something cannot be done
+_KINDS: dict[SavedKind, dict[str, str]] = {
+    "filter": {
+        "prefix": "claim filter/",
+        "unnamed": N_("The filter needs a name: type one."),
+        "taken": N_("There is a filter “{name}” already: choose another name."),
+        "missing": N_("There is no filter “{name}”: the project has {names}."),
+    },
+    "view": {
+        "prefix": "view:",
+        "unnamed": N_("The view needs a name: type one."),
+        "taken": N_("There is a view “{name}” already: choose another name."),
+        "missing": N_("There is no view “{name}”: the project has {names}."),
+    },
 }
 
 
@@ -95,7 +80,7 @@ def save(db: Database, name: str, what: ClaimFilter | View) -> None:
     with db.edit(f"save_{kind}", {"name": name}) as recorder:
         row = _row(db, kind, name)
         if row is None:
-            recorder.insert("setting", {"key": _KINDS[kind].prefix + name, "value": value})
+            recorder.insert("setting", {"key": _KINDS[kind]["prefix"] + name, "value": value})
         else:
             recorder.update("setting", row, {"value": value})
 
@@ -110,8 +95,8 @@ def rename(db: Database, kind: SavedKind, old: str, new: str) -> None:
     with db.edit(f"rename_{kind}", {"name": old}) as recorder:
         row = _existing(db, kind, old)
         if new != old and _row(db, kind, new) is not None:
-            raise UserError(_(_KINDS[kind].taken).format(name=new))
-        recorder.update("setting", row, {"key": _KINDS[kind].prefix + new})
+            raise UserError(_(_KINDS[kind]["taken"]).format(name=new))
+        recorder.update("setting", row, {"key": _KINDS[kind]["prefix"] + new})
 
 
 def delete(db: Database, kind: SavedKind, name: str) -> None:
@@ -125,7 +110,7 @@ def delete(db: Database, kind: SavedKind, name: str) -> None:
 
 
 def _values(db: Database, kind: SavedKind) -> dict[str, str]:
-    prefix = _KINDS[kind].prefix
+    prefix = _KINDS[kind]["prefix"]
     sql = "SELECT key, value FROM setting WHERE substr(key, 1, ?) = ?"
     found = {key.removeprefix(prefix): value for key, value in db.sqlite.execute(sql, [len(prefix), prefix])}
     return dict(sorted(found.items(), key=lambda item: (item[0].casefold(), item[0])))
@@ -134,12 +119,12 @@ def _values(db: Database, kind: SavedKind) -> dict[str, str]:
 def _named(kind: SavedKind, name: str) -> str:
     name = one_line(name)
     if not name:
-        raise UserError(_(_KINDS[kind].unnamed))
+        raise UserError(_(_KINDS[kind]["unnamed"]))
     return name
 
 
 def _row(db: Database, kind: SavedKind, name: str) -> int | None:
-    row = db.sqlite.execute("SELECT id FROM setting WHERE key = ?", [_KINDS[kind].prefix + name]).fetchone()
+    row = db.sqlite.execute("SELECT id FROM setting WHERE key = ?", [_KINDS[kind]["prefix"] + name]).fetchone()
     return int(row[0]) if row else None
 
 
@@ -152,4 +137,4 @@ def _existing(db: Database, kind: SavedKind, name: str) -> int:
 
 def _missing(kind: SavedKind, name: str, known: dict[str, Any]) -> UserError:
     names = ", ".join(f"“{one}”" for one in known) or _("none")
-    return UserError(_(_KINDS[kind].missing).format(name=name, names=names))
+    return UserError(_(_KINDS[kind]["missing"]).format(name=name, names=names))

@@ -1,9 +1,8 @@
-"""Actions on segments: marking a selection as what it is, and naming who speaks in a turn."""
+"""Actions on segments: marking a selection as what it is, a turn with who speaks in it."""
 
 from desktop.core.changes import Value
 from desktop.core.errors import UserError
 from desktop.core.language import _
-from desktop.core.phrases import gone
 from desktop.core.spans import Span, trimmed
 from desktop.core.values import Segment, SegmentKind, TurnRole
 from desktop.store.database import Database
@@ -56,37 +55,17 @@ def mark(
             if segment.kind in _YIELDING[kind]:
                 _cut(recorder, text, segment, chosen, whole=kind is SegmentKind.FURNITURE)
         number = recorder.insert(
-            "segment", _row(document_id, kind, chosen, actor_id, role.value if role else "", label)
+            "segment", segment_row(document_id, kind, chosen, actor_id, role.value if role else "", label)
         )
-        if kind is SegmentKind.TURN and not any(_is_inner(one, chosen) for one in found):
-            recorder.insert("segment", _row(document_id, SegmentKind.PARAGRAPH, chosen))
+        inner = (one for one in found if one.kind in (SegmentKind.PARAGRAPH, SegmentKind.HEADING))
+        if kind is SegmentKind.TURN and not any(one.span.overlaps(chosen) for one in inner):
+            recorder.insert("segment", segment_row(document_id, SegmentKind.PARAGRAPH, chosen))
     return number
-
-
-def set_speaker(db: Database, segment_ids: list[int], actor_id: int | None, role: TurnRole | None = None) -> None:
-    """Say who speaks in turns; None for nobody known. A *role* that is None stays as it is.
-
-    Raises:
-        UserError: when one of them does not exist.
-    """
-    values: dict[str, Value] = {"actor_id": actor_id}
-    if role is not None:
-        values["role"] = role.value
-    with db.edit("name_speaker") as recorder:
-        try:
-            recorder.update_many("segment", dict.fromkeys(segment_ids, values))
-        except KeyError as error:
-            raise UserError(gone(*error.args[0].split())) from error
-
-
-def _is_inner(segment: Segment, chosen: Span) -> bool:
-    inner = (SegmentKind.PARAGRAPH, SegmentKind.HEADING)
-    return segment.kind in inner and Span(segment.start, segment.end).overlaps(chosen)
 
 
 def _cut(recorder: Recorder, text: str, segment: Segment, chosen: Span, *, whole: bool) -> None:
     """Take *chosen* out of a segment; a turn around furniture stays one."""
-    span = Span(segment.start, segment.end)
+    span = segment.span
     if not span.overlaps(chosen):
         return
     ends = ((span.start, max(span.start, chosen.start)), (min(span.end, chosen.end), span.end))
@@ -100,13 +79,14 @@ def _cut(recorder: Recorder, text: str, segment: Segment, chosen: Span, *, whole
     nowhere: dict[str, Value] = {"original_start": None, "original_end": None}
     recorder.update("segment", segment.id, {"start": rest[0].start, "end": rest[0].end, **nowhere})
     for part in rest[1:]:
-        row = _row(segment.document_id, segment.kind, part, segment.actor_id, segment.role)
+        row = segment_row(segment.document_id, segment.kind, part, segment.actor_id, segment.role)
         recorder.insert("segment", row)
 
 
-def _row(
+def segment_row(
     document_id: int, kind: SegmentKind, span: Span, actor_id: int | None = None, role: str = "", label: str = ""
 ) -> dict[str, Value]:
+    """Return the columns of a segment; *actor_id*, *role* and *label* are of a turn."""
     return {
         "document_id": document_id,
         "kind": kind.value,

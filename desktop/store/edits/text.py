@@ -1,19 +1,18 @@
 """Replacing a document's text by a corrected one: first a plan to look at, then one undo step."""
 
-import json
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from desktop.core.changes import Value
 from desktop.core.errors import UserError
 from desktop.core.language import _, ngettext
 from desktop.core.reanchor import Anchor, ClaimQuote, Fate, PlaceMap, reanchor
 from desktop.core.spans import Span
 from desktop.core.structure.structure import find_paragraphs
-from desktop.core.text import context
 from desktop.core.values import CodedDocument, SegmentKind
 from desktop.store.database import Database
+from desktop.store.edits.claims import place, remove
 from desktop.store.edits.documents import text_columns
+from desktop.store.edits.segments import segment_row
 from desktop.store.edits.traces import move_verdicts
 from desktop.store.reads import project as reads
 
@@ -66,7 +65,7 @@ def plan_replacement(db: Database, document_id: int, new: CodedDocument) -> Repl
     places = PlaceMap(old, new.text)
     segments: list[tuple[int, Span | None]] = []
     for segment in reads.segments(db, document_id):
-        segments.append((segment.id, _moved(old, new.text, Span(segment.start, segment.end), places)))
+        segments.append((segment.id, _moved(old, new.text, segment.span, places)))
     reached = [span for _, span in segments if span is not None]
     paragraphs = [
         span for span in find_paragraphs(new.text, joined=False) if not any(span.overlaps(other) for other in reached)
@@ -101,30 +100,17 @@ def replace_text(db: Database, plan: Replacement, *, drop_lost: bool = False) ->
         }:
             sentence = _("“{name}” was changed meanwhile: look at the replacement again.")
             raise UserError(sentence.format(name=plan.name))
-        for table in ("memo", "claim_actor"):
-            sql = f"SELECT id FROM {table} WHERE claim_id IN (SELECT value FROM json_each(?)) ORDER BY id"
-            recorder.delete(table, [row[0] for row in db.sqlite.execute(sql, [json.dumps(lost)]).fetchall()])
-        recorder.delete("claim", lost)
+        remove(db, recorder, lost)
         recorder.update_many(
-            "claim", {a.id: _place(plan.new.text, a.after) for a in plan.anchors if a.after is not None}
+            "claim", {a.id: place(plan.new.text, a.after) for a in plan.anchors if a.after is not None}
         )
         recorder.delete("segment", [number for number, span in plan.segments if span is None])
         recorder.update_many(
             "segment",
             {number: {"start": span.start, "end": span.end} for number, span in plan.segments if span is not None},
         )
-        recorder.insert_many(
-            "segment",
-            [
-                {
-                    "document_id": plan.document_id,
-                    "kind": SegmentKind.PARAGRAPH.value,
-                    "start": span.start,
-                    "end": span.end,
-                }
-                for span in plan.paragraphs
-            ],
-        )
+        paragraphs = [segment_row(plan.document_id, SegmentKind.PARAGRAPH, span) for span in plan.paragraphs]
+        recorder.insert_many("segment", paragraphs)
         move_verdicts(db, recorder, plan.document_id, reads.text(db, plan.document_id), plan.new.text)
         columns = text_columns(db, plan.new)
         # a corrected text stands for itself, no longer for an original that would take its place
@@ -138,20 +124,6 @@ def as_new_text(document: CodedDocument) -> CodedDocument:
 
 def _claims(db: Database, plan: Replacement) -> dict[int, Span]:
     return {claim.id: claim.span for claim in reads.claims(db, document_id=plan.document_id)}
-
-
-def _place(text: str, span: Span) -> dict[str, Value]:
-    prefix, suffix = context(text, span.start, span.end)
-    return {
-        "start": span.start,
-        "end": span.end,
-        "quote": text[span.start : span.end],
-        "prefix": prefix,
-        "suffix": suffix,
-        # the place in an original belonged to the brief
-        "original_start": None,
-        "original_end": None,
-    }
 
 
 def _moved(old: str, new: str, span: Span, places: PlaceMap) -> Span | None:

@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 from desktop.core.axes import COLUMNS, Base
 from desktop.core.claim_fields import QUALITIES
-from desktop.core.duplicates import Duplicates, first_of_each, period_of
 from desktop.core.filters import ClaimFilter
-from desktop.core.mentions import Mention
+from desktop.core.mentions import Duplicates, Mention, first_of_each, period_of
 from desktop.store.database import Database
 from desktop.store.reads.filtered import Condition, condition
 

@@ -1,7 +1,8 @@
 """Memos on documents, claims, actors, topics and cells."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from desktop.core.memos import Memo, MemoTarget
@@ -19,9 +20,10 @@ def memos(db: Database, *, ids: Iterable[int] | None = None) -> list[Memo]:
 
 def memos_on(db: Database, target: MemoTarget) -> list[Memo]:
     """Return the memos on *target* in the order in which they were written; an actor's are not its cells'."""
-    # IS, not =: that an actor's memo has no topic is a part of the question
-    where = "WHERE document_id IS ? AND claim_id IS ? AND actor_id IS ? AND topic_id IS ?"
-    return _memos(db, where, [target.document_id, target.claim_id, target.actor_id, target.topic_id])
+    # that an actor's memo has no topic is a part of the question; with IS in place of = no index would be used
+    given = asdict(target)
+    where = " AND ".join(f"{name} IS NULL" if one is None else f"{name} = :{name}" for name, one in given.items())
+    return _memos(db, f"WHERE {where}", given)
 
 
 def text_on(db: Database, target: MemoTarget) -> str:
@@ -29,6 +31,6 @@ def text_on(db: Database, target: MemoTarget) -> str:
     return "\n\n".join(memo.text for memo in memos_on(db, target))
 
 
-def _memos(db: Database, where: str, values: list[Any]) -> list[Memo]:
+def _memos(db: Database, where: str, values: Sequence[Any] | dict[str, Any]) -> list[Memo]:
     rows = db.sqlite.execute(f"SELECT {_COLUMNS} FROM memo {where} ORDER BY id", values)
     return [Memo(row[0], row[1], MemoTarget(*row[2:6]), *row[6:]) for row in rows]
