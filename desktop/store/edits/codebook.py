@@ -31,8 +31,8 @@ _NEW_UNNAMED = {
     "topic": N_("The new topic needs a name: type one."),
 }
 _KEY_TAKEN = {
-    "actor": N_("The key “{key}” is another actor’s already: choose it, or another key."),
-    "topic": N_("The key “{key}” is another topic’s already: choose it, or another key."),
+    "actor": N_("The key “{key}” is another actor’s already: choose another."),
+    "topic": N_("The key “{key}” is another topic’s already: choose another."),
 }
 
 
