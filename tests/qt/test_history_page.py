@@ -65,7 +65,7 @@ def click(qtbot: QtBot, page: HistoryPage, row: int) -> None:
 
 
 def test_the_newest_step_stands_first_with_who_when_and_what_became_of_it(page: HistoryPage) -> None:
-    assert page.told() == "5 steps"
+    assert page.told.text() == "5 steps"
     assert listed(page) == ["Add actor Quon", "Add actor Quon", "Change stance", "Tag claim", "Fill"]
     cells = [[str(page.model.index(row, column).data()) for column in (1, 2, 4)] for row in range(5)]
     assert cells == [
@@ -83,7 +83,7 @@ def test_choosing_a_step_tells_what_it_changed_and_its_link_opens_the_claim(
     page: HistoryPage, busy: Session, qtbot: QtBot
 ) -> None:
     click(qtbot, page, 2)
-    told = page.detail.plain()
+    told = page.detail.text.toPlainText()
     assert "Change stance" in told
     assert "“Velo”" in told
     assert "favor → against" in told
@@ -99,7 +99,7 @@ def test_choosing_a_step_tells_what_it_changed_and_its_link_opens_the_claim(
 
 def test_the_mouse_opens_a_document_by_its_link_and_an_undo_leads_to_its_edit(page: HistoryPage, qtbot: QtBot) -> None:
     click(qtbot, page, 4)
-    assert "Added 1 document, 3 claims" in page.detail.plain()
+    assert "Added 1 document, 3 claims" in page.detail.text.toPlainText()
     text = page.detail.text
     place = next(
         QPoint(x, y) for y in range(0, 300, 4) for x in range(0, 300, 4) if text.anchorAt(QPoint(x, y)) == "document:1"
@@ -108,7 +108,7 @@ def test_the_mouse_opens_a_document_by_its_link_and_an_undo_leads_to_its_edit(pa
         qtbot.mouseClick(text.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert opened.args == [GotoDocument(1)]
     click(qtbot, page, 0)
-    assert "Takes back step 4" in page.detail.plain()
+    assert "Takes back step 4" in page.detail.text.toPlainText()
     text.anchorClicked.emit(QUrl("step:4"))
     assert page.list.step_id() == 4
 
@@ -117,19 +117,19 @@ def test_what_is_gone_has_no_link_but_its_name(page: HistoryPage, busy: Session)
     claim = busy.claims(topic_id=1)[0]
     busy.done(edits.claims.delete, [claim.id])
     page.choose(2)
-    assert "added claim" in page.detail.plain()
-    assert "Ordun Vask · Trade" in page.detail.plain()
-    assert "open" not in page.detail.plain().replace("opened", "")
+    assert "added claim" in page.detail.text.toPlainText()
+    assert "Ordun Vask · Trade" in page.detail.text.toPlainText()
+    assert "open" not in page.detail.text.toPlainText().replace("opened", "")
 
 
 def test_filters_narrow_the_list_and_tell_how_many_are_left(page: HistoryPage, qtbot: QtBot) -> None:
     qtbot.keyClicks(page.filter.text, "ACTOR")
     qtbot.keyClick(page.filter.text, Qt.Key.Key_Return)
-    assert (listed(page), page.told()) == (["Add actor Quon", "Add actor Quon"], "2 of 5 steps")
+    assert (listed(page), page.told.text()) == (["Add actor Quon", "Add actor Quon"], "2 of 5 steps")
     page.filter.kind.setCurrentIndex(page.filter.kind.findData("undo"))
-    assert page.told() == "1 of 5 steps"
+    assert page.told.text() == "1 of 5 steps"
     page.filter.clear()
-    assert page.told() == "5 steps"
+    assert page.told.text() == "5 steps"
     page.filter.coder.setCurrentIndex(page.filter.coder.findData("Nilo"))
     assert listed(page) == ["Fill"]
     page.filter.clear()
@@ -137,24 +137,24 @@ def test_filters_narrow_the_list_and_tell_how_many_are_left(page: HistoryPage, q
     assert listed(page) == ["Change stance", "Tag claim", "Fill"]
     qtbot.keyClicks(page.filter.text, "nothing like this")
     qtbot.keyClick(page.filter.text, Qt.Key.Key_Return)
-    assert page.told() == "0 of 5 steps"
+    assert page.told.text() == "0 of 5 steps"
     assert not page.list.isVisible()
-    assert "Choose a step" in page.detail.plain()
+    assert "Choose a step" in page.detail.text.toPlainText()
 
 
 def test_dates_may_be_days_months_or_years_and_a_wrong_one_is_shown_as_such(page: HistoryPage, qtbot: QtBot) -> None:
     page.filter.when.setCurrentIndex(page.filter.when.findData("0"))
-    assert page.told() == "5 steps"
+    assert page.told.text() == "5 steps"
     page.filter.when.setCurrentIndex(page.filter.when.findData("between"))
     assert page.filter.since.hasFocus()
     qtbot.keyClicks(page.filter.until, "2001-02")
     qtbot.keyClick(page.filter.until, Qt.Key.Key_Return)
-    assert page.told() == "0 of 5 steps"
+    assert page.told.text() == "0 of 5 steps"
     assert page.filter.value().before == utc_text(datetime.date(2001, 3, 1))
     page.filter.until.clear()
     qtbot.keyClicks(page.filter.since, "2001-13")
     qtbot.keyClick(page.filter.since, Qt.Key.Key_Return)
-    assert page.told() == "5 steps"
+    assert page.told.text() == "5 steps"
     assert page.filter.since.property("wrong")
     page.filter.since.setText("2001")
     qtbot.keyClick(page.filter.since, Qt.Key.Key_Return)
@@ -166,13 +166,13 @@ def test_undo_and_redo_work_from_here_and_the_list_follows(page: HistoryPage, bu
     assert page.undo.text() == "Undo change stance"
     assert page.redo.text() == "Redo add actor Quon"
     qtbot.mouseClick(page.undo, Qt.MouseButton.LeftButton)
-    assert page.told() == "6 steps"
+    assert page.told.text() == "6 steps"
     assert page.list.step_id() == 6, "who looks at the newest step goes on looking at the newest"
     assert page.model.index(3, 4).data() == "undone"
     page.choose(2)
     qtbot.mouseClick(page.redo, Qt.MouseButton.LeftButton)
     assert page.list.step_id() == 2, "who looks at another step keeps it"
-    assert page.told() == "7 steps"
+    assert page.told.text() == "7 steps"
     tag(busy, 5)
     assert not page.redo.isEnabled()
     assert page.model.index(page.model.row_of(4), 4).data() == "abandoned"
@@ -205,11 +205,11 @@ def test_a_hidden_page_reads_nothing_and_catches_up_when_it_is_shown(page: Histo
 
 def test_another_project_has_another_trail(page: HistoryPage, busy: Session, tmp_path: Path) -> None:
     busy.create(tmp_path / "other.visavis", empty=True)
-    assert page.told() == "0 steps"
-    assert "Choose a step" in page.detail.plain()
+    assert page.told.text() == "0 steps"
+    assert "Choose a step" in page.detail.text.toPlainText()
     busy.do(edits.codebook.add, "actor", "Quon")
     assert listed(page) == ["Add actor Quon"]
-    assert "Added 1 actor" in page.detail.plain()
+    assert "Added 1 actor" in page.detail.text.toPlainText()
 
 
 def test_the_export_is_asked_for_with_what_is_listed(page: HistoryPage, qtbot: QtBot) -> None:
@@ -270,7 +270,7 @@ def test_a_long_trail_is_read_only_where_it_is_looked_at(page: HistoryPage, busy
     page.hide()
     page.show()
     QApplication.processEvents()
-    assert page.told() == "5,005 steps"
+    assert page.told.text() == "5,005 steps"
     page.list.choose(0)
     assert len(page.model._steps) < 600
-    assert "Nothing changed" in page.detail.plain()
+    assert "Nothing changed" in page.detail.text.toPlainText()

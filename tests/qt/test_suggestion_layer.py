@@ -356,8 +356,8 @@ def test_a_claim_said_nowhere_else_gets_a_sentence(window: MainWindow, qtbot: Qt
     widget.set_span(1, span_of(TEXT, REJECT), "vask")
     with qtbot.waitSignal(window.session.traces.elsewhere):
         widget.ask()
-    assert widget.told() == NOT_ELSEWHERE
+    assert widget.told.text() == NOT_ELSEWHERE
     window.session.database.undo()
     widget.set_span(1, span_of(TEXT, DEMAND), "vask")
-    assert widget.told() == ""
+    assert widget.told.text() == ""
     assert ONE_DOCUMENT.endswith(".")

@@ -1,4 +1,4 @@
 """The page of what was done.
 
-``page`` has ``filter`` above ``model`` in ``table_view``, and beside it the ``detail`` of a step.
+``page`` has ``filter`` above the list of ``model``, and beside it the ``detail`` of a step.
 """

@@ -12,6 +12,7 @@ from desktop.core.phrases import THINGS
 from desktop.qt import theme
 from desktop.qt.history.model import KINDS, STATES, time_text
 from desktop.qt.parts.layouts import ground, tool, vbox
+from desktop.qt.parts.page import GotoClaim, GotoDocument
 
 NO_CHOICE = N_("Choose a step to see what it changed.")
 _VERBS = {"added": N_("added {thing}"), "changed": N_("changed {thing}"), "deleted": N_("deleted {thing}")}
@@ -20,26 +21,20 @@ _VERBS = {"added": N_("added {thing}"), "changed": N_("changed {thing}"), "delet
 class HistoryDetail(QWidget):
     """Tell a step.
 
-    Attributes:
-        text: what is told, as rich text.
-        back: undoes back to the step, or redoes up to it.
-
     Signals:
-        claim_opened(document_id, claim_id): the user wants to see a claim in its document.
-        document_opened(document_id): the user wants to see a document.
+        wanted(Goto): the user wants to see a claim in its document, or a document.
         step_wanted(step_id): the user wants to see the step that this one takes back or does again.
         back_wanted(step_id): the user wants everything after the step undone with it, or all up to it done again.
         left(): Escape: the user wants to go back to the list.
     """
 
-    claim_opened = Signal(int, int)
-    document_opened = Signal(int)
+    wanted = Signal(object)
     step_wanted = Signal(int)
     back_wanted = Signal(int)
     left = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         ground("side", self)
         self._shown: tuple[Step, ToldStep] | None = None
         self.text = _Browser()
@@ -62,10 +57,6 @@ class HistoryDetail(QWidget):
         if step is not None:
             self.back.setText(way.get(step.state, ""))
             self.back.setToolTip(_("This step with all that came after it") if step.state == "done" else "")
-
-    def plain(self) -> str:
-        """Return what is told, without its looks."""
-        return self.text.toPlainText()
 
     def changeEvent(self, event: QEvent) -> None:
         """Write anew in the colours of another scheme."""
@@ -102,19 +93,15 @@ class HistoryDetail(QWidget):
     def _on_link(self, url: QUrl) -> None:
         kind, *numbers = url.toString().split(":")
         if kind == "claim":
-            self.claim_opened.emit(int(numbers[0]), int(numbers[1]))
+            self.wanted.emit(GotoClaim(int(numbers[0]), int(numbers[1])))
         elif kind == "document":
-            self.document_opened.emit(int(numbers[0]))
+            self.wanted.emit(GotoDocument(int(numbers[0])))
         else:
             self.step_wanted.emit(int(numbers[0]))
 
 
 class _Browser(QTextBrowser):
-    """Rich text whose links are reached by Tab.
-
-    Signals:
-        left(): Escape.
-    """
+    """Rich text whose links are reached by Tab, and left with Escape."""
 
     left = Signal()
 
@@ -128,7 +115,6 @@ class _Browser(QTextBrowser):
         self.document().setDocumentMargin(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave with Escape."""
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         else:

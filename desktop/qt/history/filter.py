@@ -2,7 +2,7 @@
 
 import datetime
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from desktop.core.dates import PartialDate
@@ -25,19 +25,13 @@ DATES = (
 
 
 class HistoryFilter(QWidget):
-    """Choose what is listed.
+    """Choose what is listed; ``since`` and ``until`` are for dates that ``when`` does not name."""
 
-    Attributes:
-        text, coder, kind, touched, when, since, until: the fields; the last two are for any other dates.
-
-    Signals:
-        changed(StepFilter): the user wants another choice.
-    """
-
+    # the `StepFilter` that the user wants
     changed = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.text = QLineEdit()
         self.text.setPlaceholderText(_("Filter by name…"))
         self.text.setClearButtonEnabled(True)
@@ -46,7 +40,10 @@ class HistoryFilter(QWidget):
         self.kind = _combo(list(KINDS), _("Kind"))
         self.touched = _combo([(N_("everything"), ""), *((name, name) for name in TOUCHED)], _("What was touched"))
         self.when = _combo(list(DATES), _("Date"))
-        self.since, self.until = _day(_("from 2024-04-26")), _day(_("to 2024-04-26"))
+        self.since, self.until = QLineEdit(), QLineEdit()
+        for line, prompt in ((self.since, _("from 2024-04-26")), (self.until, _("to 2024-04-26"))):
+            line.setPlaceholderText(prompt)
+            line.setFixedWidth(124)
         hbox((self.text, 1), self.coder, self.kind, self.touched, self.when, self.since, self.until, on=self, gap=6)
         # the list is read anew once the typing pauses
         self._later = later(self, 120, self._emit)
@@ -63,13 +60,12 @@ class HistoryFilter(QWidget):
         if names == [self.coder.itemData(at) for at in range(1, self.coder.count())]:
             return
         chosen = self.coder.currentData()
-        self.coder.blockSignals(True)
-        while self.coder.count() > 1:
-            self.coder.removeItem(1)
-        for name in names:
-            self.coder.addItem(name, name)
-        self.coder.setCurrentIndex(max(0, self.coder.findData(chosen)))
-        self.coder.blockSignals(False)
+        with QSignalBlocker(self.coder):
+            while self.coder.count() > 1:
+                self.coder.removeItem(1)
+            for name in names:
+                self.coder.addItem(name, name)
+            self.coder.setCurrentIndex(max(0, self.coder.findData(chosen)))
 
     def clear(self) -> None:
         """Let everything through."""
@@ -82,14 +78,8 @@ class HistoryFilter(QWidget):
     def value(self) -> StepFilter:
         """Return what is chosen; a date that is none narrows nothing."""
         since, before = self._period()
-        return StepFilter(
-            self.coder.currentData(),
-            self.kind.currentData(),
-            since,
-            before,
-            self.text.text(),
-            self.touched.currentData(),
-        )
+        coder, kind, touched = (combo.currentData() for combo in (self.coder, self.kind, self.touched))
+        return StepFilter(coder, kind, since, before, self.text.text(), touched)
 
     def _period(self) -> tuple[str, str]:
         chosen = self.when.currentData()
@@ -130,13 +120,6 @@ def _combo(entries: list[tuple[str, str]], name: str) -> QComboBox:
     for words, value in entries:
         combo.addItem(_(words), value)
     return combo
-
-
-def _day(prompt: str) -> QLineEdit:
-    line = QLineEdit()
-    line.setPlaceholderText(prompt)
-    line.setFixedWidth(124)
-    return line
 
 
 def _days(text: str) -> tuple[datetime.date | None, datetime.date | None]:

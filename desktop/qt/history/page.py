@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import QItemSelection, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QHeaderView
 
 from desktop.core.changes import ChangeSet
 from desktop.core.history import Step, StepFilter, ToldStep
@@ -14,10 +15,10 @@ from desktop.core.text import one_line
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.history.detail import HistoryDetail
 from desktop.qt.history.filter import HistoryFilter
-from desktop.qt.history.model import HistoryModel
-from desktop.qt.history.table_view import HistoryList
+from desktop.qt.history.model import HEADERS, KIND, STATE, WHAT, WHEN, WHO, HistoryModel, step_cells
 from desktop.qt.parts.layouts import ground, hbox, label, splitter, tool, vbox
-from desktop.qt.parts.page import GotoDocument, Page
+from desktop.qt.parts.page import Page
+from desktop.qt.parts.row_table import RowTable
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.store import reads
@@ -27,16 +28,7 @@ if TYPE_CHECKING:
 
 
 class HistoryPage(Page):
-    """Show the audit trail.
-
-    Attributes:
-        model: what is listed.
-        list: the table.
-        filter: what narrows it.
-        detail: what the chosen step changed.
-        undo, redo: the buttons, which say what they would do.
-        export_button: asks for the listed steps as a table.
-    """
+    """Show the audit trail: a filter, the list, what the chosen step changed, and buttons that undo and redo."""
 
     def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
         super().__init__(session, dialogs, settings)
@@ -47,7 +39,7 @@ class HistoryPage(Page):
         self.filter = HistoryFilter()
         self.detail = HistoryDetail()
         self.detail.setMinimumWidth(260)
-        self._told = label(role="dim")
+        self.told = label(role="dim")
         self._nothing = label(_("No step is like this."), "dim", centred=True)
         self.undo, self.redo = tool(role="pill"), tool(role="pill")
         self.export_button = tool(_("Export…"), "pill")
@@ -56,8 +48,7 @@ class HistoryPage(Page):
         self.list.chosen.connect(self._show_step)
         self.list.opened.connect(self.detail.text.setFocus)
         self.detail.left.connect(self.list.setFocus)
-        self.detail.claim_opened.connect(self.want_claim)
-        self.detail.document_opened.connect(lambda number: self.wanted.emit(GotoDocument(number)))
+        self.detail.wanted.connect(self.wanted)
         self.detail.step_wanted.connect(self.choose)
         self.detail.back_wanted.connect(self.go_to)
         self.export_button.clicked.connect(self.want_export)
@@ -83,10 +74,6 @@ class HistoryPage(Page):
             if now is None or now.state != first.state:
                 break
 
-    def told(self) -> str:
-        """Return the line that says how many steps are listed."""
-        return self._told.text()
-
     def shown_table(self, request: "Request") -> tuple[str, "Request"]:
         """Return the steps that are listed."""
         return "history", replace(request, steps=self.model.filter)
@@ -110,7 +97,7 @@ class HistoryPage(Page):
     def _lay(self) -> None:
         left = ground()
         vbox(
-            hbox(self._told, 1, self.undo, self.redo, self.export_button, margins=(12, 8, 12, 0), gap=8),
+            hbox(self.told, 1, self.undo, self.redo, self.export_button, margins=(12, 8, 12, 0), gap=8),
             hbox(self.filter, margins=(12, 0, 12, 4)),
             (self._nothing, 1),
             (self.list, 1),
@@ -171,7 +158,7 @@ class HistoryPage(Page):
         told = ngettext("{count:,} step", "{count:,} steps", total)
         if shown != total:
             told = ngettext("{shown:,} of {count:,} step", "{shown:,} of {count:,} steps", total)
-        self._told.setText(told.format(shown=shown, count=total))
+        self.told.setText(told.format(shown=shown, count=total))
         self._nothing.setVisible(not shown)
         self.list.setVisible(bool(shown))
         undo, redo = self._session.undo_names()
@@ -179,3 +166,59 @@ class HistoryPage(Page):
             button.setText(f"{word} {one_line(text[:1].lower() + text[1:], 36)}" if text else word)
             button.setEnabled(bool(text))
         self.export_button.setEnabled(bool(shown))
+
+
+class HistoryList(RowTable):
+    """List the steps; ``chosen`` has the id of the step that is chosen now, 0 for none, ``opened`` is Enter."""
+
+    chosen = Signal(int)
+    opened = Signal()
+
+    def __init__(self, model: HistoryModel) -> None:
+        # asked as soon as the view has its model
+        self._history = model
+        super().__init__(model, "historyList", _("History"))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        header = self.horizontalHeader()
+        header.setMinimumSectionSize(48)
+        header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
+        for column, sample in (
+            (WHEN, "28 Sep 2024 00:00"),
+            (WHO, "A. Researcher"),
+            (KIND, "redo+"),
+            (STATE, _("cannot be undone")),
+        ):
+            header.resizeSection(column, self.fontMetrics().horizontalAdvance(sample) + 26)
+
+    def choose(self, row: int) -> None:
+        """Choose a row; none when it is -1."""
+        if row < 0:
+            self.clearSelection()
+        self.setCurrentIndex(self._history.index(row, 0 if row >= 0 else -1))
+        self.scrollTo(self.currentIndex())
+        self.chosen.emit(self.step_id())
+
+    def step_id(self) -> int:
+        """Return the id of the chosen step; 0 when there is none."""
+        step = self._history.step_at(self.currentIndex().row())
+        return step.id if step else 0
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Tell which step is chosen now."""
+        super().selectionChanged(selected, deselected)
+        self.chosen.emit(self.step_id())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on with Enter; copy the chosen lines as a table."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+    def copy(self) -> None:
+        """Copy the chosen lines, tab-separated under their headers."""
+        steps = [step for row in self.chosen_rows() if (step := self._history.step_at(row)) is not None]
+        lines = [HEADERS, *(tuple(map(one_line, step_cells(step))) for step in steps)]
+        QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))

@@ -14,12 +14,9 @@ from desktop.store import edits
 
 
 class ClaimActions(QObject):
-    """Tag, correct and delete on the desk.
+    """Tag, correct and delete on the desk."""
 
-    Signals:
-        suggesting(bool): whether the active pane shows suggestions.
-    """
-
+    # whether the active pane shows suggestions
     suggesting = Signal(bool)
 
     def __init__(self, session: Session, desk: Desk, panel: ClaimPanel, bar: TagBar) -> None:

@@ -34,12 +34,9 @@ from desktop.store import edits, reads
 
 
 class ClaimPanel(QWidget):
-    """Show one claim and change it at once, field by field; list the claims on its topic or of its document.
+    """Show one claim and change it at once, field by field; list the claims on its topic or of its document."""
 
-    Signals:
-        wanted(Goto): the user wants to see a related claim, or a passage.
-    """
-
+    # where the user wants to go, a `Goto`
     wanted = Signal(object)
 
     def __init__(self, session: Session) -> None:
@@ -109,8 +106,8 @@ class ClaimPanel(QWidget):
         self.delete.clicked.connect(self._delete)
         self._by_topic.clicked.connect(self._fill_list)
         self._by_document.clicked.connect(self._fill_list)
-        self.list.clicked.connect(lambda index: self._open(index.row()))
-        self.list.activated.connect(lambda index: self._open(index.row()))
+        for opened in (self.list.clicked, self.list.activated):
+            opened.connect(lambda index: self._open(index.row()))
         self.list.installEventFilter(self)
         self._session.changed.connect(self._on_changed)
         self._session.visibility_changed.connect(self._fill_list)

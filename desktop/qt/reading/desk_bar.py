@@ -12,12 +12,9 @@ from desktop.qt.session import Session
 
 
 class DeskBar(QFrame):
-    """A small form over the desk: digits choose while nothing is being typed, Enter accepts, Escape leaves.
+    """A small form over the desk: digits choose while nothing is being typed, Enter accepts, Escape leaves."""
 
-    Signals:
-        changed(): it was opened or closed.
-    """
-
+    # it was opened or closed
     changed = Signal()
 
     def __init__(self, session: Session, look: str, name: str) -> None:

@@ -23,11 +23,7 @@ _MOST_PIXELS = 420
 
 
 class PassageList(CardList):
-    """List the passages, as high as they are.
-
-    Signals:
-        opened(index): Enter or a double click.
-    """
+    """List the passages, as high as they are; Enter or a double click opens one."""
 
     opened = Signal(QModelIndex)
 
@@ -56,16 +52,9 @@ class PassageList(CardList):
 
 
 class Elsewhere(QWidget):
-    """Answer “where else was this said?” of one span of a document.
+    """Answer “where else was this said?” of one span of a document: the passages, the best first."""
 
-    Attributes:
-        button: asks.
-        list, model: the passages, the best first.
-
-    Signals:
-        wanted(GotoPassages): the user wants to see the span and a passage side by side.
-    """
-
+    # the span and a passage side by side: `GotoPassages`
     wanted = Signal(object)
 
     def __init__(self, session: Session) -> None:
@@ -73,12 +62,12 @@ class Elsewhere(QWidget):
         self._session = session
         self._span: tuple[int, Span, str] | None = None
         self.button = push(_("Where else was this said?"), "flat")
-        self._told = label(role="dim", wraps=True)
+        self.told = label(role="dim", wraps=True)
         self.model = TraceListModel(session, self)
         self.list = PassageList()
         self.list.setItemDelegate(TraceDelegate(self.list))
         self.list.setModel(self.model)
-        vbox((self.button, 0, LEFT), self._told, self.list, on=self, gap=4)
+        vbox((self.button, 0, LEFT), self.told, self.list, on=self, gap=4)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.button.clicked.connect(self.ask)
         self.list.opened.connect(self._on_opened)
@@ -114,18 +103,14 @@ class Elsewhere(QWidget):
             self._listens = True
         self._session.traces.ask_elsewhere(*self._span)
 
-    def told(self) -> str:
-        """Return the sentence in place of a list."""
-        return self._told.text()
-
     def _on_answer(self, document_id: int, span: Span, found: list[Trace]) -> None:
         if self._span is not None and self._span[:2] == (document_id, span):
             self._show(found, "" if found else NOTHING)
 
     def _show(self, found: list[Trace], told: str) -> None:
         self.model.load_elsewhere(found)
-        self._told.setText(_(told))
-        self._told.setVisible(bool(told))
+        self.told.setText(_(told))
+        self.told.setVisible(bool(told))
         self.list.setVisible(bool(found))
         if found:
             self.list.fit()

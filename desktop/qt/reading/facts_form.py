@@ -22,11 +22,7 @@ _DATES = ("date", "event_date")
 
 
 class FactsForm(QFrame):
-    """Edit one document's facts; Enter saves, Escape leaves.
-
-    Attributes:
-        lines: the editors by field of `Facts`; `kind` is the list.
-    """
+    """Edit one document's facts; Enter saves, Escape leaves."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()

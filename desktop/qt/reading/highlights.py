@@ -50,23 +50,12 @@ def _x(line: QTextLine, position: int) -> float:
 
 def mixed(color: QColor, ground: QColor, share: float) -> QColor:
     """Return *ground* with a *share* (0 to 1) of *color*."""
-    red, green, blue = (
-        round(part * share + under * (1 - share))
-        for part, under in (
-            (color.red(), ground.red()),
-            (color.green(), ground.green()),
-            (color.blue(), ground.blue()),
-        )
-    )
-    return QColor(red, green, blue)
+    parts = ((color.red(), ground.red()), (color.green(), ground.green()), (color.blue(), ground.blue()))
+    return QColor(*(round(part * share + under * (1 - share)) for part, under in parts))
 
 
 class ClaimColors:
-    """Choose the colours of claims: by ``stance``, ``topic`` or ``actor``, one meaning at a time.
-
-    Attributes:
-        by: what the colour tells.
-    """
+    """Choose the colours of claims *by* ``stance``, ``topic`` or ``actor``, one meaning at a time."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

@@ -22,17 +22,7 @@ if TYPE_CHECKING:
 
 
 class Pane(QWidget):
-    """Show one document and say when the user turns to it.
-
-    Attributes:
-        model: the document.
-        view: its text.
-
-    Signals:
-        activated(): the user works here now.
-        close_wanted(): the user closes the pane.
-        menu_wanted(QPoint): the user asks for the context menu at a global point.
-    """
+    """Show one document and say when the user turns to it, closes it or, at a global point, asks for the menu."""
 
     activated = Signal()
     close_wanted = Signal()

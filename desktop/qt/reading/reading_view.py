@@ -42,20 +42,15 @@ class Layer(Protocol):
 
 
 class ReadingView(TextView):
-    """Show one document, which never changes here: a user selects, an action tags.
+    """Show one document, which never changes here: a user selects, an action tags."""
 
-    Attributes:
-        layers: what else is painted over the text, the topmost last.
-
-    Signals:
-        zoom_wanted(int): the user turned the wheel with Ctrl: steps up or down.
-    """
-
+    # steps up or down
     zoom_wanted = Signal(int)
 
     def __init__(self, model: PaneDocument, colors: ClaimColors, points: float, parent: QWidget | None = None) -> None:
         super().__init__(model, colors, points, parent)
         self.found: list[tuple[int, int]] = []
+        # the topmost last
         self.layers: list[Layer] = []
         self._handles = ClaimHandles(self)
         self.setAccessibleName(_("Text"))

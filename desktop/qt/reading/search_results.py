@@ -20,12 +20,9 @@ TARGET = int(Qt.ItemDataRole.UserRole)
 
 
 class SearchResultsList(QWidget):
-    """List what was found in claims and memos.
+    """List what was found in claims and memos."""
 
-    Signals:
-        wanted(Goto): the user wants to see a claim, or the document, topic or actor that a memo is on.
-    """
-
+    # the claim, or the document, topic or actor that a memo is on: a `Goto`
     wanted = Signal(object)
 
     def __init__(self, session: Session) -> None:

@@ -25,11 +25,9 @@ class TagBar(DeskBar):
     """A small form beside the selection.
 
     Digits 1, 2, 3 set the stance; Enter tags as soon as all is said, else it goes to what is missing; Tab moves.
-
-    Signals:
-        tagged(int): the claim of this id was made.
     """
 
+    # the claim of this id was made
     tagged = Signal(int)
 
     def __init__(self, session: Session) -> None:

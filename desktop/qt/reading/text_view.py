@@ -62,10 +62,7 @@ class TextView(QPlainTextEdit):
     """Lay out a text; what stands in it, over it and beside it asks here for its places.
 
     Attributes:
-        model: what is shown.
-        colors: what the highlights' colours mean.
         chosen: id of the claim with the outline, or None.
-        layout_of_text: the layout that places the lines.
 
     Signals:
         claim_clicked(int): the user chose a claim in the text or beside it.

@@ -74,15 +74,7 @@ class HighlightLegend(QWidget):
 
 
 class TopBar(QWidget):
-    """Hold the page buttons and what the reader switches often.
-
-    Attributes:
-        legend: what the colours mean; the window shows it in its status bar, where there is room.
-        more: the pages whose tabs find no room.
-
-    Signals:
-        page_wanted(str): the key of a page.
-    """
+    """Hold the page buttons and what the reader switches often; the window shows the legend in its status bar."""
 
     page_wanted = Signal(str)
 

@@ -17,14 +17,11 @@ SMALLEST, USUAL, LARGEST = 8.0, 13.0, 32.0
 
 
 class LookActions(QObject):
-    """Change how things look, and remember it.
+    """Change how things look, and remember it."""
 
-    Signals:
-        changing(): the text is about to move.
-        restyled(): the scheme has changed.
-    """
-
+    # the text is about to move
     changing = Signal()
+    # the scheme has changed
     restyled = Signal()
 
     def __init__(

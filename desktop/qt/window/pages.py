@@ -19,11 +19,7 @@ if TYPE_CHECKING:
 
 
 class Pages(QStackedWidget):
-    """Hold the pages by their keys.
-
-    Signals:
-        wanted(Goto): the user wants to go there.
-    """
+    """Hold the pages by their keys, and pass on where the user wants to go, a `Goto`."""
 
     wanted = Signal(object)
 

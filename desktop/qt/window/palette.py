@@ -20,18 +20,11 @@ _OWN_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
 
 class Palette(QFrame):
-    """Run commands and go to documents, topics and actors, by their names.
+    """Run commands and go to documents, topics and actors, by their names."""
 
-    Attributes:
-        line: where one types.
-        list, model: what answers.
-
-    Signals:
-        wanted(Goto): go to a document, an entry of the codebook, or what a search of all texts finds.
-        closed(): it has gone, and the focus is back where it was.
-    """
-
+    # a document, an entry of the codebook, or what a search of all texts finds: a `Goto`
     wanted = Signal(object)
+    # it has gone, and the focus is back where it was
     closed = Signal()
 
     def __init__(self, session: Session, actions: Mapping[str, QAction], parent: QWidget) -> None:
@@ -128,7 +121,7 @@ class Palette(QFrame):
 
     def _run(self, row: int, beside: bool) -> None:
         entry = self.model.entry_at(row)
-        if entry is None or not entry.enabled:
+        if entry is None or entry.reason:
             return
         self.model.used(entry)
         # first: what is run acts on what has the focus
@@ -151,7 +144,7 @@ class Palette(QFrame):
         }
         if entry is None:
             self._hint.setText(_("Nothing is called like this · Esc closes"))
-        elif not entry.enabled:
+        elif entry.reason:
             self._hint.setText(_("{reason} · Esc closes").format(reason=entry.reason))
         else:
             self._hint.setText(hints.get(entry.kind, _("Enter goes there · Esc closes")))

@@ -40,7 +40,7 @@ class PaletteEntry:
         key: the command's key, the row's id, or the words to search for.
         name, detail: what stands to the left, and dim to the right of it.
         shortcut: the key that does it without the palette.
-        enabled: whether it can be done now; *reason* says why not.
+        reason: why it cannot be done now; empty where it can.
     """
 
     kind: str
@@ -48,7 +48,6 @@ class PaletteEntry:
     name: str
     detail: str = ""
     shortcut: str = ""
-    enabled: bool = True
     reason: str = ""
 
 
@@ -75,13 +74,14 @@ class PaletteModel(QAbstractListModel):
         """Look which commands there are and which of them can be run now."""
         self._commands = {}
         candidates = []
-        for menu, command in ((menu, command) for menu, commands in MENUS.items() for command in commands):
-            if command is LINE or command.key not in self._actions:
-                continue
-            entry = _command(_(menu), self._actions[command.key], command)
-            at = (entry.kind, entry.key)
-            self._commands[at] = entry
-            candidates.append(Candidate(at, (entry.name, f"{entry.name} {entry.detail}"), int(entry.enabled)))
+        for menu, commands in MENUS.items():
+            for command in commands:
+                if command is LINE or command.key not in self._actions:
+                    continue
+                entry = _command(_(menu), self._actions[command.key], command)
+                at = (entry.kind, entry.key)
+                self._commands[at] = entry
+                candidates.append(Candidate(at, (entry.name, f"{entry.name} {entry.detail}"), int(not entry.reason)))
         self._command_index = MatchingIndex(candidates)
 
     def prepare(self) -> None:
@@ -134,13 +134,9 @@ class PaletteModel(QAbstractListModel):
             return entry.name
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ", ".join(part for part in (entry.name, entry.detail, entry.shortcut, entry.reason) if part)
-        if role == DETAIL_ROLE:
-            return entry.detail
-        if role == SHORTCUT_ROLE:
-            return entry.shortcut
-        if role == Qt.ItemDataRole.ForegroundRole and not entry.enabled:
+        if role == Qt.ItemDataRole.ForegroundRole and entry.reason:
             return theme.color("dim")
-        return None
+        return {DETAIL_ROLE: entry.detail, SHORTCUT_ROLE: entry.shortcut}.get(role)
 
     def _found(self, typed: str) -> list[EntryKey]:
         self.prepare()
@@ -171,14 +167,13 @@ class PaletteModel(QAbstractListModel):
 
 
 def _command(menu: str, action: QAction, command: Command) -> PaletteEntry:
-    enabled = action.isEnabled()
     kind = "page" if command.group == "page" else "command"
     name = action.text().replace("&", "")
     if action.isChecked() and kind == "command":
         name += "  ✓"
-    reason = "" if enabled else _reason(command)
+    reason = "" if action.isEnabled() else _reason(command)
     shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    return PaletteEntry(kind, command.key, name, menu.replace("&", ""), shortcut, enabled, reason)
+    return PaletteEntry(kind, command.key, name, menu.replace("&", ""), shortcut, reason)
 
 
 def _reason(command: Command) -> str:
@@ -193,27 +188,24 @@ def _things(session: Session) -> tuple[dict[EntryKey, PaletteEntry], list[Candid
     entries: dict[EntryKey, PaletteEntry] = {}
     candidates: list[Candidate[EntryKey]] = []
 
-    def add(entry: PaletteEntry, names: tuple[str, ...], weight: int) -> None:
-        key = (entry.kind, entry.key)
-        entries[key] = entry
+    def add(kind: str, number: int, detail: str, names: tuple[str, ...], weight: int) -> None:
+        key = (kind, str(number))
+        entries[key] = PaletteEntry(*key, names[0], detail)
         candidates.append(Candidate(key, names, weight))
 
     for document in session.shown(reads.filtered.documents):
         title = document.facts.title or document.name
         publisher = document.facts.publisher
         detail = _("document · {publisher}").format(publisher=publisher) if publisher else _("document")
-        entry = PaletteEntry("document", str(document.id), title, detail)
-        add(entry, (title, document.name, document.facts.publisher), document.claim_count)
+        add("document", document.id, detail, (title, document.name, publisher), document.claim_count)
     uses = session.usage("topic")
     for topic in session.topics().values():
         count = uses.get(topic.id, 0)
         detail = ngettext("topic · {count:,} claim", "topic · {count:,} claims", count).format(count=count)
-        entry = PaletteEntry("topic", str(topic.id), topic.name, detail)
-        add(entry, (topic.name, topic.key, *topic.aliases), count)
+        add("topic", topic.id, detail, (topic.name, topic.key, *topic.aliases), count)
     uses = session.usage("actor")
     for actor in session.actors().values():
         count = uses.get(actor.id, 0)
         detail = ngettext("actor · {count:,} claim", "actor · {count:,} claims", count).format(count=count)
-        entry = PaletteEntry("actor", str(actor.id), actor.name, detail)
-        add(entry, (actor.name, actor.key, actor.initials, *actor.aliases), count)
+        add("actor", actor.id, detail, (actor.name, actor.key, actor.initials, *actor.aliases), count)
     return entries, candidates

@@ -15,13 +15,9 @@ from desktop.store import reads
 
 
 class ProjectActions(QObject):
-    """Open projects, and bring files into the open one.
+    """Open projects, and bring files into the open one."""
 
-    Signals:
-        wanted(Goto): files are to be looked at.
-        coder_changed(): somebody else tags from now on.
-    """
-
+    # files are to be looked at: a `Goto`
     wanted = Signal(object)
     coder_changed = Signal()
 
