@@ -8,46 +8,27 @@ import importlib
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 
 from desktop.core.errors import UserError
 from desktop.core.language import _
 
-# what the wheel's libraries name as needed (objdump -p) and do not bring, with the Debian package of each
-_QT = {
-    "libEGL.so.1": "libegl1",
-    "libGL.so.1": "libgl1",
-    "libX11.so.6": "libx11-6",
-    "libdbus-1.so.3": "libdbus-1-3",
-    "libfontconfig.so.1": "libfontconfig1",
-    "libfreetype.so.6": "libfreetype6",
-    "libglib-2.0.so.0": "libglib2.0-0",
-    "libgthread-2.0.so.0": "libglib2.0-0",
-    "libxkbcommon.so.0": "libxkbcommon0",
-    "libz.so.1": "zlib1g",
-    "libzstd.so.1": "libzstd1",
-}
+# what the wheel's libraries name as needed (objdump -p) and do not bring
+_QT = (
+    *("libEGL.so.1", "libGL.so.1", "libX11.so.6", "libdbus-1.so.3", "libfontconfig.so.1", "libfreetype.so.6"),
+    *("libglib-2.0.so.0", "libgthread-2.0.so.0", "libxkbcommon.so.0", "libz.so.1", "libzstd.so.1"),
+)
 _PLATFORMS = {
-    "xcb": {
-        "libX11-xcb.so.1": "libx11-xcb1",
-        "libxcb-cursor.so.0": "libxcb-cursor0",
-        "libxcb-glx.so.0": "libxcb-glx0",
-        "libxcb-icccm.so.4": "libxcb-icccm4",
-        "libxcb-image.so.0": "libxcb-image0",
-        "libxcb-keysyms.so.1": "libxcb-keysyms1",
-        "libxcb-randr.so.0": "libxcb-randr0",
-        "libxcb-render-util.so.0": "libxcb-render-util0",
-        "libxcb-render.so.0": "libxcb-render0",
-        "libxcb-shape.so.0": "libxcb-shape0",
-        "libxcb-shm.so.0": "libxcb-shm0",
-        "libxcb-sync.so.1": "libxcb-sync1",
-        "libxcb-util.so.1": "libxcb-util1",
-        "libxcb-xfixes.so.0": "libxcb-xfixes0",
-        "libxcb-xkb.so.1": "libxcb-xkb1",
-        "libxcb.so.1": "libxcb1",
-        "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-    },
-    "wayland": {"libwayland-client.so.0": "libwayland-client0", "libwayland-cursor.so.0": "libwayland-cursor0"},
+    "xcb": (
+        *("libX11-xcb.so.1", "libxcb-cursor.so.0", "libxcb-glx.so.0", "libxcb-icccm.so.4", "libxcb-image.so.0"),
+        *("libxcb-keysyms.so.1", "libxcb-randr.so.0", "libxcb-render-util.so.0", "libxcb-render.so.0"),
+        *("libxcb-shape.so.0", "libxcb-shm.so.0", "libxcb-sync.so.1", "libxcb-util.so.1", "libxcb-xfixes.so.0"),
+        *("libxcb-xkb.so.1", "libxcb.so.1", "libxkbcommon-x11.so.0"),
+    ),
+    "wayland": ("libwayland-client.so.0", "libwayland-cursor.so.0"),
 }
+# the packages that are not called after their library
+_PACKAGES = {"libglib-2.0.so.0": "libglib2.0-0", "libgthread-2.0.so.0": "libglib2.0-0", "libz.so.1": "zlib1g"}
 # platforms of Qt that draw into memory and so always work
 _SCREENLESS = ("offscreen", "minimal", "vnc")
 _PROBE = "from PySide6.QtGui import QGuiApplication; QGuiApplication(['visavis'])"
@@ -177,15 +158,21 @@ def _wayland_answers() -> bool:
     return bool(display)
 
 
-def _missing(libraries: dict[str, str]) -> dict[str, str]:
+def _missing(libraries: Iterable[str]) -> dict[str, str]:
     """Return the packages of those *libraries* that cannot be loaded, each with the first library of it."""
     missing: dict[str, str] = {}
-    for library, package in libraries.items():
+    for library in libraries:
         try:
             ctypes.CDLL(library)
         except OSError:
-            missing.setdefault(package, library)
+            missing.setdefault(_package(library), library)
     return missing
+
+
+def _package(library: str) -> str:
+    """Return the Debian package of a library, which is called after it and its version (Debian Policy, 8.1)."""
+    name, _dot, version = library.lower().partition(".so.")
+    return _PACKAGES.get(library, f"{name}-{version}" if name[-1].isdigit() else f"{name}{version}")
 
 
 def _install(missing: dict[str, str]) -> str:

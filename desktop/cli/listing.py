@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from desktop.core.language import N_, _, ngettext
+from desktop.core import phrases
+from desktop.core.language import N_, _
 from desktop.core.query import MemoHit, SearchResults
 from desktop.core.text import one_line
 from desktop.core.values import Document
@@ -88,9 +89,9 @@ def _search(db: Database, given: Mapping[str, Any]) -> Listing:
         *(("memo", hit.memo.id, hit.snippet) for hit in found.memos),
     ]
     counts = (
-        ngettext("{count} document", "{count} documents", found.document_count).format(count=found.document_count),
-        ngettext("{count} claim", "{count} claims", found.claim_count).format(count=found.claim_count),
-        ngettext("{count} memo", "{count} memos", found.memo_count).format(count=found.memo_count),
+        phrases.counted("document", found.document_count),
+        phrases.counted("claim", found.claim_count),
+        phrases.counted("memo", found.memo_count),
     )
     names = {document.id: document.name for document in reads.project.documents(db)}
     return Listing(rows, lambda: _search_record(names, found), ", ".join(counts))

@@ -9,8 +9,9 @@ import click
 
 from desktop.cli import display, options, writing
 from desktop.cli.writing import write
+from desktop.core import phrases
 from desktop.core.errors import UsageError
-from desktop.core.language import _, ngettext
+from desktop.core.language import _
 from desktop.project import opening
 from desktop.store import reads
 
@@ -59,13 +60,10 @@ def show_command(project: Path, document: str, annotated: bool, target: Path | N
             from desktop.exchange.annotated.writer import write_annotated
 
             coded = reads.project.coded_document(db, number)
-            claims = len(coded.claims)
-            size = ngettext("{count} claim", "{count} claims", claims).format(count=claims)
-            write(target, write_annotated(coded).encode(), size)
+            write(target, write_annotated(coded).encode(), phrases.counted("claim", len(coded.claims)))
         else:
             text = reads.project.text(db, number)
-            size = ngettext("{count} character", "{count} characters", len(text)).format(count=len(text))
-            write(target, text.encode(), size)
+            write(target, text.encode(), phrases.counted("character", len(text)))
 
 
 @click.command(
@@ -87,7 +85,7 @@ def document_html_command(
     with opening.open_project(project) as db:
         writing.refuse(target, force)
         page = pages.document_page(db, documents, where, _time(stamp))
-    write(target, page, _size(documents))
+    write(target, page, phrases.counted("document", len(documents)))
 
 
 @click.command(
@@ -115,7 +113,11 @@ def document_pdf_command(
         writing.refuse(target, force)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     display.require_qt()
-    write(target, printer.print_documents(project, documents, where, _time(stamp)), _size(documents))
+    write(
+        target,
+        printer.print_documents(project, documents, where, _time(stamp)),
+        phrases.counted("document", len(documents)),
+    )
 
 
 def _check(documents: tuple[str, ...]) -> None:
@@ -127,7 +129,3 @@ def _time(stamp: bool) -> str:
     from desktop.store.database import now
 
     return now() if stamp else ""
-
-
-def _size(documents: tuple[str, ...]) -> str:
-    return ngettext("{count} document", "{count} documents", len(documents)).format(count=len(documents))

@@ -8,9 +8,10 @@ from typing import Any, TypeVar
 import click
 
 from desktop.cli import options, writing
+from desktop.core import phrases
 from desktop.core.claim_fields import CHOICES
 from desktop.core.errors import UserError
-from desktop.core.language import _, ngettext
+from desktop.core.language import _
 from desktop.exchange.recognition import CODEBOOKS
 from desktop.project import codebook, lookup, opening
 from desktop.store import reads
@@ -59,11 +60,7 @@ def _choices(command: F) -> F:
     return command
 
 
-@click.command(
-    "tag",
-    cls=_TagCommand,
-    help=_("Tag a claim in a document and print its number."),
-)
+@click.command("tag", cls=_TagCommand, help=_("Tag a claim in a document and print its number."))
 @options.project
 @click.option("--document", required=True, metavar="D", help=_("The document's number, uuid, file name or title."))
 @click.option(
@@ -85,36 +82,13 @@ def _choices(command: F) -> F:
 @click.option("--topic", required=True, metavar="T", help=_("The key of the topic."))
 @_choices
 @click.option("--memo", default="", metavar="TEXT", help=_("A note on the claim."))
-def tag_command(
-    project: Path,
-    document: str,
-    start: int,
-    end: int,
-    actors: tuple[str, ...],
-    topic: str,
-    memo: str,
-    **choices: str,
-) -> None:
+def tag_command(project: Path, **given: Any) -> None:
     """Tag a claim in a document and print its number."""
     with opening.open_project(project) as db:
-        click.echo(
-            lookup.tag(
-                db,
-                document=document,
-                start=start,
-                end=end,
-                actors=actors,
-                topic=topic,
-                memo=memo,
-                **choices,
-            )
-        )
+        click.echo(lookup.tag(db, **given))
 
 
-@click.command(
-    "undo",
-    help=_("Take back the last action that stands."),
-)
+@click.command("undo", help=_("Take back the last action that stands."))
 @options.project
 def undo_command(project: Path) -> None:
     """Take back the last action that stands."""
@@ -125,10 +99,7 @@ def undo_command(project: Path) -> None:
     click.echo(_("undone: {action}").format(action=changes.text))
 
 
-@click.command(
-    "redo",
-    help=_("Do again what was undone last."),
-)
+@click.command("redo", help=_("Do again what was undone last."))
 @options.project
 def redo_command(project: Path) -> None:
     """Do again what was undone last."""
@@ -163,9 +134,7 @@ def check_command(project: Path) -> None:
 def _size(db: Database) -> str:
     """Return how much the project holds: ``5 documents, 60 claims``."""
     counts = reads.project.counts(db)
-    documents = ngettext("{count} document", "{count} documents", counts["documents"]).format(count=counts["documents"])
-    claims = ngettext("{count} claim", "{count} claims", counts["claims"]).format(count=counts["claims"])
-    return f"{documents}, {claims}"
+    return f"{phrases.counted('document', counts['documents'])}, {phrases.counted('claim', counts['claims'])}"
 
 
 @click.command(
@@ -191,9 +160,7 @@ def codebook_command(project: Path, form: str, target: Path | None, force: bool)
     with opening.open_project(project) as db:
         writing.refuse(target, force)
         found = codebook.codebook(db)
-    told = _("{actors}, {topics}").format(
-        actors=codebook.count_actors(len(found.actors)), topics=codebook.count_topics(len(found.topics))
-    )
+    told = f"{phrases.counted('actor', len(found.actors))}, {phrases.counted('topic', len(found.topics))}"
     writing.write(target, next(row for row in CODEBOOKS if row.key == form).write(found), told)
 
 

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from desktop.core import phrases
 from desktop.core.errors import UserError
-from desktop.core.language import _, ngettext
+from desktop.core.language import _
 from desktop.core.values import Codebook, CodebookFile
 from desktop.exchange.readers.formats import FileFormat
 from desktop.exchange.readers.source import SourceFile
@@ -32,18 +33,10 @@ def export_codebook(db: Database, path: Path) -> str:
     found = codebook(db)
     write_file(path, format_of(path).write(found))
     return _("{name}: {actors} and {topics} were written.").format(
-        name=path.name, actors=count_actors(len(found.actors)), topics=count_topics(len(found.topics))
+        name=path.name,
+        actors=phrases.counted("actor", len(found.actors)),
+        topics=phrases.counted("topic", len(found.topics)),
     )
-
-
-def count_actors(count: int) -> str:
-    """Return a number of actors in words."""
-    return ngettext("{count} actor", "{count} actors", count).format(count=count)
-
-
-def count_topics(count: int) -> str:
-    """Return a number of topics in words."""
-    return ngettext("{count} topic", "{count} topics", count).format(count=count)
 
 
 def read_file(path: Path) -> CodebookFile:

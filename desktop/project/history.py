@@ -91,7 +91,7 @@ class HistoryReader:
 def steps_table(db: Database, request: Request) -> Table:
     """Return one line for each step, the newest first."""
     steps = reads.history.steps(db, _ids(db, request))
-    return _described(Table(_columns(_STEP), tuple(map(_step, steps))), _("History"), _BRIEF_STEPS, request)
+    return _described(Table(table.translated(_STEP), tuple(map(_step, steps))), _("History"), _BRIEF_STEPS, request)
 
 
 def changes_table(db: Database, request: Request) -> Table:
@@ -101,7 +101,7 @@ def changes_table(db: Database, request: Request) -> Table:
     told from one that was changed. What has no value (NULL) is empty; a step that changed no row has no line.
     """
     rows = tuple(_changes(db, _ids(db, request)))
-    return _described(Table(_columns(_FIELD), rows), _("History: every changed field"), _BRIEF_CHANGES, request)
+    return _described(Table(table.translated(_FIELD), rows), _("History: every changed field"), _BRIEF_CHANGES, request)
 
 
 def step_count(db: Database, request: Request) -> int:
@@ -112,7 +112,7 @@ def step_count(db: Database, request: Request) -> int:
 def write_csv(db: Database, request: Request, *, exact: bool) -> tuple[bytes, int]:
     """Return either table as CSV, and how many lines it has; made block by block, as it may have millions of fields."""
     changes = bool(request.options["changes"])
-    columns = _columns(_FIELD if changes else _STEP)
+    columns = table.translated(_FIELD if changes else _STEP)
     head = table.write_csv(Table(columns, ()), exact)
     parts, count = [head], 0
     ids = _ids(db, request)
@@ -141,10 +141,6 @@ def _filter_words(found: StepFilter | None) -> str:
         _(phrase).format(value=getattr(chosen, name)) for name, phrase in _FILTER_WORDS.items() if getattr(chosen, name)
     ]
     return ", ".join(words) or _("all")
-
-
-def _columns(columns: Sequence[Column]) -> tuple[Column, ...]:
-    return tuple(replace(one, title=_(one.title), description=_(one.description)) for one in columns)
 
 
 def _changes(db: Database, ids: Sequence[int]) -> Iterator[tuple[Cell, ...]]:

@@ -103,10 +103,6 @@ class FileResult:
     speakers: tuple[Speaker, ...] = ()
 
 
-class CancelledError(UserError):
-    """Tell that the user cancelled; nothing was added."""
-
-
 def import_steps(
     db: Database,
     found: Sequence[FoundFile],
@@ -169,7 +165,6 @@ def import_files(
     options: ImportOptions | None = None,
     *,
     progress: Progress | None = None,
-    cancelled: Callable[[], bool] | None = None,
     dry_run: bool = False,
 ) -> list[FileResult]:
     """Read files and folders and add what they hold in one action; return what became of each, in order.
@@ -179,11 +174,9 @@ def import_files(
         names: files and folders.
         options: how.
         progress: called with how many files are done, of how many.
-        cancelled: asked between two files; when it says yes, nothing is added.
-        dry_run: whether to take everything back at the end, as if it had been cancelled.
+        dry_run: whether to take everything back at the end.
 
     Raises:
-        CancelledError: when it was cancelled.
         UserError: when the project cannot be written; nothing is added then.
     """
     found = find_files(names)
@@ -191,8 +184,6 @@ def import_files(
     with contextlib.closing(import_steps(db, found, options, is_trial=dry_run)) as steps:
         # not a for loop: that would ask for a further step, which commits, before a dry run could stop
         for number in range(len(found)):
-            if cancelled is not None and cancelled():
-                raise CancelledError(_("The import was cancelled; nothing was added."))
             result = next(steps)
             assert result is not None
             results.append(result)

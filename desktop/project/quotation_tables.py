@@ -1,12 +1,11 @@
 """Quotations, traces and suggestions as tables that say what stands in each column."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from desktop.core.errors import UserError
 from desktop.core.language import N_, _
 from desktop.core.traces import ChangeKind, KeptVerdict, Trace, answer_to
-from desktop.exchange.tables.table import Cell, Column, Table, only
+from desktop.exchange.tables.table import Cell, Column, Table, only, translated
 from desktop.project import quotations
 from desktop.project.quotations import Material, quoted_words
 from desktop.project.requests import Request
@@ -94,7 +93,7 @@ def quotations_table(db: Database, request: Request) -> Table:
             rows.append((each, name, kind, start, end, text[start:end], *who))
     documents = _("all") if number is None else material.documents[number].name
     note = _("Documents: {documents}.").format(documents=documents)
-    table = Table(_translated(_QUOTATIONS), tuple(rows), _("Quotations and turns"), (note,), 2)
+    table = Table(translated(_QUOTATIONS), tuple(rows), _("Quotations and turns"), (note,), 2)
     return only(table, _BRIEF_QUOTATIONS) if request.compact else table
 
 
@@ -121,7 +120,7 @@ def traces_table(db: Database, request: Request) -> Table:
         scope = _("{scope}, of {document}") if request.scope else _("those of {document}")
         scope = scope.format(scope=request.scope, document=name)
     note = _("Quotations: {scope}.").format(scope=scope)
-    table = Table(_translated(_TRACES), rows, _("Traced quotations"), (note,))
+    table = Table(translated(_TRACES), rows, _("Traced quotations"), (note,))
     return only(table, _BRIEF_TRACES) if request.compact else table
 
 
@@ -151,7 +150,7 @@ def suggestions_table(db: Database, request: Request) -> Table:
         for one in quotations.suggestions(db, number)
     )
     note = _("Document: {document}.").format(document=reads.project.document(db, number).name)
-    table = Table(_translated(_SUGGESTIONS), rows, _("Suggested claims"), (note,))
+    table = Table(translated(_SUGGESTIONS), rows, _("Suggested claims"), (note,))
     return only(table, _BRIEF_SUGGESTIONS) if request.compact else table
 
 
@@ -159,10 +158,6 @@ def _document(db: Database, request: Request) -> int | None:
     """Return the number of the document that is chosen, by whatever names it; None for all."""
     name = request.options["document"]
     return reads.project.find_document(db, name).id if name else None
-
-
-def _translated(columns: Sequence[Column]) -> tuple[Column, ...]:
-    return tuple(replace(one, title=_(one.title), description=_(one.description)) for one in columns)
 
 
 def _trace_row(material: Material, trace: Trace, kept: KeptVerdict | None) -> tuple[Cell, ...]:

@@ -73,7 +73,7 @@ def test_missing_libraries_of_the_window_are_told_with_their_packages(
     platform: str, package: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("QT_QPA_PLATFORM", platform)
-    monkeypatch.setattr(display, "_missing", lambda libraries: {one: lib for lib, one in libraries.items()})
+    monkeypatch.setattr(display, "_missing", lambda libraries: {display._package(lib): lib for lib in libraries})
     assert package in told()
     assert "apt-get install" in told()
     assert {package, "libegl1"} <= set(display.missing_packages())
@@ -130,7 +130,7 @@ def test_a_library_that_the_system_lacks_is_told_with_its_package(monkeypatch: p
         raise ImportError("libEGL.so.1: cannot open shared object file: No such file or directory")
 
     monkeypatch.setattr(importlib, "import_module", fail)
-    monkeypatch.setitem(display._QT, "libnowhere.so.9", "libnowhere9")
+    monkeypatch.setattr(display, "_QT", (*display._QT, "libnowhere.so.9"))
     assert "libnowhere9" in told()
 
 

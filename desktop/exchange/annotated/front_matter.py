@@ -13,7 +13,7 @@ from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.text import one_line
 from desktop.core.values import DOCUMENT_KINDS, Certainty, Facts, Participant
-from desktop.exchange.annotated.attributes import HIDDEN
+from desktop.exchange.annotated.markdown import HIDDEN
 
 FORMAT = 1
 _FACTS = tuple(each.name for each in fields(Facts))

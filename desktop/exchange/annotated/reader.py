@@ -10,9 +10,9 @@ from desktop.core.spans import Span
 from desktop.core.text import normalise_text
 from desktop.core.values import CodedClaim, CodedDocument, CodedSegment
 from desktop.exchange.annotated import markdown
-from desktop.exchange.annotated.attributes import EXTENT, Attributes
 from desktop.exchange.annotated.blocks import Block, LayoutError, claims_in_order, segments_in_order, segments_of
 from desktop.exchange.annotated.front_matter import FrontMatter, is_annotated, read_front_matter, split_front_matter
+from desktop.exchange.annotated.markdown import EXTENT, Attributes
 from desktop.exchange.annotated.values import CLAIM, SEGMENT, ValueReader
 from desktop.exchange.readers.source import SourceFile
 

@@ -9,9 +9,9 @@ from desktop.core.language import _
 from desktop.core.spans import Span
 from desktop.core.text import one_line
 from desktop.core.values import CodedClaim, CodedSegment, SegmentKind
-from desktop.exchange.annotated.attributes import Attributes, parse_attributes
 from desktop.exchange.annotated.blocks import Block
 from desktop.exchange.annotated.front_matter import error_at
+from desktop.exchange.annotated.markdown import Attributes, parse_attributes
 
 T = TypeVar("T")
 CLAIM = ("actor", "topic", *(choice.key for choice in CHOICES), "original", "memo", "uuid")

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from desktop.core.claim_fields import chosen
 from desktop.core.spans import Span
 from desktop.core.values import CodedClaim, CodedDocument, CodedSegment, SegmentKind
-from desktop.exchange.annotated.attributes import HIDDEN, format_attributes, reference
 from desktop.exchange.annotated.blocks import (
     Block,
     blocks_of,
@@ -19,6 +18,7 @@ from desktop.exchange.annotated.blocks import (
     usual_gap,
 )
 from desktop.exchange.annotated.front_matter import FrontMatter, ListItem, write_front_matter
+from desktop.exchange.annotated.markdown import HIDDEN, format_attributes, reference
 
 _ESCAPED = re.compile(r"[\\\[\]{]|&(?=[#a-zA-Z])")
 # white space at the ends of a line, and all line feeds of a run but the last: Markdown would drop them

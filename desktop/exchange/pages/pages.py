@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from desktop.core.intervals import lanes
-from desktop.core.language import ngettext
+from desktop.core.phrases import counted
 from desktop.core.values import CodedClaim, CodedDocument, CodedSegment, SegmentKind
 
 
@@ -82,8 +82,7 @@ class CodedPage:
     @property
     def size(self) -> str:
         """How many claims it has."""
-        count = len(self.marks)
-        return ngettext("{count} claim", "{count} claims", count).format(count=count)
+        return counted("claim", len(self.marks))
 
     @property
     def lane_count(self) -> int:

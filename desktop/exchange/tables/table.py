@@ -9,7 +9,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -188,6 +188,11 @@ def only(table: Table, keys: Sequence[str]) -> Table:
         heads=min(table.heads, len(kept)),
         tones={(row, places[at]): tone for (row, at), tone in table.tones.items() if at in places},
     )
+
+
+def translated(columns: Iterable[Column]) -> tuple[Column, ...]:
+    """Return columns whose titles and descriptions are marked with `N_`, in the language of the interface."""
+    return tuple(replace(one, title=_(one.title), description=_(one.description)) for one in columns)
 
 
 def stamped(table: Table, time: str) -> Table:
