@@ -12,7 +12,7 @@ from desktop.qt.findings.contradictions_page import ContradictionsPage
 from desktop.qt.parts.page import GotoClaim
 from desktop.qt.session import Session
 from desktop.store import edits
-from tests.qt.window_kit import make_page
+from tests.qt.window_kit import facing_words, make_page, quotes_of
 
 from .test_matrix_model import ids
 from .window_kit import tag_claim
@@ -34,22 +34,22 @@ def page(session: Session, qtbot: QtBot) -> ContradictionsPage:
 
 
 def words(page: ContradictionsPage) -> list[tuple[str, ...]]:
-    return [row.words for row in page.table.findings.rows()]
+    return [row.words for row in page.table.findings.rows]
 
 
 def test_who_takes_both_sides_is_listed_with_dates(page: ContradictionsPage) -> None:
     assert words(page) == [("Elbar Nim", "Trade", "▲1 ▼1", "at once", "2024-04-26")]
-    assert page.facing.text().startswith("Elbar Nim · Trade\nTarn should trade more\nIn time: at once")
-    assert [side.title() for side in page.facing.sides] == ["In favor", "Against"]
-    assert [side.quotes() for side in page.facing.sides] == [["marin tosk 😀 elbar"], ["tosk"]]
+    assert facing_words(page.facing).startswith("Elbar Nim · Trade\nTarn should trade more\nIn time: at once")
+    assert [side.title.text() for side in page.facing.sides] == ["In favor", "Against"]
+    assert [quotes_of(side) for side in page.facing.sides] == [["marin tosk 😀 elbar"], ["tosk"]]
 
 
 def test_opponents_face_each_other_on_what_they_dispute(page: ContradictionsPage, qtbot: QtBot) -> None:
     qtbot.mouseClick(page.kind.button("others"), LEFT)
     assert words(page) == [("Ordun Vask", "Elbar Nim", "0.50", "1", "1", "Trade")]
-    assert [side.title() for side in page.facing.sides] == ["Ordun Vask", "Elbar Nim"]
-    assert page.facing.sides[0].quotes() == ["marin tosk 😀 elbar"], "not what he says of the bridge"
-    assert "Opposed on Trade; agreed on Trade." in page.facing.text()
+    assert [side.title.text() for side in page.facing.sides] == ["Ordun Vask", "Elbar Nim"]
+    assert quotes_of(page.facing.sides[0]) == ["marin tosk 😀 elbar"], "not what he says of the bridge"
+    assert "Opposed on Trade; agreed on Trade." in facing_words(page.facing)
 
 
 def test_enter_goes_to_the_quotations_and_enter_there_opens_the_text(
@@ -74,9 +74,9 @@ def test_the_strongest_stands_first_and_a_choice_outlives_an_edit(
         tag_claim(session, 1, Span(0, 4), (actors["tarn"],), topics["bridge"], stance)
     qtbot.waitUntil(lambda: len(words(page)) == 2)
     assert [row[0] for row in words(page)] == ["Tarn", "Elbar Nim"]
-    assert page.facing.text().startswith("Elbar Nim"), "what was looked at stays"
+    assert facing_words(page.facing).startswith("Elbar Nim"), "what was looked at stays"
     qtbot.keyClick(page.table, Qt.Key.Key_Up)
-    assert page.facing.text().startswith("Tarn")
+    assert facing_words(page.facing).startswith("Tarn")
 
 
 def test_a_hidden_page_reads_nothing_until_it_is_shown(page: ContradictionsPage, session: Session) -> None:
@@ -86,7 +86,7 @@ def test_a_hidden_page_reads_nothing_until_it_is_shown(page: ContradictionsPage,
     assert len(words(page)) == 1
     page.show()
     assert words(page) == []
-    assert page.facing.text() == "Nobody takes both sides on a topic."
+    assert facing_words(page.facing) == "Nobody takes both sides on a topic."
 
 
 def test_a_filter_narrows_what_counts(page: ContradictionsPage, qtbot: QtBot) -> None:

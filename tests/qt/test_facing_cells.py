@@ -17,7 +17,7 @@ from desktop.qt.findings.compare_page import CHOOSE_PLACES, ComparePage
 from desktop.qt.matrix.page import MatrixPage
 from desktop.qt.window.main_window import MainWindow
 from desktop.store import edits
-from tests.qt.window_kit import CTRL, close_window, keys, open_window, page_of
+from tests.qt.window_kit import CTRL, close_window, facing_words, keys, open_window, page_of, quotes_of
 
 from ..store.making import make_project
 from .test_matrix_model import BRIDGE, ELBAR, ORDUN, TRADE, ids
@@ -42,11 +42,11 @@ def click(window: MainWindow, qtbot: QtBot, topic: LineKey | None, actor: LineKe
 
 
 def words(window: MainWindow) -> list[tuple[str, ...]]:
-    return [row.words for row in page_of(window, ComparePage).table.findings.rows()]
+    return [row.words for row in page_of(window, ComparePage).table.findings.rows]
 
 
 def sides(window: MainWindow) -> list[tuple[str, list[str]]]:
-    return [(side.title(), side.quotes()) for side in page_of(window, ComparePage).facing.sides]
+    return [(side.title.text(), quotes_of(side)) for side in page_of(window, ComparePage).facing.sides]
 
 
 def menu(window: MainWindow, topic: LineKey | None, actor: LineKey | None) -> dict[str, object]:
@@ -105,7 +105,7 @@ def test_a_head_is_compared_with_what_is_typed(window: MainWindow, qtbot: QtBot)
     page = page_of(window, ComparePage)
     assert window.pages.current == "page_compare"
     assert page.a.text() == "Ordun Vask"
-    assert page.facing.text() == CHOOSE_PLACES
+    assert facing_words(page.facing) == CHOOSE_PLACES
     assert page.b.hasFocus()
     keys(qtbot, "elbar", Qt.Key.Key_Return)
     assert page.b.text() == "Elbar Nim"

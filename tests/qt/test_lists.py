@@ -51,7 +51,7 @@ def table(light: QApplication, qtbot: QtBot) -> FindingsTable:
 
 
 def shown(table: FindingsTable) -> list[object]:
-    return [row.what for row in table.findings.rows()]
+    return [row.what for row in table.findings.rows]
 
 
 def test_a_title_sorts_numbers_as_numbers_and_a_third_click_brings_back_the_order(

@@ -139,19 +139,20 @@ def colors_of(pane: QTextEdit, words: str) -> set[str]:
 
 def test_the_altered_quotation_stands_first_and_is_shown_at_once(page: QuotationsPage) -> None:
     assert verdicts(page) == ["altered", "not found", "trimmed"]
-    assert page.told() == "3 QUOTATIONS, 2 TRACED"
+    assert page.told.text() == "3 QUOTATIONS, 2 TRACED"
     assert page.chosen is not None
     assert page.chosen.verdict is Verdict.ALTERED
     start = REPORT.index("Our ferrymen")
-    title, source, place = page.passages.reported.head()
+    pane = page.passages.reported
+    title, source, place = (line.text() for line in (pane.title, pane.source, pane.place))
     assert (title, source) == ("As reported", "River Herald · 2 May 2024")
     assert place.startswith(f"offsets {start}–")
-    assert page.passages.transcribed.head()[0] == "As transcribed"
-    assert "salt, timber and wool" in page.passages.transcribed.words()
+    assert page.passages.transcribed.title.text() == "As transcribed"
+    assert "salt, timber and wool" in page.passages.transcribed.text.toPlainText()
 
 
 def test_the_words_that_differ_are_told_with_hedges_called_out(page: QuotationsPage) -> None:
-    told = page.detail.changes()
+    told = page.detail.changes.text()
     assert "timber" in told
     assert "silver" in told
     assert "<b>replaced</b>" in told
@@ -213,7 +214,7 @@ def test_delete_rejects_the_passage_and_down_goes_on(page: QuotationsPage, proje
     keys(qtbot, Qt.Key.Key_Down)
     assert page.chosen is not None
     assert page.chosen.verdict is Verdict.NOT_FOUND
-    assert "Ministry" in page.passages.transcribed.words()
+    assert "Ministry" in page.passages.transcribed.text.toPlainText()
     assert not page.detail.reject.isEnabled()
 
 
@@ -275,10 +276,10 @@ def test_filters_narrow_the_list_and_say_so(page: QuotationsPage, qtbot: QtBot) 
     page.verdicts.setFocus()
     keys(qtbot, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Escape)
     assert verdicts(page) == ["altered"]
-    assert page.told().endswith("1 LISTED")
+    assert page.told.text().endswith("1 LISTED")
     page.speakers.set_chosen(("nim",))
     page.speakers.changed.emit()
-    assert page.nothing() == NO_MATCH
+    assert page.nothing.text() == NO_MATCH
 
 
 def test_the_export_is_asked_for(page: QuotationsPage, qtbot: QtBot) -> None:
@@ -303,7 +304,7 @@ def test_tracing_runs_beside_the_window_and_can_be_stopped(session: Session, qtb
     assert session.traces.state == "running"
     assert page.progress.isVisible()
     qtbot.mouseClick(page.stop, Qt.MouseButton.LeftButton)
-    assert page.nothing() == STOPPED
+    assert page.nothing.text() == STOPPED
     qtbot.wait(50)
     assert page.model.rowCount() == 0
     qtbot.mouseClick(page.again, Qt.MouseButton.LeftButton)
@@ -330,7 +331,7 @@ def test_empty_states_are_sentences(light: QApplication, qtbot: QtBot, tmp_path:
         make(path, *documents)
         session.open(path)
         page = shown(session, qtbot)
-        assert page.nothing() == sentence
+        assert page.nothing.text() == sentence
         assert not page.detail.isVisible()
         page.hide()
     session.traces.finish()
@@ -360,7 +361,7 @@ def test_the_altered_quotations_of_the_originals_stand_first(light: QApplication
     page = shown(session, qtbot)
     assert verdicts(page)[:3] == ["altered"] * 3
     assert {trace.start_a for trace in page.model.traces()[:3]} == {2143, 2243, 2524}
-    assert "sustainable" in page.passages.transcribed.words()
+    assert "sustainable" in page.passages.transcribed.text.toPlainText()
     page.hide()
     session.traces.finish()
     session.close()
@@ -445,13 +446,13 @@ def test_both_passages_begin_at_one_height(page: QuotationsPage, session: Sessio
 
 
 def test_more_around_the_passages_is_shown_when_it_is_asked_for(page: QuotationsPage, qtbot: QtBot) -> None:
-    assert "eastern islands" not in page.passages.reported.words()
+    assert "eastern islands" not in page.passages.reported.text.toPlainText()
     keys(qtbot, "m")
-    assert "The minister spoke at the quay." in page.passages.reported.words()
-    assert "eastern islands" in page.passages.reported.words()
-    assert "no guard will stop it" in page.passages.transcribed.words()
+    assert "The minister spoke at the quay." in page.passages.reported.text.toPlainText()
+    assert "eastern islands" in page.passages.reported.text.toPlainText()
+    assert "no guard will stop it" in page.passages.transcribed.text.toPlainText()
     keys(qtbot, "m")
-    assert "eastern islands" not in page.passages.reported.words()
+    assert "eastern islands" not in page.passages.reported.text.toPlainText()
 
 
 def test_the_list_is_grouped_by_verdict_document_or_speaker(page: QuotationsPage, qtbot: QtBot) -> None:
@@ -479,7 +480,7 @@ def test_a_verdict_whose_words_were_replaced_stays_in_the_list(
     assert card.quote.startswith("Our ferrymen carry salt, silver")
     page.choose(0)
     assert page.detail.memo.toPlainText() == "Keep me."
-    assert "stand nowhere" in page.passages.reported.words()
+    assert "stand nowhere" in page.passages.reported.text.toPlainText()
     session.undo()
     wait(qtbot, page, session)
     assert verdicts(page) == ["altered", "not found", "trimmed"]

@@ -13,8 +13,10 @@ from desktop.core.spans import Span
 from desktop.core.values import NewClaim, Stance, Voice
 from desktop.qt import theme
 from desktop.qt.dialogs import FileDialogs
+from desktop.qt.findings.findings_page import FacingPanel, SidePanel
 from desktop.qt.matrix.grid import MatrixGrid
 from desktop.qt.messages import Messages
+from desktop.qt.parts.claim_list_model import CLAIM_ROLE
 from desktop.qt.parts.page import Page
 from desktop.qt.parts.stance_cells import cell_text
 from desktop.qt.reading.pane import Pane
@@ -78,6 +80,17 @@ def cell_words(grid: MatrixGrid, row: LineKey, column: LineKey) -> str:
     """Return what a cell of the matrix shows in characters: ``▲2 ▼1``; empty where nothing is shown."""
     place = (grid.model.row_of(row), grid.model.column_of(column))
     return "" if -1 in place else cell_text(grid.model.content(*place))
+
+
+def facing_words(panel: FacingPanel) -> str:
+    """Return the heading of two sides and what stands below it."""
+    return f"{panel.title.text()}\n{panel.about.text()}".strip()
+
+
+def quotes_of(side: SidePanel) -> list[str]:
+    """Return the words of a side's claims in their order."""
+    shown = (side.model.index(row).data(CLAIM_ROLE) for row in range(side.model.rowCount()))
+    return [claim.quote for claim in shown if claim is not None]
 
 
 def close_window(window: MainWindow) -> None:

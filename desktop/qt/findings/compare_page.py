@@ -72,12 +72,11 @@ class ComparePage(FindingsPage):
         super().__init__(session, dialogs, settings, KINDS, _("Topics of both"))
         self.setObjectName("comparePage")
         self.a, self.b = (ChoiceField(name, self._candidates) for name in ("A", "B"))
-        self.swap = tool("⇄", tip=_("Let A and B change places"))
+        self.swap = tool("⇄", "flat", _("Let A and B change places"))
         self.swap.setAccessibleName(_("Let A and B change places"))
-        self.swap.setProperty("role", "flat")
         self.view = View()
-        # by the numbers that the lines know; those of another view stay while one of them is chosen
-        self._places: list[Place] = []
+        # with the numbers that the lines know; those of another view stay while one of them is chosen
+        self._places: dict[Place, int] = {}
         self._offers: tuple[tuple[object, ...], list[Candidate[int]]] = ((), [])
         self._mentions: tuple[list[Mention], list[Mention]] = ([], [])
         self._path = session.path if session.is_open else None
@@ -120,7 +119,8 @@ class ComparePage(FindingsPage):
                 if number is not None:
                     sides[key] = self._session.actors()[number].key if kind == "actor" else str(number)
         else:
-            sides = {key: place.as_text() for key, place in zip("ab", self.chosen_places(), strict=True) if place}
+            chosen = (self._place(field.chosen) for field in (self.a, self.b))
+            sides = {key: place.as_text() for key, place in zip("ab", chosen, strict=True) if place}
         table = {"actor": "compare_actors", "document": "compare_documents"}.get(kind, "compare_cells")
         return table, replace(request, where=self.filters.filter.as_text(), options=sides)
 
@@ -166,42 +166,36 @@ class ComparePage(FindingsPage):
             for topic in alone:
                 counts = [_counted(self._mentions[at], topic) if at == side else CellCounts() for at in (0, 1)]
                 rows.append(self._finding(_(words), topics[topic].name, (words, topic), (counts[0], counts[1]), "dim"))
-        first = None
         if rows:
             # as words: for one topic and against another is no contradiction, and not painted as one
             counts_of_all = [cell_text(_counted(side)) for side in (one, other)]
             rows.append(Finding((_(ALL), _(ALL_TOPICS), *counts_of_all), (ALL, 0), ((0, "dim"),)))
-            # cells that share no topic can face each other all the same
-            first = None if found.shared else (ALL, 0)
         verdicts = [_(words).format(count=len(found.of(each))) for each, words in _NUMBERS.items() if found.of(each)]
         self.filters.result.setText(_(", ").join(verdicts) or _(APART))
+        # what shares no topic can face each other all the same
+        first = None if found.shared else (ALL, 0)
         self.table.show_rows([_(head) for head in _HEADS], rows, first, whole=(0, 2, 3))
 
     def show_finding(self, what: object) -> None:
         """Show the two sides on one topic, or on all."""
-        is_whole = False
         if isinstance(what, SharedTopic):
-            topic = self._session.topics()[what.topic_id]
+            words, number = SIGNS[what.verdict], what.topic_id
             claims = (what.a_claims, what.b_claims)
-            title = f"{topic.name}: {_(SIGNS[what.verdict])}"
-            about = topic.proposition
         elif isinstance(what, tuple):
-            number = what[1]
+            words, number = what
             claims = (_claims(self._mentions[0], number), _claims(self._mentions[1], number))
-            topics = self._session.topics()
-            is_whole = not number
-            title = f"{topics[number].name}: {_(what[0])}" if number else _(ALL_TOPICS)
-            about = topics[number].proposition if number else ""
         else:
             both = self.a.chosen is not None and self.b.chosen is not None
             self.facing.clear(_(APART if both else CHOOSE_PLACES if self.kind.value == "place" else CHOOSE))
             return
+        topic = self._session.topics()[number] if number else None
         sides = [Side(name, tuple(ids)) for name, ids in zip(self._names(), claims, strict=True)]
         named = {
             name for field in (self.a, self.b) if (one := self._place(field.chosen)) is not None for name in one.fields
         }
-        tells = [*(["actor"] if "actor" not in named else []), *(["topic"] if is_whole else []), "qualities"]
-        self.facing.show_sides(title, about, sides, tuple(tells))
+        tells = [*(["actor"] if "actor" not in named else []), *([] if topic else ["topic"]), "qualities"]
+        title = f"{topic.name}: {_(words)}" if topic else _(ALL_TOPICS)
+        self.facing.show_sides(title, topic.proposition if topic else "", sides, tuple(tells))
 
     def on_kind(self, kind: str) -> None:
         """Begin with nothing chosen."""
@@ -222,16 +216,12 @@ class ComparePage(FindingsPage):
 
     # what can be chosen
 
-    def chosen_places(self) -> tuple[Place | None, Place | None]:
-        """Return A and B as places; None for one that is still to be chosen."""
-        return self._place(self.a.chosen), self._place(self.b.chosen)
-
     def _place(self, number: int | None) -> Place | None:
         kind = self.kind.value
         if number is None:
             return None
         if kind == "place":
-            return self._places[number]
+            return list(self._places)[number]
         member = self._session.comparisons.members()[kind].get(number)
         return None if member is None else Place(((kind, member.key),))
 
@@ -251,9 +241,7 @@ class ComparePage(FindingsPage):
         return places.words(place, known) + where
 
     def _number(self, place: Place) -> int:
-        if place not in self._places:
-            self._places.append(place)
-        return self._places.index(place)
+        return self._places.setdefault(place, len(self._places))
 
     def _candidates(self) -> list[Candidate[int]]:
         kind = self.kind.value
@@ -275,15 +263,9 @@ class ComparePage(FindingsPage):
         if self._offers[0] != known:
             found = self._session.comparisons.compare(self.view)
             kept = [one for field in (self.a, self.b) if (one := self._place(field.chosen)) is not None]
-            known_names = self._session.comparisons.called()
             uses = dict(places.places(found.pivot, self.view.where)) if found is not None else {}
-            numbers = {place: at for at, place in enumerate(self._places)}
-            for place in (*kept, *uses):
-                if place not in numbers:
-                    numbers[place] = len(self._places)
-                    self._places.append(place)
             offers = [
-                Candidate(numbers[place], (" · ".join(places.names(place, known_names)),), uses.get(place, 0))
+                Candidate(self._number(place), (self._words(place),), uses.get(place, 0))
                 for place in dict.fromkeys((*kept, *uses))
             ]
             self._offers = (known, offers)
@@ -293,8 +275,8 @@ class ComparePage(FindingsPage):
         # the ids of another project mean other things
         if self._session.path != self._path:
             self._path = self._session.path
-            self.a.set_chosen(None)
-            self.b.set_chosen(None)
+            for field in (self.a, self.b):
+                field.set_chosen(None)
             self._places.clear()
             self._offers = ((), [])
             self.view = View()

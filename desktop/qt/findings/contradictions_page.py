@@ -24,29 +24,14 @@ KINDS = [
     (ITSELF, N_("Both sides"), N_("Actors who speak for and against the same topic")),
     (OTHERS, N_("Opponents"), N_("Pairs of actors who take opposite sides")),
 ]
-_TITLES = {
-    ITSELF: (N_("Actor"), N_("Topic"), N_("Claims"), N_("In time"), N_("Dates")),
-    OTHERS: (
-        N_("Actor"),
-        N_("Other actor"),
-        N_("Strength"),
-        N_("Opposed"),
-        N_("Agreed"),
-        N_("Topics in dispute"),
-    ),
-}
-_WHOLE = {ITSELF: (2, 3, 4), OTHERS: (2, 3, 4)}
+_DISPUTED = (N_("Actor"), N_("Other actor"), N_("Strength"), N_("Opposed"), N_("Agreed"), N_("Topics in dispute"))
+_TITLES = {ITSELF: (N_("Actor"), N_("Topic"), N_("Claims"), N_("In time"), N_("Dates")), OTHERS: _DISPUTED}
 _NONE = {ITSELF: N_("Nobody takes both sides on a topic."), OTHERS: N_("No two actors oppose each other.")}
 # how two sides lie in time: in a cell, and in a sentence
-_COURSES: dict[Course, str] = {
-    "at once": N_("at once"),
-    "back and forth": N_("back and forth"),
-    "undated": N_("undated"),
-}
-_COURSE_WORDS: dict[Course, str] = {
-    "at once": N_("at once: in one document, or on one day"),
-    "back and forth": N_("back and forth"),
-    "undated": N_("undated: the dates do not tell"),
+_COURSES: dict[Course, tuple[str, str]] = {
+    "at once": (N_("at once"), N_("at once: in one document, or on one day")),
+    "back and forth": (N_("back and forth"), N_("back and forth")),
+    "undated": (N_("undated"), N_("undated: the dates do not tell")),
 }
 
 
@@ -81,7 +66,7 @@ class ContradictionsPage(FindingsPage):
         rows = [self._both(one) for one in found.both] if kind == ITSELF else [self._pair(one) for one in found.pairs]
         count = ngettext("{count} found, the strongest first", "{count} found, the strongest first", len(rows))
         self.filters.result.setText(count.format(count=len(rows)) if rows else "")
-        self.table.show_rows([_(title) for title in _TITLES[kind]], rows, whole=_WHOLE[kind])
+        self.table.show_rows([_(title) for title in _TITLES[kind]], rows, whole=(2, 3, 4))
 
     def show_finding(self, what: object) -> None:
         """Show what an actor says on both sides, or two actors on what they dispute."""
@@ -101,15 +86,9 @@ class ContradictionsPage(FindingsPage):
             self.facing.show_sides(f"{self._actor(what.actor_id)} · {self._topic(what.topic_id)}", about, sides)
         elif isinstance(what, Opponents):
             topics = set(what.disputed)
+            taken = [one for one in self._mentions if one.topic_id in topics and one.stance != "neutral"]
             sides = [
-                Side(
-                    self._actor(actor),
-                    tuple(
-                        one.claim_id
-                        for one in self._mentions
-                        if one.actor_id == actor and one.topic_id in topics and one.stance != "neutral"
-                    ),
-                )
+                Side(self._actor(actor), tuple(one.claim_id for one in taken if one.actor_id == actor))
                 for actor in (what.actor_id, what.other_id)
             ]
             title = _("{actor} and {other}").format(actor=sides[0].title, other=sides[1].title)
@@ -126,8 +105,10 @@ class ContradictionsPage(FindingsPage):
             date for date in (one.first_favor, one.last_favor, one.first_against, one.last_against) if has_year(date)
         ]
         change = _("change ▲ → ▼") if _favor_first(one) else _("change ▼ → ▲")
-        course = change if one.course == "change" else _(_COURSES[one.course])
-        when = _months(min(dates, default=""), max(dates, default=""))
+        course = change if one.course == "change" else _(_COURSES[one.course][0])
+        first, last = min(dates, default=""), max(dates, default="")
+        # one date in full, or the months of two: the panel beside tells the days
+        when = _range(first, last) if first == last else _range(first[:7], last[:7])
         words = (self._actor(one.actor_id), self._topic(one.topic_id), cell_text(counts), course, when)
         return Finding(words, one, (), ((2, counts),))
 
@@ -137,18 +118,16 @@ class ContradictionsPage(FindingsPage):
         return Finding((*names, f"{one.strength:.2f}", str(one.conflict), str(one.congruence), topics), one)
 
     def _actor(self, number: int) -> str:
-        actor = self._session.actors().get(number)
-        return actor.name if actor else ""
+        return self._session.actors()[number].name if number in self._session.actors() else ""
 
     def _topic(self, number: int) -> str:
-        topic = self._session.topics().get(number)
-        return topic.name if topic else ""
+        return self._session.topics()[number].name if number in self._session.topics() else ""
 
 
 def course_words(one: BothSides) -> str:
     """Return how the two sides of an actor lie in time, in a sentence's words."""
     if one.course != "change":
-        return _(_COURSE_WORDS[one.course])
+        return _(_COURSES[one.course][1])
     if _favor_first(one):
         sentence = _("a change: in favor until {until}, against since {since}")
         return sentence.format(until=one.last_favor, since=one.first_against)
@@ -158,11 +137,6 @@ def course_words(one: BothSides) -> str:
 
 def _favor_first(one: BothSides) -> bool:
     return one.last_favor < one.first_against
-
-
-def _months(first: str, last: str) -> str:
-    """Return one date in full, or the months of two: the panel beside tells the days."""
-    return _range(first, last) if first == last else _range(first[:7], last[:7])
 
 
 def _range(first: str, last: str) -> str:

@@ -13,7 +13,7 @@ from desktop.qt.findings.findings_table import FindingsTable
 from desktop.qt.parts.choices import Choices
 from desktop.qt.parts.claim_cards import EvidenceList
 from desktop.qt.parts.claim_delegate import ClaimDelegate
-from desktop.qt.parts.claim_list_model import CLAIM_ROLE, ClaimListModel
+from desktop.qt.parts.claim_list_model import ClaimListModel
 from desktop.qt.parts.filter_bar import FilterRow
 from desktop.qt.parts.layouts import TOP, ground, hbox, label, splitter, vbox
 from desktop.qt.parts.stale_page import StalePage
@@ -34,6 +34,10 @@ class Side:
 class SidePanel(QWidget):
     """Show one side.
 
+    Attributes:
+        title: what it is called.
+        model, list: its claims.
+
     Signals:
         claim_opened(document_id, claim_id): the user wants to see a claim in its document.
         left(): the user wants to go back.
@@ -45,7 +49,7 @@ class SidePanel(QWidget):
     def __init__(self, session: Session, name: str) -> None:
         super().__init__()
         self._session = session
-        self._title = label(role="title", wraps=True)
+        self.title = label(role="title", wraps=True)
         self._counts = StanceCounts()
         self.model = ClaimListModel(session, self)
         self.list = EvidenceList(name)
@@ -54,30 +58,17 @@ class SidePanel(QWidget):
         self.list.setModel(self.model)
         self.list.claim_opened.connect(self.claim_opened)
         self.list.left.connect(self.left)
-        vbox(
-            hbox((self._title, 1), (self._counts, 0, TOP), margins=(12, 10, 12, 4)),
-            (self.list, 1),
-            on=self,
-            gap=0,
-        )
+        head = hbox((self.title, 1), (self._counts, 0, TOP), margins=(12, 10, 12, 4))
+        vbox(head, (self.list, 1), on=self, gap=0)
 
     def show_side(self, side: Side, tells: tuple[str, ...]) -> None:
         """Show a side; *tells* is what stands on each card."""
-        self._title.setText(side.title)
+        self.title.setText(side.title)
         claims = self._session.read(reads.project.claims, ids=list(side.claims)) if side.claims else []
         self._counts.set_counts(CellCounts.of(claim.stance for claim in claims))
         self._counts.setVisible(bool(claims))
         self.delegate.tells = tells
         self.model.set_claims(claims, grouped=True)
-
-    def title(self) -> str:
-        """Return what the side is called."""
-        return self._title.text()
-
-    def quotes(self) -> list[str]:
-        """Return the words of its claims in their order."""
-        shown = (self.model.index(row).data(CLAIM_ROLE) for row in range(self.model.rowCount()))
-        return [claim.quote for claim in shown if claim is not None]
 
     def focus_list(self) -> None:
         """Move the focus to the first claim."""
@@ -89,6 +80,7 @@ class FacingPanel(QWidget):
     """Show two sides of one question.
 
     Attributes:
+        title, about: the heading, and what stands below it.
         sides: the two.
 
     Signals:
@@ -102,31 +94,27 @@ class FacingPanel(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         ground("side", self)
-        self._title, self._about = label(role="title", wraps=True), label(role="dim", wraps=True)
+        self.title, self.about = label(role="title", wraps=True), label(role="dim", wraps=True)
         self.sides = (SidePanel(session, _("One side")), SidePanel(session, _("The other side")))
         for side in self.sides:
             side.claim_opened.connect(self.claim_opened)
             side.left.connect(self.left)
         facing = hbox(*((side, 1) for side in self.sides), gap=0)
-        vbox(vbox(self._title, self._about, margins=(14, 12, 14, 2)), (facing, 1), on=self, gap=0)
+        vbox(vbox(self.title, self.about, margins=(14, 12, 14, 2)), (facing, 1), on=self, gap=0)
 
     def show_sides(
         self, title: str, about: str, sides: Sequence[Side], tells: tuple[str, ...] = ("qualities",)
     ) -> None:
         """Show two sides under a heading; *tells* is what stands on each card."""
-        self._title.setText(title)
-        self._about.setText(about)
-        self._about.setVisible(bool(about))
+        self.title.setText(title)
+        self.about.setText(about)
+        self.about.setVisible(bool(about))
         for panel, side in zip(self.sides, sides, strict=True):
             panel.show_side(side, tells)
 
     def clear(self, why: str) -> None:
         """Show nothing, and why."""
         self.show_sides("", why, (Side(""), Side("")))
-
-    def text(self) -> str:
-        """Return the heading and what stands below it."""
-        return f"{self._title.text()}\n{self._about.text()}".strip()
 
     def focus_list(self) -> None:
         """Move the focus to the first side that has claims."""

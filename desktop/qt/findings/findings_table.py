@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -16,7 +16,6 @@ from desktop.qt.parts.indexes import Index
 from desktop.qt.parts.row_table import HeadedModel, RowTable
 from desktop.qt.parts.stance_cells import CellPainter
 
-NOWHERE = QModelIndex()
 COUNTS_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 
 
@@ -36,44 +35,35 @@ class Finding:
 
 
 class FindingsModel(HeadedModel):
-    """List findings, in the order in which they were given or sorted by a column."""
+    """List findings, in the order in which they were given or sorted by a column.
+
+    Attributes:
+        titles, rows: what stands above the columns, and what is listed, from the top.
+        sorted_by: the column by which the rows are sorted; -1 in the order in which they were given.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._titles: tuple[str, ...] = ()
+        self.titles: tuple[str, ...] = ()
+        self.rows: list[Finding] = []
         self._given: list[Finding] = []
-        self._rows: list[Finding] = []
-        self._by: tuple[int, bool] = (-1, False)
+        self.sorted_by, self._descending = -1, False
 
     def set_rows(self, titles: Sequence[str], rows: list[Finding]) -> None:
         """List *rows* under *titles*; other titles end the order that was chosen."""
         self.beginResetModel()
-        if tuple(titles) != self._titles:
-            self._by = (-1, False)
-        self._titles, self._given = tuple(titles), rows
-        self._rows = self._sorted()
+        if tuple(titles) != self.titles:
+            self.sorted_by = -1
+        self.titles, self._given = tuple(titles), rows
+        self.rows = self._sorted()
         self.endResetModel()
-
-    def rows(self) -> list[Finding]:
-        """Return what is listed, from the top."""
-        return list(self._rows)
-
-    @property
-    def titles(self) -> tuple[str, ...]:
-        """What stands above the columns."""
-        return self._titles
-
-    @property
-    def sorted_by(self) -> int:
-        """The column by which the rows are sorted; -1 in the order in which they were given."""
-        return self._by[0]
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; -1 brings back the order in which the rows were given."""
-        self._by = (column, order == Qt.SortOrder.DescendingOrder)
+        self.sorted_by, self._descending = column, order == Qt.SortOrder.DescendingOrder
         self.layoutAboutToBeChanged.emit()
-        before, self._rows = self._rows, self._sorted()
-        places = {id(row): at for at, row in enumerate(self._rows)}
+        before, self.rows = self.rows, self._sorted()
+        places = {id(row): at for at, row in enumerate(self.rows)}
         old = self.persistentIndexList()
         new = [self.index(places[id(before[index.row()])], index.column()) for index in old]
         self.changePersistentIndexList(old, new)
@@ -81,17 +71,17 @@ class FindingsModel(HeadedModel):
 
     def heads(self) -> tuple[str, ...]:
         """Return the words above the columns."""
-        return self._titles
+        return self.titles
 
     def count(self) -> int:
         """Return the number of rows."""
-        return len(self._rows)
+        return len(self.rows)
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
         """Return words, in full at hover, and their colour, or counts."""
         if not index.isValid():
             return None
-        row = self._rows[index.row()]
+        row = self.rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return row.words[index.column()]
         if role == Qt.ItemDataRole.ForegroundRole:
@@ -102,10 +92,9 @@ class FindingsModel(HeadedModel):
         return None
 
     def _sorted(self) -> list[Finding]:
-        column, descending = self._by
-        if not 0 <= column < len(self._titles):
+        if not 0 <= self.sorted_by < len(self.titles):
             return list(self._given)
-        return sorted(self._given, key=lambda row: _key(row, column), reverse=descending)
+        return sorted(self._given, key=lambda row: _key(row, self.sorted_by), reverse=self._descending)
 
 
 def _key(row: Finding, column: int) -> tuple[int, float, str]:
@@ -170,22 +159,20 @@ class FindingsTable(RowTable):
         if self.findings.sorted_by < 0:
             self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self._fit()
-        listed = self.findings.rows()
-        places = [at for wanted in (before, first) for at, row in enumerate(listed) if row.what == wanted]
-        if listed:
+        places = [at for wanted in (before, first) for at, row in enumerate(self.findings.rows) if row.what == wanted]
+        if rows:
             self.selectRow((places or [0])[0])
         else:
             self.chosen.emit(None)
 
     def current(self) -> object:
         """Return what the chosen finding stands for; None without one."""
-        row = self.currentIndex().row()
-        rows = self.findings.rows()
+        row, rows = self.currentIndex().row(), self.findings.rows
         return rows[row].what if 0 <= row < len(rows) else None
 
     def copy(self) -> int:
         """Copy the list as a table, in its order, and return the number of its rows."""
-        return copy_table(self.findings.titles, (row.words for row in self.findings.rows()))
+        return copy_table(self.findings.titles, (row.words for row in self.findings.rows))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell which finding is chosen."""

@@ -26,6 +26,7 @@ class PassagePane(QWidget):
     """Show a passage in its paragraphs.
 
     Attributes:
+        title, source, place: what is shown, where it comes from, and where it stands there.
         text: the words; they can be selected and copied.
         is_cut: whether the document has more around the passage than is shown.
 
@@ -39,14 +40,14 @@ class PassagePane(QWidget):
         super().__init__()
         ground("pane", self)
         self.setMinimumWidth(220)
-        self._title = ElidedLabel()
-        self._title.setObjectName("paneTitle")
+        self.title = ElidedLabel()
+        self.title.setObjectName("paneTitle")
         # a line each, so that two panes side by side begin their texts at one height
-        self._source, self._place = ElidedLabel(), ElidedLabel()
-        for line in (self._source, self._place):
+        self.source, self.place = ElidedLabel(), ElidedLabel()
+        for line in (self.source, self.place):
             line.setProperty("role", "dim")
         head = ground("paneHeader")
-        vbox(self._title, self._source, self._place, on=head, margins=(28, 12, 16, 10), gap=3)
+        vbox(self.title, self.source, self.place, on=head, margins=(28, 12, 16, 10), gap=3)
         self.text = QTextEdit()
         self.text.setReadOnly(True)
         self.text.setFrameShape(QTextEdit.Shape.NoFrame)
@@ -64,9 +65,9 @@ class PassagePane(QWidget):
 
     def show_head(self, title: str, source: str, place: str = "") -> None:
         """Tell what is shown, where it comes from, and where it stands there."""
-        self._title.setText(title)
-        self._source.setText(source)
-        self._place.setText(place)
+        self.title.setText(title)
+        self.source.setText(source)
+        self.place.setText(place)
         self.text.setAccessibleName(title)
 
     def show_words(self, text: str) -> None:
@@ -112,16 +113,9 @@ class PassagePane(QWidget):
         if around.start and text[around.start - 1] != "\n":
             cursor.insertText("… ", dim)
         # one piece at a time, so that no position of the text is needed in Qt's units
-        borders = sorted(
-            {
-                around.start,
-                around.end,
-                span.start,
-                span.end,
-                *(edge for one, _ in marks for edge in (one.start, one.end)),
-            }
-        )
-        for start, end in itertools.pairwise(borders):
+        spans = (around, span, *(one for one, _look in marks))
+        borders = {edge for one in spans for edge in (one.start, one.end)}
+        for start, end in itertools.pairwise(sorted(borders)):
             look = QTextCharFormat(ink if span.start <= start < span.end else dim)
             for one, own in marks:
                 if one.start <= start < one.end:
@@ -131,14 +125,6 @@ class PassagePane(QWidget):
             cursor.insertText(display_text(text[start:end]), look)
         if around.end < len(text) and text[around.end] != "\n":
             cursor.insertText(" …", dim)
-
-    def words(self) -> str:
-        """Return what is shown as plain text."""
-        return self.text.toPlainText()
-
-    def head(self) -> tuple[str, str, str]:
-        """Return the title and the two lines below it."""
-        return self._title.text(), self._source.text(), self._place.text()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         """Tell when the width changes."""
@@ -238,16 +224,16 @@ class PassagePair(QWidget):
         for pane in (self.reported, self.transcribed):
             pane.laid_out.connect(self._later.start)
         self.more.toggled.connect(self._on_more)
-        self._on_more(False)
 
     def align(self) -> None:
         """Bring both passages to one height and into view."""
-        tops = [pane.passage_top() for pane in (self.reported, self.transcribed)]
+        panes = (self.reported, self.transcribed)
+        tops = [pane.passage_top() for pane in panes]
         if self._shown is None or self._shown[1].start_b is None:
             tops[1] = tops[0]
-        for pane, top in zip((self.reported, self.transcribed), tops, strict=True):
+        for pane, top in zip(panes, tops, strict=True):
             pane.lower_to(max(tops) - top)
-        for pane in (self.reported, self.transcribed):
+        for pane in panes:
             pane.scroll_to(max(tops))
 
     def show_trace(self, material: Material, trace: Trace) -> None:
@@ -258,14 +244,13 @@ class PassagePair(QWidget):
             self.more.blockSignals(False)
         self._shown = (material, trace)
         self._fill(material, trace)
-        cut = self.reported.is_cut or self.transcribed.is_cut
-        self.more.setText(_("Less around it") if self.more.isChecked() else _("More around it"))
-        self.more.setVisible(cut or self.more.isChecked())
+        is_more = self.more.isChecked()
+        self.more.setText(_("Less around it") if is_more else _("More around it"))
+        self.more.setVisible(is_more or self.reported.is_cut or self.transcribed.is_cut)
         self.align()
         self._later.start()
 
-    def _on_more(self, on: bool) -> None:
-        self.more.setText(_("Less around it") if on else _("More around it"))
+    def _on_more(self) -> None:
         if self._shown is not None:
             self.show_trace(*self._shown)
 

@@ -1,6 +1,7 @@
 """The page of quotations: what a report puts between quotation marks, and what was said."""
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -32,55 +33,40 @@ from desktop.qt.settings import Settings
 from desktop.store import reads
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from desktop.project.requests import Request
 
 
 class TraceList(CardList):
-    """List the traces.
+    """List the traces; J and K walk.
+
+    Attributes:
+        decides: what other keys do without Ctrl, Shift or Alt.
 
     Signals:
-        confirm_wanted(), reject_wanted(), withdraw_wanted(): Enter, Delete, Backspace.
-        verdict_wanted(number): a digit, from 1.
-        memo_wanted(), more_wanted(): N, M: the memo, and more around the passages.
         open_wanted(): a double click, or Ctrl+Enter: both passages on the desk.
     """
 
-    withdraw_wanted = Signal()
-    verdict_wanted = Signal(int)
-    memo_wanted = Signal()
-    more_wanted = Signal()
-    confirm_wanted = Signal()
-    reject_wanted = Signal()
     open_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__(_("Quotations"))
         self.setLayoutMode(CardList.LayoutMode.Batched)
         self.doubleClicked.connect(self.open_wanted)
+        self.decides: dict[int, Callable[[], object]] = {}
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk, judge, write, open."""
-        key = event.key()
-        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        letters = {Qt.Key.Key_N: self.memo_wanted, Qt.Key.Key_M: self.more_wanted}
-        if plain and key in (Qt.Key.Key_J, Qt.Key.Key_K):
+        key, held = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if held == Qt.KeyboardModifier.ControlModifier and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.open_wanted.emit()
+        elif not held and key in (Qt.Key.Key_J, Qt.Key.Key_K):
             row = self.currentIndex().row() + (1 if key == Qt.Key.Key_J else -1)
             if 0 <= row < self.model().rowCount():
                 self.setCurrentIndex(self.model().index(row, 0))
-            return
-        if plain and Qt.Key.Key_1 <= key <= Qt.Key.Key_5:
-            self.verdict_wanted.emit(int(key) - int(Qt.Key.Key_0))
-            return
-        if plain and key in letters:
-            letters[Qt.Key(key)].emit()
-            return
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            opens = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            (self.open_wanted if opens else self.confirm_wanted).emit()
-        elif key == Qt.Key.Key_Delete:
-            self.reject_wanted.emit()
-        elif key == Qt.Key.Key_Backspace:
-            self.withdraw_wanted.emit()
+        elif not held and key in self.decides:
+            self.decides[key]()
         else:
             super().keyPressEvent(event)
 
@@ -102,6 +88,8 @@ class QuotationsPage(Page):
 
     Attributes:
         model, list: the traces.
+        chosen: the chosen one, or None.
+        told, nothing: the line above the list, and the sentence in place of an empty one.
         verdicts, documents, speakers: what narrows them.
         groups: by what they are listed.
         passages: the two passages of the chosen one.
@@ -112,7 +100,7 @@ class QuotationsPage(Page):
     def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
         super().__init__(session, dialogs, settings)
         self.setObjectName("quotationsPage")
-        self._chosen: Trace | None = None
+        self.chosen: Trace | None = None
         self.model = TraceListModel(session, self)
         kept = settings.get(keys.QUOTATIONS_BY)
         self.model.set_group(kept if kept in GROUPS else GROUPS[0])
@@ -130,8 +118,8 @@ class QuotationsPage(Page):
         self.stop, self.again, self.export_button = (
             tool(words, "pill") for words in (_("Stop"), _("Trace again"), _("Export…"))
         )
-        self._told = label(role="section", margins=(12, 0, 8, 0))
-        self._nothing = label(role="dim", wraps=True, centred=True, margins=_AROUND)
+        self.told = label(role="section", margins=(12, 0, 8, 0))
+        self.nothing = label(role="dim", wraps=True, centred=True, margins=_AROUND)
         self.passages = PassagePair()
         self._hint = label(role="dim", wraps=True, centred=True, margins=_AROUND)
         self.detail = TraceDetail(session)
@@ -149,19 +137,6 @@ class QuotationsPage(Page):
         if self.model.row_of(trace) < 0:
             self._set_filter(TraceFilter())
         self.choose(self.model.row_of(trace))
-
-    @property
-    def chosen(self) -> Trace | None:
-        """The chosen trace, or None."""
-        return self._chosen
-
-    def told(self) -> str:
-        """Return the line above the list."""
-        return self._told.text()
-
-    def nothing(self) -> str:
-        """Return the sentence in place of an empty list; empty when there is a list."""
-        return "" if self.model.rowCount() else self._nothing.text()
 
     def shown_table(self, request: "Request") -> tuple[str, "Request"]:
         """Return the traces that are listed."""
@@ -181,7 +156,7 @@ class QuotationsPage(Page):
         """Take over the colours of the scheme in force."""
         self.list.viewport().update()
         self.detail.restyle()
-        self._show(self._chosen)
+        self._show(self.chosen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share a new width out: the list and what changed take a quarter each, as far as that serves reading."""
@@ -203,7 +178,7 @@ class QuotationsPage(Page):
         bar = hbox(*narrowing, 1, *tracing, margins=(12, 8, 12, 8), gap=8)
         left = ground("library")
         left.setMinimumWidth(230)
-        vbox(self._told, (self._nothing, 1), (self.list, 1), on=left, margins=(0, 4, 0, 0))
+        vbox(self.told, (self.nothing, 1), (self.list, 1), on=left, margins=(0, 4, 0, 0))
         middle = ground()
         self._stack = QStackedLayout(middle)
         self._stack.addWidget(self._hint)
@@ -216,16 +191,20 @@ class QuotationsPage(Page):
         access = self._session.traces
         access.changed.connect(self._on_traces)
         access.progressed.connect(self._on_progress)
-        self._session.opened.connect(self._on_opened)
+        self._session.opened.connect(lambda: self._set_filter(TraceFilter()))
         for button in (self.verdicts, self.documents, self.speakers):
             button.changed.connect(self._on_filter)
         self.list.selectionModel().currentChanged.connect(lambda now, _: self._on_current(now.row()))
-        self.list.confirm_wanted.connect(self.detail.confirm_it)
-        self.list.reject_wanted.connect(self.detail.reject_it)
-        self.list.withdraw_wanted.connect(self.detail.take_back)
-        self.list.verdict_wanted.connect(self.detail.judge)
-        self.list.memo_wanted.connect(self.detail.memo.setFocus)
-        self.list.more_wanted.connect(self.passages.more.click)
+        digits = {Qt.Key.Key_0 + number: partial(self.detail.judge, number) for number in range(1, 6)}
+        self.list.decides = {
+            **digits,
+            Qt.Key.Key_Return: self.detail.confirm_it,
+            Qt.Key.Key_Enter: self.detail.confirm_it,
+            Qt.Key.Key_Delete: self.detail.reject_it,
+            Qt.Key.Key_Backspace: self.detail.take_back,
+            Qt.Key.Key_N: self.detail.memo.setFocus,
+            Qt.Key.Key_M: self.passages.more.click,
+        }
         self.detail.memo.left.connect(self.list.setFocus)
         self.groups.picked.connect(self._on_group)
         self.list.open_wanted.connect(self._open)
@@ -241,9 +220,6 @@ class QuotationsPage(Page):
         if self._session.is_open and self._session.traces.state == "none":
             self._session.traces.trace()
 
-    def _on_opened(self) -> None:
-        self._set_filter(TraceFilter())
-
     def _on_traces(self) -> None:
         if self.isVisible() and self._session.traces.state == "none":
             # tells of itself once it is under way
@@ -256,7 +232,7 @@ class QuotationsPage(Page):
         self.progress.setValue(done)
 
     def _load(self) -> None:
-        before = self._chosen
+        before = self.chosen
         row = self.list.currentIndex().row()
         top = self.list.verticalScrollBar().value()
         self.model.load()
@@ -277,7 +253,7 @@ class QuotationsPage(Page):
         self._set_filter(TraceFilter(self.verdicts.chosen, self.documents.chosen, self.speakers.chosen))
 
     def _on_group(self, group: str) -> None:
-        before = self._chosen
+        before = self.chosen
         self.model.set_group(group)
         self._settings.set(keys.QUOTATIONS_BY, group)
         self._stand(max(0, self.model.row_of(before)) if before is not None else 0)
@@ -287,7 +263,7 @@ class QuotationsPage(Page):
         self.verdicts.set_chosen(found.verdicts)
         self.documents.set_chosen(found.documents)
         self.speakers.set_chosen(found.speakers)
-        before = self._chosen
+        before = self.chosen
         self.model.set_filter(found)
         self._tell()
         self._stand(max(0, self.model.row_of(before)) if before is not None else 0)
@@ -298,15 +274,15 @@ class QuotationsPage(Page):
 
     def _show(self, trace: Trace | None) -> None:
         material = self._session.traces.material
-        self._chosen = trace if material is not None else None
-        self.detail.show_trace(self._chosen)
-        self._stack.setCurrentIndex(1 if self._chosen is not None else 0)
+        self.chosen = trace if material is not None else None
+        self.detail.show_trace(self.chosen)
+        self._stack.setCurrentIndex(1 if self.chosen is not None else 0)
         self._hint.setText(_(NO_CHOICE) if self.model.rowCount() else "")
         if trace is not None and material is not None:
             self.passages.show_trace(material, trace)
 
     def _open(self) -> None:
-        trace = self._chosen
+        trace = self.chosen
         if trace is not None:
             self.wanted.emit(GotoPassages(trace.passages()))
 
@@ -323,8 +299,8 @@ class QuotationsPage(Page):
                 "{count:,} QUOTATIONS, {traced:,} TRACED · {shown:,} LISTED",
                 count,
             )
-        self._told.setText(told.format(count=count, traced=traced, shown=shown))
-        self._told.setVisible(bool(cards))
+        self.told.setText(told.format(count=count, traced=traced, shown=shown))
+        self.told.setVisible(bool(cards))
         running = state == "running"
         self.progress.setVisible(running)
         self.stop.setVisible(running)
@@ -336,8 +312,8 @@ class QuotationsPage(Page):
         empty = NO_MATCH if cards else WAITING if running else STOPPED if state == "stopped" else NO_QUOTATIONS
         if not cards and state == "ready" and self._session.is_open and not self._session.counts()["documents"]:
             empty = NO_DOCUMENTS
-        self._nothing.setText(_(empty))
-        self._nothing.setVisible(not shown)
+        self.nothing.setText(_(empty))
+        self.nothing.setVisible(not shown)
         was_hidden = self.list.isHidden()
         self.list.setVisible(bool(shown))
         if shown and was_hidden and self.isVisible() and not isinstance(self.focusWidget(), QPlainTextEdit):

@@ -1,5 +1,6 @@
 """What changed in a quotation, and what the user says of it."""
 
+from collections.abc import Callable
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
@@ -38,7 +39,7 @@ class EventChoice(QWidget):
         self._why = label(role="dim", wraps=True)
         self.by_date = push(_("Leave it to their dates"), "flat")
         vbox(self.same, self.others, self._why, (self.by_date, 0, Qt.AlignmentFlag.AlignLeft), on=self, gap=4)
-        self.same.clicked.connect(self._on_same)
+        self.same.clicked.connect(self._set)
         self.others.activated.connect(self._on_other)
         self.by_date.clicked.connect(lambda: self._set(None))
 
@@ -70,9 +71,6 @@ class EventChoice(QWidget):
         for number, document in (material.documents if material is not None else {}).items():
             if number != trace.document_a:
                 self.others.addItem(title_text(document), number)
-
-    def _on_same(self, checked: bool) -> None:
-        self._set(checked)
 
     def _on_other(self, row: int) -> None:
         number = self.others.itemData(row)
@@ -154,6 +152,7 @@ class TraceDetail(QWidget):
     """Tell what changed, and let the user judge.
 
     Attributes:
+        changes: what changed, as rich text.
         choices: the verdicts.
         confirm, reject, withdraw: the buttons.
         memo: the note.
@@ -171,9 +170,9 @@ class TraceDetail(QWidget):
         self.setMinimumWidth(300)
         self._session = session
         self._trace: Trace | None = None
-        self._changes = label(wraps=True)
-        self._changes.setTextFormat(Qt.TextFormat.RichText)
-        self._changes.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.changes = label(wraps=True)
+        self.changes.setTextFormat(Qt.TextFormat.RichText)
+        self.changes.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._reason = label(role="dim", wraps=True)
         self._answer = label(role="dim", wraps=True)
         self.choices = Choices(
@@ -196,7 +195,7 @@ class TraceDetail(QWidget):
         self.choices.picked.connect(self._on_picked)
         self.confirm.clicked.connect(self.confirm_it)
         self.reject.clicked.connect(self.reject_it)
-        self.withdraw.clicked.connect(self._on_withdraw)
+        self.withdraw.clicked.connect(self.take_back)
         self.desk.clicked.connect(self.desk_wanted)
         self.show_trace(None)
 
@@ -209,7 +208,7 @@ class TraceDetail(QWidget):
         if trace is None:
             return
         kept = self._session.traces.kept(trace)
-        self._changes.setText(changes_html(trace.changes))
+        self.changes.setText(changes_html(trace.changes))
         self._card.setVisible(bool(trace.changes))
         self._reason.setText(trace.reason)
         can = trace.document_b is not None
@@ -226,15 +225,12 @@ class TraceDetail(QWidget):
 
     def confirm_it(self) -> None:
         """Say that the verdict of the rules is right."""
-        if self._trace is not None:
-            self.memo.save()
-            self._session.do(edits.traces.confirm, self._trace)
+        self._say(lambda trace: self._session.do(edits.traces.confirm, trace))
 
     def reject_it(self) -> None:
         """Say that the passage is not what was quoted."""
         if self._trace is not None and self._trace.start_b is not None:
-            self.memo.save()
-            self._session.do(edits.traces.reject, self._trace)
+            self._say(lambda trace: self._session.do(edits.traces.reject, trace))
 
     def judge(self, number: int) -> None:
         """Give the verdict of a number, from 1, as the buttons stand."""
@@ -244,49 +240,25 @@ class TraceDetail(QWidget):
     def take_back(self) -> None:
         """Forget what the user said of it."""
         if self._trace is not None and self._session.traces.kept(self._trace) is not None:
-            self._on_withdraw()
+            self._say(lambda trace: self._session.do(edits.traces.withdraw, trace))
 
     def restyle(self) -> None:
         """Take over the colours of the scheme in force."""
         self.show_trace(self._trace)
 
-    def reason(self) -> str:
-        """Return the sentence that says why."""
-        return self._reason.text()
-
-    def changes(self) -> str:
-        """Return what changed, as the rich text that is shown."""
-        return self._changes.text()
-
     def _lay(self) -> None:
         self._card = QFrame()
         self._card.setObjectName("traceCard")
-        vbox(self._changes, on=self._card, margins=(10, 8, 10, 8))
+        vbox(self.changes, on=self._card, margins=(10, 8, 10, 8))
+        buttons = hbox(self.confirm, self.reject, self.withdraw, 1)
         vbox(
-            label(_("YOUR VERDICT"), "section"),
-            self.choices,
-            self._answer,
-            hbox(self.confirm, self.reject, self.withdraw, 1),
-            self.memo,
-            on=self._judging,
-            gap=8,
+            label(_("YOUR VERDICT"), "section"), self.choices, self._answer, buttons, self.memo, on=self._judging, gap=8
         )
-        inner = QWidget()
-        vbox(
-            label(_("WHAT CHANGED"), "section"),
-            self._card,
-            self._reason,
-            self._judging,
-            label(_("EVENT"), "section"),
-            self.event_choice,
-            self.desk,
-            1,
-            on=inner,
-            margins=(14, 10, 14, 14),
-            gap=8,
-        )
-        self._inner = inner
-        vbox(scrolled(inner), on=self)
+        self._inner = QWidget()
+        told = (label(_("WHAT CHANGED"), "section"), self._card, self._reason, self._judging)
+        event = (label(_("EVENT"), "section"), self.event_choice)
+        vbox(*told, *event, self.desk, 1, on=self._inner, margins=(14, 10, 14, 14), gap=8)
+        vbox(scrolled(self._inner), on=self)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Be as wide as the buttons need in the font of this system."""
@@ -294,23 +266,20 @@ class TraceDetail(QWidget):
         self.setMinimumWidth(max(300, self._inner.minimumSizeHint().width() + 12))
 
     def _on_picked(self, value: str) -> None:
-        if self._trace is not None:
-            self.memo.save()
-            self._session.do(edits.traces.correct, self._trace, Verdict(value))
+        self._say(lambda trace: self._session.do(edits.traces.correct, trace, Verdict(value)))
 
-    def _on_withdraw(self) -> None:
+    def _say(self, answer: Callable[[Trace], object]) -> None:
         if self._trace is not None:
             self.memo.save()
-            self._session.do(edits.traces.withdraw, self._trace)
+            answer(self._trace)
 
 
 def changes_html(changes: tuple[Change, ...]) -> str:
     """Return changes as rich text, a line each, with hedges and negations called out."""
-    return "".join(_line(change) for change in changes[:_MOST]) + (
-        f"<p style='margin:2px 0'>{_('and {count:,} more').format(count=len(changes) - _MOST)}</p>"
-        if len(changes) > _MOST
-        else ""
-    )
+    lines = [_line(change) for change in changes[:_MOST]]
+    if len(changes) > _MOST:
+        lines.append(f"<p style='margin:2px 0'>{_('and {count:,} more').format(count=len(changes) - _MOST)}</p>")
+    return "".join(lines)
 
 
 def _line(change: Change) -> str:
