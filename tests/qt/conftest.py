@@ -16,6 +16,13 @@ from desktop.qt.session import Session
 from ..store.making import make_project
 
 
+@pytest.fixture(scope="session", autouse=True)
+def clipboard(qapp: QApplication) -> Iterator[None]:
+    """Leave no table on the clipboard: the offscreen platform would take it down after the application."""
+    yield
+    qapp.clipboard().clear()
+
+
 @pytest.fixture
 def light(qapp: QApplication) -> Iterator[QApplication]:
     """The application in the light scheme, whatever a test before has left."""
