@@ -47,11 +47,9 @@ class HistoryDetail(QWidget):
 
     def show_step(self, step: Step | None, told: ToldStep) -> None:
         """Tell *step*; None: how to choose one."""
-        other = step is None or self._shown is None or self._shown[0].id != step.id
+        same = step is not None and self._shown is not None and self._shown[0].id == step.id
         self._shown = (step, told) if step is not None else None
-        place = self.text.verticalScrollBar().value()
-        self.text.setHtml(self._html())
-        self.text.verticalScrollBar().setValue(0 if other else place)
+        self._write(keep_place=same)
         way = {"done": _("Undo back to here"), "undone": _("Redo up to here")}
         self.back.setVisible(step is not None and step.kind == "edit" and step.state in way)
         if step is not None:
@@ -62,9 +60,12 @@ class HistoryDetail(QWidget):
         """Write anew in the colours of another scheme."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange) and hasattr(self, "back"):
-            place = self.text.verticalScrollBar().value()
-            self.text.setHtml(self._html())
-            self.text.verticalScrollBar().setValue(place)
+            self._write(keep_place=True)
+
+    def _write(self, *, keep_place: bool) -> None:
+        place = self.text.verticalScrollBar().value()
+        self.text.setHtml(self._html())
+        self.text.verticalScrollBar().setValue(place if keep_place else 0)
 
     def _html(self) -> str:
         colors = theme.colors()

@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
 
 class CardList(QListView):
-    """List cards on the ground of the page, as wide as there is room."""
+    """List cards on the ground of the page, as wide as there is room.
+
+    Signals:
+        opened(index, beside): Enter: the user wants to see what the card stands for; with Ctrl beside the rest.
+    """
+
+    opened = Signal(QModelIndex, bool)
 
     def __init__(self, name: str) -> None:
         """Call the list *name* to those who do not see it."""
@@ -25,6 +31,14 @@ class CardList(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open with Enter."""
+        # not the signal `activated`: some desktops send it for a single click
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
+        else:
+            super().keyPressEvent(event)
 
 
 class ClaimCards(CardList):
@@ -95,14 +109,11 @@ class EvidenceList(ClaimCards):
         self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setBatchSize(60)
         self.doubleClicked.connect(self._open)
+        self.opened.connect(self._open)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open with Enter, leave with Escape."""
-        key = event.key()
-        # not the signal `activated`: some desktops send it for a single click
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self._open(self.currentIndex())
-        elif key == Qt.Key.Key_Escape:
+        """Leave with Escape."""
+        if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         else:
             super().keyPressEvent(event)

@@ -2,15 +2,9 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QLabel,
-    QSizePolicy,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QLabel, QSizePolicy, QToolButton, QWidget
 
 from desktop.core.changes import ChangeSet
 from desktop.core.claim_fields import CHOICES, chosen
@@ -106,9 +100,8 @@ class ClaimPanel(QWidget):
         self.delete.clicked.connect(self._delete)
         self._by_topic.clicked.connect(self._fill_list)
         self._by_document.clicked.connect(self._fill_list)
-        for opened in (self.list.clicked, self.list.activated):
-            opened.connect(lambda index: self._open(index.row()))
-        self.list.installEventFilter(self)
+        for opened in (self.list.clicked, self.list.opened):
+            opened.connect(self._open)
         self._session.changed.connect(self._on_changed)
         self._session.visibility_changed.connect(self._fill_list)
         # many edits in a row fill the list once
@@ -184,10 +177,10 @@ class ClaimPanel(QWidget):
             self.list.setCurrentIndex(self.model.index(row))
             self.list.scrollTo(self.model.index(row))
 
-    def showEvent(self, event: QEvent) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         """Fill the list that was left while the panel was hidden."""
         self._later.start()
-        super().showEvent(event)  # type: ignore[arg-type]
+        super().showEvent(event)
 
     def _change_actors(self) -> None:
         if self.who.chosen:
@@ -203,8 +196,8 @@ class ClaimPanel(QWidget):
         if self.claim is not None:
             self._session.done(edits.claims.delete, [self.claim.id])
 
-    def _open(self, row: int) -> None:
-        claim: Claim | None = self.model.data(self.model.index(row), CLAIM_ROLE)  # type: ignore[assignment]
+    def _open(self, index: QModelIndex) -> None:
+        claim: Claim | None = index.data(CLAIM_ROLE)
         if claim is not None:
             self.wanted.emit(GotoClaim(claim.document_id, claim.id))
 
@@ -217,15 +210,6 @@ class ClaimPanel(QWidget):
         if claim is not None and (claim.id in touched or changes.touches("actor", "topic", "document")):
             self.show_claim(claim.id)
         self._later.start()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Open a listed claim with Enter."""
-        if watched is self.list and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            if enter and self.list.currentIndex().isValid():
-                self._open(self.list.currentIndex().row())
-            return enter
-        return False
 
 
 class _Quote(QLabel):

@@ -1,7 +1,7 @@
 """Where else the words of a claim were said: passages of all other documents, asked for by a button."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.core.language import N_, _
@@ -23,20 +23,7 @@ _MOST_PIXELS = 420
 
 
 class PassageList(CardList):
-    """List the passages, as high as they are; Enter or a double click opens one."""
-
-    opened = Signal(QModelIndex)
-
-    def __init__(self) -> None:
-        super().__init__(_("Where else this was said"))
-        self.doubleClicked.connect(self.opened)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open with Enter."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.opened.emit(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
+    """List the passages, as high as they are."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap the cards anew."""
@@ -64,13 +51,14 @@ class Elsewhere(QWidget):
         self.button = push(_("Where else was this said?"), "flat")
         self.told = label(role="dim", wraps=True)
         self.model = TraceListModel(session, self)
-        self.list = PassageList()
+        self.list = PassageList(_("Where else this was said"))
         self.list.setItemDelegate(TraceDelegate(self.list))
         self.list.setModel(self.model)
         vbox((self.button, 0, LEFT), self.told, self.list, on=self, gap=4)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.button.clicked.connect(self.ask)
-        self.list.opened.connect(self._on_opened)
+        for opened in (self.list.opened, self.list.doubleClicked):
+            opened.connect(self._on_opened)
         self._listens = False
         session.opened.connect(self.clear)
         self.clear()

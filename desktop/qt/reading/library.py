@@ -3,17 +3,9 @@
 from functools import partial
 from html import escape
 
-from PySide6.QtCore import QModelIndex, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen, QTextDocument
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QLineEdit,
-    QMenu,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QPoint, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextDocument
+from PySide6.QtWidgets import QLineEdit, QMenu, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.core.language import _, ngettext
 from desktop.core.values import Document, SearchHit, Stance
@@ -66,32 +58,27 @@ class LibraryDelegate(QStyledItemDelegate):
             painter.setBrush(theme.color("card") if shown else Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect, 7, 7)
         inner = rect.adjusted(PAD, PAD - 2, -PAD, -PAD)
-        font = theme.interface_font()
-        metrics = QFontMetricsF(font)
-        painter.setFont(font)
+        metrics = QFontMetricsF(theme.interface_font())
+        painter.setFont(theme.interface_font())
         painter.setPen(theme.color("ink"))
-        title = QRectF(inner.left(), inner.top(), inner.width(), metrics.lineSpacing() * 2)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        title = QRectF(inner.topLeft(), QSizeF(inner.width(), metrics.lineSpacing()))
         for number, line in enumerate(wrapped(title_text(document), metrics, inner.width(), 2)):
-            place = QRectF(
-                title.left(), title.top() + number * metrics.lineSpacing(), title.width(), metrics.lineSpacing()
-            )
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, line)
-        small = theme.small_font()
-        metrics = QFontMetricsF(small)
-        painter.setFont(small)
+            painter.drawText(title.translated(0, number * metrics.lineSpacing()), middle, line)
+        top = inner.top() + 2 * metrics.lineSpacing() + 2
+        metrics = QFontMetricsF(theme.small_font())
+        painter.setFont(theme.small_font())
         painter.setPen(theme.color("dim"))
-        meta = QRectF(inner.left(), title.bottom() + 2, inner.width(), metrics.lineSpacing())
+        meta = QRectF(inner.left(), top, inner.width(), metrics.lineSpacing())
         facts = document.facts
         parts = [facts.publisher or document.name, date_text(facts), facts.kind if facts.kind != "other" else ""]
         told = " · ".join(part for part in parts if part)
         count = str(document.claim_count)
         if hit is not None and hit.count:
             count = ngettext("{count} found", "{count} found", hit.count).format(count=hit.count)
-        painter.drawText(meta, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, count)
+        painter.drawText(meta, Qt.AlignmentFlag.AlignRight | middle, count)
         room = meta.width() - metrics.horizontalAdvance(count) - 8
-        painter.drawText(
-            meta, Qt.AlignmentFlag.AlignVCenter, metrics.elidedText(told, Qt.TextElideMode.ElideRight, room)
-        )
+        painter.drawText(meta, middle, metrics.elidedText(told, Qt.TextElideMode.ElideRight, room))
         bottom = meta.bottom() + 4
         if hit is not None and hit.position is not None:
             self._paint_snippet(painter, hit, QRectF(inner.left(), bottom, inner.width(), metrics.lineSpacing() * 3))
@@ -166,7 +153,7 @@ class Library(QWidget):
         self.search.textChanged.connect(lambda _: self._later.start())
         self.search.returnPressed.connect(self._to_list)
         self.list.clicked.connect(lambda index: self._open(index, beside=False))
-        self.list.activated_row.connect(self._open)
+        self.list.opened.connect(self._open)
         self.list.customContextMenuRequested.connect(self._menu)
         self.model.modelReset.connect(self._tell_nothing)
         self.found.wanted.connect(self.wanted)
@@ -224,24 +211,12 @@ class Library(QWidget):
 
 
 class _DocumentView(CardList):
-    """A list of cards: Enter opens, Ctrl+Enter opens beside."""
-
-    activated_row = Signal(QModelIndex, bool)
-
     def __init__(self, model: DocumentListModel) -> None:
         super().__init__(_("Documents"))
         self._documents = model
         self.setModel(model)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setUniformItemSizes(True)
 
     def copy(self) -> int:
         return copy_table(HEADS, self._documents.table())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            beside = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-            self.activated_row.emit(self.currentIndex(), beside)
-            return
-        super().keyPressEvent(event)

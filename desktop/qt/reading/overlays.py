@@ -33,11 +33,6 @@ class Furniture:
             self._fold(stretch, True)
         self._view.relayout()
 
-    @property
-    def stretches(self) -> list[tuple[int, int]]:
-        """The stretches as block ranges, both ends included."""
-        return list(self._stretches)
-
     def is_folded(self, first: int) -> bool:
         """Tell whether the stretch that begins with block *first* is folded."""
         return first not in self._open

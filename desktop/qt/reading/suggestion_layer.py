@@ -279,19 +279,16 @@ class SuggestionLayer(QObject):
             self.switch_off()
 
     def _on_changed(self, changes: ChangeSet) -> None:
-        if not self.on:
+        if not self.on or not changes.touches("claim", "dismissed_suggestion", "topic", "actor"):
             return
-        if changes.touches("claim", "dismissed_suggestion", "topic", "actor"):
-            self._again.start()
-        if changes.touches("claim", "dismissed_suggestion"):
-            before = {one.span for one in self.suggestions}
-            self._drop_answered()
-            back = [one for one in self.suggestions if one.span not in before]
-            if back:
-                # an undo brings back what was answered
-                self._choose(back[0])
-                return
-        if changes.touches("claim", "dismissed_suggestion", "topic", "actor"):
+        self._again.start()
+        before = {one.span for one in self.suggestions}
+        self._drop_answered()
+        # an undo brings back what was answered
+        back = next((one for one in self.suggestions if one.span not in before), None)
+        if back is not None:
+            self._choose(back)
+        else:
             self._renew()
 
     def _drop_answered(self, *, keep: bool = False) -> None:
@@ -306,10 +303,8 @@ class SuggestionLayer(QObject):
         return order[0] if order else None
 
     def _go_on(self, following: "Suggestion | None") -> None:
-        if following in self.suggestions and following is not None:
-            self._choose(following)
-        elif self.suggestions:
-            self._choose(self.suggestions[0])
+        if self.suggestions:
+            self._choose(following if following in self.suggestions and following else self.suggestions[0])
         else:
             self._session.messages.hint(_(NOTHING))
             self._renew()

@@ -37,18 +37,19 @@ class LookActions(QObject):
 
     def take_settings(self) -> None:
         """Look as the user left things."""
-        self._desk.linked = self._settings.get(keys.LINKED) == "1"
-        self._actions["linked"].setChecked(self._desk.linked)
-        self._top.set_linked(self._desk.linked)
+        self._link(linked=self._settings.get(keys.LINKED) == "1")
         self._actions[f"scheme_{self._settings.get(keys.SCHEME)}"].setChecked(True)
         self.color_by(self._settings.get(keys.COLOR_BY))
 
     def toggle_linked(self) -> None:
         """Switch linked reading."""
-        self._desk.linked = not self._desk.linked
-        self._actions["linked"].setChecked(self._desk.linked)
-        self._top.set_linked(self._desk.linked)
+        self._link(linked=not self._desk.linked)
         self._settings.set(keys.LINKED, "1" if self._desk.linked else "0")
+
+    def _link(self, *, linked: bool) -> None:
+        self._desk.linked = linked
+        self._actions["linked"].setChecked(linked)
+        self._top.set_linked(linked)
 
     def toggle_furniture(self) -> None:
         """Unfold the page furniture of the active pane, or fold it."""
