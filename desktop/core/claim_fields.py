@@ -7,7 +7,8 @@ To add one that takes one of a few values: these and its attributes in `values`,
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, NamedTuple
+from operator import attrgetter
+from typing import Any, Literal, NamedTuple
 
 from desktop.core.fields import Field, title_of
 from desktop.core.language import N_, _
@@ -122,98 +123,66 @@ def name_claim(
     return NamedClaim(claim, document, names, topic.name if topic else "", coder)
 
 
-def _choice_field(choice: Choice) -> Field:
-    return Field(
-        choice.key,
-        choice.word,
-        choice.about,
-        lambda one: getattr(one.claim, choice.key).value,
-        brief=True,
-        # a stance has a shape beside it
-        width=10 if choice is STANCE else 9,
-    )
+def _title(one: NamedClaim) -> str:
+    return one.document.facts.title or one.document.name
+
+
+def _page(one: NamedClaim) -> int | None:
+    return page_of(one.document.pages, one.claim.start)
+
+
+def _row(key: str, word: str, about: str, path: str, kind: Literal["text", "integer"] = "text", **more: Any) -> Field:
+    """Return a field whose value is what stands at *path* in a `NamedClaim`."""
+    return Field(key, word, about, attrgetter(path), kind, **more)
 
 
 # in the order of the columns of files
 CLAIM = (
-    Field(
-        "claim_id",
-        N_("claim"),
-        N_("The number of the claim in this project."),
-        lambda one: one.claim.id,
-        "integer",
-        True,
+    _row("claim_id", N_("claim"), N_("The number of the claim in this project."), "claim.id", "integer", brief=True),
+    _row("uuid", N_("UUID"), N_("Names the claim in every project."), "claim.uuid"),
+    _row(
+        "document_id", N_("document no."), N_("The number of the document in this project."), "document.id", "integer"
     ),
-    Field("uuid", N_("UUID"), N_("Names the claim in every project."), lambda one: one.claim.uuid),
-    Field(
-        "document_id",
-        N_("document no."),
-        N_("The number of the document in this project."),
-        lambda one: one.document.id,
-        "integer",
-    ),
-    Field(
-        "document",
-        N_("document"),
-        N_("The document's file name."),
-        lambda one: one.document.name,
-        shown=lambda one: one.document.facts.title or one.document.name,
-        width=18,
-    ),
-    Field("title", N_("title"), N_("The document's title."), lambda one: one.document.facts.title, brief=True),
-    Field("publisher", N_("publisher"), shown=lambda one: one.document.facts.publisher),
-    Field(
+    _row("document", N_("document"), N_("The document's file name."), "document.name", shown=_title, width=18),
+    _row("title", N_("title"), N_("The document's title."), "document.facts.title", brief=True),
+    Field("publisher", N_("publisher"), shown=attrgetter("document.facts.publisher")),
+    _row(
         "date",
         N_("date"),
         N_("The document's day of publication, or as much as is known of it."),
-        lambda one: one.document.facts.date,
+        "document.facts.date",
         brief=True,
         width=10,
     ),
-    Field(
+    _row(
         "start",
         N_("start"),
         N_("Where the quote begins in the document's text, in code points."),
-        lambda one: one.claim.start,
+        "claim.start",
         "integer",
     ),
-    Field("end", N_("end"), N_("Where it ends, not included."), lambda one: one.claim.end, "integer"),
-    Field(
-        "quote",
-        N_("quote"),
-        N_("The words that carry the position."),
-        lambda one: one.claim.quote,
-        brief=True,
-        width=60,
-    ),
-    Field(
+    _row("end", N_("end"), N_("Where it ends, not included."), "claim.end", "integer"),
+    _row("quote", N_("quote"), N_("The words that carry the position."), "claim.quote", brief=True, width=60),
+    _row(
         "actors",
         N_("actors"),
         N_("Who holds the position."),
-        lambda one: one.actors,
+        "actors",
         brief=True,
         shown=lambda one: ", ".join(one.actors),
         width=18,
     ),
-    Field("topic", N_("topic"), N_("What it is on."), lambda one: one.topic, brief=True, width=20),
-    *map(_choice_field, CHOICES),
-    Field("coder", N_("coder"), N_("Who tagged it."), lambda one: one.coder, brief=True, width=9),
-    Field("created", N_("tagged"), N_("When it was tagged, in ISO 8601 and UTC."), lambda one: one.claim.created),
-    Field("memo", N_("memo"), N_("What was noted on it."), lambda one: one.claim.memo, brief=True, width=13),
-    Field(
-        "origin",
-        N_("origin"),
-        N_("How it came about: coder, seed, import or suggestion."),
-        lambda one: one.claim.origin,
+    _row("topic", N_("topic"), N_("What it is on."), "topic", brief=True, width=20),
+    # a stance has a shape beside it
+    *(
+        _row(one.key, one.word, one.about, f"claim.{one.key}.value", brief=True, width=10 if one is STANCE else 9)
+        for one in CHOICES
     ),
-    Field(
-        "page",
-        N_("page"),
-        N_("The page on which it begins, counted from 1."),
-        lambda one: page_of(one.document.pages, one.claim.start),
-        "integer",
-        optional=True,
-    ),
+    _row("coder", N_("coder"), N_("Who tagged it."), "coder", brief=True, width=9),
+    _row("created", N_("tagged"), N_("When it was tagged, in ISO 8601 and UTC."), "claim.created"),
+    _row("memo", N_("memo"), N_("What was noted on it."), "claim.memo", brief=True, width=13),
+    _row("origin", N_("origin"), N_("How it came about: coder, seed, import or suggestion."), "claim.origin"),
+    Field("page", N_("page"), N_("The page on which it begins, counted from 1."), _page, "integer", optional=True),
 )
 _BY_KEY = {field.key: field for field in CLAIM}
 _CHOSEN = tuple(choice.key for choice in CHOICES)

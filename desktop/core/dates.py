@@ -1,6 +1,7 @@
 """Dates that may lack a part: a year and month, or a day and month without a year."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 
 from desktop.core.language import N_, _
@@ -20,7 +21,6 @@ MONTHS = (
     N_("December"),
 )
 _FORM = re.compile(r"(?:([0-9]{4})|-)(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +59,11 @@ class PartialDate:
         if found is None or text == "-":
             raise ValueError(f"not a date (2024-04-26, 2024-04, 2024 or --04-26): {text!r}")
         year, month, day = (int(part) if part else None for part in found.groups())
-        leap = year is None or (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0))
         if month is not None and not 1 <= month <= 12:
             raise ValueError(f"no such month: {text!r}")
-        if day is not None and month is not None:
-            last = 28 if month == 2 and not leap else _DAYS[month - 1]
-            if not 1 <= day <= last:
-                raise ValueError(f"no such day: {text!r}")
+        # without a year it may be a leap year
+        if day is not None and month and not 1 <= day <= monthrange(2000 if year is None else year, month)[1]:
+            raise ValueError(f"no such day: {text!r}")
         return cls(year, month, day)
 
     def for_people(self) -> str:

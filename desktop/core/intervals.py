@@ -108,11 +108,6 @@ class IntervalIndex(Generic[K]):
         at = bisect_left(self._starts, position)
         return self._keys[at] if at < len(self._keys) else None
 
-    def last_before(self, position: int) -> K | None:
-        """Return the key of the last interval that begins before *position*."""
-        at = bisect_left(self._starts, position)
-        return self._keys[at - 1] if at else None
-
     def rank(self, key: K) -> int:
         """Return how many intervals stand before that of *key*.
 

@@ -54,26 +54,17 @@ def period_of(rule: Duplicates, document_id: int, date: str) -> str:
     if rule == "all":
         return "all"
     alone = f"document {document_id}"
-    if rule == "document":
-        return alone
+    parts = {"year": 1, "month": 2, "day": 3, "week": 3}.get(rule, 0)
     try:
         known = PartialDate.parse(date)
+        needed = (known.year, known.month, known.day)[:parts]
+        if None in needed or not needed:
+            return alone
+        if rule != "week":
+            return str(PartialDate(*needed))
+        year, week, _ = datetime.date.fromisoformat(str(known)).isocalendar()
     except ValueError:
-        return alone
-    if known.year is None or (rule != "year" and known.month is None):
-        return alone
-    if rule == "year":
-        return f"{known.year:04}"
-    if rule == "month":
-        return f"{known.year:04}-{known.month:02}"
-    if known.day is None or known.month is None:
-        return alone
-    if rule == "day":
-        return f"{known.year:04}-{known.month:02}-{known.day:02}"
-    try:
-        year, week, _ = datetime.date(known.year, known.month, known.day).isocalendar()
-    except ValueError:
-        # the year 0, which ISO 8601 has and Python's calendar has not
+        # the year 0 is one too, which ISO 8601 has and Python's calendar has not
         return alone
     return f"{year:04}-W{week:02}"
 

@@ -102,8 +102,8 @@ def test_files_are_kept_on_wish_up_to_a_size_and_come_out_as_they_were(run: Run,
     with Database(empty) as db:
         import_files(db, [FORMATS / "gazette.pdf"], ImportOptions(keep_limit=100))
         assert reads.kept_file(db, 2) is None
-        assert reads.pages(db, 2)[0] == 0
-        assert len(reads.pages(db, 2)) == 3
+        assert reads.document(db, 2).pages[0] == 0
+        assert len(reads.document(db, 2).pages) == 3
 
 
 def test_an_import_can_be_cancelled_between_two_files_without_a_trace(run: Run, empty: Path, folder: Path) -> None:

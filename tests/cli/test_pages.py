@@ -49,7 +49,7 @@ def test_a_document_goes_out_as_annotated_markdown_and_comes_back_with_its_pages
     (record,) = json.loads(run("import", again, out, "--json").stdout)
     assert (record["claims"], record["pages"]) == (2, 2)
     with Database(project) as one, Database(again) as two:
-        assert reads.pages(one, 1) == reads.pages(two, 1) == (0, 37)
+        assert reads.document(one, 1).pages == reads.document(two, 1).pages == (0, 37)
     assert run("show", again, "1", "--annotated").stdout == out.read_text()
     assert run("show", again, "1").stdout.startswith("A bridge is needed.\n")
 

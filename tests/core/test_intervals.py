@@ -83,13 +83,10 @@ def test_it_can_be_built_at_once_and_walked_by_start(intervals: list[tuple[int, 
         assert [index.span(key) for key in index] == in_order
         assert [index.rank(key) for key in index] == list(range(len(intervals)))
         assert set(index.overlapping(position, position + 9)) == set(at_once.overlapping(position, position + 9))
-        following, before = index.first_from(position), index.last_before(position)
+        following = index.first_from(position)
         starts = [start for start, _ in in_order]
         assert (index.span(following)[0] if following is not None else None) == min(
             (start for start in starts if start >= position), default=None
-        )
-        assert (index.span(before)[0] if before is not None else None) == max(
-            (start for start in starts if start < position), default=None
         )
 
 

@@ -5,13 +5,14 @@ from dataclasses import replace
 import pytest
 
 from desktop.core.errors import UserError
+from desktop.core.filters import ClaimFilter
 from desktop.core.spans import Span
 from desktop.core.text import text_hash
 from desktop.core.values import ActorKind, Certainty, NewClaim, SegmentKind, Stance, Voice
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
 from desktop.store.edits import documents as edit_documents
-from desktop.store.reads import counts
+from desktop.store.reads import counts, filtered
 from desktop.store.reads import project as reads
 
 from .making import BRIEF, CODEBOOK, DOCUMENT, ORIGINAL_DOCUMENT, TEXT, ids
@@ -184,8 +185,8 @@ def test_cells_count_each_claim_once_for_each_of_its_actors(db: Database) -> Non
 
 def test_usage_counts_the_claims_of_each_actor_and_topic(db: Database) -> None:
     actors, topics = ids(db, "actor"), ids(db, "topic")
-    assert reads.usage(db, "actor") == {actors["ordun"]: 2, actors["elbar"]: 2}
-    assert reads.usage(db, "topic") == {topics["trade"]: 2, topics["bridge"]: 1}
+    assert filtered.usage(db, "actor", ClaimFilter()) == {actors["ordun"]: 2, actors["elbar"]: 2}
+    assert filtered.usage(db, "topic", ClaimFilter()) == {topics["trade"]: 2, topics["bridge"]: 1}
 
 
 def test_counts_leave_themes_out_unless_a_claim_uses_one(db: Database) -> None:

@@ -187,13 +187,6 @@ def claims(
     return [_claim(row, actors.get(row[0], ()), memos.get(row[0], ())) for row in found]
 
 
-def marks(db: Database, document_id: int) -> Marks:
-    """Return what a pane needs to paint a document's claims: one read of one covering index in its own order."""
-    sql = 'SELECT id, start, "end", stance, topic_id FROM claim WHERE document_id = ? ORDER BY start, "end" DESC'
-    rows = db.sqlite.execute(sql, [document_id]).fetchall()
-    return Marks(*zip(*rows, strict=True))
-
-
 def claim(db: Database, number: int) -> Claim:
     """Return one claim.
 
@@ -219,15 +212,6 @@ def topics(db: Database) -> list[Topic]:
 def coders(db: Database) -> list[Coder]:
     """Return all coders."""
     return [Coder(*row) for row in db.sqlite.execute("SELECT id, uuid, name FROM coder ORDER BY id")]
-
-
-def usage(db: Database, table: str) -> dict[int, int]:
-    """Return for each actor or topic id (*table* ``actor`` or ``topic``) how many claims use it."""
-    sql = {
-        "actor": "SELECT actor_id, count(*) FROM claim_actor GROUP BY actor_id",
-        "topic": "SELECT topic_id, count(*) FROM claim GROUP BY topic_id",
-    }[table]
-    return {int(row[0]): int(row[1]) for row in db.sqlite.execute(sql)}
 
 
 def counts(db: Database) -> dict[str, int]:
@@ -257,7 +241,7 @@ def coded_document(db: Database, number: int) -> CodedDocument:
         tuple(
             CodedSegment(
                 segment.kind,
-                Span(segment.start, segment.end),
+                segment.span,
                 actor_keys.get(segment.actor_id or 0, ""),
                 segment.role,
                 segment.label,
@@ -280,14 +264,8 @@ def coded_document(db: Database, number: int) -> CodedDocument:
         found.original_sha256 if found.is_brief else "",
         found.bytes_sha256,
         found.extractor,
-        pages(db, number),
+        found.pages,
     )
-
-
-def pages(db: Database, document_id: int) -> tuple[int, ...]:
-    """Return where each page of a document begins in its text; empty when its file had no pages."""
-    row = db.sqlite.execute("SELECT pages FROM document WHERE id = ?", [document_id]).fetchone()
-    return tuple(json.loads(row[0])) if row else ()
 
 
 def hashes(db: Database) -> list[tuple[str, str]]:
