@@ -99,9 +99,9 @@ class Axis:
                     if near
                     else _("“{name}” is nothing that an axis can show: choose among {fields}.")
                 )
-                raise UsageError(sentence.format(name=name, near="".join(near), fields=", ".join(FIELDS)))
+                raise UsageError(sentence, name=name, near="".join(near), fields=", ".join(FIELDS))
         if len(set(names)) != len(names):
-            raise UsageError(_("The axis “{axis}” names a field twice: name each once.").format(axis=text))
+            raise UsageError(_("The axis “{axis}” names a field twice: name each once."), axis=text)
         return cls(names)
 
 
@@ -113,5 +113,4 @@ def check_pair(rows: Axis, columns: Axis) -> None:
     """
     for name in rows.fields:
         if name in columns.fields:
-            sentence = _("“{name}” stands on both axes: choose something else for one of them.")
-            raise UsageError(sentence.format(name=name))
+            raise UsageError(_("“{name}” stands on both axes: choose something else for one of them."), name=name)

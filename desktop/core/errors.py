@@ -7,6 +7,10 @@ class UserError(Exception):
     The message is one finished sentence, fit to be shown as it is. Anything else that is raised is a bug.
     """
 
+    def __init__(self, sentence: str, **values: object) -> None:
+        """Take a sentence in the language of the interface, and what stands in its named places."""
+        super().__init__(sentence.format(**values) if values else sentence)
+
 
 class UsageError(UserError):
     """Tell that a command was called with words it does not take (exit status 2 on the command line)."""

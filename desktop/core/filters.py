@@ -113,11 +113,8 @@ class ClaimFilter:
         for name in ("since", "until"):
             object.__setattr__(self, name, _date(getattr(self, name)))
         if self.since and self.until and self.until + "~" < self.since:
-            raise UserError(
-                _("The filter's dates {since}..{until} end before they begin: swap them.").format(
-                    since=self.since, until=self.until
-                )
-            )
+            sentence = _("The filter's dates {since}..{until} end before they begin: swap them.")
+            raise UserError(sentence, since=self.since, until=self.until)
 
     @property
     def is_empty(self) -> bool:
@@ -209,7 +206,7 @@ class ClaimFilter:
         for name, one in value.items():
             if name not in known or not _fits(str(known[name].type), one):
                 words = _("A saved filter has a part “{name}” that this Visavis cannot read: save it again.")
-                raise UserError(words.format(name=name))
+                raise UserError(words, name=name)
             found[name] = tuple(one) if isinstance(one, list) else one
         # an unknown stance may not silently become no condition
         for part in PARTS:
@@ -255,10 +252,9 @@ def _date(text: str) -> str:
     try:
         date = PartialDate.parse(text)
     except ValueError:
-        raise UserError(_("“{text}” is no date: write 2024, 2024-04 or 2024-04-26.").format(text=text)) from None
+        raise UserError(_("“{text}” is no date: write 2024, 2024-04 or 2024-04-26."), text=text) from None
     if text.strip() and date.year is None:
-        words = _("The filter's date “{text}” has no year: write 2024, 2024-04 or 2024-04-26.")
-        raise UserError(words.format(text=text))
+        raise UserError(_("The filter's date “{text}” has no year: write 2024, 2024-04 or 2024-04-26."), text=text)
     return str(date)
 
 
@@ -269,13 +265,13 @@ def _range(text: str) -> tuple[str, str]:
 
 def _only(name: str, values: Sequence[str]) -> str:
     if len(values) > 1:
-        raise UserError(_("The filter's “{name}” takes one value: leave the others out.").format(name=name))
+        raise UserError(_("The filter's “{name}” takes one value: leave the others out."), name=name)
     return values[0] if values else ""
 
 
 def _not_allowed(part: Part, value: str) -> UserError:
     sentence = _("The filter's “{name}” cannot be “{value}”: it takes {allowed}.")
-    return UserError(sentence.format(name=part.name, value=value, allowed=", ".join(part.allowed)))
+    return UserError(sentence, name=part.name, value=value, allowed=", ".join(part.allowed))
 
 
 def _fits(kind: str, value: object) -> bool:
@@ -301,10 +297,9 @@ def split(words: str, examples: Mapping[str, str]) -> Iterator[tuple[str, list[s
         example = examples.get(name, "topic=key")
         if not found[2]:
             sentence = _("The filter's “{name}” lacks its value: write it as {example}.")
-            raise UserError(sentence.format(name=name, example=example))
+            raise UserError(sentence, name=name, example=example)
         if name not in examples:
-            sentence = _("A filter has no “{name}”: it has {names}.")
-            raise UserError(sentence.format(name=name, names=", ".join(examples)))
+            raise UserError(_("A filter has no “{name}”: it has {names}."), name=name, names=", ".join(examples))
         values, comma = [], ","
         while comma:
             found = next(_VALUE.finditer(words, at))
@@ -315,7 +310,7 @@ def split(words: str, examples: Mapping[str, str]) -> Iterator[tuple[str, list[s
             at = found.end()
             if not values[-1]:
                 sentence = _("The filter's “{name}” lacks a value: write it as {example}.")
-                raise UserError(sentence.format(name=name, example=example))
+                raise UserError(sentence, name=name, example=example)
         yield name, values
 
 

@@ -105,7 +105,7 @@ class View:
         ):
             if value not in choices:
                 sentence = _("“{value}” is no choice here: choose among {choices}.")
-                raise UsageError(sentence.format(value=value, choices=", ".join(choices)))
+                raise UsageError(sentence, value=value, choices=", ".join(choices))
 
     def changed(self, **changes: Any) -> "View":
         """Return the view with some of its choices changed; axes may be given as text."""

@@ -43,19 +43,15 @@ def create(path: Path, migrations: tuple[Migration, ...] = MIGRATIONS) -> Sqlite
     """
     try:
         if path.exists():
-            raise UserError(_("“{path}” exists already: choose another name, or delete it first.").format(path=path))
+            raise UserError(_("“{path}” exists already: choose another name, or delete it first."), path=path)
         if not path.parent.is_dir():
-            raise UserError(
-                _("The folder “{folder}” does not exist: make it first, or choose another place.").format(
-                    folder=path.parent
-                )
-            )
+            sentence = _("The folder “{folder}” does not exist: make it first, or choose another place.")
+            raise UserError(sentence, folder=path.parent)
         with explained(path):
             return _make(path, migrations)
     except OSError as error:
-        raise UserError(
-            _("“{path}” cannot be written ({reason}): choose another place.").format(path=path, reason=error.strerror)
-        ) from error
+        sentence = _("“{path}” cannot be written ({reason}): choose another place.")
+        raise UserError(sentence, path=path, reason=error.strerror) from error
 
 
 def open_file(path: Path, migrations: tuple[Migration, ...] = MIGRATIONS) -> Sqlite:
@@ -106,19 +102,15 @@ def _make(path: Path, migrations: tuple[Migration, ...]) -> Sqlite:
 
 def _bring_up(db: Sqlite, path: Path, migrations: tuple[Migration, ...]) -> None:
     if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-        raise UserError(
-            _("“{path}” is an SQLite file, but no Visavis project: choose a file that ends with {suffix}.").format(
-                path=path, suffix=SUFFIX
-            )
-        )
+        sentence = _("“{path}” is an SQLite file, but no Visavis project: choose a file that ends with {suffix}.")
+        raise UserError(sentence, path=path, suffix=SUFFIX)
     version = read_version(db)
     if version > len(migrations):
-        raise UserError(
-            _(
-                "“{path}” was written by a newer Visavis (format {version}, this one reads up to {newest}): "
-                "update Visavis to open it."
-            ).format(path=path, version=version, newest=len(migrations))
+        sentence = _(
+            "“{path}” was written by a newer Visavis (format {version}, this one reads up to {newest}): "
+            "update Visavis to open it."
         )
+        raise UserError(sentence, path=path, version=version, newest=len(migrations))
     # only now, since it writes to the file: another program may have left the project with a write-ahead log
     db.execute("PRAGMA journal_mode=DELETE").close()
     if version < len(migrations):
@@ -130,27 +122,21 @@ def _bring_up(db: Sqlite, path: Path, migrations: tuple[Migration, ...]) -> None
 def _refuse_what_is_no_project(path: Path) -> None:
     try:
         if not path.exists():
-            raise UserError(
-                _("There is no project “{path}”: check the name, or make it with “visavis new”.").format(path=path)
-            )
+            sentence = _("There is no project “{path}”: check the name, or make it with “visavis new”.")
+            raise UserError(sentence, path=path)
         if not path.is_file():
-            raise UserError(
-                _("“{path}” is no file: choose a project that ends with {suffix}.").format(path=path, suffix=SUFFIX)
-            )
+            sentence = _("“{path}” is no file: choose a project that ends with {suffix}.")
+            raise UserError(sentence, path=path, suffix=SUFFIX)
         with path.open("rb") as file:
             header = file.read(len(SQLITE_HEADER))
     except OSError as error:
-        raise UserError(
-            _("“{path}” cannot be read ({reason}): ask its owner for permission.").format(
-                path=path, reason=error.strerror
-            )
-        ) from error
+        sentence = _("“{path}” cannot be read ({reason}): ask its owner for permission.")
+        raise UserError(sentence, path=path, reason=error.strerror) from error
     if header != SQLITE_HEADER:
-        raise UserError(
-            _("“{path}” is no Visavis project: choose a file that ends with {suffix}.").format(path=path, suffix=SUFFIX)
-        )
+        sentence = _("“{path}” is no Visavis project: choose a file that ends with {suffix}.")
+        raise UserError(sentence, path=path, suffix=SUFFIX)
     if not os.access(path, os.W_OK):
-        raise UserError(_(WRITE_PROTECTED).format(path=path))
+        raise UserError(_(WRITE_PROTECTED), path=path)
 
 
 def _keep_copy(path: Path, version: int) -> None:
@@ -162,8 +148,5 @@ def _keep_copy(path: Path, version: int) -> None:
     try:
         shutil.copy2(path, copy)
     except OSError as error:
-        raise UserError(
-            _("“{path}” must be converted, but no copy fits beside it ({reason}): make room and try again.").format(
-                path=path, reason=error.strerror
-            )
-        ) from error
+        sentence = _("“{path}” must be converted, but no copy fits beside it ({reason}): make room and try again.")
+        raise UserError(sentence, path=path, reason=error.strerror) from error

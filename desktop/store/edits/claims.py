@@ -197,7 +197,7 @@ def place(text: str, span: Span, original: Span | None = None) -> dict[str, Valu
             "The span {span} lies outside the text, which has {count} characters: choose it inside.",
             len(text),
         )
-        raise UserError(sentence.format(span=span, count=len(text)))
+        raise UserError(sentence, span=span, count=len(text))
     prefix, suffix = context(text, span.start, span.end)
     return {
         "start": span.start,

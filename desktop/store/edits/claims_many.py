@@ -126,7 +126,7 @@ def _set_actors(db: Database, recorder: Recorder, before: dict[int, dict[str, Va
             "{count} claims would have no actor left: give another one first.",
             bare,
         )
-        raise UserError(sentence.format(count=bare))
+        raise UserError(sentence, count=bare)
     recorder.delete("claim_actor", gone)
     recorder.insert_many("claim_actor", rows)
     recorder.update_many("claim_actor", same)

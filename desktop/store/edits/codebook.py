@@ -121,7 +121,7 @@ def insert(
     if not name:
         raise UserError(_(_NEW_UNNAMED[table]))
     if key in known:
-        raise UserError(_(_KEY_TAKEN[table]).format(key=key))
+        raise UserError(_(_KEY_TAKEN[table]), key=key)
     made = {"kind": "person", "initials": initials_of(name)} if table == "actor" else {"proposition": name}
     row = {**made, **values, "key": key or free_key(name, known, table), "name": name, "parent_id": parent_id}
     return recorder.insert(table, {**row, "position": _next_position(db, table)})
@@ -186,7 +186,7 @@ def check_circle(db: Database, table: str) -> None:
         while current is not None and current not in checked:
             if current in path:
                 circle = " → ".join(names[one] for one in [*path[path.index(current) :], current])
-                raise UserError(_(_CIRCLE[table]).format(circle=circle))
+                raise UserError(_(_CIRCLE[table]), circle=circle)
             path.append(current)
             current = parents[current]
         checked.update(path)
@@ -200,7 +200,7 @@ def _checked_values(
     new = _clean_values(table, name, values)
     if "name" in values:
         if not name:
-            raise UserError(_(_UNNAMED[table]).format(name=old["name"]))
+            raise UserError(_(_UNNAMED[table]), name=old["name"])
         new["name"] = name
         made = {"initials": initials_of} if table == "actor" else {"proposition": str}
         for field, make in made.items():
@@ -209,10 +209,10 @@ def _checked_values(
     _check_key(db, table, old, str(new.get("key", old["key"])))
     color = str(new.get("color", ""))
     if color and color != old["color"] and not _COLOR.fullmatch(color):
-        raise UserError(_("“{color}” is no colour: choose one, or write it like #0072b2.").format(color=color))
+        raise UserError(_("“{color}” is no colour: choose one, or write it like #0072b2."), color=color)
     if "kind" in new and new["kind"] not in tuple(ActorKind):
         sentence = _("“{kind}” is no kind of actor: choose one of {kinds}.")
-        raise UserError(sentence.format(kind=new["kind"], kinds=", ".join(ActorKind)))
+        raise UserError(sentence, kind=new["kind"], kinds=", ".join(ActorKind))
     return new
 
 
@@ -235,9 +235,9 @@ def _check_key(db: Database, table: str, old: Mapping[str, Value], key: str) -> 
         return
     if not KEY.fullmatch(key):
         sentence = _("“{key}” is no key: write lower-case letters a to z, digits and hyphens, such as “us-gov”.")
-        raise UserError(sentence.format(key=key))
+        raise UserError(sentence, key=key)
     if key in keys(db, table):
-        raise UserError(_(_KEY_TAKEN[table]).format(key=key))
+        raise UserError(_(_KEY_TAKEN[table]), key=key)
 
 
 def _update_to(

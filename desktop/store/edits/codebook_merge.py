@@ -72,8 +72,7 @@ def split(db: Database, table: str, source: int, claim_ids: Sequence[int], name:
         raise UserError(_(_NONE_CHOSEN[table]))
     held = ("claim_actor", "actor_id", source, "claim_id") if table == "actor" else ("claim", "topic_id", source)
     if not set(chosen) <= {*_having(db, *held)}:
-        sentence = _("Not all of these are claims of “{name}” any more: choose anew.")
-        raise UserError(sentence.format(name=old["name"]))
+        raise UserError(_("Not all of these are claims of “{name}” any more: choose anew."), name=old["name"])
     with db.edit("split_entry", {"name": name.strip(), "source": str(old["name"])}) as recorder:
         if table == "actor":
             number = insert(db, recorder, table, name, old["parent_id"], kind=str(old["kind"]))
@@ -125,7 +124,7 @@ def delete(db: Database, table: str, number: int, *, move_to: int | None = None,
     if move_to == number:
         raise UserError(_(_TO_DELETED[table]))
     if plan.claims and move_to is None and not with_claims:
-        raise UserError(_(_HAS_CLAIMS[table]).format(name=own["name"]))
+        raise UserError(_(_HAS_CLAIMS[table]), name=own["name"])
     if move_to is not None:
         entry(db, table, move_to)
     with db.edit(f"delete_{table}", {"name": str(own["name"])}) as recorder:

@@ -81,11 +81,11 @@ def ancestors(db: Database, table: str, number: int) -> list[int]:
 
 def _refuse_circle(db: Database, table: str, number: int, parent_id: int) -> None:
     if number == parent_id:
-        raise UserError(_(_UNDER_ITSELF[table]).format(name=entry(db, table, number)["name"]))
+        raise UserError(_(_UNDER_ITSELF[table]), name=entry(db, table, number)["name"])
     if number in ancestors(db, table, parent_id):
         own, other = entry(db, table, number)["name"], entry(db, table, parent_id)["name"]
         sentence = _("“{name}” cannot stand under “{other}”, which stands under it: move that one out first.")
-        raise UserError(sentence.format(name=own, other=other))
+        raise UserError(sentence, name=own, other=other)
 
 
 def _write_order(db: Database, recorder: Recorder, table: str, order: Sequence[int]) -> None:

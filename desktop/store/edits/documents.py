@@ -61,10 +61,10 @@ def update_facts(db: Database, document_id: int, changes: Mapping[str, str]) -> 
             PartialDate.parse(str(values.get(name, "")))
         except ValueError as error:
             sentence = _("“{text}” is no date: write 2024-04-26, 2024-04, 2024 or --04-26.")
-            raise UserError(sentence.format(text=values[name])) from error
+            raise UserError(sentence, text=values[name]) from error
     if values.get("kind", "other") not in DOCUMENT_KINDS:
         sentence = _("There is no kind “{kind}”: choose one of {kinds}.")
-        raise UserError(sentence.format(kind=values["kind"], kinds=", ".join(DOCUMENT_KINDS)))
+        raise UserError(sentence, kind=values["kind"], kinds=", ".join(DOCUMENT_KINDS))
     if "date" in values:
         certainty = Certainty.STATED if values["date"] else Certainty.UNKNOWN
         values = {"date_certainty": certainty.value, "date_note": "", **values}
@@ -111,7 +111,7 @@ def _insert(db: Database, recorder: Recorder, document: CodedDocument, origin: s
                 "{file}: the segment {span} lies outside the text, which has {count} characters: correct the file.",
                 count,
             )
-            raise UserError(sentence.format(file=document.name, span=segment.span, count=count))
+            raise UserError(sentence, file=document.name, span=segment.span, count=count)
     actors, topics = ids_of(db, recorder, document)
     number = recorder.insert(
         "document",

@@ -52,7 +52,7 @@ def views(db: Database) -> dict[str, View]:
             found[name] = View.from_record(json.loads(value))
         except (UserError, TypeError, AttributeError) as error:
             words = _("The view “{name}” cannot be read ({reason}): delete it, and save it anew.")
-            raise UserError(words.format(name=name, reason=error)) from error
+            raise UserError(words, name=name, reason=error) from error
     return found
 
 
@@ -95,7 +95,7 @@ def rename(db: Database, kind: SavedKind, old: str, new: str) -> None:
     with db.edit(f"rename_{kind}", {"name": old}) as recorder:
         row = _existing(db, kind, old)
         if new != old and _row(db, kind, new) is not None:
-            raise UserError(_(_KINDS[kind]["taken"]).format(name=new))
+            raise UserError(_(_KINDS[kind]["taken"]), name=new)
         recorder.update("setting", row, {"key": _KINDS[kind]["prefix"] + new})
 
 
@@ -137,4 +137,4 @@ def _existing(db: Database, kind: SavedKind, name: str) -> int:
 
 def _missing(kind: SavedKind, name: str, known: dict[str, Any]) -> UserError:
     names = ", ".join(f"“{one}”" for one in known) or _("none")
-    return UserError(_(_KINDS[kind]["missing"]).format(name=name, names=names))
+    return UserError(_(_KINDS[kind]["missing"]), name=name, names=names)

@@ -57,7 +57,7 @@ def plan_replacement(db: Database, document_id: int, new: CodedDocument) -> Repl
     old = reads.text(db, document_id)
     if old == new.text:
         sentence = _("{file}: this is the text that document {number} has already; there is nothing to replace.")
-        raise UserError(sentence.format(file=new.name, number=document_id))
+        raise UserError(sentence, file=new.name, number=document_id)
     quotes = [
         ClaimQuote(claim.id, claim.span, claim.quote, claim.prefix, claim.suffix)
         for claim in reads.claims(db, document_id=document_id)
@@ -93,13 +93,12 @@ def replace_text(db: Database, plan: Replacement, *, drop_lost: bool = False) ->
             "move or delete them first, or say that they shall go.",
             len(lost),
         )
-        raise UserError(sentence.format(count=len(lost), name=plan.name, numbers=", ".join(map(str, lost))))
+        raise UserError(sentence, count=len(lost), name=plan.name, numbers=", ".join(map(str, lost)))
     with db.edit("replace_text") as recorder:
         if reads.document(db, plan.document_id).text_sha256 != plan.old_sha256 or _claims(db, plan) != {
             anchor.id: anchor.before for anchor in plan.anchors
         }:
-            sentence = _("“{name}” was changed meanwhile: look at the replacement again.")
-            raise UserError(sentence.format(name=plan.name))
+            raise UserError(_("“{name}” was changed meanwhile: look at the replacement again."), name=plan.name)
         remove(db, recorder, lost)
         recorder.update_many(
             "claim", {a.id: place(plan.new.text, a.after) for a in plan.anchors if a.after is not None}

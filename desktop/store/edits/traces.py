@@ -197,7 +197,7 @@ def _words(text: str, span: Span) -> str:
             "The span {span} lies outside the text, which has {count} characters: trace it again.",
             len(text),
         )
-        raise UserError(sentence.format(span=span, count=len(text)))
+        raise UserError(sentence, span=span, count=len(text))
     return text[span.start : span.end]
 
 

@@ -86,7 +86,7 @@ def document(db: Database, number: int) -> Document:
     """
     row = db.sqlite.execute(_DOCUMENTS + "WHERE d.id = ?", [number]).fetchone()
     if row is None:
-        raise UserError(_(_NO_DOCUMENT).format(number=number))
+        raise UserError(_(_NO_DOCUMENT), number=number)
     return _document(row, _participants(db, number))
 
 
@@ -106,9 +106,9 @@ def find_document(db: Database, reference: str) -> Document:
         if rows:
             numbers = ", ".join(str(row[0]) for row in rows)
             sentence = _("“{reference}” names several documents ({numbers}): give the number of the one you mean.")
-            raise UserError(sentence.format(reference=reference, numbers=numbers))
+            raise UserError(sentence, reference=reference, numbers=numbers)
     sentence = _("There is no document “{reference}”: “visavis documents” lists them with their numbers.")
-    raise UserError(sentence.format(reference=reference))
+    raise UserError(sentence, reference=reference)
 
 
 def text(db: Database, document_id: int) -> str:
@@ -120,7 +120,7 @@ def text(db: Database, document_id: int) -> str:
     sql = "SELECT t.id, t.sha256 FROM document d JOIN text t ON t.id = d.text_id WHERE d.id = ?"
     row = db.sqlite.execute(sql, [document_id]).fetchone()
     if row is None:
-        raise UserError(_(_NO_DOCUMENT).format(number=document_id))
+        raise UserError(_(_NO_DOCUMENT), number=document_id)
     # a text never changes, so its hash alone tells whether the one that was read last is the one that is wanted
     if db.last_text[0] != row[1]:
         content = db.sqlite.execute("SELECT content FROM text WHERE id = ?", [row[0]]).fetchone()[0]
@@ -195,7 +195,7 @@ def claim(db: Database, number: int) -> Claim:
     """
     found = claims(db, ids=[number])
     if not found:
-        raise UserError(_("There is no claim {number}: “visavis claims” lists them.").format(number=number))
+        raise UserError(_("There is no claim {number}: “visavis claims” lists them."), number=number)
     return found[0]
 
 
