@@ -58,22 +58,13 @@ def parse(text: str) -> Query | None:
     return _Parser(tokens).read()
 
 
-def terms(query: Query) -> Iterator[Term]:
-    """Yield the terms that are looked for, without those that must not stand there."""
+def terms(query: Query, *, every: bool = False) -> Iterator[Term]:
+    """Yield the terms that are looked for, without those that must not stand there unless it is to be *every* one."""
     if isinstance(query, Term):
         yield query
-    elif isinstance(query, Group):
-        for part in query.parts:
-            yield from terms(part)
-
-
-def all_terms(query: Query) -> Iterator[Term]:
-    """Yield every term."""
-    if isinstance(query, Term):
-        yield query
-    else:
+    elif isinstance(query, Group) or every:
         for part in query.parts if isinstance(query, Group) else (query.part,):
-            yield from all_terms(part)
+            yield from terms(part, every=every)
 
 
 def holds(query: Query, stands: Callable[[Term], bool]) -> bool:

@@ -3,7 +3,7 @@
 import itertools
 import json
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlite_utils import Database as Sqlite
 
@@ -60,11 +60,8 @@ class Recorder:
             if has_uuid and not row.get("uuid"):
                 row["uuid"] = str(uuid.uuid4())
             complete.append(row)
-        names = list(complete[0])
-        columns = ", ".join(f'"{name}"' for name in names)
-        marks = ", ".join("?" * len(names))
         self._db.conn.executemany(
-            f'INSERT INTO "{table}" ({columns}) VALUES ({marks})', ([row[name] for name in names] for row in complete)
+            _insert(table, complete[0]), ([row[name] for name in complete[0]] for row in complete)
         )
         # read back: defaults belong to the row as much as what was given
         after = self._read(table, [int(str(row["id"])) for row in complete])
@@ -94,10 +91,7 @@ class Recorder:
                 changed.append((number, new))
         # those that set the same columns together: of thousands of claims a statement each would take twice as long
         for names, part in itertools.groupby(changed, key=lambda one: tuple(one[1])):
-            sets = ", ".join(f'"{name}" = ?' for name in names)
-            self._db.conn.executemany(
-                f'UPDATE "{table}" SET {sets} WHERE id = ?', [(*new.values(), number) for number, new in part]
-            )
+            self._db.conn.executemany(_update(table, names), [(*new.values(), number) for number, new in part])
         self._rows.extend(
             RowChange(table, number, before[number], {**before[number], **new}) for number, new in changed
         )
@@ -164,14 +158,21 @@ def _statement(change: RowChange) -> tuple[str, tuple[str, ...]]:
     table = _checked(change.table)
     if change.before is None:
         assert change.after is not None
-        names = tuple(change.after)
-        columns = ", ".join(f'"{name}"' for name in names)
-        return f'INSERT INTO "{table}" ({columns}) VALUES ({", ".join("?" * len(names))})', names
+        return _insert(table, change.after), tuple(change.after)
     if change.after is None:
         return f'DELETE FROM "{table}" WHERE id = ?', ()
     names = tuple(name for name, value in change.after.items() if change.before[name] != value)
+    return _update(table, names), names
+
+
+def _insert(table: str, names: Collection[str]) -> str:
+    columns = ", ".join(f'"{name}"' for name in names)
+    return f'INSERT INTO "{table}" ({columns}) VALUES ({", ".join("?" * len(names))})'
+
+
+def _update(table: str, names: Iterable[str]) -> str:
     sets = ", ".join(f'"{name}" = ?' for name in names)
-    return f'UPDATE "{table}" SET {sets} WHERE id = ?', names
+    return f'UPDATE "{table}" SET {sets} WHERE id = ?'
 
 
 def _checked(table: str) -> str:

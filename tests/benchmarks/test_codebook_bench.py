@@ -11,8 +11,7 @@ from desktop.core.filters import ClaimFilter
 from desktop.store.check import problems
 from desktop.store.database import Database
 from desktop.store.edits.codebook import update
-from desktop.store.edits.codebook_merge import merge
-from desktop.store.edits.codebook_plans import merge_plan
+from desktop.store.edits.codebook_merge import merge, merge_plan
 from desktop.store.reads import filtered
 
 from .generator import generate_project

@@ -2,8 +2,7 @@ import pytest
 
 from desktop.core.errors import UserError
 from desktop.store.database import Database
-from desktop.store.edits.codebook_merge import delete
-from desktop.store.edits.codebook_plans import DeletePlan, delete_plan
+from desktop.store.edits.codebook_merge import DeletePlan, delete, delete_plan
 from desktop.store.reads import project as reads
 
 from .making import everything, ids, rows

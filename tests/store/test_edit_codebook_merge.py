@@ -7,8 +7,7 @@ from desktop.store.check import problems
 from desktop.store.database import Database
 from desktop.store.edits.claims import tag
 from desktop.store.edits.codebook import update
-from desktop.store.edits.codebook_merge import merge, split
-from desktop.store.edits.codebook_plans import merge_plan
+from desktop.store.edits.codebook_merge import merge, merge_plan, split
 from desktop.store.edits.codebook_tree import place
 from desktop.store.reads import counts
 from desktop.store.reads import project as reads

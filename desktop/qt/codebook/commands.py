@@ -156,7 +156,7 @@ class CodebookCommands(QObject):
         return made is not None
 
     def _ask_delete(self, number: int) -> None:
-        plan = self._session.do(edits.codebook_plans.delete_plan, self._model.table, number)
+        plan = self._session.do(edits.codebook_merge.delete_plan, self._model.table, number)
         if plan is not None:
             self._entry.ask(DeleteQuestion(self._session, self._model.table, number, plan))
 

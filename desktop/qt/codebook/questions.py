@@ -19,7 +19,7 @@ from desktop.qt.parts.layouts import TOP, hbox, label, push, vbox
 from desktop.qt.parts.name_field import EntryField
 from desktop.qt.session import Session
 from desktop.store import edits
-from desktop.store.edits.codebook_plans import CellChange, DeletePlan
+from desktop.store.edits.codebook_merge import CellChange, DeletePlan
 
 MOST_CELLS = 60
 # of the cells that are seen without scrolling
@@ -149,7 +149,7 @@ class MergeQuestion(_TargetQuestion):
         chosen = self.target.chosen
         plan = None
         if chosen:
-            plan = self._session.do(edits.codebook_plans.merge_plan, self._table, self._number, chosen[0])
+            plan = self._session.do(edits.codebook_merge.merge_plan, self._table, self._number, chosen[0])
         self.go.setEnabled(plan is not None)
         self._scroll.setVisible(plan is not None and bool(plan.cells))
         if plan is None:

@@ -6,7 +6,7 @@ from desktop.core.fields import ACTOR, TOPIC
 from desktop.core.language import _, ngettext
 from desktop.core.phrases import STANCES
 from desktop.core.values import Stance
-from desktop.store.edits.codebook_plans import Counts, DeletePlan, MergePlan
+from desktop.store.edits.codebook_merge import Counts, DeletePlan, MergePlan
 
 _WORDS = {field.key: field.word for field in (*ACTOR, *TOPIC)}
 

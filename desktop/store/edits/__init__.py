@@ -1,8 +1,8 @@
 """Actions on the project file, named ``edits.claims.tag``: each one transaction, one change set, one undo step.
 
 ``claims`` tags, changes, splits, joins and deletes claims, ``claims_many`` many at once. ``codebook`` adds and changes
-actors and topics, ``codebook_tree`` orders them, ``codebook_merge`` merges, splits and deletes them, and
-``codebook_plans`` tells beforehand what that would do. ``documents`` brings documents in with what ``coded_rows``
+actors and topics, ``codebook_tree`` orders them, ``codebook_merge`` merges, splits and deletes them and
+tells beforehand what that would do. ``documents`` brings documents in with what ``coded_rows``
 writes for them; ``text`` replaces their texts, ``segments`` mends their structure. ``memos``, ``saved`` (filters and
 views) and ``traces`` (verdicts, events, suggestions) are what their names say.
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from desktop.store.edits import claims_many as claims_many
     from desktop.store.edits import codebook as codebook
     from desktop.store.edits import codebook_merge as codebook_merge
-    from desktop.store.edits import codebook_plans as codebook_plans
     from desktop.store.edits import codebook_tree as codebook_tree
     from desktop.store.edits import coded_rows as coded_rows
     from desktop.store.edits import documents as documents

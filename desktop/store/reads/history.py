@@ -7,8 +7,8 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from desktop.core import actions
@@ -98,14 +98,6 @@ def touches(tables: Sequence[str], column: str) -> tuple[str, list[str]]:
     return "(" + " OR ".join(f"instr({column}, ?) > 0" for _ in tables) + ")", [f'["{table}",' for table in tables]
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What a row was before a step changed it; None when the step made it."""
-
-    step: int
-    before: Row | None
-
-
 class PastNames:
     """Find rows as they were after a step: as the next step that changed them found them, or as they are now.
 
@@ -117,7 +109,8 @@ class PastNames:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._states: dict[_Key, list[_State]] = {}
+        # what a row was before each step that changed it; None before the one that made it
+        self._states: dict[_Key, list[tuple[int, Row | None]]] = {}
         # the steps after the first and up to the second are known
         self._known = (0, 0)
 
@@ -129,8 +122,8 @@ class PastNames:
         found = self._claims(step_id, last, {number for table, number in keys if table == "claim"})
         for key in keys - found.keys():
             states = self._states.get(key, [])
-            at = bisect_right(states, step_id, key=lambda state: state.step)
-            row = states[at].before if at < len(states) else self._present(*key)
+            at = bisect_right(states, step_id, key=itemgetter(0))
+            row = states[at][1] if at < len(states) else self._present(*key)
             if row is not None:
                 found[key] = row
         return found
@@ -153,11 +146,11 @@ class PastNames:
             for change in changes(self._db, number):
                 if change.table in _NAMED:
                     row = change.before and {name: change.before[name] for name in _KEPT if name in change.before}
-                    self._states.setdefault((change.table, change.id), []).append(_State(number, row))
+                    self._states.setdefault((change.table, change.id), []).append((number, row))
                     touched.add((change.table, change.id))
         for key in touched:
             # stable: of two changes within one step the first stays the first
-            self._states[key].sort(key=lambda state: state.step)
+            self._states[key].sort(key=itemgetter(0))
 
     def _claims(self, step_id: int, newest: int, wanted: set[int]) -> dict[_Key, Row]:
         """Search the shorter part of the trail: what is before the step, or what is after it."""

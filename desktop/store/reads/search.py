@@ -45,7 +45,7 @@ def search_all(db: Database, query: str, limit: int = 50, shown: ClaimFilter | N
 def _documents(db: Database, asked: Query, limit: int) -> tuple[list[SearchHit], int]:
     """Return the documents that *asked* finds, at most *limit*, and how many there are in all."""
     sql = "SELECT d.id FROM text_fts JOIN document d ON d.text_id = text_fts.rowid WHERE text_fts MATCH ?"
-    terms = list(dict.fromkeys(queries.all_terms(asked)))
+    terms = list(dict.fromkeys(queries.terms(asked, every=True)))
     by_text = {term: {row[0] for row in db.sqlite.execute(sql, [queries.term_as_fts(term)])} for term in terms}
     by_text_alone: list[int] = []
     titles: dict[int, str] = {}
