@@ -50,11 +50,7 @@ def require_screen() -> None:
 
 
 def require_qt() -> None:
-    """Import Qt.
-
-    Raises:
-        UserError: when it is not there, or a library of the system that it needs is missing.
-    """
+    """Import Qt; UserError when it is not there, or a library of the system that it needs is missing."""
     try:
         importlib.import_module("PySide6.QtWidgets")
     except ModuleNotFoundError as error:

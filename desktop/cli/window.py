@@ -104,11 +104,7 @@ def snapshot_command(
 
 
 def _make_folder(folder: Path) -> None:
-    """Make *folder* with those above it; nothing when it is there.
-
-    Raises:
-        UserError: when that is not possible.
-    """
+    """Make *folder* with those above it; nothing when it is there; UserError when that is not possible."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

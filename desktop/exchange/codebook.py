@@ -47,11 +47,7 @@ def is_toml(source: SourceFile) -> bool:
 
 
 def read_toml(source: SourceFile) -> CodebookFile:
-    """Read a codebook from a file in TOML.
-
-    Raises:
-        UserError: when it is not in UTF-8, and as `read_codebook_file`.
-    """
+    """Read a codebook from a file in TOML; UserError when it is not in UTF-8, and as `read_codebook_file`."""
     try:
         return read_codebook_file(source.content.decode("utf-8-sig"), source.name)
     except UnicodeDecodeError as error:

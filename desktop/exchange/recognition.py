@@ -52,11 +52,7 @@ def recognise(source: SourceFile) -> FileFormat:
 
 
 def recognise_document(source: SourceFile) -> FileFormat:
-    """Return the format of a document; as `recognise`.
-
-    Raises:
-        UserError: for what is none, with what to do with it.
-    """
+    """Return the format of a document; as `recognise`; UserError for what is none, with what to do with it."""
     found = recognise(source)
     if found.kind in _WAYS_OUT:
         raise UserError(_(_WAYS_OUT[found.kind]).format(name=source.name))

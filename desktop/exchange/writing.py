@@ -11,11 +11,7 @@ from desktop.core.language import _
 
 
 def refuse_to_overwrite(path: Path) -> None:
-    """Make sure that nothing stands at *path*.
-
-    Raises:
-        UserError: when something does.
-    """
+    """Make sure that nothing stands at *path*; UserError when something does."""
     if path.exists():
         raise UserError(
             _("“{path}” exists already: choose another name, or let it be replaced with --force.").format(path=path)

@@ -40,11 +40,7 @@ def export_codebook(db: Database, path: Path) -> str:
 
 
 def read_file(path: Path) -> CodebookFile:
-    """Read a codebook, in whatever format.
-
-    Raises:
-        UserError: when it cannot be read, or is no codebook.
-    """
+    """Read a codebook, in whatever format; UserError when it cannot be read, or is no codebook."""
     try:
         source = SourceFile(path.read_bytes(), path.name)
     except OSError as error:

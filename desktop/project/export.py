@@ -52,11 +52,7 @@ class Export:
         return FORMATS[self.form]
 
     def hiding(self, coders: Iterable[str]) -> "Export":
-        """Return it without the claims of these coders.
-
-        Raises:
-            UserError: when its filter cannot be read.
-        """
+        """Return it without the claims of these coders; UserError when its filter cannot be read."""
         names = sorted(coders)
         if not names or self.entry.narrowed not in ("claims", "view"):
             return self

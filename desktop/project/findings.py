@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Literal
 
 from desktop.analysis.comparison import places
@@ -60,23 +61,6 @@ class _Labels:
 def contradictions_table(db: Database, request: Request) -> Table:
     """Return the topics on which an actor takes both sides, the strongest first."""
     mentions, names, sentences = _mentions(db, request)
-    rows: list[tuple[Cell, ...]] = [
-        (
-            names.of("actor", one.actor_id),
-            names.of("topic", one.topic_id),
-            one.favor,
-            one.against,
-            one.neutral,
-            one.strength,
-            one.course,
-            one.first_favor,
-            one.last_favor,
-            one.first_against,
-            one.last_against,
-            tuple(map(str, one.claims)),
-        )
-        for one in both_sides(mentions)
-    ]
     columns = (
         Column("actor", title=_("Actor")),
         Column("topic", title=_("Topic")),
@@ -91,6 +75,16 @@ def contradictions_table(db: Database, request: Request) -> Table:
         Column("last_against", title=_("Last against")),
         Column("claims", title=_("Claims"), description=_("The numbers of the claims on both sides.")),
     )
+    told = attrgetter(*(column.key for column in columns[2:-1]))
+    rows: list[tuple[Cell, ...]] = [
+        (
+            names.of("actor", one.actor_id),
+            names.of("topic", one.topic_id),
+            *told(one),
+            tuple(map(str, one.claims)),
+        )
+        for one in both_sides(mentions)
+    ]
     caption = _("Actors who take both sides on a topic")
     return Table(columns, tuple(rows), caption, sentences, 2, _toned(rows, 2))
 

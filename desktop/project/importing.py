@@ -208,9 +208,7 @@ def as_record(result: FileResult) -> dict[str, Any]:
         "message": result.message,
     }
     if reading is not None:
-        record["format"] = reading.format
-        record["encoding"] = reading.encoding
-        record["encoding_origin"] = reading.encoding_origin
+        record |= {key: getattr(reading, key) for key in ("format", "encoding", "encoding_origin")}
         record["turns"] = result.turns
         record["pages"] = len(reading.document.pages)
         record["new_actors"] = [one.name for one in result.speakers if one.is_new]

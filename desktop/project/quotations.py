@@ -6,8 +6,9 @@ another. `take` and `take_lesson` only read: finding the quotations of long text
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from desktop.analysis.attribution.quotations import Speech, SpeechReader, SpeechTurn
+from desktop.analysis.attribution.quotations import Speech, SpeechReader
 from desktop.analysis.suggestions.claim_candidates import CandidateFinder, CodedText, TaggedClaim
 from desktop.analysis.suggestions.suggestions import Suggester, Suggestion
 from desktop.analysis.tracing.matches import Source
@@ -28,25 +29,37 @@ _LEARNT = 120_000
 _QUOTES = 3_000
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What tracing needs of a project, read at one time.
+@dataclass(frozen=True)
+class Taken:
+    """What tracing needs of a project, as it was read at one time and before any text was looked at.
+
+    No store is needed any more.
 
     Attributes:
         documents: by their ids, in the project's order.
-        texts: their texts.
-        speech: who says what in each.
-        actors: the names by key.
+        texts, segments: of them.
         same_event: what users said of pairs of documents.
         kept: what users said of traces.
     """
 
     documents: Mapping[int, Document]
     texts: Mapping[int, str]
-    speech: Mapping[int, Speech]
-    actors: Mapping[str, str]
+    segments: Mapping[int, Sequence[Segment]]
+    actors: Sequence[Actor]
     same_event: Mapping[frozenset[int], bool]
     kept: Sequence[KeptVerdict]
+
+
+@dataclass(frozen=True)
+class Material(Taken):
+    """What was taken, with who says what in each document."""
+
+    speech: Mapping[int, Speech]
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The actors' names by key."""
+        return {actor.key: actor.name for actor in self.actors}
 
     def tracer(self, index: WordIndex | None = None) -> Tracer:
         """Return the documents indexed; takes a second for each 6 MB of text, and needs no store.
@@ -62,27 +75,14 @@ class Material:
                 self.speech[number].turns,
                 # what only says when it came out mostly tells of that day
                 document.facts.event_date or document.facts.date,
-                _took_part(document, self.speech[number].turns),
+                # who takes part in what it tells: as its facts say, and who speaks its turns
+                tuple(
+                    dict.fromkeys([*_keys(document), *(one.actor for one in self.speech[number].turns if one.actor)])
+                ),
             )
             for number, document in self.documents.items()
         )
-        return Tracer(sources, self.same_event, self.actors, index)
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What `Material` is made of, as it was read and before any text was looked at; no store is needed any more."""
-
-    documents: Mapping[int, Document]
-    texts: Mapping[int, str]
-    segments: Mapping[int, Sequence[Segment]]
-    actors: Sequence[Actor]
-    same_event: Mapping[frozenset[int], bool]
-    kept: Sequence[KeptVerdict]
-
-    def material(self, progress: Progress | None = None) -> Material:
-        """Find who says what in each document; *progress* counts documents."""
-        return Workshop().material(self, progress)
+        return Tracer(sources, self.same_event, self.names, index)
 
 
 class Workshop:
@@ -112,8 +112,7 @@ class Workshop:
             if progress is not None:
                 progress(done, len(taken.documents))
         speech = {number: self._speech[number][1] for number in taken.documents}
-        names = {actor.key: actor.name for actor in taken.actors}
-        return Material(taken.documents, taken.texts, speech, names, taken.same_event, taken.kept)
+        return Material(**vars(taken), speech=speech)
 
     def tracer(self, material: Material, progress: Progress | None = None) -> Tracer:
         """Return *material* indexed; *progress* counts documents."""
@@ -160,7 +159,7 @@ def take(db: Database, known: Taken | None = None, changed: Collection[int] | No
 
 def load(db: Database) -> Material:
     """Read all documents, find their quotations, and what users said of traces."""
-    return take(db).material()
+    return Workshop().material(take(db))
 
 
 def traces(material: Material, documents: Iterable[int] | None = None, progress: Progress | None = None) -> list[Trace]:
@@ -266,11 +265,6 @@ def outlet(publisher: str, actors: Iterable[Actor]) -> str:
             if any(name == wanted or wanted.startswith(f"{name} ") or name.startswith(f"{wanted} ") for name in names):
                 return actor.key
     return ""
-
-
-def _took_part(document: Document, turns: Iterable[SpeechTurn]) -> tuple[str, ...]:
-    """Return the keys of who takes part in what a document tells: as its facts say, and who speaks its turns."""
-    return tuple(dict.fromkeys([*_keys(document), *(one.actor for one in turns if one.actor)]))
 
 
 def _keys(document: Document) -> tuple[str, ...]:

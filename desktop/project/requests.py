@@ -116,11 +116,7 @@ class Entry:
     blocks: str = ""
 
     def make(self, db: "Database", request: Request) -> "Table":
-        """Return the table.
-
-        Raises:
-            UserError: when it cannot be made as it is wanted.
-        """
+        """Return the table; UserError when it cannot be made as it is wanted."""
         table: Table = _function(self.maker)(db, self.completed(request))
         return table
 

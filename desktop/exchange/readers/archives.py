@@ -52,11 +52,7 @@ class Archive:
         return self.read("mimetype")[:100].strip() if "mimetype" in self.names else b""
 
     def read(self, part: str) -> bytes:
-        """Return one part.
-
-        Raises:
-            UserError: when it is missing or damaged.
-        """
+        """Return one part; UserError when it is missing or damaged."""
         try:
             with self._zip.open(part) as opened:
                 content = opened.read(PART + 1)
@@ -78,11 +74,7 @@ class Archive:
         return content
 
     def xml(self, part: str) -> Any:
-        """Return the root of an XML part.
-
-        Raises:
-            UserError: as `read`, when it is no XML, and when it declares entities.
-        """
+        """Return the root of an XML part; UserError as `read`, when it is no XML, and when it declares entities."""
         return parse_xml(self.read(part), self.name)
 
     def _check(self) -> None:
@@ -109,11 +101,7 @@ class Archive:
                     raise UserError(self._bomb())
 
     def check_types(self) -> None:
-        """Look for document types before another program's parser meets them.
-
-        Raises:
-            UserError: when a part has one.
-        """
+        """Look for document types before another program's parser meets them; UserError when a part has one."""
         for name in self.names:
             if name.lower().endswith((".xml", ".rels")):
                 refuse_entities(self.read(name), self.name, every_type=True)

@@ -17,28 +17,9 @@ MARKS = (
 )
 # what texts of the last forty years were written in; the exotic ones of charset-normalizer's list fit everything
 CHOICES = (
-    "utf-8",
-    "cp1252",
-    "iso8859-15",
-    "cp1250",
-    "cp1251",
-    "koi8-r",
-    "cp1253",
-    "cp1254",
-    "cp1255",
-    "cp1256",
-    "cp1257",
-    "mac-roman",
-    "cp850",
-    "cp437",
-    "utf-16-le",
-    "utf-16-be",
-    "shift_jis",
-    "euc_jp",
-    "gb18030",
-    "big5",
-    "euc_kr",
-)
+    "utf-8", "cp1252", "iso8859-15", "cp1250", "cp1251", "koi8-r", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257",
+    "mac-roman", "cp850", "cp437", "utf-16-le", "utf-16-be", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr",
+)  # fmt: skip
 _SAMPLE = 256 * 1024
 # a stray form feed or escape sequence is no reason to refuse a text
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")

@@ -105,11 +105,7 @@ class TextBuilder:
         marked: bool = False,
         lines: bool = True,
     ) -> Extracted:
-        """Return what was put together, of what was *decoded* where that is a text.
-
-        Raises:
-            UserError: when there is no text.
-        """
+        """Return what was put together, of what was *decoded* where that is a text; UserError when there is no text."""
         if not self._parts:
             raise UserError(
                 _("{name} holds no text; if it holds pictures of pages, recognise their text first (OCR).").format(

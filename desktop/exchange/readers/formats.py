@@ -49,19 +49,11 @@ class FileFormat:
     is_text: bool = True
 
     def recognises(self, source: "SourceFile") -> bool:
-        """Tell whether *source* is in this format.
-
-        Raises:
-            UserError: when it is damaged.
-        """
+        """Tell whether *source* is in this format; UserError when it is damaged."""
         return bool(self._function("is")(source))
 
     def read(self, source: "SourceFile") -> Any:
-        """Return what *source* holds.
-
-        Raises:
-            UserError: when it cannot be read.
-        """
+        """Return what *source* holds; UserError when it cannot be read."""
         return self._function("read")(source)
 
     def write(self, value: Any) -> bytes:

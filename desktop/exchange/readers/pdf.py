@@ -68,42 +68,39 @@ def read_pdf(source: SourceFile) -> Extracted:
     try:
         with _ALONE:
             document = pypdfium2.PdfDocument(source.content)
-    except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower():
-            raise UserError(
-                _("{name} is protected by a password; save it without one and open that.").format(name=name)
-            ) from error
-        raise UserError(
-            _("{name} is a PDF that is damaged or cut off; get a new copy of it.").format(name=name)
-        ) from error
-    try:
-        with _ALONE:
-            count = len(document)
-        if count > PAGES:
-            raise UserError(
-                _("{name} has more than {pages} pages; split it into several files.").format(name=name, pages=PAGES)
-            )
-        pages = []
-        characters = 0
-        for number in range(count):
+        try:
+            pages, stated = _pages(document, name)
+        finally:
             with _ALONE:
-                lines = _lines(document, number)
-            characters += sum(len(line.text) for line in lines)
-            if characters > 32 * 1024 * 1024:
-                raise UserError(_("{name} holds too much text; split it into several files.").format(name=name))
-            pages.append(lines)
-        with _ALONE:
-            stated = _facts(document)
+                document.close()
     except pypdfium2.PdfiumError as error:
-        raise UserError(
-            _("{name} is a PDF that is damaged or cut off; get a new copy of it.").format(name=name)
-        ) from error
-    finally:
-        with _ALONE:
-            document.close()
+        sentence = _("{name} is a PDF that is damaged or cut off; get a new copy of it.")
+        if "password" in str(error).lower():
+            sentence = _("{name} is protected by a password; save it without one and open that.")
+        raise UserError(sentence.format(name=name)) from error
     builder = TextBuilder(name)
     _Writer(builder, _without_marks(_without_heads(pages))).write()
     return builder.build(f"pypdfium2 {version('pypdfium2')}", stated)
+
+
+def _pages(document: Any, name: str) -> tuple[list[list[Line]], tuple[Fact, ...]]:
+    with _ALONE:
+        count = len(document)
+    if count > PAGES:
+        raise UserError(
+            _("{name} has more than {pages} pages; split it into several files.").format(name=name, pages=PAGES)
+        )
+    pages = []
+    characters = 0
+    for number in range(count):
+        with _ALONE:
+            lines = _lines(document, number)
+        characters += sum(len(line.text) for line in lines)
+        if characters > 32 * 1024 * 1024:
+            raise UserError(_("{name} holds too much text; split it into several files.").format(name=name))
+        pages.append(lines)
+    with _ALONE:
+        return pages, _facts(document)
 
 
 def _lines(document: Any, number: int) -> list[Line]:

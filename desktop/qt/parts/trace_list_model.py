@@ -192,7 +192,7 @@ class TraceListModel(QAbstractListModel):
             trace,
             kept,
             verdict,
-            material.actors.get(trace.actor, trace.actor),
+            material.names.get(trace.actor, trace.actor),
             _publisher(material.documents[trace.document_a]),
             _publisher(material.documents[trace.document_b]) if trace.document_b is not None else "",
             one_line(access.quoted(trace), 400),

@@ -256,7 +256,7 @@ class PassagePair(QWidget):
 
     def _fill(self, material: Material, trace: Trace) -> None:
         around = MORE if self.more.isChecked() else AROUND
-        names = material.actors
+        names = material.names
         own = Span(trace.start_a, trace.end_a)
         self.reported.show_head(_("As reported"), _source(material.documents[trace.document_a]), _offsets(own))
         text = material.texts[trace.document_a]
