@@ -20,8 +20,8 @@ from desktop.core.values import (
     Topic,
 )
 from desktop.qt import theme
-from desktop.qt.reading.elsewhere import NOTHING as NOT_ELSEWHERE
-from desktop.qt.reading.elsewhere import ONE_DOCUMENT, Elsewhere
+from desktop.qt.reading.claim_panel import NOTHING as NOT_ELSEWHERE
+from desktop.qt.reading.claim_panel import ONE_DOCUMENT, Elsewhere
 from desktop.qt.reading.suggestion_layer import NOTHING, SuggestionLayer
 from desktop.qt.window.main_window import MainWindow
 from desktop.store.database import Database

@@ -247,15 +247,11 @@ class Desk(QWidget):
         for pane in self.panes:
             pane.view.set_points(points)
 
-    def set_color_by(self, by: str) -> None:
-        """Let the highlights' colours tell the ``stance``, ``topic`` or ``actor``."""
-        self.colors.by = by
-        self.restyle()
-
     def restyle(self) -> None:
-        """Take over the colours of the scheme in force."""
+        """Take over the colours of the scheme in force, and what they mean."""
         for pane in self.panes:
-            pane.set_colors_changed()
+            pane.view.restyle()
+            pane.overview.renew()
 
     def model(self, document_id: int) -> PaneDocument:
         """Return what the panes of a document share."""

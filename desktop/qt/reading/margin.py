@@ -1,6 +1,6 @@
 """Beside the text: left the lanes of overlapping claims, and who speaks; right a strip with all claims."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -105,10 +105,6 @@ class OverviewStrip(QWidget):
         view.model.marks_changed.connect(self._on_marks_changed)
         view.model.text_changed.connect(self.renew)
         view.verticalScrollBar().valueChanged.connect(self._on_scrolled)
-
-    def sizeHint(self) -> QSize:
-        """Return a narrow strip."""
-        return QSize(STRIP, 100)
 
     def renew(self) -> None:
         """Paint all marks anew."""

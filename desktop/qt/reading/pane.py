@@ -76,11 +76,6 @@ class Pane(QWidget):
         self._header.style().unpolish(self._header)
         self._header.style().polish(self._header)
 
-    def set_colors_changed(self) -> None:
-        """Paint anew after the colours changed their meaning or scheme."""
-        self.view.restyle()
-        self.overview.renew()
-
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         """Tell when the text gets the focus."""
         if event.type() == QEvent.Type.FocusIn:

@@ -1,6 +1,6 @@
 """The text of one document: reading type, highlights, folded furniture, choosing claims, selecting words."""
 
-from typing import Protocol
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -32,13 +32,8 @@ COLUMN = 70
 # the lanes; and beside them the speakers' names, where there are turns
 LANES_WIDTH, SPEAKERS_WIDTH = 46, 58
 MARGIN_RIGHT = 18
-
-
-class Layer(Protocol):
-    """What paints over the text of a view."""
-
-    def paint(self, painter: QPainter, placed: list[PlacedBlock]) -> None:
-        """Paint over the visible blocks."""
+# what paints over the visible blocks
+Layer = Callable[[QPainter, list[PlacedBlock]], None]
 
 
 class ReadingView(TextView):
@@ -182,7 +177,7 @@ class ReadingView(TextView):
         self.furniture.paint(painter, placed)
         self._handles.paint(painter, placed)
         for layer in self.layers:
-            layer.paint(painter, placed)
+            layer(painter, placed)
         painter.end()
 
     def _paint_found(self, painter: QPainter, placed: list[PlacedBlock]) -> None:

@@ -38,14 +38,9 @@ def paint_outline(painter: QPainter, rects: list[QRectF], *, chosen: bool) -> No
 
 
 def paint_chip(painter: QPainter, area: QSize, lines: list[QRectF], names: str, *, last: bool) -> None:
-    """Paint the chip of a suggestion.
+    """Paint the chip of a suggestion, whose *lines* stand in a viewport as large as *area*: who, and on what.
 
-    Args:
-        painter: of a viewport.
-        area: the size of that viewport.
-        lines: the rectangles of the suggestion's lines in it.
-        names: who, and on what.
-        last: whether the suggestion is the end of its paragraph: behind it the chip hides nothing.
+    Where it is the *last* of its paragraph, the chip stands behind it and hides nothing.
     """
     font = theme.small_font()
     metrics = QFontMetricsF(font)

@@ -63,7 +63,7 @@ class SuggestionLayer(QObject):
         self._holder_at = self._topic_at = 0
         self._again = QTimer(self, singleShot=True, interval=_AFTER)
         self._again.timeout.connect(self._ask)
-        view.layers.append(self)
+        view.layers.append(self.paint)
         view.installEventFilter(self)
         view.viewport().installEventFilter(self)
         view.model.text_changed.connect(self.switch_off)

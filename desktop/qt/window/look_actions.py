@@ -70,7 +70,8 @@ class LookActions(QObject):
         self._settings.set(keys.COLOR_BY, by)
         self._actions[f"color_{by}"].setChecked(True)
         self._top.set_color_by(by)
-        self._desk.set_color_by(by)
+        self._desk.colors.by = by
+        self._desk.restyle()
         self.fill_legend()
 
     def set_scheme(self, scheme: str) -> None:

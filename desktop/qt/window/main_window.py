@@ -24,8 +24,7 @@ from desktop.qt.settings import Settings
 from desktop.qt.window.actions import COMMANDS, make_actions
 from desktop.qt.window.bars import StatusLine, TopBar
 from desktop.qt.window.look_actions import LookActions
-from desktop.qt.window.page_rows import DESTINATIONS, READ
-from desktop.qt.window.pages import Pages
+from desktop.qt.window.page_rows import DESTINATIONS, READ, Pages
 from desktop.qt.window.projects import ProjectActions
 
 if TYPE_CHECKING:
