@@ -34,10 +34,6 @@ class Side:
 class SidePanel(QWidget):
     """Show one side.
 
-    Attributes:
-        title: what it is called.
-        model, list: its claims.
-
     Signals:
         claim_opened(document_id, claim_id): the user wants to see a claim in its document.
         left(): the user wants to go back.
@@ -78,10 +74,6 @@ class SidePanel(QWidget):
 
 class FacingPanel(QWidget):
     """Show two sides of one question.
-
-    Attributes:
-        title, about: the heading, and what stands below it.
-        sides: the two.
 
     Signals:
         claim_opened(document_id, claim_id): the user wants to see a claim in its document.
@@ -125,11 +117,7 @@ class FindingsPage(StalePage):
     """List findings of several kinds; the chosen one's two sides face each other.
 
     Attributes:
-        kind: which findings are listed.
         above: the lines above the list; a page may add its own.
-        filters: which claims count.
-        table: the list.
-        facing: the two sides.
     """
 
     def __init__(

@@ -118,9 +118,6 @@ class FindingsTable(RowTable):
 
     A click on a title sorts, a third one brings back the given order. The columns share the width that there is.
 
-    Attributes:
-        findings: the model.
-
     Signals:
         chosen(object): another finding was chosen; what it stands for, or None.
         entered(): Enter or a double click: the user wants to go on in what it stands for.

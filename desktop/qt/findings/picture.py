@@ -194,7 +194,6 @@ class Canvas(QWidget):
     """Paint a picture in its own size; its head stays in sight when it is scrolled.
 
     Attributes:
-        picture: what is painted.
         scrolled: how far, in pixels.
 
     Signals:
@@ -249,9 +248,6 @@ class Canvas(QWidget):
 
 class PictureView(QScrollArea):
     """Show a picture that may be larger than its room.
-
-    Attributes:
-        canvas: what paints it.
 
     Signals:
         resized(): there is another room for the picture.

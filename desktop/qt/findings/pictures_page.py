@@ -72,14 +72,7 @@ _HEADINGS = {"actor": N_("Actor"), "topic": N_("Topic"), "both": N_("Actor · to
 
 
 class PicturesPage(StalePage):
-    """Draw what the claims show; save it as SVG or PNG.
-
-    Attributes:
-        kind: which picture.
-        options: its choices by name.
-        filters: which claims count.
-        view: the picture.
-    """
+    """Draw what the claims show; save it as SVG or PNG."""
 
     def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
         super().__init__(session, dialogs, settings)

@@ -13,14 +13,7 @@ from desktop.qt.parts.layouts import Space, hbox, label, push
 
 
 class ImportTop(QWidget):
-    """Count the files, and change all chosen ones.
-
-    Attributes:
-        told: what was found, in one line.
-        kind, date: what is written into all chosen rows.
-        out, back: leave the chosen rows out, take them in.
-        bar: the progress.
-    """
+    """Tell in a line what was found, and change all chosen rows: their kind and date, left out or taken in."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -175,12 +175,7 @@ _OFFERED = 60
 
 
 class ImportSpeakers(QWidget):
-    """Show an `ImportSpeakersModel`. Enter or F2 says who a speaker is, Del that they are nobody.
-
-    Attributes:
-        table: the speakers.
-        refuse: make the chosen nobody, or what they were proposed to be.
-    """
+    """Show an `ImportSpeakersModel`. Enter or F2 says who a speaker is, Del that they are nobody."""
 
     def __init__(self, model: ImportSpeakersModel) -> None:
         super().__init__()

@@ -30,16 +30,7 @@ _TELLING = 100
 
 
 class ImportPage(Page):
-    """Show what files hold before they are imported.
-
-    Attributes:
-        imports: what reads and adds the files.
-        start: what stands there as long as no file was found.
-        model, table: the files.
-        preview: the chosen file's text.
-        speakers: who speaks in the chosen files.
-        top, foot: the lines above and below.
-    """
+    """Show what files hold before they are imported; `start` stands there as long as no file was found."""
 
     def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
         super().__init__(session, dialogs, settings)

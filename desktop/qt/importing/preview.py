@@ -24,11 +24,7 @@ _ORIGIN = {"guessed": N_("guessed"), "chosen": N_("your choice"), "declared": N_
 
 
 class ImportPreview(QWidget):
-    """Show the beginning of one file's text.
-
-    Attributes:
-        text: the words.
-        encoding: the list of encodings; hidden for files that have none.
+    """Show the beginning of one file's text; the encodings are hidden for files that have none.
 
     Signals:
         encoding_chosen(str): the user wants the file read in another encoding.

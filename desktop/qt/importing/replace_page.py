@@ -100,11 +100,9 @@ class ReplacePage(Page):
     """Show what putting another text in a document's place would do.
 
     Attributes:
-        model, table: the claims, the lost ones first.
         told: the line that sums the plan up.
         before, after: the words of the chosen claim now and then.
         drop: whether lost claims shall go; asked for only when there are some.
-        accept, cancel: the buttons.
 
     Signals:
         planned(Replacement): what the new text would do is shown; None when it cannot be had, which was told.

@@ -94,10 +94,8 @@ class ImportStart(QWidget):
     mailed must not tell and could not use.
 
     Attributes:
-        files, folder, paste: the buttons.
         recent: the buttons of the recent folders, the latest first.
-        news: the button of each folder that takes its new files; hidden where there are none.
-        forget: the button of each folder that takes it off the list.
+        news, forget: each folder's button that takes its new files, and that takes it off the list.
         told: how many files are new, and the key that takes them.
 
     Signals:

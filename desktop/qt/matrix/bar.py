@@ -59,12 +59,7 @@ class Pill(QToolButton):
 
 
 class MatrixBar(QWidget):
-    """Choose a view.
-
-    Attributes:
-        view: what is chosen; its filter is chosen elsewhere.
-        rows, columns, cells, order, rule: the pills.
-        transpose, hide_empty: the toggles.
+    """Choose a view; its filter is chosen elsewhere.
 
     Signals:
         changed(View): the user chose another view.

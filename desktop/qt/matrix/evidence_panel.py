@@ -36,8 +36,6 @@ class EvidencePanel(QWidget):
         title, counted: the heading, and how many claims of each stance are listed.
         summary: the analyst's summary of a cell of a topic and an actor.
         context: whether the words before and after each quotation are shown.
-        list: the claims.
-        model: what they come from.
 
     Signals:
         claim_opened(document_id, claim_id): the user wants to see a claim in its document.

@@ -8,17 +8,19 @@ from PySide6.QtCore import QObject, Signal
 from desktop.analysis.comparison.counts import NO_CLAIMS, CellCounts
 from desktop.analysis.comparison.outline import LineKey, Outline, key_of, outline
 from desktop.analysis.comparison.pivot import Path
+from desktop.core import phrases
 from desktop.core.axes import FIELDS, Axis
 from desktop.core.changes import ChangeSet
 from desktop.core.collecting import no_collecting
-from desktop.core.language import _
+from desktop.core.language import _, ngettext
+from desktop.core.text import one_line
 from desktop.core.values import Actor, ActorKind
 from desktop.core.views import CELLS, View
 from desktop.project import matrix
 from desktop.project.matrix import Comparison
+from desktop.project.matrix_table import WRITERS
 from desktop.qt.background import later
-from desktop.qt.matrix.contents import contents_of
-from desktop.qt.parts.cell_content import Content
+from desktop.qt.parts.cell_content import CellText, Content
 from desktop.qt.session import Session
 
 _SHOWN = ("claim", "claim_actor", "document", "actor", "topic", "coder")
@@ -259,3 +261,70 @@ def _short_name(actor: Actor) -> str:
     if actor.kind == ActorKind.PERSON:
         return next((alias for alias in actor.aliases if name.endswith(f" {alias}")), name)
     return name
+
+
+# letters of a quote in a cell; the panel beside shows the whole
+_LETTERS = 60
+
+
+def contents_of(comparison: Comparison, shown: Outline) -> Mapping[tuple[int, int], Content]:
+    """Return what the cells hold that hold something."""
+    cells = comparison.view.cells
+    if cells == "counts":
+        return shown.cells
+    if cells in ("quotes", "summary"):
+        texts = shown.gathered(comparison.texts)
+        if cells == "summary":
+            return {at: CellText(_wrapped(one)) for at, one in texts.items()}
+        return {at: _quotes(one, shown.cell(*at)) for at, one in texts.items()}
+    most = max((abs(one.net) for one in shown.cells.values()), default=0) or 1
+    return {place: _content(comparison, shown, place, most) for place in shown.cells}
+
+
+def _content(comparison: Comparison, shown: Outline, place: tuple[int, int], most: int) -> CellText:
+    view, counts = comparison.view, shown.cells[place]
+    if view.cells == "net":
+        return net(counts, most)
+    if view.cells == "share":
+        row, column = shown.row_counts[place[0]], shown.column_counts[place[1]]
+        whole = {"row": row, "column": column, "all": comparison.pivot.total}[view.share_of].total
+        part = counts.total / whole if whole else 0.0
+        return CellText((f"{part:.0%}",), "share", part, counts.is_contradictory)
+    if view.cells == "dates":
+        first, last = shown.dates.get(place, ("", ""))
+        dates = first if first == last else f"{first} – {last}"
+        return CellText((dates or _("undated"),))
+    if view.cells in ("dominant", "stance"):
+        if counts.stance is None:
+            return CellText((_("balanced"),), "", 0.0, True)
+        return CellText((_(phrases.STANCES[counts.stance]),), counts.stance.value, 0.35, counts.is_contradictory)
+    # a kind that is painted in no way of its own stands as in a table
+    return CellText((str(WRITERS[view.cells](comparison, place, counts)),), framed=counts.is_contradictory)
+
+
+def net(counts: CellCounts, most: int) -> CellText:
+    """Return favor less against with its pair, so that one on each side differs from none; *most* has full colour."""
+    value = counts.net
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    tone = "favor" if value > 0 else "against" if value < 0 else "neutral"
+    pair = f"{counts.favor} : {counts.against}"
+    return CellText((f"{sign}{abs(value)}  ({pair})",), tone, abs(value) / most, counts.is_contradictory)
+
+
+def _quotes(texts: tuple[str, ...], counts: CellCounts) -> CellText:
+    """Return how many quotes there are and the first words of the first."""
+    number = ngettext("{count} quote", "{count} quotes", len(texts)).format(count=len(texts))
+    tone = counts.stance.value if counts.stance else ""
+    return CellText((number, *_wrapped((texts[0],), 2)), tone, 0.0, counts.is_contradictory)
+
+
+def _wrapped(texts: tuple[str, ...], lines: int = 3) -> tuple[str, ...]:
+    """Return the first words in lines of about 26 letters; the last one may be longer, for the cell to cut."""
+    words = one_line(" ¶ ".join(texts), _LETTERS * lines).split()
+    found: list[str] = []
+    for word in words:
+        if found and (len(found[-1]) + len(word) < 27 or len(found) == lines):
+            found[-1] += f" {word}"
+        else:
+            found.append(word)
+    return tuple(found)

@@ -49,17 +49,11 @@ PLAIN = View(column_order="count", hide_empty=True)
 
 
 class MatrixPage(Page):
-    """Show the matrix and its evidence.
+    """Show the matrix and the claims of what is chosen in it.
 
     Attributes:
-        model: what is shown.
-        grid: the table.
         extent: how much of what there is it shows, in words.
-        evidence: the claims of what is chosen in it.
         side: the side of a comparison that was marked and waits for the other.
-        bar, saved, finder: what chooses axes, cells and order; saved views; names.
-        filter_bar, chips: the filter.
-        hide_empty: the toggle.
     """
 
     def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:

@@ -27,7 +27,6 @@ class PassagePane(QWidget):
 
     Attributes:
         title, source, place: what is shown, where it comes from, and where it stands there.
-        text: the words; they can be selected and copied.
         is_cut: whether the document has more around the passage than is shown.
 
     Signals:
@@ -205,7 +204,6 @@ class PassagePair(QWidget):
     """Show both sides of a trace, the words that differ marked in each.
 
     Attributes:
-        reported: the quotation.
         transcribed: the passage, or the sentence that there is none.
         more: shows more of what stands around both, or less again.
     """

@@ -87,14 +87,10 @@ class QuotationsPage(Page):
     """Show what became of quotations.
 
     Attributes:
-        model, list: the traces.
-        chosen: the chosen one, or None.
+        chosen: the trace that is shown, or None.
         told, nothing: the line above the list, and the sentence in place of an empty one.
-        verdicts, documents, speakers: what narrows them.
+        verdicts, documents, speakers: what narrows the list.
         groups: by what they are listed.
-        passages: the two passages of the chosen one.
-        detail: what changed, and the user's verdict.
-        stop, again: the buttons beside the progress.
     """
 
     def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:

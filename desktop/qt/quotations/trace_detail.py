@@ -151,13 +151,6 @@ class TraceMemo(GrowingText):
 class TraceDetail(QWidget):
     """Tell what changed, and let the user judge.
 
-    Attributes:
-        changes: what changed, as rich text.
-        choices: the verdicts.
-        confirm, reject, withdraw: the buttons.
-        memo: the note.
-        event_choice: whether the two documents cover one event.
-
     Signals:
         desk_wanted(): the user wants to see both passages on the desk.
     """
