@@ -68,12 +68,12 @@ def test_a_filter_change_is_repainted_within_100_ms(benchmark: BenchmarkFixture,
     def change() -> None:
         # of this program alone: what else runs is not its fault
         begin = time.process_time()
-        page.filter_bar.set_filter(chosen)
+        page.filters.bar.set_filter(chosen)
         page.grid.viewport().repaint()
         seconds.append(time.process_time() - begin)
 
     def before() -> None:
-        page.filter_bar.set_filter(ClaimFilter(stances=(Stance.NEUTRAL,)))
+        page.filters.bar.set_filter(ClaimFilter(stances=(Stance.NEUTRAL,)))
         while page.grid._idle.isActive():
             QApplication.processEvents()
 

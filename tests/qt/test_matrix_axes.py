@@ -80,7 +80,7 @@ def test_axes_are_chosen_in_the_pills(page: MatrixPage) -> None:
         ("reported", "Ordun Vask"): "▼1",
         ("author", "Elbar Nim"): "▼1",
     }
-    assert page.extent.text() == "3 rows, 2 columns"
+    assert page.filters.result.text() == "3 rows, 2 columns"
     pick(page.bar.columns, "Month")
     assert table(page)["direct", "2024-04"] == "▲1", "a claim of two actors counts once without actors"
     pick(page.bar.rows, "Topic")
@@ -251,17 +251,17 @@ def test_summaries_need_topics_and_actors(page: MatrixPage, session: Session) ->
 
 
 def test_a_filter_narrows_the_matrix_and_its_evidence(page: MatrixPage, qtbot: QtBot) -> None:
-    qtbot.mouseClick(page.filter_button, LEFT)
-    assert page.filter_bar.isVisible()
-    qtbot.keyClicks(page.filter_bar.text, "tosk NOT elbar")
-    qtbot.keyClick(page.filter_bar.text, Qt.Key.Key_Return)
+    qtbot.mouseClick(page.filters.button, LEFT)
+    assert page.filters.bar.isVisible()
+    qtbot.keyClicks(page.filters.bar.text, "tosk NOT elbar")
+    qtbot.keyClick(page.filters.bar.text, Qt.Key.Key_Return)
     assert table(page) == {("Trade", "Elbar Nim"): "▼1"}
-    assert list(page.chips.chips) == ["text"]
+    assert list(page.filters.chips.chips) == ["text"]
     page.grid.choose(("trade",), ("elbar",))
     assert quotes(page) == ["tosk"]
-    qtbot.mouseClick(page.chips.chips["text"], LEFT)
+    qtbot.mouseClick(page.filters.chips.chips["text"], LEFT)
     assert page.view == PLAIN
-    page.filter_bar.set_filter(ClaimFilter(text="absent"))
+    page.filters.bar.set_filter(ClaimFilter(text="absent"))
     assert not page.grid.isVisible()
 
 
@@ -269,7 +269,7 @@ def test_a_view_is_saved_chosen_renamed_and_deleted_and_each_can_be_undone(
     page: MatrixPage, session: Session, qtbot: QtBot
 ) -> None:
     pick(page.bar.rows, "Voice")
-    page.filter_bar.set_filter(ClaimFilter(stances=(Stance.FAVOR,)))
+    page.filters.bar.set_filter(ClaimFilter(stances=(Stance.FAVOR,)))
     before = table(page)
     qtbot.mouseClick(page.saved, LEFT)
     qtbot.keyClicks(page.saved.name, "By voice")
@@ -282,7 +282,7 @@ def test_a_view_is_saved_chosen_renamed_and_deleted_and_each_can_be_undone(
     assert page.saved.names() == ["By voice"]
     qtbot.keyClick(page.saved.list, Qt.Key.Key_Return)
     assert table(page) == before
-    assert list(page.chips.chips) == ["stance"]
+    assert list(page.filters.chips.chips) == ["stance"]
     qtbot.mouseClick(page.saved, LEFT)
     qtbot.keyClick(page.saved.list, Qt.Key.Key_F2)
     (editor,) = (one for one in page.saved.list.findChildren(QLineEdit) if one.isVisible())

@@ -63,7 +63,7 @@ def test_clicking_a_cell_shows_its_evidence(page: MatrixPage, session: Session, 
     assert page.evidence.title.text() == "Elbar Nim · Trade"
     assert quotes(page) == ["marin tosk 😀 elbar", "tosk"]
     assert page.evidence.model.rows()[0].claim_id == 0, "the document's head stands first"
-    assert page.extent.text() == "2 of 2 topics, 2 of 3 actors"
+    assert page.filters.result.text() == "2 of 2 topics, 2 of 3 actors"
 
 
 def test_clicking_a_head_shows_the_evidence_of_the_row_or_the_column(
@@ -136,7 +136,7 @@ def test_undoing_an_actor_away_brings_back_the_whole_picture(page: MatrixPage, s
     topics, actors = ids(session)
     before = page.grid.viewport().grab().toImage()
     tag_claim(session, 1, Span(0, 4), (actors["tarn"],), topics["bridge"], Stance.FAVOR)
-    assert page.extent.text() == "2 of 2 topics, 3 of 3 actors"
+    assert page.filters.result.text() == "2 of 2 topics, 3 of 3 actors"
     assert page.grid.viewport().grab().toImage() != before
     session.undo()
     assert page.grid.viewport().grab().toImage() == before
@@ -259,7 +259,7 @@ def test_an_empty_project_shows_what_to_do(light: QApplication, qtbot: QtBot, tm
     qtbot.addWidget(page)
     page.show()
     assert not page.grid.isVisible()
-    assert page.extent.text() == "0 of 0 topics, 0 of 0 actors"
+    assert page.filters.result.text() == "0 of 0 topics, 0 of 0 actors"
     session.close()
 
 

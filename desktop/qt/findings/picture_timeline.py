@@ -10,7 +10,7 @@ from desktop.analysis.comparison.timeline import Point, TimeUnit
 from desktop.core.language import N_, _, ngettext
 from desktop.core.values import Stance
 from desktop.qt import theme
-from desktop.qt.findings.picture import LEGEND, MARGIN, PAPER, TITLE, Picture, Spot, stance_signs
+from desktop.qt.findings.picture import LEGEND, MARGIN, PAPER, Picture, Spot, stance_signs
 
 # a stretch of time is at least so wide, and no wider than this: a mark at the end of a desert is hard to find
 PITCH, WIDEST = 11.0, 200.0
@@ -58,7 +58,8 @@ class TimelinePicture(Picture):
         beside = 2 * MARGIN + self._label + 3 * TOTAL
         self._pitch = max(PITCH, min(WIDEST, (width - beside) / max(1, len(self._periods))))
         self.size.setWidth(max(width, beside + self._pitch * len(self._periods)))
-        self.head = TITLE + self._legend_height() + AXIS
+        legend = self.legend_lines([*map(_, _MEANINGS), self._scale_words()])
+        self.head = legend[-1][1] + LEGEND + AXIS
         self._row = 2 * HALF + GAP
         self.size.setHeight(self.head + self._row * len(self._lines) + AXIS + 8)
         self._ticks = self._labelled(step, even)
@@ -108,10 +109,6 @@ class TimelinePicture(Picture):
         painter.drawLine(QPointF(MARGIN, self.head - 0.5), QPointF(self.size.width() - MARGIN, self.head - 0.5))
 
     # measures
-
-    def _legend_height(self) -> float:
-        places = self.legend_lines([*map(_, _MEANINGS), self._scale_words()])
-        return places[-1][1] + LEGEND - TITLE
 
     @property
     def _scale(self) -> int:
@@ -217,10 +214,8 @@ def _between(found: Sequence[str], step: TimeUnit) -> tuple[list[str], bool]:
     """
     if len(found) < 2:
         return list(found), True
-    if step == "day":
-        return list(found), False
-    first, last = (_number(one, step) for one in (found[0], found[-1]))
-    if last - first > LONGEST:
+    first, last = (0, 0) if step == "day" else (_number(one, step) for one in (found[0], found[-1]))
+    if step == "day" or last - first > LONGEST:
         return list(found), False
     numbers = range(first, last + 1)
     return [f"{one:04}" if step == "year" else f"{one // 12:04}-{one % 12 + 1:02}" for one in numbers], True

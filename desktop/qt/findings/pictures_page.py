@@ -1,5 +1,6 @@
 """The page of pictures: stance over time, similarity of actors, documents as strips of their claims."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -78,12 +79,8 @@ class PicturesPage(StalePage):
         super().__init__(session, dialogs, settings)
         self.setObjectName("picturesPage")
         self._draw: Draw | None = None
-        self.kind = _choices(KINDS)
-        self.kind.set_value(TIME)
-        self.options = {name: _choices(values) for name, values in OPTIONS.items()}
-        for name, one in self.options.items():
-            one.set_value(OPTIONS[name][0][0])
-            one.picked.connect(lambda: self.refresh())
+        self.kind = self._choices(KINDS)
+        self.options = {name: self._choices(values) for name, values in OPTIONS.items()}
         self.filters = FilterRow(session)
         self.view = PictureView()
         self.focus_target = self.view
@@ -94,21 +91,10 @@ class PicturesPage(StalePage):
         self.save_button = tool(_("Save picture…"), "pill", _("As SVG or PNG, in light colours"))
         choices = QWidget()
         FlowLayout(self.kind, *self.options.values(), on=choices, even=False, gap=16)
-        vbox(
-            vbox(
-                hbox((choices, 1), (self.save_button, 0, TOP), gap=16),
-                self.filters,
-                margins=(12, 10, 12, 8),
-                gap=8,
-            ),
-            (self._stack, 1),
-            on=self,
-            gap=0,
-        )
-        self.kind.picked.connect(lambda: self.refresh())
+        top = hbox((choices, 1), (self.save_button, 0, TOP), gap=16)
+        vbox(vbox(top, self.filters, margins=(12, 10, 12, 8), gap=8), (self._stack, 1), on=self, gap=0)
         self.filters.changed.connect(self.mark_stale)
         self.save_button.clicked.connect(self.save)
-        self._show_options()
         self.view.canvas.opened.connect(self.want_claim)
         self.view.resized.connect(self._redraw)
 
@@ -140,7 +126,8 @@ class PicturesPage(StalePage):
     def refresh(self) -> None:
         """Read the claims anew and draw."""
         kind = self.kind.value
-        self._show_options()
+        for name, one in self.options.items():
+            one.setVisible(name in _OF[kind])
         self.filters.result.setText("")
         self._draw = {TIME: self._timeline, LIKENESS: self._likeness, STRIPS: self._strips}[kind]()
         picture = self._draw(self.view.room)
@@ -167,14 +154,16 @@ class PicturesPage(StalePage):
         # of one width, so that the file is the same whatever size the window has
         self._session.messages.succeeded(pages.save, path, form(self._draw(PAPER)))
 
+    def _choices(self, values: list[tuple[str, str, str]]) -> Choices:
+        found = Choices([(value, _(words), _(tip)) for value, words, tip in values])
+        found.set_value(values[0][0])
+        found.picked.connect(lambda: self.refresh())
+        return found
+
     def _redraw(self) -> None:
         """Lay the picture out for another room; nothing is read for that."""
         if self._draw is not None and self.picture is not None and self.picture.width != self.view.room:
             self.view.canvas.set_picture(self._draw(self.view.room))
-
-    def _show_options(self) -> None:
-        for name, one in self.options.items():
-            one.setVisible(name in _OF[self.kind.value])
 
     def _shown(self) -> ClaimFilter:
         return self.filters.filter.hiding(self._session.hidden_coders)
@@ -191,17 +180,12 @@ class PicturesPage(StalePage):
             parts += [topics[point.topic_id].name] if point.topic_id else []
             return " · ".join(parts)
 
-        totals: dict[tuple[int, int], int] = {}
+        totals: Counter[tuple[int, int]] = Counter()
         for point in points:
-            key = (point.actor_id, point.topic_id)
-            totals[key] = totals.get(key, 0) + point.favor + point.against + point.neutral
+            totals[point.actor_id, point.topic_id] += point.favor + point.against + point.neutral
         kept = set(sorted(totals, key=lambda key: (-totals[key], key))[:MOST_LINES])
-        self._tell(
-            len(kept),
-            ngettext("{count} line", "{count} lines", len(totals)),
-            _("the {shown} fullest of {count} lines"),
-            len(totals),
-        )
+        told = ngettext("{count} line", "{count} lines", len(totals))
+        self._tell(len(kept), len(totals), told, _("the {shown} fullest of {count} lines"))
         shown = [one for one in points if (one.actor_id, one.topic_id) in kept]
         heading = _(_HEADINGS[lines])
         return lambda width: TimelinePicture(shown, step, name, width, heading)
@@ -214,13 +198,8 @@ class PicturesPage(StalePage):
         kept = sorted(ranked[:MOST_ACTORS])
         table = [[found.table[row][column] for column in kept] for row in kept]
         clustering = found.clustering if len(kept) == len(found.actors) else cluster(table)
-        actor_count = len(found.actors)
-        self._tell(
-            len(kept),
-            ngettext("{count} actor", "{count} actors", actor_count),
-            _("the {shown} fullest of {count} actors"),
-            actor_count,
-        )
+        told = ngettext("{count} actor", "{count} actors", len(found.actors))
+        self._tell(len(kept), len(found.actors), told, _("the {shown} fullest of {count} actors"))
         names = [actors[found.actors[at]].name for at in kept]
         return lambda width: LikenessPicture(names, table, clustering, measure, width)
 
@@ -241,9 +220,7 @@ class PicturesPage(StalePage):
         def topic_color(number: int) -> str:
             return topics[number].color or theme.CATEGORY[order.index(number) % len(theme.CATEGORY)]
 
-        used: dict[int, int] = {}
-        for bar in (bar for strip in strips for bar in strip.bars):
-            used[bar.topic_id] = used.get(bar.topic_id, 0) + 1
+        used = Counter(bar.topic_id for strip in strips for bar in strip.bars)
         ranked = sorted(used, key=lambda number: (-used[number], number))[:MOST_COLORS] if by_topic else []
         colors = [(topic_color(number), topics[number].name) for number in ranked]
         size = ngettext("{count} document", "{count} documents", len(strips)).format(count=len(strips))
@@ -253,10 +230,5 @@ class PicturesPage(StalePage):
         self.filters.result.setText(size)
         return lambda width: StripsPicture(strips, titles, tip, color, width, colors)
 
-    def _tell(self, shown: int, all_of_them: str, fullest: str, count: int) -> None:
-        words = fullest if shown < count else all_of_them
-        self.filters.result.setText(words.format(shown=shown, count=count))
-
-
-def _choices(values: list[tuple[str, str, str]]) -> Choices:
-    return Choices([(value, _(words), _(tip)) for value, words, tip in values])
+    def _tell(self, shown: int, count: int, all_of_them: str, fullest: str) -> None:
+        self.filters.result.setText((fullest if shown < count else all_of_them).format(shown=shown, count=count))

@@ -25,7 +25,7 @@ from desktop.qt.matrix.bar import MatrixBar, MatrixFind
 from desktop.qt.matrix.evidence_panel import EvidencePanel
 from desktop.qt.matrix.grid import MatrixGrid
 from desktop.qt.matrix.model import MatrixModel
-from desktop.qt.parts.filter_bar import FilterBar, FilterChips
+from desktop.qt.parts.filter_bar import FilterRow
 from desktop.qt.parts.layouts import TOP, ground, hbox, label, splitter, tool, vbox
 from desktop.qt.parts.page import GotoComparison, Page
 from desktop.qt.parts.saved import saved_views
@@ -49,10 +49,9 @@ PLAIN = View(column_order="count", hide_empty=True)
 
 
 class MatrixPage(Page):
-    """Show the matrix and the claims of what is chosen in it.
+    """Show the matrix and the claims of what is chosen in it; the result of `filters` is how much it shows.
 
     Attributes:
-        extent: how much of what there is it shows, in words.
         side: the side of a comparison that was marked and waits for the other.
     """
 
@@ -72,16 +71,11 @@ class MatrixPage(Page):
         self.hide_empty = self.bar.hide_empty
         self.saved = saved_views(session, lambda: self.view)
         self.finder = MatrixFind(self.grid)
-        self.filter_bar = FilterBar(session)
-        self.filter_bar.hide()
-        self.chips = FilterChips()
-        self.filter_button = tool(_("+ filter"), "pill", _("Count only some of the claims"), checkable=True)
-        # tells the side that waits for the other one
-        self.side = tool(role="filterChip")
+        self.side, self._found = tool(role="filterChip"), label(role="dim")
         self.side.hide()
-        self.extent, self._found = label(role="dim"), label(role="dim")
         self._legend, self.scale = StanceLegend(), ScaleLegend()
         self.scale.hide()
+        self.filters = FilterRow(session, self.side, self._legend, self.scale)
         self._export = tool(_("Export…"), "pill", _("Save the matrix or the claims as a table"))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.grid)
@@ -101,10 +95,7 @@ class MatrixPage(Page):
         self.bar.fold_all_wanted.connect(lambda is_row, closed: self.model.fold_all(is_row, closed=closed))
         self.saved.chosen.connect(self.set_view)
         self.finder.result_changed.connect(self._found.setText)
-        self.filter_button.toggled.connect(self._on_filter_button)
-        self.filter_bar.changed.connect(self._on_filter)
-        self.chips.removed.connect(lambda name: self.filter_bar.set_filter(self.filter_bar.filter.without(name)))
-        self.chips.cleared.connect(lambda: self.filter_bar.set_filter(ClaimFilter()))
+        self.filters.changed.connect(self._on_view)
         self._export.clicked.connect(self.want_export)
         self.grid.chosen.connect(self._show_evidence)
         self.side.clicked.connect(self._forget_sides)
@@ -122,14 +113,14 @@ class MatrixPage(Page):
     @property
     def view(self) -> View:
         """What is shown, its filter included."""
-        return self.bar.view.changed(where=self.filter_bar.filter.as_text())
+        return self.bar.view.changed(where=self.filters.filter.as_text())
 
     def set_view(self, view: View) -> None:
         """Show a view, its filter included."""
         chosen = self._session.messages.attempt(ClaimFilter.parse, view.where)
         if chosen is not None:
             self.bar.set_view(view)
-            self.filter_bar.set_filter(chosen)
+            self.filters.bar.set_filter(chosen)
             self._on_view()
 
     def choose(self, topic_id: int | None, actor_id: int | None) -> None:
@@ -150,7 +141,7 @@ class MatrixPage(Page):
         if shown is None or not (row or column):
             return None
         sides = (shown.pivot.column_axis, column), (shown.pivot.row_axis, row)
-        return places.place_of(*sides, self.filter_bar.filter.as_text())
+        return places.place_of(*sides, self.filters.filter.as_text())
 
     def mark_side(self, letter: str) -> None:
         """Take what is chosen as side A or B (*letter*) of a comparison; with both sides it begins."""
@@ -214,15 +205,7 @@ class MatrixPage(Page):
     def _lay(self) -> None:
         bars = ground()
         beside = ((one, 0, TOP) for one in (self._found, self.finder, self.saved, self._export))
-        below = (self.filter_button, self.extent, self.side, (self.chips, 1), self._legend, self.scale)
-        vbox(
-            hbox((self.bar, 1), *beside, gap=6),
-            self.filter_bar,
-            hbox(*below, gap=10),
-            on=bars,
-            margins=(12, 8, 12, 8),
-            gap=8,
-        )
+        vbox(hbox((self.bar, 1), *beside, gap=6), self.filters, on=bars, margins=(12, 8, 12, 8), gap=8)
         left = ground()
         vbox((self._stack, 1), on=left, gap=0)
         vbox(bars, (splitter((left, 1), (self.evidence, 0), sizes=(1000, 340)), 1), on=self, gap=0)
@@ -277,22 +260,13 @@ class MatrixPage(Page):
             first, last, tones = kind.scale
             self.scale.set_scale(_(first), _(last), tones)
 
-    def _on_filter(self) -> None:
-        self.chips.show_filter(self.filter_bar.filter, self.filter_bar.naming)
-        self._on_view()
-
-    def _on_filter_button(self, on: bool) -> None:
-        self.filter_bar.setVisible(on)
-        if on:
-            self.filter_bar.text.setFocus()
-
     def _on_reset(self) -> None:
         model = self.model
         filled = bool(model.rows and model.columns)
         self._stack.setCurrentIndex(0 if filled else 1)
-        self._words.setText(_(EMPTY if self.filter_bar.filter.is_empty else NO_MATCH))
+        self._words.setText(_(EMPTY if self.filters.filter.is_empty else NO_MATCH))
         self.evidence.setVisible(filled)
-        self.extent.setText(self._extent_words())
+        self.filters.result.setText(self._extent_words())
         self._export.setEnabled(model.counts(None, None).total > 0)
         if not self._session.is_open or model.comparison is None:
             return
@@ -340,8 +314,6 @@ class MatrixPage(Page):
             self.set_view(PLAIN.changed(hide_empty=self.bar.view.hide_empty))
 
     def _on_changed(self, changes: ChangeSet) -> None:
-        if changes.touches("actor", "topic", "document"):
-            self.chips.show_filter(self.filter_bar.filter, self.filter_bar.naming)
         # what was shown anew is right already, and soon will be what waits for other counts
         if not self.isVisible() or self.model.is_stale or self._shown[:1] == (self._session.revision,):
             return

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolButton, QWidget
 
+from desktop.core.changes import ChangeSet
 from desktop.core.claim_fields import CHOICES, STANCE, Choice
 from desktop.core.errors import UserError
 from desktop.core.filters import ClaimFilter
@@ -228,23 +229,42 @@ class FilterRow(QWidget):
 
     changed = Signal()
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *beside: QWidget) -> None:
+        """Make it for the claims of *session*; *beside* ends its row."""
         super().__init__()
+        self._session = session
+        self._path = session.path if session.is_open else None
         self.bar, self.chips, self.result = FilterBar(session), FilterChips(), label(role="dim")
         self.bar.hide()
         self.button = tool(_("+ filter"), "pill", _("Take only some of the claims"), checkable=True)
-        vbox(hbox(self.button, self.result, (self.chips, 1), gap=10), self.bar, on=self, gap=8)
-        self.button.toggled.connect(self.bar.setVisible)
-        self.bar.changed.connect(self._on_changed)
+        vbox(hbox(self.button, self.result, (self.chips, 1), *beside, gap=10), self.bar, on=self, gap=8)
+        self.button.toggled.connect(self._open)
+        self.bar.changed.connect(self._on_filter)
         self.chips.removed.connect(lambda name: self.bar.set_filter(self.bar.filter.without(name)))
         self.chips.cleared.connect(lambda: self.bar.set_filter(ClaimFilter()))
-        session.opened.connect(lambda: self.bar.set_filter(ClaimFilter()))
+        session.opened.connect(self._on_opened)
+        session.changed.connect(self._on_changed)
 
     @property
     def filter(self) -> ClaimFilter:
         """The filter that stands."""
         return self.bar.filter
 
-    def _on_changed(self) -> None:
+    def _open(self, on: bool) -> None:
+        self.bar.setVisible(on)
+        if on:
+            self.bar.text.setFocus()
+
+    def _on_filter(self) -> None:
         self.chips.show_filter(self.bar.filter, self.bar.naming)
         self.changed.emit()
+
+    def _on_changed(self, changes: ChangeSet) -> None:
+        if changes.touches("actor", "topic", "document"):
+            self.chips.show_filter(self.bar.filter, self.bar.naming)
+
+    def _on_opened(self) -> None:
+        # the same project, changed from outside, keeps its filter
+        if self._session.path != self._path:
+            self._path = self._session.path
+            self.bar.set_filter(ClaimFilter())
