@@ -55,16 +55,15 @@ def require_qt() -> None:
         importlib.import_module("PySide6.QtWidgets")
     except ModuleNotFoundError as error:
         raise UserError(
-            _("Qt is missing from this Python ({error}): install Visavis with “pip install”, which brings it.").format(
-                error=error
-            )
+            _("Qt is missing from this Python ({error}): install Visavis with “pip install”, which brings it."),
+            error=error,
         ) from error
     except ImportError as error:
         missing = _missing(_QT)
         if missing:
             raise UserError(_install(missing)) from error
         raise UserError(
-            _("Qt cannot be loaded ({error}): install the library that it names, or Visavis anew.").format(error=error)
+            _("Qt cannot be loaded ({error}): install the library that it names, or Visavis anew."), error=error
         ) from error
 
 

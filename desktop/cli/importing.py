@@ -187,9 +187,7 @@ def file_command(project: Path, document: str, target: Path | None, force: bool)
         kept = reads.kept_file(db, found.id)
     if kept is None:
         raise UserError(
-            _("The file of document {number} was not kept: import it with --keep-files to keep it.").format(
-                number=found.id
-            )
+            _("The file of document {number} was not kept: import it with --keep-files to keep it."), number=found.id
         )
     name, content = kept
     # the name came from elsewhere: only its last part, so that it cannot climb
@@ -202,7 +200,7 @@ def _speaker(given: str) -> tuple[str, str]:
     name, equals, who = given.partition("=")
     if not equals or not name.strip():
         raise UsageError(
-            _("“{given}” names no speaker: write the name that was found, “=”, and who it is.").format(given=given)
+            _("“{given}” names no speaker: write the name that was found, “=”, and who it is."), given=given
         )
     return fold(name.strip()), who.strip()
 
@@ -211,7 +209,7 @@ def _new(db: Database, paths: tuple[Path, ...]) -> list[Path]:
     look, there = FolderLook(), held(db)
     for path in paths:
         if not path.exists():
-            raise UserError(_("{path} does not exist; check the name and the folder.").format(path=path))
+            raise UserError(_("{path} does not exist; check the name and the folder."), path=path)
     return [file for path in paths for file in look.new_files(path, there)]
 
 

@@ -95,7 +95,7 @@ def undo_command(project: Path) -> None:
     with opening.open_project(project) as db:
         changes = db.undo()
     if changes is None:
-        raise UserError(_("There is nothing to undo in “{project}”.").format(project=project))
+        raise UserError(_("There is nothing to undo in “{project}”."), project=project)
     click.echo(_("undone: {action}").format(action=changes.text))
 
 
@@ -106,7 +106,7 @@ def redo_command(project: Path) -> None:
     with opening.open_project(project) as db:
         changes = db.redo()
     if changes is None:
-        raise UserError(_("There is nothing to redo in “{project}”.").format(project=project))
+        raise UserError(_("There is nothing to redo in “{project}”."), project=project)
     click.echo(_("redone: {action}").format(action=changes.text))
 
 

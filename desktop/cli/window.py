@@ -109,7 +109,7 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UserError(
-            _("The folder “{folder}” cannot be made ({reason}): choose another place.").format(
-                folder=folder, reason=error.strerror
-            )
+            _("The folder “{folder}” cannot be made ({reason}): choose another place."),
+            folder=folder,
+            reason=error.strerror,
         ) from error

@@ -51,7 +51,7 @@ def read_toml(source: SourceFile) -> CodebookFile:
     try:
         return read_codebook_file(source.content.decode("utf-8-sig"), source.name)
     except UnicodeDecodeError as error:
-        raise UserError(_("{name} is not in UTF-8: save it as UTF-8.").format(name=source.name)) from error
+        raise UserError(_("{name} is not in UTF-8: save it as UTF-8."), name=source.name) from error
 
 
 def read_codebook_file(source: str, name: str) -> CodebookFile:
@@ -65,26 +65,27 @@ def read_codebook_file(source: str, name: str) -> CodebookFile:
         tables = tomllib.loads(normalise_text(source))
     except tomllib.TOMLDecodeError as error:
         raise UserError(
-            _("{name} cannot be read as TOML ({reason}); correct it there.").format(name=name, reason=error)
+            _("{name} cannot be read as TOML ({reason}); correct it there."), name=name, reason=error
         ) from error
     version = tables.pop("visavis", None)
     if not isinstance(version, int) or version < 1:
         raise UserError(
-            _("{name} is no codebook of Visavis; its first line must be “visavis = {format}”.").format(
-                name=name, format=FORMAT
-            )
+            _("{name} is no codebook of Visavis; its first line must be “visavis = {format}”."),
+            name=name,
+            format=FORMAT,
         )
     if version > FORMAT:
         raise UserError(
-            _("{name} is of format {version}, and this Visavis reads up to {newest}; update Visavis.").format(
-                name=name, version=version, newest=FORMAT
-            )
+            _("{name} is of format {version}, and this Visavis reads up to {newest}; update Visavis."),
+            name=name,
+            version=version,
+            newest=FORMAT,
         )
     if unknown := tables.keys() - {"actor", "topic"}:
         raise UserError(
-            _("{name}: “{table}” is unknown; the tables of a codebook are [[actor]] and [[topic]].").format(
-                name=name, table=min(unknown)
-            )
+            _("{name}: “{table}” is unknown; the tables of a codebook are [[actor]] and [[topic]]."),
+            name=name,
+            table=min(unknown),
         )
     return codebook_of(tables.get("actor", []), tables.get("topic", []), name)
 
@@ -141,9 +142,7 @@ def _tables(tables: object, kind: str, names: tuple[str, ...], file: str) -> Ite
     """Yield the values of each table and words that name it in an error."""
     if not isinstance(tables, list) or not all(isinstance(each, dict) for each in tables):
         raise UserError(
-            _("{file}: “{kind}” must be tables; write each as [[{kind}]] with its fields below.").format(
-                file=file, kind=kind
-            )
+            _("{file}: “{kind}” must be tables; write each as [[{kind}]] with its fields below."), file=file, kind=kind
         )
     seen = set()
     for number, values in enumerate(tables, 1):
@@ -153,24 +152,22 @@ def _tables(tables: object, kind: str, names: tuple[str, ...], file: str) -> Ite
         where = where.format(file=file, kind=kind, key=key, number=number)
         if unknown := values.keys() - set(names):
             raise UserError(
-                _("{where} has the unknown field “{field}”; the fields are {fields}.").format(
-                    where=where, field=min(unknown), fields=", ".join(names)
-                )
+                _("{where} has the unknown field “{field}”; the fields are {fields}."),
+                where=where,
+                field=min(unknown),
+                fields=", ".join(names),
             )
         for name, value in values.items():
             values[name] = _value(name, value, where)
         if not isinstance(key, str) or not _KEY.fullmatch(key):
             raise UserError(
-                _("{where} needs a key of lower-case letters a to z, digits and hyphens, such as “us-gov”.").format(
-                    where=where
-                )
+                _("{where} needs a key of lower-case letters a to z, digits and hyphens, such as “us-gov”."),
+                where=where,
             )
         if not values.get("name", "").strip():
-            raise UserError(_('{where} has no name; add a line name = "…".').format(where=where))
+            raise UserError(_('{where} has no name; add a line name = "…".'), where=where)
         if key in seen:
-            raise UserError(
-                _("{where} is there twice; give one of the two another key or remove it.").format(where=where)
-            )
+            raise UserError(_("{where} is there twice; give one of the two another key or remove it."), where=where)
         seen.add(key)
         yield values, where
 
@@ -178,10 +175,10 @@ def _tables(tables: object, kind: str, names: tuple[str, ...], file: str) -> Ite
 def _value(name: str, value: object, where: str) -> str | tuple[str, ...]:
     if name == "aliases":
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            raise UserError(_('{where}: aliases must be a list of texts, such as ["One", "Two"].').format(where=where))
+            raise UserError(_('{where}: aliases must be a list of texts, such as ["One", "Two"].'), where=where)
         return tuple(value)
     if not isinstance(value, str):
-        raise UserError(_("{where}: {name} must be a text in quotes.").format(where=where, name=name))
+        raise UserError(_("{where}: {name} must be a text in quotes."), where=where, name=name)
     return value
 
 
@@ -193,9 +190,10 @@ def _with_kind(values: dict[str, Any], where: str) -> dict[str, Any]:
     except ValueError as error:
         known = ", ".join(ActorKind)
         raise UserError(
-            _("{where} is of the unknown kind “{kind}”; write one of {known}.").format(
-                where=where, kind=values["kind"], known=known
-            )
+            _("{where} is of the unknown kind “{kind}”; write one of {known}."),
+            where=where,
+            kind=values["kind"],
+            known=known,
         ) from error
 
 
@@ -207,7 +205,11 @@ def _check_parents(entries: Iterable[E], kind: str, file: str) -> None:
                 _(
                     "{file}: {kind} “{key}” has the parent “{parent}”, which is not in the codebook; "
                     "add that {kind} or correct the parent."
-                ).format(file=file, kind=kind, key=key, parent=parent)
+                ),
+                file=file,
+                kind=kind,
+                key=key,
+                parent=parent,
             )
     checked: set[str] = set()
     for key in parents:
@@ -217,9 +219,10 @@ def _check_parents(entries: Iterable[E], kind: str, file: str) -> None:
             if current in path:
                 circle = " → ".join([*path[path.index(current) :], current])
                 raise UserError(
-                    _("{file}: the parents of each {kind} go round in a circle ({circle}); remove one of them.").format(
-                        file=file, kind=kind, circle=circle
-                    )
+                    _("{file}: the parents of each {kind} go round in a circle ({circle}); remove one of them."),
+                    file=file,
+                    kind=kind,
+                    circle=circle,
                 )
             path.append(current)
             current = parents[current]
@@ -257,15 +260,16 @@ def read_codebook_csv(source: SourceFile) -> CodebookFile:
     keys = [column.key for column in table.columns]
     if missing := _NEEDED - set(keys):
         raise UserError(
-            _("{name} has no column “{column}”; a codebook needs the columns entry, key and name.").format(
-                name=name, column=min(missing)
-            )
+            _("{name} has no column “{column}”; a codebook needs the columns entry, key and name."),
+            name=name,
+            column=min(missing),
         )
     if unknown := set(keys) - set(COLUMNS):
         raise UserError(
-            _("{name} has the unknown column “{column}”; the columns are {columns}.").format(
-                name=name, column=min(unknown), columns=", ".join(COLUMNS)
-            )
+            _("{name} has the unknown column “{column}”; the columns are {columns}."),
+            name=name,
+            column=min(unknown),
+            columns=", ".join(COLUMNS),
         )
     entries: dict[str, list[dict[str, object]]] = {"actor": [], "topic": []}
     for number, row in enumerate(table.rows, 2):
@@ -273,9 +277,9 @@ def read_codebook_csv(source: SourceFile) -> CodebookFile:
         entry = values.pop("entry").strip()
         if entry not in entries:
             raise UserError(
-                _("{name}: row {number} is neither actor nor topic; write one of them in the column entry.").format(
-                    name=name, number=number
-                )
+                _("{name}: row {number} is neither actor nor topic; write one of them in the column entry."),
+                name=name,
+                number=number,
             )
         entries[entry].append(dict(_fields(entry, values, _("{name}: row {number}").format(name=name, number=number))))
     return codebook_of(entries["actor"], entries["topic"], name)
@@ -298,7 +302,7 @@ def _fields(entry: str, values: dict[str, str], where: str) -> Iterator[tuple[st
                 sentence = _("{where} is a topic and has no {field}; empty that cell.")
                 if entry == "actor":
                     sentence = _("{where} is an actor and has no {field}; empty that cell.")
-                raise UserError(sentence.format(where=where, field=name))
+                raise UserError(sentence, where=where, field=name)
         elif name == "aliases":
             yield name, _aliases(value)
         elif value or name not in ("kind", "uuid"):

@@ -92,18 +92,18 @@ def _extracted(form: FileFormat, source: SourceFile) -> Extracted:
         raise
     except RecursionError as error:
         sentence = _("{name} cannot be read as {format} (it nests too deep); get a new copy or save it as text.")
-        raise UserError(sentence.format(name=source.name, format=_(form.name))) from error
+        raise UserError(sentence, name=source.name, format=_(form.name)) from error
     except Exception as error:
         # readers of foreign formats raise whatever a damaged file leads them to; it is the file's fault, not ours
         sentence = _("{name} cannot be read as {format} (it is damaged); get a new copy or save it as text.")
-        raise UserError(sentence.format(name=source.name, format=_(form.name))) from error
+        raise UserError(sentence, name=source.name, format=_(form.name)) from error
     _check_text(found.text, source.name)
     return found
 
 
 def _check_text(text: str, name: str) -> None:
     if not text.strip():
-        raise UserError(_("{name} is empty; choose a file that holds a text.").format(name=name))
+        raise UserError(_("{name} is empty; choose a file that holds a text."), name=name)
 
 
 def _extractor(found: Extracted) -> str:

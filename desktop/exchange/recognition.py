@@ -55,7 +55,7 @@ def recognise_document(source: SourceFile) -> FileFormat:
     """Return the format of a document; as `recognise`; UserError for what is none, with what to do with it."""
     found = recognise(source)
     if found.kind in _WAYS_OUT:
-        raise UserError(_(_WAYS_OUT[found.kind]).format(name=source.name))
+        raise UserError(_(_WAYS_OUT[found.kind]), name=source.name)
     return found
 
 

@@ -30,7 +30,7 @@ def load_seeds(folder: Path) -> tuple[Codebook, tuple[CodedDocument, ...]]:
         for kind, key, place in _keys(document):
             if key not in (actors if kind == "actor" else topics):
                 told = _("{name}: the {kind} “{key}” of {place} is not in {codebook}; add it there or correct it.")
-                raise UserError(told.format(name=path.name, kind=kind, key=key, place=place, codebook=book_path.name))
+                raise UserError(told, name=path.name, kind=kind, key=key, place=place, codebook=book_path.name)
         documents.append(document)
     return codebook, tuple(documents)
 

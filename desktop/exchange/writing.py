@@ -14,7 +14,7 @@ def refuse_to_overwrite(path: Path) -> None:
     """Make sure that nothing stands at *path*; UserError when something does."""
     if path.exists():
         raise UserError(
-            _("“{path}” exists already: choose another name, or let it be replaced with --force.").format(path=path)
+            _("“{path}” exists already: choose another name, or let it be replaced with --force."), path=path
         )
 
 
@@ -41,7 +41,7 @@ def write_files(files: Mapping[Path, bytes]) -> None:
                 # through a link to the file it names; replacing the link would leave that file as it was
                 target = Path(os.path.realpath(path))
                 if target.is_dir():
-                    raise UserError(_("{path} is a folder; choose a file name in it.").format(path=path))
+                    raise UserError(_("{path} is a folder; choose a file name in it."), path=path)
                 # opened by hand and not by tempfile, whose files nobody else may read
                 beside = target.with_name(f".{uuid.uuid4().hex}.tmp")
                 staged.append((path, beside, target))

@@ -36,7 +36,7 @@ def find_key(db: Database, table: str, key: str) -> int:
         return keys[key]
     near = difflib.get_close_matches(key_of(key), keys, 3, 0.5)
     sentence = _NO_KEY[table, bool(near)]
-    raise UserError(_(sentence).format(key=key, near=_(" or ").join(f"“{one}”" for one in near)))
+    raise UserError(_(sentence), key=key, near=_(" or ").join(f"“{one}”" for one in near))
 
 
 def claim_filter(db: Database, words: str) -> ClaimFilter:
@@ -55,7 +55,7 @@ def claim_filter(db: Database, words: str) -> ClaimFilter:
     for name in (*(chosen.coders or ()), *(chosen.hidden_coders or ())):
         if name not in coders:
             known = ", ".join(coders) or _("none")
-            raise UserError(_("There is no coder “{name}”: the project has {known}.").format(name=name, known=known))
+            raise UserError(_("There is no coder “{name}”: the project has {known}."), name=name, known=known)
     documents = tuple(reads.project.find_document(db, reference).uuid for reference in chosen.documents or ())
     return replace(chosen, documents=documents or None)
 
@@ -92,7 +92,7 @@ def parse_date(text: str) -> str:
     except ValueError:
         day = parse_stamp(text) if text[:1].isalnum() else None
     if day is None:
-        raise UserError(_("“{text}” is no date: write 2024-04-26, 2024-04, 2024 or --04-26.").format(text=text))
+        raise UserError(_("“{text}” is no date: write 2024-04-26, 2024-04, 2024 or --04-26."), text=text)
     return str(day)
 
 
@@ -116,9 +116,7 @@ def tag(
         UserError: when one of the names is unknown, or the span is not inside the text.
     """
     if end < start:
-        raise UserError(
-            _("The span {start}-{end} ends before it begins: swap the two offsets.").format(start=start, end=end)
-        )
+        raise UserError(_("The span {start}-{end} ends before it begins: swap the two offsets."), start=start, end=end)
     said: dict[str, Any] = {choice.key: choice.parse(choices.get(choice.key, "")) for choice in CHOICES}
     return edits.claims.tag(
         db,

@@ -153,12 +153,11 @@ class Entry:
             known = [value for value, _name in option.choices]
             if known and options[option.key] not in known:
                 raise UsageError(
-                    _("“{value}” is no choice for “{option}” in the table “{table}”: choose among {choices}.").format(
-                        value=options[option.key],
-                        option=_(option.title),
-                        table=_(self.title),
-                        choices=", ".join(known),
-                    )
+                    _("“{value}” is no choice for “{option}” in the table “{table}”: choose among {choices}."),
+                    value=options[option.key],
+                    option=_(option.title),
+                    table=_(self.title),
+                    choices=", ".join(known),
                 )
         return replace(request, options=options | dict([self.variant] if self.variant else []))
 

@@ -60,7 +60,7 @@ def is_annotated(source: str) -> bool:
 
 def error_at(name: str, line: int, reason: str) -> UserError:
     """Return an error that names the file and the line; *reason* is the rest of the sentence without its stop."""
-    return UserError(_("{name}, line {line}: {reason}.").format(name=name, line=line, reason=reason))
+    return UserError(_("{name}, line {line}: {reason}."), name=name, line=line, reason=reason)
 
 
 def split_front_matter(source: str, name: str) -> tuple[str, str, int]:
@@ -71,9 +71,9 @@ def split_front_matter(source: str, name: str) -> tuple[str, str, int]:
     """
     if not is_annotated(source):
         raise UserError(
-            _(
-                "{name} is no annotated document of Visavis; its first two lines must be “---” and “visavis: {format}”."
-            ).format(name=name, format=FORMAT)
+            _("{name} is no annotated document of Visavis; its first two lines must be “---” and “visavis: {format}”."),
+            name=name,
+            format=FORMAT,
         )
     lines = source.split("\n")
     for number, line in enumerate(lines[1:], 1):

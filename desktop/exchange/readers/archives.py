@@ -37,7 +37,7 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
             raise UserError(
-                _("{name} is damaged: its archive cannot be opened; get a new copy of it.").format(name=name)
+                _("{name} is damaged: its archive cannot be opened; get a new copy of it."), name=name
             ) from error
         self._check()
 
@@ -58,16 +58,14 @@ class Archive:
                 content = opened.read(PART + 1)
         except KeyError as error:
             raise UserError(
-                _("{name} is damaged: its part {part} is missing; get a new copy.").format(
-                    name=self.name, part=_shown(part)
-                )
+                _("{name} is damaged: its part {part} is missing; get a new copy."), name=self.name, part=_shown(part)
             ) from error
         except Exception as error:
             # zlib, bz2, lzma and zipfile each have errors of their own for damaged data
             raise UserError(
-                _("{name} is damaged: its part {part} cannot be unpacked; get a new copy.").format(
-                    name=self.name, part=_shown(part)
-                )
+                _("{name} is damaged: its part {part} cannot be unpacked; get a new copy."),
+                name=self.name,
+                part=_shown(part),
             ) from error
         if len(content) > PART:
             raise UserError(self._bomb())
@@ -86,13 +84,13 @@ class Archive:
             path = part.filename.replace("\\", "/")
             if path.startswith("/") or ".." in path.split("/") or re.match(r"[A-Za-z]:", path):
                 raise UserError(
-                    _("{name} is not safe: it names the part {part} outside itself; get it from its author.").format(
-                        name=self.name, part=_shown(path)
-                    )
+                    _("{name} is not safe: it names the part {part} outside itself; get it from its author."),
+                    name=self.name,
+                    part=_shown(path),
                 )
             if part.flag_bits & 1:
                 raise UserError(
-                    _("{name} is protected by a password; save it without one and open that.").format(name=self.name)
+                    _("{name} is protected by a password; save it without one and open that."), name=self.name
                 )
             if _READ.search(path):
                 total += part.file_size
@@ -126,7 +124,7 @@ def refuse_entities(content: bytes, name: str, *, every_type: bool = False) -> N
     for mark in (*_ENTITY, *(_TYPE if every_type else ())):
         if mark in content:
             raise UserError(
-                _("{name} is not safe: its XML declares entities; save its text as a .txt file.").format(name=name)
+                _("{name} is not safe: its XML declares entities; save its text as a .txt file."), name=name
             )
 
 
@@ -165,9 +163,7 @@ def _parsed(parse: Callable[[], Any], name: str) -> Any:
     try:
         return parse()
     except (etree.LxmlError, ValueError) as error:
-        raise UserError(
-            _("{name} is damaged: its text cannot be read; get a new copy of it.").format(name=name)
-        ) from error
+        raise UserError(_("{name} is damaged: its text cannot be read; get a new copy of it."), name=name) from error
 
 
 def _shown(part: str) -> str:

@@ -53,9 +53,9 @@ def decode(content: bytes, name: str, encoding: str = "", declared: str = "") ->
                 return Decoded(_checked(content[len(mark) :].decode(codec), name), codec, "byte-order mark")
             except UnicodeDecodeError as error:
                 raise UserError(
-                    _("{name} begins as {spoken} but is not valid {spoken}; save it as UTF-8.").format(
-                        name=name, spoken=spoken
-                    )
+                    _("{name} begins as {spoken} but is not valid {spoken}; save it as UTF-8."),
+                    name=name,
+                    spoken=spoken,
                 ) from error
     try:
         return Decoded(_checked(content.decode("utf-8"), name), "utf-8", "valid UTF-8")
@@ -79,13 +79,12 @@ def _chosen(content: bytes, name: str, encoding: str) -> Decoded:
         text = content.decode(codec.name)
     except LookupError as error:
         raise UserError(
-            _("There is no encoding “{encoding}”: write utf-8, cp1252, iso8859-15, mac-roman or the like.").format(
-                encoding=encoding
-            )
+            _("There is no encoding “{encoding}”: write utf-8, cp1252, iso8859-15, mac-roman or the like."),
+            encoding=encoding,
         ) from error
     except ValueError as error:
         raise UserError(
-            _("{name} is not valid {encoding}; choose another encoding.").format(name=name, encoding=encoding)
+            _("{name} is not valid {encoding}; choose another encoding."), name=name, encoding=encoding
         ) from error
     return Decoded(_checked(text, name), codec.name, "chosen")
 
@@ -116,8 +115,6 @@ def _fits(content: bytes, codec: str) -> bool:
 def _checked(text: str, name: str) -> str:
     if len(_CONTROL.findall(text)) > max(_CONTROLS_ALLOWED, _CONTROL_SHARE * len(text)):
         raise UserError(
-            _("{name} is not a text document: it is full of control characters; save it as text in UTF-8.").format(
-                name=name
-            )
+            _("{name} is not a text document: it is full of control characters; save it as text in UTF-8."), name=name
         )
     return text

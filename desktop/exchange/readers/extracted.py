@@ -108,9 +108,8 @@ class TextBuilder:
         """Return what was put together, of what was *decoded* where that is a text; UserError when there is no text."""
         if not self._parts:
             raise UserError(
-                _("{name} holds no text; if it holds pictures of pages, recognise their text first (OCR).").format(
-                    name=self.name
-                )
+                _("{name} holds no text; if it holds pictures of pages, recognise their text first (OCR)."),
+                name=self.name,
             )
         title = next((fact.value for fact in stated if fact.name == "title"), "")
         hints = Hints(
@@ -135,8 +134,8 @@ class TextBuilder:
         if self._length > self.limit:
             million = self.limit // 1024 // 1024
             raise UserError(
-                _("{name} holds more than {million} million characters; split it into several files.").format(
-                    name=self.name, million=million
-                )
+                _("{name} holds more than {million} million characters; split it into several files."),
+                name=self.name,
+                million=million,
             )
         self._parts.append(text)

@@ -62,9 +62,9 @@ def read_html(source: SourceFile, declared: str = "") -> Extracted:
     content, name = source.content, source.name
     if len(content) > LIMIT:
         raise UserError(
-            _("{name} is larger than {limit} MB, too much for a page; save its text as .txt.").format(
-                name=name, limit=LIMIT // 1024 // 1024
-            )
+            _("{name} is larger than {limit} MB, too much for a page; save its text as .txt."),
+            name=name,
+            limit=LIMIT // 1024 // 1024,
         )
     charset = _CHARSET.search(content[:4096])
     decoded = decode(content, name, source.encoding, charset[1].decode("ascii") if charset else declared)
@@ -72,7 +72,7 @@ def read_html(source: SourceFile, declared: str = "") -> Extracted:
     page = normalise_text(decoded.text)
     root = parse_html(page, name)
     if root is None:
-        raise UserError(_("{name} is empty; choose a file that holds a text.").format(name=name))
+        raise UserError(_("{name} is empty; choose a file that holds a text."), name=name)
     generator = " ".join(root.xpath("//meta[translate(@name,'GENRATO','genrato')='generator']/@content"))
     whole = len("".join(root.itertext()))
     stated: tuple[Fact, ...] = _own_facts(root)

@@ -37,9 +37,9 @@ def read_mail(source: SourceFile) -> Extracted:
     name = source.name
     if len(source.content) > LIMIT:
         raise UserError(
-            _("{name} is larger than {limit} MB; save the text of the message as .txt.").format(
-                name=name, limit=LIMIT // 1024 // 1024
-            )
+            _("{name} is larger than {limit} MB; save the text of the message as .txt."),
+            name=name,
+            limit=LIMIT // 1024 // 1024,
         )
     message = message_from_bytes(source.content, policy=policy.default)
     saved = message.get_content_type() == "multipart/related" or "Snapshot-Content-Location" in message
@@ -48,7 +48,7 @@ def read_mail(source: SourceFile) -> Extracted:
     payload = part.get_payload(decode=True) if part is not None else None
     if part is None or not isinstance(payload, bytes) or not payload.strip():
         raise UserError(
-            _("{name} is a message without a text; save what it carries to a file and open that.").format(name=name)
+            _("{name} is a message without a text; save what it carries to a file and open that."), name=name
         )
     stated = _facts(message, saved)
     if part.get_content_subtype() == "html":
@@ -87,7 +87,7 @@ def read_webarchive(source: SourceFile) -> Extracted:
     data = page.get("WebResourceData") if isinstance(page, dict) else None
     if not isinstance(page, dict) or not isinstance(data, bytes) or not data.strip():
         raise UserError(
-            _("{name} is a saved page without a text; save the page as HTML and open that.").format(name=source.name)
+            _("{name} is a saved page without a text; save the page as HTML and open that."), name=source.name
         )
     # what the page says of itself is missing in some; then the archive knows
     declared = page.get("WebResourceTextEncodingName")

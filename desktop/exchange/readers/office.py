@@ -102,7 +102,7 @@ def read_odt(source: SourceFile) -> Extracted:
         archive = source.archive
         if _MANIFEST in archive.names and b"encryption-data" in archive.read(_MANIFEST):
             sentence = _("{name} is protected by a password; save it without one and open that.")
-            raise UserError(sentence.format(name=source.name))
+            raise UserError(sentence, name=source.name)
         meta = archive.xml("meta.xml") if "meta.xml" in archive.names else None
         root = archive.xml("content.xml")
     builder = TextBuilder(source.name)
@@ -118,9 +118,7 @@ def read_epub(source: SourceFile) -> Extracted:
         (root.get("full-path") for root in archive.xml(_CONTAINER).iter() if _local(root) == "rootfile"), None
     )
     if not package:
-        raise UserError(
-            _("{name} is damaged: it does not say where its text is; get a new copy of it.").format(name=name)
-        )
+        raise UserError(_("{name} is damaged: it does not say where its text is; get a new copy of it."), name=name)
     root = archive.xml(package)
     items = {item.get("id"): item for item in root.iter() if _local(item) == "item"}
     builder = TextBuilder(name)
@@ -132,7 +130,7 @@ def read_epub(source: SourceFile) -> Extracted:
         part = resolve(package, unquote(item.get("href") or ""))
         # a name that climbs out of the archive is none of its parts
         if part not in parts:
-            raise UserError(_("{name} is damaged: a chapter of it is missing; get a new copy of it.").format(name=name))
+            raise UserError(_("{name} is damaged: a chapter of it is missing; get a new copy of it."), name=name)
         page = parse_html(archive.read(part), name)
         if page is not None:
             body = page.find(".//body")

@@ -77,7 +77,7 @@ def read_pdf(source: SourceFile) -> Extracted:
         sentence = _("{name} is a PDF that is damaged or cut off; get a new copy of it.")
         if "password" in str(error).lower():
             sentence = _("{name} is protected by a password; save it without one and open that.")
-        raise UserError(sentence.format(name=name)) from error
+        raise UserError(sentence, name=name) from error
     builder = TextBuilder(name)
     _Writer(builder, _without_marks(_without_heads(pages))).write()
     return builder.build(f"pypdfium2 {version('pypdfium2')}", stated)
@@ -87,9 +87,7 @@ def _pages(document: Any, name: str) -> tuple[list[list[Line]], tuple[Fact, ...]
     with _ALONE:
         count = len(document)
     if count > PAGES:
-        raise UserError(
-            _("{name} has more than {pages} pages; split it into several files.").format(name=name, pages=PAGES)
-        )
+        raise UserError(_("{name} has more than {pages} pages; split it into several files."), name=name, pages=PAGES)
     pages = []
     characters = 0
     for number in range(count):
@@ -97,7 +95,7 @@ def _pages(document: Any, name: str) -> tuple[list[list[Line]], tuple[Fact, ...]
             lines = _lines(document, number)
         characters += sum(len(line.text) for line in lines)
         if characters > 32 * 1024 * 1024:
-            raise UserError(_("{name} holds too much text; split it into several files.").format(name=name))
+            raise UserError(_("{name} holds too much text; split it into several files."), name=name)
         pages.append(lines)
     with _ALONE:
         return pages, _facts(document)

@@ -55,9 +55,9 @@ def read_rtf(source: SourceFile) -> Extracted:
     content, name = source.content, source.name
     if len(content) > LIMIT:
         raise UserError(
-            _("{name} is larger than {limit} MB; save it as .docx or .odt and open that.").format(
-                name=name, limit=LIMIT // 1024 // 1024
-            )
+            _("{name} is larger than {limit} MB; save it as .docx or .odt and open that."),
+            name=name,
+            limit=LIMIT // 1024 // 1024,
         )
     codepage = _CODEPAGE.search(content[:4096])
     encoding = f"cp{codepage[1].decode()}" if codepage else "cp1252"

@@ -72,7 +72,7 @@ class SourceFile:
         """The text of a text file; UserError when it is empty, no text, or not in the encoding that was chosen."""
         decoded = decode(self.content, self.name, self.encoding)
         if not decoded.text.strip("\ufeff\0 \t\r\n"):
-            raise UserError(_("{name} is empty; choose a file that holds a text.").format(name=self.name))
+            raise UserError(_("{name} is empty; choose a file that holds a text."), name=self.name)
         return decoded
 
     @property
@@ -108,14 +108,14 @@ def refuse_foreign(source: SourceFile) -> None:
         raise UserError(_no_document(source))
     if content.startswith(b"PK\x05\x06"):
         raise UserError(
-            _("{name} is an empty ZIP archive, not a document; choose a file that holds a text.").format(name=name)
+            _("{name} is an empty ZIP archive, not a document; choose a file that holds a text."), name=name
         )
     if content.startswith(_OLD_OFFICE):
         raise UserError(_old_office(content, name))
     for magic, kind in _MAGIC:
         if re.match(magic, content, re.DOTALL):
             sentence = _("{name} is {kind}, not a text; save its text as a .txt file in UTF-8 and open that.")
-            raise UserError(sentence.format(name=name, kind=_(kind)))
+            raise UserError(sentence, name=name, kind=_(kind))
 
 
 def _no_document(source: SourceFile) -> str:
@@ -148,30 +148,26 @@ def read_bytes(path: Path) -> bytes:
     try:
         state = path.stat()
         if stat.S_ISDIR(state.st_mode):
-            raise UserError(_("{name} is a folder; choose the files in it.").format(name=name))
+            raise UserError(_("{name} is a folder; choose the files in it."), name=name)
         # a pipe or a device would never come to an end
         if not stat.S_ISREG(state.st_mode):
             raise UserError(
-                _("{name} is a pipe or a device, not a file; save its content to a file and open that.").format(
-                    name=name
-                )
+                _("{name} is a pipe or a device, not a file; save its content to a file and open that."), name=name
             )
         if state.st_size > LIMIT:
             raise UserError(_too_large(name))
         with _opened(path) as file:
             content = file.read(LIMIT + 1)
     except FileNotFoundError as error:
-        raise UserError(
-            _("{path} does not exist; check the name and the folder.").format(path=shown(str(path)))
-        ) from error
+        raise UserError(_("{path} does not exist; check the name and the folder."), path=shown(str(path))) from error
     except PermissionError as error:
         raise UserError(
-            _("{name} cannot be read: you lack the permission; ask its owner or copy it.").format(name=name)
+            _("{name} cannot be read: you lack the permission; ask its owner or copy it."), name=name
         ) from error
     except (OSError, ValueError) as error:
         reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
         raise UserError(
-            _("{name} cannot be read ({reason}); check the disk and the name.").format(name=name, reason=reason)
+            _("{name} cannot be read ({reason}); check the disk and the name."), name=name, reason=reason
         ) from error
     if len(content) > LIMIT:
         raise UserError(_too_large(name))

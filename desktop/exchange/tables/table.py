@@ -142,7 +142,7 @@ def read_csv(data: bytes, guarded: bool = True) -> Table:
         rows = [row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if row]
     except csv.Error as error:
         raise UserError(
-            _("The table cannot be read as CSV ({reason}); save it again with commas and quotes.").format(reason=error)
+            _("The table cannot be read as CSV ({reason}); save it again with commas and quotes."), reason=error
         ) from error
     finally:
         csv.field_size_limit(limit)
@@ -151,9 +151,10 @@ def read_csv(data: bytes, guarded: bool = True) -> Table:
     for number, row in enumerate(rows, 1):
         if len(row) != len(rows[0]):
             raise UserError(
-                _("Row {number} of the table has {cells} cells and its first has {needed}; mend it.").format(
-                    number=number, cells=len(row), needed=len(rows[0])
-                )
+                _("Row {number} of the table has {cells} cells and its first has {needed}; mend it."),
+                number=number,
+                cells=len(row),
+                needed=len(rows[0]),
             )
     if guarded:
         rows = [[cell[1:] if _GUARDED.match(cell) else cell for cell in row] for row in rows]

@@ -31,7 +31,11 @@ def write_xlsx(table: Table) -> bytes:
             _(
                 "The table has {rows} rows and {columns} columns, more than a sheet of Excel holds "
                 "({most_rows} and {most_columns}): write it as CSV."
-            ).format(rows=len(table.rows), columns=len(table.columns), most_rows=_ROWS, most_columns=_COLUMNS)
+            ),
+            rows=len(table.rows),
+            columns=len(table.columns),
+            most_rows=_ROWS,
+            most_columns=_COLUMNS,
         )
     out = io.BytesIO()
     options = {
