@@ -41,7 +41,7 @@ class ClaimCandidate:
         span: its offsets.
         holders: who may hold it, the likeliest first: one actor by its key, or several who hold it jointly.
         voices: the voice of each.
-        features: as `_features`, and whether somebody is told to hold it.
+        features: as `_features`.
         stems: of its words of weight.
     """
 
@@ -130,76 +130,57 @@ def _candidate(text: str, stretch: Stretch, finder: HolderFinder, *, heading: bo
     if ranked:
         finder.settle(ranked[0], telling=bool(ATTITUDINAL & evidence[ranked[0]]))
     guesses = tuple(ranked[:GUESSES])
-    voices = tuple(_voice(stretch, one, own=finder.is_own(stretch, one)) for one in guesses)
+    voices = tuple(finder.voice(stretch, one) for one in guesses)
     sentence = text[stretch.span.start : stretch.span.end]
-    told = _features(
-        sentence,
-        in_turn=stretch.in_turn,
-        role=stretch.role,
-        quoted=stretch.quoted is not None,
-        attributed=bool(stretch.said),
-        heading=heading,
-    )
-    return ClaimCandidate(stretch.span, guesses, voices, told | _holding(stretch, evidence), tuple(stems(sentence)))
+    told = _features(sentence, stretch, evidence, heading=heading)
+    return ClaimCandidate(stretch.span, guesses, voices, told, tuple(stems(sentence)))
 
 
-def _features(
-    sentence: str, *, in_turn: bool, role: str, quoted: bool, attributed: bool, heading: bool
-) -> dict[str, float]:
-    """Return the features of a sentence: name to value, most of them 0 or 1.
-
-    Args:
-        sentence: its text.
-        in_turn: whether it stands in a speaker's turn.
-        role: ``question``, ``answer``, ``statement`` or empty.
-        quoted: whether it is quoted.
-        attributed: whether someone is said to say it.
-        heading: whether it is a heading.
-    """
+def _features(sentence: str, stretch: Stretch, evidence: Evidence, *, heading: bool) -> dict[str, float]:
+    """Return the features of a sentence: name to value, most of them 0 or 1."""
     words = [key(word) for word in COMPARED.findall(sentence)]
-    roots = {stem(word) for word in words}
-    found = {"bias": 1.0}
-    hits = 0
-    for group, cues in _CUES.items():
-        count = len(roots & cues)
-        hits += bool(count)
-        if count:
-            found[group] = 1.0 + 0.3 * min(3, count - 1)
-    known = set(words)
-    found["cues"] = min(4, hits) / 2
-    found["first"] = float(bool(known & _CLAIMS.first_person))
-    found["modal"] = float(bool(known & _CLAIMS.modal))
-    found["negation"] = float(any(map(is_negation, words)))
-    found["question"] = float(sentence.rstrip().endswith("?"))
-    found["greeting"] = float(bool(_GREETING.search(sentence)))
-    found["short"] = float(len(words) < 6)
-    found["brief"] = float(6 <= len(words) < 10)
-    found["long"] = float(len(words) > 25)
-    found["number"] = float(any(word.isdigit() for word in words))
-    found["turn"] = float(in_turn)
-    found["asks"] = float(role == "question")
-    found["first turn"] = found["first"] * found["turn"]
-    found["quoted"] = float(quoted)
-    found["attributed"] = float(attributed and not quoted)
-    found["heading"] = float(heading)
-    return {name: value for name, value in found.items() if value}
+    known, roots = set(words), {stem(word) for word in words}
+    kinds = set().union(*evidence.values())
+    quoted = stretch.quoted is not None
+    first = not known.isdisjoint(_CLAIMS.first_person)
+    counts = {group: len(roots & cues) for group, cues in _CUES.items()}
+    found: dict[str, float] = {
+        "bias": 1.0,
+        **{group: 1.0 + 0.3 * min(3, count - 1) for group, count in counts.items() if count},
+        "cues": min(4, sum(map(bool, counts.values()))) / 2,
+        "first": first,
+        "modal": not known.isdisjoint(_CLAIMS.modal),
+        "negation": any(map(is_negation, words)),
+        "question": sentence.rstrip().endswith("?"),
+        "greeting": bool(_GREETING.search(sentence)),
+        "short": len(words) < 6,
+        "brief": 6 <= len(words) < 10,
+        "long": len(words) > 25,
+        "number": any(word.isdigit() for word in words),
+        "turn": stretch.in_turn,
+        "asks": stretch.role == "question",
+        "first turn": first and stretch.in_turn,
+        "quoted": quoted,
+        "attributed": bool(stretch.said) and not quoted,
+        "heading": heading,
+        # somebody is told to hold something, or to say it
+        "holds": bool(kinds & ATTITUDINAL),
+        "framed": bool(kinds & FRAMING) and not quoted,
+    }
+    return {name: float(value) for name, value in found.items() if value}
 
 
 def _capitalised(actors: Sequence[Actor]) -> list[Actor]:
     """Return actors whose lower-case aliases, “cyclists”, are found at the beginning of a sentence as well."""
     names = [name for actor in actors for name in (actor.name, *actor.aliases)]
 
-    def capitals(alias: str) -> str:
+    def may_begin(alias: str) -> bool:
         # “The Alliance” would hide “Alliance of Harbours” behind the article
         hides = alias.startswith("the ") and any(name.startswith(alias[4:] + " ") for name in names)
-        return "" if hides or not alias[:1].islower() else alias[0].upper() + alias[1:]
+        return alias[:1].islower() and not hides
 
-    return [
-        replace(actor, aliases=(*actor.aliases, *filter(None, map(capitals, actor.aliases))))
-        if actor.aliases
-        else actor
-        for actor in actors
-    ]
+    capitals = [[one[0].upper() + one[1:] for one in actor.aliases if may_begin(one)] for actor in actors]
+    return [replace(actor, aliases=(*actor.aliases, *more)) for actor, more in zip(actors, capitals, strict=True)]
 
 
 def _stretch(document: CodedText, span: Span, quotation: Quotation | None, speech: Speech) -> Stretch:
@@ -207,30 +188,13 @@ def _stretch(document: CodedText, span: Span, quotation: Quotation | None, speec
     turn = speech.turns[at] if at >= 0 and span.start < speech.turns[at].end else None
     at = bisect_left(speech.sayings, span.end, key=lambda one: one[0].start) - 1
     sentence, said = speech.sayings[at] if at >= 0 and speech.sayings[at][0].overlaps(span) else (span, "")
-    return Stretch(
-        span,
-        turn.actor if turn is not None else "",
-        turn is not None,
-        turn.role if turn is not None else "",
-        quotation.actor if quotation is not None else None,
-        said,
-        sentence,
-        document.author,
-    )
+    actor, role = (turn.actor, turn.role) if turn is not None else ("", "")
+    quoted = quotation.actor if quotation is not None else None
+    return Stretch(span, actor, turn is not None, role, quoted, said, sentence, document.author)
 
 
-def _voice(stretch: Stretch, holders: Holders, *, own: bool) -> Voice:
-    """Return the voice in which *holders* hold a stretch."""
-    if own:
-        return Voice.DIRECT
-    return Voice.AUTHOR if stretch.is_prose and holders == (stretch.author,) else Voice.REPORTED
 
 
-def _holding(stretch: Stretch, evidence: Evidence) -> dict[str, float]:
-    """Return as features whether somebody is told to hold something, and whether somebody is told to say it."""
-    kinds = set().union(*evidence.values())
-    found = {"holds": 1.0} if kinds & ATTITUDINAL else {}
-    return found | ({"framed": 1.0} if kinds & FRAMING and stretch.quoted is None else {})
 
 
 def _parts(text: str, paragraph: Span, speech: Speech) -> list[tuple[Span, Quotation | None]]:

@@ -18,7 +18,7 @@ from desktop.analysis.suggestions.references import Discourse, Reference, Refere
 from desktop.analysis.words import stem
 from desktop.core.spans import Span
 from desktop.core.structure.units import STOPS, WORD
-from desktop.core.values import ActorKind
+from desktop.core.values import ActorKind, Voice
 from desktop.core.vocabulary.forms import either
 from desktop.core.vocabulary.languages import vocabulary
 
@@ -125,11 +125,12 @@ class HolderFinder:
             self._discourse.about = self._told = holders
         self._telling = holders if other and telling else ()
 
-    def is_own(self, stretch: Stretch, holders: Holders) -> bool:
-        """Tell whether the words are the holders' own: they speak or are quoted, or who belongs to them does."""
+    def voice(self, stretch: Stretch, holders: Holders) -> Voice:
+        """Return the voice in which *holders* hold a stretch: direct where they speak, or who belongs to them."""
         speaker = stretch.quoted if stretch.quoted is not None else stretch.turn
-        above = (one.key for one in self._references.above(speaker))
-        return bool(speaker) and not {speaker, *above}.isdisjoint(holders)
+        if not {speaker, *(one.key for one in self._references.above(speaker))}.isdisjoint(holders):
+            return Voice.DIRECT
+        return Voice.AUTHOR if stretch.is_prose and holders == (stretch.author,) else Voice.REPORTED
 
     # the evidence
 
