@@ -73,11 +73,9 @@ class HolderFinder:
         self._clauses = Clauses(text)
         self._discourse = Discourse(year=year)
         self._foes: frozenset[str] = frozenset()
-        # the last stretch: where it ends, who was told to hold it, and whether inside a sentence that goes on
+        # the last stretch: where it ends, and who was told to hold it by a verb of attitude
         self._end = 0
-        self._told: Holders = ()
         self._telling: Holders = ()
-        self._speaking = ""
         self._author = ""
 
     def prepare(self, spans: Iterable[Span]) -> None:
@@ -104,8 +102,6 @@ class HolderFinder:
         found: Evidence = {}
         self._author = stretch.author
         self._discourse.speaker, self._discourse.sayer = stretch.speaker, self._sayer(stretch)
-        if stretch.speaker != self._speaking:
-            self._told, self._speaking = (), stretch.speaker
         refs = self._references.find(self._text, stretch.span, self._discourse)
         frames = find_frames(self._text, stretch.span, refs, self._references, self._clauses, self._discourse)
         self._add_speaker(stretch, found)
@@ -114,7 +110,6 @@ class HolderFinder:
         self._add_body(stretch, found)
         self._add_sentence(stretch, refs, found)
         self._add_named(stretch, refs, found)
-        self._weigh_up(stretch, found)
         self._remember(stretch, refs)
         return found
 
@@ -122,7 +117,7 @@ class HolderFinder:
         """Remember who holds the last stretch, and whether by a verb of attitude: the next may go on with them."""
         other = bool(holders) and self._discourse.speaker not in holders and holders != (self._author,)
         if other:
-            self._discourse.about = self._told = holders
+            self._discourse.about = holders
         self._telling = holders if other and telling else ()
 
     def voice(self, stretch: Stretch, holders: Holders) -> Voice:
@@ -138,11 +133,9 @@ class HolderFinder:
         words = self._words(stretch)
         if stretch.speaker:
             told = add(found, (stretch.speaker,), "quoted" if stretch.quoted else "turn")
-            told |= {"I"} if holder_words.FIRST.search(words) else set()
             told |= {"I think"} if holder_words.ASSERTING.search(words) else set()
-            told |= {"we"} if _WE.search(words) else set()
             told |= {"asks"} if stretch.role == "question" and not stretch.quoted else set()
-        if stretch.said and stretch.quoted is None and stretch.said != stretch.turn:
+        if stretch.said and stretch.quoted is None:
             add(found, (stretch.said,), "said")
 
     def _add_frames(self, stretch: Stretch, frames: Sequence[SourceFrame], found: Evidence) -> None:
@@ -189,7 +182,6 @@ class HolderFinder:
         opens = self._clauses.opens(one, stretch.span, [frame.span for frame in frames])
         if attitude in (Attitude.PUBLIC, Attitude.PRIVATE):
             told = add(found, one.actors, "opens" if opens else "inside")
-            told |= {"pronoun"} if one.form == "anaphor" else set()
             if attitude is Attitude.PRIVATE and (stretch.in_turn or stretch.quoted or frames):
                 told.add("in private")
                 told |= {"imputed"} if self._imputes(stretch, one.actors[0], sayer) else set()
@@ -212,15 +204,10 @@ class HolderFinder:
         words = self._words(stretch)
         if holder_words.BODY_ACTS.search(words) and not holder_words.FIRST.search(words):
             add(found, (body.key,), "we as a body")
-        named = [one.start for one in self._names.find(self._text, stretch.span) if one.actor == body.key]
-        if named and self._clauses.at_opening(named[0], stretch.span):
-            add(found, (body.key,), "body of the speaker")
         found.setdefault((body.key,), {"named"})
 
     def _add_sentence(self, stretch: Stretch, refs: Sequence[Reference], found: Evidence) -> None:
         words = self._words(stretch)
-        if self._told and holder_words.GOES_ON.match(words.lstrip('“"‘ ')) and not holder_words.FIRST.search(words):
-            add(found, self._told, "goes on")
         if self._telling and stretch.quoted and words[:1].islower() and self._follows(stretch):
             # advocates for reform “to reflect more objectively …”
             add(found, self._telling, "goes on")
@@ -247,15 +234,6 @@ class HolderFinder:
             # a guess to choose from, where nothing else speaks for them
             found.setdefault(one.actors, {"named"})
 
-    def _weigh_up(self, stretch: Stretch, found: Evidence) -> None:
-        """Note where a speaker tells of somebody else, and for whom a speaker speaks."""
-        sayer = stretch.speaker or stretch.said
-        others = [who for who, told in found.items() if ATTITUDINAL & told and sayer not in who]
-        for who, told in found.items():
-            if others and SPEAKING & told and not ATTITUDINAL & told and "I think" not in told:
-                told.add("tells of others")
-            if stretch.speaker and len(who) == 1 and self._references.speaks_for(stretch.speaker, who[0]):
-                told.add("spoken for")
 
     # who is meant
 
@@ -299,7 +277,6 @@ class HolderFinder:
         for one in named:
             self._discourse.note(one.actors, self._names)
         persons = dict.fromkeys(actor for one in named for actor in one.actors if self._names.is_person(actor))
-        persons.pop(stretch.speaker, None)
         bodies = [one for one in named if not self._references.is_person(one) and stretch.speaker not in one.actors]
         many = [one for one in bodies if one.form == "members" or self._is_group(one)]
         subject = next((one for one in bodies if self._clauses.at_opening(one.start, stretch.span)), None)
