@@ -38,18 +38,15 @@ class ActorNames:
         self.actors = {actor.key: actor for actor in actors}
         self._preferred = frozenset(preferred)
         forms: dict[str, tuple[str, ...]] = {}
+        surnames: dict[str, tuple[str, ...]] = {}
         for actor in actors:
-            for name in (actor.name, *actor.aliases):
-                if len(name) > 1:
-                    forms.setdefault(name, (actor.key,))
-        surnames: dict[str, list[str]] = {}
-        for actor in actors:
-            if actor.kind is ActorKind.PERSON and len(actor.name.split()) in (2, 3, 4):
-                surnames.setdefault(actor.name.split()[-1], []).append(actor.key)
-        for surname, keys in surnames.items():
+            for name in filter(lambda name: len(name) > 1, (actor.name, *actor.aliases)):
+                forms.setdefault(name, (actor.key,))
+            *before, surname = actor.name.split() or [""]
             # a role in place of a name, such as “author of the post on X”, has no surname
-            if len(surname) > 2 and surname[0].isupper():
-                forms.setdefault(surname, tuple(keys))
+            if actor.kind is ActorKind.PERSON and 1 <= len(before) <= 3 and len(surname) > 2 and surname[0].isupper():
+                surnames[surname] = (*surnames.get(surname, ()), actor.key)
+        forms = surnames | forms
         forms = {**{form.upper(): keys for form, keys in forms.items() if len(form) > 4}, **forms}
         # by the first word of a form: what precedes that word in it, the form, and whose it is
         self._forms: dict[str, list[tuple[int, str, tuple[str, ...]]]] = {}
@@ -68,7 +65,7 @@ class ActorNames:
         found._preferred = frozenset(keys)  # noqa: SLF001 - a copy of our own
         return found
 
-    def at(self, text: str, start: int, end: int, first: int, last: int) -> NameSpan | None:
+    def _at(self, text: str, start: int, end: int, first: int, last: int) -> NameSpan | None:
         """Return the longest name whose first word is ``text[start:end]`` and that lies in *first* to *last*, or None.
 
         A surname that several share, none of them preferred, is nobody's.
@@ -85,16 +82,16 @@ class ActorNames:
                 return NameSpan(begin, stop, narrowed[0])
         return None
 
-    def find(self, text: str, within: Span) -> list[NameSpan]:
-        """Return where actors are named in a stretch of *text*, in order."""
+    def find(self, text: str, within: Span, words: Iterable[tuple[int, int]] | None = None) -> list[NameSpan]:
+        """Return where actors are named in a stretch of *text*, in order; *words* are where names may begin."""
         found: list[NameSpan] = []
         reached = within.start
-        for word in PLAIN.finditer(text, within.start, within.end):
-            if word.group() in self._forms and word.start() >= reached:
-                mention = self.at(text, word.start(), word.end(), reached, within.end)
-                if mention is not None:
-                    found.append(mention)
-                    reached = mention.end
+        if words is None:
+            words = (one.span() for one in PLAIN.finditer(text, within.start, within.end))
+        for start, end in words:
+            if start >= reached and (mention := self._at(text, start, end, reached, within.end)):
+                found.append(mention)
+                reached = mention.end
         return found
 
     def is_person(self, key: str) -> bool:

@@ -16,7 +16,7 @@ from desktop.analysis.attribution.cues import MASK, CueFinder, SpeechCue
 from desktop.analysis.attribution.names import ActorNames
 from desktop.analysis.attribution.quote_marks import Marked
 from desktop.analysis.attribution.recall import Recall
-from desktop.analysis.attribution.subjects import VERB, Subject, WordKinds, find_mentions, scan
+from desktop.analysis.attribution.subjects import NAME, VERB, Subject, WordKinds, scan
 from desktop.core.spans import Span
 from desktop.core.structure.units import split_sentences
 
@@ -73,7 +73,8 @@ class Attributor:
             while word_at < len(words) and words[word_at].start < sentence.end:
                 word_at += 1
             own_words = words[first_word:word_at]
-            self._recall.here = find_mentions(self._text, own_words, self._names, sentence)
+            named = [word[:2] for word in own_words if word.kinds & NAME]
+            self._recall.here = self._names.find(self._text, sentence, named)
             first = at
             while at < len(marked) and marked[at].outer.start < sentence.end:
                 at += 1
@@ -212,13 +213,12 @@ class Attributor:
         """Return who is told within the marks themselves, as French does: ``« Si la glace tient, a dit Orsk, … »``."""
         if self._original[one.outer.start] != "«":
             return None
-        words = scan(self._original, one.span, self._kinds)
-        for number, word in enumerate(words):
+        for word in scan(self._original, one.span, self._kinds):
             lead = self._original[max(one.span.start, word.start - 12) : word.start].rstrip()
             lead = speech_words.AUXILIARY.sub("", " " + lead).rstrip()
             if not word.kinds & VERB or not lead.endswith((",", "—", "–")):
                 continue
-            for mention in find_mentions(self._original, words[number + 1 :], self._names, one.span)[:1]:
+            for mention in self._names.find(self._original, Span(word.end, one.span.end))[:1]:
                 if mention.start == word.end + 1:
                     self._recall.speaks(mention.actor)
                     return Attribution(mention.actor, self._original[mention.start : mention.end], "between", sentence)

@@ -58,25 +58,8 @@ class WordKinds(dict[str, int]):
 
 def scan(text: str, within: Span, kinds: WordKinds) -> list[KnownWord]:
     """Return the words of a stretch that may matter, in order."""
-    found = []
-    for word in PLAIN.finditer(text, within.start, within.end):
-        kind = kinds[word[0]]
-        if kind:
-            found.append(KnownWord(*word.span(), kind))
-    return found
-
-
-def find_mentions(text: str, words: Sequence[KnownWord], names: ActorNames, within: Span) -> list[NameSpan]:
-    """Return where actors are named, in order."""
-    found: list[NameSpan] = []
-    reached = within.start
-    for word in words:
-        if word.kinds & NAME and word.start >= reached:
-            mention = names.at(text, word.start, word.end, reached, within.end)
-            if mention is not None:
-                found.append(mention)
-                reached = mention.end
-    return found
+    words = PLAIN.finditer(text, within.start, within.end)
+    return [KnownWord(*word.span(), kind) for word in words if (kind := kinds[word[0]])]
 
 
 def find_subjects(

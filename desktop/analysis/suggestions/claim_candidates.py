@@ -193,10 +193,6 @@ def _stretch(document: CodedText, span: Span, quotation: Quotation | None, speec
     return Stretch(span, actor, turn is not None, role, quoted, said, sentence, document.author)
 
 
-
-
-
-
 def _parts(text: str, paragraph: Span, speech: Speech) -> list[tuple[Span, Quotation | None]]:
     """Return the sentences of a paragraph; long quotations, and what is reported beside them, stand by themselves."""
     first = bisect_left(speech.quotations, paragraph.start, key=lambda one: one.start)

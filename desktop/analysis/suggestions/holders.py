@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from desktop.analysis.attribution.names import ActorNames
 from desktop.analysis.suggestions import holder_words
 from desktop.analysis.suggestions.clauses import Attitude, Clauses
-from desktop.analysis.suggestions.evidence import ATTITUDINAL, SPEAKING, Evidence, Holders, add
+from desktop.analysis.suggestions.evidence import SPEAKING, Evidence, Holders, add
 from desktop.analysis.suggestions.frames import SourceFrame, Where, find_frames
 from desktop.analysis.suggestions.references import Discourse, Reference, References
 from desktop.analysis.words import stem
@@ -233,7 +233,6 @@ class HolderFinder:
         for one in named:
             # a guess to choose from, where nothing else speaks for them
             found.setdefault(one.actors, {"named"})
-
 
     # who is meant
 
