@@ -1,7 +1,6 @@
 """Sentences that may hold a claim, on which topic, and who holds it.
 
 ``suggestions`` learns from coded documents and suggests: ``claim_candidates`` finds the stretches and what in them
-tells of a claim, ``topic_ranking`` the topics, ``holders`` who holds it, by the weights of ``evidence``. For that
-``references`` finds who is meant, in part by ``offices``; ``clauses`` reads what is said of them, ``frames`` who tells
-it. ``holder_words`` and ``reference_words`` are the patterns of all these.
+tells of a claim, ``topic_ranking`` the topics, ``holders`` who holds it. For that ``references`` finds who is meant, in
+part by ``offices``; ``clauses`` reads what is said of them, and who tells it. ``patterns`` are those of all these.
 """

@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 
 from desktop.analysis.attribution.names import ActorNames
 from desktop.analysis.attribution.quotations import Quotation, Speech, paragraphs, read_speech
-from desktop.analysis.suggestions.evidence import ATTITUDINAL, FRAMING, Evidence, Holders, rank
-from desktop.analysis.suggestions.holders import HolderFinder, Stretch
+from desktop.analysis.suggestions.holders import ATTITUDINAL, FRAMING, Evidence, HolderFinder, Holders, Stretch, rank
 from desktop.analysis.suggestions.topic_ranking import stems
 from desktop.analysis.words import is_negation, key, stem
 from desktop.core.spans import Span
@@ -187,10 +186,10 @@ def _stretch(document: CodedText, span: Span, quotation: Quotation | None, speec
     at = bisect_right(speech.turns, span.start, key=lambda one: one.start) - 1
     turn = speech.turns[at] if at >= 0 and span.start < speech.turns[at].end else None
     at = bisect_left(speech.sayings, span.end, key=lambda one: one[0].start) - 1
-    sentence, said = speech.sayings[at] if at >= 0 and speech.sayings[at][0].overlaps(span) else (span, "")
+    said = speech.sayings[at][1] if at >= 0 and speech.sayings[at][0].overlaps(span) else ""
     actor, role = (turn.actor, turn.role) if turn is not None else ("", "")
     quoted = quotation.actor if quotation is not None else None
-    return Stretch(span, actor, turn is not None, role, quoted, said, sentence, document.author)
+    return Stretch(span, actor, turn is not None, role, quoted, said, document.author)
 
 
 def _parts(text: str, paragraph: Span, speech: Speech) -> list[tuple[Span, Quotation | None]]:

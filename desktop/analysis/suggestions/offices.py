@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from desktop.analysis.attribution.names import ActorNames
 from desktop.analysis.attribution.speech_words import FAMILIES
-from desktop.analysis.suggestions import reference_words
+from desktop.analysis.suggestions import patterns
 from desktop.core.matching import fold
 from desktop.core.spans import Span
 from desktop.core.structure.units import WORD
@@ -44,18 +44,18 @@ class Offices:
         """
         sentence = _words(text[within.start : within.end])
         lists = []
-        for match in reference_words.OFFICES.finditer(text, within.start, within.end):
-            head = reference_words.TITLE_OF.get(match["title"].lower(), "president")
-            places = reference_words.PLACES.split(match["places"])
+        for match in patterns.OFFICES.finditer(text, within.start, within.end):
+            head = patterns.TITLE_OF.get(match["title"].lower(), "president")
+            places = patterns.PLACES.split(match["places"])
             each = [self._holder(f"{head} {place}", sentence, persons, year, place) for place in places]
             if found := tuple(dict.fromkeys(filter(None, each))):
                 lists.append(Span(match.start(), match.end()))
                 yield lists[-1], found
-        for match in reference_words.OFFICE.finditer(text, within.start, within.end):
-            title = reference_words.TITLED.search(text, match.start(), match.end())
+        for match in patterns.OFFICE.finditer(text, within.start, within.end):
+            title = patterns.TITLED.search(text, match.start(), match.end())
             if title is None or not _is_one(title.group(), text[title.end() : match.end()]):
                 continue
-            if reference_words.NO_OFFICE.match(text, title.end()) or any(
+            if patterns.NO_OFFICE.match(text, title.end()) or any(
                 one.overlaps(Span(*title.span())) for one in (*named, *lists)
             ):
                 continue
@@ -69,7 +69,7 @@ class Offices:
 
     def _end(self, text: str, end: int, title: int) -> int:
         """Return where an office ends: with its place, or with its title."""
-        of = reference_words.BEHIND_TITLE.match(text, title)
+        of = patterns.BEHIND_TITLE.match(text, title)
         if of is None or not text[title : of.end()].strip():
             return title
         places = [one for one in self._names.find(text, Span(title, end)) if one.start <= of.end() + 1]
@@ -80,7 +80,7 @@ class Offices:
     ) -> str:
         """Return who is meant by a description; in *place* only those of that country."""
         words = _words(description)
-        heads = {FAMILIES.get(word, word) for word in _words(" ".join(reference_words.TITLED.findall(description)))}
+        heads = {FAMILIES.get(word, word) for word in _words(" ".join(patterns.TITLED.findall(description)))}
         places = _words(place) or {word for word in words - heads if self._is_place(word)}
         best: tuple[float, str] = (float("-inf"), "")
         for actor, role in self._roles.items():
@@ -91,7 +91,7 @@ class Offices:
             if (places and not own) or (not places and not known):
                 continue
             score = 2.0 * own + 0.6 * len((words & role) - heads) + 0.3 * len((sentence & role) - heads - words)
-            score -= 1.5 * (bool(reference_words.FORMER & role) and not reference_words.FORMER & words)
+            score -= 1.5 * (bool(patterns.FORMER & role) and not patterns.FORMER & words)
             years = {word for word in role if word.isdigit() and len(word) == 4}
             score += 0.5 * (year in years) - 0.4 * bool(years - {year}) + 0.8 * (actor in self._participants)
             if actor in persons:
@@ -100,35 +100,35 @@ class Offices:
         return best[1]
 
     def _is_place(self, word: str) -> bool:
-        return word not in reference_words.ADJECTIVES and _agrees(word, self._all_places)
+        return word not in patterns.ADJECTIVES and _agrees(word, self._all_places)
 
     def _places_of(self, actor: Actor) -> frozenset[str]:
         parent = self._names.actors.get(actor.parent)
         above = (parent.name, *parent.aliases) if parent is not None else ()
-        places = " ".join((actor.country, actor.affiliation, *above, *reference_words.PLACE_OF.findall(actor.role)))
-        return frozenset(word for word in _words(places) if not reference_words.TITLED.fullmatch(word))
+        places = " ".join((actor.country, actor.affiliation, *above, *patterns.PLACE_OF.findall(actor.role)))
+        return frozenset(word for word in _words(places) if not patterns.TITLED.fullmatch(word))
 
 
 def _is_one(title: str, behind: str) -> bool:
     """Tell whether a title is one person's: a plural needs to say whose."""
     plural = title.lower().endswith("s") and not title.lower().endswith("ss")
-    return not plural or reference_words.HAS_PLACE.search(behind) is not None
+    return not plural or patterns.HAS_PLACE.search(behind) is not None
 
 
 def _start(text: str, start: int, title: int) -> int:
     """Return where an office begins: behind the last word before its title that cannot belong to it."""
     for one in reversed(list(WORD.finditer(text, start, title))):
         word = one.group()
-        if word.lower() in reference_words.ARTICLES:
+        if word.lower() in patterns.ARTICLES:
             return one.start()
-        if not word[0].isupper() and word.lower() not in reference_words.ADJECTIVES:
+        if not word[0].isupper() and word.lower() not in patterns.ADJECTIVES:
             return one.end() + 1
     return start
 
 
 def _words(text: str) -> frozenset[str]:
     found = (word.removesuffix("'s").removesuffix("s") for word in WORD.findall(fold(text.replace("’", "'"))))
-    return frozenset(word for word in found if word and word not in reference_words.SMALL)
+    return frozenset(word for word in found if word and word not in patterns.SMALL)
 
 
 def _agrees(word: str, own: Iterable[str]) -> bool:

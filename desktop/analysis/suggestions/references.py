@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from desktop.analysis.attribution.names import ActorNames
-from desktop.analysis.suggestions import reference_words
+from desktop.analysis.suggestions import patterns
 from desktop.analysis.suggestions.offices import Offices
 from desktop.analysis.words import FUNCTION, key, stem
 from desktop.core.spans import Span
@@ -78,7 +78,7 @@ class References:
             one.parent: one.key
             for one in names.actors.values()
             if one.kind is ActorKind.GOVERNMENT and self._kind(one.parent) is ActorKind.COUNTRY
-            if not reference_words.MINISTRY.search(one.name)
+            if not patterns.MINISTRY.search(one.name)
         }
         groups = [one for one in names.actors.values() if one.kind is ActorKind.GROUP]
         self._lists = {
@@ -157,8 +157,8 @@ class References:
         """Return a name with what makes its members of it: “ALBA’s countries”, “officials of NATO”."""
         if self._names.is_person(actor):
             return Reference(start, end, (actor,))
-        behind = reference_words.WITH_MEMBERS.match(text, end, within.end)
-        before = reference_words.OF_MEMBERS.search(text, max(within.start, start - 80), start)
+        behind = patterns.WITH_MEMBERS.match(text, end, within.end)
+        before = patterns.OF_MEMBERS.search(text, max(within.start, start - 80), start)
         if not behind and not before:
             return Reference(start, end, (self.acting(actor),))
         start, end = before.start() if before else start, behind.end() if behind else end
@@ -179,14 +179,12 @@ class References:
             return not any(one.start < match.end() and match.start() < one.end for one in found)
 
         new = []
-        for match in filter(is_free, reference_words.ANAPHOR.finditer(text, within.start, within.end)):
+        for match in filter(is_free, patterns.ANAPHOR.finditer(text, within.start, within.end)):
             before = [one for one in found if one.end <= match.start()]
-            actors = (
-                () if reference_words.EXPLETIVE.match(text, match.start()) else self._meant(match, before, discourse)
-            )
+            actors = () if patterns.EXPLETIVE.match(text, match.start()) else self._meant(match, before, discourse)
             if actors:
                 new.append(Reference(match.start(), match.end(), actors, "anaphor"))
-        for match in filter(is_free, reference_words.MANY.finditer(text, within.start, within.end)):
+        for match in filter(is_free, patterns.MANY.finditer(text, within.start, within.end)):
             # “most countries”: of the group in the sentence, else of the one named last
             inside = [actor for one in found for actor in one.actors if one.start < match.start()]
             known = [one for one in (*discourse.bodies, *inside) if self._kind(one) is ActorKind.GROUP]
@@ -230,7 +228,7 @@ def _runs(text: str, found: Sequence[Reference]) -> list[list[Reference]]:
     """
     runs: list[list[Reference]] = []
     for one in found:
-        if runs and reference_words.AND.fullmatch(text, runs[-1][-1].end, one.start):
+        if runs and patterns.AND.fullmatch(text, runs[-1][-1].end, one.start):
             runs[-1].append(one)
         else:
             runs.append([one])

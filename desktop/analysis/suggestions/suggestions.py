@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.analysis.suggestions.claim_candidates import CandidateFinder, CodedText
-from desktop.analysis.suggestions.evidence import Holders
+from desktop.analysis.suggestions.holders import Holders
 from desktop.analysis.suggestions.topic_ranking import TopicRanking
 from desktop.core.intervals import IntervalIndex
 from desktop.core.language import N_, _

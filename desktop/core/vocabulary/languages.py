@@ -9,18 +9,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 from desktop.core.vocabulary.forms import PatternGroups, Patterns, WordGroups, Words
-from desktop.core.vocabulary.speech import ClaimWords, HolderWords, ReferenceWords, SayingWords
-from desktop.core.vocabulary.texts import (
+from desktop.core.vocabulary.lists import (
+    ClaimWords,
     ComparisonWords,
     DateWords,
+    HolderWords,
     KindWords,
     NameWords,
     PageWords,
     RecognitionWords,
+    ReferenceWords,
+    SayingWords,
     SentenceWords,
     TurnWords,
 )
@@ -49,26 +51,20 @@ class Vocabulary:
 
 @cache
 def languages() -> Mapping[str, Vocabulary]:
-    """Return the words of each language by its code."""
-    return read_languages(shipped("resources") / FOLDER)
+    """Return the words of each language by its code.
+
+    Raises:
+        ValueError: as `read_language`.
+    """
+    files = sorted((shipped("resources") / FOLDER).glob("*.toml"))
+    return {file.stem: read_language(file.read_text(encoding="utf-8"), file.name) for file in files}
 
 
 @cache
 def vocabulary() -> Vocabulary:
     """Return the words of all languages together: a text need not say which one it is in, and may quote another."""
-    found = _merged(list(languages().values()))
-    assert isinstance(found, Vocabulary)
+    found: Vocabulary = _merged(list(languages().values()))
     return found
-
-
-def read_languages(folder: Path) -> dict[str, Vocabulary]:
-    """Return the words of each file in *folder* by its language.
-
-    Raises:
-        ValueError: as `read_language`.
-    """
-    files = sorted(folder.glob("*.toml"))
-    return {file.stem: read_language(file.read_text(encoding="utf-8"), file.name) for file in files}
 
 
 def read_language(source: str, name: str) -> Vocabulary:
@@ -82,12 +78,11 @@ def read_language(source: str, name: str) -> Vocabulary:
         tables = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         raise ValueError(f"{name}: {error}") from None
-    found = _record(Vocabulary, tables, name)
-    assert isinstance(found, Vocabulary)
+    found: Vocabulary = _record(Vocabulary, tables, name)
     return found
 
 
-def _record(of: type[Any], table: object, where: str) -> object:
+def _record(of: type[Any], table: object, where: str) -> Any:
     """Return an *of* from a table of a file."""
     if not isinstance(table, dict):
         raise ValueError(f"{where}: a table is needed")

@@ -1,10 +1,10 @@
-"""The patterns that tell who holds a position: verbs and nouns of attitude, and what stands between them and a name."""
+"""The patterns that tell who is meant (offices, pronouns, lists), and who holds a position (words of attitude)."""
 
 import re
 
 from desktop.analysis.words import stem
-from desktop.core.structure.units import STOPS
-from desktop.core.vocabulary.forms import Words, either
+from desktop.core.structure.units import RUN, STOPS
+from desktop.core.vocabulary.forms import Words, either, groups
 from desktop.core.vocabulary.languages import languages, vocabulary
 
 _WORDS = vocabulary().holding
@@ -76,10 +76,64 @@ ASIDE = re.compile(
 )
 # a noun behind these is no subject
 DEPENDENT = re.compile(rf"\b{either(_WORDS.prepositions)}\s+(?:{either(_WORDS.determiners)}\s+)?$", re.IGNORECASE)
-# enumerations go on with whoever held what stands before
-GOES_ON = re.compile(rf"(?:{either(_WORDS.conjunctions)}\s+)?{either(_WORDS.continuing)}", re.IGNORECASE)
 
 # the first person; “I think”: what follows is the speaker's; “we” is a body where it declares, adopts or decides
 FIRST = re.compile(rf"\b{_I}\b(?:[’']\w+)?")
 ASSERTING = re.compile(rf"\b{_I}(?:\s+{either(_WORDS.asserting_with)})*\s+{either(_WORDS.asserting)}\b")
 BODY_ACTS = re.compile(rf"\b{either(_WORDS.body_acts)}\b")
+
+# who is meant
+_REFERRING = vocabulary().referring
+ADJECTIVES, SMALL, FORMER, ARTICLES = _REFERRING.adjectives, _REFERRING.small, _REFERRING.former, _REFERRING.articles
+_TITLE = either(vocabulary().saying.roles)
+_OF_WHOM, _CONJUNCTION = either(_REFERRING.of), either(_REFERRING.conjunctions)
+# with an actor before or after them, they are its members and speak for it
+
+
+def _two(members: str) -> str:
+    return rf"{members}(?:\s+{_CONJUNCTION}\s+{members})?"
+
+
+OF_MEMBERS = re.compile(
+    rf"\b{_two(either(_REFERRING.members, _REFERRING.members_before))}\s+{either(_REFERRING.member_of)}\s+"
+    rf"(?:{either(_REFERRING.whole)}\s+)?(?:{RUN}\s+){{0,4}}?$",
+    re.IGNORECASE,
+)
+WITH_MEMBERS = re.compile(
+    rf"(?:[’']s?)?\]?(?:\s+{either(_REFERRING.members_too)})?\s+{_two(either(_REFERRING.members))}(?!\w)", re.IGNORECASE
+)
+# “these states”, which have been spoken of
+ANAPHOR = re.compile(
+    rf"\b(?:{'|'.join(f'(?P<{kind}>{either(words)})' for kind, words in _REFERRING.anaphors.items())})(?!\w)",
+    re.IGNORECASE,
+)
+MANY = re.compile(rf"\b{either(_REFERRING.many)}\b", re.IGNORECASE)
+# “it has to be said” is nobody
+EXPLETIVE = re.compile(either(_REFERRING.expletives), re.IGNORECASE)
+# the office of somebody, with whose it is before or after it
+_GENERAL = rf"(?:[\s-]{either(_REFERRING.general)})?"
+OFFICE = re.compile(
+    rf"\b(?:(?:{RUN}\s+){{0,4}}?){_TITLE}{_GENERAL}"
+    rf"(?:\s+{_OF_WHOM}\s+{_ARTICLE}{RUN}(?:\s+(?!{either(_REFERRING.beyond_office)}){RUN}){{0,4}})?",
+    re.IGNORECASE,
+)
+TITLED = re.compile(rf"\b{_TITLE}\b", re.IGNORECASE)
+NO_OFFICE = re.compile(rf"\s+{either(_REFERRING.no_office)}\b")
+HAS_PLACE = re.compile(rf"\b{_OF_WHOM}\b")
+BEHIND_TITLE = re.compile(rf"{_GENERAL}(?:\s+{_OF_WHOM}\s+{_ARTICLE})?", re.IGNORECASE)
+PLACE_OF = re.compile(rf"\b{_OF_WHOM}\s+{_ARTICLE}([A-ZÀ-Þ][\w-]*(?:\s+[A-ZÀ-Þ][\w-]*)*)")
+# “the ministers of Bolivia and Russia”
+_PLACE = rf"{_ARTICLE}[A-ZÀ-Þ][\w’'.-]*(?:\s+[A-ZÀ-Þ][\w’'.-]*)*"
+_OF_PLACE = rf"{either(_REFERRING.of_place)}\s+"
+OFFICES = re.compile(
+    rf"\b(?P<title>{either(_REFERRING.offices)})\s+{_OF_PLACE}"
+    rf"(?P<places>{_PLACE}(?:(?:,\s+{_CONJUNCTION}|,|\s+{_CONJUNCTION})\s+(?:{_OF_PLACE})?{_PLACE})+)"
+)
+PLACES = re.compile(rf"(?:,\s+{_CONJUNCTION}\s+|,\s+|\s+{_CONJUNCTION}\s+)(?:{_OF_PLACE})?")
+TITLE_OF = groups(_REFERRING.singular)
+MINISTRY = re.compile(either(_REFERRING.ministries), re.IGNORECASE)
+# what stands between the names of a list: “the mayor and her commissioner, Peter Okonjo”
+AND = re.compile(
+    rf"\s*(?:\([^)\n]*\)\s*)?(?:,|&|,?\s*{either(_REFERRING.between)}|,?\s+{either(_REFERRING.between_too)})\s*"
+    rf"(?:{either(_REFERRING.both)}\s+)?(?:{either(_REFERRING.possessive)}\s+(?:[\w-]+\s+){{0,3}}?[\w-]+,\s*)?"
+)
