@@ -19,8 +19,7 @@ from desktop.qt.window import help as key_help
 from desktop.qt.window.actions import COMMANDS
 from desktop.qt.window.help import KeyMap, key_groups, keys_html, keys_text
 from desktop.qt.window.main_window import MainWindow
-from desktop.qt.window.palette import Palette
-from desktop.qt.window.palette_model import PaletteEntry, PaletteModel
+from desktop.qt.window.palette import Palette, PaletteEntry, PaletteModel
 from desktop.store import edits
 from tests.qt.window_kit import page_of
 
