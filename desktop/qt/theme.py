@@ -53,14 +53,6 @@ class Colors:
     neutral: str
     neutral_ground: str
 
-    def stance(self, stance: str) -> str:
-        """Return the colour of a stance."""
-        return str(getattr(self, stance))
-
-    def ground(self, stance: str) -> str:
-        """Return the colour behind text of a stance."""
-        return str(getattr(self, f"{stance}_ground"))
-
 
 LIGHT = Colors(
     page="#FBFAF7",
@@ -109,16 +101,11 @@ def colors() -> Colors:
     return _current
 
 
-def system_scheme() -> str:
-    """Return ``dark`` when the desktop prefers dark windows, else ``light``."""
-    return "dark" if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
-
-
 def apply(app: QApplication, scheme: str) -> None:
     """Put *app* into the scheme ``light``, ``dark`` or ``system``."""
     global _current
     if scheme == "system":
-        scheme = system_scheme()
+        scheme = "dark" if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
     if app.property(APPLIED) == scheme:
         # a style sheet that is set again makes Qt look through every widget there is
         return
@@ -148,7 +135,8 @@ def apply(app: QApplication, scheme: str) -> None:
     for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(_current.dim))
     app.setPalette(palette)
-    app.setStyleSheet(_style_sheet(_current))
+    source = Template((shipped("resources") / "style" / "visavis.qss").read_text("utf-8"))
+    app.setStyleSheet(source.substitute({field.name: getattr(_current, field.name) for field in fields(_current)}))
     color.cache_clear()
     _shape_pixmap.cache_clear()
 
@@ -248,11 +236,6 @@ def _shape_pixmap(stance: str, size: int) -> QPixmap:
     paint_shape(painter, stance, QRectF(0, 0, size, size))
     painter.end()
     return pixmap
-
-
-def _style_sheet(scheme: Colors) -> str:
-    source = (shipped("resources") / "style" / "visavis.qss").read_text("utf-8")
-    return Template(source).substitute({field.name: getattr(scheme, field.name) for field in fields(scheme)})
 
 
 def _resolved(font: QFont) -> str:

@@ -12,7 +12,7 @@ from desktop.qt.codebook.page import CodebookPage
 from desktop.qt.codebook.questions import DeleteQuestion, MergeQuestion, NameQuestion
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE
-from desktop.qt.parts.growing_text import GrowingText
+from desktop.qt.parts.memo_field import GrowingText
 from desktop.qt.parts.page import GotoClaim
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings

@@ -17,8 +17,8 @@ from desktop.qt.clipboard import copied_text, copy_table
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.filter_bar import FilterBar, FilterChips
 from desktop.qt.parts.layouts import hbox, label, tool, vbox
-from desktop.qt.parts.saved import saved_filters
-from desktop.qt.parts.stale_page import StalePage
+from desktop.qt.parts.page import StalePage
+from desktop.qt.parts.saved import SavedNames
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.store import reads
@@ -43,7 +43,7 @@ class ClaimsPage(StalePage):
         self.setObjectName("claimsPage")
         self.bar = FilterBar(session)
         self.chips = FilterChips()
-        self.saved = saved_filters(session, lambda: self.bar.filter)
+        self.saved = SavedNames(session, "filter", lambda: self.bar.filter)
         self.count = label()
         self.hidden = tool(role="warning", tip=_("Show the claims of all coders"))
         self.copy_all = tool(_("Copy table"), "flat", _("Copy all rows that are listed"))

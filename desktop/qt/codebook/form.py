@@ -9,8 +9,8 @@ from desktop.core.language import N_, _
 from desktop.core.values import Actor, ActorKind, Topic
 from desktop.qt.codebook.color_choice import ColorChoice
 from desktop.qt.parts.choices import Choices
-from desktop.qt.parts.growing_text import GrowingText
 from desktop.qt.parts.layouts import label, vbox
+from desktop.qt.parts.memo_field import GrowingText
 from desktop.qt.parts.name_field import EntryField
 from desktop.qt.session import Session
 from desktop.store import edits

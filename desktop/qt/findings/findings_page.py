@@ -16,7 +16,7 @@ from desktop.qt.parts.claim_delegate import ClaimDelegate
 from desktop.qt.parts.claim_list_model import ClaimListModel
 from desktop.qt.parts.filter_bar import FilterRow
 from desktop.qt.parts.layouts import TOP, ground, hbox, label, splitter, vbox
-from desktop.qt.parts.stale_page import StalePage
+from desktop.qt.parts.page import StalePage
 from desktop.qt.parts.stance_cells import StanceCounts
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings

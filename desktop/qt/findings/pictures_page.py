@@ -27,7 +27,7 @@ from desktop.qt.parts.claim_text import actor_names, source_text, title_text
 from desktop.qt.parts.elided import FlowLayout
 from desktop.qt.parts.filter_bar import FilterRow
 from desktop.qt.parts.layouts import TOP, hbox, label, tool, vbox
-from desktop.qt.parts.stale_page import StalePage
+from desktop.qt.parts.page import StalePage
 from desktop.qt.session import Session
 from desktop.qt.settings import EXPORT_FOLDER, Settings
 from desktop.store import reads

@@ -24,8 +24,8 @@ from desktop.qt import theme
 from desktop.qt.clipboard import copy_table
 from desktop.qt.matrix.grid_paint import HEAD, INDENT, STEP, GridLayout, GridPainter, Position
 from desktop.qt.matrix.model import Head, MatrixModel
-from desktop.qt.parts.cell_content import CellText, Content
 from desktop.qt.parts.stance_cells import CACHE_LIMIT, CONTRADICTORY, CellPainter, cell_text, counts_text, up_to_grid
+from desktop.qt.parts.text_cells import CellText, Content
 
 WIDEST_COLUMN = 136
 BOTH_SIDES = N_("both sides")

@@ -20,7 +20,7 @@ from desktop.project import matrix
 from desktop.project.matrix import Comparison
 from desktop.project.matrix_table import WRITERS
 from desktop.qt.background import later
-from desktop.qt.parts.cell_content import CellText, Content
+from desktop.qt.parts.text_cells import CellText, Content
 from desktop.qt.session import Session
 
 _SHOWN = ("claim", "claim_actor", "document", "actor", "topic", "coder")

@@ -28,7 +28,7 @@ from desktop.qt.matrix.model import MatrixModel
 from desktop.qt.parts.filter_bar import FilterRow
 from desktop.qt.parts.layouts import TOP, ground, hbox, label, splitter, tool, vbox
 from desktop.qt.parts.page import GotoComparison, Page
-from desktop.qt.parts.saved import saved_views
+from desktop.qt.parts.saved import SavedNames
 from desktop.qt.parts.stance_cells import BOTH, CONTRADICTORY, StanceLegend
 from desktop.qt.parts.text_cells import ScaleLegend
 from desktop.qt.session import Session
@@ -69,7 +69,7 @@ class MatrixPage(Page):
         self.evidence.setMinimumWidth(240)
         self.bar = MatrixBar(PLAIN)
         self.hide_empty = self.bar.hide_empty
-        self.saved = saved_views(session, lambda: self.view)
+        self.saved = SavedNames(session, "view", lambda: self.view)
         self.finder = MatrixFind(self.grid)
         self.side, self._found = tool(role="filterChip"), label(role="dim")
         self.side.hide()

@@ -1,7 +1,7 @@
 """Claims on cards: the shape of the stance, who and where, and the words."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QAbstractScrollArea, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.core.claim_fields import quality_words
@@ -11,6 +11,7 @@ from desktop.core.values import Claim, Document
 from desktop.qt import theme
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE, DOCUMENT_ROLE, IN_TIME, ClaimListModel
 from desktop.qt.parts.claim_text import actor_names, page_text, source_text, title_text, topic_name
+from desktop.qt.parts.elided import view_width
 from desktop.qt.parts.indexes import Index
 from desktop.qt.session import Session
 
@@ -54,13 +55,12 @@ class ClaimDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height that the words need at the view's width, at most four lines of them."""
-        width = self._width(option)
+        width = view_width(option)
         claim = index.data(CLAIM_ROLE) if not self._even else None
         meta = QFontMetricsF(theme.small_font()).height()
         if self._even:
-            pitch = QFontMetricsF(theme.reading_font(11.0)).height() * PITCH
             # narrow: the list then gives each card its whole width, with a scroll bar or without
-            return QSize(80, int(meta + 4 + self._even * pitch + 2 * PAD + 8))
+            return QSize(80, int(meta + 4 + self._even * self._pitch() + 2 * PAD + 8))
         if claim is None:
             return QSize(width, int(meta * 2.4))
         lines = self._lay(claim, self._least(option) - 2 * PAD - 14)[1]
@@ -127,72 +127,47 @@ class ClaimDelegate(QStyledItemDelegate):
         return " · ".join(parts[name] for name in names if parts[name])
 
     def _lay(self, claim: Claim, width: int) -> tuple[QTextLayout, float]:
-        font = QFont(theme.reading_font(11.0))
-        metrics = QFontMetricsF(font)
+        """Return the words in lines of a *width*, and how high they are; the last that fits ends with an ellipsis."""
         words, begin, end = in_context(claim) if self.context else (one_line(claim.quote), 0, len(claim.quote))
-        layout = QTextLayout(words, font)
-        self._dim_context(layout, words, begin, end)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WordWrap)
-        layout.setTextOption(option)
-        pitch = metrics.height() * PITCH
         limit = self._even or (CONTEXT_LINES if self.context else LINES)
-        layout.beginLayout()
-        count = 0
-        while count < limit:
-            line = layout.createLine()
-            if not line.isValid():
-                break
-            line.setLineWidth(width)
-            line.setPosition(QRectF(0, count * pitch, 0, 0).topLeft())
-            count += 1
-        cut = layout.createLine().isValid() if count == limit else False
-        layout.endLayout()
-        if cut:
-            last = layout.lineAt(limit - 1)
-            shown = words[: last.textStart() + max(0, last.textLength() - 2)].rstrip() + "…"
-            return self._lay_text((shown, begin, end), font, width, pitch, limit), limit * pitch
-        return layout, count * pitch
+        layout = self._lines(words, begin, end, width, limit)
+        last = layout.lineAt(layout.lineCount() - 1)
+        units, shown = Utf16Map(words), last.textStart() + last.textLength()
+        if shown < units.to_utf16(len(words)):
+            cut = words[: units.to_points(max(last.textStart(), shown - 2))].rstrip() + "…"
+            layout = self._lines(cut, begin, end, width, limit)
+        return layout, layout.lineCount() * self._pitch()
 
-    def _dim_context(self, layout: QTextLayout, words: str, begin: int, end: int) -> None:
-        """Dim what is not the quotation; Qt counts letters in its own units."""
-        if not self.context:
-            return
-        dim = QTextCharFormat()
-        dim.setForeground(theme.color("dim"))
-        units = Utf16Map(words)
-        ranges = []
-        for start, stop in ((0, begin), (end, len(words))):
-            start, stop = (units.to_utf16(min(at, len(words))) for at in (start, stop))
-            if stop > start:
+    def _lines(self, words: str, begin: int, end: int, width: int, limit: int) -> QTextLayout:
+        """Return at most *limit* lines; what is not the quotation is dimmed."""
+        layout = QTextLayout(words, theme.reading_font(11.0))
+        if self.context:
+            dim = QTextCharFormat()
+            dim.setForeground(theme.color("dim"))
+            units, ranges = Utf16Map(words), []
+            for start, stop in ((0, begin), (end, len(words))):
                 part = QTextLayout.FormatRange()
-                part.start, part.length, part.format = start, stop - start, dim
+                part.start, part.format = units.to_utf16(min(start, len(words))), dim
+                part.length = units.to_utf16(min(stop, len(words))) - part.start
                 ranges.append(part)
-        layout.setFormats(ranges)
-
-    def _lay_text(self, shown: tuple[str, int, int], font: QFont, width: int, pitch: float, limit: int) -> QTextLayout:
-        layout = QTextLayout(shown[0], font)
-        self._dim_context(layout, *shown)
+            layout.setFormats([part for part in ranges if part.length > 0])
         layout.beginLayout()
         for number in range(limit):
             line = layout.createLine()
             if not line.isValid():
                 break
             line.setLineWidth(width)
-            line.setPosition(QRectF(0, number * pitch, 0, 0).topLeft())
+            line.setPosition(QPointF(0, number * self._pitch()))
         layout.endLayout()
         return layout
+
+    @staticmethod
+    def _pitch() -> float:
+        return QFontMetricsF(theme.reading_font(11.0)).height() * PITCH
 
     def _least(self, option: QStyleOptionViewItem) -> int:
         """Return the width of a card beside a scroll bar: one that comes later may not push words out of it."""
         view = option.widget
         if not isinstance(view, QAbstractScrollArea):
-            return self._width(option)
-        return min(self._width(option), view.width() - view.verticalScrollBar().sizeHint().width())
-
-    @staticmethod
-    def _width(option: QStyleOptionViewItem) -> int:
-        widget = option.widget
-        # in a list view the widget's viewport is what the card can fill
-        viewport = getattr(widget, "viewport", None)
-        return int(viewport().width()) if viewport is not None else int(option.rect.width())
+            return view_width(option)
+        return min(view_width(option), view.width() - view.verticalScrollBar().sizeHint().width())

@@ -33,7 +33,7 @@ def claim_tip(session: Session, claim_ids: list[int]) -> str:
     order = {number: at for at, number in enumerate(claim_ids)}
     parts = []
     for claim in sorted(session.read(reads.project.claims, ids=claim_ids), key=lambda one: order[one.id])[:6]:
-        color = theme.colors().stance(claim.stance)
+        color = theme.color(claim.stance).name()
         memo = f"<br><i>{escape(one_line(claim.memo, 160))}</i>" if claim.memo else ""
         stance = _(STANCE.values[claim.stance][0])
         parts.append(

@@ -2,7 +2,15 @@
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QLayout, QLayoutItem, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QLabel,
+    QLayout,
+    QLayoutItem,
+    QSizePolicy,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 
 def wrapped(text: str, metrics: QFontMetricsF, width: float, lines: int) -> list[str]:
@@ -17,6 +25,12 @@ def wrapped(text: str, metrics: QFontMetricsF, width: float, lines: int) -> list
     if words:
         found.append(metrics.elidedText(" ".join(words), Qt.TextElideMode.ElideRight, width))
     return found
+
+
+def view_width(option: QStyleOptionViewItem) -> int:
+    """Return how wide a row of the list is that an option is of."""
+    view = option.widget
+    return view.viewport().width() if isinstance(view, QAbstractScrollArea) else option.rect.width()
 
 
 class ElidedLabel(QLabel):

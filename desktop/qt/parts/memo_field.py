@@ -1,13 +1,45 @@
-"""A field for the memo on whatever is chosen: it writes itself to the file when one leaves it."""
+"""Fields for a few lines of text; the one for the memo on whatever is chosen writes itself to the file."""
 
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from desktop.core.changes import ChangeSet
 from desktop.core.language import _
 from desktop.core.memos import MemoTarget
 from desktop.qt.session import Session
 from desktop.store import edits, reads
+
+# lines
+LEAST, MOST = 2, 9
+
+
+class GrowingText(QPlainTextEdit):
+    """Show between two and nine lines; Tab goes on to the next field."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "field")
+        self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.textChanged.connect(self._fit)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap anew."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._fit()
+
+    def _fit(self) -> None:
+        # a plain text's layout counts its height in lines
+        lines = min(max(LEAST, round(self.document().size().height())), MOST)
+        margins = self.contentsMargins()
+        around = margins.top() + margins.bottom() + 2 * self.document().documentMargin() + 2
+        height = int(self.fontMetrics().lineSpacing() * lines + around)
+        if height != self.height():
+            self.setFixedHeight(height)
 
 
 class MemoField(QPlainTextEdit):

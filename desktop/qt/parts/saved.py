@@ -1,7 +1,6 @@
 """Buttons with what is saved in the project by name: filters, and views of the matrix."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -9,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.core.changes import ChangeSet
 from desktop.core.filters import ClaimFilter
-from desktop.core.language import _
+from desktop.core.language import N_, _
 from desktop.core.views import View
 from desktop.qt.parts.layouts import hbox, label, push, vbox
 from desktop.qt.parts.pick_button import PopupButton
@@ -18,18 +17,25 @@ from desktop.qt.session import Session
 from desktop.store import edits
 
 _WIDTH = 300
-
-
-@dataclass(frozen=True, slots=True)
-class _ButtonWords:
-    """What a button for one kind says."""
-
-    title: str
-    tip: str
-    nothing: str
-    prompt: str
-    name: str
-    done: str
+# the button and its tool tip; what the list says when it is empty; the line for a name; what is told when it is saved
+_WORDS = {
+    "filter": (
+        N_("Saved filters"),
+        N_("Filters saved in the project"),
+        N_("No filter is saved yet."),
+        N_("Save the present filter as…"),
+        N_("Name of the filter to save"),
+        N_("The filter “{name}” is saved in the project."),
+    ),
+    "view": (
+        N_("Views"),
+        N_("Views saved in the project: axes, cells, filter, order"),
+        N_("No view is saved yet."),
+        N_("Save the present view as…"),
+        N_("Name of the view to save"),
+        N_("The view “{name}” is saved in the project."),
+    ),
+}
 
 
 class SavedNames(PopupButton):
@@ -49,28 +55,24 @@ class SavedNames(PopupButton):
     chosen = Signal(object)
 
     def __init__(
-        self,
-        session: Session,
-        kind: "edits.saved.SavedKind",
-        present: Callable[[], ClaimFilter | View],
-        words: _ButtonWords,
+        self, session: Session, kind: "edits.saved.SavedKind", present: Callable[[], ClaimFilter | View]
     ) -> None:
         """Offer what *session* has of a kind; *present* returns what is to be saved."""
-        super().__init__(words.title, PopupModel(renames=True))
+        title, tip, nothing, prompt, name, self._done = (_(words) for words in _WORDS[kind])
+        super().__init__(title, PopupModel(renames=True))
         self._session = session
         self._kind = kind
         self._present = present
-        self._done = words.done
-        self.setToolTip(words.tip)
+        self.setToolTip(tip)
         self.popup.setFixedWidth(_WIDTH)
-        self.nothing = label(words.nothing, "dim")
+        self.nothing = label(nothing, "dim")
         self.model.renamed.connect(self._rename)
         self.list.taken.connect(lambda row: self._choose(row))
         self.rename = push(_("Rename"), "flat", "F2", does=lambda: self.list.edit(self.list.currentIndex()))
         self.delete = push(_("Delete"), "flat", _("Del"), does=self._delete)
         self.name = QLineEdit()
-        self.name.setPlaceholderText(words.prompt)
-        self.name.setAccessibleName(words.name)
+        self.name.setPlaceholderText(prompt)
+        self.name.setAccessibleName(name)
         self.name.returnPressed.connect(self._save)
         self.save = push(_("Save"), does=self._save)
         changing, saving = hbox(1, self.rename, self.delete), hbox((self.name, 1), self.save)
@@ -140,29 +142,3 @@ class SavedNames(PopupButton):
         row = self.list.currentIndex().row()
         if row >= 0:
             self._session.do(edits.saved.delete, self._kind, self.model.rows[row].text)
-
-
-def saved_filters(session: Session, present: Callable[[], ClaimFilter]) -> SavedNames:
-    """Return the button with the saved filters; *present* returns the one that stands."""
-    words = _ButtonWords(
-        _("Saved filters"),
-        _("Filters saved in the project"),
-        _("No filter is saved yet."),
-        _("Save the present filter as…"),
-        _("Name of the filter to save"),
-        _("The filter “{name}” is saved in the project."),
-    )
-    return SavedNames(session, "filter", present, words)
-
-
-def saved_views(session: Session, present: Callable[[], View]) -> SavedNames:
-    """Return the button with the saved views; *present* returns what the matrix shows."""
-    words = _ButtonWords(
-        _("Views"),
-        _("Views saved in the project: axes, cells, filter, order"),
-        _("No view is saved yet."),
-        _("Save the present view as…"),
-        _("Name of the view to save"),
-        _("The view “{name}” is saved in the project."),
-    )
-    return SavedNames(session, "view", present, words)

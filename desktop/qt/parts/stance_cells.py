@@ -9,9 +9,8 @@ from desktop.core import phrases
 from desktop.core.language import N_, _
 from desktop.core.values import Stance
 from desktop.qt import theme
-from desktop.qt.parts.cell_content import CellText, Content
 from desktop.qt.parts.claim_text import SHAPES
-from desktop.qt.parts.text_cells import paint_text, text_width
+from desktop.qt.parts.text_cells import CellText, Content, paint_text, text_width
 
 FRAME = 2.0
 RADIUS = 5.0

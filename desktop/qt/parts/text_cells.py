@@ -1,17 +1,39 @@
-"""Cells of the matrix that hold something else than counts: a scale of grounds, words, sentences."""
+"""What a cell of the matrix can hold; how it looks when that is no counts: a scale of grounds, words, sentences."""
+
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop.analysis.comparison.counts import CellCounts
 from desktop.core.language import _
 from desktop.qt import theme
-from desktop.qt.parts.cell_content import CellText
 
 RADIUS = 5.0
 # the strongest ground still leaves the ink on it a contrast of 4.5 : 1, in both schemes
 FAINTEST, STRONGEST = 0.10, 0.42
 STEPS = 5
+
+
+class CellText(NamedTuple):
+    """A cell that holds something else than counts.
+
+    Attributes:
+        lines: its words, line by line.
+        tone: ``favor``, ``against`` or ``neutral`` for their colour and shape, ``share`` for the accent's, empty for
+            plain words.
+        strength: how strong its ground is, from 0 to 1.
+        framed: whether claims in favor and against stand together here.
+    """
+
+    lines: tuple[str, ...]
+    tone: str = ""
+    strength: float = 0.0
+    framed: bool = False
+
+
+Content = CellCounts | CellText
 
 
 def text_width(text: CellText, metrics: QFontMetricsF, shape: float, *, wide: bool) -> float:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from desktop.core.language import _
 from desktop.core.traces import Answer, Verdict
 from desktop.qt import theme
-from desktop.qt.parts.elided import wrapped
+from desktop.qt.parts.elided import view_width, wrapped
 from desktop.qt.parts.indexes import Index
 from desktop.qt.parts.trace_list_model import CARD_ROLE, GROUP_ROLE, TraceCard
 from desktop.qt.parts.verdict_look import ALIGN, TITLES, verdict_color
@@ -23,7 +23,7 @@ class TraceDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the card's size."""
         card: TraceCard | None = index.data(CARD_ROLE)
-        width = _width(option)
+        width = view_width(option)
         if card is None:
             return QSize(width, 0)
         lines = len(self._words(card, width - 2 * PAD - 16))
@@ -125,8 +125,3 @@ def meta(card: TraceCard) -> str:
     if card.target:
         return _("{speaker} · {source}, same event").format(speaker=speaker, source=card.source)
     return f"{speaker} · {card.source}"
-
-
-def _width(option: QStyleOptionViewItem) -> int:
-    viewport = getattr(option.widget, "viewport", None)
-    return int(viewport().width()) if viewport is not None else int(option.rect.width())

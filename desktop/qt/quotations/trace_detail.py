@@ -12,8 +12,8 @@ from desktop.core.traces import Answer, Change, ChangeKind, Trace, Verdict
 from desktop.qt import theme
 from desktop.qt.parts.choices import Choices
 from desktop.qt.parts.claim_text import title_text
-from desktop.qt.parts.growing_text import GrowingText
 from desktop.qt.parts.layouts import ground, hbox, label, push, scrolled, vbox
+from desktop.qt.parts.memo_field import GrowingText
 from desktop.qt.parts.verdict_look import SHORT, TIPS, TITLES
 from desktop.qt.session import Session
 from desktop.store import edits, reads
