@@ -1,7 +1,8 @@
 """Asking for files."""
 
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
@@ -10,51 +11,50 @@ from desktop.core.project_file import SUFFIX
 from desktop.exchange.readers.formats import DOCUMENTS
 from desktop.exchange.recognition import CODEBOOKS
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+# over which window, and the folder in which the dialog opens, or the file that it suggests
+Ask = Callable[[QWidget, str], Path | None]
+
+
+def named(name: str, suffixes: Iterable[str]) -> str:
+    """Return a kind of file as a dialog offers it: its name and how its files' names may end."""
+    return f"{name} ({' '.join(f'*{suffix}' for suffix in dict.fromkeys(suffixes))})"
 
 
 class FileDialogs:
     """Ask for files. Each question is a function of its own, so that a test can answer in the user's place."""
 
     def __init__(self) -> None:
-        self.open_project: Callable[[QWidget, str], Path | None] = _open_project
-        self.save_project: Callable[[QWidget, str], Path | None] = _save_project
-        self.open_documents: Callable[[QWidget, str], list[Path]] = _open_documents
-        self.open_folder: Callable[[QWidget, str], Path | None] = _open_folder
-        self.save_table: Callable[[QWidget, str], Path | None] = _save_table
+        documents = named(_("Documents"), (suffix for row in reversed(DOCUMENTS) for suffix in row.suffixes))
+        projects = named(_("Visavis projects"), [SUFFIX])
+        codebooks = [named(_(row.name), row.suffixes) for row in CODEBOOKS]
+        all_codebooks = named(_("Codebooks"), (suffix for row in CODEBOOKS for suffix in row.suffixes))
+        self.open_project: Ask = partial(_open, _("Open project"), projects)
+        self.save_project: Ask = partial(_save_project, projects)
+        self.open_documents: Callable[[QWidget, str], list[Path]] = partial(_open_several, documents)
+        self.open_folder: Ask = _open_folder
+        self.save_table: Ask = partial(_save, _("Export table"), ())
         self.overwrite: Callable[[QWidget, Path], bool] = _overwrite
-        self.save_picture: Callable[[QWidget, str], Path | None] = _save_picture
-        self.save_page: Callable[[QWidget, str], Path | None] = _save_page
-        self.open_codebook: Callable[[QWidget, str], Path | None] = _open_codebook
-        self.save_codebook: Callable[[QWidget, str], Path | None] = _save_codebook
+        # the name's ending says which of the two it is, here and in the next ones
+        self.save_picture: Ask = partial(_save, _("Export picture"), [named("SVG", [".svg"]), named("PNG", [".png"])])
+        pages = [named(_("Web page"), [".html"]), named("PDF", [".pdf"])]
+        self.save_page: Ask = partial(_save, _("Export document"), pages)
+        self.open_codebook: Ask = partial(_open, _("Import codebook"), all_codebooks)
+        self.save_codebook: Ask = partial(_save, _("Export codebook"), codebooks)
         self.coder_name: Callable[[QWidget, str], str | None] = _coder_name
 
 
-def named(name: str, suffixes: "Iterable[str]") -> str:
-    """Return a kind of file as a dialog offers it: its name and how its files' names may end."""
-    return f"{name} ({' '.join(f'*{suffix}' for suffix in dict.fromkeys(suffixes))})"
-
-
-def documents() -> str:
-    """Return all that documents may be as a dialog offers it."""
-    return named(_("Documents"), (suffix for row in reversed(DOCUMENTS) for suffix in row.suffixes))
-
-
-def _open_project(parent: QWidget, folder: str) -> Path | None:
-    return _open(parent, _("Open project"), folder, named(_("Visavis projects"), [SUFFIX]))
-
-
-def _save_project(parent: QWidget, folder: str) -> Path | None:
-    projects = named(_("Visavis projects"), [SUFFIX])
-    name = QFileDialog.getSaveFileName(parent, _("New project"), folder, projects)[0]
-    if name and not name.endswith(SUFFIX):
-        name += SUFFIX
+def _open(title: str, kind: str, parent: QWidget, folder: str) -> Path | None:
+    name = QFileDialog.getOpenFileName(parent, title, folder, f"{kind};;{_('All files (*)')}")[0]
     return Path(name) if name else None
 
 
-def _open_documents(parent: QWidget, folder: str) -> list[Path]:
-    kinds = ";;".join((documents(), _all_files()))
+def _save_project(kind: str, parent: QWidget, folder: str) -> Path | None:
+    name = QFileDialog.getSaveFileName(parent, _("New project"), folder, kind)[0]
+    return Path(name if name.endswith(SUFFIX) else name + SUFFIX) if name else None
+
+
+def _open_several(kind: str, parent: QWidget, folder: str) -> list[Path]:
+    kinds = f"{kind};;{_('All files (*)')}"
     return [Path(name) for name in QFileDialog.getOpenFileNames(parent, _("Import documents"), folder, kinds)[0]]
 
 
@@ -63,35 +63,16 @@ def _open_folder(parent: QWidget, folder: str) -> Path | None:
     return Path(name) if name else None
 
 
-def _save_table(parent: QWidget, suggestion: str) -> Path | None:
+def _save(title: str, kinds: Sequence[str], parent: QWidget, suggestion: str) -> Path | None:
+    """Ask for a file; a name without an ending gets that of the chosen kind before the dialog asks to overwrite.
+
+    Without *kinds*, the ending of the file that is suggested is the only one.
+    """
     ending = Path(suggestion).suffix
-    return _save(parent, _("Export table"), suggestion, [named(ending[1:].upper(), [ending])])
-
-
-def _save_picture(parent: QWidget, suggestion: str) -> Path | None:
-    # the name's ending says which of the two it is
-    return _save(parent, _("Export picture"), suggestion, [named("SVG", [".svg"]), named("PNG", [".png"])])
-
-
-def _save_page(parent: QWidget, suggestion: str) -> Path | None:
-    # the name's ending says which of the two it is
-    return _save(parent, _("Export document"), suggestion, [named(_("Web page"), [".html"]), named("PDF", [".pdf"])])
-
-
-def _all_files() -> str:
-    return _("All files (*)")
-
-
-def _open(parent: QWidget, title: str, folder: str, kind: str) -> Path | None:
-    name = QFileDialog.getOpenFileName(parent, title, folder, f"{kind};;{_all_files()}")[0]
-    return Path(name) if name else None
-
-
-def _save(parent: QWidget, title: str, suggestion: str, kinds: list[str]) -> Path | None:
-    """Ask for a file; a name without an ending gets that of the chosen kind before the dialog asks to overwrite."""
+    kinds = kinds or [named(ending[1:].upper(), [ending])]
     dialog = QFileDialog(parent, title, str(Path(suggestion).parent))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilters([*kinds, _all_files()])
+    dialog.setNameFilters([*kinds, _("All files (*)")])
 
     def follow(kind: str) -> None:
         dialog.setDefaultSuffix(kind.partition("*.")[2].rstrip(")"))
@@ -108,16 +89,6 @@ def _save(parent: QWidget, title: str, suggestion: str, kinds: list[str]) -> Pat
 def _overwrite(parent: QWidget, path: Path) -> bool:
     question = _("{name} stands there already. Shall it be replaced?").format(name=path.name)
     return QMessageBox.question(parent, _("Export table"), question) == QMessageBox.StandardButton.Yes
-
-
-def _open_codebook(parent: QWidget, folder: str) -> Path | None:
-    suffixes = (suffix for row in CODEBOOKS for suffix in row.suffixes)
-    return _open(parent, _("Import codebook"), folder, named(_("Codebooks"), suffixes))
-
-
-def _save_codebook(parent: QWidget, suggestion: str) -> Path | None:
-    # the name's ending says which of the two it is
-    return _save(parent, _("Export codebook"), suggestion, [named(_(row.name), row.suffixes) for row in CODEBOOKS])
 
 
 def _coder_name(parent: QWidget, current: str) -> str | None:

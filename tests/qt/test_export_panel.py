@@ -226,10 +226,11 @@ def test_the_preview_tells_the_size_and_puts_numbers_to_the_right(panel: ExportP
     assert model.headerData(2, Qt.Orientation.Horizontal) == "ordun_favor"
     right = model.data(model.index(0, 2), int(Qt.ItemDataRole.TextAlignmentRole))
     left = model.data(model.index(0, 0), int(Qt.ItemDataRole.TextAlignmentRole))
-    assert isinstance(right, Qt.AlignmentFlag)
-    assert isinstance(left, Qt.AlignmentFlag)
-    assert right & Qt.AlignmentFlag.AlignRight
-    assert left & Qt.AlignmentFlag.AlignLeft
+    assert isinstance(right, int)
+    assert isinstance(left, int)
+    assert right & Qt.AlignmentFlag.AlignRight.value
+    assert left & Qt.AlignmentFlag.AlignLeft.value
+    assert model.headerData(2, Qt.Orientation.Vertical) == 3
 
 
 def test_the_preview_follows_the_project(panel: ExportPanel, session: Session, qtbot: QtBot) -> None:

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
-    QPushButton,
     QStackedWidget,
     QTableView,
     QWidget,
@@ -29,14 +28,14 @@ from desktop.core.language import _
 from desktop.core.views import View
 from desktop.project import export
 from desktop.project.catalogue import ENTRIES
-from desktop.project.export import Export, files, forms
+from desktop.project.export import Export, TablePreview, files, forms
 from desktop.project.requests import Entry, Request
 from desktop.qt import theme
 from desktop.qt.background import later
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.exporting.options import ExportOptions
 from desktop.qt.exporting.preview_model import TablePreviewModel
-from desktop.qt.parts.layouts import hbox, label, vbox
+from desktop.qt.parts.layouts import hbox, label, push, vbox
 from desktop.qt.session import Session
 from desktop.qt.settings import EXPORT_EXACT, EXPORT_FOLDER, Settings
 
@@ -89,13 +88,8 @@ class ExportPanel(QDialog):
         self.model = TablePreviewModel(self)
         self.tables, self.forms = _TableList(), QComboBox()
         self.options = ExportOptions(session)
-        self._about, self._form_about, self._says = (
-            label(role="dim", wraps=True),
-            label(role="dim", wraps=True),
-            label(role="dim", wraps=True),
-        )
-        self._told = label(role="dim", wraps=True)
-        self._told.setWordWrap(False)
+        self._about, self._form_about, self._says = (label(role="dim", wraps=True) for _part in range(3))
+        self._told = label(role="dim")
         self.table = self._preview_table()
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
@@ -109,21 +103,18 @@ class ExportPanel(QDialog):
         self.only_listed.setChecked(True)
         self.stamp = QCheckBox(_("Say when it was written"))
         self.stamp.setToolTip(_("Without this, the same table gives the same file at any time"))
-        self.save_button = QPushButton(_("Save…"))
+        self.save_button = push(_("Save…"), does=self.save)
         self.save_button.setDefault(True)
-        self._close_button = QPushButton(_("Close"))
+        self._close_button = push(_("Close"), does=self.close)
         self._close_button.setAutoDefault(False)
         self._lay()
-        self.tables.currentItemChanged.connect(lambda *_: self._on_chosen())
-        self.forms.currentIndexChanged.connect(lambda _: self._on_chosen())
-        self.options.changed.connect(self._on_chosen)
-        self.only_listed.toggled.connect(lambda _: self._on_chosen())
-        self.stamp.toggled.connect(lambda _: self._on_chosen())
-        self.save_button.clicked.connect(self.save)
-        self._close_button.clicked.connect(self.close)
-        session.changed.connect(self._on_changed)
+        for chosen in (self.tables.currentItemChanged, self.forms.currentIndexChanged, self.options.changed):
+            chosen.connect(self._on_chosen)
+        for box in (self.only_listed, self.stamp):
+            box.toggled.connect(self._on_chosen)
+        for changed in (session.changed, session.visibility_changed):
+            changed.connect(self._on_changed)
         session.opened.connect(self._on_opened)
-        session.visibility_changed.connect(self._on_changed)
 
     @property
     def what(self) -> str:
@@ -250,22 +241,10 @@ class ExportPanel(QDialog):
         frame = QWidget()
         frame.setFixedWidth(SIDE)
         frame.setLayout(side)
-        hbox(
-            frame,
-            (
-                vbox(
-                    label(_("PREVIEW: AS IT WILL BE WRITTEN"), "section"),
-                    (self._preview, 1),
-                    self._says,
-                    hbox((self._told, 1), self._close_button, self.save_button),
-                    gap=8,
-                ),
-                1,
-            ),
-            on=self,
-            margins=(18, 12, 18, 14),
-            gap=20,
-        )
+        foot = hbox((self._told, 1), self._close_button, self.save_button)
+        head = label(_("PREVIEW: AS IT WILL BE WRITTEN"), "section")
+        main = vbox(head, (self._preview, 1), self._says, foot, gap=8)
+        hbox(frame, (main, 1), on=self, margins=(18, 12, 18, 14), gap=20)
 
     def _preview_table(self) -> QTableView:
         table = QTableView()
@@ -343,7 +322,7 @@ class ExportPanel(QDialog):
             return
         begun = time.perf_counter()
         hidden = self._session.hidden_coders
-        preview = self._session.do(export.preview, self.chosen, PREVIEW_ROWS, hidden) or export.TablePreview()
+        preview = self._session.do(export.preview, self.chosen, PREVIEW_ROWS, hidden) or TablePreview()
         across, down = self.table.horizontalScrollBar().value(), self.table.verticalScrollBar().value()
         same = preview.header == self.model.preview.header
         self.model.set_preview(preview)
@@ -375,7 +354,7 @@ class ExportPanel(QDialog):
         self.save_button.setDisabled(self.is_writing)
 
     def _show_nothing(self, why: str) -> None:
-        self.model.set_preview(type(self.model.preview)())
+        self.model.set_preview(TablePreview())
         self._preview.setCurrentWidget(self.table)
         self._told.setText(why)
         self._says.setText("")

@@ -1,18 +1,17 @@
 """The rows of an export as a table view shows them."""
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor
 
 from desktop.core.text import one_line
 from desktop.project.export import TablePreview
 from desktop.qt.parts.indexes import Index
+from desktop.qt.parts.row_table import LEFT_CELL, RIGHT_CELL, HeadedModel
 
 LONGEST = 300
-_ALIGN_NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_ALIGN_TEXT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-class TablePreviewModel(QAbstractTableModel):
+class TablePreviewModel(HeadedModel):
     """Show a `TablePreview`: long cells are cut, breaks are shown as ⏎; the tool tip has all of a cell."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -25,13 +24,17 @@ class TablePreviewModel(QAbstractTableModel):
         self.preview = preview
         self.endResetModel()
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Return the number of rows that are shown."""
-        return 0 if parent is not None and parent.isValid() else len(self.preview.rows)
+    def heads(self) -> tuple[str, ...]:
+        """Return the columns' keys."""
+        return tuple(self.preview.header)
 
-    def columnCount(self, parent: Index | None = None) -> int:
-        """Return the number of columns."""
-        return 0 if parent is not None and parent.isValid() else len(self.preview.header)
+    def count(self) -> int:
+        """Return the number of rows that are shown."""
+        return len(self.preview.rows)
+
+    def alignment(self, column: int) -> int:
+        """Put numbers to the right."""
+        return RIGHT_CELL if self.preview.numbers[column] else LEFT_CELL
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
         """Return a cell's text, its alignment, its colours, or all of it for the tool tip."""
@@ -45,19 +48,4 @@ class TablePreviewModel(QAbstractTableModel):
             return one_line(text.replace("\n", " ⏎ "), LONGEST)
         if role == int(Qt.ItemDataRole.ToolTipRole):
             return text[:2000] if len(text) > 20 else None
-        if role == int(Qt.ItemDataRole.TextAlignmentRole):
-            return _ALIGN_NUMBER if self.preview.numbers[index.column()] else _ALIGN_TEXT
-        return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
-    ) -> object:
-        """Return a column's key or a row's number."""
-        if orientation == Qt.Orientation.Horizontal and section < len(self.preview.header):
-            if role == int(Qt.ItemDataRole.DisplayRole):
-                return self.preview.header[section]
-            if role == int(Qt.ItemDataRole.TextAlignmentRole):
-                return _ALIGN_NUMBER if self.preview.numbers[section] else _ALIGN_TEXT
-        if orientation == Qt.Orientation.Vertical and role == int(Qt.ItemDataRole.DisplayRole):
-            return section + 1
-        return None
+        return self.alignment(index.column()) if role == int(Qt.ItemDataRole.TextAlignmentRole) else None

@@ -35,13 +35,13 @@ class HeadedModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
     ) -> object:
-        """Return the words above the columns."""
+        """Return the words above the columns, and the numbers of the rows."""
         if orientation == Qt.Orientation.Horizontal and 0 <= section < len(self.heads()):
             if role == Qt.ItemDataRole.DisplayRole:
                 return self.heads()[section]
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 return self.alignment(section)
-        return None
+        return super().headerData(section, orientation, role)
 
 
 class RowTable(QTableView):
