@@ -54,9 +54,13 @@ class Comparisons:
 
     def compare(self, view: View) -> Comparison | None:
         """Return what *view* shows; None when the user was told why not."""
-        return self._messages.attempt(
-            lambda: matrix.compare(self._database(), self._visible(view), self.members(), empty_columns=True)
-        )
+
+        def compare() -> Comparison:
+            hidden = [*self._hidden()]
+            shown = view.changed(where=ClaimFilter.parse(view.where).hiding(hidden).as_text()) if hidden else view
+            return matrix.compare(self._database(), shown, self.members(), empty_columns=True)
+
+        return self._messages.attempt(compare)
 
     def members(self) -> Members:
         """Return the members of every field."""
@@ -96,14 +100,10 @@ class Comparisons:
         found: dict[str, list[Mention]] = {}
         for place in both:
             if place.where not in found:
-                own = self._messages.attempt(partial(self._mentions_under, place.where))
+                own = self._messages.attempt(partial(self._under, place.where))
                 found[place.where] = [one for one in own or () if passed is None or one.claim_id in passed]
         one, other = (within(found[place.where], place, self.members()) for place in both)
         return one, other
 
-    def _mentions_under(self, where: str) -> list[Mention]:
+    def _under(self, where: str) -> list[Mention]:
         return self.mentions(ClaimFilter.parse(where))
-
-    def _visible(self, view: View) -> View:
-        hidden = [*self._hidden()]
-        return view.changed(where=ClaimFilter.parse(view.where).hiding(hidden).as_text()) if hidden else view

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
-
 from desktop.core.changes import ChangeSet
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import _, ngettext
@@ -51,15 +49,14 @@ class ClaimsPage(StalePage):
         self.model = ClaimTableModel(session, self)
         self.table = ClaimTableView(self.model)
         self.focus_target = self.table
-        self.nothing = label()
+        self.nothing = label(role="dim", centred=True)
         self.retag = RetagBar(session)
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        self.nothing.setProperty("role", "dim")
-        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.nothing.setParent(self.table.viewport())
+        # in the middle of the empty list
+        vbox(self.nothing, on=self.table.viewport())
         vbox(
             vbox(
                 hbox((self.bar, 1), self.saved, gap=10),
@@ -84,11 +81,10 @@ class ClaimsPage(StalePage):
         self.table.open_wanted.connect(self._open)
         self.table.copy_wanted.connect(self.copy_chosen)
         self.table.delete_wanted.connect(self.retag.delete_chosen)
-        self.table.choice_changed.connect(self._on_choice)
-        self.table.viewport().installEventFilter(self)
+        self.table.choice_changed.connect(lambda: self.retag.set_ids(self.chosen_ids()))
         self.retag.copy_wanted.connect(self.copy_chosen)
         self.retag.finished.connect(self.table.setFocus)
-        self._session.opened.connect(self._on_opened)
+        self._session.opened.connect(lambda: self.set_filter(ClaimFilter()))
 
     # the filter
 
@@ -116,12 +112,11 @@ class ClaimsPage(StalePage):
         self.model.set_filter(self.bar.filter)
         self._tell()
         # what the chosen claims say may be new
-        self._on_choice()
+        self.retag.set_ids(self.chosen_ids())
 
     def restyle(self) -> None:
         """Take over the colours of the scheme in force."""
-        self.retag.restyle()
-        self.table.viewport().update()
+        self.retag.choices["stance"].restyle()
 
     # the chosen claims
 
@@ -144,23 +139,11 @@ class ClaimsPage(StalePage):
 
     # what happens
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the word about an empty list in the middle."""
-        if watched is self.table.viewport() and event.type() == QEvent.Type.Resize:
-            self.nothing.setGeometry(self.table.viewport().rect())
-        return False
-
-    def _on_choice(self) -> None:
-        self.retag.set_ids(self.chosen_ids())
-
     def _on_filter(self) -> None:
         self.chips.show_filter(self.bar.filter, self.bar.naming)
         self.mark_stale()
         # what one types or picks is answered at once
         self.catch_up()
-
-    def _on_opened(self) -> None:
-        self.set_filter(ClaimFilter())
 
     def _on_changed(self, changes: ChangeSet) -> None:
         super()._on_changed(changes)

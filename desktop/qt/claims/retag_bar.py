@@ -66,27 +66,10 @@ class RetagBar(QFrame):
         self.set_ids(())
 
     def _build(self) -> None:
-        hbox(
-            *self.choices.values(),
-            self.topic,
-            self.actors,
-            self.twice,
-            self.memo,
-            self.copy,
-            self.delete,
-            on=self._tools,
-            gap=6,
-        )
-        line = hbox(gap=8)
-        for one, stretch in (
-            (self.field_label, 0),
-            (self.mode, 0),
-            (self.name, 1),
-            (self.who, 1),
-            (self.memo_field, 1),
-            (self.apply, 0),
-        ):
-            line.addWidget(one, stretch)
+        buttons = (self.topic, self.actors, self.twice, self.memo, self.copy, self.delete)
+        hbox(*self.choices.values(), *buttons, on=self._tools, gap=6)
+        fields = ((self.name, 1), (self.who, 1), (self.memo_field, 1))
+        line = hbox(self.field_label, self.mode, *fields, self.apply, gap=8)
         vbox(self.name.suggestions, self.who.suggestions, line, on=self.field, gap=4)
         vbox(self.field, hbox(self.told, 1, self._tools, gap=10), on=self, margins=(14, 7, 14, 7), gap=8)
         # as high with the buttons as without: the list above must not move when a row is chosen
@@ -163,10 +146,6 @@ class RetagBar(QFrame):
         if self._ids:
             self._session.done(edits.claims.delete, list(self._ids))
             self.finished.emit()
-
-    def restyle(self) -> None:
-        """Take over the colours of the scheme in force."""
-        self.choices["stance"].restyle()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close the field by Escape."""

@@ -1,15 +1,15 @@
 """The form of one actor or topic: each field is saved when it is left, as one step of undo."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from desktop.core.fields import ACTOR, TOPIC
 from desktop.core.language import N_, _
 from desktop.core.values import Actor, ActorKind, Topic
-from desktop.qt.codebook.color_choice import ColorChoice
+from desktop.qt import theme
 from desktop.qt.parts.choices import Choices
-from desktop.qt.parts.layouts import label, vbox
+from desktop.qt.parts.layouts import Space, hbox, label, vbox
 from desktop.qt.parts.memo_field import GrowingText
 from desktop.qt.parts.name_field import EntryField
 from desktop.qt.session import Session
@@ -41,6 +41,83 @@ _ACTOR = (
     ("key", N_("its name in files"), "line", "right"),
     ("color", "", "color", "left"),
 )
+
+
+# of the swatches
+NAMES = (N_("blue"), N_("vermilion"), N_("green"), N_("mauve"), N_("olive"), N_("steel blue"), N_("red"), N_("grey"))
+
+
+class _Swatch(QAbstractButton):
+    """One colour; empty is none."""
+
+    def __init__(self, value: str, name: str) -> None:
+        super().__init__()
+        self.value = value
+        self.setCheckable(True)
+        self.setFixedSize(22, 26)
+        self.setToolTip(f"{name} {value}".strip())
+        self.setAccessibleName(name)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the colour, crossed out for none, ringed when it is chosen or has the focus."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(4, 6, -4, -6)
+        if self.isChecked() or self.hasFocus():
+            painter.setPen(QPen(theme.color("ink" if self.isChecked() else "accent"), 1.6))
+            painter.drawRoundedRect(box.adjusted(-3, -3, 3, 3), 5, 5)
+        painter.setPen(Qt.PenStyle.NoPen if self.value else QPen(theme.color("dim"), 1))
+        painter.setBrush(QColor(self.value) if self.value else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, 3, 3)
+        if not self.value:
+            painter.drawLine(box.bottomLeft(), box.topRight())
+        painter.end()
+
+
+class ColorChoice(QWidget):
+    """Choose a colour from swatches that colour-blind readers can tell apart, or any other as #rrggbb.
+
+    Signals:
+        picked(str): the user chose ``#rrggbb``, or none (empty).
+    """
+
+    picked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._value = ""
+        self._swatches = [_Swatch("", _("no colour of its own"))]
+        self._swatches += [_Swatch(value.lower(), _(name)) for value, name in zip(theme.CATEGORY, NAMES, strict=True)]
+        for swatch in self._swatches:
+            swatch.clicked.connect(lambda on, value=swatch.value: self._pick(value))
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(_("#rrggbb"))
+        self.line.setAccessibleName(_("Another colour"))
+        self.line.setMinimumWidth(76)
+        self.line.setMaximumWidth(96)
+        self.line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.line.editingFinished.connect(lambda: self._pick(self.line.text().strip()))
+        hbox(*self._swatches, Space(6), self.line, 1, on=self, gap=0)
+        self.setFocusProxy(self.line)
+        self.set_value("")
+
+    @property
+    def value(self) -> str:
+        """What is chosen; empty for none."""
+        return self._value
+
+    def set_value(self, value: str) -> None:
+        """Show a colour."""
+        self._value = value
+        self.line.setText(value)
+        for swatch in self._swatches:
+            swatch.setChecked(swatch.value == value.lower())
+
+    def _pick(self, value: str) -> None:
+        before = self._value
+        self.set_value(value)
+        if value != before:
+            self.picked.emit(value)
 
 
 class CodebookForm(QWidget):

@@ -13,17 +13,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.core.fields import ACTOR, TOPIC
 from desktop.core.language import _, ngettext
-from desktop.qt.codebook.words import delete_lines, merge_lines, stances
+from desktop.core.phrases import STANCES
+from desktop.core.values import Stance
 from desktop.qt.parts.layouts import TOP, hbox, label, push, vbox
 from desktop.qt.parts.name_field import EntryField
 from desktop.qt.session import Session
 from desktop.store import edits
-from desktop.store.edits.codebook_merge import CellChange, DeletePlan
+from desktop.store.edits.codebook_merge import CellChange, Counts, DeletePlan, MergePlan
 
 MOST_CELLS = 60
 # of the cells that are seen without scrolling
 MOST_LINES = 16
+_WORDS = {field.key: field.word for field in (*ACTOR, *TOPIC)}
 
 
 class Question(QFrame):
@@ -156,7 +159,7 @@ class MergeQuestion(_TargetQuestion):
             self.told.setText(_("All its claims, names, memos and what stands under it go to the one that remains."))
             return
         kept = self._entries[chosen[0]].name
-        self.told.setText("\n".join(merge_lines(plan, self._entries[self._number].name, kept)))
+        self.told.setText("\n".join(_merge_lines(plan, self._entries[self._number].name, kept)))
         lines = self._cell_lines(plan.cells)
         self.cells.setText("\n".join(lines))
         self._scroll.setFixedHeight(self.cells.fontMetrics().lineSpacing() * min(len(lines), MOST_LINES) + 6)
@@ -170,7 +173,7 @@ class MergeQuestion(_TargetQuestion):
             line = _("{name}: {before} → {after}")
             if cell.becomes_contradictory:
                 line = _("{name}: {before} → {after}, becomes contradictory")
-            before, after = stances(cell.before), stances(cell.after)
+            before, after = _stances(cell.before), _stances(cell.after)
             lines.append(line.format(name=other.name if other else "", before=before, after=after))
         if len(cells) > MOST_CELLS:
             lines.append(_("and {count:,} more").format(count=len(cells) - MOST_CELLS))
@@ -193,7 +196,7 @@ class DeleteQuestion(_TargetQuestion):
         self._plan = plan
         self.moving, self.deleting = QRadioButton(move.format(count=count)), QRadioButton(delete.format(count=count))
         self.target.chosen_changed.connect(self._on_target)
-        self.told.setText("\n".join(delete_lines(plan, table)))
+        self.told.setText("\n".join(_delete_lines(plan, table)))
         if count:
             for widget in (self.moving, self.target, self.deleting):
                 self.body.addWidget(widget)
@@ -246,3 +249,94 @@ def _words() -> QLabel:
     found = label(role="dim", wraps=True)
     found.setAlignment(TOP)
     return found
+
+
+def _merge_lines(plan: MergePlan, source: str, kept: str) -> list[str]:
+    """Return what a merge does, a line for each kind of thing."""
+    claims = ngettext(
+        "{count:,} claim of “{source}” goes to “{kept}”.", "{count:,} claims of “{source}” go to “{kept}”.", plan.claims
+    )
+    both = ngettext(
+        "{count:,} claim of both will name “{kept}” once.",
+        "{count:,} claims of both will name “{kept}” once.",
+        plan.both,
+    )
+    lines = [
+        (True, claims.format(count=plan.claims, source=source, kept=kept)),
+        (plan.both, both.format(count=plan.both, kept=kept)),
+        (plan.aliases, _("New aliases: {names}.").format(names=", ".join(plan.aliases))),
+        (
+            plan.taken,
+            _("Taken over, since “{kept}” has none: {fields}.").format(kept=kept, fields=_names(plan.taken)),
+        ),
+        (
+            plan.dropped,
+            _("Lost, since “{kept}” has its own: {fields}.").format(kept=kept, fields=_names(plan.dropped)),
+        ),
+    ]
+    also = [
+        (plan.memos, ngettext("{count:,} memo", "{count:,} memos", plan.memos)),
+        (plan.children, ngettext("{count:,} entry below it", "{count:,} entries below it", plan.children)),
+        (plan.turns, ngettext("{count:,} speaker turn", "{count:,} speaker turns", plan.turns)),
+        (
+            plan.participations,
+            ngettext("{count:,} part in documents", "{count:,} parts in documents", plan.participations),
+        ),
+    ]
+    more = ", ".join(words.format(count=count) for count, words in also if count)
+    return [*(line for there, line in lines if there), *([_("Also: {things}.").format(things=more)] if more else [])]
+
+
+def _delete_lines(plan: DeletePlan, table: str) -> list[str]:
+    """Return what a deletion does besides, a line for each kind of thing."""
+    shared = {
+        "actor": ngettext(
+            "{count:,} claim held with others only loses this actor.",
+            "{count:,} claims held with others only lose this actor.",
+            plan.shared,
+        ),
+        "topic": ngettext(
+            "{count:,} claim held with others only loses this topic.",
+            "{count:,} claims held with others only lose this topic.",
+            plan.shared,
+        ),
+    }[table]
+    lines = (
+        (plan.shared, shared),
+        (
+            plan.children,
+            ngettext("{count:,} entry below it moves up.", "{count:,} entries below it move up.", plan.children),
+        ),
+        (
+            plan.turns,
+            ngettext(
+                "{count:,} speaker turn will only keep the name as a label.",
+                "{count:,} speaker turns will only keep the name as a label.",
+                plan.turns,
+            ),
+        ),
+        (
+            plan.participations,
+            ngettext(
+                "{count:,} document will not list it as a participant any longer.",
+                "{count:,} documents will not list it as a participant any longer.",
+                plan.participations,
+            ),
+        ),
+        (
+            plan.memos,
+            ngettext("{count:,} memo on it will be deleted.", "{count:,} memos on it will be deleted.", plan.memos),
+        ),
+    )
+    none = [] if plan.claims else [_("No claim is lost by it.")]
+    return none + [words.format(count=count) for count, words in lines if count]
+
+
+def _stances(counts: Counts) -> str:
+    """Return the claims of a cell in words: ``2 favor, 1 against``."""
+    told = [f"{count} {_(STANCES[stance])}" for stance, count in zip(Stance, counts, strict=True) if count]
+    return ", ".join(told) or _("empty")
+
+
+def _names(fields: Sequence[str]) -> str:
+    return ", ".join(_(_WORDS[name]) for name in fields)

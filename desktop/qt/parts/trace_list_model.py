@@ -7,7 +7,8 @@ from PySide6.QtCore import QAbstractListModel, QObject, Qt
 
 from desktop.core.text import one_line
 from desktop.core.traces import Answer, KeptVerdict, Trace, Verdict
-from desktop.core.values import Document, Facts
+from desktop.core.values import Document
+from desktop.qt.parts.claim_text import title_text
 from desktop.qt.parts.indexes import Index
 from desktop.qt.session import Session
 from desktop.store import reads
@@ -107,24 +108,18 @@ class TraceListModel(QAbstractListModel):
 
     def set_cards(self, cards: list[TraceCard]) -> None:
         """Show *cards* as far as the filter lets them through."""
-        self.beginResetModel()
         self.all = cards
         self._arrange()
-        self.endResetModel()
 
     def set_filter(self, found: TraceFilter) -> None:
         """List what *found* lets through."""
-        self.beginResetModel()
         self.filter = found
         self._arrange()
-        self.endResetModel()
 
     def set_group(self, group: str) -> None:
         """List the cards by their verdicts, documents or speakers, the most telling first in each."""
-        self.beginResetModel()
         self.group = group
         self._arrange()
-        self.endResetModel()
 
     def card(self, row: int) -> TraceCard | None:
         """Return what a row shows, or None when there is no such row."""
@@ -174,7 +169,9 @@ class TraceListModel(QAbstractListModel):
             for key in counts:
                 heads[at] = (key, counts[key])
                 at += counts[key]
+        self.beginResetModel()
         self._shown, self._heads = shown, heads
+        self.endResetModel()
 
     def _group_of(self, card: TraceCard) -> str:
         # by the rules' verdict: a card that the user has just judged must not jump away
@@ -196,7 +193,7 @@ class TraceListModel(QAbstractListModel):
             _publisher(material.documents[trace.document_a]),
             _publisher(material.documents[trace.document_b]) if trace.document_b is not None else "",
             one_line(access.quoted(trace), 400),
-            _title(material.documents[trace.document_a]),
+            title_text(material.documents[trace.document_a]),
         )
 
 
@@ -206,9 +203,4 @@ def verdict_keys() -> tuple[str, ...]:
 
 
 def _publisher(document: Document) -> str:
-    facts: Facts = document.facts
-    return facts.publisher or facts.title or document.name
-
-
-def _title(document: Document) -> str:
-    return document.facts.title or document.name
+    return document.facts.publisher or title_text(document)
