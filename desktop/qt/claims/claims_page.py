@@ -26,13 +26,7 @@ if TYPE_CHECKING:
 
 
 class ClaimsPage(StalePage):
-    """Show the claims that a filter lets through.
-
-    Attributes:
-        bar, chips, saved: the filter's controls, what they tell, and the saved filters.
-        table, model: the claims.
-        retag: what can be done with the chosen ones.
-    """
+    """Show the claims that a filter lets through."""
 
     SHOWN = (*StalePage.SHOWN, "memo")
 

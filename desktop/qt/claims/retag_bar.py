@@ -26,9 +26,6 @@ _MODES = [
 class RetagBar(QFrame):
     """Change the chosen claims: a click sets what is one of a few words; topic, actors and memo open a field above.
 
-    Attributes:
-        choices: the rows of buttons, by the key of what they choose.
-
     Signals:
         copy_wanted(): the chosen rows are to be copied.
         finished(): the field was closed; the focus belongs to the list again.

@@ -22,10 +22,6 @@ EMPTY = {
 class CodebookEntry(QWidget):
     """Show one entry of a `CodebookTreeModel`.
 
-    Attributes:
-        forms: the form of each table.
-        question: what is being asked, or None.
-
     Signals:
         left(): the user wants to go back to the tree.
         question_ended(): nothing is asked any longer.

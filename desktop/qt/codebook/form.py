@@ -123,9 +123,6 @@ class ColorChoice(QWidget):
 class CodebookForm(QWidget):
     """Show and change the fields of one entry of *table*.
 
-    Attributes:
-        fields: the widget of each field by its name.
-
     Signals:
         left(): Escape in a field without a change: the user wants to go back to the tree.
     """

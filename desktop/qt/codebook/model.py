@@ -25,10 +25,6 @@ class CodebookTreeModel(QAbstractItemModel):
     A row answers ``ID_ROLE``, ``USES_ROLE``, ``COLOR_ROLE`` (``#rrggbb`` or empty) and ``MATCH_ROLE`` (whether the
     filter found it; what it stands under is shown too). A hidden page sets it inactive; it then reads everything when
     it is active again.
-
-    Attributes:
-        table: which of the two.
-        query: the filter.
     """
 
     def __init__(self, session: Session, table: str = "topic", parent: QObject | None = None) -> None:

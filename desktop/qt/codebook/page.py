@@ -29,17 +29,7 @@ if TYPE_CHECKING:
 
 
 class CodebookPage(Page):
-    """Work on topics and actors.
-
-    Attributes:
-        model: the entries.
-        tree: where they are chosen.
-        table: the switch between topics and actors.
-        filter: the line above the tree.
-        entry: the form of the chosen one, and what is asked of it.
-        uses: its claims.
-        commands: what can be done.
-    """
+    """Work on topics and actors."""
 
     def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
         super().__init__(session, dialogs, settings)

@@ -33,7 +33,6 @@ class Question(QFrame):
     """A heading, what is asked, and the buttons to do it or not.
 
     Attributes:
-        go: the button that does it.
         first: where the answer is given.
 
     Signals:

@@ -86,9 +86,6 @@ class CodebookTree(QTreeView):
         key_wanted(str): a key of the page was pressed, in the form of `QKeySequence`.
         menu_wanted(QPoint): the context menu at a global point.
         opened(): Enter: the user wants to fill in the form.
-
-    Attributes:
-        entries: the model.
     """
 
     entry_chosen = Signal(int)

@@ -19,10 +19,6 @@ NO_USES = N_("No claim uses this entry yet.")
 class CodebookUses(QWidget):
     """List the claims of one entry, by document and date.
 
-    Attributes:
-        list: the claims.
-        model: what they come from.
-
     Signals:
         claim_opened(document_id, claim_id): the user wants to see a claim in its document.
         left(): the user wants to go back to the tree.

@@ -22,9 +22,6 @@ PAUSE = 300
 class ExportOptions(QWidget):
     """Ask for the options of a table; what was chosen of one stays for others that have the same option.
 
-    Attributes:
-        fields: the widgets by the keys of their options.
-
     Signals:
         changed(): something else is chosen.
     """

@@ -56,13 +56,8 @@ class ExportPanel(QDialog):
     the panel does not ask again: what the dialog returns is replaced. It asks for what is written beside that file.
 
     Attributes:
-        model: the preview.
         scope: what the page shows from which the panel was opened; `set_scope` changes it.
-        tables, forms: what can be chosen.
-        options: what can be chosen of the table.
         only_listed: whether only what that page lists is written.
-        stamp: whether the file says when it was written.
-        save_button: asks for the file and writes it.
 
     Signals:
         saved(Path): a table was written there.

@@ -18,9 +18,6 @@ class TypeAheadLine(QLineEdit):
 
     Tab takes the row to which the arrows have walked, and goes on; what was only typed it leaves as it is.
 
-    Attributes:
-        suggestions: the list of what is offered.
-
     Signals:
         picked(key): a row was taken.
     """
@@ -98,11 +95,7 @@ class TypeAheadLine(QLineEdit):
 
 
 class ChoiceField(TypeAheadLine):
-    """Choose one thing by typing; what is typed and not taken leaves the choice as it was.
-
-    Attributes:
-        chosen: the number of what is chosen, or None.
-    """
+    """Choose one thing by typing; what is typed and not taken leaves the choice as it was."""
 
     def __init__(self, name: str, candidates: Callable[[], list[Candidate[int]]]) -> None:
         """Offer what *candidates* returns whenever the line gets the focus."""

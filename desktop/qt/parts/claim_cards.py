@@ -42,11 +42,7 @@ class CardList(QListView):
 
 
 class ClaimCards(CardList):
-    """Show a `ClaimListModel`.
-
-    Attributes:
-        orders: the choices of the context menu by which the list is sorted, by their names.
-    """
+    """Show a `ClaimListModel`."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)

@@ -30,10 +30,6 @@ _LONGEST_CHIP = 60
 class FilterBar(QWidget):
     """Make a filter by typing and ticking.
 
-    Attributes:
-        text, since, until: the lines for the query and the dates.
-        picks: the buttons, by the name of the filter's part.
-
     Signals:
         changed(): another filter stands.
     """
@@ -218,10 +214,6 @@ class FilterChips(QWidget):
 
 class FilterRow(QWidget):
     """Make a filter in little room: a button opens the controls, and chips tell what stands.
-
-    Attributes:
-        bar, chips: the controls and what they tell.
-        result: words beside the button.
 
     Signals:
         changed(): another filter stands.

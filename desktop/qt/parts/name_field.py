@@ -33,7 +33,6 @@ class NameField(QWidget):
     line takes the last chip away.
 
     Attributes:
-        line: where one types.
         suggestions: the list below; laid out by whoever holds this field, or floating over the window.
 
     Signals:

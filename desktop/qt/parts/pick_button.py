@@ -17,12 +17,7 @@ _MOST = 200
 
 
 class PopupButton(QToolButton):
-    """Open a list below the button by Down, Space or a click; Escape closes it.
-
-    Attributes:
-        popup: what opens.
-        model, list: what is listed there.
-    """
+    """Open a list below the button by Down, Space or a click; Escape closes it."""
 
     def __init__(self, title: str, model: PopupModel, line: QLineEdit | None = None) -> None:
         """Call the button and its list *title*; *line* steers the list."""
@@ -86,9 +81,6 @@ class PopupButton(QToolButton):
 
 class PickButton(PopupButton):
     """Choose any number of options; none chosen means all.
-
-    Attributes:
-        line: narrows a long list to what is typed, the best match first.
 
     Signals:
         changed(): another choice stands.

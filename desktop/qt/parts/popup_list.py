@@ -63,7 +63,6 @@ class PopupModel(QAbstractListModel):
     """List rows.
 
     Attributes:
-        rows: what is listed, from the top.
         ticked: the keys of the rows that are ticked; None where nothing can be ticked.
 
     Signals:

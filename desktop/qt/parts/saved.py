@@ -44,10 +44,6 @@ class SavedNames(PopupButton):
     In the open list Enter chooses, F2 renames, Delete deletes; in the line below, Enter saves what is present under
     the name that stands there.
 
-    Attributes:
-        nothing: says that nothing is saved.
-        name, save, rename, delete: the line for a new name, and what can be done.
-
     Signals:
         chosen(ClaimFilter | View): a saved one was chosen.
     """

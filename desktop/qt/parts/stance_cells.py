@@ -208,11 +208,7 @@ class CellPainter:
 
 
 class StanceCounts(QWidget):
-    """Show counts per stance by shapes and numbers, on no ground.
-
-    Attributes:
-        counts: what is shown.
-    """
+    """Show counts per stance by shapes and numbers, on no ground."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -73,7 +73,6 @@ class TraceListModel(QAbstractListModel):
     """List the traces of a session; each row answers ``CARD_ROLE`` with a `TraceCard`.
 
     Attributes:
-        filter: what narrows the list.
         group: one of `GROUPS`, or empty: then no row answers ``GROUP_ROLE``.
         all: the cards before they are narrowed.
     """
