@@ -255,22 +255,25 @@ class Session(QObject):
             self._names = NameIndex(forms)
         return self._names
 
+    def entries(self, table: str) -> dict[int, Actor] | dict[int, Topic]:
+        """Return the ``actor`` or ``topic`` entries by id in the codebook's order, themes included."""
+        return self.actors() if table == "actor" else self.topics()
+
+    def candidates(self, table: str) -> list[Candidate[int]]:
+        """Return the names of all entries of a table; what claims use weighs most."""
+        uses = self.usage(table)
+        return [
+            Candidate(one.id, (one.name, one.key, getattr(one, "initials", ""), *one.aliases), uses.get(one.id, 0))
+            for one in self.entries(table).values()
+        ]
+
     def index(self, table: str) -> MatchingIndex[int]:
         """Return the names of all ``actor`` or ``topic`` entries that claims can have, ready for type-ahead."""
         if table not in self._indexes:
-            uses = self.usage(table)
-            if table == "actor":
-                found = [
-                    Candidate(one.id, (one.name, one.key, one.initials, *one.aliases), uses.get(one.id, 0))
-                    for one in self.actors().values()
-                ]
-            else:
+            found = self.candidates(table)
+            if table == "topic":
                 # a theme gathers topics and has no proposition to take a side on
-                found = [
-                    Candidate(one.id, (one.name, one.key, *one.aliases), uses.get(one.id, 0))
-                    for one in self.topics().values()
-                    if one.proposition or uses.get(one.id)
-                ]
+                found = [one for one in found if one.weight or self.topics()[one.key].proposition]
             self._indexes[table] = MatchingIndex(found)
         return self._indexes[table]
 

@@ -125,6 +125,11 @@ def test_every_table_is_written_in_every_form_and_seen_before(
         assert metadata.exists() == (form == "csvw")
 
 
+def set_view(panel: ExportPanel, view: View) -> None:
+    """Let the panel take over what the page of the matrix shows."""
+    panel.set_scope(replace(panel.scope, view=view, where=view.where))
+
+
 def test_what_stands_beside_the_file_is_replaced_only_when_that_is_allowed(
     panel: ExportPanel, asked: Asked, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -246,10 +251,10 @@ def test_a_dangerous_quote_is_guarded_in_the_preview_unless_exact(panel: ExportP
     claim = tag_claim(session, 1, Span(0, 4), (actors["tarn"],), topics["trade"], Stance.FAVOR)
     assert claim is not None
     session.do(edits.claims.change, claim, memo="=1+2")
-    panel.choose("claims", exact=False)
+    panel.choose("claims", form="csv")
     column = panel.model.preview.header.index("memo")
     assert "'=1+2" in [row[column] for row in panel.model.preview.rows]
-    panel.choose("claims", exact=True)
+    panel.choose("claims", form="exact")
     assert "=1+2" in [row[column] for row in panel.model.preview.rows]
 
 
@@ -258,7 +263,7 @@ def test_what_the_dialog_returns_is_replaced_without_another_question(
 ) -> None:
     assert asked.answer is not None
     asked.answer.write_text("old")
-    panel.choose("matrix", exact=True, options={"cells": "net"})
+    panel.choose("matrix", form="exact", options={"cells": "net"})
     save(qtbot, panel)
     assert asked.answer.read_bytes().startswith(b"topic,proposition,")
     assert asked.suggestions == [str(tmp_path / "small-matrix.csv")]
@@ -305,8 +310,8 @@ def test_a_hidden_panel_is_fresh_when_it_is_shown_again(panel: ExportPanel, sess
 
 
 def test_the_matrix_is_exported_as_it_is_shown(panel: ExportPanel, asked: Asked, qtbot: QtBot) -> None:
-    panel.choose("view", exact=True)
-    panel.set_view(View().changed(rows="voice", columns="month", where="stance=favor"))
+    panel.choose("view", form="exact")
+    set_view(panel, View().changed(rows="voice", columns="month", where="stance=favor"))
     assert panel.told() == "4 rows, 5 columns"
     save(qtbot, panel)
     assert asked.answer is not None
@@ -319,7 +324,7 @@ def test_the_matrix_is_exported_as_it_is_shown(panel: ExportPanel, asked: Asked,
 def test_what_the_page_lists_is_what_is_exported_unless_all_is_wished_for(panel: ExportPanel, qtbot: QtBot) -> None:
     panel.choose("claims")
     assert not panel.only_listed.isVisible()
-    panel.set_view(View(where="stance=against"))
+    set_view(panel, View(where="stance=against"))
     assert panel.only_listed.isChecked()
     assert panel.told().startswith("2 rows")
     assert panel.says() == "Filter: stance against. This form has no place for that."
@@ -329,7 +334,7 @@ def test_what_the_page_lists_is_what_is_exported_unless_all_is_wished_for(panel:
 
 def test_a_view_that_cannot_be_made_is_told_and_writes_nothing(panel: ExportPanel, asked: Asked, qtbot: QtBot) -> None:
     panel.choose("view")
-    panel.set_view(View(where="actor=nobody"))
+    set_view(panel, View(where="actor=nobody"))
     assert asked.told[-1][0] == "error"
     assert not panel.save_button.isEnabled()
 

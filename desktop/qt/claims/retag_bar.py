@@ -1,14 +1,17 @@
 """What can be done with the chosen claims, in a bar below their list."""
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 
 from desktop.core.claim_fields import CHOICES
 from desktop.core.language import N_, _
 from desktop.core.memos import MemoTarget
 from desktop.qt.parts.choices import Choices, choice_rows
-from desktop.qt.parts.layouts import hbox, label, tool, vbox
+from desktop.qt.parts.layouts import hbox, label, push, tool, vbox
 from desktop.qt.parts.memo_field import MemoField
 from desktop.qt.parts.name_field import NameField
 from desktop.qt.session import Session
@@ -21,6 +24,13 @@ _MODES = [
     ("add", N_("add"), N_("these are put behind the actors of each claim")),
     ("remove", N_("remove"), N_("these are taken from each claim")),
 ]
+# what opens a field: the button's words, those before the field, those of the button that does it
+_FIELDS = {
+    "topic": (N_("Topic…"), N_("Topic:"), N_("Set")),
+    "actors": (N_("Actors…"), N_("Actors:"), N_("Set")),
+    "twice": (N_("Duplicate onto…"), N_("Duplicate onto:"), N_("Duplicate")),
+    "memo": (N_("Memo…"), N_("Memo:"), N_("Done")),
+}
 
 
 class RetagBar(QFrame):
@@ -42,12 +52,11 @@ class RetagBar(QFrame):
         self._doing = ""
         self.told = label(_(HINT), "dim")
         self.choices = choice_rows()
-        self.topic, self.actors = self._button(_("Topic…")), self._button(_("Actors…"))
-        self.twice = self._button(_("Duplicate onto…"))
-        self.memo = self._button(_("Memo…"))
-        self.copy, self.delete = self._button(_("Copy")), self._button(_("Delete"))
-        self.delete.setToolTip(_("Del"))
-        self.copy.setToolTip(_("Ctrl+C"))
+        self.topic, self.actors, self.twice, self.memo = (
+            _button(_(words), "", partial(self.open_field, what)) for what, (words, _label, _go) in _FIELDS.items()
+        )
+        self.copy = _button(_("Copy"), _("Ctrl+C"), self.copy_wanted.emit)
+        self.delete = _button(_("Delete"), _("Del"), self.delete_chosen)
         self._tools = QWidget()
         self.field = QWidget()
         self.field_label = label(role="dim")
@@ -56,7 +65,7 @@ class RetagBar(QFrame):
         self.mode = Choices([(key, _(title), _(about)) for key, title, about in _MODES])
         self.mode.set_value("replace")
         self.memo_field = MemoField(session, _("Memo…"))
-        self.apply = QPushButton(_("Set"))
+        self.apply = push(_("Set"), does=self._apply)
         self._build()
         self._connect()
         self.close_field()
@@ -77,13 +86,6 @@ class RetagBar(QFrame):
             self.choices[choice.key].picked.connect(
                 lambda value, choice=choice: self._retag(Retag(chosen={choice.key: choice.parse(value)}))
             )
-        self.topic.clicked.connect(lambda: self.open_field("topic"))
-        self.actors.clicked.connect(lambda: self.open_field("actors"))
-        self.twice.clicked.connect(lambda: self.open_field("twice"))
-        self.memo.clicked.connect(lambda: self.open_field("memo"))
-        self.copy.clicked.connect(self.copy_wanted)
-        self.delete.clicked.connect(self.delete_chosen)
-        self.apply.clicked.connect(self._apply)
         self.name.completed.connect(self._apply)
         self.who.completed.connect(self._apply)
 
@@ -109,14 +111,9 @@ class RetagBar(QFrame):
         if not self._ids:
             return
         self._doing = what
-        label, word = {
-            "topic": (_("Topic:"), _("Set")),
-            "actors": (_("Actors:"), _("Set")),
-            "twice": (_("Duplicate onto:"), _("Duplicate")),
-            "memo": (_("Memo:"), _("Done")),
-        }[what]
-        self.field_label.setText(label)
-        self.apply.setText(word)
+        _words, before, go = _FIELDS[what]
+        self.field_label.setText(_(before))
+        self.apply.setText(_(go))
         self.name.setVisible(what in ("topic", "twice"))
         self.who.setVisible(what == "actors")
         self.mode.setVisible(what == "actors")
@@ -186,8 +183,8 @@ class RetagBar(QFrame):
             values = {getattr(claim, key).value for claim in claims}
             row.set_value(values.pop() if len(values) == 1 else "")
 
-    @staticmethod
-    def _button(words: str) -> QToolButton:
-        button = tool(words, "pill")
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        return button
+
+def _button(words: str, tip: str, does: Callable[[], object]) -> QToolButton:
+    button = tool(words, "pill", tip, does=does)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return button

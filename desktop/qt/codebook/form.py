@@ -1,5 +1,8 @@
 """The form of one actor or topic: each field is saved when it is left, as one step of undo."""
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLineEdit, QSizePolicy, QWidget
@@ -15,6 +18,8 @@ from desktop.qt.parts.name_field import EntryField
 from desktop.qt.session import Session
 from desktop.store import edits
 
+# how the value of a field is read and shown
+_Ways = tuple[Callable[[], str], Callable[[str], None]]
 # the field, a word in the empty field, how it is entered, and in which column of the form; "both" is both
 _TOPIC = (
     ("name", "", "line", "left"),
@@ -136,6 +141,7 @@ class CodebookForm(QWidget):
         self._number = 0
         self._shown: dict[str, str] = {}
         self.fields: dict[str, QWidget] = {}
+        self._ways: dict[str, _Ways] = {}
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(4)
@@ -191,15 +197,7 @@ class CodebookForm(QWidget):
 
     def value(self, name: str) -> str:
         """Return what stands in a field; the aliases joined by semicolons, a parent as its id."""
-        field = self.fields[name]
-        if isinstance(field, QLineEdit):
-            return field.text()
-        if isinstance(field, GrowingText):
-            return field.toPlainText()
-        if isinstance(field, Choices | ColorChoice):
-            return field.value
-        assert isinstance(field, EntryField)
-        return str(field.chosen[0]) if field.chosen else ""
+        return self._ways[name][0]()
 
     def _add_field(self, name: str, heading: str, prompt: str, how: str, row: int, where: str) -> None:
         words = label(heading, "section")
@@ -212,25 +210,30 @@ class CodebookForm(QWidget):
         self._grid.addLayout(box, row, 1 if where == "right" else 0, 1, 2 if where == "both" else 1)
 
     def _make(self, name: str, prompt: str, how: str) -> QWidget:
+        """Return what a field is entered in, with the ways to read and to show its value in `_ways`."""
         if how == "entry":
             parent = EntryField(self._session, self._table, prompt)
             parent.without = self._below
             parent.chosen_changed.connect(lambda: self._save("parent"))
             parent.line.installEventFilter(self)
+            self._ways[name] = lambda: "".join(map(str, parent.chosen)), partial(_show_entry, parent)
             return parent
-        if how == "kind":
-            kinds = Choices([(kind.value, kind.value, "") for kind in ActorKind])
-            kinds.picked.connect(lambda _: self._save(name))
-            return kinds
-        if how == "color":
-            colors = ColorChoice()
-            colors.picked.connect(lambda _: self._save(name))
-            return colors
-        field: QLineEdit | GrowingText = GrowingText() if how == "text" else QLineEdit()
+        if how in ("kind", "color"):
+            kinds = [(kind.value, kind.value, "") for kind in ActorKind]
+            choice = Choices(kinds) if how == "kind" else ColorChoice()
+            choice.picked.connect(lambda _: self._save(name))
+            self._ways[name] = lambda: choice.value, choice.set_value
+            return choice
+        if how == "text":
+            text = GrowingText()
+            self._ways[name] = text.toPlainText, text.setPlainText
+            field: GrowingText | QLineEdit = text
+        else:
+            field = line = QLineEdit()
+            self._ways[name] = line.text, partial(_show_text, line)
+            line.returnPressed.connect(lambda: self._save(name))
+            line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         field.setPlaceholderText(prompt)
-        if isinstance(field, QLineEdit):
-            field.returnPressed.connect(lambda: self._save(name))
-            field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         field.installEventFilter(self)
         return field
 
@@ -251,30 +254,18 @@ class CodebookForm(QWidget):
     def _entry(self) -> Actor | Topic | None:
         if not self._number or not self._session.is_open:
             return None
-        table = self._session.actors() if self._table == "actor" else self._session.topics()
-        return table.get(self._number)
+        return self._session.entries(self._table).get(self._number)
 
     def _stored(self, entry: Actor | Topic, name: str) -> str:
         if name == "aliases":
             return "; ".join(entry.aliases)
         if name == "parent":
-            table = self._session.actors() if self._table == "actor" else self._session.topics()
-            return next((str(one.id) for one in table.values() if one.key == entry.parent), "") if entry.parent else ""
+            entries = self._session.entries(self._table).values()
+            return next((str(one.id) for one in entries if one.key == entry.parent), "") if entry.parent else ""
         return str(getattr(entry, name))
 
     def _set(self, name: str, value: str) -> None:
-        field = self.fields[name]
-        if isinstance(field, QLineEdit):
-            field.setText(value)
-            field.setCursorPosition(0)
-        elif isinstance(field, GrowingText):
-            field.setPlainText(value)
-        elif isinstance(field, Choices | ColorChoice):
-            field.set_value(value)
-        elif isinstance(field, EntryField):
-            field.set_chosen((int(value),) if value else ())
-            field.line.deselect()
-            field.line.setCursorPosition(0)
+        self._ways[name][1](value)
 
     def _changed(self, name: str) -> bool:
         return self.value(name).strip() != self._shown.get(name, "").strip()
@@ -300,9 +291,8 @@ class CodebookForm(QWidget):
 
     def _below(self) -> set[int]:
         """Return the entry and all that stands under it: it cannot be put there."""
-        table = self._session.actors() if self._table == "actor" else self._session.topics()
         children: dict[str, list[Actor | Topic]] = {}
-        for one in table.values():
+        for one in self._session.entries(self._table).values():
             children.setdefault(one.parent, []).append(one)
         entry = self._entry()
         found: set[int] = set()
@@ -313,3 +303,14 @@ class CodebookForm(QWidget):
                 found.add(one.id)
                 waiting.extend(children.get(one.key, []))
         return found
+
+
+def _show_entry(field: EntryField, value: str) -> None:
+    field.set_chosen((int(value),) if value else ())
+    field.line.deselect()
+    field.line.setCursorPosition(0)
+
+
+def _show_text(field: QLineEdit, value: str) -> None:
+    field.setText(value)
+    field.setCursorPosition(0)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, 
 
 from desktop.core.changes import ChangeSet
 from desktop.core.language import ngettext
-from desktop.core.matching import Candidate, rank
+from desktop.core.matching import rank
 from desktop.core.values import Actor, Topic
 from desktop.qt.parts.indexes import Index
 from desktop.qt.session import Session
@@ -83,11 +83,7 @@ class CodebookTreeModel(QAbstractItemModel):
         shown = set(entries)
         self._found = []
         if self.query:
-            candidates = [
-                Candidate(one.id, (one.name, one.key, *one.aliases), self._uses.get(one.id, 0))
-                for one in entries.values()
-            ]
-            self._found = rank(self.query, candidates, len(candidates))
+            self._found = rank(self.query, self._session.candidates(self.table), len(entries))
             shown = _with_parents(self._found, self._parents)
         self._matched = frozenset(self._found)
         self._children, self._rows = {}, {}
@@ -99,7 +95,7 @@ class CodebookTreeModel(QAbstractItemModel):
 
     def entries(self) -> dict[int, Actor] | dict[int, Topic]:
         """Return all entries of the table in their order."""
-        return self._session.actors() if self.table == "actor" else self._session.topics()
+        return self._session.entries(self.table)
 
     def entry(self, number: int) -> Actor | Topic | None:
         """Return one entry, or None when it is gone."""

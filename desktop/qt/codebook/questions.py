@@ -113,7 +113,7 @@ class _TargetQuestion(Question):
     """Ask of one entry, to which other one its claims go."""
 
     def __init__(self, session: Session, table: str, number: int, heading: str, go: str, prompt: str) -> None:
-        self._entries = session.actors() if table == "actor" else session.topics()
+        self._entries = session.entries(table)
         super().__init__(heading.format(name=self._entries[number].name), go)
         self._session, self._table, self._number = session, table, number
         self.target = EntryField(session, table, prompt)

@@ -126,11 +126,7 @@ class ExportOptions(QWidget):
             return [
                 Candidate(one.id, (title_text(one), one.name)) for one in self._session.shown(reads.filtered.documents)
             ]
-        uses = self._session.usage("actor")
-        return [
-            Candidate(one.id, (one.name, one.key, one.initials, *one.aliases), uses.get(one.id, 0))
-            for one in self._session.actors().values()
-        ]
+        return self._session.candidates("actor")
 
     def _number(self, kind: str, value: str) -> int | None:
         if kind == "document":

@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
 from desktop.core import phrases
 from desktop.core.errors import UserError
 from desktop.core.language import _
-from desktop.core.views import View
 from desktop.project import export
 from desktop.project.catalogue import ENTRIES
 from desktop.project.export import Export, TablePreview, files, forms
@@ -142,10 +141,6 @@ class ExportPanel(QDialog):
         """Whether a file is being written."""
         return self._worker.busy
 
-    def set_view(self, view: View) -> None:
-        """Take over what the matrix page shows."""
-        self.set_scope(replace(self.scope, view=view, where=view.where))
-
     def set_scope(self, scope: Request) -> None:
         """Take over what a page shows: its filter, its list, its choices."""
         if scope != self.scope:
@@ -156,14 +151,11 @@ class ExportPanel(QDialog):
             if self.isVisible():
                 self._refresh()
 
-    def choose(
-        self, what: str, *, exact: bool | None = None, form: str = "", options: Mapping[str, str] | None = None
-    ) -> None:
+    def choose(self, what: str, *, form: str = "", options: Mapping[str, str] | None = None) -> None:
         """Choose a table by its key, and its form and options when they are given."""
         if options:
             self.options.set_values(options)
         self.tables.choose(what)
-        form = form or {None: "", False: "csv", True: "exact"}[exact]
         if form and self.forms.findData(form) >= 0:
             self.forms.setCurrentIndex(self.forms.findData(form))
         if options:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolButton, QWidget
@@ -88,10 +87,8 @@ class FilterBar(QWidget):
 
     def naming(self, name: str, key: str) -> str:
         """Return what a key of a filter is called on the screen."""
-        if name == "actor":
-            return next((one.name for one in self._session.actors().values() if one.key == key), key)
-        if name == "topic":
-            return next((one.name for one in self._session.topics().values() if one.key == key), key)
+        if name in ("actor", "topic"):
+            return next((one.name for one in self._session.entries(name).values() if one.key == key), key)
         if name == "document":
             found = (one for one in self._session.shown(reads.filtered.documents) if key in (one.uuid, one.name))
             return next((one.facts.title or one.name for one in found), key)
@@ -113,8 +110,8 @@ class FilterBar(QWidget):
         ]
 
     def _codebook(self, table: str) -> list[PopupRow]:
-        values: Any = (self._session.actors() if table == "actor" else self._session.topics()).values()
-        return [PopupRow(one.key, one.name, names=(one.key, *one.aliases)) for one in values]
+        entries = self._session.entries(table).values()
+        return [PopupRow(one.key, one.name, names=(one.key, *one.aliases)) for one in entries]
 
     def _on_cleared(self, text: str) -> None:
         # the × in the line edits nothing, as Qt sees it

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from desktop.core.language import _
-from desktop.core.matching import Candidate, MatchingIndex
+from desktop.core.matching import MatchingIndex
 from desktop.core.text import one_line
 from desktop.qt.parts.choice_field import TypeAheadLine
 from desktop.qt.parts.elided import FlowLayout
@@ -170,8 +170,8 @@ class NameField(QWidget):
             self._chips.append(chip)
 
     def _name(self, key: int) -> str:
-        table = self._session.actors() if self._table == "actor" else self._session.topics()
-        return table[key].name if key in table else ""
+        entry = self._session.entries(self._table).get(key)
+        return entry.name if entry is not None else ""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Answer to the line's keys where its list does not."""
@@ -220,14 +220,8 @@ class EntryField(NameField):
 
     def _index(self) -> MatchingIndex[int]:
         if self._known is None:
-            uses = self._session.usage(self._table)
-            entries = self._session.actors() if self._table == "actor" else self._session.topics()
             without = self.without()
-            self._known = MatchingIndex(
-                Candidate(one.id, (one.name, one.key, *one.aliases), uses.get(one.id, 0))
-                for one in entries.values()
-                if one.id not in without
-            )
+            self._known = MatchingIndex(one for one in self._session.candidates(self._table) if one.key not in without)
         return self._known
 
     def _new(self, typed: str, rows: list[PopupRow]) -> list[PopupRow]:
