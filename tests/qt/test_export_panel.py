@@ -155,8 +155,8 @@ def test_hidden_coders_are_in_no_table_and_the_file_says_so(
     tag_claim(session, 1, Span(0, 4), (actors["tarn"],), topics["trade"], Stance.FAVOR)
     panel.choose("claims", form="json")
     session.hide_coders(["Mira"])
-    qtbot.waitUntil(lambda: panel.told().startswith("3 rows"))
-    assert panel.says() == "Filter: without coder Mira."
+    qtbot.waitUntil(lambda: panel.told.text().startswith("3 rows"))
+    assert panel.says.text() == "Filter: without coder Mira."
     for what, counted in (("claims", 3), ("documents", 3), ("matrix", 4), ("topics", 3)):
         panel.choose(what, form="json")
         save(qtbot, panel)
@@ -208,12 +208,12 @@ def test_network_options_are_chosen_by_keyboard_and_stand_in_the_file(
     notes = ENTRIES["network_one"].make(session.database, request).notes
     graph = ENTRIES["network_one"].write(session.database, request, "graphml", notes)
     assert asked.answer.read_bytes() == graph
-    assert "Aggregation: subtract; normalisation: average." in panel.says()
+    assert "Aggregation: subtract; normalisation: average." in panel.says.text()
 
 
 def test_two_sides_must_be_chosen_first(panel: ExportPanel, asked: Asked, qtbot: QtBot) -> None:
     panel.choose("compare_actors")
-    assert panel.told() == "Choose A and B first."
+    assert panel.told.text() == "Choose A and B first."
     assert not panel.save_button.isEnabled()
     for key, typed in (("a", "ordun"), ("b", "elbar")):
         field = panel.options.fields[key]
@@ -221,12 +221,12 @@ def test_two_sides_must_be_chosen_first(panel: ExportPanel, asked: Asked, qtbot:
         qtbot.keyClicks(field, typed)
         qtbot.keyClick(field, Qt.Key.Key_Return)
     assert panel.save_button.isEnabled()
-    assert panel.told() == "2 rows, 12 columns"
+    assert panel.told.text() == "2 rows, 12 columns"
     assert asked.told == []
 
 
 def test_the_preview_tells_the_size_and_puts_numbers_to_the_right(panel: ExportPanel) -> None:
-    assert panel.told() == "3 rows, 9 columns"
+    assert panel.told.text() == "3 rows, 9 columns"
     model = panel.model
     assert model.headerData(2, Qt.Orientation.Horizontal) == "ordun_favor"
     right = model.data(model.index(0, 2), int(Qt.ItemDataRole.TextAlignmentRole))
@@ -240,10 +240,10 @@ def test_the_preview_tells_the_size_and_puts_numbers_to_the_right(panel: ExportP
 
 def test_the_preview_follows_the_project(panel: ExportPanel, session: Session, qtbot: QtBot) -> None:
     panel.choose("claims")
-    assert panel.told().startswith("3 rows")
+    assert panel.told.text().startswith("3 rows")
     topics, actors = ids(session)
     tag_claim(session, 1, Span(0, 4), (actors["tarn"],), topics["trade"], Stance.FAVOR)
-    qtbot.waitUntil(lambda: panel.told().startswith("4 rows"))
+    qtbot.waitUntil(lambda: panel.told.text().startswith("4 rows"))
 
 
 def test_a_dangerous_quote_is_guarded_in_the_preview_unless_exact(panel: ExportPanel, session: Session) -> None:
@@ -304,15 +304,15 @@ def test_a_hidden_panel_is_fresh_when_it_is_shown_again(panel: ExportPanel, sess
     session.undo()
     topics, actors = ids(session)
     tag_claim(session, 1, Span(0, 4), (actors["tarn"],), topics["trade"], Stance.FAVOR)
-    assert panel.told() == "3 rows, 9 columns"
+    assert panel.told.text() == "3 rows, 9 columns"
     panel.show()
-    assert panel.told() == "3 rows, 12 columns"
+    assert panel.told.text() == "3 rows, 12 columns"
 
 
 def test_the_matrix_is_exported_as_it_is_shown(panel: ExportPanel, asked: Asked, qtbot: QtBot) -> None:
     panel.choose("view", form="exact")
     set_view(panel, View().changed(rows="voice", columns="month", where="stance=favor"))
-    assert panel.told() == "4 rows, 5 columns"
+    assert panel.told.text() == "4 rows, 5 columns"
     save(qtbot, panel)
     assert asked.answer is not None
     assert asked.answer.read_text("utf-8").splitlines()[:2] == [
@@ -326,10 +326,10 @@ def test_what_the_page_lists_is_what_is_exported_unless_all_is_wished_for(panel:
     assert not panel.only_listed.isVisible()
     set_view(panel, View(where="stance=against"))
     assert panel.only_listed.isChecked()
-    assert panel.told().startswith("2 rows")
-    assert panel.says() == "Filter: stance against. This form has no place for that."
+    assert panel.told.text().startswith("2 rows")
+    assert panel.says.text() == "Filter: stance against. This form has no place for that."
     qtbot.mouseClick(panel.only_listed, Qt.MouseButton.LeftButton, pos=QPoint(8, panel.only_listed.height() // 2))
-    assert panel.told().startswith("3 rows")
+    assert panel.told.text().startswith("3 rows")
 
 
 def test_a_view_that_cannot_be_made_is_told_and_writes_nothing(panel: ExportPanel, asked: Asked, qtbot: QtBot) -> None:
@@ -344,7 +344,7 @@ def test_what_takes_seconds_is_not_made_for_a_preview(
 ) -> None:
     monkeypatch.setattr(exporting, "MOST_CLAIMS", 2)
     panel.choose("opponents")
-    assert panel.told() == "too many claims for a preview: Save… makes the table"
+    assert panel.told.text() == "too many claims for a preview: Save… makes the table"
     save(qtbot, panel)
     assert asked.answer is not None
     assert asked.answer.exists()

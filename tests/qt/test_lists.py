@@ -17,7 +17,7 @@ from desktop.qt.codebook.model import CodebookTreeModel
 from desktop.qt.codebook.tree_view import CodebookTree
 from desktop.qt.findings.findings_table import Finding, FindingsTable, shared
 from desktop.qt.matrix.evidence_panel import EvidencePanel
-from desktop.qt.parts.claim_delegate import in_context
+from desktop.qt.parts.claim_cards import in_context
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE
 from desktop.qt.parts.stance_cells import CellPainter
 from desktop.qt.session import Session

@@ -172,4 +172,4 @@ def test_the_library_s_list_is_exported_from_its_menu(window: MainWindow, qtbot:
     assert panel is not None
     assert (panel.what, panel.isVisible()) == ("documents", True)
     assert panel.chosen.request.order == (1,)
-    assert panel.told().startswith("1 row,")
+    assert panel.told.text().startswith("1 row,")

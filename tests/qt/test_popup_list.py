@@ -12,8 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core.matching import Candidate
 from desktop.qt import theme
-from desktop.qt.parts.choice_field import ChoiceField, TypeAheadLine
-from desktop.qt.parts.name_field import EntryField, NameField
+from desktop.qt.parts.name_field import ChoiceField, EntryField, NameField, TypeAheadLine
 from desktop.qt.parts.pick_button import PickButton
 from desktop.qt.parts.popup_list import PopupList, PopupModel, PopupRow
 from desktop.qt.session import Session

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from desktop.core.changes import ChangeSet
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import _, ngettext
 from desktop.qt import theme
@@ -16,7 +15,7 @@ from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.filter_bar import FilterBar, FilterChips
 from desktop.qt.parts.layouts import hbox, label, tool, vbox
 from desktop.qt.parts.page import StalePage
-from desktop.qt.parts.saved import SavedNames
+from desktop.qt.parts.pick_button import SavedNames
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.store import reads
@@ -34,7 +33,7 @@ class ClaimsPage(StalePage):
         super().__init__(session, dialogs, settings)
         self.setObjectName("claimsPage")
         self.bar = FilterBar(session)
-        self.chips = FilterChips()
+        self.chips = FilterChips(session, self.bar)
         self.saved = SavedNames(session, "filter", lambda: self.bar.filter)
         self.count = label()
         self.hidden = tool(role="warning", tip=_("Show the claims of all coders"))
@@ -66,8 +65,6 @@ class ClaimsPage(StalePage):
 
     def _connect(self) -> None:
         self.bar.changed.connect(self._on_filter)
-        self.chips.removed.connect(lambda name: self.set_filter(self.bar.filter.without(name)))
-        self.chips.cleared.connect(lambda: self.set_filter(ClaimFilter()))
         self.saved.chosen.connect(self.set_filter)
         self.hidden.clicked.connect(lambda: self._session.hide_coders(()))
         self.export_all.clicked.connect(self.want_export)
@@ -134,15 +131,9 @@ class ClaimsPage(StalePage):
     # what happens
 
     def _on_filter(self) -> None:
-        self.chips.show_filter(self.bar.filter, self.bar.naming)
         self.mark_stale()
         # what one types or picks is answered at once
         self.catch_up()
-
-    def _on_changed(self, changes: ChangeSet) -> None:
-        super()._on_changed(changes)
-        if changes.touches("actor", "topic", "document"):
-            self.chips.show_filter(self.bar.filter, self.bar.naming)
 
     def _tell(self) -> None:
         shown = self.model.rowCount()

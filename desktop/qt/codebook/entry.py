@@ -78,10 +78,6 @@ class CodebookEntry(QWidget):
         self._about.setText(" · ".join(about))
         self.form.show_entry(number)
 
-    def text(self) -> str:
-        """Return the heading and the line below it."""
-        return f"{self._title.text()}\n{self._about.text()}".strip()
-
     def save(self) -> None:
         """Save what was typed and not left yet."""
         for form in self.forms.values():

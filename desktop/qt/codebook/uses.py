@@ -5,8 +5,7 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from desktop.core.changes import ChangeSet
 from desktop.core.language import N_, _, ngettext
-from desktop.qt.parts.claim_cards import EvidenceList
-from desktop.qt.parts.claim_delegate import ClaimDelegate
+from desktop.qt.parts.claim_cards import ClaimDelegate, EvidenceList
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE, ClaimListModel
 from desktop.qt.parts.layouts import ground, label, vbox
 from desktop.qt.session import Session

@@ -10,8 +10,8 @@ from desktop.core.language import _
 from desktop.core.matching import Candidate
 from desktop.project.requests import Entry, Option
 from desktop.qt.background import later
-from desktop.qt.parts.choice_field import ChoiceField
 from desktop.qt.parts.claim_text import title_text
+from desktop.qt.parts.name_field import ChoiceField
 from desktop.qt.session import Session
 from desktop.store import reads
 

@@ -82,8 +82,8 @@ class ExportPanel(QDialog):
         self.model = TablePreviewModel(self)
         self.tables, self.forms = _TableList(), QComboBox()
         self.options = ExportOptions(session)
-        self._about, self._form_about, self._says = (label(role="dim", wraps=True) for _part in range(3))
-        self._told = label(role="dim")
+        self._about, self._form_about, self.says = (label(role="dim", wraps=True) for _part in range(3))
+        self.told = label(role="dim")
         self.table = self._preview_table()
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
@@ -161,14 +161,6 @@ class ExportPanel(QDialog):
         if options:
             self._on_chosen()
 
-    def told(self) -> str:
-        """Return how large the table is, as the panel says it."""
-        return self._told.text()
-
-    def says(self) -> str:
-        """Return what the panel tells of the filter."""
-        return self._says.text()
-
     def save(self) -> None:
         """Ask for the file and write the table."""
         chosen = self.chosen
@@ -228,9 +220,9 @@ class ExportPanel(QDialog):
         frame = QWidget()
         frame.setFixedWidth(SIDE)
         frame.setLayout(side)
-        foot = hbox((self._told, 1), self._close_button, self.save_button)
+        foot = hbox((self.told, 1), self._close_button, self.save_button)
         head = label(_("PREVIEW: AS IT WILL BE WRITTEN"), "section")
-        main = vbox(head, (self._preview, 1), self._says, foot, gap=8)
+        main = vbox(head, (self._preview, 1), self.says, foot, gap=8)
         hbox(frame, (main, 1), on=self, margins=(18, 12, 18, 14), gap=20)
 
     def _preview_table(self) -> QTableView:
@@ -296,7 +288,7 @@ class ExportPanel(QDialog):
         if self.isVisible() and (self._took < SLOW or self.isActiveWindow()):
             self._timer.start()
         elif self.isVisible():
-            self._told.setText(_("{size}; changed since").format(size=self._size()))
+            self.told.setText(_("{size}; changed since").format(size=self._size()))
 
     def _refresh(self) -> None:
         self._timer.stop()
@@ -320,11 +312,11 @@ class ExportPanel(QDialog):
             self.table.verticalScrollBar().setValue(down)
         else:
             self.table.resizeColumnsToContents()
-        self._told.setText(self._size())
+        self.told.setText(self._size())
         told = " ".join(preview.told[1:])
         if told and not self.chosen.format.has_notes:
             told = _("{notes} This form has no place for that.").format(notes=told)
-        self._says.setText(told)
+        self.says.setText(told)
         self._took = time.perf_counter() - begun
         self.save_button.setEnabled(not self.is_writing and (bool(preview.header) or preview.row_count < 0))
 
@@ -343,8 +335,8 @@ class ExportPanel(QDialog):
     def _show_nothing(self, why: str) -> None:
         self.model.set_preview(TablePreview())
         self._preview.setCurrentWidget(self.table)
-        self._told.setText(why)
-        self._says.setText("")
+        self.told.setText(why)
+        self.says.setText("")
         self.save_button.setEnabled(False)
 
     def _size(self) -> str:

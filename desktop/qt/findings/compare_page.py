@@ -16,9 +16,9 @@ from desktop.project import lookup
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.findings.findings_page import FindingsPage, Side
 from desktop.qt.findings.findings_table import Finding
-from desktop.qt.parts.choice_field import ChoiceField
 from desktop.qt.parts.claim_text import title_text
 from desktop.qt.parts.layouts import hbox, label, tool
+from desktop.qt.parts.name_field import ChoiceField
 from desktop.qt.parts.page import Goto, GotoComparison
 from desktop.qt.parts.stance_cells import cell_text
 from desktop.qt.session import Session

@@ -11,8 +11,7 @@ from desktop.core.language import _
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.findings.findings_table import FindingsTable
 from desktop.qt.parts.choices import Choices
-from desktop.qt.parts.claim_cards import EvidenceList
-from desktop.qt.parts.claim_delegate import ClaimDelegate
+from desktop.qt.parts.claim_cards import ClaimDelegate, EvidenceList
 from desktop.qt.parts.claim_list_model import ClaimListModel
 from desktop.qt.parts.filter_bar import FilterRow
 from desktop.qt.parts.layouts import TOP, ground, hbox, label, splitter, vbox

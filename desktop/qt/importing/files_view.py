@@ -19,9 +19,9 @@ from desktop.core.matching import Candidate, MatchingIndex
 from desktop.core.values import DOCUMENT_KINDS
 from desktop.qt.importing.files_model import COLUMNS, DATE, KIND, NOTE, TITLE, ImportTableModel
 from desktop.qt.importing.speakers_model import BECOMES, FILES, QUOTATIONS, SPEAKER, TURNS, ImportSpeakersModel
-from desktop.qt.parts.choice_field import TypeAheadLine
 from desktop.qt.parts.indexes import Index
 from desktop.qt.parts.layouts import ground, hbox, label, push, vbox
+from desktop.qt.parts.name_field import TypeAheadLine
 from desktop.qt.parts.popup_list import PopupRow
 from desktop.qt.parts.row_table import RowTable
 

@@ -13,8 +13,7 @@ from desktop.core.language import N_, _
 from desktop.core.memos import MemoTarget
 from desktop.project import matrix
 from desktop.project.matrix import Comparison
-from desktop.qt.parts.claim_cards import EvidenceList
-from desktop.qt.parts.claim_delegate import ClaimDelegate
+from desktop.qt.parts.claim_cards import ClaimDelegate, EvidenceList
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE, ClaimListModel
 from desktop.qt.parts.layouts import TOP, ground, hbox, label, tool, vbox
 from desktop.qt.parts.memo_field import MemoField

@@ -28,7 +28,7 @@ from desktop.qt.matrix.model import MatrixModel
 from desktop.qt.parts.filter_bar import FilterRow
 from desktop.qt.parts.layouts import TOP, ground, hbox, label, splitter, tool, vbox
 from desktop.qt.parts.page import GotoComparison, Page
-from desktop.qt.parts.saved import SavedNames
+from desktop.qt.parts.pick_button import SavedNames
 from desktop.qt.parts.stance_cells import BOTH, CONTRADICTORY, StanceLegend
 from desktop.qt.parts.text_cells import ScaleLegend
 from desktop.qt.session import Session

@@ -1,4 +1,4 @@
-"""Lists of cards; those of claims can be copied as a table and put into another order."""
+"""Claims and other things on cards: how they are painted, listed, copied as a table and put into another order."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,6 +13,177 @@ from desktop.qt.parts.claim_list_model import CLAIM_ROLE, COLUMNS, ORDERS, Claim
 
 if TYPE_CHECKING:
     from desktop.core.values import Claim
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout
+from PySide6.QtWidgets import QAbstractScrollArea, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from desktop.core.claim_fields import quality_words
+from desktop.core.spans import Utf16Map
+from desktop.core.text import AROUND, one_line
+from desktop.core.values import Claim, Document
+from desktop.qt import theme
+from desktop.qt.parts.claim_list_model import DOCUMENT_ROLE, IN_TIME
+from desktop.qt.parts.claim_text import actor_names, page_text, source_text, title_text, topic_name
+from desktop.qt.parts.elided import view_width
+from desktop.qt.parts.indexes import Index
+from desktop.qt.session import Session
+
+LINES = 4
+CONTEXT_LINES = 6
+PITCH = 1.12
+PAD = 9
+
+
+def in_context(claim: Claim) -> tuple[str, int, int]:
+    """Return a quotation with the whole words before and after it in its paragraph, and where in that it stands."""
+    before, after = claim.prefix.split("\n")[-1], claim.suffix.split("\n")[0]
+    # what is as long as it can be was cut somewhere: its outermost word may be a part of one
+    if len(before) == AROUND and " " in before:
+        before = "…" + before.split(" ", 1)[1]
+    if len(after) == AROUND and " " in after:
+        after = after.rsplit(" ", 1)[0] + "…"
+    lead = one_line(before) + (" " if before[-1:].isspace() else "")
+    quote = one_line(claim.quote)
+    trail = (" " if after[:1].isspace() else "") + one_line(after)
+    return lead + quote + trail, len(lead), len(lead) + len(quote)
+
+
+class ClaimDelegate(QStyledItemDelegate):
+    """Paint rows of a `ClaimListModel`.
+
+    Attributes:
+        tells: what the upper line of a card says: any of ``actor``, ``topic``, ``source``, ``qualities``.
+        context: whether the words before and after the quotation are shown too, dimmed.
+    """
+
+    def __init__(
+        self, session: Session, tells: tuple[str, ...], parent: QWidget | None = None, *, even: int = 0
+    ) -> None:
+        """Paint for *session*; *even*: give every card room for so many lines, so that a list need not lay out all."""
+        super().__init__(parent)
+        self._even = even
+        self._session = session
+        self.tells = tells
+        self.context = False
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the height that the words need at the view's width, at most four lines of them."""
+        width = view_width(option)
+        claim = index.data(CLAIM_ROLE) if not self._even else None
+        meta = QFontMetricsF(theme.small_font()).height()
+        if self._even:
+            # narrow: the list then gives each card its whole width, with a scroll bar or without
+            return QSize(80, int(meta + 4 + self._even * self._pitch() + 2 * PAD + 8))
+        if claim is None:
+            return QSize(width, int(meta * 2.4))
+        lines = self._lay(claim, self._least(option) - 2 * PAD - 14)[1]
+        return QSize(width, int(meta + 4 + lines + 2 * PAD + 8))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one card, or a document's head."""
+        claim: Claim | None = index.data(CLAIM_ROLE)
+        document: Document | None = index.data(DOCUMENT_ROLE)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if claim is None:
+            self._paint_head(painter, option, document)
+        else:
+            # without the heads of documents each card has its own
+            model = index.model()
+            alone = isinstance(model, ClaimListModel) and model.order != IN_TIME
+            self._paint_card(painter, option, claim, document, alone)
+        painter.restore()
+
+    def _paint_head(self, painter: QPainter, option: QStyleOptionViewItem, document: Document | None) -> None:
+        if document is None:
+            return
+        rect = QRectF(option.rect).adjusted(8, 4, -8, 0)
+        font = theme.small_font(bold=True)
+        painter.setFont(font)
+        painter.setPen(theme.color("ink"))
+        metrics = QFontMetricsF(font)
+        source = source_text(document.facts)
+        told = f"{source}  ·  " if source else ""
+        text = metrics.elidedText(told + title_text(document), Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _paint_card(
+        self, painter: QPainter, option: QStyleOptionViewItem, claim: Claim, document: Document | None, alone: bool
+    ) -> None:
+        rect = QRectF(option.rect).adjusted(8, 3, -8, -3)
+        state = option.state
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        painter.setPen(QPen(theme.color("accent" if chosen else "line"), 1.6 if chosen else 1))
+        painter.setBrush(theme.color("card"))
+        painter.drawRoundedRect(rect, 6, 6)
+        inner = rect.adjusted(PAD, PAD, -PAD, -PAD)
+        font = theme.small_font()
+        metrics = QFontMetricsF(font)
+        shape = QRectF(inner.left(), inner.top() + (metrics.height() - 10) / 2, 10, 10)
+        theme.paint_shape(painter, claim.stance, shape)
+        painter.setFont(font)
+        painter.setPen(theme.color("dim"))
+        meta = metrics.elidedText(self._meta(claim, document, alone), Qt.TextElideMode.ElideRight, inner.width() - 16)
+        painter.drawText(QRectF(inner.left() + 16, inner.top(), inner.width() - 16, metrics.height()), meta)
+        layout, _ = self._lay(claim, int(inner.width()) + 2)
+        painter.setPen(theme.color("ink"))
+        layout.draw(painter, QRectF(inner.left(), inner.top() + metrics.height() + 4, 0, 0).topLeft())
+
+    def _meta(self, claim: Claim, document: Document | None, alone: bool) -> str:
+        parts = {
+            "actor": actor_names(self._session, claim),
+            "topic": topic_name(self._session, claim.topic_id),
+            "source": source_text(document.facts) if document else "",
+            "qualities": " · ".join(filter(None, (*quality_words(claim), page_text(document, claim.start)))),
+        }
+        names = (*self.tells, "source") if alone and "source" not in self.tells else self.tells
+        return " · ".join(parts[name] for name in names if parts[name])
+
+    def _lay(self, claim: Claim, width: int) -> tuple[QTextLayout, float]:
+        """Return the words in lines of a *width*, and how high they are; the last that fits ends with an ellipsis."""
+        words, begin, end = in_context(claim) if self.context else (one_line(claim.quote), 0, len(claim.quote))
+        limit = self._even or (CONTEXT_LINES if self.context else LINES)
+        layout = self._lines(words, begin, end, width, limit)
+        last = layout.lineAt(layout.lineCount() - 1)
+        units, shown = Utf16Map(words), last.textStart() + last.textLength()
+        if shown < units.to_utf16(len(words)):
+            cut = words[: units.to_points(max(last.textStart(), shown - 2))].rstrip() + "…"
+            layout = self._lines(cut, begin, end, width, limit)
+        return layout, layout.lineCount() * self._pitch()
+
+    def _lines(self, words: str, begin: int, end: int, width: int, limit: int) -> QTextLayout:
+        """Return at most *limit* lines; what is not the quotation is dimmed."""
+        layout = QTextLayout(words, theme.reading_font(11.0))
+        if self.context:
+            dim = QTextCharFormat()
+            dim.setForeground(theme.color("dim"))
+            units, ranges = Utf16Map(words), []
+            for start, stop in ((0, begin), (end, len(words))):
+                part = QTextLayout.FormatRange()
+                part.start, part.format = units.to_utf16(min(start, len(words))), dim
+                part.length = units.to_utf16(min(stop, len(words))) - part.start
+                ranges.append(part)
+            layout.setFormats([part for part in ranges if part.length > 0])
+        layout.beginLayout()
+        for number in range(limit):
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(width)
+            line.setPosition(QPointF(0, number * self._pitch()))
+        layout.endLayout()
+        return layout
+
+    @staticmethod
+    def _pitch() -> float:
+        return QFontMetricsF(theme.reading_font(11.0)).height() * PITCH
+
+    def _least(self, option: QStyleOptionViewItem) -> int:
+        """Return the width of a card beside a scroll bar: one that comes later may not push words out of it."""
+        view = option.widget
+        if not isinstance(view, QAbstractScrollArea):
+            return view_width(option)
+        return min(view_width(option), view.width() - view.verticalScrollBar().sizeHint().width())
 
 
 class CardList(QListView):

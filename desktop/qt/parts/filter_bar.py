@@ -1,6 +1,5 @@
 """The controls that make a filter, the chips that tell what it does, and both in little room."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -159,47 +158,41 @@ def _values(choice: Choice) -> list[PopupRow]:
 
 
 class FilterChips(QWidget):
-    """Tell a filter's conditions as chips; each can be taken away.
+    """Tell the conditions of a bar's filter as chips; each can be taken away."""
 
-    Signals:
-        removed(str): a condition is to go, by its name.
-        cleared(): all are to go.
-    """
-
-    removed = Signal(str)
-    cleared = Signal()
-
-    def __init__(self) -> None:
+    def __init__(self, session: Session, bar: FilterBar) -> None:
         super().__init__()
+        self._bar = bar
         self._flow = FlowLayout(on=self)
         self._rest = QWidget()
         self._rest.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._flow.addWidget(self._rest)
         self.chips: dict[str, QToolButton] = {}
-        self._none: QToolButton | None = None
+        # takes all away, where there are several
+        self.clear_all: QToolButton | None = None
+        bar.changed.connect(self._show)
+        session.changed.connect(self._on_changed)
 
-    def show_filter(self, chosen: ClaimFilter, naming: Callable[[str, str], str]) -> None:
-        """Show the conditions of *chosen*."""
-        old = [*self.chips.values(), *([self._none] if self._none else [])]
-        self.chips, self._none = {}, None
-        for name, words in chosen.told(naming):
+    def _on_changed(self, changes: ChangeSet) -> None:
+        if changes.touches("actor", "topic", "document"):
+            self._show()
+
+    def _show(self) -> None:
+        old = [*self.chips.values(), *([self.clear_all] if self.clear_all else [])]
+        self.chips, self.clear_all = {}, None
+        for name, words in self._bar.filter.told(self._bar.naming):
             chip = self._chip(f"{one_line(words, _LONGEST_CHIP)}  ×", words)
-            chip.clicked.connect(lambda on, name=name: self.removed.emit(name))
+            chip.clicked.connect(lambda on, name=name: self._bar.set_filter(self._bar.filter.without(name)))
             self.chips[name] = chip
         if len(self.chips) > 1:
-            self._none = self._chip(_("Clear all"), _("Show all claims"))
-            self._none.setProperty("role", "flat")
-            self._none.clicked.connect(self.cleared)
+            self.clear_all = self._chip(_("Clear all"), _("Show all claims"))
+            self.clear_all.setProperty("role", "flat")
+            self.clear_all.clicked.connect(lambda: self._bar.set_filter(ClaimFilter()))
         for chip in old:
             self._flow.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
         self.updateGeometry()
-
-    @property
-    def clear_all(self) -> QToolButton | None:
-        """The button that takes all away; None while there is no more than one."""
-        return self._none
 
     def _chip(self, words: str, tip: str) -> QToolButton:
         chip = tool(words, "filterChip", tip)
@@ -223,16 +216,14 @@ class FilterRow(QWidget):
         super().__init__()
         self._session = session
         self._path = session.path if session.is_open else None
-        self.bar, self.chips, self.result = FilterBar(session), FilterChips(), label(role="dim")
+        self.bar, self.result = FilterBar(session), label(role="dim")
+        self.chips = FilterChips(session, self.bar)
         self.bar.hide()
         self.button = tool(_("+ filter"), "pill", _("Take only some of the claims"), checkable=True)
         vbox(hbox(self.button, self.result, (self.chips, 1), *beside, gap=10), self.bar, on=self, gap=8)
         self.button.toggled.connect(self._open)
-        self.bar.changed.connect(self._on_filter)
-        self.chips.removed.connect(lambda name: self.bar.set_filter(self.bar.filter.without(name)))
-        self.chips.cleared.connect(lambda: self.bar.set_filter(ClaimFilter()))
+        self.bar.changed.connect(self.changed)
         session.opened.connect(self._on_opened)
-        session.changed.connect(self._on_changed)
 
     @property
     def filter(self) -> ClaimFilter:
@@ -243,14 +234,6 @@ class FilterRow(QWidget):
         self.bar.setVisible(on)
         if on:
             self.bar.text.setFocus()
-
-    def _on_filter(self) -> None:
-        self.chips.show_filter(self.bar.filter, self.bar.naming)
-        self.changed.emit()
-
-    def _on_changed(self, changes: ChangeSet) -> None:
-        if changes.touches("actor", "topic", "document"):
-            self.chips.show_filter(self.bar.filter, self.bar.naming)
 
     def _on_opened(self) -> None:
         # the same project, changed from outside, keeps its filter

@@ -17,8 +17,7 @@ from desktop.core.values import Claim, Stance
 from desktop.qt import theme
 from desktop.qt.background import later
 from desktop.qt.parts.choices import choice_rows
-from desktop.qt.parts.claim_cards import CardList, ClaimCards
-from desktop.qt.parts.claim_delegate import ClaimDelegate
+from desktop.qt.parts.claim_cards import CardList, ClaimCards, ClaimDelegate
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE, ClaimListModel, ClaimRow
 from desktop.qt.parts.layouts import LEFT, hbox, label, push, vbox
 from desktop.qt.parts.memo_field import MemoField
