@@ -33,11 +33,8 @@ def take(
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError(
-            _("“{folder}” cannot be made ({reason}): choose another folder.").format(
-                folder=folder, reason=error.strerror
-            )
-        ) from error
+        sentence = _("“{folder}” cannot be made ({reason}): choose another folder.")
+        raise UserError(sentence, folder=folder, reason=error.strerror) from error
     written: list[Path] = []
     with tempfile.TemporaryDirectory() as own:
         window = make_window(project, Settings(Path(own) / "settings.ini"), themes[0])
@@ -52,7 +49,7 @@ def take(
                         path = folder / f"{picture}-{name}-{width}x{height}.png"
                         _settle()
                         if not window.grab().save(str(path)):
-                            raise UserError(_("“{path}” cannot be written: choose another folder.").format(path=path))
+                            raise UserError(_("“{path}” cannot be written: choose another folder."), path=path)
                         written.append(path)
         finally:
             window.reading.end_bars()

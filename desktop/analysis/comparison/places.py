@@ -50,7 +50,7 @@ class Place:
         for name, values in split(text, {**{field: f"{field}=key" for field in FIELDS}, "where": "where=stance=favor"}):
             if name in parts or len(values) > 1:
                 sentence = _("A cell has one “{name}”: name one member of a field, as in actor=sosa topic=trade.")
-                raise UserError(sentence.format(name=name))
+                raise UserError(sentence, name=name)
             parts[name] = values[0]
         where = parts.pop("where", "")
         if not parts:
@@ -113,7 +113,7 @@ def check_place(place: Place, found: Members) -> None:
                 if near
                 else _("No {field} is called “{key}”: choose among {known}.")
             )
-            raise UserError(sentence.format(field=name, key=key, near="".join(near), known=", ".join(known[:12])))
+            raise UserError(sentence, field=name, key=key, near="".join(near), known=", ".join(known[:12]))
 
 
 def called(found: Members) -> Called:

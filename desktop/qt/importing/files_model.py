@@ -150,7 +150,7 @@ class ImportTableModel(HeadedModel):
             if name == "date":
                 value = parse_date(value)
             if name == "kind" and value not in DOCUMENT_KINDS:
-                raise UserError(_("There is no kind “{kind}”: choose one of the list.").format(kind=value))
+                raise UserError(_("There is no kind “{kind}”: choose one of the list."), kind=value)
         except UserError as error:
             self._messages.error(str(error))
             return False
