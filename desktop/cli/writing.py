@@ -149,7 +149,7 @@ class Writing:
         Raises:
             UserError: when a file cannot be written.
         """
-        size = rows or f"{phrases.rows(len(table.rows))}, {phrases.columns(len(table.columns))}"
+        size = rows or f"{phrases.counted('row', len(table.rows))}, {phrases.counted('column', len(table.columns))}"
         message = f"{size} ({' '.join(table.notes)})" if table.notes else size
         if self._metadata is None or self.target is None:
             write(self.target, self._render(table) if own is None else own, message)

@@ -24,6 +24,8 @@ REFERENCES = {
     "document_id": "document",
     "claim_id": "claim",
 }
+# tables of what belongs to another thing, and of that
+_OWNERS = {"claim_actor": "claim", "participant": "document", "segment": "document"}
 _ORDER = ("document", "claim", "actor", "topic", "memo", "coder", "setting")
 # what people call columns; a column that is not among them is its own word
 _COLUMNS = {
@@ -109,67 +111,36 @@ class Teller:
         if main.table in ("actor", "topic") and all(map(_is_move, rows)):
             name = self._name(main.table, main.id) if len(rows) == 1 else counted(main.table, len(rows))
             return Told("changed", main.table, name, _("put in another place of the order"))
-        if main.table in ("claim", "claim_actor"):
-            return self._tell_claim(rows)
-        if main.table in ("document", "participant", "segment"):
-            return self._tell_document(rows)
-        if main.table == "memo":
-            return self._tell_memo(main)
-        return self._tell_entry(main)
-
-    def _tell_claim(self, rows: Sequence[RowChange]) -> Told:
-        main = next((row for row in rows if row.table == "claim"), None)
-        held = [row for row in rows if row.table == "claim_actor"]
-        before = [self._cell("actor_id", row.before["actor_id"]) for row in held if row.before]
-        after = [self._cell("actor_id", row.after["actor_id"]) for row in held if row.after]
-        number = main.id if main else int(str((held[0].after or held[0].before or {})["claim_id"]))
-        row = self._row("claim", number)
-        name, uuid = self._name("claim", number), str(row.get("uuid", ""))
-        if main is not None and _verb(main) != "changed":
-            # a row from before a field was there lacks it
-            choices = (row.get(choice.key) for choice in CHOICES)
-            parts = (", ".join(before or after), self._cell("topic_id", row["topic_id"]), *choices)
-            where = _("in {document}").format(document=one_line(self._cell("document_id", row["document_id"]), 60))
-            about = " · ".join(str(part) for part in (*parts, where) if part)
-            return Told(_verb(main), "claim", name, about, (), uuid)
-        fields = self._fields(main) if main else ()
-        gone, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
-        if gone or come:
-            fields = (*fields, FieldChange(_("actors"), ", ".join(gone.elements()), ", ".join(come.elements())))
-        elif before != after:
-            fields = (*fields, FieldChange(_("order of the actors"), ", ".join(before), ", ".join(after)))
-        return Told("changed", "claim", name, "", fields, uuid)
-
-    def _tell_document(self, rows: Sequence[RowChange]) -> Told:
-        main = next((row for row in rows if row.table == "document"), None)
-        first = rows[0].after or rows[0].before or {}
-        number = main.id if main else int(str(first["document_id"]))
-        uuid = str(self._row("document", number).get("uuid", ""))
-        counts = Counter(row.table for row in rows if row.table in ("segment", "claim", "participant", "memo"))
-        about = ", ".join(counted(table, counts[table]) for table in counts)
-        if main is not None and _verb(main) != "changed":
-            return Told(_verb(main), "document", self._name("document", number), about, (), uuid, True)
-        fields = self._fields(main) if main else ()
-        return Told("changed", "document", self._name("document", number), about, fields, uuid, True)
-
-    def _tell_memo(self, main: RowChange) -> Told:
+        kind = _OWNERS.get(main.table, main.table)
         row = main.after or main.before or {}
-        on = [(table, int(str(row[column]))) for column, table in REFERENCES.items() if row.get(column) is not None]
-        on = [(table, number) for table, number in on if table != "coder"]
-        name = " × ".join(self._name(*key) for key in on)
-        uuid, is_document = "", False
-        if on and on[0][0] in ("claim", "document"):
-            uuid, is_document = str(self._row(*on[0]).get("uuid", "")), on[0][0] == "document"
-        if _verb(main) == "changed":
-            return Told("changed", "memo", name, "", self._fields(main), uuid, is_document)
-        return Told(_verb(main), "memo", name, _short(row.get("text")), (), uuid, is_document)
+        number = main.id if main.table == kind else int(str(row[f"{kind}_id"]))
+        verb = _verb(main) if main.table == kind else "changed"
+        changes = self._fields(main) if (main.table, verb) == (kind, "changed") else ()
+        about, name, whose = "", self._name(kind, number) if kind != "memo" else "", (kind, number)
+        if kind == "claim":
+            before = [self._cell("actor_id", one.before["actor_id"]) for one in rows if _holds(one) and one.before]
+            after = [self._cell("actor_id", one.after["actor_id"]) for one in rows if _holds(one) and one.after]
+            about = self._about_claim(row, ", ".join(before or after)) if verb != "changed" else ""
+            changes += _actors_changed(before, after) if verb == "changed" else ()
+        elif kind == "document":
+            counts = Counter(one.table for one in rows if one.table in ("segment", "claim", "participant", "memo"))
+            about = ", ".join(counted(table, counts[table]) for table in counts)
+        elif kind == "memo":
+            on = [(table, int(str(row[one]))) for one, table in REFERENCES.items() if row.get(one) and table != "coder"]
+            name = " × ".join(self._name(*key) for key in on)
+            about = _short(row.get("text")) if verb != "changed" else ""
+            whose = on[0] if on else whose
+        elif verb != "changed":
+            about = _short(row.get("proposition") or row.get("kind") or "")
+        uuid = str(self._row(*whose).get("uuid", "")) if whose[0] in ("claim", "document") else ""
+        return Told(verb, kind, name, about, changes, uuid, whose[0] == "document")
 
-    def _tell_entry(self, main: RowChange) -> Told:
-        row = main.after or main.before or {}
-        name = self._name(main.table, main.id)
-        if _verb(main) == "changed":
-            return Told("changed", main.table, name, "", self._fields(main))
-        return Told(_verb(main), main.table, name, _short(row.get("proposition") or row.get("kind") or ""))
+    def _about_claim(self, row: Row, actors: str) -> str:
+        # a row from before a field was there lacks it
+        choices = (row.get(choice.key) for choice in CHOICES)
+        where = _("in {document}").format(document=one_line(self._cell("document_id", row["document_id"]), 60))
+        parts = (actors, self._cell("topic_id", row["topic_id"]), *choices, where)
+        return " · ".join(str(part) for part in parts if part)
 
     def _fields(self, change: RowChange) -> tuple[FieldChange, ...]:
         before, after = change.before or {}, change.after or {}
@@ -212,6 +183,17 @@ class Teller:
 
     def _row(self, table: str, number: int) -> Row:
         return self._own.get((table, number)) or self.names.get((table, number)) or {}
+
+
+def _holds(change: RowChange) -> bool:
+    return change.table == "claim_actor"
+
+
+def _actors_changed(before: Sequence[str], after: Sequence[str]) -> tuple[FieldChange, ...]:
+    gone, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
+    if gone or come:
+        return (FieldChange(_("actors"), ", ".join(gone.elements()), ", ".join(come.elements())),)
+    return (FieldChange(_("order of the actors"), ", ".join(before), ", ".join(after)),) if before != after else ()
 
 
 def _subject(change: RowChange, whole: set[int], own: Mapping[int, RowChange]) -> Key:

@@ -54,6 +54,8 @@ _COUNTED = {
     "setting": NN_("{count:,} setting", "{count:,} settings"),
     "segment": NN_("{count:,} segment", "{count:,} segments"),
     "participant": NN_("{count:,} participant", "{count:,} participants"),
+    "row": NN_("{count:,} row", "{count:,} rows"),
+    "column": NN_("{count:,} column", "{count:,} columns"),
     "character": NN_("{count:,} character", "{count:,} characters"),
 }
 # what is said of a row that is looked for by its number
@@ -75,13 +77,3 @@ def gone(thing: str, number: int | str) -> str:
 def counted(thing: str, count: int) -> str:
     """Return a number of things in words: ``1,204 claims``."""
     return ngettext(*_COUNTED[thing], count).format(count=count)
-
-
-def rows(count: int) -> str:
-    """Return a number of rows in words: ``1,204 rows``."""
-    return ngettext("{count:,} row", "{count:,} rows", count).format(count=count)
-
-
-def columns(count: int) -> str:
-    """Return a number of columns in words."""
-    return ngettext("{count:,} column", "{count:,} columns", count).format(count=count)

@@ -166,7 +166,7 @@ def writing(db: Database, export: Export, path: Path, hidden: Iterable[str] = ()
         told = _("{name}: {rows} and {columns} were written, with its description in {beside}.")
     elif table.notes and not export.format.has_notes:
         told = _("{name}: {rows} and {columns} were written: {notes}.")
-    rows, columns = phrases.rows(len(table.rows)), phrases.columns(len(table.columns))
+    rows, columns = phrases.counted("row", len(table.rows)), phrases.counted("column", len(table.columns))
     notes = " ".join(table.notes).rstrip(".")
     return partial(
         _write, contents, told.format(name=path.name, rows=rows, columns=columns, beside=beside.name, notes=notes)

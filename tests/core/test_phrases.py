@@ -12,5 +12,5 @@ def test_every_choice_has_its_word_once_and_in_the_order_of_the_choices() -> Non
 
 
 def test_numbers_choose_the_form_of_a_word() -> None:
-    assert [phrases.rows(count) for count in (0, 1, 1204)] == ["0 rows", "1 row", "1,204 rows"]
-    assert [phrases.columns(count) for count in (0, 1, 12)] == ["0 columns", "1 column", "12 columns"]
+    assert [phrases.counted("row", count) for count in (0, 1, 1204)] == ["0 rows", "1 row", "1,204 rows"]
+    assert [phrases.counted("column", count) for count in (0, 1, 12)] == ["0 columns", "1 column", "12 columns"]

@@ -348,7 +348,7 @@ class ExportPanel(QDialog):
             size = _("more than {rows}, {columns}; the first {shown} are shown")
         elif preview.row_count != len(preview.rows):
             size = _("{rows}, {columns}; the first {shown} are shown")
-        rows, columns = phrases.rows(preview.row_count), phrases.columns(len(preview.header))
+        rows, columns = phrases.counted("row", preview.row_count), phrases.counted("column", len(preview.header))
         return size.format(rows=rows, columns=columns, shown=len(preview.rows))
 
 

@@ -286,7 +286,7 @@ class MatrixPage(Page):
         model, view = self.model, self.view
         rows, columns = len(model.rows), len(model.columns)
         if (view.rows, view.columns, view.transpose) != (TOPICS, ACTORS, False) or not self._session.is_open:
-            return f"{phrases.rows(rows)}, {phrases.columns(columns)}"
+            return f"{phrases.counted('row', rows)}, {phrases.counted('column', columns)}"
         # a theme gathers topics and is none itself, unless a claim uses it
         topics = sum(bool(one.proposition) or model.row_of((one.key,)) >= 0 for one in self._session.topics().values())
         actors = len(self._session.actors())

@@ -210,10 +210,10 @@ def place(text: str, span: Span, original: Span | None = None) -> dict[str, Valu
     }
 
 
-def actor_rows(claim_id: int, actor_ids: Sequence[int], topic_id: int, stance: StrEnum) -> list[dict[str, Value]]:
+def actor_rows(claim_id: int, actor_ids: Sequence[int], topic_id: int, stance: str) -> list[dict[str, Value]]:
     """Return the ``claim_actor`` rows of a claim, one for each actor in order."""
     return [
-        {"claim_id": claim_id, "actor_id": actor, "topic_id": topic_id, "stance": stance.value, "position": position}
+        {"claim_id": claim_id, "actor_id": actor, "topic_id": topic_id, "stance": str(stance), "position": position}
         for position, actor in enumerate(actor_ids)
     ]
 

@@ -11,6 +11,7 @@ from desktop.core.errors import UserError
 from desktop.core.language import ngettext
 from desktop.core.phrases import gone
 from desktop.store.database import Database, now
+from desktop.store.edits.claims import actor_rows
 from desktop.store.recorder import Recorder
 
 _COPIED = [
@@ -89,9 +90,8 @@ def duplicate(db: Database, claim_ids: Iterable[int], topic_id: int) -> list[int
         copies = dict(zip(before, recorder.insert_many("claim", rows), strict=True))
         actors: list[dict[str, Value]] = []
         for number, found in _actors(db, list(before)).items():
-            at: dict[str, Value] = {"topic_id": topic_id, "stance": before[number]["stance"]}
-            for position, (_, actor) in enumerate(found):
-                actors.append({"claim_id": copies[number], "actor_id": actor, **at, "position": position})
+            held = [actor for _, actor in found]
+            actors += actor_rows(copies[number], held, topic_id, str(before[number]["stance"]))
         recorder.insert_many("claim_actor", actors)
         return list(copies.values())
 
@@ -105,21 +105,17 @@ def _set_actors(db: Database, recorder: Recorder, before: dict[int, dict[str, Va
     bare = 0
     for number, found in _actors(db, list(before)).items():
         claim = before[number]
-        at: dict[str, Value] = {
-            "topic_id": claim["topic_id"] if new.topic_id is None else new.topic_id,
-            "stance": str(new.chosen.get("stance", claim["stance"])),
-        }
+        topic = int(str(claim["topic_id"])) if new.topic_id is None else new.topic_id
+        stance = str(new.chosen.get("stance", claim["stance"]))
         actors = tuple(actor for _, actor in found)
         wanted = new.of(actors)
         bare += not wanted
         if wanted == actors:
-            same.update((row, at) for row, _ in found)
+            same.update((row, {"topic_id": topic, "stance": stance}) for row, _ in found)
             continue
         other.add(number)
         gone.extend(row for row, _ in found)
-        rows.extend(
-            {"claim_id": number, "actor_id": actor, **at, "position": position} for position, actor in enumerate(wanted)
-        )
+        rows += actor_rows(number, wanted, topic, stance)
     if bare:
         sentence = ngettext(
             "Claim would have no actor left: give another one first.",
