@@ -31,11 +31,9 @@ KEYS = ("form", "exact", "csvw", "plain_rules", "target", "force", "stamp")
 
 
 def options(*, lists: bool = False, networks: bool = False) -> tuple[Callable[[Any], Any], ...]:
-    """Return what adds the options of a command that writes a table, in their order.
+    """Return what adds the options of a command that writes a table, in their order; *networks* have more formats.
 
-    Args:
-        lists: whether the command lists in columns, with a JSON of its own, unless one of these options is given.
-        networks: whether the table is that of a network, which has formats of its own.
+    One that *lists* does so in columns, with a JSON of its own, unless one of these options is given.
     """
     usual = _("what the ending of FILE says, else csv")
     bare = _("The rows alone as a JSON list; --format json says the filter.")
@@ -67,14 +65,9 @@ def options(*, lists: bool = False, networks: bool = False) -> tuple[Callable[[A
 
 
 def is_wanted(given: Mapping[str, Any], is_other: bool = False) -> bool:
-    """Tell whether the options of a command that lists ask for a table instead.
+    """Tell whether the options of a command that lists ask for a table instead; *is_other*: for one it does not list.
 
-    Args:
-        given: all options.
-        is_other: whether they ask for another table than what is listed.
-
-    Raises:
-        UsageError: when they ask for the list as JSON, too.
+    UsageError when they ask for the list as JSON, too.
     """
     wanted = is_other or any(given[key] for key in KEYS)
     if wanted and given["as_json"]:
@@ -101,11 +94,7 @@ class Writing:
     """
 
     def __init__(self, given: Mapping[str, Any], *, networks: bool = False) -> None:
-        """Take the options, and look before the work whether they can be met.
-
-        Args:
-            given: all options of the command.
-            networks: whether the table is that of a network, which has formats of its own.
+        """Take the options, and look before the work whether they can be met; *networks* have more formats.
 
         Raises:
             UsageError: when metadata is asked for without a CSV file, or a stamp where there is no place for it.
@@ -139,16 +128,7 @@ class Writing:
         return tables.stamped(table, now())
 
     def write(self, table: Table, rows: str = "", own: bytes | None = None) -> None:
-        """Write *table*, and say so.
-
-        Args:
-            table: what to write.
-            rows: its size in words; how many rows and columns it has when that is empty.
-            own: the content of the file, for a format of the table's own.
-
-        Raises:
-            UserError: when a file cannot be written.
-        """
+        """Write *table*, and say so with its *rows* in words; *own* is the file's content in a format of its own."""
         size = rows or f"{phrases.counted('row', len(table.rows))}, {phrases.counted('column', len(table.columns))}"
         message = f"{size} ({' '.join(table.notes)})" if table.notes else size
         if self._metadata is None or self.target is None:

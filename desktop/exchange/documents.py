@@ -41,10 +41,7 @@ class Reading:
 def read_document(path: Path, *, encoding: str = "", actors: Sequence[Actor] = ()) -> Reading:
     """Read a file of any known format, and find its facts and structure by the rules.
 
-    Args:
-        path: the file.
-        encoding: how to read the bytes of a text file; found out when it is empty.
-        actors: those to whom the speakers are matched.
+    Without an *encoding*, that of a text file is found out; *actors* are those to whom the speakers are matched.
 
     Raises:
         UserError: when there is no such file, or it cannot be read, or holds no text.
@@ -73,7 +70,7 @@ def read_content(content: bytes, name: str, *, encoding: str = "", actors: Seque
         text=found.text,
         segments=structure.segments,
         bytes_sha256=bytes_hash(content),
-        extractor=_extractor(found),
+        extractor=found.extractor if found.encoding in ("", "utf-8") else f"{found.extractor}, {found.encoding}",
         pages=found.pages,
         new_actors=structure.new_actors,
     )
@@ -104,8 +101,3 @@ def _extracted(form: FileFormat, source: SourceFile) -> Extracted:
 def _check_text(text: str, name: str) -> None:
     if not text.strip():
         raise UserError(_("{name} is empty; choose a file that holds a text."), name=name)
-
-
-def _extractor(found: Extracted) -> str:
-    usual = found.encoding in ("", "utf-8")
-    return found.extractor if usual else f"{found.extractor}, {found.encoding}"

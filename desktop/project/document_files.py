@@ -20,13 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Somebody who speaks in a file, or is quoted there.
-
-    Attributes:
-        key, name: of the actor, one of the codebook or one that is proposed.
-        is_new: whether the codebook lacks them.
-        turns, quotations: how many of each are theirs.
-    """
+    """Somebody who speaks in a file, or is quoted there: an actor of the codebook, or a new one that is proposed."""
 
     key: str
     name: str

@@ -27,13 +27,9 @@ _MOST_LETTERS = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """Which table is written, and how.
+    """Which table of `ENTRIES` is written, in which form, and whether with a stamp that says when.
 
-    Attributes:
-        what: a key of `ENTRIES`.
-        form: the key of its format.
-        request: what is chosen of it; whether things go by their names follows from the form.
-        stamp: whether the file is to say when it was written.
+    Of its request, whether things go by their names follows from the form.
     """
 
     what: str
@@ -48,7 +44,7 @@ class Export:
 
     @property
     def format(self) -> TableFormat:
-        """The format."""
+        """What it is written in."""
         return FORMATS[self.form]
 
     def hiding(self, coders: Iterable[str]) -> "Export":
@@ -66,7 +62,6 @@ class TablePreview:
 
     Attributes:
         header: the columns' keys, or their titles in a form that people read.
-        rows: the first rows.
         numbers: of each column, whether it holds numbers.
         row_count: how many rows the whole table has; the header is none. -1 when nobody has made it yet.
         more: whether there may be more than these.

@@ -53,7 +53,6 @@ class _Labels:
     named: bool
 
     def of(self, field: str, number: int) -> str:
-        """Return what one of them goes by."""
         member = self.members[field][number]
         return member.name if self.named else member.key
 
@@ -185,16 +184,11 @@ def similarity_table(db: Database, request: Request) -> Table:
 
 
 def sides(db: Database, by: SideKind, a: str, b: str, where: str = "") -> tuple[TwoSides, tuple[str, str]]:
-    """Return two sides facing each other, and what each is called.
+    """Return two sides facing each other, of the claims that *where* lets through, and what each is called.
 
-    Args:
-        db: the project.
-        by: what *a* and *b* are: keys of actors, documents (number, uuid, file name or title), filters, or cells,
-            rows and columns of any axes, in the text form of `Place`: ``topic=trade actor=ana``. A filter lets a claim
-            through with all its actors; a cell holds the part of the actor that it names.
-        a: the one side.
-        b: the other side.
-        where: a filter for both.
+    *by* says what *a* and *b* are: keys of actors, documents (number, uuid, file name or title), filters, or cells,
+    rows and columns of any axes, in the text form of `Place`: ``topic=trade actor=ana``. A filter lets a claim through
+    with all its actors; a cell holds the part of the actor that it names.
 
     Raises:
         UserError: when a name is unknown or a filter none.

@@ -88,8 +88,6 @@ class FileResult:
         message: one sentence, or a few, that tell it.
         reading: what was found in it, without its text and content; None for a file that could not be read.
         near: documents that are nearly the same, the most alike first.
-        turns: how many turns were found in it.
-        speakers: who speaks or is quoted in it.
     """
 
     path: Path
@@ -167,12 +165,7 @@ def import_files(
 ) -> list[FileResult]:
     """Read files and folders and add what they hold in one action; return what became of each, in order.
 
-    Args:
-        db: the project.
-        names: files and folders.
-        options: how.
-        progress: called with how many files are done, of how many.
-        dry_run: whether to take everything back at the end.
+    *progress* is called with how many files are done, of how many; a *dry_run* takes everything back at the end.
 
     Raises:
         UserError: when the project cannot be written; nothing is added then.

@@ -50,7 +50,6 @@ class Comparison:
 
     Attributes:
         chosen: the view's filter, its names looked up.
-        found: the members of each field.
         pivot: the counts, with rows and columns as the view shows them.
         empty_columns: whether columns without a claim are shown where the view shows such rows.
         topics: by key, for their propositions.
@@ -74,13 +73,9 @@ def load_members(db: Database) -> Members:
 
 
 def compare(db: Database, view: View, found: Members | None = None, *, empty_columns: bool = False) -> Comparison:
-    """Return what *view* shows of the project.
+    """Return what *view* shows of the project; *found* are the members of each field, where they are known already.
 
-    Args:
-        db: the project.
-        view: what is asked for.
-        found: the members of each field, where they are known already.
-        empty_columns: whether columns without a claim are shown where the view shows such rows.
+    With *empty_columns*, columns without a claim are shown where the view shows such rows.
 
     Raises:
         UserError: when the filter names what the project does not have, or summaries are asked for without topics and
@@ -94,9 +89,9 @@ def compare(db: Database, view: View, found: Members | None = None, *, empty_col
         shown = shown.transposed()
     texts: CellTexts = {}
     if view.cells == "quotes":
-        texts = quotes(db, view, chosen, found, shown)
+        texts = _quotes(db, view, chosen, found, shown)
     elif view.cells == "summary":
-        texts = summaries(db, found, shown)
+        texts = _summaries(db, found, shown)
     return Comparison(view, chosen, found, shown, empty_columns, topics, texts, notes(db, view, chosen))
 
 
@@ -194,8 +189,7 @@ def claims_of_cells(found: Members, shown: Pivot, mentions: Iterable[Mention]) -
     return {key: list(claims) for key, claims in cells.items()}
 
 
-def quotes(db: Database, view: View, chosen: ClaimFilter, found: Members, shown: Pivot) -> CellTexts:
-    """Return the quotes of each cell with the publisher and date of their documents."""
+def _quotes(db: Database, view: View, chosen: ClaimFilter, found: Members, shown: Pivot) -> CellTexts:
     cells = claims_of_cells(found, shown, counts.mentions(db, chosen, view.duplicates))
     facts = {document.id: document.facts for document in project.documents(db)}
     wanted = None if chosen.is_empty else {claim for claims in cells.values() for claim in claims}
@@ -206,7 +200,7 @@ def quotes(db: Database, view: View, chosen: ClaimFilter, found: Members, shown:
     return {key: tuple(texts[claim] for claim in claims) for key, claims in cells.items()}
 
 
-def summaries(db: Database, found: Members, shown: Pivot) -> CellTexts:
+def _summaries(db: Database, found: Members, shown: Pivot) -> CellTexts:
     """Return the analyst's summaries of each cell; a cell of several topics or actors holds those of all, named.
 
     Raises:

@@ -31,16 +31,10 @@ class CodedDocuments:
 
 
 def coded_documents(db: Database, references: Sequence[str], where: str = "", written: str = "") -> CodedDocuments:
-    """Return documents with the claims that *where* lets through.
+    """Return documents (numbers, uuids, file names or titles) with the claims that the filter *where* lets through.
 
-    Args:
-        db: the project.
-        references: numbers, uuids, file names or titles.
-        where: a filter.
-        written: the time to be told in what is made of it; empty for none.
-
-    Raises:
-        UserError: when a document or a part of the filter is unknown.
+    *written* is the time to be told in what is made of it; empty for none. UserError when a document or a part of the
+    filter is unknown.
     """
     chosen = lookup.claim_filter(db, where)
     kept = None if chosen.is_empty else {claim.uuid for claim in reads.filtered.claims(db, chosen)}
@@ -61,11 +55,7 @@ def coded_documents(db: Database, references: Sequence[str], where: str = "", wr
 
 
 def document_page(db: Database, references: Sequence[str], where: str = "", written: str = "") -> bytes:
-    """Return one document, or two side by side, as a web page with its claims; the arguments of `coded_documents`.
-
-    Raises:
-        UserError: when a document or a part of the filter is unknown.
-    """
+    """Return one document, or two side by side, as a web page with its claims; as `coded_documents`."""
     found = coded_documents(db, references, where, written)
     return write_coded_html(found.documents, found.actors, found.topics, found.notes)
 

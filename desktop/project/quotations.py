@@ -134,10 +134,8 @@ class Workshop:
 def take(db: Database, known: Taken | None = None, changed: Collection[int] | None = None) -> Taken:
     """Read all documents and what users said of traces.
 
-    Args:
-        db: the project.
-        known: what was taken from it before: texts, which never change, are not read again.
-        changed: the documents whose segments may be other ones since; None for all.
+    Of what is *known* since it was taken before, texts, which never change, are not read again; nor are the segments of
+    documents that are not among the *changed* (None for all).
     """
     documents = {document.id: document for document in reads.project.documents(db)}
     old = known.documents if known is not None else {}

@@ -40,9 +40,6 @@ class ReadFile:
     Attributes:
         problem: why it cannot be read, in one sentence; all else is empty then.
         origins: of each fact that was found, how sure it is and where it comes from.
-        characters: how long the text is.
-        speakers: who speaks or is quoted.
-        bytes_sha256: of the file.
         same: what has the same text already; empty when nothing has.
         brief: the title of the brief whose place it will take.
         near: what is most like it, and the share that both have, 0 to 1.
@@ -68,12 +65,7 @@ class ReadFile:
 
 @dataclass(frozen=True, slots=True)
 class TextPreview:
-    """The beginning of a file's text with its structure.
-
-    Attributes:
-        names: the speakers' names by key.
-        more: how many characters follow.
-    """
+    """The beginning of a file's text with its structure, its speakers' names by key, and how many characters follow."""
 
     path: Path
     text: str = ""

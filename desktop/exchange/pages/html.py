@@ -96,16 +96,10 @@ def write_coded_html(
     topics: Mapping[str, str],
     notes: Iterable[str] = (),
 ) -> bytes:
-    """Return one or two coded documents as a page of its own.
+    """Return one or two coded documents, with the claims that are to be shown, as a page of its own.
 
-    Args:
-        documents: with the claims that are to be shown.
-        actors: names by key; a key without a name stands for itself.
-        topics: names by key.
-        notes: sentences that say how it came about, such as the filter.
-
-    Raises:
-        ValueError: when there is no document.
+    *actors* and *topics* are names by key; a key without a name stands for itself. *notes* are sentences that say how
+    it came about, such as the filter. ValueError when there is no document.
     """
     if not documents:
         raise ValueError("no document")

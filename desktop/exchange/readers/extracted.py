@@ -49,11 +49,7 @@ class Extracted:
 
 
 class TextBuilder:
-    """Put a text together, paragraph by paragraph, and note where each kind stands.
-
-    Attributes:
-        limit: the most characters it takes.
-    """
+    """Put a text of *limit* characters at most together, paragraph by paragraph, and note where each kind stands."""
 
     def __init__(self, name: str, limit: int = 32 * 1024 * 1024) -> None:
         self.name = name
@@ -66,16 +62,13 @@ class TextBuilder:
         self._pages: list[int] = []
 
     def add(self, text: str, kind: str = "", bold: int = 0, gap: str = "\n\n") -> None:
-        """Append a paragraph; blank ones are left out.
+        """Append a paragraph; blank ones are left out. UserError when the text grows beyond the limit.
 
         Args:
             text: its words.
             kind: ``heading``, ``furniture``, or nothing.
             bold: how many characters are bold at its beginning.
             gap: what stands between it and the paragraph before.
-
-        Raises:
-            UserError: when the text grows beyond the limit.
         """
         lead = len(text) - len(text.lstrip())
         text = normalise_text(text.strip())
