@@ -38,7 +38,7 @@ class FindingsModel(HeadedModel):
     """List findings, in the order in which they were given or sorted by a column.
 
     Attributes:
-        titles, rows: what stands above the columns, and what is listed, from the top.
+        titles: what stands above the columns.
         sorted_by: the column by which the rows are sorted; -1 in the order in which they were given.
     """
 
@@ -72,10 +72,6 @@ class FindingsModel(HeadedModel):
     def heads(self) -> tuple[str, ...]:
         """Return the words above the columns."""
         return self.titles
-
-    def count(self) -> int:
-        """Return the number of rows."""
-        return len(self.rows)
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
         """Return words, in full at hover, and their colour, or counts."""

@@ -1,7 +1,7 @@
 """Bringing files in, and replacing texts.
 
 ``page`` shows what files hold before they are added: ``start`` while there are none, which watches the recent folders,
-then ``files_model`` and ``speakers_model`` in the tables of ``files_view``, ``preview``, and the ``bars`` above and
-below. ``reading_files`` reads and adds them beside the window. ``replace_page`` shows what another text would do to a
-document's claims.
+then ``files_model`` and ``speakers_model`` in the tables of ``files_view``, with the lines above and below, and a
+``preview``. ``reading_files`` reads and adds them beside the window. ``replace_page`` shows what another text would do
+to a document's claims.
 """

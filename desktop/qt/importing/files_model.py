@@ -96,13 +96,11 @@ class FileRow:
 class ImportTableModel(HeadedModel):
     """List files. The first column is ticked for what shall be imported; facts are edited in their cells.
 
-    Attributes:
-        rows: the files from the top.
-
     Signals:
         counted(): other rows are ticked, read or there.
     """
 
+    TITLES = tuple(column.head for column in COLUMNS)
     counted = Signal()
 
     def __init__(self, messages: Messages, parent: QObject | None = None) -> None:
@@ -160,14 +158,6 @@ class ImportTableModel(HeadedModel):
                 self.rows[row].edits[name] = value
         self._touch(touched)
         return True
-
-    def heads(self) -> tuple[str, ...]:
-        """Return the words above the columns."""
-        return tuple(_(column.head) for column in COLUMNS)
-
-    def count(self) -> int:
-        """Return the number of rows."""
-        return len(self.rows)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let facts be edited, and the first column be ticked, of what could be read."""

@@ -13,9 +13,8 @@ from desktop.project.reading import ReadFile, TextPreview
 from desktop.qt import settings as keys
 from desktop.qt.background import later
 from desktop.qt.dialogs import FileDialogs
-from desktop.qt.importing.bars import ImportFoot, ImportTop
 from desktop.qt.importing.files_model import FileRow, ImportTableModel
-from desktop.qt.importing.files_view import ImportSpeakers, ImportTableView
+from desktop.qt.importing.files_view import ImportFoot, ImportSpeakers, ImportTableView, ImportTop
 from desktop.qt.importing.preview import ImportPreview
 from desktop.qt.importing.reading_files import FileImport
 from desktop.qt.importing.speakers_model import ImportSpeakersModel

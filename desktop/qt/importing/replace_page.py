@@ -1,12 +1,13 @@
 """The page of a text's replacement: what becomes of each claim, side by side, before it is accepted."""
 
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHeaderView, QTextEdit
 
@@ -46,27 +47,18 @@ _ORDER = list(_FATES)
 class ReplacementModel(HeadedModel):
     """List claims with their words before and after, the lost ones first."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._anchors: list[Anchor] = []
+    TITLES = HEADERS
+    rows: Sequence[Anchor] = ()
 
     def set_anchors(self, anchors: tuple[Anchor, ...]) -> None:
         """List these claims."""
         self.beginResetModel()
-        self._anchors = sorted(anchors, key=lambda one: (_ORDER.index(one.fate), one.before.start, one.id))
+        self.rows = sorted(anchors, key=lambda one: (_ORDER.index(one.fate), one.before.start, one.id))
         self.endResetModel()
 
     def anchor_at(self, row: int) -> Anchor | None:
         """Return the claim in a row."""
-        return self._anchors[row] if 0 <= row < len(self._anchors) else None
-
-    def heads(self) -> tuple[str, ...]:
-        """Return the words above the columns."""
-        return tuple(map(_, HEADERS))
-
-    def count(self) -> int:
-        """Return the number of rows."""
-        return len(self._anchors)
+        return self.rows[row] if 0 <= row < len(self.rows) else None
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
         """Return a cell's words or colour."""
@@ -74,22 +66,21 @@ class ReplacementModel(HeadedModel):
         if anchor is None:
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return cell_text(anchor, index.column())
+            return self._words(anchor, index.column())
         if role == Qt.ItemDataRole.ForegroundRole:
             if anchor.fate is Fate.LOST:
                 return theme.color("against")
             return theme.color("ink" if anchor.fate is Fate.CHANGED or index.column() in (NOW, THEN) else "dim")
         return None
 
-
-def cell_text(anchor: Anchor, column: int) -> str:
-    """Return what stands in a cell."""
-    if column == NUMBER:
-        return str(anchor.id)
-    if column == FATE:
-        alike = _("changed, {score:.0f} % alike")
-        return alike.format(score=anchor.score) if anchor.fate is Fate.CHANGED else _(_FATES[anchor.fate][0])
-    return one_line(anchor.quote if column == NOW else anchor.new_quote, 300)
+    @staticmethod
+    def _words(anchor: Anchor, column: int) -> str:
+        if column == NUMBER:
+            return str(anchor.id)
+        if column == FATE:
+            alike = _("changed, {score:.0f} % alike")
+            return alike.format(score=anchor.score) if anchor.fate is Fate.CHANGED else _(_FATES[anchor.fate][0])
+        return one_line(anchor.quote if column == NOW else anchor.new_quote, 300)
 
 
 # of a longer quote the difference is not sought letter by letter

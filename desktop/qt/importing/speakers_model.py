@@ -34,12 +34,13 @@ class ImportSpeakersModel(HeadedModel):
     """List who speaks in files or is quoted there. What is decided of a name holds for all files.
 
     Attributes:
-        rows: the speakers that are shown, those with most to say first.
+        rows: those with most to say first.
 
     Signals:
         decided(): a speaker shall be somebody else.
     """
 
+    TITLES = HEADERS
     decided = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -107,17 +108,9 @@ class ImportSpeakersModel(HeadedModel):
         found = (one for row in rows if row.found is not None for one in row.found.speakers)
         return {self._made(one.name, one.is_new) for one in found} - {""}
 
-    def heads(self) -> tuple[str, ...]:
-        """Return the words above the columns."""
-        return tuple(map(_, HEADERS))
-
     def alignment(self, column: int) -> int:
         """Set numbers right."""
         return RIGHT_CELL if column in (TURNS, QUOTATIONS, FILES) else LEFT_CELL
-
-    def count(self) -> int:
-        """Return the number of rows."""
-        return len(self.rows)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let it be edited who a speaker is."""

@@ -116,12 +116,11 @@ class ImportStart(QWidget):
         # in lines of our own: a label that breaks its lines itself gets no room for them from a layout that centres it
         lines = [*wrap(formats, _WIDTH), _("Nothing is added before you have looked at what was found.")]
         offer = label("\n".join(lines), "dim", centred=True)
-        self.files = QPushButton(_("Choose files…"))
-        self.folder = QPushButton(_("Choose a folder…"))
-        self.paste = QPushButton(_("Paste text"))
+        buttons = [push(words) for words in (_("Choose files…"), _("Choose a folder…"), _("Paste text"))]
+        self.files, self.folder, self.paste = buttons
         ways = QWidget()
-        FlowLayout(self.files, self.folder, self.paste, on=ways, gap=8)
-        ways.setFixedWidth(sum(button.sizeHint().width() for button in (self.files, self.folder, self.paste)) + 40)
+        FlowLayout(*buttons, on=ways, gap=8)
+        ways.setFixedWidth(sum(button.sizeHint().width() for button in buttons) + 40)
         self._head = label(_("RECENT FOLDERS"), "section")
         self._list = vbox(gap=2)
         self.recent: list[QPushButton] = []
@@ -175,18 +174,14 @@ class ImportStart(QWidget):
         self._tell()
 
     def _row(self, path: Path) -> QWidget:
-        folder = push(
-            f"{one_line(path.name or str(path), 60)}    {one_line(str(path.parent), 80)}",
-            "flat",
-            _("Look for documents in {folder}").format(folder=path),
-        )
-        folder.clicked.connect(lambda: self.wanted.emit([path]))
-        news = push("", "pill", tip=_("Look at the files that the project does not hold yet"))
-        news.clicked.connect(lambda: self.wanted.emit(list(self._new.get(path, ()))))
-        forget = push("×", "flat")
+        words = f"{one_line(path.name or str(path), 60)}    {one_line(str(path.parent), 80)}"
+        tip = _("Look for documents in {folder}").format(folder=path)
+        folder = push(words, "flat", tip, does=lambda: self.wanted.emit([path]))
+        tip = _("Look at the files that the project does not hold yet")
+        news = push("", "pill", tip, does=lambda: self.wanted.emit(list(self._new.get(path, ()))))
+        tip = _("Take this folder off the list; nothing is deleted")
+        forget = push("×", "flat", tip, does=lambda: self._forget(path))
         forget.setAccessibleName(_("Take {folder} off this list").format(folder=path.name))
-        forget.setToolTip(_("Take this folder off the list; nothing is deleted"))
-        forget.clicked.connect(lambda: self._forget(path))
         row = QWidget()
         hbox(folder, news, forget, on=row, gap=6)
         self.recent.append(folder)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.qt import theme
 from desktop.qt.matrix.model import Head, MatrixModel
+from desktop.qt.parts.elided import wrapped
 from desktop.qt.parts.stance_cells import CellPainter, transparent
 
 HEAD = -1
@@ -19,7 +20,6 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _BOTTOM_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 Position = tuple[int, int]
-NO_PINS: Mapping[Position, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ class GridPainter:
         rect: QRect,
         chosen: Position | None,
         focused: bool,
-        pins: Mapping[Position, str] = NO_PINS,
+        pins: Mapping[Position, str],
     ) -> None:
         """Paint the part *rect* of *widget*; *chosen* is outlined, the more so when *focused*; *pins* are letters."""
         painter = QPainter(widget)
@@ -205,23 +205,17 @@ class GridPainter:
                 width = cells.width(counts)
                 painter.drawPixmap(left + (layout.pitch - width) // 2, top + inset, cells.pixmap(counts, ratio))
         if chosen is not None and HEAD not in chosen:
-            counts = model.content(*chosen)
-            width = cells.width(counts) + 8
-            cell = layout.rect(*chosen)
+            width, cell = cells.width(model.content(*chosen)) + 8, layout.rect(*chosen)
             box = QRectF(cell.left() + (layout.pitch - width) // 2, cell.top() + inset - 4, width, cells.height + 8)
             self._outline(painter, box, focused)
 
     def _paint_pin(self, painter: QPainter, layout: GridLayout, place: Position, letter: str) -> None:
         """Paint a letter into the corner of a cell or head."""
         body, rect = layout.body, layout.rect(*place)
-        seen = QRect(
-            0 if place[1] == HEAD else body.left(),
-            0 if place[0] == HEAD else body.top(),
-            layout.left if place[1] == HEAD else body.width(),
-            layout.top if place[0] == HEAD else body.height(),
-        )
+        left, width = (0, layout.left) if place[1] == HEAD else (body.left(), body.width())
+        top, height = (0, layout.top) if place[0] == HEAD else (body.top(), body.height())
         painter.save()
-        painter.setClipRect(seen)
+        painter.setClipRect(QRect(left, top, width, height))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         font = theme.small_font(bold=True)
         painter.setFont(font)
@@ -268,9 +262,8 @@ class GridPainter:
             font = QFont(self._small)
             font.setWeight(QFont.Weight.DemiBold if strong or head.is_open is not None else QFont.Weight.Normal)
             width = layout.pitch - 8
-            words = fit(
-                head.short or head.name, QFontMetricsF(font), width - (STEP if head.is_open is not None else 0), 2
-            )
+            room = width - (STEP if head.is_open is not None else 0)
+            words = wrapped(head.short or head.name, QFontMetricsF(font), room, 2)
             lines = [(line, font, "ink" if strong else "dim") for line in words]
             size = QSize(layout.pitch, layout.top - 1)
             pixmap = self._painted(key, size, QRect(4, 0, width, 8), lines)
@@ -344,18 +337,3 @@ class GridPainter:
             painter.drawLine(layout.left - 1, 0, layout.left - 1, body.bottom() + layout.bottom)
         if layout.x < layout.most_x:
             painter.drawLine(body.right() + 1, 0, body.right() + 1, body.bottom() + layout.bottom)
-
-
-def fit(text: str, metrics: QFontMetricsF, width: float, lines: int) -> list[str]:
-    """Return *text* in at most *lines* lines no wider than *width* pixels; what is too long ends with an ellipsis."""
-    words = text.split()
-    found: list[str] = []
-    while words and len(found) < lines - 1:
-        count = 1
-        while count < len(words) and metrics.horizontalAdvance(" ".join(words[: count + 1])) <= width:
-            count += 1
-        if count == len(words):
-            break
-        found.append(metrics.elidedText(" ".join(words[:count]), Qt.TextElideMode.ElideRight, width))
-        del words[:count]
-    return [*found, metrics.elidedText(" ".join(words), Qt.TextElideMode.ElideRight, width)]

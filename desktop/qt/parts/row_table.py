@@ -1,8 +1,12 @@
 """Tables whose rows are chosen whole, and what their models have in common."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from desktop.core.language import _
 from desktop.qt.parts.indexes import Index
 
 LEFT_CELL = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -10,15 +14,23 @@ RIGHT_CELL = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 class HeadedModel(QAbstractTableModel):
-    """A table with a word above each of its columns."""
+    """A table with a word above each of its columns.
+
+    Attributes:
+        TITLES: the words, marked for translation.
+        rows: what is listed, from the top.
+    """
+
+    TITLES: tuple[str, ...] = ()
+    rows: Sequence[Any] = ()
 
     def heads(self) -> tuple[str, ...]:
         """Return the words."""
-        raise NotImplementedError
+        return tuple(map(_, self.TITLES))
 
     def count(self) -> int:
         """Return the number of rows."""
-        raise NotImplementedError
+        return len(self.rows)
 
     def alignment(self, column: int) -> int:
         """Return how the words of a column stand, its head too."""

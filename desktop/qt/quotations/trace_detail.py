@@ -20,12 +20,7 @@ from desktop.store import edits, reads
 
 
 class EventChoice(QWidget):
-    """Say of the two documents of a trace that they cover one event, or not.
-
-    Attributes:
-        same: the switch.
-        others: the documents to choose from when the trace has no second one.
-    """
+    """Say whether the two documents of a trace cover one event; or which does, when it has no second one."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
