@@ -31,6 +31,7 @@ LayoutPart = (
     QWidget | QLayout | Space | int | tuple[QWidget | QLayout, int] | tuple[QWidget | QLayout, int, Qt.AlignmentFlag]
 )
 Margins = tuple[int, int, int, int]
+B = TypeVar("B", QToolButton, QPushButton)
 L = TypeVar("L", bound=QBoxLayout)
 NO_MARGINS = (0, 0, 0, 0)
 TOP, LEFT = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignLeft
@@ -97,19 +98,18 @@ def tool(
     text: str = "", role: str = "", tip: str = "", *, does: Callable[[], object] | None = None, checkable: bool = False
 ) -> QToolButton:
     """Return a button that is as wide as its words; *role* is pill, flat or choice. A click calls *does*."""
-    found = QToolButton()
-    found.setText(text)
-    found.setProperty("role", role or None)
-    found.setToolTip(tip)
+    found = _button(QToolButton(), text, role, tip, does)
     found.setCheckable(checkable)
-    if does is not None:
-        found.clicked.connect(lambda _checked: does())
     return found
 
 
 def push(text: str, role: str = "", tip: str = "", *, does: Callable[[], object] | None = None) -> QPushButton:
     """Return a button; as `tool`."""
-    found = QPushButton(text)
+    return _button(QPushButton(), text, role, tip, does)
+
+
+def _button(found: B, text: str, role: str, tip: str, does: Callable[[], object] | None) -> B:
+    found.setText(text)
     found.setProperty("role", role or None)
     found.setToolTip(tip)
     if does is not None:

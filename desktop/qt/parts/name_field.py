@@ -1,5 +1,6 @@
 """Lines in which one of many things is chosen by typing; in those for actors and topics new ones can be made."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -10,7 +11,7 @@ from desktop.core.language import _
 from desktop.core.matching import MatchingIndex
 from desktop.core.text import one_line
 from desktop.qt.parts.elided import FlowLayout
-from desktop.qt.parts.layouts import hbox
+from desktop.qt.parts.layouts import hbox, tool
 from desktop.qt.parts.popup_list import PopupRow
 from desktop.qt.session import Session
 from desktop.store import edits
@@ -290,15 +291,12 @@ class NameField(QWidget):
             chip.deleteLater()
         self._chips = []
         for key in self._chosen:
-            chip = QToolButton()
             name = self._name(key)
-            chip.setText(f"{one_line(name, CHIP)}  ×")
-            chip.setProperty("role", "choice")
-            chip.setCheckable(True)
+            tip = _("{name}: click to take away").format(name=name)
+            words = f"{one_line(name, CHIP)}  ×"
+            chip = tool(words, "choice", tip, does=partial(self._drop, key), checkable=True)
             chip.setChecked(True)
             chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            chip.setToolTip(_("{name}: click to take away").format(name=name))
-            chip.clicked.connect(lambda on, gone=key: self._drop(gone))
             self._flow.insert(len(self._chips), chip)
             self._chips.append(chip)
 

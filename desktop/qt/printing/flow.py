@@ -237,10 +237,14 @@ class _Flow:
             need = height + (heights[number + 1] if together and number + 1 < len(lines) else 0.0)
             need += above if number == 0 else 0.0
             need += 4 * height if heading and number == 0 else 0.0
-            if self._is_full(need, sum(one.height + one.gap for one in notes)):
+            noted = max(self._note_y, self._y) + sum(one.height + one.gap for one in notes)
+            # what has no room on an empty sheet has it nowhere
+            if self._sheet.lines and max(self._y + need, noted) > frame.bottom:
                 self._turn()
             if number == 0 and speaker is not None:
-                self._put(speaker)
+                for part in range(speaker.lineCount()):
+                    self._sheet.lines.append((speaker, part, QPointF(frame.text, self._y)))
+                    self._y += speaker.lineAt(part).height()
             self._put_line(layout, number, height, places, begun)
             self._waiting.extend(notes)
             self._put_notes(self._y - height)
@@ -248,21 +252,11 @@ class _Flow:
 
     def end(self) -> None:
         """Give the last sheets away."""
-        while True:
+        self._turn()
+        while self._waiting:
             self._turn()
-            if not self._waiting:
-                break
         if self._sheet.lines:
             self._done(self._sheet)
-
-    def _is_full(self, need: float, notes: float) -> bool:
-        if self._is_fresh:
-            return False
-        return self._y + need > self._frame.bottom or max(self._note_y, self._y) + notes > self._frame.bottom
-
-    @property
-    def _is_fresh(self) -> bool:
-        return not self._sheet.lines
 
     def _turn(self) -> None:
         """Go on overleaf; what is left of the notes comes first there."""
@@ -270,11 +264,6 @@ class _Flow:
         self._sheet = Sheet()
         self._y = self._note_y = self._frame.top
         self._put_notes(self._y)
-
-    def _put(self, layout: QTextLayout) -> None:
-        for number in range(layout.lineCount()):
-            self._sheet.lines.append((layout, number, QPointF(self._frame.text, self._y)))
-            self._y += layout.lineAt(number).height()
 
     def _put_line(
         self,

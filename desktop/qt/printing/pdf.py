@@ -6,8 +6,7 @@ on its claims at its right. Stances are told by shapes and lines as well as by c
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from html import escape
 from itertools import zip_longest
 
@@ -59,8 +58,13 @@ def write_pdf(pages: Sequence[CodedPage], notes: Sequence[str] = ()) -> bytes:
     if not pages:
         raise ValueError("no document")
     theme.load_fonts()
-    with _steady():
+    # else the engine writes its fonts in another order in every process: it goes by a hash that is seeded anew
+    QHashSeed.setDeterministicGlobalSeed()
+    try:
         return _written(pages, notes)
+    finally:
+        # tables that exist keep the seed that they were made with
+        QHashSeed.resetRandomGlobalSeed()
 
 
 def _written(pages: Sequence[CodedPage], notes: Sequence[str]) -> bytes:
@@ -98,17 +102,6 @@ def _unstamped(data: bytes) -> bytes:
     begin = data.rindex(b"\nxref\n")
     body = _STAMPS.sub(b"", data[:begin])
     return body + _START.sub(moved, _REFERENCE.sub(moved, _STAMPS.sub(b"", data[begin:])))
-
-
-@contextmanager
-def _steady() -> Iterator[None]:
-    """Let the engine write its fonts in the same order in every process: it goes by a hash that is seeded anew."""
-    QHashSeed.setDeterministicGlobalSeed()
-    try:
-        yield
-    finally:
-        # tables that exist keep the seed that they were made with
-        QHashSeed.resetRandomGlobalSeed()
 
 
 class _Printer:
