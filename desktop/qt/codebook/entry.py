@@ -3,8 +3,9 @@
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from desktop.core.language import N_, _, ngettext
+from desktop.core.language import N_, _
 from desktop.core.memos import MemoTarget
+from desktop.core.phrases import counted
 from desktop.core.values import Topic
 from desktop.qt.codebook.form import CodebookForm
 from desktop.qt.codebook.model import CodebookTreeModel
@@ -71,7 +72,7 @@ class CodebookEntry(QWidget):
         self._title.setText(entry.name)
         uses = self._model.uses(number)
         about = [_("theme")] if isinstance(entry, Topic) and not entry.proposition else []
-        about.append(ngettext("{count:,} claim", "{count:,} claims", uses).format(count=uses))
+        about.append(counted("claim", uses))
         children = self._model.rowCount(self._model.index_of(number))
         if children:
             about.append(_("{count:,} below it").format(count=children))

@@ -79,7 +79,9 @@ class CodebookTreeModel(QAbstractItemModel):
         self._stale = False
         entries = self.entries()
         self._uses = dict(self._session.usage(self.table))
-        self._parents = self._sound_parents()
+        numbers = {one.key: one.id for one in entries.values()}
+        # 0 at the top
+        self._parents = {one.id: numbers.get(one.parent, 0) for one in entries.values()}
         shown = set(entries)
         self._found = []
         if self.query:
@@ -240,23 +242,6 @@ class CodebookTreeModel(QAbstractItemModel):
             index = self.index_of(number)
             if index.isValid() and old.get(number) != self._uses.get(number):
                 self.dataChanged.emit(index, index)
-
-    def _sound_parents(self) -> dict[int, int]:
-        """Return each entry's parent, 0 at the top; an entry of a circle, which no action makes, stands at the top."""
-        entries = self.entries()
-        numbers = {one.key: one.id for one in entries.values()}
-        parents = {one.id: numbers.get(one.parent, 0) for one in entries.values()}
-        sound = {0}
-        for start in parents:
-            path: list[int] = []
-            number = start
-            while number not in sound and number not in path:
-                path.append(number)
-                number = parents[number]
-            if number not in sound:
-                parents[number] = 0
-            sound.update(path)
-        return parents
 
 
 def _number(index: Index | None) -> int:

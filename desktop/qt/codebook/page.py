@@ -8,7 +8,8 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QToolButton
 
 from desktop.core.changes import ChangeSet
-from desktop.core.language import _, ngettext
+from desktop.core.language import _
+from desktop.core.phrases import counted
 from desktop.qt.background import later
 from desktop.qt.codebook.commands import KEYS, CodebookCommands
 from desktop.qt.codebook.entry import CodebookEntry
@@ -197,15 +198,10 @@ class CodebookPage(Page):
         self.entry.show_entry(number)
         for name in ("merge", "delete"):
             self._buttons[name].setEnabled(bool(number))
-        count = len(self.model.entries())
-        if self.model.table == "actor":
-            told = ngettext("{count:,} actor", "{count:,} actors", count)
-            of = ngettext("{found:,} of {count:,} actor", "{found:,} of {count:,} actors", count)
-        else:
-            told = ngettext("{count:,} topic", "{count:,} topics", count)
-            of = ngettext("{found:,} of {count:,} topic", "{found:,} of {count:,} topics", count)
-        told = of if self.model.query else told
-        self._told.setText(told.format(found=len(self.model.found()), count=count))
+        told = counted(self.model.table, len(self.model.entries()))
+        if self.model.query:
+            told = _("{found:,} of {all}").format(found=len(self.model.found()), all=told)
+        self._told.setText(told)
 
     def _find(self, text: str) -> None:
         self._filter_later.stop()

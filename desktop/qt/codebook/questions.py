@@ -1,6 +1,6 @@
 """What the codebook's page asks before it acts: panels on the page, which block nothing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.fields import ACTOR, TOPIC
-from desktop.core.language import _, ngettext
+from desktop.core.language import NN_, _, ngettext
 from desktop.core.phrases import STANCES
 from desktop.core.values import Stance
 from desktop.qt.parts.layouts import TOP, hbox, label, push, vbox
@@ -26,6 +26,35 @@ from desktop.store.edits.codebook_merge import CellChange, Counts, DeletePlan, M
 MOST_CELLS = 60
 # of the cells that are seen without scrolling
 MOST_LINES = 16
+# what a merge moves too, and what becomes of the rest by a deletion: by the numbers of their plans
+_ALSO = {
+    "memos": NN_("{count:,} memo", "{count:,} memos"),
+    "children": NN_("{count:,} entry below it", "{count:,} entries below it"),
+    "turns": NN_("{count:,} speaker turn", "{count:,} speaker turns"),
+    "participations": NN_("{count:,} part in documents", "{count:,} parts in documents"),
+}
+_SHARED = {
+    "actor": NN_(
+        "{count:,} claim held with others only loses this actor.",
+        "{count:,} claims held with others only lose this actor.",
+    ),
+    "topic": NN_(
+        "{count:,} claim held with others only loses this topic.",
+        "{count:,} claims held with others only lose this topic.",
+    ),
+}
+_DELETED = {
+    "children": NN_("{count:,} entry below it moves up.", "{count:,} entries below it move up."),
+    "turns": NN_(
+        "{count:,} speaker turn will only keep the name as a label.",
+        "{count:,} speaker turns will only keep the name as a label.",
+    ),
+    "participations": NN_(
+        "{count:,} document will not list it as a participant any longer.",
+        "{count:,} documents will not list it as a participant any longer.",
+    ),
+    "memos": NN_("{count:,} memo on it will be deleted.", "{count:,} memos on it will be deleted."),
+}
 _WORDS = {field.key: field.word for field in (*ACTOR, *TOPIC)}
 
 
@@ -273,62 +302,20 @@ def _merge_lines(plan: MergePlan, source: str, kept: str) -> list[str]:
             _("Lost, since “{kept}” has its own: {fields}.").format(kept=kept, fields=_names(plan.dropped)),
         ),
     ]
-    also = [
-        (plan.memos, ngettext("{count:,} memo", "{count:,} memos", plan.memos)),
-        (plan.children, ngettext("{count:,} entry below it", "{count:,} entries below it", plan.children)),
-        (plan.turns, ngettext("{count:,} speaker turn", "{count:,} speaker turns", plan.turns)),
-        (
-            plan.participations,
-            ngettext("{count:,} part in documents", "{count:,} parts in documents", plan.participations),
-        ),
-    ]
-    more = ", ".join(words.format(count=count) for count, words in also if count)
+    more = ", ".join(_lines(_ALSO, plan))
     return [*(line for there, line in lines if there), *([_("Also: {things}.").format(things=more)] if more else [])]
 
 
 def _delete_lines(plan: DeletePlan, table: str) -> list[str]:
     """Return what a deletion does besides, a line for each kind of thing."""
-    shared = {
-        "actor": ngettext(
-            "{count:,} claim held with others only loses this actor.",
-            "{count:,} claims held with others only lose this actor.",
-            plan.shared,
-        ),
-        "topic": ngettext(
-            "{count:,} claim held with others only loses this topic.",
-            "{count:,} claims held with others only lose this topic.",
-            plan.shared,
-        ),
-    }[table]
-    lines = (
-        (plan.shared, shared),
-        (
-            plan.children,
-            ngettext("{count:,} entry below it moves up.", "{count:,} entries below it move up.", plan.children),
-        ),
-        (
-            plan.turns,
-            ngettext(
-                "{count:,} speaker turn will only keep the name as a label.",
-                "{count:,} speaker turns will only keep the name as a label.",
-                plan.turns,
-            ),
-        ),
-        (
-            plan.participations,
-            ngettext(
-                "{count:,} document will not list it as a participant any longer.",
-                "{count:,} documents will not list it as a participant any longer.",
-                plan.participations,
-            ),
-        ),
-        (
-            plan.memos,
-            ngettext("{count:,} memo on it will be deleted.", "{count:,} memos on it will be deleted.", plan.memos),
-        ),
-    )
     none = [] if plan.claims else [_("No claim is lost by it.")]
-    return none + [words.format(count=count) for count, words in lines if count]
+    return [*none, *_lines({"shared": _SHARED[table], **_DELETED}, plan)]
+
+
+def _lines(words: Mapping[str, tuple[str, str]], plan: MergePlan | DeletePlan) -> list[str]:
+    """Return what is told of the numbers of a plan, of each that is not 0."""
+    counts = {key: int(getattr(plan, key)) for key in words}
+    return [ngettext(*words[key], count).format(count=count) for key, count in counts.items() if count]
 
 
 def _stances(counts: Counts) -> str:
