@@ -40,12 +40,14 @@ class Session(QObject):
 
     Signals:
         closing(): the project is about to be closed: end what works on it.
+        entered(): another project is open: forget what was chosen in the last one; `opened` follows.
         opened(): another project is open, or the file was changed from outside: read everything anew.
         changed(ChangeSet): one action, undo or redo was committed.
         visibility_changed(): the claims of other coders are hidden, or shown again.
     """
 
     closing = Signal()
+    entered = Signal()
     opened = Signal()
     changed = Signal(object)
     visibility_changed = Signal()
@@ -318,6 +320,7 @@ class Session(QObject):
         self._data_version = database.data_version()
         self._forget()
         self.revision += 1
+        self.entered.emit()
         self.opened.emit()
 
     def _on_change(self, changes: ChangeSet) -> None:

@@ -168,7 +168,7 @@ def test_the_whole_job_from_selecting_words_to_reading_the_table_back(
     panel = again.export_panel
     assert panel is not None
     assert panel.isVisible()
-    panel.choose("claims", exact=False)
+    panel.choose("claims", form="csv")
     with qtbot.waitSignal(panel.saved):
         qtbot.mouseClick(panel.save_button, Qt.MouseButton.LeftButton)
     rows = list(csv.DictReader(io.StringIO(target.read_bytes().decode("utf-8-sig"), newline="")))

@@ -79,13 +79,12 @@ class ComparePage(FindingsPage):
         self._places: dict[Place, int] = {}
         self._offers: tuple[tuple[object, ...], list[Candidate[int]]] = ((), [])
         self._mentions: tuple[list[Mention], list[Mention]] = ([], [])
-        self._path = session.path if session.is_open else None
         self.above.addLayout(hbox(label("A"), (self.a, 1), self.swap, label("B"), (self.b, 1), gap=8))
         self.focus_target = self.a
         for field in (self.a, self.b):
             field.picked.connect(lambda: self._on_picked())
         self.swap.clicked.connect(lambda: self.choose(self.kind.value, self.b.chosen, self.a.chosen))
-        session.opened.connect(self._on_opened)
+        session.entered.connect(self._on_entered)
 
     def choose(self, kind: str, a: int | None, b: int | None = None) -> None:
         """Compare two actors or documents (*kind*) by their ids; None is still to be chosen."""
@@ -271,15 +270,13 @@ class ComparePage(FindingsPage):
             self._offers = (known, offers)
         return self._offers[1]
 
-    def _on_opened(self) -> None:
+    def _on_entered(self) -> None:
         # the ids of another project mean other things
-        if self._session.path != self._path:
-            self._path = self._session.path
-            for field in (self.a, self.b):
-                field.set_chosen(None)
-            self._places.clear()
-            self._offers = ((), [])
-            self.view = View()
+        for field in (self.a, self.b):
+            field.set_chosen(None)
+        self._places.clear()
+        self._offers = ((), [])
+        self.view = View()
 
 
 def _claims(mentions: list[Mention], topic: int) -> tuple[int, ...]:

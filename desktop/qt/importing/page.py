@@ -45,7 +45,6 @@ class ImportPage(Page):
         self.speakers = ImportSpeakers(self._who)
         self.top, self.foot = ImportTop(), ImportFoot()
         self.foot.keep.setChecked(settings.get(keys.IMPORT_KEEP) == "1")
-        self._path = session.path if session.is_open else None
         self._timer = later(self, _TELLING, self._tell)
         self._lay()
         self._connect()
@@ -185,7 +184,9 @@ class ImportPage(Page):
         self.imports.previewed.connect(self._on_previewed)
         self.imports.progressed.connect(self._on_progress)
         self.imports.finished.connect(self._on_finished)
-        self._session.opened.connect(self._on_opened)
+        # the same project, changed from outside, takes nothing from what was found
+        self._session.entered.connect(self._clear)
+        self._session.entered.connect(self.start.fill)
 
     # what happens
 
@@ -276,13 +277,6 @@ class ImportPage(Page):
                 self._session.messages.info(results[0].message if len(results) == 1 else told)
             self.wanted.emit(GotoReading(tuple(numbers)))
         self._tell()
-
-    def _on_opened(self) -> None:
-        # the same project, changed from outside, takes nothing from what was found
-        if self._session.path != self._path:
-            self._path = self._session.path
-            self._clear()
-            self.start.fill()
 
     def _clear(self) -> None:
         self.imports.clear()

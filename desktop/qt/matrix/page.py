@@ -58,7 +58,6 @@ class MatrixPage(Page):
     def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
         super().__init__(session, dialogs, settings)
         self.setObjectName("matrixPage")
-        self._project = session.path if session.is_open else None
         self._shown: tuple[object, ...] = ()
         # the two sides to be compared, and where they stand in the view in which they were chosen
         self._sides: dict[str, tuple[Place, View, tuple[LineKey | None, LineKey | None]]] = {}
@@ -108,7 +107,7 @@ class MatrixPage(Page):
         self.model.cells_changed.connect(self._on_cells_changed)
         # after the model, which is connected since it was made: its counts are right by now
         self._session.changed.connect(self._on_changed)
-        self._session.opened.connect(self._on_opened)
+        self._session.entered.connect(self._on_entered)
 
     @property
     def view(self) -> View:
@@ -305,13 +304,11 @@ class MatrixPage(Page):
             self._shown = shown
             self.evidence.show_cell(*self._chosen())
 
-    def _on_opened(self) -> None:
-        """Forget the choice when this is another project: its ids mean other things there."""
-        if self._session.path != self._project:
-            self._project = self._session.path
-            self._forget_sides()
-            self.grid.choose(None, None)
-            self.set_view(PLAIN.changed(hide_empty=self.bar.view.hide_empty))
+    def _on_entered(self) -> None:
+        """Forget the choice: its ids mean other things in another project."""
+        self._forget_sides()
+        self.grid.choose(None, None)
+        self.set_view(PLAIN.changed(hide_empty=self.bar.view.hide_empty))
 
     def _on_changed(self, changes: ChangeSet) -> None:
         # what was shown anew is right already, and soon will be what waits for other counts

@@ -214,8 +214,6 @@ class FilterRow(QWidget):
     def __init__(self, session: Session, *beside: QWidget) -> None:
         """Make it for the claims of *session*; *beside* ends its row."""
         super().__init__()
-        self._session = session
-        self._path = session.path if session.is_open else None
         self.bar, self.result = FilterBar(session), label(role="dim")
         self.chips = FilterChips(session, self.bar)
         self.bar.hide()
@@ -223,7 +221,8 @@ class FilterRow(QWidget):
         vbox(hbox(self.button, self.result, (self.chips, 1), *beside, gap=10), self.bar, on=self, gap=8)
         self.button.toggled.connect(self._open)
         self.bar.changed.connect(self.changed)
-        session.opened.connect(self._on_opened)
+        # the same project, changed from outside, keeps its filter
+        session.entered.connect(lambda: self.bar.set_filter(ClaimFilter()))
 
     @property
     def filter(self) -> ClaimFilter:
@@ -234,9 +233,3 @@ class FilterRow(QWidget):
         self.bar.setVisible(on)
         if on:
             self.bar.text.setFocus()
-
-    def _on_opened(self) -> None:
-        # the same project, changed from outside, keeps its filter
-        if self._session.path != self._path:
-            self._path = self._session.path
-            self.bar.set_filter(ClaimFilter())
