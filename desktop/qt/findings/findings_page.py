@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.analysis.comparison.counts import CellCounts
@@ -31,15 +30,7 @@ class Side:
 
 
 class SidePanel(QWidget):
-    """Show one side.
-
-    Signals:
-        claim_opened(document_id, claim_id): the user wants to see a claim in its document.
-        left(): the user wants to go back.
-    """
-
-    claim_opened = Signal(int, int)
-    left = Signal()
+    """Show one side."""
 
     def __init__(self, session: Session, name: str) -> None:
         super().__init__()
@@ -51,8 +42,6 @@ class SidePanel(QWidget):
         self.delegate = ClaimDelegate(session, ("qualities",), self.list)
         self.list.setItemDelegate(self.delegate)
         self.list.setModel(self.model)
-        self.list.claim_opened.connect(self.claim_opened)
-        self.list.left.connect(self.left)
         head = hbox((self.title, 1), (self._counts, 0, TOP), margins=(12, 10, 12, 4))
         vbox(head, (self.list, 1), on=self, gap=0)
 
@@ -72,24 +61,13 @@ class SidePanel(QWidget):
 
 
 class FacingPanel(QWidget):
-    """Show two sides of one question.
-
-    Signals:
-        claim_opened(document_id, claim_id): the user wants to see a claim in its document.
-        left(): the user wants to go back to the list.
-    """
-
-    claim_opened = Signal(int, int)
-    left = Signal()
+    """Show two sides of one question."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         ground("side", self)
         self.title, self.about = label(role="title", wraps=True), label(role="dim", wraps=True)
         self.sides = (SidePanel(session, _("One side")), SidePanel(session, _("The other side")))
-        for side in self.sides:
-            side.claim_opened.connect(self.claim_opened)
-            side.left.connect(self.left)
         facing = hbox(*((side, 1) for side in self.sides), gap=0)
         vbox(vbox(self.title, self.about, margins=(14, 12, 14, 2)), (facing, 1), on=self, gap=0)
 
@@ -142,8 +120,9 @@ class FindingsPage(StalePage):
         self.filters.changed.connect(self.mark_stale)
         self.table.chosen.connect(self.show_finding)
         self.table.entered.connect(self.facing.focus_list)
-        self.facing.left.connect(self.table.setFocus)
-        self.facing.claim_opened.connect(self.want_claim)
+        for side in self.facing.sides:
+            side.list.left.connect(self.table.setFocus)
+            side.list.claim_opened.connect(self.want_claim)
 
     def on_kind(self, kind: str) -> None:
         """List findings of another kind, which the user chose."""

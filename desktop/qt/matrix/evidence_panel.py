@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.analysis.comparison.counts import CellCounts
@@ -35,14 +34,7 @@ class EvidencePanel(QWidget):
         title, counted: the heading, and how many claims of each stance are listed.
         summary: the analyst's summary of a cell of a topic and an actor.
         context: whether the words before and after each quotation are shown.
-
-    Signals:
-        claim_opened(document_id, claim_id): the user wants to see a claim in its document.
-        left(): the user wants to go back to the matrix.
     """
-
-    claim_opened = Signal(int, int)
-    left = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,8 +57,6 @@ class EvidencePanel(QWidget):
         self.list.setItemDelegate(self._delegate)
         self.list.setModel(self.model)
         self._hint = label(_("Enter or a double click opens the claim in its document."), "dim", wraps=True)
-        self.list.claim_opened.connect(self.claim_opened)
-        self.list.left.connect(self.left)
         self.context.toggled.connect(self._on_context)
         self.model.modelReset.connect(self._tell_order)
         head, section = hbox((self.title, 1), (self.counted, 0, TOP)), hbox((self._section, 1), self.context)

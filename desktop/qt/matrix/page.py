@@ -101,8 +101,8 @@ class MatrixPage(Page):
         self.grid.menu_wanted.connect(self._show_menu)
         self.grid.fold_wanted.connect(self.model.fold)
         self.grid.evidence_wanted.connect(self.evidence.focus_list)
-        self.evidence.left.connect(self.grid.setFocus)
-        self.evidence.claim_opened.connect(self.want_claim)
+        self.evidence.list.left.connect(self.grid.setFocus)
+        self.evidence.list.claim_opened.connect(self.want_claim)
         self.model.reset.connect(self._on_reset)
         self.model.cells_changed.connect(self._on_cells_changed)
         # after the model, which is connected since it was made: its counts are right by now
