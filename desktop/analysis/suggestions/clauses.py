@@ -24,8 +24,8 @@ _CLAUSE_END = re.compile(rf"[{STOPS};]\s")
 class Attitude(StrEnum):
     """What somebody is the subject of.
 
-    Members: what is said or done in public, what is wanted in private, the same in a relative clause, an attitude as
-    a noun (theirs before or after it), and a mere deed.
+    What is said or done in public, what is wanted in private, the same in a relative clause, an attitude as a noun
+    (theirs before or after it), and a mere deed.
     """
 
     PUBLIC = "public"
@@ -73,8 +73,6 @@ class Clauses:
         text, at = self._text, one.end if start is None else start
         if start is None and self._is_apposed(one) and patterns.CLOSING.match(text, at, span.end):
             at += 1
-        if text[at : at + 2] in ("’s", "'s"):
-            return at, None
         for _ in range(_PLACES):
             if aside := patterns.ASIDE.match(text, at, span.end):
                 at = aside.end()
@@ -92,32 +90,26 @@ class Clauses:
             at = word.end()
         return at, WORD.match(text, at, span.end)
 
-    def opens(self, one: Reference, span: Span, frames: Sequence[Span]) -> bool:
-        """Tell whether *one* begins a clause on which a sentence stands: its first, one beside it, or a framed one."""
+    def opens(self, one: Reference, span: Span) -> bool:
+        """Tell whether *one* begins a clause on which a sentence stands: its first, or one beside it."""
         text = self._text
         before = text[max(span.start, one.start - 40) : one.start]
         if patterns.SUBORDINATE.search(before):
             return False
         if self.at_opening(one.start, span) or not patterns.BEGUN.search(text, span.start, one.start):
             return True
-        for frame in frames:
-            if frame.end <= one.start <= self._opening(frame.end, span.end) + 2:
-                return True
         if that := patterns.TOLD_THAT.search(before):
             return that[1].lower() in patterns.TOLD_BEFORE_THAT
         return patterns.COORDINATED.search(before[-12:]) is not None
 
     def at_opening(self, start: int, span: Span) -> bool:
         """Tell whether nothing of weight stands before *start* in a sentence."""
-        return start <= self._opening(span.start, span.end)
+        opening = patterns.OPENING.match(self._text, span.start, span.end)
+        return start <= (opening.end() if opening else span.start)
 
     def is_dependent(self, start: int, span: Span) -> bool:
         """Tell whether a preposition stands before *start*: a noun behind it is no subject."""
         return patterns.DEPENDENT.search(self._text, max(span.start, start - 16), start) is not None
-
-    def _opening(self, start: int, end: int) -> int:
-        found = patterns.OPENING.match(self._text, start, end)
-        return found.end() if found else start
 
     def _is_apposed(self, one: Reference) -> bool:
         """Tell whether a comma stands before a reference in its sentence: one behind it closes, and parts nothing."""
@@ -144,16 +136,7 @@ class SourceFrame:
 def find_frames(
     text: str, span: Span, refs: Sequence[Reference], references: References, clauses: Clauses, discourse: Discourse
 ) -> list[SourceFrame]:
-    """Return the frames of a sentence in their order.
-
-    Args:
-        text: the document's.
-        span: the sentence.
-        refs: who is meant in it.
-        references: what found them.
-        clauses: the text's.
-        discourse: what was spoken of before.
-    """
+    """Return the frames of the sentence *span* in their order; *refs* are who is meant in it, found by *references*."""
     found: list[tuple[Span, tuple[str, ...]]] = []
     for match in patterns.SOURCE.finditer(text, span.start, span.end):
         found += _behind(text, span, match, refs, references)
@@ -189,9 +172,8 @@ def _behind(
         return
     stop = patterns.FRAME_END.search(text, beside[0].end, span.end)
     end = stop.start() if stop else span.end
-    near = [one for one in beside if one.start <= end + 2]
-    persons = [one for one in near if references.is_person(one)]
-    one = persons[-1] if persons else near[0] if near else beside[0]
+    persons = [one for one in beside if one.start <= end + 2 and references.is_person(one)]
+    one = persons[-1] if persons else beside[0]
     yield Span(match.start(), max(end, one.end)), one.actors
 
 

@@ -36,11 +36,11 @@ WEIGHTS: Mapping[str, float] = {
     "turn": 2.6, "I think": 2.0, "asks": -0.3, "quoted": 3.0, "said": 2.0,
     "frame": 3.0, "frame late": 3.0, "frame inside": 0.8, "framed in a turn": 1.6,
     # who is told of
-    "opens": 4.0, "inside": 0.7, "in private": -0.5, "imputed": -3.5, "noun": 4.0, "noun inside": 1.5,
+    "opens": 4.0, "inside": 0.7, "imputed": -3.5, "noun": 4.0, "noun inside": 1.5,
     "relative": 4.0, "agent": 3.0, "uttered": 1.4, "uttered in a question": 2.0, "deed": 0.9, "deed in a turn": -0.3,
-    "deed of a body": 1.8, "goes on": 3.6, "described": 5.5, "listed": 6.0, "beside a quotation": 1.5,
+    "deed of a body": 1.8, "goes on": 3.6, "described": 5.5, "listed": 6.0,
     # the rest
-    "we as a body": 3.2, "first": 1.3, "first person": 0.8, "author": 0.3, "named": -2.0,
+    "we as a body": 3.2, "first": 1.3, "author": 0.3, "named": -2.0,
 }  # fmt: skip
 # what tells of an attitude, what of somebody who says, and what frames
 ATTITUDINAL = frozenset(("opens", "noun", "relative", "agent", "described", "listed"))
@@ -57,7 +57,7 @@ class Stretch:
         in_turn: whether it stands in a turn.
         role: the turn's.
         quoted: the key of who is quoted; None outside quotations.
-        said: who is said to say the sentence, as `speakers` finds it; may be empty.
+        said: who is said to say it, as `speakers` finds it; may be empty.
         author: the key of the outlet; may be empty.
     """
 
@@ -90,11 +90,10 @@ class HolderFinder:
         self._references = References(names, participants)
         self._clauses = Clauses(text)
         self._discourse = Discourse(year=year)
-        self._foes: frozenset[str] = frozenset()
-        # the last stretch: where it ends, and who was told to hold it by a verb of attitude
-        self._end = 0
+        self._foes: set[str] = set()
+        # the last stretch, and who was told to hold it by a verb of attitude
+        self._last = Stretch(Span(0, 0))
         self._telling: Holders = ()
-        self._author = ""
 
     def prepare(self, spans: Iterable[Span]) -> None:
         """Read a document once before it is read in order: who is mostly told to do harm is an opponent in it.
@@ -103,22 +102,18 @@ class HolderFinder:
         """
         tally: dict[str, list[int]] = {}
         for span in spans:
-            first = next(iter(self._names.find(self._text, span)), None)
-            if (
-                first is None
-                or self._names.is_person(first.actor)
-                or patterns.BEGUN.search(self._text, span.start, first.start)
-            ):
-                continue
-            counts = tally.setdefault(self._references.acting(first.actor), [0, 0])
-            counts[0] += self._is_hostile(span)
-            counts[1] += 1
-        self._foes = frozenset(actor for actor, (harm, total) in tally.items() if harm >= 3 and 3 * harm >= total)
+            for first in self._names.find(self._text, span)[:1]:
+                if not self._names.is_person(first.actor) and not patterns.BEGUN.search(
+                    self._text, span.start, first.start
+                ):
+                    counts = tally.setdefault(self._references.acting(first.actor), [0, 0])
+                    counts[0] += self._is_hostile(span)
+                    counts[1] += 1
+        self._foes = {actor for actor, (harm, total) in tally.items() if harm >= 3 and 3 * harm >= total}
 
     def evidence(self, stretch: Stretch) -> Evidence:
         """Return who comes into question for a stretch, each with the evidence; stretches must come in order."""
         found: Evidence = {}
-        self._author = stretch.author
         self._discourse.speaker, self._discourse.sayer = stretch.speaker, stretch.said
         refs = self._references.find(self._text, stretch.span, self._discourse)
         frames = find_frames(self._text, stretch.span, refs, self._references, self._clauses, self._discourse)
@@ -133,7 +128,7 @@ class HolderFinder:
 
     def settle(self, holders: Holders, *, telling: bool) -> None:
         """Remember who holds the last stretch, and whether by a verb of attitude: the next may go on with them."""
-        other = bool(holders) and self._discourse.speaker not in holders and holders != (self._author,)
+        other = bool(holders) and self._last.speaker not in holders and holders != (self._last.author,)
         if other:
             self._discourse.about = holders
         self._telling = holders if other and telling else ()
@@ -148,10 +143,9 @@ class HolderFinder:
     # the evidence
 
     def _add_speaker(self, stretch: Stretch, found: Evidence) -> None:
-        words = self._words(stretch)
         if stretch.speaker:
             told = _add(found, (stretch.speaker,), "quoted" if stretch.quoted else "turn")
-            told |= {"I think"} if patterns.ASSERTING.search(words) else set()
+            told |= {"I think"} if patterns.ASSERTING.search(self._words(stretch)) else set()
             told |= {"asks"} if stretch.role == "question" and not stretch.quoted else set()
         if stretch.said and stretch.quoted is None:
             _add(found, (stretch.said,), "said")
@@ -171,11 +165,11 @@ class HolderFinder:
         self, stretch: Stretch, refs: Sequence[Reference], frames: Sequence[SourceFrame], found: Evidence
     ) -> None:
         text, span = self._text, stretch.span
-        uttered = {}
+        uttered = set()
         for match in patterns.UTTERED.finditer(text, span.start, span.end):
             named = next((one for one in refs if one.start >= match.end()), None)
             if named is not None and patterns.LEADING.fullmatch(text, match.end(), named.start):
-                uttered[named.start] = True
+                uttered.add(named.start)
         persons = [frame.actors[0] for frame in frames if self._names.is_person(frame.actors[0])]
         sayer = stretch.speaker or next(iter(persons), stretch.said)
         for ref in refs:
@@ -197,12 +191,11 @@ class HolderFinder:
         self, stretch: Stretch, one: Reference, frames: Sequence[SourceFrame], sayer: str, found: Evidence
     ) -> None:
         attitude = self._clauses.attitude(one, stretch.span)
-        opens = self._clauses.opens(one, stretch.span, [frame.span for frame in frames])
+        opens = self._clauses.opens(one, stretch.span)
         if attitude in (Attitude.PUBLIC, Attitude.PRIVATE):
             told = _add(found, one.actors, "opens" if opens else "inside")
-            if attitude is Attitude.PRIVATE and (stretch.in_turn or stretch.quoted or frames):
-                told.add("in private")
-                told |= {"imputed"} if self._imputes(stretch, one.actors[0], sayer) else set()
+            private = attitude is Attitude.PRIVATE and (stretch.in_turn or stretch.quoted or frames)
+            told |= {"imputed"} if private and self._imputes(stretch, one.actors[0], sayer) else set()
         elif attitude is Attitude.RELATIVE:
             _add(found, one.actors, "relative")
         elif attitude in (Attitude.NOUN, Attitude.AIM):
@@ -225,29 +218,22 @@ class HolderFinder:
         found.setdefault((body.key,), {"named"})
 
     def _add_sentence(self, stretch: Stretch, refs: Sequence[Reference], found: Evidence) -> None:
-        words = self._words(stretch)
-        if self._telling and stretch.quoted and words[:1].islower() and self._follows(stretch):
+        if self._telling and stretch.quoted and self._words(stretch)[:1].islower() and self._follows(stretch):
             # advocates for reform “to reflect more objectively …”
             _add(found, self._telling, "goes on")
         for group in self._references.described(self._text, stretch.span):
             _add(found, (group,), "described")
         actors = dict.fromkeys(actor for one in refs if one.form != "anaphor" for actor in one.actors)
         persons = [actor for actor in actors if self._names.is_person(actor) and actor != stretch.speaker]
-        if len(persons) >= 3 and patterns.SEVERAL.search(words):
+        if len(persons) >= 3 and patterns.SEVERAL.search(self._words(stretch)):
             _add(found, persons, "listed")
 
     def _add_named(self, stretch: Stretch, refs: Sequence[Reference], found: Evidence) -> None:
-        if stretch.is_prose and stretch.quoted is None:
-            outside = {one.actors for one in refs if self._references.is_person(one)}
-            if len(outside) == 1 and patterns.SHORT_QUOTATION.search(self._words(stretch)):
-                _add(found, outside.pop(), "beside a quotation")
-            if stretch.author:
-                _add(found, (stretch.author,), "author")
+        if stretch.is_prose and stretch.quoted is None and stretch.author:
+            _add(found, (stretch.author,), "author")
         named = [one for one in refs if one.form != "anaphor"]
         if stretch.is_prose and named and not SPEAKING & found.get(named[0].actors, set()):
-            told = _add(found, named[0].actors, "first")
-            if self._references.is_person(named[0]) and self._clauses.at_opening(named[0].start, stretch.span):
-                told.add("first person")
+            _add(found, named[0].actors, "first")
         for one in named:
             # a guess to choose from, where nothing else speaks for them
             found.setdefault(one.actors, {"named"})
@@ -283,26 +269,24 @@ class HolderFinder:
         return actor in self._foes or (stretch.in_turn and self._is_hostile(stretch.span))
 
     def _remember(self, stretch: Stretch, refs: Iterable[Reference]) -> None:
-        self._end = stretch.span.end
+        self._last = stretch
         named = [one for one in refs if one.form != "anaphor"]
         for one in named:
             self._discourse.note(one.actors, self._names)
         persons = dict.fromkeys(actor for one in named for actor in one.actors if self._names.is_person(actor))
         bodies = [one for one in named if not self._references.is_person(one) and stretch.speaker not in one.actors]
-        many = [one for one in bodies if one.form == "members" or self._is_group(one)]
-        subject = next((one for one in bodies if self._clauses.at_opening(one.start, stretch.span)), None)
-        if subject is None and len(persons) > 1:
+        kinds = self._names.actors
+        many = [one for one in bodies if one.form == "members" or kinds[one.actors[0]].kind is ActorKind.GROUP]
+        subjects = [one for one in bodies if self._clauses.at_opening(one.start, stretch.span)]
+        if not subjects and len(persons) > 1:
             self._discourse.about = tuple(persons)
             return
         self._discourse.many = many[-1].actors if many else ()
         free = [one for one in bodies if not self._clauses.is_dependent(one.start, stretch.span)]
-        chosen = subject or next(iter(free), None if self._discourse.about else next(iter(bodies), None))
+        chosen = [*subjects, *free, *(() if self._discourse.about else bodies)][:1]
         # a long list is what is told, not who tells
-        if chosen is not None and len(chosen.actors) < 3:
-            self._discourse.about = chosen.actors
-
-    def _is_group(self, one: Reference) -> bool:
-        return self._names.actors[one.actors[0]].kind is ActorKind.GROUP
+        if chosen and len(chosen[0].actors) < 3:
+            self._discourse.about = chosen[0].actors
 
     def _is_hostile(self, span: Span) -> bool:
         words = WORD.findall(self._text, span.start, span.end)
@@ -310,7 +294,7 @@ class HolderFinder:
 
     def _follows(self, stretch: Stretch) -> bool:
         """Tell whether a stretch goes on with the sentence of the one before."""
-        between = self._text[max(0, self._end - 1) : stretch.span.start]
+        between = self._text[max(0, self._last.span.end - 1) : stretch.span.start]
         return len(between) <= 5 and not _STOP.search(between)
 
     def _words(self, stretch: Stretch) -> str:

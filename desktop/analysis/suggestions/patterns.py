@@ -49,7 +49,6 @@ LEADING = re.compile(rf"(?:(?:{either(_WORDS.leading)}|[A-Z][\w-]*)\s+){{0,6}}")
 AGENT = re.compile(rf"\b{either(_WORDS.done_by)}\s+{_BY}\s+{_ARTICLE}")
 BY = re.compile(rf"\b{_BY}\s+{_ARTICLE}(?:[\w-]+\s+){{0,3}}$")
 SEVERAL = re.compile(rf"\b{either(_WORDS.several)}\b", re.IGNORECASE)
-SHORT_QUOTATION = re.compile('[“"‘][^“”"‘’]{8,80}[”"’]')
 
 # frames: who says, thinks or sees what the sentence tells
 SOURCE = re.compile(rf"\b(?:{either(_WORDS.sources)}|{either(_WORDS.in_the)}\s+{_VIEW}\s+{_OF})\s+", re.IGNORECASE)

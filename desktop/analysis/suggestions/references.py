@@ -7,7 +7,7 @@ Weinstein, “Centering: a framework for modeling the local coherence of discour
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from desktop.analysis.attribution.names import ActorNames
 from desktop.analysis.suggestions import patterns
@@ -74,16 +74,15 @@ class References:
         """Prepare the codebook's *names*; *participants* are preferred for “the minister”."""
         self._names = names
         self._offices = Offices(names, participants)
+        everybody = names.actors.values()
+        countries = {one.key for one in everybody if one.kind is ActorKind.COUNTRY}
         self._governments = {
             one.parent: one.key
-            for one in names.actors.values()
-            if one.kind is ActorKind.GOVERNMENT and self._kind(one.parent) is ActorKind.COUNTRY
-            if not patterns.MINISTRY.search(one.name)
+            for one in everybody
+            if one.kind is ActorKind.GOVERNMENT and one.parent in countries and not patterns.MINISTRY.search(one.name)
         }
-        groups = [one for one in names.actors.values() if one.kind is ActorKind.GROUP]
-        self._lists = {
-            frozenset(parts): one.key for one in groups if len(parts := _parts(one, names.actors.values())) > 1
-        }
+        groups = [one for one in everybody if one.kind is ActorKind.GROUP]
+        self._lists = {frozenset(parts): one.key for one in groups if len(parts := _parts(one, everybody)) > 1}
         self._described = [
             (one.key, roots) for one in groups for form in (one.name, *one.aliases) if len(roots := _roots(form)) > 1
         ]
@@ -105,13 +104,11 @@ class References:
 
         Three of four will do, and one must stand where a subject does: “Those who stay away from the summit”.
         """
-        found = {stem(key(word)) for word in COMPARED.findall(text, within.start, within.end)}
-        first = {
-            stem(key(word)) for word in COMPARED.findall(text, within.start, min(within.end, within.start + _SUBJECT))
-        }
-        fits = (
-            one for one, roots in self._described if len(roots & found) >= max(2, 0.75 * len(roots)) and roots & first
+        found, first = (
+            {stem(key(word)) for word in COMPARED.findall(text, within.start, end)}
+            for end in (within.end, min(within.end, within.start + _SUBJECT))
         )
+        fits = (key for key, own in self._described if len(own & found) >= max(2, 0.75 * len(own)) and own & first)
         return list(dict.fromkeys(fits))
 
     def is_person(self, one: Reference) -> bool:
@@ -127,8 +124,7 @@ class References:
         found: list[Actor] = []
         one = self._names.actors.get(actor)
         # a circle of parents ends somewhere
-        while one is not None and one.parent in self._names.actors and len(found) < 8:
-            one = self._names.actors[one.parent]
+        while one is not None and len(found) < 8 and (one := self._names.actors.get(one.parent)):
             found.append(one)
         return found
 
@@ -142,16 +138,12 @@ class References:
         above = next((one for one in self.above(actor) if one.key == other), None)
         if above is None or (above.kind is ActorKind.ORGANISATION and not framed):
             return False
-        apart = re.search(rf"(?<!\w){re.escape(other)}(?!\w)", self._names.actors[actor].definition)
-        return apart is None
+        return not re.search(rf"(?<!\w){re.escape(other)}(?!\w)", self._names.actors[actor].definition)
 
     def person(self, before: Sequence[Reference], discourse: Discourse) -> str:
         """Return who “he” or “she” is: who was named last in the sentence, else before it; never who speaks."""
         inside = [one.actors[0] for one in before if len(one.actors) == 1 and self.is_person(one)]
         return next((one for one in reversed([*discourse.persons, *inside]) if one != discourse.speaker), "")
-
-    def _kind(self, actor: str) -> ActorKind | None:
-        return self._names.actors[actor].kind if actor in self._names.actors else None
 
     def _named(self, text: str, start: int, end: int, actor: str, within: Span) -> Reference:
         """Return a name with what makes its members of it: “ALBA’s countries”, “officials of NATO”."""
@@ -175,21 +167,22 @@ class References:
         return Reference(run[0].start, run[-1].end, (group,) if group else actors, run[0].form)
 
     def _anaphors(self, text: str, within: Span, discourse: Discourse, found: Sequence[Reference]) -> list[Reference]:
-        def is_free(match: re.Match[str]) -> bool:
-            return not any(one.start < match.end() and match.start() < one.end for one in found)
-
         new = []
-        for match in filter(is_free, patterns.ANAPHOR.finditer(text, within.start, within.end)):
+        for match in chain(
+            *(one.finditer(text, within.start, within.end) for one in (patterns.ANAPHOR, patterns.MANY))
+        ):
+            if any(one.start < match.end() and match.start() < one.end for one in found):
+                continue
             before = [one for one in found if one.end <= match.start()]
-            actors = () if patterns.EXPLETIVE.match(text, match.start()) else self._meant(match, before, discourse)
+            if match.re is patterns.MANY:
+                # “most countries”: of the group in the sentence, else of the one named last
+                named = (*discourse.bodies, *(actor for one in before for actor in one.actors))
+                actors = tuple(one for one in named if self._names.actors[one].kind is ActorKind.GROUP)[-1:]
+            else:
+                is_nobody = patterns.EXPLETIVE.match(text, match.start())
+                actors = () if is_nobody else self._meant(match, before, discourse)
             if actors:
                 new.append(Reference(match.start(), match.end(), actors, "anaphor"))
-        for match in filter(is_free, patterns.MANY.finditer(text, within.start, within.end)):
-            # “most countries”: of the group in the sentence, else of the one named last
-            inside = [actor for one in found for actor in one.actors if one.start < match.start()]
-            known = [one for one in (*discourse.bodies, *inside) if self._kind(one) is ActorKind.GROUP]
-            if known:
-                new.append(Reference(match.start(), match.end(), (known[-1],), "anaphor"))
         return new
 
     def _meant(self, match: re.Match[str], before: Sequence[Reference], discourse: Discourse) -> tuple[str, ...]:
@@ -234,9 +227,8 @@ def _runs(text: str, found: Sequence[Reference]) -> list[list[Reference]]:
             runs.append([one])
     kept: list[list[Reference]] = []
     for run in runs:
-        gaps = [text[left.end : right.start] for left, right in pairwise(run)]
-        is_list = len(run) > 2 or any(PLAIN.search(gap) for gap in gaps)
-        kept += [run] if is_list else [[one] for one in run]
+        joined = any(PLAIN.search(text, left.end, right.start) for left, right in pairwise(run))
+        kept += [run] if joined or len(run) > 2 else [[one] for one in run]
     return kept
 
 
