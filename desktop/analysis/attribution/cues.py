@@ -5,8 +5,7 @@ from typing import NamedTuple
 
 from desktop.analysis.attribution import speech_words
 from desktop.analysis.attribution.names import ActorNames
-from desktop.analysis.attribution.recall import Recall
-from desktop.analysis.attribution.subjects import PREPOSITION, VERB, KnownWord, Subject, find_subjects
+from desktop.analysis.attribution.subjects import PREPOSITION, VERB, KnownWord, Recall, Subject, find_subjects
 from desktop.core.spans import Span
 
 # hides what is quoted

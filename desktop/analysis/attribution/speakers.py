@@ -15,8 +15,7 @@ from desktop.analysis.attribution import speech_words
 from desktop.analysis.attribution.cues import MASK, CueFinder, SpeechCue
 from desktop.analysis.attribution.names import ActorNames
 from desktop.analysis.attribution.quote_marks import Marked
-from desktop.analysis.attribution.recall import Recall
-from desktop.analysis.attribution.subjects import NAME, VERB, Subject, WordKinds, scan
+from desktop.analysis.attribution.subjects import NAME, VERB, Recall, Subject, WordKinds, scan
 from desktop.core.spans import Span
 from desktop.core.structure.units import split_sentences
 

@@ -1,11 +1,12 @@
 """Who may be the subject of a verb of saying: names, pronouns, and descriptions such as “the Russian diplomat”.
 
 A text is read once, word by word: a table tells of each word whether it can matter, so that patterns are tried only
-around those. Verbs and titles are hundreds, and trying them all at each place would cost seconds a megabyte.
+around those. Verbs and titles are hundreds, and trying them all at each place would cost seconds a megabyte. Whom
+“she”, “the minister” and “they” mean is told by who was named and who spoke so far.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from desktop.analysis.attribution.names import ActorNames, NameSpan
@@ -13,6 +14,7 @@ from desktop.analysis.attribution.speech_words import DETERMINERS, PREPOSITIONS,
 from desktop.analysis.words import FUNCTION
 from desktop.core.spans import Span
 from desktop.core.structure.units import PLAIN
+from desktop.core.values import ActorKind
 
 VERB, NAME, PRONOUN, TITLE, THING, PREPOSITION = 1, 2, 4, 8, 16, 32
 # words right before a title, up to the nearest stop
@@ -20,6 +22,8 @@ _BACK = re.compile(r"(?:[\w.’'-]+\s+){0,5}$")
 _SPLIT = re.compile(r"[\w.’'-]+")
 _BACK_REACH = 70
 _ADJECTIVES = 4
+_GROUPS = (ActorKind.ORGANISATION, ActorKind.GOVERNMENT, ActorKind.COUNTRY, ActorKind.GROUP)
+_RECENT = 40
 
 
 class KnownWord(NamedTuple):
@@ -114,3 +118,64 @@ def _noun_start(text: str, floor: int, at: int, is_title: bool) -> int:
             start = word.start()
     # a thing has its article
     return start if is_title else -1
+
+
+class Recall:
+    """Remembers the actors of a text, the last at the end.
+
+    Attributes:
+        here: where actors are named in the sentence that is being read.
+    """
+
+    def __init__(self, text: str, names: ActorNames, participants: Iterable[str]) -> None:
+        """Prepare *text*; *participants* are preferred for a description."""
+        self._text = text
+        self._names = names
+        self._participants = tuple(participants)
+        self._spoken: list[str] = []
+        self._named: list[str] = []
+        self._pronouns: dict[str, str] = {}
+        self.here: list[NameSpan] = []
+
+    def speaks(self, actor: str) -> None:
+        """Remember that an actor spoke; nobody without a key."""
+        if actor:
+            _remember(self._spoken, actor)
+
+    def read_on(self) -> None:
+        """Remember who is named in the sentence: the first is what it is about, and what a pronoun then stands for."""
+        for mention in reversed(self.here):
+            _remember(self._named, mention.actor)
+
+    def resolve(self, subject: Subject) -> tuple[str, str]:
+        """Return the key and the words of a subject."""
+        words = self._text[subject.start : subject.end]
+        if subject.actor:
+            return subject.actor, words
+        if words.lower() in PRONOUNS:
+            return self.pronoun(PRONOUNS[words.lower()], subject.start), words
+        if subject.is_thing:
+            return "", words
+        known = [*self._participants, *(key for key in self._named[-_RECENT:] if key not in self._participants)]
+        known = [*known, *self._spoken[-_RECENT:]]
+        return self._names.described(words, list(dict.fromkeys(reversed(known)))[::-1]), words
+
+    def pronoun(self, word: str, before: int) -> str:
+        """Return whom ``he``, ``she`` or ``they`` means, or a subject that is left out; *before* is where it stands."""
+        here = [mention.actor for mention in self.here if mention.end <= before]
+        for key in (*reversed(self._spoken[-_RECENT:]), *here, *reversed(self._named[-_RECENT:])):
+            actor = self._names.actors.get(key)
+            if actor is None:
+                continue
+            fits = actor.kind in _GROUPS if word == "they" else actor.kind is ActorKind.PERSON
+            if fits and (not word or self._pronouns.get(key, word) == word):
+                if word:
+                    self._pronouns[key] = word
+                return key
+        return ""
+
+
+def _remember(keys: list[str], key: str) -> None:
+    if key in keys:
+        keys.remove(key)
+    keys.append(key)

@@ -53,7 +53,12 @@ class Offices:
                 yield lists[-1], found
         for match in patterns.OFFICE.finditer(text, within.start, within.end):
             title = patterns.TITLED.search(text, match.start(), match.end())
-            if title is None or not _is_one(title.group(), text[title.end() : match.end()]):
+            if title is None:
+                continue
+            # a plural needs to say whose
+            if re.search("[^s]s$", title[0], re.IGNORECASE) and not patterns.HAS_PLACE.search(
+                text, title.end(), match.end()
+            ):
                 continue
             if patterns.NO_OFFICE.match(text, title.end()) or any(
                 one.overlaps(Span(*title.span())) for one in (*named, *lists)
@@ -63,8 +68,7 @@ class Offices:
             if beside and any(title.end() <= one.start <= beside.end() + 1 for one in named):
                 continue
             start = _start(text, match.start(), title.start())
-            actor = self._holder(text[start : match.end()], sentence, persons, year)
-            if actor:
+            if actor := self._holder(text[start : match.end()], sentence, persons, year):
                 yield Span(start, self._end(text, match.end(), title.end())), (actor,)
 
     def _end(self, text: str, end: int, title: int) -> int:
@@ -81,7 +85,9 @@ class Offices:
         """Return who is meant by a description; in *place* only those of that country."""
         words = _words(description)
         heads = {FAMILIES.get(word, word) for word in _words(" ".join(patterns.TITLED.findall(description)))}
-        places = _words(place) or {word for word in words - heads if self._is_place(word)}
+        places = _words(place) or {
+            word for word in words - heads - patterns.ADJECTIVES if _agrees(word, self._all_places)
+        }
         best: tuple[float, str] = (float("-inf"), "")
         for actor, role in self._roles.items():
             if not heads & {FAMILIES.get(word, word) for word in role}:
@@ -99,20 +105,11 @@ class Offices:
             best = max(best, (score, actor), key=lambda one: one[0])
         return best[1]
 
-    def _is_place(self, word: str) -> bool:
-        return word not in patterns.ADJECTIVES and _agrees(word, self._all_places)
-
     def _places_of(self, actor: Actor) -> frozenset[str]:
         parent = self._names.actors.get(actor.parent)
         above = (parent.name, *parent.aliases) if parent is not None else ()
         places = " ".join((actor.country, actor.affiliation, *above, *patterns.PLACE_OF.findall(actor.role)))
         return frozenset(word for word in _words(places) if not patterns.TITLED.fullmatch(word))
-
-
-def _is_one(title: str, behind: str) -> bool:
-    """Tell whether a title is one person's: a plural needs to say whose."""
-    plural = title.lower().endswith("s") and not title.lower().endswith("ss")
-    return not plural or patterns.HAS_PLACE.search(behind) is not None
 
 
 def _start(text: str, start: int, title: int) -> int:
