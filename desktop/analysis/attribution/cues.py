@@ -45,12 +45,8 @@ class CueFinder:
     ) -> tuple[list[SpeechCue], list[Subject]]:
         """Return the cues of a sentence by their verbs, and who may be a subject in it.
 
-        Args:
-            sentence: its span.
-            words: those of it that may matter.
-            opens: whether it is the first of its paragraph, so that it may begin with ``NAME:``.
-            heading: whether it is a heading.
-            quotes: whether it holds a quotation, for which its subjects are asked.
+        *words* are those of it that may matter. Where it *opens* its paragraph it may begin with ``NAME:``; where it
+        *quotes*, its subjects are asked for.
         """
         verbs = [word for word in words if word.kinds & VERB]
         prepositions = any(word.kinds & PREPOSITION for word in words)
@@ -62,10 +58,9 @@ class CueFinder:
         if titled:
             self._add(found, self._label(sentence, subjects, heading=heading))
         if prepositions:
-            for preposition in speech_words.PREPOSITION.finditer(self._text, sentence.start, sentence.end):
-                named = next((one for one in subjects if one.start == preposition.end()), None)
-                if named is not None:
-                    self._add(found, self._with(named, preposition.start(), named.end, preposition.start()))
+            for leads in speech_words.PREPOSITION.finditer(self._text, sentence.start, sentence.end):
+                for named in [one for one in subjects if one.start == leads.end()]:
+                    self._add(found, self._with(named, leads.start(), named.end, leads.start()))
         for verb in verbs:
             self._add(found, self._of_verb(verb, sentence, subjects, found))
         return sorted(found, key=lambda cue: cue.verb), subjects
@@ -90,8 +85,6 @@ class CueFinder:
         self, verb: KnownWord, sentence: Span, subjects: Sequence[Subject], found: Sequence[SpeechCue]
     ) -> SpeechCue | None:
         form, end = self._text[verb.start : verb.end].lower(), verb.end
-        if self._text[max(0, verb.start - 3) : verb.start] == "so-":
-            return None
         if form in speech_words.FOLLOW:
             follow = speech_words.FOLLOW[form].match(self._text, end)
             if follow is None:
@@ -105,31 +98,24 @@ class CueFinder:
             return self._with(subject, subject.start, behind, verb.start)
         lead = self._text[sentence.start : verb.start]
         if form.endswith(speech_words.GOING_ON):
-            return self._going_on(verb.start, behind, lead, found, self._topic(sentence, subjects) if that else None)
-        if found and speech_words.AND.search(lead):
-            # “He condemned … and said”: the same subject again
-            return SpeechCue(verb.start, end, verb.start, found[-1].actor, found[-1].words)
+            return self._going_on(verb.start, behind, sentence, found, subjects if that else ())
         return self._inverted(form, verb.start, end, lead, subjects)
 
     def _before(self, form: str, verb: int, sentence: Span, left: Sequence[Subject], *, clear: bool) -> Subject | None:
-        """Return the subject of a verb that stands before it.
+        """Return the subject of the verb *form* at *verb* that stands before it, one of *left*.
 
-        Args:
-            form: the verb.
-            verb: where it begins.
-            sentence: its sentence.
-            left: who may be a subject before it.
-            clear: whether what follows shows that it is a verb, and no noun.
+        It is *clear* when what follows shows that it is a verb, and no noun.
         """
         text, one = self._text, self._before_aside(left, verb) or left[-1]
         start, stop, actor = one.start, one.end, one.actor
-        if one is left[-1] and self._is_of(left):
-            # “Orsk of the Harbour Council said”: Orsk did
-            start, actor = left[-2].start, left[-2].actor
-        elif one is left[-1] and actor and self._is_described(left):
-            # “the secretary of ALBA said”: the secretary did
-            one = left[-2]
-            start, actor = one.start, ""
+        if one is left[-1] and len(left) > 1 and speech_words.OF.fullmatch(text[left[-2].end : start]):
+            of, is_person = left[-2], self._names.is_person
+            if actor and not of.actor:
+                # “the secretary of ALBA said”: the secretary did
+                one, start, actor = of, of.start, ""
+            elif is_person(of.actor) and not is_person(actor):
+                # “Orsk of the Harbour Council said”: Orsk did
+                start, actor = of.start, of.actor
         # “the Guild of Ferrymen”, of which “the Guild” alone may be known
         whole = self._names.is_person(one.actor) or speech_words.BETWEEN.fullmatch(text[stop:verb])
         if (not actor or not whole) and (complement := speech_words.COMPLEMENT.match(text, stop, verb)):
@@ -145,25 +131,23 @@ class CueFinder:
         return Subject(start, stop, actor, one.is_thing) if says and speech_words.BETWEEN.fullmatch(gap) else None
 
     def _going_on(
-        self, verb: int, end: int, lead: str, found: Sequence[SpeechCue], topic: Subject | None
+        self, verb: int, end: int, sentence: Span, found: Sequence[SpeechCue], subjects: Sequence[Subject]
     ) -> SpeechCue | None:
         """Return a cue that goes on: “…, adding that” has the subject of the verb before it, or of the sentence."""
+        lead = self._text[sentence.start : verb].rstrip()
         if found:
-            goes_on = lead.rstrip().endswith((",", *speech_words.CONJUNCTIONS))
+            goes_on = lead.endswith((",", *speech_words.CONJUNCTIONS))
             return SpeechCue(verb, end, verb, found[-1].actor, found[-1].words) if goes_on else None
         # “Orsk opened the market, warning that …”
-        return self._with(topic, verb, end, verb) if topic is not None and lead.rstrip().endswith(",") else None
-
-    def _topic(self, sentence: Span, subjects: Sequence[Subject]) -> Subject | None:
-        return subjects[0] if subjects and subjects[0].start == sentence.start else None
+        opens = lead.endswith(",") and subjects and subjects[0].start == sentence.start
+        return self._with(subjects[0], verb, end, verb) if opens else None
 
     def _inverted(self, form: str, verb: int, end: int, lead: str, subjects: Sequence[Subject]) -> SpeechCue | None:
         """Return a cue whose subject stands behind the verb, as in ``“…”, said Sosa``, or is left out."""
         before = speech_words.AUXILIARY.sub("", lead.rstrip()).rstrip()[-1:]
         if form in speech_words.NOUNS or form in speech_words.NAMING or before not in ("", *",\"”’»“'–—-«"):
             return None
-        right = next((one for one in subjects if end <= one.start), None)
-        if right is not None:
+        for right in [one for one in subjects if end <= one.start][:1]:
             gap = self._text[end : right.start]
             if len(gap) <= 1 or gap == "-t-" or speech_words.BETWEEN.fullmatch(gap):
                 return self._with(right, verb, right.end, verb)
@@ -189,14 +173,3 @@ class CueFinder:
             if told and speech_words.BETWEEN.fullmatch(gap):
                 return one
         return None
-
-    def _is_of(self, left: Sequence[Subject]) -> bool:
-        """Tell whether the last two subjects are a person and the body or place this is of."""
-        if len(left) < 2 or not self._names.is_person(left[-2].actor) or self._names.is_person(left[-1].actor):
-            return False
-        return speech_words.OF.fullmatch(self._text[left[-2].end : left[-1].start]) is not None
-
-    def _is_described(self, left: Sequence[Subject]) -> bool:
-        """Tell whether the last two are a description and whose it is."""
-        described = len(left) > 1 and not left[-2].actor
-        return described and speech_words.OF.fullmatch(self._text[left[-2].end : left[-1].start]) is not None

@@ -95,9 +95,13 @@ class SpeechReader:
     def read(
         self, text: str, segments: Sequence[Segment], participants: Iterable[str] = (), *, sayings: bool = False
     ) -> Speech:
-        """Return who says what in a document; as `read_speech`.
+        """Return who says what in a document; furniture is left out.
 
-        Without *sayings* only what stands near a quotation is read.
+        Args:
+            text: the document's text.
+            segments: its segments; without any, each line is a paragraph.
+            participants: the keys of those known to speak in it, who are preferred for “the minister” and “he”.
+            sayings: whether all is read; else only what stands near a quotation is.
         """
         participants = tuple(participants)
         prose = paragraphs(text, segments)
@@ -134,59 +138,32 @@ class SpeechReader:
 def find_quotations(
     text: str, segments: Sequence[Segment], actors: Sequence[Actor], participants: Iterable[str] = ()
 ) -> list[Quotation]:
-    """Return the quotations of a document by their starts; as `read_speech`."""
-    return list(read_speech(text, segments, actors, participants).quotations)
-
-
-def read_speech(
-    text: str, segments: Sequence[Segment], actors: Sequence[Actor], participants: Iterable[str] = ()
-) -> Speech:
-    """Return who says what in a document; furniture is left out.
-
-    Args:
-        text: the document's text.
-        segments: its segments; without any, each line is a paragraph.
-        actors: who may speak.
-        participants: the keys of those who are known to speak in it: they are preferred for “the minister” and “he”.
-    """
-    return SpeechReader(actors).read(text, segments, participants, sayings=True)
+    """Return the quotations of a document by their starts; as `SpeechReader.read`, once."""
+    return list(SpeechReader(actors).read(text, segments, participants, sayings=True).quotations)
 
 
 def _near(prose: Sequence[Span], quoted: Sequence[Span]) -> set[int]:
     """Return the numbers of the paragraphs that hold a quotation or lead up to one, where “she” was named."""
-    found: set[int] = set()
     starts = [paragraph.start for paragraph in prose]
-    for one in quoted:
-        number = bisect_right(starts, one.start) - 1
-        found.update(range(max(0, number - _LEADING), number + 1))
-    return found
+    holding = {bisect_right(starts, one.start) - 1 for one in quoted}
+    return {near for number in holding for near in range(max(0, number - _LEADING), number + 1)}
 
 
 def _told(inside: Sequence[Marked], told: Mapping[int, Attribution], turn: SpeechTurn | None) -> Iterator[Quotation]:
     """Yield the quotations of a paragraph with who speaks them."""
-    outer: tuple[Marked, Attribution] | None = None
+    outer: tuple[Span, Attribution] | None = None
     own = turn.actor if turn is not None else ""
     for one in inside:
-        if one.depth and outer is not None and outer[0].outer.contains(one.outer):
+        if one.depth and outer is not None and outer[0].contains(one.outer):
             # words quoted inside a quotation: whose they are is seldom told, so they are no one's
-            attribution = Attribution(outer[1].actor, outer[1].speaker, "turn" if outer[1].rule else "", Span(0, 0))
+            actor, speaker, rule, sentence = outer[1]._replace(rule=outer[1].rule and "turn", sentence=one.outer)
         else:
             # stray marks can make passages overlap
-            attribution = told.get(one.outer.start, Attribution("", "", "", one.outer))
-            outer = (one, attribution)
-        if not attribution.rule and turn is not None:
-            attribution = Attribution(own, turn.label, "turn", attribution.sentence)
-        yield Quotation(
-            one.span.start,
-            one.span.end,
-            attribution.actor,
-            attribution.speaker,
-            attribution.rule,
-            one.depth,
-            one.unclosed,
-            own,
-            attribution.sentence if len(attribution.sentence) else one.outer,
-        )
+            outer = one.outer, told.get(one.outer.start, Attribution("", "", "", one.outer))
+            actor, speaker, rule, sentence = outer[1]
+        if not rule and turn is not None:
+            actor, speaker, rule = own, turn.label, "turn"
+        yield Quotation(one.span.start, one.span.end, actor, speaker, rule, one.depth, one.unclosed, own, sentence)
 
 
 def find_turns(text: str, segments: Sequence[Segment], actors: Sequence[Actor]) -> list[SpeechTurn]:

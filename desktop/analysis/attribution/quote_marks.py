@@ -10,7 +10,7 @@ What is spoken stands outside the asides.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.analysis.attribution.speech_words import VERBS
 from desktop.core.spans import Span, trimmed
@@ -54,12 +54,6 @@ class Marked:
     continued: bool = False
 
 
-@dataclass(slots=True)
-class _Open:
-    at: int
-    mark: str
-
-
 def find_marked(text: str, paragraphs: Sequence[Span]) -> list[Marked]:
     """Return the marked passages of *paragraphs*, by their starts, the outer before the inner.
 
@@ -69,55 +63,47 @@ def find_marked(text: str, paragraphs: Sequence[Span]) -> list[Marked]:
     found: list[Marked] = []
     hanging = False
     for paragraph in paragraphs:
-        own, left = _in_paragraph(text, paragraph)
-        if hanging and own:
-            first = min(range(len(own)), key=lambda number: own[number].outer.start)
-            if not text[paragraph.start : own[first].outer.start].strip():
-                one = own[first]
-                own[first] = Marked(one.span, one.outer, one.depth, one.unclosed, True)
+        own = sorted(_in_paragraph(text, paragraph), key=lambda one: (one.outer.start, -one.outer.end))
+        if hanging and own and not text[paragraph.start : own[0].outer.start].strip():
+            own[0] = replace(own[0], continued=True)
         found.extend(own)
-        hanging = left
+        hanging = any(one.unclosed for one in own)
     return sorted(found, key=lambda one: (one.outer.start, -one.outer.end))
 
 
-def _in_paragraph(text: str, paragraph: Span) -> tuple[list[Marked], bool]:
-    """Return the passages of one paragraph and whether the last of them is unclosed."""
+def _in_paragraph(text: str, paragraph: Span) -> list[Marked]:
     marks = [found.start() for found in _MARK.finditer(text, paragraph.start, paragraph.end)]
-    if not marks:
-        return list(_spoken(text, paragraph)), False
-    stack: list[_Open] = []
+    # the marks that stand open, and where
+    open_marks: list[str] = []
+    stack: list[int] = []
     found: list[Marked] = []
     ending = _endings(text, marks)
     for number, at in enumerate(marks):
-        role = _role(text, paragraph, at, stack, ending[number + 1])
+        role = _role(text, paragraph, at, open_marks, ending[number + 1])
         if role == "open":
-            stack.append(_Open(at, text[at]))
+            stack.append(at)
+            open_marks.append(text[at])
         elif role == "close":
-            level = _partner(stack, text[at])
+            level = _partner(open_marks, text[at])
             if level is not None:
-                opened = stack[level].at
+                opened = stack[level]
                 # what stood open inside was no opening mark
-                del stack[level:]
+                del stack[level:], open_marks[level:]
                 # French sets a space inside its marks, wire copy before them
                 words = trimmed(text, opened + 1, at)
                 if len(words):
                     found.append(Marked(words, Span(opened, at + 1), len(stack)))
     end = len(text[paragraph.start : paragraph.end].rstrip()) + paragraph.start
-    left = next((one for one in stack if _FAMILY[one.mark] != "single" and one.at + 1 < end), None)
-    words = trimmed(text, left.at + 1, end) if left else Span(0, 0)
-    if left is not None and len(words):
-        # only the first: a second mark that nothing closes says no more than the first
-        found.append(Marked(words, Span(left.at, end), 0, True))
-    return found or list(_spoken(text, paragraph)), len(words) > 0
+    # only the first: a second mark that nothing closes says no more than the first
+    for at in [at for at in stack if _FAMILY[text[at]] != "single" and at + 1 < end][:1]:
+        words = trimmed(text, at + 1, end)
+        found += [Marked(words, Span(at, end), 0, True)] if len(words) else []
+    # what dashes set off has as its marks the characters beside it
+    dialogue = [] if found else _dialogue(text, paragraph)
+    return found or [Marked(one, Span(one.start - 1, min(one.end + 1, paragraph.end))) for one in dialogue]
 
 
-def _spoken(text: str, paragraph: Span) -> Iterator[Marked]:
-    """Yield what dashes set off; as its marks count the characters beside it."""
-    for words in _dialogue(text, paragraph):
-        yield Marked(words, Span(words.start - 1, min(words.end + 1, paragraph.end)))
-
-
-def _role(text: str, paragraph: Span, at: int, stack: Sequence[_Open], ends: bool) -> str:
+def _role(text: str, paragraph: Span, at: int, stack: Sequence[str], ends: bool) -> str:
     """Return what the mark at *at* does: ``open``, ``close``, or nothing (an apostrophe, a stray mark).
 
     *ends* tells whether a single mark that can close comes before one that opens.
@@ -135,7 +121,9 @@ def _role(text: str, paragraph: Span, at: int, stack: Sequence[_Open], ends: boo
     pending = _partner(stack, mark) is not None
     if family == "single":
         return _single_role(text, at, before, after, free and leads, stack, ends)
-    if mark in _OPENING and not (pending and (not leads or not free or _closes_low(stack, mark))):
+    # the end of a German „…“ or »…«
+    low = stack and stack[-1] + mark in ("„“", "»«", "”“")
+    if mark in _OPENING and not (pending and (not leads or not free or low)):
         return "open" if leads else ""
     if mark in _CLOSING:
         # turned the wrong way, or the style of the language: ”…”, »…«
@@ -145,14 +133,13 @@ def _role(text: str, paragraph: Span, at: int, stack: Sequence[_Open], ends: boo
     return "close" if pending else ""
 
 
-def _single_role(text: str, at: int, before: str, after: str, opens: bool, stack: Sequence[_Open], ends: bool) -> str:
+def _single_role(text: str, at: int, before: str, after: str, opens: bool, stack: Sequence[str], ends: bool) -> str:
     mark = text[at]
     if mark in "‹›":
-        pending = any(one.mark in "‹›" for one in stack)
-        return "close" if pending else "open"
+        return "open" if {"‹", "›"}.isdisjoint(stack) else "close"
     if before.isalnum() and after.isalnum():
         return ""
-    pending = any(_FAMILY[one.mark] == "single" for one in stack)
+    pending = _partner(stack, mark) is not None
     if pending and not after.isalnum() and not (before.isspace() and not after.isspace()):
         # in ‘the peoples’ will’ the first is an apostrophe: a better end comes
         possessive = before == "s" and mark in "’'" and _GOES_ON.match(text, at + 1, at + 4)
@@ -177,20 +164,9 @@ def _endings(text: str, marks: Sequence[int]) -> list[bool]:
     return found
 
 
-def _partner(stack: Sequence[_Open], mark: str) -> int | None:
+def _partner(stack: Sequence[str], mark: str) -> int | None:
     """Return the level of the innermost open mark that *mark* can close."""
-    for level in range(len(stack) - 1, -1, -1):
-        opened = stack[level].mark
-        if _FAMILY[opened] != _FAMILY[mark]:
-            continue
-        # a curly mark and a straight one make a pair only when nothing better stands open
-        return level
-    return None
-
-
-def _closes_low(stack: Sequence[_Open], mark: str) -> bool:
-    """Tell whether *mark* is the end of a German „…“ or »…«."""
-    return bool(stack) and (stack[-1].mark + mark in ("„“", "»«", "”“"))
+    return next((at for at in reversed(range(len(stack))) if _FAMILY[stack[at]] == _FAMILY[mark]), None)
 
 
 def _dialogue(text: str, paragraph: Span) -> list[Span]:
@@ -223,15 +199,11 @@ def _between_dashes(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _before_commas(text: str, start: int, end: int) -> Iterator[Span]:
     """Yield the parts around asides that begin with a comma and end with their sentence."""
-    comma = _COMMA.search(text, start, end)
-    while comma is not None:
-        if _says(text, comma.end(), end):
+    for comma in _COMMA.finditer(text, start, end):
+        if comma.start() >= start and _says(text, comma.end(), end):
             yield trimmed(text, start, comma.start() + (text[comma.start()] != ","))
             stop = _STOP.search(text, comma.end(), end)
             start = stop.end() if stop else end
-            comma = _COMMA.search(text, start, end)
-        else:
-            comma = _COMMA.search(text, comma.end(), end)
     yield trimmed(text, start, end)
 
 

@@ -9,7 +9,7 @@ which in news is right far more often than for whoever was named last.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from desktop.analysis.attribution import speech_words
 from desktop.analysis.attribution.cues import MASK, CueFinder, SpeechCue
@@ -26,8 +26,7 @@ _FAR = 1_500
 _PAUSE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(NamedTuple):
     """Who speaks: the actor's key, the words that say so, the rule, and the sentence."""
 
     actor: str
@@ -109,11 +108,10 @@ class Attributor:
 
     def _take_topic(self, sentence: Span) -> None:
         """Remember whom a sentence without a verb of saying begins with: ``Nim disagreed. “…,” he said.``"""
-        first = next(iter(self._recall.here), None)
-        if first is None or first.start != sentence.start or not self._names.is_person(first.actor):
-            return
-        if self._text[first.end : first.end + 2] not in ("’s", "'s"):
-            self._recall.speaks(first.actor)
+        for first in self._recall.here[:1]:
+            whose = self._text[first.end : first.end + 2] in ("’s", "'s")
+            if first.start == sentence.start and self._names.is_person(first.actor) and not whose:
+                self._recall.speaks(first.actor)
 
     def _sentences(self, paragraph: Span) -> Iterable[Span]:
         """Yield the sentences of a paragraph; what goes on without any stop is cut."""
@@ -141,22 +139,19 @@ class Attributor:
         before = self._text[max(sentence.start, one.outer.start - 40) : one.outer.start]
         if speech_words.NOT_SAID.search(before):
             return nobody
-        best = self._nearest(one, cues)
-        if best is not None:
+        if best := self._nearest(one, cues):
             _, rule, cue = best
             return Attribution(cue.actor, cue.words, rule, sentence)
         if before.split()[-1:] and before.split()[-1].lower() in speech_words.NAMING:
             # “a boat called ‘Row On’”: a name
             return nobody
-        introduced = self._introduced(one, sentence, subjects) if before.rstrip().endswith(":") else None
-        if introduced is not None:
+        if before.rstrip().endswith(":") and (introduced := self._introduced(one, sentence, subjects)):
             return introduced
         if previous is not None and self._last.rule:
             gap = self._text[previous.outer.end : min(one.outer.start, previous.outer.end + _FAR)]
             if not gap.strip(" ,"):
                 return self._continued(sentence)
-        inside = self._inside(one, sentence)
-        if inside is not None:
+        if inside := self._inside(one, sentence):
             return inside
         whole = not self._text[sentence.start : one.outer.start].strip(" —–")
         # words that make a sentence of their own go on what was quoted before them in the paragraph
@@ -164,7 +159,7 @@ class Attributor:
         return self._continued(sentence) if goes_on and self._last.rule else nobody
 
     def _continued(self, sentence: Span) -> Attribution:
-        return Attribution(self._last.actor, self._last.speaker, "continued", sentence)
+        return self._last._replace(rule="continued", sentence=sentence)
 
     def _introduced(self, one: Marked, sentence: Span, subjects: Sequence[Subject]) -> Attribution | None:
         """Return the first person of a sentence that leads over with a colon: ``Solano was brief: “…”``."""
@@ -176,7 +171,7 @@ class Attributor:
 
     def _nearest(self, one: Marked, cues: Sequence[SpeechCue]) -> tuple[int, str, SpeechCue] | None:
         """Return the cue that stands nearest to a quotation: its distance, the rule, and itself."""
-        best: tuple[int, str, SpeechCue] | None = None
+        found: list[tuple[int, str, SpeechCue]] = []
         last = bisect_right(cues, one.outer.start, key=lambda cue: cue.end)
         for cue in cues[max(0, last - 1) : last + 1]:
             spans = cue.start < one.outer.start and cue.end > one.outer.end
@@ -184,20 +179,15 @@ class Attributor:
                 continue
             between = self._text[cue.end : one.outer.start]
             # where a quotation stands between, the words belong to that one
-            distance = len(between) + 60 * between.count(MASK * 2)
-            best = min(filter(None, (best, (distance, "before", cue))))
+            found.append((len(between) + 60 * between.count(MASK * 2), "before", cue))
         following = bisect_left(cues, one.outer.end, key=lambda cue: cue.start)
         for cue in cues[following : following + 1]:
-            if cue.start - one.outer.end > _FAR:
-                continue
             between = self._text[one.outer.end : cue.start]
-            inside = self._text[one.span.end - 1]
             # “… ,” he said: a comma inside the marks, or none, leads over to the verb behind it
-            leads = inside in ",?!" or between.strip() in ("", ",", "-", "–", "—")
-            distance = len(between) // (3 if leads else 1)
-            if not self._opens_other(cue, one):
-                best = min(filter(None, (best, (distance, "after", cue))))
-        return best
+            leads = self._text[one.span.end - 1] in ",?!" or between.strip() in ("", ",", "-", "–", "—")
+            if len(between) <= _FAR and not self._opens_other(cue, one):
+                found.append((len(between) // (3 if leads else 1), "after", cue))
+        return min(found, default=None)
 
     def _carry_back(self, own: Sequence[Marked], told: list[Attribution]) -> None:
         """Give the first part of a quotation to who is told behind its second: ``“…” – she paused – “…,” she said``."""

@@ -38,4 +38,3 @@ THAT = re.compile(rf"\s+{either(_WORDS.that)}\b|\s*[,:]?\s*(?=[\"“‘«„»']
 OPENED = re.compile(rf",\s+(?:{either(_WORDS.honorifics)}\.?\s+)?$")
 # what tells of a body, and not of one of its people, whose name may follow
 OF_BODY = re.compile(rf",\s+{either(_WORDS.of_bodies)}\b")
-AND = re.compile(rf"(?:\b{either(_WORDS.conjunctions)}|,)\s+(?:{either(_WORDS.then)}\s+)?$")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.analysis.attribution.names import ActorNames
-from desktop.analysis.attribution.quotations import Quotation, Speech, paragraphs, read_speech
+from desktop.analysis.attribution.quotations import Quotation, Speech, SpeechReader, paragraphs
 from desktop.analysis.suggestions.holders import ATTITUDINAL, FRAMING, Evidence, HolderFinder, Holders, Stretch, rank
 from desktop.analysis.suggestions.topic_ranking import stems
 from desktop.analysis.words import is_negation, key, stem
@@ -106,7 +106,7 @@ class CandidateFinder:
 
     def _find(self, document: CodedText, progress: Callable[[int, int], None] | None) -> list[ClaimCandidate]:
         text = document.text
-        speech = read_speech(text, document.segments, self._actors, document.participants)
+        speech = SpeechReader(self._actors).read(text, document.segments, document.participants, sayings=True)
         headings = {one.start for one in document.segments if one.kind is SegmentKind.HEADING}
         finder = HolderFinder(self._names, text, document.participants, document.year)
         stretches = [

@@ -154,7 +154,6 @@ class SayingWords:
     being: Words = frozenset()  # forms of “be”
     that: Words = frozenset()  # between a verb and what is said
     conjunctions: Words = frozenset()  # between two verbs of the same subject
-    then: Words = frozenset()  # adverbs behind these
     of: Words = frozenset()  # between a person and the body that this is of
     inside: Words = frozenset()  # before a place that a person is in
     articles: Words = frozenset()  # behind these
