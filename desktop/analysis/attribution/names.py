@@ -33,10 +33,10 @@ class ActorNames:
         first_words: the words with which names begin.
     """
 
-    def __init__(self, actors: Sequence[Actor], preferred: Iterable[str] = ()) -> None:
-        """Prepare the names of *actors*; a surname that several share goes to one of those *preferred*, or to none."""
+    def __init__(self, actors: Sequence[Actor]) -> None:
+        """Prepare the names of *actors*; a surname that several share is nobody's, unless one is preferred."""
         self.actors = {actor.key: actor for actor in actors}
-        self._preferred = frozenset(preferred)
+        self._preferred: frozenset[str] = frozenset()
         forms: dict[str, tuple[str, ...]] = {}
         surnames: dict[str, tuple[str, ...]] = {}
         for actor in actors:
@@ -57,7 +57,6 @@ class ActorNames:
         self.first_words = self._forms.keys()
         self._own: dict[str, tuple[set[str], set[str]]] = {}
         self._nations = {stem for actor in actors for stem in _stems(actor.country)}
-        self._nation_roots = {stem[:_ROOT] for stem in self._nations if len(stem) >= _ROOT}
 
     def preferring(self, keys: Iterable[str]) -> "ActorNames":
         """Return the same names, a shared surname going to one of *keys*."""
@@ -105,9 +104,8 @@ class ActorNames:
         country and affiliation; a nationality agrees with its country by its first letters.
         """
         wanted = [FAMILIES.get(word, word) for word in _stems(words)]
-        foreign = any(self._is_nation(word) for word in wanted)
-        best: tuple[int, int] = (0, 0)
-        chosen = ""
+        foreign = any(len(word) > 3 and _agree(word, self._nations) for word in wanted)
+        best = (0, 0, "")
         for recency, key in enumerate(known):
             actor = self.actors.get(key)
             if actor is None or actor.kind is not ActorKind.PERSON:
@@ -118,9 +116,9 @@ class ActorNames:
             # a nationality that is not theirs rules them out, whatever else fits
             if foreign and actor.country and not place and sum(word in own for word in wanted) < 2:
                 continue
-            if hits and (hits + place, recency) > best:
-                best, chosen = (hits + place, recency), key
-        return chosen
+            if hits:
+                best = max(best, (hits + place, recency, key))
+        return best[2]
 
     def _words_of(self, actor: Actor) -> tuple[set[str], set[str]]:
         """Return the words that describe an actor, and those of the country."""
@@ -130,9 +128,6 @@ class ActorNames:
             own |= {FAMILIES.get(word, word) for word in own}
             known = self._own[actor.key] = (own, set(_stems(actor.country)))
         return known
-
-    def _is_nation(self, word: str) -> bool:
-        return len(word) > 3 and (word in self._nations or (len(word) >= _ROOT and word[:_ROOT] in self._nation_roots))
 
 
 def _in_word(text: str, at: int) -> bool:

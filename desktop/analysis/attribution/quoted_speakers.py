@@ -103,11 +103,8 @@ def _candidates(
                 continue
             folded = fold(actor.name)
             counts[folded] += 1
-            have = found.get(folded)
-            if have is None:
-                found[folded] = actor
-            elif (actor.role and not have.role) or (actor.country and not have.country):
-                found[folded] = replace(have, role=have.role or actor.role, country=have.country or actor.country)
+            have = found.setdefault(folded, actor)
+            found[folded] = replace(have, role=have.role or actor.role, country=have.country or actor.country)
     tried = []
     for folded, _ in counts.most_common(_MOST_NAMES):
         same = names.get(folded) or next((key for name, key in names.items() if _same(folded, name)), "")
@@ -127,39 +124,24 @@ def _named(text: str, span: Span) -> Iterator[tuple[Actor, int]]:
         if fold(words[0]) in _OPENERS:
             words = words[1:]
         title = max((at for at, word in enumerate(words) if fold(word).rstrip(".s") in _TITLES), default=-1)
-        role, name = _singular(words[: title + 1]), words[title + 1 :]
+        role, name = " ".join(words[: title + 1]), words[title + 1 :]
+        # two “Foreign Ministers” are a Foreign Minister each
+        role = role if title < 0 or fold(words[title]) in _TITLES else role.removesuffix("s")
         # a long run of capitals is a headline, a single word too little to go by
-        if (
-            not 2 <= len(name) <= 6
-            or match.end() - match.start() > _LONGEST_NAME
-            or any(map(str.isdigit, match[0]))
-            or " ".join(name).isupper()
-        ):
+        able = 2 <= len(name) <= 6 and len(match[0]) <= _LONGEST_NAME and not " ".join(name).isupper()
+        if not able or any(map(str.isdigit, match[0])):
             continue
         folded = {fold(word) for word in name}
         article = _ARTICLE.search(text, max(span.start, match.start() - 4), match.start()) is not None
         body = bool(folded & _BODIES) or (article and not role) or fold(match[0].split()[0]) in _WORDS.body_articles
         if not role and not body:
             role = _apposition(text[max(span.start, match.start() - 120) : match.start()])
-        country = None if body else _COUNTRY.match(text, match.end(), min(span.end, match.end() + 60))
-        yield (
-            Actor(
-                "",
-                " ".join(name),
-                ActorKind.ORGANISATION if body else ActorKind.PERSON,
-                role="" if body else role,
-                country=country[1] if country else "",
-                initials="".join(word[0] for word in name if word[0].isupper())[:3],
-            ),
-            match.start(),
-        )
-
-
-def _singular(title: Sequence[str]) -> str:
-    """Return a title for one person: two “Foreign Ministers” are a Foreign Minister each."""
-    if title and fold(title[-1]) not in _TITLES and fold(title[-1].removesuffix("s")) in _TITLES:
-        return " ".join([*title[:-1], title[-1].removesuffix("s")])
-    return " ".join(title)
+        country = _COUNTRY.match(text, match.end(), min(span.end, match.end() + 60))
+        initials = "".join(word[0] for word in name if word[0].isupper())[:3]
+        actor = Actor("", " ".join(name), ActorKind.ORGANISATION, initials=initials)
+        if not body:
+            actor = replace(actor, kind=ActorKind.PERSON, role=role, country=country[1] if country else "")
+        yield actor, match.start()
 
 
 def _apposition(before: str) -> str:
