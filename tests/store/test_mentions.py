@@ -49,8 +49,8 @@ writings = st.one_of(
     st.tuples(st.just("UPDATE claim SET document_id = ? WHERE id = ?"), st.integers(1, 3), numbers),
     st.tuples(st.just("DELETE FROM claim_actor WHERE claim_id = ? AND position >= ?"), numbers, st.integers(0, 1)),
     st.tuples(st.just("UPDATE OR IGNORE claim_actor SET actor_id = ? WHERE claim_id = ?"), st.integers(1, 5), numbers),
-    st.tuples(st.just("UPDATE claim_actor SET topic_id = ? WHERE claim_id = ?"), st.integers(1, 4), numbers),
-    st.tuples(st.just("UPDATE claim_actor SET stance = ? WHERE claim_id = ?"), st.just("neutral"), numbers),
+    st.tuples(st.just("UPDATE OR IGNORE claim_actor SET topic_id = ? WHERE claim_id = ?"), st.integers(1, 4), numbers),
+    st.tuples(st.just("UPDATE OR IGNORE claim_actor SET stance = ? WHERE claim_id = ?"), st.just("neutral"), numbers),
     st.tuples(
         st.just(
             "INSERT OR IGNORE INTO claim_actor (claim_id, actor_id, topic_id, stance) "
