@@ -25,7 +25,8 @@ and boilerplate say. The user's own marks override all of them.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
 
 from desktop.core.structure.units import LETTERED, LETTERS, STOPS, ends_sentence
 from desktop.core.values import SegmentKind
@@ -101,13 +102,7 @@ def is_prose(line: str) -> bool:
 
 
 def classify(
-    lines: Sequence[str],
-    turns: Collection[int] = (),
-    *,
-    headings: Collection[int] = (),
-    furniture: Collection[int] = (),
-    title: str = "",
-    marked: bool = False,
+    lines: Sequence[str], turns: Set[int], headings: Set[int], furniture: Set[int], *, title: str, marked: bool
 ) -> list[SegmentKind]:
     """Return what each of *lines* (paragraphs without white space around them) is: heading, paragraph or furniture.
 
@@ -119,41 +114,33 @@ def classify(
         title: the title as the format's metadata has it.
         marked: whether the format marks its headings, so that no other line is taken for one.
     """
-    return _Classifier(lines, set(turns), set(headings), set(furniture), title, marked).run()
+    return _Classifier(lines, turns, headings, furniture, " ".join(title.casefold().split()), marked).run()
 
 
+@dataclass(frozen=True, slots=True)
 class _Classifier:
-    def __init__(
-        self, lines: Sequence[str], turns: set[int], headings: set[int], furniture: set[int], title: str, marked: bool
-    ) -> None:
-        self.lines = lines
-        self.turns = turns
-        self.headings = headings
-        self.furniture = furniture
-        self.title = " ".join(title.casefold().split())
-        self.marked = marked
+    lines: Sequence[str]
+    turns: Set[int]
+    headings: Set[int]
+    furniture: Set[int]
+    title: str
+    marked: bool
 
     def run(self) -> list[SegmentKind]:
         kinds = self.by_zone()
         words = [line.count(" ") + 1 for line in self.lines]
         taken = sum(count for count, kind in zip(words, kinds, strict=True) if kind is SegmentKind.FURNITURE)
         if taken > _MOST * sum(words):
-            kinds = [
-                SegmentKind.FURNITURE
-                if kind is SegmentKind.FURNITURE and (self.is_marginal(at) or at in self.furniture)
-                else SegmentKind.PARAGRAPH
-                if kind is SegmentKind.FURNITURE
-                else kind
-                for at, kind in enumerate(kinds)
-            ]
+            for at, kind in enumerate(kinds):
+                if kind is SegmentKind.FURNITURE and not self.is_marginal(at) and at not in self.furniture:
+                    kinds[at] = SegmentKind.PARAGRAPH
         return kinds
 
     def by_zone(self) -> list[SegmentKind]:
         first, last = self.body()
         if last < 0:
-            fixed = dict.fromkeys(self.headings, SegmentKind.HEADING) | dict.fromkeys(
-                self.furniture, SegmentKind.FURNITURE
-            )
+            fixed = {**dict.fromkeys(self.headings, SegmentKind.HEADING)}
+            fixed |= dict.fromkeys(self.furniture, SegmentKind.FURNITURE)
             return [fixed.get(at, SegmentKind.PARAGRAPH) for at in range(len(self.lines))]
         kinds = [SegmentKind.FURNITURE] * len(self.lines)
         title = self.title_line(first)
@@ -180,9 +167,8 @@ class _Classifier:
         inside = [
             at
             for at in range(end)
-            if at not in self.furniture
-            and at not in self.headings
-            and (at in self.turns or (is_prose(self.lines[at]) and not self.is_marginal(at)))
+            if at not in self.furniture and at not in self.headings
+            if at in self.turns or (is_prose(self.lines[at]) and not self.is_marginal(at))
         ]
         if not inside:
             return 0, -1
@@ -214,9 +200,7 @@ class _Classifier:
             return False
         if RECORD_NOTE.match(line):
             return True
-        if len(line) > 400:
-            return False
-        return bool(
+        return len(line) <= 400 and bool(
             not any(map(str.isalpha, line))
             or BOILERPLATE.match(line)
             or CREDIT.search(line)
@@ -230,20 +214,16 @@ class _Classifier:
         return len(line) <= 400 and not (is_direction(line) or BULLET.match(line) or crumb or self.is_marginal(at))
 
     def title_line(self, first: int) -> int | None:
-        if self.title:
-            for at in range(min(len(self.lines), first + 3)):
-                if " ".join(self.lines[at].casefold().split()) == self.title:
-                    return at
-        headed = [at for at in sorted(self.headings) if at < first]
-        if headed:
-            return headed[0]
+        for at, line in enumerate(self.lines[: first + 3] if self.title else ()):
+            if " ".join(line.casefold().split()) == self.title:
+                return at
+        if self.headings and min(self.headings) < first:
+            return min(self.headings)
         able = [at for at in range(first) if self.may_be_title(at) and len(LETTERED.findall(self.lines[at])) >= 4]
         plain = [at for at in able if not ends_like_a_sentence(self.lines[at]) or self.lines[at][-1] in "’”»\"'"]
-        if plain or able:
-            return (plain or able)[0]
         # a short title has nothing but its place: right above the body, with white space of its own
         short = [at for at in range(first) if self.may_be_title(at) and not ends_like_a_sentence(self.lines[at])]
-        return short[-1] if short else None
+        return next(iter([*plain, *able, *reversed(short)]), None)
 
     def is_subtitle(self, at: int, first: int) -> bool:
         """Tell whether the line below the title is a second one, above the body that begins at *first*."""
@@ -253,27 +233,22 @@ class _Classifier:
 
     def inside(self, at: int, last: int) -> SegmentKind:
         line = self.lines[at]
-        if at in self.turns or is_prose(line):
-            marginal = self.is_marginal(at) and at not in self.turns
-            return SegmentKind.FURNITURE if marginal else SegmentKind.PARAGRAPH
         if self.is_marginal(at):
             return SegmentKind.FURNITURE
-        if is_direction(line):
+        if at in self.turns or is_prose(line) or is_direction(line):
             return SegmentKind.PARAGRAPH
         words = LETTERED.findall(line[:2000])
         stands_apart = not self.marked and not ends_like_a_sentence(line) and not line.endswith((",", "—", "–"))
-        if not stands_apart or BULLET.match(line) or not words or not words[0][0].isupper() or at == last:
-            return SegmentKind.PARAGRAPH
-        if at and self.lines[at - 1].endswith((",", ":", ";")):
+        goes_on = at > 0 and self.lines[at - 1].endswith((",", ":", ";"))
+        if not stands_apart or goes_on or at == last or BULLET.match(line) or not words or not words[0][0].isupper():
             return SegmentKind.PARAGRAPH
         if not (is_prose(self.lines[at + 1]) or at + 1 in self.turns or self.is_alone(at)):
             # one of several short lines: a list or a poem
             return SegmentKind.PARAGRAPH
         telling = [word for word in words if word.casefold() not in JOINING]
         share = sum(word[0].isupper() for word in telling) / max(1, len(telling))
-        if len(words) >= 7 and share >= 0.85:
-            return SegmentKind.FURNITURE
-        if len(words) >= 4 and len(telling) == len(words) and share == 1.0 and not line.isupper():
+        captioned = len(words) >= 4 and len(telling) == len(words) and share == 1.0 and not line.isupper()
+        if captioned or (len(words) >= 7 and share >= 0.85):
             return SegmentKind.FURNITURE
         return SegmentKind.HEADING if len(words) <= 14 else SegmentKind.PARAGRAPH
 

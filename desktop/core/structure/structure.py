@@ -7,7 +7,7 @@ and what they do); this module puts them together and finds who the speakers are
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from desktop.core.keys import capitals_of, free_key
 from desktop.core.matching import fold
@@ -65,7 +65,7 @@ class Structure:
     """
 
     segments: tuple[CodedSegment, ...]
-    new_actors: tuple[Actor, ...] = field(default=())
+    new_actors: tuple[Actor, ...] = ()
     title: str = ""
 
 
@@ -74,15 +74,11 @@ def find_structure(text: str, actors: Sequence[Actor] = (), hints: Hints | None 
     hints = hints or Hints()
     spans = find_paragraphs(text, joined=not hints.lines)
     lines = [text[span.start : span.end] for span in spans]
-    labels = find_labels(lines, _bold_lengths(spans, hints.bold), _names(actors))
+    known = [fold(name) for actor in actors for name in (actor.name, *actor.aliases)]
+    labels = find_labels(lines, _bold_lengths(spans, hints.bold), known)
     headings, marginal = _covered(spans, hints.headings), _covered(spans, hints.furniture)
     kinds = furniture.classify(
-        lines,
-        labels.keys() - marginal,
-        headings=headings - labels.keys(),
-        furniture=marginal,
-        title=hints.title,
-        marked=hints.marked,
+        lines, labels.keys() - marginal, headings - labels.keys(), marginal, title=hints.title, marked=hints.marked
     )
     labels = {at: label for at, label in labels.items() if kinds[at] is not SegmentKind.FURNITURE}
     title = next((lines[at] for at, kind in enumerate(kinds) if kind is SegmentKind.HEADING), "")
@@ -95,8 +91,7 @@ def find_structure(text: str, actors: Sequence[Actor] = (), hints: Hints | None 
     for (label, span), role in zip(turns, roles, strict=True):
         speaker = speakers[label.name] if label else opening
         found.append(CodedSegment(SegmentKind.TURN, span, speaker, role, label.text if label else ""))
-    for kind, span in _merged(spans, kinds):
-        found.append(CodedSegment(kind, span))
+    found += [CodedSegment(kind, span) for kind, span in _merged(spans, kinds)]
     found.sort(key=lambda one: (one.span.start, -one.span.end, one.kind is not SegmentKind.TURN))
     used = {one.speaker for one in found}
     return Structure(tuple(found), tuple(actor for actor in people.new if actor.key in used), title)
@@ -121,21 +116,16 @@ def find_paragraphs(text: str, *, joined: bool = True) -> list[Span]:
 def _covered(spans: Sequence[Span], marks: Sequence[Span]) -> set[int]:
     """Return which of *spans* lie in one of *marks*; both are in order."""
     starts = [span.start for span in spans]
-    found: set[int] = set()
-    for mark in marks:
-        found.update(range(bisect_left(starts, mark.start), bisect_left(starts, mark.end)))
-    return found
+    ends = [(bisect_left(starts, mark.start), bisect_left(starts, mark.end)) for mark in marks]
+    return {at for first, last in ends for at in range(first, last)}
 
 
 def _bold_lengths(spans: Sequence[Span], bold: Sequence[Span]) -> list[int]:
     if not bold:
         return []
     starts = [mark.start for mark in bold]
-    lengths = []
-    for span in spans:
-        at = bisect_right(starts, span.start) - 1
-        lengths.append(max(0, bold[at].end - span.start) if at >= 0 and bold[at].end > span.start else 0)
-    return lengths
+    before = [bisect_right(starts, span.start) - 1 for span in spans]
+    return [max(0, bold[at].end - span.start) if at >= 0 else 0 for at, span in zip(before, spans, strict=True)]
 
 
 def _turns(
@@ -151,18 +141,14 @@ def _turns(
     body = [at for at in range(starts[0][0]) if kinds[at] is SegmentKind.PARAGRAPH]
     if body and SALUTATION.match(lines[body[0]][:200]):
         starts.insert(0, (body[0], None))
+    # after the last turn, what follows a heading is told by whoever wrote the record
+    headings = (at for at in range(starts[-1][0] + 1, len(lines)) if kinds[at] is SegmentKind.HEADING)
+    ends = [*(at for at, _ in starts[1:]), next(headings, len(lines))]
     turns = []
-    for number, (at, label) in enumerate(starts):
-        end = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
-        if number + 1 == len(starts):
-            # after the last turn, what follows a heading is told by whoever wrote the record
-            end = next((each for each in range(at + 1, end) if kinds[each] is SegmentKind.HEADING), end)
-        inner = [
-            each
-            for each in range(at, end)
-            if kinds[each] is SegmentKind.PARAGRAPH and not furniture.is_narration(lines[each])
-        ]
-        turns.append((label, Span(spans[at].start, spans[inner[-1] if inner else at].end)))
+    for (at, label), end in zip(starts, ends, strict=True):
+        told = (each for each in range(at, end) if kinds[each] is SegmentKind.PARAGRAPH)
+        last = max((each for each in told if not furniture.is_narration(lines[each])), default=at)
+        turns.append((label, Span(spans[at].start, spans[last].end)))
     return turns
 
 
@@ -175,10 +161,6 @@ def _merged(spans: Sequence[Span], kinds: Sequence[SegmentKind]) -> list[tuple[S
         else:
             found.append((kind, span))
     return found
-
-
-def _names(actors: Sequence[Actor]) -> list[str]:
-    return [fold(name) for actor in actors for name in (actor.name, *actor.aliases)]
 
 
 class _Speakers:
@@ -247,10 +229,6 @@ class _Speakers:
 
     def opening(self, speakers: Iterable[str]) -> str:
         """Return who of *speakers* the title names first: they give the opening statement."""
-        best = (len(self.title), "")
-        for key in dict.fromkeys(speakers):
-            if not key or self.actors[key].kind is not ActorKind.PERSON:
-                continue
-            places = [self.title.find(fold(name)) for name in (self.actors[key].name, *self.actors[key].aliases)]
-            best = min([best, *((place, key) for place in places if place >= 0)])
-        return best[1]
+        persons = [self.actors[key] for key in speakers if key and self.actors[key].kind is ActorKind.PERSON]
+        places = [(self.title.find(fold(name)), one.key) for one in persons for name in (one.name, *one.aliases)]
+        return min((one for one in places if one[0] >= 0), default=(0, ""))[1]
