@@ -8,9 +8,11 @@ neutral claims all weights are those that DNA gives for the binary qualifier.
 """
 
 import math
+from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, Literal, TypeVar, get_args
+from itertools import combinations
+from typing import Generic, Literal, TypeVar
 
 N = TypeVar("N", bound=Hashable)
 C = TypeVar("C", bound=Hashable)
@@ -19,8 +21,6 @@ TwoModeAggregation = Literal["ignore", "subtract", "combine"]
 OneModeAggregation = Literal["ignore", "congruence", "conflict", "subtract"]
 TwoModeNormalisation = Literal["none", "activity", "prominence"]
 OneModeNormalisation = Literal["none", "average", "jaccard", "cosine"]
-TWO_MODE = (get_args(TwoModeAggregation), get_args(TwoModeNormalisation))
-ONE_MODE = (get_args(OneModeAggregation), get_args(OneModeNormalisation))
 
 # how often a node has a concept: in favor, against, neutral
 Uses = Mapping[tuple[N, C], tuple[int, int, int]]
@@ -67,16 +67,16 @@ def two_mode(
     *nodes* and *concepts* are kept without a tie too.
     """
     weights: dict[tuple[N, C], float] = {}
-    by_node: dict[N, float] = {}
-    by_concept: dict[C, float] = {}
+    by_node: Counter[N] = Counter()
+    by_concept: Counter[C] = Counter()
     for (node, concept), (favor, against, neutral) in uses.items():
         if aggregation == "combine":
             weight = (favor > 0) + 2 * (against > 0) + 4 * (neutral > 0)
         else:
             weight = favor - against if aggregation == "subtract" else favor + against + neutral
         use = 1 if aggregation == "combine" else favor + against + neutral
-        by_node[node] = by_node.get(node, 0) + use
-        by_concept[concept] = by_concept.get(concept, 0) + use
+        by_node[node] += use
+        by_concept[concept] += use
         weights[node, concept] = float(weight)
     if normalisation != "none":
         weights = {
@@ -115,18 +115,15 @@ def one_mode(
     active = {node: sum(map(sum, concepts.values())) for node, concepts in held.items()}
     names = tuple(dict.fromkeys((*nodes, *held)))
     weights: dict[tuple[N, N], float] = {}
-    speaking = [name for name in names if name in held]
-    for at, one in enumerate(speaking):
-        for other in speaking[at + 1 :]:
-            weight = _tie(held[one], held[other], aggregation)
-            if weight and normalisation == "average":
+    for one, other in combinations((name for name in names if name in held), 2):
+        if weight := _tie(held[one], held[other], aggregation):
+            if normalisation == "average":
                 weight /= (active[one] + active[other]) / 2
-            elif weight and normalisation == "cosine":
-                weight /= math.sqrt(active[one] ** 2) * math.sqrt(active[other] ** 2)
-            elif weight and normalisation == "jaccard":
+            elif normalisation == "cosine":
+                weight /= active[one] * active[other]
+            elif normalisation == "jaccard":
                 weight /= _union(held[one], held[other])
-            if weight:
-                weights[one, other] = weights[other, one] = weight
+            weights[one, other] = weights[other, one] = weight
     return Network(names, names, weights, one_mode=True)
 
 
@@ -136,24 +133,23 @@ def _tie(one: Mapping[C, Sequence[int]], other: Mapping[C, Sequence[int]], aggre
         mine, theirs = one[concept], other[concept]
         pairs = sum(mine) * sum(theirs)
         distance = sum(
-            mine[at] * theirs[to] * abs(_QUALIFIERS[at] - _QUALIFIERS[to]) / _RANGE
-            for at in range(3)
-            for to in range(3)
+            count * other_count * abs(qualifier - other_qualifier) / _RANGE
+            for count, qualifier in zip(mine, _QUALIFIERS, strict=True)
+            for other_count, other_qualifier in zip(theirs, _QUALIFIERS, strict=True)
         )
-        if aggregation == "ignore":
-            total += pairs
-        elif aggregation == "congruence":
-            total += pairs - distance
-        elif aggregation == "conflict":
-            total += distance
-        else:
-            total += pairs - 2 * distance
+        total += {
+            "ignore": pairs,
+            "congruence": pairs - distance,
+            "conflict": distance,
+            "subtract": pairs - 2 * distance,
+        }[aggregation]
     return total
 
 
 def _union(one: Mapping[C, Sequence[int]], other: Mapping[C, Sequence[int]]) -> float:
-    total = 0
-    for concept in one.keys() | other.keys():
-        for mine, theirs in zip(one.get(concept, (0, 0, 0)), other.get(concept, (0, 0, 0)), strict=True):
-            total += mine * theirs if mine and theirs else mine + theirs
-    return float(total)
+    counts = (
+        pair
+        for concept in one.keys() | other.keys()
+        for pair in zip(one.get(concept, (0, 0, 0)), other.get(concept, (0, 0, 0)), strict=True)
+    )
+    return float(sum(math.prod(pair) if all(pair) else sum(pair) for pair in counts))

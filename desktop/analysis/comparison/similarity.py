@@ -7,13 +7,12 @@ at the five hundred lines that a table can show they take well under a second.
 import math
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeVar, get_args
+from typing import Literal, TypeVar
 
 K = TypeVar("K", bound=Hashable)
 # a sparse vector: its components by what they count, the topic and the stance
 Vector = Mapping[K, float]
 Measure = Literal["cosine", "jaccard", "position"]
-MEASURES: tuple[Measure, ...] = get_args(Measure)
 
 
 @dataclass(frozen=True, slots=True)
