@@ -1,11 +1,12 @@
 """How many claims of each stance stand together, and the position that this is."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Hashable, Iterable, Sequence
+from typing import NamedTuple, TypeVar
 
 from desktop.core.values import Stance
 
+K = TypeVar("K", bound=Hashable)
 CONTRADICTORY = "contradictory"
 
 # where a stance stands in CellCounts
@@ -73,3 +74,13 @@ class CellCounts(NamedTuple):
 
 
 NO_CLAIMS = CellCounts()
+
+
+def summed(counted: Iterable[tuple[K, Sequence[int]]]) -> dict[K, CellCounts]:
+    """Return the sums of counts by what they belong to."""
+    sums: dict[K, list[int]] = {}
+    for key, counts in counted:
+        into = sums.setdefault(key, [0, 0, 0])
+        for at, count in enumerate(counts):
+            into[at] += count
+    return {key: CellCounts(*one) for key, one in sums.items()}

@@ -43,18 +43,16 @@ def members(
     topic_of = {topic.key: topic for topic in topics}
     actor_of = {actor.key: actor for actor in actors}
     found: dict[str, dict[int | str, Member]] = {name: {} for name in FIELDS}
-    topic_rank = {topic.key: rank for rank, topic in enumerate(topics)}
-    actor_rank = {actor.key: rank for rank, actor in enumerate(actors)}
+    topic_named = {topic.key: Member(rank, topic.key, topic.name) for rank, topic in enumerate(topics)}
+    actor_named = {actor.key: Member(rank, actor.key, actor.name) for rank, actor in enumerate(actors)}
     for topic in topics:
-        root = [*_upwards(topic, topic_of)][-1]
-        found["topic"][topic.id] = Member(topic_rank[topic.key], topic.key, topic.name)
-        found["theme"][topic.id] = Member(topic_rank[root.key], root.key, root.name)
-    countries = _ranks(sorted({_country(actor, actor_of) for actor in actors}))
+        found["topic"][topic.id] = topic_named[topic.key]
+        found["theme"][topic.id] = topic_named[[*_upwards(topic, topic_of)][-1].key]
+    countries = _ranks(_country(actor, actor_of) for actor in actors)
     for actor in actors:
-        above = (one for one in _upwards(actor, actor_of) if one.kind in _ORGANISATIONS)
-        body = next(above, actor)
-        found["actor"][actor.id] = Member(actor_rank[actor.key], actor.key, actor.name)
-        found["organisation"][actor.id] = Member(actor_rank[body.key], body.key, body.name)
+        bodies = (one for one in _upwards(actor, actor_of) if one.kind in _ORGANISATIONS)
+        found["actor"][actor.id] = actor_named[actor.key]
+        found["organisation"][actor.id] = actor_named[next(bodies, actor).key]
         found["country"][actor.id] = countries[_country(actor, actor_of)]
     found.update(_of_documents(documents))
     for choice in QUALITIES:
@@ -100,7 +98,7 @@ def _country(actor: Actor, known: Mapping[str, Actor]) -> str:
 
 def _of_documents(documents: Sequence[Document]) -> dict[str, dict[int | str, Member]]:
     def by(word: Callable[[Document], str]) -> dict[int | str, Member]:
-        ranks = _ranks(sorted({word(document) for document in documents}))
+        ranks = _ranks(map(word, documents))
         return {document.id: ranks[word(document)] for document in documents}
 
     names = [document.name for document in documents]
@@ -127,6 +125,7 @@ def _part(document: Document, length: int) -> str:
     return text[:length] if text[:1].isdigit() and len(text) >= length else ""
 
 
-def _ranks(words: Sequence[str]) -> dict[str, Member]:
-    """Return a member for each word in its order; the empty one, which stands first, becomes ``(none)`` at the end."""
-    return {word: Member(rank if word else len(words), word or NONE, word or NONE) for rank, word in enumerate(words)}
+def _ranks(words: Iterable[str]) -> dict[str, Member]:
+    """Return a member for each word by the alphabet; the empty one becomes ``(none)`` at the end."""
+    known = sorted(set(words))
+    return {word: Member(rank if word else len(known), word or NONE, word or NONE) for rank, word in enumerate(known)}

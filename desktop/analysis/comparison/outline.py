@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from typing import TypeVar
 
-from desktop.analysis.comparison.counts import NO_CLAIMS, CellCounts
-from desktop.analysis.comparison.pivot import Dates, Path, Pivot
+from desktop.analysis.comparison.counts import NO_CLAIMS, CellCounts, summed
+from desktop.analysis.comparison.pivot import Dates, Path, Pivot, wider
 
 T = TypeVar("T")
 
@@ -44,7 +45,7 @@ class Outline:
         """Return what stands in the comparison's cells by the cells here, a group's being those of its members."""
         found: dict[tuple[int, int], list[T]] = {}
         for (row, column), here in texts.items():
-            for key in ((one, other) for one in self.row_lines[row] for other in self.column_lines[column]):
+            for key in product(self.row_lines[row], self.column_lines[column]):
                 found.setdefault(key, []).extend(here)
         return {key: tuple(here) for key, here in found.items()}
 
@@ -62,27 +63,14 @@ def outline(shown: Pivot, closed_rows: Iterable[LineKey] = (), closed_columns: I
         # no axis is nested
         alone = tuple((at,) for at in range(len(rows))), tuple((at,) for at in range(len(columns)))
         return Outline(rows, columns, shown.cells, shown.dates, shown.row_counts, shown.column_counts, *alone)
-    cells: dict[tuple[int, int], list[int]] = {}
     dates: dict[tuple[int, int], Dates] = {}
-    for (row, column), counts in shown.cells.items():
-        both = shown.dates.get((row, column))
-        for key in ((one, other) for one in row_lines[row] for other in column_lines[column]):
-            into = cells.setdefault(key, [0, 0, 0])
-            for at, count in enumerate(counts):
-                into[at] += count
-            if both:
-                before = dates.get(key, both)
-                dates[key] = min(before[0], both[0]), max(before[1], both[1])
-    return Outline(
-        rows,
-        columns,
-        {key: CellCounts(*cell) for key, cell in cells.items()},
-        dates,
-        _sums(len(rows), row_lines, shown.row_counts),
-        _sums(len(columns), column_lines, shown.column_counts),
-        row_lines,
-        column_lines,
-    )
+    for (row, column), both in shown.dates.items():
+        for key in product(row_lines[row], column_lines[column]):
+            dates[key] = wider(dates.get(key), both)
+    places = ((product(row_lines[row], column_lines[column]), counts) for (row, column), counts in shown.cells.items())
+    cells = summed((key, counts) for keys, counts in places for key in keys)
+    sums = _sums(row_lines, shown.row_counts), _sums(column_lines, shown.column_counts)
+    return Outline(rows, columns, cells, dates, *sums, row_lines, column_lines)
 
 
 def _lines(lines: Sequence[Path], closed: frozenset[LineKey]) -> tuple[tuple[Path, ...], tuple[tuple[int, ...], ...]]:
@@ -100,10 +88,6 @@ def _lines(lines: Sequence[Path], closed: frozenset[LineKey]) -> tuple[tuple[Pat
     return tuple(at), tuple(counted)
 
 
-def _sums(size: int, lines: Sequence[Sequence[int]], counts: Sequence[CellCounts]) -> tuple[CellCounts, ...]:
-    sums = [[0, 0, 0] for _ in range(size)]
-    for numbers, own in zip(lines, counts, strict=True):
-        for number in numbers:
-            for at, count in enumerate(own):
-                sums[number][at] += count
-    return tuple(CellCounts(*one) for one in sums)
+def _sums(lines: Sequence[Sequence[int]], counts: Sequence[CellCounts]) -> tuple[CellCounts, ...]:
+    sums = summed((number, own) for numbers, own in zip(lines, counts, strict=True) for number in numbers)
+    return tuple(sums[number] for number in range(len(sums)))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from desktop.analysis.comparison.counts import NO_CLAIMS, CellCounts
+from desktop.analysis.comparison.counts import NO_CLAIMS, CellCounts, summed
 from desktop.analysis.comparison.pivot import Path, Pivot
 from desktop.core.axes import Order
 from desktop.core.matching import fold
@@ -31,19 +31,20 @@ def patched(
     Raises:
         ValueError: when fewer than no claims would be left: the change does not belong to these counts.
     """
-    rows = _lines(shown.rows, shown.row_counts, _summed(deltas, 0), orders[0], kept[0], arranged)
-    columns = _lines(shown.columns, shown.column_counts, _summed(deltas, 1), orders[1], kept[1], arranged)
+    down, across = (summed((paths[side], delta) for paths, delta in deltas.items()) for side in (0, 1))
+    rows = _lines(shown.rows, shown.row_counts, down, orders[0], kept[0], arranged)
+    columns = _lines(shown.columns, shown.column_counts, across, orders[1], kept[1], arranged)
     if rows is None or columns is None:
         return None
     cells = dict(shown.cells)
     row_at, column_at = ({path: at for at, path in enumerate(lines)} for lines in (rows, columns))
     if (*rows,) != shown.rows or (*columns,) != shown.columns:
-        down, across = [row_at.get(path) for path in shown.rows], [column_at.get(path) for path in shown.columns]
+        row_of, column_of = [row_at.get(path) for path in shown.rows], [column_at.get(path) for path in shown.columns]
         # those of lines that went are empty by now
         cells = {
             (row, column): counts
             for (one, other), counts in shown.cells.items()
-            if (row := down[one]) is not None and (column := across[other]) is not None
+            if (row := row_of[one]) is not None and (column := column_of[other]) is not None
         }
     for (row_path, column_path), delta in deltas.items():
         if row_path in row_at and column_path in column_at:
@@ -62,15 +63,6 @@ def patched(
         column_counts=(*columns.values(),),
         total=shown.total.plus([sum(delta[at] for delta in deltas.values()) for at in range(3)]),
     )
-
-
-def _summed(deltas: Deltas, side: int) -> dict[Path, list[int]]:
-    sums: dict[Path, list[int]] = {}
-    for paths, delta in deltas.items():
-        into = sums.setdefault(paths[side], [0, 0, 0])
-        for at, number in enumerate(delta):
-            into[at] += number
-    return sums
 
 
 def _lines(

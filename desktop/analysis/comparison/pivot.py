@@ -52,17 +52,10 @@ class Pivot:
 
     def transposed(self) -> "Pivot":
         """Return it with rows and columns in each other's place."""
-        return Pivot(
-            self.column_axis,
-            self.row_axis,
-            self.columns,
-            self.rows,
-            {(column, row): cell for (row, column), cell in self.cells.items()},
-            {(column, row): dates for (row, column), dates in self.dates.items()},
-            self.column_counts,
-            self.row_counts,
-            self.total,
-        )
+        cells = {(column, row): cell for (row, column), cell in self.cells.items()}
+        dates = {(column, row): both for (row, column), both in self.dates.items()}
+        lines, sums = (self.columns, self.rows), (self.column_counts, self.row_counts)
+        return Pivot(self.column_axis, self.row_axis, *lines, cells, dates, *sums, self.total)
 
 
 def path_of(axis: Axis, found: Members, ids: Mapping[str, Any]) -> Path:
@@ -108,13 +101,13 @@ def build(
             cell = cells.get(place) or cells.setdefault(place, [0, 0, 0])
         cell[AT[line[size]]] += line[size + 1]
         if len(line) > size + 2 and line[size + 2] is not None:
-            dates[place] = _wider(dates.get(place), (line[size + 2], line[size + 3]))
+            dates[place] = wider(dates.get(place), (line[size + 2], line[size + 3]))
     for lines, paths in zip((row_at, column_at), kept, strict=True):
         for path in paths:
             lines.number(path)
     down = _sorted(row_at.paths, order, cells, dates, 0)
     across = _sorted(column_at.paths, column_order, cells, dates, 1)
-    row_place, column_place = _inverse(down), _inverse(across)
+    row_place, column_place = ({number: at for at, number in enumerate(order)} for order in (down, across))
     return _finished(
         rows,
         columns,
@@ -159,14 +152,6 @@ def _lines(axis: Axis, found: Members, bases: Sequence[Base]) -> tuple[Callable[
     own = axis.bases
     members = [(own.index(FIELDS[name].base), found[name]) for name in axis.fields]
     return itemgetter(*(bases.index(base) for base in own)), _Lines(members, is_single=len(own) == 1)
-
-
-def _inverse(order: Sequence[int]) -> list[int]:
-    """Return for each number its place in *order*."""
-    places = [0] * len(order)
-    for place, number in enumerate(order):
-        places[number] = place
-    return places
 
 
 def _finished(
@@ -215,12 +200,10 @@ def _sorted(
     # what each group holds, at any depth
     groups = [[path[: depth + 1] for depth in range(len(path))] for path in paths]
     if order == "count":
-        own = [0] * len(paths)
-        for key, cell in cells.items():
-            own[key[side]] += sum(cell)
         totals: Counter[Path] = Counter()
-        for at, number in enumerate(own):
-            for group in groups[at]:
+        for key, cell in cells.items():
+            number = sum(cell)
+            for group in groups[key[side]]:
                 totals[group] += number
         return sorted(ordered, key=lambda at: [(-totals[group], group[-1]) for group in groups[at]])
     if order == "date":
@@ -266,5 +249,6 @@ def _clustered(groups: Sequence[Path], sums: Mapping[Path, Mapping[tuple[int, in
     return [full[at] for at in order] + [group for group in groups if not sums.get(group)]
 
 
-def _wider(one: Dates | None, other: Dates) -> Dates:
+def wider(one: Dates | None, other: Dates) -> Dates:
+    """Return the first and the last of the dates of both; *one* may have none."""
     return other if one is None else (min(one[0], other[0]), max(one[1], other[1]))
