@@ -1,8 +1,9 @@
 """From an alignment to what changed, told by words, and to a verdict with its reason."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from desktop.analysis.tracing.alignment import Alignment
 from desktop.analysis.tracing.alignment_table import AlignmentStep
@@ -66,11 +67,9 @@ def compare(quoted: Sequence[str], passage: Sequence[str], alignment: Alignment)
     """Measure *alignment*; the words are keys."""
     total = sum(map(weight, quoted)) or 1.0
     there = sum(map(weight, passage[alignment.first : alignment.last]))
-    same = sum(
-        weight(quoted[step.quoted]) for step in alignment.steps if step.kind == "same" and step.quoted is not None
-    )
     forms = [step.quoted for step in alignment.steps if step.kind in ("same", "form") and step.quoted is not None]
     alike = sum(weight(quoted[at]) for at in forms)
+    same = alike - sum(weight(quoted[step.quoted or 0]) for step in alignment.steps if step.kind == "form")
     return WordComparison(
         same / total,
         alike / total,
@@ -198,60 +197,47 @@ def as_echo(alignment: Alignment, first: int, last: int) -> Alignment:
     Where most words differ, that two of them stand at the same place says nothing: “reproduce” was not made
     “counteract”.
     """
-    steps: list[AlignmentStep] = [AlignmentStep(None, at, "dropped") for at in range(first, alignment.first)]
+    steps = [AlignmentStep(None, at, "dropped") for at in range(first, alignment.first)]
     waiting: list[AlignmentStep] = []
     for step in alignment.steps:
         if step.kind == "replaced":
-            steps.append(AlignmentStep(None, step.passage, "dropped"))
             waiting.append(AlignmentStep(step.quoted, None, "added"))
-            continue
-        if step.kind in ("same", "form"):
+            step = AlignmentStep(None, step.passage, "dropped")
+        elif step.kind in ("same", "form"):
             steps += waiting
             waiting = []
         steps.append(step)
-    steps += waiting
-    steps += [AlignmentStep(None, at, "dropped") for at in range(alignment.last, last)]
+    steps += [*waiting, *(AlignmentStep(None, at, "dropped") for at in range(alignment.last, last))]
     return replace(alignment, first=first, last=last, steps=tuple(steps))
 
 
-def _runs(steps: Sequence[AlignmentStep]) -> list[tuple[int, ...]]:
-    runs: list[list[int]] = [[]]
-    for step in steps:
-        if step.kind in ("same", "form") and step.quoted is not None:
-            runs[-1].append(step.quoted)
-        elif runs[-1]:
-            runs.append([])
-    return [tuple(run) for run in runs if run]
+def _runs(steps: Sequence[AlignmentStep]) -> Iterator[tuple[int, ...]]:
+    for there, run in groupby(steps, lambda step: step.kind in ("same", "form")):
+        if there:
+            yield tuple(step.quoted for step in run if step.quoted is not None)
 
 
-def _blocks(steps: Sequence[AlignmentStep]) -> list[WordBlock]:
-    found: list[WordBlock] = []
-    run: list[AlignmentStep] = []
-    for step in (*steps, AlignmentStep(None, None, "same")):
-        if step.kind != "same":
-            run.append(step)
-            continue
+def _blocks(steps: Sequence[AlignmentStep]) -> Iterator[WordBlock]:
+    for is_same, each in groupby(steps, lambda step: step.kind == "same"):
+        run = list(each)
         paired = all(one.quoted is not None and one.passage is not None for one in run)
         # another form of a word is told by itself, where each word has its counterpart or none has
         apart = paired or not any(one.kind == "replaced" for one in run)
-        several = len({one.kind for one in run}) > 1 or any(one.kind == "form" for one in run)
-        parts = _by_form(run) if apart and several else [run] if run else []
-        for part in parts:
+        for part in [] if is_same else _by_form(run) if apart else [run]:
             old = tuple(one.passage for one in part if one.passage is not None)
-            found.append((old, tuple(one.quoted for one in part if one.quoted is not None)))
-        run = []
-    return found
+            yield old, tuple(one.quoted for one in part if one.quoted is not None)
 
 
 def _by_form(run: Sequence[AlignmentStep]) -> list[list[AlignmentStep]]:
     """Return *run* parted before and behind each word that is there in another form; word by word in pairs."""
+    if {one.kind for one in run} == {"replaced"}:
+        return [[*run]]
     parts: list[list[AlignmentStep]] = []
     for step in run:
-        alone = step.kind in ("form", "replaced") or (step.kind != parts[-1][-1].kind if parts else True)
-        if alone:
-            parts.append([step])
-        else:
+        if parts and step.kind == parts[-1][-1].kind and step.kind not in ("form", "replaced"):
             parts[-1].append(step)
+        else:
+            parts.append([step])
     return parts
 
 
