@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from desktop.core.matching import fold
+from desktop.core.structure.units import COMPARED
 from desktop.core.vocabulary.forms import groups
 from desktop.core.vocabulary.languages import vocabulary
 
@@ -55,3 +56,8 @@ def is_negation(word: str) -> bool:
 def weight(word: str) -> float:
     """Return how much a key counts when passages are compared: words of grammar little, but negations in full."""
     return 0.35 if word in FUNCTION and not is_negation(word) else 1.0
+
+
+def stems(text: str) -> list[str]:
+    """Return the stems of the words of weight in *text*."""
+    return [stem(word) for word in map(key, COMPARED.findall(text)) if word not in FUNCTION]

@@ -4,8 +4,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.analysis.suggestions.claim_candidates import CodedText, TaggedClaim
-from desktop.analysis.suggestions.suggestions import PRIOR, Answered, Suggester, is_found, probability, train
-from desktop.analysis.suggestions.topic_ranking import TopicRanking, stems
+from desktop.analysis.suggestions.suggestions import (
+    PRIOR,
+    Answered,
+    Suggester,
+    TopicRanking,
+    is_found,
+    probability,
+    train,
+)
+from desktop.analysis.words import stems
 from desktop.core.spans import Span
 from desktop.core.values import Actor, ActorKind, Segment, SegmentKind, Topic, Voice
 

@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 from desktop.analysis.attribution.names import ActorNames
 from desktop.analysis.attribution.quotations import Quotation, Speech, SpeechReader, paragraphs
 from desktop.analysis.suggestions.holders import ATTITUDINAL, FRAMING, Evidence, HolderFinder, Holders, Stretch, rank
-from desktop.analysis.suggestions.topic_ranking import stems
-from desktop.analysis.words import is_negation, key, stem
+from desktop.analysis.words import is_negation, key, stem, stems
 from desktop.core.spans import Span
 from desktop.core.structure.units import COMPARED, split_sentences
 from desktop.core.values import Actor, Segment, SegmentKind, Voice

@@ -3,17 +3,18 @@
 A sentence is scored by a logistic regression on cues (`claim_candidates`): verbs of demanding, rejecting,
 supporting and stating, evaluative words, first person in turns, quotation and attribution, and its fit to a topic. Its
 weights begin at a prior and are fitted to the claims that the project's coders have tagged. Who holds it is told by
-`holders`, on what it is by `topic_ranking`. Nothing is downloaded, nothing leaves the program. What it is good for: not
-to overlook a passage; what a claim is, and which side it takes, the coder decides: no stance is guessed.
+`holders`, on what it is by a ranking of the topics. Nothing is downloaded, nothing leaves the program. What it is good
+for: not to overlook a passage; what a claim is, and which side it takes, the coder decides: no stance is guessed.
 """
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.analysis.suggestions.claim_candidates import CandidateFinder, CodedText
 from desktop.analysis.suggestions.holders import Holders
-from desktop.analysis.suggestions.topic_ranking import TopicRanking
+from desktop.analysis.words import stems
 from desktop.core.intervals import IntervalIndex
 from desktop.core.language import N_, _
 from desktop.core.spans import Span
@@ -46,6 +47,10 @@ THRESHOLD = 0.18
 # so many steps of learning at most, each on one sentence; a project of a few documents needs no more
 _STEPS = 60_000
 _ROUNDS = 60
+# of the ranking of topics: the two constants of BM25, what neighbours count, and how much a topic is used
+_K1, _B = 1.2, 0.6
+_NEAR = 0.25
+_HABIT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,57 @@ class Answered:
         """Tell whether one of them and *span* share at least half of the shorter of the two."""
         near = self._index.overlapping(span.start, span.end)
         return is_found(span, (self._spans[number] for number in near))
+
+
+class TopicRanking:
+    """Ranks topics by BM25F (Robertson, Zaragoza & Taylor, CIKM 2004).
+
+    A topic's text has three fields: its name, aliases and proposition (thrice), the rest of its entry (once), and the
+    quotes of its claims (once). To the score comes the logarithm of how many claims the topic has, since a coder who
+    has used a topic often is likely to use it again.
+    """
+
+    def __init__(self, topics: Sequence[Topic], coded: Iterable[tuple[str, str]] = ()) -> None:
+        """Prepare *topics*; *coded* are quotes of claims, each with its topic's key. Themes are left out."""
+        self._counts: dict[str, Counter[str]] = {}
+        for topic in topics:
+            if topic.proposition:
+                named = stems(" ".join((topic.name, topic.proposition, *topic.aliases)))
+                entry = stems(" ".join((topic.definition, topic.inclusion, topic.example)))
+                self._counts[topic.key] = Counter(named * 3 + entry)
+        self._used: Counter[str] = Counter()
+        for quote, topic_key in coded:
+            if topic_key in self._counts:
+                self._counts[topic_key].update(stems(quote))
+                self._used[topic_key] += 1
+        spread = Counter(word for counts in self._counts.values() for word in counts)
+        rarity = {word: math.log(1 + (len(self._counts) - held + 0.5) / (held + 0.5)) for word, held in spread.items()}
+        mean = max(1.0, sum(counts.total() for counts in self._counts.values()) / max(1, len(self._counts)))
+        # by word, as search engines keep it: a sentence touches few of the topics
+        self._postings: dict[str, list[tuple[str, float]]] = {}
+        for own, counts in self._counts.items():
+            length = 1 - _B + _B * counts.total() / mean
+            for word, count in counts.items():
+                weight = rarity[word] * count * (_K1 + 1) / (count + _K1 * length)
+                self._postings.setdefault(word, []).append((own, weight))
+
+    def scores(self, words: Iterable[str]) -> dict[str, float]:
+        """Return the score of each topic that shares a word with the stems of a sentence."""
+        found: dict[str, float] = {}
+        # in the order of the words, so that the sums are the same each time
+        for word in dict.fromkeys(words):
+            for topic, weight in self._postings.get(word, ()):
+                found[topic] = found.get(topic, 0.0) + weight
+        return found
+
+    def rank(self, words: Sequence[str], around: Sequence[str] = (), limit: int = 3) -> list[str]:
+        """Return the keys of the best topics for a sentence; *around*, its neighbours' stems, count less."""
+        own, near = self.scores(words), self.scores(around) if around else {}
+        total = {
+            topic: own.get(topic, 0.0) + _NEAR * near.get(topic, 0.0) + _HABIT * math.log1p(self._used[topic])
+            for topic in self._counts
+        }
+        return sorted(total, key=lambda topic: -total[topic])[:limit]
 
 
 class Suggester:

@@ -136,8 +136,8 @@ class Finder:
         known = self._near.get(document)
         if known is None:
             said = {other for pair in self._said if document in pair for other in pair}
-            near = {*self._by_date.get(self.sources[document].event_date, ()), *said} & self.sources.keys()
-            near = {one for one in near if one != document and self.covers_same_event(document, one)}
+            near = {*self._by_date.get(self.sources[document].event_date, ()), *said} - {document}
+            near = {one for one in near & self.sources.keys() if self.covers_same_event(document, one)}
             known = self._near[document] = [one for one in self.sources if one in near] if near else []
         return known
 
@@ -148,14 +148,8 @@ class Finder:
         own = {stem(word) for word in words}
         near = self.index.read(text[quotation.context.start : quotation.context.end])
         around = tuple({stem(word) for word in near if word not in FUNCTION} - own)
-        return SearchedQuotation(
-            document,
-            quotation,
-            words,
-            around,
-            sum(word not in FUNCTION for word in words),
-            tuple(self.index.rarity(words)),
-        )
+        content = sum(word not in FUNCTION for word in words)
+        return SearchedQuotation(document, quotation, words, around, content, tuple(self.index.rarity(words)))
 
     def is_near(self, searched: SearchedQuotation, number: int) -> bool:
         """Tell whether a document is searched sentence by sentence."""
@@ -182,13 +176,9 @@ class Finder:
         found: dict[int, PassageMatch] = {}
         for number, places in ranked.items():
             places.sort(reverse=True)
-            best: PassageMatch | None = None
-            for surprise, first, last, runs in places[:_ALIGNED]:
-                if surprise * 1.5 < places[0][0]:
-                    break
-                match = self._match(searched, number, first, last, runs)
-                if match is not None and (best is None or match.worth > best.worth):
-                    best = match
+            likely = (one for one in places[:_ALIGNED] if one[0] * 1.5 >= places[0][0])
+            matches = [match for one in likely if (match := self._match(searched, number, *one[1:]))]
+            best = max(matches, key=lambda match: match.worth, default=None)
             if best is not None and self._accepts(searched, best):
                 found[number] = best
         return found
@@ -240,13 +230,9 @@ class Finder:
         if not actor or (passages.actors and actor not in passages.actors):
             return None
         roots = [stem(word) for word in searched.words if word not in FUNCTION]
-        best: PassageMatch | None = None
-        for sentence in passages.rank(roots, searched.around, actor):
-            match = self._match(searched, number, *self.index.range(number, sentence))
-            if match is None or not match.comparison.matched:
-                continue
-            if best is None or match.worth > best.worth:
-                best = match
+        likely = (self.index.range(number, sentence) for sentence in passages.rank(roots, searched.around, actor))
+        matches = (match for one in likely if (match := self._match(searched, number, *one)))
+        best = max((one for one in matches if one.comparison.matched), key=lambda match: match.worth, default=None)
         # one word in three is little, but here the event, the speaker and the sentence's other words agree too
         if best is None or best.comparison.alike < 0.3 or not best.agreement:
             return None

@@ -133,10 +133,8 @@ class Tracer:
         before = text[max(0, span.start - 60) : span.start]
         clause = before[max(before.rfind(mark) for mark in '.!?;:,\n“"') + 1 :]
         words = COMPARED.findall(clause)[-4:]
-        if not any(key(word) in HEDGES or is_negation(key(word)) for word in words):
-            return ""
-        first = next(at for at, word in enumerate(words) if key(word) in HEDGES or is_negation(key(word)))
-        return clause[clause.rindex(words[max(0, first - 1)]) :].strip()
+        governing = [at for at, word in enumerate(words) if key(word) in HEDGES or is_negation(key(word))]
+        return clause[clause.rindex(words[max(0, governing[0] - 1)]) :].strip() if governing else ""
 
     def _missing(self, searched: SearchedQuotation, number: int) -> Trace:
         source = self.sources[number]

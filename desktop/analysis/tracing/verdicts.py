@@ -47,15 +47,13 @@ class WordComparison:
     """A quotation beside its passage, in words.
 
     Attributes:
-        same: the share of the quotation's words that the passage has, by weight and in order, 0 to 1.
-        alike: the same, with other forms of a word counted in full.
+        alike: the share of the quotation's words that the passage has, by weight and in order, in any form: 0 to 1.
         score: twice the shared words over all words of both, by weight.
         matched: the places in the quotation of the words of weight that the passage has, other forms included.
         runs: places in the quotation of words that follow each other here and there.
         blocks: runs of differing words: places in the passage, places in the quotation.
     """
 
-    same: float
     alike: float
     score: float
     matched: tuple[int, ...]
@@ -71,7 +69,6 @@ def compare(quoted: Sequence[str], passage: Sequence[str], alignment: Alignment)
     alike = sum(weight(quoted[at]) for at in forms)
     same = alike - sum(weight(quoted[step.quoted or 0]) for step in alignment.steps if step.kind == "form")
     return WordComparison(
-        same / total,
         alike / total,
         2 * (same + (alike - same) * 0.75) / ((total + there) or 1.0),
         tuple(at for at in forms if quoted[at] not in FUNCTION),
