@@ -6,12 +6,11 @@ from operator import attrgetter
 from typing import Any, Literal
 
 from desktop.analysis.comparison import places
-from desktop.analysis.comparison.contradictions import both_sides, opponents
+from desktop.analysis.comparison.contradictions import TwoSides, both_sides, compare, opponents
 from desktop.analysis.comparison.counts import AT
 from desktop.analysis.comparison.members import Members
+from desktop.analysis.comparison.pictured import TimeUnit, timeline
 from desktop.analysis.comparison.similarity import Clustering, Measure, cluster, similarities, stance_vectors
-from desktop.analysis.comparison.timeline import TimeUnit, timeline
-from desktop.analysis.comparison.two_sides import TwoSides, compare
 from desktop.core.errors import UserError
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import N_, _

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from desktop.analysis.comparison.strips import Strip, strips
+from desktop.analysis.comparison.pictured import Strip, strips
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import _
 from desktop.core.values import CodedDocument

@@ -1,10 +1,8 @@
 import pytest
 
-from desktop.analysis.comparison.contradictions import ambivalence, both_sides, opponents
+from desktop.analysis.comparison.contradictions import ambivalence, both_sides, compare, opponents, verdict
 from desktop.analysis.comparison.counts import CellCounts
-from desktop.analysis.comparison.strips import strips
-from desktop.analysis.comparison.timeline import Point, timeline
-from desktop.analysis.comparison.two_sides import compare, verdict
+from desktop.analysis.comparison.pictured import Point, strips, timeline
 from desktop.core.mentions import Mention
 
 

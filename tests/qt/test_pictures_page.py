@@ -9,7 +9,7 @@ from PySide6.QtGui import QHelpEvent, QImage
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.analysis.comparison.timeline import Point
+from desktop.analysis.comparison.pictured import Point
 from desktop.core.filters import ClaimFilter
 from desktop.core.spans import Span
 from desktop.core.values import Stance

@@ -2,6 +2,6 @@
 
 ``members`` knows the members of every field, ``pivot`` counts claims by freely chosen, nested axes (``counts`` is what
 one cell holds), ``patching`` counts anew what an edit changed, ``outline`` opens and closes groups, ``places`` names
-cells, rows and columns. On what is counted stand ``contradictions``, ``two_sides`` (face to face), ``timeline``,
-``similarity``, ``networks`` and ``strips`` (documents side by side).
+cells, rows and columns. On what is counted stand ``contradictions`` (two facing each other too), ``similarity``,
+``networks`` and ``pictured`` (timeline and strips).
 """

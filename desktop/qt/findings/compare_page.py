@@ -4,9 +4,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop.analysis.comparison import places
+from desktop.analysis.comparison.contradictions import Agreement, SharedTopic, compare
 from desktop.analysis.comparison.counts import CellCounts
 from desktop.analysis.comparison.places import Place
-from desktop.analysis.comparison.two_sides import Agreement, SharedTopic, compare
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import N_, _
 from desktop.core.matching import Candidate

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from desktop.analysis.comparison.strips import Bar, Strip
+from desktop.analysis.comparison.pictured import Bar, Strip
 from desktop.core import phrases
 from desktop.core.language import _, ngettext
 from desktop.qt import theme

@@ -6,7 +6,7 @@ from math import ceil
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from desktop.analysis.comparison.timeline import Point, TimeUnit
+from desktop.analysis.comparison.pictured import Point, TimeUnit
 from desktop.core.language import N_, _, ngettext
 from desktop.core.values import Stance
 from desktop.qt import theme

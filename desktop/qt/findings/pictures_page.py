@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from desktop.analysis.comparison.pictured import Bar, Point, TimeUnit, timeline
 from desktop.analysis.comparison.similarity import Measure, cluster
-from desktop.analysis.comparison.strips import Bar
-from desktop.analysis.comparison.timeline import Point, TimeUnit, timeline
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import N_, _, ngettext
 from desktop.core.text import one_line
