@@ -19,12 +19,18 @@ def extend(text: str, selection: Span, unit: Unit, way: int = 1) -> Span:
     not become smaller. Where there is no such unit in reach the selection stays as it is.
     """
     units = list(_units(text, selection, unit))
-    touched = [one for one in units if one.overlaps(selection) or (not len(selection) and _holds(one, selection.start))]
+    touched = [
+        one
+        for one in units
+        if one.overlaps(selection) or (not len(selection) and one.start <= selection.start <= one.end)
+    ]
     if not touched:
         after = [one for one in units if one.start >= selection.end]
         return after[0] if after and way > 0 else selection
     whole = Span(touched[0].start, touched[-1].end)
-    if not _is_made_of(text, selection, whole):
+    # closing marks and white space aside
+    left, right = sorted((selection.start, whole.start)), sorted((selection.end, whole.end))
+    if PLAIN.search(text, *left) or PLAIN.search(text, *right):
         return whole
     if way > 0:
         following = [one for one in units if one.start >= whole.end]
@@ -38,17 +44,16 @@ def move_edge(text: str, span: Span, edge: SpanEnd, way: int) -> Span:
     The closing mark of a sentence goes with its last word.
     """
     words = list(_units(text, span, "word"))
-    if edge == "end":
-        if way > 0:
-            after = [one for one in words if one.start >= span.end]
-            return Span(span.start, with_stop(text, after[0].end)) if after else span
-        before = [one for one in words if one.overlaps(span)]
-        return Span(span.start, before[-2].end) if len(before) > 1 else span
-    if way < 0:
-        before = [one for one in words if one.end <= span.start]
-        return Span(before[-1].start, span.end) if before else span
     inside = [one for one in words if one.overlaps(span)]
-    return Span(inside[1].start, span.end) if len(inside) > 1 else span
+    before = [one for one in words if one.end <= span.start]
+    after = [one for one in words if one.start >= span.end]
+    if edge == "end" and way > 0:
+        return Span(span.start, with_stop(text, after[0].end)) if after else span
+    if edge == "start" and way < 0:
+        return Span(before[-1].start, span.end) if before else span
+    if len(inside) < 2:
+        return span
+    return Span(span.start, inside[-2].end) if edge == "end" else Span(inside[1].start, span.end)
 
 
 def split_at(text: str, span: Span, position: int) -> tuple[Span, Span] | None:
@@ -68,11 +73,9 @@ def split_at(text: str, span: Span, position: int) -> tuple[Span, Span] | None:
         position = inside.start if position - inside.start < inside.end - position else inside.end
     if not span.start < position < span.end:
         return None
-    left = text[span.start : position].rstrip()
     right = text[position : span.end]
     start = position + len(right) - len(right.lstrip())
-    first, second = Span(span.start, span.start + len(left)), Span(start, span.end)
-    parts = (first, second)
+    parts = Span(span.start, trimmed(text, span.start, position).end), Span(start, span.end)
     return parts if all(any(one.overlaps(part) for one in words) for part in parts) else None
 
 
@@ -100,13 +103,3 @@ def _paragraphs(text: str, around: Span) -> Iterator[Span]:
         if len(line := trimmed(text, start, end)):
             yield line
         start = end + 1
-
-
-def _holds(unit: Span, position: int) -> bool:
-    return unit.start <= position <= unit.end
-
-
-def _is_made_of(text: str, selection: Span, whole: Span) -> bool:
-    """Tell whether the selection is *whole*, closing marks and white space aside."""
-    left, right = sorted((selection.start, whole.start)), sorted((selection.end, whole.end))
-    return not PLAIN.search(text, *left) and not PLAIN.search(text, *right)

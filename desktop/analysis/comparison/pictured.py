@@ -93,12 +93,7 @@ Placed = tuple[int, int, str, int, int]
 
 
 def strips(lengths: Mapping[int, int], claims: Mapping[int, Iterable[Placed]]) -> list[Strip]:
-    """Return a strip for each document.
-
-    Args:
-        lengths: of the documents, in code points, in the order in which they shall stand.
-        claims: of each document.
-    """
+    """Return a strip for each document in the order of *lengths*, which are in code points."""
     found = []
     for document_id, length in lengths.items():
         ordered = sorted(claims.get(document_id, ()), key=lambda one: (one[3], -one[4], one[0]))

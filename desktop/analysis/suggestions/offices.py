@@ -35,12 +35,8 @@ class Offices:
     ) -> Iterator[tuple[Span, tuple[str, ...]]]:
         """Yield where offices are named in a sentence, and who is meant.
 
-        Args:
-            text: the document's.
-            within: the sentence.
-            named: where persons are named in it: “the president, Luis Arce” is found as a name.
-            persons: the keys of those named before, the last at the end.
-            year: the document's; may be empty.
+        *named* is where persons are named in it: “the president, Luis Arce” is found as a name. *persons* are the keys
+        of those named before, the last at the end.
         """
         sentence = _words(text[within.start : within.end])
         lists = []

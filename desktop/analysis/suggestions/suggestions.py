@@ -163,12 +163,8 @@ class Suggester:
     ) -> None:
         """Learn from *coded*; documents in which nothing is tagged or dismissed teach nothing.
 
-        Args:
-            actors: who may hold positions.
-            topics: what they may be on.
-            coded: documents with their claims.
-            finder: what has looked at documents with the same *actors* before.
-            quotes: quotes of claims with the keys of their topics, in the place of those in *coded*.
+        *finder* is what has looked at documents with the same *actors* before; *quotes* are quotes of claims with the
+        keys of their topics, in the place of those in *coded*.
         """
         self._finder = finder or CandidateFinder(actors)
         documents = [document for document in coded if document.claims or document.dismissed]

@@ -80,19 +80,17 @@ def align(
 ) -> Alignment:
     """Lay *quoted* beside the part of *passage* that fits it best; both are keys. Without any word it is empty.
 
-    Args:
-        quoted: the quotation.
-        passage: the words around the place where it may stand.
-        rarity: how much finding each word of *quoted* tells, from 0 to 1; without it all tell alike.
-        runs: what both have in common, as `common_runs`, where that is known.
+    *rarity* is how much finding each word of *quoted* tells, from 0 to 1; without it all tell alike. *runs* are what
+    both have in common, as `common_runs`, where that is known.
     """
     if not quoted or not passage:
         return Alignment(0, 0, tuple(AlignmentStep(at, None, "added") for at in range(len(quoted))), 0.0)
-    at = _exactly(quoted, passage)
-    if at >= 0:
-        total = sum(weight(word) for word in quoted)
+    # word for word
+    line = "\n".join(["", *passage, ""])
+    if (place := line.find("\n".join(["", *quoted, ""]))) >= 0:
+        at = line.count("\n", 0, place)
         same = tuple(AlignmentStep(number, at + number, "same") for number in range(len(quoted)))
-        return Alignment(at, at + len(quoted), same, total)
+        return Alignment(at, at + len(quoted), same, sum(map(weight, quoted)))
     scores = [
         int(100 * weight(word) * share) for word, share in zip(quoted, rarity or [1.0] * len(quoted), strict=True)
     ]
@@ -106,13 +104,6 @@ def align(
         steps, score = table(quoted, passage, scores, (0, 0))
     taken = [step.passage for step in steps if step.passage is not None]
     return Alignment(taken[0] if taken else 0, taken[-1] + 1 if taken else 0, tuple(steps), score / 100)
-
-
-def _exactly(quoted: Sequence[str], passage: Sequence[str]) -> int:
-    """Return where *quoted* stands in *passage* word for word; -1 where it does not."""
-    line = "\n".join(["", *passage, ""])
-    at = line.find("\n".join(["", *quoted, ""]))
-    return line.count("\n", 0, at) if at >= 0 else -1
 
 
 def with_moved(
@@ -138,7 +129,6 @@ def with_moved(
     if not at_end and not at_start:
         return alignment
     first, last = alignment.first, alignment.last
-    steps = list(alignment.steps)
     at = last
     while at < min(len(passage), last + _REACH):
         if stem(passage[at]) in at_end:
@@ -153,7 +143,9 @@ def with_moved(
         at -= 1
     before = [AlignmentStep(None, place, "dropped") for place in range(first, alignment.first)]
     after = [AlignmentStep(None, place, "dropped") for place in range(alignment.last, last)]
-    return _settled(words, passage, replace(alignment, first=first, last=last, steps=(*before, *steps, *after)))
+    return _settled(
+        words, passage, replace(alignment, first=first, last=last, steps=(*before, *alignment.steps, *after))
+    )
 
 
 def _settled(words: Sequence[str], passage: Sequence[str], alignment: Alignment) -> Alignment:

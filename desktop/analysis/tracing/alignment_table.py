@@ -43,13 +43,8 @@ def table(
 ) -> tuple[list[AlignmentStep], int]:
     """Return the best steps through a table of all pairs of words, and their score.
 
-    Args:
-        quoted: words of the quotation.
-        passage: words of the passage.
-        scores: what finding each word of *quoted* is worth.
-        base: the places of the first word of both, from which the steps count.
-        at_start: whether the steps must begin at the first word of *passage*; else what is before is free.
-        at_end: whether they must end at its last.
+    *scores* are what finding each word of *quoted* is worth; *base* is where the first word of both stands, from which
+    the steps count. Unless *at_start* and *at_end*, what stands before and behind them in *passage* is free.
     """
     where, forms = _where(quoted, passage)
     width = len(passage)

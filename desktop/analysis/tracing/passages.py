@@ -39,13 +39,9 @@ class Passages:
         return self._turns[at].actor if at >= 0 and span.start < self._turns[at].end else ""
 
     def rank(self, words: Sequence[str], around: Sequence[str], actor: str, limit: int = 4) -> list[Span]:
-        """Return the sentences of *actor* that share most with a quotation, the best first.
+        """Return the sentences of *actor* that share most stems with a quotation, the best first.
 
-        Args:
-            words: the stems of the quotation.
-            around: the stems of the sentence it stands in, which count a third.
-            actor: whose turns to search; a document without turns is searched whole.
-            limit: how many sentences.
+        Those *around* it, of the sentence it stands in, count a third. A document without turns is searched whole.
         """
         sentences = self._made()
         quoted = set(words)

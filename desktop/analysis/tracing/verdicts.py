@@ -84,14 +84,9 @@ def changes(
     quotation: Located,
     other: Located,
 ) -> tuple[Change, ...]:
-    """Return what changed, by the runs of words of a comparison.
+    """Return what changed, by the *blocks* of a comparison; *quoted* and *passage* are keys.
 
-    Args:
-        quoted: the keys of the quotation.
-        passage: the keys of the passage.
-        blocks: as `WordComparison.blocks`.
-        quotation: where the quotation's words stand in their text.
-        other: where the passage's do.
+    *quotation* and *other* tell where the words of both stand in their texts.
     """
     gone: Counter[str] = Counter()
     come: Counter[str] = Counter()

@@ -52,10 +52,7 @@ class WordIndex(IndexedWords):
     def find(self, words: Sequence[str], limit: int = 24, within: Iterable[int] | None = None) -> list[PossiblePassage]:
         """Return where a quotation of *words* (keys) may stand, the best place first, at most *limit* of them.
 
-        Args:
-            words: the quotation; of a very long one some words are left out.
-            limit: how many places.
-            within: the ids of the documents to look in; all without it.
+        Of a very long one some words are left out. *within* are the ids of the documents to look in; all without it.
         """
         votes, width = self._votes(words)
         allowed = None if within is None else set(within)

@@ -106,13 +106,8 @@ def classify(
 ) -> list[SegmentKind]:
     """Return what each of *lines* (paragraphs without white space around them) is: heading, paragraph or furniture.
 
-    Args:
-        lines: the paragraphs of a document.
-        turns: which of them begin a speaker's turn.
-        headings: which of them the format marks as headings.
-        furniture: which of them the format marks as furniture.
-        title: the title as the format's metadata has it.
-        marked: whether the format marks its headings, so that no other line is taken for one.
+    *turns* are those that begin a speaker's; *headings* and *furniture* those that the format marks so. The *title* is
+    as its metadata has it; where headings are *marked*, no other line is taken for one.
     """
     return _Classifier(lines, turns, headings, furniture, " ".join(title.casefold().split()), marked).run()
 

@@ -35,8 +35,6 @@ def settle(
     turn's label.
     """
     people = _People(document, actors)
-    if not people.new and not choices.names:
-        return document, {}
     found = [*(one.speaker for one in document.segments), *(one.actor for one in document.facts.participants)]
     for key in dict.fromkeys(found):
         actor = people.known.get(key) or people.new.get(key)
@@ -48,11 +46,8 @@ def settle(
     becomes = people.becomes
     if not becomes:
         return document, {}
-    participants = dict.fromkeys(
-        replace(one, actor=becomes.get(one.actor, one.actor))
-        for one in document.facts.participants
-        if becomes.get(one.actor, one.actor)
-    )
+    told = (replace(one, actor=becomes.get(one.actor, one.actor)) for one in document.facts.participants)
+    participants = dict.fromkeys(one for one in told if one.actor)
     settled = replace(
         document,
         segments=tuple(replace(one, speaker=becomes.get(one.speaker, one.speaker)) for one in document.segments),
@@ -89,9 +84,10 @@ class _People:
         is_new = actor.key in self.new
         other = name if name in self.known else self._by_name.get(fold(name), "")
         if not other:
-            renamed = _renamed(actor, name, self.known.keys() | self.new.keys(), keeps=is_new)
-            self.new[renamed.key] = renamed
-            self._by_name[fold(name)] = other = renamed.key
+            other = self._by_name[fold(name)] = free_key(name, self.known.keys() | self.new.keys())
+            aliases = (*actor.aliases, actor.name) if is_new else ()
+            entry = actor if is_new else Actor(other, name, actor.kind)
+            self.new[other] = replace(entry, key=other, name=name, initials=capitals_of(name), aliases=aliases)
         elif other in self.known and is_new:
             self.aliases[other] = (*self.aliases.get(other, ()), *_names(actor))
         elif other in self.new and is_new and other != actor.key:
@@ -102,10 +98,3 @@ class _People:
 
 def _names(actor: Actor) -> tuple[str, ...]:
     return (actor.name, *actor.aliases)
-
-
-def _renamed(actor: Actor, name: str, taken: "set[str]", *, keeps: bool) -> Actor:
-    key, initials = free_key(name, taken), capitals_of(name)
-    if keeps:
-        return replace(actor, key=key, name=name, initials=initials, aliases=(*actor.aliases, actor.name))
-    return Actor(key, name, actor.kind, initials=initials)

@@ -73,10 +73,8 @@ def find_labels(lines: Sequence[str], bold: Sequence[int] = (), known: Sequence[
     Without names, three paragraphs or more that begin with a long dash, one of them a question, are a dialogue. Names
     alone on their line, each several times, are speakers too.
 
-    Args:
-        lines: the paragraphs.
-        bold: how many characters of each paragraph are bold at its beginning; empty when the format does not say.
-        known: folded names of actors.
+    *bold* is how many characters of each paragraph are bold at its beginning, empty when the format does not say;
+    *known* are folded names of actors.
     """
     candidates = {at: label for at, line in enumerate(lines) if (label := _label(line)) is not None}
     names = set(known)
