@@ -54,17 +54,14 @@ def require_qt() -> None:
     try:
         importlib.import_module("PySide6.QtWidgets")
     except ModuleNotFoundError as error:
-        raise UserError(
-            _("Qt is missing from this Python ({error}): install Visavis with “pip install”, which brings it."),
-            error=error,
-        ) from error
+        sentence = _("Qt is missing from this Python ({error}): install Visavis with “pip install”, which brings it.")
+        raise UserError(sentence, error=error) from error
     except ImportError as error:
         missing = _missing(_QT)
         if missing:
             raise UserError(_install(missing)) from error
-        raise UserError(
-            _("Qt cannot be loaded ({error}): install the library that it names, or Visavis anew."), error=error
-        ) from error
+        sentence = _("Qt cannot be loaded ({error}): install the library that it names, or Visavis anew.")
+        raise UserError(sentence, error=error) from error
 
 
 def require_window() -> None:

@@ -186,9 +186,8 @@ def file_command(project: Path, document: str, target: Path | None, force: bool)
         found = reads.find_document(db, document)
         kept = reads.kept_file(db, found.id)
     if kept is None:
-        raise UserError(
-            _("The file of document {number} was not kept: import it with --keep-files to keep it."), number=found.id
-        )
+        sentence = _("The file of document {number} was not kept: import it with --keep-files to keep it.")
+        raise UserError(sentence, number=found.id)
     name, content = kept
     # the name came from elsewhere: only its last part, so that it cannot climb
     place = target or Path(Path(name.replace("\\", "/")).name)
@@ -199,9 +198,8 @@ def file_command(project: Path, document: str, target: Path | None, force: bool)
 def _speaker(given: str) -> tuple[str, str]:
     name, equals, who = given.partition("=")
     if not equals or not name.strip():
-        raise UsageError(
-            _("“{given}” names no speaker: write the name that was found, “=”, and who it is."), given=given
-        )
+        sentence = _("“{given}” names no speaker: write the name that was found, “=”, and who it is.")
+        raise UsageError(sentence, given=given)
     return fold(name.strip()), who.strip()
 
 

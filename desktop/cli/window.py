@@ -108,8 +108,5 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError(
-            _("The folder “{folder}” cannot be made ({reason}): choose another place."),
-            folder=folder,
-            reason=error.strerror,
-        ) from error
+        sentence = _("The folder “{folder}” cannot be made ({reason}): choose another place.")
+        raise UserError(sentence, folder=folder, reason=error.strerror) from error

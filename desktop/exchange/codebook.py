@@ -64,29 +64,18 @@ def read_codebook_file(source: str, name: str) -> CodebookFile:
     try:
         tables = tomllib.loads(normalise_text(source))
     except tomllib.TOMLDecodeError as error:
-        raise UserError(
-            _("{name} cannot be read as TOML ({reason}); correct it there."), name=name, reason=error
-        ) from error
+        sentence = _("{name} cannot be read as TOML ({reason}); correct it there.")
+        raise UserError(sentence, name=name, reason=error) from error
     version = tables.pop("visavis", None)
     if not isinstance(version, int) or version < 1:
-        raise UserError(
-            _("{name} is no codebook of Visavis; its first line must be “visavis = {format}”."),
-            name=name,
-            format=FORMAT,
-        )
+        sentence = _("{name} is no codebook of Visavis; its first line must be “visavis = {format}”.")
+        raise UserError(sentence, name=name, format=FORMAT)
     if version > FORMAT:
-        raise UserError(
-            _("{name} is of format {version}, and this Visavis reads up to {newest}; update Visavis."),
-            name=name,
-            version=version,
-            newest=FORMAT,
-        )
+        sentence = _("{name} is of format {version}, and this Visavis reads up to {newest}; update Visavis.")
+        raise UserError(sentence, name=name, version=version, newest=FORMAT)
     if unknown := tables.keys() - {"actor", "topic"}:
-        raise UserError(
-            _("{name}: “{table}” is unknown; the tables of a codebook are [[actor]] and [[topic]]."),
-            name=name,
-            table=min(unknown),
-        )
+        sentence = _("{name}: “{table}” is unknown; the tables of a codebook are [[actor]] and [[topic]].")
+        raise UserError(sentence, name=name, table=min(unknown))
     return codebook_of(tables.get("actor", []), tables.get("topic", []), name)
 
 
@@ -141,9 +130,8 @@ def _table(entry: Actor | Topic, names: Iterable[str]) -> "TomlTable":
 def _tables(tables: object, kind: str, names: tuple[str, ...], file: str) -> Iterable[tuple[dict[str, Any], str]]:
     """Yield the values of each table and words that name it in an error."""
     if not isinstance(tables, list) or not all(isinstance(each, dict) for each in tables):
-        raise UserError(
-            _("{file}: “{kind}” must be tables; write each as [[{kind}]] with its fields below."), file=file, kind=kind
-        )
+        sentence = _("{file}: “{kind}” must be tables; write each as [[{kind}]] with its fields below.")
+        raise UserError(sentence, file=file, kind=kind)
     seen = set()
     for number, values in enumerate(tables, 1):
         key = values.get("key")
@@ -151,19 +139,13 @@ def _tables(tables: object, kind: str, names: tuple[str, ...], file: str) -> Ite
         where = _("{file}: {kind} “{key}”") if named else _("{file}: {kind} number {number}")
         where = where.format(file=file, kind=kind, key=key, number=number)
         if unknown := values.keys() - set(names):
-            raise UserError(
-                _("{where} has the unknown field “{field}”; the fields are {fields}."),
-                where=where,
-                field=min(unknown),
-                fields=", ".join(names),
-            )
+            sentence = _("{where} has the unknown field “{field}”; the fields are {fields}.")
+            raise UserError(sentence, where=where, field=min(unknown), fields=", ".join(names))
         for name, value in values.items():
             values[name] = _value(name, value, where)
         if not isinstance(key, str) or not _KEY.fullmatch(key):
-            raise UserError(
-                _("{where} needs a key of lower-case letters a to z, digits and hyphens, such as “us-gov”."),
-                where=where,
-            )
+            sentence = _("{where} needs a key of lower-case letters a to z, digits and hyphens, such as “us-gov”.")
+            raise UserError(sentence, where=where)
         if not values.get("name", "").strip():
             raise UserError(_('{where} has no name; add a line name = "…".'), where=where)
         if key in seen:
@@ -189,12 +171,8 @@ def _with_kind(values: dict[str, Any], where: str) -> dict[str, Any]:
         return values | {"kind": ActorKind(values["kind"])}
     except ValueError as error:
         known = ", ".join(ActorKind)
-        raise UserError(
-            _("{where} is of the unknown kind “{kind}”; write one of {known}."),
-            where=where,
-            kind=values["kind"],
-            known=known,
-        ) from error
+        sentence = _("{where} is of the unknown kind “{kind}”; write one of {known}.")
+        raise UserError(sentence, where=where, kind=values["kind"], known=known) from error
 
 
 def _check_parents(entries: Iterable[E], kind: str, file: str) -> None:
@@ -218,12 +196,8 @@ def _check_parents(entries: Iterable[E], kind: str, file: str) -> None:
         while current and current not in checked:
             if current in path:
                 circle = " → ".join([*path[path.index(current) :], current])
-                raise UserError(
-                    _("{file}: the parents of each {kind} go round in a circle ({circle}); remove one of them."),
-                    file=file,
-                    kind=kind,
-                    circle=circle,
-                )
+                sentence = _("{file}: the parents of each {kind} go round in a circle ({circle}); remove one of them.")
+                raise UserError(sentence, file=file, kind=kind, circle=circle)
             path.append(current)
             current = parents[current]
         checked.update(path)
@@ -259,28 +233,18 @@ def read_codebook_csv(source: SourceFile) -> CodebookFile:
         raise UserError(f"{name}: {error}") from error
     keys = [column.key for column in table.columns]
     if missing := _NEEDED - set(keys):
-        raise UserError(
-            _("{name} has no column “{column}”; a codebook needs the columns entry, key and name."),
-            name=name,
-            column=min(missing),
-        )
+        sentence = _("{name} has no column “{column}”; a codebook needs the columns entry, key and name.")
+        raise UserError(sentence, name=name, column=min(missing))
     if unknown := set(keys) - set(COLUMNS):
-        raise UserError(
-            _("{name} has the unknown column “{column}”; the columns are {columns}."),
-            name=name,
-            column=min(unknown),
-            columns=", ".join(COLUMNS),
-        )
+        sentence = _("{name} has the unknown column “{column}”; the columns are {columns}.")
+        raise UserError(sentence, name=name, column=min(unknown), columns=", ".join(COLUMNS))
     entries: dict[str, list[dict[str, object]]] = {"actor": [], "topic": []}
     for number, row in enumerate(table.rows, 2):
         values = dict(zip(keys, map(str, row), strict=True))
         entry = values.pop("entry").strip()
         if entry not in entries:
-            raise UserError(
-                _("{name}: row {number} is neither actor nor topic; write one of them in the column entry."),
-                name=name,
-                number=number,
-            )
+            sentence = _("{name}: row {number} is neither actor nor topic; write one of them in the column entry.")
+            raise UserError(sentence, name=name, number=number)
         entries[entry].append(dict(_fields(entry, values, _("{name}: row {number}").format(name=name, number=number))))
     return codebook_of(entries["actor"], entries["topic"], name)
 

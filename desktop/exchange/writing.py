@@ -13,9 +13,8 @@ from desktop.core.language import _
 def refuse_to_overwrite(path: Path) -> None:
     """Make sure that nothing stands at *path*; UserError when something does."""
     if path.exists():
-        raise UserError(
-            _("“{path}” exists already: choose another name, or let it be replaced with --force."), path=path
-        )
+        sentence = _("“{path}” exists already: choose another name, or let it be replaced with --force.")
+        raise UserError(sentence, path=path)
 
 
 def write_file(path: Path, data: bytes) -> None:

@@ -44,9 +44,8 @@ def read_file(path: Path) -> CodebookFile:
     try:
         source = SourceFile(path.read_bytes(), path.name)
     except OSError as error:
-        raise UserError(
-            _("{path} cannot be read ({reason}): choose another file."), path=path, reason=error.strerror
-        ) from error
+        sentence = _("{path} cannot be read ({reason}): choose another file.")
+        raise UserError(sentence, path=path, reason=error.strerror) from error
     # known by its content, whatever it is called; what is wrong with one that is not known is told by its reader
     form = next((row for row in CODEBOOKS if row.recognises(source)), format_of(path))
     file: CodebookFile = form.read(source)

@@ -60,15 +60,13 @@ class ImportOptions:
 
     def __post_init__(self) -> None:
         if self.kind and self.kind not in DOCUMENT_KINDS:
-            raise UsageError(
-                _("There is no kind “{kind}”: write one of {kinds}."), kind=self.kind, kinds=", ".join(DOCUMENT_KINDS)
-            )
+            sentence = _("There is no kind “{kind}”: write one of {kinds}.")
+            raise UsageError(sentence, kind=self.kind, kinds=", ".join(DOCUMENT_KINDS))
         try:
             PartialDate.parse(self.date)
         except ValueError as error:
-            raise UsageError(
-                _("“{text}” is no date: write 2024-04-26, 2024-04, 2024 or --04-26."), text=self.date
-            ) from error
+            sentence = _("“{text}” is no date: write 2024-04-26, 2024-04, 2024 or --04-26.")
+            raise UsageError(sentence, text=self.date) from error
 
 
 @dataclass(frozen=True, slots=True)

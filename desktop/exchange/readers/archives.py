@@ -36,9 +36,8 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-            raise UserError(
-                _("{name} is damaged: its archive cannot be opened; get a new copy of it."), name=name
-            ) from error
+            sentence = _("{name} is damaged: its archive cannot be opened; get a new copy of it.")
+            raise UserError(sentence, name=name) from error
         self._check()
 
     @property
@@ -57,16 +56,12 @@ class Archive:
             with self._zip.open(part) as opened:
                 content = opened.read(PART + 1)
         except KeyError as error:
-            raise UserError(
-                _("{name} is damaged: its part {part} is missing; get a new copy."), name=self.name, part=_shown(part)
-            ) from error
+            sentence = _("{name} is damaged: its part {part} is missing; get a new copy.")
+            raise UserError(sentence, name=self.name, part=_shown(part)) from error
         except Exception as error:
             # zlib, bz2, lzma and zipfile each have errors of their own for damaged data
-            raise UserError(
-                _("{name} is damaged: its part {part} cannot be unpacked; get a new copy."),
-                name=self.name,
-                part=_shown(part),
-            ) from error
+            sentence = _("{name} is damaged: its part {part} cannot be unpacked; get a new copy.")
+            raise UserError(sentence, name=self.name, part=_shown(part)) from error
         if len(content) > PART:
             raise UserError(self._bomb())
         return content
@@ -83,15 +78,11 @@ class Archive:
         for part in parts:
             path = part.filename.replace("\\", "/")
             if path.startswith("/") or ".." in path.split("/") or re.match(r"[A-Za-z]:", path):
-                raise UserError(
-                    _("{name} is not safe: it names the part {part} outside itself; get it from its author."),
-                    name=self.name,
-                    part=_shown(path),
-                )
+                sentence = _("{name} is not safe: it names the part {part} outside itself; get it from its author.")
+                raise UserError(sentence, name=self.name, part=_shown(path))
             if part.flag_bits & 1:
-                raise UserError(
-                    _("{name} is protected by a password; save it without one and open that."), name=self.name
-                )
+                sentence = _("{name} is protected by a password; save it without one and open that.")
+                raise UserError(sentence, name=self.name)
             if _READ.search(path):
                 total += part.file_size
                 grows = part.file_size > 1024 * 1024 and part.file_size > RATIO * max(1, part.compress_size)
@@ -123,9 +114,8 @@ def refuse_entities(content: bytes, name: str, *, every_type: bool = False) -> N
     """
     for mark in (*_ENTITY, *(_TYPE if every_type else ())):
         if mark in content:
-            raise UserError(
-                _("{name} is not safe: its XML declares entities; save its text as a .txt file."), name=name
-            )
+            sentence = _("{name} is not safe: its XML declares entities; save its text as a .txt file.")
+            raise UserError(sentence, name=name)
 
 
 def parse_xml(content: bytes, name: str) -> Any:

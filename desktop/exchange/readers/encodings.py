@@ -52,11 +52,8 @@ def decode(content: bytes, name: str, encoding: str = "", declared: str = "") ->
             try:
                 return Decoded(_checked(content[len(mark) :].decode(codec), name), codec, "byte-order mark")
             except UnicodeDecodeError as error:
-                raise UserError(
-                    _("{name} begins as {spoken} but is not valid {spoken}; save it as UTF-8."),
-                    name=name,
-                    spoken=spoken,
-                ) from error
+                sentence = _("{name} begins as {spoken} but is not valid {spoken}; save it as UTF-8.")
+                raise UserError(sentence, name=name, spoken=spoken) from error
     try:
         return Decoded(_checked(content.decode("utf-8"), name), "utf-8", "valid UTF-8")
     except UnicodeDecodeError:
@@ -78,14 +75,11 @@ def _chosen(content: bytes, name: str, encoding: str) -> Decoded:
             raise LookupError(encoding)
         text = content.decode(codec.name)
     except LookupError as error:
-        raise UserError(
-            _("There is no encoding “{encoding}”: write utf-8, cp1252, iso8859-15, mac-roman or the like."),
-            encoding=encoding,
-        ) from error
+        sentence = _("There is no encoding “{encoding}”: write utf-8, cp1252, iso8859-15, mac-roman or the like.")
+        raise UserError(sentence, encoding=encoding) from error
     except ValueError as error:
-        raise UserError(
-            _("{name} is not valid {encoding}; choose another encoding."), name=name, encoding=encoding
-        ) from error
+        sentence = _("{name} is not valid {encoding}; choose another encoding.")
+        raise UserError(sentence, name=name, encoding=encoding) from error
     return Decoded(_checked(text, name), codec.name, "chosen")
 
 
@@ -114,7 +108,6 @@ def _fits(content: bytes, codec: str) -> bool:
 
 def _checked(text: str, name: str) -> str:
     if len(_CONTROL.findall(text)) > max(_CONTROLS_ALLOWED, _CONTROL_SHARE * len(text)):
-        raise UserError(
-            _("{name} is not a text document: it is full of control characters; save it as text in UTF-8."), name=name
-        )
+        sentence = _("{name} is not a text document: it is full of control characters; save it as text in UTF-8.")
+        raise UserError(sentence, name=name)
     return text

@@ -100,10 +100,8 @@ class TextBuilder:
     ) -> Extracted:
         """Return what was put together, of what was *decoded* where that is a text; UserError when there is no text."""
         if not self._parts:
-            raise UserError(
-                _("{name} holds no text; if it holds pictures of pages, recognise their text first (OCR)."),
-                name=self.name,
-            )
+            sentence = _("{name} holds no text; if it holds pictures of pages, recognise their text first (OCR).")
+            raise UserError(sentence, name=self.name)
         title = next((fact.value for fact in stated if fact.name == "title"), "")
         hints = Hints(
             tuple(self._headings),
@@ -126,9 +124,6 @@ class TextBuilder:
         self._length += len(text)
         if self._length > self.limit:
             million = self.limit // 1024 // 1024
-            raise UserError(
-                _("{name} holds more than {million} million characters; split it into several files."),
-                name=self.name,
-                million=million,
-            )
+            sentence = _("{name} holds more than {million} million characters; split it into several files.")
+            raise UserError(sentence, name=self.name, million=million)
         self._parts.append(text)

@@ -61,11 +61,8 @@ def read_html(source: SourceFile, declared: str = "") -> Extracted:
     """
     content, name = source.content, source.name
     if len(content) > LIMIT:
-        raise UserError(
-            _("{name} is larger than {limit} MB, too much for a page; save its text as .txt."),
-            name=name,
-            limit=LIMIT // 1024 // 1024,
-        )
+        sentence = _("{name} is larger than {limit} MB, too much for a page; save its text as .txt.")
+        raise UserError(sentence, name=name, limit=LIMIT // 1024 // 1024)
     charset = _CHARSET.search(content[:4096])
     decoded = decode(content, name, source.encoding, charset[1].decode("ascii") if charset else declared)
     # NULs end the page for libxml2

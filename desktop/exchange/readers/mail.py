@@ -36,20 +36,16 @@ def read_mail(source: SourceFile) -> Extracted:
     """Return the words of a message, the plain ones before the page; subject, sender and date are its facts."""
     name = source.name
     if len(source.content) > LIMIT:
-        raise UserError(
-            _("{name} is larger than {limit} MB; save the text of the message as .txt."),
-            name=name,
-            limit=LIMIT // 1024 // 1024,
-        )
+        sentence = _("{name} is larger than {limit} MB; save the text of the message as .txt.")
+        raise UserError(sentence, name=name, limit=LIMIT // 1024 // 1024)
     message = message_from_bytes(source.content, policy=policy.default)
     saved = message.get_content_type() == "multipart/related" or "Snapshot-Content-Location" in message
     order = ("html", "plain") if saved else ("plain", "html")
     part = message.get_body(preferencelist=order) if isinstance(message, EmailMessage) else None
     payload = part.get_payload(decode=True) if part is not None else None
     if part is None or not isinstance(payload, bytes) or not payload.strip():
-        raise UserError(
-            _("{name} is a message without a text; save what it carries to a file and open that."), name=name
-        )
+        sentence = _("{name} is a message without a text; save what it carries to a file and open that.")
+        raise UserError(sentence, name=name)
     stated = _facts(message, saved)
     if part.get_content_subtype() == "html":
         found = read_html(SourceFile(payload, name, source.encoding))
@@ -86,9 +82,8 @@ def read_webarchive(source: SourceFile) -> Extracted:
     page = held.get("WebMainResource") if isinstance(held, dict) else None
     data = page.get("WebResourceData") if isinstance(page, dict) else None
     if not isinstance(page, dict) or not isinstance(data, bytes) or not data.strip():
-        raise UserError(
-            _("{name} is a saved page without a text; save the page as HTML and open that."), name=source.name
-        )
+        sentence = _("{name} is a saved page without a text; save the page as HTML and open that.")
+        raise UserError(sentence, name=source.name)
     # what the page says of itself is missing in some; then the archive knows
     declared = page.get("WebResourceTextEncodingName")
     html = SourceFile(data, source.name, source.encoding)

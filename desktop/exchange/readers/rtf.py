@@ -54,11 +54,8 @@ def read_rtf(source: SourceFile) -> Extracted:
 
     content, name = source.content, source.name
     if len(content) > LIMIT:
-        raise UserError(
-            _("{name} is larger than {limit} MB; save it as .docx or .odt and open that."),
-            name=name,
-            limit=LIMIT // 1024 // 1024,
-        )
+        sentence = _("{name} is larger than {limit} MB; save it as .docx or .odt and open that.")
+        raise UserError(sentence, name=name, limit=LIMIT // 1024 // 1024)
     codepage = _CODEPAGE.search(content[:4096])
     encoding = f"cp{codepage[1].decode()}" if codepage else "cp1252"
     try:

@@ -107,9 +107,8 @@ def refuse_foreign(source: SourceFile) -> None:
     if source.is_zip:
         raise UserError(_no_document(source))
     if content.startswith(b"PK\x05\x06"):
-        raise UserError(
-            _("{name} is an empty ZIP archive, not a document; choose a file that holds a text."), name=name
-        )
+        sentence = _("{name} is an empty ZIP archive, not a document; choose a file that holds a text.")
+        raise UserError(sentence, name=name)
     if content.startswith(_OLD_OFFICE):
         raise UserError(_old_office(content, name))
     for magic, kind in _MAGIC:
@@ -151,9 +150,8 @@ def read_bytes(path: Path) -> bytes:
             raise UserError(_("{name} is a folder; choose the files in it."), name=name)
         # a pipe or a device would never come to an end
         if not stat.S_ISREG(state.st_mode):
-            raise UserError(
-                _("{name} is a pipe or a device, not a file; save its content to a file and open that."), name=name
-            )
+            sentence = _("{name} is a pipe or a device, not a file; save its content to a file and open that.")
+            raise UserError(sentence, name=name)
         if state.st_size > LIMIT:
             raise UserError(_too_large(name))
         with _opened(path) as file:
@@ -161,14 +159,12 @@ def read_bytes(path: Path) -> bytes:
     except FileNotFoundError as error:
         raise UserError(_("{path} does not exist; check the name and the folder."), path=shown(str(path))) from error
     except PermissionError as error:
-        raise UserError(
-            _("{name} cannot be read: you lack the permission; ask its owner or copy it."), name=name
-        ) from error
+        sentence = _("{name} cannot be read: you lack the permission; ask its owner or copy it.")
+        raise UserError(sentence, name=name) from error
     except (OSError, ValueError) as error:
         reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
-        raise UserError(
-            _("{name} cannot be read ({reason}); check the disk and the name."), name=name, reason=reason
-        ) from error
+        sentence = _("{name} cannot be read ({reason}); check the disk and the name.")
+        raise UserError(sentence, name=name, reason=reason) from error
     if len(content) > LIMIT:
         raise UserError(_too_large(name))
     return content

@@ -141,21 +141,16 @@ def read_csv(data: bytes, guarded: bool = True) -> Table:
     try:
         rows = [row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if row]
     except csv.Error as error:
-        raise UserError(
-            _("The table cannot be read as CSV ({reason}); save it again with commas and quotes."), reason=error
-        ) from error
+        sentence = _("The table cannot be read as CSV ({reason}); save it again with commas and quotes.")
+        raise UserError(sentence, reason=error) from error
     finally:
         csv.field_size_limit(limit)
     if not rows:
         raise UserError(_("The table is empty; it needs a first row with the names of the columns."))
     for number, row in enumerate(rows, 1):
         if len(row) != len(rows[0]):
-            raise UserError(
-                _("Row {number} of the table has {cells} cells and its first has {needed}; mend it."),
-                number=number,
-                cells=len(row),
-                needed=len(rows[0]),
-            )
+            sentence = _("Row {number} of the table has {cells} cells and its first has {needed}; mend it.")
+            raise UserError(sentence, number=number, cells=len(row), needed=len(rows[0]))
     if guarded:
         rows = [[cell[1:] if _GUARDED.match(cell) else cell for cell in row] for row in rows]
     if len(set(rows[0])) != len(rows[0]):

@@ -154,9 +154,8 @@ def _answer(db: Database, trace: Trace, verdict: Verdict, answer: Answer, memo: 
             recorder.update("trace_verdict", kept.id, told if memo is None else {**told, "memo": memo.strip()})
         return kept.id
     if trace.document_b is None or verdict is Verdict.UNTRACED:
-        raise UserError(
-            _("There is no other document to judge this quotation by: say first which covers the same event.")
-        )
+        sentence = _("There is no other document to judge this quotation by: say first which covers the same event.")
+        raise UserError(sentence)
     quote = _words(reads.text(db, trace.document_a), Span(trace.start_a, trace.end_a))
     if trace.start_b is not None and trace.end_b is not None:
         _words(reads.text(db, trace.document_b), Span(trace.start_b, trace.end_b))
