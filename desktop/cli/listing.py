@@ -23,8 +23,6 @@ class Listing:
     """What a list shows.
 
     Attributes:
-        rows: its lines, in columns.
-        records: returns it as JSON.
         message: what is said on standard error behind the lines.
     """
 
@@ -38,8 +36,6 @@ class Lister:
     """A command that lists.
 
     Attributes:
-        columns: a sentence on the columns.
-        read: reads the list, as the command's options say.
         options: options besides those of the table.
         acts_by: the option with which it does something instead, and no table is written.
     """

@@ -2,7 +2,6 @@
 
 import json
 import sys
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -89,7 +88,6 @@ class Writing:
     """How a table is to be written, as the options say.
 
     Attributes:
-        format: the format.
         target: the file; None for standard output.
     """
 
@@ -176,18 +174,10 @@ def write_json(value: Any) -> None:
 def write_rows(rows: Sequence[Sequence[str | int]]) -> None:
     """Write *rows* to standard output in columns, numbers to the right; nothing when there are none."""
     texts = [[str(cell) for cell in row] for row in rows]
-    widths = [max(map(_width, column)) for column in zip(*texts, strict=True)]
+    widths = [max(map(tables.display_width, column)) for column in zip(*texts, strict=True)]
     for row, values in zip(texts, rows, strict=True):
         cells = []
         for text, value, width in zip(row, values, widths, strict=True):
-            space = " " * (width - _width(text))
+            space = " " * (width - tables.display_width(text))
             cells.append(space + text if isinstance(value, int) else text + space)
         click.echo("  ".join(cells).rstrip())
-
-
-def _width(text: str) -> int:
-    """Return how many columns of a terminal *text* takes."""
-    if text.isascii():
-        return len(text)
-    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
-    return len(text) + wide - sum(unicodedata.combining(character) > 0 for character in text)

@@ -22,9 +22,7 @@ class Reading:
     Attributes:
         document: the document with its structure and facts, ready to be added.
         format: of the file, for people; not yet in the language of the interface.
-        encoding, encoding_origin: as `Extracted` has them.
         facts: each fact with where it came from and how sure it is; for a coded document none.
-        content: the bytes of the file.
         quoted: the keys of those whom its prose quotes, with how many quotations each has; whoever looks for them
             fills it in.
     """

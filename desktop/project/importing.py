@@ -39,7 +39,6 @@ class ImportOptions:
     """How files shall be imported; what is empty is found out.
 
     Attributes:
-        encoding: of text files.
         facts: what the user says of each file by its path; its empty fields leave what was found.
         edits: fields of `Facts` by path that the user wrote, empty ones too; they stand above all else.
         kind, date: of all files that have none in `facts`.

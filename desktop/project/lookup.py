@@ -12,7 +12,7 @@ from desktop.core.filters import ClaimFilter
 from desktop.core.keys import key_of
 from desktop.core.language import N_, _
 from desktop.core.spans import Span
-from desktop.core.values import Document, NewClaim
+from desktop.core.values import NewClaim
 from desktop.store import edits, reads
 from desktop.store.database import Database
 
@@ -69,7 +69,7 @@ def filter_sentence(db: Database, chosen: ClaimFilter) -> str:
     if chosen.actors:
         names["actor"] = {actor.key: actor.name for actor in reads.project.actors(db)}
     if chosen.documents:
-        names["document"] = {document.uuid: _titled(document) for document in reads.project.documents(db)}
+        names["document"] = {one.uuid: f"“{one.facts.title or one.name}”" for one in reads.project.documents(db)}
     return chosen.sentence(lambda part, key: names.get(part, {}).get(key, key))
 
 
@@ -129,7 +129,3 @@ def tag(
             **said,
         ),
     )
-
-
-def _titled(document: Document) -> str:
-    return f"“{document.facts.title or document.name}”"

@@ -68,7 +68,6 @@ class _Network:
 
     Attributes:
         rows, columns: the kinds of its nodes, a field's name each.
-        row_nodes, column_nodes: the nodes by key.
     """
 
     ties: networks.Network[str, str]

@@ -20,7 +20,6 @@ class CodedDocuments:
     """Coded documents with what names and tells them.
 
     Attributes:
-        actors, topics: names by key.
         notes: the filter, and when it was written where that was asked for.
     """
 

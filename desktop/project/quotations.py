@@ -37,7 +37,6 @@ class Taken:
 
     Attributes:
         documents: by their ids, in the project's order.
-        texts, segments: of them.
         same_event: what users said of pairs of documents.
         kept: what users said of traces.
     """
@@ -184,7 +183,6 @@ class Lesson:
 
     Attributes:
         document: for which claims are suggested; what was answered in it teaches too.
-        coded: the documents coded last.
         quotes: of the claims tagged last, with their topics' keys.
     """
 

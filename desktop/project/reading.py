@@ -238,7 +238,6 @@ class Held:
 
     Attributes:
         files: of the bytes of the files that its documents were read from.
-        texts: of its texts.
         left_out: of the bytes of files that the user has seen and does not want.
     """
 

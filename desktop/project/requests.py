@@ -56,12 +56,9 @@ class Request:
         named: whether topics and actors go by their names instead of their keys.
         compact: whether it is for a page that people read, where a cell may say more than a number.
         limit: no more rows than this are needed; None for all. A table may give more.
-        view: what the matrix page shows.
         options: values by the keys of the table's options; what is missing has its default.
-        steps: which steps of the history.
         traces, material: which traces, and what they were found in, when the quotations page has them.
         scope: what narrows those, in words; empty for nothing.
-        order: the documents to list, in their order.
     """
 
     where: str = ""
@@ -85,7 +82,6 @@ class Entry:
         key, title, group: its fixed name, what people call it, and where it stands in the list.
         about: what it is good for, in a sentence of no more than 57 letters: lists of commands have no more room.
         maker: what makes it, from the database and a request with a value for each option: ``module.function``.
-        options: what can be chosen.
         narrowed: what narrows it: ``claims`` (a filter), ``view`` (the matrix's own), ``list`` (what its page lists),
             or nothing.
         costly: whether it is made of everything at once, which takes seconds for much: ``claims`` or ``texts``.

@@ -22,7 +22,6 @@ class Block:
         kind: the kind of its segment; None when it is text that belongs to none.
         in_turn: whether it begins or continues a speaker's turn.
         speaker, role, label: of the turn it begins, or of its own segment when it is in no turn.
-        original: where the stretch stands in the original.
     """
 
     span: Span

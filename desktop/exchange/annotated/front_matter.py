@@ -37,7 +37,6 @@ class FrontMatter:
 
     Attributes:
         gap: line feeds between two blocks that say nothing else.
-        end_newlines: line feeds after the last block.
         segments: all segments, when the blocks do not stand for them; None when they do.
         claims: the claims that no brackets in the body can hold.
         pages: where the pages begin, when a page begins where no mark in the body can stand.

@@ -26,8 +26,6 @@ class Paragraph:
     """A line of the text that holds something.
 
     Attributes:
-        start, end: its half-open span in code points.
-        kind: heading, furniture, or paragraph.
         speaker: who speaks from here on; empty where that was told before, or nobody is known.
         marks: the claims that cover some of it.
         begun: those of them that cover nothing before it: their notes stand here.

@@ -31,8 +31,6 @@ class Extracted:
     """The content of a file.
 
     Attributes:
-        text: normalised.
-        extractor: the name and version of what took it out.
         stated: the facts that the file's own fields state, the surest first.
         pages: where each page begins in the text; empty for a format without pages.
         encoding: how a text file's bytes were read; empty for other formats.

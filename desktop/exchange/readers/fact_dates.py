@@ -48,7 +48,6 @@ class FoundDate:
     """A date in a text.
 
     Attributes:
-        start, end: where it stands.
         unsure: whether day and month could be the other way round, as in 04/05/2024; then the day comes first.
     """
 

@@ -26,16 +26,13 @@ class FileFormat:
     """A format of files that come in.
 
     Attributes:
-        key: its fixed name.
         name: what one such file is called, for people.
         suffixes: how the files' names may end, the usual one first.
-        media_type: as the IANA lists it, or as its makers call it.
         place: ``module:name``: the module below `desktop.exchange`, loaded when it is wanted, has ``is_name``, which
             tells from a `SourceFile` whether it is in this format; ``read_name``, which returns what the source holds
             (`Extracted` of a document, `CodedDocument` of an annotated one, `CodebookFile` of a codebook); and where
             such files are written ``write_name``, which makes a file's content of that.
         plural: what the format is called in a list of formats, if not so.
-        kind: what such a file is.
         is_text: whether its bytes are those of a text; such formats are tried when a file is known to be nothing else.
     """
 

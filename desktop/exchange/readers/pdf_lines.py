@@ -28,7 +28,6 @@ class Line:
 
     Attributes:
         base: how high its letters stand.
-        size: of its letters.
         figures: small raised figures in it, each with its place in the text.
     """
 

@@ -47,7 +47,6 @@ class SourceFile:
     """A file that is read, and what is asked of it again and again.
 
     Attributes:
-        content: its bytes.
         name: what it is called, fit to stand in a sentence.
         encoding: how the bytes of a text shall be read; found out when it is empty.
     """

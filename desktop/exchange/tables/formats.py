@@ -13,11 +13,7 @@ class TableFormat:
     """A format that tables are written in.
 
     Attributes:
-        key: its fixed name.
-        name: for people.
-        about: what it is good for.
         suffix: how the file's name ends; `suffixes` are all of them, this one first.
-        media_type: as the IANA lists it.
         writer: the function in `desktop.exchange.tables` that makes a file's content of a table, loaded when it is
             called; empty for what is made of a network and not of a table.
         options: what the writer can be told besides the table, with what it is told when nobody says anything.

@@ -1,9 +1,8 @@
 """Tables as Markdown (pipe tables, as GitHub, Pandoc and Quarto read them)."""
 
 import re
-import unicodedata
 
-from desktop.exchange.tables.table import Table, is_number, text, title
+from desktop.exchange.tables.table import Table, display_width, is_number, text, title
 
 # what would begin a mark, a link, a tag, an entity or the next cell
 _MARKS = re.compile(r"([\\`*_\[\]|~^$])")
@@ -15,12 +14,12 @@ def write_markdown(table: Table) -> bytes:
         [_escaped(title(column)) for column in table.columns],
         *([_escaped(text(cell)) for cell in row] for row in table.rows),
     ]
-    widths = [max(3, *(_width(line[at]) for line in aligned)) for at in range(len(table.columns))]
+    widths = [max(3, *(display_width(line[at]) for line in aligned)) for at in range(len(table.columns))]
     lines = []
     for number, line in enumerate(aligned):
         cells = []
         for at, value in enumerate(line):
-            space = " " * (widths[at] - _width(value))
+            space = " " * (widths[at] - display_width(value))
             cells.append(space + value if is_number(table.columns[at]) else value + space)
         lines.append(f"| {' | '.join(cells)} |")
         if number == 0:
@@ -37,10 +36,3 @@ def _escaped(value: str) -> str:
     value = _MARKS.sub(r"\\\1", value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
     # a tab or another break would end the line or the column
     return "<br>".join(" ".join(line.split()) for line in value.strip().splitlines())
-
-
-def _width(value: str) -> int:
-    """Return how many columns of a monospaced font *value* takes."""
-    return sum(
-        0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in value
-    )

@@ -9,6 +9,7 @@ import csv
 import io
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -58,7 +59,6 @@ class Table:
 
     Attributes:
         rows: a cell is a text, a number, several texts, or None where there is no value.
-        caption: what the table shows.
         notes: how it came about: the filter, the rule against duplicates. CSV has no place for them but in the
             metadata beside it.
         heads: how many of the first columns name their row.
@@ -98,6 +98,14 @@ def text(cell: Cell) -> str:
     if isinstance(cell, float):
         return f"{cell:.4f}".rstrip("0").rstrip(".") if cell == cell and abs(cell) < 1e15 else str(cell)
     return str(cell)
+
+
+def display_width(value: str) -> int:
+    """Return how many columns of a terminal or a monospaced font *value* takes."""
+    if value.isascii():
+        return len(value)
+    widths = (0 if unicodedata.combining(one) else 1 + (unicodedata.east_asian_width(one) in "WF") for one in value)
+    return sum(widths)
 
 
 def is_number(column: Column) -> bool:
