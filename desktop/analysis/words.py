@@ -5,8 +5,7 @@ from functools import lru_cache
 
 from desktop.core.matching import fold
 from desktop.core.structure.units import COMPARED
-from desktop.core.vocabulary.forms import groups
-from desktop.core.vocabulary.languages import vocabulary
+from desktop.core.vocabulary.languages import groups, vocabulary
 
 _WORDS = vocabulary().comparing
 FUNCTION, HEDGES = _WORDS.function, _WORDS.hedges

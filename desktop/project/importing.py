@@ -17,7 +17,7 @@ from desktop.core.near_duplicates import Sketch, SketchIndex, sketch
 from desktop.core.progress import Progress
 from desktop.core.structure.speaker_choices import SpeakerChoices, settle
 from desktop.core.values import DOCUMENT_KINDS, Actor, Certainty, CodedDocument, Facts, SegmentKind
-from desktop.exchange.folders import FoundFile, find_files
+from desktop.exchange.recognition import FoundFile, find_files
 from desktop.project.document_files import Speaker, imported_message, read_file, speakers_of, speech_message
 from desktop.store import edits, reads
 from desktop.store.database import Database

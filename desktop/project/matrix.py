@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from desktop.analysis.comparison import patching, pivot
+from desktop.analysis.comparison import outline, pivot
 from desktop.analysis.comparison.counts import AT
 from desktop.analysis.comparison.members import Members, groups, members
 from desktop.analysis.comparison.pivot import Path, Pivot, path_of
@@ -144,7 +144,7 @@ def follow(
         kept, orders = kept[::-1], orders[::-1]
     try:
         deltas = _deltas(shown, lookups, changes, "claim_actor" if "actor" in _bases(view) else "claim")
-        patched = patching.patched(shown, deltas, orders, kept, arranged=renewed) if deltas or renewed else shown
+        patched = outline.patched(shown, deltas, orders, kept, arranged=renewed) if deltas or renewed else shown
     except (KeyError, ValueError):
         # the file was changed behind our back; what it holds now is right
         return None

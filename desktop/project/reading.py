@@ -16,9 +16,9 @@ from desktop.core.near_duplicates import Sketch, SketchIndex, sketch
 from desktop.core.progress import Progress
 from desktop.core.text import bytes_hash, text_hash
 from desktop.core.values import Actor, Certainty, CodedSegment, Document, Facts, SegmentKind
-from desktop.exchange.folders import FoundFile, find_files
 from desktop.exchange.readers.encodings import CHOICES
 from desktop.exchange.readers.source import read_bytes
+from desktop.exchange.recognition import FoundFile, find_files
 from desktop.project.document_files import Speaker, read_file, read_pasted, speakers_of
 from desktop.project.importing import FileResult, ImportOptions, import_steps
 from desktop.store import reads

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.analysis.comparison.counts import CellCounts
-from desktop.analysis.comparison.patching import patched
+from desktop.analysis.comparison.outline import patched
 from desktop.analysis.comparison.pivot import Path, Pivot, build, path_of
 from desktop.core.axes import Axis, Order
 from desktop.core.values import Stance

@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.core.vocabulary.forms import either
-from desktop.core.vocabulary.languages import FOLDER, Vocabulary, languages, read_language, vocabulary
+from desktop.core.vocabulary.languages import FOLDER, Vocabulary, either, languages, read_language, vocabulary
 from desktop.paths import shipped
 
 FILES = sorted((shipped("resources") / FOLDER).glob("*.toml"))

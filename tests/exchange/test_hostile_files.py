@@ -15,9 +15,9 @@ import pytest
 
 from desktop.core.errors import UserError
 from desktop.exchange.documents import read_content, read_document
-from desktop.exchange.folders import find_files
 from desktop.exchange.readers import archives
 from desktop.exchange.readers import source as files
+from desktop.exchange.recognition import find_files
 from tests.fuzzing.seeds import SEEDS, write_pdf
 
 from .test_formats import DATA

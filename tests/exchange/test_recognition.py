@@ -9,10 +9,9 @@ import pytest
 from desktop.core.errors import UserError
 from desktop.core.values import Actor, Codebook, Topic
 from desktop.exchange.documents import read_content, read_document
-from desktop.exchange.folders import find_files
 from desktop.exchange.readers.formats import DOCUMENTS, FileFormat, FileKind
 from desktop.exchange.readers.source import SourceFile
-from desktop.exchange.recognition import CODEBOOKS, PROJECT, kind_of, recognise
+from desktop.exchange.recognition import CODEBOOKS, PROJECT, find_files, kind_of, recognise
 from desktop.store.database import Database
 from tests.fuzzing.seeds import SEEDS
 

@@ -29,7 +29,7 @@ _INSTRUMENTED: dict[str, tuple[str, ...]] = {
     "desktop": (
         "core.structure.structure", "exchange.documents", "exchange.recognition", "exchange.readers.facts",
         "exchange.readers.formats", "exchange.readers.html", "exchange.readers.mail", "exchange.readers.office",
-        "exchange.readers.pdf", "exchange.readers.rtf", "exchange.readers.subtitles", "exchange.readers.text",
+        "exchange.readers.pdf", "exchange.readers.rtf", "exchange.readers.text",
     ),
     "mammoth": (), "striprtf": (), "trafilatura": (), "markdown_it": (), "htmldate": (),
 }  # fmt: skip

@@ -15,8 +15,7 @@ from dataclasses import dataclass, replace
 from desktop.analysis.attribution.speech_words import VERBS
 from desktop.core.spans import Span, trimmed
 from desktop.core.structure.units import LETTERS, STOPS
-from desktop.core.vocabulary.forms import either
-from desktop.core.vocabulary.languages import vocabulary
+from desktop.core.vocabulary.languages import either, vocabulary
 
 _MARK = re.compile("[\"'“”„‟«»‹›‘’‚‛]")
 _FAMILY = {**dict.fromkeys('"“”„‟', "double"), **dict.fromkeys("«»", "angle"), **dict.fromkeys("'‘’‚‛‹›", "single")}

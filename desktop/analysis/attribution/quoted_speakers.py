@@ -20,8 +20,7 @@ from desktop.core.matching import fold
 from desktop.core.spans import Span
 from desktop.core.structure.units import PLAIN, UPPER
 from desktop.core.values import Actor, ActorKind, CodedSegment, Segment
-from desktop.core.vocabulary.forms import either
-from desktop.core.vocabulary.languages import vocabulary
+from desktop.core.vocabulary.languages import either, vocabulary
 
 _WORDS = vocabulary().names
 # of longer texts only so many characters are looked through: finding speakers takes seconds a megabyte

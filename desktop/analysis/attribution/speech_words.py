@@ -3,8 +3,7 @@
 import re
 
 from desktop.core.structure.units import PLAIN, RUN
-from desktop.core.vocabulary.forms import either, groups
-from desktop.core.vocabulary.languages import languages, vocabulary
+from desktop.core.vocabulary.languages import either, groups, languages, vocabulary
 
 _WORDS = vocabulary().saying
 VERBS, NAMING, NOUNS, TITLES, THINGS = _WORDS.verbs, _WORDS.naming, _WORDS.nouns, _WORDS.roles, _WORDS.things

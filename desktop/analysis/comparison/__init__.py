@@ -1,7 +1,7 @@
 """What the coding says, counted and compared; pure functions over values.
 
 ``members`` knows the members of every field, ``pivot`` counts claims by freely chosen, nested axes (``counts`` is what
-one cell holds), ``patching`` counts anew what an edit changed, ``outline`` opens and closes groups, ``places`` names
-cells, rows and columns. On what is counted stand ``contradictions`` (two facing each other too), ``similarity``,
+one cell holds), ``outline`` opens and closes groups and counts anew what an edit changed, ``places`` names cells, rows
+and columns. On what is counted stand ``contradictions`` (two facing each other too), ``similarity``,
 ``networks`` and ``pictured`` (timeline and strips).
 """

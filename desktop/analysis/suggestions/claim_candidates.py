@@ -16,8 +16,7 @@ from desktop.analysis.words import is_negation, key, stem, stems
 from desktop.core.spans import Span
 from desktop.core.structure.units import COMPARED, split_sentences
 from desktop.core.values import Actor, Segment, SegmentKind, Voice
-from desktop.core.vocabulary.forms import either
-from desktop.core.vocabulary.languages import vocabulary
+from desktop.core.vocabulary.languages import either, vocabulary
 
 # guesses at who holds a position, to choose from
 GUESSES = 3

@@ -4,8 +4,8 @@ import re
 
 from desktop.analysis.words import stem
 from desktop.core.structure.units import RUN, STOPS
-from desktop.core.vocabulary.forms import Words, either, groups
-from desktop.core.vocabulary.languages import languages, vocabulary
+from desktop.core.vocabulary.languages import either, groups, languages, vocabulary
+from desktop.core.vocabulary.lists import Words
 
 _WORDS = vocabulary().holding
 

@@ -1,6 +1,6 @@
 """Quotations traced to the passages they go back to, and what became of the words.
 
 ``tracing`` puts it together: ``matches`` finds the passages, through ``word_index`` over the ``indexed_words`` of all
-documents and through ``passages``; ``alignment`` lays the two beside each other, by ``alignment_table``; ``verdicts``
-tells what changed.
+documents and among the sentences of one; ``alignment`` lays the two beside each other, by ``alignment_table``;
+``verdicts`` tells what changed.
 """

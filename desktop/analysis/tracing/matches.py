@@ -13,9 +13,8 @@ from dataclasses import dataclass, replace
 from desktop.analysis.attribution.quotations import Quotation, SpeechTurn
 from desktop.analysis.tracing.alignment import Alignment, align, outline, with_moved
 from desktop.analysis.tracing.alignment_table import Run
-from desktop.analysis.tracing.passages import Passages
 from desktop.analysis.tracing.verdicts import HALF, WordComparison, as_echo, compare
-from desktop.analysis.tracing.word_index import WordIndex
+from desktop.analysis.tracing.word_index import Passages, WordIndex
 from desktop.analysis.words import FUNCTION, stem
 from desktop.core.spans import Span
 

@@ -30,8 +30,7 @@ from dataclasses import dataclass
 
 from desktop.core.structure.units import LETTERED, LETTERS, STOPS, ends_sentence
 from desktop.core.values import SegmentKind
-from desktop.core.vocabulary.forms import either
-from desktop.core.vocabulary.languages import vocabulary
+from desktop.core.vocabulary.languages import either, vocabulary
 
 _PROSE_WORDS = 8
 _MOST = 0.5

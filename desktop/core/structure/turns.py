@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from desktop.core.matching import fold
 from desktop.core.structure.units import LETTERS, STOPS, UPPER
 from desktop.core.values import TurnRole
-from desktop.core.vocabulary.forms import either
-from desktop.core.vocabulary.languages import vocabulary
+from desktop.core.vocabulary.languages import either, vocabulary
 
 _LONGEST_NAME = 120
 _WORDS, _NAMES = vocabulary().turns, vocabulary().names

@@ -101,8 +101,7 @@ def _last(also: str) -> re.Pattern[str]:
 def _abbreviations() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
     """Return what has a stop of its own, what of it may end a sentence all the same, and how the next begins then."""
     # words are compared and selected by many who never ask for a sentence
-    from desktop.core.vocabulary.forms import either
-    from desktop.core.vocabulary.languages import vocabulary
+    from desktop.core.vocabulary.languages import either, vocabulary
 
     words = vocabulary().sentences
     closing = either(words.closing)

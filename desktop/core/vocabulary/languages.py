@@ -4,6 +4,7 @@ Adding a language is adding its file, named by its code (BCP 47): ``pt.toml``; `
 language. Nothing else of the program names one.
 """
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -11,7 +12,6 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
-from desktop.core.vocabulary.forms import PatternGroups, Patterns, WordGroups, Words
 from desktop.core.vocabulary.lists import (
     ClaimWords,
     ComparisonWords,
@@ -20,11 +20,15 @@ from desktop.core.vocabulary.lists import (
     KindWords,
     NameWords,
     PageWords,
+    PatternGroups,
+    Patterns,
     RecognitionWords,
     ReferenceWords,
     SayingWords,
     SentenceWords,
     TurnWords,
+    WordGroups,
+    Words,
 )
 from desktop.paths import shipped
 
@@ -65,6 +69,19 @@ def vocabulary() -> Vocabulary:
     """Return the words of all languages together: a text need not say which one it is in, and may quote another."""
     found: Vocabulary = _merged(list(languages().values()))
     return found
+
+
+def either(*lists: Words | Patterns) -> str:
+    """Return a regular expression of what stands in one of *lists*, the longer first; without any it never matches."""
+    found = set[str]()
+    for one in lists:
+        found.update((part.replace(" ", r"\s+") for part in one) if isinstance(one, tuple) else map(re.escape, one))
+    return f"(?:{'|'.join(sorted(found, key=lambda part: (-len(part), part)))})" if found else "(?!)"
+
+
+def groups(of: WordGroups) -> dict[str, str]:
+    """Return for each word what it stands for."""
+    return {word: name for name, words in of.items() for word in words}
 
 
 def read_language(source: str, name: str) -> Vocabulary:

@@ -1,8 +1,17 @@
-"""What each list of a language's file is for; a class for each table."""
+"""What each list of a language's file is for; a class for each table.
 
+Words are one text, patterns an array. A pattern is a regular expression without groups that capture, in which a blank
+stands for any white space.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from desktop.core.vocabulary.forms import PatternGroups, Patterns, WordGroups, Words
+Words = frozenset[str]
+Patterns = tuple[str, ...]
+# words, or patterns, by what they stand for
+WordGroups = Mapping[str, frozenset[str]]
+PatternGroups = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)

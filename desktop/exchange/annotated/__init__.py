@@ -4,6 +4,6 @@ Front matter in YAML (``visavis: 1`` and the bibliographic facts), then paragrap
 paragraph says what it is, ``[sentence]{.claim actor=… topic=… stance=…}`` marks a claim,
 ``[]{.page n=3}`` stands where a page begins. All else is literal.
 
-``reader`` and ``writer`` go both ways: between a text and ``blocks``, whose attributes mean ``values``, below
+``reader`` and ``writer`` go both ways: between a text and ``blocks`` with their attributes, below
 ``front_matter``. ``markdown`` is the little of Markdown that is used, attributes among it.
 """

@@ -10,10 +10,18 @@ from desktop.core.spans import Span
 from desktop.core.text import normalise_text
 from desktop.core.values import CodedClaim, CodedDocument, CodedSegment
 from desktop.exchange.annotated import markdown
-from desktop.exchange.annotated.blocks import Block, LayoutError, claims_in_order, segments_in_order, segments_of
+from desktop.exchange.annotated.blocks import (
+    CLAIM,
+    SEGMENT,
+    Block,
+    LayoutError,
+    ValueReader,
+    claims_in_order,
+    segments_in_order,
+    segments_of,
+)
 from desktop.exchange.annotated.front_matter import FrontMatter, is_annotated, read_front_matter, split_front_matter
 from desktop.exchange.annotated.markdown import EXTENT, Attributes
-from desktop.exchange.annotated.values import CLAIM, SEGMENT, ValueReader
 from desktop.exchange.readers.source import SourceFile
 
 _NO_BLOCK = N_("this line of attributes has no block; write the block right below it")

@@ -9,8 +9,7 @@ from functools import cache
 from dateutil import parser as dateutil
 
 from desktop.core.dates import PartialDate
-from desktop.core.vocabulary.forms import either, groups
-from desktop.core.vocabulary.languages import vocabulary
+from desktop.core.vocabulary.languages import either, groups, vocabulary
 
 
 @cache

@@ -16,8 +16,7 @@ from desktop.core.structure.turns import is_chair
 from desktop.core.structure.units import LETTERED, LETTERS
 from desktop.core.text import one_line
 from desktop.core.values import Certainty, CodedSegment, Facts, Participant, SegmentKind, TurnRole
-from desktop.core.vocabulary.forms import either
-from desktop.core.vocabulary.languages import languages, vocabulary
+from desktop.core.vocabulary.languages import either, languages, vocabulary
 from desktop.exchange.readers.extracted import Extracted, Fact
 from desktop.exchange.readers.fact_dates import find_dates, parse_stamp
 

@@ -122,7 +122,7 @@ DOCUMENTS = (
         "annotated.reader:coded",
         kind=FileKind.ANNOTATED,
     ),
-    FileFormat("subtitles", N_("subtitles"), (".srt", ".vtt"), "text/vtt", "readers.subtitles:subtitles"),
+    FileFormat("subtitles", N_("subtitles"), (".srt", ".vtt"), "text/vtt", "readers.text:subtitles"),
     FileFormat(
         "markdown", N_("Markdown"), (".md", ".markdown", ".mdown", ".mkd"), "text/markdown", "readers.text:markdown"
     ),

@@ -15,8 +15,7 @@ from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.structure.units import LETTERS, ends_sentence
 from desktop.core.values import Certainty
-from desktop.core.vocabulary.forms import either
-from desktop.core.vocabulary.languages import vocabulary
+from desktop.core.vocabulary.languages import either, vocabulary
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
 from desktop.exchange.readers.pdf_lines import HYPHENS, Line, lines_of
 from desktop.exchange.readers.source import SourceFile

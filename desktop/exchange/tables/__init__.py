@@ -1,5 +1,5 @@
-"""Tables out: one writer a format.
+"""Tables out: one function a format.
 
 ``formats`` has a row for each. ``table`` is what a table holds, and writes it as CSV and JSON; ``csvw`` describes a CSV
-file; ``xlsx``, ``html``, ``markdown`` and ``latex`` are for people; ``graphml`` writes networks.
+file; ``xlsx`` and ``markup`` (HTML, Markdown, LaTeX) are for people; ``graphml`` writes networks.
 """

@@ -1,0 +1,193 @@
+r"""Tables in languages of markup: HTML pages, Markdown (pipe tables, as GitHub, Pandoc and Quarto read them), LaTeX."""
+
+import re
+import unicodedata
+from html import escape
+
+from desktop.core.language import _
+from desktop.exchange.tables.table import SHAPES, TONES, Cell, Table, display_width, is_number, text, title
+
+_SPECIAL = {
+    "\\": r"\textbackslash{}",
+    "&": r"\&",
+    "%": r"\%",
+    "$": r"\$",
+    "#": r"\#",
+    "_": r"\_",
+    "{": r"\{",
+    "}": r"\}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    '"': r"\textquotedbl{}",
+    "`": r"\textasciigrave{}",
+    "'": r"\textquotesingle{}",
+    "▲": r"\(\blacktriangle\)",
+    "▼": r"\(\blacktriangledown\)",
+    "◆": r"\(\blacklozenge\)",
+    "●": r"\(\bullet\)",
+    "−": r"\(-\)",
+    "→": r"\(\rightarrow\)",
+    "↔": r"\(\leftrightarrow\)",
+    "\u2028": " ",
+    "\u2029": " ",
+}
+_ANY = re.compile("|".join(map(re.escape, _SPECIAL)))
+_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=,)(?=,)")
+# what would be taken for an option or the star of the line break before it
+_OPENING = re.compile(r"\s*[\[*]")
+_WIDE = 30
+
+# what would begin a mark, a link, a tag, an entity or the next cell
+_MARKS = re.compile(r"([\\`*_\[\]|~^$])")
+
+_STYLE = """
+:root { color-scheme: light dark; }
+body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem; color: #23262b; background: #fbfaf7; }
+table { border-collapse: collapse; background: #fff; }
+caption { text-align: left; font-size: 1.15rem; font-weight: 600; padding: 0 0 .75rem; }
+th, td { border: 1px solid #c9c3b6; padding: .3rem .6rem; vertical-align: top; text-align: left; }
+thead th { position: sticky; top: 0; background: #f3f1ec; border-bottom: 2px solid #6b665b; }
+th[scope="row"] { font-weight: 600; background: #faf8f4; }
+td.number { text-align: right; font-variant-numeric: tabular-nums; }
+.notes { color: #555a61; margin: .75rem 0 0; padding: 0; list-style: none; }
+"""
+_DARK = """
+@media (prefers-color-scheme: dark) {
+  body { color: #e4e2dc; background: #1b1d21; }
+  table { background: #22252a; }
+  th, td { border-color: #4a515a; }
+  thead th, th[scope="row"] { background: #2a2e34; }
+  .notes { color: #a9afb7; }
+}
+@media print {
+  body { margin: 0; color: #000; background: #fff; }
+  thead th { position: static; }
+  tr { break-inside: avoid; }
+}
+"""
+
+
+def write_latex(table: Table, *, booktabs: bool = True) -> bytes:
+    """Return *table* as a ``longtable``, which may go over several pages.
+
+    The first line, a comment, names the packages it needs; with *booktabs* its rules are those of that package, else
+    plain ones. All that LaTeX reads as a command is escaped. Accents of Latin scripts work with every engine; other
+    scripts need XeLaTeX or LuaLaTeX and a font that has them.
+    """
+    top, middle, bottom = (r"\toprule", r"\midrule", r"\bottomrule") if booktabs else (r"\hline",) * 3
+    packages = "[T1]{fontenc}, {textcomp}, {amssymb}, {array}, {longtable}" + (", {booktabs}" if booktabs else "")
+    body = [[text(cell) for cell in row] for row in table.rows]
+    wide = [
+        not is_number(column) and any(len(row[at]) > _WIDE or "\n" in row[at] for row in body)
+        for at, column in enumerate(table.columns)
+    ]
+    share = 0.8 / max(1, sum(wide))
+    form = "".join(
+        rf">{{\raggedright\arraybackslash}}p{{{share:.2f}\linewidth}}" if broad else "r" if is_number(column) else "l"
+        for broad, column in zip(wide, table.columns, strict=True)
+    )
+    lines = [f"% needs: {packages}", rf"\begin{{longtable}}{{{form}}}"]
+    caption = " ".join(part if part[-1:] in ".?!" else f"{part}." for part in (table.caption, *table.notes) if part)
+    if caption:
+        lines.append(rf"\caption{{{_latex(caption, ' ')}}}\\")
+    head = " & ".join(_latex_cell(title(column), " ") for column in table.columns)
+    lines += [top, rf"{head} \\", middle, r"\endhead", bottom, r"\endfoot"]
+    for row in body:
+        cells = [_latex_cell(value, r"\newline " if wide[at] else " ") for at, value in enumerate(row)]
+        lines.append(rf"{' & '.join(cells)} \\")
+    lines += [r"\end{longtable}", ""]
+    return "\n".join(lines).encode("utf-8", "replace")
+
+
+def _latex_cell(value: str, line_break: str) -> str:
+    shown = _latex(value, line_break)
+    return "{}" + shown if _OPENING.match(shown) else shown
+
+
+def _latex(value: str, line_break: str) -> str:
+    lines = unicodedata.normalize("NFC", value).split("\n")
+    return line_break.join(
+        _ANY.sub(lambda found: _SPECIAL[found[0]], _LIGATURE.sub("\0", " ".join(line.split()))).replace("\0", "{}")
+        for line in lines
+        if line.strip()
+    )
+
+
+def write_markdown(table: Table) -> bytes:
+    """Return *table* as Markdown, its caption and notes around it; a line break in a cell is ``<br>``."""
+    aligned = [
+        [_markdown(title(column)) for column in table.columns],
+        *([_markdown(text(cell)) for cell in row] for row in table.rows),
+    ]
+    widths = [max(3, *(display_width(line[at]) for line in aligned)) for at in range(len(table.columns))]
+    lines = []
+    for number, line in enumerate(aligned):
+        cells = []
+        for at, value in enumerate(line):
+            space = " " * (widths[at] - display_width(value))
+            cells.append(space + value if is_number(table.columns[at]) else value + space)
+        lines.append(f"| {' | '.join(cells)} |")
+        if number == 0:
+            rules = ["-" * (widths[at] - 1) + (":" if is_number(one) else "-") for at, one in enumerate(table.columns)]
+            lines.append(f"| {' | '.join(rules)} |")
+    parts = [f"**{_markdown(table.caption)}**"] if table.caption else []
+    if table.columns:
+        parts.append("\n".join(lines))
+    parts.extend(_markdown(note) for note in table.notes)
+    return ("\n\n".join(parts) + "\n").encode("utf-8", "replace")
+
+
+def _markdown(value: str) -> str:
+    value = _MARKS.sub(r"\\\1", value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+    # a tab or another break would end the line or the column
+    return "<br>".join(" ".join(line.split()) for line in value.strip().splitlines())
+
+
+def write_html(table: Table) -> bytes:
+    """Return *table* as a page of its own: captioned, with headers that a screen reader can tell, colours and shapes.
+
+    A cell that has a tone and tells only numbers gets the tone's shape before it, so that it can be read without
+    colours.
+    """
+    tones = (
+        f"td.{tone} {{ color: {TONES[tone][0]}; background: {TONES[tone][1]}; }}\n"
+        for tone in sorted(set(table.tones.values()))
+    )
+    parts = [
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
+        f"<title>{escape(table.caption or _('Table'))}</title>\n",
+        f"<style>{_STYLE}{''.join(tones)}{_DARK}</style>\n</head>\n<body>\n<table>\n",
+    ]
+    if table.caption:
+        parts.append(f"<caption>{_html(table.caption)}</caption>\n")
+    heads = "".join(f'<th scope="col">{_html(title(column))}</th>' for column in table.columns)
+    parts.append(f"<thead>\n<tr>{heads}</tr>\n</thead>\n<tbody>\n")
+    for number, row in enumerate(table.rows):
+        cells = "".join(_html_cell(table, number, at, cell) for at, cell in enumerate(row))
+        parts.append(f"<tr>{cells}</tr>\n")
+    parts.append("</tbody>\n</table>\n")
+    if table.notes:
+        notes = "".join(f"<li>{_html(note)}</li>\n" for note in table.notes)
+        parts.append(f'<ul class="notes">\n{notes}</ul>\n')
+    parts.append("</body>\n</html>\n")
+    return "".join(parts).encode("utf-8", "replace")
+
+
+def _html_cell(table: Table, row: int, at: int, cell: Cell) -> str:
+    shown = _html(text(cell))
+    if at < table.heads:
+        return f'<th scope="row">{shown}</th>'
+    tone = table.tones.get((row, at))
+    classes = [name for name in ("number" if is_number(table.columns[at]) else "", tone or "") if name]
+    if tone and shown and SHAPES[tone] and is_number(table.columns[at]):
+        shown = f'<span aria-label="{tone}">{SHAPES[tone]}</span> {shown}'
+    attribute = f' class="{" ".join(classes)}"' if classes else ""
+    return f"<td{attribute}>{shown}</td>"
+
+
+def _html(value: str) -> str:
+    return escape(value, quote=False).replace("\n", "<br>")
