@@ -24,10 +24,10 @@ _DATE_OF = " JOIN document d ON d.id = {}.document_id"
 _DATES = ", min(CASE WHEN d.date >= '0' THEN d.date END), max(CASE WHEN d.date >= '0' THEN d.date END)"
 # a table of its own: SQLite would read the JSON anew for every row that it joins
 _PAIRS = "{}(id, stands) AS MATERIALIZED (SELECT CAST(key AS INTEGER), value FROM json_each(?))"
-_IN_TIME = "NOT d.date >= '0', CASE WHEN d.date >= '0' THEN d.date END, c.document_id, c.start, c.id"
+_BY_DATE = "NOT d.date >= '0', CASE WHEN d.date >= '0' THEN d.date END"
 _QUALITIES = ", ".join(f"c.{choice.key}" for choice in QUALITIES)
 # as claims are listed everywhere
-_PLACE = "NOT d.date >= '0', CASE WHEN d.date >= '0' THEN d.date END, c.document_id, c.start, c.\"end\", c.id"
+_PLACE = f'{_BY_DATE}, c.document_id, c.start, c."end", c.id'
 _MENTIONS = (
     f"SELECT c.id, x.actor_id, c.topic_id, c.stance, c.document_id, d.date, c.start, c.coder_id, {_QUALITIES} "
     "FROM claim c JOIN claim_actor x ON x.claim_id = c.id JOIN document d ON d.id = c.document_id WHERE {where} "
@@ -126,17 +126,13 @@ def claim_keys(
     where = condition(chosen)
     wheres, values = [where.sql], [*where.values]
     among = "IN (SELECT value FROM json_each(?))"
-    if "actor" in only:
-        inner = f"SELECT claim_id FROM claim_actor WHERE actor_id {among}"
-        values.append(json.dumps(list(only["actor"])))
-        if "topic" in only:
-            inner += f" AND topic_id {among}"
-            values.append(json.dumps(list(only["topic"])))
-        wheres.append(f"c.id IN ({inner})")
-    for base in BASES:
-        if base in only and base != "actor" and not (base == "topic" and "actor" in only):
-            wheres.append(f"c.{COLUMNS[base]} {among}")
-            values.append(json.dumps(list(only[base])))
+    cell = [base for base in BASES if base in only and base in ("actor", "topic")] if "actor" in only else []
+    if cell:
+        held = " AND ".join(f"{COLUMNS[base]} {among}" for base in cell)
+        wheres.append(f"c.id IN (SELECT claim_id FROM claim_actor WHERE {held})")
+    rest = [base for base in BASES if base in only and base not in cell]
+    wheres += [f"c.{COLUMNS[base]} {among}" for base in rest]
+    values += [json.dumps(list(only[base])) for base in (*cell, *rest)]
     sql = (
         "SELECT c.id, c.document_id, c.stance FROM claim c JOIN document d ON d.id = c.document_id "
         f"WHERE {' AND '.join(wheres)} ORDER BY {_PLACE}"
@@ -195,7 +191,8 @@ def _kept(where: Condition) -> str:
         f"SELECT claim_id, {', '.join(COLUMNS.values())}, stance FROM ("
         f"SELECT x.claim_id, {columns}, c.stance, "
         "row_number() OVER (PARTITION BY x.actor_id, c.topic_id, c.stance, p.stands "
-        f"ORDER BY {_IN_TIME}) AS nth FROM claim c JOIN claim_actor x ON x.claim_id = c.id "
+        f"ORDER BY {_BY_DATE}, c.document_id, c.start, c.id) AS nth "
+        "FROM claim c JOIN claim_actor x ON x.claim_id = c.id "
         f"JOIN document d ON d.id = c.document_id JOIN period p ON p.id = c.document_id WHERE {where.sql}"
         ") WHERE nth = 1"
     )

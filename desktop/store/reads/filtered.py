@@ -1,6 +1,7 @@
 """Claims that meet a filter: `ClaimFilter` as SQL, what lists of claims read with it, and how many each thing has."""
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -11,7 +12,6 @@ from desktop.core.values import Claim, Document
 from desktop.store.database import Database
 from desktop.store.reads import project as reads
 
-Values = list[str | int]
 # claims in favor, against and neutral
 Stances = tuple[int, int, int]
 Holder = Literal["document", "topic", "actor"]
@@ -73,19 +73,15 @@ def condition(chosen: ClaimFilter, alias: str = "c", key: str = "id") -> Conditi
         alias: what the statement calls ``claim``, or the table of mentions, which has the same columns.
         key: the column that holds the claim's id.
     """
-    wheres: list[str] = []
-    values: Values = []
     number = f"{alias}.{key}"
-    for part, given in (
-        _of_documents(chosen, alias),
-        _of_codebook(chosen, alias, number),
-        _of_claim(chosen, alias, number),
-    ):
-        wheres.extend(part)
-        values.extend(given)
+    parts = [*_of_codebook(chosen, alias, number), *_of_claim(chosen, alias, number)]
+    documents = _joined(_of_documents(chosen))
+    if documents.values:
+        inner = f"SELECT id FROM document WHERE {documents.sql}"
+        parts.append(Condition(f"{alias}.document_id IN ({inner})", documents.values))
     if (asked := query.parse(chosen.text)) is not None:
-        wheres.append(_text_sql(asked, number, values))
-    return Condition(" AND ".join(wheres) or "1", tuple(values))
+        parts.append(_of_text(asked, number))
+    return _joined(parts)
 
 
 def ids(db: Database, chosen: ClaimFilter, order: str = "", *, descending: bool = False) -> list[int]:
@@ -171,76 +167,65 @@ def document(db: Database, chosen: ClaimFilter, number: int) -> Document:
     return _with_counts(db, [found], replace(chosen, documents=(found.uuid,)))[0]
 
 
-def _of_documents(chosen: ClaimFilter, alias: str) -> tuple[list[str], Values]:
-    wheres: list[str] = []
-    values: Values = []
+def _joined(parts: Iterable[Condition], word: str = " AND ") -> Condition:
+    found = list(parts)
+    values = (value for one in found for value in one.values)
+    return Condition(word.join(one.sql for one in found) or "1", tuple(values))
+
+
+def _of_documents(chosen: ClaimFilter) -> Iterator[Condition]:
     if chosen.documents:
-        wheres.append("(uuid IN (SELECT value FROM json_each(?)) OR name IN (SELECT value FROM json_each(?)))")
-        values += [json.dumps(chosen.documents)] * 2
+        sql = "(uuid IN (SELECT value FROM json_each(?)) OR name IN (SELECT value FROM json_each(?)))"
+        yield Condition(sql, (json.dumps(chosen.documents),) * 2)
     for column, wanted in (("publisher", chosen.publishers), ("kind", chosen.kinds)):
         if wanted:
-            wheres.append(f"{column} IN (SELECT value FROM json_each(?))")
-            values.append(json.dumps(wanted))
+            yield Condition(f"{column} IN (SELECT value FROM json_each(?))", (json.dumps(wanted),))
     # as text, a date without a month or day stands before all dates in its year or month, and with a tilde behind it
     # after all; one without a year begins with a hyphen
     if chosen.since:
-        wheres.append("date >= '0' AND date || '~' >= ?")
-        values.append(chosen.since)
+        yield Condition("date >= '0' AND date || '~' >= ?", (chosen.since,))
     if chosen.until:
-        wheres.append("date >= '0' AND date <= ?")
-        values.append(chosen.until + "~")
-    if not wheres:
-        return [], []
-    return [f"{alias}.document_id IN (SELECT id FROM document WHERE {' AND '.join(wheres)})"], values
+        yield Condition("date >= '0' AND date <= ?", (chosen.until + "~",))
 
 
-def _of_codebook(chosen: ClaimFilter, alias: str, number: str) -> tuple[list[str], Values]:
-    wheres: list[str] = []
-    values: Values = []
+def _of_codebook(chosen: ClaimFilter, alias: str, number: str) -> Iterator[Condition]:
     form = _TREE if chosen.with_children else _KEYS
     if chosen.topics:
-        wheres.append(f"{alias}.topic_id IN ({form.format(table='topic')})")
-        values.append(json.dumps(chosen.topics))
+        yield Condition(f"{alias}.topic_id IN ({form.format(table='topic')})", (json.dumps(chosen.topics),))
     if chosen.actors:
-        inner = form.format(table="actor")
-        wheres.append(f"{number} IN (SELECT claim_id FROM claim_actor WHERE actor_id IN ({inner}))")
-        values.append(json.dumps(chosen.actors))
-    return wheres, values
+        inner = f"SELECT claim_id FROM claim_actor WHERE actor_id IN ({form.format(table='actor')})"
+        yield Condition(f"{number} IN ({inner})", (json.dumps(chosen.actors),))
 
 
-def _of_claim(chosen: ClaimFilter, alias: str, number: str) -> tuple[list[str], Values]:
-    wheres: list[str] = []
-    values: Values = []
+def _of_claim(chosen: ClaimFilter, alias: str, number: str) -> Iterator[Condition]:
     choices = ((choice.key, getattr(chosen, choice.several)) for choice in CHOICES)
     for column, wanted in (*choices, ("origin", chosen.origins)):
         if wanted:
             # a plus keeps SQLite from an index on a column of three values, which is slower than none
-            wheres.append(f"+{alias}.{column} IN ({', '.join('?' * len(wanted))})")
-            values += [str(one) for one in wanted]
+            yield Condition(f"+{alias}.{column} IN ({', '.join('?' * len(wanted))})", tuple(map(str, wanted)))
     for word, coders in (("IN", chosen.coders), ("NOT IN", chosen.hidden_coders)):
         if coders:
             inner = "SELECT id FROM coder WHERE name IN (SELECT value FROM json_each(?))"
-            wheres.append(f"+{alias}.coder_id {word} ({inner})")
-            values.append(json.dumps(coders))
+            yield Condition(f"+{alias}.coder_id {word} ({inner})", (json.dumps(coders),))
     if chosen.has_memo is not None:
         word = "IN" if chosen.has_memo else "NOT IN"
-        wheres.append(f"{number} {word} (SELECT claim_id FROM memo WHERE claim_id IS NOT NULL)")
-    return wheres, values
+        yield Condition(f"{number} {word} (SELECT claim_id FROM memo WHERE claim_id IS NOT NULL)", ())
 
 
-def _text_sql(asked: query.Query, number: str, values: Values) -> str:
+def _of_text(asked: query.Query, number: str) -> Condition:
     """Return a condition term by term, not one FTS5 expression: one word may stand in the quote, one in a memo."""
     if isinstance(asked, query.Term):
-        expression = query.term_as_fts(asked)
-        values += [expression, expression]
-        return (
+        sql = (
             f"{number} IN (SELECT rowid FROM claim_fts WHERE claim_fts MATCH ? "
             "UNION ALL SELECT m.claim_id FROM memo_fts JOIN memo m ON m.id = memo_fts.rowid "
             "WHERE memo_fts MATCH ? AND m.claim_id IS NOT NULL)"
         )
+        return Condition(sql, (query.term_as_fts(asked),) * 2)
     if isinstance(asked, query.Not):
-        return f"NOT {_text_sql(asked.part, number, values)}"
-    return "(" + (" OR " if asked.any else " AND ").join(_text_sql(part, number, values) for part in asked.parts) + ")"
+        part = _of_text(asked.part, number)
+        return Condition(f"NOT {part.sql}", part.values)
+    found = _joined((_of_text(part, number) for part in asked.parts), " OR " if asked.any else " AND ")
+    return Condition(f"({found.sql})", found.values)
 
 
 def _with_counts(db: Database, found: list[Document], chosen: ClaimFilter) -> list[Document]:

@@ -183,18 +183,10 @@ class PastNames:
 
 def _where(found: StepFilter, after: int) -> tuple[str, list[str | int]]:
     source = _WITH_EDIT if found.touched else "FROM history h"
-    wheres = ["h.id > ?"] if after else ["true"]
-    values: list[str | int] = [after] if after else []
-    for column, value in (("coder", found.coder), ("kind", found.kind)):
-        if value:
-            wheres.append(f"h.{column} = ?")
-            values.append(value)
-    if found.since:
-        wheres.append("h.created >= ?")
-        values.append(found.since)
-    if found.before:
-        wheres.append("h.created < ?")
-        values.append(found.before)
+    asked: dict[str, str | int] = {"h.id > ?": after, "h.coder = ?": found.coder, "h.kind = ?": found.kind}
+    asked |= {"h.created >= ?": found.since, "h.created < ?": found.before}
+    wheres = ["true", *(sql for sql, value in asked.items() if value)]
+    values = [value for value in asked.values() if value]
     if found.touched:
         sql, tables = touches(TOUCHED[found.touched], "e.changes")
         wheres.append(sql)

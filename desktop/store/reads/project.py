@@ -155,25 +155,17 @@ def claims(
     ids: Iterable[int] | None = None,
 ) -> list[Claim]:
     """Return claims by document and place; each argument that is given narrows them."""
-    wheres: list[str] = []
-    values: list[int | str] = []
-    if document_id is not None:
-        wheres.append("c.document_id = ?")
-        values.append(document_id)
-    if actor_id is not None:
-        # the covering index of the matrix finds a cell's claims at once
-        inner = "SELECT claim_id FROM claim_actor WHERE actor_id = ?"
-        values.append(actor_id)
-        if topic_id is not None:
-            inner += " AND topic_id = ?"
-            values.append(topic_id)
-        wheres.append(f"c.id IN ({inner})")
-    elif topic_id is not None:
-        wheres.append("c.topic_id = ?")
-        values.append(topic_id)
-    if ids is not None:
-        wheres.append("c.id IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps(list(ids)))
+    numbers = None if ids is None else json.dumps(list(ids))
+    values = {"document": document_id, "topic": topic_id, "actor": actor_id, "ids": numbers}
+    # the covering index of the matrix finds a cell's claims at once
+    cell = "" if topic_id is None else " AND topic_id = :topic"
+    asked = {
+        "c.document_id = :document": document_id,
+        f"c.id IN (SELECT claim_id FROM claim_actor WHERE actor_id = :actor{cell})": actor_id,
+        "c.topic_id = :topic": topic_id if actor_id is None else None,
+        "c.id IN (SELECT value FROM json_each(:ids))": numbers,
+    }
+    wheres = [sql for sql, value in asked.items() if value is not None]
     where = f"WHERE {' AND '.join(wheres)}" if wheres else ""
     actors: dict[int, list[int]] = {}
     memos: dict[int, list[str]] = {}

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Sequence
 
 from desktop.core import query as queries
 from desktop.core.filters import ClaimFilter
@@ -16,6 +15,7 @@ from desktop.store.reads.memos import memos
 # two noncharacters of Unicode: no text that people exchange holds them
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 _MARKED = "highlight({index}, 0, char(64976), char(64977))"
+_MARK = re.compile(f"([{_OPEN}{_CLOSE}])")
 _SPACE = re.compile(r"\s+")
 
 
@@ -81,50 +81,39 @@ def _documents(db: Database, asked: Query, limit: int) -> tuple[list[SearchHit],
 
 
 def _claims(db: Database, asked: Query, limit: int, shown: ClaimFilter) -> tuple[list[ClaimHit], int]:
-    condition = filtered.condition(shown)
-    expression, inverted = queries.as_fts(asked)
-    if inverted:
-        quote, order, source = "c.quote", "c.id", "claim c"
-        where = "c.id NOT IN (SELECT rowid FROM claim_fts WHERE claim_fts MATCH ?)"
-    else:
-        quote, order = _MARKED.format(index="claim_fts"), "rank"
-        source, where = "claim_fts JOIN claim c ON c.id = claim_fts.rowid", "claim_fts MATCH ?"
-    where = f"FROM {source} WHERE {where} AND {condition.sql}"
-    values = [expression, *condition.values]
-    hits = []
-    sql = f"SELECT c.id, c.document_id, {quote} {where} ORDER BY {order} LIMIT ?"
-    for number, document_id, marked in db.sqlite.execute(sql, [*values, limit]):
-        snippet, marks, *_ = _snippet(marked)
-        hits.append(ClaimHit(number, document_id, snippet, marks))
-    return hits, len(hits) if len(hits) < limit else _count(db, where, values)
+    rows, count = _matches(db, asked, limit, "claim", "quote", filtered.condition(shown, "t"))
+    return [ClaimHit(number, document_id, *_snippet(marked)[:2]) for number, document_id, marked in rows], count
 
 
 def _memos(db: Database, asked: Query, limit: int, shown: ClaimFilter) -> tuple[list[MemoHit], int]:
-    condition = filtered.condition(shown)
-    expression, inverted = queries.as_fts(asked)
-    if inverted:
-        text, order, source = "m.text", "m.id", "memo m"
-        where = "m.id NOT IN (SELECT rowid FROM memo_fts WHERE memo_fts MATCH ?)"
-    else:
-        text, order = _MARKED.format(index="memo_fts"), "rank"
-        source, where = "memo_fts JOIN memo m ON m.id = memo_fts.rowid", "memo_fts MATCH ?"
-    where = f"FROM {source} WHERE {where}"
-    values = [expression]
-    if condition.sql != "1":
-        where += f" AND (m.claim_id IS NULL OR m.claim_id IN (SELECT c.id FROM claim c WHERE {condition.sql}))"
-        values += [str(value) for value in condition.values]
-    sql = f"SELECT m.id, {text} {where} ORDER BY {order} LIMIT ?"
-    rows = db.sqlite.execute(sql, [*values, limit]).fetchall()
+    where = filtered.condition(shown)
+    if where.sql != "1":
+        sql = f"(t.claim_id IS NULL OR t.claim_id IN (SELECT c.id FROM claim c WHERE {where.sql}))"
+        where = filtered.Condition(sql, where.values)
+    rows, count = _matches(db, asked, limit, "memo", "text", where)
     found = {memo.id: memo for memo in memos(db, ids=[row[0] for row in rows])}
-    hits = []
-    for number, marked in rows:
-        snippet, marks, *_ = _snippet(marked)
-        hits.append(MemoHit(found[number], snippet, marks))
-    return hits, len(hits) if len(hits) < limit else _count(db, where, values)
+    return [MemoHit(found[number], *_snippet(marked)[:2]) for number, _document, marked in rows], count
 
 
-def _count(db: Database, where: str, values: Sequence[str | int]) -> int:
-    return int(db.sqlite.execute(f"SELECT count(*) {where}", values).fetchone()[0])
+def _matches(
+    db: Database, asked: Query, limit: int, table: str, column: str, condition: filtered.Condition
+) -> tuple[list[tuple[int, int, str]], int]:
+    """Return id, document and marked *column* of the rows that *asked* finds, and how many there are in all."""
+    expression, inverted = queries.as_fts(asked)
+    index = f"{table}_fts"
+    if inverted:
+        found, order, source = f"t.{column}", "t.id", f"{table} t"
+        where = f"t.id NOT IN (SELECT rowid FROM {index} WHERE {index} MATCH ?)"
+    else:
+        found, order = _MARKED.format(index=index), "rank"
+        source, where = f"{index} JOIN {table} t ON t.id = {index}.rowid", f"{index} MATCH ?"
+    where = f"FROM {source} WHERE {where} AND {condition.sql}"
+    values = [expression, *condition.values]
+    sql = f"SELECT t.id, t.document_id, {found} {where} ORDER BY {order} LIMIT ?"
+    rows = db.sqlite.execute(sql, [*values, limit]).fetchall()
+    if len(rows) < limit:
+        return rows, len(rows)
+    return rows, int(db.sqlite.execute(f"SELECT count(*) {where}", values).fetchone()[0])
 
 
 def _snippet(marked: str) -> tuple[str, MarkedRanges, int, int | None]:
@@ -143,18 +132,14 @@ def _snippet(marked: str) -> tuple[str, MarkedRanges, int, int | None]:
     snippet = one_line(marked[begin:end])
     if begin:
         snippet = "…" + snippet
-    plain, marks, opened = [], [], None
-    length = 0
-    for character in snippet:
-        if character == _OPEN:
-            opened = length
-        elif character == _CLOSE:
-            if opened is not None:
-                marks.append((opened, length))
+    plain, marks, opened = "", [], None
+    # a mark that the border cuts ends there
+    for part in _MARK.split(snippet + _CLOSE):
+        if part == _OPEN:
+            opened = len(plain)
+        elif part != _CLOSE:
+            plain += part
+        elif opened is not None and opened < len(plain):
+            marks.append((opened, len(plain)))
             opened = None
-        else:
-            plain.append(character)
-            length += 1
-    if opened is not None and opened < length:
-        marks.append((opened, length))
-    return "".join(plain), tuple(marks), count, first if count else None
+    return plain, tuple(marks), count, first if count else None
