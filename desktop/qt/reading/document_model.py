@@ -134,10 +134,7 @@ class PaneDocument(QObject):
 
     def turn_at(self, position: int) -> PaneTurn | None:
         """Return the speaker turn at the UTF-16 position, if any."""
-        for turn in self.turns:
-            if turn.start <= position < turn.end:
-                return turn
-        return None
+        return next((turn for turn in self.turns if turn.start <= position < turn.end), None)
 
     def turns_within(self, start: int, end: int) -> list[PaneTurn]:
         """Return the turns that begin in the UTF-16 range ``[start, end)``."""

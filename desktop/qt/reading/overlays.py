@@ -1,7 +1,7 @@
 """Over the text: the veil on folded page furniture, and the two handles at the ends of the chosen claim."""
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QTextBlock, QTextCursor
+from PySide6.QtGui import QPainter, QPen, QTextCursor
 
 from desktop.core.language import ngettext
 from desktop.core.structure.units import snap_to_words
@@ -87,37 +87,21 @@ class Furniture:
                 painter.fillRect(rect, veil)
 
     def _lines(self, stretch: tuple[int, int]) -> int:
-        block = self._view.document().findBlockByNumber(stretch[0])
-        count = 0
-        for _ in range(stretch[0], stretch[1] + 1):
-            count += bool(block.text().strip())
-            block = block.next()
-        return count
+        find = self._view.document().findBlockByNumber
+        return sum(bool(find(number).text().strip()) for number in range(stretch[0], stretch[1] + 1))
 
     def _stretch(self, number: int) -> tuple[int, int] | None:
-        for stretch in self._stretches:
-            if stretch[0] <= number <= stretch[1]:
-                return stretch
-        return None
+        return next((stretch for stretch in self._stretches if stretch[0] <= number <= stretch[1]), None)
 
     def _fold(self, stretch: tuple[int, int], fold: bool) -> None:
-        if fold:
-            self._open.discard(stretch[0])
-            self._view.layout_of_text.collapsed.add(stretch[0])
-        else:
-            self._open.add(stretch[0])
-            self._view.layout_of_text.collapsed.discard(stretch[0])
-        block = self._view.document().findBlockByNumber(stretch[0])
-        for number in range(stretch[0], stretch[1] + 1):
-            if number > stretch[0]:
-                _set_visible(block, not fold)
-            block = block.next()
-
-
-def _set_visible(block: QTextBlock, visible: bool) -> None:
-    block.setVisible(visible)
-    # a hidden block counts no lines, or the scroll bar would leave room for it
-    block.setLineCount(max(1, block.layout().lineCount()) if visible else 0)
+        folded, opened = self._view.layout_of_text.collapsed, self._open
+        (opened if fold else folded).discard(stretch[0])
+        (folded if fold else opened).add(stretch[0])
+        for number in range(stretch[0] + 1, stretch[1] + 1):
+            block = self._view.document().findBlockByNumber(number)
+            block.setVisible(not fold)
+            # a hidden block counts no lines, or the scroll bar would leave room for it
+            block.setLineCount(0 if fold else max(1, block.layout().lineCount()))
 
 
 class ClaimHandles:
