@@ -23,7 +23,7 @@ class _Window:
         return take(project, folder, sizes, themes)
 
     def print_documents(self, project: Path, documents: Sequence[str], where: str, written: str) -> bytes:
-        from desktop.qt.printing.documents import print_documents
+        from desktop.qt.printing.pdf import print_documents
 
         return print_documents(project, documents, where, written)
 

@@ -10,6 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.core.history import StepFilter
 from desktop.core.spans import Span
 from desktop.core.values import Stance
 from desktop.qt import theme
@@ -223,7 +224,7 @@ def test_chosen_steps_are_copied_as_a_table(page: HistoryPage, qtbot: QtBot) -> 
     click(qtbot, page, 2)
     qtbot.keyClick(page.list, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     qtbot.keyClick(page.list, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    lines = [line.split("\t") for line in QGuiApplication.clipboard().text().split("\n")]
+    lines = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
     assert lines[0] == ["When", "Who", "Kind", "What", "State"]
     assert [line[3] for line in lines[1:]] == ["Change stance", "Tag claim"]
 
@@ -250,7 +251,7 @@ def test_a_time_is_told_as_people_say_it() -> None:
 def test_the_model_keeps_qts_rules(busy: Session, qtmodeltester: object) -> None:
     model = HistoryModel(busy)
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    model.load()
+    model.set_filter(StepFilter())
     tag(busy, 5)
     model.follow()
     assert model.rowCount() == 6

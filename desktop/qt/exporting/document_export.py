@@ -27,7 +27,7 @@ def save_document(
     settings.set(EXPORT_FOLDER, str(path.parent))
     # not before they are wanted: the window starts without them
     from desktop.project import pages
-    from desktop.qt.printing.documents import document_pdf
+    from desktop.qt.printing.pdf import document_pdf
 
     write = document_pdf if path.suffix.lower() == ".pdf" else pages.document_page
     data = session.do(write, [str(number) for number in documents[:2]], session.visible.as_text())

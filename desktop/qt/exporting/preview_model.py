@@ -21,16 +21,12 @@ class TablePreviewModel(HeadedModel):
     def set_preview(self, preview: TablePreview) -> None:
         """Show another table."""
         self.beginResetModel()
-        self.preview = preview
+        self.preview, self.rows = preview, preview.rows
         self.endResetModel()
 
     def heads(self) -> tuple[str, ...]:
         """Return the columns' keys."""
         return tuple(self.preview.header)
-
-    def count(self) -> int:
-        """Return the number of rows that are shown."""
-        return len(self.preview.rows)
 
     def alignment(self, column: int) -> int:
         """Put numbers to the right."""
@@ -40,7 +36,7 @@ class TablePreviewModel(HeadedModel):
         """Return a cell's text, its alignment, its colours, or all of it for the tool tip."""
         if not index.isValid():
             return None
-        text = self.preview.rows[index.row()][index.column()]
+        text = self.rows[index.row()][index.column()]
         tone = self.preview.tones.get((index.row(), index.column()))
         if tone is not None and role in (int(Qt.ItemDataRole.ForegroundRole), int(Qt.ItemDataRole.BackgroundRole)):
             return QColor(tone[0] if role == int(Qt.ItemDataRole.ForegroundRole) else tone[1])

@@ -35,21 +35,13 @@ KINDS = [
     ("document", N_("Documents"), N_("Compare two documents")),
     ("place", N_("Cells"), N_("Compare any two cells, rows or columns of the matrix")),
 ]
-# told by a sign as well as by a colour
-SIGNS: dict[Agreement, str] = {
-    "disagree": N_("≠ disagree"),
-    "mixed": N_("≈ mixed"),
-    "agree": N_("= agree"),
-    "open": N_("… open"),
+# a sign as well as a colour, which is no stance's: that would mean two things; between them, how many there are
+VERDICTS: dict[Agreement, tuple[str, str, str]] = {
+    "disagree": (N_("≠ disagree"), N_("{count} disagree"), "ink"),
+    "mixed": (N_("≈ mixed"), N_("{count} mixed"), "ink"),
+    "agree": (N_("= agree"), N_("{count} agree"), "accent"),
+    "open": (N_("… open"), N_("{count} open"), "dim"),
 }
-_NUMBERS: dict[Agreement, str] = {
-    "disagree": N_("{count} disagree"),
-    "mixed": N_("{count} mixed"),
-    "agree": N_("{count} agree"),
-    "open": N_("{count} open"),
-}
-# not the colours of stances: those would mean two things
-_TONES = {"disagree": "ink", "mixed": "ink", "agree": "accent", "open": "dim"}
 _HEADS = (N_("Verdict"), N_("Topic"), "A", "B")
 CHOOSE = N_("Choose two to compare: type a few letters of their names.")
 CHOOSE_PLACES = N_(
@@ -155,12 +147,10 @@ class ComparePage(FindingsPage):
         self._mentions = (one, other)
         found = compare(one, other)
         topics = self._session.topics()
-        rows = [
-            self._finding(
-                _(SIGNS[each.verdict]), topics[each.topic_id].name, each, (each.a, each.b), _TONES[each.verdict]
-            )
-            for each in found.shared
-        ]
+        rows = []
+        for each in found.shared:
+            words, _count, tone = VERDICTS[each.verdict]
+            rows.append(self._finding(_(words), topics[each.topic_id].name, each, (each.a, each.b), tone))
         for words, side, alone in ((N_("only A"), 0, found.only_a), (N_("only B"), 1, found.only_b)):
             for topic in alone:
                 counts = [_counted(self._mentions[at], topic) if at == side else CellCounts() for at in (0, 1)]
@@ -169,8 +159,9 @@ class ComparePage(FindingsPage):
             # as words: for one topic and against another is no contradiction, and not painted as one
             counts_of_all = [cell_text(_counted(side)) for side in (one, other)]
             rows.append(Finding((_(ALL), _(ALL_TOPICS), *counts_of_all), (ALL, 0), ((0, "dim"),)))
-        verdicts = [_(words).format(count=len(found.of(each))) for each, words in _NUMBERS.items() if found.of(each)]
-        self.filters.result.setText(_(", ").join(verdicts) or _(APART))
+        counts_of = ((count, len(found.of(verdict))) for verdict, (_sign, count, _tone) in VERDICTS.items())
+        told = [_(words).format(count=count) for words, count in counts_of if count]
+        self.filters.result.setText(_(", ").join(told) or _(APART))
         # what shares no topic can face each other all the same
         first = None if found.shared else (ALL, 0)
         self.table.show_rows([_(head) for head in _HEADS], rows, first, whole=(0, 2, 3))
@@ -178,7 +169,7 @@ class ComparePage(FindingsPage):
     def show_finding(self, what: object) -> None:
         """Show the two sides on one topic, or on all."""
         if isinstance(what, SharedTopic):
-            words, number = SIGNS[what.verdict], what.topic_id
+            words, number = VERDICTS[what.verdict][0], what.topic_id
             claims = (what.a_claims, what.b_claims)
         elif isinstance(what, tuple):
             words, number = what
@@ -250,11 +241,7 @@ class ComparePage(FindingsPage):
             ]
         if kind == "place":
             return self._offered()
-        uses = self._session.usage("actor")
-        return [
-            Candidate(one.id, (one.name, one.key, one.initials, *one.aliases), uses.get(one.id, 0))
-            for one in self._session.actors().values()
-        ]
+        return self._session.candidates("actor")
 
     def _offered(self) -> list[Candidate[int]]:
         """Return the rows, columns and cells of the view, and what else is chosen."""

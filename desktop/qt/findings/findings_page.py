@@ -54,11 +54,6 @@ class SidePanel(QWidget):
         self.delegate.tells = tells
         self.model.set_claims(claims, grouped=True)
 
-    def focus_list(self) -> None:
-        """Move the focus to the first claim."""
-        self.list.setCurrentIndex(self.list.first())
-        self.list.setFocus()
-
 
 class FacingPanel(QWidget):
     """Show two sides of one question."""
@@ -86,8 +81,10 @@ class FacingPanel(QWidget):
         self.show_sides("", why, (Side(""), Side("")))
 
     def focus_list(self) -> None:
-        """Move the focus to the first side that has claims."""
-        next((side for side in self.sides if side.model.rowCount()), self.sides[0]).focus_list()
+        """Move the focus to the first claim of the first side that has one."""
+        found = next((side.list for side in self.sides if side.model.rowCount()), self.sides[0].list)
+        found.setCurrentIndex(found.first())
+        found.setFocus()
 
 
 class FindingsPage(StalePage):

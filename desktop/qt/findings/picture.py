@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFrame, QScrollArea, QToolTip, QWidget
@@ -73,20 +73,14 @@ class Picture:
 
     def paint(self, painter: QPainter) -> None:
         """Paint it from the origin on; what lies outside the painter's clip may be left out."""
-        raise NotImplementedError
-
-    def paint_head(self, painter: QPainter) -> None:
-        """Paint its top."""
-        raise NotImplementedError
-
-    def begin(self, painter: QPainter) -> None:
-        """Paint the ground."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(QRectF(QPointF(0, 0), self.size), theme.color("page"))
         painter.setFont(self.font)
+        self.paint_body(painter)
+        self.paint_head(painter)
 
-    def begin_head(self, painter: QPainter) -> None:
-        """Paint the ground of the top, and the title."""
+    def paint_head(self, painter: QPainter) -> None:
+        """Paint its top: the title, and what the picture says there."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(QRectF(0, 0, self.size.width(), self.head), theme.color("page"))
         painter.setFont(self.strong)
@@ -95,6 +89,15 @@ class Picture:
         words = QFontMetricsF(self.strong).elidedText(self.title, Qt.TextElideMode.ElideRight, place.width())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
         painter.setFont(self.font)
+        self.paint_legend(painter)
+
+    def paint_body(self, painter: QPainter) -> None:
+        """Paint what stands below the top, on the ground."""
+        raise NotImplementedError
+
+    def paint_legend(self, painter: QPainter) -> None:
+        """Paint what stands in the top below the title."""
+        raise NotImplementedError
 
     def seen(self, painter: QPainter, top: float, bottom: float) -> bool:
         """Tell whether something between two heights may be seen."""
@@ -151,8 +154,7 @@ def stance_signs(words: Sequence[str]) -> list[tuple[Sign, str]]:
 
 def as_svg(picture: Picture) -> bytes:
     """Return a picture as SVG in the light scheme; the same picture gives the same bytes."""
-    data = QByteArray()
-    buffer = QBuffer(data)
+    buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     made = QSvgGenerator()
     made.setOutputDevice(buffer)
@@ -167,10 +169,9 @@ def as_svg(picture: Picture) -> bytes:
         painter = QPainter(made)
         picture.paint(painter)
         painter.end()
-    buffer.close()
     # in pixels: some programs know no millimetres without a resolution
     sides = f'width="{int(size.width())}" height="{int(size.height())}"'.encode()
-    written = re.sub(rb'width="[\d.]+mm" height="[\d.]+mm"', sides, bytes(data.data()), count=1)
+    written = re.sub(rb'width="[\d.]+mm" height="[\d.]+mm"', sides, bytes(buffer.data().data()), count=1)
     return written.replace(f'font-family="{theme.SANS}"'.encode(), f'font-family="{_FAMILIES}"'.encode())
 
 
@@ -182,12 +183,10 @@ def as_png(picture: Picture) -> bytes:
         painter = QPainter(image)
         picture.paint(painter)
         painter.end()
-    data = QByteArray()
-    buffer = QBuffer(data)
+    buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[call-overload]
-    buffer.close()
-    return bytes(data.data())
+    return bytes(buffer.data().data())
 
 
 class Canvas(QWidget):

@@ -54,9 +54,8 @@ class LikenessPicture(Picture):
                 tip = tip.format(actor=names[one], other=names[other], value=table[one][other])
                 self.spots.append(Spot(self._cell(row, column), tip))
 
-    def paint(self, painter: QPainter) -> None:
+    def paint_body(self, painter: QPainter) -> None:
         """Paint names, cells and the tree."""
-        self.begin(painter)
         order = self._clustering.order
         for row, one in enumerate(order):
             top = self._cell(row, 0).top()
@@ -66,11 +65,9 @@ class LikenessPicture(Picture):
             for column, other in enumerate(order):
                 self._paint_cell(painter, self._cell(row, column), self._table[one][other], row == column)
         self._paint_tree(painter)
-        self.paint_head(painter)
 
-    def paint_head(self, painter: QPainter) -> None:
-        """Paint the title, the scale, the names above the columns, and the axis of the tree."""
-        self.begin_head(painter)
+    def paint_legend(self, painter: QPainter) -> None:
+        """Paint the scale, the names above the columns, and the axis of the tree."""
         self._paint_scale(painter)
         for column, one in enumerate(self._clustering.order):
             cell = self._cell(0, column)

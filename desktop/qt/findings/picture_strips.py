@@ -59,9 +59,8 @@ class StripsPicture(Picture):
             top += max(2, strip.lanes) * LANE + GAP
         self.size.setHeight(top)
 
-    def paint(self, painter: QPainter) -> None:
+    def paint_body(self, painter: QPainter) -> None:
         """Paint titles, strips and bars."""
-        self.begin(painter)
         left = MARGIN + self._label
         for strip, top in zip(self._strips, self._tops, strict=True):
             high = max(2, strip.lanes) * LANE
@@ -84,11 +83,9 @@ class StripsPicture(Picture):
                 shape = QRectF(rect.left(), rect.top() + 1, rect.height() - 2, rect.height() - 2)
                 shape.moveLeft(min(shape.left(), left + self._width - shape.width()))
                 theme.paint_shape(painter, bar.stance, shape, theme.color(self._color(bar)))
-        self.paint_head(painter)
 
-    def paint_head(self, painter: QPainter) -> None:
-        """Paint the title, what shapes and colours mean, and the parts of a document."""
-        self.begin_head(painter)
+    def paint_legend(self, painter: QPainter) -> None:
+        """Paint what shapes and colours mean, and the parts of a document."""
         self.write_legend(painter, self._signs())
         top, left = self.head - AXIS, MARGIN + self._label
         self.write(painter, QRectF(MARGIN, top, self._label - 14, AXIS), _("Document"))

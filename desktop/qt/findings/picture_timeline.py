@@ -71,9 +71,8 @@ class TimelinePicture(Picture):
                 rect = QRectF(self._x(places[period]), self._y(row) - HALF, self._pitch, 2 * HALF)
                 self.spots.append(Spot(rect, tip))
 
-    def paint(self, painter: QPainter) -> None:
+    def paint_body(self, painter: QPainter) -> None:
         """Paint the lines and their bars, and the periods above and below them."""
-        self.begin(painter)
         at = {period: number for number, period in enumerate(self._periods)}
         bottom = self._y(len(self._lines)) - HALF
         painter.setPen(QPen(theme.color("line"), 1))
@@ -93,11 +92,9 @@ class TimelinePicture(Picture):
                 total = sum(cell[number] for cell in cells.values())
                 self.write(painter, self._total(number, y), str(total) if total else "·", stance, _RIGHT)
         self._paint_periods(painter, bottom)
-        self.paint_head(painter)
 
-    def paint_head(self, painter: QPainter) -> None:
-        """Paint the title, what the marks mean, the periods, and the heads of the sums."""
-        self.begin_head(painter)
+    def paint_legend(self, painter: QPainter) -> None:
+        """Paint what the marks mean, the periods, and the heads of the sums."""
         self.write_legend(painter, [*stance_signs(_MEANINGS), (self._paint_scale, self._scale_words())])
         top = self.head - AXIS
         self.write(painter, QRectF(MARGIN, top, self._label - 14, AXIS), self._heading)

@@ -1,4 +1,4 @@
 """The page of what was done.
 
-``page`` has ``filter`` above the list of ``model``, and beside it the ``detail`` of a step.
+``page`` has a filter above the list of ``model``, and beside it the ``detail`` of a step.
 """

@@ -13,7 +13,6 @@ from desktop.qt.session import Session
 from desktop.store import reads
 
 STEP_ROLE = int(Qt.ItemDataRole.UserRole)
-HEADERS = (N_("When"), N_("Who"), N_("Kind"), N_("What"), N_("State"))
 WHEN, WHO, KIND, WHAT, STATE = range(5)
 # of an edit; what becomes of steps that take back or do again is told by their kind
 STATES = {
@@ -35,68 +34,55 @@ class HistoryModel(HeadedModel):
     """List the steps that a filter lets through, the newest first; every cell answers ``STEP_ROLE`` with its `Step`.
 
     Attributes:
+        filter: what narrows the list.
+        rows: the ids of the steps.
         total: how many steps there are, filtered or not.
     """
+
+    TITLES = (N_("When"), N_("Who"), N_("Kind"), N_("What"), N_("State"))
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._filter = StepFilter()
-        self._ids: list[int] = []
+        self.filter = StepFilter()
+        self.rows: list[int] = []
         self._steps: dict[int, Step] = {}
         self.total = 0
 
-    @property
-    def filter(self) -> StepFilter:
-        """What narrows the list."""
-        return self._filter
-
     def set_filter(self, found: StepFilter) -> None:
-        """Show the steps that *found* lets through."""
-        self._filter = found
-        self.load()
-
-    def load(self) -> None:
-        """Read anew which steps there are."""
+        """Read anew which steps there are that *found* lets through."""
+        self.filter = found
         self.beginResetModel()
         self._steps = {}
-        self._ids = self._session.read(reads.history.step_ids, self._filter) if self._session.is_open else []
+        self.rows = self._session.read(reads.history.step_ids, self.filter) if self._session.is_open else []
         self.total = self._session.read(reads.history.count) if self._session.is_open else 0
         self.endResetModel()
 
     def follow(self) -> None:
         """Add what was done since; the state of older steps may be another one now."""
-        new = self._session.read(reads.history.step_ids, self._filter, after=self._ids[0] if self._ids else 0)
+        new = self._session.read(reads.history.step_ids, self.filter, after=self.rows[0] if self.rows else 0)
         self._steps = {}
         if new:
             self.beginInsertRows(QModelIndex(), 0, len(new) - 1)
-            self._ids = new + self._ids
+            self.rows = new + self.rows
             self.endInsertRows()
         self.total = self._session.read(reads.history.count)
-        if self._ids:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(HEADERS) - 1))
+        if self.rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.TITLES) - 1))
 
     def step_at(self, row: int) -> Step | None:
         """Return the step in a row."""
-        if not 0 <= row < len(self._ids):
+        if not 0 <= row < len(self.rows):
             return None
-        wanted = self._ids[row]
+        wanted = self.rows[row]
         if wanted not in self._steps:
-            ids = self._ids[max(0, row - CHUNK // 4) : row + CHUNK]
+            ids = self.rows[max(0, row - CHUNK // 4) : row + CHUNK]
             self._steps.update((step.id, step) for step in self._session.read(reads.history.steps, ids))
         return self._steps.get(wanted)
 
     def row_of(self, step_id: int) -> int:
         """Return the row of a step; -1 when it is not listed."""
-        return self._ids.index(step_id) if step_id in self._ids else -1
-
-    def heads(self) -> tuple[str, ...]:
-        """Return the words above the columns."""
-        return tuple(map(_, HEADERS))
-
-    def count(self) -> int:
-        """Return the number of rows."""
-        return len(self._ids)
+        return self.rows.index(step_id) if step_id in self.rows else -1
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
         """Return the step, or a cell's words."""

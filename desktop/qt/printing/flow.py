@@ -133,14 +133,9 @@ class Composer:
             formats.append(one)
         layout.setFormats(formats)
         layout.beginLayout()
-        y = 0.0
-        while True:
-            line = layout.createLine()
-            if not line.isValid():
-                break
+        while (line := layout.createLine()).isValid():
             line.setLineWidth(width)
             line.setPosition(QPointF(0, 0))
-            y += line.height()
         layout.endLayout()
         layout.setCacheEnabled(True)
         return layout
@@ -226,7 +221,7 @@ class _Flow:
         lines = [layout.lineAt(number) for number in range(layout.lineCount())]
         heights = [line.height() * _LEADING for line in lines]
         speaker = composer.speaker(paragraph.speaker, frame.text_width) if paragraph.speaker else None
-        above = sum(speaker.lineAt(at).height() for at in range(speaker.lineCount())) if speaker else 0.0
+        above = height_of(speaker) if speaker else 0.0
         heading = paragraph.kind is SegmentKind.HEADING
         for number, (line, height) in enumerate(zip(lines, heights, strict=True)):
             first, last = line.textStart(), line.textStart() + line.textLength()
@@ -323,6 +318,11 @@ class _Flow:
             following = self._waiting[0] if self._waiting else None
             if following is None or following.gap:
                 self._note_y += 3 * self._composer.point
+
+
+def height_of(layout: QTextLayout) -> float:
+    """Return how high the lines of a text are together."""
+    return sum(layout.lineAt(number).height() for number in range(layout.lineCount()))
 
 
 def _ink(color: str) -> QTextCharFormat:

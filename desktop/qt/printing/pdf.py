@@ -6,14 +6,30 @@ on its claims at its right. Stances are told by shapes and lines as well as by c
 
 import hashlib
 import re
+import sys
 from collections.abc import Sequence
 from html import escape
 from itertools import zip_longest
+from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QHashSeed, QIODevice, QMarginsF, QPointF, QRectF, Qt, QUuid
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QHashSeed,
+    QIODevice,
+    QMarginsF,
+    QMessageLogContext,
+    QPointF,
+    QRectF,
+    Qt,
+    QtMsgType,
+    QUuid,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
+    QGuiApplication,
     QPageLayout,
     QPageSize,
     QPainter,
@@ -25,10 +41,13 @@ from PySide6.QtGui import (
 
 from desktop.core.language import _
 from desktop.core.phrases import SIDES
-from desktop.exchange.pages.pages import CodedPage
+from desktop.exchange.pages.pages import CodedPage, coded_page
 from desktop.exchange.tables.table import TONES, Tone
+from desktop.project import opening
+from desktop.project.pages import coded_documents
 from desktop.qt import theme
-from desktop.qt.printing.flow import ColumnFrame, Composer, LaneBar, Sheet, flow
+from desktop.qt.printing.flow import ColumnFrame, Composer, LaneBar, Sheet, flow, height_of
+from desktop.store.database import Database
 
 # what the engine writes of the time, with the time zone, so that its length differs from place to place
 _STAMPS = re.compile(rb"/(?:Creation|Mod)Date \([^)]*\)\s?")
@@ -45,6 +64,38 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 """
 _MARGIN = 14.0
 _MOST_LANES = 9.0
+
+
+def print_documents(project: Path, documents: Sequence[str], where: str = "", written: str = "") -> bytes:
+    """Return documents of the project at a path as PDF, without a window; the arguments of `document_pdf`.
+
+    Raises:
+        UserError: when the project cannot be opened, or a document or a part of the filter is unknown.
+    """
+    # a terminal without a language is none of the user's business here: Qt takes UTF-8 by itself
+    qInstallMessageHandler(_pass_on)
+    # kept alive for as long as fonts are needed
+    app = QGuiApplication.instance() or QGuiApplication([])
+    with opening.open_project(project) as db:
+        data = document_pdf(db, documents, where, written)
+    del app
+    return data
+
+
+def document_pdf(db: Database, documents: Sequence[str], where: str = "", written: str = "") -> bytes:
+    """Return one document, or two side by side, as PDF with the claims that *where* lets through.
+
+    Args:
+        db: the project.
+        documents: numbers, uuids, file names or titles.
+        where: a filter.
+        written: the time to be told in it; empty for none.
+
+    Raises:
+        UserError: when a document or a part of the filter is unknown.
+    """
+    found = coded_documents(db, documents, where, written)
+    return write_pdf([coded_page(one, found.actors, found.topics) for one in found.documents], found.notes)
 
 
 def write_pdf(pages: Sequence[CodedPage], notes: Sequence[str] = ()) -> bytes:
@@ -67,9 +118,13 @@ def write_pdf(pages: Sequence[CodedPage], notes: Sequence[str] = ()) -> bytes:
         QHashSeed.resetRandomGlobalSeed()
 
 
+def _pass_on(kind: QtMsgType, context: QMessageLogContext, text: str | None) -> None:
+    if text and not text.startswith("Detected locale"):
+        sys.stderr.write(f"{text}\n")
+
+
 def _written(pages: Sequence[CodedPage], notes: Sequence[str]) -> bytes:
-    data = QByteArray()
-    buffer = QBuffer(data)
+    buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
@@ -86,8 +141,7 @@ def _written(pages: Sequence[CodedPage], notes: Sequence[str]) -> bytes:
     painter = QPainter(writer)
     _Printer(writer, painter, pages, notes).print()
     painter.end()
-    buffer.close()
-    return _unstamped(bytes(data.data()))
+    return _unstamped(bytes(buffer.data().data()))
 
 
 def _unstamped(data: bytes) -> bytes:
@@ -117,7 +171,7 @@ class _Printer:
         lefts = [number * (width + gap) for number in range(len(pages))]
         self._titles = [self._composer.title(page, notes, width) for page in pages]
         room = 16 * self._point
-        first = room + max(sum(_height(part) + before for part, before in one) for one in self._titles)
+        first = room + max(sum(height_of(part) + before for part, before in one) for one in self._titles)
         self._frames = [
             self._frame(page, left, width, first + 12 * self._point) for page, left in zip(pages, lefts, strict=True)
         ]
@@ -169,7 +223,7 @@ class _Printer:
                 for part, before in title:
                     y += before
                     self._lines(part, QPointF(frame.left, y))
-                    y += _height(part)
+                    y += height_of(part)
             else:
                 painter.setPen(QColor(theme.LIGHT.dim))
                 name = metrics.elidedText(page.title, Qt.TextElideMode.ElideRight, frame.width)
@@ -240,10 +294,6 @@ class _Printer:
             line = layout.lineAt(number)
             line.draw(self._painter, QPointF(place.x(), y))
             y += line.height()
-
-
-def _height(layout: QTextLayout) -> float:
-    return sum(layout.lineAt(number).height() for number in range(layout.lineCount()))
 
 
 def _tone(stance: str) -> Tone:
