@@ -174,9 +174,9 @@ class ValueReader:
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def error(self, line: int, reason: str) -> UserError:
-        """Return the error that *reason* and *line* make."""
-        return error_at(self.name, line, reason)
+    def error(self, line: int, reason: str, /, **values: object) -> UserError:
+        """Return the error that *reason* and *line* make; as `error_at`."""
+        return error_at(self.name, line, reason, **values)
 
     def attributes(self, source: str, line: int, names: Collection[str]) -> Attributes:
         """Read the part between two braces, in which only *names* may be given."""
@@ -184,12 +184,8 @@ class ValueReader:
         attributes = self._checked(lambda: parse_attributes(source), line, way)
         for name in attributes.values:
             if name not in names:
-                raise self.error(
-                    line,
-                    _("the attribute {name} is unknown here; the known ones are {known}").format(
-                        name=name, known=", ".join(names)
-                    ),
-                )
+                reason = _("the attribute {name} is unknown here; the known ones are {known}")
+                raise self.error(line, reason, name=name, known=", ".join(names))
         return attributes
 
     def claim(self, attributes: Attributes, span: Span, line: int) -> CodedClaim:
@@ -199,7 +195,7 @@ class ValueReader:
                 reason = _("this claim has no {name}; add {name}= and the key of the {name} in the codebook")
                 if name == "stance":
                     reason = _("this claim has no stance; add stance= and favor, against or neutral")
-                raise self.error(line, reason.format(name=name))
+                raise self.error(line, reason, name=name)
         return CodedClaim(
             span=span,
             actors=attributes.texts("actor"),
@@ -228,7 +224,7 @@ class ValueReader:
         attributes = self.attributes(source, line, (*SEGMENT, "span"))
         if len(attributes.classes) != 1 or attributes.classes[0] not in set(SegmentKind):
             known = ", ".join(f".{each}" for each in SegmentKind)
-            raise self.error(line, _("an item of segments must begin with one of {known}").format(known=known))
+            raise self.error(line, _("an item of segments must begin with one of {known}"), known=known)
         return CodedSegment(
             kind=SegmentKind(attributes.classes[0]),
             span=self._span_in_text(attributes, length, line),
@@ -243,20 +239,15 @@ class ValueReader:
         classes = set(attributes.classes)
         if unknown := classes - set(_BLOCKS):
             known = ", ".join(f".{each}" for each in _BLOCKS)
-            raise self.error(
-                line,
-                _("the kind of block .{value} is unknown; write one of {known}").format(
-                    value=min(unknown), known=known
-                ),
-            )
+            reason = _("the kind of block .{value} is unknown; write one of {known}")
+            raise self.error(line, reason, value=min(unknown), known=known)
         kinds = classes - {_TURN}
         if len(kinds) > 1:
             both = " and ".join(f".{each}" for each in attributes.classes)
-            raise self.error(line, _("a block cannot be {both}; keep one of them").format(both=both))
+            raise self.error(line, _("a block cannot be {both}; keep one of them"), both=both)
         if classes == {_PLAIN} and attributes.values.keys() - {"gap"}:
-            raise self.error(
-                line, _("a .plain block is no segment and can only have a gap; remove the rest, or .plain")
-            )
+            reason = _("a .plain block is no segment and can only have a gap; remove the rest, or .plain")
+            raise self.error(line, reason)
         return Block(
             span=span,
             kind=None if _PLAIN in kinds else SegmentKind(kinds.pop()) if kinds else SegmentKind.PARAGRAPH,
@@ -273,12 +264,8 @@ class ValueReader:
         if not value:
             return usual
         if not value.isascii() or not value.isdigit() or len(value) > 6:
-            raise self.error(
-                line,
-                _("gap must be the number of line feeds before the block, not “{words}”").format(
-                    words=one_line(value, 60)
-                ),
-            )
+            reason = _("gap must be the number of line feeds before the block, not “{words}”")
+            raise self.error(line, reason, words=value)
         return int(value)
 
     def page(self, attributes: Attributes, line: int) -> int:
@@ -306,7 +293,7 @@ class ValueReader:
             reason = _(
                 "this item has no span in the text; write span=START-END within the {length} characters of the text"
             )
-            raise self.error(line, reason.format(length=length))
+            raise self.error(line, reason, length=length)
         return span
 
     def _checked(self, read: Callable[[], T], line: int, way: str, reason: str = "") -> T:

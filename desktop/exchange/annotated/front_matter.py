@@ -57,9 +57,15 @@ def is_annotated(source: str) -> bool:
     return _HEAD.match(source) is not None
 
 
-def error_at(name: str, line: int, reason: str) -> UserError:
-    """Return an error that names the file and the line; *reason* is the rest of the sentence without its stop."""
-    return UserError(_("{name}, line {line}: {reason}."), name=name, line=line, reason=reason)
+def error_at(file: str, line: int, reason: str, /, **values: object) -> UserError:
+    """Return an error that names the file and the line.
+
+    *reason* is the rest of the sentence without its stop, with places for *values*; of ``words`` the beginning is told.
+    """
+    if "words" in values:
+        values["words"] = one_line(str(values["words"]), 60)
+    told = reason.format(**values) if values else reason
+    return UserError(_("{name}, line {line}: {reason}."), name=file, line=line, reason=told)
 
 
 def split_front_matter(source: str, name: str) -> tuple[str, str, int]:
@@ -151,7 +157,7 @@ class _Reader:
                 "the front matter cannot be read as YAML ({reason}); "
                 "put a text that holds “: ”, “ #” or quotes in quotes"
             )
-            raise error_at(self.name, mark.line + 2 if mark else 2, told.format(reason=reason)) from error
+            raise error_at(self.name, mark.line + 2 if mark else 2, told, reason=reason) from error
         facts: dict[str, Any] = {}
         others: dict[str, Any] = {}
         for key, node in self.entries(root):
@@ -169,19 +175,15 @@ class _Reader:
     def version(self, node: yaml.Node) -> None:
         if self.number(node, "visavis") > FORMAT:
             told = _("this is format {version} of a newer Visavis, and this one reads up to {newest}; update Visavis")
-            raise self.error(node, told.format(version=self.text(node, "visavis"), newest=FORMAT))
+            raise self.error(node, told, version=self.text(node, "visavis"), newest=FORMAT)
 
     def other(self, name: str, node: yaml.Node) -> str | int | tuple[ListItem, ...] | tuple[int, ...]:
         key = name.replace("_", "-")
         if name == "original_sha256":
             value = self.text(node, key).strip().lower()
             if value and not _SHA256.fullmatch(value):
-                raise self.error(
-                    node,
-                    _("{key} must be the 64 hexadecimal digits of a SHA-256; correct it or leave it out").format(
-                        key=key
-                    ),
-                )
+                told = _("{key} must be the 64 hexadecimal digits of a SHA-256; correct it or leave it out")
+                raise self.error(node, told, key=key)
             return value
         if name == "extractor":
             return self.text(node, key)
@@ -195,10 +197,7 @@ class _Reader:
         if name in _LISTS:
             return tuple(ListItem(self.text(each, key), _line(each)) for each in self.items(node, key))
         known = ", ".join(each.replace("_", "-") for each in (*_FACTS, "original-sha256"))
-        raise self.error(
-            node,
-            _("the entry {words} is unknown; the known ones are {known}").format(words=one_line(key, 60), known=known),
-        )
+        raise self.error(node, _("the entry {words} is unknown; the known ones are {known}"), words=key, known=known)
 
     def fact(self, name: str, node: yaml.Node) -> str:
         value = self.text(node, name.replace("_", "-"))
@@ -207,9 +206,7 @@ class _Reader:
                 value = str(PartialDate.parse(value))
             except ValueError as error:
                 told = _("the {key} “{words}” is no date; write 2024-04-26, 2024-04, 2024 or --04-26")
-                raise self.error(
-                    node, told.format(key=name.replace("_", "-"), words=one_line(str(value), 60))
-                ) from error
+                raise self.error(node, told, key=name.replace("_", "-"), words=value) from error
         elif name == "date_certainty":
             return self.one_of(node, value or Certainty.UNKNOWN, tuple(Certainty), "date-certainty")
         elif name == "kind":
@@ -217,15 +214,10 @@ class _Reader:
         return value
 
     def one_of(self, node: yaml.Node, value: str, known: tuple[str, ...], key: str) -> str:
-        for each in known:
-            if each == value:
-                return each
-        raise self.error(
-            node,
-            _("the {key} “{words}” is unknown; write one of {known}").format(
-                key=key, words=one_line(str(value), 60), known=", ".join(known)
-            ),
-        )
+        if value in known:
+            return known[known.index(value)]
+        told = _("the {key} “{words}” is unknown; write one of {known}")
+        raise self.error(node, told, key=key, words=value, known=", ".join(known))
 
     def participants(self, node: yaml.Node) -> tuple[Participant, ...]:
         found = []
@@ -238,16 +230,13 @@ class _Reader:
 
     def entries(self, node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node]]:
         if not isinstance(node, yaml.MappingNode):
-            raise error_at(
-                self.name, _line(node) if node else 2, _("entries of the form “name: value” must stand here")
-            )
+            line = _line(node) if node else 2
+            raise error_at(self.name, line, _("entries of the form “name: value” must stand here"))
         seen = set()
         for key_node, value in node.value:
             key = self.text(key_node, "a name")
             if key in seen:
-                raise self.error(
-                    key_node, _("the entry {words} is given twice; keep one of them").format(words=one_line(key, 60))
-                )
+                raise self.error(key_node, _("the entry {words} is given twice; keep one of them"), words=key)
             seen.add(key)
             yield key, value
 
@@ -256,23 +245,21 @@ class _Reader:
             return list(node.value)
         if isinstance(node, yaml.ScalarNode) and not node.value:
             return []
-        raise self.error(node, _("{key} must be a list, one item a line, each after “- ”").format(key=key))
+        raise self.error(node, _("{key} must be a list, one item a line, each after “- ”"), key=key)
 
     def text(self, node: yaml.Node, key: str) -> str:
         if not isinstance(node, yaml.ScalarNode):
-            raise self.error(node, _("{key} must be a text, not a list or a table").format(key=key))
+            raise self.error(node, _("{key} must be a text, not a list or a table"), key=key)
         return str(node.value)
 
     def number(self, node: yaml.Node, key: str, digits: int = 6) -> int:
         value = self.text(node, key)
         if not re.fullmatch(rf"[0-9]{{1,{digits}}}", value):
-            raise self.error(
-                node, _("{key} must be a whole number, not “{words}”").format(key=key, words=one_line(str(value), 60))
-            )
+            raise self.error(node, _("{key} must be a whole number, not “{words}”"), key=key, words=value)
         return int(value)
 
-    def error(self, node: yaml.Node, reason: str) -> UserError:
-        return error_at(self.name, _line(node), reason)
+    def error(self, node: yaml.Node, reason: str, /, **values: object) -> UserError:
+        return error_at(self.name, _line(node), reason, **values)
 
 
 def _line(node: yaml.Node) -> int:

@@ -175,7 +175,7 @@ class _Body:
                 reason = _("a page's mark holds words; write []{{.page n={number}}} once, where the page begins")
                 if number in self.pages:
                     reason = _("page {number} begins twice; write []{{.page n={number}}} once, where the page begins")
-                raise self.values.error(line, reason.format(number=number))
+                raise self.values.error(line, reason, number=number)
             self.pages[number] = (start, line)
             return
         if "n" in attributes.values:
@@ -195,7 +195,7 @@ class _Body:
             reason = _(
                 "part {part} has its attributes already; give this claim another part, or leave only part={part} here"
             )
-            raise self.values.error(line, reason.format(part=name))
+            raise self.values.error(line, reason, part=name)
         self.parts[name].spans.append(Span(start, self.length))
 
     def claims(self) -> tuple[CodedClaim, ...]:
@@ -210,9 +210,8 @@ class _Body:
         if self.front.pages:
             if self.pages:
                 line = next(iter(self.pages.values()))[1]
-                raise self.values.error(
-                    line, _("the front matter lists the pages already; remove the list or this mark")
-                )
+                reason = _("the front matter lists the pages already; remove the list or this mark")
+                raise self.values.error(line, reason)
             # a text that was shortened by hand has fewer of them
             return tuple(min(start, self.length) for start in self.front.pages)
         starts: list[int] = []
@@ -220,7 +219,7 @@ class _Body:
             start, line = self.pages[number]
             if number != len(starts) + 1 or (starts and start < starts[-1]):
                 reason = _("page {number} does not follow page {last}; number the pages from 1, one after the other")
-                raise self.values.error(line, reason.format(number=number, last=len(starts)))
+                raise self.values.error(line, reason, number=number, last=len(starts))
             starts.append(start)
         return tuple(starts)
 
