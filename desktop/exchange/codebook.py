@@ -58,8 +58,7 @@ def read_codebook_file(source: str, name: str) -> CodebookFile:
     """Read a codebook and which fields it gives; *name* is the file's, for errors.
 
     Raises:
-        UserError: for TOML that cannot be read, a newer format, an unknown field or kind of actor, a bad or repeated
-            key, an unknown parent, and parents that go round in a circle.
+        UserError: for TOML that cannot be read, a newer format, and all that `codebook_of` refuses.
     """
     try:
         tables = tomllib.loads(normalise_text(source))
@@ -219,9 +218,7 @@ def is_codebook_csv(source: SourceFile) -> bool:
 
 
 def read_codebook_csv(source: SourceFile) -> CodebookFile:
-    """Read a codebook from CSV.
-
-    An empty cell empties the field; only a kind that is empty says nothing.
+    """Read a codebook from CSV, in which an empty cell empties the field; only a kind that is empty says nothing.
 
     Raises:
         UserError: when it is no such table, and for all that `codebook_of` refuses.

@@ -18,11 +18,7 @@ def refuse_to_overwrite(path: Path) -> None:
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write *data* to *path*, wholly or not at all: to a new file beside it, which then takes its place.
-
-    Raises:
-        UserError: when the folder is missing or *path* is one, without permission, on a full disk.
-    """
+    """Write *data* to *path*, wholly or not at all; UserError without its folder or permission, and on a full disk."""
     write_files({path: data})
 
 

@@ -56,11 +56,7 @@ class CellCounts(NamedTuple):
         return self.stance.value if self.stance else ""
 
     def plus(self, more: Sequence[int]) -> "CellCounts":
-        """Return these counts with so many more claims in favor, against and neutral; fewer where *more* is negative.
-
-        Raises:
-            ValueError: when fewer than no claims would be left.
-        """
+        """Return these counts with *more* of each stance, fewer where negative; ValueError for fewer than no claims."""
         counts = CellCounts(self.favor + more[0], self.against + more[1], self.neutral + more[2])
         if min(counts) < 0:
             raise ValueError(f"fewer than no claims: {counts}")

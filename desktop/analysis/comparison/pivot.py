@@ -108,13 +108,27 @@ def build(
     down = _sorted(row_at.paths, order, cells, dates, 0)
     across = _sorted(column_at.paths, column_order, cells, dates, 1)
     row_place, column_place = ({number: at for at, number in enumerate(order)} for order in (down, across))
-    return _finished(
+    row_sums, column_sums = ([[0, 0, 0] for _ in lines] for lines in (down, across))
+    totals: dict[tuple[int, int], CellCounts] = {}
+    made = CellCounts._make
+    for row, column, cell in sorted(
+        (row_place[row], column_place[column], cell) for (row, column), cell in cells.items()
+    ):
+        for into in (row_sums[row], column_sums[column]):
+            into[0] += cell[0]
+            into[1] += cell[1]
+            into[2] += cell[2]
+        totals[row, column] = made(cell)
+    return Pivot(
         rows,
         columns,
-        [row_at.paths[number] for number in down],
-        [column_at.paths[number] for number in across],
-        [(row_place[row], column_place[column], cell) for (row, column), cell in cells.items()],
-        {(row_place[row], column_place[column]): both for (row, column), both in dates.items()},
+        tuple(row_at.paths[number] for number in down),
+        tuple(column_at.paths[number] for number in across),
+        totals,
+        dict(sorted(((row_place[row], column_place[column]), both) for (row, column), both in dates.items())),
+        tuple(map(made, row_sums)),
+        tuple(map(made, column_sums)),
+        CellCounts(*(sum(one[at] for one in row_sums) for at in range(3))),
     )
 
 
@@ -152,36 +166,6 @@ def _lines(axis: Axis, found: Members, bases: Sequence[Base]) -> tuple[Callable[
     own = axis.bases
     members = [(own.index(FIELDS[name].base), found[name]) for name in axis.fields]
     return itemgetter(*(bases.index(base) for base in own)), _Lines(members, is_single=len(own) == 1)
-
-
-def _finished(
-    rows: Axis,
-    columns: Axis,
-    row_lines: Sequence[Path],
-    column_lines: Sequence[Path],
-    cells: Iterable[tuple[int, int, Sequence[int]]],
-    dates: Mapping[tuple[int, int], Dates],
-) -> Pivot:
-    row_sums, column_sums = ([[0, 0, 0] for _ in lines] for lines in (row_lines, column_lines))
-    counts: dict[tuple[int, int], CellCounts] = {}
-    made = CellCounts._make
-    for row, column, cell in sorted(cells):
-        for into in (row_sums[row], column_sums[column]):
-            into[0] += cell[0]
-            into[1] += cell[1]
-            into[2] += cell[2]
-        counts[row, column] = made(cell)
-    return Pivot(
-        rows,
-        columns,
-        tuple(row_lines),
-        tuple(column_lines),
-        counts,
-        dict(sorted(dates.items())),
-        tuple(CellCounts(*one) for one in row_sums),
-        tuple(CellCounts(*one) for one in column_sums),
-        CellCounts(*(sum(one[at] for one in row_sums) for at in range(3))),
-    )
 
 
 def _sorted(

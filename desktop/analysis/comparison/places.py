@@ -41,11 +41,7 @@ class Place:
 
     @classmethod
     def parse(cls, text: str) -> "Place":
-        """Read the form of `as_text`; ``where`` is the filter under which it is looked at.
-
-        Raises:
-            UserError: when it names no field, a field twice, or several members of one.
-        """
+        """Read the form of `as_text`; UserError when it names no field, a field twice, or several members of one."""
         parts: dict[str, str] = {}
         for name, values in split(text, {**{field: f"{field}=key" for field in FIELDS}, "where": "where=stance=favor"}):
             if name in parts or len(values) > 1:
@@ -99,11 +95,7 @@ def within(mentions: Iterable[Mention], place: Place, found: Members) -> list[Me
 
 
 def check_place(place: Place, found: Members) -> None:
-    """Make sure that the project has what a place names.
-
-    Raises:
-        UserError: when a field has no such member.
-    """
+    """Make sure that the project has what a place names; UserError when a field has no such member."""
     for name, key in place.parts:
         known = sorted({member.key for member in found[name].values()})
         if key not in known:

@@ -104,11 +104,7 @@ class IndexedWords:
         return max(FEWEST, len(self))
 
     def add(self, document: int, text: str) -> None:
-        """Add a document.
-
-        Raises:
-            ValueError: when it is there already.
-        """
+        """Add a document; ValueError when it is there already."""
         if document in self._rank:
             raise ValueError(f"document {document} is indexed already")
         self._rank[document] = len(self._documents)
@@ -123,11 +119,7 @@ class IndexedWords:
         self._words.extend(new)
 
     def remove(self, document: int) -> None:
-        """Take a document out: its words are found no more and count no more.
-
-        Raises:
-            KeyError: when it is not there.
-        """
+        """Take a document out: its words are found no more and count no more; KeyError when it is not there."""
         rank = self._rank.pop(document)
         first, last = self._firsts[rank], self._end(rank)
         places = self._vocabulary.places

@@ -58,28 +58,25 @@ class WordIndex(IndexedWords):
         self._rarity: dict[str, float] = {}
         super().__init__(documents)
 
-    def find(self, words: Sequence[str], limit: int = 24, within: Iterable[int] | None = None) -> list[PossiblePassage]:
+    def find(self, words: Sequence[str], limit: int = 24) -> list[PossiblePassage]:
         """Return where a quotation of *words* (keys) may stand, the best place first, at most *limit* of them.
 
-        Of a very long one some words are left out. *within* are the ids of the documents to look in; all without it.
+        Of a very long one some words are left out.
         """
         votes, width = self._votes(words)
-        allowed = None if within is None else set(within)
         # most places have one vote or two: only the rest are worth ranking
         least = max(votes.values(), default=0.0) / 4
         ranked = [(value + votes.get(place + 1, 0.0), place) for place, value in votes.items() if value >= least]
         found: list[PossiblePassage] = []
         seen: set[tuple[int, int]] = set()
         # neighbours share their votes, so twice as many are asked for as are wanted
-        wanted = heapq.nlargest(limit * 3 if allowed is None else len(ranked), ranked)
-        for value, place in wanted:
+        for value, place in heapq.nlargest(limit * 3, ranked):
             # a clause that was dropped makes the passage longer than the quotation
             for one in self._places(place * width - width // 2, (place + 2) * width + width // 2, value):
                 # a neighbour that reaches into another document is another place there
-                if (place, one.document) in seen or (allowed is not None and one.document not in allowed):
-                    continue
-                seen.update((near, one.document) for near in (place - 1, place, place + 1))
-                found.append(one)
+                if (place, one.document) not in seen:
+                    seen.update((near, one.document) for near in (place - 1, place, place + 1))
+                    found.append(one)
             if len(found) >= limit:
                 break
         return found[:limit]

@@ -55,11 +55,7 @@ class Vocabulary:
 
 @cache
 def languages() -> Mapping[str, Vocabulary]:
-    """Return the words of each language by its code.
-
-    Raises:
-        ValueError: as `read_language`.
-    """
+    """Return the words of each language by its code; ValueError as `read_language`."""
     files = sorted((shipped("resources") / FOLDER).glob("*.toml"))
     return {file.stem: read_language(file.read_text(encoding="utf-8"), file.name) for file in files}
 

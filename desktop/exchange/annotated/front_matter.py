@@ -69,11 +69,7 @@ def error_at(file: str, line: int, reason: str, /, **values: object) -> UserErro
 
 
 def split_front_matter(source: str, name: str) -> tuple[str, str, int]:
-    """Return the YAML, the body and the number of the body's first line.
-
-    Raises:
-        UserError: when there is no front matter of Visavis or it is not closed.
-    """
+    """Return the YAML, the body and the number of its first line; UserError when the YAML is missing or not closed."""
     if not is_annotated(source):
         raise UserError(
             _("{name} is no annotated document of Visavis; its first two lines must be “---” and “visavis: {format}”."),

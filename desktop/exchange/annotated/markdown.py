@@ -70,11 +70,7 @@ class Attributes:
 
 
 def parse_attributes(source: str) -> Attributes:
-    """Read *source*, the part between the braces.
-
-    Raises:
-        ValueError: with the reason, as the middle of a sentence.
-    """
+    """Read *source*, the part between the braces; ValueError with the reason, as the middle of a sentence."""
     classes: list[str] = []
     values: dict[str, str] = {}
     position, end = 0, len(source.rstrip())

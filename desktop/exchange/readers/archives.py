@@ -107,11 +107,7 @@ def resolve(base: str, reference: str) -> str:
 
 
 def refuse_entities(content: bytes, name: str, *, every_type: bool = False) -> None:
-    """Raise when *content* declares entities, or (*every_type*) any document type.
-
-    Raises:
-        UserError: then.
-    """
+    """Raise UserError when *content* declares entities, or (*every_type*) any document type."""
     for mark in (*_ENTITY, *(_TYPE if every_type else ())):
         if mark in content:
             sentence = _("{name} is not safe: its XML declares entities; save its text as a .txt file.")
@@ -119,11 +115,7 @@ def refuse_entities(content: bytes, name: str, *, every_type: bool = False) -> N
 
 
 def parse_xml(content: bytes, name: str) -> Any:
-    """Return the root of *content* as XML; entities are refused, and nothing is fetched.
-
-    Raises:
-        UserError: when it is no XML or declares entities.
-    """
+    """Return the root of *content* as XML; nothing is fetched. UserError when it is no XML or declares entities."""
     from lxml import etree
 
     refuse_entities(content, name)
@@ -132,11 +124,7 @@ def parse_xml(content: bytes, name: str) -> Any:
 
 
 def parse_html(content: bytes | str, name: str) -> Any:
-    """Return the root of *content* as HTML, however broken; None when there is nothing in it.
-
-    Raises:
-        UserError: when even that is impossible.
-    """
+    """Return the root of *content* as HTML, however broken; None when nothing is in it, UserError when that fails."""
     from lxml import html
 
     if not content.strip():

@@ -10,6 +10,8 @@ from desktop.core.text import normalise_text
 from desktop.core.values import Certainty
 from desktop.exchange.readers.encodings import Decoded
 
+LIMIT = 32 * 1024 * 1024
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -47,11 +49,10 @@ class Extracted:
 
 
 class TextBuilder:
-    """Put a text of *limit* characters at most together, paragraph by paragraph, and note where each kind stands."""
+    """Put a text of `LIMIT` characters at most together, paragraph by paragraph, and note where each kind stands."""
 
-    def __init__(self, name: str, limit: int = 32 * 1024 * 1024) -> None:
+    def __init__(self, name: str) -> None:
         self.name = name
-        self.limit = limit
         self._parts: list[str] = []
         self._length = 0
         self._headings: list[Span] = []
@@ -120,8 +121,8 @@ class TextBuilder:
 
     def _append(self, text: str) -> None:
         self._length += len(text)
-        if self._length > self.limit:
-            million = self.limit // 1024 // 1024
+        if self._length > LIMIT:
+            million = LIMIT // 1024 // 1024
             sentence = _("{name} holds more than {million} million characters; split it into several files.")
             raise UserError(sentence, name=self.name, million=million)
         self._parts.append(text)

@@ -140,14 +140,8 @@ def _joined(pieces: Iterator[Line]) -> Iterator[Line]:
             if piece.size < 0.85 * larger.size and piece.text.isdecimal() and piece.base > open_line.base:
                 figures = (*figures, (shift, piece.text))
             figures = (*figures, *((at + shift, figure) for at, figure in piece.figures))
-            open_line = Line(
-                open_line.text + space + piece.text,
-                open_line.left,
-                piece.right,
-                larger.base,
-                larger.size,
-                figures,
-            )
+            words = open_line.text + space + piece.text
+            open_line = Line(words, open_line.left, piece.right, larger.base, larger.size, figures)
             continue
         if open_line is not None:
             yield open_line

@@ -97,11 +97,7 @@ def read_head(path: Path) -> bytes:
 
 
 def refuse_foreign(source: SourceFile) -> None:
-    """Raise for what is known by its first bytes to be no text: pictures, programs, archives.
-
-    Raises:
-        UserError: then, with what it is.
-    """
+    """Raise UserError for what its first bytes tell to be no text (pictures, programs, archives), with its name."""
     content, name = source.content, source.name
     if source.is_zip:
         raise UserError(_no_document(source))
@@ -137,11 +133,7 @@ def _old_office(content: bytes, name: str) -> str:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return the bytes of a file.
-
-    Raises:
-        UserError: when there is no such file, when it cannot be read, is none, or is too large.
-    """
+    """Return the bytes of a file; UserError when there is none, when it cannot be read, is none, or is too large."""
     name = shown(path.name)
     try:
         state = path.stat()
