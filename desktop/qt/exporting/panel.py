@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QFontDatabase, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -247,13 +247,12 @@ class ExportPanel(QDialog):
         if self.forms.count() == len(offered):
             return
         before = self.forms.currentData()
-        self.forms.blockSignals(True)
-        self.forms.clear()
-        for form in offered:
-            self.forms.addItem(_(form.name), form.key)
-            self.forms.setItemData(self.forms.count() - 1, _(form.about), Qt.ItemDataRole.ToolTipRole)
-        self.forms.setCurrentIndex(max(0, self.forms.findData(before)))
-        self.forms.blockSignals(False)
+        with QSignalBlocker(self.forms):
+            self.forms.clear()
+            for form in offered:
+                self.forms.addItem(_(form.name), form.key)
+                self.forms.setItemData(self.forms.count() - 1, _(form.about), Qt.ItemDataRole.ToolTipRole)
+            self.forms.setCurrentIndex(max(0, self.forms.findData(before)))
 
     def _tell_choice(self) -> None:
         entry, scope = self.entry, self.scope
@@ -297,7 +296,11 @@ class ExportPanel(QDialog):
         self._stale = False
         lacking = self.options.lacking()
         if lacking:
-            self._show_nothing(_("Choose {options} first.").format(options=_(" and ").join(lacking)))
+            self.model.set_preview(TablePreview())
+            self._preview.setCurrentWidget(self.table)
+            self.told.setText(_("Choose {options} first.").format(options=_(" and ").join(lacking)))
+            self.says.setText("")
+            self.save_button.setEnabled(False)
             return
         begun = time.perf_counter()
         hidden = self._session.hidden_coders
@@ -331,13 +334,6 @@ class ExportPanel(QDialog):
     def _tell_writing(self) -> None:
         self.save_button.setText(_("Writing…") if self.is_writing else _("Save…"))
         self.save_button.setDisabled(self.is_writing)
-
-    def _show_nothing(self, why: str) -> None:
-        self.model.set_preview(TablePreview())
-        self._preview.setCurrentWidget(self.table)
-        self.told.setText(why)
-        self.says.setText("")
-        self.save_button.setEnabled(False)
 
     def _size(self) -> str:
         preview = self.model.preview

@@ -95,12 +95,7 @@ class FindingsPage(StalePage):
     """
 
     def __init__(
-        self,
-        session: Session,
-        dialogs: FileDialogs,
-        settings: Settings,
-        kinds: list[tuple[str, str, str]],
-        name: str,
+        self, session: Session, dialogs: FileDialogs, settings: Settings, kinds: list[tuple[str, str, str]], name: str
     ) -> None:
         """Offer *kinds* (value, words, tool tip), the first at first; *name* is for those who hear the window."""
         super().__init__(session, dialogs, settings)

@@ -169,10 +169,6 @@ class Composer:
                 places[mark] = (places.get(mark, (begin, 0))[0], at)
         return self.lay(runs, self.font(theme.SERIF, points, bold=heading), width), places
 
-    def speaker(self, name: str, width: float) -> QTextLayout:
-        """Return who speaks."""
-        return self.lay([(name, _ink(theme.LIGHT.dim))], self.font(theme.SANS, _SPEAKER, bold=True), width)
-
     def note(self, page: CodedPage, mark: Mark, width: float) -> QTextLayout:
         """Return the note on a claim: who holds it, on what, how, and what was noted."""
         claim = mark.claim
@@ -220,8 +216,9 @@ class _Flow:
         layout, places = composer.paragraph(self._page, paragraph, frame.text_width)
         lines = [layout.lineAt(number) for number in range(layout.lineCount())]
         heights = [line.height() * _LEADING for line in lines]
-        speaker = composer.speaker(paragraph.speaker, frame.text_width) if paragraph.speaker else None
-        above = height_of(speaker) if speaker else 0.0
+        runs = [(paragraph.speaker, _ink(theme.LIGHT.dim))] if paragraph.speaker else []
+        speaker = composer.lay(runs, composer.font(theme.SANS, _SPEAKER, bold=True), frame.text_width)
+        above = height_of(speaker) if runs else 0.0
         heading = paragraph.kind is SegmentKind.HEADING
         for number, (line, height) in enumerate(zip(lines, heights, strict=True)):
             first, last = line.textStart(), line.textStart() + line.textLength()
@@ -236,7 +233,7 @@ class _Flow:
             # what has no room on an empty sheet has it nowhere
             if self._sheet.lines and max(self._y + need, noted) > frame.bottom:
                 self._turn()
-            if number == 0 and speaker is not None:
+            if number == 0 and runs:
                 for part in range(speaker.lineCount()):
                     self._sheet.lines.append((speaker, part, QPointF(frame.text, self._y)))
                     self._y += speaker.lineAt(part).height()

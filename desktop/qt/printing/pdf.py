@@ -36,7 +36,6 @@ from PySide6.QtGui import (
     QPdfWriter,
     QPen,
     QPolygonF,
-    QTextLayout,
 )
 
 from desktop.core.language import _
@@ -222,8 +221,9 @@ class _Printer:
                 y = 16 * point
                 for part, before in title:
                     y += before
-                    self._lines(part, QPointF(frame.left, y))
-                    y += height_of(part)
+                    for line in map(part.lineAt, range(part.lineCount())):
+                        line.draw(painter, QPointF(frame.left, y))
+                        y += line.height()
             else:
                 painter.setPen(QColor(theme.LIGHT.dim))
                 name = metrics.elidedText(page.title, Qt.TextElideMode.ElideRight, frame.width)
@@ -236,11 +236,11 @@ class _Printer:
         room = self._width - metrics.horizontalAdvance(told) - 24 * point
         painter.drawText(QPointF(0, foot), metrics.elidedText(source, Qt.TextElideMode.ElideRight, room))
         painter.setPen(QPen(QColor(theme.LIGHT.line), 0.6 * point))
-        line = self._height - 16 * point
-        painter.drawLine(QPointF(0, line), QPointF(self._width, line))
+        rule = self._height - 16 * point
+        painter.drawLine(QPointF(0, rule), QPointF(self._width, rule))
         for one, other in zip(self._frames, self._frames[1:], strict=False):
             middle = (one.left + one.width + other.left) / 2
-            painter.drawLine(QPointF(middle, 18 * point), QPointF(middle, line))
+            painter.drawLine(QPointF(middle, 18 * point), QPointF(middle, rule))
 
     def _legend(self, metrics: QFontMetricsF) -> None:
         x, y = 0.0, metrics.ascent()
@@ -287,13 +287,6 @@ class _Printer:
             corners = [QPointF(x, y - up * size), QPointF(x - size, y + up * size), QPointF(x + size, y + up * size)]
             painter.drawPolygon(QPolygonF(corners))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-
-    def _lines(self, layout: QTextLayout, place: QPointF) -> None:
-        y = place.y()
-        for number in range(layout.lineCount()):
-            line = layout.lineAt(number)
-            line.draw(self._painter, QPointF(place.x(), y))
-            y += line.height()
 
 
 def _tone(stance: str) -> Tone:

@@ -2,7 +2,7 @@
 
 import itertools
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
@@ -79,12 +79,7 @@ class PassagePane(QWidget):
         cursor.insertText(text, look)
 
     def show_passage(
-        self,
-        text: str,
-        span: Span,
-        speaker: str,
-        marks: list[tuple[Span, QTextCharFormat]],
-        limit: int = AROUND,
+        self, text: str, span: Span, speaker: str, marks: list[tuple[Span, QTextCharFormat]], limit: int = AROUND
     ) -> None:
         """Show a span of *text* with what surrounds it.
 
@@ -221,7 +216,7 @@ class PassagePair(QWidget):
         self._later = later(self, 0, self.align)
         for pane in (self.reported, self.transcribed):
             pane.laid_out.connect(self._later.start)
-        self.more.toggled.connect(self._on_more)
+        self.more.toggled.connect(lambda: self._shown and self.show_trace(*self._shown))
 
     def align(self) -> None:
         """Bring both passages to one height and into view."""
@@ -237,9 +232,8 @@ class PassagePair(QWidget):
     def show_trace(self, material: Material, trace: Trace) -> None:
         """Show a trace that was found in *material*; another one with little around it at first."""
         if self._shown is not None and self._shown[1].key != trace.key and self.more.isChecked():
-            self.more.blockSignals(True)
-            self.more.setChecked(False)
-            self.more.blockSignals(False)
+            with QSignalBlocker(self.more):
+                self.more.setChecked(False)
         self._shown = (material, trace)
         self._fill(material, trace)
         is_more = self.more.isChecked()
@@ -247,10 +241,6 @@ class PassagePair(QWidget):
         self.more.setVisible(is_more or self.reported.is_cut or self.transcribed.is_cut)
         self.align()
         self._later.start()
-
-    def _on_more(self) -> None:
-        if self._shown is not None:
-            self.show_trace(*self._shown)
 
     def _fill(self, material: Material, trace: Trace) -> None:
         around = MORE if self.more.isChecked() else AROUND

@@ -6,11 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QPlainTextEdit,
-    QProgressBar,
-    QStackedLayout,
-)
+from PySide6.QtWidgets import QPlainTextEdit, QProgressBar, QStackedLayout
 
 from desktop.core.language import N_, _, ngettext
 from desktop.core.traces import Trace
@@ -151,7 +147,6 @@ class QuotationsPage(Page):
     def restyle(self) -> None:
         """Take over the colours of the scheme in force."""
         self.list.viewport().update()
-        self.detail.restyle()
         self._show(self.chosen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -188,8 +183,9 @@ class QuotationsPage(Page):
         access.changed.connect(self._on_traces)
         access.progressed.connect(self._on_progress)
         self._session.opened.connect(lambda: self._set_filter(TraceFilter()))
-        for button in (self.verdicts, self.documents, self.speakers):
-            button.changed.connect(self._on_filter)
+        buttons = (self.verdicts, self.documents, self.speakers)
+        for button in buttons:
+            button.changed.connect(lambda: self._set_filter(TraceFilter(*(one.chosen for one in buttons))))
         self.list.selectionModel().currentChanged.connect(lambda now, _: self._on_current(now.row()))
         digits = {Qt.Key.Key_0 + number: partial(self.detail.judge, number) for number in range(1, 6)}
         self.list.decides = {
@@ -220,8 +216,8 @@ class QuotationsPage(Page):
         if self.isVisible() and self._session.traces.state == "none":
             # tells of itself once it is under way
             self._trace()
-            return
-        self._load()
+        else:
+            self._load()
 
     def _on_progress(self, done: int, total: int) -> None:
         self.progress.setRange(0, total)
@@ -245,14 +241,14 @@ class QuotationsPage(Page):
             self.list.setCurrentIndex(index)
         self._on_current(row)
 
-    def _on_filter(self) -> None:
-        self._set_filter(TraceFilter(self.verdicts.chosen, self.documents.chosen, self.speakers.chosen))
+    def _stand_on(self, trace: Trace | None) -> None:
+        self._stand(max(0, self.model.row_of(trace)) if trace is not None else 0)
 
     def _on_group(self, group: str) -> None:
         before = self.chosen
         self.model.set_group(group)
         self._settings.set(keys.QUOTATIONS_BY, group)
-        self._stand(max(0, self.model.row_of(before)) if before is not None else 0)
+        self._stand_on(before)
         self.list.setFocus()
 
     def _set_filter(self, found: TraceFilter) -> None:
@@ -262,7 +258,7 @@ class QuotationsPage(Page):
         before = self.chosen
         self.model.set_filter(found)
         self._tell()
-        self._stand(max(0, self.model.row_of(before)) if before is not None else 0)
+        self._stand_on(before)
 
     def _on_current(self, row: int) -> None:
         card = self.model.card(row)

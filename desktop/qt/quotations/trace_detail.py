@@ -52,20 +52,17 @@ class EventChoice(QWidget):
         self.by_date.setVisible(said is not None)
         self.same.setChecked(trace.same_event if said is None else said)
         if alone:
-            self._fill(trace)
+            self.others.clear()
+            self.others.addItem(_("The same event is covered by…"), 0)
+            material = self._session.traces.material
+            for number, document in (material.documents if material is not None else {}).items():
+                if number != trace.document_a:
+                    self.others.addItem(title_text(document), number)
             self._why.setText(_("Say so, and it is looked for there as a quotation that must be in it."))
         elif other == trace.document_a:
             self._why.setText(_("Report and transcript stand in one document."))
         else:
             self._why.setText(_("By their date and who takes part.") if said is None else _("So you said."))
-
-    def _fill(self, trace: Trace) -> None:
-        self.others.clear()
-        self.others.addItem(_("The same event is covered by…"), 0)
-        material = self._session.traces.material
-        for number, document in (material.documents if material is not None else {}).items():
-            if number != trace.document_a:
-                self.others.addItem(title_text(document), number)
 
     def _on_other(self, row: int) -> None:
         number = self.others.itemData(row)
@@ -80,7 +77,7 @@ class EventChoice(QWidget):
 
 _TOLD = {
     Answer.CONFIRMED: N_("You confirmed it."),
-    Answer.CORRECTED: N_("You corrected it."),
+    Answer.CORRECTED: N_("You corrected it: the rules say “{verdict}”."),
     Answer.REJECTED: N_("You rejected it."),
 }
 # of a long quotation in other words, the first say enough
@@ -203,10 +200,8 @@ class TraceDetail(QWidget):
         self._judging.setVisible(can)
         self.desk.setText(_("Open both on the desk") if trace.start_b is not None else _("Open on the desk"))
         self.choices.set_value(self._session.traces.verdict(trace).value if can else "")
-        told = _(_TOLD[kept.answer]) if kept is not None else _("By rule, until you say more.")
-        if kept is not None and kept.answer is Answer.CORRECTED:
-            told = _("You corrected it: the rules say “{verdict}”.").format(verdict=_(TITLES[kept.found.value]))
-        self._answer.setText(told)
+        told = _(_TOLD[kept.answer]).format(verdict=_(TITLES[kept.found.value])) if kept is not None else ""
+        self._answer.setText(told or _("By rule, until you say more."))
         self.withdraw.setVisible(kept is not None)
         self.confirm.setEnabled(kept is None or kept.answer is not Answer.CONFIRMED)
         self.reject.setEnabled(trace.start_b is not None and (kept is None or kept.answer is not Answer.REJECTED))
@@ -229,10 +224,6 @@ class TraceDetail(QWidget):
         """Forget what the user said of it."""
         if self._trace is not None and self._session.traces.kept(self._trace) is not None:
             self._say(lambda trace: self._session.do(edits.traces.withdraw, trace))
-
-    def restyle(self) -> None:
-        """Take over the colours of the scheme in force."""
-        self.show_trace(self._trace)
 
     def _lay(self) -> None:
         self._card = QFrame()

@@ -6,7 +6,6 @@ folded afterwards in Python: there are few of them, while there are many claims.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from desktop.core.axes import COLUMNS, Base
@@ -68,23 +67,22 @@ def counts(
         tables.append(_PAIRS.format("member"))
         values.append(json.dumps({str(one): other for one, other in actor_groups.items()}))
     if duplicates == "include":
-        source = _source(wanted, chosen, dates=dates)
+        joins, alias, counted = _source(wanted, chosen, dates=dates)
     else:
         where = condition(chosen)
         tables += [_PAIRS.format("period"), f"kept AS ({_kept(where)})"]
         values += [_periods(db, duplicates), *where.values]
-        source = _Source("kept x" + (_DATE_OF.format("x") if dates else ""), dict.fromkeys(BASES, "x"))
-    columns = {base: f"{source.alias[base]}.{COLUMNS[base]}" for base in wanted}
-    joins = source.tables
+        joins, alias, counted = "kept x" + (_DATE_OF.format("x") if dates else ""), "x", Condition("1", ())
+    columns = {base: f"{alias}.{COLUMNS[base]}" for base in wanted}
     if actor_groups is not None and by_actor:
         joins += " JOIN member g ON g.id = x.actor_id"
         columns["actor"] = "g.stands"
     repeated = (actor_groups is not None and by_actor) or (duplicates != "include" and not by_actor)
-    keys = ", ".join([*columns.values(), f"{source.alias['topic']}.stance"])
+    keys = ", ".join([*columns.values(), f"{alias}.stance"])
     number = "count(DISTINCT x.claim_id)" if repeated else "count(*)"
     head = f"WITH {', '.join(tables)} " if tables else ""
-    sql = f"{head}SELECT {keys}, {number}{_DATES if dates else ''} FROM {joins}{source.where} GROUP BY {keys}"
-    return db.sqlite.execute(sql, [*values, *source.values]).fetchall()
+    sql = f"{head}SELECT {keys}, {number}{_DATES if dates else ''} FROM {joins} WHERE {counted.sql} GROUP BY {keys}"
+    return db.sqlite.execute(sql, [*values, *counted.values]).fetchall()
 
 
 def mentions(
@@ -153,29 +151,14 @@ def summaries(db: Database) -> dict[tuple[int, int], str]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """What is counted: tables, where each base stands in them, and the condition with its values."""
-
-    tables: str
-    alias: Mapping[Base, str]
-    where: str = ""
-    values: tuple[str | int, ...] = ()
-
-
-def _source(wanted: Sequence[Base], chosen: ClaimFilter, *, dates: bool) -> _Source:
-    """Return what to count without a rule against duplicates: one table, and one with the dates where asked for."""
+def _source(wanted: Sequence[Base], chosen: ClaimFilter, *, dates: bool) -> tuple[str, str, Condition]:
+    """Return what to count without a rule against duplicates: tables, the alias of the one that has all, and which."""
     if "actor" not in wanted:
-        where = condition(chosen)
-        tables = "claim c" + (_DATE_OF.format("c") if dates else "")
-        return _Source(tables, dict.fromkeys(BASES, "c"), f" WHERE {where.sql}", where.values)
-    alias: dict[Base, str] = dict.fromkeys(BASES, "x")
+        return "claim c" + (_DATE_OF.format("c") if dates else ""), "c", condition(chosen)
     if chosen.is_empty and not dates and not any(base in _OF_CLAIM for base in wanted):
         # the narrowest of all that hold topic, actor and stance in this order
-        return _Source("claim_actor x", alias)
-    where = condition(chosen, "x", "claim_id")
-    tables = "mention x" + (_DATE_OF.format("x") if dates else "")
-    return _Source(tables, alias, f" WHERE {where.sql}", where.values)
+        return "claim_actor x", "x", condition(chosen)
+    return "mention x" + (_DATE_OF.format("x") if dates else ""), "x", condition(chosen, "x", "claim_id")
 
 
 def _periods(db: Database, duplicates: Duplicates) -> str:
