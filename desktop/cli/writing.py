@@ -132,7 +132,7 @@ class Writing:
         if self._metadata is None or self.target is None:
             write(self.target, self._render(table) if own is None else own, message)
             return
-        from desktop.exchange.tables.csvw import prepare, write_metadata
+        from desktop.exchange.tables.table import prepare, write_metadata
 
         table = prepare(table)
         described = write_metadata(table, self.target.name)

@@ -8,9 +8,8 @@ from pathlib import Path
 from desktop.core import phrases
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import _, ngettext
-from desktop.exchange.tables.csvw import prepare, write_metadata
 from desktop.exchange.tables.formats import FORMATS, TableFormat
-from desktop.exchange.tables.table import TONES, Column, Table, read_csv, stamped, text, title
+from desktop.exchange.tables.table import TONES, Column, Table, prepare, read_csv, stamped, text, title, write_metadata
 from desktop.exchange.writing import write_files
 from desktop.project import lookup
 from desktop.project.catalogue import ENTRIES

@@ -16,9 +16,8 @@ from markdown_it import MarkdownIt
 from desktop.core.filters import ClaimFilter
 from desktop.core.memos import MemoTarget
 from desktop.core.views import View
-from desktop.exchange.tables.csvw import prepare, write_metadata
 from desktop.exchange.tables.formats import FORMATS
-from desktop.exchange.tables.table import Table, stamped, text, title, write_csv
+from desktop.exchange.tables.table import Table, prepare, stamped, text, title, write_csv, write_metadata
 from desktop.project import opening
 from desktop.project.catalogue import ENTRIES
 from desktop.project.requests import Entry, Request

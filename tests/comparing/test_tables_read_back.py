@@ -11,9 +11,8 @@ import pytest
 from desktop.core.spans import Span
 from desktop.core.values import CodedDocument, Facts, NewClaim, Stance
 from desktop.core.views import View
-from desktop.exchange.tables.csvw import prepare, write_metadata
 from desktop.exchange.tables.formats import FORMATS
-from desktop.exchange.tables.table import Table, write_csv
+from desktop.exchange.tables.table import Table, prepare, write_csv, write_metadata
 from desktop.project import catalogue, lists
 from desktop.project.matrix import compare
 from desktop.project.matrix_table import comparison_table

@@ -12,10 +12,9 @@ import openpyxl
 import pytest
 
 from desktop.core.errors import UserError
-from desktop.exchange.tables.csvw import prepare, write_metadata
 from desktop.exchange.tables.formats import FORMATS, TableFormat, by_suffix, choices
 from desktop.exchange.tables.graphml import Node, write_graphml
-from desktop.exchange.tables.table import Column, Table, write_csv
+from desktop.exchange.tables.table import Column, Table, prepare, write_csv, write_metadata
 from desktop.exchange.writing import refuse_to_overwrite
 from tests.programs import convert, typeset
 

@@ -55,34 +55,26 @@ class TextBuilder:
         self.name = name
         self._parts: list[str] = []
         self._length = 0
-        self._headings: list[Span] = []
-        self._furniture: list[Span] = []
-        self._bold: list[Span] = []
+        self._marks: dict[str, list[Span]] = {"heading": [], "furniture": [], "bold": []}
         self._pages: list[int] = []
 
-    def add(self, text: str, kind: str = "", bold: int = 0, gap: str = "\n\n") -> None:
+    def add(self, text: str, kind: str = "", bold: int = 0) -> None:
         """Append a paragraph; blank ones are left out. UserError when the text grows beyond the limit.
 
-        Args:
-            text: its words.
-            kind: ``heading``, ``furniture``, or nothing.
-            bold: how many characters are bold at its beginning.
-            gap: what stands between it and the paragraph before.
+        Its *kind* is ``heading``, ``furniture``, or nothing; so many characters at its beginning are *bold*.
         """
         lead = len(text) - len(text.lstrip())
         text = normalise_text(text.strip())
         if not text:
             return
         if self._parts:
-            self._append(gap)
+            self._append("\n\n")
         span = Span(self._length, self._length + len(text))
         self._append(text)
-        if kind == "heading":
-            self._headings.append(span)
-        elif kind == "furniture":
-            self._furniture.append(span)
+        if kind:
+            self._marks[kind].append(span)
         if bold > lead:
-            self._bold.append(Span(span.start, min(span.end, span.start + bold - lead)))
+            self._marks["bold"].append(Span(span.start, min(span.end, span.start + bold - lead)))
 
     def page(self, position: int = 0) -> None:
         """Begin a page *position* characters into the paragraph that will be appended next."""
@@ -102,14 +94,8 @@ class TextBuilder:
             sentence = _("{name} holds no text; if it holds pictures of pages, recognise their text first (OCR).")
             raise UserError(sentence, name=self.name)
         title = next((fact.value for fact in stated if fact.name == "title"), "")
-        hints = Hints(
-            tuple(self._headings),
-            tuple(self._furniture),
-            tuple(self._bold),
-            title,
-            marked=marked and bool(self._headings),
-            lines=lines,
-        )
+        headings, around, bold = map(tuple, self._marks.values())
+        hints = Hints(headings, around, bold, title, marked=marked and bool(headings), lines=lines)
         text = "".join(self._parts)
         # a paragraph of which nothing was left may have promised a place: the later page knows
         pages, end = [], len(text)

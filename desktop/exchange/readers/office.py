@@ -90,7 +90,9 @@ def read_docx(source: SourceFile) -> Extracted:
     if root is not None:
         add_blocks(root, builder)
     properties = archive.xml(_CORE) if _CORE in archive.names else None
-    return builder.build(f"mammoth {version('mammoth')}", _properties(properties, _WORD_FACTS), marked=True)
+    return builder.build(
+        f"mammoth {version('mammoth')}", _facts(properties, _WORD_FACTS, _("the file’s properties")), marked=True
+    )
 
 
 def read_odt(source: SourceFile) -> Extracted:
@@ -108,7 +110,7 @@ def read_odt(source: SourceFile) -> Extracted:
     builder = TextBuilder(source.name)
     body = root.find(f".//{_OFFICE}text")
     _Paragraphs(builder, _bold_styles(root)).read(body if body is not None else root)
-    return builder.build("visavis-odt 1", _properties(meta, _ODT_FACTS), marked=True)
+    return builder.build("visavis-odt 1", _facts(meta, _ODT_FACTS, _("the file’s properties")), marked=True)
 
 
 def read_epub(source: SourceFile) -> Extracted:
@@ -135,35 +137,28 @@ def read_epub(source: SourceFile) -> Extracted:
         if page is not None:
             body = page.find(".//body")
             add_blocks(body if body is not None else page, builder)
-    return builder.build("visavis-epub 1", _book_facts(root), marked=True)
+    return builder.build("visavis-epub 1", _facts(root, _BOOK_FACTS, _("the book’s metadata")), marked=True)
 
 
 def _local(element: Any) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def _properties(root: Any, fields: Mapping[str, str]) -> tuple[Fact, ...]:
+def _facts(root: Any, fields: Mapping[str, str], origin: str) -> tuple[Fact, ...]:
     found: dict[str, Fact] = {}
     for element in root.iter() if root is not None else ():
-        field = fields.get(_local(element))
-        if field and field not in found and element.text and element.text.strip():
-            # a file's properties stay when its text changes, and its day of making is no day of publication
-            sure = Certainty.GUESSED if field == "date" else Certainty.INFERRED
-            found[field] = Fact(field, element.text.strip(), sure, _("the file’s properties"))
-    return tuple(found.values())
-
-
-def _book_facts(root: Any) -> tuple[Fact, ...]:
-    found: dict[str, Fact] = {}
-    for element in root.iter():
-        field = _BOOK_FACTS.get(_local(element))
-        words = " ".join((element.text or "").split())
-        if field and words and str(element.tag).startswith("{http://purl.org/dc/"):
-            if field == "author" and field in found:
-                words = f"{found[field].value}, {words}"
-            elif field in found:
+        field, words = fields.get(_local(element)), " ".join((element.text or "").split())
+        if not field or not words:
+            continue
+        # a file's properties stay when its text changes, and its day of making is no day of publication
+        sure = Certainty.GUESSED if field == "date" else Certainty.INFERRED
+        if fields is _BOOK_FACTS:
+            if not str(element.tag).startswith("{http://purl.org/dc/"):
                 continue
-            found[field] = Fact(field, words, Certainty.STATED, _("the book’s metadata"))
+            sure = Certainty.STATED
+            if field == "author" and field in found:
+                words = f"{found.pop(field).value}, {words}"
+        found.setdefault(field, Fact(field, words, sure, origin))
     return tuple(found.values())
 
 

@@ -2,7 +2,8 @@
 
 CSV is that of RFC 4180. By default it is made safe for spreadsheets: a text that a spreadsheet would run as a formula
 (it begins with = + - @, a tab or a carriage return: CWE-1236) gets an apostrophe before it. So that this can be undone,
-a text that begins with apostrophes before one of these characters gets one more.
+a text that begins with apostrophes before one of these characters gets one more. An exact file can be described to
+programs: CSV on the Web metadata (W3C 2015).
 """
 
 import csv
@@ -13,6 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
+from urllib.parse import quote
 
 from desktop.core.errors import UserError
 from desktop.core.language import _
@@ -36,6 +38,10 @@ _RISKY = re.compile(r"'*[=+\-@\t\r]")
 _RISKY_FIRST = frozenset("'=+-@\t\r")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _LARGEST_CELL = 2**31 - 1
+
+_TYPES = {"text": "string", "integer": "integer", "number": "number"}
+# the first cell of a line that begins with it makes the line a comment, which the dialect cannot switch off
+_COMMENT = "#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,3 +227,70 @@ def _plain(cell: Cell, exact: bool) -> str | int | float:
     if isinstance(cell, str) and not exact and _RISKY.match(cell):
         return f"'{cell}"
     return cell
+
+
+def prepare(table: Table) -> Table:
+    """Return *table* fit to be described: with numbered rows before it where a first cell would make a comment."""
+    first = [table.columns[0].key if table.columns else "", *(str(row[0]) for row in table.rows if row)]
+    if not any(cell.startswith(_COMMENT) for cell in first):
+        return table
+    number = Column("row", "integer", _("Row"), _("The number of the row."))
+    if any(column.key == number.key for column in table.columns):
+        number = replace(number, key="row_number")
+    rows = tuple((at, *row) for at, row in enumerate(table.rows, 1))
+    tones = {(row, at + 1): tone for (row, at), tone in table.tones.items()}
+    return replace(table, columns=(number, *table.columns), rows=rows, heads=table.heads + 1, tones=tones)
+
+
+def write_metadata(table: Table, name: str) -> bytes:
+    """Return the metadata of the exact CSV file called *name*, to be written beside it."""
+    lists = {at for row in table.rows for at, cell in enumerate(row) if isinstance(cell, tuple)}
+    names = _names([column.key for column in table.columns])
+    columns = []
+    for at, column in enumerate(table.columns):
+        described: dict[str, object] = {"name": names[at], "titles": column.key, "datatype": _TYPES[column.kind]}
+        if column.title or column.description:
+            described["dc:description"] = column.description or title(column)
+        if at in lists:
+            described["separator"] = "; "
+        columns.append(described)
+    metadata: dict[str, object] = {
+        "@context": "http://www.w3.org/ns/csvw",
+        "url": quote(name),
+        "dialect": {
+            "encoding": "utf-8",
+            "lineTerminators": ["\r\n"],
+            "quoteChar": '"',
+            "doubleQuote": True,
+            "delimiter": ",",
+            "header": True,
+            "headerRowCount": 1,
+            "skipBlankRows": False,
+            "skipInitialSpace": False,
+            "trim": False,
+        },
+        "tableSchema": {"columns": columns},
+    }
+    if table.caption:
+        metadata["dc:title"] = table.caption
+    if table.notes:
+        metadata["notes"] = [{"type": "TextualBody", "value": note} for note in table.notes]
+    if table.written:
+        metadata["dc:created"] = table.written
+    return _json(metadata)
+
+
+def _names(keys: Sequence[str]) -> list[str]:
+    """Return names that a URI template takes: ASCII letters, digits, underscores and dots; each once.
+
+    None is the title of another column, which programs that look columns up by either would take for it.
+    """
+    found: list[str] = []
+    for key in keys:
+        base = re.sub(r"[^A-Za-z0-9.]+", "_", key).strip("_.") or "column"
+        name, number = base, 1
+        while name in found or (name != key and name in keys):
+            number += 1
+            name = f"{base}.{number}"
+        found.append(name)
+    return found
