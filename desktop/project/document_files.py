@@ -191,6 +191,13 @@ def _more(one: Imported) -> Sequence[str]:
     if one.outcome is Outcome.MERGED and one.there:
         there = ngettext("{count} claim is there already.", "{count} claims are there already.", one.there)
         sentences.append(there.format(count=one.there))
+    if one.repeated:
+        again = ngettext(
+            "{count} claim said again what another says of the same words: one was left.",
+            "{count} claims said again what others say of the same words: one of each was left.",
+            one.repeated,
+        )
+        sentences.append(again.format(count=one.repeated))
     if one.approximate:
         rough = ngettext(
             "{count} claim stands for its whole paragraph: look at it.",

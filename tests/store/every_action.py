@@ -72,7 +72,7 @@ def _claims(db: Database) -> Iterator[Step]:
 
     new = NewClaim(1, span, (ordun,), trade, Stance.NEUTRAL)
     yield "Tag claim", lambda: edit_claims.tag(db, new)
-    yield "Tag claim", lambda: edit_claims.tag(db, new)
+    yield "Tag claim", lambda: edit_claims.tag(db, replace(new, voice=Voice.AUTHOR))
     yield "Change actors", change(actor_ids=(tarn,))
     yield "Change topic", change(topic_id=bridge)
     yield "Change stance", change(stance=Stance.AGAINST)

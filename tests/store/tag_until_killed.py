@@ -12,7 +12,9 @@ from desktop.store.edits.claims import tag
 def main(path: Path) -> None:
     with Database(path) as db:
         for number in range(1000):
-            claim = NewClaim(1, Span(number % 50, number % 50 + 4), (1, 2), 1, Stance.FAVOR, memo=f"memo {number}")
+            claim = NewClaim(
+                1, Span(number % 50, number % 50 + 4 + number // 50), (1, 2), 1, Stance.FAVOR, memo=f"memo {number}"
+            )
             print(tag(db, claim), flush=True)
 
 

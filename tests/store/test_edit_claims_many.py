@@ -28,7 +28,7 @@ def test_many_claims_are_changed_in_one_step(db: Database) -> None:
         (actors["tarn"], actors["elbar"]),
         chosen={"stance": Stance.NEUTRAL, "voice": Voice.REPORTED},
     )
-    assert retag(db, ALL, new) == 3
+    assert retag(db, ALL, new) == (3, 0)
     assert set(said(db).values()) == {("bridge", Stance.NEUTRAL, Voice.REPORTED, ("tarn", "elbar"))}
     assert problems(db) == []
     after = rows(db)
@@ -55,11 +55,11 @@ def test_one_thing_is_set_and_named_and_what_says_it_already_stays(
 ) -> None:
     before = said(db)
     wanted = new(ids(db, "topic"), ids(db, "actor"))  # type: ignore[operator]
-    assert retag(db, ALL, wanted) == len(changed)
+    assert retag(db, ALL, wanted) == (len(changed), 0)
     assert db.undo_text() == text
     assert {number for number, values in said(db).items() if values != before[number]} == changed
     assert problems(db) == []
-    assert retag(db, ALL, wanted) == 0
+    assert retag(db, ALL, wanted) == (0, 0)
     assert db.undo_text() == text
 
 
@@ -115,6 +115,6 @@ def test_claims_are_laid_onto_another_topic_as_well(db: Database) -> None:
 
 def test_nothing_chosen_changes_nothing(db: Database) -> None:
     entries = len(db.history())
-    assert retag(db, [], Retag(chosen={"stance": Stance.FAVOR})) == 0
+    assert retag(db, [], Retag(chosen={"stance": Stance.FAVOR})) == (0, 0)
     assert duplicate(db, [], 1) == []
     assert len(db.history()) == entries

@@ -1,33 +1,58 @@
-"""Actions on claims: tag, change, delete, split, join."""
+"""Actions on claims: tag, change, delete, split, join.
+
+No coder says the same twice: who, topic, stance and voice of the same words. Where one would, it is refused; where
+claims come together, one of them is left (`unite`).
+"""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
 
 from desktop.core.changes import Value
-from desktop.core.claim_fields import chosen
+from desktop.core.claim_fields import CHOICES, chosen
 from desktop.core.errors import UserError
 from desktop.core.language import _, ngettext
 from desktop.core.memos import MemoTarget
 from desktop.core.phrases import gone
 from desktop.core.spans import Span
+from desktop.core.structure.units import PLAIN
 from desktop.core.text import context
 from desktop.core.values import NewClaim
 from desktop.store.database import Database, now
+from desktop.store.edits import codebook as edit_codebook
 from desktop.store.edits import memos as edit_memos
 from desktop.store.reads import project as reads
 from desktop.store.recorder import Recorder
 
+# names of actors and of topics that are made with a claim, by the negative numbers that stand for them in it
+Made = Mapping[str, Mapping[int, str]]
+_NOTHING: Mapping[Any, Any] = MappingProxyType({})
+# what is the same in two claims that say the same, beside who holds it
+_ALIKE = ("document_id", "start", "end", "coder_id", "topic_id", *(choice.key for choice in CHOICES))
 
-def tag(db: Database, new: NewClaim) -> int:
-    """Tag one claim and return its id.
+
+def tag(db: Database, new: NewClaim, made: Made = _NOTHING, origin: str = "coder") -> int:
+    """Tag one claim, with the actors and the topic that are new with it, and return its id.
 
     Raises:
-        UserError: when the span is empty or outside the text, or there is no actor.
+        UserError: when the span has no word or lies outside the text, there is no actor, or the coder has said the same
+            of the same words.
     """
     text = reads.text(db, new.document_id)
-    with db.edit("tag_claim") as recorder:
-        return insert_claims(db, recorder, new.document_id, text, [new])[0]
+    with db.edit("tag_claim" if origin == "coder" else "accept_suggestion") as recorder:
+        ids = {
+            table: {number: edit_codebook.insert(db, recorder, table, name) for number, name in names.items()}
+            for table, names in made.items()
+        }
+        actors = tuple(ids.get("actor", _NOTHING).get(number, number) for number in new.actor_ids)
+        topic = ids.get("topic", _NOTHING).get(new.topic_id, new.topic_id)
+        new = replace(new, actor_ids=actors, topic_id=topic)
+        numbers = insert_claims(db, recorder, new.document_id, text, [new], origin)
+        _refuse_doubles(db, numbers)
+        return numbers[0]
 
 
 def insert_claims(
@@ -49,6 +74,7 @@ def insert_claims(
     created = now()
     rows: list[dict[str, Value]] = []
     for number, claim in enumerate(claims):
+        _check_span(claim.span, text)
         _check_actors(claim.actor_ids)
         rows.append(
             {
@@ -99,7 +125,9 @@ def change(
     with db.edit(action, {"field": changed[0]}) as recorder:
         values: dict[str, Value] = {}
         if span is not None and span != claim.span:
-            values.update(place(reads.text(db, claim.document_id), span))
+            text = reads.text(db, claim.document_id)
+            _check_span(span, text)
+            values.update(place(text, span))
         new_topic, new_stance = topic_id or claim.topic_id, said.get("stance", claim.stance)
         values.update({name: value.value for name, value in said.items()}, topic_id=new_topic)
         recorder.update("claim", claim_id, values)
@@ -110,6 +138,8 @@ def change(
         else:
             same: dict[str, Value] = {"topic_id": new_topic, "stance": new_stance.value}
             recorder.update_many("claim_actor", dict.fromkeys(rows_of(db, "claim_actor", [claim_id]), same))
+        if changed != ["memo"]:
+            _refuse_doubles(db, [claim_id])
         if memo is not None and memo.strip() != claim.memo:
             edit_memos.write(db, recorder, MemoTarget(claim_id=claim_id), memo.strip())
 
@@ -150,7 +180,9 @@ def split(db: Database, claim_id: int, first: Span, second: Span) -> int:
     with db.edit("split_claim") as recorder:
         recorder.update("claim", claim_id, place(text, first))
         part = NewClaim(claim.document_id, second, claim.actor_ids, claim.topic_id, **chosen(claim))
-        return insert_claims(db, recorder, claim.document_id, text, [part], claim.origin)[0]
+        (number,) = insert_claims(db, recorder, claim.document_id, text, [part], claim.origin)
+        _refuse_doubles(db, [claim_id, number])
+        return number
 
 
 def join(db: Database, claim_id: int, other_id: int) -> None:
@@ -176,6 +208,7 @@ def join(db: Database, claim_id: int, other_id: int) -> None:
         memo = "\n\n".join(dict.fromkeys(memo for memo in (one.memo, other.memo) if memo))
         edit_memos.write(db, recorder, MemoTarget(claim_id=claim_id), memo)
         remove(db, recorder, [other_id])
+        _refuse_doubles(db, [claim_id])
 
 
 def place(text: str, span: Span, original: Span | None = None) -> dict[str, Value]:
@@ -185,19 +218,7 @@ def place(text: str, span: Span, original: Span | None = None) -> dict[str, Valu
         text: its document's.
         span: where it stands in it.
         original: where it stands in the original of a brief; none for a claim that has moved.
-
-    Raises:
-        UserError: when the span is empty or outside the text.
     """
-    if span.start == span.end:
-        raise UserError(_("The selection is empty: select the words that carry the claim."))
-    if span.end > len(text):
-        sentence = ngettext(
-            "The span {span} lies outside the text, which has {count} character: choose it inside.",
-            "The span {span} lies outside the text, which has {count} characters: choose it inside.",
-            len(text),
-        )
-        raise UserError(sentence, span=span, count=len(text))
     prefix, suffix = context(text, span.start, span.end)
     return {
         "start": span.start,
@@ -222,6 +243,77 @@ def rows_of(db: Database, table: str, claim_ids: Sequence[int]) -> list[int]:
     """Return the ids of the rows of *table* (``claim_actor`` or ``memo``) that belong to these claims."""
     sql = f"SELECT id FROM {table} WHERE claim_id IN (SELECT value FROM json_each(?)) ORDER BY id"
     return [int(row[0]) for row in db.sqlite.execute(sql, [json.dumps(list(claim_ids))])]
+
+
+def doubles(
+    db: Database,
+    claim_ids: Sequence[int],
+    actors: Mapping[int, int] = _NOTHING,
+    topics: Mapping[int, int] = _NOTHING,
+) -> dict[int, int]:
+    """Return the claims that say what an earlier one says, each with that one; one of the two is among *claim_ids*.
+
+    Args:
+        db: the project.
+        claim_ids: claims that are new or changed.
+        actors: others that some of these shall be taken for, as if they were merged already.
+        topics: the same of topics.
+    """
+    columns = ", ".join(f'b."{name}"' for name in _ALIKE)
+    sql = (
+        f"SELECT DISTINCT b.id, {columns} FROM claim a JOIN claim b INDEXED BY claim_document "
+        'ON b.document_id = a.document_id AND b.start = a.start AND b."end" = a."end" '
+        "WHERE a.id IN (SELECT value FROM json_each(?)) ORDER BY b.id"
+    )
+    rows = db.sqlite.execute(sql, [json.dumps(list(claim_ids))]).fetchall()
+    held: dict[int, set[int]] = {row[0]: set() for row in rows}
+    sql = "SELECT claim_id, actor_id FROM claim_actor WHERE claim_id IN (SELECT value FROM json_each(?))"
+    for number, actor in db.sqlite.execute(sql, [json.dumps(list(held))]):
+        held[number].add(actors.get(actor, actor))
+    first: dict[tuple[Any, ...], int] = {}
+    found: dict[int, int] = {}
+    touched = set(claim_ids)
+    topic = _ALIKE.index("topic_id")
+    for number, *said in rows:
+        said[topic] = topics.get(said[topic], said[topic])
+        before = first.setdefault((*said, frozenset(held[number])), number)
+        if before != number and (number in touched or before in touched):
+            found[number] = before
+    return found
+
+
+def unite(db: Database, recorder: Recorder, claim_ids: Sequence[int]) -> int:
+    """Leave one of claims that say the same, the first, with the memos of all; return how many of them went.
+
+    For claims that came together as part of a greater action: those that are double among *claim_ids* and with others.
+    """
+    found = doubles(db, claim_ids)
+    sql = "SELECT id, claim_id FROM memo WHERE claim_id IN (SELECT value FROM json_each(?)) ORDER BY id"
+    memos = db.sqlite.execute(sql, [json.dumps(list(found))]).fetchall()
+    recorder.update_many("memo", {row: {"claim_id": found[number]} for row, number in memos})
+    remove(db, recorder, list(found))
+    return len(found)
+
+
+def _refuse_doubles(db: Database, claim_ids: Sequence[int]) -> None:
+    for number, before in doubles(db, claim_ids).items():
+        known = number if before in claim_ids else before
+        sentence = _("Claim {number} says just this of the same words already: change what differs, or leave it.")
+        raise UserError(sentence, number=known)
+
+
+def _check_span(span: Span, text: str) -> None:
+    if span.start == span.end:
+        raise UserError(_("The selection is empty: select the words that carry the claim."))
+    if span.end > len(text):
+        sentence = ngettext(
+            "The span {span} lies outside the text, which has {count} character: choose it inside.",
+            "The span {span} lies outside the text, which has {count} characters: choose it inside.",
+            len(text),
+        )
+        raise UserError(sentence, span=span, count=len(text))
+    if not PLAIN.search(text, span.start, span.end):
+        raise UserError(_("There is no word in the selection: select the words that carry the claim."))
 
 
 def _check_actors(actor_ids: Sequence[int]) -> None:

@@ -11,7 +11,7 @@ from desktop.core.errors import UserError
 from desktop.core.language import ngettext
 from desktop.core.phrases import gone
 from desktop.store.database import Database, now
-from desktop.store.edits.claims import actor_rows
+from desktop.store.edits.claims import actor_rows, doubles, remove, unite
 from desktop.store.recorder import Recorder
 
 _COPIED = [
@@ -53,8 +53,10 @@ class Retag:
         return tuple(dict.fromkeys(one for one in (*kept, *self.add_actor_ids) if one not in self.remove_actor_ids))
 
 
-def retag(db: Database, claim_ids: Iterable[int], new: Retag) -> int:
-    """Make claims say what *new* says and return how many of them that changed.
+def retag(db: Database, claim_ids: Iterable[int], new: Retag) -> tuple[int, int]:
+    """Make claims say what *new* says; return how many of them that changed, and how many went.
+
+    Of claims that say the same then one is left.
 
     Raises:
         UserError: when a claim does not exist or would be left without an actor; nothing is changed then.
@@ -71,13 +73,15 @@ def retag(db: Database, claim_ids: Iterable[int], new: Retag) -> int:
             if changed := {name: value for name, value in values.items() if value != row[name]}:
                 said[number] = changed
         recorder.update_many("claim", said)
-        return len(said.keys() | _set_actors(db, recorder, before, new))
+        changed_ids = said.keys() | _set_actors(db, recorder, before, new)
+        return len(changed_ids), unite(db, recorder, list(changed_ids))
 
 
 def duplicate(db: Database, claim_ids: Iterable[int], topic_id: int) -> list[int]:
     """Lay claims onto another topic as well and return the ids of the copies, which are the current coder's.
 
-    A copy has all that its claim has but the memos. A claim that is on *topic_id* already gets none.
+    A copy has all that its claim has but the memos. A claim that is on *topic_id* already gets none, nor does one of
+    which another there says the same.
 
     Raises:
         UserError: when a claim does not exist; nothing is changed then.
@@ -93,7 +97,10 @@ def duplicate(db: Database, claim_ids: Iterable[int], topic_id: int) -> list[int
             held = [actor for _, actor in found]
             actors += actor_rows(copies[number], held, topic_id, str(before[number]["stance"]))
         recorder.insert_many("claim_actor", actors)
-        return list(copies.values())
+        made = list(copies.values())
+        again = doubles(db, made)
+        remove(db, recorder, list(again))
+        return [number for number in made if number not in again]
 
 
 def _set_actors(db: Database, recorder: Recorder, before: dict[int, dict[str, Value]], new: Retag) -> set[int]:

@@ -13,7 +13,7 @@ from desktop.core.fields import ENTRY_COLUMNS
 from desktop.core.language import N_, _
 from desktop.core.values import Stance
 from desktop.store.database import Database
-from desktop.store.edits.claims import remove, rows_of
+from desktop.store.edits.claims import doubles, remove, rows_of, unite
 from desktop.store.edits.codebook import clean_aliases, dump_aliases, entry, insert
 from desktop.store.edits.codebook_tree import ancestors
 from desktop.store.recorder import Recorder
@@ -84,22 +84,25 @@ class MergePlan(DeletePlan):
     Attributes:
         claims: all that get the other topic or actor, shared or not.
         both: of these, those that name both actors already, and name one afterwards.
+        doubles: claims of which another says the same afterwards: of the two one is left.
         cells: the cells of the remaining topic or actor that would change.
         aliases: the names it would get.
         taken, dropped: fields that it would take over because its own are empty; that are lost because they are not.
     """
 
     both: int
+    doubles: int
     cells: tuple[CellChange, ...]
     aliases: tuple[str, ...]
     taken: tuple[str, ...]
     dropped: tuple[str, ...]
 
 
-def merge(db: Database, table: str, source: int, target: int) -> None:
+def merge(db: Database, table: str, source: int, target: int) -> int:
     """Make *source* a part of *target*, with its claims, memos, children, documents, turns and names.
 
-    Fields that are empty in *target* are taken over, the others stay as they are there.
+    Fields that are empty in *target* are taken over, the others stay as they are there. Of claims that say the same
+    then one is left; returns how many went.
 
     Raises:
         UserError: when the two are one, or one is gone.
@@ -113,8 +116,9 @@ def merge(db: Database, table: str, source: int, target: int) -> None:
             recorder.update(table, target, {"parent_id": old["parent_id"]})
         column = f"{table}_id"
         _point(db, recorder, table, "parent_id", source, target)
+        claims = _claims(db, table, source)
         if table == "topic":
-            move_claims(db, recorder, _having(db, "claim", column, source), target)
+            move_claims(db, recorder, claims, target)
         else:
             replace_actor(db, recorder, source, target)
             _point(db, recorder, "segment", column, source, target)
@@ -124,6 +128,7 @@ def merge(db: Database, table: str, source: int, target: int) -> None:
         values["aliases"] = dump_aliases(merged_aliases(old, kept))
         recorder.update(table, target, values)
         recorder.delete(table, [source])
+        return unite(db, recorder, claims)
 
 
 def split(db: Database, table: str, source: int, claim_ids: Sequence[int], name: str) -> int:
@@ -136,8 +141,7 @@ def split(db: Database, table: str, source: int, claim_ids: Sequence[int], name:
     chosen = list(dict.fromkeys(claim_ids))
     if not chosen:
         raise UserError(_(_NONE_CHOSEN[table]))
-    held = ("claim_actor", "actor_id", source, "claim_id") if table == "actor" else ("claim", "topic_id", source)
-    if not set(chosen) <= {*_having(db, *held)}:
+    if not set(chosen) <= {*_claims(db, table, source)}:
         raise UserError(_("Not all of these are claims of “{name}” any more: choose anew."), name=old["name"])
     with db.edit("split_entry", {"name": name.strip(), "source": str(old["name"])}) as recorder:
         if table == "actor":
@@ -176,8 +180,8 @@ def replace_actor(
     )
 
 
-def delete(db: Database, table: str, number: int, *, move_to: int | None = None, with_claims: bool = False) -> None:
-    """Delete an actor or topic.
+def delete(db: Database, table: str, number: int, *, move_to: int | None = None, with_claims: bool = False) -> int:
+    """Delete an actor or topic; return how many claims went because another says the same now.
 
     Its claims go to *move_to*, or are deleted *with_claims*; a claim that other actors hold too only loses the one that
     goes. What stands under it moves up, turns that it speaks keep its name as their label, and its memos are deleted.
@@ -194,8 +198,8 @@ def delete(db: Database, table: str, number: int, *, move_to: int | None = None,
     if move_to is not None:
         entry(db, table, move_to)
     with db.edit(f"delete_{table}", {"name": str(own["name"])}) as recorder:
+        claims = _claims(db, table, number)
         if table == "topic":
-            claims = _having(db, "claim", "topic_id", number)
             if move_to is None:
                 remove(db, recorder, claims)
             else:
@@ -206,6 +210,7 @@ def delete(db: Database, table: str, number: int, *, move_to: int | None = None,
         recorder.delete("memo", _having(db, "memo", f"{table}_id", number))
         _point(db, recorder, table, "parent_id", number, own["parent_id"])
         recorder.delete(table, [number])
+        return unite(db, recorder, claims)
 
 
 def merge_plan(db: Database, table: str, source: int, target: int) -> MergePlan:
@@ -224,6 +229,7 @@ def merge_plan(db: Database, table: str, source: int, target: int) -> MergePlan:
     return MergePlan(
         **{**asdict(rest), "claims": rest.claims + rest.shared},
         both=_count(db, both, source, target) if table == "actor" else 0,
+        doubles=len(doubles(db, _claims(db, table, source), **{f"{table}s": {source: target}})),
         cells=_cells(db, table, source, target),
         aliases=tuple(alias for alias in merged_aliases(old, kept) if alias not in kept_aliases),
         taken=tuple(name for name in taken if name in told),
@@ -264,6 +270,11 @@ def merged_aliases(old: Mapping[str, Value], kept: Mapping[str, Value]) -> tuple
     """Return the aliases of *kept*, then the name and the aliases of *old*."""
     names = [*json.loads(str(kept["aliases"])), str(old["name"]), *json.loads(str(old["aliases"]))]
     return clean_aliases(names, str(kept["name"]))
+
+
+def _claims(db: Database, table: str, number: int) -> list[int]:
+    held = ("claim_actor", "actor_id", number, "claim_id") if table == "actor" else ("claim", "topic_id", number)
+    return _having(db, *held)
 
 
 def _having(db: Database, table: str, column: str, number: int, wanted: str = "id") -> list[int]:

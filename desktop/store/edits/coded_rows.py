@@ -15,7 +15,7 @@ from desktop.core.text import text_hash
 from desktop.core.values import Actor, Codebook, CodedClaim, CodedDocument, Facts, NewClaim, Topic
 from desktop.store.database import Database
 from desktop.store.edits import codebook as edit_codebook
-from desktop.store.edits.claims import insert_claims, place
+from desktop.store.edits.claims import insert_claims, place, unite
 from desktop.store.edits.traces import move_verdicts
 from desktop.store.reads import project as reads
 from desktop.store.recorder import Recorder
@@ -42,6 +42,7 @@ class Imported:
         there: how many of these were there already.
         other: the name of the document that was there already.
         is_brief: whether it is the brief of that document.
+        repeated: how many claims went because another says the same of the same words.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Imported:
     there: int = 0
     other: str = ""
     is_brief: bool = False
+    repeated: int = 0
 
 
 def ids_of(db: Database, recorder: Recorder, document: CodedDocument) -> tuple[dict[str, int], dict[str, int]]:
@@ -84,8 +86,10 @@ def insert_coded_claims(
     claims: Sequence[CodedClaim],
     ids: tuple[dict[str, int], dict[str, int]],
     origin: str,
-) -> list[int]:
-    """Insert claims of a coded document whose text is *text*; *ids* are those of actors and topics by key.
+) -> int:
+    """Insert claims of a coded document whose text is *text*, and return how many of them said the same again.
+
+    These are not kept, but for their memos. *ids* are those of actors and topics by key.
 
     Raises:
         UserError: when a claim lies outside the text.
@@ -97,7 +101,7 @@ def insert_coded_claims(
         # a claim keeps its identity across files, save where it came in before
         uuids.append("" if claim.uuid in known else claim.uuid)
         known.add(claim.uuid)
-    return insert_claims(
+    inserted = insert_claims(
         db,
         recorder,
         document_id,
@@ -117,6 +121,7 @@ def insert_coded_claims(
         [claim.original for claim in claims],
         uuids,
     )
+    return unite(db, recorder, inserted)
 
 
 def add_aliases(db: Database, recorder: Recorder, aliases: Mapping[str, Sequence[str]]) -> None:
@@ -170,12 +175,14 @@ def replace_brief(db: Database, recorder: Recorder, number: int, document: Coded
     recorder.delete("segment", lost)
     recorder.update_many("segment", {row[0]: {"start": row[3], "end": row[4], **nowhere} for row in placed})
     recorder.update_many("claim", moved)
+    repeated = unite(db, recorder, list(moved))
     move_verdicts(db, recorder, number, reads.text(db, number), document.text)
     columns: dict[str, Value] = {**text_columns(db, document), "name": document.name, "is_brief": 0}
     recorder.update("document", number, columns)
     added, there = _add_missing(db, recorder, number, document.text, document, origin)
-    total = len(claims) + added
-    return Imported(document.name, Outcome.REPLACED, number, total, tuple(approximate), added + there, there)
+    total = len(claims) - repeated + added
+    rough, brought = tuple(approximate), added + there
+    return Imported(document.name, Outcome.REPLACED, number, total, rough, brought, there, repeated=repeated)
 
 
 def move_brief_into(
@@ -236,12 +243,14 @@ def _add_missing(
         for claim in document.claims
         if claim.uuid not in uuids and (claim.span, frozenset(claim.actors), claim.topic, claim.stance) not in same
     ]
+    added = 0
     if missing:
         # only what the claims name is made
         needed = replace(document, segments=(), facts=Facts(), claims=tuple(missing))
         ids = ids_of(db, recorder, needed)
-        insert_coded_claims(db, recorder, number, text, [replace(one, original=None) for one in missing], ids, origin)
-    return len(missing), len(document.claims) - len(missing)
+        plain = [replace(one, original=None) for one in missing]
+        added = len(missing) - insert_coded_claims(db, recorder, number, text, plain, ids, origin)
+    return added, len(document.claims) - added
 
 
 def _through_segments(span: Span, places: Sequence[tuple[Span, Span]], length: int) -> Span:

@@ -142,5 +142,6 @@ def _insert(db: Database, recorder: Recorder, document: CodedDocument, origin: s
             for one in document.segments
         ],
     )
-    insert_coded_claims(db, recorder, number, document.text, document.claims, (actors, topics), origin)
-    return Imported(document.name, Outcome.ADDED, number, len(document.claims))
+    ids = (actors, topics)
+    repeated = insert_coded_claims(db, recorder, number, document.text, document.claims, ids, origin)
+    return Imported(document.name, Outcome.ADDED, number, len(document.claims) - repeated, repeated=repeated)

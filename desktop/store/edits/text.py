@@ -10,7 +10,7 @@ from desktop.core.spans import Span
 from desktop.core.structure.structure import find_paragraphs
 from desktop.core.values import CodedDocument, SegmentKind
 from desktop.store.database import Database
-from desktop.store.edits.claims import place, remove
+from desktop.store.edits.claims import place, remove, unite
 from desktop.store.edits.documents import text_columns
 from desktop.store.edits.segments import segment_row
 from desktop.store.edits.traces import move_verdicts
@@ -100,9 +100,9 @@ def replace_text(db: Database, plan: Replacement, *, drop_lost: bool = False) ->
         }:
             raise UserError(_("“{name}” was changed meanwhile: look at the replacement again."), name=plan.name)
         remove(db, recorder, lost)
-        recorder.update_many(
-            "claim", {a.id: place(plan.new.text, a.after) for a in plan.anchors if a.after is not None}
-        )
+        moved = {anchor.id: anchor.after for anchor in plan.anchors if anchor.after is not None}
+        recorder.update_many("claim", {number: place(plan.new.text, span) for number, span in moved.items()})
+        unite(db, recorder, list(moved))
         recorder.delete("segment", [number for number, span in plan.segments if span is None])
         recorder.update_many(
             "segment",

@@ -10,7 +10,7 @@ from desktop.core.text import context
 from desktop.core.traces import Answer, Trace, Verdict
 from desktop.core.values import NewClaim
 from desktop.store.database import Database, now
-from desktop.store.edits.claims import insert_claims
+from desktop.store.edits.claims import tag
 from desktop.store.reads import project as reads
 from desktop.store.reads import traces as trace_reads
 from desktop.store.recorder import Recorder
@@ -91,9 +91,7 @@ def accept(db: Database, new: NewClaim) -> int:
     Raises:
         UserError: as `desktop.store.edits.claims.tag`.
     """
-    text = reads.text(db, new.document_id)
-    with db.edit("accept_suggestion") as recorder:
-        return insert_claims(db, recorder, new.document_id, text, [new], "suggestion")[0]
+    return tag(db, new, origin="suggestion")
 
 
 def dismiss(db: Database, document_id: int, span: Span) -> None:
