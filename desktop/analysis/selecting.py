@@ -1,6 +1,6 @@
 """Selecting by words, sentences and paragraphs: what one key press makes of a selection."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from desktop.core.spans import Span, trimmed
@@ -12,30 +12,41 @@ SpanEnd = Literal["start", "end"]
 _REACH = 4000
 
 
-def extend(text: str, selection: Span, unit: Unit, way: int = 1) -> Span:
+def extend(text: str, selection: Span, unit: Unit, way: int = 1, closed: Sequence[Span] = ()) -> Span:
     """Return *selection* made of whole units, or larger (*way* 1) or smaller (-1) by one of them at its end.
 
     A selection that does not end with a unit grows to the units that it touches first; one that has a single unit does
-    not become smaller. Where there is no such unit in reach the selection stays as it is.
+    not become smaller. Where there is no such unit in reach the selection stays as it is. What is *closed*, such as the
+    label of a speaker, is part of no unit, and no selection grows over it.
     """
-    units = list(_units(text, selection, unit))
-    touched = [
-        one
-        for one in units
-        if one.overlaps(selection) or (not len(selection) and one.start <= selection.start <= one.end)
-    ]
+    units = list(_units(text, selection, unit, closed))
+    touched = [one for one in units if one.overlaps(selection)]
+    if not len(selection):
+        # between two that touch, the one that begins there
+        at = selection.start
+        touched = [one for one in units if one.start <= at <= one.end][-1:]
     if not touched:
-        after = [one for one in units if one.start >= selection.end]
-        return after[0] if after and way > 0 else selection
+        following = [one for one in units if one.start >= selection.end]
+        return following[0] if following and way > 0 else selection
     whole = Span(touched[0].start, touched[-1].end)
     # closing marks and white space aside
     left, right = sorted((selection.start, whole.start)), sorted((selection.end, whole.end))
     if PLAIN.search(text, *left) or PLAIN.search(text, *right):
         return whole
     if way > 0:
-        following = [one for one in units if one.start >= whole.end]
-        return Span(whole.start, following[0].end) if following else whole
+        further = next((one for one in units if one.start >= whole.end), whole)
+        over = Span(whole.end, max(whole.end, further.start))
+        return whole if any(one.overlaps(over) for one in closed) else Span(whole.start, further.end)
     return Span(whole.start, touched[-2].end) if len(touched) > 1 else whole
+
+
+def next_sentence(text: str, position: int, closed: Sequence[Span] = ()) -> int | None:
+    """Return where the first sentence begins that follows *position*; None where none does."""
+    for at in range(position, len(text), _REACH):
+        for one in _units(text, Span(at, at), "sentence", closed):
+            if one.start >= position:
+                return one.start
+    return None
 
 
 def move_edge(text: str, span: Span, edge: SpanEnd, way: int) -> Span:
@@ -79,7 +90,7 @@ def split_at(text: str, span: Span, position: int) -> tuple[Span, Span] | None:
     return parts if all(any(one.overlaps(part) for one in words) for part in parts) else None
 
 
-def _units(text: str, around: Span, unit: Unit) -> Iterator[Span]:
+def _units(text: str, around: Span, unit: Unit, closed: Sequence[Span] = ()) -> Iterator[Span]:
     if unit == "word":
         begin, stop = max(0, around.start - 200), min(len(text), around.end + 200)
         for found in WORD.finditer(text, begin, stop):
@@ -88,10 +99,19 @@ def _units(text: str, around: Span, unit: Unit) -> Iterator[Span]:
                 yield Span(found.start(), found.end())
         return
     for paragraph in _paragraphs(text, around):
-        if unit == "paragraph":
-            yield paragraph
-        else:
-            yield from split_sentences(text, paragraph)
+        for part in _open(text, paragraph, closed):
+            yield from (part,) if unit == "paragraph" else split_sentences(text, part)
+
+
+def _open(text: str, whole: Span, closed: Sequence[Span]) -> Iterator[Span]:
+    """Yield what is left of a stretch without what is closed in it."""
+    at = whole.start
+    for one in sorted(one for one in closed if one.overlaps(whole)):
+        if len(part := trimmed(text, at, max(at, one.start))):
+            yield part
+        at = max(at, one.end)
+    if len(part := trimmed(text, at, max(at, whole.end))):
+        yield part
 
 
 def _paragraphs(text: str, around: Span) -> Iterator[Span]:

@@ -77,3 +77,13 @@ def gone(thing: str, number: int | str) -> str:
 def counted(thing: str, count: int) -> str:
     """Return a number of things in words: ``1,204 claims``."""
     return ngettext(*_COUNTED[thing], count).format(count=count)
+
+
+def united(count: int) -> str:
+    """Return the sentence that so many claims went, since others say the same of the same words."""
+    sentence = ngettext(
+        "{count:,} claim said what another says of the same words: one of the two is left.",
+        "{count:,} claims said what others say of the same words: one of each two is left.",
+        count,
+    )
+    return sentence.format(count=count)

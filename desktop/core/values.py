@@ -4,6 +4,7 @@ All are frozen; ``id`` is the row number within one project file (0 before it is
 across files. Actors and topics are named by their ``key`` wherever a person or another program reads them.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -217,6 +218,13 @@ class Codebook:
 
     actors: tuple[Actor, ...] = ()
     topics: tuple[Topic, ...] = ()
+
+
+def topics_to_code(topics: Iterable[Topic]) -> list[Topic]:
+    """Return the topics that claims are on: all but themes, which have no proposition and hold other topics."""
+    found = list(topics)
+    above = {one.parent for one in found}
+    return [one for one in found if one.proposition or one.key not in above]
 
 
 @dataclass(frozen=True, slots=True)

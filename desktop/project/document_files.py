@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.core.language import _, ngettext
+from desktop.core.phrases import united
 from desktop.core.values import Actor, Participant, SegmentKind
 from desktop.exchange.readers.formats import DOCUMENTS
 from desktop.store.edits.coded_rows import Imported, Outcome
@@ -192,12 +193,7 @@ def _more(one: Imported) -> Sequence[str]:
         there = ngettext("{count} claim is there already.", "{count} claims are there already.", one.there)
         sentences.append(there.format(count=one.there))
     if one.repeated:
-        again = ngettext(
-            "{count} claim said again what another says of the same words: one was left.",
-            "{count} claims said again what others say of the same words: one of each was left.",
-            one.repeated,
-        )
-        sentences.append(again.format(count=one.repeated))
+        sentences.append(united(one.repeated))
     if one.approximate:
         rough = ngettext(
             "{count} claim stands for its whole paragraph: look at it.",

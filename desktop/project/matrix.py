@@ -19,7 +19,7 @@ from desktop.core.filters import ClaimFilter
 from desktop.core.language import _
 from desktop.core.mentions import Mention
 from desktop.core.text import one_line
-from desktop.core.values import Stance, Topic
+from desktop.core.values import Stance, Topic, topics_to_code
 from desktop.core.views import CELLS, View
 from desktop.exchange.tables.table import SHAPES
 from desktop.project import lookup
@@ -299,6 +299,6 @@ def _kept(
         ids: Iterable[int | str] = ()
         if is_kept and len(axis.bases) == 1:
             is_topic = axis.bases == ("topic",)
-            ids = [one.id for one in topics.values() if one.proposition] if is_topic else found[axis.leaf]
+            ids = [one.id for one in topics_to_code(topics.values())] if is_topic else found[axis.leaf]
         kept.append(frozenset(path_of(axis, found, {COLUMNS[axis.bases[0]]: number}) for number in ids))
     return kept[0], kept[1]

@@ -14,7 +14,7 @@ from desktop.core.filters import ClaimFilter
 from desktop.core.language import ngettext
 from desktop.core.matching import Candidate, MatchingIndex
 from desktop.core.speaker_guess import NameIndex
-from desktop.core.values import Actor, ActorKind, Claim, Topic
+from desktop.core.values import Actor, ActorKind, Claim, Topic, topics_to_code
 from desktop.qt.messages import Messages
 from desktop.store import reads
 from desktop.store.database import Database
@@ -274,8 +274,8 @@ class Session(QObject):
         if table not in self._indexes:
             found = self.candidates(table)
             if table == "topic":
-                # a theme gathers topics and has no proposition to take a side on
-                found = [one for one in found if one.weight or self.topics()[one.key].proposition]
+                coded = {one.id for one in topics_to_code(self.topics().values())}
+                found = [one for one in found if one.weight or one.key in coded]
             self._indexes[table] = MatchingIndex(found)
         return self._indexes[table]
 

@@ -157,7 +157,7 @@ def test_what_a_file_says_twice_comes_in_once_and_is_told(db: Database) -> None:
     )
     (imported,) = documents.add_documents(db, [twice])
     assert (imported.claims, imported.repeated) == (2, 1)
-    assert "1 claim said again what another says of the same words: one was left." in imported_message(imported)
+    assert "1 claim said what another says of the same words: one of the two is left." in imported_message(imported)
     assert [one.memo for one in reads.claims(db, document_id=imported.document_id)] == ["Why?", ""]
     # and again with one more that stands there
     more = replace(twice, claims=(claim, replace(claim, stance=Stance.AGAINST)))

@@ -104,6 +104,18 @@ def find_labels(lines: Sequence[str], bold: Sequence[int] = (), known: Sequence[
     return {}
 
 
+def label_length(line: str, label: str) -> int:
+    """Return how many characters of a turn's first line its *label* takes, with the mark and the space after it.
+
+    A turn that was marked by hand knows no label: then what its line begins with counts.
+    """
+    if label:
+        found = re.match(rf"{_LEAD}{re.escape(label)}\s*(?:\.\s?[-–—]+|[:：.])?\s*", line)
+        return found.end() if found else 0
+    known, dash = _label(line), _DIALOGUE.match(line)
+    return known.end if known else dash.end() if dash else 0
+
+
 def is_chair(name: str) -> bool:
     """Tell whether *name* is that of who presides: the Speaker, the President, the chair."""
     return _CHAIR.fullmatch(_bare(name)) is not None

@@ -37,8 +37,10 @@ UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĻŁŃŅŇŌŐŔŘŚŞŠ
 STOPS = ".!?…"
 # those that may close behind them
 _CLOSING = "\"'”’»“)\\]"
+# Chinese and Japanese: the next sentence follows without a space, and no abbreviation has such a stop
+_WIDE = "[。！？｡．]+[」』”’）】》〉\"')]*"
 _STOP = re.compile(rf"[{STOPS}]+(?=\s|$|[{_CLOSING}])")
-_END = re.compile(rf"[{STOPS}]+[{_CLOSING}]*(?=\s|$)")
+_END = re.compile(rf"[{STOPS}]+[{_CLOSING}]*(?=\s|$)|(?P<wide>{_WIDE})")
 _BLANK = re.compile(r"\n[ \t\u00a0]*\n")
 # no line of text has so many marks behind its stop
 _LAST = 80
@@ -51,10 +53,11 @@ def split_sentences(text: str, within: Span) -> list[Span]:
     """
     found: list[Span] = []
     start = within.start
-    stops = [one.end() for one in _END.finditer(text, within.start, within.end)]
+    stops = list(_END.finditer(text, within.start, within.end))
     breaks = [one.end() for one in _BLANK.finditer(text, within.start, within.end)]
-    known = set(stops)
-    for at in sorted({*stops, *breaks, within.end}):
+    breaks += [one.end() for one in stops if one["wide"]]
+    known = {one.end() for one in stops if not one["wide"]}
+    for at in sorted({*known, *breaks, within.end}):
         if at <= start or (at in known and at < within.end and not _ends(text, start, at, within.end)):
             continue
         found.append(trimmed(text, start, at))

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 
+from desktop.core import phrases
 from desktop.core.claim_fields import CHOICES
 from desktop.core.language import N_, _
 from desktop.core.memos import MemoTarget
@@ -157,7 +158,7 @@ class RetagBar(QFrame):
             if self._doing == "topic":
                 self._retag(Retag(topic_id=topic))
             else:
-                self._session.do(edits.claims_many.duplicate, self._ids, topic)
+                self._session.do(edits.claims_many.duplicate, self._ids, topic, {"topic": self.name.made})
         elif self._doing == "actors":
             if not self.who.take_typed():
                 return
@@ -173,7 +174,10 @@ class RetagBar(QFrame):
         self.finished.emit()
 
     def _retag(self, new: Retag) -> None:
-        self._session.do(edits.claims_many.retag, self._ids, new)
+        made = {"topic": self.name.made, "actor": self.who.made}
+        changed = self._session.do(edits.claims_many.retag, self._ids, new, made)
+        if changed is not None and changed[1]:
+            self._session.messages.info(phrases.united(changed[1]))
         self._show_common()
 
     def _show_common(self) -> None:

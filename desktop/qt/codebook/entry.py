@@ -71,9 +71,9 @@ class CodebookEntry(QWidget):
             return
         self._title.setText(entry.name)
         uses = self._model.uses(number)
-        about = [_("theme")] if isinstance(entry, Topic) and not entry.proposition else []
-        about.append(counted("claim", uses))
         children = self._model.rowCount(self._model.index_of(number))
+        about = [_("theme")] if isinstance(entry, Topic) and not entry.proposition and children else []
+        about.append(counted("claim", uses))
         if children:
             about.append(_("{count:,} below it").format(count=children))
         self._about.setText(" · ".join(about))

@@ -212,7 +212,7 @@ class CodebookForm(QWidget):
     def _make(self, name: str, prompt: str, how: str) -> QWidget:
         """Return what a field is entered in, with the ways to read and to show its value in `_ways`."""
         if how == "entry":
-            parent = EntryField(self._session, self._table, prompt)
+            self._parent = parent = EntryField(self._session, self._table, prompt, makes=True)
             parent.without = self._below
             parent.chosen_changed.connect(lambda: self._save("parent"))
             parent.line.installEventFilter(self)
@@ -277,7 +277,8 @@ class CodebookForm(QWidget):
         value = self.value(name)
         if name == "parent":
             above = int(value) if value else None
-            done = self._session.done(edits.codebook_tree.place, self._table, entry.id, above)
+            made = self._parent.made.get(above or 0, "")
+            done = self._session.done(edits.codebook_tree.place, self._table, entry.id, above, made=made)
         else:
             values = {name: tuple(value.split(";")) if name == "aliases" else value}
             done = self._session.done(edits.codebook.update, self._table, entry.id, **values)

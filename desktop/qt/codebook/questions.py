@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.core import phrases
 from desktop.core.fields import ACTOR, TOPIC
 from desktop.core.language import NN_, _, ngettext
 from desktop.core.phrases import STANCES
@@ -150,6 +151,12 @@ class _TargetQuestion(Question):
         self.target.without = lambda: {number}
         self.target.completed.connect(self._act)
 
+    def _tell(self, united: int | None) -> bool:
+        """Tell how many claims went since others say the same; None when nothing was done, which is told already."""
+        if united:
+            self._session.messages.info(phrases.united(united))
+        return united is not None
+
 
 class MergeQuestion(_TargetQuestion):
     """Ask into which other entry one is merged, and tell what that would do."""
@@ -172,9 +179,10 @@ class MergeQuestion(_TargetQuestion):
 
     def act(self) -> bool:
         """Merge."""
-        return bool(self.target.chosen) and self._session.done(
-            edits.codebook_merge.merge, self._table, self._number, self.target.chosen[0]
-        )
+        if not self.target.chosen:
+            return False
+        merge = edits.codebook_merge.merge
+        return self._tell(self._session.do(merge, self._table, self._number, self.target.chosen[0]))
 
     def _preview(self) -> None:
         chosen = self.target.chosen
@@ -238,13 +246,14 @@ class DeleteQuestion(_TargetQuestion):
     def act(self) -> bool:
         """Delete."""
         moving, claims = self.moving.isChecked(), bool(self._plan.claims)
-        return self._session.done(
+        gone = self._session.do(
             edits.codebook_merge.delete,
             self._table,
             self._number,
             move_to=self.target.chosen[0] if claims and moving else None,
             with_claims=claims and not moving,
         )
+        return self._tell(gone)
 
     def _on_target(self) -> None:
         if self.target.chosen:
@@ -289,9 +298,15 @@ def _merge_lines(plan: MergePlan, source: str, kept: str) -> list[str]:
         "{count:,} claims of both will name “{kept}” once.",
         plan.both,
     )
+    doubles = ngettext(
+        "{count:,} claim says what another says of the same words: one of the two is left.",
+        "{count:,} claims say what others say of the same words: one of each two is left.",
+        plan.doubles,
+    )
     lines = [
         (True, claims.format(count=plan.claims, source=source, kept=kept)),
         (plan.both, both.format(count=plan.both, kept=kept)),
+        (plan.doubles, doubles.format(count=plan.doubles)),
         (plan.aliases, _("New aliases: {names}.").format(names=", ".join(plan.aliases))),
         (
             plan.taken,

@@ -18,6 +18,7 @@ from desktop.core.changes import ChangeSet
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import N_, _, ngettext
 from desktop.core.text import one_line
+from desktop.core.values import topics_to_code
 from desktop.core.views import ACTORS, CELLS, TOPICS, View
 from desktop.project.matrix import Comparison
 from desktop.qt.dialogs import FileDialogs
@@ -287,7 +288,9 @@ class MatrixPage(Page):
         if (view.rows, view.columns, view.transpose) != (TOPICS, ACTORS, False) or not self._session.is_open:
             return f"{phrases.counted('row', rows)}, {phrases.counted('column', columns)}"
         # a theme gathers topics and is none itself, unless a claim uses it
-        topics = sum(bool(one.proposition) or model.row_of((one.key,)) >= 0 for one in self._session.topics().values())
+        known = self._session.topics().values()
+        coded = set(topics_to_code(known))
+        topics = sum(one in coded or model.row_of((one.key,)) >= 0 for one in known)
         actors = len(self._session.actors())
         down = ngettext("{count} of {all} topic", "{count} of {all} topics", topics).format(count=rows, all=topics)
         across = ngettext("{count} of {all} actor", "{count} of {all} actors", actors).format(count=columns, all=actors)

@@ -14,7 +14,6 @@ from desktop.qt.parts.elided import FlowLayout
 from desktop.qt.parts.layouts import hbox, tool
 from desktop.qt.parts.popup_list import PopupRow
 from desktop.qt.session import Session
-from desktop.store import edits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -163,8 +162,8 @@ CHIP = 30
 class NameField(QWidget):
     """Choose one topic, or one or several actors.
 
-    The last suggestion makes a new actor or topic of what was typed. In a field for several, Backspace in the empty
-    line takes the last chip away.
+    The last suggestion is a new actor or topic called what was typed: whoever writes the choice makes it then, and it
+    is one of `made` until that. In a field for several, Backspace in the empty line takes the last chip away.
 
     Attributes:
         suggestions: the list below; laid out by whoever holds this field, or floating over the window.
@@ -186,6 +185,7 @@ class NameField(QWidget):
         self._several = several
         self._chosen: list[int] = []
         self._emptied: list[int] = []
+        self._made: dict[int, str] = {}
         self._prompt = _("who…") if table == "actor" else _("topic…")
         self.line = TypeAheadLine(self._rows, floats=floats)
         self.suggestions = self.line.suggestions
@@ -205,6 +205,11 @@ class NameField(QWidget):
     def chosen(self) -> tuple[int, ...]:
         """The ids that are chosen, in order."""
         return tuple(self._chosen)
+
+    @property
+    def made(self) -> dict[int, str]:
+        """The names of those that are chosen and not there yet, by the negative numbers that stand for them."""
+        return {key: name for key, name in self._made.items() if key in self._chosen}
 
     def set_chosen(self, ids: tuple[int, ...], note: str = "") -> None:
         """Choose *ids*; *note* says where the choice comes from."""
@@ -242,7 +247,7 @@ class NameField(QWidget):
 
     def _new(self, typed: str, rows: list[PopupRow]) -> list[PopupRow]:
         """Return the row that makes a new one of what was typed, unless one is called so."""
-        if any(row.text.casefold() == typed.casefold() for row in rows):
+        if typed.casefold() in [name.casefold() for name in (*(row.text for row in rows), *self.made.values())]:
             return []
         near = self._index().nearly(typed) if len(typed) > 2 else None
         if self._table == "actor":
@@ -258,10 +263,8 @@ class NameField(QWidget):
 
     def _take(self, key: int) -> None:
         if key == NEW:
-            made = self._session.do(edits.codebook.add, self._table, self.line.text())
-            if made is None:
-                return
-            key = made
+            key = min(self._made, default=NEW) - 1
+            self._made[key] = one_line(self.line.text())
         self._chosen = [*self._chosen, key] if self._several else [key]
         self.line.setPlaceholderText(self._prompt)
         self._show_choice()
@@ -302,7 +305,7 @@ class NameField(QWidget):
 
     def _name(self, key: int) -> str:
         entry = self._session.entries(self._table).get(key)
-        return entry.name if entry is not None else ""
+        return entry.name if entry is not None else self._made.get(key, "")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Answer to the line's keys where its list does not."""
@@ -330,14 +333,15 @@ class NameField(QWidget):
 
 
 class EntryField(NameField):
-    """Choose one existing entry, themes included, or none by emptying the line.
+    """Choose one existing entry, themes included, or none by emptying the line; with *makes*, a new one as well.
 
     Attributes:
         without: returns the ids that are not offered.
     """
 
-    def __init__(self, session: Session, table: str, prompt: str) -> None:
+    def __init__(self, session: Session, table: str, prompt: str, *, makes: bool = False) -> None:
         super().__init__(session, table, several=False)
+        self._makes = makes
         self.without: Callable[[], set[int]] = set
         self._known: MatchingIndex[int] | None = None
         self._prompt = prompt
@@ -356,7 +360,11 @@ class EntryField(NameField):
         return self._known
 
     def _new(self, typed: str, rows: list[PopupRow]) -> list[PopupRow]:
-        return []
+        if not self._makes:
+            return []
+        found = super()._new(typed, rows)
+        words = _("+ new theme “{name}”")
+        return [PopupRow(NEW, words.format(name=typed)) for _row in found] if self._table == "topic" else found
 
     def _leave(self) -> None:
         """Take an emptied line for none, and put the choice back when something unfinished is left."""

@@ -99,7 +99,9 @@ class ClaimPanel(QWidget):
 
     def _connect(self) -> None:
         self.who.chosen_changed.connect(self._change_actors)
-        self.topic.chosen_changed.connect(lambda: self._change(topic_id=self.topic.chosen[0]))
+        self.topic.chosen_changed.connect(
+            lambda: self._change(topic_id=self.topic.chosen[0], made={"topic": self.topic.made})
+        )
         for choice in CHOICES:
             self.choices[choice.key].picked.connect(
                 lambda value, choice=choice: self._change(**{choice.key: choice.parse(value)})
@@ -192,7 +194,7 @@ class ClaimPanel(QWidget):
 
     def _change_actors(self) -> None:
         if self.who.chosen:
-            self._change(actor_ids=self.who.chosen)
+            self._change(actor_ids=self.who.chosen, made={"actor": self.who.made})
         elif self.claim is not None:
             self.who.set_chosen(self.claim.actor_ids, _("a claim needs an actor"))
 

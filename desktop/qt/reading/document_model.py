@@ -17,13 +17,14 @@ from desktop.store import reads
 
 @dataclass(frozen=True, slots=True)
 class PaneTurn:
-    """A speaker turn in UTF-16 units: who speaks, and whether they ask."""
+    """A speaker turn in UTF-16 units: who speaks, whether they ask, and how the text names them."""
 
     start: int
     end: int
     speaker: str
     role: str
     actor_id: int | None
+    label: str = ""
 
 
 class PaneDocument(QObject):
@@ -67,12 +68,13 @@ class PaneDocument(QObject):
         self.turns: list[PaneTurn] = []
         self.furniture: list[tuple[int, int]] = []
         self.headings: list[tuple[int, int]] = []
+        self._labels: list[Span] | None = None
         for segment in self.session.read(reads.project.segments, self.document_id, paragraphs=False):
             start, end = to(segment.start), to(segment.end)
             if segment.kind == SegmentKind.TURN:
                 actor = actors.get(segment.actor_id or 0)
                 name = actor.name if actor else segment.label
-                self.turns.append(PaneTurn(start, end, name, segment.role, segment.actor_id))
+                self.turns.append(PaneTurn(start, end, name, segment.role, segment.actor_id, segment.label))
             elif segment.kind == SegmentKind.FURNITURE:
                 # neighbours are one stretch: nothing but white space stands between them
                 if self.furniture and not self.text[self._map.to_points(self.furniture[-1][1]) : segment.start].strip():
@@ -136,6 +138,20 @@ class PaneDocument(QObject):
         """Return the speaker turn at the UTF-16 position, if any."""
         return next((turn for turn in self.turns if turn.start <= position < turn.end), None)
 
+    def labels(self) -> list[Span]:
+        """Return where turns name their speakers, in code points."""
+        if self._labels is None:
+            # words of languages, which no window waits for
+            from desktop.core.structure.turns import label_length
+
+            self._labels = []
+            for turn in self.turns:
+                start = self.to_span(turn.start, turn.start).start
+                end = self.text.find("\n", start)
+                length = label_length(self.text[start : end if end >= 0 else len(self.text)], turn.label)
+                self._labels.append(Span(start, start + length))
+        return self._labels
+
     def turns_within(self, start: int, end: int) -> list[PaneTurn]:
         """Return the turns that begin in the UTF-16 range ``[start, end)``."""
         first = bisect_left(self.turns, start, key=lambda turn: turn.start)
@@ -165,8 +181,10 @@ class PaneDocument(QObject):
             self._patch(touched)
             self.marks_changed.emit(touched)
         if changes.touches("actor", "segment"):
+            before = (self.turns, self.furniture, self.headings)
             self._load_structure()
-            self.text_changed.emit()
+            if (self.turns, self.furniture, self.headings) != before:
+                self.text_changed.emit()
 
     def _on_visibility(self) -> None:
         before = list(self.marks)

@@ -37,6 +37,14 @@ class Furniture:
         """Tell whether the stretch that begins with block *first* is folded."""
         return first not in self._open
 
+    def folded(self) -> list[tuple[int, int]]:
+        """Return the stretches that are folded, as UTF-16 ranges."""
+        return [
+            whole
+            for whole, stretch in zip(self._view.model.furniture, self._stretches, strict=True)
+            if self.is_folded(stretch[0])
+        ]
+
     def toggle_all(self) -> None:
         """Unfold all stretches, or fold them when all are open."""
         fold = len(self._open) == len(self._stretches)

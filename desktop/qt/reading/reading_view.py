@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from desktop.core.language import _
+from desktop.core.spans import Span
 from desktop.qt import theme
 from desktop.qt.parts.claim_text import claim_tip
 from desktop.qt.reading.document_model import PaneDocument
@@ -58,13 +59,17 @@ class ReadingView(TextView):
     # text and layout
 
     def load(self) -> None:
-        """Lay the document's text out anew."""
+        """Lay the document's text out anew; the same text stays where it was."""
+        top, cursor, before = self.firstVisibleBlock().position(), self.textCursor(), self.toPlainText()
         self.lay_out()
         self.found = []
         self.restyle()
         self._embolden()
         self.furniture.load()
         self._set_margins()
+        if before and before == self.toPlainText():
+            self.select(cursor.anchor(), cursor.position())
+            self.scroll_to(top)
 
     def restyle(self) -> None:
         """Take over the colours of the scheme in force."""
@@ -157,6 +162,10 @@ class ReadingView(TextView):
         """Mark the matches of a search, UTF-16 ranges in order."""
         self.found = found
         self.viewport().update()
+
+    def closed(self) -> list[Span]:
+        """Return what is no part of a sentence: the labels of speakers, and what is folded."""
+        return [*super().closed(), *(self.model.to_span(*one) for one in self.furniture.folded())]
 
     # events
 

@@ -1,12 +1,13 @@
 """Tagging a selection without leaving the text: who, topic, stance, voice, Enter."""
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QGraphicsDropShadowEffect, QGridLayout, QWidget
 
 from desktop.core.claim_fields import CHOICES
-from desktop.core.language import _
+from desktop.core.language import N_, _
 from desktop.core.speaker_guess import guess_actor, guess_voice
 from desktop.core.values import NewClaim, Voice
 from desktop.qt.parts.choices import choice_rows
@@ -19,6 +20,8 @@ from desktop.qt.session import Session
 from desktop.store import edits
 
 WIDTH = 400
+# where a guess comes from
+LAST = N_("as last time")
 
 
 class TagBar(DeskBar):
@@ -39,7 +42,9 @@ class TagBar(DeskBar):
         self.topic = NameField(session, "topic", several=False, floats=False)
         self.choices = choice_rows(digits=True)
         self.stance = self.choices["stance"]
-        self._hint = label(role="dim")
+        # what must be known before Enter tags: another speaks than last time
+        self._other_speaker = ""
+        self._hint = label(role="dim", wraps=True)
         self._build()
         self._connect()
 
@@ -72,25 +77,32 @@ class TagBar(DeskBar):
         """Open on the *desk* beside the selection of *pane*, filled in by guess; tell whether something is selected.
 
         With *actors* the same words are tagged again: they hold the position, and the topic is another. With
-        *like_last* everything is as in the claim that was tagged last in this document, and Enter alone tags.
+        *like_last* topic, stance and voice are those of the claim that was tagged last in this document, and Enter
+        alone tags; where another speaks than then, that is told first, and a second Enter tags.
         """
         if not self._take(pane, desk):
             return False
         pane.view.select(*pane.model.from_span(self._span.start, self._span.end))
         last = self._last.get(pane.model.document_id)
         actor, reason, voice = self._guess(pane, last)
-        self.who.set_chosen((actor,) if actor is not None else (), reason)
+        self.who.set_chosen((actor,) if actor is not None else (), _(reason))
         self.topic.set_chosen(())
         if actors:
             self.who.set_chosen(actors)
         elif last is not None and last.topic_id in self._session.topics():
             self.topic.set_chosen((last.topic_id,), _("as last time"))
         for choice in CHOICES:
-            self.choices[choice.key].set_value(choice.default or "")
-        self.choices["voice"].set_value(voice.value)
-        if like_last and last is not None:
-            self.who.set_chosen(last.actor_ids, _("as last time"))
-            self.stance.set_value(last.stance)
+            repeats = like_last and last is not None
+            self.choices[choice.key].set_value(getattr(last, choice.key) if repeats else choice.default or "")
+        self._other_speaker = ""
+        if not like_last or last is None:
+            self.choices["voice"].set_value(voice.value)
+        elif reason == LAST:
+            self.who.set_chosen(last.actor_ids, _(reason))
+        elif last.actor_ids != self.who.chosen:
+            who, before = self._names(self.who.chosen), self._names(last.actor_ids)
+            words = _("{who}, {reason}; last time it was {last}. Enter keeps {who}, a second Enter tags.")
+            self._other_speaker = words.format(who=who, reason=_(reason), last=before)
         self.stance.restyle()
         self._tell()
         self.show()
@@ -107,12 +119,16 @@ class TagBar(DeskBar):
         model, span = pane.model, self._span
         turn = model.turn_at(model.from_span(span.start, span.start)[0])
         if turn is not None and turn.actor_id is not None:
-            return turn.actor_id, _("from the turn"), guess_voice(model.text, span, in_turn=True)
+            return turn.actor_id, N_("from the turn"), guess_voice(model.text, span, in_turn=True)
         voice = guess_voice(model.text, span, in_turn=False)
         named = guess_actor(model.text, span, self._session.names(), self._session.persons())
         if named is not None:
-            return named, _("named beside it"), voice
-        return (last.actor_ids[0], _("as last time"), voice) if last is not None else (None, "", voice)
+            return named, N_("named beside it"), voice
+        return (last.actor_ids[0], LAST, voice) if last is not None else (None, "", voice)
+
+    def _names(self, actors: tuple[int, ...]) -> str:
+        known = self._session.actors()
+        return ", ".join(known[one].name for one in actors if one in known)
 
     def _finish(self) -> None:
         match self._missing():
@@ -123,6 +139,10 @@ class TagBar(DeskBar):
             case "stance":
                 # the digits work from every field, so the focus may stay
                 self._tell()
+            case _ if self._other_speaker:
+                # the same Enter that repeats a claim must not put words into another's mouth
+                self._other_speaker = ""
+                self._tell()
             case _:
                 self._tag()
 
@@ -132,13 +152,12 @@ class TagBar(DeskBar):
             return
         chosen: dict[str, Any] = {choice.key: choice.parse(self.choices[choice.key].value) for choice in CHOICES}
         new = NewClaim(pane.model.document_id, self._span, self.who.chosen, self.topic.chosen[0], **chosen)
-        claim_id = self._session.do(edits.claims.tag, new)
-        if claim_id is None:
+        claim_id = self._session.do(edits.claims.tag, new, {"actor": self.who.made, "topic": self.topic.made})
+        claim = self._session.claim(claim_id) if claim_id is not None else None
+        if claim_id is None or claim is None:
             return
-        self._last[pane.model.document_id] = new
-        cursor = pane.view.textCursor()
-        cursor.setPosition(pane.model.from_span(self._span.end, self._span.end)[0])
-        pane.view.setTextCursor(cursor)
+        self._last[pane.model.document_id] = replace(new, actor_ids=claim.actor_ids, topic_id=claim.topic_id)
+        pane.view.go_behind(self._span.end)
         self.end()
         self.tagged.emit(claim_id)
 
@@ -149,7 +168,13 @@ class TagBar(DeskBar):
             return "topic"
         return "" if self.stance.value else "stance"
 
+    def _choose_digit(self, digit: int) -> None:
+        # whoever says the stance has read who speaks
+        self._other_speaker = ""
+        super()._choose_digit(digit)
+
     def _after_choice(self) -> None:
+        self._other_speaker = ""
         if self.who.chosen and not self.topic.chosen:
             self.topic.line.setFocus()
         self._tell()
@@ -157,7 +182,7 @@ class TagBar(DeskBar):
 
     def _tell(self) -> None:
         words = {"who": _("choose who"), "topic": _("choose a topic"), "stance": _("1 favor · 2 against · 3 neutral")}
-        self._hint.setText(words.get(self._missing(), _("Enter tags · Esc leaves")))
+        self._hint.setText(words.get(self._missing(), self._other_speaker or _("Enter tags · Esc leaves")))
 
     def _fit(self) -> None:
         """Place the bar below the selection, above it where no room is left, never on it."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QGuiApplication, QTextBlock, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QPlainTextDocumentLayout, QPlainTextEdit, QWidget
 
-from desktop.analysis.selecting import Unit, extend
+from desktop.analysis.selecting import Unit, extend, next_sentence
 from desktop.core.spans import Span, display_text
 from desktop.core.structure.units import snap_to_words
 from desktop.qt import theme
@@ -165,9 +165,19 @@ class TextView(QPlainTextEdit):
         if not cursor.hasSelection() and not self.viewport().rect().intersects(self.cursorRect()):
             # a cursor out of sight would select what nobody sees
             cursor.setPosition(self.firstVisibleBlock().position())
-        span = extend(self.model.text, self.model.to_span(cursor.selectionStart(), cursor.selectionEnd()), unit, way)
-        start, end = self.model.from_span(span.start, span.end)
-        self.select(start, end)
+        span = self.model.to_span(cursor.selectionStart(), cursor.selectionEnd())
+        span = extend(self.model.text, span, unit, way, self.closed() if unit != "word" else ())
+        self.select(*self.model.from_span(span.start, span.end))
+
+    def closed(self) -> list[Span]:
+        """Return what is no part of a sentence: the labels of speakers; in code points."""
+        return self.model.labels()
+
+    def go_behind(self, position: int) -> None:
+        """Put the cursor where the next sentence begins after a position in code points, or there at the end."""
+        following = next_sentence(self.model.text, position, self.closed())
+        at = self.model.from_span(position if following is None else following, len(self.model.text))[0]
+        self.select(at, at)
 
     def position_at(self, point: QPoint) -> int | None:
         """Return the UTF-16 position under a point of the viewport; None where no text is."""

@@ -29,12 +29,12 @@ from desktop.store.recorder import Recorder
 
 # names of actors and of topics that are made with a claim, by the negative numbers that stand for them in it
 Made = Mapping[str, Mapping[int, str]]
-_NOTHING: Mapping[Any, Any] = MappingProxyType({})
+NOTHING: Mapping[Any, Any] = MappingProxyType({})
 # what is the same in two claims that say the same, beside who holds it
 _ALIKE = ("document_id", "start", "end", "coder_id", "topic_id", *(choice.key for choice in CHOICES))
 
 
-def tag(db: Database, new: NewClaim, made: Made = _NOTHING, origin: str = "coder") -> int:
+def tag(db: Database, new: NewClaim, made: Made = NOTHING, origin: str = "coder") -> int:
     """Tag one claim, with the actors and the topic that are new with it, and return its id.
 
     Raises:
@@ -43,16 +43,21 @@ def tag(db: Database, new: NewClaim, made: Made = _NOTHING, origin: str = "coder
     """
     text = reads.text(db, new.document_id)
     with db.edit("tag_claim" if origin == "coder" else "accept_suggestion") as recorder:
-        ids = {
-            table: {number: edit_codebook.insert(db, recorder, table, name) for number, name in names.items()}
-            for table, names in made.items()
-        }
-        actors = tuple(ids.get("actor", _NOTHING).get(number, number) for number in new.actor_ids)
-        topic = ids.get("topic", _NOTHING).get(new.topic_id, new.topic_id)
-        new = replace(new, actor_ids=actors, topic_id=topic)
+        actors, topics = make(db, recorder, made)
+        held = tuple(actors.get(number, number) for number in new.actor_ids)
+        new = replace(new, actor_ids=held, topic_id=topics.get(new.topic_id, new.topic_id))
         numbers = insert_claims(db, recorder, new.document_id, text, [new], origin)
         _refuse_doubles(db, numbers)
         return numbers[0]
+
+
+def make(db: Database, recorder: Recorder, made: Made) -> tuple[dict[int, int], dict[int, int]]:
+    """Make actors and topics as part of a greater action; return their ids by the numbers that stood for them."""
+    actors, topics = (
+        {number: edit_codebook.insert(db, recorder, table, name) for number, name in made.get(table, NOTHING).items()}
+        for table in ("actor", "topic")
+    )
+    return actors, topics
 
 
 def insert_claims(
@@ -110,9 +115,12 @@ def change(
     topic_id: int | None = None,
     span: Span | None = None,
     memo: str | None = None,
+    made: Made = NOTHING,
     **choices: StrEnum | None,
 ) -> None:
     """Change what is given of one claim, *choices* by their keys; an empty *memo* deletes the claim's memo.
+
+    Actors and a topic that are *made* with it are named by their negative numbers.
 
     Raises:
         UserError: when there is no such claim, no actor is left, or the span is outside the text.
@@ -123,6 +131,10 @@ def change(
     changed = [name for name, value in given.items() if value is not None] or ["memo"]
     action = "change_claim_field" if len(changed) == 1 else "change_claim"
     with db.edit(action, {"field": changed[0]}) as recorder:
+        actors, topics = make(db, recorder, made)
+        topic_id = topics.get(topic_id or 0, topic_id)
+        if actor_ids is not None:
+            actor_ids = tuple(actors.get(number, number) for number in actor_ids)
         values: dict[str, Value] = {}
         if span is not None and span != claim.span:
             text = reads.text(db, claim.document_id)
@@ -248,8 +260,8 @@ def rows_of(db: Database, table: str, claim_ids: Sequence[int]) -> list[int]:
 def doubles(
     db: Database,
     claim_ids: Sequence[int],
-    actors: Mapping[int, int] = _NOTHING,
-    topics: Mapping[int, int] = _NOTHING,
+    actors: Mapping[int, int] = NOTHING,
+    topics: Mapping[int, int] = NOTHING,
 ) -> dict[int, int]:
     """Return the claims that say what an earlier one says, each with that one; one of the two is among *claim_ids*.
 

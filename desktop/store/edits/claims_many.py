@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from desktop.core.changes import Value
@@ -11,7 +11,7 @@ from desktop.core.errors import UserError
 from desktop.core.language import ngettext
 from desktop.core.phrases import gone
 from desktop.store.database import Database, now
-from desktop.store.edits.claims import actor_rows, doubles, remove, unite
+from desktop.store.edits.claims import NOTHING, Made, actor_rows, doubles, make, remove, unite
 from desktop.store.recorder import Recorder
 
 _COPIED = [
@@ -47,16 +47,26 @@ class Retag:
             return "change_actors", {}
         return "add_actors" if self.add_actor_ids else "remove_actors", {}
 
+    def having(self, actors: Mapping[int, int], topics: Mapping[int, int]) -> "Retag":
+        """Return it with other actors and another topic in the place of some."""
+        own, added = (
+            None if one is None else tuple(actors.get(number, number) for number in one)
+            for one in (self.actor_ids, self.add_actor_ids)
+        )
+        topic = self.topic_id if self.topic_id is None else topics.get(self.topic_id, self.topic_id)
+        return replace(self, topic_id=topic, actor_ids=own, add_actor_ids=added or ())
+
     def of(self, actors: tuple[int, ...]) -> tuple[int, ...]:
         """Return the actors that a claim which has *actors* shall have."""
         kept = actors if self.actor_ids is None else self.actor_ids
         return tuple(dict.fromkeys(one for one in (*kept, *self.add_actor_ids) if one not in self.remove_actor_ids))
 
 
-def retag(db: Database, claim_ids: Iterable[int], new: Retag) -> tuple[int, int]:
+def retag(db: Database, claim_ids: Iterable[int], new: Retag, made: Made = NOTHING) -> tuple[int, int]:
     """Make claims say what *new* says; return how many of them that changed, and how many went.
 
-    Of claims that say the same then one is left.
+    Of claims that say the same then one is left. Actors and a topic that are *made* with it are named by their negative
+    numbers.
 
     Raises:
         UserError: when a claim does not exist or would be left without an actor; nothing is changed then.
@@ -65,6 +75,7 @@ def retag(db: Database, claim_ids: Iterable[int], new: Retag) -> tuple[int, int]
     action, field = new.action
     with db.edit(action, {**field, "count": len(numbers)}) as recorder:
         before = _read(db, numbers)
+        new = new.having(*make(db, recorder, made)) if before else new
         values: dict[str, Value] = {name: value.value for name, value in new.chosen.items()}
         if new.topic_id is not None:
             values["topic_id"] = new.topic_id
@@ -77,7 +88,7 @@ def retag(db: Database, claim_ids: Iterable[int], new: Retag) -> tuple[int, int]
         return len(changed_ids), unite(db, recorder, list(changed_ids))
 
 
-def duplicate(db: Database, claim_ids: Iterable[int], topic_id: int) -> list[int]:
+def duplicate(db: Database, claim_ids: Iterable[int], topic_id: int, made: Made = NOTHING) -> list[int]:
     """Lay claims onto another topic as well and return the ids of the copies, which are the current coder's.
 
     A copy has all that its claim has but the memos. A claim that is on *topic_id* already gets none, nor does one of
@@ -88,6 +99,7 @@ def duplicate(db: Database, claim_ids: Iterable[int], topic_id: int) -> list[int
     """
     numbers = list(dict.fromkeys(claim_ids))
     with db.edit("duplicate_claims", {"count": len(numbers)}) as recorder:
+        topic_id = make(db, recorder, made)[1].get(topic_id, topic_id)
         before = {number: row for number, row in _read(db, numbers).items() if row["topic_id"] != topic_id}
         coder: dict[str, Value] = {"coder_id": db.coder_id(recorder), "created": now()} if before else {}
         rows = [{**row, "topic_id": topic_id, **coder} for row in before.values()]
@@ -97,10 +109,9 @@ def duplicate(db: Database, claim_ids: Iterable[int], topic_id: int) -> list[int
             held = [actor for _, actor in found]
             actors += actor_rows(copies[number], held, topic_id, str(before[number]["stance"]))
         recorder.insert_many("claim_actor", actors)
-        made = list(copies.values())
-        again = doubles(db, made)
+        again = doubles(db, list(copies.values()))
         remove(db, recorder, list(again))
-        return [number for number in made if number not in again]
+        return [number for number in copies.values() if number not in again]
 
 
 def _set_actors(db: Database, recorder: Recorder, before: dict[int, dict[str, Value]], new: Retag) -> set[int]:

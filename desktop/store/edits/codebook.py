@@ -97,7 +97,7 @@ def add(db: Database, /, table: str, name: str, parent_id: Value = None, *, key:
         name: what it is called.
         parent_id: what it stands under; None for the top.
         key: of its own; without one it is made of the name.
-        values: what else is known of it. An actor is a person and a topic's proposition its name if they do not say so.
+        values: what else is known of it. An actor is a person if they do not say so.
 
     Raises:
         UserError: when the name is empty or the key is taken.
@@ -122,7 +122,7 @@ def insert(
         raise UserError(_(_NEW_UNNAMED[table]))
     if key in known:
         raise UserError(_(_KEY_TAKEN[table]), key=key)
-    made = {"kind": "person", "initials": initials_of(name)} if table == "actor" else {"proposition": name}
+    made = {"kind": "person", "initials": initials_of(name)} if table == "actor" else {}
     row = {**made, **values, "key": key or free_key(name, known, table), "name": name, "parent_id": parent_id}
     return recorder.insert(table, {**row, "position": _next_position(db, table)})
 

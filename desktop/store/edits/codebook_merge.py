@@ -4,7 +4,7 @@ The plans tell beforehand what that would do: they are read, nothing is written.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from desktop.core.changes import Value
@@ -226,11 +226,12 @@ def merge_plan(db: Database, table: str, source: int, target: int) -> MergePlan:
     both = "SELECT count(*) FROM claim_actor a JOIN claim_actor b USING (claim_id) WHERE a.actor_id=? AND b.actor_id=?"
     kept_aliases = json.loads(str(kept["aliases"]))
     rest = delete_plan(db, table, source)
+    again = doubles(db, _claims(db, table, source), **{f"{table}s": {source: target}})
     return MergePlan(
         **{**asdict(rest), "claims": rest.claims + rest.shared},
         both=_count(db, both, source, target) if table == "actor" else 0,
-        doubles=len(doubles(db, _claims(db, table, source), **{f"{table}s": {source: target}})),
-        cells=_cells(db, table, source, target),
+        doubles=len(again),
+        cells=_cells(db, table, source, target, again),
         aliases=tuple(alias for alias in merged_aliases(old, kept) if alias not in kept_aliases),
         taken=tuple(name for name in taken if name in told),
         dropped=tuple(name for name in dropped if old[name] != kept[name]),
@@ -318,19 +319,19 @@ def _leave_documents(db: Database, recorder: Recorder, number: int, name: str) -
     recorder.update_many("segment", {row[0]: {"actor_id": None, "label": row[1] or name} for row in segments})
 
 
-def _cells(db: Database, table: str, source: int, target: int) -> tuple[CellChange, ...]:
+def _cells(db: Database, table: str, source: int, target: int, again: Iterable[int]) -> tuple[CellChange, ...]:
     own, other = ("topic_id", "actor_id") if table == "topic" else ("actor_id", "topic_id")
     # claims that name both count once, so claims are counted and not rows
     counts = ", ".join(
         f"count(DISTINCT claim_id) FILTER (WHERE {kept}stance = '{stance}')"
-        for kept in (f"{own} = :target AND ", "")
+        for kept in (f"{own} = :target AND ", "claim_id NOT IN (SELECT value FROM json_each(:again)) AND ")
         for stance in Stance
     )
     sql = (
         f"SELECT {other}, {counts} FROM claim_actor WHERE {own} IN (:source, :target) AND {other} IN "
         f"(SELECT {other} FROM claim_actor WHERE {own} = :source) GROUP BY 1"
     )
-    rows = db.sqlite.execute(sql, {"source": source, "target": target}).fetchall()
+    rows = db.sqlite.execute(sql, {"source": source, "target": target, "again": json.dumps(list(again))}).fetchall()
     return tuple(
         CellChange(
             target if table == "topic" else row[0],

@@ -6,8 +6,9 @@ from typing import Literal
 from desktop.core.errors import UserError
 from desktop.core.language import N_, _
 from desktop.core.matching import fold
+from desktop.core.text import one_line
 from desktop.store.database import Database
-from desktop.store.edits.codebook import entry
+from desktop.store.edits.codebook import entry, insert
 from desktop.store.recorder import Recorder
 
 SortBy = Literal["name", "uses"]
@@ -17,8 +18,12 @@ _UNDER_ITSELF = {
 }
 
 
-def place(db: Database, table: str, number: int, parent_id: int | None, before: int | None = None) -> None:
+def place(
+    db: Database, table: str, number: int, parent_id: int | None, before: int | None = None, made: str = ""
+) -> None:
     """Put an entry under another, or at the top: before the entry *before*, or as the last one.
+
+    With a name for what is *made*, it is put under a new entry at the top that is called so.
 
     Raises:
         UserError: when it is put under itself or under what stands below it.
@@ -28,7 +33,11 @@ def place(db: Database, table: str, number: int, parent_id: int | None, before: 
     if parent_id is not None:
         action, values["parent"] = "put_under", str(entry(db, table, parent_id)["name"])
         _refuse_circle(db, table, number, parent_id)
+    if made:
+        action, values["parent"] = "put_under", one_line(made)
     with db.edit(action, values) as recorder:
+        if made:
+            parent_id = insert(db, recorder, table, made)
         recorder.update(table, number, {"parent_id": parent_id})
         order = [one for one in siblings(db, table, parent_id) if one != number]
         order.insert(order.index(before) if before in order else len(order), number)

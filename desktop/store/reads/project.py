@@ -210,7 +210,8 @@ def counts(db: Database) -> dict[str, int]:
     """Return how many documents, claims, topics and actors there are; themes are no topics."""
     sql = (
         "SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM claim), "
-        "(SELECT count(*) FROM topic WHERE proposition <> '' OR id IN (SELECT topic_id FROM claim)), "
+        "(SELECT count(*) FROM topic WHERE proposition <> '' OR id IN (SELECT topic_id FROM claim) "
+        "OR id NOT IN (SELECT parent_id FROM topic WHERE parent_id IS NOT NULL)), "
         "(SELECT count(*) FROM actor)"
     )
     return dict(zip(("documents", "claims", "topics", "actors"), db.sqlite.execute(sql).fetchone(), strict=True))
