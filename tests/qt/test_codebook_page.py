@@ -13,10 +13,11 @@ from desktop.qt.codebook.questions import DeleteQuestion, MergeQuestion, NameQue
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE
 from desktop.qt.parts.memo_field import GrowingText
+from desktop.qt.parts.name_field import NameField
 from desktop.qt.parts.page import GotoClaim
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
-from desktop.store import edits
+from desktop.store import edits, reads
 
 from .test_matrix_model import ids
 
@@ -344,3 +345,72 @@ def test_the_tree_is_sorted_by_its_menu_and_undo_brings_the_order_back(page: Cod
     assert outline(page.model) == ["Bridge", "Economy", ["Trade"]]
     session.undo()
     assert outline(page.model) == before
+
+
+def test_a_new_topic_has_a_hint_in_place_of_a_proposition_and_can_be_coded(
+    page: CodebookPage, session: Session, qtbot: QtBot
+) -> None:
+    start(page, "topic", "bridge")
+    qtbot.keyClick(page.tree, Qt.Key.Key_N)
+    question = page.findChild(NameQuestion)
+    assert question is not None
+    type_into(qtbot, question.line, "City tram")
+    qtbot.keyClick(question.line, Qt.Key.Key_Return)
+    topic = next(one for one in session.topics().values() if one.name == "City tram")
+    assert topic.proposition == ""
+    assert page.entry._about.text() == "0 claims"
+    field = page.entry.form.fields["proposition"]
+    assert isinstance(field, GrowingText)
+    assert (field.toPlainText(), field.placeholderText()) == (
+        "",
+        "a sentence one can be for or against; a theme has none",
+    )
+    field.setFocus()
+    qtbot.keyClicks(field, "The city should build the tram.")
+    page.tree.setFocus()
+    assert session.topics()[topic.id].proposition == "The city should build the tram."
+    assert topic.id in [match.key for match in session.index("topic").find("city")]
+
+
+def test_a_theme_that_is_not_there_is_made_with_the_move_under_it(
+    page: CodebookPage, session: Session, qtbot: QtBot
+) -> None:
+    number = start(page, "topic", "bridge")
+    parent = page.entry.form.fields["parent"]
+    assert isinstance(parent, NameField)
+    parent.line.setFocus()
+    type_into(qtbot, parent.line, "Roads and rails")
+    assert [row.text for row in parent.line.offered] == ["+ new theme “Roads and rails”"]
+    qtbot.keyClick(parent.line, Qt.Key.Key_Return)
+    theme = next(one for one in session.topics().values() if one.name == "Roads and rails")
+    assert session.topics()[number].parent == theme.key
+    assert parent.line.text() == "Roads and rails"
+    assert outline(page.model) == ["Economy", ["Trade"], "Roads and rails", ["Bridge"]]
+    # a theme is nothing to code
+    assert theme.id not in [match.key for match in session.index("topic").find("roads")]
+    session.undo()
+    assert "Roads and rails" not in [one.name for one in session.topics().values()]
+    assert session.topics()[number].parent == ""
+
+
+def test_a_merge_that_leaves_one_of_two_claims_tells_it_before_and_after(
+    page: CodebookPage, session: Session, told: list[str], qtbot: QtBot
+) -> None:
+    trade, bridge = (ids(session)[0][key] for key in ("trade", "bridge"))
+    claim = next(one for one in session.claims(topic_id=trade))
+    session.coder = next(one.name for one in session.read(reads.project.coders) if one.id == claim.coder_id)
+    assert session.do(edits.claims_many.duplicate, [claim.id], bridge)
+    count = len(session.claims())
+    start(page, "topic", "bridge")
+    qtbot.keyClick(page.tree, Qt.Key.Key_M)
+    question = page.findChild(MergeQuestion)
+    assert question is not None
+    question.target.set_chosen((trade,))
+    question._preview()
+    words = "1 claim says what another says of the same words: one of the two is left."
+    assert words in question.told.text().split("\n")
+    assert question.act()
+    assert told[-1] == "1 claim said what another says of the same words: one of the two is left."
+    assert len(session.claims()) == count - 1
+    session.undo()
+    assert len(session.claims()) == count

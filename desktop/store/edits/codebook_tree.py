@@ -30,11 +30,11 @@ def place(
     """
     values = {"name": str(entry(db, table, number)["name"])}
     action = "move_entry"
-    if parent_id is not None:
-        action, values["parent"] = "put_under", str(entry(db, table, parent_id)["name"])
-        _refuse_circle(db, table, number, parent_id)
     if made:
         action, values["parent"] = "put_under", one_line(made)
+    elif parent_id is not None:
+        action, values["parent"] = "put_under", str(entry(db, table, parent_id)["name"])
+        _refuse_circle(db, table, number, parent_id)
     with db.edit(action, values) as recorder:
         if made:
             parent_id = insert(db, recorder, table, made)
