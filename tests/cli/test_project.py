@@ -107,7 +107,8 @@ def test_a_claim_is_tagged_undone_and_done_again(run: Run, project: Path) -> Non
 def test_several_actors_may_stand_after_one_option_or_each_after_its_own(run: Run, project: Path) -> None:
     common = ("--document", "1", "--start", "0", "--end", "9", "--topic", "nato-latam", "--stance", "favor")
     together = run("tag", project, *common, "--actor", "lavrov", "sosa", "--memo", "one two")
-    apart = run("tag", *common, "--actor", "lavrov", project, "--actor", "sosa", "--memo", "one two")
+    voice = ("--voice", "author")
+    apart = run("tag", *common, *voice, "--actor", "lavrov", project, "--actor", "sosa", "--memo", "one two")
     with Database(project) as db:
         one, other = (reads.claim(db, int(result.stdout)) for result in (together, apart))
     assert len(one.actor_ids) == 2
@@ -121,6 +122,8 @@ def test_a_document_is_named_by_number_uuid_file_or_title(run: Run, project: Pat
         result = tag(run, project, document=name)
         with Database(project) as db:
             assert reads.claim(db, int(result.stdout)).document_id == document.id
+        # the same again would be refused
+        run("undo", project)
 
 
 def test_offsets_are_code_points(run: Run, tmp_path: Path) -> None:
