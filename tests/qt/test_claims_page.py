@@ -483,7 +483,14 @@ def test_a_memo_field_saves_when_one_leaves_and_follows_undo(session: Session, q
 def test_a_large_table_reads_only_what_is_looked_at(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     topics, actors = ids(session)
     for number in range(700):
-        tag_claim(session, 1, Span(number % 20, number % 20 + 4 + number // 20), (actors["tarn"],), topics["trade"], Stance.FAVOR)
+        tag_claim(
+            session,
+            1,
+            Span(number % 20, number % 20 + 4 + number // 20),
+            (actors["tarn"],),
+            topics["trade"],
+            Stance.FAVOR,
+        )
     read: list[int] = []
     claims = reads.project.claims
 
