@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.analysis.selecting import SpanEnd, Unit, extend, move_edge, split_at
+from desktop.analysis.selecting import SpanEnd, Unit, extend, move_edge, next_sentence, split_at
 from desktop.core.spans import Span
 
 TEXT = (
@@ -98,3 +98,38 @@ def test_whatever_is_selected_stays_inside_the_text(text: str, data: st.DataObje
     parts = split_at(text, span, start + len(span) // 2)
     if parts is not None:
         assert span.start <= parts[0].start < parts[0].end <= parts[1].start < parts[1].end <= span.end
+
+
+def test_nothing_closed_is_part_of_a_sentence_and_no_selection_grows_over_it() -> None:
+    text = "Okafor: The tram must come. It is late.\nPage 3\nWeber: No."
+    closed = [Span(text.index(words), text.index(words) + len(words)) for words in ("Okafor: ", "Page 3", "Weber: ")]
+
+    def grown(at: int, unit: Unit = "sentence") -> str:
+        span = extend(text, Span(at, at), unit, 1, closed)
+        return text[span.start : span.end]
+
+    assert grown(0) == grown(3) == "The tram must come."
+    assert grown(0, "paragraph") == "The tram must come. It is late."
+    assert grown(text.index("Page")) == "No."
+    whole = Span(text.index("The"), text.index("\nPage"))
+    assert extend(text, whole, "sentence", 1, closed) == whole
+    assert extend(text, whole, "sentence", -1, closed) == Span(whole.start, text.index(" It is"))
+    # without anything closed, as before
+    assert extend(text, Span(0, 0), "sentence").end == text.index(" It is")
+
+
+def test_the_sentence_that_follows_is_found_however_much_is_closed_before_it() -> None:
+    folded = "Printed matter. " * 600
+    text = f"One. Two.\n{folded}\nThree."
+    closed = [Span(10, 10 + len(folded))]
+    assert next_sentence(text, 4, closed) == 5
+    assert next_sentence(text, 9, closed) == text.index("Three")
+    assert next_sentence(text, len(text), closed) is None
+    assert next_sentence(text, 9) == 10
+
+
+def test_between_two_sentences_that_touch_the_next_is_meant() -> None:
+    text = "电车必须来。公交车太慢！"
+    at = text.index("公")
+    assert extend(text, Span(at, at), "sentence") == Span(at, len(text))
+    assert extend(text, Span(0, 0), "sentence") == Span(0, at)

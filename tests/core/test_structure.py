@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from desktop.core.spans import Span
 from desktop.core.structure.structure import Hints, find_paragraphs, find_structure
+from desktop.core.structure.turns import label_length
 from desktop.core.values import Actor, SegmentKind
 
 ACTORS = (
@@ -88,3 +89,21 @@ def test_every_segment_lies_in_the_text_without_white_space_around_it(text: str)
     for one in find_structure(text, ACTORS).segments:
         words = text[one.span.start : one.span.end]
         assert words == words.strip() != ""
+
+
+@pytest.mark.parametrize(
+    ("line", "label", "rest"),
+    [
+        ("Okafor: The tram must come.", "Okafor", "The tram must come."),
+        ("- CE: So what?", "CE", "So what?"),
+        ("Mr. SMITH of Ohio. Mr. Speaker, I rise.", "Mr. SMITH of Ohio", "Mr. Speaker, I rise."),
+        ("市长：电车必须来。", "市长", "电车必须来。"),
+        # marked by hand: nothing is known of the label
+        ("Ada Quill: We will close it.", "", "We will close it."),
+        ("— So what?", "", "So what?"),
+        ("We will close it.", "", "We will close it."),
+        ("We will close it.", "Quill", "We will close it."),
+    ],
+)
+def test_how_much_of_a_turn_its_label_takes(line: str, label: str, rest: str) -> None:
+    assert line[label_length(line, label) :].lstrip() == rest

@@ -67,3 +67,16 @@ def test_abbreviations_end_a_sentence_only_where_the_next_one_shows_it() -> None
         "The bridge of the U.S.",
         "He left at 5 p.m. on Dec. 3",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("电车必须来。公交车太慢！谁来付钱？", ["电车必须来。", "公交车太慢！", "谁来付钱？"]),
+        ("彼は「もう来ない。」と言った。終わり。", ["彼は「もう来ない。」", "と言った。", "終わり。"]),
+        ("“来吧。”他说。Then he left. 走了。", ["“来吧。”", "他说。", "Then he left.", "走了。"]),
+        ("没有句号", ["没有句号"]),
+    ],
+)
+def test_chinese_and_japanese_sentences_end_at_their_own_stops(text: str, sentences: list[str]) -> None:
+    assert [text[one.start : one.end] for one in split_sentences(text, Span(0, len(text)))] == sentences
