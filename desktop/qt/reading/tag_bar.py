@@ -104,9 +104,8 @@ class TagBar(DeskBar):
             words = _("{who}, {reason}; last time it was {last}. Enter keeps {who}, a second Enter tags.")
             self._other_speaker = words.format(who=who, reason=_(reason), last=before)
         self.stance.restyle()
-        self._tell()
         self.show()
-        self._fit()
+        self._tell()
         self.raise_()
         (self.topic if self.who.chosen else self.who).line.setFocus()
         return True
@@ -178,11 +177,15 @@ class TagBar(DeskBar):
         if self.who.chosen and not self.topic.chosen:
             self.topic.line.setFocus()
         self._tell()
-        self._fit()
 
     def _tell(self) -> None:
         words = {"who": _("choose who"), "topic": _("choose a topic"), "stance": _("1 favor · 2 against · 3 neutral")}
-        self._hint.setText(words.get(self._missing(), self._other_speaker or _("Enter tags · Esc leaves")))
+        told = words.get(self._missing(), self._other_speaker or _("Enter tags · Esc leaves"))
+        self._hint.setText(told)
+        # set anew: a style reads the property when it is polished
+        self._hint.setProperty("role", "heed" if told == self._other_speaker else "dim")
+        self._hint.style().polish(self._hint)
+        self._fit()
 
     def _fit(self) -> None:
         """Place the bar below the selection, above it where no room is left, never on it."""
