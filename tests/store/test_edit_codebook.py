@@ -22,11 +22,11 @@ def test_a_new_actor_has_a_key_and_initials_of_its_name_and_stands_last(db: Data
     assert db.undo_text().startswith("Add actor Élen")
 
 
-def test_a_new_topic_without_a_proposition_is_its_own(db: Database) -> None:
+def test_a_new_topic_has_no_proposition_that_nobody_wrote(db: Database) -> None:
     add(db, "topic", "Toll")
     add(db, "topic", "Road", proposition="Roads should be free", key="free-roads")
     assert [(topic.key, topic.proposition) for topic in reads.topics(db)[-2:]] == [
-        ("toll", "Toll"),
+        ("toll", ""),
         ("free-roads", "Roads should be free"),
     ]
 

@@ -46,9 +46,7 @@ def tag(db: Database, new: NewClaim, made: Made = NOTHING, origin: str = "coder"
         actors, topics = make(db, recorder, made)
         held = tuple(actors.get(number, number) for number in new.actor_ids)
         new = replace(new, actor_ids=held, topic_id=topics.get(new.topic_id, new.topic_id))
-        numbers = insert_claims(db, recorder, new.document_id, text, [new], origin)
-        _refuse_doubles(db, numbers)
-        return numbers[0]
+        return insert_claims(db, recorder, new.document_id, text, [new], origin)[0]
 
 
 def make(db: Database, recorder: Recorder, made: Made) -> tuple[dict[int, int], dict[int, int]]:
@@ -69,8 +67,12 @@ def insert_claims(
     origin: str = "coder",
     originals: Sequence[Span | None] = (),
     uuids: Sequence[str] = (),
+    *,
+    unites: bool = False,
 ) -> list[int]:
     """Insert claims of one document as part of a greater action and return their ids.
+
+    What the coder has said of the same words already is refused; with *unites* it is left out, but for its memos.
 
     Raises:
         UserError: as `tag`.
@@ -103,7 +105,11 @@ def insert_claims(
             memos.append({"claim_id": claim_id, "coder_id": coder_id, "text": memo, "created": created})
     recorder.insert_many("claim_actor", actors)
     recorder.insert_many("memo", memos)
-    return ids
+    if not unites:
+        _refuse_doubles(db, ids)
+        return ids
+    gone = unite(db, recorder, ids)
+    return [number for number in ids if number not in gone]
 
 
 def change(
@@ -192,9 +198,8 @@ def split(db: Database, claim_id: int, first: Span, second: Span) -> int:
     with db.edit("split_claim") as recorder:
         recorder.update("claim", claim_id, place(text, first))
         part = NewClaim(claim.document_id, second, claim.actor_ids, claim.topic_id, **chosen(claim))
-        (number,) = insert_claims(db, recorder, claim.document_id, text, [part], claim.origin)
-        _refuse_doubles(db, [claim_id, number])
-        return number
+        _refuse_doubles(db, [claim_id])
+        return insert_claims(db, recorder, claim.document_id, text, [part], claim.origin)[0]
 
 
 def join(db: Database, claim_id: int, other_id: int) -> None:
@@ -294,8 +299,8 @@ def doubles(
     return found
 
 
-def unite(db: Database, recorder: Recorder, claim_ids: Sequence[int]) -> int:
-    """Leave one of claims that say the same, the first, with the memos of all; return how many of them went.
+def unite(db: Database, recorder: Recorder, claim_ids: Sequence[int]) -> frozenset[int]:
+    """Leave one of claims that say the same, the first, with the memos of all; return those that went.
 
     For claims that came together as part of a greater action: those that are double among *claim_ids* and with others.
     """
@@ -304,7 +309,7 @@ def unite(db: Database, recorder: Recorder, claim_ids: Sequence[int]) -> int:
     memos = db.sqlite.execute(sql, [json.dumps(list(found))]).fetchall()
     recorder.update_many("memo", {row: {"claim_id": found[number]} for row, number in memos})
     remove(db, recorder, list(found))
-    return len(found)
+    return frozenset(found)
 
 
 def _refuse_doubles(db: Database, claim_ids: Sequence[int]) -> None:

@@ -85,7 +85,7 @@ def retag(db: Database, claim_ids: Iterable[int], new: Retag, made: Made = NOTHI
                 said[number] = changed
         recorder.update_many("claim", said)
         changed_ids = said.keys() | _set_actors(db, recorder, before, new)
-        return len(changed_ids), unite(db, recorder, list(changed_ids))
+        return len(changed_ids), len(unite(db, recorder, list(changed_ids)))
 
 
 def duplicate(db: Database, claim_ids: Iterable[int], topic_id: int, made: Made = NOTHING) -> list[int]:

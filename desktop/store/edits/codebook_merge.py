@@ -128,7 +128,7 @@ def merge(db: Database, table: str, source: int, target: int) -> int:
         values["aliases"] = dump_aliases(merged_aliases(old, kept))
         recorder.update(table, target, values)
         recorder.delete(table, [source])
-        return unite(db, recorder, claims)
+        return len(unite(db, recorder, claims))
 
 
 def split(db: Database, table: str, source: int, claim_ids: Sequence[int], name: str) -> int:
@@ -210,7 +210,7 @@ def delete(db: Database, table: str, number: int, *, move_to: int | None = None,
         recorder.delete("memo", _having(db, "memo", f"{table}_id", number))
         _point(db, recorder, table, "parent_id", number, own["parent_id"])
         recorder.delete(table, [number])
-        return unite(db, recorder, claims)
+        return len(unite(db, recorder, claims))
 
 
 def merge_plan(db: Database, table: str, source: int, target: int) -> MergePlan:

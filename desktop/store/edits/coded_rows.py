@@ -120,8 +120,9 @@ def insert_coded_claims(
         origin,
         [claim.original for claim in claims],
         uuids,
+        unites=True,
     )
-    return unite(db, recorder, inserted)
+    return len(claims) - len(inserted)
 
 
 def add_aliases(db: Database, recorder: Recorder, aliases: Mapping[str, Sequence[str]]) -> None:
@@ -175,7 +176,7 @@ def replace_brief(db: Database, recorder: Recorder, number: int, document: Coded
     recorder.delete("segment", lost)
     recorder.update_many("segment", {row[0]: {"start": row[3], "end": row[4], **nowhere} for row in placed})
     recorder.update_many("claim", moved)
-    repeated = unite(db, recorder, list(moved))
+    repeated = len(unite(db, recorder, list(moved)))
     move_verdicts(db, recorder, number, reads.text(db, number), document.text)
     columns: dict[str, Value] = {**text_columns(db, document), "name": document.name, "is_brief": 0}
     recorder.update("document", number, columns)
