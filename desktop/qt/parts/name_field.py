@@ -290,6 +290,8 @@ class NameField(QWidget):
             return
         self.line.clear()
         for chip in self._chips:
+            # hidden first: the layout shows its parts a little later, and this one would be a window of its own by then
+            chip.hide()
             chip.setParent(None)
             chip.deleteLater()
         self._chips = []
