@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QSettings
 
 from desktop.paths import user_settings
 
@@ -20,15 +20,19 @@ SCHEME = Setting("window/scheme", "system")
 COLOR_BY = Setting("reading/color_by", "stance")
 ZOOM = Setting("reading/points", "13")
 LINKED = Setting("reading/linked", "1")
+LIBRARY = Setting("reading/library", "1")
+PANEL = Setting("reading/panel", "1")
 CODER = Setting("coder/name", "")
 RECENT = Setting("project/last", "")
+SPOTS = Setting("project/spots", "")
+# of the window: left, top, width, height, what its frame adds to these two, and 1 when it was maximized
+PLACE = Setting("window/place", "")
 EXPORT_FOLDER = Setting("export/folder", "")
 EXPORT_EXACT = Setting("export/exact", "0")
 QUOTATIONS_BY = Setting("quotations/by", "verdict")
 IMPORT_FOLDERS = Setting("import/folders", "")
 IMPORT_LEFT_OUT = Setting("import/left_out", "")
 IMPORT_KEEP = Setting("import/keep", "0")
-GEOMETRY = "window/geometry"
 
 
 class Settings:
@@ -46,12 +50,3 @@ class Settings:
     def set(self, setting: Setting, value: str) -> None:
         """Remember *value*."""
         self._store.setValue(setting.key, value)
-
-    def geometry(self) -> QByteArray | None:
-        """Return the window's last place and size; None at the first start."""
-        value = self._store.value(GEOMETRY)
-        return value if isinstance(value, QByteArray) else None
-
-    def set_geometry(self, value: QByteArray) -> None:
-        """Remember the window's place and size."""
-        self._store.setValue(GEOMETRY, value)

@@ -311,11 +311,15 @@ def test_the_same_document_stands_in_two_panes_that_both_follow(window: MainWind
     tag_claim(window.session, 2, span_of(SECOND, "The weather was fine."), (1,), 1, Stance.NEUTRAL)
     for pane in window.desk.panes[1:]:
         assert len(pane.model.marks) == 2
+    # not again and again: the two are turned to in turn
+    before = window.desk.active
     keys(qtbot, Qt.Key.Key_D, modifier=Qt.KeyboardModifier.ControlModifier)
+    assert window.desk.document_ids() == [1, 2, 2]
+    assert window.desk.active is not before
     keys(qtbot, Qt.Key.Key_D, modifier=Qt.KeyboardModifier.ControlModifier)
-    assert len(window.desk.panes) == 4
+    assert window.desk.active is before
     keys(qtbot, Qt.Key.Key_W, modifier=Qt.KeyboardModifier.ControlModifier)
-    assert len(window.desk.panes) == 3
+    assert window.desk.document_ids() == [1, 2]
 
 
 def test_j_and_k_walk_through_the_claims(window: MainWindow, qtbot: QtBot) -> None:

@@ -37,6 +37,7 @@ from desktop.qt.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from typing import Any
 
     from desktop.project.requests import Request
 
@@ -163,6 +164,16 @@ class MatrixPage(Page):
         place = self.place()
         if place is not None:
             self.wanted.emit(GotoComparison(self.view, place))
+
+    def whereabouts(self) -> "dict[str, Any]":
+        """Return the view: its axes, cells, order and filter."""
+        return {"view": self.view.as_record()}
+
+    def return_to(self, spot: "dict[str, Any]") -> None:
+        """Show a view."""
+        view = self._session.messages.attempt(View.from_record, spot["view"]) if "view" in spot else None
+        if view is not None and view != self.view:
+            self.set_view(view)
 
     def find_words(self) -> bool:
         """Put the cursor into the line that finds rows and columns."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -129,6 +129,13 @@ class Page(QWidget):
 
     def leave(self) -> None:
         """Save what is being written: another page is shown, or the window closes."""
+
+    def whereabouts(self) -> dict[str, Any]:
+        """Return where the user is on this page, as JSON has it: `return_to` leads there again."""
+        return {}
+
+    def return_to(self, spot: dict[str, Any]) -> None:
+        """Show what `whereabouts` told; what is gone meanwhile is left out."""
 
     def take_focus(self) -> None:
         """Give the keyboard to what one works with here."""

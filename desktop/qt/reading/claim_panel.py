@@ -93,6 +93,8 @@ class ClaimPanel(QWidget):
         # thousands of claims in a document: only those in view are laid out
         self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
+        # the panel is scrolled where there is no room for two cards
+        self.list.setMinimumHeight(180)
         tabs = hbox(self._by_topic, self._by_document, gap=4)
         padded = vbox(self.form, self.nothing, self.document_memo, tabs, margins=(14, 0, 14, 0), gap=8)
         vbox(padded, (self.list, 1), on=self, margins=(0, 10, 0, 0), gap=8)

@@ -1,7 +1,9 @@
-"""The reading desk: one to four panes side by side, and linked reading between them."""
+"""The reading desk: panes side by side, each wide enough to read in, and linked reading between them."""
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QSplitter, QStackedLayout, QWidget
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedLayout, QWidget
 
 from desktop.core.changes import ChangeSet
 from desktop.core.language import _, ngettext
@@ -10,7 +12,9 @@ from desktop.qt.parts.layouts import label
 from desktop.qt.reading.document_model import PaneDocument
 from desktop.qt.reading.highlights import ClaimColors
 from desktop.qt.reading.pane import Pane
+from desktop.qt.reading.reading_view import visible_rect
 from desktop.qt.session import Session
+from desktop.store import reads
 
 MOST = 4
 
@@ -47,12 +51,21 @@ class Desk(QWidget):
         self.linked = True
         self.panes: list[Pane] = []
         self.active: Pane | None = None
+        # the pane in which evidence is shown, one piece after another
+        self._guest: Pane | None = None
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
         self._empty = label(_("Choose a document in the library, or drop files on the window."), "dim", centred=True)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._splitter)
+        # panes that find no room side by side are scrolled sideways
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(self._splitter)
+        self._stack.addWidget(self._area)
         session.changed.connect(self._on_changed)
 
     # panes
@@ -61,31 +74,42 @@ class Desk(QWidget):
         """Return the documents on the desk from left to right."""
         return [pane.model.document_id for pane in self.panes]
 
-    def open(self, document_id: int, *, beside: bool = False) -> Pane:
-        """Show a document in the active pane, or *beside* it in a new one; a document that is open is turned to.
+    def open(self, document_id: int, *, beside: bool = False, twice: bool = False, guest: bool = False) -> Pane:
+        """Show a document in the active pane, or *beside* it in a new one, and give its text the keyboard.
 
-        With four panes open, a document opened beside takes the last pane that is not the active one.
+        A document that is open is turned to, unless it shall stand there *twice*. With four panes open, one opened
+        beside takes the last pane that is not the active one. A *guest* takes the pane of the guest before it.
         """
         already = [pane for pane in self.panes if pane.model.document_id == document_id]
-        if already and not beside:
+        if twice:
+            # the other one of two
+            already = [pane for pane in already if pane is not self.active][:1] if len(already) > 1 else []
+        if already:
             pane = self.active if self.active in already else already[0]
-            self.activate(pane)
-            return pane
-        pane = self._make(document_id)
-        if self.active is None:
-            self._insert(len(self.panes), pane)
-        elif beside and len(self.panes) < MOST:
-            self._insert(self.panes.index(self.active) + 1, pane)
+        elif self.active is None:
+            pane = self._insert(len(self.panes), document_id)
         else:
             others = [one for one in self.panes if one is not self.active]
-            gives_way = others[-1] if beside and others else self.active
-            at = self.panes.index(gives_way)
-            sizes = self._splitter.sizes()
-            # first the new one: what no pane shows goes with the pane that is removed
-            self._insert(at, pane)
-            self._remove(gives_way)
-            self._splitter.setSizes(sizes)
+            gives_way: Pane | None = self.active
+            if guest and self._guest in self.panes:
+                gives_way = self._guest
+            elif (guest and others) or (beside and len(self.panes) == MOST):
+                gives_way = others[-1]
+            elif guest or beside:
+                gives_way = None
+            if gives_way is None:
+                pane = self._insert(self.panes.index(self.active) + 1, document_id)
+            else:
+                sizes = self._splitter.sizes()
+                # first the new one: what no pane shows goes with the pane that is removed
+                pane = self._insert(self.panes.index(gives_way), document_id)
+                self._remove(gives_way)
+                self._splitter.setSizes(sizes)
+            if guest:
+                self._guest = pane
         self.activate(pane)
+        # not left to what Qt finds next where a pane has gone: that is its ×, which Space presses
+        pane.view.setFocus()
         return pane
 
     def close(self, pane: Pane | None = None) -> bool:
@@ -97,7 +121,9 @@ class Desk(QWidget):
         self._remove(pane)
         self._even()
         if self.panes:
-            self.activate(self.panes[min(at, len(self.panes) - 1)])
+            pane = self.panes[min(at, len(self.panes) - 1)]
+            self.activate(pane)
+            pane.view.setFocus()
         else:
             self.active = None
             self._stack.setCurrentWidget(self._empty)
@@ -126,6 +152,12 @@ class Desk(QWidget):
             self.panes_changed.emit()
         if not pane.isAncestorOf(self.focusWidget()) or self.focusWidget() is None:
             pane.view.setFocus()
+        self._bring_into_view(pane)
+
+    def _bring_into_view(self, pane: Pane) -> None:
+        bar, left = self._area.horizontalScrollBar(), pane.geometry().left()
+        room = self._area.viewport().width()
+        bar.setValue(min(left, max(bar.value(), left + pane.width() - room)))
 
     def turn(self, way: int) -> None:
         """Turn to the pane to the right (1) or left (-1), round the end."""
@@ -134,12 +166,50 @@ class Desk(QWidget):
             self.activate(pane)
             pane.view.setFocus()
 
+    def renew(self) -> None:
+        """Read the documents anew: another program has written to the file."""
+        there = {document.id for document in self._session.shown(reads.filtered.documents)}
+        for pane in list(self.panes):
+            if pane.model.document_id not in there:
+                self.close(pane)
+        for model in self._models.values():
+            model.renew()
+
+    def whereabouts(self) -> list[tuple[int, int, int]]:
+        """Return of each pane its document, the offset of the first letter in view, and its claim with the outline."""
+        tops = [pane.view.top() for pane in self.panes]
+        offsets = [pane.model.to_span(top, top).start for pane, top in zip(self.panes, tops, strict=True)]
+        claims = [pane.view.chosen or 0 for pane in self.panes]
+        return list(zip(self.document_ids(), offsets, claims, strict=True))
+
+    def arrange(self, spots: list[tuple[int, int, int]], active: int) -> None:
+        """Show the documents of `whereabouts` as they stood, and turn to one of them."""
+        if self.document_ids() != [document_id for document_id, _offset, _claim in spots]:
+            self.clear()
+            for document_id, *_rest in spots:
+                self._insert(len(self.panes), document_id)
+        for pane, (_document_id, _offset, claim_id) in zip(self.panes, spots, strict=True):
+            pane.view.choose(claim_id if claim_id in pane.model.marks else None)
+        if self.panes:
+            self.activate(self.panes[min(max(active, 0), len(self.panes) - 1)])
+        self.scroll_to(spots)
+        # once more when the window is laid out
+        QTimer.singleShot(0, self, partial(self.scroll_to, spots))
+
+    def scroll_to(self, spots: list[tuple[int, int, int]]) -> None:
+        """Scroll the panes to the offsets of `whereabouts`, if they still show its documents."""
+        if self.document_ids() == [document_id for document_id, _offset, _claim in spots]:
+            for pane, (_document_id, offset, _claim) in zip(self.panes, spots, strict=True):
+                pane.view.scroll_to(pane.model.from_span(offset, offset)[0])
+
     # claims
 
     def choose(self, claim_id: int, *, source: Pane | None = None) -> None:
-        """Choose a claim: outline it, and take the other panes to their nearest claim on its topic."""
-        claim = self._session.claim(claim_id)
+        """Choose a claim: outline it, and take the other panes to their nearest claim on its topic; 0 chooses none."""
+        claim = self._session.claim(claim_id) if claim_id else None
         if claim is None:
+            if not claim_id:
+                self.unchoose()
             return
         for pane in self.panes:
             if pane.model.document_id == claim.document_id:
@@ -148,9 +218,9 @@ class Desk(QWidget):
             self._follow(claim.topic_id, claim.document_id, source)
         self.claim_chosen.emit(claim_id)
 
-    def show_claim(self, document_id: int, claim_id: int, *, beside: bool = False) -> None:
-        """Open a claim's document, bring the claim into view, and choose it."""
-        pane = self.open(document_id, beside=beside and document_id not in self.document_ids())
+    def show_claim(self, document_id: int, claim_id: int, *, guest: bool = False) -> None:
+        """Open a claim's document, as a *guest* or in the active pane, bring the claim into view, and choose it."""
+        pane = self.open(document_id, guest=guest)
         if claim_id in pane.model.marks:
             pane.view.show_claim(claim_id)
             self.choose(claim_id, source=pane)
@@ -199,6 +269,15 @@ class Desk(QWidget):
         pane.view.choose(claim_id)
         self.choose(claim_id, source=pane)
 
+    def in_sight(self, claim_id: int) -> bool:
+        """Return whether some of the chosen claim is seen."""
+        for pane in self.panes:
+            if pane.view.chosen == claim_id and claim_id in pane.model.marks:
+                seen = pane.view.viewport().visibleRegion().boundingRect()
+                if visible_rect(pane.view, *pane.model.marks.span(claim_id)).toRect().intersects(seen):
+                    return True
+        return False
+
     def pane_of_chosen(self) -> Pane | None:
         """Return the pane in which a claim is chosen, the active one first."""
         panes = sorted(self.panes, key=lambda pane: pane is not self.active)
@@ -246,6 +325,7 @@ class Desk(QWidget):
         self._points = points
         for pane in self.panes:
             pane.view.set_points(points)
+        self._widen()
 
     def restyle(self) -> None:
         """Take over the colours of the scheme in force, and what they mean."""
@@ -259,7 +339,7 @@ class Desk(QWidget):
             self._models[document_id] = PaneDocument(self._session, document_id, self)
         return self._models[document_id]
 
-    def _make(self, document_id: int) -> Pane:
+    def _insert(self, at: int, document_id: int) -> Pane:
         pane = Pane(self.model(document_id), self.colors, self._points)
         pane.activated.connect(lambda: self.activate(pane))
         pane.close_wanted.connect(lambda: self.close(pane))
@@ -267,18 +347,17 @@ class Desk(QWidget):
         pane.menu_wanted.connect(self.menu_wanted)
         pane.view.span_wanted.connect(self.span_wanted)
         pane.view.zoom_wanted.connect(self.zoom_wanted)
-        return pane
-
-    def _insert(self, at: int, pane: Pane) -> None:
         self.panes.insert(at, pane)
         self._splitter.insertWidget(at, pane)
-        self._stack.setCurrentWidget(self._splitter)
+        self._stack.setCurrentWidget(self._area)
         self._even()
+        return pane
 
     def _remove(self, pane: Pane) -> None:
         self.panes.remove(pane)
         if self.active is pane:
             self.active = None
+        pane.hide()
         pane.setParent(None)
         pane.deleteLater()
         shown = set(self.document_ids())
@@ -287,7 +366,13 @@ class Desk(QWidget):
             # a pane that is about to go still paints: its model goes after it
             model.deleteLater()
 
+    def _widen(self) -> None:
+        least = max((pane.least_width() for pane in self.panes), default=0)
+        for pane in self.panes:
+            pane.setMinimumWidth(least)
+
     def _even(self) -> None:
+        self._widen()
         self._splitter.setSizes([1000] * max(1, len(self.panes)))
 
     def _on_changed(self, changes: ChangeSet) -> None:

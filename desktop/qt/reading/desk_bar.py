@@ -44,6 +44,11 @@ class DeskBar(QFrame):
             pane.view.setFocus()
             self.changed.emit()
 
+    def stay_with(self, panes: list[Pane]) -> None:
+        """Close when the pane that it asks about is none of these."""
+        if self._pane is not None and self._pane not in panes:
+            self.end()
+
     def _take(self, pane: Pane, desk: QWidget) -> bool:
         """Take the selection of *pane*, and stand over the *desk*; tell whether something is selected."""
         span = pane.view.selected_span()
@@ -78,6 +83,12 @@ class DeskBar(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Escape leaves, unless it closes a list; Enter and digits work from the buttons too."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            if event.key() == Qt.Key.Key_Escape:
+                # ours, not the window's
+                event.accept()
+                return True
+            return False
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Escape and not any(one.suggestions.isVisible() for one in self._fields):
                 self.end()

@@ -62,6 +62,18 @@ class PaneDocument(QObject):
         self._load_structure()
         self._load_marks()
 
+    def renew(self) -> None:
+        """Read everything anew; a text that is the same with the same structure stays as it is laid out."""
+        before, marks = self._laid_out(), list(self.marks)
+        self._load()
+        if self._laid_out() != before:
+            self.text_changed.emit()
+        else:
+            self.marks_changed.emit(list(dict.fromkeys((*marks, *self.marks))))
+
+    def _laid_out(self) -> tuple[object, ...]:
+        return self.text, self.turns, self.furniture, self.headings
+
     def _load_structure(self) -> None:
         actors = self.session.actors()
         to = self._map.to_utf16
@@ -171,8 +183,7 @@ class PaneDocument(QObject):
     def _on_changed(self, changes: ChangeSet) -> None:
         if self.document_id in changes.ids("document"):
             if self.document_id not in changes.deleted("document"):
-                self._load()
-                self.text_changed.emit()
+                self.renew()
             return
         own = changes.grouped("claim", "document").get(self.document_id, ())
         held = (number for number in changes.grouped("claim_actor", "claim") if number in self.marks)
@@ -181,9 +192,10 @@ class PaneDocument(QObject):
             self._patch(touched)
             self.marks_changed.emit(touched)
         if changes.touches("actor", "segment"):
-            before = (self.turns, self.furniture, self.headings)
+            before = self._laid_out()
             self._load_structure()
-            if (self.turns, self.furniture, self.headings) != before:
+            # another actor of the codebook moves no text
+            if self._laid_out() != before:
                 self.text_changed.emit()
 
     def _on_visibility(self) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPushButton
 
 from desktop.core.changes import ChangeSet
 from desktop.core.errors import UserError
@@ -39,24 +39,23 @@ class FactsForm(QFrame):
         self.kind.addItems(DOCUMENT_KINDS)
         self.save, self.cancel = QPushButton(_("Save")), QPushButton(_("Cancel"))
         self.save.setDefault(True)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(6)
-        for row, field in enumerate(FIELDS):
+        # each below its name: the form is as narrow as the panel
+        fields = vbox(gap=2)
+        for field in FIELDS:
             name, words = field.key, field.title
-            grid.addWidget(label(words, "dim"), row, 0)
+            fields.addWidget(label(words, "dim"))
             if name == "kind":
-                grid.addWidget(self.kind, row, 1)
+                fields.addWidget(self.kind)
                 continue
             line = self.lines[name] = QLineEdit()
             line.setAccessibleName(words)
             if name in _DATES:
                 line.setPlaceholderText(_("2024-04-26, 2024-04, 2024 or --04-26"))
             line.returnPressed.connect(self.accept)
-            grid.addWidget(line, row, 1)
+            fields.addWidget(line)
         vbox(
             self._title,
-            grid,
+            fields,
             hbox((self._sure, 1), self.cancel, self.save),
             1,
             on=self,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
 
@@ -11,7 +11,7 @@ from desktop.core.language import _
 from desktop.core.spans import Span
 from desktop.qt import settings as keys
 from desktop.qt.dialogs import FileDialogs
-from desktop.qt.parts.layouts import ground, splitter, vbox
+from desktop.qt.parts.layouts import ground, vbox
 from desktop.qt.parts.page import (
     Goto,
     GotoClaim,
@@ -27,6 +27,7 @@ from desktop.qt.reading.claim_panel import ClaimPanel
 from desktop.qt.reading.desk import Desk
 from desktop.qt.reading.facts_form import FactsForm
 from desktop.qt.reading.library import Library
+from desktop.qt.reading.sides import SideColumn, Sides
 from desktop.qt.reading.structure_bar import StructureBar
 from desktop.qt.reading.tag_bar import TagBar
 from desktop.qt.session import Session
@@ -34,6 +35,8 @@ from desktop.qt.settings import Settings
 from desktop.store import edits, reads
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from desktop.project.requests import Request
 
 
@@ -48,6 +51,7 @@ class ReadingPage(Page):
 
     def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
         super().__init__(session, dialogs, settings)
+        self._path: Path | None = None
         self.library = Library(session)
         self.desk = Desk(session, float(settings.get(keys.ZOOM)))
         self.claim_panel = ClaimPanel(session)
@@ -62,13 +66,12 @@ class ReadingPage(Page):
 
     def _lay(self) -> None:
         right = ground("side")
-        right.setMinimumWidth(230)
         vbox(self.facts_form, (self.claim_panel, 1), on=right, gap=0)
+        # form and panel are higher together than a small screen
+        self._right = SideColumn(right)
         self.library.setMinimumWidth(180)
-        whole = splitter((self.library, 0), (self.desk, 1), (right, 0), sizes=(236, 780, 276))
-        for side in (0, 2):
-            whole.setCollapsible(side, True)
-        vbox(whole, on=self)
+        self.sides = Sides(self.library, self.desk, self._right, self._settings)
+        vbox(self.sides, on=self)
 
     def _connect(self) -> None:
         self.library.wanted.connect(self.wanted)
@@ -98,7 +101,7 @@ class ReadingPage(Page):
                     pane.view.select(start, start)
                     pane.view.setFocus()
             case GotoClaim(document_id, claim_id, beside):
-                self.desk.show_claim(document_id, claim_id, beside=beside)
+                self.desk.show_claim(document_id, claim_id, guest=beside)
             case GotoPassages(passages):
                 self._show_passages(passages)
             case GotoSearch(words):
@@ -110,6 +113,21 @@ class ReadingPage(Page):
         self.end_bars()
         self.claim_panel.memo.save()
         self.claim_panel.document_memo.save()
+
+    def whereabouts(self) -> dict[str, Any]:
+        """Return the documents side by side, where they are scrolled to, and what is chosen in them."""
+        active = self.desk.panes.index(self.desk.active) if self.desk.active is not None else 0
+        claim = self.claim_panel.claim
+        return {"panes": self.desk.whereabouts(), "active": active, "claim": claim.id if claim is not None else 0}
+
+    def return_to(self, spot: dict[str, Any]) -> None:
+        """Show documents as they stood, with the claim that was chosen."""
+        there = {document.id for document in self._session.shown(reads.filtered.documents)}
+        panes = [(document, offset, claim) for document, offset, claim in spot.get("panes", []) if document in there]
+        self.end_bars()
+        self.desk.arrange(panes, spot.get("active", 0))
+        self.claim_panel.show_claim(spot.get("claim", 0))
+        self.changed.emit()
 
     def take_focus(self) -> None:
         """Give the keyboard to the active pane, unless a bar has it."""
@@ -149,8 +167,35 @@ class ReadingPage(Page):
 
     def search(self) -> None:
         """Search all documents."""
+        self.sides.show_side("library")
         self.library.search.setFocus()
         self.library.search.selectAll()
+
+    def go_to_library(self) -> None:
+        """Give the keyboard to the list of documents."""
+        self.sides.show_side("library")
+        self.library.list.setFocus()
+
+    def edit_claim(self) -> None:
+        """Go to the chosen claim's fields."""
+        if self.claim_panel.claim is not None:
+            self.sides.show_side("panel")
+            self.claim_panel.topic.line.setFocus()
+            self.claim_panel.topic.line.selectAll()
+            self._right.ensureWidgetVisible(self.claim_panel.topic)
+
+    def escape(self) -> None:
+        """Close what is open over or beside the text, wherever the keyboard is; where nothing is, choose no claim."""
+        pane = self.desk.active
+        if self.bar_is_open:
+            self.end_bars()
+        elif not self.facts_form.isHidden():
+            self.facts_form.end()
+            self.take_focus()
+        elif pane is not None and not pane.find_bar.isHidden():
+            pane.find_bar.end()
+        else:
+            self.desk.unchoose()
 
     def mark_structure(self) -> None:
         """Say what the selection is: a turn and whose, a heading, furniture, a paragraph."""
@@ -161,6 +206,8 @@ class ReadingPage(Page):
     def edit_facts(self) -> None:
         """Correct the active document's title, date and other facts."""
         if self.desk.active is not None:
+            self.sides.show_side("panel")
+            self._right.verticalScrollBar().setValue(0)
             self.facts_form.begin(self.desk.active.model.document_id)
 
     def replace_text(self) -> None:
@@ -172,19 +219,19 @@ class ReadingPage(Page):
         """Open the library's current document beside the active pane."""
         document = self.library.model.document_at(self.library.list.currentIndex().row())
         if document is not None:
-            self.desk.open(document.id, beside=True)
+            self.wanted.emit(GotoDocument(document.id))
 
     def open_twice(self) -> None:
         """Open the active pane's document in a second pane."""
         if self.desk.active is not None:
-            self.desk.open(self.desk.active.model.document_id, beside=True)
+            self.desk.open(self.desk.active.model.document_id, beside=True, twice=True)
 
     def _show_passages(self, passages: tuple[tuple[int, Span], ...]) -> None:
         panes = []
         for number, (document_id, span) in enumerate(passages):
             # both passages may stand in one document
-            beside = number > 0 and (document_id == passages[0][0] or document_id not in self.desk.document_ids())
-            panes.append((self.desk.open(document_id, beside=beside), span))
+            twice = number > 0 and document_id == passages[0][0]
+            panes.append((self.desk.open(document_id, guest=number > 0, twice=twice), span))
         for pane, span in panes:
             if span.end:
                 units = pane.model.from_span(span.start, span.end)
@@ -194,6 +241,15 @@ class ReadingPage(Page):
     # following
 
     def _on_opened(self) -> None:
+        if self._path == self._session.path:
+            # another program has written to the file: all stays where it is
+            self.library.model.reload()
+            self.desk.renew()
+            claim = self.claim_panel.claim
+            self.claim_panel.show_claim(claim.id if claim is not None else 0)
+            self.changed.emit()
+            return
+        self._path = self._session.path
         self.end_bars()
         self.facts_form.end()
         self.desk.clear()
@@ -219,6 +275,11 @@ class ReadingPage(Page):
             self.desk.show_claim(document_id, claim_id)
 
     def _on_panes_changed(self) -> None:
+        for bar in (self.tag_bar, self.structure_bar):
+            bar.stay_with(self.desk.panes)
+        claim = self.claim_panel.claim
+        if claim is not None and claim.document_id not in self.desk.document_ids():
+            self.claim_panel.show_claim(0)
         self.claims.show_suggesting()
         self.library.model.set_shown(self.desk.document_ids())
         if self.desk.active is not None:

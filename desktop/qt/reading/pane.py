@@ -35,8 +35,6 @@ class Pane(QWidget):
     def __init__(self, model: PaneDocument, colors: ClaimColors, points: float) -> None:
         super().__init__()
         ground("pane", self)
-        # three find room beside library and panel on a screen of 1024 pixels, four on one of 1280
-        self.setMinimumWidth(190)
         self.model = model
         self.view = ReadingView(model, colors, points)
         self.overview = OverviewStrip(self.view)
@@ -79,6 +77,10 @@ class Pane(QWidget):
         self._header.setProperty("active", "true" if active else "false")
         self._header.style().unpolish(self._header)
         self._header.style().polish(self._header)
+
+    def least_width(self) -> int:
+        """Return the width in which the text can still be read."""
+        return self.view.least_width() + self.overview.width()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         """Tell when the text gets the focus."""

@@ -26,13 +26,17 @@ from desktop.qt.reading.document_model import PaneDocument
 from desktop.qt.reading.highlights import ClaimColors, PlacedBlock, paint_claims
 from desktop.qt.reading.margin import Margin
 from desktop.qt.reading.overlays import ClaimHandles, Furniture
-from desktop.qt.reading.text_view import TextView
+from desktop.qt.reading.text_view import SIDE, TextView
 
 # characters in a line of text at most; 60 to 75 read best
 COLUMN = 70
+# and at least
+LEAST_COLUMN = 45
 # the lanes; and beside them the speakers' names, where there are turns
 LANES_WIDTH, SPEAKERS_WIDTH = 46, 58
 MARGIN_RIGHT = 18
+# as often as they come in a text
+_LETTERS = "eeeeettttaaaooooiiiinnnnssshhhrrrddlluccmmffwwgyypbvk" + 9 * " "
 # what paints over the visible blocks
 Layer = Callable[[QPainter, list[PlacedBlock]], None]
 
@@ -59,16 +63,17 @@ class ReadingView(TextView):
     # text and layout
 
     def load(self) -> None:
-        """Lay the document's text out anew; the same text stays where it was."""
-        top, cursor, before = self.firstVisibleBlock().position(), self.textCursor(), self.toPlainText()
+        """Lay the document's text out anew; in a text that is the same one stays where one was."""
+        cursor, top = self.textCursor(), self.top()
+        kept = (cursor.anchor(), cursor.position()) if self.laid_out == self.model.text else None
         self.lay_out()
         self.found = []
         self.restyle()
         self._embolden()
         self.furniture.load()
         self._set_margins()
-        if before and before == self.toPlainText():
-            self.select(cursor.anchor(), cursor.position())
+        if kept is not None:
+            self.select(*kept)
             self.scroll_to(top)
 
     def restyle(self) -> None:
@@ -86,7 +91,7 @@ class ReadingView(TextView):
 
     def set_points(self, points: float) -> None:
         """Set the size of the type, and stay at the same place in the text."""
-        top = self.firstVisibleBlock().position()
+        top = self.top()
         self._points = points
         self.document().setDefaultFont(self.font_of_text())
         self._embolden()
@@ -110,17 +115,27 @@ class ReadingView(TextView):
         super().relayout()
         self.margin.update()
 
+    def least_width(self) -> int:
+        """Return the width in which a line holds about `LEAST_COLUMN` letters."""
+        # a letter of a text is narrower than the mean of all that a font has
+        column = QFontMetricsF(self.font_of_text()).horizontalAdvance(_LETTERS) / len(_LETTERS) * LEAST_COLUMN
+        return round(column + 2 * SIDE) + self._beside()
+
+    def _beside(self) -> int:
+        lanes = LANES_WIDTH + (SPEAKERS_WIDTH if self.model.turns else 0)
+        return lanes + MARGIN_RIGHT + self.verticalScrollBar().sizeHint().width()
+
     def _set_margins(self) -> None:
         column = QFontMetricsF(self.font_of_text()).averageCharWidth() * COLUMN
         least = LANES_WIDTH + (SPEAKERS_WIDTH if self.model.turns else 0)
-        spare = max(0.0, self.width() - least - MARGIN_RIGHT - self.verticalScrollBar().sizeHint().width() - column)
+        spare = max(0.0, self.width() - self._beside() - column)
         left = least + int(spare / 2)
         self.setViewportMargins(left, 14, MARGIN_RIGHT + int(spare / 2), 0)
         self.margin.setGeometry(QRect(0, 14, left, self.height() - 14))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the column's width and the place in the text."""
-        top = self.firstVisibleBlock().position()
+        top = self.top()
         super().resizeEvent(event)
         self._set_margins()
         if event.oldSize().width() != event.size().width():
@@ -227,9 +242,9 @@ class ReadingView(TextView):
             return
         position = self.position_at(event.position().toPoint())
         here = self.claims_at(position) if position is not None else []
-        if here:
-            following = (here.index(self.chosen) + 1) % len(here) if self.chosen in here else 0
-            self.claim_clicked.emit(here[following])
+        following = (here.index(self.chosen) + 1) % len(here) if self.chosen in here else 0
+        # a click beside all claims chooses none
+        self.claim_clicked.emit(here[following] if here else 0)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Leave the menu to the pane, which knows the actions."""

@@ -65,7 +65,7 @@ class TextView(QPlainTextEdit):
         chosen: id of the claim with the outline, or None.
 
     Signals:
-        claim_clicked(int): the user chose a claim in the text or beside it.
+        claim_clicked(int): the user chose a claim in the text or beside it; 0 for none.
         span_wanted(int, Span): a handle of the chosen claim was dragged: it should cover this span of code points.
     """
 
@@ -78,6 +78,9 @@ class TextView(QPlainTextEdit):
         self.colors = colors
         self.chosen: int | None = None
         self._points = points
+        self._top = 0
+        # the text that is laid out
+        self.laid_out: str | None = None
         self._placed: list[PlacedBlock] = []
         self._placed_key: tuple[float, ...] = ()
         # grows with every folding: the blocks have moved
@@ -100,6 +103,7 @@ class TextView(QPlainTextEdit):
         self.layout_of_text = ReadingLayout(document)
         document.setDocumentLayout(self.layout_of_text)
         document.setPlainText(display_text(self.model.text))
+        self.laid_out = self.model.text
         self.setDocument(document)
         self._placed_key = ()
 
@@ -121,7 +125,8 @@ class TextView(QPlainTextEdit):
         bottom = self.viewport().height()
         # the view and its margin ask for the same in every frame
         key = (block.blockNumber(), offset.y(), self.viewport().width(), bottom, self._points, self._version)
-        if key != self._placed_key:
+        # a pane that was narrower for a moment has the same key and lines that are gone
+        if key != self._placed_key or not all(one.block.layout().lineCount() for one in self._placed):
             self._placed_key, self._placed = key, self._place(block, offset, bottom)
         return self._placed
 
@@ -151,6 +156,16 @@ class TextView(QPlainTextEdit):
         if cursor.hasSelection():
             span = self.model.to_span(cursor.selectionStart(), cursor.selectionEnd())
             QGuiApplication.clipboard().setText(self.model.text[span.start : span.end])
+
+    def top(self) -> int:
+        """Return the UTF-16 position that stands on top; the same one as long as its line is the topmost."""
+        at = self.cursorForPosition(QPoint(0, 2)).position()
+        block = self.document().findBlock(at)
+        line = block.layout().lineForTextPosition(at - block.position())
+        first = block.position() + line.textStart() if line.isValid() else at
+        if not first <= self._top < first + (line.textLength() if line.isValid() else 1):
+            self._top = at
+        return self._top
 
     def select(self, start: int, end: int) -> None:
         """Select the UTF-16 range ``[start, end)``."""

@@ -170,6 +170,8 @@ class TopBar(QWidget):
 
 # how long a sentence stands, in milliseconds
 _HINT = 6000
+# pixels of the name of a project
+_FILE = 240
 _COUNTS = {
     "documents": NN_("{count:,} document", "{count:,} documents"),
     "claims": NN_("{count:,} claim", "{count:,} claims"),
@@ -200,7 +202,9 @@ class StatusLine(QStatusBar):
         """Read everything anew."""
         if not self._session.is_open:
             return
-        self._file.setText(self._session.path.name)
+        # a long name makes no window wider
+        name, middle = self._session.path.name, Qt.TextElideMode.ElideMiddle
+        self._file.setText(self._file.fontMetrics().elidedText(name, middle, _FILE))
         self._file.setToolTip(str(self._session.path))
         found = self._session.counts()
         self.counts.setText(

@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
 
@@ -24,8 +24,9 @@ from desktop.qt.settings import Settings
 from desktop.qt.window.actions import COMMANDS, make_actions
 from desktop.qt.window.bars import StatusLine, TopBar
 from desktop.qt.window.look_actions import LookActions
-from desktop.qt.window.page_rows import DESTINATIONS, READ, Pages
+from desktop.qt.window.page_rows import DESTINATIONS, READ, TABS, Pages
 from desktop.qt.window.projects import ProjectActions
+from desktop.qt.window.trail import Trail, Whereabouts, keep_spot, kept_spot
 
 if TYPE_CHECKING:
     from desktop.qt.exporting.panel import ExportPanel
@@ -55,6 +56,9 @@ class MainWindow(QMainWindow):
         self.session = session
         self.settings = settings
         self.dialogs = dialogs or FileDialogs()
+        self._trail = Trail()
+        self._project: Path | None = None
+        self._was_maximized = False
         self.reading = ReadingPage(session, self.dialogs, settings)
         self.desk, self.library, self.claims = self.reading.desk, self.reading.library, self.reading.claims
         self.pages = Pages(session, self.dialogs, settings, self.reading)
@@ -75,14 +79,14 @@ class MainWindow(QMainWindow):
         self.looks.take_settings()
         self.show_page(READ)
         self.setAcceptDrops(True)
-        self.resize(1280, 800)
-        geometry = settings.geometry()
-        if geometry is not None:
-            self.restoreGeometry(geometry)
+        # all pages can be used in this; no page makes the window larger
+        self.setMinimumSize(640, 400)
+        self._take_place()
         if session.is_open:
             self._on_opened()
 
     def _connect(self) -> None:
+        self.session.closing.connect(self._keep_spot)
         self.session.opened.connect(self._on_opened)
         self.session.changed.connect(self._on_changed)
         self.session.visibility_changed.connect(self._refresh)
@@ -91,6 +95,9 @@ class MainWindow(QMainWindow):
         self.projects.wanted.connect(self.go)
         self.projects.coder_changed.connect(self._refresh)
         self.reading.changed.connect(self._on_reading)
+        for side in ("library", "panel"):
+            self.actions_by_key[f"side_{side}"].setChecked(self.reading.sides.is_shown(side))
+        self.reading.sides.changed.connect(lambda side, on: self.actions_by_key[f"side_{side}"].setChecked(on))
         self.library.import_wanted.connect(self.projects.import_documents)
         self.desk.menu_wanted.connect(self._show_text_menu)
         self.desk.zoom_wanted.connect(self.looks.zoom)
@@ -105,6 +112,11 @@ class MainWindow(QMainWindow):
 
     def show_page(self, key: str) -> None:
         """Show a page by its key; it is made when it is first wanted."""
+        if key != self.pages.current:
+            self._leave_spot()
+        self._show(key)
+
+    def _show(self, key: str) -> None:
         self.status.clearMessage()
         page = self.pages.show_page(key)
         self.top_bar.set_page(key)
@@ -119,9 +131,43 @@ class MainWindow(QMainWindow):
         if isinstance(goto, GotoExport):
             self.show_export(goto)
             return
+        self._leave_spot()
         key = DESTINATIONS[type(goto)]
         self.show_page(key)
         self.pages.page(key).arrive(goto)
+
+    def go_back(self) -> None:
+        """Go back to the place before this one."""
+        self._return_to(self._trail.back(self._spot()))
+
+    def go_forward(self) -> None:
+        """Go again to the place from which one went back."""
+        self._return_to(self._trail.forward(self._spot()))
+
+    def _spot(self) -> Whereabouts:
+        return {"page": self.pages.current, READ: self.reading.whereabouts()}
+
+    def _leave_spot(self) -> None:
+        if self.session.is_open:
+            self._trail.leave(self._spot())
+
+    def _return_to(self, spot: Whereabouts | None) -> None:
+        if spot is not None:
+            self._show(spot["page"])
+            self.reading.return_to(spot[READ])
+            self.pages.shown.take_focus()
+        self._enable_actions()
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen with the window, or let it be as it was."""
+        if not self.isFullScreen():
+            self._was_maximized = self.isMaximized()
+            self.showFullScreen()
+        elif self._was_maximized:
+            self.showMaximized()
+        else:
+            self.showNormal()
+        self.actions_by_key["full_screen"].setChecked(self.isFullScreen())
 
     def show_export(self, goto: GotoExport | None = None) -> None:
         """Open the export panel on what the page shows, or on the documents that *goto* lists."""
@@ -193,10 +239,31 @@ class MainWindow(QMainWindow):
         self.projects.take_coder()
         self.setWindowTitle(_("{project} – Visavis").format(project=self.session.path.name))
         self._refresh()
+        if self._project != self.session.path:
+            self._project = self.session.path
+            self._trail.clear()
+            # when all pages have opened it
+            QTimer.singleShot(0, self, self._find_spot)
+
+    def _keep_spot(self) -> None:
+        if self.session.is_open:
+            keep_spot(self.settings, self.session.path, {"page": self.pages.current, "pages": self.pages.whereabouts()})
+
+    def _find_spot(self) -> None:
+        spot = kept_spot(self.settings, self.session.path) if self.session.is_open else None
+        if spot is not None:
+            self.pages.return_to(spot.get("pages", {}))
+            # one visits a page without a tab for a task that is over
+            if spot.get("page") in {row.key for row in TABS}:
+                self._show(spot["page"])
+            self.pages.shown.take_focus()
 
     def _on_changed(self, changes: ChangeSet) -> None:
         self._refresh()
-        if changes.kind == "undo":
+        if changes.kind == "edit":
+            # in passing: what tells more comes after it
+            self.status.hint(_("Done: {action}").format(action=changes.text))
+        elif changes.kind == "undo":
             self.session.messages.hint(_("Undone: {action}").format(action=changes.text))
         elif changes.kind == "redo":
             self.session.messages.hint(_("Done again: {action}").format(action=changes.text))
@@ -219,7 +286,7 @@ class MainWindow(QMainWindow):
     def _enable_actions(self) -> None:
         there = []
         if self.session.is_open:
-            there += ["project", self.pages.current]
+            there += ["project", self.pages.current, *self._trail.ways]
         # the digits and Esc belong to a bar while it is open
         bar = self.reading.bar_is_open
         if self.session.is_open and self.pages.current == READ:
@@ -270,5 +337,37 @@ class MainWindow(QMainWindow):
         if self.session.is_open:
             self.pages.shown.leave()
             self.settings.set(keys.RECENT, str(self.session.path))
-        self.settings.set_geometry(self.saveGeometry())
+            self._keep_spot()
+        self._keep_place()
         super().closeEvent(event)
+
+    def _keep_place(self) -> None:
+        """Remember where the window stands; of one that fills the screen, where it stood before that."""
+        if self.isMaximized() or self.isFullScreen():
+            known = self.settings.get(keys.PLACE).rpartition(" ")[0]
+            full = self.isMaximized() or self._was_maximized
+            self.settings.set(keys.PLACE, f"{known} {int(full)}" if known else "")
+            return
+        frame, own = self.frameGeometry(), self.size()
+        added = (frame.width() - own.width(), frame.height() - own.height())
+        numbers = (self.x(), self.y(), own.width(), own.height(), *added, 0)
+        self.settings.set(keys.PLACE, " ".join(map(str, numbers)))
+
+    def _take_place(self) -> None:
+        """Stand where the window stood, with its frame inside a screen that is there now."""
+        known = True
+        try:
+            left, top, width, height, wider, higher, full = map(int, self.settings.get(keys.PLACE).split())
+        except ValueError:
+            # the first start; a frame is not known before it is there
+            known = False
+            left, top, width, height, wider, higher, full = (0, 0, 1280, 800, 4, 40, 0)
+        middle = QPoint(left + width // 2, top + height // 2)
+        room = (QGuiApplication.screenAt(middle) or QGuiApplication.primaryScreen()).availableGeometry()
+        width, height = min(width, room.width() - wider), min(height, room.height() - higher)
+        self.resize(width, height)
+        if known:
+            right, bottom = room.right() + 1 - width - wider, room.bottom() + 1 - height - higher
+            self.move(max(room.left(), min(left, right)), max(room.top(), min(top, bottom)))
+        if full:
+            self.setWindowState(Qt.WindowState.WindowMaximized)

@@ -6,7 +6,7 @@ third of what the window would import.
 
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QStackedWidget
@@ -95,6 +95,8 @@ class Pages(QStackedWidget):
         super().__init__()
         self._needs = session, dialogs, settings
         self._made: dict[str, Page] = {}
+        # where the user was on pages that are not made yet
+        self._spots: dict[str, dict[str, Any]] = {}
         self._add(READ, reading)
 
     @property
@@ -108,8 +110,8 @@ class Pages(QStackedWidget):
         return self._made[self.current]
 
     def minimumSizeHint(self) -> QSize:
-        """Return what the page that is shown needs: those out of sight make no window wider."""
-        return self.shown.minimumSizeHint() if self._made else QSize()
+        """Return nothing: the window is as large as its user made it, whatever a page would like to have."""
+        return QSize(0, 0)
 
     def page(self, key: str) -> Page:
         """Return a page, made now when it was never wanted before."""
@@ -117,6 +119,7 @@ class Pages(QStackedWidget):
             module, name = ROWS[key].made_by.split(":")
             kind = cast("Callable[..., Page]", getattr(import_module(f"desktop.qt.{module}"), name))
             self._add(key, kind(*self._needs))
+            self._made[key].return_to(self._spots.pop(key, {}))
         return self._made[key]
 
     def show_page(self, key: str) -> Page:
@@ -127,6 +130,17 @@ class Pages(QStackedWidget):
         self.setCurrentWidget(page)
         self.updateGeometry()
         return page
+
+    def whereabouts(self) -> dict[str, dict[str, Any]]:
+        """Return where the user is on each page; of those that were never wanted what was known before."""
+        return self._spots | {key: spot for key, page in self._made.items() if (spot := page.whereabouts())}
+
+    def return_to(self, spots: dict[str, dict[str, Any]]) -> None:
+        """Let each page show what `whereabouts` told of it; one that is not made yet, when it is."""
+        self._spots = {key: spot for key, spot in spots.items() if key not in self._made}
+        for key, page in self._made.items():
+            if key in spots:
+                page.return_to(spots[key])
 
     def restyle(self) -> None:
         """Take over the colours of the scheme in force; a page that was never wanted is not made for this."""

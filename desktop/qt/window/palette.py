@@ -32,6 +32,8 @@ NEEDS = {
     "pane": N_("It needs an open document"),
     "claim": N_("It needs a chosen claim on the reading page"),
     "selection": N_("It needs selected words on the reading page"),
+    "back": N_("There is no place to go back to"),
+    "forward": N_("There is no place to go forward to"),
 }
 WIDTH, TOP = 640, 58
 PAD = 10
