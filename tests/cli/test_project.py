@@ -104,6 +104,18 @@ def test_a_claim_is_tagged_undone_and_done_again(run: Run, project: Path) -> Non
     assert kinds == [("redo", "done"), ("undo", "done"), ("edit", "done"), ("edit", "permanent")]
 
 
+def test_the_same_claim_again_and_words_without_a_word_are_one_sentence(run: Run, project: Path) -> None:
+    number = int(tag(run, project).stdout)
+    before = project.read_bytes()
+    refused = "says just this of the same words already"
+    assert f"Claim {number} {refused}" in one_sentence(tag(run, project, memo="Noted."))
+    with Database(project) as db:
+        space = reads.text(db, 1).index(" ")
+    assert "no word in the selection" in one_sentence(tag(run, project, start=str(space), end=str(space + 1)))
+    assert project.read_bytes() == before
+    assert tag(run, project, stance="favor").exit_code == 0
+
+
 def test_several_actors_may_stand_after_one_option_or_each_after_its_own(run: Run, project: Path) -> None:
     common = ("--document", "1", "--start", "0", "--end", "9", "--topic", "nato-latam", "--stance", "favor")
     together = run("tag", project, *common, "--actor", "lavrov", "sosa", "--memo", "one two")

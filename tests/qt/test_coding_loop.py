@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop.core.spans import Span
@@ -179,6 +179,27 @@ def test_the_same_claim_again_is_refused_and_told(window: MainWindow, qtbot: QtB
     # another stance is another claim
     keys(qtbot, "2", ENTER)
     assert [stance for _, _, stance in claims_of(window)] == ["favor", "against"]
+
+
+def test_a_change_that_is_refused_leaves_the_panel_as_the_claim_is(window: MainWindow, qtbot: QtBot) -> None:
+    span = span_of(SHORT.document.text, "The tram must come.")
+    tag_claim(window.session, 1, span, (1,), 1, Stance.FAVOR)
+    other = tag_claim(window.session, 1, span, (1,), 1, Stance.AGAINST)
+    assert other is not None
+    window.desk.show_claim(1, other)
+    panel = window.reading.claim_panel
+    favor = panel.choices["stance"].findChildren(QToolButton)[0]
+    qtbot.mouseClick(favor, Qt.MouseButton.LeftButton)
+    assert panel.choices["stance"].value == "against"
+    panel.topic.line.setFocus()
+    panel.topic.line.selectAll()
+    keys(qtbot, "tolls", ENTER)
+    qtbot.mouseClick(favor, Qt.MouseButton.LeftButton)
+    panel.topic.line.setFocus()
+    panel.topic.line.selectAll()
+    keys(qtbot, "city", ENTER)
+    assert panel.topic.line.text() == "Tolls"
+    assert [stance for _, _, stance in claims_of(window)] == ["favor", "favor"]
 
 
 def test_a_selection_without_a_word_is_refused(window: MainWindow, qtbot: QtBot) -> None:

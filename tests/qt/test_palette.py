@@ -110,6 +110,15 @@ def test_a_command_is_found_by_a_few_letters_and_run_by_enter(
     assert window.pages.currentWidget() is page_of(window, MatrixPage)
 
 
+def test_letters_scattered_over_names_find_nothing(palette: Palette, qtbot: QtBot) -> None:
+    # as in “Delete chosen claim” and others
+    press(qtbot, "dltchsn")
+    assert names(palette) == ["Search texts for “dltchsn”"]
+    palette.line.selectAll()
+    press(qtbot, "prvcl")
+    assert not any("claim" in name for name in names(palette))
+
+
 def test_a_command_that_cannot_be_run_now_says_why_and_does_nothing(
     palette: Palette, window: MainWindow, qtbot: QtBot
 ) -> None:

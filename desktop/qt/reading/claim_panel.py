@@ -201,8 +201,9 @@ class ClaimPanel(QWidget):
             self.who.set_chosen(self.claim.actor_ids, _("a claim needs an actor"))
 
     def _change(self, **changes: Any) -> None:
-        if self.claim is not None:
-            self._session.do(edits.claims.change, self.claim.id, **changes)
+        if self.claim is not None and not self._session.done(edits.claims.change, self.claim.id, **changes):
+            # refused, such as what another claim says already: what is stored is what stands there
+            self._fill(self.claim)
 
     def _delete(self) -> None:
         if self.claim is not None:
