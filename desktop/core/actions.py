@@ -20,6 +20,7 @@ ACTIONS: dict[str, str | tuple[str, str]] = {
     "replace_text": N_("Replace text"),
     "mark_segment": N_("Mark as {kind}"),
     "tag_claim": N_("Tag claim"),
+    "tag_claims": NN_("Tag claim", "Tag {count} claims"),
     "change_claim": N_("Change claim"),
     "change_claim_field": N_("Change {field}"),
     "change_claims": NN_("Change claim", "Change {count} claims"),

@@ -6,6 +6,6 @@ of them, ``reading`` looks for new ones and tells what they hold before; ``codeb
 
 Tables: ``catalogue`` has a row for each, ``requests`` says what a row is and how a table is wanted, ``export`` writes
 them for the export panel. They are made in ``matrix_table``, ``findings``, ``networks``, ``lists``,
-``quotation_tables`` and ``history``, of what ``matrix`` and ``quotations`` read. ``pages`` are
-coded documents to look at.
+``quotation_tables``, ``concordance`` (words in context, coded and counted) and ``history``, of what ``matrix`` and
+``quotations`` read. ``pages`` are coded documents to look at.
 """

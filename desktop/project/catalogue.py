@@ -270,6 +270,61 @@ _ALL = (
         ),
     ),
     Entry(
+        "hits",
+        N_("Words in context"),
+        _LISTS,
+        N_("Each place where words stand, with what is around it."),
+        "concordance.hits_table",
+        (
+            Option("word", N_("Words"), kind="text", needed=True),
+            Option("match", N_("Match"), (("words", N_("whole words")), ("inside", N_("inside of words too")))),
+            Option(
+                "order",
+                N_("Order"),
+                (
+                    ("document", N_("document")),
+                    ("left", N_("left neighbour")),
+                    ("right", N_("right neighbour")),
+                    ("speaker", N_("speaker")),
+                ),
+            ),
+            _DOCUMENT,
+        ),
+        costly="texts",
+        details=N_(
+            "WORD is a word, or several beside each other; OR stands between several, and a star for any letters at "
+            "an end (sanction*). Case and accents do not count; page furniture is left out. --where narrows to the "
+            "documents with a claim that it lets through."
+        ),
+        rows=NN_("{count} hit", "{count} hits"),
+    ),
+    Entry(
+        "words",
+        N_("Word frequencies"),
+        _LISTS,
+        N_("How often each word stands, grammar words left out."),
+        "concordance.words_table",
+        (
+            Option("of", N_("Words of"), (("texts", N_("texts")), ("claims", N_("claims")))),
+            Option(
+                "by",
+                N_("For each"),
+                (
+                    ("none", N_("all together")),
+                    ("document", N_("document")),
+                    ("actor", N_("actor")),
+                    ("topic", N_("topic")),
+                ),
+                about=N_("Of texts an actor’s words are what they say in turns; topics have those of claims."),
+            ),
+            Option("all", N_("Words of grammar too"), kind="flag"),
+            _DOCUMENT,
+        ),
+        costly="texts",
+        details=N_("--where narrows the claims; of texts, to documents with such a claim."),
+        rows=NN_("{count} word", "{count} words"),
+    ),
+    Entry(
         "quotations",
         N_("Quotations and turns"),
         _QUOTATIONS,

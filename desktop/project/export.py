@@ -126,6 +126,16 @@ def preview(db: Database, export: Export, limit: int, hidden: Iterable[str] = ()
     )
 
 
+def as_page(db: Database, export: Export, hidden: Iterable[str] = ()) -> str:
+    """Return a table as a web page, without the claims of *hidden* coders, to be printed.
+
+    Raises:
+        UserError: when the table cannot be made.
+    """
+    export = replace(export.hiding(hidden), form="html")
+    return _renderer(db, export, _table(db, export, None))().decode("utf-8")
+
+
 def forms(entry: Entry) -> list[TableFormat]:
     """Return the formats that a table can be written in."""
     return [form for form in FORMATS.values() if not form.for_networks or form.key in entry.writers]

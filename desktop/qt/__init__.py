@@ -6,5 +6,5 @@
 the user, ``dialogs`` asks for files; ``clipboard``, ``settings`` and ``theme`` are what their names say.
 
 A folder for each thing people do: ``reading``, ``matrix``, ``findings``, ``quotations``, ``claims``, ``codebook``,
-``history``, ``importing``, ``exporting``; ``window`` holds them, ``parts`` is what several are made of.
+``history``, ``search``, ``importing``, ``exporting``; ``window`` holds them, ``parts`` is what several are made of.
 """

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtGui import QPagedPaintDevice
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from desktop.core.language import _
@@ -41,6 +42,21 @@ class FileDialogs:
         self.open_codebook: Ask = partial(_open, _("Import codebook"), all_codebooks)
         self.save_codebook: Ask = partial(_save, _("Export codebook"), codebooks)
         self.coder_name: Callable[[QWidget, str], str | None] = _coder_name
+        # what it is called, and what draws it
+        self.print_preview: Callable[[QWidget, str, Callable[[QPagedPaintDevice], None]], None] = _print_preview
+
+
+def _print_preview(parent: QWidget, title: str, draw: Callable[[QPagedPaintDevice], None]) -> None:
+    # not before it is wanted: the window starts without it
+    from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(title)
+    dialog = QPrintPreviewDialog(printer, parent)
+    dialog.setWindowTitle(_("Print {title}").format(title=title))
+    dialog.resize(parent.size() * 0.8)
+    dialog.paintRequested.connect(draw)
+    dialog.exec()
 
 
 def _open(title: str, kind: str, parent: QWidget, folder: str) -> Path | None:

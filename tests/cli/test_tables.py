@@ -26,7 +26,7 @@ from .conftest import PROJECT, Run, one_sentence
 COMMON = {"project", "as_json", *writing.KEYS}
 # what tables have by their commands, in their lists or for their views
 OWN = {"search": {"limit"}, "views": {"delete"}, "matrix": {"view", "save"}}
-NEEDED = {"search": ["nato"], "suggest": ["1"], "compare": ["a", "b"]}
+NEEDED = {"search": ["nato"], "hits": ["nato"], "suggest": ["1"], "compare": ["a", "b"]}
 
 
 def params(name: str) -> dict[str, click.Parameter]:
@@ -83,7 +83,8 @@ def test_every_choice_that_the_panel_offers_is_taken_on_the_command_line(entry: 
             result = run(entry.command, project, *arguments)
             assert result.exit_code == 0, result.stderr
             with Database(project) as db:
-                request = Request("document=1", options={option.key: value, **dict(zip("ab", needed, strict=False))})
+                own = [one.key for one in entry.options if one.needed]
+                request = Request("document=1", options={option.key: value, **dict(zip(own, needed, strict=True))})
                 table = entry.make(db, request)
             assert result.stdout_bytes == write_csv(table, exact=True)
 

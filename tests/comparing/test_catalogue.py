@@ -32,6 +32,7 @@ OPTIONS = {
     "compare_filters": {"a": "actor=sosa", "b": "actor=lavrov"},
     "compare_cells": {"a": "actor=sosa topic=alba", "b": "country=Russia where=voice=direct"},
     "search": {"query": "nato"},
+    "hits": {"word": "nato"},
     "quotations": {"document": "1"},
     "traces": {"document": "1"},
     "suggestions": {"document": "1"},

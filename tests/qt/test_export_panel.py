@@ -80,6 +80,7 @@ OPTIONS = {
     "compare_filters": {"a": "actor=ordun", "b": "actor=elbar"},
     "compare_cells": {"a": "actor=ordun", "b": "actor=elbar"},
     "search": {"query": "marin"},
+    "hits": {"word": "marin*"},
     "suggestions": {"document": "1"},
 }
 

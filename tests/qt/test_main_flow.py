@@ -22,6 +22,7 @@ from desktop.qt.importing.page import ImportPage
 from desktop.qt.matrix.page import MatrixPage
 from desktop.qt.parts.page import GotoFiles
 from desktop.qt.reading.reading_view import visible_rect
+from desktop.qt.search.search_page import SearchPage
 from desktop.qt.window.main_window import MainWindow
 from desktop.store import check, reads
 from desktop.store.database import Database
@@ -280,13 +281,36 @@ def test_search_shows_snippets_and_enter_goes_to_the_words(window: MainWindow, q
     assert QApplication.focusWidget() is window.library.search
     keys(qtbot, "weath", Qt.Key.Key_Return)
     assert window.library.model.rowCount() == 1
-    assert QApplication.focusWidget() is window.library.list
-    keys(qtbot, Qt.Key.Key_Return)
     pane = window.desk.active
     assert pane is not None
     assert pane.model.document_id == 2
-    cursor = pane.view.textCursor()
-    assert SECOND[cursor.position() :].startswith("weather")
+    assert QApplication.focusWidget() is pane.view
+    # marked, and in the upper part of the pane
+    assert pane.view.selected_span() == span_of(SECOND, "weather")
+    assert pane.view.cursorRect().top() < 0.6 * pane.view.viewport().height()
+    keys(qtbot, Qt.Key.Key_L, modifier=Qt.KeyboardModifier.ControlModifier)
+    keys(qtbot, Qt.Key.Key_Escape)
+    assert window.library.search.text() == ""
+    assert window.library.model.rowCount() == 2
+
+
+def test_all_places_of_a_search_are_listed_by_one_click(window: MainWindow, qtbot: QtBot) -> None:
+    keys(qtbot, Qt.Key.Key_L, modifier=Qt.KeyboardModifier.ControlModifier)
+    keys(qtbot, "weather", Qt.Key.Key_Return)
+    qtbot.mouseClick(window.library.in_context, Qt.MouseButton.LeftButton)
+    assert window.pages.current == "page_search"
+    assert [line.words.lower() for line in page_of(window, SearchPage).model.rows] == ["weather"]
+
+
+def test_find_without_a_match_marks_nothing(window: MainWindow, qtbot: QtBot) -> None:
+    pane = window.desk.panes[1]
+    pane.view.setFocus()
+    keys(qtbot, Qt.Key.Key_F, modifier=Qt.KeyboardModifier.ControlModifier)
+    keys(qtbot, "harb")
+    assert pane.view.selected_span() is not None
+    keys(qtbot, "xx")
+    assert pane.find_bar.count.text() == "no match"
+    assert pane.view.selected_span() is None
 
 
 def test_find_goes_from_match_to_match_round_the_end(window: MainWindow, qtbot: QtBot) -> None:
@@ -365,7 +389,8 @@ def test_copy_gives_the_stored_text_with_its_no_break_spaces(window: MainWindow,
     pane = window.desk.open(3)
     pane.view.setFocus()
     keys(qtbot, Qt.Key.Key_A, modifier=Qt.KeyboardModifier.ControlModifier)
-    keys(qtbot, Qt.Key.Key_C, modifier=Qt.KeyboardModifier.ControlModifier)
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    keys(qtbot, Qt.Key.Key_C, modifier=both)
     assert QApplication.clipboard().text() == "one\u00a0two\nthree"
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from desktop.core.vocabulary.lists import (
     ClaimWords,
     ComparisonWords,
+    CountingWords,
     DateWords,
     HolderWords,
     KindWords,
@@ -41,6 +42,7 @@ class Vocabulary:
 
     recognition: RecognitionWords = field(default_factory=RecognitionWords)
     comparing: ComparisonWords = field(default_factory=ComparisonWords)
+    counting: CountingWords = field(default_factory=CountingWords)
     sentences: SentenceWords = field(default_factory=SentenceWords)
     names: NameWords = field(default_factory=NameWords)
     saying: SayingWords = field(default_factory=SayingWords)

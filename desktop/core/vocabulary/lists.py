@@ -39,6 +39,13 @@ class ComparisonWords:
 
 
 @dataclass(frozen=True, slots=True)
+class CountingWords:
+    """How the words of texts are counted."""
+
+    stop: Words = frozenset()  # what stands in any text, and is left out: articles, pronouns, prepositions, auxiliaries
+
+
+@dataclass(frozen=True, slots=True)
 class SentenceWords:
     """Where a full stop ends no sentence."""
 

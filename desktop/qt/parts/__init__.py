@@ -2,7 +2,7 @@
 
 To lay out: ``layouts``, ``elided``, ``page``, ``notice``. To choose: ``popup_list``, and on it
 ``name_field``, ``pick_button``; ``choices``; ``filter_bar``. To write: ``memo_field``. Tables:
-``row_table``, ``indexes``. Claims and quotations on cards: ``claim_cards``, ``claim_list_model``,
-``claim_text``, ``trace_card``, ``trace_list_model``, ``verdict_look``. Cells of a matrix: ``stance_cells``,
-``text_cells``.
+``row_table``, ``indexes``. Claims and quotations on cards: ``claim_cards``, ``claim_list_model``, ``claim_text``,
+``citations`` (copied with their source), ``trace_card``, ``trace_list_model``, ``verdict_look``. Cells of a matrix:
+``stance_cells``, ``text_cells``.
 """

@@ -4,11 +4,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QListView, QMenu
 
 from desktop.core.language import _
 from desktop.qt.clipboard import copy_table
+from desktop.qt.parts.citations import Cited
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE, COLUMNS, ORDERS, ClaimListModel
 
 if TYPE_CHECKING:
@@ -226,12 +227,10 @@ class ClaimCards(CardList):
             return 0
         return copy_table([column.title for column in COLUMNS], model.table())
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy with Ctrl+C."""
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
-        else:
-            super().keyPressEvent(event)
+    def cited(self) -> list[Cited]:
+        """Return the words of the current claim, to be copied with their source."""
+        claim: Claim | None = self.currentIndex().data(CLAIM_ROLE)
+        return [Cited.of(claim)] if claim is not None else []
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer the orders and the table."""
@@ -249,7 +248,7 @@ class ClaimCards(CardList):
             group.addAction(action)
             action.triggered.connect(partial(self._sort, name))
             self.orders[name] = action
-        menu.addAction(_("Copy this list as a table") + "\tCtrl+C", self.copy)
+        menu.addAction(_("Copy this list as a table"), self.copy)
         menu.popup(event.globalPos())
 
     def _sort(self, name: str) -> None:

@@ -36,11 +36,11 @@ class GotoReading(Goto):
 
 @dataclass(frozen=True, slots=True)
 class GotoDocument(Goto):
-    """A document, in the active pane or *beside* it; at a *position* in code points, where one is given."""
+    """A document, in the active pane or *beside* it; at some words, which are marked, where they are given."""
 
     document_id: int
     beside: bool = True
-    position: int | None = None
+    words: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,13 @@ class GotoPassages(Goto):
 @dataclass(frozen=True, slots=True)
 class GotoSearch(Goto):
     """What a search for *words* finds in all documents."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class GotoHits(Goto):
+    """The places of *words* in all documents."""
 
     words: str
 
@@ -144,6 +151,10 @@ class Page(QWidget):
     def find_words(self) -> bool:
         """Put the cursor where one looks for words on this page; tell whether there is such a place."""
         return False
+
+    def step(self, way: int) -> None:
+        """Go to the next (1) or the previous (-1) of what the page lists."""
+        raise NotImplementedError("this page has no list to walk in")
 
     def shown_table(self, request: "Request") -> tuple[str, "Request"]:
         """Return the key of the table that the page shows, and *request*, which nothing narrows, for that table."""

@@ -30,6 +30,7 @@ from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
     QGuiApplication,
+    QPagedPaintDevice,
     QPageLayout,
     QPageSize,
     QPainter,
@@ -137,10 +138,15 @@ def _written(pages: Sequence[CodedPage], notes: Sequence[str]) -> bytes:
     writer.setDocumentId(identity)
     told = _XMP.format(title=escape(title), uuid=identity.toString(QUuid.StringFormat.WithoutBraces))
     writer.setDocumentXmpMetadata(QByteArray(told.encode("utf-8", "replace")))
-    painter = QPainter(writer)
-    _Printer(writer, painter, pages, notes).print()
-    painter.end()
+    paint(writer, pages, notes)
     return _unstamped(bytes(buffer.data().data()))
+
+
+def paint(device: QPagedPaintDevice, pages: Sequence[CodedPage], notes: Sequence[str]) -> None:
+    """Draw one or two coded documents on as many sheets as they need."""
+    painter = QPainter(device)
+    _Printer(device, painter, pages, notes).print()
+    painter.end()
 
 
 def _unstamped(data: bytes) -> bytes:
@@ -160,7 +166,9 @@ def _unstamped(data: bytes) -> bytes:
 class _Printer:
     """Draw the pages of one or two documents."""
 
-    def __init__(self, writer: QPdfWriter, painter: QPainter, pages: Sequence[CodedPage], notes: Sequence[str]) -> None:
+    def __init__(
+        self, writer: QPagedPaintDevice, painter: QPainter, pages: Sequence[CodedPage], notes: Sequence[str]
+    ) -> None:
         self._writer, self._painter, self._pages = writer, painter, pages
         self._composer = Composer(writer, 1.0 if len(pages) == 1 else 0.88)
         self._point = self._composer.point

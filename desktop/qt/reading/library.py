@@ -3,8 +3,8 @@
 from functools import partial
 from html import escape
 
-from PySide6.QtCore import QModelIndex, QPoint, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextDocument
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen, QTextDocument
 from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from desktop.core.language import _, ngettext
 from desktop.core.memos import MemoTarget
 from desktop.core.query import SearchResults
+from desktop.core.spans import Span
 from desktop.core.text import one_line
 from desktop.core.values import Document, SearchHit, Stance
 from desktop.qt import theme
@@ -29,7 +30,7 @@ from desktop.qt.parts.claim_text import SHAPES, actor_names, date_text, title_te
 from desktop.qt.parts.elided import wrapped
 from desktop.qt.parts.indexes import Index
 from desktop.qt.parts.layouts import ground, label, push, vbox
-from desktop.qt.parts.page import Goto, GotoClaim, GotoDocument, GotoEntry, GotoExport
+from desktop.qt.parts.page import Goto, GotoClaim, GotoDocument, GotoEntry, GotoExport, GotoHits
 from desktop.qt.reading.library_model import (
     DOCUMENT_ROLE,
     HEADS,
@@ -157,13 +158,19 @@ class Library(QWidget):
         drop = push(
             _("Drop files here, or import…"), "flat", _("Import documents (Ctrl+I)"), does=self.import_wanted.emit
         )
-        search = vbox(self.search, margins=(10, 0, 10, 2))
+        tip = _("Each place in all documents, in a list (Ctrl+H)")
+        self.in_context = push(_("All places in context…"), "flat", tip, does=self._want_hits)
+        self.in_context.hide()
+        search = vbox(self.search, self.in_context, margins=(10, 0, 10, 2), gap=2)
         lists = (self._nothing, (self.list, 3), (self.found, 2))
         vbox(search, *lists, drop, on=self, margins=(0, 10, 0, 8), gap=6)
         # a search runs once the typing pauses
         self._later = later(self, 120, self._search)
         self.search.textChanged.connect(lambda _: self._later.start())
-        self.search.returnPressed.connect(self._to_list)
+        self.search.returnPressed.connect(self._open_first)
+        self.search.installEventFilter(self)
+        # what claims and memos say may be new
+        session.changed.connect(lambda _changes: self._later.start() if self.search.text() else None)
         self.list.clicked.connect(lambda index: self._open(index, beside=False))
         self.list.opened.connect(self._open)
         self.list.customContextMenuRequested.connect(self._menu)
@@ -175,19 +182,43 @@ class Library(QWidget):
         self.found.search(self.search.text().strip())
         self._tell_nothing()
 
-    def _to_list(self) -> None:
-        self._later.stop()
-        self._search()
-        if self.model.rowCount():
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take Down, which goes to the list, and Escape, which ends the search, from the field."""
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self.search.text():
+            if event.type() == QEvent.Type.KeyPress:
+                self.search.clear()
+                self._search_now()
+            # ours, not the window's shortcut that takes the outline off a claim
+            event.accept()
+            return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Down:
+            self._search_now()
             self.list.setCurrentIndex(self.model.index(0))
             self.list.setFocus()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _search_now(self) -> None:
+        self._later.stop()
+        self._search()
+
+    def _open_first(self) -> None:
+        """Open the best document where it has the words, marked there; the next places are `F3` away."""
+        self._search_now()
+        if self.model.rowCount() and self.model.query:
+            self.list.setCurrentIndex(self.model.index(0))
+            self._open(self.model.index(0), beside=False)
 
     def _open(self, index: QModelIndex, beside: bool) -> None:
         document = self.model.document_at(index.row())
         if document is None:
             return
         hit: SearchHit | None = index.data(HIT_ROLE)
-        self.wanted.emit(GotoDocument(document.id, beside, hit.position if hit is not None else None))
+        words = None
+        if hit is not None and hit.position is not None:
+            start, end = hit.marks[0] if hit.marks else (0, 0)
+            words = Span(hit.position, hit.position + end - start)
+        self.wanted.emit(GotoDocument(document.id, beside, words))
 
     def _menu(self, point: QPoint) -> None:
         index = self.list.indexAt(point)
@@ -211,8 +242,12 @@ class Library(QWidget):
     def _copy(self) -> None:
         self._session.messages.hint(copied_text(self.list.copy()))
 
+    def _want_hits(self) -> None:
+        self.wanted.emit(GotoHits(self.model.query))
+
     def _tell_nothing(self) -> None:
         none = not self.model.rowCount()
+        self.in_context.setVisible(bool(self.model.query))
         if self.model.query:
             only = self.found.isVisibleTo(self)
             words = _("No document holds “{words}”.") if only else _("No document, claim or memo holds “{words}”.")

@@ -27,6 +27,7 @@ from desktop.qt.reading.claim_panel import ClaimPanel
 from desktop.qt.reading.desk import Desk
 from desktop.qt.reading.facts_form import FactsForm
 from desktop.qt.reading.library import Library
+from desktop.qt.reading.pane import Pane
 from desktop.qt.reading.sides import SideColumn, Sides
 from desktop.qt.reading.structure_bar import StructureBar
 from desktop.qt.reading.tag_bar import TagBar
@@ -93,12 +94,10 @@ class ReadingPage(Page):
         match goto:
             case GotoReading(document_ids) if document_ids and self.desk.active is None:
                 self.desk.open(document_ids[0])
-            case GotoDocument(document_id, beside, position):
+            case GotoDocument(document_id, beside, words):
                 pane = self.desk.open(document_id, beside=beside)
-                if position is not None:
-                    start = pane.model.from_span(position, position)[0]
-                    pane.view.scroll_to(start, 0.3)
-                    pane.view.select(start, start)
+                if words is not None:
+                    self._mark(pane, words)
                     pane.view.setFocus()
             case GotoClaim(document_id, claim_id, beside):
                 self.desk.show_claim(document_id, claim_id, guest=beside)
@@ -234,9 +233,15 @@ class ReadingPage(Page):
             panes.append((self.desk.open(document_id, guest=number > 0, twice=twice), span))
         for pane, span in panes:
             if span.end:
-                units = pane.model.from_span(span.start, span.end)
-                pane.view.scroll_to(units[0], 0.3)
-                pane.view.select(*units)
+                self._mark(pane, span)
+
+    def _mark(self, pane: Pane, span: Span) -> None:
+        """Scroll to some words, select them, and mark them as what is found is: a selection alone is hard to see."""
+        units = pane.model.from_span(span.start, span.end)
+        pane.view.scroll_to(units[0], 0.3)
+        pane.view.select(*units)
+        if not pane.find_bar.isVisible():
+            pane.view.set_found([units])
 
     # following
 

@@ -191,6 +191,9 @@ class FindBar(QFrame):
         if found:
             self.step(1)
         else:
+            # what was found before is no place of these words
+            cursor = self._view.textCursor()
+            self._view.select(cursor.selectionStart(), cursor.selectionStart())
             self.count.setText(_("no match") if wanted.strip() else "")
 
     def _go(self) -> None:

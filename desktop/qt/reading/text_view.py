@@ -11,6 +11,7 @@ from desktop.analysis.selecting import Unit, extend, next_sentence
 from desktop.core.spans import Span, display_text
 from desktop.core.structure.units import snap_to_words
 from desktop.qt import theme
+from desktop.qt.parts.citations import Cited
 from desktop.qt.reading.document_model import PaneDocument
 from desktop.qt.reading.highlights import ClaimColors, PlacedBlock
 
@@ -149,6 +150,16 @@ class TextView(QPlainTextEdit):
             return None
         span = snap_to_words(self.model.text, self.model.to_span(cursor.selectionStart(), cursor.selectionEnd()))
         return span if len(span) else None
+
+    def cited(self) -> list[Cited]:
+        """Return the selection, exactly as the text is stored, with who speaks the turn in which it begins."""
+        cursor = self.textCursor()
+        span = self.model.to_span(cursor.selectionStart(), cursor.selectionEnd())
+        if not len(span):
+            return []
+        turn = self.model.turn_at(cursor.selectionStart())
+        actors = (turn.actor_id,) if turn is not None and turn.actor_id is not None else ()
+        return [Cited(self.model.document_id, span, self.model.text[span.start : span.end], actors)]
 
     def copy(self) -> None:
         """Copy the selection, exactly as the text is stored."""

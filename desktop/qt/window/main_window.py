@@ -15,6 +15,8 @@ from desktop.qt import settings as keys
 from desktop.qt.clipboard import copied_text
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.exporting.document_export import save_document
+from desktop.qt.parts.citations import Cited, copy_cited
+from desktop.qt.parts.claim_text import title_text
 from desktop.qt.parts.layouts import vbox
 from desktop.qt.parts.notice import Notice
 from desktop.qt.parts.page import Goto, GotoExport
@@ -27,6 +29,7 @@ from desktop.qt.window.look_actions import LookActions
 from desktop.qt.window.page_rows import DESTINATIONS, READ, TABS, Pages
 from desktop.qt.window.projects import ProjectActions
 from desktop.qt.window.trail import Trail, Whereabouts, keep_spot, kept_spot
+from desktop.store import reads
 
 if TYPE_CHECKING:
     from desktop.qt.exporting.panel import ExportPanel
@@ -34,7 +37,20 @@ if TYPE_CHECKING:
 
 # what is offered in a text; an empty key is a line between two
 TEXT_MENU = (
-    *("tag", "mark", "copy", "", "edit_claim", "delete_claim", "", "find", "furniture", "facts", "replace"),
+    *(
+        "tag",
+        "mark",
+        "copy",
+        "copy_plain",
+        "",
+        "edit_claim",
+        "delete_claim",
+        "",
+        "find",
+        "furniture",
+        "facts",
+        "replace",
+    ),
     *("export_document", "", "twice", "close_pane"),
 )
 
@@ -192,6 +208,27 @@ class MainWindow(QMainWindow):
             numbers = dict.fromkeys([self.desk.active.model.document_id, *self.desk.document_ids()])
             save_document(self.session, self.dialogs, self.settings, self, list(numbers)[:2])
 
+    def print_page(self) -> None:
+        """Print what the page in view exports: the documents that are read with their claims, or a table."""
+        # not before they are wanted: the window starts without them
+        from desktop.project.catalogue import ENTRIES
+        from desktop.project.export import Export, as_page
+        from desktop.project.requests import Request
+        from desktop.qt.printing.paper import documents_on_paper, table_on_paper
+
+        session, active = self.session, self.desk.active
+        if self.pages.current == READ and active is not None:
+            numbers = [*dict.fromkeys([active.model.document_id, *self.desk.document_ids()])][:2]
+            where = session.visible.as_text()
+            draw = session.do(documents_on_paper, [str(number) for number in numbers], where)
+            title = title_text(session.read(reads.project.document, numbers[0]))
+        else:
+            key, request = self.pages.shown.shown_table(self.pages.blank_request(Request()))
+            page = session.do(as_page, Export(key, "html", request), session.hidden_coders)
+            draw, title = table_on_paper(page) if page is not None else None, _(ENTRIES[key].title)
+        if draw is not None:
+            self.dialogs.print_preview(self, title, draw)
+
     def find_words(self) -> None:
         """Find words on the page in view; where it has nothing to find them by, in the active pane."""
         if not self.pages.shown.find_words() and self.desk.active is not None:
@@ -203,9 +240,22 @@ class MainWindow(QMainWindow):
         self.show_page(READ)
         self.reading.search()
 
-    def copy(self) -> None:
-        """Copy what is chosen where the focus is."""
+    def step_hit(self, way: int) -> None:
+        """Go to the next (1) or previous (-1) place of what is looked for: in the text where one finds, else in all."""
+        pane = self.desk.active
+        if self.pages.current == READ and pane is not None and pane.find_bar.isVisible():
+            pane.find_bar.step(way)
+        else:
+            self.pages.page("page_search").step(way)
+
+    def copy(self, plain: bool = False) -> None:
+        """Copy what is chosen where the focus is: quotations with their source unless *plain*, lists as tables."""
         focus = QApplication.focusWidget()
+        if focus is not None and hasattr(focus, "cited"):
+            claim = self.reading.claim_panel.claim if self.pages.current == READ else None
+            if cited := focus.cited() or ([Cited.of(claim)] if claim is not None else []):
+                self.session.messages.hint(copy_cited(self.session, cited, plain=plain))
+                return
         copied = focus.copy() if focus is not None and hasattr(focus, "copy") else None
         # lists say how many rows they put on the clipboard, texts say nothing
         if isinstance(copied, int):

@@ -20,6 +20,7 @@ from desktop.qt.parts.page import (
     GotoDocument,
     GotoEntry,
     GotoFiles,
+    GotoHits,
     GotoPassages,
     GotoReading,
     GotoReplacement,
@@ -75,13 +76,14 @@ PAGES = (
     PageRow("page_contradictions", "findings.contradictions_page:ContradictionsPage", N_("Co&ntradictions")),
     PageRow("page_compare", "findings.compare_page:ComparePage", N_("Com&pare"), (GotoComparison,)),
     PageRow("page_pictures", "findings.pictures_page:PicturesPage", N_("Pict&ures")),
+    PageRow("page_search", "search.search_page:SearchPage", N_("&Search"), (GotoHits,), "Ctrl+H"),
     PageRow("page_import", "importing.page:ImportPage", N_("&Import"), (GotoFiles,), "Ctrl+Shift+I", tab=False),
     PageRow("page_replace", "importing.replace_page:ReplacePage", receives=(GotoReplacement,), tab=False),
 )
 ROWS = {row.key: row for row in PAGES}
 TABS = tuple(row for row in PAGES if row.tab)
-SHORTCUTS = {row.key: row.shortcut for row in PAGES if row.shortcut} | {
-    row.key: f"Ctrl+{number}" for number, row in enumerate(TABS[:9], start=1)
+SHORTCUTS = {row.key: f"Ctrl+{number}" for number, row in enumerate(TABS[:9], start=1)} | {
+    row.key: row.shortcut for row in PAGES if row.shortcut
 }
 DESTINATIONS = {kind: row.key for row in PAGES for kind in row.receives}
 
@@ -204,6 +206,12 @@ KEYS_WITHIN = {
         ("N", N_("Write a memo; Esc goes back to the list")),
         ("M", N_("More around both passages, or less again")),
         (N_("Ctrl+Enter"), N_("Open both on the desk")),
+    ),
+    N_("In the search"): (
+        (N_("Enter"), N_("Open the hit in its text, marked there; in the words: the first one")),
+        (N_("Click on a title"), N_("Sort by the words before, by those after, by speaker, by document")),
+        (N_("Shift + arrows, Ctrl+A"), N_("Choose many, to code them at once")),
+        (N_("Esc"), N_("Back to the words")),
     ),
     N_("In the claims table"): (
         (N_("Enter"), N_("Open the claim in its text")),

@@ -58,6 +58,19 @@ def make(db: Database, recorder: Recorder, made: Made) -> tuple[dict[int, int], 
     return actors, topics
 
 
+def tag_many(db: Database, new: Sequence[NewClaim]) -> int:
+    """Tag claims of any documents in one action and return how many.
+
+    Raises:
+        UserError: as `tag`; none is made then.
+    """
+    with db.edit("tag_claims", {"count": len(new)}) as recorder:
+        for number in dict.fromkeys(one.document_id for one in new):
+            own = [one for one in new if one.document_id == number]
+            insert_claims(db, recorder, number, reads.text(db, number), own)
+    return len(new)
+
+
 def insert_claims(
     db: Database,
     recorder: Recorder,

@@ -2,8 +2,10 @@
 
 import json
 import re
+from collections.abc import Collection, Iterator
 
 from desktop.core import query as queries
+from desktop.core.concordance import Ground
 from desktop.core.filters import ClaimFilter
 from desktop.core.query import ClaimHit, MarkedRanges, MemoHit, Query, SearchResults, Term
 from desktop.core.text import one_line
@@ -40,6 +42,31 @@ def search_all(db: Database, query: str, limit: int = 50, shown: ClaimFilter | N
     claims, claim_count = _claims(db, asked, limit, shown or ClaimFilter())
     memos, memo_count = _memos(db, asked, limit, shown or ClaimFilter())
     return SearchResults(tuple(documents), tuple(claims), tuple(memos), document_count, claim_count, memo_count)
+
+
+def grounds(db: Database, index: str, ids: Collection[int] | None = None) -> Iterator[Ground]:
+    """Yield the texts of the documents of *ids*, of all without it, in which the full-text *index* finds something.
+
+    An empty *index* leaves none out.
+    """
+    where, values = ["1"], []
+    if index:
+        where.append("t.id IN (SELECT rowid FROM text_fts WHERE text_fts MATCH ?)")
+        values.append(index)
+    if ids is not None:
+        where.append("d.id IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(sorted(ids)))
+    among = f"FROM document d JOIN text t ON t.id = d.text_id WHERE {' AND '.join(where)}"
+    segments = (
+        'SELECT document_id, kind, start + length(label), "end", actor_id FROM segment '
+        f"WHERE kind IN ('turn', 'furniture') AND document_id IN (SELECT d.id {among}) ORDER BY start"
+    )
+    known: dict[tuple[int, str], list[tuple[int, int, int]]] = {}
+    for number, kind, start, end, actor in db.sqlite.execute(segments, values):
+        known.setdefault((number, kind), []).append((start, end, actor or 0))
+    for number, text in db.sqlite.execute(f"SELECT d.id, t.content {among} ORDER BY d.id", values):
+        hidden = [(start, end) for start, end, _ in known.get((number, "furniture"), ())]
+        yield Ground(number, text, known.get((number, "turn"), ()), hidden)
 
 
 def _documents(db: Database, asked: Query, limit: int) -> tuple[list[SearchHit], int]:

@@ -1,0 +1,84 @@
+"""Places where words stand, as keywords in context: left, the words, right, who speaks, in which document."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+
+from desktop.core.concordance import HitLine, HitOrder
+from desktop.core.language import N_
+from desktop.project.concordance import in_order
+from desktop.qt import theme
+from desktop.qt.parts.indexes import Index
+from desktop.qt.parts.row_table import LEFT_CELL, RIGHT_CELL, HeadedModel
+
+# by what a click on the head of each column sorts
+BY: tuple[HitOrder, ...] = ("left", "document", "right", "speaker", "document")
+LEFT, WORDS, RIGHT, SPEAKER, DOCUMENT = range(5)
+
+
+class HitsModel(HeadedModel):
+    """List lines in an order."""
+
+    TITLES = (N_("Before"), N_("Words"), N_("After"), N_("Speaker"), N_("Document"))
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows: list[HitLine] = []
+        self.order: HitOrder = "document"
+        self.descending = False
+        self._titles: Mapping[int, str] = {}
+        self._names: Mapping[int, str] = {}
+
+    def set_lines(self, lines: Sequence[HitLine], titles: Mapping[int, str], names: Mapping[int, str]) -> None:
+        """List *lines*, in documents and by speakers that are called so."""
+        self._titles, self._names = titles, names
+        self.beginResetModel()
+        self.rows = in_order(lines, self.order, titles, names, descending=self.descending)
+        self.endResetModel()
+
+    def add(self, lines: Sequence[HitLine]) -> None:
+        """List more lines below."""
+        if lines:
+            self.beginInsertRows(QModelIndex(), len(self.rows), len(self.rows) + len(lines) - 1)
+            self.rows.extend(lines)
+            self.endInsertRows()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column; as the documents run when it is -1."""
+        self.order = BY[column] if column >= 0 else "document"
+        self.descending = order == Qt.SortOrder.DescendingOrder
+        self.set_lines(self.rows, self._titles, self._names)
+
+    def words(self, line: HitLine) -> tuple[str, ...]:
+        """Return what stands in a line's row."""
+        who = self._names.get(line.actor_id, "")
+        return line.left, line.words, line.right, who, self._titles.get(line.document_id, "")
+
+    def alignment(self, column: int) -> int:
+        """Return how the words of a column stand: what is before leans on the words."""
+        return RIGHT_CELL if column == LEFT else LEFT_CELL
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        """Return the words of a cell, in full at hover, and how they look."""
+        if not index.isValid():
+            return None
+        column = index.column()
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self.words(self.rows[index.row()])[column]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self.alignment(column)
+        if role == Qt.ItemDataRole.ForegroundRole and column != RIGHT and column != LEFT:
+            return theme.color("accent" if column == WORDS else "dim")
+        return None
+
+
+class HitDelegate(QStyledItemDelegate):
+    """Paint what stands before the words so that its end is seen."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Cut the left context at its left."""
+        super().initStyleOption(option, index)
+        if index.column() == LEFT:
+            # PySide6's stubs lack the attributes of QStyleOptionViewItem
+            setattr(option, "textElideMode", Qt.TextElideMode.ElideLeft)  # noqa: B010
