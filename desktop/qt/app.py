@@ -5,7 +5,7 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QMessageLogContext, QSize, Qt, QTimer, QtMsgType, qInstallMessageHandler, qVersion
+from PySide6.QtCore import QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler, qVersion
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop import paths
@@ -65,9 +65,6 @@ def run(project: Path) -> int:
     make_application()
     window = make_window(project, Settings())
     sys.excepthook = show_fault
-    # with room for the title bar, else the status bar lies below the edge of a small screen
-    room = window.screen().availableSize()
-    window.resize(window.size().boundedTo(QSize(room.width(), room.height() - 40)))
     window.show()
     app = make_application()
     # Python sees Ctrl+C in the terminal only when it runs

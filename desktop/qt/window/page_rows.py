@@ -169,6 +169,7 @@ KEYS_WITHIN = {
         (N_("Space"), N_("Page down; with Shift up")),
         (N_("Ctrl + wheel"), N_("Larger or smaller type")),
         (N_("Click on a highlight"), N_("Choose the claim; again: the claim under it")),
+        (N_("Click on plain text"), N_("Choose no claim")),
     ),
     N_("On suggested claims"): (
         ("A", N_("Accept the chosen one and go on; 1 2 3 then give it a stance")),
