@@ -86,7 +86,23 @@ def test_a_hidden_page_reads_nothing_until_it_is_shown(page: ContradictionsPage,
     assert len(words(page)) == 1
     page.show()
     assert words(page) == []
-    assert facing_words(page.facing) == "Nobody takes both sides on a topic."
+    assert facing_words(page.facing).startswith("Nobody takes both sides on a topic: ")
+
+
+def test_the_half_that_has_something_is_opened_and_both_tell_how_much(session: Session, qtbot: QtBot) -> None:
+    topics, actors = ids(session)
+    session.done(edits.claims.delete, [session.claims()[0].id])
+    tag_claim(session, 1, Span(0, 4), (actors["ordun"],), topics["trade"], Stance.FAVOR)
+    page = make_page(ContradictionsPage, session)
+    qtbot.addWidget(page)
+    page.show()
+    assert [page.kind.button(kind).text() for kind in ("itself", "others")] == ["Both sides (0)", "Opponents (1)"]
+    assert page.kind.value == "others"
+    assert [row[:2] for row in words(page)] == [("Ordun Vask", "Elbar Nim")]
+    qtbot.mouseClick(page.kind.button("itself"), LEFT)
+    tag_claim(session, 1, Span(0, 4), (actors["tarn"],), topics["bridge"], Stance.FAVOR)
+    qtbot.waitUntil(lambda: page.kind.button("others").text() == "Opponents (2)")
+    assert (page.kind.value, words(page)) == ("itself", []), "what was chosen stays"
 
 
 def test_a_filter_narrows_what_counts(page: ContradictionsPage, qtbot: QtBot) -> None:

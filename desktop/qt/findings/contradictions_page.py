@@ -26,7 +26,13 @@ KINDS = [
 ]
 _DISPUTED = (N_("Actor"), N_("Other actor"), N_("Strength"), N_("Opposed"), N_("Agreed"), N_("Topics in dispute"))
 _TITLES = {ITSELF: (N_("Actor"), N_("Topic"), N_("Claims"), N_("In time"), N_("Dates")), OTHERS: _DISPUTED}
-_NONE = {ITSELF: N_("Nobody takes both sides on a topic."), OTHERS: N_("No two actors oppose each other.")}
+# what would stand in an empty list is told there
+_NONE = {
+    ITSELF: N_(
+        "Nobody takes both sides on a topic: an actor with a claim in favor and one against it would stand here."
+    ),
+    OTHERS: N_("No two actors oppose each other: pairs who take opposite sides on a topic would stand here."),
+}
 # how two sides lie in time: in a cell, and in a sentence
 _COURSES: dict[Course, tuple[str, str]] = {
     "at once": (N_("at once"), N_("at once: in one document, or on one day")),
@@ -42,10 +48,14 @@ class ContradictionsPage(FindingsPage):
         super().__init__(session, dialogs, settings, KINDS, _("Contradictions"))
         self.setObjectName("contradictionsPage")
         self._mentions: list[Mention] = []
+        # whether the user, or who leads here, said which of the two lists it shall be
+        self._is_chosen = False
         self.focus_target = self.table
+        session.entered.connect(self._on_entered)
 
     def choose(self, kind: str) -> None:
         """Show one of the two lists."""
+        self._is_chosen = True
         self.kind.set_value(kind)
         self.renew()
 
@@ -58,10 +68,18 @@ class ContradictionsPage(FindingsPage):
         """Return both lists."""
         return {"contradictions": lambda: self.choose(OTHERS), "both-sides": lambda: self.choose(ITSELF)}
 
+    def on_kind(self, kind: str) -> None:
+        """List the other half, and stay there."""
+        self.choose(kind)
+
     def refresh(self) -> None:
-        """Read the claims anew and list what they contradict."""
-        kind = self.kind.value
+        """Read the claims anew and list what they contradict; at first the half that has something."""
         found = self._session.comparisons.contradictions(self.filters.filter)
+        if not self._is_chosen:
+            self.kind.set_value(OTHERS if found.pairs and not found.both else ITSELF)
+        for (key, words, _tip), count in zip(KINDS, (len(found.both), len(found.pairs)), strict=True):
+            self.kind.button(key).setText(_("{list} ({count:,})").format(list=_(words), count=count))
+        kind = self.kind.value
         self._mentions = found.mentions
         rows = [self._both(one) for one in found.both] if kind == ITSELF else [self._pair(one) for one in found.pairs]
         count = ngettext("{count} found, the strongest first", "{count} found, the strongest first", len(rows))
@@ -98,6 +116,9 @@ class ContradictionsPage(FindingsPage):
             self.facing.show_sides(title, about, sides, ("topic", "qualities"))
         else:
             self.facing.clear(_(_NONE[self.kind.value]))
+
+    def _on_entered(self) -> None:
+        self._is_chosen = False
 
     def _both(self, one: BothSides) -> Finding:
         counts = CellCounts(one.favor, one.against, one.neutral)
