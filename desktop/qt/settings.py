@@ -33,6 +33,7 @@ QUOTATIONS_BY = Setting("quotations/by", "verdict")
 IMPORT_FOLDERS = Setting("import/folders", "")
 IMPORT_LEFT_OUT = Setting("import/left_out", "")
 IMPORT_KEEP = Setting("import/keep", "0")
+MATRIX_COMPACT = Setting("matrix/compact", "0")
 
 
 class Settings:

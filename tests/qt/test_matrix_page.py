@@ -10,11 +10,13 @@ from desktop.analysis.comparison.outline import LineKey
 from desktop.core.spans import Span
 from desktop.core.values import Stance
 from desktop.qt import theme
+from desktop.qt.dialogs import FileDialogs
 from desktop.qt.matrix.page import MatrixPage
 from desktop.qt.messages import Messages
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE
 from desktop.qt.parts.page import GotoClaim
 from desktop.qt.session import Session
+from desktop.qt.settings import Settings
 from desktop.store import edits
 from tests.qt.window_kit import cell_words, make_page
 
@@ -288,3 +290,47 @@ def test_a_row_tells_each_claim_once_though_its_total_counts_each_actor(page: Ma
     page.choose(topics["trade"], None)
     assert page.model.counts(TRADE, None) == (2, 1, 0)
     assert page.evidence.counted.counts == (1, 1, 0)
+
+
+def test_the_compact_matrix_shows_twenty_actors_in_a_window_of_1280_and_is_kept(
+    session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    settings = Settings(tmp_path / "settings.ini")
+    topics, _actors = ids(session)
+    for number in range(30):
+        actor = session.do(edits.codebook.add, "actor", f"Delegation of {number:02}")
+        for stance in (Stance.FAVOR, Stance.AGAINST):
+            tag_claim(session, 1, Span(number % 9, 10), (actor,), topics["bridge"], stance)
+    page = MatrixPage(session, FileDialogs(), settings)
+    qtbot.addWidget(page)
+    page.resize(1280, 740)
+    with qtbot.waitExposed(page):
+        page.show()
+
+    def seen() -> int:
+        body = page.grid._layout.body
+        rects = (page.grid._layout.rect(0, column) for column in range(len(page.model.columns)))
+        return sum(body.left() <= rect.left() and rect.right() <= body.right() for rect in rects)
+
+    assert seen() < 12
+    rows = page.grid._layout.row
+    qtbot.mouseClick(page.compact, Qt.MouseButton.LeftButton)
+    assert seen() >= 20
+    assert page.grid._layout.row <= rows
+    # both stances of a cell are painted on their grounds, with a frame
+    rect = page.grid.rect_of(BRIDGE, page.model.columns[5])
+    image = page.grid.viewport().grab().toImage()
+    ratio = image.devicePixelRatio()
+    points = [(x, y) for x in range(rect.left(), rect.right()) for y in range(rect.top(), rect.bottom())]
+    colors = {image.pixel(round(x * ratio), round(y * ratio)) for x, y in points}
+    assert {theme.color(name).rgb() for name in ("favor_ground", "against_ground", "accent")} <= colors
+    # a third stance in one cell makes room for itself
+    tag_claim(session, 1, Span(0, 4), (ids(session)[1]["delegation-of-05"],), topics["bridge"], Stance.NEUTRAL)
+    qtbot.waitUntil(lambda: page.grid._cells.height >= 3 * page.grid._cells._part_height)
+    # another page, another start
+    again = MatrixPage(session, FileDialogs(), Settings(tmp_path / "settings.ini"))
+    qtbot.addWidget(again)
+    assert again.compact.isChecked()
+    assert again.grid.compact
+    qtbot.mouseClick(page.compact, Qt.MouseButton.LeftButton)
+    assert seen() < 12

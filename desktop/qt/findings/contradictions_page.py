@@ -77,8 +77,8 @@ class ContradictionsPage(FindingsPage):
         found = self._session.comparisons.contradictions(self.filters.filter)
         if not self._is_chosen:
             self.kind.set_value(OTHERS if found.pairs and not found.both else ITSELF)
-        for (key, words, _tip), count in zip(KINDS, (len(found.both), len(found.pairs)), strict=True):
-            self.kind.button(key).setText(_("{list} ({count:,})").format(list=_(words), count=count))
+        for (key, words, _tip), number in zip(KINDS, (len(found.both), len(found.pairs)), strict=True):
+            self.kind.button(key).setText(_("{list} ({count:,})").format(list=_(words), count=number))
         kind = self.kind.value
         self._mentions = found.mentions
         rows = [self._both(one) for one in found.both] if kind == ITSELF else [self._pair(one) for one in found.pairs]

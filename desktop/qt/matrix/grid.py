@@ -24,7 +24,15 @@ from desktop.qt import theme
 from desktop.qt.clipboard import copy_table
 from desktop.qt.matrix.grid_paint import HEAD, INDENT, STEP, GridLayout, GridPainter, Position
 from desktop.qt.matrix.model import Head, MatrixModel
-from desktop.qt.parts.stance_cells import CACHE_LIMIT, CONTRADICTORY, CellPainter, cell_text, counts_text, up_to_grid
+from desktop.qt.parts.stance_cells import (
+    CACHE_LIMIT,
+    CONTRADICTORY,
+    CellPainter,
+    cell_text,
+    counts_text,
+    parts,
+    up_to_grid,
+)
 from desktop.qt.parts.text_cells import CellText, Content
 
 WIDEST_COLUMN = 136
@@ -48,6 +56,7 @@ class MatrixGrid(QAbstractScrollArea):
         row_id, column_id: the choice; a whole row has no column, a whole column no row, and without a choice both are
             None.
         both: what a cell with claims in favor and against is called.
+        compact: whether as many columns and rows as can be read stand in the window; `set_compact` sets it.
         pins: what is marked with a letter.
 
     Signals:
@@ -70,9 +79,11 @@ class MatrixGrid(QAbstractScrollArea):
         self._cells = CellPainter()
         self._painter = GridPainter(model, self._cells)
         self._layout = GridLayout()
-        self._widest = 0
+        # how wide the widest content is, and how many stances stand in one cell at most
+        self._widest, self._stacked = 0, 1
         self._last: Position = (0, 0)
         self.both = CONTRADICTORY
+        self.compact = False
         self.pins: dict[tuple[LineKey | None, LineKey | None], str] = {}
         # an idle moment paints what scrolling will bring: a page of new contents takes 50 ms
         self._ahead: list[Content] = []
@@ -107,6 +118,12 @@ class MatrixGrid(QAbstractScrollArea):
         self.viewport().update()
         if before != (row_id, column_id):
             self.chosen.emit(row_id, column_id)
+
+    def set_compact(self, compact: bool) -> None:
+        """Show narrow columns with upright names and low rows, or the usual ones."""
+        if compact != self.compact:
+            self.compact = compact
+            self._on_reset()
 
     def set_pins(self, pins: dict[tuple[LineKey | None, LineKey | None], str]) -> None:
         """Mark cells, rows or columns, by the ids of their lines, with a letter each."""
@@ -304,10 +321,12 @@ class MatrixGrid(QAbstractScrollArea):
 
     def _on_reset(self) -> None:
         self._painter.forget()
-        self._cells.set_room(self.model.lines, wide=self.model.wide)
-        self.setAccessibleName(self.model.about)
         contents = set(self.model.contents.values())
-        self._widest = max(map(self._cells.width, contents), default=56)
+        compact = self.compact and not self.model.wide
+        self._stacked = max((1, *map(_stances, contents)))
+        self._cells.set_room(self._stacked if compact else self.model.lines, wide=self.model.wide, compact=compact)
+        self.setAccessibleName(self.model.about)
+        self._widest = max(map(self._cells.width, contents), default=24 if compact else 56)
         self._ahead = list(contents)[: CACHE_LIMIT // 2]
         if self.isVisible():
             self._idle.start()
@@ -319,6 +338,9 @@ class MatrixGrid(QAbstractScrollArea):
         model, viewport = self.model, self.viewport()
         found = ((model.row_of(row), model.column_of(column)) for row, column in cells)
         places = [place for place in found if HEAD not in place]
+        if self.compact and any(_stances(model.content(*place)) > self._stacked for place in places):
+            self._on_reset()
+            return
         widest = max((self._cells.width(model.content(*place)) for place in places), default=0)
         if widest > self._widest:
             self._widest = widest
@@ -346,18 +368,26 @@ class MatrixGrid(QAbstractScrollArea):
         right = up_to_grid(max(48, text.horizontalAdvance(str(self.model.counts(None, None).total)) + 24))
         left = up_to_grid(min(max(width * 0.26, 200), 400))
         least = max(up_to_grid(small.horizontalAdvance("Nicaragua m")), self._widest + 8)
-        pitch = (width - left - right) // columns // 8 * 8 if columns else least
+        top, row, most = 2 * small.height() + 12, max(text.height() + small.height() + 4, self._cells.height + 6), 0
+        compact = self.compact and not self.model.wide
+        if compact:
+            # names stand upright, and what a topic proposes is told by its tip
+            left, least, most = up_to_grid(min(max(width * 0.18, 152), 280)), self._widest + 4, 56
+            top, row = small.horizontalAdvance("Nicaragua mmm") + 24, max(text.height() + 4, self._cells.height + 4)
+        step = 4 if compact else 8
+        pitch = (width - left - right) // columns // step * step if columns else least
         self._layout = GridLayout(
             rows,
             columns,
             width,
             height,
             left,
-            up_to_grid(2 * small.height() + 12),
+            up_to_grid(top),
             right,
             up_to_grid(text.height() + 12),
-            max(least, min(pitch, WIDEST_COLUMN)),
-            up_to_grid(max(text.height() + small.height() + 4, self._cells.height + 6)),
+            max(least, min(pitch, most or WIDEST_COLUMN)),
+            up_to_grid(row, step),
+            compact=compact,
         )
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
         across.setRange(0, self._layout.most_x)
@@ -397,3 +427,7 @@ class MatrixGrid(QAbstractScrollArea):
         names += [self.model.head(True, place[0]).name] if place[0] != HEAD else []
         counts = counts_text(self.model.counts(self.row_id, self.column_id), self._both(place))
         self.setAccessibleDescription(_("{names}: {counts}").format(names=" · ".join(names), counts=counts))
+
+
+def _stances(content: Content) -> int:
+    return 1 if isinstance(content, CellText) else len(parts(content))

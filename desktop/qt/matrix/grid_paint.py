@@ -36,6 +36,7 @@ class GridLayout:
         right, bottom: of the totals: the last column's width, the last row's height.
         pitch, row: a column's width, a row's height.
         x, y: how far the cells are scrolled.
+        compact: whether names of columns stand upright, and rows have their name alone.
     """
 
     rows: int = 0
@@ -50,6 +51,7 @@ class GridLayout:
     row: int = 1
     x: int = 0
     y: int = 0
+    compact: bool = False
 
     @property
     def body(self) -> QRect:
@@ -135,7 +137,7 @@ class GridPainter:
         if not layout.rows or not layout.columns:
             return
         self._ratio = widget.devicePixelRatioF()
-        now = (theme.colors(), self._ratio, layout.left, layout.pitch)
+        now = (theme.colors(), self._ratio, layout.left, layout.pitch, layout.row)
         if now != self._for:
             self._for = now
             self._heads.clear()
@@ -245,7 +247,7 @@ class GridPainter:
         if pixmap is None:
             bold = strong or head.is_open is not None
             lines = [(head.name, self._strong if bold else self._normal, "ink")]
-            if head.about:
+            if head.about and not layout.compact:
                 lines.append((head.about, self._small, "dim"))
             left = INDENT + head.depth * STEP
             size = QSize(layout.left, layout.row - 1)
@@ -261,6 +263,10 @@ class GridPainter:
         if pixmap is None:
             font = QFont(self._small)
             font.setWeight(QFont.Weight.DemiBold if strong or head.is_open is not None else QFont.Weight.Normal)
+            if layout.compact:
+                pixmap = self._heads[key] = self._upright(layout, head, font, "ink" if strong else "dim")
+                painter.drawPixmap(layout.column_left(column), 0, pixmap)
+                return
             width = layout.pitch - 8
             room = width - (STEP if head.is_open is not None else 0)
             words = wrapped(head.short or head.name, QFontMetricsF(font), room, 2)
@@ -269,6 +275,23 @@ class GridPainter:
             pixmap = self._painted(key, size, QRect(4, 0, width, 8), lines)
             self._paint_mark(pixmap, head, QPointF(8, size.height() - 8 - QFontMetricsF(font).height() / 2))
         painter.drawPixmap(layout.column_left(column), 0, pixmap)
+
+    def _upright(self, layout: GridLayout, head: Head, font: QFont, ink: str) -> QPixmap:
+        """Return the name of a narrow column, written from its foot up, above the triangle of a group."""
+        size = QSize(layout.pitch, layout.top - 1)
+        pixmap = transparent(size, self._ratio)
+        painter = QPainter(pixmap)
+        painter.setFont(font)
+        painter.setPen(theme.color(ink))
+        foot = 8 if head.is_open is None else 8 + STEP
+        painter.translate(0, size.height() - foot)
+        painter.rotate(-90)
+        room = QRectF(0, 0, size.height() - foot - 4, size.width())
+        words = QFontMetricsF(font).elidedText(head.short or head.name, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, _LEFT, words)
+        painter.end()
+        self._paint_mark(pixmap, head, QPointF(8, size.height() - STEP / 2 - 2))
+        return pixmap
 
     @staticmethod
     def _paint_mark(pixmap: QPixmap, head: Head, middle: QPointF) -> None:

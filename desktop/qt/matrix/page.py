@@ -33,7 +33,7 @@ from desktop.qt.parts.pick_button import SavedNames
 from desktop.qt.parts.stance_cells import BOTH, CONTRADICTORY, StanceLegend
 from desktop.qt.parts.text_cells import ScaleLegend
 from desktop.qt.session import Session
-from desktop.qt.settings import Settings
+from desktop.qt.settings import MATRIX_COMPACT, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -76,7 +76,8 @@ class MatrixPage(Page):
         self.side.hide()
         self._legend, self.scale = StanceLegend(), ScaleLegend()
         self.scale.hide()
-        self.filters = FilterRow(session, self.side, self._legend, self.scale)
+        self.compact = tool(_("Compact"), "pill", _("Narrow columns and low rows: more at one look"), checkable=True)
+        self.filters = FilterRow(session, self.side, self._legend, self.scale, self.compact)
         self._export = tool(_("Export…"), "pill", _("Save the matrix or the claims as a table"))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.grid)
@@ -92,6 +93,8 @@ class MatrixPage(Page):
 
     def _connect(self) -> None:
         self.bar.changed.connect(lambda: self._on_view())
+        self.compact.toggled.connect(self._on_compact)
+        self.compact.setChecked(self._settings.get(MATRIX_COMPACT) == "1")
         self.bar.refused.connect(self._session.messages.error)
         self.bar.fold_all_wanted.connect(lambda is_row, closed: self.model.fold_all(is_row, closed=closed))
         self.saved.chosen.connect(self.set_view)
@@ -270,6 +273,10 @@ class MatrixPage(Page):
         if kind.scale is not None:
             first, last, tones = kind.scale
             self.scale.set_scale(_(first), _(last), tones)
+
+    def _on_compact(self, on: bool) -> None:
+        self._settings.set(MATRIX_COMPACT, "1" if on else "0")
+        self.grid.set_compact(on)
 
     def _on_reset(self) -> None:
         model = self.model

@@ -46,9 +46,9 @@ def counts_text(counts: CellCounts, both: str = CONTRADICTORY) -> str:
     return words or _("no claims")
 
 
-def up_to_grid(value: float) -> int:
-    """Return the next multiple of `GRID`."""
-    return -int(-value // GRID) * GRID
+def up_to_grid(value: float, grid: int = GRID) -> int:
+    """Return the next multiple of *grid*."""
+    return -int(-value // grid) * grid
 
 
 def transparent(size: QSize, ratio: float) -> QPixmap:
@@ -59,10 +59,10 @@ def transparent(size: QSize, ratio: float) -> QPixmap:
     return pixmap
 
 
-def number_font() -> QFont:
-    """Return the font of counts."""
+def number_font(size: float = 0.97) -> QFont:
+    """Return the font of counts, by its *size* beside the interface's."""
     font = QFont(QApplication.font())
-    font.setPointSizeF(font.pointSizeF() * 0.97)
+    font.setPointSizeF(font.pointSizeF() * size)
     return font
 
 
@@ -74,36 +74,43 @@ class CellPainter:
         self._part_cache: dict[tuple[Stance, int], QPixmap] = {}
         self._part_widths: dict[int, float] = {}
         self._for: tuple[object, ...] = ()
-        self._lines, self._wide = 1, False
+        self._lines, self._wide, self._compact = 1, False, False
         self.measure()
 
-    def set_room(self, lines: int, *, wide: bool) -> None:
-        """Give cells room for so many lines of text; *wide*: for sentences."""
-        if (lines, wide) != (self._lines, self._wide):
-            self._lines, self._wide = lines, wide
+    def set_room(self, lines: int, *, wide: bool, compact: bool = False) -> None:
+        """Give cells room for so many lines of text; *wide*: for sentences; *compact*: stances one below the other."""
+        if (lines, wide, compact) != (self._lines, self._wide, self._compact):
+            self._lines, self._wide, self._compact = lines, wide, compact
             self.measure()
 
     def measure(self) -> None:
         """Take the sizes from the application's font and forget what was painted."""
-        self.font = number_font()
+        self.font = number_font(0.85 if self._compact else 0.97)
         self._metrics = QFontMetricsF(self.font)
-        self.shape = round(self._metrics.capHeight() + 1)
-        self.height = up_to_grid(self._metrics.height() * self._lines + 6)
+        self.shape = round(self._metrics.capHeight() + (0 if self._compact else 1))
+        self.height = self._part_height = up_to_grid(self._metrics.height() * self._lines + 6)
+        if self._compact:
+            self._part_height = self.shape + 6
+            least = self._metrics.height() + 2
+            self.height = up_to_grid(max(least, self._part_height * self._lines + 2), GRID // 2)
         self._widths: dict[Content, int] = {}
         self._part_widths.clear()
         self._cache.clear()
         self._part_cache.clear()
 
     def width(self, counts: Content) -> int:
-        """Return how wide the box of *counts* is, a multiple of 8 pixels."""
+        """Return how wide the box of *counts* is, a multiple of 8 pixels, or of 4."""
         width = self._widths.get(counts)
-        if width is None and isinstance(counts, CellText):
-            content = text_width(counts, self._metrics, self.shape, wide=self._wide)
-            width = self._widths[counts] = max(56, up_to_grid(content + 16))
-        elif width is None:
-            assert not isinstance(counts, CellText)
-            content = self.content_width(counts) + (5 * len(parts(counts)) if counts.is_contradictory else 16)
-            width = self._widths[counts] = max(56, up_to_grid(content + 2 * FRAME))
+        if width is None:
+            least, grid = (24, GRID // 2) if self._compact else (56, GRID)
+            if isinstance(counts, CellText):
+                content = text_width(counts, self._metrics, self.shape, wide=self._wide) + (6 if self._compact else 16)
+            elif self._compact:
+                content = max((self._part(count) for _stance, count in parts(counts)), default=0) + 6
+            else:
+                around = 5 * len(parts(counts)) if counts.is_contradictory else 16
+                content = self.content_width(counts) + around + 2 * FRAME
+            width = self._widths[counts] = max(least, up_to_grid(content, grid))
         return width
 
     def pixmap(self, counts: Content, ratio: float) -> QPixmap:
@@ -129,6 +136,8 @@ class CellPainter:
         if not counts.total:
             painter.setBrush(theme.color("line"))
             painter.drawEllipse(rect.center(), 1.5, 1.5)
+        elif self._compact:
+            self._paint_stacked(painter, counts, rect)
         elif counts.is_contradictory:
             self._paint_contradictory(painter, counts, rect)
         else:
@@ -154,8 +163,13 @@ class CellPainter:
     def _part(self, count: int) -> float:
         width = self._part_widths.get(count)
         if width is None:
-            width = self._part_widths[count] = self.shape + 3 + self._metrics.horizontalAdvance(str(count))
+            number = self._metrics.horizontalAdvance(str(count))
+            width = self._part_widths[count] = self.shape + self._beside + number
         return width
+
+    @property
+    def _beside(self) -> float:
+        return 2.0 if self._compact else 3.0
 
     def _painted(self, counts: Content, ratio: float) -> QPixmap:
         size = QSize(self.width(counts), self.height)
@@ -169,23 +183,38 @@ class CellPainter:
         """Paint a shape and its number from *x* on and return where they end."""
         ratio = painter.device().devicePixelRatio()
         # a picture between two device pixels would be blurred
-        place = QPointF(round(x * ratio) / ratio, round((rect.center().y() - self.height / 2) * ratio) / ratio)
+        place = QPointF(round(x * ratio) / ratio, round((rect.center().y() - self._part_height / 2) * ratio) / ratio)
         painter.drawPixmap(place, self._part_pixmap(stance, count, ratio))
         return x + self._part(count)
 
     def _part_pixmap(self, stance: Stance, count: int, ratio: float) -> QPixmap:
         pixmap = self._part_cache.get((stance, count))
         if pixmap is None:
-            width = self._part(count)
-            pixmap = self._part_cache[stance, count] = transparent(QSize(int(width) + 2, self.height), ratio)
+            width, height = self._part(count), self._part_height
+            pixmap = self._part_cache[stance, count] = transparent(QSize(int(width) + 2, height), ratio)
             painter = QPainter(pixmap)
-            theme.paint_shape(painter, stance, QRectF(0, (self.height - self.shape) / 2, self.shape, self.shape))
+            theme.paint_shape(painter, stance, QRectF(0, (height - self.shape) / 2, self.shape, self.shape))
             painter.setPen(theme.color(stance))
             painter.setFont(self.font)
-            rect = QRectF(self.shape + 3, 0, width, self.height)
+            rect = QRectF(self.shape + self._beside, 0, width, height)
             painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, str(count))
             painter.end()
         return pixmap
+
+    def _paint_stacked(self, painter: QPainter, counts: CellCounts, rect: QRectF) -> None:
+        """Paint the stances one below the other, each on its ground; a frame where they contradict each other."""
+        found = parts(counts)
+        high = self._part_height
+        top = rect.center().y() - high * len(found) / 2
+        for number, (stance, count) in enumerate(found):
+            part = QRectF(rect.left() + 1, top + high * number, rect.width() - 2, high)
+            painter.fillRect(part, theme.color(f"{stance}_ground"))
+            self._paint_part(painter, stance, count, part.center().x() - self._part(count) / 2, part)
+        if counts.is_contradictory:
+            painter.setPen(QPen(theme.color("accent"), FRAME))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            box = QRectF(rect.left(), top, rect.width(), high * len(found))
+            painter.drawRoundedRect(box.adjusted(1, 0, -1, 0), 3, 3)
 
     def _paint_contradictory(self, painter: QPainter, counts: CellCounts, rect: QRectF) -> None:
         inner = rect.adjusted(FRAME / 2, FRAME / 2, -FRAME / 2, -FRAME / 2)
