@@ -12,7 +12,7 @@ from desktop.core import language
 class _Window:
     """The real window; Qt is imported when it is opened, so that no other command waits for it."""
 
-    def run(self, project: Path) -> int:
+    def run(self, project: Path | None) -> int:
         from desktop.qt.app import run
 
         return run(project)

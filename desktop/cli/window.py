@@ -22,7 +22,7 @@ _LARGEST = 10_000
 class Window(Protocol):
     """What opens the window; handed in as click's ``obj``, so that the command line need not import Qt's layer."""
 
-    def run(self, project: Path) -> int:
+    def run(self, project: Path | None) -> int:
         """Open the window on *project*; return the exit status when it is closed."""
 
     def take(self, project: Path, folder: Path, sizes: Sequence[tuple[int, int]], themes: Sequence[str]) -> list[Path]:
@@ -50,14 +50,9 @@ def parse_size(value: str) -> tuple[int, int]:
 @click.pass_obj
 def window_command(window: Window, project: Path | None) -> None:
     """Open the window on PROJECT, or on your own project in your data folder when none is named."""
-    from desktop.project import opening
-
-    # what is wrong with the file is told here, where its name was typed
-    if project is not None:
-        with opening.open_project(project):
-            pass
     display.require_window()
-    sys.exit(window.run(project or opening.default_project()))
+    # what is wrong with the file is told in the window: who clicked on it sees no terminal
+    sys.exit(window.run(project))
 
 
 @click.command(

@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from desktop import paths
+from desktop.core.language import _, ngettext
 from desktop.core.project_file import SUFFIX
-from desktop.store import edits
+from desktop.store import edits, reads
 from desktop.store.database import Database
 from desktop.store.errors import explained
 
@@ -52,6 +53,38 @@ def populate(db: Database) -> None:
         edits.codebook.add_codebook(db, recorder, codebook)
         for document in documents:
             edits.documents.add_document(db, recorder, document, "seed")
+
+
+def save_copy(db: Database, path: Path) -> str:
+    """Write a copy of the project to *path*, as `Database.save_copy`, and return a sentence that says so."""
+    db.save_copy(path)
+    return _("A copy of the project was saved as {path}.").format(path=path)
+
+
+def properties(db: Database) -> list[tuple[str, str]]:
+    """Return what a project is and holds, each with its name: its place, its size, counts, who tagged, and when."""
+    found, size = reads.project.holdings(db), db.path.stat().st_size
+    counts = reads.project.counts(db)
+    numbers = [
+        (_("Documents"), counts["documents"]),
+        (_("Claims"), counts["claims"]),
+        (_("Topics"), counts["topics"]),
+        (_("Actors"), counts["actors"]),
+        (_("Memos"), found.memos),
+        (_("Original files kept"), found.files),
+    ]
+    coders = [
+        ngettext("{name}: {count:,} claim", "{name}: {count:,} claims", count).format(name=name, count=count)
+        for name, count in found.coders
+    ]
+    return [
+        (_("File"), str(db.path.absolute())),
+        (_("Size"), _("{size:,.1f} MB").format(size=size / 1_000_000)),
+        *((name, f"{number:,}") for name, number in numbers),
+        (_("Coders"), "\n".join(coders)),
+        (_("First and last step"), _("{first} – {last}").format(first=found.first, last=found.last)),
+        (_("Format"), str(found.version)),
+    ]
 
 
 def is_project(path: Path) -> bool:

@@ -53,17 +53,40 @@ def make_window(project: Path, settings: Settings, scheme: str = "") -> MainWind
     return MainWindow(session, settings)
 
 
-def run(project: Path) -> int:
-    """Open the window on *project* and return the exit status when it is closed.
+def first_window(project: Path | None, settings: Settings) -> MainWindow:
+    """Return the window on *project*, or on the one that was open last, or else on the user's own.
 
-    Raises:
-        UserError: when the project cannot be opened.
+    Where it cannot be opened, the window says why and shows where one begins.
     """
+    app = make_application()
+    theme.apply(app, settings.get(keys.SCHEME))
+    session, problem = Session(Messages()), ""
+    last = settings.get(keys.RECENT)
+    try:
+        session.open(project or (Path(last) if last else _own_project()))
+    except UserError as error:
+        logs.failure(error, logs.INFO)
+        problem = str(error)
+    window = MainWindow(session, settings)
+    if problem:
+        window.show_start(problem)
+    return window
+
+
+def _own_project() -> Path:
+    # the window starts without what makes projects
+    from desktop.project.opening import default_project
+
+    return default_project()
+
+
+def run(project: Path | None) -> int:
+    """Open the window on *project*, or on the one that was open last, and return the exit status when it is closed."""
     logs.start(paths.user_logs())
     python, system = sys.version.split()[0], sys.platform
     logs.LOG.info("Visavis %s, Python %s, Qt %s, %s", logs.program_version(), python, qVersion(), system)
     make_application()
-    window = make_window(project, Settings())
+    window = first_window(project, Settings())
     sys.excepthook = show_fault
     window.show()
     app = make_application()

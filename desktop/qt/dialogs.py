@@ -31,6 +31,11 @@ class FileDialogs:
         all_codebooks = named(_("Codebooks"), (suffix for row in CODEBOOKS for suffix in row.suffixes))
         self.open_project: Ask = partial(_open, _("Open project"), projects)
         self.save_project: Ask = partial(_save_project, projects)
+        self.save_copy: Ask = partial(_save, _("Save a copy"), [projects])
+        # what a new project holds: ``empty``, ``example``, or nothing where there shall be none
+        self.new_kind: Callable[[QWidget], str] = _new_kind
+        # over which window, the title, the question, and the word for doing it
+        self.confirm: Callable[[QWidget, str, str, str], bool] = _confirm
         self.open_documents: Callable[[QWidget, str], list[Path]] = partial(_open_several, documents)
         self.open_folder: Ask = _open_folder
         self.save_table: Ask = partial(_save, _("Export table"), ())
@@ -100,6 +105,32 @@ def _save(title: str, kinds: Sequence[str], parent: QWidget, suggestion: str) ->
     found = dialog.selectedFiles()
     dialog.deleteLater()
     return Path(found[0]) if accepted and found else None
+
+
+def _new_kind(parent: QWidget) -> str:
+    box = QMessageBox(QMessageBox.Icon.Question, _("New project"), _("What shall the new project hold?"), parent=parent)
+    box.setInformativeText(
+        _("An empty project is for a study of your own. The example holds coded documents to try Visavis with.")
+    )
+    empty = box.addButton(_("Empty project"), QMessageBox.ButtonRole.AcceptRole)
+    example = box.addButton(_("With the example"), QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(empty)
+    box.exec()
+    clicked = box.clickedButton()
+    box.deleteLater()
+    return "empty" if clicked is empty else "example" if clicked is example else ""
+
+
+def _confirm(parent: QWidget, title: str, question: str, words: str) -> bool:
+    box = QMessageBox(QMessageBox.Icon.Question, title, question, parent=parent)
+    does = box.addButton(words, QMessageBox.ButtonRole.DestructiveRole)
+    box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+    box.exec()
+    clicked = box.clickedButton()
+    box.deleteLater()
+    return clicked is does
 
 
 def _overwrite(parent: QWidget, path: Path) -> bool:

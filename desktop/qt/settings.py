@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QStandardPaths
 
 from desktop.paths import user_settings
 
@@ -27,6 +27,11 @@ RECENT = Setting("project/last", "")
 SPOTS = Setting("project/spots", "")
 # of the window: left, top, width, height, what its frame adds to these two, and 1 when it was maximized
 PLACE = Setting("window/place", "")
+RECENT_PROJECTS = Setting("project/recent", "")
+# where one was last, by what the dialog is for
+OPEN_FOLDER = Setting("project/open_folder", "")
+SAVE_FOLDER = Setting("project/save_folder", "")
+IMPORT_FOLDER = Setting("import/folder", "")
 EXPORT_FOLDER = Setting("export/folder", "")
 EXPORT_EXACT = Setting("export/exact", "0")
 QUOTATIONS_BY = Setting("quotations/by", "verdict")
@@ -51,3 +56,16 @@ class Settings:
     def set(self, setting: Setting, value: str) -> None:
         """Remember *value*."""
         self._store.setValue(setting.key, value)
+
+    def folder(self, setting: Setting) -> str:
+        """Return the folder in which a dialog opens: where one was last, else the user's documents."""
+        last = self.get(setting)
+        # a folder that is gone would open the dialog anywhere
+        if last and Path(last).is_dir():
+            return last
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        return documents if Path(documents).is_dir() else str(Path.home())
+
+    def keep_folder(self, setting: Setting, path: Path) -> None:
+        """Remember the folder of a file that was chosen."""
+        self.set(setting, str(path.parent))

@@ -81,6 +81,16 @@ class Database:
         """Close the file. Everything is already on the disk."""
         self.sqlite.close()
 
+    def save_copy(self, path: Path) -> None:
+        """Write the project as it stands to *path*, whole or not at all; what stands there gives way.
+
+        Raises:
+            UserError: when that is the project itself, or cannot be written to.
+        """
+        if path.exists() and path.samefile(self.path):
+            raise UserError(_("“{path}” is the project itself: choose another name for its copy."), path=path)
+        files.copy(self.sqlite, path)
+
     @contextmanager
     def edit(self, action: str, values: actions.Details = _NO_VALUES, *, undoable: bool = True) -> Iterator[Recorder]:
         """Open one action; commit it, with its history, when the block ends well.

@@ -71,6 +71,29 @@ def open_file(path: Path, migrations: tuple[Migration, ...] = MIGRATIONS) -> Sql
     return db
 
 
+def copy(db: Sqlite, path: Path) -> None:
+    """Write what the open file *db* holds now to *path*, whole or not at all; what stands there gives way.
+
+    Raises:
+        UserError: when the place cannot be written to.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with explained(path):
+            target = sqlite3.connect(part)
+            try:
+                db.conn.backup(target)
+            finally:
+                target.close()
+        part.replace(path)
+    except OSError as error:
+        sentence = _("“{path}” cannot be written ({reason}): choose another place.")
+        raise UserError(sentence, path=path, reason=error.strerror) from error
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink()
+
+
 def migrate(db: Sqlite, version: int, migrations: tuple[Migration, ...]) -> None:
     """Bring an open file from *version* to the newest; the caller holds the transaction."""
     for number, migration in enumerate(migrations[version:], start=version + 1):

@@ -25,11 +25,11 @@ Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
 class FakeWindow:
     """Keeps what the command line asks of the window."""
 
-    opened: list[Path] = field(default_factory=list)
+    opened: list[Path | None] = field(default_factory=list)
     taken: list[tuple[Path, Path, Sequence[tuple[int, int]], Sequence[str]]] = field(default_factory=list)
     status: int = 0
 
-    def run(self, project: Path) -> int:
+    def run(self, project: Path | None) -> int:
         self.opened.append(project)
         return self.status
 

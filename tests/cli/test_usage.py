@@ -5,6 +5,7 @@ import click
 import pytest
 
 from desktop.cli.commands import names, visavis
+from desktop.project import opening
 
 from .conftest import FakeWindow, Program, Run, one_sentence
 
@@ -118,7 +119,7 @@ def test_a_misspelt_command_is_told_with_the_right_one(run: Run) -> None:
         ["suggest", "nowhere.visavis", "1"],
         ["snapshot", "nowhere.visavis", "-o", "d"],
     ]
-    + [["tag", "nowhere.visavis", *TAG[2:]], ["nowhere.visavis"]],
+    + [["tag", "nowhere.visavis", *TAG[2:]]],
 )
 def test_a_missing_project_is_one_sentence(
     arguments: list[str], run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
@@ -134,7 +135,7 @@ def test_a_missing_project_is_one_sentence(
 def test_a_file_that_is_no_project_is_one_sentence_and_is_left_alone(content: bytes, run: Run, tmp_path: Path) -> None:
     path = tmp_path / "letter.visavis"
     path.write_bytes(content)
-    for arguments in (["check", path], ["claims", path], [path], ["import", path, __file__]):
+    for arguments in (["check", path], ["claims", path], ["import", path, __file__]):
         assert "letter.visavis" in one_sentence(run(*arguments))
     assert path.read_bytes() == content
 
@@ -170,13 +171,23 @@ def test_a_project_opens_in_the_window(run: Run, window: FakeWindow, project: Pa
     assert window.opened == [project]
 
 
-def test_without_a_project_the_users_own_is_made_once_and_opened(run: Run, window: FakeWindow, tmp_path: Path) -> None:
+def test_without_a_project_the_window_knows_which_to_open(run: Run, window: FakeWindow) -> None:
     assert run().exit_code == 0
-    own = tmp_path / "home" / "data" / "visavis" / "visavis-project.visavis"
+    assert window.opened == [None]
+
+
+def test_what_is_wrong_with_a_project_is_left_to_the_window(run: Run, window: FakeWindow, tmp_path: Path) -> None:
+    result = run(tmp_path / "nowhere.visavis")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert window.opened == [tmp_path / "nowhere.visavis"]
+
+
+def test_the_users_own_project_is_made_once(run: Run, tmp_path: Path) -> None:
+    own = opening.default_project()
+    assert own == tmp_path / "home" / "data" / "visavis" / "visavis-project.visavis"
     content = own.read_bytes()
     assert "sound: " in run("check", own).stdout
-    assert run().exit_code == 0
-    assert window.opened == [own, own]
+    assert opening.default_project() == own
     assert own.read_bytes() == content
 
 

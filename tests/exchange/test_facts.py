@@ -99,6 +99,14 @@ def test_each_fact_says_where_it_comes_from_and_how_sure_it_is() -> None:
     assert told["language"][1] == "inferred"
 
 
+@pytest.mark.parametrize("author", ["(anonymous)", "python-docx", "Microsoft Office User", "Unknown"])
+def test_what_a_program_writes_for_want_of_an_author_is_none(author: str) -> None:
+    page = f'<html><head><title>Quay</title><meta name="author" content="{author}"></head><body><p>{LONG}</p></body>'
+    assert read_content(page.encode(), "quay.html").document.facts.author == ""
+    named = page.replace(author, "Ada Unknown")
+    assert read_content(named.encode(), "quay.html").document.facts.author == "Ada Unknown"
+
+
 def test_a_name_of_a_file_gives_a_date_that_is_only_guessed() -> None:
     facts = read_content(b"Some words.", "2021-02-03 notes.txt").document.facts
     assert (facts.date, facts.date_certainty.value, facts.date_note) == (

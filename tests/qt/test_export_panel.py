@@ -264,6 +264,7 @@ def test_what_the_dialog_returns_is_replaced_without_another_question(
 ) -> None:
     assert asked.answer is not None
     asked.answer.write_text("old")
+    settings.set(EXPORT_FOLDER, str(tmp_path))
     panel.choose("matrix", form="exact", options={"cells": "net"})
     save(qtbot, panel)
     assert asked.answer.read_bytes().startswith(b"topic,proposition,")

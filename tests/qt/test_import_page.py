@@ -18,10 +18,10 @@ from desktop.qt.importing.page import ImportPage
 from desktop.qt.importing.reading_files import FileImport
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
-from desktop.store import reads
+from desktop.store import edits, reads
 
 from ..benchmarks.documents import write_documents
-from ..store.making import TEXT
+from ..store.making import BRIEF, ORIGINAL, TEXT
 from .window_kit import tag_claim
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -133,6 +133,38 @@ def test_a_dropped_folder_is_shown_with_what_was_found_and_nothing_is_written(
     qtbot.waitUntil(lambda: page.top.told.text() == "5 files · 1 cannot be read · 1 there already · 2 new actors")
     assert page.foot.accept.text() == "Import 3 documents"
     assert session.path.read_bytes() == before
+
+
+def test_columns_are_as_wide_as_their_words_where_there_is_room(
+    page: ImportPage, session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    title = "The harbour commission on tolls, quays and the bridge of Velden"
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(f"{title} {number}\n\nThe tolls of {number} are too high for all.\n")
+    page.resize(1280, 740)
+    drop_paths(page, *tmp_path.glob("*.txt"))
+    ready(page, qtbot, session)
+    needed = page.table.fontMetrics().horizontalAdvance(cell(page, 0, TITLE)) + 8
+    qtbot.waitUntil(lambda: page.table.columnWidth(TITLE) >= needed)
+    total = sum(page.table.columnWidth(column) for column in range(page.model.columnCount()))
+    assert total <= page.table.viewport().width() + page.model.columnCount()
+    page.resize(900, 740)
+    assert not page.table.horizontalScrollBar().isVisible()
+
+
+def test_briefs_that_were_replaced_are_told_with_their_claims(
+    page: ImportPage, session: Session, qtbot: QtBot, tmp_path: Path, told: list[tuple[str, str]]
+) -> None:
+    session.done(edits.documents.add_documents, [BRIEF])
+    (tmp_path / "melka.txt").write_text(ORIGINAL, "utf-8")
+    (tmp_path / "other.txt").write_text("Quite another text about tolls.", "utf-8")
+    drop_paths(page, *tmp_path.glob("*.txt"))
+    ready(page, qtbot, session)
+    qtbot.waitUntil(page.foot.accept.isEnabled)
+    with qtbot.waitSignal(page.wanted, timeout=4_000):
+        qtbot.mouseClick(page.foot.accept, Qt.MouseButton.LeftButton)
+    sentence = "2 documents imported. 1 took the place of its brief; the claims went with it: 2."
+    assert told[-1] == ("info", sentence)
 
 
 def test_accepting_adds_all_in_one_step_that_one_undo_takes_back(

@@ -21,6 +21,7 @@ from desktop.qt.importing.files_model import FILE, NOTE
 from desktop.qt.importing.page import ImportPage
 from desktop.qt.matrix.page import MatrixPage
 from desktop.qt.parts.page import GotoFiles
+from desktop.qt.reading.library_model import DOCUMENT_ROLE
 from desktop.qt.reading.reading_view import visible_rect
 from desktop.qt.search.search_page import SearchPage
 from desktop.qt.window.main_window import MainWindow
@@ -380,6 +381,33 @@ def test_dropped_files_come_in_and_a_bad_one_is_one_sentence(window: MainWindow,
         "first.txt",
         "second.txt",
     ]
+
+
+def test_a_document_that_was_imported_is_opened_and_of_several_the_first_is_chosen(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    def bring(*names: str) -> None:
+        paths = tuple(tmp_path / name for name in names)
+        for path in paths:
+            path.write_text(f"A text about the tolls of {path.stem}, and nothing else.", "utf-8")
+        window.go(GotoFiles(paths))
+        page = page_of(window, ImportPage)
+        words = "Import 1 document" if len(names) == 1 else f"Import {len(names)} documents"
+        qtbot.waitUntil(lambda: page.foot.accept.text() == words and page.foot.accept.isEnabled())
+        with qtbot.waitSignal(page.wanted):
+            qtbot.mouseClick(page.foot.accept, Qt.MouseButton.LeftButton)
+
+    def chosen() -> str:
+        document = window.library.list.currentIndex().data(DOCUMENT_ROLE)
+        return str(document.name)
+
+    bring("alone.txt")
+    assert window.desk.active is not None
+    assert window.desk.active.model.text.startswith("A text about the tolls of alone")
+    assert chosen() == "alone.txt"
+    bring("three.txt", "four.txt")
+    assert window.desk.active.model.text.startswith("A text about the tolls of alone"), "what is read stays"
+    assert chosen() == "three.txt"
 
 
 def test_copy_gives_the_stored_text_with_its_no_break_spaces(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

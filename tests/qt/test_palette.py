@@ -43,7 +43,7 @@ def window(session: Session, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindo
 @pytest.fixture
 def palette(window: MainWindow) -> Palette:
     """The palette, open over the reading page, whose text had the focus."""
-    found = Palette(window.session, window.actions_by_key, window)
+    found = Palette(window.session, window.actions_by_key, window.projects.recent, window)
     pane = window.desk.active
     assert pane is not None
     pane.view.setFocus()
@@ -285,7 +285,7 @@ def test_the_key_map_stands_menu_by_menu_in_columns() -> None:
 
 
 def test_the_model_keeps_qts_rules(session: Session) -> None:
-    model = PaletteModel(session, {})
+    model = PaletteModel(session, {}, list)
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     model.begin()
     for words in ("", "vask", "zzqq", ""):
@@ -304,7 +304,7 @@ def test_with_ten_thousand_entries_each_key_answers_at_once(light: QApplication,
             ]
             kinds = {"kind": "person"} if table == "actor" else {}
             recorder.insert_many(table, [{**row, **kinds} for row in rows])
-    model = PaletteModel(session, {})
+    model = PaletteModel(session, {}, list)
     model.begin()
     model.prepare()
     times = []

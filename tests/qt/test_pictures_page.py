@@ -135,7 +135,8 @@ def test_a_file_is_written_where_the_dialog_says_and_in_light_colours(
     theme.apply(light, "dark")
     for _ in answers:
         qtbot.mouseClick(page.save_button, LEFT)
-    assert asked[0] == str(tmp_path / "small-time.svg")
+    assert Path(asked[0]).name == "small-time.svg"
+    assert asked[1] == str(tmp_path / "small-time.svg"), "where one was last"
     image = QImage(str(tmp_path / "picture.png"))
     assert page.picture is not None
     assert image.width() == int(PAPER * 2), "as wide as a page, whatever the window has"

@@ -56,6 +56,8 @@ def open_window(project: Path, qtbot: QtBot) -> MainWindow:
     session = Session(Messages())
     session.open(project)
     window = MainWindow(session, Settings(project.with_name("settings.ini")), FileDialogs())
+    # a test may end in the middle of an import
+    window.dialogs.confirm = lambda *_: True
     window.resize(1280, 800)
     with qtbot.waitActive(window):
         window.show()

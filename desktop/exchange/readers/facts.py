@@ -21,6 +21,12 @@ from desktop.exchange.readers.extracted import Extracted, Fact
 from desktop.exchange.readers.fact_dates import find_dates, parse_stamp
 
 TITLE_LIMIT = 200
+# what programs write where they know no author
+_NO_AUTHOR = re.compile(
+    r"[\W_]*(?:anonymous|unknown(?:\sauthor)?|un-?named|author|user|owner|admin(?:istrator)?|root|none|default|n/a|python-docx|"
+    r"microsoft\s(?:office\suser|word)|windows\suser|libreoffice|openoffice(?:\.org)?|openpyxl|apache\spoi)?[\W_]*",
+    re.IGNORECASE,
+)
 # how much of a text is searched for what stands on top of it
 _TOP = 4000
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
@@ -110,6 +116,8 @@ class _Finder:
                     self.say("date", str(day), fact.certainty, fact.origin)
             elif fact.name == "language":
                 self.say("language", fact.value.split("-")[0].lower()[:8], fact.certainty, fact.origin)
+            elif fact.name == "author" and _NO_AUTHOR.fullmatch(fact.value):
+                continue
             elif fact.name != "title":
                 self.say(fact.name, one_line(fact.value, TITLE_LIMIT), fact.certainty, fact.origin)
         self.dates()

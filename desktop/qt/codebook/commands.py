@@ -1,6 +1,7 @@
 """What can be done on the codebook's page: one table of commands, their menu, and what each asks first."""
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, Signal
@@ -16,11 +17,11 @@ from desktop.qt.codebook.tree_view import CodebookTree
 from desktop.qt.codebook.uses import CodebookUses
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.session import Session
+from desktop.qt.settings import EXPORT_FOLDER, IMPORT_FOLDER, Settings
 from desktop.store import edits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 # the name for `do`, the words, and the key that works while the tree has the focus; without a name it is a line
 COMMANDS = (
@@ -65,11 +66,18 @@ class CodebookCommands(QObject):
     wanted = Signal(str)
 
     def __init__(
-        self, session: Session, dialogs: FileDialogs, tree: CodebookTree, entry: CodebookEntry, uses: CodebookUses
+        self,
+        session: Session,
+        dialogs: FileDialogs,
+        settings: Settings,
+        tree: CodebookTree,
+        entry: CodebookEntry,
+        uses: CodebookUses,
     ) -> None:
         super().__init__(tree)
         self._session = session
         self._dialogs = dialogs
+        self._settings = settings
         self._tree = tree
         self._model: CodebookTreeModel = tree.entries
         self._entry = entry
@@ -161,15 +169,17 @@ class CodebookCommands(QObject):
             self._entry.ask(DeleteQuestion(self._session, self._model.table, number, plan))
 
     def _ask_import(self) -> None:
-        path = self._dialogs.open_codebook(self._tree.window(), str(self._session.path.parent))
+        path = self._dialogs.open_codebook(self._tree.window(), self._settings.folder(IMPORT_FOLDER))
         if path is not None:
+            self._settings.keep_folder(IMPORT_FOLDER, path)
             done = self._session.done
             self._entry.ask(ImportQuestion(path.name, lambda update: done(import_codebook, path, update=update)))
 
     def _export(self) -> None:
-        suggestion = self._session.path.with_name("codebook.toml")
+        suggestion = Path(self._settings.folder(EXPORT_FOLDER)) / "codebook.toml"
         path: Path | None = self._dialogs.save_codebook(self._tree.window(), str(suggestion))
         if path is not None:
+            self._settings.keep_folder(EXPORT_FOLDER, path)
             self._session.do(export_codebook, path)
 
     def _rename(self) -> None:

@@ -52,7 +52,7 @@ class CodebookPage(Page):
         self.filter.setClearButtonEnabled(True)
         self.entry = CodebookEntry(session, self.model)
         self.uses = CodebookUses(session)
-        self.commands = CodebookCommands(session, dialogs, self.tree, self.entry, self.uses)
+        self.commands = CodebookCommands(session, dialogs, settings, self.tree, self.entry, self.uses)
         self._told = label(role="dim", margins=(14, 4, 14, 0))
         self._buttons: dict[str, QToolButton] = {}
         # the tree follows the filter once the typing pauses

@@ -18,13 +18,12 @@ def save_document(
 
     Returns where they were written; None when they were not.
     """
-    folder = settings.get(EXPORT_FOLDER)
-    place = Path(folder) if folder and Path(folder).is_dir() else session.path.parent
+    place = Path(settings.folder(EXPORT_FOLDER))
     stem = "-".join(Path(session.shown(reads.filtered.document, number).name).stem for number in documents[:2])
     path = dialogs.save_page(parent, str(place / f"{stem}-coded.html"))
     if path is None:
         return None
-    settings.set(EXPORT_FOLDER, str(path.parent))
+    settings.keep_folder(EXPORT_FOLDER, path)
     # not before they are wanted: the window starts without them
     from desktop.project import pages
     from desktop.qt.printing.pdf import document_pdf

@@ -165,16 +165,13 @@ class ExportPanel(QDialog):
         """Ask for the file and write the table."""
         chosen = self.chosen
         name = f"{self._session.path.stem}-{chosen.what.replace('_', '-')}{chosen.format.suffix}"
-        folder = self._settings.get(EXPORT_FOLDER)
-        # a folder that is gone would open the dialog anywhere
-        place = Path(folder) if folder and Path(folder).is_dir() else self._session.path.parent
-        path = self._dialogs.save_table(self, str(place / name))
+        path = self._dialogs.save_table(self, str(Path(self._settings.folder(EXPORT_FOLDER)) / name))
         if path is None:
             return
         for beside in files(chosen, path)[1:]:
             if beside.exists() and not self._dialogs.overwrite(self, beside):
                 return
-        self._settings.set(EXPORT_FOLDER, str(path.parent))
+        self._settings.keep_folder(EXPORT_FOLDER, path)
         self._keep_exact()
         # read here and now, so that it is what the user sees; a workbook of 100,000 claims is then written for seconds
         write = self._session.do(export.writing, chosen, path, self._session.hidden_coders)

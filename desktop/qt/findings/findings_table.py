@@ -13,7 +13,7 @@ from desktop.core.matching import fold
 from desktop.qt import theme
 from desktop.qt.clipboard import copy_table
 from desktop.qt.parts.indexes import Index
-from desktop.qt.parts.row_table import HeadedModel, RowTable
+from desktop.qt.parts.row_table import LEAST, HeadedModel, RowTable, shared
 from desktop.qt.parts.stance_cells import CellPainter
 
 COUNTS_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -105,8 +105,8 @@ def _key(row: Finding, column: int) -> tuple[int, float, str]:
         return (1, 0.0, fold(words)) if words else (-1, 0.0, "")
 
 
-# no column is squeezed below this, in pixels; and what stands beside the words of a cell
-_LEAST, _BESIDE = 44, 24
+# what stands beside the words of a cell, in pixels
+_BESIDE = 24
 
 
 class FindingsTable(RowTable):
@@ -133,7 +133,7 @@ class FindingsTable(RowTable):
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setResizeContentsPrecision(50)
-        header.setMinimumSectionSize(_LEAST)
+        header.setMinimumSectionSize(LEAST)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSortIndicatorClearable(True)
         self.setSortingEnabled(True)
@@ -194,8 +194,7 @@ class FindingsTable(RowTable):
             return
         title = header.fontMetrics().horizontalAdvance
         needed = [
-            max(self.sizeHintForColumn(at) + 6, title(self.findings.titles[at]) + _BESIDE, _LEAST)
-            for at in range(count)
+            max(self.sizeHintForColumn(at) + 6, title(self.findings.titles[at]) + _BESIDE, LEAST) for at in range(count)
         ]
         room = self.viewport().width()
         cut = [at for at in range(count) if at not in self._whole]
@@ -208,20 +207,6 @@ class FindingsTable(RowTable):
             widths[max(cut or range(count), key=lambda at: needed[at])] += room - sum(widths)
         for at, width in enumerate(widths):
             header.resizeSection(at, width)
-
-
-def shared(needed: Sequence[int], room: int) -> list[int]:
-    """Return widths that fit into *room* pixels: the same limit for all that need more, so that the least is cut.
-
-    None falls below `_LEAST`, even where there is too little room for that.
-    """
-    widths = [max(_LEAST, one) for one in needed]
-    left, open_ = room, sorted(range(len(widths)), key=lambda at: widths[at])
-    for number, at in enumerate(open_):
-        limit = max(_LEAST, left // (len(open_) - number))
-        widths[at] = min(widths[at], limit)
-        left -= widths[at]
-    return widths
 
 
 class _CountsDelegate(QStyledItemDelegate):

@@ -142,13 +142,11 @@ class PicturesPage(StalePage):
         """Ask for the file and write the picture; its name's ending says in which form."""
         if self.picture is None or self.picture.is_empty or self._draw is None:
             return
-        folder = self._settings.get(EXPORT_FOLDER)
-        place = Path(folder) if folder and Path(folder).is_dir() else self._session.path.parent
         name = f"{self._session.path.stem}-{self.kind.value}.svg"
-        path = self._dialogs.save_picture(self, str(place / name))
+        path = self._dialogs.save_picture(self, str(Path(self._settings.folder(EXPORT_FOLDER)) / name))
         if path is None:
             return
-        self._settings.set(EXPORT_FOLDER, str(path.parent))
+        self._settings.keep_folder(EXPORT_FOLDER, path)
         form = as_png if path.suffix.lower() == ".png" else as_svg
         # of one width, so that the file is the same whatever size the window has
         self._session.messages.succeeded(pages.save, path, form(self._draw(PAPER)))

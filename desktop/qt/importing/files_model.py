@@ -21,26 +21,25 @@ from desktop.qt.parts.row_table import HeadedModel
 
 
 class FileColumn(NamedTuple):
-    """What stands above a column, its width in average letters, and the field of `Facts` that is edited in it."""
+    """What stands above a column, and the field of `Facts` that is edited in it."""
 
     head: str
-    letters: int
     field: str = ""
 
 
 COLUMNS = (
-    FileColumn(N_("File"), 20),
-    FileColumn(N_("Format"), 10),
-    FileColumn(N_("Title"), 22, "title"),
-    FileColumn(N_("Publisher"), 10, "publisher"),
-    FileColumn(N_("Author"), 9, "author"),
-    FileColumn(N_("Date"), 17, "date"),
-    FileColumn(N_("Place"), 8, "place"),
-    FileColumn(N_("Kind"), 12, "kind"),
-    FileColumn(N_("Language"), 9, "language"),
-    FileColumn(N_("Speakers"), 9),
-    FileColumn(N_("Encoding"), 8),
-    FileColumn(N_("Note"), 20),
+    FileColumn(N_("File")),
+    FileColumn(N_("Format")),
+    FileColumn(N_("Title"), "title"),
+    FileColumn(N_("Publisher"), "publisher"),
+    FileColumn(N_("Author"), "author"),
+    FileColumn(N_("Date"), "date"),
+    FileColumn(N_("Place"), "place"),
+    FileColumn(N_("Kind"), "kind"),
+    FileColumn(N_("Language"), "language"),
+    FileColumn(N_("Speakers")),
+    FileColumn(N_("Encoding")),
+    FileColumn(N_("Note")),
 )
 FILE, FORMAT, TITLE, PUBLISHER, AUTHOR, DATE, PLACE, KIND, LANGUAGE, SPEAKERS, ENCODING, NOTE = range(len(COLUMNS))
 _ORIGINS = {

@@ -22,13 +22,14 @@ from desktop.core.language import _, ngettext
 from desktop.core.matching import Candidate, MatchingIndex
 from desktop.core.values import DOCUMENT_KINDS
 from desktop.project.importing import KEEP_LIMIT
-from desktop.qt.importing.files_model import COLUMNS, DATE, KIND, NOTE, TITLE, FileRow, ImportTableModel
+from desktop.qt.background import later
+from desktop.qt.importing.files_model import COLUMNS, DATE, FILE, KIND, NOTE, TITLE, FileRow, ImportTableModel
 from desktop.qt.importing.speakers_model import BECOMES, FILES, QUOTATIONS, SPEAKER, TURNS, ImportSpeakersModel
 from desktop.qt.parts.indexes import Index
 from desktop.qt.parts.layouts import Space, ground, hbox, label, push, vbox
 from desktop.qt.parts.name_field import TypeAheadLine
 from desktop.qt.parts.popup_list import PopupRow
-from desktop.qt.parts.row_table import RowTable
+from desktop.qt.parts.row_table import RowTable, shared
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,6 +86,8 @@ class ImportRows(RowTable):
 
 
 _PADDING = 14
+# files that arrive are measured together, so many milliseconds after the first; so many of them; and letters of a cell
+_PAUSE, _MEASURED, _MOST_LETTERS = 60, 200, 60
 
 
 class ImportTableView(ImportRows):
@@ -108,8 +111,12 @@ class ImportTableView(ImportRows):
         }
         head = self.horizontalHeader()
         head.setMinimumSectionSize(40)
-        for column, width in enumerate(self._widths()):
-            self.setColumnWidth(column, width)
+        # a column that was drawn to a width by hand keeps it
+        self._by_hand: set[int] = set()
+        self._fitting = False
+        self._later = later(self, _PAUSE, self._fit)
+        head.sectionResized.connect(self._on_resized)
+        model.counted.connect(self._fit_soon)
         head.setStretchLastSection(True)
         # what is wrong with a file stands beside its name
         head.moveSection(NOTE, 1)
@@ -118,16 +125,44 @@ class ImportTableView(ImportRows):
         model.modelReset.connect(self.chosen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the room that is left to the titles and the notes."""
+        """Let the columns share the new width."""
         super().resizeEvent(event)
-        widths = self._widths()
-        more = max(0, event.size().width() - sum(widths))
-        for column in (TITLE, NOTE):
-            self.setColumnWidth(column, widths[column] + more * 9 // 20)
+        self._fit()
 
-    def _widths(self) -> list[int]:
-        letter = self.fontMetrics().averageCharWidth()
-        return [column.letters * letter + _PADDING for column in COLUMNS]
+    def _fit_soon(self) -> None:
+        # not begun anew by each file that arrives
+        if not self._later.isActive():
+            self._later.start()
+
+    def _fit(self) -> None:
+        """Give each column what its words need; where that is too much the widest give way, what is left goes to words.
+
+        The first files stand for all.
+        """
+        metrics, rows = self.fontMetrics(), range(min(_MEASURED, len(self._files.rows)))
+        most = _MOST_LETTERS * metrics.averageCharWidth()
+        needed = []
+        for column, told in enumerate(COLUMNS):
+            words = [str(self._files.index(row, column).data()) for row in rows]
+            widest = max((metrics.horizontalAdvance(one) for one in words), default=0)
+            head = metrics.horizontalAdvance(_(told.head))
+            needed.append(min(most, max(head, widest)) + _PADDING + (24 if column == FILE else 6))
+        room = self.viewport().width()
+        own = sum(self.columnWidth(column) for column in self._by_hand)
+        free = [column for column in range(len(COLUMNS)) if column not in self._by_hand]
+        widths = dict(zip(free, shared([needed[column] for column in free], room - own), strict=True))
+        for column in (TITLE, NOTE):
+            if column in widths:
+                widths[column] += max(0, room - own - sum(needed[one] for one in free)) // 2
+        self._fitting = True
+        for column, width in widths.items():
+            self.setColumnWidth(column, width)
+        self._fitting = False
+
+    def _on_resized(self, column: int) -> None:
+        # the last one takes what is left, whatever is drawn
+        if not self._fitting and self.isVisible() and self.horizontalHeader().underMouse():
+            self._by_hand.add(column)
 
     def _tick(self) -> None:
         rows = self.chosen_rows()

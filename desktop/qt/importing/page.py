@@ -23,6 +23,7 @@ from desktop.qt.parts.layouts import ground, splitter, vbox
 from desktop.qt.parts.page import Goto, GotoFiles, GotoReading, Page
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
+from desktop.store import edits
 
 # how often the line that counts is written anew while files arrive, in milliseconds
 _TELLING = 100
@@ -65,14 +66,28 @@ class ImportPage(Page):
         self.imports.find(list(paths))
         self._tell()
 
+    def unfinished(self) -> str:
+        """Ask before an import is stopped, and before what was written of files is forgotten."""
+        if self.imports.is_adding:
+            return _("Documents are being imported. Stop that? None of them is added then.")
+        if self.imports.is_busy:
+            return _("Files are being read for an import. Stop that? None of them is added then.")
+        if not self._who.choices.names and not any(row.edits for row in self.model.rows):
+            return ""
+        return _("Files wait to be imported. Leave them? What you wrote of them and of their speakers is lost then.")
+
     def choose_files(self) -> None:
         """Ask for files."""
-        self.begin(self._dialogs.open_documents(self, self._folder()))
+        found = self._dialogs.open_documents(self, self._settings.folder(keys.IMPORT_FOLDER))
+        if found:
+            self._settings.keep_folder(keys.IMPORT_FOLDER, found[0])
+        self.begin(found)
 
     def choose_folder(self) -> None:
         """Ask for a folder."""
-        path = self._dialogs.open_folder(self, self._folder())
+        path = self._dialogs.open_folder(self, self._settings.folder(keys.IMPORT_FOLDER))
         if path is not None:
+            self._settings.keep_folder(keys.IMPORT_FOLDER, path)
             self.begin([path])
 
     def take_clipboard(self) -> None:
@@ -263,19 +278,28 @@ class ImportPage(Page):
         self._later()
 
     def _on_finished(self, results: list[FileResult]) -> None:
-        numbers = [
-            one.imported.document_id for one in results if one.imported and one.imported.outcome != "already there"
-        ]
+        outcome = edits.coded_rows.Outcome
+        done = [one.imported for one in results if one.imported and one.imported.outcome is not outcome.DUPLICATE]
         failed = [one.message for one in results if one.imported is None]
         if results:
             self._clear()
-            told = ngettext("{count} document imported.", "{count} documents imported.", len(numbers))
-            told = told.format(count=len(numbers))
+            told = [ngettext("{count} document imported.", "{count} documents imported.", len(done))]
+            replaced = [one for one in done if one.outcome is outcome.REPLACED]
+            if replaced:
+                told.append(
+                    ngettext(
+                        "{replaced} took the place of its brief; the claims went with it: {claims:,}.",
+                        "{replaced} took the place of their briefs; the claims went with them: {claims:,}.",
+                        len(replaced),
+                    )
+                )
+            moved = sum(one.claims for one in replaced)
+            sentence = " ".join(told).format(count=len(done), replaced=len(replaced), claims=moved)
             if failed:
-                self._session.messages.error(" ".join([told, *failed[:3]]))
+                self._session.messages.error(" ".join([sentence, *failed[:3]]))
             else:
-                self._session.messages.info(results[0].message if len(results) == 1 else told)
-            self.wanted.emit(GotoReading(tuple(numbers)))
+                self._session.messages.info(results[0].message if len(results) == 1 else sentence)
+            self.wanted.emit(GotoReading(tuple(one.document_id for one in done)))
         self._tell()
 
     def _clear(self) -> None:
@@ -305,7 +329,3 @@ class ImportPage(Page):
         self.foot.tell(sum(row.wanted for row in rows), adding=adding, busy=busy)
         for part in (self.table, self.speakers):
             part.setEnabled(not adding)
-
-    def _folder(self) -> str:
-        recent = self._settings.get(keys.IMPORT_FOLDERS).partition("\n")[0]
-        return recent or str(self._session.path.parent)

@@ -24,7 +24,7 @@ from desktop.qt.parts.layouts import ground, hbox, label, push, splitter, vbox
 from desktop.qt.parts.page import Goto, GotoDocument, GotoReading, GotoReplacement, Page
 from desktop.qt.parts.row_table import HeadedModel, RowTable
 from desktop.qt.session import Session
-from desktop.qt.settings import Settings
+from desktop.qt.settings import IMPORT_FOLDER, Settings
 from desktop.store import edits, reads
 
 if TYPE_CHECKING:
@@ -144,8 +144,9 @@ class ReplacePage(Page):
     def choose_file(self) -> None:
         """Ask for the file of the corrected text."""
         if self._document is not None:
-            found = self._dialogs.open_documents(self, str(self._session.path.parent))
+            found = self._dialogs.open_documents(self, self._settings.folder(IMPORT_FOLDER))
             if found:
+                self._settings.keep_folder(IMPORT_FOLDER, found[0])
                 self.begin(self._document.id, found[0])
 
     def take_clipboard(self) -> None:

@@ -367,13 +367,14 @@ class MatrixGrid(QAbstractScrollArea):
         text, small = QFontMetrics(QApplication.font()), QFontMetrics(theme.small_font())
         right = up_to_grid(max(48, text.horizontalAdvance(str(self.model.counts(None, None).total)) + 24))
         left = up_to_grid(min(max(width * 0.26, 200), 400))
-        least = max(up_to_grid(small.horizontalAdvance("Nicaragua m")), self._widest + 8)
+        name = small.horizontalAdvance("Nicaragua m")
+        least = max(up_to_grid(name), self._widest + 8)
         top, row, most = 2 * small.height() + 12, max(text.height() + small.height() + 4, self._cells.height + 6), 0
         compact = self.compact and not self.model.wide
         if compact:
             # names stand upright, and what a topic proposes is told by its tip
             left, least, most = up_to_grid(min(max(width * 0.18, 152), 280)), self._widest + 4, 56
-            top, row = small.horizontalAdvance("Nicaragua mmm") + 24, max(text.height() + 4, self._cells.height + 4)
+            top, row = round(name * 1.3) + 24, max(text.height() + 4, self._cells.height + 4)
         step = 4 if compact else 8
         pitch = (width - left - right) // columns // step * step if columns else least
         self._layout = GridLayout(

@@ -144,6 +144,10 @@ class Page(QWidget):
     def return_to(self, spot: dict[str, Any]) -> None:
         """Show what `whereabouts` told; what is gone meanwhile is left out."""
 
+    def unfinished(self) -> str:
+        """Return a question where something would be lost by leaving the project now; empty where nothing would be."""
+        return ""
+
     def take_focus(self) -> None:
         """Give the keyboard to what one works with here."""
         self.focus_target.setFocus()

@@ -12,6 +12,9 @@ from desktop.qt.parts.indexes import Index
 LEFT_CELL = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 RIGHT_CELL = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
+# no column is squeezed below this, in pixels
+LEAST = 44
+
 
 class HeadedModel(QAbstractTableModel):
     """A table with a word above each of its columns.
@@ -88,3 +91,17 @@ class RowTable(QTableView):
         for part in (selection.at(number) for number in range(selection.count())):
             rows.update(range(part.top(), part.bottom() + 1))
         return sorted(rows)
+
+
+def shared(needed: Sequence[int], room: int) -> list[int]:
+    """Return widths that fit into *room* pixels: the same limit for all that need more, so that the least is cut.
+
+    None falls below `LEAST`, even where there is too little room for that.
+    """
+    widths = [max(LEAST, one) for one in needed]
+    left, open_ = room, sorted(range(len(widths)), key=lambda at: widths[at])
+    for number, at in enumerate(open_):
+        limit = max(LEAST, left // (len(open_) - number))
+        widths[at] = min(widths[at], limit)
+        left -= widths[at]
+    return widths

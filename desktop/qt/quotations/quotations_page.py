@@ -102,7 +102,7 @@ class QuotationsPage(Page):
         self.verdicts = PickButton(_("Verdict"), self._verdict_options)
         self.documents = PickButton(_("Document"), self._document_options)
         self.speakers = PickButton(_("Speaker"), self._speaker_options)
-        self.groups = Choices([(key, key, f"one group for each {key}") for key in GROUPS])
+        self.groups = Choices([(key, _(key), _("One group for each {field}").format(field=_(key))) for key in GROUPS])
         self.groups.set_value(self.model.group)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)

@@ -177,6 +177,13 @@ class Library(QWidget):
         self.model.modelReset.connect(self._tell_nothing)
         self.found.wanted.connect(self.wanted)
 
+    def choose(self, document_id: int) -> None:
+        """Choose a document of the list; what is searched for gives way when it hides it."""
+        if self.model.row_of(document_id) < 0:
+            self.search.clear()
+            self._search()
+        self.list.setCurrentIndex(self.model.index(self.model.row_of(document_id)))
+
     def _search(self) -> None:
         self.model.search(self.search.text())
         self.found.search(self.search.text().strip())

@@ -90,6 +90,10 @@ class DocumentListModel(QAbstractListModel):
         self._shown = set(document_ids)
         self._touch(changed)
 
+    def row_of(self, document_id: int) -> int:
+        """Return the row of a document; -1 when it is not listed."""
+        return self._order.index(document_id) if document_id in self._order else -1
+
     def document_at(self, row: int) -> Document | None:
         """Return the document in a row."""
         return self._documents[self._order[row]] if 0 <= row < len(self._order) else None

@@ -92,8 +92,11 @@ class ReadingPage(Page):
     def arrive(self, goto: Goto) -> None:
         """Show documents, a claim, passages, or what a search finds."""
         match goto:
-            case GotoReading(document_ids) if document_ids and self.desk.active is None:
-                self.desk.open(document_ids[0])
+            case GotoReading(document_ids) if document_ids:
+                # one that was just imported is looked at; of several the first is chosen
+                self.library.choose(document_ids[0])
+                if self.desk.active is None or len(document_ids) == 1:
+                    self.desk.open(document_ids[0])
             case GotoDocument(document_id, beside, words):
                 pane = self.desk.open(document_id, beside=beside)
                 if words is not None:

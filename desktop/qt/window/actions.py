@@ -50,6 +50,9 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
     N_("&File"): (
         Command("new", N_("&New project…"), ("projects.new_project",), "Ctrl+N"),
         Command("open", N_("&Open project…"), ("projects.open_project",), "Ctrl+O"),
+        Command("start", N_("&Start page"), ("show_start",)),
+        Command("save_copy", N_("Save a &copy…"), ("projects.save_copy",), "", "project"),
+        Command("properties", N_("&Properties of the project…"), ("projects.show_properties",), "", "project"),
         LINE,
         Command("import", N_("&Import documents…"), ("projects.import_documents",), "Ctrl+I", "project"),
         Command("replace", N_("Replace this document's &text…"), ("reading.replace_text",), "", "pane"),

@@ -1,17 +1,17 @@
-"""What the keys do, and what this program is."""
+"""What the keys do, and what this program and a project are."""
 
 from html import escape
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QDialog, QLineEdit, QTextBrowser, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QTextBrowser, QWidget
 
 from desktop.core.language import N_, _
 from desktop.core.logs import program_version
 from desktop.core.matching import fold
 from desktop.qt import theme
 from desktop.qt.codebook.commands import COMMANDS as CODEBOOK
-from desktop.qt.parts.layouts import hbox, push, vbox
+from desktop.qt.parts.layouts import hbox, label, push, vbox
 from desktop.qt.window.actions import LINE, MENUS, Command
 from desktop.qt.window.page_rows import KEYS_WITHIN
 
@@ -115,3 +115,29 @@ def about_text() -> str:
     """Return one sentence about the program."""
     text = _("Visavis {version} compares what political actors say; MIT licence, offline, one file a project.")
     return text.format(version=program_version()).replace("  ", " ")
+
+
+class PropertiesDialog(QDialog):
+    """Tell what a project is: its place, its size, what it holds and who tagged.
+
+    Attributes:
+        values: what is told, by its name.
+    """
+
+    def __init__(self, properties: list[tuple[str, str]], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Properties of the project"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.values = dict(properties)
+        form = QFormLayout()
+        for name, value in properties:
+            told = label(value, wraps=True)
+            told.setMinimumWidth(340)
+            told.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+            told.setAccessibleName(name)
+            form.addRow(label(name, "dim"), told)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        vbox(form, buttons, on=self, margins=(16, 14, 16, 12), gap=12)

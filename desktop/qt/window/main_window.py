@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from desktop.core.changes import ChangeSet
 from desktop.core.language import _
@@ -28,6 +28,7 @@ from desktop.qt.window.bars import StatusLine, TopBar
 from desktop.qt.window.look_actions import LookActions
 from desktop.qt.window.page_rows import DESTINATIONS, READ, TABS, Pages
 from desktop.qt.window.projects import ProjectActions
+from desktop.qt.window.start import StartPage
 from desktop.qt.window.trail import Trail, Whereabouts, keep_spot, kept_spot
 from desktop.store import reads
 
@@ -89,7 +90,14 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         central = QWidget()
         vbox(self.top_bar, (self.pages, 1), on=central, gap=0)
-        self.setCentralWidget(central)
+        self.start = StartPage(self.projects, self._leave_start)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(central)
+        self._stack.addWidget(self.start)
+        self.setCentralWidget(self._stack)
+        recent = QMenu(_("Open &recent"), self)
+        recent.aboutToShow.connect(lambda: self.projects.fill_recent(recent))
+        self.menuBar().actions()[0].menu().insertMenu(self.actions_by_key["start"], recent)  # type: ignore[attr-defined]
         self.notice = Notice(self)
         self._connect()
         self.looks.take_settings()
@@ -100,9 +108,13 @@ class MainWindow(QMainWindow):
         self._take_place()
         if session.is_open:
             self._on_opened()
+        else:
+            self.show_start()
 
     def _connect(self) -> None:
         self.session.closing.connect(self._keep_spot)
+        self.projects.may_leave = self.may_leave
+        self.projects.start_wanted.connect(self.show_start)
         self.session.opened.connect(self._on_opened)
         self.session.changed.connect(self._on_changed)
         self.session.visibility_changed.connect(self._refresh)
@@ -185,6 +197,27 @@ class MainWindow(QMainWindow):
             self.showNormal()
         self.actions_by_key["full_screen"].setChecked(self.isFullScreen())
 
+    def show_start(self, problem: str = "") -> None:
+        """Show where one begins and comes back: a new project, one to open, and those that were open before."""
+        if self.session.is_open:
+            self.pages.shown.leave()
+        self.start.tell(problem)
+        self.start.fill()
+        self._stack.setCurrentWidget(self.start)
+        first = next((button for button in self.start.recent if button.isEnabled()), self.start.new)
+        (self.start.back if self.session.is_open else first).setFocus()
+        self._enable_actions()
+
+    def _leave_start(self) -> None:
+        self._stack.setCurrentIndex(0)
+        self.pages.shown.take_focus()
+        self._enable_actions()
+
+    def may_leave(self) -> bool:
+        """Ask where something would be lost by leaving the project; tell whether one may go."""
+        question = self.pages.unfinished()
+        return not question or self.dialogs.confirm(self, _("Visavis"), question, _("Leave it"))
+
     def show_export(self, goto: GotoExport | None = None) -> None:
         """Open the export panel on what the page shows, or on the documents that *goto* lists."""
         if self.export_panel is None:
@@ -266,8 +299,9 @@ class MainWindow(QMainWindow):
         """The command palette."""
         from desktop.qt.window.palette import Palette
 
-        palette = Palette(self.session, self.actions_by_key, self)
+        palette = Palette(self.session, self.actions_by_key, self.projects.recent, self)
         palette.wanted.connect(self.go)
+        palette.project_wanted.connect(self.projects.open_recent)
         palette.closed.connect(self._enable_actions)
         return palette
 
@@ -286,6 +320,8 @@ class MainWindow(QMainWindow):
     # following
 
     def _on_opened(self) -> None:
+        if self._stack.currentIndex():
+            self._leave_start()
         self.projects.take_coder()
         self.setWindowTitle(_("{project} – Visavis").format(project=self.session.path.name))
         self._refresh()
@@ -383,10 +419,12 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep the memo that is being written, and the window's place."""
+        """Ask where an import would be lost; keep the memo that is being written, and the window's place."""
+        if not self.may_leave():
+            event.ignore()
+            return
         if self.session.is_open:
             self.pages.shown.leave()
-            self.settings.set(keys.RECENT, str(self.session.path))
             self._keep_spot()
         self._keep_place()
         super().closeEvent(event)

@@ -144,6 +144,10 @@ class Pages(QStackedWidget):
             if key in spots:
                 page.return_to(spots[key])
 
+    def unfinished(self) -> str:
+        """Return the question that a page has before the project is left; empty where nothing would be lost."""
+        return next((question for page in self._made.values() if (question := page.unfinished())), "")
+
     def restyle(self) -> None:
         """Take over the colours of the scheme in force; a page that was never wanted is not made for this."""
         for page in self._made.values():

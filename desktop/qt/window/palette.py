@@ -1,7 +1,8 @@
 """A line over the window that reaches everything by typing: commands, pages, documents, topics, actors, all texts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence
@@ -26,6 +27,7 @@ EntryKey = tuple[str, str]
 ROWS = 40
 RECENT = 8
 SEARCH = "search"
+PROJECT = "project"
 # why a command cannot be run now, by what it needs
 NOT_NOW = N_("It cannot be done now")
 NEEDS = {
@@ -45,8 +47,8 @@ class PaletteEntry:
     """One thing that can be run or gone to.
 
     Attributes:
-        kind: ``command``, ``page``, ``document``, ``topic``, ``actor`` or ``search``.
-        key: the command's key, the row's id, or the words to search for.
+        kind: ``command``, ``page``, ``project``, ``document``, ``topic``, ``actor`` or ``search``.
+        key: the command's key, the project's file, the row's id, or the words to search for.
         name, detail: what stands to the left, and dim to the right of it.
         shortcut: the key that does it without the palette.
         reason: why it cannot be done now; empty where it can.
@@ -66,10 +68,17 @@ class PaletteModel(QAbstractListModel):
     The names of documents, topics and actors are kept between two openings, until one of them changes.
     """
 
-    def __init__(self, session: Session, actions: Mapping[str, QAction], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        actions: Mapping[str, QAction],
+        projects: Callable[[], Iterable[Path]],
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self._actions = actions
+        self._projects = projects
         self._rows: list[PaletteEntry] = []
         self._recent: list[EntryKey] = []
         self._things: dict[EntryKey, PaletteEntry] = {}
@@ -91,6 +100,14 @@ class PaletteModel(QAbstractListModel):
                 at = (entry.kind, entry.key)
                 self._commands[at] = entry
                 candidates.append(Candidate(at, (entry.name, f"{entry.name} {entry.detail}"), int(not entry.reason)))
+        for path in self._projects():
+            reason = "" if path.is_file() else _("It is not there any more")
+            entry = PaletteEntry(
+                PROJECT, str(path), path.stem, _("project · {folder}").format(folder=path.parent), "", reason
+            )
+            self._commands[PROJECT, entry.key] = entry
+            names = (_("Open {project}").format(project=path.stem), path.stem, str(path))
+            candidates.append(Candidate((PROJECT, entry.key), names, int(not reason)))
         self._command_index = MatchingIndex(candidates)
 
     def prepare(self) -> None:
@@ -105,7 +122,7 @@ class PaletteModel(QAbstractListModel):
         if typed:
             keys = self._found(typed)
         else:
-            commands = sorted(self._commands, key=lambda key: key[0] != "page")
+            commands = sorted(self._commands, key=lambda key: (key[0] == PROJECT, key[0] != "page"))
             keys = list(dict.fromkeys((*self.recent(), *commands)))
         rows = [entry for key in keys if (entry := self._entry(key)) is not None]
         if typed and self._session.is_open:
@@ -225,16 +242,25 @@ class Palette(QFrame):
 
     # a document, an entry of the codebook, or what a search of all texts finds: a `Goto`
     wanted = Signal(object)
+    # the file of another project
+    project_wanted = Signal(Path)
     # it has gone, and the focus is back where it was
     closed = Signal()
 
-    def __init__(self, session: Session, actions: Mapping[str, QAction], parent: QWidget) -> None:
+    def __init__(
+        self,
+        session: Session,
+        actions: Mapping[str, QAction],
+        projects: Callable[[], Iterable[Path]],
+        parent: QWidget,
+    ) -> None:
+        """Reach the commands *actions*, what *session* holds, and the *projects* that were open before."""
         super().__init__(parent)
         self.setObjectName("palette")
         self._actions = actions
         self._over = parent
         self._back: QWidget | None = None
-        self.model = PaletteModel(session, actions, self)
+        self.model = PaletteModel(session, actions, projects, self)
         self.line = QLineEdit()
         self.line.setPlaceholderText(_("A command, a document, a topic, an actor…"))
         self.line.setAccessibleName(_("Command palette"))
@@ -329,6 +355,8 @@ class Palette(QFrame):
         self.end()
         if entry.kind in ("command", "page"):
             self._actions[entry.key].trigger()
+        elif entry.kind == PROJECT:
+            self.project_wanted.emit(Path(entry.key))
         elif entry.kind == "document":
             self.wanted.emit(GotoDocument(int(entry.key), beside))
         elif entry.kind == SEARCH:

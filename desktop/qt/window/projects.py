@@ -1,17 +1,25 @@
 """The user's actions on projects: which is open, what comes in, who tags."""
 
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
-from desktop import paths
+from desktop.core.language import _
 from desktop.qt import settings as keys
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.page import GotoFiles
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.store import reads
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# of so many projects it is remembered that they were open
+_RECENT = 12
 
 
 class ProjectActions(QObject):
@@ -20,6 +28,8 @@ class ProjectActions(QObject):
     # files are to be looked at: a `Goto`
     wanted = Signal(object)
     coder_changed = Signal()
+    recent_changed = Signal()
+    start_wanted = Signal()
 
     def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
@@ -27,23 +37,82 @@ class ProjectActions(QObject):
         self._dialogs = dialogs
         self._settings = settings
         self._window = window
+        # asked before another project is opened; nothing half done by then is lost without a word
+        self.may_leave: Callable[[], bool] = lambda: True
+        session.entered.connect(self._remember)
+        if session.is_open:
+            self._remember()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a project is open."""
+        return self._session.is_open
 
     def new_project(self) -> None:
-        """Ask for a name and make a project populated from the seeds."""
-        path = self._dialogs.save_project(self._window, self._folder())
+        """Ask whether it shall be empty or hold the example, and for a name, and make a project."""
+        kind = self._dialogs.new_kind(self._window) if self.may_leave() else ""
+        path = self._dialogs.save_project(self._window, self._settings.folder(keys.SAVE_FOLDER)) if kind else None
         if path is not None:
-            self._session.messages.succeeded(self._session.create, path)
+            self._settings.keep_folder(keys.SAVE_FOLDER, path)
+            self._session.messages.succeeded(self._session.create, path, empty=kind == "empty")
 
     def open_project(self) -> None:
         """Ask for a project and open it."""
-        path = self._dialogs.open_project(self._window, self._folder())
+        path = self._dialogs.open_project(self._window, self._settings.folder(keys.OPEN_FOLDER))
         if path is not None:
-            self._open(path)
+            self._settings.keep_folder(keys.OPEN_FOLDER, path)
+            self.open_recent(path)
+
+    def open_recent(self, path: Path) -> None:
+        """Open a project; what is wrong with it is told."""
+        if self.may_leave():
+            self._session.messages.succeeded(self._session.open, path)
+
+    def recent(self) -> list[Path]:
+        """Return the projects that were open before, the last first; some may not be there any more."""
+        return [Path(one) for one in self._settings.get(keys.RECENT_PROJECTS).splitlines()]
+
+    def forget(self, path: Path) -> None:
+        """Take a project off the list of those that were open."""
+        self._keep([one for one in self.recent() if one != path])
+
+    def fill_recent(self, menu: QMenu) -> None:
+        """Offer the projects that were open before."""
+        menu.clear()
+        for path in self.recent():
+            words = _("{project} – {folder}") if path.is_file() else _("{project} – {folder} (not there any more)")
+            action = menu.addAction(words.format(project=path.stem, folder=path.parent).replace("&", "&&"))
+            action.setEnabled(path.is_file())
+            action.triggered.connect(partial(self.open_recent, path))
+        menu.addSeparator()
+        menu.addAction(_("All of them, on the start page"), self.start_wanted.emit)
+
+    def save_copy(self) -> None:
+        """Ask for a name and write a copy of the project there; one goes on in the project itself."""
+        own = self._session.path
+        name = _("{project} (copy)").format(project=own.stem) + own.suffix
+        suggestion = str(Path(self._settings.folder(keys.SAVE_FOLDER)) / name)
+        path = self._dialogs.save_copy(self._window, suggestion)
+        if path is not None:
+            from desktop.project.opening import save_copy
+
+            self._settings.keep_folder(keys.SAVE_FOLDER, path)
+            self._session.do(save_copy, path)
+
+    def show_properties(self) -> None:
+        """Tell what the project is and holds."""
+        from desktop.project.opening import properties
+        from desktop.qt.window.help import PropertiesDialog
+
+        found = self._session.do(properties)
+        if found is not None:
+            PropertiesDialog(found, self._window).show()
 
     def import_documents(self) -> None:
         """Ask for files and show what is in them."""
-        found = self._dialogs.open_documents(self._window, self._folder())
+        found = self._dialogs.open_documents(self._window, self._settings.folder(keys.IMPORT_FOLDER))
         if found:
+            self._settings.keep_folder(keys.IMPORT_FOLDER, found[0])
             self.wanted.emit(GotoFiles(tuple(found)))
 
     def take_files(self, found: list[Path]) -> None:
@@ -51,7 +120,7 @@ class ProjectActions(QObject):
         from desktop.project.opening import is_project
 
         if len(found) == 1 and is_project(found[0]):
-            self._open(found[0])
+            self.open_recent(found[0])
         elif found:
             self.wanted.emit(GotoFiles(tuple(found)))
 
@@ -75,8 +144,11 @@ class ProjectActions(QObject):
         others = coders - {self._session.coder}
         self._session.hide_coders(() if self._session.hidden_coders else others)
 
-    def _open(self, path: Path) -> None:
-        self._session.messages.succeeded(self._session.open, path)
+    def _remember(self) -> None:
+        path = self._session.path.absolute()
+        self._settings.set(keys.RECENT, str(path))
+        self._keep([path, *(one for one in self.recent() if one != path)])
 
-    def _folder(self) -> str:
-        return str(self._session.path.parent if self._session.is_open else paths.user_data())
+    def _keep(self, projects: list[Path]) -> None:
+        self._settings.set(keys.RECENT_PROJECTS, "\n".join(map(str, projects[:_RECENT])))
+        self.recent_changed.emit()

@@ -217,6 +217,39 @@ def counts(db: Database) -> dict[str, int]:
     return dict(zip(("documents", "claims", "topics", "actors"), db.sqlite.execute(sql).fetchone(), strict=True))
 
 
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What a project holds besides what `counts` tells.
+
+    Attributes:
+        coders: who tagged, with the number of their claims.
+        first, last: the days of the first and the last step; empty where nothing was done.
+        version: the version of the file's format.
+    """
+
+    memos: int
+    files: int
+    coders: tuple[tuple[str, int], ...]
+    first: str
+    last: str
+    version: int
+
+
+def holdings(db: Database) -> Holdings:
+    """Return what a project holds."""
+    sql = (
+        "SELECT (SELECT count(*) FROM memo), (SELECT count(*) FROM file), "
+        "(SELECT coalesce(min(substr(created, 1, 10)), '') FROM history), "
+        "(SELECT coalesce(max(substr(created, 1, 10)), '') FROM history)"
+    )
+    memos, files, first, last = db.sqlite.execute(sql).fetchone()
+    by_coder = (
+        "SELECT r.name, count(c.id) FROM coder r LEFT JOIN claim c ON c.coder_id = r.id GROUP BY r.id ORDER BY r.id"
+    )
+    coders = tuple((name, count) for name, count in db.sqlite.execute(by_coder))
+    return Holdings(memos, files, coders, first, last, db.sqlite.execute("PRAGMA user_version").fetchone()[0])
+
+
 def coded_document(db: Database, number: int) -> CodedDocument:
     """Return a document with its text, structure and claims, as exchange formats carry it."""
     found = document(db, number)
