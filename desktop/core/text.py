@@ -44,6 +44,11 @@ def context(text: str, start: int, end: int, width: int = AROUND) -> tuple[str, 
     return text[max(0, start - width) : start], text[end : end + width]
 
 
+def set_path(words: str) -> str:
+    """Return the path of a set of documents as it is kept: its names from the topmost down, ``2024/Spring``."""
+    return "/".join(name for part in words.split("/") if (name := one_line(part)))
+
+
 def one_line(text: str, limit: int = 0) -> str:
     """Return *text* with every run of white space as one space, cut to *limit* characters with an ellipsis if given."""
     flat = " ".join(text.split())

@@ -161,6 +161,7 @@ class CodedDocument:
         extractor: the name and version of what took the text out of the file.
         pages: where each page of a paged file begins in the text; empty when it has none.
         new_actors: who speaks in it and is in no codebook yet; made with the document.
+        set_path: the set that it comes into when it is new.
     """
 
     name: str
@@ -173,6 +174,7 @@ class CodedDocument:
     extractor: str = ""
     pages: tuple[int, ...] = ()
     new_actors: "tuple[Actor, ...]" = ()
+    set_path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +253,7 @@ class Document:
         claim_count: claims tagged in it.
         stances: claims per stance, in the order favor, against, neutral.
         pages: where each page begins in the text; empty when its file had no pages.
+        set_path: the set it is in, its names from the topmost down: ``2024/Spring``; empty for none.
     """
 
     id: int
@@ -266,6 +269,7 @@ class Document:
     claim_count: int = 0
     stances: tuple[int, int, int] = (0, 0, 0)
     pages: tuple[int, ...] = ()
+    set_path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,10 +95,15 @@ def _first(formats: Iterable[FileFormat], source: SourceFile) -> FileFormat | No
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file to import, or what cannot be imported with the sentence that says why."""
+    """A file to import, or what cannot be imported with the sentence that says why.
+
+    Attributes:
+        set_path: the folders that it lies in below the one that was named: the set that its document comes into.
+    """
 
     path: Path
     problem: str = ""
+    set_path: str = ""
 
 
 def find_files(names: Iterable[Path]) -> list[FoundFile]:
@@ -135,7 +140,7 @@ def _below(top: Path) -> Iterator[FoundFile]:
     while waiting:
         path, is_folder = waiting.pop()
         if not is_folder:
-            yield FoundFile(path)
+            yield FoundFile(path, set_path="/".join(map(shown, path.relative_to(top).parts[:-1])))
             continue
         try:
             waiting.extend(reversed(_entries(path)))

@@ -131,7 +131,8 @@ def import_steps(
             except UserError as error:
                 yield FileResult(one.path, None, str(error))
                 continue
-            document, aliases = settle(_with_options(reading.document, one.path, options), actors, options.speakers)
+            coming = replace(_with_options(reading.document, one.path, options), set_path=one.set_path)
+            document, aliases = settle(coming, actors, options.speakers)
             own = sketch(document.text) if options.compare else ()
             imported = edits.documents.add_document(db, recorder, document, "import")
             if imported.outcome is Outcome.ADDED and aliases:

@@ -88,6 +88,7 @@ class ImportFiles:
         """Forget all files."""
         self._files: dict[Path, ReadFile] = {}
         self._pasted: dict[Path, str] = {}
+        self._sets: dict[Path, str] = {}
         self._sketches: dict[Path, Sketch] = {}
         self._hashes: dict[str, Path] = {}
         self._there: dict[str, str] = {}
@@ -116,9 +117,10 @@ class ImportFiles:
             documents = reads.project.documents(self._database())
             self._there = {one.text_sha256: one.facts.title or one.name for one in documents}
             self._briefs = {one.original_sha256: one.facts.title or one.name for one in documents if one.is_brief}
-        new = [ReadFile(one.path, one.problem) for one in found if one.path not in self._files]
-        self._files.update((one.path, one) for one in new)
-        return new
+        new = [one for one in found if one.path not in self._files]
+        self._sets |= {one.path: one.set_path for one in new}
+        self._files |= {one.path: ReadFile(one.path, one.problem) for one in new}
+        return [self._files[one.path] for one in new]
 
     def reader(self, path: Path, encoding: str = "") -> "Callable[[], Reading]":
         """Return what reads a file whole, with the actors that the codebook has now."""
@@ -197,7 +199,8 @@ class ImportFiles:
         self, paths: Sequence[Path], options: ImportOptions, arrived: "Callable[[], Reading]"
     ) -> Generator[FileResult | None, None, None]:
         """Add files, one at each step, as `import_steps`; *arrived* returns what was read of the next one."""
-        return import_steps(self._database(), [FoundFile(path) for path in paths], options, lambda *_args: arrived())
+        found = [FoundFile(path, set_path=self._sets.get(path, "")) for path in paths]
+        return import_steps(self._database(), found, options, lambda *_args: arrived())
 
 
 def _light(path: Path, reading: "Reading", actors: Sequence[Actor]) -> tuple[ReadFile, str, Sketch]:

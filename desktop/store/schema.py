@@ -290,10 +290,15 @@ def _add_actions(db: Sqlite) -> None:
     ).close()
 
 
+def _add_sets(db: Sqlite) -> None:
+    # the set that a document is in: its names from the topmost down, parted by slashes; empty for none
+    db.execute("ALTER TABLE document ADD COLUMN set_path TEXT NOT NULL DEFAULT ''").close()
+
+
 Migration = Callable[[Sqlite], None]
 
 # the n-th migration makes version n out of version n - 1
-MIGRATIONS: tuple[Migration, ...] = (_create, add_mentions, _add_actions)
+MIGRATIONS: tuple[Migration, ...] = (_create, add_mentions, _add_actions, _add_sets)
 
 # the tables whose rows are recorded; texts and files are immutable and history is the record itself
 RECORDED = (

@@ -57,6 +57,13 @@ def _documents(db: Database) -> Iterator[Step]:
     yield "Import document", lambda: edit_documents.add_documents(db, [one])
     yield "Import 2 documents", lambda: edit_documents.add_documents(db, [two, three])
     yield "Change facts", lambda: edit_documents.update_facts(db, 1, {"publisher": "Mail"})
+    yield "Rename document Ul", lambda: edit_documents.rename(db, 2, "Ul")
+    yield "Put document into Tarn", lambda: edit_documents.put_in_set(db, [2], "Tarn")
+    yield "Put 2 documents into Tarn/{now}", lambda: edit_documents.put_in_set(db, [3, 4], "Tarn / {now}")
+    yield "Rename set Tarn", lambda: edit_documents.rename_set(db, "Tarn", "Wend")
+    yield "Dissolve set Wend/{now}", lambda: edit_documents.dissolve_set(db, "Wend/{now}")
+    yield "Take document out of its set", lambda: edit_documents.put_in_set(db, [2], "")
+    yield "Take 2 documents out of their sets", lambda: edit_documents.put_in_set(db, [3, 4], " / ")
 
 
 def _claims(db: Database) -> Iterator[Step]:
@@ -147,6 +154,8 @@ def _traces(db: Database) -> Iterator[Step]:
     yield "Dismiss suggestion", lambda: edit_traces.dismiss(db, 1, Span(0, 4))
     new = NewClaim(1, Span(0, 4), (ids(db, "actor")["tarn"],), ids(db, "topic")["trade"], Stance.FAVOR)
     yield "Accept suggestion", lambda: edit_traces.accept(db, new)
+    yield "Remove document", lambda: edit_documents.remove(db, [4])
+    yield "Remove 2 documents", lambda: edit_documents.remove(db, [2, 3])
 
 
 def _settings(db: Database) -> Iterator[Step]:

@@ -1,9 +1,11 @@
 import sqlite3
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from desktop.core.errors import UserError
+from desktop.core.memos import MemoTarget
 from desktop.core.spans import Span
 from desktop.core.text import text_hash
 from desktop.core.values import (
@@ -22,8 +24,11 @@ from desktop.store.check import problems
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
 from desktop.store.edits import documents as edit_documents
+from desktop.store.edits import memos as edit_memos
+from desktop.store.edits import traces as edit_traces
 from desktop.store.edits.documents import Outcome, add_documents
 from desktop.store.reads import project as reads
+from desktop.store.reads import search
 
 from .making import BRIEF, BRIEF_TEXT, DOCUMENT, ORIGINAL, ORIGINAL_DOCUMENT, TEXT, everything, ids, rows, span_of
 
@@ -278,3 +283,118 @@ def test_origins_are_those_that_the_schema_knows(db: Database) -> None:
     with pytest.raises(sqlite3.IntegrityError, match="CHECK constraint failed"):
         edit_documents.add_documents(db, [BRIEF], origin="elsewhere")
     assert len(reads.documents(db)) == 1
+
+
+def filled(db: Database) -> None:
+    """Give a second document to the small project, and all that can hang on documents."""
+    add_documents(db, [BRIEF])
+    edit_memos.add(db, MemoTarget(document_id=1), "On the whole.")
+    edit_memos.add(db, MemoTarget(claim_id=1), "On a claim.")
+    edit_memos.add(db, MemoTarget(actor_id=1), "On somebody.")
+    edit_traces.set_same_event(db, 1, 2, True)
+    edit_traces.dismiss(db, 1, span_of(TEXT, "velo"))
+
+
+def test_a_document_is_removed_with_all_that_is_in_it_and_comes_back_row_for_row(db: Database) -> None:
+    filled(db)
+    before = rows(db)
+    told = reads.removal(db, [1])
+    memos = db.sqlite.execute(
+        "SELECT count(*) FROM memo WHERE actor_id IS NULL AND claim_id IS NULL OR claim_id IN "
+        "(SELECT id FROM claim WHERE document_id = 1)"
+    ).fetchone()[0]
+    assert (told.documents, told.claims, told.memos) == (1, reads.document(db, 1).claim_count, memos)
+    assert memos >= 2
+    edit_documents.remove(db, [1])
+    assert [one.id for one in reads.documents(db)] == [2]
+    assert problems(db) == []
+    kept = {"coder", "actor", "topic", "setting"}
+    for table, left in rows(db).items():
+        if table not in kept:
+            assert len(left) < len(before[table]) or not before[table], table
+    assert db.sqlite.execute("SELECT count(*) FROM memo").fetchone()[0] == 1
+    assert db.sqlite.execute("SELECT count(*) FROM mention WHERE document_id = 1").fetchone()[0] == 0
+    assert search.search_all(db, "velo", 50).documents == ()
+    assert db.undo_text() == "Remove document"
+    db.undo()
+    assert rows(db) == before
+    assert problems(db) == []
+    db.redo()
+    assert [one.id for one in reads.documents(db)] == [2]
+    assert problems(db) == []
+
+
+def test_a_removed_document_may_come_in_again_and_the_removal_still_be_undone(db: Database) -> None:
+    before = rows(db)
+    edit_documents.remove(db, [1])
+    (told,) = add_documents(db, [DOCUMENT])
+    assert told.outcome is Outcome.ADDED
+    assert problems(db) == []
+    db.undo()
+    db.undo()
+    assert rows(db) == before
+
+
+def test_nothing_is_removed_when_one_of_the_documents_is_not_there(db: Database) -> None:
+    before = everything(db)
+    with pytest.raises(UserError, match="There is no document 9"):
+        edit_documents.remove(db, [1, 9])
+    edit_documents.remove(db, [])
+    assert everything(db) == before
+
+
+def test_a_document_is_called_what_it_is_renamed_to(db: Database) -> None:
+    edit_documents.rename(db, 1, "  Papers \n of 2024 ")
+    assert reads.document(db, 1).facts.title == "Papers of 2024"
+    steps = len(db.history())
+    edit_documents.rename(db, 1, "Papers of 2024")
+    assert len(db.history()) == steps
+    for name, sentence in ((" ", "title is empty"),):
+        with pytest.raises(UserError, match=sentence):
+            edit_documents.rename(db, 1, name)
+    with pytest.raises(UserError, match="There is no document 9"):
+        edit_documents.rename(db, 9, "A")
+
+
+def paths(db: Database) -> list[str]:
+    return [one.set_path for one in reads.documents(db)]
+
+
+def test_documents_are_grouped_into_sets_that_are_renamed_and_dissolved(db: Database) -> None:
+    add_documents(db, [BRIEF, replace(ORIGINAL_DOCUMENT, text="Sil.", set_path=" 2024 / Été ")])
+    assert paths(db) == ["", "", "2024/Été"]
+    before = rows(db)
+    edit_documents.put_in_set(db, [1, 2], "2024//Été/ Ana ")
+    assert paths(db) == ["2024/Été/Ana", "2024/Été/Ana", "2024/Été"]
+    assert reads.sets(db) == {"2024": 3, "2024/Été": 3, "2024/Été/Ana": 2}
+    edit_documents.rename_set(db, "2024/Été", "Summer")
+    assert paths(db) == ["Summer/Ana", "Summer/Ana", "Summer"]
+    edit_documents.dissolve_set(db, "Summer")
+    assert paths(db) == ["Ana", "Ana", ""]
+    edit_documents.put_in_set(db, [2], "")
+    assert reads.sets(db) == {"Ana": 1}
+    edit_documents.rename_set(db, "Ana", "Ana Ruiz")
+    assert problems(db) == []
+    for _ in range(5):
+        assert db.undo() is not None
+    assert rows(db) == before
+
+
+@pytest.mark.parametrize(
+    ("edit", "sentence"),
+    [
+        (lambda db: edit_documents.rename_set(db, "B", "C"), "There is no set “B”"),
+        (lambda db: edit_documents.rename_set(db, "A", " "), "name is empty"),
+        (lambda db: edit_documents.rename_set(db, "A", "A/B"), "cannot go into itself"),
+        (lambda db: edit_documents.dissolve_set(db, ""), "There is no set “”"),
+        (lambda db: edit_documents.put_in_set(db, [9], "A"), "There is no document 9"),
+    ],
+)
+def test_what_cannot_be_done_with_sets_is_one_sentence_and_changes_nothing(
+    db: Database, edit: Callable[[Database], None], sentence: str
+) -> None:
+    edit_documents.put_in_set(db, [1], "A")
+    before = everything(db)
+    with pytest.raises(UserError, match=sentence):
+        edit(db)
+    assert everything(db) == before

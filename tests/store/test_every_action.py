@@ -8,7 +8,8 @@ import pytest
 from desktop.core import actions, language
 from desktop.store.check import problems
 from desktop.store.database import Database
-from desktop.store.reads import history
+from desktop.store.edits import documents
+from desktop.store.reads import history, project
 
 from ..core.test_language import write_catalogue
 from . import every_action
@@ -16,17 +17,27 @@ from .making import make_project, rows
 
 # a project from before actions had identifiers: each kind of action once, the last three taken back, one redone
 OLD = Path(__file__).parents[1] / "data" / "projects" / "version-2.visavis.gz"
+# and one from before there were sets of documents, made in the same way
+BEFORE_SETS = OLD.with_name("version-3.visavis.gz")
 # what is not done any more, or called otherwise, and what came since
 GONE = {"Write summary", "Delete summary", "Keep view {all} 100%", "Delete view {all} 100%", "Name speaker"}
-NEW = {"Save view {all} 100%", "Rename view {all} 100%", "Delete view {none} 0%"}
+NEW = {
+    *("Save view {all} 100%", "Rename view {all} 100%", "Delete view {none} 0%", "Rename document Ul"),
+    *("Put document into Tarn", "Put 2 documents into Tarn/{now}", "Rename set Tarn", "Dissolve set Wend/{now}"),
+    *("Take document out of its set", "Take 2 documents out of their sets", "Remove document", "Remove 2 documents"),
+}
+
+
+def unpacked(packed: Path, folder: Path) -> Path:
+    path = folder / "old.visavis"
+    with gzip.open(packed) as file, path.open("wb") as target:
+        shutil.copyfileobj(file, target)
+    return path
 
 
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
-    path = tmp_path / "old.visavis"
-    with gzip.open(OLD) as file, path.open("wb") as target:
-        shutil.copyfileobj(file, target)
-    return path
+    return unpacked(OLD, tmp_path)
 
 
 def do_everything(db: Database) -> list[str]:
@@ -62,8 +73,9 @@ def test_a_project_from_before_identifiers_tells_its_history_in_the_same_words(o
         assert problems(db) == []
 
 
-def test_what_was_done_before_identifiers_is_undone_and_redone_step_by_step(old: Path) -> None:
-    with Database(old) as db:
+@pytest.mark.parametrize("packed", [OLD, BEFORE_SETS], ids=lambda path: path.name)
+def test_what_was_done_in_an_older_project_is_undone_and_redone_step_by_step(packed: Path, tmp_path: Path) -> None:
+    with Database(unpacked(packed, tmp_path)) as db:
         while db.redo():
             pass
         end = rows(db)
@@ -74,6 +86,21 @@ def test_what_was_done_before_identifiers_is_undone_and_redone_step_by_step(old:
         assert db.sqlite.execute("SELECT count(*) FROM claim").fetchone()[0] == 3
         assert sum(db.redo() is not None for _ in range(count)) == count
         assert rows(db) == end
+
+
+def test_a_project_from_before_sets_has_documents_in_none_and_takes_them(tmp_path: Path) -> None:
+    with Database(unpacked(BEFORE_SETS, tmp_path)) as db:
+        assert {one.set_path for one in project.documents(db)} == {""}
+        assert project.sets(db) == {}
+        before = rows(db)
+        documents.put_in_set(db, [1], "Talks")
+        assert project.sets(db) == {"Talks": 1}
+        documents.remove(db, [one.id for one in project.documents(db)])
+        assert problems(db) == []
+        db.undo()
+        db.undo()
+        assert rows(db) == before
+        assert problems(db) == []
 
 
 def test_the_history_speaks_the_language_of_the_interface(

@@ -18,6 +18,7 @@ from desktop.store.edits import claims as edit_claims
 from desktop.store.edits import codebook as edit_codebook
 from desktop.store.edits import codebook_merge as edit_codebook_merge
 from desktop.store.edits import codebook_tree as edit_codebook_tree
+from desktop.store.edits import documents as edit_documents
 from desktop.store.edits import memos, saved
 from desktop.store.edits import segments as edit_segments
 from desktop.store.edits import text as edit_text
@@ -144,8 +145,19 @@ def judge(db: Database, numbers: tuple[int, int, int, int], how: str, memo: str)
                 edit_traces.withdraw(db, found[numbers[0] % len(found)])
 
 
+def remove(db: Database, number: int) -> None:
+    # one stays: every other step needs a document
+    if len(reads.documents(db)) > 1:
+        edit_documents.remove(db, [document(db, number)])
+
+
 def more_steps() -> Iterator[st.SearchStrategy[Step]]:
     words = st.sampled_from(["velo", "marin\n😀", "Toll"])
+    paths = st.sampled_from(["A", "A/B", "C"])
+    yield st.builds(lambda n: lambda db: remove(db, n), numbers)
+    yield st.builds(lambda n, path: lambda db: edit_documents.put_in_set(db, [document(db, n)], path), numbers, paths)
+    yield st.builds(lambda path, to: refused_or_done(lambda db: edit_documents.rename_set(db, path, to)), paths, paths)
+    yield st.builds(lambda path: refused_or_done(lambda db: edit_documents.dissolve_set(db, path)), paths)
     kinds, roles = st.sampled_from(SegmentKind), st.sampled_from([None, *TurnRole])
     yield st.builds(lambda a, b: refused_or_done(lambda db: part(db, a, b)), numbers, numbers)
     yield st.builds(lambda a, b: refused_or_done(lambda db: join(db, a, b)), numbers, numbers)

@@ -1,15 +1,18 @@
-"""Actions on documents: adding them, and putting an original in its brief's place."""
+"""Actions on documents: adding, renaming and removing them, and grouping them into sets."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from desktop.core.dates import PartialDate
 from desktop.core.errors import UserError
 from desktop.core.fields import FACTS
 from desktop.core.language import _, ngettext
-from desktop.core.text import bytes_hash, text_hash
+from desktop.core.phrases import gone
+from desktop.core.text import bytes_hash, one_line, set_path, text_hash
 from desktop.core.values import DOCUMENT_KINDS, Certainty, CodedDocument
 from desktop.store.database import Database, now
+from desktop.store.edits.claims import remove as remove_claims
 from desktop.store.edits.coded_rows import (
     Imported,
     Outcome,
@@ -27,7 +30,18 @@ from desktop.store.recorder import Recorder
 if TYPE_CHECKING:
     from desktop.core.changes import Value
 
-__all__ = ["Imported", "Outcome", "add_document", "add_documents", "keep_file", "text_columns", "update_facts"]
+__all__ = ["Imported", "Outcome", "text_columns"]
+# what goes with a document, and the column that names it there; claims go before
+_PARTS = (
+    ("memo", "document_id"),
+    ("dismissed_suggestion", "document_id"),
+    ("trace_verdict", "document_a_id"),
+    ("trace_verdict", "document_b_id"),
+    ("same_event", "document_a_id"),
+    ("same_event", "document_b_id"),
+    ("segment", "document_id"),
+    ("participant", "document_id"),
+)
 
 
 def add_documents(db: Database, documents: Sequence[CodedDocument], *, origin: str = "import") -> list[Imported]:
@@ -73,6 +87,82 @@ def update_facts(db: Database, document_id: int, changes: Mapping[str, str]) -> 
             recorder.update("document", document_id, values)
 
 
+def rename(db: Database, document_id: int, name: str) -> None:
+    """Give a document another title, which is what it is called everywhere, in one undo step.
+
+    Raises:
+        UserError: when there is no such document, or the title is empty.
+    """
+    name = one_line(name)
+    if not name:
+        raise UserError(_("The title is empty: write what the document shall be called."))
+    if reads.document(db, document_id).facts.title != name:
+        with db.edit("rename_document", {"name": name}) as recorder:
+            recorder.update("document", document_id, {"title": name})
+
+
+def remove(db: Database, numbers: Iterable[int]) -> None:
+    """Remove documents with all that is in them: claims, segments, memos, and what was said of their traces and events.
+
+    `reads.project.removal` tells how much that is. Their texts and files stay in the project file, for undo.
+
+    Raises:
+        UserError: when one of them does not exist; nothing is removed then.
+    """
+    chosen = _checked(db, numbers)
+    if not chosen:
+        return
+    with db.edit("remove_documents", {"count": len(chosen)}) as recorder:
+        remove_claims(db, recorder, _rows(db, "claim", "document_id", chosen))
+        for table, column in _PARTS:
+            recorder.delete(table, _rows(db, table, column, chosen))
+        recorder.delete("document", chosen)
+
+
+def put_in_set(db: Database, numbers: Iterable[int], path: str) -> None:
+    """Put documents into a set, made by that, and out of those that they are in; an empty *path* is no set.
+
+    Raises:
+        UserError: when one of them does not exist; nothing is changed then.
+    """
+    chosen, path = _checked(db, numbers), set_path(path)
+    if chosen:
+        action = "put_in_set" if path else "take_out_of_set"
+        with db.edit(action, {"count": len(chosen), "name": path}) as recorder:
+            recorder.update_many("document", {number: {"set_path": path} for number in chosen})
+
+
+def rename_set(db: Database, path: str, new: str) -> None:
+    """Give a set, with all below it, another path; one that is there already takes its documents in.
+
+    Raises:
+        UserError: when there is no such set, or the new path is empty or lies below it.
+    """
+    path, new = set_path(path), set_path(new)
+    inside = _inside(db, path)
+    if not new:
+        raise UserError(_("The name is empty: write what the set shall be called."))
+    if new.startswith(f"{path}/"):
+        raise UserError(_("The set “{path}” cannot go into itself: choose another name."), path=path)
+    with db.edit("rename_set", {"name": path}) as recorder:
+        recorder.update_many("document", {row: {"set_path": new + old[len(path) :]} for row, old in inside.items()})
+
+
+def dissolve_set(db: Database, path: str) -> None:
+    """Let the documents and sets of a set go into the one above it, or into none.
+
+    Raises:
+        UserError: when there is no such set.
+    """
+    path = set_path(path)
+    inside = _inside(db, path)
+    above = path.rpartition("/")[0]
+    with db.edit("dissolve_set", {"name": path}) as recorder:
+        recorder.update_many(
+            "document", {row: {"set_path": f"{above}{old[len(path) :]}".strip("/")} for row, old in inside.items()}
+        )
+
+
 def add_document(db: Database, recorder: Recorder, document: CodedDocument, origin: str) -> Imported:
     """Add one document as part of a greater action; as `add_documents`."""
     sha256 = text_hash(document.text)
@@ -102,6 +192,29 @@ def keep_file(db: Database, name: str, content: bytes) -> None:
     ).close()
 
 
+def _checked(db: Database, numbers: Iterable[int]) -> list[int]:
+    chosen = list(dict.fromkeys(numbers))
+    there = {row[0] for row in db.sqlite.execute("SELECT id FROM document")}
+    for number in chosen:
+        if number not in there:
+            raise UserError(gone("document", number))
+    return chosen
+
+
+def _rows(db: Database, table: str, column: str, numbers: Sequence[int]) -> list[int]:
+    sql = f"SELECT id FROM {table} WHERE {column} IN (SELECT value FROM json_each(?)) ORDER BY id"
+    return [int(row[0]) for row in db.sqlite.execute(sql, [json.dumps(numbers)])]
+
+
+def _inside(db: Database, path: str) -> dict[int, str]:
+    """Return the documents in a set and below it, each with the path of its own set."""
+    rows = db.sqlite.execute("SELECT id, set_path FROM document WHERE set_path <> '' ORDER BY id")
+    found = {number: own for number, own in rows if own == path or own.startswith(f"{path}/")}
+    if not path or not found:
+        raise UserError(_("There is no set “{path}”: “visavis documents” tells those that there are."), path=path)
+    return found
+
+
 def _insert(db: Database, recorder: Recorder, document: CodedDocument, origin: str) -> Imported:
     for segment in document.segments:
         if segment.span.end > len(document.text):
@@ -121,6 +234,7 @@ def _insert(db: Database, recorder: Recorder, document: CodedDocument, origin: s
             **{name: str(getattr(document.facts, name)) for name in FACTS},
             "original_sha256": document.original_sha256,
             "is_brief": int(bool(document.original_sha256)),
+            "set_path": set_path(document.set_path),
             "created": now(),
         },
     )

@@ -1,6 +1,7 @@
 """Reading a project: every query that is not part of an action."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -34,7 +35,7 @@ SELECT d.id, d.uuid, d.name, t.sha256, d.bytes_sha256, d.extractor, d.original_s
        (SELECT count(*) FROM claim c WHERE c.document_id = d.id AND c.stance = 'favor'),
        (SELECT count(*) FROM claim c WHERE c.document_id = d.id AND c.stance = 'against'),
        (SELECT count(*) FROM claim c WHERE c.document_id = d.id AND c.stance = 'neutral'),
-       {", ".join("d." + name for name in FACTS)}, d.pages
+       {", ".join("d." + name for name in FACTS)}, d.pages, d.set_path
 FROM document d JOIN text t ON t.id = d.text_id
 """
 
@@ -88,6 +89,38 @@ def document(db: Database, number: int) -> Document:
     if row is None:
         raise UserError(_(_NO_DOCUMENT), number=number)
     return _document(row, _participants(db, number))
+
+
+def sets(db: Database) -> dict[str, int]:
+    """Return how many documents are in each set and in those below it, by its path, in the order of the paths."""
+    found: Counter[str] = Counter()
+    for (path,) in db.sqlite.execute("SELECT set_path FROM document WHERE set_path <> ''"):
+        names = path.split("/")
+        found.update("/".join(names[:depth]) for depth in range(1, len(names) + 1))
+    return {path: found[path] for path in sorted(found, key=lambda path: path.split("/"))}
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """How much goes with documents that are removed: their claims, the memos on both, and what was said of traces."""
+
+    documents: int
+    claims: int
+    memos: int
+    verdicts: int
+
+
+def removal(db: Database, numbers: Iterable[int]) -> Removal:
+    """Return how much would go with these documents."""
+    chosen = json.dumps(list(dict.fromkeys(numbers)))
+    own = "IN (SELECT value FROM json_each(:chosen))"
+    sql = (
+        f"SELECT (SELECT count(*) FROM document WHERE id {own}), (SELECT count(*) FROM claim WHERE document_id {own}), "
+        f"(SELECT count(*) FROM memo WHERE document_id {own} OR claim_id IN "
+        f"(SELECT id FROM claim WHERE document_id {own})), "
+        f"(SELECT count(*) FROM trace_verdict WHERE document_a_id {own} OR document_b_id {own})"
+    )
+    return Removal(*db.sqlite.execute(sql, {"chosen": chosen}).fetchone())
 
 
 def find_document(db: Database, reference: str) -> Document:
@@ -331,7 +364,7 @@ def _participants(db: Database, number: int | None = None) -> dict[int, tuple[Pa
 
 def _document(row: Sequence[Any], participants: dict[int, tuple[Participant, ...]]) -> Document:
     number, uuid, name, sha256, bytes_sha256, extractor, original, is_brief, length, *rest = row
-    known = dict(zip(FACTS, rest[3:-1], strict=True))
+    known = dict(zip(FACTS, rest[3:-2], strict=True))
     certainty = Certainty(known.pop("date_certainty"))
     return Document(
         number,
@@ -346,7 +379,8 @@ def _document(row: Sequence[Any], participants: dict[int, tuple[Participant, ...
         length,
         sum(rest[:3]),
         (rest[0], rest[1], rest[2]),
-        tuple(json.loads(rest[-1])),
+        tuple(json.loads(rest[-2])),
+        rest[-1],
     )
 
 
