@@ -79,6 +79,7 @@ _encoding = click.option(
 @click.option("--new", "only_new", is_flag=True, help=_("Only the files that the project does not hold yet."))
 @click.option("--dry-run", is_flag=True, help=_("Tell what would be found, and change nothing."))
 @click.option("--json", "as_json", is_flag=True, help=_("Tell what became of each file as JSON."))
+@options.coder
 def import_command(
     project: Path,
     paths: tuple[Path, ...],
@@ -108,8 +109,9 @@ def import_command(
             click.echo("\r" + _("{done} of {total}").format(done=done, total=total), err=True, nl=done == total)
 
     with opening.open_project(project) as db:
-        wanted = _new(db, paths) if only_new else paths
-        results = import_files(db, wanted, chosen, progress=progress if shows else None, dry_run=dry_run)
+        wanted = _new(db, paths) if only_new else None
+        shown = progress if shows else None
+        results = import_files(db, paths, chosen, only=wanted, progress=shown, dry_run=dry_run)
     if only_new and not wanted and not as_json:
         click.echo(_("Nothing new."))
     if as_json:
@@ -140,6 +142,7 @@ def import_command(
 @click.option("--drop-lost", is_flag=True, help=_("Delete the claims whose words are gone; else they stop it all."))
 @click.option("--dry-run", is_flag=True, help=_("Tell what would become of each claim, and change nothing."))
 @click.option("--json", "as_json", is_flag=True, help=_("Tell what becomes of each claim as JSON."))
+@options.coder
 def replace_command(
     project: Path, document: str, file: Path, encoding: str, drop_lost: bool, dry_run: bool, as_json: bool
 ) -> None:

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import click
 
+from desktop.core.errors import UsageError
 from desktop.core.filters import PARTS
 from desktop.core.language import _
+from desktop.project import opening
 
 # whether a file is there and is what it should be is told by what reads it, in a sentence and with exit status 1
 FILE = click.Path(path_type=Path)
@@ -20,6 +22,23 @@ where = click.option(
     help=_("Only the claims that meet FILTER, such as “{example}”; also {others}.").format(
         example=_EXAMPLE, others=", ".join(part.name for part in PARTS if f"{part.name}=" not in _EXAMPLE)
     ),
+)
+
+
+def _act(ctx: click.Context, _param: click.Parameter, name: str | None) -> None:
+    if name is not None:
+        if not name.strip():
+            raise UsageError(_("The coder's name is empty: write who does it."))
+        ctx.with_resource(opening.acting_as(name))
+
+
+# of every command that changes a project
+coder = click.option(
+    "--coder",
+    metavar="NAME",
+    callback=_act,
+    expose_value=False,
+    help=_("Who does it; else whom the variable VISAVIS_CODER names, or the user of this computer."),
 )
 
 

@@ -82,6 +82,7 @@ def _choices(command: F) -> F:
 @click.option("--topic", required=True, metavar="T", help=_("The key of the topic."))
 @_choices
 @click.option("--memo", default="", metavar="TEXT", help=_("A note on the claim."))
+@options.coder
 def tag_command(project: Path, **given: Any) -> None:
     """Tag a claim in a document and print its number."""
     with opening.open_project(project) as db:
@@ -90,6 +91,7 @@ def tag_command(project: Path, **given: Any) -> None:
 
 @click.command("undo", help=_("Take back the last action that stands."))
 @options.project
+@options.coder
 def undo_command(project: Path) -> None:
     """Take back the last action that stands."""
     with opening.open_project(project) as db:
@@ -101,6 +103,7 @@ def undo_command(project: Path) -> None:
 
 @click.command("redo", help=_("Do again what was undone last."))
 @options.project
+@options.coder
 def redo_command(project: Path) -> None:
     """Do again what was undone last."""
     with opening.open_project(project) as db:
@@ -175,6 +178,7 @@ def codebook_command(project: Path, form: str, target: Path | None, force: bool)
 @options.project
 @click.argument("file", type=options.FILE)
 @click.option("--update", is_flag=True, help=_("Change what the project has already to what the file says."))
+@options.coder
 def codebook_import_command(project: Path, file: Path, update: bool) -> None:
     """Add actors and topics from a file."""
     with opening.open_project(project) as db:

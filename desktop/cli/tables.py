@@ -142,6 +142,8 @@ def _decorators(entries: Sequence[Entry], lister: Lister | None) -> Iterator[Cal
         yield options.where
     if lister is not None:
         yield from lister.options
+    if any(entry.narrowed == "view" for entry in entries) or (lister is not None and lister.acts_by):
+        yield options.coder
     yield from writing.options(lists=lister is not None, networks=bool(entries[0].writers))
 
 

@@ -50,6 +50,7 @@ _COUNTED = {
     "actor": NN_("{count:,} actor", "{count:,} actors"),
     "topic": NN_("{count:,} topic", "{count:,} topics"),
     "memo": NN_("{count:,} memo", "{count:,} memos"),
+    "verdict": NN_("{count:,} verdict", "{count:,} verdicts"),
     "coder": NN_("{count:,} coder", "{count:,} coders"),
     "setting": NN_("{count:,} setting", "{count:,} settings"),
     "segment": NN_("{count:,} segment", "{count:,} segments"),

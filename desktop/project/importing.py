@@ -4,7 +4,7 @@ The command line and the window both call these. No more than one file's content
 """
 
 import contextlib
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -158,17 +158,19 @@ def import_files(
     names: Iterable[Path],
     options: ImportOptions | None = None,
     *,
+    only: Collection[Path] | None = None,
     progress: Progress | None = None,
     dry_run: bool = False,
 ) -> list[FileResult]:
     """Read files and folders and add what they hold in one action; return what became of each, in order.
 
-    *progress* is called with how many files are done, of how many; a *dry_run* takes everything back at the end.
+    Where *only* some of the files are wanted, the others are passed over. *progress* is called with how many files are
+    done, of how many; a *dry_run* takes everything back at the end.
 
     Raises:
         UserError: when the project cannot be written; nothing is added then.
     """
-    found = find_files(names)
+    found = [one for one in find_files(names) if only is None or one.path in only]
     results: list[FileResult] = []
     with contextlib.closing(import_steps(db, found, options, is_trial=dry_run)) as steps:
         # not a for loop: that would ask for a further step, which commits, before a dry run could stop

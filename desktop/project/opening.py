@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from desktop import paths
@@ -15,6 +16,19 @@ from desktop.store.errors import explained
 # whose the claims are that come with Visavis: the user did not make them
 SEED_CODER = "Visavis"
 DEFAULT_PROJECT = "visavis-project" + SUFFIX
+
+
+_coder: ContextVar[str] = ContextVar("coder", default="")
+
+
+@contextmanager
+def acting_as(coder: str) -> Iterator[None]:
+    """Let *coder* be who edits the projects that are opened in the length of a block."""
+    token = _coder.set(coder)
+    try:
+        yield
+    finally:
+        _coder.reset(token)
 
 
 def new_project(path: Path, *, empty: bool = False) -> Database:
@@ -103,4 +117,5 @@ def open_project(path: Path) -> Iterator[Database]:
         UserError: when it cannot be opened, or turns out to be damaged inside the block.
     """
     with Database(path) as db, explained(path):
+        db.set_coder(_coder.get())
         yield db

@@ -44,6 +44,26 @@ def test_a_folder_comes_in_with_all_below_it_in_one_undo_step(run: Run, empty: P
     assert run("documents", empty).stdout == run("actors", empty).stdout == ""
 
 
+def test_a_tree_of_folders_comes_in_as_sets_and_a_folder_without_folders_in_none(
+    run: Run, empty: Path, folder: Path
+) -> None:
+    (folder / "below" / "deep er").mkdir()
+    (folder / "below" / "deep er" / "c.txt").write_text("Third.")
+    assert run("import", empty, folder).exit_code == 0
+    with Database(empty) as db:
+        assert {one.name: one.set_path for one in reads.documents(db)} == {
+            "a.txt": "",
+            "b.txt": "below",
+            "c.txt": "below/deep er",
+        }
+        assert reads.sets(db) == {"below": 2, "below/deep er": 1}
+    # as before, where there is no set there is no column
+    assert ",set," in run("documents", empty, "--exact").stdout
+    assert run("undo", empty).exit_code == 0
+    assert run("import", empty, folder / "below" / "deep er").exit_code == 0
+    assert ",set," not in run("documents", empty, "--exact").stdout
+
+
 def test_known_speakers_are_matched_and_named_in_the_turns(run: Run, project: Path, tmp_path: Path) -> None:
     path = tmp_path / "talk.txt"
     path.write_text("Question: Why?\n\nSergey Lavrov: So.\n\nSomebody New: No.\n")

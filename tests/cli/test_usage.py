@@ -53,6 +53,11 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
         ["import", "p"],
         ["import", "p", "a.txt", "--kind", "poem"],
         ["replace", "p", "1"],
+        ["rename", "p", "poem", "a", "b"],
+        ["delete", "p", "document", "1"],
+        ["merge", "p", "topic", "a"],
+        ["memo", "p", "claim"],
+        ["change", "p", "1", "--stance", "maybe"],
         ["file", "p"],
         ["documents", "p", "--format", "xml"],
         ["claims", "p", "--format", "xml"],
@@ -103,6 +108,12 @@ def test_a_misspelt_command_is_told_with_the_right_one(run: Run) -> None:
             "document-html",
             "document-pdf",
             "suggest",
+            "remove",
+            "rename",
+            "change",
+            "delete",
+            "memo",
+            "merge",
         )
     ]
     + [
@@ -118,6 +129,12 @@ def test_a_misspelt_command_is_told_with_the_right_one(run: Run) -> None:
         ["document-pdf", "nowhere.visavis", "1"],
         ["suggest", "nowhere.visavis", "1"],
         ["snapshot", "nowhere.visavis", "-o", "d"],
+        ["remove", "nowhere.visavis", "1"],
+        ["rename", "nowhere.visavis", "document", "1", "A"],
+        ["change", "nowhere.visavis", "1", "--stance", "favor"],
+        ["delete", "nowhere.visavis", "claim", "1"],
+        ["memo", "nowhere.visavis", "claim", "1"],
+        ["merge", "nowhere.visavis", "topic", "a", "b"],
     ]
     + [["tag", "nowhere.visavis", *TAG[2:]]],
 )

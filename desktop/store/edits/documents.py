@@ -139,13 +139,13 @@ def rename_set(db: Database, path: str, new: str) -> None:
         UserError: when there is no such set, or the new path is empty or lies below it.
     """
     path, new = set_path(path), set_path(new)
-    inside = _inside(db, path)
+    own = inside(db, path)
     if not new:
         raise UserError(_("The name is empty: write what the set shall be called."))
     if new.startswith(f"{path}/"):
         raise UserError(_("The set “{path}” cannot go into itself: choose another name."), path=path)
     with db.edit("rename_set", {"name": path}) as recorder:
-        recorder.update_many("document", {row: {"set_path": new + old[len(path) :]} for row, old in inside.items()})
+        recorder.update_many("document", {row: {"set_path": new + old[len(path) :]} for row, old in own.items()})
 
 
 def dissolve_set(db: Database, path: str) -> None:
@@ -155,11 +155,11 @@ def dissolve_set(db: Database, path: str) -> None:
         UserError: when there is no such set.
     """
     path = set_path(path)
-    inside = _inside(db, path)
+    own = inside(db, path)
     above = path.rpartition("/")[0]
     with db.edit("dissolve_set", {"name": path}) as recorder:
         recorder.update_many(
-            "document", {row: {"set_path": f"{above}{old[len(path) :]}".strip("/")} for row, old in inside.items()}
+            "document", {row: {"set_path": f"{above}{old[len(path) :]}".strip("/")} for row, old in own.items()}
         )
 
 
@@ -206,12 +206,17 @@ def _rows(db: Database, table: str, column: str, numbers: Sequence[int]) -> list
     return [int(row[0]) for row in db.sqlite.execute(sql, [json.dumps(numbers)])]
 
 
-def _inside(db: Database, path: str) -> dict[int, str]:
-    """Return the documents in a set and below it, each with the path of its own set."""
+def inside(db: Database, path: str) -> dict[int, str]:
+    """Return the documents in a set and below it, each with the path of its own set.
+
+    Raises:
+        UserError: when there is no such set.
+    """
+    path = set_path(path)
     rows = db.sqlite.execute("SELECT id, set_path FROM document WHERE set_path <> '' ORDER BY id")
     found = {number: own for number, own in rows if own == path or own.startswith(f"{path}/")}
     if not path or not found:
-        raise UserError(_("There is no set “{path}”: “visavis documents” tells those that there are."), path=path)
+        raise UserError(_("There is no set “{path}”: “visavis set” lists those that there are."), path=path)
     return found
 
 
