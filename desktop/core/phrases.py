@@ -31,6 +31,11 @@ ORDERS: dict[Order, str] = {
     "date": N_("date"),
     "similarity": N_("similarity"),
 }
+# what the totals of a comparison count, and in a sentence
+SUMMED = {
+    "mentions": (N_("mentions"), N_("All mentions of the row: a claim counts once for each of its actors.")),
+    "claims": (N_("claims"), N_("All claims of the row.")),
+}
 # what a share is a part of
 SHARES: dict[ShareOf, str] = {"row": N_("of its row"), "column": N_("of its column"), "all": N_("of all claims")}
 # things that are counted

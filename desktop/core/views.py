@@ -107,6 +107,11 @@ class View:
                 sentence = _("“{value}” is no choice here: choose among {choices}.")
                 raise UsageError(sentence, value=value, choices=", ".join(choices))
 
+    @property
+    def summed(self) -> str:
+        """What its totals count: ``mentions``, where a claim counts once for each of its actors, or ``claims``."""
+        return "mentions" if "actor" in {*self.rows.bases, *self.columns.bases} else "claims"
+
     def changed(self, **changes: Any) -> "View":
         """Return the view with some of its choices changed; axes may be given as text."""
         for name in ("rows", "columns"):

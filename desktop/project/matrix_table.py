@@ -6,6 +6,7 @@ from dataclasses import replace
 from desktop.analysis.comparison.counts import CellCounts
 from desktop.core import phrases
 from desktop.core.axes import FIELDS
+from desktop.core.fields import title_of
 from desktop.core.language import N_, _
 from desktop.core.values import Stance
 from desktop.core.views import CELLS, View
@@ -105,12 +106,13 @@ def _columns(comparison: Comparison, taken: set[str], compact: bool) -> list[Col
                 columns.append(Column(f"{key}_{stance}", "integer", heading.format(**words), about.format(**words)))
             continue
         # a line called like a fixed column; keys of codebooks hold no underscores, so this can be no other's
-        if key in taken or key == "total":
+        if key in taken or key in ("total", view.summed):
             key = f"{key}_{shown.column_axis.leaf}"
         kind: Kind = "text" if compact and view.cells in ("counts", "net") else CELLS[view.cells].column
         columns.append(Column(key, kind, title))
     if view.cells == "counts":
-        columns.append(Column("total", "integer", _("Total"), _("All claims of the row.")))
+        word, about = phrases.SUMMED[view.summed]
+        columns.append(Column(view.summed, "integer", title_of(word), _(about)))
     # two lines may still share a key: a publisher and a place are free texts
     seen: dict[str, int] = {}
     for at, column in enumerate(columns):
@@ -158,7 +160,9 @@ WRITERS: dict[str, Callable[[Comparison, RowColumn, CellCounts], Cell]] = {
 
 def _totals(comparison: Comparison, heads: int, compact: bool) -> tuple[Cell, ...]:
     shown = comparison.pivot
-    cells: list[Cell] = [_("Total") if compact else "total", *[""] * (heads - 1)]
+    summed = comparison.view.summed if comparison.view.cells == "counts" else "total"
+    title = title_of(phrases.SUMMED[summed][0]) if summed in phrases.SUMMED else _("Total")
+    cells: list[Cell] = [title if compact else summed, *[""] * (heads - 1)]
     for counts in shown.column_counts:
         if comparison.view.cells == "net":
             cells.append((_pair(counts) if compact else counts.net) if counts.total else None)

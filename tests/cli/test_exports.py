@@ -122,9 +122,9 @@ def test_the_matrix_counts_agree_with_the_claims(run: Run, project: Path) -> Non
     rows = {row["topic"]: row for row in exact_rows(run("matrix", project, "--exact").stdout_bytes)}
     for (topic, actor), cell in cells.items():
         assert [int(rows[topic][f"{actor}_{stance}"]) for stance in ("favor", "against", "neutral")] == list(cell)
-        assert int(rows[topic]["total"]) == sum(one.total for key, one in cells.items() if key[0] == topic)
-    assert int(rows["total"]["total"]) == sum(cell.total for cell in cells.values())
-    assert [name for name in rows["total"] if name.endswith("_favor")] == [
+        assert int(rows[topic]["mentions"]) == sum(one.total for key, one in cells.items() if key[0] == topic)
+    assert int(rows["mentions"]["mentions"]) == sum(cell.total for cell in cells.values())
+    assert [name for name in rows["mentions"] if name.endswith("_favor")] == [
         f"{actor}_favor" for actor in codebook if actor in {actor for _, actor in cells}
     ]
 
@@ -194,7 +194,7 @@ def test_what_is_hidden_is_neither_counted_nor_written(run: Run, project: Path) 
             sum(row["claims"] for row in json.loads(run(name, project, "--json", *where).stdout))
             for name in ("documents", "topics", "actors")
         ]
-        matrix = json.loads(run("matrix", project, "--json", *where).stdout)[-1]["total"]
+        matrix = json.loads(run("matrix", project, "--json", *where).stdout)[-1]["mentions"]
         return (len(claims), *counts, matrix)
 
     whole, without = sizes(), sizes("--where", "hide=Ana")

@@ -156,3 +156,20 @@ def test_pages_and_strips_show_the_claims_that_the_filter_lets_through(seeds: Da
     assert 'class="favor"' not in page.split("</ul>", 1)[1]
     strips = pages.document_strips(seeds)
     assert [len(strip.bars) for strip in strips] == [document.claim_count for document in reads.documents(seeds)]
+
+
+def test_the_totals_are_called_what_they_count(tmp_path: Path) -> None:
+    """A claim of two actors is two mentions in topics by actors, and one claim in topics by documents."""
+    path = tmp_path / "p.visavis"
+    opening.new_project(path, empty=True).close()
+    with Database(path) as db:
+        for table, name in (("topic", "Trade"), ("actor", "Ana"), ("actor", "Ben")):
+            edit_codebook.add(db, table, name)
+        both = CodedClaim(Span(0, 3), ("ana", "ben"), "trade", Stance.FAVOR)
+        edit_documents.add_documents(db, [CodedDocument("a.txt", Facts(), "one two", (), (both,))])
+        found = {}
+        for columns in ("actor", "organisation", "document"):
+            table = comparison_table(compare(db, View().changed(columns=columns)), named=True, compact=True)
+            found[columns] = (table.columns[-1].key, table.columns[-1].title, table.rows[-1][0], table.rows[-1][-1])
+    assert found["actor"] == found["organisation"] == ("mentions", "Mentions", "Mentions", 2)
+    assert found["document"] == ("claims", "Claims", "Claims", 1)

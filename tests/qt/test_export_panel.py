@@ -168,7 +168,7 @@ def test_hidden_coders_are_in_no_table_and_the_file_says_so(
         if what == "claims":
             assert len(rows) == counted
         elif what == "matrix":
-            assert rows[-1]["total"] == counted
+            assert rows[-1]["mentions"] == counted
         else:
             assert sum(row["claims"] for row in rows) == counted
 
@@ -318,7 +318,7 @@ def test_the_matrix_is_exported_as_it_is_shown(panel: ExportPanel, asked: Asked,
     save(qtbot, panel)
     assert asked.answer is not None
     assert asked.answer.read_text("utf-8").splitlines()[:2] == [
-        "voice,2024-04_favor,2024-04_against,2024-04_neutral,total",
+        "voice,2024-04_favor,2024-04_against,2024-04_neutral,claims",
         "direct,1,0,0,1",
     ]
 

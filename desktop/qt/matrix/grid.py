@@ -134,7 +134,7 @@ class MatrixGrid(QAbstractScrollArea):
         """Copy the table, as it is shown and with its sums, and return the number of its rows."""
         model = self.model
         columns = range(len(model.columns))
-        heads = ["", *(model.head(False, column).name for column in columns), "Σ"]
+        heads = ["", *(model.head(False, column).name for column in columns), f"Σ {model.summed}"]
         rows = [
             [
                 model.head(True, row).name,
@@ -144,7 +144,7 @@ class MatrixGrid(QAbstractScrollArea):
             for row in range(len(model.rows))
         ]
         sums = [str(model.counts(None, model.columns[column]).total) for column in columns]
-        return copy_table(heads, [*rows, ["Σ", *sums, str(model.counts(None, None).total)]]) - 1
+        return copy_table(heads, [*rows, [heads[-1], *sums, str(model.counts(None, None).total)]]) - 1
 
     def tip(self, place: Position) -> str:
         """Return the tool tip of a place as rich text."""
@@ -365,7 +365,8 @@ class MatrixGrid(QAbstractScrollArea):
         width, height = self.viewport().width(), self.viewport().height()
         rows, columns = len(self.model.rows), len(self.model.columns)
         text, small = QFontMetrics(QApplication.font()), QFontMetrics(theme.small_font())
-        right = up_to_grid(max(48, text.horizontalAdvance(str(self.model.counts(None, None).total)) + 24))
+        total, summed = str(self.model.counts(None, None).total), small.horizontalAdvance(self.model.summed)
+        right = up_to_grid(max(48, text.horizontalAdvance(total) + 24, summed + 16))
         left = up_to_grid(min(max(width * 0.26, 200), 400))
         name = small.horizontalAdvance("Nicaragua m")
         least = max(up_to_grid(name), self._widest + 8)

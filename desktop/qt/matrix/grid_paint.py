@@ -342,8 +342,11 @@ class GridPainter:
         painter.setClipping(False)
         painter.setPen(dim)
         foot = body.bottom() + 1
-        painter.drawText(QRect(body.right() + 1, 4, layout.right - 12, layout.top - 12), _BOTTOM_RIGHT, "Σ")
-        painter.drawText(QRect(INDENT, foot, layout.left - INDENT, layout.bottom), _LEFT, "Σ")
+        painter.setFont(self._small)
+        head = QRect(body.right() + 1, 4, layout.right - 12, layout.top - 12)
+        painter.drawText(head, _BOTTOM_RIGHT, f"Σ\n{model.summed}")
+        painter.drawText(QRect(INDENT, foot, layout.left - INDENT, layout.bottom), _LEFT, f"Σ {model.summed}")
+        painter.setFont(self._cells.font)
         painter.setPen(ink)
         corner = QRect(body.right() + 1, foot, layout.right - 12, layout.bottom)
         painter.drawText(corner, _RIGHT, str(model.counts(None, None).total))

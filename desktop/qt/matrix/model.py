@@ -90,6 +90,11 @@ class MatrixModel(QObject):
         session.opened.connect(self._on_opened)
         session.visibility_changed.connect(self._on_opened)
 
+    @property
+    def summed(self) -> str:
+        """What the totals count, in a word."""
+        return _(phrases.SUMMED[self.view.summed][0])
+
     def set_view(self, view: View) -> None:
         """Show *view*; groups of an axis that stays the same stay closed."""
         for at, same in enumerate((view.rows == self.view.rows, view.columns == self.view.columns)):
