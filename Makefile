@@ -8,11 +8,12 @@ OUT := out
 # two cores are what continuous integration has; more only helps
 JOBS ?= 2
 SECONDS ?= 60
+EVENTS ?= 200000
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run demo test gate check messages bench fuzz clean libraries
+.PHONY: help run demo test gate check messages bench fuzz monkey clean libraries
 
 help:
 	@echo 'make run     set up everything; open the window, or without a display write pictures and tables into $(OUT)/'
@@ -22,6 +23,7 @@ help:
 	@echo 'make messages  the texts of the interface, for translators, into $(OUT)/visavis.pot'
 	@echo 'make bench   the benchmarks'
 	@echo 'make fuzz    damaged files for each reader of documents, SECONDS=$(SECONDS) long each'
+	@echo 'make monkey  random events on the window, EVENTS=$(EVENTS) of them'
 	@echo 'make clean   delete what was made, but for $(VENV)/'
 	@echo 'Another Python: make run PYTHON=python3.13'
 
@@ -67,6 +69,10 @@ messages: $(VENV)/dev
 # what is found lies in out/fuzzing, and is read again with “python -m tests.fuzzing --again FILE”
 fuzz: $(VENV)/dev libraries
 	$(BIN)/python -m tests.fuzzing --seconds $(SECONDS) --out $(OUT)/fuzzing
+
+# each window has the next seed; what does not hold is told with the last events
+monkey: $(VENV)/dev libraries
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.monkey --events $(EVENTS)
 
 clean:
 	rm -rf $(OUT) build dist .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache \

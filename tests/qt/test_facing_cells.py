@@ -152,6 +152,10 @@ def test_the_matrix_is_copied_as_it_is_shown(window: MainWindow, qtbot: QtBot) -
     page_of(window, MatrixPage).grid.setFocus()
     keys(qtbot, "c", modifier=CTRL)
     data = QApplication.clipboard().mimeData()
-    assert data.text().split("\n")[:3] == ["\tOrdun Vask\tElbar Nim\tΣ mentions", "Trade\t▲1\t▲1 ▼1\t3", "Bridge\t▼1\t\t1"]
+    assert data.text().split("\n")[:3] == [
+        "\tOrdun Vask\tElbar Nim\tΣ mentions",
+        "Trade\t▲1\t▲1 ▼1\t3",
+        "Bridge\t▼1\t\t1",
+    ]
     assert "<th>Ordun Vask</th>" in data.html()
     assert window.statusBar().currentMessage() == "2 rows copied as a table."

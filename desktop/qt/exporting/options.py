@@ -104,7 +104,11 @@ class ExportOptions(QWidget):
             line.textEdited.connect(partial(self._set, option.key, later=True))
             return line
         choice = ChoiceField(_(option.title) if option.needed else _("all"), lambda: self._candidates(option.kind))
-        choice.set_chosen(self._number(option.kind, value))
+        number = self._number(option.kind, value)
+        if number is None:
+            # what was written for another table, or is gone
+            self._values.pop(option.key, None)
+        choice.set_chosen(number)
         choice.picked.connect(lambda number: self._set(option.key, self._name(option.kind, number)))
         if not option.needed:
             choice.textEdited.connect(lambda typed: None if typed else self._clear(option.key, choice))
@@ -130,7 +134,8 @@ class ExportOptions(QWidget):
 
     def _number(self, kind: str, value: str) -> int | None:
         if kind == "document":
-            return int(value) if value else None
+            there = {str(one.id): one.id for one in self._session.shown(reads.filtered.documents)}
+            return there.get(value)
         return next((one.id for one in self._session.actors().values() if one.key == value), None)
 
     def _name(self, kind: str, number: int) -> str:

@@ -1,11 +1,13 @@
 """Claims in a list, read from the file only as they come into view."""
 
+import contextlib
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QObject, Qt
 
 from desktop.core.claim_fields import listed, name_claim
+from desktop.core.errors import UserError
 from desktop.core.language import N_
 from desktop.core.matching import fold
 from desktop.core.values import Claim, Document, Stance
@@ -175,5 +177,7 @@ class ClaimListModel(QAbstractListModel):
 
     def _document(self, number: int) -> Document | None:
         if number not in self._documents:
-            self._documents[number] = self._session.shown(reads.filtered.document, number)
-        return self._documents[number]
+            # a list out of sight is renewed when it comes into view, which may be after it is painted
+            with contextlib.suppress(UserError):
+                self._documents[number] = self._session.shown(reads.filtered.document, number)
+        return self._documents.get(number)

@@ -271,7 +271,8 @@ class NameField(QWidget):
         self.chosen_changed.emit()
 
     def _drop(self, key: int) -> None:
-        self._chosen.remove(key)
+        # the second click of a double one comes to a button that goes
+        self._chosen = [one for one in self._chosen if one != key]
         self._show_choice()
         self.chosen_changed.emit()
         self.line.setFocus()

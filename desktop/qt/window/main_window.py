@@ -162,7 +162,8 @@ class MainWindow(QMainWindow):
         self._leave_spot()
         key = DESTINATIONS[type(goto)]
         self.show_page(key)
-        self.pages.page(key).arrive(goto)
+        # a list that leads there may be older than the removal of what it leads to
+        self.session.messages.attempt(self.pages.page(key).arrive, goto)
 
     def go_back(self) -> None:
         """Go back to the place before this one."""
