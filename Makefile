@@ -9,11 +9,14 @@ OUT := out
 JOBS ?= 2
 SECONDS ?= 60
 EVENTS ?= 200000
+SIZE ?= 1280x800
+SCALE ?= 1
+SCHEME ?= light
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run demo test gate check messages bench fuzz monkey clean libraries
+.PHONY: help run demo test gate check messages bench fuzz monkey tour clean libraries
 
 help:
 	@echo 'make run     set up everything; open the window, or without a display write pictures and tables into $(OUT)/'
@@ -24,6 +27,7 @@ help:
 	@echo 'make bench   the benchmarks'
 	@echo 'make fuzz    damaged files for each reader of documents, SECONDS=$(SECONDS) long each'
 	@echo 'make monkey  random events on the window, EVENTS=$(EVENTS) of them'
+	@echo 'make tour    a study by real keys in a real window, SIZE=$(SIZE) SCALE=$(SCALE) SCHEME=$(SCHEME), pictures into $(OUT)/tour'
 	@echo 'make clean   delete what was made, but for $(VENV)/'
 	@echo 'Another Python: make run PYTHON=python3.13'
 
@@ -73,6 +77,10 @@ fuzz: $(VENV)/dev libraries
 # each window has the next seed; what does not hold is told with the last events
 monkey: $(VENV)/dev libraries
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.monkey --events $(EVENTS)
+
+# needs Xvfb, a window manager and xdotool; without them it says so, with the exit status 77
+tour: $(VENV)/dev libraries
+	$(BIN)/python -m tests.tour --size $(SIZE) --scale $(SCALE) --scheme $(SCHEME) --shots $(OUT)/tour
 
 clean:
 	rm -rf $(OUT) build dist .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache \
