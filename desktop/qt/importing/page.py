@@ -92,7 +92,9 @@ class ImportPage(Page):
 
     def take_clipboard(self) -> None:
         """Take the copied text, or the copied files."""
-        if not self._take(QGuiApplication.clipboard().mimeData()):
+        # a clipboard that holds nothing may have nothing to say either
+        data = QGuiApplication.clipboard().mimeData()
+        if data is None or not self._take(data):
             self._session.messages.error(_("Nothing that can be imported was copied: copy a text or files first."))
         self._tell()
 
