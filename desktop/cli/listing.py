@@ -145,6 +145,7 @@ def _document_record(document: Document) -> dict[str, Any]:
         "document_id": document.id,
         "uuid": document.uuid,
         "document": document.name,
+        "set": document.set_path,
         **asdict(document.facts),
         "is_brief": document.is_brief,
         "length": document.length,

@@ -124,7 +124,14 @@ DOCUMENT = (
         value=lambda one: tuple(f"{each.actor} ({each.role})" for each in one.thing.facts.participants),
     ),
     _fact("note", N_("note")),
-    Field("set", N_("set"), N_("The set that it is in."), lambda one: one.thing.set_path or None, optional=True),
+    Field(
+        "set",
+        N_("set"),
+        N_("The set that it is in, such as 2024/Spring."),
+        lambda one: one.thing.set_path or None,
+        optional=True,
+        column="set_path",
+    ),
     Field(
         "is_brief", N_("brief"), N_("Whether it sums up an original."), lambda one: ("no", "yes")[one.thing.is_brief]
     ),
