@@ -54,6 +54,7 @@ FIELDS = {
         AxisField("organisation", N_("organisation"), "actor"),
         AxisField("country", N_("country"), "actor"),
         AxisField("document", N_("document"), "document"),
+        AxisField("set", N_("set"), "document"),
         AxisField("publisher", N_("publisher"), "document"),
         AxisField("kind", N_("kind"), "document"),
         AxisField("year", N_("year"), "document"),

@@ -40,6 +40,7 @@ class Part:
 # the order in which a filter is told
 PARTS = (
     Part("document", "documents", N_("document {values}")),
+    Part("set", "sets", N_("set {values}")),
     Part("publisher", "publishers", N_("publisher {values}")),
     Part("kind", "kinds", N_("kind {values}")),
     Part("date", "since"),
@@ -69,6 +70,7 @@ class ClaimFilter:
 
     Attributes:
         documents: uuids or file names of documents.
+        sets: paths of sets of documents; each stands for all below it too.
         publishers, kinds: of the document.
         since, until: the first and last date of the document, in the form of `PartialDate` with a year, both
             included; a document whose own date lacks a part counts when it may lie between.
@@ -82,6 +84,7 @@ class ClaimFilter:
     """
 
     documents: tuple[str, ...] | None = None
+    sets: tuple[str, ...] | None = None
     publishers: tuple[str, ...] | None = None
     kinds: tuple[str, ...] | None = None
     since: str = ""
@@ -103,7 +106,17 @@ class ClaimFilter:
         Raises:
             UserError: when a date is none, has no year, or the last lies before the first.
         """
-        for name in ("documents", "publishers", "kinds", "actors", "topics", "coders", "origins", "hidden_coders"):
+        for name in (
+            "documents",
+            "sets",
+            "publishers",
+            "kinds",
+            "actors",
+            "topics",
+            "coders",
+            "origins",
+            "hidden_coders",
+        ):
             chosen: Iterable[str] | None = getattr(self, name)
             object.__setattr__(self, name, tuple(sorted(set(chosen))) or None if chosen else None)
         for choice in CHOICES:

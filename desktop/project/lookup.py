@@ -56,6 +56,10 @@ def claim_filter(db: Database, words: str) -> ClaimFilter:
         if name not in coders:
             known = ", ".join(coders) or _("none")
             raise UserError(_("There is no coder “{name}”: the project has {known}."), name=name, known=known)
+    sets = reads.project.sets(db) if chosen.sets else {}
+    for path in chosen.sets or ():
+        if path not in sets:
+            raise UserError(_("There is no set “{path}”: “visavis set” lists those that there are."), path=path)
     documents = tuple(reads.project.find_document(db, reference).uuid for reference in chosen.documents or ())
     return replace(chosen, documents=documents or None)
 

@@ -277,3 +277,13 @@ def test_what_cannot_be_done_is_one_sentence_and_changes_nothing(
     command, *rest = arguments
     assert sentence in one_sentence(run(command, study, *rest), status)
     assert study.read_bytes() == before
+
+
+def test_claims_are_filtered_and_compared_by_sets(run: Run, study: Path) -> None:
+    assert run("set", study, "2", "--to", "Talks/2031").exit_code == 0
+    for path, claims in (("Talks", 1), ("Talks/2031", 1)):
+        assert len(json.loads(run("claims", study, "--json", "--where", f"set={path}").stdout)) == claims
+    assert "There is no set “Talk”" in one_sentence(run("claims", study, "--where", "set=Talk"))
+    lines = run("matrix", study, "--rows", "topic", "--columns", "set", "--cells", "net", "--exact").stdout.splitlines()
+    assert lines[0] == "topic,proposition,Talks/2031,(none)"
+    assert lines[2].endswith(",1,1")

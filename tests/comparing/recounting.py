@@ -141,6 +141,8 @@ class Rows:
         document = self.documents[number]
         if name == "document":
             return str(document["name"])
+        if name == "set":
+            return str(document["set_path"] or "(none)")
         if name in ("publisher", "kind"):
             return str(document[name] or "(none)")
         length = 4 if name == "year" else 7
@@ -264,6 +266,7 @@ _FIELDS = {
     "organisation": "o.key",
     "country": "k.country",
     "document": "d.name",
+    "set": "CASE d.set_path WHEN '' THEN '(none)' ELSE d.set_path END",
     "publisher": "CASE d.publisher WHEN '' THEN '(none)' ELSE d.publisher END",
     "kind": "d.kind",
     "year": "CASE WHEN d.date GLOB '[0-9][0-9][0-9][0-9]*' THEN substr(d.date, 1, 4) ELSE '(none)' END",

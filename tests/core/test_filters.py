@@ -17,6 +17,7 @@ dates = st.sampled_from(["", "2021", "2021-05", "2021-05-07", "2023-12-31"])
 filters = st.builds(
     ClaimFilter,
     documents=keys,
+    sets=keys,
     publishers=keys,
     kinds=keys,
     since=st.sampled_from(["", "2019", "2020-02", "2021-01-01"]),
@@ -77,6 +78,7 @@ def test_the_example_says_what_it_means() -> None:
         ("memo=yes coder=Ana", "coder Ana · with memo"),
         ("hide=Bo,Ana", "without coder Ana, Bo"),
         ("topic=trade children=no", "topic trade alone"),
+        ('set="2024/Spring talks",2025', "set 2024/Spring talks, 2025"),
         ('publisher="Tarn Herald","A, B"', "publisher A, B, Tarn Herald"),
         (r'text="\"velo marin\" OR x"', 'text “"velo marin" OR x”'),
         ("topic=a topic=b", "topic a, b"),

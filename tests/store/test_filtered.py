@@ -95,6 +95,7 @@ def plain(db: Database, chosen: ClaimFilter) -> list[int]:
         told = (fold(claim.quote), fold(claim.memo))
         return (
             (not chosen.documents or bool({document.uuid, document.name} & set(chosen.documents)))
+            and (not chosen.sets or any(f"{document.set_path}/".startswith(f"{path}/") for path in chosen.sets))
             and (not chosen.publishers or document.facts.publisher in chosen.publishers)
             and (not chosen.kinds or document.facts.kind in chosen.kinds)
             and in_range(document.facts.date)
@@ -126,6 +127,7 @@ def some(*values: str) -> st.SearchStrategy[tuple[str, ...] | None]:
 filters = st.builds(
     ClaimFilter,
     documents=some("d1.txt", "d3.txt", "velo.txt"),
+    sets=some("A", "A/B", "C"),
     publishers=some(*PUBLISHERS[1:]),
     kinds=some("interview", "other"),
     since=st.sampled_from(["", "", "2020-06", "2024-02-29"]),

@@ -109,6 +109,7 @@ def _of_documents(documents: Sequence[Document]) -> dict[str, dict[int | str, Me
         found[document.id] = Member(rank, key, document.facts.title or document.name)
     return {
         "document": found,
+        "set": by(lambda one: one.set_path),
         "publisher": by(lambda one: one.facts.publisher),
         "kind": by(lambda one: one.facts.kind),
         "year": by(lambda one: _part(one, 4)),

@@ -51,6 +51,7 @@ class FilterBar(QWidget):
         self.since, self.until = self._date_line(_("from"), _("Date from")), self._date_line(_("to"), _("Date to"))
         self.picks = {
             "document": PickButton(_("Document"), self._documents),
+            "set": PickButton(_("Set"), self._sets),
             "actor": PickButton(_("Actor"), lambda: self._codebook("actor")),
             "topic": PickButton(_("Topic"), lambda: self._codebook("topic")),
             **{choice.key: PickButton(choice.title, partial(_values, choice)) for choice in CHOICES},
@@ -64,6 +65,9 @@ class FilterBar(QWidget):
         FlowLayout(self.text, document, self.since, self.until, *others, on=self, wide=self.text, gap=6)
         for name, pick in self.picks.items():
             pick.changed.connect(lambda name=name: self._take_pick(name))
+        session.opened.connect(self._offer_sets)
+        session.changed.connect(lambda changes: self._offer_sets() if changes.touches("document") else None)
+        self._offer_sets()
 
     @property
     def filter(self) -> ClaimFilter:
@@ -101,6 +105,13 @@ class FilterBar(QWidget):
         line.setFixedWidth(92)
         line.editingFinished.connect(self._take_dates)
         return line
+
+    def _offer_sets(self) -> None:
+        # most projects have none
+        self.picks["set"].setVisible((self._session.is_open and bool(self._sets())) or bool(self._filter.sets))
+
+    def _sets(self) -> list[PopupRow]:
+        return [PopupRow(path, path) for path in self._session.read(reads.project.sets)]
 
     def _documents(self) -> list[PopupRow]:
         return [

@@ -177,6 +177,10 @@ def _of_documents(chosen: ClaimFilter) -> Iterator[Condition]:
     if chosen.documents:
         sql = "(uuid IN (SELECT value FROM json_each(?)) OR name IN (SELECT value FROM json_each(?)))"
         yield Condition(sql, (json.dumps(chosen.documents),) * 2)
+    if chosen.sets:
+        below = "substr(set_path, 1, length(value) + 1) = value || '/'"
+        sql = f"EXISTS (SELECT 1 FROM json_each(?) WHERE set_path = value OR {below})"
+        yield Condition(sql, (json.dumps(chosen.sets),))
     for column, wanted in (("publisher", chosen.publishers), ("kind", chosen.kinds)):
         if wanted:
             yield Condition(f"{column} IN (SELECT value FROM json_each(?))", (json.dumps(wanted),))
