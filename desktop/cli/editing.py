@@ -213,25 +213,27 @@ def change_command(project: Path, names: tuple[str, ...], where: str, as_json: b
             {choice.key: choice.parse(given[choice.key]) for choice in CHOICES if given[choice.key]},
         )
         if given["start"] is None and given["end"] is None:
-            changed = edits.claims_many.retag(db, chosen, new)
+            changed, united = edits.claims_many.retag(db, chosen, new)
         else:
-            changed = _move(db, chosen, new, given["start"], given["end"])
-    message = ngettext("{count} claim changed", "{count} claims changed", changed).format(count=changed)
-    _tell(message, {"changed": changed, "claim_ids": chosen}, as_json)
+            changed, united = _move(db, chosen, new, given["start"], given["end"])
+    message = ngettext("{count} claim changed.", "{count} claims changed.", changed).format(count=changed)
+    _tell(_and_united(message, united), {"changed": changed, "united": united, "claim_ids": chosen}, as_json)
 
 
-def _move(db: Database, chosen: Sequence[int], new: Retag, start: int | None, end: int | None) -> int:
+def _and_united(message: str, count: int) -> str:
+    return f"{message} {phrases.united(count)}" if count else message
+
+
+def _move(db: Database, chosen: Sequence[int], new: Retag, start: int | None, end: int | None) -> tuple[int, int]:
     if len(chosen) != 1:
         raise UsageError(_("Only one claim is moved at a time: name one with --start and --end."))
     claim = reads.project.claim(db, chosen[0])
     start, end = claim.start if start is None else start, claim.end if end is None else end
     if end < start:
         raise UserError(_("The span {start}-{end} ends before it begins: swap the two offsets."), start=start, end=end)
-    actors = new.of(claim.actor_ids)
-    edits.claims.change(
-        db, claim.id, actor_ids=actors, topic_id=new.topic_id, span=Span(start, end), **dict(new.chosen)
-    )
-    return 1
+    said: dict[str, Any] = {"actor_ids": new.of(claim.actor_ids), "topic_id": new.topic_id, **new.chosen}
+    edits.claims.change(db, claim.id, span=Span(start, end), **said)
+    return 1, 0
 
 
 @click.command(
@@ -259,8 +261,10 @@ def merge_command(project: Path, kind: str, source: str, target: str, dry_run: b
     if not dry_run:
         sentence = _("“{source}” is a part of “{target}” now, with {claims} and {memos}.")
     claims, memos = phrases.counted("claim", plan.claims), phrases.counted("memo", plan.memos)
-    record = {"applied": not dry_run, "source": source, "target": target, "claims": plan.claims, "memos": plan.memos}
-    _tell(sentence.format(source=source, target=target, claims=claims, memos=memos), record, as_json)
+    message = sentence.format(source=source, target=target, claims=claims, memos=memos)
+    counts = {"claims": plan.claims, "memos": plan.memos, "united": plan.doubles}
+    record = {"applied": not dry_run, "source": source, "target": target, **counts}
+    _tell(message if dry_run else _and_united(message, plan.doubles), record, as_json)
 
 
 @click.command(

@@ -112,7 +112,7 @@ def test_things_get_other_names(run: Run, study: Path) -> None:
 def test_claims_are_changed_by_number_and_by_filter_in_one_step(run: Run, study: Path) -> None:
     before = state(study)
     changed = run("change", study, "1", "--stance", "against", "--voice", "reported", "--topic", "bridge")
-    assert changed.stdout == "1 claim changed\n"
+    assert changed.stdout == "1 claim changed.\n"
     assert run("change", study, "--where", "topic=bridge document=1", "--add-actor", "ben").exit_code == 0
     with Database(study) as db:
         one = reads.claim(db, 1)
@@ -120,7 +120,7 @@ def test_claims_are_changed_by_number_and_by_filter_in_one_step(run: Run, study:
         assert (str(one.stance), str(one.voice), topics[one.topic_id]) == ("against", "reported", "bridge")
         assert [len(claim.actor_ids) for claim in reads.claims(db)] == [2, 2, 1]
     assert run("change", study, "1", "2", "--actor", "ben").exit_code == 0
-    assert run("change", study, "1", "--end", "7", "--stance", "favor").stdout == "1 claim changed\n"
+    assert run("change", study, "1", "--end", "7", "--stance", "favor").stdout == "1 claim changed.\n"
     with Database(study) as db:
         assert reads.claim(db, 1).quote == "We sign"
         assert [claim.actor_ids for claim in reads.claims(db)] == [(2,), (2,), (1,)]
@@ -287,3 +287,18 @@ def test_claims_are_filtered_and_compared_by_sets(run: Run, study: Path) -> None
     lines = run("matrix", study, "--rows", "topic", "--columns", "set", "--cells", "net", "--exact").stdout.splitlines()
     assert lines[0] == "topic,proposition,Talks/2031,(none)"
     assert lines[2].endswith(",1,1")
+
+
+def test_what_says_the_same_after_a_change_or_a_merge_is_one_and_told(run: Run, study: Path) -> None:
+    tag = ("tag", study, "--document", "1", "--start", "0", "--end", "29", "--stance", "favor", "--actor", "ana")
+    assert run(*tag, "--topic", "bridge").exit_code == 0
+    before = state(study)
+    assert "already" in one_sentence(run(*tag, "--topic", "trade"))
+    told = run("change", study, "4", "--topic", "trade").stdout
+    assert told.startswith("1 claim changed. 1 claim said what another says of the same words")
+    assert run("undo", study).exit_code == 0
+    assert state(study) == before
+    found = json.loads(run("merge", study, "topic", "bridge", "trade", "--json").stdout)
+    assert (found["claims"], found["united"]) == (3, 1)
+    with Database(study) as db:
+        assert len(reads.claims(db)) == 3
