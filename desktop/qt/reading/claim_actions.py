@@ -60,7 +60,9 @@ class ClaimActions(QObject):
         claim, pane = self._panel.claim, self._desk.pane_of_chosen()
         if claim is None:
             return None
-        if pane is not None and (claim.id == self._fresh or self._desk.in_sight(claim.id)):
+        # the pane may show another document by now
+        is_there = pane is not None and claim.id in pane.model.marks
+        if is_there and pane is not None and (claim.id == self._fresh or self._desk.in_sight(claim.id)):
             return claim, pane
         self._desk.show_claim(claim.document_id, claim.id)
         self._session.messages.hint(_("The chosen claim was out of sight. This is it: press the key again."))
