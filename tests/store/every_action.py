@@ -154,6 +154,8 @@ def _traces(db: Database) -> Iterator[Step]:
     yield "Dismiss suggestion", lambda: edit_traces.dismiss(db, 1, Span(0, 4))
     new = NewClaim(1, Span(0, 4), (ids(db, "actor")["tarn"],), ids(db, "topic")["trade"], Stance.FAVOR)
     yield "Accept suggestion", lambda: edit_traces.accept(db, new)
+    other = replace(new, document_id=2, span=Span(0, 2))
+    yield "Tag 2 claims", lambda: edit_claims.tag_many(db, [other, replace(other, document_id=3)])
     yield "Remove document", lambda: edit_documents.remove(db, [4])
     yield "Remove 2 documents", lambda: edit_documents.remove(db, [2, 3])
 
