@@ -25,6 +25,7 @@ from desktop.core.values import (
 from desktop.project import importing, opening
 from desktop.qt import theme
 from desktop.qt.messages import Messages
+from desktop.qt.parts.citations import copy_cited
 from desktop.qt.parts.trace_list_model import GROUP_ROLE, TraceFilter, TraceListModel, verdict_keys
 from desktop.qt.parts.verdict_look import verdict_color
 from desktop.qt.quotations.quotations_page import NO_DOCUMENTS, NO_MATCH, NO_QUOTATIONS, STOPPED, QuotationsPage
@@ -485,3 +486,14 @@ def test_a_verdict_whose_words_were_replaced_stays_in_the_list(
     wait(qtbot, page, session)
     assert verdicts(page) == ["altered", "not found", "trimmed"]
     assert [one.stands for one in kept(project)] == [True]
+
+
+def test_a_quotation_is_copied_with_its_passage_each_with_its_source(page: QuotationsPage, session: Session) -> None:
+    quoted, passage = page.list.cited()
+    assert page.chosen is not None
+    told = copy_cited(session, [quoted, passage])
+    assert told == "2 quotations copied with sources."
+    one, other = QApplication.clipboard().text().split("\n\n")
+    assert one == f"“{REPORT[page.chosen.start_a : page.chosen.end_a]}” (Edda Vask, River Herald, 2 May 2024)"
+    assert other.endswith("” (Edda Vask, Ministry, 2 May 2024)")
+    assert other.removeprefix("“").split("”")[0] in SPEECH

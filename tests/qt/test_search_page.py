@@ -166,6 +166,8 @@ def test_the_list_is_exported_as_it_is_shown(window: MainWindow, qtbot: QtBot) -
     window.show_export()
     panel = window.export_panel
     assert panel is not None
+    assert panel.chosen.what == "hits"
+    assert panel.chosen.request.options["word"] == "toll"
     key, request = page.shown_table(panel.scope)
     assert (key, request.options) == ("hits", {"word": "toll", "match": "words", "order": "right"})
 

@@ -13,6 +13,7 @@ from desktop.core.traces import Trace
 from desktop.qt import settings as keys
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.choices import Choices
+from desktop.qt.parts.citations import Cited
 from desktop.qt.parts.claim_cards import CardList
 from desktop.qt.parts.claim_text import title_text
 from desktop.qt.parts.layouts import Space, ground, hbox, label, splitter, tool, vbox
@@ -20,7 +21,7 @@ from desktop.qt.parts.page import GotoPassages, Page
 from desktop.qt.parts.pick_button import PickButton
 from desktop.qt.parts.popup_list import PopupRow
 from desktop.qt.parts.trace_card import TraceDelegate
-from desktop.qt.parts.trace_list_model import GROUPS, TraceFilter, TraceListModel, verdict_keys
+from desktop.qt.parts.trace_list_model import CARD_ROLE, GROUPS, TraceCard, TraceFilter, TraceListModel, verdict_keys
 from desktop.qt.parts.verdict_look import TITLES
 from desktop.qt.quotations.passage_pair import PassagePair
 from desktop.qt.quotations.trace_detail import TraceDetail
@@ -51,6 +52,11 @@ class TraceList(CardList):
         self.setLayoutMode(CardList.LayoutMode.Batched)
         self.doubleClicked.connect(self.open_wanted)
         self.decides: dict[int, Callable[[], object]] = {}
+
+    def cited(self) -> list[Cited]:
+        """Return the current quotation and its passage, to be copied with their sources."""
+        card: TraceCard | None = self.currentIndex().data(CARD_ROLE)
+        return Cited.both(card.trace) if card is not None else []
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk, judge, write, open."""

@@ -17,6 +17,7 @@ from desktop.core.values import Claim, Stance
 from desktop.qt import theme
 from desktop.qt.background import later
 from desktop.qt.parts.choices import choice_rows
+from desktop.qt.parts.citations import Cited
 from desktop.qt.parts.claim_cards import CardList, ClaimCards, ClaimDelegate
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE, ClaimListModel, ClaimRow
 from desktop.qt.parts.layouts import LEFT, hbox, label, push, vbox
@@ -245,6 +246,11 @@ class _Quote(QLabel):
 
 class PassageList(CardList):
     """List the passages, as high as they are."""
+
+    def cited(self) -> list[Cited]:
+        """Return the current passage, to be copied with its source."""
+        card: TraceCard | None = self.currentIndex().data(CARD_ROLE)
+        return Cited.both(card.trace)[1:] if card is not None else []
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap the cards anew."""

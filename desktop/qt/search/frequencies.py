@@ -97,6 +97,11 @@ class Frequencies(QWidget):
         self.every.clicked.connect(self.refresh)
         self.table.entered.connect(self._want_word)
 
+    @property
+    def busy(self) -> bool:
+        """Whether words are being counted."""
+        return self._worker.busy
+
     def options(self) -> dict[str, str]:
         """Return what is chosen, as the table's options."""
         of = "claims" if self.by.value == "topic" else self.of.value

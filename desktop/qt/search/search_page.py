@@ -28,7 +28,7 @@ from desktop.qt.settings import Settings
 from desktop.store import reads
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from desktop.project.requests import Request
 
@@ -122,6 +122,15 @@ class SearchPage(StalePage):
             "order": self.model.order,
         }
         return "hits", replace(request, options=options, order=self._among())
+
+    def examples(self) -> "Mapping[str, Callable[[], None]]":
+        """Return the places of a word, and the frequencies of all."""
+        return {"search": lambda: self.look_for("nato OR alba"), "words": self.view.button("words").click}
+
+    @property
+    def busy(self) -> bool:
+        """Whether more is on its way."""
+        return self._more.isActive() or self._worker.busy or self.frequencies.busy
 
     def refresh(self) -> None:
         """Look for the words anew."""
