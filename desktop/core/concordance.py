@@ -13,6 +13,7 @@ from functools import cache
 from itertools import chain
 from typing import Literal
 
+from desktop.core import query as queries
 from desktop.core.spans import Span
 from desktop.core.structure.units import PLAIN
 from desktop.core.text import normalise_text, one_line
@@ -85,6 +86,13 @@ class Ground:
     text: str
     turns: Sequence[tuple[int, int, int]] = ()
     hidden: Sequence[tuple[int, int]] = ()
+
+
+def places_of(query: str) -> str:
+    """Return what looks for the places of the words that a search of documents asks for (`desktop.core.query`)."""
+    asked = queries.parse(query)
+    terms = queries.terms(asked) if asked is not None else ()
+    return " OR ".join(dict.fromkeys(f"{term.words}{'*' if term.prefix else ''}" for term in terms))
 
 
 def wanted(asked: str, *, whole: bool = True) -> Wanted | None:

@@ -223,7 +223,7 @@ def hits_table(db: Database, request: Request) -> Table:
         place = (line.document_id, titles[line.document_id], document.facts.date, line.start, line.end)
         rows.append((line.left, line.words, line.right, who, *place))
     notes = (_("Looked for: {words}.").format(words=options["word"]), lookup.filter_note(db, chosen))
-    return Table(translated(_HITS), tuple(rows), _("Words in context"), notes)
+    return Table(translated(_HITS), tuple(rows), _("Words in context"), notes, 0)
 
 
 def _among(db: Database, request: Request, chosen: ClaimFilter) -> Collection[int] | None:

@@ -126,14 +126,14 @@ def preview(db: Database, export: Export, limit: int, hidden: Iterable[str] = ()
     )
 
 
-def as_page(db: Database, export: Export, hidden: Iterable[str] = ()) -> str:
+def as_page(db: Database, export: Export, hidden: Iterable[str] = ()) -> bytes:
     """Return a table as a web page, without the claims of *hidden* coders, to be printed.
 
     Raises:
         UserError: when the table cannot be made.
     """
     export = replace(export.hiding(hidden), form="html")
-    return _renderer(db, export, _table(db, export, None))().decode("utf-8")
+    return _renderer(db, export, _table(db, export, None))()
 
 
 def forms(entry: Entry) -> list[TableFormat]:

@@ -107,8 +107,11 @@ def printed(window: MainWindow, qtbot: QtBot, path: Path) -> str:
         del writer
 
     window.dialogs.print_preview = preview
+    told: list[str] = []
+    window.session.messages.posted.connect(lambda _kind, text: told.append(text))
     keys(qtbot, Qt.Key.Key_P, modifier=CTRL)
     assert len(asked) == 1
+    assert told == []
     return " ".join(read_document(path).document.text.split())
 
 

@@ -297,7 +297,7 @@ def test_search_shows_snippets_and_enter_goes_to_the_words(window: MainWindow, q
 
 def test_all_places_of_a_search_are_listed_by_one_click(window: MainWindow, qtbot: QtBot) -> None:
     keys(qtbot, Qt.Key.Key_L, modifier=Qt.KeyboardModifier.ControlModifier)
-    keys(qtbot, "weather", Qt.Key.Key_Return)
+    keys(qtbot, "weather -cloud", Qt.Key.Key_Return)
     qtbot.mouseClick(window.library.in_context, Qt.MouseButton.LeftButton)
     assert window.pages.current == "page_search"
     assert [line.words.lower() for line in page_of(window, SearchPage).model.rows] == ["weather"]

@@ -205,3 +205,19 @@ def test_neither_half_makes_the_window_wider(window: MainWindow, qtbot: QtBot) -
     page.documents.changed.emit()
     qtbot.waitUntil(lambda: "toll" not in {row[0] for row in page.frequencies.model.rows})
     assert "maut" in {row[0] for row in page.frequencies.model.rows}
+
+
+def test_f3_goes_on_from_what_the_library_opened(window: MainWindow, qtbot: QtBot) -> None:
+    keys(qtbot, Qt.Key.Key_L, modifier=CTRL)
+    keys(qtbot, "toll", Qt.Key.Key_Return)
+    pane = window.desk.active
+    assert pane is not None
+    text = pane.model.text
+    places = [at for at in range(len(text)) if text.startswith("toll", at)]
+    found = []
+    for _ in range(3):
+        span = pane.view.selected_span()
+        assert span is not None
+        found.append(span.start)
+        keys(qtbot, Qt.Key.Key_F3)
+    assert found == places

@@ -156,8 +156,8 @@ class Page(QWidget):
         """Put the cursor where one looks for words on this page; tell whether there is such a place."""
         return False
 
-    def step(self, way: int) -> None:
-        """Go to the next (1) or the previous (-1) of what the page lists."""
+    def step(self, way: int, words: str = "", place: tuple[int, int] | None = None) -> None:
+        """Go to the next (1) or the previous (-1) of what the page lists; of other *words* from a *place* on."""
         raise NotImplementedError("this page has no list to walk in")
 
     def shown_table(self, request: "Request") -> tuple[str, "Request"]:

@@ -36,7 +36,7 @@ def documents_on_paper(db: Database, documents: Sequence[str], where: str = "") 
     return draw
 
 
-def table_on_paper(page: str) -> DrawSheets:
+def table_on_paper(page: bytes) -> DrawSheets:
     """Return what draws a table that is given as a web *page*."""
 
     def draw(device: QPagedPaintDevice) -> None:
@@ -45,7 +45,9 @@ def table_on_paper(page: str) -> DrawSheets:
         font = theme.interface_font()
         font.setPointSize(_POINTS)
         document.setDefaultFont(font)
-        document.setHtml(_STYLE.sub("", page).replace("<table>", _TABLE, 1))
+        words = _STYLE.sub("", page.decode("utf-8")).replace("<table>", _TABLE, 1)
+        # ink, in the dark scheme too
+        document.setHtml(words.replace("<body>", '<body style="color: black">', 1))
         document.print_(device)
 
     return draw

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.core.concordance import places_of
 from desktop.core.language import _, ngettext
 from desktop.core.memos import MemoTarget
 from desktop.core.query import SearchResults
@@ -250,7 +251,7 @@ class Library(QWidget):
         self._session.messages.hint(copied_text(self.list.copy()))
 
     def _want_hits(self) -> None:
-        self.wanted.emit(GotoHits(self.model.query))
+        self.wanted.emit(GotoHits(places_of(self.model.query)))
 
     def _tell_nothing(self) -> None:
         none = not self.model.rowCount()

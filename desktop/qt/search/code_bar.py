@@ -58,6 +58,7 @@ class CodeBar(QFrame):
         for field in (self.topic, self.who):
             field.chosen_changed.connect(self._tell)
             field.completed.connect(self.code.setFocus)
+            field.digit_typed.connect(self._choose_digit)
         for choice in (self.stance, self.voice, self.what):
             choice.picked.connect(self._tell)
         # what was coded meanwhile is there already
@@ -86,6 +87,11 @@ class CodeBar(QFrame):
             self.finished.emit()
         else:
             super().keyPressEvent(event)
+
+    def _choose_digit(self, digit: int) -> None:
+        """Take 1, 2, 3 in a field for the stance, as in the tag bar."""
+        if digit <= len(Stance):
+            self.stance.button([*Stance][digit - 1]).click()
 
     def _tell(self) -> None:
         """Tell what would be made, or what is missing."""

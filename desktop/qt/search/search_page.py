@@ -22,7 +22,7 @@ from desktop.qt.parts.popup_list import PopupRow
 from desktop.qt.parts.row_table import RowTable
 from desktop.qt.search.code_bar import CodeBar
 from desktop.qt.search.frequencies import Frequencies
-from desktop.qt.search.hits_model import LEFT, RIGHT, HitDelegate, HitsModel
+from desktop.qt.search.hits_model import LEFT, RIGHT, WORDS, HitDelegate, HitsModel
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.store import reads
@@ -160,8 +160,13 @@ class SearchPage(StalePage):
         self.field.setText(words)
         self.renew()
 
-    def step(self, way: int) -> None:
-        """Open the next (1) or the previous (-1) hit, round the end."""
+    def step(self, way: int, words: str = "", place: tuple[int, int] | None = None) -> None:
+        """Open the next (1) or the previous (-1) hit, round the end; of other *words* than before from a *place* on."""
+        if words and words != self.field.text():
+            self.look_for(words)
+            self._typing.stop()
+            rows = self.model.rows
+            self.table.selectRow(next((at for at, one in enumerate(rows) if (one.document_id, one.start) == place), -1))
         count = self.model.rowCount()
         if not count:
             self._session.messages.hint(_("Nothing is found yet: type words on the page “Search”."))
@@ -228,6 +233,7 @@ class SearchPage(StalePage):
 
     def _restore(self) -> None:
         """Let the row that was current be so again, wherever it stands now."""
+        self.table.fit_words()
         kept = self._kept
         same = (kept.document_id, kept.start) if kept is not None else None
         at = next((at for at, one in enumerate(self.model.rows) if (one.document_id, one.start) == same), -1)
@@ -271,6 +277,11 @@ class HitsTable(RowTable):
         head.setSectionResizeMode(LEFT, QHeaderView.ResizeMode.Stretch)
         head.setSectionResizeMode(RIGHT, QHeaderView.ResizeMode.Stretch)
         self.doubleClicked.connect(lambda _index: self.entered.emit())
+
+    def fit_words(self) -> None:
+        """Give the words the room they need, but no more than a quarter."""
+        needed = max(self.sizeHintForColumn(WORDS), self.fontMetrics().averageCharWidth() * 12)
+        self.setColumnWidth(WORDS, min(needed + 12, self.viewport().width() // 4))
 
     def copy(self) -> int:
         """Copy the chosen rows as a table, all of them when none is chosen, and return how many."""

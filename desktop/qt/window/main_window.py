@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplicat
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from desktop.core.changes import ChangeSet
+from desktop.core.concordance import places_of
 from desktop.core.language import _
 from desktop.qt import settings as keys
 from desktop.qt.clipboard import copied_text
@@ -279,8 +280,13 @@ class MainWindow(QMainWindow):
         pane = self.desk.active
         if self.pages.current == READ and pane is not None and pane.find_bar.isVisible():
             pane.find_bar.step(way)
-        else:
-            self.pages.page("page_search").step(way)
+            return
+        words, place = "", None
+        if self.pages.current == READ and pane is not None and self.library.model.query:
+            words = places_of(self.library.model.query)
+            start = pane.view.textCursor().selectionStart()
+            place = (pane.model.document_id, pane.model.to_span(start, start).start)
+        self.pages.page("page_search").step(way, words, place)
 
     def copy(self, plain: bool = False) -> None:
         """Copy what is chosen where the focus is: quotations with their source unless *plain*, lists as tables."""
