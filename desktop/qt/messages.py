@@ -1,6 +1,8 @@
 """The one door through which the window speaks to its user; tests listen at it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -16,22 +18,36 @@ class Messages(QObject):
     """Carry sentences from wherever they arise to the window, where they block nothing.
 
     Signals:
-        posted(kind, text): *kind* is ``hint``, ``info`` or ``error``, *text* a finished sentence.
+        posted(kind, text, path): *kind* is ``hint``, ``info`` or ``error``, *text* a finished sentence, *path* the file
+            that it says was written, or empty.
     """
 
-    posted = Signal(str, str)
+    posted = Signal(str, str, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._path = ""
+
+    @contextmanager
+    def writing(self, path: Path) -> Iterator[None]:
+        """Say of what is told within that it is about the file at *path*: one may want to see where it is."""
+        self._path = str(path)
+        try:
+            yield
+        finally:
+            self._path = ""
 
     def hint(self, text: str) -> None:
         """Tell in passing what can be seen as well."""
-        self.posted.emit("hint", text)
+        self.posted.emit("hint", text, "")
 
     def info(self, text: str) -> None:
         """Tell that something was done."""
-        self.posted.emit("info", text)
+        self.posted.emit("info", text, self._path)
 
     def error(self, text: str) -> None:
         """Tell that something could not be done, and the way out."""
-        self.posted.emit("error", text)
+        self.posted.emit("error", text, "")
 
     def attempt(self, action: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R | None:
         """Return what *action* returns, and tell it when it is a sentence; tell a `UserError` and return None."""

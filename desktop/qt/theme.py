@@ -1,5 +1,6 @@
 """Colours, type and shapes: light and dark, one accent, and a colour and a shape for each stance."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -92,7 +93,24 @@ DARK = Colors(
 # for topics and actors to which the codebook gives no colour; after Okabe and Ito, safe for colour-blind readers
 CATEGORY = ("#0072B2", "#D55E00", "#009E73", "#B07AA1", "#8C6D00", "#4C78A8", "#C44E52", "#5F6673")
 
+
+@dataclass(frozen=True, slots=True)
+class TypeChoice:
+    """What the user wants of type.
+
+    Attributes:
+        interface: how large everything but the text of documents is, in parts of the usual size.
+        family: of texts.
+        leading: the height of a line of text in parts of the font's own, which is 1.2 em.
+    """
+
+    interface: float = 1.0
+    family: str = SERIF
+    leading: float = 1.4
+
+
 _current = LIGHT
+_type = TypeChoice()
 APPLIED = "visavis-scheme"
 
 
@@ -101,16 +119,21 @@ def colors() -> Colors:
     return _current
 
 
-def apply(app: QApplication, scheme: str) -> None:
-    """Put *app* into the scheme ``light``, ``dark`` or ``system``."""
-    global _current
+def type_choice() -> TypeChoice:
+    """Return what holds of type."""
+    return _type
+
+
+def apply(app: QApplication, scheme: str, chosen: TypeChoice = _type) -> None:
+    """Put *app* into the scheme ``light``, ``dark`` or ``system``, and its type into the sizes that were chosen."""
+    global _current, _type
     if scheme == "system":
         scheme = "dark" if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
-    if app.property(APPLIED) == scheme:
+    if app.property(APPLIED) == scheme and chosen == _type:
         # a style sheet that is set again makes Qt look through every widget there is
         return
     app.setProperty(APPLIED, scheme)
-    _current = DARK if scheme == "dark" else LIGHT
+    _current, _type = DARK if scheme == "dark" else LIGHT, chosen
     load_fonts()
     app.setStyle("Fusion")
     app.setFont(interface_font())
@@ -136,21 +159,25 @@ def apply(app: QApplication, scheme: str) -> None:
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(_current.dim))
     app.setPalette(palette)
     source = Template((shipped("resources") / "style" / "visavis.qss").read_text("utf-8"))
-    app.setStyleSheet(source.substitute({field.name: getattr(_current, field.name) for field in fields(_current)}))
+    arrow = (shipped("resources") / "style" / f"arrow-{scheme}.svg").as_posix()
+    names = {field.name: getattr(_current, field.name) for field in fields(_current)}
+    sheet = source.substitute(names, arrow=arrow)
+    # sizes in the sheet are those of the usual interface
+    app.setStyleSheet(re.sub(r"(?<=font-size: )\d+", lambda found: str(round(int(found[0]) * _type.interface)), sheet))
     color.cache_clear()
     _shape_pixmap.cache_clear()
 
 
 @contextmanager
 def on_paper() -> Iterator[None]:
-    """Paint in the light scheme inside the block, whatever the window has: files go into papers."""
-    global _current
-    before, _current = _current, LIGHT
+    """Paint in the light scheme and usual type inside the block, whatever the window has: files go into papers."""
+    global _current, _type
+    before, (_current, _type) = (_current, _type), (LIGHT, TypeChoice())
     color.cache_clear()
     try:
         yield
     finally:
-        _current = before
+        _current, _type = before
         color.cache_clear()
 
 
@@ -163,6 +190,13 @@ def load_fonts() -> None:
 
 def interface_font() -> QFont:
     """Return the system's sans serif; Visavis' own where no desktop chooses one."""
+    font = QFont(_usual_font())
+    font.setPointSizeF(font.pointSizeF() * _type.interface)
+    return font
+
+
+@cache
+def _usual_font() -> QFont:
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     bare = QGuiApplication.platformName() == "offscreen" or "DejaVu" in _resolved(font) or not _resolved(font)
     if bare:
@@ -173,7 +207,7 @@ def interface_font() -> QFont:
 
 def small_font(bold: bool = False) -> QFont:
     """Return the interface's font for side remarks."""
-    font = QFont(QApplication.font())
+    font = interface_font()
     font.setPointSizeF(font.pointSizeF() * 0.88)
     if bold:
         font.setWeight(QFont.Weight.DemiBold)
@@ -181,9 +215,9 @@ def small_font(bold: bool = False) -> QFont:
 
 
 def reading_font(points: float = 13.0) -> QFont:
-    """Return the serif of texts in a size in points."""
-    font = QFont(SERIF)
-    font.setPointSizeF(points)
+    """Return the type of texts, in points of the usual interface."""
+    font = QFont(_type.family)
+    font.setPointSizeF(points * _type.interface)
     return font
 
 

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.core.filters import ClaimFilter
@@ -506,3 +506,16 @@ def test_a_large_table_reads_only_what_is_looked_at(session: Session, monkeypatc
     assert model.index(500, AT["quote"]).data()
     assert len(read) == 1
     assert read[0] <= 200
+
+
+@pytest.mark.parametrize("width", [700, 1024, 1600])
+def test_the_quotations_have_their_share_of_a_window(page: ClaimsPage, width: int) -> None:
+    page.resize(width, 500)
+    QApplication.processEvents()
+    at = [column.key for column in COLUMNS].index("quote")
+    assert page.table.columnWidth(at) >= 0.27 * page.table.viewport().width()
+    # what the user has made wide stays so
+    page.table.horizontalHeader().resizeSection(0, 333)
+    page.resize(width + 50, 500)
+    QApplication.processEvents()
+    assert page.table.columnWidth(0) == 333

@@ -7,11 +7,11 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.qt.codebook.model import ID_ROLE, CodebookTreeModel
 from desktop.qt.codebook.page import CodebookPage
 from desktop.qt.codebook.questions import DeleteQuestion, MergeQuestion, NameQuestion
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE
+from desktop.qt.parts.entry_tree import ID_ROLE, EntryTreeModel
 from desktop.qt.parts.memo_field import GrowingText
 from desktop.qt.parts.name_field import NameField
 from desktop.qt.parts.page import GotoClaim
@@ -48,7 +48,7 @@ def told(session: Session) -> list[str]:
     return heard
 
 
-def outline(model: CodebookTreeModel, parent: QModelIndex | None = None) -> list[object]:
+def outline(model: EntryTreeModel, parent: QModelIndex | None = None) -> list[object]:
     """Return the names as nested lists."""
     found: list[object] = []
     for row in range(model.rowCount(parent)):
@@ -414,3 +414,18 @@ def test_a_merge_that_leaves_one_of_two_claims_tells_it_before_and_after(
     assert len(session.claims()) == count - 1
     session.undo()
     assert len(session.claims()) == count
+
+
+def test_topics_are_counted_as_the_line_below_the_window_counts_them(page: CodebookPage, session: Session) -> None:
+    assert page._told.text() == f"{session.counts()['topics']} topics in 1 theme"
+    page.filter.setText("trad")
+    page._find("trad")
+    page._show(page.tree.current_id())
+    assert page._told.text() == "1 found of 2 topics in 1 theme"
+
+
+def test_the_buttons_are_read_in_full_where_the_page_is_narrow(page: CodebookPage) -> None:
+    page.resize(700, 500)
+    QApplication.processEvents()
+    for button in page._buttons.values():
+        assert button.width() >= button.sizeHint().width()

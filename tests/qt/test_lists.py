@@ -13,12 +13,12 @@ from desktop.analysis.comparison.counts import CellCounts
 from desktop.core.values import Stance
 from desktop.core.views import View
 from desktop.qt import theme
-from desktop.qt.codebook.model import CodebookTreeModel
 from desktop.qt.codebook.tree_view import CodebookTree
 from desktop.qt.findings.findings_table import Finding, FindingsTable, shared
 from desktop.qt.matrix.evidence_panel import EvidencePanel
 from desktop.qt.parts.claim_cards import in_context
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE
+from desktop.qt.parts.entry_tree import EntryTreeModel
 from desktop.qt.parts.stance_cells import CellPainter
 from desktop.qt.session import Session
 
@@ -227,7 +227,7 @@ def test_a_long_quotation_in_context_is_cut_and_still_painted(panel: EvidencePan
 
 
 def test_the_codebook_is_copied_as_it_is_shown(session: Session, qtbot: QtBot) -> None:
-    model = CodebookTreeModel(session)
+    model = EntryTreeModel(session)
     model.set_active(True)
     tree = CodebookTree(model, frozenset())
     qtbot.addWidget(tree)

@@ -50,9 +50,15 @@ def test_tabs_digits_and_menu_stand_in_one_order(window: MainWindow, qtbot: QtBo
         keys(qtbot, Qt.Key(Qt.Key.Key_0 + digit), modifier=CTRL)
         assert window.pages.current == row.key
         assert [one.text() for one in tabs if one.isChecked()] == [row.title]
-    menu = next(one for one in window.menuBar().findChildren(QMenu) if one.title() == "&View")
-    listed = [one.text().replace("&", "") for one in menu.actions()]
-    assert listed[: len(listed[: listed.index("")])] == [row.title for row in PAGES if row.text]
+    menu = next(one for one in window.menuBar().findChildren(QMenu) if one.title() == "&Pages")
+    assert [one.text().replace("&", "") for one in menu.actions()] == [row.title for row in PAGES if row.text]
+
+
+def test_no_menu_is_longer_than_a_small_screen(window: MainWindow) -> None:
+    menus = window.menuBar().findChildren(QMenu)
+    assert len(menus) > 8
+    for menu in menus:
+        assert menu.sizeHint().height() <= 600, menu.title()
 
 
 def test_every_page_is_made_from_its_row_and_has_a_way_to_it(window: MainWindow) -> None:

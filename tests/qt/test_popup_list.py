@@ -164,14 +164,18 @@ def test_the_keys_of_every_field_with_suggestions(
     assert count >= 30
     keys(qtbot, Key.Key_Up)
     assert at() == count - 1
-    keys(qtbot, Key.Key_Down, Key.Key_Down, Key.Key_PageDown)
-    assert at() == 11
+    keys(qtbot, Key.Key_Down)
+    # below the theme that heads the first topics
+    first = at()
+    assert first == (1 if isinstance(field, NameField) else 0)
+    keys(qtbot, Key.Key_Down, Key.Key_PageDown)
+    assert at() == first + 11
     keys(qtbot, Key.Key_PageUp, Key.Key_PageUp)
-    assert at() == 0
+    assert at() == first
     keys(qtbot, Key.Key_End)
     assert at() == count - 1
     keys(qtbot, Key.Key_Home)
-    assert at() == 0
+    assert at() == first
     keys(qtbot, Key.Key_Escape)
     assert not listed.isVisible()
     # what was typed is gone with Escape; with letters in the line Home and End are the line's

@@ -147,7 +147,7 @@ def test_the_altered_quotation_stands_first_and_is_shown_at_once(page: Quotation
     pane = page.passages.reported
     title, source, place = (line.text() for line in (pane.title, pane.source, pane.place))
     assert (title, source) == ("As reported", "River Herald · 2 May 2024")
-    assert place.startswith(f"offsets {start}–")
+    assert place.startswith(f"characters {start + 1:,} to ")
     assert page.passages.transcribed.title.text() == "As transcribed"
     assert "salt, timber and wool" in page.passages.transcribed.text.toPlainText()
 

@@ -6,15 +6,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.qt.claims.claims_page import ClaimsPage
 from desktop.qt.parts.filter_bar import FilterBar
 from desktop.qt.parts.layouts import vbox
 from desktop.qt.window.bars import TopBar
 from desktop.qt.window.main_window import MainWindow
 from desktop.qt.window.page_rows import PAGES, TABS
-from tests.qt.window_kit import close_window, open_window
+from tests.qt.window_kit import close_window, open_window, page_of
 
 from ..store.making import make_project
 
@@ -97,3 +98,51 @@ def test_tabs_without_room_stand_in_a_menu_and_the_page_in_view_stays(light: QAp
     with qtbot.waitSignal(bar.page_wanted) as wanted:
         bar.more.menu().actions()[0].trigger()
     assert wanted.args[0] in [row.key for row in TABS]
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5])
+def test_every_page_has_room_on_a_small_screen_and_on_a_scaled_one(window: MainWindow, scale: float) -> None:
+    width, height = min(1024, int(1280 / scale)), min(600, int(800 / scale))
+    window.reading.open_twice()
+    # a title bar and a panel of the desktop
+    height -= 60
+    for row in PAGES:
+        window.show_page(row.key)
+        QApplication.processEvents()
+        least = window.minimumSizeHint()
+        assert least.width() <= width, row.key
+        assert least.height() <= height, row.key
+        window.resize(width, height)
+        QApplication.processEvents()
+        assert (window.width(), window.height()) == (width, height), row.key
+
+
+def test_chosen_claims_make_the_window_no_wider_and_the_list_no_shorter(window: MainWindow) -> None:
+    window.show_page("page_claims")
+    window.resize(SMALL, 600)
+    QApplication.processEvents()
+    page = page_of(window, ClaimsPage)
+    before = page.table.height()
+    page.table.selectAll()
+    QApplication.processEvents()
+    assert (window.width(), page.table.height()) == (SMALL, before)
+    buttons = [one for one in page.retag.findChildren(QToolButton) if one.isVisible()]
+    assert len(buttons) > 8
+    assert all(one.width() >= one.sizeHint().width() for one in buttons)
+
+
+def test_every_window_of_its_own_lies_within_the_screen(window: MainWindow) -> None:
+    window.show_export()
+    window.show_keys()
+    window.show_preferences()
+    QApplication.processEvents()
+    room = window.screen().availableSize()
+    dialogs = [one for one in window.findChildren(QDialog) if one.isVisible()]
+    assert len(dialogs) == 3
+    for dialog in dialogs:
+        assert dialog.width() <= room.width()
+        assert dialog.height() <= room.height()
+        # and on the smallest one with its title
+        assert dialog.minimumSizeHint().height() <= 540
+        assert dialog.minimumSizeHint().width() <= 850
+        dialog.close()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 
 from desktop.core import phrases
@@ -12,6 +12,7 @@ from desktop.core.claim_fields import CHOICES
 from desktop.core.language import N_, _
 from desktop.core.memos import MemoTarget
 from desktop.qt.parts.choices import Choices, choice_rows
+from desktop.qt.parts.elided import FlowLayout
 from desktop.qt.parts.layouts import hbox, label, push, tool, vbox
 from desktop.qt.parts.memo_field import MemoField
 from desktop.qt.parts.name_field import NameField
@@ -74,13 +75,12 @@ class RetagBar(QFrame):
 
     def _build(self) -> None:
         buttons = (self.topic, self.actors, self.twice, self.memo, self.copy, self.delete)
-        hbox(*self.choices.values(), *buttons, on=self._tools, gap=6)
+        # in several lines where there is little room: the chosen claims make no window wider than its screen
+        self._flow = FlowLayout(*self.choices.values(), *buttons, on=self._tools, even=False, gap=6)
         fields = ((self.name, 1), (self.who, 1), (self.memo_field, 1))
         line = hbox(self.field_label, self.mode, *fields, self.apply, gap=8)
         vbox(self.name.suggestions, self.who.suggestions, line, on=self.field, gap=4)
-        vbox(self.field, hbox(self.told, 1, self._tools, gap=10), on=self, margins=(14, 7, 14, 7), gap=8)
-        # as high with the buttons as without: the list above must not move when a row is chosen
-        self.setMinimumHeight(self._tools.sizeHint().height() + 16)
+        vbox(self.field, hbox(self.told, (self._tools, 1), gap=10), on=self, margins=(14, 7, 14, 7), gap=8)
 
     def _connect(self) -> None:
         for choice in CHOICES:
@@ -94,6 +94,12 @@ class RetagBar(QFrame):
     def ids(self) -> tuple[int, ...]:
         """The claims that are chosen."""
         return self._ids
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be as high with the buttons as without: the list above must not move when a row is chosen."""
+        super().resizeEvent(event)
+        told = self.fontMetrics().horizontalAdvance(_("{count:,} chosen").format(count=100_000))
+        self.setMinimumHeight(self._flow.heightForWidth(event.size().width() - told - 38) + 16)
 
     def set_ids(self, ids: tuple[int, ...]) -> None:
         """Say which claims are chosen."""

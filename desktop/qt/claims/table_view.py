@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence
+from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.core.language import _
@@ -21,6 +21,9 @@ from desktop.qt.claims.model import COLUMNS, ClaimTableModel
 from desktop.qt.parts.row_table import RowTable
 
 _ROW = 30
+_QUOTE = [column.key for column in COLUMNS].index("quote")
+# of the width, at least, for the quotations
+_SHARE = 0.3
 
 
 class ClaimTableView(RowTable):
@@ -51,14 +54,34 @@ class ClaimTableView(RowTable):
         head.setMinimumSectionSize(50)
         head.setSectionsMovable(True)
         self.setSortingEnabled(True)
-        em = self.fontMetrics().averageCharWidth()
-        for at, column in enumerate(COLUMNS):
-            self.setColumnWidth(at, em * column.width + 16)
-        head.setSectionResizeMode([column.key for column in COLUMNS].index("quote"), QHeaderView.ResizeMode.Stretch)
+        # whether the columns have widths that the user gave them
+        self._fitting, self._own = False, False
+        head.setSectionResizeMode(_QUOTE, QHeaderView.ResizeMode.Stretch)
+        head.sectionResized.connect(self._on_resized)
+        self._fit()
         self.doubleClicked.connect(lambda index: self.open_wanted.emit(index.row()))
         self.selectionModel().selectionChanged.connect(lambda *_: self.choice_changed.emit())
         model.modelAboutToBeReset.connect(self._before_reset)
         model.modelReset.connect(self._after_reset)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the quotations their share of a narrow window."""
+        self._fit()
+        super().resizeEvent(event)
+
+    def _fit(self) -> None:
+        if self._own:
+            return
+        em = self.fontMetrics().averageCharWidth()
+        widths = {at: em * column.width + 16 for at, column in enumerate(COLUMNS) if at != _QUOTE}
+        share = min(1.0, (1 - _SHARE) * self.width() / sum(widths.values()))
+        self._fitting = True
+        for at, width in widths.items():
+            self.setColumnWidth(at, round(width * share))
+        self._fitting = False
+
+    def _on_resized(self, column: int) -> None:
+        self._own = self._own or (not self._fitting and column != _QUOTE)
 
     def chosen_ids(self) -> tuple[int, ...]:
         """Return the ids of the chosen claims in the order of their rows."""

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QMenu
 from desktop.core.language import N_, _
 from desktop.project.codebook import export_codebook, import_codebook
 from desktop.qt.codebook.entry import CodebookEntry
-from desktop.qt.codebook.model import ID_ROLE, CodebookTreeModel
 from desktop.qt.codebook.questions import DeleteQuestion, ImportQuestion, MergeQuestion, NameQuestion
 from desktop.qt.codebook.tree_view import CodebookTree
 from desktop.qt.codebook.uses import CodebookUses
 from desktop.qt.dialogs import FileDialogs
+from desktop.qt.parts.entry_tree import ID_ROLE, EntryTreeModel
 from desktop.qt.session import Session
 from desktop.qt.settings import EXPORT_FOLDER, IMPORT_FOLDER, Settings
 from desktop.store import edits
@@ -79,7 +79,7 @@ class CodebookCommands(QObject):
         self._dialogs = dialogs
         self._settings = settings
         self._tree = tree
-        self._model: CodebookTreeModel = tree.entries
+        self._model: EntryTreeModel = tree.entries
         self._entry = entry
         self._uses = uses
 
@@ -180,7 +180,8 @@ class CodebookCommands(QObject):
         path: Path | None = self._dialogs.save_codebook(self._tree.window(), str(suggestion))
         if path is not None:
             self._settings.keep_folder(EXPORT_FOLDER, path)
-            self._session.do(export_codebook, path)
+            with self._session.messages.writing(path):
+                self._session.do(export_codebook, path)
 
     def _rename(self) -> None:
         self._tree.setFocus()

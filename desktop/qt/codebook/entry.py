@@ -8,8 +8,8 @@ from desktop.core.memos import MemoTarget
 from desktop.core.phrases import counted
 from desktop.core.values import Topic
 from desktop.qt.codebook.form import CodebookForm
-from desktop.qt.codebook.model import CodebookTreeModel
 from desktop.qt.codebook.questions import Question
+from desktop.qt.parts.entry_tree import EntryTreeModel
 from desktop.qt.parts.layouts import Space, ground, label, scrolled, vbox
 from desktop.qt.parts.memo_field import MemoField
 from desktop.qt.session import Session
@@ -21,7 +21,7 @@ EMPTY = {
 
 
 class CodebookEntry(QWidget):
-    """Show one entry of a `CodebookTreeModel`.
+    """Show one entry of a `EntryTreeModel`.
 
     Signals:
         left(): the user wants to go back to the tree.
@@ -31,10 +31,10 @@ class CodebookEntry(QWidget):
     left = Signal()
     question_ended = Signal()
 
-    def __init__(self, session: Session, model: CodebookTreeModel) -> None:
+    def __init__(self, session: Session, model: EntryTreeModel) -> None:
         super().__init__()
         ground("pane", self)
-        self.setMinimumWidth(380)
+        self.setMinimumWidth(300)
         self._session = session
         self._model = model
         self.question: Question | None = None
@@ -44,7 +44,7 @@ class CodebookEntry(QWidget):
         self.memo = MemoField(session, _("Memo…"))
         self._about = label(role="dim", wraps=True)
         self._stack = QStackedWidget()
-        self._stack.setMinimumSize(QSize(380, 200))
+        self._stack.setMinimumSize(QSize(300, 160))
         self._lay()
         for form in self.forms.values():
             form.left.connect(self.left)

@@ -103,7 +103,6 @@ class ColorChoice(QWidget):
         self.line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.line.editingFinished.connect(lambda: self._pick(self.line.text().strip()))
         hbox(*self._swatches, Space(6), self.line, 1, on=self, gap=0)
-        self.setFocusProxy(self.line)
         self.set_value("")
 
     @property

@@ -8,16 +8,18 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QToolButton
 
 from desktop.core.changes import ChangeSet
-from desktop.core.language import _
+from desktop.core.language import _, ngettext
 from desktop.core.phrases import counted
+from desktop.core.values import Topic, topics_to_code
 from desktop.qt.background import later
 from desktop.qt.codebook.commands import KEYS, CodebookCommands
 from desktop.qt.codebook.entry import CodebookEntry
-from desktop.qt.codebook.model import CodebookTreeModel
 from desktop.qt.codebook.tree_view import CodebookTree
 from desktop.qt.codebook.uses import CodebookUses
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.choices import Choices
+from desktop.qt.parts.elided import flowing
+from desktop.qt.parts.entry_tree import EntryTreeModel
 from desktop.qt.parts.layouts import ground, hbox, label, splitter, tool, vbox
 from desktop.qt.parts.page import Goto, GotoEntry, Page
 from desktop.qt.session import Session
@@ -37,7 +39,7 @@ class CodebookPage(Page):
         self.setObjectName("codebookPage")
         # before the model hears of it and shows other entries under the same ids
         session.opened.connect(self._on_opening)
-        self.model = CodebookTreeModel(session, "topic", self)
+        self.model = EntryTreeModel(session, "topic", self)
         self.model.set_active(False)
         self.tree = CodebookTree(self.model, frozenset(KEYS))
         self.focus_target = self.tree
@@ -140,7 +142,7 @@ class CodebookPage(Page):
 
     def _lay(self) -> None:
         left = ground("library")
-        left.setMinimumWidth(240)
+        left.setMinimumWidth(190)
         vbox(
             vbox(self.table, self.filter, margins=(10, 10, 10, 6), gap=8),
             (self.tree, 1),
@@ -149,20 +151,16 @@ class CodebookPage(Page):
             on=left,
             gap=0,
         )
-        self.uses.setMinimumWidth(240)
+        self.uses.setMinimumWidth(180)
         vbox(splitter((left, 2), (self.entry, 4), (self.uses, 2), sizes=(300, 620, 340)), on=self)
 
     def _lay_buttons(self) -> QHBoxLayout:
-        row = hbox(margins=(10, 6, 10, 8), gap=5)
         keys = {name: key for key, name in KEYS.items()}
         for name, words in (("add", _("New")), ("merge", _("Merge")), ("delete", _("Delete"))):
-            button = self._buttons[name] = tool(words, tip=f"{words} ({keys[name]})", does=partial(self.do, name))
-            row.addWidget(button)
+            self._buttons[name] = tool(words, tip=f"{words} ({keys[name]})", does=partial(self.do, name))
         more = tool(_("More"), tip=_("All that can be done here, with its keys"))
         more.clicked.connect(lambda: self.commands.menu(more.mapToGlobal(QPoint(0, 0)), above=True))
-        row.addStretch(1)
-        row.addWidget(more)
-        return row
+        return hbox(flowing(*self._buttons.values(), more), margins=(10, 6, 10, 8))
 
     def _connect(self) -> None:
         self.filter.textEdited.connect(lambda _: self._filter_later.start())
@@ -198,9 +196,17 @@ class CodebookPage(Page):
         self.entry.show_entry(number)
         for name in ("merge", "delete"):
             self._buttons[name].setEnabled(bool(number))
-        told = counted(self.model.table, len(self.model.entries()))
+        entries = self.model.entries()
+        topics = [one for one in entries.values() if isinstance(one, Topic)]
+        coded = {one.id for one in topics_to_code(topics)}
+        themes = sum(1 for one in topics if one.id not in coded and not self.model.uses(one.id))
+        told = counted(self.model.table, len(entries) - themes)
+        if themes:
+            # as the line below the window counts them
+            theme = ngettext("{count:,} theme", "{count:,} themes", themes).format(count=themes)
+            told = _("{topics} in {themes}").format(topics=told, themes=theme)
         if self.model.query:
-            told = _("{found:,} of {all}").format(found=len(self.model.found()), all=told)
+            told = _("{found:,} found of {all}").format(found=len(self.model.found()), all=told)
         self._told.setText(told)
 
     def _find(self, text: str) -> None:

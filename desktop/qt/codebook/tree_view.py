@@ -1,76 +1,16 @@
 """The codebook's tree: colour, name and number of claims of each entry; its own keys, and drag and drop."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QLineEdit,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTreeView,
-    QWidget,
 )
 
 from desktop.core.language import N_, _
 from desktop.core.values import Topic
-from desktop.qt import theme
 from desktop.qt.clipboard import copy_table
-from desktop.qt.codebook.model import COLOR_ROLE, ID_ROLE, MATCH_ROLE, USES_ROLE, CodebookTreeModel
-from desktop.qt.parts.indexes import Index
-
-SWATCH = 11
-
-
-class CodebookDelegate(QStyledItemDelegate):
-    """Paint an entry, and let its name be typed in its place."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return one line with some air."""
-        return QSize(120, int(QFontMetricsF(theme.interface_font()).height() + 11))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint the swatch, the name, and how many claims there are."""
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(option.rect).adjusted(0, 1, -6, -1)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
-            active = chosen and bool(option.state & QStyle.StateFlag.State_HasFocus)
-            painter.setPen(QPen(theme.color("accent" if active else "line"), 1.2))
-            painter.setBrush(theme.color("accent_ground" if chosen else "card"))
-            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        color = str(index.data(COLOR_ROLE) or "")
-        box = QRectF(rect.left() + 8, rect.center().y() - SWATCH / 2, SWATCH, SWATCH)
-        painter.setPen(Qt.PenStyle.NoPen if color else QPen(theme.color("dim"), 1))
-        painter.setBrush(QColor(color) if color else Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(box, 3, 3)
-        uses = int(index.data(USES_ROLE) or 0)
-        small = theme.small_font()
-        told = f"{uses:,}" if uses else ""
-        room = QFontMetricsF(small).horizontalAdvance(told) + 8
-        painter.setFont(small)
-        painter.setPen(theme.color("dim"))
-        painter.drawText(rect.adjusted(0, 0, -8, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, told)
-        font = theme.interface_font()
-        painter.setFont(font)
-        painter.setPen(theme.color("ink" if index.data(MATCH_ROLE) else "dim"))
-        place = rect.adjusted(8 + SWATCH + 8, 0, -8 - room, 0)
-        name = QFontMetricsF(font).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, place.width())
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, name)
-        painter.restore()
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """Return a line for the name."""
-        line = QLineEdit(parent)
-        line.setProperty("bare", "inline")
-        line.setAccessibleName(_("Name"))
-        return line
-
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        """Put the line over the name."""
-        editor.setGeometry(option.rect.adjusted(SWATCH + 10, 0, -6, 0))
-
+from desktop.qt.parts.entry_tree import ID_ROLE, EntryDelegate, EntryTreeModel
 
 _COPIED = {
     "topic": (N_("Topic"), N_("Theme"), N_("Key"), N_("Claims"), N_("Proposition"), N_("Definition")),
@@ -79,7 +19,7 @@ _COPIED = {
 
 
 class CodebookTree(QTreeView):
-    """Show a `CodebookTreeModel`; what was closed stays closed when everything is read anew.
+    """Show a `EntryTreeModel`; what was closed stays closed when everything is read anew.
 
     Signals:
         entry_chosen(int): another entry is the current one; 0 is none.
@@ -93,7 +33,7 @@ class CodebookTree(QTreeView):
     menu_wanted = Signal(QPoint)
     opened = Signal()
 
-    def __init__(self, model: CodebookTreeModel, keys: frozenset[str]) -> None:
+    def __init__(self, model: EntryTreeModel, keys: frozenset[str]) -> None:
         """Show *model*; *keys* are told by `key_wanted` and reach nothing else while the tree has the focus."""
         super().__init__()
         self.entries = model
@@ -104,7 +44,7 @@ class CodebookTree(QTreeView):
         self._near: list[int] = []
         self._above = 0
         # the delegate paints what is chosen; the style would paint a block beside it
-        self.setItemDelegate(CodebookDelegate(self))
+        self.setItemDelegate(EntryDelegate(self))
         self.setModel(model)
         self.setAccessibleName(_("Codebook"))
         self.setHeaderHidden(True)

@@ -30,4 +30,5 @@ def save_document(
 
     write = document_pdf if path.suffix.lower() == ".pdf" else pages.document_page
     data = session.do(write, [str(number) for number in documents[:2]], session.visible.as_text())
-    return path if data is not None and session.messages.succeeded(pages.save, path, data) else None
+    with session.messages.writing(path):
+        return path if data is not None and session.messages.succeeded(pages.save, path, data) else None

@@ -34,7 +34,7 @@ from desktop.qt.background import later
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.exporting.options import ExportOptions
 from desktop.qt.exporting.preview_model import TablePreviewModel
-from desktop.qt.parts.layouts import hbox, label, push, vbox
+from desktop.qt.parts.layouts import hbox, label, push, resize_within_screen, vbox
 from desktop.qt.session import Session
 from desktop.qt.settings import EXPORT_EXACT, EXPORT_FOLDER, Settings
 
@@ -70,7 +70,7 @@ class ExportPanel(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Export a table"))
         self.setModal(False)
-        self.resize(1080, 740)
+        resize_within_screen(self, 1080, 740)
         self._session = session
         self._dialogs = dialogs
         self._settings = settings
@@ -325,7 +325,8 @@ class ExportPanel(QDialog):
         if isinstance(result, UserError):
             self._session.messages.error(str(result))
         else:
-            self._session.messages.info(result)
+            with self._session.messages.writing(path):
+                self._session.messages.info(result)
             self.saved.emit(path)
 
     def _tell_writing(self) -> None:

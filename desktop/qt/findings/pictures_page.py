@@ -149,7 +149,8 @@ class PicturesPage(StalePage):
         self._settings.keep_folder(EXPORT_FOLDER, path)
         form = as_png if path.suffix.lower() == ".png" else as_svg
         # of one width, so that the file is the same whatever size the window has
-        self._session.messages.succeeded(pages.save, path, form(self._draw(PAPER)))
+        with self._session.messages.writing(path):
+            self._session.messages.succeeded(pages.save, path, form(self._draw(PAPER)))
 
     def _choices(self, values: list[tuple[str, str, str]]) -> Choices:
         found = Choices([(value, _(words), _(tip)) for value, words, tip in values])

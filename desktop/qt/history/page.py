@@ -19,6 +19,7 @@ from desktop.qt.clipboard import copy_table
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.history.detail import HistoryDetail
 from desktop.qt.history.model import KIND, STATE, WHAT, WHEN, WHO, HistoryModel, step_cells, utc_text
+from desktop.qt.parts.elided import FlowLayout
 from desktop.qt.parts.layouts import ground, hbox, label, splitter, tool, vbox
 from desktop.qt.parts.page import Page
 from desktop.qt.parts.row_table import RowTable
@@ -250,6 +251,7 @@ class HistoryFilter(QWidget):
         self.text.setPlaceholderText(_("Filter by name…"))
         self.text.setClearButtonEnabled(True)
         self.text.setMinimumWidth(130)
+        self.text.setAccessibleName(_("Filter by name"))
         self.coder = _combo([(N_("all coders"), "")], _("Coder"))
         self.kind = _combo(list(KINDS), _("Kind"))
         self.touched = _combo([(N_("everything"), ""), *((name, name) for name in TOUCHED)], _("What was touched"))
@@ -258,7 +260,8 @@ class HistoryFilter(QWidget):
         for line, prompt in ((self.since, _("from 2024-04-26")), (self.until, _("to 2024-04-26"))):
             line.setPlaceholderText(prompt)
             line.setFixedWidth(124)
-        hbox((self.text, 1), self.coder, self.kind, self.touched, self.when, self.since, self.until, on=self, gap=6)
+        fields = (self.coder, self.kind, self.touched, self.when, self.since, self.until)
+        FlowLayout(self.text, *fields, on=self, wide=self.text, gap=6)
         # the list is read anew once the typing pauses
         self._later = later(self, 120, self._emit)
         for line in (self.text, self.since, self.until):

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 from desktop.core.claim_fields import CHOICES, STANCE
 from desktop.core.language import _
 from desktop.qt import theme
+from desktop.qt.parts.elided import FlowLayout
 from desktop.qt.parts.layouts import hbox, tool
 
 
@@ -18,8 +19,13 @@ class Choices(QWidget):
 
     picked = Signal(str)
 
-    def __init__(self, values: list[tuple[str, str, str]], *, digits: bool = False, stances: bool = False) -> None:
-        """Offer *values*: (value, words, tool tip); *digits* tells the key of each, *stances* paints their shapes."""
+    def __init__(
+        self, values: list[tuple[str, str, str]], *, digits: bool = False, stances: bool = False, wraps: bool = False
+    ) -> None:
+        """Offer *values*: (value, words, tool tip).
+
+        *digits* tells the key of each, *stances* paints their shapes; a row that *wraps* needs little width.
+        """
         super().__init__()
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
@@ -34,7 +40,10 @@ class Choices(QWidget):
             button.clicked.connect(lambda on, one=value: self.picked.emit(one))
             self._group.addButton(button)
             self._buttons[value] = button
-        hbox(*((button, 1) for button in self._buttons.values()), on=self, gap=4)
+        if wraps:
+            FlowLayout(*self._buttons.values(), on=self, even=False, gap=4)
+        else:
+            hbox(*((button, 1) for button in self._buttons.values()), on=self, gap=4)
         self.restyle()
 
     def restyle(self) -> None:
@@ -62,7 +71,7 @@ class Choices(QWidget):
         return self._buttons[value]
 
 
-def choice_rows(*, digits: bool = False) -> dict[str, Choices]:
+def choice_rows(*, digits: bool = False, wraps: bool = False) -> dict[str, Choices]:
     """Return a row for each of `CHOICES` by its key; *digits* are the keys of the stances."""
     rows = {}
     for choice in CHOICES:
@@ -71,5 +80,5 @@ def choice_rows(*, digits: bool = False) -> dict[str, Choices]:
             (value.value, _(word), f"{_(tip)} ({number})" if numbered else _(tip))
             for number, (value, (word, tip)) in enumerate(choice.values.items(), start=1)
         ]
-        rows[choice.key] = Choices(values, digits=numbered, stances=choice is STANCE)
+        rows[choice.key] = Choices(values, digits=numbered, stances=choice is STANCE, wraps=wraps)
     return rows

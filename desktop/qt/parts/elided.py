@@ -178,3 +178,10 @@ class FlowLayout(QLayout):
                 height = max(height, size.height())
             top += height + self.spacing()
         return top - self.spacing() - rect.top()
+
+
+def flowing(*widgets: QWidget, gap: int = 5) -> QWidget:
+    """Return *widgets* side by side, on the next line where a line is full, on a widget of their own."""
+    found = QWidget()
+    FlowLayout(*widgets, on=found, even=False, gap=gap)
+    return found

@@ -51,6 +51,12 @@ def vbox(
     return _filled(QVBoxLayout(), parts, on, margins, gap)
 
 
+def resize_within_screen(window: QWidget, width: int, height: int) -> None:
+    """Give a window a size, as far as the screen has room for it with its title and a panel of the desktop."""
+    room = window.screen().availableSize()
+    window.resize(min(width, room.width() - 20), min(height, room.height() - 60))
+
+
 def ground(name: str = "pane", of: QWidget | None = None) -> QWidget:
     """Return a widget, a new one unless it is given, whose ground the style sheet paints by its *name*."""
     found = of or QWidget()

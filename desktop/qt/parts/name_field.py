@@ -17,6 +17,8 @@ from desktop.qt.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from desktop.core.values import Topic
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtGui import QFocusEvent
@@ -155,6 +157,7 @@ class ChoiceField(TypeAheadLine):
 NEW = 0
 # what a few letters may mean, and what one may look through
 _BEST, _ALL = 8, 200
+_MANY = 100_000
 # letters of a name on a chip
 CHIP = 30
 
@@ -233,6 +236,8 @@ class NameField(QWidget):
 
     def _rows(self, typed: str) -> list[PopupRow]:
         index, typed = self._index(), typed.strip()
+        if not typed and self._table == "topic":
+            return self._by_theme(set(index.heaviest(_MANY)))
         taken = set(self._chosen) if self._several else set()
         keys = [match.key for match in index.find(typed, _BEST + 1)] if typed else index.heaviest(_ALL)
         keys = [key for key in keys if key not in taken]
@@ -241,6 +246,27 @@ class NameField(QWidget):
         if typed:
             rows = [*rows[:_BEST], *self._new(typed, rows[:_BEST])]
         return rows
+
+    def _by_theme(self, offered: set[int]) -> list[PopupRow]:
+        """Return the topics in the codebook's order, below what they stand under: one can look for what fits."""
+        topics, uses = self._session.topics(), self._session.usage("topic")
+        below: dict[str, list[Topic]] = {}
+        keys = {topic.key for topic in topics.values()}
+        for topic in topics.values():
+            below.setdefault(topic.parent if topic.parent in keys else "", []).append(topic)
+
+        def rows(key: str) -> list[PopupRow]:
+            found = []
+            for topic in below.get(key, ()):
+                inner = rows(topic.key)
+                if topic.id in offered:
+                    found.append(PopupRow(topic.id, topic.name, f"{uses[topic.id]:,}" if uses.get(topic.id) else ""))
+                elif inner:
+                    found.append(PopupRow(topic.id, topic.name, head=True))
+                found += inner
+            return found
+
+        return rows("")
 
     def _index(self) -> MatchingIndex[int]:
         return self._session.index(self._table)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from desktop.core.changes import ChangeSet
 from desktop.core.spans import Span
@@ -111,6 +111,14 @@ class GotoExport(Goto):
     documents: tuple[int, ...] | None = None
 
 
+def focusable(part: QWidget) -> list[QWidget]:
+    """Return what Tab reaches within a part of the window, from its upper left."""
+    # not along the chain of the focus: the bindings would take each for a child of the one before
+    there = (one for one in (part, *part.findChildren(QWidget)) if one.isVisible() and one.isEnabled())
+    found = [one for one in there if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.focusProxy() is None]
+    return sorted(found, key=lambda one: one.mapTo(part, QPoint(0, 0)).toTuple()[::-1])
+
+
 class Page(QWidget):
     """One page of the window. What is asked of a page is asked here; none is asked for its class.
 
@@ -149,8 +157,15 @@ class Page(QWidget):
         return ""
 
     def take_focus(self) -> None:
-        """Give the keyboard to what one works with here."""
-        self.focus_target.setFocus()
+        """Give the keyboard to what one works with here; to the first control where that is not to be seen."""
+        there = focusable(self)
+        (self.focus_target if self.focus_target in there or not there else there[0]).setFocus()
+
+    def regions(self) -> list[QWidget]:
+        """Return the parts between which F6 goes: those beside each other; what is outside of them is one more."""
+        found = next((one for one in self.findChildren(QSplitter) if one.isVisible()), None)
+        parts = [found.widget(at) for at in range(found.count())] if found is not None else []
+        return [part for part in parts if part is not None]
 
     def find_words(self) -> bool:
         """Put the cursor where one looks for words on this page; tell whether there is such a place."""

@@ -50,6 +50,7 @@ class PopupRow:
         text, detail: what stands to the left, and dim to the right of it.
         names: by what else it is found.
         stance: whose shape stands before it.
+        head: whether it only heads the rows below it and cannot be chosen.
     """
 
     key: int | str
@@ -57,6 +58,7 @@ class PopupRow:
     detail: str = ""
     names: tuple[str, ...] = ()
     stance: str = ""
+    head: bool = False
 
 
 class PopupModel(QAbstractListModel):
@@ -95,8 +97,10 @@ class PopupModel(QAbstractListModel):
         return 0 if parent is not None and parent.isValid() else len(self.rows)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Let names be edited where they can be changed."""
+        """Let names be edited where they can be changed; a head can only be read."""
         flags = super().flags(index)
+        if index.isValid() and self.rows[index.row()].head:
+            return Qt.ItemFlag.ItemIsEnabled
         return flags | Qt.ItemFlag.ItemIsEditable if self._renames and index.isValid() else flags
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
@@ -122,12 +126,17 @@ class PopupModel(QAbstractListModel):
         return True
 
 
+def row_height() -> int:
+    """Return the height of one line of a list."""
+    return round(QFontMetricsF(theme.interface_font()).height() + 7)
+
+
 class PopupDelegate(QStyledItemDelegate):
     """Paint a row: its tick, its shape, what it is called, dim what else is known of it, and its key."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of one line."""
-        return QSize(100, round(QFontMetricsF(theme.interface_font()).height() + 7))
+        return QSize(100, row_height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one line."""
@@ -143,8 +152,9 @@ class PopupDelegate(QStyledItemDelegate):
         detail = index.data(DETAIL_ROLE) or ""
         room = inner.width() * (0.72 if detail else 1)
         name = QFontMetricsF(font).elidedText(index.data() or "", Qt.TextElideMode.ElideRight, room)
-        painter.setFont(font)
-        painter.setPen(index.data(Qt.ItemDataRole.ForegroundRole) or theme.color("ink"))
+        head = not index.flags() & Qt.ItemFlag.ItemIsSelectable
+        painter.setFont(small if head else font)
+        painter.setPen(index.data(Qt.ItemDataRole.ForegroundRole) or theme.color("dim" if head else "ink"))
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, name)
         inner.setLeft(inner.left() + QFontMetricsF(font).horizontalAdvance(name) + 14)
         painter.setFont(small)
@@ -212,6 +222,8 @@ class PopupList(QListView):
         self._line = line
         self._floats = floats
         self.walked = False
+        # how many rows are seen at once
+        self.most = VISIBLE
         self.setModel(model)
         self.setItemDelegate(PopupDelegate(self))
         self.setAccessibleName(name)
@@ -226,19 +238,20 @@ class PopupList(QListView):
             self.setProperty("floats", True)
             self.setWindowFlags(Qt.WindowType.ToolTip)
 
-    def show_rows(self, current: int = 0, most: int = VISIBLE) -> None:
+    def show_rows(self, current: int = 0, most: int = 0) -> None:
         """Show the model's rows, *most* at once, the cursor on *current*, -1 for none; hide when there are none."""
         count = self.model().rowCount()
         self.walked = False
-        self.setCurrentIndex(self.model().index(current, 0))
-        self.setFixedHeight(self.height_of(min(most, count)))
+        self.setCurrentIndex(self.model().index(self._choosable(current) if current >= 0 else -1, 0))
+        self.setFixedHeight(self.height_of(min(most or self.most, count)))
         if self._floats and count:
             self._place()
         self.setVisible(bool(count))
 
     def height_of(self, rows: int) -> int:
         """Return the height of a list of so many rows."""
-        return max(20, self.sizeHintForRow(0)) * rows + 2 * self.frameWidth() + 2
+        # an empty list cannot be asked
+        return max(row_height(), self.sizeHintForRow(0)) * rows + 2 * self.frameWidth() + 2
 
     def step(self, by: int) -> None:
         """Move the cursor: one step goes round, more stop at the ends."""
@@ -248,7 +261,16 @@ class PopupList(QListView):
             row = max(self.currentIndex().row(), 0 if by < 0 else -1) + by
             row = row % count if abs(by) == 1 else min(count - 1, max(0, row))
             self.walked = True
-            self.setCurrentIndex(self.model().index(row, 0))
+            # over a head a step goes on, a jump back: it may have been the end of the list
+            way = 1 if (by > 0) == (abs(by) == 1) else -1
+            self.setCurrentIndex(self.model().index(self._choosable(row, way), 0))
+
+    def _choosable(self, row: int, way: int = 1) -> int:
+        """Return the first row from *row* on that can be chosen, round the end; *row* itself where none can."""
+        model, count = self.model(), self.model().rowCount()
+        rows = ((row + way * step) % count for step in range(count))
+        able = (one for one in rows if model.flags(model.index(one, 0)) & Qt.ItemFlag.ItemIsSelectable)
+        return next(able, row)
 
     def answers(self, event: QKeyEvent) -> bool:
         """Tell whether a key is the list's now."""
@@ -298,7 +320,8 @@ class PopupList(QListView):
         self.fitted.emit()
 
     def _take(self, row: int, modifiers: Qt.KeyboardModifier) -> None:
-        self.taken.emit(row, bool(modifiers & Qt.KeyboardModifier.ControlModifier))
+        if self.model().flags(self.model().index(row, 0)) & Qt.ItemFlag.ItemIsSelectable:
+            self.taken.emit(row, bool(modifiers & Qt.KeyboardModifier.ControlModifier))
 
     def _place(self) -> None:
         """Lie below the line; above it where the screen ends."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.analysis.comparison.counts import CellCounts
 from desktop.core import phrases
@@ -61,7 +61,7 @@ def transparent(size: QSize, ratio: float) -> QPixmap:
 
 def number_font(size: float = 0.97) -> QFont:
     """Return the font of counts, by its *size* beside the interface's."""
-    font = QFont(QApplication.font())
+    font = theme.interface_font()
     font.setPointSizeF(font.pointSizeF() * size)
     return font
 

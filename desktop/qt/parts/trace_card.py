@@ -73,7 +73,8 @@ class TraceDelegate(QStyledItemDelegate):
         row = QRectF(inner.left(), inner.top(), inner.width(), height)
         painter.setFont(plain)
         painter.setPen(theme.color("dim"))
-        score = f"{card.trace.score:.2f}" if card.trace.start_b is not None else ""
+        alike = _("{percent} % alike").format(percent=round(card.trace.score * 100))
+        score = alike if card.trace.start_b is not None else ""
         painter.drawText(row, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, score)
         right = QFontMetricsF(plain).horizontalAdvance(score) + (8 if score else 0)
         verdict = _(TITLES.get(card.verdict, card.verdict))

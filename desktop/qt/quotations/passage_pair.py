@@ -38,7 +38,7 @@ class PassagePane(QWidget):
     def __init__(self) -> None:
         super().__init__()
         ground("pane", self)
-        self.setMinimumWidth(220)
+        self.setMinimumWidth(150)
         self.title = ElidedLabel()
         self.title.setObjectName("paneTitle")
         # a line each, so that two panes side by side begin their texts at one height
@@ -282,4 +282,4 @@ def _source(document: Document) -> str:
 
 
 def _offsets(span: Span) -> str:
-    return _("offsets {start}–{end}").format(start=span.start, end=span.end)
+    return _("characters {start:,} to {end:,} of the text").format(start=span.start + 1, end=span.end)

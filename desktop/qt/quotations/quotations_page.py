@@ -16,7 +16,8 @@ from desktop.qt.parts.choices import Choices
 from desktop.qt.parts.citations import Cited
 from desktop.qt.parts.claim_cards import CardList
 from desktop.qt.parts.claim_text import title_text
-from desktop.qt.parts.layouts import Space, ground, hbox, label, splitter, tool, vbox
+from desktop.qt.parts.elided import flowing
+from desktop.qt.parts.layouts import ground, hbox, label, splitter, tool, vbox
 from desktop.qt.parts.page import GotoPassages, Page
 from desktop.qt.parts.pick_button import PickButton
 from desktop.qt.parts.popup_list import PopupRow
@@ -170,11 +171,11 @@ class QuotationsPage(Page):
     # building
 
     def _lay(self) -> None:
-        narrowing = (self.verdicts, self.documents, self.speakers, Space(8), label(_("By"), "dim"), self.groups)
-        tracing = (self.progress, self.stop, self.again, self.export_button)
-        bar = hbox(*narrowing, 1, *tracing, margins=(12, 8, 12, 8), gap=8)
+        narrowing = (self.verdicts, self.documents, self.speakers, label(_("By"), "dim"), self.groups)
+        tracing = flowing(self.progress, self.stop, self.again, self.export_button, gap=8)
+        bar = hbox((flowing(*narrowing, gap=8), 1), tracing, margins=(12, 8, 12, 8), gap=8)
         left = ground("library")
-        left.setMinimumWidth(230)
+        left.setMinimumWidth(200)
         vbox(self.told, (self.nothing, 1), (self.list, 1), on=left, margins=(0, 4, 0, 0))
         middle = ground()
         self._stack = QStackedLayout(middle)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QPushButton, QWidget
 
 from desktop.core.language import N_, _
@@ -12,7 +12,8 @@ from desktop.core.traces import Answer, Change, ChangeKind, Trace, Verdict
 from desktop.qt import theme
 from desktop.qt.parts.choices import Choices
 from desktop.qt.parts.claim_text import title_text
-from desktop.qt.parts.layouts import ground, hbox, label, push, scrolled, vbox
+from desktop.qt.parts.elided import flowing
+from desktop.qt.parts.layouts import ground, label, push, scrolled, vbox
 from desktop.qt.parts.memo_field import GrowingText
 from desktop.qt.parts.verdict_look import SHORT, TIPS, TITLES
 from desktop.qt.session import Session
@@ -152,7 +153,7 @@ class TraceDetail(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         ground("side", self)
-        self.setMinimumWidth(300)
+        self.setMinimumWidth(250)
         self._session = session
         self._trace: Trace | None = None
         self.changes = label(wraps=True)
@@ -164,7 +165,8 @@ class TraceDetail(QWidget):
             [
                 (verdict.value, _(words), _("{what} ({key} in the list)").format(what=_(TIPS[verdict]), key=number))
                 for number, (verdict, words) in enumerate(SHORT.items(), start=1)
-            ]
+            ],
+            wraps=True,
         )
         self.choices.setObjectName("verdicts")
         self.confirm = push(_("Confirm"), tip=_("The verdict is right (Enter in the list)"))
@@ -229,20 +231,14 @@ class TraceDetail(QWidget):
         self._card = QFrame()
         self._card.setObjectName("traceCard")
         vbox(self.changes, on=self._card, margins=(10, 8, 10, 8))
-        buttons = hbox(self.confirm, self.reject, self.withdraw, 1)
-        vbox(
-            label(_("YOUR VERDICT"), "section"), self.choices, self._answer, buttons, self.memo, on=self._judging, gap=8
-        )
+        buttons = flowing(self.confirm, self.reject, self.withdraw)
+        heading = label(_("YOUR VERDICT"), "section")
+        vbox(heading, self.choices, self._answer, buttons, self.memo, on=self._judging, gap=8)
         self._inner = QWidget()
         told = (label(_("WHAT CHANGED"), "section"), self._card, self._reason, self._judging)
         event = (label(_("EVENT"), "section"), self.event_choice)
         vbox(*told, *event, self.desk, 1, on=self._inner, margins=(14, 10, 14, 14), gap=8)
         vbox(scrolled(self._inner), on=self)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Be as wide as the buttons need in the font of this system."""
-        super().showEvent(event)
-        self.setMinimumWidth(max(300, self._inner.minimumSizeHint().width() + 12))
 
     def _on_picked(self, value: str) -> None:
         self._say(lambda trace: self._session.do(edits.traces.correct, trace, Verdict(value)))

@@ -85,6 +85,12 @@ class ClaimActions(QObject):
         if not self._bar.begin(pane, self._desk, like_last=like == "last"):
             self._session.messages.hint(_("Select the words that carry the claim first, then press T."))
 
+    def tag_with(self, topic_id: int) -> None:
+        """Open the tag bar at the selection with this topic: the stance, and who where that is open, remain."""
+        pane = self._desk.active
+        if pane is not None and not self._bar.begin(pane, self._desk, topic_id=topic_id):
+            self._session.messages.hint(_("Select the words that carry the claim first, then choose their topic."))
+
     def tag_again(self) -> None:
         """Open the tag bar on the words of the chosen claim, for a second topic or another actor."""
         if chosen := self._chosen():

@@ -52,7 +52,7 @@ class ClaimPanel(QWidget):
         self.who = NameField(session, "actor", several=True)
         self.topic = NameField(session, "topic", several=False)
         self.proposition = label(role="dim", wraps=True)
-        self.choices = choice_rows()
+        self.choices = choice_rows(wraps=True)
         self.memo = MemoField(session, _("Memo…"))
         self.delete = push(_("Delete claim"), "flat")
         self.elsewhere = Elsewhere(session)

@@ -13,6 +13,7 @@ from desktop.qt.reading.document_model import PaneDocument
 from desktop.qt.reading.highlights import ClaimColors
 from desktop.qt.reading.pane import Pane
 from desktop.qt.reading.reading_view import visible_rect
+from desktop.qt.reading.topics_panel import TagButton
 from desktop.qt.session import Session
 from desktop.store import reads
 
@@ -33,6 +34,7 @@ class Desk(QWidget):
         panes_changed(): panes were opened, closed or another is active.
         menu_wanted(QPoint): the user asks for the context menu at a global point.
         span_wanted(int, Span): a claim's handle was dragged: it should cover this span.
+        tag_wanted(): the button at what was selected in the active pane was pressed.
         zoom_wanted(int): the wheel was turned with Ctrl: steps up or down.
     """
 
@@ -40,6 +42,7 @@ class Desk(QWidget):
     panes_changed = Signal()
     menu_wanted = Signal(QPoint)
     span_wanted = Signal(int, object)
+    tag_wanted = Signal()
     zoom_wanted = Signal(int)
 
     def __init__(self, session: Session, points: float) -> None:
@@ -347,6 +350,7 @@ class Desk(QWidget):
         pane.menu_wanted.connect(self.menu_wanted)
         pane.view.span_wanted.connect(self.span_wanted)
         pane.view.zoom_wanted.connect(self.zoom_wanted)
+        TagButton(pane.view).clicked.connect(self.tag_wanted)
         self.panes.insert(at, pane)
         self._splitter.insertWidget(at, pane)
         self._stack.setCurrentWidget(self._area)

@@ -5,13 +5,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop.core.changes import ChangeSet
 from desktop.core.language import _
 from desktop.core.spans import Span
 from desktop.qt import settings as keys
 from desktop.qt.dialogs import FileDialogs
-from desktop.qt.parts.layouts import ground, vbox
+from desktop.qt.parts.layouts import ground, splitter, vbox
 from desktop.qt.parts.page import (
     Goto,
     GotoClaim,
@@ -31,6 +32,7 @@ from desktop.qt.reading.pane import Pane
 from desktop.qt.reading.sides import SideColumn, Sides
 from desktop.qt.reading.structure_bar import StructureBar
 from desktop.qt.reading.tag_bar import TagBar
+from desktop.qt.reading.topics_panel import TopicsPanel
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.store import edits, reads
@@ -59,6 +61,8 @@ class ReadingPage(Page):
         self.facts_form = FactsForm(session)
         self.tag_bar = TagBar(session)
         self.structure_bar = StructureBar(session)
+        self.topics = TopicsPanel(session)
+        self.topics.setVisible(settings.get(keys.TOPICS) == "1")
         self.claims = ClaimActions(session, self.desk, self.claim_panel, self.tag_bar)
         self._lay()
         self._connect()
@@ -71,7 +75,8 @@ class ReadingPage(Page):
         # form and panel are higher together than a small screen
         self._right = SideColumn(right)
         self.library.setMinimumWidth(180)
-        self.sides = Sides(self.library, self.desk, self._right, self._settings)
+        middle = splitter((self.topics, 0), (self.desk, 1), sizes=(210, 780))
+        self.sides = Sides(self.library, middle, self._right, self._settings)
         vbox(self.sides, on=self)
 
     def _connect(self) -> None:
@@ -82,6 +87,9 @@ class ReadingPage(Page):
         self.desk.panes_changed.connect(self._on_panes_changed)
         self.claim_panel.wanted.connect(self.wanted)
         self.tag_bar.tagged.connect(lambda claim: self.desk.choose(claim, source=self.desk.active))
+        self.topics.picked.connect(self.claims.tag_with)
+        self.topics.left.connect(self.take_focus)
+        self.desk.tag_wanted.connect(self.claims.tag)
         for bar in (self.tag_bar, self.structure_bar):
             bar.changed.connect(self.changed)
         self._session.opened.connect(self._on_opened)
@@ -135,6 +143,10 @@ class ReadingPage(Page):
         """Give the keyboard to the active pane, unless a bar has it."""
         if self.desk.active is not None and not self.bar_is_open:
             self.desk.active.view.setFocus()
+
+    def regions(self) -> list[QWidget]:
+        """Return the library, the panes, and what is beside them."""
+        return [self.library, self.topics, *self.desk.panes, self._right]
 
     def find_words(self) -> bool:
         """Find words in the active pane; tell whether there is one."""
@@ -198,6 +210,17 @@ class ReadingPage(Page):
             pane.find_bar.end()
         else:
             self.desk.unchoose()
+
+    def toggle_topics(self) -> None:
+        """Show the topics beside the text, and go there; or hide them."""
+        shown = self.topics.isHidden()
+        self.topics.setVisible(shown)
+        self._settings.set(keys.TOPICS, "1" if shown else "0")
+        if shown:
+            self.topics.filter.setFocus()
+        else:
+            self.take_focus()
+        self.changed.emit()
 
     def mark_structure(self) -> None:
         """Say what the selection is: a turn and whose, a heading, furniture, a paragraph."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt, QTimerEvent, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFontMetricsF,
+    QGuiApplication,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -96,6 +97,8 @@ class ReadingView(TextView):
         self.document().setDefaultFont(self.font_of_text())
         self._embolden()
         self._set_margins()
+        # lines may stand at other heights in the same font
+        self.relayout()
         self.scroll_to(top)
 
     def _embolden(self) -> None:
@@ -147,7 +150,7 @@ class ReadingView(TextView):
         self.furniture.reveal(block.blockNumber())
         line = block.layout().lineForTextPosition(position - block.position()) if block.layout().lineCount() else None
         number = block.firstLineNumber() + (line.lineNumber() if line is not None and line.isValid() else 0)
-        pitch = QFontMetricsF(self.font_of_text()).height() * 1.4
+        pitch = QFontMetricsF(self.font_of_text()).height() * theme.type_choice().leading
         self.verticalScrollBar().setValue(max(0, number - int(share * self.viewport().height() / pitch)))
 
     def show_claim(self, claim_id: int) -> None:
@@ -228,6 +231,16 @@ class ReadingView(TextView):
         """Drag a handle, or select."""
         if not self._handles.move(event.position().toPoint()):
             super().mouseMoveEvent(event)
+
+    def timerEvent(self, event: QTimerEvent) -> None:
+        """Scroll along with the mouse while it is pressed.
+
+        Words that are dragged out of the text take its release with them: Qt would drag them again and again.
+        """
+        if QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            super().timerEvent(event)
+        else:
+            self.killTimer(event.timerId())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a selection at word borders; a mere click chooses a claim, a second one the claim under it."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QGraphicsDropShadowEffect, QGridLayout, QWidget
 
 from desktop.core.claim_fields import CHOICES
@@ -13,6 +13,7 @@ from desktop.core.values import NewClaim, Voice
 from desktop.qt.parts.choices import choice_rows
 from desktop.qt.parts.layouts import label, vbox
 from desktop.qt.parts.name_field import NameField
+from desktop.qt.parts.popup_list import VISIBLE, row_height
 from desktop.qt.reading.desk_bar import DeskBar
 from desktop.qt.reading.pane import Pane
 from desktop.qt.reading.reading_view import visible_rect
@@ -22,6 +23,8 @@ from desktop.store import edits
 WIDTH = 400
 # where a guess comes from
 LAST = N_("as last time")
+# between the bar and the sentence, and rows of a list at least
+_GAP, _FEWEST, _ABOVE = 10, 3, 6
 
 
 class TagBar(DeskBar):
@@ -73,12 +76,21 @@ class TagBar(DeskBar):
         self.stance.picked.connect(lambda _value: self._tell())
         self._listen([self.who, self.topic], self.stance, *(self.choices[choice.key] for choice in CHOICES[1:]))
 
-    def begin(self, pane: Pane, desk: QWidget, actors: tuple[int, ...] = (), *, like_last: bool = False) -> bool:
+    def begin(
+        self,
+        pane: Pane,
+        desk: QWidget,
+        actors: tuple[int, ...] = (),
+        *,
+        like_last: bool = False,
+        topic_id: int | None = None,
+    ) -> bool:
         """Open on the *desk* beside the selection of *pane*, filled in by guess; tell whether something is selected.
 
         With *actors* the same words are tagged again: they hold the position, and the topic is another. With
         *like_last* topic, stance and voice are those of the claim that was tagged last in this document, and Enter
-        alone tags; where another speaks than then, that is told first, and a second Enter tags.
+        alone tags; where another speaks than then, that is told first, and a second Enter tags. With *topic_id* the
+        topic is chosen already.
         """
         if not self._take(pane, desk):
             return False
@@ -91,6 +103,8 @@ class TagBar(DeskBar):
             self.who.set_chosen(actors)
         elif last is not None and last.topic_id in self._session.topics():
             self.topic.set_chosen((last.topic_id,), _("as last time"))
+        if topic_id is not None:
+            self.topic.set_chosen((topic_id,))
         for choice in CHOICES:
             repeats = like_last and last is not None
             self.choices[choice.key].set_value(getattr(last, choice.key) if repeats else choice.default or "")
@@ -106,6 +120,7 @@ class TagBar(DeskBar):
         self.stance.restyle()
         self.show()
         self._tell()
+        self._settle()
         self.raise_()
         (self.topic if self.who.chosen else self.who).line.setFocus()
         return True
@@ -188,32 +203,48 @@ class TagBar(DeskBar):
         self._fit()
 
     def _fit(self) -> None:
-        """Place the bar below the selection, above it where no room is left, never on it."""
+        """Be as high as what is shown; the upper edge, and so each field, stays where it is."""
+        if self._pane is not None:
+            self._column.activate()
+            self.adjustSize()
+
+    def _settle(self) -> None:
+        """Take the place in which the bar stays: below the sentence, above it where more room is, never on it.
+
+        There is room for the lists that open later: the text is scrolled for it now, and not when one opens.
+        """
         pane = self._pane
         if pane is None:
             return
-        desk = self._desk
-        viewport = pane.view.viewport()
+        desk, lists = self._desk, (self.who.suggestions, self.topic.suggestions)
         self.setFixedWidth(min(WIDTH, desk.width() - 8))
-        self._column.activate()
-        self.adjustSize()
-        rect = self._selection(pane)
-        if rect.isNull():
-            rect = QRect(viewport.mapTo(desk, QPoint(0, viewport.height() // 3)), viewport.size() / 8)
-        below, above = desk.height() - rect.bottom() - 14, rect.top() - 10
-        if below >= self.height() or below >= above:
-            top = rect.bottom() + 10
-            overhang = top + self.height() - desk.height() + 4
-            if overhang > 0:
-                # make room rather than cover the words
-                bar = pane.view.verticalScrollBar()
-                bar.setValue(bar.value() + int(overhang / 30) + 1)
-                moved = self._selection(pane)
-                top = (rect if moved.isNull() else moved).bottom() + 10
+        self._fit()
+        rect, closed = self._selection(pane), self.height()
+        # as many rows as a desk of this height has beside the sentence, at least a few
+        spare = desk.height() - min(rect.height(), desk.height() // 4) - closed - 3 * _GAP
+        most = max(_FEWEST, min(VISIBLE, int(spare / row_height())))
+        for one in lists:
+            one.most = most
+        full = closed + lists[0].height_of(most) + self._column.spacing()
+        below, above = desk.height() - rect.bottom() - 2 * _GAP, rect.top() - 2 * _GAP
+        # over the sentence, the closed bar lies as far from it as the list is high that may open between them
+        short = closed + lists[0].height_of(min(most, _ABOVE)) + self._column.spacing()
+        if below < full and above >= short:
+            for one in lists:
+                one.most = min(most, _ABOVE)
+            top = rect.top() - short - _GAP
         else:
-            top = rect.top() - self.height() - 10
+            bar = pane.view.verticalScrollBar()
+            # a line at a time, until there is room or the words stand at the top
+            while desk.height() - self._selection(pane).bottom() - 2 * _GAP < full and bar.value() < bar.maximum():
+                before = self._selection(pane)
+                bar.setValue(bar.value() + 1)
+                if self._selection(pane).height() < before.height() or self._selection(pane).isNull():
+                    bar.setValue(bar.value() - 1)
+                    break
+            top = self._selection(pane).bottom() + _GAP
         left = max(4, min(rect.left(), desk.width() - self.width() - 4))
-        self.move(left, max(4, min(top, desk.height() - self.height() - 4)))
+        self.move(left, max(4, min(top, desk.height() - closed - 4)))
 
     def _selection(self, pane: Pane) -> QRect:
         """Return where the visible part of the selection lies on the desk."""

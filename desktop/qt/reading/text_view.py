@@ -16,8 +16,6 @@ from desktop.qt.reading.document_model import PaneDocument
 from desktop.qt.reading.highlights import ClaimColors, PlacedBlock
 
 SIDE = 6
-# line height in parts of the font's own (1.2 em): 1.4 gives near 1.7 em
-LEADING = 1.4
 BLANK = 0.55
 
 
@@ -46,7 +44,7 @@ class ReadingLayout(QPlainTextDocumentLayout):
             return rect
         first = layout.lineAt(0)
         height = first.height()
-        pitch = height * LEADING
+        pitch = height * theme.type_choice().leading
         if block.length() <= 1:
             return QRectF(0, 0, rect.width(), height * BLANK)
         top = (pitch - height) / 2
@@ -117,7 +115,10 @@ class TextView(QPlainTextEdit):
 
     def font_of_text(self) -> QFont:
         """Return the reading type in its size."""
-        return theme.reading_font(self._points)
+        font = theme.reading_font()
+        # of its own size, whatever that of the interface is
+        font.setPointSizeF(self._points)
+        return font
 
     def placed(self) -> list[PlacedBlock]:
         """Return the visible blocks with their places in the viewport."""
@@ -213,7 +214,8 @@ class TextView(QPlainTextEdit):
                 for number in range(layout.lineCount()):
                     line = layout.lineAt(number)
                     top = one.rect.top() + line.y() - 4
-                    if top <= point.y() < top + line.height() * 1.4 and point.x() <= line.naturalTextWidth() + 2:
+                    pitch = line.height() * theme.type_choice().leading
+                    if top <= point.y() < top + pitch and point.x() <= line.naturalTextWidth() + 2:
                         return one.block.position() + int(
                             line.xToCursor(point.x(), line.CursorPosition.CursorOnCharacter)
                         )

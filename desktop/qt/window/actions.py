@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QMenu
 
 from desktop.core.language import N_, _
 from desktop.core.values import Stance
@@ -27,6 +27,7 @@ class Command:
             ``claim``, ``selection``, the key of the page in view, or nothing.
         checkable: whether it is a state that is on or off.
         group: of the commands of one group, one is on.
+        under: the submenu that it stands in.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Command:
     needs: str = ""
     checkable: bool = False
     group: str = ""
+    under: str = ""
 
     @property
     def shortcuts(self) -> list[str]:
@@ -45,6 +47,7 @@ class Command:
 
 # a line between two commands
 LINE = None
+_PANES, _TYPE = N_("Pa&nes"), N_("&Size of the text")
 
 MENUS: dict[str, tuple[Command | None, ...]] = {
     N_("&File"): (
@@ -72,6 +75,7 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
         Command("find", N_("&Find on this page…"), ("find_words",), "Ctrl+F", "project"),
         Command("search", N_("&Search all documents…"), ("search",), "Ctrl+L", "project"),
         LINE,
+        Command("preferences", N_("&Preferences…"), ("show_preferences",), "Ctrl+,"),
         Command("coder", N_("&Who am I…"), ("projects.set_coder",), "", "project"),
         Command(
             "only_mine",
@@ -162,44 +166,70 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
     ),
     N_("&View"): (
         *(
-            Command(row.key, row.text, ("show_page", row.key), SHORTCUTS.get(row.key, ""), "project", group="page")
+            Command(
+                row.key,
+                row.text,
+                ("show_page", row.key),
+                SHORTCUTS.get(row.key, ""),
+                "project",
+                group="page",
+                under=N_("&Pages"),
+            )
             for row in PAGES
             if row.text
         ),
         LINE,
-        Command("side_a", N_("Compare: the chosen cell is A"), ("pages.shown.mark_side", "A"), "A", "page_matrix"),
-        Command("side_b", N_("Compare: the chosen cell is B"), ("pages.shown.mark_side", "B"), "B", "page_matrix"),
-        LINE,
-        Command("beside", N_("Open &beside"), ("reading.open_beside",), "Ctrl+Return", "reading"),
-        Command("twice", N_("Open this document &twice"), ("reading.open_twice",), "Ctrl+D", "pane"),
-        Command("close_pane", N_("&Close pane"), ("desk.close",), "Ctrl+W", "pane"),
-        Command("next_pane", N_("Ne&xt pane"), ("desk.turn", 1), "F6", "pane"),
-        Command("previous_pane", N_("Previous pane"), ("desk.turn", -1), "Shift+F6", "pane"),
-        LINE,
         Command(
-            "side_library",
-            N_("Library"),
-            ("reading.sides.toggle", "library"),
-            "F9",
-            "reading",
-            checkable=True,
+            "side_a",
+            N_("The chosen cell is &A"),
+            ("pages.shown.mark_side", "A"),
+            "A",
+            "page_matrix",
+            under=N_("&Compare cells"),
         ),
+        Command(
+            "side_b",
+            N_("The chosen cell is &B"),
+            ("pages.shown.mark_side", "B"),
+            "B",
+            "page_matrix",
+            under=N_("&Compare cells"),
+        ),
+        LINE,
+        Command("next_region", N_("Next part of the &window"), ("turn_region", 1), "F6", "project"),
+        Command("previous_region", N_("Previous part of the window"), ("turn_region", -1), "Shift+F6", "project"),
+        Command("beside", N_("Open &beside"), ("reading.open_beside",), "Ctrl+Return", "reading", under=_PANES),
+        Command("twice", N_("Open this document &twice"), ("reading.open_twice",), "Ctrl+D", "pane", under=_PANES),
+        Command("close_pane", N_("&Close pane"), ("desk.close",), "Ctrl+W", "pane", under=_PANES),
+        Command("next_pane", N_("Ne&xt pane"), ("desk.turn", 1), "Ctrl+Tab", "pane", under=_PANES),
+        Command("previous_pane", N_("&Previous pane"), ("desk.turn", -1), "Ctrl+Shift+Tab", "pane", under=_PANES),
+        LINE,
+        Command("topics", N_("&Topics beside the text"), ("reading.toggle_topics",), "F8", "reading", checkable=True),
+        Command("side_library", N_("Library"), ("reading.sides.toggle", "library"), "F9", "reading", checkable=True),
         Command("side_panel", N_("Claim panel"), ("reading.sides.toggle", "panel"), "F10", "reading", checkable=True),
         Command("full_screen", N_("&Full screen"), ("toggle_full_screen",), "F11", checkable=True),
         LINE,
         Command("linked", N_("&Linked reading"), ("looks.toggle_linked",), "Ctrl+Shift+L", checkable=True),
         Command("furniture", N_("Show page f&urniture"), ("looks.toggle_furniture",), "Ctrl+U", "pane"),
-        Command("zoom_in", N_("Larger type"), ("looks.zoom", 1), "Ctrl++ Ctrl+="),
-        Command("zoom_out", N_("Smaller type"), ("looks.zoom", -1), "Ctrl+-"),
-        Command("zoom_reset", N_("Usual type"), ("looks.zoom", 0), "Ctrl+0"),
-        LINE,
-        Command("color_stance", N_("Colour by stance"), ("looks.color_by", "stance"), group="color"),
-        Command("color_topic", N_("Colour by topic"), ("looks.color_by", "topic"), group="color"),
-        Command("color_actor", N_("Colour by actor"), ("looks.color_by", "actor"), group="color"),
-        LINE,
-        Command("scheme_system", N_("Light or dark like the system"), ("looks.set_scheme", "system"), group="scheme"),
-        Command("scheme_light", N_("Light"), ("looks.set_scheme", "light"), group="scheme"),
-        Command("scheme_dark", N_("Dark"), ("looks.set_scheme", "dark"), group="scheme"),
+        Command("zoom_in", N_("&Larger type"), ("looks.zoom", 1), "Ctrl++ Ctrl+=", under=_TYPE),
+        Command("zoom_out", N_("&Smaller type"), ("looks.zoom", -1), "Ctrl+-", under=_TYPE),
+        Command("zoom_reset", N_("&Usual type"), ("looks.zoom", 0), "Ctrl+0", under=_TYPE),
+        *(
+            Command(f"color_{by}", words, ("looks.color_by", by), group="color", under=N_("&Highlights"))
+            for by, words in (
+                ("stance", N_("Colour by &stance")),
+                ("topic", N_("Colour by &topic")),
+                ("actor", N_("Colour by &actor")),
+            )
+        ),
+        *(
+            Command(f"scheme_{name}", words, ("looks.set_scheme", name), group="scheme", under=N_("Light or &dark"))
+            for name, words in (
+                ("system", N_("Light or dark like the &system")),
+                ("light", N_("&Light")),
+                ("dark", N_("&Dark")),
+            )
+        ),
     ),
     N_("&Help"): (
         Command("palette", N_("&Command palette…"), ("palette_line.toggle",), "Ctrl+K"),
@@ -214,13 +244,18 @@ def make_actions(window: QMainWindow) -> dict[str, QAction]:
     """Fill the menu bar of *window* and return the actions by the keys of their commands."""
     actions: dict[str, QAction] = {}
     groups: dict[str, QActionGroup] = {}
+    submenus: dict[str, QMenu] = {}
     for title, commands in MENUS.items():
         menu = window.menuBar().addMenu(_(title))
         for command in commands:
             if command is LINE:
                 menu.addSeparator()
                 continue
-            action = actions[command.key] = menu.addAction(_(command.text))
+            place = menu
+            if command.under:
+                place = submenus.get(command.under) or menu.addMenu(_(command.under))
+                submenus[command.under] = place
+            action = actions[command.key] = place.addAction(_(command.text))
             action.setShortcuts([QKeySequence(shortcut) for shortcut in command.shortcuts])
             action.setCheckable(command.checkable or bool(command.group))
             action.triggered.connect(lambda _checked=False, does=command.does: attrgetter(does[0])(window)(*does[1:]))

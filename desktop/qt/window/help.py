@@ -11,7 +11,7 @@ from desktop.core.logs import program_version
 from desktop.core.matching import fold
 from desktop.qt import theme
 from desktop.qt.codebook.commands import COMMANDS as CODEBOOK
-from desktop.qt.parts.layouts import hbox, label, push, vbox
+from desktop.qt.parts.layouts import hbox, label, push, resize_within_screen, vbox
 from desktop.qt.window.actions import LINE, MENUS, Command
 from desktop.qt.window.page_rows import KEYS_WITHIN
 
@@ -29,13 +29,24 @@ WITHIN = {
 
 
 class KeyMap(QDialog):
-    """Show the keyboard map, narrowed by what is typed, in a window that blocks nothing."""
+    """Show the keyboard map in a window that blocks nothing."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Keys"))
-        self.resize(620, 680)
+        resize_within_screen(self, 620, 680)
+        keys = KeyList()
+        self.search, self.text, self.copy = keys.search, keys.text, keys.copy
+        vbox(keys, on=self, margins=None)
+        self.search.setFocus()
+
+
+class KeyList(QWidget):
+    """Show the keyboard map, narrowed by what is typed."""
+
+    def __init__(self) -> None:
+        super().__init__()
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Search keys and what they do…"))
         self.search.setClearButtonEnabled(True)
@@ -45,9 +56,8 @@ class KeyMap(QDialog):
         self.copy = push(_("Copy as text"), tip=_("The map as plain text, to be printed"))
         self.copy.setAutoDefault(False)
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(keys_text(self.search.text())))
-        vbox(hbox((self.search, 1), self.copy), (self.text, 1), on=self, margins=None)
+        vbox(hbox((self.search, 1), self.copy), (self.text, 1), on=self)
         self.search.textChanged.connect(self._show)
-        self.search.setFocus()
         self._show("")
 
     def changeEvent(self, event: QEvent) -> None:

@@ -16,6 +16,17 @@ from desktop.qt.window.bars import TopBar
 SMALLEST, USUAL, LARGEST = 8.0, 13.0, 32.0
 
 
+def chosen_type(settings: Settings) -> theme.TypeChoice:
+    """Return what the user wants of type; what is no size in the settings' file is the usual one."""
+    usual = theme.TypeChoice()
+    try:
+        interface = min(2.0, max(0.7, int(settings.get(keys.INTERFACE)) / 100))
+        leading = min(3.0, max(1.0, float(settings.get(keys.LEADING))))
+    except ValueError:
+        interface, leading = usual.interface, usual.leading
+    return theme.TypeChoice(interface, settings.get(keys.FAMILY) or usual.family, leading)
+
+
 class LookActions(QObject):
     """Change how things look, and remember it."""
 
@@ -37,6 +48,8 @@ class LookActions(QObject):
 
     def take_settings(self) -> None:
         """Look as the user left things."""
+        if chosen_type(self._settings) != theme.type_choice():
+            self._apply()
         self._link(linked=self._settings.get(keys.LINKED) == "1")
         self._actions[f"scheme_{self._settings.get(keys.SCHEME)}"].setChecked(True)
         self.color_by(self._settings.get(keys.COLOR_BY))
@@ -56,9 +69,18 @@ class LookActions(QObject):
         if self._desk.active is not None:
             self._desk.active.view.furniture.toggle_all()
 
+    @property
+    def points(self) -> float:
+        """The size of the reading type."""
+        return self._points
+
     def zoom(self, way: int) -> None:
         """Make the reading type larger (1), smaller (-1) or usual (0)."""
-        points = min(LARGEST, max(SMALLEST, self._points + way)) if way else USUAL
+        self.set_points(self._points + way if way else USUAL)
+
+    def set_points(self, wanted: float) -> None:
+        """Give the reading type a size, as far as it can be read."""
+        points = min(LARGEST, max(SMALLEST, wanted))
         if points != self._points:
             self._points = points
             self._settings.set(keys.ZOOM, str(points))
@@ -78,11 +100,22 @@ class LookActions(QObject):
         """Turn ``light``, ``dark``, or as the ``system`` is."""
         self._settings.set(keys.SCHEME, scheme)
         self._actions[f"scheme_{scheme}"].setChecked(True)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, scheme)
+        self._apply()
         self.restyled.emit()
         self.fill_legend()
+
+    def set_type(self, setting: keys.Setting, value: str) -> None:
+        """Change the size of the interface, or the family or the line height of texts."""
+        self._settings.set(setting, value)
+        self.changing.emit()
+        self._apply()
+        self._desk.set_points(self._points)
+        self.restyled.emit()
+
+    def _apply(self) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, self._settings.get(keys.SCHEME), chosen_type(self._settings))
 
     def follow_system(self, _scheme: Qt.ColorScheme) -> None:
         """Turn light or dark with the desktop, when that is what the user wants."""

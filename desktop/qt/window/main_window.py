@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QApplication,
+    QDialog,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QWidget,
+)
 
 from desktop.core.changes import ChangeSet
 from desktop.core.concordance import places_of
@@ -19,8 +27,8 @@ from desktop.qt.exporting.document_export import save_document
 from desktop.qt.parts.citations import Cited, copy_cited
 from desktop.qt.parts.claim_text import title_text
 from desktop.qt.parts.layouts import vbox
-from desktop.qt.parts.notice import Notice
-from desktop.qt.parts.page import Goto, GotoExport
+from desktop.qt.parts.notice import Notice, announce
+from desktop.qt.parts.page import Goto, GotoExport, focusable
 from desktop.qt.reading.page import ReadingPage
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
@@ -100,6 +108,8 @@ class MainWindow(QMainWindow):
         recent.aboutToShow.connect(lambda: self.projects.fill_recent(recent))
         self.menuBar().actions()[0].menu().insertMenu(self.actions_by_key["start"], recent)  # type: ignore[attr-defined]
         self.notice = Notice(self)
+        # where the focus was in each part of the window when it was left by F6
+        self._left: dict[QWidget, QWidget] = {}
         self._connect()
         self.looks.take_settings()
         self.show_page(READ)
@@ -147,6 +157,8 @@ class MainWindow(QMainWindow):
 
     def _show(self, key: str) -> None:
         self.status.clearMessage()
+        if key != self.pages.current:
+            self.notice.leave()
         page = self.pages.show_page(key)
         self.top_bar.set_page(key)
         if key in self.actions_by_key:
@@ -198,6 +210,34 @@ class MainWindow(QMainWindow):
         else:
             self.showNormal()
         self.actions_by_key["full_screen"].setChecked(self.isFullScreen())
+
+    def turn_region(self, way: int) -> None:
+        """Go to the next (1) or previous (-1) part of the window, round the end.
+
+        Each is entered where it was left; at first in its text, list or table, and where there is none at the top.
+        """
+        now, regions = QApplication.focusWidget(), self.regions()
+        if not regions:
+            return
+        at = next((at for at, (_part, there) in enumerate(regions) if now in there), -1 if way > 0 else 0)
+        if at >= 0 and now is not None:
+            self._left[regions[at][0]] = now
+        part, there = regions[(at + way) % len(regions)]
+        last = self._left.get(part)
+        body = next((one for one in there if isinstance(one, QAbstractScrollArea)), there[0])
+        (last if last in there else body).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def regions(self) -> list[tuple[QWidget, list[QWidget]]]:
+        """Return the parts of the window with what Tab reaches in each: tabs, the page's own bars, what is below."""
+        page = self.pages.shown
+        parts = [self.top_bar, page, *(one for one in page.regions() if one is not page)]
+        found: dict[QWidget, list[QWidget]] = {part: [] for part in parts}
+        for one in focusable(self):
+            # the innermost one
+            inside = [part for part in parts if part is one or part.isAncestorOf(one)]
+            if inside:
+                found[inside[-1]].append(one)
+        return [(part, there) for part, there in found.items() if there]
 
     def show_start(self, problem: str = "") -> None:
         """Show where one begins and comes back: a new project, one to open, and those that were open before."""
@@ -312,6 +352,12 @@ class MainWindow(QMainWindow):
         palette.closed.connect(self._enable_actions)
         return palette
 
+    def show_preferences(self) -> None:
+        """Show what can be set to one's own liking."""
+        from desktop.qt.window.preferences import Preferences
+
+        Preferences(self.looks, self.projects, self.settings, self).show()
+
     def show_keys(self) -> None:
         """Show what the keys do."""
         from desktop.qt.window.help import KeyMap
@@ -361,13 +407,19 @@ class MainWindow(QMainWindow):
         elif changes.kind == "redo":
             self.session.messages.hint(_("Done again: {action}").format(action=changes.text))
 
-    def _show_message(self, kind: str, text: str) -> None:
+    def _show_message(self, kind: str, text: str, path: str) -> None:
         if kind == "hint":
             self.status.hint(text)
-        else:
-            self.notice.tell(kind, text)
+            announce(self.status, text)
+            return
+        # in front of the window that one is in
+        front = QApplication.activeWindow()
+        of_ours = isinstance(front, QDialog) and self in (front, front.parentWidget())
+        notice = Notice.over(front) if of_ours and front is not None else self.notice
+        notice.tell(kind, text, path)
 
     def _on_reading(self) -> None:
+        self.actions_by_key["topics"].setChecked(not self.reading.topics.isHidden())
         self.looks.fill_legend()
         self._enable_actions()
 

@@ -97,7 +97,8 @@ class ProjectActions(QObject):
             from desktop.project.opening import save_copy
 
             self._settings.keep_folder(keys.SAVE_FOLDER, path)
-            self._session.do(save_copy, path)
+            with self._session.messages.writing(path):
+                self._session.do(save_copy, path)
 
     def show_properties(self) -> None:
         """Tell what the project is and holds."""
@@ -128,8 +129,12 @@ class ProjectActions(QObject):
         """Ask who tags from now on."""
         name = self._dialogs.coder_name(self._window, self._session.coder)
         if name:
-            self._settings.set(keys.CODER, name)
-            self.take_coder()
+            self.name_coder(name)
+
+    def name_coder(self, name: str) -> None:
+        """Let somebody tag from now on, and remember it."""
+        self._settings.set(keys.CODER, name)
+        self.take_coder()
 
     def take_coder(self) -> None:
         """Let the one tag whose name is in the settings, if there is one."""

@@ -1,13 +1,16 @@
-"""Actors or topics as a tree, patched by every change, nested by drag and drop."""
+"""Actors or topics as a tree: what it is made of, how it looks, and how it is nested by drag and drop."""
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, Qt
+from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.core.changes import ChangeSet
-from desktop.core.language import ngettext
+from desktop.core.language import _, ngettext
 from desktop.core.matching import rank
 from desktop.core.values import Actor, Topic
+from desktop.qt import theme
 from desktop.qt.parts.indexes import Index
 from desktop.qt.session import Session
 from desktop.store import edits
@@ -17,9 +20,10 @@ USES_ROLE = ID_ROLE + 1
 COLOR_ROLE = ID_ROLE + 2
 MATCH_ROLE = ID_ROLE + 3
 MIME = "application/x-visavis-codebook"
+SWATCH = 11
 
 
-class CodebookTreeModel(QAbstractItemModel):
+class EntryTreeModel(QAbstractItemModel):
     """Show the entries of one table, ``actor`` or ``topic``, with how many claims use each.
 
     A row answers ``ID_ROLE``, ``USES_ROLE``, ``COLOR_ROLE`` (``#rrggbb`` or empty) and ``MATCH_ROLE`` (whether the
@@ -242,6 +246,56 @@ class CodebookTreeModel(QAbstractItemModel):
             index = self.index_of(number)
             if index.isValid() and old.get(number) != self._uses.get(number):
                 self.dataChanged.emit(index, index)
+
+
+class EntryDelegate(QStyledItemDelegate):
+    """Paint an entry, and let its name be typed in its place."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return one line with some air."""
+        return QSize(120, int(QFontMetricsF(theme.interface_font()).height() + 11))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint the swatch, the name, and how many claims there are."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(option.rect).adjusted(0, 1, -6, -1)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
+            active = chosen and bool(option.state & QStyle.StateFlag.State_HasFocus)
+            painter.setPen(QPen(theme.color("accent" if active else "line"), 1.2))
+            painter.setBrush(theme.color("accent_ground" if chosen else "card"))
+            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        color = str(index.data(COLOR_ROLE) or "")
+        box = QRectF(rect.left() + 8, rect.center().y() - SWATCH / 2, SWATCH, SWATCH)
+        painter.setPen(Qt.PenStyle.NoPen if color else QPen(theme.color("dim"), 1))
+        painter.setBrush(QColor(color) if color else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, 3, 3)
+        uses = int(index.data(USES_ROLE) or 0)
+        small = theme.small_font()
+        told = f"{uses:,}" if uses else ""
+        room = QFontMetricsF(small).horizontalAdvance(told) + 8
+        painter.setFont(small)
+        painter.setPen(theme.color("dim"))
+        painter.drawText(rect.adjusted(0, 0, -8, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, told)
+        font = theme.interface_font()
+        painter.setFont(font)
+        painter.setPen(theme.color("ink" if index.data(MATCH_ROLE) else "dim"))
+        place = rect.adjusted(8 + SWATCH + 8, 0, -8 - room, 0)
+        name = QFontMetricsF(font).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, place.width())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, name)
+        painter.restore()
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """Return a line for the name."""
+        line = QLineEdit(parent)
+        line.setProperty("bare", "inline")
+        line.setAccessibleName(_("Name"))
+        return line
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """Put the line over the name."""
+        editor.setGeometry(option.rect.adjusted(SWATCH + 10, 0, -6, 0))
 
 
 def _number(index: Index | None) -> int:
