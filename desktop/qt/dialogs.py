@@ -35,6 +35,8 @@ class FileDialogs:
         # what a new project holds: ``empty``, ``example``, or nothing where there shall be none
         self.new_kind: Callable[[QWidget], str] = _new_kind
         # over which window, the title, the question, and the word for doing it
+        # the same with what stands in the line at first; returns what is written there
+        self.ask_text: Callable[[QWidget, str, str, str], str] = _ask_text
         self.confirm: Callable[[QWidget, str, str, str], bool] = _confirm
         self.open_documents: Callable[[QWidget, str], list[Path]] = partial(_open_several, documents)
         self.open_folder: Ask = _open_folder
@@ -131,6 +133,11 @@ def _confirm(parent: QWidget, title: str, question: str, words: str) -> bool:
     clicked = box.clickedButton()
     box.deleteLater()
     return clicked is does
+
+
+def _ask_text(parent: QWidget, title: str, question: str, current: str) -> str:
+    text, accepted = QInputDialog.getText(parent, title, question, text=current)
+    return text.strip() if accepted else ""
 
 
 def _overwrite(parent: QWidget, path: Path) -> bool:

@@ -3,8 +3,21 @@
 from functools import partial
 from html import escape
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen, QTextDocument
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPoint,
+    QPointF,
+    QRectF,
+    QSize,
+    QSizeF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QKeyEvent, QPainter, QPen, QPolygonF, QTextDocument
 from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
@@ -13,6 +26,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolButton,
     QWidget,
 )
 
@@ -26,32 +40,40 @@ from desktop.core.values import Document, SearchHit, Stance
 from desktop.qt import theme
 from desktop.qt.background import later
 from desktop.qt.clipboard import copied_text, copy_table
+from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.claim_cards import CardList
 from desktop.qt.parts.claim_text import SHAPES, actor_names, date_text, title_text, topic_name
 from desktop.qt.parts.elided import wrapped
 from desktop.qt.parts.indexes import Index
-from desktop.qt.parts.layouts import ground, label, push, vbox
+from desktop.qt.parts.layouts import ground, hbox, label, push, tool, vbox
 from desktop.qt.parts.page import Goto, GotoClaim, GotoDocument, GotoEntry, GotoExport, GotoHits
 from desktop.qt.reading.library_model import (
     DOCUMENT_ROLE,
+    FILTERS,
+    HEAD_ROLE,
     HEADS,
     HIT_ROLE,
     ORDERS,
     SEARCHING_ROLE,
     SHOWN_ROLE,
     DocumentListModel,
+    LibraryHead,
 )
 from desktop.qt.session import Session
-from desktop.store import reads
+from desktop.store import edits, reads
 
 PAD = 9
+# so many values of a filter, and sets, are offered in a menu
+_CHOICES = 40
 
 
 class LibraryDelegate(QStyledItemDelegate):
-    """Paint a document: title, source, date, claims, their stances as a bar; the snippet of a search."""
+    """Paint a document: title, source, date, claims, their stances as a bar; the snippet of a search. Or a head."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the height of a card."""
+        """Return the height of a card, or of a head."""
+        if index.data(HEAD_ROLE) is not None:
+            return QSize(100, int(QFontMetricsF(theme.interface_font()).lineSpacing() + 12))
         title = QFontMetricsF(theme.interface_font()).lineSpacing() * 2
         meta = QFontMetricsF(theme.small_font()).lineSpacing()
         # every card of a search has room for a snippet: with cards of one height only those in view are laid out
@@ -59,7 +81,11 @@ class LibraryDelegate(QStyledItemDelegate):
         return QSize(100, int(title + meta + snippet + 2 * PAD + 18))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint one card."""
+        """Paint one card, or a head."""
+        head: LibraryHead | None = index.data(HEAD_ROLE)
+        if head is not None:
+            self._paint_head(painter, option, head)
+            return
         document: Document = index.data(DOCUMENT_ROLE)
         hit: SearchHit | None = index.data(HIT_ROLE)
         painter.save()
@@ -98,6 +124,43 @@ class LibraryDelegate(QStyledItemDelegate):
             self._paint_snippet(painter, hit, QRectF(inner.left(), bottom, inner.width(), metrics.lineSpacing() * 3))
             bottom += metrics.lineSpacing() * 3 + 4
         self._paint_bar(painter, document, QRectF(inner.left(), bottom + 2, inner.width(), 3.5))
+        painter.restore()
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """Return the line in which a title is edited."""
+        line = QLineEdit(parent)
+        line.setProperty("bare", "inline")
+        line.setAccessibleName(_("Title of the document"))
+        return line
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """Put the line where the title stands."""
+        high = int(QFontMetricsF(theme.interface_font()).lineSpacing() * 1.6)
+        editor.setGeometry(option.rect.adjusted(8 + PAD - 4, PAD, -8 - PAD + 4, 0).intersected(option.rect))
+        editor.setFixedHeight(high)
+
+    def _paint_head(self, painter: QPainter, option: QStyleOptionViewItem, head: LibraryHead) -> None:
+        rect = QRectF(option.rect).adjusted(12 + 12 * head.depth, 0, -16, 0)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(theme.color("accent"), 1.2))
+            painter.drawRoundedRect(QRectF(option.rect).adjusted(6, 1, -6, -1), 5, 5)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("dim"))
+        middle = QPointF(rect.left() + 4, rect.center().y())
+        corners = ((-4, -2), (4, -2), (0, 3)) if head.is_open else ((-2, -4), (3, 0), (-2, 4))
+        painter.drawPolygon(QPolygonF([middle + QPointF(*corner) for corner in corners]))
+        font = theme.small_font(bold=True)
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        painter.setPen(theme.color("dim"))
+        count = f"{head.documents:,}"
+        align = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(rect, Qt.AlignmentFlag.AlignRight | align, count)
+        room = rect.adjusted(14, 0, -metrics.horizontalAdvance(count) - 8, 0)
+        painter.setPen(theme.color("ink"))
+        painter.drawText(room, align, metrics.elidedText(head.words, Qt.TextElideMode.ElideRight, room.width()))
         painter.restore()
 
     def _paint_bar(self, painter: QPainter, document: Document, rect: QRectF) -> None:
@@ -142,10 +205,11 @@ class Library(QWidget):
     import_wanted = Signal()
     wanted = Signal(object)
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, dialogs: FileDialogs) -> None:
         super().__init__()
         ground("library", self)
         self._session = session
+        self._dialogs = dialogs
         self.model = DocumentListModel(session, self)
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Search titles and texts…"))
@@ -162,7 +226,15 @@ class Library(QWidget):
         tip = _("Each place in all documents, in a list (Ctrl+H)")
         self.in_context = push(_("All places in context…"), "flat", tip, does=self._want_hits)
         self.in_context.hide()
-        search = vbox(self.search, self.in_context, margins=(10, 0, 10, 2), gap=2)
+        self.sort = tool(role="pill", tip=_("What the documents are sorted by"))
+        self.filter = tool(role="pill", tip=_("Show only some of the documents"))
+        for button, fill in ((self.sort, self._fill_sort), (self.filter, self._fill_filter)):
+            button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+            button.setMenu(QMenu(button))
+            button.menu().aboutToShow.connect(fill)
+        self.told = label(role="dim")
+        narrowing = hbox(self.sort, self.filter, 1, gap=6)
+        search = vbox(self.search, self.in_context, narrowing, self.told, margins=(10, 0, 10, 2), gap=2)
         lists = (self._nothing, (self.list, 3), (self.found, 2))
         vbox(search, *lists, drop, on=self, margins=(0, 10, 0, 8), gap=6)
         # a search runs once the typing pauses
@@ -172,18 +244,116 @@ class Library(QWidget):
         self.search.installEventFilter(self)
         # what claims and memos say may be new
         session.changed.connect(lambda _changes: self._later.start() if self.search.text() else None)
-        self.list.clicked.connect(lambda index: self._open(index, beside=False))
+        self.list.clicked.connect(self._on_clicked)
         self.list.opened.connect(self._open)
+        self.list.remove_wanted.connect(self.remove)
         self.list.customContextMenuRequested.connect(self._menu)
         self.model.modelReset.connect(self._tell_nothing)
         self.found.wanted.connect(self.wanted)
+        self._tell_nothing()
 
     def choose(self, document_id: int) -> None:
         """Choose a document of the list; what is searched for gives way when it hides it."""
-        if self.model.row_of(document_id) < 0:
+        row = self.model.reveal(document_id)
+        if row < 0:
             self.search.clear()
             self._search()
-        self.list.setCurrentIndex(self.model.index(self.model.row_of(document_id)))
+            row = self.model.reveal(document_id)
+        self.list.setCurrentIndex(self.model.index(row))
+
+    def chosen(self) -> list[int]:
+        """Return the chosen documents, from the top."""
+        rows = sorted(index.row() for index in self.list.selectionModel().selectedIndexes())
+        return [one.id for row in rows if (one := self.model.document_at(row)) is not None]
+
+    def remove(self) -> None:
+        """Ask, and remove the chosen documents with all that is in them."""
+        self._remove(self.chosen())
+
+    def rename(self) -> None:
+        """Edit the title of the chosen document in its place."""
+        numbers = self.chosen()
+        if len(numbers) == 1:
+            self.list.edit(self.model.index(self.model.row_of(numbers[0])))
+        else:
+            self._session.messages.hint(_("Choose one document in the library first."))
+
+    def put_in_set(self) -> None:
+        """Ask for the set into which the chosen documents shall go."""
+        self._ask_set(self.chosen())
+
+    def _remove(self, numbers: list[int]) -> None:
+        if not numbers:
+            self._session.messages.hint(_("Choose documents in the library first."))
+            return
+        gone = self._session.do(reads.project.removal, numbers)
+        if gone is not None and self._dialogs.confirm(self, _("Remove documents"), _removal(gone), _("Remove")):
+            self._session.done(edits.documents.remove, numbers)
+
+    def _ask_set(self, numbers: list[int]) -> None:
+        if not numbers:
+            self._session.messages.hint(_("Choose documents in the library first."))
+            return
+        question = _("Name of the set; “A/B” is the set B in the set A:")
+        path = self._dialogs.ask_text(self, _("Put into a set"), question, "")
+        if path:
+            self._session.done(edits.documents.put_in_set, numbers, path)
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        head = self.model.head_at(index.row())
+        held = QGuiApplication.keyboardModifiers()
+        if head is not None:
+            self._fold(head)
+        elif not held & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier):
+            self._open(index, beside=False)
+
+    def _fold(self, head: LibraryHead) -> None:
+        place = self.list.verticalScrollBar().value()
+        self.model.fold(head.key)
+        self.list.verticalScrollBar().setValue(place)
+        rows = range(self.model.rowCount())
+        row = next((row for row in rows if (one := self.model.head_at(row)) and one.key == head.key), -1)
+        self.list.selectionModel().setCurrentIndex(self.model.index(row), QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def _fill_sort(self) -> None:
+        menu = self.sort.menu()
+        menu.clear()
+        self._add_orders(menu)
+        menu.addSeparator()
+        self._add_folding(menu)
+
+    def _add_orders(self, menu: QMenu) -> None:
+        for name in ORDERS:
+            action = menu.addAction(_(name), partial(self.model.sort_by, name))
+            action.setCheckable(True)
+            action.setChecked(name == self.model.order)
+
+    def _add_folding(self, menu: QMenu) -> None:
+        menu.addAction(_("Close all heads"), partial(self.model.fold_all, closed=True))
+        menu.addAction(_("Open all heads"), partial(self.model.fold_all, closed=False))
+
+    def _fill_filter(self) -> None:
+        menu = self.filter.menu()
+        menu.clear()
+        for key, (word, _value) in FILTERS.items():
+            values = self.model.choices(key)
+            chosen = self.model.wanted.get(key, frozenset())
+            inner = menu.addMenu(_(word))
+            inner.setEnabled(len(values) > 1 or bool(chosen))
+            for value in list(values)[:_CHOICES]:
+                told = _("{value} ({count:,})").format(value=value or _("not told"), count=values[value])
+                action = inner.addAction(told.replace("&", "&&"))
+                action.setCheckable(True)
+                action.setChecked(value in chosen)
+                action.triggered.connect(partial(self.model.narrow, key, chosen ^ {value}))
+        menu.addSeparator()
+        clear = menu.addAction(_("Show all documents"), self._clear_filter)
+        clear.setEnabled(self.model.is_narrowed)
+
+    def _clear_filter(self) -> None:
+        for key in FILTERS:
+            if self.model.wanted.get(key):
+                self.model.narrow(key, ())
 
     def _search(self) -> None:
         self.model.search(self.search.text())
@@ -218,7 +388,9 @@ class Library(QWidget):
             self._open(self.model.index(0), beside=False)
 
     def _open(self, index: QModelIndex, beside: bool) -> None:
-        document = self.model.document_at(index.row())
+        document, head = self.model.document_at(index.row()), self.model.head_at(index.row())
+        if head is not None:
+            self._fold(head)
         if document is None:
             return
         hit: SearchHit | None = index.data(HIT_ROLE)
@@ -230,22 +402,73 @@ class Library(QWidget):
 
     def _menu(self, point: QPoint) -> None:
         index = self.list.indexAt(point)
-        document = self.model.document_at(index.row()) if index.isValid() else None
-        if document is None:
-            return
+        document, head = self.model.document_at(index.row()), self.model.head_at(index.row())
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(_("Open"), lambda: self.wanted.emit(GotoDocument(document.id, beside=False)))
-        menu.addAction(_("Open beside"), lambda: self.wanted.emit(GotoDocument(document.id)))
+        if document is not None:
+            if not self.list.selectionModel().isSelected(index):
+                self.list.setCurrentIndex(index)
+            self._add_for_documents(menu, document)
+        elif head is not None:
+            self._add_for_head(menu, head)
+        if document is None and head is None and not self.model.counts()[1]:
+            return
         menu.addSeparator()
-        order = menu.addMenu(_("Sort by"))
-        for name in ORDERS:
-            action = order.addAction(_(name), partial(self.model.sort_by, name))
-            action.setCheckable(True)
-            action.setChecked(name == self.model.order)
+        self._add_orders(menu.addMenu(_("Sort by")))
+        self._add_folding(menu)
         menu.addAction(_("Copy this list as a table"), self._copy)
         menu.addAction(_("Export this list…"), lambda: self.wanted.emit(GotoExport(self.model.listed())))
         menu.popup(self.list.viewport().mapToGlobal(point))
+
+    def _add_for_documents(self, menu: QMenu, document: Document) -> None:
+        numbers = self.chosen()
+        menu.addAction(_("Open"), lambda: self.wanted.emit(GotoDocument(document.id, beside=False)))
+        menu.addAction(_("Open beside"), lambda: self.wanted.emit(GotoDocument(document.id)))
+        menu.addSeparator()
+        menu.addAction(_("Rename"), self.rename).setEnabled(len(numbers) == 1)
+        self._add_sets(menu, numbers)
+        words = ngettext("Remove the document…", "Remove the {count:,} documents…", len(numbers))
+        menu.addAction(words.format(count=len(numbers)) + "\t" + _("Del"), self.remove)
+
+    def _add_sets(self, menu: QMenu, numbers: list[int]) -> None:
+        inner = menu.addMenu(_("Put into set"))
+
+        def put(path: str) -> None:
+            self._session.done(edits.documents.put_in_set, numbers, path)
+
+        for path in list(self._session.read(reads.project.sets))[:_CHOICES]:
+            inner.addAction(path.replace("&", "&&"), partial(put, path))
+        inner.addSeparator()
+        inner.addAction(_("New set…"), partial(self._ask_set, numbers))
+        inner.addAction(_("No set"), partial(put, ""))
+
+    def _add_for_head(self, menu: QMenu, head: LibraryHead) -> None:
+        menu.addAction(_("Close") if head.is_open else _("Open"), partial(self._fold, head))
+        numbers = self.model.below(head)
+        menu.addAction(_("Choose its documents"), partial(self._choose_below, head))
+        self._add_sets(menu, numbers)
+        if head.is_set and head.key:
+            menu.addAction(_("Rename the set…"), partial(self._rename_set, head.key))
+            menu.addAction(_("Dissolve the set"), lambda: self._session.done(edits.documents.dissolve_set, head.key))
+        words = ngettext("Remove its document…", "Remove its {count:,} documents…", len(numbers))
+        menu.addAction(words.format(count=len(numbers)), partial(self._remove, numbers))
+
+    def _choose_below(self, head: LibraryHead) -> None:
+        if not head.is_open:
+            self._fold(head)
+        chosen = QItemSelection()
+        for number in self.model.below(head):
+            row = self.model.row_of(number)
+            if row >= 0:
+                chosen.select(self.model.index(row), self.model.index(row))
+        self.list.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def _rename_set(self, path: str) -> None:
+        new = self._dialogs.ask_text(
+            self, _("Rename the set"), _("Name of the set; “A/B” is the set B in the set A:"), path
+        )
+        if new:
+            self._session.done(edits.documents.rename_set, path, new)
 
     def _copy(self) -> None:
         self._session.messages.hint(copied_text(self.list.copy()))
@@ -256,7 +479,21 @@ class Library(QWidget):
     def _tell_nothing(self) -> None:
         none = not self.model.rowCount()
         self.in_context.setVisible(bool(self.model.query))
-        if self.model.query:
+        self.sort.setText(_("{order} ▾").format(order=_(self.model.order)))
+        narrowed = sum(bool(values) for values in self.model.wanted.values())
+        self.filter.setText(_("Filter ({count}) ▾").format(count=narrowed) if narrowed else _("Filter ▾"))
+        self.filter.setProperty("on", bool(narrowed))
+        shown, there = self.model.counts()
+        told = (
+            _("{shown:,} of {count:,}")
+            if shown != there
+            else ngettext("{count:,} document", "{count:,} documents", there)
+        )
+        self.told.setText(told.format(shown=shown, count=there))
+        self.told.setVisible(shown != there)
+        if narrowed and none:
+            self._nothing.setText(_("No document meets the filter."))
+        elif self.model.query:
             only = self.found.isVisibleTo(self)
             words = _("No document holds “{words}”.") if only else _("No document, claim or memo holds “{words}”.")
             self._nothing.setText(words.format(words=self.model.query))
@@ -266,12 +503,44 @@ class Library(QWidget):
 
 
 class _DocumentView(CardList):
+    remove_wanted = Signal()
+
     def __init__(self, model: DocumentListModel) -> None:
         super().__init__(_("Documents"))
         self._documents = model
         self.setModel(model)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setUniformItemSizes(True)
+        self.setSelectionMode(CardList.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(CardList.EditTrigger.NoEditTriggers)
+        model.modelReset.connect(self._on_reset)
+        self._on_reset()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Remove with Del; close and open a head by Left and Right."""
+        head = self._documents.head_at(self.currentIndex().row())
+        if event.key() == Qt.Key.Key_Delete and not event.modifiers():
+            self.remove_wanted.emit()
+        elif head is not None and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Space):
+            if event.key() == Qt.Key.Key_Space or head.is_open == (event.key() == Qt.Key.Key_Left):
+                self.opened.emit(self.currentIndex(), False)
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Del from the window, where it deletes a claim."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() == Qt.Key.Key_Delete
+            and not event.modifiers()
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _on_reset(self) -> None:
+        # cards of one height are laid out in no time; with heads between them each is asked
+        self.setUniformItemSizes(self._documents.head_at(0) is None)
 
     def copy(self) -> int:
         return copy_table(HEADS, self._documents.table())
@@ -340,3 +609,18 @@ class SearchResultsList(QWidget):
         item.setToolTip(f"<b>{escape(told)}</b><br>{escape(snippet)}")
         item.setFont(theme.small_font())
         self.list.addItem(item)
+
+
+def _removal(gone: reads.project.Removal) -> str:
+    """Return the question before documents are removed: how much goes with them."""
+    question = ngettext("Remove the document?", "Remove {count:,} documents?", gone.documents).format(
+        count=gone.documents
+    )
+    parts = [
+        (gone.claims, ngettext("{count:,} claim", "{count:,} claims", gone.claims)),
+        (gone.memos, ngettext("{count:,} memo", "{count:,} memos", gone.memos)),
+        (gone.verdicts, ngettext("{count:,} verdict", "{count:,} verdicts", gone.verdicts)),
+    ]
+    told = _(", ").join(words.format(count=count) for count, words in parts if count)
+    with_them = _("With that go: {parts}.").format(parts=told) if told else _("There is nothing tagged or noted in it.")
+    return " ".join((question, with_them, _("Undo brings all back.")))

@@ -1,56 +1,124 @@
-"""The library's list: all documents, or those that a search finds, with where it found them."""
+"""The library's list: all documents below the heads of their sets, or those that a search or a filter leaves."""
 
-from collections.abc import Callable, Set
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Set
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QObject, Qt
 
 from desktop.core.changes import ChangeSet
-from desktop.core.language import N_
+from desktop.core.language import N_, _, ngettext
 from desktop.core.values import Document, SearchHit
 from desktop.qt.parts.indexes import Index
 from desktop.qt.session import Session
-from desktop.store import reads
+from desktop.store import edits, reads
 
 DOCUMENT_ROLE = int(Qt.ItemDataRole.UserRole)
 HIT_ROLE = DOCUMENT_ROLE + 1
 SHOWN_ROLE = DOCUMENT_ROLE + 2
 SEARCHING_ROLE = DOCUMENT_ROLE + 3
+HEAD_ROLE = DOCUMENT_ROLE + 4
 
 
-# what the library can be sorted by: its name, and the key of a document
-ORDERS: dict[str, Callable[[Document], object]] = {
-    N_("order of import"): lambda one: one.id,
-    N_("title"): lambda one: ((one.facts.title or one.name).casefold(), one.id),
-    N_("publisher"): lambda one: (one.facts.publisher.casefold(), one.facts.date, one.id),
-    # a document without a year stands after those with one
-    N_("date"): lambda one: (
-        one.facts.date.lstrip("-") if one.facts.date[:1].isdigit() else "~" + one.facts.date,
-        one.id,
+class Sorting(NamedTuple):
+    """What the library can be sorted by: the key of a document, and the head below which it stands in a long list."""
+
+    key: Callable[[Document], Any]
+    head: Callable[[Document], str]
+
+
+class LibraryHead(NamedTuple):
+    """What stands above documents: a set, or what the documents below it have in common.
+
+    Attributes:
+        key: the path of the set, or the words that are shown.
+        words: what is shown.
+        depth: how far in it stands, from 0.
+        documents: how many stand below it, in its sets too.
+        is_open: whether they are shown.
+        is_set: whether it is a set.
+    """
+
+    key: str
+    words: str
+    depth: int
+    documents: int
+    is_open: bool
+    is_set: bool
+
+
+def _title(one: Document) -> str:
+    return one.facts.title or one.name
+
+
+def _claims_head(one: Document) -> str:
+    for least in (100, 50, 20, 10):
+        if one.claim_count >= least:
+            return _("{count} claims or more").format(count=least)
+    return _("Fewer than 10 claims") if one.claim_count else _("No claims")
+
+
+ORDERS: dict[str, Sorting] = {
+    N_("order of import"): Sorting(
+        lambda one: (one.id,),
+        lambda one: _("Documents {first} – {last}").format(
+            first=(one.id - 1) // 50 * 50 + 1, last=(one.id + 49) // 50 * 50
+        ),
     ),
-    N_("number of claims"): lambda one: (-one.claim_count, one.id),
+    N_("title"): Sorting(lambda one: (_title(one).casefold(), one.id), lambda one: _title(one)[:1].upper()),
+    N_("publisher"): Sorting(
+        lambda one: (one.facts.publisher.casefold(), one.facts.date, one.id),
+        lambda one: one.facts.publisher or _("No publisher"),
+    ),
+    # a document without a year stands after those with one
+    N_("date"): Sorting(
+        lambda one: (
+            one.facts.date.lstrip("-") if one.facts.date[:1].isdigit() else "~" + one.facts.date,
+            one.id,
+        ),
+        lambda one: one.facts.date[:4] if one.facts.date[:1].isdigit() else _("No year"),
+    ),
+    N_("number of claims"): Sorting(lambda one: (-one.claim_count, one.id), _claims_head),
+}
+# what the library can be narrowed by: the word for it, and what a document has of it
+FILTERS: dict[str, tuple[str, Callable[[Document], str]]] = {
+    "publisher": (N_("Publisher"), lambda one: one.facts.publisher),
+    "kind": (N_("Kind"), lambda one: one.facts.kind),
+    "language": (N_("Language"), lambda one: one.facts.language),
+    "year": (N_("Year"), lambda one: one.facts.date[:4] if one.facts.date[:1].isdigit() else ""),
+    "claims": (N_("Claims"), lambda one: _("with claims") if one.claim_count else _("without claims")),
 }
 HEADS = ("id", "title", "publisher", "date", "kind", "language", "claims", "favor", "against", "neutral", "file")
+# a list of more documents has heads where there are no sets; of yet more all are closed at first
+LONG, CLOSED = 40, 200
 
 
 class DocumentListModel(QAbstractListModel):
     """List documents. A row answers ``DOCUMENT_ROLE`` with a `Document` and ``HIT_ROLE`` with its `SearchHit` or None.
 
+    A head answers ``HEAD_ROLE`` with a `LibraryHead`, and ``DOCUMENT_ROLE`` with None. ``SHOWN_ROLE`` tells whether the
+    document is on the desk, ``SEARCHING_ROLE`` whether these are a search's results.
+
     Attributes:
         order: what they are sorted by, one of `ORDERS`.
         query: what is searched for.
-
-    ``SHOWN_ROLE`` tells whether the document is on the desk, ``SEARCHING_ROLE`` whether these are a search's results.
+        wanted: by the keys of `FILTERS` the values that are let through; all where there are none.
     """
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._documents: dict[int, Document] = {}
-        self._order: list[int] = []
+        self._rows: list[int | LibraryHead] = []
+        self._places: dict[int, int] = {}
         self._hits: dict[int, SearchHit] = {}
         self.query = ""
         self.order = "order of import"
+        self.wanted: dict[str, frozenset[str]] = {}
+        # the heads that are not as they are at first: closed, or of a very long list open
+        self._turned: set[str] = set()
         self._shown: set[int] = set()
+        session.entered.connect(self._on_entered)
         session.opened.connect(self.reload)
         session.changed.connect(self._on_changed)
         session.visibility_changed.connect(self._on_visibility)
@@ -68,7 +136,46 @@ class DocumentListModel(QAbstractListModel):
     def sort_by(self, order: str) -> None:
         """Put the documents into one of `ORDERS`; a search's results stay by how well they match."""
         self.order = order
+        self._turned.clear()
         self._arrange()
+
+    def narrow(self, key: str, values: Iterable[str]) -> None:
+        """Let only documents through that have one of these *values*, by a key of `FILTERS`; none lets all through."""
+        self.wanted = {**self.wanted, key: frozenset(values)}
+        self._arrange()
+
+    def choices(self, key: str) -> dict[str, int]:
+        """Return what documents have, by a key of `FILTERS`, with the number of those that have it, most first."""
+        value = FILTERS[key][1]
+        counts = Counter(map(value, self._documents.values()))
+        return dict(sorted(counts.items(), key=lambda one: (-one[1], one[0].casefold())))
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether a filter leaves documents out."""
+        return any(self.wanted.values())
+
+    def fold(self, key: str) -> None:
+        """Close an open head, open a closed one."""
+        self._turned ^= {key}
+        self._arrange()
+
+    def fold_all(self, *, closed: bool) -> None:
+        """Close, or open, all heads."""
+        keys = {one.key for one in self._heads_of(self._listed()).values()}
+        self._turned = keys if closed != self._closed_at_first else set()
+        self._arrange()
+
+    def below(self, head: LibraryHead) -> list[int]:
+        """Return the documents below a head, whether they are shown or not, in their order."""
+        if not head.is_set:
+            return [number for number in self._listed() if self._head_words(self._documents[number]) == head.key]
+        inside = f"{head.key}/"
+        return [number for number in self._listed() if f"{self._documents[number].set_path}/".startswith(inside)]
+
+    def counts(self) -> tuple[int, int]:
+        """Return how many documents are let through, closed heads or not, and how many there are."""
+        return len(self._listed()), len(self._documents)
 
     def table(self) -> list[tuple[str, ...]]:
         """Return the listed documents as rows of `HEADS`."""
@@ -77,12 +184,12 @@ class DocumentListModel(QAbstractListModel):
                 *(str(one.id), one.facts.title, one.facts.publisher, one.facts.date, one.facts.kind),
                 *(one.facts.language, str(one.claim_count), *(str(count) for count in one.stances), one.name),
             )
-            for one in (self._documents[number] for number in self._order)
+            for one in (self._documents[number] for number in self.listed())
         ]
 
     def listed(self) -> tuple[int, ...]:
-        """Return the ids of the listed documents, in their order."""
-        return tuple(self._order)
+        """Return the ids of the listed documents, in their order; those below closed heads too."""
+        return tuple(self._listed())
 
     def set_shown(self, document_ids: list[int]) -> None:
         """Mark the documents that are on the desk."""
@@ -90,46 +197,146 @@ class DocumentListModel(QAbstractListModel):
         self._shown = set(document_ids)
         self._touch(changed)
 
-    def row_of(self, document_id: int) -> int:
-        """Return the row of a document; -1 when it is not listed."""
-        return self._order.index(document_id) if document_id in self._order else -1
-
     def document_at(self, row: int) -> Document | None:
-        """Return the document in a row."""
-        return self._documents[self._order[row]] if 0 <= row < len(self._order) else None
+        """Return the document in a row; None for a head."""
+        number = self._rows[row] if 0 <= row < len(self._rows) else None
+        return self._documents[number] if isinstance(number, int) else None
+
+    def head_at(self, row: int) -> LibraryHead | None:
+        """Return the head in a row; None for a document."""
+        head = self._rows[row] if 0 <= row < len(self._rows) else None
+        return head if isinstance(head, LibraryHead) else None
+
+    def row_of(self, document_id: int) -> int:
+        """Return the row of a document; -1 when it is not shown."""
+        return self._places.get(document_id, -1)
+
+    def reveal(self, document_id: int) -> int:
+        """Open the heads above a document, and let it through the filter; return its row, -1 when there is none."""
+        document = self._documents.get(document_id)
+        if document is not None and document_id not in self._places:
+            if document_id not in self._listed():
+                self.wanted = {}
+            for head in self._heads_of(self._listed()).values():
+                if not head.is_open and document_id in self.below(head):
+                    self._turned ^= {head.key}
+            self._arrange()
+        return self.row_of(document_id)
 
     def rowCount(self, parent: Index | None = None) -> int:
         """Return the number of rows."""
-        return 0 if parent is not None and parent.isValid() else len(self._order)
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let titles be edited, and heads not be chosen among documents."""
+        if self.head_at(index.row()) is not None:
+            return Qt.ItemFlag.ItemIsEnabled
+        editable = Qt.ItemFlag.ItemIsEditable if index.isValid() else Qt.ItemFlag.NoItemFlags
+        return super().flags(index) | editable
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
-        """Return the document, the search's hit, or the title."""
-        if not index.isValid() or not 0 <= index.row() < len(self._order):
+        """Return the document, the search's hit, or the title; of a head what it says."""
+        if not index.isValid() or not 0 <= index.row() < len(self._rows):
             return None
-        number = self._order[index.row()]
+        number = self._rows[index.row()]
+        texts = (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole))
+        if isinstance(number, LibraryHead):
+            if role in texts:
+                words = ngettext("{head}: {count:,} document", "{head}: {count:,} documents", number.documents)
+                return words.format(head=number.words, count=number.documents)
+            return number if role == HEAD_ROLE else None
         document = self._documents[number]
-        if role == DOCUMENT_ROLE:
-            return document
-        if role == HIT_ROLE:
-            return self._hits.get(number)
-        if role == SEARCHING_ROLE:
-            return bool(self.query)
-        if role == SHOWN_ROLE:
-            return number in self._shown
-        if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)):
-            return document.facts.title or document.name
-        return None
+        if role in (*texts, int(Qt.ItemDataRole.EditRole)):
+            return _title(document)
+        return {
+            DOCUMENT_ROLE: document,
+            HIT_ROLE: self._hits.get(number),
+            SEARCHING_ROLE: bool(self.query),
+            SHOWN_ROLE: number in self._shown,
+        }.get(role)
+
+    def setData(self, index: Index, value: object, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:
+        """Give a document another title."""
+        document = self.document_at(index.row())
+        if document is None or role != int(Qt.ItemDataRole.EditRole):
+            return False
+        return self._session.done(edits.documents.rename, document.id, str(value))
+
+    # arranging
+
+    def _listed(self) -> list[int]:
+        """Return the documents that a search and the filter let through, in their order."""
+        if self.query:
+            found = [number for number in self._hits if number in self._documents]
+        else:
+            key = ORDERS[self.order].key
+            found = sorted(self._documents, key=lambda number: key(self._documents[number]))
+        wanted = [(FILTERS[key][1], values) for key, values in self.wanted.items() if values]
+        return [one for one in found if all(value(self._documents[one]) in values for value, values in wanted)]
+
+    @property
+    def _closed_at_first(self) -> bool:
+        return len(self._documents) > CLOSED
+
+    def _head_words(self, document: Document) -> str:
+        return ORDERS[self.order].head(document)
+
+    def _heads_of(self, listed: list[int]) -> Mapping[str, LibraryHead]:
+        """Return the heads by their keys, in their order; none where a search has its own order, or few have no set."""
+        if self.query:
+            return {}
+        paths = [self._documents[number].set_path for number in listed]
+        counts: Counter[str] = Counter()
+        if any(one.set_path for one in self._documents.values()):
+            for path in paths:
+                names = path.split("/")
+                counts.update("/".join(names[:depth]) for depth in range(1, len(names) + 1))
+            # what is in no set stands at the end
+            keys = sorted(counts, key=lambda path: (not path, [name.casefold() for name in path.split("/")]))
+        elif len(self._documents) > LONG:
+            counts.update(self._head_words(self._documents[number]) for number in listed)
+            return {key: self._head(key, key, 0, count, is_set=False) for key, count in counts.items()}
+        else:
+            return {}
+        return {
+            key: self._head(key, key.rpartition("/")[2] or _("In no set"), key.count("/"), counts[key], is_set=True)
+            for key in keys
+        }
+
+    def _head(self, key: str, words: str, depth: int, count: int, *, is_set: bool) -> LibraryHead:
+        return LibraryHead(key, words, depth, count, (key in self._turned) == self._closed_at_first, is_set)
 
     def _arrange(self) -> None:
         self.beginResetModel()
         if self.query:
             self._hits = {hit.document_id: hit for hit in self._session.read(reads.search.search, self.query)}
-            self._order = [number for number in self._hits if number in self._documents]
         else:
             self._hits = {}
-            key = ORDERS[self.order]
-            self._order = sorted(self._documents, key=lambda number: key(self._documents[number]))  # type: ignore[arg-type,return-value]
+        listed = self._listed()
+        heads = self._heads_of(listed)
+        if not heads:
+            self._rows = [*listed]
+        else:
+            self._rows = self._below_heads(listed, heads)
+        self._places = {number: row for row, number in enumerate(self._rows) if isinstance(number, int)}
         self.endResetModel()
+
+    def _below_heads(self, listed: list[int], heads: Mapping[str, LibraryHead]) -> list[int | LibraryHead]:
+        is_set = next(iter(heads.values())).is_set
+        inside: dict[str, list[int]] = {key: [] for key in heads}
+        for number in listed:
+            document = self._documents[number]
+            inside[document.set_path if is_set else self._head_words(document)].append(number)
+        rows: list[int | LibraryHead] = []
+        for key, head in heads.items():
+            names = key.split("/") if is_set else [key]
+            above = ("/".join(names[:depth]) for depth in range(1, len(names)))
+            if all(heads[one].is_open for one in above):
+                rows += [head, *(inside[key] if head.is_open else ())]
+        return rows
+
+    def _on_entered(self) -> None:
+        self.wanted, self._turned = {}, set()
 
     def _on_changed(self, changes: ChangeSet) -> None:
         if changes.touches("document"):
@@ -148,9 +355,7 @@ class DocumentListModel(QAbstractListModel):
         self._touch(self._documents.keys())
 
     def _touch(self, document_ids: Set[int]) -> None:
-        if not document_ids:
-            return
-        for row, number in enumerate(self._order):
-            if number in document_ids:
-                index = self.index(row)
+        for number in document_ids:
+            if number in self._places:
+                index = self.index(self._places[number])
                 self.dataChanged.emit(index, index)

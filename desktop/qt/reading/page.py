@@ -55,7 +55,7 @@ class ReadingPage(Page):
     def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
         super().__init__(session, dialogs, settings)
         self._path: Path | None = None
-        self.library = Library(session)
+        self.library = Library(session, dialogs)
         self.desk = Desk(session, float(settings.get(keys.ZOOM)))
         self.claim_panel = ClaimPanel(session)
         self.facts_form = FactsForm(session)
