@@ -172,6 +172,8 @@ class Monkey:
                         raise
                     told = str(error)
                 QApplication.processEvents()
+                # as the application's own loop does between two events
+                QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
                 self._answering.stop()
                 self.done += 1
                 self.trail = [*self.trail[-40:], told]
