@@ -210,6 +210,10 @@ class Monkey:
         if problems := check.problems(db):
             self._fail("the project is not sound", problems[0])
         self._look_at_focus()
+        if self.window.isFullScreen():
+            self.window.showNormal()
+            self.window.resize(self._size)
+            QApplication.processEvents()
         if self.window.size() != self._size:
             self._fail("the window's size is not what it was given", f"{self.window.size()} for {self._size}")
         for pane in self.window.desk.panes:
