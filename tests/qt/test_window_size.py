@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QDialog, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.project import opening
+from desktop.qt import settings
 from desktop.qt.claims.claims_page import ClaimsPage
+from desktop.qt.parts.elided import ElidedLabel
 from desktop.qt.parts.filter_bar import FilterBar
 from desktop.qt.parts.layouts import vbox
 from desktop.qt.window.bars import TopBar
@@ -146,3 +149,32 @@ def test_every_window_of_its_own_lies_within_the_screen(window: MainWindow) -> N
         assert dialog.minimumSizeHint().height() <= 540
         assert dialog.minimumSizeHint().width() <= 850
         dialog.close()
+
+
+@pytest.mark.parametrize(("size", "percent"), [((1280, 800), "100"), ((1280, 800), "125"), ((1024, 600), "100")])
+def test_nothing_is_cut_through(tmp_path: Path, qtbot: QtBot, size: tuple[int, int], percent: str) -> None:
+    """Each button and label of each page, of a claim and a cell too, has the room that its words need."""
+    path = tmp_path / "seeds.visavis"
+    opening.new_project(path).close()
+    window = open_window(path, qtbot)
+    window.looks.set_type(settings.INTERFACE, percent)
+    cut = []
+    for row in (one for one in PAGES if one.text):
+        window.show_page(row.key)
+        for prepare in [*window.pages.page(row.key).examples().values()][:1]:
+            prepare()
+        window.resize(*size)
+        for _ in range(4):
+            QApplication.processEvents()
+        for one in window.pages.page(row.key).findChildren(QWidget):
+            if not one.isVisible() or isinstance(one, ElidedLabel) or isinstance(one.parent(), QLineEdit):
+                continue
+            needed = one.sizeHint()
+            if isinstance(one, QToolButton) and one.text() and one.maximumWidth() > 30:
+                cut += [(row.key, one.text())] if one.width() < needed.width() - 2 else []
+            elif isinstance(one, QLabel) and one.text():
+                height = one.heightForWidth(one.width()) if one.wordWrap() else needed.height()
+                narrow = not one.wordWrap() and one.width() < needed.width() - 2
+                cut += [(row.key, one.text())] if one.height() < height - 2 or narrow else []
+    close_window(window)
+    assert cut == []

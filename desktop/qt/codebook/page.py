@@ -55,7 +55,7 @@ class CodebookPage(Page):
         self.entry = CodebookEntry(session, self.model)
         self.uses = CodebookUses(session)
         self.commands = CodebookCommands(session, dialogs, settings, self.tree, self.entry, self.uses)
-        self._told = label(role="dim", margins=(14, 4, 14, 0))
+        self._told = label(role="dim", wraps=True, margins=(14, 4, 14, 0))
         self._buttons: dict[str, QToolButton] = {}
         # the tree follows the filter once the typing pauses
         self._filter_later = later(self, 80, lambda: self._find(self.filter.text()))

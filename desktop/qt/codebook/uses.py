@@ -34,7 +34,7 @@ class CodebookUses(QWidget):
         self._session = session
         self._table = "topic"
         self._number = 0
-        self._title = label(_("USES"), "section", margins=(14, 6, 14, 4))
+        self._title = label(_("USES"), "section", wraps=True, margins=(14, 6, 14, 4))
         self.model = ClaimListModel(session, self)
         self.list = EvidenceList(_("Uses"))
         self._delegate = ClaimDelegate(session, (), self.list)

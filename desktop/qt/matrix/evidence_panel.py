@@ -47,7 +47,7 @@ class EvidencePanel(QWidget):
         self.summary.setAccessibleName(_("Summary of this cell"))
         # the fields that the choice names, with the keys of its members
         self._shown: dict[str, str] | None = None
-        self._section = label(role="section")
+        self._section = label(role="section", wraps=True)
         self.context = tool(_("Context"), "choice", _("Show the words before and after each quotation"), checkable=True)
         self.context.setChecked(True)
         self.model = ClaimListModel(session, self)

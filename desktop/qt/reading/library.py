@@ -43,9 +43,9 @@ from desktop.qt.clipboard import copied_text, copy_table
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.claim_cards import CardList
 from desktop.qt.parts.claim_text import SHAPES, actor_names, date_text, title_text, topic_name
-from desktop.qt.parts.elided import wrapped
+from desktop.qt.parts.elided import flowing, wrapped
 from desktop.qt.parts.indexes import Index
-from desktop.qt.parts.layouts import ground, hbox, label, push, tool, vbox
+from desktop.qt.parts.layouts import ground, label, push, tool, vbox
 from desktop.qt.parts.page import Goto, GotoClaim, GotoDocument, GotoEntry, GotoExport, GotoHits
 from desktop.qt.reading.library_model import (
     DOCUMENT_ROLE,
@@ -232,8 +232,8 @@ class Library(QWidget):
             button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             button.setMenu(QMenu(button))
             button.menu().aboutToShow.connect(fill)
-        self.told = label(role="dim")
-        narrowing = hbox(self.sort, self.filter, 1, gap=6)
+        self.told = label(role="dim", wraps=True)
+        narrowing = flowing(self.sort, self.filter, gap=6)
         search = vbox(self.search, self.in_context, narrowing, self.told, margins=(10, 0, 10, 2), gap=2)
         lists = (self._nothing, (self.list, 3), (self.found, 2))
         vbox(search, *lists, drop, on=self, margins=(0, 10, 0, 8), gap=6)
@@ -479,9 +479,9 @@ class Library(QWidget):
     def _tell_nothing(self) -> None:
         none = not self.model.rowCount()
         self.in_context.setVisible(bool(self.model.query))
-        self.sort.setText(_("{order} ▾").format(order=_(self.model.order)))
+        self.sort.setText(_(self.model.order))
         narrowed = sum(bool(values) for values in self.model.wanted.values())
-        self.filter.setText(_("Filter ({count}) ▾").format(count=narrowed) if narrowed else _("Filter ▾"))
+        self.filter.setText(_("Filter ({count})").format(count=narrowed) if narrowed else _("Filter"))
         self.filter.setProperty("on", bool(narrowed))
         shown, there = self.model.counts()
         told = (
