@@ -21,8 +21,8 @@ from desktop.core.text import normalise_text, one_line
 HitOrder = Literal["document", "left", "right", "speaker"]
 # code points that are shown on each side
 AROUND = 90
-# of what is beside, as many words are compared
-_COMPARED = 6
+# of what is beside, so many code points are compared
+_COMPARED = 40
 # so many words are looked for at most: nobody types more, and a pasted page is none
 _MOST = 40
 _WORD = re.compile(r"(\*?)([^\W_]+)(\*?)")
@@ -56,8 +56,8 @@ class HitLine:
 
     def neighbours(self, order: HitOrder) -> list[str]:
         """Return the words on the ``left`` or ``right``, the nearest first, without case and accents."""
-        found = PLAIN.findall(plain(self.left if order == "left" else self.right))
-        return found[-_COMPARED:][::-1] if order == "left" else found[:_COMPARED]
+        found = PLAIN.findall(plain(self.left[-_COMPARED:] if order == "left" else self.right[:_COMPARED]))
+        return found[::-1] if order == "left" else found
 
 
 @dataclass(frozen=True, slots=True)

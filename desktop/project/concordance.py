@@ -128,26 +128,19 @@ def speakers(db: Database, found: Sequence[HitLine]) -> Callable[[Progress], lis
 
 
 def in_order(
-    found: Sequence[HitLine],
-    order: HitOrder,
-    titles: Mapping[int, str],
-    names: Mapping[int, str],
-    *,
-    descending: bool = False,
+    found: Sequence[HitLine], order: HitOrder, names: Mapping[int, str], *, descending: bool = False
 ) -> list[HitLine]:
-    """Return lines by their neighbours, or by the names of documents or of speakers, each then as the texts run."""
-    if order == "document":
-        return sorted(
-            found,
-            key=lambda line: (plain(titles.get(line.document_id, "")), line.document_id, line.start),
-            reverse=descending,
-        )
-    if order == "speaker":
-        # those of whom nobody is known stand last
-        return sorted(
-            found, key=lambda line: (not line.actor_id, plain(names.get(line.actor_id, ""))), reverse=descending
-        )
-    return sorted(found, key=lambda line: line.neighbours(order), reverse=descending)
+    """Return lines as the documents run, by their neighbours, or by the *names* of their speakers."""
+    by_name = {number: plain(name) for number, name in names.items()}
+
+    def key(line: HitLine) -> tuple[object, ...]:
+        if order == "speaker":
+            # those of whom nobody is known stand last
+            return not line.actor_id, by_name.get(line.actor_id, "")
+        return () if order == "document" else tuple(line.neighbours(order))
+
+    placed = sorted(found, key=attrgetter("document_id", "start"), reverse=descending and order == "document")
+    return placed if order == "document" else sorted(placed, key=key, reverse=descending)
 
 
 def plan(db: Database, chosen: Sequence[HitLine], coding: Coding) -> Plan:
@@ -212,9 +205,8 @@ def hits_table(db: Database, request: Request) -> Table:
     actors = {one.id: one for one in reads.project.actors(db)}
     titles = {number: one.facts.title or one.name for number, one in documents.items()}
     order: HitOrder = options["order"]  # type: ignore[assignment]
-    found = in_order(
-        speakers(db, found)(_uncounted), order, titles, {number: one.name for number, one in actors.items()}
-    )
+    names = {number: one.name for number, one in actors.items()}
+    found = in_order(speakers(db, found)(_uncounted), order, names)
     rows: list[tuple[Cell, ...]] = []
     for line in found[: request.limit]:
         actor = actors.get(line.actor_id)

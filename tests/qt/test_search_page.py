@@ -221,3 +221,23 @@ def test_f3_goes_on_from_what_the_library_opened(window: MainWindow, qtbot: QtBo
         found.append(span.start)
         keys(qtbot, Qt.Key.Key_F3)
     assert found == places
+
+
+def test_f3_knows_what_was_edited_out_of_sight_and_forgets_another_project(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = search(window, qtbot, "toll")
+    keys(qtbot, Qt.Key.Key_Return)
+    (tmp_path / "new.txt").write_text("A note\n\nThe toll is back.\n", encoding="utf-8")
+    window.session.do(importing.import_files, [tmp_path / "new.txt"])
+    for _ in range(3):
+        keys(qtbot, Qt.Key.Key_F3)
+    pane = window.desk.active
+    assert pane is not None
+    assert pane.model.document_id == 3
+    assert pane.view.selected_span() == page.model.rows[-1].span
+    opening.new_project(tmp_path / "other.visavis", empty=True).close()
+    window.session.open(tmp_path / "other.visavis")
+    assert page.model.rows == []
+    keys(qtbot, Qt.Key.Key_F3)
+    assert window.desk.active is None

@@ -34,7 +34,7 @@ class HitsModel(HeadedModel):
         """List *lines*, in documents and by speakers that are called so."""
         self._titles, self._names = titles, names
         self.beginResetModel()
-        self.rows = in_order(lines, self.order, titles, names, descending=self.descending)
+        self.rows = in_order(lines, self.order, names, descending=self.descending)
         self.endResetModel()
 
     def add(self, lines: Sequence[HitLine]) -> None:

@@ -97,7 +97,7 @@ class SearchPage(StalePage):
         self.table.selectionModel().selectionChanged.connect(lambda *_: self.bar.set_lines(self._chosen()))
         self.bar.finished.connect(self.table.setFocus)
         self.frequencies.word_wanted.connect(self.look_for)
-        self._session.opened.connect(lambda: self.documents.set_chosen(()))
+        self._session.entered.connect(self._forget)
 
     # as a page
 
@@ -162,6 +162,9 @@ class SearchPage(StalePage):
 
     def step(self, way: int, words: str = "", place: tuple[int, int] | None = None) -> None:
         """Open the next (1) or the previous (-1) hit, round the end; of other *words* than before from a *place* on."""
+        if self._stale:
+            # what was edited while the page was out of sight
+            self.renew()
         if words and words != self.field.text():
             self.look_for(words)
             self._typing.stop()
@@ -204,6 +207,14 @@ class SearchPage(StalePage):
     def _documents(self) -> list[PopupRow]:
         found = self._session.read(reads.project.documents)
         return [PopupRow(str(one.id), one.facts.title or one.name, one.facts.date, (one.name,)) for one in found]
+
+    def _forget(self) -> None:
+        """Forget what was found in another project."""
+        self._more.stop()
+        self._worker.drop()
+        self._coming, self._kept = iter(()), None
+        self.documents.set_chosen(())
+        self.model.set_lines((), {}, {})
 
     # what comes
 
