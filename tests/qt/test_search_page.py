@@ -241,3 +241,17 @@ def test_f3_knows_what_was_edited_out_of_sight_and_forgets_another_project(
     assert page.model.rows == []
     keys(qtbot, Qt.Key.Key_F3)
     assert window.desk.active is None
+
+
+def test_hits_of_a_document_that_is_removed_are_gone_and_come_back_by_undo(window: MainWindow, qtbot: QtBot) -> None:
+    page = search(window, qtbot, "toll OR maut")
+    (topic,) = window.session.topics()
+    page.table.selectAll()
+    page.bar.topic.set_chosen((topic,))
+    page.bar.stance.button("favor").click()
+    german = next(one for one in window.session.read(reads.project.documents) if one.name == "bruecke.txt")
+    assert window.session.done(edit_documents.remove, [german.id])
+    qtbot.waitUntil(lambda: len(page.model.rows) == 3)
+    assert {line.document_id for line in page.model.rows} != {german.id}
+    window.session.undo()
+    qtbot.waitUntil(lambda: len(page.model.rows) == 5)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame
 
+from desktop.core.changes import ChangeSet
 from desktop.core.concordance import HitLine
 from desktop.core.language import N_, _, ngettext
 from desktop.core.values import Stance, Voice
@@ -61,8 +62,7 @@ class CodeBar(QFrame):
             field.digit_typed.connect(self._choose_digit)
         for choice in (self.stance, self.voice, self.what):
             choice.picked.connect(self._tell)
-        # what was coded meanwhile is there already
-        session.changed.connect(lambda _changes: self._tell() if self.isVisible() else None)
+        session.changed.connect(self._on_changed)
         self.set_lines(())
 
     def set_lines(self, lines: Sequence[HitLine]) -> None:
@@ -87,6 +87,14 @@ class CodeBar(QFrame):
             self.finished.emit()
         else:
             super().keyPressEvent(event)
+
+    def _on_changed(self, changes: ChangeSet) -> None:
+        if changes.touches("document"):
+            # lines of a document that is gone cannot be coded; the page chooses again
+            self.set_lines(())
+        elif self.isVisible():
+            # what was coded meanwhile is there already
+            self._tell()
 
     def _choose_digit(self, digit: int) -> None:
         """Take 1, 2, 3 in a field for the stance, as in the tag bar."""
