@@ -17,6 +17,7 @@ from desktop.core.progress import Progress
 from desktop.core.text import bytes_hash, text_hash
 from desktop.core.values import Actor, Certainty, CodedSegment, Document, Facts, SegmentKind
 from desktop.exchange.readers.encodings import CHOICES
+from desktop.exchange.readers.formats import DOCUMENTS
 from desktop.exchange.readers.source import read_bytes
 from desktop.exchange.recognition import FoundFile, find_files
 from desktop.project.document_files import Speaker, read_file, read_pasted, speakers_of
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 # the encodings that can be chosen for a file
 ENCODINGS = CHOICES
+# how those files are called whose bytes are read in an encoding
+TEXT_SUFFIXES = frozenset(suffix for row in DOCUMENTS if row.is_text for suffix in row.suffixes)
 # a preview is for a look; the whole of a long text would keep the window waiting
 PREVIEW = 30_000
 

@@ -294,6 +294,25 @@ def test_another_encoding_changes_the_preview_and_what_is_imported(
     assert "iso8859-15" in session.shown(reads.filtered.document, 2).extractor
 
 
+def test_a_text_that_is_refused_can_be_read_in_an_encoding_that_one_chooses(
+    page: ImportPage, session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "marked.txt").write_bytes(b"\xff\xfea\0b")
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 cut off")
+    drop_paths(page, tmp_path / "broken.pdf", tmp_path / "marked.txt")
+    ready(page, qtbot, session)
+    click(page, qtbot, 0)
+    assert not page.preview.encoding.isVisible()
+    click(page, qtbot, 1)
+    assert "not valid UTF-16" in cell(page, 1, NOTE)
+    assert page.preview.encoding.isVisible()
+    assert page.preview.encoding.currentText() == ""
+    page.preview.encoding.setCurrentText("cp1252")
+    page.preview.encoding.activated.emit(page.preview.encoding.currentIndex())
+    ready(page, qtbot, session)
+    assert cell(page, 1, ENCODING) == "cp1252"
+
+
 def test_the_preview_tells_turns_headings_and_furniture_apart(
     page: ImportPage, session: Session, qtbot: QtBot, folder: Path
 ) -> None:

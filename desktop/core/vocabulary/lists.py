@@ -19,6 +19,7 @@ class RecognitionWords:
     """By what a text shows its language."""
 
     common: Words = frozenset()  # the commonest words that the other languages do not have
+    written: Words = frozenset()  # its letters beyond ASCII, of thousands the commonest: they tell old encodings
     letters: Patterns = ()  # an alphabet that no other language here has, as in a class of characters: ``а-я``
 
 

@@ -4,12 +4,13 @@ Notes, text boxes, cells, what was deleted.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 
 from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.values import Certainty
+from desktop.exchange.readers.encodings import web_codec
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
 from desktop.exchange.readers.source import SourceFile
 
@@ -28,6 +29,17 @@ _BRACE = re.compile(r"(?<!\\)[{}]")
 _LEFT_OUT = {"listtext", "pntext", "fldinst"}
 _APART = {"footnote", "shptxt", "dptxbxtext"}
 _CELLS = {"cell", "nestcell", "row", "nestrow"}
+_HEX = re.compile(r"[0-9a-fA-F]{2}")
+# what the header's first words say of bytes that no font explains
+_MACHINES = {"mac": "mac-roman", "pc": "cp437", "pca": "cp850"}
+_MACHINE = re.compile(rb"\\(mac|pca|pc)(?![a-z])")
+# the sets of characters that fonts have, as Windows numbers them
+_CHARSETS = {
+    "77": "mac-roman", "78": "cp932", "79": "cp949", "80": "gb18030", "81": "big5", "128": "cp932", "129": "cp949",
+    "134": "gb18030", "136": "cp950", "161": "cp1253", "162": "cp1254", "163": "cp1258", "177": "cp1255",
+    "178": "cp1256", "186": "cp1257", "204": "cp1251", "222": "cp874", "238": "cp1250", "255": "cp850",
+}  # fmt: skip
+_PAIRED = {"cp932", "cp936", "cp949", "cp950", "cp1361", "gb18030", "big5"}
 
 
 @dataclass(slots=True)
@@ -37,7 +49,29 @@ class _Group:
     words: list[str]
     left_out: bool = False
     deleted: bool = False
+    hidden: bool = False
     shown: bool = True
+    font: str = ""
+    instead: int = 1
+
+    def learn(self, word: str | None, figure: str | None) -> None:
+        """Note what a control word changes of the group."""
+        if word in _LEFT_OUT:
+            self.left_out = True
+        elif word == "plain":
+            self.deleted = self.hidden = False
+        elif word == "deleted":
+            self.deleted = figure != "0"
+        elif word == "v":
+            self.hidden = figure != "0"
+        elif word == "f":
+            self.font = figure or ""
+        elif word == "uc":
+            self.instead = min(9, max(0, int(figure or 1)))
+
+    def is_shown(self, word: str | None) -> bool:
+        """Tell whether *word*, or a text, stands in the document."""
+        return not (self.left_out or (not word and (self.deleted or self.hidden)))
 
 
 def is_rtf(source: SourceFile) -> bool:
@@ -57,13 +91,12 @@ def read_rtf(source: SourceFile) -> Extracted:
         sentence = _("{name} is larger than {limit} MB; save it as .docx or .odt and open that.")
         raise UserError(sentence, name=name, limit=LIMIT // 1024 // 1024)
     codepage = _CODEPAGE.search(content[:4096])
-    encoding = f"cp{codepage[1].decode()}" if codepage else "cp1252"
-    try:
-        written = content.decode(encoding, "replace")
-    except LookupError:
-        written = content.decode("cp1252", "replace")
+    machine = _MACHINE.search(content[:200])
+    encoding = f"cp{codepage[1].decode()}" if codepage else _MACHINES[machine[1].decode()] if machine else "cp1252"
+    encoding = web_codec(source.encoding or encoding) or "cp1252"
+    written = content.decode(encoding, "replace")
     # without the links' addresses too: striprtf's search for them takes the square of their number
-    text: str = rtf_to_text(_prepared(written), errors="replace")  # type: ignore[no-untyped-call]
+    text: str = rtf_to_text(_prepared(written, encoding), errors="replace")  # type: ignore[no-untyped-call]
     builder = TextBuilder(name)
     for line in text.split("\n"):
         # the mark of a list's item is no word of it, written as such or not
@@ -86,22 +119,24 @@ def _facts(source: str) -> tuple[Fact, ...]:
     return tuple(found)
 
 
-def _prepared(source: str) -> str:
+def _prepared(source: str, encoding: str) -> str:
     """Return the source of an RTF document with its notes and text boxes at its end.
 
-    Each cell is a paragraph. What a change left out, the marks of lists, pictures' bytes, and figures that are no
-    characters are dropped. Whatever follows the document's last brace is no part of it.
+    Each cell is a paragraph, each byte a character of the font's set or of the document's *encoding*. What a change
+    left out, hidden text, the marks of lists, pictures' bytes, and figures that are no characters are dropped. Whatever
+    follows the document's last brace is no part of it.
     """
     main: list[str] = []
     apart: list[list[str]] = []
     state, outer = _Group(main), list[_Group]()
-    at = 0
+    sets = _font_sets(source)[0]
+    at = instead = 0
     while token := _TOKEN.match(source, at):
         at = token.end()
         word, figure = token[1], token[2]
         if token[0] == "{":
             outer.append(state)
-            state = _Group(state.words, state.left_out, state.deleted, shown=not state.left_out)
+            state = replace(state, shown=not state.left_out)
             state.words += ["{"] * state.shown
         elif token[0] == "}":
             if len(outer) < 2:
@@ -111,26 +146,43 @@ def _prepared(source: str) -> str:
         elif word == "bin":
             # bytes, in which braces mean nothing
             at += max(0, int(figure or 0))
-        elif word in _LEFT_OUT:
-            state.left_out = True
         elif word in _APART and not state.left_out:
             state.words = []
             apart.append(state.words)
-        elif word in ("deleted", "plain"):
-            state.deleted = word == "deleted" and figure != "0"
-        elif not state.left_out and not (state.deleted and not word):
-            state.words.append(_mended(word, figure, token[0]))
+        elif token[0] == "\\'" and not instead and _HEX.match(source, at):
+            character, at = _character(source, at, _CHARSETS.get(sets.get(state.font, ""), encoding))
+            state.words += [character] * state.is_shown("")
+        else:
+            state.learn(word, figure)
+            state.words += [_mended(word, figure, token[0])] * state.is_shown(word)
+        # what old programs show instead of the character before is left to striprtf, which passes it over
+        instead = state.instead if word == "u" else max(0, instead - 1) if token[0] == "\\'" else 0
     return _with_plain_fonts("".join([*main, *(part for words in apart for part in ("\\par ", *words)), "}"]))
 
 
-def _with_plain_fonts(source: str) -> str:
-    """Return a source whose table of fonts tells of each its number and its characters' set, and no more.
+def _character(source: str, at: int, encoding: str) -> tuple[str, int]:
+    """Return what the byte whose figures stand at *at* is in RTF's own way for any character, and where it ends.
 
-    striprtf looks for these with a search that takes the cube of a table's length where no font's name ends.
+    The second byte of a pair may be written as a letter.
     """
+    written, end = bytes.fromhex(source[at : at + 2]), at + 2
+    if encoding in _PAIRED and written[0] >= 0x80:
+        if source.startswith("\\'", end) and _HEX.match(source, end + 2):
+            pair, after = bytes.fromhex(source[end + 2 : end + 4]), end + 4
+        else:
+            pair, after = source[end : end + 1].encode("latin-1", "ignore"), end + 1
+        if len((written + pair).decode(encoding, "ignore")) == 1 == len(pair):
+            written, end = written + pair, after
+    text = written.decode(encoding, "replace")
+    units = text.encode("utf-16-le")
+    return "".join(f"{{\\uc1\\u{int.from_bytes(units[n : n + 2], 'little')}?}}" for n in range(0, len(units), 2)), end
+
+
+def _font_sets(source: str) -> tuple[dict[str, str], int, int]:
+    """Return the number of the characters' set of each font, and where their table begins and ends; 0 without one."""
     begin = _FONTS.search(source)
     if begin is None:
-        return source
+        return {}, 0, 0
     depth, end = 1, len(source)
     for brace in _BRACE.finditer(source, begin.end()):
         depth += 1 if brace[0] == "{" else -1
@@ -144,8 +196,17 @@ def _with_plain_fonts(source: str) -> str:
             font = number
         elif font:
             sets.setdefault(font, charset)
+    return sets, begin.end(), end
+
+
+def _with_plain_fonts(source: str) -> str:
+    """Return a source whose table of fonts tells of each its number and its characters' set, and no more.
+
+    striprtf looks for these with a search that takes the cube of a table's length where no font's name ends.
+    """
+    sets, begin, end = _font_sets(source)
     told = "".join(f"{{\\f{font}\\fcharset{charset} x;}}" for font, charset in sets.items())
-    return f"{source[: begin.end()]}{told}{source[end:]}"
+    return f"{source[:begin]}{told}{source[end:]}" if end else source
 
 
 def _mended(word: str | None, figure: str | None, token: str) -> str:

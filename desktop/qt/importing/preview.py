@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QTextEdit, QWidget
 from desktop.core.language import N_, _, ngettext
 from desktop.core.text import one_line
 from desktop.core.values import CodedSegment, SegmentKind
-from desktop.project.reading import ENCODINGS, TextPreview
+from desktop.project.reading import ENCODINGS, TEXT_SUFFIXES, TextPreview
 from desktop.qt import theme
 from desktop.qt.importing.files_model import FileRow
 from desktop.qt.parts.elided import ElidedLabel
@@ -71,9 +71,14 @@ class ImportPreview(QWidget):
                 parts.append(ngettext("{count:,} turn", "{count:,} turns", found.turns).format(count=found.turns))
         self._told.setText(" · ".join(parts))
         encoding = (row.encoding if row is not None else "") or (found.encoding if found is not None else "")
+        # what is refused may be readable in another
+        refused = found is not None and bool(found.problem) and found.path.suffix.lower() in TEXT_SUFFIXES
         for part in (self._label, self.encoding):
-            part.setVisible(bool(encoding))
-        if encoding:
+            part.setVisible(bool(encoding) or refused)
+        if not encoding:
+            self.encoding.setCurrentIndex(-1)
+            self._label.setText(_("Encoding"))
+        else:
             if self.encoding.findText(encoding) < 0:
                 self.encoding.addItem(encoding)
             self.encoding.setCurrentText(encoding)
