@@ -87,10 +87,19 @@ class Tour:
         screen = self.screen
         for name, text in TEXTS.items():
             (screen.home / name).write_text(text, "utf-8")
-        with Database(self.path, create=True) as db:
+        screen.open()
+        screen.key("ctrl+n")
+        time.sleep(1)
+        screen.shot("new")
+        # “Empty project” is what Enter chooses
+        screen.key("Return")
+        time.sleep(1)
+        screen.key("ctrl+a")
+        screen.type(str(self.path))
+        screen.key("Return")
+        self.step("a new project is empty", lambda db: not reads.documents(db) and not reads.topics(db))
+        with Database(self.path) as db:
             self.start = rows(db)
-        screen.open(self.path)
-        self.step("an empty project is open", lambda db: not reads.documents(db))
         screen.key("ctrl+i")
         time.sleep(1)
         screen.type(str(screen.home))
