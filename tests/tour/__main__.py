@@ -145,7 +145,11 @@ class Tour:
             said = (words, topic, STANCES[stance], (who,))
             self.step(
                 f"claim {number}: {who} on {topic}, {STANCES[stance]}",
-                lambda db, number=number, said=said: len(told(db)) == number and said in told(db, said[0]),  # type: ignore[misc]
+                lambda db, number=number, said=said: (  # type: ignore[misc]
+                    len(told(db)) == number
+                    and said in told(db, said[0])
+                    and not any("Okafor:" in one.quote or "Lindqvist:" in one.quote for one in claims(db))
+                ),
             )
 
     def change(self) -> None:
@@ -162,6 +166,18 @@ class Tour:
         self.step(
             "two topics are one, with the claims of both",
             lambda db: [one.name for one in reads.topics(db)] == ["City tram", "Bridge"] and len(claims(db)) == 10,
+        )
+
+        self.screen.key("ctrl+1", "F2", "Home", "Down", "Down", "Delete")
+        time.sleep(1)
+        self.screen.shot("removing")
+        # “Cancel” is what Enter would choose
+        self.screen.key("Tab", "space")
+        self.step(
+            "the third document is gone, with its claims",
+            lambda db: (
+                [one.name for one in reads.documents(db)] == ["debate.txt", "streit.txt"] and len(claims(db)) == 7
+            ),
         )
 
     def undo(self) -> None:
