@@ -28,6 +28,8 @@ _MODULES = {
     "undo": "desktop.cli.project",
     "redo": "desktop.cli.project",
     "check": "desktop.cli.project",
+    "info": "desktop.cli.project",
+    "copy": "desktop.cli.project",
     "codebook": "desktop.cli.project",
     "codebook-import": "desktop.cli.project",
     "document-html": "desktop.cli.pages",

@@ -32,6 +32,35 @@ def new_command(project: Path, empty: bool) -> None:
         click.echo(f"{project}: {_size(db)}")
 
 
+@click.command(
+    "copy",
+    help=_(
+        "Write a copy of the project as it stands to FILE.\n\nIt is whole, also while another program writes to it."
+    ),
+)
+@options.project
+@click.argument("file", type=options.FILE)
+@click.option("--force", is_flag=True, help=_("Replace FILE where it is there already."))
+def copy_command(project: Path, file: Path, force: bool) -> None:
+    """Write a copy of the project to FILE."""
+    if file.exists() and not force:
+        raise UserError(_("“{path}” exists already: choose another name, or add --force to replace it."), path=file)
+    with opening.open_project(project) as db:
+        click.echo(opening.save_copy(db, file))
+
+
+@click.command(
+    "info",
+    help=_("Tell what the project is and holds.\n\nIts place and size, counts, coders, the first and the last step."),
+)
+@options.project
+def info_command(project: Path) -> None:
+    """Tell what the project is and holds."""
+    with opening.open_project(project) as db:
+        for name, value in opening.properties(db):
+            click.echo(f"{name}: {', '.join(value.splitlines())}")
+
+
 class _TagCommand(click.Command):
     """Takes several actors after one ``--actor`` too, as the synopsis has it: ``--actor A B --topic T``."""
 

@@ -55,6 +55,28 @@ def test_populating_cannot_be_undone_but_stands_in_the_history(run: Run, project
     assert (entry["text"], entry["state"], entry["coder"]) == ("Populate from the seeds", "permanent", "Visavis")
 
 
+def test_a_copy_is_whole_and_replaces_nothing_unasked(run: Run, project: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.visavis"
+    assert run("copy", project, copy).stdout == f"A copy of the project was saved as {copy}.\n"
+    assert run("check", copy).stdout == run("check", project).stdout
+    assert run("claims", copy).stdout == run("claims", project).stdout
+    content = copy.read_bytes()
+    assert "exists already" in one_sentence(run("copy", project, copy))
+    assert copy.read_bytes() == content
+    assert run("copy", project, copy, "--force").exit_code == 0
+    assert "is the project itself" in one_sentence(run("copy", project, project, "--force"))
+    assert "cannot be" in one_sentence(run("copy", project, tmp_path / "no folder" / "copy.visavis"))
+    assert [path.name for path in tmp_path.glob(".*")] == []
+
+
+def test_what_a_project_is_and_holds_is_told(run: Run, project: Path) -> None:
+    assert tag(run, project).exit_code == 0
+    lines = dict(line.split(": ", 1) for line in run("info", project).stdout.splitlines())
+    assert lines["File"] == str(project)
+    assert (lines["Documents"], lines["Claims"]) == ("5", "251")
+    assert lines["Coders"].endswith("Ana: 1 claim")
+
+
 def test_an_empty_project_holds_nothing(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "empty.visavis"
     assert run("new", path, "--empty").stdout == f"{path}: 0 documents, 0 claims\n"

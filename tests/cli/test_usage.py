@@ -101,6 +101,7 @@ def test_a_misspelt_command_is_told_with_the_right_one(run: Run) -> None:
             "search",
             "hits",
             "snapshot",
+            "copy",
             "replace",
             "file",
             "codebook-import",
