@@ -25,7 +25,7 @@ from .conftest import PROJECT, Run, one_sentence
 # what each command of a table has besides: the project, and how the table is written
 COMMON = {"project", "as_json", *writing.KEYS}
 # what tables have by their commands, in their lists or for their views
-OWN = {"search": {"limit"}, "views": {"delete"}, "matrix": {"view", "save"}}
+OWN = {"search": {"limit"}, "views": {"delete", "coder"}, "matrix": {"view", "save", "coder"}}
 NEEDED = {"search": ["nato"], "hits": ["nato"], "suggest": ["1"], "compare": ["a", "b"]}
 
 
