@@ -46,7 +46,7 @@ def listed(page: SearchPage) -> list[tuple[str, str, str, str]]:
 
 
 def search(window: MainWindow, qtbot: QtBot, words: str) -> SearchPage:
-    keys(qtbot, Qt.Key.Key_H, modifier=CTRL)
+    keys(qtbot, Qt.Key.Key_H, modifier=CTRL | SHIFT)
     page = page_of(window, SearchPage)
     assert page.isVisible()
     assert page.field.hasFocus()

@@ -223,7 +223,7 @@ class Library(QWidget):
         drop = push(
             _("Drop files here, or import…"), "flat", _("Import documents (Ctrl+I)"), does=self.import_wanted.emit
         )
-        tip = _("Each place in all documents, in a list (Ctrl+H)")
+        tip = _("Each place in all documents, in a list (Ctrl+Shift+H)")
         self.in_context = push(_("All places in context…"), "flat", tip, does=self._want_hits)
         self.in_context.hide()
         self.sort = tool(role="pill", tip=_("What the documents are sorted by"))

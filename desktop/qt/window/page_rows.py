@@ -76,7 +76,7 @@ PAGES = (
     PageRow("page_contradictions", "findings.contradictions_page:ContradictionsPage", N_("Co&ntradictions")),
     PageRow("page_compare", "findings.compare_page:ComparePage", N_("Com&pare"), (GotoComparison,)),
     PageRow("page_pictures", "findings.pictures_page:PicturesPage", N_("Pict&ures")),
-    PageRow("page_search", "search.search_page:SearchPage", N_("&Search"), (GotoHits,), "Ctrl+H"),
+    PageRow("page_search", "search.search_page:SearchPage", N_("&Search"), (GotoHits,), "Ctrl+Shift+H"),
     PageRow("page_import", "importing.page:ImportPage", N_("&Import"), (GotoFiles,), "Ctrl+Shift+I", tab=False),
     PageRow("page_replace", "importing.replace_page:ReplacePage", receives=(GotoReplacement,), tab=False),
 )
