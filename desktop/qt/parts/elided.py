@@ -167,15 +167,14 @@ class FlowLayout(QLayout):
         top = rect.top()
         for line in lines:
             spare = rect.width() - sum(width for _, width in line) - self.spacing() * (len(line) - 1)
-            x, height = rect.left(), 0
+            x, height = rect.left(), max((item.sizeHint().height() for item, _ in line), default=0)
             for item, width in line:
                 if item.widget() is self._wide if self._wide is not None else self._even and item is shown[-1]:
                     width += spare
                 size = QSize(width, item.sizeHint().height())
                 if move:
-                    item.setGeometry(QRect(QPoint(x, top), size))
+                    item.setGeometry(QRect(QPoint(x, top + (height - size.height()) // 2), size))
                 x += width + self.spacing()
-                height = max(height, size.height())
             top += height + self.spacing()
         return top - self.spacing() - rect.top()
 

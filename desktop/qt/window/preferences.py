@@ -1,7 +1,7 @@
 """What one can set to one's own liking, each taken over at once; and the keys, to be looked up."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -79,6 +79,11 @@ class Preferences(QDialog):
         self.tabs.addTab(self.keys, _("Keys"))
         close = push(_("Close"), does=self.close)
         vbox((self.tabs, 1), hbox(1, close), on=self, margins=(12, 12, 12, 12), gap=10)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin at the first choice."""
+        super().showEvent(event)
+        self.interface.setFocus()
 
     def _choice(self, values: list[tuple[str, str]], chosen: str) -> QComboBox:
         box = QComboBox()
