@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.project import opening
@@ -100,3 +100,25 @@ def test_f6_comes_back_to_where_one_was_in_a_part(window: MainWindow, qtbot: QtB
     assert QApplication.focusWidget() is window.desk.panes[0].view
     keys(qtbot, Qt.Key.Key_F6, modifier=SHIFT)
     assert QApplication.focusWidget() is window.library.search
+
+
+def test_tab_goes_round_in_the_windows_of_their_own(window: MainWindow, qtbot: QtBot) -> None:
+    for show in (window.show_export, window.show_preferences, window.show_keys):
+        show()
+        qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), QDialog))
+        dialog = QApplication.activeWindow()
+        assert isinstance(dialog, QDialog)
+        first = now = QApplication.focusWidget()
+        assert first is not None
+        seen: set[QWidget] = set()
+        for _ in range(60):
+            seen |= siblings(now)
+            keys(qtbot, Qt.Key.Key_Tab)
+            now = QApplication.focusWidget()
+            assert now is not None
+            if now is first:
+                break
+        assert now is first
+        assert set(focusable(dialog)) - seen == set()
+        dialog.close()
+        window.activateWindow()

@@ -47,7 +47,7 @@ def dialog(window: MainWindow, qtbot: QtBot) -> Preferences:
     (found,) = window.findChildren(Preferences)
     assert found.isVisible()
     assert not found.isModal()
-    assert QApplication.focusWidget() is found.interface
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is found.interface)
     return found
 
 

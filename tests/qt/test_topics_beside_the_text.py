@@ -213,6 +213,20 @@ def test_down_in_the_empty_field_lists_the_topics_by_theme(window: MainWindow, q
     assert bar.topic.chosen == (topic_id(window, "Roads"),)
 
 
+def test_a_click_in_the_empty_field_lists_them_too(window: MainWindow, qtbot: QtBot) -> None:
+    select(window, qtbot, "quay 2 must be widened")
+    keys(qtbot, "t")
+    bar = window.reading.tag_bar
+    qtbot.mouseClick(bar.topic.line, LEFT)
+    assert [row.text for row in bar.topic.line.offered if not row.head][:3] == ["Quays", "Docks", "Roads"]
+    docks = bar.topic.suggestions.model().index(2, 0)
+    qtbot.mouseClick(bar.topic.suggestions.viewport(), LEFT, pos=bar.topic.suggestions.visualRect(docks).center())
+    assert bar.topic.chosen == (topic_id(window, "Docks"),)
+    # with a topic in it a click puts the cursor there
+    qtbot.mouseClick(bar.topic.line, LEFT)
+    assert not bar.topic.line.offered
+
+
 @pytest.mark.parametrize("size", [(1024, 600), (1280, 800)])
 @pytest.mark.parametrize("share", [0.02, 0.5, 0.9])
 def test_the_bar_stays_where_it_is_and_off_the_sentence(

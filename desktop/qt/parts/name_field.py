@@ -340,6 +340,9 @@ class NameField(QWidget):
         """Answer to the line's keys where its list does not."""
         if event.type() == QEvent.Type.FocusOut:
             self._leave()
+        if event.type() == QEvent.Type.MouseButtonRelease and not self.line.text():
+            # what one does not know by heart can be looked through with the mouse too
+            self.line.offer()
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress or self.suggestions.answers(event):
             return False
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
