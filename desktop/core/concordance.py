@@ -28,7 +28,8 @@ _MOST = 40
 _WORD = re.compile(r"(\*?)([^\W_]+)(\*?)")
 _OR = re.compile(r"\s+OR\s+|\s*\|\s*")
 _GAP = r"[\W_]{1,8}"
-_MARKS = "[\u0300-\u036f\u00ad]*"
+# accents that stand for themselves, soft hyphens, and the points of Hebrew and Arabic
+_MARKS = "[\u0300-\u036f\u00ad\u0591-\u05c7\u064b-\u065f\u0670]*"
 # scripts that set no blanks between words: there a word has no borders
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
@@ -130,9 +131,8 @@ def lines(ground: Ground, what: Wanted) -> Iterator[HitLine]:
 
 
 def plain(text: str) -> str:
-    """Return *text* without case and accents."""
-    letters = unicodedata.normalize("NFD", text.lower())
-    return "".join(one for one in letters if not unicodedata.combining(one))
+    """Return *text* without case, accents and points."""
+    return text.lower().translate(_bare())
 
 
 def _phrase(words: Sequence[tuple[str, str, str]], whole: bool) -> str:
@@ -142,7 +142,7 @@ def _phrase(words: Sequence[tuple[str, str, str]], whole: bool) -> str:
         bordered = whole and not _UNSPACED.search(word)
         if bordered and not before:
             # behind the first letter, by which texts are searched: a border before it would be tried everywhere
-            letters.insert(1, r"(?<![^\W_].)" if len(letters) else "")
+            letters.insert(1, r"(?<![^\W_].)")
         if before:
             letters.insert(0, r"[^\W_]*")
         letters.append(r"[^\W_]*" if after else r"(?![^\W_])" if bordered else "")
@@ -151,17 +151,29 @@ def _phrase(words: Sequence[tuple[str, str, str]], whole: bool) -> str:
 
 
 def _letter(one: str) -> str:
-    alike = one + _alike().get(one, "")
+    alike = one + "".join(map(chr, _alike().get(one, ())))
     return f"[{re.escape(alike)}]" if len(alike) > 1 else re.escape(one)
 
 
 @cache
-def _alike() -> dict[str, str]:
-    """Return for each plain letter those that differ from it by case and accents."""
-    found: dict[str, str] = {}
-    # beyond these no letters have accents of their own
-    for one in map(chr, chain(range(0x41, 0x600), range(0x1E00, 0x2000))):
-        bare = plain(one)
+def _bare() -> dict[int, str | None]:
+    """Return what letters with accents are without, by their numbers; None for a mark that stands for itself."""
+    found: dict[int, str | None] = {number: None for number in range(0x300, 0x700) if re.fullmatch(_MARKS, chr(number))}
+    # beyond these, letters have no accents: a Japanese sound mark, or a part of a Korean syllable, makes another letter
+    for one in map(chr, chain(range(0xC0, 0x600), range(0x1E00, 0x2000))):
+        bare = "".join(part for part in unicodedata.normalize("NFD", one.lower()) if not unicodedata.combining(part))
         if one.isalpha() and len(bare) == 1 and bare != one:
-            found[bare] = found.get(bare, "") + one
+            found[ord(one)] = bare
+    return found
+
+
+@cache
+def _alike() -> dict[str, list[int]]:
+    """Return for each plain letter those that differ from it by case and accents."""
+    found: dict[str, list[int]] = {}
+    for number in range(0x41, 0x5B):
+        found[chr(number).lower()] = [number]
+    for number, bare in _bare().items():
+        if bare is not None:
+            found.setdefault(bare, []).append(number)
     return found

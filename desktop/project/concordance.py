@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
+from typing import Any
 
 from desktop.analysis.attribution.quotations import SpeechReader, after_label
 from desktop.core.concordance import Ground, HitLine, HitOrder, Wanted, lines, plain, wanted
@@ -197,14 +198,14 @@ def hits_table(db: Database, request: Request) -> Table:
     Raises:
         UserError: when there is no word, or no such document.
     """
-    options = request.options
+    options: Mapping[str, Any] = request.options
     what = what_is_wanted(options["word"], whole=options["match"] != "inside")
     chosen = lookup.claim_filter(db, request.where)
     found = found_in(reads.search.grounds(db, what.index, _among(db, request, chosen)), what)
     documents = {one.id: one for one in reads.project.documents(db)}
     actors = {one.id: one for one in reads.project.actors(db)}
     titles = {number: one.facts.title or one.name for number, one in documents.items()}
-    order: HitOrder = options["order"]  # type: ignore[assignment]
+    order: HitOrder = options["order"]
     names = {number: one.name for number, one in actors.items()}
     found = in_order(speakers(db, found)(_uncounted), order, names)
     rows: list[tuple[Cell, ...]] = []

@@ -27,6 +27,10 @@ def found(asked: str, text: str, *, whole: bool = True) -> list[str]:
         ("don't", "They don’t, I don't.", ["don’t", "don't"]),
         ("北约", "这是北约峰会", ["北约"]),
         ("мост", "Мост закрыт, мосты нет", ["Мост"]),
+        ("한국", "한국의 한국 항구", ["한국"]),
+        ("ガ", "ガ カ", ["ガ"]),
+        ("שלום", "שָׁלוֹם, שלום", ["שָׁלוֹם", "שלום"]),
+        ("ΓΕΦΥΡΑ", "Η γέφυρα και η Γέφυρα", ["γέφυρα", "Γέφυρα"]),
     ],
 )
 def test_words_are_found_whatever_their_case_and_accents(asked: str, text: str, expected: list[str]) -> None:

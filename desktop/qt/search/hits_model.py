@@ -1,6 +1,7 @@
 """Places where words stand, as keywords in context: left, the words, right, who speaks, in which document."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
@@ -81,4 +82,5 @@ class HitDelegate(QStyledItemDelegate):
         super().initStyleOption(option, index)
         if index.column() == LEFT:
             # PySide6's stubs lack the attributes of QStyleOptionViewItem
-            setattr(option, "textElideMode", Qt.TextElideMode.ElideLeft)  # noqa: B010
+            cell: Any = option
+            cell.textElideMode = Qt.TextElideMode.ElideLeft
