@@ -146,7 +146,8 @@ class Notice(QFrame):
             parts = (place.intersected(one) for one in taken if place.intersects(one))
             return sum(part.width() * part.height() for part in parts)
 
-        return next((place for place in places if not covered(place)), min(places, key=covered))
+        free = next((place for place in places if not covered(place)), None)
+        return free if free is not None else min(places, key=covered)
 
 
 def _is_text(control: QWidget) -> bool:
