@@ -8,20 +8,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.project import opening
 from desktop.qt.parts.filter_bar import FilterBar
 from desktop.qt.parts.page import focusable
 from desktop.qt.window.main_window import MainWindow
 from desktop.qt.window.page_rows import PAGES, READ
 from tests.qt.window_kit import SHIFT, close_window, keys, open_window
 
+from ..store.making import make_project
+
 SHOWN = [row.key for row in PAGES if row.text]
 
 
 @pytest.fixture
 def window(tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
-    path = tmp_path / "seeds.visavis"
-    opening.new_project(path).close()
+    path = tmp_path / "small.visavis"
+    make_project(path).close()
     found = open_window(path, qtbot)
     yield found
     close_window(found)

@@ -213,6 +213,26 @@ def test_down_in_the_empty_field_lists_the_topics_by_theme(window: MainWindow, q
     assert bar.topic.chosen == (topic_id(window, "Roads"),)
 
 
+def test_the_bar_lies_below_the_end_of_very_long_words(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1024, 600)
+    QApplication.processEvents()
+    pane = window.desk.panes[0]
+    first, last = HARBOUR.index("Member 10"), HARBOUR.index("Member 16")
+    units = pane.model.from_span(first, last - 2)
+    pane.view.scroll_to(units[0], 0.1)
+    pane.view.select(*units)
+    window.claims.tag()
+    bar = window.reading.tag_bar
+    bar.topic.line.setFocus()
+    keys(qtbot, Qt.Key.Key_Down)
+    QApplication.processEvents()
+    lines = [rect.toRect() for one in pane.view.placed() for rect in one.rects(*units)]
+    assert len(lines) >= 2
+    for line in lines:
+        place = QRect(pane.view.viewport().mapTo(window.desk, line.topLeft()), line.size())
+        assert not bar.geometry().intersects(place)
+
+
 def test_a_click_in_the_empty_field_lists_them_too(window: MainWindow, qtbot: QtBot) -> None:
     select(window, qtbot, "quay 2 must be widened")
     keys(qtbot, "t")

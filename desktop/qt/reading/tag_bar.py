@@ -235,11 +235,11 @@ class TagBar(DeskBar):
             top = rect.top() - short - _GAP
         else:
             bar = pane.view.verticalScrollBar()
-            # a line at a time, until there is room or the words stand at the top
+            # a line at a time, until there is room; of words that are higher than that the last lines stay in sight
+            seen = min(rect.height(), desk.height() // 5)
             while desk.height() - self._selection(pane).bottom() - 2 * _GAP < full and bar.value() < bar.maximum():
-                before = self._selection(pane)
                 bar.setValue(bar.value() + 1)
-                if self._selection(pane).height() < before.height() or self._selection(pane).isNull():
+                if self._selection(pane).height() < seen:
                     bar.setValue(bar.value() - 1)
                     break
             top = self._selection(pane).bottom() + _GAP
