@@ -146,6 +146,15 @@ def test_the_start_page_leads_back_to_the_project(window: MainWindow, qtbot: QtB
     press(qtbot, Qt.Key.Key_Space)
     assert not window.start.isVisible()
     assert window.pages.isVisible()
+    window.desk.show_claim(1, window.session.claims()[0].id)
+    window.actions_by_key["start"].trigger()
+    press(qtbot, Qt.Key.Key_Delete, Qt.Key.Key_3)
+    assert [one.stance for one in window.session.claims()] == ["favor", "against", "against"], "no page is seen"
+    press(qtbot, Qt.Key.Key_Escape)
+    assert window.pages.isVisible()
+    window.actions_by_key["start"].trigger()
+    press(qtbot, Qt.Key.Key_2, modifier=CTRL)
+    assert (window.pages.current, window.pages.isVisible()) == ("page_matrix", True)
 
 
 def test_a_project_that_cannot_be_opened_is_told_in_a_window(qtbot: QtBot, tmp_path: Path) -> None:

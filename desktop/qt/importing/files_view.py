@@ -146,7 +146,7 @@ class ImportTableView(ImportRows):
             words = [str(self._files.index(row, column).data()) for row in rows]
             widest = max((metrics.horizontalAdvance(one) for one in words), default=0)
             head = metrics.horizontalAdvance(_(told.head))
-            needed.append(min(most, max(head, widest)) + _PADDING + (24 if column == FILE else 6))
+            needed.append(min(most, max(head, widest)) + _PADDING + (36 if column == FILE else 6))
         room = self.viewport().width()
         own = sum(self.columnWidth(column) for column in self._by_hand)
         free = [column for column in range(len(COLUMNS)) if column not in self._by_hand]

@@ -329,6 +329,8 @@ class Library(QWidget):
             action.setChecked(name == self.model.order)
 
     def _add_folding(self, menu: QMenu) -> None:
+        if not self.model.has_heads:
+            return
         menu.addAction(_("Close all heads"), partial(self.model.fold_all, closed=True))
         menu.addAction(_("Open all heads"), partial(self.model.fold_all, closed=False))
 
@@ -484,6 +486,8 @@ class Library(QWidget):
         self.filter.setText(_("Filter ({count})").format(count=narrowed) if narrowed else _("Filter"))
         self.filter.setProperty("on", bool(narrowed))
         shown, there = self.model.counts()
+        for button in (self.sort, self.filter):
+            button.setVisible(bool(there))
         told = (
             _("{shown:,} of {count:,}")
             if shown != there

@@ -151,6 +151,11 @@ class DocumentListModel(QAbstractListModel):
         return dict(sorted(counts.items(), key=lambda one: (-one[1], one[0].casefold())))
 
     @property
+    def has_heads(self) -> bool:
+        """Whether documents stand below heads."""
+        return bool(self._rows) and isinstance(self._rows[0], LibraryHead)
+
+    @property
     def is_narrowed(self) -> bool:
         """Whether a filter leaves documents out."""
         return any(self.wanted.values())

@@ -156,6 +156,7 @@ class MainWindow(QMainWindow):
         self._show(key)
 
     def _show(self, key: str) -> None:
+        self._stack.setCurrentIndex(0)
         self.status.clearMessage()
         if key != self.pages.current:
             self.notice.leave()
@@ -429,12 +430,14 @@ class MainWindow(QMainWindow):
         self._on_reading()
 
     def _enable_actions(self) -> None:
-        there = []
-        if self.session.is_open:
-            there += ["project", self.pages.current, *self._trail.ways]
+        there = ["project"] if self.session.is_open else []
+        # where one begins, no page is seen
+        is_seen = self.session.is_open and not self._stack.currentIndex()
+        if is_seen:
+            there += [self.pages.current, *self._trail.ways]
         # the digits and Esc belong to a bar while it is open
         bar = self.reading.bar_is_open
-        if self.session.is_open and self.pages.current == READ:
+        if is_seen and self.pages.current == READ:
             there.append("reading")
             if self.desk.active is not None:
                 there += ["pane"] if bar else ["pane", "selection"]

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.core.language import _
@@ -66,6 +67,13 @@ class StartPage(QWidget):
             self._list.addWidget(self._rows[-1])
         self._head.setVisible(bool(self.recent))
         self.back.setVisible(self._projects.is_open)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back to the project with Escape."""
+        if event.key() == Qt.Key.Key_Escape and self._projects.is_open:
+            self.back.click()
+        else:
+            super().keyPressEvent(event)
 
     def _row(self, path: Path) -> QWidget:
         there = path.is_file()
