@@ -76,6 +76,9 @@ _encoding = click.option(
     ),
 )
 @click.option("--known-speakers", is_flag=True, help=_("Make no actor of speakers whom the codebook lacks."))
+@click.option(
+    "--whole", is_flag=True, help=_("Leave nothing out: menus of pages, running heads, headers and comments.")
+)
 @click.option("--new", "only_new", is_flag=True, help=_("Only the files that the project does not hold yet."))
 @click.option("--dry-run", is_flag=True, help=_("Tell what would be found, and change nothing."))
 @click.option("--json", "as_json", is_flag=True, help=_("Tell what became of each file as JSON."))
@@ -90,6 +93,7 @@ def import_command(
     keep_limit: int,
     speakers: tuple[str, ...],
     known_speakers: bool,
+    whole: bool,
     only_new: bool,
     dry_run: bool,
     as_json: bool,
@@ -101,6 +105,7 @@ def import_command(
         date=date,
         keep_limit=keep_limit * _MEGABYTE if keep_files else 0,
         speakers=SpeakerChoices(dict(map(_speaker, speakers)), only_known=known_speakers),
+        whole=whole,
     )
     shows = not as_json and sys.stderr.isatty()
 

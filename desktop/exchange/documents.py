@@ -9,7 +9,7 @@ from desktop.core.language import _
 from desktop.core.structure.structure import find_structure
 from desktop.core.text import bytes_hash, normalise_text
 from desktop.core.values import Actor, CodedDocument
-from desktop.exchange.readers.extracted import Extracted, Fact
+from desktop.exchange.readers.extracted import Extracted, Fact, LeftOut, count_words
 from desktop.exchange.readers.formats import FileFormat, FileKind
 from desktop.exchange.readers.source import SourceFile, read_bytes, shown
 from desktop.exchange.recognition import recognise_document
@@ -25,6 +25,9 @@ class Reading:
         facts: each fact with where it came from and how sure it is; for a coded document none.
         quoted: the keys of those whom its prose quotes, with how many quotations each has; whoever looks for them
             fills it in.
+        words: how many the text has.
+        left_out: the words of the file that the text has not, by reason.
+        notes: what else the user shall know of the file, a sentence each.
     """
 
     document: CodedDocument
@@ -34,25 +37,31 @@ class Reading:
     facts: tuple[Fact, ...]
     content: bytes
     quoted: tuple[tuple[str, int], ...] = ()
+    words: int = 0
+    left_out: tuple[LeftOut, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
-def read_document(path: Path, *, encoding: str = "", actors: Sequence[Actor] = ()) -> Reading:
+def read_document(path: Path, *, encoding: str = "", actors: Sequence[Actor] = (), whole: bool = False) -> Reading:
     """Read a file of any known format, and find its facts and structure by the rules.
 
-    Without an *encoding*, that of a text file is found out; *actors* are those to whom the speakers are matched.
+    Without an *encoding*, that of a text file is found out; *actors* are those to whom the speakers are matched. Of the
+    *whole* file nothing is left out that a reader can keep.
 
     Raises:
         UserError: when there is no such file, or it cannot be read, or holds no text.
     """
     content = read_bytes(path)
-    return read_content(content, shown(path.name), encoding=encoding, actors=actors)
+    return read_content(content, shown(path.name), encoding=encoding, actors=actors, whole=whole)
 
 
-def read_content(content: bytes, name: str, *, encoding: str = "", actors: Sequence[Actor] = ()) -> Reading:
+def read_content(
+    content: bytes, name: str, *, encoding: str = "", actors: Sequence[Actor] = (), whole: bool = False
+) -> Reading:
     """Read the *content* of a file called *name*; as `read_document`."""
     from desktop.exchange.readers.facts import find_facts
 
-    source = SourceFile(content, name, encoding)
+    source = SourceFile(content, name, encoding, whole=whole)
     form = recognise_document(source)
     if form.kind is FileKind.ANNOTATED:
         document = replace(form.read(source), bytes_sha256=bytes_hash(content))
@@ -72,7 +81,17 @@ def read_content(content: bytes, name: str, *, encoding: str = "", actors: Seque
         pages=found.pages,
         new_actors=structure.new_actors,
     )
-    return Reading(document, form.name, found.encoding, found.encoding_origin, origins, content)
+    return Reading(
+        document,
+        form.name,
+        found.encoding,
+        found.encoding_origin,
+        origins,
+        content,
+        words=count_words(found.text),
+        left_out=found.left_out,
+        notes=found.notes,
+    )
 
 
 def read_pasted(text: str, name: str = "pasted text", *, actors: Sequence[Actor] = ()) -> Reading:

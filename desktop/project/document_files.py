@@ -30,7 +30,7 @@ class Speaker:
     quotations: int = 0
 
 
-def read_file(path: Path, actors: Sequence[Actor] = (), encoding: str = "") -> "Reading":
+def read_file(path: Path, actors: Sequence[Actor] = (), encoding: str = "", *, whole: bool = False) -> "Reading":
     """Read one file, with those whom it quotes; needs no project, and so may run beside the window's thread.
 
     Raises:
@@ -38,7 +38,7 @@ def read_file(path: Path, actors: Sequence[Actor] = (), encoding: str = "") -> "
     """
     from desktop.exchange.documents import read_document
 
-    reading = read_document(path, encoding=encoding, actors=actors)
+    reading = read_document(path, encoding=encoding, actors=actors, whole=whole)
     named = replace(reading, document=replace(reading.document, name=storable(reading.document.name)))
     return _with_quoted(named, actors)
 
@@ -103,6 +103,16 @@ def speech_message(turns: int, quotations: int, new: Sequence[str]) -> str:
         found = _("{turns} and {quotations}").format(turns=found, quotations=quoted) if turns else quoted
     sentence = _("{found} found; new speakers: {names}.") if new else _("{found} found.")
     return sentence.format(found=found, names=", ".join(new))
+
+
+def left_out_message(reading: "Reading") -> str:
+    """Return how many words of a file are not in its text, and which, in one sentence; empty when there are none."""
+    count = sum(one.words for one in reading.left_out)
+    sentence = ngettext(
+        "{count:,} of {total:,} word left out ({reasons}).", "{count:,} of {total:,} words left out ({reasons}).", count
+    )
+    reasons = ", ".join(f"{one.reason}: {one.words:,}" for one in reading.left_out)
+    return sentence.format(count=count, total=count + reading.words, reasons=reasons) if count else ""
 
 
 def _did(one: Imported, count: int) -> str:

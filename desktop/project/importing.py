@@ -18,7 +18,14 @@ from desktop.core.progress import Progress
 from desktop.core.structure.speaker_choices import SpeakerChoices, settle
 from desktop.core.values import DOCUMENT_KINDS, Actor, Certainty, CodedDocument, Facts, SegmentKind
 from desktop.exchange.recognition import FoundFile, find_files
-from desktop.project.document_files import Speaker, imported_message, read_file, speakers_of, speech_message
+from desktop.project.document_files import (
+    Speaker,
+    imported_message,
+    left_out_message,
+    read_file,
+    speakers_of,
+    speech_message,
+)
 from desktop.store import edits, reads
 from desktop.store.database import Database
 from desktop.store.edits.documents import Imported, Outcome
@@ -44,6 +51,7 @@ class ImportOptions:
         kind, date: of all files that have none in `facts`.
         keep_limit: the largest file, in bytes, that is kept in the project; 0 keeps none.
         speakers: who the speakers that are found shall be.
+        whole: whether nothing shall be left out that can be kept.
         compare: whether to look for documents that are nearly the same; the window has done so before.
     """
 
@@ -56,6 +64,7 @@ class ImportOptions:
     keep_limit: int = 0
     speakers: SpeakerChoices = field(default_factory=SpeakerChoices)
     compare: bool = True
+    whole: bool = False
 
     def __post_init__(self) -> None:
         if self.kind and self.kind not in DOCUMENT_KINDS:
@@ -127,7 +136,11 @@ def import_steps(
             # read anew each time: a file may have brought actors that the next one names
             actors = reads.project.actors(db)
             try:
-                reading = (read or read_file)(one.path, actors, options.encodings.get(one.path, options.encoding))
+                encoding = options.encodings.get(one.path, options.encoding)
+                if read is not None:
+                    reading = read(one.path, actors, encoding)
+                else:
+                    reading = read_file(one.path, actors, encoding, whole=options.whole)
             except UserError as error:
                 yield FileResult(one.path, None, str(error))
                 continue
@@ -201,6 +214,9 @@ def as_record(result: FileResult) -> dict[str, Any]:
     if reading is not None:
         record |= {key: getattr(reading, key) for key in ("format", "encoding", "encoding_origin")}
         record["turns"] = result.turns
+        record["words"] = reading.words
+        record["left_out"] = [{"reason": one.reason, "words": one.words} for one in reading.left_out]
+        record["notes"] = list(reading.notes)
         record["pages"] = len(reading.document.pages)
         record["new_actors"] = [one.name for one in result.speakers if one.is_new]
         record["speakers"] = [
@@ -264,6 +280,7 @@ def _result(
         if reading.encoding_origin == "guessed":
             guessed = _("Its encoding was guessed to be {encoding}: look at its accents.")
             message.append(guessed.format(encoding=reading.encoding))
+        message.extend(filter(None, (left_out_message(reading), *reading.notes)))
     # what is shown of a file does not need its text: thousands of results are held at once
     light = replace(document, text="", segments=(), claims=(), new_actors=())
     light_reading = replace(reading, document=light, content=b"")

@@ -20,7 +20,7 @@ from desktop.exchange.readers.encodings import CHOICES
 from desktop.exchange.readers.formats import DOCUMENTS
 from desktop.exchange.readers.source import read_bytes
 from desktop.exchange.recognition import FoundFile, find_files
-from desktop.project.document_files import Speaker, read_file, read_pasted, speakers_of
+from desktop.project.document_files import Speaker, left_out_message, read_file, read_pasted, speakers_of
 from desktop.project.importing import FileResult, ImportOptions, import_steps
 from desktop.store import reads
 from desktop.store.database import Database
@@ -47,6 +47,8 @@ class ReadFile:
         brief: the title of the brief whose place it will take.
         near: what is most like it, and the share that both have, 0 to 1.
         claims: how many a coded document brings.
+        left_out: how many words of it are not in its text, in one sentence.
+        notes: what else the user shall know of it.
     """
 
     path: Path
@@ -64,6 +66,8 @@ class ReadFile:
     near: tuple[str, float] = ("", 0.0)
     bytes_sha256: str = ""
     claims: int = 0
+    left_out: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,7 @@ class ImportFiles:
         """Forget all files."""
         self._files: dict[Path, ReadFile] = {}
         self._pasted: dict[Path, str] = {}
+        self._whole: set[Path] = set()
         self._sets: dict[Path, str] = {}
         self._sketches: dict[Path, Sketch] = {}
         self._hashes: dict[str, Path] = {}
@@ -131,7 +136,11 @@ class ImportFiles:
         pasted = self._pasted.get(path)
         if pasted is not None:
             return partial(read_pasted, pasted, path.name, actors)
-        return partial(read_file, path, actors, encoding)
+        return partial(read_file, path, actors, encoding, whole=path in self._whole)
+
+    def keep_whole(self, path: Path) -> None:
+        """Leave nothing of a file out, when it is read again."""
+        self._whole.add(path)
 
     def facts_reader(self, path: Path, encoding: str = "") -> Callable[[], tuple[ReadFile, str, Sketch]]:
         """Return what reads a file and keeps what `put` takes."""
@@ -221,6 +230,8 @@ def _light(path: Path, reading: "Reading", actors: Sequence[Actor]) -> tuple[Rea
         speakers=speakers_of(reading, actors),
         bytes_sha256=document.bytes_sha256,
         claims=len(document.claims),
+        left_out=left_out_message(reading),
+        notes=reading.notes,
     )
     return found, text_hash(document.text), sketch(document.text)
 

@@ -112,3 +112,16 @@ def test_a_file_name_that_is_no_text_is_imported_all_the_same(program: Program, 
     with Database(empty) as db:
         assert reads.document(db, 1).name == "caf\ufffd.txt"
     assert program("import", empty, os.fsdecode(name), "--json").returncode == 0
+
+
+def test_what_is_left_out_is_told_and_taken_in_when_one_asks(run: Run, empty: Path, tmp_path: Path) -> None:
+    prose = "".join(
+        f"<p>The board met on Monday and came back without an answer to number {at}.</p>" for at in range(9)
+    )
+    page = file(tmp_path, "page.html", f"<html><body><nav>Start here</nav><main>{prose}</main></body></html>".encode())
+    result = run("import", empty, page, "--dry-run", "--json")
+    (told,) = json.loads(result.stdout)
+    assert (told["words"], told["left_out"]) == (126, [{"reason": "navigation", "words": 2}])
+    assert "2 of 128 words left out (navigation: 2)." in told["message"]
+    run("import", empty, page, "--whole")
+    assert "Start here" in run("show", empty, "1").stdout

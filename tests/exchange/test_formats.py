@@ -112,13 +112,16 @@ def test_columns_ligatures_cut_words_and_notes_of_a_typeset_pdf_become_whole_par
 
 def test_what_word_puts_into_a_document_is_where_it_belongs() -> None:
     """Changes, moves, text boxes, content controls, fields, tables, notes; no comments, nothing that was deleted."""
-    found = read_document(DATA / "word.docx").document
+    reading = read_document(DATA / "word.docx")
+    found = reading.document
+    assert [(one.reason, one.words) for one in reading.left_out] == [("how words are read aloud", 1), ("comments", 2)]
     assert found.text.split("\n\n") == [
         "The heading",
         "One inserted end. Commented.",
         "Moved here.",
         "Beside the box.",
         "Words in a box.",
+        "Box without fallback.",
         "In a control.",
         "A link and smart non‑breaking a\xadb🡪 tab\nline",
         "12 pages.",
@@ -127,9 +130,9 @@ def test_what_word_puts_into_a_document_is_where_it_belongs() -> None:
         "a",
         "b",
         "c",
-        "is maths.",
+        "x=1 is maths.",
         "hiddenShown.",
-        "ruby.",
+        "漢字 ruby.",
         "The footnote.",
         "The endnote.",
     ]

@@ -632,3 +632,24 @@ def test_undoing_an_import_makes_its_files_new_again(
     session.undo()
     page.start.look()
     qtbot.waitUntil(lambda: len(page.start.new_files()) == 3, timeout=8_000)
+
+
+def test_what_was_left_out_is_told_beside_the_text_and_taken_in_by_a_press(
+    page: ImportPage, session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    prose = "".join(
+        f"<p>The board met on Monday and came back without an answer to number {at}.</p>" for at in range(9)
+    )
+    path = tmp_path / "page.html"
+    path.write_text(f"<html><body><nav>Start here</nav><main>{prose}</main></body></html>")
+    page.begin([path])
+    ready(page, qtbot, session)
+    qtbot.waitUntil(lambda: page.preview.whole.isVisible())
+    assert "2 of 128 words left out (navigation: 2)." in page.preview.left_out.toolTip() + page.preview.left_out.text()
+    assert "Start here" not in page.preview.text.toPlainText()
+    qtbot.mouseClick(page.preview.whole, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Start here" in page.preview.text.toPlainText())
+    qtbot.waitUntil(lambda: not page.preview.whole.isVisible())
+    ready(page, qtbot, session)
+    page.accept_all()
+    qtbot.waitUntil(lambda: any("Start here" in text for _n, _name, text in session.read(reads.project.texts)))

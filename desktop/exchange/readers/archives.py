@@ -15,7 +15,7 @@ MEMBERS = 10_000
 UNPACKED = 192 * 1024 * 1024
 PART = 64 * 1024 * 1024
 RATIO = 400
-_READ = re.compile(r"\.(?:xml|rels|x?html?|opf|ncx|txt)$|^mimetype$", re.IGNORECASE)
+_READ = re.compile(r"\.(?:xml|rels|x?html?|mht|rtf|opf|ncx|txt)$|^mimetype$", re.IGNORECASE)
 # a document type may carry entities that grow without end or read other files; in every encoding XML may have
 _TYPE = tuple("<!DOCTYPE".encode(codec) for codec in ("ascii", "utf-16-le", "utf-16-be"))
 _ENTITY = tuple("<!ENTITY".encode(codec) for codec in ("ascii", "utf-16-le", "utf-16-be"))

@@ -1,6 +1,8 @@
 """What a reader takes out of a file: the text, what the format says of its structure, and its own fields."""
 
-from dataclasses import dataclass, field
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
 
 from desktop.core.errors import UserError
 from desktop.core.language import _
@@ -11,6 +13,7 @@ from desktop.core.values import Certainty
 from desktop.exchange.readers.encodings import Decoded
 
 LIMIT = 32 * 1024 * 1024
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,14 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Words of a file that are not in the text: how many, and what they are, as the end of a sentence."""
+
+    reason: str
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
 class Extracted:
     """The content of a file.
 
@@ -37,6 +48,8 @@ class Extracted:
         pages: where each page begins in the text; empty for a format without pages.
         encoding: how a text file's bytes were read; empty for other formats.
         encoding_origin: what decided it: ``byte-order mark``, ``valid UTF-8``, ``guessed``, ``chosen``, ``declared``.
+        left_out: the words that were left out, by reason.
+        notes: what else the user shall know of the file, a sentence each.
     """
 
     text: str
@@ -46,6 +59,13 @@ class Extracted:
     pages: tuple[int, ...] = ()
     encoding: str = ""
     encoding_origin: str = ""
+    left_out: tuple[LeftOut, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def count_words(text: str) -> int:
+    """Return how many words are in *text*, figures too; of scripts without spaces, how many runs of letters."""
+    return sum(1 for _found in _WORD.finditer(text))
 
 
 class TextBuilder:
@@ -57,6 +77,20 @@ class TextBuilder:
         self._length = 0
         self._marks: dict[str, list[Span]] = {"heading": [], "furniture": [], "bold": []}
         self._pages: list[int] = []
+        self._left_out: Counter[str] = Counter()
+        self._notes: list[str] = []
+
+    def leave_out(self, reason: str, text: str) -> None:
+        """Count the words of *text* among those that are left out for a *reason*."""
+        self._left_out[reason] += count_words(text)
+
+    def leave_out_words(self, reason: str, count: int) -> None:
+        """Count words among those that are left out for a *reason*."""
+        self._left_out[reason] += count
+
+    def note(self, sentence: str) -> None:
+        """Tell the user *sentence* of the file."""
+        self._notes.append(sentence)
 
     def add(self, text: str, kind: str = "", bold: int = 0) -> None:
         """Append a paragraph; blank ones are left out. UserError when the text grows beyond the limit.
@@ -103,7 +137,9 @@ class TextBuilder:
             end = min(page, end)
             pages.append(end)
         origin = (decoded.encoding, decoded.origin) if decoded is not None else ()
-        return Extracted(text, extractor, hints, stated, tuple(reversed(pages)), *origin)
+        left_out = tuple(LeftOut(reason, words) for reason, words in self._left_out.items() if words)
+        found = Extracted(text, extractor, hints, stated, tuple(reversed(pages)), *origin)
+        return replace(found, left_out=left_out, notes=tuple(self._notes))
 
     def _append(self, text: str) -> None:
         self._length += len(text)

@@ -90,7 +90,7 @@ DOCUMENTS = (
         N_("Word document"),
         (".docx", ".docm", ".dotx", ".dotm"),
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "readers.office:docx",
+        "readers.word:docx",
         N_("Word"),
         is_text=False,
     ),

@@ -5,12 +5,13 @@ notes in them are figures that point, no words of the text.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Set
 from importlib.metadata import version
 from typing import Any
 
 from desktop.core.errors import UserError
-from desktop.core.language import _
+from desktop.core.language import N_, _
+from desktop.core.structure.units import ends_sentence
 from desktop.core.text import normalise_text
 from desktop.core.values import Certainty
 from desktop.exchange.readers.archives import parse_html
@@ -28,12 +29,33 @@ _WRITERS = re.compile(
 )
 _LEAST = 200
 _SPACE = re.compile(r"[ \t\n\r\f\v]+")
+_LETTERS = re.compile(r"\w+")
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "title-page"}
 _SKIPPED = {
     "script", "style", "head", "template", "noscript", "svg", "math", "iframe", "object", "select", "button", "form",
     "audio", "video", "canvas", "map", "rt", "rp",
 }  # fmt: skip
+_CONTROLS = N_("controls of the page")
+_UNREAD = {
+    "rt": N_("how words are read aloud"),
+    "rp": N_("how words are read aloud"),
+    "math": N_("formulas"),
+    "svg": N_("words in drawings"),
+    "noscript": N_("words for browsers without scripts"),
+}
 _AROUND = {"nav", "footer", "aside", "figcaption"}
+# what no reader of a page sees as words
+_CODE = {"script", "style", "head"}
+# of a page these may hold words of its article: questions that open, a page that is one form
+_OPEN = {"button", "form"}
+_MAIN = {"article", "main"}
+_BESIDE = re.compile(
+    r"(?:^|[\s_-])(?:comments?|sidebar|share|social|related|cookies?|breadcrumbs?|menu|navbar|navigation|newsletter|promo"
+    r"|advert\w*|teasers?|recommend\w*|author-bio|skip-link)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+# words; so many that stand together in the article and in a paragraph make it a paragraph of the article
+_RUN = 4
 _BLOCKS = _HEADINGS | {
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div", "dl",
     "dt", "fieldset", "figcaption", "figure", "footer", "header", "hgroup", "hr", "html", "legend", "li", "main", "nav",
@@ -53,11 +75,13 @@ def is_html(source: SourceFile) -> bool:
 
 
 def read_html(source: SourceFile, declared: str = "") -> Extracted:
-    """Return the article of a page, without what stands around it, and the facts its metadata state.
+    """Return the words of a page, what stands around its article as furniture, and the facts its metadata state.
 
-    Where trafilatura finds little (less than 200 characters and less than a third of the page), or the page says that
-    a word processor made it, the whole body is the text, what is in ``nav`` and ``footer`` marked as furniture. What
-    is *declared* of its encoding elsewhere counts where the page says nothing of it.
+    All paragraphs of the page but its menus are the text, in its order; trafilatura tells which are the article. So are
+    those in an ``article`` or ``main``, or in places of the same names as the article's, save lists of links and what
+    is called comments, menus and the like. Where trafilatura finds little (less than 200 characters and less than a
+    third of the page), or the page says that a word processor made it, all is the article but what is in ``nav`` and
+    ``footer``. What is *declared* of its encoding elsewhere counts where the page says nothing of it.
     """
     content, name = source.content, source.name
     if len(content) > LIMIT:
@@ -78,12 +102,18 @@ def read_html(source: SourceFile, declared: str = "") -> Extracted:
         text_length = len("".join(body.itertext())) if body is not None else 0
         if body is not None and (text_length >= _LEAST or 3 * text_length >= whole):
             builder = TextBuilder(name)
-            _add_article(body, builder)
+            drop_note_marks(root)
+            _PageWalker(builder, _Article(body), whole=source.whole).walk(_body(root))
             return builder.build(f"trafilatura {version('trafilatura')}", (*more, *stated), decoded, marked=True)
         stated = (*more, *stated)
     builder = TextBuilder(name)
-    add_blocks(root.find(".//body") if root.find(".//body") is not None else root, builder)
+    add_blocks(_body(root), builder)
     return builder.build(f"visavis-html 1, lxml {version('lxml')}", stated, decoded, marked=True)
+
+
+def _body(root: Any) -> Any:
+    body = root.find(".//body")
+    return body if body is not None else root
 
 
 def _article(root: Any) -> tuple[Any, tuple[Fact, ...]]:
@@ -126,47 +156,27 @@ def _article(root: Any) -> tuple[Any, tuple[Fact, ...]]:
     return found.body, tuple(facts)
 
 
-def _add_article(body: Any, builder: TextBuilder) -> None:
-    """Append trafilatura's tree: ``head``, ``p``, ``item``, ``quote``, ``cell`` hold the paragraphs."""
-    holding = {"head", "p", "item", "quote", "cell", "code", "ab", "fw"}
-    for element in body.iter():
-        if not isinstance(element.tag, str):
-            continue
-        inside = next((up for up in element.iterancestors() if up.tag in holding), None)
-        if element.tag in holding and (inside is None or element.tag != "p"):
-            # a quotation or a cell of paragraphs gives each of them, not their sum
-            inner = [child for child in element if child.tag in holding]
-            if inner and element.tag in ("quote", "cell", "item"):
-                builder.add(element.text or "")
-                _add_paragraphs(inner, builder)
-            elif inside is None or inside.tag in ("quote", "cell", "item"):
-                words, bold = _words(element)
-                builder.add(words, "heading" if element.tag == "head" else "", bold)
-        elif element.tag in ("div", "list", "table", "row", "body"):
-            builder.add(element.text or "")
-        if inside is None and element is not body and element.tail and element.tail.strip():
-            up = element.getparent()
-            if up is not None and up.tag in ("body", "div"):
-                builder.add(element.tail)
+class _Article:
+    """What trafilatura takes for the article: its short paragraphs, and the runs of words in all."""
 
+    def __init__(self, body: Any) -> None:
+        holding = {"head", "p", "item", "quote", "cell", "code", "ab", "fw"}
+        self.paragraphs: set[tuple[str, ...]] = set()
+        self.runs: set[tuple[str, ...]] = set()
+        for element in body.iter():
+            if element.tag in holding:
+                for line in "\n".join(element.itertext()).split("\n"):
+                    self.paragraphs.add(tuple(_LETTERS.findall(line.casefold())))
+        words = _LETTERS.findall(" ".join(body.itertext()).casefold())
+        self.runs.update(zip(*(words[at:] for at in range(_RUN)), strict=False))
 
-def _add_paragraphs(elements: Iterable[Any], builder: TextBuilder) -> None:
-    for element in elements:
-        if element.tag == "p":
-            words, bold = _words(element)
-            builder.add(words, "", bold)
-            builder.add(element.tail or "")
-
-
-def _words(element: Any) -> tuple[str, int]:
-    """Return the words of a paragraph, and how many characters at their beginning are bold."""
-    for line_break in element.iter("lb"):
-        line_break.text = "\n"
-    lead = element.text or ""
-    bold = 0
-    if len(element) and not lead.strip() and element[0].tag == "hi" and element[0].get("rend") == "#b":
-        bold = len(lead) + len("".join(element[0].itertext()))
-    return re.sub(r"[ \t]*\n[ \t]*", "\n", "".join(element.itertext())), bold
+    def has(self, text: str) -> bool:
+        """Tell whether a paragraph is one of the article's, however it was parted there."""
+        words = _LETTERS.findall(text.casefold())
+        if tuple(words) in self.paragraphs or not words:
+            return True
+        runs = list(zip(*(words[at:] for at in range(_RUN)), strict=False))
+        return bool(runs) and 2 * sum(run in self.runs for run in runs) >= len(runs)
 
 
 def _own_facts(root: Any) -> tuple[Fact, ...]:
@@ -224,6 +234,8 @@ def _points(link: Any) -> bool:
 
 
 class _Walker:
+    skipped: Set[str] = _SKIPPED
+
     def __init__(self, builder: TextBuilder) -> None:
         self.builder = builder
         self.parts: list[str] = []
@@ -246,7 +258,7 @@ class _Walker:
                 continue
             tag = element.tag.rpartition("}")[2].lower()
             if leaving:
-                if tag in _SKIPPED:
+                if tag in self.skipped:
                     skipped -= 1
                 elif not skipped:
                     self.leave(tag, element)
@@ -254,7 +266,8 @@ class _Walker:
                     self.words(element.tail)
                 continue
             stack.append((element, True))
-            if tag in _SKIPPED:
+            if tag in self.skipped:
+                self.skip(tag, "" if skipped else " ".join(element.itertext()))
                 skipped += 1
                 continue
             if skipped:
@@ -263,6 +276,11 @@ class _Walker:
             self.words(element.text)
             stack.extend((child, False) for child in reversed(element))
         self.flush()
+
+    def skip(self, tag: str, text: str) -> None:
+        """Count the words of an element that is no part of the text."""
+        if tag not in _CODE:
+            self.builder.leave_out(_(_UNREAD.get(tag, _CONTROLS)), text)
 
     def enter(self, tag: str, element: Any) -> None:
         if tag == "br":
@@ -299,7 +317,83 @@ class _Walker:
         text = re.sub(r" *\n *", "\n", "".join(self.parts)) if self.parts else ""
         if not self.pre:
             text = re.sub(r"  +", " ", text)
-        kind = "furniture" if self.around else "heading" if self.heading else ""
-        self.builder.add(text, kind, self.bold)
+        kind = self.kind(text)
+        if kind == "navigation":
+            self.builder.leave_out(_("navigation"), text)
+        else:
+            self.builder.add(text, kind, self.bold)
         self.parts.clear()
         self.bold, self.all_bold = 0, True
+
+    def kind(self, _text: str) -> str:
+        """Return what the paragraph is that ends here."""
+        return "furniture" if self.around else "heading" if self.heading else ""
+
+
+class _PageWalker(_Walker):
+    """Walk a page of which an article is known."""
+
+    skipped = _SKIPPED - _OPEN
+
+    def __init__(self, builder: TextBuilder, article: _Article, *, whole: bool) -> None:
+        super().__init__(builder)
+        self.whole = whole
+        self.article = article
+        self.main = self.link = self.menu = 0
+        # of the paragraph that is open: letters in links and letters in all
+        self.linked = 0
+        self.path: list[tuple[str, str]] = []
+        self.places: set[tuple[tuple[str, str], ...]] = set()
+
+    def walk(self, root: Any) -> None:
+        # once for where the article stands, and once for the text
+        shown, self.builder = self.builder, TextBuilder(self.builder.name)
+        super().walk(root)
+        self.builder = shown
+        super().walk(root)
+
+    def enter(self, tag: str, element: Any) -> None:
+        beside = self.beside(tag, element)
+        super().enter("div" if tag in _OPEN else tag, element)
+        self.around += beside
+        self.main += tag in _MAIN
+        self.menu += tag == "nav"
+        self.link += tag == "a"
+        if tag in _BLOCKS or tag in _OPEN:
+            self.path.append((tag, element.get("class") or ""))
+
+    def leave(self, tag: str, element: Any) -> None:
+        super().leave("div" if tag in _OPEN else tag, element)
+        self.around -= self.beside(tag, element)
+        self.main -= tag in _MAIN
+        self.menu -= tag == "nav"
+        self.link -= tag == "a"
+        if tag in _BLOCKS or tag in _OPEN:
+            self.path.pop()
+
+    def beside(self, tag: str, element: Any) -> int:
+        """Tell by how much an element is around the article besides what its tag says: 1, 0, or -1."""
+        if tag == "footer" and any(up.tag == "blockquote" for up in element.iterancestors()):
+            return -1
+        named = f"{element.get('class') or ''} {element.get('id') or ''}"
+        return int(tag in _BLOCKS and tag not in ("body", "html", *_MAIN) and _BESIDE.search(named) is not None)
+
+    def words(self, text: str | None) -> None:
+        super().words(text)
+        if text and self.link:
+            self.linked += len(text.strip())
+
+    def kind(self, text: str) -> str:
+        linked, self.linked = self.linked, 0
+        if not text.strip():
+            return ""
+        if self.article.has(text):
+            self.places.add(tuple(self.path))
+            return "heading" if self.heading else ""
+        links = linked > 0.8 * len(text.strip()) and not ends_sentence(text.strip())
+        if self.menu and not self.main and not self.whole:
+            return "navigation"
+        inside = self.main > 0 or tuple(self.path) in self.places
+        if self.around or links or not inside:
+            return "furniture"
+        return "heading" if self.heading else ""

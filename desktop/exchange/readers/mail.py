@@ -48,7 +48,7 @@ def read_mail(source: SourceFile) -> Extracted:
         raise UserError(sentence, name=name)
     stated = _facts(message, saved)
     if part.get_content_subtype() == "html":
-        found = read_html(SourceFile(payload, name, source.encoding))
+        found = read_html(SourceFile(payload, name, source.encoding, whole=source.whole))
         return replace(found, extractor=f"{EXTRACTOR}, {found.extractor}", stated=(*found.stated, *stated))
     decoded = decode(payload, name, source.encoding, part.get_content_charset() or "")
     builder = TextBuilder(name)
@@ -86,7 +86,7 @@ def read_webarchive(source: SourceFile) -> Extracted:
         raise UserError(sentence, name=source.name)
     # what the page says of itself is missing in some; then the archive knows
     declared = page.get("WebResourceTextEncodingName")
-    html = SourceFile(data, source.name, source.encoding)
+    html = SourceFile(data, source.name, source.encoding, whole=source.whole)
     found = read_html(html, declared if isinstance(declared, str) else "")
     address = page.get("WebResourceURL")
     stated = found.stated

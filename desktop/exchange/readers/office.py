@@ -1,11 +1,9 @@
-"""What lies in an archive: Word documents (by mammoth), OpenDocument texts and electronic books, read from their XML.
+"""OpenDocument texts and electronic books, read from the XML in their archives.
 
 odfpy is not kept any more, and half of it is under the GPL; ebooklib is under the AGPL.
 """
 
-import io
 from collections.abc import Mapping
-from importlib.metadata import version
 from typing import Any
 from urllib.parse import unquote
 
@@ -17,9 +15,8 @@ from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
 from desktop.exchange.readers.html import add_blocks
 from desktop.exchange.readers.source import SourceFile
 
-_CORE = "docProps/core.xml"
 # what the fields of a file's properties are called there, by what they are here
-_WORD_FACTS = {"title": "title", "creator": "author", "language": "language", "created": "date"}
+WORD_FACTS = {"title": "title", "creator": "author", "language": "language", "created": "date"}
 _ODT_FACTS = {
     "title": "title",
     "initial-creator": "author",
@@ -55,11 +52,6 @@ _SKIPPED = {_OFFICE + name for name in ("annotation", "annotation-end", "forms")
 }
 
 
-def is_docx(source: SourceFile) -> bool:
-    """Tell whether *source* is an archive that holds a Word document."""
-    return source.is_zip and "word/document.xml" in source.archive.names
-
-
 def is_odt(source: SourceFile) -> bool:
     """Tell whether *source* is an OpenDocument text, in an archive or in one piece of XML (.fodt)."""
     if source.is_zip:
@@ -71,28 +63,6 @@ def is_odt(source: SourceFile) -> bool:
 def is_epub(source: SourceFile) -> bool:
     """Tell whether *source* is an archive that says it is a book, or has a book's container."""
     return source.is_zip and (source.archive.media_type == _BOOK_TYPE or _CONTAINER in source.archive.names)
-
-
-def read_docx(source: SourceFile) -> Extracted:
-    """Return the text of a Word document: headings by their styles, bold beginnings, notes at the end."""
-    import mammoth
-
-    archive = source.archive
-    # mammoth parses the parts itself
-    archive.check_types()
-
-    def no_picture(image: Any) -> list[Any]:
-        return []
-
-    result = mammoth.convert_to_html(io.BytesIO(source.content), convert_image=no_picture, external_file_access=False)
-    root = parse_html(result.value, source.name)
-    builder = TextBuilder(source.name)
-    if root is not None:
-        add_blocks(root, builder)
-    properties = archive.xml(_CORE) if _CORE in archive.names else None
-    return builder.build(
-        f"mammoth {version('mammoth')}", _facts(properties, _WORD_FACTS, _("the file’s properties")), marked=True
-    )
 
 
 def read_odt(source: SourceFile) -> Extracted:
@@ -110,7 +80,7 @@ def read_odt(source: SourceFile) -> Extracted:
     builder = TextBuilder(source.name)
     body = root.find(f".//{_OFFICE}text")
     _Paragraphs(builder, _bold_styles(root)).read(body if body is not None else root)
-    return builder.build("visavis-odt 1", _facts(meta, _ODT_FACTS, _("the file’s properties")), marked=True)
+    return builder.build("visavis-odt 1", properties_of(meta, _ODT_FACTS, _("the file’s properties")), marked=True)
 
 
 def read_epub(source: SourceFile) -> Extracted:
@@ -137,14 +107,15 @@ def read_epub(source: SourceFile) -> Extracted:
         if page is not None:
             body = page.find(".//body")
             add_blocks(body if body is not None else page, builder)
-    return builder.build("visavis-epub 1", _facts(root, _BOOK_FACTS, _("the book’s metadata")), marked=True)
+    return builder.build("visavis-epub 1", properties_of(root, _BOOK_FACTS, _("the book’s metadata")), marked=True)
 
 
 def _local(element: Any) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def _facts(root: Any, fields: Mapping[str, str], origin: str) -> tuple[Fact, ...]:
+def properties_of(root: Any, fields: Mapping[str, str], origin: str) -> tuple[Fact, ...]:
+    """Return the facts in a file's properties: *fields* gives what each is called there; *origin* as `Fact` has it."""
     found: dict[str, Fact] = {}
     for element in root.iter() if root is not None else ():
         field, words = fields.get(_local(element)), " ".join((element.text or "").split())

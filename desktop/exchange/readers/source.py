@@ -49,12 +49,16 @@ class SourceFile:
     Attributes:
         name: what it is called, fit to stand in a sentence.
         encoding: how the bytes of a text shall be read; found out when it is empty.
+        whole: whether readers shall keep what they leave out else.
+        depth: in how many documents it lies.
     """
 
-    def __init__(self, content: bytes, name: str, encoding: str = "") -> None:
+    def __init__(self, content: bytes, name: str, encoding: str = "", *, whole: bool = False, depth: int = 0) -> None:
         self.content = content
         self.name = name
         self.encoding = encoding
+        self.whole = whole
+        self.depth = depth
 
     @cached_property
     def start(self) -> str:

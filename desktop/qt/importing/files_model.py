@@ -231,6 +231,8 @@ def note_text(row: FileRow) -> str:
         told.append(_("replaces its brief “{name}”").format(name=one_line(found.brief, 60)))
     if found.near[0]:
         told.append(_("{share:.0%} like “{name}”").format(share=found.near[1], name=one_line(found.near[0], 60)))
+    if found.left_out:
+        told.append(_("words left out"))
     if found.encoding_origin == "guessed":
         told.append(_("encoding guessed"))
     return "; ".join(told)

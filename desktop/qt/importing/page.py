@@ -194,6 +194,7 @@ class ImportPage(Page):
         self.table.chosen.connect(self._on_chosen)
         self.table.choice_changed.connect(self._timer.start)
         self.preview.encoding_chosen.connect(self._on_encoding)
+        self.preview.whole_wanted.connect(self._on_whole)
         self._progress = 0, 1
         self.model.counted.connect(self._later)
         self.imports.listed.connect(self._on_listed)
@@ -262,6 +263,12 @@ class ImportPage(Page):
         if row is not None and not self.imports.is_adding:
             row.encoding = encoding
             self.imports.read_again(row.path, encoding)
+            self._tell()
+
+    def _on_whole(self) -> None:
+        row = self._row()
+        if row is not None and not self.imports.is_adding:
+            self.imports.read_whole(row.path, row.encoding)
             self._tell()
 
     def _set_kind(self, number: int) -> None:

@@ -15,7 +15,7 @@ from desktop.project.reading import ENCODINGS, TEXT_SUFFIXES, TextPreview
 from desktop.qt import theme
 from desktop.qt.importing.files_model import FileRow
 from desktop.qt.parts.elided import ElidedLabel
-from desktop.qt.parts.layouts import ground, hbox, label, vbox
+from desktop.qt.parts.layouts import ground, hbox, label, push, vbox
 
 _BLANK = re.compile(r"\n\s*\n")
 # a line of some 75 letters is read with ease, a longer one is not
@@ -26,11 +26,16 @@ _ORIGIN = {"guessed": N_("guessed"), "chosen": N_("your choice"), "declared": N_
 class ImportPreview(QWidget):
     """Show the beginning of one file's text; the encodings are hidden for files that have none.
 
+    Attributes:
+        left_out: how many words of the file are not in its text; a press on `whole` takes them in.
+
     Signals:
         encoding_chosen(str): the user wants the file read in another encoding.
+        whole_wanted(): the user wants what was left out.
     """
 
     encoding_chosen = Signal(str)
+    whole_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,6 +49,12 @@ class ImportPreview(QWidget):
         self.encoding.setMinimumContentsLength(12)
         self.encoding.addItems(ENCODINGS)
         self.encoding.activated.connect(lambda _: self.encoding_chosen.emit(self.encoding.currentText()))
+        self.left_out = ElidedLabel()
+        self.whole = push(
+            _("Take all in"), "pill", _("Read the file again and leave nothing out"), does=self.whole_wanted.emit
+        )
+        self._lost = QWidget()
+        hbox((self.left_out, 1), self.whole, on=self._lost, margins=(20, 0, 12, 4), gap=10)
         self.text = QTextEdit()
         self.text.setObjectName("importText")
         self.text.setReadOnly(True)
@@ -54,6 +65,7 @@ class ImportPreview(QWidget):
         self._preview: TextPreview | None = None
         vbox(
             hbox((self._name, 1), self._told, self._label, self.encoding, margins=(20, 8, 12, 4), gap=10),
+            self._lost,
             (self.text, 1),
             on=self,
             gap=0,
@@ -70,6 +82,10 @@ class ImportPreview(QWidget):
             if found.turns:
                 parts.append(ngettext("{count:,} turn", "{count:,} turns", found.turns).format(count=found.turns))
         self._told.setText(" · ".join(parts))
+        lost = (found.left_out, *found.notes) if found is not None else ()
+        self.left_out.setText(" ".join(filter(None, lost)))
+        self.whole.setVisible(found is not None and bool(found.left_out))
+        self._lost.setVisible(any(lost))
         encoding = (row.encoding if row is not None else "") or (found.encoding if found is not None else "")
         # what is refused may be readable in another
         refused = found is not None and bool(found.problem) and found.path.suffix.lower() in TEXT_SUFFIXES

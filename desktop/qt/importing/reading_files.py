@@ -76,6 +76,11 @@ class FileImport(QObject):
         self._ask_read(path, encoding, first=True)
         self.preview(path, encoding)
 
+    def read_whole(self, path: Path, encoding: str) -> None:
+        """Read a file again and leave nothing out; `read` and `previewed` follow."""
+        self.files.keep_whole(path)
+        self.read_again(path, encoding)
+
     def preview(self, path: Path, encoding: str = "") -> None:
         """Read the beginning of a file's text; an earlier request for another is forgotten."""
 

@@ -1,0 +1,195 @@
+"""Nothing of a file is lost untold: its words are in the text, or counted among those that were left out."""
+
+import re
+from collections import Counter
+
+import pytest
+from lxml import html
+
+from desktop.core.values import SegmentKind
+from desktop.exchange.documents import Reading, read_content
+from tests.fuzzing.seeds import write_zip
+
+PROSE = "The harbour board met on Monday behind closed doors and came back without an answer, as the crews had feared. "
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+
+
+def prose(count: int, mark: str = "") -> str:
+    return "".join(f"<p>{PROSE}{mark}{number}</p>" for number in range(count))
+
+
+def page(inside: str, name: str = "page.html") -> Reading:
+    content = f"<!DOCTYPE html><html lang=en><head><meta charset=utf-8><title>Page</title></head><body>{inside}</body>"
+    reading = read_content(content.encode(), name)
+    # the independent text: lxml's whole text, without what is no word
+    root = html.document_fromstring(content)
+    for element in list(root.iter("script", "style", "head")):
+        element.drop_tree()
+    whole = Counter(re.findall(r"\w+", " ".join(root.itertext())))
+    assert sum((whole - Counter(re.findall(r"\w+", reading.document.text))).values()) == sum(
+        one.words for one in reading.left_out
+    )
+    return reading
+
+
+def parts(reading: Reading, kind: SegmentKind) -> list[str]:
+    text = reading.document.text
+    return [
+        line
+        for one in reading.document.segments
+        if one.kind is kind
+        for line in text[one.span.start : one.span.end].split("\n\n")
+    ]
+
+
+def test_each_article_of_a_page_is_in_its_text() -> None:
+    reading = page(
+        "".join(f"<article><h1>Headline {n}</h1><section>{prose(6, f'{n}.')}</section></article>" for n in "abc")
+    )
+    assert parts(reading, SegmentKind.PARAGRAPH) == [f"{PROSE}{n}.{at}" for n in "abc" for at in range(6)]
+    assert reading.left_out == ()
+
+
+def test_articles_without_a_mark_are_told_by_the_places_of_their_paragraphs() -> None:
+    reading = page(
+        "".join(f"<div class=item><h2>Story {n}</h2><div class=body>{prose(4, n)}</div></div>" for n in "abc")
+    )
+    assert parts(reading, SegmentKind.PARAGRAPH) == [f"{PROSE}{n}{at}" for n in "abc" for at in range(4)]
+
+
+def test_lists_of_links_questions_in_buttons_and_leads_of_an_article_are_its_paragraphs() -> None:
+    links = "".join(f"<li><a href=/{n}>We demand the same fare for island {n}.</a></li>" for n in range(5))
+    faq = "".join(f"<button>Why is fare {n} so high?</button><div class=panel><p>{PROSE}{n}</p></div>" for n in "xyz")
+    lead = "<header><h1>Fares</h1><p class=lead>The lead says it all in nine short words.</p></header>"
+    reading = page(f"<nav><a href=/>Start here</a></nav><article>{lead}{prose(5)}<ul>{links}</ul>{faq}</article>")
+    told = parts(reading, SegmentKind.PARAGRAPH)
+    assert [one for one in told if one.startswith("We demand")] == [
+        f"We demand the same fare for island {n}." for n in range(5)
+    ]
+    assert [one for one in told if one.startswith("Why")] == [f"Why is fare {n} so high?" for n in "xyz"]
+    assert any(one.startswith("The lead") for one in parts(reading, SegmentKind.HEADING) + told)
+    assert [(one.reason, one.words) for one in reading.left_out] == [("navigation", 2)]
+
+
+def test_what_stands_around_an_article_is_furniture_and_a_quotations_source_is_not() -> None:
+    quote = "<blockquote><p>We sail at noon.</p><footer>Odo Brink, captain</footer></blockquote>"
+    around = (
+        "<footer><p>Correction: an earlier version had another fare.</p></footer>"
+        "<div class=author-bio><p>Ada Quill writes of ships.</p></div>"
+        "<section id=comments><p>A reader: what a scandal this is, and nobody does a thing about it.</p></section>"
+    )
+    reading = page(f"<article><h1>Fares</h1>{prose(3)}{quote}{prose(3, 'x')}{around}</article>")
+    furniture = " ".join(parts(reading, SegmentKind.FURNITURE))
+    assert "Correction:" in furniture
+    assert "writes of ships" in furniture
+    assert "A reader" in furniture
+    assert "Odo Brink, captain" in reading.document.text
+    assert "Odo Brink" not in furniture
+    assert reading.left_out == ()
+
+
+def test_the_order_of_a_page_and_its_unclosed_paragraphs_stay() -> None:
+    reading = page(
+        f"<table><tr><td class=sidebar><a href=/>Home</a><td><h1>Fares rise</h1><p>{PROSE}<p>{PROSE}x</table>"
+    )
+    text = reading.document.text
+    assert text.index("Fares rise") < text.index(PROSE.strip())
+    unclosed = page(f"<article><h1>Fares rise</h1><p class=byline>By Ada Quill</p><p>{PROSE}<p>{PROSE}x</article>")
+    assert unclosed.document.text.split("\n\n") == ["Fares rise", "By Ada Quill", PROSE.strip(), f"{PROSE}x"]
+
+
+def test_controls_are_counted_and_the_whole_of_a_page_has_its_menus() -> None:
+    content = (
+        f"<html><body><nav>Start here</nav><main>{prose(6)}<select><option>one<option>two</select></main></body></html>"
+    ).encode()
+    reading = read_content(content, "a.html")
+    told = {one.reason: one.words for one in reading.left_out}
+    assert told == {"navigation": 2, "controls of the page": 2}
+    assert reading.words == 6 * 21
+    whole = read_content(content, "a.html", whole=True)
+    assert "Start here" in parts(whole, SegmentKind.FURNITURE)
+
+
+def word(body: str, more: dict[str, str] | None = None, related: str = "", part: str = "word/document.xml") -> Reading:
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    folder, _slash, leaf = part.rpartition("/")
+    made = {
+        "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" '
+        f'ContentType="application/xml"/><Override PartName="/{part}" ContentType="{kind}"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="a" '
+        f'Type="{OFFICE}/relationships/officeDocument" Target="{part}"/></Relationships>',
+        f"{folder}/_rels/{leaf}.rels": f'<Relationships xmlns="{PACKAGE}/relationships">{related}</Relationships>',
+        part: f'<w:document xmlns:w="{W}" xmlns:m="{OFFICE}/math" xmlns:r="{OFFICE}/relationships">'
+        f"<w:body>{body}</w:body></w:document>",
+        **(more or {}),
+    }
+    return read_content(write_zip({name: text.encode() for name, text in made.items()}), "a.docx")
+
+
+def run(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def paragraph(*runs: str) -> str:
+    return f"<w:p>{''.join(runs)}</w:p>"
+
+
+FIELD = f'<w:fldSimple w:instr="DATE">{run("6 May")}</w:fldSimple>'
+RUBY = f"<w:r><w:ruby><w:rt>{run('aloud')}</w:rt><w:rubyBase>{run('base')}</w:rubyBase></w:ruby></w:r>"
+BOX = f"<w:r><w:drawing><a><w:txbxContent>{paragraph(run('In a box.'))}</w:txbxContent></a></w:drawing></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (paragraph(run("On "), FIELD, run(" we met.")), "On 6 May we met."),
+        (paragraph(f'<w:bdo w:val="ltr">{run("Set ")}</w:bdo>', run("right.")), "Set right."),
+        (paragraph(run("So "), "<m:oMath><m:r><m:t>a=b</m:t></m:r></m:oMath>", run(" holds.")), "So a=b holds."),
+        (
+            paragraph(run("The "), RUBY),
+            "The base",
+        ),
+        (
+            paragraph(run("Beside."), BOX),
+            "Beside.\n\nIn a box.",
+        ),
+    ],
+)  # fmt: skip
+def test_fields_directions_formulas_ruby_and_boxes_of_a_word_file_are_read(body: str, text: str) -> None:
+    assert word(body).document.text == text
+
+
+def test_parts_of_other_formats_in_a_word_file_stand_where_they_belong() -> None:
+    chunk = f'<Relationship Id="{{}}" Type="{OFFICE}/relationships/aFChunk" Target="{{}}"/>'
+    more = {
+        "word/a.html": "<p>A page.</p>",
+        "word/b.txt": "A text.",
+        "word/c.mht": "MIME-Version: 1.0\nContent-Type: text/html\n\n<html><body><p>A saved page.</p></body></html>",
+    }
+    related = chunk.format("a", "a.html") + chunk.format("b", "/word/b.txt") + chunk.format("c", "c.mht")
+    first, last = paragraph(run("First.")), paragraph(run("Last."))
+    body = f'{first}<w:altChunk r:id="a"/><w:altChunk r:id="b"/>{last}<w:altChunk r:id="c"/>'
+    assert word(body, more, related).document.text.split("\n\n") == [
+        *("First.", "A page.", "A text.", "Last.", "A saved page."),
+    ]
+    assert word('<w:altChunk r:id="c"/>', more, related).document.text == "A saved page."
+
+
+def test_a_word_file_is_known_by_its_types_and_tells_what_stands_around_its_text() -> None:
+    assert word(paragraph(run("We sail.")), part="word/document2.xml").document.text == "We sail."
+    comment = f'<w:comment w:id="1">{paragraph(run("Ask Ada"))}</w:comment>'
+    more = {
+        "word/header1.xml": f'<w:hdr xmlns:w="{W}">{paragraph(run("Draft of the board"))}</w:hdr>',
+        "word/comments.xml": f'<w:comments xmlns:w="{W}">{comment}</w:comments>',
+    }
+    reading = word(paragraph(run("We sail.")), more)
+    assert [(one.reason, one.words) for one in reading.left_out] == [("headers and footers", 4), ("comments", 2)]
+
+
+def test_words_that_nobody_can_read_are_told() -> None:
+    unknown = f"<w:unheardOf>{run('three lost words')}</w:unheardOf>"
+    reading = word(paragraph(run("We sail."), unknown))
+    assert [one.words for one in reading.left_out] == [3]
+    assert "w:unheardOf" in reading.left_out[0].reason
