@@ -247,11 +247,12 @@ def test_a_click_in_the_empty_field_lists_them_too(window: MainWindow, qtbot: Qt
     assert not bar.topic.line.offered
 
 
-@pytest.mark.parametrize("size", [(1024, 600), (1280, 800)])
+@pytest.mark.parametrize(("size", "percent"), [((1024, 600), "100"), ((1024, 600), "110"), ((1280, 800), "125")])
 @pytest.mark.parametrize("share", [0.02, 0.5, 0.9])
 def test_the_bar_stays_where_it_is_and_off_the_sentence(
-    window: MainWindow, qtbot: QtBot, size: tuple[int, int], share: float
+    window: MainWindow, qtbot: QtBot, size: tuple[int, int], percent: str, share: float
 ) -> None:
+    window.looks.set_type(settings.INTERFACE, percent)
     window.resize(*size)
     QApplication.processEvents()
     pane = window.desk.panes[0]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QGraphicsDropShadowEffect, QGridLayout, QWidget
 
 from desktop.core.claim_fields import CHOICES
@@ -220,8 +220,9 @@ class TagBar(DeskBar):
         self.setFixedWidth(min(WIDTH, desk.width() - 8))
         self._fit()
         rect, closed = self._selection(pane), self.height()
-        # as many rows as a desk of this height has beside the sentence, at least a few
-        spare = desk.height() - min(rect.height(), desk.height() // 4) - closed - 3 * _GAP
+        # as many rows as the text has room for beside the sentence, at least a few
+        room = desk.height() - pane.view.viewport().mapTo(desk, QPoint(0, 0)).y()
+        spare = room - min(rect.height(), room // 4) - closed - 3 * _GAP
         most = max(_FEWEST, min(VISIBLE, int(spare / row_height())))
         for one in lists:
             one.most = most
@@ -236,7 +237,7 @@ class TagBar(DeskBar):
         else:
             bar = pane.view.verticalScrollBar()
             # a line at a time, until there is room; of words that are higher than that the last lines stay in sight
-            seen = min(rect.height(), desk.height() // 5)
+            seen = min(rect.height(), room // 10)
             while desk.height() - self._selection(pane).bottom() - 2 * _GAP < full and bar.value() < bar.maximum():
                 bar.setValue(bar.value() + 1)
                 if self._selection(pane).height() < seen:
