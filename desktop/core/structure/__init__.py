@@ -1,5 +1,5 @@
 """What a text consists of: words and sentences, turns, their labels and roles, and furniture.
 
 ``units`` says what a word is and where a sentence ends. ``structure`` puts together what ``furniture`` and ``turns``
-find; ``speaker_choices`` takes what the user says of the speakers.
+find, the latter by the ``heads`` of paragraphs; ``speaker_choices`` takes what the user says of the speakers.
 """

@@ -6,6 +6,7 @@ and what they do); this module puts them together and finds who the speakers are
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,9 +15,9 @@ from desktop.core.matching import fold
 from desktop.core.spans import Span, trimmed
 from desktop.core.structure import furniture
 from desktop.core.structure.furniture import SALUTATION
+from desktop.core.structure.heads import Label, find_head
 from desktop.core.structure.turns import (
     UNNAMED,
-    Label,
     bare_name,
     find_labels,
     find_roles,
@@ -76,9 +77,11 @@ def find_structure(text: str, actors: Sequence[Actor] = (), hints: Hints | None 
     lines = [text[span.start : span.end] for span in spans]
     known = [fold(name) for actor in actors for name in (actor.name, *actor.aliases)]
     labels = find_labels(lines, _bold_lengths(spans, hints.bold), known)
+    # below a name that has a line of its own stands what is said
+    spoken = labels.keys() | {at + 1 for at, label in labels.items() if label.alone and at + 1 < len(lines)}
     headings, marginal = _covered(spans, hints.headings), _covered(spans, hints.furniture)
     kinds = furniture.classify(
-        lines, labels.keys() - marginal, headings - labels.keys(), marginal, title=hints.title, marked=hints.marked
+        lines, spoken - marginal, headings - labels.keys(), marginal, title=hints.title, marked=hints.marked
     )
     labels = {at: label for at, label in labels.items() if kinds[at] is not SegmentKind.FURNITURE}
     title = next((lines[at] for at, kind in enumerate(kinds) if kind is SegmentKind.HEADING), "")
@@ -109,6 +112,11 @@ def find_paragraphs(text: str, *, joined: bool = True) -> list[Span]:
         within = sum(_WRAPPED[0] <= length <= _WRAPPED[1] for length in inner)
         several = sum("\n" in block[0] for block in blocks)
         wrapped = len(inner) >= 4 and within >= 0.8 * len(inner) and 2 * several >= len(blocks)
+    if wrapped:
+        # a conversation may have lines of that length
+        heads = Counter(fold(head.name) for line in _LINE.findall(text) if (head := find_head(line)) is not None)
+        again = sum(count for count in heads.values() if count > 1)
+        wrapped = 3 * again < len(inner)
     found = blocks if wrapped else list(_LINE.finditer(text))
     return [trimmed(text, *match.span()) for match in found]
 
@@ -184,7 +192,7 @@ class _Speakers:
 
     def find(self, label: Label) -> str:
         """Return the key of who speaks; empty for a turn without a name and for an answer of nobody named."""
-        if not label.name or label.answers:
+        if not label.name or label.answers or label.doubtful:
             return ""
         if label.asks:
             return self.known(label.name) or self.propose_asker(label.name)

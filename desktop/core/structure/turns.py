@@ -3,105 +3,213 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from itertools import pairwise
 
 from desktop.core.matching import fold
-from desktop.core.structure.units import LETTERS, STOPS, UPPER
+from desktop.core.structure.heads import LEAD, NAME, PAREN, SMALL, STAMP, Label, find_head, find_name
+from desktop.core.structure.units import LETTERED, LETTERS, UPPER, ends_sentence
 from desktop.core.values import TurnRole
 from desktop.core.vocabulary.languages import either, vocabulary
 
-_LONGEST_NAME = 120
-_WORDS, _NAMES = vocabulary().turns, vocabulary().names
-_NAME_WORD = rf"(?:[{UPPER}][\w.’'-]*|{either(_NAMES.particles, _NAMES.label_words)}(?=\s))"
-_NAME = rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,7}}"
-# a record may add both the country and the language: “Mr. Sy (Baoland) (spoke in French)”
-_PAREN = r"(?:\s*[(\[][^()\[\]\n]{1,80}[)\]]){0,2}"
-_LEAD = r"^\s*(?:>>+\s*|[-–—]\s+)?"
-_HONORIFIC = rf"{either(_WORDS.honorifics)}\.?"
-# particles that have small letters beside capitals, or are one capital
-_SMALL = frozenset(map(str.upper, _NAMES.lowered))
-_CAPITALS = rf"[{UPPER}][{UPPER}.’'-]+"
-_CAPS = rf"{_CAPITALS}(?:\s+(?:{_CAPITALS}|{either(_SMALL, _NAMES.lowered)}))*"
-_COLON = re.compile(rf"{_LEAD}(?P<label>{_NAME}{_PAREN}(?:,\s[^:\n{STOPS}]{{1,60}})?)\s*:(?=\s|$)")
-_RECORD = re.compile(
-    rf"{_LEAD}(?P<label>(?:{_HONORIFIC}\s+)?{_CAPS}(?:\s+{either(_WORDS.of)}\s+[A-Z]\w+)?{_PAREN})"
-    r"\s*(?:\.\s?[-–—]+|:|\.)\s+(?=\S)"
-)
-_STOPPED = re.compile(rf"{_LEAD}(?P<label>{_NAME}{_PAREN})\s*\.\s?[-–—]+\s*(?=\S)")
+_WORDS = vocabulary().turns
 _DIALOGUE = re.compile(r"^\s*[—―–]\s*(?=[^\s\d])")
 _ASKING = re.compile(rf"(?:{either(_WORDS.articles)} )?{either(_WORDS.asking)}(?: \d+)?")
-_ANSWERING = re.compile(either(_WORDS.answering))
-_NO_LABEL = re.compile(either(_WORDS.no_label))
 _TITLES = re.compile(rf"^{either(_WORDS.dropped)}\b\.?\s+", re.IGNORECASE)
 # “Ms. Okafor: ”, not “Note: ”
 _TITLED = re.compile(rf"{either(_WORDS.address)}\b\.?\s+\w")
 _CHAIR = re.compile(rf"{either(_WORDS.chairs)}(?:\s.*)?", re.IGNORECASE)
-_REQUEST = re.compile(rf"\?|\b{either(_WORDS.requests)}\b", re.IGNORECASE)
+_REQUEST = re.compile(rf"[?？؟]|\b{either(_WORDS.requests)}\b", re.IGNORECASE)
 _THANKS = re.compile(rf"\b{either(_WORDS.thanks)}\b", re.IGNORECASE)
 _HOST = re.compile(either(_WORDS.hosts))
 _ENDS_ASKING = 300
+_WIDE_STOPS = tuple("。！？؟।")
+# so many words are speech, with a stop or without
+_SPEECH = 5
+_NEARLY_ALL = 0.9
+# a head of more words that comes but once is a sentence with a colon
+_SHORT = 3
+_LINE_NUMBER = re.compile(r"\s*(\d{1,5})(?:\s{2,}|\t)")
+_QUESTION = re.compile(r"\s*(\d{1,3})[.)]\s+(\S.{3,600}[?？؟])\s*")
 # those who only ask, and have no name
 UNNAMED = re.compile(rf"(?:{either(_WORDS.articles)} )?{either(_WORDS.unnamed)}\w*(?: \d+)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """How a paragraph names who begins to speak.
-
-    Attributes:
-        text: as it is written, without the mark after it: ``Sergey Lavrov (adding after Sosa Lunda)``; empty for a
-            turn that only a dash begins.
-        name: the name alone, without what stands in parentheses: ``Sergey Lavrov``.
-        end: how many characters of the paragraph it takes, with the mark and the space after it.
-        asks, answers: whether it says so itself (``Question``, ``R.-``).
-    """
-
-    text: str
-    name: str
-    end: int
-    asks: bool = False
-    answers: bool = False
 
 
 def find_labels(lines: Sequence[str], bold: Sequence[int] = (), known: Sequence[str] = ()) -> dict[int, Label]:
     """Return the paragraphs that begin a turn, by their number, with how each names its speaker.
 
-    A name before a colon is a speaker when it comes again, is written in capitals or bold, says “Question” or the like,
-    is a *known* name, or has “Mr”, “Ms” or the like before it; once there are three such paragraphs, or half of all
-    begin so, every name before a colon is. Two turns make a transcript; a single one counts only of a known speaker.
-    Without names, three paragraphs or more that begin with a long dash, one of them a question, are a dialogue. Names
-    alone on their line, each several times, are speakers too.
+    A strict head (`heads`) is a speaker's when its name comes again, is written in capitals or bold, says “Question” or
+    the like, is a *known* name, or has “Mr”, “Ms” or the like before it; once there are three such paragraphs, every
+    strict head is. Where none is sure, but half of all lines begin with a name of two words, these are. Two turns make
+    a transcript; a single one counts only of a known speaker.
+
+    Any other head is one when its shape recurs with two names at least, one of them twice; what follows must be speech.
+    Where half of all paragraphs have heads, those whose name comes but once are too, doubtful unless all have.
+
+    Without names, numbered questions, and three paragraphs or more that begin with a long dash, one of them a question,
+    are a dialogue. Names alone on their line, each several times, are speakers too.
 
     *bold* is how many characters of each paragraph are bold at its beginning, empty when the format does not say;
     *known* are folded names of actors.
     """
-    candidates = {at: label for at, line in enumerate(lines) if (label := _label(line)) is not None}
+    lines = _without_numbers(lines)
+    heads = _heads(lines)
     names = set(known)
-    counts = Counter(fold(label.name) for label in candidates.values())
-    sure = {
-        at
-        for at, label in candidates.items()
-        if label.asks
-        or counts[fold(label.name)] > 1
-        or _has_capitals(label.name)
-        or _TITLED.match(label.name)
-        or (bold and bold[at] >= len(label.text) > 0)
-        or fold(label.name) in names
-        or fold(_bare(label.name)) in names
-    }
-    if len(sure) >= 3 or (len(candidates) >= 2 and 2 * len(candidates) >= len(lines)):
-        sure = set(candidates)
+    found = _strict_labels(lines, heads, bold, names)
+    for shape in ("role", "stop", "bracket", "tab", "timed", "loose"):
+        found |= _recurring(lines, heads, shape)
+    if found:
+        found |= _others(lines, heads, found)
     dashed = {at: Label("", "", dash.end()) for at, line in enumerate(lines) if (dash := _DIALOGUE.match(line))}
-    if len(sure) >= 2 or any(fold(_bare(candidates[at].name)) in names for at in sure):
+    if len(found) >= 2 or any(fold(_bare(label.name)) in names for label in found.values()):
         # two voices in a row that nobody named
         exchange = {at: label for at, label in dashed.items() if at + 1 in dashed or at - 1 in dashed}
-        return dict(sorted({**exchange, **{at: candidates[at] for at in sure}}.items()))
+        return dict(sorted({**exchange, **found}.items()))
     alone = _names_alone(lines, bold)
     if alone:
         return alone
     if len(dashed) >= 3 and any(lines[at].rstrip().endswith("?") for at in dashed):
         return dashed
-    return {}
+    return _numbered(lines)
+
+
+def _heads(lines: Sequence[str]) -> dict[int, Label]:
+    found = {at: label for at, line in enumerate(lines) if (label := find_head(line)) is not None}
+    clocks = {at for at, line in enumerate(lines) if len(line) < 60 and STAMP.fullmatch(line.strip())}
+    # a table may have the name before the time or behind it: the place where names come again
+    beside: list[dict[int, Label]] = [{}, {}]
+    for labels, step in zip(beside, (1, -1), strict=True):
+        for at in {at + step for at in clocks} - found.keys():
+            if 0 <= at < len(lines) and (label := find_name(lines[at])) is not None:
+                labels[at] = label
+    names = max(beside, key=_repetitions)
+    found |= names
+    if not any(label.answers for label in found.values()):
+        # “P1” is the first participant where nobody’s answers are numbered
+        for at, label in found.items():
+            if label.asks and label.name[-1].isdecimal() and len(label.name) < 4:
+                found[at] = replace(label, asks=False)
+    return found
+
+
+def _repetitions(labels: dict[int, Label]) -> int:
+    return len(labels) - len({fold(label.name) for label in labels.values()})
+
+
+def _strict_labels(
+    lines: Sequence[str], heads: dict[int, Label], bold: Sequence[int], names: set[str]
+) -> dict[int, Label]:
+    candidates = {at: label for at, label in heads.items() if label.shape == "strict"}
+    again = _coming_again(lines, candidates)
+    sure = {
+        at
+        for at, label in candidates.items()
+        if label.asks
+        or fold(label.name) in again
+        or has_capitals(label.name)
+        or _TITLED.match(label.name)
+        or (bold and bold[at] >= len(label.text) > 0)
+        or fold(label.name) in names
+        or fold(_bare(label.name)) in names
+    }
+    of_two = sum(len(label.name.split()) > 1 for label in candidates.values())
+    covered = len(candidates) + sum(label.alone for label in candidates.values())
+    if len(sure) >= 3 or (2 * covered >= len(lines) and (len(sure) >= 2 or 2 * of_two >= len(candidates) >= 2)):
+        sure = set(candidates)
+    return {at: candidates[at] for at in sure}
+
+
+def _coming_again(lines: Sequence[str], heads: dict[int, Label]) -> set[str]:
+    """Return the folded names that come twice and more often have speech behind them than the field of a form."""
+    counts = Counter(fold(label.name) for label in heads.values())
+    spoken = Counter(fold(label.name) for at, label in heads.items() if _is_speech(lines, at, label))
+    return {name for name, count in counts.items() if count > 1 and 2 * spoken[name] >= count}
+
+
+def _is_speech(lines: Sequence[str], at: int, label: Label) -> bool:
+    words = _words_of(lines, at, label)
+    return _ends(words) or len(LETTERED.findall(words[:2000])) >= _SPEECH
+
+
+def _words_of(lines: Sequence[str], at: int, label: Label) -> str:
+    below = next((line for line in lines[at + 1 : at + 3] if not STAMP.fullmatch(line.strip()[:60])), "")
+    return below if label.alone else lines[at][label.end :]
+
+
+def _ends(words: str) -> bool:
+    # a semicolon asks in Greek
+    return ends_sentence(words, ";") or words.rstrip()[-1:] in _WIDE_STOPS
+
+
+def _recurring(lines: Sequence[str], heads: dict[int, Label], shape: str) -> dict[int, Label]:
+    """Return the heads of a shape that recurs: with two names, one of them twice, and much of the text behind them."""
+    stamps = any(label.stamped for label in heads.values())
+    # names beside stamps, strict or not, are of one shape
+    found = {
+        at: label
+        for at, label in heads.items()
+        if label.shape == shape
+        or (shape == "role" and (label.asks or label.answers))
+        or (shape == "loose" and label.shape == "strict" and label.stamped)
+    }
+    again = _coming_again(lines, found)
+    distinct = {fold(label.name) for label in found.values()}
+    if shape == "role":
+        asks, answers = (any(getattr(one, kind) for one in found.values()) for kind in ("asks", "answers"))
+        return found if asks and answers else {}
+    if shape == "stop":
+        return found if len(distinct) > 1 and len(found) >= 3 and again and 3 * len(found) >= len(lines) else {}
+    stamped = stamps and all(label.stamped for label in found.values())
+    least = 1 if stamped else 2 if shape in ("bracket", "tab") else 0
+    enough = not least or 2 * len(found) * (2 if stamped else 1) >= len(lines)
+    if len(distinct) < 2 or not again or not enough or len(found) < 3:
+        return {}
+    return {at: label for at, label in found.items() if fold(label.name) in again or label.stamped}
+
+
+def _others(lines: Sequence[str], heads: dict[int, Label], found: dict[int, Label]) -> dict[int, Label]:
+    """Return the other heads of a text that is a transcript for sure: whoever it is, another speaks no longer.
+
+    Where nearly each paragraph has a head they are speakers like the rest; else they may be sentences with a colon.
+    """
+    shapes = {label.shape for label in found.values()} | {"loose"}
+    others = {
+        at: label
+        for at, label in heads.items()
+        if at not in found and label.shape in shapes and len(label.name.split()) <= _SHORT and at > min(found)
+        if _ends(_words_of(lines, at, label))
+    }
+    speaking = sum(LETTERED.search(line[:200]) is not None for line in lines[min(found) :])
+    covered = len(found) + len(others) + sum(label.alone for label in found.values())
+    if 2 * covered < speaking:
+        return {}
+    doubtful = covered < _NEARLY_ALL * speaking
+    return {at: replace(label, doubtful=label.doubtful or doubtful) for at, label in others.items()}
+
+
+def _without_numbers(lines: Sequence[str]) -> Sequence[str]:
+    """Return the lines with blanks instead of numbers, where each has one: an analyst's transcript."""
+    numbers = [_LINE_NUMBER.match(line) for line in lines]
+    told = [int(number[1]) for number in numbers if number]
+    if len(told) < 3 or len(told) < len(lines) - 1 or any(one >= other for one, other in pairwise(told)):
+        return lines
+    return [
+        " " * len(found[0]) + line[found.end() :] if found else line for found, line in zip(numbers, lines, strict=True)
+    ]
+
+
+def _numbered(lines: Sequence[str]) -> dict[int, Label]:
+    """Return the turns of an interview whose questions are numbered, and what follows each its answer."""
+    asked = {at: question for at, line in enumerate(lines) if (question := _QUESTION.fullmatch(line))}
+    told = [int(question[1]) for question in asked.values()]
+    if len(told) < 2 or told != list(range(told[0], told[0] + len(told))):
+        return {}
+    found: dict[int, Label] = {}
+    for at, question in asked.items():
+        if at + 1 < len(lines) and at + 1 not in asked:
+            found[at] = Label(question[1], "", question.start(2), asks=True, shape="number")
+            found[at + 1] = Label("", "", 0, answers=True, shape="number")
+    return found if len(found) >= 4 else {}
 
 
 def label_length(line: str, label: str) -> int:
@@ -109,11 +217,11 @@ def label_length(line: str, label: str) -> int:
 
     A turn that was marked by hand knows no label: then what its line begins with counts.
     """
-    if label:
-        found = re.match(rf"{_LEAD}{re.escape(label)}\s*(?:\.\s?[-–—]+|[:：.])?\s*", line)
+    known, dash = find_head(line), _DIALOGUE.match(line)
+    if label and not (known and known.text == label):
+        found = re.match(rf"{LEAD}{re.escape(label)}\s*(?:\.\s?[-–—]+|[:：.])?\s*", line)
         return found.end() if found else 0
-    known, dash = _label(line), _DIALOGUE.match(line)
-    return known.end if known else dash.end() if dash else 0
+    return known.end if known and (label or known.shape == "strict") else dash.end() if dash else 0
 
 
 def is_chair(name: str) -> bool:
@@ -148,33 +256,12 @@ def spelt_out(initials: str, text: str) -> str:
     return ""
 
 
-def _label(line: str) -> Label | None:
-    head = line[:240]
-    # in a parliament's record a name in capitals ends with a full stop, elsewhere that is a sentence
-    for pattern in (_COLON, _STOPPED, _RECORD):
-        found = pattern.match(head)
-        if found is None:
-            continue
-        text = found["label"].strip()
-        name = re.sub(r"\s*[(\[].*$", "", text)
-        name = name.split(",")[0].strip().rstrip(".") if pattern is not _RECORD else name.strip()
-        folded = fold(name)
-        if not name or len(name) > _LONGEST_NAME or len(name.split()) > 8 or _NO_LABEL.fullmatch(folded.strip(". ")):
-            continue
-        # “NATO. ” may begin a sentence of its own; “Mr. SMITH of Ohio. ” does not
-        if pattern is _RECORD and found[0].rstrip().endswith(".") and not re.match(rf"{_HONORIFIC}\s", text):
-            continue
-        asks, answers = (pattern.fullmatch(folded) is not None for pattern in (_ASKING, _ANSWERING))
-        return Label(text, name, found.end(), asks, answers)
-    return None
-
-
 def _names_alone(lines: Sequence[str], bold: Sequence[int]) -> dict[int, Label]:
     able = {
         at: line.strip().rstrip(":")
         for at, line in enumerate(lines[:-1])
-        if len(line) <= 60 and re.fullmatch(rf"\s*{_NAME}{_PAREN}:?\s*", line) and lines[at + 1].strip()
-        if _has_capitals(re.sub(r"[(\[].*", "", line)) or (bold and bold[at] >= len(line.strip()))
+        if len(line) <= 60 and re.fullmatch(rf"\s*{NAME}{PAREN}:?\s*", line) and lines[at + 1].strip()
+        if has_capitals(re.sub(r"[(\[].*", "", line)) or (bold and bold[at] >= len(line.strip()))
     }
     counts = Counter(able.values())
     found = {}
@@ -192,13 +279,14 @@ def _bare(name: str) -> str:
     return name
 
 
-def _has_capitals(name: str) -> bool:
+def has_capitals(name: str) -> bool:
+    """Tell whether *name* is written in capitals, whatever small particle is in it."""
     letters = [character for character in name if character.isalpha()]
     return len(letters) > 1 and sum(map(str.isupper, letters)) >= 0.8 * len(letters)
 
 
 def _small(word: str) -> str:
-    return word.lower() if word in _SMALL else LETTERS.sub(lambda found: found[0].capitalize(), word)
+    return word.lower() if word in SMALL else LETTERS.sub(lambda found: found[0].capitalize(), word)
 
 
 def find_roles(turns: Sequence[tuple[Label | None, str]]) -> list[str]:
@@ -229,7 +317,7 @@ def find_roles(turns: Sequence[tuple[Label | None, str]]) -> list[str]:
             role = TurnRole.STATEMENT if closing else TurnRole.QUESTION
         elif name and asking:
             role = TurnRole.STATEMENT if previous in ("", TurnRole.STATEMENT) else TurnRole.ANSWER
-        elif not (name and labelled) and words.rstrip().endswith("?"):
+        elif not (name and labelled) and words.rstrip().endswith(("?", "？", "؟")):
             role = TurnRole.QUESTION
         else:
             # who is asked by somebody else answers

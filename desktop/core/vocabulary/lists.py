@@ -86,6 +86,7 @@ class TurnWords:
     unnamed: Patterns = ()  # how labels begin of those who ask without a name
     answering: Words = frozenset()  # labels in the place of a name
     no_label: Patterns = ()  # what stands before a colon and names no speaker
+    nobody: Patterns = ()  # how labels begin that say that nobody knows who spoke
     chairs: Patterns = ()  # who presides
     hosts: Patterns = ()  # how labels begin of those who lead a conversation
     requests: Patterns = ()  # words by which something is asked for

@@ -11,6 +11,7 @@ from pathlib import PurePath
 from desktop.core.dates import PartialDate
 from desktop.core.language import _
 from desktop.core.structure.furniture import BOILERPLATE, BULLET, CRUMB, JOINING, LONE_DATE, is_direction
+from desktop.core.structure.heads import DATED
 from desktop.core.structure.structure import Structure
 from desktop.core.structure.turns import is_chair
 from desktop.core.structure.units import LETTERED, LETTERS
@@ -121,6 +122,7 @@ class _Finder:
             elif fact.name != "title":
                 self.say(fact.name, one_line(fact.value, TITLE_LIMIT), fact.certainty, fact.origin)
         self.dates()
+        self.stamp()
         self.people()
         sample = self.found.text[:40_000]
         self.say("language", find_language(sample), Certainty.INFERRED, _("the commonest words"))
@@ -212,6 +214,15 @@ class _Finder:
             except ValueError:
                 return
             self.say("date", str(day_of_name), Certainty.GUESSED, _("the file’s name"))
+
+    def stamp(self) -> None:
+        """Take the day of a chat from the time that stands before its first message."""
+        turns = (one.span.start for one in self.structure.segments if one.kind is SegmentKind.TURN)
+        stamp = DATED.match(self.found.text, next(turns, len(self.found.text)))
+        # “14.03.25”
+        written = re.sub(r"(?<=\d[./-])(\d\d)$", r"20\1", stamp["day"]) if stamp else ""
+        for day in find_dates(written):
+            self.say("date", str(day.date), Certainty.INFERRED, _("the time of the first turn"))
 
     def people(self) -> None:
         for line in self.margin:

@@ -1,0 +1,170 @@
+"""How a paragraph may begin that names who speaks, by its shape: a name with a mark, a time stamp, a place of its own.
+
+Names are of any script. A strict head is one that writes of records and interviews have: capitals at each word before a
+colon, honorifics before a stop. A loose one is any short beginning of the kind; it takes a second one like it to count.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from desktop.core.matching import fold
+from desktop.core.structure.furniture import LONE_DATE
+from desktop.core.structure.units import STOPS, UPPER, ends_sentence
+from desktop.core.vocabulary.languages import either, vocabulary
+
+_LONGEST_NAME = 120
+# of a line's beginning no more is looked at
+_HEAD = 240
+_WORDS, _NAMES = vocabulary().turns, vocabulary().names
+_NAME_WORD = rf"(?:[{UPPER}][\w.’'-]*|{either(_NAMES.particles, _NAMES.label_words)}(?=\s))"
+NAME = rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,7}}"
+# a record may add both the country and the language: “Mr. Sy (Baoland) (spoke in French)”
+PAREN = r"(?:\s*[(\[][^()\[\]\n]{1,80}[)\]]){0,2}"
+LEAD = r"^\s*(?:>>+\s*|[-–—]\s+)?"
+_HONORIFIC = rf"{either(_WORDS.honorifics)}\.?"
+# particles that have small letters beside capitals, or are one capital
+SMALL = frozenset(map(str.upper, _NAMES.lowered))
+_CAPITALS = rf"[{UPPER}][{UPPER}.’'-]+"
+_CAPS = rf"{_CAPITALS}(?:\s+(?:{_CAPITALS}|{either(SMALL, _NAMES.lowered)}))*"
+_COLON = re.compile(rf"{LEAD}(?P<label>{NAME}{PAREN}(?:,\s[^:\n{STOPS}]{{1,60}})?)\s*:(?=\s|$)")
+_RECORD = re.compile(
+    rf"{LEAD}(?P<label>(?:{_HONORIFIC}\s+)?{_CAPS}(?:\s+{either(_WORDS.of)}\s+[A-Z]\w+)?{PAREN})"
+    r"\s*(?:\.\s?[-–—]+|:|\.)\s+(?=\S)"
+)
+_STOPPED = re.compile(rf"{LEAD}(?P<label>{NAME}{PAREN}(?:,\s[^\n.\d(]{{1,80}})?)\s*\.\s?[-–—]+\s*(?=\S)")
+# “Mme la présidente. ”, “M. Kell, ministre de l’énergie. ”, “The Chairman. ”
+_CHAIR = rf"(?:{either(_WORDS.articles, frozenset({'la', 'le'}))}\s+)?{either(_WORDS.chairs)}"
+_TITLED = re.compile(
+    rf"{LEAD}(?P<label>(?:{_HONORIFIC}\s+(?:(?i:{_CHAIR})|{NAME})|(?i:{_CHAIR})){PAREN}(?:,\s[^.\n]{{1,80}})?)\.\s+(?=\S)"
+)
+_ASKING = re.compile(rf"(?:{either(_WORDS.articles)} )?{either(_WORDS.asking)}\s?\d*")
+_ANSWERING = re.compile(rf"{either(_WORDS.answering)}\s?\d*")
+_NOBODY = re.compile(rf"{either(_WORDS.nobody)}\b")
+_NO_LABEL = re.compile(either(_WORDS.no_label))
+# “Q. ”, “(A) ”, “P1) ”: only what says that it asks or answers
+_ROLE = re.compile(r"\s*\(?(?P<label>[^\W\d_]{1,12}\s?\d{0,3})(?:\)|[.)]\)?|\s?[.]?\s?[-–—])[.:]?\s+(?=\S)")
+_LOOSE = re.compile(
+    r"\s*(?:>>+\s*|[-–—]\s+)?(?P<label>[^\W_](?:[^\n:：.,;!?…\"“”«»。、]|\.(?=\S|\s?[A-Z]\w)|,\s){0,70}?)\s*(?::(?=\s|$)|：)"
+)
+_BRACKET = re.compile(r"\s*\[(?P<label>[^\W_][^\[\]\n:]{0,50})\]:?\s+(?=\S)")
+_TAB = re.compile(r"\s*(?P<label>[^\W_][^\t\n:.!?]{0,50}):?[ ]*\t\s*(?=\S)")
+_CLOCK = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,:-]\d{1,3})?(?:\s?[AaPp]\.?[Mm]\b\.?)?"
+_DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s+"
+# “[00:01]”, “#00:00:01-2#”, “14/03/2025, 10:03”, “00:01 --> 00:04”
+_STAMP = rf"[#(\[]?(?:{_DAY})?{_CLOCK}(?:\s*(?:-->|[-–—])\s*{_CLOCK})?[#)\]]?"
+STAMP = re.compile(_STAMP)
+DATED = re.compile(rf"\s*[(\[]?(?P<day>\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}),?\s+{_CLOCK}")
+_BEFORE = re.compile(rf"\s*{_STAMP}[ \t]*(?:[-–—][ \t]+|:[ \t])?")
+_AFTER = re.compile(rf"\s*{_STAMP}:?(?:[ \t]*[-–—](?=[ \t]))?[ \t]*")
+# a name that a stamp alone ends: “Ada Quill  00:03”
+_TIMED = re.compile(
+    rf"\s*(?P<label>[^\W_][^\n:;!?…#(\[]{{0,50}}?)[ \t]*[,|·-]?[ \t]*(?<![\w:]){_STAMP}:?"
+    r"(?:[ \t]*[-–—](?=[ \t]))?[ \t]*"
+)
+_ONLY = re.compile(r"\s*(?P<label>[^\W_][^\n:;!?…#(\[]{0,50}?)\s*$")
+# what makes a name longer than the name: who else reads it, a role, an office
+_DETAILS = re.compile(r"\s*[(\[].*$|,\s.*$|\s+[-–—]\s.*$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """How a paragraph names who begins to speak.
+
+    Attributes:
+        text: as it is written, without the mark after it: ``Sergey Lavrov (adding after Sosa Lunda)``; empty for a
+            turn that only a dash begins.
+        name: the name alone, without what stands in parentheses: ``Sergey Lavrov``.
+        end: how many characters of the paragraph it takes, with the mark, time stamps, and the space after it.
+        asks, answers: whether it says so itself (``Question``, ``R.-``).
+        doubtful: whether it may be no speaker, or says itself that nobody knows who it was; its turn is nobody's.
+        shape: what kind of head it is: ``strict``, ``loose``, ``stop``, ``role``, ``bracket``, ``tab``, ``timed``.
+        stamped: whether a time stamp stands beside it.
+        alone: whether the line holds nothing else.
+    """
+
+    text: str
+    name: str
+    end: int
+    asks: bool = False
+    answers: bool = False
+    doubtful: bool = False
+    shape: str = "strict"
+    stamped: bool = False
+    alone: bool = False
+
+
+def find_head(line: str) -> Label | None:
+    """Return how *line* may name who begins to speak; None when it names nobody."""
+    before = _BEFORE.match(line[:_HEAD])
+    start = before.end() if before else 0
+    head = line[start : start + _HEAD]
+    found = _strict(head) or _role(head) or _marked(head, stamped=before is not None)
+    if found is None:
+        return None
+    end = start + found.end
+    after = _AFTER.match(line[end : end + 60]) if found.shape != "timed" else None
+    end += after.end() if after else 0
+    stamped = found.stamped or before is not None or after is not None
+    return replace(found, end=end, stamped=stamped, alone=not line[end:].strip())
+
+
+def find_name(line: str) -> Label | None:
+    """Return a *line* that stands beside one with nothing but a time stamp as what names who speaks."""
+    found = _ONLY.fullmatch(line) if len(line) <= 60 and not ends_sentence(line) else None
+    label = _label(found["label"], _DETAILS.sub("", found["label"]).strip(), len(line), "timed") if found else None
+    return replace(label, stamped=True, alone=True) if label is not None else None
+
+
+def _strict(head: str) -> Label | None:
+    # in a parliament's record a name in capitals ends with a full stop, elsewhere that is a sentence
+    for pattern in (_COLON, _STOPPED, _RECORD):
+        found = pattern.match(head)
+        if found is None:
+            continue
+        text = found["label"].strip()
+        name = re.sub(r"\s*[(\[].*$", "", text)
+        name = name.split(",")[0].strip().rstrip(".") if pattern is not _RECORD else name.strip()
+        label = _label(text, name, found.end(), "strict")
+        # “NATO. ” may begin a sentence of its own; “Mr. SMITH of Ohio. ” does not
+        stops = pattern is _RECORD and found[0].rstrip().endswith(".") and not re.match(rf"{_HONORIFIC}\s", text)
+        if label is not None and not stops:
+            return label
+    return None
+
+
+def _role(head: str) -> Label | None:
+    found = _ROLE.match(head)
+    label = _label(found["label"], found["label"], found.end(), "role") if found else None
+    return label if label is not None and (label.asks or label.answers) else None
+
+
+def _marked(head: str, *, stamped: bool) -> Label | None:
+    patterns = [(_TITLED, "stop"), (_LOOSE, "loose"), (_BRACKET, "bracket"), (_TAB, "tab"), (_TIMED, "timed")]
+    if stamped:
+        patterns.append((_ONLY, "timed"))
+    for pattern, shape in patterns:
+        found = pattern.match(head)
+        if found is None:
+            continue
+        text = found["label"].strip()
+        # “From  Ada Quill  to  Everyone”: fields of a line of a chat
+        fields = re.split(r"\s{2,}", text)
+        name = fields[1] if len(fields) == 4 and stamped else _DETAILS.sub("", text).strip().rstrip(".")
+        if label := _label(text, name, found.end(), shape):
+            return replace(label, stamped=shape == "timed")
+    return None
+
+
+def _label(text: str, name: str, end: int, shape: str) -> Label | None:
+    folded = fold(name)
+    # “Fri, Mar 14, 2025 10:02AM”
+    if shape == "timed" and LONE_DATE.fullmatch(text):
+        return None
+    most = 8 if shape in ("strict", "stop") else 5
+    if not any(map(str.isalpha, name)) or len(name) > _LONGEST_NAME or len(name.split()) > most:
+        return None
+    if _NO_LABEL.fullmatch(folded.strip(". ")):
+        return None
+    asks, answers = (pattern.fullmatch(folded) is not None for pattern in (_ASKING, _ANSWERING))
+    nobody = not asks and _NOBODY.match(folded) is not None
+    return Label(text, name, end, asks, answers, doubtful=nobody, shape=shape)

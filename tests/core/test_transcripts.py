@@ -1,0 +1,194 @@
+"""Who speaks in transcripts of all makes: known by the shape of a paragraph's beginning, in whatever script."""
+
+import pytest
+
+from desktop.core.structure.structure import find_structure
+from desktop.core.structure.turns import label_length
+from desktop.core.values import CodedSegment, SegmentKind
+
+Q, A, S = "question", "answer", "statement"
+
+
+def turns(text: str) -> list[CodedSegment]:
+    return [one for one in find_structure(text).segments if one.kind is SegmentKind.TURN]
+
+
+def labels(text: str) -> list[str]:
+    return [one.label for one in turns(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        # letters, digits, brackets, addresses, and whatever is no name
+        ("Pupil 4: Too dear.\nPupil 7: My sister told me.\nPupil 4: Now I know.", ["Pupil 4", "Pupil 7", "Pupil 4"]),
+        ("anna_b: so what of it\njörg-k: i find it late.\nanna_b: and now?", ["anna_b", "jörg-k", "anna_b"]),
+        (
+            "Ada Quill: Why?\nb.ost@firm.example: Why not?\nAda Quill: So?",
+            ["Ada Quill", "b.ost@firm.example", "Ada Quill"],
+        ),
+        ("[Host] Is it safe?\n[Ost] It is slow.\n[Host] Who pays?", ["Host", "Ost", "Host"]),
+        ("Quill/Ost: Do you?\nKroll & Lund: We do.\nQuill/Ost: And now?", ["Quill/Ost", "Kroll & Lund", "Quill/Ost"]),
+        (
+            "Ada Quill – Host: Why?\nBen Ost – Union: So.\nAda Quill – Host: And?",
+            ["Ada Quill – Host", "Ben Ost – Union", "Ada Quill – Host"],
+        ),
+        # of any script
+        ("司会：どう思いますか。\n田中：残すべきです。\n司会：誰が払うのですか。", ["司会", "田中", "司会"]),
+        ("主持人：谁付钱？\n李：县里。\n主持人：真的？", ["主持人", "李", "主持人"]),
+        ("사회자: 찬성합니까?\n김: 반대합니다.\n사회자: 왜요?", ["사회자", "김", "사회자"]),
+        ("المذيعة: هل تؤيد؟\nكامل: نحن نرفض.\nالمذيعة: لماذا؟", ["المذيعة", "كامل", "المذيعة"]),
+        ("מנחה: מי ישלם?\nלוי: המחוז.\nמנחה: באמת?", ["מנחה", "לוי", "מנחה"]),
+        (
+            "Δημοσιογράφος: Συμφωνείτε;\nΚελ: Όχι, καθόλου.\nΔημοσιογράφος: Γιατί;",
+            ["Δημοσιογράφος", "Κελ", "Δημοσιογράφος"],
+        ),
+        ("Ведущая: Вы за?\nОрлов: Да, конечно.\nВедущая: Кто платит?", ["Ведущая", "Орлов", "Ведущая"]),
+        # records of parliaments
+        (
+            "The Chairwoman. Order. Mr. Vane.\n\nMr. Vane. It sinks.\n\nMs. Tully. No.\n\nMr. Vane. It does.",
+            ["The Chairwoman", "Mr. Vane", "Ms. Tully", "Mr. Vane"],
+        ),
+        (
+            "Mme la présidente. La parole est à M. Ost.\n\nM. Ben Ost. Non.\n\n"
+            "Mme Ada Quill, ministre de la mer. Si.\n\nM. Ben Ost. Non !",
+            ["Mme la présidente", "M. Ben Ost", "Mme Ada Quill, ministre de la mer", "M. Ben Ost"],
+        ),
+        (
+            "Ben Ost (S&D). – No.\n\nAda Quill (PPE). – Yes.\n\nBen Ost, on behalf of the Group. – No.",
+            ["Ben Ost (S&D)", "Ada Quill (PPE)", "Ben Ost, on behalf of the Group"],
+        ),
+        (
+            "Präsidentin Ada Quill:\nBitte, Ben Ost.\n\nBen Ost (SPD):\nNein, danke.\n\nUte Lund (FDP):\nJa, gern.",
+            ["Präsidentin Ada Quill", "Ben Ost (SPD)", "Ute Lund (FDP)"],
+        ),
+        # machines and their time stamps
+        (
+            "Ada Quill  00:03\nIs it safe?\n\nBen Ost  00:11\nIt is slow.\n\nAda Quill  1:02:24\nSo?",
+            ["Ada Quill", "Ben Ost", "Ada Quill"],
+        ),
+        (
+            "[00:00:04] Ada Quill\nIs it safe?\n\n[00:00:09] Ben Ost\nIt is slow.\n\n[00:00:20] Ada Quill\nSo?",
+            ["Ada Quill", "Ben Ost", "Ada Quill"],
+        ),
+        ("Ada: [00:00:04] Is it?\n\nBen: [00:00:09] It is.\n\nAda: [00:00:20] So?", ["Ada", "Ben", "Ada"]),
+        ("[00:00:01] S00: Is it safe?\n[00:00:06] S01: It is.\n[00:00:17] S00: So?", ["S00", "S01", "S00"]),
+        ("#00:00:02-1# I: Is it safe?\n#00:00:09-4# B: It is.\n#00:00:21-7# I: So?", ["I", "B", "I"]),
+        (
+            "00:00:03\tAda Quill\tIs it safe?\n00:00:11\tBen Ost\tIt is.\n00:00:24\tAda Quill\tSo?",
+            ["Ada Quill", "Ben Ost", "Ada Quill"],
+        ),
+        (
+            "Ada Quill [00:00:03]  Is it safe?\n\nBen Ost [00:00:11]  It is.\n\nAda Quill [00:00:24]  So?",
+            ["Ada Quill", "Ben Ost", "Ada Quill"],
+        ),
+        (
+            "Time\nSpeaker\nText\n00:03\nAda Quill\nIs it safe?\n00:11\nBen Ost\nIt is.\n00:24\nAda Quill\nSo?",
+            ["Ada Quill", "Ben Ost", "Ada Quill"],
+        ),
+        (
+            "Speaker 0: 00:00:01\n\nIs it safe?\n\nSpeaker 1: 00:00:09\n\nIt is.\n\nSpeaker 0: 00:00:20\n\nSo?",
+            ["Speaker 0", "Speaker 1", "Speaker 0"],
+        ),
+        (
+            "14/03/2025, 10:02 - It is encrypted.\n14/03/2025, 10:03 - Ada Quill: Do you think that it is safe?\n"
+            "14/03/2025, 10:05 - Ben Ost: It is slow.\nAnd dear.\n14/03/2025, 10:06 - Ada Quill: And who pays for it?",
+            ["Ada Quill", "Ben Ost", "Ada Quill"],
+        ),
+        (
+            "10:02:03 From  Ada Quill  to  Everyone:\n\tIs it safe?\n10:02:11 From  Ben Ost  to  Everyone:\n\tIt is.\n"
+            "10:02:24 From  Ada Quill  to  Everyone:\n\tSo?",
+            ["From  Ada Quill  to  Everyone", "From  Ben Ost  to  Everyone", "From  Ada Quill  to  Everyone"],
+        ),
+        (
+            "01  Quill:  is it sa↑fe (0.3) now?\n02  Ost:    it is [slow\n"
+            "03  Quill:         [right\n04  Ost:    it costs a:: lot",
+            ["Quill", "Ost", "Quill", "Ost"],
+        ),
+    ],
+)
+def test_a_head_whose_shape_recurs_names_who_speaks(text: str, speakers: list[str]) -> None:
+    assert labels(text) == speakers
+    found = turns(text)
+    # who has one name is one person
+    assert [one.speaker == found[0].speaker for one in found] == [
+        one.split("(")[0].split(",")[0].strip() == speakers[0].split("(")[0].split(",")[0].strip() for one in speakers
+    ]
+    assert all(one.speaker for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("Q. Is it safe?\nA. It is.\nQ. Who pays?\nA. The county.", [Q, A, Q, A]),
+        ("(Q) Is it safe?\n\n(A) It is.\n\n(Q) Who pays?\n\n(A) The county.", [Q, A, Q, A]),
+        ("Q\tIs it safe?\nA\tIt is.\nQ\tWho pays?\nA\tThe county.", [Q, A, Q, A]),
+        ("Q1: Is it safe?\nA1: It is.\nQ2: Who pays?\nA2: The county.", [Q, A, Q, A]),
+        ("Frage 1: Ist sie sicher?\nAntwort 1: Ja.\nFrage 2: Wer zahlt?\nAntwort 2: Der Kreis.", [Q, A, Q, A]),
+        ("1. Is it safe?\nIt is.\n\n2. Who pays?\nThe county, as before.", [Q, A, Q, A]),
+        (
+            "#00:04-0#\nI: Is it safe? #00:07-5#\nP1: It is slow. #00:15-2#\nI: Who pays? #00:18-0#\nP1: The county.",
+            [Q, A, Q, A],
+        ),
+    ],
+)
+def test_questions_and_answers_are_known_by_their_letters_and_numbers(text: str, roles: list[str]) -> None:
+    found = turns(text)
+    assert [one.role for one in found] == roles
+    assert found[0].speaker == found[2].speaker
+    assert found[1].speaker == found[3].speaker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Position of the union\n\nBackground: The regulator will look at it again soon.\n\n"
+        "Problem: The toll punishes all.\n\nDemand: The toll must go.",
+        "Costs: It costs four million a year.\n\nBenefits: It carries many people.\n\nRisks: The deck is old.",
+        "Title: The ferry stays\nByline: Ada Quill\nLength: 412 words\nEnergy: It runs on oil, and that must change.\n"
+        "Body: The county said on Friday that it stays.",
+        "Byline: Ada Quill\nLength: 412 words\nLoad-Date: March 14\nThe ferry stays, the county said on Friday.\n"
+        "Byline: Ben Ost\nLength: 300 words\nLoad-Date: March 15\nThe ferry goes, the county said on Monday.",
+        "Present: Ada Quill, Ben Ost\nItem 1: The ferry\nThe committee noted it.\nItem 2: The bridge\nIt can wait.",
+        "10:00 Opening\nThe mayor speaks.\n10:30 Coffee\nIn the hall.\n11:00 The ferry\nA talk.",
+        "A. The ferry stays.\nB. The bridge waits.\nC. The road is closed.",
+        "1. The ferry stays.\nThat is fine.\n2. The bridge waits.\nThat is not.",
+    ],
+)
+def test_fields_headings_and_lists_are_no_speakers(text: str) -> None:
+    assert labels(text) == []
+
+
+def test_a_head_that_comes_but_once_ends_the_turn_before_it_and_is_nobodys() -> None:
+    text = "Ada Quill: Is it?\nBen Ost (?): It is slow.\nUnidentified speaker: Not so!\nAda Quill: So?\nBen Ost: Yes."
+    found = turns(text)
+    assert labels(text) == ["Ada Quill", "Ben Ost (?)", "Unidentified speaker", "Ada Quill", "Ben Ost"]
+    assert [one.speaker for one in found] == ["ada-quill", "ben-ost", "", "ada-quill", "ben-ost"]
+    assert [one.key for one in find_structure(text).new_actors] == ["ada-quill", "ben-ost"]
+
+
+def test_what_is_told_between_turns_is_nobodys() -> None:
+    text = (
+        "Ben Ost (SPD):\nWir lehnen das ab. Es trifft die Falschen.\n\n(Beifall bei der SPD)\n\n"
+        "(Ute Lund [FDP]: Das stimmt nicht!)\n\nUte Lund (FDP):\nDoch, es stimmt."
+    )
+    assert [text[one.span.start : one.span.end].split("\n")[-1] for one in turns(text)] == [
+        "Wir lehnen das ab. Es trifft die Falschen.",
+        "Doch, es stimmt.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "label", "rest"),
+    [
+        ("[00:00:01] S00: Is it safe?", "S00", "Is it safe?"),
+        ("Ada: [00:00:04] Is it?", "Ada", "Is it?"),
+        ("#00:00:02-1# I: Is it safe?", "I", "Is it safe?"),
+        ("00:00:03\tAda Quill\tIs it safe?", "Ada Quill", "Is it safe?"),
+        ("14/03/2025, 10:03 - Ada Quill: Is it?", "Ada Quill", "Is it?"),
+        ("Ada Quill  00:03", "Ada Quill", ""),
+        ("司会：どう思いますか。", "司会", "どう思いますか。"),
+    ],
+)
+def test_a_time_stamp_is_no_word_of_a_turn(line: str, label: str, rest: str) -> None:
+    assert line[label_length(line, label) :].lstrip() == rest
