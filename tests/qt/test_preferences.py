@@ -126,6 +126,18 @@ def test_light_and_dark_and_the_coder(window: MainWindow, dialog: Preferences, q
         assert {one.id: one.name for one in reads.coders(db)}[claim.coder_id] == "Ana Weber"
 
 
+def test_a_name_given_before_a_project_is_open_holds_for_the_next(
+    window: MainWindow, dialog: Preferences, qtbot: QtBot
+) -> None:
+    path = window.session.path
+    window.session.close()
+    dialog.coder.setFocus()
+    qtbot.keyClicks(dialog.coder, "Bo Lind")
+    qtbot.keyClick(dialog.coder, Qt.Key.Key_Tab)
+    window.session.open(path)
+    assert window.session.coder == "Bo Lind"
+
+
 def test_the_keys_are_there_to_be_looked_up(dialog: Preferences, qtbot: QtBot) -> None:
     dialog.tabs.setCurrentWidget(dialog.keys)
     dialog.keys.search.setFocus()

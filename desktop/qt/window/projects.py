@@ -139,7 +139,7 @@ class ProjectActions(QObject):
     def take_coder(self) -> None:
         """Let the one tag whose name is in the settings, if there is one."""
         name = self._settings.get(keys.CODER)
-        if name:
+        if name and self._session.is_open:
             self._session.coder = name
             self.coder_changed.emit()
 
