@@ -166,6 +166,9 @@ def test_a_project_that_cannot_be_opened_is_told_in_a_window(qtbot: QtBot, tmp_p
     window.show()
     assert window.start.problem.isVisible()
     assert "broken.visavis" in window.start.problem.text()
+    QApplication.processEvents()
+    problem = window.start.problem
+    assert problem.height() >= problem.heightForWidth(problem.width()), "no line is cut through"
     assert not window.session.is_open
     assert not window.actions_by_key["import"].isEnabled()
     assert not window.start.back.isVisible()

@@ -46,7 +46,8 @@ class StartPage(QWidget):
         ways = hbox(self.new, self.open, self.back, 1, gap=8)
         below = (self._head, self._list)
         vbox(label(_("Visavis"), "title"), about, self.problem, Space(10), ways, Space(18), *below, on=inner, gap=8)
-        vbox(1, (inner, 0, Qt.AlignmentFlag.AlignHCenter), 2, on=self)
+        # not centred by its alignment: lines that are broken would get no room
+        vbox(1, hbox(1, inner, 1), 2, on=self)
         projects.recent_changed.connect(self.fill)
         self.fill()
 
