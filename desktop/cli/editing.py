@@ -42,7 +42,7 @@ def _tell(message: str, record: dict[str, Any], as_json: bool) -> None:
     "remove",
     help=_(
         "Remove documents with all that is in them.\n\nTheir claims, memos, and what was said of their quotations go "
-        "with them. One step of undo brings all back."
+        "with them. One step of undo brings all back: for that their texts stay in the file, where nothing shows them."
     )
     + f"\n\n{_(_REFERENCE)}",
 )

@@ -352,6 +352,9 @@ class Monkey:
         return f"page {row.key}"
 
     def _resize(self) -> str:
+        if self.window.isFullScreen():
+            # the size that it comes back to is another
+            self.window.showNormal()
         self._size = QSize(*self._random.choice(SIZES))
         self.window.resize(self._size)
         return f"size {self._size.width()}x{self._size.height()}"

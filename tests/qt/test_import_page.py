@@ -653,3 +653,19 @@ def test_what_was_left_out_is_told_beside_the_text_and_taken_in_by_a_press(
     ready(page, qtbot, session)
     page.accept_all()
     qtbot.waitUntil(lambda: any("Start here" in text for _n, _name, text in session.read(reads.project.texts)))
+
+
+def test_a_dropped_tree_of_folders_comes_in_as_sets(
+    page: ImportPage, session: Session, qtbot: QtBot, folder: Path
+) -> None:
+    below = folder / "2031" / "Été"
+    below.mkdir(parents=True)
+    (below / "f-summer.txt").write_text("Il fera beau sur le pont.\n", "utf-8")
+    drop_paths(page, folder)
+    ready(page, qtbot, session)
+    qtbot.waitUntil(page.foot.accept.isEnabled)
+    with qtbot.waitSignal(page.wanted, timeout=4_000):
+        page.accept_all()
+    assert session.read(reads.project.sets) == {"2031": 1, "2031/Été": 1}
+    found = {one.name: one.set_path for one in session.read(reads.project.documents)}
+    assert (found["f-summer.txt"], found["a-debate.txt"]) == ("2031/Été", "")
