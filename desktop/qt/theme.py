@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from string import Template
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -159,9 +159,8 @@ def apply(app: QApplication, scheme: str, chosen: TypeChoice = _type) -> None:
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(_current.dim))
     app.setPalette(palette)
     source = Template((shipped("resources") / "style" / "visavis.qss").read_text("utf-8"))
-    arrow = (shipped("resources") / "style" / f"arrow-{scheme}.svg").as_posix()
     names = {field.name: getattr(_current, field.name) for field in fields(_current)}
-    sheet = source.substitute(names, arrow=arrow)
+    sheet = source.substitute(names, arrow=_arrow())
     # sizes in the sheet are those of the usual interface
     app.setStyleSheet(re.sub(r"(?<=font-size: )\d+", lambda found: str(round(int(found[0]) * _type.interface)), sheet))
     color.cache_clear()
@@ -254,6 +253,15 @@ def paint_shape(painter: QPainter, stance: str, rect: QRectF, fill: QColor | Non
         corners = [QPointF(box.center().x(), tip + inset), QPointF(box.right(), base - inset)]
         painter.drawPolygon(QPolygonF([*corners, QPointF(box.left(), base - inset)]))
     painter.restore()
+
+
+def _arrow() -> str:
+    return (shipped("resources") / "style" / f"arrow-{'dark' if _current is DARK else 'light'}.svg").as_posix()
+
+
+def paint_arrow(painter: QPainter, rect: QRect) -> None:
+    """Paint the arrow of what opens a list."""
+    QIcon(_arrow()).paint(painter, rect)
 
 
 def shape_icon(stance: str, size: int = 12) -> QIcon:

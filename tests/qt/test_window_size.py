@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.project import opening
@@ -15,6 +15,7 @@ from desktop.qt.claims.claims_page import ClaimsPage
 from desktop.qt.parts.elided import ElidedLabel
 from desktop.qt.parts.filter_bar import FilterBar
 from desktop.qt.parts.layouts import vbox
+from desktop.qt.parts.pick_button import PopupButton
 from desktop.qt.window.bars import TopBar
 from desktop.qt.window.main_window import MainWindow
 from desktop.qt.window.page_rows import PAGES, TABS
@@ -178,3 +179,19 @@ def test_nothing_is_cut_through(tmp_path: Path, qtbot: QtBot, size: tuple[int, i
                 cut += [(row.key, one.text())] if one.height() < height - 2 or narrow else []
     close_window(window)
     assert cut == []
+
+
+def test_what_opens_a_list_has_one_arrow(window: MainWindow) -> None:
+    """The right end of each such button is not blank, and no word of it is an arrow too."""
+    for row in (one for one in PAGES if one.text):
+        window.show_page(row.key)
+        for bar in window.pages.page(row.key).findChildren(FilterBar):
+            bar.show()
+        QApplication.processEvents()
+        buttons = [one for one in window.findChildren(QToolButton) if one.isVisible()]
+        opening = [one for one in buttons if one.menu() is not None or isinstance(one, PopupButton)]
+        for one in (*opening, *(box for box in window.findChildren(QComboBox) if box.isVisible())):
+            image = one.grab(QRect(one.width() - 18, one.height() // 2 - 6, 14, 12)).toImage()
+            colors = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+            assert len(colors) > 1, (row.key, one.toolTip())
+            assert not isinstance(one, QToolButton) or not set(one.text()) & set("▾▼")

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QToolButton, QWidget
 
 from desktop.core.changes import ChangeSet
@@ -11,6 +11,7 @@ from desktop.core.filters import ClaimFilter
 from desktop.core.language import N_, _
 from desktop.core.matching import Candidate, rank
 from desktop.core.views import View
+from desktop.qt import theme
 from desktop.qt.parts.layouts import hbox, label, push, vbox
 from desktop.qt.parts.popup_list import VISIBLE, PopupList, PopupModel, PopupRow
 from desktop.qt.session import Session
@@ -27,8 +28,9 @@ class PopupButton(QToolButton):
     def __init__(self, title: str, model: PopupModel, line: QLineEdit | None = None) -> None:
         """Call the button and its list *title*; *line* steers the list."""
         super().__init__()
-        self.setText(f"{title} ▾")
+        self.setText(title)
         self.setProperty("role", "pill")
+        self.setProperty("opens", True)
         self.clicked.connect(self.open)
         self.popup = QFrame(self, Qt.WindowType.Popup)
         self.popup.setObjectName("popup")
@@ -63,6 +65,13 @@ class PopupButton(QToolButton):
         """Close the list and take the focus back."""
         self.popup.hide()
         self.setFocus()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the arrow that buttons with a menu have."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        theme.paint_arrow(painter, QRect(self.width() - 17, (self.height() - 10) // 2, 10, 10))
+        painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the list by Down too."""
@@ -146,7 +155,7 @@ class PickButton(PopupButton):
     def _show_choice(self) -> None:
         count = len(self.chosen)
         self.setChecked(bool(count))
-        self.setText(f"{self._title} {count} ▾" if count else f"{self._title} ▾")
+        self.setText(f"{self._title} {count}" if count else self._title)
 
 
 _WIDTH = 300
