@@ -1,14 +1,17 @@
 """Documents in: a file of any format, read for its text, its structure and its facts."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop.core.errors import UserError
+from desktop.core.keys import capitals_of, free_key
 from desktop.core.language import _
+from desktop.core.matching import fold
 from desktop.core.structure.structure import find_structure
 from desktop.core.text import bytes_hash, normalise_text
-from desktop.core.values import Actor, CodedDocument
+from desktop.core.values import Actor, CodedDocument, Participant
 from desktop.exchange.readers.extracted import Extracted, Fact, LeftOut, count_words
 from desktop.exchange.readers.formats import FileFormat, FileKind
 from desktop.exchange.readers.source import SourceFile, read_bytes, shown
@@ -69,8 +72,12 @@ def read_content(
         decoded = source.decoded
         return Reading(document, form.name, decoded.encoding, decoded.origin, (), content)
     found = _extracted(form, source)
-    structure = find_structure(found.text, actors, found.hints)
+    named = _named(found, actors)
+    structure = find_structure(found.text, [*actors, *named], found.hints)
     facts, origins = find_facts(found, structure, name, form.key)
+    there = {one.actor for one in facts.participants}
+    told = tuple(Participant(key, "speaker") for key in _keys(found, [*actors, *named]) if key not in there)
+    facts = replace(facts, participants=(*facts.participants, *told))
     document = CodedDocument(
         name=name,
         facts=facts,
@@ -79,7 +86,7 @@ def read_content(
         bytes_sha256=bytes_hash(content),
         extractor=found.extractor if found.encoding in ("", "utf-8") else f"{found.extractor}, {found.encoding}",
         pages=found.pages,
-        new_actors=structure.new_actors,
+        new_actors=(*named, *structure.new_actors),
     )
     return Reading(
         document,
@@ -92,6 +99,29 @@ def read_content(
         left_out=found.left_out,
         notes=found.notes,
     )
+
+
+def _speakers(found: Extracted) -> list[str]:
+    told = next((fact.value for fact in found.stated if fact.name == "speakers"), "")
+    return [" ".join(name.split()) for name in re.split(r"[,;]", told)[:100] if any(map(str.isalpha, name))]
+
+
+def _named(found: Extracted, actors: Sequence[Actor]) -> tuple[Actor, ...]:
+    """Return those who speak by the file's own fields and are none of *actors*."""
+    known = {fold(name) for actor in actors for name in (actor.key, actor.name, *actor.aliases)}
+    keys = {actor.key for actor in actors}
+    new: list[Actor] = []
+    for name in _speakers(found):
+        if fold(name) not in known:
+            known.add(fold(name))
+            new.append(Actor(free_key(name, keys), name, initials=capitals_of(name)))
+            keys.add(new[-1].key)
+    return tuple(new)
+
+
+def _keys(found: Extracted, actors: Sequence[Actor]) -> list[str]:
+    known = {fold(name): actor.key for actor in actors for name in (actor.key, actor.name, *actor.aliases)}
+    return list(dict.fromkeys(known[fold(name)] for name in _speakers(found) if fold(name) in known))
 
 
 def read_pasted(text: str, name: str = "pasted text", *, actors: Sequence[Actor] = ()) -> Reading:

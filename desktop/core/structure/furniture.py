@@ -46,9 +46,16 @@ _BY = either(_PAGE.by)
 BULLET = re.compile(r"^\s*[•·▪◦‣●■►*-]\s")
 LONE_DATE = re.compile(
     # possessive: a long line of letters would else be tried from each of them
-    rf"(?:[^\W\d_]++\s*+[:,]?\s*+){{0,3}}(?:\d{{1,2}}{_ORDINAL}?\s+(?:{_OF}\s+)?{_MONTH}(?:\s+{_OF})?,?\s+\d{{4}}"
+    rf"(?:[^\W\d_]++\s*+[:,]?\s*+){{0,3}}(?:\d{{1,2}}{_ORDINAL}?\s+(?:{_OF}\s+)?{_MONTH}(?:\s+{_OF})?,?\s+\d{{4}}(?:\s*{either(_DATES.years)})?"
+    rf"|\d{{4}}\s?[年년]\s?\d{{1,2}}\s?[月월]\s?\d{{1,2}}\s?[日일号號]"
     rf"|{_MONTH}\s+\d{{1,2}}{_ORDINAL}?,?\s+\d{{4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}})"
     rf"(?:\W*{either(_DATES.at)}?\W*\d{{1,2}}[:.h]\d\d.{{0,20}})?",
+    re.IGNORECASE,
+)
+# “Updated 20 March 2025 · First published 14 March 2025, 10:30”
+_TOLD = rf"(?:(?:\w+\s+)?{either(_DATES.updated, _DATES.published)}(?:\s+\w+)?\s*:?\s*)"
+PUBLISHED = re.compile(
+    rf"\W*{_TOLD}[^\W\d_]{{0,12}},?\s*(?:{LONE_DATE.pattern})(?:\W+{_TOLD}[^\W\d_]{{0,12}},?\s*(?:{LONE_DATE.pattern}))*\W*",
     re.IGNORECASE,
 )
 BYLINE = re.compile(
@@ -199,6 +206,7 @@ class _Classifier:
             or BOILERPLATE.match(line)
             or CREDIT.search(line)
             or LONE_DATE.fullmatch(line)
+            or PUBLISHED.fullmatch(line)
             or (BYLINE.fullmatch(line) and not ends_like_a_sentence(line))
         )
 

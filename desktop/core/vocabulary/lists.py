@@ -99,6 +99,7 @@ class PageWords:
 
     boilerplate: Patterns = ()  # whole lines that belong to any page
     cuts: Patterns = ()  # whole lines with which an article is over
+    untitled: Patterns = ()  # for what has no title, or no author
     bylines: Patterns = ()  # before the author's name
     posted: Patterns = ()  # other words with which such a line begins
     named_by: Words = frozenset()  # such a word in capitals before a name alone: “Von”
@@ -127,6 +128,9 @@ class DateWords:
     of: Words = frozenset()  # between day, month and year
     at: Patterns = ()  # before the time of day
     passed: Words = frozenset()  # words inside a stamp that tell nothing
+    updated: Patterns = ()  # before the day of a change of what was published before
+    published: Patterns = ()  # before the day of publication
+    years: Words = frozenset()  # behind the year
     today: Patterns = ()  # before the day on which something is said
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,8 @@ from desktop.core.vocabulary.languages import either, groups, vocabulary
 def _pattern() -> re.Pattern[str]:
     words = vocabulary().dates
     name, of, ordinal = either(*words.months.values()), either(words.of), either(words.ordinals)
+    # Chinese, Japanese and Korean write each part's sign behind it
+    signs = r"(?P<y6>(?:1[5-9]|20)\d\d)\s?[年년]\s?(?P<m6>[01]?\d)\s?[月월]\s?(?P<d6>[0-3]?\d)\s?[日일号號]"
     year = rf"(?:,?(?:\s+{of})?\s+(?P<{{0}}>(?:1[5-9]|20)\d\d))"
     return re.compile(
         rf"(?<!\w)(?:"
@@ -25,7 +28,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<d3>[0-3]?\d)[./](?P<m3>[0-3]?\d)[./](?P<y3>(?:19|20)\d\d)(?!\d)"
         rf"|(?P<d4>[0-3]\d)-(?P<m4>[01]\d)-(?P<y4>(?:19|20)\d\d)(?!\d)"
         rf"|(?P<m5>{name})\b\.?{year.format('y5')}"
-        rf")",
+        rf")|{signs}",
         re.IGNORECASE,
     )
 
@@ -61,6 +64,8 @@ def find_dates(text: str) -> Iterator[FoundDate]:
 
     “May” and “mars” alone are words; a day or a year must stand beside them.
     """
+    # figures of other scripts, each a character for a character
+    text = re.sub(r"[^\x00-\x7f]", lambda one: str(unicodedata.decimal(one[0], one[0])), text)
     for found in _pattern().finditer(text):
         groups = {name: value for name, value in found.groupdict().items() if value}
         if "iso" in groups:

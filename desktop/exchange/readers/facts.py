@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from desktop.core.dates import PartialDate
 from desktop.core.language import _
-from desktop.core.structure.furniture import BOILERPLATE, BULLET, CRUMB, JOINING, LONE_DATE, is_direction
+from desktop.core.structure.furniture import BOILERPLATE, BULLET, CRUMB, JOINING, LONE_DATE, PUBLISHED, is_direction
 from desktop.core.structure.heads import DATED
 from desktop.core.structure.structure import Structure
 from desktop.core.structure.turns import is_chair
@@ -73,6 +73,9 @@ _ALPHABETS = [
 ]
 _COMMON = {language: words for language, known in languages().items() if (words := known.recognition.common)}
 _SAMPLE = 8000
+_UNTITLED = re.compile(rf"\W*{either(_PAGE.untitled)}\W*(?:\d{{1,4}})?\W*", re.IGNORECASE)
+_CONTACT = re.compile(r"\S@\S+\.\w|https?://|\bwww\.|(?:\+|\b(?:tel|fax)\b\D{0,4})[\d ()/.-]{7,}", re.IGNORECASE)
+_UPDATED = re.compile(rf"\b{either(_DATES.updated)}\b", re.IGNORECASE)
 
 
 def find_facts(found: Extracted, structure: Structure, name: str, form: str) -> tuple[Facts, tuple[Fact, ...]]:
@@ -119,7 +122,7 @@ class _Finder:
                 self.say("language", fact.value.split("-")[0].lower()[:8], fact.certainty, fact.origin)
             elif fact.name == "author" and _NO_AUTHOR.fullmatch(fact.value):
                 continue
-            elif fact.name != "title":
+            elif fact.name not in ("title", "speakers", "tags") and is_somebody(fact):
                 self.say(fact.name, one_line(fact.value, TITLE_LIMIT), fact.certainty, fact.origin)
         self.dates()
         self.stamp()
@@ -149,19 +152,29 @@ class _Finder:
             self.facts[name] = Fact(name, value, certainty, origin)
 
     def title(self) -> None:
-        stated = next((fact for fact in self.found.stated if fact.name == "title"), None)
-        if self.structure.title and len(self.structure.title) <= 400:
+        stated = next((fact for fact in self.found.stated if fact.name == "title" and is_title(fact.value)), None)
+        # a page's own title is often that of its site, a file's properties stay when its text changes
+        if stated and stated.certainty is Certainty.STATED and self.form not in ("html", "webarchive"):
+            self.say("title", one_line(stated.value, 400), stated.certainty, stated.origin)
+        elif self.structure.title and not is_title(self.structure.title):
+            pass
+        elif self.structure.title and len(self.structure.title) <= 400:
             self.say("title", one_line(_MARK.sub("", self.structure.title), 400), Certainty.STATED, _("the heading"))
         elif stated:
             self.say("title", one_line(stated.value, 400), stated.certainty, stated.origin)
         else:
             lines = [found[0] for found in _LINE.finditer(self.found.text[:_TOP])]
             # what is seen or heard in a film is not what it is called, and neither are its first words
-            telling = (line for line in lines if any(map(str.isalnum, line)) and not is_direction(line))
+            said = [one.span.start for one in self.structure.segments if one.kind is SegmentKind.TURN][:1]
+            lines = [] if said and not self.found.text[: said[0]].strip() else lines
+            telling = (line for line in lines if is_title(line) and not is_direction(line) and not self.is_margin(line))
             first = "" if self.form == "subtitles" else next(telling, "")
             self.say("title", one_line(_MARK.sub("", first), TITLE_LIMIT), Certainty.GUESSED, _("the first line"))
         # a heading may be nothing but its mark
         self.say("title", PurePath(self.name).stem or self.name, Certainty.GUESSED, _("the file’s name"))
+
+    def is_margin(self, line: str) -> bool:
+        return line.strip() in self.margin and next(find_dates(line), None) is not None
 
     def dateline(self) -> None:
         found = _DATELINE.match(self.body[:200])
@@ -182,14 +195,24 @@ class _Finder:
             self.say("date", str(days[0].date), Certainty.STATED, _("the dateline"))
 
     def dates(self) -> None:
-        short = [line for line in self.margin if len(line) < 120 and not line.startswith(("©", "•"))]
+        top = [line.strip() for line in self.found.text[:_TOP].split("\n")[:20]]
+        # a text without prose has no margin
+        dated = [
+            line for line in top if (LONE_DATE.fullmatch(line) or PUBLISHED.fullmatch(line)) and line not in self.margin
+        ]
+        short = [line for line in [*self.margin, *dated] if len(line) < 120 and not line.startswith(("©", "•"))]
         # a line of nothing but a date says more than a caption with one
         for line in sorted(short, key=lambda line: len(line) > 60):
             if _OWNER_LINE.match(line):
                 continue
-            for day in find_dates(line):
-                if day.date.day is None:
-                    continue
+            days = [day for day in find_dates(line) if day.date.day is not None]
+            # what was changed later was published before
+            first = [
+                day
+                for at, day in enumerate(days)
+                if not _UPDATED.search(line[days[at - 1].end if at else 0 : day.start])
+            ]
+            for day in first:
                 told = any(map(str.isalpha, line)) or day.end - day.start == len(line)
                 sure = Certainty.STATED if told and not day.unsure and day.date.year else Certainty.INFERRED
                 self.say("date", str(day.date), sure, _("the line “{words}”").format(words=one_line(line, 60)))
@@ -207,6 +230,23 @@ class _Finder:
             self.say("event_date", str(day.date), Certainty.STATED, origin)
             self.say("date", str(day.date), Certainty.GUESSED, origin)
             break
+        for line in short:
+            for day in find_dates(line):
+                if day.date.day is not None and _UPDATED.search(line[: day.start]):
+                    self.say(
+                        "date",
+                        str(day.date),
+                        Certainty.GUESSED,
+                        _("the day of a change: “{words}”").format(words=one_line(line, 60)),
+                    )
+        self.name_parts()
+
+    def name_parts(self) -> None:
+        """Take the day and the author that the file's name may have: “2024-04-26 - Ada Quill”."""
+        parts = [part.strip() for part in re.split(r"\s+[-–—]\s+|__", PurePath(self.name).stem)]
+        if len(parts) > 1 and any(map(_IN_NAME.search, parts)):
+            names = [part for part in parts if _NAME_ALONE.fullmatch(part)]
+            self.say("author", names[0] if names else "", Certainty.GUESSED, _("the file’s name"))
         named = _IN_NAME.search(PurePath(self.name).stem)
         if named:
             try:
@@ -270,6 +310,16 @@ class _Finder:
             Participant(actor, "interviewer" if 2 * sum(asks) > len(asks) else "speaker")
             for actor, asks in asked.items()
         )
+
+
+def is_title(line: str) -> bool:
+    """Tell whether *line* may be a title: it has letters, is no address, and no word for having none."""
+    return any(map(str.isalpha, line)) and not _UNTITLED.fullmatch(line.strip()) and not _CONTACT.search(line)
+
+
+def is_somebody(fact: Fact) -> bool:
+    """Tell whether the value of a fact is one: programs write “anonymous” where nobody is named."""
+    return _UNTITLED.fullmatch(fact.value.strip()) is None
 
 
 def find_language(text: str) -> str:

@@ -229,6 +229,8 @@ def _points(link: Any) -> bool:
         return True
     if "#" not in target:
         return False
+    if len(link) == 1 and link[0].tag == "sup" and not (link.text or "").strip():
+        return True
     parent = link.getparent()
     return _TARGET.search(target) is not None or (parent is not None and parent.tag == "sup")
 

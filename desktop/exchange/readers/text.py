@@ -5,12 +5,11 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from desktop.core.language import _
 from desktop.core.structure.structure import Hints
 from desktop.core.structure.units import ends_sentence
 from desktop.core.text import normalise_text
-from desktop.core.values import Certainty
-from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
+from desktop.exchange.readers.extracted import Extracted, TextBuilder
+from desktop.exchange.readers.front_matter import split_front_matter
 from desktop.exchange.readers.source import SourceFile
 
 PLAIN = "visavis-text 1"
@@ -21,10 +20,8 @@ _SYNTAX = re.compile(
     r"^#{1,6}[ \t]+\S|^(?:=+|-{3,})[ \t]*$|\[[^\]\n]+\]\([^)\s]+\)|^[*+-][ \t]+\S|^>[ \t]|\*\*\w|^```|^\d+\.[ \t]",
     re.MULTILINE,
 )
-_FRONT = re.compile(r"---[ \t]*\n((?:[^\n]*\n){1,60}?)---[ \t]*(?:\n|$)")
+_FRONT = re.compile(r"(?:---|\+\+\+)[ \t]*\n|%[ \t]+\S")
 _NOTE = re.compile(r"^\[\^([^\]\s]{1,60})\]:[ \t]*([^\n]*(?:\n(?:\t|  )[ \t]*\S[^\n]*)*)\n?", re.MULTILINE)
-_ENTRY = re.compile(r"^([A-Za-z_-]+):[ \t]*(\S.*)$", re.MULTILINE)
-_FIELDS = {"title": "title", "author": "author", "date": "date", "lang": "language", "language": "language"}
 
 SUBTITLES = "visavis-subtitles 1"
 _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[,.](\d{1,3})"
@@ -65,15 +62,7 @@ def read_markdown(source: SourceFile) -> Extracted:
     from markdown_it import MarkdownIt
 
     decoded = source.decoded
-    text = normalise_text(decoded.text)
-    stated: list[Fact] = []
-    front = _FRONT.match(text)
-    if front:
-        text = text[front.end() :]
-        for entry in _ENTRY.finditer(front[1]):
-            field = _FIELDS.get(entry[1].lower())
-            if field:
-                stated.append(Fact(field, entry[2].strip(" \t\"'"), Certainty.STATED, _("the front matter")))
+    stated, text = split_front_matter(normalise_text(decoded.text))
     notes = {note[1]: note[2] for note in _NOTE.finditer(text)}
     if notes:
         text = re.sub(r"\[\^([^\]\s]{1,60})\]", lambda mark: "" if mark[1] in notes else mark[0], _NOTE.sub("", text))
@@ -90,7 +79,7 @@ def read_markdown(source: SourceFile) -> Extracted:
             builder.add(words, "heading" if "heading_open" in kinds else "", bold)
         elif token.type in ("fence", "code_block"):
             builder.add(token.content)
-    return builder.build(MARKDOWN, tuple(stated), decoded, marked=True)
+    return builder.build(MARKDOWN, stated, decoded, marked=True)
 
 
 def _inline(tokens: list[Any]) -> tuple[str, int]:

@@ -1,0 +1,122 @@
+"""What stands above a text as fields: the front matter of anybody's Markdown.
+
+YAML between lines of ``---`` (Jekyll, Obsidian, Quarto, Pandoc), TOML between ``+++`` (Hugo), and Pandoc's lines that
+begin with ``%``. Names of fields are read in any spelling; lists become a name after the other.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from desktop.core.language import _
+from desktop.core.values import DOCUMENT_KINDS, Certainty
+from desktop.exchange.readers.extracted import Fact
+
+_YAML = re.compile(r"\ufeff?---[ \t]*\n((?:[^\n]*\n){0,400}?)(?:---|\.\.\.)[ \t]*(?:\n|$)")
+_TOML = re.compile(r"\ufeff?\+\+\+[ \t]*\n((?:[^\n]*\n){0,400}?)\+\+\+[ \t]*(?:\n|$)")
+_PANDOC = re.compile(
+    r"\ufeff?%[ \t]+([^\n]*(?:\n[ \t]+[^\n]+)*)\n(?:%[ \t]*([^\n]*(?:\n[ \t]+[^\n]+)*)\n)?(?:%[ \t]*([^\n]*)\n)?"
+)
+_ENTRY = re.compile(r"^([A-Za-z][\w -]*?):[ \t]*(\S.*)$", re.MULTILINE)
+# letters, digits and strokes; a block of YAML without one is no front matter but a rule
+_KEY = re.compile(r"^[\"']?[\w -]{1,40}[\"']?[ \t]*:", re.MULTILINE)
+# what is called so is that fact; the first of a file that is there counts
+_FIELDS = {
+    "title": ("title", "headline", "episode_title", "name"),
+    "author": ("author", "authors", "by", "byline", "creator", "creators", "writer", "writers"),
+    "speakers": (
+        *("speakers", "speaker", "participants", "guests", "guest", "hosts", "host", "panelists", "interviewee"),
+        *("interviewees", "interviewer", "interviewers", "presenter", "presenters"),
+    ),
+    "date": (
+        *("date", "published", "publish_date", "published_date", "date_published", "published_at", "publication_date"),
+        *("pubdate", "publishdate", "released", "release_date", "recorded", "created"),
+    ),
+    "source": (
+        *("source", "source_url", "url", "link", "canonical_url", "canonical", "original_url", "permalink"),
+        *("video_url", "youtube_url", "webpage_url"),
+    ),
+    "publisher": (
+        *("publisher", "publication", "newspaper", "outlet", "site", "site_name", "sitename", "channel", "podcast"),
+    ),
+    "place": ("place", "location", "venue", "city"),
+    "event": ("event", "conference", "series"),
+    "event_date": ("event_date",),
+    "language": ("language", "lang", "locale"),
+    "kind": ("kind", "type", "category"),
+    "tags": ("tags", "keywords", "categories"),
+}  # fmt: skip
+_SEVERAL = ("author", "speakers", "tags")
+
+
+def split_front_matter(text: str) -> tuple[tuple[Fact, ...], str]:
+    """Return what the front matter of *text* states, and the text without it."""
+    for pattern, read in ((_YAML, _read_yaml), (_TOML, _read_toml)):
+        found = pattern.match(text)
+        if found and (not found[1].strip() or read is _read_toml or _KEY.search(found[1])):
+            return tuple(facts_of(read(found[1]))), text[found.end() :]
+    found = _PANDOC.match(text)
+    if found:
+        title, authors, day = (
+            " ".join((part or "").split()) if at != 1 else part or "" for at, part in enumerate(found.groups())
+        )
+        names = [one.strip() for one in re.split(r"[;\n]", authors) if one.strip()]
+        return tuple(facts_of({"title": title, "author": names, "date": day})), text[found.end() :]
+    return (), text
+
+
+def facts_of(fields: dict[str, Any], origin: str = "") -> Iterator[Fact]:
+    """Yield the facts that *fields* state, whatever these are called; *origin* as `Fact` has it."""
+    known = {re.sub(r"[\s-]+", "_", str(name).strip().casefold()): value for name, value in fields.items()}
+    for fact, names in _FIELDS.items():
+        told = [words for name in names for words in _flat(known.get(name))]
+        # who takes part may stand in several fields; else the first that is there counts
+        if fact not in _SEVERAL:
+            told = told[:1]
+        if fact == "kind" and told and told[0].casefold() not in DOCUMENT_KINDS:
+            continue
+        words = ", ".join(dict.fromkeys(told))
+        if words:
+            yield Fact(
+                fact, words.casefold() if fact == "kind" else words, Certainty.STATED, origin or _("the front matter")
+            )
+
+
+def _flat(value: Any) -> Iterator[str]:
+    """Yield the words of a field: of a list each of its items, of an item with a name its name."""
+    if isinstance(value, dict):
+        parts = [value.get(key) for key in ("name", "title", "text", "url") if value.get(key)]
+        named = parts[:1] or [" ".join(str(value[key]) for key in ("given", "family") if value.get(key))]
+        yield from _flat(named[0])
+    elif isinstance(value, list):
+        for one in value[:200]:
+            yield from _flat(one)
+    elif value is not None:
+        words = " ".join(str(value).split()).strip("\"'")
+        if words and words.casefold() not in ("null", "none", "~"):
+            # Obsidian links what it names
+            yield re.sub(r"\[\[(?:[^\]|]*\|)?([^\]]*)\]\]", r"\1", words)
+
+
+def _read_yaml(source: str) -> dict[str, Any]:
+    try:
+        # another name for what stands elsewhere could grow without end
+        if not any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(source, Loader=yaml.SafeLoader)):
+            # all values as they are written: a day stays one
+            found = yaml.load(source, Loader=yaml.BaseLoader)
+            if isinstance(found, dict):
+                return found
+    except (yaml.YAMLError, ValueError, RecursionError):
+        pass
+    # what people write is not always YAML: “title: Fares: a talk”
+    return {name: words.strip() for name, words in _ENTRY.findall(source)}
+
+
+def _read_toml(source: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(source)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return {name: words.strip(" \"'") for name, words in re.findall(r"^(\w+)\s*=\s*(.+)$", source, re.MULTILINE)}

@@ -1,0 +1,99 @@
+"""Facts that a file states itself, in anybody's way, and dates in the languages of the word lists."""
+
+import pytest
+
+from desktop.core.values import Actor, Certainty, Facts
+from desktop.exchange.documents import read_content
+
+PROSE = (
+    "The harbour board met on Monday behind closed doors and came back without an answer, as the crews had feared.\n"
+)
+
+
+def facts(content: str, name: str = "a.md") -> Facts:
+    return read_content(content.encode(), name).document.facts
+
+
+@pytest.mark.parametrize(
+    ("top", "title", "author", "date", "source"),
+    [
+        (
+            "---\ntitle: 'Fares: a talk'\nauthors:\n  - Ada Quill\n  - name: Odo Brink\npubDate: 2023-05-06T10:00:00Z\n"
+            "canonical_url: https://isle.example/a\n---\n",
+            *("Fares: a talk", "Ada Quill, Odo Brink", "2023-05-06", "https://isle.example/a"),
+        ),
+        (
+            '+++\ntitle = "Fares"\ndate = 2022-01-02\nauthors = ["Ada Quill"]\n[extra]\nlink = "x"\n+++\n',
+            *("Fares", "Ada Quill", "2022-01-02", ""),
+        ),
+        (
+            "% Fares and\n  crews\n% Ada Quill; Odo Brink\n% 3 February 2021\n",
+            *("Fares and crews", "Ada Quill, Odo Brink", "2021-02-03", ""),
+        ),
+        (
+            "---\nTitle: Fares: no YAML\nBy: Ada\nDate: July 4, 2019\nurl: https://isle.example/b\n...\n",
+            *("Fares: no YAML", "Ada", "2019-07-04", "https://isle.example/b"),
+        ),
+        (
+            "---\ntitle: >\n  Fares in\n  two lines\nby: '[[Ada Quill|Ada]]'\npublished: 2019\n---\n",
+            *("Fares in two lines", "Ada", "2019", ""),
+        ),
+    ],
+)  # fmt: skip
+def test_front_matter_comes_before_all_that_the_text_says(
+    top: str, title: str, author: str, date: str, source: str
+) -> None:
+    found = facts(f"{top}\n# Introduction\n\n{PROSE}\nBy Somebody Else\n\n5 May 2001\n\n{PROSE}")
+    assert (found.title, found.author, found.date, found.source) == (title, author, date, source)
+    assert found.date_certainty is Certainty.STATED
+
+
+def test_a_rule_above_a_text_is_no_front_matter_and_yaml_cannot_grow() -> None:
+    assert "We sail." in read_content(b"---\n\nWe sail.\n\n---\n\n# Fares\n\nMore.\n", "a.md").document.text
+    bomb = "a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\ntitle: *c\n"
+    assert read_content(f"---\n{bomb}---\n\n# Fares\n\nMore.\n".encode(), "a.md").document.text == "Fares\n\nMore."
+
+
+def test_speakers_of_the_front_matter_take_part_and_are_those_of_the_turns() -> None:
+    top = "---\ntitle: Talk\nspeakers: [Ada Quill, Odo Brink]\nhost: Maren Oduya\n---\n"
+    text = f"{top}\n**Ada Quill:** {PROSE}\n**Odo:** No.\n"
+    known = Actor("quill", "Ada Quill")
+    found = read_content(text.encode(), "a.md", actors=[known]).document
+    assert [one.actor for one in found.facts.participants][:1] == ["quill"]
+    assert {"odo-brink", "maren-oduya"} <= {one.actor for one in found.facts.participants}
+    assert "quill" not in {one.key for one in found.new_actors}
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "date"),
+    [
+        ("МИД: встреча\n\n26 апреля 2024 года\n\n", "МИД: встреча", "2024-04-26"),
+        ("النقابة ترفض\n\n14 مارس ٢٠٢٥\n\n", "النقابة ترفض", "2025-03-14"),
+        ("Tarieven stijgen\n\n4 maart 2023\n\n", "Tarieven stijgen", "2023-03-04"),
+        ("工会反对电价\n\n2024年5月6日\n\n", "工会反对电价", "2024-05-06"),
+        ("Związek odrzuca\n\n6 maja 2024 r.\n\n", "Związek odrzuca", "2024-05-06"),
+        ("Fares rise\n\nUpdated 20 March 2025 · First published 14 March 2025\n\n", "Fares rise", "2025-03-14"),
+        ("Fares rise again\n\nLast updated: 9 May 2022\n\nPublished: 7 May 2022\n\n", "Fares rise again", "2022-05-07"),
+        ("Preise steigen\n\nAktualisiert am 9. Mai 2022\n\n", "Preise steigen", "2022-05-09"),
+    ],
+)  # fmt: skip
+def test_dates_of_more_languages_and_of_changes_are_told_from_titles(text: str, title: str, date: str) -> None:
+    for body in (
+        "Министр заявил, что тариф неприемлем для побережья и так будет впредь.",
+        "部长说我们不能接受。",
+        PROSE,
+    ):
+        found = facts(text + body, "a.txt")
+        assert (found.title, found.date) == (title, date)
+
+
+def test_a_title_is_no_word_for_none_no_address_and_no_turn() -> None:
+    turns = "ODO BRINK: We sail at noon.\n\nADA QUILL: So you say.\n\nODO BRINK: We mean it.\n"
+    assert facts(turns, "hearing.txt").title == "hearing"
+    assert facts(f"untitled\n\n{turns}", "hearing.txt").title == "hearing"
+    assert facts(f"press@isle.example\n\n{PROSE}", "a.txt").title != "press@isle.example"
+
+
+def test_the_name_of_a_file_may_have_its_day_and_author() -> None:
+    found = facts(PROSE, "2021-03-04 - Ada Quill.txt")
+    assert (found.date, found.author, found.date_certainty) == ("2021-03-04", "Ada Quill", Certainty.GUESSED)
