@@ -99,6 +99,7 @@ class PageWords:
 
     boilerplate: Patterns = ()  # whole lines that belong to any page
     cuts: Patterns = ()  # whole lines with which an article is over
+    joined: Words = frozenset()  # words that a hyphen joins to the next: where a line ends with one, it stays
     untitled: Patterns = ()  # for what has no title, or no author
     bylines: Patterns = ()  # before the author's name
     posted: Patterns = ()  # other words with which such a line begins

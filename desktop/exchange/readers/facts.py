@@ -174,7 +174,7 @@ class _Finder:
         self.say("title", PurePath(self.name).stem or self.name, Certainty.GUESSED, _("the file’s name"))
 
     def is_margin(self, line: str) -> bool:
-        return line.strip() in self.margin and next(find_dates(line), None) is not None
+        return LONE_DATE.fullmatch(line.strip()) is not None or PUBLISHED.fullmatch(line.strip()) is not None
 
     def dateline(self) -> None:
         found = _DATELINE.match(self.body[:200])

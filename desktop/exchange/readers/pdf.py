@@ -12,12 +12,14 @@ from typing import Any
 
 from desktop.core.dates import PartialDate
 from desktop.core.errors import UserError
-from desktop.core.language import _
+from desktop.core.language import _, ngettext
 from desktop.core.structure.units import LETTERS, ends_sentence
 from desktop.core.values import Certainty
 from desktop.core.vocabulary.languages import either, vocabulary
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
-from desktop.exchange.readers.pdf_lines import HYPHENS, Line, lines_of
+from desktop.exchange.readers.fact_dates import find_dates
+from desktop.exchange.readers.pdf_columns import in_order, without_numbers
+from desktop.exchange.readers.pdf_lines import HYPHENS, UNKNOWN, Line, lines_of
 from desktop.exchange.readers.source import SourceFile
 
 PAGES = 5000
@@ -68,7 +70,7 @@ def read_pdf(source: SourceFile) -> Extracted:
         with _ALONE:
             document = pypdfium2.PdfDocument(source.content)
         try:
-            pages, stated = _pages(document, name)
+            drawn, stated = _pages(document, name)
         finally:
             with _ALONE:
                 document.close()
@@ -78,8 +80,58 @@ def read_pdf(source: SourceFile) -> Extracted:
             sentence = _("{name} is protected by a password; save it without one and open that.")
         raise UserError(sentence, name=name) from error
     builder = TextBuilder(name)
-    _Writer(builder, _without_marks(_without_heads(pages))).write()
-    return builder.build(f"pypdfium2 {version('pypdfium2')}", stated)
+    pages, numbers = without_numbers(drawn) if not source.whole else (drawn, 0)
+    builder.leave_out_words(_("numbers of lines"), numbers)
+    pages = [in_order(page) for page in pages]
+    kept = _without_heads(pages) if not source.whole else pages
+    heads = _heads(pages, kept)
+    for head in heads:
+        builder.leave_out(_("running heads and numbers of pages"), head)
+    _tell_pages(builder, pages)
+    _Writer(builder, _without_marks(kept)).write()
+    found = builder.build(f"pypdfium2 {version('pypdfium2')}", (*stated, *_told_by_heads(heads)))
+    lost = found.text.count(UNKNOWN)
+    told = ngettext(
+        "{count} letter has no meaning in the file and is shown as {mark}.",
+        "{count} letters have no meaning in the file and are shown as {mark}.",
+        lost,
+    )
+    return replace(found, notes=(*found.notes, told.format(count=lost, mark=UNKNOWN))) if lost else found
+
+
+def _heads(pages: list[list[Line]], kept: list[list[Line]]) -> list[str]:
+    """Return the lines that were left out, page by page."""
+    return [line.text for page, rest in zip(pages, kept, strict=True) for line in page if line not in rest]
+
+
+def _told_by_heads(heads: list[str]) -> tuple[Fact, ...]:
+    """Return what the first running head may tell: the title, and the day where all heads have the same."""
+    first = next((head for head in heads if len(LETTERS.findall(head)) >= 2 and not _NUMBER.match(head)), "")
+    days = {str(day.date) for head in heads for day in find_dates(head) if day.date.day and day.date.year}
+    found = [Fact("title", first, Certainty.GUESSED, _("the running head"))] if first else []
+    if len(days) == 1:
+        found.append(Fact("date", days.pop(), Certainty.INFERRED, _("the running head")))
+    return tuple(found)
+
+
+def _tell_pages(builder: TextBuilder, pages: list[list[Line]]) -> None:
+    """Name the pages without a text among those with one."""
+    empty = [number for number, page in enumerate(pages, 1) if not page]
+    if not empty or len(empty) == len(pages):
+        return
+    runs: list[list[int]] = []
+    for number in empty:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    told = ", ".join(f"{run[0]}–{run[-1]}" if run[1:] else str(run[0]) for run in runs)
+    sentence = ngettext(
+        "Page {pages} holds no text: if it is a picture, recognise its text first (OCR).",
+        "Pages {pages} hold no text: if they are pictures, recognise their text first (OCR).",
+        len(empty),
+    )
+    builder.note(sentence.format(pages=told))
 
 
 def _pages(document: Any, name: str) -> tuple[list[list[Line]], tuple[Fact, ...]]:
@@ -122,10 +174,24 @@ def _without_heads(pages: list[list[Line]]) -> list[list[Line]]:
     least = max(2, (len(pages) + 1) // 2)
     kept = []
     for page in pages:
-        dropped = {at for at in _edges(page) if seen[_shape(page[at].text)] >= least or _is_number(page, at)}
+        dropped = {
+            at
+            for at in _edges(page)
+            if (seen[_shape(page[at].text)] >= least and _is_apart(page, at)) or _is_number(page, at)
+        }
         kept.append([line for at, line in enumerate(page) if at not in dropped])
     # pages of a few lines each that are all alike: better all than nothing
     return kept if any(kept) else pages
+
+
+def _is_apart(page: list[Line], at: int) -> bool:
+    """Tell whether a line is the outermost, or stands apart from the text by its size or the space between."""
+    inward = at + 1 if at < _EDGE else at - 1
+    if at in (0, len(page) - 1) or not 0 < inward < len(page) - 1:
+        return True
+    gaps = [above.base - below.base for above, below in pairwise(page) if above.base > below.base]
+    usual, size = median(gaps) if gaps else 0.0, median(line.size for line in page)
+    return abs(page[at].size - size) > 0.07 * size or abs(page[at].base - page[inward].base) > 1.3 * usual
 
 
 def _edges(page: list[Line]) -> set[int]:
@@ -229,7 +295,7 @@ class _Writer:
                 self.marks.append(len(self.words))
             self.lines(run, previous, new_page=begun < number)
             begun, previous = number, run[-1]
-        self.marks.extend(len(self.words) for _ in range(begun + 1, len(self.pages)))
+        self.marks.extend(len(self.words) for _page in range(begun + 1, len(self.pages)))
         self.flush()
 
     def runs(self, page: list[Line]) -> list[list[Line]]:
@@ -259,6 +325,8 @@ class _Writer:
 
     def begins(self, above: Line, line: Line, *, over_page: bool) -> bool:
         if len(self.words) > _LONGEST:
+            return True
+        if line.is_row or above.is_row:
             return True
         if above.text[-1] in HYPHENS:
             return False
@@ -302,7 +370,10 @@ class _Writer:
         if first is None or second is None:
             return False
         parts = first[0].casefold(), second[0].casefold()
-        return "-".join(parts) in self.spelt and "".join(parts) not in self.spelt
+        if "".join(parts) in self.spelt:
+            return False
+        # both are words of their own, and the first is one that joins others
+        return "-".join(parts) in self.spelt or (parts[0] in _PAGE.joined and len(parts[1]) > 3)
 
     def flush(self) -> None:
         for mark in self.marks:

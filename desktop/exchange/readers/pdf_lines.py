@@ -14,11 +14,18 @@ _LETTERS = {
     0x1B: "ff", 0x1C: "fi", 0x1D: "fl", 0x1E: "ffi", 0x1F: "ffl",
     0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st",
 }  # fmt: skip
+# a letter of which the file does not tell what it is
+UNKNOWN = "\ufffd"
+_LETTERS |= {code: UNKNOWN for code in (1, *range(3, 9), 0x0B, 0x0C) if code not in _LETTERS}
 _LETTERS |= {code: "" for code in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF) if code not in _LETTERS and code != 0x09}
+# the space in a line that parts columns or cells, in sizes of its letters
+_WIDE = 1.5
+_SPACES = re.compile(r"[ \t\u00a0]+")
 _RUN = re.compile("[^\r\n\ufffe]+\ufffe?")
 # a figure after a word, or at the beginning of a line: it may be the mark of a note
 _FIGURE = re.compile(r"(?:^|(?<=[^\W\d_])|(?<=[.,;:!?»”’\"')\]]))\d{1,3}(?!\d)")
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+_RIGHT_TO_LEFT = re.compile(f"[{_RTL}]")
 _BACKWARDS = re.compile(rf"[{_RTL}][{_RTL}\W\d]*\s[{_RTL}\W\d]*[{_RTL}]")
 
 
@@ -29,6 +36,8 @@ class Line:
     Attributes:
         base: how high its letters stand.
         figures: small raised figures in it, each with its place in the text.
+        parted: whether what follows stands in the same line, a wide space behind it.
+        is_row: whether it is a table's row, its cells parted by tabs.
     """
 
     text: str
@@ -37,10 +46,12 @@ class Line:
     base: float
     size: float
     figures: tuple[tuple[int, str], ...] = ()
+    parted: bool = False
+    is_row: bool = False
 
 
 def lines_of(textpage: Any) -> list[Line]:
-    """Return the lines of a page, in the order in which PDFium reads them."""
+    """Return the lines of a page, in the order in which PDFium reads them; parted at each wide space."""
     return list(_joined(_pieces(textpage)))
 
 
@@ -57,33 +68,60 @@ def _pieces(textpage: Any) -> Iterator[Line]:
     for character in text:
         places.append(places[-1] + (2 if character > "\uffff" else 1))
     if places[-1] != count:
-        for at, line in enumerate(text.replace("\r", "\n").split("\n")):
-            if clean(line).strip():
-                yield Line(clean(line).strip(), 0, 0, -12.0 * at, 10)
-        return
+        # PDFium's text lacks letters of which it does not know what they are
+        text = _letters(textpage, count)
+        places = list(range(len(text) + 1))
     look = _Look(textpage)
     for match in _RUN.finditer(text):
         words = match[0]
         hyphen = words[-1] if words[-1] in HYPHENS else ""
         core = words[: len(words) - len(hyphen)]
         # not Python’s strip, to which some of TeX’s ligatures are blanks
-        shown = core.strip(" \t\u00a0")
-        if not clean(shown).strip():
+        whole = core.strip(" \t\u00a0")
+        if not clean(whole).strip():
             continue
-        first = match.start() + core.index(shown)
-        last = first + len(shown) - 1
-        left = look.left(places[first])
-        right = look.right(places[last])
-        # a small figure at an end says nothing of the line
-        size, base = max(look.letter(places[at]) for at in {first, (first + last) // 2, last})
-        figures = []
-        for figure in _FIGURE.finditer(shown):
-            small, raised = look.letter(places[first + figure.start()])
-            if small < 0.85 * size and raised > base + 0.1 * size:
-                figures.append((len(clean(shown[: figure.start()])), figure[0]))
-        if not figures and _BACKWARDS.search(shown):
-            shown = _forwards(shown, [places[first + at] for at in range(len(shown))], look)
-        yield Line(clean(shown) + hyphen, left, right, base, size, tuple(figures))
+        begin = match.start() + core.index(whole)
+        for first, shown in _parts(whole, begin, places, look):
+            ends = first + len(shown) == begin + len(whole)
+            yield _piece(shown, first, places, look, hyphen if ends else "", parted=not ends)
+
+
+def _letters(textpage: Any, count: int) -> str:
+    """Return a page's letters one by one, `UNKNOWN` for each that has no meaning."""
+    import pypdfium2.raw
+
+    codes = [int(pypdfium2.raw.FPDFText_GetUnicode(textpage, at)) for at in range(count)]
+    # what is no character of its own, as one half of a pair, cannot stand in a text
+    return "".join(UNKNOWN if code in (0, 2) or 0xD800 <= code < 0xE000 else chr(code) for code in codes)
+
+
+def _parts(whole: str, begin: int, places: Sequence[int], look: "_Look") -> Iterator[tuple[int, str]]:
+    """Yield the parts of a line between its wide spaces, each with its place in the text."""
+    start = 0
+    size = look.letter(places[begin])[0]
+    for space in _SPACES.finditer(whole):
+        right = look.right(places[begin + space.start() - 1])
+        left = look.left(places[begin + space.end()])
+        if left - right > _WIDE * size and not _RIGHT_TO_LEFT.search(whole):
+            yield begin + start, whole[start : space.start()]
+            start = space.end()
+    yield begin + start, whole[start:]
+
+
+def _piece(shown: str, first: int, places: Sequence[int], look: "_Look", hyphen: str, *, parted: bool) -> Line:
+    last = first + len(shown) - 1
+    left = look.left(places[first])
+    right = look.right(places[last])
+    # a small figure at an end says nothing of the line
+    size, base = max(look.letter(places[at]) for at in {first, (first + last) // 2, last})
+    figures = []
+    for figure in _FIGURE.finditer(shown):
+        small, raised = look.letter(places[first + figure.start()])
+        if small < 0.85 * size and raised > base + 0.1 * size:
+            figures.append((len(clean(shown[: figure.start()])), figure[0]))
+    if not figures and _BACKWARDS.search(shown):
+        shown = _forwards(shown, [places[first + at] for at in range(len(shown))], look)
+    return Line(clean(shown) + hyphen, left, right, base, size, tuple(figures), parted=parted)
 
 
 class _Look:
@@ -141,7 +179,7 @@ def _joined(pieces: Iterator[Line]) -> Iterator[Line]:
                 figures = (*figures, (shift, piece.text))
             figures = (*figures, *((at + shift, figure) for at, figure in piece.figures))
             words = open_line.text + space + piece.text
-            open_line = Line(words, open_line.left, piece.right, larger.base, larger.size, figures)
+            open_line = Line(words, open_line.left, piece.right, larger.base, larger.size, figures, parted=piece.parted)
             continue
         if open_line is not None:
             yield open_line

@@ -1,0 +1,123 @@
+"""Pages of PDFs as they are drawn: columns across or right first, tables, numbers of lines, large first letters."""
+
+import re
+
+from desktop.core.values import SegmentKind
+from desktop.exchange.documents import Reading, read_content
+from tests.fuzzing.seeds import write_pdf
+
+LEFT = (
+    "The harbour board met on",
+    "Monday behind closed doors",
+    "and came back with nothing",
+    "at all, which the crews had",
+    "feared since the winter, when",
+    "the first fares were raised.",
+)
+RIGHT = (
+    "Odo Brink, who leads the",
+    "crews, said that he would go",
+    "to court over it. The board",
+    "did not want to answer that",
+    "before the next meeting, and",
+    "it left by the back door.",
+)
+Placed = tuple[int, int, int, str]
+
+
+def pdf(*pages: list[Placed], whole: bool = False) -> Reading:
+    """Return what is read of pages on which words stand at a place, in a size."""
+    drawn = []
+    for page in pages:
+        drawn.append("\n".join(f"BT /F1 {size} Tf {x} {y} Td ({words}) Tj ET" for x, y, size, words in page))
+    return read_content(write_pdf(drawn), "a.pdf", whole=whole)
+
+
+def column(lines: tuple[str, ...], x: int, top: int = 700, step: int = 14) -> list[Placed]:
+    return [(x, top - step * at, 11, line) for at, line in enumerate(lines)]
+
+
+def across(*columns: list[Placed]) -> list[Placed]:
+    return [one for row in zip(*columns, strict=True) for one in row]
+
+
+def test_columns_are_read_one_after_the_other_however_they_are_drawn() -> None:
+    left, right = column(LEFT, 60), column(RIGHT, 320)
+    expected = " ".join(LEFT) + " " + " ".join(RIGHT)
+    for page in (left + right, right + left, across(left, right)):
+        assert re.sub(r"\s+", " ", pdf(page).document.text) == expected
+    head = [(60, 800, 8, "Report of the board"), (500, 800, 8, "14/03/2025")]
+    text = pdf(head + across(left, right)).document.text
+    assert re.sub(r"\s+", " ", text) == f"Report of the board 14/03/2025 {expected}"
+    third = column(tuple(f"Crew {number} of nine said no to this" for number in range(6)), 460)
+    narrow = across(column(LEFT, 40), column(RIGHT, 240), third)
+    assert re.sub(r"\s+", " ", pdf(narrow).document.text).index("Crew 0") > text.index("Odo Brink")
+
+
+def test_rows_of_a_table_are_lines_of_the_text() -> None:
+    rows = [("Ship", "Fare", "Crew"), ("Anna Maria", "five crowns", "nine"), ("Gull", "two crowns", "three")]
+    page = [
+        (x, 700 - 20 * at, 10, cell) for at, row in enumerate(rows) for x, cell in zip((60, 200, 340), row, strict=True)
+    ]
+    assert pdf(page).document.text.split("\n\n") == ["\t".join(row) for row in rows]
+
+
+def test_numbers_of_lines_are_left_out_and_told() -> None:
+    numbers = [(50, 700 - 24 * at, 11, str(at + 1)) for at in range(6)]
+    words = column(LEFT, 90, step=24)
+    for page in (across(numbers, words), words + numbers, numbers + words):
+        reading = pdf(page)
+        assert re.sub(r"\s+", " ", reading.document.text) == " ".join(LEFT)
+        assert [(one.reason, one.words) for one in reading.left_out] == [("numbers of lines", 6)]
+    assert "6" in pdf(across(numbers, words), whole=True).document.text
+
+
+def test_a_large_first_letter_belongs_to_its_word() -> None:
+    lines = (
+        "e oppose the fare, which punishes crews that",
+        "cannot move, and we say so again in front of",
+        "this house.",
+    )
+    page = [(60, 680, 34, "W"), (92, 703, 10, lines[0]), (92, 690, 10, lines[1]), (60, 673, 10, lines[2])]
+    assert pdf(page).document.text.startswith("We oppose the fare")
+
+
+def test_a_hyphen_that_belongs_to_a_word_stays_and_another_goes() -> None:
+    lines = (
+        "The board has a long-",
+        "term plan for self-",
+        "government, and the co-",
+        "operation of the crews is not in ques-",
+        "tion.",
+    )
+    text = pdf(column(lines, 60)).document.text
+    assert (
+        text
+        == "The board has a long-term plan for self-government, and the cooperation of the crews is not in question."
+    )
+
+
+def test_pages_without_a_text_are_named() -> None:
+    reading = pdf(column(LEFT, 60), [], [], column(RIGHT, 60), [])
+    assert reading.notes == ("Pages 2–3, 5 hold no text: if they are pictures, recognise their text first (OCR).",)
+    assert pdf(column(LEFT, 60), []).notes[0].startswith("Page 2 holds no text")
+    assert pdf(column(LEFT, 60)).notes == ()
+
+
+def test_letters_without_a_meaning_are_marked_and_counted() -> None:
+    reading = pdf([(60, 700, 11, "\x01e picture is e\x04ective.")])
+    assert reading.document.text.count("�") == 2
+    assert "2 letters have no meaning" in reading.notes[0]
+
+
+def test_running_heads_are_counted_and_tell_the_day() -> None:
+    pages = [
+        [(60, 800, 8, "The fares debate"), (500, 800, 8, "14/03/2025"), *column(lines, 60), (300, 30, 8, f"{number}/2")]
+        for number, lines in enumerate((LEFT, RIGHT), 1)
+    ]
+    reading = pdf(*pages)
+    assert (reading.document.facts.date, reading.document.facts.title) == ("2025-03-14", "The fares debate 14/03/2025")
+    assert [one.reason for one in reading.left_out] == ["running heads and numbers of pages"]
+    assert "fares debate" not in reading.document.text
+    assert "fares debate" in pdf(*pages, whole=True).document.text
+    assert all(one.kind is not SegmentKind.TURN for one in reading.document.segments)
