@@ -204,6 +204,24 @@ def test_a_filter_shows_some_and_says_how_many(window: MainWindow) -> None:
     assert window.library.filter.text() == "Filter"
 
 
+def test_order_filter_and_closed_sets_are_found_again(window: MainWindow, qtbot: QtBot) -> None:
+    session, path = window.session, window.session.path
+    session.done(edits.documents.put_in_set, [2, 3], "Spring")
+    window.library.model.sort_by("title")
+    window.library.model.narrow("language", ["de", "es", "en"])
+    click(qtbot, window, "[Spring")
+    before = listed(window)
+    assert before[0] == "[Spring 2]"
+    assert "Aguas" not in before
+    window.close()
+    session.close()
+    again = open_window(path, qtbot)
+    qtbot.waitUntil(lambda: again.library.sort.text().startswith("title"))
+    assert listed(again) == before
+    close_window(again)
+    session.open(path)
+
+
 def test_a_plain_click_opens_and_one_with_ctrl_or_shift_chooses(window: MainWindow, qtbot: QtBot) -> None:
     click(qtbot, window, "Zoll")
     assert window.desk.active is not None

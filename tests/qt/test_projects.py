@@ -77,6 +77,21 @@ def test_the_question_for_a_new_project_takes_each_answer(
     assert FileDialogs().new_kind(window) == kind
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_R])
+def test_nothing_is_done_by_habit_where_something_would_be_lost(qtbot: QtBot, window: MainWindow, key: Qt.Key) -> None:
+    def answer() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        button = next(one for one in box.findChildren(QPushButton) if one.text().replace("&", "") == "Remove")
+        if key == Qt.Key.Key_R:
+            button.click()
+        else:
+            qtbot.keyClick(box, key)
+
+    QTimer.singleShot(100, answer)
+    assert FileDialogs().confirm(window, "Remove documents", "Remove them?", "Remove") == (key == Qt.Key.Key_R)
+
+
 def test_without_an_answer_no_project_is_made(window: MainWindow, tmp_path: Path) -> None:
     window.dialogs.new_kind = lambda parent: ""
     window.dialogs.save_project = lambda parent, folder: pytest.fail("asked for a name")

@@ -171,6 +171,18 @@ class DocumentListModel(QAbstractListModel):
         self._turned = keys if closed != self._closed_at_first else set()
         self._arrange()
 
+    def whereabouts(self) -> dict[str, Any]:
+        """Return what the documents are sorted and narrowed by, and which heads are closed or open, as JSON has it."""
+        wanted = {key: sorted(values) for key, values in self.wanted.items() if values}
+        return {"order": self.order, "wanted": wanted, "turned": sorted(self._turned)}
+
+    def return_to(self, spot: dict[str, Any]) -> None:
+        """Show the list as `whereabouts` told it; what is not known any more is left out."""
+        self.order = spot["order"] if spot.get("order") in ORDERS else self.order
+        self.wanted = {key: frozenset(values) for key, values in spot.get("wanted", {}).items() if key in FILTERS}
+        self._turned = set(spot.get("turned", ()))
+        self._arrange()
+
     def below(self, head: LibraryHead) -> list[int]:
         """Return the documents below a head, whether they are shown or not, in their order."""
         if not head.is_set:

@@ -387,11 +387,15 @@ class MainWindow(QMainWindow):
 
     def _keep_spot(self) -> None:
         if self.session.is_open:
-            keep_spot(self.settings, self.session.path, {"page": self.pages.current, "pages": self.pages.whereabouts()})
+            spot = {"page": self.pages.current, "pages": self.pages.whereabouts()}
+            # not a page's: the way back leaves the order of the list as it is
+            spot["library"] = self.library.model.whereabouts()
+            keep_spot(self.settings, self.session.path, spot)
 
     def _find_spot(self) -> None:
         spot = kept_spot(self.settings, self.session.path) if self.session.is_open else None
         if spot is not None:
+            self.library.model.return_to(spot.get("library", {}))
             self.pages.return_to(spot.get("pages", {}))
             # one visits a page without a tab for a task that is over
             if spot.get("page") in {row.key for row in TABS}:
