@@ -48,8 +48,8 @@ _KEYS = (
     *(Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End),
     *(Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Backspace, Qt.Key.Key_F2, Qt.Key.Key_F3, Qt.Key.Key_F6),
 )
-# what would end the game: these leave the project, or the process
-_LEAVING = {"quit", "new", "open", "new_project", "open_project"}
+# what would end the game: these leave the project or the process, or go to a printer
+_LEAVING = {"quit", "new", "open", "print"}
 _ENGLISH = (
     "City hall debates the tram.\n\nOkafor: The tram must come. It will cut the noise on the bridge by half.\n\n"
     "Lindqvist: We cannot pay for it. The bridge has to wait, too.\n\n{more}\n"
@@ -132,11 +132,10 @@ class Monkey:
         self.window.resize(self._size)
         self.window.show()
         self.window.activateWindow()
-        self._actions = [
-            action
-            for key, action in self.window.actions_by_key.items()
-            if key not in _LEAVING and not key.startswith("recent")
-        ]
+        self._actions = [action for key, action in self.window.actions_by_key.items() if key not in _LEAVING]
+        # by whatever menu, key or list they are found
+        for key in _LEAVING & self.window.actions_by_key.keys():
+            self.window.actions_by_key[key].triggered.disconnect()
         # what waits for an answer inside an event gets one
         self._answering = QTimer(self.window)
         self._answering.timeout.connect(self._answer)
@@ -403,7 +402,9 @@ class Monkey:
             popup = QApplication.activePopupWidget()
             if popup is None:
                 break
-            popup.close()
+            QTest.keyClick(popup, Qt.Key.Key_Escape)
+            if QApplication.activePopupWidget() is popup:
+                popup.close()
         for widget in QApplication.topLevelWidgets():
             # the export panel, the help, the palette: windows beside the window
             if widget is not self.window and widget.isVisible() and widget.isWindow():
