@@ -119,6 +119,30 @@ def test_del_in_the_list_deletes_no_claim(window: MainWindow, qtbot: QtBot) -> N
     assert len(window.session.claims()) == 3
 
 
+def test_the_question_before_one_is_removed_names_it_and_what_was_open_leaves_nothing_behind(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    asked: list[str] = []
+    window.dialogs.confirm = lambda _parent, _title, question, _words: bool(asked.append(question)) or True
+    window.show()
+    while len(window.desk.panes) > 1:
+        window.desk.close()
+    window.desk.open(1)
+    # nothing is chosen in the list: F2 chooses what is read
+    window.library.list.clearSelection()
+    window.library.list.setCurrentIndex(window.library.model.index(-1))
+    keys(qtbot, Qt.Key.Key_F2)
+    keys(qtbot, Qt.Key.Key_Delete)
+    assert asked == ["Remove “The Élbar papers”? With that go: 3 claims, 1 memo. Undo brings all back."]
+    assert window.session.claims() == []
+    panel = window.reading.claim_panel
+    qtbot.waitUntil(lambda: not panel.model.rowCount())
+    assert panel.document_memo.isHidden(), "there is no document to write a memo on"
+    window.session.undo()
+    QApplication.processEvents()
+    assert panel.model.rowCount() == 0
+
+
 def test_a_title_is_changed_in_its_place(window: MainWindow, qtbot: QtBot) -> None:
     window.library.choose(2)
     window.actions_by_key["rename_document"].trigger()

@@ -128,11 +128,18 @@ def test_chosen_hits_are_coded_in_one_step_after_a_look(window: MainWindow, qtbo
     ]
     assert window.session.undo_names()[0] == "Tag 3 claims"
     # doubles are refused
-    assert page.bar.told.text().startswith("0 claims will be made; 4 are there already")
+    assert page.bar.told.text() == "0 claims will be made; 4 are there already; nobody is known to say 1."
     assert not page.bar.code.isEnabled()
     window.session.undo()
     assert window.session.claims() == []
     assert window.session.undo_names()[0] == before
+    page.table.clearSelection()
+    page.table.selectRow(0)
+    page.bar.code.click()
+    # of what there is none, no word is said
+    assert page.bar.told.text() == "0 claims will be made; 1 is there already."
+    window.session.undo()
+    page.table.selectAll()
     page.bar.what.button("words").click()
     nim = next(number for number, actor in names.items() if actor.name == "Nim")
     page.bar.who.set_chosen((nim,))

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.qt.window.main_window import MainWindow
 from tests.store.making import make_project
 
-from .window_kit import close_window, open_window
+from .window_kit import close_window, keys, open_window
 
 
 @pytest.fixture
@@ -29,6 +29,24 @@ def ink(window: MainWindow) -> int:
     image = window.status.grab(QRect(0, 0, window.width() // 2, window.status.height())).toImage()
     ground = image.pixel(image.width() - 2, image.height() // 2)
     return sum(image.pixel(x, y) != ground for x in range(image.width()) for y in range(4, image.height() - 2))
+
+
+def test_a_key_that_does_nothing_now_says_why(window: MainWindow, qtbot: QtBot) -> None:
+    pane = window.desk.open(1)
+    window.show()
+    pane.view.setFocus()
+    for key, command in ((Qt.Key.Key_Delete, "Delete the chosen claim"), (Qt.Key.Key_3, "Stance: neutral")):
+        window.status.clearMessage()
+        keys(qtbot, key)
+        assert window.status.currentMessage() == (
+            f"“{command}” is not done. It needs a chosen claim on the reading page."
+        )
+    pane.view.select(0, 4)
+    keys(qtbot, Qt.Key.Key_T)
+    pane.view.setFocus()
+    keys(qtbot, Qt.Key.Key_1)
+    assert window.status.currentMessage() == "“Stance: favor” is not done. Esc closes the bar first."
+    assert len(window.session.claims()) == 3
 
 
 @pytest.mark.parametrize("width", [1024, 1280])

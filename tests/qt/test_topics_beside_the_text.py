@@ -181,6 +181,15 @@ def test_a_button_at_the_selection_tags_it(window: MainWindow, qtbot: QtBot) -> 
         lines = [rect.toRect() for one in pane.view.placed() for rect in one.rects(start, end)]
         assert not any(line.intersects(button.geometry()) for line in lines)
         assert pane.view.viewport().rect().contains(button.geometry())
+    # it goes along when the lines are broken anew
+    width = pane.view.width()
+    window.reading.sides.toggle("panel")
+    window.reading.sides.toggle("library")
+    qtbot.waitUntil(lambda: pane.view.width() > width)
+    QApplication.processEvents()
+    lines = [rect.toRect() for one in pane.view.placed() for rect in one.rects(start, end)]
+    assert button.isVisible()
+    assert 0 < min(abs(button.y() - lines[-1].bottom()), abs(lines[0].top() - button.geometry().bottom())) < 12
     qtbot.mouseClick(button, LEFT)
     assert window.reading.tag_bar.is_open
     assert not button.isVisible()

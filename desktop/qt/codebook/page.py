@@ -158,7 +158,7 @@ class CodebookPage(Page):
         keys = {name: key for key, name in KEYS.items()}
         for name, words in (("add", _("New")), ("merge", _("Merge")), ("delete", _("Delete"))):
             self._buttons[name] = tool(words, tip=f"{words} ({keys[name]})", does=partial(self.do, name))
-        more = tool(_("More"), tip=_("All that can be done here, with its keys"))
+        more = tool(_("More ▾"), tip=_("All that can be done here, with its keys"))
         more.clicked.connect(lambda: self.commands.menu(more.mapToGlobal(QPoint(0, 0)), above=True))
         return hbox(flowing(*self._buttons.values(), more), margins=(10, 6, 10, 8))
 

@@ -111,7 +111,7 @@ class ClaimActions(QObject):
             span = move_edge(pane.model.text, claim.span, edge, way)
             if span != claim.span and self._session.done(edits.claims.change, claim.id, span=span):
                 words = one_line(pane.model.text[span.start : span.end], _QUOTE)
-                self._session.messages.hint(_("The claim is now: “{quote}”.").format(quote=words))
+                self._session.messages.hint(_("The claim is now: “{quote}”").format(quote=words))
 
     def split_claim(self) -> None:
         """Part the chosen claim at the cursor, or after its first sentence."""
@@ -146,7 +146,7 @@ class ClaimActions(QObject):
         """Give the chosen claim another stance."""
         chosen = self._chosen()
         if chosen is not None and self._session.done(edits.claims.change, chosen[0].id, stance=stance):
-            told = _("The stance is now {stance}: “{quote}”.")
+            told = _("The stance is now {stance}: “{quote}”")
             quote = one_line(chosen[0].quote, _QUOTE)
             self._session.messages.hint(told.format(stance=_(STANCE.values[stance][0]), quote=quote))
 
@@ -154,5 +154,5 @@ class ClaimActions(QObject):
         """Delete the chosen claim; undo brings it back."""
         chosen = self._chosen()
         if chosen is not None and self._session.done(edits.claims.delete, [chosen[0].id]):
-            told = _("Claim deleted: “{quote}”. Ctrl+Z brings it back.")
+            told = _("Claim deleted, Ctrl+Z brings it back: “{quote}”")
             self._session.messages.hint(told.format(quote=one_line(chosen[0].quote, _QUOTE)))

@@ -65,6 +65,8 @@ from desktop.store import edits, reads
 PAD = 9
 # so many values of a filter, and sets, are offered in a menu
 _CHOICES = 40
+# letters of a title that a question has room for
+_TITLE = 80
 
 
 class LibraryDelegate(QStyledItemDelegate):
@@ -287,7 +289,8 @@ class Library(QWidget):
             self._session.messages.hint(_("Choose documents in the library first."))
             return
         gone = self._session.do(reads.project.removal, numbers)
-        if gone is not None and self._dialogs.confirm(self, _("Remove documents"), _removal(gone), _("Remove")):
+        title = title_text(self._session.shown(reads.filtered.document, numbers[0])) if len(numbers) == 1 else ""
+        if gone is not None and self._dialogs.confirm(self, _("Remove documents"), _removal(gone, title), _("Remove")):
             self._session.done(edits.documents.remove, numbers)
 
     def _ask_set(self, numbers: list[int]) -> None:
@@ -615,11 +618,14 @@ class SearchResultsList(QWidget):
         self.list.addItem(item)
 
 
-def _removal(gone: reads.project.Removal) -> str:
-    """Return the question before documents are removed: how much goes with them."""
-    question = ngettext("Remove the document?", "Remove {count:,} documents?", gone.documents).format(
-        count=gone.documents
-    )
+def _removal(gone: reads.project.Removal, title: str) -> str:
+    """Return the question before documents are removed: which one, or how many, and how much goes with them."""
+    if title:
+        question = _("Remove “{title}”?").format(title=one_line(title, _TITLE))
+    else:
+        question = ngettext("Remove {count:,} document?", "Remove {count:,} documents?", gone.documents).format(
+            count=gone.documents
+        )
     parts = [
         (gone.claims, ngettext("{count:,} claim", "{count:,} claims", gone.claims)),
         (gone.memos, ngettext("{count:,} memo", "{count:,} memos", gone.memos)),

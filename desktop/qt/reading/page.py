@@ -188,6 +188,8 @@ class ReadingPage(Page):
     def go_to_library(self) -> None:
         """Give the keyboard to the list of documents."""
         self.sides.show_side("library")
+        if not self.library.list.currentIndex().isValid() and self.desk.active is not None:
+            self.library.choose(self.desk.active.model.document_id)
         self.library.list.setFocus()
 
     def edit_claim(self) -> None:
@@ -313,6 +315,6 @@ class ReadingPage(Page):
             self.claim_panel.show_claim(0)
         self.claims.show_suggesting()
         self.library.model.set_shown(self.desk.document_ids())
-        if self.desk.active is not None:
-            self.claim_panel.set_document(self.desk.active.model.document_id)
+        pane = self.desk.active
+        self.claim_panel.set_document(pane.model.document_id if pane is not None else 0)
         self.changed.emit()

@@ -182,6 +182,9 @@ class TagButton(QToolButton):
             QEvent.Type.MouseButtonDblClick,
         ):
             QTimer.singleShot(0, self, self._offer)
+        elif watched is self._view and event.type() == QEvent.Type.Resize and self.isVisible():
+            # once the lines are broken anew
+            QTimer.singleShot(0, self, self._offer)
         return False
 
     def _offer(self) -> None:

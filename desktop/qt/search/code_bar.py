@@ -116,17 +116,16 @@ class CodeBar(QFrame):
             )
             self.told.setText(told.format(count=len(self._lines)))
             return
+        made = ngettext("{count:,} claim will be made", "{count:,} claims will be made", len(plan.claims))
         parts = (
-            (ngettext("{count:,} claim will be made", "{count:,} claims will be made", len(plan.claims)), plan.claims),
             (ngettext("{count:,} is there already", "{count:,} are there already", len(plan.doubles)), plan.doubles),
             (
                 ngettext("nobody is known to say {count:,}", "nobody is known to say {count:,}", len(plan.nobody)),
                 plan.nobody,
             ),
         )
-        self.told.setText(
-            "; ".join(words.format(count=len(of)) for words, of in parts if of or of is plan.claims) + "."
-        )
+        parts_told = [made.format(count=len(plan.claims)), *(words.format(count=len(of)) for words, of in parts if of)]
+        self.told.setText("; ".join(parts_told) + ".")
 
     def _code(self) -> None:
         plan = self.plan()

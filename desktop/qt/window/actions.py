@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from desktop.core.language import N_, _
 from desktop.core.values import Stance
-from desktop.qt.window.page_rows import PAGES, SHORTCUTS
+from desktop.qt.window.page_rows import PAGES, ROWS, SHORTCUTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +240,24 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
         Command("about", N_("&About Visavis"), ("show_about",)),
     ),
 }
+# why a command cannot be run now, by what it needs
+_NOT_NOW = N_("It cannot be done now")
+_NEEDS = {
+    "pane": N_("It needs an open document"),
+    "claim": N_("It needs a chosen claim on the reading page"),
+    "selection": N_("It needs selected words on the reading page"),
+    "back": N_("There is no place to go back to"),
+    "forward": N_("There is no place to go forward to"),
+}
 COMMANDS = tuple(command for commands in MENUS.values() for command in commands if command is not None)
+
+
+def why_not(command: Command) -> str:
+    """Return why a command cannot be run now."""
+    if command.needs in ROWS:
+        return _("It needs the page {page}").format(page=ROWS[command.needs].title)
+    # what needs an open project needs more than that: there is one
+    return _("There is nothing to do") if command.needs == "project" else _(_NEEDS.get(command.needs, _NOT_NOW))
 
 
 def make_actions(window: QMainWindow) -> dict[str, QAction]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QApplication,
@@ -32,7 +32,7 @@ from desktop.qt.parts.page import Goto, GotoExport, focusable
 from desktop.qt.reading.page import ReadingPage
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
-from desktop.qt.window.actions import COMMANDS, make_actions
+from desktop.qt.window.actions import COMMANDS, make_actions, why_not
 from desktop.qt.window.bars import StatusLine, TopBar
 from desktop.qt.window.look_actions import LookActions
 from desktop.qt.window.page_rows import DESTINATIONS, READ, TABS, Pages
@@ -467,6 +467,17 @@ class MainWindow(QMainWindow):
         menu.popup(point)
 
     # events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Say of a key of the reading page that does nothing now why not: silence looks like a broken key."""
+        keys_pressed = QKeySequence(event.keyCombination())
+        for command in COMMANDS if self.session.is_open and self.pages.current == READ else ():
+            action = self.actions_by_key[command.key]
+            if not action.isEnabled() and keys_pressed in action.shortcuts():
+                reason = _("Esc closes the bar first") if self.reading.bar_is_open else why_not(command)
+                told = _("“{command}” is not done. {reason}.")
+                self.status.hint(told.format(command=action.text().replace("&", ""), reason=reason))
+        super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from desktop.core.changes import ChangeSet
-from desktop.core.language import N_, _, ngettext
+from desktop.core.language import _, ngettext
 from desktop.core.matching import Candidate, Match, MatchingIndex
 from desktop.qt import theme
 from desktop.qt.parts.indexes import Index
@@ -18,8 +18,7 @@ from desktop.qt.parts.layouts import label, vbox
 from desktop.qt.parts.page import GotoDocument, GotoEntry, GotoSearch
 from desktop.qt.parts.popup_list import DETAIL_ROLE, SHORTCUT_ROLE, VISIBLE, PopupList
 from desktop.qt.session import Session
-from desktop.qt.window import page_rows
-from desktop.qt.window.actions import LINE, MENUS, Command
+from desktop.qt.window.actions import LINE, MENUS, Command, why_not
 from desktop.store import reads
 
 EntryKey = tuple[str, str]
@@ -28,15 +27,6 @@ ROWS = 40
 RECENT = 8
 SEARCH = "search"
 PROJECT = "project"
-# why a command cannot be run now, by what it needs
-NOT_NOW = N_("It cannot be done now")
-NEEDS = {
-    "pane": N_("It needs an open document"),
-    "claim": N_("It needs a chosen claim on the reading page"),
-    "selection": N_("It needs selected words on the reading page"),
-    "back": N_("There is no place to go back to"),
-    "forward": N_("There is no place to go forward to"),
-}
 WIDTH, TOP = 640, 58
 PAD = 10
 _OWN_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
@@ -197,17 +187,9 @@ def _command(menu: str, action: QAction, command: Command) -> PaletteEntry:
     name = action.text().replace("&", "")
     if action.isChecked() and kind == "command":
         name += "  ✓"
-    reason = "" if action.isEnabled() else _reason(command)
+    reason = "" if action.isEnabled() else why_not(command)
     shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     return PaletteEntry(kind, command.key, name, menu.replace("&", ""), shortcut, reason)
-
-
-def _reason(command: Command) -> str:
-    """Return why a command cannot be run now."""
-    if command.needs in page_rows.ROWS:
-        return _("It needs the page {page}").format(page=page_rows.ROWS[command.needs].title)
-    # what needs an open project needs more than that: there is one
-    return _("There is nothing to do") if command.needs == "project" else _(NEEDS.get(command.needs, NOT_NOW))
 
 
 def _things(session: Session) -> tuple[dict[EntryKey, PaletteEntry], list[Candidate[EntryKey]]]:
