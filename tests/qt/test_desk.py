@@ -42,6 +42,21 @@ def test_a_document_that_takes_anothers_place_shows_what_is_tagged_in_it(
     assert new in pane.view.claims_at(start + 1)
 
 
+def test_a_document_that_is_opened_beside_others_is_in_sight(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1100, 700)
+    window.show()
+    room = window.desk._area.viewport()
+    for number in (3, 4):
+        pane = window.desk.open(number, beside=True)
+        qtbot.wait(50)
+        assert window.desk._area.horizontalScrollBar().maximum() > 0, "they do not fit"
+        left = pane.mapTo(room, QPoint(0, 0)).x()
+        assert 0 <= left <= left + pane.width() <= room.width()
+    # one without turns needs no room for the names of speakers
+    widths = {bool(pane.model.turns): pane.minimumWidth() for pane in window.desk.panes}
+    assert widths[False] < widths[True]
+
+
 def test_suggestions_are_told_in_a_document_that_took_anothers_place(window: MainWindow, qtbot: QtBot) -> None:
     pane = window.desk.open(5)
     qtbot.wait(50)

@@ -60,7 +60,9 @@ def test_hits_of_all_documents_are_listed_in_context_and_sorted_by_neighbours(wi
     page = search(window, qtbot, "toll OR maut")
     assert page.count.text() == "5 hits in 2 documents"
     # in prose whoever is told to say it, which takes a moment
-    qtbot.waitUntil(lambda: sorted(who for *_, who in listed(page)) == ["", "Nim", "Vask", "Vask", "Vask"])
+    qtbot.waitUntil(
+        lambda: sorted(who for *_, who in listed(page)) == ["", "Nim", "Vask", "Vask", "Vask"], timeout=20_000
+    )
     page.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
     assert [left.lower().strip("„") for left, *_ in listed(page)] == ["die", "die", "the", "the", "the"]
     page.table.sortByColumn(2, Qt.SortOrder.AscendingOrder)
@@ -109,7 +111,7 @@ def test_what_is_listed_follows_imports_undo_and_the_choice_of_documents(
 
 def test_chosen_hits_are_coded_in_one_step_after_a_look(window: MainWindow, qtbot: QtBot) -> None:
     page = search(window, qtbot, "toll OR maut")
-    qtbot.waitUntil(lambda: "" in {who for *_, who in listed(page)})
+    qtbot.waitUntil(lambda: "" in {who for *_, who in listed(page)}, timeout=20_000)
     page.table.setFocus()
     keys(qtbot, Qt.Key.Key_A, modifier=CTRL)
     (topic,) = window.session.topics()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedLayout, QWidget
 from desktop.core.changes import ChangeSet
 from desktop.core.language import _, ngettext
 from desktop.core.values import Stance
+from desktop.qt.background import later
 from desktop.qt.parts.layouts import label
 from desktop.qt.reading.document_model import PaneDocument
 from desktop.qt.reading.highlights import ClaimColors
@@ -68,6 +69,9 @@ class Desk(QWidget):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setWidget(self._splitter)
+        # a pane that came has its place only after the layout
+        self._settle = later(self, 0, lambda: self._bring_into_view(self.active))
+        self._area.horizontalScrollBar().rangeChanged.connect(lambda: self._settle.start())
         self._stack.addWidget(self._area)
         session.changed.connect(self._on_changed)
 
@@ -157,7 +161,9 @@ class Desk(QWidget):
             pane.view.setFocus()
         self._bring_into_view(pane)
 
-    def _bring_into_view(self, pane: Pane) -> None:
+    def _bring_into_view(self, pane: Pane | None) -> None:
+        if pane is None:
+            return
         bar, left = self._area.horizontalScrollBar(), pane.geometry().left()
         room = self._area.viewport().width()
         bar.setValue(min(left, max(bar.value(), left + pane.width() - room)))
@@ -371,9 +377,8 @@ class Desk(QWidget):
             model.deleteLater()
 
     def _widen(self) -> None:
-        least = max((pane.least_width() for pane in self.panes), default=0)
         for pane in self.panes:
-            pane.setMinimumWidth(least)
+            pane.setMinimumWidth(pane.least_width())
 
     def _even(self) -> None:
         self._widen()
