@@ -6,7 +6,7 @@ is one row more here, with a reader of its own in a package beside.
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -106,8 +106,10 @@ class FoundFile:
     set_path: str = ""
 
 
-def find_files(names: Iterable[Path]) -> list[FoundFile]:
+def find_files(names: Iterable[Path], tops: Sequence[Path] = ()) -> list[FoundFile]:
     """Return the files to import: those that are named, and all below the folders that are named, by name.
+
+    What lies in folders below one that is named, or of files that are named below one of *tops*, comes as sets.
 
     Hidden files, projects, codebooks, links to folders, style sheets and scripts, and the folder beside a saved web
     page are left out; pipes, devices and what cannot be read are told.
@@ -121,7 +123,8 @@ def find_files(names: Iterable[Path]) -> list[FoundFile]:
                 below = [FoundFile(name, told.format(folder=shown(name.name) or name))]
             found.extend(below)
         else:
-            found.append(FoundFile(name))
+            top = next((one for one in tops if name.is_relative_to(one)), name.parent)
+            found.append(FoundFile(name, set_path=_set_path(name, top)))
     # the same file may be named twice, or lie in a folder that is named as well
     return list({one.path: one for one in reversed(found)}.values())[::-1]
 
@@ -134,13 +137,17 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
+def _set_path(path: Path, top: Path) -> str:
+    return "/".join(map(shown, path.relative_to(top).parts[:-1]))
+
+
 def _below(top: Path) -> Iterator[FoundFile]:
     # a stack of our own: folders may lie deeper in each other than Python's reaches
     waiting = [(top, True)]
     while waiting:
         path, is_folder = waiting.pop()
         if not is_folder:
-            yield FoundFile(path, set_path="/".join(map(shown, path.relative_to(top).parts[:-1])))
+            yield FoundFile(path, set_path=_set_path(path, top))
             continue
         try:
             waiting.extend(reversed(_entries(path)))

@@ -109,9 +109,9 @@ class ImportFiles:
 
     # each pair is what is to be done, in another thread, and what becomes of its result
 
-    def find(self, names: Iterable[Path]) -> Callable[[], list[FoundFile]]:
-        """Return what finds the files in files and folders; `add` takes them."""
-        return partial(find_files, list(names))
+    def find(self, names: Iterable[Path], tops: Sequence[Path] = ()) -> Callable[[], list[FoundFile]]:
+        """Return what finds the files in files and folders, those below *tops* in sets; `add` takes them."""
+        return partial(find_files, list(names), tops)
 
     def paste(self, text: str) -> list[FoundFile]:
         """Take a text that was copied as one more file; `add` takes it."""

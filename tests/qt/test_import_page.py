@@ -669,3 +669,14 @@ def test_a_dropped_tree_of_folders_comes_in_as_sets(
     assert session.read(reads.project.sets) == {"2031": 1, "2031/Été": 1}
     found = {one.name: one.set_path for one in session.read(reads.project.documents)}
     assert (found["f-summer.txt"], found["a-debate.txt"]) == ("2031/Été", "")
+    # what comes into the folder later comes into its set
+    (below / "g-autumn.txt").write_text("Il pleuvra sept jours sur le port, et personne ne viendra.\n", "utf-8")
+    page.start.look()
+    qtbot.waitUntil(lambda: len(page.start.new_files()) == 1, timeout=8_000)
+    page.setFocus()
+    qtbot.keyClick(page, Qt.Key.Key_N)
+    ready(page, qtbot, session)
+    qtbot.waitUntil(page.foot.accept.isEnabled)
+    with qtbot.waitSignal(page.wanted, timeout=4_000):
+        page.accept_all()
+    assert session.read(reads.project.sets) == {"2031": 2, "2031/Été": 2}

@@ -63,7 +63,9 @@ class ImportPage(Page):
         for path in paths:
             if path.is_dir():
                 self.start.remember(path)
-        self.imports.find(list(paths))
+        # new files of a folder that was taken before come as they would come with the folder
+        is_news = set(paths) <= set(self.start.new_files())
+        self.imports.find(list(paths), [Path(one) for one in self.start.folders()] if is_news else ())
         self._tell()
 
     def unfinished(self) -> str:

@@ -60,10 +60,10 @@ class FileImport(QObject):
         """Whether files are being added; nothing else can be changed meanwhile."""
         return self._steps is not None
 
-    def find(self, paths: Sequence[Path]) -> None:
-        """Find the files in *paths* and read them; `listed` and `read` tell what is there."""
+    def find(self, paths: Sequence[Path], tops: Sequence[Path] = ()) -> None:
+        """Find the files in *paths*, those below *tops* in sets, and read them; `listed` and `read` tell of them."""
         self._total += 1
-        _ask(self._worker, partial(self.files.find, paths), self._on_found, first=True)
+        _ask(self._worker, partial(self.files.find, paths, tops), self._on_found, first=True)
 
     def paste(self, text: str) -> None:
         """Take a text that was copied as one more document."""

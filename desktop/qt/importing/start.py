@@ -139,7 +139,7 @@ class ImportStart(QWidget):
 
     def remember(self, folder: Path) -> None:
         """Put a folder on top of the recent ones."""
-        folders = [str(folder), *(one for one in self._folders() if one != str(folder))]
+        folders = [str(folder), *(one for one in self.folders() if one != str(folder))]
         self._settings.set(keys.IMPORT_FOLDERS, "\n".join(folders[:_KEPT]))
         self.fill()
 
@@ -152,11 +152,11 @@ class ImportStart(QWidget):
 
     def look(self) -> None:
         """Look which files of the recent folders the project does not hold; their number follows."""
-        self._watch.look([Path(one) for one in self._folders() if Path(one).is_dir()], frozenset(self._left_out()))
+        self._watch.look([Path(one) for one in self.folders() if Path(one).is_dir()], frozenset(self._left_out()))
 
     def new_files(self) -> list[Path]:
         """Return the new files of all recent folders, as far as they were looked through."""
-        return [path for folder in self._folders() for path in self._new.get(Path(folder), ())]
+        return [path for folder in self.folders() for path in self._new.get(Path(folder), ())]
 
     def fill(self) -> None:
         """List the recent folders that are still there."""
@@ -165,7 +165,7 @@ class ImportStart(QWidget):
             row.hide()
             row.deleteLater()
         self.recent, self.news, self.forget, self._rows = [], {}, [], []
-        for name in self._folders():
+        for name in self.folders():
             path = Path(name)
             if path.is_dir():
                 self._rows.append(self._row(path))
@@ -190,7 +190,7 @@ class ImportStart(QWidget):
         return row
 
     def _forget(self, path: Path) -> None:
-        self._settings.set(keys.IMPORT_FOLDERS, "\n".join(one for one in self._folders() if Path(one) != path))
+        self._settings.set(keys.IMPORT_FOLDERS, "\n".join(one for one in self.folders() if Path(one) != path))
         self._new.pop(path, None)
         self.fill()
         self.look()
@@ -212,7 +212,8 @@ class ImportStart(QWidget):
         told = ngettext("N looks at the new file", "N looks at the {count:,} new files", count).format(count=count)
         self.told.setText(told if count else "")
 
-    def _folders(self) -> list[str]:
+    def folders(self) -> list[str]:
+        """Return the recent folders, the latest first."""
         return self._settings.get(keys.IMPORT_FOLDERS).splitlines()
 
     def _left_out(self) -> list[str]:
