@@ -105,8 +105,8 @@ class Commands(click.Group):
     invoke_without_command=True,
     help=_(
         "Compare what political actors say: documents side by side, claims, and the matrix of topics by actors.\n\n"
-        "Without a command, the window opens on PROJECT, or on your own project in your data folder when none is "
-        "named. A project that is called like a command is opened by its path: “visavis ./new”.\n\n"
+        "Without a command, the window opens on PROJECT, or on the project that was open last when none is named. "
+        "A project that is called like a command is opened by its path: “visavis ./new”.\n\n"
         "Each command's own help: “visavis COMMAND --help”. A file called “-” is standard output. Errors are told in "
         "one sentence on standard error, with the exit status 1; wrong usage has the exit status 2."
     ),

@@ -44,12 +44,12 @@ def parse_size(value: str) -> tuple[int, int]:
 
 @click.command(
     "visavis",
-    help=_("Open the window on PROJECT, or on your own project in your data folder when none is named."),
+    help=_("Open the window on PROJECT, or on the project that was open last when none is named."),
 )
 @click.argument("project", type=options.FILE, required=False)
 @click.pass_obj
 def window_command(window: Window, project: Path | None) -> None:
-    """Open the window on PROJECT, or on your own project in your data folder when none is named."""
+    """Open the window on PROJECT, or on the project that was open last when none is named."""
     display.require_window()
     # what is wrong with the file is told in the window: who clicked on it sees no terminal
     sys.exit(window.run(project))
