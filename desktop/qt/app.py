@@ -19,6 +19,9 @@ from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.qt.window.main_window import MainWindow
 
+# a screen on which the library, two documents and the claim panel stand beside each other, in pixels
+_WIDE = 1500
+
 
 def make_application() -> QApplication:
     """Return the application, made when there is none yet."""
@@ -60,6 +63,9 @@ def first_window(project: Path | None, settings: Settings) -> MainWindow:
     """
     app = make_application()
     theme.apply(app, settings.get(keys.SCHEME))
+    # two documents side by side are the first thing to see, and have no room between both sides
+    if not settings.is_set(keys.PANEL) and app.primaryScreen().availableSize().width() < _WIDE:
+        settings.set(keys.PANEL, "0")
     session, problem = Session(Messages()), ""
     last = settings.get(keys.RECENT)
     try:

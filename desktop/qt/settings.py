@@ -57,6 +57,10 @@ class Settings:
         """Return the value of *setting*."""
         return str(self._store.value(setting.key, setting.default))
 
+    def is_set(self, setting: Setting) -> bool:
+        """Return whether the user has ever decided on *setting*."""
+        return self._store.contains(setting.key)
+
     def set(self, setting: Setting, value: str) -> None:
         """Remember *value*."""
         self._store.setValue(setting.key, value)

@@ -294,3 +294,24 @@ def test_leaving_in_the_middle_of_an_import_asks(window: MainWindow, qtbot: QtBo
     assert window.close()
     assert len(asked) == count
     window.show()
+
+
+def test_on_a_narrow_screen_the_documents_have_the_room_until_the_panel_is_asked_for(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    settings = Settings(tmp_path / "settings.ini")
+    make_project(tmp_path / "p.visavis").close()
+    window = first_window(tmp_path / "p.visavis", settings)
+    qtbot.addWidget(window)
+    window.show()
+    assert not window.reading.sides.is_shown("panel")
+    window.actions_by_key["next_claim"].trigger()
+    assert "F10" in window.statusBar().currentMessage()
+    window.reading.sides.toggle("panel")
+    assert window.reading.sides.is_shown("panel")
+    window.close()
+    window.session.close()
+    again = first_window(None, settings)
+    qtbot.addWidget(again)
+    assert again.reading.sides.is_shown("panel"), "what was asked for stays"
+    again.session.close()

@@ -55,6 +55,8 @@ class ReadingPage(Page):
     def __init__(self, session: Session, dialogs: FileDialogs, settings: Settings) -> None:
         super().__init__(session, dialogs, settings)
         self._path: Path | None = None
+        # where a claim's details are to be had is told once
+        self._panel_told = False
         self.library = Library(session, dialogs)
         self.desk = Desk(session, float(settings.get(keys.ZOOM)))
         self.claim_panel = ClaimPanel(session)
@@ -82,7 +84,7 @@ class ReadingPage(Page):
     def _connect(self) -> None:
         self.library.wanted.connect(self.wanted)
         self.desk.claim_chosen.connect(self.claim_panel.show_claim)
-        self.desk.claim_chosen.connect(self.changed)
+        self.desk.claim_chosen.connect(self._on_chosen)
         self.desk.span_wanted.connect(lambda claim, span: self._session.do(edits.claims.change, claim, span=span))
         self.desk.panes_changed.connect(self._on_panes_changed)
         self.claim_panel.wanted.connect(self.wanted)
@@ -306,6 +308,12 @@ class ReadingPage(Page):
     def _show_again(self, document_id: int, claim_id: int) -> None:
         if self._session.is_open and document_id in self.desk.document_ids():
             self.desk.show_claim(document_id, claim_id)
+
+    def _on_chosen(self, claim_id: int) -> None:
+        self.changed.emit()
+        if claim_id and not self.sides.is_shown("panel") and not self._panel_told:
+            self._panel_told = True
+            self._session.messages.hint(_("F10 shows who says it, on what, and its memo, beside the text."))
 
     def _on_panes_changed(self) -> None:
         for bar in (self.tag_bar, self.structure_bar):
