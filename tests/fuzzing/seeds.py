@@ -26,6 +26,24 @@ _VTT = (
     b"WEBVTT\n\nNOTE x\n\na\n00:01.000 --> 00:03.000 align:left\n<v Ana Ruiz>Where <i>does</i>\n\n00:03.100 --> "
     b"00:04.000\n<v Ben>it go?\n"
 )
+_SBV = b"0:00:01.000,0:00:03.500\nANA: Where?\n\n0:00:04.000,0:00:06.000\nThere.\n"
+_ASS = (
+    b"[Script Info]\nTitle: T\n\n[V4+ Styles]\nFormat: Name, Fontname\nStyle: Default,Arial\n\n[Events]\n"
+    b"Format: Layer, Start, End, Style, Name, Text\n"
+    b"Dialogue: 0,0:00:01.00,0:00:03.00,Default,Ana,{\\i1}Where,\\Nreally?{\\i0}\n"
+    b"Comment: 0,0:00:04.00,0:00:06.00,Default,,no words\nDialogue: 0,0:00:04.00,0:00:06.00,Default,Ben,There.\n"
+)
+_TTML = (
+    b'<?xml version="1.0" encoding="UTF-8"?><tt xmlns="http://www.w3.org/ns/ttml" xmlns:ttm="http://www.w3.org/ns/ttml#'
+    b'metadata" xml:lang="en"><head><metadata><ttm:agent type="person" xml:id="a"><ttm:name type="full">Ana Ruiz</ttm:'
+    b'name></ttm:agent></metadata></head><body><div><p begin="00:00:01.000" end="4s" ttm:agent="a">Where<br/><span>does'
+    b'</span> it go?</p><p begin="5s" end="90m">There.</p></div></body></tt>'
+)
+_WHISPER = (
+    b'{"text": " Where? There.", "segments": [{"id": 0, "start": 3.1, "end": 6.4, "text": " Where?", "speaker": '
+    b'"SPEAKER_00"}, {"start": 7.0, "end": 9, "text": " There.", "speaker": "SPEAKER_01"}], "language": "en"}'
+)
+_CPP = b'{"transcription": [{"timestamps": {}, "offsets": {"from": 0, "to": 900}, "text": " Where?"}]}'
 _MAIL = (
     b"From: =?utf-8?q?Ana?= <a@b.c>\r\nSubject: =?iso-8859-1?q?Ma=F1ana?=\r\nDate: Mon, 3 Mar 2003 10:00:00 +0100\r\n"
     b"MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=x\r\n\r\n--x\r\nContent-Type: text/plain; "
@@ -132,7 +150,14 @@ SEEDS: dict[str, list[tuple[str, bytes]]] = {
     "text": [("a.txt", "Ana Ruiz: Where?\n\nBen — oh.\n".encode("cp1252")), ("b.txt", "Año 😀\r\n".encode("utf-16"))],
     "markdown": [("mill.md", _MARKDOWN)],
     "annotated": [("brief.md", _ANNOTATED)],
-    "subtitles": [("film.srt", _SRT), ("film.vtt", _VTT)],
+    "subtitles": [
+        ("film.srt", _SRT),
+        ("film.vtt", _VTT),
+        ("film.sbv", _SBV),
+        ("film.ass", _ASS),
+        ("film.ttml", _TTML),
+    ],
+    "machine": [("talk.json", _WHISPER), ("talk-2.json", _CPP)],
     "html": [("sheep.html", _HTML)],
     "mail": [("letter.eml", _MAIL), ("page.mht", _SAVED)],
     "webarchive": [("page.webarchive", _SAFARI)],

@@ -2,7 +2,7 @@
 
 ``formats`` has a row for each. A file comes as a ``source`` and goes as ``extracted``; its bytes are read by
 ``encodings`` or taken out of ``archives``. The readers: ``word``, ``office`` (OpenDocument, e-books), ``html``,
-``mail`` (and saved pages), ``pdf`` (and ``pdf_lines``, ``pdf_columns``), ``rtf``, ``text`` (Markdown and subtitles
-too). ``facts`` finds title, date, author and kind in what they give, ``fact_dates`` days, ``front_matter`` what stands
-above a text.
+``mail`` (and saved pages), ``pdf`` (and ``pdf_lines``, ``pdf_columns``), ``rtf``, ``text`` (Markdown too), ``cues``
+(subtitles, machines’ transcripts). ``facts`` finds title, date, author and kind in what they give, ``fact_dates`` days,
+``front_matter`` what stands above a text.
 """

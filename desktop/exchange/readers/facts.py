@@ -76,6 +76,8 @@ _SAMPLE = 8000
 _UNTITLED = re.compile(rf"\W*{either(_PAGE.untitled)}\W*(?:\d{{1,4}})?\W*", re.IGNORECASE)
 _CONTACT = re.compile(r"\S@\S+\.\w|https?://|\bwww\.|(?:\+|\b(?:tel|fax)\b\D{0,4})[\d ()/.-]{7,}", re.IGNORECASE)
 _UPDATED = re.compile(rf"\b{either(_DATES.updated)}\b", re.IGNORECASE)
+# formats of words with times, whose first words are no title
+_TIMED = ("subtitles", "machine")
 
 
 def find_facts(found: Extracted, structure: Structure, name: str, form: str) -> tuple[Facts, tuple[Fact, ...]]:
@@ -168,7 +170,7 @@ class _Finder:
             said = [one.span.start for one in self.structure.segments if one.kind is SegmentKind.TURN][:1]
             lines = [] if said and not self.found.text[: said[0]].strip() else lines
             telling = (line for line in lines if is_title(line) and not is_direction(line) and not self.is_margin(line))
-            first = "" if self.form == "subtitles" else next(telling, "")
+            first = "" if self.form in _TIMED else next(telling, "")
             self.say("title", one_line(_MARK.sub("", first), TITLE_LIMIT), Certainty.GUESSED, _("the first line"))
         # a heading may be nothing but its mark
         self.say("title", PurePath(self.name).stem or self.name, Certainty.GUESSED, _("the file’s name"))
@@ -345,7 +347,7 @@ def _kind_by_turns(turns: Sequence[CodedSegment], top: str, head: str, form: str
         return "transcript", _("the words “news conference” or the like")
     if _DEBATE.search(head) and len(speakers) > 2:
         return "debate", _("the word “debate” and its speakers")
-    if form == "subtitles":
+    if form in _TIMED:
         return "transcript", _("the subtitles")
     asks = sum(turn.role == TurnRole.QUESTION for turn in turns)
     if asks >= 2 and (len(speakers) <= 3 or _INTERVIEW.search(head)):
@@ -359,7 +361,7 @@ def find_kind(facts: Mapping[str, Fact], structure: Structure, top: str, form: s
     turns = [segment for segment in structure.segments if segment.kind is SegmentKind.TURN]
     if turns:
         return _kind_by_turns(turns, top, head, form)
-    if form == "subtitles":
+    if form in _TIMED:
         return "transcript", _("the subtitles")
     if _PRESS_RELEASE.search(head):
         return "press release", _("the words “press release” or the like")

@@ -122,7 +122,21 @@ DOCUMENTS = (
         "annotated.reader:coded",
         kind=FileKind.ANNOTATED,
     ),
-    FileFormat("subtitles", N_("subtitles"), (".srt", ".vtt"), "text/vtt", "readers.text:subtitles"),
+    FileFormat(
+        "subtitles",
+        N_("subtitles"),
+        (".srt", ".vtt", ".sbv", ".ass", ".ssa", ".ttml", ".dfxp"),
+        "text/vtt",
+        "readers.cues:subtitles",
+    ),
+    FileFormat(
+        "machine",
+        N_("machine transcript"),
+        (".json",),
+        "application/json",
+        "readers.cues:machine",
+        N_("machine transcripts"),
+    ),
     FileFormat(
         "markdown", N_("Markdown"), (".md", ".markdown", ".mdown", ".mkd"), "text/markdown", "readers.text:markdown"
     ),

@@ -1,0 +1,120 @@
+"""Words with times: subtitles of all makes, and what machines write that hear speech."""
+
+import json
+
+import pytest
+
+from desktop.core.errors import UserError
+from desktop.core.values import SegmentKind
+from desktop.exchange.documents import Reading, read_content
+from tests.fuzzing.seeds import SEEDS
+
+
+def voices(reading: Reading) -> list[tuple[str, str]]:
+    text = reading.document.text
+    turns = [one for one in reading.document.segments if one.kind is SegmentKind.TURN]
+    return [(one.label, text[one.span.start + len(one.label) + 2 : one.span.end]) for one in turns]
+
+
+def test_several_voices_in_a_cue_are_as_many_turns() -> None:
+    vtt = (
+        b"WEBVTT\n\n00:03.120 --> 00:09.480\n<v Ada Quill>Is it safe?</v> <v Ben Ost>No, it is slow.</v>\n\n"
+        b"00:10.000 --> 00:12.300\n<v Ada Quill>Why?</v>\n\n00:13.000 --> 00:14.000\n<v Ben Ost>It\nis old.\n"
+    )
+    assert voices(read_content(vtt, "a.vtt")) == [
+        ("Ada Quill", "Is it safe?"),
+        ("Ben Ost", "No, it is slow."),
+        ("Ada Quill", "Why?"),
+        ("Ben Ost", "It is old."),
+    ]
+
+
+def test_a_blank_line_or_a_figure_inside_a_cue_loses_no_word() -> None:
+    srt = (
+        b"1\n00:00:01,000 --> 00:00:04,000\nIt is slow,\n\nbecause it is old.\n\n2\n00:00:05,000 --> 00:00:08,000\n"
+        b"The year was\n2019\n\n3\n00:00:09,000 --> 00:00:12,000\nand nothing changed.\n"
+    )
+    text = "It is slow, because it is old. The year was 2019 and nothing changed."
+    assert read_content(srt, "a.srt").document.text == text
+    assert read_content(srt.replace(b"\n", b"\r\n"), "a.srt").document.text == text
+
+
+def test_captions_that_roll_up_are_told_once() -> None:
+    cues = [
+        (
+            "00:00.160 --> 00:03.429",
+            " \nit<00:00:00.960><c> is</c><00:00:01.520><c> slow</c><00:00:02.560><c> because</c>",
+        ),
+        ("00:03.429 --> 00:03.439", "it is slow because\n "),
+        ("00:03.439 --> 00:05.749", "it is slow because\nthe<00:00:03.760><c> deck</c><00:00:04.000><c> is</c>"),
+        ("00:05.749 --> 00:05.759", "the deck is\n "),
+        ("00:05.759 --> 00:08.000", "the deck is\ntoo<00:00:06.100><c> old</c>"),
+    ]
+    machine = "WEBVTT\nKind: captions\n\n" + "\n\n".join(f"{time} align:start\n{words}" for time, words in cues)
+    assert read_content(machine.encode(), "a.vtt").document.text == "it is slow because the deck is too old"
+    rolled = ["one two", "one two\nthree", "three\nfour", "four\nfive"]
+    srt = "\n\n".join(f"{at}\n00:00:0{at},000 --> 00:00:0{at + 1},000\n{line}" for at, line in enumerate(rolled, 1))
+    assert read_content(srt.encode(), "a.srt").document.text == "one two three four five"
+    # who says the same twice is no caption that rolls
+    said = "\n\n".join(
+        f"{at}\n00:00:0{at},000 --> 00:00:0{at + 1},000\n{line}" for at, line in enumerate(["No.", "No.", "Yes."], 1)
+    )
+    assert read_content(said.encode(), "a.srt").document.text == "No. No. Yes."
+
+
+def test_who_is_named_in_each_cue_begins_no_turn_in_each() -> None:
+    lines = [
+        "Speaker 0: Is it safe?",
+        "Speaker 1: It is.",
+        "Speaker 1: But it is slow.",
+        "Speaker 0: So?",
+        "Speaker 1: So.",
+    ]
+    srt = "\n\n".join(f"{at}\n00:00:0{at},000 --> 00:00:0{at + 1},000\n{line}" for at, line in enumerate(lines, 1))
+    assert voices(read_content(srt.encode(), "a.srt")) == [
+        ("Speaker 0", "Is it safe?"),
+        ("Speaker 1", "It is. But it is slow."),
+        ("Speaker 0", "So?"),
+        ("Speaker 1", "So."),
+    ]
+
+
+def test_each_make_of_subtitles_gives_its_words_and_voices() -> None:
+    by_name = dict(SEEDS["subtitles"])
+    assert read_content(by_name["film.sbv"], "x").document.text == "ANA: Where? There."
+    reading = read_content(by_name["film.ass"], "x")
+    assert voices(reading) == [("Ana", "Where, really?"), ("Ben", "There.")]
+    reading = read_content(by_name["film.ttml"], "x")
+    assert reading.document.text == "Ana Ruiz: Where does it go?\n\nThere."
+    assert reading.document.facts.language == "en"
+    assert reading.format == "subtitles"
+
+
+def test_a_machines_transcript_has_its_speakers() -> None:
+    segments = [
+        {"start": 0.1, "end": 2, "text": " Is it safe & sound?", "speaker": "SPEAKER_01", "words": [{"word": "Is"}]},
+        {"start": 2, "end": 4, "text": " It is safe,", "speaker": "SPEAKER_00"},
+        {"start": 9, "end": 10, "text": " but slow.", "speaker": "SPEAKER_00"},
+        {"start": 11, "end": 12, "text": " Who pays?", "speaker": "SPEAKER_01"},
+    ]
+    reading = read_content(json.dumps({"segments": segments}).encode(), "talk.json")
+    assert voices(reading) == [
+        ("SPEAKER_01", "Is it safe & sound?"),
+        ("SPEAKER_00", "It is safe, but slow."),
+        ("SPEAKER_01", "Who pays?"),
+    ]
+    facts = reading.document.facts
+    assert (reading.format, facts.title, facts.kind) == ("machine transcript", "talk", "transcript")
+    podcast = {
+        "version": "1.0.0",
+        "segments": [{"speaker": "Ada", "startTime": 0.5, "endTime": 0.75, "body": "Hello."}],
+    }
+    assert "Hello." in read_content(json.dumps(podcast).encode(), "a.json").document.text
+    plain = {"text": " It is slow.", "segments": [{"text": " It is slow."}, {"text": " And dear."}], "language": "en"}
+    assert read_content(json.dumps(plain).encode(), "a.json").document.text == "It is slow. And dear."
+
+
+@pytest.mark.parametrize("content", [b'{"id": 7, "rows": [1, 2]}', b"[1, 2]", b'{"segments": [7]}', b'{"segments": ['])
+def test_other_json_is_refused_in_a_sentence(content: bytes) -> None:
+    with pytest.raises(UserError, match=r"^a\.json is .*JSON.*\.$"):
+        read_content(content, "a.json")
