@@ -235,10 +235,10 @@ def _substation(text: str) -> Iterator[Cue]:
     fields: list[str] = []
     for line in text.split("\n"):
         kind, _colon, rest = line.partition(":")
-        if kind.strip() == "Format":
+        if kind.strip().lower() == "format":
             # that of the last section, which is the events
             fields = [field.strip().lower() for field in rest.split(",")]
-        elif kind.strip() == "Dialogue" and "text" in fields:
+        elif kind.strip().lower() == "dialogue" and "text" in fields:
             values = dict(zip(fields, rest.strip().split(",", len(fields) - 1), strict=False))
             words = re.sub(r"\\[Nn]", "\n", values.get("text", "")).replace("\\h", " ")
             start, end = (_clock(values.get(field, "")) for field in ("start", "end"))
