@@ -24,7 +24,8 @@ LACKING = 77
 TEXTS = {
     "debate.txt": (
         "Harbour debate\n\nOkafor: The tram must come to the harbour. It costs little.\n\n"
-        "Lindqvist: The bridge can wait for years. We need night trains instead.\n"
+        "Lindqvist: The bridge can wait for years. We need night trains instead.\n\n"
+        "Okafor: The council will hear of it in May.\n\nLindqvist: It has heard enough.\n"
     ),
     "streit.txt": (
         "Die Stadt streitet\n\nDie Brücke wird im Herbst gebaut, sagte die Neue Liste. Die Bahn kommt bis zum Hafen. "
