@@ -62,7 +62,22 @@ def labels(text: str) -> list[str]:
             "Präsidentin Ada Quill:\nBitte, Ben Ost.\n\nBen Ost (SPD):\nNein, danke.\n\nUte Lund (FDP):\nJa, gern.",
             ["Präsidentin Ada Quill", "Ben Ost (SPD)", "Ute Lund (FDP)"],
         ),
+        (
+            "PRESIDENTE. Prego.\n\nMARIO ROSSI (PD). Signor Presidente, no.\n\nPRESIDENTE. Grazie.",
+            ["PRESIDENTE", "MARIO ROSSI (PD)", "PRESIDENTE"],
+        ),
+        (
+            "O SR. PRESIDENTE (Rui Costa) – Tem a palavra.\n\nO SR. JOÃO SILVA (PT) – Não.\n\n"
+            "O SR. PRESIDENTE (Rui Costa) – Bem.",
+            ["O SR. PRESIDENTE (Rui Costa)", "O SR. JOÃO SILVA (PT)", "O SR. PRESIDENTE (Rui Costa)"],
+        ),
+        ("记者:你支持吗?\n李明:我反对,因为太贵。\n记者:为什么?", ["记者", "李明", "记者"]),
+        ("ผู้สื่อข่าว: คุณเห็นด้วยไหม\nสมชาย: ไม่เห็นด้วยเลย\nผู้สื่อข่าว: ทำไม", ["ผู้สื่อข่าว", "สมชาย", "ผู้สื่อข่าว"]),
         # machines and their time stamps
+        (
+            "00:04 | Ada Quill | Is it safe?\n00:09 | Ben Ost | It is slow.\n00:20 | Ada Quill | So?",
+            ["Ada Quill", "Ben Ost", "Ada Quill"],
+        ),
         (
             "Ada Quill  00:03\nIs it safe?\n\nBen Ost  00:11\nIt is slow.\n\nAda Quill  1:02:24\nSo?",
             ["Ada Quill", "Ben Ost", "Ada Quill"],
@@ -125,6 +140,10 @@ def test_a_head_whose_shape_recurs_names_who_speaks(text: str, speakers: list[st
         ("Q\tIs it safe?\nA\tIt is.\nQ\tWho pays?\nA\tThe county.", [Q, A, Q, A]),
         ("Q1: Is it safe?\nA1: It is.\nQ2: Who pays?\nA2: The county.", [Q, A, Q, A]),
         ("Frage 1: Ist sie sicher?\nAntwort 1: Ja.\nFrage 2: Wer zahlt?\nAntwort 2: Der Kreis.", [Q, A, Q, A]),
+        (
+            "THE CHAIR: Good morning.\n\nQ Sir, is it safe?\n\nMS. TULLY: It is.\n\nQ Who pays?\n\nMS. TULLY: We do.",
+            [S, Q, A, Q, A],
+        ),
         ("1. Is it safe?\nIt is.\n\n2. Who pays?\nThe county, as before.", [Q, A, Q, A]),
         (
             "#00:04-0#\nI: Is it safe? #00:07-5#\nP1: It is slow. #00:15-2#\nI: Who pays? #00:18-0#\nP1: The county.",
@@ -135,8 +154,8 @@ def test_a_head_whose_shape_recurs_names_who_speaks(text: str, speakers: list[st
 def test_questions_and_answers_are_known_by_their_letters_and_numbers(text: str, roles: list[str]) -> None:
     found = turns(text)
     assert [one.role for one in found] == roles
-    assert found[0].speaker == found[2].speaker
-    assert found[1].speaker == found[3].speaker
+    assert len({one.speaker for one in found if one.role == Q}) == 1
+    assert len({one.speaker for one in found if one.role == A}) == 1
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,12 @@ _CHAIR = rf"(?:{either(_WORDS.articles, frozenset({'la', 'le'}))}\s+)?{either(_W
 _TITLED = re.compile(
     rf"{LEAD}(?P<label>(?:{_HONORIFIC}\s+(?:(?i:{_CHAIR})|{NAME})|(?i:{_CHAIR})){PAREN}(?:,\s[^.\n]{{1,80}})?)\.\s+(?=\S)"
 )
+# “MARIO ROSSI (PD). ”, “O SR. PRESIDENTE (Luís Costa) – ”
+_ALL_CAPITALS = re.compile(
+    rf"{LEAD}(?P<label>[{UPPER}][{UPPER}.’'-]*(?:\s+[{UPPER}][{UPPER}.’'-]*){{0,7}}{PAREN})(?:\.|\s[-–—])\s+(?=\S)"
+)
+# “Q Sir, is it safe?”
+_BARE_ROLE = re.compile(rf"\s*(?P<label>[{UPPER}])\s+(?=[{UPPER}¿“\"])")
 _ASKING = re.compile(rf"(?:{either(_WORDS.articles)} )?{either(_WORDS.asking)}\s?\d*")
 _ANSWERING = re.compile(rf"{either(_WORDS.answering)}\s?\d*")
 _NOBODY = re.compile(rf"{either(_WORDS.nobody)}\b")
@@ -44,17 +50,19 @@ _NO_LABEL = re.compile(either(_WORDS.no_label))
 # “Q. ”, “(A) ”, “P1) ”: only what says that it asks or answers
 _ROLE = re.compile(r"\s*\(?(?P<label>[^\W\d_]{1,12}\s?\d{0,3})(?:\)|[.)]\)?|\s?[.]?\s?[-–—])[.:]?\s+(?=\S)")
 _LOOSE = re.compile(
-    r"\s*(?:>>+\s*|[-–—]\s+)?(?P<label>[^\W_](?:[^\n:：.,;!?…\"“”«»。、]|\.(?=\S|\s?[A-Z]\w)|,\s){0,70}?)\s*(?::(?=\s|$)|：)"
+    r"\s*(?:>>+\s*|[-–—]\s+)?(?P<label>[^\W_](?:[^\n:：.,;!?…\"“”«»。、]|\.(?=\S|\s?[A-Z]\w)|,\s){0,70}?)\s*"
+    # no space is written in Chinese and Japanese, whatever colon
+    r"(?::(?=\s|$|[\u3040-\u30ff\u4e00-\u9fff])|：)"
 )
 _BRACKET = re.compile(r"\s*\[(?P<label>[^\W_][^\[\]\n:]{0,50})\]:?\s+(?=\S)")
-_TAB = re.compile(r"\s*(?P<label>[^\W_][^\t\n:.!?]{0,50}):?[ ]*\t\s*(?=\S)")
+_TAB = re.compile(r"\s*(?P<label>[^\W_][^\t\n:.!?]{0,50}?):?(?:[ ]*\t\s*|[ ]+\|[ ]+)(?=\S)")
 _CLOCK = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,:-]\d{1,3})?(?:\s?[AaPp]\.?[Mm]\b\.?)?"
 _DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s+"
 # “[00:01]”, “#00:00:01-2#”, “14/03/2025, 10:03”, “00:01 --> 00:04”
 _STAMP = rf"[#(\[]?(?:{_DAY})?{_CLOCK}(?:\s*(?:-->|[-–—])\s*{_CLOCK})?[#)\]]?"
 STAMP = re.compile(_STAMP)
 DATED = re.compile(rf"\s*[(\[]?(?P<day>\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}),?\s+{_CLOCK}")
-_BEFORE = re.compile(rf"\s*{_STAMP}[ \t]*(?:[-–—][ \t]+|:[ \t])?")
+_BEFORE = re.compile(rf"\s*{_STAMP}[ \t]*(?:[-–—|][ \t]+|:[ \t])?")
 _AFTER = re.compile(rf"\s*{_STAMP}:?(?:[ \t]*[-–—](?=[ \t]))?[ \t]*")
 # a name that a stamp alone ends: “Ada Quill  00:03”
 _TIMED = re.compile(
@@ -135,11 +143,22 @@ def _strict(head: str) -> Label | None:
 def _role(head: str) -> Label | None:
     found = _ROLE.match(head)
     label = _label(found["label"], found["label"], found.end(), "role") if found else None
-    return label if label is not None and (label.asks or label.answers) else None
+    if label is not None and (label.asks or label.answers):
+        return label
+    bare = _BARE_ROLE.match(head)
+    label = _label(bare["label"], bare["label"], bare.end(), "role") if bare else None
+    return label if label is not None and label.asks else None
 
 
 def _marked(head: str, *, stamped: bool) -> Label | None:
-    patterns = [(_TITLED, "stop"), (_LOOSE, "loose"), (_BRACKET, "bracket"), (_TAB, "tab"), (_TIMED, "timed")]
+    patterns = [
+        (_TITLED, "stop"),
+        (_ALL_CAPITALS, "stop"),
+        (_LOOSE, "loose"),
+        (_BRACKET, "bracket"),
+        (_TAB, "tab"),
+        (_TIMED, "timed"),
+    ]
     if stamped:
         patterns.append((_ONLY, "timed"))
     for pattern, shape in patterns:

@@ -24,6 +24,8 @@ _THANKS = re.compile(rf"\b{either(_WORDS.thanks)}\b", re.IGNORECASE)
 _HOST = re.compile(either(_WORDS.hosts))
 _ENDS_ASKING = 300
 _WIDE_STOPS = tuple("。！？؟।")
+# letters of scripts that have no spaces between words
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]")
 # so many words are speech, with a stop or without
 _SPEECH = 5
 _NEARLY_ALL = 0.9
@@ -137,8 +139,9 @@ def _words_of(lines: Sequence[str], at: int, label: Label) -> str:
 
 
 def _ends(words: str) -> bool:
-    # a semicolon asks in Greek
-    return ends_sentence(words, ";") or words.rstrip()[-1:] in _WIDE_STOPS
+    # a semicolon asks in Greek, and no stop ends a sentence in Thai
+    stops = ends_sentence(words, ";") or words.rstrip()[-1:] in _WIDE_STOPS
+    return stops or len(_UNSPACED.findall(words[:200])) >= 2 * _SPEECH
 
 
 def _recurring(lines: Sequence[str], heads: dict[int, Label], shape: str) -> dict[int, Label]:
@@ -156,7 +159,9 @@ def _recurring(lines: Sequence[str], heads: dict[int, Label], shape: str) -> dic
     distinct = {fold(label.name) for label in found.values()}
     if shape == "role":
         asks, answers = (any(getattr(one, kind) for one in found.values()) for kind in ("asks", "answers"))
-        return found if asks and answers else {}
+        # “Q” between the names of a briefing
+        names = any(label.shape == "strict" and not label.asks for label in heads.values())
+        return found if asks and (answers or (names and len(found) > 1)) else {}
     if shape == "stop":
         return found if len(distinct) > 1 and len(found) >= 3 and again and 3 * len(found) >= len(lines) else {}
     stamped = stamps and all(label.stamped for label in found.values())
@@ -176,7 +181,8 @@ def _others(lines: Sequence[str], heads: dict[int, Label], found: dict[int, Labe
     others = {
         at: label
         for at, label in heads.items()
-        if at not in found and label.shape in shapes and len(label.name.split()) <= _SHORT and at > min(found)
+        if at not in found and label.shape in shapes and at > min(found)
+        if len(label.name.split()) <= _SHORT or label.doubtful
         if _ends(_words_of(lines, at, label))
     }
     speaking = sum(LETTERED.search(line[:200]) is not None for line in lines[min(found) :])

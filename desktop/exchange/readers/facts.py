@@ -262,7 +262,7 @@ class _Finder:
         turns = (one.span.start for one in self.structure.segments if one.kind is SegmentKind.TURN)
         stamp = DATED.match(self.found.text, next(turns, len(self.found.text)))
         # “14.03.25”
-        written = re.sub(r"(?<=\d[./-])(\d\d)$", r"20\1", stamp["day"]) if stamp else ""
+        written = re.sub(r"^(\d{1,2}[./-]\d{1,2}[./-])(\d\d)$", r"\g<1>20\2", stamp["day"]) if stamp else ""
         for day in find_dates(written):
             self.say("date", str(day.date), Certainty.INFERRED, _("the time of the first turn"))
 
