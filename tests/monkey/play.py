@@ -8,7 +8,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QPoint,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QAction, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -252,10 +262,10 @@ class Monkey:
     def _inside(image: QImage, x: int, y: int) -> bool:
         return 0 <= x < image.width() and 0 <= y < image.height()
 
-    def _all_page(self, image: QImage, rect: "object", ratio: float, page: int) -> bool:
+    def _all_page(self, image: QImage, rect: QRectF, ratio: float, page: int) -> bool:
         """Tell whether nothing but the page is painted where a claim's words stand."""
-        left, right = int(rect.left() * ratio), int(rect.right() * ratio)  # type: ignore[attr-defined]
-        top, bottom = int(rect.top() * ratio) + 1, int(rect.bottom() * ratio) - 1  # type: ignore[attr-defined]
+        left, right = int(rect.left() * ratio), int(rect.right() * ratio)
+        top, bottom = int(rect.top() * ratio) + 1, int(rect.bottom() * ratio) - 1
         places = [(x, y) for y in range(top, bottom, 3) for x in range(left, right, 5) if self._inside(image, x, y)]
         return bool(places) and all(image.pixel(x, y) in (page, 0) for x, y in places)
 

@@ -125,7 +125,7 @@ class Screen:
         return kept | own | {"VISAVIS_CODER": "Tourist", "PYTHONPATH": str(ROOT)}
 
     def _run(self, *command: str, log: bool = False) -> "subprocess.Popen[bytes]":
-        with (self.home / "log").open("ab") if log else open(os.devnull, "wb") as told:  # noqa: PTH123
+        with (self.home / "log").open("ab") if log else contextlib.nullcontext(subprocess.DEVNULL) as told:
             one = subprocess.Popen(
                 command, cwd=self.home, env=self._environment(), stdout=told, stderr=told, stdin=subprocess.DEVNULL
             )
