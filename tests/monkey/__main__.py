@@ -37,6 +37,10 @@ def main() -> int:
             except Broken as error:
                 broken += 1
                 print(error, flush=True)
+            except LookupError as error:
+                # the history does not belong to the rows
+                broken += 1
+                print(f"seed {seed}, event {monkey.done}: {error!r}", flush=True)
             done += monkey.done
             monkey.close()
             print(f"seed {seed}: {done:,} events, {time.monotonic() - begun:.0f} s, broken: {broken}", flush=True)
