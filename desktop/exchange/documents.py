@@ -7,15 +7,18 @@ from pathlib import Path
 
 from desktop.core.errors import UserError
 from desktop.core.keys import capitals_of, free_key
-from desktop.core.language import _
+from desktop.core.language import _, ngettext
 from desktop.core.matching import fold
-from desktop.core.structure.structure import find_structure
-from desktop.core.text import bytes_hash, normalise_text
+from desktop.core.structure.structure import Structure, find_structure
+from desktop.core.text import bytes_hash, normalise_text, one_line
 from desktop.core.values import Actor, CodedDocument, Participant
 from desktop.exchange.readers.extracted import Extracted, Fact, LeftOut, count_words
 from desktop.exchange.readers.formats import FileFormat, FileKind
 from desktop.exchange.readers.source import SourceFile, read_bytes, shown
 from desktop.exchange.recognition import recognise_document
+
+# more doubtful speakers are not told by name
+_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ def read_content(
         content,
         words=count_words(found.text),
         left_out=found.left_out,
-        notes=found.notes,
+        notes=(*found.notes, *_doubts(structure)),
     )
 
 
@@ -122,6 +125,19 @@ def _named(found: Extracted, actors: Sequence[Actor]) -> tuple[Actor, ...]:
 def _keys(found: Extracted, actors: Sequence[Actor]) -> list[str]:
     known = {fold(name): actor.key for actor in actors for name in (actor.key, actor.name, *actor.aliases)}
     return list(dict.fromkeys(known[fold(name)] for name in _speakers(found) if fold(name) in known))
+
+
+def _doubts(structure: Structure) -> tuple[str, ...]:
+    if not structure.doubtful:
+        return ()
+    count = len(structure.doubtful)
+    sentence = ngettext(
+        "{count} name before a turn may be no speaker’s, and its words are nobody’s: {names}.",
+        "{count} names before turns may be no speakers’, and their words are nobody’s: {names}.",
+        count,
+    )
+    names = ", ".join(f"“{one_line(name, 60)}”" for name in structure.doubtful[:_NAMED])
+    return (sentence.format(count=count, names=names + ", …" * (count > _NAMED)),)
 
 
 def read_pasted(text: str, name: str = "pasted text", *, actors: Sequence[Actor] = ()) -> Reading:

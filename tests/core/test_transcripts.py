@@ -5,6 +5,7 @@ import pytest
 from desktop.core.structure.structure import find_structure
 from desktop.core.structure.turns import label_length
 from desktop.core.values import CodedSegment, SegmentKind
+from desktop.exchange.documents import read_pasted
 
 Q, A, S = "question", "answer", "statement"
 
@@ -181,6 +182,9 @@ def test_fields_headings_and_lists_are_no_speakers(text: str) -> None:
 def test_a_head_that_comes_but_once_ends_the_turn_before_it_and_is_nobodys() -> None:
     text = "Ada Quill: Is it?\nBen Ost (?): It is slow.\nUnidentified speaker: Not so!\nAda Quill: So?\nBen Ost: Yes."
     found = turns(text)
+    assert read_pasted(text).notes == (
+        "1 name before a turn may be no speaker’s, and its words are nobody’s: “Unidentified speaker”.",
+    )
     assert labels(text) == ["Ada Quill", "Ben Ost (?)", "Unidentified speaker", "Ada Quill", "Ben Ost"]
     assert [one.speaker for one in found] == ["ada-quill", "ben-ost", "", "ada-quill", "ben-ost"]
     assert [one.key for one in find_structure(text).new_actors] == ["ada-quill", "ben-ost"]

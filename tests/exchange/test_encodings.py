@@ -110,6 +110,8 @@ def test_a_few_odd_bytes_do_not_throw_utf8_away() -> None:
     good = "“El peaje es injusto”, señaló él, y pidió su abolición. "
     decoded = decode(good.encode() + "“No”.".encode("cp1252") + b" \x81", "a.txt")
     assert (decoded.text, decoded.encoding, decoded.odd) == (good + "“No”. \ufffd", "utf-8", 3)
+    reading = read_content(good.encode() + "“No”.".encode("cp1252"), "a.txt")
+    assert reading.notes == ("2 bytes are not valid utf-8: look at what stands instead, or choose another encoding.",)
     assert decode("señaló, añadió: “sí”".encode("cp1252"), "a.txt").encoding == "cp1252"
 
 

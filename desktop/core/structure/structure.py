@@ -63,11 +63,13 @@ class Structure:
         segments: by their place, a turn before its paragraphs.
         new_actors: speakers who are none of the known actors.
         title: the first heading above the body; empty when there is none.
+        doubtful: how those turns are labelled that may be nobody's.
     """
 
     segments: tuple[CodedSegment, ...]
     new_actors: tuple[Actor, ...] = ()
     title: str = ""
+    doubtful: tuple[str, ...] = ()
 
 
 def find_structure(text: str, actors: Sequence[Actor] = (), hints: Hints | None = None) -> Structure:
@@ -97,7 +99,8 @@ def find_structure(text: str, actors: Sequence[Actor] = (), hints: Hints | None 
     found += [CodedSegment(kind, span) for kind, span in _merged(spans, kinds)]
     found.sort(key=lambda one: (one.span.start, -one.span.end, one.kind is not SegmentKind.TURN))
     used = {one.speaker for one in found}
-    return Structure(tuple(found), tuple(actor for actor in people.new if actor.key in used), title)
+    doubtful = tuple(dict.fromkeys(label.text for label in labels.values() if label.doubtful))
+    return Structure(tuple(found), tuple(actor for actor in people.new if actor.key in used), title, doubtful)
 
 
 def find_paragraphs(text: str, *, joined: bool = True) -> list[Span]:

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import islice
 
 from desktop.core.errors import UserError
-from desktop.core.language import _
+from desktop.core.language import _, ngettext
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16
 MARKS = (
@@ -71,6 +71,18 @@ class Decoded:
     encoding: str
     origin: str
     odd: int = 0
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the user shall know: that bytes did not fit."""
+        if not self.odd:
+            return ()
+        sentence = ngettext(
+            "{count} byte is not valid {encoding}: look at what stands instead, or choose another encoding.",
+            "{count} bytes are not valid {encoding}: look at what stands instead, or choose another encoding.",
+            self.odd,
+        )
+        return (sentence.format(count=self.odd, encoding=self.encoding),)
 
 
 def decode(content: bytes, name: str, encoding: str = "", declared: str = "") -> Decoded:

@@ -139,7 +139,7 @@ class TextBuilder:
         origin = (decoded.encoding, decoded.origin) if decoded is not None else ()
         left_out = tuple(LeftOut(reason, words) for reason, words in self._left_out.items() if words)
         found = Extracted(text, extractor, hints, stated, tuple(reversed(pages)), *origin)
-        return replace(found, left_out=left_out, notes=tuple(self._notes))
+        return replace(found, left_out=left_out, notes=(*self._notes, *(decoded.notes if decoded is not None else ())))
 
     def _append(self, text: str) -> None:
         self._length += len(text)

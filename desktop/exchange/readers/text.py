@@ -29,9 +29,8 @@ def is_text(_source: SourceFile) -> bool:
 def read_text(source: SourceFile) -> Extracted:
     """Return a plain text as it stands; nothing of it moves, so that its hash is that of the original of a brief."""
     decoded = source.decoded
-    return Extracted(
-        normalise_text(decoded.text), PLAIN, Hints(), (), (), encoding=decoded.encoding, encoding_origin=decoded.origin
-    )
+    text, origin = normalise_text(decoded.text), (decoded.encoding, decoded.origin)
+    return Extracted(text, PLAIN, Hints(), (), (), *origin, notes=decoded.notes)
 
 
 def is_markdown(source: SourceFile) -> bool:
