@@ -136,6 +136,22 @@ def paragraph(*runs: str) -> str:
     return f"<w:p>{''.join(runs)}</w:p>"
 
 
+def test_the_rows_of_a_table_of_figures_are_lines_of_the_text_and_no_furniture() -> None:
+    def table(*rows: tuple[str, ...]) -> str:
+        cells = ["".join(f"<w:tc>{paragraph(run(cell))}</w:tc>" for cell in row) for row in rows]
+        return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+
+    costs = table(("Year", "Cost"), ("2024", "80 million"), ("2025", "12"))
+    talk = table(("Vask", "The quay must stay as it is, and so must every crane that stands on it."), ("Nim", "No."))
+    reading = word(paragraph(run(PROSE)) + costs + talk + paragraph(run(PROSE)))
+    assert parts(reading, SegmentKind.FURNITURE) == []
+    # a table that arranges what is said is left as it is
+    said = ["Vask", "The quay must stay as it is, and so must every crane that stands on it.", "Nim", "No."]
+    assert reading.document.text.split("\n\n") == [
+        *(PROSE.strip(), "Year\tCost", "2024\t80 million", "2025\t12", *said, PROSE.strip())
+    ]
+
+
 FIELD = f'<w:fldSimple w:instr="DATE">{run("6 May")}</w:fldSimple>'
 RUBY = f"<w:r><w:ruby><w:rt>{run('aloud')}</w:rt><w:rubyBase>{run('base')}</w:rubyBase></w:ruby></w:r>"
 BOX = f"<w:r><w:drawing><a><w:txbxContent>{paragraph(run('In a box.'))}</w:txbxContent></a></w:drawing></w:r>"

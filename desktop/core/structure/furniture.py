@@ -4,7 +4,7 @@ Furniture is what the page puts around the words of an article: menus, bylines a
 other stories, comment forms, the footer. The rules, in the order in which they are asked:
 
 1. What the file's format marks as heading or furniture is that.
-2. A paragraph without a letter (``15:50``, ``***``) is furniture.
+2. A paragraph without a letter (``15:50``, ``***``) is furniture, save a table's row, whose cells tabs part.
 3. *The body* runs from the first to the last paragraph of prose: eight words or more that end like a sentence, or a
    speaker's turn, or a salutation. Where there is none, nothing is furniture: a list of words is a text as well.
 4. *Before the body* one line is the title: what the format names so, else the first of four words or more that is
@@ -202,7 +202,7 @@ class _Classifier:
         if RECORD_NOTE.match(line):
             return True
         return len(line) <= 400 and bool(
-            not any(map(str.isalpha, line))
+            not (any(map(str.isalpha, line)) or "\t" in line)
             or BOILERPLATE.match(line)
             or CREDIT.search(line)
             or LONE_DATE.fullmatch(line)

@@ -41,6 +41,8 @@ _AROUND = (
     ("word/footer", N_("headers and footers")),
     ("word/comments.xml", N_("comments")),
 )
+# characters in a cell of a table of figures at most
+_CELL = 60
 # words; parts may hold documents that hold parts
 _DEEPEST = 3
 
@@ -67,6 +69,7 @@ def read_docx(source: SourceFile) -> Extracted:
     root = parse_html(result.value, source.name)
     read = count_words(" ".join(root.itertext())) if root is not None else 0
     if root is not None:
+        _join_figures(root)
         add_blocks(root, builder)
     for name in archive.names:
         reason = next((reason for begin, reason in _AROUND if name.startswith(begin) and name.endswith(".xml")), "")
@@ -89,6 +92,22 @@ def read_docx(source: SourceFile) -> Extracted:
     properties = archive.xml(_CORE) if _CORE in archive.names else None
     stated = properties_of(properties, WORD_FACTS, _("the file’s properties"))
     return builder.build(f"mammoth {version('mammoth')}", _own(stated), marked=True)
+
+
+def _join_figures(root: Any) -> None:
+    """Make each row of a table of figures one line with tabs: a year that stands alone is taken for a page's number."""
+    for table in root.iter("table"):
+        rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
+        cells = [cell for row in rows for cell in row]
+        texts = {cell: " ".join(cell.text_content().split()) for cell in cells}
+        has_figures = any(text and not any(map(str.isalpha, text)) for text in texts.values())
+        # one that arranges a page, or holds notes, is not only a table
+        is_plain = all(len(texts[cell]) <= _CELL and len(cell.findall(".//p")) <= 1 for cell in cells)
+        if has_figures and is_plain and not any(True for _each in table.iterdescendants("table", "sup", "li")):
+            for row in filter(None, rows):
+                line = row[0].makeelement("pre")
+                line.text = "\t".join(texts[cell] for cell in row)
+                row[0].getparent()[:] = [line]
 
 
 def _own(stated: tuple[Fact, ...]) -> tuple[Fact, ...]:
