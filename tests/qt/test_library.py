@@ -96,7 +96,7 @@ def test_documents_are_removed_after_a_question_that_counts_and_come_back(window
     click(qtbot, window, "Élbar")
     window.library.list.setFocus()
     click(qtbot, window, "Aguas", CTRL)
-    assert len(window.library.chosen()) == 2
+    assert len(window.library.list.chosen()) == 2
     keys(qtbot, Qt.Key.Key_Delete)
     sentence = "Remove 2 documents? With that go: 3 claims, 2 memos. Undo brings all back."
     assert asked == [sentence]
@@ -185,7 +185,7 @@ def test_sets_are_made_folded_renamed_and_dissolved(window: MainWindow, qtbot: Q
     menu_of(window, "[Spring")["Dissolve the set"]()
     assert listed(window)[:2] == ["[Archive 3]", "Zoll und Brücke"]
     menu_of(window, "[Archive")["Choose its documents"]()
-    assert window.library.chosen() == [2, 3, 4]
+    assert window.library.list.chosen() == [2, 3, 4]
     for _ in range(4):
         keys(qtbot, Qt.Key.Key_Z, modifier=CTRL)
     assert listed(window) == ["The Élbar papers", "Zoll und Brücke", "Aguas", "mole.txt"]
@@ -251,7 +251,7 @@ def test_a_plain_click_opens_and_one_with_ctrl_or_shift_chooses(window: MainWind
     assert window.desk.active is not None
     assert window.desk.active.model.document_id == 2
     click(qtbot, window, "mole", SHIFT)
-    assert window.library.chosen() == [2, 3, 4]
+    assert window.library.list.chosen() == [2, 3, 4]
     assert window.desk.active.model.document_id == 2
 
 

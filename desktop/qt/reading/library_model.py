@@ -89,6 +89,8 @@ FILTERS: dict[str, tuple[str, Callable[[Document], str]]] = {
     "claims": (N_("Claims"), lambda one: _("with claims") if one.claim_count else _("without claims")),
 }
 HEADS = ("id", "title", "publisher", "date", "kind", "language", "claims", "favor", "against", "neutral", "file")
+# so many values of a filter, and sets, are offered in a menu
+MOST_CHOICES = 40
 # a list of more documents has heads where there are no sets; of yet more all are closed at first
 LONG, CLOSED = 40, 200
 

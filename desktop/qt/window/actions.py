@@ -60,9 +60,11 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
         Command("import", N_("&Import documents…"), ("projects.import_documents",), "Ctrl+I", "project"),
         Command("replace", N_("Replace this document's &text…"), ("reading.replace_text",), "", "pane"),
         Command("facts", N_("&Facts of this document…"), ("reading.edit_facts",), "Ctrl+Shift+F", "pane"),
-        Command("rename_document", N_("Rename the chosen document"), ("library.rename",), "", "reading"),
-        Command("put_in_set", N_("Put the chosen documents into a &set…"), ("library.put_in_set",), "", "reading"),
-        Command("remove_documents", N_("Re&move the chosen documents…"), ("library.remove",), "", "reading"),
+        Command("rename_document", N_("Rename the chosen document"), ("library.documents.rename",), "", "reading"),
+        Command(
+            "put_in_set", N_("Put the chosen documents into a &set…"), ("library.documents.put_in_set",), "", "reading"
+        ),
+        Command("remove_documents", N_("Re&move the chosen documents…"), ("library.documents.remove",), "", "reading"),
         Command("export", N_("&Export table…"), ("show_export",), "Ctrl+E", "project"),
         Command("print", N_("&Print…"), ("print_page",), "Ctrl+P", "project"),
         Command("export_document", N_("Export coded &document…"), ("save_document",), "Ctrl+Shift+E", "pane"),

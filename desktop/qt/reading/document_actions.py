@@ -1,0 +1,121 @@
+"""What the user does with the chosen documents of the library, or those below a head: name, put into sets, remove."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMenu
+
+from desktop.core.language import _, ngettext
+from desktop.core.text import one_line
+from desktop.qt.dialogs import FileDialogs
+from desktop.qt.parts.claim_text import title_text
+from desktop.qt.reading.library_list import DocumentView
+from desktop.qt.reading.library_model import MOST_CHOICES, DocumentListModel, LibraryHead
+from desktop.qt.session import Session
+from desktop.store import edits, reads
+
+# letters of a title that a question has room for
+_TITLE = 80
+
+
+class DocumentActions(QObject):
+    """Change documents of the list *view*, and offer that in its menu."""
+
+    def __init__(self, session: Session, dialogs: FileDialogs, model: DocumentListModel, view: DocumentView) -> None:
+        super().__init__(view)
+        self._session = session
+        self._dialogs = dialogs
+        self._model = model
+        self._view = view
+        view.remove_wanted.connect(self.remove)
+
+    def remove(self) -> None:
+        """Ask, and remove the chosen documents with all that is in them."""
+        self._remove(self._view.chosen())
+
+    def rename(self) -> None:
+        """Edit the title of the chosen document in its place."""
+        numbers = self._view.chosen()
+        if len(numbers) == 1:
+            self._view.edit(self._model.index(self._model.row_of(numbers[0])))
+        else:
+            self._session.messages.hint(_("Choose one document in the library first."))
+
+    def put_in_set(self) -> None:
+        """Ask for the set into which the chosen documents shall go."""
+        self._put_in_new(self._view.chosen())
+
+    def offer(self, menu: QMenu) -> None:
+        """Offer what can be done with the chosen documents."""
+        numbers = self._view.chosen()
+        menu.addAction(_("Rename"), self.rename).setEnabled(len(numbers) == 1)
+        self._offer_sets(menu, numbers)
+        words = ngettext("Remove the document…", "Remove the {count:,} documents…", len(numbers))
+        menu.addAction(words.format(count=len(numbers)) + "\t" + _("Del"), self.remove)
+
+    def offer_below(self, menu: QMenu, head: LibraryHead) -> None:
+        """Offer what can be done with a head's set, and with the documents below it."""
+        numbers = self._model.below(head)
+        self._offer_sets(menu, numbers)
+        if head.is_set and head.key:
+            menu.addAction(_("Rename the set…"), partial(self._rename_set, head.key))
+            menu.addAction(_("Dissolve the set"), lambda: self._session.done(edits.documents.dissolve_set, head.key))
+        words = ngettext("Remove its document…", "Remove its {count:,} documents…", len(numbers))
+        menu.addAction(words.format(count=len(numbers)), partial(self._remove, numbers))
+
+    def _offer_sets(self, menu: QMenu, numbers: list[int]) -> None:
+        inner = menu.addMenu(_("Put into set"))
+
+        def put(path: str) -> None:
+            self._session.done(edits.documents.put_in_set, numbers, path)
+
+        for path in list(self._session.read(reads.project.sets))[:MOST_CHOICES]:
+            inner.addAction(path.replace("&", "&&"), partial(put, path))
+        inner.addSeparator()
+        inner.addAction(_("New set…"), partial(self._put_in_new, numbers))
+        inner.addAction(_("No set"), partial(put, ""))
+
+    def _remove(self, numbers: list[int]) -> None:
+        if not self._are_chosen(numbers):
+            return
+        gone = self._session.do(reads.project.removal, numbers)
+        title = title_text(self._session.shown(reads.filtered.document, numbers[0])) if len(numbers) == 1 else ""
+        if gone is not None and self._dialogs.confirm(
+            self._view, _("Remove documents"), _removal(gone, title), _("Remove")
+        ):
+            self._session.done(edits.documents.remove, numbers)
+
+    def _put_in_new(self, numbers: list[int]) -> None:
+        if self._are_chosen(numbers) and (path := self._ask_set(_("Put into a set"))):
+            self._session.done(edits.documents.put_in_set, numbers, path)
+
+    def _rename_set(self, path: str) -> None:
+        if new := self._ask_set(_("Rename the set"), path):
+            self._session.done(edits.documents.rename_set, path, new)
+
+    def _are_chosen(self, numbers: list[int]) -> bool:
+        if not numbers:
+            self._session.messages.hint(_("Choose documents in the library first."))
+        return bool(numbers)
+
+    def _ask_set(self, title: str, current: str = "") -> str:
+        question = _("Name of the set; “A/B” is the set B in the set A:")
+        return self._dialogs.ask_text(self._view, title, question, current)
+
+
+def _removal(gone: reads.project.Removal, title: str) -> str:
+    """Return the question before documents are removed: which one, or how many, and how much goes with them."""
+    if title:
+        question = _("Remove “{title}”?").format(title=one_line(title, _TITLE))
+    else:
+        question = ngettext("Remove {count:,} document?", "Remove {count:,} documents?", gone.documents).format(
+            count=gone.documents
+        )
+    parts = [
+        (gone.claims, ngettext("{count:,} claim", "{count:,} claims", gone.claims)),
+        (gone.memos, ngettext("{count:,} memo", "{count:,} memos", gone.memos)),
+        (gone.verdicts, ngettext("{count:,} verdict", "{count:,} verdicts", gone.verdicts)),
+    ]
+    told = _(", ").join(words.format(count=count) for count, words in parts if count)
+    with_them = _("With that go: {parts}.").format(parts=told) if told else _("There is nothing tagged or noted in it.")
+    return " ".join((question, with_them, _("Undo brings all back.")))

@@ -1,0 +1,82 @@
+"""What a search of the library finds in claims and memos."""
+
+from html import escape
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from desktop.core.language import _, ngettext
+from desktop.core.memos import MemoTarget
+from desktop.core.query import SearchResults
+from desktop.core.text import one_line
+from desktop.qt import theme
+from desktop.qt.parts.claim_text import SHAPES, actor_names, title_text, topic_name
+from desktop.qt.parts.layouts import label, vbox
+from desktop.qt.parts.page import Goto, GotoClaim, GotoDocument, GotoEntry
+from desktop.qt.session import Session
+from desktop.store import reads
+
+
+class SearchResultsList(QWidget):
+    """List what was found in claims and memos."""
+
+    # the claim, or the document, topic or actor that a memo is on: a `Goto`
+    wanted = Signal(object)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.head = label(role="section", margins=(12, 0, 12, 0))
+        self.list = QListWidget()
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setAccessibleName(_("Claims and memos found"))
+        self.list.setWordWrap(True)
+        for opened in (self.list.itemClicked, self.list.itemActivated):
+            opened.connect(lambda item: self.wanted.emit(item.data(Qt.ItemDataRole.UserRole)))
+        vbox(self.head, (self.list, 1), on=self, gap=2)
+        self.hide()
+
+    def search(self, query: str) -> None:
+        """Show what *query* finds; nothing when it is empty."""
+        session = self._session
+        results = session.read(reads.search.search_all, query, shown=session.visible) if query else SearchResults()
+        self.list.clear()
+        ids = [hit.claim_id for hit in results.claims]
+        claims = {claim.id: claim for claim in session.read(reads.project.claims, ids=ids)}
+        for hit in results.claims:
+            claim = claims.get(hit.claim_id)
+            if claim is not None:
+                who = f"{SHAPES[claim.stance]} {actor_names(self._session, claim)} · "
+                told = who + topic_name(self._session, claim.topic_id)
+                self._add(told, hit.snippet, GotoClaim(claim.document_id, claim.id, beside=False))
+        for memo in results.memos:
+            told, target = self._of_memo(memo.memo.target)
+            self._add(told, memo.snippet, target)
+        claims_found = ngettext("{count:,} claim", "{count:,} claims", results.claim_count)
+        memos_found = ngettext("{count:,} memo", "{count:,} memos", results.memo_count)
+        counts = ((claims_found, results.claim_count), (memos_found, results.memo_count))
+        found = [words.format(count=count) for words, count in counts if count]
+        self.head.setText(" · ".join(found).upper())
+        self.setVisible(bool(found))
+
+    def _of_memo(self, target: MemoTarget) -> tuple[str, Goto]:
+        """Return what a memo is on, in words, and where a click on it leads."""
+        session = self._session
+        if target.claim_id is not None:
+            claim = session.claim(target.claim_id)
+            document_id = claim.document_id if claim else 0
+            return _("memo on a claim"), GotoClaim(document_id, target.claim_id, beside=False)
+        if target.document_id is not None:
+            title = title_text(session.shown(reads.filtered.document, target.document_id))
+            return _("memo on {title}").format(title=title), GotoDocument(target.document_id, beside=False)
+        actor, topic = session.actors().get(target.actor_id or 0), session.topics().get(target.topic_id or 0)
+        names = " · ".join(one.name for one in (actor, topic) if one is not None)
+        table, number = ("topic", target.topic_id) if target.topic_id is not None else ("actor", target.actor_id)
+        return _("memo on {title}").format(title=names), GotoEntry(table, number or 0)
+
+    def _add(self, told: str, snippet: str, goto: Goto) -> None:
+        item = QListWidgetItem(f"{told}\n{one_line(snippet, 120)}")
+        item.setData(Qt.ItemDataRole.UserRole, goto)
+        item.setToolTip(f"<b>{escape(told)}</b><br>{escape(snippet)}")
+        item.setFont(theme.small_font())
+        self.list.addItem(item)
