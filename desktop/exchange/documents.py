@@ -7,11 +7,13 @@ from pathlib import Path
 
 from desktop.core.errors import UserError
 from desktop.core.keys import capitals_of, free_key
-from desktop.core.language import _, ngettext
+from desktop.core.language import N_, _, ngettext
 from desktop.core.matching import fold
+from desktop.core.spans import Span
 from desktop.core.structure.structure import Structure, find_structure
 from desktop.core.text import bytes_hash, normalise_text, one_line
-from desktop.core.values import Actor, CodedDocument, Participant
+from desktop.core.values import Actor, CodedDocument, CodedSegment, Participant, SegmentKind
+from desktop.exchange.readers.collections import find_member, is_member
 from desktop.exchange.readers.extracted import Extracted, Fact, LeftOut, count_words
 from desktop.exchange.readers.formats import FileFormat, FileKind
 from desktop.exchange.readers.source import SourceFile, read_bytes, shown
@@ -57,16 +59,18 @@ def read_document(path: Path, *, encoding: str = "", actors: Sequence[Actor] = (
     Raises:
         UserError: when there is no such file, or it cannot be read, or holds no text.
     """
-    content = read_bytes(path)
-    return read_content(content, shown(path.name), encoding=encoding, actors=actors, whole=whole)
+    if not is_member(path):
+        return read_content(read_bytes(path), shown(path.name), encoding=encoding, actors=actors, whole=whole)
+    member = find_member(path)
+    if member.found is None:
+        return read_content(member.content, shown(path.name), encoding=encoding, actors=actors, whole=whole)
+    return _reading(member.found, member.content, shown(path.name), "collection", N_("part of a collection"), actors)
 
 
 def read_content(
     content: bytes, name: str, *, encoding: str = "", actors: Sequence[Actor] = (), whole: bool = False
 ) -> Reading:
     """Read the *content* of a file called *name*; as `read_document`."""
-    from desktop.exchange.readers.facts import find_facts
-
     source = SourceFile(content, name, encoding, whole=whole)
     form = recognise_document(source)
     if form.kind is FileKind.ANNOTATED:
@@ -74,18 +78,28 @@ def read_content(
         _check_text(document.text, name)
         decoded = source.decoded
         return Reading(document, form.name, decoded.encoding, decoded.origin, (), content)
-    found = _extracted(form, source)
+    return _reading(_extracted(form, source), content, name, form.key, form.name, actors)
+
+
+def _reading(found: Extracted, content: bytes, name: str, key: str, form: str, actors: Sequence[Actor]) -> Reading:
+    """Return what was read with its structure and facts; *key* and *form* tell of which format it is."""
+    from desktop.exchange.readers.facts import find_facts
+
     named = _named(found, actors)
     structure = find_structure(found.text, [*actors, *named], found.hints)
-    facts, origins = find_facts(found, structure, name, form.key)
+    facts, origins = find_facts(found, structure, name, key)
     there = {one.actor for one in facts.participants}
-    told = tuple(Participant(key, "speaker") for key in _keys(found, [*actors, *named]) if key not in there)
+    keys = _keys(found, [*actors, *named])
+    segments = structure.segments
+    if found.is_spoken and len(keys) == 1 and all(one.kind is not SegmentKind.TURN for one in segments):
+        segments = (CodedSegment(SegmentKind.TURN, Span(0, len(found.text)), keys[0]), *segments)
+    told = tuple(Participant(key, "speaker") for key in keys if key not in there)
     facts = replace(facts, participants=(*facts.participants, *told))
     document = CodedDocument(
         name=name,
         facts=facts,
         text=found.text,
-        segments=structure.segments,
+        segments=segments,
         bytes_sha256=bytes_hash(content),
         extractor=found.extractor if found.encoding in ("", "utf-8") else f"{found.extractor}, {found.encoding}",
         pages=found.pages,
@@ -93,7 +107,7 @@ def read_content(
     )
     return Reading(
         document,
-        form.name,
+        form,
         found.encoding,
         found.encoding_origin,
         origins,
@@ -111,6 +125,8 @@ def _speakers(found: Extracted) -> list[str]:
 
 def _named(found: Extracted, actors: Sequence[Actor]) -> tuple[Actor, ...]:
     """Return those who speak by the file's own fields and are none of *actors*."""
+    if not _speakers(found):
+        return ()
     known = {fold(name) for actor in actors for name in (actor.key, actor.name, *actor.aliases)}
     keys = {actor.key for actor in actors}
     new: list[Actor] = []
@@ -123,6 +139,8 @@ def _named(found: Extracted, actors: Sequence[Actor]) -> tuple[Actor, ...]:
 
 
 def _keys(found: Extracted, actors: Sequence[Actor]) -> list[str]:
+    if not _speakers(found):
+        return []
     known = {fold(name): actor.key for actor in actors for name in (actor.key, actor.name, *actor.aliases)}
     return list(dict.fromkeys(known[fold(name)] for name in _speakers(found) if fold(name) in known))
 

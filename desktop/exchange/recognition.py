@@ -13,6 +13,7 @@ from pathlib import Path
 from desktop.core.errors import UserError
 from desktop.core.language import N_, _
 from desktop.core.project_file import SUFFIX, is_project
+from desktop.exchange.readers.collections import is_member, members_of
 from desktop.exchange.readers.formats import DOCUMENTS, FileFormat, FileKind
 from desktop.exchange.readers.source import SourceFile, read_head, refuse_foreign, shown
 
@@ -110,6 +111,7 @@ def find_files(names: Iterable[Path], tops: Sequence[Path] = ()) -> list[FoundFi
     """Return the files to import: those that are named, and all below the folders that are named, by name.
 
     What lies in folders below one that is named, or of files that are named below one of *tops*, comes as sets.
+    A file that holds many documents is a folder of these.
 
     Hidden files, projects, codebooks, links to folders, style sheets and scripts, and the folder beside a saved web
     page are left out; pipes, devices and what cannot be read are told.
@@ -117,16 +119,27 @@ def find_files(names: Iterable[Path], tops: Sequence[Path] = ()) -> list[FoundFi
     found: list[FoundFile] = []
     for name in names:
         if _is_folder(name):
-            below = list(_below(name))
+            below = [each for one in _below(name) for each in _opened(one)]
             if not below:
                 told = _("{folder} is a folder without a file to import; choose another.")
                 below = [FoundFile(name, told.format(folder=shown(name.name) or name))]
             found.extend(below)
         else:
             top = next((one for one in tops if name.is_relative_to(one)), name.parent)
-            found.append(FoundFile(name, set_path=_set_path(name, top)))
+            found.extend(_opened(FoundFile(name, set_path=_set_path(name, top))))
     # the same file may be named twice, or lie in a folder that is named as well
     return list({one.path: one for one in reversed(found)}.values())[::-1]
+
+
+def _opened(file: FoundFile) -> Iterator[FoundFile]:
+    """Yield the documents in a file that holds many, else the file itself."""
+    members = () if file.problem or is_member(file.path) else members_of(file.path)
+    if not members:
+        yield file
+    # several are a set that is called as their file is
+    several = "/".join(filter(None, (file.set_path, shown(file.path.name)))) if len(members) > 1 else file.set_path
+    for one in members:
+        yield FoundFile(file.path / one.name, set_path=several)
 
 
 def _is_folder(path: Path) -> bool:

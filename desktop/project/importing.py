@@ -129,12 +129,13 @@ def import_steps(
         recorder = edit.recorder
         alike = _Alike(db)
         count = 0
+        actors: Sequence[Actor] | None = None
         for one in found:
             if one.problem:
                 yield FileResult(one.path, None, one.problem)
                 continue
-            # read anew each time: a file may have brought actors that the next one names
-            actors = reads.project.actors(db)
+            # read anew where the file before brought some, whom the next one may name
+            actors = reads.project.actors(db) if actors is None else actors
             try:
                 encoding = options.encodings.get(one.path, options.encoding)
                 if read is not None:
@@ -160,6 +161,8 @@ def import_steps(
             recorder.prepare()
             edit.values["count"] = count
             yield _result(one.path, imported, replace(reading, document=document), near, actors, is_trial=is_trial)
+            if document.new_actors or aliases:
+                actors = None
         edit.note()
         yield None
         edit.commit()

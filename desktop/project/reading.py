@@ -16,6 +16,7 @@ from desktop.core.near_duplicates import Sketch, SketchIndex, sketch
 from desktop.core.progress import Progress
 from desktop.core.text import bytes_hash, text_hash
 from desktop.core.values import Actor, Certainty, CodedSegment, Document, Facts, SegmentKind
+from desktop.exchange.readers.collections import find_member, is_member
 from desktop.exchange.readers.encodings import CHOICES
 from desktop.exchange.readers.formats import DOCUMENTS
 from desktop.exchange.readers.source import read_bytes
@@ -289,13 +290,19 @@ class FolderLook:
     def _hashes(self, path: Path, held: Held) -> tuple[str, str]:
         """Return the hashes of a file's bytes and of its text; the text's is empty where nobody needs it."""
         try:
-            state = path.stat()
-        except OSError:
+            member = find_member(path) if is_member(path) else None
+            state = path.parent.stat() if member is not None else path.stat()
+        except (OSError, UserError):
             return "", ""
         known = self._known.get(path)
         if known is None or known[:2] != (state.st_size, state.st_mtime_ns):
             try:
-                known = (state.st_size, state.st_mtime_ns, bytes_hash(read_bytes(path)), "?")
+                known = (
+                    state.st_size,
+                    state.st_mtime_ns,
+                    bytes_hash(member.content if member else read_bytes(path)),
+                    "?",
+                )
             except UserError:
                 known = (state.st_size, state.st_mtime_ns, "", "")
             self._known[path] = known

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from desktop.core.language import _
 from desktop.core.project_file import SUFFIX
+from desktop.exchange.readers.collections import SUFFIXES
 from desktop.exchange.readers.formats import DOCUMENTS
 from desktop.exchange.recognition import CODEBOOKS
 
@@ -25,7 +26,8 @@ class FileDialogs:
     """Ask for files. Each question is a function of its own, so that a test can answer in the user's place."""
 
     def __init__(self) -> None:
-        documents = named(_("Documents"), (suffix for row in reversed(DOCUMENTS) for suffix in row.suffixes))
+        suffixes = (*(suffix for row in reversed(DOCUMENTS) for suffix in row.suffixes), *SUFFIXES)
+        documents = named(_("Documents"), suffixes)
         projects = named(_("Visavis projects"), [SUFFIX])
         codebooks = [named(_(row.name), row.suffixes) for row in CODEBOOKS]
         all_codebooks = named(_("Codebooks"), (suffix for row in CODEBOOKS for suffix in row.suffixes))

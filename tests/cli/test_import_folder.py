@@ -81,7 +81,7 @@ def test_a_dry_run_tells_all_and_changes_nothing(run: Run, empty: Path, folder: 
     assert "a.txt: would be added as document 1." in result.stdout
     assert empty.read_bytes() == before
     (first, _) = json.loads(run("import", empty, folder, "--dry-run", "--json").stdout)
-    assert first["facts"]["title"]["origin"] == "the first line"
+    assert first["facts"]["title"]["origin"] == "the file’s name"
     assert empty.read_bytes() == before
 
 

@@ -181,4 +181,18 @@ _READERS = {
 }
 for _name in (*KEPT, "harbour-source.html", "gazette.pdf"):
     SEEDS[_READERS[Path(_name).suffix]].append((_name, (DATA / _name).read_bytes()))
+SEEDS["record"] = [
+    (
+        "debate.xml",
+        b'<?xml version="1.0"?><TEI xmlns="x"><teiHeader><title>Fares</title></teiHeader>'
+        b"<text><body><head>Fares</head><note type='speaker'>CHAIR</note><u who='#a'><seg>We sail.</seg>"
+        b"<kinesic>Noise</kinesic></u><sp><speaker>Odo</speaker><p>No.</p></sp></body></text></TEI>",
+    ),
+    (
+        "sitting.xml",
+        b'<akomaNtoso xmlns="x"><debate><meta><FRBRdate date="2020-01-06"/><TLCPerson eId="q" showAs="Ada"/></meta>'
+        b"<debateBody><heading>Fares</heading><speech by='#q'><from>Ada</from><p>We sail.</p></speech></debateBody>"
+        b"</debate></akomaNtoso>",
+    ),
+]
 SEEDS["odt"].append(("gazette.fodt", (DATA / "gazette.fodt").read_bytes()))

@@ -49,6 +49,7 @@ class Extracted:
         encoding: how a text file's bytes were read; empty for other formats.
         encoding_origin: what decided it: ``byte-order mark``, ``valid UTF-8``, ``guessed``, ``chosen``, ``declared``.
         left_out: the words that were left out, by reason.
+        is_spoken: whether it is what one person says, who is named among the facts.
         notes: what else the user shall know of the file, a sentence each.
     """
 
@@ -61,6 +62,7 @@ class Extracted:
     encoding_origin: str = ""
     left_out: tuple[LeftOut, ...] = ()
     notes: tuple[str, ...] = ()
+    is_spoken: bool = False
 
 
 def count_words(text: str) -> int:
@@ -79,6 +81,11 @@ class TextBuilder:
         self._pages: list[int] = []
         self._left_out: Counter[str] = Counter()
         self._notes: list[str] = []
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no paragraph yet."""
+        return not self._parts
 
     def leave_out(self, reason: str, text: str) -> None:
         """Count the words of *text* among those that are left out for a *reason*."""

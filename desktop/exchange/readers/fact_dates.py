@@ -90,6 +90,10 @@ def parse_stamp(text: str) -> PartialDate | None:
     dateutil fills what is missing from a default; reading twice with two defaults shows which parts the text has.
     """
     text = text.strip()[:80]
+    # with full stops the day comes first, of whatever language the words are
+    numeric = next(find_dates(text), None) if re.fullmatch(r"\d{1,2}\.\d{1,2}\.\d{4}", text) else None
+    if numeric is not None:
+        return numeric.date
     if re.fullmatch(r"(?:1[5-9]|20)\d\d", text):
         return PartialDate(int(text))
     try:

@@ -137,6 +137,7 @@ DOCUMENTS = (
         "readers.cues:machine",
         N_("machine transcripts"),
     ),
+    FileFormat("record", N_("record of a debate"), (".xml",), "application/xml", "readers.records:record", N_("TEI")),
     FileFormat(
         "markdown", N_("Markdown"), (".md", ".markdown", ".mdown", ".mkd"), "text/markdown", "readers.text:markdown"
     ),

@@ -9,8 +9,6 @@ import tomllib
 from collections.abc import Iterator
 from typing import Any
 
-import yaml
-
 from desktop.core.language import _
 from desktop.core.values import DOCUMENT_KINDS, Certainty
 from desktop.exchange.readers.extracted import Fact
@@ -24,7 +22,7 @@ _ENTRY = re.compile(r"^([A-Za-z][\w -]*?):[ \t]*(\S.*)$", re.MULTILINE)
 # letters, digits and strokes; a block of YAML without one is no front matter but a rule
 _KEY = re.compile(r"^[\"']?[\w -]{1,40}[\"']?[ \t]*:", re.MULTILINE)
 # what is called so is that fact; the first of a file that is there counts
-_FIELDS = {
+FIELDS = {
     "title": ("title", "headline", "episode_title", "name"),
     "author": ("author", "authors", "by", "byline", "creator", "creators", "writer", "writers"),
     "speakers": (
@@ -71,7 +69,7 @@ def split_front_matter(text: str) -> tuple[tuple[Fact, ...], str]:
 def facts_of(fields: dict[str, Any], origin: str = "") -> Iterator[Fact]:
     """Yield the facts that *fields* state, whatever these are called; *origin* as `Fact` has it."""
     known = {re.sub(r"[\s-]+", "_", str(name).strip().casefold()): value for name, value in fields.items()}
-    for fact, names in _FIELDS.items():
+    for fact, names in FIELDS.items():
         told = [words for name in names for words in _flat(known.get(name))]
         # who takes part may stand in several fields; else the first that is there counts
         if fact not in _SEVERAL:
@@ -102,6 +100,8 @@ def _flat(value: Any) -> Iterator[str]:
 
 
 def _read_yaml(source: str) -> dict[str, Any]:
+    import yaml
+
     try:
         # another name for what stands elsewhere could grow without end
         if not any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(source, Loader=yaml.SafeLoader)):

@@ -73,12 +73,13 @@ def _facts(message: EmailMessage, saved: bool) -> tuple[Fact, ...]:
 
 def is_webarchive(source: SourceFile) -> bool:
     """Tell whether *source* is a property list that holds a page."""
-    return source.content.startswith(b"bplist00") and b"WebMainResource" in source.content
+    binary = source.content.startswith(b"bplist00")
+    return (binary or "<plist" in source.start[:1000]) and b"WebMainResource" in source.content
 
 
 def read_webarchive(source: SourceFile) -> Extracted:
     """Return the article of the page, as `read_html`; its address is a fact besides."""
-    held: Any = plistlib.loads(source.content, fmt=plistlib.FMT_BINARY)
+    held: Any = plistlib.loads(source.content)
     page = held.get("WebMainResource") if isinstance(held, dict) else None
     data = page.get("WebResourceData") if isinstance(page, dict) else None
     if not isinstance(page, dict) or not isinstance(data, bytes) or not data.strip():

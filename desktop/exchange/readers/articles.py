@@ -1,0 +1,179 @@
+"""What press databases export: Nexis, Factiva and ProQuest put the fields of an article around it, and many in a file.
+
+The file is read as what it is (Word, RTF, page, text), and its lines are parted: an article of Nexis ends with “End of
+Document”, one of Factiva with the number of the document, one of ProQuest begins with “Document 1 of 2”.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from desktop.core.language import _
+from desktop.core.structure.furniture import LONE_DATE
+from desktop.core.values import DOCUMENT_KINDS, Certainty
+from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
+from desktop.exchange.readers.fact_dates import find_dates
+from desktop.exchange.readers.formats import DOCUMENTS, FileKind
+from desktop.exchange.readers.source import SourceFile
+
+_END = re.compile(r"End of Document|(?:Document|Dokument|Documento|Документ|文档) [A-Z]{4,}\w*\d{4,}\w*", re.IGNORECASE)
+_BEGIN = re.compile(r"(?:Document|Dokument|Documento) \d+ (?:of|von|de) \d+", re.IGNORECASE)
+_RULE = re.compile(r"[_=*-]{4,}")
+_FIELD = re.compile(
+    r"(?P<name>Author|Authors|Byline|By-?line|Publication info|Publication title|Publication date|Publication year|"
+    r"Abstract|Highlight|Full text|Body|Length|Section|Load-Date|Language|Subject|Classification|Copyright|Graphic|"
+    r"Dateline|Document URL|URL|Links?|ProQuest document ID|Source type|Document type|Publisher|Place of publication|"
+    r"ISSN|Title|Country of publication|Publication-Type|Journal Code|Geographic|Industry|Company|Person|Location|"
+    r"Identifier.{0,20}|Database|Last updated|Issue|Volume|Pages?|First page|Column|Edition|Series|Notes?|"
+    r"Correction-Date|Organization)"
+    r"[ \t]*:[ \t]*(?P<value>.*)",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"(?:By|Von|Por|Par|Di|Door)\s+(?P<name>\S.{1,120})")
+_LENGTH = re.compile(r"[\d.,]+\s+(?:words|Wörter|palabras|mots|parole|palavras|woorden)", re.IGNORECASE)
+_CODE = re.compile(r"(?:[A-Z][A-Z0-9]{1,9}|HD|English|Deutsch|Español|Français|Italiano|Português|Nederlands)")
+_OWNED = re.compile(r"(?:Copyright|\(c\)|©).*", re.IGNORECASE)
+_INVERTED = re.compile(r"(?P<last>[^,;]+),\s*(?P<first>[^,;]+?)\.?")
+# what the fields of an export are here
+_FACTS = {
+    "author": ("author", "authors", "byline", "by-line"),
+    "publisher": ("publication_title", "publisher"),
+    "date": ("publication_date", "load-date"),
+    "source": ("document_url", "url"),
+    "title": ("title",),
+}
+# fields behind which, or in which, the text begins; and what no article goes on after
+_TEXTS = ("full_text", "body")
+_AFTER = (
+    *("classification", "load-date", "subject", "publication_title", "publication_date", "document_url", "language"),
+    *("proquest_document_id", "publication-type", "publication_info", "source_type", "journal_code", "copyright"),
+)
+
+
+@dataclass(slots=True)
+class _Taken:
+    title: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
+    body: list[str] = field(default_factory=list)
+    around: list[str] = field(default_factory=list)
+
+
+def read_articles(source: SourceFile) -> Iterator[tuple[str, bytes, Extracted]]:
+    """Yield title, bytes and content of each article; nothing when the file is no export of a press database."""
+    row = next((row for row in DOCUMENTS if row.kind is FileKind.DOCUMENT and row.recognises(source)), DOCUMENTS[-1])
+    found: Extracted = row.read(SourceFile(source.content, source.name, whole=True))
+    lines = [line.strip() for line in found.text.split("\n") if line.strip()]
+    for part in _parted(lines):
+        article = _read(part)
+        if article.title and article.body:
+            yield article.title, "\n".join(part).encode(), _extracted(article, source.name, found.extractor)
+
+
+def _parted(lines: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the lines of each article; none when nothing tells where one ends."""
+    begins = [at for at, line in enumerate(lines) if _BEGIN.fullmatch(line)]
+    ends = [at for at, line in enumerate(lines) if _END.fullmatch(line)]
+    if begins and any(re.match(r"(?:Full text|Author|Publication info)\s*:", line, re.IGNORECASE) for line in lines):
+        for begin, end in zip(begins, [*begins[1:], len(lines)], strict=True):
+            yield [line for line in lines[begin + 1 : end] if not _RULE.fullmatch(line)]
+    elif ends:
+        start = 0
+        for end in ends:
+            yield [line for line in lines[start:end] if not _RULE.fullmatch(line) and not _BEGIN.fullmatch(line)]
+            start = end + 1
+
+
+def _read(lines: Sequence[str]) -> _Taken:
+    article = _Taken()
+    fields = [_FIELD.fullmatch(line) for line in lines]
+    texts = [
+        at
+        for at, line in enumerate(lines)
+        if _key(line) in _TEXTS or ((one := fields[at]) and _key(one["name"]) in _TEXTS)
+    ]
+    start = texts[0] if texts else _begin(lines)
+    for at, line in enumerate(lines[:start]):
+        _take_head(article, line, fields[at])
+    inside = True
+    for at in range(start, len(lines)):
+        one = fields[at]
+        name = _key(one["name"]) if one else _key(lines[at])
+        if at == start and texts:
+            article.body += [one["value"]] if one and one["value"] else []
+        elif name in _AFTER:
+            inside = False
+            _take_head(article, lines[at], one)
+        elif inside:
+            article.body.append(lines[at])
+        else:
+            _take_head(article, lines[at], one)
+    return article
+
+
+def _begin(lines: Sequence[str]) -> int:
+    """Return where the text of an article of Factiva begins: behind the last line of its head."""
+    heads = [
+        at
+        for at, line in enumerate(lines[:16])
+        if _LENGTH.fullmatch(line) or _OWNED.fullmatch(line) or _CODE.fullmatch(line) or LONE_DATE.fullmatch(line)
+    ]
+    return heads[-1] + 1 if heads else 1
+
+
+def _take_head(article: _Taken, line: str, one: re.Match[str] | None) -> None:
+    """Take a line above or below the text."""
+    by = _BY.fullmatch(line)
+    if one is not None:
+        name = _key(one["name"])
+        for fact, names in _FACTS.items():
+            if (
+                name in names
+                and one["value"]
+                and (fact != "date" or name != "load-date" or "date" not in article.facts)
+            ):
+                article.facts.setdefault(fact, one["value"].strip())
+        if name == "publication_info":
+            article.facts.setdefault("publisher", re.split(r"\s*;\s*|\s+\d", one["value"])[0].strip())
+    elif _CODE.fullmatch(line) or _LENGTH.fullmatch(line) or _OWNED.fullmatch(line):
+        pass
+    elif not article.title:
+        article.title = line
+        return
+    elif by and "author" not in article.facts and "date" not in article.facts:
+        article.facts["author"] = by["name"]
+    elif len(line) < 60 and "date" not in article.facts and any(day.date.day for day in find_dates(line)):
+        article.facts["date"] = line
+    elif len(line) < 80 and "publisher" not in article.facts and not article.body:
+        article.facts["publisher"] = line
+    article.around.append(line)
+
+
+def _extracted(article: _Taken, name: str, extractor: str) -> Extracted:
+    origin = _("the fields of the export")
+    stated = [Fact("title", article.facts.get("title") or article.title, Certainty.STATED, origin)]
+    for fact, words in article.facts.items():
+        value = words
+        if fact == "author":
+            value = ", ".join(_upright(one) for one in words.split(";"))
+        elif fact == "date":
+            days = [day.date for day in find_dates(words)]
+            value = str(days[0]) if days else ""
+        if value and fact != "title":
+            stated.append(Fact(fact, value, Certainty.STATED, origin))
+    stated.append(Fact("kind", DOCUMENT_KINDS[0], Certainty.INFERRED, origin))
+    builder = TextBuilder(name)
+    builder.add(stated[0].value, "heading")
+    for line in article.body:
+        builder.add(line)
+    builder.leave_out(_("fields of the export"), "\n".join(article.around))
+    return builder.build(f"visavis-articles 1, {extractor}", tuple(stated), marked=True)
+
+
+def _key(name: str) -> str:
+    return "_".join(name.casefold().split())
+
+
+def _upright(name: str) -> str:
+    """Return “Ada Quill” of “Quill, Ada.”."""
+    found = _INVERTED.fullmatch(name.strip())
+    return f"{found['first'].strip()} {found['last'].strip()}" if found else name.strip().rstrip(".")

@@ -1,0 +1,267 @@
+"""A file that holds many documents is a folder of these: mailboxes, feeds, exports of press databases, tables."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from desktop.core.errors import UserError
+from desktop.core.values import Facts, SegmentKind
+from desktop.exchange.documents import Reading, read_document
+from desktop.exchange.recognition import find_files
+from tests.fuzzing.seeds import write_zip
+
+
+def read(folder: Path, name: str, content: str | bytes) -> list[Reading]:
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return [read_document(one.path) for one in find_files([path])]
+
+
+def facts(readings: list[Reading]) -> list[Facts]:
+    return [one.document.facts for one in readings]
+
+
+def message(who: str, subject: str, body: str) -> str:
+    return (
+        f"From {who}@isle.example Mon Jan  6 10:01:00 2020\nDate: Mon, 06 Jan 2020 10:01:00 +0100\n"
+        f"From: {who.title()} Quill <{who}@isle.example>\nSubject: {subject}\nMessage-ID: <{who}@isle>\n\n{body}\n\n"
+    )
+
+
+def test_a_mailbox_gives_each_message_with_its_subject_sender_and_day(tmp_path: Path) -> None:
+    content = message("ada", "Fares", "We sail.\n>From the start we said no.") + message(
+        "odo", "=?utf-8?q?Z=C3=B6lle?=", "No."
+    )
+    found = read(tmp_path, "list.mbox", content)
+    assert [(one.title, one.author, one.date) for one in facts(found)] == [
+        ("Fares", "Ada Quill", "2020-01-06"),
+        ("Zölle", "Odo Quill", "2020-01-06"),
+    ]
+    assert found[0].document.text.endswith("From the start we said no.")
+    # known by its beginning, whatever it is called
+    assert len(read(tmp_path, "list.txt", content)) == 2
+    assert [one.path.parent.name for one in find_files([tmp_path])] == ["list.mbox"] * 2 + ["list.txt"] * 2
+    assert [one.set_path for one in find_files([tmp_path])] == ["list.mbox"] * 2 + ["list.txt"] * 2
+
+
+def nexis(title: str, publisher: str, day: str, author: str, body: str) -> str:
+    return (
+        f"{title}\n\n{publisher}\n\n{day}\n\nCopyright 2020 {publisher} All Rights Reserved\n\nSection: LOCAL\n\n"
+        f"Length: 90 words\n\nByline: {author}\n\nBody\n\n{body}\n\nClassification\n\nLanguage: ENGLISH\n\n"
+        "Subject: FARES (90%)\n\nLoad-Date: January 9, 2020\n\nEnd of Document\n\n"
+    )
+
+
+def test_an_export_of_nexis_gives_each_article_and_its_fields_are_facts(tmp_path: Path) -> None:
+    content = nexis(
+        "Fares rise", "The Isle Post", "January 6, 2020 Monday", "Ada Quill", "“We sail,” said Odo Brink.\n\nIt rains."
+    )
+    content += nexis("Crews strike", "Gull News", "7 January 2020", "Odo Brink", "“No more,” said Ada Quill.")
+    found = read(tmp_path, "nexis.txt", content)
+    assert [(one.title, one.publisher, one.date, one.author, one.kind) for one in facts(found)] == [
+        ("Fares rise", "The Isle Post", "2020-01-06", "Ada Quill", "news report"),
+        ("Crews strike", "Gull News", "2020-01-07", "Odo Brink", "news report"),
+    ]
+    assert found[0].document.text == "Fares rise\n\n“We sail,” said Odo Brink.\n\nIt rains."
+    assert [one.reason for one in found[0].left_out] == ["fields of the export"]
+    assert all(one.kind is not SegmentKind.TURN for reading in found for one in reading.document.segments)
+    # one article is one too
+    assert [
+        one.title for one in facts(read(tmp_path, "one.txt", nexis("Alone", "Gull", "7 January 2020", "Ada", "No.")))
+    ] == ["Alone"]
+    w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    lines = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in content.split("\n") if line)
+    word = write_zip({"word/document.xml": f'<w:document xmlns:w="{w}"><w:body>{lines}</w:body></w:document>'.encode()})
+    assert [one.title for one in facts(read(tmp_path, "nexis.docx", word))] == ["Fares rise", "Crews strike"]
+
+
+def test_exports_of_factiva_and_proquest_give_their_articles(tmp_path: Path) -> None:
+    articles = (("Fares rise", "By Ada Quill", "6 January 2020"), ("Crews strike", "By Odo Brink", "7 January 2020"))
+    page = "".join(
+        f'<div class="article enArticle"><p><div id="hd"><span class="enHeadline">{title}</span></div></p>'
+        f"<div>{author}</div><div>90 words</div><div>{day}</div><div>Isle Post</div><div>ISLEP</div><div>English</div>"
+        f'<div>Copyright 2020 Isle Post</div><p class="articleParagraph">“We sail,” said Odo Brink.</p>'
+        f"<p>Document ISLEP0020200106el10000{at}</p></div>"
+        for at, (title, author, day) in enumerate(articles)
+    )
+    rich = r"{\rtf1\ansi " + "".join(
+        rf"{{\b {title}}}\par {author}\par 90 words\par {day}\par Isle Post\par ISLEP\par English\par We sail.\par "
+        rf"Document ISLEP0020200106\par "
+        for title, author, day in articles
+    )
+    pro = "".join(
+        f"____\n\nDocument {at} of 2\n\n{title}\n\nAuthor: {author[3:].split()[1]}, {author[3:].split()[0]}.\n\n"
+        f"Publication info: Isle Post ; Haven [Haven]. {day}: A.4.\n\nFull text: We sail.\n\nThe end.\n\n"
+        f"Publication date: {day}\n\nDocument URL: https://isle.example/{at}\n\n"
+        for at, (title, author, day) in enumerate(articles, 1)
+    )
+    for name, content in (("a.html", f"<html><body>{page}</body></html>"), ("b.rtf", rich + "}"), ("c.txt", pro)):
+        found = facts(read(tmp_path, name, content))
+        assert [(one.title, one.author, one.date, one.publisher) for one in found] == [
+            ("Fares rise", "Ada Quill", "2020-01-06", "Isle Post"),
+            ("Crews strike", "Odo Brink", "2020-01-07", "Isle Post"),
+        ], name
+    assert found[1].source == "https://isle.example/2"
+
+
+def test_feeds_give_their_entries(tmp_path: Path) -> None:
+    rss = (
+        '<?xml version="1.0"?><rss version="2.0"><channel><title>Isle Post</title><item><title>Fares</title>'
+        "<link>https://isle.example/1</link><pubDate>Mon, 06 Jan 2020 10:00:00 GMT</pubDate>"
+        "<description>&lt;p&gt;We &lt;b&gt;sail&lt;/b&gt;.&lt;/p&gt;</description></item></channel></rss>"
+    )
+    (one,) = read(tmp_path, "a.xml", rss)
+    assert one.document.text == "Fares\n\nWe sail."
+    assert (one.document.facts.title, one.document.facts.date, one.document.facts.publisher) == (
+        "Fares",
+        "2020-01-06",
+        "Isle Post",
+    )
+    atom = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>Isle</title><entry><title>Fares</title>'
+        '<updated>2020-01-06T00:00:00Z</updated><author><name>Ada Quill</name></author><link href="https://isle.example/1"/>'
+        '<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>We sail.</p></div></content></entry>'
+        "<entry><title>Crews</title><published>2020-01-07</published><summary>No.</summary></entry></feed>"
+    )
+    found = read(tmp_path, "b.atom", atom)
+    assert [(one.title, one.author, one.date) for one in facts(found)] == [
+        ("Fares", "Ada Quill", "2020-01-06"),
+        ("Crews", "", "2020-01-07"),
+    ]
+    assert [one.document.text for one in found] == ["Fares\n\nWe sail.", "Crews\n\nNo."]
+
+
+def workbook(rows: list[list[str]]) -> bytes:
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target)
+    sheet = book.add_worksheet()
+    for at, row in enumerate(rows):
+        sheet.write_row(at, 0, row)
+    book.close()
+    return target.getvalue()
+
+
+ROWS = [
+    ["id", "date", "speaker", "text"],
+    ["1", "2020-01-06", "Ada Quill", "We sail at noon, “whatever” they say;\nand the tide is with us."],
+    ["2", "2020-01-07", "Odo Brink", "Nobody sails before the fare is down."],
+]
+
+
+def quoted(rows: list[list[str]], separator: str) -> str:
+    return "\n".join(separator.join(f'"{cell}"' for cell in row) for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", "\ufeff" + quoted(ROWS, ",")),
+        ("b.csv", quoted(ROWS, ";")),
+        ("c.tsv", quoted(ROWS, "\t")),
+        ("d.xlsx", workbook(ROWS)),
+    ],
+)
+def test_a_row_of_a_table_is_a_document_of_its_speaker(tmp_path: Path, name: str, content: str | bytes) -> None:
+    found = read(tmp_path, name, content)
+    assert [(one.title, one.date) for one in facts(found)] == [
+        ("Ada Quill, 2020-01-06", "2020-01-06"),
+        ("Odo Brink, 2020-01-07", "2020-01-07"),
+    ]
+    first = found[0].document
+    assert first.text.replace("\n\n", "\n") == ROWS[1][3]
+    turn = next(one for one in first.segments if one.kind is SegmentKind.TURN)
+    assert (turn.speaker, turn.span.start, turn.span.end) == ("ada-quill", 0, len(first.text))
+    assert [one.words for one in found[0].left_out] == [1]
+
+
+def test_columns_are_known_by_other_names_and_by_what_is_in_them(tmp_path: Path) -> None:
+    found = facts(
+        read(
+            tmp_path,
+            "a.csv",
+            "heading,author,published,notes\nFares,Ada Quill,06/01/2020,"
+            + "long words here " * 6
+            + "\nCrews,Odo Brink,31/01/2020,"
+            + "more long words " * 6,
+        )
+    )
+    assert [(one.title, one.author, one.date) for one in found] == [
+        ("Fares", "Ada Quill", "2020-01-06"),
+        ("Crews", "Odo Brink", "2020-01-31"),
+    ]
+    american = facts(read(tmp_path, "b.csv", "date,text\n1/6/2020,We sail.\n1/31/2020,No.\n"))
+    assert [one.date for one in american] == ["2020-01-06", "2020-01-31"]
+    lines = (
+        '{"title": "Fares", "speaker": {"name": "Ada Quill"}, "text": "We sail."}\n{"title": "Crews", "text": "No."}\n'
+    )
+    assert [one.title for one in facts(read(tmp_path, "c.jsonl", lines))] == ["Fares", "Crews"]
+    # figures are no documents
+    assert [one.path.name for one in find_files([file(tmp_path, "d.csv", "a,b\n1,2\n3,4\n")])] == ["d.csv"]
+
+
+def file(folder: Path, name: str, content: str) -> Path:
+    (folder / name).write_text(content)
+    return folder / name
+
+
+def test_days_of_a_workbook_are_days_and_sheets_of_opendocument_are_read(tmp_path: Path) -> None:
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target)
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["date", "text"])
+    sheet.write_number(1, 0, 43836, book.add_format({"num_format": "dd/mm/yy"}))
+    sheet.write(1, 1, "We sail.")
+    book.close()
+    assert [one.date for one in facts(read(tmp_path, "a.xlsx", target.getvalue()))] == ["2020-01-06"]
+    office, table, text = (f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "table", "text"))
+    rows = "".join(
+        f"<t:table-row>{''.join(f'<t:table-cell><x:p>{cell}</x:p></t:table-cell>' for cell in row)}"
+        '<t:table-cell t:number-columns-repeated="16000"/></t:table-row>'
+        for row in (["title", "text"], ["Fares", "We sail."])
+    )
+    content = f'<o:c xmlns:o="{office}" xmlns:t="{table}" xmlns:x="{text}"><t:table>{rows}</t:table></o:c>'
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+    (one,) = read(tmp_path, "b.ods", made.getvalue())
+    assert (one.document.facts.title, one.document.text) == ("Fares", "We sail.")
+
+
+def test_records_of_debates_have_their_speakers_and_other_xml_is_refused(tmp_path: Path) -> None:
+    tei = (
+        '<?xml version="1.0"?><TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en"><teiHeader><fileDesc><titleStmt>'
+        "<title>Sitting of the isle</title></titleStmt><sourceDesc><bibl><date when='2020-01-06'/></bibl></sourceDesc>"
+        "</fileDesc></teiHeader><text><body><head>Fares</head><note type='speaker'>THE CHAIR</note>"
+        "<u who='#QuillAda'><seg>The sitting is open.</seg><kinesic><desc>Applause</desc></kinesic>"
+        "<seg>I call Odo.</seg></u>"
+        "<u who='#BrinkOdo'><seg>We sail.</seg></u></body></text></TEI>"
+    )
+    (one,) = read(tmp_path, "a.xml", tei)
+    turns = [seg for seg in one.document.segments if seg.kind is SegmentKind.TURN]
+    assert [seg.label for seg in turns] == ["THE CHAIR", "Brink Odo"]
+    assert (one.document.facts.title, one.document.facts.date) == ("Sitting of the isle", "2020-01-06")
+    assert "(Applause)" in one.document.text
+    akoma = (
+        '<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><debate><meta>'
+        '<FRBRdate date="2020-01-06"/>'
+        '<TLCPerson eId="q" showAs="Ada Quill"/></meta><debateBody>'
+        '<speech by="#q"><p>We sail.</p><p>At noon.</p></speech>'
+        '<speech by="#b"><from>Mr. Brink:</from><p>No.</p></speech></debateBody></debate></akomaNtoso>'
+    )
+    (one,) = read(tmp_path, "b.xml", akoma)
+    assert one.document.text.split("\n\n") == ["Ada Quill: We sail.", "At noon.", "Mr. Brink: No."]
+    with pytest.raises(UserError, match="XML of a kind that Visavis does not read"):
+        read(tmp_path, "c.xml", '<?xml version="1.0"?><catalog><book>We sail.</book></catalog>')
+
+
+def test_a_document_that_is_gone_from_its_file_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "list.mbox"
+    path.write_text(message("ada", "Fares", "We sail."))
+    (one,) = find_files([path])
+    path.write_text(message("ada", "Crews", "No."))
+    with pytest.raises(UserError, match=r"list\.mbox holds no document of the name 0001 Fares"):
+        read_document(one.path)
