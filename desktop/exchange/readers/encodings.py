@@ -42,6 +42,7 @@ _LABELS = {
 # letters of one, two, and four bytes that announce themselves
 _ESCAPES = ((re.compile(rb"\x1b\$\)C"), "iso2022_kr"), (re.compile(rb"\x1b(?:\$[@B]|\([JI])"), "iso2022_jp_ext"))
 _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_HIGH = bytes(range(0x80, 0x100))
 # sequences of UTF-8 for each byte that is none, before a text is something else
 _SOUND = 2
 # runs of characters beyond ASCII that a guess looks at
@@ -120,8 +121,10 @@ def _declared(content: bytes, codec: str) -> Decoded | None:
     """Return *content* in the encoding that its file declares, or as UTF-8, where few bytes do not fit."""
     if codec and codec != "utf-8" and _fits(content, codec):
         return Decoded(content.decode(codec), codec, "declared")
-    text, odd = _mended(content)
-    if _SOUND * odd <= len(_SEQUENCE.findall(content)):
+    sequences = _SEQUENCE.findall(content)
+    odd = len(content) - len(content.translate(None, _HIGH)) - sum(map(len, sequences))
+    if _SOUND * odd <= len(sequences):
+        text, odd = _mended(content)
         return Decoded(text, "utf-8", "declared" if codec == "utf-8" else "guessed", odd)
     text = content.decode(codec, "replace") if codec else ""
     odd = text.count("\ufffd")
