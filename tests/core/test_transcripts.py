@@ -2,7 +2,8 @@
 
 import pytest
 
-from desktop.core.structure.structure import find_structure
+from desktop.core.spans import Span
+from desktop.core.structure.structure import Hints, find_structure
 from desktop.core.structure.turns import label_length
 from desktop.core.values import CodedSegment, SegmentKind
 from desktop.exchange.documents import read_pasted
@@ -171,12 +172,23 @@ def test_questions_and_answers_are_known_by_their_letters_and_numbers(text: str,
         "Byline: Ben Ost\nLength: 300 words\nLoad-Date: March 15\nThe ferry goes, the county said on Monday.",
         "Present: Ada Quill, Ben Ost\nItem 1: The ferry\nThe committee noted it.\nItem 2: The bridge\nIt can wait.",
         "10:00 Opening\nThe mayor speaks.\n10:30 Coffee\nIn the hall.\n11:00 The ferry\nA talk.",
+        "Slides (PDF): https://a.example/1\nVideo Talk: https://a.example/2\nSlides (PDF): www.example.org",
         "A. The ferry stays.\nB. The bridge waits.\nC. The road is closed.",
         "1. The ferry stays.\nThat is fine.\n2. The bridge waits.\nThat is not.",
     ],
 )
 def test_fields_headings_and_lists_are_no_speakers(text: str) -> None:
     assert labels(text) == []
+
+
+def test_bold_beginnings_that_all_differ_head_their_paragraphs() -> None:
+    names = ("Single Boats", "Whole Fleets", "Old Decks", "New Bridges")
+    text = "\n".join(f"{name}: It should be so, and no other way." for name in names)
+    starts = [text.index(name) for name in names]
+    bold = tuple(Span(at, at + len(name)) for at, name in zip(starts, names, strict=True))
+    prose = "\nAnd this is prose without a name before it, as there is more of it.\n" * 5
+    found = find_structure(text + prose, (), Hints(bold=bold)).segments
+    assert [one.label for one in found if one.kind is SegmentKind.TURN] == []
 
 
 def test_a_head_that_comes_but_once_ends_the_turn_before_it_and_is_nobodys() -> None:

@@ -70,6 +70,8 @@ _TIMED = re.compile(
     r"(?:[ \t]*[-–—](?=[ \t]))?[ \t]*"
 )
 _ONLY = re.compile(r"\s*(?P<label>[^\W_][^\n:;!?…#(\[]{0,50}?)\s*$")
+# behind the name of a link
+_ADDRESS = re.compile(r"\s*(?:https?://|www\.)")
 # what makes a name longer than the name: who else reads it, a role, an office
 _DETAILS = re.compile(r"\s*[(\[].*$|,\s.*$|\s+[-–—]\s.*$", re.DOTALL)
 
@@ -112,6 +114,8 @@ def find_head(line: str) -> Label | None:
     end = start + found.end
     after = _AFTER.match(line[end : end + 60]) if found.shape != "timed" else None
     end += after.end() if after else 0
+    if _ADDRESS.match(line, end):
+        return None
     stamped = found.stamped or before is not None or after is not None
     return replace(found, end=end, stamped=stamped, alone=not line[end:].strip())
 
@@ -142,7 +146,7 @@ def _strict(head: str) -> Label | None:
 
 def _role(head: str) -> Label | None:
     found = _ROLE.match(head)
-    label = _label(found["label"], found["label"], found.end(), "role") if found else None
+    label = _label(found["label"].strip(), found["label"].strip(), found.end(), "role") if found else None
     if label is not None and (label.asks or label.answers):
         return label
     bare = _BARE_ROLE.match(head)

@@ -103,6 +103,10 @@ def _strict_labels(
 ) -> dict[int, Label]:
     candidates = {at: label for at, label in heads.items() if label.shape == "strict"}
     again = _coming_again(lines, candidates)
+    marked = {at for at, label in candidates.items() if bold and bold[at] >= len(label.text) > 0}
+    # many that differ are the headings of their paragraphs
+    if len(marked) > _SHORT and not any(fold(candidates[at].name) in again for at in marked):
+        marked = set()
     sure = {
         at
         for at, label in candidates.items()
@@ -110,7 +114,7 @@ def _strict_labels(
         or fold(label.name) in again
         or has_capitals(label.name)
         or _TITLED.match(label.name)
-        or (bold and bold[at] >= len(label.text) > 0)
+        or at in marked
         or fold(label.name) in names
         or fold(_bare(label.name)) in names
     }
