@@ -302,6 +302,20 @@ def test_a_very_long_list_has_heads_and_answers_at_once(long: Session) -> None:
     assert document.id == 1234
 
 
+def test_a_search_that_finds_more_than_is_listed_says_so(long: Session, qtbot: QtBot, tmp_path: Path) -> None:
+    path = long.path
+    long.close()
+    window = open_window(path, qtbot)
+    library = window.library
+    library.search.setText("text")
+    qtbot.waitUntil(lambda: library.told.isVisibleTo(library), timeout=10_000)
+    assert library.told.text() == "the 200 best of 1,300"
+    library.search.setText("text 77")
+    qtbot.waitUntil(lambda: library.told.text() == f"{library.model.rowCount()} of 1,300", timeout=10_000)
+    close_window(window)
+    long.open(path)
+
+
 def test_a_set_of_a_very_long_list_is_opened_and_seen(long: Session, qtbot: QtBot, tmp_path: Path) -> None:
     for number in range(26):
         long.done(

@@ -158,8 +158,10 @@ def test_recent_projects_are_named_in_the_menu_the_palette_and_on_the_start_page
 def test_the_start_page_leads_back_to_the_project(window: MainWindow, qtbot: QtBot) -> None:
     window.actions_by_key["start"].trigger()
     assert window.start.back.hasFocus()
+    assert not window.top_bar.legend.isVisible(), "there is nothing that it explains"
     press(qtbot, Qt.Key.Key_Space)
     assert not window.start.isVisible()
+    assert window.top_bar.legend.isVisible()
     assert window.pages.isVisible()
     window.desk.show_claim(1, window.session.claims()[0].id)
     window.actions_by_key["start"].trigger()

@@ -21,6 +21,7 @@ from desktop.qt.reading.found_list import SearchResultsList
 from desktop.qt.reading.library_list import DocumentView
 from desktop.qt.reading.library_model import FILTERS, HIT_ROLE, MOST_CHOICES, ORDERS, DocumentListModel
 from desktop.qt.session import Session
+from desktop.store import reads
 
 if TYPE_CHECKING:
     from desktop.core.values import SearchHit
@@ -235,6 +236,9 @@ class Library(QWidget):
             if shown != there
             else ngettext("{count:,} document", "{count:,} documents", there)
         )
+        if self.model.query and shown == reads.search.MOST and not narrowed:
+            # more are found than are listed
+            told = _("the {shown:,} best of {count:,}")
         self.told.setText(told.format(shown=shown, count=there))
         self.told.setVisible(shown != there)
         if narrowed and none:

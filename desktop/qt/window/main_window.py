@@ -247,12 +247,14 @@ class MainWindow(QMainWindow):
         self.start.tell(problem)
         self.start.fill()
         self._stack.setCurrentWidget(self.start)
+        self.top_bar.legend.hide()
         first = next((button for button in self.start.recent if button.isEnabled()), self.start.new)
         (self.start.back if self.session.is_open else first).setFocus()
         self._enable_actions()
 
     def _leave_start(self) -> None:
         self._stack.setCurrentIndex(0)
+        self.top_bar.set_page(self.pages.current)
         self.pages.shown.take_focus()
         self._enable_actions()
 
@@ -471,7 +473,8 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Say of a key of the reading page that does nothing now why not: silence looks like a broken key."""
         keys_pressed = QKeySequence(event.keyCombination())
-        for command in COMMANDS if self.session.is_open and self.pages.current == READ else ():
+        reads_now = self.session.is_open and self.pages.current == READ and not self.start.isVisible()
+        for command in COMMANDS if reads_now else ():
             action = self.actions_by_key[command.key]
             if not action.isEnabled() and keys_pressed in action.shortcuts():
                 reason = _("Esc closes the bar first") if self.reading.bar_is_open else why_not(command)

@@ -21,7 +21,11 @@ _MARK = re.compile(f"([{_OPEN}{_CLOSE}])")
 _SPACE = re.compile(r"\s+")
 
 
-def search(db: Database, query: str, limit: int = 200) -> list[SearchHit]:
+# so many documents are listed at most
+MOST = 200
+
+
+def search(db: Database, query: str, limit: int = MOST) -> list[SearchHit]:
     """Return the documents for which *query* holds, the best match first.
 
     Its words may stand in the text, the title or the publisher, one here and one there; case and accents do not count.
