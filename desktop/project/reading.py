@@ -174,9 +174,13 @@ class ImportFiles:
         return reads.project.documents(self._database())
 
     def sketcher(self, document: Document) -> Callable[[], None]:
-        """Return what makes a document one of those that files are compared with."""
+        """Return what makes a document one of those that files are compared with, if it is still there."""
         sha256, index, sketched = document.text_sha256, self._index, self._sketched
-        text = "" if sha256 in sketched else reads.project.text(self._database(), document.id)
+        try:
+            text = "" if sha256 in sketched else reads.project.text(self._database(), document.id)
+        except UserError:
+            # removed since all were listed
+            return lambda: None
 
         def run() -> None:
             if sha256 not in sketched:

@@ -680,3 +680,14 @@ def test_a_dropped_tree_of_folders_comes_in_as_sets(
     with qtbot.waitSignal(page.wanted, timeout=4_000):
         page.accept_all()
     assert session.read(reads.project.sets) == {"2031": 2, "2031/Été": 2}
+
+
+def test_files_are_compared_with_what_is_still_there(session: Session, folder: Path) -> None:
+    reading = FileImport(session, None)
+    files = reading.files
+    listed = files.texts()
+    assert listed
+    session.do(edits.documents.remove, [listed[0].id])
+    for document in listed:
+        # the first was removed since all were listed: no mistake of anybody's
+        files.sketcher(document)()
