@@ -2,10 +2,11 @@
 
 import pytest
 
+from desktop.analysis.attribution.quotations import after_label
 from desktop.core.spans import Span
 from desktop.core.structure.structure import Hints, find_structure
 from desktop.core.structure.turns import label_length
-from desktop.core.values import CodedSegment, SegmentKind
+from desktop.core.values import CodedSegment, Segment, SegmentKind
 from desktop.exchange.documents import read_pasted
 
 Q, A, S = "question", "answer", "statement"
@@ -222,8 +223,15 @@ def test_what_is_told_between_turns_is_nobodys() -> None:
         ("00:00:03\tAda Quill\tIs it safe?", "Ada Quill", "Is it safe?"),
         ("14/03/2025, 10:03 - Ada Quill: Is it?", "Ada Quill", "Is it?"),
         ("Ada Quill  00:03", "Ada Quill", ""),
+        ("01  Quill:  is it?", "Quill", "is it?"),
         ("司会：どう思いますか。", "司会", "どう思いますか。"),
     ],
 )
 def test_a_time_stamp_is_no_word_of_a_turn(line: str, label: str, rest: str) -> None:
     assert line[label_length(line, label) :].lstrip() == rest
+
+
+def test_what_is_said_is_traced_without_the_time_it_was_said() -> None:
+    text = "[00:00:01] S00: Is it safe?\n[00:00:06] S01: It is slow.\n[00:00:17] S00: So?"
+    segments = [Segment(1, 1, one.kind, one.span.start, one.span.end, label=one.label) for one in turns(text)]
+    assert [text[after_label(text, one) : one.end] for one in segments] == ["Is it safe?", "It is slow.", "So?"]

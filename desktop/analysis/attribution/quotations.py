@@ -9,6 +9,7 @@ from desktop.analysis.attribution.quote_marks import Marked, find_marked
 from desktop.analysis.attribution.speakers import Attribution, Attributor
 from desktop.analysis.attribution.subjects import WordKinds
 from desktop.core.spans import Span
+from desktop.core.structure.turns import label_length
 from desktop.core.values import Actor, Segment, SegmentKind
 
 _NOWHERE = Span(0, 0)
@@ -177,10 +178,13 @@ def find_turns(text: str, segments: Sequence[Segment], actors: Sequence[Actor]) 
 
 
 def after_label(text: str, segment: Segment) -> int:
-    """Return where the words of a turn begin, behind ``LABEL:``."""
+    """Return where the words of a turn begin, behind ``LABEL:`` and what time it was."""
     start = segment.start
-    if segment.label and text.startswith(segment.label, start):
-        start += len(segment.label)
+    if segment.label:
+        # no label and no mark is longer
+        line, _feed, _rest = text[start : min(segment.end, start + 400)].partition("\n")
+        start += label_length(line, segment.label)
+    if start > segment.start:
         while start < segment.end and (text[start].isspace() or text[start] in ":.–—"):
             start += 1
     return start

@@ -223,15 +223,19 @@ def _numbered(lines: Sequence[str]) -> dict[int, Label]:
 
 
 def label_length(line: str, label: str) -> int:
-    """Return how many characters of a turn's first line its *label* takes, with the mark and the space after it.
+    """Return how many characters of a turn's first line its *label* takes, with marks, times and the space after it.
 
     A turn that was marked by hand knows no label: then what its line begins with counts.
     """
-    known, dash = find_head(line), _DIALOGUE.match(line)
+    number = _LINE_NUMBER.match(line)
+    start = number.end() if number else 0
+    known, dash = find_head(line[start:]), _DIALOGUE.match(line)
     if label and not (known and known.text == label):
         found = re.match(rf"{LEAD}{re.escape(label)}\s*(?:\.\s?[-–—]+|[:：.])?\s*", line)
         return found.end() if found else 0
-    return known.end if known and (label or known.shape == "strict") else dash.end() if dash else 0
+    if known and (label or known.shape == "strict"):
+        return start + known.end
+    return dash.end() if dash else 0
 
 
 def is_chair(name: str) -> bool:
