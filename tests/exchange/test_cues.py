@@ -118,3 +118,15 @@ def test_a_machines_transcript_has_its_speakers() -> None:
 def test_other_json_is_refused_in_a_sentence(content: bytes) -> None:
     with pytest.raises(UserError, match=r"^a\.json is .*JSON.*\.$"):
         read_content(content, "a.json")
+
+
+def test_a_name_that_begins_several_cues_is_a_speakers_however_it_is_written() -> None:
+    lines = ["Ada Quill: Is it safe?", "ben.ost: it is safe,", "ben.ost: but it is slow.", "Ada Quill: So?"]
+    vtt = "WEBVTT\n\n" + "\n\n".join(
+        f"{at}\n00:0{at}.000 --> 00:0{at + 1}.000\n{line}" for at, line in enumerate(lines, 1)
+    )
+    assert voices(read_content(vtt.encode(), "a.vtt")) == [
+        ("Ada Quill", "Is it safe?"),
+        ("ben.ost", "it is safe, but it is slow."),
+        ("Ada Quill", "So?"),
+    ]

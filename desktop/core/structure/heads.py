@@ -120,6 +120,16 @@ def find_head(line: str) -> Label | None:
     return replace(found, end=end, stamped=stamped, alone=not line[end:].strip())
 
 
+def named_label(line: str, length: int) -> Label:
+    """Return the label of a *line* whose first *length* characters name who speaks, with a colon at their end."""
+    found = find_head(line)
+    text = line[: length - 1].strip()
+    if found is not None and found.text == text:
+        return replace(found, doubtful=_NOBODY.match(fold(found.name)) is not None and not found.asks)
+    end = length + len(line[length:]) - len(line[length:].lstrip())
+    return Label(text, _DETAILS.sub("", text).strip() or text, end)
+
+
 def find_name(line: str) -> Label | None:
     """Return a *line* that stands beside one with nothing but a time stamp as what names who speaks."""
     found = _ONLY.fullmatch(line) if len(line) <= 60 and not ends_sentence(line) else None

@@ -45,6 +45,7 @@ class Hints:
         title: as the format's metadata has it.
         marked: whether the format marks its headings, so that what it does not mark is none.
         lines: whether each line is a paragraph for sure, so that no lines are joined.
+        voiced: whether each bold beginning names for sure who speaks.
     """
 
     headings: tuple[Span, ...] = ()
@@ -53,6 +54,7 @@ class Hints:
     title: str = ""
     marked: bool = False
     lines: bool = False
+    voiced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def find_structure(text: str, actors: Sequence[Actor] = (), hints: Hints | None 
     spans = find_paragraphs(text, joined=not hints.lines)
     lines = [text[span.start : span.end] for span in spans]
     known = [fold(name) for actor in actors for name in (actor.name, *actor.aliases)]
-    labels = find_labels(lines, _bold_lengths(spans, hints.bold), known)
+    labels = find_labels(lines, _bold_lengths(spans, hints.bold), known, voiced=hints.voiced)
     # below a name that has a line of its own stands what is said
     spoken = labels.keys() | {at + 1 for at, label in labels.items() if label.alone and at + 1 < len(lines)}
     headings, marginal = _covered(spans, hints.headings), _covered(spans, hints.furniture)

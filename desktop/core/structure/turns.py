@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from desktop.core.matching import fold
-from desktop.core.structure.heads import LEAD, NAME, PAREN, SMALL, STAMP, Label, find_head, find_name
+from desktop.core.structure.heads import LEAD, NAME, PAREN, SMALL, STAMP, Label, find_head, find_name, named_label
 from desktop.core.structure.units import LETTERED, LETTERS, UPPER, ends_sentence
 from desktop.core.values import TurnRole
 from desktop.core.vocabulary.languages import either, vocabulary
@@ -37,7 +37,9 @@ _QUESTION = re.compile(r"\s*(\d{1,3})[.)]\s+(\S.{3,600}[?？؟])\s*")
 UNNAMED = re.compile(rf"(?:{either(_WORDS.articles)} )?{either(_WORDS.unnamed)}\w*(?: \d+)?")
 
 
-def find_labels(lines: Sequence[str], bold: Sequence[int] = (), known: Sequence[str] = ()) -> dict[int, Label]:
+def find_labels(
+    lines: Sequence[str], bold: Sequence[int] = (), known: Sequence[str] = (), *, voiced: bool = False
+) -> dict[int, Label]:
     """Return the paragraphs that begin a turn, by their number, with how each names its speaker.
 
     A strict head (`heads`) is a speaker's when its name comes again, is written in capitals or bold, says “Question” or
@@ -52,14 +54,16 @@ def find_labels(lines: Sequence[str], bold: Sequence[int] = (), known: Sequence[
     are a dialogue. Names alone on their line, each several times, are speakers too.
 
     *bold* is how many characters of each paragraph are bold at its beginning, empty when the format does not say;
-    *known* are folded names of actors.
+    *known* are folded names of actors. Where a text is *voiced*, all that is bold names who speaks.
     """
+    stated = {at: named_label(lines[at], length) for at, length in enumerate(bold) if length > 1} if voiced else {}
     lines = _without_numbers(lines)
     heads = _heads(lines)
     names = set(known)
     found = _strict_labels(lines, heads, bold, names)
     for shape in ("role", "stop", "bracket", "tab", "timed", "loose"):
         found |= _recurring(lines, heads, shape)
+    found |= stated
     if found:
         found |= _others(lines, heads, found)
     dashed = {at: Label("", "", dash.end()) for at, line in enumerate(lines) if (dash := _DIALOGUE.match(line))}

@@ -46,6 +46,8 @@ _PAUSE = 2.0
 _LONG = 600
 # where so many cues begin with what the one before ended with, all roll
 _ROLLING = 0.3
+# and where so many begin with a name, each such beginning is one
+_NAMING = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,8 @@ def _told(source: SourceFile, cues: Sequence[Cue], extractor: str, stated: tuple
     for cue in _unrolled(cues):
         paragraph.add(cue)
     paragraph.close()
-    return builder.build(extractor, stated, source.decoded)
+    found = builder.build(extractor, stated, source.decoded)
+    return replace(found, hints=replace(found.hints, voiced=bool(found.hints.bold)))
 
 
 class _Paragraph:
@@ -146,7 +149,7 @@ class _Paragraph:
             # the machine names the speaker of each cue
             words, new = words[head.end :].strip(), False
         name = head.text if head is not None and new else ""
-        bold = 0
+        bold = words.index(name) + len(name) + 1 if named and name else 0
         if self.voiced and (cue.voice != self.voice or not self.text):
             self.voice, new = cue.voice, True
             bold = len(cue.voice) + 1 if cue.voice else 0
@@ -170,10 +173,11 @@ class _Paragraph:
 
 
 def _names(cues: Sequence[Cue]) -> frozenset[str]:
-    """Return the folded names that begin several cues."""
+    """Return the folded names that begin several cues; all of them where nearly each cue begins with one."""
     heads = (find_head(_TAG.sub("", line).strip()) for cue in cues for line in cue.lines)
     counts = Counter(fold(head.name) for head in heads if head is not None and head.shape in ("strict", "loose"))
-    return frozenset(name for name, count in counts.items() if count > 1)
+    least = 1 if max(counts.values(), default=0) > 1 and counts.total() >= _NAMING * len(cues) else 2
+    return frozenset(name for name, count in counts.items() if count >= least)
 
 
 def _unrolled(cues: Sequence[Cue]) -> Sequence[Cue]:
