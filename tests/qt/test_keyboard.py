@@ -77,7 +77,7 @@ def test_no_button_is_for_the_mouse_alone(window: MainWindow, key: str) -> None:
 def test_f6_goes_from_part_to_part_and_comes_round(window: MainWindow, qtbot: QtBot, key: str) -> None:
     window.show_page(key)
     QApplication.processEvents()
-    parts = [there for _part, there in window.regions()]
+    parts = [there for _part, there in window.regions.all()]
     assert len(parts) >= 2
     assert {one for there in parts for one in there} == set(focusable(window))
 
@@ -104,7 +104,7 @@ def test_f6_comes_back_to_where_one_was_in_a_part(window: MainWindow, qtbot: QtB
 
 
 def test_tab_goes_round_in_the_windows_of_their_own(window: MainWindow, qtbot: QtBot) -> None:
-    for show in (window.show_export, window.show_preferences, window.show_keys):
+    for show in (window.exports.show_panel, window.show_preferences, window.show_keys):
         show()
         qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), QDialog))
         dialog = QApplication.activeWindow()

@@ -167,7 +167,7 @@ def test_the_whole_job_from_selecting_words_to_reading_the_table_back(
     target = tmp_path / "claims.csv"
     again.dialogs.save_table = lambda parent, suggestion: target
     keys(qtbot, Qt.Key.Key_E, modifier=Qt.KeyboardModifier.ControlModifier)
-    panel = again.export_panel
+    panel = again.exports.panel
     assert panel is not None
     assert panel.isVisible()
     panel.choose("claims", form="csv")

@@ -89,7 +89,7 @@ def test_a_file_is_told_in_front_of_its_window_with_its_place(
     target.parent.mkdir()
     window.dialogs.save_table = lambda _parent, _suggestion: target
     keys(qtbot, Qt.Key.Key_E, modifier=CTRL)
-    panel = window.export_panel
+    panel = window.exports.panel
     assert panel is not None
     qtbot.waitUntil(lambda: QApplication.activeWindow() is panel)
     with qtbot.waitSignal(panel.saved):

@@ -32,15 +32,15 @@ def window(tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
     make_project(path).close()
     found = open_window(path, qtbot)
     yield found
-    if found.export_panel is not None:
-        found.export_panel.close()
+    if found.exports.panel is not None:
+        found.exports.panel.close()
     close_window(found)
 
 
 def exported(window: MainWindow, qtbot: QtBot, folder: Path) -> dict[str, object]:
     """Press Ctrl+E on the page in view, save as JSON, and return the panel's table and what the file holds."""
     keys(qtbot, Qt.Key.Key_E, modifier=CTRL)
-    panel = window.export_panel
+    panel = window.exports.panel
     assert panel is not None
     assert panel.isVisible()
     what = panel.what
@@ -105,7 +105,7 @@ def test_the_page_s_filter_is_the_file_s_filter(window: MainWindow, qtbot: QtBot
     assert told["notes"] == ["Filter: stance against."]
     assert len(told["rows"]) == 2  # type: ignore[arg-type]
     qtbot.mouseClick(page.export_all, Qt.MouseButton.LeftButton)
-    panel = window.export_panel
+    panel = window.exports.panel
     assert panel is not None
     assert (panel.isVisible(), panel.what, panel.chosen.request.where) == (True, "claims", "stance=against")
 
@@ -168,7 +168,7 @@ def test_the_library_s_list_is_exported_from_its_menu(window: MainWindow, qtbot:
     assert isinstance(menu, QMenu)
     next(action for action in menu.actions() if action.text() == "Export this list…").trigger()
     menu.close()
-    panel = window.export_panel
+    panel = window.exports.panel
     assert panel is not None
     assert (panel.what, panel.isVisible()) == ("documents", True)
     assert panel.chosen.request.order == (1,)

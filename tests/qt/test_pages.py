@@ -35,8 +35,8 @@ def window(tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
     make_project(path).close()
     found = open_window(path, qtbot)
     yield found
-    if found.export_panel is not None:
-        found.export_panel.close()
+    if found.exports.panel is not None:
+        found.exports.panel.close()
     close_window(found)
 
 

@@ -172,8 +172,8 @@ def test_frequencies_leave_grammar_out_and_lead_to_the_hits(window: MainWindow, 
 def test_the_list_is_exported_as_it_is_shown(window: MainWindow, qtbot: QtBot) -> None:
     page = search(window, qtbot, "toll")
     page.table.sortByColumn(2, Qt.SortOrder.AscendingOrder)
-    window.show_export()
-    panel = window.export_panel
+    window.exports.show_panel()
+    panel = window.exports.panel
     assert panel is not None
     assert panel.chosen.what == "hits"
     assert panel.chosen.request.options["word"] == "toll"

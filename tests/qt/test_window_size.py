@@ -136,7 +136,7 @@ def test_chosen_claims_make_the_window_no_wider_and_the_list_no_shorter(window: 
 
 
 def test_every_window_of_its_own_lies_within_the_screen(window: MainWindow) -> None:
-    window.show_export()
+    window.exports.show_panel()
     window.show_keys()
     window.show_preferences()
     QApplication.processEvents()

@@ -1,8 +1,9 @@
 """The main window around the pages.
 
 ``main_window`` holds it together: ``page_rows`` is the table of pages and their stack, ``bars`` stand around them.
-``actions`` is the table of what the user can do and makes the menus; ``projects`` and ``look_actions`` do it, as far as
-no page does. ``start`` is where one begins and comes back, ``trail`` the way back to places. ``palette`` reaches
+``actions`` is the table of what the user can do and makes the menus; ``projects``, ``look_actions`` and
+``export_actions`` do it, as far as no page does. ``start`` is where one begins and comes back, ``trail`` the way back
+to places; ``regions`` are what F6 goes round, ``place`` is where the window stands on the screen. ``palette`` reaches
 everything by typing, ``help`` tells the keys and what a project is, ``preferences`` asks for sizes, type, colours and
 the coder.
 """

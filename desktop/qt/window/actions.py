@@ -3,11 +3,13 @@
 A row names what does it; a test sees to it that each is there.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from desktop.core.language import N_, _
 from desktop.core.values import Stance
@@ -65,9 +67,9 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
             "put_in_set", N_("Put the chosen documents into a &set…"), ("library.documents.put_in_set",), "", "reading"
         ),
         Command("remove_documents", N_("Re&move the chosen documents…"), ("library.documents.remove",), "", "reading"),
-        Command("export", N_("&Export table…"), ("show_export",), "Ctrl+E", "project"),
-        Command("print", N_("&Print…"), ("print_page",), "Ctrl+P", "project"),
-        Command("export_document", N_("Export coded &document…"), ("save_document",), "Ctrl+Shift+E", "pane"),
+        Command("export", N_("&Export table…"), ("exports.show_panel",), "Ctrl+E", "project"),
+        Command("print", N_("&Print…"), ("exports.print_page",), "Ctrl+P", "project"),
+        Command("export_document", N_("Export coded &document…"), ("exports.save_document",), "Ctrl+Shift+E", "pane"),
         LINE,
         Command("quit", N_("&Quit"), ("close",), "Ctrl+Q"),
     ),
@@ -75,8 +77,8 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
         Command("undo", N_("&Undo"), ("session.undo",), "Ctrl+Z", "project"),
         Command("redo", N_("&Redo"), ("session.redo",), "Ctrl+Shift+Z Ctrl+Y", "project"),
         LINE,
-        Command("copy", N_("&Copy"), ("copy",), "Ctrl+C", "project"),
-        Command("copy_plain", N_("Copy &without source"), ("copy", True), "Ctrl+Shift+C", "project"),
+        Command("copy", N_("&Copy"), ("exports.copy",), "Ctrl+C", "project"),
+        Command("copy_plain", N_("Copy &without source"), ("exports.copy", True), "Ctrl+Shift+C", "project"),
         Command("find", N_("&Find on this page…"), ("find_words",), "Ctrl+F", "project"),
         Command("search", N_("&Search all documents…"), ("search",), "Ctrl+L", "project"),
         LINE,
@@ -139,8 +141,8 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
         Command("unchoose", N_("&Close the bar, or choose no claim"), ("reading.escape",), "Esc", "reading"),
     ),
     N_("&Go"): (
-        Command("back", N_("&Back to the place before"), ("go_back",), "Alt+Left", "back"),
-        Command("forward", N_("&Forward again"), ("go_forward",), "Alt+Right", "forward"),
+        Command("back", N_("&Back to the place before"), ("trail.back",), "Alt+Left", "back"),
+        Command("forward", N_("&Forward again"), ("trail.forward",), "Alt+Right", "forward"),
         LINE,
         Command("next_claim", N_("&Next claim"), ("desk.step_claim", 1), "J Alt+Down", "pane"),
         Command("previous_claim", N_("&Previous claim"), ("desk.step_claim", -1), "K Alt+Up", "pane"),
@@ -201,8 +203,8 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
             under=N_("&Compare cells"),
         ),
         LINE,
-        Command("next_region", N_("Next part of the &window"), ("turn_region", 1), "F6", "project"),
-        Command("previous_region", N_("Previous part of the window"), ("turn_region", -1), "Shift+F6", "project"),
+        Command("next_region", N_("Next part of the &window"), ("regions.turn", 1), "F6", "project"),
+        Command("previous_region", N_("Previous part of the window"), ("regions.turn", -1), "Shift+F6", "project"),
         Command("beside", N_("Open &beside"), ("reading.open_beside",), "Ctrl+Return", "reading", under=_PANES),
         Command("twice", N_("Open this document &twice"), ("reading.open_twice",), "Ctrl+D", "pane", under=_PANES),
         Command("close_pane", N_("&Close pane"), ("desk.close",), "Ctrl+W", "pane", under=_PANES),
@@ -212,7 +214,7 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
         Command("topics", N_("&Topics beside the text"), ("reading.toggle_topics",), "F8", "reading", checkable=True),
         Command("side_library", N_("Library"), ("reading.sides.toggle", "library"), "F9", "reading", checkable=True),
         Command("side_panel", N_("Claim panel"), ("reading.sides.toggle", "panel"), "F10", "reading", checkable=True),
-        Command("full_screen", N_("&Full screen"), ("toggle_full_screen",), "F11", checkable=True),
+        Command("full_screen", N_("&Full screen"), ("place.toggle_full_screen",), "F11", checkable=True),
         LINE,
         Command("linked", N_("&Linked reading"), ("looks.toggle_linked",), "Ctrl+Shift+L", checkable=True),
         Command("furniture", N_("Show page f&urniture"), ("looks.toggle_furniture",), "Ctrl+U", "pane"),
@@ -242,6 +244,24 @@ MENUS: dict[str, tuple[Command | None, ...]] = {
         Command("about", N_("&About Visavis"), ("show_about",)),
     ),
 }
+# what is offered in a text; an empty key is a line between two
+TEXT_MENU = (
+    *(
+        "tag",
+        "mark",
+        "copy",
+        "copy_plain",
+        "",
+        "edit_claim",
+        "delete_claim",
+        "",
+        "find",
+        "furniture",
+        "facts",
+        "replace",
+    ),
+    *("export_document", "", "twice", "close_pane"),
+)
 # why a command cannot be run now, by what it needs
 _NOT_NOW = N_("It cannot be done now")
 _NEEDS = {
@@ -284,3 +304,15 @@ def make_actions(window: QMainWindow) -> dict[str, QAction]:
             if command.group:
                 groups.setdefault(command.group, QActionGroup(window)).addAction(action)
     return actions
+
+
+def show_text_menu(window: QWidget, actions: Mapping[str, QAction], point: QPoint) -> None:
+    """Offer at a point of the screen what can be done in a text."""
+    menu = QMenu(window)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for key in TEXT_MENU:
+        if key:
+            menu.addAction(actions[key])
+        else:
+            menu.addSeparator()
+    menu.popup(point)

@@ -1,68 +1,36 @@
 """The window: its pages, what is around them, and the ways between them."""
 
-from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import (
-    QAbstractScrollArea,
-    QApplication,
-    QDialog,
-    QMainWindow,
-    QMenu,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from desktop.core.changes import ChangeSet
 from desktop.core.concordance import places_of
 from desktop.core.language import _
-from desktop.qt import settings as keys
-from desktop.qt.clipboard import copied_text
 from desktop.qt.dialogs import FileDialogs
-from desktop.qt.exporting.document_export import save_document
-from desktop.qt.parts.citations import Cited, copy_cited
-from desktop.qt.parts.claim_text import title_text
 from desktop.qt.parts.layouts import vbox
 from desktop.qt.parts.notice import Notice, announce
-from desktop.qt.parts.page import Goto, GotoExport, focusable
+from desktop.qt.parts.page import Goto, GotoExport
 from desktop.qt.reading.page import ReadingPage
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
-from desktop.qt.window.actions import COMMANDS, make_actions, why_not
+from desktop.qt.window.actions import COMMANDS, make_actions, show_text_menu, why_not
 from desktop.qt.window.bars import StatusLine, TopBar
+from desktop.qt.window.export_actions import ExportActions
 from desktop.qt.window.look_actions import LookActions
-from desktop.qt.window.page_rows import DESTINATIONS, READ, TABS, Pages
+from desktop.qt.window.page_rows import DESTINATIONS, READ, Pages
+from desktop.qt.window.place import WindowPlace
 from desktop.qt.window.projects import ProjectActions
+from desktop.qt.window.regions import Regions
 from desktop.qt.window.start import StartPage
-from desktop.qt.window.trail import Trail, Whereabouts, keep_spot, kept_spot
-from desktop.store import reads
+from desktop.qt.window.trail import Trail
 
 if TYPE_CHECKING:
-    from desktop.qt.exporting.panel import ExportPanel
     from desktop.qt.window.palette import Palette
-
-# what is offered in a text; an empty key is a line between two
-TEXT_MENU = (
-    *(
-        "tag",
-        "mark",
-        "copy",
-        "copy_plain",
-        "",
-        "edit_claim",
-        "delete_claim",
-        "",
-        "find",
-        "furniture",
-        "facts",
-        "replace",
-    ),
-    *("export_document", "", "twice", "close_pane"),
-)
 
 
 class MainWindow(QMainWindow):
@@ -71,9 +39,9 @@ class MainWindow(QMainWindow):
     Attributes:
         pages: all pages; `reading` is the one that is always there, with its `desk`, its `library` and `claims`, the
             actions on claims.
-        projects, looks: the actions on projects, and on how things look.
+        projects, looks, exports: the actions on projects, on how things look, and what takes something out.
+        trail, regions, place: the way back, the parts that F6 goes round, and where the window stands.
         actions_by_key: the actions of `COMMANDS`.
-        export_panel: what asks which table to export; None until it is first wanted.
     """
 
     def __init__(self, session: Session, settings: Settings, dialogs: FileDialogs | None = None) -> None:
@@ -82,18 +50,18 @@ class MainWindow(QMainWindow):
         self.session = session
         self.settings = settings
         self.dialogs = dialogs or FileDialogs()
-        self._trail = Trail()
-        self._project: Path | None = None
-        self._was_maximized = False
         self.reading = ReadingPage(session, self.dialogs, settings)
         self.desk, self.library, self.claims = self.reading.desk, self.reading.library, self.reading.claims
         self.pages = Pages(session, self.dialogs, settings, self.reading)
         self.projects = ProjectActions(session, self.dialogs, settings, self)
-        self.export_panel: ExportPanel | None = None
+        self.trail = Trail(session, settings, self.pages, self.reading)
+        self.exports = ExportActions(session, self.dialogs, settings, self.pages, self.reading, self)
         self.actions_by_key = make_actions(self)
         self.top_bar = TopBar(
             [self.actions_by_key[f"color_{by}"] for by in ("stance", "topic", "actor")], self.actions_by_key["linked"]
         )
+        self.place = WindowPlace(self, settings, self.actions_by_key["full_screen"])
+        self.regions = Regions(self, self.top_bar, self.pages)
         self.looks = LookActions(session, settings, self.desk, self.top_bar, self.actions_by_key)
         self.status = StatusLine(session, self.top_bar.legend)
         self.setStatusBar(self.status)
@@ -108,22 +76,21 @@ class MainWindow(QMainWindow):
         recent.aboutToShow.connect(lambda: self.projects.fill_recent(recent))
         self.menuBar().actions()[0].menu().insertMenu(self.actions_by_key["start"], recent)  # type: ignore[attr-defined]
         self.notice = Notice(self)
-        # where the focus was in each part of the window when it was left by F6
-        self._left: dict[QWidget, QWidget] = {}
         self._connect()
         self.looks.take_settings()
         self.show_page(READ)
         self.setAcceptDrops(True)
         # all pages can be used in this; no page makes the window larger
         self.setMinimumSize(640, 400)
-        self._take_place()
+        self.place.take()
         if session.is_open:
             self._on_opened()
         else:
             self.show_start()
 
     def _connect(self) -> None:
-        self.session.closing.connect(self._keep_spot)
+        self.trail.page_wanted.connect(self._show)
+        self.trail.moved.connect(self._enable_actions)
         self.projects.may_leave = self.may_leave
         self.projects.start_wanted.connect(self.show_start)
         self.session.opened.connect(self._on_opened)
@@ -138,7 +105,7 @@ class MainWindow(QMainWindow):
             self.actions_by_key[f"side_{side}"].setChecked(self.reading.sides.is_shown(side))
         self.reading.sides.changed.connect(lambda side, on: self.actions_by_key[f"side_{side}"].setChecked(on))
         self.library.import_wanted.connect(self.projects.import_documents)
-        self.desk.menu_wanted.connect(self._show_text_menu)
+        self.desk.menu_wanted.connect(partial(show_text_menu, self, self.actions_by_key))
         self.desk.zoom_wanted.connect(self.looks.zoom)
         self.claims.suggesting.connect(self.actions_by_key["suggest"].setChecked)
         self.top_bar.page_wanted.connect(self.show_page)
@@ -152,7 +119,7 @@ class MainWindow(QMainWindow):
     def show_page(self, key: str) -> None:
         """Show a page by its key; it is made when it is first wanted."""
         if key != self.pages.current:
-            self._leave_spot()
+            self.trail.leave()
         self._show(key)
 
     def _show(self, key: str) -> None:
@@ -171,74 +138,13 @@ class MainWindow(QMainWindow):
     def go(self, goto: Goto) -> None:
         """Go where the user wants to: to the page that receives it, or to the export panel."""
         if isinstance(goto, GotoExport):
-            self.show_export(goto)
+            self.exports.show_panel(goto)
             return
-        self._leave_spot()
+        self.trail.leave()
         key = DESTINATIONS[type(goto)]
         self.show_page(key)
         # a list that leads there may be older than the removal of what it leads to
         self.session.messages.attempt(self.pages.page(key).arrive, goto)
-
-    def go_back(self) -> None:
-        """Go back to the place before this one."""
-        self._return_to(self._trail.back(self._spot()))
-
-    def go_forward(self) -> None:
-        """Go again to the place from which one went back."""
-        self._return_to(self._trail.forward(self._spot()))
-
-    def _spot(self) -> Whereabouts:
-        return {"page": self.pages.current, READ: self.reading.whereabouts()}
-
-    def _leave_spot(self) -> None:
-        if self.session.is_open:
-            self._trail.leave(self._spot())
-
-    def _return_to(self, spot: Whereabouts | None) -> None:
-        if spot is not None:
-            self._show(spot["page"])
-            self.reading.return_to(spot[READ])
-            self.pages.shown.take_focus()
-        self._enable_actions()
-
-    def toggle_full_screen(self) -> None:
-        """Fill the screen with the window, or let it be as it was."""
-        if not self.isFullScreen():
-            self._was_maximized = self.isMaximized()
-            self.showFullScreen()
-        elif self._was_maximized:
-            self.showMaximized()
-        else:
-            self.showNormal()
-        self.actions_by_key["full_screen"].setChecked(self.isFullScreen())
-
-    def turn_region(self, way: int) -> None:
-        """Go to the next (1) or previous (-1) part of the window, round the end.
-
-        Each is entered where it was left; at first in its text, list or table, and where there is none at the top.
-        """
-        now, regions = QApplication.focusWidget(), self.regions()
-        if not regions:
-            return
-        at = next((at for at, (_part, there) in enumerate(regions) if now in there), -1 if way > 0 else 0)
-        if at >= 0 and now is not None:
-            self._left[regions[at][0]] = now
-        part, there = regions[(at + way) % len(regions)]
-        last = self._left.get(part)
-        body = next((one for one in there if isinstance(one, QAbstractScrollArea)), there[0])
-        (last if last in there else body).setFocus(Qt.FocusReason.TabFocusReason)
-
-    def regions(self) -> list[tuple[QWidget, list[QWidget]]]:
-        """Return the parts of the window with what Tab reaches in each: tabs, the page's own bars, what is below."""
-        page = self.pages.shown
-        parts = [self.top_bar, page, *(one for one in page.regions() if one is not page)]
-        found: dict[QWidget, list[QWidget]] = {part: [] for part in parts}
-        for one in focusable(self):
-            # the innermost one
-            inside = [part for part in parts if part is one or part.isAncestorOf(one)]
-            if inside:
-                found[inside[-1]].append(one)
-        return [(part, there) for part, there in found.items() if there]
 
     def show_start(self, problem: str = "") -> None:
         """Show where one begins and comes back: a new project, one to open, and those that were open before."""
@@ -263,50 +169,6 @@ class MainWindow(QMainWindow):
         question = self.pages.unfinished()
         return not question or self.dialogs.confirm(self, _("Visavis"), question, _("Leave it"))
 
-    def show_export(self, goto: GotoExport | None = None) -> None:
-        """Open the export panel on what the page shows, or on the documents that *goto* lists."""
-        if self.export_panel is None:
-            from desktop.qt.exporting.panel import ExportPanel
-
-            self.export_panel = ExportPanel(self.session, self.dialogs, self.settings, self)
-        request = self.pages.blank_request(self.export_panel.scope)
-        if goto is not None and goto.documents is not None:
-            table, request = "documents", replace(request, order=goto.documents)
-        else:
-            table, request = self.pages.shown.shown_table(request)
-        self.export_panel.set_scope(request)
-        self.export_panel.choose(table)
-        self.export_panel.show()
-        self.export_panel.raise_()
-        self.export_panel.activateWindow()
-
-    def save_document(self) -> None:
-        """Export the active document with its highlights, beside the next one where two are open."""
-        if self.desk.active is not None:
-            numbers = dict.fromkeys([self.desk.active.model.document_id, *self.desk.document_ids()])
-            save_document(self.session, self.dialogs, self.settings, self, list(numbers)[:2])
-
-    def print_page(self) -> None:
-        """Print what the page in view exports: the documents that are read with their claims, or a table."""
-        # not before they are wanted: the window starts without them
-        from desktop.project.catalogue import ENTRIES
-        from desktop.project.export import Export, as_page
-        from desktop.project.requests import Request
-        from desktop.qt.printing.paper import documents_on_paper, table_on_paper
-
-        session, active = self.session, self.desk.active
-        if self.pages.current == READ and active is not None:
-            numbers = [*dict.fromkeys([active.model.document_id, *self.desk.document_ids()])][:2]
-            where = session.visible.as_text()
-            draw = session.do(documents_on_paper, [str(number) for number in numbers], where)
-            title = title_text(session.read(reads.project.document, numbers[0]))
-        else:
-            key, request = self.pages.shown.shown_table(self.pages.blank_request(Request()))
-            page = session.do(as_page, Export(key, "html", request), session.hidden_coders)
-            draw, title = table_on_paper(page) if page is not None else None, _(ENTRIES[key].title)
-        if draw is not None:
-            self.dialogs.print_preview(self, title, draw)
-
     def find_words(self) -> None:
         """Find words on the page in view; where it has nothing to find them by, in the active pane."""
         if not self.pages.shown.find_words() and self.desk.active is not None:
@@ -330,19 +192,6 @@ class MainWindow(QMainWindow):
             start = pane.view.textCursor().selectionStart()
             place = (pane.model.document_id, pane.model.to_span(start, start).start)
         self.pages.page("page_search").step(way, words, place)
-
-    def copy(self, plain: bool = False) -> None:
-        """Copy what is chosen where the focus is: quotations with their source unless *plain*, lists as tables."""
-        focus = QApplication.focusWidget()
-        if focus is not None and hasattr(focus, "cited"):
-            claim = self.reading.claim_panel.claim if self.pages.current == READ else None
-            if cited := focus.cited() or ([Cited.of(claim)] if claim is not None else []):
-                self.session.messages.hint(copy_cited(self.session, cited, plain=plain))
-                return
-        copied = focus.copy() if focus is not None and hasattr(focus, "copy") else None
-        # lists say how many rows they put on the clipboard, texts say nothing
-        if isinstance(copied, int):
-            self.session.messages.hint(copied_text(copied))
 
     @cached_property
     def palette_line(self) -> "Palette":
@@ -381,28 +230,7 @@ class MainWindow(QMainWindow):
         self.projects.take_coder()
         self.setWindowTitle(_("{project} – Visavis").format(project=self.session.path.name))
         self._refresh()
-        if self._project != self.session.path:
-            self._project = self.session.path
-            self._trail.clear()
-            # when all pages have opened it
-            QTimer.singleShot(0, self, self._find_spot)
-
-    def _keep_spot(self) -> None:
-        if self.session.is_open:
-            spot = {"page": self.pages.current, "pages": self.pages.whereabouts()}
-            # not a page's: the way back leaves the order of the list as it is
-            spot["library"] = self.library.model.whereabouts()
-            keep_spot(self.settings, self.session.path, spot)
-
-    def _find_spot(self) -> None:
-        spot = kept_spot(self.settings, self.session.path) if self.session.is_open else None
-        if spot is not None:
-            self.library.model.return_to(spot.get("library", {}))
-            self.pages.return_to(spot.get("pages", {}))
-            # one visits a page without a tab for a task that is over
-            if spot.get("page") in {row.key for row in TABS}:
-                self._show(spot["page"])
-            self.pages.shown.take_focus()
+        self.trail.enter()
 
     def _on_changed(self, changes: ChangeSet) -> None:
         self._refresh()
@@ -440,7 +268,7 @@ class MainWindow(QMainWindow):
         # where one begins, no page is seen
         is_seen = self.session.is_open and not self._stack.currentIndex()
         if is_seen:
-            there += [self.pages.current, *self._trail.ways]
+            there += [self.pages.current, *self.trail.ways]
         # the digits and Esc belong to a bar while it is open
         bar = self.reading.bar_is_open
         if is_seen and self.pages.current == READ:
@@ -457,16 +285,6 @@ class MainWindow(QMainWindow):
             ):
                 self.actions_by_key[key].setEnabled(bool(step) and not bar)
                 self.actions_by_key[key].setText(f"{words} {step[:1].lower()}{step[1:]}" if step else words)
-
-    def _show_text_menu(self, point: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for key in TEXT_MENU:
-            if key:
-                menu.addAction(self.actions_by_key[key])
-            else:
-                menu.addSeparator()
-        menu.popup(point)
 
     # events
 
@@ -505,37 +323,6 @@ class MainWindow(QMainWindow):
             return
         if self.session.is_open:
             self.pages.shown.leave()
-            self._keep_spot()
-        self._keep_place()
+            self.trail.keep()
+        self.place.keep()
         super().closeEvent(event)
-
-    def _keep_place(self) -> None:
-        """Remember where the window stands; of one that fills the screen, where it stood before that."""
-        if self.isMaximized() or self.isFullScreen():
-            known = self.settings.get(keys.PLACE).rpartition(" ")[0]
-            full = self.isMaximized() or self._was_maximized
-            self.settings.set(keys.PLACE, f"{known} {int(full)}" if known else "")
-            return
-        frame, own = self.frameGeometry(), self.size()
-        added = (frame.width() - own.width(), frame.height() - own.height())
-        numbers = (self.x(), self.y(), own.width(), own.height(), *added, 0)
-        self.settings.set(keys.PLACE, " ".join(map(str, numbers)))
-
-    def _take_place(self) -> None:
-        """Stand where the window stood, with its frame inside a screen that is there now."""
-        known = True
-        try:
-            left, top, width, height, wider, higher, full = map(int, self.settings.get(keys.PLACE).split())
-        except ValueError:
-            # the first start; a frame is not known before it is there
-            known = False
-            left, top, width, height, wider, higher, full = (0, 0, 1280, 800, 4, 40, 0)
-        middle = QPoint(left + width // 2, top + height // 2)
-        room = (QGuiApplication.screenAt(middle) or QGuiApplication.primaryScreen()).availableGeometry()
-        width, height = min(width, room.width() - wider), min(height, room.height() - higher)
-        self.resize(width, height)
-        if known:
-            right, bottom = room.right() + 1 - width - wider, room.bottom() + 1 - height - higher
-            self.move(max(room.left(), min(left, right)), max(room.top(), min(top, bottom)))
-        if full:
-            self.setWindowState(Qt.WindowState.WindowMaximized)
