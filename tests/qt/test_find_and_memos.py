@@ -12,6 +12,7 @@ from desktop.core.memos import MemoTarget
 from desktop.core.spans import Span
 from desktop.core.values import CodedDocument, Facts, NewClaim, Stance
 from desktop.project import opening
+from desktop.qt import theme
 from desktop.qt.codebook.page import CodebookPage
 from desktop.qt.matrix.page import MatrixPage
 from desktop.qt.parts.page import GotoEntry
@@ -86,8 +87,14 @@ def test_the_search_box_finds_documents_claims_and_memos_as_one_types(window: Ma
     assert found.head.text() == "1 CLAIM · 1 MEMO"
     assert window.library.model.rowCount() == 1
     told = [found.list.item(row).text() for row in range(found.list.count())]
-    assert told[0].startswith("▲ Vera Stone · Open harbours")
+    assert told[0].startswith("Vera Stone · Open harbours")
     assert told[1].startswith("memo on Open harbours")
+    # the stance is painted, and said to those who do not see it; nothing of so little is scrolled
+    image = found.list.viewport().grab(found.list.visualItemRect(found.list.item(0))).toImage()
+    painted = [image.pixelColor(x, y).name() for x in range(20) for y in range(image.height())]
+    assert painted.count(theme.color("favor").name()) > 20
+    assert found.list.item(0).data(Qt.ItemDataRole.AccessibleTextRole).startswith("favor: Vera Stone")
+    assert found.list.verticalScrollBar().maximum() == 0
     found.list.setCurrentRow(0)
     found.list.setFocus()
     keys(qtbot, Qt.Key.Key_Return)

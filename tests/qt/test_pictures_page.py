@@ -4,7 +4,7 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
 from PySide6.QtGui import QHelpEvent, QImage
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
@@ -211,3 +211,19 @@ def test_the_side_of_a_bar_is_told_without_colour(light: QApplication) -> None:
     favor, against = picture.spots
     assert dark(favor, True) > 20 > dark(favor, False) == 0
     assert dark(against, False) > 20 > dark(against, True) == 0
+
+
+def test_a_picture_is_as_large_as_the_interface(page: PicturesPage, light: QApplication, qtbot: QtBot) -> None:
+    theme.apply(light, "light", theme.TypeChoice(interface=1.5))
+    page.refresh()
+    assert page.picture is not None
+    canvas = page.view.canvas
+    assert canvas.size() == (page.picture.size * 1.5).toSize()
+    assert canvas.width() <= page.view.width()
+    rect = spots(page)[0].rect
+    large = QRectF(rect.topLeft() * 1.5, rect.size() * 1.5)
+    image = canvas.grab(large.toAlignedRect()).toImage()
+    assert count(image, "favor") > 120
+    point = large.center().toPoint()
+    QApplication.sendEvent(canvas, QHelpEvent(QEvent.Type.ToolTip, point, canvas.mapToGlobal(point)))
+    assert QToolTip.text() == spots(page)[0].text()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from desktop import paths
@@ -14,6 +14,7 @@ from desktop.core.spans import Span
 from desktop.core.values import Claim, CodedDocument, Facts, Stance, Voice
 from desktop.exchange.seeds import load_seeds
 from desktop.project import opening
+from desktop.qt import settings
 from desktop.qt.importing.page import ImportPage
 from desktop.qt.window.main_window import MainWindow
 from desktop.store import check
@@ -89,6 +90,16 @@ def test_s_w_and_p_select_by_sentence_word_and_paragraph(window: MainWindow, qtb
     put_cursor(window, "Nobody")
     keys(qtbot, "p")
     assert selected(window) == TEXT.split("\n")[2]
+
+
+def test_a_larger_interface_leaves_the_words_of_the_tag_bar_whole(window: MainWindow, qtbot: QtBot) -> None:
+    window.looks.set_type(settings.INTERFACE, "150")
+    keys(qtbot, "s", "t")
+    bar = window.reading.tag_bar
+    buttons = [button for row in bar.choices.values() for button in row.findChildren(QToolButton)]
+    assert len(buttons) == 6
+    assert all(button.width() >= button.sizeHint().width() for button in buttons)
+    assert window.desk.rect().contains(bar.geometry())
 
 
 def test_the_tag_bar_fills_in_who_is_named_and_the_voice_of_a_quotation(window: MainWindow, qtbot: QtBot) -> None:

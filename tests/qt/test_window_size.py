@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLabel, QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.project import opening
@@ -152,7 +152,10 @@ def test_every_window_of_its_own_lies_within_the_screen(window: MainWindow) -> N
         dialog.close()
 
 
-@pytest.mark.parametrize(("size", "percent"), [((1280, 800), "100"), ((1280, 800), "125"), ((1024, 600), "100")])
+@pytest.mark.parametrize(
+    ("size", "percent"),
+    [((1280, 800), "100"), ((1280, 800), "125"), ((1280, 800), "150"), ((1024, 600), "100"), ((1024, 600), "150")],
+)
 def test_nothing_is_cut_through(tmp_path: Path, qtbot: QtBot, size: tuple[int, int], percent: str) -> None:
     """Each button and label of each page, of a claim and a cell too, has the room that its words need."""
     path = tmp_path / "seeds.visavis"
@@ -171,8 +174,11 @@ def test_nothing_is_cut_through(tmp_path: Path, qtbot: QtBot, size: tuple[int, i
             if not one.isVisible() or isinstance(one, ElidedLabel) or isinstance(one.parent(), QLineEdit):
                 continue
             needed = one.sizeHint()
-            if isinstance(one, QToolButton) and one.text() and one.maximumWidth() > 30:
-                cut += [(row.key, one.text())] if one.width() < needed.width() - 2 else []
+            # the name of an actor in its chip and the order of the library may end in an ellipsis
+            may_be_short = isinstance(one, QAbstractButton) and (one is window.library.sort or one.text()[-1:] == "×")
+            if isinstance(one, QAbstractButton) and one.text() and one.maximumWidth() > 30 and not may_be_short:
+                narrow = one.width() < needed.width() - 2
+                cut += [(row.key, one.text())] if narrow or one.height() < needed.height() - 2 else []
             elif isinstance(one, QLabel) and one.text():
                 height = one.heightForWidth(one.width()) if one.wordWrap() else needed.height()
                 narrow = not one.wordWrap() and one.width() < needed.width() - 2

@@ -206,11 +206,16 @@ class Canvas(QWidget):
         self.picture: Picture | None = None
         self.scrolled = 0
 
+    @property
+    def scale(self) -> float:
+        """How large the picture is on the screen: as the rest of the interface."""
+        return theme.type_choice().interface
+
     def set_picture(self, picture: Picture) -> None:
         """Show *picture*."""
         self.picture = picture
         self.setAccessibleName(picture.title)
-        self.setFixedSize(picture.size.toSize())
+        self.setFixedSize((picture.size * self.scale).toSize())
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -219,10 +224,12 @@ class Canvas(QWidget):
             return
         painter = QPainter(self)
         painter.setClipRect(event.rect())
+        painter.scale(self.scale, self.scale)
         self.picture.paint(painter)
         if self.scrolled > 0:
-            painter.setClipRect(QRectF(0, self.scrolled, self.width(), self.picture.head))
-            painter.translate(0, self.scrolled)
+            top = self.scrolled / self.scale
+            painter.setClipRect(QRectF(0, top, self.picture.size.width(), self.picture.head))
+            painter.translate(0, top)
             self.picture.paint_head(painter)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -241,8 +248,9 @@ class Canvas(QWidget):
 
     def _spot_at(self, point: QPointF) -> Spot | None:
         # below the head nothing is seen
-        hidden = self.picture is None or (self.scrolled > 0 and point.y() < self.scrolled + self.picture.head)
-        return None if hidden or self.picture is None else self.picture.spot_at(point)
+        if self.picture is None or (self.scrolled > 0 and point.y() < self.scrolled + self.picture.head * self.scale):
+            return None
+        return self.picture.spot_at(point / self.scale)
 
 
 class PictureView(QScrollArea):
@@ -267,7 +275,7 @@ class PictureView(QScrollArea):
     @property
     def room(self) -> float:
         """How wide a picture can be that needs no scrolling to the side."""
-        return float(max(320, self.width() - 12))
+        return max(320, self.width() - 12) / self.canvas.scale
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell that there is another room."""

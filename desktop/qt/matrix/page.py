@@ -27,7 +27,7 @@ from desktop.qt.matrix.evidence_panel import EvidencePanel
 from desktop.qt.matrix.grid import MatrixGrid
 from desktop.qt.matrix.model import MatrixModel
 from desktop.qt.parts.filter_bar import FilterRow
-from desktop.qt.parts.layouts import TOP, ground, hbox, label, splitter, tool, vbox
+from desktop.qt.parts.layouts import TOP, ground, hbox, label, scrolled, splitter, tool, vbox
 from desktop.qt.parts.page import GotoComparison, Page
 from desktop.qt.parts.pick_button import SavedNames
 from desktop.qt.parts.stance_cells import BOTH, CONTRADICTORY, StanceLegend
@@ -67,7 +67,9 @@ class MatrixPage(Page):
         self.grid = MatrixGrid(self.model)
         self.focus_target = self.grid
         self.evidence = EvidencePanel(session)
-        self.evidence.setMinimumWidth(240)
+        # what is said of a cell is higher than a small screen
+        self._beside = scrolled(self.evidence)
+        self._beside.setMinimumWidth(240)
         self.bar = MatrixBar(PLAIN)
         self.hide_empty = self.bar.hide_empty
         self.saved = SavedNames(session, "view", lambda: self.view)
@@ -222,7 +224,7 @@ class MatrixPage(Page):
         vbox(hbox((self.bar, 1), *beside, gap=6), self.filters, on=bars, margins=(12, 8, 12, 8), gap=8)
         left = ground()
         vbox((self._stack, 1), on=left, gap=0)
-        vbox(bars, (splitter((left, 1), (self.evidence, 0), sizes=(1000, 340)), 1), on=self, gap=0)
+        vbox(bars, (splitter((left, 1), (self._beside, 0), sizes=(1000, 340)), 1), on=self, gap=0)
 
     # what happens
 
@@ -283,7 +285,7 @@ class MatrixPage(Page):
         filled = bool(model.rows and model.columns)
         self._stack.setCurrentIndex(0 if filled else 1)
         self._words.setText(_(EMPTY if self.filters.filter.is_empty else NO_MATCH))
-        self.evidence.setVisible(filled)
+        self._beside.setVisible(filled)
         self.filters.result.setText(self._extent_words())
         self._export.setEnabled(model.counts(None, None).total > 0)
         if not self._session.is_open or model.comparison is None:

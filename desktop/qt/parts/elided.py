@@ -1,4 +1,4 @@
-"""Labels that end with an ellipsis where the room ends, and rows that wrap."""
+"""Labels that end with an ellipsis where the room ends, buttons and rows that wrap."""
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QLayoutItem,
+    QPushButton,
     QSizePolicy,
     QStyleOptionViewItem,
     QWidget,
@@ -73,6 +74,31 @@ class ElidedLabel(QLabel):
             place = QRectF(0, number * metrics.lineSpacing(), self.width(), metrics.lineSpacing())
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, line)
         painter.end()
+
+
+class WrappingButton(QPushButton):
+    """A button whose words go on in a second line where one line has no room for them."""
+
+    def __init__(self, words: str, tip: str = "") -> None:
+        super().__init__(words)
+        self._words = words
+        self.setProperty("role", "flat")
+        self.setToolTip(tip)
+        self.setAccessibleName(words)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the height of the lines at the present width: the button never pushes its neighbours."""
+        return QSize(60, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the words anew."""
+        super().resizeEvent(event)
+        metrics = QFontMetricsF(self.font())
+        widest = max(metrics.horizontalAdvance(line) for line in self.text().split("\n"))
+        around = self.sizeHint().width() - widest
+        text = "\n".join(wrapped(self._words, metrics, max(1, event.size().width() - around), 2))
+        if text != self.text():
+            self.setText(text)
 
 
 class FlowLayout(QLayout):

@@ -1,6 +1,6 @@
 """Fields for a few lines of text; the one for the memo on whatever is chosen writes itself to the file."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
@@ -54,10 +54,19 @@ class MemoField(QPlainTextEdit):
         self.setPlaceholderText(prompt)
         self.setAccessibleName(_("Memo"))
         self.setTabChangesFocus(True)
-        self.setFixedHeight(64)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setEnabled(False)
         session.changed.connect(self._on_changed)
         session.opened.connect(lambda: self._show(None))
+
+    def sizeHint(self) -> QSize:
+        """Return the room of two lines, and more where type is small."""
+        around = 2 * self.document().documentMargin() + 2 * self.frameWidth() + 14
+        return QSize(120, max(64, int(self.fontMetrics().lineSpacing() * LEAST + around)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same height."""
+        return QSize(60, self.sizeHint().height())
 
     @property
     def target(self) -> MemoTarget | None:

@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QWidget
 
 from desktop.core.concordance import places_of
@@ -13,8 +13,8 @@ from desktop.core.spans import Span
 from desktop.qt.background import later
 from desktop.qt.clipboard import copied_text
 from desktop.qt.dialogs import FileDialogs
-from desktop.qt.parts.elided import flowing
-from desktop.qt.parts.layouts import ground, label, push, tool, vbox
+from desktop.qt.parts.elided import WrappingButton, flowing
+from desktop.qt.parts.layouts import ground, label, tool, vbox
 from desktop.qt.parts.page import GotoDocument, GotoExport, GotoHits
 from desktop.qt.reading.document_actions import DocumentActions
 from desktop.qt.reading.found_list import SearchResultsList
@@ -55,11 +55,11 @@ class Library(QWidget):
         self.found = SearchResultsList(session)
         self._nothing = label(role="dim", wraps=True, centred=True)
         self._nothing.hide()
-        drop = push(
-            _("Drop files here, or import…"), "flat", _("Import documents (Ctrl+I)"), does=self.import_wanted.emit
-        )
+        drop = WrappingButton(_("Drop files here, or import…"), _("Import documents (Ctrl+I)"))
+        drop.clicked.connect(lambda _checked: self.import_wanted.emit())
         tip = _("Each place in all documents, in a list (Ctrl+Shift+H)")
-        self.in_context = push(_("All places in context…"), "flat", tip, does=self._want_hits)
+        self.in_context = WrappingButton(_("All places in context…"), tip)
+        self.in_context.clicked.connect(lambda _checked: self._want_hits())
         self.in_context.hide()
         self.sort = tool(role="pill", tip=_("What the documents are sorted by"))
         self.filter = tool(role="pill", tip=_("Show only some of the documents"))
@@ -70,7 +70,7 @@ class Library(QWidget):
         self.told = label(role="dim", wraps=True)
         narrowing = flowing(self.sort, self.filter, gap=6)
         search = vbox(self.search, self.in_context, narrowing, self.told, margins=(10, 0, 10, 2), gap=2)
-        lists = (self._nothing, (self.list, 3), (self.found, 2))
+        lists = (self._nothing, (self.list, 1), self.found)
         vbox(search, *lists, drop, on=self, margins=(0, 10, 0, 8), gap=6)
         # a search runs once the typing pauses
         self._later = later(self, 120, self._search)
@@ -220,6 +220,11 @@ class Library(QWidget):
 
     def _want_hits(self) -> None:
         self.wanted.emit(GotoHits(places_of(self.model.query)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room with what was found."""
+        super().resizeEvent(event)
+        self.found.fit()
 
     def _tell_nothing(self) -> None:
         none = not self.model.rowCount()

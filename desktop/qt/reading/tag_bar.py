@@ -10,6 +10,7 @@ from desktop.core.claim_fields import CHOICES
 from desktop.core.language import N_, _
 from desktop.core.speaker_guess import guess_actor, guess_voice
 from desktop.core.values import NewClaim, Voice
+from desktop.qt import theme
 from desktop.qt.parts.choices import choice_rows
 from desktop.qt.parts.layouts import label, vbox
 from desktop.qt.parts.name_field import NameField
@@ -53,7 +54,7 @@ class TagBar(DeskBar):
 
     def _build(self) -> None:
         grid = QGridLayout()
-        grid.setHorizontalSpacing(10)
+        grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(7)
         rows: list[tuple[str, QWidget]] = [(_("Who"), self.who), (_("Topic"), self.topic)]
         rows += [(choice.title, self.choices[choice.key]) for choice in CHOICES]
@@ -61,7 +62,7 @@ class TagBar(DeskBar):
             grid.addWidget(label(words.upper(), "section"), row, 0, Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(field, row, 1)
         lists = (self.who.suggestions, self.topic.suggestions)
-        self._column = vbox(grid, *lists, self._hint, on=self, margins=(14, 10, 14, 8), gap=6)
+        self._column = vbox(grid, *lists, self._hint, on=self, margins=(10, 10, 10, 8), gap=6)
         shadow = QGraphicsDropShadowEffect(self)
         shadow.setBlurRadius(26)
         shadow.setOffset(0, 5)
@@ -217,7 +218,7 @@ class TagBar(DeskBar):
         if pane is None:
             return
         desk, lists = self._desk, (self.who.suggestions, self.topic.suggestions)
-        self.setFixedWidth(min(WIDTH, desk.width() - 8))
+        self.setFixedWidth(min(round(WIDTH * theme.type_choice().interface), desk.width() - 8))
         self._fit()
         rect, closed = self._selection(pane), self.height()
         # as many rows as the text has room for beside the sentence, at least a few
