@@ -78,6 +78,21 @@ def test_an_export_of_nexis_gives_each_article_and_its_fields_are_facts(tmp_path
     assert [one.title for one in facts(read(tmp_path, "nexis.docx", word))] == ["Fares rise", "Crews strike"]
 
 
+def test_older_exports_and_lists_of_objects_are_taken_apart_too(tmp_path: Path) -> None:
+    older = "".join(
+        f"{at} of 2 DOCUMENTS\n\nThe Isle Post\n\nJanuary {at}, 2020 Monday\n\n{title}\n\nBYLINE: Ada Quill\n\n"
+        f"LENGTH: 90 words\n\nWe sail.\n\nLOAD-DATE: January 9, 2020\n\nLANGUAGE: ENGLISH\n\n"
+        for at, title in ((1, "Fares rise"), (2, "Crews strike"))
+    )
+    found = facts(read(tmp_path, "a.txt", older))
+    assert [(one.title, one.publisher, one.date, one.author) for one in found] == [
+        ("Fares rise", "The Isle Post", "2020-01-01", "Ada Quill"),
+        ("Crews strike", "The Isle Post", "2020-01-02", "Ada Quill"),
+    ]
+    objects = '[{"title": "Fares", "speaker": "Ada", "text": "We sail."}, {"title": "Crews", "text": "No."}]'
+    assert [one.title for one in facts(read(tmp_path, "b.json", objects))] == ["Fares", "Crews"]
+
+
 def test_exports_of_factiva_and_proquest_give_their_articles(tmp_path: Path) -> None:
     articles = (("Fares rise", "By Ada Quill", "6 January 2020"), ("Crews strike", "By Odo Brink", "7 January 2020"))
     page = "".join(

@@ -152,6 +152,7 @@ def test_the_rows_of_a_table_of_figures_are_lines_of_the_text_and_no_furniture()
     ]
 
 
+FORMULA = "<m:oMath><m:r><m:t>a=b</m:t></m:r></m:oMath>"
 FIELD = f'<w:fldSimple w:instr="DATE">{run("6 May")}</w:fldSimple>'
 RUBY = f"<w:r><w:ruby><w:rt>{run('aloud')}</w:rt><w:rubyBase>{run('base')}</w:rubyBase></w:ruby></w:r>"
 BOX = f"<w:r><w:drawing><a><w:txbxContent>{paragraph(run('In a box.'))}</w:txbxContent></a></w:drawing></w:r>"
@@ -161,8 +162,9 @@ BOX = f"<w:r><w:drawing><a><w:txbxContent>{paragraph(run('In a box.'))}</w:txbxC
     ("body", "text"),
     [
         (paragraph(run("On "), FIELD, run(" we met.")), "On 6 May we met."),
+        (paragraph(f"<m:oMathPara>{FORMULA}</m:oMathPara>", run(" is so.")), "a=b is so."),
         (paragraph(f'<w:bdo w:val="ltr">{run("Set ")}</w:bdo>', run("right.")), "Set right."),
-        (paragraph(run("So "), "<m:oMath><m:r><m:t>a=b</m:t></m:r></m:oMath>", run(" holds.")), "So a=b holds."),
+        (paragraph(run("So "), FORMULA, run(" holds.")), "So a=b holds."),
         (
             paragraph(run("The "), RUBY),
             "The base",

@@ -74,6 +74,8 @@ def test_speakers_of_the_front_matter_take_part_and_are_those_of_the_turns() -> 
         ("Związek odrzuca\n\n6 maja 2024 r.\n\n", "Związek odrzuca", "2024-05-06"),
         ("Fares rise\n\nUpdated 20 March 2025 · First published 14 March 2025\n\n", "Fares rise", "2025-03-14"),
         ("Fares rise again\n\nLast updated: 9 May 2022\n\nPublished: 7 May 2022\n\n", "Fares rise again", "2022-05-07"),
+        ("Mlýn zůstane\n\n2. března 2018\n\n", "Mlýn zůstane", "2018-03-02"),
+        ("Değirmen açık\n\n2 Mart 2018\n\n", "Değirmen açık", "2018-03-02"),
         ("Preise steigen\n\nAktualisiert am 9. Mai 2022\n\n", "Preise steigen", "2022-05-09"),
     ],
 )  # fmt: skip

@@ -58,6 +58,7 @@ PUBLISHED = re.compile(
     rf"\W*{_TOLD}[^\W\d_]{{0,12}},?\s*(?:{LONE_DATE.pattern})(?:\W+{_TOLD}[^\W\d_]{{0,12}},?\s*(?:{LONE_DATE.pattern}))*\W*",
     re.IGNORECASE,
 )
+_LIKE_DATE = re.compile(r"\d{1,2}\.?\s+[^\W\d_]{3,12}\s+(?:19|20)\d\d\.?(?:\s+[^\W\d_]{1,10}\.?)?")
 BYLINE = re.compile(
     rf"{either(_PAGE.bylines, _PAGE.posted)}\s+\S.{{0,100}}"
     # “Von Hamburg nach Wien” is no byline
@@ -212,6 +213,9 @@ class _Classifier:
 
     def may_be_title(self, at: int) -> bool:
         line = self.lines[at]
+        # a date in a language that is not known is none
+        if _LIKE_DATE.fullmatch(line):
+            return False
         crumb = CRUMB.search(line) is not None and len(LETTERED.findall(line)) < 6
         return len(line) <= 400 and not (is_direction(line) or BULLET.match(line) or crumb or self.is_marginal(at))
 

@@ -17,7 +17,7 @@ from desktop.exchange.readers.formats import DOCUMENTS, FileKind
 from desktop.exchange.readers.source import SourceFile
 
 _END = re.compile(r"End of Document|(?:Document|Dokument|Documento|Документ|文档) [A-Z]{4,}\w*\d{4,}\w*", re.IGNORECASE)
-_BEGIN = re.compile(r"(?:Document|Dokument|Documento) \d+ (?:of|von|de) \d+", re.IGNORECASE)
+_BEGIN = re.compile(r"(?:Document|Dokument|Documento) \d+ (?:of|von|de) \d+|\d+ of \d+ DOCUMENTS?", re.IGNORECASE)
 _RULE = re.compile(r"[_=*-]{4,}")
 _FIELD = re.compile(
     r"(?P<name>Author|Authors|Byline|By-?line|Publication info|Publication title|Publication date|Publication year|"
@@ -73,7 +73,8 @@ def _parted(lines: Sequence[str]) -> Iterator[list[str]]:
     """Yield the lines of each article; none when nothing tells where one ends."""
     begins = [at for at, line in enumerate(lines) if _BEGIN.fullmatch(line)]
     ends = [at for at, line in enumerate(lines) if _END.fullmatch(line)]
-    if begins and any(re.match(r"(?:Full text|Author|Publication info)\s*:", line, re.IGNORECASE) for line in lines):
+    opening = r"(?:Full text|Author|Publication info|Byline|Length|Load-Date)\s*:"
+    if begins and not ends and any(re.match(opening, line, re.IGNORECASE) for line in lines):
         for begin, end in zip(begins, [*begins[1:], len(lines)], strict=True):
             yield [line for line in lines[begin + 1 : end] if not _RULE.fullmatch(line)]
     elif ends:
@@ -85,6 +86,11 @@ def _parted(lines: Sequence[str]) -> Iterator[list[str]]:
 
 def _read(lines: Sequence[str]) -> _Taken:
     article = _Taken()
+    # older exports have the paper and the day above the title
+    if len(lines) > 3 and len(lines[1]) < 60 and any(find_dates(lines[1])) and not _FIELD.fullmatch(lines[2]):
+        third = lines[2]
+        if not (_CODE.fullmatch(third) or _LENGTH.fullmatch(third) or _OWNED.fullmatch(third)):
+            lines = [third, lines[0], lines[1], *lines[3:]]
     fields = [_FIELD.fullmatch(line) for line in lines]
     texts = [
         at
@@ -112,10 +118,15 @@ def _read(lines: Sequence[str]) -> _Taken:
 
 def _begin(lines: Sequence[str]) -> int:
     """Return where the text of an article of Factiva begins: behind the last line of its head."""
+    ends = (at for at, line in enumerate(lines) if (one := _FIELD.fullmatch(line)) and _key(one["name"]) in _AFTER)
     heads = [
         at
-        for at, line in enumerate(lines[:16])
-        if _LENGTH.fullmatch(line) or _OWNED.fullmatch(line) or _CODE.fullmatch(line) or LONE_DATE.fullmatch(line)
+        for at, line in enumerate(lines[: min(16, next(ends, 16))])
+        if _LENGTH.fullmatch(line)
+        or _OWNED.fullmatch(line)
+        or _CODE.fullmatch(line)
+        or LONE_DATE.fullmatch(line)
+        or ((one := _FIELD.fullmatch(line)) and _key(one["name"]) not in _AFTER)
     ]
     return heads[-1] + 1 if heads else 1
 

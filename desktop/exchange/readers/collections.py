@@ -8,18 +8,23 @@ its name or its beginning says that it may be one; what turns out to be none sta
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from pkgutil import resolve_name
+from typing import TYPE_CHECKING
 
 from desktop.core.errors import UserError
 from desktop.core.language import _
-from desktop.exchange.readers.articles import read_articles
-from desktop.exchange.readers.extracted import Extracted
-from desktop.exchange.readers.feeds import read_feed
-from desktop.exchange.readers.sheets import read_rows
 from desktop.exchange.readers.source import SourceFile, read_bytes, read_head, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from desktop.exchange.readers.extracted import Extracted
+
+    Parted = Iterator[tuple[str, bytes, Extracted | None]]
+    Parting = Callable[[SourceFile], Parted]
 
 # documents of one file; a table of speeches has a hundred thousand
 LIMIT = 250_000
@@ -29,10 +34,12 @@ _LINES = re.compile(rb"^From (?!:)[^\n]{0,200}\d{4}[^\n]{0,40}\r?\n(?=[A-Za-z][A
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
 _EXPORT = re.compile(
-    rb"End of Document|Load-Date:|Document \d+ of \d+|class=\"article \w*|ProQuest|"
+    rb"End of Document|(?i:Load-Date:)|\d+ of \d+ DOCUMENTS|Document \d+ of \d+|class=\"article \w*|ProQuest|"
     rb"\b(?:Document|Dokument|Documento) [A-Z]{4,}\w*\d{8}"
 )
 TABLES = (".csv", ".tsv", ".tab", ".xlsx", ".ods", ".jsonl", ".ndjson")
+_OBJECTS = re.compile(rb"\s*\[\s*\{")
+_TIMED = re.compile(rb'"(?:start|begin|timestamp|offset|time)"\s*:')
 # how the names of such files end that no document's does
 SUFFIXES = (".mbox", ".mbx", ".rss", ".atom", *TABLES)
 _SPOILT = re.compile(r"[\x00-\x1f/\\:*?\"<>|]+")
@@ -50,7 +57,7 @@ class Contained:
 
     name: str
     content: bytes
-    found: Extracted | None = None
+    found: "Extracted | None" = None
 
 
 def members_of(path: Path) -> tuple[Contained, ...]:
@@ -102,23 +109,26 @@ def _read(path: Path, _size: int, _changed: int) -> dict[str, Contained]:
     return found
 
 
-Parting = Callable[[SourceFile], Iterator[tuple[str, bytes, Extracted | None]]]
-
-
-def _reader(path: Path) -> Parting | None:
-    """Return what takes a file apart, by its name and its beginning."""
+def _reader(path: Path) -> "Parting | None":
+    """Return what takes a file apart, by its name and its beginning; loaded when it is wanted."""
     head = read_head(path)
     if not head:
         return None
     if _LINES.match(head.lstrip()):
         return _messages
-    if path.suffix.lower() in TABLES:
-        return read_rows
+    objects = path.suffix.lower() == ".json" and _OBJECTS.match(head) is not None and not _TIMED.search(head)
+    if path.suffix.lower() in TABLES or objects:
+        return _loaded("sheets:read_rows")
     if _FEED.search(head[:2000]) and head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
-        return read_feed
+        return _loaded("feeds:read_feed")
     if head.startswith(b"PK\x03\x04"):
-        return read_articles if _has_export(path) else None
-    return read_articles if _EXPORT.search(head) else None
+        return _loaded("articles:read_articles") if _has_export(path) else None
+    return _loaded("articles:read_articles") if _EXPORT.search(head) else None
+
+
+def _loaded(place: str) -> "Parting":
+    found: Parting = resolve_name(f"desktop.exchange.readers.{place}")
+    return found
 
 
 def _has_export(path: Path) -> bool:
@@ -130,7 +140,7 @@ def _has_export(path: Path) -> bool:
         return False
 
 
-def _messages(source: SourceFile) -> Iterator[tuple[str, bytes, Extracted | None]]:
+def _messages(source: SourceFile) -> "Parted":
     """Yield the messages of a mailbox; what it does to lines that begin with “From ” is undone."""
     from email import message_from_bytes, policy
 

@@ -12,6 +12,7 @@ from typing import Any
 from desktop.core.language import _
 from desktop.core.values import DOCUMENT_KINDS, Certainty
 from desktop.exchange.readers.extracted import Fact
+from desktop.exchange.readers.fact_dates import parse_stamp
 
 _YAML = re.compile(r"\ufeff?---[ \t]*\n((?:[^\n]*\n){0,400}?)(?:---|\.\.\.)[ \t]*(?:\n|$)")
 _TOML = re.compile(r"\ufeff?\+\+\+[ \t]*\n((?:[^\n]*\n){0,400}?)\+\+\+[ \t]*(?:\n|$)")
@@ -72,6 +73,9 @@ def facts_of(fields: dict[str, Any], origin: str = "") -> Iterator[Fact]:
     for fact, names in FIELDS.items():
         told = [words for name in names for words in _flat(known.get(name))]
         # who takes part may stand in several fields; else the first that is there counts
+        if fact == "date":
+            # “last-modified” is a date to nobody but Quarto
+            told = [words for words in told if parse_stamp(words)]
         if fact not in _SEVERAL:
             told = told[:1]
         if fact == "kind" and told and told[0].casefold() not in DOCUMENT_KINDS:

@@ -143,6 +143,9 @@ def _rows(source: SourceFile) -> Iterator[Cells]:
         return
     text = source.decoded.text.lstrip("\ufeff")
     begin = text.lstrip()[:1]
+    if begin == "[":
+        yield from _array(text)
+        return
     if begin == "{":
         yield from _objects(text)
         return
@@ -154,6 +157,19 @@ def _rows(source: SourceFile) -> Iterator[Cells]:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     except csv.Error:
         return
+
+
+def _array(text: str) -> Iterator[Cells]:
+    """Yield the rows of a list of objects that have a title or a day: without, it is a transcript."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return
+    rows = [one for one in found if isinstance(one, dict)]
+    names = [str(name) for name in rows[0]] if rows else []
+    if {name.casefold() for name in names} & {*FIELDS["title"], *FIELDS["date"]}:
+        yield names
+        yield from ([_flat(row.get(name)) for name in names] for row in rows)
 
 
 def _objects(text: str) -> Iterator[Cells]:

@@ -179,13 +179,14 @@ def _unwrap(root: Any, builder: TextBuilder) -> None:
 def _write_formulas(root: Any) -> None:
     for element in [*root.iter(_MATH + "oMath")]:
         words = "".join(each.text or "" for each in element.iter(_MATH + "t"))
-        space = next((each.nsmap.get(each.prefix) for each in element.iterancestors() if each.tag != _MATH), None)
+        above = (str(each.tag).rpartition("}")[0][1:] for each in element.iterancestors())
+        space = next((one for one in above if one in _WORDS), _WORDS[0])
         holder = element.getparent()
         if holder.tag == _MATH + "oMathPara":
             element, holder = holder, holder.getparent()
             words = "".join(each.text or "" for each in element.iter(_MATH + "t"))
         if holder is not None:
-            holder.replace(element, _run(words, str(space or _WORDS[0]), is_block=_local(holder) in ("body", "tc")))
+            holder.replace(element, _run(words, space, is_block=_local(holder) in ("body", "tc")))
 
 
 def _show_boxes(root: Any) -> None:

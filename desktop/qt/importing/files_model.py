@@ -233,6 +233,7 @@ def note_text(row: FileRow) -> str:
         told.append(_("{share:.0%} like “{name}”").format(share=found.near[1], name=one_line(found.near[0], 60)))
     if found.left_out:
         told.append(_("words left out"))
+    told.extend(found.notes)
     if found.encoding_origin == "guessed":
         told.append(_("encoding guessed"))
     return "; ".join(told)
