@@ -76,6 +76,13 @@ def labels(text: str) -> list[str]:
         ),
         ("记者:你支持吗?\n李明:我反对,因为太贵。\n记者:为什么?", ["记者", "李明", "记者"]),
         ("ผู้สื่อข่าว: คุณเห็นด้วยไหม\nสมชาย: ไม่เห็นด้วยเลย\nผู้สื่อข่าว: ทำไม", ["ผู้สื่อข่าว", "สมชาย", "ผู้สื่อข่าว"]),
+        ("○議長　開きます。\n\n○田中君　反対です。\n\n○議長　ありがとう。", ["議長", "田中君", "議長"]),
+        ('היו"ר לוי:\nבבקשה.\n\nכהן:\nאנחנו נגד.\n\nהיו"ר לוי:\nתודה.', ['היו"ר לוי', "כהן", 'היו"ר לוי']),
+        (
+            "De voorzitter:\nHet woord is aan de heer Vos.\n\nDe heer Vos:\nTegen.\n\nMevrouw Bakker:\nVoor.\n\n"
+            "De voorzitter:\nDank u.",
+            ["De voorzitter", "De heer Vos", "Mevrouw Bakker", "De voorzitter"],
+        ),
         # machines and their time stamps
         (
             "00:04 | Ada Quill | Is it safe?\n00:09 | Ben Ost | It is slow.\n00:20 | Ada Quill | So?",
@@ -173,6 +180,8 @@ def test_questions_and_answers_are_known_by_their_letters_and_numbers(text: str,
         "Byline: Ben Ost\nLength: 300 words\nLoad-Date: March 15\nThe ferry goes, the county said on Monday.",
         "Present: Ada Quill, Ben Ost\nItem 1: The ferry\nThe committee noted it.\nItem 2: The bridge\nIt can wait.",
         "10:00 Opening\nThe mayor speaks.\n10:30 Coffee\nIn the hall.\n11:00 The ferry\nA talk.",
+        "The otter is back. The mayor put it plainly: it never left.\nBackground: They were gone for forty years.\n"
+        "Outlook: The council will meet in May.\nBackground: More on this in our series.",
         "Slides (PDF): https://a.example/1\nVideo Talk: https://a.example/2\nSlides (PDF): www.example.org",
         "A. The ferry stays.\nB. The bridge waits.\nC. The road is closed.",
         "1. The ferry stays.\nThat is fine.\n2. The bridge waits.\nThat is not.",

@@ -50,11 +50,13 @@ _NO_LABEL = re.compile(either(_WORDS.no_label))
 # “Q. ”, “(A) ”, “P1) ”: only what says that it asks or answers
 _ROLE = re.compile(r"\s*\(?(?P<label>[^\W\d_]{1,12}\s?\d{0,3})(?:\)|[.)]\)?|\s?[.]?\s?[-–—])[.:]?\s+(?=\S)")
 _LOOSE = re.compile(
-    r"\s*(?:>>+\s*|[-–—]\s+)?(?P<label>[^\W_](?:[^\n:：.,;!?…\"“”«»。、]|\.(?=\S|\s?[A-Z]\w)|,\s){0,70}?)\s*"
+    r"\s*(?:>>+\s*|[-–—]\s+)?(?P<label>[^\W_](?:[^\n:：.,;!?…\"“”«»。、]|\.(?=\S|\s?[A-Z]\w)|(?<=\w)\"(?=\w)|,\s){0,70}?)\s*"
     # no space is written in Chinese and Japanese, whatever colon
     r"(?::(?=\s|$|[\u3040-\u30ff\u4e00-\u9fff])|：)"
 )
 _BRACKET = re.compile(r"\s*\[(?P<label>[^\W_][^\[\]\n:]{0,50})\]:?\s+(?=\S)")
+# the records of Japan
+_CIRCLE = re.compile(r"\s*[○◯◆◇]\s*(?P<label>[^\W_][^\s]{0,40})\u3000+(?=\S)")
 _TAB = re.compile(r"\s*(?P<label>[^\W_][^\t\n:.!?]{0,50}?):?(?:[ ]*\t\s*|[ ]+\|[ ]+)(?=\S)")
 _CLOCK = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,:-]\d{1,3})?(?:\s?[AaPp]\.?[Mm]\b\.?)?"
 _DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s+"
@@ -73,7 +75,7 @@ _ONLY = re.compile(r"\s*(?P<label>[^\W_][^\n:;!?…#(\[]{0,50}?)\s*$")
 # behind the name of a link
 _ADDRESS = re.compile(r"\s*(?:https?://|www\.)")
 # what makes a name longer than the name: who else reads it, a role, an office
-_DETAILS = re.compile(r"\s*[(\[].*$|,\s.*$|\s+[-–—]\s.*$", re.DOTALL)
+_DETAILS = re.compile(r"\s*[(\[（].*$|,\s.*$|\s+[-–—]\s.*$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,7 @@ def _marked(head: str, *, stamped: bool) -> Label | None:
         (_ALL_CAPITALS, "stop"),
         (_LOOSE, "loose"),
         (_BRACKET, "bracket"),
+        (_CIRCLE, "bracket"),
         (_TAB, "tab"),
         (_TIMED, "timed"),
     ]

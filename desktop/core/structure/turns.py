@@ -185,7 +185,7 @@ def _others(lines: Sequence[str], heads: dict[int, Label], found: dict[int, Labe
 
     Where nearly each paragraph has a head they are speakers like the rest; else they may be sentences with a colon.
     """
-    shapes = {label.shape for label in found.values()} | {"loose"}
+    shapes = {label.shape for label in found.values()} | {"strict", "loose"}
     others = {
         at: label
         for at, label in heads.items()
@@ -194,7 +194,7 @@ def _others(lines: Sequence[str], heads: dict[int, Label], found: dict[int, Labe
         if _ends(_words_of(lines, at, label))
     }
     speaking = sum(LETTERED.search(line[:200]) is not None for line in lines[min(found) :])
-    covered = len(found) + len(others) + sum(label.alone for label in found.values())
+    covered = sum(1 + label.alone for label in (*found.values(), *others.values()))
     if 2 * covered < speaking:
         return {}
     doubtful = covered < _NEARLY_ALL * speaking
