@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core.matching import Candidate
 from desktop.qt import theme
-from desktop.qt.parts.name_field import ChoiceField, EntryField, NameField, TypeAheadLine
+from desktop.qt.parts.name_field import EntryField, NameField
 from desktop.qt.parts.pick_button import PickButton
 from desktop.qt.parts.popup_list import PopupList, PopupModel, PopupRow
+from desktop.qt.parts.type_ahead import ChoiceField, TypeAheadLine
 from desktop.qt.session import Session
 from desktop.store import edits
 

@@ -11,7 +11,7 @@ from desktop.core.matching import Candidate
 from desktop.project.requests import Entry, Option
 from desktop.qt.background import later
 from desktop.qt.parts.claim_text import title_text
-from desktop.qt.parts.name_field import ChoiceField
+from desktop.qt.parts.type_ahead import ChoiceField
 from desktop.qt.session import Session
 from desktop.store import reads
 

@@ -18,9 +18,9 @@ from desktop.qt.findings.findings_page import FindingsPage, Side
 from desktop.qt.findings.findings_table import Finding
 from desktop.qt.parts.claim_text import title_text
 from desktop.qt.parts.layouts import hbox, label, tool
-from desktop.qt.parts.name_field import ChoiceField
 from desktop.qt.parts.page import Goto, GotoComparison
 from desktop.qt.parts.stance_cells import cell_text
+from desktop.qt.parts.type_ahead import ChoiceField
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.store import reads

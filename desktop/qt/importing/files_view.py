@@ -27,9 +27,9 @@ from desktop.qt.importing.files_model import COLUMNS, DATE, FILE, KIND, NOTE, TI
 from desktop.qt.importing.speakers_model import BECOMES, FILES, QUOTATIONS, SPEAKER, TURNS, ImportSpeakersModel
 from desktop.qt.parts.indexes import Index
 from desktop.qt.parts.layouts import Space, ground, hbox, label, push, vbox
-from desktop.qt.parts.name_field import TypeAheadLine
 from desktop.qt.parts.popup_list import PopupRow
 from desktop.qt.parts.row_table import RowTable, shared
+from desktop.qt.parts.type_ahead import TypeAheadLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,29 +1,38 @@
 """Claims and other things on cards: how they are painted, listed, copied as a table and put into another order."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QContextMenuEvent, QKeyEvent
-from PySide6.QtWidgets import QListView, QMenu
-
-from desktop.core.language import _
-from desktop.qt.clipboard import copy_table
-from desktop.qt.parts.citations import Cited
-from desktop.qt.parts.claim_list_model import CLAIM_ROLE, COLUMNS, ORDERS, ClaimListModel
-
-if TYPE_CHECKING:
-    from desktop.core.values import Claim
-from PySide6.QtCore import QPointF, QRectF, QSize
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout
-from PySide6.QtWidgets import QAbstractScrollArea, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QModelIndex, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QContextMenuEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPen,
+    QTextCharFormat,
+    QTextLayout,
+)
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QListView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from desktop.core.claim_fields import quality_words
+from desktop.core.language import _
 from desktop.core.spans import Utf16Map
 from desktop.core.text import AROUND, one_line
 from desktop.core.values import Claim, Document
 from desktop.qt import theme
-from desktop.qt.parts.claim_list_model import DOCUMENT_ROLE, IN_TIME
+from desktop.qt.clipboard import copy_table
+from desktop.qt.parts.citations import Cited
+from desktop.qt.parts.claim_list_model import CLAIM_ROLE, COLUMNS, DOCUMENT_ROLE, IN_TIME, ORDERS, ClaimListModel
 from desktop.qt.parts.claim_text import actor_names, page_text, source_text, title_text, topic_name
 from desktop.qt.parts.elided import view_width
 from desktop.qt.parts.indexes import Index
