@@ -242,6 +242,37 @@ def test_the_bar_lies_below_the_end_of_very_long_words(window: MainWindow, qtbot
         assert not bar.geometry().intersects(place)
 
 
+def test_words_within_a_long_paragraph_stay_in_sight_beside_the_bar(window: MainWindow) -> None:
+    text = "A speech\n\n" + "\n\n".join(
+        " ".join(f"In ward {ward} the crane number {crane} must go at once." for crane in range(12))
+        for ward in range(9)
+    )
+    facts = Facts("A speech on the cranes of every ward, and on what becomes of them when the harbour moves to the sea")
+    window.session.done(edit_documents.add_documents, [CodedDocument("speech.txt", facts, text)])
+    pane = window.desk.open(max(one.id for one in window.session.read(reads.documents)))
+    bar, view = window.reading.tag_bar, pane.view
+    span = span_of(text, "crane number 7")
+    units = pane.model.from_span(span.start, span.end)
+    for height in range(600, 800, 7):
+        window.resize(1280, height)
+        QApplication.processEvents()
+        # after it was selected, its line is scrolled out, its paragraph in part
+        for away in (False, True):
+            view.scroll_to(units[0], 0.7)
+            view.select(*units)
+            if away:
+                view.scroll_to(units[1] + 200)
+            window.claims.tag()
+            QApplication.processEvents()
+            lines = [rect.toRect() for one in view.placed() for rect in one.rects(*units)]
+            assert lines
+            for line in lines:
+                assert 0 <= line.center().y() <= view.viewport().height(), (height, away)
+                place = QRect(view.viewport().mapTo(window.desk, line.topLeft()), line.size())
+                assert not bar.geometry().intersects(place), (height, away)
+            window.reading.end_bars()
+
+
 def test_a_click_in_the_empty_field_lists_them_too(window: MainWindow, qtbot: QtBot) -> None:
     select(window, qtbot, "quay 2 must be widened")
     keys(qtbot, "t")

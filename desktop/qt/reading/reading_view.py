@@ -309,8 +309,9 @@ class ReadingView(TextView):
 
 def visible_rect(view: ReadingView, start: int, end: int) -> QRectF:
     """Return the rectangle that the visible part of the UTF-16 range covers, in viewport pixels; empty when none."""
-    rect = QRectF()
+    # of a paragraph that begins above the window all lines are placed
+    rect, seen = QRectF(), QRectF(view.viewport().rect())
     for one in view.placed():
         for part in one.rects(start, end):
-            rect = rect.united(part)
+            rect = rect.united(part.intersected(seen))
     return rect

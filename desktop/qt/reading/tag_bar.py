@@ -220,6 +220,9 @@ class TagBar(DeskBar):
         desk, lists = self._desk, (self.who.suggestions, self.topic.suggestions)
         self.setFixedWidth(min(round(WIDTH * theme.type_choice().interface), desk.width() - 8))
         self._fit()
+        if self._selection(pane).isNull():
+            # scrolled away since it was selected
+            pane.view.scroll_to(pane.model.from_span(self._span.start, self._span.end)[0], 0.2)
         rect, closed = self._selection(pane), self.height()
         # as many rows as the text has room for beside the sentence, at least a few
         room = desk.height() - pane.view.viewport().mapTo(desk, QPoint(0, 0)).y()
