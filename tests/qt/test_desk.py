@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.project import opening
 from desktop.qt.window.main_window import MainWindow
+from desktop.qt.window.place import FIRST_SIZE
 from tests.qt.window_kit import CTRL, SHIFT, close_window, keys, open_window
 
 
@@ -55,6 +56,15 @@ def test_a_document_that_is_opened_beside_others_is_in_sight(window: MainWindow,
     # one without turns needs no room for the names of speakers
     widths = {bool(pane.model.turns): pane.minimumWidth() for pane in window.desk.panes}
     assert widths[False] < widths[True]
+
+
+def test_two_documents_and_both_sides_fit_the_size_of_the_first_start(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(*FIRST_SIZE)
+    window.show()
+    qtbot.wait(50)
+    assert len(window.desk.panes) == 2
+    assert all(window.reading.sides.is_shown(side) for side in ("library", "panel"))
+    assert window.desk._area.horizontalScrollBar().maximum() == 0
 
 
 def test_suggestions_are_told_in_a_document_that_took_anothers_place(window: MainWindow, qtbot: QtBot) -> None:

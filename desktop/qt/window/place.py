@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QMainWindow
 from desktop.qt import settings as keys
 from desktop.qt.settings import Settings
 
+# in pixels, at the first start where the screen is so large: two documents stand between library and claim panel
+FIRST_SIZE = (1540, 900)
+
 
 class WindowPlace:
     """Keep the place of *window*; *action* tells whether it fills the screen."""
@@ -48,7 +51,7 @@ class WindowPlace:
         except ValueError:
             # the first start; a frame is not known before it is there
             known = False
-            left, top, width, height, wider, higher, full = (0, 0, 1280, 800, 4, 40, 0)
+            left, top, width, height, wider, higher, full = (0, 0, *FIRST_SIZE, 4, 40, 0)
         middle = QPoint(left + width // 2, top + height // 2)
         room = (QGuiApplication.screenAt(middle) or QGuiApplication.primaryScreen()).availableGeometry()
         width, height = min(width, room.width() - wider), min(height, room.height() - higher)
