@@ -211,3 +211,25 @@ def test_words_that_nobody_can_read_are_told() -> None:
     reading = word(paragraph(run("We sail."), unknown))
     assert [one.words for one in reading.left_out] == [3]
     assert "w:unheardOf" in reading.left_out[0].reason
+
+
+def test_headers_comments_and_hidden_words_of_rtf_and_opendocument_are_told() -> None:
+    rich = (
+        rb"{\rtf1\ansi{\header Draft of the board\par}{\footer Page {\fldrslt 1}}We {\v secretly }sail."
+        rb"{\*\annotation Ask Ada}\par}"
+    )
+    reading = read_content(rich, "a.rtf")
+    assert reading.document.text == "We sail."
+    told = {one.reason: one.words for one in reading.left_out}
+    assert told == {"headers and footers": 6, "hidden words": 1, "comments": 2}
+    office, text, style = (f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "text", "style"))
+    names = f'xmlns:office="{office}" xmlns:text="{text}" xmlns:style="{style}"'
+    body = "<text:p>We sail.<office:annotation><text:p>Ask Ada</text:p></office:annotation></text:p>"
+    parts = {
+        "mimetype": b"application/vnd.oasis.opendocument.text",
+        "content.xml": f"<office:c {names}><office:text>{body}</office:text></office:c>".encode(),
+        "styles.xml": f"<office:s {names}><style:header><text:p>Draft</text:p></style:header></office:s>".encode(),
+    }
+    reading = read_content(write_zip(parts), "a.odt")
+    assert reading.document.text == "We sail."
+    assert {one.reason: one.words for one in reading.left_out} == {"headers and footers": 1, "comments": 2}

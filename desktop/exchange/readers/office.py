@@ -78,6 +78,13 @@ def read_odt(source: SourceFile) -> Extracted:
         meta = archive.xml("meta.xml") if "meta.xml" in archive.names else None
         root = archive.xml("content.xml")
     builder = TextBuilder(source.name)
+    styles = source.archive.xml("styles.xml") if source.is_zip and "styles.xml" in source.archive.names else root
+    for element in [*styles.iter(_STYLE + "header", _STYLE + "footer")]:
+        builder.leave_out(
+            _("headers and footers"), " ".join("".join(each.itertext()) for each in element.iter(_TEXT + "p"))
+        )
+    for element in root.iter(_OFFICE + "annotation"):
+        builder.leave_out(_("comments"), " ".join("".join(each.itertext()) for each in element.iter(_TEXT + "p")))
     body = root.find(f".//{_OFFICE}text")
     _Paragraphs(builder, _bold_styles(root)).read(body if body is not None else root)
     return builder.build("visavis-odt 1", properties_of(meta, _ODT_FACTS, _("the file’s properties")), marked=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 
 from desktop.core.errors import UserError
-from desktop.core.language import _
+from desktop.core.language import N_, _
 from desktop.core.values import Certainty
 from desktop.exchange.readers.encodings import web_codec
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
@@ -27,6 +27,13 @@ _FONT = re.compile(r"\\f(\d{1,6})|\\fcharset(\d{1,4})")
 _BRACE = re.compile(r"(?<!\\)[{}]")
 # what the program writes of its own: numbers of lists, where a link goes
 _LEFT_OUT = {"listtext", "pntext", "fldinst"}
+# what stands around the text, as one is told
+_MARGIN = N_("headers and footers")
+_HIDDEN = N_("hidden words")
+_AROUND = {
+    **dict.fromkeys(("header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf"), _MARGIN),
+    "annotation": N_("comments"),
+}
 _APART = {"footnote", "shptxt", "dptxbxtext"}
 _CELLS = {"cell", "nestcell", "row", "nestrow"}
 _HEX = re.compile(r"[0-9a-fA-F]{2}")
@@ -53,11 +60,13 @@ class _Group:
     shown: bool = True
     font: str = ""
     instead: int = 1
+    around: str = ""
 
     def learn(self, word: str | None, figure: str | None) -> None:
         """Note what a control word changes of the group."""
-        if word in _LEFT_OUT:
+        if word in _LEFT_OUT or word in _AROUND:
             self.left_out = True
+            self.around = _AROUND.get(word, self.around)
         elif word == "plain":
             self.deleted = self.hidden = False
         elif word == "deleted":
@@ -68,6 +77,12 @@ class _Group:
             self.font = figure or ""
         elif word == "uc":
             self.instead = min(9, max(0, int(figure or 1)))
+
+    def lose(self, text: str, lost: dict[str, list[str]]) -> None:
+        """Note words that do not stand in the document, by the reason that one is told."""
+        reason = self.around or (_HIDDEN if self.hidden else "")
+        if reason and text[0] != "\\":
+            lost.setdefault(reason, []).append(text)
 
     def is_shown(self, word: str | None) -> bool:
         """Tell whether *word*, or a text, stands in the document."""
@@ -96,8 +111,11 @@ def read_rtf(source: SourceFile) -> Extracted:
     encoding = web_codec(source.encoding or encoding) or "cp1252"
     written = content.decode(encoding, "replace")
     # without the links' addresses too: striprtf's search for them takes the square of their number
-    text: str = rtf_to_text(_prepared(written, encoding), errors="replace")  # type: ignore[no-untyped-call]
+    lost: dict[str, list[str]] = {}
+    text: str = rtf_to_text(_prepared(written, encoding, lost), errors="replace")  # type: ignore[no-untyped-call]
     builder = TextBuilder(name)
+    for reason, words in lost.items():
+        builder.leave_out(_(reason), " ".join(words))
     for line in text.split("\n"):
         # the mark of a list's item is no word of it, written as such or not
         builder.add(_ITEM.sub("", line))
@@ -119,7 +137,7 @@ def _facts(source: str) -> tuple[Fact, ...]:
     return tuple(found)
 
 
-def _prepared(source: str, encoding: str) -> str:
+def _prepared(source: str, encoding: str, lost: dict[str, list[str]]) -> str:
     """Return the source of an RTF document with its notes and text boxes at its end.
 
     Each cell is a paragraph, each byte a character of the font's set or of the document's *encoding*. What a change
@@ -154,7 +172,10 @@ def _prepared(source: str, encoding: str) -> str:
             state.words += [character] * state.is_shown("")
         else:
             state.learn(word, figure)
-            state.words += [_mended(word, figure, token[0])] * state.is_shown(word)
+            if state.is_shown(word):
+                state.words.append(_mended(word, figure, token[0]))
+            else:
+                state.lose(token[0], lost)
         # what old programs show instead of the character before is left to striprtf, which passes it over
         instead = state.instead if word == "u" else max(0, instead - 1) if token[0] == "\\'" else 0
     return _with_plain_fonts("".join([*main, *(part for words in apart for part in ("\\par ", *words)), "}"]))
