@@ -128,3 +128,10 @@ def test_rtf_is_read_in_the_sets_of_its_fonts() -> None:
     assert read_content(mixed, "a.rtf").document.text == "café 知事は表示能９ café — x"
     hidden = rb"{\rtf1\ansi We oppose {\v secretly }the {\v0 toll}.\par }"
     assert read_content(hidden, "a.rtf").document.text == "We oppose the toll."
+
+
+def test_a_page_in_a_message_is_read_as_the_message_says() -> None:
+    head = b"Subject: Toll\r\nMIME-Version: 1.0\r\nContent-Type: text/html; charset=iso-8859-1\r\n\r\n"
+    page = "<html><body><p>Le péage, c’est 5 €.</p></body></html>".encode("cp1252")
+    reading = read_content(head + page, "a.eml")
+    assert (reading.document.text, reading.encoding_origin) == ("Le péage, c’est 5 €.", "declared")

@@ -48,7 +48,8 @@ def read_mail(source: SourceFile) -> Extracted:
         raise UserError(sentence, name=name)
     stated = _facts(message, saved)
     if part.get_content_subtype() == "html":
-        found = read_html(SourceFile(payload, name, source.encoding, whole=source.whole))
+        page = SourceFile(payload, name, source.encoding, whole=source.whole)
+        found = read_html(page, part.get_content_charset() or "")
         return replace(found, extractor=f"{EXTRACTOR}, {found.extractor}", stated=(*found.stated, *stated))
     decoded = decode(payload, name, source.encoding, part.get_content_charset() or "")
     builder = TextBuilder(name)
