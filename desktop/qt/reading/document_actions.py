@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
 
+from desktop.core import phrases
 from desktop.core.language import _, ngettext
 from desktop.core.text import one_line
 from desktop.qt.dialogs import FileDialogs
@@ -111,11 +112,7 @@ def _removal(gone: reads.project.Removal, title: str) -> str:
         question = ngettext("Remove {count:,} document?", "Remove {count:,} documents?", gone.documents).format(
             count=gone.documents
         )
-    parts = [
-        (gone.claims, ngettext("{count:,} claim", "{count:,} claims", gone.claims)),
-        (gone.memos, ngettext("{count:,} memo", "{count:,} memos", gone.memos)),
-        (gone.verdicts, ngettext("{count:,} verdict", "{count:,} verdicts", gone.verdicts)),
-    ]
-    told = _(", ").join(words.format(count=count) for count, words in parts if count)
+    counts = {"claim": gone.claims, "memo": gone.memos, "verdict": gone.verdicts}
+    told = _(", ").join(phrases.counted(thing, count) for thing, count in counts.items() if count)
     with_them = _("With that go: {parts}.").format(parts=told) if told else _("There is nothing tagged or noted in it.")
     return " ".join((question, with_them, _("Undo brings all back.")))

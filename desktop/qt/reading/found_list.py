@@ -6,7 +6,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from desktop.core.language import _, ngettext
+from desktop.core import phrases
+from desktop.core.language import _
 from desktop.core.memos import MemoTarget
 from desktop.core.phrases import STANCES
 from desktop.core.query import SearchResults
@@ -72,10 +73,8 @@ class SearchResultsList(QWidget):
         for memo in results.memos:
             told, target = self._of_memo(memo.memo.target)
             self._add(told, memo.snippet, target)
-        claims_found = ngettext("{count:,} claim", "{count:,} claims", results.claim_count)
-        memos_found = ngettext("{count:,} memo", "{count:,} memos", results.memo_count)
-        counts = ((claims_found, results.claim_count), (memos_found, results.memo_count))
-        found = [words.format(count=count) for words, count in counts if count]
+        counts = {"claim": results.claim_count, "memo": results.memo_count}
+        found = [phrases.counted(thing, count) for thing, count in counts.items() if count]
         self.head.setText(" · ".join(found).upper())
         self.setVisible(bool(found))
         self.fit()
