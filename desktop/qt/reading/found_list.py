@@ -85,13 +85,13 @@ class SearchResultsList(QWidget):
         self.fit()
 
     def fit(self) -> None:
-        """Be as high as what was found; the documents above have half of the room at least."""
+        """Be as high as what was found; the documents above have most of the room."""
         around = self.parentWidget()
         if around is not None and self.list.count():
             self.list.doItemsLayout()
             first, last = (self.list.visualItemRect(self.list.item(row)) for row in (0, self.list.count() - 1))
             found = self.head.sizeHint().height() + last.bottom() - first.top() + 8
-            self.setFixedHeight(min(found, around.height() // 2))
+            self.setFixedHeight(min(found, around.height() * 2 // 5))
 
     def _of_memo(self, target: MemoTarget) -> tuple[str, Goto]:
         """Return what a memo is on, in words, and where a click on it leads."""
