@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.core.memos import MemoTarget
 from desktop.core.spans import Span
 from desktop.core.values import CodedDocument, Facts, NewClaim, Stance
 from desktop.project import opening
-from desktop.qt import theme
+from desktop.qt import settings, theme
 from desktop.qt.codebook.page import CodebookPage
 from desktop.qt.matrix.page import MatrixPage
 from desktop.qt.parts.page import GotoEntry
@@ -76,6 +76,20 @@ def test_a_memo_on_a_topic_stands_in_the_codebook(window: MainWindow, qtbot: QtB
     keys(qtbot, "too broad")
     page_of(window, CodebookPage).tree.setFocus()
     assert texts(window, MemoTarget(topic_id=1)) == ["too broad"]
+
+
+def test_what_is_found_cuts_no_button_of_a_low_library(window: MainWindow, qtbot: QtBot) -> None:
+    for target in (MemoTarget(topic_id=1), MemoTarget(actor_id=1), MemoTarget(document_id=1)):
+        window.session.done(edits.memos.set_text, target, "harbours and locks " * 8)
+    window.looks.set_type(settings.INTERFACE, "150")
+    window.resize(1024, 600)
+    keys(qtbot, Qt.Key.Key_L, modifier=CTRL)
+    keys(qtbot, "harb")
+    qtbot.waitUntil(lambda: window.library.found.isVisible())
+    QApplication.processEvents()
+    buttons = [one for one in window.library.findChildren(QPushButton) if one.isVisible()]
+    assert len(buttons) == 2
+    assert all(one.height() >= one.sizeHint().height() for one in buttons)
 
 
 def test_the_search_box_finds_documents_claims_and_memos_as_one_types(window: MainWindow, qtbot: QtBot) -> None:

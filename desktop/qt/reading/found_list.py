@@ -46,6 +46,7 @@ class SearchResultsList(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
+        self._wanted = 0
         self.head = label(role="section", margins=(4, 0, 12, 0))
         self.list = QListWidget()
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -84,6 +85,14 @@ class SearchResultsList(QWidget):
         super().resizeEvent(event)
         self.fit()
 
+    def sizeHint(self) -> QSize:
+        """Return the height that was found fitting."""
+        return QSize(100, self._wanted)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return little: a low window has other things to show."""
+        return QSize(60, min(self._wanted, 48))
+
     def fit(self) -> None:
         """Be as high as what was found; the documents above have most of the room."""
         around = self.parentWidget()
@@ -91,7 +100,9 @@ class SearchResultsList(QWidget):
             self.list.doItemsLayout()
             first, last = (self.list.visualItemRect(self.list.item(row)) for row in (0, self.list.count() - 1))
             found = self.head.sizeHint().height() + last.bottom() - first.top() + 8
-            self.setFixedHeight(min(found, around.height() * 2 // 5))
+            self._wanted = min(found, around.height() * 2 // 5)
+            self.setMaximumHeight(self._wanted)
+            self.updateGeometry()
 
     def _of_memo(self, target: MemoTarget) -> tuple[str, Goto]:
         """Return what a memo is on, in words, and where a click on it leads."""
