@@ -80,6 +80,16 @@ def test_the_newest_step_stands_first_with_who_when_and_what_became_of_it(page: 
     assert page.list.step_id() == 5
 
 
+@pytest.mark.parametrize("width", [853, 1200])
+def test_what_was_done_has_room_in_a_narrow_window_too(page: HistoryPage, width: int) -> None:
+    page.resize(width, 500)
+    QApplication.processEvents()
+    header = page.list.horizontalHeader()
+    assert header.sectionSize(WHAT) >= page.list.viewport().width() * 3 // 10
+    assert all(header.sectionSize(column) > 40 for column in range(header.count()))
+    assert header.length() <= page.list.viewport().width()
+
+
 def test_choosing_a_step_tells_what_it_changed_and_its_link_opens_the_claim(
     page: HistoryPage, busy: Session, qtbot: QtBot
 ) -> None:

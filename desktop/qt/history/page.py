@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QItemSelection, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHeaderView, QLineEdit, QWidget
 
 from desktop.core.changes import ChangeSet
@@ -22,7 +22,7 @@ from desktop.qt.history.model import KIND, STATE, WHAT, WHEN, WHO, HistoryModel,
 from desktop.qt.parts.elided import FlowLayout
 from desktop.qt.parts.layouts import ground, hbox, label, splitter, tool, vbox
 from desktop.qt.parts.page import Page
-from desktop.qt.parts.row_table import RowTable
+from desktop.qt.parts.row_table import RowTable, shared
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.store import reads
@@ -186,13 +186,14 @@ class HistoryList(RowTable):
         header = self.horizontalHeader()
         header.setMinimumSectionSize(48)
         header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
-        for column, sample in (
-            (WHEN, "28 Sep 2024 00:00"),
-            (WHO, "A. Researcher"),
-            (KIND, "redo+"),
-            (STATE, _("cannot be undone")),
-        ):
-            header.resizeSection(column, self.fontMetrics().horizontalAdvance(sample) + 26)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give what was done three tenths of the width at least, and the rest what its words need."""
+        super().resizeEvent(event)
+        samples = {WHEN: "28 Sep 2024 00:00", WHO: "A. Researcher", KIND: "redo+", STATE: _("cannot be undone")}
+        needed = [self.fontMetrics().horizontalAdvance(sample) + 26 for sample in samples.values()]
+        for column, width in zip(samples, shared(needed, event.size().width() * 7 // 10), strict=True):
+            self.horizontalHeader().resizeSection(column, width)
 
     def choose(self, row: int) -> None:
         """Choose a row; none when it is -1."""
