@@ -10,7 +10,8 @@ import pytest
 from .conftest import Run
 
 ENGLISH = (
-    "The harbour debate\n\nVask: The toll must go, the toll is unjust.\n\nNim: We keep the toll. Nobody pays twice.\n"
+    "The harbour debate\n\nVask: The toll must go, the toll is unjust.\n\nNim: We keep the toll. Nobody pays twice.\n\n"
+    "Vask: I do.\n"
 )
 GERMAN = "Streit um die Brücke\n\n„Die Maut muss weg“, sagte Vask. Die Brücke ist alt, und die Maut ist neu.\n"
 
@@ -32,9 +33,9 @@ def rows(output: str) -> list[dict[str, str]]:
 def test_hits_are_listed_with_their_neighbours_speakers_and_documents(run: Run, project: Path) -> None:
     found = rows(run("hits", project, "toll").stdout)
     assert [(one["left"].split()[-1], one["words"], one["right"], one["speaker"]) for one in found] == [
-        ("The", "toll", "must go, the toll is unjust. Nim: We keep the toll. Nobody pays twice.", "vask"),
-        ("the", "toll", "is unjust. Nim: We keep the toll. Nobody pays twice.", "vask"),
-        ("the", "toll", ". Nobody pays twice.", "nim"),
+        ("The", "toll", "must go, the toll is unjust. Nim: We keep the toll. Nobody pays twice. Vask: I do.", "vask"),
+        ("the", "toll", "is unjust. Nim: We keep the toll. Nobody pays twice. Vask: I do.", "vask"),
+        ("the", "toll", ". Nobody pays twice. Vask: I do.", "nim"),
     ]
     assert all(ENGLISH[int(one["start"]) : int(one["end"])] == "toll" for one in found)
     # in prose whoever is told to say it
