@@ -19,7 +19,8 @@ from desktop.store.edits import documents as edit_documents
 from .window_kit import CTRL, SHIFT, close_window, keys, open_window, page_of
 
 ENGLISH = (
-    "The harbour debate\n\nVask: The toll must go, the toll is unjust.\n\nNim: We keep the toll. Nobody pays twice.\n"
+    "The harbour debate\n\nVask: The toll must go, the toll is unjust.\n\nNim: We keep the toll. Nobody pays twice.\n\n"
+    "Vask: I do.\n"
 )
 GERMAN = "Streit um die Brücke\n\n„Die Maut muss weg“, sagte Vask. Die Brücke ist alt, und die Maut ist neu.\n"
 
