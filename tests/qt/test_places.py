@@ -533,3 +533,30 @@ def test_what_stands_on_top_stays_there_when_panes_become_narrower_and_wider(win
     assert top_of(pane) == top
     first = pane.view.cursorForPosition(QPoint(0, 2)).position()
     assert first <= top < first + 120
+
+
+def test_a_text_that_nearly_fits_stands_still(window: MainWindow, qtbot: QtBot) -> None:
+    """A bar that took width only where it was needed came and went without end, and ended the program."""
+    window.desk.open(4)
+    view = window.desk.panes[0].view
+    view.window().resize(900, 700)
+    bar = view.verticalScrollBar()
+    needed = set()
+    for height in range(60, 700, 7):
+        view.resize(view.width(), height)
+        assert bar.isVisible()
+        assert bar.isEnabled() == (bar.maximum() > bar.minimum())
+        needed.add(bar.isEnabled())
+    assert needed == {True, False}
+
+
+def test_what_is_left_of_a_removed_document_asks_for_it_no_more(window: MainWindow) -> None:
+    model = window.desk.model(1)
+    window.session.do(edits.documents.remove, [1])
+    # it goes when the window comes to rest: what happens before must not reach it
+    window.session.do(edits.codebook.add, "actor", "Somebody else")
+    window.session.visibility_changed.emit()
+    window.session.undo()
+    window.session.undo()
+    assert 1 not in window.desk.document_ids()
+    assert model is not window.desk.model(1)

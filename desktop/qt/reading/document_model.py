@@ -181,9 +181,13 @@ class PaneDocument(QObject):
         return next((other for other in following if self.topic[other] == self.topic[claim_id]), None)
 
     def _on_changed(self, changes: ChangeSet) -> None:
+        if self.document_id in changes.deleted("document"):
+            # its panes close; until it goes itself, there is nothing that it could read
+            self.session.changed.disconnect(self._on_changed)
+            self.session.visibility_changed.disconnect(self._on_visibility)
+            return
         if self.document_id in changes.ids("document"):
-            if self.document_id not in changes.deleted("document"):
-                self.renew()
+            self.renew()
             return
         own = changes.grouped("claim", "document").get(self.document_id, ())
         held = (number for number in changes.grouped("claim_actor", "claim") if number in self.marks)
