@@ -16,7 +16,7 @@ from desktop.qt import theme
 from desktop.qt.codebook.tree_view import CodebookTree
 from desktop.qt.findings.findings_table import Finding, FindingsTable, shared
 from desktop.qt.matrix.evidence_panel import EvidencePanel
-from desktop.qt.parts.claim_cards import in_context
+from desktop.qt.parts.claim_cards import ClaimDelegate, in_context
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE
 from desktop.qt.parts.entry_tree import EntryTreeModel
 from desktop.qt.parts.stance_cells import CellPainter
@@ -279,3 +279,14 @@ def test_stances_are_told_apart_without_colour(light: QApplication) -> None:
     middle = len(framed[0]) // 2
     assert framed[1][middle] or framed[2][middle], "a frame that print shows"
     assert not any(painted["favor"][row][len(painted["favor"][0]) // 2] for row in range(4))
+
+
+def test_a_quotation_that_is_cut_ends_with_an_ellipsis_in_any_width(session: Session) -> None:
+    delegate = ClaimDelegate(session, ())
+    words = "The harbour administration, by its own account, will become a longstanding partner of the 🚢 ferries. " * 4
+    claim = replace(session.claims()[0], quote=words.strip())
+    for width in range(120, 420, 3):
+        layout = delegate._lay(claim, width)[0]
+        last = layout.lineAt(layout.lineCount() - 1)
+        painted = layout.text().encode("utf-16-le")[: 2 * (last.textStart() + last.textLength())].decode("utf-16-le")
+        assert painted.endswith("…"), (width, painted[-20:])

@@ -58,6 +58,12 @@ def in_context(claim: Claim) -> tuple[str, int, int]:
     return lead + quote + trail, len(lead), len(lead) + len(quote)
 
 
+def _end(layout: QTextLayout) -> int:
+    """Return the UTF-16 position at which the lines of *layout* end."""
+    last = layout.lineAt(layout.lineCount() - 1)
+    return last.textStart() + last.textLength()
+
+
 class ClaimDelegate(QStyledItemDelegate):
     """Paint rows of a `ClaimListModel`.
 
@@ -154,11 +160,14 @@ class ClaimDelegate(QStyledItemDelegate):
         words, begin, end = in_context(claim) if self.context else (one_line(claim.quote), 0, len(claim.quote))
         limit = self._even or (CONTEXT_LINES if self.context else LINES)
         layout = self._lines(words, begin, end, width, limit)
-        last = layout.lineAt(layout.lineCount() - 1)
-        units, shown = Utf16Map(words), last.textStart() + last.textLength()
-        if shown < units.to_utf16(len(words)):
-            cut = words[: units.to_points(max(last.textStart(), shown - 2))].rstrip() + "…"
-            layout = self._lines(cut, begin, end, width, limit)
+        stop = Utf16Map(words).to_points(_end(layout))
+        if stop < len(words):
+            cut = words
+            # the ellipsis may be wider than what it stands for, and send the last word to a line that is not shown
+            while _end(layout) < Utf16Map(cut).to_utf16(len(cut)) and stop > 1:
+                stop -= 1
+                cut = words[:stop].rstrip() + "…"
+                layout = self._lines(cut, begin, end, width, limit)
         return layout, layout.lineCount() * self._pitch()
 
     def _lines(self, words: str, begin: int, end: int, width: int, limit: int) -> QTextLayout:
