@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, Qt, QUrl
+from PySide6.QtCore import QRect, Qt, QTimer, QUrl
 from PySide6.QtGui import QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QMessageBox, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.qt.claims.claims_page import ClaimsPage
@@ -122,3 +122,32 @@ def test_what_is_told_is_announced(window: MainWindow, monkeypatch: pytest.Monke
     window.session.messages.error("It could not be done.")
     window.session.messages.hint("In passing.")
     assert said == [("Done.", False), ("It could not be done.", True), ("In passing.", False)]
+
+
+def test_a_notice_goes_before_a_question_and_lies_on_none(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr(notices.time, "monotonic", lambda: now[0])
+    window.session.messages.info("Read long ago.")
+    now[0] += 3
+    box = QMessageBox(QMessageBox.Icon.Question, "Visavis", "Leave it?", parent=window)
+    seen: list[bool] = []
+
+    def look() -> None:
+        seen.append(window.notice.isVisible())
+        # an import ends while one is asked whether it shall
+        window.session.messages.info("3 documents imported.")
+        seen.extend((window.notice.isVisible(), box.findChild(Notice) is not None))
+        box.reject()
+
+    QTimer.singleShot(50, look)
+    box.exec()
+    assert seen == [False, False, False]
+    assert window.notice.isVisible()
+    assert window.notice.label.text() == "3 documents imported."
+    # what came and was covered at once comes back, what was read does not
+    for age, comes in ((0.2, True), (3.0, False)):
+        window.session.messages.error("It could not be done.")
+        now[0] += age
+        QTimer.singleShot(50, box.reject)
+        box.exec()
+        assert window.notice.isVisible() is comes

@@ -66,6 +66,8 @@ class Notice(QFrame):
         words = vbox(self.label, self.place, gap=2)
         self._row = hbox((words, 1), self.folder, (close, 0, TOP), on=self, margins=(14, 8, 6, 8))
         self._told = 0.0
+        # told while a question was asked, or just before it: it comes when that is answered
+        self._waits = False
         self._gone = later(self, 0, self._go)
         self._look = later(self, _LOOK, self._move)
         parent.installEventFilter(self)
@@ -90,16 +92,25 @@ class Notice(QFrame):
         for one in (self.place, self.folder):
             one.setVisible(bool(path))
         self._told = time.monotonic()
-        self.show()
-        self.raise_()
-        self._move()
-        self._gone.start((_WITH_FILE if path else SECONDS[kind]) * 1000)
+        self._gone.setInterval((_WITH_FILE if path else SECONDS[kind]) * 1000)
+        modal = QApplication.activeModalWidget()
+        if modal is None or modal.window() is self._over:
+            self._come()
+        else:
+            self._waits = True
         announce(self, f"{text} {path}".strip(), urgent=kind == "error")
 
     def leave(self) -> None:
         """Go, since another page is shown, unless what is told came with that page."""
         if time.monotonic() - self._told > _NEW:
             self.hide()
+
+    def _come(self) -> None:
+        self._waits = False
+        self.show()
+        self.raise_()
+        self._move()
+        self._gone.start()
 
     def _go(self) -> None:
         # not from under the fingers of who is on its button
@@ -110,9 +121,15 @@ class Notice(QFrame):
             self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay at the foot of the window."""
+        """Stay at the foot of the window; go before a question or dialog that blocks it."""
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._move()
+        elif event.type() == QEvent.Type.WindowBlocked and self.isVisible():
+            # what nobody had the time to read comes back
+            self._waits = time.monotonic() - self._told <= _NEW
+            self.hide()
+        elif event.type() == QEvent.Type.WindowUnblocked and self._waits:
+            self._come()
         return False
 
     def _move(self) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from desktop.core.changes import ChangeSet
@@ -26,6 +26,7 @@ from desktop.qt.window.page_rows import DESTINATIONS, READ, Pages
 from desktop.qt.window.place import WindowPlace
 from desktop.qt.window.projects import ProjectActions
 from desktop.qt.window.regions import Regions
+from desktop.qt.window.second_clicks import SecondClicks
 from desktop.qt.window.start import StartPage
 from desktop.qt.window.trail import Trail
 
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         recent.aboutToShow.connect(lambda: self.projects.fill_recent(recent))
         self.menuBar().actions()[0].menu().insertMenu(self.actions_by_key["start"], recent)  # type: ignore[attr-defined]
         self.notice = Notice(self)
+        self._clicks = SecondClicks(self)
         self._connect()
         self.looks.take_settings()
         self.show_page(READ)
@@ -247,9 +249,9 @@ class MainWindow(QMainWindow):
             self.status.hint(text)
             announce(self.status, text)
             return
-        # in front of the window that one is in
+        # in front of the window that one is in, but on no question that is asked there
         front = QApplication.activeWindow()
-        of_ours = isinstance(front, QDialog) and self in (front, front.parentWidget())
+        of_ours = isinstance(front, QDialog) and not front.isModal() and front.parentWidget() is self
         notice = Notice.over(front) if of_ours and front is not None else self.notice
         notice.tell(kind, text, path)
 
@@ -309,6 +311,11 @@ class MainWindow(QMainWindow):
         """Import dropped files; a single project is opened."""
         event.acceptProposedAction()
         self.projects.take_files([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the second click of a double click hit nothing but what the first has hit."""
+        super().showEvent(event)
+        self.windowHandle().installEventFilter(self._clicks)
 
     def changeEvent(self, event: QEvent) -> None:
         """Look whether another program has written to the project when the user comes back."""
