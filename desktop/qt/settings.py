@@ -1,6 +1,7 @@
 """What the window remembers between two starts: one table of settings, kept in an INI file."""
 
 from dataclasses import dataclass
+from math import isnan, nan
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, QStandardPaths
@@ -10,21 +11,27 @@ from desktop.paths import user_settings
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One thing to remember: its key and what it is at first."""
+    """One thing to remember: its key, what it is at first, and what alone it can be, where it cannot be anything.
+
+    What the file has besides, written by hand or by another version, is as if it was never set.
+    """
 
     key: str
     default: str
+    choices: tuple[str, ...] = ()
+    # the least and the most of a number
+    bounds: tuple[float, float] = (0.0, 0.0)
 
 
-SCHEME = Setting("window/scheme", "system")
-COLOR_BY = Setting("reading/color_by", "stance")
-ZOOM = Setting("reading/points", "13")
+SCHEME = Setting("window/scheme", "system", ("system", "light", "dark"))
+COLOR_BY = Setting("reading/color_by", "stance", ("stance", "topic", "actor"))
+ZOOM = Setting("reading/points", "13", bounds=(8, 32))
 LINKED = Setting("reading/linked", "1")
 LIBRARY = Setting("reading/library", "1")
 PANEL = Setting("reading/panel", "1")
-INTERFACE = Setting("window/interface_percent", "100")
+INTERFACE = Setting("window/interface_percent", "100", bounds=(70, 200))
 FAMILY = Setting("reading/family", "")
-LEADING = Setting("reading/leading", "1.4")
+LEADING = Setting("reading/leading", "1.4", bounds=(1, 3))
 TOPICS = Setting("reading/topics", "0")
 CODER = Setting("coder/name", "")
 RECENT = Setting("project/last", "")
@@ -38,7 +45,7 @@ SAVE_FOLDER = Setting("project/save_folder", "")
 IMPORT_FOLDER = Setting("import/folder", "")
 EXPORT_FOLDER = Setting("export/folder", "")
 EXPORT_EXACT = Setting("export/exact", "0")
-QUOTATIONS_BY = Setting("quotations/by", "verdict")
+QUOTATIONS_BY = Setting("quotations/by", "verdict", ("verdict", "document", "speaker"))
 IMPORT_FOLDERS = Setting("import/folders", "")
 IMPORT_LEFT_OUT = Setting("import/left_out", "")
 IMPORT_KEEP = Setting("import/keep", "0")
@@ -55,7 +62,17 @@ class Settings:
 
     def get(self, setting: Setting) -> str:
         """Return the value of *setting*."""
-        return str(self._store.value(setting.key, setting.default))
+        found = str(self._store.value(setting.key, setting.default))
+        return found if found in setting.choices or not setting.choices else setting.default
+
+    def number(self, setting: Setting) -> float:
+        """Return the value of *setting* as a number within its bounds."""
+        try:
+            found = float(self.get(setting))
+        except ValueError:
+            found = nan
+        least, most = setting.bounds
+        return float(setting.default) if isnan(found) else min(most, max(least, found))
 
     def is_set(self, setting: Setting) -> bool:
         """Return whether the user has ever decided on *setting*."""

@@ -18,6 +18,7 @@ from desktop.qt import theme
 from desktop.qt.matrix.page import MatrixPage
 from desktop.qt.parts.page import GotoClaim
 from desktop.qt.reading.pane import Pane
+from desktop.qt.settings import Settings
 from desktop.qt.window.main_window import MainWindow
 from desktop.qt.window.page_rows import READ
 from desktop.store import edits
@@ -395,6 +396,53 @@ def test_another_project_and_back_leads_to_ones_place(window: MainWindow, tmp_pa
     # what was removed in between is left out
     window.session.open(tmp_path / "other.visavis")
     qtbot.wait(20)
+
+
+def test_where_one_was_in_one_project_is_not_taken_for_a_place_in_another(
+    window: MainWindow, project: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    where = ClaimFilter(stances=(Stance.AGAINST,)).as_text()
+    window.show_page("page_matrix")
+    page_of(window, MatrixPage).set_view(View.from_record({"rows": "actor", "columns": "topic", "where": where}))
+    close_window(window)
+    again = open_window(project, qtbot)
+    again.show_page(READ)
+    again.trail.keep()
+    close_window(again)
+    # the page is not made before another project is open
+    again = open_window(project, qtbot)
+    qtbot.wait(50)
+    again.session.create(tmp_path / "other.visavis", empty=True)
+    qtbot.wait(50)
+    again.show_page("page_matrix")
+    found = page_of(again, MatrixPage).view.where
+    close_window(again)
+    assert found == "", "no claim is hidden by what was chosen elsewhere"
+
+
+@pytest.mark.parametrize(
+    "spot",
+    [
+        "[1]",
+        '{"pages": [1], "library": 2, "page": []}',
+        '{"pages": {"page_read": {"panes": [[1, 2]]}, "page_matrix": 3}, "library": {"wanted": {"kind": 5}}}',
+    ],
+)
+def test_places_that_another_version_wrote_stop_no_window(
+    window: MainWindow, project: Path, qtbot: QtBot, spot: str
+) -> None:
+    window.settings.set(keys_of.SPOTS, "")
+    close_window(window)
+    Settings(project.with_name("settings.ini")).set(keys_of.SPOTS, f'{{"{project.as_posix()}": {spot}}}')
+    with qtbot.captureExceptions() as faults:
+        again = open_window(project, qtbot)
+        qtbot.wait(50)
+        again.show_page("page_matrix")
+        again.show_page(READ)
+        found = again.desk.document_ids()
+        close_window(again)
+    assert faults == []
+    assert found == [1, 2]
 
 
 def test_another_window_on_the_project_resets_nothing(window: MainWindow, project: Path, qtbot: QtBot) -> None:

@@ -159,8 +159,21 @@ def test_every_page_has_room_in_another_size(window: MainWindow, percent: str) -
     window.show_page(READ)
 
 
-def test_settings_that_are_no_sizes_do_no_harm(window: MainWindow) -> None:
-    window.settings.set(setting_keys.INTERFACE, "huge")
-    window.settings.set(setting_keys.LEADING, "")
-    window.looks.take_settings()
-    assert theme.type_choice() == theme.TypeChoice()
+@pytest.mark.parametrize(("damaged", "points"), [("huge", 13), ("", 13), ("nan", 13), ("0,5", 13), ("4000", 32)])
+def test_settings_that_are_no_values_stop_no_start(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, damaged: str, points: float
+) -> None:
+    close_window(window)
+    settings = Settings(tmp_path / "settings.ini")
+    for setting in [one for one in vars(setting_keys).values() if isinstance(one, setting_keys.Setting)]:
+        settings.set(setting, damaged)
+    with qtbot.captureExceptions() as faults:
+        again = open_window(tmp_path / "own.visavis", qtbot)
+        for row in PAGES:
+            again.show_page(row.key)
+    assert faults == []
+    assert again.looks.points == points
+    assert again.desk.colors.by == "stance"
+    if damaged != "4000":
+        assert theme.type_choice() == theme.TypeChoice(family=damaged or theme.SERIF)
+    close_window(again)

@@ -16,7 +16,6 @@ from desktop.store import reads
 CARD_ROLE = int(Qt.ItemDataRole.UserRole)
 # what stands above the first card of a group: its key and its number of cards; None above the others
 GROUP_ROLE = CARD_ROLE + 1
-GROUPS = ("verdict", "document", "speaker")
 REJECTED = "rejected"
 SIMILAR = "similar"
 
@@ -73,7 +72,7 @@ class TraceListModel(QAbstractListModel):
     """List the traces of a session; each row answers ``CARD_ROLE`` with a `TraceCard`.
 
     Attributes:
-        group: one of `GROUPS`, or empty: then no row answers ``GROUP_ROLE``.
+        group: ``verdict``, ``document``, ``speaker``, or empty: then no row answers ``GROUP_ROLE``.
         all: the cards before they are narrowed.
     """
 

@@ -22,7 +22,7 @@ from desktop.qt.parts.page import GotoPassages, Page
 from desktop.qt.parts.pick_button import PickButton
 from desktop.qt.parts.popup_list import PopupRow
 from desktop.qt.parts.trace_card import TraceDelegate
-from desktop.qt.parts.trace_list_model import CARD_ROLE, GROUPS, TraceCard, TraceFilter, TraceListModel, verdict_keys
+from desktop.qt.parts.trace_list_model import CARD_ROLE, TraceCard, TraceFilter, TraceListModel, verdict_keys
 from desktop.qt.parts.verdict_look import TITLES
 from desktop.qt.quotations.passage_pair import PassagePair
 from desktop.qt.quotations.trace_detail import TraceDetail
@@ -101,15 +101,16 @@ class QuotationsPage(Page):
         self.setObjectName("quotationsPage")
         self.chosen: Trace | None = None
         self.model = TraceListModel(session, self)
-        kept = settings.get(keys.QUOTATIONS_BY)
-        self.model.set_group(kept if kept in GROUPS else GROUPS[0])
+        self.model.set_group(settings.get(keys.QUOTATIONS_BY))
         self.list = TraceList()
         self.list.setItemDelegate(TraceDelegate(self.list))
         self.list.setModel(self.model)
         self.verdicts = PickButton(_("Verdict"), self._verdict_options)
         self.documents = PickButton(_("Document"), self._document_options)
         self.speakers = PickButton(_("Speaker"), self._speaker_options)
-        self.groups = Choices([(key, _(key), _("One group for each {field}").format(field=_(key))) for key in GROUPS])
+        self.groups = Choices(
+            [(key, _(key), _("One group for each {field}").format(field=_(key))) for key in keys.QUOTATIONS_BY.choices]
+        )
         self.groups.set_value(self.model.group)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)

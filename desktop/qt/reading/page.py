@@ -58,7 +58,7 @@ class ReadingPage(Page):
         # where a claim's details are to be had is told once
         self._panel_told = False
         self.library = Library(session, dialogs)
-        self.desk = Desk(session, float(settings.get(keys.ZOOM)))
+        self.desk = Desk(session, settings.number(keys.ZOOM))
         self.claim_panel = ClaimPanel(session)
         self.facts_form = FactsForm(session)
         self.tag_bar = TagBar(session)

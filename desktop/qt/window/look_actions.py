@@ -13,18 +13,11 @@ from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 from desktop.qt.window.bars import TopBar
 
-SMALLEST, USUAL, LARGEST = 8.0, 13.0, 32.0
-
 
 def chosen_type(settings: Settings) -> theme.TypeChoice:
-    """Return what the user wants of type; what is no size in the settings' file is the usual one."""
-    usual = theme.TypeChoice()
-    try:
-        interface = min(2.0, max(0.7, int(settings.get(keys.INTERFACE)) / 100))
-        leading = min(3.0, max(1.0, float(settings.get(keys.LEADING))))
-    except ValueError:
-        interface, leading = usual.interface, usual.leading
-    return theme.TypeChoice(interface, settings.get(keys.FAMILY) or usual.family, leading)
+    """Return what the user wants of type."""
+    interface, leading = settings.number(keys.INTERFACE) / 100, settings.number(keys.LEADING)
+    return theme.TypeChoice(interface, settings.get(keys.FAMILY) or theme.SERIF, leading)
 
 
 class LookActions(QObject):
@@ -44,7 +37,7 @@ class LookActions(QObject):
         self._desk = desk
         self._top = top
         self._actions = actions
-        self._points = float(settings.get(keys.ZOOM))
+        self._points = settings.number(keys.ZOOM)
 
     def take_settings(self) -> None:
         """Look as the user left things."""
@@ -76,11 +69,12 @@ class LookActions(QObject):
 
     def zoom(self, way: int) -> None:
         """Make the reading type larger (1), smaller (-1) or usual (0)."""
-        self.set_points(self._points + way if way else USUAL)
+        self.set_points(self._points + way if way else float(keys.ZOOM.default))
 
     def set_points(self, wanted: float) -> None:
         """Give the reading type a size, as far as it can be read."""
-        points = min(LARGEST, max(SMALLEST, wanted))
+        least, most = keys.ZOOM.bounds
+        points = min(most, max(least, wanted))
         if points != self._points:
             self._points = points
             self._settings.set(keys.ZOOM, str(points))

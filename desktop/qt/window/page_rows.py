@@ -4,6 +4,8 @@ A new page is a row here and a module with a `Page`, which is read and made when
 third of what the window would import.
 """
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
@@ -11,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QStackedWidget
 
+from desktop.core import logs
 from desktop.core.language import N_, _
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.page import (
@@ -31,8 +34,6 @@ from desktop.qt.session import Session
 from desktop.qt.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from desktop.project.requests import Request
 
 
@@ -88,6 +89,15 @@ SHORTCUTS = {row.key: f"Ctrl+{number}" for number, row in enumerate(TABS[:9], st
 DESTINATIONS = {kind: row.key for row in PAGES for kind in row.receives}
 
 
+@contextmanager
+def what_is_readable() -> Iterator[None]:
+    """Leave what was kept of a place where it stands, from what another version or a hand has written in it on."""
+    try:
+        yield
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        logs.failure(error, logs.INFO)
+
+
 class Pages(QStackedWidget):
     """Hold the pages by their keys, and pass on where the user wants to go, a `Goto`."""
 
@@ -121,7 +131,8 @@ class Pages(QStackedWidget):
             module, name = ROWS[key].made_by.split(":")
             kind = cast("Callable[..., Page]", getattr(import_module(f"desktop.qt.{module}"), name))
             self._add(key, kind(*self._needs))
-            self._made[key].return_to(self._spots.pop(key, {}))
+            with what_is_readable():
+                self._made[key].return_to(self._spots.pop(key, {}))
         return self._made[key]
 
     def show_page(self, key: str) -> Page:
@@ -142,7 +153,8 @@ class Pages(QStackedWidget):
         self._spots = {key: spot for key, spot in spots.items() if key not in self._made}
         for key, page in self._made.items():
             if key in spots:
-                page.return_to(spots[key])
+                with what_is_readable():
+                    page.return_to(spots[key])
 
     def unfinished(self) -> str:
         """Return the question that a page has before the project is left; empty where nothing would be lost."""

@@ -19,7 +19,7 @@ from desktop.qt import theme
 from desktop.qt.parts.layouts import hbox, label, push, resize_within_screen, vbox
 from desktop.qt.settings import Settings
 from desktop.qt.window.help import KeyList
-from desktop.qt.window.look_actions import LARGEST, SMALLEST, LookActions, chosen_type
+from desktop.qt.window.look_actions import LookActions, chosen_type
 from desktop.qt.window.projects import ProjectActions
 
 # of the usual size, in per cent
@@ -41,7 +41,7 @@ class Preferences(QDialog):
         self.interface.activated.connect(lambda _at: looks.set_type(keys.INTERFACE, self.interface.currentData()))
         self.points = QDoubleSpinBox()
         self.points.setDecimals(0)
-        self.points.setRange(SMALLEST, LARGEST)
+        self.points.setRange(*keys.ZOOM.bounds)
         self.points.setSuffix(_(" pt"))
         self.points.setValue(looks.points)
         self.points.valueChanged.connect(looks.set_points)

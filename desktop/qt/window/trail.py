@@ -14,7 +14,7 @@ from desktop.qt import settings as keys
 from desktop.qt.reading.page import ReadingPage
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
-from desktop.qt.window.page_rows import READ, TABS, Pages
+from desktop.qt.window.page_rows import READ, TABS, Pages, what_is_readable
 
 Whereabouts = dict[str, Any]
 # so many places lead back, and of so many projects it is known where one was
@@ -82,15 +82,19 @@ class Trail(QObject):
             _keep_spot(self._settings, self._session.path, spot)
 
     def _find(self) -> None:
+        # what is known of the project before is nothing of this one
+        self._pages.return_to({})
         spot = _kept(self._settings).get(str(self._session.path)) if self._session.is_open else None
         # None when it was never left
-        if isinstance(spot, dict):
-            self._reading.library.model.return_to(spot.get("library", {}))
+        if spot is None:
+            return
+        with what_is_readable():
             self._pages.return_to(spot.get("pages", {}))
+            self._reading.library.model.return_to(spot.get("library", {}))
             # one visits a page without a tab for a task that is over
             if spot.get("page") in {row.key for row in TABS}:
                 self.page_wanted.emit(spot["page"])
-            self._pages.shown.take_focus()
+        self._pages.shown.take_focus()
 
     def _here(self) -> Whereabouts:
         return {"page": self._pages.current, READ: self._reading.whereabouts()}
