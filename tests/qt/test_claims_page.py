@@ -514,6 +514,9 @@ def test_the_quotations_have_their_share_of_a_window(page: ClaimsPage, width: in
     QApplication.processEvents()
     at = [column.key for column in COLUMNS].index("quote")
     assert page.table.columnWidth(at) >= 0.27 * page.table.viewport().width()
+    # a title that is cut tells something, a stance that is cut nothing
+    stance = AT["stance"]
+    assert width < 1024 or page.table.columnWidth(stance) >= page.table.sizeHintForColumn(stance)
     # what the user has made wide stays so
     page.table.horizontalHeader().resizeSection(0, 333)
     page.resize(width + 50, 500)

@@ -16,12 +16,14 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem
 
+from desktop.core.claim_fields import CHOICES
 from desktop.core.language import _
 from desktop.qt.claims.model import COLUMNS, ClaimTableModel
 from desktop.qt.parts.row_table import RowTable
 
 _ROW = 30
 _QUOTE = [column.key for column in COLUMNS].index("quote")
+_CHOICES = {at for at, column in enumerate(COLUMNS) if column.key in {choice.key for choice in CHOICES}}
 # of the width, at least, for the quotations
 _SHARE = 0.3
 
@@ -74,10 +76,13 @@ class ClaimTableView(RowTable):
             return
         em = self.fontMetrics().averageCharWidth()
         widths = {at: em * column.width + 16 for at, column in enumerate(COLUMNS) if at != _QUOTE}
-        share = min(1.0, (1 - _SHARE) * self.width() / sum(widths.values()))
+        room, needed = (1 - _SHARE) * self.width(), sum(widths.values())
+        # a stance that is cut says nothing, a title that is cut still does; where there is too little, all give way
+        kept = sum(widths[at] for at in _CHOICES) if room > 0.8 * needed else 0
+        share = min(1.0, (room - kept) / (needed - kept))
         self._fitting = True
         for at, width in widths.items():
-            self.setColumnWidth(at, round(width * share))
+            self.setColumnWidth(at, width if kept and at in _CHOICES else round(width * share))
         self._fitting = False
 
     def _on_resized(self, column: int) -> None:
