@@ -6,10 +6,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.core import logs
 from desktop.core.changes import ChangeSet
+from desktop.core.errors import UserError
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import ngettext
 from desktop.core.matching import Candidate, MatchingIndex
@@ -64,7 +65,6 @@ class Session(QObject):
         self._persons: set[int] | None = None
         self._indexes: dict[str, MatchingIndex[int]] = {}
         self._usage: dict[str, Counter[int]] = {}
-        self._data_version = 0
 
     # parts that the first window can do without; each is read when it is first wanted
 
@@ -154,8 +154,7 @@ class Session(QObject):
 
     def refresh(self) -> None:
         """Read everything anew when another program has written to the file since."""
-        if self._db is not None and self._db.data_version() != self._data_version:
-            self._data_version = self._db.data_version()
+        if self._db is not None and self._db.written_elsewhere():
             self._forget()
             self.revision += 1
             self.opened.emit()
@@ -168,8 +167,13 @@ class Session(QObject):
         Raises:
             UserError: when the question does, and when the file cannot be read.
         """
-        with explained(self.database.path):
-            return question(self.database, *args, **kwargs)
+        try:
+            with explained(self.database.path):
+                return question(self.database, *args, **kwargs)
+        except UserError:
+            # it may be about what another program has taken away: then what is shown is read anew
+            QTimer.singleShot(0, self, self.refresh)
+            raise
 
     def do(self, action: Callable[Concatenate[Database, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R | None:
         """Run an action on the open project and return its result: ``do(edits.claims.duplicate, ids, topic)``.
@@ -317,7 +321,6 @@ class Session(QObject):
         self.hidden_coders = frozenset()
         self._db = database
         database.on_change = self._on_change
-        self._data_version = database.data_version()
         self._forget()
         self.revision += 1
         self.entered.emit()

@@ -2,6 +2,7 @@
 
 import datetime
 import os
+import sqlite3
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,12 +15,16 @@ from desktop.core import actions
 from desktop.core.changes import ChangeSet
 from desktop.core.collecting import no_collecting
 from desktop.core.errors import UserError
-from desktop.core.language import _
+from desktop.core.language import N_, _
 from desktop.store import files
 from desktop.store.errors import explained
 from desktop.store.recorder import Recorder, load_changes
 
 _NO_VALUES: actions.Details = MappingProxyType({})
+# a row that an action names is not there, though it was when somebody looked
+_GONE_ELSEWHERE = N_(
+    "Another program has changed the project meanwhile, and not all that this is about is there any more: look again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,7 @@ class Database:
         self.last_text: tuple[str, str] = ("", "")
         self._coder_name = ""
         self.untold = False
+        self._seen = self._data_version()
 
     def __enter__(self) -> "Database":
         return self
@@ -186,8 +192,13 @@ class Database:
         finally:
             self._coder_name = before
 
-    def data_version(self) -> int:
-        """Return a number that changes when another program has written to the file."""
+    def written_elsewhere(self) -> bool:
+        """Tell whether another program has written to the file since this was asked last, or since it was opened."""
+        before, self._seen = self._seen, self._data_version()
+        return before != self._seen
+
+    def _data_version(self) -> int:
+        # it changes with what other programs write, not with what is written here
         return int(self.sqlite.execute("PRAGMA data_version").fetchone()[0])
 
     @contextmanager
@@ -203,9 +214,11 @@ class Database:
                 # an edit has done it itself
                 if self.sqlite.conn.in_transaction:
                     self.sqlite.conn.execute("COMMIT")
-            except BaseException:
+            except BaseException as error:
                 if self.sqlite.conn.in_transaction:
                     self.sqlite.conn.execute("ROLLBACK")
+                if isinstance(error, KeyError | sqlite3.IntegrityError) and self._data_version() != self._seen:
+                    raise UserError(_(_GONE_ELSEWHERE)) from error
                 raise
 
     def _step(self, kind: str) -> ChangeSet | None:

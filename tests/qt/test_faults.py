@@ -10,7 +10,8 @@ from desktop.core.errors import UserError
 from desktop.qt import app
 from desktop.qt.messages import Messages
 from desktop.qt.session import Session
-from desktop.store import reads
+from desktop.store import edits, reads
+from desktop.store.database import Database
 
 
 def shown_boxes() -> list[QMessageBox]:
@@ -72,3 +73,17 @@ def test_a_file_that_is_damaged_while_the_window_is_open_is_told_as_such_and_is_
     assert session.do(reads.memos.memos) is None
     assert len(told) == 1
     assert "is damaged" in told[0]
+
+
+def test_what_another_program_has_taken_away_is_told_and_what_is_shown_is_read_anew(
+    qtbot: QtBot, session: Session
+) -> None:
+    topics = {topic.key: topic.id for topic in session.topics().values()}
+    with Database(session.path) as other:
+        edits.codebook_merge.merge(other, "topic", topics["bridge"], topics["trade"])
+    told: list[str] = []
+    session.messages.posted.connect(lambda _kind, text, _path: told.append(text))
+    with qtbot.waitSignal(session.opened):
+        assert not session.done(edits.claims.change, 1, topic_id=topics["bridge"])
+    assert [text.partition(",")[0] for text in told] == ["Another program has changed the project meanwhile"]
+    assert topics["bridge"] not in session.topics()

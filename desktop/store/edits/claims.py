@@ -41,8 +41,8 @@ def tag(db: Database, new: NewClaim, made: Made = NOTHING, origin: str = "coder"
         UserError: when the span has no word or lies outside the text, there is no actor, or the coder has said the same
             of the same words.
     """
-    text = reads.text(db, new.document_id)
     with db.edit("tag_claim" if origin == "coder" else "accept_suggestion") as recorder:
+        text = reads.text(db, new.document_id)
         actors, topics = make(db, recorder, made)
         held = tuple(actors.get(number, number) for number in new.actor_ids)
         new = replace(new, actor_ids=held, topic_id=topics.get(new.topic_id, new.topic_id))
@@ -144,12 +144,12 @@ def change(
     Raises:
         UserError: when there is no such claim, no actor is left, or the span is outside the text.
     """
-    claim = reads.claim(db, claim_id)
     said = {name: value for name, value in choices.items() if value is not None}
     given = {"actors": actor_ids, "topic": topic_id, **said, "span": span}
     changed = [name for name, value in given.items() if value is not None] or ["memo"]
     action = "change_claim_field" if len(changed) == 1 else "change_claim"
     with db.edit(action, {"field": changed[0]}) as recorder:
+        claim = reads.claim(db, claim_id)
         actors, topics = make(db, recorder, made)
         topic_id = topics.get(topic_id or 0, topic_id)
         if actor_ids is not None:
@@ -204,11 +204,11 @@ def split(db: Database, claim_id: int, first: Span, second: Span) -> int:
     Raises:
         UserError: when there is no such claim, or a part is empty or outside the text.
     """
-    claim = reads.claim(db, claim_id)
-    text = reads.text(db, claim.document_id)
-    if not len(first) or not len(second) or max(first.end, second.end) > len(text):
-        raise UserError(_("The claim cannot be parted there: put the cursor between two of its words."))
     with db.edit("split_claim") as recorder:
+        claim = reads.claim(db, claim_id)
+        text = reads.text(db, claim.document_id)
+        if not len(first) or not len(second) or max(first.end, second.end) > len(text):
+            raise UserError(_("The claim cannot be parted there: put the cursor between two of its words."))
         recorder.update("claim", claim_id, place(text, first))
         part = NewClaim(claim.document_id, second, claim.actor_ids, claim.topic_id, **chosen(claim))
         _refuse_doubles(db, [claim_id])
@@ -223,14 +223,14 @@ def join(db: Database, claim_id: int, other_id: int) -> None:
     Raises:
         UserError: when they cannot be one claim.
     """
-    one, other = reads.claim(db, claim_id), reads.claim(db, other_id)
-    if one.document_id != other.document_id or one.topic_id != other.topic_id:
-        raise UserError(_("Only claims of one document on one topic can be joined: choose two of these."))
-    if one.stance != other.stance:
-        raise UserError(_("The two claims take different stances: make them the same first."))
-    text = reads.text(db, one.document_id)
-    span = Span(min(one.start, other.start), max(one.end, other.end))
     with db.edit("join_claims") as recorder:
+        one, other = reads.claim(db, claim_id), reads.claim(db, other_id)
+        if one.document_id != other.document_id or one.topic_id != other.topic_id:
+            raise UserError(_("Only claims of one document on one topic can be joined: choose two of these."))
+        if one.stance != other.stance:
+            raise UserError(_("The two claims take different stances: make them the same first."))
+        text = reads.text(db, one.document_id)
+        span = Span(min(one.start, other.start), max(one.end, other.end))
         recorder.update("claim", claim_id, place(text, span))
         new = [actor for actor in other.actor_ids if actor not in one.actor_ids]
         rows = actor_rows(claim_id, (*one.actor_ids, *new), one.topic_id, one.stance)

@@ -190,14 +190,13 @@ def delete(db: Database, table: str, number: int, *, move_to: int | None = None,
         UserError: when it has claims and nothing is said of them, or they are to move to itself.
     """
     own = entry(db, table, number)
-    plan = delete_plan(db, table, number)
     if move_to == number:
         raise UserError(_(_TO_DELETED[table]))
-    if plan.claims and move_to is None and not with_claims:
-        raise UserError(_(_HAS_CLAIMS[table]), name=own["name"])
-    if move_to is not None:
-        entry(db, table, move_to)
     with db.edit(f"delete_{table}", {"name": str(own["name"])}) as recorder:
+        if move_to is not None:
+            entry(db, table, move_to)
+        elif not with_claims and delete_plan(db, table, number).claims:
+            raise UserError(_(_HAS_CLAIMS[table]), name=own["name"])
         claims = _claims(db, table, number)
         if table == "topic":
             if move_to is None:

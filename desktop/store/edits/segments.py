@@ -45,11 +45,11 @@ def mark(
     Raises:
         UserError: when there is no such document, or nothing but white space is selected.
     """
-    text = reads.text(db, document_id)
-    chosen = trimmed(text, span.start, span.end)
-    if not len(chosen):
-        raise UserError(_("The selection is empty: select the lines to mark."))
     with db.edit("mark_segment", {"kind": kind.value}) as recorder:
+        text = reads.text(db, document_id)
+        chosen = trimmed(text, span.start, span.end)
+        if not len(chosen):
+            raise UserError(_("The selection is empty: select the lines to mark."))
         found = reads.segments(db, document_id)
         for segment in found:
             if segment.kind in _YIELDING[kind]:
