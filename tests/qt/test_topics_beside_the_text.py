@@ -102,6 +102,7 @@ def finish(window: MainWindow, qtbot: QtBot, topic: str) -> Claim:
 
 def test_a_key_shows_the_topics_by_theme_and_is_remembered(window: MainWindow, qtbot: QtBot) -> None:
     assert not window.reading.topics.isVisible()
+    assert window.reading.topics.model.rowCount() == 0, "what is hidden is not read"
     window.desk.panes[0].view.setFocus()
     keys(qtbot, Qt.Key.Key_F8)
     assert window.reading.topics.isVisible()

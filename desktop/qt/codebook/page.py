@@ -40,7 +40,6 @@ class CodebookPage(Page):
         # before the model hears of it and shows other entries under the same ids
         session.opened.connect(self._on_opening)
         self.model = EntryTreeModel(session, "topic", self)
-        self.model.set_active(False)
         self.tree = CodebookTree(self.model, frozenset(KEYS))
         self.focus_target = self.tree
         self.table = Choices([("topic", _("Topics"), "T"), ("actor", _("Actors"), "A")])

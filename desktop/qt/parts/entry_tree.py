@@ -27,8 +27,8 @@ class EntryTreeModel(QAbstractItemModel):
     """Show the entries of one table, ``actor`` or ``topic``, with how many claims use each.
 
     A row answers ``ID_ROLE``, ``USES_ROLE``, ``COLOR_ROLE`` (``#rrggbb`` or empty) and ``MATCH_ROLE`` (whether the
-    filter found it; what it stands under is shown too). A hidden page sets it inactive; it then reads everything when
-    it is active again.
+    filter found it; what it stands under is shown too). It reads nothing before it is active; a
+    hidden page sets it inactive, and it reads everything when it is active again.
     """
 
     def __init__(self, session: Session, table: str = "topic", parent: QObject | None = None) -> None:
@@ -36,7 +36,7 @@ class EntryTreeModel(QAbstractItemModel):
         self._session = session
         self.table = table
         self.query = ""
-        self._active = True
+        self._active = False
         self._stale = True
         # the ids below each entry, the top being 0; what each stands under, and in which row
         self._children: dict[int, list[int]] = {}
@@ -48,8 +48,6 @@ class EntryTreeModel(QAbstractItemModel):
         session.changed.connect(self._on_changed)
         session.opened.connect(self._on_opened)
         session.visibility_changed.connect(self._on_visibility)
-        if session.is_open:
-            self.load()
 
     def set_active(self, active: bool) -> None:
         """Follow changes, or only remember that there were some."""

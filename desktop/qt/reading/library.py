@@ -4,11 +4,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QWidget
 
 from desktop.core.concordance import places_of
-from desktop.core.language import _, ngettext
+from desktop.core.language import _
 from desktop.core.spans import Span
 from desktop.qt.background import later
 from desktop.qt.clipboard import copied_text
@@ -77,8 +77,12 @@ class Library(QWidget):
         self.search.textChanged.connect(lambda _: self._later.start())
         self.search.returnPressed.connect(self._open_first)
         self.search.installEventFilter(self)
-        # what claims and memos say may be new
-        session.changed.connect(lambda _changes: self._later.start() if self.search.text() else None)
+        # what claims and memos say may be new, or of another project; the documents follow of themselves
+        self._again = later(self, 120, self._look_again)
+        self._stale = False
+        session.changed.connect(lambda _changes: self._renew())
+        session.opened.connect(self._renew)
+        session.visibility_changed.connect(self._renew)
         self.list.clicked.connect(self._on_clicked)
         self.list.opened.connect(self._open)
         self.list.customContextMenuRequested.connect(self._menu)
@@ -146,9 +150,27 @@ class Library(QWidget):
                 self.model.narrow(key, ())
 
     def _search(self) -> None:
+        self._stale = False
         self.model.search(self.search.text())
-        self.found.search(self.search.text().strip())
+        self.found.search(self.model.query)
         self._tell_nothing()
+
+    def _renew(self) -> None:
+        """Look through claims and memos again, as soon as the library is in sight."""
+        self._stale = bool(self.model.query)
+        if self._stale and self.isVisible():
+            self._again.start()
+
+    def _look_again(self) -> None:
+        if self._stale and self._session.is_open:
+            self.found.search(self.model.query)
+            self._tell_nothing()
+            self._stale = False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what was changed while the library was hidden."""
+        super().showEvent(event)
+        self._look_again()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take Down, which goes to the list, and Escape, which ends the search, from the field."""
@@ -236,11 +258,7 @@ class Library(QWidget):
         shown, there = self.model.counts()
         for button in (self.sort, self.filter):
             button.setVisible(bool(there))
-        told = (
-            _("{shown:,} of {count:,}")
-            if shown != there
-            else ngettext("{count:,} document", "{count:,} documents", there)
-        )
+        told = _("{shown:,} of {count:,}")
         if self.model.query and shown == reads.search.MOST and not narrowed:
             # more are found than are listed
             told = _("the {shown:,} best of {count:,}")

@@ -124,6 +124,8 @@ class DocumentListModel(QAbstractListModel):
         session.opened.connect(self.reload)
         session.changed.connect(self._on_changed)
         session.visibility_changed.connect(self._on_visibility)
+        if session.is_open:
+            self.reload()
 
     def reload(self) -> None:
         """Read all documents anew."""

@@ -278,7 +278,6 @@ class ReadingPage(Page):
     def _on_opened(self) -> None:
         if self._path == self._session.path:
             # another program has written to the file: all stays where it is
-            self.library.model.reload()
             self.desk.renew()
             claim = self.claim_panel.claim
             self.claim_panel.show_claim(claim.id if claim is not None else 0)
@@ -290,7 +289,6 @@ class ReadingPage(Page):
         self.desk.clear()
         self.claim_panel.set_document(0)
         self.claim_panel.show_claim(0)
-        self.library.model.reload()
         for document in self._session.shown(reads.filtered.documents)[:2]:
             self.desk.open(document.id, beside=bool(self.desk.panes))
         if self.desk.panes:

@@ -32,7 +32,6 @@ class TopicsPanel(QWidget):
         ground("library", self)
         self.setMinimumWidth(150)
         self.model = EntryTreeModel(session, "topic", self)
-        self.model.set_active(False)
         self.tree = TopicTree(self.model)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(_("Find a topic…"))
