@@ -195,3 +195,25 @@ def test_an_actor_and_a_topic_that_are_new_come_with_their_claim_and_go_with_it(
     with pytest.raises(UserError):
         claims.tag(db, replace(claim, span=Span(0, 900)), {"actor": {-1: "Nobody", -2: "X"}, "topic": {-1: "Y"}})
     assert rows(db) == after
+
+
+def test_many_claims_on_the_same_words_are_looked_through_once_each(db: Database) -> None:
+    def steps() -> int:
+        found = [one.id for one in reads.claims(db) if one.span == QUIST]
+        counted = [0]
+
+        def count() -> None:
+            counted[0] += 1
+
+        db.sqlite.conn.set_progress_handler(count, 10)
+        assert claims.doubles(db, found) == {}
+        db.sqlite.conn.set_progress_handler(None, 0)
+        return counted[0]
+
+    taken = []
+    for part in range(2):
+        for number in range(60):
+            with db.acting_as(f"Coder {part} {number}"):
+                claims.tag(db, new(db))
+        taken.append(steps())
+    assert taken[1] < 3 * taken[0]

@@ -290,10 +290,11 @@ def doubles(
         topics: the same of topics.
     """
     columns = ", ".join(f'b."{name}"' for name in _ALIKE)
+    # each place once: thousands of claims may stand on the same words
     sql = (
-        f"SELECT DISTINCT b.id, {columns} FROM claim a JOIN claim b INDEXED BY claim_document "
-        'ON b.document_id = a.document_id AND b.start = a.start AND b."end" = a."end" '
-        "WHERE a.id IN (SELECT value FROM json_each(?)) ORDER BY b.id"
+        'WITH a AS (SELECT DISTINCT document_id, start, "end" FROM claim WHERE id IN (SELECT value FROM json_each(?))) '
+        f"SELECT b.id, {columns} FROM a JOIN claim b INDEXED BY claim_document "
+        'ON b.document_id = a.document_id AND b.start = a.start AND b."end" = a."end" ORDER BY b.id'
     )
     rows = db.sqlite.execute(sql, [json.dumps(list(claim_ids))]).fetchall()
     held: dict[int, set[int]] = {row[0]: set() for row in rows}
