@@ -13,7 +13,6 @@ from desktop.core.claim_fields import CHOICES
 from desktop.core.errors import UsageError, UserError
 from desktop.core.language import N_, _, ngettext
 from desktop.core.memos import MemoTarget
-from desktop.core.spans import Span
 from desktop.project import lookup, opening
 from desktop.store import edits, reads
 from desktop.store.database import Database
@@ -156,14 +155,18 @@ def delete_command(
         if kind in ("topic", "actor"):
             if len(names) != 1 or where:
                 raise UsageError(_("One topic or actor is deleted at a time: name it by its key."))
+            if move_to is not None and with_claims:
+                raise UsageError(_("The claims move or are deleted: leave out --move-to or --with-claims."))
             number = lookup.find_key(db, kind, names[0])
-            target = lookup.find_key(db, kind, move_to) if move_to else None
+            target = lookup.find_key(db, kind, move_to) if move_to is not None else None
             plan = edits.codebook_merge.delete_plan(db, kind, number)
             chosen, claims = [number], plan.claims + plan.shared
-            if not dry_run:
-                edits.codebook_merge.delete(db, kind, number, move_to=target, with_claims=with_claims)
+            act = edits.codebook_merge.refuse_deletion if dry_run else edits.codebook_merge.delete
+            act(db, kind, number, move_to=target, with_claims=with_claims)
         else:
-            chosen = _chosen_claims(db, names, where) if kind == "claim" else _numbers(names)
+            if move_to is not None or with_claims:
+                raise UsageError(_("Only a topic or an actor has claims: leave out --move-to and --with-claims."))
+            chosen = _chosen_claims(db, names, where) if kind == "claim" else _chosen_memos(db, names, where)
             claims = len(chosen) if kind == "claim" else 0
             if not dry_run:
                 (edits.claims if kind == "claim" else edits.memos).delete(db, chosen)
@@ -171,13 +174,6 @@ def delete_command(
     things = phrases.counted(kind, len(chosen))
     record = {"applied": not dry_run, f"{kind}_ids": chosen, "claims": claims}
     _tell(sentence.format(things=things), record, as_json)
-
-
-def _said(command: Any) -> Any:
-    for choice in reversed(CHOICES):
-        values = click.Choice([value.value for value in choice.values])
-        command = click.option(f"--{choice.key}", type=values, help=_(choice.question))(command)
-    return command
 
 
 @click.command(
@@ -191,7 +187,7 @@ def _said(command: Any) -> Any:
 @click.argument("names", nargs=-1, metavar="[CLAIM]...")
 @options.where
 @click.option("--topic", metavar="T", help=_("The key of the topic."))
-@_said
+@options.said(needed=False)
 @click.option("--actor", "actors", multiple=True, metavar="A", help=_("Who holds the position instead."))
 @click.option("--add-actor", "added", multiple=True, metavar="A", help=_("Who holds it, too."))
 @click.option("--remove-actor", "removed", multiple=True, metavar="A", help=_("Who does not hold it."))
@@ -206,7 +202,7 @@ def change_command(project: Path, names: tuple[str, ...], where: str, as_json: b
     with opening.open_project(project) as db:
         chosen = _chosen_claims(db, names, where)
         new = Retag(
-            lookup.find_key(db, "topic", given["topic"]) if given["topic"] else None,
+            lookup.find_key(db, "topic", given["topic"]) if given["topic"] is not None else None,
             _actors(db, given["actors"]) or None,
             _actors(db, given["added"]),
             _actors(db, given["removed"]),
@@ -229,11 +225,9 @@ def _move(db: Database, chosen: Sequence[int], new: Retag, start: int | None, en
         raise UsageError(_("Only one claim is moved at a time: name one with --start and --end."))
     claim = reads.project.claim(db, chosen[0])
     start, end = claim.start if start is None else start, claim.end if end is None else end
-    if end < start:
-        raise UserError(_("The span {start}-{end} ends before it begins: swap the two offsets."), start=start, end=end)
     said: dict[str, Any] = {"actor_ids": new.of(claim.actor_ids), "topic_id": new.topic_id, **new.chosen}
-    edits.claims.change(db, claim.id, span=Span(start, end), **said)
-    return 1, 0
+    edits.claims.change(db, claim.id, span=lookup.span(start, end), **said)
+    return int(reads.project.claim(db, claim.id) != claim), 0
 
 
 @click.command(
@@ -284,6 +278,8 @@ def merge_command(project: Path, kind: str, source: str, target: str, dry_run: b
 @options.coder
 def memo_command(project: Path, kind: str, name: str, text: str | None, replace: bool, as_json: bool) -> None:
     """Read or write memos on something."""
+    if replace and text is None:
+        raise UsageError(_("Nothing is to take the place of the memos: write TEXT, or “” to delete them."))
     with opening.open_project(project) as db:
         target = _memo_target(db, kind, name)
         if text is not None and replace:
@@ -333,6 +329,17 @@ def _chosen_claims(db: Database, names: Sequence[str], where: str) -> list[int]:
         raise UsageError(_("No claim is named: give its number, or a filter with --where."))
     for number in numbers:
         reads.project.claim(db, number)
+    return numbers
+
+
+def _chosen_memos(db: Database, names: Sequence[str], where: str) -> list[int]:
+    numbers = _numbers(names)
+    if where or not numbers:
+        raise UsageError(_("Memos go by their numbers: name them, and leave out --where."))
+    there = {one.id for one in reads.memos.memos(db, ids=numbers)}
+    for number in numbers:
+        if number not in there:
+            raise UserError(phrases.gone("memo", number))
     return numbers
 
 

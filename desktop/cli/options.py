@@ -1,10 +1,12 @@
 """The arguments and options that several commands take, each worded once."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import click
 
+from desktop.core.claim_fields import CHOICES
 from desktop.core.errors import UsageError
 from desktop.core.filters import PARTS
 from desktop.core.language import _
@@ -46,3 +48,18 @@ def choice_words(title: str, choices: Iterable[tuple[str, str]]) -> str:
     """Return what can be chosen, each with what it is called: ``Periods: month (months), year (years).``"""
     words = ", ".join(value if value == _(name) else f"{value} ({_(name)})" for value, name in choices)
     return _("{title}: {choices}.").format(title=_(title), choices=words)
+
+
+def said(*, needed: bool) -> Callable[[Any], Any]:
+    """Return what adds an option for each thing that a claim says; *needed* are those of a new claim."""
+
+    def add(command: Any) -> Any:
+        for choice in reversed(CHOICES):
+            more: dict[str, Any] = {"default": choice.default.value, "show_default": True} if choice.default else {}
+            more["required"] = not choice.default
+            values = click.Choice([value.value for value in choice.values])
+            option = click.option(f"--{choice.key}", type=values, help=_(choice.question), **(more if needed else {}))
+            command = option(command)
+        return command
+
+    return add

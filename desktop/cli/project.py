@@ -1,23 +1,19 @@
 """Commands that make a project, change it, or look it over; and its codebook as a file."""
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from desktop.cli import options, writing
 from desktop.core import phrases
-from desktop.core.claim_fields import CHOICES
 from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.exchange.recognition import CODEBOOKS
 from desktop.project import codebook, lookup, opening
 from desktop.store import reads
 from desktop.store.database import Database
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 
 @click.command(
@@ -40,11 +36,10 @@ def new_command(project: Path, empty: bool) -> None:
 )
 @options.project
 @click.argument("file", type=options.FILE)
-@click.option("--force", is_flag=True, help=_("Replace FILE where it is there already."))
+@writing.force
 def copy_command(project: Path, file: Path, force: bool) -> None:
     """Write a copy of the project to FILE."""
-    if file.exists() and not force:
-        raise UserError(_("“{path}” exists already: choose another name, or add --force to replace it."), path=file)
+    writing.refuse(file, force)
     with opening.open_project(project) as db:
         click.echo(opening.save_copy(db, file))
 
@@ -80,15 +75,6 @@ class _TagCommand(click.Command):
         return super().parse_args(ctx, args)
 
 
-def _choices(command: F) -> F:
-    for choice in reversed(CHOICES):
-        values = [value.value for value in choice.values]
-        needed: dict[str, Any] = {"default": choice.default.value, "show_default": True} if choice.default else {}
-        needed["required"] = not choice.default
-        command = click.option(f"--{choice.key}", type=click.Choice(values), help=_(choice.question), **needed)(command)
-    return command
-
-
 @click.command("tag", cls=_TagCommand, help=_("Tag a claim in a document and print its number."))
 @options.project
 @click.option("--document", required=True, metavar="D", help=_("The document's number, uuid, file name or title."))
@@ -109,7 +95,7 @@ def _choices(command: F) -> F:
     help=_("The key of who holds the position; several may be given."),
 )
 @click.option("--topic", required=True, metavar="T", help=_("The key of the topic."))
-@_choices
+@options.said(needed=True)
 @click.option("--memo", default="", metavar="TEXT", help=_("A note on the claim."))
 @options.coder
 def tag_command(project: Path, **given: Any) -> None:

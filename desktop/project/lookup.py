@@ -100,6 +100,17 @@ def parse_date(text: str) -> str:
     return str(day)
 
 
+def span(start: int, end: int) -> Span:
+    """Return the span between two offsets that the user wrote.
+
+    Raises:
+        UserError: when it ends before it begins.
+    """
+    if end < start:
+        raise UserError(_("The span {start}-{end} ends before it begins: swap the two offsets."), start=start, end=end)
+    return Span(start, end)
+
+
 def tag(
     db: Database,
     *,
@@ -119,14 +130,13 @@ def tag(
     Raises:
         UserError: when one of the names is unknown, or the span is not inside the text.
     """
-    if end < start:
-        raise UserError(_("The span {start}-{end} ends before it begins: swap the two offsets."), start=start, end=end)
+    place = span(start, end)
     said: dict[str, Any] = {choice.key: choice.parse(choices.get(choice.key, "")) for choice in CHOICES}
     return edits.claims.tag(
         db,
         NewClaim(
             reads.project.find_document(db, document).id,
-            Span(start, end),
+            place,
             tuple(find_key(db, "actor", key) for key in actors),
             find_key(db, "topic", topic),
             memo=memo.strip(),

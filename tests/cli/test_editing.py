@@ -121,6 +121,7 @@ def test_claims_are_changed_by_number_and_by_filter_in_one_step(run: Run, study:
         assert [len(claim.actor_ids) for claim in reads.claims(db)] == [2, 2, 1]
     assert run("change", study, "1", "2", "--actor", "ben").exit_code == 0
     assert run("change", study, "1", "--end", "7", "--stance", "favor").stdout == "1 claim changed.\n"
+    assert run("change", study, "1", "--end", "7", "--stance", "favor").stdout == "0 claims changed.\n"
     with Database(study) as db:
         assert reads.claim(db, 1).quote == "We sign"
         assert [claim.actor_ids for claim in reads.claims(db)] == [(2,), (2,), (1,)]
@@ -262,7 +263,19 @@ def test_every_command_that_changes_something_can_be_told_who_does_it(
         (("delete", "memo", "9"), 1, "There is no memo 9"),
         (("delete", "topic", "trade", "bridge"), 2, "One topic or actor"),
         (("delete", "topic", "trade", "--move-to", "trade"), 1, "cannot move"),
+        (("delete", "topic", "trade"), 1, "“Trade deal” has claims"),
+        (("delete", "topic", "trade", "--dry-run"), 1, "“Trade deal” has claims"),
+        (("delete", "topic", "trade", "--move-to", "trade", "--dry-run"), 1, "cannot move"),
+        (("delete", "topic", "trade", "--move-to", ""), 1, "There is no topic with the key “”"),
+        (("delete", "topic", "trade", "--move-to", "bridge", "--with-claims"), 2, "leave out --move-to or"),
+        (("delete", "claim", "1", "--move-to", "bridge"), 2, "Only a topic or an actor has claims"),
+        (("delete", "memo"), 2, "Memos go by their numbers"),
+        (("delete", "memo", "1", "--where", "topic=trade"), 2, "Memos go by their numbers"),
+        (("delete", "memo", "9", "--dry-run"), 1, "There is no memo 9"),
+        (("change", "1", "--topic", ""), 1, "There is no topic with the key “”"),
+        (("memo", "topic", "trade", "--replace"), 2, "Nothing is to take the place"),
         (("merge", "topic", "trade", "trade"), 1, "cannot be merged with itself"),
+        (("merge", "topic", "trade", "trade", "--dry-run"), 1, "cannot be merged with itself"),
         (("merge", "actor", "ana", "zoe"), 1, "There is no actor with the key “zoe”"),
         (("memo", "claim", "9", "A"), 1, "There is no claim 9"),
         (("memo", "cell", "trade", "A"), 2, "named by two keys"),

@@ -107,9 +107,7 @@ def merge(db: Database, table: str, source: int, target: int) -> int:
     Raises:
         UserError: when the two are one, or one is gone.
     """
-    if source == target:
-        raise UserError(_(_ITSELF[table]))
-    old, kept = entry(db, table, source), entry(db, table, target)
+    old, kept = _both(db, table, source, target)
     with db.edit(f"merge_{table}s", {"name": str(old["name"]), "target": str(kept["name"])}) as recorder:
         if source in ancestors(db, table, target):
             # what is merged away cannot hold it any longer
@@ -190,13 +188,8 @@ def delete(db: Database, table: str, number: int, *, move_to: int | None = None,
         UserError: when it has claims and nothing is said of them, or they are to move to itself.
     """
     own = entry(db, table, number)
-    if move_to == number:
-        raise UserError(_(_TO_DELETED[table]))
     with db.edit(f"delete_{table}", {"name": str(own["name"])}) as recorder:
-        if move_to is not None:
-            entry(db, table, move_to)
-        elif not with_claims and delete_plan(db, table, number).claims:
-            raise UserError(_(_HAS_CLAIMS[table]), name=own["name"])
+        refuse_deletion(db, table, number, move_to=move_to, with_claims=with_claims)
         claims = _claims(db, table, number)
         if table == "topic":
             if move_to is None:
@@ -212,13 +205,27 @@ def delete(db: Database, table: str, number: int, *, move_to: int | None = None,
         return len(unite(db, recorder, claims))
 
 
+def refuse_deletion(db: Database, table: str, number: int, *, move_to: int | None, with_claims: bool) -> None:
+    """Say why an actor or topic cannot be deleted so, where it cannot.
+
+    Raises:
+        UserError: as `delete`.
+    """
+    if move_to == number:
+        raise UserError(_(_TO_DELETED[table]))
+    if move_to is not None:
+        entry(db, table, move_to)
+    elif not with_claims and delete_plan(db, table, number).claims:
+        raise UserError(_(_HAS_CLAIMS[table]), name=entry(db, table, number)["name"])
+
+
 def merge_plan(db: Database, table: str, source: int, target: int) -> MergePlan:
     """Return what merging *source* into *target* would do.
 
     Raises:
-        UserError: when one of them is gone.
+        UserError: as `merge`.
     """
-    old, kept = entry(db, table, source), entry(db, table, target)
+    old, kept = _both(db, table, source, target)
     taken = taken_fields(table, old, kept)
     told = {*ENTRY_COLUMNS[table]} - _OWN
     dropped = [name for name in ENTRY_COLUMNS[table] if name in told and old[name] and name not in taken]
@@ -270,6 +277,12 @@ def merged_aliases(old: Mapping[str, Value], kept: Mapping[str, Value]) -> tuple
     """Return the aliases of *kept*, then the name and the aliases of *old*."""
     names = [*json.loads(str(kept["aliases"])), str(old["name"]), *json.loads(str(old["aliases"]))]
     return clean_aliases(names, str(kept["name"]))
+
+
+def _both(db: Database, table: str, source: int, target: int) -> tuple[dict[str, Value], dict[str, Value]]:
+    if source == target:
+        raise UserError(_(_ITSELF[table]))
+    return entry(db, table, source), entry(db, table, target)
 
 
 def _claims(db: Database, table: str, number: int) -> list[int]:
