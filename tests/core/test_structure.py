@@ -1,8 +1,11 @@
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.core.spans import Span
+from desktop.core.structure.furniture import classify
 from desktop.core.structure.structure import Hints, find_paragraphs, find_structure
 from desktop.core.structure.turns import label_length
 from desktop.core.values import Actor, SegmentKind
@@ -107,3 +110,16 @@ def test_every_segment_lies_in_the_text_without_white_space_around_it(text: str)
 )
 def test_how_much_of_a_turn_its_label_takes(line: str, label: str, rest: str) -> None:
     assert line[label_length(line, label) :].lstrip() == rest
+
+
+def test_a_text_of_many_lines_is_looked_through_once() -> None:
+    class Counted(list[str]):
+        sliced = 0
+
+        def __getitem__(self, at: Any) -> Any:
+            self.sliced += len(range(*at.indices(len(self)))) if isinstance(at, slice) else 0
+            return super().__getitem__(at)
+
+    lines = Counted(["Aa"] * 2_000)
+    classify(lines, set(), set(), set(), title="", marked=False)
+    assert lines.sliced <= len(lines)

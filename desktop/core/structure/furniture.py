@@ -190,10 +190,9 @@ class _Classifier:
 
     def is_about(self, at: int) -> bool:
         """Tell whether a line heads what a press release says of its sender: a few lines at the very end."""
-        below = self.lines[at + 1 :]
-        if ABOUT.match(self.lines[at]) is None or len(below) > 12 or 3 * at < 2 * len(self.lines):
+        if len(self.lines) - at > 13 or 3 * at < 2 * len(self.lines) or ABOUT.match(self.lines[at]) is None:
             return False
-        return 1 <= sum(map(is_prose, below)) <= 2
+        return 1 <= sum(map(is_prose, self.lines[at + 1 :])) <= 2
 
     def is_marginal(self, at: int) -> bool:
         """Tell whether a line is furniture wherever it stands."""
