@@ -13,7 +13,7 @@ from pathlib import Path
 from desktop.core.errors import UserError
 from desktop.core.language import N_, _
 from desktop.core.project_file import SUFFIX, is_project
-from desktop.exchange.readers.collections import is_member, members_of
+from desktop.exchange.readers.collections import TooManyDocumentsError, is_member, members_of
 from desktop.exchange.readers.formats import DOCUMENTS, FileFormat, FileKind
 from desktop.exchange.readers.source import SourceFile, read_head, refuse_foreign, shown
 
@@ -133,7 +133,11 @@ def find_files(names: Iterable[Path], tops: Sequence[Path] = ()) -> list[FoundFi
 
 def _opened(file: FoundFile) -> Iterator[FoundFile]:
     """Yield the documents in a file that holds many, else the file itself."""
-    members = () if file.problem or is_member(file.path) else members_of(file.path)
+    try:
+        members = () if file.problem or is_member(file.path) else members_of(file.path)
+    except TooManyDocumentsError as error:
+        yield FoundFile(file.path, str(error))
+        return
     if not members:
         yield file
     # several are a set that is called as their file is

@@ -269,6 +269,22 @@ def test_records_of_debates_have_their_speakers_and_other_xml_is_refused(tmp_pat
     )
     (one,) = read(tmp_path, "b.xml", akoma)
     assert one.document.text.split("\n\n") == ["Ada Quill: We sail.", "At noon.", "Mr. Brink: No."]
+    # a group of speeches, and one who is heard in the speech of another, are each their own
+    within = '<speech by="#q"><p>We sail.</p><speech by="#b"><from>Mr. Brink:</from><p>Never.</p></speech></speech>'
+    (one,) = read(
+        tmp_path,
+        "d.xml",
+        akoma.replace('<speech by="#q">', f'<speechGroup by="#q">{within}<speech by="#q">').replace(
+            "</debateBody>", "</speechGroup></debateBody>"
+        ),
+    )
+    assert one.document.text.split("\n\n")[:3] == ["Ada Quill: We sail.", "Mr. Brink: Never.", "Ada Quill: We sail."]
+    (one,) = read(
+        tmp_path,
+        "e.xml",
+        tei.replace("<head>", "<p><floatingText><body><p>A song.</p></body></floatingText></p><head>"),
+    )
+    assert one.document.text.count("A song.") == 1
     with pytest.raises(UserError, match="XML of a kind that Visavis does not read"):
         read(tmp_path, "c.xml", '<?xml version="1.0"?><catalog><book>We sail.</book></catalog>')
 
@@ -280,3 +296,19 @@ def test_a_document_that_is_gone_from_its_file_is_told(tmp_path: Path) -> None:
     path.write_text(message("ada", "Crews", "No."))
     with pytest.raises(UserError, match=r"list\.mbox holds no document of the name 0001 Fares"):
         read_document(one.path)
+
+
+def test_a_header_that_python_cannot_take_apart_costs_no_message(tmp_path: Path) -> None:
+    broken = message("ada", "Fares", "We sail.").replace("Ada Quill <ada@isle.example>", "ada@[isle")
+    found = read(tmp_path, "list.mbox", broken + message("odo", "Crews", "No."))
+    assert [(one.title, one.author) for one in facts(found)] == [("Fares", "ada@[isle"), ("Crews", "Odo Quill")]
+
+
+def test_a_file_of_too_many_documents_is_told_and_not_read_as_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.exchange.readers.collections.LIMIT", 2)
+    path = tmp_path / "list.mbox"
+    path.write_text("".join(message(name, name, f"{name} sails.") for name in ("ada", "odo", "una")))
+    (one,) = find_files([path])
+    assert one.problem == "list.mbox holds more than 2 documents; split it into several files."

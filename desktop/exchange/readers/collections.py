@@ -45,6 +45,10 @@ SUFFIXES = (".mbox", ".mbx", ".rss", ".atom", *TABLES)
 _SPOILT = re.compile(r"[\x00-\x1f/\\:*?\"<>|]+")
 
 
+class TooManyDocumentsError(UserError):
+    """A file holds more documents than a project shall have of one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Contained:
     """One document of a file.
@@ -61,13 +65,19 @@ class Contained:
 
 
 def members_of(path: Path) -> tuple[Contained, ...]:
-    """Return the documents of the file at *path*; none when it is a document itself, or cannot be read."""
+    """Return the documents of the file at *path*; none when it is a document itself, or cannot be read.
+
+    Raises:
+        TooManyDocumentsError: when it holds more than `LIMIT`; read as one document it would be none.
+    """
     reader = _reader(path)
     if reader is None:
         return ()
     try:
         state = path.stat()
         return tuple(_read(path, state.st_size, state.st_mtime_ns).values())
+    except TooManyDocumentsError:
+        raise
     except Exception:
         # whatever is wrong with it, its own reader says so
         return ()
@@ -102,7 +112,7 @@ def _read(path: Path, _size: int, _changed: int) -> dict[str, Contained]:
     for title, content, extracted in reader(source) if reader is not None else ():
         if len(found) >= LIMIT:
             sentence = _("{name} holds more than {limit:,} documents; split it into several files.")
-            raise UserError(sentence, name=source.name, limit=LIMIT)
+            raise TooManyDocumentsError(sentence, name=source.name, limit=LIMIT)
         name = _SPOILT.sub(" ", " ".join(title.split()))[:80].strip(" .") or path.stem
         name = f"{len(found) + 1:04} {name}"
         found[name] = Contained(name, content, extracted)
@@ -144,10 +154,12 @@ def _messages(source: SourceFile) -> "Parted":
     """Yield the messages of a mailbox; what it does to lines that begin with “From ” is undone."""
     from email import message_from_bytes, policy
 
+    from desktop.exchange.readers.mail import header_words
+
     content = source.content
     starts = list(_LINES.finditer(content))
     ends: Sequence[int] = [one.start() for one in starts[1:]] + [len(content)]
     for begin, end in zip(starts, ends, strict=True):
         message = _QUOTED.sub(rb"\1", content[begin.end() : end].strip(b"\r\n") + b"\n")
         head = re.split(rb"\r?\n\r?\n", message, maxsplit=1)[0]
-        yield str(message_from_bytes(head, policy=policy.default).get("subject", "")), message, None
+        yield header_words(message_from_bytes(head, policy=policy.default), "subject"), message, None

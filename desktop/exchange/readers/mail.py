@@ -7,7 +7,7 @@ import plistlib
 import re
 from dataclasses import replace
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from typing import Any
 
 from desktop.core.errors import UserError
@@ -62,7 +62,7 @@ def _facts(message: EmailMessage, saved: bool) -> tuple[Fact, ...]:
     found = []
     fields = (("Subject", "title"), ("Date", "date"), ("Snapshot-Content-Location", "source"))
     for header, field in fields if saved else (*fields, ("From", "author")):
-        value = " ".join(str(message.get(header, "")).split())
+        value = header_words(message, header)
         if field == "author":
             value = re.sub(r"\s*<[^>]*>$", "", value).strip('"')
         # the date of a saved page is that of its saving
@@ -70,6 +70,16 @@ def _facts(message: EmailMessage, saved: bool) -> tuple[Fact, ...]:
         if value:
             found.append(Fact(field, value, sure, origin))
     return tuple(found)
+
+
+def header_words(message: Message, name: str) -> str:
+    """Return what a header says; one so broken that Python cannot take it apart stands as it is written."""
+    try:
+        value = str(message.get(name, ""))
+    except Exception:
+        # its parser raises whatever a damaged address leads it to
+        value = next((value for key, value in message.raw_items() if key.lower() == name.lower()), "")
+    return " ".join(value.split())
 
 
 def is_webarchive(source: SourceFile) -> bool:

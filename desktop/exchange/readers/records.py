@@ -16,7 +16,7 @@ from desktop.exchange.readers.feeds import local
 from desktop.exchange.readers.source import SourceFile
 
 _BEGINS = re.compile(r"\s*(?:<\?xml[^>]{0,200}\?>|<(?:TEI|teiCorpus|akomaNtoso|rss|feed)[\s>])")
-_SPEECHES = ("speech", "question", "answer", "speechGroup")
+_SPEECHES = ("speech", "question", "answer")
 _NARRATED = ("note", "kinesic", "incident", "vocal", "gap", "stage", "scene", "narrative", "summary", "other")
 
 
@@ -76,7 +76,8 @@ def _tei(root: Any, builder: TextBuilder) -> None:
         if local(one) == "person"
     }
     label = ""
-    for body in (one for one in root.iter() if local(one) in ("body", "front", "back")):
+    # a text in the text has a body of its own
+    for body in _outer(root, ("front", "body", "back")):
         for element in _outer(
             body, ("head", "u", "sp", "p", "l", "ab", "note", "stage", "kinesic", "incident", "vocal")
         ):
@@ -174,13 +175,20 @@ def _akoma(root: Any, builder: TextBuilder, names: dict[str, str]) -> None:
         if kind == "heading":
             builder.add(_text(element), "heading")
         elif kind in _SPEECHES:
-            told = next((_text(one).rstrip(": ") for one in element if local(one) == "from"), "")
-            name = told or names.get((element.get("by") or "").lstrip("#")) or (element.get("by") or "").lstrip("#")
-            for part in _outer(element, ("p", "block", "heading", *_NARRATED)):
-                _say(builder, name, _text(part))
-                name = ""
+            _akoma_speech(element, builder, names)
         elif kind != "meta":
             builder.add(_text(element))
+
+
+def _akoma_speech(element: Any, builder: TextBuilder, names: dict[str, str]) -> None:
+    told = next((_text(one).rstrip(": ") for one in element if local(one) == "from"), "")
+    name = told or names.get((element.get("by") or "").lstrip("#")) or (element.get("by") or "").lstrip("#")
+    for part in _outer(element, ("p", "block", "heading", *_SPEECHES, *_NARRATED)):
+        if local(part) in _SPEECHES:
+            _akoma_speech(part, builder, names)
+        else:
+            _say(builder, name, _text(part))
+            name = ""
 
 
 def _akoma_facts(root: Any) -> Iterator[Fact]:
