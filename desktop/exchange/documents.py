@@ -85,11 +85,10 @@ def _reading(found: Extracted, content: bytes, name: str, key: str, form: str, a
     """Return what was read with its structure and facts; *key* and *form* tell of which format it is."""
     from desktop.exchange.readers.facts import find_facts
 
-    named = _named(found, actors)
+    keys, named = _told(found, actors)
     structure = find_structure(found.text, [*actors, *named], found.hints)
     facts, origins = find_facts(found, structure, name, key)
     there = {one.actor for one in facts.participants}
-    keys = _keys(found, [*actors, *named])
     segments = structure.segments
     if found.is_spoken and len(keys) == 1 and all(one.kind is not SegmentKind.TURN for one in segments):
         segments = (CodedSegment(SegmentKind.TURN, Span(0, len(found.text)), keys[0]), *segments)
@@ -123,26 +122,20 @@ def _speakers(found: Extracted) -> list[str]:
     return [" ".join(name.split()) for name in re.split(r"[,;]", told)[:100] if any(map(str.isalpha, name))]
 
 
-def _named(found: Extracted, actors: Sequence[Actor]) -> tuple[Actor, ...]:
-    """Return those who speak by the file's own fields and are none of *actors*."""
-    if not _speakers(found):
-        return ()
-    known = {fold(name) for actor in actors for name in (actor.key, actor.name, *actor.aliases)}
+def _told(found: Extracted, actors: Sequence[Actor]) -> tuple[list[str], tuple[Actor, ...]]:
+    """Return the keys of those who speak by the file's own fields, and those of them who are none of *actors*."""
+    told = _speakers(found)
+    if not told:
+        return [], ()
+    known = {fold(name): actor.key for actor in actors for name in (actor.key, actor.name, *actor.aliases)}
     keys = {actor.key for actor in actors}
     new: list[Actor] = []
-    for name in _speakers(found):
+    for name in told:
         if fold(name) not in known:
-            known.add(fold(name))
             new.append(Actor(free_key(name, keys), name, initials=capitals_of(name)))
+            known |= dict.fromkeys(map(fold, (new[-1].key, name)), new[-1].key)
             keys.add(new[-1].key)
-    return tuple(new)
-
-
-def _keys(found: Extracted, actors: Sequence[Actor]) -> list[str]:
-    if not _speakers(found):
-        return []
-    known = {fold(name): actor.key for actor in actors for name in (actor.key, actor.name, *actor.aliases)}
-    return list(dict.fromkeys(known[fold(name)] for name in _speakers(found) if fold(name) in known))
+    return list(dict.fromkeys(known[fold(name)] for name in told)), tuple(new)
 
 
 def _doubts(structure: Structure) -> tuple[str, ...]:

@@ -134,7 +134,6 @@ def import_steps(
             if one.problem:
                 yield FileResult(one.path, None, one.problem)
                 continue
-            # read anew where the file before brought some, whom the next one may name
             actors = reads.project.actors(db) if actors is None else actors
             try:
                 encoding = options.encodings.get(one.path, options.encoding)
@@ -161,8 +160,12 @@ def import_steps(
             recorder.prepare()
             edit.values["count"] = count
             yield _result(one.path, imported, replace(reading, document=document), near, actors, is_trial=is_trial)
-            if document.new_actors or aliases:
+            # the next file may name whom this one brought; a table brings some with each of its thousands of rows
+            if aliases:
                 actors = None
+            elif document.new_actors:
+                last = max((one.id for one in actors), default=0)
+                actors = [*actors, *reads.project.actors(db, after=last)]
         edit.note()
         yield None
         edit.commit()

@@ -133,7 +133,9 @@ class ImportFiles:
 
     def reader(self, path: Path, encoding: str = "") -> "Callable[[], Reading]":
         """Return what reads a file whole, with the actors that the codebook has now."""
-        actors = reads.project.actors(self._database())
+        return self._reader(path, encoding, reads.project.actors(self._database()))
+
+    def _reader(self, path: Path, encoding: str, actors: Sequence[Actor]) -> "Callable[[], Reading]":
         pasted = self._pasted.get(path)
         if pasted is not None:
             return partial(read_pasted, pasted, path.name, actors)
@@ -145,7 +147,8 @@ class ImportFiles:
 
     def facts_reader(self, path: Path, encoding: str = "") -> Callable[[], tuple[ReadFile, str, Sketch]]:
         """Return what reads a file and keeps what `put` takes."""
-        actors, read = reads.project.actors(self._database()), self.reader(path, encoding)
+        actors = reads.project.actors(self._database())
+        read = self._reader(path, encoding, actors)
         return lambda: _light(path, read(), actors)
 
     def put(self, path: Path, result: tuple[ReadFile, str, Sketch] | UserError) -> ReadFile:
@@ -163,7 +166,8 @@ class ImportFiles:
 
     def preview_reader(self, path: Path, encoding: str = "") -> Callable[[], TextPreview]:
         """Return what reads the beginning of a file's text."""
-        actors, read = reads.project.actors(self._database()), self.reader(path, encoding)
+        actors = reads.project.actors(self._database())
+        read = self._reader(path, encoding, actors)
         return lambda: _preview(path, read(), actors)
 
     def texts(self) -> list[Document]:

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from desktop.core.errors import UserError
+from desktop.core.values import Actor
 from desktop.project import importing as work_import
 from desktop.project.importing import ImportOptions, import_files
 from desktop.store.database import Database
@@ -165,3 +166,25 @@ def test_a_text_is_replaced_with_a_report_of_its_claims(run: Run, project: Path,
     assert run("replace", project, "1", path, "--drop-lost").exit_code == 0
     assert run("undo", project).stdout == run("undo", project).stdout == "undone: Replace text\n"
     assert run("check", project).exit_code == 0
+
+
+def test_each_row_of_a_table_asks_only_for_the_actors_that_the_row_before_brought(
+    empty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = tmp_path / "speeches.csv"
+    names = [f"Ada{'abcdefghij'[at]} Quill{'abcdefghij'[at]}" for at in range(10)]
+    rows = [f"{name},2020-01-06,We sail at noon {at}." for at, name in enumerate([*names, *names])]
+    table.write_text("\n".join(["speaker,date,text", *rows]))
+    asked: list[int] = []
+    actors = reads.actors
+
+    def counted(db: Database, *, after: int = 0) -> list[Actor]:
+        found = actors(db, after=after)
+        asked.append(len(found))
+        return found
+
+    monkeypatch.setattr(reads, "actors", counted)
+    with Database(empty) as db:
+        import_files(db, [table])
+        assert [one.name for one in actors(db)] == names
+    assert sum(asked) == len(names)

@@ -59,15 +59,16 @@ def find_quoted(text: str, structure: Sequence[CodedSegment], actors: Sequence[A
     """
     end = len(text) if len(text) <= SAMPLE else text.rfind("\n", 0, SAMPLE) + 1 or SAMPLE
     sample = text[:end]
+    within = [one for one in structure if one.span.end <= end]
+    prose = paragraphs(sample, _stored(within, ()))
+    marked = [one.outer for one in find_marked(sample, prose) if not one.depth]
+    if not marked:
+        return QuotedSpeakers()
     # a codebook may have thousands of actors, a text names a few
     words = set(PLAIN.findall(fold(sample)))
     near = [actor for actor in actors if any(_last(name) in words for name in (actor.name, *actor.aliases))]
     known = [replace(actor, id=number) for number, actor in enumerate(near, 1)]
-    segments = _stored([one for one in structure if one.span.end <= end], known)
-    prose = paragraphs(sample, segments)
-    marked = [one.outer for one in find_marked(sample, prose) if not one.depth]
-    if not marked:
-        return QuotedSpeakers()
+    segments = _stored(within, known)
     tried, spelt = _candidates(sample, prose, marked, known)
     known = [replace(one, aliases=(*one.aliases, *spelt.get(one.key, ()))) for one in known]
     # “the director” may be named only behind these words, and is meant by them all the same

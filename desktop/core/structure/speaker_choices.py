@@ -34,6 +34,8 @@ def settle(
     its quotations are matched; one who gets a new name keeps the found one as an alias. Who is nobody stays in the
     turn's label.
     """
+    if not choices.names and not choices.only_known:
+        return document, {}
     people = _People(document, actors)
     found = [*(one.speaker for one in document.segments), *(one.actor for one in document.facts.participants)]
     for key in dict.fromkeys(found):

@@ -79,7 +79,8 @@ def find_structure(text: str, actors: Sequence[Actor] = (), hints: Hints | None 
     hints = hints or Hints()
     spans = find_paragraphs(text, joined=not hints.lines)
     lines = [text[span.start : span.end] for span in spans]
-    known = [fold(name) for actor in actors for name in (actor.name, *actor.aliases)]
+    # folded only where a line may name somebody: a codebook may have thousands of actors, a table as many texts
+    known = (fold(name) for actor in actors for name in (actor.name, *actor.aliases))
     labels = find_labels(lines, _bold_lengths(spans, hints.bold), known, voiced=hints.voiced)
     # below a name that has a line of its own stands what is said
     spoken = labels.keys() | {at + 1 for at, label in labels.items() if label.alone and at + 1 < len(lines)}
@@ -90,7 +91,7 @@ def find_structure(text: str, actors: Sequence[Actor] = (), hints: Hints | None 
     labels = {at: label for at, label in labels.items() if kinds[at] is not SegmentKind.FURNITURE}
     title = next((lines[at] for at, kind in enumerate(kinds) if kind is SegmentKind.HEADING), "")
     turns = _turns(spans, lines, kinds, labels)
-    people = _Speakers(text, actors, title)
+    people = _Speakers(text, actors if labels else (), title)
     speakers = {label.name: people.find(label) for label in labels.values()}
     opening = people.opening(speakers.values())
     roles = find_roles([(label, text[span.start + (label.end if label else 0) : span.end]) for label, span in turns])

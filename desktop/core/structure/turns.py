@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -38,7 +38,7 @@ UNNAMED = re.compile(rf"(?:{either(_WORDS.articles)} )?{either(_WORDS.unnamed)}\
 
 
 def find_labels(
-    lines: Sequence[str], bold: Sequence[int] = (), known: Sequence[str] = (), *, voiced: bool = False
+    lines: Sequence[str], bold: Sequence[int] = (), known: Iterable[str] = (), *, voiced: bool = False
 ) -> dict[int, Label]:
     """Return the paragraphs that begin a turn, by their number, with how each names its speaker.
 
@@ -59,7 +59,7 @@ def find_labels(
     stated = {at: named_label(lines[at], length) for at, length in enumerate(bold) if length > 1} if voiced else {}
     lines = _without_numbers(lines)
     heads = _heads(lines)
-    names = set(known)
+    names = set(known) if heads or stated else set[str]()
     found = _strict_labels(lines, heads, bold, names)
     for shape in ("role", "stop", "bracket", "tab", "timed", "loose"):
         found |= _recurring(lines, heads, shape)

@@ -40,6 +40,7 @@ _NAMES = {
     **dict.fromkeys(("newspaper", "medium", "media", "zeitung", "journal", "quelle"), "publisher"),
     **dict.fromkeys(("website", "permalink", "uri"), "url"),
 }
+_KNOWN = frozenset(itertools.chain.from_iterable(FIELDS.values()))
 # rows that are looked at to tell what the columns are
 _SAMPLE = 500
 # words of a cell of text, on average, where no column is called so
@@ -63,7 +64,7 @@ def read_rows(source: SourceFile) -> Iterator[tuple[str, bytes, Extracted]]:
     if text is None:
         return
     names = [re.sub(r"[\s-]+", "_", cell.strip().casefold()) for cell in head]
-    names = [_NAMES.get(name, name) for name in names]
+    names = [name if (name := _NAMES.get(told, told)) in _KNOWN else "" for told in names]
     orders = {at: _is_month_first([row[at] for row in sample if at < len(row)]) for at in range(len(head))}
     for row in itertools.chain(sample, rows):
         if text < len(row) and row[text].strip():

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from desktop.core.changes import Value
 from desktop.core.errors import UserError
@@ -39,7 +39,7 @@ _KEY_TAKEN = {
 def add_codebook(db: Database, recorder: Recorder, codebook: Codebook) -> None:
     """Add the actors and topics of *codebook* whose keys the project does not have; the others stay as they are."""
     for table, values in (("actor", codebook.actors), ("topic", codebook.topics)):
-        known = keys(db, table)
+        known = keys(db, table, {key for one in values for key in (one.key, one.parent)})
         position = _next_position(db, table)
         new = [one for one in values if one.key not in known]
         rows = [_row(one, position + number) for number, one in enumerate(new)]
@@ -127,11 +127,15 @@ def insert(
     return recorder.insert(table, {**row, "position": _next_position(db, table)})
 
 
-def keys(db: Database, table: str) -> dict[str, int]:
-    """Return the ids of the *table* ``actor`` or ``topic`` by key."""
+def keys(db: Database, table: str, wanted: Collection[str] | None = None) -> dict[str, int]:
+    """Return the ids of the *table* ``actor`` or ``topic`` by key: of all, or of the *wanted* ones that there are."""
     if table not in ("actor", "topic"):
         raise ValueError(table)
-    return {str(key): int(number) for key, number in db.sqlite.execute(f"SELECT key, id FROM {table}")}
+    sql = f"SELECT key, id FROM {table}"
+    values: list[str] = []
+    if wanted is not None:
+        sql, values = f"{sql} WHERE key IN (SELECT value FROM json_each(?))", [json.dumps(list(wanted))]
+    return {str(key): int(number) for key, number in db.sqlite.execute(sql, values)}
 
 
 def initials_of(name: str) -> str:

@@ -58,23 +58,22 @@ class Imported:
 
 
 def ids_of(db: Database, recorder: Recorder, document: CodedDocument) -> tuple[dict[str, int], dict[str, int]]:
-    """Return the ids of the project's actors and topics by key, those of *document* that it lacks made now."""
-    actors, topics = edit_codebook.keys(db, "actor"), edit_codebook.keys(db, "topic")
+    """Return the ids of the actors and topics of *document* by key, those that the project lacks made now."""
     used = [segment.speaker for segment in document.segments if segment.speaker]
     used += [one.actor for one in document.facts.participants]
     used += [key for claim in document.claims for key in claim.actors]
+    named = [claim.topic for claim in document.claims]
+    actors, topics = edit_codebook.keys(db, "actor", used), edit_codebook.keys(db, "topic", named)
     proposed = {actor.key: actor for actor in document.new_actors}
     new_actors = tuple(
         proposed.get(key) or Actor(key, key, initials=key[:2].upper())
         for key in dict.fromkeys(used)
         if key not in actors
     )
-    new_topics = tuple(
-        Topic(key, key, key) for key in dict.fromkeys(claim.topic for claim in document.claims) if key not in topics
-    )
+    new_topics = tuple(Topic(key, key, key) for key in dict.fromkeys(named) if key not in topics)
     if new_actors or new_topics:
         edit_codebook.add_codebook(db, recorder, Codebook(new_actors, new_topics))
-        actors, topics = edit_codebook.keys(db, "actor"), edit_codebook.keys(db, "topic")
+        actors, topics = edit_codebook.keys(db, "actor", used), edit_codebook.keys(db, "topic", named)
     return actors, topics
 
 

@@ -224,9 +224,9 @@ def claim(db: Database, number: int) -> Claim:
     return found[0]
 
 
-def actors(db: Database) -> list[Actor]:
-    """Return all actors in the codebook's order."""
-    return [Actor(**{**values, "kind": ActorKind(values["kind"])}) for values in _entries(db, "actor")]
+def actors(db: Database, *, after: int = 0) -> list[Actor]:
+    """Return all actors in the codebook's order, or those that were added *after* that of this id."""
+    return [Actor(**{**values, "kind": ActorKind(values["kind"])}) for values in _entries(db, "actor", after)]
 
 
 def topics(db: Database) -> list[Topic]:
@@ -340,13 +340,13 @@ def kept_file(db: Database, document_id: int) -> tuple[str, bytes] | None:
     return (str(row[0]), bytes(row[1])) if row else None
 
 
-def _entries(db: Database, table: str) -> Iterator[dict[str, Any]]:
+def _entries(db: Database, table: str, after: int = 0) -> Iterator[dict[str, Any]]:
     names = ENTRY_COLUMNS[table]
     sql = (
         f"SELECT {', '.join('e.' + name for name in names)}, coalesce(p.key, ''), e.aliases, e.id, e.uuid "
-        f"FROM {table} e LEFT JOIN {table} p ON p.id = e.parent_id ORDER BY e.position, e.id"
+        f"FROM {table} e LEFT JOIN {table} p ON p.id = e.parent_id WHERE e.id > ? ORDER BY e.position, e.id"
     )
-    for row in db.sqlite.execute(sql):
+    for row in db.sqlite.execute(sql, [after]):
         values = dict(zip((*names, "parent", "aliases", "id", "uuid"), row, strict=True))
         yield {**values, "aliases": tuple(json.loads(values["aliases"]))}
 
