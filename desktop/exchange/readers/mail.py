@@ -3,6 +3,7 @@
 A web archive is a property list that holds the page and what belongs to it.
 """
 
+import contextlib
 import plistlib
 import re
 from dataclasses import replace
@@ -20,6 +21,8 @@ from desktop.exchange.readers.source import SourceFile
 
 EXTRACTOR = "visavis-mail 1"
 LIMIT = 32 * 1024 * 1024
+# of each word Python makes an object
+_LONGEST_HEADER = 10_000
 _HEADER = re.compile(rb"(?:From |[A-Za-z][A-Za-z0-9-]{1,40}:[ \t])")
 _TELLING = re.compile(
     rb"^(?:MIME-Version|Message-ID|Received|Snapshot-Content-Location):", re.IGNORECASE | re.MULTILINE
@@ -73,13 +76,13 @@ def _facts(message: EmailMessage, saved: bool) -> tuple[Fact, ...]:
 
 
 def header_words(message: Message, name: str) -> str:
-    """Return what a header says; one so broken that Python cannot take it apart stands as it is written."""
-    try:
-        value = str(message.get(name, ""))
-    except Exception:
-        # its parser raises whatever a damaged address leads it to
-        value = next((value for key, value in message.raw_items() if key.lower() == name.lower()), "")
-    return " ".join(value.split())
+    """Return what a header says; as it is written where it is too broken or too long for Python to take it apart."""
+    value: str = next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), "")
+    if len(value) <= _LONGEST_HEADER:
+        # the parser raises whatever a damaged address leads it to
+        with contextlib.suppress(Exception):
+            value = str(message.get(name, ""))
+    return " ".join(value[:_LONGEST_HEADER].split())
 
 
 def is_webarchive(source: SourceFile) -> bool:
