@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.core.filters import ClaimFilter
@@ -42,6 +43,22 @@ def test_who_takes_both_sides_is_listed_with_dates(page: ContradictionsPage) -> 
     assert facing_words(page.facing).startswith("Elbar Nim · Trade\nTarn should trade more\nIn time: at once")
     assert [side.title.text() for side in page.facing.sides] == ["In favor", "Against"]
     assert [quotes_of(side) for side in page.facing.sides] == [["marin tosk 😀 elbar"], ["tosk"]]
+
+
+def test_a_column_that_was_made_narrow_stays_so_until_another_list_is_shown(
+    page: ContradictionsPage, qtbot: QtBot
+) -> None:
+    header = page.table.horizontalHeader()
+    width = header.sectionSize(0) - 40
+    header.resizeSection(0, width)
+    page.resize(1200, 700)
+    QApplication.processEvents()
+    page.renew()
+    assert header.sectionSize(0) == width
+    assert header.length() == page.table.viewport().width(), "another column takes what is left"
+    qtbot.mouseClick(page.kind.button("others"), LEFT)
+    assert header.sectionSize(0) != width
+    assert header.length() <= page.table.viewport().width()
 
 
 def test_opponents_face_each_other_on_what_they_dispute(page: ContradictionsPage, qtbot: QtBot) -> None:

@@ -14,7 +14,7 @@ from desktop.core.history import StepFilter
 from desktop.core.spans import Span
 from desktop.core.values import Stance
 from desktop.qt import theme
-from desktop.qt.history.model import WHAT, HistoryModel, time_text, utc_text
+from desktop.qt.history.model import WHAT, WHO, HistoryModel, time_text, utc_text
 from desktop.qt.history.page import HistoryPage
 from desktop.qt.parts.page import GotoClaim, GotoDocument
 from desktop.qt.session import Session
@@ -87,6 +87,12 @@ def test_what_was_done_has_room_in_a_narrow_window_too(page: HistoryPage, width:
     header = page.list.horizontalHeader()
     assert header.sectionSize(WHAT) >= page.list.viewport().width() * 3 // 10
     assert all(header.sectionSize(column) > 40 for column in range(header.count()))
+    assert header.length() <= page.list.viewport().width()
+    # what the user has made wide stays so, and the others make room for it
+    header.resizeSection(WHO, 150)
+    page.resize(width + 50, 500)
+    QApplication.processEvents()
+    assert header.sectionSize(WHO) == 150
     assert header.length() <= page.list.viewport().width()
 
 

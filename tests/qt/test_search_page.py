@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.core.values import CodedDocument, Facts
 from desktop.project import importing, opening
 from desktop.qt.parts.page import GotoHits
+from desktop.qt.search import search_page
 from desktop.qt.search.search_page import SearchPage
 from desktop.qt.window.main_window import MainWindow
 from desktop.store import reads
@@ -168,6 +169,19 @@ def test_frequencies_leave_grammar_out_and_lead_to_the_hits(window: MainWindow, 
     keys(qtbot, Qt.Key.Key_Return)
     assert page.field.text() == "brücke"
     assert [words for _, words, *_ in listed(page)] == ["Brücke", "Brücke"]
+
+
+def test_a_search_that_is_under_way_says_nothing_above_the_frequencies(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = search(window, qtbot, "toll")
+    # each step is over at once, after one hit
+    monkeypatch.setattr(search_page, "_STEP", -1)
+    page.renew()
+    page.view.button("words").click()
+    qtbot.waitUntil(lambda: not page.busy)
+    assert page.frequencies.model.rows
+    assert page.count.text() == ""
 
 
 def test_the_list_is_exported_as_it_is_shown(window: MainWindow, qtbot: QtBot) -> None:

@@ -56,10 +56,7 @@ class ClaimTableView(RowTable):
         head.setMinimumSectionSize(50)
         head.setSectionsMovable(True)
         self.setSortingEnabled(True)
-        # whether the columns have widths that the user gave them
-        self._fitting, self._own = False, False
         head.setSectionResizeMode(_QUOTE, QHeaderView.ResizeMode.Stretch)
-        head.sectionResized.connect(self._on_resized)
         self._fit()
         self.doubleClicked.connect(lambda index: self.open_wanted.emit(index.row()))
         self.selectionModel().selectionChanged.connect(lambda *_: self.choice_changed.emit())
@@ -72,7 +69,7 @@ class ClaimTableView(RowTable):
         super().resizeEvent(event)
 
     def _fit(self) -> None:
-        if self._own:
+        if self.by_hand:
             return
         em = self.fontMetrics().averageCharWidth()
         widths = {at: em * column.width + 16 for at, column in enumerate(COLUMNS) if at != _QUOTE}
@@ -80,13 +77,7 @@ class ClaimTableView(RowTable):
         # a stance that is cut says nothing, a title that is cut still does; where there is too little, all give way
         kept = sum(widths[at] for at in _CHOICES) if room > 0.8 * needed else 0
         share = min(1.0, (room - kept) / (needed - kept))
-        self._fitting = True
-        for at, width in widths.items():
-            self.setColumnWidth(at, width if kept and at in _CHOICES else round(width * share))
-        self._fitting = False
-
-    def _on_resized(self, column: int) -> None:
-        self._own = self._own or (not self._fitting and column != _QUOTE)
+        self.fit({at: width if kept and at in _CHOICES else round(width * share) for at, width in widths.items()})
 
     def chosen_ids(self) -> tuple[int, ...]:
         """Return the ids of the chosen claims in the order of their rows."""

@@ -148,6 +148,8 @@ class FindingsTable(RowTable):
         """
         before = self.current()
         self._whole = frozenset(whole)
+        if tuple(titles) != self.findings.titles:
+            self.by_hand.clear()
         self.findings.set_rows(titles, rows)
         if self.findings.sorted_by < 0:
             self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
@@ -194,19 +196,22 @@ class FindingsTable(RowTable):
             return
         title = header.fontMetrics().horizontalAdvance
         needed = [
-            max(self.sizeHintForColumn(at) + 6, title(self.findings.titles[at]) + _BESIDE, LEAST) for at in range(count)
+            self.columnWidth(at)
+            if at in self.by_hand
+            else max(self.sizeHintForColumn(at) + 6, title(self.findings.titles[at]) + _BESIDE, LEAST)
+            for at in range(count)
         ]
+        kept = self._whole | self.by_hand
         room = self.viewport().width()
-        cut = [at for at in range(count) if at not in self._whole]
+        cut = [at for at in range(count) if at not in kept]
         widths = list(needed)
-        fitting = shared([needed[at] for at in cut], room - sum(needed[at] for at in self._whole))
+        fitting = shared([needed[at] for at in cut], room - sum(needed[at] for at in kept))
         for at, width in zip(cut, fitting, strict=True):
             widths[at] = width
         if sum(widths) < room:
             # what is left goes to words, not to numbers
             widths[max(cut or range(count), key=lambda at: needed[at])] += room - sum(widths)
-        for at, width in enumerate(widths):
-            header.resizeSection(at, width)
+        self.fit(dict(enumerate(widths)))
 
 
 class _CountsDelegate(QStyledItemDelegate):

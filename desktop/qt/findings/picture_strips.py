@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from desktop.analysis.comparison.pictured import Bar, Strip
 from desktop.core import phrases
-from desktop.core.language import _, ngettext
+from desktop.core.language import _
 from desktop.qt import theme
 from desktop.qt.findings.picture import LEGEND, MARGIN, PAPER, Picture, Sign, Spot, stance_signs
 
@@ -68,8 +68,7 @@ class StripsPicture(Picture):
                 continue
             title, below = self._titles.get(strip.document_id, ("", ""))
             self.write(painter, QRectF(MARGIN, top - 5, self._label - 14, 18), title, "ink")
-            claims = len(strip.bars)
-            count = ngettext("{count} claim", "{count} claims", claims).format(count=claims)
+            count = phrases.counted("claim", len(strip.bars))
             words = f"{count} · {below}" if below else count
             self.write(painter, QRectF(MARGIN, top + 11, self._label - 14, 18), words)
             painter.setPen(QPen(theme.color("line"), 1))

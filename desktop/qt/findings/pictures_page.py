@@ -13,6 +13,7 @@ from desktop.analysis.comparison.pictured import Bar, Point, TimeUnit, timeline
 from desktop.analysis.comparison.similarity import Measure, cluster
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import N_, _, ngettext
+from desktop.core.phrases import counted
 from desktop.core.text import one_line
 from desktop.project import findings, pages
 from desktop.qt import theme
@@ -221,7 +222,7 @@ class PicturesPage(StalePage):
         used = Counter(bar.topic_id for strip in strips for bar in strip.bars)
         ranked = sorted(used, key=lambda number: (-used[number], number))[:MOST_COLORS] if by_topic else []
         colors = [(topic_color(number), topics[number].name) for number in ranked]
-        size = ngettext("{count} document", "{count} documents", len(strips)).format(count=len(strips))
+        size = counted("document", len(strips))
         if by_topic and len(used) > len(ranked):
             sentence = _("{documents}; named: the {named} fullest of {topics} topics")
             size = sentence.format(documents=size, named=len(ranked), topics=len(used))

@@ -191,9 +191,9 @@ class HistoryList(RowTable):
         """Give what was done three tenths of the width at least, and the rest what its words need."""
         super().resizeEvent(event)
         samples = {WHEN: "28 Sep 2024 00:00", WHO: "A. Researcher", KIND: "redo+", STATE: _("cannot be undone")}
-        needed = [self.fontMetrics().horizontalAdvance(sample) + 26 for sample in samples.values()]
-        for column, width in zip(samples, shared(needed, event.size().width() * 7 // 10), strict=True):
-            self.horizontalHeader().resizeSection(column, width)
+        free = [column for column in samples if column not in self.by_hand]
+        needed = [self.fontMetrics().horizontalAdvance(samples[column]) + 26 for column in free]
+        self.fit(dict(zip(free, shared(needed, event.size().width() * 7 // 10 - self.drawn), strict=True)))
 
     def choose(self, row: int) -> None:
         """Choose a row; none when it is -1."""

@@ -111,11 +111,7 @@ class ImportTableView(ImportRows):
         }
         head = self.horizontalHeader()
         head.setMinimumSectionSize(40)
-        # a column that was drawn to a width by hand keeps it
-        self._by_hand: set[int] = set()
-        self._fitting = False
         self._later = later(self, _PAUSE, self._fit)
-        head.sectionResized.connect(self._on_resized)
         model.counted.connect(self._fit_soon)
         head.setStretchLastSection(True)
         # what is wrong with a file stands beside its name
@@ -148,21 +144,12 @@ class ImportTableView(ImportRows):
             head = metrics.horizontalAdvance(_(told.head))
             needed.append(min(most, max(head, widest)) + _PADDING + (36 if column == FILE else 6))
         room = self.viewport().width()
-        own = sum(self.columnWidth(column) for column in self._by_hand)
-        free = [column for column in range(len(COLUMNS)) if column not in self._by_hand]
+        own, free = self.drawn, [column for column in range(len(COLUMNS)) if column not in self.by_hand]
         widths = dict(zip(free, shared([needed[column] for column in free], room - own), strict=True))
         for column in (TITLE, NOTE):
             if column in widths:
                 widths[column] += max(0, room - own - sum(needed[one] for one in free)) // 2
-        self._fitting = True
-        for column, width in widths.items():
-            self.setColumnWidth(column, width)
-        self._fitting = False
-
-    def _on_resized(self, column: int) -> None:
-        # the last one takes what is left, whatever is drawn
-        if not self._fitting and self.isVisible() and self.horizontalHeader().underMouse():
-            self._by_hand.add(column)
+        self.fit(widths)
 
     def _tick(self) -> None:
         rows = self.chosen_rows()

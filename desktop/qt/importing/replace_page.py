@@ -136,7 +136,7 @@ class ReplacePage(Page):
         self._clear()
         self._document = self._session.shown(reads.filtered.document, document_id)
         if path is not None:
-            self.told.setText(f"Reading {one_line(path.name, 100)}…")
+            self.told.setText(_("Reading {name}…").format(name=one_line(path.name, 100)))
             actors = list(self._session.actors().values())
             self._read(partial(read_file, path, actors))
         self._tell()

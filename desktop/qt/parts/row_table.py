@@ -1,6 +1,6 @@
 """Tables whose rows are chosen whole, and what their models have in common."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, Qt
@@ -60,7 +60,11 @@ class HeadedModel(QAbstractTableModel):
 
 
 class RowTable(QTableView):
-    """Show rows of one line each, all of one height: to measure 100,000 rows would read them all."""
+    """Show rows of one line each, all of one height: to measure 100,000 rows would read them all.
+
+    Attributes:
+        by_hand: the columns that were drawn to a width by hand.
+    """
 
     def __init__(self, model: QAbstractItemModel, look: str, name: str, *, several: bool = True) -> None:
         """Show *model* as the style sheet knows it by *look*; *several* rows may be chosen at once."""
@@ -83,6 +87,30 @@ class RowTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 1.75))
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.by_hand: set[int] = set()
+        self._fitting = False
+        self.horizontalHeader().sectionResized.connect(self._on_resized)
+
+    def fit(self, widths: Mapping[int, int]) -> None:
+        """Give columns these widths; one that was drawn to a width by hand keeps it."""
+        self._fitting = True
+        for column, width in widths.items():
+            if column not in self.by_hand:
+                self.setColumnWidth(column, width)
+        self._fitting = False
+
+    @property
+    def drawn(self) -> int:
+        """The room that the columns have which were drawn to a width by hand."""
+        return sum(self.columnWidth(column) for column in self.by_hand)
+
+    def _on_resized(self, column: int) -> None:
+        header = self.horizontalHeader()
+        # what is left is given by Qt to columns that stretch
+        stretches = header.stretchLastSection() and header.visualIndex(column) == header.count() - 1
+        interactive = header.sectionResizeMode(column) == QHeaderView.ResizeMode.Interactive
+        if interactive and not stretches and not self._fitting:
+            self.by_hand.add(column)
 
     def chosen_rows(self) -> list[int]:
         """Return the chosen rows from the top."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QLineEdit, QStackedWidget, QWidget
 
 from desktop.core.concordance import HitLine, lines, wanted
 from desktop.core.language import _, ngettext
+from desktop.core.phrases import counted
 from desktop.project import concordance
 from desktop.qt.background import later
 from desktop.qt.clipboard import copy_table
@@ -135,6 +136,7 @@ class SearchPage(StalePage):
     def refresh(self) -> None:
         """Look for the words anew."""
         self._typing.stop()
+        self._more.stop()
         self._worker.drop()
         if self.view.value == "words":
             self.frequencies.among = self._among()
@@ -256,7 +258,7 @@ class SearchPage(StalePage):
         count = self.model.rowCount()
         found = ngettext("{count:,} hit in {documents}", "{count:,} hits in {documents}", count)
         within = len({line.document_id for line in self.model.rows})
-        documents = ngettext("{count:,} document", "{count:,} documents", within).format(count=within)
+        documents = counted("document", within)
         self.count.setText((told or found).format(count=count, documents=documents) if self.field.text() else "")
         nothing = _("No document has these words.") if self.field.text().strip() else _("Type what to look for.")
         self.nothing.setText("" if count else nothing)
@@ -283,8 +285,7 @@ class HitsTable(RowTable):
         head.setMinimumSectionSize(60)
         self.setSortingEnabled(True)
         em = self.fontMetrics().averageCharWidth()
-        for at, width in enumerate((40, 16, 40, 18, 24)):
-            self.setColumnWidth(at, em * width)
+        self.fit({at: em * width for at, width in enumerate((40, 16, 40, 18, 24))})
         head.setSectionResizeMode(LEFT, QHeaderView.ResizeMode.Stretch)
         head.setSectionResizeMode(RIGHT, QHeaderView.ResizeMode.Stretch)
         self.doubleClicked.connect(lambda _index: self.entered.emit())
@@ -292,7 +293,7 @@ class HitsTable(RowTable):
     def fit_words(self) -> None:
         """Give the words the room they need, but no more than a quarter."""
         needed = max(self.sizeHintForColumn(WORDS), self.fontMetrics().averageCharWidth() * 12)
-        self.setColumnWidth(WORDS, min(needed + 12, self.viewport().width() // 4))
+        self.fit({WORDS: min(needed + 12, self.viewport().width() // 4)})
 
     def copy(self) -> int:
         """Copy the chosen rows as a table, all of them when none is chosen, and return how many."""
