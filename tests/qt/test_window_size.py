@@ -6,12 +6,23 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop.project import opening
 from desktop.qt import settings
 from desktop.qt.claims.claims_page import ClaimsPage
+from desktop.qt.matrix.page import MatrixPage
 from desktop.qt.parts.elided import ElidedLabel
 from desktop.qt.parts.filter_bar import FilterBar
 from desktop.qt.parts.layouts import vbox
@@ -201,3 +212,18 @@ def test_what_opens_a_list_has_one_arrow(window: MainWindow) -> None:
             colors = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
             assert len(colors) > 1, (row.key, one.toolTip())
             assert not isinstance(one, QToolButton) or not set(one.text()) & set("▾▼")
+
+
+def test_the_smallest_screen_shows_the_status_line_and_one_scrolls_to_the_cells(window: MainWindow) -> None:
+    # 1024 by 600 at 150 %, without the frame and the title
+    window.resize(676, 370)
+    window.show_page("page_matrix")
+    QApplication.processEvents()
+    assert (window.width(), window.height()) == (676, 370)
+    assert window.statusBar().geometry().bottom() < 370
+    grid = page_of(window, MatrixPage).grid
+    assert grid.height() >= 180
+    (area,) = [one for one in grid.window().findChildren(QScrollArea) if one.isAncestorOf(grid)]
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    bottom = grid.mapTo(area.viewport(), grid.rect().bottomLeft()).y()
+    assert 180 <= bottom < area.viewport().height()

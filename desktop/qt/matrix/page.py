@@ -48,6 +48,8 @@ EMPTY = N_(
 NO_MATCH = N_("No claim meets the filter: take a condition away, or show empty rows.")
 # what the page begins with
 PLAIN = View(column_order="count", hide_empty=True)
+# pixels of height that the cells keep: heads, two rows and the totals
+_LEAST = 190
 
 
 class MatrixPage(Page):
@@ -224,7 +226,11 @@ class MatrixPage(Page):
         vbox(hbox((self.bar, 1), *beside, gap=6), self.filters, on=bars, margins=(12, 8, 12, 8), gap=8)
         left = ground()
         vbox((self._stack, 1), on=left, gap=0)
-        vbox(bars, (splitter((left, 1), (self._beside, 0), sizes=(1000, 340)), 1), on=self, gap=0)
+        # in a window lower than this one scrolls to the cells instead of losing them
+        self._stack.setMinimumHeight(_LEAST)
+        whole = Widget()
+        vbox(bars, (splitter((left, 1), (self._beside, 0), sizes=(1000, 340)), 1), on=whole, gap=0)
+        vbox((scrolled(whole), 1), on=self, gap=0)
 
     # what happens
 

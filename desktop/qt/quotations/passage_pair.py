@@ -3,7 +3,7 @@
 import itertools
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QResizeEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from desktop.core.language import N_, _
@@ -191,6 +191,8 @@ def difference_marks(trace: Trace, *, report: bool) -> list[tuple[Span, QTextCha
     return sorted(found, key=lambda one: one[0])
 
 
+# pixels of height: of less, the passages need all
+_LEGEND_FROM = 300
 SPOKEN = ("transcript", "interview", "debate", "parliamentary record", "statement")
 LEGEND = N_("Underlined: new in the report. Struck through: said, and not in the report. Dashed: in another place.")
 
@@ -207,16 +209,21 @@ class PassagePair(QWidget):
         super().__init__()
         self.reported, self.transcribed = PassagePane(), PassagePane()
         both = splitter((self.reported, 0), (self.transcribed, 0), sizes=(1000, 1000))
-        legend = label(_(LEGEND), "dim", wraps=True, margins=(28, 4, 16, 8))
-        legend.setFont(theme.small_font())
+        self._legend = label(_(LEGEND), "dim", wraps=True, margins=(28, 4, 16, 8))
+        self._legend.setFont(theme.small_font())
         self.more = tool(role="pill", tip=_("More of what stands around both passages (M in the list)"), checkable=True)
-        vbox((both, 1), hbox((legend, 1), self.more, margins=(0, 0, 16, 6)), on=self, gap=0)
+        vbox((both, 1), hbox((self._legend, 1), self.more, margins=(0, 0, 16, 6)), on=self, gap=0)
         self._shown: tuple[Material, Trace] | None = None
         # lines are broken anew only when the panes have their sizes
         self._later = later(self, 0, self.align)
         for pane in (self.reported, self.transcribed):
             pane.laid_out.connect(self._later.start)
         self.more.toggled.connect(lambda: self._shown and self.show_trace(*self._shown))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the passages the height that there is: what the marks mean is told where there is more."""
+        self._legend.setVisible(self.height() >= _LEGEND_FROM)
+        super().resizeEvent(event)
 
     def align(self) -> None:
         """Bring both passages to one height and into view."""

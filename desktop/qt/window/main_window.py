@@ -82,8 +82,8 @@ class MainWindow(QMainWindow):
         self.looks.take_settings()
         self.show_page(READ)
         self.setAcceptDrops(True)
-        # all pages can be used in this; no page makes the window larger
-        self.setMinimumSize(640, 400)
+        # what a screen of 1024 by 600 at 150 % has beside the frame; no page makes the window larger
+        self.setMinimumSize(640, 340)
         self.place.take()
         if session.is_open:
             self._on_opened()
