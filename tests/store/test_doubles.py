@@ -160,9 +160,11 @@ def test_what_a_file_says_twice_comes_in_once_and_is_told(db: Database) -> None:
     assert "1 claim said what another says of the same words: one of the two is left." in imported_message(imported)
     assert [one.memo for one in reads.claims(db, document_id=imported.document_id)] == ["Why?", ""]
     # and again with one more that stands there
-    more = replace(twice, claims=(claim, replace(claim, stance=Stance.AGAINST)))
+    more = replace(twice, claims=(claim, replace(claim, stance=Stance.AGAINST), replace(claim, voice=Voice.REPORTED)))
     (again,) = documents.add_documents(db, [more])
-    assert (again.claims, again.there) == (1, 1)
+    assert (again.claims, again.there) == (2, 1)
+    voices = [one.voice for one in reads.claims(db, document_id=imported.document_id) if one.stance is Stance.FAVOR]
+    assert voices == [Voice.DIRECT, Voice.AUTHOR, Voice.REPORTED]
     assert problems(db) == []
 
 

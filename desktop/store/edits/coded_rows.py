@@ -227,7 +227,7 @@ def _add_missing(
 ) -> tuple[int, int]:
     """Add the claims of *document* that document *number* lacks; return how many, and how many it has already.
 
-    A claim is there when its uuid is, or when the same actors hold the same stance on the same topic in the same words.
+    A claim is there when its uuid is, or when one says the same of the same words, whoever coded it.
     """
     if not document.claims:
         return 0, 0
@@ -236,12 +236,14 @@ def _add_missing(
     have = reads.claims(db, document_id=number)
     uuids = {claim.uuid for claim in have}
     same = {
-        (one.span, frozenset(actors[key] for key in one.actor_ids), topics[one.topic_id], one.stance) for one in have
+        (one.span, frozenset(actors[key] for key in one.actor_ids), topics[one.topic_id], *chosen(one).values())
+        for one in have
     }
     missing = [
         claim
         for claim in document.claims
-        if claim.uuid not in uuids and (claim.span, frozenset(claim.actors), claim.topic, claim.stance) not in same
+        if claim.uuid not in uuids
+        and (claim.span, frozenset(claim.actors), claim.topic, *chosen(claim).values()) not in same
     ]
     added = 0
     if missing:
