@@ -329,7 +329,12 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class NewClaim:
-    """What a coder says of a span: who holds which stance toward which topic, and how."""
+    """What a coder says of a span: who holds which stance toward which topic, and how.
+
+    Attributes:
+        quote: the words that the coder saw there, where they must be what stands there; another program may have put
+            another text in the place of that one.
+    """
 
     document_id: int
     span: Span
@@ -338,6 +343,7 @@ class NewClaim:
     stance: Stance
     voice: Voice = Voice.DIRECT
     memo: str = ""
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,7 +173,8 @@ def plan(db: Database, chosen: Sequence[HitLine], coding: Coding) -> Plan:
                 doubles.append(line)
                 continue
             known.add(same)
-            made.append(NewClaim(number, span, actors, coding.topic_id, coding.stance, voice))
+            quote = text[span.start : span.end]
+            made.append(NewClaim(number, span, actors, coding.topic_id, coding.stance, voice, quote=quote))
     return Plan(tuple(made), tuple(doubles), tuple(nobody))
 
 

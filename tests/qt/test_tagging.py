@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from desktop.store import check
 from desktop.store.database import Database
 from desktop.store.edits import codebook as edit_codebook
 from desktop.store.edits import documents as edit_documents
+from desktop.store.edits import text as edit_text
 from desktop.store.reads import project as reads
 from tests.qt.window_kit import ALT, CTRL, SHIFT, click_words, close_window, keys, open_window, page_of, span_of
 
@@ -398,3 +400,23 @@ def test_digits_in_the_name_of_a_topic_do_not_set_the_stance_while_it_is_typed(
     assert window.session.topics()[claim.topic_id].name == "Tolls of 2031"
     assert claim.stance == Stance.AGAINST
     assert claim.span == Span(*_range("Tolls should go."))
+
+
+def test_words_are_not_tagged_where_another_program_has_put_others(window: MainWindow, qtbot: QtBot) -> None:
+    told: list[str] = []
+    window.session.messages.posted.connect(lambda _kind, text, _path: told.append(text))
+    put_cursor(window, "Tolls should")
+    keys(qtbot, "s", "t")
+    bar = window.reading.tag_bar
+    if QApplication.focusWidget() is bar.who.line:
+        keys(qtbot, "vera", Qt.Key.Key_Return)
+    keys(qtbot, "toll", Qt.Key.Key_Return, "2")
+    with Database(window.session.path) as other:
+        new = replace(reads.coded_document(other, 1), text=f"Corrected.\n\n{TEXT}")
+        edit_text.replace_text(other, edit_text.plan_replacement(other, 1, new))
+    for _ in range(2):
+        # the second time the pane has the new text already
+        keys(qtbot, Qt.Key.Key_Return)
+        assert told.pop() == "These words do not stand there any more: select them anew."
+        qtbot.waitUntil(lambda: window.desk.panes[0].model.text.startswith("Corrected."))
+    assert reads.claims(window.session.database) == []

@@ -114,3 +114,22 @@ def test_a_claim_that_another_program_tags_on_a_topic_does_not_go_with_the_topic
     with pytest.raises(UserError, match="“Economy” has claims"):
         codebook_merge.delete(db, "topic", economy)
     assert [claim.topic_id for claim in reads.claims(db)].count(economy) == 1
+
+
+def test_words_that_were_seen_are_tagged_only_where_they_still_stand(db: Database) -> None:
+    seen = replace(NEW, quote="velo pardun")
+    claims.tag(db, seen)
+    with Database(db.path) as other:
+        put_before(other)
+    before = everything(db)
+    acts: tuple[Act, ...] = (
+        lambda db: claims.tag(db, replace(seen, actor_ids=(1,))),
+        lambda db: claims.tag_many(db, [replace(seen, actor_ids=(1,))]),
+        lambda db: claims.change(db, 1, span=Span(0, 4), quote="Velo"),
+    )
+    for act in acts:
+        with pytest.raises(UserError, match="These words do not stand there any more"):
+            act(db)
+    assert everything(db) == before
+    claims.change(db, 1, span=Span(0, 4), quote="Zuni")
+    assert reads.claim(db, 1).quote == "Zuni"

@@ -109,8 +109,9 @@ class ClaimActions(QObject):
         if chosen := self._chosen():
             claim, pane = chosen
             span = move_edge(pane.model.text, claim.span, edge, way)
-            if span != claim.span and self._session.done(edits.claims.change, claim.id, span=span):
-                words = one_line(pane.model.text[span.start : span.end], _QUOTE)
+            quote = pane.model.text[span.start : span.end]
+            if span != claim.span and self._session.done(edits.claims.change, claim.id, span=span, quote=quote):
+                words = one_line(quote, _QUOTE)
                 self._session.messages.hint(_("The claim is now: “{quote}”").format(quote=words))
 
     def split_claim(self) -> None:

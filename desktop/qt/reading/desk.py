@@ -34,7 +34,7 @@ class Desk(QWidget):
         claim_chosen(int): a claim was chosen, in whichever pane; 0 for none.
         panes_changed(): panes were opened, closed or another is active.
         menu_wanted(QPoint): the user asks for the context menu at a global point.
-        span_wanted(int, Span): a claim's handle was dragged: it should cover this span.
+        span_wanted(int, Span, str): a claim's handle was dragged: it should cover this span, which has these words.
         tag_wanted(): the button at what was selected in the active pane was pressed.
         zoom_wanted(int): the wheel was turned with Ctrl: steps up or down.
     """
@@ -42,7 +42,7 @@ class Desk(QWidget):
     claim_chosen = Signal(int)
     panes_changed = Signal()
     menu_wanted = Signal(QPoint)
-    span_wanted = Signal(int, object)
+    span_wanted = Signal(int, object, str)
     tag_wanted = Signal()
     zoom_wanted = Signal(int)
 
@@ -354,7 +354,9 @@ class Desk(QWidget):
         pane.close_wanted.connect(lambda: self.close(pane))
         pane.view.claim_clicked.connect(lambda claim_id: self.choose(claim_id, source=pane))
         pane.menu_wanted.connect(self.menu_wanted)
-        pane.view.span_wanted.connect(self.span_wanted)
+        pane.view.span_wanted.connect(
+            lambda claim, span: self.span_wanted.emit(claim, span, pane.model.text[span.start : span.end])
+        )
         pane.view.zoom_wanted.connect(self.zoom_wanted)
         TagButton(pane.view).clicked.connect(self.tag_wanted)
         self.panes.insert(at, pane)

@@ -25,6 +25,7 @@ class DeskBar(QFrame):
         self._pane: Pane | None = None
         self._desk: QWidget = self
         self._span = Span(0, 0)
+        self._quote = ""
         self._fields: list[NameField] = []
         self._numbered: list[QToolButton] = []
         self.hide()
@@ -55,6 +56,8 @@ class DeskBar(QFrame):
         if span is None:
             return False
         self._pane, self._span, self._desk = pane, span, desk
+        # as they were seen: another program may put another text there while the bar is open
+        self._quote = pane.model.text[span.start : span.end]
         # over the whole desk: a narrow pane has no room for it
         self.setParent(desk)
         self.changed.emit()

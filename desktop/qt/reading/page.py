@@ -85,7 +85,9 @@ class ReadingPage(Page):
         self.library.wanted.connect(self.wanted)
         self.desk.claim_chosen.connect(self.claim_panel.show_claim)
         self.desk.claim_chosen.connect(self._on_chosen)
-        self.desk.span_wanted.connect(lambda claim, span: self._session.do(edits.claims.change, claim, span=span))
+        self.desk.span_wanted.connect(
+            lambda claim, span, quote: self._session.do(edits.claims.change, claim, span=span, quote=quote)
+        )
         self.desk.panes_changed.connect(self._on_panes_changed)
         self.claim_panel.wanted.connect(self.wanted)
         self.tag_bar.tagged.connect(lambda claim: self.desk.choose(claim, source=self.desk.active))

@@ -129,7 +129,9 @@ class SuggestionLayer(QObject):
             return None
         following = self._following(one)
         numbers = tuple(actor.id for actor in actors)
-        new = NewClaim(self._view.model.document_id, one.span, numbers, topic.id, Stance.NEUTRAL, voice)
+        model = self._view.model
+        quote = model.text[one.span.start : one.span.end]
+        new = NewClaim(model.document_id, one.span, numbers, topic.id, Stance.NEUTRAL, voice, quote=quote)
         claim = self._session.do(edits.traces.accept, new)
         if claim is not None:
             self._go_on(following)

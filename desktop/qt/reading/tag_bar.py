@@ -166,7 +166,8 @@ class TagBar(DeskBar):
         if pane is None:
             return
         chosen: dict[str, Any] = {choice.key: choice.parse(self.choices[choice.key].value) for choice in CHOICES}
-        new = NewClaim(pane.model.document_id, self._span, self.who.chosen, self.topic.chosen[0], **chosen)
+        who, topic = self.who.chosen, self.topic.chosen[0]
+        new = NewClaim(pane.model.document_id, self._span, who, topic, quote=self._quote, **chosen)
         claim_id = self._session.do(edits.claims.tag, new, {"actor": self.who.made, "topic": self.topic.made})
         claim = self._session.claim(claim_id) if claim_id is not None else None
         if claim_id is None or claim is None:

@@ -94,7 +94,7 @@ def insert_claims(
     created = now()
     rows: list[dict[str, Value]] = []
     for number, claim in enumerate(claims):
-        _check_span(claim.span, text)
+        _check_span(claim.span, text, claim.quote)
         _check_actors(claim.actor_ids)
         rows.append(
             {
@@ -133,13 +133,15 @@ def change(
     actor_ids: tuple[int, ...] | None = None,
     topic_id: int | None = None,
     span: Span | None = None,
+    quote: str = "",
     memo: str | None = None,
     made: Made = NOTHING,
     **choices: StrEnum | None,
 ) -> None:
     """Change what is given of one claim, *choices* by their keys; an empty *memo* deletes the claim's memo.
 
-    Actors and a topic that are *made* with it are named by their negative numbers.
+    Actors and a topic that are *made* with it are named by their negative numbers. Where a *quote* is given, it must be
+    what stands at *span*.
 
     Raises:
         UserError: when there is no such claim, no actor is left, or the span is outside the text.
@@ -157,7 +159,7 @@ def change(
         values: dict[str, Value] = {}
         if span is not None and span != claim.span:
             text = reads.text(db, claim.document_id)
-            _check_span(span, text)
+            _check_span(span, text, quote)
             values.update(place(text, span))
         new_topic, new_stance = topic_id or claim.topic_id, said.get("stance", claim.stance)
         values.update({name: value.value for name, value in said.items()}, topic_id=new_topic)
@@ -333,7 +335,7 @@ def _refuse_doubles(db: Database, claim_ids: Sequence[int]) -> None:
         raise UserError(sentence, number=known)
 
 
-def _check_span(span: Span, text: str) -> None:
+def _check_span(span: Span, text: str, quote: str = "") -> None:
     if span.start == span.end:
         raise UserError(_("The selection is empty: select the words that carry the claim."))
     if span.end > len(text):
@@ -343,6 +345,8 @@ def _check_span(span: Span, text: str) -> None:
             len(text),
         )
         raise UserError(sentence, span=span, count=len(text))
+    if quote and text[span.start : span.end] != quote:
+        raise UserError(_("These words do not stand there any more: select them anew."))
     if not PLAIN.search(text, span.start, span.end):
         raise UserError(_("There is no word in the selection: select the words that carry the claim."))
 
