@@ -17,6 +17,15 @@ def shipped(name: str) -> Path:
     raise FileNotFoundError(f"the folder {name} is missing from the installation at {_PACKAGE}")
 
 
+def is_there(path: Path, *, folder: bool = False) -> bool:
+    """Tell whether a file is there, or a *folder*; one that cannot be reached is not, whatever the reason."""
+    try:
+        return path.is_dir() if folder else path.is_file()
+    except OSError:
+        # no permission on the way to it, a disk that is gone, or no name that a file can have
+        return False
+
+
 def user_data() -> Path:
     """Return the folder for projects that were not given a place; it is made when missing."""
     import platformdirs

@@ -16,6 +16,7 @@ from desktop.core.project_file import SUFFIX, is_project
 from desktop.exchange.readers.collections import TooManyDocumentsError, is_member, members_of
 from desktop.exchange.readers.formats import DOCUMENTS, FileFormat, FileKind
 from desktop.exchange.readers.source import SourceFile, read_head, refuse_foreign, shown
+from desktop.paths import is_there
 
 CODEBOOKS = (
     FileFormat("toml", N_("TOML"), (".toml",), "application/toml", "codebook:toml", kind=FileKind.CODEBOOK),
@@ -118,7 +119,7 @@ def find_files(names: Iterable[Path], tops: Sequence[Path] = ()) -> list[FoundFi
     """
     found: list[FoundFile] = []
     for name in names:
-        if _is_folder(name):
+        if is_there(name, folder=True):
             below = [each for one in _below(name) for each in _opened(one)]
             if not below:
                 told = _("{folder} is a folder without a file to import; choose another.")
@@ -144,14 +145,6 @@ def _opened(file: FoundFile) -> Iterator[FoundFile]:
     several = "/".join(filter(None, (file.set_path, shown(file.path.name)))) if len(members) > 1 else file.set_path
     for one in members:
         yield FoundFile(file.path / one.name, set_path=several)
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except OSError:
-        # in a folder that may not be searched; the reader says so
-        return False
 
 
 def _set_path(path: Path, top: Path) -> str:

@@ -77,7 +77,7 @@ def save_copy(db: Database, path: Path) -> str:
 
 def properties(db: Database) -> list[tuple[str, str]]:
     """Return what a project is and holds, each with its name: its place, its size, counts, who tagged, and when."""
-    found, size = reads.project.holdings(db), db.path.stat().st_size
+    found = reads.project.holdings(db)
     counts = reads.project.counts(db)
     numbers = [
         (_("Documents"), counts["documents"]),
@@ -93,7 +93,7 @@ def properties(db: Database) -> list[tuple[str, str]]:
     ]
     return [
         (_("File"), str(db.path.absolute())),
-        (_("Size"), _("{size:,.1f} MB").format(size=size / 1_000_000)),
+        (_("Size"), _("{size:,.1f} MB").format(size=db.size() / 1_000_000)),
         *((name, f"{number:,}") for name, number in numbers),
         (_("Coders"), "\n".join(coders)),
         (_("First and last step"), _("{first} – {last}").format(first=found.first, last=found.last)),

@@ -113,8 +113,12 @@ class Worker(QObject):
         if self._running is None and self._waiting:
             job = self._running = self._waiting.popleft()
             self._work.begin()
-            work = job.prepare()
-            self._pool.start(lambda: self._run(job, work))
+            try:
+                work = job.prepare()
+            except Exception as error:  # told like one of the work itself; what waits has its turn all the same
+                self._arrived.emit(job, error)
+            else:
+                self._pool.start(lambda: self._run(job, work))
 
     def _run(self, job: _Job, work: Work) -> None:
         result: object

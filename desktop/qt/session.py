@@ -154,10 +154,16 @@ class Session(QObject):
 
     def refresh(self) -> None:
         """Read everything anew when another program has written to the file since."""
-        if self._db is not None and self._db.written_elsewhere():
+        # not by `read`, which comes here again when the file cannot be read
+        if self._db is not None and self.messages.attempt(self._written_elsewhere, self._db):
             self._forget()
             self.revision += 1
             self.opened.emit()
+
+    @staticmethod
+    def _written_elsewhere(db: Database) -> bool:
+        with explained(db.path):
+            return db.written_elsewhere()
 
     # every question and every action
 
@@ -309,7 +315,7 @@ class Session(QObject):
 
     def undo_names(self) -> tuple[str, str]:
         """Return the names of what `undo` and `redo` would do; empty where there is nothing."""
-        return self.database.undo_text(), self.database.redo_text()
+        return self.read(Database.undo_text), self.read(Database.redo_text)
 
     def redo(self) -> ChangeSet | None:
         """Do the last undone action again."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings, QStandardPaths
 
-from desktop.paths import user_settings
+from desktop.paths import is_there, user_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +86,10 @@ class Settings:
         """Return the folder in which a dialog opens: where one was last, else the user's documents."""
         last = self.get(setting)
         # a folder that is gone would open the dialog anywhere
-        if last and Path(last).is_dir():
+        if last and is_there(Path(last), folder=True):
             return last
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        return documents if Path(documents).is_dir() else str(Path.home())
+        return documents if is_there(Path(documents), folder=True) else str(Path.home())
 
     def keep_folder(self, setting: Setting, path: Path) -> None:
         """Remember the folder of a file that was chosen."""

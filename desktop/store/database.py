@@ -87,13 +87,20 @@ class Database:
         """Close the file. Everything is already on the disk."""
         self.sqlite.close()
 
+    def size(self) -> int:
+        """Return how many bytes the file has, wherever it was moved to meanwhile."""
+        return int(
+            self.sqlite.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetchone()[0]
+        )
+
     def save_copy(self, path: Path) -> None:
         """Write the project as it stands to *path*, whole or not at all; what stands there gives way.
 
         Raises:
             UserError: when that is the project itself, or cannot be written to.
         """
-        if path.exists() and path.samefile(self.path):
+        # one whose file was taken away while it is open can be saved still, even where it was
+        if path.exists() and self.path.exists() and path.samefile(self.path):
             raise UserError(_("“{path}” is the project itself: choose another name for its copy."), path=path)
         files.copy(self.sqlite, path)
 

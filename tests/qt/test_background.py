@@ -93,3 +93,16 @@ def test_what_the_user_can_mend_is_handed_over_and_a_bug_is_raised(worker: Worke
     assert told[1] == "goes on"
     assert [kind for kind, _, _ in bugs] == [KeyError]
     assert failed == [True]
+
+
+def test_what_cannot_be_begun_is_handed_over_too_and_holds_nothing_up(worker: Worker, qtbot: QtBot) -> None:
+    told: list[object] = []
+
+    def refuse() -> Callable[[Progress], object]:
+        raise UserError("The disk is full.")
+
+    worker.ask(refuse, lambda answer: told.append(str(answer)))
+    worker.ask(says("the next"), told.append)
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert told == ["The disk is full.", "the next"]
+    assert not worker.busy

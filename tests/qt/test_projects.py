@@ -1,5 +1,6 @@
 """Beginning, keeping and coming back: projects by the window's menus, its start page and its palette."""
 
+import errno
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop.core.errors import UserError
+from desktop.qt import settings as keys_of
 from desktop.qt.app import first_window
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.importing.page import ImportPage
@@ -218,6 +221,36 @@ def test_the_project_that_was_open_last_opens_again_and_its_absence_is_told(qtbo
     assert "not there any more" in third.start.recent[0].text()
 
 
+def test_a_project_on_a_disk_that_does_not_answer_stops_no_start(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(tmp_path / "settings.ini")
+    away = tmp_path / "away"
+    settings.set(keys_of.RECENT_PROJECTS, str(away / "old.visavis"))
+    settings.set(keys_of.IMPORT_FOLDERS, str(away))
+    settings.set(keys_of.OPEN_FOLDER, str(away))
+    stat = Path.stat
+
+    def answer(path: Path, *, follow_symlinks: bool = True) -> object:
+        if away in (path, *path.parents):
+            raise OSError(errno.EIO, "Input/output error")
+        return stat(path, follow_symlinks=follow_symlinks)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "stat", answer)
+        window = first_window(None, settings)
+        qtbot.addWidget(window)
+        window.show()
+        folder = settings.folder(keys_of.OPEN_FOLDER)
+        window.show_page("page_import")
+        window.actions_by_key["start"].trigger()
+        named = [button.text() for button in window.start.recent]
+    window.session.close()
+    assert "old" in named[-1]
+    assert "not there any more" in named[-1]
+    assert folder != str(away)
+
+
 def test_a_copy_is_sound_and_the_project_goes_on_itself(
     window: MainWindow, tmp_path: Path, told: list[tuple[str, str]]
 ) -> None:
@@ -245,6 +278,35 @@ def test_a_copy_is_sound_and_the_project_goes_on_itself(
     window.actions_by_key["save_copy"].trigger()
     assert told[-1][0] == "error"
     assert sorted(path.name for path in tmp_path.glob(".*part")) == []
+
+
+def test_a_project_whose_file_was_taken_away_can_still_be_saved(
+    window: MainWindow, tmp_path: Path, told: list[tuple[str, str]]
+) -> None:
+    (tmp_path / "first.visavis").unlink()
+    (tmp_path / "other.visavis").write_text("older")
+    window.actions_by_key["properties"].trigger()
+    dialog = next(one for one in window.findChildren(PropertiesDialog))
+    assert dialog.values["Size"] != "0.0 MB"
+    dialog.close()
+    for name in ("other.visavis", "first.visavis"):
+        window.dialogs.save_copy = lambda parent, suggestion, name=name: tmp_path / name
+        window.actions_by_key["save_copy"].trigger()
+        assert told[-1][0] == "info"
+        with Database(tmp_path / name) as copy:
+            assert reads.project.counts(copy) == reads.project.counts(window.session.database)
+
+
+def test_a_project_that_is_written_over_is_told_of_in_a_sentence(
+    window: MainWindow, tmp_path: Path, told: list[tuple[str, str]]
+) -> None:
+    (tmp_path / "first.visavis").write_bytes(b"no project any more " * 1000)
+    with pytest.raises(UserError, match="is damaged"):
+        window.session.undo_names()
+    told.clear()
+    window.session.refresh()
+    assert [kind for kind, _ in told] == ["error"]
+    assert "is damaged" in told[0][1]
 
 
 def test_the_properties_tell_place_size_counts_and_coders(window: MainWindow, tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from desktop.core.errors import UserError
 from desktop.core.values import CodedDocument, Facts
-from desktop.project import importing, opening
+from desktop.project import concordance, importing, opening
 from desktop.qt.parts.page import GotoHits
 from desktop.qt.search import search_page
 from desktop.qt.search.search_page import SearchPage
@@ -169,6 +170,23 @@ def test_frequencies_leave_grammar_out_and_lead_to_the_hits(window: MainWindow, 
     keys(qtbot, Qt.Key.Key_Return)
     assert page.field.text() == "brücke"
     assert [words for _, words, *_ in listed(page)] == ["Brücke", "Brücke"]
+
+
+def test_words_that_cannot_be_counted_are_told_and_counted_again(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = search(window, qtbot, "toll")
+
+    def refuse(*_: object) -> None:
+        raise UserError("The disk does not answer.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(concordance, "counting", refuse)
+        page.view.button("words").click()
+        qtbot.waitUntil(lambda: not page.busy)
+    assert page.frequencies.told.text() == "The disk does not answer."
+    page.renew()
+    qtbot.waitUntil(lambda: bool(page.frequencies.model.rows))
 
 
 def test_a_search_that_is_under_way_says_nothing_above_the_frequencies(

@@ -8,6 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEven
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desktop.core.language import _, ngettext
+from desktop.paths import is_there
 from desktop.project.importing import FileResult
 from desktop.project.reading import ReadFile, TextPreview
 from desktop.qt import settings as keys
@@ -61,7 +62,7 @@ class ImportPage(Page):
         if self.imports.is_adding or not paths:
             return
         for path in paths:
-            if path.is_dir():
+            if is_there(path, folder=True):
                 self.start.remember(path)
         # new files of a folder that was taken before come as they would come with the folder
         is_news = set(paths) <= set(self.start.new_files())

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.core.language import _, ngettext
 from desktop.core.text import one_line
+from desktop.paths import is_there
 from desktop.project.document_files import readable
 from desktop.project.reading import FolderLook, held
 from desktop.qt import settings as keys
@@ -152,7 +153,7 @@ class ImportStart(QWidget):
 
     def look(self) -> None:
         """Look which files of the recent folders the project does not hold; their number follows."""
-        self._watch.look([Path(one) for one in self.folders() if Path(one).is_dir()], frozenset(self._left_out()))
+        self._watch.look(self._there(), frozenset(self._left_out()))
 
     def new_files(self) -> list[Path]:
         """Return the new files of all recent folders, as far as they were looked through."""
@@ -165,13 +166,14 @@ class ImportStart(QWidget):
             row.hide()
             row.deleteLater()
         self.recent, self.news, self.forget, self._rows = [], {}, [], []
-        for name in self.folders():
-            path = Path(name)
-            if path.is_dir():
-                self._rows.append(self._row(path))
-                self._list.addWidget(self._rows[-1], 0, Qt.AlignmentFlag.AlignHCenter)
+        for path in self._there():
+            self._rows.append(self._row(path))
+            self._list.addWidget(self._rows[-1], 0, Qt.AlignmentFlag.AlignHCenter)
         self._head.setVisible(bool(self.recent))
         self._tell()
+
+    def _there(self) -> list[Path]:
+        return [path for one in self.folders() if is_there(path := Path(one), folder=True)]
 
     def _row(self, path: Path) -> QWidget:
         words = f"{one_line(path.name or str(path), 60)}    {one_line(str(path.parent), 80)}"

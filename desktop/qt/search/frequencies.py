@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.project import concordance
 from desktop.project.catalogue import ENTRIES
@@ -119,6 +120,9 @@ class Frequencies(QWidget):
         self._worker.ask(lambda: self._session.read(concordance.counting, request), self._on_counted)
 
     def _on_counted(self, table: Any) -> None:
+        if isinstance(table, UserError):
+            self.told.setText(str(table))
+            return
         self.model.set_rows(tuple(column.title for column in table.columns), table.rows)
         self._word = [column.key for column in table.columns].index("word")
         self.table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QStackedWidget, QWidget
 
 from desktop.core.concordance import HitLine, lines, wanted
+from desktop.core.errors import UserError
 from desktop.core.language import _, ngettext
 from desktop.core.phrases import counted
 from desktop.project import concordance
@@ -237,7 +238,10 @@ class SearchPage(StalePage):
         if every and len(every) <= _ATTRIBUTED and not all(line.actor_id for line in every):
             self._worker.ask(lambda: self._session.read(concordance.speakers, every), self._on_speakers)
 
-    def _on_speakers(self, told: list[HitLine]) -> None:
+    def _on_speakers(self, told: list[HitLine] | UserError) -> None:
+        if isinstance(told, UserError):
+            self._session.messages.error(str(told))
+            return
         row = self.table.currentIndex().row()
         current = self.model.rows[row] if row >= 0 else None
         self._kept = current or self._kept

@@ -12,6 +12,7 @@ from shiboken6 import isValid
 from desktop.core.changes import ChangeSet
 from desktop.core.language import _, ngettext
 from desktop.core.matching import Candidate, Match, MatchingIndex
+from desktop.paths import is_there
 from desktop.qt import theme
 from desktop.qt.parts.indexes import Index
 from desktop.qt.parts.layouts import label, vbox
@@ -91,7 +92,7 @@ class PaletteModel(QAbstractListModel):
                 self._commands[at] = entry
                 candidates.append(Candidate(at, (entry.name, f"{entry.name} {entry.detail}"), int(not entry.reason)))
         for path in self._projects():
-            reason = "" if path.is_file() else _("It is not there any more")
+            reason = "" if is_there(path) else _("It is not there any more")
             entry = PaletteEntry(
                 PROJECT, str(path), path.stem, _("project · {folder}").format(folder=path.parent), "", reason
             )

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.core.language import _
+from desktop.paths import is_there
 from desktop.qt import settings as keys
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.page import GotoFiles
@@ -70,7 +71,7 @@ class ProjectActions(QObject):
 
     def recent(self) -> list[Path]:
         """Return the projects that were open before, the last first; some may not be there any more."""
-        return [Path(one) for one in self._settings.get(keys.RECENT_PROJECTS).splitlines()]
+        return [Path(one) for one in self._settings.get(keys.RECENT_PROJECTS).splitlines()[:_RECENT]]
 
     def forget(self, path: Path) -> None:
         """Take a project off the list of those that were open."""
@@ -80,9 +81,10 @@ class ProjectActions(QObject):
         """Offer the projects that were open before."""
         menu.clear()
         for path in self.recent():
-            words = _("{project} – {folder}") if path.is_file() else _("{project} – {folder} (not there any more)")
+            there = is_there(path)
+            words = _("{project} – {folder}") if there else _("{project} – {folder} (not there any more)")
             action = menu.addAction(words.format(project=path.stem, folder=path.parent).replace("&", "&&"))
-            action.setEnabled(path.is_file())
+            action.setEnabled(there)
             action.triggered.connect(partial(self.open_recent, path))
         menu.addSeparator()
         menu.addAction(_("All of them, on the start page"), self.start_wanted.emit)

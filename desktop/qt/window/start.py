@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.core.language import _
 from desktop.core.text import one_line
+from desktop.paths import is_there
 from desktop.qt.parts.layouts import Space, ground, hbox, label, push, vbox
 from desktop.qt.window.projects import ProjectActions
 
@@ -77,7 +78,7 @@ class StartPage(QWidget):
             super().keyPressEvent(event)
 
     def _row(self, path: Path) -> QWidget:
-        there = path.is_file()
+        there = is_there(path)
         words = f"{one_line(path.stem, 40)}    {one_line(str(path.parent), 60)}"
         sentence = _("{project} (not there any more)")
         project = push(words if there else sentence.format(project=words), "flat", str(path))
