@@ -1,15 +1,20 @@
 """What must hold of whatever is made of any bytes."""
 
+import tempfile
 import traceback
 from pathlib import Path
 
 from desktop.core.errors import UserError
 from desktop.core.text import normalise_text
 from desktop.core.values import CodedDocument, Facts
-from desktop.exchange.documents import read_content
+from desktop.exchange.documents import Reading, read_document
+from desktop.exchange.readers import collections
+from desktop.exchange.readers.source import SourceFile
+from desktop.exchange.recognition import find_files
 
 _OWN = str(Path(__file__).parents[2] / "desktop")
-_EXPECTED = (OSError, UnicodeError)
+# of a file that holds many documents, so many are judged
+_MEMBERS = 30
 
 
 class UnsoundError(AssertionError):
@@ -19,20 +24,51 @@ class UnsoundError(AssertionError):
 def judge(content: bytes, name: str) -> str:
     """Read *content* and return what became of it: ``read`` or ``refused``.
 
+    A file that holds many documents is taken apart as an import does.
+
     Raises:
         UnsoundError: when the document is unsound, the sentence is none, or a fault of ours was taken for the file's.
         Exception: whatever else a reader raises.
     """
+    outcome = "refused"
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(content)
+        _judge_parting(path)
+        for found in find_files([path])[:_MEMBERS]:
+            try:
+                reading = read_document(found.path)
+            except UserError as error:
+                _judge_sentence(error, found.path.name)
+                continue
+            outcome = "read"
+            _judge_reading(reading)
+    return outcome
+
+
+def _judge_parting(path: Path) -> None:
+    """Raise what our own lines raise while a file is taken apart: an import would take it for one document."""
+    parting = collections._reader(path)
     try:
-        reading = read_content(content, name)
-    except UserError as error:
-        _judge_sentence(error, name)
-        return "refused"
+        for _part in parting(SourceFile(path.read_bytes(), path.name)) if parting is not None else ():
+            pass
+    except UserError:
+        pass
+    except Exception as error:
+        frames = traceback.extract_tb(error.__traceback__)
+        if frames[-1].filename.startswith(_OWN):
+            raise
+
+
+def _judge_reading(reading: Reading) -> None:
     _judge_document(reading.document, annotated=reading.format == "annotated Markdown")
     for fact in reading.facts:
         _hold(fact.value == fact.value.strip() != "", f"the fact {fact.name} is {fact.value!r}")
         _judge_text(fact.value, f"the fact {fact.name}")
-    return "read"
+    for one in reading.left_out:
+        _hold(one.words > 0, f"{one.words} words were left out")
+    for note in reading.notes:
+        _judge_text(note, "a note")
 
 
 def _judge_sentence(error: UserError, name: str) -> None:

@@ -196,3 +196,89 @@ SEEDS["record"] = [
     ),
 ]
 SEEDS["odt"].append(("gazette.fodt", (DATA / "gazette.fodt").read_bytes()))
+
+_MESSAGE = (
+    b"From {0}@isle.example Mon Jan  6 10:01:00 2020\nDate: Mon, 06 Jan 2020 10:01:00 +0100\nFrom: {0} <{0}@isle.exampl"
+    b"e>\nSubject: =?utf-8?q?F=C3=A4hre?=\nMessage-ID: <{0}@isle>\n\nWe sail, says {0}.\n>From the "
+    b"start we said no.\n\n"
+)
+_ARTICLE = (
+    "Fares of {0}\n\nThe Isle Post\n\n{0} January 2020\n\nCopyright 2020 Isle Post\n\nSection: LOCAL\n\nLength: "
+    "90 words\n\nByline: Ada Quill\n\nBody\n\n“We sail,” said Odo Brink.\n\nIt rains.\n\nClassification\n\nLanguage: E"
+    "NGLISH\n\nLoad-Date: January 9, 2020\n\nEnd of Document\n\n"
+)
+_PROQUEST = (
+    "____\n\nDocument {0} of 2\n\nFares of {0}\n\nAuthor: Quill, Ada.\n\nPublication info: Isle Post ; Haven [Haven]. "
+    "{0} January 2020: A.4.\n\nFull text: We sail.\n\nPublication date: {0} January 2020\n\n"
+)
+_FACTIVA = (
+    '<div class="article enArticle"><p><div id="hd"><span class="enHeadline">Fares {0}</span></div></p><div>By Ada Q'
+    "uill</div><div>90 words</div><div>{0} January 2020</div><div>Isle Post</div><div>ISLEP</div><div>English</div>"
+    '<p class="articleParagraph">“We sail,” said Odo Brink.</p><p>Document ISLEP0020200106el10000{0}</p></div>'
+)
+_RSS = (
+    b'<?xml version="1.0"?><rss version="2.0"><channel><title>Isle Post</title><item><title>Fares</title><link>https://'
+    b"isle.example/1</link><pubDate>Mon, 06 Jan 2020 10:00:00 GMT</pubDate><description>&lt;p&gt;We &lt;b&gt;sail&lt;/b"
+    b"&gt;.&lt;/p&gt;</description></item><item><title>Crews</title><description>No.</description></item></channel></rss>"
+)
+_ATOM = (
+    b'<feed xmlns="http://www.w3.org/2005/Atom"><title>Isle</title><entry><title>Fares</title><updated>2020-01-06T00:00'
+    b':00Z</updated><author><name>Ada Quill</name></author><link href="https://isle.example/1"/><content type="xhtml">'
+    b'<div xmlns="http://www.w3.org/1999/xhtml"><p>We sail.</p></div></content></entry></feed>'
+)
+_CSV = (
+    '"id","date","speaker","text"\n"1","2020-01-06","Ada Quill","We sail, ""now"";\nand so."\n'
+    '"2","31/01/2020","Odo","No."\n'
+)
+_SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_XLSX_PARTS = {
+    "[Content_Types].xml": b"<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>",
+    "xl/workbook.xml": f"<workbook xmlns='{_SHEET}'/>".encode(),
+    "xl/sharedStrings.xml": f"<sst xmlns='{_SHEET}'><si><t>date</t></si><si><t>text</t></si></sst>".encode(),
+    "xl/styles.xml": f"<styleSheet xmlns='{_SHEET}'><cellXfs><xf numFmtId='0'/><xf numFmtId='14'/></cellXfs></"
+    "styleSheet>".encode(),
+    "xl/worksheets/sheet1.xml": f"<worksheet xmlns='{_SHEET}'><sheetData><row><c r='A1' t='s'><v>0</v></c><c r='B1' t="
+    "'s'><v>1</v></c></row><row><c r='A2' s='1'><v>43836</v></c><c r='B2' t='inlineStr'><is><t>We sail.</t></is></c></"
+    "row></sheetData></worksheet>".encode(),
+}
+_ODS = (
+    b"<o:c xmlns:o='urn:oasis:names:tc:opendocument:xmlns:office:1.0' xmlns:t='urn:oasis:names:tc:opendocument:xmlns"
+    b":table:1.0' xmlns:x='urn:oasis:names:tc:opendocument:xmlns:text:1.0'><t:table><t:table-row><t:table-cell><x:p>"
+    b"title</x:p></t:table-cell><t:table-cell><x:p>text</x:p></t:table-cell></t:table-row><t:table-row><t:table-cell><x:p>"
+    b"Fares</x:p></t:table-cell><t:table-cell t:number-columns-repeated='2'><x:p>We sail.</x:p></t:table-cell>"
+    b"</t:table-row></t:table></o:c>"
+)
+
+
+def _twice(pattern: str) -> str:
+    return pattern.format(1) + pattern.format(2)
+
+
+_LINES = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in _twice(_ARTICLE).split("\n\n") if line)
+SEEDS |= {
+    "mailbox": [("list.mbox", _MESSAGE.replace(b"{0}", b"ada") + _MESSAGE.replace(b"{0}", b"odo"))],
+    "feed": [("news.xml", _RSS), ("news.atom", _ATOM)],
+    "articles": [
+        ("nexis.txt", _twice(_ARTICLE).encode()),
+        ("proquest.txt", _twice(_PROQUEST).encode()),
+        ("factiva.html", f"<html><body>{_twice(_FACTIVA)}</body></html>".encode()),
+        ("factiva.rtf", ("{\\rtf1\\ansi " + _twice(_ARTICLE).replace("\n", "\\par ") + "}").encode("ascii", "replace")),
+        (
+            "nexis.docx",
+            write_zip(
+                DOCX_PARTS | {"word/document.xml": f"<w:document {_W}><w:body>{_LINES}</w:body></w:document>".encode()}
+            ),
+        ),
+    ],
+    "rows": [
+        ("talk.csv", _CSV.encode()),
+        ("talk.tsv", _CSV.replace('","', '"\t"').encode()),
+        ("talk.xlsx", write_zip(_XLSX_PARTS)),
+        ("talk.ods", write_zip({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": _ODS})),
+        (
+            "talk.jsonl",
+            b'{"title": "Fares", "speaker": {"name": "Ada"}, "text": "We sail."}\n{"title": "A", "text": "No."}\n',
+        ),
+        ("talk.json", b'[{"title": "Fares", "date": "2020-01-06", "text": "We sail."}, {"title": "A", "text": "No."}]'),
+    ],
+}
