@@ -222,7 +222,7 @@ def _new(db: Database, paths: tuple[Path, ...]) -> list[Path]:
 def _found(result: FileResult) -> Iterator[str]:
     """Yield what was found in a file, a fact a line, with how sure it is and where it stood."""
     for fact in result.reading.facts if result.reading is not None else ():
-        yield f"{fact.name.replace('_', ' ')}: {fact.value} ({fact.certainty}, {fact.origin})"
+        yield f"{fact.name.replace('_', ' ')}: {fact.value} ({fact.certainty}, {fact.told})"
     for one in result.speakers:
         counts = []
         if one.turns:

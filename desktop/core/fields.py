@@ -89,6 +89,21 @@ def _fact(key: str, word: str, about: str = "", *, brief: bool = False) -> Field
     return Field(key, word, about, lambda one: str(read(one.thing.facts)), brief=brief)
 
 
+def _surety(key: str, certainty: str, origin: str) -> tuple[Field, ...]:
+    """Return the fields that tell how sure a fact is and where it comes from."""
+
+    def sure(one: Any) -> FieldValue:
+        found = one.thing.facts.origin(key)
+        return str(found.certainty) if found.origin else None
+
+    about = N_("Stated by the document, inferred, guessed or unknown.")
+    where = N_("Where it was found, or that it was written by hand.")
+    return (
+        Field(f"{key}_certainty", certainty, about, sure, optional=True),
+        Field(f"{key}_origin", origin, where, lambda one: one.thing.facts.origin(key).told or None, optional=True),
+    )
+
+
 _COUNTS = (
     Field("claims", N_("claims"), N_("How many there are."), lambda one: sum(one.stances), "integer", True),
     Field("favor", N_("in favor"), N_("Claims in favor."), lambda one: one.stances[0], "integer", True),
@@ -98,7 +113,7 @@ _COUNTS = (
 _UUID = Field("uuid", N_("UUID"), "", lambda one: one.thing.uuid)
 
 # what is kept in columns that hold just that: of the facts of a document, of an actor, of a topic
-FACTS = columns_of(Facts, "participants")
+FACTS = columns_of(Facts, "participants", "origins")
 ENTRY_COLUMNS = {
     table: columns_of(kind, "parent", "aliases", "id", "uuid") for table, kind in (("actor", Actor), ("topic", Topic))
 }
@@ -124,6 +139,10 @@ DOCUMENT = (
         value=lambda one: tuple(f"{each.actor} ({each.role})" for each in one.thing.facts.participants),
     ),
     _fact("note", N_("note")),
+    *_surety("title", N_("certainty of the title"), N_("origin of the title")),
+    *_surety("publisher", N_("certainty of the publisher"), N_("origin of the publisher")),
+    *_surety("author", N_("certainty of the author"), N_("origin of the author")),
+    _surety("date", "", N_("origin of the date"))[-1],
     Field(
         "set",
         N_("set"),

@@ -41,7 +41,7 @@ _COLUMNS = {
 _DONE = {"added": N_("added {things}"), "changed": N_("changed {things}"), "deleted": N_("deleted {things}")}
 # what serves the program alone; the export of the audit trail has it
 _TECHNICAL = ("id", "uuid", "prefix", "suffix", "created", "length", "bytes_sha256", "original_sha256")
-_HIDDEN = frozenset((*_TECHNICAL, "extractor", "pages", "original_start", "original_end"))
+_HIDDEN = frozenset((*_TECHNICAL, "extractor", "pages", "origins", "original_start", "original_end"))
 
 
 def squash(changes: Iterable[RowChange]) -> list[RowChange]:

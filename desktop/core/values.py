@@ -4,10 +4,11 @@ All are frozen; ``id`` is the row number within one project file (0 before it is
 across files. Actors and topics are named by their ``key`` wherever a person or another program reads them.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from desktop.core.language import N_, _
 from desktop.core.spans import Span
 
 
@@ -90,6 +91,32 @@ class Participant:
 
 
 @dataclass(frozen=True, slots=True)
+class FactOrigin:
+    """How sure a fact of a document is, and where it comes from.
+
+    Attributes:
+        fact: the field of `Facts`.
+        origin: as the end of a sentence, not yet in the language of the interface: ``the line “{words}”``.
+        words: those of the document that stand in it.
+    """
+
+    fact: str
+    certainty: Certainty
+    origin: str
+    words: str = ""
+
+    @property
+    def told(self) -> str:
+        """Where it comes from, in the language of the interface."""
+        # not by format: what another program wrote may have braces
+        return _(self.origin).replace("{words}", self.words) if self.origin else ""
+
+
+# of what a user writes: nobody has to ask how sure that is
+BY_HAND = N_("what was written by hand")
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """The bibliographic facts of a document; a fact that is not known is empty.
 
@@ -101,6 +128,7 @@ class Facts:
         kind: one of `DOCUMENT_KINDS`.
         language: BCP 47 tag, such as ``en``.
         note: what else a reader should know of the document as a source.
+        origins: of each fact that was found or written how sure it is and where it comes from.
     """
 
     title: str = ""
@@ -117,6 +145,18 @@ class Facts:
     language: str = ""
     participants: tuple[Participant, ...] = ()
     note: str = ""
+    origins: tuple[FactOrigin, ...] = ()
+
+    def origin(self, name: str) -> FactOrigin:
+        """Return how sure a fact is and where it comes from; of an unknown one or of one nobody told of, unknown."""
+        found = next((one for one in self.origins if one.fact == name), FactOrigin(name, Certainty.UNKNOWN, ""))
+        return replace(found, certainty=self.date_certainty) if name == "date" else found
+
+    def by_hand(self, written: Mapping[str, object]) -> tuple[FactOrigin, ...]:
+        """Return `origins` when facts are *written* by hand; what is emptied comes from nowhere."""
+        rest = (one for one in self.origins if one.fact not in written)
+        told = (FactOrigin(name, Certainty.STATED, BY_HAND) for name, value in written.items() if value)
+        return (*rest, *told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -233,7 +233,7 @@ def as_record(result: FileResult) -> dict[str, Any]:
             {"document_id": one.document_id, "name": one.name, "share": round(one.share, 2)} for one in result.near
         ]
         record["facts"] = {
-            fact.name: {"value": fact.value, "certainty": fact.certainty.value, "origin": fact.origin}
+            fact.name: {"value": fact.value, "certainty": fact.certainty.value, "origin": fact.told}
             for fact in reading.facts
         }
     return record
@@ -242,21 +242,24 @@ def as_record(result: FileResult) -> dict[str, Any]:
 def _with_options(document: CodedDocument, path: Path, options: ImportOptions) -> CodedDocument:
     facts = document.facts
     if options.kind:
-        facts = replace(facts, kind=options.kind)
+        facts = replace(facts, kind=options.kind, origins=facts.by_hand({"kind": options.kind}))
     if options.date:
-        facts = replace(facts, date=str(PartialDate.parse(options.date)), date_certainty=Certainty.STATED, date_note="")
+        day = str(PartialDate.parse(options.date))
+        origins = facts.by_hand({"date": day})
+        facts = replace(facts, date=day, date_certainty=Certainty.STATED, date_note="", origins=origins)
     given = options.facts.get(path)
     if given is not None:
         empty = Facts()
         changed: dict[str, Any] = {
             name: getattr(given, name) for name in FACTS if getattr(given, name) != getattr(empty, name)
         }
-        facts = replace(facts, **changed)
+        facts = replace(facts, **changed, origins=facts.by_hand(changed))
     edits: dict[str, Any] = dict(options.edits.get(path, {}))
+    origins = facts.by_hand(edits)
     if "date" in edits:
         edits["date_certainty"] = Certainty.STATED if edits["date"] else Certainty.UNKNOWN
         edits["date_note"] = ""
-    return replace(document, facts=replace(facts, **edits))
+    return replace(document, facts=replace(facts, **edits, origins=origins))
 
 
 def _result(

@@ -233,7 +233,7 @@ def _light(path: Path, reading: "Reading", actors: Sequence[Actor]) -> tuple[Rea
         encoding=reading.encoding,
         encoding_origin=reading.encoding_origin,
         facts=document.facts,
-        origins=tuple((fact.name, fact.certainty, fact.origin) for fact in reading.facts),
+        origins=tuple((fact.name, fact.certainty, fact.told) for fact in reading.facts),
         characters=len(document.text),
         turns=sum(segment.kind is SegmentKind.TURN for segment in document.segments),
         speakers=speakers_of(reading, actors),

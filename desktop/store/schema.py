@@ -295,10 +295,15 @@ def _add_sets(db: Sqlite) -> None:
     db.execute("ALTER TABLE document ADD COLUMN set_path TEXT NOT NULL DEFAULT ''").close()
 
 
+def _add_origins(db: Sqlite) -> None:
+    # of the facts, how sure each is and where it comes from: a JSON list of fact, certainty, origin, words
+    db.execute("ALTER TABLE document ADD COLUMN origins TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(origins))").close()
+
+
 Migration = Callable[[Sqlite], None]
 
 # the n-th migration makes version n out of version n - 1
-MIGRATIONS: tuple[Migration, ...] = (_create, add_mentions, _add_actions, _add_sets)
+MIGRATIONS: tuple[Migration, ...] = (_create, add_mentions, _add_actions, _add_sets, _add_origins)
 
 # the tables whose rows are recorded; texts and files are immutable and history is the record itself
 RECORDED = (

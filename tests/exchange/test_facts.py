@@ -92,7 +92,7 @@ def test_the_language_is_told_by_alphabet_and_common_words(text: str, language: 
 def test_each_fact_says_where_it_comes_from_and_how_sure_it_is() -> None:
     text = f"The quay is closed\n\nBy Ada Lind\n\n3 May 2020\n\nThe quay of Velden was closed on Friday, {LONG}\n"
     reading = read_content(text.encode(), "a.txt")
-    told = {fact.name: (fact.value, fact.certainty.value, fact.origin) for fact in reading.facts}
+    told = {fact.name: (fact.value, fact.certainty.value, fact.told) for fact in reading.facts}
     assert told["title"] == ("The quay is closed", "stated", "the heading")
     assert told["author"] == ("Ada Lind", "stated", "the byline")
     assert told["date"] == ("2020-05-03", "stated", "the line “3 May 2020”")

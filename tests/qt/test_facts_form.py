@@ -62,3 +62,13 @@ def test_escape_and_unchanged_facts_write_nothing(form: FactsForm, session: Sess
     qtbot.keyClick(form.lines["title"], Qt.Key.Key_Escape)
     assert not form.isVisible()
     assert len(session.database.history()) == steps
+
+
+def test_each_fact_says_how_sure_it_is_and_where_it_stood(form: FactsForm, session: Session, qtbot: QtBot) -> None:
+    write(qtbot, form, "author", "Ada Lind")
+    qtbot.keyClick(form.lines["author"], Qt.Key.Key_Return)
+    form.begin(1)
+    assert form.told["author"].text() == "Author (stated: what was written by hand)"
+    assert form.lines["author"].accessibleDescription() == form.told["author"].text()
+    # of what nobody told anything, nothing is said
+    assert form.told["place"].text() == "Place"

@@ -12,11 +12,12 @@ from desktop.core.dates import PartialDate
 from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.text import one_line
-from desktop.core.values import DOCUMENT_KINDS, Certainty, Facts, Participant
+from desktop.core.values import DOCUMENT_KINDS, Certainty, FactOrigin, Facts, Participant
 from desktop.exchange.annotated.markdown import HIDDEN
 
 FORMAT = 1
 _FACTS = tuple(each.name for each in fields(Facts))
+_ORIGIN = tuple(each.name for each in fields(FactOrigin))
 _DATES = ("date", "event_date")
 _LISTS = ("segments", "claims")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -101,6 +102,10 @@ def write_front_matter(front: FrontMatter) -> str:
             continue
         if key == "participants":
             value = [{"actor": each.actor, "role": each.role} for each in front.facts.participants]
+        if key == "origins":
+            value = [
+                {name: str(told) for name in _ORIGIN if (told := getattr(each, name))} for each in front.facts.origins
+            ]
         entries[key.replace("_", "-")] = value if isinstance(value, list) else str(value)
     entries["original-sha256"] = front.original_sha256
     entries["extractor"] = front.extractor
@@ -162,6 +167,8 @@ class _Reader:
                 self.version(node)
             elif name == "participants":
                 facts[name] = self.participants(node)
+            elif name == "origins":
+                facts[name] = self.origins(node)
             elif name in _FACTS:
                 facts[name] = self.fact(name, node)
             else:
@@ -222,6 +229,17 @@ class _Reader:
             if not values.get("actor") or values.keys() - {"actor", "role"}:
                 raise self.error(each, _("a participant is written as {actor: key, role: what they do}"))
             found.append(Participant(values["actor"], values.get("role", "")))
+        return tuple(found)
+
+    def origins(self, node: yaml.Node) -> tuple[FactOrigin, ...]:
+        found = []
+        for each in self.items(node, "origins"):
+            values = {key: self.text(value, key) for key, value in self.entries(each)}
+            if values.get("fact") not in _FACTS or values.keys() - set(_ORIGIN):
+                told = _("an origin is written as {fact: title, certainty: stated, origin: where it was found}")
+                raise self.error(each, told)
+            sure = self.one_of(each, values.get("certainty", ""), tuple(Certainty), "certainty")
+            found.append(FactOrigin(values["fact"], Certainty(sure), values.get("origin", ""), values.get("words", "")))
         return tuple(found)
 
     def entries(self, node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node]]:

@@ -3,8 +3,8 @@
 ``formats`` has a row for each. A file comes as a ``source`` and goes as ``extracted``; its bytes are read by
 ``encodings`` or taken out of ``archives``. The readers: ``word``, ``office`` (OpenDocument, e-books), ``html``,
 ``mail`` (and saved pages), ``pdf`` (and ``pdf_lines``, ``pdf_columns``), ``rtf``, ``text`` (Markdown too), ``cues``
-(subtitles, machines’ transcripts). ``facts`` finds title, date, author and kind in what they give, ``fact_dates`` days,
-``front_matter`` what stands above a text.
+(subtitles, machines’ transcripts). ``facts`` finds title, date and author in what they give, ``fact_kinds`` kind and
+language, ``fact_dates`` days, ``front_matter`` what stands above a text.
 
 A file may hold many documents: ``collections`` takes them out, by ``articles`` (of press databases), ``feeds`` and
 ``sheets`` (tables in which a row is a document). ``records`` are debates as XML.

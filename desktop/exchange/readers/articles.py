@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from desktop.core.language import _
+from desktop.core.language import N_, _
 from desktop.core.structure.furniture import LONE_DATE
 from desktop.core.values import DOCUMENT_KINDS, Certainty
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
@@ -160,7 +160,7 @@ def _take_head(article: _Taken, line: str, one: re.Match[str] | None) -> None:
 
 
 def _extracted(article: _Taken, name: str, extractor: str) -> Extracted:
-    origin = _("the fields of the export")
+    origin = N_("the fields of the export")
     stated = [Fact("title", article.facts.get("title") or article.title, Certainty.STATED, origin)]
     for fact, words in article.facts.items():
         value = words

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from desktop.core.errors import UserError
-from desktop.core.language import _
+from desktop.core.language import N_, _
 from desktop.core.matching import fold
 from desktop.core.structure.heads import find_head
 from desktop.core.structure.units import ends_sentence
@@ -292,7 +292,7 @@ def _heard(segment: object) -> Cue | None:
 
 
 def _language(code: str) -> Fact:
-    return Fact("language", code, Certainty.STATED, _("the file’s language mark"))
+    return Fact("language", code, Certainty.STATED, N_("the file’s language mark"))
 
 
 def _seconds(parts: Sequence[str | None]) -> float:

@@ -9,7 +9,7 @@ from desktop.core.language import _
 from desktop.core.spans import Span
 from desktop.core.structure.structure import Hints
 from desktop.core.text import normalise_text
-from desktop.core.values import Certainty
+from desktop.core.values import Certainty, FactOrigin
 from desktop.exchange.readers.encodings import Decoded
 
 LIMIT = 32 * 1024 * 1024
@@ -22,13 +22,24 @@ class Fact:
 
     Attributes:
         name: the field of `Facts` it fills: ``title``, ``date``, ….
-        origin: where it was found, as the end of a sentence: ``the page's metadata``.
+        origin, words: as `FactOrigin` has them: ``the page's metadata``.
     """
 
     name: str
     value: str
     certainty: Certainty
     origin: str
+    words: str = ""
+
+    @property
+    def source(self) -> FactOrigin:
+        """How sure it is and where it comes from, without its value."""
+        return FactOrigin(self.name, self.certainty, self.origin, self.words)
+
+    @property
+    def told(self) -> str:
+        """Where it was found, in the language of the interface."""
+        return self.source.told
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,22 +4,21 @@ What kind of document a text is, and in which language, is told by what stands i
 """
 
 import re
-from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import PurePath
 
 from desktop.core.dates import PartialDate
-from desktop.core.language import _
+from desktop.core.language import N_, _
 from desktop.core.structure.furniture import BOILERPLATE, BULLET, CRUMB, JOINING, LONE_DATE, PUBLISHED, is_direction
 from desktop.core.structure.heads import DATED
 from desktop.core.structure.structure import Structure
-from desktop.core.structure.turns import is_chair
-from desktop.core.structure.units import LETTERED, LETTERS
+from desktop.core.structure.units import LETTERED
 from desktop.core.text import one_line
-from desktop.core.values import Certainty, CodedSegment, Facts, Participant, SegmentKind, TurnRole
-from desktop.core.vocabulary.languages import either, languages, vocabulary
+from desktop.core.values import Certainty, Facts, Participant, SegmentKind, TurnRole
+from desktop.core.vocabulary.languages import either, vocabulary
 from desktop.exchange.readers.extracted import Extracted, Fact
 from desktop.exchange.readers.fact_dates import find_dates, parse_stamp
+from desktop.exchange.readers.fact_kinds import DATELINE, TIMED, find_kind, find_language
 
 TITLE_LIMIT = 200
 # what programs write where they know no author
@@ -56,28 +55,9 @@ _OWNER_LINE = re.compile(rf"\W*{_OWNED}", re.IGNORECASE)
 _SPOKEN = re.compile(rf"\b{either(_DATES.today)}\s+([^\n.]{{3,40}})", re.IGNORECASE)
 _LAST_PLACE = re.compile(rf",\s(?P<place>{_PLACE}),?\s*$")
 _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
-_WORDS = vocabulary().kinds
-_PRESS_RELEASE = re.compile(rf"\b{either(_WORDS.press_releases)}\b", re.IGNORECASE)
-_CONFERENCE = re.compile(rf"\b{either(_WORDS.conferences)}\b", re.IGNORECASE)
-_DEBATE = re.compile(rf"\b{either(_WORDS.debates)}\b", re.IGNORECASE)
-_PARLIAMENT = re.compile(rf"\b{either(_WORDS.parliaments)}\b", re.IGNORECASE)
-_OPINION = re.compile(rf"^\W*{either(_WORDS.opinions)}\b", re.IGNORECASE | re.MULTILINE)
-_BLOG = re.compile(rf"\b{either(_WORDS.blogs)}\b", re.IGNORECASE)
-_STATEMENT = re.compile(rf"\b{either(_WORDS.statements)}\b", re.IGNORECASE)
-_INTERVIEW = re.compile(rf"\b{either(_WORDS.interviews)}", re.IGNORECASE)
-# alphabets, and commonest words, by language
-_ALPHABETS = [
-    (language, re.compile(f"[{letters}]"))
-    for language, known in languages().items()
-    for letters in known.recognition.letters
-]
-_COMMON = {language: words for language, known in languages().items() if (words := known.recognition.common)}
-_SAMPLE = 8000
 _UNTITLED = re.compile(rf"\W*{either(_PAGE.untitled)}\W*(?:\d{{1,4}})?\W*", re.IGNORECASE)
 _CONTACT = re.compile(r"\S@\S+\.\w|https?://|\bwww\.|(?:\+|\b(?:tel|fax)\b\D{0,4})[\d ()/.-]{7,}", re.IGNORECASE)
 _UPDATED = re.compile(rf"\b{either(_DATES.updated)}\b", re.IGNORECASE)
-# formats of words with times, whose first words are no title
-_TIMED = ("subtitles", "machine")
 
 
 def find_facts(found: Extracted, structure: Structure, name: str, form: str) -> tuple[Facts, tuple[Fact, ...]]:
@@ -119,18 +99,18 @@ class _Finder:
             if fact.name == "date":
                 day = parse_stamp(fact.value)
                 if day is not None:
-                    self.say("date", str(day), fact.certainty, fact.origin)
+                    self.say("date", str(day), fact.certainty, fact.origin, fact.words)
             elif fact.name == "language":
-                self.say("language", fact.value.split("-")[0].lower()[:8], fact.certainty, fact.origin)
+                self.say("language", fact.value.split("-")[0].lower()[:8], fact.certainty, fact.origin, fact.words)
             elif fact.name == "author" and _NO_AUTHOR.fullmatch(fact.value):
                 continue
             elif fact.name not in ("title", "speakers", "tags") and is_somebody(fact):
-                self.say(fact.name, one_line(fact.value, TITLE_LIMIT), fact.certainty, fact.origin)
+                self.say(fact.name, one_line(fact.value, TITLE_LIMIT), fact.certainty, fact.origin, fact.words)
         self.dates()
         self.stamp()
         self.people()
         sample = self.found.text[:40_000]
-        self.say("language", find_language(sample), Certainty.INFERRED, _("the commonest words"))
+        self.say("language", find_language(sample), Certainty.INFERRED, N_("the commonest words"))
         kind, reason = find_kind(self.facts, self.structure, sample[:_TOP], self.form)
         if kind:
             self.say("kind", kind, Certainty.INFERRED, reason)
@@ -139,41 +119,42 @@ class _Finder:
         facts = Facts(
             **values,
             date_certainty=date.certainty if date else Certainty.UNKNOWN,
-            date_note=_("Found in {origin}.").format(origin=date.origin)
+            date_note=_("Found in {origin}.").format(origin=date.told)
             if date and date.certainty is not Certainty.STATED
             else "",
             participants=self.participants(),
+            origins=tuple(fact.source for fact in self.facts.values()),
         )
         return facts, tuple(self.facts.values())
 
-    def say(self, name: str, value: str, certainty: Certainty, origin: str) -> None:
+    def say(self, name: str, value: str, certainty: Certainty, origin: str, words: str = "") -> None:
         """Note a fact; a guess gives way to what is surer, else what came first stays."""
         order = (Certainty.STATED, Certainty.INFERRED, Certainty.GUESSED)
         known = self.facts.get(name)
         if value and (known is None or order.index(certainty) < order.index(known.certainty)):
-            self.facts[name] = Fact(name, value, certainty, origin)
+            self.facts[name] = Fact(name, value, certainty, origin, one_line(words, 60))
 
     def title(self) -> None:
         stated = next((fact for fact in self.found.stated if fact.name == "title" and is_title(fact.value)), None)
         # a page's own title is often that of its site, a file's properties stay when its text changes
         if stated and stated.certainty is Certainty.STATED and self.form not in ("html", "webarchive"):
-            self.say("title", one_line(stated.value, 400), stated.certainty, stated.origin)
+            self.say("title", one_line(stated.value, 400), stated.certainty, stated.origin, stated.words)
         elif self.structure.title and not is_title(self.structure.title):
             pass
         elif self.structure.title and len(self.structure.title) <= 400:
-            self.say("title", one_line(_MARK.sub("", self.structure.title), 400), Certainty.STATED, _("the heading"))
+            self.say("title", one_line(_MARK.sub("", self.structure.title), 400), Certainty.STATED, N_("the heading"))
         elif stated:
-            self.say("title", one_line(stated.value, 400), stated.certainty, stated.origin)
+            self.say("title", one_line(stated.value, 400), stated.certainty, stated.origin, stated.words)
         else:
             lines = [found[0] for found in _LINE.finditer(self.found.text[:_TOP])]
             # what is seen or heard in a film is not what it is called, and neither are its first words
             said = [one.span.start for one in self.structure.segments if one.kind is SegmentKind.TURN][:1]
             lines = [] if said and not self.found.text[: said[0]].strip() else lines
             telling = (line for line in lines if is_title(line) and not is_direction(line) and not self.is_margin(line))
-            first = "" if self.form in _TIMED else next(telling, "")
-            self.say("title", one_line(_MARK.sub("", first), TITLE_LIMIT), Certainty.GUESSED, _("the first line"))
+            first = "" if self.form in TIMED else next(telling, "")
+            self.say("title", one_line(_MARK.sub("", first), TITLE_LIMIT), Certainty.GUESSED, N_("the first line"))
         # a heading may be nothing but its mark
-        self.say("title", PurePath(self.name).stem or self.name, Certainty.GUESSED, _("the file’s name"))
+        self.say("title", PurePath(self.name).stem or self.name, Certainty.GUESSED, N_("the file’s name"))
 
     def is_margin(self, line: str) -> bool:
         return LONE_DATE.fullmatch(line.strip()) is not None or PUBLISHED.fullmatch(line.strip()) is not None
@@ -189,12 +170,12 @@ class _Finder:
         # “(Reuters/EFE)”, and a day inside the parentheses
         days = days or list(find_dates(agency))
         if _AGENCY.fullmatch(agency) or (agency and agency.replace(" ", "").isalpha() and not days[1:]):
-            self.say("publisher", agency, Certainty.STATED, _("the dateline"))
+            self.say("publisher", agency, Certainty.STATED, DATELINE)
         place = found["place"].strip(" ,")
         if place:
-            self.say("place", place.title() if place.isupper() else place, Certainty.STATED, _("the dateline"))
+            self.say("place", place.title() if place.isupper() else place, Certainty.STATED, DATELINE)
         if days:
-            self.say("date", str(days[0].date), Certainty.STATED, _("the dateline"))
+            self.say("date", str(days[0].date), Certainty.STATED, DATELINE)
 
     def dates(self) -> None:
         top = [line.strip() for line in self.found.text[:_TOP].split("\n")[:20]]
@@ -217,30 +198,26 @@ class _Finder:
             for day in first:
                 told = any(map(str.isalpha, line)) or day.end - day.start == len(line)
                 sure = Certainty.STATED if told and not day.unsure and day.date.year else Certainty.INFERRED
-                self.say("date", str(day.date), sure, _("the line “{words}”").format(words=one_line(line, 60)))
+                self.say("date", str(day.date), sure, N_("the line “{words}”"), line)
                 break
         title = self.facts["title"].value if self.facts["title"].certainty is not Certainty.GUESSED else ""
         for day in find_dates(title):
-            self.say("event_date", str(day.date), Certainty.STATED, _("the title"))
-            self.say("date", str(day.date), Certainty.INFERRED, _("the title"))
+            self.say("event_date", str(day.date), Certainty.STATED, N_("the title"))
+            self.say("date", str(day.date), Certainty.INFERRED, N_("the title"))
             place = _LAST_PLACE.search(title[: day.start])
             if place:
-                self.say("place", place["place"], Certainty.STATED, _("the title"))
+                self.say("place", place["place"], Certainty.STATED, N_("the title"))
         spoken = _SPOKEN.search(self.found.text[:20_000])
         for day in find_dates(spoken[1] if spoken else ""):
-            origin = _("the words “{words}”").format(words=one_line(spoken[0] if spoken else "", 60))
-            self.say("event_date", str(day.date), Certainty.STATED, origin)
-            self.say("date", str(day.date), Certainty.GUESSED, origin)
+            origin, words = N_("the words “{words}”"), spoken[0] if spoken else ""
+            self.say("event_date", str(day.date), Certainty.STATED, origin, words)
+            self.say("date", str(day.date), Certainty.GUESSED, origin, words)
             break
         for line in short:
             for day in find_dates(line):
                 if day.date.day is not None and _UPDATED.search(line[: day.start]):
-                    self.say(
-                        "date",
-                        str(day.date),
-                        Certainty.GUESSED,
-                        _("the day of a change: “{words}”").format(words=one_line(line, 60)),
-                    )
+                    origin = N_("the day of a change: “{words}”")
+                    self.say("date", str(day.date), Certainty.GUESSED, origin, line)
         self.name_parts()
 
     def name_parts(self) -> None:
@@ -248,14 +225,14 @@ class _Finder:
         parts = [part.strip() for part in re.split(r"\s+[-–—]\s+|__", PurePath(self.name).stem)]
         if len(parts) > 1 and any(map(_IN_NAME.search, parts)):
             names = [part for part in parts if _NAME_ALONE.fullmatch(part)]
-            self.say("author", names[0] if names else "", Certainty.GUESSED, _("the file’s name"))
+            self.say("author", names[0] if names else "", Certainty.GUESSED, N_("the file’s name"))
         named = _IN_NAME.search(PurePath(self.name).stem)
         if named:
             try:
                 day_of_name = PartialDate.parse("-".join(named.groups()))
             except ValueError:
                 return
-            self.say("date", str(day_of_name), Certainty.GUESSED, _("the file’s name"))
+            self.say("date", str(day_of_name), Certainty.GUESSED, N_("the file’s name"))
 
     def stamp(self) -> None:
         """Take the day of a chat from the time that stands before its first message."""
@@ -264,31 +241,31 @@ class _Finder:
         # “14.03.25”
         written = re.sub(r"^(\d{1,2}[./-]\d{1,2}[./-])(\d\d)$", r"\g<1>20\2", stamp["day"]) if stamp else ""
         for day in find_dates(written):
-            self.say("date", str(day.date), Certainty.INFERRED, _("the time of the first turn"))
+            self.say("date", str(day.date), Certainty.INFERRED, N_("the time of the first turn"))
 
     def people(self) -> None:
         for line in self.margin:
             byline = _BYLINE.match(line) if len(line) < 160 else None
             if byline and not any(find_dates(byline["name"])):
-                self.say("author", byline["name"].strip(), Certainty.STATED, _("the byline"))
+                self.say("author", byline["name"].strip(), Certainty.STATED, N_("the byline"))
                 break
         for line, below in pairwise(self.margin):
             # a name right above the date, as many newspapers have it
             if line == self.margin[0] or not (_NAME_ALONE.fullmatch(line) and LONE_DATE.fullmatch(below)):
                 continue
             if re.search(rf"{re.escape(line)}\s+{re.escape(below)}", self.found.text[:20_000]):
-                self.say("author", line, Certainty.GUESSED, _("the line above the date"))
+                self.say("author", line, Certainty.GUESSED, N_("the line above the date"))
                 break
         conducted = _CONDUCTED.search(self.found.text[:_TOP])
         if conducted:
             names = re.sub(r"\s*\([^)]*\)", "", conducted[1]).strip()
-            self.say("author", names, Certainty.INFERRED, _("what is said of the interview"))
+            self.say("author", names, Certainty.INFERRED, N_("what is said of the interview"))
         for line in self.margin:
             owner = _OWNER.search(line) if len(line) < 200 else None
             if owner:
-                self.say("publisher", owner[1].strip(), Certainty.INFERRED, _("the copyright line"))
+                self.say("publisher", owner[1].strip(), Certainty.INFERRED, N_("the copyright line"))
                 break
-        self.say("publisher", self.banner(), Certainty.GUESSED, _("the first line of the page"))
+        self.say("publisher", self.banner(), Certainty.GUESSED, N_("the first line of the page"))
 
     def banner(self) -> str:
         """Return the name of a site that stands above all else on its page; empty when the first line is none."""
@@ -322,57 +299,3 @@ def is_title(line: str) -> bool:
 def is_somebody(fact: Fact) -> bool:
     """Tell whether the value of a fact is one: programs write “anonymous” where nobody is named."""
     return _UNTITLED.fullmatch(fact.value.strip()) is None
-
-
-def find_language(text: str) -> str:
-    """Return the language of *text* (BCP 47), by its alphabet and commonest words; empty when these say little."""
-    sample = text[:_SAMPLE].lower()
-    letters = sum(map(str.isalpha, sample)) or 1
-    if not sample.isascii():
-        for language, alphabet in _ALPHABETS:
-            if len(alphabet.findall(sample)) > 0.4 * letters:
-                return language
-    words = LETTERS.findall(sample)
-    counts = {language: sum(word in known for word in words) for language, known in _COMMON.items()}
-    best, second = sorted(counts, key=lambda language: -counts[language])[:2]
-    return best if counts[best] >= 3 and counts[best] > 1.15 * counts[second] else ""
-
-
-def _kind_by_turns(turns: Sequence[CodedSegment], top: str, head: str, form: str) -> tuple[str, str]:
-    speakers = {turn.speaker for turn in turns if turn.speaker}
-    chaired = any(is_chair(re.sub(r"\s*[(\[].*$", "", turn.label)) for turn in turns)
-    if chaired and (_PARLIAMENT.search(top) or len(speakers) > 2):
-        return "parliamentary record", _("who presides")
-    if _CONFERENCE.search(head):
-        return "transcript", _("the words “news conference” or the like")
-    if _DEBATE.search(head) and len(speakers) > 2:
-        return "debate", _("the word “debate” and its speakers")
-    if form in _TIMED:
-        return "transcript", _("the subtitles")
-    asks = sum(turn.role == TurnRole.QUESTION for turn in turns)
-    if asks >= 2 and (len(speakers) <= 3 or _INTERVIEW.search(head)):
-        return "interview", _("questions and answers")
-    return "transcript", _("its speakers")
-
-
-def find_kind(facts: Mapping[str, Fact], structure: Structure, top: str, form: str) -> tuple[str, str]:
-    """Return the kind of document with the reason; nothing when nothing tells it."""
-    head = top[:1500]
-    turns = [segment for segment in structure.segments if segment.kind is SegmentKind.TURN]
-    if turns:
-        return _kind_by_turns(turns, top, head, form)
-    if form in _TIMED:
-        return "transcript", _("the subtitles")
-    if _PRESS_RELEASE.search(head):
-        return "press release", _("the words “press release” or the like")
-    if "publisher" in facts and facts["publisher"].origin == _("the dateline"):
-        return "wire report", _("the dateline")
-    if _OPINION.search(head):
-        return "opinion", _("the word “opinion” or the like")
-    if _BLOG.search(top):
-        return "blog post", _("the words “posted by” or the like")
-    if _STATEMENT.search(facts["title"].value if "title" in facts else ""):
-        return "statement", _("the title")
-    if "date" in facts and ("place" in facts or structure.title) and form in ("html", "text", "markdown"):
-        return "news report", _("a title and a date")
-    return "", ""

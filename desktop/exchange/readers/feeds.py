@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from desktop.core.language import _
+from desktop.core.language import N_
 from desktop.core.values import Certainty
 from desktop.exchange.readers.archives import parse_html, parse_xml
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
@@ -49,7 +49,7 @@ def read_feed(source: SourceFile) -> Iterator[tuple[str, bytes, Extracted]]:
 
 
 def _facts(parts: dict[str, Any], site: str) -> Iterator[Fact]:
-    origin = _("the feed")
+    origin = N_("the feed")
     if site:
         yield Fact("publisher", site, Certainty.INFERRED, origin)
     for field, names in _FACTS.items():

@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterator
 from typing import Any
 
-from desktop.core.language import _
+from desktop.core.language import N_
 from desktop.core.values import DOCUMENT_KINDS, Certainty
 from desktop.exchange.readers.extracted import Fact
 from desktop.exchange.readers.fact_dates import parse_stamp
@@ -83,7 +83,7 @@ def facts_of(fields: dict[str, Any], origin: str = "") -> Iterator[Fact]:
         words = ", ".join(dict.fromkeys(told))
         if words:
             yield Fact(
-                fact, words.casefold() if fact == "kind" else words, Certainty.STATED, origin or _("the front matter")
+                fact, words.casefold() if fact == "kind" else words, Certainty.STATED, origin or N_("the front matter")
             )
 
 

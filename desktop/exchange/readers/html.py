@@ -140,7 +140,7 @@ def _article(root: Any) -> tuple[Any, tuple[Fact, ...]]:
     )
     if found is None:
         return None, ()
-    origin = _("the page’s metadata")
+    origin = N_("the page’s metadata")
     facts = [
         Fact(field, str(value).strip(), Certainty.STATED, origin)
         for field, value in (
@@ -184,14 +184,14 @@ def _own_facts(root: Any) -> tuple[Fact, ...]:
     found = []
     title = " ".join((root.findtext(".//title") or "").split())
     if title:
-        found.append(Fact("title", title, Certainty.INFERRED, _("the page’s title")))
+        found.append(Fact("title", title, Certainty.INFERRED, N_("the page’s title")))
     language = root.get("lang") or ""
     if language:
-        found.append(Fact("language", language, Certainty.STATED, _("the page’s language mark")))
+        found.append(Fact("language", language, Certainty.STATED, N_("the page’s language mark")))
     for names, field in ((("author",), "author"), (("date", "dcterms.date", "dc.date"), "date")):
         for meta in root.iter("meta"):
             if (meta.get("name") or "").lower() in names and meta.get("content"):
-                found.append(Fact(field, meta.get("content"), Certainty.INFERRED, _("the page’s metadata")))
+                found.append(Fact(field, meta.get("content"), Certainty.INFERRED, N_("the page’s metadata")))
                 break
     return tuple(found)
 

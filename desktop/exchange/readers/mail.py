@@ -12,7 +12,7 @@ from email.message import EmailMessage, Message
 from typing import Any
 
 from desktop.core.errors import UserError
-from desktop.core.language import _
+from desktop.core.language import N_, _
 from desktop.core.values import Certainty
 from desktop.exchange.readers.encodings import decode
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
@@ -61,7 +61,7 @@ def read_mail(source: SourceFile) -> Extracted:
 
 
 def _facts(message: EmailMessage, saved: bool) -> tuple[Fact, ...]:
-    origin = _("the message’s header")
+    origin = N_("the message’s header")
     found = []
     fields = (("Subject", "title"), ("Date", "date"), ("Snapshot-Content-Location", "source"))
     for header, field in fields if saved else (*fields, ("From", "author")):
@@ -106,5 +106,5 @@ def read_webarchive(source: SourceFile) -> Extracted:
     address = page.get("WebResourceURL")
     stated = found.stated
     if isinstance(address, str) and address.strip() and not any(fact.name == "source" for fact in stated):
-        stated = (*stated, Fact("source", address.strip(), Certainty.STATED, _("the saved page")))
+        stated = (*stated, Fact("source", address.strip(), Certainty.STATED, N_("the saved page")))
     return replace(found, extractor=f"visavis-webarchive 1, {found.extractor}", stated=stated)

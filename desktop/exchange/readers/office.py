@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from desktop.core.errors import UserError
-from desktop.core.language import _
+from desktop.core.language import N_, _
 from desktop.core.values import Certainty
 from desktop.exchange.readers.archives import parse_html, parse_xml, resolve
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
@@ -87,7 +87,7 @@ def read_odt(source: SourceFile) -> Extracted:
         builder.leave_out(_("comments"), " ".join("".join(each.itertext()) for each in element.iter(_TEXT + "p")))
     body = root.find(f".//{_OFFICE}text")
     _Paragraphs(builder, _bold_styles(root)).read(body if body is not None else root)
-    return builder.build("visavis-odt 1", properties_of(meta, _ODT_FACTS, _("the file’s properties")), marked=True)
+    return builder.build("visavis-odt 1", properties_of(meta, _ODT_FACTS, N_("the file’s properties")), marked=True)
 
 
 def read_epub(source: SourceFile) -> Extracted:
@@ -114,7 +114,7 @@ def read_epub(source: SourceFile) -> Extracted:
         if page is not None:
             body = page.find(".//body")
             add_blocks(body if body is not None else page, builder)
-    return builder.build("visavis-epub 1", properties_of(root, _BOOK_FACTS, _("the book’s metadata")), marked=True)
+    return builder.build("visavis-epub 1", properties_of(root, _BOOK_FACTS, N_("the book’s metadata")), marked=True)
 
 
 def _local(element: Any) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from desktop.core.dates import PartialDate
 from desktop.core.errors import UserError
-from desktop.core.language import _, ngettext
+from desktop.core.language import N_, _, ngettext
 from desktop.core.structure.units import LETTERS, ends_sentence
 from desktop.core.values import Certainty
 from desktop.core.vocabulary.languages import either, vocabulary
@@ -108,9 +108,9 @@ def _told_by_heads(heads: list[str]) -> tuple[Fact, ...]:
     """Return what the first running head may tell: the title, and the day where all heads have the same."""
     first = next((head for head in heads if len(LETTERS.findall(head)) >= 2 and not _NUMBER.match(head)), "")
     days = {str(day.date) for head in heads for day in find_dates(head) if day.date.day and day.date.year}
-    found = [Fact("title", first, Certainty.GUESSED, _("the running head"))] if first else []
+    found = [Fact("title", first, Certainty.GUESSED, N_("the running head"))] if first else []
     if len(days) == 1:
-        found.append(Fact("date", days.pop(), Certainty.INFERRED, _("the running head")))
+        found.append(Fact("date", days.pop(), Certainty.INFERRED, N_("the running head")))
     return tuple(found)
 
 
@@ -388,9 +388,9 @@ def _facts(document: Any) -> tuple[Fact, ...]:
     metadata = document.get_metadata_dict()
     for key, field in (("Title", "title"), ("Author", "author")):
         if metadata.get(key, "").strip():
-            found.append(Fact(field, metadata[key].strip(), Certainty.INFERRED, _("the file’s properties")))
+            found.append(Fact(field, metadata[key].strip(), Certainty.INFERRED, N_("the file’s properties")))
     made = _DATE.match(metadata.get("CreationDate", ""))
     if made:
         day = PartialDate(*(int(part) for part in made.groups()))
-        found.append(Fact("date", str(day), Certainty.GUESSED, _("the file’s properties")))
+        found.append(Fact("date", str(day), Certainty.GUESSED, N_("the file’s properties")))
     return tuple(found)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from desktop.core.errors import UserError
-from desktop.core.language import _
+from desktop.core.language import N_, _
 from desktop.core.values import Certainty
 from desktop.exchange.readers.archives import parse_xml
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
@@ -142,7 +142,7 @@ def _spaced(identifier: str) -> str:
 
 
 def _tei_facts(root: Any) -> Iterator[Fact]:
-    origin = _("the record’s header")
+    origin = N_("the record’s header")
     header = next((one for one in root.iter() if local(one) == "teiHeader"), None)
     if header is None:
         return
@@ -192,7 +192,7 @@ def _akoma_speech(element: Any, builder: TextBuilder, names: dict[str, str]) -> 
 
 
 def _akoma_facts(root: Any) -> Iterator[Fact]:
-    origin = _("the record’s header")
+    origin = N_("the record’s header")
     day = next((one.get("date") for one in root.iter() if local(one) == "FRBRdate" and one.get("date")), "")
     title = next((_text(one) for one in root.iter() if local(one) in ("docTitle", "FRBRalias", "heading")), "")
     for field, value in (("date", day), ("title", title)):

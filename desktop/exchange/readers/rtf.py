@@ -127,13 +127,13 @@ def _facts(source: str) -> tuple[Fact, ...]:
     if info is None:
         return ()
     found = [
-        Fact(key, value.strip(), Certainty.INFERRED, _("the file’s properties"))
+        Fact(key, value.strip(), Certainty.INFERRED, N_("the file’s properties"))
         for key, value in _FIELD.findall(info[0])
     ]
     created = _CREATED.search(info[0])
     if created:
         day = "-".join(part.zfill(2) for part in created.groups())
-        found.append(Fact("date", day, Certainty.GUESSED, _("the file’s properties")))
+        found.append(Fact("date", day, Certainty.GUESSED, N_("the file’s properties")))
     return tuple(found)
 
 

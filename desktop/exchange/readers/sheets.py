@@ -15,7 +15,7 @@ from dataclasses import replace
 from statistics import mean
 from typing import Any
 
-from desktop.core.language import _
+from desktop.core.language import N_, _
 from desktop.core.values import Certainty
 from desktop.exchange.readers.archives import Archive
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
@@ -82,7 +82,7 @@ def _cells(names: Sequence[str], row: Cells, orders: Mapping[int, bool]) -> Iter
 def _document(
     name: str, fields: dict[str, Any], words: str, head: Cells, row: Cells, text: int
 ) -> tuple[str, bytes, Extracted]:
-    origin = _("the row of the table")
+    origin = N_("the row of the table")
     stated = [fact for fact in facts_of(fields, origin) if fact.name != "tags"]
     speakers = next((fact.value for fact in stated if fact.name == "speakers"), "")
     title = next((fact.value for fact in stated if fact.name == "title"), "")

@@ -90,7 +90,7 @@ def read_docx(source: SourceFile) -> Extracted:
             _("what cannot be read in Word’s form: {elements}").format(elements=", ".join(elements)), words - read
         )
     properties = archive.xml(_CORE) if _CORE in archive.names else None
-    stated = properties_of(properties, WORD_FACTS, _("the file’s properties"))
+    stated = properties_of(properties, WORD_FACTS, N_("the file’s properties"))
     return builder.build(f"mammoth {version('mammoth')}", _own(stated), marked=True)
 
 

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPushButton
 
 from desktop.core.changes import ChangeSet
 from desktop.core.errors import UserError
-from desktop.core.fields import DOCUMENT, FACTS
+from desktop.core.fields import DOCUMENT, FACTS, Field
 from desktop.core.language import _
 from desktop.core.text import one_line
-from desktop.core.values import DOCUMENT_KINDS
+from desktop.core.values import DOCUMENT_KINDS, FactOrigin
 from desktop.project.lookup import parse_date
 from desktop.qt.parts.elided import ElidedLabel
 from desktop.qt.parts.layouts import hbox, label, vbox
@@ -34,6 +34,7 @@ class FactsForm(QFrame):
         self._title.setProperty("role", "title")
         self._sure = label(role="dim", wraps=True)
         self.lines: dict[str, QLineEdit] = {}
+        self.told: dict[str, ElidedLabel] = {}
         self.kind = QComboBox()
         self.kind.setAccessibleName(_("Kind"))
         self.kind.addItems(DOCUMENT_KINDS)
@@ -43,7 +44,9 @@ class FactsForm(QFrame):
         fields = vbox(gap=2)
         for field in FIELDS:
             name, words = field.key, field.title
-            fields.addWidget(label(words, "dim"))
+            told = self.told[name] = ElidedLabel()
+            told.setProperty("role", "dim")
+            fields.addWidget(told)
             if name == "kind":
                 fields.addWidget(self.kind)
                 continue
@@ -78,6 +81,8 @@ class FactsForm(QFrame):
             line.setText(str(getattr(facts, name)))
             line.setCursorPosition(0)
         self.kind.setCurrentText(facts.kind)
+        for field in FIELDS:
+            self._tell(field, facts.origin(field.key))
         told = _("The date is {certainty}. {note}") if facts.date else ""
         self._sure.setText(told.format(certainty=_(facts.date_certainty.value), note=facts.date_note).strip())
         self.show()
@@ -110,6 +115,16 @@ class FactsForm(QFrame):
             self.end()
         else:
             super().keyPressEvent(event)
+
+    def _tell(self, field: Field, origin: FactOrigin) -> None:
+        """Say above a fact how sure it is and where it comes from, where that is known."""
+        words = field.title
+        if origin.origin:
+            told = _("{fact} ({certainty}: {origin})")
+            words = told.format(fact=words, certainty=_(origin.certainty.value), origin=origin.told)
+        self.told[field.key].setText(words)
+        self.told[field.key].setToolTip(words if origin.origin else "")
+        (self.lines.get(field.key) or self.kind).setAccessibleDescription(words if origin.origin else "")
 
     def _on_changed(self, changes: ChangeSet) -> None:
         # undone or deleted meanwhile: what stands in the lines is no longer what is stored

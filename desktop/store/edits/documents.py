@@ -10,7 +10,7 @@ from desktop.core.fields import FACTS
 from desktop.core.language import _, ngettext
 from desktop.core.phrases import gone
 from desktop.core.text import bytes_hash, one_line, set_path, text_hash
-from desktop.core.values import DOCUMENT_KINDS, Certainty, CodedDocument
+from desktop.core.values import DOCUMENT_KINDS, Certainty, CodedDocument, FactOrigin
 from desktop.store.database import Database, now
 from desktop.store.edits.claims import remove as remove_claims
 from desktop.store.edits.coded_rows import (
@@ -83,6 +83,8 @@ def update_facts(db: Database, document_id: int, changes: Mapping[str, str]) -> 
         certainty = Certainty.STATED if values["date"] else Certainty.UNKNOWN
         values = {"date_certainty": certainty.value, "date_note": "", **values}
     if values:
+        written = {name: value for name, value in values.items() if name not in ("date_certainty", "date_note")}
+        values["origins"] = origins_column(before.by_hand(written))
         with db.edit("change_facts") as recorder:
             recorder.update("document", document_id, values)
 
@@ -96,9 +98,11 @@ def rename(db: Database, document_id: int, name: str) -> None:
     name = one_line(name)
     if not name:
         raise UserError(_("The title is empty: write what the document shall be called."))
-    if reads.document(db, document_id).facts.title != name:
+    facts = reads.document(db, document_id).facts
+    if facts.title != name:
+        origins = origins_column(facts.by_hand({"title": name}))
         with db.edit("rename_document", {"name": name}) as recorder:
-            recorder.update("document", document_id, {"title": name})
+            recorder.update("document", document_id, {"title": name, "origins": origins})
 
 
 def remove(db: Database, numbers: Iterable[int]) -> None:
@@ -117,6 +121,12 @@ def remove(db: Database, numbers: Iterable[int]) -> None:
         for table, column in _PARTS:
             recorder.delete(table, _rows(db, table, column, chosen))
         recorder.delete("document", chosen)
+
+
+def origins_column(origins: Iterable[FactOrigin]) -> str:
+    """Return where facts come from as it is stored."""
+    told = [[one.fact, one.certainty.value, one.origin, one.words] for one in origins]
+    return json.dumps(told, ensure_ascii=False)
 
 
 def put_in_set(db: Database, numbers: Iterable[int], path: str) -> None:
@@ -237,6 +247,7 @@ def _insert(db: Database, recorder: Recorder, document: CodedDocument, origin: s
             "name": document.name,
             **text_columns(db, document),
             **{name: str(getattr(document.facts, name)) for name in FACTS},
+            "origins": origins_column(document.facts.origins),
             "original_sha256": document.original_sha256,
             "is_brief": int(bool(document.original_sha256)),
             "set_path": set_path(document.set_path),

@@ -21,6 +21,7 @@ from desktop.core.values import (
     CodedSegment,
     Coder,
     Document,
+    FactOrigin,
     Facts,
     Participant,
     Segment,
@@ -35,7 +36,7 @@ SELECT d.id, d.uuid, d.name, t.sha256, d.bytes_sha256, d.extractor, d.original_s
        (SELECT count(*) FROM claim c WHERE c.document_id = d.id AND c.stance = 'favor'),
        (SELECT count(*) FROM claim c WHERE c.document_id = d.id AND c.stance = 'against'),
        (SELECT count(*) FROM claim c WHERE c.document_id = d.id AND c.stance = 'neutral'),
-       {", ".join("d." + name for name in FACTS)}, d.pages, d.set_path
+       {", ".join("d." + name for name in FACTS)}, d.origins, d.pages, d.set_path
 FROM document d JOIN text t ON t.id = d.text_id
 """
 
@@ -364,13 +365,18 @@ def _participants(db: Database, number: int | None = None) -> dict[int, tuple[Pa
 
 def _document(row: Sequence[Any], participants: dict[int, tuple[Participant, ...]]) -> Document:
     number, uuid, name, sha256, bytes_sha256, extractor, original, is_brief, length, *rest = row
-    known = dict(zip(FACTS, rest[3:-2], strict=True))
+    known = dict(zip(FACTS, rest[3:-3], strict=True))
     certainty = Certainty(known.pop("date_certainty"))
     return Document(
         number,
         uuid,
         name,
-        Facts(date_certainty=certainty, participants=participants.get(number, ()), **known),
+        Facts(
+            date_certainty=certainty,
+            participants=participants.get(number, ()),
+            origins=tuple(FactOrigin(name, Certainty(sure), *told) for name, sure, *told in json.loads(rest[-3])),
+            **known,
+        ),
         sha256,
         bytes_sha256,
         extractor,

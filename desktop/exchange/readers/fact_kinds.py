@@ -1,0 +1,88 @@
+"""What kind of document a text is, and in which language, told by what stands in it."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from desktop.core.language import N_
+from desktop.core.structure.structure import Structure
+from desktop.core.structure.turns import is_chair
+from desktop.core.structure.units import LETTERS
+from desktop.core.values import CodedSegment, SegmentKind, TurnRole
+from desktop.core.vocabulary.languages import either, languages, vocabulary
+from desktop.exchange.readers.extracted import Fact
+
+_WORDS = vocabulary().kinds
+_PRESS_RELEASE = re.compile(rf"\b{either(_WORDS.press_releases)}\b", re.IGNORECASE)
+_CONFERENCE = re.compile(rf"\b{either(_WORDS.conferences)}\b", re.IGNORECASE)
+_DEBATE = re.compile(rf"\b{either(_WORDS.debates)}\b", re.IGNORECASE)
+_PARLIAMENT = re.compile(rf"\b{either(_WORDS.parliaments)}\b", re.IGNORECASE)
+_OPINION = re.compile(rf"^\W*{either(_WORDS.opinions)}\b", re.IGNORECASE | re.MULTILINE)
+_BLOG = re.compile(rf"\b{either(_WORDS.blogs)}\b", re.IGNORECASE)
+_STATEMENT = re.compile(rf"\b{either(_WORDS.statements)}\b", re.IGNORECASE)
+_INTERVIEW = re.compile(rf"\b{either(_WORDS.interviews)}", re.IGNORECASE)
+# alphabets, and commonest words, by language
+_ALPHABETS = [
+    (language, re.compile(f"[{letters}]"))
+    for language, known in languages().items()
+    for letters in known.recognition.letters
+]
+_COMMON = {language: words for language, known in languages().items() if (words := known.recognition.common)}
+_SAMPLE = 8000
+# formats of words with times, whose first words are no title
+TIMED = ("subtitles", "machine")
+# where the name of an agency stands: a report that has it there is one of that agency
+DATELINE = N_("the dateline")
+
+
+def find_language(text: str) -> str:
+    """Return the language of *text* (BCP 47), by its alphabet and commonest words; empty when these say little."""
+    sample = text[:_SAMPLE].lower()
+    letters = sum(map(str.isalpha, sample)) or 1
+    if not sample.isascii():
+        for language, alphabet in _ALPHABETS:
+            if len(alphabet.findall(sample)) > 0.4 * letters:
+                return language
+    words = LETTERS.findall(sample)
+    counts = {language: sum(word in known for word in words) for language, known in _COMMON.items()}
+    best, second = sorted(counts, key=lambda language: -counts[language])[:2]
+    return best if counts[best] >= 3 and counts[best] > 1.15 * counts[second] else ""
+
+
+def _kind_by_turns(turns: Sequence[CodedSegment], top: str, head: str, form: str) -> tuple[str, str]:
+    speakers = {turn.speaker for turn in turns if turn.speaker}
+    chaired = any(is_chair(re.sub(r"\s*[(\[].*$", "", turn.label)) for turn in turns)
+    if chaired and (_PARLIAMENT.search(top) or len(speakers) > 2):
+        return "parliamentary record", N_("who presides")
+    if _CONFERENCE.search(head):
+        return "transcript", N_("the words “news conference” or the like")
+    if _DEBATE.search(head) and len(speakers) > 2:
+        return "debate", N_("the word “debate” and its speakers")
+    if form in TIMED:
+        return "transcript", N_("the subtitles")
+    asks = sum(turn.role == TurnRole.QUESTION for turn in turns)
+    if asks >= 2 and (len(speakers) <= 3 or _INTERVIEW.search(head)):
+        return "interview", N_("questions and answers")
+    return "transcript", N_("its speakers")
+
+
+def find_kind(facts: Mapping[str, Fact], structure: Structure, top: str, form: str) -> tuple[str, str]:
+    """Return the kind of document with the reason; nothing when nothing tells it."""
+    head = top[:1500]
+    turns = [segment for segment in structure.segments if segment.kind is SegmentKind.TURN]
+    if turns:
+        return _kind_by_turns(turns, top, head, form)
+    if form in TIMED:
+        return "transcript", N_("the subtitles")
+    if _PRESS_RELEASE.search(head):
+        return "press release", N_("the words “press release” or the like")
+    if "publisher" in facts and facts["publisher"].origin == DATELINE:
+        return "wire report", DATELINE
+    if _OPINION.search(head):
+        return "opinion", N_("the word “opinion” or the like")
+    if _BLOG.search(top):
+        return "blog post", N_("the words “posted by” or the like")
+    if _STATEMENT.search(facts["title"].value if "title" in facts else ""):
+        return "statement", N_("the title")
+    if "date" in facts and ("place" in facts or structure.title) and form in ("html", "text", "markdown"):
+        return "news report", N_("a title and a date")
+    return "", ""
