@@ -166,6 +166,7 @@ class CodedSegment:
     Attributes:
         label: how the document itself names the speaker, such as ``CE``.
         original: where the same stretch stands in the original that the document is a brief of.
+        time: when it begins, in one of the forms of `desktop.core.times`; empty where the file does not say.
     """
 
     kind: SegmentKind
@@ -174,6 +175,7 @@ class CodedSegment:
     role: str = ""
     label: str = ""
     original: Span | None = None
+    time: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +316,11 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stored segment: half-open code point offsets of its document's text."""
+    """A stored segment: half-open code point offsets of its document's text.
+
+    Attributes:
+        time: when it begins, in one of the forms of `desktop.core.times`; empty where that is not known.
+    """
 
     id: int
     document_id: int
@@ -324,6 +330,7 @@ class Segment:
     actor_id: int | None = None
     role: str = ""
     label: str = ""
+    time: str = ""
 
     @property
     def span(self) -> Span:

@@ -300,10 +300,15 @@ def _add_origins(db: Sqlite) -> None:
     db.execute("ALTER TABLE document ADD COLUMN origins TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(origins))").close()
 
 
+def _add_times(db: Sqlite) -> None:
+    # when a turn or a paragraph begins, as `core.times` writes it; empty where the file does not say
+    db.execute("ALTER TABLE segment ADD COLUMN time TEXT NOT NULL DEFAULT ''").close()
+
+
 Migration = Callable[[Sqlite], None]
 
 # the n-th migration makes version n out of version n - 1
-MIGRATIONS: tuple[Migration, ...] = (_create, add_mentions, _add_actions, _add_sets, _add_origins)
+MIGRATIONS: tuple[Migration, ...] = (_create, add_mentions, _add_actions, _add_sets, _add_origins, _add_times)
 
 # the tables whose rows are recorded; texts and files are immutable and history is the record itself
 RECORDED = (

@@ -74,6 +74,7 @@ def segments_over(length: int) -> st.SearchStrategy[CodedSegment]:
         role=st.just("") | st.sampled_from([role.value for role in TurnRole]),
         label=words,
         original=originals,
+        time=st.just("") | st.just("00:12:31"),
     )
 
 
@@ -256,6 +257,21 @@ def test_a_coded_document_is_written_so_that_people_can_edit_it() -> None:
         "[They do not.]{.claim part=c1 actor=sosa topic=celac stance=against voice=direct "
         'memo="So \\"they\\" say"}\n\n{.turn}\n[Second.]{.claim part=c1}\n'
     )
+
+
+def test_turns_and_the_paragraphs_in_them_are_written_with_their_times() -> None:
+    document = CodedDocument(
+        "a.md",
+        Facts(),
+        "Nim: Velo.\n\nTosk.",
+        (
+            CodedSegment(SegmentKind.TURN, Span(0, 17), "nim", label="Nim", time="00:00:04"),
+            CodedSegment(SegmentKind.PARAGRAPH, Span(0, 10)),
+            CodedSegment(SegmentKind.PARAGRAPH, Span(12, 17), time="00:01:30"),
+        ),
+    )
+    body = assert_survives(document).split("---\n")[-1]
+    assert body == "\n{.turn speaker=nim label=Nim time=00:00:04}\nNim: Velo.\n\n{.turn time=00:01:30}\nTosk.\n"
 
 
 def test_a_document_with_a_paragraph_a_line_needs_no_list_of_segments() -> None:

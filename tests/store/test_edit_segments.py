@@ -2,9 +2,10 @@ import pytest
 
 from desktop.core.errors import UserError
 from desktop.core.spans import Span
-from desktop.core.values import SegmentKind, TurnRole
+from desktop.core.values import CodedDocument, CodedSegment, Facts, SegmentKind, TurnRole
 from desktop.store import check
 from desktop.store.database import Database
+from desktop.store.edits import documents as edit_documents
 from desktop.store.edits import segments as edit_segments
 from desktop.store.reads import project as reads
 
@@ -39,6 +40,16 @@ def test_a_mark_cuts_what_it_covers_in_part(db: Database) -> None:
     ]
     # the turn goes on behind it
     assert [one for one in kinds(db) if one[0] == "turn"] == [("turn", TEXT[TEXT.index("Ordun") : len(TEXT) - 1])]
+
+
+def test_what_is_marked_anew_still_begins_when_it_did(db: Database) -> None:
+    turn = CodedSegment(SegmentKind.TURN, Span(0, 11), label="Ul", time="00:12:31")
+    edit_documents.add_documents(db, [CodedDocument("ul.txt", Facts(), "Ul: gel tosk.", (turn,))])
+    number = reads.find_document(db, "ul.txt").id
+    edit_segments.mark(db, number, Span(0, 13), SegmentKind.TURN, actor_id=ids(db, "actor")["elbar"])
+    edit_segments.mark(db, number, Span(8, 13), SegmentKind.TURN)
+    turns = [one for one in reads.segments(db, number) if one.kind is SegmentKind.TURN]
+    assert [(one.span, one.time) for one in turns] == [(Span(0, 7), "00:12:31"), (Span(8, 13), "")]
 
 
 def test_furniture_that_becomes_a_turn_is_a_paragraph_of_it(db: Database) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from desktop.core import actions, language
+from desktop.core.spans import Span
+from desktop.core.values import CodedDocument, CodedSegment, Facts, SegmentKind
 from desktop.store.check import problems
 from desktop.store.database import Database
 from desktop.store.edits import documents
@@ -19,6 +21,8 @@ from .making import make_project, rows
 OLD = Path(__file__).parents[1] / "data" / "projects" / "version-2.visavis.gz"
 # and one from before there were sets of documents, made in the same way
 BEFORE_SETS = OLD.with_name("version-3.visavis.gz")
+# from before turns had times, too
+BEFORE_TIMES = OLD.with_name("version-4.visavis.gz")
 # what is not done any more, or called otherwise, and what came since
 GONE = {"Write summary", "Delete summary", "Keep view {all} 100%", "Delete view {all} 100%", "Name speaker"}
 NEW = {
@@ -74,7 +78,7 @@ def test_a_project_from_before_identifiers_tells_its_history_in_the_same_words(o
         assert problems(db) == []
 
 
-@pytest.mark.parametrize("packed", [OLD, BEFORE_SETS], ids=lambda path: path.name)
+@pytest.mark.parametrize("packed", [OLD, BEFORE_SETS, BEFORE_TIMES], ids=lambda path: path.name)
 def test_what_was_done_in_an_older_project_is_undone_and_redone_step_by_step(packed: Path, tmp_path: Path) -> None:
     with Database(unpacked(packed, tmp_path)) as db:
         while db.redo():
@@ -102,6 +106,26 @@ def test_a_project_from_before_sets_has_documents_in_none_and_takes_them(tmp_pat
         db.undo()
         assert rows(db) == before
         assert problems(db) == []
+
+
+def test_a_project_from_before_times_has_turns_without_one_and_takes_documents_that_have(tmp_path: Path) -> None:
+    turn = CodedSegment(SegmentKind.TURN, Span(0, 11), label="Ul", time="00:12:31")
+    with Database(unpacked(BEFORE_TIMES, tmp_path)) as db:
+        before = rows(db)
+        assert {one[-1] for one in before["segment"]} == {""}
+        documents.add_documents(db, [CodedDocument("gel.txt", Facts(), "Ul: gel tosk.", (turn,))])
+        after = rows(db)
+        number = project.find_document(db, "gel.txt").id
+        assert project.coded_document(db, number).segments == (turn,)
+        # the removal of segments that were written before is taken back without a time
+        documents.remove(db, [one.id for one in project.documents(db)])
+        assert problems(db) == []
+        db.undo()
+        assert rows(db) == after
+        db.undo()
+        assert rows(db) == before
+        db.redo()
+        assert rows(db) == after
 
 
 def test_the_history_speaks_the_language_of_the_interface(

@@ -21,7 +21,7 @@ _RUN = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 
 T = TypeVar("T")
 CLAIM = ("actor", "topic", *(choice.key for choice in CHOICES), "original", "memo", "uuid")
-SEGMENT = ("speaker", "role", "label", "original")
+SEGMENT = ("speaker", "role", "label", "time", "original")
 _TURN = SegmentKind.TURN.value
 _PLAIN = "plain"
 _BLOCKS = (*(kind.value for kind in SegmentKind), _PLAIN)
@@ -35,6 +35,7 @@ class Block:
         kind: the kind of its segment; None when it is text that belongs to none.
         in_turn: whether it begins or continues a speaker's turn.
         speaker, role, label: of the turn it begins, or of its own segment when it is in no turn.
+        time: of the turn it begins, or of its own segment.
     """
 
     span: Span
@@ -44,6 +45,7 @@ class Block:
     role: str = ""
     label: str = ""
     original: Span | None = None
+    time: str = ""
 
     @property
     def is_named(self) -> bool:
@@ -78,15 +80,12 @@ def segments_of(blocks: Sequence[Block]) -> tuple[CodedSegment, ...]:
     Raises:
         LayoutError: when a block continues a turn that nobody began, or a turn's originals run backwards.
     """
-    segments = []
+    segments: list[CodedSegment] = []
     turn: list[int] = []
     turns: list[list[int]] = []
     for index, block in enumerate(blocks):
         if block.kind is not None:
-            segment = CodedSegment(block.kind, block.span, original=block.original)
-            if not block.in_turn:
-                segment = replace(segment, speaker=block.speaker, role=block.role, label=block.label)
-            segments.append(segment)
+            segments.append(_own_segment(block, block.kind))
         if not block.in_turn:
             turn = []
         elif block.is_named:
@@ -106,8 +105,18 @@ def segments_of(blocks: Sequence[Block]) -> tuple[CodedSegment, ...]:
                 raise LayoutError(turn[-1], _("the original spans of this turn run backwards"))
             original = Span(first.original.start, last.original.end)
         span = Span(first.span.start, last.span.end)
-        segments.append(CodedSegment(SegmentKind.TURN, span, first.speaker, first.role, first.label, original))
+        segments.append(
+            CodedSegment(SegmentKind.TURN, span, first.speaker, first.role, first.label, original, first.time)
+        )
     return segments_in_order(segments)
+
+
+def _own_segment(block: Block, kind: SegmentKind) -> CodedSegment:
+    # a paragraph with which a turn begins has no time of its own
+    time = "" if block.in_turn and block.is_named else block.time
+    if block.in_turn:
+        return CodedSegment(kind, block.span, original=block.original, time=time)
+    return CodedSegment(kind, block.span, block.speaker, block.role, block.label, block.original, time)
 
 
 def text_blocks(text: str, start: int = 0, end: int | None = None) -> list[Block]:
@@ -131,7 +140,7 @@ def blocks_of(text: str, segments: Iterable[CodedSegment]) -> list[Block] | None
         if each.span.start < end or not each.span or each.span.end > len(text):
             return None
         blocks += text_blocks(text, end, each.span.start)
-        blocks.append(Block(each.span, each.kind, False, each.speaker, each.role, each.label, each.original))
+        blocks.append(Block(each.span, each.kind, False, each.speaker, each.role, each.label, each.original, each.time))
         end = each.span.end
     if not blocks:
         return None
@@ -145,7 +154,9 @@ def blocks_of(text: str, segments: Iterable[CodedSegment]) -> list[Block] | None
             blocks[index] = replace(blocks[index], in_turn=True)
             index += 1
         if index > first:
-            blocks[first] = replace(blocks[first], speaker=turn.speaker, role=turn.role, label=turn.label)
+            blocks[first] = replace(
+                blocks[first], speaker=turn.speaker, role=turn.role, label=turn.label, time=turn.time
+            )
     try:
         faithful = segments_of(blocks) == ordered
     except LayoutError:
@@ -232,6 +243,7 @@ class ValueReader:
             role=attributes.text("role"),
             label=attributes.text("label"),
             original=self.span(attributes, "original", line),
+            time=attributes.text("time"),
         )
 
     def block(self, attributes: Attributes, span: Span, line: int) -> Block:
@@ -256,6 +268,7 @@ class ValueReader:
             role=attributes.text("role"),
             label=attributes.text("label"),
             original=self.span(attributes, "original", line),
+            time=attributes.text("time"),
         )
 
     def gap(self, attributes: Attributes, usual: int, line: int) -> int:

@@ -78,7 +78,8 @@ def _segment(segment: CodedSegment) -> str:
 
 def _segment_values(of: CodedSegment | Block) -> list[tuple[str, str]]:
     original = str(of.original) if of.original is not None else ""
-    return [("speaker", of.speaker), ("role", of.role), ("label", of.label), ("original", original)]
+    told = [("speaker", of.speaker), ("role", of.role), ("label", of.label), ("time", of.time)]
+    return [*told, ("original", original)]
 
 
 def _block(block: Block, gap: int | None, listed: bool) -> str:

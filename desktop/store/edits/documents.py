@@ -265,7 +265,7 @@ def _insert(db: Database, recorder: Recorder, document: CodedDocument, origin: s
         "segment",
         [
             {
-                **segment_row(number, one.kind, one.span, actors.get(one.speaker), one.role, one.label),
+                **segment_row(number, one.kind, one.span, actors.get(one.speaker), one.role, one.label, one.time),
                 "original_start": one.original.start if one.original else None,
                 "original_end": one.original.end if one.original else None,
             }

@@ -54,8 +54,11 @@ def mark(
         for segment in found:
             if segment.kind in _YIELDING[kind]:
                 _cut(recorder, text, segment, chosen, whole=kind is SegmentKind.FURNITURE)
+        # what is marked anew still begins when it did
+        times = (one.time for one in found if one.time and one.start == chosen.start)
+        time = next(times, "") if kind in (SegmentKind.TURN, SegmentKind.PARAGRAPH) else ""
         number = recorder.insert(
-            "segment", segment_row(document_id, kind, chosen, actor_id, role.value if role else "", label)
+            "segment", segment_row(document_id, kind, chosen, actor_id, role.value if role else "", label, time)
         )
         inner = (one for one in found if one.kind in (SegmentKind.PARAGRAPH, SegmentKind.HEADING))
         if kind is SegmentKind.TURN and not any(one.span.overlaps(chosen) for one in inner):
@@ -84,7 +87,13 @@ def _cut(recorder: Recorder, text: str, segment: Segment, chosen: Span, *, whole
 
 
 def segment_row(
-    document_id: int, kind: SegmentKind, span: Span, actor_id: int | None = None, role: str = "", label: str = ""
+    document_id: int,
+    kind: SegmentKind,
+    span: Span,
+    actor_id: int | None = None,
+    role: str = "",
+    label: str = "",
+    time: str = "",
 ) -> dict[str, Value]:
     """Return the columns of a segment; *actor_id*, *role* and *label* are of a turn."""
     return {
@@ -95,4 +104,5 @@ def segment_row(
         "actor_id": actor_id,
         "role": role,
         "label": label,
+        "time": time,
     }

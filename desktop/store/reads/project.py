@@ -173,7 +173,7 @@ def segments(db: Database, document_id: int, *, paragraphs: bool = True) -> list
     A pane leaves the *paragraphs* out: they are most of the segments, and the text shows them.
     """
     sql = (
-        'SELECT id, document_id, kind, start, "end", actor_id, role, label FROM segment WHERE document_id = ? '
+        'SELECT id, document_id, kind, start, "end", actor_id, role, label, time FROM segment WHERE document_id = ? '
         + ("" if paragraphs else "AND kind <> 'paragraph' ")
         + "ORDER BY start, \"end\" DESC, kind = 'turn' DESC, id"
     )
@@ -306,6 +306,7 @@ def coded_document(db: Database, number: int) -> CodedDocument:
                 segment.role,
                 segment.label,
                 originals["segment"].get(segment.id),
+                segment.time,
             )
             for segment in segments(db, number)
         ),
