@@ -12,6 +12,7 @@ EVENTS ?= 200000
 SIZE ?= 1280x800
 SCALE ?= 1
 SCHEME ?= light
+PATIENCE ?= 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -27,7 +28,7 @@ help:
 	@echo 'make bench   the benchmarks'
 	@echo 'make fuzz    damaged files for each reader of documents, SECONDS=$(SECONDS) long each'
 	@echo 'make monkey  random events on the window, EVENTS=$(EVENTS) of them'
-	@echo 'make tour    a study by real keys in a real window, SIZE=$(SIZE) SCALE=$(SCALE) SCHEME=$(SCHEME), pictures into $(OUT)/tour'
+	@echo 'make tour    a study by real keys in a real window, SIZE=$(SIZE) SCALE=$(SCALE) SCHEME=$(SCHEME) PATIENCE=$(PATIENCE), pictures into $(OUT)/tour'
 	@echo 'make clean   delete what was made, but for $(VENV)/'
 	@echo 'Another Python: make run PYTHON=python3.13'
 
@@ -80,7 +81,7 @@ monkey: $(VENV)/dev libraries
 
 # needs Xvfb, a window manager and xdotool; without them it says so, with the exit status 77
 tour: $(VENV)/dev libraries
-	$(BIN)/python -m tests.tour --size $(SIZE) --scale $(SCALE) --scheme $(SCHEME) --shots $(OUT)/tour
+	$(BIN)/python -m tests.tour --size $(SIZE) --scale $(SCALE) --scheme $(SCHEME) --patience $(PATIENCE) --shots $(OUT)/tour
 
 clean:
 	rm -rf $(OUT) build dist .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache \

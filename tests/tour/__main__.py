@@ -8,10 +8,10 @@ exit status is 77.
 import argparse
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
+from desktop.core.errors import UserError
 from desktop.core.values import Claim
 from desktop.store.check import problems
 from desktop.store.database import Database
@@ -67,10 +67,12 @@ class Tour:
 
     def look(self, holds: Callable[[Database], bool]) -> bool:
         """Tell whether something holds in the project's file."""
-        if not self.path.exists():
+        try:
+            with Database(self.path) as db:
+                return holds(db)
+        except UserError:
+            # not there yet, or being made at this moment
             return False
-        with Database(self.path) as db:
-            return holds(db)
 
     def step(self, what: str, holds: Callable[[Database], bool], seconds: float = 10) -> None:
         """Wait until what the last keys were for stands in the file, and tell it."""
@@ -90,11 +92,11 @@ class Tour:
             (screen.home / name).write_text(text, "utf-8")
         screen.open()
         screen.key("ctrl+n")
-        time.sleep(1)
+        self.screen.wait(1)
         screen.shot("new")
         # “Empty project” is what Enter chooses
         screen.key("Return")
-        time.sleep(1)
+        self.screen.wait(1)
         screen.key("ctrl+a")
         screen.type(str(self.path))
         screen.key("Return")
@@ -102,13 +104,13 @@ class Tour:
         with Database(self.path) as db:
             self.start = rows(db)
         screen.key("ctrl+i")
-        time.sleep(1)
+        self.screen.wait(1)
         screen.type(str(screen.home))
         screen.key("Return")
-        time.sleep(0.6)
+        self.screen.wait(0.6)
         screen.type(" ".join(f'"{name}"' for name in TEXTS))
         screen.key("Return")
-        time.sleep(2.5)
+        self.screen.wait(2.5)
         screen.key("ctrl+Return")
         self.step(
             "three documents in two languages have come in",
@@ -118,14 +120,14 @@ class Tour:
     def open_document(self, name: str) -> None:
         """Open a document from the library."""
         self.screen.key("Escape", "ctrl+1", "F2", "Home", *["Down"] * [*TEXTS].index(name), "Return")
-        time.sleep(0.8)
+        self.screen.wait(0.8)
 
     def find(self, words: str) -> None:
         """Put the cursor where words stand in the document."""
         self.screen.key("ctrl+f")
         self.screen.type(words)
         self.screen.key("Return", "Escape")
-        time.sleep(0.3)
+        self.screen.wait(0.3)
 
     def tag(self) -> None:
         """Tag ten claims by keyboard."""
@@ -136,11 +138,11 @@ class Tour:
                 opened = name
             self.find(words)
             self.screen.key("s", "t")
-            time.sleep(0.4)
+            self.screen.wait(0.4)
             if typed:
                 self.screen.type(typed)
                 self.screen.key("Return")
-                time.sleep(0.3)
+                self.screen.wait(0.3)
             self.screen.type(topic)
             self.screen.key("Return", stance, "Return")
             said = (words, topic, STANCES[stance], (who,))
@@ -159,9 +161,9 @@ class Tour:
         self.screen.key("ctrl+Home", "j", "2")
         self.step("the first claim is against its topic", lambda db: str(claims(db)[0].stance) == "against")
         self.screen.key("Escape", "ctrl+5")
-        time.sleep(1)
+        self.screen.wait(1)
         self.screen.key("Home", "Down", "Down", "m")
-        time.sleep(0.5)
+        self.screen.wait(0.5)
         self.screen.type("City tram")
         self.screen.key("Return", "Return")
         self.step(
@@ -170,7 +172,7 @@ class Tour:
         )
 
         self.screen.key("ctrl+1", "F2", "Home", "Down", "Down", "Delete")
-        time.sleep(1)
+        self.screen.wait(1)
         self.screen.shot("removing")
         # “Cancel” is what Enter would choose
         self.screen.key("Tab", "space")
@@ -195,13 +197,13 @@ class Tour:
         """Write the matrix as a table."""
         target = self.screen.home / "matrix.csv"
         self.screen.key("ctrl+2")
-        time.sleep(1)
+        self.screen.wait(1)
         self.screen.shot("matrix")
         self.screen.key("ctrl+e")
-        time.sleep(1)
+        self.screen.wait(1)
         self.screen.shot("export")
         self.screen.key("Return")
-        time.sleep(1)
+        self.screen.wait(1)
         self.screen.key("ctrl+a")
         self.screen.type(str(target))
         self.screen.shot("saving")
@@ -238,10 +240,12 @@ def main() -> int:
     parser.add_argument("--size", default="1280x800", help="of the screen: 1024x600, 1280x800, 1920x1080")
     parser.add_argument("--scale", default="1", help="1.25 or 1.5 for a finer screen")
     parser.add_argument("--scheme", choices=("light", "dark"), default="light", help="the colours")
+    parser.add_argument("--patience", type=float, default=1.0, help="how many times as long as usual to wait")
     parser.add_argument("--shots", type=Path, help="a folder for a picture of each step; needs ImageMagick")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        screen = Screen(Path(folder), given.size, given.scale, given.shots.absolute() if given.shots else None)
+        shots = given.shots.absolute() if given.shots else None
+        screen = Screen(Path(folder), given.size, given.scale, shots, given.patience)
         settings = screen.home / "config" / "visavis" / "visavis.ini"
         settings.parent.mkdir(parents=True)
         settings.write_text(f"[window]\nscheme={given.scheme}\n", "utf-8")

@@ -43,12 +43,14 @@ class Screen:
     Attributes:
         home: where the program finds its settings and data.
         shots: where pictures are put; None for none.
+        patience: how many times as long as usual to wait, on a busy machine.
     """
 
     home: Path
     size: str = "1280x800"
     scale: str = "1"
     shots: Path | None = None
+    patience: float = 1.0
     display: str = ""
     running: list["subprocess.Popen[bytes]"] = field(default_factory=list)
 
@@ -61,14 +63,14 @@ class Screen:
         self._run(programs["Xvfb"], self.display, *screen)
         self.until("the display answers", lambda: self._does("xdotool", "getdisplaygeometry"))
         self._run(programs["window manager"])
-        time.sleep(0.5)
+        self.wait(0.5)
 
     def open(self, *arguments: str | Path) -> None:
         """Start the program and wait for its window."""
         program = self._run(sys.executable, "-m", "desktop", *map(str, arguments), log=True)
         search = ("xdotool", "search", "--onlyvisible", "--pid", str(program.pid))
         self.until("a window is to be seen", lambda: self._does(*search), 30)
-        time.sleep(1)
+        self.wait(1)
 
     def close(self) -> None:
         """End whatever was started, the last first."""
@@ -91,19 +93,23 @@ class Screen:
         """Press keys one after the other: ``ctrl+f``, ``Return``."""
         for name in names:
             self._does("xdotool", "key", "--clearmodifiers", name)
-            time.sleep(0.12)
+            self.wait(0.12)
 
     def type(self, words: str) -> None:
         """Type words into what has the focus."""
         self._does("xdotool", "type", "--clearmodifiers", "--delay", "25", "--", words)
-        time.sleep(0.25)
+        self.wait(0.25)
 
     def shot(self, name: str) -> None:
         """Take a picture of the whole screen, where that is wanted and ImageMagick is there."""
         if self.shots is not None and shutil.which("import"):
             self.shots.mkdir(parents=True, exist_ok=True)
-            time.sleep(0.3)
+            self.wait(0.3)
             self._does("import", "-window", "root", str(self.shots / f"{name}.png"))
+
+    def wait(self, seconds: float) -> None:
+        """Wait for what leaves no trace by which one could tell that it has come."""
+        time.sleep(seconds * self.patience)
 
     def until(self, what: str, holds: Callable[[], bool], seconds: float = 10) -> None:
         """Wait until something holds.
@@ -111,7 +117,7 @@ class Screen:
         Raises:
             NoEffect: when it does not within so many *seconds*.
         """
-        end = time.monotonic() + seconds
+        end = time.monotonic() + seconds * self.patience
         while time.monotonic() < end:
             if holds():
                 return
