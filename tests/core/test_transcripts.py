@@ -1,5 +1,7 @@
 """Who speaks in transcripts of all makes: known by the shape of a paragraph's beginning, in whatever script."""
 
+import re
+
 import pytest
 
 from desktop.analysis.attribution.quotations import after_label
@@ -244,3 +246,37 @@ def test_what_is_said_is_traced_without_the_time_it_was_said() -> None:
     text = "[00:00:01] S00: Is it safe?\n[00:00:06] S01: It is slow.\n[00:00:17] S00: So?"
     segments = [Segment(1, 1, one.kind, one.span.start, one.span.end, label=one.label) for one in turns(text)]
     assert [text[after_label(text, one) : one.end] for one in segments] == ["Is it safe?", "It is slow.", "So?"]
+
+
+def test_a_sentence_with_a_colon_is_no_speaker_where_names_are_bold() -> None:
+    text = "\n".join(
+        [
+            "Ms. Quill: The ferry goes at nine, as it always did.",
+            "My question is: who pays for it?",
+            "Mr. Ost: The county pays for it, as it always did.",
+            "Again: it is too dear.",
+            "Ms. Quill: It is not.",
+            "Le Président: Order.",
+            "Mr. Ost: It is.",
+        ]
+    )
+    names = list(re.finditer(r"(?m)^(?:Ms\. Quill|Mr\. Ost|Le Président):", text))
+    hints = Hints(bold=tuple(Span(*found.span()) for found in names))
+    found = [one.label for one in find_structure(text, (), hints).segments if one.kind is SegmentKind.TURN]
+    assert found == ["Ms. Quill", "Mr. Ost", "Ms. Quill", "Le Président", "Mr. Ost"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ADA QUILL: The ferry goes at nine.\n\nWhat a day it was\n\nIt came late, and nobody knew why that was so.\n\n"
+        "BEN OST: It sank.\n\nADA QUILL: It did not.",
+        "ADA QUILL: The ferry goes at nine, and nobody on this side of the bay knows why it does.\n\n"
+        "It will never be late again.",
+        "The ferry goes at nine, as it always did, and those who wait for it know why it does. "
+        + "It was never late on any day of the year. " * 6
+        + "\n\nAnd we will end it\n\nIt will never be late again, whatever the county says of it.",
+    ],
+)
+def test_what_is_said_is_no_title(text: str) -> None:
+    assert read_pasted(text, "Ferry, 14 March.txt").document.facts.title == "Ferry, 14 March"

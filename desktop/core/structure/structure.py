@@ -89,7 +89,7 @@ def find_structure(text: str, actors: Sequence[Actor] = (), hints: Hints | None 
         lines, spoken - marginal, headings - labels.keys(), marginal, title=hints.title, marked=hints.marked
     )
     labels = {at: label for at, label in labels.items() if kinds[at] is not SegmentKind.FURNITURE}
-    title = next((lines[at] for at, kind in enumerate(kinds) if kind is SegmentKind.HEADING), "")
+    title = _title(lines, kinds, headings, min(labels, default=len(lines)))
     turns = _turns(spans, lines, kinds, labels)
     people = _Speakers(text, actors if labels else (), title)
     speakers = {label.name: people.find(label) for label in labels.values()}
@@ -104,6 +104,16 @@ def find_structure(text: str, actors: Sequence[Actor] = (), hints: Hints | None 
     used = {one.speaker for one in found}
     doubtful = tuple(dict.fromkeys(label.text for label in labels.values() if label.doubtful))
     return Structure(tuple(found), tuple(actor for actor in people.new if actor.key in used), title, doubtful)
+
+
+def _title(lines: Sequence[str], kinds: Sequence[SegmentKind], marked: set[int], spoken: int) -> str:
+    """Return the first heading; one that the format has not *marked* only above the body and above who has *spoken*."""
+    for at, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
+        if kind is SegmentKind.HEADING and (at in marked or at < spoken):
+            return line
+        if kind is SegmentKind.PARAGRAPH:
+            spoken = 0
+    return ""
 
 
 def find_paragraphs(text: str, *, joined: bool = True) -> list[Span]:

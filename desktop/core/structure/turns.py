@@ -66,6 +66,7 @@ def find_labels(
     found |= stated
     if found:
         found |= _others(lines, heads, found)
+        found = _as_marked(found, bold)
     dashed = {at: Label("", "", dash.end()) for at, line in enumerate(lines) if (dash := _DIALOGUE.match(line))}
     if len(found) >= 2 or any(fold(_bare(label.name)) in names for label in found.values()):
         # two voices in a row that nobody named
@@ -199,6 +200,15 @@ def _others(lines: Sequence[str], heads: dict[int, Label], found: dict[int, Labe
         return {}
     doubtful = covered < _NEARLY_ALL * speaking
     return {at: replace(label, doubtful=label.doubtful or doubtful) for at, label in others.items()}
+
+
+def _as_marked(found: dict[int, Label], bold: Sequence[int]) -> dict[int, Label]:
+    """Return the heads of those whose names are bold, where most are: the others are sentences with a colon."""
+    marked = {at for at, label in found.items() if bold and bold[at] >= len(label.text) > 0}
+    if len(marked) < _SHORT or 2 * len(marked) <= len(found):
+        return found
+    names = {fold(found[at].name) for at in marked}
+    return {at: label for at, label in found.items() if fold(label.name) in names}
 
 
 def _without_numbers(lines: Sequence[str]) -> Sequence[str]:

@@ -10,9 +10,10 @@ from pathlib import PurePath
 from desktop.core.dates import PartialDate
 from desktop.core.language import N_, _
 from desktop.core.structure.furniture import BOILERPLATE, BULLET, CRUMB, JOINING, LONE_DATE, PUBLISHED, is_direction
-from desktop.core.structure.heads import DATED
+from desktop.core.structure.heads import DATED, find_head
 from desktop.core.structure.structure import Structure
-from desktop.core.structure.units import LETTERED
+from desktop.core.structure.turns import has_capitals
+from desktop.core.structure.units import LETTERED, ends_sentence
 from desktop.core.text import one_line
 from desktop.core.values import Certainty, Facts, Participant, SegmentKind, TurnRole
 from desktop.core.vocabulary.languages import either, vocabulary
@@ -152,6 +153,10 @@ class _Finder:
             lines = [] if said and not self.found.text[: said[0]].strip() else lines
             telling = (line for line in lines if is_title(line) and not is_direction(line) and not self.is_margin(line))
             first = "" if self.form in TIMED else next(telling, "")
+            # neither is a whole paragraph, nor what begins with who says it
+            head = find_head(first)
+            spoken = head is not None and head.shape == "strict" and has_capitals(head.name) and ends_sentence(first)
+            first = "" if spoken or len(first) > TITLE_LIMIT else first
             self.say("title", one_line(_MARK.sub("", first), TITLE_LIMIT), Certainty.GUESSED, N_("the first line"))
         # a heading may be nothing but its mark
         self.say("title", PurePath(self.name).stem or self.name, Certainty.GUESSED, N_("the file’s name"))
