@@ -101,13 +101,14 @@ def chosen(claim: object) -> dict[str, Any]:
 
 
 class NamedClaim(NamedTuple):
-    """A claim with its document, and what its actors, its topic and its coder are called."""
+    """A claim with its document, what its actors, its topic and its coder are called, and when it was said."""
 
     claim: Claim
     document: Document
     actors: tuple[str, ...]
     topic: str
     coder: str
+    time: str = ""
 
 
 # of a claim whose document went meanwhile
@@ -183,6 +184,13 @@ CLAIM = (
     _row("memo", N_("memo"), N_("What was noted on it."), "claim.memo", brief=True, width=13),
     _row("origin", N_("origin"), N_("How it came about: coder, seed, import or suggestion."), "claim.origin"),
     Field("page", N_("page"), N_("The page on which it begins, counted from 1."), _page, "integer", optional=True),
+    Field(
+        "time",
+        N_("time"),
+        N_("When the turn or paragraph in which it stands begins: 00:12:31 of a recording, or a clock's 10:03."),
+        lambda one: one.time or None,
+        optional=True,
+    ),
 )
 _BY_KEY = {field.key: field for field in CLAIM}
 _CHOSEN = tuple(choice.key for choice in CHOICES)

@@ -164,6 +164,7 @@ class CodedSegment:
     """A segment outside a project file; its speaker is an actor's key.
 
     Attributes:
+        role: what a turn is (`TurnRole`); of a paragraph amid a turn whether it is an `interjections.INTERJECTION`.
         label: how the document itself names the speaker, such as ``CE``.
         original: where the same stretch stands in the original that the document is a brief of.
         time: when it begins, in one of the forms of `desktop.core.times`; empty where the file does not say.

@@ -11,6 +11,7 @@ from desktop.analysis.attribution.quotations import SpeechReader, after_label
 from desktop.core.concordance import Ground, HitLine, HitOrder, Wanted, lines, plain, wanted
 from desktop.core.errors import UserError
 from desktop.core.filters import ClaimFilter
+from desktop.core.interjections import INTERJECTION
 from desktop.core.language import N_, _
 from desktop.core.progress import Progress
 from desktop.core.spans import Span, trimmed
@@ -154,6 +155,7 @@ def plan(db: Database, chosen: Sequence[HitLine], coding: Coding) -> Plan:
     for number, each in groupby(sorted(chosen, key=attrgetter("document_id", "start")), attrgetter("document_id")):
         text, segments = reads.project.text(db, number), reads.project.segments(db, number)
         turns = [one for one in segments if one.kind is SegmentKind.TURN]
+        thrown_in = [one for one in segments if one.role == INTERJECTION]
         known = {
             (one.span, frozenset(one.actor_ids), one.topic_id, one.stance, one.voice)
             for one in reads.project.claims(db, document_id=number)
@@ -165,6 +167,8 @@ def plan(db: Database, chosen: Sequence[HitLine], coding: Coding) -> Plan:
                 nobody.append(line)
                 continue
             turn = next((one for one in turns if one.start <= line.start < one.end), None)
+            if any(one.start <= line.start < one.end for one in thrown_in):
+                turn = None
             span = _sentence(text, line.span, after_label(text, turn) if turn else 0) if coding.whole else line.span
             span = snap_to_words(text, span)
             voice = coding.voice or guess_voice(text, line.span, in_turn=turn is not None)

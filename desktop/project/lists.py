@@ -12,6 +12,7 @@ from desktop.core.errors import UserError
 from desktop.core.fields import ACTOR, DOCUMENT, TOPIC, Counted, Field
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import N_, _
+from desktop.core.times import time_at
 from desktop.core.values import Actor, Topic
 from desktop.exchange.tables.table import Cell, Column, Table, Tone, only
 from desktop.project import lookup
@@ -161,13 +162,16 @@ def _named_claims(db: Database, chosen: ClaimFilter, request: Request) -> Iterat
     """Yield the claims that *chosen* lets through, no more than are asked for."""
     documents = {document.id: document for document in reads.project.documents(db)}
     actors, topics, coders = _names(db, request)
+    times = reads.project.times(db)
     if request.limit is None:
         found = reads.filtered.claims(db, chosen)
     else:
         found = reads.project.claims(db, ids=reads.filtered.ids(db, chosen)[: request.limit])
     for claim in found:
         names = tuple(actors[number] for number in claim.actor_ids)
-        yield NamedClaim(claim, documents[claim.document_id], names, topics[claim.topic_id], coders[claim.coder_id])
+        told = names, topics[claim.topic_id], coders[claim.coder_id]
+        time = time_at(times.get(claim.document_id, ()), claim.start)
+        yield NamedClaim(claim, documents[claim.document_id], *told, time)
 
 
 def _names(db: Database, request: Request) -> tuple[dict[int, str], dict[int, str], dict[int, str]]:

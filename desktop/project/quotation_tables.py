@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from desktop.core.errors import UserError
 from desktop.core.language import N_, _
+from desktop.core.times import time_at
 from desktop.core.traces import ChangeKind, KeptVerdict, Trace, answer_to
 from desktop.exchange.tables.table import Cell, Column, Table, only, translated
 from desktop.project import quotations
@@ -24,6 +25,7 @@ _QUOTATIONS = (
     Column("speaker", "text", N_("Speaker"), N_("What the document calls them.")),
     Column("rule", "text", N_("Rule"), N_("How the speaker was found.")),
     Column("depth", "integer", N_("Depth"), N_("How many quotations it stands in.")),
+    Column("time", "text", N_("Time"), N_("When its turn begins: 00:12:31 of a recording, or a clock's 10:03.")),
 )
 _TRACES = (
     Column("document_a", "text", N_("Document"), N_("The file name of the document that quotes.")),
@@ -81,19 +83,29 @@ def quotations_table(db: Database, request: Request) -> Table:
     """
     number = _document(db, request)
     material = quotations.load(db)
+    times = reads.project.times(db, number)
     rows: list[tuple[Cell, ...]] = []
     for each in material.documents if number is None else [number]:
         text, speech, name = material.texts[each], material.speech[each], material.documents[each].name
-        found: list[tuple[int, int, str, tuple[Cell, ...]]] = []
+        found: list[tuple[int, int, str, str, tuple[Cell, ...]]] = []
         for one in speech.quotations:
-            found.append((one.start, one.end, "quotation", (one.actor, one.speaker, one.rule, one.depth)))
+            told = one.actor, one.speaker, one.rule, one.depth
+            found.append((one.start, one.end, "quotation", text[one.start : one.end], told))
         for turn in speech.turns:
-            found.append((turn.start, turn.end, "turn", (turn.actor, turn.label, "turn", 0)))
-        for start, end, kind, who in sorted(found):
-            rows.append((each, name, kind, start, end, text[start:end], *who))
+            words = text[turn.start : turn.end]
+            if turn.goes_on:
+                # one turn, without what was thrown in
+                start, _end, kind, said, who = found.pop()
+                found.append((start, turn.end, kind, f"{said}\n{words}", who))
+            else:
+                found.append((turn.start, turn.end, "turn", words, (turn.actor, turn.label, "turn", 0)))
+        for start, end, kind, words, who in sorted(found):
+            rows.append((each, name, kind, start, end, words, *who, time_at(times.get(each, ()), start) or None))
     documents = _("all") if number is None else material.documents[number].name
     note = _("Documents: {documents}.").format(documents=documents)
     table = Table(translated(_QUOTATIONS), tuple(rows), _("Quotations and turns"), (note,), 2)
+    if all(row[-1] is None for row in rows):
+        table = only(table, [column.key for column in table.columns if column.key != "time"])
     return only(table, _BRIEF_QUOTATIONS) if request.compact else table
 
 

@@ -1,5 +1,6 @@
 """Quotations in prose and turns in transcripts, each with its speaker."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,11 +9,14 @@ from desktop.analysis.attribution.names import ActorNames
 from desktop.analysis.attribution.quote_marks import Marked, find_marked
 from desktop.analysis.attribution.speakers import Attribution, Attributor
 from desktop.analysis.attribution.subjects import WordKinds
-from desktop.core.spans import Span
+from desktop.core.interjections import INTERJECTION, spoken_parts
+from desktop.core.spans import Span, trimmed
+from desktop.core.structure.heads import STAMP
 from desktop.core.structure.turns import label_length
 from desktop.core.values import Actor, Segment, SegmentKind
 
 _NOWHERE = Span(0, 0)
+_STAMP_LINE = re.compile(rf"{STAMP.pattern}[ \t]*\n\s*")
 # paragraphs before a quotation in which its speaker may be named
 _LEADING = 6
 
@@ -60,6 +64,8 @@ class SpeechTurn:
     Attributes:
         actor: the speaker's key; may be empty.
         role: ``question``, ``answer`` or ``statement``.
+        goes_on: whether it is what the turn before says behind an interjection.
+        time: when it begins, in a form of `desktop.core.times`.
     """
 
     start: int
@@ -67,6 +73,8 @@ class SpeechTurn:
     actor: str
     label: str = ""
     role: str = ""
+    goes_on: bool = False
+    time: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +176,17 @@ def _told(inside: Sequence[Marked], told: Mapping[int, Attribution], turn: Speec
 
 
 def find_turns(text: str, segments: Sequence[Segment], actors: Sequence[Actor]) -> list[SpeechTurn]:
-    """Return the turns of a transcript in order, without their labels."""
+    """Return the turns of a transcript in order, without their labels; where others throw something in, in parts."""
     keys = {actor.id: actor.key for actor in actors}
-    return [
-        SpeechTurn(after_label(text, one), one.end, keys.get(one.actor_id or 0, ""), one.label, one.role)
-        for one in segments
-        if one.kind is SegmentKind.TURN
-    ]
+    thrown_in = [(one.start, one.end) for one in segments if one.role == INTERJECTION]
+    found = []
+    for one in (one for one in segments if one.kind is SegmentKind.TURN):
+        parts = spoken_parts(after_label(text, one), one.end, thrown_in)
+        if len(parts) > 1:
+            parts = [(span.start, span.end) for part in parts if (span := trimmed(text, *part))]
+        who = keys.get(one.actor_id or 0, ""), one.label, one.role
+        found += [SpeechTurn(*part, *who, goes_on=number > 0, time=one.time) for number, part in enumerate(parts)]
+    return found
 
 
 def after_label(text: str, segment: Segment) -> int:
@@ -187,6 +199,9 @@ def after_label(text: str, segment: Segment) -> int:
     if start > segment.start:
         while start < segment.end and (text[start].isspace() or text[start] in ":.–—"):
             start += 1
+        # the time may have a line of its own below the name
+        stamp = _STAMP_LINE.match(text, start, segment.end)
+        start = stamp.end() if stamp else start
     return start
 
 

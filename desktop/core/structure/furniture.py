@@ -35,7 +35,7 @@ from desktop.core.vocabulary.languages import either, vocabulary
 _PROSE_WORDS = 8
 _MOST = 0.5
 _GOES_ON = re.compile(rf"[{STOPS}]\s+{LETTERS.pattern}")
-_PAGE, _DATES = vocabulary().page, vocabulary().dates
+_PAGE, _DATES, _TURNS = vocabulary().page, vocabulary().dates, vocabulary().turns
 _ORDINAL, _OF = either(_DATES.ordinals), either(_DATES.of)
 _MONTHS = _DATES.begun.union(*_DATES.months.values())
 # however a word goes on that begins like a month: the longer ones need not be tried
@@ -81,6 +81,12 @@ RECORD_NOTE = re.compile(rf"^{either(_PAGE.notes)}\b", re.IGNORECASE)
 NARRATION = re.compile(rf"^{either(_PAGE.narration)}\b.{{0,100}}$", re.IGNORECASE)
 SALUTATION = re.compile(rf"^{either(_PAGE.salutations)}\b[^{STOPS}]{{0,80}}[,.!:—]\s*$", re.IGNORECASE)
 DIRECTION = re.compile(r"\s*(?:\[[^\[\]]*\]|\([^()]*\)|♪.*)[.\s]*")
+# “Beifall bei der SPD”, “Zuruf von Ada Quill: Nein!”
+INTERJECTION = re.compile(
+    rf"\W*{either(_TURNS.interjections)}(?:[{STOPS}]?|(?:\s+{either(_TURNS.interjecting)}\s[^:{STOPS}]{{1,120}}))"
+    r"(?:\s*[:：]\s*\S.{0,300})?\s*",
+    re.IGNORECASE,
+)
 FIRST_PERSON = re.compile(rf"\b{either(vocabulary().holding.first_person)}\b")
 JOINING = vocabulary().names.joining
 
@@ -93,6 +99,11 @@ def ends_like_a_sentence(line: str) -> bool:
 def is_direction(line: str) -> bool:
     """Tell whether *line* is all in brackets: ``[applause]``, a sound or a gesture of a transcript."""
     return len(line) < 200 and DIRECTION.fullmatch(line) is not None
+
+
+def is_interjection(line: str) -> bool:
+    """Tell whether *line*, amid what somebody says, is what others do or call: ``(Laughter)``, ``Zuruf von …: …``."""
+    return is_direction(line) or (len(line) < 400 and INTERJECTION.fullmatch(line) is not None)
 
 
 def is_narration(line: str) -> bool:
@@ -117,6 +128,11 @@ def classify(
     as its metadata has it; where headings are *marked*, no other line is taken for one.
     """
     return _Classifier(lines, turns, headings, furniture, " ".join(title.casefold().split()), marked).run()
+
+
+def is_aside(line: str) -> bool:
+    """Tell whether *line* is no speaker's, whatever stands around it: narration or an interjection."""
+    return is_narration(line) or is_interjection(line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +175,7 @@ class _Classifier:
         for at in self.furniture:
             kinds[at] = SegmentKind.FURNITURE
         for at, line in enumerate(self.lines if self.turns else ()):
-            if is_direction(line):
+            if is_interjection(line):
                 kinds[at] = SegmentKind.PARAGRAPH
         return kinds
 

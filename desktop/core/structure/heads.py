@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from desktop.core.matching import fold
 from desktop.core.structure.furniture import LONE_DATE
 from desktop.core.structure.units import STOPS, UPPER, ends_sentence
+from desktop.core.times import CLOCK, DAY
 from desktop.core.vocabulary.languages import either, vocabulary
 
 _LONGEST_NAME = 120
@@ -58,13 +59,11 @@ _BRACKET = re.compile(r"\s*\[(?P<label>[^\W_][^\[\]\n:]{0,50})\]:?\s+(?=\S)")
 # the records of Japan
 _CIRCLE = re.compile(r"\s*[○◯◆◇]\s*(?P<label>[^\W_][^\s]{0,40})\u3000+(?=\S)")
 _TAB = re.compile(r"\s*(?P<label>[^\W_][^\t\n:.!?]{0,50}?):?(?:[ ]*\t\s*|[ ]+\|[ ]+)(?=\S)")
-_CLOCK = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,:-]\d{1,3})?(?:\s?[AaPp]\.?[Mm]\b\.?)?"
-_DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s+"
 # “[00:01]”, “#00:00:01-2#”, “14/03/2025, 10:03”, “00:01 --> 00:04”
-_STAMP = rf"[#(\[]?(?:{_DAY})?{_CLOCK}(?:\s*(?:-->|[-–—])\s*{_CLOCK})?[#)\]]?"
+_STAMP = rf"[#(\[]?(?:{DAY})?{CLOCK}(?:\s*(?:-->|[-–—])\s*{CLOCK})?[#)\]]?"
 STAMP = re.compile(_STAMP)
-DATED = re.compile(rf"\s*[(\[]?(?P<day>\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}),?\s+{_CLOCK}")
-_BEFORE = re.compile(rf"\s*{_STAMP}[ \t]*(?:[-–—|][ \t]+|:[ \t])?")
+DATED = re.compile(rf"\s*[(\[]?(?P<day>\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}),?\s+{CLOCK}")
+BEFORE = re.compile(rf"\s*{_STAMP}[ \t]*(?:[-–—|][ \t]+|:[ \t])?")
 _AFTER = re.compile(rf"\s*{_STAMP}:?(?:[ \t]*[-–—](?=[ \t]))?[ \t]*")
 # a name that a stamp alone ends: “Ada Quill  00:03”
 _TIMED = re.compile(
@@ -107,7 +106,7 @@ class Label:
 
 def find_head(line: str) -> Label | None:
     """Return how *line* may name who begins to speak; None when it names nobody."""
-    before = _BEFORE.match(line[:_HEAD])
+    before = BEFORE.match(line[:_HEAD])
     start = before.end() if before else 0
     head = line[start : start + _HEAD]
     found = _strict(head) or _role(head) or _marked(head, stamped=before is not None)

@@ -7,15 +7,17 @@ and what they do); this module puts them together and finds who the speakers are
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
+from desktop.core.interjections import INTERJECTION, spoken_parts
 from desktop.core.keys import capitals_of, free_key
 from desktop.core.matching import fold
 from desktop.core.spans import Span, trimmed
 from desktop.core.structure import furniture
 from desktop.core.structure.furniture import SALUTATION
 from desktop.core.structure.heads import Label, find_head
+from desktop.core.structure.stamps import cut_trails, find_times, move_starts
 from desktop.core.structure.turns import (
     UNNAMED,
     bare_name,
@@ -46,6 +48,7 @@ class Hints:
         marked: whether the format marks its headings, so that what it does not mark is none.
         lines: whether each line is a paragraph for sure, so that no lines are joined.
         voiced: whether each bold beginning names for sure who speaks.
+        times: where paragraphs begin of which the format says when they do, in a form of `desktop.core.times`.
     """
 
     headings: tuple[Span, ...] = ()
@@ -55,6 +58,7 @@ class Hints:
     marked: bool = False
     lines: bool = False
     voiced: bool = False
+    times: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +83,20 @@ def find_structure(text: str, actors: Sequence[Actor] = (), hints: Hints | None 
     hints = hints or Hints()
     spans = find_paragraphs(text, joined=not hints.lines)
     lines = [text[span.start : span.end] for span in spans]
+    trails = cut_trails(lines)
+    for at, (length, _stamp) in trails.items():
+        spans[at], lines[at] = Span(spans[at].start, spans[at].start + length), lines[at][:length]
     # folded only where a line may name somebody: a codebook may have thousands of actors, a table as many texts
     known = (fold(name) for actor in actors for name in (actor.name, *actor.aliases))
     labels = find_labels(lines, _bold_lengths(spans, hints.bold), known, voiced=hints.voiced)
     # below a name that has a line of its own stands what is said
     spoken = labels.keys() | {at + 1 for at, label in labels.items() if label.alone and at + 1 < len(lines)}
+    times, leads = find_times(lines, labels, trails)
+    if hints.times:
+        stated = dict(hints.times)
+        times = [stated.get(span.start, "") for span in spans]
+    spans = move_starts(spans, leads)
+    lines = [line[leads.get(at, 0) :] for at, line in enumerate(lines)]
     headings, marginal = _covered(spans, hints.headings), _covered(spans, hints.furniture)
     kinds = furniture.classify(
         lines, spoken - marginal, headings - labels.keys(), marginal, title=hints.title, marked=hints.marked
@@ -94,12 +107,18 @@ def find_structure(text: str, actors: Sequence[Actor] = (), hints: Hints | None 
     people = _Speakers(text, actors if labels else (), title)
     speakers = {label.name: people.find(label) for label in labels.values()}
     opening = people.opening(speakers.values())
-    roles = find_roles([(label, text[span.start + (label.end if label else 0) : span.end]) for label, span in turns])
+    inner = _interjections(spans, lines, kinds, labels, turns)
+    roles = find_roles([(label, _said(text, span, inner)[label.end if label else 0 :]) for label, span in turns])
     found: list[CodedSegment] = []
+    begins = {span.start: time for span, time in zip(spans, times, strict=True) if time}
     for (label, span), role in zip(turns, roles, strict=True):
         speaker = speakers[label.name] if label else opening
-        found.append(CodedSegment(SegmentKind.TURN, span, speaker, role, label.text if label else ""))
-    found += [CodedSegment(kind, span) for kind, span in _merged(spans, kinds)]
+        time = begins.pop(span.start, "")
+        found.append(CodedSegment(SegmentKind.TURN, span, speaker, role, label.text if label else "", time=time))
+    thrown_in = {start for start, _end in inner}
+    for kind, span in _merged(spans, kinds):
+        time = begins.get(span.start, "") if kind is SegmentKind.PARAGRAPH else ""
+        found.append(CodedSegment(kind, span, role=INTERJECTION if span.start in thrown_in else "", time=time))
     found.sort(key=lambda one: (one.span.start, -one.span.end, one.kind is not SegmentKind.TURN))
     used = {one.speaker for one in found}
     doubtful = tuple(dict.fromkeys(label.text for label in labels.values() if label.doubtful))
@@ -152,6 +171,29 @@ def _bold_lengths(spans: Sequence[Span], bold: Sequence[Span]) -> list[int]:
     return [max(0, bold[at].end - span.start) if at >= 0 else 0 for at, span in zip(before, spans, strict=True)]
 
 
+def _interjections(
+    spans: Sequence[Span],
+    lines: Sequence[str],
+    kinds: Sequence[SegmentKind],
+    labels: Container[int],
+    turns: Sequence[tuple[Label | None, Span]],
+) -> list[tuple[int, int]]:
+    """Return the ranges of the paragraphs amid turns that others throw in."""
+    starts = [span.start for _label, span in turns]
+    found = []
+    for at, (span, line, kind) in enumerate(zip(spans, lines, kinds, strict=True)):
+        turn = bisect_right(starts, span.start) - 1
+        amid = turn >= 0 and at not in labels and span.end <= turns[turn][1].end
+        if amid and kind is SegmentKind.PARAGRAPH and furniture.is_interjection(line):
+            found.append((span.start, span.end))
+    return found
+
+
+def _said(text: str, turn: Span, interjections: Sequence[tuple[int, int]]) -> str:
+    """Return the words of a turn without what others throw in."""
+    return "".join(text[start:end] for start, end in spoken_parts(turn.start, turn.end, interjections))
+
+
 def _turns(
     spans: Sequence[Span], lines: Sequence[str], kinds: Sequence[SegmentKind], labels: dict[int, Label]
 ) -> list[tuple[Label | None, Span]]:
@@ -171,7 +213,7 @@ def _turns(
     turns = []
     for (at, label), end in zip(starts, ends, strict=True):
         told = (each for each in range(at, end) if kinds[each] is SegmentKind.PARAGRAPH)
-        last = max((each for each in told if not furniture.is_narration(lines[each])), default=at)
+        last = max((each for each in told if not furniture.is_aside(lines[each])), default=at)
         turns.append((label, Span(spans[at].start, spans[last].end)))
     return turns
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from desktop.core.matching import fold
+from desktop.core.structure.furniture import is_interjection
 from desktop.core.structure.heads import LEAD, NAME, PAREN, SMALL, STAMP, Label, find_head, find_name, named_label
 from desktop.core.structure.units import LETTERED, LETTERS, UPPER, ends_sentence
 from desktop.core.values import TurnRole
@@ -81,7 +82,8 @@ def find_labels(
 
 
 def _heads(lines: Sequence[str]) -> dict[int, Label]:
-    found = {at: label for at, line in enumerate(lines) if (label := find_head(line)) is not None}
+    heads = ((at, find_head(line)) for at, line in enumerate(lines))
+    found = {at: label for at, label in heads if label is not None and not is_interjection(lines[at])}
     clocks = {at for at, line in enumerate(lines) if len(line) < 60 and STAMP.fullmatch(line.strip())}
     # a table may have the name before the time or behind it: the place where names come again
     beside: list[dict[int, Label]] = [{}, {}]

@@ -87,6 +87,8 @@ class TurnWords:
     answering: Words = frozenset()  # labels in the place of a name
     no_label: Patterns = ()  # what stands before a colon and names no speaker
     nobody: Patterns = ()  # how labels begin that say that nobody knows who spoke
+    interjections: Patterns = ()  # what others do or call while somebody speaks
+    interjecting: Words = frozenset()  # between these and who does
     chairs: Patterns = ()  # who presides
     hosts: Patterns = ()  # how labels begin of those who lead a conversation
     requests: Patterns = ()  # words by which something is asked for

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from desktop.core.claim_fields import CHOICES, Choice
 from desktop.core.errors import UserError
+from desktop.core.interjections import INTERJECTION
 from desktop.core.language import _
 from desktop.core.spans import Span
 from desktop.core.text import one_line
@@ -50,7 +51,7 @@ class Block:
     @property
     def is_named(self) -> bool:
         """Tell whether it says who speaks, and so begins a turn."""
-        return bool(self.speaker or self.role or self.label)
+        return bool(self.speaker or self.label or (self.role and self.role != INTERJECTION))
 
 
 class LayoutError(ValueError):
@@ -115,7 +116,8 @@ def _own_segment(block: Block, kind: SegmentKind) -> CodedSegment:
     # a paragraph with which a turn begins has no time of its own
     time = "" if block.in_turn and block.is_named else block.time
     if block.in_turn:
-        return CodedSegment(kind, block.span, original=block.original, time=time)
+        role = block.role if block.role == INTERJECTION else ""
+        return CodedSegment(kind, block.span, role=role, original=block.original, time=time)
     return CodedSegment(kind, block.span, block.speaker, block.role, block.label, block.original, time)
 
 

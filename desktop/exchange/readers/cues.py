@@ -6,6 +6,7 @@ whisper.cpp, and that of podcasts, has the same with speakers.
 
 import html
 import json
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,7 @@ from desktop.core.language import N_, _
 from desktop.core.matching import fold
 from desktop.core.structure.heads import find_head
 from desktop.core.structure.units import ends_sentence
+from desktop.core.times import of_seconds
 from desktop.core.values import Certainty
 from desktop.exchange.readers.archives import parse_xml
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
@@ -68,7 +70,7 @@ def is_subtitles(source: SourceFile) -> bool:
 
 
 def read_subtitles(source: SourceFile) -> Extracted:
-    """Return the words of subtitles without numbers and times.
+    """Return the words of subtitles without numbers and times; paragraphs are told to begin when their first cue does.
 
     A cue that goes on with a sentence is joined to the one before, what rolls up is told once. A new paragraph begins
     with a new speaker (``<v Name>``, an agent, ``NAME:``, ``>>``, or a dash where a cue holds two), with a sound in
@@ -131,7 +133,7 @@ class _Paragraph:
         self.voiced = voiced
         self.names = names
         self.text, self.bold, self.name, self.voice = "", 0, "", ""
-        self.end = 0.0
+        self.start = self.end = 0.0
 
     def add(self, cue: Cue) -> None:
         """Append a cue: to the paragraph, or as one of its own."""
@@ -161,14 +163,14 @@ class _Paragraph:
         same = self.name and not new
         if not self.text or new or (pause and not (self.voiced and self.voice) and not same) or _SOUND.match(self.text):
             self.close()
-            self.text, self.bold, self.name = words, bold, name
+            self.text, self.bold, self.name, self.start = words, bold, name, cue.start
         else:
             self.text = f"{self.text} {words}"
         self.end = cue.end
 
     def close(self) -> None:
         """Give the paragraph to the builder."""
-        self.builder.add(self.text, bold=self.bold)
+        self.builder.add(self.text, bold=self.bold, time=of_seconds(self.start))
         self.text = self.name = ""
 
 
@@ -284,7 +286,8 @@ def _heard(segment: object) -> Cue | None:
         if isinstance(offsets, dict)
         else (segment.get("start", segment.get("startTime")), segment.get("end", segment.get("endTime")))
     )
-    start, end = (float(time) if isinstance(time, int | float) else 0.0 for time in times)
+    # a time that is not told is none: nothing begins at zero for that
+    start, end = (float(time) if isinstance(time, int | float) else math.nan for time in times)
     scale = 1000.0 if isinstance(offsets, dict) else 1.0
     voice = segment.get("speaker")
     voice = " ".join(str(voice).split())[:80] if isinstance(voice, str | int) else ""
@@ -301,9 +304,9 @@ def _seconds(parts: Sequence[str | None]) -> float:
 
 
 def _clock(time: str) -> float:
-    """Return the seconds of ``0:00:01.50``, ``00:00:01:12``, ``1.5s`` or ``90m``; 0 for what is none."""
+    """Return the seconds of ``0:00:01.50``, ``00:00:01:12``, ``1.5s`` or ``90m``; no number for what is none."""
     found = re.match(r"(\d{1,4}):(\d{1,2}):(\d{1,2}(?:\.\d{1,6})?)", time)
     if found:
         return int(found[1]) * 3600 + int(found[2]) * 60 + float(found[3])
     offset = _OFFSET.fullmatch(time)
-    return float(offset[1]) * _UNITS.get(offset[2], 0.0) if offset else 0.0
+    return float(offset[1]) * _UNITS.get(offset[2], math.nan) if offset else math.nan

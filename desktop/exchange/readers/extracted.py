@@ -88,6 +88,7 @@ class TextBuilder:
         self.name = name
         self._parts: list[str] = []
         self._length = 0
+        self._times: list[tuple[int, str]] = []
         self._marks: dict[str, list[Span]] = {"heading": [], "furniture": [], "bold": []}
         self._pages: list[int] = []
         self._left_out: Counter[str] = Counter()
@@ -110,10 +111,11 @@ class TextBuilder:
         """Tell the user *sentence* of the file."""
         self._notes.append(sentence)
 
-    def add(self, text: str, kind: str = "", bold: int = 0) -> None:
+    def add(self, text: str, kind: str = "", bold: int = 0, time: str = "") -> None:
         """Append a paragraph; blank ones are left out. UserError when the text grows beyond the limit.
 
-        Its *kind* is ``heading``, ``furniture``, or nothing; so many characters at its beginning are *bold*.
+        Its *kind* is ``heading``, ``furniture``, or nothing; so many characters at its beginning are *bold*; it begins
+        at a *time* in a form of `desktop.core.times`.
         """
         lead = len(text) - len(text.lstrip())
         text = normalise_text(text.strip())
@@ -125,6 +127,8 @@ class TextBuilder:
         self._append(text)
         if kind:
             self._marks[kind].append(span)
+        if time:
+            self._times.append((span.start, time))
         if bold > lead:
             self._marks["bold"].append(Span(span.start, min(span.end, span.start + bold - lead)))
 
@@ -147,7 +151,8 @@ class TextBuilder:
             raise UserError(sentence, name=self.name)
         title = next((fact.value for fact in stated if fact.name == "title"), "")
         headings, around, bold = map(tuple, self._marks.values())
-        hints = Hints(headings, around, bold, title, marked=marked and bool(headings), lines=lines)
+        times = tuple(self._times)
+        hints = Hints(headings, around, bold, title, marked=marked and bool(headings), lines=lines, times=times)
         text = "".join(self._parts)
         # a paragraph of which nothing was left may have promised a place: the later page knows
         pages, end = [], len(text)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from desktop.core.language import _, ngettext
 from desktop.core.spans import Span
 from desktop.core.text import one_line
+from desktop.core.times import time_at
 from desktop.core.traces import Trace
 from desktop.core.values import Claim
 from desktop.qt.parts.claim_text import date_text, page_text, title_text
@@ -47,7 +48,10 @@ class Cited:
 
 
 def citation(session: Session, cited: Cited) -> tuple[str, str]:
-    """Return words with their source, plain and as HTML: ``“…” (Lavrov, Foreign Ministry, 26 April 2024, p. 3)``."""
+    """Return words with their source, plain and as HTML: ``“…” (Lavrov, Foreign Ministry, 26 April 2024, p. 3)``.
+
+    Where the file tells times, that of the turn stands there too: ``26 April 2024, 00:12:31``.
+    """
     document = session.read(reads.project.document, cited.document_id)
     actors = session.actors()
     words = one_line(cited.text(session))
@@ -57,7 +61,9 @@ def citation(session: Session, cited: Cited) -> tuple[str, str]:
     titled = facts.publisher or title_text(document)
     before = [actors[number].name for number in cited.actor_ids if number in actors]
     before += [one.name for one in actors.values() if one.key == cited.actor]
-    behind = [part for part in (date_text(facts), page_text(document, cited.span.start)) if part]
+    times = session.read(reads.project.times, cited.document_id).get(cited.document_id, ())
+    told = date_text(facts), page_text(document, cited.span.start), time_at(times, cited.span.start)
+    behind = [part for part in told if part]
     form = _("“{words}” ({source})")
     plain = form.format(words=words, source=", ".join([*before, titled, *behind]))
     rich = form.format(

@@ -32,7 +32,15 @@ from desktop.core.values import Claim, Document
 from desktop.qt import theme
 from desktop.qt.clipboard import copy_table
 from desktop.qt.parts.citations import Cited
-from desktop.qt.parts.claim_list_model import CLAIM_ROLE, COLUMNS, DOCUMENT_ROLE, IN_TIME, ORDERS, ClaimListModel
+from desktop.qt.parts.claim_list_model import (
+    CLAIM_ROLE,
+    COLUMNS,
+    DOCUMENT_ROLE,
+    IN_TIME,
+    ORDERS,
+    TIME_ROLE,
+    ClaimListModel,
+)
 from desktop.qt.parts.claim_text import actor_names, page_text, source_text, title_text, topic_name
 from desktop.qt.parts.elided import view_width
 from desktop.qt.parts.indexes import Index
@@ -107,7 +115,7 @@ class ClaimDelegate(QStyledItemDelegate):
             # without the heads of documents each card has its own
             model = index.model()
             alone = isinstance(model, ClaimListModel) and model.order != IN_TIME
-            self._paint_card(painter, option, claim, document, alone)
+            self._paint_card(painter, option, claim, self.told(index, claim, document, alone))
         painter.restore()
 
     def _paint_head(self, painter: QPainter, option: QStyleOptionViewItem, document: Document | None) -> None:
@@ -123,9 +131,7 @@ class ClaimDelegate(QStyledItemDelegate):
         text = metrics.elidedText(told + title_text(document), Qt.TextElideMode.ElideRight, rect.width())
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, text)
 
-    def _paint_card(
-        self, painter: QPainter, option: QStyleOptionViewItem, claim: Claim, document: Document | None, alone: bool
-    ) -> None:
+    def _paint_card(self, painter: QPainter, option: QStyleOptionViewItem, claim: Claim, told: str) -> None:
         rect = QRectF(option.rect).adjusted(8, 3, -8, -3)
         state = option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected)
@@ -139,18 +145,20 @@ class ClaimDelegate(QStyledItemDelegate):
         theme.paint_shape(painter, claim.stance, shape)
         painter.setFont(font)
         painter.setPen(theme.color("dim"))
-        meta = metrics.elidedText(self._meta(claim, document, alone), Qt.TextElideMode.ElideRight, inner.width() - 16)
+        meta = metrics.elidedText(told, Qt.TextElideMode.ElideRight, inner.width() - 16)
         painter.drawText(QRectF(inner.left() + 16, inner.top(), inner.width() - 16, metrics.height()), meta)
         layout, _ = self._lay(claim, int(inner.width()) + 2)
         painter.setPen(theme.color("ink"))
         layout.draw(painter, QRectF(inner.left(), inner.top() + metrics.height() + 4, 0, 0).topLeft())
 
-    def _meta(self, claim: Claim, document: Document | None, alone: bool) -> str:
+    def told(self, index: Index, claim: Claim, document: Document | None, alone: bool) -> str:
+        """Return the upper line of a claim's card; *alone* without the head of its *document* above it."""
+        place = page_text(document, claim.start), index.data(TIME_ROLE)
         parts = {
             "actor": actor_names(self._session, claim),
             "topic": topic_name(self._session, claim.topic_id),
             "source": source_text(document.facts) if document else "",
-            "qualities": " · ".join(filter(None, (*quality_words(claim), page_text(document, claim.start)))),
+            "qualities": " · ".join(filter(None, (*quality_words(claim), *place))),
         }
         names = (*self.tells, "source") if alone and "source" not in self.tells else self.tells
         return " · ".join(parts[name] for name in names if parts[name])

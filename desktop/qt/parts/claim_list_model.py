@@ -10,6 +10,7 @@ from desktop.core.claim_fields import listed, name_claim
 from desktop.core.errors import UserError
 from desktop.core.language import N_
 from desktop.core.matching import fold
+from desktop.core.times import time_at
 from desktop.core.values import Claim, Document, Stance
 from desktop.qt.parts.indexes import Index
 from desktop.qt.session import Session
@@ -18,6 +19,7 @@ from desktop.store.reads.counts import ClaimKey
 
 CLAIM_ROLE = int(Qt.ItemDataRole.UserRole)
 DOCUMENT_ROLE = CLAIM_ROLE + 1
+TIME_ROLE = CLAIM_ROLE + 2
 CHUNK = 60
 # the first is the order of reading, in which claims can be grouped by document
 IN_TIME = N_("document and date")
@@ -36,7 +38,8 @@ class ClaimRow:
 class ClaimListModel(QAbstractListModel):
     """List claims by id; with heads, grouped by document.
 
-    A claim row answers ``CLAIM_ROLE`` with a `Claim`; every row answers ``DOCUMENT_ROLE`` with its `Document`.
+    A claim row answers ``CLAIM_ROLE`` with a `Claim`, and ``TIME_ROLE`` with when that was said, where it is known;
+    every row answers ``DOCUMENT_ROLE`` with its `Document`.
 
     Attributes:
         order: one of `ORDERS`; any but the first does without groups.
@@ -48,6 +51,7 @@ class ClaimListModel(QAbstractListModel):
         self._rows: list[ClaimRow] = []
         self._claims: dict[int, Claim] = {}
         self._documents: dict[int, Document] = {}
+        self._times: dict[int, list[tuple[int, str]]] = {}
         self.order = IN_TIME
         # the rows in the order in which they were given
         self._given: list[ClaimRow] = []
@@ -66,7 +70,7 @@ class ClaimListModel(QAbstractListModel):
         self.beginResetModel()
         self._rows = rows
         self._claims = {claim.id: claim for claim in known or []}
-        self._documents = {}
+        self._documents, self._times = {}, {}
         self.endResetModel()
 
     def set_claims(self, claims: Sequence[Claim | ClaimKey], *, grouped: bool = False) -> None:
@@ -161,6 +165,9 @@ class ClaimListModel(QAbstractListModel):
             return self._claim(index.row()) if row.claim_id else None
         if role == DOCUMENT_ROLE:
             return self._document(row.document_id)
+        if role == TIME_ROLE:
+            claim = self._claim(index.row()) if row.claim_id else None
+            return self._time(claim) if claim is not None else ""
         if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)):
             claim = self._claim(index.row()) if row.claim_id else None
             document = self._document(row.document_id)
@@ -174,6 +181,12 @@ class ClaimListModel(QAbstractListModel):
             missing = [number for number in ids if number not in self._claims]
             self._claims.update((claim.id, claim) for claim in self._session.read(reads.project.claims, ids=missing))
         return self._claims.get(wanted)
+
+    def _time(self, claim: Claim) -> str:
+        number = claim.document_id
+        if number not in self._times:
+            self._times[number] = self._session.read(reads.project.times, number).get(number, [])
+        return time_at(self._times[number], claim.start)
 
     def _document(self, number: int) -> Document | None:
         if number not in self._documents:

@@ -8,6 +8,7 @@ from itertools import islice, takewhile
 from PySide6.QtCore import QObject, Signal
 
 from desktop.core.changes import ChangeSet
+from desktop.core.interjections import INTERJECTION
 from desktop.core.intervals import IntervalIndex
 from desktop.core.spans import Span, Utf16Map
 from desktop.core.values import Document, SegmentKind
@@ -36,6 +37,7 @@ class PaneDocument(QObject):
     Attributes:
         document: the document's facts.
         text: the stored text.
+        times: from where on which time holds, as `reads.project.times` tells; empty where the file has none.
         marks: the claims' intervals by id.
         stance, topic: of each claim by id.
 
@@ -72,7 +74,7 @@ class PaneDocument(QObject):
             self.marks_changed.emit(list(dict.fromkeys((*marks, *self.marks))))
 
     def _laid_out(self) -> tuple[object, ...]:
-        return self.text, self.turns, self.furniture, self.headings
+        return self.text, self.turns, self.furniture, self.headings, self.times
 
     def _load_structure(self) -> None:
         actors = self.session.actors()
@@ -81,6 +83,9 @@ class PaneDocument(QObject):
         self.furniture: list[tuple[int, int]] = []
         self.headings: list[tuple[int, int]] = []
         self._labels: list[Span] | None = None
+        self._thrown_in: list[tuple[int, int]] = []
+        told = self.session.read(reads.project.times, self.document_id).get(self.document_id, [])
+        self.times: list[tuple[int, str]] = [(to(place), time) for place, time in told]
         for segment in self.session.read(reads.project.segments, self.document_id, paragraphs=False):
             start, end = to(segment.start), to(segment.end)
             if segment.kind == SegmentKind.TURN:
@@ -95,6 +100,8 @@ class PaneDocument(QObject):
                     self.furniture.append((start, end))
             elif segment.kind == SegmentKind.HEADING:
                 self.headings.append((start, end))
+            elif segment.role == INTERJECTION:
+                self._thrown_in.append((start, end))
 
     def _load_marks(self) -> None:
         found = self.session.shown(reads.filtered.marks, self.document_id)
@@ -147,7 +154,9 @@ class PaneDocument(QObject):
                 self._actor[claim.id] = claim.actor_ids[0] if claim.actor_ids else 0
 
     def turn_at(self, position: int) -> PaneTurn | None:
-        """Return the speaker turn at the UTF-16 position, if any."""
+        """Return the speaker turn at the UTF-16 position, if any; what others throw in is nobody's."""
+        if any(start <= position < end for start, end in self._thrown_in):
+            return None
         return next((turn for turn in self.turns if turn.start <= position < turn.end), None)
 
     def labels(self) -> list[Span]:

@@ -1,11 +1,15 @@
 """Beside the text: left the lanes of overlapping claims, and who speaks; right a strip with all claims."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from bisect import bisect_left
+from itertools import zip_longest
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from desktop.core.language import _
 from desktop.core.text import one_line
+from desktop.core.times import time_at
 from desktop.core.values import TurnRole
 from desktop.qt import theme
 from desktop.qt.background import later
@@ -65,21 +69,57 @@ class Margin(QWidget):
         last = placed[-1].block
         shown = view.model.turns_within(placed[0].block.position(), last.position() + last.length())
         first = {view.document().findBlock(turn.start).position(): turn for turn in shown}
+        times = self._times(placed)
         painter.setFont(theme.small_font(bold=True))
         metrics = painter.fontMetrics()
         width = self.width() - GAP - BAR - LANE * LANES - 2
-        for one in placed:
-            turn = first.get(one.block.position())
-            if turn is None or not one.block.layout().lineCount():
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for one, below in zip_longest(placed, placed[1:]):
+            turn, time = first.get(one.block.position()), times.get(one.block.position())
+            if not (turn or time) or not one.block.layout().lineCount():
                 continue
             line = one.block.layout().lineAt(0)
             rect = QRectF(2, one.rect.top() + line.y(), width, line.height())
+            free = below is None or not (below.block.position() in first or below.block.position() in times)
+            if time and (turn is None or one.block.layout().lineCount() > 1 or free):
+                painter.setPen(theme.color("dim"))
+                painter.setFont(theme.small_font())
+                place = rect.translated(0, line.height() if turn is not None else 0)
+                words = painter.fontMetrics().elidedText(time, Qt.TextElideMode.ElideLeft, int(width))
+                painter.drawText(place, right, words)
+                painter.setFont(theme.small_font(bold=True))
+            if turn is None:
+                continue
             asks = turn.role == TurnRole.QUESTION
             name = one_line(turn.speaker).split(" ")[-1].upper() if turn.speaker else ""
             painter.setPen(theme.color("dim" if asks else "accent"))
             words = _("Q · {name}").format(name=name) if asks and name else name
             text = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(width))
-            painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+            painter.drawText(rect, right, text)
+
+    def _times(self, placed: list[PlacedBlock]) -> dict[int, str]:
+        """Return the times of what begins in the visible blocks, by these blocks' positions."""
+        times, last = self._view.model.times, placed[-1].block
+        first = bisect_left(times, placed[0].block.position(), key=lambda one: one[0])
+        end = bisect_left(times, last.position() + last.length(), key=lambda one: one[0])
+        find = self._view.document().findBlock
+        return {find(place).position(): time for place, time in times[first:end] if time}
+
+    def tip_at(self, y: float) -> str:
+        """Return who speaks in the block at a height, and since when; empty where neither is known."""
+        model = self._view.model
+        for one in self._view.placed():
+            if one.rect.top() <= y < one.rect.bottom():
+                turn, time = model.turn_at(one.block.position()), time_at(model.times, one.block.position())
+                return " · ".join(filter(None, (one_line(turn.speaker) if turn is not None else "", time)))
+        return ""
+
+    def event(self, event: QEvent) -> bool:
+        """Tell who speaks and since when: the name is often cut."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.tip_at(event.pos().y()), self)
+            return True
+        return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the claim whose bar is clicked."""

@@ -33,7 +33,7 @@ from desktop.qt.reading.text_view import SIDE, TextView
 COLUMN = 70
 # and at least
 LEAST_COLUMN = 45
-# the lanes; and beside them the speakers' names, where there are turns
+# the lanes; and beside them the speakers' names and times, where there are any
 LANES_WIDTH, SPEAKERS_WIDTH = 46, 58
 MARGIN_RIGHT = 18
 # as often as they come in a text
@@ -125,12 +125,12 @@ class ReadingView(TextView):
         return round(column + 2 * SIDE) + self._beside()
 
     def _beside(self) -> int:
-        lanes = LANES_WIDTH + (SPEAKERS_WIDTH if self.model.turns else 0)
+        lanes = LANES_WIDTH + (SPEAKERS_WIDTH if self.model.turns or self.model.times else 0)
         return lanes + MARGIN_RIGHT + self.verticalScrollBar().sizeHint().width()
 
     def _set_margins(self) -> None:
         column = QFontMetricsF(self.font_of_text()).averageCharWidth() * COLUMN
-        least = LANES_WIDTH + (SPEAKERS_WIDTH if self.model.turns else 0)
+        least = LANES_WIDTH + (SPEAKERS_WIDTH if self.model.turns or self.model.times else 0)
         spare = max(0.0, self.width() - self._beside() - column)
         left = least + int(spare / 2)
         self.setViewportMargins(left, 14, MARGIN_RIGHT + int(spare / 2), 0)

@@ -2,6 +2,7 @@
 
 from desktop.core.changes import Value
 from desktop.core.errors import UserError
+from desktop.core.interjections import INTERJECTION
 from desktop.core.language import _
 from desktop.core.spans import Span, trimmed
 from desktop.core.values import Segment, SegmentKind, TurnRole
@@ -57,6 +58,10 @@ def mark(
         # what is marked anew still begins when it did
         times = (one.time for one in found if one.time and one.start == chosen.start)
         time = next(times, "") if kind in (SegmentKind.TURN, SegmentKind.PARAGRAPH) else ""
+        # what was thrown in has a speaker now
+        thrown_in = [one.id for one in found if one.role == INTERJECTION and one.span.contains(chosen)]
+        if kind is SegmentKind.TURN:
+            recorder.update_many("segment", {one: {"role": ""} for one in thrown_in})
         number = recorder.insert(
             "segment", segment_row(document_id, kind, chosen, actor_id, role.value if role else "", label, time)
         )

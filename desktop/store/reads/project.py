@@ -11,6 +11,7 @@ from desktop.core.errors import UserError
 from desktop.core.fields import ENTRY_COLUMNS, FACTS
 from desktop.core.language import N_, _
 from desktop.core.spans import Span
+from desktop.core.times import timeline
 from desktop.core.values import (
     Actor,
     ActorKind,
@@ -170,14 +171,28 @@ def texts(db: Database) -> Iterator[tuple[int, str, str]]:
 def segments(db: Database, document_id: int, *, paragraphs: bool = True) -> list[Segment]:
     """Return a document's segments by their place in the text, a turn before its paragraphs.
 
-    A pane leaves the *paragraphs* out: they are most of the segments, and the text shows them.
+    A pane leaves the *paragraphs* out, save interjections: they are most of the segments, and the text shows them.
     """
     sql = (
         'SELECT id, document_id, kind, start, "end", actor_id, role, label, time FROM segment WHERE document_id = ? '
-        + ("" if paragraphs else "AND kind <> 'paragraph' ")
+        + ("" if paragraphs else "AND (kind <> 'paragraph' OR role <> '') ")
         + "ORDER BY start, \"end\" DESC, kind = 'turn' DESC, id"
     )
     return [Segment(row[0], row[1], SegmentKind(row[2]), *row[3:]) for row in db.sqlite.execute(sql, [document_id])]
+
+
+def times(db: Database, document_id: int | None = None) -> dict[int, list[tuple[int, str]]]:
+    """Return for each document whose file tells times from where on which holds, as `core.times.timeline` does."""
+    among = "IN (SELECT document_id FROM segment WHERE time <> '')" if document_id is None else "= ?"
+    sql = (
+        "SELECT document_id, start, \"end\", kind = 'turn', time FROM segment "
+        f"WHERE (kind = 'turn' OR time <> '') AND document_id {among} "
+        "ORDER BY document_id, start, \"end\" DESC, kind = 'turn' DESC, id"
+    )
+    found: dict[int, list[tuple[int, int, bool, str]]] = {}
+    for number, start, end, is_turn, time in db.sqlite.execute(sql, [] if document_id is None else [document_id]):
+        found.setdefault(number, []).append((start, end, bool(is_turn), time))
+    return {number: told for number, rows in found.items() if (told := timeline(rows))}
 
 
 def claims(

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from desktop.core import query as queries
 from desktop.core.concordance import Ground
 from desktop.core.filters import ClaimFilter
+from desktop.core.interjections import INTERJECTION, spoken_parts
 from desktop.core.query import ClaimHit, MarkedRanges, MemoHit, Query, SearchResults, Term
 from desktop.core.text import one_line
 from desktop.core.values import SearchHit
@@ -62,15 +63,20 @@ def grounds(db: Database, index: str, ids: Collection[int] | None = None) -> Ite
         values.append(json.dumps(sorted(ids)))
     among = f"FROM document d JOIN text t ON t.id = d.text_id WHERE {' AND '.join(where)}"
     segments = (
-        'SELECT document_id, kind, start + length(label), "end", actor_id FROM segment '
-        f"WHERE kind IN ('turn', 'furniture') AND document_id IN (SELECT d.id {among}) ORDER BY start"
+        "SELECT document_id, CASE role WHEN ? THEN role ELSE kind END, "
+        "start + CASE kind WHEN 'turn' THEN length(label) ELSE 0 END, \"end\", actor_id FROM segment "
+        f"WHERE (kind IN ('turn', 'furniture') OR role = ?) AND document_id IN (SELECT d.id {among}) ORDER BY start"
     )
     known: dict[tuple[int, str], list[tuple[int, int, int]]] = {}
-    for number, kind, start, end, actor in db.sqlite.execute(segments, values):
+    for number, kind, start, end, actor in db.sqlite.execute(segments, [INTERJECTION, INTERJECTION, *values]):
         known.setdefault((number, kind), []).append((start, end, actor or 0))
     for number, text in db.sqlite.execute(f"SELECT d.id, t.content {among} ORDER BY d.id", values):
         hidden = [(start, end) for start, end, _ in known.get((number, "furniture"), ())]
-        yield Ground(number, text, known.get((number, "turn"), ()), hidden)
+        thrown_in = [(start, end) for start, end, _ in known.get((number, INTERJECTION), ())]
+        turns = known.get((number, "turn"), [])
+        if thrown_in:
+            turns = [(*part, actor) for start, end, actor in turns for part in spoken_parts(start, end, thrown_in)]
+        yield Ground(number, text, turns, hidden)
 
 
 def _documents(db: Database, asked: Query, limit: int) -> tuple[list[SearchHit], int]:
