@@ -35,7 +35,10 @@ _ASS = re.compile(r"\s*(?:;[^\n]*\n\s*)*\[Script Info\]", re.IGNORECASE)
 _TTML = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:\w{1,10}:)?tt[\s>]", re.DOTALL)
 _JSON = re.compile(r'\s*(?:\{\s*(?:"|\})|\[\s*[{\["\]\d-])')
 _HEARD = (b'"segments"', b'"transcription"')
-_NO_CUE = re.compile(r"\s*(?:NOTE|STYLE|REGION)\b")
+_NO_CUE = re.compile(r"\s*(NOTE|STYLE|REGION)\b")
+# what is left out, as it is told
+_COMMENTS = N_("comments")
+_AGAIN = N_("what captions show again")
 _VOICE = re.compile(r"<v(?:\.[\w.]+)?\s+([^>\n]{1,80})>")
 _TAG = re.compile(r"</?[a-zA-Z][^>\n]{0,80}>|<\d[\d:.]*>|\{\\[^}\n]{0,80}\}")
 _NEW = re.compile(r"^\s*(?:[-–—]\s*|>>+\s*)(?=\S)")
@@ -80,15 +83,16 @@ def read_subtitles(source: SourceFile) -> Extracted:
         cues, stated = _ttml(source)
         return _told(source, cues, SUBTITLES, stated)
     text = source.decoded.text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    aside: list[str] = []
     if _ASS.match(text[:2000]):
-        return _told(source, list(_substation(text)), SUBTITLES)
+        return _told(source, list(_substation(text, aside)), SUBTITLES, aside=aside)
     arrow = _SBV if _SBV.match(text[:400]) else _ARROW
     cues = [
         voiced
-        for cue in _cues(text, arrow, blank_ends=text.lstrip("\ufeff").startswith("WEBVTT"))
+        for cue in _cues(text, arrow, aside, blank_ends=text.lstrip("\ufeff").startswith("WEBVTT"))
         for voiced in _voices(cue)
     ]
-    return _told(source, cues, SUBTITLES)
+    return _told(source, cues, SUBTITLES, aside=aside)
 
 
 def is_machine(source: SourceFile) -> bool:
@@ -106,6 +110,9 @@ def read_machine(source: SourceFile) -> Extracted:
         sentence = _("{name} is damaged JSON; get a new copy, or save its text as .txt and open that.")
         raise UserError(sentence, name=source.name) from error
     segments = held if isinstance(held, list) else (held.get("segments") or held.get("transcription"))
+    if not segments and isinstance(held, dict):
+        # some give nothing but the whole
+        segments = [{"text": held.get("text")}]
     cues = [cue for one in segments if (cue := _heard(one))] if isinstance(segments, list) else []
     if not cues:
         sentence = _("{name} is JSON, but no transcript as Whisper writes it; save its text as .txt and open that.")
@@ -115,10 +122,17 @@ def read_machine(source: SourceFile) -> Extracted:
     return _told(source, cues, MACHINE, stated)
 
 
-def _told(source: SourceFile, cues: Sequence[Cue], extractor: str, stated: tuple[Fact, ...] = ()) -> Extracted:
+def _told(
+    source: SourceFile,
+    cues: Sequence[Cue],
+    extractor: str,
+    stated: tuple[Fact, ...] = (),
+    aside: Sequence[str] = (),
+) -> Extracted:
     builder = TextBuilder(source.name)
+    builder.leave_out(_(_COMMENTS), "\n".join(aside))
     paragraph = _Paragraph(builder, any(cue.voice for cue in cues), _names(cues))
-    for cue in _unrolled(cues):
+    for cue in _unrolled(cues, builder):
         paragraph.add(cue)
     paragraph.close()
     found = builder.build(extractor, stated, source.decoded)
@@ -149,6 +163,7 @@ class _Paragraph:
         new = bool(_NAMED.match(words) or named or words.startswith(">>") or _SOUND.match(words))
         if named and head is not None and head.text == self.name:
             # the machine names the speaker of each cue
+            self.builder.leave_out(_(_AGAIN), words[: head.end])
             words, new = words[head.end :].strip(), False
         name = head.text if head is not None and new else ""
         bold = words.index(name) + len(name) + 1 if named and name else 0
@@ -182,14 +197,16 @@ def _names(cues: Sequence[Cue]) -> frozenset[str]:
     return frozenset(name for name, count in counts.items() if count >= least)
 
 
-def _unrolled(cues: Sequence[Cue]) -> Sequence[Cue]:
-    """Return cues without the lines that the one before has shown already, where captions roll up."""
+def _unrolled(cues: Sequence[Cue], builder: TextBuilder) -> Sequence[Cue]:
+    """Return cues without the lines that the one before has shown already, where captions roll up; these are told."""
     shown = [tuple(words for line in cue.lines if (words := _TAG.sub("", line).strip())) for cue in cues]
     shared = [_overlap(before, lines) for before, lines in pairwise(shown)]
     # who says the same twice rolls nothing: below what is shown again something new must stand
     rolled = sum(0 < past < len(lines) for lines, past in zip(shown[1:], shared, strict=True))
     if len(cues) < 3 or rolled < _ROLLING * (len(cues) - 1):
         return cues
+    for lines, past in zip(shown[1:], shared, strict=True):
+        builder.leave_out(_(_AGAIN), html.unescape("\n".join(lines[:past])))
     return [replace(cue, lines=lines[past:]) for cue, lines, past in zip(cues, shown, (0, *shared), strict=True)]
 
 
@@ -198,25 +215,41 @@ def _overlap(before: tuple[str, ...], lines: tuple[str, ...]) -> int:
     return next((count for count in range(most, 0, -1) if before[-count:] == lines[:count]), 0)
 
 
-def _cues(text: str, arrow: re.Pattern[str], *, blank_ends: bool) -> Iterator[Cue]:
-    """Yield the cues below lines with times; where a blank line does not end one, the next one's number does."""
+def _cues(text: str, arrow: re.Pattern[str], aside: list[str], *, blank_ends: bool) -> Iterator[Cue]:
+    """Yield the cues below lines with times; where a blank line does not end one, the next one's number does.
+
+    Comments go *aside*.
+    """
     lines = text.split("\n")
     places = [at for at, line in enumerate(lines) if arrow.match(line)]
+    if blank_ends and places:
+        _between(lines[: places[0]], aside)
     for at, after in pairwise([*places, len(lines)]):
         found = arrow.match(lines[at])
         inner = lines[at + 1 : after]
         if blank_ends:
             blank = next((number for number, line in enumerate(inner) if not line), len(inner))
-            rest, inner = inner[blank:], inner[:blank]
-            # a sloppy writer leaves a blank line inside: all but notes and the next name of a cue is shown
-            more = [line for line in rest if line.strip()]
-            if more and not any(map(_NO_CUE.match, more)) and len(more) > 1:
-                inner += more if after == len(lines) else more[:-1]
+            # a line right above the times is the name of their cue
+            named = after < len(lines) and bool(inner) and bool(inner[-1].strip()) and blank < len(inner)
+            rest = inner[blank : len(inner) - named]
+            inner = inner[:blank] + _between(rest, aside)
         elif after < len(lines) or arrow is _SBV:
             inner = _without_number(inner) if arrow is _ARROW else inner
         assert found is not None
         numbers = found.groups()
         yield Cue(_seconds(numbers[:4]), _seconds(numbers[4:]), tuple(inner))
+
+
+def _between(lines: Sequence[str], aside: list[str]) -> list[str]:
+    """Return the lines that are shown below a blank one, which a sloppy writer leaves inside; comments go *aside*."""
+    shown: list[str] = []
+    for block in re.split(r"\n\s*\n", "\n".join(lines)):
+        kind = _NO_CUE.match(block)
+        if kind is None:
+            shown += [line for line in block.split("\n") if line.strip()]
+        elif kind[1] == "NOTE":
+            aside.append(block[kind.end() :])
+    return shown
 
 
 def _without_number(lines: list[str]) -> list[str]:
@@ -237,16 +270,19 @@ def _voices(cue: Cue) -> Iterator[Cue]:
         yield replace(cue, lines=tuple(words.split("\n")), voice=" ".join(html.unescape(voice).split()))
 
 
-def _substation(text: str) -> Iterator[Cue]:
+def _substation(text: str, aside: list[str]) -> Iterator[Cue]:
     fields: list[str] = []
     for line in text.split("\n"):
         kind, _colon, rest = line.partition(":")
         if kind.strip().lower() == "format":
             # that of the last section, which is the events
             fields = [field.strip().lower() for field in rest.split(",")]
-        elif kind.strip().lower() == "dialogue" and "text" in fields:
+        elif kind.strip().lower() in ("dialogue", "comment") and "text" in fields:
             values = dict(zip(fields, rest.strip().split(",", len(fields) - 1), strict=False))
             words = re.sub(r"\\[Nn]", "\n", values.get("text", "")).replace("\\h", " ")
+            if kind.strip().lower() == "comment":
+                aside.append(_TAG.sub("", words))
+                continue
             start, end = (_clock(values.get(field, "")) for field in ("start", "end"))
             yield Cue(start, end, tuple(words.split("\n")), values.get("name", values.get("actor", "")).strip())
 

@@ -76,6 +76,11 @@ class Extracted:
     is_spoken: bool = False
 
 
+def words_of(text: str) -> list[str]:
+    """Return the words of *text* as `count_words` counts them."""
+    return _WORD.findall(text)
+
+
 def count_words(text: str) -> int:
     """Return how many words are in *text*, figures too; of scripts without spaces, how many runs of letters."""
     return sum(1 for _found in _WORD.finditer(text))

@@ -16,7 +16,7 @@ from desktop.core.text import normalise_text
 from desktop.core.values import Certainty
 from desktop.exchange.readers.archives import parse_html
 from desktop.exchange.readers.encodings import decode
-from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
+from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder, count_words
 from desktop.exchange.readers.source import SourceFile
 
 LIMIT = 16 * 1024 * 1024
@@ -102,7 +102,7 @@ def read_html(source: SourceFile, declared: str = "") -> Extracted:
         text_length = len("".join(body.itertext())) if body is not None else 0
         if body is not None and (text_length >= _LEAST or 3 * text_length >= whole):
             builder = TextBuilder(name)
-            drop_note_marks(root)
+            builder.leave_out_words(_("marks of notes"), drop_note_marks(root))
             _PageWalker(builder, _Article(body), whole=source.whole).walk(_body(root))
             return builder.build(f"trafilatura {version('trafilatura')}", (*more, *stated), decoded, marked=True)
         stated = (*more, *stated)
@@ -199,21 +199,28 @@ def _own_facts(root: Any) -> tuple[Fact, ...]:
 def add_blocks(root: Any, builder: TextBuilder) -> None:
     """Append each paragraph below *root*; what pages put around an article (nav, footer) is marked furniture.
 
-    The marks of notes are dropped.
+    The marks of notes are left out.
 
     It walks without recursion: a hostile page nests deeper than Python's stack.
     """
-    drop_note_marks(root)
+    builder.leave_out_words(_("marks of notes"), drop_note_marks(root))
     _Walker(builder).walk(root)
 
 
-def drop_note_marks(root: Any) -> None:
-    """Empty the links below *root* that lead from a word to its note and back; the notes themselves stay."""
+def drop_note_marks(root: Any) -> int:
+    """Empty the links below *root* that lead from a word to its note and back; return how many words they had.
+
+    The notes themselves stay.
+    """
+    count = 0
     for link in root.iter("a"):
-        if _points(link) and _MARK.fullmatch("".join(link.itertext())):
+        words = "".join(link.itertext())
+        if _points(link) and _MARK.fullmatch(words):
+            count += count_words(words)
             for child in list(link):
                 link.remove(child)
             link.text = None
+    return count
 
 
 def _is_notes(element: Any) -> bool:

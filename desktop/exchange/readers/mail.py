@@ -6,23 +6,30 @@ A web archive is a property list that holds the page and what belongs to it.
 import contextlib
 import plistlib
 import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage, Message
 from typing import Any
 
 from desktop.core.errors import UserError
-from desktop.core.language import N_, _
+from desktop.core.language import N_, _, ngettext
+from desktop.core.text import normalise_text, one_line
 from desktop.core.values import Certainty
+from desktop.exchange.readers.archives import parse_html
 from desktop.exchange.readers.encodings import decode
-from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
-from desktop.exchange.readers.html import read_html
+from desktop.exchange.readers.extracted import Extracted, Fact, LeftOut, TextBuilder, count_words, words_of
+from desktop.exchange.readers.html import add_blocks, read_html
 from desktop.exchange.readers.source import SourceFile
 
 EXTRACTOR = "visavis-mail 1"
 LIMIT = 32 * 1024 * 1024
 # of each word Python makes an object
 _LONGEST_HEADER = 10_000
+_OTHER = N_("words of the message’s other form")
+# more files that a message carries are not told by name
+_NAMED = 5
 _HEADER = re.compile(rb"(?:From |[A-Za-z][A-Za-z0-9-]{1,40}:[ \t])")
 _TELLING = re.compile(
     rb"^(?:MIME-Version|Message-ID|Received|Snapshot-Content-Location):", re.IGNORECASE | re.MULTILINE
@@ -36,28 +43,111 @@ def is_mail(source: SourceFile) -> bool:
 
 
 def read_mail(source: SourceFile) -> Extracted:
-    """Return the words of a message, the plain ones before the page; subject, sender and date are its facts."""
+    """Return the words of a message, the plain ones before the page; subject, sender and date are its facts.
+
+    Where the page says more than twice as much, the plain words are a notice only, and the page is read. Further texts
+    follow; files that it carries are named in a note.
+    """
     name = source.name
     if len(source.content) > LIMIT:
         sentence = _("{name} is larger than {limit} MB; save the text of the message as .txt.")
         raise UserError(sentence, name=name, limit=LIMIT // 1024 // 1024)
     message = message_from_bytes(source.content, policy=policy.default)
     saved = message.get_content_type() == "multipart/related" or "Snapshot-Content-Location" in message
-    order = ("html", "plain") if saved else ("plain", "html")
-    part = message.get_body(preferencelist=order) if isinstance(message, EmailMessage) else None
+    part, other = _forms(message, saved)
     payload = part.get_payload(decode=True) if part is not None else None
     if part is None or not isinstance(payload, bytes) or not payload.strip():
         sentence = _("{name} is a message without a text; save what it carries to a file and open that.")
         raise UserError(sentence, name=name)
     stated = _facts(message, saved)
+    notes = _carried(message)
+    unlike = _unlike(other, part)
+    more = "\n\n".join(filter(None, (_words(one).strip() for one in _further(message, part))))
     if part.get_content_subtype() == "html":
         page = SourceFile(payload, name, source.encoding, whole=source.whole)
         found = read_html(page, part.get_content_charset() or "")
-        return replace(found, extractor=f"{EXTRACTOR}, {found.extractor}", stated=(*found.stated, *stated))
+        # what a saved page shows in its frames is no text of it
+        told = ((_("other pages of the message"), count_words(more)), (_(_OTHER), unlike))
+        left_out = tuple(LeftOut(reason, count) for reason, count in told if count)
+        return replace(
+            found,
+            extractor=f"{EXTRACTOR}, {found.extractor}",
+            stated=(*found.stated, *stated),
+            left_out=(*found.left_out, *left_out),
+            notes=(*found.notes, *notes),
+        )
     decoded = decode(payload, name, source.encoding, part.get_content_charset() or "")
     builder = TextBuilder(name)
     builder.add(decoded.text)
+    builder.add(more)
+    builder.leave_out_words(_(_OTHER), unlike)
+    for note in notes:
+        builder.note(note)
     return builder.build(EXTRACTOR, stated, decoded, lines=False)
+
+
+def _forms(message: Message, saved: bool) -> tuple[Any, Any]:
+    """Return the part with the text, and that with the text in another form; None where there is none."""
+    if not isinstance(message, EmailMessage):
+        return None, None
+    plain, page = (message.get_body(preferencelist=(kind,)) for kind in ("plain", "html"))
+    if plain is None or page is None:
+        return (page, None) if plain is None else (plain, None)
+    if saved or count_words(_words(page)) > 2 * count_words(_words(plain)):
+        return page, plain
+    return plain, page
+
+
+def _unlike(other: Any, body: Any) -> int:
+    """Return how many words of a message’s *other* form its *body* lacks."""
+    if other is None or body is None:
+        return 0
+    said = (Counter(words_of(_words(part))) for part in (other, body))
+    return (next(said) - next(said)).total()
+
+
+def _words(part: Any) -> str:
+    """Return what a part says, whatever it is."""
+    payload = part.get_payload(decode=True)
+    if not isinstance(payload, bytes) or not payload.strip():
+        return ""
+    text = decode(payload, "", "", part.get_content_charset() or "").text
+    if part.get_content_subtype() != "html":
+        return text
+    builder = TextBuilder("")
+    page = parse_html(normalise_text(text), "")
+    if page is not None:
+        add_blocks(page, builder)
+    return builder.build("").text if not builder.is_empty else ""
+
+
+def _further(message: Message, body: Any) -> Iterator[Any]:
+    """Yield the texts of a message besides its body, but for the same words in another form."""
+    for part in message.iter_parts() if isinstance(message, EmailMessage) and message.is_multipart() else ():
+        if part is body or part.is_attachment() or part.get_filename():
+            continue
+        if part.get_content_type() in ("multipart/alternative", "multipart/related") and body in list(part.walk()):
+            continue
+        if part.get_content_maintype() == "multipart":
+            yield from _further(part, body)
+        elif part.get_content_type() in ("text/plain", "text/html") and message.get_content_subtype() != "alternative":
+            yield part
+
+
+def _carried(message: Message) -> tuple[str, ...]:
+    """Return a sentence that names the files that a message carries, but for pictures in it."""
+    names = [
+        one_line(part.get_filename() or part.get_content_type(), 60)
+        for part in message.walk()
+        if part.get_content_disposition() == "attachment" or part.get_content_type() == "message/rfc822"
+    ]
+    sentence = ngettext(
+        "The message carries {count} file that is not read: {names}.",
+        "The message carries {count} files that are not read: {names}.",
+        len(names),
+    )
+    told = ", ".join(names[:_NAMED]) + ", …" * (len(names) > _NAMED)
+    return (sentence.format(count=len(names), names=told),) if names else ()
 
 
 def _facts(message: EmailMessage, saved: bool) -> tuple[Fact, ...]:

@@ -42,14 +42,21 @@ _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 # elements that stand for white space; only the first may say how often
 _SPACES = {_TEXT + "s": " ", _TEXT + "tab": "\t", _TEXT + "line-break": "\n"}
-# what was deleted, what a comment says, what the program writes of its own, and how a word above is read aloud
-_SKIPPED = {_OFFICE + name for name in ("annotation", "annotation-end", "forms")} | {
-    _TEXT + name
-    for name in (
-        *("tracked-changes", "note-citation", "sequence-decls", "index-title-template", "table-of-content-source"),
-        "ruby-text",
-    )
+# what is no part of the text, and as what it is told; what the program writes of its own is not
+_LEFT_OUT = {
+    _OFFICE + "annotation": N_("comments"),
+    _OFFICE + "forms": N_("forms"),
+    _TEXT + "tracked-changes": N_("deleted words"),
+    _TEXT + "ruby-text": N_("how words are read aloud"),
+    "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}title": N_("words in drawings"),
+    "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}desc": N_("words in drawings"),
 }
+_HIDDEN = N_("hidden words")
+_SKIPPED = {*_LEFT_OUT, _OFFICE + "annotation-end", _OFFICE + "change-info"} | {
+    _TEXT + name for name in ("note-citation", "sequence-decls", "index-title-template", "table-of-content-source")
+}
+# of these the program writes parts itself
+_SIGNED = {"creator", "date", "date-string", "creator-initials"}
 
 
 def is_odt(source: SourceFile) -> bool:
@@ -83,15 +90,24 @@ def read_odt(source: SourceFile) -> Extracted:
         builder.leave_out(
             _("headers and footers"), " ".join("".join(each.itertext()) for each in element.iter(_TEXT + "p"))
         )
-    for element in root.iter(_OFFICE + "annotation"):
-        builder.leave_out(_("comments"), " ".join("".join(each.itertext()) for each in element.iter(_TEXT + "p")))
+    for element in root.iter(*_LEFT_OUT):
+        builder.leave_out(_(_LEFT_OUT[element.tag]), _said(element))
+    for name in source.archive.names if source.is_zip else ():
+        # a formula is a document of its own
+        if name.count("/") == 1 and name.endswith("/content.xml"):
+            builder.leave_out(_("words in drawings"), _said(source.archive.xml(name)))
     body = root.find(f".//{_OFFICE}text")
-    _Paragraphs(builder, _bold_styles(root)).read(body if body is not None else root)
+    hidden = _styles(root, "display", "none")
+    bold = _styles(root, "font-weight", "bold") | {"Strong_20_Emphasis"}
+    _Paragraphs(builder, bold, set() if source.whole else hidden).read(body if body is not None else root)
     return builder.build("visavis-odt 1", properties_of(meta, _ODT_FACTS, N_("the file’s properties")), marked=True)
 
 
 def read_epub(source: SourceFile) -> Extracted:
-    """Return the text of a book: its chapters in the order of its spine, without its table of contents."""
+    """Return the text of a book: its chapters in the order of its spine, without its table of contents.
+
+    What stands in no order is left out.
+    """
     archive, name = source.archive, source.name
     package = next(
         (root.get("full-path") for root in archive.xml(_CONTAINER).iter() if _local(root) == "rootfile"), None
@@ -102,11 +118,13 @@ def read_epub(source: SourceFile) -> Extracted:
     items = {item.get("id"): item for item in root.iter() if _local(item) == "item"}
     builder = TextBuilder(name)
     parts = set(archive.names)
+    shown = set[str]()
     for reference in (one for one in root.iter() if _local(one) == "itemref"):
         item = items.get(reference.get("idref"))
-        if item is None or "nav" in (item.get("properties") or "").split():
+        if item is None or (_is_contents(item) and not source.whole):
             continue
         part = resolve(package, unquote(item.get("href") or ""))
+        shown.add(part)
         # a name that climbs out of the archive is none of its parts
         if part not in parts:
             raise UserError(_("{name} is damaged: a chapter of it is missing; get a new copy of it."), name=name)
@@ -114,7 +132,18 @@ def read_epub(source: SourceFile) -> Extracted:
         if page is not None:
             body = page.find(".//body")
             add_blocks(body if body is not None else page, builder)
+    for item in items.values():
+        part = resolve(package, unquote(item.get("href") or ""))
+        if part in parts - shown and part.lower().endswith((".xhtml", ".html", ".htm")):
+            page = parse_html(archive.read(part), name)
+            body = page.find(".//body") if page is not None else None
+            told = _("table of contents") if _is_contents(item) else _("pages outside the order of the book")
+            builder.leave_out(told, _said(body) if body is not None else "")
     return builder.build("visavis-epub 1", properties_of(root, _BOOK_FACTS, N_("the book’s metadata")), marked=True)
+
+
+def _is_contents(item: Any) -> bool:
+    return "nav" in (item.get("properties") or "").split()
 
 
 def _local(element: Any) -> str:
@@ -140,22 +169,30 @@ def properties_of(root: Any, fields: Mapping[str, str], origin: str) -> tuple[Fa
     return tuple(found.values())
 
 
-def _bold_styles(root: Any) -> set[str]:
+def _said(root: Any) -> str:
+    """Return what an element says, but for who wrote it and when."""
+    return " ".join(each.text or "" for each in root.iter() if _local(each) not in _SIGNED) + " ".join(
+        each.tail or "" for each in root.iterdescendants()
+    )
+
+
+def _styles(root: Any, property_: str, wanted: str) -> set[str]:
+    """Return the names of the styles in which a property of the text is as *wanted*."""
     found = set()
     for style in root.iter(_STYLE + "style"):
         for properties in style.iter(_STYLE + "text-properties"):
-            if any(str(key).endswith("}font-weight") and value == "bold" for key, value in properties.attrib.items()):
+            if any(str(key).endswith("}" + property_) and value == wanted for key, value in properties.attrib.items()):
                 found.add(style.get(_STYLE + "name"))
-    # Writer's own name of the style that a user gives with its menu
-    return found | {"Strong_20_Emphasis"}
+    return found
 
 
 class _Paragraphs:
     """Collect paragraphs; a note's paragraphs wait until the end."""
 
-    def __init__(self, builder: TextBuilder, bold: set[str]) -> None:
+    def __init__(self, builder: TextBuilder, bold: set[str], hidden: set[str]) -> None:
         self.builder = builder
         self.bold = bold
+        self.hidden = hidden
         self.notes: list[str] = []
 
     def read(self, body: Any) -> None:
@@ -199,6 +236,8 @@ class _Paragraphs:
                     # a text box inside a paragraph
                     add("\n", strong)
                     walk(child, strong)
+                elif child.get(_TEXT + "style-name") in self.hidden:
+                    self.builder.leave_out(_(_HIDDEN), _said(child))
                 elif isinstance(tag, str) and tag not in _SKIPPED:
                     walk(child, strong or child.get(_TEXT + "style-name") in self.bold)
                 add(child.tail and child.tail.replace("\n", " "), strong)

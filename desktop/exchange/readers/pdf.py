@@ -88,7 +88,9 @@ def read_pdf(source: SourceFile) -> Extracted:
     for head in heads:
         builder.leave_out(_("running heads and numbers of pages"), head)
     _tell_pages(builder, pages)
-    _Writer(builder, _without_marks(kept)).write()
+    marked, marks = _without_marks(kept)
+    builder.leave_out_words(_("marks of notes"), marks)
+    _Writer(builder, marked).write()
     found = builder.build(f"pypdfium2 {version('pypdfium2')}", (*stated, *_told_by_heads(heads)))
     lost = found.text.count(UNKNOWN)
     told = ngettext(
@@ -211,25 +213,27 @@ def _is_number(page: list[Line], at: int) -> bool:
     )
 
 
-def _without_marks(pages: list[list[Line]]) -> list[list[Line]]:
-    """Return the pages without the figures of notes that stand on the same page or later."""
+def _without_marks(pages: list[list[Line]]) -> tuple[list[list[Line]], int]:
+    """Return the pages without the figures of notes that stand on the same page or later, and how many these were."""
     last: dict[str, int] = {}
     for number, page in enumerate(pages):
         for line in page:
             if line.figures and line.figures[0][0] == 0:
                 last[line.figures[0][1]] = number
-    return [[_without_figures(line, number, last) for line in page] for number, page in enumerate(pages)]
+    found = [[_without_figures(line, number, last) for line in page] for number, page in enumerate(pages)]
+    kept = [[line for line, _count in page] for page in found]
+    return kept, sum(count for page in found for _line, count in page)
 
 
-def _without_figures(line: Line, page: int, last: dict[str, int]) -> Line:
-    text = line.text
+def _without_figures(line: Line, page: int, last: dict[str, int]) -> tuple[Line, int]:
+    text, count = line.text, 0
     for at, figure in reversed(line.figures):
         rest = text[at + len(figure) :]
         # a line that is nothing but its figure keeps it
         if last.get(figure, -1) >= page and (at or rest.strip()):
-            text = text[:at] + (rest if at else rest.lstrip())
+            text, count = text[:at] + (rest if at else rest.lstrip()), count + 1
     note = line.figures[:1] if line.figures and line.figures[0][0] == 0 and text != line.text else ()
-    return replace(line, text=text, figures=note) if text.strip() else replace(line, figures=())
+    return (replace(line, text=text, figures=note), count) if text.strip() else (replace(line, figures=()), 0)
 
 
 class _Columns:

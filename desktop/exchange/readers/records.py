@@ -17,6 +17,9 @@ from desktop.exchange.readers.source import SourceFile
 
 _BEGINS = re.compile(r"\s*(?:<\?xml[^>]{0,200}\?>|<(?:TEI|teiCorpus|akomaNtoso|rss|feed)[\s>])")
 _SPEECHES = ("speech", "question", "answer")
+# what is one paragraph, and what else parts a speech
+_LINES = ("seg", "p", "l", "ab", "row", "tr")
+_PARTS = (*_LINES, "lg", "quote", "list", "table", "div", "head")
 _NARRATED = ("note", "kinesic", "incident", "vocal", "gap", "stage", "scene", "narrative", "summary", "other")
 
 
@@ -78,9 +81,7 @@ def _tei(root: Any, builder: TextBuilder) -> None:
     label = ""
     # a text in the text has a body of its own
     for body in _outer(root, ("front", "body", "back")):
-        for element in _outer(
-            body, ("head", "u", "sp", "p", "l", "ab", "note", "stage", "kinesic", "incident", "vocal")
-        ):
+        for element in _outer(body, ("head", "u", "sp", *_LINES, *_NARRATED), words=True):
             kind = local(element)
             if kind == "head":
                 builder.add(_text(element), "heading")
@@ -94,33 +95,66 @@ def _tei(root: Any, builder: TextBuilder) -> None:
                 named = next((_text(one).rstrip(":. ") for one in element if local(one) == "speaker"), "")
                 _speech(builder, named or _spaced((element.get("who") or "").lstrip("#")), element)
             elif kind in _NARRATED:
-                words = _text(element)
-                builder.add(words if words.startswith(("(", "[")) or not words else f"({words})")
+                _narrate(builder, element)
             else:
-                builder.add(_text(element))
+                builder.add(_line(element))
 
 
 def _speech(builder: TextBuilder, name: str, element: Any) -> None:
     """Append what somebody says, paragraph by paragraph, with what happens meanwhile in brackets."""
-    parts = [one for one in element if local(one) in ("seg", "p", "l", "ab", *_NARRATED)]
-    if not parts:
-        _say(builder, name, _text(element, "speaker"))
-        return
-    for part in parts:
-        words = _text(part)
-        if local(part) in _NARRATED:
-            builder.add(words if words.startswith(("(", "[")) or not words else f"({words})")
-        elif words:
-            _say(builder, name, words)
+    for words, part in _parts(element):
+        if words.strip():
+            _say(builder, name, " ".join(words.split()))
             name = ""
+        if part is None:
+            continue
+        if local(part) in _NARRATED:
+            _narrate(builder, part)
+            continue
+        for line in (part,) if local(part) in _LINES or _says(part) else _outer(part, _LINES, words=True):
+            if _line(line):
+                _say(builder, name, _line(line))
+                name = ""
 
 
-def _outer(root: Any, names: tuple[str, ...]) -> Iterator[Any]:
-    """Yield the elements below *root* that are called so and stand in no other that is."""
+def _parts(speech: Any) -> Iterator[tuple[str, Any]]:
+    """Yield what is said between the parts of a speech, each time with the part that follows; None for none."""
+    words = speech.text or ""
+    for child in speech:
+        kind = local(child)
+        if kind in _NARRATED or kind in _PARTS:
+            yield words, child
+            words = ""
+        elif kind and kind != "speaker":
+            words += _text(child)
+        words += child.tail or ""
+    yield words, None
+
+
+def _narrate(builder: TextBuilder, element: Any) -> None:
+    words = _text(element)
+    builder.add(words if words.startswith(("(", "[")) or not words else f"({words})")
+
+
+def _line(element: Any) -> str:
+    """Return the words of a paragraph, or of a table's row."""
+    cells = [_text(one) for one in element if local(one)]
+    return "\t".join(cells) if local(element) in ("row", "tr") else _text(element)
+
+
+def _says(element: Any) -> bool:
+    """Tell whether *element* has words of its own, in whatever other elements."""
+    return bool(local(element)) and any(
+        (words or "").strip() for words in (element.text, *(one.tail for one in element))
+    )
+
+
+def _outer(root: Any, names: tuple[str, ...], *, words: bool = False) -> Iterator[Any]:
+    """Yield the elements below *root* that are called so, or have *words*, and stand in no other that is."""
     stack = list(reversed(root))
     while stack:
         element = stack.pop()
-        if local(element) in names:
+        if local(element) in names or (words and _says(element)):
             yield element
         else:
             stack.extend(reversed(element))
@@ -170,24 +204,24 @@ def _tei_facts(root: Any) -> Iterator[Fact]:
 
 
 def _akoma(root: Any, builder: TextBuilder, names: dict[str, str]) -> None:
-    for element in _outer(root, ("heading", "p", "block", *_SPEECHES, *_NARRATED, "meta")):
+    for element in _outer(root, ("heading", "p", "block", "tr", *_SPEECHES, *_NARRATED, "meta"), words=True):
         kind = local(element)
         if kind == "heading":
             builder.add(_text(element), "heading")
         elif kind in _SPEECHES:
             _akoma_speech(element, builder, names)
         elif kind != "meta":
-            builder.add(_text(element))
+            builder.add(_line(element))
 
 
 def _akoma_speech(element: Any, builder: TextBuilder, names: dict[str, str]) -> None:
     told = next((_text(one).rstrip(": ") for one in element if local(one) == "from"), "")
     name = told or names.get((element.get("by") or "").lstrip("#")) or (element.get("by") or "").lstrip("#")
-    for part in _outer(element, ("p", "block", "heading", *_SPEECHES, *_NARRATED)):
+    for part in _outer(element, ("p", "block", "heading", "from", "tr", *_SPEECHES, *_NARRATED), words=True):
         if local(part) in _SPEECHES:
             _akoma_speech(part, builder, names)
-        else:
-            _say(builder, name, _text(part))
+        elif local(part) != "from":
+            _say(builder, name, _line(part))
             name = ""
 
 

@@ -26,14 +26,18 @@ _FONTS = re.compile(r"\\fonttbl(?![a-z])")
 _FONT = re.compile(r"\\f(\d{1,6})|\\fcharset(\d{1,4})")
 _BRACE = re.compile(r"(?<!\\)[{}]")
 # what the program writes of its own: numbers of lists, where a link goes
-_LEFT_OUT = {"listtext", "pntext", "fldinst"}
+# and the second of two forms of the same words
+_LEFT_OUT = {"listtext", "pntext", "fldinst", "ud"}
 # what stands around the text, as one is told
 _MARGIN = N_("headers and footers")
 _HIDDEN = N_("hidden words")
+_DELETED = N_("deleted words")
 _AROUND = {
     **dict.fromkeys(("header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf"), _MARGIN),
     "annotation": N_("comments"),
 }
+# after these another word begins
+_PARTING = {"par", "line", "tab", "cell", "nestcell", "row", "sect", "page", "v", "deleted"}
 _APART = {"footnote", "shptxt", "dptxbxtext"}
 _CELLS = {"cell", "nestcell", "row", "nestrow"}
 _HEX = re.compile(r"[0-9a-fA-F]{2}")
@@ -66,7 +70,7 @@ class _Group:
         """Note what a control word changes of the group."""
         if word in _LEFT_OUT or word in _AROUND:
             self.left_out = True
-            self.around = _AROUND.get(word, self.around)
+            self.around = _AROUND.get(word, "")
         elif word == "plain":
             self.deleted = self.hidden = False
         elif word == "deleted":
@@ -78,11 +82,14 @@ class _Group:
         elif word == "uc":
             self.instead = min(9, max(0, int(figure or 1)))
 
-    def lose(self, text: str, lost: dict[str, list[str]]) -> None:
-        """Note words that do not stand in the document, by the reason that one is told."""
-        reason = self.around or (_HIDDEN if self.hidden else "")
-        if reason and text[0] != "\\":
-            lost.setdefault(reason, []).append(text)
+    def take(self, word: str | None, source: str, said: str, lost: dict[str, list[str]]) -> None:
+        """Put what stands in the *source* where it goes; what it *said* is lost, by the reason that one is told."""
+        # a character that is told by its figure is a text
+        if self.is_shown("" if word == "u" else word):
+            self.words.append(source)
+        reason = self.around if self.left_out else _DELETED if self.deleted else _HIDDEN if self.hidden else ""
+        if reason:
+            lost.setdefault(reason, []).append(said)
 
     def is_shown(self, word: str | None) -> bool:
         """Tell whether *word*, or a text, stands in the document."""
@@ -115,10 +122,13 @@ def read_rtf(source: SourceFile) -> Extracted:
     text: str = rtf_to_text(_prepared(written, encoding, lost), errors="replace")  # type: ignore[no-untyped-call]
     builder = TextBuilder(name)
     for reason, words in lost.items():
-        builder.leave_out(_(reason), " ".join(words))
+        if not source.whole or reason == _DELETED:
+            builder.leave_out(_(reason), "".join(words))
     for line in text.split("\n"):
         # the mark of a list's item is no word of it, written as such or not
         builder.add(_ITEM.sub("", line))
+    for reason, words in lost.items() if source.whole else ():
+        builder.add("".join(words) if reason != _DELETED else "", "furniture")
     return builder.build(f"striprtf {version('striprtf')}", _facts(written))
 
 
@@ -169,13 +179,10 @@ def _prepared(source: str, encoding: str, lost: dict[str, list[str]]) -> str:
             apart.append(state.words)
         elif token[0] == "\\'" and not instead and _HEX.match(source, at):
             character, at = _character(source, at, _CHARSETS.get(sets.get(state.font, ""), encoding))
-            state.words += [character] * state.is_shown("")
+            state.take("", character, _said("u", character, 0), lost)
         else:
             state.learn(word, figure)
-            if state.is_shown(word):
-                state.words.append(_mended(word, figure, token[0]))
-            else:
-                state.lose(token[0], lost)
+            state.take(word, _mended(word, figure, token[0]), _said(word, token[0], instead), lost)
         # what old programs show instead of the character before is left to striprtf, which passes it over
         instead = state.instead if word == "u" else max(0, instead - 1) if token[0] == "\\'" else 0
     return _with_plain_fonts("".join([*main, *(part for words in apart for part in ("\\par ", *words)), "}"]))
@@ -197,6 +204,16 @@ def _character(source: str, at: int, encoding: str) -> tuple[str, int]:
     text = written.decode(encoding, "replace")
     units = text.encode("utf-16-le")
     return "".join(f"{{\\uc1\\u{int.from_bytes(units[n : n + 2], 'little')}?}}" for n in range(0, len(units), 2)), end
+
+
+def _said(word: str | None, token: str, instead: int) -> str:
+    """Return what a token says as plain text; so many of its characters stand *instead* of one before."""
+    if word in _PARTING or word in _AROUND:
+        return " "
+    if word != "u":
+        return "" if token[0] == "\\" else re.sub(r"[\r\n]", "", token)[instead:]
+    units = [int(figure) % 0x10000 for figure in re.findall(r"\\u(-?\d{1,6})", token)]
+    return b"".join(unit.to_bytes(2, "little") for unit in units).decode("utf-16-le", "replace")
 
 
 def _font_sets(source: str) -> tuple[dict[str, str], int, int]:
@@ -235,6 +252,8 @@ def _mended(word: str | None, figure: str | None, token: str) -> str:
         return "\\par "
     if word == "uc" and (figure is None or int(figure) > 9 or int(figure) < 0):
         return "\\uc1 "
+    if word == "upr":
+        return ""
     if word == "u" and figure is not None and not -0x10000 <= int(figure) <= 0x10FFFF:
         return ""
     return token

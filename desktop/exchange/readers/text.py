@@ -3,10 +3,13 @@
 import re
 from typing import Any
 
+from desktop.core.language import _
 from desktop.core.structure.structure import Hints
 from desktop.core.text import normalise_text
+from desktop.exchange.readers.archives import parse_html
 from desktop.exchange.readers.extracted import Extracted, TextBuilder
 from desktop.exchange.readers.front_matter import split_front_matter
+from desktop.exchange.readers.html import add_blocks
 from desktop.exchange.readers.source import SourceFile
 
 PLAIN = "visavis-text 1"
@@ -18,6 +21,7 @@ _SYNTAX = re.compile(
     re.MULTILINE,
 )
 _FRONT = re.compile(r"(?:---|\+\+\+)[ \t]*\n|%[ \t]+\S")
+_BREAK = re.compile(r"</?(?:br|p|div|hr)\b", re.IGNORECASE)
 _NOTE = re.compile(r"^\[\^([^\]\s]{1,60})\]:[ \t]*([^\n]*(?:\n(?:\t|  )[ \t]*\S[^\n]*)*)\n?", re.MULTILINE)
 
 
@@ -41,7 +45,7 @@ def is_markdown(source: SourceFile) -> bool:
 
 
 def read_markdown(source: SourceFile) -> Extracted:
-    """Return the text of plain Markdown: without marks, links as their words, HTML left out, notes at the end."""
+    """Return the text of plain Markdown: without marks, links and HTML as their words, notes at the end."""
     from markdown_it import MarkdownIt
 
     decoded = source.decoded
@@ -58,15 +62,18 @@ def read_markdown(source: SourceFile) -> Extracted:
         elif token.nesting == -1:
             kinds.pop()
         elif token.type == "inline":
-            words, bold = _inline(token.children or [])
+            words, bold = _inline(token.children or [], builder)
             builder.add(words, "heading" if "heading_open" in kinds else "", bold)
         elif token.type in ("fence", "code_block"):
             builder.add(token.content)
+        elif token.type == "html_block":
+            # an end that stands alone is no page
+            add_blocks(parse_html(f"<div>{token.content}</div>", source.name), builder)
     return builder.build(MARKDOWN, stated, decoded, marked=True)
 
 
-def _inline(tokens: list[Any]) -> tuple[str, int]:
-    """Return the words of inline tokens, and how many characters at their beginning are bold."""
+def _inline(tokens: list[Any], builder: TextBuilder) -> tuple[str, int]:
+    """Return the words of inline tokens, and how many characters at their beginning are bold; of pictures none."""
     parts: list[str] = []
     strong = bold = 0
     beginning = True
@@ -78,8 +85,12 @@ def _inline(tokens: list[Any]) -> tuple[str, int]:
         elif token.type in ("softbreak", "hardbreak"):
             # a line break in Markdown's source is a space of its text
             parts.append(" " if token.type == "softbreak" else "\n")
-        elif token.content and token.type != "html_inline":
-            words = token.content if token.type != "image" else ""
+        elif token.type == "html_inline":
+            parts.append("\n" * (_BREAK.match(token.content) is not None))
+        elif token.type == "image":
+            builder.leave_out(_("words of pictures"), token.content)
+        elif token.content:
+            words = token.content
             beginning = beginning and strong > 0
             bold += len(words) if beginning else 0
             parts.append(words)

@@ -1,7 +1,8 @@
 """Word documents, by mammoth; what that would pass over is put into forms that it knows before.
 
 Simple fields, words whose direction is set, ruby, formulas, text boxes without an older form, and parts of another
-format inside (``altChunk``). Headers, footers, comments and how words are read aloud are left out, and counted.
+format inside (``altChunk``). Headers, footers, comments, words in charts and drawings, hidden and deleted words, and
+how words are read aloud are left out, and counted.
 """
 
 import io
@@ -15,7 +16,7 @@ from desktop.core.errors import UserError
 from desktop.core.language import N_, _
 from desktop.exchange.readers.archives import Archive, parse_html, resolve
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder, count_words
-from desktop.exchange.readers.html import add_blocks
+from desktop.exchange.readers.html import add_blocks, drop_note_marks
 from desktop.exchange.readers.office import WORD_FACTS, properties_of
 from desktop.exchange.readers.source import SourceFile
 
@@ -40,6 +41,8 @@ _AROUND = (
     ("word/header", N_("headers and footers")),
     ("word/footer", N_("headers and footers")),
     ("word/comments.xml", N_("comments")),
+    ("word/charts/chart", N_("words in drawings")),
+    ("word/diagrams/data", N_("words in drawings")),
 )
 # characters in a cell of a table of figures at most
 _CELL = 60
@@ -70,13 +73,14 @@ def read_docx(source: SourceFile) -> Extracted:
     read = count_words(" ".join(root.itertext())) if root is not None else 0
     if root is not None:
         _join_figures(root)
+        # these are mammoth's own
+        drop_note_marks(root)
         add_blocks(root, builder)
     for name in archive.names:
         reason = next((reason for begin, reason in _AROUND if name.startswith(begin) and name.endswith(".xml")), "")
         if not reason:
             continue
-        for paragraph in _named(archive.xml(name), "p"):
-            text = "".join(each.text or "" for each in _named(paragraph, "t"))
+        for text in _said(archive.xml(name)):
             if source.whole:
                 builder.add(text, "furniture")
             else:
@@ -143,8 +147,8 @@ def _mended(source: SourceFile, builder: TextBuilder) -> tuple[bytes, int]:
     for name in (main, resolve(main, "footnotes.xml"), resolve(main, "endnotes.xml")):
         if name in archive.names:
             root = archive.xml(name)
-            _unwrap(root, builder)
-            _put_chunks(root, name, source)
+            _unwrap(root, builder, whole=source.whole)
+            _put_chunks(root, name, source, builder)
             lost = {*_named(root, "del", "moveFrom"), *root.iter(_CHOICE)}
             told = [each.text or "" for each in _named(root, "t") if not lost.intersection(each.iterancestors())]
             words += count_words("".join(f" {text}" for text in ["".join(told)]))
@@ -157,7 +161,31 @@ def _mended(source: SourceFile, builder: TextBuilder) -> tuple[bytes, int]:
     return target.getvalue(), words
 
 
-def _unwrap(root: Any, builder: TextBuilder) -> None:
+def _said(root: Any) -> Iterator[str]:
+    """Yield what stands around the text, paragraph by paragraph; in charts the labels and figures one by one."""
+    for element in root.iter("{*}p", "{*}v"):
+        # a paragraph may hold a box with paragraphs
+        words = [each.text or "" for each in element.iter("{*}t") if next(each.iterancestors("{*}p")) is element]
+        yield "".join(words) if element.tag.endswith("}p") else element.text or ""
+
+
+def _leave_out_hidden(root: Any, builder: TextBuilder) -> None:
+    for run in list(_named(root, "r")):
+        marks = [mark for mark in _named(run, "vanish") if mark.getparent().getparent() is run]
+        if any(_value(mark) not in ("0", "false", "off") for mark in marks):
+            builder.leave_out(_("hidden words"), "".join(each.text or "" for each in _named(run, "t")))
+            for each in list(_named(run, "t")):
+                each.getparent().remove(each)
+
+
+def _value(element: Any) -> str:
+    return next((value for name, value in element.attrib.items() if name.endswith("}val")), "")
+
+
+def _unwrap(root: Any, builder: TextBuilder, *, whole: bool) -> None:
+    builder.leave_out(_("deleted words"), " ".join(each.text or "" for each in _named(root, "delText")))
+    if not whole:
+        _leave_out_hidden(root, builder)
     for element in list(_named(root, "ruby")):
         for aloud in list(_named(element, "rt")):
             builder.leave_out(_("how words are read aloud"), "".join(each.text or "" for each in _named(aloud, "t")))
@@ -227,7 +255,7 @@ def _run(words: str, space: str, *, is_block: bool) -> Any:
     return paragraph
 
 
-def _put_chunks(root: Any, part: str, source: SourceFile) -> None:
+def _put_chunks(root: Any, part: str, source: SourceFile, builder: TextBuilder) -> None:
     """Put the words of parts that are in other formats where they belong."""
     chunks = list(_named(root, "altChunk"))
     if not chunks:
@@ -246,16 +274,16 @@ def _put_chunks(root: Any, part: str, source: SourceFile) -> None:
         if target not in names:
             continue
         space = chunk.tag.rpartition("}")[0][1:]
-        paragraphs = [_run(line, space, is_block=True) for line in _words_of(source, target)]
+        paragraphs = [_run(line, space, is_block=True) for line in _words_of(source, target, builder)]
         holder = chunk.getparent()
         at = holder.index(chunk)
         holder[at : at + 1] = paragraphs
 
 
-def _words_of(source: SourceFile, part: str) -> list[str]:
+def _words_of(source: SourceFile, part: str, builder: TextBuilder) -> list[str]:
     from desktop.exchange.recognition import recognise_document
 
-    inner = SourceFile(source.archive.read(part), source.name, depth=source.depth + 1)
+    inner = SourceFile(source.archive.read(part), source.name, whole=source.whole, depth=source.depth + 1)
     if inner.depth > _DEEPEST:
         raise UserError(_("{name} holds documents inside of documents without end; save it as text."), name=source.name)
     content = inner.content.lstrip()[:200].lower()
@@ -266,6 +294,8 @@ def _words_of(source: SourceFile, part: str) -> list[str]:
     else:
         read = recognise_document(inner).read
     found: Extracted = read(inner)
+    for one in found.left_out:
+        builder.leave_out_words(one.reason, one.words)
     return [line for line in found.text.split("\n") if line.strip()]
 
 
