@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import click
 
 from desktop.cli import options, writing
 from desktop.cli.writing import write, write_json
+from desktop.core.columns import DAY_FIRST, MONTH_FIRST, OWN, ROLES, checked
 from desktop.core.errors import UsageError, UserError
 from desktop.core.language import N_, _, ngettext
 from desktop.core.matching import fold
@@ -17,6 +19,7 @@ from desktop.core.structure.speaker_choices import SpeakerChoices
 from desktop.core.text import one_line
 from desktop.core.values import DOCUMENT_KINDS
 from desktop.project import importing, opening
+from desktop.project.columns import chosen_columns
 from desktop.project.document_files import read_file, readable
 from desktop.project.importing import KEEP_LIMIT, FileResult, ImportOptions, import_files
 from desktop.project.reading import FolderLook, held
@@ -75,6 +78,17 @@ _encoding = click.option(
         "May be given several times."
     ),
 )
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="HEAD=ROLE",
+    help=_(
+        "What the column HEAD of tables is, in which a row is a document: {roles}; “own:Party” keeps it as an own "
+        "variable, nothing leaves it out. The project remembers it for tables of the same head. May be given several "
+        "times."
+    ).format(roles=", ".join((*(role.key for role in ROLES if role.key != OWN), DAY_FIRST, MONTH_FIRST))),
+)
 @click.option("--known-speakers", is_flag=True, help=_("Make no actor of speakers whom the codebook lacks."))
 @click.option(
     "--whole", is_flag=True, help=_("Leave nothing out: menus of pages, running heads, headers and comments.")
@@ -92,6 +106,7 @@ def import_command(
     keep_files: bool,
     keep_limit: int,
     speakers: tuple[str, ...],
+    columns: tuple[str, ...],
     known_speakers: bool,
     whole: bool,
     only_new: bool,
@@ -113,8 +128,10 @@ def import_command(
         if total > 20:
             click.echo("\r" + _("{done} of {total}").format(done=done, total=total), err=True, nl=done == total)
 
+    said = dict(map(_column, columns))
     with opening.open_project(project) as db:
-        wanted = _new(db, paths) if only_new else None
+        chosen = replace(chosen, columns=chosen_columns(db, paths, said))
+        wanted = _new(db, paths, chosen) if only_new else None
         shown = progress if shows else None
         results = import_files(db, paths, chosen, only=wanted, progress=shown, dry_run=dry_run)
     if only_new and not wanted and not as_json:
@@ -211,8 +228,17 @@ def _speaker(given: str) -> tuple[str, str]:
     return fold(name.strip()), who.strip()
 
 
-def _new(db: Database, paths: tuple[Path, ...]) -> list[Path]:
-    look, there = FolderLook(), held(db)
+def _column(given: str) -> tuple[str, str]:
+    # the head may have the sign itself, a role has not
+    head, equals, role = given.rpartition("=")
+    if not equals or not head.strip():
+        sentence = _("“{given}” names no column: write its head, “=”, and what it is.")
+        raise UsageError(sentence, given=given)
+    return head.strip(), checked(head.strip(), role)
+
+
+def _new(db: Database, paths: tuple[Path, ...], chosen: ImportOptions) -> list[Path]:
+    look, there = FolderLook(), held(db, columns=chosen.columns)
     for path in paths:
         if not path.exists():
             raise UserError(_("{path} does not exist; check the name and the folder."), path=path)

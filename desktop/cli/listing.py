@@ -147,6 +147,7 @@ def _document_record(document: Document) -> dict[str, Any]:
         "document": document.name,
         "set": document.set_path,
         **asdict(document.facts),
+        "variables": dict(document.facts.variables),
         "is_brief": document.is_brief,
         "length": document.length,
         "claims": document.claim_count,

@@ -113,7 +113,7 @@ _COUNTS = (
 _UUID = Field("uuid", N_("UUID"), "", lambda one: one.thing.uuid)
 
 # what is kept in columns that hold just that: of the facts of a document, of an actor, of a topic
-FACTS = columns_of(Facts, "participants", "origins")
+FACTS = columns_of(Facts, "participants", "origins", "variables")
 ENTRY_COLUMNS = {
     table: columns_of(kind, "parent", "aliases", "id", "uuid") for table, kind in (("actor", Actor), ("topic", Topic))
 }

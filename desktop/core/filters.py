@@ -43,6 +43,7 @@ PARTS = (
     Part("set", "sets", N_("set {values}")),
     Part("publisher", "publishers", N_("publisher {values}")),
     Part("kind", "kinds", N_("kind {values}")),
+    Part("variable", "variables", N_("own variable {values}")),
     Part("date", "since"),
     Part("actor", "actors", N_("actor {values}")),
     Part("topic", "topics", N_("topic {values}")),
@@ -59,7 +60,7 @@ _ALONE = {"actor": N_("actor {values} alone"), "topic": N_("topic {values} alone
 _BY_NAME = {part.name: part for part in PARTS}
 # how each part is written, for who writes it wrong
 _EXAMPLES = {part.name: f"{part.name}={part.allowed[0] if part.allowed else 'key'}" for part in PARTS}
-_EXAMPLES |= {"date": "date=2021..2024", "text": 'text="zone of peace"'}
+_EXAMPLES |= {"variable": "variable=Party=Greens", "date": "date=2021..2024", "text": 'text="zone of peace"'}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class ClaimFilter:
         documents: uuids or file names of documents.
         sets: paths of sets of documents; each stands for all below it too.
         publishers, kinds: of the document.
+        variables: own variables of the document with their values, ``Party=Greens``; of each name one of its values.
         since, until: the first and last date of the document, in the form of `PartialDate` with a year, both
             included; a document whose own date lacks a part counts when it may lie between.
         actors, topics: keys; one of a claim's actors is enough.
@@ -87,6 +89,7 @@ class ClaimFilter:
     sets: tuple[str, ...] | None = None
     publishers: tuple[str, ...] | None = None
     kinds: tuple[str, ...] | None = None
+    variables: tuple[str, ...] | None = None
     since: str = ""
     until: str = ""
     actors: tuple[str, ...] | None = None
@@ -111,6 +114,7 @@ class ClaimFilter:
             "sets",
             "publishers",
             "kinds",
+            "variables",
             "actors",
             "topics",
             "coders",
@@ -159,6 +163,9 @@ class ClaimFilter:
         """
         part = _BY_NAME[name]
         for value in values:
+            if name == "variable" and "=" not in value:
+                sentence = _("The filter's “{name}” lacks a value: write it as {example}.")
+                raise UserError(sentence, name=name, example=_EXAMPLES[name])
             if part.allowed and value not in part.allowed:
                 raise _not_allowed(part, value)
         found: dict[str, Any] = {}

@@ -37,6 +37,7 @@ _COLUMNS = {
     "start": N_("begins at"),
     "end": N_("ends at"),
     "position": N_("place in the order"),
+    "variables": N_("own variables"),
 }
 _DONE = {"added": N_("added {things}"), "changed": N_("changed {things}"), "deleted": N_("deleted {things}")}
 # what serves the program alone; the export of the audit trail has it
@@ -167,6 +168,8 @@ class Teller:
             return self._name(other, value)
         if column == "aliases":
             return _short("; ".join(json.loads(str(value))))
+        if column == "variables":
+            return _short("; ".join(f"{name}: {told}" for name, told in json.loads(str(value)).items()))
         if column == "is_brief":
             return _("yes") if value else _("no")
         return _short(value)

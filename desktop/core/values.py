@@ -129,6 +129,7 @@ class Facts:
         language: BCP 47 tag, such as ``en``.
         note: what else a reader should know of the document as a source.
         origins: of each fact that was found or written how sure it is and where it comes from.
+        variables: what the user keeps of it besides, by name; none twice, and none empty.
     """
 
     title: str = ""
@@ -146,6 +147,7 @@ class Facts:
     participants: tuple[Participant, ...] = ()
     note: str = ""
     origins: tuple[FactOrigin, ...] = ()
+    variables: tuple[tuple[str, str], ...] = ()
 
     def origin(self, name: str) -> FactOrigin:
         """Return how sure a fact is and where it comes from; of an unknown one or of one nobody told of, unknown."""

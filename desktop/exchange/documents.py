@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from desktop.core.columns import ColumnChoices
 from desktop.core.errors import UserError
 from desktop.core.keys import capitals_of, free_key
 from desktop.core.language import N_, _, ngettext
 from desktop.core.matching import fold
+from desktop.core.roster import Roster
 from desktop.core.spans import Span
 from desktop.core.structure.structure import Structure, find_structure
 from desktop.core.text import bytes_hash, normalise_text, one_line
@@ -19,6 +21,7 @@ from desktop.exchange.readers.formats import FileFormat, FileKind
 from desktop.exchange.readers.source import SourceFile, read_bytes, shown
 from desktop.exchange.recognition import recognise_document
 
+_AS_SUGGESTED = ColumnChoices()
 # more doubtful speakers are not told by name
 _NAMED = 5
 
@@ -50,18 +53,25 @@ class Reading:
     notes: tuple[str, ...] = ()
 
 
-def read_document(path: Path, *, encoding: str = "", actors: Sequence[Actor] = (), whole: bool = False) -> Reading:
+def read_document(
+    path: Path,
+    *,
+    encoding: str = "",
+    actors: Sequence[Actor] = (),
+    whole: bool = False,
+    columns: ColumnChoices = _AS_SUGGESTED,
+) -> Reading:
     """Read a file of any known format, and find its facts and structure by the rules.
 
     Without an *encoding*, that of a text file is found out; *actors* are those to whom the speakers are matched. Of the
-    *whole* file nothing is left out that a reader can keep.
+    *whole* file nothing is left out that a reader can keep; *columns* says what the columns of tables are.
 
     Raises:
         UserError: when there is no such file, or it cannot be read, or holds no text.
     """
     if not is_member(path):
         return read_content(read_bytes(path), shown(path.name), encoding=encoding, actors=actors, whole=whole)
-    member = find_member(path)
+    member = find_member(path, columns)
     if member.found is None:
         return read_content(member.content, shown(path.name), encoding=encoding, actors=actors, whole=whole)
     return _reading(member.found, member.content, shown(path.name), "collection", N_("part of a collection"), actors)
@@ -85,15 +95,21 @@ def _reading(found: Extracted, content: bytes, name: str, key: str, form: str, a
     """Return what was read with its structure and facts; *key* and *form* tell of which format it is."""
     from desktop.exchange.readers.facts import find_facts
 
-    keys, named = _told(found, actors)
-    structure = find_structure(found.text, [*actors, *named], found.hints)
+    roster = Roster.of(actors)
+    keys, named = _told(found, roster)
+    structure = find_structure(found.text, roster.plus(named), found.hints)
     facts, origins = find_facts(found, structure, name, key)
     there = {one.actor for one in facts.participants}
-    segments = structure.segments
-    if found.is_spoken and len(keys) == 1 and all(one.kind is not SegmentKind.TURN for one in segments):
-        segments = (CodedSegment(SegmentKind.TURN, Span(0, len(found.text)), keys[0]), *segments)
-    told = tuple(Participant(key, "speaker") for key in keys if key not in there)
-    facts = replace(facts, participants=(*facts.participants, *told))
+    segments, new = structure.segments, structure.new_actors
+    if found.turns:
+        segments, new = _spoken(found, segments, keys), ()
+    elif found.is_spoken and len(keys) == 1 and all(one.kind is not SegmentKind.TURN for one in segments):
+        own = next(iter(keys.values()))
+        segments = (CodedSegment(SegmentKind.TURN, Span(0, len(found.text)), own), *segments)
+    told = tuple(Participant(key, "speaker") for key in dict.fromkeys(keys.values()) if key not in there)
+    if found.turns:
+        facts = replace(facts, participants=())
+    facts = replace(facts, participants=(*facts.participants, *told), variables=found.variables)
     document = CodedDocument(
         name=name,
         facts=facts,
@@ -102,7 +118,7 @@ def _reading(found: Extracted, content: bytes, name: str, key: str, form: str, a
         bytes_sha256=bytes_hash(content),
         extractor=found.extractor if found.encoding in ("", "utf-8") else f"{found.extractor}, {found.encoding}",
         pages=found.pages,
-        new_actors=(*named, *structure.new_actors),
+        new_actors=(*named, *new),
     )
     return Reading(
         document,
@@ -119,23 +135,32 @@ def _reading(found: Extracted, content: bytes, name: str, key: str, form: str, a
 
 def _speakers(found: Extracted) -> list[str]:
     told = next((fact.value for fact in found.stated if fact.name == "speakers"), "")
-    return [" ".join(name.split()) for name in re.split(r"[,;]", told)[:100] if any(map(str.isalpha, name))]
+    names = [" ".join(name.split()) for name in re.split(r"[,;]", told)[:100]]
+    return [name for name in (*names, *(name for _span, name in found.turns)) if any(map(str.isalpha, name))]
 
 
-def _told(found: Extracted, actors: Sequence[Actor]) -> tuple[list[str], tuple[Actor, ...]]:
-    """Return the keys of those who speak by the file's own fields, and those of them who are none of *actors*."""
-    told = _speakers(found)
-    if not told:
-        return [], ()
-    known = {fold(name): actor.key for actor in actors for name in (actor.key, actor.name, *actor.aliases)}
-    keys = {actor.key for actor in actors}
-    new: list[Actor] = []
-    for name in told:
-        if fold(name) not in known:
-            new.append(Actor(free_key(name, keys), name, initials=capitals_of(name)))
-            known |= dict.fromkeys(map(fold, (new[-1].key, name)), new[-1].key)
-            keys.add(new[-1].key)
-    return list(dict.fromkeys(known[fold(name)] for name in told)), tuple(new)
+def _told(found: Extracted, roster: Roster) -> tuple[dict[str, str], tuple[Actor, ...]]:
+    """Return the keys by name of those who speak by the file's own fields, and those who are not in the *roster*."""
+    keys: dict[str, str] = {}
+    new: dict[str, Actor] = {}
+    for name in dict.fromkeys(_speakers(found)):
+        folded = fold(name)
+        key = roster.by_name.get(folded, "") or (folded if folded in roster.by_key else "")
+        if not key and folded in new:
+            key = new[folded].key
+        elif not key:
+            key = free_key(name, roster.taken({one.key for one in new.values()}))
+            new[folded] = Actor(key, name, initials=capitals_of(name))
+        keys[name] = key
+    return keys, tuple(new.values())
+
+
+def _spoken(found: Extracted, segments: Sequence[CodedSegment], keys: dict[str, str]) -> tuple[CodedSegment, ...]:
+    """Return the turns that the file tells, before the parts of its text that the rules found."""
+    turns = [CodedSegment(SegmentKind.TURN, span, keys.get(name, ""), label=name) for span, name in found.turns]
+    others = [one for one in segments if one.kind is not SegmentKind.TURN]
+    order = sorted((*turns, *others), key=lambda one: (one.span.start, -one.span.end, one.kind is not SegmentKind.TURN))
+    return tuple(order)
 
 
 def _doubts(structure: Structure) -> tuple[str, ...]:

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.core.columns import ColumnChoices
 from desktop.core.errors import UserError
 from desktop.core.language import N_, _
 from desktop.core.project_file import SUFFIX, is_project
-from desktop.exchange.readers.collections import TooManyDocumentsError, is_member, members_of
+from desktop.exchange.readers.collections import TooManyDocumentsError, is_member, is_table, members_of
 from desktop.exchange.readers.formats import DOCUMENTS, FileFormat, FileKind
 from desktop.exchange.readers.source import SourceFile, read_head, refuse_foreign, shown
 from desktop.paths import is_there
@@ -95,6 +96,9 @@ def _first(formats: Iterable[FileFormat], source: SourceFile) -> FileFormat | No
     return next((row for row in formats if row.recognises(source)), None)
 
 
+_AS_SUGGESTED = ColumnChoices()
+
+
 @dataclass(frozen=True, slots=True)
 class FoundFile:
     """A file to import, or what cannot be imported with the sentence that says why.
@@ -108,11 +112,13 @@ class FoundFile:
     set_path: str = ""
 
 
-def find_files(names: Iterable[Path], tops: Sequence[Path] = ()) -> list[FoundFile]:
+def find_files(
+    names: Iterable[Path], tops: Sequence[Path] = (), columns: ColumnChoices = _AS_SUGGESTED
+) -> list[FoundFile]:
     """Return the files to import: those that are named, and all below the folders that are named, by name.
 
     What lies in folders below one that is named, or of files that are named below one of *tops*, comes as sets.
-    A file that holds many documents is a folder of these.
+    A file that holds many documents is a folder of these; *columns* says what the columns of tables are.
 
     Hidden files, projects, codebooks, links to folders, style sheets and scripts, and the folder beside a saved web
     page are left out; pipes, devices and what cannot be read are told.
@@ -120,22 +126,22 @@ def find_files(names: Iterable[Path], tops: Sequence[Path] = ()) -> list[FoundFi
     found: list[FoundFile] = []
     for name in names:
         if is_there(name, folder=True):
-            below = [each for one in _below(name) for each in _opened(one)]
+            below = [each for one in _below(name) for each in _opened(one, columns)]
             if not below:
                 told = _("{folder} is a folder without a file to import; choose another.")
                 below = [FoundFile(name, told.format(folder=shown(name.name) or name))]
             found.extend(below)
         else:
             top = next((one for one in tops if name.is_relative_to(one)), name.parent)
-            found.extend(_opened(FoundFile(name, set_path=_set_path(name, top))))
+            found.extend(_opened(FoundFile(name, set_path=_set_path(name, top)), columns))
     # the same file may be named twice, or lie in a folder that is named as well
     return list({one.path: one for one in reversed(found)}.values())[::-1]
 
 
-def _opened(file: FoundFile) -> Iterator[FoundFile]:
+def _opened(file: FoundFile, columns: ColumnChoices) -> Iterator[FoundFile]:
     """Yield the documents in a file that holds many, else the file itself."""
     try:
-        members = () if file.problem or is_member(file.path) else members_of(file.path)
+        members = () if file.problem or is_member(file.path) else members_of(file.path, columns)
     except TooManyDocumentsError as error:
         yield FoundFile(file.path, str(error))
         return
@@ -144,7 +150,14 @@ def _opened(file: FoundFile) -> Iterator[FoundFile]:
     # several are a set that is called as their file is
     several = "/".join(filter(None, (file.set_path, shown(file.path.name)))) if len(members) > 1 else file.set_path
     for one in members:
-        yield FoundFile(file.path / one.name, set_path=several)
+        yield FoundFile(file.path / one, set_path=several)
+
+
+def find_tables(names: Iterable[Path]) -> list[Path]:
+    """Return the files among those that `find_files` finds in *names* that may be tables of documents."""
+    found = (one for name in names for one in (_below(name) if is_there(name, folder=True) else [FoundFile(name)]))
+    paths = dict.fromkeys(one.path for one in found if not one.problem)
+    return [path for path in paths if is_table(path) and kind_of(path) is FileKind.DOCUMENT]
 
 
 def _set_path(path: Path, top: Path) -> str:

@@ -9,14 +9,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.core.columns import ColumnChoices
 from desktop.core.language import _, ngettext
 from desktop.core.phrases import united
+from desktop.core.roster import Roster
 from desktop.core.values import Actor, Participant, SegmentKind
 from desktop.exchange.readers.formats import DOCUMENTS
 from desktop.store.edits.coded_rows import Imported, Outcome
 
 if TYPE_CHECKING:
     from desktop.exchange.documents import Reading
+
+
+_AS_SUGGESTED = ColumnChoices()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +35,24 @@ class Speaker:
     quotations: int = 0
 
 
-def read_file(path: Path, actors: Sequence[Actor] = (), encoding: str = "", *, whole: bool = False) -> "Reading":
+def read_file(
+    path: Path,
+    actors: Sequence[Actor] = (),
+    encoding: str = "",
+    *,
+    whole: bool = False,
+    columns: ColumnChoices = _AS_SUGGESTED,
+) -> "Reading":
     """Read one file, with those whom it quotes; needs no project, and so may run beside the window's thread.
+
+    *columns* says what the columns of tables are.
 
     Raises:
         UserError: when it cannot be read.
     """
     from desktop.exchange.documents import read_document
 
-    reading = read_document(path, encoding=encoding, actors=actors, whole=whole)
+    reading = read_document(path, encoding=encoding, actors=actors, whole=whole, columns=columns)
     named = replace(reading, document=replace(reading.document, name=storable(reading.document.name)))
     return _with_quoted(named, actors)
 
@@ -58,13 +72,14 @@ def readable() -> str:
 
 def speakers_of(reading: "Reading", actors: Sequence[Actor]) -> tuple[Speaker, ...]:
     """Return who speaks or is quoted in a file, in the order of the text; *actors* are those of the codebook."""
-    known = {actor.key: actor.name for actor in actors}
-    names = {actor.key: actor.name for actor in reading.document.new_actors} | known
+    known = Roster.of(actors).by_key
+    new = {actor.key: actor for actor in reading.document.new_actors}
     turns = Counter(one.speaker for one in reading.document.segments if one.kind is SegmentKind.TURN and one.speaker)
     quoted = dict(reading.quoted)
     return tuple(
-        Speaker(key, names.get(key, key), key not in known, turns[key], quoted.get(key, 0))
+        Speaker(key, one.name if one is not None else key, key not in known, turns[key], quoted.get(key, 0))
         for key in dict.fromkeys((*turns, *quoted))
+        for one in (known.get(key) or new.get(key),)
     )
 
 
@@ -80,7 +95,7 @@ def _with_quoted(reading: "Reading", actors: Sequence[Actor]) -> "Reading":
     from desktop.analysis.attribution.quoted_speakers import find_quoted
 
     document = reading.document
-    found = find_quoted(document.text, document.segments, [*actors, *document.new_actors])
+    found = find_quoted(document.text, document.segments, Roster.of(actors).plus(document.new_actors))
     there = {one.actor for one in document.facts.participants}
     quoted = tuple(Participant(key, "quoted") for key, _ in found.counts if key not in there)
     facts = replace(document.facts, participants=(*document.facts.participants, *quoted))

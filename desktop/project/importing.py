@@ -9,15 +9,19 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from desktop.core.columns import ColumnChoices
 from desktop.core.dates import PartialDate
 from desktop.core.errors import UsageError, UserError
 from desktop.core.fields import FACTS
 from desktop.core.language import _
 from desktop.core.near_duplicates import Sketch, SketchIndex, sketch
 from desktop.core.progress import Progress
+from desktop.core.roster import Roster
 from desktop.core.structure.speaker_choices import SpeakerChoices, settle
 from desktop.core.values import DOCUMENT_KINDS, Actor, Certainty, CodedDocument, Facts, SegmentKind
+from desktop.exchange.readers.collections import is_member
 from desktop.exchange.recognition import FoundFile, find_files
+from desktop.project.columns import tables_in
 from desktop.project.document_files import (
     Speaker,
     imported_message,
@@ -51,6 +55,7 @@ class ImportOptions:
         kind, date: of all files that have none in `facts`.
         keep_limit: the largest file, in bytes, that is kept in the project; 0 keeps none.
         speakers: who the speakers that are found shall be.
+        columns: what the columns of tables are.
         whole: whether nothing shall be left out that can be kept.
         compare: whether to look for documents that are nearly the same; the window has done so before.
     """
@@ -63,6 +68,7 @@ class ImportOptions:
     date: str = ""
     keep_limit: int = 0
     speakers: SpeakerChoices = field(default_factory=SpeakerChoices)
+    columns: ColumnChoices = field(default_factory=ColumnChoices)
     compare: bool = True
     whole: bool = False
 
@@ -94,6 +100,7 @@ class FileResult:
         message: one sentence, or a few, that tell it.
         reading: what was found in it, without its text and content; None for a file that could not be read.
         near: documents that are nearly the same, the most alike first.
+        columns: of a row of a table, what each of its columns is.
     """
 
     path: Path
@@ -103,6 +110,7 @@ class FileResult:
     near: tuple[Near, ...] = ()
     turns: int = 0
     speakers: tuple[Speaker, ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 def import_steps(
@@ -111,6 +119,7 @@ def import_steps(
     options: ImportOptions | None = None,
     read: Reader | None = None,
     *,
+    actors: Roster | None = None,
     is_trial: bool = False,
 ) -> Generator[FileResult | None, None, None]:
     """Add files in one action, one at each step, and yield what became of each; then None, `ENDING` times.
@@ -119,7 +128,7 @@ def import_steps(
     more, tells of it: of thousands of files each takes a while. Closing the generator before the commit, or an
     exception, leaves no trace; so a window can run one step at a time between its events and be cancelled between any
     two. *read* stands in for `read_file`, for what is no file or was read elsewhere. *is_trial* says what
-    would become of each.
+    would become of each. *actors* are those of the project, and are kept so.
 
     Raises:
         UserError: when the project cannot be written; nothing is added then.
@@ -129,18 +138,18 @@ def import_steps(
         recorder = edit.recorder
         alike = _Alike(db)
         count = 0
-        actors: Sequence[Actor] | None = None
+        actors = Roster() if actors is None else actors
+        last = _renew(db, actors)
         for one in found:
             if one.problem:
                 yield FileResult(one.path, None, one.problem)
                 continue
-            actors = reads.project.actors(db) if actors is None else actors
             try:
                 encoding = options.encodings.get(one.path, options.encoding)
                 if read is not None:
                     reading = read(one.path, actors, encoding)
                 else:
-                    reading = read_file(one.path, actors, encoding, whole=options.whole)
+                    reading = read_file(one.path, actors, encoding, whole=options.whole, columns=options.columns)
             except UserError as error:
                 yield FileResult(one.path, None, str(error))
                 continue
@@ -162,14 +171,25 @@ def import_steps(
             yield _result(one.path, imported, replace(reading, document=document), near, actors, is_trial=is_trial)
             # the next file may name whom this one brought; a table brings some with each of its thousands of rows
             if aliases:
-                actors = None
+                last = _renew(db, actors)
             elif document.new_actors:
-                last = max((one.id for one in actors), default=0)
-                actors = [*actors, *reads.project.actors(db, after=last)]
+                last = _renew(db, actors, last)
+        if count:
+            edits.columns.remember(db, recorder, options.columns)
         edit.note()
         yield None
         edit.commit()
         yield None
+
+
+def _renew(db: Database, actors: Roster, after: int = 0) -> int:
+    """Let *actors* be those of the project, or add those that came *after* one; return the id of the last."""
+    new = reads.project.actors(db, after=after)
+    if after:
+        actors.add(new)
+    else:
+        actors.reset(new)
+    return max((one.id for one in new), default=after)
 
 
 def import_files(
@@ -189,14 +209,16 @@ def import_files(
     Raises:
         UserError: when the project cannot be written; nothing is added then.
     """
-    found = [one for one in find_files(names) if only is None or one.path in only]
+    options = options or ImportOptions()
+    found = [one for one in find_files(names, columns=options.columns) if only is None or one.path in only]
     results: list[FileResult] = []
+    told = _ToldColumns(options.columns)
     with contextlib.closing(import_steps(db, found, options, is_trial=dry_run)) as steps:
         # not a for loop: that would ask for a further step, which commits, before a dry run could stop
         for number in range(len(found)):
             result = next(steps)
             assert result is not None
-            results.append(result)
+            results.append(replace(result, columns=told.of(result.path)))
             if progress is not None:
                 progress(number + 1, len(found))
         if dry_run:
@@ -223,6 +245,8 @@ def as_record(result: FileResult) -> dict[str, Any]:
         record["words"] = reading.words
         record["left_out"] = [{"reason": one.reason, "words": one.words} for one in reading.left_out]
         record["notes"] = list(reading.notes)
+        if result.columns:
+            record["columns"] = dict(result.columns)
         record["pages"] = len(reading.document.pages)
         record["new_actors"] = [one.name for one in result.speakers if one.is_new]
         record["speakers"] = [
@@ -294,6 +318,21 @@ def _result(
     light = replace(document, text="", segments=(), claims=(), new_actors=())
     light_reading = replace(reading, document=light, content=b"")
     return FileResult(path, imported, " ".join(message), light_reading, near, turns, speakers)
+
+
+class _ToldColumns:
+    """What the columns are of the table that a document comes from; of each table it is looked up once."""
+
+    def __init__(self, choices: ColumnChoices) -> None:
+        self._choices = choices
+        self._found: dict[Path, tuple[tuple[str, str], ...]] = {}
+
+    def of(self, path: Path) -> tuple[tuple[str, str], ...]:
+        table = path.parent
+        if table not in self._found:
+            looks = tables_in([table], self._choices) if is_member(path) else []
+            self._found[table] = tuple(zip(looks[0][1].head, looks[0][1].roles, strict=True)) if looks else ()
+        return self._found[table]
 
 
 class _Alike:

@@ -38,7 +38,8 @@ _TONES: dict[str, Tone] = {"favor": "favor", "against": "against", "neutral": "n
 def claims_table(db: Database, request: Request) -> Table:
     """Return one row a claim, by document and place."""
     chosen = lookup.claim_filter(db, request.where)
-    table = _table(CLAIM, _named_claims(db, chosen, request), _("Claims"), request, lookup.filter_note(db, chosen))
+    fields = (*CLAIM, *_own_fields(db, "document"))
+    table = _table(fields, _named_claims(db, chosen, request), _("Claims"), request, lookup.filter_note(db, chosen))
     if not request.compact:
         return table
     at = [column.key for column in table.columns].index("stance")
@@ -55,7 +56,8 @@ def documents_table(db: Database, request: Request) -> Table:
     chosen = lookup.claim_filter(db, request.where)
     found = {one.id: Counted(one, one.stances) for one in reads.filtered.documents(db, chosen)}
     order = found if request.order is None else [number for number in request.order if number in found]
-    return _table(DOCUMENT, [found[number] for number in order], _("Documents"), request, _counted_note(db, chosen))
+    fields = (*DOCUMENT, *_own_fields(db, "thing"))
+    return _table(fields, [found[number] for number in order], _("Documents"), request, _counted_note(db, chosen))
 
 
 def topics_table(db: Database, request: Request) -> Table:
@@ -180,6 +182,20 @@ def _names(db: Database, request: Request) -> tuple[dict[int, str], dict[int, st
     actors, topics = reads.project.actors(db), reads.project.topics(db)
     coders = {one.id: one.name for one in reads.project.coders(db)}
     return {one.id: by(one) for one in actors}, {one.id: by(one) for one in topics}, coders
+
+
+def _own_fields(db: Database, path: str) -> Iterator[Field]:
+    """Yield a field for each own variable of the documents, which are at *path* of the things of a table."""
+    about = N_("An own variable of the document.")
+    document = attrgetter(path)
+    for name in reads.project.variables(db):
+        yield Field(
+            f"own:{name}",
+            name,
+            about,
+            lambda one, name=name: dict(document(one).facts.variables).get(name),  # type: ignore[misc]
+            optional=True,
+        )
 
 
 def _entries(

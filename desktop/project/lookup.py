@@ -60,6 +60,16 @@ def claim_filter(db: Database, words: str) -> ClaimFilter:
     for path in chosen.sets or ():
         if path not in sets:
             raise UserError(_("There is no set “{path}”: “visavis set” lists those that there are."), path=path)
+    variables = reads.project.variables(db) if chosen.variables else {}
+    for one in chosen.variables or ():
+        name, _equals, value = one.partition("=")
+        if name not in variables:
+            known = ", ".join(variables) or _("none")
+            sentence = _("No document has an own variable “{name}”: the project has {known}.")
+            raise UserError(sentence, name=name, known=known)
+        if value not in variables[name]:
+            sentence = _("The own variable “{name}” is “{value}” nowhere: “visavis documents --json” tells its values.")
+            raise UserError(sentence, name=name, value=value)
     documents = tuple(reads.project.find_document(db, reference).uuid for reference in chosen.documents or ())
     return replace(chosen, documents=documents or None)
 

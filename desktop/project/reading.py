@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.core.columns import ColumnChoices
 from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.near_duplicates import Sketch, SketchIndex, sketch
@@ -23,7 +24,7 @@ from desktop.exchange.readers.source import read_bytes
 from desktop.exchange.recognition import FoundFile, find_files
 from desktop.project.document_files import Speaker, left_out_message, read_file, read_pasted, speakers_of
 from desktop.project.importing import FileResult, ImportOptions, import_steps
-from desktop.store import reads
+from desktop.store import edits, reads
 from desktop.store.database import Database
 
 if TYPE_CHECKING:
@@ -265,11 +266,13 @@ class Held:
     Attributes:
         files: of the bytes of the files that its documents were read from.
         left_out: of the bytes of files that the user has seen and does not want.
+        columns: what the columns of tables are.
     """
 
     files: Collection[str] = frozenset()
     texts: Collection[str] = frozenset()
     left_out: Collection[str] = frozenset()
+    columns: ColumnChoices = field(default_factory=ColumnChoices)
 
 
 @dataclass(slots=True)
@@ -284,7 +287,7 @@ class FolderLook:
         Files that cannot be read are left out: they would stay new for ever. *progress* counts files.
         """
         found = []
-        files = find_files([folder])
+        files = find_files([folder], columns=held.columns)
         for number, one in enumerate(files):
             if progress is not None:
                 progress(number, len(files))
@@ -298,7 +301,7 @@ class FolderLook:
     def _hashes(self, path: Path, held: Held) -> tuple[str, str]:
         """Return the hashes of a file's bytes and of its text; the text's is empty where nobody needs it."""
         try:
-            member = find_member(path) if is_member(path) else None
+            member = find_member(path, held.columns) if is_member(path) else None
             state = path.parent.stat() if member is not None else path.stat()
         except (OSError, UserError):
             return "", ""
@@ -316,25 +319,29 @@ class FolderLook:
             self._known[path] = known
         size, changed, sha256, text = known
         if text == "?" and sha256 not in held.files and sha256 not in held.left_out:
-            text = _text_hash(path)
+            text = _text_hash(path, held.columns)
             self._known[path] = (size, changed, sha256, text)
         return sha256, text
 
 
-def held(db: Database, left_out: Collection[str] = frozenset()) -> Held:
-    """Return what a project holds; *left_out* are the hashes of files that the user does not want."""
+def held(db: Database, left_out: Collection[str] = frozenset(), columns: ColumnChoices | None = None) -> Held:
+    """Return what a project holds; *left_out* are the hashes of files that the user does not want.
+
+    Without *columns*, those of tables are what the project remembers.
+    """
     there = reads.project.hashes(db)
     return Held(
         frozenset(of_bytes for of_bytes, _ in there if of_bytes),
         frozenset(of_text for _, of_text in there),
         frozenset(left_out),
+        columns if columns is not None else edits.columns.remembered(db),
     )
 
 
-def _text_hash(path: Path) -> str:
+def _text_hash(path: Path, columns: ColumnChoices) -> str:
     from desktop.exchange.documents import read_document
 
     try:
-        return text_hash(read_document(path).document.text)
+        return text_hash(read_document(path, columns=columns).document.text)
     except UserError:
         return ""

@@ -305,10 +305,20 @@ def _add_times(db: Sqlite) -> None:
     db.execute("ALTER TABLE segment ADD COLUMN time TEXT NOT NULL DEFAULT ''").close()
 
 
+def _add_variables(db: Sqlite) -> None:
+    # what the user keeps of a document besides its facts: a JSON object of names and values
+    db.execute(
+        "ALTER TABLE document ADD COLUMN variables TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(variables))"
+    ).close()
+
+
 Migration = Callable[[Sqlite], None]
 
 # the n-th migration makes version n out of version n - 1
-MIGRATIONS: tuple[Migration, ...] = (_create, add_mentions, _add_actions, _add_sets, _add_origins, _add_times)
+MIGRATIONS: tuple[Migration, ...] = (
+    *(_create, add_mentions, _add_actions, _add_sets, _add_origins, _add_times),
+    _add_variables,
+)
 
 # the tables whose rows are recorded; texts and files are immutable and history is the record itself
 RECORDED = (

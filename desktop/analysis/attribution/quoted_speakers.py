@@ -17,6 +17,7 @@ from desktop.analysis.attribution.quotations import find_quotations, paragraphs
 from desktop.analysis.attribution.quote_marks import find_marked
 from desktop.core.keys import free_key
 from desktop.core.matching import fold
+from desktop.core.roster import Roster
 from desktop.core.spans import Span
 from desktop.core.structure.units import PLAIN, UPPER
 from desktop.core.values import Actor, ActorKind, CodedSegment, Segment
@@ -66,7 +67,7 @@ def find_quoted(text: str, structure: Sequence[CodedSegment], actors: Sequence[A
         return QuotedSpeakers()
     # a codebook may have thousands of actors, a text names a few
     words = set(PLAIN.findall(fold(sample)))
-    near = [actor for actor in actors if any(_last(name) in words for name in (actor.name, *actor.aliases))]
+    near = Roster.of(actors).ending_in(words)
     known = [replace(actor, id=number) for number, actor in enumerate(near, 1)]
     segments = _stored(within, known)
     tried, spelt = _candidates(sample, prose, marked, known)
@@ -159,8 +160,3 @@ def _same(one: str, known: str) -> bool:
     # “Sergei Lavrov”: the same last word, and nearly the same before it
     last = one.rsplit(" ", 1)[-1]
     return " " in known and known.endswith(" " + last) and fuzz.ratio(one, known) >= _ALIKE
-
-
-def _last(name: str) -> str:
-    words = PLAIN.findall(fold(name))
-    return words[-1] if words else ""

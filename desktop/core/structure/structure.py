@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from desktop.core.interjections import INTERJECTION, spoken_parts
 from desktop.core.keys import capitals_of, free_key
 from desktop.core.matching import fold
+from desktop.core.roster import Roster
 from desktop.core.spans import Span, trimmed
 from desktop.core.structure import furniture
 from desktop.core.structure.furniture import SALUTATION
@@ -87,7 +88,8 @@ def find_structure(text: str, actors: Sequence[Actor] = (), hints: Hints | None 
     for at, (length, _stamp) in trails.items():
         spans[at], lines[at] = Span(spans[at].start, spans[at].start + length), lines[at][:length]
     # folded only where a line may name somebody: a codebook may have thousands of actors, a table as many texts
-    known = (fold(name) for actor in actors for name in (actor.name, *actor.aliases))
+    named = (fold(name) for actor in actors for name in (actor.name, *actor.aliases))
+    known: Iterable[str] = actors.by_name if isinstance(actors, Roster) else named
     labels = find_labels(lines, _bold_lengths(spans, hints.bold), known, voiced=hints.voiced)
     # below a name that has a line of its own stands what is said
     spoken = labels.keys() | {at + 1 for at, label in labels.items() if label.alone and at + 1 < len(lines)}
@@ -238,8 +240,12 @@ class _Speakers:
         self.actors = {actor.key: actor for actor in actors}
         self.by_name: dict[str, str] = {}
         self.by_initials: dict[str, list[str]] = {}
-        for actor in actors:
-            self.learn(actor)
+        if isinstance(actors, Roster):
+            self.by_name = dict(actors.by_name)
+            self.by_initials = {one: [*keys] for one, keys in actors.by_initials.items()}
+        else:
+            for actor in actors:
+                self.learn(actor)
         self.new: list[Actor] = []
         self.looked_up = 0
 

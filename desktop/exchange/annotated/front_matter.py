@@ -102,11 +102,13 @@ def write_front_matter(front: FrontMatter) -> str:
             continue
         if key == "participants":
             value = [{"actor": each.actor, "role": each.role} for each in front.facts.participants]
+        if key == "variables":
+            value = dict(front.facts.variables)
         if key == "origins":
             value = [
                 {name: str(told) for name in _ORIGIN if (told := getattr(each, name))} for each in front.facts.origins
             ]
-        entries[key.replace("_", "-")] = value if isinstance(value, list) else str(value)
+        entries[key.replace("_", "-")] = value if isinstance(value, list | dict) else str(value)
     entries["original-sha256"] = front.original_sha256
     entries["extractor"] = front.extractor
     entries["gap"] = front.gap if front.gap != 2 else ""
@@ -169,6 +171,8 @@ class _Reader:
                 facts[name] = self.participants(node)
             elif name == "origins":
                 facts[name] = self.origins(node)
+            elif name == "variables":
+                facts[name] = tuple((one, self.text(each, one)) for one, each in self.entries(node))
             elif name in _FACTS:
                 facts[name] = self.fact(name, node)
             else:

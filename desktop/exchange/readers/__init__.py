@@ -7,5 +7,6 @@
 language, ``fact_dates`` days, ``front_matter`` what stands above a text.
 
 A file may hold many documents: ``collections`` takes them out, by ``articles`` (of press databases), ``feeds`` and
-``sheets`` (tables in which a row is a document). ``records`` are debates as XML.
+``sheets`` (tables in which a row is a document: ``grids`` reads them, ``column_guess`` tells what is in them).
+``records`` are debates as XML.
 """

@@ -9,11 +9,12 @@ import re
 import zipfile
 import zlib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING
 
+from desktop.core.columns import ColumnChoices
 from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.exchange.readers.source import SourceFile, read_bytes, read_head, shown
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
     Parted = Iterator[tuple[str, bytes, Extracted | None]]
     Parting = Callable[[SourceFile], Parted]
+    # the bytes of a document, and what they hold; made when they are wanted
+    Making = Callable[[], tuple[bytes, Extracted | None]]
 
 # documents of one file; a table of speeches has a hundred thousand
 LIMIT = 250_000
@@ -64,23 +67,33 @@ class Contained:
     found: "Extracted | None" = None
 
 
-def members_of(path: Path) -> tuple[Contained, ...]:
-    """Return the documents of the file at *path*; none when it is a document itself, or cannot be read.
+_AS_SUGGESTED = ColumnChoices()
+
+
+def members_of(path: Path, columns: ColumnChoices = _AS_SUGGESTED) -> tuple[str, ...]:
+    """Return the names of the documents of the file at *path*; none when it is one itself, or cannot be read.
 
     Raises:
         TooManyDocumentsError: when it holds more than `LIMIT`; read as one document it would be none.
     """
-    reader = _reader(path)
-    if reader is None:
-        return ()
     try:
+        if _reader(path) is None and not is_table(path):
+            return ()
         state = path.stat()
-        return tuple(_read(path, state.st_size, state.st_mtime_ns).values())
+        return tuple(_read(path, columns, state.st_size, state.st_mtime_ns))
     except TooManyDocumentsError:
         raise
     except Exception:
         # whatever is wrong with it, its own reader says so
         return ()
+
+
+def is_table(path: Path) -> bool:
+    """Tell by its name and its beginning whether the file at *path* may be a table."""
+    if path.suffix.lower() in TABLES:
+        return True
+    head = read_head(path) if path.suffix.lower() == ".json" else b""
+    return _OBJECTS.match(head) is not None and not _TIMED.search(head)
 
 
 def is_member(path: Path) -> bool:
@@ -91,32 +104,47 @@ def is_member(path: Path) -> bool:
         return False
 
 
-def find_member(path: Path) -> Contained:
+def find_member(path: Path, columns: ColumnChoices = _AS_SUGGESTED) -> Contained:
     """Return the document to which *path* leads; UserError when its file has none of that name."""
     try:
         state = path.parent.stat()
-        found = _read(path.parent, state.st_size, state.st_mtime_ns).get(path.name)
+        making = _read(path.parent, columns, state.st_size, state.st_mtime_ns).get(path.name)
     except OSError:
-        found = None
-    if found is None:
+        making = None
+    if making is None:
         sentence = _("{name} holds no document of the name {part}; look at it again.")
         raise UserError(sentence, name=shown(path.parent.name), part=shown(path.name))
-    return found
+    return Contained(path.name, *making())
 
 
 @lru_cache(maxsize=2)
-def _read(path: Path, _size: int, _changed: int) -> dict[str, Contained]:
-    reader = _reader(path)
-    source = SourceFile(read_bytes(path), shown(path.name))
-    found: dict[str, Contained] = {}
-    for title, content, extracted in reader(source) if reader is not None else ():
+def _read(path: Path, columns: ColumnChoices, _size: int, _changed: int) -> "dict[str, Making]":
+    found: dict[str, Making] = {}
+    for title, making in _parts(path, columns):
         if len(found) >= LIMIT:
             sentence = _("{name} holds more than {limit:,} documents; split it into several files.")
-            raise TooManyDocumentsError(sentence, name=source.name, limit=LIMIT)
+            raise TooManyDocumentsError(sentence, name=shown(path.name), limit=LIMIT)
         name = _SPOILT.sub(" ", " ".join(title.split()))[:80].strip(" .") or path.stem
-        name = f"{len(found) + 1:04} {name}"
-        found[name] = Contained(name, content, extracted)
+        found[f"{len(found) + 1:04} {name}"] = making
     return found
+
+
+def _parts(path: Path, columns: ColumnChoices) -> "Iterator[tuple[str, Making]]":
+    """Yield the title of each document of a file, and what makes it."""
+    if is_table(path):
+        from desktop.exchange.readers.sheets import grid_of, read_rows
+
+        grid = grid_of(path)
+        yield from read_rows(grid, shown(path.name), columns) if grid is not None else ()
+        return
+    reader = _reader(path)
+    source = SourceFile(read_bytes(path), shown(path.name))
+    for title, content, extracted in reader(source) if reader is not None else ():
+        yield title, partial(_as_it_is, content, extracted)
+
+
+def _as_it_is(content: bytes, found: "Extracted | None") -> "tuple[bytes, Extracted | None]":
+    return content, found
 
 
 def _reader(path: Path) -> "Parting | None":
@@ -126,9 +154,6 @@ def _reader(path: Path) -> "Parting | None":
         return None
     if _LINES.match(head.lstrip()):
         return _messages
-    objects = path.suffix.lower() == ".json" and _OBJECTS.match(head) is not None and not _TIMED.search(head)
-    if path.suffix.lower() in TABLES or objects:
-        return _loaded("sheets:read_rows")
     if _FEED.search(head[:2000]) and head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
         return _loaded("feeds:read_feed")
     if head.startswith(b"PK\x03\x04"):

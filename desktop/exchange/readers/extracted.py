@@ -62,6 +62,8 @@ class Extracted:
         left_out: the words that were left out, by reason.
         is_spoken: whether it is what one person says, who is named among the facts.
         notes: what else the user shall know of the file, a sentence each.
+        turns: who says which stretch of the text, where the format tells it beside the text; without a name nobody.
+        variables: what else is kept of it by name, as the user wants it.
     """
 
     text: str
@@ -74,6 +76,8 @@ class Extracted:
     left_out: tuple[LeftOut, ...] = ()
     notes: tuple[str, ...] = ()
     is_spoken: bool = False
+    turns: tuple[tuple[Span, str], ...] = ()
+    variables: tuple[tuple[str, str], ...] = ()
 
 
 def words_of(text: str) -> list[str]:
@@ -103,6 +107,16 @@ class TextBuilder:
     def is_empty(self) -> bool:
         """Whether there is no paragraph yet."""
         return not self._parts
+
+    @property
+    def length(self) -> int:
+        """How many characters there are so far."""
+        return self._length
+
+    @property
+    def next_place(self) -> int:
+        """Where the next paragraph will begin."""
+        return self._length + (2 if self._parts else 0)
 
     def leave_out(self, reason: str, text: str) -> None:
         """Count the words of *text* among those that are left out for a *reason*."""
@@ -139,7 +153,7 @@ class TextBuilder:
 
     def page(self, position: int = 0) -> None:
         """Begin a page *position* characters into the paragraph that will be appended next."""
-        self._pages.append(self._length + (2 if self._parts else 0) + position)
+        self._pages.append(self.next_place + position)
 
     def build(
         self,

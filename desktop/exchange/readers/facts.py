@@ -115,10 +115,10 @@ class _Finder:
         kind, reason = find_kind(self.facts, self.structure, sample[:_TOP], self.form)
         if kind:
             self.say("kind", kind, Certainty.INFERRED, reason)
-        values = {key: fact.value for key, fact in self.facts.items()}
+        values: dict[str, str] = {key: fact.value for key, fact in self.facts.items()}
         date = self.facts.get("date")
         facts = Facts(
-            **values,
+            **values,  # type: ignore[arg-type]
             date_certainty=date.certainty if date else Certainty.UNKNOWN,
             date_note=_("Found in {origin}.").format(origin=date.told)
             if date and date.certainty is not Certainty.STATED

@@ -1,265 +1,244 @@
 """Tables in which a row is a document: CSV, tab-separated, workbooks (Excel, OpenDocument) and lines of JSON.
 
-The first row names the columns. Which is the text is told by its name, or by its cells: those of a text are by far the
-longest. A table without one is no collection.
+The first row names the columns. What each of them is, is said by the user (`ColumnChoices`) or suggested
+(`column_guess`). A table of which no column is the text is no collection. Rows may be parts of one document, each said
+by somebody: then a column says to which document a row belongs.
 """
 
-import csv
-import datetime
-import io
-import itertools
 import json
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from statistics import mean
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from pathlib import Path
 
-from desktop.core.language import N_, _
-from desktop.core.values import Certainty
-from desktop.exchange.readers.archives import Archive
-from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
-from desktop.exchange.readers.fact_dates import parse_stamp
-from desktop.exchange.readers.front_matter import FIELDS, facts_of
-from desktop.exchange.readers.source import SourceFile
-
-Cells = list[str]
-_TEXTS = (
-    *("text", "body", "content", "speech", "speech_text", "full_text", "fulltext", "article", "transcript", "message"),
-    *("statement", "utterance", "paragraph", "answer", "comment", "tweet", "post", "texto", "texte", "testo", "inhalt"),
+from desktop.core.columns import (
+    DAY_FIRST,
+    LEFT_OUT,
+    MONTH_FIRST,
+    ColumnChoices,
+    TableLook,
+    own_name,
+    problem_of,
+    role_of,
+    role_words,
 )
-# columns whose names another table has in other words
-_NAMES = {
-    **dict.fromkeys(
-        ("speaker_name", "full_name", "fullname", "orator", "redner", "sprecher", "orador", "locuteur"), "speaker"
-    ),
-    **dict.fromkeys(("mp", "member", "politician", "actor", "person"), "speaker"),
-    **dict.fromkeys(("datum", "fecha", "data", "day", "timestamp", "datetime", "time_stamp", "speech_date"), "date"),
-    **dict.fromkeys(("heading", "subject", "titel", "titulo", "título", "titre", "titolo", "topic"), "title"),
-    **dict.fromkeys(("autor", "auteur", "autore"), "author"),
-    **dict.fromkeys(("newspaper", "medium", "media", "zeitung", "journal", "quelle"), "publisher"),
-    **dict.fromkeys(("website", "permalink", "uri"), "url"),
-}
-_KNOWN = frozenset(itertools.chain.from_iterable(FIELDS.values()))
-# rows that are looked at to tell what the columns are
-_SAMPLE = 500
-# words of a cell of text, on average, where no column is called so
-_LONG = 8
-_NUMERIC = re.compile(r"\s*(\d{1,2})[./-](\d{1,2})[./-](\d{2,4})(?:[ T].*)?")
-_COLUMN = re.compile(r"[A-Z]+")
-_REPEATED = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}number-columns-repeated"
-_VALUE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}date-value"
-# cells of a row, and the same cell repeated; a sheet ends with millions of empty ones
-_WIDEST = 400
+from desktop.core.language import N_, _, ngettext
+from desktop.core.spans import Span
+from desktop.core.text import one_line
+from desktop.core.values import DOCUMENT_KINDS, Certainty
+from desktop.exchange.readers.column_guess import DayOrder, day_order, numeric_columns, read_day, suggest
+from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
+from desktop.exchange.readers.grids import Grid, read_grid
+from desktop.exchange.readers.source import SourceFile, read_bytes, shown
+
+# what makes a document of rows: its title, and how its bytes and its content are made when they are wanted
+MadeRow = tuple[str, partial[tuple[bytes, Extracted]]]
+SheetRow = tuple[str, ...]
+# rows that are shown before a table is read
+_LOOKED_AT = 60
+# values of a variable that differ among the rows of one document
+_MOST_VALUES = 20
+_JOINT = "; "
 
 
-def read_rows(source: SourceFile) -> Iterator[tuple[str, bytes, Extracted]]:
-    """Yield title, bytes and content of each row with a text; nothing when no column holds one."""
-    rows = _rows(source)
-    head = next((row for row in rows if sum(bool(cell.strip()) for cell in row) > 1), None)
-    if head is None:
+def grid_of(path: Path, encoding: str = "") -> Grid | None:
+    """Return the table in a file; the last one is kept. UserError as `read_grid`."""
+    state = path.stat()
+    return _grid(path, encoding, state.st_size, state.st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _grid(path: Path, encoding: str, _size: int, _changed: int) -> Grid | None:
+    return read_grid(SourceFile(read_bytes(path), shown(path.name), encoding))
+
+
+def look_at(path: Path, choices: ColumnChoices, encoding: str = "") -> TableLook | None:
+    """Return the beginning of the table in a file with what its columns seem to be; None when it holds none."""
+    grid = grid_of(path, encoding)
+    if grid is None:
+        return None
+    suggested = suggest(grid.head, grid.rows)
+    roles = choices.apply(grid.head, suggested)
+    doubtful = {at: order.doubtful for at, order in _orders(grid, range(len(grid.head))).items() if order.doubtful}
+    known = choices.known(grid.head) is not None
+    return TableLook(shown(path.name), grid.head, tuple(grid.rows[:_LOOKED_AT]), len(grid.rows), roles, known, doubtful)
+
+
+def read_rows(grid: Grid, name: str, choices: ColumnChoices) -> Iterator[MadeRow]:
+    """Yield what makes the documents of a table; nothing when no column holds a text."""
+    roles = choices.apply(grid.head, suggest(grid.head, grid.rows))
+    if problem_of(roles):
         return
-    sample = list(itertools.islice(rows, _SAMPLE))
-    text = _text_column(head, sample)
-    if text is None:
-        return
-    names = [re.sub(r"[\s-]+", "_", cell.strip().casefold()) for cell in head]
-    names = [name if (name := _NAMES.get(told, told)) in _KNOWN else "" for told in names]
-    orders = {at: _is_month_first([row[at] for row in sample if at < len(row)]) for at in range(len(head))}
-    for row in itertools.chain(sample, rows):
-        if text < len(row) and row[text].strip():
-            yield _document(source.name, dict(_cells(names, row, orders)), row[text], head, row, text)
+    sheet = _Sheet(grid, name, roles)
+    first = True
+    for rows in sheet.documents():
+        notes = sheet.notes() if first else ()
+        first = False
+        yield sheet.title(rows), partial(sheet.read, rows, notes)
 
 
-def _cells(names: Sequence[str], row: Cells, orders: Mapping[int, bool]) -> Iterator[tuple[str, str]]:
-    seen = set[str]()
-    for at, (name, cell) in enumerate(zip(names, row, strict=False)):
-        if name and cell.strip() and name not in seen:
-            seen.add(name)
-            yield name, _day(cell, month_first=orders.get(at, False)) if name in FIELDS["date"] else cell
+@dataclass(slots=True)
+class _Places:
+    """Where the columns of each role are."""
+
+    texts: list[int]
+    facts: dict[str, int]
+    own: dict[str, int]
+    document: int | None
+    left_out: list[int]
 
 
-def _document(
-    name: str, fields: dict[str, Any], words: str, head: Cells, row: Cells, text: int
-) -> tuple[str, bytes, Extracted]:
-    origin = N_("the row of the table")
-    stated = [fact for fact in facts_of(fields, origin) if fact.name != "tags"]
-    speakers = next((fact.value for fact in stated if fact.name == "speakers"), "")
-    title = next((fact.value for fact in stated if fact.name == "title"), "")
-    day = next((fact for fact in stated if fact.name == "date"), None)
-    if not title:
-        told = [part for part in (speakers, day.value if day else "") if part]
-        title = ", ".join(told)
-        if title:
+class _Sheet:
+    """Make documents of rows."""
+
+    def __init__(self, grid: Grid, name: str, roles: Sequence[str]) -> None:
+        self.grid, self.name, self.roles = grid, name, roles
+        found = [role_of(told) for told in roles]
+        self.at = _Places(
+            [at for at, role in enumerate(found) if role is not None and role.key == "text"],
+            {role.field: at for at, role in enumerate(found) if role is not None and role.field},
+            {own_name(told): at for at, told in enumerate(roles) if own_name(told)},
+            next((at for at, role in enumerate(found) if role is not None and role.key == "document"), None),
+            [at for at, told in enumerate(roles) if told == LEFT_OUT],
+        )
+        days = [self.at.facts[field] for field in ("date", "event_date") if field in self.at.facts]
+        days += [] if self.at.document is None else [self.at.document]
+        self.orders = _orders(grid, days)
+        for at in days:
+            if roles[at] in (DAY_FIRST, MONTH_FIRST):
+                self.orders[at] = DayOrder(roles[at] == MONTH_FIRST)
+        self.blank = sum(not self.has_text(row) for row in grid.rows)
+
+    def has_text(self, row: SheetRow) -> bool:
+        return any(row[at].strip() for at in self.at.texts)
+
+    def documents(self) -> Iterator[list[SheetRow]]:
+        """Yield the rows of each document."""
+        together = self.at.document
+        if together is None:
+            yield from ([row] for row in self.grid.rows if self.has_text(row))
+            return
+        groups: dict[str, list[SheetRow]] = {}
+        for number, row in enumerate(self.grid.rows):
+            if self.has_text(row):
+                # what says nothing belongs to nothing else
+                groups.setdefault(row[together].strip() or f"\0{number}", []).append(row)
+        yield from groups.values()
+
+    def notes(self) -> tuple[str, ...]:
+        """Return what the user shall know of the whole table, told with its first document."""
+        parts = [f"{head}: {role_words(told)}" for head, told in zip(self.grid.head, self.roles, strict=True)]
+        found = [_("The columns of {name}: {columns}.").format(name=self.name, columns="; ".join(parts))]
+        if self.blank:
+            told = ngettext(
+                "{count:,} row of {name} without a text left out.",
+                "{count:,} rows of {name} without a text left out.",
+                self.blank,
+            )
+            found.append(told.format(count=self.blank, name=self.name))
+        for at, order in self.orders.items():
+            if order.doubtful:
+                told = _("Day and month of “{head}” may be the other way round, as in {cell}; the day is taken first.")
+                found.append(told.format(head=self.grid.head[at], cell=one_line(order.doubtful, 30)))
+        return (*found, *self.grid.notes)
+
+    def title(self, rows: Sequence[SheetRow]) -> str:
+        return self._title(self._stated(rows)) or self.name
+
+    def read(self, rows: Sequence[SheetRow], notes: Sequence[str]) -> tuple[bytes, Extracted]:
+        stated = self._stated(rows)
+        origin = N_("the row of the table")
+        title = self._title(stated)
+        if title and not any(fact.name == "title" for fact in stated):
             stated.append(Fact("title", title, Certainty.INFERRED, origin))
-    builder = TextBuilder(name)
-    for line in words.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        builder.add(line)
-    # what else a row says is kept in the facts or told
-    other = [
-        cell for at, cell in enumerate(row) if at != text and not any(cell.strip() == fact.value for fact in stated)
-    ]
-    builder.leave_out(_("other columns of the table"), " ".join(other))
-    found = builder.build("visavis-rows 1", tuple(stated), lines=True)
-    return (
-        title or name,
-        json.dumps(dict(zip(head, row, strict=False)), ensure_ascii=False).encode(),
-        replace(found, is_spoken=bool(speakers)),
-    )
+        builder = TextBuilder(self.name)
+        turns: list[tuple[Span, str]] = []
+        speaker = self.at.facts.get("speakers")
+        for row in rows:
+            begin = builder.next_place
+            for at in self.at.texts:
+                for line in row[at].replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+                    builder.add(line)
+            if len(rows) > 1 and speaker is not None and builder.length > begin:
+                turns.append((Span(begin, builder.length), one_line(row[speaker])))
+        for at in self.at.left_out:
+            told = " ".join(row[at] for row in rows if row[at].strip())
+            if told:
+                builder.leave_out(_("columns of the table that are left out"), told)
+        self._tell_refused(builder, rows, stated)
+        for note in notes:
+            builder.note(note)
+        found = builder.build("visavis-rows 2", tuple(stated), lines=True)
+        is_spoken = len(rows) == 1 and any(fact.name == "speakers" for fact in stated)
+        heads = self.grid.head
+        records = [dict(zip(heads, row, strict=True)) for row in rows]
+        content = json.dumps(records[0] if len(records) == 1 else records, ensure_ascii=False).encode()
+        own = tuple((name, words) for name, at in self.at.own.items() if (words := _joined(rows, at)))
+        return content, replace(found, is_spoken=is_spoken, turns=tuple(turns), variables=own)
+
+    def _stated(self, rows: Sequence[SheetRow]) -> list[Fact]:
+        origin = N_("the row of the table")
+        found: list[Fact] = []
+        for field, at in self.at.facts.items():
+            # who speaks in several rows is told by their turns
+            if field == "speakers" and len(rows) > 1:
+                continue
+            value = next((row[at] for row in rows if row[at].strip()), "")
+            fact = self._fact(field, at, value, origin)
+            if fact is not None:
+                found.append(fact)
+        together = self.at.document
+        if together is not None and "date" not in self.at.facts and rows:
+            fact = self._fact("date", together, rows[0][together], origin)
+            found += [fact] if fact is not None else []
+        return found
+
+    def _fact(self, field: str, at: int, cell: str, origin: str) -> Fact | None:
+        value = one_line(cell)
+        if not value:
+            return None
+        if field in ("date", "event_date"):
+            value, unsure = read_day(cell, month_first=self.orders[at].month_first if at in self.orders else None)
+            if unsure:
+                told = N_("the row of the table, where day and month may be the other way round")
+                return Fact(field, value, Certainty.INFERRED, told) if value else None
+        if field == "kind":
+            value = value.casefold() if value.casefold() in DOCUMENT_KINDS else ""
+        return Fact(field, value, Certainty.STATED, origin) if value else None
+
+    def _title(self, stated: Sequence[Fact]) -> str:
+        """Return the title of a document; without one, who speaks on which day."""
+        told = {fact.name: fact.value for fact in stated}
+        return told.get("title", "") or ", ".join(filter(None, (told.get("speakers", ""), told.get("date", ""))))
+
+    def _tell_refused(self, builder: TextBuilder, rows: Sequence[SheetRow], stated: Sequence[Fact]) -> None:
+        """Tell the cells that are not what their column is, and those that differ from the first of their document."""
+        values = {fact.name: fact.value for fact in stated}
+        for field, at in self.at.facts.items():
+            if field == "speakers":
+                continue
+            cells = list(dict.fromkeys(cell for row in rows if (cell := one_line(row[at]))))
+            if cells and field not in values:
+                builder.leave_out(
+                    _("cells that are no {what}").format(what=role_words(self.roles[at])), " ".join(cells)
+                )
+            elif len(cells) > 1:
+                builder.leave_out(_("other cells of the document’s rows"), " ".join(cells[1:]))
 
 
-def _text_column(head: Cells, sample: Sequence[Cells]) -> int | None:
-    names = [re.sub(r"[\s-]+", "_", cell.strip().casefold()) for cell in head]
-    for name in _TEXTS:
-        if name in names and any(names.index(name) < len(row) and row[names.index(name)].strip() for row in sample):
-            return names.index(name)
-    lengths = {
-        at: mean(len(row[at].split()) for row in sample if at < len(row)) if any(at < len(row) for row in sample) else 0
-        for at in range(len(head))
-    }
-    longest = max(lengths, key=lambda at: lengths[at], default=None)
-    return longest if longest is not None and lengths[longest] >= _LONG else None
+def _orders(grid: Grid, columns: Sequence[int]) -> dict[int, DayOrder]:
+    """Return how the days of *columns* are written; of one that does not tell it, as another column does."""
+    found = {at: day_order(row[at] for row in grid.rows) for at in columns}
+    if any(order.doubtful for order in found.values()):
+        others = {at: day_order(row[at] for row in grid.rows) for at in numeric_columns(len(grid.head), grid.rows)}
+        told = {order.month_first for order in (*found.values(), *others.values())} - {None}
+        if len(told) == 1:
+            settled = DayOrder(told.pop())
+            found = {at: settled if order.doubtful else order for at, order in found.items()}
+    return found
 
 
-def _is_month_first(cells: Sequence[str]) -> bool:
-    """Tell whether the days of a column are written month first: one of them could not be read otherwise."""
-    found = [one for one in map(_NUMERIC.fullmatch, cells) if one]
-    return any(int(one[2]) > 12 for one in found) and not any(int(one[1]) > 12 for one in found)
-
-
-def _day(cell: str, *, month_first: bool) -> str:
-    found = _NUMERIC.fullmatch(cell)
-    if found:
-        first, second, year = (int(part) for part in found.groups())
-        year += (2000 if year < 70 else 1900) if year < 100 else 0
-        return f"{year:04}-{first if month_first else second:02}-{second if month_first else first:02}"
-    stamp = parse_stamp(cell)
-    return str(stamp) if stamp else ""
-
-
-def _rows(source: SourceFile) -> Iterator[Cells]:
-    if source.is_zip:
-        archive = source.archive
-        yield from _sheet(archive) if "xl/workbook.xml" in archive.names else _ods(archive)
-        return
-    text = source.decoded.text.lstrip("\ufeff")
-    begin = text.lstrip()[:1]
-    if begin == "[":
-        yield from _array(text)
-        return
-    if begin == "{":
-        yield from _objects(text)
-        return
-    line = text.partition("\n")[0]
-    separator = max("\t;,|", key=line.count)
-    # a cell may be as long as a book
-    csv.field_size_limit(32 * 1024 * 1024)
-    try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    except csv.Error:
-        return
-
-
-def _array(text: str) -> Iterator[Cells]:
-    """Yield the rows of a list of objects that have a title or a day: without, it is a transcript."""
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        return
-    rows = [one for one in found if isinstance(one, dict)]
-    names = [str(name) for name in rows[0]] if rows else []
-    if {name.casefold() for name in names} & {*FIELDS["title"], *FIELDS["date"]}:
-        yield names
-        yield from ([_flat(row.get(name)) for name in names] for row in rows)
-
-
-def _objects(text: str) -> Iterator[Cells]:
-    names: list[str] = []
-    for line in io.StringIO(text):
-        try:
-            found = json.loads(line) if line.strip() else None
-        except (ValueError, RecursionError):
-            return
-        if isinstance(found, dict):
-            if not names:
-                names = [str(name) for name in found]
-                yield names
-            yield [_flat(found.get(name)) for name in names]
-
-
-def _flat(value: Any) -> str:
-    if isinstance(value, dict):
-        value = value.get("name") or value.get("text") or ""
-    return ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
-
-
-def _sheet(archive: Archive) -> Iterator[Cells]:
-    """Yield the rows of a workbook's first sheet that has any."""
-    shared: list[str] = []
-    if "xl/sharedStrings.xml" in archive.names:
-        root = archive.xml("xl/sharedStrings.xml")
-        shared = ["".join(each.text or "" for each in one.iter("{*}t")) for one in root.iter("{*}si")]
-    days = _day_styles(archive)
-    for name in sorted(name for name in archive.names if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name)):
-        found = False
-        for row in archive.xml(name).iter("{*}row"):
-            cells: Cells = []
-            for cell in row.iter("{*}c"):
-                letters = _COLUMN.match(cell.get("r") or "")
-                at = _number(letters[0]) if letters else len(cells)
-                if at < _WIDEST:
-                    cells += [""] * (at - len(cells))
-                    cells.append(_cell(cell, shared, days))
-            found = True
-            yield cells
-        if found:
-            return
-
-
-def _number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
-
-
-def _cell(cell: Any, shared: Sequence[str], days: set[str]) -> str:
-    kind = cell.get("t") or ""
-    value = next((each.text or "" for each in cell.iter("{*}v")), "")
-    if kind == "inlineStr":
-        return "".join(each.text or "" for each in cell.iter("{*}t"))
-    if kind == "s":
-        return shared[int(value)] if value.isdecimal() and int(value) < len(shared) else ""
-    if cell.get("s") in days and re.fullmatch(r"\d{1,6}(?:\.\d+)?", value):
-        return str(datetime.date(1899, 12, 30) + datetime.timedelta(days=int(float(value))))
-    return value
-
-
-def _day_styles(archive: Archive) -> set[str]:
-    """Return the numbers of the styles in which a figure is a day."""
-    if "xl/styles.xml" not in archive.names:
-        return set()
-    root = archive.xml("xl/styles.xml")
-    own = {
-        one.get("numFmtId")
-        for one in root.iter("{*}numFmt")
-        if re.search(r"[yd]", re.sub(r'"[^"]*"|\[[^\]]*\]', "", one.get("formatCode") or ""), re.IGNORECASE)
-    }
-    known = own | {str(number) for number in range(14, 23)}
-    formats = next(root.iter("{*}cellXfs"), None)
-    return {str(at) for at, one in enumerate(formats if formats is not None else ()) if one.get("numFmtId") in known}
-
-
-def _ods(archive: Archive) -> Iterator[Cells]:
-    if "content.xml" not in archive.names:
-        return
-    for table in archive.xml("content.xml").iter("{*}table"):
-        for row in table.iter("{*}table-row"):
-            cells: Cells = []
-            for cell in row.iter("{*}table-cell", "{*}covered-table-cell"):
-                words = cell.get(_VALUE) or "\n".join("".join(one.itertext()) for one in cell.iter("{*}p"))
-                count = int(cell.get(_REPEATED) or 1)
-                cells += [words] * min(count, _WIDEST - len(cells))
-            if any(cells):
-                yield cells
-        return
+def _joined(rows: Sequence[SheetRow], at: int) -> str:
+    """Return what rows have in a column: what is the same in all but once."""
+    values = list(dict.fromkeys(value for row in rows if (value := one_line(row[at]))))
+    return _JOINT.join(values[:_MOST_VALUES]) + "; …" * (len(values) > _MOST_VALUES)

@@ -4,7 +4,8 @@
 actors and topics, ``codebook_tree`` orders them, ``codebook_merge`` merges, splits and deletes them and
 tells beforehand what that would do. ``documents`` brings documents in with what ``coded_rows``
 writes for them; ``text`` replaces their texts, ``segments`` mends their structure. ``memos``, ``saved`` (filters and
-views) and ``traces`` (verdicts, events, suggestions) are what their names say.
+views) and ``traces`` (verdicts, events, suggestions) are what their names say; ``columns`` are those of tables that
+came in.
 
 A module of these is read when it is first named: the window starts with few of them.
 """
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from desktop.store.edits import codebook_merge as codebook_merge
     from desktop.store.edits import codebook_tree as codebook_tree
     from desktop.store.edits import coded_rows as coded_rows
+    from desktop.store.edits import columns as columns
     from desktop.store.edits import documents as documents
     from desktop.store.edits import memos as memos
     from desktop.store.edits import saved as saved

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from desktop.core.changes import Value
 
 __all__ = ["Imported", "Outcome", "text_columns"]
+# what is no fact that a user writes
+_FOLLOWING = ("date_certainty", "date_note", "variables")
 # what goes with a document, and the column that names it there; claims go before
 _PARTS = (
     ("memo", "document_id"),
@@ -58,8 +60,12 @@ def add_documents(db: Database, documents: Sequence[CodedDocument], *, origin: s
         return [add_document(db, recorder, document, origin) for document in documents]
 
 
-def update_facts(db: Database, document_id: int, changes: Mapping[str, str]) -> None:
-    """Change fields of a document's `Facts`, in one undo step.
+def update_facts(
+    db: Database, document_id: int, changes: Mapping[str, str], variables: Mapping[str, str] | None = None
+) -> None:
+    """Change fields of a document's `Facts`, and its own *variables* by name, in one undo step.
+
+    A variable whose value is empty goes; what is not named stays.
 
     A date that is written by hand is as good as stated, so its certainty and note follow unless they are given too.
 
@@ -82,8 +88,12 @@ def update_facts(db: Database, document_id: int, changes: Mapping[str, str]) -> 
     if "date" in values:
         certainty = Certainty.STATED if values["date"] else Certainty.UNKNOWN
         values = {"date_certainty": certainty.value, "date_note": "", **values}
+    if variables:
+        told = variables_column({**dict(before.variables), **variables})
+        if told != variables_column(dict(before.variables)):
+            values["variables"] = told
     if values:
-        written = {name: value for name, value in values.items() if name not in ("date_certainty", "date_note")}
+        written = {name: value for name, value in values.items() if name not in _FOLLOWING}
         values["origins"] = origins_column(before.by_hand(written))
         with db.edit("change_facts") as recorder:
             recorder.update("document", document_id, values)
@@ -126,6 +136,12 @@ def remove(db: Database, numbers: Iterable[int]) -> None:
 def origins_column(origins: Iterable[FactOrigin]) -> str:
     """Return where facts come from as it is stored."""
     told = [[one.fact, one.certainty.value, one.origin, one.words] for one in origins]
+    return json.dumps(told, ensure_ascii=False)
+
+
+def variables_column(variables: Mapping[str, str]) -> str:
+    """Return own variables as they are stored, without those that have no name or no value."""
+    told = {name: value.strip() for one, value in variables.items() if (name := one_line(one)) and value.strip()}
     return json.dumps(told, ensure_ascii=False)
 
 
@@ -248,6 +264,7 @@ def _insert(db: Database, recorder: Recorder, document: CodedDocument, origin: s
             **text_columns(db, document),
             **{name: str(getattr(document.facts, name)) for name in FACTS},
             "origins": origins_column(document.facts.origins),
+            "variables": variables_column(dict(document.facts.variables)),
             "original_sha256": document.original_sha256,
             "is_brief": int(bool(document.original_sha256)),
             "set_path": set_path(document.set_path),

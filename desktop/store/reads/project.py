@@ -37,7 +37,7 @@ SELECT d.id, d.uuid, d.name, t.sha256, d.bytes_sha256, d.extractor, d.original_s
        (SELECT count(*) FROM claim c WHERE c.document_id = d.id AND c.stance = 'favor'),
        (SELECT count(*) FROM claim c WHERE c.document_id = d.id AND c.stance = 'against'),
        (SELECT count(*) FROM claim c WHERE c.document_id = d.id AND c.stance = 'neutral'),
-       {", ".join("d." + name for name in FACTS)}, d.origins, d.pages, d.set_path
+       {", ".join("d." + name for name in FACTS)}, d.origins, d.variables, d.pages, d.set_path
 FROM document d JOIN text t ON t.id = d.text_id
 """
 
@@ -100,6 +100,18 @@ def sets(db: Database) -> dict[str, int]:
         names = path.split("/")
         found.update("/".join(names[:depth]) for depth in range(1, len(names) + 1))
     return {path: found[path] for path in sorted(found, key=lambda path: path.split("/"))}
+
+
+def variables(db: Database) -> dict[str, dict[str, int]]:
+    """Return the own variables of documents by name, each with its values and how many documents have them."""
+    sql = (
+        "SELECT v.key, v.value, count(*) FROM document d, json_each(d.variables) v WHERE d.variables <> '{}' "
+        "GROUP BY 1, 2 ORDER BY 1, 2"
+    )
+    found: dict[str, dict[str, int]] = {}
+    for name, value, count in db.sqlite.execute(sql):
+        found.setdefault(str(name), {})[str(value)] = count
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,7 +393,7 @@ def _participants(db: Database, number: int | None = None) -> dict[int, tuple[Pa
 
 def _document(row: Sequence[Any], participants: dict[int, tuple[Participant, ...]]) -> Document:
     number, uuid, name, sha256, bytes_sha256, extractor, original, is_brief, length, *rest = row
-    known = dict(zip(FACTS, rest[3:-3], strict=True))
+    known = dict(zip(FACTS, rest[3:-4], strict=True))
     certainty = Certainty(known.pop("date_certainty"))
     return Document(
         number,
@@ -390,7 +402,8 @@ def _document(row: Sequence[Any], participants: dict[int, tuple[Participant, ...
         Facts(
             date_certainty=certainty,
             participants=participants.get(number, ()),
-            origins=tuple(FactOrigin(name, Certainty(sure), *told) for name, sure, *told in json.loads(rest[-3])),
+            origins=tuple(FactOrigin(name, Certainty(sure), *told) for name, sure, *told in json.loads(rest[-4])),
+            variables=tuple(json.loads(rest[-3]).items()),
             **known,
         ),
         sha256,

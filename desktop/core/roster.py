@@ -1,0 +1,90 @@
+"""The actors of a codebook with what finds them: of thousands of rows of a table each asks for a name."""
+
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from typing import overload
+
+from desktop.core.matching import fold
+from desktop.core.structure.units import PLAIN
+from desktop.core.values import Actor
+
+
+class Roster(Sequence[Actor]):
+    """Actors in their order, found by key, by folded name and by the last word of a name; more may be added.
+
+    Attributes:
+        by_key: each by its key.
+        by_name: the key of the first who has a name or alias, by that folded.
+        by_initials: the keys of all who have them, by initials in capitals.
+    """
+
+    def __init__(self, actors: Iterable[Actor] = ()) -> None:
+        self.reset(actors)
+
+    @classmethod
+    def of(cls, actors: Sequence[Actor]) -> "Roster":
+        """Return *actors* as a roster: themselves where they are one."""
+        return actors if isinstance(actors, Roster) else cls(actors)
+
+    def reset(self, actors: Iterable[Actor]) -> None:
+        """Take others in the place of all."""
+        self._actors: list[Actor] = []
+        self.by_key: dict[str, Actor] = {}
+        self.by_name: dict[str, str] = {}
+        self.by_initials: dict[str, list[str]] = {}
+        self._by_last: dict[str, list[int]] = {}
+        self._indexed = 0
+        self.add(actors)
+
+    def add(self, actors: Iterable[Actor]) -> None:
+        """Take more actors in."""
+        for actor in actors:
+            self._actors.append(actor)
+            self.by_key[actor.key] = actor
+            for name in (actor.name, *actor.aliases):
+                self.by_name.setdefault(fold(name), actor.key)
+            self.by_initials.setdefault(actor.initials.upper(), []).append(actor.key)
+
+    def plus(self, actors: Sequence[Actor]) -> Sequence[Actor]:
+        """Return these actors and some more; itself when there are none."""
+        return [*self._actors, *actors] if actors else self
+
+    def taken(self, others: Collection[str]) -> Container[str]:
+        """Return the keys that are taken: by these actors, and some *others*."""
+        return _Either(self.by_key, others)
+
+    def ending_in(self, words: Collection[str]) -> list[Actor]:
+        """Return those of whom a name ends in one of these folded *words*, in their order."""
+        for number in range(self._indexed, len(self._actors)):
+            actor = self._actors[number]
+            for last in {last_word(name) for name in (actor.name, *actor.aliases)}:
+                self._by_last.setdefault(last, []).append(number)
+        self._indexed = len(self._actors)
+        found = {number for word in words for number in self._by_last.get(word, ())}
+        return [self._actors[number] for number in sorted(found)]
+
+    def __len__(self) -> int:
+        return len(self._actors)
+
+    def __iter__(self) -> Iterator[Actor]:
+        return iter(self._actors)
+
+    @overload
+    def __getitem__(self, at: int) -> Actor: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Actor]: ...
+    def __getitem__(self, at: int | slice) -> Actor | Sequence[Actor]:
+        return self._actors[at]
+
+
+class _Either:
+    def __init__(self, *parts: Container[str]) -> None:
+        self._parts = parts
+
+    def __contains__(self, key: object) -> bool:
+        return any(key in part for part in self._parts)
+
+
+def last_word(name: str) -> str:
+    """Return the last word of a name, folded; empty when it has none."""
+    words = PLAIN.findall(fold(name))
+    return words[-1] if words else ""

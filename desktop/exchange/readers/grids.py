@@ -1,0 +1,278 @@
+"""The rows of a table, whatever its file: CSV with any separator, workbooks (Excel, OpenDocument), lists of objects.
+
+Excel's sheets are Office Open XML (ECMA-376, part 1, 18.3), OpenDocument's are those of OASIS ODF 1.3, part 3, 9. What
+is left out of a file is told: sheets beside the first with rows, lines above the head, lines that are no objects.
+"""
+
+import csv
+import datetime
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from desktop.core.language import _, ngettext
+from desktop.core.text import one_line
+from desktop.exchange.readers.archives import Archive, refuse_entities
+from desktop.exchange.readers.source import SourceFile
+
+Cells = list[str]
+# an object is a row of a table when one of these is told of it: without, a list of them is a transcript
+_TELLING = frozenset(("title", "headline", "date", "published", "created", "pubdate", "name", "released"))
+_COLUMN = re.compile(r"[A-Z]+")
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_VALUE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}date-value"
+# cells of a row, and the same cell or row repeated; a sheet ends with millions of empty ones
+_WIDEST, _MOST_REPEATED = 400, 1000
+_SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
+_SEPARATORS = "\t;,|"
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table.
+
+    Attributes:
+        head: what each column is called, all differently.
+        rows: all others, each with as many cells as the head; blank ones are left out.
+        notes: what of the file is not in it, a sentence each.
+    """
+
+    head: tuple[str, ...]
+    rows: list[tuple[str, ...]]
+    notes: tuple[str, ...] = ()
+
+
+def read_grid(source: SourceFile) -> Grid | None:
+    """Return the table in a file; None when it holds none, or its first row with two cells is the last.
+
+    Raises:
+        UserError: when an archive is damaged or not safe.
+    """
+    notes: list[str] = []
+    rows = _rows(source, notes)
+    above, head = 0, Cells()
+    for row in rows:
+        if sum(bool(cell.strip()) for cell in row) > 1:
+            head = row
+            break
+        above += any(cell.strip() for cell in row)
+    if not head:
+        return None
+    width = len(head)
+    found: list[tuple[str, ...]] = []
+    wider = 0
+    for row in rows:
+        if any(cell.strip() for cell in row):
+            # what stands beyond the head is a column without one
+            wider = max(wider, len(row))
+            found.append(tuple(row))
+    width = max(width, min(wider, _WIDEST))
+    if not found:
+        return None
+    if above:
+        told = ngettext("{count} line above the head left out.", "{count} lines above the head left out.", above)
+        notes.append(told.format(count=above))
+    padded = [row if len(row) == width else (*row[:width], *[""] * (width - len(row))) for row in found]
+    return Grid(_named([*head, *[""] * (width - len(head))]), padded, tuple(notes))
+
+
+def _named(head: Sequence[str]) -> tuple[str, ...]:
+    """Return what the columns are called: those without a name by their place, a name that comes again numbered."""
+    found: dict[str, None] = {}
+    for number, cell in enumerate(head, 1):
+        name = wanted = one_line(cell, 200) or _("column {number}").format(number=number)
+        again = 1
+        while name in found:
+            again += 1
+            name = f"{wanted} ({again})"
+        found[name] = None
+    return tuple(found)
+
+
+def _rows(source: SourceFile, notes: list[str]) -> Iterator[Cells]:
+    if source.is_zip:
+        archive = source.archive
+        return _sheets(archive, notes) if "xl/workbook.xml" in archive.names else _ods(archive, notes)
+    text = source.decoded.text.lstrip("\ufeff")
+    notes.extend(source.decoded.notes)
+    begin = text.lstrip()[:1]
+    if begin == "[":
+        return _of_objects(_array(text))
+    if begin == "{":
+        return _of_objects(_lines(text, notes))
+    # Excel tells the separator in a line of its own
+    told = re.match(r"sep=(.)\r?\n", text)
+    text = text[told.end() :] if told else text
+    # a cell may be as long as a book
+    csv.field_size_limit(32 * 1024 * 1024)
+    return iter(csv.reader(io.StringIO(text, newline=""), delimiter=told[1] if told else _separator(text)))
+
+
+def _separator(text: str) -> str:
+    # the head has most of them; what is said below may have commas
+    lines = [line for line in text[:20_000].split("\n")[:10] if line.strip()]
+    told = next((line for line in lines if any(one in line for one in _SEPARATORS)), "")
+    return max(_SEPARATORS, key=told.count)
+
+
+def _array(text: str) -> list[dict[str, Any]]:
+    """Return the objects of a list that have a title or a day: without, it is a transcript."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return []
+    rows = [one for one in found if isinstance(one, dict)]
+    return rows if rows and {str(name).casefold() for name in rows[0]} & _TELLING else []
+
+
+def _lines(text: str, notes: list[str]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    bad = 0
+    for line in io.StringIO(text):
+        if not line.strip():
+            continue
+        try:
+            one = json.loads(line)
+        except (ValueError, RecursionError):
+            one = None
+        if isinstance(one, dict):
+            found.append(one)
+        elif not found:
+            # one object over several lines is no table
+            return []
+        else:
+            bad += 1
+    if bad:
+        told = ngettext("{count} line that is no JSON left out.", "{count} lines that are no JSON left out.", bad)
+        notes.append(told.format(count=bad))
+    return found
+
+
+def _of_objects(objects: list[dict[str, Any]]) -> Iterator[Cells]:
+    # one that comes late may have a field that the first lacks
+    names = list(dict.fromkeys(str(name) for one in objects for name in one))[:_WIDEST]
+    if names:
+        yield names
+        yield from ([_flat(one.get(name)) for name in names] for one in objects)
+
+
+def _flat(value: Any) -> str:
+    if isinstance(value, dict):
+        value = value.get("name") or value.get("text") or json.dumps(value, ensure_ascii=False)
+    if isinstance(value, list):
+        return ", ".join(map(_flat, value))
+    return "" if value is None else str(value)
+
+
+def _sheets(archive: Archive, notes: list[str]) -> Iterator[Cells]:
+    """Yield the rows of a workbook's first sheet that has any."""
+    shared: list[str] = []
+    if "xl/sharedStrings.xml" in archive.names:
+        for one in _each(archive, "xl/sharedStrings.xml", "si"):
+            # how a word is read stands beside it
+            shared.append("".join(each.text or "" for each in one.iter("{*}t") if _outer(each) != "rPh"))
+    days = _day_styles(archive)
+    sheets = sorted((int(one[1]), one[0]) for one in map(_SHEET.fullmatch, archive.names) if one)
+    read = False
+    for _number, name in sheets:
+        if read:
+            if any(True for _row in _each(archive, name, "row")):
+                notes.append(_("The workbook has other sheets, which are left out."))
+                return
+            continue
+        for row in _each(archive, name, "row"):
+            read = True
+            yield _row_of(row, shared, days)
+
+
+def _row_of(row: Any, shared: Sequence[str], days: set[str]) -> Cells:
+    cells: Cells = []
+    for cell in row.iter("{*}c"):
+        letters = _COLUMN.match(cell.get("r") or "")
+        at = _place(letters[0]) if letters else len(cells)
+        if at < _WIDEST:
+            cells += [""] * (at - len(cells))
+            cells.append(_cell(cell, shared, days))
+    return cells
+
+
+def _outer(element: Any) -> str:
+    parent = element.getparent()
+    return parent.tag.rpartition("}")[2] if parent is not None and isinstance(parent.tag, str) else ""
+
+
+def _each(archive: Archive, part: str, tag: str) -> Iterator[Any]:
+    """Yield the elements of that name, one at a time: a sheet of a hundred thousand rows is no tree to hold."""
+    from lxml import etree
+
+    content = archive.read(part)
+    refuse_entities(content, archive.name)
+    found: Iterable[tuple[str, Any]] = etree.iterparse(
+        io.BytesIO(content), tag=f"{{*}}{tag}", resolve_entities=False, no_network=True, load_dtd=False
+    )
+    for _event, element in found:
+        yield element
+        element.clear()
+        while element.getprevious() is not None:
+            del element.getparent()[0]
+
+
+def _place(letters: str) -> int:
+    number = 0
+    for letter in letters[:4]:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _cell(cell: Any, shared: Sequence[str], days: set[str]) -> str:
+    kind = cell.get("t") or ""
+    value = next((each.text or "" for each in cell.iter("{*}v")), "")
+    if kind == "inlineStr":
+        return "".join(each.text or "" for each in cell.iter("{*}t"))
+    if kind == "s":
+        return shared[int(value)] if value.isdecimal() and int(value) < len(shared) else ""
+    if cell.get("s") in days and re.fullmatch(r"\d{1,6}(?:\.\d+)?", value):
+        return str(datetime.date(1899, 12, 30) + datetime.timedelta(days=int(float(value))))
+    return value
+
+
+def _day_styles(archive: Archive) -> set[str]:
+    """Return the numbers of the styles in which a figure is a day."""
+    if "xl/styles.xml" not in archive.names:
+        return set()
+    root = archive.xml("xl/styles.xml")
+    own = {
+        one.get("numFmtId")
+        for one in root.iter("{*}numFmt")
+        if re.search(r"[yd]", re.sub(r'"[^"]*"|\[[^\]]*\]', "", one.get("formatCode") or ""), re.IGNORECASE)
+    }
+    known = own | {str(number) for number in range(14, 23)}
+    formats = next(root.iter("{*}cellXfs"), None)
+    return {str(at) for at, one in enumerate(formats if formats is not None else ()) if one.get("numFmtId") in known}
+
+
+def _ods(archive: Archive, notes: list[str]) -> Iterator[Cells]:
+    if "content.xml" not in archive.names:
+        return
+    first: str | None = None
+    for row in _each(archive, "content.xml", "table-row"):
+        cells: Cells = []
+        for cell in row.iter("{*}table-cell", "{*}covered-table-cell"):
+            words = cell.get(_VALUE) or "\n".join("".join(one.itertext()) for one in cell.iter("{*}p"))
+            cells += [words] * min(_count(cell, "columns"), _WIDEST - len(cells))
+        if any(cells):
+            table = next((one.get(f"{_TABLE}name") or "" for one in row.iterancestors("{*}table")), "")
+            first = table if first is None else first
+            if table != first:
+                notes.append(_("The workbook has other sheets, which are left out."))
+                return
+            for _again in range(min(_count(row, "rows"), _MOST_REPEATED)):
+                yield cells
+
+
+def _count(element: Any, what: str) -> int:
+    told = element.get(f"{_TABLE}number-{what}-repeated") or "1"
+    return int(told) if told.isdecimal() else 1

@@ -1,0 +1,55 @@
+"""What the columns of tables are that come in: as the user says, as the project remembers, or as they seem to be."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from desktop.core.columns import ColumnChoices, TableLook, head_name, problem_of
+from desktop.core.errors import UsageError, UserError
+from desktop.core.language import _
+from desktop.exchange.recognition import find_tables
+from desktop.store import edits
+from desktop.store.database import Database
+
+
+def tables_in(names: Iterable[Path], choices: ColumnChoices) -> list[tuple[Path, TableLook]]:
+    """Return the tables among files and below folders, each with what its columns seem to be or were said to be.
+
+    Needs no project, and so may run beside the window's thread. What cannot be read is told when it is to come in.
+    """
+    from desktop.exchange.readers.sheets import look_at
+
+    found = []
+    for path in find_tables(names):
+        try:
+            look = look_at(path, choices)
+        except Exception:
+            # whatever is wrong with it, its reader says so when it comes in
+            continue
+        if look is not None:
+            found.append((path, look))
+    return found
+
+
+def chosen_columns(db: Database, names: Sequence[Path], said: Mapping[str, str]) -> ColumnChoices:
+    """Return what the columns of the tables in *names* are: as is *said* of a column, else as the project remembers.
+
+    Raises:
+        UserError: when no table has a column that something is said of, or a table cannot be read so.
+    """
+    known = edits.columns.remembered(db)
+    choices = ColumnChoices(tuple(said.items()), known.by_head)
+    if not said:
+        return choices
+    tables = tables_in(names, choices)
+    there = {head_name(cell) for _path, look in tables for cell in look.head}
+    for name in said:
+        if head_name(name) not in there:
+            heads = ", ".join(dict.fromkeys(cell for _path, look in tables for cell in look.head)) or _("none")
+            raise UsageError(_("No table has a column “{name}”: there are {heads}."), name=name, heads=heads)
+    for _path, look in tables:
+        if {head_name(cell) for cell in look.head} & set(map(head_name, said)):
+            problem = problem_of(look.roles)
+            if problem:
+                raise UserError(_("{name}: {problem}"), name=look.name, problem=problem)
+            choices = choices.with_table(look.head, look.roles)
+    return ColumnChoices(by_head=choices.by_head)

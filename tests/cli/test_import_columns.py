@@ -1,0 +1,108 @@
+"""Tables on the command line: which column is what, own variables, and what the project remembers."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from desktop.store.database import Database
+from desktop.store.reads import project as reads
+
+from .conftest import Run, one_sentence
+
+TABLE = (
+    "Head,Body,Side,Who\n"
+    "Fares,We sail at noon.,North,Ada Quill\n"
+    "Crews,Nobody sails.,South,Odo Brink\n"
+    "Mills,We pay for it.,North,Una Ward\n"
+)
+SAID = ("--column", "Body=text", "--column", "head=title", "--column", "Side=own:Party", "--column", "Who=")
+
+
+@pytest.fixture
+def empty(run: Run, tmp_path: Path) -> Path:
+    path = tmp_path / "empty.visavis"
+    assert run("new", path, "--empty").exit_code == 0
+    return path
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "a.csv"
+    path.write_text(TABLE)
+    return path
+
+
+def variables(project: Path) -> list[dict[str, str]]:
+    with Database(project) as db:
+        return [dict(one.facts.variables) for one in reads.documents(db)]
+
+
+def test_columns_are_what_is_said_and_told_as_json(run: Run, empty: Path, table: Path) -> None:
+    records = json.loads(run("import", empty, table, *SAID, "--json").stdout)
+    assert [one["columns"] for one in records] == [
+        {"Head": "title", "Body": "text", "Side": "own:Party", "Who": ""},
+    ] * 3
+    assert records[0]["left_out"] == [{"reason": "columns of the table that are left out", "words": 2}]
+    assert variables(empty) == [{"Party": "North"}, {"Party": "South"}, {"Party": "North"}]
+    listed = json.loads(run("documents", empty, "--json").stdout)
+    assert [(one["title"], one["variables"]) for one in listed][:1] == [("Fares", {"Party": "North"})]
+
+
+def test_a_table_of_the_same_head_is_read_as_the_one_before_and_undo_forgets_that(
+    run: Run, empty: Path, table: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "b.csv"
+    other.write_text(TABLE.replace("We sail", "They sail").replace("Nobody", "Somebody").replace("We pay", "They pay"))
+    assert run("import", empty, table, *SAID).exit_code == 0
+    (first, *_rest) = json.loads(run("import", empty, other, "--json").stdout)
+    assert first["columns"] == {"Head": "title", "Body": "text", "Side": "own:Party", "Who": ""}
+    # looked through again, nothing is new
+    assert "Nothing new." in run("import", empty, other, "--new").stdout
+    run("undo", empty)
+    run("undo", empty)
+    with Database(empty) as db:
+        assert not db.sqlite.execute("SELECT count(*) FROM setting").fetchone()[0]
+
+
+def test_a_trial_remembers_nothing(run: Run, empty: Path, table: Path) -> None:
+    before = empty.read_bytes()
+    assert run("import", empty, table, *SAID, "--dry-run").exit_code == 0
+    assert empty.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("said", "told", "status"),
+    [
+        ("Text=text", "No table has a column “Text”: there are Head, Body, Side, Who.", 2),
+        ("Body=poem", "A column cannot be “poem”: write one of ", 2),
+        ("Body", "“Body” names no column: write its head, “=”, and what it is.", 2),
+        ("Body=", "a.csv: No column is the text: choose the one that holds what was said or written.", 1),
+    ],
+)
+def test_what_cannot_be_said_of_a_column_is_told(
+    run: Run, empty: Path, table: Path, said: str, told: str, status: int
+) -> None:
+    result = run("import", empty, table, "--column", said)
+    assert told in one_sentence(result, status)
+
+
+def test_own_variables_are_exported_filtered_undone_and_travel_with_the_document(
+    run: Run, empty: Path, table: Path, tmp_path: Path
+) -> None:
+    run("import", empty, table, *SAID)
+    target = tmp_path / "documents.csv"
+    assert run("documents", empty, "-o", target).exit_code == 0
+    head, *rows = target.read_text("utf-8-sig").splitlines()
+    assert [row.split(",")[head.split(",").index("own:Party")] for row in rows] == ["North", "South", "North"]
+    coded = tmp_path / "coded.md"
+    assert run("show", empty, "1", "--annotated", "-o", coded).exit_code == 0
+    again = tmp_path / "again.visavis"
+    run("new", again, "--empty")
+    run("import", again, coded)
+    assert variables(again) == [{"Party": "North"}]
+    refused = run("claims", empty, "--where", "variable=Side=North")
+    assert "No document has an own variable “Side”: the project has Party." in one_sentence(refused)
+    assert run("claims", empty, "--where", "variable=Party=North").exit_code == 0
+    run("undo", empty)
+    assert not variables(empty)

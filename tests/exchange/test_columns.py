@@ -1,0 +1,168 @@
+"""What the columns of a table are: suggested by their heads and cells, said by the user, remembered, told."""
+
+import io
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from desktop.core.columns import ColumnChoices, UsageError, checked, problem_of
+from desktop.core.values import SegmentKind
+from desktop.exchange.documents import Reading, read_document
+from desktop.exchange.readers.column_guess import suggest
+from desktop.exchange.readers.sheets import look_at
+from desktop.exchange.recognition import find_files, find_tables
+
+HEAD = "Nr,Sitting,Orator,Side,Day,Words\n"
+ROWS = (
+    "1,First,Ada Quill,North,2020-01-06,We sail at noon.\n"
+    "2,First,Odo Brink,South,2020-01-06,Nobody sails.\n"
+    "3,Second,Una Ward,North,2020-02-03,The mill is ours.\n"
+    "4,First,Ada Quill,North,2020-01-06,We do sail.\n"
+)
+
+
+def said(**roles: str) -> ColumnChoices:
+    return ColumnChoices(tuple(roles.items()))
+
+
+def read(path: Path, columns: ColumnChoices) -> list[Reading]:
+    return [read_document(one.path, columns=columns) for one in find_files([path], columns=columns)]
+
+
+def written(folder: Path, content: str, name: str = "a.csv") -> Path:
+    path = folder / name
+    path.write_text(content)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        (("Überschrift", "Datum", "Rednerin", "Rede"), ("Fähre", "06.01.2020", "Ada Quill", "Wir fahren.")),
+        (("Título", "Fecha", "Orador", "Texto"), ("El barco", "06/01/2020", "Ada Quill", "Salimos.")),
+        (("Titre", "Jour", "Locuteur", "Texte"), ("Le bac", "6 janvier 2020", "Ada Quill", "Nous partons.")),
+        (("Заголовок", "Дата", "Оратор", "Текст"), ("Паром", "2020-01-06", "Ада", "Плывём.")),
+        (("标题", "日期", "发言人", "正文"), ("渡船", "2020-01-06", "阿达", "我们开船。")),
+        (("제목", "날짜", "발언자", "본문"), ("나루", "2020-01-06", "아다", "떠납니다.")),
+    ],
+)
+def test_columns_are_suggested_by_their_heads_in_several_languages(head: tuple[str, ...], row: tuple[str, ...]) -> None:
+    assert suggest(head, [row]) == ("title", "date", "speaker", "text")
+
+
+def test_columns_without_a_telling_head_are_suggested_by_what_stands_in_them() -> None:
+    rows = [
+        (str(at), "06/01/2020", "https://isle.example/a", ("North", "South")[at % 2], "many words here " * 4)
+        for at in range(6)
+    ]
+    assert suggest(["a", "b", "c", "d", "e"], rows) == ("", "date", "source", "own:d", "text")
+    # a column that is called a date and holds none is left to the user
+    assert suggest(["date", "text"], [("never", "We sail."), ("soon", "No.")])[0] == ""
+
+
+def test_rows_of_one_document_are_turns_of_their_speakers(tmp_path: Path) -> None:
+    path = written(tmp_path, HEAD + ROWS)
+    columns = said(Sitting="document", Orator="speaker", Side="own:Party", Words="text", Day="date", Nr="")
+    first, second = (one.document for one in read(path, columns))
+    turns = [one for one in first.segments if one.kind is SegmentKind.TURN]
+    assert [(one.label, first.text[one.span.start : one.span.end]) for one in turns] == [
+        ("Ada Quill", "We sail at noon."),
+        ("Odo Brink", "Nobody sails."),
+        ("Ada Quill", "We do sail."),
+    ]
+    assert turns[0].speaker == turns[2].speaker == "ada-quill"
+    assert first.facts.date == "2020-01-06"
+    assert first.facts.variables == (("Party", "North; South"),)
+    assert second.text == "The mill is ours."
+
+
+def test_several_columns_of_text_follow_each_other_in_a_document(tmp_path: Path) -> None:
+    path = written(tmp_path, "Lead,Body\nThe lead.,The body.\n,Alone.\n")
+    assert [one.document.text for one in read(path, said(Lead="text", Body="text"))] == [
+        "The lead.\n\nThe body.",
+        "Alone.",
+    ]
+
+
+def test_what_is_left_out_is_told_with_a_count(tmp_path: Path) -> None:
+    path = written(tmp_path, "text,date,extra\nWe sail.,soon,two words\n,2020-01-06,lost\nNo.,2020-01-07,\n")
+    first, second = read(path, said(extra="", date="date"))
+    assert {one.reason: one.words for one in first.left_out} == {
+        "columns of the table that are left out": 2,
+        "cells that are no date": 1,
+    }
+    assert "The columns of a.csv: text: text; date: date; extra: left out." in first.notes
+    assert "1 row of a.csv without a text left out." in first.notes
+    assert not second.left_out
+    assert not second.notes
+
+
+@pytest.mark.parametrize(
+    ("days", "dates", "is_doubted"),
+    [
+        # one that can be read but one way settles all of its column
+        (("03/04/2025", "25/04/2025"), ["2025-04-03", "2025-04-25"], False),
+        (("03/04/2025", "04/25/2025"), ["2025-03-04", "2025-04-25"], False),
+        (("03/04/2025", "05/06/2025"), ["2025-04-03", "2025-06-05"], True),
+        # with full stops nobody has the month first
+        (("03.04.2025", "05.06.2025"), ["2025-04-03", "2025-06-05"], False),
+        # two that contradict each other settle nothing
+        (("03/04/2025", "25/04/2025", "04/25/2025"), ["2025-04-03", "2025-04-25", "2025-04-25"], True),
+    ],
+)
+def test_day_and_month_are_told_by_the_other_rows_or_doubted(
+    tmp_path: Path, days: tuple[str, ...], dates: list[str], is_doubted: bool
+) -> None:
+    path = written(tmp_path, "date,text\n" + "".join(f"{day},Row {at} sails.\n" for at, day in enumerate(days)))
+    found = read(path, ColumnChoices())
+    assert [one.document.facts.date for one in found] == dates
+    assert (str(found[0].document.facts.date_certainty) == "inferred") == is_doubted
+    assert any(
+        "Day and month of “date” may be the other way round, as in 03/04/2025" in one for one in found[0].notes
+    ) == (is_doubted)
+    look = look_at(path, ColumnChoices())
+    assert look is not None
+    assert bool(look.doubtful) == is_doubted
+
+
+def test_another_column_settles_the_order_of_days_and_so_does_the_user(tmp_path: Path) -> None:
+    path = written(tmp_path, "date,seen,text\n03/04/2025,04/25/2025,We sail.\n")
+    assert read(path, ColumnChoices())[0].document.facts.date == "2025-03-04"
+    path = written(tmp_path, "date,text\n03/04/2025,We sail.\n", "b.csv")
+    (month,) = read(path, said(date="date:month"))
+    assert (month.document.facts.date, str(month.document.facts.date_certainty)) == ("2025-03-04", "stated")
+    (day,) = read(path, said(date="date:day"))
+    assert (day.document.facts.date, str(day.document.facts.date_certainty)) == ("2025-04-03", "stated")
+
+
+def test_a_workbook_tells_of_its_other_sheets_and_a_list_has_the_fields_of_all_its_objects(tmp_path: Path) -> None:
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target)
+    for words in ("We sail.", "Lost."):
+        book.add_worksheet().write_column(0, 0, ["text", words])
+    for sheet in book.worksheets():
+        sheet.write_column(0, 1, ["title", "Fares"])
+    book.close()
+    (tmp_path / "a.xlsx").write_bytes(target.getvalue())
+    (one,) = read(tmp_path / "a.xlsx", ColumnChoices())
+    assert "The workbook has other sheets, which are left out." in one.notes
+    path = written(tmp_path, '{"text": "We sail."}\nno json\n{"text": "No.", "party": "South"}\n', "b.jsonl")
+    first, second = read(path, said(party="own:Party"))
+    assert "1 line that is no JSON left out." in first.notes
+    assert second.document.facts.variables == (("Party", "South"),)
+
+
+def test_roles_that_cannot_be_are_refused_with_the_way_out(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="A column cannot be “poem”: write one of text, document, title"):
+        checked("Head", "poem")
+    assert checked("Head", " Own : The Party ") == "own:The Party"
+    assert checked("Head", "own") == "own:Head"
+    assert "No column is the text" in problem_of(["title", ""])
+    assert "Two columns are “title”" in problem_of(["text", "title", "title"])
+    assert "Two own variables are called “A”" in problem_of(["text", "own:A", "own:A"])
+    # one that is said takes it from the one that was suggested
+    assert ColumnChoices((("b", "title"),)).apply(["title", "b", "text"], ["title", "", "text"]) == (
+        *("", "title", "text"),
+    )
+    assert find_tables([written(tmp_path, HEAD + ROWS)]) == [tmp_path / "a.csv"]
