@@ -78,7 +78,7 @@ ABOUT = re.compile(rf"^\W*{either(_PAGE.about)}\s*\S[^{STOPS}]{{0,80}}$", re.IGN
 # what the United Nations put below each record
 RECORD_NOTE = re.compile(rf"^{either(_PAGE.notes)}\b", re.IGNORECASE)
 # what a record tells between its speeches
-NARRATION = re.compile(rf"^{either(_PAGE.narration)}\b.{{0,100}}$", re.IGNORECASE)
+NARRATION = re.compile(rf"^(?:§+\s*)?(?:\d{{1,4}}[.)]\s+)?{either(_PAGE.narration)}\b.{{0,100}}$", re.IGNORECASE)
 SALUTATION = re.compile(rf"^{either(_PAGE.salutations)}\b[^{STOPS}]{{0,80}}[,.!:—]\s*$", re.IGNORECASE)
 DIRECTION = re.compile(r"\s*(?:\[[^\[\]]*\]|\([^()]*\)|♪.*)[.\s]*")
 # “Beifall bei der SPD”, “Zuruf von Ada Quill: Nein!”

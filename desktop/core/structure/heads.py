@@ -17,34 +17,49 @@ _LONGEST_NAME = 120
 # of a line's beginning no more is looked at
 _HEAD = 240
 _WORDS, _NAMES = vocabulary().turns, vocabulary().names
-_NAME_WORD = rf"(?:[{UPPER}][\w.’'-]*|{either(_NAMES.particles, _NAMES.label_words)}(?=\s))"
+_NAME_WORD = rf"(?:(?:[dlDL][’'](?=[{UPPER}]))?[{UPPER}][\w.’'-]*|{either(_NAMES.particles, _NAMES.label_words)}(?=\s))"
 NAME = rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,7}}"
 # a record may add both the country and the language: “Mr. Sy (Baoland) (spoke in French)”
 PAREN = r"(?:\s*[(\[][^()\[\]\n]{1,80}[)\]]){0,2}"
-LEAD = r"^\s*(?:>>+\s*|[-–—]\s+)?"
-_HONORIFIC = rf"{either(_WORDS.honorifics)}\.?"
+# old records have a mark and a number before who speaks: “§ 34. Mr. QUILL: ”
+_SECTION = r"(?:§+\s*(?:\d{1,3}\.\s+)?)?"
+LEAD = rf"^\s*{_SECTION}(?:>>+\s*|[-–—]\s+)?"
+HONORIFIC = rf"{either(_WORDS.honorifics)}\.?"
 # particles that have small letters beside capitals, or are one capital
 SMALL = frozenset(map(str.upper, _NAMES.lowered))
 _CAPITALS = rf"[{UPPER}][{UPPER}.’'-]+"
-_CAPS = rf"{_CAPITALS}(?:\s+(?:{_CAPITALS}|{either(SMALL, _NAMES.lowered)}))*"
+_CAPS = rf"{_CAPITALS}(?:\s+(?:{_CAPITALS}|[{UPPER}](?=\s)|{either(SMALL, _NAMES.lowered)}))*"
 _COLON = re.compile(rf"{LEAD}(?P<label>{NAME}{PAREN}(?:,\s[^:\n{STOPS}]{{1,60}})?)\s*:(?=\s|$)")
 _RECORD = re.compile(
-    rf"{LEAD}(?P<label>(?:{_HONORIFIC}\s+)?{_CAPS}(?:\s+{either(_WORDS.of)}\s+[A-Z]\w+)?{PAREN})"
+    rf"{LEAD}(?P<label>(?:{HONORIFIC}\s+)?{_CAPS}(?:\s+{either(_WORDS.of)}\s+[A-Z]\w+)?{PAREN})"
     r"\s*(?:\.\s?[-–—]+|:|\.)\s+(?=\S)"
 )
 _STOPPED = re.compile(rf"{LEAD}(?P<label>{NAME}{PAREN}(?:,\s[^\n.\d(]{{1,80}})?)\s*\.\s?[-–—]+\s*(?=\S)")
-# “Mme la présidente. ”, “M. Kell, ministre de l’énergie. ”, “The Chairman. ”
-_CHAIR = rf"(?:{either(_WORDS.articles, frozenset({'la', 'le'}))}\s+)?{either(_WORDS.chairs)}"
+# “Lieut.-Commander”
+_JOINED_TITLE = re.compile(r"\w+\.-\w")
+# “Mme la présidente. ”, “M. Kell, ministre de l’énergie. ”, “The Chairman. ”, “M. le président de la commission. ”
+CHAIR = rf"(?:{either(_WORDS.articles, frozenset({'la', 'le', 'el'}))}\s+)?{either(_WORDS.chairs)}"
+_OF_WHAT = rf"(?:\s+{either(_NAMES.particles, _NAMES.place_words)}\s[^.:\n]{{1,60}})?"
 _TITLED = re.compile(
-    rf"{LEAD}(?P<label>(?:{_HONORIFIC}\s+(?:(?i:{_CHAIR})|{NAME})|(?i:{_CHAIR})){PAREN}(?:,\s[^.\n]{{1,80}})?)\.\s+(?=\S)"
+    rf"{LEAD}(?P<label>(?:{HONORIFIC}\s+(?:(?i:{CHAIR}{_OF_WHAT})|{NAME})|(?i:{CHAIR})){PAREN}(?:,\s[^.\n]{{1,80}})?)\.\s+(?=\S)"
 )
-# “MARIO ROSSI (PD). ”, “O SR. PRESIDENTE (Luís Costa) – ”
+# “MARIO ROSSI (PD). ”, “RUTH ALMOND, Ministra dell’Ambiente. ”, “O SR. PRESIDENTE (Luís Costa) – ”
 _ALL_CAPITALS = re.compile(
-    rf"{LEAD}(?P<label>[{UPPER}][{UPPER}.’'-]*(?:\s+[{UPPER}][{UPPER}.’'-]*){{0,7}}{PAREN})(?:\.|\s[-–—])\s+(?=\S)"
+    rf"{LEAD}(?P<label>[{UPPER}][{UPPER}.’'-]*(?:\s+[{UPPER}][{UPPER}.’'-]*){{0,7}}{PAREN}(?:,\s[^.\n]{{1,80}})?)(?:\.|\s[-–—])\s+(?=\S)"
+)
+# “Орлов Р. П., фракция «Берег». ”
+_FAMILY_FIRST = re.compile(
+    rf"{LEAD}(?P<label>[{UPPER}][\w-]+\s+[{UPPER}]\.\s?(?:[{UPPER}]\.)?)(?:,\s[^.\n]{{1,80}}\.)?\s+(?=\S)"
+)
+# “Plusieurs députés. ”, “Some hon. members: ”: nobody in particular
+_NOT_NAMED = re.compile(rf"{LEAD}(?P<label>[^\W\d_][\w’'-]*\.?(?:\s[\w’'-]+\.?){{0,4}}?)[.:]\s+(?=\S)")
+# “Anf. 12 ADA QUILL (S) replik:”
+_COUNTED = re.compile(
+    rf"\s*[^\W\d_]{{2,12}}\.?\s\d{{1,4}}\.?\s+(?P<label>(?:{NAME}\s+)?{_CAPS}{PAREN})(?:\s[^\W\d_]+)?\s*:(?=\s|$)"
 )
 # “Q Sir, is it safe?”
-_BARE_ROLE = re.compile(rf"\s*(?P<label>[{UPPER}])\s+(?=[{UPPER}¿“\"])")
-_ASKING = re.compile(rf"(?:{either(_WORDS.articles)} )?{either(_WORDS.asking)}\s?\d*")
+_BARE_ROLE = re.compile(rf"\s*(?P<label>[{UPPER}])\s+(?=[{UPPER}¿“\"(\[])")
+ASKING = re.compile(rf"(?:{either(_WORDS.articles)} )?{either(_WORDS.asking)}\s?\d*")
 _ANSWERING = re.compile(rf"{either(_WORDS.answering)}\s?\d*")
 _NOBODY = re.compile(rf"{either(_WORDS.nobody)}\b")
 _NO_LABEL = re.compile(either(_WORDS.no_label))
@@ -88,7 +103,8 @@ class Label:
         end: how many characters of the paragraph it takes, with the mark, time stamps, and the space after it.
         asks, answers: whether it says so itself (``Question``, ``R.-``).
         doubtful: whether it may be no speaker, or says itself that nobody knows who it was; its turn is nobody's.
-        shape: what kind of head it is: ``strict``, ``loose``, ``stop``, ``role``, ``bracket``, ``tab``, ``timed``.
+        shape: what kind of head it is: ``strict``, ``loose``, ``stop``, ``role``, ``bracket``, ``tab``, ``timed``,
+            ``family``, ``nobody``, ``told``.
         stamped: whether a time stamp stands beside it.
         alone: whether the line holds nothing else.
     """
@@ -142,14 +158,17 @@ def _strict(head: str) -> Label | None:
     # in a parliament's record a name in capitals ends with a full stop, elsewhere that is a sentence
     for pattern in (_COLON, _STOPPED, _RECORD):
         found = pattern.match(head)
-        if found is None:
+        # “Lieut.-Commander”
+        if found is None or (
+            pattern is _STOPPED and re.match(r"\w+\.-\w", found["label"] + head[found.end("label") :])
+        ):
             continue
         text = found["label"].strip()
         name = re.sub(r"\s*[(\[].*$", "", text)
         name = name.split(",")[0].strip().rstrip(".") if pattern is not _RECORD else name.strip()
         label = _label(text, name, found.end(), "strict")
         # “NATO. ” may begin a sentence of its own; “Mr. SMITH of Ohio. ” does not
-        stops = pattern is _RECORD and found[0].rstrip().endswith(".") and not re.match(rf"{_HONORIFIC}\s", text)
+        stops = pattern is _RECORD and found[0].rstrip().endswith(".") and not re.match(rf"{HONORIFIC}\s", text)
         if label is not None and not stops:
             return label
     return None
@@ -167,9 +186,12 @@ def _role(head: str) -> Label | None:
 
 def _marked(head: str, *, stamped: bool) -> Label | None:
     patterns = [
+        (_COUNTED, "strict"),
         (_TITLED, "stop"),
         (_ALL_CAPITALS, "stop"),
+        (_FAMILY_FIRST, "family"),
         (_LOOSE, "loose"),
+        (_NOT_NAMED, "nobody"),
         (_BRACKET, "bracket"),
         (_CIRCLE, "bracket"),
         (_TAB, "tab"),
@@ -181,13 +203,31 @@ def _marked(head: str, *, stamped: bool) -> Label | None:
         found = pattern.match(head)
         if found is None:
             continue
-        text = found["label"].strip()
+        text, end = found["label"].strip(), found.end()
+        if shape == "stop":
+            # a heading; “Senator Almond. Dr. Kell, is it so?”
+            if head.isupper():
+                continue
+            text, end = _first_stop(text, end, found.start("label"), head)
+        elif shape == "nobody" and _NOBODY.match(fold(text.replace(".", ""))) is None:
+            continue
         # “From  Ada Quill  to  Everyone”: fields of a line of a chat
         fields = re.split(r"\s{2,}", text)
         name = fields[1] if len(fields) == 4 and stamped else _DETAILS.sub("", text).strip().rstrip(".")
-        if label := _label(text, name, found.end(), shape):
-            return replace(label, stamped=shape == "timed")
+        if label := _label(text, name, end, shape):
+            return replace(label, stamped=shape == "timed", doubtful=label.doubtful or shape == "nobody")
     return None
+
+
+def _first_stop(text: str, end: int, start: int, head: str) -> tuple[str, int]:
+    """Return a label that a stop ends without what stands behind an earlier one, and where it ends in *head*."""
+    titled = re.match(rf"(?:(?i:{HONORIFIC})\s+)+", text)
+    stop = re.search(r"(?<=[^\W\d_]{3})\.\s+", text[titled.end() if titled else 0 :].partition("(")[0])
+    if stop is None:
+        return text, end
+    at = (titled.end() if titled else 0) + stop.start()
+    behind = start + at + len(stop[0])
+    return text[:at], behind + len(head[behind:]) - len(head[behind:].lstrip())
 
 
 def _label(text: str, name: str, end: int, shape: str) -> Label | None:
@@ -196,10 +236,21 @@ def _label(text: str, name: str, end: int, shape: str) -> Label | None:
     if shape == "timed" and LONE_DATE.fullmatch(text):
         return None
     most = 8 if shape in ("strict", "stop") else 5
-    if not any(map(str.isalpha, name)) or len(name) > _LONGEST_NAME or len(name.split()) > most:
+    # “M. ” is a title without a name
+    if (
+        sum(map(str.isalpha, name)) < (2 if shape == "stop" else 1)
+        or len(name) > _LONGEST_NAME
+        or len(name.split()) > most
+    ):
         return None
     if _NO_LABEL.fullmatch(folded.strip(". ")):
         return None
-    asks, answers = (pattern.fullmatch(folded) is not None for pattern in (_ASKING, _ANSWERING))
+    asks, answers = (pattern.fullmatch(folded) is not None for pattern in (ASKING, _ANSWERING))
     nobody = not asks and _NOBODY.match(folded) is not None
     return Label(text, name, end, asks, answers, doubtful=nobody, shape=shape)
+
+
+def has_capitals(name: str) -> bool:
+    """Tell whether *name* is written in capitals, whatever small particle is in it."""
+    letters = [character for character in name if character.isalpha()]
+    return len(letters) > 1 and sum(map(str.isupper, letters)) >= 0.8 * len(letters)

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from desktop.core.matching import fold
 from desktop.core.structure.furniture import is_interjection
-from desktop.core.structure.heads import LEAD, NAME, PAREN, SMALL, STAMP, Label, find_head, find_name, named_label
+from desktop.core.structure.heads import LEAD, SMALL, STAMP, Label, find_head, find_name, has_capitals, named_label
+from desktop.core.structure.records import find_alone, find_told
 from desktop.core.structure.units import LETTERED, LETTERS, UPPER, ends_sentence
 from desktop.core.values import TurnRole
 from desktop.core.vocabulary.languages import either, vocabulary
@@ -65,17 +66,18 @@ def find_labels(
     for shape in ("role", "stop", "bracket", "tab", "timed", "loose"):
         found |= _recurring(lines, heads, shape)
     found |= stated
+    found = _without_fields(lines, find_told(lines, found.values()) | found)
     if found:
         found |= _others(lines, heads, found)
         found = _as_marked(found, bold)
     dashed = {at: Label("", "", dash.end()) for at, line in enumerate(lines) if (dash := _DIALOGUE.match(line))}
+    alone = find_alone(lines, bold)
+    if len(alone) > 2 * len(found):
+        return alone
     if len(found) >= 2 or any(fold(_bare(label.name)) in names for label in found.values()):
         # two voices in a row that nobody named
         exchange = {at: label for at, label in dashed.items() if at + 1 in dashed or at - 1 in dashed}
         return dict(sorted({**exchange, **found}.items()))
-    alone = _names_alone(lines, bold)
-    if alone:
-        return alone
     if len(dashed) >= 3 and any(lines[at].rstrip().endswith("?") for at in dashed):
         return dashed
     return _numbered(lines)
@@ -124,6 +126,7 @@ def _strict_labels(
         or at in marked
         or fold(label.name) in names
         or fold(_bare(label.name)) in names
+        or has_capitals(_bare(label.name))
     }
     of_two = sum(len(label.name.split()) > 1 for label in candidates.values())
     covered = len(candidates) + sum(label.alone for label in candidates.values())
@@ -174,7 +177,16 @@ def _recurring(lines: Sequence[str], heads: dict[int, Label], shape: str) -> dic
         names = any(label.shape == "strict" and not label.asks for label in heads.values())
         return found if asks and (answers or (names and len(found) > 1)) else {}
     if shape == "stop":
-        return found if len(distinct) > 1 and len(found) >= 3 and again and 3 * len(found) >= len(lines) else {}
+        presiding = {at: label for at, label in found.items() if is_chair(label.name)}
+        if presiding:
+            found |= {at: label for at, label in heads.items() if label.shape == "family"}
+            again, distinct = _coming_again(lines, found), {fold(label.name) for label in found.values()}
+        # in a hearing many paragraphs may follow each name, but hardly an article has three such names
+        enough = 3 * len(found) >= len(lines) or (len(again) > 1 and len(found) > _SHORT)
+        if len(distinct) > 1 and len(found) >= 3 and again and enough:
+            return found
+        strict = sum(label.shape == "strict" and _TITLED.match(label.name) is not None for label in heads.values())
+        return presiding if strict >= 3 else {}
     stamped = stamps and all(label.stamped for label in found.values())
     least = 1 if stamped else 2 if shape in ("bracket", "tab") else 0
     enough = not least or 2 * len(found) * (2 if stamped else 1) >= len(lines)
@@ -189,6 +201,7 @@ def _others(lines: Sequence[str], heads: dict[int, Label], found: dict[int, Labe
     Where nearly each paragraph has a head they are speakers like the rest; else they may be sentences with a colon.
     """
     shapes = {label.shape for label in found.values()} | {"strict", "loose"}
+    shapes |= {"nobody"} if shapes & {"strict", "stop"} else set()
     others = {
         at: label
         for at, label in heads.items()
@@ -211,6 +224,18 @@ def _as_marked(found: dict[int, Label], bold: Sequence[int]) -> dict[int, Label]
         return found
     names = {fold(found[at].name) for at in marked}
     return {at: label for at, label in found.items() if fold(label.name) in names}
+
+
+def _without_fields(lines: Sequence[str], found: dict[int, Label]) -> dict[int, Label]:
+    """Return the heads without those above the others that are fields: “President: Mrs. Quill”, “Beginn: 9.00 Uhr”."""
+    counts = Counter(fold(label.name) for label in found.values())
+    fields = []
+    for at, label in sorted(found.items()):
+        spoken = label.alone or lines[at].rstrip().endswith(":") or _is_speech(lines, at, label)
+        if counts[fold(label.name)] > 1 or label.asks or spoken:
+            break
+        fields.append(at)
+    return {at: label for at, label in found.items() if at not in fields}
 
 
 def _without_numbers(lines: Sequence[str]) -> Sequence[str]:
@@ -247,7 +272,9 @@ def label_length(line: str, label: str) -> int:
     start = number.end() if number else 0
     known, dash = find_head(line[start:]), _DIALOGUE.match(line)
     if label and not (known and known.text == label):
-        found = re.match(rf"{LEAD}{re.escape(label)}\s*(?:\.\s?[-–—]+|[:：.])?\s*", line)
+        found = re.match(
+            rf"(?:\s*(?:§+\s*)?\d{{1,4}}[.)]\s)?{LEAD.lstrip('^')}{re.escape(label)}\s*(?:\.\s?[-–—]+|[:：.])?\s*", line
+        )
         return found.end() if found else 0
     if known and (label or known.shape == "strict"):
         return start + known.end
@@ -286,33 +313,11 @@ def spelt_out(initials: str, text: str) -> str:
     return ""
 
 
-def _names_alone(lines: Sequence[str], bold: Sequence[int]) -> dict[int, Label]:
-    able = {
-        at: line.strip().rstrip(":")
-        for at, line in enumerate(lines[:-1])
-        if len(line) <= 60 and re.fullmatch(rf"\s*{NAME}{PAREN}:?\s*", line) and lines[at + 1].strip()
-        if has_capitals(re.sub(r"[(\[].*", "", line)) or (bold and bold[at] >= len(line.strip()))
-    }
-    counts = Counter(able.values())
-    found = {}
-    for at, name in able.items():
-        if counts[name] > 1 and len(lines[at + 1]) > len(name):
-            bare = re.sub(r"\s*[(\[].*$", "", name)
-            found[at] = Label(name, bare, len(lines[at]), _ASKING.fullmatch(fold(bare)) is not None)
-    return found if len({label.text for label in found.values()}) > 1 else {}
-
-
 def _bare(name: str) -> str:
     previous = ""
     while name != previous:
         previous, name = name, _TITLES.sub("", name).strip()
     return name
-
-
-def has_capitals(name: str) -> bool:
-    """Tell whether *name* is written in capitals, whatever small particle is in it."""
-    letters = [character for character in name if character.isalpha()]
-    return len(letters) > 1 and sum(map(str.isupper, letters)) >= 0.8 * len(letters)
 
 
 def _small(word: str) -> str:

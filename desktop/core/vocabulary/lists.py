@@ -93,6 +93,7 @@ class TurnWords:
     hosts: Patterns = ()  # how labels begin of those who lead a conversation
     requests: Patterns = ()  # words by which something is asked for
     thanks: Patterns = ()  # words by which a conversation is closed
+    telling: Patterns = ()  # beside the verbs of saying, by what records tell that somebody began to speak
 
 
 @dataclass(frozen=True, slots=True)

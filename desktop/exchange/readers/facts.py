@@ -10,9 +10,8 @@ from pathlib import PurePath
 from desktop.core.dates import PartialDate
 from desktop.core.language import N_, _
 from desktop.core.structure.furniture import BOILERPLATE, BULLET, CRUMB, JOINING, LONE_DATE, PUBLISHED, is_direction
-from desktop.core.structure.heads import DATED, find_head
+from desktop.core.structure.heads import DATED, find_head, has_capitals
 from desktop.core.structure.structure import Structure
-from desktop.core.structure.turns import has_capitals
 from desktop.core.structure.units import LETTERED, ends_sentence
 from desktop.core.text import one_line
 from desktop.core.values import Certainty, Facts, Participant, SegmentKind, TurnRole

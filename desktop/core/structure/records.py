@@ -1,0 +1,118 @@
+"""Who speaks in records that tell what was said, and in those where names have a line of their own.
+
+“MR. KELL said, he would …”, “3. Ms. Almond (Southmoor) said that …”:
+
+So wrote the parliaments of the nineteenth century and so write the summary records of the United Nations. News write so
+as well; such a record is known by what they have not: names in capitals, paragraphs with numbers, or the section mark.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from desktop.core.matching import fold
+from desktop.core.structure.heads import ASKING, CHAIR, HONORIFIC, NAME, PAREN, Label, has_capitals
+from desktop.core.structure.units import LETTERED, UPPER, ends_sentence
+from desktop.core.vocabulary.languages import either, vocabulary
+
+_WORDS = vocabulary().turns
+_LEAD = r"\s*(?P<section>§+\s*)?(?P<number>\d{1,4}[.)]\s+)?"
+_ARTICLE = rf"(?:(?i:{either(_WORDS.articles, frozenset({'la', 'le', 'el', 'l'}))})\s+)?"
+_CAPITALS = rf"[{UPPER}][{UPPER}.’'-]+(?:\s+(?:[{UPPER}][{UPPER}.’'-]*|(?i:{either(_WORDS.of, _WORDS.articles)})))+"
+_SAID = either(vocabulary().saying.verbs, _WORDS.telling)
+# “, speaking on behalf of the Group,”: what stands between the name and the word that tells
+_ASIDE = r"(?:\s*,\s(?:[^.;:\n]|(?<=[MDrs][rs])\.){1,200}?,)?"
+_TOLD = re.compile(
+    rf"{_LEAD}(?P<label>(?:{_CAPITALS}|{_ARTICLE}(?:(?i:{HONORIFIC})\s+{NAME}|(?i:{CHAIR})|{NAME}(?=\s\()){PAREN}){PAREN})"
+    rf"(?P<aside>{_ASIDE})\s+(?P<verb>[^\W\d_]+)\b"
+)
+_VERB = re.compile(rf"{_SAID}|[^\W\d_]+ed")
+_LONGEST = 400
+_SEVERAL = 4
+_ALONE = re.compile(rf"\s*(?:§+\s*)?(?P<label>{NAME}{PAREN}{PAREN}):?\s*")
+_OFFICE = re.compile(rf"(?:{HONORIFIC}\s|(?i:{CHAIR})\b)")
+# so many words are speech, with a stop or without
+_SPEECH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    label: Label
+    capitals: bool
+    number: int | None
+    section: bool
+
+
+def find_told(lines: Sequence[str], heads: Collection[Label] = ()) -> dict[int, Label]:
+    """Return the paragraphs that tell who began to speak, in a record of two speakers at least; else none.
+
+    *heads* are those of other shapes in the same text.
+    """
+    found = {at: told for at, line in enumerate(lines) if (told := _told(line)) is not None}
+    counts = Counter(fold(one.label.name) for one in found.values())
+    counts.update(fold(label.name) for label in heads)
+    again = any(counts[fold(one.label.name)] > 1 for one in found.values())
+    if not found or len(counts) < 2 or counts.total() < 3 or not (again or len(found) > _SEVERAL):
+        return {}
+    numbers = [one.number for one in found.values() if one.number is not None]
+    marked = max(
+        sum(one.capitals for one in found.values()),
+        sum(one.section for one in found.values()),
+        len(numbers) if numbers == sorted(numbers) else 0,
+    )
+    return {at: one.label for at, one in found.items()} if 2 * marked > len(found) else {}
+
+
+def _told(line: str) -> _Told | None:
+    found = _TOLD.match(line[:_LONGEST])
+    if found is None or _VERB.fullmatch(found["verb"]) is None:
+        return None
+    text = found["label"].strip()
+    name = re.sub(r"\s*[(\[].*$", "", text)
+    capitals = name.isupper() or sum(word.isupper() and len(word) > 1 for word in name.split()) > 0
+    end = found.end("label")
+    end += len(line[end:]) - len(line[end:].lstrip(", "))
+    number = int(re.sub(r"\D", "", found["number"])) if found["number"] else None
+    return _Told(Label(text, name, end, shape="told"), capitals, number, found["section"] is not None)
+
+
+def find_alone(lines: Sequence[str], bold: Sequence[int]) -> dict[int, Label]:
+    """Return the names that stand alone on their line above what they say, by their paragraph.
+
+    Those in capitals or *bold* are some that come again. Others are where a party, a place or an office stands beside
+    two of them at least, or where names that come again are two in five of all lines; what follows must be speech.
+    """
+    able = {
+        at: match["label"].strip()
+        for at, line in enumerate(lines[:-1])
+        if len(line) <= 90 and (match := _ALONE.fullmatch(line)) and lines[at + 1].strip() and not ends_sentence(line)
+    }
+    plain = {
+        at: name
+        for at, name in able.items()
+        if len(lines[at]) <= 60
+        if has_capitals(re.sub(r"[(\[].*", "", name)) or (bold and bold[at] >= len(lines[at].strip()) - 1)
+    }
+    counts = Counter(plain.values())
+    found = {
+        at: _alone(name, lines[at]) for at, name in plain.items() if counts[name] > 1 and len(lines[at + 1]) > len(name)
+    }
+    if len({label.text for label in found.values()}) > 1:
+        return found
+    spoken = {at: _alone(name, lines[at]) for at, name in able.items() if _is_speech(lines[at + 1])}
+    names = Counter(fold(label.name) for label in spoken.values())
+    marked = {at for at, label in spoken.items() if label.text != label.name or _OFFICE.match(label.name)}
+    again = {at for at, label in spoken.items() if names[fold(label.name)] > 1}
+    found = {at: spoken[at] for at in sorted(marked | again)}
+    several = len(found) > 3 and len({fold(label.name) for label in found.values()}) > 1 and again
+    return found if several and (len(marked) > 1 or 5 * len(again) >= 2 * len(lines)) else {}
+
+
+def _alone(text: str, line: str) -> Label:
+    name = re.sub(r"\s*[(\[].*$", "", text)
+    return Label(text, name, len(line), ASKING.fullmatch(fold(name)) is not None, alone=True)
+
+
+def _is_speech(line: str) -> bool:
+    return ends_sentence(line) or len(LETTERED.findall(line[:2000])) >= _SPEECH

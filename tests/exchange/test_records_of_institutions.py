@@ -1,0 +1,242 @@
+"""Who speaks in the records of parliaments, courts and the United Nations, old and new, in files of their layouts.
+
+All names and words are invented; a file's turns are told by how their labels begin.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from desktop.core.values import CodedSegment, SegmentKind
+from desktop.exchange.documents import read_document
+
+DATA = Path(__file__).parents[1] / "data" / "records"
+SPEAKERS = {
+    "hansard_1871": [
+        "MR. QUILL",
+        "MR. ALMOND",
+        "SIR JOHN DORN",
+        "THE CHANCELLOR OF THE EXCHEQUER",
+        "COLONEL BRANDT",
+        "MR. SPEAKER",
+        "LORD ROBERT KELL",
+    ],
+    "hansard_lords_1885": [
+        "THE EARL OF NORTHCOAST",
+        "THE EARL OF DORN",
+        "VISCOUNT ALMOND",
+        "THE MARQUESS OF KELL",
+        "LORD BRANDT",
+        "THE LORD CHANCELLOR",
+        "THE EARL OF DORN",
+    ],
+    "hansard_1932": [
+        "Mr. QUILL",
+        "The MINISTER of LABOUR (Sir Henry Dorn)",
+        "Mr. QUILL",
+        "Sir H. DORN",
+        "Viscountess ALMOND",
+        "Lieut.-Commander KELL",
+        "Sir H. DORN",
+        "HON. MEMBERS",
+        "Mr. SPEAKER",
+    ],
+    "hansard_1965": [
+        "Mr. Quill",
+        "The Minister of Power (Mr. Frederick Dorn)",
+        "Mr. Quill",
+        "Mr. Dorn",
+        "Sir K. Almond",
+        "Mr. Dorn",
+        "Mr. Speaker",
+    ],
+    "hansard_today": [
+        "Ada Quill (Northcoast) (Lab)",
+        "Ruth Almond (Southmoor) (Con)",
+        "Ada Quill",
+        "Ruth Almond",
+        "Ada Quill",
+        "Madam Deputy Speaker (Judith Locke)",
+        "The Minister for Energy (Tobias Kell)",
+        "Madam Deputy Speaker",
+    ],
+    "un_summary": [
+        "Mr. Kell (Special Rapporteur",
+        "Ms. Almond (Southmoor)",
+        "Mr. Dorn (Baoland)",
+        "Ms. Brandt (Observer",
+        "Mr. Kell (Special Rapporteur",
+        "The Chair",
+        "Ms. Locke (Secretary",
+        "Mr. Dorn (Baoland)",
+    ],
+    "un_summary_plain": [
+        "Mr. KELL (Baoland)",
+        "Mrs. ALMOND (Southmoor)",
+        "The CHAIRMAN",
+        "Mr. KELL (Baoland)",
+        "Mr. SY (Ostria)",
+    ],
+    "us_hearing": [
+        "The Chairman",
+        "Senator Almond",
+        "The Chairman",
+        "Mr. Kell",
+        "The Chairman",
+        "Mr. Kell",
+        "The Chairman",
+        "Mr. Kell",
+        "Senator Almond",
+        "Dr. Dorn",
+        "Senator von Brandt",
+        "The Chairman",
+    ],
+    "congressional_record": [
+        "The SPEAKER pro tempore",
+        "Mr. KELL",
+        "Ms. QUILL of Southmoor",
+        "Mr. KELL",
+        "Mr. DORN",
+        "Mr. KELL",
+        "The SPEAKER pro tempore",
+    ],
+    "cortes": [
+        "La señora PRESIDENTA",
+        "El señor KELL RUIZ",
+        "La señora PRESIDENTA",
+        "La señora MINISTRA",
+        "El señor DE LA FUENTE DORN",
+        "El señor VICEPRESIDENTE",
+        "La señora QUILL I SERRA",
+    ],
+    "camera_it": ["PRESIDENTE", "TOBIAS KELL (PD-IDP)", "PRESIDENTE", "RUTH ALMOND", "ADA QUILL (M5S)", "PRESIDENTE"],
+    "duma": [
+        "Председательствующий",
+        "Миндалёва Р. П.",
+        "Председательствующий",
+        "Дорнов Э. А.",
+        "Миндалёва Р. П.",
+        "Из зала",
+        "Председательствующий",
+    ],
+    "riksdag": ["TOBIAS KELL", "RUTH ALMOND", "TOBIAS KELL", "Statsrådet ADA QUILL", "TALMANNEN"],
+    "scots": [
+        "The Presiding Officer (Judith Locke)",
+        "The Cabinet Secretary for Energy (Ada Quill)",
+        "Ruth Almond (Southmoor)",
+        "Ada Quill",
+        "Ruth Almond",
+        "Ada Quill",
+        "The Presiding Officer",
+    ],
+    "assemblee": [
+        "Mme la présidente",
+        "Mme la présidente",
+        "M. Tobias Kell",
+        "Mme la présidente",
+        "Mme Ruth Almond, ministre de l’énergie",
+        "M. Éric d’Orn",
+        "Mme Ruth Almond, ministre",
+        "M. le président de la commission",
+        "Plusieurs députés du groupe SOC",
+        "M. Tobias Kell",
+    ],
+    "canada": [
+        "Mr. Tobias Kell (Northcoast",
+        "Hon. Ruth Almond",
+        "Mme Éva Dorn",
+        "The Speaker",
+        "Some hon. members",
+        "The Deputy Speaker",
+        "Mr. Tobias Kell",
+    ],
+    "bundestag": [
+        "Präsidentin Ilse Brandt",
+        "Tobias Kell (SPD)",
+        "Dr. Ruth Almond (CDU/CSU)",
+        "Ada Quill, Bundesministerin",
+        "Vizepräsident Wolfgang Dorn",
+        "Ada Quill, Bundesministerin",
+        "Karl von der Heide",
+        "Vizepräsident Wolfgang Dorn",
+    ],
+    "ep": [
+        "President",
+        "Ruth Almond, Member of the Commission",
+        "Tobias Kell, im Namen",
+        "Éric Dorn, au nom",
+        "Anna Brandt (Renew)",
+        "Ada Quill (The Left)",
+        "Anna Brandt (Renew)",
+        "Karol Wąs (ECR)",
+        "Der Präsident",
+        "Maria Ferro (S&D)",
+        "Janis Kalns (PPE)",
+    ],
+    "white_house": [
+        "MS. QUILL",
+        "Q",
+        "MS. QUILL",
+        "Q",
+        "MS. QUILL",
+        "Q",
+        "MS. QUILL",
+        "DIRECTOR KELL",
+        "Q",
+        "MS. QUILL",
+    ],
+    "camara_br": [
+        "O SR. PRESIDENTE",
+        "A SRA. ANA PRADO",
+        "O SR. PRESIDENTE",
+        "O SR. RUI MELO",
+        "A SRA. ANA PRADO",
+        "O SR. PRESIDENTE",
+    ],
+    "australia": [
+        "Mr KELL (Northcoast",
+        "Ms ALMOND (Southmoor)",
+        "The DEPUTY SPEAKER",
+        "Ms ALMOND",
+        "Dr DORN",
+        "The SPEAKER",
+    ],
+}
+
+
+def turns(name: str) -> list[tuple[CodedSegment, str]]:
+    document = read_document(DATA / f"{name}.txt").document
+    found = [one for one in document.segments if one.kind is SegmentKind.TURN]
+    return [(one, document.text[one.span.start : one.span.end]) for one in found]
+
+
+@pytest.mark.parametrize("name", SPEAKERS)
+def test_each_turn_of_a_record_has_who_speaks(name: str) -> None:
+    labels = [one.label for one, _ in turns(name)]
+    assert len(labels) == len(SPEAKERS[name]), labels
+    wrong = [(want, label) for want, label in zip(SPEAKERS[name], labels, strict=True) if not label.startswith(want)]
+    assert wrong == []
+
+
+def test_what_is_told_of_a_speaker_belongs_to_their_turn_until_the_next_is_told() -> None:
+    found = turns("un_summary")
+    assert "412 letters" in found[0][1]
+    assert found[0][0].speaker == found[4][0].speaker == "kell"
+    assert "was adopted" not in found[6][1] + found[7][1]
+
+
+def test_paragraphs_of_a_wrapped_hearing_are_told_by_their_indent() -> None:
+    found = turns("us_hearing")
+    assert found[3][1].startswith("Mr. Kell. Chairman Quill, Ranking Member Almond, thank you for the\ninvitation.")
+    assert found[10][1] == "Senator von Brandt. I would like to follow up on that."
+
+
+def test_news_that_tell_what_was_said_are_no_record() -> None:
+    from desktop.exchange.documents import read_pasted
+
+    text = (
+        "Ports to pay for cables\n\nMr. Quill said the tariff fell on households that could not move.\n\n"
+        "Ms. Almond said it paid for the cables, and that the coast would be dark.\n\n"
+        "Mr. Quill said that was no answer, and left the hall.\n\nMs. Almond said he would come back.\n"
+    )
+    assert [one for one in read_pasted(text).document.segments if one.kind is SegmentKind.TURN] == []
