@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop.core.values import Actor, Certainty, Facts
+from desktop.core.values import Actor, Certainty, Facts, SegmentKind
 from desktop.exchange.documents import read_content
 
 PROSE = (
@@ -38,6 +38,11 @@ def facts(content: str, name: str = "a.md") -> Facts:
             "---\ntitle: >\n  Fares in\n  two lines\nby: '[[Ada Quill|Ada]]'\npublished: 2019\n---\n",
             *("Fares in two lines", "Ada", "2019", ""),
         ),
+        (
+            '{\n  "title": "Fares: {a} \\"talk\\"",\n  "authors": ["Ada Quill", {"name": "Odo Brink"}],\n'
+            '  "date": "2023-05-06T10:00:00Z", "params": {"x": [1]}\n}\n',
+            *('Fares: {a} "talk"', "Ada Quill, Odo Brink", "2023-05-06", ""),
+        ),
     ],
 )  # fmt: skip
 def test_front_matter_comes_before_all_that_the_text_says(
@@ -46,6 +51,24 @@ def test_front_matter_comes_before_all_that_the_text_says(
     found = facts(f"{top}\n# Introduction\n\n{PROSE}\nBy Somebody Else\n\n5 May 2001\n\n{PROSE}")
     assert (found.title, found.author, found.date, found.source) == (title, author, date, source)
     assert found.date_certainty is Certainty.STATED
+
+
+@pytest.mark.parametrize("name", ["talk.qmd", "talk.Rmd"])
+def test_documents_that_run_programs_are_markdown_and_what_is_run_is_no_text(name: str) -> None:
+    top = '---\ntitle: "Fares"\nauthor:\n  - name:\n      given: Ada\n      family: Quill\nformat: html\n---\n'
+    found = read_content(f"{top}\n```{{r setup}}\nlibrary(tides)\n```\n\n# Why\n\n{PROSE}".encode(), name).document
+    assert (found.facts.title, found.facts.author) == ("Fares", "Ada Quill")
+    kinds = {found.text[one.span.start : one.span.end].strip(): one.kind for one in found.segments}
+    assert kinds == {
+        "library(tides)": SegmentKind.FURNITURE,
+        "Why": SegmentKind.HEADING,
+        PROSE.strip(): SegmentKind.PARAGRAPH,
+    }
+
+
+def test_braces_above_a_text_are_no_front_matter_without_a_fact_or_a_line_of_their_own() -> None:
+    for top in ('{"a": 1}\n', '{"title": "Fares"} said the board.\n', '{"title": "Fares\n'):
+        assert top.strip() in read_content(f"{top}\n# Why\n\n{PROSE}".encode(), "a.md").document.text
 
 
 def test_a_rule_above_a_text_is_no_front_matter_and_yaml_cannot_grow() -> None:

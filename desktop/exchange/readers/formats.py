@@ -139,7 +139,11 @@ DOCUMENTS = (
     ),
     FileFormat("record", N_("record of a debate"), (".xml",), "application/xml", "readers.records:record", N_("TEI")),
     FileFormat(
-        "markdown", N_("Markdown"), (".md", ".markdown", ".mdown", ".mkd"), "text/markdown", "readers.text:markdown"
+        "markdown",
+        N_("Markdown"),
+        (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd"),
+        "text/markdown",
+        "readers.text:markdown",
     ),
     FileFormat("text", N_("plain text"), (".txt", ".text"), "text/plain", "readers.text:text"),
 )

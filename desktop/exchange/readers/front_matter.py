@@ -1,9 +1,11 @@
 """What stands above a text as fields: the front matter of anybody's Markdown.
 
-YAML between lines of ``---`` (Jekyll, Obsidian, Quarto, Pandoc), TOML between ``+++`` (Hugo), and Pandoc's lines that
-begin with ``%``. Names of fields are read in any spelling; lists become a name after the other.
+YAML between lines of ``---`` (Jekyll, Obsidian, Quarto, R Markdown, Pandoc), TOML between ``+++`` and an object of JSON
+(Hugo), and Pandoc's lines that begin with ``%``. Names of fields are read in any spelling; lists become a name after
+the other.
 """
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -19,6 +21,9 @@ _TOML = re.compile(r"\ufeff?\+\+\+[ \t]*\n((?:[^\n]*\n){0,400}?)\+\+\+[ \t]*(?:\
 _PANDOC = re.compile(
     r"\ufeff?%[ \t]+([^\n]*(?:\n[ \t]+[^\n]+)*)\n(?:%[ \t]*([^\n]*(?:\n[ \t]+[^\n]+)*)\n)?(?:%[ \t]*([^\n]*)\n)?"
 )
+# an object of JSON may go on for so many characters
+_JSON = re.compile(r"\ufeff?(?=\{\s*\")")
+_JSON_LIMIT = 100_000
 _ENTRY = re.compile(r"^([A-Za-z][\w -]*?):[ \t]*(\S.*)$", re.MULTILINE)
 # letters, digits and strokes; a block of YAML without one is no front matter but a rule
 _KEY = re.compile(r"^[\"']?[\w -]{1,40}[\"']?[ \t]*:", re.MULTILINE)
@@ -57,6 +62,13 @@ def split_front_matter(text: str) -> tuple[tuple[Fact, ...], str]:
         found = pattern.match(text)
         if found and (not found[1].strip() or read is _read_toml or _KEY.search(found[1])):
             return tuple(facts_of(read(found[1]))), text[found.end() :]
+    found = _JSON.match(text)
+    if found:
+        # the text begins on a line of its own
+        fields, end = _read_json(text[found.end() : found.end() + _JSON_LIMIT])
+        told, below = tuple(facts_of(fields)), text[found.end() + end :]
+        if told and re.match(r"[ \t]*(?:\n|$)", below):
+            return told, below.lstrip(" \t\n")
     found = _PANDOC.match(text)
     if found:
         title, authors, day = (
@@ -97,7 +109,7 @@ def _flat(value: Any) -> Iterator[str]:
         for one in value[:200]:
             yield from _flat(one)
     elif value is not None:
-        words = " ".join(str(value).split()).strip("\"'")
+        words = re.sub(r"^([\"'])(.*)\1$", r"\2", " ".join(str(value).split()))
         if words and words.casefold() not in ("null", "none", "~"):
             # Obsidian links what it names
             yield re.sub(r"\[\[(?:[^\]|]*\|)?([^\]]*)\]\]", r"\1", words)
@@ -124,3 +136,12 @@ def _read_toml(source: str) -> dict[str, Any]:
         return tomllib.loads(source)
     except (tomllib.TOMLDecodeError, RecursionError):
         return {name: words.strip(" \"'") for name, words in re.findall(r"^(\w+)\s*=\s*(.+)$", source, re.MULTILINE)}
+
+
+def _read_json(source: str) -> tuple[dict[str, Any], int]:
+    """Return the object that *source* begins with, and where it ends; nothing when it begins with none."""
+    try:
+        fields, end = json.JSONDecoder().raw_decode(source)
+    except (ValueError, RecursionError):
+        return {}, 0
+    return (fields, end) if isinstance(fields, dict) else ({}, 0)

@@ -15,12 +15,12 @@ from desktop.exchange.readers.source import SourceFile
 PLAIN = "visavis-text 1"
 MARKDOWN = "visavis-markdown 1"
 # plain text may happen to have its marks, so the name must say it
-_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
+_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd")
 _SYNTAX = re.compile(
     r"^#{1,6}[ \t]+\S|^(?:=+|-{3,})[ \t]*$|\[[^\]\n]+\]\([^)\s]+\)|^[*+-][ \t]+\S|^>[ \t]|\*\*\w|^```|^\d+\.[ \t]",
     re.MULTILINE,
 )
-_FRONT = re.compile(r"(?:---|\+\+\+)[ \t]*\n|%[ \t]+\S")
+_FRONT = re.compile(r"\ufeff?(?:(?:---|\+\+\+)[ \t]*\n|%[ \t]+\S|\{\s*\")")
 _BREAK = re.compile(r"</?(?:br|p|div|hr)\b", re.IGNORECASE)
 _NOTE = re.compile(r"^\[\^([^\]\s]{1,60})\]:[ \t]*([^\n]*(?:\n(?:\t|  )[ \t]*\S[^\n]*)*)\n?", re.MULTILINE)
 
@@ -65,7 +65,8 @@ def read_markdown(source: SourceFile) -> Extracted:
             words, bold = _inline(token.children or [], builder)
             builder.add(words, "heading" if "heading_open" in kinds else "", bold)
         elif token.type in ("fence", "code_block"):
-            builder.add(token.content)
+            # what Quarto and R Markdown run is theirs
+            builder.add(token.content, "furniture" if token.info.startswith("{") else "")
         elif token.type == "html_block":
             # an end that stands alone is no page
             add_blocks(parse_html(f"<div>{token.content}</div>", source.name), builder)
