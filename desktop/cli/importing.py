@@ -48,7 +48,9 @@ _encoding = click.option(
         "Import documents and tell what became of each.\n\nOf a folder, all files below it that are not hidden. "
         "Each is known by its content. A text that is the original of a brief takes the brief's place. Speakers "
         "of turns and of quotations are matched to the codebook by name and alias; others become new actors, "
-        "unless --speaker or --known-speakers says otherwise. All files are one step of undo; a file that cannot "
+        "unless --speaker or --known-speakers says otherwise. A name that may be no speaker's ends the turn before "
+        "it, is told as doubtful, and its words are nobody's until --speaker or --no-speaker says more. All files "
+        "are one step of undo; a file that cannot "
         "be read is told on standard error, the others stand, and the exit status is 1. With --new, what is "
         "there already and what cannot be read is passed over, so that the same folder can be looked through "
         "again and again."
@@ -89,6 +91,13 @@ _encoding = click.option(
         "times."
     ).format(roles=", ".join((*(role.key for role in ROLES if role.key != OWN), DAY_FIRST, MONTH_FIRST))),
 )
+@click.option(
+    "--no-speaker",
+    "no_heads",
+    multiple=True,
+    metavar="NAME",
+    help=_("What stands as NAME before a turn names nobody: the turn before goes on. May be given several times."),
+)
 @click.option("--known-speakers", is_flag=True, help=_("Make no actor of speakers whom the codebook lacks."))
 @click.option(
     "--whole", is_flag=True, help=_("Leave nothing out: menus of pages, running heads, headers and comments.")
@@ -107,6 +116,7 @@ def import_command(
     keep_limit: int,
     speakers: tuple[str, ...],
     columns: tuple[str, ...],
+    no_heads: tuple[str, ...],
     known_speakers: bool,
     whole: bool,
     only_new: bool,
@@ -119,7 +129,7 @@ def import_command(
         kind=kind or "",
         date=date,
         keep_limit=keep_limit * _MEGABYTE if keep_files else 0,
-        speakers=SpeakerChoices(dict(map(_speaker, speakers)), only_known=known_speakers),
+        speakers=SpeakerChoices(dict(map(_speaker, speakers)), known_speakers, frozenset(map(fold, no_heads))),
         whole=whole,
     )
     shows = not as_json and sys.stderr.isatty()
@@ -258,6 +268,10 @@ def _found(result: FileResult) -> Iterator[str]:
             counts.append(quoted.format(count=one.quotations))
         sentence = _("new speaker: {name} ({counts})") if one.is_new else _("speaker: {name} ({counts})")
         yield sentence.format(name=one.name, counts=", ".join(counts))
+    for label in result.doubtful:
+        turns = ngettext("{count} turn", "{count} turns", label.turns).format(count=label.turns)
+        sentence = _("doubtful speaker: {name} ({counts}), who says “{words}”")
+        yield sentence.format(name=label.label, counts=turns, words=label.words)
 
 
 def _anchor_line(anchor: Anchor) -> str:

@@ -8,12 +8,12 @@ from pathlib import Path
 from desktop.core.columns import ColumnChoices
 from desktop.core.errors import UserError
 from desktop.core.keys import capitals_of, free_key
-from desktop.core.language import N_, _, ngettext
+from desktop.core.language import N_, _
 from desktop.core.matching import fold
 from desktop.core.roster import Roster
 from desktop.core.spans import Span
-from desktop.core.structure.structure import Structure, find_structure
-from desktop.core.text import bytes_hash, normalise_text, one_line
+from desktop.core.structure.structure import find_structure
+from desktop.core.text import bytes_hash, normalise_text
 from desktop.core.values import Actor, CodedDocument, CodedSegment, Participant, SegmentKind
 from desktop.exchange.readers.collections import find_member, is_member
 from desktop.exchange.readers.extracted import Extracted, Fact, LeftOut, count_words
@@ -22,8 +22,6 @@ from desktop.exchange.readers.source import SourceFile, read_bytes, shown
 from desktop.exchange.recognition import recognise_document
 
 _AS_SUGGESTED = ColumnChoices()
-# more doubtful speakers are not told by name
-_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +37,7 @@ class Reading:
         words: how many the text has.
         left_out: the words of the file that the text has not, by reason.
         notes: what else the user shall know of the file, a sentence each.
+        doubtful: how those turns are labelled that may be no speaker's; they are nobody's.
     """
 
     document: CodedDocument
@@ -51,6 +50,7 @@ class Reading:
     words: int = 0
     left_out: tuple[LeftOut, ...] = ()
     notes: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
 
 
 def read_document(
@@ -129,7 +129,8 @@ def _reading(found: Extracted, content: bytes, name: str, key: str, form: str, a
         content,
         words=count_words(found.text),
         left_out=found.left_out,
-        notes=(*found.notes, *_doubts(structure)),
+        notes=found.notes,
+        doubtful=structure.doubtful,
     )
 
 
@@ -161,19 +162,6 @@ def _spoken(found: Extracted, segments: Sequence[CodedSegment], keys: dict[str, 
     others = [one for one in segments if one.kind is not SegmentKind.TURN]
     order = sorted((*turns, *others), key=lambda one: (one.span.start, -one.span.end, one.kind is not SegmentKind.TURN))
     return tuple(order)
-
-
-def _doubts(structure: Structure) -> tuple[str, ...]:
-    if not structure.doubtful:
-        return ()
-    count = len(structure.doubtful)
-    sentence = ngettext(
-        "{count} name before a turn may be no speaker’s, and its words are nobody’s: {names}.",
-        "{count} names before turns may be no speakers’, and their words are nobody’s: {names}.",
-        count,
-    )
-    names = ", ".join(f"“{one_line(name, 60)}”" for name in structure.doubtful[:_NAMED])
-    return (sentence.format(count=count, names=names + ", …" * (count > _NAMED)),)
 
 
 def read_pasted(text: str, name: str = "pasted text", *, actors: Sequence[Actor] = ()) -> Reading:

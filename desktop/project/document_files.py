@@ -13,12 +13,16 @@ from desktop.core.columns import ColumnChoices
 from desktop.core.language import _, ngettext
 from desktop.core.phrases import united
 from desktop.core.roster import Roster
+from desktop.core.text import one_line
 from desktop.core.values import Actor, Participant, SegmentKind
 from desktop.exchange.readers.formats import DOCUMENTS
 from desktop.store.edits.coded_rows import Imported, Outcome
 
 if TYPE_CHECKING:
     from desktop.exchange.documents import Reading
+
+# more doubtful speakers are not told by name
+_NAMED = 5
 
 
 _AS_SUGGESTED = ColumnChoices()
@@ -118,6 +122,18 @@ def speech_message(turns: int, quotations: int, new: Sequence[str]) -> str:
         found = _("{turns} and {quotations}").format(turns=found, quotations=quoted) if turns else quoted
     sentence = _("{found} found; new speakers: {names}.") if new else _("{found} found.")
     return sentence.format(found=found, names=", ".join(new))
+
+
+def doubtful_message(labels: Sequence[str]) -> str:
+    """Return how many names before turns may be no speakers', and which, in one sentence; empty when there are none."""
+    count = len(labels)
+    sentence = ngettext(
+        "{count} name before a turn may be no speaker’s, and its words are nobody’s: {names}.",
+        "{count} names before turns may be no speakers’, and their words are nobody’s: {names}.",
+        count,
+    )
+    names = ", ".join(f"“{one_line(name, 60)}”" for name in labels[:_NAMED])
+    return sentence.format(count=count, names=names + ", …" * (count > _NAMED)) if count else ""
 
 
 def left_out_message(reading: "Reading") -> str:

@@ -17,13 +17,14 @@ from desktop.core.language import _
 from desktop.core.near_duplicates import Sketch, SketchIndex, sketch
 from desktop.core.progress import Progress
 from desktop.core.roster import Roster
-from desktop.core.structure.speaker_choices import SpeakerChoices, settle
+from desktop.core.structure.speaker_choices import SpeakerChoices, UnnamedLabel, settle, unnamed_labels
 from desktop.core.values import DOCUMENT_KINDS, Actor, Certainty, CodedDocument, Facts, SegmentKind
 from desktop.exchange.readers.collections import is_member
 from desktop.exchange.recognition import FoundFile, find_files
 from desktop.project.columns import tables_in
 from desktop.project.document_files import (
     Speaker,
+    doubtful_message,
     imported_message,
     left_out_message,
     read_file,
@@ -101,6 +102,7 @@ class FileResult:
         reading: what was found in it, without its text and content; None for a file that could not be read.
         near: documents that are nearly the same, the most alike first.
         columns: of a row of a table, what each of its columns is.
+        doubtful: what begins turns, may be no speaker's name, and was not decided.
     """
 
     path: Path
@@ -111,6 +113,7 @@ class FileResult:
     turns: int = 0
     speakers: tuple[Speaker, ...] = ()
     columns: tuple[tuple[str, str], ...] = ()
+    doubtful: tuple[UnnamedLabel, ...] = ()
 
 
 def import_steps(
@@ -168,7 +171,8 @@ def import_steps(
             near = alike.near(own, imported) if options.compare else ()
             recorder.prepare()
             edit.values["count"] = count
-            yield _result(one.path, imported, replace(reading, document=document), near, actors, is_trial=is_trial)
+            read_so = replace(reading, document=document)
+            yield _result(one.path, imported, read_so, near, actors, options.speakers, is_trial=is_trial)
             # the next file may name whom this one brought; a table brings some with each of its thousands of rows
             if aliases:
                 last = _renew(db, actors)
@@ -253,6 +257,7 @@ def as_record(result: FileResult) -> dict[str, Any]:
             {"key": one.key, "name": one.name, "new": one.is_new, "turns": one.turns, "quotations": one.quotations}
             for one in result.speakers
         ]
+        record["doubtful"] = [{"label": one.label, "turns": one.turns, "words": one.words} for one in result.doubtful]
         record["near"] = [
             {"document_id": one.document_id, "name": one.name, "share": round(one.share, 2)} for one in result.near
         ]
@@ -292,6 +297,7 @@ def _result(
     reading: "Reading",
     near: tuple[Near, ...],
     actors: Sequence[Actor],
+    choices: SpeakerChoices,
     *,
     is_trial: bool,
 ) -> FileResult:
@@ -299,6 +305,7 @@ def _result(
     turns = sum(segment.kind is SegmentKind.TURN for segment in document.segments)
     message = [imported_message(imported, is_trial=is_trial)]
     speakers: tuple[Speaker, ...] = ()
+    doubtful: tuple[UnnamedLabel, ...] = ()
     if imported.outcome is Outcome.ADDED:
         taking_part = {one.actor for one in document.facts.participants}
         speakers = tuple(one for one in speakers_of(reading, actors) if one.turns or one.key in taking_part)
@@ -313,11 +320,14 @@ def _result(
         if reading.encoding_origin == "guessed":
             guessed = _("Its encoding was guessed to be {encoding}: look at its accents.")
             message.append(guessed.format(encoding=reading.encoding))
-        message.extend(filter(None, (left_out_message(reading), *reading.notes)))
+        open_labels = [label for label in reading.doubtful if not choices.decides(label)]
+        doubtful = tuple(one for one in unnamed_labels(document, open_labels) if one.doubtful)
+        doubts = doubtful_message([one.label for one in doubtful])
+        message.extend(filter(None, (left_out_message(reading), *reading.notes, doubts)))
     # what is shown of a file does not need its text: thousands of results are held at once
     light = replace(document, text="", segments=(), claims=(), new_actors=())
     light_reading = replace(reading, document=light, content=b"")
-    return FileResult(path, imported, " ".join(message), light_reading, near, turns, speakers)
+    return FileResult(path, imported, " ".join(message), light_reading, near, turns, speakers, doubtful=doubtful)
 
 
 class _ToldColumns:

@@ -15,6 +15,7 @@ from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.near_duplicates import Sketch, SketchIndex, sketch
 from desktop.core.progress import Progress
+from desktop.core.structure.speaker_choices import UnnamedLabel, unnamed_labels
 from desktop.core.text import bytes_hash, text_hash
 from desktop.core.values import Actor, Certainty, CodedSegment, Document, Facts, SegmentKind
 from desktop.exchange.readers.collections import find_member, is_member
@@ -22,7 +23,14 @@ from desktop.exchange.readers.encodings import CHOICES
 from desktop.exchange.readers.formats import DOCUMENTS
 from desktop.exchange.readers.source import read_bytes
 from desktop.exchange.recognition import FoundFile, find_files
-from desktop.project.document_files import Speaker, left_out_message, read_file, read_pasted, speakers_of
+from desktop.project.document_files import (
+    Speaker,
+    doubtful_message,
+    left_out_message,
+    read_file,
+    read_pasted,
+    speakers_of,
+)
 from desktop.project.importing import FileResult, ImportOptions, import_steps
 from desktop.store import edits, reads
 from desktop.store.database import Database
@@ -49,6 +57,7 @@ class ReadFile:
         brief: the title of the brief whose place it will take.
         near: what is most like it, and the share that both have, 0 to 1.
         claims: how many a coded document brings.
+        unnamed: what begins turns that are nobody's.
         left_out: how many words of it are not in its text, in one sentence.
         notes: what else the user shall know of it.
     """
@@ -63,6 +72,7 @@ class ReadFile:
     characters: int = 0
     turns: int = 0
     speakers: tuple[Speaker, ...] = ()
+    unnamed: tuple[UnnamedLabel, ...] = ()
     same: str = ""
     brief: str = ""
     near: tuple[str, float] = ("", 0.0)
@@ -74,7 +84,11 @@ class ReadFile:
 
 @dataclass(frozen=True, slots=True)
 class TextPreview:
-    """The beginning of a file's text with its structure, its speakers' names by key, and how many characters follow."""
+    """The beginning of a file's text with its structure, its speakers' names by key, and how many characters follow.
+
+    Attributes:
+        doubtful: the labels of turns that may be no speaker's.
+    """
 
     path: Path
     text: str = ""
@@ -82,6 +96,7 @@ class TextPreview:
     names: tuple[tuple[str, str], ...] = ()
     more: int = 0
     problem: str = ""
+    doubtful: tuple[str, ...] = ()
 
 
 class ImportFiles:
@@ -238,10 +253,11 @@ def _light(path: Path, reading: "Reading", actors: Sequence[Actor]) -> tuple[Rea
         characters=len(document.text),
         turns=sum(segment.kind is SegmentKind.TURN for segment in document.segments),
         speakers=speakers_of(reading, actors),
+        unnamed=unnamed_labels(document, reading.doubtful),
         bytes_sha256=document.bytes_sha256,
         claims=len(document.claims),
         left_out=left_out_message(reading),
-        notes=reading.notes,
+        notes=tuple(filter(None, (*reading.notes, doubtful_message(reading.doubtful)))),
     )
     return found, text_hash(document.text), sketch(document.text)
 
@@ -256,6 +272,7 @@ def _preview(path: Path, reading: "Reading", actors: Sequence[Actor]) -> TextPre
         tuple(segment for segment in document.segments if segment.span.start < PREVIEW),
         tuple(names.items()),
         max(0, len(document.text) - PREVIEW),
+        doubtful=reading.doubtful,
     )
 
 

@@ -49,6 +49,15 @@ def said(text: str) -> list[tuple[str, str]]:
             "Ada: [00:00:04] Is it?\n\nBen: [00:00:09] It is.\n\nAda: [00:00:20] So?",
             ["00:00:04", "00:00:09", "00:00:20"],
         ),
+        # between the name and its colon: Rev
+        (
+            "Ada Quill (00:03): Is it safe?\n\nBen Ost (00:11): It is.\n\nAda Quill (1:00:24): So?",
+            ["00:00:03", "00:00:11", "01:00:24"],
+        ),
+        (
+            "Speaker 1 (00:03):\nIs it safe?\n\nSpeaker 2 (00:11):\nIt is.\n\nSpeaker 1 (00:24):\nSo?",
+            ["00:00:03", "00:00:11", "00:00:24"],
+        ),
         # in a cell of a table: NVivo
         (
             "00:00:03\tAda Quill\tIs it safe?\n00:00:11\tBen Ost\tIt is.\n00:00:24\tAda Quill\tSo?",

@@ -206,9 +206,7 @@ def test_bold_beginnings_that_all_differ_head_their_paragraphs() -> None:
 def test_a_head_that_comes_but_once_ends_the_turn_before_it_and_is_nobodys() -> None:
     text = "Ada Quill: Is it?\nBen Ost (?): It is slow.\nUnidentified speaker: Not so!\nAda Quill: So?\nBen Ost: Yes."
     found = turns(text)
-    assert read_pasted(text).notes == (
-        "1 name before a turn may be no speaker’s, and its words are nobody’s: “Unidentified speaker”.",
-    )
+    assert read_pasted(text).doubtful == ("Unidentified speaker",)
     assert labels(text) == ["Ada Quill", "Ben Ost (?)", "Unidentified speaker", "Ada Quill", "Ben Ost"]
     assert [one.speaker for one in found] == ["ada-quill", "ben-ost", "", "ada-quill", "ben-ost"]
     assert [one.key for one in find_structure(text).new_actors] == ["ada-quill", "ben-ost"]

@@ -79,6 +79,8 @@ _STAMP = rf"[#(\[]?(?:{DAY})?{CLOCK}(?:\s*(?:-->|[-–—])\s*{CLOCK})?[#)\]]?"
 STAMP = re.compile(_STAMP)
 DATED = re.compile(rf"\s*[(\[]?(?P<day>\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}),?\s+{CLOCK}")
 BEFORE = re.compile(rf"\s*{_STAMP}[ \t]*(?:[-–—|][ \t]+|:[ \t])?")
+# “Ada Quill (00:03): ”
+_WITHIN = re.compile(rf"[^\n:(\[#]{{1,60}}(?P<stamp>[(\[]{CLOCK}[)\]])\s*:(?=\s|$)")
 _AFTER = re.compile(rf"\s*{_STAMP}:?(?:[ \t]*[-–—](?=[ \t]))?[ \t]*")
 # a name that a stamp alone ends: “Ada Quill  00:03”
 _TIMED = re.compile(
@@ -125,6 +127,10 @@ def find_head(line: str) -> Label | None:
     before = BEFORE.match(line[:_HEAD])
     start = before.end() if before else 0
     head = line[start : start + _HEAD]
+    within = _WITHIN.match(head)
+    if within is not None:
+        first, last = within.span("stamp")
+        head = head[:first] + " " * (last - first) + head[last:]
     found = _strict(head) or _role(head) or _marked(head, stamped=before is not None)
     if found is None:
         return None
@@ -133,7 +139,7 @@ def find_head(line: str) -> Label | None:
     end += after.end() if after else 0
     if _ADDRESS.match(line, end):
         return None
-    stamped = found.stamped or before is not None or after is not None
+    stamped = found.stamped or before is not None or after is not None or within is not None
     return replace(found, end=end, stamped=stamped, alone=not line[end:].strip())
 
 

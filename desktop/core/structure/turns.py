@@ -202,19 +202,33 @@ def _others(lines: Sequence[str], heads: dict[int, Label], found: dict[int, Labe
     """
     shapes = {label.shape for label in found.values()} | {"strict", "loose"}
     shapes |= {"nobody"} if shapes & {"strict", "stop"} else set()
+    # where names have lines of their own, another such line is no sentence
+    alone = 2 * sum(label.alone for label in found.values()) > len(found)
     others = {
         at: label
         for at, label in heads.items()
         if at not in found and label.shape in shapes and at > min(found)
-        if len(label.name.split()) <= _SHORT or label.doubtful
+        if len(label.name.split()) <= _SHORT or label.doubtful or (alone and label.alone)
         if _ends(_words_of(lines, at, label))
     }
     speaking = sum(LETTERED.search(line[:200]) is not None for line in lines[min(found) :])
     covered = sum(1 + label.alone for label in (*found.values(), *others.values()))
     if 2 * covered < speaking:
-        return {}
+        # turns of several paragraphs, in which sentences have colons: what is written as no sentence begins
+        written = {_writing(label.name) for label in found.values()} - {""}
+        return {
+            at: replace(label, doubtful=True)
+            for at, label in others.items()
+            if (alone and label.alone) or label.doubtful or _writing(label.name) in written
+        }
     doubtful = covered < _NEARLY_ALL * speaking
     return {at: replace(label, doubtful=label.doubtful or doubtful) for at, label in others.items()}
+
+
+def _writing(name: str) -> str:
+    """Return how a name is written that is no mere words: ``a_a`` of “anna_b”, ``a 0`` of “Pupil 4”; else nothing."""
+    found = re.sub(r"\d+", "0", LETTERS.sub("a", name))
+    return found if re.search(r"[^a\s]", found) else ""
 
 
 def _as_marked(found: dict[int, Label], bold: Sequence[int]) -> dict[int, Label]:

@@ -202,7 +202,11 @@ _OFFERED = 60
 
 
 class ImportSpeakers(QWidget):
-    """Show an `ImportSpeakersModel`. Enter or F2 says who a speaker is, Del that they are nobody."""
+    """Show an `ImportSpeakersModel`. Enter or F2 says who a speaker is, Del that they are nobody.
+
+    Attributes:
+        join: says that what stands before a turn is no speaker's name.
+    """
 
     def __init__(self, model: ImportSpeakersModel) -> None:
         super().__init__()
@@ -211,22 +215,32 @@ class ImportSpeakers(QWidget):
         self._head = label(role="section")
         self.refuse = push(_("Nobody"), "pill")
         self.refuse.setToolTip(_("Make no actor of the chosen speakers, or one again (Del)"))
+        self.join = push(_("No speaker"), "pill")
+        self.join.setToolTip(_("The chosen names are no speakers’: the turns before them go on, or end here again"))
         self.table = _Table(model)
-        vbox(hbox((self._head, 1), self.refuse, margins=(14, 8, 12, 4)), (self.table, 1), on=self, gap=0)
+        vbox(hbox((self._head, 1), self.join, self.refuse, margins=(14, 8, 12, 4)), (self.table, 1), on=self, gap=0)
         self.refuse.clicked.connect(lambda _=False: self.table.refuse())
+        self.join.clicked.connect(lambda _=False: model.join(self.table.chosen_rows()))
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._tell())
         model.modelReset.connect(self._tell)
         model.decided.connect(self._tell)
         self._tell()
 
     def _tell(self) -> None:
-        rows = self._model.rows
-        new = sum(map(self._model.makes_actor, range(len(rows))))
+        rows = [row for row in self._model.rows if not row.unnamed]
+        doubtful = sum(map(self._model.is_open, range(len(self._model.rows))))
+        new = sum(map(self._model.makes_actor, range(len(self._model.rows))))
         told = ngettext("{count} SPEAKER", "{count} SPEAKERS", len(rows)) if rows else _("NO SPEAKERS FOUND")
         told = told.format(count=len(rows))
-        self._head.setText(_("{speakers}, {count} NEW").format(speakers=told, count=new) if new else told)
+        told = _("{speakers}, {count} NEW").format(speakers=told, count=new) if new else told
+        self._head.setText(
+            _("{speakers}, {count} DOUBTFUL").format(speakers=told, count=doubtful) if doubtful else told
+        )
         chosen = self.table.chosen_rows()
         self.refuse.setEnabled(bool(chosen))
+        self.join.setVisible(any(row.unnamed for row in self._model.rows))
+        self.join.setEnabled(self._model.can_join(chosen))
+        self.join.setText(_("Speaker") if chosen and all(map(self._model.is_joined, chosen)) else _("No speaker"))
         refused = bool(chosen) and all(map(self._model.is_refused, chosen))
         self.refuse.setText(_("As found") if refused else _("Nobody"))
 
@@ -254,7 +268,7 @@ class _Table(ImportRows):
         rows = self.chosen_rows()
         if rows and all(map(self._speakers.is_refused, rows)):
             for row in rows:
-                self._speakers.decide([row], self._speakers.rows[row].name)
+                self._speakers.undecide(row)
         else:
             self._speakers.decide(rows, "")
 
@@ -321,8 +335,10 @@ class ImportTop(QWidget):
         found = (self.told, (self.bar, 0, Qt.AlignmentFlag.AlignVCenter))
         hbox(*found, 1, self._chosen, *self._changing, on=self, margins=(14, 8, 12, 6), gap=8)
 
-    def tell(self, rows: Sequence[FileRow], chosen: int, actors: int, *, adding: bool, busy: bool) -> None:
-        """Count *rows*, of which so many are chosen, and which make so many *actors*."""
+    def tell(
+        self, rows: Sequence[FileRow], chosen: int, actors: int, doubtful: int, *, adding: bool, busy: bool
+    ) -> None:
+        """Count *rows*, of which so many are chosen, which make so many *actors* and have so many *doubtful* names."""
         found = [row.found for row in rows if row.found is not None]
         parts = [_("Importing…")] if adding else []
         parts.append(ngettext("{count:,} file", "{count:,} files", len(rows)).format(count=len(rows)))
@@ -332,6 +348,7 @@ class ImportTop(QWidget):
             (sum(bool(one.same) for one in found), _("{count:,} there already")),
             (sum(row.wanted and row.value("date").startswith("--") for row in rows), _("{count:,} without a year")),
             (actors, ngettext("{count:,} new actor", "{count:,} new actors", actors)),
+            (doubtful, ngettext("{count:,} doubtful speaker", "{count:,} doubtful speakers", doubtful)),
         ):
             if count:
                 parts.append(words.format(count=count))

@@ -75,7 +75,7 @@ class ImportPage(Page):
             return _("Documents are being imported. Stop that? None of them is added then.")
         if self.imports.is_busy:
             return _("Files are being read for an import. Stop that? None of them is added then.")
-        if not self._who.choices.names and not any(row.edits for row in self.model.rows):
+        if not self._who.is_decided and not any(row.edits for row in self.model.rows):
             return ""
         return _("Files wait to be imported. Leave them? What you wrote of them and of their speakers is lost then.")
 
@@ -337,7 +337,8 @@ class ImportPage(Page):
         if not adding and self._session.is_open:
             self._who.show_files((rows[row] for row in chosen), self._session.actors().values())
         made = self._who.new_names(row for row in rows if row.wanted)
-        self.top.tell(rows, len(chosen), len(made), adding=adding, busy=busy)
+        doubtful = self._who.doubtful_names(row for row in rows if row.wanted)
+        self.top.tell(rows, len(chosen), len(made), len(doubtful), adding=adding, busy=busy)
         self.foot.tell(sum(row.wanted for row in rows), adding=adding, busy=busy)
         for part in (self.table, self.speakers):
             part.setEnabled(not adding)

@@ -18,6 +18,8 @@ from desktop.qt.parts.elided import ElidedLabel
 from desktop.qt.parts.layouts import ground, hbox, label, push, vbox
 
 _BLANK = re.compile(r"\n\s*\n")
+# pieces that head what somebody says
+_NAMES = ("speaker", "doubtful")
 # a line of some 75 letters is read with ease, a longer one is not
 _LINE = 760
 _ORIGIN = {"guessed": N_("guessed"), "chosen": N_("your choice"), "declared": N_("declared in the file")}
@@ -131,7 +133,9 @@ class ImportPreview(QWidget):
 
 
 def pieces(preview: TextPreview) -> Iterator[tuple[str, str]]:
-    """Yield the text piece by piece with what each is: a kind of segment, ``speaker`` for a name, or nothing."""
+    """Yield the text piece by piece with what each is: a kind of segment, ``speaker`` for a name, ``doubtful`` for one
+    that may be none, or nothing.
+    """
     text, names = preview.text, dict(preview.names)
     turns = {one.span.start: one for one in preview.segments if one.kind is SegmentKind.TURN}
     inner = {one.span.start: one for one in preview.segments if one.kind is not SegmentKind.TURN}
@@ -141,13 +145,19 @@ def pieces(preview: TextPreview) -> Iterator[tuple[str, str]]:
         if start in turns:
             turn = turns[start]
             name = names.get(turn.speaker, turn.speaker) or turn.label or _("unnamed")
-            yield f"{name} · {turn.role}" if turn.role else name, "speaker"
+            words = " · ".join(filter(None, (name, turn.role, turn.time)))
+            if turn.label in preview.doubtful and not turn.speaker:
+                yield _("{speaker} · doubtful: nobody’s").format(speaker=words), "doubtful"
+            else:
+                yield words, "speaker"
         now = inner.get(start) or (now if now is not None and now.span.end > start else None)
         words = text[start:end].strip()
         if now is not None and now.kind is SegmentKind.FURNITURE:
             words = _BLANK.sub("\n", words)
         if words:
-            yield words, now.kind.value if now is not None else ""
+            # a time stamp stands in no paragraph
+            told = now.kind.value if now is not None else ""
+            yield words, told or ("" if any(map(str.isalpha, words)) else SegmentKind.FURNITURE.value)
     if preview.more:
         more = ngettext("… and {count:,} more character", "… and {count:,} more characters", preview.more)
         yield more.format(count=preview.more), "speaker"
@@ -158,9 +168,9 @@ def _write(cursor: QTextCursor, preview: TextPreview) -> None:
     for number, (words, kind) in enumerate(pieces(preview)):
         block = QTextBlockFormat()
         block.setLineHeight(135, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        block.setTopMargin(14 if kind in ("speaker", "heading") and number else below)
+        block.setTopMargin(14 if kind in (*_NAMES, "heading") and number else below)
         # a name belongs to what follows
-        below = 0.0 if kind == "speaker" else 8.0
+        below = 0.0 if kind in _NAMES else 8.0
         if kind == "furniture":
             block.setLeftMargin(24)
         if number:
@@ -174,12 +184,12 @@ def _write(cursor: QTextCursor, preview: TextPreview) -> None:
 def letters(kind: str) -> QTextCharFormat:
     """Return the letters of a kind of piece."""
     found = QTextCharFormat()
-    if kind in ("speaker", "furniture"):
-        font = theme.small_font(bold=kind == "speaker")
+    if kind in (*_NAMES, "furniture"):
+        font = theme.small_font(bold=kind in _NAMES)
     else:
         font = theme.reading_font(14 if kind == "heading" else 12)
         font.setBold(kind == "heading")
     found.setFont(font)
-    names = {"speaker": "accent", "furniture": "dim", "against": "against"}
+    names = {"speaker": "accent", "doubtful": "against", "furniture": "dim", "against": "against"}
     found.setForeground(theme.color(names.get(kind, "ink")))
     return found

@@ -17,24 +17,34 @@ from desktop.qt.parts.row_table import LEFT_CELL, RIGHT_CELL, HeadedModel
 HEADERS = (N_("Speaker"), N_("Becomes"), N_("Turns"), N_("Quoted"), N_("Files"))
 SPEAKER, BECOMES, TURNS, QUOTATIONS, FILES = range(len(HEADERS))
 NOBODY = N_("nobody")
+NO_SPEAKER = N_("no speaker: the turn before goes on")
 
 
 @dataclass(slots=True)
 class SpeakerRow:
-    """One name that was found, over all files that are looked at."""
+    """One name that was found, over all files that are looked at.
+
+    Attributes:
+        unnamed: whether it is a label whose turns are nobody's until somebody is chosen.
+        doubtful: whether that may be no speaker's name.
+        words: with which the first of such turns begins.
+    """
 
     name: str
     is_new: bool
     turns: int = 0
     quotations: int = 0
     files: int = 0
+    unnamed: bool = False
+    doubtful: bool = False
+    words: str = ""
 
 
 class ImportSpeakersModel(HeadedModel):
     """List who speaks in files or is quoted there. What is decided of a name holds for all files.
 
     Attributes:
-        rows: those with most to say first.
+        rows: the doubtful ones first, then those with most to say.
 
     Signals:
         decided(): a speaker shall be somebody else.
@@ -47,12 +57,23 @@ class ImportSpeakersModel(HeadedModel):
         super().__init__(parent)
         self.rows: list[SpeakerRow] = []
         self._choices: dict[str, str] = {}
+        self._no_heads: set[str] = set()
         self._known: dict[str, str] = {}
 
     @property
     def choices(self) -> SpeakerChoices:
         """What was decided."""
-        return SpeakerChoices(dict(self._choices))
+        return SpeakerChoices(dict(self._choices), no_heads=frozenset(self._no_heads))
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether anything was decided."""
+        return bool(self._choices or self._no_heads)
+
+    def doubtful_names(self, rows: Iterable[FileRow]) -> set[str]:
+        """Return the folded labels in these files that may be no speakers', and are not decided."""
+        found = (one for row in rows if row.found is not None for one in row.found.unnamed if one.doubtful)
+        return {fold(one.label) for one in found if not self.choices.decides(one.label)}
 
     def actors(self) -> list[str]:
         """Return the names of the codebook's actors, by name."""
@@ -67,7 +88,13 @@ class ImportSpeakersModel(HeadedModel):
                 shown.turns += one.turns
                 shown.quotations += one.quotations
                 shown.files += 1
-        listed = sorted(found.values(), key=lambda one: (-one.turns - one.quotations, fold(one.name)))
+            for label in row.found.unnamed if row.found is not None else ():
+                shown = found.setdefault(fold(label.label), SpeakerRow(label.label, False, unnamed=True))
+                shown.turns += label.turns
+                shown.files += 1
+                shown.doubtful = shown.doubtful or (shown.unnamed and label.doubtful)
+                shown.words = shown.words or label.words
+        listed = sorted(found.values(), key=lambda one: (not one.doubtful, -one.turns - one.quotations, fold(one.name)))
         known = {fold(name): actor.name for actor in actors for name in (actor.key, *actor.aliases, actor.name)}
         if listed != self.rows or known != self._known:
             self.beginResetModel()
@@ -81,13 +108,48 @@ class ImportSpeakersModel(HeadedModel):
         touched = list(rows)
         for number in touched:
             name = self.rows[number].name
-            if fold(who) == fold(name):
+            self._no_heads.discard(fold(name))
+            if fold(who) == fold(name) and not self.rows[number].unnamed:
                 self._choices.pop(fold(name), None)
             else:
                 self._choices[fold(name)] = who
         if touched:
             self.dataChanged.emit(self.index(min(touched), 0), self.index(max(touched), len(HEADERS) - 1))
             self.decided.emit()
+
+    def join(self, rows: Iterable[int]) -> None:
+        """Say that the labels of *rows* name nobody, so that the turns before them go on; or that they do after all."""
+        touched = [number for number in rows if self.rows[number].unnamed]
+        names = {fold(self.rows[number].name) for number in touched}
+        if names <= self._no_heads:
+            self._no_heads -= names
+        else:
+            self._no_heads |= names
+            for name in names:
+                self._choices.pop(name, None)
+        if touched:
+            self.dataChanged.emit(self.index(min(touched), 0), self.index(max(touched), len(HEADERS) - 1))
+            self.decided.emit()
+
+    def can_join(self, rows: Iterable[int]) -> bool:
+        """Tell whether any of *rows* is a label whose turns are nobody's."""
+        return any(self.rows[number].unnamed for number in rows)
+
+    def is_open(self, number: int) -> bool:
+        """Tell whether a name may be no speaker's, and the user has not said whose it is."""
+        return self.rows[number].doubtful and not self.choices.decides(self.rows[number].name)
+
+    def is_joined(self, number: int) -> bool:
+        """Tell whether a label names nobody, by the user's word."""
+        return fold(self.rows[number].name) in self._no_heads
+
+    def undecide(self, number: int) -> None:
+        """Let a speaker be whom they were found to be."""
+        name = fold(self.rows[number].name)
+        self._choices.pop(name, None)
+        self._no_heads.discard(name)
+        self.dataChanged.emit(self.index(number, 0), self.index(number, len(HEADERS) - 1))
+        self.decided.emit()
 
     def is_refused(self, number: int) -> bool:
         """Tell whether a speaker shall be nobody."""
@@ -100,13 +162,15 @@ class ImportSpeakersModel(HeadedModel):
     def clear(self) -> None:
         """Forget all speakers and decisions."""
         self.beginResetModel()
-        self.rows, self._choices = [], {}
+        self.rows, self._choices, self._no_heads = [], {}, set()
         self.endResetModel()
 
     def new_names(self, rows: Iterable[FileRow]) -> set[str]:
         """Return the folded names of the actors that importing these files would make."""
-        found = (one for row in rows if row.found is not None for one in row.found.speakers)
-        return {self._made(one.name, one.is_new) for one in found} - {""}
+        files = [row.found for row in rows if row.found is not None]
+        made = {self._made(one.name, one.is_new) for file in files for one in file.speakers}
+        made |= {self._made(one.label, False) for file in files for one in file.unnamed}
+        return made - {""}
 
     def alignment(self, column: int) -> int:
         """Set numbers right."""
@@ -131,15 +195,14 @@ class ImportSpeakersModel(HeadedModel):
                 return f"{counts[column]:,}" if counts[column] else ""
             return row.name if column == SPEAKER else self._becomes(row, wish)
         if role == Qt.ItemDataRole.EditRole:
-            return row.name if wish is None else wish
+            return ("" if row.unnamed else row.name) if wish is None else wish
         if role == Qt.ItemDataRole.ForegroundRole:
-            if wish == "" or column in (TURNS, QUOTATIONS, FILES):
-                return theme.color("dim")
-            return theme.color("accent" if column == BECOMES and (row.is_new or wish is not None) else "ink")
+            return theme.color(self._color(row, column, wish))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self.alignment(column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{row.name}: {self._becomes(row, wish)}"
+            told = f"{row.name}: {self._becomes(row, wish)}"
+            return f"{told}\n“{row.words}”" if row.words else told
         return None
 
     def setData(self, index: Index, value: object, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:
@@ -149,12 +212,25 @@ class ImportSpeakersModel(HeadedModel):
             return True
         return False
 
+    def _color(self, row: SpeakerRow, column: int, wish: str | None) -> str:
+        if wish == "" or column in (TURNS, QUOTATIONS, FILES):
+            return "dim"
+        if row.doubtful and not self.choices.decides(row.name):
+            return "against"
+        if row.unnamed and wish is None:
+            return "dim" if column == BECOMES else "ink"
+        return "accent" if column == BECOMES and (row.is_new or wish is not None) else "ink"
+
     def _made(self, name: str, is_new: bool) -> str:
         """Return the folded name of the actor that a speaker makes; empty for none."""
         who = fold(self._choices.get(fold(name), name if is_new else ""))
         return "" if who in self._known else who
 
     def _becomes(self, row: SpeakerRow, wish: str | None) -> str:
+        if wish is None and row.unnamed:
+            if fold(row.name) in self._no_heads:
+                return _(NO_SPEAKER)
+            return _("doubtful: nobody so far") if row.doubtful else _(NOBODY)
         if wish is None:
             return _("new actor") if row.is_new else _("in the codebook")
         if not wish:

@@ -1,0 +1,93 @@
+"""What begins a paragraph like a speaker's name and may be none: it ends the turn before it and is nobody's."""
+
+import pytest
+
+from desktop.core.matching import fold
+from desktop.core.structure.speaker_choices import SpeakerChoices, UnnamedLabel, settle, unnamed_labels
+from desktop.core.structure.structure import find_structure
+from desktop.core.values import Actor, CodedDocument, Facts, Participant, SegmentKind
+
+MORE = "And this is what I mean by it, as I have said before, and it is long.\n\n"
+TALK = "Ada Quill: Is it?\nBen Ost: It is slow.\nUnidentified speaker: Not so!\nAda Quill: So?\nBen Ost: Yes."
+KNOWN = Actor("ruth-lund", "Ruth Lund", aliases=("R. Lund",))
+
+
+def document(text: str, *actors: Actor) -> tuple[CodedDocument, tuple[str, ...]]:
+    found = find_structure(text, actors)
+    return CodedDocument("a", Facts(), text, found.segments, new_actors=found.new_actors), found.doubtful
+
+
+def told(of: CodedDocument) -> list[tuple[str, str]]:
+    """Return who speaks in each turn, and its last words."""
+    turns = (one for one in of.segments if one.kind is SegmentKind.TURN)
+    return [(one.speaker, of.text[one.span.start : one.span.end].split("\n")[-1]) for one in turns]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        # turns of several paragraphs, in which most heads have lines of their own
+        (
+            f"Ada Quill:\nIs it safe?\n\n{MORE}{MORE}Ben Ost:\nIt is slow.\n\n{MORE}{MORE}the gentleman in the back:\n"
+            f"I say no to it.\n\n{MORE}Ada Quill:\nSo?\n\n{MORE}{MORE}Ben Ost:\nIt is.\n\n{MORE}",
+            "the gentleman in the back",
+        ),
+        # or in which names are written like no words
+        (
+            f"pupil_4: Is it safe?\n\n{MORE}{MORE}pupil_5: It is slow.\n\n{MORE}pupil_9: I say no to it.\n\n{MORE}"
+            f"pupil_4: So?\n\n{MORE}{MORE}pupil_5: It is.\n\n{MORE}{MORE}My point: it sinks.\n\n{MORE}",
+            "pupil_9",
+        ),
+        (TALK, "Unidentified speaker"),
+    ],
+)
+def test_a_head_that_is_not_sure_ends_the_turn_before_it_and_is_told(text: str, label: str) -> None:
+    found, doubtful = document(text)
+    assert doubtful == (label,)
+    turns = [one for one in found.segments if one.kind is SegmentKind.TURN]
+    (own,) = [one for one in turns if one.label == label]
+    assert own.speaker == ""
+    before = turns[turns.index(own) - 1]
+    assert before.span.end < own.span.start
+    assert label not in text[before.span.start : before.span.end]
+    (unnamed,) = unnamed_labels(found, doubtful)
+    assert (unnamed.label, unnamed.turns, unnamed.doubtful) == (label, 1, True)
+    assert unnamed.words.startswith(("I say no to it.", "Not so!"))
+
+
+def test_answers_of_nobody_named_are_unnamed_but_not_doubtful() -> None:
+    found, doubtful = document("Q. Is it safe?\nA. It is.\nQ. Who pays?\nA. The county.")
+    assert unnamed_labels(found, doubtful) == (UnnamedLabel("A", 2, "It is.", False),)
+
+
+def test_a_doubtful_turn_is_given_to_whom_the_user_names() -> None:
+    found, _ = document(TALK, KNOWN)
+    label = fold("Unidentified speaker")
+    settled, aliases = settle(found, [KNOWN], SpeakerChoices({label: "r. lund"}))
+    assert told(settled)[2] == ("ruth-lund", "Unidentified speaker: Not so!")
+    assert Participant("ruth-lund", "speaker") in settled.facts.participants
+    # nobody is known by that label from then on
+    assert aliases == {}
+    settled, _ = settle(found, [], SpeakerChoices({label: "Tove Berg"}, only_known=True))
+    assert told(settled)[2][0] == "tove-berg"
+    assert [(one.name, one.aliases) for one in settled.new_actors] == [("Tove Berg", ())]
+    settled, _ = settle(found, [], SpeakerChoices({label: "Ben Ost"}))
+    assert [who for who, _ in told(settled)] == ["ada-quill", "ben-ost", "ben-ost", "ada-quill", "ben-ost"]
+    assert [one.name for one in settled.new_actors] == ["Ada Quill", "Ben Ost"]
+
+
+def test_what_is_no_name_joins_its_words_to_the_turn_before() -> None:
+    found, _ = document(TALK)
+    settled, _ = settle(found, [], SpeakerChoices(no_heads={fold("Unidentified speaker")}))
+    assert told(settled) == [
+        ("ada-quill", "Ada Quill: Is it?"),
+        ("ben-ost", "Unidentified speaker: Not so!"),
+        ("ada-quill", "Ada Quill: So?"),
+        ("ben-ost", "Ben Ost: Yes."),
+    ]
+    assert [one for one in settled.segments if one.kind is not SegmentKind.TURN] == [
+        one for one in found.segments if one.kind is not SegmentKind.TURN
+    ]
+    # whose turns have a speaker is no such label
+    settled, _ = settle(found, [], SpeakerChoices(no_heads={fold("Ben Ost")}))
+    assert told(settled) == told(found)
