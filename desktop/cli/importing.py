@@ -21,8 +21,8 @@ from desktop.core.values import DOCUMENT_KINDS
 from desktop.project import importing, opening
 from desktop.project.columns import chosen_columns
 from desktop.project.document_files import read_file, readable
+from desktop.project.folders import FolderLook, held
 from desktop.project.importing import KEEP_LIMIT, FileResult, ImportOptions, import_files
-from desktop.project.reading import FolderLook, held
 from desktop.store.database import Database
 
 _MEGABYTE = 1024 * 1024
@@ -102,6 +102,15 @@ _encoding = click.option(
 @click.option(
     "--whole", is_flag=True, help=_("Leave nothing out: menus of pages, running heads, headers and comments.")
 )
+@click.option(
+    "--split/--no-split",
+    "several",
+    default=None,
+    help=_(
+        "Whether the chapters of a book (EPUB), the articles of a web page, a forwarded message and what is said of it "
+        "are documents of their own. Usually chapters are not, the others are."
+    ),
+)
 @click.option("--new", "only_new", is_flag=True, help=_("Only the files that the project does not hold yet."))
 @click.option("--dry-run", is_flag=True, help=_("Tell what would be found, and change nothing."))
 @click.option("--json", "as_json", is_flag=True, help=_("Tell what became of each file as JSON."))
@@ -119,6 +128,7 @@ def import_command(
     no_heads: tuple[str, ...],
     known_speakers: bool,
     whole: bool,
+    several: bool | None,
     only_new: bool,
     dry_run: bool,
     as_json: bool,
@@ -131,6 +141,7 @@ def import_command(
         keep_limit=keep_limit * _MEGABYTE if keep_files else 0,
         speakers=SpeakerChoices(dict(map(_speaker, speakers)), known_speakers, frozenset(map(fold, no_heads))),
         whole=whole,
+        several=several,
     )
     shows = not as_json and sys.stderr.isatty()
 

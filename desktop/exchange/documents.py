@@ -15,7 +15,7 @@ from desktop.core.spans import Span
 from desktop.core.structure.structure import find_structure
 from desktop.core.text import bytes_hash, normalise_text
 from desktop.core.values import Actor, CodedDocument, CodedSegment, Participant, SegmentKind
-from desktop.exchange.readers.collections import find_member, is_member
+from desktop.exchange.readers.collections import container_of, find_member, parts_of
 from desktop.exchange.readers.extracted import Extracted, Fact, LeftOut, count_words
 from desktop.exchange.readers.formats import FileFormat, FileKind
 from desktop.exchange.readers.source import SourceFile, read_bytes, shown
@@ -38,6 +38,7 @@ class Reading:
         left_out: the words of the file that the text has not, by reason.
         notes: what else the user shall know of the file, a sentence each.
         doubtful: how those turns are labelled that may be no speaker's; they are nobody's.
+        parts: of a file that may be one document or several, how many; 0 where nobody has to choose.
     """
 
     document: CodedDocument
@@ -51,6 +52,7 @@ class Reading:
     left_out: tuple[LeftOut, ...] = ()
     notes: tuple[str, ...] = ()
     doubtful: tuple[str, ...] = ()
+    parts: int = 0
 
 
 def read_document(
@@ -69,12 +71,17 @@ def read_document(
     Raises:
         UserError: when there is no such file, or it cannot be read, or holds no text.
     """
-    if not is_member(path):
-        return read_content(read_bytes(path), shown(path.name), encoding=encoding, actors=actors, whole=whole)
-    member = find_member(path, columns)
+    file = container_of(path)
+    parts = parts_of(file or path)
+    if file is None:
+        found = read_content(read_bytes(path), shown(path.name), encoding=encoding, actors=actors, whole=whole)
+        return replace(found, parts=parts.count, notes=(*found.notes, parts.told)) if parts is not None else found
+    member = find_member(path, columns, whole=whole)
     if member.found is None:
         return read_content(member.content, shown(path.name), encoding=encoding, actors=actors, whole=whole)
-    return _reading(member.found, member.content, shown(path.name), "collection", N_("part of a collection"), actors)
+    form = N_("part of a collection")
+    found = _reading(member.found, member.content, shown(path.name), "collection", form, actors)
+    return replace(found, parts=parts.count) if parts is not None else found
 
 
 def read_content(

@@ -14,7 +14,8 @@ from desktop.core.columns import ColumnChoices
 from desktop.core.errors import UserError
 from desktop.core.language import N_, _
 from desktop.core.project_file import SUFFIX, is_project
-from desktop.exchange.readers.collections import TooManyDocumentsError, is_member, is_table, members_of
+from desktop.exchange.readers.collections import ARCHIVE, collecting_of, is_member, is_table, members_of
+from desktop.exchange.readers.contained import CollectionError
 from desktop.exchange.readers.formats import DOCUMENTS, FileFormat, FileKind
 from desktop.exchange.readers.source import SourceFile, read_head, refuse_foreign, shown
 from desktop.paths import is_there
@@ -113,12 +114,17 @@ class FoundFile:
 
 
 def find_files(
-    names: Iterable[Path], tops: Sequence[Path] = (), columns: ColumnChoices = _AS_SUGGESTED
+    names: Iterable[Path],
+    tops: Sequence[Path] = (),
+    columns: ColumnChoices = _AS_SUGGESTED,
+    *,
+    several: bool | None = None,
 ) -> list[FoundFile]:
     """Return the files to import: those that are named, and all below the folders that are named, by name.
 
     What lies in folders below one that is named, or of files that are named below one of *tops*, comes as sets.
-    A file that holds many documents is a folder of these; *columns* says what the columns of tables are.
+    A file that holds many documents is a folder of these; one that may as well be one document is what *several* says,
+    else what is usual of its kind. *columns* says what the columns of tables are.
 
     Hidden files, projects, codebooks, links to folders, style sheets and scripts, and the folder beside a saved web
     page are left out; pipes, devices and what cannot be read are told.
@@ -126,31 +132,37 @@ def find_files(
     found: list[FoundFile] = []
     for name in names:
         if is_there(name, folder=True):
-            below = [each for one in _below(name) for each in _opened(one, columns)]
+            below = [each for one in _below(name) for each in _opened(one, columns, several)]
             if not below:
                 told = _("{folder} is a folder without a file to import; choose another.")
                 below = [FoundFile(name, told.format(folder=shown(name.name) or name))]
             found.extend(below)
         else:
             top = next((one for one in tops if name.is_relative_to(one)), name.parent)
-            found.extend(_opened(FoundFile(name, set_path=_set_path(name, top)), columns))
+            found.extend(_opened(FoundFile(name, set_path=_set_path(name, top)), columns, several, is_named=True))
     # the same file may be named twice, or lie in a folder that is named as well
     return list({one.path: one for one in reversed(found)}.values())[::-1]
 
 
-def _opened(file: FoundFile, columns: ColumnChoices) -> Iterator[FoundFile]:
+def _opened(
+    file: FoundFile, columns: ColumnChoices, several: bool | None, *, is_named: bool = False
+) -> Iterator[FoundFile]:
     """Yield the documents in a file that holds many, else the file itself."""
     try:
-        members = () if file.problem or is_member(file.path) else members_of(file.path, columns)
-    except TooManyDocumentsError as error:
+        is_one = file.problem or is_member(file.path)
+        members = () if is_one else members_of(file.path, columns, several=several)
+    except CollectionError as error:
         yield FoundFile(file.path, str(error))
         return
     if not members:
         yield file
-    # several are a set that is called as their file is
-    several = "/".join(filter(None, (file.set_path, shown(file.path.name)))) if len(members) > 1 else file.set_path
+        return
+    # several are a set that is called as their file is; an archive that is named is no set, as a folder is none
+    is_set = len(members) > 1 and not (is_named and collecting_of(file.path) is ARCHIVE)
+    top = "/".join(filter(None, (file.set_path, shown(file.path.name) if is_set else "")))
     for one in members:
-        yield FoundFile(file.path / one, set_path=several)
+        folders = one.name.rpartition("/")[0]
+        yield FoundFile(file.path / one.name, one.problem, "/".join(filter(None, (top, folders))))
 
 
 def find_tables(names: Iterable[Path]) -> list[Path]:

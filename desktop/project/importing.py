@@ -58,6 +58,7 @@ class ImportOptions:
         speakers: who the speakers that are found shall be.
         columns: what the columns of tables are.
         whole: whether nothing shall be left out that can be kept.
+        several: whether a file that may be one document or several is several; None for what is usual of its kind.
         compare: whether to look for documents that are nearly the same; the window has done so before.
     """
 
@@ -72,6 +73,7 @@ class ImportOptions:
     columns: ColumnChoices = field(default_factory=ColumnChoices)
     compare: bool = True
     whole: bool = False
+    several: bool | None = None
 
     def __post_init__(self) -> None:
         if self.kind and self.kind not in DOCUMENT_KINDS:
@@ -214,7 +216,8 @@ def import_files(
         UserError: when the project cannot be written; nothing is added then.
     """
     options = options or ImportOptions()
-    found = [one for one in find_files(names, columns=options.columns) if only is None or one.path in only]
+    files = find_files(names, columns=options.columns, several=options.several)
+    found = [one for one in files if only is None or one.path in only]
     results: list[FileResult] = []
     told = _ToldColumns(options.columns)
     with contextlib.closing(import_steps(db, found, options, is_trial=dry_run)) as steps:
@@ -249,6 +252,7 @@ def as_record(result: FileResult) -> dict[str, Any]:
         record["words"] = reading.words
         record["left_out"] = [{"reason": one.reason, "words": one.words} for one in reading.left_out]
         record["notes"] = list(reading.notes)
+        record["parts"] = reading.parts
         if result.columns:
             record["columns"] = dict(result.columns)
         record["pages"] = len(reading.document.pages)

@@ -1,27 +1,24 @@
 """Files that may be imported: what they hold, compared with each other and with the project; nothing is written.
 
-What takes long is returned as a function over values, which may run in another thread. In watched folders it is told
-which of their files no project holds yet.
+What takes long is returned as a function over values, which may run in another thread.
 """
 
-from collections.abc import Callable, Collection, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.core.columns import ColumnChoices
 from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.near_duplicates import Sketch, SketchIndex, sketch
-from desktop.core.progress import Progress
 from desktop.core.structure.speaker_choices import UnnamedLabel, unnamed_labels
-from desktop.core.text import bytes_hash, text_hash
+from desktop.core.text import text_hash
 from desktop.core.values import Actor, Certainty, CodedSegment, Document, Facts, SegmentKind
-from desktop.exchange.readers.collections import find_member, is_member
+from desktop.exchange.readers.collections import container_of, is_member
 from desktop.exchange.readers.encodings import CHOICES
 from desktop.exchange.readers.formats import DOCUMENTS
-from desktop.exchange.readers.source import read_bytes
+from desktop.exchange.readers.source import shown
 from desktop.exchange.recognition import FoundFile, find_files
 from desktop.project.document_files import (
     Speaker,
@@ -32,7 +29,7 @@ from desktop.project.document_files import (
     speakers_of,
 )
 from desktop.project.importing import FileResult, ImportOptions, import_steps
-from desktop.store import edits, reads
+from desktop.store import reads
 from desktop.store.database import Database
 
 if TYPE_CHECKING:
@@ -60,6 +57,7 @@ class ReadFile:
         unnamed: what begins turns that are nobody's.
         left_out: how many words of it are not in its text, in one sentence.
         notes: what else the user shall know of it.
+        parts: of a file that may be one document or several, how many; *is_part*: whether this is one of them.
     """
 
     path: Path
@@ -80,6 +78,8 @@ class ReadFile:
     claims: int = 0
     left_out: str = ""
     notes: tuple[str, ...] = ()
+    parts: int = 0
+    is_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +156,28 @@ class ImportFiles:
         if pasted is not None:
             return partial(read_pasted, pasted, path.name, actors)
         return partial(read_file, path, actors, encoding, whole=path in self._whole)
+
+    def part_again(self, path: Path) -> tuple[list[Path], Callable[[], list[FoundFile]]]:
+        """Take a file as several documents that is one, or as one of which *path* is a part.
+
+        Return what is forgotten of it, and what finds what it is instead; `add` takes that.
+        """
+        file = container_of(path)
+        gone = [one for one in self._files if one == path or (file is not None and file in one.parents)]
+        top = self._sets.get(path, "")
+        # its documents are a set that is called as the file is
+        top = top.rpartition("/")[0] if file is not None else top
+        for one in gone:
+            del self._files[one]
+            self._sets.pop(one, None)
+            self._sketches.pop(one, None)
+        self._hashes = {sha256: one for sha256, one in self._hashes.items() if one not in gone}
+
+        def find() -> list[FoundFile]:
+            found = find_files([file or path], several=file is None)
+            return [replace(one, set_path="/".join(filter(None, (top, one.set_path)))) for one in found]
+
+        return gone, find
 
     def keep_whole(self, path: Path) -> None:
         """Leave nothing of a file out, when it is read again."""
@@ -258,6 +280,8 @@ def _light(path: Path, reading: "Reading", actors: Sequence[Actor]) -> tuple[Rea
         claims=len(document.claims),
         left_out=left_out_message(reading),
         notes=tuple(filter(None, (*reading.notes, doubtful_message(reading.doubtful)))),
+        parts=reading.parts,
+        is_part=bool(reading.parts) and is_member(path),
     )
     return found, text_hash(document.text), sketch(document.text)
 
@@ -276,89 +300,7 @@ def _preview(path: Path, reading: "Reading", actors: Sequence[Actor]) -> TextPre
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What a project holds, by SHA-256.
-
-    Attributes:
-        files: of the bytes of the files that its documents were read from.
-        left_out: of the bytes of files that the user has seen and does not want.
-        columns: what the columns of tables are.
-    """
-
-    files: Collection[str] = frozenset()
-    texts: Collection[str] = frozenset()
-    left_out: Collection[str] = frozenset()
-    columns: ColumnChoices = field(default_factory=ColumnChoices)
-
-
-@dataclass(slots=True)
-class FolderLook:
-    """Look through folders again and again; a file that has not changed since is not read again."""
-
-    _known: dict[Path, tuple[int, int, str, str]] = field(default_factory=dict)
-
-    def new_files(self, folder: Path, held: Held, progress: Progress | None = None) -> list[Path]:
-        """Return the files in and below *folder* that hold a text, and none that is *held*; by name.
-
-        Files that cannot be read are left out: they would stay new for ever. *progress* counts files.
-        """
-        found = []
-        files = find_files([folder], columns=held.columns)
-        for number, one in enumerate(files):
-            if progress is not None:
-                progress(number, len(files))
-            if one.problem:
-                continue
-            sha256, text = self._hashes(one.path, held)
-            if sha256 and text and sha256 not in held.files and sha256 not in held.left_out and text not in held.texts:
-                found.append(one.path)
-        return found
-
-    def _hashes(self, path: Path, held: Held) -> tuple[str, str]:
-        """Return the hashes of a file's bytes and of its text; the text's is empty where nobody needs it."""
-        try:
-            member = find_member(path, held.columns) if is_member(path) else None
-            state = path.parent.stat() if member is not None else path.stat()
-        except (OSError, UserError):
-            return "", ""
-        known = self._known.get(path)
-        if known is None or known[:2] != (state.st_size, state.st_mtime_ns):
-            try:
-                known = (
-                    state.st_size,
-                    state.st_mtime_ns,
-                    bytes_hash(member.content if member else read_bytes(path)),
-                    "?",
-                )
-            except UserError:
-                known = (state.st_size, state.st_mtime_ns, "", "")
-            self._known[path] = known
-        size, changed, sha256, text = known
-        if text == "?" and sha256 not in held.files and sha256 not in held.left_out:
-            text = _text_hash(path, held.columns)
-            self._known[path] = (size, changed, sha256, text)
-        return sha256, text
-
-
-def held(db: Database, left_out: Collection[str] = frozenset(), columns: ColumnChoices | None = None) -> Held:
-    """Return what a project holds; *left_out* are the hashes of files that the user does not want.
-
-    Without *columns*, those of tables are what the project remembers.
-    """
-    there = reads.project.hashes(db)
-    return Held(
-        frozenset(of_bytes for of_bytes, _ in there if of_bytes),
-        frozenset(of_text for _, of_text in there),
-        frozenset(left_out),
-        columns if columns is not None else edits.columns.remembered(db),
-    )
-
-
-def _text_hash(path: Path, columns: ColumnChoices) -> str:
-    from desktop.exchange.documents import read_document
-
-    try:
-        return text_hash(read_document(path, columns=columns).document.text)
-    except UserError:
-        return ""
+def container_name(path: Path) -> str:
+    """Return the name of the file of which *path* is a part, fit to stand in a sentence; empty when it is of none."""
+    file = container_of(path)
+    return shown(file.name) if file is not None else ""

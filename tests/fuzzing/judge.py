@@ -48,7 +48,8 @@ def judge(content: bytes, name: str) -> str:
 
 def _judge_parting(path: Path) -> None:
     """Raise what our own lines raise while a file is taken apart: an import would take it for one document."""
-    parting = collections._reader(path)
+    kind = collections.collecting_of(path)
+    parting = kind.parting() if kind is not None and kind.place else None
     try:
         for _part in parting(SourceFile(path.read_bytes(), path.name)) if parting is not None else ():
             pass

@@ -691,3 +691,28 @@ def test_files_are_compared_with_what_is_still_there(session: Session, folder: P
     for document in listed:
         # the first was removed since all were listed: no mistake of anybody's
         files.sketcher(document)()
+
+
+def test_a_page_of_articles_is_asked_about_and_comes_in_as_was_chosen(
+    page: ImportPage, session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    words = "<p>The harbour board met on Monday and came back without an answer, as all the crews had feared. </p>" * 3
+    articles = "".join(f"<article><h2>{title}</h2>{words}</article>" for title in ("Fares", "Crews"))
+    path = tmp_path / "news.html"
+    path.write_text(f"<!DOCTYPE html><html><body>{articles}</body></html>")
+    before = {one.id for one in session.read(reads.project.documents)}
+    with qtbot.waitSignal(page.imports.listed):
+        page.begin([path])
+    qtbot.waitUntil(lambda: not page.imports.is_busy)
+    assert [row.value("title") for row in page.model.rows] == ["Fares", "Crews"]
+    assert page.preview.left_out.text().startswith("One of 2 documents of news.html.")
+    qtbot.mouseClick(page.preview.parting, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(page.model.rows) == 1 and page.model.rows[0].found is not None)
+    qtbot.waitUntil(lambda: page.preview.parting.text() == "Make 2 documents of it")
+    assert "Its 2 articles are one document." in page.preview.left_out.text()
+    qtbot.mouseClick(page.preview.parting, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(page.model.rows) == 2 and not page.imports.is_busy)
+    with qtbot.waitSignal(page.imports.finished):
+        page.accept_all()
+    new = [one for one in session.read(reads.project.documents) if one.id not in before]
+    assert [(one.facts.title, one.set_path) for one in new] == [("Fares", "news.html"), ("Crews", "news.html")]

@@ -6,7 +6,8 @@
 (subtitles, machines’ transcripts). ``facts`` finds title, date and author in what they give, ``fact_kinds`` kind and
 language, ``fact_dates`` days, ``front_matter`` what stands above a text.
 
-A file may hold many documents: ``collections`` takes them out, by ``articles`` (of press databases), ``feeds`` and
-``sheets`` (tables in which a row is a document: ``grids`` reads them, ``column_guess`` tells what is in them).
-``records`` are debates as XML.
+A file may hold many documents: ``collections`` takes them out (each is ``contained`` in it), by ``articles`` (of press
+databases) and ``europresse``, ``feeds``, ``mailboxes`` (with ``forwarded`` messages), ``books`` (chapters),
+``page_articles``, ``zips`` (archives) and ``sheets`` (tables in which a row is a document: ``grids`` reads them,
+``column_guess`` tells what is in them). ``records`` are debates as XML.
 """

@@ -57,11 +57,11 @@ class Archive:
                 content = opened.read(PART + 1)
         except KeyError as error:
             sentence = _("{name} is damaged: its part {part} is missing; get a new copy.")
-            raise UserError(sentence, name=self.name, part=_shown(part)) from error
+            raise UserError(sentence, name=self.name, part=shown_part(part)) from error
         except Exception as error:
             # zlib, bz2, lzma and zipfile each have errors of their own for damaged data
             sentence = _("{name} is damaged: its part {part} cannot be unpacked; get a new copy.")
-            raise UserError(sentence, name=self.name, part=_shown(part)) from error
+            raise UserError(sentence, name=self.name, part=shown_part(part)) from error
         if len(content) > PART:
             raise UserError(self._bomb())
         return content
@@ -79,7 +79,7 @@ class Archive:
             path = part.filename.replace("\\", "/")
             if path.startswith("/") or ".." in path.split("/") or re.match(r"[A-Za-z]:", path):
                 sentence = _("{name} is not safe: it names the part {part} outside itself; get it from its author.")
-                raise UserError(sentence, name=self.name, part=_shown(path))
+                raise UserError(sentence, name=self.name, part=shown_part(path))
             if part.flag_bits & 1:
                 sentence = _("{name} is protected by a password; save it without one and open that.")
                 raise UserError(sentence, name=self.name)
@@ -144,5 +144,6 @@ def _parsed(parse: Callable[[], Any], name: str) -> Any:
         raise UserError(_("{name} is damaged: its text cannot be read; get a new copy of it."), name=name) from error
 
 
-def _shown(part: str) -> str:
+def shown_part(part: str) -> str:
+    """Return the name of a part fit to stand in a sentence."""
     return f"“{part[:60].encode('ascii', 'replace').decode()}”"

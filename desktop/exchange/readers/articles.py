@@ -14,6 +14,7 @@ from desktop.core.values import DOCUMENT_KINDS, Certainty
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
 from desktop.exchange.readers.fact_dates import find_dates
 from desktop.exchange.readers.formats import DOCUMENTS, FileKind
+from desktop.exchange.readers.pdf_lines import Line
 from desktop.exchange.readers.source import SourceFile
 
 _END = re.compile(r"End of Document|(?:Document|Dokument|Documento|Документ|文档) [A-Z]{4,}\w*\d{4,}\w*", re.IGNORECASE)
@@ -32,6 +33,10 @@ _FIELD = re.compile(
 _BY = re.compile(r"(?:By|Von|Por|Par|Di|Door)\s+(?P<name>\S.{1,120})")
 _LENGTH = re.compile(r"[\d.,]+\s+(?:words|Wörter|palabras|mots|parole|palavras|woorden)", re.IGNORECASE)
 _CODE = re.compile(r"(?:[A-Z][A-Z0-9]{1,9}|HD|English|Deutsch|Español|Français|Italiano|Português|Nederlands)")
+_PAGE = re.compile(r"Page \d+ of \d+|Seite \d+ von \d+|Page \d+ (?:sur|de) \d+|Página \d+ de \d+", re.IGNORECASE)
+_FOOT = re.compile(r"(?:©|\(c\)|Copyright) ?\d{4} (?:LexisNexis|Factiva).*|About LexisNexis.*", re.IGNORECASE)
+# what stands below the title of an article in an export
+_OPENS = re.compile(r"(?:Copyright|\(c\)|©|Length|Section|Byline|Body|Highlight)\b", re.IGNORECASE)
 _OWNED = re.compile(r"(?:Copyright|\(c\)|©).*", re.IGNORECASE)
 _INVERTED = re.compile(r"(?P<last>[^,;]+),\s*(?P<first>[^,;]+?)\.?")
 # what the fields of an export are here
@@ -60,13 +65,78 @@ class _Taken:
 
 def read_articles(source: SourceFile) -> Iterator[tuple[str, bytes, Extracted]]:
     """Yield title, bytes and content of each article; nothing when the file is no export of a press database."""
+    if b"%PDF-" in source.content[:1024]:
+        yield from _drawn(source)
+        return
     row = next((row for row in DOCUMENTS if row.kind is FileKind.DOCUMENT and row.recognises(source)), DOCUMENTS[-1])
-    found: Extracted = row.read(SourceFile(source.content, source.name, whole=True))
+    found: Extracted = row.read(SourceFile(source.content, source.name, source.encoding, whole=True))
     lines = [line.strip() for line in found.text.split("\n") if line.strip()]
     for part in _parted(lines):
         article = _read(part)
         if article.title and article.body:
-            yield article.title, "\n".join(part).encode(), _extracted(article, source.name, found.extractor)
+            extracted = _extracted(article, source, found.extractor)
+            yield article.title, "\n".join(part).encode(), extracted
+
+
+def _drawn(source: SourceFile) -> Iterator[tuple[str, bytes, Extracted]]:
+    """Yield as `read_articles` what stands in a PDF, in which each article begins a page."""
+    from desktop.exchange.readers.pdf import draw, paragraphs_of
+
+    pages, _stated = draw(source)
+    start = 0
+    for number, page in enumerate(pages):
+        if not any(_END.fullmatch(line.text.strip()) for line in page[-6:]):
+            continue
+        # a list of what the file holds stands on pages before the first
+        told = [at for at in range(start, number + 1) if any(_OPENS.match(line.text) for line in pages[at])]
+        own = pages[told[0] if told else start : number + 1]
+        start = number + 1
+        heads: list[str] = []
+        above, text, below = _cut(_without_heads(own, heads))
+        lines = [line.text.strip() for line in above]
+        lines += paragraphs_of(text, source.name)
+        lines += [line.text.strip() for line in below if not _END.fullmatch(line.text.strip())]
+        article = _read(lines)
+        article.around += heads
+        if article.title and article.body:
+            yield article.title, "\n".join(lines).encode(), _extracted(article, source, "pypdfium2")
+
+
+def _cut(pages: Sequence[list[Line]]) -> tuple[list[Line], list[list[Line]], list[Line]]:
+    """Return the lines above the text of an article, the pages of the text, and the lines below it."""
+    above: list[Line] = []
+    begins = [at for at, line in enumerate(pages[0]) if _key(line.text.strip().rstrip(":")) in _TEXTS]
+    start = begins[0] + 1 if begins else 0
+    above = list(pages[0][:start])
+    text = [list(pages[0][start:]), *(list(page) for page in pages[1:])]
+    below: list[Line] = []
+    for number, page in enumerate(text):
+        for at, line in enumerate(page):
+            one = _FIELD.fullmatch(line.text.strip())
+            if _key(one["name"] if one else line.text.strip()) in _AFTER:
+                below = [*page[at:], *(each for rest in text[number + 1 :] for each in rest)]
+                text[number:] = [page[:at]]
+                return above, text, below
+    return above, text, below
+
+
+def _without_heads(pages: Sequence[Sequence[Line]], heads: list[str]) -> list[list[Line]]:
+    """Return the pages of one article without the title and number at their heads and feet, which go to *heads*."""
+    # the title may be broken where it stands large, and cut where it stands small
+    top = "".join(line.text for line in pages[0][:6]).casefold()
+    kept = []
+    for number, page in enumerate(pages):
+        edges = {*range(min(3, len(page))), *range(max(0, len(page) - 2), len(page))}
+        rest = []
+        for at, line in enumerate(page):
+            words = re.sub(r"\W+", "", line.text).casefold()
+            again = number > 0 and at < 3 and len(words) > 8 and words in re.sub(r"\W+", "", top)
+            if at in edges and (again or _PAGE.fullmatch(line.text.strip()) or _FOOT.fullmatch(line.text.strip())):
+                heads.append(line.text)
+            else:
+                rest.append(line)
+        kept.append(rest)
+    return kept
 
 
 def _parted(lines: Sequence[str]) -> Iterator[list[str]]:
@@ -159,7 +229,7 @@ def _take_head(article: _Taken, line: str, one: re.Match[str] | None) -> None:
     article.around.append(line)
 
 
-def _extracted(article: _Taken, name: str, extractor: str) -> Extracted:
+def _extracted(article: _Taken, source: SourceFile, extractor: str) -> Extracted:
     origin = N_("the fields of the export")
     stated = [Fact("title", article.facts.get("title") or article.title, Certainty.STATED, origin)]
     for fact, words in article.facts.items():
@@ -172,11 +242,15 @@ def _extracted(article: _Taken, name: str, extractor: str) -> Extracted:
         if value and fact != "title":
             stated.append(Fact(fact, value, Certainty.STATED, origin))
     stated.append(Fact("kind", DOCUMENT_KINDS[0], Certainty.INFERRED, origin))
-    builder = TextBuilder(name)
+    builder = TextBuilder(source.name)
     builder.add(stated[0].value, "heading")
     for line in article.body:
         builder.add(line)
-    builder.leave_out(_("fields of the export"), "\n".join(article.around))
+    if source.whole:
+        for line in article.around:
+            builder.add(line, "furniture")
+    else:
+        builder.leave_out(_("fields of the export"), "\n".join(article.around))
     return builder.build(f"visavis-articles 1, {extractor}", tuple(stated), marked=True)
 
 

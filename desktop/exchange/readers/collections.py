@@ -1,190 +1,336 @@
 """Files that hold many documents: a folder to whoever looks for files, each of its documents a file in it.
 
-``list.mbox/0001 The fares`` is the first message of ``list.mbox``. Mailboxes, feeds (RSS, Atom), the exports of press
-databases (Nexis, Factiva, ProQuest) and tables in which a row is a document (`sheets`) are such. A file is read when
-its name or its beginning says that it may be one; what turns out to be none stays a file.
+``list.mbox/0001 The fares`` is the first message of ``list.mbox``, ``talks.zip/2024/fares.txt`` a part of an archive.
+Mailboxes, feeds (RSS, Atom), the exports of press databases (Nexis, Factiva, ProQuest, Europresse), tables in which a
+row is a document (`sheets`) and ZIP archives are such. A book, a page of several articles and a message that forwards
+another may be one document or several: there the user is asked. A file is read when its name or its beginning says that
+it may be one; what turns out to be none stays a file.
 """
 
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from io import BytesIO
 from pathlib import Path
 from pkgutil import resolve_name
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from desktop.core.columns import ColumnChoices
 from desktop.core.errors import UserError
-from desktop.core.language import _
-from desktop.exchange.readers.source import SourceFile, read_bytes, read_head, shown
+from desktop.core.language import NN_, _, ngettext
+from desktop.exchange.readers.contained import CollectionError, Contained, HeldDocument, Making
+from desktop.exchange.readers.grids import Grid, read_grid
+from desktop.exchange.readers.sheets import grid_of, read_rows
+from desktop.exchange.readers.source import HEAD, SourceFile, read_bytes, read_head, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
     from desktop.exchange.readers.extracted import Extracted
 
     Parted = Iterator[tuple[str, bytes, Extracted | None]]
-    Parting = Callable[[SourceFile], Parted]
-    # the bytes of a document, and what they hold; made when they are wanted
-    Making = Callable[[], tuple[bytes, Extracted | None]]
 
 # documents of one file; a table of speeches has a hundred thousand
 LIMIT = 250_000
 # bytes of a Word document's XML that are looked at
 _LOOK = 4 * 1024 * 1024
-_LINES = re.compile(rb"^From (?!:)[^\n]{0,200}\d{4}[^\n]{0,40}\r?\n(?=[A-Za-z][A-Za-z0-9-]{1,40}:[ \t])", re.MULTILINE)
-_QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
+_LINES = re.compile(rb"From (?!:)[^\n]{0,200}\d{4}[^\n]{0,40}\r?\n(?=[A-Za-z][A-Za-z0-9-]{1,40}:[ \t])")
 _FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
 _EXPORT = re.compile(
     rb"End of Document|(?i:Load-Date:)|\d+ of \d+ DOCUMENTS|Document \d+ of \d+|class=\"article \w*|ProQuest|"
     rb"\b(?:Document|Dokument|Documento) [A-Z]{4,}\w*\d{8}"
 )
+_PRESS = re.compile(rb"class=[\"'][^\"']*(?:DocPublicationName|titreArticle)")
+_PAGE = re.compile(rb"\s*(?:<\?xml|<!--|<!doctype html|<html|<head|<body|<article)", re.IGNORECASE)
+# the beginning of an article on a page, by its mark or by its class
+_ARTICLES = re.compile(
+    rb"<article[\s>]|role=[\"']article[\"']|itemtype=[\"'][^\"']*(?:Article|Posting)[\"']|"
+    rb"class=[\"'](?:[^\"']*\s)?(?:h-?entry|post|entry|article|story|news-?item|press-?release)[\s\"']",
+    re.IGNORECASE,
+)
+_MAIL = re.compile(
+    rb"(?:From|To|Date|Subject|Received|Return-Path|Delivered-To|MIME-Version|Message-ID|X-[\w-]+):[ \t]"
+)
+_SENT = re.compile(rb"^(?:MIME-Version|Message-ID|Received|Date):", re.IGNORECASE | re.MULTILINE)
 TABLES = (".csv", ".tsv", ".tab", ".xlsx", ".ods", ".jsonl", ".ndjson")
 _OBJECTS = re.compile(rb"\s*\[\s*\{")
 _TIMED = re.compile(rb'"(?:start|begin|timestamp|offset|time)"\s*:')
 # how the names of such files end that no document's does
-SUFFIXES = (".mbox", ".mbx", ".rss", ".atom", *TABLES)
+SUFFIXES = (".mbox", ".mbx", ".rss", ".atom", ".zip", *TABLES)
 _SPOILT = re.compile(r"[\x00-\x1f/\\:*?\"<>|]+")
 
 
-class TooManyDocumentsError(UserError):
-    """A file holds more documents than a project shall have of one."""
+@dataclass(frozen=True, slots=True)
+class Collecting:
+    """A kind of file that holds many documents.
+
+    Attributes:
+        place: ``module:name`` of what yields title, bytes and content of each, loaded when it is wanted; empty for
+            tables and archives, which have more to say.
+        told: of a kind that may as well be one document, what is said when it is; empty for others.
+        several: whether it is several documents as long as nobody chose.
+    """
+
+    key: str
+    place: str
+    told: tuple[str, str] | None = None
+    several: bool = True
+
+    def parting(self) -> "Callable[[SourceFile], Parted]":
+        """Return what takes a file apart."""
+        found: Callable[[SourceFile], Parted] = resolve_name(f"desktop.exchange.readers.{self.place}")
+        return found
 
 
 @dataclass(frozen=True, slots=True)
-class Contained:
-    """One document of a file.
+class Parts:
+    """Of a file that may be one document or several, how many *count*, and a sentence that says so."""
 
-    Attributes:
-        name: what it is called, unlike any other of its file.
-        content: the bytes it was read from.
-        found: what they hold; None for what a reader of a format has to read.
-    """
+    count: int
+    told: str
 
-    name: str
-    content: bytes
-    found: "Extracted | None" = None
+
+ARCHIVE = Collecting("archive", "")
+_MAILBOX = Collecting("mailbox", "mailboxes:read_mailbox")
+_TABLE = Collecting("table", "")
+_ENTRIES = Collecting("feed", "feeds:read_feed")
+_EXPORTED = Collecting("export", "articles:read_articles")
+_EUROPRESSE = Collecting("europresse", "europresse:read_europresse")
+_CHAPTERS = Collecting(
+    "chapters",
+    "books:read_chapters",
+    NN_("Its {count} chapter is one document.", "Its {count} chapters are one document."),
+    several=False,
+)
+_ON_PAGE = Collecting(
+    "page",
+    "page_articles:read_page_articles",
+    NN_("Its {count} article is one document.", "Its {count} articles are one document."),
+)
+_FORWARDED = Collecting(
+    "forwarded",
+    "mailboxes:read_forwarded",
+    NN_("Its {count} message is one document.", "Its {count} messages, one forwarded, are one document."),
+)
 
 
 _AS_SUGGESTED = ColumnChoices()
 
 
-def members_of(path: Path, columns: ColumnChoices = _AS_SUGGESTED) -> tuple[str, ...]:
-    """Return the names of the documents of the file at *path*; none when it is one itself, or cannot be read.
+def members_of(
+    path: Path, columns: ColumnChoices = _AS_SUGGESTED, *, several: bool | None = None
+) -> tuple[HeldDocument, ...]:
+    """Return the documents of the file at *path*; none when it is a document itself, or cannot be read.
+
+    *columns* are those of tables, *several* is the user's choice for a file that may be one document or several.
 
     Raises:
-        TooManyDocumentsError: when it holds more than `LIMIT`; read as one document it would be none.
+        CollectionError: when it holds more than `LIMIT`, or is an archive that is not safe to open.
     """
+    kind = collecting_of(path)
+    if kind is None or (kind.told and not (kind.several if several is None else several)):
+        return ()
+    return _all_parts(path, columns)
+
+
+def parts_of(path: Path) -> Parts | None:
+    """Return how many documents the file at *path* may be as well, where the user has the choice; else None."""
+    kind = collecting_of(path)
+    if kind is None or kind.told is None:
+        return None
+    count = len(_all_parts(path, _AS_SUGGESTED))
+    return Parts(count, ngettext(*kind.told, count).format(count=count)) if count > 1 else None
+
+
+def is_table(path: Path) -> bool:
+    """Tell by its name and its beginning whether the file at *path* may be a table."""
+    return _is_table(path.suffix.lower(), read_head(path) if path.suffix.lower() == ".json" else b"")
+
+
+def _is_table(suffix: str, head: bytes) -> bool:
+    return suffix in TABLES or (suffix == ".json" and _OBJECTS.match(head) is not None and not _TIMED.search(head))
+
+
+def container_of(path: Path) -> Path | None:
+    """Return the file that *path* leads into; None when it leads into none."""
     try:
-        if _reader(path) is None and not is_table(path):
-            return ()
+        if path.exists():
+            return None
+        return next((one for one in path.parents if one.is_file()), None)
+    except OSError:
+        return None
+
+
+def is_member(path: Path) -> bool:
+    """Tell whether *path* leads into a file."""
+    return container_of(path) is not None
+
+
+def is_named(path: Path) -> bool:
+    """Tell whether the name of *path* is one that somebody gave to a file, and not ours for a part of one."""
+    within = container_of(path)
+    return within is None or (within.suffix.lower() == ".zip" and re.match(r"\d{4} ", path.name) is None)
+
+
+def find_member(path: Path, columns: ColumnChoices = _AS_SUGGESTED, *, whole: bool = False) -> Contained:
+    """Return the document to which *path* leads, *whole* as `SourceFile` has it.
+
+    Raises:
+        UserError: when its file has none of that name, or it cannot be read.
+    """
+    file = container_of(path) or path.parent
+    try:
+        state = file.stat()
+        part = _read(file, columns, state.st_size, state.st_mtime_ns, whole).get(path.relative_to(file).as_posix())
+    except OSError:
+        part = None
+    if part is None:
+        sentence = _("{name} holds no document of the name {part}; look at it again.")
+        raise UserError(sentence, name=shown(file.name), part=shown(path.name))
+    if part.problem:
+        raise UserError(part.problem)
+    return Contained(path.name, *part.made())
+
+
+def collecting_of(path: Path) -> Collecting | None:
+    """Return what kind of collection the file at *path* may be, by its name and its beginning; None for none."""
+    head = read_head(path)
+    try:
+        return collecting(path.name, head, lambda: path.open("rb")) if head else None
+    except OSError:
+        return None
+
+
+def collecting(name: str, head: bytes, opened: Callable[[], BinaryIO]) -> Collecting | None:
+    """Return as `collecting_of` what a file of this *name* may be, which begins with *head*; *opened* opens it."""
+    suffix = Path(name).suffix.lower()
+    start = head.lstrip(b"\xef\xbb\xbf \r\n\t")
+    if _LINES.match(start):
+        return _MAILBOX
+    if _is_table(suffix, head):
+        return _TABLE
+    if _FEED.search(head[:2000]) and start.startswith(b"<"):
+        return _ENTRIES
+    if head.startswith(b"PK\x03\x04"):
+        return _zipped(suffix, opened)
+    if b"%PDF-" in head[:1024]:
+        return _EXPORTED if _drawn_export(opened) else None
+    if _PRESS.search(head):
+        return _EUROPRESSE
+    if _EXPORT.search(head):
+        return _EXPORTED
+    if _PAGE.match(head):
+        with opened() as file:
+            content = file.read()
+        if _PRESS.search(content):
+            return _EUROPRESSE
+        return _ON_PAGE if sum(1 for _found in _ARTICLES.finditer(content)) > 1 else None
+    return _FORWARDED if _MAIL.match(start) and _SENT.search(start) else None
+
+
+def _zipped(suffix: str, opened: Callable[[], BinaryIO]) -> Collecting | None:
+    try:
+        with opened() as file, zipfile.ZipFile(file) as archive:
+            names = set(archive.namelist())
+            if "META-INF/container.xml" in names:
+                return _CHAPTERS
+            if "word/document.xml" in names:
+                with archive.open("word/document.xml") as part:
+                    # what exports have at their articles' ends; not all of a document is read for that
+                    return _EXPORTED if _EXPORT.search(re.sub(rb"<[^>]*>", b"", part.read(_LOOK))) else None
+            office = names & {"[Content_Types].xml", "mimetype", "META-INF/manifest.xml"}
+            return ARCHIVE if suffix == ".zip" and not office else None
+    except (OSError, KeyError, ValueError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile, zlib.error):
+        return ARCHIVE if suffix == ".zip" else None
+
+
+def _drawn_export(opened: Callable[[], BinaryIO]) -> bool:
+    """Tell whether a PDF has what exports have at their articles' ends, by its first pages and its last."""
+    from desktop.exchange.readers.pdf import edges
+
+    with opened() as file:
+        return _EXPORT.search(edges(file.read()).encode()) is not None
+
+
+def _all_parts(path: Path, columns: ColumnChoices) -> tuple[HeldDocument, ...]:
+    try:
         state = path.stat()
-        return tuple(_read(path, columns, state.st_size, state.st_mtime_ns))
-    except TooManyDocumentsError:
+        return tuple(_read(path, columns, state.st_size, state.st_mtime_ns, False).values())
+    except CollectionError:
         raise
     except Exception:
         # whatever is wrong with it, its own reader says so
         return ()
 
 
-def is_table(path: Path) -> bool:
-    """Tell by its name and its beginning whether the file at *path* may be a table."""
-    if path.suffix.lower() in TABLES:
-        return True
-    head = read_head(path) if path.suffix.lower() == ".json" else b""
-    return _OBJECTS.match(head) is not None and not _TIMED.search(head)
-
-
-def is_member(path: Path) -> bool:
-    """Tell whether *path* leads into a file."""
-    try:
-        return path.parent.is_file()
-    except OSError:
-        return False
-
-
-def find_member(path: Path, columns: ColumnChoices = _AS_SUGGESTED) -> Contained:
-    """Return the document to which *path* leads; UserError when its file has none of that name."""
-    try:
-        state = path.parent.stat()
-        making = _read(path.parent, columns, state.st_size, state.st_mtime_ns).get(path.name)
-    except OSError:
-        making = None
-    if making is None:
-        sentence = _("{name} holds no document of the name {part}; look at it again.")
-        raise UserError(sentence, name=shown(path.parent.name), part=shown(path.name))
-    return Contained(path.name, *making())
-
-
 @lru_cache(maxsize=2)
-def _read(path: Path, columns: ColumnChoices, _size: int, _changed: int) -> "dict[str, Making]":
-    found: dict[str, Making] = {}
-    for title, making in _parts(path, columns):
-        if len(found) >= LIMIT:
-            sentence = _("{name} holds more than {limit:,} documents; split it into several files.")
-            raise TooManyDocumentsError(sentence, name=shown(path.name), limit=LIMIT)
-        name = _SPOILT.sub(" ", " ".join(title.split()))[:80].strip(" .") or path.stem
-        found[f"{len(found) + 1:04} {name}"] = making
-    return found
+def _read(path: Path, columns: ColumnChoices, _size: int, _changed: int, whole: bool) -> dict[str, HeldDocument]:
+    kind = collecting_of(path)
+    if kind is None:
+        return {}
+    if kind is _TABLE:
+        return _of_table(grid_of(path), shown(path.name), columns)
+    source = SourceFile(read_bytes(path), shown(path.name), whole=whole)
+    if kind is ARCHIVE:
+        return {part.name: part for part in _unpacked(source, columns)}
+    return _numbered(_made(kind, source), source.name)
 
 
-def _parts(path: Path, columns: ColumnChoices) -> "Iterator[tuple[str, Making]]":
-    """Yield the title of each document of a file, and what makes it."""
-    if is_table(path):
-        from desktop.exchange.readers.sheets import grid_of, read_rows
-
-        grid = grid_of(path)
-        yield from read_rows(grid, shown(path.name), columns) if grid is not None else ()
-        return
-    reader = _reader(path)
-    source = SourceFile(read_bytes(path), shown(path.name))
-    for title, content, extracted in reader(source) if reader is not None else ():
-        yield title, partial(_as_it_is, content, extracted)
+def _made(kind: Collecting, source: SourceFile) -> "Iterator[tuple[str, Making]]":
+    for title, content, found in kind.parting()(source):
+        yield title, partial(_as_it_is, content, found)
 
 
 def _as_it_is(content: bytes, found: "Extracted | None") -> "tuple[bytes, Extracted | None]":
     return content, found
 
 
-def _reader(path: Path) -> "Parting | None":
-    """Return what takes a file apart, by its name and its beginning; loaded when it is wanted."""
-    head = read_head(path)
-    if not head:
-        return None
-    if _LINES.match(head.lstrip()):
-        return _messages
-    if _FEED.search(head[:2000]) and head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
-        return _loaded("feeds:read_feed")
-    if head.startswith(b"PK\x03\x04"):
-        return _loaded("articles:read_articles") if _has_export(path) else None
-    return _loaded("articles:read_articles") if _EXPORT.search(head) else None
+def _of_table(grid: Grid | None, name: str, columns: ColumnChoices) -> dict[str, HeldDocument]:
+    return _numbered(read_rows(grid, name, columns), name) if grid is not None else {}
 
 
-def _loaded(place: str) -> "Parting":
-    found: Parting = resolve_name(f"desktop.exchange.readers.{place}")
+def _numbered(made: "Iterable[tuple[str, Making]]", name: str) -> dict[str, HeldDocument]:
+    """Return the documents of a file by their names; CollectionError when there are too many."""
+    found: dict[str, HeldDocument] = {}
+    for title, making in made:
+        if len(found) >= LIMIT:
+            sentence = _("{name} holds more than {limit:,} documents; split it into several files.")
+            raise CollectionError(sentence, name=name, limit=LIMIT)
+        told = _SPOILT.sub(" ", " ".join(title.split()))[:80].strip(" .") or Path(name).stem
+        told = f"{len(found) + 1:04} {told}"
+        found[told] = HeldDocument(told, making)
     return found
 
 
-def _has_export(path: Path) -> bool:
-    """Tell whether a Word document has what exports have at their articles' ends; not all of one is read for that."""
-    try:
-        with zipfile.ZipFile(path) as archive, archive.open("word/document.xml") as part:
-            return _EXPORT.search(re.sub(rb"<[^>]*>", b"", part.read(_LOOK))) is not None
-    except (OSError, KeyError, ValueError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile, zlib.error):
-        return False
+def _unpacked(source: SourceFile, columns: ColumnChoices) -> Iterator[HeldDocument]:
+    """Yield the files of an archive, and of those that hold several documents each of these."""
+    from desktop.exchange.readers.zips import read_zip
+
+    for part in read_zip(source):
+        inner: dict[str, HeldDocument] = {}
+        problem = part.problem
+        try:
+            inner = _inner(part, source, columns) if not problem else {}
+        except CollectionError as error:
+            problem = str(error)
+        except Exception:
+            # whatever is wrong with it, its own reader says so
+            inner = {}
+        if not inner:
+            yield replace(part, problem=problem)
+        for name, one in inner.items():
+            yield replace(one, name=f"{part.name}/{name}")
 
 
-def _messages(source: SourceFile) -> "Parted":
-    """Yield the messages of a mailbox; what it does to lines that begin with “From ” is undone."""
-    from email import message_from_bytes, policy
-
-    from desktop.exchange.readers.mail import header_words
-
-    content = source.content
-    starts = list(_LINES.finditer(content))
-    ends: Sequence[int] = [one.start() for one in starts[1:]] + [len(content)]
-    for begin, end in zip(starts, ends, strict=True):
-        message = _QUOTED.sub(rb"\1", content[begin.end() : end].strip(b"\r\n") + b"\n")
-        head = re.split(rb"\r?\n\r?\n", message, maxsplit=1)[0]
-        yield header_words(message_from_bytes(head, policy=policy.default), "subject"), message, None
+def _inner(part: HeldDocument, source: SourceFile, columns: ColumnChoices) -> dict[str, HeldDocument]:
+    """Return the documents in a file of an archive; none when it is one itself."""
+    content = part.made()[0]
+    kind = collecting(part.name, content[:HEAD], partial(BytesIO, content))
+    if kind is None or kind is ARCHIVE or (kind.told is not None and not kind.several):
+        return {}
+    name = shown(Path(part.name).name)
+    own = SourceFile(content, name, whole=source.whole)
+    if kind is _TABLE:
+        return _of_table(read_grid(own), name, columns)
+    return _numbered(_made(kind, own), name)

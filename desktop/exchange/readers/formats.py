@@ -104,7 +104,7 @@ DOCUMENTS = (
         N_("saved web pages"),
     ),
     FileFormat(
-        "mail", N_("mail message"), (".eml", ".mht", ".mhtml"), "message/rfc822", "readers.mail:mail", N_("mail")
+        "mail", N_("mail message"), (".eml", ".mht", ".mhtml"), "message/rfc822", "readers.mailboxes:mail", N_("mail")
     ),
     FileFormat(
         "html",

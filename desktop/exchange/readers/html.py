@@ -87,8 +87,7 @@ def read_html(source: SourceFile, declared: str = "") -> Extracted:
     if len(content) > LIMIT:
         sentence = _("{name} is larger than {limit} MB, too much for a page; save its text as .txt.")
         raise UserError(sentence, name=name, limit=LIMIT // 1024 // 1024)
-    charset = _CHARSET.search(content[:4096])
-    decoded = decode(content, name, source.encoding, charset[1].decode("ascii") if charset else declared)
+    decoded = decode(content, name, source.encoding, declared_charset(content) or declared)
     # NULs end the page for libxml2
     page = normalise_text(decoded.text)
     root = parse_html(page, name)
@@ -109,6 +108,12 @@ def read_html(source: SourceFile, declared: str = "") -> Extracted:
     builder = TextBuilder(name)
     add_blocks(_body(root), builder)
     return builder.build(f"visavis-html 1, lxml {version('lxml')}", stated, decoded, marked=True)
+
+
+def declared_charset(content: bytes) -> str:
+    """Return the encoding that a page says it is in; empty when it says none."""
+    charset = _CHARSET.search(content[:4096])
+    return charset[1].decode("ascii") if charset else ""
 
 
 def _body(root: Any) -> Any:

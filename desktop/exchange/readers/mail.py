@@ -31,6 +31,7 @@ _OTHER = N_("words of the message’s other form")
 # more files that a message carries are not told by name
 _NAMED = 5
 _HEADER = re.compile(rb"(?:From |[A-Za-z][A-Za-z0-9-]{1,40}:[ \t])")
+_NAME = re.compile(rb"[A-Za-z][A-Za-z0-9-]{1,40}:(?:[ \t]|$)|From ")
 _TELLING = re.compile(
     rb"^(?:MIME-Version|Message-ID|Received|Snapshot-Content-Location):", re.IGNORECASE | re.MULTILINE
 )
@@ -39,10 +40,19 @@ _TELLING = re.compile(
 def is_mail(source: SourceFile) -> bool:
     """Tell whether *source* begins with the header of a message."""
     head = re.split(rb"\r?\n\r?\n", source.content[:16384].lstrip(), maxsplit=1)[0]
-    return _HEADER.match(head) is not None and _TELLING.search(head) is not None
+    if _HEADER.match(head) is None:
+        return False
+    return _TELLING.search(head) is not None or _is_bare_header(head)
 
 
-def read_mail(source: SourceFile) -> Extracted:
+def _is_bare_header(head: bytes) -> bool:
+    """Tell whether lines are nothing but fields, among them sender, subject and day."""
+    lines = re.sub(rb"\r?\n[ \t]+", b" ", head.strip()).splitlines()
+    names = [line.partition(b":")[0].strip().lower() for line in lines if _NAME.match(line)]
+    return len(names) == len(lines) and {b"from", b"subject", b"date"} <= set(names)
+
+
+def read_message(source: SourceFile) -> Extracted:
     """Return the words of a message, the plain ones before the page; subject, sender and date are its facts.
 
     Where the page says more than twice as much, the plain words are a notice only, and the page is read. Further texts
@@ -59,7 +69,7 @@ def read_mail(source: SourceFile) -> Extracted:
     if part is None or not isinstance(payload, bytes) or not payload.strip():
         sentence = _("{name} is a message without a text; save what it carries to a file and open that.")
         raise UserError(sentence, name=name)
-    stated = _facts(message, saved)
+    stated = header_facts(message, saved)
     notes = _carried(message)
     unlike = _unlike(other, part)
     more = "\n\n".join(filter(None, (_words(one).strip() for one in _further(message, part))))
@@ -78,12 +88,21 @@ def read_mail(source: SourceFile) -> Extracted:
         )
     decoded = decode(payload, name, source.encoding, part.get_content_charset() or "")
     builder = TextBuilder(name)
-    builder.add(decoded.text)
+    builder.add(_flowed(decoded.text, part))
     builder.add(more)
     builder.leave_out_words(_(_OTHER), unlike)
     for note in notes:
         builder.note(note)
     return builder.build(EXTRACTOR, stated, decoded, lines=False)
+
+
+def _flowed(text: str, part: Message) -> str:
+    """Return a text whose lines are broken where they were too long for a message as it was written (RFC 3676)."""
+    if str(part.get_param("format") or "").lower() != "flowed":
+        return text
+    # a break that was made stands behind a space; the line above a signature is none
+    joined = "" if str(part.get_param("delsp") or "").lower() == "yes" else " "
+    return re.sub(r"(?<!\n--) \r?\n(?![>\s]|-- )", joined, text)
 
 
 def _forms(message: Message, saved: bool) -> tuple[Any, Any]:
@@ -135,11 +154,11 @@ def _further(message: Message, body: Any) -> Iterator[Any]:
 
 
 def _carried(message: Message) -> tuple[str, ...]:
-    """Return a sentence that names the files that a message carries, but for pictures in it."""
+    """Return a sentence that names the files that a message carries, but for pictures and messages."""
     names = [
         one_line(part.get_filename() or part.get_content_type(), 60)
         for part in message.walk()
-        if part.get_content_disposition() == "attachment" or part.get_content_type() == "message/rfc822"
+        if part.get_content_disposition() == "attachment" and part.get_content_type() != "message/rfc822"
     ]
     sentence = ngettext(
         "The message carries {count} file that is not read: {names}.",
@@ -150,7 +169,8 @@ def _carried(message: Message) -> tuple[str, ...]:
     return (sentence.format(count=len(names), names=told),) if names else ()
 
 
-def _facts(message: EmailMessage, saved: bool) -> tuple[Fact, ...]:
+def header_facts(message: Message, saved: bool = False) -> tuple[Fact, ...]:
+    """Return what the header of a message says, or of a page that a browser *saved* as one."""
     origin = N_("the message’s header")
     found = []
     fields = (("Subject", "title"), ("Date", "date"), ("Snapshot-Content-Location", "source"))

@@ -4,6 +4,7 @@ odfpy is not kept any more, and half of it is under the GPL; ebooklib is under t
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
@@ -34,6 +35,8 @@ _BOOK_FACTS = {
 }
 _MANIFEST = "META-INF/manifest.xml"
 _CONTAINER = "META-INF/container.xml"
+_NCX = "application/x-dtbncx+xml"
+BOOK = "visavis-epub 1"
 # and templates, master documents
 _ODT_TYPE = b"application/vnd.oasis.opendocument.text"
 _BOOK_TYPE = b"application/epub+zip"
@@ -103,50 +106,85 @@ def read_odt(source: SourceFile) -> Extracted:
     return builder.build("visavis-odt 1", properties_of(meta, _ODT_FACTS, N_("the file’s properties")), marked=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Spine:
+    """What a book says of itself.
+
+    Attributes:
+        parts: its files in order, without that of its contents.
+        nav, ncx: where its contents stand, of EPUB 3 and EPUB 2; empty where they do not.
+        others: the pages that stand in no order.
+    """
+
+    parts: tuple[str, ...]
+    nav: str
+    ncx: str
+    others: tuple[str, ...]
+    facts: tuple[Fact, ...]
+
+
+def spine_of(source: SourceFile) -> Spine:
+    """Return what a book says of its files, with that of its contents where the *whole* is wanted.
+
+    Raises:
+        UserError: when it is damaged.
+    """
+    archive, name = source.archive, source.name
+    package = next(
+        (root.get("full-path") for root in archive.xml(_CONTAINER).iter() if local(root) == "rootfile"), None
+    )
+    if not package:
+        raise UserError(_("{name} is damaged: it does not say where its text is; get a new copy of it."), name=name)
+    root = archive.xml(package)
+    items = {item.get("id"): item for item in root.iter() if local(item) == "item"}
+    places = {key: resolve(package, unquote(item.get("href") or "")) for key, item in items.items()}
+    nav = next((places[key] for key, item in items.items() if _is_contents(item)), "")
+    ncx = next((places[key] for key, item in items.items() if item.get("media-type") == _NCX), "")
+    known, parts = set(archive.names), []
+    for reference in (one for one in root.iter() if local(one) == "itemref"):
+        key = reference.get("idref")
+        if key not in items or (_is_contents(items[key]) and not source.whole):
+            continue
+        # a name that climbs out of the archive is none of its parts
+        if places[key] not in known:
+            raise UserError(_("{name} is damaged: a chapter of it is missing; get a new copy of it."), name=name)
+        parts.append(places[key])
+    pages = (one for one in places.values() if one.lower().endswith((".xhtml", ".html", ".htm")))
+    others = tuple(one for one in dict.fromkeys(pages) if one in known and one not in parts)
+    return Spine(tuple(parts), nav, ncx, others, properties_of(root, _BOOK_FACTS, N_("the book’s metadata")))
+
+
 def read_epub(source: SourceFile) -> Extracted:
     """Return the text of a book: its chapters in the order of its spine, without its table of contents.
 
     What stands in no order is left out.
     """
-    archive, name = source.archive, source.name
-    package = next(
-        (root.get("full-path") for root in archive.xml(_CONTAINER).iter() if _local(root) == "rootfile"), None
-    )
-    if not package:
-        raise UserError(_("{name} is damaged: it does not say where its text is; get a new copy of it."), name=name)
-    root = archive.xml(package)
-    items = {item.get("id"): item for item in root.iter() if _local(item) == "item"}
-    builder = TextBuilder(name)
-    parts = set(archive.names)
-    shown = set[str]()
-    for reference in (one for one in root.iter() if _local(one) == "itemref"):
-        item = items.get(reference.get("idref"))
-        if item is None or (_is_contents(item) and not source.whole):
-            continue
-        part = resolve(package, unquote(item.get("href") or ""))
-        shown.add(part)
-        # a name that climbs out of the archive is none of its parts
-        if part not in parts:
-            raise UserError(_("{name} is damaged: a chapter of it is missing; get a new copy of it."), name=name)
-        page = parse_html(archive.read(part), name)
+    spine = spine_of(source)
+    builder = TextBuilder(source.name)
+    for part in spine.parts:
+        page = parse_html(source.archive.read(part), source.name)
         if page is not None:
             body = page.find(".//body")
             add_blocks(body if body is not None else page, builder)
-    for item in items.values():
-        part = resolve(package, unquote(item.get("href") or ""))
-        if part in parts - shown and part.lower().endswith((".xhtml", ".html", ".htm")):
-            page = parse_html(archive.read(part), name)
-            body = page.find(".//body") if page is not None else None
-            told = _("table of contents") if _is_contents(item) else _("pages outside the order of the book")
-            builder.leave_out(told, _said(body) if body is not None else "")
-    return builder.build("visavis-epub 1", properties_of(root, _BOOK_FACTS, N_("the book’s metadata")), marked=True)
+    leave_out_pages(source, spine, builder)
+    return builder.build(BOOK, spine.facts, marked=True)
+
+
+def leave_out_pages(source: SourceFile, spine: Spine, builder: TextBuilder) -> None:
+    """Count the words of a book's contents and of its pages that stand in no order."""
+    for part in spine.others:
+        page = parse_html(source.archive.read(part), source.name)
+        body = page.find(".//body") if page is not None else None
+        told = _("table of contents") if part == spine.nav else _("pages outside the order of the book")
+        builder.leave_out(told, _said(body) if body is not None else "")
 
 
 def _is_contents(item: Any) -> bool:
     return "nav" in (item.get("properties") or "").split()
 
 
-def _local(element: Any) -> str:
+def local(element: Any) -> str:
+    """Return the name of an element without its space."""
     return str(element.tag).rpartition("}")[2]
 
 
@@ -154,7 +192,7 @@ def properties_of(root: Any, fields: Mapping[str, str], origin: str) -> tuple[Fa
     """Return the facts in a file's properties: *fields* gives what each is called there; *origin* as `Fact` has it."""
     found: dict[str, Fact] = {}
     for element in root.iter() if root is not None else ():
-        field, words = fields.get(_local(element)), " ".join((element.text or "").split())
+        field, words = fields.get(local(element)), " ".join((element.text or "").split())
         if not field or not words:
             continue
         # a file's properties stay when its text changes, and its day of making is no day of publication
@@ -171,7 +209,7 @@ def properties_of(root: Any, fields: Mapping[str, str], origin: str) -> tuple[Fa
 
 def _said(root: Any) -> str:
     """Return what an element says, but for who wrote it and when."""
-    return " ".join(each.text or "" for each in root.iter() if _local(each) not in _SIGNED) + " ".join(
+    return " ".join(each.text or "" for each in root.iter() if local(each) not in _SIGNED) + " ".join(
         each.tail or "" for each in root.iterdescendants()
     )
 

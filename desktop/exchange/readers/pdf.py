@@ -63,22 +63,8 @@ def read_pdf(source: SourceFile) -> Extracted:
     Raises:
         UserError: when it is damaged, protected, or holds pictures of pages only.
     """
-    import pypdfium2
-
     name = source.name
-    try:
-        with _ALONE:
-            document = pypdfium2.PdfDocument(source.content)
-        try:
-            drawn, stated = _pages(document, name)
-        finally:
-            with _ALONE:
-                document.close()
-    except pypdfium2.PdfiumError as error:
-        sentence = _("{name} is a PDF that is damaged or cut off; get a new copy of it.")
-        if "password" in str(error).lower():
-            sentence = _("{name} is protected by a password; save it without one and open that.")
-        raise UserError(sentence, name=name) from error
+    drawn, stated = draw(source)
     builder = TextBuilder(name)
     pages, numbers = without_numbers(drawn) if not source.whole else (drawn, 0)
     builder.leave_out_words(_("numbers of lines"), numbers)
@@ -99,6 +85,51 @@ def read_pdf(source: SourceFile) -> Extracted:
         lost,
     )
     return replace(found, notes=(*found.notes, told.format(count=lost, mark=UNKNOWN))) if lost else found
+
+
+def draw(source: SourceFile) -> tuple[list[list[Line]], tuple[Fact, ...]]:
+    """Return the lines of a PDF's pages as they are drawn, and what its properties state; UserError as `read_pdf`."""
+    import pypdfium2
+
+    name = source.name
+    try:
+        with _ALONE:
+            document = pypdfium2.PdfDocument(source.content)
+        try:
+            return _pages(document, name)
+        finally:
+            with _ALONE:
+                document.close()
+    except pypdfium2.PdfiumError as error:
+        sentence = _("{name} is a PDF that is damaged or cut off; get a new copy of it.")
+        if "password" in str(error).lower():
+            sentence = _("{name} is protected by a password; save it without one and open that.")
+        raise UserError(sentence, name=name) from error
+
+
+def paragraphs_of(pages: list[list[Line]], name: str) -> list[str]:
+    """Return the paragraphs of pages from which running heads were taken."""
+    builder = TextBuilder(name)
+    _Writer(builder, _without_marks([in_order(page) for page in pages])[0]).write()
+    return [] if builder.is_empty else builder.build("").text.split("\n\n")
+
+
+def edges(content: bytes) -> str:
+    """Return the words of a PDF's first two pages and of its last, as they are drawn; of an unsound one nothing."""
+    import pypdfium2
+
+    with _ALONE:
+        try:
+            document = pypdfium2.PdfDocument(content)
+        except pypdfium2.PdfiumError:
+            return ""
+        try:
+            numbers = sorted({0, 1, len(document) - 1} & set(range(len(document))))
+            return "\n".join(document[number].get_textpage().get_text_bounded() for number in numbers)
+        except pypdfium2.PdfiumError:
+            return ""
+        finally:
+            document.close()
 
 
 def _heads(pages: list[list[Line]], kept: list[list[Line]]) -> list[str]:

@@ -15,7 +15,7 @@ from desktop.exchange.readers.encodings import MARKS, Decoded, decode
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)
 LIMIT = 64 * 1024 * 1024
 # how much of a file is looked at to tell a text's format, in bytes
-_HEAD = 16 * 1024
+HEAD = 16 * 1024
 
 # what Word, Excel, PowerPoint and Outlook wrote before 2007, and still write when a password is asked for
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -65,9 +65,9 @@ class SourceFile:
         """The first characters, good enough to see marks of ASCII in them."""
         marked = next((codec for mark, codec, _spoken in MARKS if self.content.startswith(mark)), "utf-8")
         try:
-            text = self.content[:_HEAD].decode(self.encoding or marked, "replace")
+            text = self.content[:HEAD].decode(self.encoding or marked, "replace")
         except LookupError:
-            text = self.content[:_HEAD].decode("latin-1")
+            text = self.content[:HEAD].decode("latin-1")
         return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
     @cached_property
@@ -95,7 +95,7 @@ def read_head(path: Path) -> bytes:
         if not stat.S_ISREG(path.stat().st_mode):
             return b""
         with _opened(path) as file:
-            return file.read(_HEAD)
+            return file.read(HEAD)
     except (OSError, ValueError):
         return b""
 

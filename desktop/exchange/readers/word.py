@@ -288,7 +288,7 @@ def _words_of(source: SourceFile, part: str, builder: TextBuilder) -> list[str]:
         raise UserError(_("{name} holds documents inside of documents without end; save it as text."), name=source.name)
     content = inner.content.lstrip()[:200].lower()
     if content.startswith((b"mime-version", b"content-")):
-        from desktop.exchange.readers.mail import read_mail as read
+        from desktop.exchange.readers.mail import read_message as read
     elif part.lower().endswith((".html", ".htm", ".xhtml")):
         from desktop.exchange.readers.html import read_html as read
     else:

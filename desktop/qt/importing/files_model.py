@@ -126,6 +126,16 @@ class ImportTableModel(HeadedModel):
             self.rows[place].found = found
             self._touch([place])
 
+    def remove(self, paths: Iterable[Path]) -> None:
+        """Forget some files."""
+        gone = set(paths)
+        for place in sorted((place for path, place in self._places.items() if path in gone), reverse=True):
+            self.beginRemoveRows(QModelIndex(), place, place)
+            del self.rows[place]
+            self.endRemoveRows()
+        self._places = {row.path: place for place, row in enumerate(self.rows)}
+        self.counted.emit()
+
     def clear(self) -> None:
         """Forget all files."""
         self.beginResetModel()

@@ -198,7 +198,9 @@ class ImportPage(Page):
         self.table.choice_changed.connect(self._timer.start)
         self.preview.encoding_chosen.connect(self._on_encoding)
         self.preview.whole_wanted.connect(self._on_whole)
+        self.preview.parting_wanted.connect(self._on_parting)
         self._progress = 0, 1
+        self._chooses_new = False
         self.model.counted.connect(self._later)
         self.imports.listed.connect(self._on_listed)
         self.imports.read.connect(self._on_read)
@@ -230,13 +232,16 @@ class ImportPage(Page):
             self._timer.start()
 
     def _on_listed(self, found: list[ReadFile]) -> None:
-        first = not self.model.rows
+        first, there = not self.model.rows, len(self.model.rows)
         self.model.add((one.path, one.problem) for one in found)
         if first and self.model.rows:
             self._folders.look(())
             self._stack.setCurrentWidget(self._full)
             self.table.setCurrentIndex(self.model.index(0, 0))
             self.table.setFocus()
+        elif self._chooses_new and len(self.model.rows) > there:
+            self.table.setCurrentIndex(self.model.index(there, 0))
+        self._chooses_new = False
         self._tell()
 
     def _on_read(self, found: ReadFile) -> None:
@@ -272,6 +277,13 @@ class ImportPage(Page):
         row = self._row()
         if row is not None and not self.imports.is_adding:
             self.imports.read_whole(row.path, row.encoding)
+            self._tell()
+
+    def _on_parting(self) -> None:
+        row = self._row()
+        if row is not None and not self.imports.is_adding:
+            self._chooses_new = True
+            self.model.remove(self.imports.part_again(row.path))
             self._tell()
 
     def _set_kind(self, number: int) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QTextEdit, QWidget
 from desktop.core.language import N_, _, ngettext
 from desktop.core.text import one_line
 from desktop.core.values import CodedSegment, SegmentKind
-from desktop.project.reading import ENCODINGS, TEXT_SUFFIXES, TextPreview
+from desktop.project.reading import ENCODINGS, TEXT_SUFFIXES, TextPreview, container_name
 from desktop.qt import theme
 from desktop.qt.importing.files_model import FileRow
 from desktop.qt.parts.elided import ElidedLabel
@@ -34,10 +34,12 @@ class ImportPreview(QWidget):
     Signals:
         encoding_chosen(str): the user wants the file read in another encoding.
         whole_wanted(): the user wants what was left out.
+        parting_wanted(): the user wants several documents of the file, or one where it is several.
     """
 
     encoding_chosen = Signal(str)
     whole_wanted = Signal()
+    parting_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,8 +57,9 @@ class ImportPreview(QWidget):
         self.whole = push(
             _("Take all in"), "pill", _("Read the file again and leave nothing out"), does=self.whole_wanted.emit
         )
+        self.parting = push("", "pill", does=self.parting_wanted.emit)
         self._lost = QWidget()
-        hbox((self.left_out, 1), self.whole, on=self._lost, margins=(20, 0, 12, 4), gap=10)
+        hbox((self.left_out, 1), self.whole, self.parting, on=self._lost, margins=(20, 0, 12, 4), gap=10)
         self.text = QTextEdit()
         self.text.setObjectName("importText")
         self.text.setReadOnly(True)
@@ -85,7 +88,15 @@ class ImportPreview(QWidget):
                 parts.append(ngettext("{count:,} turn", "{count:,} turns", found.turns).format(count=found.turns))
         self._told.setText(" · ".join(parts))
         lost = (found.left_out, *found.notes) if found is not None else ()
+        if found is not None and found.is_part:
+            one = ngettext("One of {count} document of {file}.", "One of {count} documents of {file}.", found.parts)
+            lost = (one.format(count=found.parts, file=container_name(found.path)), *lost)
         self.left_out.setText(" ".join(filter(None, lost)))
+        self.left_out.setToolTip(self.left_out.text())
+        self.parting.setVisible(found is not None and found.parts > 1)
+        if found is not None and found.parts > 1:
+            several = ngettext("Make {count} document of it", "Make {count} documents of it", found.parts)
+            self.parting.setText(_("Make one document of it") if found.is_part else several.format(count=found.parts))
         self.whole.setVisible(found is not None and bool(found.left_out))
         self._lost.setVisible(any(lost))
         encoding = (row.encoding if row is not None else "") or (found.encoding if found is not None else "")

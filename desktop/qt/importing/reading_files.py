@@ -81,6 +81,13 @@ class FileImport(QObject):
         self.files.keep_whole(path)
         self.read_again(path, encoding)
 
+    def part_again(self, path: Path) -> list[Path]:
+        """Take a file as several documents, or as one again; return what is gone of it. `listed` tells what comes."""
+        gone, find = self.files.part_again(path)
+        self._total += 1
+        _ask(self._worker, lambda: find, self._on_found, first=True)
+        return gone
+
     def preview(self, path: Path, encoding: str = "") -> None:
         """Read the beginning of a file's text; an earlier request for another is forgotten."""
 

@@ -13,7 +13,7 @@ from desktop.core.language import _, ngettext
 from desktop.core.text import one_line
 from desktop.paths import is_there
 from desktop.project.document_files import readable
-from desktop.project.reading import FolderLook, held
+from desktop.project.folders import FolderLook, held
 from desktop.qt import settings as keys
 from desktop.qt.background import Work, later
 from desktop.qt.parts.elided import FlowLayout

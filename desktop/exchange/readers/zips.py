@@ -1,0 +1,107 @@
+"""ZIP archives of documents: each file in them a document, their folders its sets. Nothing is unpacked to the disk.
+
+An archive that is not safe or protected is refused with a sentence; another archive inside it is told, not opened.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from functools import partial
+from pathlib import PurePosixPath
+
+from desktop.core.language import _
+from desktop.exchange.readers.archives import MEMBERS, RATIO, shown_part
+from desktop.exchange.readers.contained import CollectionError, HeldDocument
+from desktop.exchange.readers.source import LIMIT, SourceFile, shown
+
+# of all parts together, unpacked
+UNPACKED = 1024 * 1024 * 1024
+# what systems write into archives beside the files
+_BESIDE = re.compile(r"(?:^|/)(?:__MACOSX/|\.|~\$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
+_NESTED = re.compile(rb"PK\x03\x04|PK\x05\x06|Rar!|7z\xbc\xaf|\x1f\x8b|BZh|\xfd7zXZ")
+# documents that are archives inside
+_PACKED = (".docx", ".docm", ".dotx", ".dotm", ".odt", ".ott", ".epub", ".xlsx", ".ods")
+
+
+def read_zip(source: SourceFile) -> Iterator[HeldDocument]:
+    """Yield the files of an archive with their folders in their names, by name; their bytes are read when wanted.
+
+    Raises:
+        CollectionError: when it is damaged, protected, unpacks to too much, or names a part outside itself.
+    """
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(source.content))
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        sentence = _("{name} is damaged: its archive cannot be opened; get a new copy of it.")
+        raise CollectionError(sentence, name=source.name) from error
+    parts = archive.infolist()
+    _check(parts, source.name)
+    files = {name: part for part in parts if not part.is_dir() and not _BESIDE.search(name := _name(part))}
+    if not files:
+        sentence = _("{name} is a ZIP archive without a file to import; choose another.")
+        raise CollectionError(sentence, name=source.name)
+    for name, part in sorted(files.items()):
+        path = "/".join(shown(one) for one in PurePosixPath(name).parts)
+        if _is_archive(archive, part, name):
+            sentence = _("{part} is an archive inside the archive {name}; unpack {name} and import its folder.")
+            yield HeldDocument(path, _nothing, problem=sentence.format(part=shown_part(name), name=source.name))
+        elif part.file_size > LIMIT:
+            sentence = _("{part} in {name} is larger than {limit} MB; split it into several files.")
+            problem = sentence.format(part=shown_part(name), name=source.name, limit=LIMIT // 1024 // 1024)
+            yield HeldDocument(path, _nothing, problem=problem)
+        else:
+            yield HeldDocument(path, partial(_content, archive, part, source.name))
+
+
+def _check(parts: list[zipfile.ZipInfo], name: str) -> None:
+    total = 0
+    for part in parts:
+        path = part.filename.replace("\\", "/")
+        if path.startswith("/") or ".." in path.split("/") or re.match(r"[A-Za-z]:", path):
+            sentence = _("{name} is not safe: it names the part {part} outside itself; get it from its author.")
+            raise CollectionError(sentence, name=name, part=shown_part(path))
+        if part.flag_bits & 1:
+            sentence = _("{name} is protected by a password; unpack it with that and import the folder.")
+            raise CollectionError(sentence, name=name)
+        total += part.file_size
+        grows = part.file_size > 1024 * 1024 and part.file_size > RATIO * max(1, part.compress_size)
+        if grows or total > UNPACKED or len(parts) > MEMBERS:
+            sentence = _("{name} is not safe: it unpacks to far more than documents need; import the files one by one.")
+            raise CollectionError(sentence, name=name)
+
+
+def _name(part: zipfile.ZipInfo) -> str:
+    """Return a part's name; many programs write UTF-8 and do not say so."""
+    name = part.filename
+    if not part.flag_bits & 0x800:
+        try:
+            name = name.encode("cp437").decode("utf-8")
+        except ValueError:
+            pass
+    return name.replace("\\", "/").strip("/")
+
+
+def _is_archive(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> bool:
+    if name.lower().endswith(_PACKED):
+        return False
+    try:
+        with archive.open(part) as opened:
+            return _NESTED.match(opened.read(8)) is not None
+    except Exception:
+        # its own reader tells what is wrong with it
+        return False
+
+
+def _nothing() -> tuple[bytes, None]:
+    return b"", None
+
+
+def _content(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> tuple[bytes, None]:
+    try:
+        with archive.open(part) as opened:
+            return opened.read(LIMIT + 1), None
+    except Exception as error:
+        # zlib, bz2, lzma and zipfile each have errors of their own for damaged data
+        sentence = _("{name} is damaged: its part {part} cannot be unpacked; get a new copy.")
+        raise CollectionError(sentence, name=name, part=shown_part(part.filename)) from error
