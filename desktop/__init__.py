@@ -25,9 +25,10 @@ The map. Imports run one way, from the top of this list to its foot; import-lint
     Pure functions over values: ``attribution`` (who says what), ``tracing`` (from a quotation to its passage),
     ``suggestions`` (which sentences may hold a claim, and whose), ``comparison`` (counts, contradictions, networks).
 ``core``
-    Values and pure functions: ``values``, ``spans`` (offsets), ``text``, ``dates``, ``times``, ``intervals``,
-    ``changes``, ``filters``, ``matching`` (type-ahead), ``errors``; ``structure`` is what a text consists of, down to
-    words and sentences; ``vocabulary`` has the words of languages, from ``resources/languages``.
+    Values and pure functions: ``values``, ``spans`` (offsets), ``text``, ``direction`` (right to left), ``dates``,
+    ``times``, ``intervals``, ``changes``, ``filters``, ``matching`` (type-ahead), ``errors``; ``structure`` is what a
+    text consists of, down to words and sentences; ``vocabulary`` has the words of languages, from
+    ``resources/languages``.
 ``paths``
     Where shipped files and the user's own lie.
 

@@ -292,6 +292,13 @@ class Desk(QWidget):
         panes = sorted(self.panes, key=lambda pane: pane is not self.active)
         return next((pane for pane in panes if pane.view.chosen is not None), None)
 
+    def chosen_is_leftward(self) -> bool:
+        """Tell whether the chosen claim stands in a paragraph that runs from right to left."""
+        pane = self.pane_of_chosen()
+        if pane is None or pane.view.chosen is None or pane.view.chosen not in pane.model.marks:
+            return False
+        return pane.view.is_leftward(pane.model.marks.span(pane.view.chosen)[0])
+
     @staticmethod
     def _like(pane: Pane, chosen: int | None, like: str) -> set[int] | None:
         model = pane.model

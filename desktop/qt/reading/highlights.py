@@ -1,51 +1,14 @@
 """Painting the claims of the visible blocks behind the text: grounds, underlines, the outline of the chosen one."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTextBlock, QTextLine
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from desktop.qt import theme
 from desktop.qt.reading.document_model import PaneDocument
+from desktop.qt.reading.placed import PlacedBlock
 from desktop.qt.session import Session
 
 UNDERLINE = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedBlock:
-    """A visible block and where it stands in the viewport."""
-
-    block: QTextBlock
-    rect: QRectF
-
-    def rects(self, start: int, end: int) -> Iterator[QRectF]:
-        """Yield a rectangle per line for the UTF-16 range ``[start, end)`` of the document, in viewport pixels."""
-        first = self.block.position()
-        layout = self.block.layout()
-        begin, stop = max(0, start - first), min(self.block.length() - 1, end - first)
-        if begin >= stop:
-            return
-        for number in range(layout.lineForTextPosition(begin).lineNumber(), layout.lineCount()):
-            line = layout.lineAt(number)
-            line_start = line.textStart()
-            if line_start >= stop:
-                return
-            line_end = line_start + line.textLength()
-            left = _x(line, max(begin, line_start))
-            if stop >= line_end:
-                right = line.x() + line.naturalTextWidth()
-            else:
-                right = _x(line, stop)
-            top = self.rect.top() + line.y() - 2
-            yield QRectF(self.rect.left() + left, top, max(right - left, 2), line.height() + 4)
-
-
-def _x(line: QTextLine, position: int) -> float:
-    # the stubs call it object: it gives the place and the position that it settled on
-    found: tuple[float, int] = line.cursorToX(position)  # type: ignore[assignment]
-    return found[0]
 
 
 def mixed(color: QColor, ground: QColor, share: float) -> QColor:

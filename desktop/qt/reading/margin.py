@@ -1,4 +1,4 @@
-"""Beside the text: left the lanes of overlapping claims, and who speaks; right a strip with all claims."""
+"""Beside the text: where lines begin the lanes of overlapping claims, and who speaks; right a strip of all claims."""
 
 from bisect import bisect_left
 from itertools import zip_longest
@@ -13,7 +13,7 @@ from desktop.core.times import time_at
 from desktop.core.values import TurnRole
 from desktop.qt import theme
 from desktop.qt.background import later
-from desktop.qt.reading.highlights import PlacedBlock
+from desktop.qt.reading.placed import PlacedBlock
 from desktop.qt.reading.text_view import TextView
 
 LANE = 6
@@ -24,11 +24,16 @@ STRIP = 13
 
 
 class Margin(QWidget):
-    """Paint the lanes and the speakers of the blocks that the view shows."""
+    """Paint the lanes and the speakers of the blocks that the view shows.
+
+    Attributes:
+        at_right: whether it stands at the right of the text, where the lines of some scripts begin.
+    """
 
     def __init__(self, view: TextView) -> None:
         super().__init__(view)
         self._view = view
+        self.at_right = False
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def bars(self, placed: list[PlacedBlock]) -> list[tuple[int, QRectF]]:
@@ -41,7 +46,7 @@ class Margin(QWidget):
                 rects = list(one.rects(*model.marks.span(claim_id)))
                 if rects:
                     lane = min(model.lane(claim_id), LANES - 1)
-                    left = self.width() - GAP - BAR - lane * LANE
+                    left = GAP + lane * LANE if self.at_right else self.width() - GAP - BAR - lane * LANE
                     top, bottom = rects[0].top(), rects[-1].bottom()
                     found.append((claim_id, QRectF(left, top, BAR, bottom - top + 2)))
         return found
@@ -73,20 +78,23 @@ class Margin(QWidget):
         painter.setFont(theme.small_font(bold=True))
         metrics = painter.fontMetrics()
         width = self.width() - GAP - BAR - LANE * LANES - 2
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        # beside the text, whatever the direction of the name
+        side = Qt.AlignmentFlag.AlignLeft if self.at_right else Qt.AlignmentFlag.AlignRight
+        side |= Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
         for one, below in zip_longest(placed, placed[1:]):
             turn, time = first.get(one.block.position()), times.get(one.block.position())
             if not (turn or time) or not one.block.layout().lineCount():
                 continue
             line = one.block.layout().lineAt(0)
-            rect = QRectF(2, one.rect.top() + line.y(), width, line.height())
+            left = self.width() - width - 2 if self.at_right else 2
+            rect = QRectF(left, one.rect.top() + line.y(), width, line.height())
             free = below is None or not (below.block.position() in first or below.block.position() in times)
             if time and (turn is None or one.block.layout().lineCount() > 1 or free):
                 painter.setPen(theme.color("dim"))
                 painter.setFont(theme.small_font())
                 place = rect.translated(0, line.height() if turn is not None else 0)
                 words = painter.fontMetrics().elidedText(time, Qt.TextElideMode.ElideLeft, int(width))
-                painter.drawText(place, right, words)
+                painter.drawText(place, side, words)
                 painter.setFont(theme.small_font(bold=True))
             if turn is None:
                 continue
@@ -95,7 +103,7 @@ class Margin(QWidget):
             painter.setPen(theme.color("dim" if asks else "accent"))
             words = _("Q · {name}").format(name=name) if asks and name else name
             text = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(width))
-            painter.drawText(rect, right, text)
+            painter.drawText(rect, side, text)
 
     def _times(self, placed: list[PlacedBlock]) -> dict[int, str]:
         """Return the times of what begins in the visible blocks, by these blocks' positions."""

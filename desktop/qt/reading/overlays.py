@@ -6,7 +6,7 @@ from PySide6.QtGui import QPainter, QPen, QTextCursor
 from desktop.core.language import ngettext
 from desktop.core.structure.units import snap_to_words
 from desktop.qt import theme
-from desktop.qt.reading.highlights import PlacedBlock
+from desktop.qt.reading.placed import PlacedBlock
 from desktop.qt.reading.text_view import TextView
 
 RADIUS = 4.5
@@ -128,11 +128,14 @@ class ClaimHandles:
         found: dict[str, QPointF] = {}
         for one in placed:
             begin, stop = one.block.position(), one.block.position() + one.block.length()
-            rects = list(one.rects(start, end))
-            if rects and begin <= start < stop:
-                found["start"] = QPointF(rects[0].left() - 1, rects[0].top() - 1)
-            if rects and begin < end <= stop:
-                found["end"] = QPointF(rects[-1].right() + 2, rects[-1].bottom() + 3)
+            corners = one.corners(start, end)
+            if corners is None:
+                continue
+            first, last = corners
+            if begin <= start < stop:
+                found["start"] = first.point + QPointF(1 if first.leftward else -1, -1)
+            if begin < end <= stop:
+                found["end"] = last.point + QPointF(-2 if last.leftward else 2, 3)
         return found
 
     def paint(self, painter: QPainter, placed: list[PlacedBlock]) -> None:

@@ -19,14 +19,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from desktop.core.direction import reads_leftward
 from desktop.core.language import _
 from desktop.core.spans import Span
 from desktop.qt import theme
 from desktop.qt.parts.claim_text import claim_tip
 from desktop.qt.reading.document_model import PaneDocument
-from desktop.qt.reading.highlights import ClaimColors, PlacedBlock, paint_claims
+from desktop.qt.reading.highlights import ClaimColors, paint_claims
 from desktop.qt.reading.margin import Margin
 from desktop.qt.reading.overlays import ClaimHandles, Furniture
+from desktop.qt.reading.placed import PlacedBlock
 from desktop.qt.reading.text_view import SIDE, TextView
 
 # characters in a line of text at most; 60 to 75 read best
@@ -68,6 +70,7 @@ class ReadingView(TextView):
         cursor, top = self.textCursor(), self.top()
         kept = (cursor.anchor(), cursor.position()) if self.laid_out == self.model.text else None
         self.lay_out()
+        self.margin.at_right = reads_leftward(self.model.text, self.model.document.facts.language)
         self.found = []
         self.restyle()
         self._embolden()
@@ -133,14 +136,21 @@ class ReadingView(TextView):
         least = LANES_WIDTH + (SPEAKERS_WIDTH if self.model.turns or self.model.times else 0)
         spare = max(0.0, self.width() - self._beside() - column)
         left = least + int(spare / 2)
-        self.setViewportMargins(left, 14, MARGIN_RIGHT + int(spare / 2), 0)
-        self.margin.setGeometry(QRect(0, 14, left, self.height() - 14))
+        other, height = MARGIN_RIGHT + int(spare / 2), self.height() - 14
+        if self.margin.at_right:
+            self.setViewportMargins(other, 14, left, 0)
+            bar = self.verticalScrollBar().sizeHint().width()
+            self.margin.setGeometry(QRect(self.width() - bar - left, 14, left, height))
+        else:
+            self.setViewportMargins(left, 14, other, 0)
+            self.margin.setGeometry(QRect(0, 14, left, height))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the column's width and the place in the text."""
         top = self.top()
-        super().resizeEvent(event)
+        # first: of a viewport that is not seen yet no event tells that the margins made it narrower
         self._set_margins()
+        super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
             self.scroll_to(top)
 

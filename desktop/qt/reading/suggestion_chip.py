@@ -1,7 +1,6 @@
 """How a suggested claim looks over the text: a dashed outline, and a chip of who, on what, and the keys."""
 
 from collections.abc import Callable
-from itertools import zip_longest
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
@@ -19,10 +18,12 @@ _KEYS = (
 
 
 def paint_outline(painter: QPainter, rects: list[QRectF], *, chosen: bool) -> None:
-    """Paint the outline of a suggestion over the rectangles of its lines."""
+    """Paint the outline of a suggestion over the rectangles of its words."""
     path = QPainterPath()
-    for rect, below in zip_longest(rects, rects[1:]):
+    for at, rect in enumerate(rects):
         box = rect.adjusted(-2, -1, 2, 2)
+        # several stretches may stand in one line
+        below = next((one for one in rects[at + 1 :] if one.top() > rect.top() + 1), None)
         if below is not None and below.top() - rect.bottom() < rect.height():
             # the lines of one paragraph have one outline
             box.setBottom(below.top())
@@ -37,10 +38,13 @@ def paint_outline(painter: QPainter, rects: list[QRectF], *, chosen: bool) -> No
     painter.drawPath(path)
 
 
-def paint_chip(painter: QPainter, area: QSize, lines: list[QRectF], names: str, *, last: bool) -> None:
+def paint_chip(
+    painter: QPainter, area: QSize, lines: list[QRectF], names: str, *, last: bool, leftward: bool = False
+) -> None:
     """Paint the chip of a suggestion, whose *lines* stand in a viewport as large as *area*: who, and on what.
 
-    Where it is the *last* of its paragraph, the chip stands behind it and hides nothing.
+    Where it is the *last* of its paragraph, the chip stands behind it and hides nothing: at the left, where the
+    paragraph runs *leftward*.
     """
     font = theme.small_font()
     metrics = QFontMetricsF(font)
@@ -51,13 +55,16 @@ def paint_chip(painter: QPainter, area: QSize, lines: list[QRectF], names: str, 
     ]
     box = QRectF(0, 0, max(map(metrics.horizontalAdvance, rows)) + 16, metrics.height() * len(rows) + 6)
     end = lines[-1]
-    if last and end.right() + 16 + box.width() <= room:
+    if last and leftward and end.left() - 16 - box.width() >= 2:
+        box.moveTopRight(QPointF(end.left() - 16, end.center().y() - box.height() / 2))
+    elif last and not leftward and end.right() + 16 + box.width() <= room:
         box.moveTopLeft(QPointF(end.right() + 16, end.center().y() - box.height() / 2))
     else:
         top = end.bottom() + 4
         if top + box.height() > area.height():
             top = lines[0].top() - box.height() - 4
-        box.moveTopLeft(QPointF(max(2.0, min(end.left(), room - box.width())), top))
+        left = end.right() - box.width() if leftward else end.left()
+        box.moveTopLeft(QPointF(max(2.0, min(left, room - box.width())), top))
     painter.setPen(QPen(theme.color("accent"), 1))
     painter.setBrush(theme.color("accent_ground"))
     round_by = (metrics.height() + 6) / 2

@@ -16,7 +16,7 @@ from desktop.core.changes import ChangeSet
 from desktop.core.language import N_, _, ngettext
 from desktop.core.spans import Span
 from desktop.core.values import Actor, NewClaim, Stance, Topic, Voice
-from desktop.qt.reading.highlights import PlacedBlock
+from desktop.qt.reading.placed import PlacedBlock, lines_of
 from desktop.qt.reading.reading_view import ReadingView
 from desktop.qt.reading.suggestion_chip import paint_chip, paint_outline
 from desktop.qt.session import Session
@@ -171,7 +171,10 @@ class SuggestionLayer(QObject):
                     lines = rects
         if lines and self.chosen is not None:
             names, area = self.chip_text(self.chosen), self._view.viewport().size()
-            paint_chip(painter, area, lines, names, last=self._ends_paragraph())
+            leftward = self._view.is_leftward(
+                self._view.model.from_span(self.chosen.span.start, self.chosen.span.end)[0]
+            )
+            paint_chip(painter, area, lines_of(lines), names, last=self._ends_paragraph(), leftward=leftward)
         painter.restore()
 
     def chip_text(self, one: "Suggestion") -> str:

@@ -8,12 +8,14 @@ from PySide6.QtGui import QFont, QGuiApplication, QTextBlock, QTextCursor, QText
 from PySide6.QtWidgets import QPlainTextDocumentLayout, QPlainTextEdit, QWidget
 
 from desktop.analysis.selecting import Unit, extend, next_sentence
+from desktop.core.direction import turns
 from desktop.core.spans import Span, display_text
 from desktop.core.structure.units import snap_to_words
 from desktop.qt import theme
 from desktop.qt.parts.citations import Cited
 from desktop.qt.reading.document_model import PaneDocument
-from desktop.qt.reading.highlights import ClaimColors, PlacedBlock
+from desktop.qt.reading.highlights import ClaimColors
+from desktop.qt.reading.placed import PlacedBlock
 
 SIDE = 6
 BLANK = 0.55
@@ -32,6 +34,16 @@ class ReadingLayout(QPlainTextDocumentLayout):
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
         self.collapsed: set[int] = set()
+        # by the numbers of the blocks that were seen; the text stays as it is
+        self._turns: dict[int, bool] = {}
+
+    def turns(self, block: QTextBlock) -> bool:
+        """Tell whether any words of a block run from right to left."""
+        number = block.blockNumber()
+        found = self._turns.get(number)
+        if found is None:
+            found = self._turns[number] = turns(block.text())
+        return found
 
     def blockBoundingRect(self, block: QTextBlock) -> QRectF:
         """Return the block's rectangle, its lines spread; empty for a hidden block."""
@@ -54,7 +66,18 @@ class ReadingLayout(QPlainTextDocumentLayout):
             for number in range(lines):
                 line = layout.lineAt(number)
                 line.setPosition(QPointF(line.x(), top + number * step))
+            self._align(block)
+        elif not top:
+            # lines as close as the font has them stand where they belong at once
+            self._align(block)
         return QRectF(0, 0, rect.width(), pitch if step == 0.0 else lines * pitch)
+
+    def _align(self, block: QTextBlock) -> None:
+        """Let the lines of a paragraph begin where its readers do: Qt aligns none by its direction here."""
+        if self.turns(block) and block.textDirection() == Qt.LayoutDirection.RightToLeft:
+            option = block.layout().textOption()
+            option.setAlignment(Qt.AlignmentFlag.AlignRight)
+            block.layout().setTextOption(option)
 
 
 class TextView(QPlainTextEdit):
@@ -143,7 +166,7 @@ class TextView(QPlainTextEdit):
             if block.isVisible():
                 rect = self.blockBoundingRect(block)
                 rect.moveTo(offset.x(), top)
-                found.append(PlacedBlock(block, rect))
+                found.append(PlacedBlock(block, rect, self.layout_of_text.turns(block)))
                 top += rect.height()
             block = block.next()
         return found
@@ -177,11 +200,18 @@ class TextView(QPlainTextEdit):
         """Return the UTF-16 position that stands on top; the same one as long as its line is the topmost."""
         at = self.cursorForPosition(QPoint(0, 2)).position()
         block = self.document().findBlock(at)
+        if self.is_leftward(at):
+            at = self.cursorForPosition(QPoint(self.viewport().width() - 1, 2)).position()
+            block = self.document().findBlock(at)
         line = block.layout().lineForTextPosition(at - block.position())
         first = block.position() + line.textStart() if line.isValid() else at
         if not first <= self._top < first + (line.textLength() if line.isValid() else 1):
             self._top = at
         return self._top
+
+    def is_leftward(self, position: int) -> bool:
+        """Tell whether the paragraph at a UTF-16 position runs from right to left."""
+        return self.document().findBlock(position).textDirection() == Qt.LayoutDirection.RightToLeft
 
     def select(self, start: int, end: int) -> None:
         """Select the UTF-16 range ``[start, end)``."""
@@ -219,9 +249,11 @@ class TextView(QPlainTextEdit):
                     line = layout.lineAt(number)
                     top = one.rect.top() + line.y() - 4
                     pitch = line.height() * theme.type_choice().leading
-                    if top <= point.y() < top + pitch and point.x() <= line.naturalTextWidth() + 2:
+                    beyond = SIDE if one.turns else 2
+                    written = line.naturalTextRect().translated(one.rect.left(), 0).adjusted(-SIDE, 0, beyond, 0)
+                    if top <= point.y() < top + pitch and written.left() <= point.x() <= written.right():
                         return one.block.position() + int(
-                            line.xToCursor(point.x(), line.CursorPosition.CursorOnCharacter)
+                            line.xToCursor(point.x() - one.rect.left(), line.CursorPosition.CursorOnCharacter)
                         )
         return None
 

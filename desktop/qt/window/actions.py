@@ -306,6 +306,16 @@ def make_actions(window: QMainWindow) -> dict[str, QAction]:
     return actions
 
 
+def mirror_edges(actions: Mapping[str, QAction], *, leftward: bool) -> None:
+    """Let the arrows move the edges of a claim the way they point, also where words run *leftward*."""
+    ways = {key: actions[key] for key in ("end_right", "end_left", "start_left", "start_right")}
+    rows = {command.key: command.shortcuts for command in COMMANDS if command.key in ways}
+    for key, action in ways.items():
+        other = key.replace("right", "left") if key.endswith("right") else key.replace("left", "right")
+        shortcuts = (rows[key][0], rows[other if leftward else key][-1])
+        action.setShortcuts([QKeySequence(shortcut) for shortcut in shortcuts])
+
+
 def show_text_menu(window: QWidget, actions: Mapping[str, QAction], point: QPoint) -> None:
     """Offer at a point of the screen what can be done in a text."""
     menu = QMenu(window)

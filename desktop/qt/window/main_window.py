@@ -18,7 +18,7 @@ from desktop.qt.parts.page import Goto, GotoExport
 from desktop.qt.reading.page import ReadingPage
 from desktop.qt.session import Session
 from desktop.qt.settings import Settings
-from desktop.qt.window.actions import COMMANDS, make_actions, show_text_menu, why_not
+from desktop.qt.window.actions import COMMANDS, make_actions, mirror_edges, show_text_menu, why_not
 from desktop.qt.window.bars import StatusLine, TopBar
 from desktop.qt.window.export_actions import ExportActions
 from desktop.qt.window.look_actions import LookActions
@@ -58,6 +58,8 @@ class MainWindow(QMainWindow):
         self.trail = Trail(session, settings, self.pages, self.reading)
         self.exports = ExportActions(session, self.dialogs, settings, self.pages, self.reading, self)
         self.actions_by_key = make_actions(self)
+        # whether the arrows work as in a text from right to left
+        self._leftward = False
         self.top_bar = TopBar(
             [self.actions_by_key[f"color_{by}"] for by in ("stance", "topic", "actor")], self.actions_by_key["linked"]
         )
@@ -281,6 +283,9 @@ class MainWindow(QMainWindow):
                 there.append("claim")
         for command in COMMANDS:
             self.actions_by_key[command.key].setEnabled(command.needs in ("", *there))
+        if (leftward := "claim" in there and self.desk.chosen_is_leftward()) != self._leftward:
+            self._leftward = leftward
+            mirror_edges(self.actions_by_key, leftward=leftward)
         if self.session.is_open:
             for key, words, step in zip(
                 ("undo", "redo"), (_("&Undo"), _("&Redo")), self.session.undo_names(), strict=True
