@@ -212,6 +212,18 @@ def test_a_head_that_comes_but_once_ends_the_turn_before_it_and_is_nobodys() -> 
     assert [one.key for one in find_structure(text).new_actors] == ["ada-quill", "ben-ost"]
 
 
+def test_bold_names_alone_are_one_shape_with_what_their_offices_are() -> None:
+    heads = ("The Speaker", "Ada Quill (Minister of Fares)", "Ben Ost (Delta North)", "Ada Quill", "The Speaker")
+    text, bold = "", []
+    for head in heads:
+        bold.append(Span(len(text), len(text) + len(head)))
+        text += f"{head}\n\nIt was never so dear as it is now, and it sinks.\n\n"
+    found = find_structure(text, (), Hints(bold=tuple(bold), lines=True)).segments
+    spoken = [one for one in found if one.kind is SegmentKind.TURN]
+    assert [one.label for one in spoken] == list(heads)
+    assert [one.speaker for one in spoken] == ["speaker", "ada-quill", "ben-ost", "ada-quill", "speaker"]
+
+
 def test_what_is_told_between_turns_is_nobodys() -> None:
     text = (
         "Ben Ost (SPD):\nWir lehnen das ab. Es trifft die Falschen.\n\n(Beifall bei der SPD)\n\n"

@@ -153,6 +153,11 @@ def test_the_rows_of_a_table_of_figures_are_lines_of_the_text_and_no_furniture()
 
 
 FORMULA = "<m:oMath><m:r><m:t>a=b</m:t></m:r></m:oMath>"
+PARTS = [
+    f"<m:{part}><m:r><m:t>{word}</m:t></m:r></m:{part}>"
+    for part, word in (("num", "tons"), ("e", "trips"), ("sup", "2"))
+]
+FRACTION = f"<m:oMath><m:f>{PARTS[0]}<m:den><m:sSup>{PARTS[1]}{PARTS[2]}</m:sSup></m:den></m:f></m:oMath>"
 FIELD = f'<w:fldSimple w:instr="DATE">{run("6 May")}</w:fldSimple>'
 RUBY = f"<w:r><w:ruby><w:rt>{run('aloud')}</w:rt><w:rubyBase>{run('base')}</w:rubyBase></w:ruby></w:r>"
 BOX = f"<w:r><w:drawing><a><w:txbxContent>{paragraph(run('In a box.'))}</w:txbxContent></a></w:drawing></w:r>"
@@ -165,6 +170,7 @@ BOX = f"<w:r><w:drawing><a><w:txbxContent>{paragraph(run('In a box.'))}</w:txbxC
         (paragraph(f"<m:oMathPara>{FORMULA}</m:oMathPara>", run(" is so.")), "a=b is so."),
         (paragraph(f'<w:bdo w:val="ltr">{run("Set ")}</w:bdo>', run("right.")), "Set right."),
         (paragraph(run("So "), FORMULA, run(" holds.")), "So a=b holds."),
+        (paragraph(run("So "), FRACTION, run(" holds.")), "So tons/trips^2 holds."),
         (
             paragraph(run("The "), RUBY),
             "The base",
@@ -204,6 +210,15 @@ def test_a_word_file_is_known_by_its_types_and_tells_what_stands_around_its_text
     }
     reading = word(paragraph(run("We sail.")), more)
     assert [(one.reason, one.words) for one in reading.left_out] == [("headers and footers", 4), ("comments", 2)]
+
+
+def test_a_short_question_above_the_first_long_answer_is_no_menu() -> None:
+    cells = (
+        "".join(f"<w:tc>{paragraph(run(cell))}</w:tc>" for cell in row) for row in (("Why so?", PROSE), ("Who?", PROSE))
+    )
+    heading = '<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>Answers</w:t></w:r></w:p>'
+    reading = word(f"{heading}<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>")
+    assert parts(reading, SegmentKind.PARAGRAPH) == ["Why so?", PROSE.strip(), "Who?", PROSE.strip()]
 
 
 def test_words_that_nobody_can_read_are_told() -> None:

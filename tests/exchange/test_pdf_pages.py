@@ -2,8 +2,11 @@
 
 import re
 
+import pytest
+
 from desktop.core.values import SegmentKind
 from desktop.exchange.documents import Reading, read_content
+from desktop.exchange.readers.pdf_lines import clean
 from tests.fuzzing.seeds import write_pdf
 
 LEFT = (
@@ -22,6 +25,7 @@ RIGHT = (
     "before the next meeting, and",
     "it left by the back door.",
 )
+THIRD = tuple(f"Crew {number} of nine said no to this" for number in ("one", "two", "three", "four"))
 Placed = tuple[int, int, int, str]
 
 
@@ -72,6 +76,34 @@ def test_numbers_of_lines_are_left_out_and_told() -> None:
     assert "6" in pdf(across(numbers, words), whole=True).document.text
 
 
+def test_numbers_of_a_hearings_lines_are_left_out_beside_the_pages_own() -> None:
+    numbers = [(70, 740 - 27 * at, 10, str(at + 1)) for at in range(25)]
+    words = column(
+        ("MR. BRINK: We sail at noon, as we", "have sailed since the winter.", "MS. QUILL: No."), 122, 740, 27
+    )
+    first = [(120, 700, 14, "Hearing on fares"), *column(LEFT, 120, 670)]
+    more = column(("MR. BRINK: And why not, may I ask?", "MS. QUILL: The tide is out."), 122, 740, 27)
+    reading = pdf(first, [(250, 800, 10, "2"), *numbers, *words], [(250, 800, 10, "3"), *numbers, *more])
+    assert [(one.reason, one.words) for one in reading.left_out] == [
+        ("numbers of lines", 50),
+        ("running heads and numbers of pages", 2),
+    ]
+    turns = [one.label for one in reading.document.segments if one.kind is SegmentKind.TURN]
+    assert turns == ["MR. BRINK", "MS. QUILL"] * 2
+
+
+def test_the_running_head_of_even_pages_is_known_by_its_place() -> None:
+    heads = ("The Isle Review", "Brink: Seas without masters", "The Isle Review")
+    pages = [
+        [(57, 810, 8, head), (520, 810, 8, str(at + 41)), *column(lines, 57)]
+        for at, (head, lines) in enumerate(zip(heads, (LEFT, RIGHT, THIRD), strict=True))
+    ]
+    reading = pdf(*pages)
+    assert "Review" not in reading.document.text
+    assert "masters" not in reading.document.text
+    assert [(one.reason, one.words) for one in reading.left_out] == [("running heads and numbers of pages", 13)]
+
+
 def test_a_large_first_letter_belongs_to_its_word() -> None:
     lines = (
         "e oppose the fare, which punishes crews that",
@@ -108,6 +140,21 @@ def test_letters_without_a_meaning_are_marked_and_counted() -> None:
     reading = pdf([(60, 700, 11, "\x01e picture is e\x04ective.")])
     assert reading.document.text.count("�") == 2
     assert "2 letters have no meaning" in reading.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("shown", "told"),
+    [
+        # places in a font without a map, which PDFium takes for letters of far scripts or for nothing
+        ("The o\u0cf5ce of tra\u0cf5c, \u0cf3nal", "The o\ufffdce of tra\ufffdc, \ufffdnal"),
+        ("an o\ue003ce", "an o\ufffdce"),
+        # and what is written so
+        ("Facebookของ us", "Facebookของ us"),
+        ("\uf0b7Item one, 5\u03bcm", "\uf0b7Item one, 5\u03bcm"),
+    ],
+)
+def test_a_letter_of_a_far_script_amid_latin_ones_is_none(shown: str, told: str) -> None:
+    assert clean(shown) == told
 
 
 def test_running_heads_are_counted_and_tell_the_day() -> None:

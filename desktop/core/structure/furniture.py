@@ -191,10 +191,17 @@ class _Classifier:
         if not inside:
             return 0, -1
         first = next((at for at in inside if not BULLET.match(self.lines[at]) or at in self.turns), inside[0])
+        # a short question or answer that a format puts before the first long one, as in a table, is no menu
+        while self.marked and first and first - 1 not in self.headings | self.furniture and self.is_said(first - 1):
+            first -= 1
         last = inside[-1]
-        while last + 1 < end and ends_like_a_sentence(self.lines[last + 1]) and not self.is_marginal(last + 1):
+        while last + 1 < end and self.is_said(last + 1):
             last += 1
         return first, last
+
+    def is_said(self, at: int) -> bool:
+        """Tell whether a line ends like a sentence, and may be part of the body."""
+        return ends_like_a_sentence(self.lines[at]) and not self.is_marginal(at)
 
     def cut(self) -> int:
         """Return the line from which on everything belongs to the page."""

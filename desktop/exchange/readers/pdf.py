@@ -205,16 +205,26 @@ def _without_heads(pages: list[list[Line]]) -> list[list[Line]]:
     for page in pages:
         seen.update({_shape(page[at].text) for at in _edges(page)})
     least = max(2, (len(pages) + 1) // 2)
+    again = [
+        {at for at in _edges(page) if seen[_shape(page[at].text)] >= least and _is_apart(page, at)} for page in pages
+    ]
+    # those of even pages may say something else, at the same height and in the same small letters
+    heads = Counter(_place(page[at]) for page, known in zip(pages, again, strict=True) for at in known)
     kept = []
-    for page in pages:
-        dropped = {
+    for page, known in zip(pages, again, strict=True):
+        size = median(line.size for line in page) if page else 0.0
+        dropped = known | {
             at
             for at in _edges(page)
-            if (seen[_shape(page[at].text)] >= least and _is_apart(page, at)) or _is_number(page, at)
+            if (heads[_place(page[at])] and page[at].size < 0.93 * size) or _is_number(page, at)
         }
         kept.append([line for at, line in enumerate(page) if at not in dropped])
     # pages of a few lines each that are all alike: better all than nothing
     return kept if any(kept) else pages
+
+
+def _place(line: Line) -> tuple[int, float]:
+    return round(line.base), line.size
 
 
 def _is_apart(page: list[Line], at: int) -> bool:

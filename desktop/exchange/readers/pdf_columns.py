@@ -26,23 +26,29 @@ def without_numbers(pages: Sequence[list[Line]]) -> tuple[list[list[Line]], int]
     """Return the pages without the numbers of their lines, and how many these were."""
     kept, count = [], 0
     for page in pages:
-        places = [at for at, line in enumerate(page) if _FIGURE.fullmatch(line.text.strip())]
+        places = _aligned(page)
         # in the order of the page from its top; drawn beside the lines or after them all
         places.sort(key=lambda at: -page[at].base)
         numbers = [int(page[at].text) for at in places]
         steps = Counter(second - first for first, second in pairwise(numbers))
-        aligned = bool(places) and max(page[at].right for at in places) - min(page[at].left for at in places) < 30
         step = steps.most_common(1)[0][0] if steps else 0
         outside = [line for at, line in enumerate(page) if at not in places]
         apart = all(
             page[at].right < line.left for at in places for line in outside if abs(page[at].base - line.base) < 2
         )
-        if len(places) >= _NUMBERED and aligned and apart and step in (1, 5) and steps[step] >= len(places) - 2:
+        if len(places) >= _NUMBERED and apart and step in (1, 5) and steps[step] >= len(places) - 2:
             kept.append(outside)
             count += len(places)
         else:
             kept.append(page)
     return kept, count
+
+
+def _aligned(page: Sequence[Line]) -> list[int]:
+    """Return which lines are figures below each other; those of a page's number stand elsewhere."""
+    figures = [at for at, line in enumerate(page) if _FIGURE.fullmatch(line.text.strip())]
+    columns = ([at for at in figures if -9 < page[at].left - page[first].left < 21] for first in figures)
+    return max(columns, key=len, default=[])
 
 
 def in_order(cells: Sequence[Line]) -> list[Line]:

@@ -18,6 +18,11 @@ _LETTERS = {
 UNKNOWN = "\ufffd"
 _LETTERS |= {code: UNKNOWN for code in (1, *range(3, 9), 0x0B, 0x0C) if code not in _LETTERS}
 _LETTERS |= {code: "" for code in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF) if code not in _LETTERS and code != 0x09}
+# a font without a map has its own places: one letter of a far script, or of none, amid Latin ones
+_LATIN, _FAR = "A-Za-z\u00c0-\u024f", "\u0700-\u1dbf\u2c60-\u2dff\ua000-\uabff"
+_STRAY = re.compile(
+    rf"(?<![{_FAR}])[{_FAR}](?=[{_LATIN}])|(?<=[{_LATIN}])[{_FAR}](?![{_FAR}])|(?<=[{_LATIN}])[\ue000-\uf8ff](?=[{_LATIN}])"
+)
 # the space in a line that parts columns or cells, in sizes of its letters
 _WIDE = 1.5
 _SPACES = re.compile(r"[ \t\u00a0]+")
@@ -57,7 +62,7 @@ def lines_of(textpage: Any) -> list[Line]:
 
 def clean(text: str) -> str:
     """Return the words of a line without control characters, its ligatures as letters."""
-    return text.translate(_LETTERS)
+    return _STRAY.sub(UNKNOWN, text.translate(_LETTERS))
 
 
 def _pieces(textpage: Any) -> Iterator[Line]:

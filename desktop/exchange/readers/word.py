@@ -206,15 +206,24 @@ def _unwrap(root: Any, builder: TextBuilder, *, whole: bool) -> None:
 
 def _write_formulas(root: Any) -> None:
     for element in [*root.iter(_MATH + "oMath")]:
-        words = "".join(each.text or "" for each in element.iter(_MATH + "t"))
+        words = _formula(element)
         above = (str(each.tag).rpartition("}")[0][1:] for each in element.iterancestors())
         space = next((one for one in above if one in _WORDS), _WORDS[0])
         holder = element.getparent()
         if holder.tag == _MATH + "oMathPara":
             element, holder = holder, holder.getparent()
-            words = "".join(each.text or "" for each in element.iter(_MATH + "t"))
+            words = _formula(element)
         if holder is not None:
             holder.replace(element, _run(words, space, is_block=_local(holder) in ("body", "tc")))
+
+
+def _formula(element: Any) -> str:
+    """Return a formula in a line: ``a/b`` of a fraction, ``a^b`` and ``a_b`` of what is raised or lowered."""
+    parts = {"num": "{}/", "sup": "^{}", "sub": "_{}"}
+    if element.tag == _MATH + "t":
+        return str(element.text or "")
+    words = "".join(_formula(each) for each in element)
+    return parts.get(_local(element), "{}").format(words) if words else ""
 
 
 def _show_boxes(root: Any) -> None:
