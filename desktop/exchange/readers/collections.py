@@ -21,13 +21,13 @@ from typing import TYPE_CHECKING, BinaryIO
 from desktop.core.columns import ColumnChoices
 from desktop.core.errors import UserError
 from desktop.core.language import NN_, _, ngettext
-from desktop.exchange.readers.contained import CollectionError, Contained, HeldDocument, Making
-from desktop.exchange.readers.grids import Grid, read_grid
-from desktop.exchange.readers.sheets import grid_of, read_rows
+from desktop.exchange.readers.contained import CollectionError, Contained, HeldDocument
 from desktop.exchange.readers.source import HEAD, SourceFile, read_bytes, read_head, shown
 
 if TYPE_CHECKING:
+    from desktop.exchange.readers.contained import Making
     from desktop.exchange.readers.extracted import Extracted
+    from desktop.exchange.readers.grids import Grid
 
     Parted = Iterator[tuple[str, bytes, Extracted | None]]
 
@@ -270,6 +270,8 @@ def _read(path: Path, columns: ColumnChoices, _size: int, _changed: int, whole: 
     if kind is None:
         return {}
     if kind is _TABLE:
+        from desktop.exchange.readers.sheets import grid_of
+
         return _of_table(grid_of(path), shown(path.name), columns)
     source = SourceFile(read_bytes(path), shown(path.name), whole=whole)
     if kind is ARCHIVE:
@@ -286,7 +288,9 @@ def _as_it_is(content: bytes, found: "Extracted | None") -> "tuple[bytes, Extrac
     return content, found
 
 
-def _of_table(grid: Grid | None, name: str, columns: ColumnChoices) -> dict[str, HeldDocument]:
+def _of_table(grid: "Grid | None", name: str, columns: ColumnChoices) -> dict[str, HeldDocument]:
+    from desktop.exchange.readers.sheets import read_rows
+
     return _numbered(read_rows(grid, name, columns), name) if grid is not None else {}
 
 
@@ -332,5 +336,7 @@ def _inner(part: HeldDocument, source: SourceFile, columns: ColumnChoices) -> di
     name = shown(Path(part.name).name)
     own = SourceFile(content, name, whole=source.whole)
     if kind is _TABLE:
+        from desktop.exchange.readers.grids import read_grid
+
         return _of_table(read_grid(own), name, columns)
     return _numbered(_made(kind, own), name)

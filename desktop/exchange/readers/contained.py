@@ -1,13 +1,17 @@
 """One document of a file that holds many, and what is said of such a file that cannot be opened."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from desktop.core.errors import UserError
-from desktop.exchange.readers.extracted import Extracted
 
-# the bytes of a document, and what they hold; made when they are wanted
-Making = Callable[[], tuple[bytes, Extracted | None]]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desktop.exchange.readers.extracted import Extracted
+
+    # the bytes of a document, and what they hold; made when they are wanted
+    Making = Callable[[], tuple[bytes, Extracted | None]]
 
 
 class CollectionError(UserError):
@@ -25,7 +29,7 @@ class HeldDocument:
     """
 
     name: str
-    made: Making
+    made: "Making"
     problem: str = ""
 
 
@@ -40,4 +44,4 @@ class Contained:
 
     name: str
     content: bytes
-    found: Extracted | None = None
+    found: "Extracted | None" = None
