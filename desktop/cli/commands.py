@@ -20,6 +20,7 @@ _MODULES = {
     "remove": "desktop.cli.editing",
     "rename": "desktop.cli.editing",
     "set": "desktop.cli.editing",
+    "variable": "desktop.cli.editing",
     "tag": "desktop.cli.project",
     "change": "desktop.cli.editing",
     "delete": "desktop.cli.editing",

@@ -124,6 +124,39 @@ def set_command(project: Path, documents: tuple[str, ...], to: str | None, disso
 
 
 @click.command(
+    "variable",
+    help=_(
+        "List the own variables of documents, or give documents one.\n\nThey come from columns of tables (import "
+        "--column), and are kept beside the facts. The columns: name, value, and how many documents have it."
+    )
+    + f"\n\n{_(_REFERENCE)}",
+)
+@options.project
+@_documents
+@_of_set
+@click.option("--to", metavar="NAME=VALUE", help=_("Give it to the documents; without a value take it away."))
+@_as_json
+@options.coder
+def variable_command(
+    project: Path, documents: tuple[str, ...], of_set: str | None, to: str | None, as_json: bool
+) -> None:
+    """List the own variables of documents, or give documents one."""
+    if (bool(documents) or of_set is not None) != (to is not None):
+        raise UsageError(_("Documents get a variable: name them, and the variable with --to."))
+    name, equals, value = (to or "=").partition("=")
+    if not equals:
+        raise UsageError(_("“{given}” is no variable: write its name, “=”, and its value."), given=to)
+    with opening.open_project(project) as db:
+        if to is not None:
+            edits.documents.set_variable(db, _chosen_documents(db, documents, of_set), name, value)
+        found = reads.project.variables(db)
+    if as_json:
+        write_json(found)
+    else:
+        write_rows([(name, value, count) for name, values in found.items() for value, count in values.items()])
+
+
+@click.command(
     "delete",
     help=_(
         "Delete claims, memos, topics or actors.\n\nClaims may be named by a filter instead. A topic or an actor that "

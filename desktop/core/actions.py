@@ -17,6 +17,7 @@ ACTIONS: dict[str, str | tuple[str, str]] = {
     "fill_from_seeds": N_("Populate from the seeds"),
     "import_documents": NN_("Import document", "Import {count} documents"),
     "change_facts": N_("Change facts"),
+    "set_variable": NN_("Set {name} of document", "Set {name} of {count} documents"),
     "rename_document": N_("Rename document {name}"),
     "remove_documents": NN_("Remove document", "Remove {count} documents"),
     "put_in_set": NN_("Put document into {name}", "Put {count} documents into {name}"),

@@ -1,8 +1,8 @@
 """What the columns of a table are in which a row is a document: the roles they can have, and what is said of them."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from desktop.core.errors import UsageError
@@ -232,6 +232,15 @@ def head_name(cell: str) -> str:
     return re.sub(r"[\s_-]+", "_", fold(cell).strip())
 
 
+def free_name(name: str, taken: Container[str]) -> str:
+    """Return *name*, numbered where an own variable has it already."""
+    found, number = name, 1
+    while found in taken:
+        number += 1
+        found = f"{name} ({number})"
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnChoices:
     """What is said of the columns of tables.
@@ -239,10 +248,12 @@ class ColumnChoices:
     Attributes:
         every: of every table: the head of a column, as it stands there or in small letters, and its role.
         by_head: of tables with these heads: the roles of all their columns.
+        keeps_all: whether columns that are left out are kept as own variables.
     """
 
     every: tuple[tuple[str, str], ...] = ()
     by_head: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
+    keeps_all: bool = False
 
     def known(self, head: Sequence[str]) -> tuple[str, ...] | None:
         """Return the roles that were said of a table with this *head*; None when nothing was."""
@@ -250,7 +261,7 @@ class ColumnChoices:
 
     def with_table(self, head: Sequence[str], roles: Sequence[str]) -> "ColumnChoices":
         """Return it with the roles of all columns of tables with this *head*."""
-        return ColumnChoices(self.every, tuple({**dict(self.by_head), tuple(head): tuple(roles)}.items()))
+        return replace(self, by_head=tuple({**dict(self.by_head), tuple(head): tuple(roles)}.items()))
 
     def apply(self, head: Sequence[str], suggested: Sequence[str]) -> tuple[str, ...]:
         """Return the roles of a table's columns: as they were said, else as they are *suggested*.
@@ -268,6 +279,9 @@ class ColumnChoices:
                 if same and role is not None and other not in said and (not role.several or role.key == "text"):
                     roles[other] = LEFT_OUT
             roles[at] = told
+        if self.keeps_all:
+            taken = {own_name(told) for told in roles}
+            roles = [own(free_name(head[at], taken)) if told == LEFT_OUT else told for at, told in enumerate(roles)]
         return tuple(roles)
 
 

@@ -76,7 +76,7 @@ def read_document(
     if file is None:
         found = read_content(read_bytes(path), shown(path.name), encoding=encoding, actors=actors, whole=whole)
         return replace(found, parts=parts.count, notes=(*found.notes, parts.told)) if parts is not None else found
-    member = find_member(path, columns, whole=whole)
+    member = find_member(path, replace(columns, keeps_all=True) if whole else columns, whole=whole)
     if member.found is None:
         return read_content(member.content, shown(path.name), encoding=encoding, actors=actors, whole=whole)
     form = N_("part of a collection")

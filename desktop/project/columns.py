@@ -10,6 +10,9 @@ from desktop.exchange.recognition import find_tables
 from desktop.store import edits
 from desktop.store.database import Database
 
+# documents that are shown before a table is read
+_FIRST = 20
+
 
 def tables_in(names: Iterable[Path], choices: ColumnChoices) -> list[tuple[Path, TableLook]]:
     """Return the tables among files and below folders, each with what its columns seem to be or were said to be.
@@ -28,6 +31,13 @@ def tables_in(names: Iterable[Path], choices: ColumnChoices) -> list[tuple[Path,
         if look is not None:
             found.append((path, look))
     return found
+
+
+def first_documents(look: TableLook, roles: Sequence[str]) -> tuple[list[str], list[list[str]]]:
+    """Return the first documents that a table makes with these *roles*: what stands above the columns, and the rows."""
+    from desktop.exchange.readers.sheets import first_documents as made
+
+    return made(look, roles, _FIRST)
 
 
 def chosen_columns(db: Database, names: Sequence[Path], said: Mapping[str, str]) -> ColumnChoices:

@@ -9,9 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.core.columns import ColumnChoices, TableLook
 from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.near_duplicates import Sketch, SketchIndex, sketch
+from desktop.core.roster import Roster
 from desktop.core.structure.speaker_choices import UnnamedLabel, unnamed_labels
 from desktop.core.text import text_hash
 from desktop.core.values import Actor, Certainty, CodedSegment, Document, Facts, SegmentKind
@@ -20,6 +22,7 @@ from desktop.exchange.readers.encodings import CHOICES
 from desktop.exchange.readers.formats import DOCUMENTS
 from desktop.exchange.readers.source import shown
 from desktop.exchange.recognition import FoundFile, find_files
+from desktop.project.columns import tables_in
 from desktop.project.document_files import (
     Speaker,
     doubtful_message,
@@ -29,7 +32,7 @@ from desktop.project.document_files import (
     speakers_of,
 )
 from desktop.project.importing import FileResult, ImportOptions, import_steps
-from desktop.store import reads
+from desktop.store import edits, reads
 from desktop.store.database import Database
 
 if TYPE_CHECKING:
@@ -106,11 +109,15 @@ class ImportFiles:
         self._database = database
         # kept from one import to the next: a text never changes
         self._sketched: dict[str, Sketch] = {}
+        self._actors: Roster | None = None
         self.clear()
 
     def clear(self) -> None:
         """Forget all files."""
         self._files: dict[Path, ReadFile] = {}
+        self._columns: ColumnChoices | None = None
+        self._refused: set[Path] = set()
+        self.forget_actors()
         self._pasted: dict[Path, str] = {}
         self._whole: set[Path] = set()
         self._sets: dict[Path, str] = {}
@@ -120,6 +127,32 @@ class ImportFiles:
         self._briefs: dict[str, str] = {}
         self._index: SketchIndex[tuple[str, str]] | None = None
 
+    def forget_actors(self) -> None:
+        """Read the codebook's actors anew when they are wanted next."""
+        self._actors = None
+
+    @property
+    def actors(self) -> Roster:
+        """The actors of the codebook, read once for all files."""
+        if self._actors is None:
+            self._actors = Roster(reads.project.actors(self._database()))
+        return self._actors
+
+    @property
+    def columns(self) -> ColumnChoices:
+        """What the columns of tables are, as far as that was said now or before."""
+        if self._columns is None:
+            self._columns = edits.columns.remembered(self._database())
+        return self._columns
+
+    def choose_columns(self, head: Sequence[str], roles: Sequence[str]) -> None:
+        """Say what the columns of tables with this *head* are."""
+        self._columns = self.columns.with_table(head, roles)
+
+    def refuse(self, path: Path) -> None:
+        """Leave a table out, with all of its documents."""
+        self._refused.add(path)
+
     def paths(self) -> list[Path]:
         """Return the files in the order in which they were found."""
         return list(self._files)
@@ -128,7 +161,11 @@ class ImportFiles:
 
     def find(self, names: Iterable[Path], tops: Sequence[Path] = ()) -> Callable[[], list[FoundFile]]:
         """Return what finds the files in files and folders, those below *tops* in sets; `add` takes them."""
-        return partial(find_files, list(names), tops)
+        return partial(find_files, list(names), tops, self.columns)
+
+    def find_tables(self, names: Iterable[Path]) -> Callable[[], list[tuple[Path, TableLook]]]:
+        """Return what finds the tables among files and in folders, to ask what their columns are."""
+        return partial(tables_in, list(names), self.columns)
 
     def paste(self, text: str) -> list[FoundFile]:
         """Take a text that was copied as one more file; `add` takes it."""
@@ -142,20 +179,21 @@ class ImportFiles:
             documents = reads.project.documents(self._database())
             self._there = {one.text_sha256: one.facts.title or one.name for one in documents}
             self._briefs = {one.original_sha256: one.facts.title or one.name for one in documents if one.is_brief}
-        new = [one for one in found if one.path not in self._files]
+        refused = self._refused
+        new = [one for one in found if one.path not in self._files and not {one.path, one.path.parent} & refused]
         self._sets |= {one.path: one.set_path for one in new}
         self._files |= {one.path: ReadFile(one.path, one.problem) for one in new}
         return [self._files[one.path] for one in new]
 
     def reader(self, path: Path, encoding: str = "") -> "Callable[[], Reading]":
         """Return what reads a file whole, with the actors that the codebook has now."""
-        return self._reader(path, encoding, reads.project.actors(self._database()))
+        return self._reader(path, encoding, self.actors)
 
     def _reader(self, path: Path, encoding: str, actors: Sequence[Actor]) -> "Callable[[], Reading]":
         pasted = self._pasted.get(path)
         if pasted is not None:
             return partial(read_pasted, pasted, path.name, actors)
-        return partial(read_file, path, actors, encoding, whole=path in self._whole)
+        return partial(read_file, path, actors, encoding, whole=path in self._whole, columns=self.columns)
 
     def part_again(self, path: Path) -> tuple[list[Path], Callable[[], list[FoundFile]]]:
         """Take a file as several documents that is one, or as one of which *path* is a part.
@@ -185,7 +223,7 @@ class ImportFiles:
 
     def facts_reader(self, path: Path, encoding: str = "") -> Callable[[], tuple[ReadFile, str, Sketch]]:
         """Return what reads a file and keeps what `put` takes."""
-        actors = reads.project.actors(self._database())
+        actors = self.actors
         read = self._reader(path, encoding, actors)
         return lambda: _light(path, read(), actors)
 
@@ -204,7 +242,7 @@ class ImportFiles:
 
     def preview_reader(self, path: Path, encoding: str = "") -> Callable[[], TextPreview]:
         """Return what reads the beginning of a file's text."""
-        actors = reads.project.actors(self._database())
+        actors = self.actors
         read = self._reader(path, encoding, actors)
         return lambda: _preview(path, read(), actors)
 
@@ -248,8 +286,9 @@ class ImportFiles:
 
     def put_near(self, path: Path, near: tuple[str, float]) -> ReadFile | None:
         """Take what a file is most like; return what is known of it where that is news."""
-        file = self._files[path]
-        if not near[0] or file.same or file.problem:
+        # it may have been taken as several meanwhile
+        file = self._files.get(path)
+        if file is None or not near[0] or file.same or file.problem:
             return None
         self._files[path] = replace(file, near=near)
         return self._files[path]
@@ -259,7 +298,8 @@ class ImportFiles:
     ) -> Generator[FileResult | None, None, None]:
         """Add files, one at each step, as `import_steps`; *arrived* returns what was read of the next one."""
         found = [FoundFile(path, set_path=self._sets.get(path, "")) for path in paths]
-        return import_steps(self._database(), found, options, lambda *_args: arrived())
+        options = replace(options, columns=self.columns)
+        return import_steps(self._database(), found, options, lambda *_args: arrived(), actors=self.actors)
 
 
 def _light(path: Path, reading: "Reading", actors: Sequence[Actor]) -> tuple[ReadFile, str, Sketch]:

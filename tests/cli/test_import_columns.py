@@ -106,3 +106,16 @@ def test_own_variables_are_exported_filtered_undone_and_travel_with_the_document
     assert run("claims", empty, "--where", "variable=Party=North").exit_code == 0
     run("undo", empty)
     assert not variables(empty)
+
+
+def test_own_variables_are_listed_given_and_taken_by_the_command_line(run: Run, empty: Path, table: Path) -> None:
+    run("import", empty, table, *SAID)
+    assert run("variable", empty).stdout.split() == ["Party", "North", "2", "Party", "South", "1"]
+    run("variable", empty, "2", "3", "--to", "Party=West")
+    run("variable", empty, "1", "--to", "Party=")
+    assert json.loads(run("variable", empty, "--json").stdout) == {"Party": {"West": 2}}
+    run("undo", empty)
+    assert variables(empty)[0] == {"Party": "North"}
+    assert "name them, and the variable" in one_sentence(run("variable", empty, "1"), 2)
+    assert "is no variable" in one_sentence(run("variable", empty, "1", "--to", "Party"), 2)
+    assert "has no name" in one_sentence(run("variable", empty, "1", "--to", "=West"))

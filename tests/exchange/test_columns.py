@@ -98,6 +98,14 @@ def test_what_is_left_out_is_told_with_a_count(tmp_path: Path) -> None:
     assert not second.notes
 
 
+def test_nothing_is_left_out_of_a_row_that_is_taken_whole(tmp_path: Path) -> None:
+    path = written(tmp_path, "text,extra\nWe sail.,two words\n")
+    (file,) = find_files([path], columns=said(extra=""))
+    whole = read_document(file.path, columns=said(extra=""), whole=True)
+    assert whole.document.facts.variables == (("extra", "two words"),)
+    assert not whole.left_out
+
+
 @pytest.mark.parametrize(
     ("days", "dates", "is_doubted"),
     [

@@ -72,3 +72,19 @@ def test_each_fact_says_how_sure_it_is_and_where_it_stood(form: FactsForm, sessi
     assert form.lines["author"].accessibleDescription() == form.told["author"].text()
     # of what nobody told anything, nothing is said
     assert form.told["place"].text() == "Place"
+
+
+def test_own_variables_stand_below_the_facts_and_a_new_one_is_written_there(
+    session: Session, qtbot: QtBot, form: FactsForm
+) -> None:
+    form.new_name.setText(" The  side ")
+    form.new_value.setText("North")
+    qtbot.keyClick(form.new_value, Qt.Key.Key_Return)
+    assert session.shown(reads.filtered.document, 1).facts.variables == (("The side", "North"),)
+    form.begin(1)
+    assert form.own["The side"].text() == "North"
+    form.own["The side"].clear()
+    qtbot.keyClick(form.own["The side"], Qt.Key.Key_Return)
+    assert session.shown(reads.filtered.document, 1).facts.variables == ()
+    session.undo()
+    assert session.shown(reads.filtered.document, 1).facts.variables == (("The side", "North"),)

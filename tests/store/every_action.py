@@ -57,6 +57,8 @@ def _documents(db: Database) -> Iterator[Step]:
     yield "Import document", lambda: edit_documents.add_documents(db, [one])
     yield "Import 2 documents", lambda: edit_documents.add_documents(db, [two, three])
     yield "Change facts", lambda: edit_documents.update_facts(db, 1, {"publisher": "Mail"})
+    yield "Set Side of document", lambda: edit_documents.set_variable(db, [1], "Side", "North")
+    yield "Set Side of 2 documents", lambda: edit_documents.set_variable(db, [1, 2], "Side", "South")
     yield "Rename document Ul", lambda: edit_documents.rename(db, 2, "Ul")
     yield "Put document into Tarn", lambda: edit_documents.put_in_set(db, [2], "Tarn")
     yield "Put 2 documents into Tarn/{now}", lambda: edit_documents.put_in_set(db, [3, 4], "Tarn / {now}")

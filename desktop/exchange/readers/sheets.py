@@ -9,9 +9,11 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from itertools import islice
 from pathlib import Path
 
 from desktop.core.columns import (
+    BY_KEY,
     DAY_FIRST,
     LEFT_OUT,
     MONTH_FIRST,
@@ -22,6 +24,7 @@ from desktop.core.columns import (
     role_of,
     role_words,
 )
+from desktop.core.fields import title_of
 from desktop.core.language import N_, _, ngettext
 from desktop.core.spans import Span
 from desktop.core.text import one_line
@@ -62,6 +65,24 @@ def look_at(path: Path, choices: ColumnChoices, encoding: str = "") -> TableLook
     doubtful = {at: order.doubtful for at, order in _orders(grid, range(len(grid.head))).items() if order.doubtful}
     known = choices.known(grid.head) is not None
     return TableLook(shown(path.name), grid.head, tuple(grid.rows[:_LOOKED_AT]), len(grid.rows), roles, known, doubtful)
+
+
+def first_documents(look: TableLook, roles: Sequence[str], count: int) -> tuple[list[str], list[list[str]]]:
+    """Return the first documents that a table makes with these *roles*, as rows with a head above each column."""
+    sheet = _Sheet(Grid(look.head, list(look.rows)), look.name, roles)
+    fields = {role.field: role.word for told in roles if (role := role_of(told)) is not None and role.field}
+    fields = {"title": BY_KEY["title"].word} | fields
+    heads = [*map(title_of, fields.values()), *sheet.at.own, title_of(BY_KEY["text"].word)]
+    rows = []
+    for part in islice(sheet.documents(), count):
+        found = sheet.read(part, ())[1]
+        told = {fact.name: fact.value for fact in found.stated}
+        told.setdefault("speakers", ", ".join(dict.fromkeys(name for _span, name in found.turns if name)))
+        own = dict(found.variables)
+        rows.append(
+            [*(told.get(field, "") for field in fields), *(own.get(name, "") for name in sheet.at.own), found.text]
+        )
+    return heads, rows
 
 
 def read_rows(grid: Grid, name: str, choices: ColumnChoices) -> Iterator[MadeRow]:

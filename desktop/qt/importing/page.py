@@ -7,13 +7,16 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from desktop.core.columns import TableLook
 from desktop.core.language import _, ngettext
 from desktop.paths import is_there
+from desktop.project.columns import first_documents
 from desktop.project.importing import FileResult
 from desktop.project.reading import ReadFile, TextPreview
 from desktop.qt import settings as keys
 from desktop.qt.background import later
 from desktop.qt.dialogs import FileDialogs
+from desktop.qt.importing.columns_view import ColumnsView
 from desktop.qt.importing.files_model import FileRow, ImportTableModel
 from desktop.qt.importing.files_view import ImportFoot, ImportSpeakers, ImportTableView, ImportTop
 from desktop.qt.importing.preview import ImportPreview
@@ -45,6 +48,9 @@ class ImportPage(Page):
         self.preview = ImportPreview()
         self._who = ImportSpeakersModel(self)
         self.speakers = ImportSpeakers(self._who)
+        self.columns = ColumnsView(first_documents)
+        self._tables: list[tuple[Path, TableLook]] = []
+        self._asked = 0
         self.top, self.foot = ImportTop(), ImportFoot()
         self.foot.keep.setChecked(settings.get(keys.IMPORT_KEEP) == "1")
         self._timer = later(self, _TELLING, self._tell)
@@ -73,7 +79,7 @@ class ImportPage(Page):
         """Ask before an import is stopped, and before what was written of files is forgotten."""
         if self.imports.is_adding:
             return _("Documents are being imported. Stop that? None of them is added then.")
-        if self.imports.is_busy:
+        if self.imports.is_busy or self._tables:
             return _("Files are being read for an import. Stop that? None of them is added then.")
         if not self._who.is_decided and not any(row.edits for row in self.model.rows):
             return ""
@@ -173,6 +179,7 @@ class ImportPage(Page):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.start)
         self._stack.addWidget(self._full)
+        self._stack.addWidget(self.columns)
 
     def _connect(self) -> None:
         for button, action in (
@@ -202,6 +209,10 @@ class ImportPage(Page):
         self._progress = 0, 1
         self._chooses_new = False
         self.model.counted.connect(self._later)
+        self.imports.asked.connect(self._on_asked)
+        self.columns.accepted.connect(self._on_columns)
+        self.columns.refused.connect(self._on_table_refused)
+        self.columns.given_up.connect(self._forget_tables)
         self.imports.listed.connect(self._on_listed)
         self.imports.read.connect(self._on_read)
         self.imports.previewed.connect(self._on_previewed)
@@ -231,12 +242,48 @@ class ImportPage(Page):
         if not self._timer.isActive():
             self._timer.start()
 
+    def _on_asked(self, tables: list[tuple[Path, TableLook]]) -> None:
+        heads = {look.head for _path, look in self._tables}
+        self._tables += [one for one in tables if one[1].head not in heads]
+        self._ask()
+
+    def _ask(self) -> None:
+        """Ask of the next table, or go on when all were asked of."""
+        if self._tables:
+            self._stack.setCurrentWidget(self.columns)
+            self.columns.show_table(self._tables[0][1], self._asked + 1, self._asked + len(self._tables))
+            return
+        self._asked = 0
+        self._stack.setCurrentWidget(self._full if self.model.rows else self.start)
+        self.imports.go_on()
+        self._tell()
+
+    def _on_columns(self) -> None:
+        if self._tables:
+            self.imports.choose_columns(self.columns.model.look.head, self.columns.model.roles)
+            self._next_table()
+
+    def _on_table_refused(self) -> None:
+        if self._tables:
+            self.imports.files.refuse(self._tables[0][0])
+            self._next_table()
+
+    def _next_table(self) -> None:
+        del self._tables[0]
+        self._asked += 1
+        self._ask()
+
+    def _forget_tables(self) -> None:
+        self._tables, self._asked = [], 0
+        self.imports.forget_tables()
+        self._stack.setCurrentWidget(self._full if self.model.rows else self.start)
+
     def _on_listed(self, found: list[ReadFile]) -> None:
         first, there = not self.model.rows, len(self.model.rows)
         self.model.add((one.path, one.problem) for one in found)
         if first and self.model.rows:
             self._folders.look(())
-            self._stack.setCurrentWidget(self._full)
+            self._stack.setCurrentWidget(self.columns if self._tables else self._full)
             self.table.setCurrentIndex(self.model.index(0, 0))
             self.table.setFocus()
         elif self._chooses_new and len(self.model.rows) > there:
@@ -328,6 +375,7 @@ class ImportPage(Page):
 
     def _clear(self) -> None:
         self.imports.clear()
+        self._tables, self._asked = [], 0
         self.model.clear()
         self._who.clear()
         self._stack.setCurrentWidget(self.start)

@@ -25,6 +25,8 @@ class FileImport(QObject):
     """Read files, compare them with the project, and add them.
 
     Signals:
+        asked(list): of these tables it is to be said what their columns are, each a path and a `TableLook`; then
+            `go_on`.
         listed(list): these files were found, each a `ReadFile` with its problem, if it has one.
         read(ReadFile): a file was read, read anew, or compared.
         previewed(TextPreview): the text that was asked for.
@@ -32,6 +34,7 @@ class FileImport(QObject):
         finished(list): what became of each file, when they were added; empty when nothing was.
     """
 
+    asked = Signal(list)
     listed = Signal(list)
     read = Signal(object)
     previewed = Signal(object)
@@ -44,6 +47,9 @@ class FileImport(QObject):
         self.files = ImportFiles(lambda: session.database)
         # first of all: what is being added is taken back before the project is closed
         session.closing.connect(self._end_all)
+        session.changed.connect(lambda changes: self.files.forget_actors() if changes.touches("actor") else None)
+        self._waiting: list[tuple[Sequence[Path], Sequence[Path]]] = []
+        self._decided: set[tuple[str, ...]] = set()
         self._worker = session.worker(self)
         # previews have a thread of their own: one looks at a text while hundreds are read
         self._looker = session.worker(self)
@@ -61,7 +67,38 @@ class FileImport(QObject):
         return self._steps is not None
 
     def find(self, paths: Sequence[Path], tops: Sequence[Path] = ()) -> None:
-        """Find the files in *paths*, those below *tops* in sets, and read them; `listed` and `read` tell of them."""
+        """Find the files in *paths*, those below *tops* in sets, and read them; `listed` and `read` tell of them.
+
+        Where there are tables of heads of which nothing was said yet, `asked` tells of them before.
+        """
+        found = partial(self._on_tables, paths, tops)
+        _ask(self._worker, partial(self.files.find_tables, paths), found, first=True)
+
+    def choose_columns(self, head: Sequence[str], roles: Sequence[str]) -> None:
+        """Say what the columns of tables with this *head* are."""
+        self._decided.add(tuple(head))
+        self.files.choose_columns(head, roles)
+
+    def go_on(self) -> None:
+        """Find the files that waited for what the columns of their tables are."""
+        waiting, self._waiting = self._waiting, []
+        for paths, tops in waiting:
+            self._find(paths, tops)
+
+    def forget_tables(self) -> None:
+        """Leave the files that wait for an answer."""
+        self._waiting = []
+
+    def _on_tables(self, paths: Sequence[Path], tops: Sequence[Path], found: Any) -> None:
+        tables = found if isinstance(found, list) else []
+        new = {look.head: (path, look) for path, look in reversed(tables) if look.head not in self._decided}
+        if new:
+            self._waiting.append((paths, tops))
+            self.asked.emit(list(reversed(new.values())))
+        else:
+            self._find(paths, tops)
+
+    def _find(self, paths: Sequence[Path], tops: Sequence[Path]) -> None:
         self._total += 1
         _ask(self._worker, partial(self.files.find, paths, tops), self._on_found, first=True)
 
@@ -102,6 +139,7 @@ class FileImport(QObject):
         self._looker.drop()
         self._worker.drop()
         self.files.clear()
+        self._waiting, self._decided = [], set()
         self._done = self._total = 0
 
     def add(
@@ -237,6 +275,8 @@ class FileImport(QObject):
         if self._steps is not None:
             self._steps = None
             self._arrived = None
+            # those whom a file brought that was taken back are gone again
+            self.files.forget_actors()
             self.finished.emit(results)
 
 

@@ -52,6 +52,7 @@ class FilterBar(QWidget):
         self.picks = {
             "document": PickButton(_("Document"), self._documents),
             "set": PickButton(_("Set"), self._sets),
+            "variable": PickButton(_("Own variable"), self._variables),
             "actor": PickButton(_("Actor"), lambda: self._codebook("actor")),
             "topic": PickButton(_("Topic"), lambda: self._codebook("topic")),
             **{choice.key: PickButton(choice.title, partial(_values, choice)) for choice in CHOICES},
@@ -108,10 +109,19 @@ class FilterBar(QWidget):
 
     def _offer_sets(self) -> None:
         # most projects have none
-        self.picks["set"].setVisible((self._session.is_open and bool(self._sets())) or bool(self._filter.sets))
+        for name, rows in (("set", self._sets), ("variable", self._variables)):
+            self.picks[name].setVisible((self._session.is_open and bool(rows())) or bool(self._filter.values(name)))
 
     def _sets(self) -> list[PopupRow]:
         return [PopupRow(path, path) for path in self._session.read(reads.project.sets)]
+
+    def _variables(self) -> list[PopupRow]:
+        found = self._session.read(reads.project.variables)
+        return [
+            PopupRow(f"{name}={value}", _("{name}: {value}").format(name=name, value=value))
+            for name, values in found.items()
+            for value in values
+        ]
 
     def _documents(self) -> list[PopupRow]:
         return [

@@ -1,5 +1,7 @@
 """The facts of a stored document, to be corrected: one undo step when the user saves."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPushButton
@@ -56,9 +58,19 @@ class FactsForm(QFrame):
                 line.setPlaceholderText(_("2024-04-26, 2024-04, 2024 or --04-26"))
             line.returnPressed.connect(self.accept)
             fields.addWidget(line)
+        # as many as the document has, and one more
+        self.own: dict[str, QLineEdit] = {}
+        self._own = vbox(gap=2)
+        self.new_name, self.new_value = QLineEdit(), QLineEdit()
+        for line, words in ((self.new_name, _("Own variable")), (self.new_value, _("Its value"))):
+            line.setPlaceholderText(words)
+            line.setAccessibleName(words)
+            line.returnPressed.connect(self.accept)
         vbox(
             self._title,
             fields,
+            self._own,
+            hbox((self.new_name, 1), (self.new_value, 1), gap=4),
             hbox((self._sure, 1), self.cancel, self.save),
             1,
             on=self,
@@ -83,6 +95,7 @@ class FactsForm(QFrame):
         self.kind.setCurrentText(facts.kind)
         for field in FIELDS:
             self._tell(field, facts.origin(field.key))
+        self._show_own(facts.variables)
         told = _("The date is {certainty}. {note}") if facts.date else ""
         self._sure.setText(told.format(certainty=_(facts.date_certainty.value), note=facts.date_note).strip())
         self.show()
@@ -100,7 +113,11 @@ class FactsForm(QFrame):
                 self.lines[name].setFocus()
                 self.lines[name].selectAll()
                 return
-        if self._session.done(edits.documents.update_facts, self._document_id, changes):
+        variables = {name: line.text() for name, line in self.own.items()}
+        name = one_line(self.new_name.text())
+        if name:
+            variables[name] = self.new_value.text()
+        if self._session.done(edits.documents.update_facts, self._document_id, changes, variables):
             self.end()
 
     def end(self) -> None:
@@ -115,6 +132,27 @@ class FactsForm(QFrame):
             self.end()
         else:
             super().keyPressEvent(event)
+
+    def _show_own(self, variables: Iterable[tuple[str, str]]) -> None:
+        """Give each own variable a line; one that is emptied goes."""
+        while (item := self._own.takeAt(0)) is not None:
+            part = item.widget()
+            if part is not None:
+                part.hide()
+                part.deleteLater()
+        self.own = {}
+        for name, value in variables:
+            line = self.own[name] = QLineEdit(value)
+            line.setAccessibleName(name)
+            line.setCursorPosition(0)
+            line.returnPressed.connect(self.accept)
+            head = ElidedLabel()
+            head.setProperty("role", "dim")
+            head.setText(name)
+            self._own.addWidget(head)
+            self._own.addWidget(line)
+        self.new_name.clear()
+        self.new_value.clear()
 
     def _tell(self, field: Field, origin: FactOrigin) -> None:
         """Say above a fact how sure it is and where it comes from, where that is known."""

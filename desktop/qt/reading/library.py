@@ -19,7 +19,7 @@ from desktop.qt.parts.page import GotoDocument, GotoExport, GotoHits
 from desktop.qt.reading.document_actions import DocumentActions
 from desktop.qt.reading.found_list import SearchResultsList
 from desktop.qt.reading.library_list import DocumentView
-from desktop.qt.reading.library_model import FILTERS, HIT_ROLE, MOST_CHOICES, ORDERS, DocumentListModel
+from desktop.qt.reading.library_model import HIT_ROLE, MOST_CHOICES, ORDERS, DocumentListModel
 from desktop.qt.session import Session
 from desktop.store import reads
 
@@ -129,7 +129,7 @@ class Library(QWidget):
     def _fill_filter(self) -> None:
         menu = self.filter.menu()
         menu.clear()
-        for key, (word, _value) in FILTERS.items():
+        for key, (word, _value) in self.model.filters().items():
             values = self.model.choices(key)
             chosen = self.model.wanted.get(key, frozenset())
             inner = menu.addMenu(_(word))
@@ -145,7 +145,7 @@ class Library(QWidget):
         clear.setEnabled(self.model.is_narrowed)
 
     def _clear_filter(self) -> None:
-        for key in FILTERS:
+        for key in tuple(self.model.wanted):
             if self.model.wanted.get(key):
                 self.model.narrow(key, ())
 

@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Set
+from functools import partial
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QObject, Qt
 
 from desktop.core.changes import ChangeSet
+from desktop.core.columns import own, own_name
 from desktop.core.language import N_, _, ngettext
 from desktop.core.values import Document, SearchHit
 from desktop.qt.parts.indexes import Index
@@ -95,6 +97,14 @@ MOST_CHOICES = 40
 LONG, CLOSED = 40, 200
 
 
+def _is_filter(key: str) -> bool:
+    return key in FILTERS or bool(own_name(key))
+
+
+def _own_value(name: str, one: Document) -> str:
+    return dict(one.facts.variables).get(name, "")
+
+
 class DocumentListModel(QAbstractListModel):
     """List documents. A row answers ``DOCUMENT_ROLE`` with a `Document` and ``HIT_ROLE`` with its `SearchHit` or None.
 
@@ -148,9 +158,14 @@ class DocumentListModel(QAbstractListModel):
         self.wanted = {**self.wanted, key: frozenset(values)}
         self._arrange()
 
+    def filters(self) -> dict[str, tuple[str, Callable[[Document], str]]]:
+        """Return what the library can be narrowed by, as `FILTERS` has it: the own variables of documents too."""
+        names = dict.fromkeys(name for one in self._documents.values() for name, _value in one.facts.variables)
+        return FILTERS | {own(name): (name, partial(_own_value, name)) for name in sorted(names, key=str.casefold)}
+
     def choices(self, key: str) -> dict[str, int]:
-        """Return what documents have, by a key of `FILTERS`, with the number of those that have it, most first."""
-        value = FILTERS[key][1]
+        """Return what documents have, by a key of `filters`, with the number of those that have it, most first."""
+        value = self.filters()[key][1]
         counts = Counter(map(value, self._documents.values()))
         return dict(sorted(counts.items(), key=lambda one: (-one[1], one[0].casefold())))
 
@@ -183,7 +198,7 @@ class DocumentListModel(QAbstractListModel):
     def return_to(self, spot: dict[str, Any]) -> None:
         """Show the list as `whereabouts` told it; what is not known any more is left out."""
         self.order = spot["order"] if spot.get("order") in ORDERS else self.order
-        self.wanted = {key: frozenset(values) for key, values in spot.get("wanted", {}).items() if key in FILTERS}
+        self.wanted = {key: frozenset(values) for key, values in spot.get("wanted", {}).items() if _is_filter(key)}
         self._turned = set(spot.get("turned", ()))
         self._arrange()
 
@@ -292,7 +307,8 @@ class DocumentListModel(QAbstractListModel):
         else:
             key = ORDERS[self.order].key
             found = sorted(self._documents, key=lambda number: key(self._documents[number]))
-        wanted = [(FILTERS[key][1], values) for key, values in self.wanted.items() if values]
+        filters = self.filters() if any(self.wanted.values()) else {}
+        wanted = [(filters[key][1], values) for key, values in self.wanted.items() if values and key in filters]
         return [one for one in found if all(value(self._documents[one]) in values for value, values in wanted)]
 
     @property

@@ -139,6 +139,24 @@ def origins_column(origins: Iterable[FactOrigin]) -> str:
     return json.dumps(told, ensure_ascii=False)
 
 
+def set_variable(db: Database, numbers: Iterable[int], name: str, value: str) -> None:
+    """Give documents an own variable, or take it away where the *value* is empty, in one undo step.
+
+    Raises:
+        UserError: when one of them does not exist, or the name is empty; nothing is changed then.
+    """
+    chosen, name = _checked(db, numbers), one_line(name)
+    if not name:
+        raise UserError(_("The own variable has no name: write what it shall be called."))
+    sql = "SELECT id, variables FROM document WHERE id IN (SELECT value FROM json_each(?))"
+    before = {int(row[0]): json.loads(row[1]) for row in db.sqlite.execute(sql, [json.dumps(chosen)])}
+    with db.edit("set_variable", {"count": len(chosen), "name": name}) as recorder:
+        recorder.update_many(
+            "document",
+            {number: {"variables": variables_column({**before[number], name: value})} for number in chosen},
+        )
+
+
 def variables_column(variables: Mapping[str, str]) -> str:
     """Return own variables as they are stored, without those that have no name or no value."""
     told = {name: value.strip() for one, value in variables.items() if (name := one_line(one)) and value.strip()}

@@ -1,0 +1,200 @@
+"""The page on which it is said what the columns of a table are, driven by keys."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QComboBox, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from desktop.core.columns import TableLook
+from desktop.core.filters import ClaimFilter
+from desktop.qt.dialogs import FileDialogs
+from desktop.qt.importing.columns_model import CALLED, IS, ColumnsModel, choices
+from desktop.qt.importing.columns_view import ColumnsView
+from desktop.qt.importing.page import ImportPage
+from desktop.qt.reading.library_model import DocumentListModel
+from desktop.qt.session import Session
+from desktop.qt.settings import Settings
+from desktop.store import edits, reads
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+TABLE = (
+    "id;Day;Who;Side;Body\n"
+    "1;03/04/2025;Ada Quill;North;We sail at noon.\n"
+    "2;05/06/2025;Odo Brink;South;Nobody sails.\n"
+    "3;05/06/2025;Una Ward;North;We pay.\n"
+)
+
+
+@pytest.fixture
+def page(session: Session, qtbot: QtBot, tmp_path: Path) -> Iterator[ImportPage]:
+    found = ImportPage(session, FileDialogs(), Settings(tmp_path / "settings.ini"))
+    qtbot.addWidget(found)
+    found.resize(1024, 600)
+    with qtbot.waitActive(found):
+        found.show()
+        found.activateWindow()
+    yield found
+    found.hide()
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "speeches.csv"
+    path.write_text(TABLE)
+    return path
+
+
+def asked(page: ImportPage, qtbot: QtBot, *paths: Path) -> ColumnsView:
+    page.begin(paths)
+    qtbot.waitUntil(page.columns.isVisible, timeout=20_000)
+    QAbstractItemModelTester(page.columns.model)
+    QAbstractItemModelTester(page.columns.first)
+    return page.columns
+
+
+def choose(view: ColumnsView, qtbot: QtBot, column: str, role: str) -> None:
+    row = view.model.look.head.index(column)
+    view.table.setCurrentIndex(view.model.index(row, 0))
+    qtbot.keyClick(view.table, Qt.Key.Key_Space)
+    box = view.table.findChild(QComboBox)
+    assert box is not None
+    place = box.findData(role)
+    box.hidePopup()
+    box.setCurrentIndex(place)
+    box.activated.emit(place)
+    qtbot.waitUntil(lambda: view.window().focusWidget() is view.table)
+
+
+def listed(page: ImportPage, qtbot: QtBot) -> list[str]:
+    qtbot.waitUntil(lambda: bool(page.model.rows) and not page.imports.is_busy, timeout=30_000)
+    return [row.path.name for row in page.model.rows]
+
+
+def imported(page: ImportPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.wanted, timeout=30_000):
+        page.accept_all()
+
+
+def test_what_columns_are_is_chosen_by_keys_and_seen_before_anything_comes_in(
+    page: ImportPage, session: Session, qtbot: QtBot, table: Path
+) -> None:
+    before = session.path.read_bytes()
+    view = asked(page, qtbot, table)
+    assert view.model.roles == ["", "date", "", "", "text"]
+    # a day that may be either is asked of
+    assert "“Day” has days that may be read two ways, such as 03/04/2025" in view.problem.text()
+    assert view.first.data(view.first.index(0, 1)) == "2025-04-03"
+    choose(view, qtbot, "Day", "date:month")
+    assert not view.problem.text()
+    assert view.first.data(view.first.index(0, 1)) == "2025-03-04"
+    choose(view, qtbot, "Who", "speaker")
+    choose(view, qtbot, "Side", "own")
+    index = view.model.index(3, CALLED)
+    view.table.setCurrentIndex(index)
+    qtbot.keyClick(view.table, Qt.Key.Key_Return)
+    line = view.table.findChild(QLineEdit)
+    assert line is not None
+    line.setText("Party")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: view.model.roles == ["", "date:month", "speaker", "own:Party", "text"])
+    qtbot.keyClick(view.table, Qt.Key.Key_Return, CTRL)
+    assert listed(page, qtbot) == [
+        "0001 Ada Quill, 2025-03-04",
+        "0002 Odo Brink, 2025-05-06",
+        "0003 Una Ward, 2025-05-06",
+    ]
+    assert session.path.read_bytes() == before
+    known = {one.id for one in session.read(reads.project.documents)}
+    imported(page, qtbot)
+    new = [one for one in session.read(reads.project.documents) if one.id not in known]
+    assert [dict(one.facts.variables) for one in new] == [{"Party": "North"}, {"Party": "South"}, {"Party": "North"}]
+    # one step of undo takes the documents back, and what is remembered of the columns
+    session.undo()
+    assert session.read(edits.columns.remembered).by_head == ()
+    assert {one.id for one in session.read(reads.project.documents)} == known
+
+
+def test_a_table_cannot_be_read_without_a_text_and_what_was_chosen_can_be_taken_back(
+    page: ImportPage, qtbot: QtBot, table: Path
+) -> None:
+    view = asked(page, qtbot, table)
+    suggested = list(view.model.roles)
+    choose(view, qtbot, "Body", "")
+    assert "No column is the text" in view.problem.text()
+    assert not view.read.isEnabled()
+    assert view.first.rowCount() == 0
+    view.accept()
+    assert page.columns.isVisible()
+    view.as_suggested.click()
+    assert view.model.roles == suggested
+    assert view.read.isEnabled()
+
+
+def test_tables_of_one_head_are_asked_of_once_and_the_next_time_shown_as_said(
+    page: ImportPage, session: Session, qtbot: QtBot, table: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    for number in range(3):
+        (folder / f"{number}.csv").write_text(TABLE.replace("We", f"We {number}").replace("Nobody", f"Nobody {number}"))
+    view = asked(page, qtbot, folder)
+    choose(view, qtbot, "Who", "author")
+    view.accept()
+    assert len(listed(page, qtbot)) == 9
+    imported(page, qtbot)
+    view = asked(page, qtbot, table)
+    assert view.model.roles[2] == "author"
+    assert view.model.look.is_known
+
+
+def test_a_table_can_be_left_out_and_escape_leaves_all(
+    page: ImportPage, session: Session, qtbot: QtBot, table: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.csv"
+    other.write_text("title,text\nFares,We sail.\nCrews,No.\n")
+    view = asked(page, qtbot, table, other)
+    assert view.model.look.name == "speeches.csv"
+    view.leave.click()
+    assert view.model.look.name == "other.csv"
+    view.accept()
+    assert listed(page, qtbot) == ["0001 Fares", "0002 Crews"]
+    page.give_up()
+    view = asked(page, qtbot, table)
+    assert page.unfinished()
+    qtbot.keyClick(view.table, Qt.Key.Key_Escape)
+    assert page.start.isVisible()
+    assert not page.unfinished()
+    assert not page.model.rows
+
+
+def test_what_cannot_be_read_as_a_table_is_not_asked_of(page: ImportPage, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04 cut off")
+    page.begin([tmp_path / "broken.xlsx"])
+    qtbot.waitUntil(lambda: bool(page.model.rows) and not page.imports.is_busy, timeout=20_000)
+    assert "damaged" in page.model.rows[0].found.problem  # type: ignore[union-attr]
+
+
+def test_every_role_can_be_chosen_and_has_words(qtbot: QtBot) -> None:
+    model = ColumnsModel()
+    model.show_table(TableLook("a.csv", ("a", "b"), (("x", "y"),), 1, ("text", "")))
+    for key, words in choices():
+        model.setData(model.index(1, IS), key)
+        assert str(model.index(1, IS).data()).startswith(words)
+
+
+def test_the_library_and_the_claims_are_narrowed_by_an_own_variable(session: Session) -> None:
+    session.do(edits.documents.set_variable, [1], "Party", "North")
+    library = DocumentListModel(session)
+    assert library.choices("own:Party") == {"North": 1}
+    library.narrow("own:Party", ["North"])
+    assert library.listed() == (1,)
+    chosen = ClaimFilter.parse("variable=Party=North")
+    found = session.read(reads.filtered.claims, chosen)
+    assert found == session.read(reads.project.claims, document_id=1) != []
+    assert session.read(reads.filtered.claims, ClaimFilter.parse("variable=Party=South")) == []
+    session.undo()
+    assert session.read(reads.filtered.claims, chosen) == []
