@@ -9,11 +9,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-CLOCK = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,:-]\d{1,3})?(?:\s?[AaPp]\.?[Mm]\b\.?)?"
+# “0:0:2.711”: some write no noughts before single figures, where parts of a second stand behind
+_MINUTES, _SECONDS = r"(?:\d{2}|\d(?=:\d{1,2}[.,]\d))", r"(?:\d{2}|\d(?=[.,]\d))"
+CLOCK = rf"\d{{1,3}}:{_MINUTES}(?::{_SECONDS})?(?:[.,:-]\d{{1,3}})?(?:\s?[AaPp]\.?[Mm]\b\.?)?"
 DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s+"
 _PARTS = re.compile(
     r"(?:(?P<a>\d{1,4})(?P<mark>[./-])(?P<b>\d{1,2})[./-](?P<c>\d{1,4}),?\s+)?"
-    r"(?P<first>\d{1,3}):(?P<second>\d{2})(?::(?P<third>\d{2}))?(?:[.,:-]\d{1,3})?(?:\s?(?P<half>[AaPp])\.?[Mm]\b)?"
+    rf"(?P<first>\d{{1,3}}):(?P<second>{_MINUTES})(?::(?P<third>{_SECONDS}))?(?:[.,:-]\d{{1,3}})?"
+    r"(?:\s?(?P<half>[AaPp])\.?[Mm]\b)?"
 )
 
 

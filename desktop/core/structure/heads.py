@@ -66,13 +66,15 @@ _NO_LABEL = re.compile(either(_WORDS.no_label))
 # “Q. ”, “(A) ”, “P1) ”: only what says that it asks or answers
 _ROLE = re.compile(r"\s*\(?(?P<label>[^\W\d_]{1,12}\s?\d{0,3})(?:\)|[.)]\)?|\s?[.]?\s?[-–—])[.:]?\s+(?=\S)")
 _LOOSE = re.compile(
-    r"\s*(?:>>+\s*|[-–—]\s+)?(?P<label>[^\W_](?:[^\n:：.,;!?…\"“”«»。、]|\.(?=\S|\s?[A-Z]\w)|(?<=\w)\"(?=\w)|,\s){0,70}?)\s*"
+    r"\s*(?:>>+\s*|[-–—]\s+)?(?P<label>[^\W_](?:[^\n:：.,;!?…\"“”«»。、]|\.(?=\S|\s?[A-Z]\w|\s\d{1,3}\s?:)|(?<=\w)\"(?=\w)|,\s){0,70}?)\s*"
     # no space is written in Chinese and Japanese, whatever colon
     r"(?::(?=\s|$|[\u3040-\u30ff\u4e00-\u9fff])|：)"
 )
 _BRACKET = re.compile(r"\s*\[(?P<label>[^\W_][^\[\]\n:]{0,50})\]:?\s+(?=\S)")
 # the records of Japan
 _CIRCLE = re.compile(r"\s*[○◯◆◇]\s*(?P<label>[^\W_][^\s]{0,40})\u3000+(?=\S)")
+# “Anchor — Good evening.”
+_DASH = re.compile(r"\s*(?P<label>[^\W_][^\n:：.,;!?…\"“”«»。、–—]{0,50}?)\s+[-–—]\s+(?=\S)")
 _TAB = re.compile(r"\s*(?P<label>[^\W_][^\t\n:.!?]{0,50}?):?(?:[ ]*\t\s*|[ ]+\|[ ]+)(?=\S)")
 # “[00:01]”, “#00:00:01-2#”, “14/03/2025, 10:03”, “00:01 --> 00:04”
 _STAMP = rf"[#(\[]?(?:{DAY})?{CLOCK}(?:\s*(?:-->|[-–—])\s*{CLOCK})?[#)\]]?"
@@ -82,14 +84,22 @@ BEFORE = re.compile(rf"\s*{_STAMP}[ \t]*(?:[-–—|][ \t]+|:[ \t])?")
 # “Ada Quill (00:03): ”
 _WITHIN = re.compile(rf"[^\n:(\[#]{{1,60}}(?P<stamp>[(\[]{CLOCK}[)\]])\s*:(?=\s|$)")
 _AFTER = re.compile(rf"\s*{_STAMP}:?(?:[ \t]*[-–—](?=[ \t]))?[ \t]*")
-# a name that a stamp alone ends: “Ada Quill  00:03”
+# a name that a stamp alone ends: “Ada Quill  00:03”, “Quill, Ada (Guest)   0:01”
+_GUEST = r"(?:\s?[(\[][^()\[\]\n\d:]{1,40}[)\]])?"
 _TIMED = re.compile(
-    rf"\s*(?P<label>[^\W_][^\n:;!?…#(\[]{{0,50}}?)[ \t]*[,|·-]?[ \t]*(?<![\w:]){_STAMP}:?"
+    rf"\s*(?P<label>[^\W_][^\n:;!?…#(\[]{{0,50}}?{_GUEST})[ \t]*[,|·-]?[ \t]*(?<![\w:]){_STAMP}:?"
     r"(?:[ \t]*[-–—](?=[ \t]))?[ \t]*"
 )
-_ONLY = re.compile(r"\s*(?P<label>[^\W_][^\n:;!?…#(\[]{0,50}?)\s*$")
+_ONLY = re.compile(rf"\s*(?P<label>[^\W_][^\n:;!?…#(\[]{{0,50}}?{_GUEST})\s*$")
+# of a chat, where a day stands before it, whatever has a colon behind it: “+44 7700 900123:”, “~ ada 🌊:”
+_SENDER = re.compile(r"\s*(?P<label>[^\s:：][^\n:：]{0,60}?)\s?[:：](?:\s+|$)")
+_NUMBER = re.compile(r"\+?\d[\d\s()./‐-―-]{5,24}\d")
+# what shows a program which way words are written, and WhatsApp a name that is nobody's contact
+_UNSEEN = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069~ \t\u00a0"
 # behind the name of a link
 _ADDRESS = re.compile(r"\s*(?:https?://|www\.)")
+_GUESTS = re.compile(r"\s*[(\[].*$")
+_MOST_OF_NAME = 3
 # what makes a name longer than the name: who else reads it, a role, an office
 _DETAILS = re.compile(r"\s*[(\[（].*$|,\s.*$|\s+[-–—]\s.*$", re.DOTALL)
 
@@ -105,8 +115,8 @@ class Label:
         end: how many characters of the paragraph it takes, with the mark, time stamps, and the space after it.
         asks, answers: whether it says so itself (``Question``, ``R.-``).
         doubtful: whether it may be no speaker, or says itself that nobody knows who it was; its turn is nobody's.
-        shape: what kind of head it is: ``strict``, ``loose``, ``stop``, ``role``, ``bracket``, ``tab``, ``timed``,
-            ``family``, ``nobody``, ``told``.
+        shape: what kind of head it is: ``strict``, ``loose``, ``stop``, ``role``, ``bracket``, ``tab``, ``dash``,
+            ``timed``, ``family``, ``nobody``, ``told``.
         stamped: whether a time stamp stands beside it.
         alone: whether the line holds nothing else.
     """
@@ -131,7 +141,8 @@ def find_head(line: str) -> Label | None:
     if within is not None:
         first, last = within.span("stamp")
         head = head[:first] + " " * (last - first) + head[last:]
-    found = _strict(head) or _role(head) or _marked(head, stamped=before is not None)
+    dated = before is not None and DATED.match(before[0]) is not None
+    found = (dated and _sender(head)) or _strict(head) or _role(head) or _marked(head, stamped=before is not None)
     if found is None:
         return None
     end = start + found.end
@@ -156,8 +167,28 @@ def named_label(line: str, length: int) -> Label:
 def find_name(line: str) -> Label | None:
     """Return a *line* that stands beside one with nothing but a time stamp as what names who speaks."""
     found = _ONLY.fullmatch(line) if len(line) <= 60 and not ends_sentence(line) else None
-    label = _label(found["label"], _DETAILS.sub("", found["label"]).strip(), len(line), "timed") if found else None
+    label = _label(found["label"], _without_details(found["label"], "timed"), len(line), "timed") if found else None
     return replace(label, stamped=True, alone=True) if label is not None else None
+
+
+def _sender(head: str) -> Label | None:
+    found = _SENDER.match(head)
+    name = found["label"].strip(_UNSEEN) if found else ""
+    if found is None or not name:
+        return None
+    if _NUMBER.fullmatch(name):
+        return Label(found["label"].strip(), name, found.end(), shape="loose")
+    return _label(found["label"].strip(), name, found.end(), "loose")
+
+
+def _without_details(text: str, shape: str) -> str:
+    """Return the name in a label; of “Quill, Ada”, as programs write people of an office, all of it."""
+    first, comma, second = _GUESTS.sub("", text).partition(", ")
+    words = [*first.split(), *second.split()]
+    short = shape == "timed" and comma and len(first.split()) <= _MOST_OF_NAME >= len(second.split())
+    if short and all(word[0].isupper() and word.casefold() not in _NAMES.titles for word in words):
+        return f"{first}, {second}".strip()
+    return _DETAILS.sub("", text).strip().rstrip(".")
 
 
 def _strict(head: str) -> Label | None:
@@ -202,6 +233,7 @@ def _marked(head: str, *, stamped: bool) -> Label | None:
         (_CIRCLE, "bracket"),
         (_TAB, "tab"),
         (_TIMED, "timed"),
+        (_DASH, "dash"),
     ]
     if stamped:
         patterns.append((_ONLY, "timed"))
@@ -219,7 +251,7 @@ def _marked(head: str, *, stamped: bool) -> Label | None:
             continue
         # “From  Ada Quill  to  Everyone”: fields of a line of a chat
         fields = re.split(r"\s{2,}", text)
-        name = fields[1] if len(fields) == 4 and stamped else _DETAILS.sub("", text).strip().rstrip(".")
+        name = fields[1] if len(fields) == 4 and stamped else _without_details(text, shape)
         if label := _label(text, name, end, shape):
             return replace(label, stamped=shape == "timed", doubtful=label.doubtful or shape == "nobody")
     return None

@@ -18,6 +18,7 @@ from desktop.core.spans import Span, trimmed
 from desktop.core.structure import furniture
 from desktop.core.structure.furniture import SALUTATION
 from desktop.core.structure.heads import Label, find_head
+from desktop.core.structure.makes import system_lines
 from desktop.core.structure.stamps import cut_trails, find_times, move_starts
 from desktop.core.structure.turns import (
     UNNAMED,
@@ -100,6 +101,7 @@ def find_structure(text: str, actors: Sequence[Actor] = (), hints: Hints | None 
     spans = move_starts(spans, leads)
     lines = [line[leads.get(at, 0) :] for at, line in enumerate(lines)]
     headings, marginal = _covered(spans, hints.headings), _covered(spans, hints.furniture)
+    marginal |= system_lines(lines, labels)
     kinds = furniture.classify(
         lines, spoken - marginal, headings - labels.keys(), marginal, title=hints.title, marked=hints.marked
     )

@@ -9,6 +9,7 @@ from itertools import pairwise
 from desktop.core.matching import fold
 from desktop.core.structure.furniture import is_interjection
 from desktop.core.structure.heads import LEAD, SMALL, STAMP, Label, find_head, find_name, has_capitals, named_label
+from desktop.core.structure.makes import SPEECH, are_fields, names_alone, of_one_make, without_frame
 from desktop.core.structure.records import find_alone, find_told
 from desktop.core.structure.units import LETTERED, LETTERS, UPPER, ends_sentence
 from desktop.core.values import TurnRole
@@ -16,7 +17,6 @@ from desktop.core.vocabulary.languages import either, vocabulary
 
 _WORDS = vocabulary().turns
 _DIALOGUE = re.compile(r"^\s*[—―–]\s*(?=[^\s\d])")
-_ASKING = re.compile(rf"(?:{either(_WORDS.articles)} )?{either(_WORDS.asking)}(?: \d+)?")
 _TITLES = re.compile(rf"^{either(_WORDS.dropped)}\b\.?\s+", re.IGNORECASE)
 # “Ms. Okafor: ”, not “Note: ”
 _TITLED = re.compile(rf"{either(_WORDS.address)}\b\.?\s+\w")
@@ -28,8 +28,6 @@ _ENDS_ASKING = 300
 _WIDE_STOPS = tuple("。！？؟।")
 # letters of scripts that have no spaces between words
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]")
-# so many words are speech, with a stop or without
-_SPEECH = 5
 _NEARLY_ALL = 0.9
 # a head of more words that comes but once is a sentence with a colon
 _SHORT = 3
@@ -63,15 +61,21 @@ def find_labels(
     heads = _heads(lines)
     names = set(known) if heads or stated else set[str]()
     found = _strict_labels(lines, heads, bold, names)
-    for shape in ("role", "stop", "bracket", "tab", "timed", "loose"):
+    for shape in ("role", "stop", "bracket", "tab", "dash", "timed", "loose"):
         found |= _recurring(lines, heads, shape)
     found |= stated
     found = _without_fields(lines, find_told(lines, found.values()) | found)
+    plain = {at: label for at, label in found.items() if label.shape in ("strict", "loose")}
+    if not stated and len(plain) == len(found) and not names.intersection(fold(one.name) for one in found.values()):
+        said = {at: _words_of(lines, at, label) for at, label in found.items()}
+        found = {} if are_fields(said, found, heads, _coming_again(lines, found)) else found
     if found:
         found |= _others(lines, heads, found)
-        found = _as_marked(found, bold)
+        found = of_one_make(_as_marked(found, bold))
     dashed = {at: Label("", "", dash.end()) for at, line in enumerate(lines) if (dash := _DIALOGUE.match(line))}
-    alone = find_alone(lines, bold)
+    alone: dict[int, Label] = {}
+    if not stated:
+        alone = names_alone(lines, bold) or find_alone(lines, bold) or names_alone(lines, bold, marked=False)
     if len(alone) > 2 * len(found):
         return alone
     if len(found) >= 2 or any(fold(_bare(label.name)) in names for label in found.values()):
@@ -95,6 +99,7 @@ def _heads(lines: Sequence[str]) -> dict[int, Label]:
                 labels[at] = label
     names = max(beside, key=_repetitions)
     found |= names
+    found |= without_frame({at: label for at, label in found.items() if label.stamped})
     if not any(label.answers for label in found.values()):
         # “P1” is the first participant where nobody’s answers are numbered
         for at, label in found.items():
@@ -129,6 +134,8 @@ def _strict_labels(
         or has_capitals(_bare(label.name))
     }
     of_two = sum(len(label.name.split()) > 1 for label in candidates.values())
+    # the names of a list have no sentences behind them
+    of_two *= 2 * sum(_ends(_words_of(lines, at, label)) for at, label in candidates.items()) >= len(candidates)
     covered = len(candidates) + sum(label.alone for label in candidates.values())
     if len(sure) >= 3 or (2 * covered >= len(lines) and (len(sure) >= 2 or 2 * of_two >= len(candidates) >= 2)):
         sure = set(candidates)
@@ -144,7 +151,7 @@ def _coming_again(lines: Sequence[str], heads: dict[int, Label]) -> set[str]:
 
 def _is_speech(lines: Sequence[str], at: int, label: Label) -> bool:
     words = _words_of(lines, at, label)
-    return _ends(words) or len(LETTERED.findall(words[:2000])) >= _SPEECH
+    return _ends(words) or len(LETTERED.findall(words[:2000])) >= SPEECH
 
 
 def _words_of(lines: Sequence[str], at: int, label: Label) -> str:
@@ -155,7 +162,7 @@ def _words_of(lines: Sequence[str], at: int, label: Label) -> str:
 def _ends(words: str) -> bool:
     # a semicolon asks in Greek, and no stop ends a sentence in Thai
     stops = ends_sentence(words, ";") or words.rstrip()[-1:] in _WIDE_STOPS
-    return stops or len(_UNSPACED.findall(words[:200])) >= 2 * _SPEECH
+    return stops or len(_UNSPACED.findall(words[:200])) >= 2 * SPEECH
 
 
 def _recurring(lines: Sequence[str], heads: dict[int, Label], shape: str) -> dict[int, Label]:
@@ -188,7 +195,7 @@ def _recurring(lines: Sequence[str], heads: dict[int, Label], shape: str) -> dic
         strict = sum(label.shape == "strict" and _TITLED.match(label.name) is not None for label in heads.values())
         return presiding if strict >= 3 else {}
     stamped = stamps and all(label.stamped for label in found.values())
-    least = 1 if stamped else 2 if shape in ("bracket", "tab") else 0
+    least = 1 if stamped else 2 if shape in ("bracket", "tab", "dash") else 0
     enough = not least or 2 * len(found) * (2 if stamped else 1) >= len(lines)
     if len(distinct) < 2 or not again or not enough or len(found) < 3:
         return {}

@@ -150,7 +150,9 @@ class _Finder:
             # what is seen or heard in a film is not what it is called, and neither are its first words
             said = [one.span.start for one in self.structure.segments if one.kind is SegmentKind.TURN][:1]
             lines = [] if said and not self.found.text[: said[0]].strip() else lines
-            telling = (line for line in lines if is_title(line) and not is_direction(line) and not self.is_margin(line))
+            # nor is the line of a chat
+            lines = [line for line in lines if not (is_direction(line) or self.is_margin(line) or DATED.match(line))]
+            telling = filter(is_title, lines)
             first = "" if self.form in TIMED else next(telling, "")
             # neither is a whole paragraph, nor what begins with who says it
             head = find_head(first)

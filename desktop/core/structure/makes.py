@@ -1,0 +1,161 @@
+"""What the heads of one text have in common, by which those are known that only look like them.
+
+A program that writes a time stamp beside each name writes it beside all; the fields of a form or of minutes are many
+that differ, or stand far apart; a name on a line of its own comes again, and so does another.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from desktop.core.matching import fold
+from desktop.core.structure.heads import ASKING, DATED, NAME, PAREN, Label, find_name, has_capitals
+from desktop.core.structure.units import LETTERED, ends_sentence
+from desktop.core.vocabulary.languages import either, vocabulary
+
+_WORDS = vocabulary().turns
+_TITLED = re.compile(rf"{either(_WORDS.address)}\b\.?\s", re.IGNORECASE)
+# fewer heads show nothing
+_LEAST = 3
+# so many names that differ may be the fields of a form
+_MANY = 5
+# a name that stands alone is no longer
+_LONGEST = 60
+# so many words are speech, with a stop or without
+SPEECH = 5
+_QUESTION = re.compile(r"[?？؟]\s*$")
+# before what WhatsApp itself says in somebody's place
+_SYSTEM = "\u200e"
+
+
+def of_one_make(found: Mapping[int, Label]) -> dict[int, Label]:
+    """Return *found* without what merely begins like a head where heads are of one make.
+
+    Below a name that has a line of its own stands what is said, and where nearly all heads have a time stamp one
+    without is a sentence with a colon: “Energy: that is the word.”
+    """
+    counts = Counter(fold(label.name) for label in found.values())
+    kept = {
+        at: label
+        for at, label in found.items()
+        if not (at - 1 in found and found[at - 1].alone and counts[fold(label.name)] < 2)
+    }
+    stamped = {fold(label.name) for label in kept.values() if label.stamped}
+    bare = [at for at, label in kept.items() if not label.stamped]
+    if len(kept) - len(bare) < _LEAST or 3 * len(bare) > len(kept):
+        return kept
+    # somebody whom who wrote it down put in by hand
+    named = {at for at in bare if kept[at].shape == "strict" and len(kept[at].name.split()) > 1}
+    return {
+        at: label if label.stamped or fold(label.name) in stamped else replace(label, doubtful=True)
+        for at, label in kept.items()
+        if label.stamped or fold(label.name) in stamped or at in named
+    }
+
+
+def without_frame(found: Mapping[int, Label]) -> dict[int, Label]:
+    """Return *found* with the names alone where all stand in the same words: “From Ada Quill to Everyone”.
+
+    All begin with one word, and one small word stands in all of them.
+    """
+    able = {at: label.name.split() for at, label in found.items() if label.stamped}
+    if len(able) < _LEAST or len(able) < len(found):
+        return dict(found)
+    first = {words[0] for words in able.values()}
+    inner = set.intersection(*({word for word in words[2:-1] if word.islower()} for words in able.values()))
+    names = {at: _between(words, inner) for at, words in able.items()}
+    if len(first) > 1 or not inner or len(set(names.values())) < 2 or not all(names.values()):
+        return dict(found)
+    return {at: replace(label, name=names[at]) for at, label in found.items()}
+
+
+def _between(words: Sequence[str], inner: Collection[str]) -> str:
+    end = next((at for at, word in enumerate(words) if at > 1 and word in inner), len(words))
+    return " ".join(words[1:end])
+
+
+def are_fields(
+    words: Mapping[int, str], found: Mapping[int, Label], heads: Mapping[int, Label], again: Collection[str]
+) -> bool:
+    """Tell whether the heads in *found* are the fields of a form, a recipe or minutes, and no speakers.
+
+    *heads* are all there are, *words* what follows each in *found*; *again* the folded names that come twice and more.
+    No more than one does so; nothing tells of any that it is a name; and they are many that differ, or stand apart.
+    """
+    if len(again) > 1 or not found or any(map(_is_name, found.values())):
+        return False
+    if any(_QUESTION.search(said) for said in words.values()):
+        return False
+    distinct = len({fold(label.name) for label in found.values()})
+    reach = max(found) - min(found) + 1
+    covered = sum(1 + label.alone for at, label in heads.items() if min(found) <= at <= max(found))
+    return 3 * covered < 2 * reach or (len(found) >= _MANY and 3 * distinct > 2 * len(found))
+
+
+def _is_name(label: Label) -> bool:
+    """Tell whether a head is sure to name somebody."""
+    words = [word for word in label.name.split() if word[0].isalpha()]
+    capitals = len(words) > 1 and sum(word[0].isupper() for word in words) > 1
+    upper = len(label.name) > 1 and label.name.isupper()
+    digits = any(map(str.isdecimal, label.name))
+    return label.asks or label.answers or label.stamped or label.doubtful or capitals or upper or digits
+
+
+def names_alone(lines: Sequence[str], bold: Sequence[int], *, marked: bool = True) -> dict[int, Label]:
+    """Return the names that stand alone on their line, speech below them, where two of them come again.
+
+    They are in capitals or *bold*; or, not *marked* so, each follows the end of a sentence, and one at least has a
+    figure or two words, or asks, or is asked something. Another of the kind, which comes but once, ends what was said
+    before it; without a title it may be a heading, and is doubtful.
+    """
+    able = {at: label for at in range(len(lines) - 1) if (label := _alone(lines, at)) is not None}
+    able = {at: label for at, label in able.items() if _is_marked(lines[at], label, bold[at] if bold else 0) == marked}
+    counts = Counter(label.text for label in able.values())
+    again = {at: label for at, label in able.items() if counts[label.text] > 1}
+    if len({label.text for label in again.values()}) < 2 or not (marked or _are_sure(lines, able, again)):
+        return {}
+    others = {
+        at: label if label.text != label.name or _TITLED.match(label.name) else replace(label, doubtful=True)
+        for at, label in able.items()
+        if at not in again and at > min(again) and ends_sentence(lines[at - 1], ":;")
+    }
+    return dict(sorted({**again, **others}.items())) if marked or 2 * len(others) <= len(again) else {}
+
+
+def _alone(lines: Sequence[str], at: int) -> Label | None:
+    line = lines[at].strip()
+    below = lines[at + 1]
+    if len(line) > _LONGEST or len(below) <= len(line.rstrip(":")) or not _is_said(below):
+        return None
+    name = line.rstrip(":").rstrip()
+    bare = re.sub(r"\s*[(\[].*$", "", name)
+    if not re.fullmatch(rf"{NAME}{PAREN}", name):
+        found = find_name(name)
+        if found is None or found.name != bare or not (name[0].isupper() or any(map(str.isdecimal, name))):
+            return None
+    return Label(name, bare, len(lines[at]), ASKING.fullmatch(fold(bare)) is not None, alone=True)
+
+
+def _is_said(line: str) -> bool:
+    return ends_sentence(line, ":;") or len(LETTERED.findall(line[:2000])) >= SPEECH
+
+
+def _is_marked(line: str, label: Label, bold: int) -> bool:
+    return has_capitals(label.name) or bold >= len(line.strip().rstrip(":"))
+
+
+def _are_sure(lines: Sequence[str], able: Mapping[int, Label], again: Mapping[int, Label]) -> bool:
+    inner = [at for at in again if at - 1 not in able and at > min(again)]
+    if len(again) < _LEAST + 1 or not all(ends_sentence(lines[at - 1], ":;") for at in inner):
+        return False
+    asked = any(_QUESTION.search(lines[at + 1]) for at in again)
+    return asked or any(map(_is_name, again.values()))
+
+
+def system_lines(lines: Sequence[str], labels: Mapping[int, Label]) -> set[int]:
+    """Return the lines of a chat that the program wrote: they have the time of a message and no sender, or its mark."""
+    dated = [at for at, line in enumerate(lines) if DATED.match(line[:60])]
+    if not labels or 2 * sum(at in labels for at in dated) <= len(dated) or not labels.keys() <= set(dated):
+        return set()
+    return {at for at in dated if at not in labels or lines[at][labels[at].end :].startswith(_SYSTEM)}

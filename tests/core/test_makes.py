@@ -1,0 +1,141 @@
+"""What the heads of one text have in common: layouts of programs, lists and forms, and names that stand alone."""
+
+import pytest
+
+from desktop.core.spans import Span
+from desktop.core.structure.structure import Hints, find_structure
+from desktop.core.times import of_stamps
+from desktop.core.values import CodedSegment, SegmentKind
+
+
+def turns(text: str, hints: Hints | None = None) -> list[CodedSegment]:
+    return [one for one in find_structure(text, (), hints).segments if one.kind is SegmentKind.TURN]
+
+
+def said(text: str) -> list[tuple[str, str]]:
+    """Return who speaks, by name, and the last line of what they say."""
+    found = find_structure(text)
+    names = {actor.key: actor.name for actor in found.new_actors}
+    return [
+        (names.get(one.speaker, ""), text[one.span.start : one.span.end].split("\n")[-1])
+        for one in found.segments
+        if one.kind is SegmentKind.TURN
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            "Quill, Ada   0:01\nThe ferry goes at nine.\nBen Ost (Guest)   0:09\nIt sank.\n"
+            "Quill, Ada   0:14\nIt did not.\nBen Ost (Guest)   0:20\nLook at it.",
+            ["Ada Quill", "Ben Ost", "Ada Quill", "Ben Ost"],
+        ),
+        (
+            "[00:00:01] INT: The ferry goes at nine.\n[00:00:06] Teiln. 7: It sank.\n"
+            "[00:00:11] INT: It did not.\n[00:00:19] Teiln. 7: Look at it.",
+            ["INT", "Teiln. 7", "INT", "Teiln. 7"],
+        ),
+        (
+            "0:0:1.204 --> 0:0:4.5\nAda Quill\nThe ferry goes at nine.\n0:0:5.71 --> 0:0:9.1\nBen Ost\nIt sank.\n"
+            "0:1:2.66 --> 0:1:4.204\nAda Quill\nSea: that is the word I would use for it.",
+            ["Ada Quill", "Ben Ost", "Ada Quill"],
+        ),
+        (
+            "02/11/2023, 09:14 - +49 151 5550199: The ferry goes at nine.\n02/11/2023, 09:15 - ~ ben 🚢: It sank.\n"
+            "02/11/2023, 09:16 - +49 151 5550199: It did not.\n02/11/2023, 09:18 - ~ ben 🚢: Look at it.",
+            ["+49 151 5550199", "ben 🚢", "+49 151 5550199", "ben 🚢"],
+        ),
+        (
+            "09:14:03\t Von Ada Quill an Alle :\n\tThe ferry goes at nine.\n09:15:40\t Von Ost an Alle :\n\tIt sank.\n"
+            "09:16:12\t Von Ada Quill an Ost (Direktnachricht) :\n\tIt did not.",
+            ["Ada Quill", "Ost", "Ada Quill"],
+        ),
+        (
+            "Host — The ferry goes at nine.\nHead of the yard — It sank.\nHost — It did not.\nHead of the yard — Look.",
+            ["Host", "Head of the yard", "Host", "Head of the yard"],
+        ),
+        (
+            "Speaker 1\nThe ferry goes at nine.\n\nSpeaker 2\nIt sank, and so did the pier.\n\n"
+            "Speaker 1\nIt did not.\n\nSpeaker 2\nLook: there is nothing left of it.",
+            ["Speaker 1", "Speaker 2", "Speaker 1", "Speaker 2"],
+        ),
+        (
+            "Ada Quill\nThe ferry goes at nine.\n\nBen Ost\nIt sank.\n\nAda Quill\nIt did not.\n\nBen Ost\nLook at it.",
+            ["Ada Quill", "Ben Ost", "Ada Quill", "Ben Ost"],
+        ),
+    ],
+)
+def test_who_speaks_is_known_in_the_layouts_of_programs(text: str, speakers: list[str]) -> None:
+    assert [name for name, _words in said(text)] == speakers
+
+
+def test_what_a_chat_program_says_is_nobodys_and_ends_what_was_said() -> None:
+    text = (
+        "[02.11.23, 09:13:58] Pier: \u200eMessages are encrypted.\n[02.11.23, 09:14:01] Ada: The ferry goes at nine.\n"
+        "[02.11.23, 09:15:01] Ben: It sank.\n[02.11.23, 09:15:30] Ben left the group\n"
+        "[02.11.23, 09:16:12] Ada: It did not.\n[02.11.23, 09:16:40] Ben: \u200eimage omitted"
+    )
+    assert [(name, words.rpartition(": ")[2]) for name, words in said(text)] == [
+        ("Ada", "The ferry goes at nine."),
+        ("Ben", "It sank."),
+        ("Ada", "It did not."),
+    ]
+
+
+def test_a_sentence_with_a_colon_is_no_speaker_where_all_heads_have_times() -> None:
+    text = (
+        "Ada Quill  0:01\nThe ferry goes at nine.\n\nBen Ost  0:07\nEnergy: that is what I think of.\n\n"
+        "Ada Quill  0:15\nSo?\nCosts: they rise.\n\nBen Ost  0:19\nThey fall."
+    )
+    assert said(text) == [
+        ("Ada Quill", "The ferry goes at nine."),
+        ("Ben Ost", "Energy: that is what I think of."),
+        ("Ada Quill", "Costs: they rise."),
+        ("Ben Ost", "They fall."),
+    ]
+
+
+def test_a_name_alone_that_comes_but_once_ends_the_turn_before_it_and_is_doubtful() -> None:
+    text = (
+        "ADA QUILL\nThe ferry goes at nine.\n\nBEN OST\nIt sank.\n\nADA QUILL\nIt did not.\n\n"
+        "MRS. LUND\nI saw it from the pier.\n\nBEN OST\nLook at it.\n\nTHE PIER\nIt is old."
+    )
+    assert [name for name, _words in said(text)] == ["Ada Quill", "Ben Ost", "Ada Quill", "Lund", "Ben Ost", ""]
+    assert find_structure(text).doubtful == ("THE PIER",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # a list of people
+        "Whom to ask about the ferry\n\nAda Quill: the yard, mornings only\nBen Ost: Ministry of the Sea, room 12\n"
+        "Ute Lund: port office, out until May\nRasmus Kell: the union, extension 40",
+        # a recipe, minutes, two sides of a thing
+        "Cream the butter with the sugar, and wait for an hour before you go on with it.\n\n"
+        "Flour: Two cups.\nButter: One cup, and not less.\nHint: Let it rest.\nOven: Not too hot.\n"
+        "Keeping: Three days in a box.\nHint: Eat it warm.",
+        "The committee met in the hall of the yard.\n\n1. The pier\n\nThe mayor told of the pier and its costs.\n\n"
+        "Task: Ost writes to the ministry.\n\n2. The ferry\n\nIt was said that it is too slow.\n\n"
+        "It was said that it is too dear.\n\nResult: The tender is out in May.\n\nTask: Lund writes the notice.",
+        "The old boat\n\nPros\nIt is cheap to run.\n\nCons\nIt is slow.\n\nThe new boat\n\nPros\nIt is fast.\n\n"
+        "Cons\nIt is dear.",
+        # what each word means
+        "Deck — the floor of a ship.\nBow — the front of it.\nStern — the end of it.\nDeck — also a pack of cards.\n"
+        "All that is from a book.\nIt is an old one.\nNobody reads it.\nIt is out of print.\nIt is too long.",
+    ],
+)
+def test_lists_forms_and_what_has_two_sides_are_no_conversations(text: str) -> None:
+    assert said(text) == []
+
+
+def test_single_figures_of_a_time_are_read() -> None:
+    assert of_stamps(["0:0:2.711", "0:1:12.5", "1:12:3.04", "0:31"]) == ["00:00:02", "00:01:12", "01:12:03", "00:00:31"]
+
+
+def test_names_in_bold_alone_are_speakers() -> None:
+    names = ("Ada", "Ben", "Ada", "Ben")
+    text = "\n\n".join(f"{name}\nThe ferry goes at nine, they say." for name in names)
+    starts = [at for at in range(len(text)) if text.startswith(("Ada\n", "Ben\n"), at)]
+    hints = Hints(bold=tuple(Span(at, at + 3) for at in starts))
+    assert [one.label for one in turns(text, hints)] == list(names)
