@@ -139,3 +139,25 @@ def test_names_in_bold_alone_are_speakers() -> None:
     starts = [at for at in range(len(text)) if text.startswith(("Ada\n", "Ben\n"), at)]
     hints = Hints(bold=tuple(Span(at, at + 3) for at in starts))
     assert [one.label for one in turns(text, hints)] == list(names)
+
+
+def test_who_asks_is_a_journalist_only_where_somebody_named_answers() -> None:
+    nobody = "Q. When did it sink?\n\nA. At nine.\n\nMr. Ost: I object.\n\nQ. Who saw it?\n\nA. I did."
+    assert [name for name, _words in said(nobody)] == ["", "", "Ost", "", ""]
+    press = "Question: When did it sink?\n\nAda Quill: At nine.\n\nQuestion: Who saw it?\n\nAda Quill: I did."
+    assert [name for name, _words in said(press)] == ["Journalists", "Ada Quill", "Journalists", "Ada Quill"]
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("Minister for Fisheries", "Minister for Fisheries"),
+        ("The Minister of Fisheries", "Minister of Fisheries"),
+        ("MINISTRO DE FOMENTO", "Ministro de Fomento"),
+        ("Minister Kell", "Kell"),
+        ("The Secretary for the Sea (Ms. Kell)", "Secretary for the Sea"),
+    ],
+)
+def test_an_office_is_a_whole_name_and_a_title_is_none_of_it(label: str, name: str) -> None:
+    text = f"{label}: The ferry goes at nine.\n\nBEN OST: It sank.\n\n{label}: It did not.\n\nBEN OST: Look at it."
+    assert [speaker for speaker, _words in said(text)] == [name, "Ben Ost", name, "Ben Ost"]

@@ -106,7 +106,9 @@ def find_alone(lines: Sequence[str], bold: Sequence[int]) -> dict[int, Label]:
     again = {at for at, label in spoken.items() if names[fold(label.name)] > 1}
     found = {at: spoken[at] for at in sorted(marked | again)}
     several = len(found) > 3 and len({fold(label.name) for label in found.values()}) > 1 and again
-    return found if several and (len(marked) > 1 or 5 * len(again) >= 2 * len(lines)) else {}
+    # “Pros” and “Cons” come again as well
+    of_two = 5 * len(again) >= 2 * len(lines) and any(" " in label.name for label in found.values())
+    return found if several and (len(marked) > 1 or of_two) else {}
 
 
 def _alone(text: str, line: str) -> Label:

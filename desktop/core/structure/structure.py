@@ -109,6 +109,8 @@ def find_structure(text: str, actors: Sequence[Actor] = (), hints: Hints | None 
     title = _title(lines, kinds, headings, min(labels, default=len(lines)))
     turns = _turns(spans, lines, kinds, labels)
     people = _Speakers(text, actors if labels else (), title)
+    # who only asks is a journalist where somebody named answers; “Q. … A. …” may be anybody
+    people.pressed = any(map(_is_named, labels.values())) and not any(one.answers for one in labels.values())
     speakers = {label.name: people.find(label) for label in labels.values()}
     opening = people.opening(speakers.values())
     inner = _interjections(spans, lines, kinds, labels, turns)
@@ -127,6 +129,10 @@ def find_structure(text: str, actors: Sequence[Actor] = (), hints: Hints | None 
     used = {one.speaker for one in found}
     doubtful = tuple(dict.fromkeys(label.text for label in labels.values() if label.doubtful))
     return Structure(tuple(found), tuple(actor for actor in people.new if actor.key in used), title, doubtful)
+
+
+def _is_named(label: Label) -> bool:
+    return bool(label.name) and not (label.asks or label.answers or label.doubtful)
 
 
 def _title(lines: Sequence[str], kinds: Sequence[SegmentKind], marked: set[int], spoken: int) -> str:
@@ -233,6 +239,12 @@ def _merged(spans: Sequence[Span], kinds: Sequence[SegmentKind]) -> list[tuple[S
     return found
 
 
+def _turned(label: Label) -> str:
+    """Return “Ada Quill” of “Quill, Ada”, as programs write people; empty for a name that is not so."""
+    last, comma, first = label.name.partition(", ")
+    return f"{first} {last}" if comma and label.shape == "timed" else ""
+
+
 class _Speakers:
     """Find the actor of each label, and make up those that nobody knows yet."""
 
@@ -250,6 +262,7 @@ class _Speakers:
                 self.learn(actor)
         self.new: list[Actor] = []
         self.looked_up = 0
+        self.pressed = True
 
     def learn(self, actor: Actor) -> None:
         for name in (actor.name, *actor.aliases):
@@ -262,7 +275,7 @@ class _Speakers:
             return ""
         if label.asks:
             return self.known(label.name) or self.propose_asker(label.name)
-        name = bare_name(label.name) or label.name
+        name = _turned(label) or bare_name(label.name) or label.name
         if is_initials(label.name) and self.looked_up < _LOOKED_UP:
             self.looked_up += 1
             name = spelt_out(label.name, self.text) or label.name
@@ -287,6 +300,8 @@ class _Speakers:
         """Return one group for all who are only called “Question” or the like; a moderator stands alone."""
         if not UNNAMED.fullmatch(fold(name)):
             return self.propose(bare_name(name).capitalize(), ActorKind.GROUP, (name,))
+        if not self.pressed:
+            return ""
         if "journalist" not in self.actors:
             return self.propose("Journalists", ActorKind.GROUP, (name,), "journalist")
         self.by_name[fold(name)] = "journalist"

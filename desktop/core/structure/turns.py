@@ -17,7 +17,8 @@ from desktop.core.vocabulary.languages import either, vocabulary
 
 _WORDS = vocabulary().turns
 _DIALOGUE = re.compile(r"^\s*[—―–]\s*(?=[^\s\d])")
-_TITLES = re.compile(rf"^{either(_WORDS.dropped)}\b\.?\s+", re.IGNORECASE)
+# “Minister Kell” is Kell, “Minister for Fisheries” nobody else
+_TITLES = re.compile(rf"^{either(_WORDS.dropped)}\b\.?\s+(?!{either(_WORDS.office_of)}\s)", re.IGNORECASE)
 # “Ms. Okafor: ”, not “Note: ”
 _TITLED = re.compile(rf"{either(_WORDS.address)}\b\.?\s+\w")
 _CHAIR = re.compile(rf"{either(_WORDS.chairs)}(?:\s.*)?", re.IGNORECASE)
@@ -175,6 +176,7 @@ def _recurring(lines: Sequence[str], heads: dict[int, Label], shape: str) -> dic
         if label.shape == shape
         or (shape == "role" and (label.asks or label.answers))
         or (shape == "loose" and label.shape == "strict" and label.stamped)
+        or (shape == "dash" and label.shape == "role")
     }
     again = _coming_again(lines, found)
     distinct = {fold(label.name) for label in found.values()}
