@@ -55,9 +55,10 @@ def test_a_head_that_is_not_sure_ends_the_turn_before_it_and_is_told(text: str, 
     assert unnamed.words.startswith(("I say no to it.", "Not so!"))
 
 
-def test_answers_of_nobody_named_are_unnamed_but_not_doubtful() -> None:
+def test_questions_and_answers_of_nobody_named_are_unnamed_but_not_doubtful() -> None:
     found, doubtful = document("Q. Is it safe?\nA. It is.\nQ. Who pays?\nA. The county.")
-    assert unnamed_labels(found, doubtful) == (UnnamedLabel("A", 2, "It is.", False),)
+    told = (UnnamedLabel("Q", 2, "Is it safe?", False), UnnamedLabel("A", 2, "It is.", False))
+    assert unnamed_labels(found, doubtful) == told
 
 
 def test_a_doubtful_turn_is_given_to_whom_the_user_names() -> None:
