@@ -337,6 +337,65 @@ def test_a_message_with_few_fields_is_one_and_its_flowed_lines_are_joined(tmp_pa
     assert (one.document.facts.title, one.document.facts.author) == ("Fares", "Ada Quill")
 
 
+# exports of press databases
+
+NEXIS = (
+    "Job Number: 7\n\nDocuments (2)\n\n1. Fares rise\n\nClient/Matter: -None-\n\n2. Crews strike\n\n"
+    "Fares rise\n\nThe Isle Post\n\nJanuary 6, 2020 Monday\n\nCopyright 2020 The Isle Post\n\nLength: 9 words\n\n"
+    "Byline: Ada Quill\n\nBody\n\nWe sail.\n\nLoad-Date: January 9, 2020\n\nEnd of Document\n\n"
+    "Crews strike\n\nGull News\n\nJanuary 7, 2020\n\nCopyright 2020 Gull News\n\nLength: 9 words\n\nBody\n\nNo more."
+    "\n\nLoad-Date: January 9, 2020\n\nEnd of Document\n"
+)
+
+
+def test_the_list_of_what_an_export_holds_is_no_part_of_its_first_article(tmp_path: Path) -> None:
+    found = read(put(tmp_path, "a.txt", NEXIS))
+    assert [(one.title, one.publisher, one.date) for one in facts(found)] == [
+        ("Fares rise", "The Isle Post", "2020-01-06"),
+        ("Crews strike", "Gull News", "2020-01-07"),
+    ]
+    assert found[0].document.text == "Fares rise\n\nWe sail."
+
+
+def test_lines_of_an_older_export_that_were_broken_to_a_width_are_paragraphs(tmp_path: Path) -> None:
+    lines = (
+        "The harbour board met on Monday behind closed doors and",
+        "came back without an answer, as crews had feared.",
+    )
+    article = (
+        "{at} of 2 DOCUMENTS\n\n\n            The Isle Post\n\n        January {at}, 2020 Monday\n\nFares rise\n\n"
+        "BYLINE: Ada Quill\n\nLENGTH: 9 words\n\n\n{body}\n\n{body}\n\nLOAD-DATE: January 9, 2020\n\n"
+        "LANGUAGE: ENGLISH\n\n      Copyright 2020 The Isle Post\n          All Rights Reserved\n\n\n"
+    )
+    content = "".join(article.format(at=at, body="\n".join(lines)) for at in (1, 2))
+    found = read(put(tmp_path, "a.TXT", content))
+    assert [one.document.text.split("\n\n")[1:] for one in found] == [[" ".join(lines)] * 2] * 2
+
+
+def test_articles_whose_parts_have_tags_are_read_by_them(tmp_path: Path) -> None:
+    parts = {"HD": "{title}", "BY": "By Ada Quill", "WC": "90 words", "PD": "{day} January 2020", "ET": "08:30",
+             "SN": "The Isle Post", "SC": "ISL000", "LP": "We sail.", "TD": "At noon.", "RE": "isl : Isle",
+             "AN": "Document ISL000002020010{day}eh1"}  # fmt: skip
+    content = ""
+    for title, day in (("Fares rise", "6"), ("Crews strike", "7")):
+        content += "".join(f"{tag}\n\n{words.format(title=title, day=day)}\n\n" for tag, words in parts.items())
+    found = read(put(tmp_path, "a.txt", content))
+    assert [(one.title, one.author, one.publisher, one.date) for one in facts(found)] == [
+        ("Fares rise", "Ada Quill", "The Isle Post", "2020-01-06"),
+        ("Crews strike", "Ada Quill", "The Isle Post", "2020-01-07"),
+    ]
+    assert found[1].document.text == "Crews strike\n\nWe sail.\n\nAt noon."
+
+
+def test_titles_of_feeds_with_marks_of_a_page_are_their_words(tmp_path: Path) -> None:
+    entries = "".join(
+        f"<entry><title{form}>{title}</title><published>2020-01-06</published><summary>No.</summary></entry>"
+        for form, title in ((' type="html"', "Fares &amp;amp; &lt;b&gt;crews&lt;/b&gt;"), ("", "Fares &lt; crews"))
+    )
+    feed = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Isle</title>{entries}</feed>'
+    assert [one.title for one in facts(read(put(tmp_path, "a.atom", feed)))] == ["Fares & crews", "Fares < crews"]
+
+
 # exports as PDF
 
 

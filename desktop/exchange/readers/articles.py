@@ -17,7 +17,9 @@ from desktop.exchange.readers.formats import DOCUMENTS, FileKind
 from desktop.exchange.readers.pdf_lines import Line
 from desktop.exchange.readers.source import SourceFile
 
-_END = re.compile(r"End of Document|(?:Document|Dokument|Documento|Документ|文档) [A-Z]{4,}\w*\d{4,}\w*", re.IGNORECASE)
+_END = re.compile(
+    r"End of Document|(?:Document|Dokument|Documento|Документ|文档) (?-i:[A-Z])[A-Z0-9]{3,}\d{6,}\w*", re.IGNORECASE
+)
 _BEGIN = re.compile(r"(?:Document|Dokument|Documento) \d+ (?:of|von|de) \d+|\d+ of \d+ DOCUMENTS?", re.IGNORECASE)
 _RULE = re.compile(r"[_=*-]{4,}")
 _FIELD = re.compile(
@@ -32,9 +34,48 @@ _FIELD = re.compile(
 )
 _BY = re.compile(r"(?:By|Von|Por|Par|Di|Door)\s+(?P<name>\S.{1,120})")
 _LENGTH = re.compile(r"[\d.,]+\s+(?:words|Wörter|palabras|mots|parole|palavras|woorden)", re.IGNORECASE)
+_TIME = re.compile(r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[AP]M)?(?:\s+[A-Z]{2,5})?", re.IGNORECASE)
 _CODE = re.compile(r"(?:[A-Z][A-Z0-9]{1,9}|HD|English|Deutsch|Español|Français|Italiano|Português|Nederlands)")
 _PAGE = re.compile(r"Page \d+ of \d+|Seite \d+ von \d+|Page \d+ (?:sur|de) \d+|Página \d+ de \d+", re.IGNORECASE)
 _FOOT = re.compile(r"(?:©|\(c\)|Copyright) ?\d{4} (?:LexisNexis|Factiva).*|About LexisNexis.*", re.IGNORECASE)
+# of a list of what an export holds
+_LISTED = re.compile(r"\d{1,4}\. (.+)")
+# letters of a line that was broken to a width, and of any line
+_WIDTH, _LONGEST = 45, 160
+# what Factiva puts before each part of an article, in a column or a line of its own
+_TAGS = frozenset(
+    [
+        "HD",
+        "CR",
+        "BY",
+        "SE",
+        "CX",
+        "WC",
+        "PD",
+        "ET",
+        "SN",
+        "SC",
+        "ED",
+        "PG",
+        "VOL",
+        "LA",
+        "CY",
+        "LP",
+        "TD",
+        "CT",
+        "RF",
+        "ART",
+        "CO",
+        "IN",
+        "NS",
+        "RE",
+        "IPC",
+        "IPD",
+        "PUB",
+        "AN",
+        "CLM",
+    ]
+)
 # what stands below the title of an article in an export
 _OPENS = re.compile(r"(?:Copyright|\(c\)|©|Length|Section|Byline|Body|Highlight)\b", re.IGNORECASE)
 _OWNED = re.compile(r"(?:Copyright|\(c\)|©).*", re.IGNORECASE)
@@ -70,12 +111,35 @@ def read_articles(source: SourceFile) -> Iterator[tuple[str, bytes, Extracted]]:
         return
     row = next((row for row in DOCUMENTS if row.kind is FileKind.DOCUMENT and row.recognises(source)), DOCUMENTS[-1])
     found: Extracted = row.read(SourceFile(source.content, source.name, source.encoding, whole=True))
-    lines = [line.strip() for line in found.text.split("\n") if line.strip()]
-    for part in _parted(lines):
-        article = _read(part)
+    for part in _parted(list(_lines(found.text))):
+        article = _read(_without_cover(part))
         if article.title and article.body:
             extracted = _extracted(article, source, found.extractor)
             yield article.title, "\n".join(part).encode(), extracted
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines of an export; those of a paragraph that was broken to a width together."""
+    for block in re.split(r"\n[ \t]*\n", text):
+        lines = [line.strip() for line in block.split("\n") if line.strip()]
+        wide = len(lines) > 1 and min(map(len, lines[:-1])) > _WIDTH and max(map(len, lines)) < _LONGEST
+        if wide and not any(_is_apart(line) for line in lines):
+            yield " ".join(lines)
+        else:
+            yield from lines
+
+
+def _is_apart(line: str) -> bool:
+    """Tell whether a line is a field or border of an export, and no part of a paragraph."""
+    patterns = (_FIELD, _BEGIN, _END, _RULE, _LENGTH, _CODE, _OWNED, LONE_DATE)
+    return any(pattern.fullmatch(line) for pattern in patterns)
+
+
+def _without_cover(lines: list[str]) -> list[str]:
+    """Return the lines of an article without the list of what the export holds, which stands before the first."""
+    titles = {found[1].strip().casefold() for line in lines if (found := _LISTED.fullmatch(line))}
+    starts = [at for at, line in enumerate(lines) if line.casefold() in titles]
+    return lines[starts[0] :] if starts else lines
 
 
 def _drawn(source: SourceFile) -> Iterator[tuple[str, bytes, Extracted]]:
@@ -123,14 +187,15 @@ def _cut(pages: Sequence[list[Line]]) -> tuple[list[Line], list[list[Line]], lis
 def _without_heads(pages: Sequence[Sequence[Line]], heads: list[str]) -> list[list[Line]]:
     """Return the pages of one article without the title and number at their heads and feet, which go to *heads*."""
     # the title may be broken where it stands large, and cut where it stands small
-    top = "".join(line.text for line in pages[0][:6]).casefold()
+    top = "".join(line.text for line in pages[0][:8]).casefold()
     kept = []
     for number, page in enumerate(pages):
+        top_edge = next((at + 1 for at, line in enumerate(page[:3]) if _PAGE.fullmatch(line.text.strip())), 0)
         edges = {*range(min(3, len(page))), *range(max(0, len(page) - 2), len(page))}
         rest = []
         for at, line in enumerate(page):
             words = re.sub(r"\W+", "", line.text).casefold()
-            again = number > 0 and at < 3 and len(words) > 8 and words in re.sub(r"\W+", "", top)
+            again = at < (3 if number else top_edge) and len(words) > 8 and words in re.sub(r"\W+", "", top)
             if at in edges and (again or _PAGE.fullmatch(line.text.strip()) or _FOOT.fullmatch(line.text.strip())):
                 heads.append(line.text)
             else:
@@ -154,7 +219,28 @@ def _parted(lines: Sequence[str]) -> Iterator[list[str]]:
             start = end + 1
 
 
+def _tagged(lines: Sequence[str]) -> _Taken:
+    """Return an article each of whose parts has a tag before it."""
+    parts: dict[str, list[str]] = {}
+    tag = ""
+    for line in lines:
+        if line in _TAGS:
+            tag = line
+        else:
+            parts.setdefault(tag, []).append(line)
+    article = _Taken(" ".join(parts.pop("HD", [])), body=[*parts.pop("LP", []), *parts.pop("TD", [])])
+    for tag, fact in (("BY", "author"), ("PD", "date"), ("SN", "publisher")):
+        words = " ".join(parts.get(tag, []))
+        by = _BY.fullmatch(words)
+        if words:
+            article.facts[fact] = by["name"] if by and fact == "author" else words
+    article.around = [line for told in parts.values() for line in told]
+    return article
+
+
 def _read(lines: Sequence[str]) -> _Taken:
+    if "HD" in lines and {"LP", "TD"} & set(lines):
+        return _tagged(lines)
     article = _Taken()
     # older exports have the paper and the day above the title
     if len(lines) > 3 and len(lines[1]) < 60 and any(find_dates(lines[1])) and not _FIELD.fullmatch(lines[2]):
@@ -215,7 +301,7 @@ def _take_head(article: _Taken, line: str, one: re.Match[str] | None) -> None:
                 article.facts.setdefault(fact, one["value"].strip())
         if name == "publication_info":
             article.facts.setdefault("publisher", re.split(r"\s*;\s*|\s+\d", one["value"])[0].strip())
-    elif _CODE.fullmatch(line) or _LENGTH.fullmatch(line) or _OWNED.fullmatch(line):
+    elif any(pattern.fullmatch(line) for pattern in (_CODE, _LENGTH, _OWNED, _TIME)):
         pass
     elif not article.title:
         article.title = line

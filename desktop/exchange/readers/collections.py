@@ -39,7 +39,7 @@ _LINES = re.compile(rb"From (?!:)[^\n]{0,200}\d{4}[^\n]{0,40}\r?\n(?=[A-Za-z][A-
 _FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
 _EXPORT = re.compile(
     rb"End of Document|(?i:Load-Date:)|\d+ of \d+ DOCUMENTS|Document \d+ of \d+|class=\"article \w*|ProQuest|"
-    rb"\b(?:Document|Dokument|Documento) [A-Z]{4,}\w*\d{8}"
+    rb"\b(?:Document|Dokument|Documento) [A-Z][A-Z0-9]{3,}\d{6,}"
 )
 _PRESS = re.compile(rb"class=[\"'][^\"']*(?:DocPublicationName|titreArticle)")
 _PAGE = re.compile(rb"\s*(?:<\?xml|<!--|<!doctype html|<html|<head|<body|<article)", re.IGNORECASE)

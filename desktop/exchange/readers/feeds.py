@@ -1,5 +1,6 @@
 """Feeds of news: RSS and Atom, an entry a document."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +19,9 @@ _FACTS = {
     "source": ("link", "guid", "id"),
     "language": ("language",),
 }
+_MARKS = re.compile(
+    r"&(?:#\d{1,6}|#x[\da-f]{1,6}|[a-z]{2,8});|</?(?:b|i|em|strong|span|br|sup|sub)\b[^>]*>", re.IGNORECASE
+)
 _TEXT = ("encoded", "content", "description", "summary")
 
 
@@ -71,4 +75,9 @@ def local(element: Any) -> str:
 def _words(element: Any) -> str:
     """Return what an element says: its words, those of a name in it, or where it leads."""
     name = next((each for each in element if local(each) == "name"), element)
-    return " ".join((name.text or element.get("href") or "").split())
+    told = name.text or element.get("href") or ""
+    # marks of a page are written into it, as `type` says, or as most feeds do without a word
+    if element.get("type") == "html" or _MARKS.search(told):
+        page = parse_html(told, "")
+        told = "".join(page.itertext()) if page is not None else ""
+    return " ".join(told.split())
