@@ -14,6 +14,7 @@ from desktop.core.columns import DAY_FIRST, MONTH_FIRST, OWN, ROLES, checked
 from desktop.core.errors import UsageError, UserError
 from desktop.core.language import N_, _, ngettext
 from desktop.core.matching import fold
+from desktop.core.name_pattern import EXAMPLE, PLACES, NamePattern
 from desktop.core.reanchor import Anchor, Fate
 from desktop.core.structure.speaker_choices import SpeakerChoices
 from desktop.core.text import one_line
@@ -111,6 +112,14 @@ _encoding = click.option(
         "are documents of their own. Usually chapters are not, the others are."
     ),
 )
+@click.option(
+    "--name-pattern",
+    default="",
+    metavar="P",
+    help=_(
+        "What the names of the files tell, such as “{example}”; other places: {places}, and “{anything}” for anything."
+    ).format(example=EXAMPLE, places=", ".join(f"{{{place}}}" for place in PLACES[3:]), anything="{}"),
+)
 @click.option("--new", "only_new", is_flag=True, help=_("Only the files that the project does not hold yet."))
 @click.option("--dry-run", is_flag=True, help=_("Tell what would be found, and change nothing."))
 @click.option("--json", "as_json", is_flag=True, help=_("Tell what became of each file as JSON."))
@@ -129,6 +138,7 @@ def import_command(
     known_speakers: bool,
     whole: bool,
     several: bool | None,
+    name_pattern: str,
     only_new: bool,
     dry_run: bool,
     as_json: bool,
@@ -142,6 +152,7 @@ def import_command(
         speakers=SpeakerChoices(dict(map(_speaker, speakers)), known_speakers, frozenset(map(fold, no_heads))),
         whole=whole,
         several=several,
+        names=NamePattern(name_pattern),
     )
     shows = not as_json and sys.stderr.isatty()
 

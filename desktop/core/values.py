@@ -106,6 +106,11 @@ class FactOrigin:
     words: str = ""
 
     @property
+    def known(self) -> tuple[Certainty, str, str]:
+        """All of it but which fact it is."""
+        return self.certainty, self.origin, self.words
+
+    @property
     def told(self) -> str:
         """Where it comes from, in the language of the interface."""
         # not by format: what another program wrote may have braces

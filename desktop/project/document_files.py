@@ -4,17 +4,18 @@ No project is needed, so it may run beside it.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop.core.columns import ColumnChoices
 from desktop.core.language import _, ngettext
+from desktop.core.name_pattern import NamePattern
 from desktop.core.phrases import united
 from desktop.core.roster import Roster
 from desktop.core.text import one_line
-from desktop.core.values import Actor, Participant, SegmentKind
+from desktop.core.values import Actor, Certainty, Facts, Participant, SegmentKind
 from desktop.exchange.readers.formats import DOCUMENTS
 from desktop.store.edits.coded_rows import Imported, Outcome
 
@@ -66,6 +67,15 @@ def read_pasted(text: str, name: str, actors: Sequence[Actor] = ()) -> "Reading"
     from desktop.exchange import documents
 
     return _with_quoted(documents.read_pasted(text, name, actors=actors), actors)
+
+
+def with_named(facts: Facts, told: Mapping[str, str], names: NamePattern) -> Facts:
+    """Return *facts* with those that a file's name told by a pattern."""
+    values: dict[str, Any] = dict(told)
+    if "date" in values:
+        values |= {"date_certainty": Certainty.STATED, "date_note": ""}
+    rest = tuple(one for one in facts.origins if one.fact not in told)
+    return replace(facts, **values, origins=(*rest, *map(names.origin, told)))
 
 
 def readable() -> str:

@@ -14,12 +14,14 @@ from desktop.core.dates import PartialDate
 from desktop.core.errors import UsageError, UserError
 from desktop.core.fields import FACTS
 from desktop.core.language import _
+from desktop.core.name_pattern import NamePattern
 from desktop.core.near_duplicates import Sketch, SketchIndex, sketch
 from desktop.core.progress import Progress
 from desktop.core.roster import Roster
 from desktop.core.structure.speaker_choices import SpeakerChoices, UnnamedLabel, settle, unnamed_labels
 from desktop.core.values import DOCUMENT_KINDS, Actor, Certainty, CodedDocument, Facts, SegmentKind
-from desktop.exchange.readers.collections import is_member
+from desktop.exchange.readers.collections import is_member, is_named
+from desktop.exchange.readers.extracted import Fact
 from desktop.exchange.recognition import FoundFile, find_files
 from desktop.project.columns import tables_in
 from desktop.project.document_files import (
@@ -30,6 +32,7 @@ from desktop.project.document_files import (
     read_file,
     speakers_of,
     speech_message,
+    with_named,
 )
 from desktop.store import edits, reads
 from desktop.store.database import Database
@@ -58,6 +61,7 @@ class ImportOptions:
         speakers: who the speakers that are found shall be.
         columns: what the columns of tables are.
         whole: whether nothing shall be left out that can be kept.
+        names: what the names of files tell.
         several: whether a file that may be one document or several is several; None for what is usual of its kind.
         compare: whether to look for documents that are nearly the same; the window has done so before.
     """
@@ -74,6 +78,7 @@ class ImportOptions:
     compare: bool = True
     whole: bool = False
     several: bool | None = None
+    names: NamePattern = field(default_factory=NamePattern)
 
     def __post_init__(self) -> None:
         if self.kind and self.kind not in DOCUMENT_KINDS:
@@ -158,6 +163,7 @@ def import_steps(
             except UserError as error:
                 yield FileResult(one.path, None, str(error))
                 continue
+            reading = _by_name(reading, one.path, options.names)
             coming = replace(_with_options(reading.document, one.path, options), set_path=one.set_path)
             document, aliases = settle(coming, actors, options.speakers)
             own = sketch(document.text) if options.compare else ()
@@ -270,6 +276,20 @@ def as_record(result: FileResult) -> dict[str, Any]:
             for fact in reading.facts
         }
     return record
+
+
+def _by_name(reading: "Reading", path: Path, names: NamePattern) -> "Reading":
+    """Return *reading* with the facts that its file's name tells; it is told when the name does not follow."""
+    if not names or not is_named(path):
+        return reading
+    told = names.read(path.name)
+    if told is None:
+        sentence = _("Its name does not follow the pattern {pattern}.").format(pattern=names.pattern)
+        return replace(reading, notes=(*reading.notes, sentence))
+    document = replace(reading.document, facts=with_named(reading.document.facts, told, names))
+    found = (Fact(place, value, *names.origin(place).known) for place, value in told.items())
+    rest = (fact for fact in reading.facts if fact.name not in told)
+    return replace(reading, document=document, facts=(*found, *rest))
 
 
 def _with_options(document: CodedDocument, path: Path, options: ImportOptions) -> CodedDocument:

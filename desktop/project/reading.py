@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from desktop.core.columns import ColumnChoices, TableLook
 from desktop.core.errors import UserError
 from desktop.core.language import _
+from desktop.core.name_pattern import NamePattern
 from desktop.core.near_duplicates import Sketch, SketchIndex, sketch
 from desktop.core.roster import Roster
 from desktop.core.structure.speaker_choices import UnnamedLabel, unnamed_labels
 from desktop.core.text import text_hash
 from desktop.core.values import Actor, Certainty, CodedSegment, Document, Facts, SegmentKind
-from desktop.exchange.readers.collections import container_of, is_member
+from desktop.exchange.readers.collections import container_of, is_member, is_named
 from desktop.exchange.readers.encodings import CHOICES
 from desktop.exchange.readers.formats import DOCUMENTS
 from desktop.exchange.readers.source import shown
@@ -30,6 +31,7 @@ from desktop.project.document_files import (
     read_file,
     read_pasted,
     speakers_of,
+    with_named,
 )
 from desktop.project.importing import FileResult, ImportOptions, import_steps
 from desktop.store import edits, reads
@@ -338,6 +340,21 @@ def _preview(path: Path, reading: "Reading", actors: Sequence[Actor]) -> TextPre
         max(0, len(document.text) - PREVIEW),
         doubtful=reading.doubtful,
     )
+
+
+def by_name(file: ReadFile, names: NamePattern) -> ReadFile:
+    """Return what is known of a file with the facts that its name tells; as it is when it tells none."""
+    told = names.read(file.path.name) if names and is_named(file.path) and not file.problem else None
+    if told is None:
+        return file
+    rest = (one for one in file.origins if one[0] not in told)
+    found = ((place, names.origin(place).certainty, names.origin(place).told) for place in told)
+    return replace(file, facts=with_named(file.facts, told, names), origins=(*found, *rest))
+
+
+def follows(path: Path, names: NamePattern) -> bool | None:
+    """Tell whether the name of a file follows a pattern; None where there is nothing to follow."""
+    return names.read(path.name) is not None if names and is_named(path) else None
 
 
 def container_name(path: Path) -> str:

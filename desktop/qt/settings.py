@@ -49,6 +49,7 @@ QUOTATIONS_BY = Setting("quotations/by", "verdict", ("verdict", "document", "spe
 IMPORT_FOLDERS = Setting("import/folders", "")
 IMPORT_LEFT_OUT = Setting("import/left_out", "")
 IMPORT_KEEP = Setting("import/keep", "0")
+IMPORT_NAMES = Setting("import/names", "")
 MATRIX_COMPACT = Setting("matrix/compact", "0")
 
 

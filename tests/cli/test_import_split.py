@@ -42,3 +42,32 @@ def test_a_file_that_came_in_the_other_way_is_not_new(run: Run, project: Path, f
     assert run("import", project, folder, "--new").stdout == "Nothing new.\n"
     (folder / "more.txt").write_text("Other words.\n")
     assert "more.txt" in run("import", project, folder, "--new").stdout
+
+
+def test_names_of_files_tell_facts_by_a_pattern_and_what_does_not_follow_is_told(
+    run: Run, project: Path, tmp_path: Path
+) -> None:
+    for name in ("2018-04-23 - Kasia Quill - Speech.txt", "notes.txt"):
+        (tmp_path / name).write_text(
+            f"The harbour board met on Monday.\n\n3 May 2001\n\n{name} and so on, they said.\n"
+        )
+    (tmp_path / "2018-04-23 - rows - x.csv").write_text("title,text\nFares,We sail.\n")
+    pattern = ("--name-pattern", "{date} - {author} - {title}", "--json")
+    names = ("2018-04-23 - Kasia Quill - Speech.txt", "notes.txt", "2018-04-23 - rows - x.csv")
+    named, other, row = json.loads(run("import", project, *(tmp_path / name for name in names), *pattern).stdout)
+    assert {key: named["facts"][key]["value"] for key in ("date", "author", "title")} == {
+        "date": "2018-04-23",
+        "author": "Kasia Quill",
+        "title": "Speech",
+    }
+    told = "the file’s name, by the pattern {date} - {author} - {title}"
+    assert named["facts"]["date"] == {"value": "2018-04-23", "certainty": "stated", "origin": told}
+    assert "Its name does not follow the pattern {date} - {author} - {title}." in other["notes"]
+    # a row of a table has no name that anybody gave it
+    assert row["facts"]["title"]["value"] == "Fares"
+    assert "pattern" not in " ".join(row["notes"])
+    table = run("documents", project, "--format", "csv").stdout
+    assert table.count(told) == 3
+    refused = run("import", project, tmp_path / "notes.txt", "--name-pattern", "{day}")
+    assert refused.exit_code == 2
+    assert "A name has no place “{day}”" in refused.stderr

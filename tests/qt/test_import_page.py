@@ -716,3 +716,36 @@ def test_a_page_of_articles_is_asked_about_and_comes_in_as_was_chosen(
         page.accept_all()
     new = [one for one in session.read(reads.project.documents) if one.id not in before]
     assert [(one.facts.title, one.set_path) for one in new] == [("Fares", "news.html"), ("Crews", "news.html")]
+
+
+def test_names_of_files_tell_facts_and_the_pattern_is_remembered(
+    page: ImportPage, session: Session, qtbot: QtBot, tmp_path: Path, told: list[tuple[str, str]]
+) -> None:
+    for name in ("2018-04-23 - Kasia Quill.txt", "notes.txt"):
+        (tmp_path / name).write_text(f"The harbour board met on Monday, says {name} of it.\n")
+    with qtbot.waitSignal(page.imports.listed):
+        page.begin([tmp_path / "2018-04-23 - Kasia Quill.txt", tmp_path / "notes.txt"])
+    qtbot.waitUntil(lambda: not page.imports.is_busy)
+    page.foot.names.setText("{day}")
+    qtbot.keyClick(page.foot.names, Qt.Key.Key_Return)
+    assert "A name has no place “{day}”" in told[-1][1]
+    page.foot.names.setText("{date} - {author}")
+    qtbot.keyClick(page.foot.names, Qt.Key.Key_Return)
+    assert page.foot.following.text() == "1 of 2 names follow it."
+    named = page.model.rows[0]
+    assert (named.value("author"), named.value("date"), named.sure("date")[0].value) == (
+        "Kasia Quill",
+        "2018-04-23",
+        "stated",
+    )
+    with qtbot.waitSignal(page.imports.finished):
+        page.accept_all()
+    stored = session.read(reads.project.documents)[-2].facts
+    assert (stored.author, stored.date, stored.origin("author").words) == (
+        "Kasia Quill",
+        "2018-04-23",
+        "{date} - {author}",
+    )
+    again = ImportPage(session, FileDialogs(), Settings(tmp_path / "settings.ini"))
+    qtbot.addWidget(again)
+    assert again.foot.names.text() == "{date} - {author}"

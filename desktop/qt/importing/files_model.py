@@ -10,10 +10,11 @@ from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 from desktop.core.dates import PartialDate
 from desktop.core.errors import UserError
 from desktop.core.language import N_, _, ngettext
+from desktop.core.name_pattern import NamePattern
 from desktop.core.text import one_line
 from desktop.core.values import DOCUMENT_KINDS, Certainty
 from desktop.project.lookup import parse_date
-from desktop.project.reading import ReadFile
+from desktop.project.reading import ReadFile, by_name, follows
 from desktop.qt import theme
 from desktop.qt.messages import Messages
 from desktop.qt.parts.indexes import Index
@@ -56,7 +57,7 @@ class FileRow:
     """One file: what was found in it, and what the user made of it.
 
     Attributes:
-        found: None until it is read.
+        found: None until it is read; with the facts of its name. *read* is without them.
         edits: fields of `Facts` as the user wants them.
         encoding: that the user chose.
         taken: whether it shall be imported; None as long as nobody said.
@@ -67,6 +68,7 @@ class FileRow:
     edits: dict[str, str] = field(default_factory=dict)
     encoding: str = ""
     taken: bool | None = None
+    read: ReadFile | None = None
 
     @property
     def readable(self) -> bool:
@@ -107,6 +109,7 @@ class ImportTableModel(HeadedModel):
         self._messages = messages
         self.rows: list[FileRow] = []
         self._places: dict[Path, int] = {}
+        self._names = NamePattern()
 
     def add(self, files: Iterable[tuple[Path, str]]) -> None:
         """Add files with what is wrong with each, if anything is."""
@@ -123,8 +126,18 @@ class ImportTableModel(HeadedModel):
         """Show what was found in a file."""
         place = self._places.get(found.path)
         if place is not None:
-            self.rows[place].found = found
+            row = self.rows[place]
+            row.read, row.found = found, by_name(found, self._names)
             self._touch([place])
+
+    def name_by(self, names: NamePattern) -> tuple[int, int]:
+        """Take what the names of files tell; return how many follow the pattern, of how many that have a name."""
+        self._names = names
+        for row in self.rows:
+            row.found = by_name(row.read, names) if row.read is not None else row.found
+        self._touch(range(len(self.rows)))
+        following = [one for one in (follows(row.path, names) for row in self.rows) if one is not None]
+        return sum(following), len(following)
 
     def remove(self, paths: Iterable[Path]) -> None:
         """Forget some files."""

@@ -20,11 +20,13 @@ from PySide6.QtWidgets import (
 
 from desktop.core.language import _, ngettext
 from desktop.core.matching import Candidate, MatchingIndex
+from desktop.core.name_pattern import EXAMPLE, PLACES
 from desktop.core.values import DOCUMENT_KINDS
 from desktop.project.importing import KEEP_LIMIT
 from desktop.qt.background import later
 from desktop.qt.importing.files_model import COLUMNS, DATE, FILE, KIND, NOTE, TITLE, FileRow, ImportTableModel
 from desktop.qt.importing.speakers_model import BECOMES, FILES, QUOTATIONS, SPEAKER, TURNS, ImportSpeakersModel
+from desktop.qt.parts.elided import ElidedLabel
 from desktop.qt.parts.indexes import Index
 from desktop.qt.parts.layouts import Space, ground, hbox, label, push, vbox
 from desktop.qt.parts.popup_list import PopupRow
@@ -372,12 +374,33 @@ class ImportFoot(QWidget):
         self.accept.setDefault(True)
         self.accept.setToolTip(_("Ctrl+Enter"))
         more, ways_out = (self.files, self.folder, self.paste), (self.cancel, self.accept)
-        hbox(*more, Space(10), self.keep, 1, *ways_out, on=self, margins=(14, 7, 12, 8), gap=8)
+        self.names = QLineEdit()
+        self.names.setAccessibleName(_("What the names of files tell"))
+        self.names.setPlaceholderText(EXAMPLE)
+        places = ", ".join(f"{{{place}}}" for place in PLACES)
+        tip = _("Places: {places}, and {anything} for anything; then Enter").format(places=places, anything="{}")
+        self.names.setToolTip(tip)
+        self.names.setFixedWidth(230)
+        self.following = ElidedLabel()
+        self.following.setProperty("role", "dim")
+        told = label(_("File names"), "dim")
+        vbox(
+            hbox(told, self.names, (self.following, 1), gap=8),
+            hbox(*more, Space(10), self.keep, 1, *ways_out, gap=8),
+            on=self,
+            margins=(14, 5, 12, 8),
+            gap=6,
+        )
+
+    def tell_names(self, following: int, of: int) -> None:
+        """Say how many names of files follow the pattern; nothing where there is none."""
+        sentence = ngettext("{count:,} of {total:,} name follows it.", "{count:,} of {total:,} names follow it.", of)
+        self.following.setText(sentence.format(count=following, total=of) if of else "")
 
     def tell(self, wanted: int, *, adding: bool, busy: bool) -> None:
         """Say how many documents there are to accept."""
         text = ngettext("Import {count:,} document", "Import {count:,} documents", wanted).format(count=wanted)
         self.accept.setText(text if wanted else _("Import"))
         self.accept.setEnabled(bool(wanted) and not busy)
-        for button in (self.files, self.folder, self.paste, self.keep):
+        for button in (self.files, self.folder, self.paste, self.keep, self.names):
             button.setEnabled(not adding)

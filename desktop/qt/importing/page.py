@@ -8,7 +8,9 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEven
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desktop.core.columns import TableLook
+from desktop.core.errors import UserError
 from desktop.core.language import _, ngettext
+from desktop.core.name_pattern import NamePattern
 from desktop.paths import is_there
 from desktop.project.columns import first_documents
 from desktop.project.importing import FileResult
@@ -53,9 +55,12 @@ class ImportPage(Page):
         self._asked = 0
         self.top, self.foot = ImportTop(), ImportFoot()
         self.foot.keep.setChecked(settings.get(keys.IMPORT_KEEP) == "1")
+        self._names = NamePattern()
+        self.foot.names.setText(settings.get(keys.IMPORT_NAMES))
         self._timer = later(self, _TELLING, self._tell)
         self._lay()
         self._connect()
+        self._take_names(quiet=True)
         self._tell()
 
     def arrive(self, goto: Goto) -> None:
@@ -118,6 +123,7 @@ class ImportPage(Page):
             {row.path: dict(row.edits) for row in rows if row.edits},
             self._who.choices,
             keep=self.foot.keep.isChecked(),
+            names=self._names,
         )
         # what was looked at and left out is not told as new again
         self.start.leave_out(
@@ -198,6 +204,7 @@ class ImportPage(Page):
         self.start.wanted.connect(self.begin)
         self.start.came_back.connect(self._look)
         self._who.decided.connect(self._later)
+        self.foot.names.editingFinished.connect(self._take_names)
         self.foot.keep.toggled.connect(lambda on: self._settings.set(keys.IMPORT_KEEP, "1" if on else "0"))
         self.top.kind.activated.connect(self._set_kind)
         self.top.date.returnPressed.connect(self._set_date)
@@ -207,6 +214,7 @@ class ImportPage(Page):
         self.preview.whole_wanted.connect(self._on_whole)
         self.preview.parting_wanted.connect(self._on_parting)
         self._progress = 0, 1
+        self._refused = ""
         self._chooses_new = False
         self.model.counted.connect(self._later)
         self.imports.asked.connect(self._on_asked)
@@ -289,6 +297,7 @@ class ImportPage(Page):
         elif self._chooses_new and len(self.model.rows) > there:
             self.table.setCurrentIndex(self.model.index(there, 0))
         self._chooses_new = False
+        self._tell_names()
         self._tell()
 
     def _on_read(self, found: ReadFile) -> None:
@@ -332,6 +341,26 @@ class ImportPage(Page):
             self._chooses_new = True
             self.model.remove(self.imports.part_again(row.path))
             self._tell()
+
+    def _take_names(self, *, quiet: bool = False) -> None:
+        pattern = self.foot.names.text().strip()
+        try:
+            names = NamePattern(pattern)
+        except UserError as error:
+            # what was kept from before may be none any more
+            names = NamePattern()
+            if not quiet and pattern != self._refused:
+                self._session.messages.error(str(error))
+            self._refused = pattern
+        else:
+            self._refused = ""
+            self._settings.set(keys.IMPORT_NAMES, pattern)
+        if names != self._names or quiet:
+            self._names = names
+            self._tell_names()
+
+    def _tell_names(self) -> None:
+        self.foot.tell_names(*self.model.name_by(self._names))
 
     def _set_kind(self, number: int) -> None:
         if number:

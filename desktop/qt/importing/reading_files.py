@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.core.errors import UserError
+from desktop.core.name_pattern import NamePattern
 from desktop.core.structure.speaker_choices import SpeakerChoices
 from desktop.project.importing import ENDING, KEEP_LIMIT, FileResult, ImportOptions
 from desktop.project.reading import ImportFiles, TextPreview
@@ -19,6 +20,7 @@ from desktop.qt.background import Work, Worker
 from desktop.qt.session import Session
 
 _AS_FOUND = SpeakerChoices()
+_NO_NAMES = NamePattern()
 
 
 class FileImport(QObject):
@@ -150,6 +152,7 @@ class FileImport(QObject):
         speakers: SpeakerChoices = _AS_FOUND,
         *,
         keep: bool,
+        names: NamePattern = _NO_NAMES,
     ) -> None:
         """Add these files in one action, with the facts that the user wrote; `finished` tells the end of it.
 
@@ -159,10 +162,13 @@ class FileImport(QObject):
             edits: fields of `Facts` as the user wants them.
             speakers: who the speakers that were found shall be.
             keep: whether to keep the files themselves in the project.
+            names: what the names of the files tell.
         """
         self._worker.drop()
         limit = KEEP_LIMIT if keep else 0
-        options = ImportOptions(encodings=encodings, edits=edits, speakers=speakers, keep_limit=limit, compare=False)
+        options = ImportOptions(
+            encodings=encodings, edits=edits, speakers=speakers, keep_limit=limit, compare=False, names=names
+        )
         self._results: list[FileResult] = []
         self._queue = list(paths)
         self._ended = 0
