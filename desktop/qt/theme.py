@@ -31,10 +31,13 @@ SANS = "Source Sans Pro"
 
 @dataclass(frozen=True, slots=True)
 class Colors:
-    """The colours of one scheme as ``#rrggbb``; every text colour meets WCAG AA (4.5:1) on every ground it stands on.
+    """The colours of one scheme as ``#rrggbb``.
+
+    Every text colour meets WCAG AA (4.5:1) on every ground it stands on, *border* 3:1.
 
     Attributes:
         page, panel, card: grounds: of texts, of side panels, of what lies on a panel.
+        line, border: between parts, which needs not be seen; and of what can be used, which must be.
         favor_ground, …: the highlight behind text of that stance.
     """
 
@@ -42,6 +45,7 @@ class Colors:
     panel: str
     card: str
     line: str
+    border: str
     ink: str
     dim: str
     accent: str
@@ -60,9 +64,10 @@ LIGHT = Colors(
     panel="#F3F1EC",
     card="#FFFFFF",
     line="#E1DDD4",
+    border="#8C877B",
     ink="#23262B",
-    dim="#656970",
-    accent="#0F766E",
+    dim="#63676E",
+    accent="#0E746C",
     accent_ground="#DDF0ED",
     selection="#B9D5F2",
     favor="#006AA6",
@@ -77,8 +82,9 @@ DARK = Colors(
     panel="#22252A",
     card="#2A2E34",
     line="#363B42",
+    border="#757C86",
     ink="#E4E2DC",
-    dim="#9AA0A8",
+    dim="#9BA1A9",
     accent="#5EC4BA",
     accent_ground="#1F3B38",
     selection="#2F4F74",
@@ -228,7 +234,11 @@ def color(name: str) -> QColor:
 
 def mixed(ground: str, tone: str, part: float) -> QColor:
     """Return the colour *ground* with *part* (0 to 1) of the colour *tone* in it."""
-    one, other = color(ground), color(tone)
+    return blend(color(ground), color(tone), part)
+
+
+def blend(one: QColor, other: QColor, part: float) -> QColor:
+    """Return *one* with *part* (0 to 1) of *other* in it."""
     pairs = zip((one.red(), one.green(), one.blue()), (other.red(), other.green(), other.blue()), strict=True)
     return QColor(*(round(low + (high - low) * part) for low, high in pairs))
 

@@ -4,5 +4,5 @@ To lay out: ``layouts``, ``elided``, ``page``, ``notice``. To choose: ``popup_li
 ``name_field``, ``pick_button``; ``choices``; ``filter_bar``. To write: ``memo_field``. Tables and trees: ``row_table``,
 ``entry_tree``, ``indexes``. Claims and quotations on cards: ``claim_cards``, ``claim_list_model``, ``claim_text``,
 ``citations`` (copied with their source), ``trace_card``, ``trace_list_model``, ``verdict_look``. Cells of a matrix:
-``stance_cells``, ``text_cells``.
+``stance_cells``, ``text_cells``; ``stance_lines`` everywhere.
 """

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QLabel, QSizePolicy, QToolButton, QWidget
 
@@ -24,6 +24,7 @@ from desktop.qt.parts.layouts import LEFT, hbox, label, push, vbox
 from desktop.qt.parts.memo_field import MemoField
 from desktop.qt.parts.name_field import NameField
 from desktop.qt.parts.page import GotoClaim, GotoPassages
+from desktop.qt.parts.stance_lines import paint_line
 from desktop.qt.parts.trace_card import TraceDelegate
 from desktop.qt.parts.trace_list_model import CARD_ROLE, TraceCard, TraceListModel
 from desktop.qt.session import Session
@@ -227,7 +228,7 @@ class ClaimPanel(QWidget):
 
 
 class _Quote(QLabel):
-    """The words of a claim, with a bar in the colour of its stance."""
+    """The words of a claim, with a bar in the colour and the line of its stance."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -240,7 +241,7 @@ class _Quote(QLabel):
         """Paint the bar beside the words."""
         super().paintEvent(event)
         painter = QPainter(self)
-        painter.fillRect(0, 2, 3, self.height() - 4, theme.color(self.stance))
+        paint_line(painter, self.stance, theme.color(self.stance), QRectF(0, 2, 3, self.height() - 4), upright=True)
         painter.end()
 
 

@@ -4,17 +4,12 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from desktop.qt import theme
+from desktop.qt.parts.stance_lines import paint_line, seen_on
 from desktop.qt.reading.document_model import PaneDocument
 from desktop.qt.reading.placed import PlacedBlock
 from desktop.qt.session import Session
 
 UNDERLINE = 2.0
-
-
-def mixed(color: QColor, ground: QColor, share: float) -> QColor:
-    """Return *ground* with a *share* (0 to 1) of *color*."""
-    parts = ((color.red(), ground.red()), (color.green(), ground.green()), (color.blue(), ground.blue()))
-    return QColor(*(round(part * share + under * (1 - share)) for part, under in parts))
 
 
 class ClaimColors:
@@ -36,17 +31,21 @@ class ClaimColors:
         """Return the colour behind a claim's words."""
         if self.by == "stance":
             return theme.color(document.stance.get(claim_id, "neutral") + "_ground")
-        return mixed(self.line(document, claim_id), theme.color("page"), 0.2)
+        return theme.blend(theme.color("page"), self.line(document, claim_id), 0.2)
 
     def topic(self, topic_id: int) -> QColor:
         """Return a topic's colour."""
         topic = self._session.topics().get(topic_id)
-        return QColor(topic.color) if topic and topic.color else theme.color(theme.CATEGORY[topic_id % 8])
+        return self._seen(topic.color if topic else "", topic_id)
 
     def actor(self, actor_id: int) -> QColor:
         """Return an actor's colour."""
         actor = self._session.actors().get(actor_id)
-        return QColor(actor.color) if actor and actor.color else theme.color(theme.CATEGORY[actor_id % 8])
+        return self._seen(actor.color if actor else "", actor_id)
+
+    @staticmethod
+    def _seen(color: str, number: int) -> QColor:
+        return seen_on(color or theme.CATEGORY[number % len(theme.CATEGORY)], theme.colors().page)
 
 
 def paint_claims(
@@ -61,7 +60,7 @@ def paint_claims(
     if placed and colors.by == "actor":
         last = placed[-1].block
         document.learn_actors(document.marks.overlapping(placed[0].block.position(), last.position() + last.length()))
-    underlines: list[tuple[QRectF, QColor]] = []
+    underlines: list[tuple[QRectF, QColor, str]] = []
     outline: list[QRectF] = []
     for one in placed:
         begin = one.block.position()
@@ -69,16 +68,17 @@ def paint_claims(
         for claim_id in document.marks.overlapping(begin, stop):
             start, end = document.marks.span(claim_id)
             ground = colors.ground(document, claim_id)
-            line = colors.line(document, claim_id)
+            line, stance = colors.line(document, claim_id), document.stance.get(claim_id, "neutral")
             drop = (document.lane(claim_id) % 3) * (UNDERLINE + 1)
             for rect in one.rects(start, end):
                 painter.fillRect(rect, ground)
-                underlines.append((QRectF(rect.left(), rect.bottom() - 1 + drop, rect.width(), UNDERLINE), line))
+                under = QRectF(rect.left(), rect.bottom() - 1 + drop, rect.width(), UNDERLINE)
+                underlines.append((under, line, stance))
                 if claim_id == chosen:
                     outline.append(rect)
     # above every ground: an underline tells where its own claim ends, also below another's ground
-    for rect, color in underlines:
-        painter.fillRect(rect, color)
+    for rect, color, stance in underlines:
+        paint_line(painter, stance, color, rect)
     if outline:
         _paint_outline(painter, outline)
 

@@ -14,6 +14,7 @@ from desktop.qt.parts.claim_cards import CardList
 from desktop.qt.parts.claim_text import date_text, title_text
 from desktop.qt.parts.elided import wrapped
 from desktop.qt.parts.indexes import Index
+from desktop.qt.parts.stance_lines import paint_line
 from desktop.qt.reading.library_model import (
     DOCUMENT_ROLE,
     HEAD_ROLE,
@@ -134,7 +135,7 @@ class LibraryDelegate(QStyledItemDelegate):
         left = rect.left()
         for stance, count in zip(Stance, document.stances, strict=True):
             width = rect.width() * count / total
-            painter.fillRect(QRectF(left, rect.top(), width, rect.height()), theme.color(stance))
+            paint_line(painter, stance, theme.color(stance), QRectF(left, rect.top(), width, rect.height()))
             left += width
 
     def _paint_snippet(self, painter: QPainter, hit: SearchHit, rect: QRectF) -> None:

@@ -13,7 +13,8 @@ from desktop.core.times import time_at
 from desktop.core.values import TurnRole
 from desktop.qt import theme
 from desktop.qt.background import later
-from desktop.qt.reading.placed import PlacedBlock
+from desktop.qt.parts.stance_lines import paint_line, paint_mark
+from desktop.qt.reading.placed import PlacedBlock, lines_of
 from desktop.qt.reading.text_view import TextView
 
 LANE = 6
@@ -37,19 +38,34 @@ class Margin(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def bars(self, placed: list[PlacedBlock]) -> list[tuple[int, QRectF]]:
-        """Return the visible claims with the rectangles of their bars."""
+        """Return the visible claims with the rectangles of their bars.
+
+        Claims that follow each other in one line share its height: none lies over another.
+        """
         model = self._view.model
         found: list[tuple[int, QRectF]] = []
         for one in placed:
             begin = one.block.position()
+            lines: dict[int, list[QRectF]] = {}
+            sharing: dict[tuple[int, float], list[int]] = {}
             for claim_id in model.marks.overlapping(begin, begin + max(1, one.block.length() - 1)):
-                rects = list(one.rects(*model.marks.span(claim_id)))
+                rects = lines_of(list(one.rects(*model.marks.span(claim_id))))
                 if rects:
-                    lane = min(model.lane(claim_id), LANES - 1)
-                    left = GAP + lane * LANE if self.at_right else self.width() - GAP - BAR - lane * LANE
-                    top, bottom = rects[0].top(), rects[-1].bottom()
-                    found.append((claim_id, QRectF(left, top, BAR, bottom - top + 2)))
+                    lines[claim_id] = rects
+                    for rect in rects:
+                        sharing.setdefault((self._lane(claim_id), rect.top()), []).append(claim_id)
+            for claim_id, rects in lines.items():
+                lane = self._lane(claim_id)
+                first, last = (sharing[lane, rect.top()] for rect in (rects[0], rects[-1]))
+                height = rects[0].height() + 2
+                top = rects[0].top() + height * first.index(claim_id) / len(first)
+                bottom = rects[-1].top() + height * (last.index(claim_id) + 1) / len(last)
+                left = GAP + lane * LANE if self.at_right else self.width() - GAP - BAR - lane * LANE
+                found.append((claim_id, QRectF(left, top, BAR, bottom - top - (len(last) > 1))))
         return found
+
+    def _lane(self, claim_id: int) -> int:
+        return min(self._view.model.lane(claim_id), LANES - 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what stands beside the visible blocks."""
@@ -62,8 +78,8 @@ class Margin(QWidget):
         for claim_id, rect in self.bars(placed):
             if claim_id == view.chosen:
                 rect = rect.adjusted(-1, 0, 1, 0)
-            painter.setBrush(view.colors.line(view.model, claim_id))
-            painter.drawRoundedRect(rect, 1.5, 1.5)
+            stance = view.model.stance.get(claim_id, "neutral")
+            paint_line(painter, stance, view.colors.line(view.model, claim_id), rect, upright=True)
         self._paint_speakers(painter, placed)
         painter.end()
 
@@ -187,7 +203,7 @@ class OverviewStrip(QWidget):
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(theme.color("page"))
         painter = QPainter(pixmap)
-        painter.fillRect(QRectF(3, 0, STRIP - 6, self.height()), theme.color("panel"))
+        painter.fillRect(QRectF(2, 0, STRIP - 4, self.height()), theme.color("panel"))
         model = self._view.model
         length = max(1, len(model.text))
         # a thousand claims on one pixel are one mark: the last colour of a row wins
@@ -197,7 +213,8 @@ class OverviewStrip(QWidget):
         if self._view.colors.by == "actor":
             model.learn_actors(rows.values())
         for row, claim_id in rows.items():
-            painter.fillRect(QRectF(3, row, STRIP - 6, 2), self._view.colors.line(model, claim_id))
+            stance, color = model.stance.get(claim_id, "neutral"), self._view.colors.line(model, claim_id)
+            paint_mark(painter, stance, color, QRectF(2, row, STRIP - 4, 2))
         painter.end()
         return pixmap
 

@@ -10,6 +10,7 @@ from desktop.core.language import N_, NN_, _, ngettext
 from desktop.core.values import Stance
 from desktop.qt import theme
 from desktop.qt.parts.layouts import ground, hbox, label, tool
+from desktop.qt.parts.stance_lines import paint_line
 from desktop.qt.session import Session
 from desktop.qt.window.page_rows import READ, SHORTCUTS, TABS
 
@@ -59,6 +60,8 @@ class HighlightLegend(QWidget):
             box = QRectF(left, middle - 5, 10, 10)
             if stance:
                 theme.paint_shape(painter, stance, box, color)
+                under = QRectF(left + 15, middle + metrics.height() / 2, metrics.horizontalAdvance(words), 2)
+                paint_line(painter, stance, color, under)
             else:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(color)
