@@ -22,6 +22,8 @@ from desktop.exchange.readers.source import SourceFile, read_bytes, shown
 from desktop.exchange.recognition import recognise_document
 
 _AS_SUGGESTED = ColumnChoices()
+# characters
+_LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,9 @@ def _reading(found: Extracted, content: bytes, name: str, key: str, form: str, a
 def _speakers(found: Extracted) -> list[str]:
     told = next((fact.value for fact in found.stated if fact.name == "speakers"), "")
     names = [" ".join(name.split()) for name in re.split(r"[,;]", told)[:100]]
-    return [name for name in (*names, *(name for _span, name in found.turns)) if any(map(str.isalpha, name))]
+    every = (*names, *(name for _span, name in found.turns))
+    # what is longer is no name
+    return [name for name in every if len(name) <= _LONGEST_NAME and any(map(str.isalpha, name))]
 
 
 def _told(found: Extracted, roster: Roster) -> tuple[dict[str, str], tuple[Actor, ...]]:

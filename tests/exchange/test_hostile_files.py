@@ -353,6 +353,14 @@ def test_nobody_is_called_by_a_line_of_letters() -> None:
     assert all(len(actor.name) <= 120 for actor in reading.document.new_actors)
 
 
+def test_a_cell_as_long_as_a_book_names_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "talk.csv"
+    path.write_text('speaker,date,text\n"' + "Ada Quill " * 40 + '",2020-01-06,We sail.\nOdo Brink,2020-01-07,No.\n')
+    found = [read_document(one.path).document for one in find_files([path])]
+    assert [[actor.name for actor in one.new_actors] for one in found] == [[], ["Odo Brink"]]
+    assert [one.text for one in found] == ["We sail.", "No."]
+
+
 def test_an_annotated_file_with_nothing_but_its_head_is_told_to_be_empty(tmp_path: Path) -> None:
     path = tmp_path / "head.md"
     path.write_text("---\nvisavis: 1\ntitle: T\nkind: interview\n---", encoding="utf-8")

@@ -137,12 +137,12 @@ class _Run:
             self.totals[outcome] += 1
         except Exception as error:
             outcome = "found"
-            _keep(self.out, content, _place(error), "".join(traceback.format_exception(error)))
+            _keep(self.out, content, _place(error), "".join(traceback.format_exception(error)), Path(name).suffix)
         taken, peak = time.process_time() - begin, _peak()
         if taken > SLOW:
-            _keep(self.out, content, "slow", f"{taken:.1f} s")
+            _keep(self.out, content, "slow", f"{taken:.1f} s", Path(name).suffix)
         if peak > before and peak - self.usual > MEMORY:
-            _keep(self.out, content, "memory", f"{(peak - self.usual) / 1e6:.0f} MB more than usual")
+            _keep(self.out, content, "memory", f"{(peak - self.usual) / 1e6:.0f} MB more than usual", Path(name).suffix)
         self.totals["files"] += 1
         self.totals["slowest"] = max(self.totals["slowest"], taken)
         self.totals["peak"] = peak
@@ -201,12 +201,12 @@ def _guided(reader: str, seconds: float, seed: int, out: Path) -> None:
         (out / "current").unlink(missing_ok=True)
 
 
-def _keep(out: Path, content: bytes, kind: str, told: str) -> None:
-    """Keep the smallest file of each kind of finding."""
+def _keep(out: Path, content: bytes, kind: str, told: str, suffix: str = ".bin") -> None:
+    """Keep the smallest file of each kind of finding; its name ends as that of the file it was made of."""
     stem = "".join(character if character.isalnum() else "-" for character in kind)[:80]
     if kind.startswith(("hang", "died", "slow", "memory")):
         stem += "-" + hashlib.sha256(content).hexdigest()[:6]
-    path = out / f"{stem}.bin"
+    path = out / f"{stem}{suffix}"
     if not path.exists() or path.stat().st_size > len(content):
         path.write_bytes(content)
         (out / f"{stem}.told").write_text(told)
