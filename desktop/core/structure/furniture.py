@@ -59,6 +59,11 @@ PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 _LIKE_DATE = re.compile(r"\d{1,2}\.?\s+[^\W\d_]{3,12}\s+(?:19|20)\d\d\.?(?:\s+[^\W\d_]{1,10}\.?)?")
+# “31m 7s”, “14/03/2025, 10:02 - Messages are encrypted.”
+NO_TITLE = re.compile(
+    r"(?:\d{1,3}\s?(?:h|hrs?|m|min|s|sec)\.?\s*){1,3}$|\[?\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s+\d{1,2}:\d\d\b.*\s[-–—:]\s",
+    re.IGNORECASE,
+)
 BYLINE = re.compile(
     rf"{either(_PAGE.bylines, _PAGE.posted)}\s+\S.{{0,100}}"
     # “Von Hamburg nach Wien” is no byline
@@ -235,8 +240,8 @@ class _Classifier:
 
     def may_be_title(self, at: int) -> bool:
         line = self.lines[at]
-        # a date in a language that is not known is none
-        if _LIKE_DATE.fullmatch(line):
+        # a date in a language that is not known is none; nor is how long a talk was, a message, a table’s head
+        if len(line) <= 400 and (_LIKE_DATE.fullmatch(line) or NO_TITLE.match(line) or "\t" in line):
             return False
         crumb = CRUMB.search(line) is not None and len(LETTERED.findall(line)) < 6
         return len(line) <= 400 and not (is_direction(line) or BULLET.match(line) or crumb or self.is_marginal(at))

@@ -9,7 +9,16 @@ from pathlib import PurePath
 
 from desktop.core.dates import PartialDate
 from desktop.core.language import N_, _
-from desktop.core.structure.furniture import BOILERPLATE, BULLET, CRUMB, JOINING, LONE_DATE, PUBLISHED, is_direction
+from desktop.core.structure.furniture import (
+    BOILERPLATE,
+    BULLET,
+    CRUMB,
+    JOINING,
+    LONE_DATE,
+    NO_TITLE,
+    PUBLISHED,
+    is_direction,
+)
 from desktop.core.structure.heads import DATED, find_head, has_capitals
 from desktop.core.structure.structure import Structure
 from desktop.core.structure.units import LETTERED, ends_sentence
@@ -276,6 +285,8 @@ class _Finder:
     def banner(self) -> str:
         """Return the name of a site that stands above all else on its page; empty when the first line is none."""
         line = self.margin[0] if self.margin and self.found.text[:200].lstrip().startswith(self.margin[0]) else ""
+        if not is_title(line):
+            return ""
         words = LETTERED.findall(line)
         if not 2 <= len(words) <= 6 or len(line) > 60 or not words[0][0].isupper() or re.search(r"[\d.:;?!,]", line):
             return ""
@@ -298,7 +309,9 @@ class _Finder:
 
 
 def is_title(line: str) -> bool:
-    """Tell whether *line* may be a title: it has letters, is no address, and no word for having none."""
+    """Tell whether *line* may be a title: it has letters, is no address or time, and no word for having none."""
+    if "\t" in line or (len(line) <= 400 and NO_TITLE.match(line)):
+        return False
     return any(map(str.isalpha, line)) and not _UNTITLED.fullmatch(line.strip()) and not _CONTACT.search(line)
 
 

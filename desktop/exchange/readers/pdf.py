@@ -386,7 +386,9 @@ class _Writer:
         # the top of a column is no more than that of a page
         if over_page or line.base > above.base + self.size:
             return ended and (short or indented)
-        if above.base - line.base > self.gap + 0.35 * self.size or (ended and (short or indented)):
+        # a sentence goes on below a little more space, as under a large first letter
+        goes_on = not ended and line.text[:1].islower() and above.base - line.base < 1.6 * self.gap
+        if (above.base - line.base > self.gap + 0.35 * self.size and not goes_on) or (ended and (short or indented)):
             return True
         if _LIKE_ITEM.match(line.text) and (ended or short or _LIKE_ITEM.match(above.text)):
             return True
