@@ -48,7 +48,8 @@ def otter() -> bytes:
 
 
 def messages() -> bytes:
-    lines = (f"14/03/2025, 10:0{at} - {who}: {words}" for at, (who, words) in enumerate(TALK, 3))
+    lines = [f"14/03/2025, 10:0{at} - {who}: {words}" for at, (who, words) in enumerate(TALK, 3)]
+    lines[1] += "\nIt punishes crews."
     return "\n".join(["14/03/2025, 10:02 - Messages and calls are encrypted.", *lines]).encode()
 
 
@@ -136,8 +137,8 @@ def test_a_layout_that_once_came_in_wrong_is_right(
     # who has one name is one person
     assert len({one.speaker for one in turns}) == len(set(labels))
     assert all(
-        words.endswith((said, said.lower()))
-        for (kind, words), said in zip(
+        said in words or said.lower() in words
+        for (_kind, words), said in zip(
             [part for part in parts if part[0] is SegmentKind.TURN], [words for _who, words in TALK], strict=False
         )
     )

@@ -155,10 +155,9 @@ class _Finder:
         elif stated:
             self.say("title", one_line(stated.value, 400), stated.certainty, stated.origin, stated.words)
         else:
-            lines = [found[0] for found in _LINE.finditer(self.found.text[:_TOP])]
-            # what is seen or heard in a film is not what it is called, and neither are its first words
+            # what is seen or heard in a film is not what it is called, and neither is what somebody says
             said = [one.span.start for one in self.structure.segments if one.kind is SegmentKind.TURN][:1]
-            lines = [] if said and not self.found.text[: said[0]].strip() else lines
+            lines = [found[0] for found in _LINE.finditer(self.found.text[: min([_TOP, *said])])]
             # nor is the line of a chat
             lines = [line for line in lines if not (is_direction(line) or self.is_margin(line) or DATED.match(line))]
             telling = filter(is_title, lines)
