@@ -6,6 +6,7 @@ from desktop.core.spans import Span
 from desktop.core.structure.structure import Hints, find_structure
 from desktop.core.times import of_stamps
 from desktop.core.values import CodedSegment, SegmentKind
+from desktop.exchange.documents import read_content
 
 
 def turns(text: str, hints: Hints | None = None) -> list[CodedSegment]:
@@ -161,3 +162,70 @@ def test_who_asks_is_a_journalist_only_where_somebody_named_answers() -> None:
 def test_an_office_is_a_whole_name_and_a_title_is_none_of_it(label: str, name: str) -> None:
     text = f"{label}: The ferry goes at nine.\n\nBEN OST: It sank.\n\n{label}: It did not.\n\nBEN OST: Look at it."
     assert [speaker for speaker, _words in said(text)] == [name, "Ben Ost", name, "Ben Ost"]
+
+
+WRAPPED = """HARBOUR RADIO
+
+ADA QUILL
+The ferry goes at nine, as it has gone on every day of this year and of the
+year before, and those who wait for it on the pier know why it does so.
+
+BEN OST
+It sank.
+
+ADA QUILL
+It did not, and whoever says that it did has not been on the pier on the day
+that we speak of. I was there, and so were you, and so was the whole of the
+
+BEN OST
+Look at it, then, and tell me what it is that you see there in the mud of the
+harbour. It is the ferry, and those who ran it knew well that it would end so
+in the
+
+- ends -
+"""
+
+
+def test_the_last_that_is_said_is_whole_where_a_program_wrapped_it_below_names() -> None:
+    found = turns(WRAPPED)
+    assert [one.label for one in found] == ["ADA QUILL", "BEN OST", "ADA QUILL", "BEN OST"]
+    last = found[-1].span
+    assert WRAPPED[last.start : last.end].startswith("BEN OST\nLook at it")
+    # no line of it is lost, and what stands below it is none
+    assert WRAPPED[last.start : last.end].endswith("end so\nin the")
+
+
+def test_a_wrapped_line_is_no_paragraph_of_its_own_where_names_stand_above() -> None:
+    found = [one.span for one in find_structure(WRAPPED).segments if one.kind is SegmentKind.PARAGRAPH]
+    several = [WRAPPED[one.start : one.end] for one in found if "\n" in WRAPPED[one.start : one.end]]
+    assert [words.split()[0] for words in several] == ["The", "It", "Look"]
+
+
+@pytest.mark.parametrize("rule", ["---", "* * *", "=====", "–––––"])
+def test_a_note_below_a_last_rule_is_nobodys_and_a_rule_amid_speech_ends_nothing(rule: str) -> None:
+    talk = f"ADA QUILL: The ferry goes at nine.\n\n{rule}\n\nI said so.\n\nBEN OST: It sank."
+    text = f"{talk}\n\nWe all saw it.\n\n{rule}\n\nWritten down by the harbour school. All faults are ours."
+    assert [words for _name, words in said(text)] == ["I said so.", "We all saw it."]
+
+
+def test_a_rule_of_markdown_parts_what_is_said_from_a_note() -> None:
+    text = "**Ada:** The ferry goes at nine.\n\n**Ben:** It sank.\n\n**Ada:** No.\n\n---\n\n*All faults are ours.*\n"
+    found = read_content(text.encode(), "talk.md").document
+    (last,) = [one for one in found.segments if one.kind is SegmentKind.TURN][-1:]
+    assert found.text[last.span.start : last.span.end] == "Ada: No."
+    assert "All faults are ours." in found.text
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Harkener is the best platform for automated transcription and subtitling there is. Cheap, and fast.",
+        "Transcribed by https://harkener.example",
+        "Transkribiert mit Lauscher 2.1.",
+    ],
+)
+def test_what_a_program_says_of_itself_below_is_nobodys(note: str) -> None:
+    text = f"Ada: [00:00:02] The ferry goes at nine.\n\nBen: [00:00:09] It sank.\n\nAda: [00:00:11] No.\n\n{note}"
+    assert [words.rpartition("] ")[2] for _name, words in said(text)] == ["The ferry goes at nine.", "It sank.", "No."]
+    spoken = text.replace(note, "I wrote it down.")
+    assert said(spoken)[-1] == ("Ada", "I wrote it down.")

@@ -25,6 +25,10 @@ _LONGEST = 60
 # so many words are speech, with a stop or without
 SPEECH = 5
 _QUESTION = re.compile(r"[?？؟]\s*$")
+_RULE = re.compile(r"(?:[-_=~*•·–—]\s?){3,}")
+# paragraphs below a last rule; characters of what a program says of itself
+_NOTES, _LONGEST_NOTE = 3, 300
+_TOLD_BY = re.compile(either(_WORDS.transcribing), re.IGNORECASE)
 # before what WhatsApp itself says in somebody's place
 _SYSTEM = "\u200e"
 
@@ -159,3 +163,20 @@ def system_lines(lines: Sequence[str], labels: Mapping[int, Label]) -> set[int]:
     if not labels or 2 * sum(at in labels for at in dated) <= len(dated) or not labels.keys() <= set(dated):
         return set()
     return {at for at in dated if at not in labels or lines[at][labels[at].end :].startswith(_SYSTEM)}
+
+
+def after_all(lines: Sequence[str], labels: Mapping[int, Label], breaks: Collection[int]) -> set[int]:
+    """Return the lines at the end that nobody says: below a rule, or what a program that transcribes says of itself.
+
+    *breaks* are the lines that stand below a rule of which the format tells.
+    """
+    start = max(labels, default=len(lines)) + 1
+    ruled = [at for at in range(start, len(lines)) if at in breaks or _RULE.fullmatch(lines[at].strip())]
+    end = len(lines)
+    if ruled and sum(_RULE.fullmatch(lines[at].strip()) is None for at in range(ruled[-1], end)) <= _NOTES:
+        end = ruled[-1]
+    # below a name alone stands what is said
+    first = start + (start - 1 in labels and labels[start - 1].alone)
+    while end > first and len(lines[end - 1]) < _LONGEST_NOTE and _TOLD_BY.search(lines[end - 1]):
+        end -= 1
+    return set(range(end, len(lines))) if len(labels) > 1 else set()

@@ -4,9 +4,7 @@ Nothing here is sure. The rules are in `furniture` (what is no part of the artic
 and what they do); this module puts them together and finds who the speakers are.
 """
 
-import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,11 +12,12 @@ from desktop.core.interjections import INTERJECTION, spoken_parts
 from desktop.core.keys import capitals_of, free_key
 from desktop.core.matching import fold
 from desktop.core.roster import Roster
-from desktop.core.spans import Span, trimmed
+from desktop.core.spans import Span
 from desktop.core.structure import furniture
 from desktop.core.structure.furniture import SALUTATION
-from desktop.core.structure.heads import Label, find_head
-from desktop.core.structure.makes import system_lines
+from desktop.core.structure.heads import Label
+from desktop.core.structure.makes import after_all, system_lines
+from desktop.core.structure.paragraphs import find_paragraphs
 from desktop.core.structure.stamps import cut_trails, find_times, move_starts
 from desktop.core.structure.turns import (
     UNNAMED,
@@ -31,12 +30,8 @@ from desktop.core.structure.turns import (
 )
 from desktop.core.values import Actor, ActorKind, CodedSegment, SegmentKind
 
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
-_BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 # no conversation has more speakers who are called by initials; each costs a search of the whole text
 _LOOKED_UP = 60
-# a text whose lines are nearly all of 45 to 100 characters, several to a block, was wrapped by a program
-_WRAPPED = (45, 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +45,7 @@ class Hints:
         marked: whether the format marks its headings, so that what it does not mark is none.
         lines: whether each line is a paragraph for sure, so that no lines are joined.
         voiced: whether each bold beginning names for sure who speaks.
+        breaks: where paragraphs begin that stand below a rule.
         times: where paragraphs begin of which the format says when they do, in a form of `desktop.core.times`.
     """
 
@@ -61,6 +57,7 @@ class Hints:
     lines: bool = False
     voiced: bool = False
     times: tuple[tuple[int, str], ...] = ()
+    breaks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +95,12 @@ def find_structure(text: str, actors: Sequence[Actor] = (), hints: Hints | None 
     if hints.times:
         stated = dict(hints.times)
         times = [stated.get(span.start, "") for span in spans]
+    starts = [span.start for span in spans]
     spans = move_starts(spans, leads)
     lines = [line[leads.get(at, 0) :] for at, line in enumerate(lines)]
     headings, marginal = _covered(spans, hints.headings), _covered(spans, hints.furniture)
     marginal |= system_lines(lines, labels)
+    marginal |= after_all(lines, labels, {bisect_left(starts, place) for place in hints.breaks}) - labels.keys()
     kinds = furniture.classify(
         lines, spoken - marginal, headings - labels.keys(), marginal, title=hints.title, marked=hints.marked
     )
@@ -143,27 +142,6 @@ def _title(lines: Sequence[str], kinds: Sequence[SegmentKind], marked: set[int],
         if kind is SegmentKind.PARAGRAPH:
             spoken = 0
     return ""
-
-
-def find_paragraphs(text: str, *, joined: bool = True) -> list[Span]:
-    """Return the paragraphs of *text* without the white space around them.
-
-    Each line is one, unless the text was wrapped by a program and *joined* allows it: then a blank line ends it.
-    """
-    blocks = list(_BLOCK.finditer(text)) if joined else []
-    wrapped = False
-    if blocks:
-        inner = [len(line) for block in blocks for line in block[0].split("\n")[:-1]]
-        within = sum(_WRAPPED[0] <= length <= _WRAPPED[1] for length in inner)
-        several = sum("\n" in block[0] for block in blocks)
-        wrapped = len(inner) >= 4 and within >= 0.8 * len(inner) and 2 * several >= len(blocks)
-    if wrapped:
-        # a conversation may have lines of that length
-        heads = Counter(fold(head.name) for line in _LINE.findall(text) if (head := find_head(line)) is not None)
-        again = sum(count for count in heads.values() if count > 1)
-        wrapped = 3 * again < len(inner)
-    found = blocks if wrapped else list(_LINE.finditer(text))
-    return [trimmed(text, *match.span()) for match in found]
 
 
 def _covered(spans: Sequence[Span], marks: Sequence[Span]) -> set[int]:

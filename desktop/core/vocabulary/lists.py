@@ -80,6 +80,7 @@ class TurnWords:
     honorifics: Patterns = ()  # before a name in a record
     address: Patterns = ()  # what before a name shows that it is a speaker's
     dropped: Patterns = ()  # titles that are no part of a name
+    transcribing: Patterns = ()  # of what is written down: who transcribed it, and with what
     office_of: Words = frozenset()  # behind a title that is an office, and so a name: “Minister for Transport”
     articles: Words = frozenset()  # before “question” or the like
     of: Words = frozenset()  # before where a speaker in a record is from

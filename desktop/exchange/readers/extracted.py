@@ -98,6 +98,7 @@ class TextBuilder:
         self._parts: list[str] = []
         self._length = 0
         self._times: list[tuple[int, str]] = []
+        self._breaks: list[int] = []
         self._marks: dict[str, list[Span]] = {"heading": [], "furniture": [], "bold": []}
         self._pages: list[int] = []
         self._left_out: Counter[str] = Counter()
@@ -151,6 +152,10 @@ class TextBuilder:
         if bold > lead:
             self._marks["bold"].append(Span(span.start, min(span.end, span.start + bold - lead)))
 
+    def rule(self) -> None:
+        """Tell that a rule parts the next paragraph from the one before."""
+        self._breaks.append(self.next_place)
+
     def page(self, position: int = 0) -> None:
         """Begin a page *position* characters into the paragraph that will be appended next."""
         self._pages.append(self.next_place + position)
@@ -172,6 +177,7 @@ class TextBuilder:
         headings, around, bold = map(tuple, self._marks.values())
         times = tuple(self._times)
         hints = Hints(headings, around, bold, title, marked=marked and bool(headings), lines=lines, times=times)
+        hints = replace(hints, breaks=tuple(self._breaks))
         text = "".join(self._parts)
         # a paragraph of which nothing was left may have promised a place: the later page knows
         pages, end = [], len(text)

@@ -301,6 +301,8 @@ class _Walker:
             self.parts.append("\n")
         elif tag in _BLOCKS:
             self.flush()
+            if tag == "hr":
+                self.builder.rule()
             self.heading += tag in _HEADINGS
             self.around += tag in _AROUND and not _is_notes(element)
             self.pre += tag == "pre"

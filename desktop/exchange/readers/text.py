@@ -67,6 +67,8 @@ def read_markdown(source: SourceFile) -> Extracted:
         elif token.type in ("fence", "code_block"):
             # what Quarto and R Markdown run is theirs
             builder.add(token.content, "furniture" if token.info.startswith("{") else "")
+        elif token.type == "hr":
+            builder.rule()
         elif token.type == "html_block":
             # an end that stands alone is no page
             add_blocks(parse_html(f"<div>{token.content}</div>", source.name), builder)

@@ -7,7 +7,7 @@ from desktop.core.errors import UserError
 from desktop.core.language import _, ngettext
 from desktop.core.reanchor import Anchor, ClaimQuote, Fate, PlaceMap, reanchor
 from desktop.core.spans import Span
-from desktop.core.structure.structure import find_paragraphs
+from desktop.core.structure.paragraphs import find_paragraphs
 from desktop.core.values import CodedDocument, SegmentKind
 from desktop.store.database import Database
 from desktop.store.edits.claims import place, remove, unite

@@ -1,0 +1,61 @@
+"""What the paragraphs of a text are: its lines, or what blank lines part where a program wrapped it."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from desktop.core.matching import fold
+from desktop.core.spans import Span, trimmed
+from desktop.core.structure.heads import find_head
+from desktop.core.structure.units import ends_sentence
+
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+# a text whose lines are nearly all of 45 to 100 characters, several to a block, was wrapped by a program
+_WRAPPED = (45, 100)
+# of wrapped lines, and of names above them
+_LEAST, _NAMES = 4, 3
+
+
+def find_paragraphs(text: str, *, joined: bool = True) -> list[Span]:
+    """Return the paragraphs of *text* without the white space around them.
+
+    Each line is one, unless the text was wrapped by a program and *joined* allows it: then a blank line ends it, and so
+    does the end of a line that holds nothing but who speaks.
+    """
+    blocks = list(_BLOCK.finditer(text)) if joined else []
+    parts = [list(_LINE.finditer(text, *block.span())) for block in blocks]
+    named = _named([[line[0] for line in lines] for lines in parts])
+    wrapped = False
+    if blocks:
+        inner = [len(line[0]) for at, lines in enumerate(parts) for line in lines[at in named : -1]]
+        within = sum(_WRAPPED[0] <= length <= _WRAPPED[1] for length in inner)
+        several = sum(len(lines) > 1 for lines in parts)
+        wrapped = len(inner) >= _LEAST and within >= 0.8 * len(inner) and 2 * several >= len(blocks)
+        # a conversation may have lines of that length, one below the other
+        heads = Counter(fold(head.name) for lines in parts for line in lines[1:] if (head := find_head(line[0])))
+        again = sum(count for count in heads.values() if count > 1)
+        wrapped = wrapped and 3 * again < len(inner)
+    if not wrapped:
+        return [trimmed(text, *match.span()) for match in _LINE.finditer(text)]
+    found = []
+    for at, block in enumerate(blocks):
+        first = parts[at][0]
+        if at in named:
+            found.append(trimmed(text, *first.span()))
+        found.append(trimmed(text, first.end() if at in named else block.start(), block.end()))
+    return found
+
+
+def _named(blocks: Sequence[Sequence[str]]) -> set[int]:
+    """Return the blocks whose first lines are names of who says the rest: short ones, that come again or have times."""
+    able = {
+        at: fold(lines[0].strip())
+        for at, lines in enumerate(blocks)
+        if len(lines) > 1 and len(lines[0]) < _WRAPPED[0] and not ends_sentence(lines[0], ",;")
+    }
+    counts = Counter(able.values())
+    heads = {at: find_head(blocks[at][0]) for at in able}
+    sure = {at for at, line in able.items() if counts[line] > 1 or ((head := heads[at]) is not None and head.alone)}
+    several = len({able[at] for at in sure}) > 1 and len(sure) >= _NAMES
+    return set(able) if several and 2 * len(sure) >= len(able) else set()
