@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.core.values import Stance
 from desktop.paths import shipped
+from desktop.qt.scripts import hint, serifs
 
 SERIF = "Source Serif Pro"
 SANS = "Source Sans Pro"
@@ -191,6 +192,8 @@ def load_fonts() -> None:
     """Load the type that comes with Visavis, so that texts look the same everywhere, without a display too."""
     for path in sorted((shipped("resources") / "fonts").glob("*.ttf")):
         QFontDatabase.addApplicationFont(str(path))
+    # what asks for this type by its name alone
+    QFont.insertSubstitutions(SERIF, serifs())
 
 
 def interface_font() -> QFont:
@@ -219,9 +222,11 @@ def small_font(bold: bool = False) -> QFont:
     return font
 
 
-def reading_font(points: float = 13.0) -> QFont:
-    """Return the type of texts, in points of the usual interface."""
-    font = QFont(_type.family)
+def reading_font(points: float = 13.0, language: str = "") -> QFont:
+    """Return the type of texts, in points of the usual interface; for other scripts as texts in *language* need it."""
+    font = QFont()
+    font.setFamilies(list(dict.fromkeys((_type.family, SERIF, *serifs(language)))))
+    font.setStyleHint(hint(language))
     font.setPointSizeF(points * _type.interface)
     return font
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QLabel, QSizePolicy, QToolButton, QW
 
 from desktop.core.changes import ChangeSet
 from desktop.core.claim_fields import CHOICES, chosen
+from desktop.core.direction import is_leftward
 from desktop.core.language import N_, _
 from desktop.core.memos import MemoTarget
 from desktop.core.spans import Span
@@ -27,6 +28,7 @@ from desktop.qt.parts.page import GotoClaim, GotoPassages
 from desktop.qt.parts.stance_lines import paint_line
 from desktop.qt.parts.trace_card import TraceDelegate
 from desktop.qt.parts.trace_list_model import CARD_ROLE, TraceCard, TraceListModel
+from desktop.qt.scripts import slants
 from desktop.qt.session import Session
 from desktop.store import edits, reads
 
@@ -236,6 +238,16 @@ class _Quote(QLabel):
         self.setProperty("role", "quote")
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def setText(self, text: str) -> None:
+        """Show words: in italics where their script has them, from the side where they begin."""
+        if self.property("slants") is not slants(text):
+            self.setProperty("slants", slants(text))
+            self.style().unpolish(self)
+            self.style().polish(self)
+        side = Qt.AlignmentFlag.AlignRight if is_leftward(text) else Qt.AlignmentFlag.AlignLeft
+        self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+        super().setText(text)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the bar beside the words."""

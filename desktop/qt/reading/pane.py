@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from desktop.core.language import _
 from desktop.core.matching import fold
+from desktop.qt.background import later
 from desktop.qt.parts.claim_text import meta_text, title_text
 from desktop.qt.parts.elided import ElidedLabel
 from desktop.qt.parts.layouts import TOP, ground, hbox, label, tool, vbox
@@ -16,11 +17,14 @@ from desktop.qt.reading.document_model import PaneDocument
 from desktop.qt.reading.highlights import ClaimColors
 from desktop.qt.reading.margin import OverviewStrip
 from desktop.qt.reading.reading_view import ReadingView
+from desktop.qt.scripts import missing, told
 from desktop.store import reads
 
 if TYPE_CHECKING:
     from desktop.qt.reading.suggestion_layer import SuggestionLayer
 
+# milliseconds after which a document is looked through for what no type shows
+_AFTER = 300
 # matches that are marked at once
 MOST = 5000
 
@@ -39,6 +43,11 @@ class Pane(QWidget):
         self.view = ReadingView(model, colors, points)
         self.overview = OverviewStrip(self.view)
         self.find_bar = FindBar(self.view)
+        # what cannot be seen, said once
+        self.lacking = label(role="dim", wraps=True, margins=(24, 6, 24, 6))
+        self.lacking.hide()
+        # opening a document does not wait for it
+        self._look = later(self, _AFTER, self._tell_lacking)
         # made by the one who asks for suggestions
         self.suggestions: SuggestionLayer | None = None
         self._header = ground("paneHeader")
@@ -52,6 +61,7 @@ class Pane(QWidget):
         self._close.setFixedSize(QSize(26, 26))
         self._build()
         self._tell()
+        self._look.start()
         self._connect()
         self.set_active(False)
 
@@ -62,7 +72,7 @@ class Pane(QWidget):
             on=self._header,
             margins=(24, 12, 8, 10),
         )
-        vbox(self._header, self.find_bar, (hbox((self.view, 1), self.overview, gap=0), 1), on=self, gap=0)
+        vbox(self._header, self.lacking, self.find_bar, (hbox((self.view, 1), self.overview, gap=0), 1), on=self, gap=0)
 
     def _connect(self) -> None:
         self._close.clicked.connect(self.close_wanted)
@@ -105,6 +115,12 @@ class Pane(QWidget):
         note = self.model.document.facts.date_note
         self._meta.setToolTip(self._meta.text() + (f"\n{note}" if note else ""))
 
+    def _tell_lacking(self) -> None:
+        """Say what no type here shows, and what to install, instead of boxes without a word."""
+        words = told(missing(self.model.text, self.view.font_of_text()))
+        self.lacking.setText(words)
+        self.lacking.setVisible(bool(words))
+
     def _renew_meta(self, _claim_ids: list[int]) -> None:
         self.model.document = self.model.session.shown(reads.filtered.document, self.model.document_id)
         self._tell()
@@ -112,6 +128,7 @@ class Pane(QWidget):
     def _reload(self) -> None:
         self.view.load()
         self._tell()
+        self._look.start()
 
 
 class FindBar(QFrame):

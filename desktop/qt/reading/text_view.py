@@ -142,7 +142,7 @@ class TextView(QPlainTextEdit):
 
     def font_of_text(self) -> QFont:
         """Return the reading type in its size."""
-        font = theme.reading_font()
+        font = theme.reading_font(language=self.model.document.facts.language)
         # of its own size, whatever that of the interface is
         font.setPointSizeF(self._points)
         return font
