@@ -220,6 +220,27 @@ def test_the_articles_of_a_page_are_documents_unless_it_shall_be_one(tmp_path: P
     assert "Crews strike" in whole.document.text
 
 
+def test_what_stands_around_the_parts_of_a_file_is_taken_in_when_all_is_wanted(tmp_path: Path) -> None:
+    content = page(
+        article("Fares rise", "Ada Quill", "2020-01-06") + article("Crews strike", "Odo Brink", "2020-01-07")
+    )
+    for path, words in (
+        (put(tmp_path, "a.html", content), "Our news"),
+        (put(tmp_path, "a.epub", book(FILES, ENTRIES)), "Harbours, a reader"),
+        (put(tmp_path, "a.txt", NEXIS), "Length: 9 words"),
+    ):
+        first = find_files([path], several=True)[0].path
+        plain, whole = read_document(first), read_document(first, whole=True)
+        assert words not in plain.document.text
+        assert words in whole.document.text
+        start = whole.document.text.index(words)
+        assert any(
+            seg.kind is SegmentKind.FURNITURE and seg.span.start <= start < seg.span.end
+            for seg in whole.document.segments
+        )
+        assert sum(one.words for one in whole.left_out) < sum(one.words for one in plain.left_out)
+
+
 def test_cards_and_comments_beside_an_article_make_no_documents(tmp_path: Path) -> None:
     card = '<article class="card"><h3>More</h3><p>A few words lead on.</p></article>'
     long = article("Fares rise", "Ada Quill", "2020-01-06")

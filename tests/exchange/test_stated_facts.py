@@ -122,3 +122,33 @@ def test_a_title_is_no_word_for_none_no_address_and_no_turn() -> None:
 def test_the_name_of_a_file_may_have_its_day_and_author() -> None:
     found = facts(PROSE, "2021-03-04 - Ada Quill.txt")
     assert (found.date, found.author, found.date_certainty) == ("2021-03-04", "Ada Quill", Certainty.GUESSED)
+
+
+def found(content: str, name: str) -> dict[str, tuple[str, str, str]]:
+    reading = read_content(content.encode(), name)
+    return {fact.name: (fact.value, fact.certainty.value, fact.told) for fact in reading.facts}
+
+
+def test_a_title_is_stated_beside_a_byline_or_a_date_only() -> None:
+    body = PROSE * 3
+    for beside in ("By Ada Quill", "6 May 2022", "Published: 6 May 2022"):
+        assert found(f"Fares rise\n\n{beside}\n\n{body}", "a.txt")["title"] == ("Fares rise", "stated", "the heading")
+    assert found(f"# Fares rise\n\n{body}", "a.md")["title"] == ("Fares rise", "inferred", "the heading")
+
+
+def test_the_name_of_a_site_is_likely_its_publisher_and_never_stated() -> None:
+    top = "---\ntitle: Fares\nurl: https://www.Isle-Post.example/news/1\n{more}---\n\n"
+    assert found(f"{top.format(more='')}{PROSE}", "a.md")["publisher"] == (
+        "isle-post.example",
+        "inferred",
+        "the address",
+    )
+    named = found(f"{top.format(more='publisher: The Isle Post' + chr(10))}{PROSE}", "a.md")
+    assert named["publisher"][:2] == ("The Isle Post", "stated")
+    # a page whose metadata know no name of the site either
+    head = '<link rel="canonical" href="https://isle.example/a"><meta name="author" content="Ada Quill">'
+    page = f"<!DOCTYPE html><html><head><title>Fares</title>{head}</head><body><article><h1>Fares</h1>"
+    page += f"<p>{PROSE}</p>" * 4 + "</article></body></html>"
+    assert found(page, "a.html")["publisher"] == ("isle.example", "inferred", "the address")
+    # a file of one's own has no publisher in its address
+    assert "publisher" not in found(f"---\nurl: notes/fares.md\n---\n\n{PROSE}", "a.md")

@@ -37,7 +37,11 @@ def read_chapters(source: SourceFile) -> Iterator[tuple[str, bytes, Extracted]]:
             continue
         if chapter is writer.chapters[1][1]:
             leave_out_pages(source, spine, chapter)
-        if before:
+        if before and source.whole:
+            for words in writer.chapters[0][1].build(BOOK).text.split("\n\n"):
+                chapter.add(words, "furniture")
+            before = 0
+        elif before:
             chapter.leave_out_words(_("pages before the first chapter"), before)
             before = 0
         facts = (Fact("title", title, Certainty.STATED, N_("the book’s table of contents")),) if title else ()

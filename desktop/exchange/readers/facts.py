@@ -64,6 +64,8 @@ _OWNER_LINE = re.compile(rf"\W*{_OWNED}", re.IGNORECASE)
 _SPOKEN = re.compile(rf"\b{either(_DATES.today)}\s+([^\n.]{{3,40}})", re.IGNORECASE)
 _LAST_PLACE = re.compile(rf",\s(?P<place>{_PLACE}),?\s*$")
 _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
+# a name with letters in its last part; figures alone are a machine
+_SITE = re.compile(r"https?://(?:[^/@\s]*@)?(?:www\.)?((?:[\w-]+\.)+[^\W\d_]{2,})(?::\d+)?(?:[/?#]|$)", re.IGNORECASE)
 _UNTITLED = re.compile(rf"\W*{either(_PAGE.untitled)}\W*(?:\d{{1,4}})?\W*", re.IGNORECASE)
 _CONTACT = re.compile(r"\S@\S+\.\w|https?://|\bwww\.|(?:\+|\b(?:tel|fax)\b\D{0,4})[\d ()/.-]{7,}", re.IGNORECASE)
 _UPDATED = re.compile(rf"\b{either(_DATES.updated)}\b", re.IGNORECASE)
@@ -113,6 +115,9 @@ class _Finder:
                 self.say("language", fact.value.split("-")[0].lower()[:8], fact.certainty, fact.origin, fact.words)
             elif fact.name == "author" and _NO_AUTHOR.fullmatch(fact.value):
                 continue
+            elif fact.name == "publisher" and re.sub(r"^www\.", "", fact.value.casefold()) == self.domain():
+                # whoever knows no name of a site gives its address
+                continue
             elif fact.name not in ("title", "speakers", "tags") and is_somebody(fact):
                 self.say(fact.name, one_line(fact.value, TITLE_LIMIT), fact.certainty, fact.origin, fact.words)
         self.dates()
@@ -151,7 +156,9 @@ class _Finder:
         elif self.structure.title and not is_title(self.structure.title):
             pass
         elif self.structure.title and len(self.structure.title) <= 400:
-            self.say("title", one_line(_MARK.sub("", self.structure.title), 400), Certainty.STATED, N_("the heading"))
+            heading = one_line(_MARK.sub("", self.structure.title), 400)
+            sure = Certainty.STATED if self.is_signed(self.structure.title) else Certainty.INFERRED
+            self.say("title", heading, sure, N_("the heading"))
         elif stated:
             self.say("title", one_line(stated.value, 400), stated.certainty, stated.origin, stated.words)
         else:
@@ -169,6 +176,20 @@ class _Finder:
             self.say("title", one_line(_MARK.sub("", first), TITLE_LIMIT), Certainty.GUESSED, N_("the first line"))
         # a heading may be nothing but its mark
         self.say("title", PurePath(self.name).stem or self.name, Certainty.GUESSED, N_("the file’s name"))
+
+    def is_signed(self, title: str) -> bool:
+        """Tell whether a title stands beside a byline or a date, as that of a text does and no other line."""
+        words = " ".join(title.split())
+        lines = [found[0].strip() for found in _LINE.finditer(self.found.text[:_TOP])]
+        at = next(
+            (at for at, line in enumerate(lines) if words.startswith(" ".join(_MARK.sub("", line).split()))), None
+        )
+        if at is None:
+            return False
+        near = [*lines[max(0, at - 2) : at], *lines[at + 1 : at + 5]]
+        return any(
+            len(line) < 160 and (_BYLINE.match(line) or any(day.date.year for day in find_dates(line))) for line in near
+        )
 
     def is_margin(self, line: str) -> bool:
         return LONE_DATE.fullmatch(line.strip()) is not None or PUBLISHED.fullmatch(line.strip()) is not None
@@ -280,6 +301,14 @@ class _Finder:
                 self.say("publisher", owner[1].strip(), Certainty.INFERRED, N_("the copyright line"))
                 break
         self.say("publisher", self.banner(), Certainty.GUESSED, N_("the first line of the page"))
+        if "publisher" not in self.facts:
+            self.say("publisher", self.domain(), Certainty.INFERRED, N_("the address"))
+
+    def domain(self) -> str:
+        """Return the name of the site in the address that the file states; empty without one."""
+        address = next((fact.value for fact in self.found.stated if fact.name == "source"), "")
+        found = _SITE.match(address)
+        return found[1].casefold() if found else ""
 
     def banner(self) -> str:
         """Return the name of a site that stands above all else on its page; empty when the first line is none."""

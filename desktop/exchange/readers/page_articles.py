@@ -6,6 +6,7 @@ a heading and some prose. What stands between the articles is told.
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from statistics import median
 from typing import Any
 
@@ -49,10 +50,24 @@ def read_page_articles(source: SourceFile) -> Iterator[tuple[str, bytes, Extract
         builder = TextBuilder(source.name)
         facts = (*_facts(article), *common)
         add_blocks(article, builder)
-        if not number:
+        if not number and source.whole:
+            for words in _around(root, articles):
+                builder.add(words, "furniture")
+        elif not number:
             builder.leave_out_words(_("around the articles of the page"), max(0, rest))
         title = next((fact.value for fact in facts if fact.name == "title"), "")
         yield title, content, builder.build("visavis-page 1", facts, decoded, marked=True)
+
+
+def _around(root: Any, articles: list[Any]) -> Iterator[str]:
+    """Yield the words of a page that stand in none of its articles."""
+    builder = TextBuilder("")
+    page = deepcopy(root)
+    places = [root.getroottree().getpath(one) for one in articles]
+    for element in [page.getroottree().xpath(place)[0] for place in places]:
+        element.drop_tree()
+    add_blocks(page.find(".//body"), builder)
+    yield from [] if builder.is_empty else builder.build("").text.split("\n\n")
 
 
 def _articles(root: Any) -> list[Any]:
