@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from desktop.core.spans import Span
 from desktop.core.structure.furniture import classify
+from desktop.core.structure.hints import Hints
 from desktop.core.structure.paragraphs import find_paragraphs
-from desktop.core.structure.structure import Hints, find_structure
+from desktop.core.structure.structure import find_structure
 from desktop.core.structure.turns import label_length
 from desktop.core.values import Actor, SegmentKind
 

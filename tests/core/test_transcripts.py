@@ -6,7 +6,8 @@ import pytest
 
 from desktop.analysis.attribution.quotations import after_label
 from desktop.core.spans import Span
-from desktop.core.structure.structure import Hints, find_structure
+from desktop.core.structure.hints import Hints
+from desktop.core.structure.structure import find_structure
 from desktop.core.structure.turns import label_length
 from desktop.core.values import CodedSegment, Segment, SegmentKind
 from desktop.exchange.documents import read_pasted
@@ -290,3 +291,29 @@ def test_a_sentence_with_a_colon_is_no_speaker_where_names_are_bold() -> None:
 )
 def test_what_is_said_is_no_title(text: str) -> None:
     assert read_pasted(text, "Ferry, 14 March.txt").document.facts.title == "Ferry, 14 March"
+
+
+def test_a_sentence_with_a_colon_is_no_speaker_where_names_are_in_capitals() -> None:
+    said = "It is as it always was, and nobody knows why."
+    text = "\n".join(
+        f"{name}: {said}"
+        for name in ("ADA QUILL", "BEN OST", "ADA QUILL", "Listen", "BEN OST", "ADA QUILL", "BEN OST", "Una Vik")
+    )
+    more = "\n".join(f"{name}: {said}" for name in ("ADA QUILL", "BEN OST") * 6)
+    assert labels(f"{text}\n{more}")[2:7] == ["ADA QUILL", "BEN OST", "ADA QUILL", "BEN OST", "Una Vik"]
+
+
+def test_a_son_is_not_his_father() -> None:
+    text = "BEN OST: Why?\nBEN OST, JR.: So.\nADA QUILL: Oh.\nBEN OST, JR.: So.\nBEN OST: Why?\nBen Ost, mayor: So."
+    found = turns(text)
+    assert [one.label for one in found][:2] == ["BEN OST", "BEN OST, JR."]
+    assert len({one.speaker for one in found}) == 3
+    assert [one.name for one in find_structure(text).new_actors] == ["Ben Ost", "Ben Ost Jr.", "Ada Quill"]
+
+
+def test_the_points_of_a_list_are_no_voices() -> None:
+    text = (
+        "Ms. Quill: It has three parts:\n\n—the ferry, which goes;\n\n—The bridge; and\n\n—“The road.”\n\n"
+        "That is all.\n\nMr. Ost: Thank you.\n\nMs. Quill: Not at all.\n\n— Who was that?\n\n— Nobody knew it."
+    )
+    assert labels(text) == ["Ms. Quill", "Mr. Ost", "Ms. Quill", "", ""]

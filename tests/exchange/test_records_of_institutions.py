@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop.core.values import CodedSegment, SegmentKind
-from desktop.exchange.documents import read_document
+from desktop.exchange.documents import read_document, read_pasted
 
 DATA = Path(__file__).parents[1] / "data" / "records"
 SPEAKERS = {
@@ -232,7 +232,6 @@ def test_paragraphs_of_a_wrapped_hearing_are_told_by_their_indent() -> None:
 
 
 def test_news_that_tell_what_was_said_are_no_record() -> None:
-    from desktop.exchange.documents import read_pasted
 
     text = (
         "Ports to pay for cables\n\nMr. Quill said the tariff fell on households that could not move.\n\n"
@@ -240,3 +239,68 @@ def test_news_that_tell_what_was_said_are_no_record() -> None:
         "Mr. Quill said that was no answer, and left the hall.\n\nMs. Almond said he would come back.\n"
     )
     assert [one for one in read_pasted(text).document.segments if one.kind is SegmentKind.TURN] == []
+
+
+def words(text: str) -> list[str]:
+    document = read_pasted(text).document
+    return [document.text[one.span.start : one.span.end] for one in document.segments if one.kind is SegmentKind.TURN]
+
+
+def test_what_pages_put_between_turns_is_nobodys() -> None:
+    text = (
+        "Council of the Bay\nOfficial record, sitting of Friday, 14 March 2025\n\n"
+        "The President: The ferry goes.\n\nOfficial record    14 March 2025    Page 2\n\n25-31420 (E)\n\n"
+        "Mr. Ost: It does not.\n\nColumn 871\n\nMs. Quill: It does, and it always did.\n\nOR: BAY-10-PL-211\n\n"
+        "It goes at nine.\n\nThe President: Order."
+    )
+    assert words(text) == [
+        "The President: The ferry goes.",
+        "Mr. Ost: It does not.",
+        "Ms. Quill: It does, and it always did.\n\nOR: BAY-10-PL-211\n\nIt goes at nine.",
+        "The President: Order.",
+    ]
+    kinds = {text[one.span.start : one.span.end]: one.kind for one in read_pasted(text).document.segments}
+    assert kinds["OR: BAY-10-PL-211"] is kinds["Column 871"] is SegmentKind.FURNITURE
+
+
+def test_who_holds_an_office_is_the_speaker_and_an_office_stays_whole() -> None:
+    text = (
+        "1. Ada Quill (Northcoast) (Lab): Who pays?\n\nThe Minister for Energy (Tobias Kell): The ports.\n\n"
+        "Ada Quill: When?\n\nTobias Kell: Soon.\n\nThe Chancellor of the Exchequer: Never.\n\nMr Speaker: Order."
+    )
+    document = read_pasted(text).document
+    names = {one.key: one.name for one in document.new_actors}
+    assert [names.get(one.speaker) for one in document.segments if one.kind is SegmentKind.TURN] == [
+        "Ada Quill",
+        "Tobias Kell",
+        "Ada Quill",
+        "Tobias Kell",
+        "Chancellor of the Exchequer",
+        "Speaker",
+    ]
+
+
+def test_the_day_a_meeting_was_held_is_its_date() -> None:
+    document = read_document(DATA / "un_summary.txt").document
+    assert (document.facts.date, document.facts.event_date) == ("2024-11-14", "2024-11-14")
+
+
+def test_what_asks_before_many_blanks_is_no_part_of_a_name() -> None:
+    text = "MS. QUILL:  Good day.\nQ    Energy: who pays?\nMS. QUILL:  The ports.\nQ    Why?\nMS. QUILL:  Ask them."
+    assert words(text)[1::2] == ["Q    Energy: who pays?", "Q    Why?"]
+    assert [one.label for one in read_pasted(text).document.segments if one.kind is SegmentKind.TURN][1] == "Q"
+
+
+def test_the_paragraphs_of_a_wrapped_text_are_told_by_first_lines_that_stand_in() -> None:
+    line = "that it goes at nine, as it always did, and that nobody on this side"
+    text = "\n".join(
+        [
+            f"    Mr. Kell. I say again, as I have said for many a long year\n{line}\nof it knows why.",
+            *[
+                f"    {name} I say again, as I have said it for many a long year now\n{line}\nof it knows why."
+                for name in ("Ms. Quill.", "Mr. Kell.", "Ms. Quill.")
+            ],
+        ]
+    )
+    assert [one.count("\n") for one in words(text)] == [2, 2, 2, 2]
+    assert len([one for one in read_pasted(text).document.segments if one.kind is SegmentKind.PARAGRAPH]) == 4

@@ -39,6 +39,11 @@ def facts(content: str, name: str = "a.md") -> Facts:
             *("Fares in two lines", "Ada", "2019", ""),
         ),
         (
+            "---\ntitle: Fares\nby: Ada\nlast_update: 2024-01-01\ndate_accessed: 2024-02-01\nmandate: 2001\n"
+            "doc_date: 1938-03-17\n---\n",
+            *("Fares", "Ada", "1938-03-17", ""),
+        ),
+        (
             '{\n  "title": "Fares: {a} \\"talk\\"",\n  "authors": ["Ada Quill", {"name": "Odo Brink"}],\n'
             '  "date": "2023-05-06T10:00:00Z", "params": {"x": [1]}\n}\n',
             *('Fares: {a} "talk"', "Ada Quill, Odo Brink", "2023-05-06", ""),

@@ -29,12 +29,21 @@ HONORIFIC = rf"{either(_WORDS.honorifics)}\.?"
 SMALL = frozenset(map(str.upper, _NAMES.lowered))
 _CAPITALS = rf"[{UPPER}][{UPPER}.’'-]+"
 _CAPS = rf"{_CAPITALS}(?:\s+(?:{_CAPITALS}|[{UPPER}](?=\s)|{either(SMALL, _NAMES.lowered)}))*"
-_COLON = re.compile(rf"{LEAD}(?P<label>{NAME}{PAREN}(?:,\s[^:\n{STOPS}]{{1,60}})?)\s*:(?=\s|$)")
+# “Ada Quill, Jr.” is another than Ada Quill
+_SUFFIX = r"(?i:[js]r|i{2,3}|iv)\b\.{0,2}"
+# “Hon. (Dr.) Ada Quill”
+_HON_DR = re.compile(rf"^({HONORIFIC})\s*\([^()\n]{{1,12}}\)\s+")
+_DOCTOR = rf"(?:{HONORIFIC}\s*\([^()\n]{{1,12}}\)\s+)?"
+_COLON = re.compile(rf"{LEAD}(?P<label>{_DOCTOR}{NAME}{PAREN}(?:,\s[^:\n{STOPS}]{{1,60}}|,\s{_SUFFIX})?)\s*:(?=\s|$)")
 _RECORD = re.compile(
     rf"{LEAD}(?P<label>(?:{HONORIFIC}\s+)?{_CAPS}(?:\s+{either(_WORDS.of)}\s+[A-Z]\w+)?{PAREN})"
     r"\s*(?:\.\s?[-–—]+|:|\.)\s+(?=\S)"
 )
 _STOPPED = re.compile(rf"{LEAD}(?P<label>{NAME}{PAREN}(?:,\s[^\n.\d(]{{1,80}})?)\s*\.\s?[-–—]+\s*(?=\S)")
+# “ADA QUILL energy minister:”
+_CAPITALS_THEN = re.compile(
+    rf"{LEAD}(?P<label>{_CAPITALS}(?:\s(?:{_CAPITALS}|[{UPPER}](?=\s)))+{PAREN})\s(?=[^\W\d_{UPPER}])[^:.\n]{{2,80}}:(?=\s)"
+)
 # “Lieut.-Commander”
 _JOINED_TITLE = re.compile(r"\w+\.-\w")
 # “Mme la présidente. ”, “M. Kell, ministre de l’énergie. ”, “The Chairman. ”, “M. le président de la commission. ”
@@ -59,9 +68,15 @@ _COUNTED = re.compile(
 )
 # “Q Sir, is it safe?”
 _BARE_ROLE = re.compile(rf"\s*(?P<label>[{UPPER}])\s+(?=[{UPPER}¿“\"(\[])")
+# “T3. [901234] ”, “Q12 ”
+_QUESTION_NUMBER = re.compile(r"\s*(?:[A-Z]?\d{1,3}\.\s+|(?P<letter>[A-Z]\d{1,3})\s+)(?:\[\d+\]\.?\s+)?")
+# “10.02 Ada Quill”
+_DOTTED_TIME = re.compile(r"\d{1,2}\.\d\d\s+")
+# a table of contents
+_LEADERS = re.compile(r"(?:\s\.){4}|\.{5}")
 ASKING = re.compile(rf"(?:{either(_WORDS.articles)} )?{either(_WORDS.asking)}\s?\d*")
 _ANSWERING = re.compile(rf"{either(_WORDS.answering)}\s?\d*")
-_NOBODY = re.compile(rf"{either(_WORDS.nobody)}\b")
+NOBODY = re.compile(rf"{either(_WORDS.nobody)}\b")
 _NO_LABEL = re.compile(either(_WORDS.no_label))
 # “Q. ”, “(A) ”, “P1) ”: only what says that it asks or answers
 _ROLE = re.compile(r"\s*\(?(?P<label>[^\W\d_]{1,12}\s?\d{0,3})(?:\)|[.)]\)?|\s?[.]?\s?[-–—])[.:]?\s+(?=\S)")
@@ -141,8 +156,11 @@ def find_head(line: str) -> Label | None:
     if within is not None:
         first, last = within.span("stamp")
         head = head[:first] + " " * (last - first) + head[last:]
+    if _LEADERS.search(head):
+        return None
     dated = before is not None and DATED.match(before[0]) is not None
-    found = (dated and _sender(head)) or _strict(head) or _role(head) or _marked(head, stamped=before is not None)
+    found = (dated and _sender(head)) or _spaced_role(head) or _numbered(head, line) or _strict(head) or _role(head)
+    found = found or _capitals(head) or _marked(head, stamped=before is not None)
     if found is None:
         return None
     end = start + found.end
@@ -159,7 +177,7 @@ def named_label(line: str, length: int) -> Label:
     found = find_head(line)
     text = line[: length - 1].strip()
     if found is not None and found.text == text:
-        return replace(found, doubtful=_NOBODY.match(fold(found.name)) is not None and not found.asks)
+        return replace(found, doubtful=NOBODY.match(fold(found.name)) is not None and not found.asks)
     end = length + len(line[length:]) - len(line[length:].lstrip())
     return Label(text, _DETAILS.sub("", text).strip() or text, end)
 
@@ -201,8 +219,12 @@ def _strict(head: str) -> Label | None:
         ):
             continue
         text = found["label"].strip()
-        name = re.sub(r"\s*[(\[].*$", "", text)
-        name = name.split(",")[0].strip().rstrip(".") if pattern is not _RECORD else name.strip()
+        name = re.sub(r"\s*[(\[].*$", "", _HON_DR.sub(r"\1 ", text))
+        younger = re.fullmatch(rf"(?P<name>[^,]+),\s(?P<suffix>{_SUFFIX})", name.strip())
+        if younger:
+            name = f"{younger['name']} {younger['suffix']}".rstrip(".") + "."
+        else:
+            name = name.split(",")[0].strip().rstrip(".") if pattern is not _RECORD else name.strip()
         label = _label(text, name, found.end(), "strict")
         # “NATO. ” may begin a sentence of its own; “Mr. SMITH of Ohio. ” does not
         stops = pattern is _RECORD and found[0].rstrip().endswith(".") and not re.match(rf"{HONORIFIC}\s", text)
@@ -221,12 +243,38 @@ def _role(head: str) -> Label | None:
     return label if label is not None and label.asks else None
 
 
+def _spaced_role(head: str) -> Label | None:
+    """Return “Q    Energy: so what?” as what asks, and not as a name with a colon."""
+    found = _BARE_ROLE.match(head)
+    label = _role(head) if found and len(found[0]) - len(found[0].rstrip()) > 1 else None
+    return label if label is not None and label.asks else None
+
+
+def _numbered(head: str, line: str) -> Label | None:
+    """Return who asks the numbered question of a record: “1. Ada Quill (Northcoast) (Lab): What?”, “Q3 Chair: So?”."""
+    number = _QUESTION_NUMBER.match(head)
+    if number is None or not ends_sentence(line):
+        return None
+    found = _strict(head[number.end() :]) or _capitals(head[number.end() :])
+    sure = found is not None and (number["letter"] or found.text[-1] in ")]")
+    return replace(found, end=number.end() + found.end) if found and sure else None
+
+
+def _capitals(head: str) -> Label | None:
+    """Return a name in capitals that other words follow, up to a colon: “ADA QUILL (S) to the Minister: Why?”."""
+    found = _CAPITALS_THEN.match(head)
+    if found is None:
+        return None
+    text = found["label"].strip()
+    return _label(text, re.sub(r"\s*[(\[].*$", "", text), found.end(), "loose")
+
+
 def _marked(head: str, *, stamped: bool) -> Label | None:
     patterns = [
         (_COUNTED, "strict"),
         (_TITLED, "stop"),
-        (_ALL_CAPITALS, "stop"),
         (_FAMILY_FIRST, "family"),
+        (_ALL_CAPITALS, "stop"),
         (_LOOSE, "loose"),
         (_NOT_NAMED, "nobody"),
         (_BRACKET, "bracket"),
@@ -247,7 +295,7 @@ def _marked(head: str, *, stamped: bool) -> Label | None:
             if head.isupper():
                 continue
             text, end = _first_stop(text, end, found.start("label"), head)
-        elif shape == "nobody" and _NOBODY.match(fold(text.replace(".", ""))) is None:
+        elif shape == "nobody" and NOBODY.match(fold(text.replace(".", ""))) is None:
             continue
         # “From  Ada Quill  to  Everyone”: fields of a line of a chat
         fields = re.split(r"\s{2,}", text)
@@ -284,7 +332,7 @@ def _label(text: str, name: str, end: int, shape: str) -> Label | None:
     if _NO_LABEL.fullmatch(folded.strip(". ")):
         return None
     asks, answers = (pattern.fullmatch(folded) is not None for pattern in (ASKING, _ANSWERING))
-    nobody = not asks and _NOBODY.match(folded) is not None
+    nobody = not asks and NOBODY.match(folded) is not None
     return Label(text, name, end, asks, answers, doubtful=nobody, shape=shape)
 
 

@@ -13,6 +13,8 @@ _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 # a text whose lines are nearly all of 45 to 100 characters, several to a block, was wrapped by a program
 _WRAPPED = (45, 100)
+# by so many blanks a first line stands in, but not what is centred
+_INDENT = (2, 12)
 # of wrapped lines, and of names above them
 _LEAST, _NAMES = 4, 3
 
@@ -20,9 +22,11 @@ _LEAST, _NAMES = 4, 3
 def find_paragraphs(text: str, *, joined: bool = True) -> list[Span]:
     """Return the paragraphs of *text* without the white space around them.
 
-    Each line is one, unless the text was wrapped by a program and *joined* allows it: then a blank line ends it, and so
-    does the end of a line that holds nothing but who speaks.
+    Each line is one, unless the text was wrapped by a program and *joined* allows it: then a blank line ends it, a
+    line that stands in, and the end of a line that holds nothing but who speaks.
     """
+    if joined and (indented := _indented(text, list(_LINE.finditer(text)))):
+        return indented
     blocks = list(_BLOCK.finditer(text)) if joined else []
     parts = [list(_LINE.finditer(text, *block.span())) for block in blocks]
     named = _named([[line[0] for line in lines] for lines in parts])
@@ -45,6 +49,28 @@ def find_paragraphs(text: str, *, joined: bool = True) -> list[Span]:
             found.append(trimmed(text, *first.span()))
         found.append(trimmed(text, first.end() if at in named else block.start(), block.end()))
     return found
+
+
+def _indented(text: str, lines: Sequence[re.Match[str]]) -> list[Span]:
+    """Return the paragraphs of a wrapped text whose first lines stand in, as hearings are printed; else none."""
+    indents = [len(line[0]) - len(line[0].lstrip()) for line in lines]
+    starts: list[int] = []
+    goes_on = full = 0
+    for at, line in enumerate(lines):
+        below = at > 0 and "\n" not in text[lines[at - 1].end() : line.start()].replace("\n", "", 1)
+        # flush below a full line
+        full_above = at > 0 and len(lines[at - 1][0].rstrip()) >= _WRAPPED[0] and indents[at - 1] <= _INDENT[1]
+        joins = below and indents[at] == 0 and full_above
+        goes_on += joins
+        full += len(line[0]) <= _WRAPPED[1]
+        if not joins:
+            starts.append(at)
+    ends = [*starts[1:], len(lines)] if starts else []
+    several = [at for at, end in zip(starts, ends, strict=True) if end - at > 1]
+    stands_in = sum(_INDENT[0] <= indents[at] <= _INDENT[1] for at in several)
+    if goes_on < 4 or full < len(lines) or 2 * goes_on < len(starts) or 2 * stands_in < len(several):
+        return []
+    return [trimmed(text, lines[at].start(), lines[end - 1].end()) for at, end in zip(starts, ends, strict=True)]
 
 
 def _named(blocks: Sequence[Sequence[str]]) -> set[int]:

@@ -30,7 +30,7 @@ _TOLD = re.compile(
 _VERB = re.compile(rf"{_SAID}|[^\W\d_]+ed")
 _LONGEST = 400
 _SEVERAL = 4
-_ALONE = re.compile(rf"\s*(?:§+\s*)?(?P<label>{NAME}{PAREN}{PAREN}):?\s*")
+_ALONE = re.compile(rf"\s*(?:§+\s*(?:\d{{1,3}}\.\s+)?)?(?P<label>{NAME}{PAREN}{PAREN}):?\s*")
 _OFFICE = re.compile(rf"(?:{HONORIFIC}\s|(?i:{CHAIR})\b)")
 # so many words are speech, with a stop or without
 _SPEECH = 5

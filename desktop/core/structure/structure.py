@@ -16,7 +16,9 @@ from desktop.core.spans import Span
 from desktop.core.structure import furniture
 from desktop.core.structure.furniture import SALUTATION
 from desktop.core.structure.heads import Label
+from desktop.core.structure.hints import Hints
 from desktop.core.structure.makes import after_all, system_lines
+from desktop.core.structure.pages import find_running
 from desktop.core.structure.paragraphs import find_paragraphs
 from desktop.core.structure.stamps import cut_trails, find_times, move_starts
 from desktop.core.structure.turns import (
@@ -24,6 +26,7 @@ from desktop.core.structure.turns import (
     bare_name,
     find_labels,
     find_roles,
+    holder_of,
     is_chair,
     is_initials,
     spelt_out,
@@ -32,32 +35,6 @@ from desktop.core.values import Actor, ActorKind, CodedSegment, SegmentKind
 
 # no conversation has more speakers who are called by initials; each costs a search of the whole text
 _LOOKED_UP = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Hints:
-    """What a file's format itself says of its text's structure; all spans are of the text.
-
-    Attributes:
-        headings, furniture: paragraphs that the format marks so.
-        bold: what is bold at the beginning of a paragraph, where speakers' names stand.
-        title: as the format's metadata has it.
-        marked: whether the format marks its headings, so that what it does not mark is none.
-        lines: whether each line is a paragraph for sure, so that no lines are joined.
-        voiced: whether each bold beginning names for sure who speaks.
-        breaks: where paragraphs begin that stand below a rule.
-        times: where paragraphs begin of which the format says when they do, in a form of `desktop.core.times`.
-    """
-
-    headings: tuple[Span, ...] = ()
-    furniture: tuple[Span, ...] = ()
-    bold: tuple[Span, ...] = ()
-    title: str = ""
-    marked: bool = False
-    lines: bool = False
-    voiced: bool = False
-    times: tuple[tuple[int, str], ...] = ()
-    breaks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +78,7 @@ def find_structure(text: str, actors: Sequence[Actor] = (), hints: Hints | None 
     headings, marginal = _covered(spans, hints.headings), _covered(spans, hints.furniture)
     marginal |= system_lines(lines, labels)
     marginal |= after_all(lines, labels, {bisect_left(starts, place) for place in hints.breaks}) - labels.keys()
+    marginal |= find_running(lines, spoken)
     kinds = furniture.classify(
         lines, spoken - marginal, headings - labels.keys(), marginal, title=hints.title, marked=hints.marked
     )
@@ -253,6 +231,11 @@ class _Speakers:
             return ""
         if label.asks:
             return self.known(label.name) or self.propose_asker(label.name)
+        if holder := holder_of(label.text):
+            key = self.known(holder) or self.propose(holder, ActorKind.PERSON)
+            # others will hold it: no alias
+            self.by_name[fold(label.name)] = key
+            return key
         name = _turned(label) or bare_name(label.name) or label.name
         if is_initials(label.name) and self.looked_up < _LOOKED_UP:
             self.looked_up += 1

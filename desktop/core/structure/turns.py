@@ -8,7 +8,18 @@ from itertools import pairwise
 
 from desktop.core.matching import fold
 from desktop.core.structure.furniture import is_interjection
-from desktop.core.structure.heads import LEAD, SMALL, STAMP, Label, find_head, find_name, has_capitals, named_label
+from desktop.core.structure.heads import (
+    LEAD,
+    NAME,
+    NOBODY,
+    SMALL,
+    STAMP,
+    Label,
+    find_head,
+    find_name,
+    has_capitals,
+    named_label,
+)
 from desktop.core.structure.makes import SPEECH, are_fields, names_alone, of_one_make, without_frame
 from desktop.core.structure.records import find_alone, find_told
 from desktop.core.structure.units import LETTERED, LETTERS, UPPER, ends_sentence
@@ -16,9 +27,19 @@ from desktop.core.values import TurnRole
 from desktop.core.vocabulary.languages import either, vocabulary
 
 _WORDS = vocabulary().turns
+_ROMAN = re.compile(r"[IVX]+")
 _DIALOGUE = re.compile(r"^\s*[—―–]\s*(?=[^\s\d])")
+_LISTED = re.compile(r";(?:\s\w+)?\s*$")
 # “Minister Kell” is Kell, “Minister for Fisheries” nobody else
 _TITLES = re.compile(rf"^{either(_WORDS.dropped)}\b\.?\s+(?!{either(_WORDS.office_of)}\s)", re.IGNORECASE)
+_NAMES = vocabulary().names
+_OF = re.compile(rf"{either(_NAMES.particles, _NAMES.place_words, _NAMES.label_words, _WORDS.of)}\s", re.IGNORECASE)
+_ADDRESSED = re.compile(rf"(?:{either(_WORDS.address, _WORDS.articles)}\b\.?|[^\W\d_]{{1,3}}\.?)\s", re.IGNORECASE)
+# “The Minister for Transport (Jack Kell)”
+_OFFICE_OF = re.compile(rf"(?:.*\s)?{either(_NAMES.titles)}\s+{_OF.pattern}.*", re.IGNORECASE)
+_HOLDER = re.compile(rf"[^(\[]*\((?P<name>{NAME})\)")
+# “Bob O’Hare”, and not “Listen” or “First of all”
+_TWO_NAMES = re.compile(rf"[{UPPER}]\S*(?:\s[{UPPER}(]\S*)+")
 # “Ms. Okafor: ”, not “Note: ”
 _TITLED = re.compile(rf"{either(_WORDS.address)}\b\.?\s+\w")
 _CHAIR = re.compile(rf"{either(_WORDS.chairs)}(?:\s.*)?", re.IGNORECASE)
@@ -72,8 +93,8 @@ def find_labels(
         found = {} if are_fields(said, found, heads, _coming_again(lines, found)) else found
     if found:
         found |= _others(lines, heads, found)
-        found = of_one_make(_as_marked(found, bold))
-    dashed = {at: Label("", "", dash.end()) for at, line in enumerate(lines) if (dash := _DIALOGUE.match(line))}
+        found = of_one_make(_in_capitals(_as_marked(found, bold)))
+    dashed = _dashed(lines)
     alone: dict[int, Label] = {}
     if not stated:
         alone = names_alone(lines, bold) or find_alone(lines, bold) or names_alone(lines, bold, marked=False)
@@ -86,6 +107,17 @@ def find_labels(
     if len(dashed) >= 3 and any(lines[at].rstrip().endswith("?") for at in dashed):
         return dashed
     return _numbered(lines)
+
+
+def _dashed(lines: Sequence[str]) -> dict[int, Label]:
+    """Return the paragraphs that begin with a long dash, as voices do; the points of a list do so too, but go on."""
+    found = {at: Label("", "", dash.end()) for at, line in enumerate(lines) if (dash := _DIALOGUE.match(line))}
+    listed = {at for at, label in found.items() if lines[at][label.end].islower() or _LISTED.search(lines[at][-20:])}
+    for step in (1, -1):
+        for at in sorted(found, reverse=step < 0):
+            if at - step in listed:
+                listed.add(at)
+    return {at: label for at, label in found.items() if at not in listed}
 
 
 def _heads(lines: Sequence[str]) -> dict[int, Label]:
@@ -217,7 +249,7 @@ def _others(lines: Sequence[str], heads: dict[int, Label], found: dict[int, Labe
         at: label
         for at, label in heads.items()
         if at not in found and label.shape in shapes and at > min(found)
-        if len(label.name.split()) <= _SHORT or label.doubtful or (alone and label.alone)
+        if len(label.name.split()) <= _SHORT or label.doubtful or label.text[-1] in ")]" or (alone and label.alone)
         if _ends(_words_of(lines, at, label))
     }
     speaking = sum(LETTERED.search(line[:200]) is not None for line in lines[min(found) :])
@@ -249,12 +281,30 @@ def _as_marked(found: dict[int, Label], bold: Sequence[int]) -> dict[int, Label]
     return {at: label for at, label in found.items() if fold(label.name) in names}
 
 
+def _in_capitals(found: dict[int, Label]) -> dict[int, Label]:
+    """Return the heads without those that come once and are no name, where nearly all the others are in capitals."""
+    large = sum(has_capitals(label.name) for label in found.values())
+    if large < 2 * _SHORT or large < _NEARLY_ALL * len(found):
+        return found
+    counts = Counter(fold(label.name) for label in found.values())
+    return {
+        at: label
+        for at, label in found.items()
+        if has_capitals(label.name)
+        or counts[fold(label.name)] > 1
+        or _TWO_NAMES.fullmatch(label.text)
+        or NOBODY.match(fold(label.name))
+    }
+
+
 def _without_fields(lines: Sequence[str], found: dict[int, Label]) -> dict[int, Label]:
     """Return the heads without those above the others that are fields: “President: Mrs. Quill”, “Beginn: 9.00 Uhr”."""
     counts = Counter(fold(label.name) for label in found.values())
     fields = []
     for at, label in sorted(found.items()):
         spoken = label.alone or lines[at].rstrip().endswith(":") or _is_speech(lines, at, label)
+        # “I: Ada Quill, director, and Ben Ost, engineer.”
+        spoken = spoken and not _ROMAN.fullmatch(label.name)
         if counts[fold(label.name)] > 1 or label.asks or spoken:
             break
         fields.append(at)
@@ -309,6 +359,15 @@ def is_chair(name: str) -> bool:
     return _CHAIR.fullmatch(_bare(name)) is not None
 
 
+def holder_of(label: str) -> str:
+    """Return who holds the office that *label* names, as a record has it in parentheses; empty when it names none."""
+    found = _HOLDER.fullmatch(label)
+    office = label.partition("(")[0].strip()
+    if found is None or is_chair(office) or _OFFICE_OF.fullmatch(office) is None:
+        return ""
+    return bare_name(found["name"])
+
+
 def bare_name(name: str) -> str:
     """Return a speaker's name without titles, and with small letters when it is all capitals: ``Benjamin Norton``."""
     bare = _bare(name)
@@ -339,7 +398,11 @@ def spelt_out(initials: str, text: str) -> str:
 def _bare(name: str) -> str:
     previous = ""
     while name != previous:
-        previous, name = name, _TITLES.sub("", name).strip()
+        previous, bare = name, _TITLES.sub("", name).strip()
+        # “Minister for Transport” is no name behind a title; “Herr von Rehl” is
+        if _OF.match(bare) and not _ADDRESSED.match(name):
+            break
+        name = bare
     return name
 
 

@@ -31,7 +31,7 @@ LETTERS = re.compile(r"[^\W\d_]+")
 # a word between others in a larger pattern: whatever joins it may also stand at its end, as in “the peoples’”
 RUN = r"[\w’'-]+"
 # capital letters, with which a name begins, as in a class of characters
-UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĻŁŃŅŇŌŐŔŘŚŞŠŢŤŪŮŰŲŹŻŽА-ЯЁ"
+UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĻŁŃŅŇŌŐŔŘŚŞŠŢŤŪŮŰŲŹŻŽА-ЯЁȘȚΑ-ΩΆΈΉΊΌΎΏІЇЄҐЎЂ-Џ"
 
 # the marks that end a sentence, as in a class of characters
 STOPS = ".!?…"

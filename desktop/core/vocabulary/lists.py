@@ -121,6 +121,7 @@ class PageWords:
     owned: Words = frozenset()  # before who has the rights
     rights: Words = frozenset()  # behind whose they are
     numbers: Patterns = ()  # before the number of a page
+    columns: Patterns = ()  # before that of a column, and other marks of a place in a record
     out_of: Words = frozenset()  # between it and how many there are
 
 
@@ -128,6 +129,7 @@ class PageWords:
 class DateWords:
     """How dates are written."""
 
+    held: Patterns = ()  # before where and when a meeting took place
     months: WordGroups = field(default_factory=dict)  # names, shortened ones too, by the month's number: ``01``
     begun: Words = frozenset()  # beginnings of others, which count only in a line that is nothing but a date
     ordinals: Words = frozenset()  # endings of the number of a day

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from desktop.core.columns import LEFT_OUT, ROLES, head_name, own
 from desktop.core.dates import PartialDate
-from desktop.exchange.readers.fact_dates import parse_stamp
 
 # rows that are looked at
 SAMPLE = 500
@@ -94,7 +93,7 @@ def read_day(cell: str, *, month_first: bool | None) -> tuple[str, bool]:
         except ValueError:
             return "", False
     if found is None:
-        stamp = parse_stamp(cell)
+        stamp = _stamp(cell)
         return (str(stamp) if stamp else ""), False
     first, second, year = int(found[1]), int(found[3]), int(found[4])
     year += (2000 if year < 70 else 1900) if len(found[4]) == 2 else 0
@@ -119,7 +118,7 @@ def _are_days(cells: Sequence[str]) -> bool:
 def _is_day(cell: str) -> bool:
     if _NUMERIC.fullmatch(cell) or _ISO.fullmatch(cell):
         return True
-    return len(cell) < 60 and any(map(str.isdigit, cell)) and parse_stamp(cell) is not None
+    return len(cell) < 60 and any(map(str.isdigit, cell)) and _stamp(cell) is not None
 
 
 def _are_addresses(cells: Sequence[str]) -> bool:
@@ -132,3 +131,10 @@ def numeric_columns(width: int, rows: Sequence[Sequence[str]]) -> Iterator[int]:
         cells = [row[at] for row in rows[:60] if row[at].strip()]
         if cells and all(map(_NUMERIC.fullmatch, cells)):
             yield at
+
+
+def _stamp(cell: str) -> PartialDate | None:
+    # the window opens without the words of languages
+    from desktop.exchange.readers.fact_dates import parse_stamp
+
+    return parse_stamp(cell)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.spans import Span
-from desktop.core.structure.structure import Hints
+from desktop.core.structure.hints import Hints
 from desktop.core.text import normalise_text
 from desktop.core.values import Certainty, FactOrigin
 from desktop.exchange.readers.encodings import Decoded

@@ -4,6 +4,7 @@ What kind of document a text is, and in which language, is told by what stands i
 """
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import PurePath
 
@@ -68,6 +69,9 @@ _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d
 _SITE = re.compile(r"https?://(?:[^/@\s]*@)?(?:www\.)?((?:[\w-]+\.)+[^\W\d_]{2,})(?::\d+)?(?:[/?#]|$)", re.IGNORECASE)
 _UNTITLED = re.compile(rf"\W*{either(_PAGE.untitled)}\W*(?:\d{{1,4}})?\W*", re.IGNORECASE)
 _CONTACT = re.compile(r"\S@\S+\.\w|https?://|\bwww\.|(?:\+|\b(?:tel|fax)\b\D{0,4})[\d ()/.-]{7,}", re.IGNORECASE)
+_HELD = re.compile(rf"\W*{either(_DATES.held)}\b", re.IGNORECASE)
+# “Friday, 14 March 2025 - Strasbourg”
+_PLACED = re.compile(rf"(?:{LONE_DATE.pattern})\s+[-–—]\s+{_NAMED}", re.IGNORECASE)
 _UPDATED = re.compile(rf"\b{either(_DATES.updated)}\b", re.IGNORECASE)
 
 
@@ -212,8 +216,17 @@ class _Finder:
         if days:
             self.say("date", str(days[0].date), Certainty.STATED, DATELINE)
 
+    def meeting(self, top: Sequence[str]) -> None:
+        """Take the day of a meeting from the line of a record's *top* that tells where and when it was held."""
+        for line in top:
+            days = [day for day in find_dates(line) if day.date.day is not None] if _HELD.match(line) else []
+            for day in days[:1]:
+                self.say("event_date", str(day.date), Certainty.STATED, N_("the line “{words}”"), line)
+                self.say("date", str(day.date), Certainty.STATED, N_("the line “{words}”"), line)
+
     def dates(self) -> None:
         top = [line.strip() for line in self.found.text[:_TOP].split("\n")[:20]]
+        self.meeting(top)
         # a text without prose has no margin
         dated = [
             line for line in top if (LONE_DATE.fullmatch(line) or PUBLISHED.fullmatch(line)) and line not in self.margin

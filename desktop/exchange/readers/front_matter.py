@@ -53,6 +53,7 @@ FIELDS = {
     "kind": ("kind", "type", "category"),
     "tags": ("tags", "keywords", "categories"),
 }  # fmt: skip
+_NO_DAY = re.compile(r"access|archiv|birth|chang|check|due|edit|end|expir|index|modif|retriev|updat|upload|valid")
 _SEVERAL = ("author", "speakers", "tags")
 
 
@@ -87,7 +88,8 @@ def facts_of(fields: dict[str, Any], origin: str = "") -> Iterator[Fact]:
         # who takes part may stand in several fields; else the first that is there counts
         if fact == "date":
             # “last-modified” is a date to nobody but Quarto
-            told = [words for words in told if parse_stamp(words)]
+            others = [words for name, value in fields.items() if _is_day(str(name)) for words in _flat(value)]
+            told = [words for words in (*told, *others) if parse_stamp(words)]
         if fact not in _SEVERAL:
             told = told[:1]
         if fact == "kind" and told and told[0].casefold() not in DOCUMENT_KINDS:
@@ -97,6 +99,13 @@ def facts_of(fields: dict[str, Any], origin: str = "") -> Iterator[Fact]:
             yield Fact(
                 fact, words.casefold() if fact == "kind" else words, Certainty.STATED, origin or N_("the front matter")
             )
+
+
+def _is_day(name: str) -> bool:
+    """Tell whether a field that nobody knows has a day by its name: ``doc_date``, ``docDate``, not that of a change."""
+    parts = re.split(r"[\s_-]+|(?<=[a-z])(?=[A-Z])", name.strip())
+    folded = "_".join(parts).casefold()
+    return "date" in folded.split("_") and _NO_DAY.search(folded) is None and folded not in FIELDS["event_date"]
 
 
 def _flat(value: Any) -> Iterator[str]:

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from desktop.core.language import _
-from desktop.core.structure.structure import Hints
+from desktop.core.structure.hints import Hints
 from desktop.core.text import normalise_text
 from desktop.exchange.readers.archives import parse_html
 from desktop.exchange.readers.extracted import Extracted, TextBuilder
