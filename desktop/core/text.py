@@ -55,3 +55,15 @@ def one_line(text: str, limit: int = 0) -> str:
     if limit and len(flat) > limit:
         return flat[: limit - 1].rstrip() + "…"
     return flat
+
+
+def is_latin(text: str) -> bool:
+    """Tell whether all letters of a text are Latin: no other script has italics in every type, and most have none."""
+    return text.isascii() or not any(is_beyond_latin(letter) for letter in text)
+
+
+def is_beyond_latin(letter: str) -> bool:
+    """Tell whether it is a letter of another script than the Latin one."""
+    point = ord(letter)
+    # the blocks up to Latin Extended-B, and Latin Extended Additional, which has the letters of Vietnamese
+    return point > 0x24F and not 0x1E00 <= point < 0x1F00 and letter.isalpha()

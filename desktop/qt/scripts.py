@@ -1,4 +1,4 @@
-"""Type for every script: with serifs where one is installed, upright where it has no italics, and what is missing.
+"""Type for every script: with serifs where one is installed, and what no type shows.
 
 Which type there is for a script, and the package that brings it, stands in ``resources/fonts/scripts.toml``.
 """
@@ -46,9 +46,8 @@ SIGNS = ""
 _SIGNS_PACKAGE = "fonts-noto-color-emoji"
 # letters of a script that are asked for: of one type mostly all are there, or none
 _ASKED = 40
-# ends of the blocks of Latin letters, which alone have italics in the type that comes along
-_LATIN = 0x24F
-_LATIN_ADDITIONAL = range(0x1E00, 0x1F00)
+# the letters that the type that comes along has in any case
+_OWN = 0x24F
 # neither letters nor signs: controls, white space, and marks of punctuation, which come with the letters
 _UNSEEN = "CZP"
 # what chooses a variant, the tones of skins and the letters of flags, which stand in no picture by themselves
@@ -102,14 +101,6 @@ def _kind(language: str) -> str:
     return parts[0].lower()
 
 
-def slants(text: str) -> bool:
-    """Tell whether a text may stand in italics: whether all its letters are Latin.
-
-    No other script has them in the type that comes along, and most have none at all: leaning letters would be made up.
-    """
-    return all(ord(letter) <= _LATIN or ord(letter) in _LATIN_ADDITIONAL or not letter.isalpha() for letter in text)
-
-
 def script_of(letter: str) -> str:
     """Return the key in `NAMES` of a letter's script; `SIGNS` for what is of none of these."""
     word = unicodedata.name(letter, "").split(" ")[0]
@@ -122,7 +113,7 @@ def missing(text: str, font: QFont) -> dict[str, list[str]]:
     letters: dict[str, list[str]] = {}
     for letter in sorted(set(text)):
         point = ord(letter)
-        if point <= _LATIN or unicodedata.category(letter)[0] in _UNSEEN or any(point in one for one in _PARTS):
+        if point <= _OWN or unicodedata.category(letter)[0] in _UNSEEN or any(point in one for one in _PARTS):
             continue
         asked = letters.setdefault(script_of(letter), [])
         if len(asked) < _ASKED:

@@ -88,11 +88,11 @@ def test_every_number_leads_to_its_note() -> None:
 
 def test_notes_name_who_holds_what() -> None:
     text = write_coded_html([DOCUMENT], NAMES, {"trade": "Trade"}, ["Filter: all claims."]).decode()
-    assert "<strong>Ana N.</strong>: Trade (direct)<br><em>Why?<br>No.</em>" in text
-    assert "<strong>Ana N., Bo</strong>: bridge (direct)" in text
+    assert '<strong><bdi>Ana N.</bdi></strong>: <bdi>Trade</bdi> (direct)<br><em dir="auto">Why?<br>No.</em>' in text
+    assert "<strong><bdi>Ana N., Bo</bdi></strong>: <bdi>bridge</bdi> (direct)" in text
     assert "A &lt;title&gt;" in text
     assert "<p>Filter: all claims.</p>" in text
-    assert '<div class="speaker">Ana N.</div>' in text
+    assert '<div class="speaker"><bdi>Ana N.</bdi></div>' in text
     assert text.count('class="speaker"') == 1
     assert '<section class="furniture">' in text
 
@@ -102,14 +102,15 @@ def test_a_lane_goes_as_far_as_the_claim_s_words_and_begins_with_its_shape() -> 
     line = TEXT.split("\n")[2]
 
     def place(lane: int, first: int, last: int) -> str:
-        return f"left: {lane * 9}px; top: {first / len(line):.1%}; height: {(last - first) / len(line):.1%}"
+        top, height = first / len(line), (last - first) / len(line)
+        return f"inset-inline-start: {lane * 9}px; top: {top:.1%}; height: {height:.1%}"
 
     first, inner, last = (line.index(words) for words in ("says", "<this>", "that."))
     assert f'<span class="bar favor head" style="{place(0, first, line.index(" that."))}"></span>' in text
     assert f'<span class="bar against head" style="{place(1, inner, inner + len("<this> 😀"))}"></span>' in text
     assert f'<span class="bar neutral head" style="{place(0, last, len(line))}"></span>' in text
     # it goes on in the next paragraph, where it does not begin
-    assert f'<span class="bar neutral" style="left: 0px; top: 0.0%; height: {7 / 11:.1%}"></span>' in text
+    assert f'<span class="bar neutral" style="inset-inline-start: 0px; top: 0.0%; height: {7 / 11:.1%}"></span>' in text
 
 
 def test_two_documents_stand_side_by_side_and_the_page_needs_nothing_else() -> None:

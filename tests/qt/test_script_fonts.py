@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontDatabase, QTextLayout
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.core.text import is_latin
 from desktop.core.values import CodedDocument, Facts, Stance
 from desktop.qt import scripts, theme
 from desktop.qt.reading.document_model import PaneDocument
@@ -81,10 +82,10 @@ def test_languages_that_share_letters_have_their_own_type(monkeypatch: pytest.Mo
 
 
 def test_only_latin_letters_lean() -> None:
-    assert scripts.slants("Tiếng Việt, naïve, 45 % – “yes”, Łódź")
+    assert is_latin("Tiếng Việt, naïve, 45 % – “yes”, Łódź")
     for text in SAMPLES.values():
-        assert not scripts.slants(text)
-        assert not scripts.slants(f"They say {text}.")
+        assert not is_latin(text)
+        assert not is_latin(f"They say {text}.")
 
 
 def test_quotations_of_claims_lean_only_where_their_script_does(session: Session, qtbot: QtBot) -> None:

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from desktop.core.claim_fields import quality_words
+from desktop.core.direction import reads_leftward
 from desktop.core.language import _
 from desktop.core.phrases import SIDES
+from desktop.core.text import is_latin
 from desktop.core.values import CodedDocument, SegmentKind
 from desktop.exchange.pages.pages import CodedPage, Mark, Paragraph, coded_page, look
 from desktop.exchange.tables.table import SHAPES
@@ -41,19 +43,19 @@ h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 .3rem; }
 section { display: grid; grid-template-columns: minmax(0, 40rem) minmax(10rem, 18rem); gap: 0 1rem;
   margin: 0 0 1rem; }
 body.pair section { grid-template-columns: minmax(0, 3fr) minmax(8rem, 2fr); }
-.text { position: relative; padding-left: calc(var(--lanes) + .8rem); }
+.text { position: relative; padding-inline-start: calc(var(--lanes) + .8rem); }
 .text > p, .text > h2 { margin: 0; overflow-wrap: anywhere; }
 .text > h2 { font-size: 1.15rem; line-height: 1.35; }
 section.furniture .text > p { color: var(--dim); font-size: .85rem; }
 .speaker { font: 600 .8rem system-ui, sans-serif; letter-spacing: .02em; color: var(--dim);
-  padding-left: calc(var(--lanes) + .8rem); }
-.lanes { position: absolute; top: 0; bottom: 0; left: 0; width: var(--lanes); }
-.bar { position: absolute; box-sizing: border-box; min-height: 1em; width: 0; margin-left: 3px;
-  border-left: 2px solid currentColor; }
-.bar.against { border-left-style: dashed; }
-.bar.neutral { border-left-style: dotted; }
-.bar.head::before { position: absolute; top: -1px; left: -5px; width: 8px; font: 8px/8px system-ui, sans-serif;
-  text-align: center; background: var(--page); }
+  padding-inline-start: calc(var(--lanes) + .8rem); }
+.lanes { position: absolute; top: 0; bottom: 0; inset-inline-start: 0; width: var(--lanes); }
+.bar { position: absolute; box-sizing: border-box; min-height: 1em; width: 0; margin-inline-start: 3px;
+  border-inline-start: 2px solid currentColor; }
+.bar.against { border-inline-start-style: dashed; }
+.bar.neutral { border-inline-start-style: dotted; }
+.bar.head::before { position: absolute; top: -1px; inset-inline-start: -5px; width: 8px;
+  font: 8px/8px system-ui, sans-serif; text-align: center; background: var(--page); }
 .bar.favor.head::before { content: "▲"; }
 .bar.against.head::before { content: "▼"; }
 .bar.neutral.head::before { content: "●"; }
@@ -67,7 +69,7 @@ mark.deep { border-bottom-width: 4px; }
 .bar.favor, li.favor { color: var(--favor); }
 .bar.against, li.against { color: var(--against); }
 .bar.neutral, li.neutral { color: var(--neutral); }
-.notes { margin: 0; padding: 0 0 0 1.8rem; }
+.notes { margin: 0; padding: 0; padding-inline-start: 1.8rem; }
 .notes li { margin: 0 0 .35rem; }
 .notes li:target, mark:target { outline: 2px solid currentColor; outline-offset: 2px; }
 a.to { font: .65rem system-ui, sans-serif; vertical-align: super; color: inherit; text-decoration: none;
@@ -76,7 +78,7 @@ a.to:hover, a.to:focus { text-decoration: underline; }
 footer { border-top: 1px solid var(--line); margin-top: 1.5rem; }
 @media screen and (max-width: 50rem) {
   body.pair main, section, body.pair section { display: block; }
-  .notes { padding-left: calc(var(--lanes) + 2.4rem); }
+  .notes { padding-inline-start: calc(var(--lanes) + 2.4rem); }
 }
 @media print {
   :root { --page: #fff; }
@@ -128,11 +130,12 @@ def write_coded_html(
 def _article(page: CodedPage, prefix: str) -> str:
     """Return one document; *prefix* begins its ids."""
     language = f' lang="{escape(page.document.facts.language)}"' if page.document.facts.language else ""
+    side = ' dir="rtl"' if reads_leftward(page.document.text, page.document.facts.language) else ""
     return "".join(
         (
-            f'<article aria-labelledby="{prefix}-title" style="--lanes: {page.lane_count * _LANE_WIDTH}px">\n',
-            f'<header>\n<h1 id="{prefix}-title">{escape(page.title)}</h1>\n',
-            f'<p class="source">{escape(page.source)} · {page.size}</p>\n</header>\n',
+            f'<article{side} aria-labelledby="{prefix}-title" style="--lanes: {page.lane_count * _LANE_WIDTH}px">\n',
+            f'<header>\n<h1 id="{prefix}-title" dir="auto">{escape(page.title)}</h1>\n',
+            f'<p class="source" dir="auto">{escape(page.source)} · {page.size}</p>\n</header>\n',
             *(_row(page, prefix, paragraph, language) for paragraph in page.paragraphs()),
             "</article>\n",
         )
@@ -143,13 +146,13 @@ def _row(page: CodedPage, prefix: str, paragraph: Paragraph, language: str) -> s
     """Return one paragraph: its lanes, its text, and the notes on the claims that begin in it."""
     bars = "".join(_bar(paragraph, mark) for mark in paragraph.marks)
     tag = "h2" if paragraph.kind is SegmentKind.HEADING else "p"
-    name = f'<div class="speaker">{escape(paragraph.speaker)}</div>\n' if paragraph.speaker else ""
+    name = f'<div class="speaker"><bdi>{escape(paragraph.speaker)}</bdi></div>\n' if paragraph.speaker else ""
     text = _highlighted(page, prefix, paragraph)
     notes = "".join(_note(page, prefix, mark) for mark in paragraph.begun)
     return (
         f'<section class="{paragraph.kind}">\n<div>\n{name}<div class="text">'
         f'<div class="lanes" aria-hidden="true">{bars}</div>\n'
-        f"<{tag}{language}>{text}</{tag}>\n</div>\n</div>\n"
+        f'<{tag}{language} dir="auto">{text}</{tag}>\n</div>\n</div>\n'
         + (f'<ol class="notes">\n{notes}</ol>\n' if notes else "")
         + "</section>\n"
     )
@@ -161,7 +164,7 @@ def _bar(paragraph: Paragraph, mark: Mark) -> str:
     first = max(mark.claim.span.start - paragraph.start, 0) / length
     last = min(mark.claim.span.end - paragraph.start, length) / length
     head = " head" if mark in paragraph.begun else ""
-    place = f"left: {mark.lane * _LANE_WIDTH}px; top: {first:.1%}; height: {last - first:.1%}"
+    place = f"inset-inline-start: {mark.lane * _LANE_WIDTH}px; top: {first:.1%}; height: {last - first:.1%}"
     return f'<span class="bar {mark.claim.stance}{head}" style="{place}"></span>'
 
 
@@ -185,10 +188,12 @@ def _highlighted(page: CodedPage, prefix: str, paragraph: Paragraph) -> str:
 
 def _note(page: CodedPage, prefix: str, mark: Mark) -> str:
     claim = mark.claim
-    memo = f"<br><em>{escape(claim.memo)}</em>".replace("\n", "<br>") if claim.memo else ""
+    # most scripts have no italics
+    tag = "em" if is_latin(claim.memo) else "span"
+    memo = f'<br><{tag} dir="auto">{escape(claim.memo)}</{tag}>'.replace("\n", "<br>") if claim.memo else ""
     stance, who = claim.stance.value, escape(page.holders(mark))
     return (
-        f'<li id="{prefix}-n{mark.number}" value="{mark.number}" class="{stance}">'
-        f'<span role="img" aria-label="{stance}">{_SHAPES[stance]}</span> <strong>{who}</strong>: '
-        f"{escape(page.topic(mark))} ({', '.join(quality_words(claim))}){memo}</li>\n"
+        f'<li id="{prefix}-n{mark.number}" value="{mark.number}" class="{stance}" dir="auto">'
+        f'<span role="img" aria-label="{stance}">{_SHAPES[stance]}</span> <strong><bdi>{who}</bdi></strong>: '
+        f"<bdi>{escape(page.topic(mark))}</bdi> ({', '.join(quality_words(claim))}){memo}</li>\n"
     )

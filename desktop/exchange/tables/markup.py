@@ -4,8 +4,20 @@ import re
 import unicodedata
 from html import escape
 
+from desktop.core.direction import turns
 from desktop.core.language import _
-from desktop.exchange.tables.table import SHAPES, TONES, Cell, Table, display_width, is_number, text, title
+from desktop.exchange.tables.latex_scripts import scripts_in
+from desktop.exchange.tables.table import (
+    SHAPES,
+    TONES,
+    Cell,
+    Table,
+    display_width,
+    is_leftward_table,
+    is_number,
+    text,
+    title,
+)
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -39,6 +51,8 @@ _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=,)(?=,)")
 # what would be taken for an option or the star of the line break before it
 _OPENING = re.compile(r"\s*[\[*]")
 _WIDE = 30
+# what babel changes as soon as a letter of another script comes: the language and the font
+_FOLLOWS = ("ids", "fonts")
 
 # what would begin a mark, a link, a tag, an entity or the next cell
 _MARKS = re.compile(r"([\\`*_\[\]|~^$])")
@@ -47,11 +61,11 @@ _STYLE = """
 :root { color-scheme: light dark; }
 body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem; color: #23262b; background: #fbfaf7; }
 table { border-collapse: collapse; background: #fff; }
-caption { text-align: left; font-size: 1.15rem; font-weight: 600; padding: 0 0 .75rem; }
-th, td { border: 1px solid #c9c3b6; padding: .3rem .6rem; vertical-align: top; text-align: left; }
+caption { text-align: start; font-size: 1.15rem; font-weight: 600; padding: 0 0 .75rem; }
+th, td { border: 1px solid #c9c3b6; padding: .3rem .6rem; vertical-align: top; text-align: start; }
 thead th { position: sticky; top: 0; background: #f3f1ec; border-bottom: 2px solid #6b665b; }
 th[scope="row"] { font-weight: 600; background: #faf8f4; }
-td.number { text-align: right; font-variant-numeric: tabular-nums; }
+td.number { text-align: end; font-variant-numeric: tabular-nums; }
 .notes { color: #555a61; margin: .75rem 0 0; padding: 0; list-style: none; }
 """
 _DARK = """
@@ -73,12 +87,12 @@ _DARK = """
 def write_latex(table: Table, *, booktabs: bool = True) -> bytes:
     """Return *table* as a ``longtable``, which may go over several pages.
 
-    The first line, a comment, names the packages it needs; with *booktabs* its rules are those of that package, else
-    plain ones. All that LaTeX reads as a command is escaped. Accents of Latin scripts work with every engine; other
-    scripts need XeLaTeX or LuaLaTeX and a font that has them.
+    The first lines, comments, name the packages it needs; with *booktabs* its rules are those of that package, else
+    plain ones. All that LaTeX reads as a command is escaped. Accents of Latin scripts work with every engine; for other
+    scripts the comments name LuaLaTeX, with what its preamble needs: babel tells the scripts apart and turns what runs
+    from right to left.
     """
     top, middle, bottom = (r"\toprule", r"\midrule", r"\bottomrule") if booktabs else (r"\hline",) * 3
-    packages = "[T1]{fontenc}, {textcomp}, {amssymb}, {array}, {longtable}" + (", {booktabs}" if booktabs else "")
     body = [[text(cell) for cell in row] for row in table.rows]
     wide = [
         not is_number(column) and any(len(row[at]) > _WIDE or "\n" in row[at] for row in body)
@@ -89,7 +103,7 @@ def write_latex(table: Table, *, booktabs: bool = True) -> bytes:
         rf">{{\raggedright\arraybackslash}}p{{{share:.2f}\linewidth}}" if broad else "r" if is_number(column) else "l"
         for broad, column in zip(wide, table.columns, strict=True)
     )
-    lines = [f"% needs: {packages}", rf"\begin{{longtable}}{{{form}}}"]
+    lines = [*_needs(table, body, booktabs=booktabs), rf"\begin{{longtable}}{{{form}}}"]
     caption = " ".join(part if part[-1:] in ".?!" else f"{part}." for part in (table.caption, *table.notes) if part)
     if caption:
         lines.append(rf"\caption{{{_latex(caption, ' ')}}}\\")
@@ -100,6 +114,23 @@ def write_latex(table: Table, *, booktabs: bool = True) -> bytes:
         lines.append(rf"{' & '.join(cells)} \\")
     lines += [r"\end{longtable}", ""]
     return "\n".join(lines).encode("utf-8", "replace")
+
+
+def _needs(table: Table, body: list[list[str]], *, booktabs: bool) -> list[str]:
+    """Return comments that say what the preamble of the document needs."""
+    shared = "{amssymb}, {array}, {longtable}" + (", {booktabs}" if booktabs else "")
+    scripts = scripts_in(
+        [table.caption, *table.notes, *map(title, table.columns), *(cell for row in body for cell in row)]
+    )
+    if not scripts:
+        return [f"% needs: [T1]{{fontenc}}, {{textcomp}}, {shared}"]
+    leftward = any(one.leftward for one in scripts)
+    return [
+        "% " + _("needs LuaLaTeX: {packages}, and in the preamble:").format(packages=f"{{fontspec}}, {shared}"),
+        rf"% \usepackage[english{', bidi=basic' if leftward else ''}]{{babel}}",
+        *(rf"% \babelprovide[import,onchar={' '.join(_FOLLOWS)}]{{{one.language}}}" for one in scripts),
+        *(rf"% \babelfont[{one.language}]{{rm}}{{{one.font}}}" for one in scripts),
+    ]
 
 
 def _latex_cell(value: str, line_break: str) -> str:
@@ -160,33 +191,41 @@ def write_html(table: Table) -> bytes:
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
         f"<title>{escape(table.caption or _('Table'))}</title>\n",
-        f"<style>{_STYLE}{''.join(tones)}{_DARK}</style>\n</head>\n<body>\n<table>\n",
+        f"<style>{_STYLE}{''.join(tones)}{_DARK}</style>\n</head>\n<body>\n",
+        '<table dir="rtl">\n' if is_leftward_table(table) else "<table>\n",
     ]
     if table.caption:
-        parts.append(f"<caption>{_html(table.caption)}</caption>\n")
-    heads = "".join(f'<th scope="col">{_html(title(column))}</th>' for column in table.columns)
+        parts.append(f"<caption{_direction(table.caption)}>{_html(table.caption)}</caption>\n")
+    titles = [title(column) for column in table.columns]
+    heads = "".join(f'<th scope="col"{_direction(one)}>{_html(one)}</th>' for one in titles)
     parts.append(f"<thead>\n<tr>{heads}</tr>\n</thead>\n<tbody>\n")
     for number, row in enumerate(table.rows):
         cells = "".join(_html_cell(table, number, at, cell) for at, cell in enumerate(row))
         parts.append(f"<tr>{cells}</tr>\n")
     parts.append("</tbody>\n</table>\n")
     if table.notes:
-        notes = "".join(f"<li>{_html(note)}</li>\n" for note in table.notes)
+        notes = "".join(f"<li{_direction(note)}>{_html(note)}</li>\n" for note in table.notes)
         parts.append(f'<ul class="notes">\n{notes}</ul>\n')
     parts.append("</body>\n</html>\n")
     return "".join(parts).encode("utf-8", "replace")
 
 
 def _html_cell(table: Table, row: int, at: int, cell: Cell) -> str:
-    shown = _html(text(cell))
+    words = text(cell)
+    shown, direction = _html(words), _direction(words)
     if at < table.heads:
-        return f'<th scope="row">{shown}</th>'
+        return f'<th scope="row"{direction}>{shown}</th>'
     tone = table.tones.get((row, at))
     classes = [name for name in ("number" if is_number(table.columns[at]) else "", tone or "") if name]
     if tone and shown and SHAPES[tone] and is_number(table.columns[at]):
         shown = f'<span aria-label="{tone}">{SHAPES[tone]}</span> {shown}'
     attribute = f' class="{" ".join(classes)}"' if classes else ""
-    return f"<td{attribute}>{shown}</td>"
+    return f"<td{attribute}{direction}>{shown}</td>"
+
+
+def _direction(value: str) -> str:
+    """Return the attribute with which a browser finds the direction of a text; none where it cannot matter."""
+    return ' dir="auto"' if turns(value) else ""
 
 
 def _html(value: str) -> str:

@@ -38,6 +38,8 @@ _RISKY = re.compile(r"'*[=+\-@\t\r]")
 _RISKY_FIRST = frozenset("'=+-@\t\r")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _LARGEST_CELL = 2**31 - 1
+# rows by which the direction of a table is known
+_TELLING_ROWS = 300
 
 _TYPES = {"text": "string", "integer": "integer", "number": "number"}
 # the first cell of a line that begins with it makes the line a comment, which the dialect cannot switch off
@@ -117,6 +119,20 @@ def display_width(value: str) -> int:
 def is_number(column: Column) -> bool:
     """Tell whether a column's cells are numbers, which stand to the right."""
     return column.kind != "text"
+
+
+def is_leftward_table(table: Table) -> bool:
+    """Tell whether the first column belongs at the right: whether most letters of the first rows run from there."""
+    cells = (text(cell) for row in table.rows[:_TELLING_ROWS] for cell in row if isinstance(cell, str | tuple))
+    letters = leftward = 0
+    for value in cells:
+        if value.isascii():
+            letters += len(value)
+            continue
+        kinds = [unicodedata.bidirectional(letter) for letter in value]
+        letters += sum(kind in ("L", "R", "AL") for kind in kinds)
+        leftward += sum(kind in ("R", "AL") for kind in kinds)
+    return leftward * 2 > letters
 
 
 def write_csv(table: Table, exact: bool = False) -> bytes:

@@ -3,10 +3,15 @@
 import datetime
 import io
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from desktop.core.errors import UserError
 from desktop.core.language import _
-from desktop.exchange.tables.table import TONES, Cell, Table, text, title
+from desktop.exchange.tables.table import TONES, Cell, Table, is_leftward_table, text, title
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 # what a workbook says of its creation; a real date would make two exports differ
 _CREATED = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
@@ -50,6 +55,8 @@ def write_xlsx(table: Table) -> bytes:
         created = datetime.datetime.fromisoformat(table.written) if table.written else _CREATED
         book.set_properties({"title": _fitting(table.caption), "comments": _fitting(notes), "created": created})
         sheet = book.add_worksheet(_("Table"))
+        if is_leftward_table(table):
+            sheet.right_to_left()
         plain = {"valign": "top", "text_wrap": True}
         header = book.add_format({**plain, "bold": True, "bottom": 1})
         body = book.add_format(plain)
@@ -65,13 +72,7 @@ def write_xlsx(table: Table) -> bytes:
         for number, row in enumerate(table.rows):
             for at, cell in enumerate(row):
                 tone = table.tones.get((number, at))
-                form = tones[tone] if tone else heading if at < table.heads else body
-                if cell is None:
-                    sheet.write_blank(number + 1, at, None, form)
-                elif isinstance(cell, int | float) and abs(cell) < 2**53:
-                    sheet.write_number(number + 1, at, cell, form)
-                else:
-                    sheet.write_string(number + 1, at, _fitting(text(cell)), form)
+                _write(sheet, number + 1, at, cell, tones[tone] if tone else heading if at < table.heads else body)
         if table.columns:
             sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
         if table.caption or table.notes:
@@ -80,6 +81,15 @@ def write_xlsx(table: Table) -> bytes:
             for number, line in enumerate((table.caption, *table.notes)):
                 about.write_string(number, 0, _fitting(line), heading if number == 0 else body)
     return out.getvalue()
+
+
+def _write(sheet: "Worksheet", row: int, at: int, cell: Cell, form: "Format") -> None:
+    if cell is None:
+        sheet.write_blank(row, at, None, form)
+    elif isinstance(cell, int | float) and abs(cell) < 2**53:
+        sheet.write_number(row, at, cell, form)
+    else:
+        sheet.write_string(row, at, _fitting(text(cell)), form)
 
 
 def _fitting(value: str) -> str:

@@ -12,7 +12,7 @@ from desktop.core.direction import is_leftward
 from desktop.core.language import N_, _
 from desktop.core.memos import MemoTarget
 from desktop.core.spans import Span
-from desktop.core.text import one_line
+from desktop.core.text import is_latin, one_line
 from desktop.core.traces import Trace
 from desktop.core.values import Claim, Stance
 from desktop.qt import theme
@@ -28,7 +28,6 @@ from desktop.qt.parts.page import GotoClaim, GotoPassages
 from desktop.qt.parts.stance_lines import paint_line
 from desktop.qt.parts.trace_card import TraceDelegate
 from desktop.qt.parts.trace_list_model import CARD_ROLE, TraceCard, TraceListModel
-from desktop.qt.scripts import slants
 from desktop.qt.session import Session
 from desktop.store import edits, reads
 
@@ -241,8 +240,8 @@ class _Quote(QLabel):
 
     def setText(self, text: str) -> None:
         """Show words: in italics where their script has them, from the side where they begin."""
-        if self.property("slants") is not slants(text):
-            self.setProperty("slants", slants(text))
+        if self.property("slants") is not is_latin(text):
+            self.setProperty("slants", is_latin(text))
             self.style().unpolish(self)
             self.style().polish(self)
         side = Qt.AlignmentFlag.AlignRight if is_leftward(text) else Qt.AlignmentFlag.AlignLeft
