@@ -165,7 +165,9 @@ def import_command(
         chosen = replace(chosen, columns=chosen_columns(db, paths, said))
         wanted = _new(db, paths, chosen) if only_new else None
         shown = progress if shows else None
-        results = import_files(db, paths, chosen, only=wanted, progress=shown, dry_run=dry_run)
+        results = import_files(
+            db, paths, chosen, only=wanted, progress=shown, dry_run=dry_run, brief=not as_json and not dry_run
+        )
     if only_new and not wanted and not as_json:
         click.echo(_("Nothing new."))
     if as_json:

@@ -1,7 +1,10 @@
 """What one action changed: the unit of undo, of signals, and of the audit trail."""
 
-from collections.abc import Iterator, Mapping
+import zlib
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import overload
 
 Value = str | int | float | None
 Row = Mapping[str, Value]
@@ -21,6 +24,71 @@ class RowChange:
         return RowChange(self.table, self.id, self.after, self.before)
 
 
+# letters that are pressed together
+_PRESSED = 1_000_000
+
+
+class RowLog(Sequence[RowChange]):
+    """The changed rows of a long action: as text, pressed, since as rows those of 100,000 documents take a gigabyte.
+
+    They are read from it again as often as one goes through them; their tables and ids are at hand.
+
+    Attributes:
+        tables: those that have a changed row.
+    """
+
+    def __init__(self, read: Callable[[str], tuple[RowChange, ...]]) -> None:
+        """Make an empty one, whose texts *read* turns into rows: each in brackets, which they have not here."""
+        self._read = read
+        self._pressed: list[bytes] = []
+        self._texts: list[str] = []
+        self._letters = 0
+        self._ids: dict[str, array[int]] = {}
+        self._is_gone: dict[str, bytearray] = {}
+        self._count = 0
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """Those that have a changed row."""
+        return frozenset(self._ids)
+
+    def add(self, rows: Sequence[RowChange], text: str) -> None:
+        """Take rows in, and the text that they are read from again."""
+        for row in rows:
+            self._ids.setdefault(row.table, array("q")).append(row.id)
+            self._is_gone.setdefault(row.table, bytearray()).append(row.after is None)
+        self._count += len(rows)
+        self._texts.append(text)
+        self._letters += len(text)
+        if self._letters > _PRESSED:
+            self._pressed.append(zlib.compress(",".join(self._texts).encode(), 1))
+            self._texts, self._letters = [], 0
+
+    def texts(self) -> Iterator[str]:
+        """Yield all texts, in the order in which they came."""
+        yield from (zlib.decompress(one).decode() for one in self._pressed)
+        if self._texts:
+            yield ",".join(self._texts)
+
+    def states(self, table: str) -> Iterator[tuple[int, bool]]:
+        """Yield the id of each changed row of one table, and whether it was deleted."""
+        return zip(self._ids.get(table, ()), map(bool, self._is_gone.get(table, ())), strict=True)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[RowChange]:
+        for text in self.texts():
+            yield from self._read(f"[{text}]")
+
+    @overload
+    def __getitem__(self, at: int) -> RowChange: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[RowChange, ...]: ...
+    def __getitem__(self, at: int | slice) -> RowChange | tuple[RowChange, ...]:
+        return tuple(self)[at]
+
+
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
     """All rows that one action changed, in the order in which it did.
@@ -36,14 +104,16 @@ class ChangeSet:
     """
 
     text: str
-    rows: tuple[RowChange, ...] = field(default=())
+    rows: Sequence[RowChange] = field(default=())
     history_id: int = 0
     kind: str = "edit"
     tables: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # once: every view asks
-        object.__setattr__(self, "tables", frozenset(change.table for change in self.rows))
+        rows = self.rows
+        tables = rows.tables if isinstance(rows, RowLog) else frozenset(change.table for change in rows)
+        object.__setattr__(self, "tables", tables)
 
     def touches(self, *tables: str) -> bool:
         """Tell whether a row of any of *tables* changed."""
@@ -51,16 +121,20 @@ class ChangeSet:
 
     def of(self, table: str) -> Iterator[RowChange]:
         """Yield the changes of one table."""
-        return (change for change in self.rows if change.table == table)
+        return (change for change in self.rows if change.table == table) if table in self.tables else iter(())
+
+    def _states(self, table: str) -> Iterator[tuple[int, bool]]:
+        if isinstance(self.rows, RowLog):
+            return self.rows.states(table)
+        return ((change.id, change.after is None) for change in self.of(table))
 
     def ids(self, table: str) -> tuple[int, ...]:
         """Return the ids of the changed rows of one table, each once, in the order of the changes."""
-        return tuple(dict.fromkeys(change.id for change in self.of(table)))
+        return tuple(dict.fromkeys(number for number, _gone in self._states(table)))
 
     def deleted(self, table: str) -> frozenset[int]:
         """Return the ids of the rows of one table that are there no more."""
-        last = {change.id: change.after for change in self.of(table)}
-        return frozenset(number for number, after in last.items() if after is None)
+        return frozenset(number for number, is_gone in dict(self._states(table)).items() if is_gone)
 
     def grouped(self, table: str, owner: str) -> dict[int, tuple[int, ...]]:
         """Return the ids of the changed rows of *table* under that of the *owner* they belong or belonged to.

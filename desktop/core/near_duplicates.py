@@ -16,8 +16,11 @@ SIZE = 256
 LEAST = 0.5
 # of a longer text its beginning tells enough
 _LENGTH = 2_000_000
-# two texts that share half of their runs have one of their 48 smallest hashes in common, as good as surely
-_LOOKED_UP = 48
+# two texts that share half of their runs have some of their 16 smallest hashes in common, as good as surely: each of
+# them is the other's too in two cases of three
+_LOOKED_UP = 16
+# a hash of more texts is that of words that all of a kind share, such as the fields of a form: it tells nothing more
+_MOST_HAVING = 200
 
 Sketch = tuple[int, ...]
 
@@ -53,8 +56,9 @@ class SketchIndex(Generic[K]):
         self._sketches: dict[K, array[int]] = {}
         self._numbers: dict[K, int] = {}
         self._keys: list[K] = []
-        # arrays here too: a hundred thousand lists would be looked through by Python's collector of circles each time
-        self._having: dict[int, array[int]] = {}
+        # most hashes are those of one text, whose number alone takes a third of the room; arrays, not lists: a hundred
+        # thousand of these would be looked through by Python's collector of circles each time
+        self._having: dict[int, int | array[int]] = {}
 
     def add(self, key: K, of: Sketch) -> None:
         """Keep a sketch under *key*."""
@@ -65,15 +69,18 @@ class SketchIndex(Generic[K]):
         for one in of[:_LOOKED_UP]:
             having = self._having.get(one)
             if having is None:
-                self._having[one] = array("I", (number,))
-            else:
+                self._having[one] = number
+            elif isinstance(having, int):
+                self._having[one] = array("I", (having, number))
+            elif len(having) < _MOST_HAVING:
                 having.append(number)
 
     def near(self, of: Sketch, least: float = LEAST) -> list[tuple[K, float]]:
         """Return the keys whose texts resemble that of *of* by *least* or more, the most alike first."""
         shared: Counter[int] = Counter()
         for one in of[:_LOOKED_UP]:
-            shared.update(self._having.get(one, ()))
+            having = self._having.get(one, ())
+            shared.update((having,) if isinstance(having, int) else having)
         # two texts that share half of their runs share about half of these: with an eighth it is as good as impossible
         enough = max(1, min(len(of), _LOOKED_UP) // 8)
         alike = [self._keys[number] for number, count in shared.most_common(50) if count >= enough]

@@ -212,11 +212,13 @@ def import_files(
     only: Collection[Path] | None = None,
     progress: Progress | None = None,
     dry_run: bool = False,
+    brief: bool = False,
 ) -> list[FileResult]:
     """Read files and folders and add what they hold in one action; return what became of each, in order.
 
     Where *only* some of the files are wanted, the others are passed over. *progress* is called with how many files are
-    done, of how many; a *dry_run* takes everything back at the end.
+    done, of how many; a *dry_run* takes everything back at the end. Of *brief* results what was found in the files is
+    left out: that of a hundred thousand takes a quarter of a gigabyte.
 
     Raises:
         UserError: when the project cannot be written; nothing is added then.
@@ -231,7 +233,8 @@ def import_files(
         for number in range(len(found)):
             result = next(steps)
             assert result is not None
-            results.append(replace(result, columns=told.of(result.path)))
+            light = replace(result, reading=None, speakers=(), near=()) if brief else result
+            results.append(light if brief else replace(light, columns=told.of(result.path)))
             if progress is not None:
                 progress(number + 1, len(found))
         if dry_run:

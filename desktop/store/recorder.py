@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlite_utils import Database as Sqlite
 
-from desktop.core.changes import ChangeSet, Row, RowChange, Value
+from desktop.core.changes import ChangeSet, Row, RowChange, RowLog, Value
 from desktop.store.schema import RECORDED
 
 
@@ -20,26 +20,31 @@ class Recorder:
 
     def __init__(self, db: Sqlite) -> None:
         self._db = db
+        # what was written since the last `prepare`, and what was before
         self._rows: list[RowChange] = []
-        self._dumped: list[str] = []
-        self._count = 0
+        self._log = RowLog(load_changes)
 
     @property
-    def rows(self) -> tuple[RowChange, ...]:
+    def rows(self) -> Sequence[RowChange]:
         """What was written so far."""
-        return tuple(self._rows)
+        if not self._log:
+            return tuple(self._rows)
+        self.prepare()
+        return self._log
 
     def prepare(self) -> None:
         """Turn what was written since into the form that the history keeps; a long action does so after each part."""
-        if self._count < len(self._rows):
+        if self._rows:
             # without the brackets of the whole list
-            self._dumped.append(dump_changes(self._rows[self._count :])[1:-1])
-            self._count = len(self._rows)
+            self._log.add(self._rows, dump_changes(self._rows)[1:-1])
+            self._rows = []
 
     def dump(self) -> str:
         """Return all that was written as `dump_changes` does."""
+        if not self._log:
+            return dump_changes(self._rows)
         self.prepare()
-        return f"[{','.join(self._dumped)}]"
+        return f"[{','.join(self._log.texts())}]"
 
     def insert(self, table: str, values: Mapping[str, Value]) -> int:
         """Insert one row, with a new ``uuid`` where the table has one and none is given, and return its id."""

@@ -1,10 +1,14 @@
 """Tables on the command line: which column is what, own variables, and what the project remembers."""
 
 import json
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from desktop.project.importing import import_files
 from desktop.store.database import Database
 from desktop.store.reads import project as reads
 
@@ -119,3 +123,42 @@ def test_own_variables_are_listed_given_and_taken_by_the_command_line(run: Run, 
     assert "name them, and the variable" in one_sentence(run("variable", empty, "1"), 2)
     assert "is no variable" in one_sentence(run("variable", empty, "1", "--to", "Party"), 2)
     assert "has no name" in one_sentence(run("variable", empty, "1", "--to", "=West"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
+def test_an_interrupted_import_of_a_table_leaves_no_trace(empty: Path, tmp_path: Path) -> None:
+    path = tmp_path / "many.csv"
+    path.write_text(
+        "title,text\n" + "".join(f"Fares {at},We sail at {at} and never at {at + 1}.\n" for at in range(4000))
+    )
+    before = empty.read_bytes()
+    # a process says how far it is when each document has come in
+    program = (
+        "import sys\nfrom pathlib import Path\nfrom desktop.project.importing import import_files\n"
+        "from desktop.store.database import Database\n"
+        "with Database(Path(sys.argv[1])) as db:\n"
+        "    import_files(db, [Path(sys.argv[2])], progress=lambda done, _: print(done, flush=True))\n"
+    )
+    command = [sys.executable, "-c", program, str(empty), str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdout is not None
+        assert [int(process.stdout.readline()) for _ in range(50)][-1] == 50
+        process.send_signal(signal.SIGINT)
+        process.stdout.read()
+    assert process.returncode != 0
+    assert empty.read_bytes() == before
+    assert [one.name for one in tmp_path.glob("empty.visavis*")] == [empty.name]
+
+
+def test_a_row_costs_no_look_at_all_other_documents(run: Run, empty: Path, table: Path) -> None:
+    run("import", empty, table, *SAID)
+    asked: list[str] = []
+    with Database(empty) as db:
+        db.sqlite.conn.set_trace_callback(asked.append)
+        table.write_text(TABLE.replace("We", "They"))
+        assert all(one.reading is None for one in import_files(db, [table], brief=True))
+        db.sqlite.conn.set_trace_callback(None)
+        looks = [sql for sql in asked if sql.startswith("SELECT id FROM document WHERE original_sha256")]
+        plans = [str(db.sqlite.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()) for sql in looks]
+    assert plans
+    assert all("USING INDEX document_original" in plan for plan in plans)

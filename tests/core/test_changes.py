@@ -1,7 +1,9 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.core.changes import ChangeSet, Row, RowChange
+from desktop.core.changes import ChangeSet, Row, RowChange, RowLog
+from desktop.store.recorder import dump_changes, load_changes
 
 CHANGES = ChangeSet(
     "Tag claim",
@@ -85,3 +87,27 @@ def test_it_answers_with_ids_what_became_of_claims_and_where_they_belong() -> No
     # where it was and where it is now; a memo on something else belongs to no claim
     assert changes.grouped("claim", "document") == {1: (7,), 2: (7, 5)}
     assert changes.grouped("memo", "claim") == {2: (6,)}
+
+
+def test_the_rows_of_a_long_action_are_the_same_from_a_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [
+        *(RowChange("document", number, None, {"id": number, "title": f"Fähre “{number}”"}) for number in range(50)),
+        RowChange("claim", 3, {"id": 3, "document_id": 1}, {"id": 3, "document_id": 2}),
+        RowChange("document", 7, {"id": 7, "title": ""}, None),
+    ]
+    # some of it pressed, some not yet
+    monkeypatch.setattr("desktop.core.changes._PRESSED", 400)
+    log = RowLog(load_changes)
+    for at in range(0, len(rows), 3):
+        log.add(rows[at : at + 3], dump_changes(rows[at : at + 3])[1:-1])
+    kept, short = ChangeSet("", log), ChangeSet("", tuple(rows))
+    assert tuple(kept.rows) == tuple(kept.rows) == short.rows
+    assert len(kept.rows) == len(rows)
+    assert kept.rows[-1] == rows[-1]
+    assert kept.tables == short.tables
+    for table in ("document", "claim", "topic"):
+        assert kept.ids(table) == short.ids(table)
+        assert kept.deleted(table) == short.deleted(table)
+        assert tuple(kept.of(table)) == tuple(short.of(table))
+    assert kept.grouped("claim", "document") == short.grouped("claim", "document") == {1: (3,), 2: (3,)}
+    assert kept.inverted() == short.inverted()

@@ -1,3 +1,5 @@
+import pytest
+
 from desktop.core.near_duplicates import SketchIndex, resemblance, sketch
 
 
@@ -28,3 +30,26 @@ def test_an_index_finds_what_is_nearly_the_same_first_among_many() -> None:
     assert [key for key, _ in found] == [7]
     assert found[0][1] > 0.85
     assert index.near(sketch(text(90_000, 90_400))) == []
+
+
+def test_what_thousands_of_texts_share_makes_the_search_no_slower_and_the_nearest_is_found() -> None:
+    index: SketchIndex[int] = SketchIndex()
+    # a form with two lines of its own in each
+    for number in range(600):
+        index.add(number, sketch(f"{text(0, 60)} {text(number * 1000, number * 1000 + 20)}"))
+    assert max(len(one) for one in index._having.values() if not isinstance(one, int)) <= 200
+    found = index.near(sketch(f"{text(0, 60)} {text(7000, 7020)}"))
+    assert found[0][0] == 7
+
+
+@pytest.mark.parametrize("common", [0.5, 0.6, 0.7])
+def test_texts_that_share_half_of_their_runs_are_found_by_few_of_their_hashes(common: float) -> None:
+    missed = 0
+    for number in range(100):
+        first = number * 5000
+        index: SketchIndex[int] = SketchIndex()
+        index.add(number, sketch(text(first, first + 400)))
+        # as many words again as are not common
+        shift = round(400 * (1 - common) / (1 + common))
+        missed += not index.near(sketch(text(first + shift, first + shift + 400)), least=0.3)
+    assert missed == 0

@@ -214,7 +214,8 @@ def add_document(db: Database, recorder: Recorder, document: CodedDocument, orig
     same = db.sqlite.execute(sql, [sha256]).fetchone()
     if same is not None:
         return add_claims_to(db, recorder, int(same[0]), str(same[1]), document, origin)
-    sql = "SELECT id FROM document WHERE original_sha256 = ? AND is_brief = 1"
+    # said twice: the index has no others, and else every document would be looked at for each that comes in
+    sql = "SELECT id FROM document WHERE original_sha256 = ? AND original_sha256 <> '' AND is_brief = 1"
     brief = db.sqlite.execute(sql, [sha256]).fetchone()
     if brief is not None:
         return replace_brief(db, recorder, int(brief[0]), document, origin)

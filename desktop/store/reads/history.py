@@ -200,4 +200,4 @@ def _step(row: Sequence[Any]) -> Step:
 
 def _directed(kind: str, dumped: str) -> tuple[RowChange, ...]:
     rows = load_changes(dumped)
-    return ChangeSet("", rows).inverted().rows if kind == "undo" else rows
+    return tuple(ChangeSet("", rows).inverted().rows) if kind == "undo" else rows

@@ -1,0 +1,144 @@
+"""Files that hold many documents: tables of 1,000 to 100,000 rows, an export of 500 articles, a mailbox of 5,000 mails.
+
+Each comes in by a process of its own, whose peak of memory is told, and in the window, where it is cancelled first. A
+table of 100,000 rows takes minutes. Run with ``make bench``.
+"""
+
+import csv
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytest_benchmark.fixture import BenchmarkFixture
+from pytestqt.qtbot import QtBot
+
+from desktop.qt.importing.page import ImportPage
+from desktop.store.database import Database
+from tests.benchmarks.test_import_bench import Ticks, rows_of, tell
+from tests.exchange.test_collections import message, nexis
+from tests.qt.window_kit import close_window, open_window, page_of
+
+# what it says: seconds of the processor until the first document, of the first and the last tenth, of all; megabytes
+_IMPORT = """
+import json, resource, sys, time
+from pathlib import Path
+from desktop.project.importing import import_files
+from desktop.store.database import Database
+now, times = time.process_time, []
+begin = now()
+with Database(Path(sys.argv[1]), create=True) as db:
+    import_files(db, [Path(sys.argv[2])], progress=lambda *_: times.append(now()), brief=True)
+    end = now()
+tenth = max(1, len(times) // 10)
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+ends = (times[tenth - 1] - times[0], times[-1] - times[-tenth])
+print(json.dumps([len(times), times[0] - begin, *ends, end - begin, peak]))
+"""
+
+
+def words(number: int) -> str:
+    return (
+        f"The ferry number {number} keeps the harbour of house {number * 3}. The mill number {number * 7} closes the "
+        f"market of street {number % 91}. We oppose the toll of pier {number}, and we say so in the hall."
+    )
+
+
+def write_table(path: Path, rows: int, speakers: int = 2000) -> Path:
+    """Write a table of speeches, each by one of so many *speakers*."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        table = csv.writer(file)
+        table.writerow(["id", "date", "speaker", "party", "headline", "body"])
+        for at in range(rows):
+            who = at % speakers
+            name = f"{chr(65 + who % 26)}{chr(97 + who // 26 % 26)}{chr(97 + who // 676)}n Mill"
+            day = f"{2000 + at % 25}-{1 + at % 12:02}-{1 + at % 28:02}"
+            table.writerow([at, day, name, ("Reds", "Greens", "Blues")[who % 3], f"On the ferry {at}", words(at)])
+    return path
+
+
+def write_mailbox(path: Path, mails: int) -> Path:
+    path.write_text("".join(message(f"ada{at % 50}", f"Fares {at}", words(at)) for at in range(mails)))
+    return path
+
+
+def write_export(path: Path, articles: int) -> Path:
+    told = (
+        nexis(f"On the ferry {at}", "The Isle Herald", "6 January 2020", "Ada Quill", words(at))
+        for at in range(articles)
+    )
+    path.write_text("".join(told))
+    return path
+
+
+FILES: dict[str, Callable[[Path], Path]] = {
+    "table of 1,000": lambda folder: write_table(folder / "a.csv", 1000),
+    "table of 10,000": lambda folder: write_table(folder / "b.csv", 10_000),
+    "table of 100,000": lambda folder: write_table(folder / "c.csv", 100_000),
+    "mailbox of 5,000": lambda folder: write_mailbox(folder / "d.mbox", 5000),
+    "export of 500": lambda folder: write_export(folder / "e.txt", 500),
+}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="this system does not tell a process's peak of memory")
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_of_many_documents_comes_in_steadily(
+    benchmark: BenchmarkFixture, name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = FILES[name](tmp_path)
+    command = [sys.executable, "-c", _IMPORT, str(tmp_path / "p.visavis"), str(path)]
+    done = benchmark.pedantic(
+        subprocess.run, (command,), {"capture_output": True, "text": True, "check": True}, rounds=1
+    )
+    count, found, first, last, seconds, peak = json.loads(done.stdout)
+    tell(
+        capsys,
+        f"{name}: {count} documents in {seconds:.1f} s of the processor, {count / seconds:.0f} a second, found in "
+        f"{found:.1f} s; the last tenth took {last / first:.2f} of the first; peak {peak} MB of a file of "
+        f"{path.stat().st_size / 1e6:.1f} MB",
+    )
+    assert count == int(name.rpartition(" ")[2].replace(",", ""))
+    # each document costs as much as any before
+    assert last < 2 * first
+    assert peak < 1500
+
+
+@pytest.mark.parametrize("name", ["table of 10,000", "mailbox of 5,000", "export of 500"])
+def test_a_file_of_many_documents_is_cancelled_in_the_window_without_a_trace(
+    benchmark: BenchmarkFixture, name: str, qtbot: QtBot, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = FILES[name](tmp_path)
+    project = tmp_path / "p.visavis"
+    Database(project, create=True).close()
+    window = open_window(project, qtbot)
+    page = page_of(window, ImportPage)
+    window.show_page("page_import")
+    empty, content = rows_of(window.session.database), project.read_bytes()
+    ticks = Ticks()
+
+    def reading() -> None:
+        page.begin([path])
+        if name.startswith("table"):
+            qtbot.waitUntil(page.columns.isVisible, timeout=120_000)
+            page.columns.accept()
+        qtbot.waitUntil(lambda: bool(page.model.rows) and not page.imports.is_busy, timeout=3_600_000)
+
+    benchmark.pedantic(reading, rounds=1)
+    count = len(page.model.rows)
+    told = [f"{count} read, longest gap {1000 * ticks.gaps()[0]:.0f} ms"]
+    ticks.times.clear()
+    steps: list[int] = []
+    page.imports.progressed.connect(lambda done, _total: steps.append(done))
+    page.accept_all()
+    qtbot.waitUntil(lambda: len(steps) >= count // 2, timeout=3_600_000)
+    qtbot.mouseClick(page.foot.cancel, Qt.MouseButton.LeftButton)
+    told.append(f"cancelled after {len(steps)}, longest gap {1000 * ticks.gaps()[0]:.0f} ms")
+    assert not page.imports.is_adding
+    assert rows_of(window.session.database) == empty
+    assert project.read_bytes() == content
+    assert [one.name for one in tmp_path.glob("p.visavis*")] == [project.name]
+    close_window(window)
+    tell(capsys, f"window, {name}: {'; '.join(told)}")
