@@ -5,11 +5,20 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler, qVersion
+from PySide6.QtCore import (
+    QCollator,
+    QLocale,
+    QMessageLogContext,
+    Qt,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+    qVersion,
+)
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop import paths
-from desktop.core import logs
+from desktop.core import collation, logs
 from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.qt import settings as keys
@@ -92,6 +101,7 @@ def run(project: Path | None) -> int:
     python, system = sys.version.split()[0], sys.platform
     logs.LOG.info("Visavis %s, Python %s, Qt %s, %s", logs.program_version(), python, qVersion(), system)
     make_application()
+    sort_names(QLocale.system())
     window = first_window(project, Settings())
     sys.excepthook = show_fault
     window.show()
@@ -104,6 +114,17 @@ def run(project: Path | None) -> int:
     window.session.close()
     logs.stop()
     return int(status)
+
+
+def sort_names(locale: QLocale) -> None:
+    """Take the order of names from the rules of the user's language; where none is set, it is that of the letters."""
+    if locale.language() == QLocale.Language.C:
+        collation.install(None)
+        return
+    collator = QCollator(locale)
+    # made ready here, since others than the window's thread will ask
+    collator.compare("a", "b")
+    collation.install(collator.compare)
 
 
 def show_fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.core import logs
 from desktop.core.changes import ChangeSet
+from desktop.core.collation import name_key
 from desktop.core.errors import UserError
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import ngettext
@@ -226,7 +227,7 @@ class Session(QObject):
         if not count:
             return ""
         told = ngettext("{count:,} claim hidden ({coders})", "{count:,} claims hidden ({coders})", count)
-        return told.format(count=count, coders=", ".join(sorted(self.hidden_coders)))
+        return told.format(count=count, coders=", ".join(sorted(self.hidden_coders, key=name_key)))
 
     # what there is
 

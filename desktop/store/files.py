@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlite_utils import Database as Sqlite
 
+from desktop.core import collation
 from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.project_file import APPLICATION_ID, SQLITE_HEADER, SUFFIX
@@ -25,6 +26,7 @@ def connect(path: Path) -> Sqlite:
     the disk.
     """
     connection = sqlite3.connect(path, isolation_level=None, timeout=TIMEOUT, check_same_thread=False)
+    connection.create_collation("names", collation.compare)
     db = Sqlite(connection, execute_plugins=False)
     try:
         for pragma in ("foreign_keys=ON", "synchronous=FULL", "temp_store=MEMORY", "cache_size=-65536"):

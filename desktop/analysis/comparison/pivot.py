@@ -10,7 +10,7 @@ from desktop.analysis.comparison.counts import AT, NO_CLAIMS, CellCounts
 from desktop.analysis.comparison.members import Member, Members
 from desktop.analysis.comparison.similarity import cluster, similarities
 from desktop.core.axes import COLUMNS, FIELDS, Axis, Base, Order
-from desktop.core.matching import fold as fold_case
+from desktop.core.collation import name_key
 
 # the members on a line, the outer first; shorter than the axis where a group is folded
 Path = tuple[Member, ...]
@@ -180,7 +180,7 @@ def _sorted(
     if order == "codebook" or not ordered:
         return ordered
     if order == "name":
-        return sorted(ordered, key=lambda at: [(fold_case(member.name), member) for member in paths[at]])
+        return sorted(ordered, key=lambda at: [(name_key(member.name), member) for member in paths[at]])
     # what each group holds, at any depth
     groups = [[path[: depth + 1] for depth in range(len(path))] for path in paths]
     if order == "count":

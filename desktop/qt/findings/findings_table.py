@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.analysis.comparison.counts import CellCounts
-from desktop.core.matching import fold
+from desktop.core.collation import name_key
 from desktop.qt import theme
 from desktop.qt.clipboard import copy_table
 from desktop.qt.parts.indexes import Index
@@ -93,7 +93,7 @@ class FindingsModel(HeadedModel):
         return sorted(self._given, key=lambda row: _key(row, self.sorted_by), reverse=self._descending)
 
 
-def _key(row: Finding, column: int) -> tuple[int, float, str]:
+def _key(row: Finding, column: int) -> tuple[int, float, Any]:
     """Return what a cell is sorted by: counts by their number, numbers as such, words without case and accents."""
     counts = dict(row.counts).get(column)
     if counts is not None:
@@ -102,7 +102,7 @@ def _key(row: Finding, column: int) -> tuple[int, float, str]:
     try:
         return 0, float(words.replace("−", "-")), ""
     except ValueError:
-        return (1, 0.0, fold(words)) if words else (-1, 0.0, "")
+        return (1, 0.0, name_key(words)) if words else (-1, 0.0, "")
 
 
 # what stands beside the words of a cell, in pixels

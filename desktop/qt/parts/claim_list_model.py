@@ -3,13 +3,14 @@
 import contextlib
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QObject, Qt
 
 from desktop.core.claim_fields import listed, name_claim
+from desktop.core.collation import name_key
 from desktop.core.errors import UserError
 from desktop.core.language import N_
-from desktop.core.matching import fold
 from desktop.core.times import time_at
 from desktop.core.values import Claim, Document, Stance
 from desktop.qt.parts.indexes import Index
@@ -120,14 +121,14 @@ class ClaimListModel(QAbstractListModel):
         claims = known if known is not None and len(known) == len(ids) else self._read(ids)
         actors, topics = self._session.actors(), self._session.topics()
 
-        def key(claim: Claim) -> tuple[int, str]:
+        def key(claim: Claim) -> tuple[int, Any]:
             if self.order == "length":
                 return -len(claim.quote), ""
             if self.order == "stance":
                 return [*Stance].index(claim.stance), ""
             if self.order == "topic":
-                return 0, fold(topics[claim.topic_id].name if claim.topic_id in topics else "")
-            return 0, fold(", ".join(actors[number].name for number in claim.actor_ids if number in actors))
+                return 0, name_key(topics[claim.topic_id].name if claim.topic_id in topics else "")
+            return 0, name_key(", ".join(actors[number].name for number in claim.actor_ids if number in actors))
 
         places = {number: at for at, number in enumerate(ids)}
         ordered = sorted(sorted(claims, key=lambda claim: places.get(claim.id, 0)), key=key)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QPlainTextEdit, QProgressBar, QStackedLayout
 
+from desktop.core.collation import name_key
 from desktop.core.language import N_, _, ngettext
 from desktop.core.traces import Trace
 from desktop.qt import settings as keys
@@ -334,4 +335,4 @@ class QuotationsPage(Page):
 
     def _speaker_options(self) -> list[PopupRow]:
         names = {card.trace.actor: card.speaker or _("nobody named") for card in self.model.all}
-        return [PopupRow(key, name) for key, name in sorted(names.items(), key=lambda one: one[1].casefold())]
+        return [PopupRow(key, name) for key, name in sorted(names.items(), key=lambda one: name_key(one[1]))]

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QAbstractListModel, QObject, Qt
 
 from desktop.core.changes import ChangeSet
+from desktop.core.collation import name_key
 from desktop.core.columns import own, own_name
 from desktop.core.language import N_, _, ngettext
 from desktop.core.values import Document, SearchHit
@@ -67,9 +68,9 @@ ORDERS: dict[str, Sorting] = {
             first=(one.id - 1) // 50 * 50 + 1, last=(one.id + 49) // 50 * 50
         ),
     ),
-    N_("title"): Sorting(lambda one: (_title(one).casefold(), one.id), lambda one: _title(one)[:1].upper()),
+    N_("title"): Sorting(lambda one: (name_key(_title(one)), one.id), lambda one: _title(one)[:1].upper()),
     N_("publisher"): Sorting(
-        lambda one: (one.facts.publisher.casefold(), one.facts.date, one.id),
+        lambda one: (name_key(one.facts.publisher), one.facts.date, one.id),
         lambda one: one.facts.publisher or _("No publisher"),
     ),
     # a document without a year stands after those with one
@@ -161,13 +162,13 @@ class DocumentListModel(QAbstractListModel):
     def filters(self) -> dict[str, tuple[str, Callable[[Document], str]]]:
         """Return what the library can be narrowed by, as `FILTERS` has it: the own variables of documents too."""
         names = dict.fromkeys(name for one in self._documents.values() for name, _value in one.facts.variables)
-        return FILTERS | {own(name): (name, partial(_own_value, name)) for name in sorted(names, key=str.casefold)}
+        return FILTERS | {own(name): (name, partial(_own_value, name)) for name in sorted(names, key=name_key)}
 
     def choices(self, key: str) -> dict[str, int]:
         """Return what documents have, by a key of `filters`, with the number of those that have it, most first."""
         value = self.filters()[key][1]
         counts = Counter(map(value, self._documents.values()))
-        return dict(sorted(counts.items(), key=lambda one: (-one[1], one[0].casefold())))
+        return dict(sorted(counts.items(), key=lambda one: (-one[1], name_key(one[0]))))
 
     @property
     def has_heads(self) -> bool:
@@ -329,7 +330,7 @@ class DocumentListModel(QAbstractListModel):
                 names = path.split("/")
                 counts.update("/".join(names[:depth]) for depth in range(1, len(names) + 1))
             # what is in no set stands at the end
-            keys = sorted(counts, key=lambda path: (not path, [name.casefold() for name in path.split("/")]))
+            keys = sorted(counts, key=lambda path: (not path, [name_key(name) for name in path.split("/")]))
         elif len(self._documents) > LONG:
             counts.update(self._head_words(self._documents[number]) for number in listed)
             return {key: self._head(key, key, 0, count, is_set=False) for key, count in counts.items()}

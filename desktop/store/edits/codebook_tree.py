@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Literal
 
+from desktop.core.collation import name_key
 from desktop.core.errors import UserError
 from desktop.core.language import N_, _
-from desktop.core.matching import fold
 from desktop.core.text import one_line
 from desktop.store.database import Database
 from desktop.store.edits.codebook import entry, insert
@@ -68,7 +68,7 @@ def sort(db: Database, table: str, by: SortBy) -> None:
     with db.edit(f"sort_{table}s", {"order": by}) as recorder:
         for parent in parents:
             order = siblings(db, table, parent)
-            order.sort(key=lambda number: (0, fold(names[number])) if by == "name" else (-uses.get(number, 0), ""))
+            order.sort(key=lambda number: (0, name_key(names[number])) if by == "name" else (-uses.get(number, 0), ""))
             _write_order(db, recorder, table, order)
 
 

@@ -4,6 +4,7 @@ import contextlib
 import json
 from typing import Any, Literal
 
+from desktop.core.collation import name_key
 from desktop.core.errors import UserError
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import N_, _
@@ -113,7 +114,7 @@ def _values(db: Database, kind: SavedKind) -> dict[str, str]:
     prefix = _KINDS[kind]["prefix"]
     sql = "SELECT key, value FROM setting WHERE substr(key, 1, ?) = ?"
     found = {key.removeprefix(prefix): value for key, value in db.sqlite.execute(sql, [len(prefix), prefix])}
-    return dict(sorted(found.items(), key=lambda item: (item[0].casefold(), item[0])))
+    return dict(sorted(found.items(), key=lambda item: name_key(item[0])))
 
 
 def _named(kind: SavedKind, name: str) -> str:

@@ -45,13 +45,13 @@ def _by_values(choice: Choice) -> str:
 # what a list of claims may be sorted by: an expression, or the column that refers to a table and the order of that
 # table, whose few rows are sorted instead of the many claims
 _ORDERS: dict[str, str | tuple[str, str, str]] = {
-    "document": ("document_id", "document", "coalesce(nullif(title, ''), name) COLLATE NOCASE {way}"),
+    "document": ("document_id", "document", "coalesce(nullif(title, ''), name) COLLATE names {way}"),
     "date": ("document_id", "document", "date = '', date {way}"),
-    "actors": ("actor_id", "actor", "name COLLATE NOCASE {way}"),
-    "topic": ("topic_id", "topic", "name COLLATE NOCASE {way}"),
+    "actors": ("actor_id", "actor", "name COLLATE names {way}"),
+    "topic": ("topic_id", "topic", "name COLLATE names {way}"),
     **{choice.key: _by_values(choice) for choice in CHOICES},
     "quote": "c.quote COLLATE NOCASE {way}",
-    "coder": ("coder_id", "coder", "name COLLATE NOCASE {way}"),
+    "coder": ("coder_id", "coder", "name COLLATE names {way}"),
     "memo": _FIRST_MEMO + " IS NULL, " + _FIRST_MEMO + " COLLATE NOCASE {way}",
 }
 ORDERS = tuple(_ORDERS)
