@@ -18,6 +18,7 @@ from desktop.exchange.readers.archives import parse_html
 from desktop.exchange.readers.encodings import decode
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder, count_words
 from desktop.exchange.readers.source import SourceFile
+from desktop.exchange.readers.spoken_tables import BESIDE, write_turns
 
 LIMIT = 16 * 1024 * 1024
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
@@ -101,11 +102,13 @@ def read_html(source: SourceFile, declared: str = "") -> Extracted:
         text_length = len("".join(body.itertext())) if body is not None else 0
         if body is not None and (text_length >= _LEAST or 3 * text_length >= whole):
             builder = TextBuilder(name)
+            write_turns(root, builder)
             builder.leave_out_words(_("marks of notes"), drop_note_marks(root))
             _PageWalker(builder, _Article(body), whole=source.whole).walk(_body(root))
             return builder.build(f"trafilatura {version('trafilatura')}", (*more, *stated), decoded, marked=True)
         stated = (*more, *stated)
     builder = TextBuilder(name)
+    write_turns(root, builder)
     add_blocks(_body(root), builder)
     return builder.build(f"visavis-html 1, lxml {version('lxml')}", stated, decoded, marked=True)
 
@@ -403,6 +406,8 @@ class _PageWalker(_Walker):
         linked, self.linked = self.linked, 0
         if not text.strip():
             return ""
+        if self.path and self.path[-1] == ("aside", BESIDE):
+            return "furniture"
         if self.article.has(text):
             self.places.add(tuple(self.path))
             return "heading" if self.heading else ""

@@ -15,6 +15,7 @@ from desktop.exchange.readers.archives import parse_html, parse_xml, resolve
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
 from desktop.exchange.readers.html import add_blocks
 from desktop.exchange.readers.source import SourceFile
+from desktop.exchange.readers.spoken_tables import beside, find_columns, leave_out_head
 
 # what the fields of a file's properties are called there, by what they are here
 WORD_FACTS = {"title": "title", "creator": "author", "language": "language", "created": "date"}
@@ -42,6 +43,7 @@ _ODT_TYPE = b"application/vnd.oasis.opendocument.text"
 _BOOK_TYPE = b"application/epub+zip"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 # elements that stand for white space; only the first may say how often
 _SPACES = {_TEXT + "s": " ", _TEXT + "tab": "\t", _TEXT + "line-break": "\n"}
@@ -242,10 +244,27 @@ class _Paragraphs:
             if element.tag in (_TEXT + "p", _TEXT + "h"):
                 words, bold = self.words(element)
                 self.builder.add(words, "heading" if element.tag == _TEXT + "h" else "", bold)
-            else:
+            elif element.tag != _TABLE + "table" or not self.speech(element):
                 stack.extend(reversed(element))
         for note in self.notes:
             self.builder.add(note)
+
+    def speech(self, table: Any) -> bool:
+        """Append the rows of a *table* in which people speak; tell whether it is one."""
+        cells = [list(row.iter(_TABLE + "table-cell")) for row in table.iter(_TABLE + "table-row")]
+        texts = [[" ".join("".join(cell.itertext()).split()) for cell in row] for row in cells]
+        found = find_columns(texts)
+        if found is None:
+            return False
+        for row, told in zip(cells[found.head :], texts[found.head :], strict=True):
+            name, time = f"{told[found.name]}: ".lstrip(": "), f"{told[found.time]} " if found.time >= 0 else ""
+            for paragraph in row[found.words].iter(_TEXT + "p", _TEXT + "h"):
+                self.builder.add(time + name + self.words(paragraph)[0], bold=len(time + name.rstrip()) if name else 0)
+                name = time = ""
+            self.builder.add(beside(told, found, self.builder), "furniture")
+        if found.head:
+            leave_out_head(texts[0], self.builder)
+        return True
 
     def words(self, paragraph: Any) -> tuple[str, int]:
         """Return a paragraph's words and how many at its beginning are bold; lxml bounds how deep it nests."""

@@ -11,6 +11,7 @@ from desktop.exchange.readers.extracted import Extracted, TextBuilder
 from desktop.exchange.readers.front_matter import split_front_matter
 from desktop.exchange.readers.html import add_blocks
 from desktop.exchange.readers.source import SourceFile
+from desktop.exchange.readers.spoken_tables import write_turns
 
 PLAIN = "visavis-text 1"
 MARKDOWN = "visavis-markdown 1"
@@ -46,8 +47,6 @@ def is_markdown(source: SourceFile) -> bool:
 
 def read_markdown(source: SourceFile) -> Extracted:
     """Return the text of plain Markdown: without marks, links and HTML as their words, notes at the end."""
-    from markdown_it import MarkdownIt
-
     decoded = source.decoded
     stated, text = split_front_matter(normalise_text(decoded.text))
     notes = {note[1]: note[2] for note in _NOTE.finditer(text)}
@@ -55,8 +54,32 @@ def read_markdown(source: SourceFile) -> Extracted:
         text = re.sub(r"\[\^([^\]\s]{1,60})\]", lambda mark: "" if mark[1] in notes else mark[0], _NOTE.sub("", text))
         text = "\n\n".join([text, *(re.sub(r"\n[ \t]+", "\n", note) for note in notes.values())])
     builder = TextBuilder(source.name)
+    _paragraphs(text, builder)
+    return builder.build(MARKDOWN, stated, decoded, marked=True)
+
+
+def _spoken_table(parser: Any, tokens: list[Any], at: int, builder: TextBuilder) -> int:
+    """Append the table that begins at a token when people speak in its rows; return where it ends, else nothing."""
+    end = next(one for one in range(at, len(tokens)) if tokens[one].type == "table_close") + 1
+    table = parse_html(f"<div>{parser.renderer.render(tokens[at:end], parser.options, {})}</div>", builder.name)
+    if not write_turns(table, builder):
+        return 0
+    add_blocks(table, builder)
+    return end
+
+
+def _paragraphs(text: str, builder: TextBuilder) -> None:
+    from markdown_it import MarkdownIt
+
     kinds: list[str] = []
-    for token in MarkdownIt("commonmark").enable("table").parse(text):
+    parser = MarkdownIt("commonmark").enable("table")
+    tokens = parser.parse(text)
+    end = 0
+    for at, token in enumerate(tokens):
+        if token.type == "table_open":
+            end = _spoken_table(parser, tokens, at, builder) or end
+        if at < end:
+            continue
         if token.nesting == 1:
             kinds.append(token.type)
         elif token.nesting == -1:
@@ -71,8 +94,7 @@ def read_markdown(source: SourceFile) -> Extracted:
             builder.rule()
         elif token.type == "html_block":
             # an end that stands alone is no page
-            add_blocks(parse_html(f"<div>{token.content}</div>", source.name), builder)
-    return builder.build(MARKDOWN, stated, decoded, marked=True)
+            add_blocks(parse_html(f"<div>{token.content}</div>", builder.name), builder)
 
 
 def _inline(tokens: list[Any], builder: TextBuilder) -> tuple[str, int]:

@@ -19,6 +19,7 @@ from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder, cou
 from desktop.exchange.readers.html import add_blocks, drop_note_marks
 from desktop.exchange.readers.office import WORD_FACTS, properties_of
 from desktop.exchange.readers.source import SourceFile
+from desktop.exchange.readers.spoken_tables import write_turns
 
 _CORE = "docProps/core.xml"
 _WORDS = (
@@ -72,6 +73,7 @@ def read_docx(source: SourceFile) -> Extracted:
     root = parse_html(result.value, source.name)
     read = count_words(" ".join(root.itertext())) if root is not None else 0
     if root is not None:
+        write_turns(root, builder)
         _join_figures(root)
         # these are mammoth's own
         drop_note_marks(root)
