@@ -138,3 +138,36 @@ def test_a_film_is_not_called_what_is_heard_first() -> None:
     reading = read_content(film, "The last ferry.srt")
     assert reading.document.facts.title == "The last ferry"
     assert {fact.name: str(fact.certainty) for fact in reading.facts}["title"] == "guessed"
+
+
+@pytest.mark.parametrize(
+    ("words", "date"),
+    [
+        ("令和三年四月六日", "2021-04-06"),
+        ("平成元年十二月二十三日", "1989-12-23"),
+        ("昭和64年1月7日", "1989-01-07"),
+        ("民國一一〇年五月二十日", "2021-05-20"),
+        ("二〇二一年十月三十日", "2021-10-30"),
+        ("十二年三月四日", ""),
+    ],
+)
+def test_days_in_eras_and_chinese_figures_are_read(words: str, date: str) -> None:
+    assert [str(one.date) for one in find_dates(f"公開 {words} 発表")] == ([date] if date else [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Talk with the pilot\nRecorded in Esbjerg on 3 October 2021\n\nADA: The ferry goes at nine.\n\nBEN: It sank.",
+        "Pilots of the bay\nAgenda for the meeting on Sunday 3 October 2021, 10:00, Room 2\n\n10:00  Start\n10:30  End",
+        "話\n令和三年十月三日\n\n記者：船は九時に出ますか。\n船長：はい、出ます。\n記者：毎日ですか。",
+    ],
+)
+def test_a_day_in_a_line_above_what_is_said_is_the_texts(text: str) -> None:
+    facts = read_content(text.encode(), "talk.txt").document.facts
+    assert facts.date == "2021-10-03"
+
+
+def test_a_day_that_is_told_of_in_prose_is_not_the_texts() -> None:
+    text = "The pier\n\nOn 3 October 2021 the ferry sank at the pier, and nobody was hurt by it.\n\nIt was an old one."
+    assert read_content(text.encode(), "pier.txt").document.facts.date == ""

@@ -12,6 +12,10 @@ from dateutil import parser as dateutil
 from desktop.core.dates import PartialDate
 from desktop.core.vocabulary.languages import either, groups, vocabulary
 
+# the year before the first of each era
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民國": 1911, "民国": 1911}
+_FIGURES = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "元": 1}
+
 
 @cache
 def _pattern() -> re.Pattern[str]:
@@ -19,6 +23,10 @@ def _pattern() -> re.Pattern[str]:
     name, of, ordinal = either(*words.months.values()), either(words.of), either(words.ordinals)
     # Chinese, Japanese and Korean write each part's sign behind it
     signs = r"(?P<y6>(?:1[5-9]|20)\d\d)\s?[年년]\s?(?P<m6>[01]?\d)\s?[月월]\s?(?P<d6>[0-3]?\d)\s?[日일号號]"
+    # 令和三年四月六日, 民國110年5月20日, 二〇二一年四月六日
+    number = r"[0-9〇零元一二三四五六七八九十]"
+    era = rf"(?P<era>{'|'.join(_ERAS)})?\s?(?P<y7>{number}{{1,4}})\s?年"
+    signs += rf"|{era}\s?(?P<m7>{number}{{1,3}})\s?月\s?(?P<d7>{number}{{1,3}})\s?[日號号]"
     year = rf"(?:,?(?:\s+{of})?\s+(?P<{{0}}>(?:1[5-9]|20)\d\d))"
     return re.compile(
         rf"(?<!\w)(?:"
@@ -68,7 +76,9 @@ def find_dates(text: str) -> Iterator[FoundDate]:
     text = re.sub(r"[^\x00-\x7f]", lambda one: str(unicodedata.decimal(one[0], one[0])), text)
     for found in _pattern().finditer(text):
         groups = {name: value for name, value in found.groupdict().items() if value}
-        if "iso" in groups:
+        if "y7" in groups:
+            date = _of_era(groups)
+        elif "iso" in groups:
             date = _real(*(int(part) for part in groups["iso"].split("-")))
         else:
             kind = next(name[1] for name in groups if name[0] == "m")
@@ -107,6 +117,22 @@ def parse_stamp(text: str) -> PartialDate | None:
     month = first.month if first.month == second.month else None
     day = first.day if first.day == second.day and month else None
     return PartialDate(year, month, day) if month or year else None
+
+
+def _of_era(parts: dict[str, str]) -> PartialDate | None:
+    year, month, day = (_number(parts[name]) for name in ("y7", "m7", "d7"))
+    year += _ERAS.get(parts.get("era", ""), 0)
+    return _real(year, month, day) if 1500 <= year < 2100 else None
+
+
+def _number(signs: str) -> int:
+    """Return the number that figures or Chinese signs write: 二十三, 二〇二一, 元 (the first year), 23."""
+    if signs.isdecimal():
+        return int(signs)
+    tens, ten, ones = signs.rpartition("十")
+    if ten:
+        return 10 * (_number(tens) if tens else 1) + (_number(ones) if ones else 0)
+    return int("".join(str(_FIGURES.get(sign, sign)) for sign in signs) or 0)
 
 
 def _month(name: str) -> int:

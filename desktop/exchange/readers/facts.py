@@ -19,6 +19,7 @@ from desktop.core.structure.furniture import (
     NO_TITLE,
     PUBLISHED,
     is_direction,
+    is_prose,
 )
 from desktop.core.structure.heads import DATED, find_head, has_capitals
 from desktop.core.structure.structure import Structure
@@ -72,6 +73,8 @@ _CONTACT = re.compile(r"\S@\S+\.\w|https?://|\bwww\.|(?:\+|\b(?:tel|fax)\b\D{0,4
 _HELD = re.compile(rf"\W*{either(_DATES.held)}\b", re.IGNORECASE)
 # “Friday, 14 March 2025 - Strasbourg”
 _PLACED = re.compile(rf"(?:{LONE_DATE.pattern})\s+[-–—]\s+{_NAMED}", re.IGNORECASE)
+# above what is said or told
+_HEAD_LINES = 8
 _UPDATED = re.compile(rf"\b{either(_DATES.updated)}\b", re.IGNORECASE)
 
 
@@ -248,6 +251,7 @@ class _Finder:
                 sure = Certainty.STATED if told and not day.unsure and day.date.year else Certainty.INFERRED
                 self.say("date", str(day.date), sure, N_("the line “{words}”"), line)
                 break
+        self.head_lines()
         title = self.facts["title"].value if self.facts["title"].certainty is not Certainty.GUESSED else ""
         for day in find_dates(title):
             self.say("event_date", str(day.date), Certainty.STATED, N_("the title"))
@@ -267,6 +271,17 @@ class _Finder:
                     origin = N_("the day of a change: “{words}”")
                     self.say("date", str(day.date), Certainty.GUESSED, origin, line)
         self.name_parts()
+
+    def head_lines(self) -> None:
+        """Take the day from the lines above the first turn, or above all prose: “Recorded on 3 October 2021”."""
+        turn = next((one.span.start for one in self.structure.segments if one.kind is SegmentKind.TURN), None)
+        for line in self.found.text[: _TOP if turn is None else min(turn, _TOP)].split("\n")[:_HEAD_LINES]:
+            if is_prose(line) or ends_sentence(line, ":;"):
+                return
+            days = [day for day in find_dates(line) if day.date.day is not None and day.date.year]
+            if len(days) == 1 and len(line) < 120 and not _UPDATED.search(line) and not _OWNER_LINE.match(line):
+                self.say("date", str(days[0].date), Certainty.INFERRED, N_("the line “{words}”"), line.strip())
+                return
 
     def name_parts(self) -> None:
         """Take the day and the author that the file's name may have: “2024-04-26 - Ada Quill”."""
