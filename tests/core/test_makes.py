@@ -57,6 +57,19 @@ def said(text: str) -> list[tuple[str, str]]:
             ["Host", "Head of the yard", "Host", "Head of the yard"],
         ),
         (
+            "QUILL // The ferry goes at nine.\nOST // Costs: they rise.\nQUILL // It sank.\nOST // Look.",
+            ["Quill", "Ost", "Quill", "Ost"],
+        ),
+        (
+            "(Interviewer) The ferry goes at nine.\n(Ost) Costs: they rise.\n(Interviewer) It sank.\n(Ost) Look.",
+            ["Interviewer", "Ost", "Interviewer", "Ost"],
+        ),
+        (
+            "  1  I: The ferry goes at nine, as it did on all days.\n  2  P07: It sank, and all of us saw how it did so.\n"
+            "  3  I: And who says that, besides you and the others?\n  4  P07: All who stood on the pier on that day.",
+            ["I", "P07", "I", "P07"],
+        ),
+        (
             "Speaker 1\nThe ferry goes at nine.\n\nSpeaker 2\nIt sank, and so did the pier.\n\n"
             "Speaker 1\nIt did not.\n\nSpeaker 2\nLook: there is nothing left of it.",
             ["Speaker 1", "Speaker 2", "Speaker 1", "Speaker 2"],
@@ -121,6 +134,7 @@ def test_a_name_alone_that_comes_but_once_ends_the_turn_before_it_and_is_doubtfu
         "It was said that it is too dear.\n\nResult: The tender is out in May.\n\nTask: Lund writes the notice.",
         "The old boat\n\nPros\nIt is cheap to run.\n\nCons\nIt is slow.\n\nThe new boat\n\nPros\nIt is fast.\n\n"
         "Cons\nIt is dear.",
+        "The old boat\n\nGood: It is cheap.\nBad: It is slow.\n\nThe new boat\n\nGood: It is fast.\nBad: It is dear.",
         # what each word means
         "Deck — the floor of a ship.\nBow — the front of it.\nStern — the end of it.\nDeck — also a pack of cards.\n"
         "All that is from a book.\nIt is an old one.\nNobody reads it.\nIt is out of print.\nIt is too long.",
@@ -156,7 +170,8 @@ def test_who_asks_is_a_journalist_only_where_somebody_named_answers() -> None:
         ("The Minister of Fisheries", "Minister of Fisheries"),
         ("MINISTRO DE FOMENTO", "Ministro de Fomento"),
         ("Minister Kell", "Kell"),
-        ("The Secretary for the Sea (Ms. Kell)", "Secretary for the Sea"),
+        # who holds it is told
+        ("The Secretary for the Sea (Ms. Kell)", "Kell"),
     ],
 )
 def test_an_office_is_a_whole_name_and_a_title_is_none_of_it(label: str, name: str) -> None:

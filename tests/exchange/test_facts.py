@@ -160,6 +160,9 @@ def test_days_in_eras_and_chinese_figures_are_read(words: str, date: str) -> Non
     [
         "Talk with the pilot\nRecorded in Esbjerg on 3 October 2021\n\nADA: The ferry goes at nine.\n\nBEN: It sank.",
         "Pilots of the bay\nAgenda for the meeting on Sunday 3 October 2021, 10:00, Room 2\n\n10:00  Start\n10:30  End",
+        "Talk started 2021/10/03 09:00 CEST\n\nADA: The ferry goes at nine.\n\nBEN: It sank.",
+        "Ada Quill, [03.10.2021 09:14]\nThe ferry goes at nine.\n\nBen Ost, [03.10.2021 09:15]\nIt sank.\n\n"
+        "Ada Quill, [03.10.2021 09:16]\nIt did not.",
         "話\n令和三年十月三日\n\n記者：船は九時に出ますか。\n船長：はい、出ます。\n記者：毎日ですか。",
     ],
 )

@@ -85,11 +85,13 @@ _LOOSE = re.compile(
     # no space is written in Chinese and Japanese, whatever colon
     r"(?::(?=\s|$|[\u3040-\u30ff\u4e00-\u9fff])|：)"
 )
-_BRACKET = re.compile(r"\s*\[(?P<label>[^\W_][^\[\]\n:]{0,50})\]:?\s+(?=\S)")
+_BRACKET = re.compile(
+    r"\s*(?:\[(?=[^\[\]\n]*\])|\((?=[^()\n]{2,50}\)))(?P<label>[^\W_][^\[\]()\n:]{0,50})[\])]:?\s+(?=\S)"
+)
 # the records of Japan
 _CIRCLE = re.compile(r"\s*[○◯◆◇]\s*(?P<label>[^\W_][^\s]{0,40})\u3000+(?=\S)")
-# “Anchor — Good evening.”
-_DASH = re.compile(r"\s*(?P<label>[^\W_][^\n:：.,;!?…\"“”«»。、–—]{0,50}?)\s+[-–—]\s+(?=\S)")
+# “Anchor — Good evening.”, “QUILL // Good evening.”
+_DASH = re.compile(r"\s*(?P<label>[^\W_][^\n:：.,;!?…\"“”«»。、–—]{0,50}?)\s+(?:[-–—>]|//|::)\s+(?=\S)")
 _TAB = re.compile(r"\s*(?P<label>[^\W_][^\t\n:.!?]{0,50}?):?(?:[ ]*\t\s*|[ ]+\|[ ]+)(?=\S)")
 # “[00:01]”, “#00:00:01-2#”, “14/03/2025, 10:03”, “00:01 --> 00:04”
 _STAMP = rf"[#(\[]?(?:{DAY})?{CLOCK}(?:\s*(?:-->|[-–—])\s*{CLOCK})?[#)\]]?"
@@ -170,6 +172,14 @@ def find_head(line: str) -> Label | None:
         return None
     stamped = found.stamped or before is not None or after is not None or within is not None
     return replace(found, end=end, stamped=stamped, alone=not line[end:].strip())
+
+
+def find_dashed(line: str) -> Label | None:
+    """Return how *line* names who speaks before a dash, whatever colon comes behind: “Anchor — Costs: they rise.”"""
+    before = BEFORE.match(line[:_HEAD])
+    start = before.end() if before else 0
+    found = _DASH.match(line[start : start + _HEAD])
+    return _label(found["label"].strip(), found["label"].strip(), start + found.end(), "dash") if found else None
 
 
 def named_label(line: str, length: int) -> Label:

@@ -80,21 +80,38 @@ def _between(words: Sequence[str], inner: Collection[str]) -> str:
 
 
 def are_fields(
-    words: Mapping[int, str], found: Mapping[int, Label], heads: Mapping[int, Label], again: Collection[str]
+    lines: Sequence[str],
+    words: Mapping[int, str],
+    found: Mapping[int, Label],
+    heads: Mapping[int, Label],
+    again: Collection[str],
 ) -> bool:
     """Tell whether the heads in *found* are the fields of a form, a recipe or minutes, and no speakers.
 
     *heads* are all there are, *words* what follows each in *found*; *again* the folded names that come twice and more.
-    No more than one does so; nothing tells of any that it is a name; and they are many that differ, or stand apart.
+    Nothing tells of any that it is a name. No more than one comes again, and they are many that differ or stand apart;
+    or the same ones come in the same order below several headings: “Pros” and “Cons”.
     """
-    if len(again) > 1 or not found or any(map(_is_name, found.values())):
+    if not found or any(map(_is_name, found.values())) or any(_QUESTION.search(said) for said in words.values()):
         return False
-    if any(_QUESTION.search(said) for said in words.values()):
-        return False
+    if len(again) > 1:
+        return _are_parts(lines, found)
     distinct = len({fold(label.name) for label in found.values()})
     reach = max(found) - min(found) + 1
     covered = sum(1 + label.alone for at, label in heads.items() if min(found) <= at <= max(found))
     return 3 * covered < 2 * reach or (len(found) >= _MANY and 3 * distinct > 2 * len(found))
+
+
+def _are_parts(lines: Sequence[str], found: Mapping[int, Label]) -> bool:
+    groups: list[list[str]] = []
+    for at, label in sorted(found.items()):
+        if at - 1 in found:
+            groups[-1].append(fold(label.name))
+        else:
+            groups.append([fold(label.name)])
+            if len(groups) > 1 and ends_sentence(lines[at - 1], ":;,"):
+                return False
+    return len(groups) > 1 and len(groups[0]) > 1 and all(group == groups[0] for group in groups)
 
 
 def _is_name(label: Label) -> bool:

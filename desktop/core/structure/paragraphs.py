@@ -15,6 +15,8 @@ _BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _WRAPPED = (45, 100)
 # by so many blanks a first line stands in, but not what is centred
 _INDENT = (2, 12)
+# an analyst's, before each line
+_NUMBER = re.compile(r"^\s*\d{1,5}(?:\s{2,}|\t)")
 # of wrapped lines, and of names above them
 _LEAST, _NAMES = 4, 3
 
@@ -37,7 +39,9 @@ def find_paragraphs(text: str, *, joined: bool = True) -> list[Span]:
         several = sum(len(lines) > 1 for lines in parts)
         wrapped = len(inner) >= _LEAST and within >= 0.8 * len(inner) and 2 * several >= len(blocks)
         # a conversation may have lines of that length, one below the other
-        heads = Counter(fold(head.name) for lines in parts for line in lines[1:] if (head := find_head(line[0])))
+        heads = Counter(
+            fold(head.name) for lines in parts for line in lines[1:] if (head := find_head(_NUMBER.sub("", line[0])))
+        )
         again = sum(count for count in heads.values() if count > 1)
         wrapped = wrapped and 3 * again < len(inner)
     if not wrapped:

@@ -15,6 +15,7 @@ from desktop.core.structure.heads import (
     SMALL,
     STAMP,
     Label,
+    find_dashed,
     find_head,
     find_name,
     has_capitals,
@@ -83,14 +84,14 @@ def find_labels(
     heads = _heads(lines)
     names = set(known) if heads or stated else set[str]()
     found = _strict_labels(lines, heads, bold, names)
-    for shape in ("role", "stop", "bracket", "tab", "dash", "timed", "loose"):
+    for shape in ("role", "stop", "bracket", "tab", "timed", "loose", "dash"):
         found |= _recurring(lines, heads, shape)
     found |= stated
     found = _without_fields(lines, find_told(lines, found.values()) | found)
     plain = {at: label for at, label in found.items() if label.shape in ("strict", "loose")}
     if not stated and len(plain) == len(found) and not names.intersection(fold(one.name) for one in found.values()):
         said = {at: _words_of(lines, at, label) for at, label in found.items()}
-        found = {} if are_fields(said, found, heads, _coming_again(lines, found)) else found
+        found = {} if are_fields(lines, said, found, heads, _coming_again(lines, found)) else found
     if found:
         found |= _others(lines, heads, found)
         found = of_one_make(_in_capitals(_as_marked(found, bold)))
@@ -208,8 +209,11 @@ def _recurring(lines: Sequence[str], heads: dict[int, Label], shape: str) -> dic
         if label.shape == shape
         or (shape == "role" and (label.asks or label.answers))
         or (shape == "loose" and label.shape == "strict" and label.stamped)
-        or (shape == "dash" and label.shape == "role")
+        or (shape in ("dash", "bracket") and label.shape == "role")
     }
+    if shape == "dash" and found:
+        loose = {at for at, label in heads.items() if at not in found and label.shape in ("loose", "strict")}
+        found |= {at: label for at in loose if (label := find_dashed(lines[at])) is not None}
     again = _coming_again(lines, found)
     distinct = {fold(label.name) for label in found.values()}
     if shape == "role":

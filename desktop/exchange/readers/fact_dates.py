@@ -30,7 +30,7 @@ def _pattern() -> re.Pattern[str]:
     year = rf"(?:,?(?:\s+{of})?\s+(?P<{{0}}>(?:1[5-9]|20)\d\d))"
     return re.compile(
         rf"(?<!\w)(?:"
-        rf"(?P<iso>(?:1[5-9]|20)\d\d-[01]\d-[0-3]\d)(?!\d)"
+        rf"(?P<iso>(?:1[5-9]|20)\d\d(?P<mark>[-/])[01]\d(?P=mark)[0-3]\d)(?!\d)"
         rf"|(?P<d1>[0-3]?\d){ordinal}?(?:\s+{of})?\.?\s+(?P<m1>{name})\b\.?{year.format('y1')}?"
         rf"|(?P<m2>{name})\b\.?\s+(?P<d2>[0-3]?\d){ordinal}?(?!\d|:)(?:,?\s+(?P<y2>(?:1[5-9]|20)\d\d))?"
         rf"|(?P<d3>[0-3]?\d)[./](?P<m3>[0-3]?\d)[./](?P<y3>(?:19|20)\d\d)(?!\d)"
@@ -79,7 +79,7 @@ def find_dates(text: str) -> Iterator[FoundDate]:
         if "y7" in groups:
             date = _of_era(groups)
         elif "iso" in groups:
-            date = _real(*(int(part) for part in groups["iso"].split("-")))
+            date = _real(*(int(part) for part in re.split("[-/]", groups["iso"])))
         else:
             kind = next(name[1] for name in groups if name[0] == "m")
             named = groups[f"m{kind}"]

@@ -23,6 +23,7 @@ from desktop.core.structure.furniture import (
 )
 from desktop.core.structure.heads import DATED, find_head, has_capitals
 from desktop.core.structure.structure import Structure
+from desktop.core.structure.turns import label_length
 from desktop.core.structure.units import LETTERED, ends_sentence
 from desktop.core.text import one_line
 from desktop.core.values import Certainty, Facts, Participant, SegmentKind, TurnRole
@@ -299,8 +300,12 @@ class _Finder:
 
     def stamp(self) -> None:
         """Take the day of a chat from the time that stands before its first message."""
-        turns = (one.span.start for one in self.structure.segments if one.kind is SegmentKind.TURN)
-        stamp = DATED.match(self.found.text, next(turns, len(self.found.text)))
+        turn = next((one for one in self.structure.segments if one.kind is SegmentKind.TURN), None)
+        if turn is None:
+            return
+        line = self.found.text[turn.span.start : turn.span.start + 200].partition("\n")[0]
+        # “Ada Quill, [03.05.2024 09:14]”
+        stamp = DATED.match(line) or DATED.search(line[: label_length(line, turn.label)], len(turn.label))
         # “14.03.25”
         written = re.sub(r"^(\d{1,2}[./-]\d{1,2}[./-])(\d\d)$", r"\g<1>20\2", stamp["day"]) if stamp else ""
         for day in find_dates(written):
