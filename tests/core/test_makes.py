@@ -57,15 +57,15 @@ def said(text: str) -> list[tuple[str, str]]:
             ["Host", "Head of the yard", "Host", "Head of the yard"],
         ),
         (
-            "QUILL // The ferry goes at nine.\nOST // Costs: they rise.\nQUILL // It sank.\nOST // Look.",
-            ["Quill", "Ost", "Quill", "Ost"],
+            "QUILL // The ferry goes at nine.\nOLSEN // Costs: they rise.\nQUILL // It sank.\nOLSEN // Look.",
+            ["Quill", "Olsen", "Quill", "Olsen"],
         ),
         (
             "(Interviewer) The ferry goes at nine.\n(Ost) Costs: they rise.\n(Interviewer) It sank.\n(Ost) Look.",
             ["Interviewer", "Ost", "Interviewer", "Ost"],
         ),
         (
-            "  1  I: The ferry goes at nine, as it did on all days.\n  2  P07: It sank, and all of us saw how it did so.\n"
+            "  1  I: The ferry goes at nine, as it did on all days.\n  2  P07: It sank, and we all saw how it did so.\n"
             "  3  I: And who says that, besides you and the others?\n  4  P07: All who stood on the pier on that day.",
             ["I", "P07", "I", "P07"],
         ),
