@@ -14,7 +14,7 @@ from desktop.core.roster import Roster
 from desktop.core.spans import Span
 from desktop.core.structure.structure import find_structure
 from desktop.core.text import bytes_hash, normalise_text
-from desktop.core.values import Actor, CodedDocument, CodedSegment, Participant, SegmentKind
+from desktop.core.values import Actor, Certainty, CodedDocument, CodedSegment, Participant, SegmentKind
 from desktop.exchange.readers.collections import container_of, find_member, parts_of
 from desktop.exchange.readers.extracted import Extracted, Fact, LeftOut, count_words
 from desktop.exchange.readers.formats import FileFormat, FileKind
@@ -138,9 +138,22 @@ def _reading(found: Extracted, content: bytes, name: str, key: str, form: str, a
         content,
         words=count_words(found.text),
         left_out=found.left_out,
-        notes=found.notes,
+        notes=(*found.notes, *_doubted_day(found, origins)),
         doubtful=structure.doubtful,
     )
+
+
+def _doubted_day(found: Extracted, origins: Sequence[Fact]) -> tuple[str, ...]:
+    """Return in a sentence that a document's day may be another, where day and month may be the other way round."""
+    from desktop.exchange.readers.day_orders import doubtful_day
+
+    day = next((fact for fact in origins if fact.name == "date"), None)
+    if day is None or day.certainty is Certainty.STATED:
+        return ()
+    places = [fact.value for fact in found.stated if fact.name == "date" and fact.origin == day.origin] or [day.words]
+    doubtful = next(filter(None, map(doubtful_day, places)), "")
+    told = _("Day and month of {cell} may be the other way round; the day is taken first.")
+    return (told.format(cell=doubtful),) if doubtful else ()
 
 
 def _speakers(found: Extracted) -> list[str]:

@@ -12,6 +12,7 @@ from desktop.exchange.documents import Reading, read_document
 from desktop.exchange.readers.column_guess import suggest
 from desktop.exchange.readers.sheets import look_at
 from desktop.exchange.recognition import find_files, find_tables
+from tests.exchange.test_collections import nexis
 
 HEAD = "Nr,Sitting,Orator,Side,Day,Words\n"
 ROWS = (
@@ -174,3 +175,36 @@ def test_roles_that_cannot_be_are_refused_with_the_way_out(tmp_path: Path) -> No
         *("", "title", "text"),
     )
     assert find_tables([written(tmp_path, HEAD + ROWS)]) == [tmp_path / "a.csv"]
+
+
+def test_a_day_of_a_document_that_may_be_two_is_doubted_and_told(tmp_path: Path) -> None:
+    words = "The harbour board met and came back without an answer, as all the crews had feared for a long time.\n"
+    path = written(tmp_path, f"The quay is closed\n\n03/04/2025\n\n{words}", "a.txt")
+    found = read_document(path)
+    assert (found.document.facts.date, str(found.document.facts.date_certainty)) == ("2025-04-03", "inferred")
+    assert "Day and month of 03/04/2025 may be the other way round; the day is taken first." in found.notes
+    path = written(tmp_path, f"---\ntitle: Quays\ndate: 03/04/2025\n---\n\n{words}", "b.md")
+    found = read_document(path)
+    assert (found.document.facts.date, str(found.document.facts.date_certainty)) == ("2025-04-03", "inferred")
+    assert any("03/04/2025 may be the other way round" in note for note in found.notes)
+    for day, date in (("03/25/2025", "2025-03-25"), ("25/03/2025", "2025-03-25"), ("2025-03-04", "2025-03-04")):
+        path = written(tmp_path, f"---\ntitle: Quays\ndate: {day}\n---\n\n{words}", "c.md")
+        found = read_document(path)
+        assert (found.document.facts.date, str(found.document.facts.date_certainty)) == (date, "stated")
+        assert not found.notes
+
+
+def test_another_document_of_its_file_settles_the_order_of_a_day(tmp_path: Path) -> None:
+    def press(title: str, day: str) -> str:
+        return nexis(title, "The Isle Post", day, "Ada Quill", "We sail at noon, and nobody sails before us.")
+
+    settled = written(tmp_path, press("Fares", "03/04/2025") + press("Crews", "03/25/2025"), "a.txt")
+    found = [one.document.facts for one in read(settled, ColumnChoices())]
+    assert [(one.date, str(one.date_certainty)) for one in found] == [
+        ("2025-03-04", "stated"),
+        ("2025-03-25", "stated"),
+    ]
+    doubted = written(tmp_path, press("Fares", "03/04/2025") + press("Crews", "05/06/2025"), "b.txt")
+    first = read(doubted, ColumnChoices())[0]
+    assert (first.document.facts.date, str(first.document.facts.date_certainty)) == ("2025-04-03", "inferred")
+    assert any("03/04/2025 may be the other way round" in note for note in first.notes)

@@ -9,5 +9,5 @@ in what they give, ``fact_kinds`` kind and language, ``fact_dates`` days, ``fron
 A file may hold many documents: ``collections`` takes them out (each is ``contained`` in it), by ``articles`` (of press
 databases) and ``europresse``, ``feeds``, ``mailboxes`` (with ``forwarded`` messages), ``books`` (chapters),
 ``page_articles``, ``zips`` (archives) and ``sheets`` (tables in which a row is a document: ``grids`` reads them,
-``column_guess`` tells what is in them). ``records`` are debates as XML.
+``column_guess`` tells what is in them, ``day_orders`` how their days are written). ``records`` are debates as XML.
 """

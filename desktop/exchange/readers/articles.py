@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from desktop.core.language import N_, _
 from desktop.core.structure.furniture import LONE_DATE
 from desktop.core.values import DOCUMENT_KINDS, Certainty
+from desktop.exchange.readers.day_orders import day_in_figures
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
 from desktop.exchange.readers.fact_dates import find_dates
 from desktop.exchange.readers.formats import DOCUMENTS, FileKind
@@ -323,8 +324,9 @@ def _extracted(article: _Taken, source: SourceFile, extractor: str) -> Extracted
         if fact == "author":
             value = ", ".join(_upright(one) for one in words.split(";"))
         elif fact == "date":
-            days = [day.date for day in find_dates(words)]
-            value = str(days[0]) if days else ""
+            days = list(find_dates(words))
+            # what may be read two ways is settled by another article, or doubted
+            value = day_in_figures(words) or (str(days[0].date) if days else "")
         if value and fact != "title":
             stated.append(Fact(fact, value, Certainty.STATED, origin))
     stated.append(Fact("kind", DOCUMENT_KINDS[0], Certainty.INFERRED, origin))

@@ -22,6 +22,7 @@ from desktop.core.columns import ColumnChoices
 from desktop.core.errors import UserError
 from desktop.core.language import NN_, _, ngettext
 from desktop.exchange.readers.contained import CollectionError, Contained, HeldDocument
+from desktop.exchange.readers.day_orders import NUMERIC_DAY, day_order, read_day
 from desktop.exchange.readers.source import HEAD, SourceFile, read_bytes, read_head, shown
 
 if TYPE_CHECKING:
@@ -280,8 +281,25 @@ def _read(path: Path, columns: ColumnChoices, _size: int, _changed: int, whole: 
 
 
 def _made(kind: Collecting, source: SourceFile) -> "Iterator[tuple[str, Making]]":
-    for title, content, found in kind.parting()(source):
-        yield title, partial(_as_it_is, content, found)
+    parts = list(kind.parting()(source))
+    # a day that can be read but one way tells how those of the other documents are written
+    days = (fact.value for _title, _content, found in parts if found is not None for fact in found.stated)
+    month_first = day_order(days).month_first
+    for title, content, found in parts:
+        yield title, partial(_as_it_is, content, _settled(found, month_first))
+
+
+def _settled(found: "Extracted | None", month_first: bool | None) -> "Extracted | None":
+    """Return *found* with its days in figures as they are written in its file."""
+    if found is None or month_first is None:
+        return found
+    stated = tuple(
+        replace(fact, value=read_day(fact.value, month_first=month_first)[0])
+        if fact.name in ("date", "event_date") and NUMERIC_DAY.fullmatch(fact.value)
+        else fact
+        for fact in found.stated
+    )
+    return replace(found, stated=stated)
 
 
 def _as_it_is(content: bytes, found: "Extracted | None") -> "tuple[bytes, Extracted | None]":

@@ -90,7 +90,9 @@ def find_dates(text: str) -> Iterator[FoundDate]:
                 date = _real(int(year), int(day), month)
         if date is None:
             continue
-        unsure = "d3" in groups and int(groups["d3"]) <= 12 and groups["d3"] != groups["m3"]
+        # “04/25/2024” has the month first
+        both = "d3" in groups and max(int(groups["d3"]), int(groups["m3"])) <= 12
+        unsure = both and int(groups["d3"]) != int(groups["m3"])
         yield FoundDate(date, found.start(), found.end(), unsure)
 
 

@@ -28,8 +28,9 @@ from desktop.core.structure.units import LETTERED, ends_sentence
 from desktop.core.text import one_line
 from desktop.core.values import Certainty, Facts, Participant, SegmentKind, TurnRole
 from desktop.core.vocabulary.languages import either, vocabulary
+from desktop.exchange.readers.day_orders import read_day
 from desktop.exchange.readers.extracted import Extracted, Fact
-from desktop.exchange.readers.fact_dates import find_dates, parse_stamp
+from desktop.exchange.readers.fact_dates import find_dates
 from desktop.exchange.readers.fact_kinds import DATELINE, TIMED, find_kind, find_language
 
 TITLE_LIMIT = 200
@@ -116,9 +117,9 @@ class _Finder:
         self.dateline()
         for fact in self.found.stated:
             if fact.name == "date":
-                day = parse_stamp(fact.value)
-                if day is not None:
-                    self.say("date", str(day), fact.certainty, fact.origin, fact.words)
+                day, unsure = read_day(fact.value, month_first=None)
+                sure = Certainty.INFERRED if unsure and fact.certainty is Certainty.STATED else fact.certainty
+                self.say("date", day, sure, fact.origin, fact.words)
             elif fact.name == "language":
                 self.say("language", fact.value.split("-")[0].lower()[:8], fact.certainty, fact.origin, fact.words)
             elif fact.name == "author" and _NO_AUTHOR.fullmatch(fact.value):

@@ -29,7 +29,8 @@ from desktop.core.language import N_, _, ngettext
 from desktop.core.spans import Span
 from desktop.core.text import one_line
 from desktop.core.values import DOCUMENT_KINDS, Certainty
-from desktop.exchange.readers.column_guess import DayOrder, day_order, numeric_columns, read_day, suggest
+from desktop.exchange.readers.column_guess import numeric_columns, suggest
+from desktop.exchange.readers.day_orders import DayOrder, day_order, read_day
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
 from desktop.exchange.readers.grids import Grid, read_grid
 from desktop.exchange.readers.source import SourceFile, read_bytes, shown
