@@ -418,3 +418,14 @@ def test_a_mark_of_a_page_that_is_none_is_told_with_its_line(mark: str, reason: 
     with pytest.raises(UserError, match=re.escape(reason)) as told:
         read_annotated(f"---\nvisavis: 1\n---\n\nText {mark}.\n", "a.md")
     assert "a.md, line 5" in str(told.value)
+
+
+def test_a_name_of_an_attribute_without_end_is_told_by_its_beginning() -> None:
+    from desktop.exchange.documents import read_content
+
+    long = "a" * 5000
+    for inside in (f"{long}=x", f"{long}=x {long}=y"):
+        source = f"---\nvisavis: 1\n---\n\n::: {{.turn {inside}}}\nWe sail.\n:::\n"
+        with pytest.raises(UserError) as error:
+            read_content(source.encode(), "a.md")
+        assert len(str(error.value)) < 400

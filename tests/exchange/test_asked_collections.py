@@ -347,6 +347,11 @@ def test_a_message_that_is_carried_whole_is_read_and_files_beside_it_are_told(tm
     assert [each.document.facts.author for each in read(path)] == ["Odo Brink", "Ada Quill"]
 
 
+def test_a_nul_in_the_header_of_a_message_is_in_no_fact(tmp_path: Path) -> None:
+    content = message("Fares", PROSE).as_bytes().replace(b"Odo Brink", b"Odo\0 Brink")
+    assert facts(read(put(tmp_path, "a.eml", content)))[0].author.replace(" ", "") == "OdoBrink"
+
+
 def test_a_message_with_few_fields_is_one_and_its_flowed_lines_are_joined(tmp_path: Path) -> None:
     text = (
         "From: Ada Quill <ada@isle.example>\nTo: odo@isle.example\nDate: Fri, 1 Jul 2022 18:20:00 +0200\n"

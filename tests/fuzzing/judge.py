@@ -35,7 +35,11 @@ def judge(content: bytes, name: str) -> str:
         path = Path(folder) / name
         path.write_bytes(content)
         _judge_parting(path)
-        for found in find_files([path])[:_MEMBERS]:
+        listed = [*find_files([path])[:_MEMBERS], *find_files([path], several=True)[:_MEMBERS]]
+        for found in dict.fromkeys(listed):
+            if found.problem:
+                _judge_sentence(UserError(found.problem), found.path.name)
+                continue
             try:
                 reading = read_document(found.path)
             except UserError as error:

@@ -282,3 +282,81 @@ SEEDS |= {
         ("talk.json", b'[{"title": "Fares", "date": "2020-01-06", "text": "We sail."}, {"title": "A", "text": "No."}]'),
     ],
 }
+
+_EUROPRESSE = (
+    '<article><header><div class="rdp__DocPublicationName"><span class="DocPublicationName">Le Courrier, no. {0}</span>'
+    '</div><span class="DocHeader">Une, lundi {0} janvier 2020, p. 1</span><div class="titreArticle"><p '
+    'class="titreArtic'
+    'leVisu">Tarifs {0}</p></div><p class="sm-margin-bottomNews">Ada Quill</p></header><section><div '
+    'class="DocText"><p>'
+    "« Nous partons », a dit Odo.</p></div></section><footer>news·2020010{0}</footer></article>"
+)
+_ON_PAGE = (
+    '<article><h2>Fares {0}</h2><p class="byline">By Ada Quill</p><time datetime="2020-01-0{0}">then</time><p>The '
+    "harbour board met on Monday behind closed doors and came back without an answer, as the crews had feared, and "
+    "nobody could "
+    "say what the fares would be in {0} weeks.</p></article>"
+)
+_FORWARD = (
+    b"From: Odo Brink <odo@isle.example>\nTo: a@b.example\nSubject: Fwd: Fares\n"
+    b"Date: Tue, 07 Jan 2020 10:01:00 +0100\n"
+    b"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain; format=flowed\n\nSee \nbelow.\n\n"
+    b"-------- Message transf\xc3\xa9r\xc3\xa9 --------\nSujet : Fares\nDate : Mon, 6 Jan 2020 09:15:00 +0100\n"
+    b"De : Ada <ada@isle.example>\n\nWe sail.\n--b\nContent-Type: message/rfc822\n\nFrom: Una <u@b.example>\n"
+    b"Subject: "
+    b"Crews\nDate: Mon, 6 Jan 2020 09:15:00 +0100\n\nNo.\n--b--\n"
+)
+_BOOK_PARTS = {
+    "mimetype": b"application/epub+zip",
+    "META-INF/container.xml": b'<container><rootfiles><rootfile full-path="c.opf"/></rootfiles></container>',
+    "c.opf": b'<package xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata><dc:title>Harbours</dc:title></metadata>'
+    b'<manifest><item id="a" href="a.xhtml"/><item id="b" href="b.xhtml"/><item id="nav" href="nav.xhtml" '
+    b'properties="nav"/></manifest><spine><itemref idref="a"/><itemref idref="b"/></spine></package>',
+    "a.xhtml": b"<html><body><h1>Fares</h1><p>We sail.</p></body></html>",
+    "b.xhtml": b'<html><body><h1 id="x">Crews</h1><p>No.</p><h1 id="y">Tides</h1><p>So it is.</p></body></html>',
+    "nav.xhtml": b'<html xmlns:epub="http://www.idpf.org/2007/ops"><body><nav epub:type="toc"><ol><li>'
+    b'<a href="a.xhtml">One</a></li><li><a href="b.xhtml#x">Two</a><ol><li><a '
+    b'href="b.xhtml#y">Three</a></li></ol></li></ol></nav>'
+    b"</body></html>",
+}
+
+
+def _nexis_pages() -> list[str]:
+    lines = [
+        [
+            "Page 1 of 1",
+            "Fares of 6",
+            "The Isle Post",
+            "January 6, 2020",
+            "Copyright 2020 Isle Post",
+            "Length: 9 words",
+        ],
+        [
+            "Page 1 of 1",
+            "Fares of 7",
+            "The Isle Post",
+            "January 7, 2020",
+            "Copyright 2020 Isle Post",
+            "Length: 9 words",
+        ],
+    ]
+    below = ["Body", "We sail, said Odo.", "Load-Date: January 9, 2020", "End of Document"]
+    return [
+        "\n".join(f"BT /F1 11 Tf 60 {740 - 20 * at} Td ({line}) Tj ET" for at, line in enumerate([*page, *below]))
+        for page in lines
+    ]
+
+
+SEEDS["parts"] = [
+    ("press.html", f"<html><body>{''.join(map(_EUROPRESSE.format, (6, 7)))}</body></html>".encode()),
+    ("news.html", f"<!DOCTYPE html><html><body>{''.join(map(_ON_PAGE.format, (6, 7)))}</body></html>".encode()),
+    ("forward.eml", _FORWARD),
+    ("book.epub", write_zip(_BOOK_PARTS)),
+    ("press.pdf", write_pdf(_nexis_pages())),
+    (
+        "talks.zip",
+        write_zip(
+            {"2024/fares.txt": b"We sail.\n", "2024/rows.csv": _CSV.encode(), "in/b.eml": _FORWARD, "c.zip": b"PK\3\4"}
+        ),
+    ),
+]

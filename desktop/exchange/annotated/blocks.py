@@ -198,7 +198,7 @@ class ValueReader:
         for name in attributes.values:
             if name not in names:
                 reason = _("the attribute {name} is unknown here; the known ones are {known}")
-                raise self.error(line, reason, name=name, known=", ".join(names))
+                raise self.error(line, reason, name=one_line(name, 60), known=", ".join(names))
         return attributes
 
     def claim(self, attributes: Attributes, span: Span, line: int) -> CodedClaim:

@@ -20,6 +20,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
 from desktop.core.language import _
+from desktop.core.text import one_line
 
 ATTRIBUTE_LINE = "attribute_line"
 BRACKET_OPEN = "bracket_open"
@@ -85,7 +86,7 @@ def parse_attributes(source: str) -> Attributes:
             classes.append(found["class"])
             continue
         if found["name"] in values:
-            raise ValueError(_("the attribute {name} is given twice").format(name=found["name"]))
+            raise ValueError(_("the attribute {name} is given twice").format(name=one_line(found["name"], 60)))
         values[found["name"]] = found["bare"] if found["quoted"] is None else found["quoted"]
     return Attributes(tuple(classes), values)
 

@@ -196,6 +196,16 @@ def find_member(path: Path, columns: ColumnChoices = _AS_SUGGESTED, *, whole: bo
 
 def collecting_of(path: Path) -> Collecting | None:
     """Return what kind of collection the file at *path* may be, by its name and its beginning; None for none."""
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return _collecting_of(path, state.st_size, state.st_mtime_ns)
+
+
+# asked for each document of a file
+@lru_cache(maxsize=16)
+def _collecting_of(path: Path, _size: int, _changed: int) -> Collecting | None:
     head = read_head(path)
     try:
         return collecting(path.name, head, lambda: path.open("rb")) if head else None

@@ -154,6 +154,8 @@ class _Finder:
         """Note a fact; a guess gives way to what is surer, else what came first stays."""
         order = (Certainty.STATED, Certainty.INFERRED, Certainty.GUESSED)
         known = self.facts.get(name)
+        # headers of damaged messages have what no text may have
+        value = value.replace("\0", "").strip()
         if value and (known is None or order.index(certainty) < order.index(known.certainty)):
             self.facts[name] = Fact(name, value, certainty, origin, one_line(words, 60))
 
