@@ -68,9 +68,11 @@ class PartialDate:
 
     def for_people(self) -> str:
         """Return the date as a reader would write it: ``26 April 2024``, ``April 2024``, ``22 December``."""
-        parts = [
-            str(self.day) if self.day else "",
-            _(MONTHS[self.month - 1]) if self.month else "",
-            str(self.year) if self.year else "",
-        ]
-        return " ".join(part for part in parts if part)
+        # a language has its own order of the parts
+        if self.month is None:
+            return str(self.year) if self.year else ""
+        if self.day is None:
+            form = _("{month} {year}") if self.year else "{month}"
+        else:
+            form = _("{day} {month} {year}") if self.year else _("{day} {month}")
+        return form.format(day=self.day, month=_(MONTHS[self.month - 1]), year=str(self.year))

@@ -8,8 +8,10 @@ import unicodedata
 from functools import cache
 from typing import Any
 
-from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics, QTextLayout
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics, QTextLayout, QTextOption
 
+from desktop.core.direction import is_leftward
 from desktop.core.language import N_, _
 from desktop.paths import shipped
 
@@ -99,6 +101,11 @@ def _kind(language: str) -> str:
     if parts[0].lower() == "zh" and {part.lower() for part in parts[1:]} & {"hant", "tw", "hk", "mo"}:
         return "zh-Hant"
     return parts[0].lower()
+
+
+def text_option(text: str) -> QTextOption:
+    """Return an option with which the lines of a paragraph begin where its readers do."""
+    return QTextOption(Qt.AlignmentFlag.AlignRight if is_leftward(text) else Qt.AlignmentFlag.AlignLeft)
 
 
 def script_of(letter: str) -> str:

@@ -6,12 +6,16 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QPoint, Qt
+from PySide6.QtGui import QPdfWriter, QTextCharFormat
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.core.direction import is_leftward, reads_leftward
 from desktop.core.spans import Span
 from desktop.core.values import CodedDocument, Facts, Stance
+from desktop.qt import theme
+from desktop.qt.printing.flow import Composer
 from desktop.qt.reading.document_model import PaneDocument
 from desktop.qt.reading.highlights import ClaimColors
 from desktop.qt.reading.pane import Pane
@@ -172,6 +176,18 @@ def test_arrows_move_the_edges_of_a_claim_the_way_they_point(session: Session, q
             assert window.session.read(reads.project.claim, claim).quote == words
     finally:
         close_window(window)
+
+
+def test_paragraphs_on_paper_begin_where_their_readers_do(light: QApplication) -> None:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    composer = Composer(QPdfWriter(buffer))
+    font = composer.font(theme.SERIF, 10)
+    for text, leftward in (("الجسر للجميع", True), ("1 2 الجسر", True), (PLAIN, False), ("NATO نعم", False)):
+        layout = composer.lay([(text, QTextCharFormat())], font, 20_000.0)
+        line = layout.lineAt(0).naturalTextRect()
+        assert line.width() < 15_000
+        assert (line.right() if leftward else line.left()) == pytest.approx(20_000 if leftward else 0, abs=30)
 
 
 def test_the_direction_of_a_text_is_that_of_most_of_its_paragraphs() -> None:

@@ -44,6 +44,7 @@ from desktop.qt.parts.claim_list_model import (
 from desktop.qt.parts.claim_text import actor_names, page_text, source_text, title_text, topic_name
 from desktop.qt.parts.elided import view_width
 from desktop.qt.parts.indexes import Index
+from desktop.qt.scripts import text_option
 from desktop.qt.session import Session
 
 LINES = 4
@@ -181,6 +182,7 @@ class ClaimDelegate(QStyledItemDelegate):
     def _lines(self, words: str, begin: int, end: int, width: int, limit: int) -> QTextLayout:
         """Return at most *limit* lines; what is not the quotation is dimmed."""
         layout = QTextLayout(words, theme.reading_font(11.0))
+        layout.setTextOption(text_option(words))
         if self.context:
             dim = QTextCharFormat()
             dim.setForeground(theme.color("dim"))

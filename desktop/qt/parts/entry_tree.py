@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.core.changes import ChangeSet
-from desktop.core.language import _, ngettext
+from desktop.core.language import _, figure, ngettext
 from desktop.core.matching import rank
 from desktop.core.values import Actor, Topic
 from desktop.qt import theme
@@ -271,7 +271,7 @@ class EntryDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(box, 3, 3)
         uses = int(index.data(USES_ROLE) or 0)
         small = theme.small_font()
-        told = f"{uses:,}" if uses else ""
+        told = figure(uses) if uses else ""
         room = QFontMetricsF(small).horizontalAdvance(told) + 8
         painter.setFont(small)
         painter.setPen(theme.color("dim"))

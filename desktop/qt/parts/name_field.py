@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from desktop.core.language import _
+from desktop.core.language import _, figure
 from desktop.core.matching import MatchingIndex
 from desktop.core.text import one_line
 from desktop.qt.parts.elided import FlowLayout
@@ -109,7 +109,7 @@ class NameField(QWidget):
         keys = [match.key for match in index.find(typed, _BEST + 1)] if typed else index.heaviest(_ALL)
         keys = [key for key in keys if key not in taken]
         uses = self._session.usage(self._table)
-        rows = [PopupRow(key, self._name(key), f"{uses[key]:,}" if uses.get(key) else "") for key in keys]
+        rows = [PopupRow(key, self._name(key), figure(uses[key]) if uses.get(key) else "") for key in keys]
         if typed:
             rows = [*rows[:_BEST], *self._new(typed, rows[:_BEST])]
         return rows
@@ -127,7 +127,7 @@ class NameField(QWidget):
             for topic in below.get(key, ()):
                 inner = rows(topic.key)
                 if topic.id in offered:
-                    found.append(PopupRow(topic.id, topic.name, f"{uses[topic.id]:,}" if uses.get(topic.id) else ""))
+                    found.append(PopupRow(topic.id, topic.name, figure(uses[topic.id]) if uses.get(topic.id) else ""))
                 elif inner:
                     found.append(PopupRow(topic.id, topic.name, head=True))
                 found += inner

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from desktop.core.language import _
+from desktop.core.language import _, figure
 from desktop.core.traces import Answer, Verdict
 from desktop.qt import theme
 from desktop.qt.parts.elided import view_width, wrapped
@@ -64,7 +64,7 @@ class TraceDelegate(QStyledItemDelegate):
         font = theme.small_font()
         painter.setFont(font)
         painter.setPen(theme.color("dim"))
-        words = f"{_(TITLES.get(key, key)) or _('nobody named')} · {count:,}".upper()
+        words = f"{_(TITLES.get(key, key)) or _('nobody named')} · {figure(count)}".upper()
         painter.drawText(rect, ALIGN, QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideMiddle, rect.width()))
 
     def _paint_head(self, painter: QPainter, inner: QRectF, card: TraceCard) -> float:

@@ -14,10 +14,12 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QPagedPaintDevice, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
 from desktop.core.claim_fields import quality_words
+from desktop.core.text import is_latin
 from desktop.core.values import SegmentKind
 from desktop.exchange.pages.pages import CodedPage, Mark, Paragraph, Piece, look
 from desktop.exchange.tables.table import TONES
 from desktop.qt import theme
+from desktop.qt.scripts import text_option
 
 if TYPE_CHECKING:
     from desktop.exchange.tables.table import Tone
@@ -121,7 +123,7 @@ class Composer:
     def lay(self, runs: Sequence[tuple[str, QTextCharFormat]], font: QFont, width: float) -> QTextLayout:
         """Return *runs* of text one after the other, broken into lines of a *width*."""
         layout = QTextLayout("".join(text for text, _ in runs), font, self._device)
-        option = QTextOption()
+        option = text_option(layout.text())
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
         formats, at = [], 0
@@ -174,7 +176,7 @@ class Composer:
         claim = mark.claim
         bold, dim, memo = _ink("#000000"), _ink(theme.LIGHT.dim), _ink("#000000")
         bold.setFontWeight(QFont.Weight.DemiBold)
-        memo.setFontItalic(True)
+        memo.setFontItalic(is_latin(claim.memo))
         stance = _ink(TONES[claim.stance.value][0])
         stance.setFontWeight(QFont.Weight.DemiBold)
         runs = [

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPointF,
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen, QPolygonF, QTextDocument
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from desktop.core.language import _, ngettext
+from desktop.core.language import _, figure, ngettext
 from desktop.core.values import Document, SearchHit, Stance
 from desktop.qt import theme
 from desktop.qt.clipboard import copy_table
@@ -117,7 +117,7 @@ class LibraryDelegate(QStyledItemDelegate):
         metrics = QFontMetricsF(font)
         painter.setFont(font)
         painter.setPen(theme.color("dim"))
-        count = f"{head.documents:,}"
+        count = figure(head.documents)
         align = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(rect, Qt.AlignmentFlag.AlignRight | align, count)
         room = rect.adjusted(14, 0, -metrics.horizontalAdvance(count) - 8, 0)

@@ -49,7 +49,9 @@ class Margin(QWidget):
             lines: dict[int, list[QRectF]] = {}
             sharing: dict[tuple[int, float], list[int]] = {}
             for claim_id in model.marks.overlapping(begin, begin + max(1, one.block.length() - 1)):
-                rects = lines_of(list(one.rects(*model.marks.span(claim_id))))
+                rects = list(one.rects(*model.marks.span(claim_id)))
+                if one.turns:
+                    rects = lines_of(rects)
                 if rects:
                     lines[claim_id] = rects
                     for rect in rects:
