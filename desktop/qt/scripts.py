@@ -105,7 +105,11 @@ def _kind(language: str) -> str:
 
 def text_option(text: str) -> QTextOption:
     """Return an option with which the lines of a paragraph begin where its readers do."""
-    return QTextOption(Qt.AlignmentFlag.AlignRight if is_leftward(text) else Qt.AlignmentFlag.AlignLeft)
+    leftward = is_leftward(text)
+    option = QTextOption(Qt.AlignmentFlag.AlignRight if leftward else Qt.AlignmentFlag.AlignLeft)
+    # an option that is made of an alignment has the direction of the window
+    option.setTextDirection(Qt.LayoutDirection.RightToLeft if leftward else Qt.LayoutDirection.LeftToRight)
+    return option
 
 
 def script_of(letter: str) -> str:

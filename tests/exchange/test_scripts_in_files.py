@@ -105,6 +105,8 @@ def test_paragraphs_of_a_coded_page_take_their_own_direction() -> None:
     assert len(paragraphs) == 4
     assert {attributes.get("dir") for attributes in paragraphs} == {"auto"}
     assert [attributes.get("dir") for attributes, _ in page.of("article")] == ["rtl"]
+    # else the number would stand among the figures of the text
+    assert [attributes.get("dir") for attributes, _ in page.of("a")] == ["ltr"]
     # letters of this script do not lean
     assert page.of("em") == []
     english = write_coded_html([document("A bridge\n\nWe want it.\n\nالجسر", memo="ours")], {"a": "N"}, {"t": "B"})

@@ -106,6 +106,8 @@ def test_quotations_of_claims_lean_only_where_their_script_does(session: Session
             assert claim is not None
             window.desk.show_claim(document, claim)
             assert quote.font().italic() is leans
+            # words of this script that do not lean run from the right
+            assert quote.isRightToLeft() is not leans
     finally:
         close_window(window)
 

@@ -183,11 +183,17 @@ def test_paragraphs_on_paper_begin_where_their_readers_do(light: QApplication) -
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     composer = Composer(QPdfWriter(buffer))
     font = composer.font(theme.SERIF, 10)
-    for text, leftward in (("الجسر للجميع", True), ("1 2 الجسر", True), (PLAIN, False), ("NATO نعم", False)):
+    for text, leftward in (("الجسر للجميع.", True), ("1 2 الجسر.", True), (PLAIN, False), ("NATO نعم.", False)):
         layout = composer.lay([(text, QTextCharFormat())], font, 20_000.0)
         line = layout.lineAt(0).naturalTextRect()
         assert line.width() < 15_000
         assert (line.right() if leftward else line.left()) == pytest.approx(20_000 if leftward else 0, abs=30)
+        # the stop stands at the end, which is not where the line begins
+        begin, stop = (layout.lineAt(0).cursorToX(at)[0] for at in (0, len(text) - 1))
+        assert (stop < begin) is leftward
+        # a sentence of ours begins with somebody's name, whatever its letters
+        told = composer.lay([(f"{text} · Bridge tax", QTextCharFormat())], font, 20_000.0, own=True)
+        assert told.lineAt(0).naturalTextRect().left() == pytest.approx(0, abs=1)
 
 
 def test_the_direction_of_a_text_is_that_of_most_of_its_paragraphs() -> None:

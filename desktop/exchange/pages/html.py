@@ -182,7 +182,8 @@ def _highlighted(page: CodedPage, prefix: str, paragraph: Paragraph) -> str:
         for mark in piece.ended:
             number = f"{prefix}-n{mark.number}"
             label = escape(_("Note {number}").format(number=mark.number))
-            parts.append(f'<a class="to" href="#{number}" aria-label="{label}">{mark.number}</a>')
+            # its own direction keeps the number apart from the figures of the text
+            parts.append(f'<a class="to" dir="ltr" href="#{number}" aria-label="{label}">{mark.number}</a>')
     return "".join(parts)
 
 

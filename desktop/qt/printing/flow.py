@@ -14,6 +14,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QPagedPaintDevice, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
 from desktop.core.claim_fields import quality_words
+from desktop.core.direction import turns
 from desktop.core.text import is_latin
 from desktop.core.values import SegmentKind
 from desktop.exchange.pages.pages import CodedPage, Mark, Paragraph, Piece, look
@@ -120,10 +121,15 @@ class Composer:
         font.setItalic(italic)
         return font
 
-    def lay(self, runs: Sequence[tuple[str, QTextCharFormat]], font: QFont, width: float) -> QTextLayout:
-        """Return *runs* of text one after the other, broken into lines of a *width*."""
+    def lay(
+        self, runs: Sequence[tuple[str, QTextCharFormat]], font: QFont, width: float, *, own: bool = False
+    ) -> QTextLayout:
+        """Return *runs* of text one after the other, broken into lines of a *width*.
+
+        They have the direction of their first letter, or, where it is our *own* sentence, that of the interface.
+        """
         layout = QTextLayout("".join(text for text, _ in runs), font, self._device)
-        option = text_option(layout.text())
+        option = text_option("" if own else layout.text())
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
         formats, at = [], 0
@@ -147,7 +153,7 @@ class Composer:
         dim = _ink(theme.LIGHT.dim)
         told = " · ".join(part for part in (page.source, page.size) if part)
         parts = [self.lay([(page.title, _ink("#000000"))], self.font(theme.SERIF, _TITLE, bold=True), width)]
-        parts += [self.lay([(one, dim)], self.font(theme.SANS, _NOTE + 1), width) for one in (told, *notes)]
+        parts += [self.lay([(one, dim)], self.font(theme.SANS, _NOTE + 1), width, own=True) for one in (told, *notes)]
         return [(part, 0 if at == 0 else 3 * self.point) for at, part in enumerate(parts)]
 
     def paragraph(
@@ -159,10 +165,13 @@ class Composer:
         runs: list[tuple[str, QTextCharFormat]] = []
         places: dict[Mark, tuple[int, int]] = {}
         at = 0
-        for piece in page.pieces(paragraph):
+        pieces = list(page.pieces(paragraph))
+        # isolated (UAX #9), the numbers keep apart from the figures of a text that runs from right to left
+        form = "\u2066{}\u2069 " if any(turns(piece.text) for piece in pieces) else "{} "
+        for piece in pieces:
             begin = at
             for mark in piece.begun:
-                runs.append((f"{mark.number} ", _number(mark)))
+                runs.append((form.format(mark.number), _number(mark)))
                 at += len(runs[-1][0])
             # what is no letter is shown, if at all, as a space is
             runs.append((piece.text, _marked(piece, dim=furniture)))
@@ -188,7 +197,7 @@ class Composer:
         if claim.memo:
             # a line separator: a layout is one paragraph
             runs.append(("\u2028" + claim.memo.replace("\n", "\u2028"), memo))
-        return self.lay(runs, self.font(theme.SANS, _NOTE), width)
+        return self.lay(runs, self.font(theme.SANS, _NOTE), width, own=True)
 
 
 def flow(composer: Composer, page: CodedPage, frame: ColumnFrame) -> Iterator[Sheet]:

@@ -244,8 +244,9 @@ class _Quote(QLabel):
             self.setProperty("slants", is_latin(text))
             self.style().unpolish(self)
             self.style().polish(self)
-        side = Qt.AlignmentFlag.AlignRight if is_leftward(text) else Qt.AlignmentFlag.AlignLeft
-        self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+        # a label takes the direction of its words from the window, and its sides from its own
+        leftward = is_leftward(text)
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if leftward else Qt.LayoutDirection.LeftToRight)
         super().setText(text)
 
     def paintEvent(self, event: QPaintEvent) -> None:
