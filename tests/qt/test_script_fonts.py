@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QFontDatabase, QTextLayout
+from PySide6.QtGui import QFontDatabase, QPaintEvent, QTextLayout
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.core.text import is_latin
 from desktop.core.values import CodedDocument, Facts, Stance
 from desktop.qt import scripts, theme
+from desktop.qt.reading.claim_panel import _Quote
 from desktop.qt.reading.document_model import PaneDocument
 from desktop.qt.reading.highlights import ClaimColors
 from desktop.qt.reading.pane import Pane
@@ -77,7 +78,7 @@ def test_languages_that_share_letters_have_their_own_type(monkeypatch: pytest.Mo
     finally:
         scripts._serifs.cache_clear()
     # Qt would give all of them the type of the one that came first
-    own = {key for row in scripts._table().values() for key in row} - {"serif", "package"}
+    own = {key for row in scripts._table().values() for key in row} - {"serif", "package", "babel"}
     assert len({scripts.hint(key) for key in (*own, "")}) == len(own) + 1
 
 
@@ -110,6 +111,32 @@ def test_quotations_of_claims_lean_only_where_their_script_does(session: Session
             assert quote.isRightToLeft() is not leans
     finally:
         close_window(window)
+
+
+class SeenQuote(_Quote):
+    """Remember from where it was painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lefts: list[int] = []
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.lefts.append(event.rect().left())
+        super().paintEvent(event)
+
+
+def test_the_line_beside_a_quotation_is_painted_with_it(light: QApplication, qtbot: QtBot) -> None:
+    quote = SeenQuote()
+    qtbot.addWidget(quote)
+    quote.resize(300, 60)
+    with qtbot.waitExposed(quote):
+        quote.show()
+    for text in ("They want it.", "They do not."):
+        quote.lefts.clear()
+        quote.setText(text)
+        qtbot.waitUntil(lambda: bool(quote.lefts))
+        # else the stance of the claim before would be told
+        assert min(quote.lefts) == 0
 
 
 def open_pane(session: Session, path: Path) -> Pane:

@@ -248,6 +248,8 @@ class _Quote(QLabel):
         leftward = is_leftward(text)
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if leftward else Qt.LayoutDirection.LeftToRight)
         super().setText(text)
+        # a label paints no more than its words anew
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the bar beside the words."""
