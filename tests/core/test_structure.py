@@ -85,6 +85,89 @@ def test_what_the_format_marks_goes_before_the_rules() -> None:
     ]
 
 
+def kinds(text: str, hints: Hints | None = None) -> dict[str, str]:
+    found = find_structure(text, (), hints)
+    return {text[one.span.start : one.span.end]: one.kind.value for one in found.segments}
+
+
+@pytest.mark.parametrize(
+    ("title", "told", "sentences"),
+    [
+        ("Crews keep the tram", "4 May 2021", ["The tram runs until midnight, said the mayor.", "Nobody believed it."]),
+        ("Vad skeppet bar", "Tisdagen den 4 februari 2020", ["Skeppet bar salt.", "Ingen vet varför det sjönk."]),
+        ("Przemówienie o moście", "Kraków, 5 maja 2019 r.", ["Most zamkniemy jesienią.", "Potem otworzymy drugi."]),
+        ("Was die Müller wollen", "Von Ada Quill, Isle", ["Die Müller wollen Ruhe.", "Das sagten sie am Abend."]),
+        ("كلمة عن الجسر", "٥ أيار ٢٠١٩", ["الجسر لنا.", "هل سمع أحد غير ذلك من رجال الميناء في المدينة؟"]),
+        ("关于大桥的讲话", "二〇一九年五月五日", ["大桥属于我们。", "市长说，明年春天以前不会关闭大桥。"]),
+        ("О мосте", "5 мая 2019 года", ["Мост останется открытым, сказал мэр вечером.", "Других слов не было."]),
+        ("다리에 관한 담화", "2019년 5월 5일", ["다리는 우리의 것이다.", "시장은 봄까지 다리를 닫지 않겠다고 했다."]),
+    ],
+)  # fmt: skip
+def test_a_short_sentence_below_title_and_date_is_a_paragraph(title: str, told: str, sentences: list[str]) -> None:
+    text = "\n\n".join([title, told, *sentences])
+    assert kinds(text) == {title: "heading", told: "furniture", **dict.fromkeys(sentences, "paragraph")}
+    # what has no stop stays a heading among them
+    amid = "\n\n".join([title, told, sentences[0], title[::-1].capitalize(), *sentences, LONG.capitalize()])
+    assert kinds(amid)[title[::-1].capitalize()] == "heading"
+
+
+def test_short_sections_at_the_end_of_a_text_belong_to_it_and_those_of_a_page_do_not() -> None:
+    text = [
+        "Crews keep the tram",
+        "4 May 2021",
+        f"The tram runs, {LONG}",
+        "What now",
+        "Nobody knows.",
+        "And then",
+        "No.",
+    ]
+    found = kinds("\n\n".join(text))
+    assert [found[one] for one in text[3:]] == ["heading", "paragraph"] * 2
+    page = ["Weather", "Sports", "Town and country", *text]
+    assert kinds("\n\n".join(page))["\n\n".join(text[3:])] == "furniture"
+
+
+def test_a_name_between_a_short_title_and_the_date_is_not_the_title() -> None:
+    assert (
+        find_structure(f"Slovo o mostě\n\nAda Quillová\n\n5. září 2019\n\nMost stojí, {LONG}").title == "Slovo o mostě"
+    )
+    assert find_structure(f"Weather\n\nCrews Win\n\n4 May 2021\n\nThe tram runs, {LONG}").title == "Crews Win"
+
+
+def test_a_standfirst_tells_ahead_what_the_page_tells_again() -> None:
+    standfirst = "Harbour crews turned down the offer, their leader Quill said."
+    again = f"The harbour crews met on Monday, their leader Ada Quill told us, {LONG}"
+    page = ["Menu of the town and more", "Crews turn down the offer", "4 May 2021", standfirst, again]
+    assert kinds("\n\n".join(["Weather", "• A caption of the picture above", *page[1:]]))[standfirst] == "heading"
+    # without a page around it, or said nowhere again, it begins the text
+    assert kinds("\n\n".join(page[1:]))[standfirst] == "paragraph"
+    other = ["Weather", "• A caption of the picture above", *page[1:4], f"Nothing else is known here, {LONG}"]
+    assert kinds("\n\n".join(other))[standfirst] == "paragraph"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (f"Friends, the mill is closed.\n\nIt closed on a Tuesday, {LONG}", ""),
+        (f"Who closed the mill?\n\nIt closed on a Tuesday, {LONG}", "Who closed the mill?"),
+        (f"We will not close it.\n\nBy Ada Quill\n\nIt closed on a Tuesday, {LONG}", "We will not close it."),
+        (f"Contents\n\nWhy the mill closed early\n\nIt closed on a Tuesday, {LONG}", "Why the mill closed early"),
+        (f"desk@isle.example or the usual line\n\nWhy mills close\n\n5 May 2021\n\nIt did, {LONG}", "Why mills close"),
+    ],
+)  # fmt: skip
+def test_a_statement_that_begins_a_text_is_no_title_and_neither_is_a_menu_or_a_contact(text: str, title: str) -> None:
+    assert find_structure(text).title == title
+    assert kinds(text)[text.split("\n\n")[-1]] == "paragraph"
+
+
+def test_a_marked_heading_of_a_menu_is_furniture_and_no_title() -> None:
+    text = f"Sommaire\n\nPorts\n\nLa digue tiendra\n\n5 mai 2021\n\nElle tiendra.\n\nLe maire en doute, {LONG}"
+    at = text.index("La digue")
+    found = find_structure(text, (), Hints(headings=(Span(0, 8), Span(at, at + 16)), marked=True, lines=True))
+    assert found.title == "La digue tiendra"
+    assert [one.kind.value for one in found.segments] == ["furniture", "heading", "furniture", "paragraph", "paragraph"]
+
+
 def test_a_text_of_short_lines_is_no_furniture() -> None:
     assert {one.kind for one in find_structure("One\nTwo\nThree\nFour").segments} == {SegmentKind.PARAGRAPH}
 

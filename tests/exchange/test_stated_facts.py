@@ -99,6 +99,11 @@ def test_speakers_of_the_front_matter_take_part_and_are_those_of_the_turns() -> 
         ("النقابة ترفض\n\n14 مارس ٢٠٢٥\n\n", "النقابة ترفض", "2025-03-14"),
         ("Tarieven stijgen\n\n4 maart 2023\n\n", "Tarieven stijgen", "2023-03-04"),
         ("工会反对电价\n\n2024年5月6日\n\n", "工会反对电价", "2024-05-06"),
+        ("工会反对电价\n\n二〇二四年五月六日（星期一）\n\n", "工会反对电价", "2024-05-06"),
+        ("港の談話\n\n港町、令和六年五月六日\n\n", "港の談話", "2024-05-06"),
+        ("คำแถลง\n\n๖ พฤษภาคม พ.ศ. ๒๕๖๗\n\n", "คำแถลง", "2024-05-06"),
+        ("A malom nyitva marad\n\n2024. május 6.\n\n", "A malom nyitva marad", "2024-05-06"),
+        ("Mlin ostaje otvoren\n\n6. svibnja 2024.\n\n", "Mlin ostaje otvoren", "2024-05-06"),
         ("Związek odrzuca\n\n6 maja 2024 r.\n\n", "Związek odrzuca", "2024-05-06"),
         ("Fares rise\n\nUpdated 20 March 2025 · First published 14 March 2025\n\n", "Fares rise", "2025-03-14"),
         ("Fares rise again\n\nLast updated: 9 May 2022\n\nPublished: 7 May 2022\n\n", "Fares rise again", "2022-05-07"),
@@ -117,11 +122,62 @@ def test_dates_of_more_languages_and_of_changes_are_told_from_titles(text: str, 
         assert (found.title, found.date) == (title, date)
 
 
+def test_a_day_of_another_calendar_in_front_matter_is_that_of_ours() -> None:
+    assert facts(f"---\ntitle: 談話\ndate: 令和6年5月6日\n---\n\n{PROSE}").date == "2024-05-06"
+
+
 def test_a_title_is_no_word_for_none_no_address_and_no_turn() -> None:
     turns = "ODO BRINK: We sail at noon.\n\nADA QUILL: So you say.\n\nODO BRINK: We mean it.\n"
     assert facts(turns, "hearing.txt").title == "hearing"
     assert facts(f"untitled\n\n{turns}", "hearing.txt").title == "hearing"
     assert facts(f"press@isle.example\n\n{PROSE}", "a.txt").title != "press@isle.example"
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("Von Ada Quill", "Ada Quill"),
+        ("Von Ada von Quill und Odo Brink, Isle", "Ada von Quill und Odo Brink"),
+        ("Por Ada Quill", "Ada Quill"),
+        ("Par Ada Quill, à Isle", "Ada Quill"),
+        ("Di Ada Quill", "Ada Quill"),
+        ("Автор: Ада Квилл", "Ада Квилл"),
+        ("بقلم آدا كويل", "آدا كويل"),
+        ("作者：王伟", "王伟"),
+        ("Von Isle nach Brink", ""),
+    ],
+)
+def test_bylines_of_more_languages_name_the_author(line: str, author: str) -> None:
+    found = facts(f"Fares and what they cost\n\n{line}\n\n5.5.2021\n\n{PROSE}", "a.txt")
+    assert (found.author, found.title) == (author, "Fares and what they cost")
+
+
+@pytest.mark.parametrize("first", ["Friends, we are late.", "Menu", "Inhaltsverzeichnis", "Menú principal", "菜单"])
+def test_a_sentence_or_a_menu_gives_way_to_the_name_of_the_file(first: str) -> None:
+    assert facts(f"{first}\n\n{PROSE}", "fares.txt").title == "fares"
+
+
+@pytest.mark.parametrize(
+    ("content", "certainty"),
+    [
+        (f"Fares and what they cost\n\n4 May 2021\n\n{PROSE}", Certainty.STATED),
+        (f"Fares and what they cost\n\nBy Ada Quill\n\n{PROSE}", Certainty.STATED),
+        (f"Fares and what they cost\n\nISLE, 4 May 2021 (AP) — {PROSE}", Certainty.STATED),
+        (f"Fares and what they cost\n\n{PROSE}", Certainty.INFERRED),
+    ],
+)
+def test_a_title_is_stated_only_beside_a_byline_or_a_date(content: str, certainty: Certainty) -> None:
+    found = facts(content, "a.txt")
+    origins = {one.fact: one.certainty for one in found.origins}
+    assert (found.title, origins["title"]) == ("Fares and what they cost", certainty)
+
+
+@pytest.mark.parametrize(
+    ("stated", "title"),
+    [("Microsoft Word - Document1", "fares"), ("Microsoft Word - Why we pay", "Why we pay"), ("Документ 2", "fares")],
+)
+def test_what_a_program_calls_a_document_without_a_title_is_none(stated: str, title: str) -> None:
+    assert facts(f"---\ntitle: {stated}\n---\n\n{PROSE}", "fares.md").title == title
 
 
 def test_the_name_of_a_file_may_have_its_day_and_author() -> None:

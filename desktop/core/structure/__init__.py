@@ -1,7 +1,7 @@
 """What a text consists of: words and sentences, turns, their labels and roles, and furniture.
 
 ``units`` says what a word is and where a sentence ends, ``paragraphs`` what one is, ``pages`` what stands between. What
-``furniture`` and ``turns`` find is put together by ``structure``, the latter by the ``heads`` of paragraphs, what these
-have in common (``makes``), ``stamps`` of time and what ``records`` tell; ``hints`` are what a format says itself;
-``speaker_choices`` takes what the user says of the speakers.
+``furniture`` (by its ``date_lines`` and ``margin_lines``) and ``turns`` find is put together by ``structure``, the
+latter by the ``heads`` of paragraphs, what these have in common (``makes``), ``stamps`` of time and what ``records``
+tell; ``hints`` are what a format says itself; ``speaker_choices`` takes what the user says of the speakers.
 """

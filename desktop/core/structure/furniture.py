@@ -6,16 +6,18 @@ other stories, comment forms, the footer. The rules, in the order in which they 
 1. What the file's format marks as heading or furniture is that.
 2. A paragraph without a letter (``15:50``, ``***``) is furniture, save a table's row, whose cells tabs part.
 3. *The body* runs from the first to the last paragraph of prose: eight words or more that end like a sentence, or a
-   speaker's turn, or a salutation. Where there is none, nothing is furniture: a list of words is a text as well.
+   speaker's turn, or a salutation; below a byline or a date three words will do. Shorter sentences right above it
+   belong to it. Where there is none, nothing is furniture: a list of words is a text as well.
 4. *Before the body* one line is the title: what the format names so, else the first of four words or more that is
-   no menu entry, crumb (``News > Bolivia``), date, byline or credit and does not end like a sentence. A second such
-   line right below is a subtitle. All else there is furniture.
+   no menu entry, crumb (``News > Bolivia``), date, byline, credit or contact and does not end like a sentence; one with
+   a full stop is a title only beside a byline or date. A second such line right below is a subtitle. All else there is
+   furniture.
 5. *Inside the body*: boilerplate (`BOILERPLATE`), bylines, lone dates, and credits (``Photo: …``, ``| Photo: …``) are
    furniture. A line of up to 14 words that does not end like a sentence and stands before prose is a heading, save
    two that are furniture: the headline of another story (seven words or more, most with a capital letter) and a
-   picture's caption for the blind (four words or more, all with a capital, none that joins them). The one-sentence
-   paragraph of up to 20 words beside a lone date above the article, with no byline before it, is its standfirst, a
-   heading.
+   picture's caption for the blind (four words or more, all with a capital, none that joins them). A
+   one-sentence paragraph of up to 20 words is a standfirst, a heading, where it stands beside a lone date, on a page
+   with more around it, and the next one, which is longer, says its words again. No byline stands before it.
 6. *After the body* everything is furniture, from the first line that does not end like a sentence. A short line such
    as “Leave a Reply” or “Related stories” (`CUT`) in the second half ends the body, though prose may follow:
    teasers of other stories look like prose.
@@ -28,60 +30,33 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
+from desktop.core.structure.date_lines import LIKE_DATE, LONE_DATE, PUBLISHED
+from desktop.core.structure.margin_lines import (
+    ABOUT,
+    BOILERPLATE,
+    BULLET,
+    BYLINE,
+    CREDIT,
+    CRUMB,
+    CUT,
+    RECORD_NOTE,
+    is_title,
+)
 from desktop.core.structure.units import LETTERED, LETTERS, STOPS, ends_sentence
 from desktop.core.values import SegmentKind
 from desktop.core.vocabulary.languages import either, vocabulary
 
 _PROSE_WORDS = 8
+# below a byline or a date
+_FEW_WORDS = 3
+_HEAD = 6
 _MOST = 0.5
+# scripts without spaces, about two characters of which are a word; and stops that `ends_sentence` leaves to others
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+_WIDE_STOP = re.compile(r"[。！？｡．؟۔।][」』”’）】》〉\"')]*\s*$")
 _GOES_ON = re.compile(rf"[{STOPS}]\s+{LETTERS.pattern}")
-_PAGE, _DATES, _TURNS = vocabulary().page, vocabulary().dates, vocabulary().turns
-_ORDINAL, _OF = either(_DATES.ordinals), either(_DATES.of)
-_MONTHS = _DATES.begun.union(*_DATES.months.values())
-# however a word goes on that begins like a month: the longer ones need not be tried
-_BEGUN = frozenset(one for one in _MONTHS if not any(one != other and one.startswith(other) for other in _MONTHS))
-_MONTH = rf"{either(_BEGUN)}[^\W\d_]*\.?"
-_BY = either(_PAGE.by)
+_PAGE, _TURNS = vocabulary().page, vocabulary().turns
 
-BULLET = re.compile(r"^\s*[•·▪◦‣●■►*-]\s")
-LONE_DATE = re.compile(
-    # possessive: a long line of letters would else be tried from each of them
-    rf"(?:[^\W\d_]++\s*+[:,]?\s*+){{0,3}}(?:\d{{1,2}}{_ORDINAL}?\s+(?:{_OF}\s+)?{_MONTH}(?:\s+{_OF})?,?\s+\d{{4}}(?:\s*{either(_DATES.years)})?"
-    rf"|\d{{4}}\s?[年년]\s?\d{{1,2}}\s?[月월]\s?\d{{1,2}}\s?[日일号號]"
-    rf"|{_MONTH}\s+\d{{1,2}}{_ORDINAL}?,?\s+\d{{4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}})"
-    rf"(?:\W*{either(_DATES.at)}?\W*\d{{1,2}}[:.h]\d\d.{{0,20}})?",
-    re.IGNORECASE,
-)
-# “Updated 20 March 2025 · First published 14 March 2025, 10:30”
-_TOLD = rf"(?:(?:\w+\s+)?{either(_DATES.updated, _DATES.published)}(?:\s+\w+)?\s*:?\s*)"
-PUBLISHED = re.compile(
-    rf"\W*{_TOLD}[^\W\d_]{{0,12}},?\s*(?:{LONE_DATE.pattern})(?:\W+{_TOLD}[^\W\d_]{{0,12}},?\s*(?:{LONE_DATE.pattern}))*\W*",
-    re.IGNORECASE,
-)
-_LIKE_DATE = re.compile(r"\d{1,2}\.?\s+[^\W\d_]{3,12}\s+(?:19|20)\d\d\.?(?:\s+[^\W\d_]{1,10}\.?)?")
-# “31m 7s”, “14/03/2025, 10:02 - Messages are encrypted.”
-NO_TITLE = re.compile(
-    r"(?:\d{1,3}\s?(?:h|hrs?|m|min|s|sec)\.?\s*){1,3}$|\[?\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s+\d{1,2}:\d\d\b.*\s[-–—:]\s",
-    re.IGNORECASE,
-)
-BYLINE = re.compile(
-    rf"{either(_PAGE.bylines, _PAGE.posted)}\s+\S.{{0,100}}"
-    # “Von Hamburg nach Wien” is no byline
-    rf"|(?-i:{either(_PAGE.named_by)}(?:\s+[A-ZÄÖÜ][\w.-]+){{2,4}})",
-    re.IGNORECASE,
-)
-CREDIT = re.compile(
-    rf"\|\s*{either(_PAGE.credits)}\s*:|^\W*{either(_PAGE.credits)}\s*(?:{_BY}\b|:)"
-    rf"|(?:{either(_PAGE.picture_agencies)}|©|\(c\) \d{{4}})",
-    re.IGNORECASE,
-)
-CRUMB = re.compile(r"\s[>›»/|]\s")
-BOILERPLATE = re.compile(rf"^\W*(?:{either(_PAGE.boilerplate)}|©.*)$", re.IGNORECASE)
-CUT = re.compile(rf"^\W*{either(_PAGE.cuts)}\W*$", re.IGNORECASE)
-# what a press release says of its sender at the end
-ABOUT = re.compile(rf"^\W*{either(_PAGE.about)}\s*\S[^{STOPS}]{{0,80}}$", re.IGNORECASE)
-# what the United Nations put below each record
-RECORD_NOTE = re.compile(rf"^{either(_PAGE.notes)}\b", re.IGNORECASE)
 # what a record tells between its speeches
 NARRATION = re.compile(rf"^(?:§+\s*)?(?:\d{{1,4}}[.)]\s+)?{either(_PAGE.narration)}\b.{{0,100}}$", re.IGNORECASE)
 SALUTATION = re.compile(rf"^{either(_PAGE.salutations)}\b[^{STOPS}]{{0,80}}[,.!:—]\s*$", re.IGNORECASE)
@@ -98,7 +73,7 @@ JOINING = vocabulary().names.joining
 
 def ends_like_a_sentence(line: str) -> bool:
     """Tell whether *line* ends as a sentence does, or leads on to the next with a colon."""
-    return ends_sentence(line, ":;")
+    return ends_sentence(line, ":;") or _WIDE_STOP.search(line[-20:]) is not None
 
 
 def is_direction(line: str) -> bool:
@@ -118,10 +93,27 @@ def is_narration(line: str) -> bool:
 
 def is_prose(line: str) -> bool:
     """Tell whether *line* is eight words or more that end like a sentence, or a salutation."""
+    return _is_prose(line, _PROSE_WORDS)
+
+
+def _is_prose(line: str, least: int) -> bool:
     if len(line) < 200 and SALUTATION.match(line):
         return True
     # a line may be as long as a file
-    return ends_like_a_sentence(line) and len(LETTERED.findall(line[:2000])) >= _PROSE_WORDS
+    return ends_like_a_sentence(line) and _count(line) >= least
+
+
+def _count(line: str) -> int:
+    """Return about how many words *line* has, at least as many as make a difference."""
+    return len(LETTERED.findall(line[:2000])) + len(_UNSPACED.findall(line[:2000])) // 2
+
+
+def is_told(line: str) -> bool:
+    """Tell whether *line* is a byline or a date, beside which a title stands."""
+    if len(line) > 200:
+        return False
+    byline = BYLINE.fullmatch(line) and not ends_like_a_sentence(line)
+    return bool(byline or LONE_DATE.fullmatch(line) or PUBLISHED.fullmatch(line))
 
 
 def classify(
@@ -176,7 +168,9 @@ class _Classifier:
             self.standfirst(kinds, title, first)
         for at in self.headings:
             if at <= last or self.marked:
-                kinds[at] = SegmentKind.HEADING
+                # a menu has a heading as well
+                above = title is not None and at < title and not self.may_be_title(at)
+                kinds[at] = SegmentKind.FURNITURE if above else SegmentKind.HEADING
         for at in self.furniture:
             kinds[at] = SegmentKind.FURNITURE
         for at, line in enumerate(self.lines if self.turns else ()):
@@ -187,26 +181,65 @@ class _Classifier:
     def body(self) -> tuple[int, int]:
         """Return the first and the last line of the body; the last is -1 when there is none."""
         end = self.cut()
-        inside = [
-            at
-            for at in range(end)
-            if at not in self.furniture and at not in self.headings
-            if at in self.turns or (is_prose(self.lines[at]) and not self.is_marginal(at))
-        ]
+        inside = self.prose(end, _PROSE_WORDS)
+        if not inside and any(is_told(self.lines[at]) for at in range(min(_HEAD, end))):
+            inside = self.prose(end, _FEW_WORDS)
         if not inside:
             return 0, -1
         first = next((at for at in inside if not BULLET.match(self.lines[at]) or at in self.turns), inside[0])
         # a short question or answer that a format puts before the first long one, as in a table, is no menu
         while self.marked and first and first - 1 not in self.headings | self.furniture and self.is_said(first - 1):
             first -= 1
+        first = self.begun(first)
         last = inside[-1]
         while last + 1 < end and self.is_said(last + 1):
             last += 1
-        return first, last
+        return first, self.ended(first, last, end)
 
     def is_said(self, at: int) -> bool:
         """Tell whether a line ends like a sentence, and may be part of the body."""
         return ends_like_a_sentence(self.lines[at]) and not self.is_marginal(at)
+
+    def prose(self, end: int, least: int) -> list[int]:
+        """Return what the body consists of for sure: turns, and sentences of so many words at least."""
+        return [
+            at
+            for at in range(end)
+            if at not in self.furniture and at not in self.headings
+            if at in self.turns or (_is_prose(self.lines[at], least) and not self.is_marginal(at))
+        ]
+
+    def begun(self, first: int) -> int:
+        """Return where the body begins whose first long sentence is *first*: with the shorter ones right above it."""
+        at = first
+        while at > 0 and first not in self.turns and self.is_short_sentence(at - 1):
+            at -= 1
+        # a sentence right below the byline or the date begins the body, whatever stands between
+        told = next((one for one in reversed(range(at)) if is_told(self.lines[one])), at)
+        if told + 1 < at and first not in self.turns and self.is_short_sentence(told + 1):
+            return told + 1
+        titled = bool(self.headings) and min(self.headings) < at
+        titled = titled or any(
+            self.may_be_title(one) and not ends_like_a_sentence(self.lines[one]) for one in range(at)
+        )
+        # on top of all a question or a call may be the title, and a statement is none
+        asks = not titled and at < first and not self.lines[at].endswith((".", "。"))
+        return at + 1 if asks else at
+
+    def ended(self, first: int, last: int, end: int) -> int:
+        """Return the last line of the body: short sections after *last* belong to it where there is no page around."""
+        around = [at for at in range(first) if not is_told(self.lines[at]) and at not in self.headings]
+        rest = range(last + 1, end)
+        sections = all(self.is_said(at) or (at + 1 < end and self.is_said(at + 1)) for at in rest)
+        plain = end == len(self.lines) and not any(self.is_marginal(at) or at in self.furniture for at in rest)
+        return end - 1 if rest and sections and plain and len(around) <= 2 else last
+
+    def is_short_sentence(self, at: int) -> bool:
+        line = self.lines[at]
+        known = at in self.turns or at in self.furniture or at in self.headings or self.is_marginal(at)
+        told = ends_like_a_sentence(line) and not line.endswith((":", ";", "：", "；")) and _count(line) > 1
+        named = " ".join(line.casefold().split()) == self.title
+        return told and not (known or named or BULLET.match(line) or is_direction(line))
 
     def cut(self) -> int:
         """Return the line from which on everything belongs to the page."""
@@ -240,22 +273,31 @@ class _Classifier:
 
     def may_be_title(self, at: int) -> bool:
         line = self.lines[at]
-        # a date in a language that is not known is none; nor is how long a talk was, a message, a table’s head
-        if len(line) <= 400 and (_LIKE_DATE.fullmatch(line) or NO_TITLE.match(line) or "\t" in line):
+        # a date in a language that is not known is none
+        if len(line) <= 400 and LIKE_DATE.fullmatch(line):
             return False
         crumb = CRUMB.search(line) is not None and len(LETTERED.findall(line)) < 6
-        return len(line) <= 400 and not (is_direction(line) or BULLET.match(line) or crumb or self.is_marginal(at))
+        able = len(line) <= 400 and is_title(line)
+        return able and not (is_direction(line) or BULLET.match(line) or crumb or self.is_marginal(at))
 
     def title_line(self, first: int) -> int | None:
         for at, line in enumerate(self.lines[: first + 3] if self.title else ()):
-            if " ".join(line.casefold().split()) == self.title:
+            if " ".join(line.casefold().split()) == self.title and is_title(line):
                 return at
-        if self.headings and min(self.headings) < first:
-            return min(self.headings)
-        able = [at for at in range(first) if self.may_be_title(at) and len(LETTERED.findall(self.lines[at])) >= 4]
+        marked = [at for at in sorted(self.headings) if at < first]
+        if marked:
+            return next(filter(self.may_be_title, marked), marked[0])
+        able = [at for at in range(first) if self.may_be_title(at) and _count(self.lines[at]) >= 4]
         plain = [at for at in able if not ends_like_a_sentence(self.lines[at]) or self.lines[at][-1] in "’”»\"'"]
         # a short title has nothing but its place: right above the body, with white space of its own
         short = [at for at in range(first) if self.may_be_title(at) and not ends_like_a_sentence(self.lines[at])]
+        # save that a name may stand between it and the date
+        for at in short[1:]:
+            words = self.lines[at].split()
+            name = at + 1 < first and is_told(self.lines[at + 1]) and 2 <= len(words) <= 4
+            if name and all(word[0].isupper() for word in words) and len(LETTERED.findall(self.lines[short[0]])) > 1:
+                short.remove(at)
+                break
         return next(iter([*plain, *able, *reversed(short)]), None)
 
     def is_subtitle(self, at: int, first: int) -> bool:
@@ -273,7 +315,7 @@ class _Classifier:
         words = LETTERED.findall(line[:2000])
         stands_apart = not self.marked and not ends_like_a_sentence(line) and not line.endswith((",", "—", "–"))
         goes_on = at > 0 and self.lines[at - 1].endswith((",", ":", ";"))
-        if not stands_apart or goes_on or at == last or BULLET.match(line) or not words or not words[0][0].isupper():
+        if not stands_apart or goes_on or at == last or BULLET.match(line) or not words or words[0][0].islower():
             return SegmentKind.PARAGRAPH
         if not (is_prose(self.lines[at + 1]) or at + 1 in self.turns or self.is_alone(at)):
             # one of several short lines: a list or a poem
@@ -283,7 +325,7 @@ class _Classifier:
         captioned = len(words) >= 4 and len(telling) == len(words) and share == 1.0 and not line.isupper()
         if captioned or (len(words) >= 7 and share >= 0.85):
             return SegmentKind.FURNITURE
-        return SegmentKind.HEADING if len(words) <= 14 else SegmentKind.PARAGRAPH
+        return SegmentKind.HEADING if _count(line) <= 14 else SegmentKind.PARAGRAPH
 
     def is_alone(self, at: int) -> bool:
         """Tell whether sentences stand on both sides of a line, short ones too."""
@@ -300,6 +342,15 @@ class _Classifier:
         one_sentence = not _GOES_ON.search(line)
         # behind a byline the article begins
         signed = any(BYLINE.fullmatch(self.lines[at]) for at in range(title + 1, first))
-        told = first in self.turns or is_narration(line) or signed
-        if dated and not told and one_sentence and len(words) <= 20 and not FIRST_PERSON.search(line):
-            kinds[first] = SegmentKind.HEADING
+        told = first in self.turns or is_narration(line) or signed or self.marked
+        page = any(
+            kind is SegmentKind.FURNITURE and not is_told(self.lines[at]) for at, kind in enumerate(kinds[:first])
+        )
+        if dated and page and not told and one_sentence and len(words) <= 20 and not FIRST_PERSON.search(line):
+            # its words come again in the next paragraph, which tells more
+            below = self.lines[first + 1] if first + 1 < len(self.lines) else ""
+            again = {word for word in map(str.casefold, words) if len(word) > 3} & set(
+                LETTERED.findall(below.casefold())
+            )
+            if len(below) > len(line) and len(again) > 1:
+                kinds[first] = SegmentKind.HEADING

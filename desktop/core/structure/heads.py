@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 
 from desktop.core.matching import fold
-from desktop.core.structure.furniture import LONE_DATE
+from desktop.core.structure.date_lines import LONE_DATE
 from desktop.core.structure.units import STOPS, UPPER, ends_sentence
 from desktop.core.times import CLOCK, DAY
 from desktop.core.vocabulary.languages import either, vocabulary

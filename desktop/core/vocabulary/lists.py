@@ -106,6 +106,7 @@ class PageWords:
     cuts: Patterns = ()  # whole lines with which an article is over
     joined: Words = frozenset()  # words that a hyphen joins to the next: where a line ends with one, it stays
     untitled: Patterns = ()  # for what has no title, or no author
+    menus: Patterns = ()  # what heads a menu or a list of contents, and is no title
     bylines: Patterns = ()  # before the author's name
     posted: Patterns = ()  # other words with which such a line begins
     named_by: Words = frozenset()  # such a word in capitals before a name alone: “Von”
@@ -138,7 +139,11 @@ class DateWords:
     passed: Words = frozenset()  # words inside a stamp that tell nothing
     updated: Patterns = ()  # before the day of a change of what was published before
     published: Patterns = ()  # before the day of publication
-    years: Words = frozenset()  # behind the year
+    years: Words = frozenset()  # beside the year
+    eras: WordGroups = field(default_factory=dict)  # names of eras by the year before their first: ``2018``
+    ahead: Words = frozenset()  # how many years a year beside these months is ahead: 2564 is 2021
+    numbered: Words = frozenset()  # before the number of a month
+    before_year: Words = frozenset()  # before the year behind it
     today: Patterns = ()  # before the day on which something is said
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from desktop.core.language import N_, _
-from desktop.core.structure.furniture import LONE_DATE
+from desktop.core.structure.date_lines import LONE_DATE
 from desktop.core.values import DOCUMENT_KINDS, Certainty
 from desktop.exchange.readers.day_orders import day_in_figures
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder

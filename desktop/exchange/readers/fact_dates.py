@@ -10,33 +10,30 @@ from functools import cache
 from dateutil import parser as dateutil
 
 from desktop.core.dates import PartialDate
-from desktop.core.vocabulary.languages import either, groups, vocabulary
-
-# the year before the first of each era
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民國": 1911, "民国": 1911}
-_FIGURES = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "元": 1}
+from desktop.core.structure.date_lines import eastern_number, eastern_pattern
+from desktop.core.vocabulary.languages import either, groups, languages, vocabulary
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     words = vocabulary().dates
     name, of, ordinal = either(*words.months.values()), either(words.of), either(words.ordinals)
-    # Chinese, Japanese and Korean write each part's sign behind it
-    signs = r"(?P<y6>(?:1[5-9]|20)\d\d)\s?[年년]\s?(?P<m6>[01]?\d)\s?[月월]\s?(?P<d6>[0-3]?\d)\s?[日일号號]"
-    # 令和三年四月六日, 民國110年5月20日, 二〇二一年四月六日
-    number = r"[0-9〇零元一二三四五六七八九十]"
-    era = rf"(?P<era>{'|'.join(_ERAS)})?\s?(?P<y7>{number}{{1,4}})\s?年"
-    signs += rf"|{era}\s?(?P<m7>{number}{{1,3}})\s?月\s?(?P<d7>{number}{{1,3}})\s?[日號号]"
-    year = rf"(?:,?(?:\s+{of})?\s+(?P<{{0}}>(?:1[5-9]|20)\d\d))"
+    # of calendars that are ahead too
+    years = rf"(?:1[5-9]|2[0{'5' if words.ahead else ''}])\d\d"
+    year = rf"(?:,?(?:\s+{of})?\s+(?:{either(words.years)}\s*)?(?P<{{0}}>{years}))"
+    first = rf"(?P<{{0}}>(?:1[5-9]|20)\d\d)\.?\s+(?:{either(words.years)}\s+)?"
     return re.compile(
         rf"(?<!\w)(?:"
         rf"(?P<iso>(?:1[5-9]|20)\d\d(?P<mark>[-/])[01]\d(?P=mark)[0-3]\d)(?!\d)"
-        rf"|(?P<d1>[0-3]?\d){ordinal}?(?:\s+{of})?\.?\s+(?P<m1>{name})\b\.?{year.format('y1')}?"
-        rf"|(?P<m2>{name})\b\.?\s+(?P<d2>[0-3]?\d){ordinal}?(?!\d|:)(?:,?\s+(?P<y2>(?:1[5-9]|20)\d\d))?"
+        rf"|{first.format('y7')}(?P<m7>{name})(?!\w)\.?\s+(?P<d7>[0-3]?\d)(?![\d:])"
+        rf"|{first.format('y8')}(?P<d8>[0-3]?\d){ordinal}?\s+(?P<m8>{name})(?!\w)"
+        rf"|(?P<d9>[0-3]?\d)\s+{either(words.numbered)}\s+(?P<m9>[01]?\d)(?:,|\s+{either(words.before_year)})?\s+(?P<y9>(?:1[5-9]|20)\d\d)(?!\d)"
+        rf"|(?P<d1>[0-3]?\d){ordinal}?(?:\s+{of})?\.?\s+(?P<m1>{name})(?!\w)\.?{year.format('y1')}?"
+        rf"|(?P<m2>{name})(?!\w)\.?\s+(?P<d2>[0-3]?\d){ordinal}?(?!\d|:)(?:,?\s+(?P<y2>(?:1[5-9]|20)\d\d))?"
         rf"|(?P<d3>[0-3]?\d)[./](?P<m3>[0-3]?\d)[./](?P<y3>(?:19|20)\d\d)(?!\d)"
         rf"|(?P<d4>[0-3]\d)-(?P<m4>[01]\d)-(?P<y4>(?:19|20)\d\d)(?!\d)"
-        rf"|(?P<m5>{name})\b\.?{year.format('y5')}"
-        rf")|{signs}",
+        rf"|(?P<m5>{name})(?!\w)\.?{year.format('y5')}"
+        rf")|{eastern_pattern('y6', 'm6', 'd6')}",
         re.IGNORECASE,
     )
 
@@ -75,24 +72,18 @@ def find_dates(text: str) -> Iterator[FoundDate]:
     # figures of other scripts, each a character for a character
     text = re.sub(r"[^\x00-\x7f]", lambda one: str(unicodedata.decimal(one[0], one[0])), text)
     for found in _pattern().finditer(text):
-        groups = {name: value for name, value in found.groupdict().items() if value}
-        if "y7" in groups:
-            date = _of_era(groups)
-        elif "iso" in groups:
-            date = _real(*(int(part) for part in re.split("[-/]", groups["iso"])))
+        parts = {name: value for name, value in found.groupdict().items() if value}
+        if "iso" in parts:
+            date = _real(*(int(part) for part in re.split("[-/]", parts["iso"])))
         else:
-            kind = next(name[1] for name in groups if name[0] == "m")
-            named = groups[f"m{kind}"]
-            month = int(named) if named.isdecimal() else _month(named)
-            year, day = groups.get(f"y{kind}"), groups.get(f"d{kind}")
-            date = _real(int(year) if year else None, month, int(day) if day else None)
-            if date is None and named.isdecimal() and year and day:
-                date = _real(int(year), int(day), month)
+            kind = next(name[1] for name in parts if name[0] == "m")
+            named, year, day = (parts.get(f"{part}{kind}") for part in "myd")
+            date = _read(kind, named or "", year, day)
         if date is None:
             continue
         # “04/25/2024” has the month first
-        both = "d3" in groups and max(int(groups["d3"]), int(groups["m3"])) <= 12
-        unsure = both and int(groups["d3"]) != int(groups["m3"])
+        both = "d3" in parts and max(int(parts["d3"]), int(parts["m3"])) <= 12
+        unsure = both and int(parts["d3"]) != int(parts["m3"])
         yield FoundDate(date, found.start(), found.end(), unsure)
 
 
@@ -102,10 +93,11 @@ def parse_stamp(text: str) -> PartialDate | None:
     dateutil fills what is missing from a default; reading twice with two defaults shows which parts the text has.
     """
     text = text.strip()[:80]
-    # with full stops the day comes first, of whatever language the words are
-    numeric = next(find_dates(text), None) if re.fullmatch(r"\d{1,2}\.\d{1,2}\.\d{4}", text) else None
-    if numeric is not None:
-        return numeric.date
+    # with full stops the day comes first, of whatever language the words are; signs and eras are not in dateutil
+    written = re.fullmatch(r"\d{1,2}\.\d{1,2}\.\d{4}", text) or not text.isascii()
+    found = next(find_dates(text), None) if written else None
+    if found is not None and found.date.year is not None:
+        return found.date
     if re.fullmatch(r"(?:1[5-9]|20)\d\d", text):
         return PartialDate(int(text))
     try:
@@ -121,27 +113,34 @@ def parse_stamp(text: str) -> PartialDate | None:
     return PartialDate(year, month, day) if month or year else None
 
 
-def _of_era(parts: dict[str, str]) -> PartialDate | None:
-    year, month, day = (_number(parts[name]) for name in ("y7", "m7", "d7"))
-    year += _ERAS.get(parts.get("era", ""), 0)
-    return _real(year, month, day) if 1500 <= year < 2100 else None
-
-
-def _number(signs: str) -> int:
-    """Return the number that figures or Chinese signs write: 二十三, 二〇二一, 元 (the first year), 23."""
-    if signs.isdecimal():
-        return int(signs)
-    tens, ten, ones = signs.rpartition("十")
-    if ten:
-        return 10 * (_number(tens) if tens else 1) + (_number(ones) if ones else 0)
-    return int("".join(str(_FIGURES.get(sign, sign)) for sign in signs) or 0)
+def _read(kind: str, month: str, year: str | None, day: str | None) -> PartialDate | None:
+    """Return the date whose parts were found so; None when there is no such day."""
+    if kind == "6":
+        date = _real(*(eastern_number(part) if part else None for part in (year, month, day)))
+        return date if date is None or date.year is None or 1500 <= date.year < 2100 else None
+    if month.isdecimal():
+        date = _real(int(year or 0), int(month), int(day or 0))
+        return date if date is not None else _real(int(year or 0), int(day or 0), int(month))
+    counted = int(year) if year else None
+    if counted is not None and counted >= 2500:
+        ahead = _ahead().get(month.lower())
+        # else it is no year
+        counted = counted - ahead if ahead else None
+    return _real(counted, _month(month), int(day) if day else None)
 
 
 def _month(name: str) -> int:
     return int(groups(vocabulary().dates.months)[name.lower()])
 
 
-def _real(year: int | None, month: int, day: int | None) -> PartialDate | None:
+@cache
+def _ahead() -> dict[str, int]:
+    """Return by how many years a year is ahead that stands beside each of these months."""
+    words = [known.dates for known in languages().values() if known.dates.ahead]
+    return {month: int(next(iter(one.ahead))) for one in words for month in groups(one.months)}
+
+
+def _real(year: int | None, month: int | None, day: int | None) -> PartialDate | None:
     try:
         return PartialDate.parse(str(PartialDate(year, month, day)))
     except ValueError:

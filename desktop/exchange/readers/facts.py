@@ -5,23 +5,16 @@ What kind of document a text is, and in which language, is told by what stands i
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import PurePath
 
 from desktop.core.dates import PartialDate
 from desktop.core.language import N_, _
-from desktop.core.structure.furniture import (
-    BOILERPLATE,
-    BULLET,
-    CRUMB,
-    JOINING,
-    LONE_DATE,
-    NO_TITLE,
-    PUBLISHED,
-    is_direction,
-    is_prose,
-)
+from desktop.core.structure.date_lines import LONE_DATE, PUBLISHED
+from desktop.core.structure.furniture import JOINING, is_direction, is_prose
 from desktop.core.structure.heads import DATED, find_head, has_capitals
+from desktop.core.structure.margin_lines import BOILERPLATE, BULLET, BYLINE, CRUMB, UNTITLED, is_title
 from desktop.core.structure.structure import Structure
 from desktop.core.structure.turns import label_length
 from desktop.core.structure.units import LETTERED, ends_sentence
@@ -40,6 +33,8 @@ _NO_AUTHOR = re.compile(
     r"microsoft\s(?:office\suser|word)|windows\suser|libreoffice|openoffice(?:\.org)?|openpyxl|apache\spoi)?[\W_]*",
     re.IGNORECASE,
 )
+# what Word puts before the name of a file that it prints
+_PROGRAM = re.compile(r"^Microsoft (?:Word|PowerPoint|Excel) [-–] ")
 # how much of a text is searched for what stands on top of it
 _TOP = 4000
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
@@ -54,7 +49,9 @@ _DATELINE = re.compile(
     r"(?:\((?P<agency>[^()\n]{2,40})\))?\s*[.,]?\s*(?:[-–—]{1,2}|:|\.-|\.—)\s"
 )
 _BYLINE = re.compile(
-    rf"^{either(_PAGE.bylines)}[ ]*:?\s+(?P<name>[A-ZÀ-Þ][^\n,|•0-9]{{2,80}}?)\s*(?:[,|•–—-].*)?$", re.IGNORECASE
+    rf"^{either(_PAGE.bylines)}\s*[:：]?(?:\s+|(?<=[:：]))(?P<name>[^\W\d_][^\n,|•0-9]{{1,80}}?)"
+    r"\s*(?:[,|•–—-].*)?$",
+    re.IGNORECASE,
 )
 _NAME_ALONE = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ]\.)?(?: [A-ZÀ-Þ][\w’'-]+){1,2}")
 _CONDUCTED = re.compile(rf"{either(_PAGE.conducted)}\s+([^\n.;]{{3,100}})[.;\n]", re.IGNORECASE)
@@ -70,8 +67,6 @@ _LAST_PLACE = re.compile(rf",\s(?P<place>{_PLACE}),?\s*$")
 _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
 # a name with letters in its last part; figures alone are a machine
 _SITE = re.compile(r"https?://(?:[^/@\s]*@)?(?:www\.)?((?:[\w-]+\.)+[^\W\d_]{2,})(?::\d+)?(?:[/?#]|$)", re.IGNORECASE)
-_UNTITLED = re.compile(rf"\W*{either(_PAGE.untitled)}\W*(?:\d{{1,4}})?\W*", re.IGNORECASE)
-_CONTACT = re.compile(r"\S@\S+\.\w|https?://|\bwww\.|(?:\+|\b(?:tel|fax)\b\D{0,4})[\d ()/.-]{7,}", re.IGNORECASE)
 _HELD = re.compile(rf"\W*{either(_DATES.held)}\b", re.IGNORECASE)
 # “Friday, 14 March 2025 - Strasbourg”
 _PLACED = re.compile(rf"(?:{LONE_DATE.pattern})\s+[-–—]\s+{_NAMED}", re.IGNORECASE)
@@ -160,7 +155,9 @@ class _Finder:
             self.facts[name] = Fact(name, value, certainty, origin, one_line(words, 60))
 
     def title(self) -> None:
-        stated = next((fact for fact in self.found.stated if fact.name == "title" and is_title(fact.value)), None)
+        titles = [fact for fact in self.found.stated if fact.name == "title"]
+        titles = [replace(fact, value=_PROGRAM.sub("", fact.value)) for fact in titles]
+        stated = next((fact for fact in titles if is_title(fact.value)), None)
         # a page's own title is often that of its site, a file's properties stay when its text changes
         if stated and stated.certainty is Certainty.STATED and self.form not in ("html", "webarchive"):
             self.say("title", one_line(stated.value, 400), stated.certainty, stated.origin, stated.words)
@@ -180,10 +177,11 @@ class _Finder:
             lines = [line for line in lines if not (is_direction(line) or self.is_margin(line) or DATED.match(line))]
             telling = filter(is_title, lines)
             first = "" if self.form in TIMED else next(telling, "")
-            # neither is a whole paragraph, nor what begins with who says it
+            # neither is a whole paragraph, nor a statement, nor what begins with who says it
             head = find_head(first)
             spoken = head is not None and head.shape == "strict" and has_capitals(head.name) and ends_sentence(first)
-            first = "" if spoken or len(first) > TITLE_LIMIT else first
+            is_statement = first.rstrip("\"'”’»)").endswith((".", "…", "。"))
+            first = "" if spoken or is_statement or len(first) > TITLE_LIMIT else first
             self.say("title", one_line(_MARK.sub("", first), TITLE_LIMIT), Certainty.GUESSED, N_("the first line"))
         # a heading may be nothing but its mark
         self.say("title", PurePath(self.name).stem or self.name, Certainty.GUESSED, N_("the file’s name"))
@@ -315,11 +313,8 @@ class _Finder:
             self.say("date", str(day.date), Certainty.INFERRED, N_("the time of the first turn"))
 
     def people(self) -> None:
-        for line in self.margin:
-            byline = _BYLINE.match(line) if len(line) < 160 else None
-            if byline and not any(find_dates(byline["name"])):
-                self.say("author", byline["name"].strip(), Certainty.STATED, N_("the byline"))
-                break
+        signed = (name for line in self.margin if (name := _signed(line)) and not any(find_dates(name)))
+        self.say("author", next(signed, ""), Certainty.STATED, N_("the byline"))
         for line, below in pairwise(self.margin):
             # a name right above the date, as many newspapers have it
             if line == self.margin[0] or not (_NAME_ALONE.fullmatch(line) and LONE_DATE.fullmatch(below)):
@@ -372,13 +367,15 @@ class _Finder:
         )
 
 
-def is_title(line: str) -> bool:
-    """Tell whether *line* may be a title: it has letters, is no address or time, and no word for having none."""
-    if "\t" in line or (len(line) <= 400 and NO_TITLE.match(line)):
-        return False
-    return any(map(str.isalpha, line)) and not _UNTITLED.fullmatch(line.strip()) and not _CONTACT.search(line)
+def _signed(line: str) -> str:
+    """Return who a byline names; nothing when *line* is none."""
+    if len(line) >= 160:
+        return ""
+    byline = _BYLINE.match(line)
+    named = BYLINE.fullmatch(line)
+    return byline["name"].strip() if byline else (named["named"] or "" if named else "")
 
 
 def is_somebody(fact: Fact) -> bool:
     """Tell whether the value of a fact is one: programs write “anonymous” where nobody is named."""
-    return _UNTITLED.fullmatch(fact.value.strip()) is None
+    return UNTITLED.fullmatch(fact.value.strip()) is None

@@ -1,0 +1,47 @@
+"""Lines that stand in the margin of an article, each known by itself: bylines, credits, what belongs to any page."""
+
+import re
+
+from desktop.core.structure.units import STOPS, UPPER
+from desktop.core.vocabulary.languages import either, vocabulary
+
+_PAGE = vocabulary().page
+_BY = either(_PAGE.by)
+
+BULLET = re.compile(r"^\s*[•·▪◦‣●■►*-]\s")
+_NAME = rf"(?:{either(vocabulary().names.particles)}\s+)*[{UPPER}][\w.’'-]+"
+_NAMES = (
+    rf"{_NAME}(?:\s+{_NAME}){{1,3}}(?:\s+{either(vocabulary().saying.conjunctions)}\s+{_NAME}(?:\s+{_NAME}){{1,3}})?"
+)
+BYLINE = re.compile(
+    rf"{either(_PAGE.bylines, _PAGE.posted)}\s*[:：]?(?:\s+|(?<=[:：]))\S.{{0,100}}"
+    # “Von Hamburg nach Wien” is no byline
+    rf"|(?-i:{either(_PAGE.named_by)}\s+(?P<named>{_NAMES})(?:\s*[,|•–—]\s*\S.{{0,60}})?)",
+    re.IGNORECASE,
+)
+CREDIT = re.compile(
+    rf"\|\s*{either(_PAGE.credits)}\s*:|^\W*{either(_PAGE.credits)}\s*(?:{_BY}\b|:)"
+    rf"|(?:{either(_PAGE.picture_agencies)}|©|\(c\) \d{{4}})",
+    re.IGNORECASE,
+)
+CRUMB = re.compile(r"\s[>›»/|]\s")
+BOILERPLATE = re.compile(rf"^\W*(?:{either(_PAGE.boilerplate)}|©.*)$", re.IGNORECASE)
+CUT = re.compile(rf"^\W*{either(_PAGE.cuts)}\W*$", re.IGNORECASE)
+# what a press release says of its sender at the end
+ABOUT = re.compile(rf"^\W*{either(_PAGE.about)}\s*\S[^{STOPS}]{{0,80}}$", re.IGNORECASE)
+# what the United Nations put below each record
+RECORD_NOTE = re.compile(rf"^{either(_PAGE.notes)}\b", re.IGNORECASE)
+UNTITLED = re.compile(rf"\W*{either(_PAGE.untitled, _PAGE.menus)}\W*(?:\d{{1,4}})?\W*", re.IGNORECASE)
+CONTACT = re.compile(r"\S@\S+\.\w|https?://|\bwww\.|(?:\+|\b(?:tel|fax)\b\D{0,4})[\d ()/.-]{7,}", re.IGNORECASE)
+# “31m 7s”, “14/03/2025, 10:02 - Messages are encrypted.”
+NO_TITLE = re.compile(
+    r"(?:\d{1,3}\s?(?:h|hrs?|m|min|s|sec)\.?\s*){1,3}$|\[?\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s+\d{1,2}:\d\d\b.*\s[-–—:]\s",
+    re.IGNORECASE,
+)
+
+
+def is_title(line: str) -> bool:
+    """Tell whether *line* may be a title: it has letters, is no address, time, menu or table's head."""
+    if "\t" in line or (len(line) <= 400 and NO_TITLE.match(line)):
+        return False
+    return any(map(str.isalpha, line)) and not UNTITLED.fullmatch(line.strip()) and not CONTACT.search(line)
