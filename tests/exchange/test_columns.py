@@ -208,3 +208,10 @@ def test_another_document_of_its_file_settles_the_order_of_a_day(tmp_path: Path)
     first = read(doubted, ColumnChoices())[0]
     assert (first.document.facts.date, str(first.document.facts.date_certainty)) == ("2025-04-03", "inferred")
     assert any("03/04/2025 may be the other way round" in note for note in first.notes)
+
+
+def test_what_no_project_can_hold_is_in_no_head_note_or_variable(tmp_path: Path) -> None:
+    path = written(tmp_path, '{"text": "We sail.", "par\\u0000ty\\ud800": "No\\u0000rth\\udfff"}\n', "a.jsonl")
+    (one,) = read(path, ColumnChoices((("party\ufffd", "own:Party"),)))
+    assert one.document.facts.variables == (("Party", "North\ufffd"),)
+    assert not any("\0" in note or "\ud800" in note for note in one.notes)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.core.language import _, ngettext
-from desktop.core.text import one_line
+from desktop.core.text import normalise_text, one_line
 from desktop.exchange.readers.archives import Archive, refuse_entities
 from desktop.exchange.readers.source import SourceFile
 
@@ -54,6 +54,8 @@ def read_grid(source: SourceFile) -> Grid | None:
     notes: list[str] = []
     rows = _rows(source, notes)
     above, head = 0, Cells()
+    # what no project can hold, in heads and cells alike
+    rows = ([normalise_text(cell) for cell in row] for row in rows)
     for row in rows:
         if sum(bool(cell.strip()) for cell in row) > 1:
             head = row
