@@ -208,7 +208,12 @@ class ImportSpeakers(QWidget):
 
     Attributes:
         join: says that what stands before a turn is no speaker's name.
+
+    Signals:
+        looked_at(str): what may be no speaker's name was chosen.
     """
+
+    looked_at = Signal(str)
 
     def __init__(self, model: ImportSpeakersModel) -> None:
         super().__init__()
@@ -220,13 +225,24 @@ class ImportSpeakers(QWidget):
         self.join = push(_("No speaker"), "pill")
         self.join.setToolTip(_("The chosen names are no speakers’: the turns before them go on, or end here again"))
         self.table = _Table(model)
-        vbox(hbox((self._head, 1), self.join, self.refuse, margins=(14, 8, 12, 4)), (self.table, 1), on=self, gap=0)
+        vbox(
+            hbox((self._head, 1), self.join, self.refuse, margins=(14, 8, 12, 4), gap=6),
+            (self.table, 1),
+            on=self,
+            gap=0,
+        )
         self.refuse.clicked.connect(lambda _=False: self.table.refuse())
         self.join.clicked.connect(lambda _=False: model.join(self.table.chosen_rows()))
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._tell())
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._look())
         model.modelReset.connect(self._tell)
         model.decided.connect(self._tell)
         self._tell()
+
+    def _look(self) -> None:
+        chosen = [self._model.rows[row] for row in self.table.chosen_rows()]
+        if len(chosen) == 1 and chosen[0].unnamed:
+            self.looked_at.emit(chosen[0].name)
 
     def _tell(self) -> None:
         rows = [row for row in self._model.rows if not row.unnamed]

@@ -209,6 +209,7 @@ class ImportPage(Page):
         self.top.kind.activated.connect(self._set_kind)
         self.top.date.returnPressed.connect(self._set_date)
         self.table.chosen.connect(self._on_chosen)
+        self.speakers.looked_at.connect(self.preview.reveal)
         self.table.choice_changed.connect(self._timer.start)
         self.preview.encoding_chosen.connect(self._on_encoding)
         self.preview.whole_wanted.connect(self._on_whole)

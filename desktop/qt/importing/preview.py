@@ -133,6 +133,15 @@ class ImportPreview(QWidget):
         cursor.endEditBlock()
         self.text.verticalScrollBar().setValue(place)
 
+    def reveal(self, label: str) -> None:
+        """Scroll to where a turn is headed by *label*, or named so in the text."""
+        found = self.text.document().find(label)
+        if not found.isNull():
+            # from below: what is said stands under the name
+            self.text.moveCursor(QTextCursor.MoveOperation.End)
+            found.setPosition(found.selectionStart())
+            self.text.setTextCursor(found)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the lines short where there is room for long ones."""
         super().resizeEvent(event)

@@ -230,7 +230,7 @@ class ImportSpeakersModel(HeadedModel):
         if wish is None and row.unnamed:
             if fold(row.name) in self._no_heads:
                 return _(NO_SPEAKER)
-            return _("doubtful: nobody so far") if row.doubtful else _(NOBODY)
+            return _("doubtful") if row.doubtful else _(NOBODY)
         if wish is None:
             return _("new actor") if row.is_new else _("in the codebook")
         if not wish:
