@@ -9,12 +9,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
+from desktop.core.dates import MONTHS
+
 # “0:0:2.711”: some write no noughts before single figures, where parts of a second stand behind
 _MINUTES, _SECONDS = r"(?:\d{2}|\d(?=:\d{1,2}[.,]\d))", r"(?:\d{2}|\d(?=[.,]\d))"
 CLOCK = rf"\d{{1,3}}:{_MINUTES}(?::{_SECONDS})?(?:[.,:-]\d{{1,3}})?(?:\s?[AaPp]\.?[Mm]\b\.?)?"
-DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s+"
+DAY = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}-[A-Z][a-z]{2}-\d{2,4}),?\s+"
+# as computers write them, whatever their language
+_MONTHS = [name[:3] for name in MONTHS]
 _PARTS = re.compile(
-    r"(?:(?P<a>\d{1,4})(?P<mark>[./-])(?P<b>\d{1,2})[./-](?P<c>\d{1,4}),?\s+)?"
+    r"(?:(?P<a>\d{1,4})(?P<mark>[./-])(?P<b>\d{1,2}|[A-Z][a-z]{2})[./-](?P<c>\d{1,4}),?\s+)?"
     rf"(?P<first>\d{{1,3}}):(?P<second>{_MINUTES})(?::(?P<third>{_SECONDS}))?(?:[.,:-]\d{{1,3}})?"
     r"(?:\s?(?P<half>[AaPp])\.?[Mm]\b)?"
 )
@@ -33,7 +37,7 @@ def of_stamps(stamps: Sequence[str]) -> list[str]:
     of the two numbers is the day.
     """
     found = [_PARTS.search(stamp) for stamp in stamps]
-    days = [(int(one["a"]), int(one["b"])) for one in found if one and one["mark"] == "/"]
+    days = [(int(one["a"]), int(one["b"])) for one in found if one and one["mark"] == "/" and one["b"].isdecimal()]
     day_first, month_first = any(a > 12 for a, _ in days), any(b > 12 for _, b in days)
     order = "" if day_first == month_first else "dm" if day_first else "md"
     return [_written(one, order) if one else "" for one in found]
@@ -82,7 +86,11 @@ def _day(found: re.Match[str], order: str) -> str:
     if not found["mark"]:
         return ""
     parts = found["a"], found["b"], found["c"]
-    if len(parts[0]) == 4:
+    if parts[1] in _MONTHS:
+        day, month, year = parts[0], str(_MONTHS.index(parts[1]) + 1), parts[2]
+    elif not parts[1].isdecimal():
+        return ""
+    elif len(parts[0]) == 4:
         year, month, day = parts
     elif found["mark"] == "." or order == "dm":
         day, month, year = parts

@@ -98,6 +98,15 @@ def test_claims_are_exported_with_the_time_of_what_was_said(run: Run, talks: Pat
     assert csv_rows(run("claims", talks, "--format", "csv").stdout) == rows
 
 
+def test_a_table_of_what_a_machine_heard_is_one_document(run: Run, talks: Path, tmp_path: Path) -> None:
+    (tmp_path / "heard.tsv").write_text("start\tend\ttext\n3120\t6480\tIt is slow.\n4351900\t4354000\tWho pays?\n")
+    (record,) = json.loads(run("import", talks, tmp_path / "heard.tsv", "--json").stdout)
+    assert record["outcome"] == "added"
+    with Database(talks) as db:
+        assert reads.text(db, record["document_id"]) == "It is slow.\n\nWho pays?"
+        assert [one.time for one in reads.segments(db, record["document_id"])] == ["00:00:03", "01:12:31"]
+
+
 def test_a_corrected_text_keeps_the_times_of_its_turns(run: Run, talks: Path, tmp_path: Path) -> None:
     (tmp_path / "better.txt").write_text(INTERVIEW.replace("plainly", "as plainly as we can"))
     assert run("replace", talks, "1", tmp_path / "better.txt").exit_code == 0

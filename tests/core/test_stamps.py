@@ -78,6 +78,11 @@ def said(text: str) -> list[tuple[str, str]]:
             "14/03/2025, 10:06 - Ada Quill: And who pays for it?",
             ["2025-03-14 10:03", "2025-03-14 10:05", "2025-03-14 10:06"],
         ),
+        (
+            "[14-Mar-25 10:03 AM] Ada Quill\nIs it safe?\n\n[14-Mar-25 10:05 AM] Ben Ost\nIt is.\n\n"
+            "[14-Mar-25 10:06 AM] Ada Quill\nSo?",
+            ["2025-03-14 10:03", "2025-03-14 10:05", "2025-03-14 10:06"],
+        ),
         # where one ends the next begins: f4 writes the moment in which Enter was pressed
         (
             "I: Is it safe? #00:00:07-5#\nB: It is. #00:00:15-2#\nI: So? #00:00:18-0#\nB: The county. #00:00:24-0#",
@@ -122,6 +127,17 @@ def test_captions_that_were_copied_have_times_without_anybody_named() -> None:
         "and it is dear": "00:00:07",
         "so who pays for it": "00:00:15",
     }
+
+
+def test_what_a_machine_hears_without_speakers_is_cleared_of_its_times() -> None:
+    text = "[00:03.000 --> 00:03.900]  It is slow, and dear.\n[01:11.000 --> 01:11.900]  Who pays for all of it?\n"
+    text += "[02:24.000 --> 02:24.900]  The county does."
+    found = [one for one in find_structure(text).segments if one.kind is not SegmentKind.FURNITURE]
+    assert [(text[one.span.start : one.span.end], one.time) for one in found] == [
+        ("It is slow, and dear.", "00:00:03"),
+        ("Who pays for all of it?", "00:01:11"),
+        ("The county does.", "00:02:24"),
+    ]
 
 
 @pytest.mark.parametrize(

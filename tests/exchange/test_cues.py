@@ -130,3 +130,37 @@ def test_a_name_that_begins_several_cues_is_a_speakers_however_it_is_written() -
         ("ben.ost", "it is safe, but it is slow."),
         ("Ada Quill", "So?"),
     ]
+
+
+def test_paragraphs_of_all_makes_begin_when_their_first_cue_does() -> None:
+    srt = (
+        "1\n00:00:03,120 --> 00:00:06,480\nIt is slow,\n\n2\n00:00:06,500 --> 00:00:07,000\nand it is dear.\n\n"
+        "3\n01:12:31,900 --> 01:12:34,000\nSo who pays for it?\n\n4\n01:12:40,000 --> 01:12:44,000\nThe county.\n"
+    )
+    table = "start\tend\ttext\n3120\t6480\tIt is slow,\n6500\t7000\tand it is dear.\n4351900\t4354000\tSo who pays "
+    table += "for it?\n4360000\t4364000\tThe county.\n"
+    sbv = (
+        "0:00:03.120,0:00:06.480\nIt is slow,\n\n0:00:06.500,0:00:07.000\nand it is dear.\n\n"
+        "1:12:31.900,1:12:34.000\nSo who pays for it?\n\n1:12:40.000,1:12:44.000\nThe county.\n"
+    )
+    ttml = (
+        '<?xml version="1.0"?><tt xmlns="http://www.w3.org/ns/ttml"><body><div>'
+        '<p begin="3.12s" end="7s">It is slow, and it is dear.</p><p begin="01:12:31.900" end="01:12:34.000">So who '
+        'pays for it?</p><p begin="01:12:40.000" end="01:12:44.000">The county.</p></div></body></tt>'
+    )
+    for name, content in (("a.srt", srt), ("a.tsv", table), ("a.sbv", sbv), ("a.ttml", ttml)):
+        document = read_content(content.encode(), name).document
+        told = [(one.time, document.text[one.span.start : one.span.end]) for one in document.segments]
+        assert told == [
+            ("00:00:03", "It is slow, and it is dear."),
+            ("01:12:31", "So who pays for it?"),
+            ("01:12:40", "The county."),
+        ], name
+
+
+def test_what_tells_no_time_begins_at_none() -> None:
+    told = {"segments": [{"text": "It is slow."}, {"text": "So who pays?", "start": "soon", "end": None}]}
+    document = read_content(json.dumps(told).encode(), "a.json").document
+    assert {one.time for one in document.segments} == {""}
+    table = "start\tend\ttext\n" + "9" * 5000 + "\t1\tIt is slow.\n100\t200\tIt is dear.\n"
+    assert read_content(table.encode(), "a.tsv").document.text == "It is dear."

@@ -17,7 +17,7 @@ from desktop.core.times import CLOCK, of_stamps
 
 # behind words only what has marks of its own is no word: “We meet at 10:30”
 _TRAIL = re.compile(rf"(?<=\S)\s*(?P<stamp>#{CLOCK}#|\[{CLOCK}\]|\({CLOCK}\))\s*$")
-_MARKED = re.compile(rf"\s*(?:#{CLOCK}#|\[{CLOCK}\]|\({CLOCK}\))\s*")
+_MARKED = re.compile(rf"\s*(?:#{CLOCK}#|\[{CLOCK}(?:\s*(?:-->|[-–—])\s*{CLOCK})?\]|\({CLOCK}\))\s*")
 # that many make a sequence
 _LEAST = 3
 # no name has more words

@@ -100,7 +100,7 @@ def find_structure(text: str, actors: Sequence[Actor] = (), hints: Hints | None 
         found.append(CodedSegment(SegmentKind.TURN, span, speaker, role, label.text if label else "", time=time))
     thrown_in = {start for start, _end in inner}
     for kind, span in _merged(spans, kinds):
-        time = begins.get(span.start, "") if kind is SegmentKind.PARAGRAPH else ""
+        time = begins.get(span.start, "") if kind is not SegmentKind.FURNITURE else ""
         found.append(CodedSegment(kind, span, role=INTERJECTION if span.start in thrown_in else "", time=time))
     found.sort(key=lambda one: (one.span.start, -one.span.end, one.kind is not SegmentKind.TURN))
     used = {one.speaker for one in found}

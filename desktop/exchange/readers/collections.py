@@ -54,6 +54,7 @@ _MAIL = re.compile(
     rb"(?:From|To|Date|Subject|Received|Return-Path|Delivered-To|MIME-Version|Message-ID|X-[\w-]+):[ \t]"
 )
 _SENT = re.compile(rb"^(?:MIME-Version|Message-ID|Received|Date):", re.IGNORECASE | re.MULTILINE)
+_HEARD = b"start\tend\ttext"
 TABLES = (".csv", ".tsv", ".tab", ".xlsx", ".ods", ".jsonl", ".ndjson")
 _OBJECTS = re.compile(rb"\s*\[\s*\{")
 _TIMED = re.compile(rb'"(?:start|begin|timestamp|offset|time)"\s*:')
@@ -146,10 +147,13 @@ def parts_of(path: Path) -> Parts | None:
 
 def is_table(path: Path) -> bool:
     """Tell by its name and its beginning whether the file at *path* may be a table."""
-    return _is_table(path.suffix.lower(), read_head(path) if path.suffix.lower() == ".json" else b"")
+    return _is_table(path.suffix.lower(), read_head(path) if path.suffix.lower() in (".json", ".tsv") else b"")
 
 
 def _is_table(suffix: str, head: bytes) -> bool:
+    # a machine's transcript is one document, whose rows are what it heard
+    if suffix == ".tsv" and head.lstrip(b"\xef\xbb\xbf").startswith(_HEARD):
+        return False
     return suffix in TABLES or (suffix == ".json" and _OBJECTS.match(head) is not None and not _TIMED.search(head))
 
 

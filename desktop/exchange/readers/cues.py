@@ -1,7 +1,7 @@
 """Words with times, read as a transcript: subtitles of all makes, and what machines write that hear speech.
 
 SubRip, WebVTT, SubViewer (SBV), SubStation (SSA, ASS) and TTML are subtitles; the JSON of Whisper, WhisperX and
-whisper.cpp, and that of podcasts, has the same with speakers.
+whisper.cpp, and that of podcasts, has the same with speakers; Whisper's table (TSV) without.
 """
 
 import html
@@ -34,6 +34,8 @@ _SBV = re.compile(rf"\s*{_TIME},{_TIME}[ \t]*$", re.MULTILINE)
 _ASS = re.compile(r"\s*(?:;[^\n]*\n\s*)*\[Script Info\]", re.IGNORECASE)
 _TTML = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:\w{1,10}:)?tt[\s>]", re.DOTALL)
 _JSON = re.compile(r'\s*(?:\{\s*(?:"|\})|\[\s*[{\["\]\d-])')
+# of Whisper's tables, which tell milliseconds
+_TABLE = "start\tend\ttext\n"
 _HEARD = (b'"segments"', b'"transcription"')
 _NO_CUE = re.compile(r"\s*(NOTE|STYLE|REGION)\b")
 # what is left out, as it is told
@@ -68,7 +70,7 @@ class Cue:
 def is_subtitles(source: SourceFile) -> bool:
     """Tell whether *source* begins as one of the formats of subtitles does."""
     text = source.start
-    known = text.lstrip("\ufeff").startswith("WEBVTT") or _SUBRIP.match(text[:400]) or _SBV.match(text[:400])
+    known = text.lstrip("\ufeff").startswith(("WEBVTT", _TABLE)) or _SUBRIP.match(text[:400]) or _SBV.match(text[:400])
     return bool(known or _ASS.match(text[:2000]) or (_TTML.match(text) and ("ttml" in text or "ttaf" in text)))
 
 
@@ -86,6 +88,8 @@ def read_subtitles(source: SourceFile) -> Extracted:
     aside: list[str] = []
     if _ASS.match(text[:2000]):
         return _told(source, list(_substation(text, aside)), SUBTITLES, aside=aside)
+    if text.lstrip("\ufeff").startswith(_TABLE):
+        return _told(source, list(_table(text)), MACHINE)
     arrow = _SBV if _SBV.match(text[:400]) else _ARROW
     cues = [
         voiced
@@ -268,6 +272,13 @@ def _voices(cue: Cue) -> Iterator[Cue]:
         yield replace(cue, lines=tuple(parts[0].split("\n")))
     for voice, words in zip(parts[1::2], parts[2::2], strict=True):
         yield replace(cue, lines=tuple(words.split("\n")), voice=" ".join(html.unescape(voice).split()))
+
+
+def _table(text: str) -> Iterator[Cue]:
+    for line in text.split("\n")[1:]:
+        start, end, words = (*line.split("\t", 2), "", "")[:3]
+        if start.isdecimal() and end.isdecimal() and max(len(start), len(end)) < 12:
+            yield Cue(int(start) / 1000, int(end) / 1000, (html.escape(words, quote=False),))
 
 
 def _substation(text: str, aside: list[str]) -> Iterator[Cue]:
