@@ -18,6 +18,7 @@ from desktop.exchange.documents import read_content, read_document
 from desktop.exchange.readers import archives
 from desktop.exchange.readers import source as files
 from desktop.exchange.recognition import find_files
+from tests.exchange.corpus import message
 from tests.fuzzing.seeds import SEEDS, write_pdf
 
 from .test_formats import DATA
@@ -338,6 +339,21 @@ def test_a_page_that_safari_saved_is_read_with_its_address() -> None:
 def test_a_line_of_letters_costs_no_more_than_its_length() -> None:
     for text in ("a" * 5000, "é " * 3000, "A-" * 60_000, "AB: " + "A" * 100_000 + " (AB)\n\nCD: x\n"):
         assert read_content((text + "\n\n26 April 2024\n").encode(), "line.txt").document.text
+
+
+def test_a_line_of_blanks_costs_no_more_than_its_length() -> None:
+    begin = time.process_time()
+    told_or_read(b"WEBVTT\n\n00:01.000 --> 00:02.000\nISLE, May" + b" " * 400 + b"5\n", "blank.vtt")
+    told_or_read(b"ISLE" + b" " * 190 + b"5" + b" " * 400 + b"x\n\nWe sail.\n", "blank.txt")
+    assert time.process_time() - begin < 2
+
+
+def test_a_part_of_a_message_that_is_no_text_costs_only_itself() -> None:
+    parts = (
+        "Content-Type: text/plain\n\nWe sail.",
+        "Content-Type: text/html\nContent-Transfer-Encoding: base64\n\nAIn/AAAA",
+    )
+    assert read_content(message("alternative", *parts), "a.eml").document.text == "We sail."
 
 
 def test_a_table_of_fonts_without_ends_costs_no_more_than_its_length() -> None:

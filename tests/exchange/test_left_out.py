@@ -100,6 +100,23 @@ def test_the_order_of_a_page_and_its_unclosed_paragraphs_stay() -> None:
     assert unclosed.document.text.split("\n\n") == ["Fares rise", "By Ada Quill", PROSE.strip(), f"{PROSE}x"]
 
 
+def test_lists_and_tables_beside_an_articles_paragraphs_are_its_own() -> None:
+    table = "<table><tr><td>Weirs<td>44<tr><td>Nets<td>208</table>"
+    items = "<ul><li>To repair the sluice<li>To thank the keeper</ul>"
+    reading = page(
+        f"<div class=t><h1>Fares</h1>{prose(3)}{table}{prose(3, 'x')}{items}{prose(2, 'y')}</div>"
+        "<div><a href=/>Rules</a><a href=/>Members</a></div>"
+    )
+    told = parts(reading, SegmentKind.PARAGRAPH)
+    assert [one for one in told if PROSE not in one] == [
+        "Weirs\t44",
+        "Nets\t208",
+        "To repair the sluice",
+        "To thank the keeper",
+    ]
+    assert "Rules Members" in " ".join(parts(reading, SegmentKind.FURNITURE))
+
+
 def test_controls_are_counted_and_the_whole_of_a_page_has_its_menus() -> None:
     content = (
         f"<html><body><nav>Start here</nav><main>{prose(6)}<select><option>one<option>two</select></main></body></html>"
@@ -221,6 +238,13 @@ def test_a_short_question_above_the_first_long_answer_is_no_menu() -> None:
     assert parts(reading, SegmentKind.PARAGRAPH) == ["Why so?", PROSE.strip(), "Who?", PROSE.strip()]
 
 
+def test_the_title_of_a_word_file_is_its_heading() -> None:
+    styled = '<w:p><w:pPr><w:pStyle w:val="{}"/></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>'
+    reading = word(styled.format("Title", "The ferries") + styled.format("Heading1", "Fares") + paragraph(run(PROSE)))
+    assert parts(reading, SegmentKind.HEADING) == ["The ferries", "Fares"]
+    assert reading.document.facts.title == "The ferries"
+
+
 def test_words_that_nobody_can_read_are_told() -> None:
     unknown = f"<w:unheardOf>{run('three lost words')}</w:unheardOf>"
     reading = word(paragraph(run("We sail."), unknown))
@@ -239,7 +263,10 @@ def test_headers_comments_and_hidden_words_of_rtf_and_opendocument_are_told() ->
     assert told == {"headers and footers": 6, "hidden words": 1, "comments": 2}
     office, text, style = (f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "text", "style"))
     names = f'xmlns:office="{office}" xmlns:text="{text}" xmlns:style="{style}"'
-    body = "<text:p>We sail.<office:annotation><text:p>Ask Ada</text:p></office:annotation></text:p>"
+    body = (
+        "<text:section text:display='none'><text:p>Hidden here</text:p></text:section>"
+        "<text:p>We sail.<office:annotation><text:p>Ask Ada</text:p></office:annotation></text:p>"
+    )
     parts = {
         "mimetype": b"application/vnd.oasis.opendocument.text",
         "content.xml": f"<office:c {names}><office:text>{body}</office:text></office:c>".encode(),
@@ -247,4 +274,5 @@ def test_headers_comments_and_hidden_words_of_rtf_and_opendocument_are_told() ->
     }
     reading = read_content(write_zip(parts), "a.odt")
     assert reading.document.text == "We sail."
-    assert {one.reason: one.words for one in reading.left_out} == {"headers and footers": 1, "comments": 2}
+    told = {one.reason: one.words for one in reading.left_out}
+    assert told == {"headers and footers": 1, "comments": 2, "hidden words": 2}

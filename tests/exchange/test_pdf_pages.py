@@ -104,6 +104,30 @@ def test_the_running_head_of_even_pages_is_known_by_its_place() -> None:
     assert [(one.reason, one.words) for one in reading.left_out] == [("running heads and numbers of pages", 13)]
 
 
+def test_a_page_numbered_in_roman_figures_and_drawn_first_parts_no_paragraph() -> None:
+    first = [(292, 30, 8, "xii"), *column(LEFT[:5], 57), (57, 78, 8, "* The author is a pilot of the isle.")]
+    second = [(292, 30, 8, "xiii"), *column(LEFT[5:], 57)]
+    reading = pdf(first, second)
+    assert [one.words for one in reading.left_out] == [2]
+    assert reading.document.text.split("\n\n") == ["* The author is a pilot of the isle.", " ".join(LEFT)]
+
+
+def test_who_speaks_in_a_deposition_begins_a_paragraph() -> None:
+    lines = (
+        "Thursday, May 4, 2017, in the town hall at the quay",
+        "Q. Who was there in the room, and at what",
+        "time? A. Nobody.",
+        "MR. BRINK: Objection.",
+        "A. Nobody at all was there, as I said to",
+    )
+    assert pdf(column(lines, 60)).document.text.split("\n\n") == [
+        lines[0],
+        f"{lines[1]} {lines[2]}",
+        lines[3],
+        lines[4],
+    ]
+
+
 def test_a_large_first_letter_belongs_to_its_word() -> None:
     lines = (
         "e oppose the fare, which punishes crews that",

@@ -204,7 +204,9 @@ class _Finder:
         return LONE_DATE.fullmatch(line.strip()) is not None or PUBLISHED.fullmatch(line.strip()) is not None
 
     def dateline(self) -> None:
-        found = _DATELINE.match(self.body[:200])
+        # many blanks in a row could be parted in as many ways
+        blanks = re.compile(r"[^\S\n]+|\s*\n\s*")
+        found = _DATELINE.match(blanks.sub(lambda one: "\n" if "\n" in one[0] else " ", self.body[:2000])[:200])
         if found is None or not (found["agency"] or found["date"]):
             return
         days = list(find_dates(found["date"] or ""))

@@ -62,6 +62,10 @@ _BLOCKS = _HEADINGS | {
     "dt", "fieldset", "figcaption", "figure", "footer", "header", "hgroup", "hr", "html", "legend", "li", "main", "nav",
     "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 }  # fmt: skip
+# what lies in these belongs to what stands around them
+_LISTS = {"ul", "ol", "li", "dl", "dt", "dd", "table", "tbody", "thead", "tfoot", "tr", "td", "th", "blockquote", "pre"}
+# characters in a cell of a table of figures at most
+_CELL = 60
 _BOLD = {"b", "strong"}
 _MARK = re.compile(r"\W*(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§#^↑↩⏎↵]{1,4})?\W*")
 _ROLES = {"doc-noteref", "doc-backlink"}
@@ -104,6 +108,7 @@ def read_html(source: SourceFile, declared: str = "") -> Extracted:
             builder = TextBuilder(name)
             write_turns(root, builder)
             builder.leave_out_words(_("marks of notes"), drop_note_marks(root))
+            join_figures(root)
             _PageWalker(builder, _Article(body), whole=source.whole).walk(_body(root))
             return builder.build(f"trafilatura {version('trafilatura')}", (*more, *stated), decoded, marked=True)
         stated = (*more, *stated)
@@ -164,6 +169,22 @@ def _article(root: Any) -> tuple[Any, tuple[Fact, ...]]:
     return found.body, tuple(facts)
 
 
+def join_figures(root: Any) -> None:
+    """Make each row of a table of figures one line with tabs: a year that stands alone is taken for a page's number."""
+    for table in root.iter("table"):
+        rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
+        cells = [cell for row in rows for cell in row]
+        texts = {cell: " ".join(cell.text_content().split()) for cell in cells}
+        has_figures = any(text and not any(map(str.isalpha, text)) for text in texts.values())
+        # one that arranges a page, or holds notes, is not only a table
+        is_plain = all(len(texts[cell]) <= _CELL and len(cell.findall(".//p")) <= 1 for cell in cells)
+        if has_figures and is_plain and not any(True for _each in table.iterdescendants("table", "sup", "li")):
+            for row in filter(None, rows):
+                line = row[0].makeelement("pre")
+                line.text = "\t".join(texts[cell] for cell in row)
+                row[0].getparent()[:] = [line]
+
+
 class _Article:
     """What trafilatura takes for the article: its short paragraphs, and the runs of words in all."""
 
@@ -180,6 +201,8 @@ class _Article:
 
     def has(self, text: str) -> bool:
         """Tell whether a paragraph is one of the article's, however it was parted there."""
+        if "\t" in text:
+            return all(map(self.has, text.split("\t")))
         words = _LETTERS.findall(text.casefold())
         if tuple(words) in self.paragraphs or not words:
             return True
@@ -300,8 +323,12 @@ class _Walker:
             self.builder.leave_out(_(_UNREAD.get(tag, _CONTROLS)), text)
 
     def enter(self, tag: str, element: Any) -> None:
+        before = element.getprevious()
         if tag == "br":
             self.parts.append("\n")
+        elif tag == "a" and before is not None and before.tag == "a" and not before.tail:
+            # two links are two words, however close they stand
+            self.parts.append(" ")
         elif tag in _BLOCKS:
             self.flush()
             if tag == "hr":
@@ -362,7 +389,9 @@ class _PageWalker(_Walker):
         # of the paragraph that is open: letters in links and letters in all
         self.linked = 0
         self.path: list[tuple[str, str]] = []
+        # where its paragraphs stand, and in what
         self.places: set[tuple[tuple[str, str], ...]] = set()
+        self.holders: set[tuple[tuple[str, str], ...]] = set()
 
     def walk(self, root: Any) -> None:
         # once for where the article stands, and once for the text
@@ -402,6 +431,13 @@ class _PageWalker(_Walker):
         if text and self.link:
             self.linked += len(text.strip())
 
+    def is_list_inside(self) -> bool:
+        """Tell whether a list, table or quotation is open that stands beside the article's paragraphs."""
+        up = len(self.path)
+        while up and self.path[up - 1][0] in _LISTS:
+            up -= 1
+        return up < len(self.path) and tuple(self.path[:up]) in self.holders
+
     def kind(self, text: str) -> str:
         linked, self.linked = self.linked, 0
         if not text.strip():
@@ -410,11 +446,13 @@ class _PageWalker(_Walker):
             return "furniture"
         if self.article.has(text):
             self.places.add(tuple(self.path))
+            if self.path and self.path[-1][0] == "p":
+                self.holders.add(tuple(self.path[:-1]))
             return "heading" if self.heading else ""
         links = linked > 0.8 * len(text.strip()) and not ends_sentence(text.strip())
         if self.menu and not self.main and not self.whole:
             return "navigation"
-        inside = self.main > 0 or tuple(self.path) in self.places
+        inside = self.main > 0 or tuple(self.path) in self.places or self.is_list_inside()
         if self.around or links or not inside:
             return "furniture"
         return "heading" if self.heading else ""

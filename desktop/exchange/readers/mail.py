@@ -126,17 +126,19 @@ def _unlike(other: Any, body: Any) -> int:
 
 
 def _words(part: Any) -> str:
-    """Return what a part says, whatever it is."""
+    """Return what a part says, whatever it is; nothing of what is no text."""
     payload = part.get_payload(decode=True)
     if not isinstance(payload, bytes) or not payload.strip():
         return ""
-    text = decode(payload, "", "", part.get_content_charset() or "").text
-    if part.get_content_subtype() != "html":
-        return text
     builder = TextBuilder("")
-    page = parse_html(normalise_text(text), "")
-    if page is not None:
-        add_blocks(page, builder)
+    # only the part that is read tells what is wrong with it
+    with contextlib.suppress(UserError):
+        text = decode(payload, "", "", part.get_content_charset() or "").text
+        if part.get_content_subtype() != "html":
+            return text
+        page = parse_html(normalise_text(text), "")
+        if page is not None:
+            add_blocks(page, builder)
     return builder.build("").text if not builder.is_empty else ""
 
 

@@ -104,7 +104,7 @@ def read_odt(source: SourceFile) -> Extracted:
     body = root.find(f".//{_OFFICE}text")
     hidden = _styles(root, "display", "none")
     bold = _styles(root, "font-weight", "bold") | {"Strong_20_Emphasis"}
-    _Paragraphs(builder, bold, set() if source.whole else hidden).read(body if body is not None else root)
+    _Paragraphs(builder, bold, None if source.whole else hidden).read(body if body is not None else root)
     return builder.build("visavis-odt 1", properties_of(meta, _ODT_FACTS, N_("the file’s properties")), marked=True)
 
 
@@ -229,7 +229,7 @@ def _styles(root: Any, property_: str, wanted: str) -> set[str]:
 class _Paragraphs:
     """Collect paragraphs; a note's paragraphs wait until the end."""
 
-    def __init__(self, builder: TextBuilder, bold: set[str], hidden: set[str]) -> None:
+    def __init__(self, builder: TextBuilder, bold: set[str], hidden: set[str] | None) -> None:
         self.builder = builder
         self.bold = bold
         self.hidden = hidden
@@ -241,7 +241,9 @@ class _Paragraphs:
             element = stack.pop()
             if element.tag in _SKIPPED or not isinstance(element.tag, str):
                 continue
-            if element.tag in (_TEXT + "p", _TEXT + "h"):
+            if element.get(_TEXT + "display") == "none" and self.hidden is not None:
+                self.builder.leave_out(_(_HIDDEN), _said(element))
+            elif element.tag in (_TEXT + "p", _TEXT + "h"):
                 words, bold = self.words(element)
                 self.builder.add(words, "heading" if element.tag == _TEXT + "h" else "", bold)
             elif element.tag != _TABLE + "table" or not self.speech(element):
@@ -293,7 +295,7 @@ class _Paragraphs:
                     # a text box inside a paragraph
                     add("\n", strong)
                     walk(child, strong)
-                elif child.get(_TEXT + "style-name") in self.hidden:
+                elif child.get(_TEXT + "style-name") in (self.hidden or ()):
                     self.builder.leave_out(_(_HIDDEN), _said(child))
                 elif isinstance(tag, str) and tag not in _SKIPPED:
                     walk(child, strong or child.get(_TEXT + "style-name") in self.bold)

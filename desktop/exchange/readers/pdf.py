@@ -13,6 +13,7 @@ from typing import Any
 from desktop.core.dates import PartialDate
 from desktop.core.errors import UserError
 from desktop.core.language import N_, _, ngettext
+from desktop.core.structure.heads import find_head, has_capitals
 from desktop.core.structure.units import LETTERS, ends_sentence
 from desktop.core.values import Certainty
 from desktop.core.vocabulary.languages import either, vocabulary
@@ -28,6 +29,8 @@ _PAGE = vocabulary().page
 _NUMBER = re.compile(
     rf"^\W*{either(_PAGE.numbers)}?\W*\d{{1,4}}(?:\W*(?:{either(_PAGE.out_of)}|/)\W*\d{{1,4}})?\W*$", re.IGNORECASE
 )
+# a preface has its pages numbered so
+_ROMAN = re.compile(r"^\W*(?=[ivxlc])c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})\W*$")
 _EDGE = 2
 # an item of a list: a sign that means nothing else, or one that does
 _ITEM = re.compile(r"[•●◦○▪■‣∙·]\s|\uf0b7")
@@ -246,11 +249,13 @@ def _shape(text: str) -> str:
 
 
 def _is_number(page: list[Line], at: int) -> bool:
+    heights = [line.base for line in page]
+    # a foot may be drawn before the text above it
     return (
-        at in (0, len(page) - 1)
+        (at in (0, len(page) - 1) or page[at].base in (min(heights), max(heights)))
         and len(page) > 1
         and len(page[at].text) <= 40
-        and _NUMBER.match(page[at].text) is not None
+        and (_NUMBER.match(page[at].text) or _ROMAN.match(page[at].text)) is not None
     )
 
 
@@ -275,6 +280,16 @@ def _without_figures(line: Line, page: int, last: dict[str, int]) -> tuple[Line,
             text, count = text[:at] + (rest if at else rest.lstrip()), count + 1
     note = line.figures[:1] if line.figures and line.figures[0][0] == 0 and text != line.text else ()
     return (replace(line, text=text, figures=note), count) if text.strip() else (replace(line, figures=()), 0)
+
+
+def _begins_note(line: Line) -> bool:
+    return bool(line.figures) or line.text[:1] in "*†‡"
+
+
+def _speaks(text: str) -> bool:
+    """Tell whether a line begins with who speaks, in capitals, or with “Q.” and the like."""
+    head = find_head(text)
+    return head is not None and bool(head.asks or head.answers or (":" in text[: head.end] and has_capitals(head.name)))
 
 
 class _Columns:
@@ -326,7 +341,7 @@ class _Writer:
         begun = -1
         previous: Line | None = None
         for at, (number, run) in enumerate(runs):
-            if previous is not None and run[0].figures and not self.marks and begun >= number:
+            if previous is not None and _begins_note(run[0]) and not self.marks and begun >= number:
                 after = runs[at + 1] if at + 1 < len(runs) else None
                 if after is not None and not self.begins(previous, after[1][0], over_page=True):
                     held, self.words = self.words, ""
@@ -348,7 +363,7 @@ class _Writer:
         found: list[list[Line]] = []
         notes = False
         for line in page:
-            note = line.size < 0.93 * self.size and (notes or bool(line.figures))
+            note = line.size < 0.93 * self.size and (notes or _begins_note(line))
             if found and note == notes:
                 found[-1].append(line)
             else:
@@ -371,7 +386,7 @@ class _Writer:
     def begins(self, above: Line, line: Line, *, over_page: bool) -> bool:
         if len(self.words) > _LONGEST:
             return True
-        if line.is_row or above.is_row:
+        if line.is_row or above.is_row or _speaks(line.text):
             return True
         if above.text[-1] in HYPHENS:
             return False

@@ -16,7 +16,7 @@ from desktop.core.errors import UserError
 from desktop.core.language import N_, _
 from desktop.exchange.readers.archives import Archive, parse_html, resolve
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder, count_words
-from desktop.exchange.readers.html import add_blocks, drop_note_marks
+from desktop.exchange.readers.html import add_blocks, drop_note_marks, join_figures
 from desktop.exchange.readers.office import WORD_FACTS, properties_of
 from desktop.exchange.readers.source import SourceFile
 from desktop.exchange.readers.spoken_tables import write_turns
@@ -45,8 +45,8 @@ _AROUND = (
     ("word/charts/chart", N_("words in drawings")),
     ("word/diagrams/data", N_("words in drawings")),
 )
-# characters in a cell of a table of figures at most
-_CELL = 60
+# the title is a heading too, by its name and by what files without a list of styles call it
+_STYLES = "p[style-name='Title'] => h1:fresh\np.Title => h1:fresh"
 # words; parts may hold documents that hold parts
 _DEEPEST = 3
 
@@ -69,12 +69,14 @@ def read_docx(source: SourceFile) -> Extracted:
     def no_picture(image: Any) -> list[Any]:
         return []
 
-    result = mammoth.convert_to_html(io.BytesIO(content), convert_image=no_picture, external_file_access=False)
+    result = mammoth.convert_to_html(
+        io.BytesIO(content), convert_image=no_picture, external_file_access=False, style_map=_STYLES
+    )
     root = parse_html(result.value, source.name)
     read = count_words(" ".join(root.itertext())) if root is not None else 0
     if root is not None:
         write_turns(root, builder)
-        _join_figures(root)
+        join_figures(root)
         # these are mammoth's own
         drop_note_marks(root)
         add_blocks(root, builder)
@@ -98,22 +100,6 @@ def read_docx(source: SourceFile) -> Extracted:
     properties = archive.xml(_CORE) if _CORE in archive.names else None
     stated = properties_of(properties, WORD_FACTS, N_("the file’s properties"))
     return builder.build(f"mammoth {version('mammoth')}", _own(stated), marked=True)
-
-
-def _join_figures(root: Any) -> None:
-    """Make each row of a table of figures one line with tabs: a year that stands alone is taken for a page's number."""
-    for table in root.iter("table"):
-        rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
-        cells = [cell for row in rows for cell in row]
-        texts = {cell: " ".join(cell.text_content().split()) for cell in cells}
-        has_figures = any(text and not any(map(str.isalpha, text)) for text in texts.values())
-        # one that arranges a page, or holds notes, is not only a table
-        is_plain = all(len(texts[cell]) <= _CELL and len(cell.findall(".//p")) <= 1 for cell in cells)
-        if has_figures and is_plain and not any(True for _each in table.iterdescendants("table", "sup", "li")):
-            for row in filter(None, rows):
-                line = row[0].makeelement("pre")
-                line.text = "\t".join(texts[cell] for cell in row)
-                row[0].getparent()[:] = [line]
 
 
 def _own(stated: tuple[Fact, ...]) -> tuple[Fact, ...]:
@@ -220,8 +206,8 @@ def _write_formulas(root: Any) -> None:
 
 
 def _formula(element: Any) -> str:
-    """Return a formula in a line: ``a/b`` of a fraction, ``a^b`` and ``a_b`` of what is raised or lowered."""
-    parts = {"num": "{}/", "sup": "^{}", "sub": "_{}"}
+    """Return a formula in a line: ``a/b`` of a fraction, ``a^b`` of what is raised, ``a[b]`` of what is lowered."""
+    parts = {"num": "{}/", "sup": "^{}", "sub": "[{}]", "d": "({})"}
     if element.tag == _MATH + "t":
         return str(element.text or "")
     words = "".join(_formula(each) for each in element)
