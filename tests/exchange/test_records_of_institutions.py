@@ -304,3 +304,22 @@ def test_the_paragraphs_of_a_wrapped_text_are_told_by_first_lines_that_stand_in(
     )
     assert [one.count("\n") for one in words(text)] == [2, 2, 2, 2]
     assert len([one for one in read_pasted(text).document.segments if one.kind is SegmentKind.PARAGRAPH]) == 4
+
+
+def test_speeches_that_are_counted_and_what_is_told_below_them() -> None:
+    text = (
+        "Anf. 1 Ada Quill (S):\nIt goes at nine.\n\n"
+        "Anf. 2 Ben Ost (M):\nIt does not.\n\nAnf. 3 Ada Quill (S):\nIt does, and always did.\n\n"
+        "Anf. 4 Ben Ost (M):\nNever.\n\nThe House then adjourned till Monday.\n"
+    )
+    found = words(text)
+    assert [one.splitlines()[-1] for one in found] == [
+        "It goes at nine.",
+        "It does not.",
+        "It does, and always did.",
+        "Never.",
+    ]
+    names = [one.name for one in read_pasted(text).document.new_actors]
+    assert names == ["Ada Quill", "Ben Ost"]
+    for told in ("De beraadslaging wordt gesloten.", "La seduta termina alle 19,20.", "The clerk called the roll."):
+        assert words(f"ADA QUILL: No.\n\nBEN OST: Yes.\n\nADA QUILL: No.\n\n{told}")[-1] == "ADA QUILL: No."

@@ -66,6 +66,9 @@ _NOT_NAMED = re.compile(rf"{LEAD}(?P<label>[^\W\d_][\w’'-]*\.?(?:\s[\w’'-]+\
 _COUNTED = re.compile(
     rf"\s*[^\W\d_]{{2,12}}\.?\s\d{{1,4}}\.?\s+(?P<label>(?:{NAME}\s+)?{_CAPS}{PAREN})(?:\s[^\W\d_]+)?\s*:(?=\s|$)"
 )
+_COUNTED_NAME = re.compile(
+    rf"\s*[^\W\d_]{{2,12}}\.?\s\d{{1,4}}\.?\s+(?P<label>{NAME}{PAREN})(?:\s[^\W\d_]+)?\s*:(?=\s|$)"
+)
 # “Q Sir, is it safe?”
 _BARE_ROLE = re.compile(rf"\s*(?P<label>[{UPPER}])\s+(?=[{UPPER}¿“\"(\[])")
 # “T3. [901234] ”, “Q12 ”
@@ -282,6 +285,7 @@ def _capitals(head: str) -> Label | None:
 def _marked(head: str, *, stamped: bool) -> Label | None:
     patterns = [
         (_COUNTED, "strict"),
+        (_COUNTED_NAME, "loose"),
         (_TITLED, "stop"),
         (_FAMILY_FIRST, "family"),
         (_ALL_CAPITALS, "stop"),
