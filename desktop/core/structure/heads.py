@@ -5,28 +5,21 @@ colon, honorifics before a stop. A loose one is any short beginning of the kind;
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from desktop.core.matching import fold
-from desktop.core.structure.date_lines import LONE_DATE
+from desktop.core.structure.labels import NOBODY, Label, make_label
+from desktop.core.structure.names import CHAIR, HONORIFIC, NAME, PAREN, SMALL
 from desktop.core.structure.units import STOPS, UPPER, ends_sentence
 from desktop.core.times import CLOCK, DAY
 from desktop.core.vocabulary.languages import either, vocabulary
 
-_LONGEST_NAME = 120
 # of a line's beginning no more is looked at
 _HEAD = 240
 _WORDS, _NAMES = vocabulary().turns, vocabulary().names
-_NAME_WORD = rf"(?:(?:[dlDL][’'](?=[{UPPER}]))?[{UPPER}][\w.’'-]*|{either(_NAMES.particles, _NAMES.label_words)}(?=\s))"
-NAME = rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,7}}"
-# a record may add both the country and the language: “Mr. Sy (Baoland) (spoke in French)”
-PAREN = r"(?:\s*[(\[][^()\[\]\n]{1,80}[)\]]){0,2}"
 # old records have a mark and a number before who speaks: “§ 34. Mr. QUILL: ”
 _SECTION = r"(?:§+\s*(?:\d{1,3}\.\s+)?)?"
 LEAD = rf"^\s*{_SECTION}(?:>>+\s*|[-–—]\s+)?"
-HONORIFIC = rf"{either(_WORDS.honorifics)}\.?"
-# particles that have small letters beside capitals, or are one capital
-SMALL = frozenset(map(str.upper, _NAMES.lowered))
 _CAPITALS = rf"[{UPPER}][{UPPER}.’'-]+"
 _CAPS = rf"{_CAPITALS}(?:\s+(?:{_CAPITALS}|[{UPPER}](?=\s)|{either(SMALL, _NAMES.lowered)}))*"
 # “Ada Quill, Jr.” is another than Ada Quill
@@ -44,10 +37,6 @@ _STOPPED = re.compile(rf"{LEAD}(?P<label>{NAME}{PAREN}(?:,\s[^\n.\d(]{{1,80}})?)
 _CAPITALS_THEN = re.compile(
     rf"{LEAD}(?P<label>{_CAPITALS}(?:\s(?:{_CAPITALS}|[{UPPER}](?=\s)))+{PAREN})\s(?=[^\W\d_{UPPER}])[^:.\n]{{2,80}}:(?=\s)"
 )
-# “Lieut.-Commander”
-_JOINED_TITLE = re.compile(r"\w+\.-\w")
-# “Mme la présidente. ”, “M. Kell, ministre de l’énergie. ”, “The Chairman. ”, “M. le président de la commission. ”
-CHAIR = rf"(?:{either(_WORDS.articles, frozenset({'la', 'le', 'el'}))}\s+)?{either(_WORDS.chairs)}"
 _OF_WHAT = rf"(?:\s+{either(_NAMES.particles, _NAMES.place_words)}\s[^.:\n]{{1,60}})?"
 _TITLED = re.compile(
     rf"{LEAD}(?P<label>(?:{HONORIFIC}\s+(?:(?i:{CHAIR}{_OF_WHAT})|{NAME})|(?i:{CHAIR})){PAREN}(?:,\s[^.\n]{{1,80}})?)\.\s+(?=\S)"
@@ -73,14 +62,8 @@ _COUNTED_NAME = re.compile(
 _BARE_ROLE = re.compile(rf"\s*(?P<label>[{UPPER}])\s+(?=[{UPPER}¿“\"(\[])")
 # “T3. [901234] ”, “Q12 ”
 _QUESTION_NUMBER = re.compile(r"\s*(?:[A-Z]?\d{1,3}\.\s+|(?P<letter>[A-Z]\d{1,3})\s+)(?:\[\d+\]\.?\s+)?")
-# “10.02 Ada Quill”
-_DOTTED_TIME = re.compile(r"\d{1,2}\.\d\d\s+")
 # a table of contents
 _LEADERS = re.compile(r"(?:\s\.){4}|\.{5}")
-ASKING = re.compile(rf"(?:{either(_WORDS.articles)} )?{either(_WORDS.asking)}\s?\d*")
-_ANSWERING = re.compile(rf"{either(_WORDS.answering)}\s?\d*")
-NOBODY = re.compile(rf"{either(_WORDS.nobody)}\b")
-_NO_LABEL = re.compile(either(_WORDS.no_label))
 # “Q. ”, “(A) ”, “P1) ”: only what says that it asks or answers
 _ROLE = re.compile(r"\s*\(?(?P<label>[^\W\d_]{1,12}\s?\d{0,3})(?:\)|[.)]\)?|\s?[.]?\s?[-–—])[.:]?\s+(?=\S)")
 _LOOSE = re.compile(
@@ -124,34 +107,6 @@ _MOST_OF_NAME = 3
 _DETAILS = re.compile(r"\s*[(\[（].*$|,\s.*$|\s+[-–—]\s.*$", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
-    """How a paragraph names who begins to speak.
-
-    Attributes:
-        text: as it is written, without the mark after it: ``Sergey Lavrov (adding after Sosa Lunda)``; empty for a
-            turn that only a dash begins.
-        name: the name alone, without what stands in parentheses: ``Sergey Lavrov``.
-        end: how many characters of the paragraph it takes, with the mark, time stamps, and the space after it.
-        asks, answers: whether it says so itself (``Question``, ``R.-``).
-        doubtful: whether it may be no speaker, or says itself that nobody knows who it was; its turn is nobody's.
-        shape: what kind of head it is: ``strict``, ``loose``, ``stop``, ``role``, ``bracket``, ``tab``, ``dash``,
-            ``timed``, ``family``, ``nobody``, ``told``.
-        stamped: whether a time stamp stands beside it.
-        alone: whether the line holds nothing else.
-    """
-
-    text: str
-    name: str
-    end: int
-    asks: bool = False
-    answers: bool = False
-    doubtful: bool = False
-    shape: str = "strict"
-    stamped: bool = False
-    alone: bool = False
-
-
 def find_head(line: str) -> Label | None:
     """Return how *line* may name who begins to speak; None when it names nobody."""
     before = BEFORE.match(line[:_HEAD])
@@ -182,7 +137,7 @@ def find_dashed(line: str) -> Label | None:
     before = BEFORE.match(line[:_HEAD])
     start = before.end() if before else 0
     found = _DASH.match(line[start : start + _HEAD])
-    return _label(found["label"].strip(), found["label"].strip(), start + found.end(), "dash") if found else None
+    return make_label(found["label"].strip(), found["label"].strip(), start + found.end(), "dash") if found else None
 
 
 def named_label(line: str, length: int) -> Label:
@@ -198,7 +153,7 @@ def named_label(line: str, length: int) -> Label:
 def find_name(line: str) -> Label | None:
     """Return a *line* that stands beside one with nothing but a time stamp as what names who speaks."""
     found = _ONLY.fullmatch(line) if len(line) <= 60 and not ends_sentence(line) else None
-    label = _label(found["label"], _without_details(found["label"], "timed"), len(line), "timed") if found else None
+    label = make_label(found["label"], _without_details(found["label"], "timed"), len(line), "timed") if found else None
     return replace(label, stamped=True, alone=True) if label is not None else None
 
 
@@ -209,7 +164,7 @@ def _sender(head: str) -> Label | None:
         return None
     if _NUMBER.fullmatch(name):
         return Label(found["label"].strip(), name, found.end(), shape="loose")
-    return _label(found["label"].strip(), name, found.end(), "loose")
+    return make_label(found["label"].strip(), name, found.end(), "loose")
 
 
 def _without_details(text: str, shape: str) -> str:
@@ -238,7 +193,7 @@ def _strict(head: str) -> Label | None:
             name = f"{younger['name']} {younger['suffix']}".rstrip(".") + "."
         else:
             name = name.split(",")[0].strip().rstrip(".") if pattern is not _RECORD else name.strip()
-        label = _label(text, name, found.end(), "strict")
+        label = make_label(text, name, found.end(), "strict")
         # “NATO. ” may begin a sentence of its own; “Mr. SMITH of Ohio. ” does not
         stops = pattern is _RECORD and found[0].rstrip().endswith(".") and not re.match(rf"{HONORIFIC}\s", text)
         if label is not None and not stops:
@@ -248,11 +203,11 @@ def _strict(head: str) -> Label | None:
 
 def _role(head: str) -> Label | None:
     found = _ROLE.match(head)
-    label = _label(found["label"].strip(), found["label"].strip(), found.end(), "role") if found else None
+    label = make_label(found["label"].strip(), found["label"].strip(), found.end(), "role") if found else None
     if label is not None and (label.asks or label.answers):
         return label
     bare = _BARE_ROLE.match(head)
-    label = _label(bare["label"], bare["label"], bare.end(), "role") if bare else None
+    label = make_label(bare["label"], bare["label"], bare.end(), "role") if bare else None
     return label if label is not None and label.asks else None
 
 
@@ -279,7 +234,7 @@ def _capitals(head: str) -> Label | None:
     if found is None:
         return None
     text = found["label"].strip()
-    return _label(text, re.sub(r"\s*[(\[].*$", "", text), found.end(), "loose")
+    return make_label(text, re.sub(r"\s*[(\[].*$", "", text), found.end(), "loose")
 
 
 def _marked(head: str, *, stamped: bool) -> Label | None:
@@ -314,7 +269,7 @@ def _marked(head: str, *, stamped: bool) -> Label | None:
         # “From  Ada Quill  to  Everyone”: fields of a line of a chat
         fields = re.split(r"\s{2,}", text)
         name = fields[1] if len(fields) == 4 and stamped else _without_details(text, shape)
-        if label := _label(text, name, end, shape):
+        if label := make_label(text, name, end, shape):
             return replace(label, stamped=shape == "timed", doubtful=label.doubtful or shape == "nobody")
     return None
 
@@ -328,29 +283,3 @@ def _first_stop(text: str, end: int, start: int, head: str) -> tuple[str, int]:
     at = (titled.end() if titled else 0) + stop.start()
     behind = start + at + len(stop[0])
     return text[:at], behind + len(head[behind:]) - len(head[behind:].lstrip())
-
-
-def _label(text: str, name: str, end: int, shape: str) -> Label | None:
-    folded = fold(name)
-    # “Fri, Mar 14, 2025 10:02AM”
-    if shape == "timed" and LONE_DATE.fullmatch(text):
-        return None
-    most = 8 if shape in ("strict", "stop") else 5
-    # “M. ” is a title without a name
-    if (
-        sum(map(str.isalpha, name)) < (2 if shape == "stop" else 1)
-        or len(name) > _LONGEST_NAME
-        or len(name.split()) > most
-    ):
-        return None
-    if _NO_LABEL.fullmatch(folded.strip(". ")):
-        return None
-    asks, answers = (pattern.fullmatch(folded) is not None for pattern in (ASKING, _ANSWERING))
-    nobody = not asks and NOBODY.match(folded) is not None
-    return Label(text, name, end, asks, answers, doubtful=nobody, shape=shape)
-
-
-def has_capitals(name: str) -> bool:
-    """Tell whether *name* is written in capitals, whatever small particle is in it."""
-    letters = [character for character in name if character.isalpha()]
-    return len(letters) > 1 and sum(map(str.isupper, letters)) >= 0.8 * len(letters)

@@ -10,14 +10,19 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from desktop.core.matching import fold
-from desktop.core.structure.heads import ASKING, DATED, NAME, PAREN, Label, find_name, has_capitals
-from desktop.core.structure.units import LETTERED, ends_sentence
+from desktop.core.structure.heads import DATED, find_name
+from desktop.core.structure.labels import ASKING, NOBODY, Label
+from desktop.core.structure.names import NAME, PAREN, has_capitals
+from desktop.core.structure.units import LETTERED, UPPER, ends_sentence
 from desktop.core.vocabulary.languages import either, vocabulary
 
 _WORDS = vocabulary().turns
 _TITLED = re.compile(rf"{either(_WORDS.address)}\b\.?\s", re.IGNORECASE)
 # fewer heads show nothing
 _LEAST = 3
+_NEARLY_ALL = 0.9
+# “Bob O’Hare”, and not “Listen” or “First of all”
+_TWO_NAMES = re.compile(rf"[{UPPER}]\S*(?:\s[{UPPER}(]\S*)+")
 # so many names that differ may be the fields of a form
 _MANY = 5
 # a name that stands alone is no longer
@@ -33,12 +38,14 @@ _TOLD_BY = re.compile(either(_WORDS.transcribing), re.IGNORECASE)
 _SYSTEM = "\u200e"
 
 
-def of_one_make(found: Mapping[int, Label]) -> dict[int, Label]:
+def of_one_make(found: Mapping[int, Label], bold: Sequence[int] = ()) -> dict[int, Label]:
     """Return *found* without what merely begins like a head where heads are of one make.
 
     Below a name that has a line of its own stands what is said, and where nearly all heads have a time stamp one
-    without is a sentence with a colon: “Energy: that is the word.”
+    without is a sentence with a colon: “Energy: that is the word.” *bold* is how many characters of each paragraph are
+    bold at its beginning.
     """
+    found = _in_capitals(_as_marked(found, bold))
     counts = Counter(fold(label.name) for label in found.values())
     kept = {
         at: label
@@ -55,6 +62,31 @@ def of_one_make(found: Mapping[int, Label]) -> dict[int, Label]:
         at: label if label.stamped or fold(label.name) in stamped else replace(label, doubtful=True)
         for at, label in kept.items()
         if label.stamped or fold(label.name) in stamped or at in named
+    }
+
+
+def _as_marked(found: Mapping[int, Label], bold: Sequence[int]) -> Mapping[int, Label]:
+    """Return the heads of those whose names are bold, where most are: the others are sentences with a colon."""
+    marked = {at for at, label in found.items() if bold and bold[at] >= len(label.text) > 0}
+    if len(marked) < _LEAST or 2 * len(marked) <= len(found):
+        return found
+    names = {fold(found[at].name) for at in marked}
+    return {at: label for at, label in found.items() if fold(label.name) in names}
+
+
+def _in_capitals(found: Mapping[int, Label]) -> Mapping[int, Label]:
+    """Return the heads without those that come once and are no name, where nearly all the others are in capitals."""
+    large = sum(has_capitals(label.name) for label in found.values())
+    if large < 2 * _LEAST or large < _NEARLY_ALL * len(found):
+        return found
+    counts = Counter(fold(label.name) for label in found.values())
+    return {
+        at: label
+        for at, label in found.items()
+        if has_capitals(label.name)
+        or counts[fold(label.name)] > 1
+        or _TWO_NAMES.fullmatch(label.text)
+        or NOBODY.match(fold(label.name))
     }
 
 

@@ -12,7 +12,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from desktop.core.matching import fold
-from desktop.core.structure.heads import ASKING, CHAIR, HONORIFIC, NAME, PAREN, Label, has_capitals
+from desktop.core.structure.labels import ASKING, Label
+from desktop.core.structure.names import CHAIR, HONORIFIC, NAME, PAREN, has_capitals
 from desktop.core.structure.units import LETTERED, UPPER, ends_sentence
 from desktop.core.vocabulary.languages import either, vocabulary
 

@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from desktop.core.spans import Span
-from desktop.core.structure.heads import BEFORE, STAMP, Label, find_head
+from desktop.core.structure.heads import BEFORE, STAMP, find_head
+from desktop.core.structure.labels import Label
 from desktop.core.structure.units import ends_sentence
 from desktop.core.times import CLOCK, of_stamps
 

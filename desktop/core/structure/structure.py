@@ -1,7 +1,7 @@
 """Finding the structure of a text that came without one: headings, paragraphs, turns with their speakers, furniture.
 
-Nothing here is sure. The rules are in `furniture` (what is no part of the article) and `turns` (who begins to speak,
-and what they do); this module puts them together and finds who the speakers are.
+Nothing here is sure. The rules are in `furniture` (what is no part of the article), `turns` (who begins to speak)
+and `roles` (what they do); this module puts them together and finds who the speakers are.
 """
 
 from bisect import bisect_left, bisect_right
@@ -15,22 +15,15 @@ from desktop.core.roster import Roster
 from desktop.core.spans import Span
 from desktop.core.structure import furniture
 from desktop.core.structure.furniture import SALUTATION
-from desktop.core.structure.heads import Label
 from desktop.core.structure.hints import Hints
+from desktop.core.structure.labels import UNNAMED, Label
 from desktop.core.structure.makes import after_all, system_lines
+from desktop.core.structure.names import bare_name, holder_of, is_chair, is_initials, spelt_out
 from desktop.core.structure.pages import find_running
 from desktop.core.structure.paragraphs import find_paragraphs
+from desktop.core.structure.roles import find_roles
 from desktop.core.structure.stamps import cut_trails, find_times, move_starts
-from desktop.core.structure.turns import (
-    UNNAMED,
-    bare_name,
-    find_labels,
-    find_roles,
-    holder_of,
-    is_chair,
-    is_initials,
-    spelt_out,
-)
+from desktop.core.structure.turns import find_labels
 from desktop.core.values import Actor, ActorKind, CodedSegment, SegmentKind
 
 # no conversation has more speakers who are called by initials; each costs a search of the whole text

@@ -1,4 +1,4 @@
-"""Finding who begins to speak at a paragraph, from how transcripts name their speakers, and what each does there."""
+"""Finding who begins to speak at a paragraph, from how transcripts name their speakers."""
 
 import re
 from collections import Counter
@@ -7,47 +7,20 @@ from dataclasses import replace
 from itertools import pairwise
 
 from desktop.core.matching import fold
+from desktop.core.structure.dialogues import DIALOGUE, find_questions, find_voices
 from desktop.core.structure.furniture import is_interjection
-from desktop.core.structure.heads import (
-    LEAD,
-    NAME,
-    NOBODY,
-    SMALL,
-    STAMP,
-    Label,
-    find_dashed,
-    find_head,
-    find_name,
-    has_capitals,
-    named_label,
-)
+from desktop.core.structure.heads import LEAD, STAMP, find_dashed, find_head, find_name, named_label
+from desktop.core.structure.labels import Label
 from desktop.core.structure.makes import SPEECH, are_fields, names_alone, of_one_make, without_frame
+from desktop.core.structure.names import has_capitals, is_chair, without_titles
 from desktop.core.structure.records import find_alone, find_told
-from desktop.core.structure.units import LETTERED, LETTERS, UPPER, ends_sentence
-from desktop.core.values import TurnRole
+from desktop.core.structure.units import LETTERED, LETTERS, ends_sentence
 from desktop.core.vocabulary.languages import either, vocabulary
 
 _WORDS = vocabulary().turns
 _ROMAN = re.compile(r"[IVX]+")
-_DIALOGUE = re.compile(r"^\s*[—―–]\s*(?=[^\s\d])")
-_LISTED = re.compile(r";(?:\s\w+)?\s*$")
-# “Minister Kell” is Kell, “Minister for Fisheries” nobody else
-_TITLES = re.compile(rf"^{either(_WORDS.dropped)}\b\.?\s+(?!{either(_WORDS.office_of)}\s)", re.IGNORECASE)
-_NAMES = vocabulary().names
-_OF = re.compile(rf"{either(_NAMES.particles, _NAMES.place_words, _NAMES.label_words, _WORDS.of)}\s", re.IGNORECASE)
-_ADDRESSED = re.compile(rf"(?:{either(_WORDS.address, _WORDS.articles)}\b\.?|[^\W\d_]{{1,3}}\.?)\s", re.IGNORECASE)
-# “The Minister for Transport (Jack Kell)”
-_OFFICE_OF = re.compile(rf"(?:.*\s)?{either(_NAMES.titles)}\s+{_OF.pattern}.*", re.IGNORECASE)
-_HOLDER = re.compile(rf"[^(\[]*\((?P<name>{NAME})\)")
-# “Bob O’Hare”, and not “Listen” or “First of all”
-_TWO_NAMES = re.compile(rf"[{UPPER}]\S*(?:\s[{UPPER}(]\S*)+")
 # “Ms. Okafor: ”, not “Note: ”
 _TITLED = re.compile(rf"{either(_WORDS.address)}\b\.?\s+\w")
-_CHAIR = re.compile(rf"{either(_WORDS.chairs)}(?:\s.*)?", re.IGNORECASE)
-_REQUEST = re.compile(rf"[?？؟]|\b{either(_WORDS.requests)}\b", re.IGNORECASE)
-_THANKS = re.compile(rf"\b{either(_WORDS.thanks)}\b", re.IGNORECASE)
-_HOST = re.compile(either(_WORDS.hosts))
-_ENDS_ASKING = 300
 _WIDE_STOPS = tuple("。！？؟।")
 # letters of scripts that have no spaces between words
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]")
@@ -55,9 +28,6 @@ _NEARLY_ALL = 0.9
 # a head of more words that comes but once is a sentence with a colon
 _SHORT = 3
 _LINE_NUMBER = re.compile(r"\s*(\d{1,5})(?:\s{2,}|\t)")
-_QUESTION = re.compile(r"\s*(\d{1,3})[.)]\s+(\S.{3,600}[?？؟])\s*")
-# those who only ask, and have no name
-UNNAMED = re.compile(rf"(?:{either(_WORDS.articles)} )?{either(_WORDS.unnamed)}\w*(?: \d+)?")
 
 
 def find_labels(
@@ -94,31 +64,20 @@ def find_labels(
         found = {} if are_fields(lines, said, found, heads, _coming_again(lines, found)) else found
     if found:
         found |= _others(lines, heads, found)
-        found = of_one_make(_in_capitals(_as_marked(found, bold)))
-    dashed = _dashed(lines)
+        found = of_one_make(found, bold)
+    dashed = find_voices(lines)
     alone: dict[int, Label] = {}
     if not stated:
         alone = names_alone(lines, bold) or find_alone(lines, bold) or names_alone(lines, bold, marked=False)
     if len(alone) > 2 * len(found):
         return alone
-    if len(found) >= 2 or any(fold(_bare(label.name)) in names for label in found.values()):
+    if len(found) >= 2 or any(fold(without_titles(label.name)) in names for label in found.values()):
         # two voices in a row that nobody named
         exchange = {at: label for at, label in dashed.items() if at + 1 in dashed or at - 1 in dashed}
         return dict(sorted({**exchange, **found}.items()))
     if len(dashed) >= 3 and any(lines[at].rstrip().endswith("?") for at in dashed):
         return dashed
-    return _numbered(lines)
-
-
-def _dashed(lines: Sequence[str]) -> dict[int, Label]:
-    """Return the paragraphs that begin with a long dash, as voices do; the points of a list do so too, but go on."""
-    found = {at: Label("", "", dash.end()) for at, line in enumerate(lines) if (dash := _DIALOGUE.match(line))}
-    listed = {at for at, label in found.items() if lines[at][label.end].islower() or _LISTED.search(lines[at][-20:])}
-    for step in (1, -1):
-        for at in sorted(found, reverse=step < 0):
-            if at - step in listed:
-                listed.add(at)
-    return {at: label for at, label in found.items() if at not in listed}
+    return find_questions(lines)
 
 
 def _heads(lines: Sequence[str]) -> dict[int, Label]:
@@ -164,8 +123,8 @@ def _strict_labels(
         or _TITLED.match(label.name)
         or at in marked
         or fold(label.name) in names
-        or fold(_bare(label.name)) in names
-        or has_capitals(_bare(label.name))
+        or fold(without_titles(label.name)) in names
+        or has_capitals(without_titles(label.name))
     }
     of_two = sum(len(label.name.split()) > 1 for label in candidates.values())
     # the names of a list have no sentences behind them
@@ -276,31 +235,6 @@ def _writing(name: str) -> str:
     return found if re.search(r"[^a\s]", found) else ""
 
 
-def _as_marked(found: dict[int, Label], bold: Sequence[int]) -> dict[int, Label]:
-    """Return the heads of those whose names are bold, where most are: the others are sentences with a colon."""
-    marked = {at for at, label in found.items() if bold and bold[at] >= len(label.text) > 0}
-    if len(marked) < _SHORT or 2 * len(marked) <= len(found):
-        return found
-    names = {fold(found[at].name) for at in marked}
-    return {at: label for at, label in found.items() if fold(label.name) in names}
-
-
-def _in_capitals(found: dict[int, Label]) -> dict[int, Label]:
-    """Return the heads without those that come once and are no name, where nearly all the others are in capitals."""
-    large = sum(has_capitals(label.name) for label in found.values())
-    if large < 2 * _SHORT or large < _NEARLY_ALL * len(found):
-        return found
-    counts = Counter(fold(label.name) for label in found.values())
-    return {
-        at: label
-        for at, label in found.items()
-        if has_capitals(label.name)
-        or counts[fold(label.name)] > 1
-        or _TWO_NAMES.fullmatch(label.text)
-        or NOBODY.match(fold(label.name))
-    }
-
-
 def _without_fields(lines: Sequence[str], found: dict[int, Label]) -> dict[int, Label]:
     """Return the heads without those above the others that are fields: “President: Mrs. Quill”, “Beginn: 9.00 Uhr”."""
     counts = Counter(fold(label.name) for label in found.values())
@@ -326,20 +260,6 @@ def _without_numbers(lines: Sequence[str]) -> Sequence[str]:
     ]
 
 
-def _numbered(lines: Sequence[str]) -> dict[int, Label]:
-    """Return the turns of an interview whose questions are numbered, and what follows each its answer."""
-    asked = {at: question for at, line in enumerate(lines) if (question := _QUESTION.fullmatch(line))}
-    told = [int(question[1]) for question in asked.values()]
-    if len(told) < 2 or told != list(range(told[0], told[0] + len(told))):
-        return {}
-    found: dict[int, Label] = {}
-    for at, question in asked.items():
-        if at + 1 < len(lines) and at + 1 not in asked:
-            found[at] = Label(question[1], "", question.start(2), asks=True, shape="number")
-            found[at + 1] = Label("", "", 0, answers=True, shape="number")
-    return found if len(found) >= 4 else {}
-
-
 def label_length(line: str, label: str) -> int:
     """Return how many characters of a turn's first line its *label* takes, with marks, times and the space after it.
 
@@ -347,7 +267,7 @@ def label_length(line: str, label: str) -> int:
     """
     number = _LINE_NUMBER.match(line)
     start = number.end() if number else 0
-    known, dash = find_head(line[start:]), _DIALOGUE.match(line)
+    known, dash = find_head(line[start:]), DIALOGUE.match(line)
     if label and not (known and known.text == label):
         found = re.match(
             rf"(?:\s*(?:§+\s*)?\d{{1,4}}[.)]\s)?{LEAD.lstrip('^')}{re.escape(label)}\s*(?:\.\s?[-–—]+|[:：.])?\s*", line
@@ -356,114 +276,3 @@ def label_length(line: str, label: str) -> int:
     if known and (label or known.shape == "strict"):
         return start + known.end
     return dash.end() if dash else 0
-
-
-def is_chair(name: str) -> bool:
-    """Tell whether *name* is that of who presides: the Speaker, the President, the chair."""
-    return _CHAIR.fullmatch(_bare(name)) is not None
-
-
-def holder_of(label: str) -> str:
-    """Return who holds the office that *label* names, as a record has it in parentheses; empty when it names none."""
-    found = _HOLDER.fullmatch(label)
-    office = label.partition("(")[0].strip()
-    if found is None or is_chair(office) or _OFFICE_OF.fullmatch(office) is None:
-        return ""
-    return bare_name(found["name"])
-
-
-def bare_name(name: str) -> str:
-    """Return a speaker's name without titles, and with small letters when it is all capitals: ``Benjamin Norton``."""
-    bare = _bare(name)
-    letters = [character for character in bare if character.isalpha()]
-    if len(letters) > 3 and all(map(str.isupper, letters)):
-        bare = " ".join(_small(word) for word in bare.split())
-    return bare
-
-
-def is_initials(name: str) -> bool:
-    """Tell whether *name* is nothing but two to four capital letters: ``CE``, ``S.L.``."""
-    return re.fullmatch(rf"(?:[{UPPER}]\.?){{2,4}}", name) is not None
-
-
-def spelt_out(initials: str, text: str) -> str:
-    """Return the name that *text* gives for *initials*: the one it stands behind in parentheses, else the first that
-    has these initials; empty when there is none.
-    """
-    letters = [character for character in initials if character.isalpha()]
-    # possessive and bounded: a text without blanks would else take the square of its length
-    words = r"\s{1,5}+".join(rf"{re.escape(letter)}[\w’'-]{{1,40}}+" for letter in letters)
-    for behind in (rf"\s{{0,5}}\({re.escape(initials)}\)", r"(?!\w)"):
-        if found := re.search(rf"(?<![\w’'-])({words}){behind}", text):
-            return " ".join(found[1].split())
-    return ""
-
-
-def _bare(name: str) -> str:
-    previous = ""
-    while name != previous:
-        previous, bare = name, _TITLES.sub("", name).strip()
-        # “Minister for Transport” is no name behind a title; “Herr von Rehl” is
-        if _OF.match(bare) and not _ADDRESSED.match(name):
-            break
-        name = bare
-    return name
-
-
-def _small(word: str) -> str:
-    return word.lower() if word in SMALL else LETTERS.sub(lambda found: found[0].capitalize(), word)
-
-
-def find_roles(turns: Sequence[tuple[Label | None, str]]) -> list[str]:
-    """Return the role of each turn, given its label (None for an opening statement) and its words.
-
-    A label such as “Question” says it itself, and who speaks next answers. Else the interviewer is the speaker most of
-    whose turns end by asking for something, if that is two in three and nobody else's share comes near; their turns are
-    questions, and the turns that follow them answers, but not their last words (thanks, without anything asked) and the
-    reply to these. Who presides makes statements. Where nobody interviews, a turn that ends with a question mark is a
-    question, what somebody else says next its answer, and the rest are statements.
-    """
-    names = [fold(label.name) if label else None for label, _ in turns]
-    labelled = any(label and label.asks for label, _ in turns)
-    asking = None if labelled else _interviewer(turns, names)
-    roles: list[str] = []
-    previous, asked_by = "", None
-    for (label, words), name in zip(turns, names, strict=True):
-        if label is None or (is_chair(label.name) and not label.asks):
-            role = TurnRole.STATEMENT
-        elif label.asks:
-            # a moderator also greets, and thanks at the end
-            hosts = _HOST.match(fold(label.name)) and not _REQUEST.search(words)
-            role = TurnRole.STATEMENT if hosts else TurnRole.QUESTION
-        elif label.answers:
-            role = TurnRole.ANSWER
-        elif name and name == asking:
-            closing = _THANKS.search(words) and not _REQUEST.search(words)
-            role = TurnRole.STATEMENT if closing else TurnRole.QUESTION
-        elif name and asking:
-            role = TurnRole.STATEMENT if previous in ("", TurnRole.STATEMENT) else TurnRole.ANSWER
-        elif not (name and labelled) and words.rstrip().endswith(("?", "？", "؟")):
-            role = TurnRole.QUESTION
-        else:
-            # who is asked by somebody else answers
-            asked = previous == TurnRole.QUESTION and (labelled or not name or name != asked_by)
-            role = TurnRole.ANSWER if asked else TurnRole.STATEMENT
-        roles.append(role.value)
-        previous, asked_by = role, name
-    return roles
-
-
-def _interviewer(turns: Sequence[tuple[Label | None, str]], names: Sequence[str | None]) -> str | None:
-    shares: dict[str, list[int]] = {}
-    for (label, words), name in zip(turns, names, strict=True):
-        if label is None or not name or is_chair(label.name):
-            continue
-        tally = shares.setdefault(name, [0, 0])
-        tally[0] += _REQUEST.search(words[-_ENDS_ASKING:]) is not None
-        tally[1] += 1
-    if len(shares) < 2:
-        return None
-    ranked = sorted(shares.items(), key=lambda item: -item[1][0] / item[1][1])
-    (first, best), (_, next_best) = ranked[:2]
-    share, other = best[0] / best[1], next_best[0] / next_best[1]
-    return first if best[0] >= 2 and share >= 0.6 and share - other >= 0.3 else None

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from desktop.core.language import N_
+from desktop.core.structure.names import is_chair
 from desktop.core.structure.structure import Structure
-from desktop.core.structure.turns import is_chair
 from desktop.core.structure.units import LETTERS
 from desktop.core.values import CodedSegment, SegmentKind, TurnRole
 from desktop.core.vocabulary.languages import either, languages, vocabulary

@@ -13,7 +13,8 @@ from typing import Any
 from desktop.core.dates import PartialDate
 from desktop.core.errors import UserError
 from desktop.core.language import N_, _, ngettext
-from desktop.core.structure.heads import find_head, has_capitals
+from desktop.core.structure.heads import find_head
+from desktop.core.structure.names import has_capitals
 from desktop.core.structure.units import LETTERS, ends_sentence
 from desktop.core.values import Certainty
 from desktop.core.vocabulary.languages import either, vocabulary

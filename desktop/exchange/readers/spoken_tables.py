@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 from desktop.core.columns import ROLES, head_name
 from desktop.core.language import _
 from desktop.core.matching import fold
-from desktop.core.structure.heads import ASKING, STAMP
+from desktop.core.structure.heads import STAMP
+from desktop.core.structure.labels import ASKING
 from desktop.core.structure.units import LETTERED
 from desktop.exchange.readers.extracted import TextBuilder
 

@@ -1,0 +1,35 @@
+"""Turns of those whom nobody names: paragraphs that begin with a long dash, and numbered questions with answers."""
+
+import re
+from collections.abc import Sequence
+
+from desktop.core.structure.labels import Label
+
+DIALOGUE = re.compile(r"^\s*[—―–]\s*(?=[^\s\d])")
+_LISTED = re.compile(r";(?:\s\w+)?\s*$")
+_QUESTION = re.compile(r"\s*(\d{1,3})[.)]\s+(\S.{3,600}[?？؟])\s*")
+
+
+def find_voices(lines: Sequence[str]) -> dict[int, Label]:
+    """Return the paragraphs that begin with a long dash, as voices do; the points of a list do so too, but go on."""
+    found = {at: Label("", "", dash.end()) for at, line in enumerate(lines) if (dash := DIALOGUE.match(line))}
+    listed = {at for at, label in found.items() if lines[at][label.end].islower() or _LISTED.search(lines[at][-20:])}
+    for step in (1, -1):
+        for at in sorted(found, reverse=step < 0):
+            if at - step in listed:
+                listed.add(at)
+    return {at: label for at, label in found.items() if at not in listed}
+
+
+def find_questions(lines: Sequence[str]) -> dict[int, Label]:
+    """Return the turns of an interview whose questions are numbered, and what follows each its answer."""
+    asked = {at: question for at, line in enumerate(lines) if (question := _QUESTION.fullmatch(line))}
+    told = [int(question[1]) for question in asked.values()]
+    if len(told) < 2 or told != list(range(told[0], told[0] + len(told))):
+        return {}
+    found: dict[int, Label] = {}
+    for at, question in asked.items():
+        if at + 1 < len(lines) and at + 1 not in asked:
+            found[at] = Label(question[1], "", question.start(2), asks=True, shape="number")
+            found[at + 1] = Label("", "", 0, answers=True, shape="number")
+    return found if len(found) >= 4 else {}

@@ -1,0 +1,89 @@
+"""How names of speakers are written: their words, titles, offices and initials, in any script."""
+
+import re
+
+from desktop.core.structure.units import LETTERS, UPPER
+from desktop.core.vocabulary.languages import either, vocabulary
+
+_WORDS, _NAMES = vocabulary().turns, vocabulary().names
+
+# “Minister Kell” is Kell, “Minister for Fisheries” nobody else
+_TITLES = re.compile(rf"^{either(_WORDS.dropped)}\b\.?\s+(?!{either(_WORDS.office_of)}\s)", re.IGNORECASE)
+_NAME_WORD = rf"(?:(?:[dlDL][’'](?=[{UPPER}]))?[{UPPER}][\w.’'-]*|{either(_NAMES.particles, _NAMES.label_words)}(?=\s))"
+NAME = rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,7}}"
+# a record may add both the country and the language: “Mr. Sy (Baoland) (spoke in French)”
+PAREN = r"(?:\s*[(\[][^()\[\]\n]{1,80}[)\]]){0,2}"
+HONORIFIC = rf"{either(_WORDS.honorifics)}\.?"
+# particles that have small letters beside capitals, or are one capital
+SMALL = frozenset(map(str.upper, _NAMES.lowered))
+# “Mme la présidente. ”, “M. Kell, ministre de l’énergie. ”, “The Chairman. ”, “M. le président de la commission. ”
+CHAIR = rf"(?:{either(_WORDS.articles, frozenset({'la', 'le', 'el'}))}\s+)?{either(_WORDS.chairs)}"
+_OF = re.compile(rf"{either(_NAMES.particles, _NAMES.place_words, _NAMES.label_words, _WORDS.of)}\s", re.IGNORECASE)
+_ADDRESSED = re.compile(rf"(?:{either(_WORDS.address, _WORDS.articles)}\b\.?|[^\W\d_]{{1,3}}\.?)\s", re.IGNORECASE)
+# “The Minister for Transport (Jack Kell)”
+_OFFICE_OF = re.compile(rf"(?:.*\s)?{either(_NAMES.titles)}\s+{_OF.pattern}.*", re.IGNORECASE)
+_HOLDER = re.compile(rf"[^(\[]*\((?P<name>{NAME})\)")
+_CHAIR = re.compile(rf"{either(_WORDS.chairs)}(?:\s.*)?", re.IGNORECASE)
+
+
+def has_capitals(name: str) -> bool:
+    """Tell whether *name* is written in capitals, whatever small particle is in it."""
+    letters = [character for character in name if character.isalpha()]
+    return len(letters) > 1 and sum(map(str.isupper, letters)) >= 0.8 * len(letters)
+
+
+def is_chair(name: str) -> bool:
+    """Tell whether *name* is that of who presides: the Speaker, the President, the chair."""
+    return _CHAIR.fullmatch(without_titles(name)) is not None
+
+
+def holder_of(label: str) -> str:
+    """Return who holds the office that *label* names, as a record has it in parentheses; empty when it names none."""
+    found = _HOLDER.fullmatch(label)
+    office = label.partition("(")[0].strip()
+    if found is None or is_chair(office) or _OFFICE_OF.fullmatch(office) is None:
+        return ""
+    return bare_name(found["name"])
+
+
+def bare_name(name: str) -> str:
+    """Return a speaker's name without titles, and with small letters when it is all capitals: ``Benjamin Norton``."""
+    bare = without_titles(name)
+    letters = [character for character in bare if character.isalpha()]
+    if len(letters) > 3 and all(map(str.isupper, letters)):
+        bare = " ".join(_small(word) for word in bare.split())
+    return bare
+
+
+def without_titles(name: str) -> str:
+    """Return a speaker's *name* without the titles before it: ``Kell`` of “Minister Kell”."""
+    previous = ""
+    while name != previous:
+        previous, bare = name, _TITLES.sub("", name).strip()
+        # “Minister for Transport” is no name behind a title; “Herr von Rehl” is
+        if _OF.match(bare) and not _ADDRESSED.match(name):
+            break
+        name = bare
+    return name
+
+
+def is_initials(name: str) -> bool:
+    """Tell whether *name* is nothing but two to four capital letters: ``CE``, ``S.L.``."""
+    return re.fullmatch(rf"(?:[{UPPER}]\.?){{2,4}}", name) is not None
+
+
+def spelt_out(initials: str, text: str) -> str:
+    """Return the name that *text* gives for *initials*: the one it stands behind in parentheses, else the first that
+    has these initials; empty when there is none.
+    """
+    letters = [character for character in initials if character.isalpha()]
+    # possessive and bounded: a text without blanks would else take the square of its length
+    words = r"\s{1,5}+".join(rf"{re.escape(letter)}[\w’'-]{{1,40}}+" for letter in letters)
+    for behind in (rf"\s{{0,5}}\({re.escape(initials)}\)", r"(?!\w)"):
+        if found := re.search(rf"(?<![\w’'-])({words}){behind}", text):
+            return " ".join(found[1].split())
+    return ""
+
+
+def _small(word: str) -> str:
+    return word.lower() if word in SMALL else LETTERS.sub(lambda found: found[0].capitalize(), word)
