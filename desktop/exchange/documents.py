@@ -1,11 +1,11 @@
 """Documents in: a file of any format, read for its text, its structure and its facts."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from desktop.core.columns import ColumnChoices
+from desktop.core.columns import ColumnChoices, free_name
 from desktop.core.errors import UserError
 from desktop.core.keys import capitals_of, free_key
 from desktop.core.language import N_, _
@@ -13,17 +13,20 @@ from desktop.core.matching import fold
 from desktop.core.roster import Roster
 from desktop.core.spans import Span
 from desktop.core.structure.structure import find_structure
-from desktop.core.text import bytes_hash, normalise_text
+from desktop.core.text import bytes_hash, normalise_text, one_line
 from desktop.core.values import Actor, Certainty, CodedDocument, CodedSegment, Participant, SegmentKind
 from desktop.exchange.readers.collections import container_of, find_member, parts_of
 from desktop.exchange.readers.extracted import Extracted, Fact, LeftOut, count_words
 from desktop.exchange.readers.formats import FileFormat, FileKind
+from desktop.exchange.readers.front_matter import refused
 from desktop.exchange.readers.source import SourceFile, read_bytes, shown
 from desktop.exchange.recognition import recognise_document
 
 _AS_SUGGESTED = ColumnChoices()
 # characters
 _LONGEST_NAME = 120
+# more fields that are left out are not told by name
+_NAMED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +100,19 @@ def read_content(
         _check_text(document.text, name)
         decoded = source.decoded
         return Reading(document, form.name, decoded.encoding, decoded.origin, (), content)
-    return _reading(_extracted(form, source), content, name, form.key, form.name, actors)
+    return _reading(_extracted(form, source), content, name, form.key, form.name, actors, whole=whole)
 
 
-def _reading(found: Extracted, content: bytes, name: str, key: str, form: str, actors: Sequence[Actor]) -> Reading:
+def _reading(
+    found: Extracted,
+    content: bytes,
+    name: str,
+    key: str,
+    form: str,
+    actors: Sequence[Actor],
+    *,
+    whole: bool = False,
+) -> Reading:
     """Return what was read with its structure and facts; *key* and *form* tell of which format it is."""
     from desktop.exchange.readers.facts import find_facts
 
@@ -118,7 +130,10 @@ def _reading(found: Extracted, content: bytes, name: str, key: str, form: str, a
     told = tuple(Participant(key, "speaker") for key in dict.fromkeys(keys.values()) if key not in there)
     if found.turns:
         facts = replace(facts, participants=())
-    facts = replace(facts, participants=(*facts.participants, *told), variables=found.variables)
+    rest = (*found.fields, *refused(found.stated, origins, keys))
+    variables = (*found.variables, *_own(found, rest if whole else ()))
+    left_out = (*found.left_out, *(() if whole else _left_of(rest)))
+    facts = replace(facts, participants=(*facts.participants, *told), variables=variables)
     document = CodedDocument(
         name=name,
         facts=facts,
@@ -137,10 +152,27 @@ def _reading(found: Extracted, content: bytes, name: str, key: str, form: str, a
         origins,
         content,
         words=count_words(found.text),
-        left_out=found.left_out,
+        left_out=left_out,
         notes=(*found.notes, *_doubted_day(found, origins)),
         doubtful=structure.doubtful,
     )
+
+
+def _own(found: Extracted, rest: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Return the own variables that a front matter gives: its tags, and the *rest* of its fields by name."""
+    tags = [(fact.name, fact.value) for fact in found.stated if fact.name == "tags"]
+    named: dict[str, str] = {}
+    for name, words in (*tags, *rest):
+        named[free_name(name, set(named))] = words
+    return tuple(named.items())
+
+
+def _left_of(rest: Sequence[tuple[str, str]]) -> tuple[LeftOut, ...]:
+    """Return the *rest* of the fields of a front matter as what is left out."""
+    names = list(dict.fromkeys(one_line(name, 40) for name, _words in rest))
+    told = _("fields above the text: {names}").format(names=", ".join(names[:_NAMED]) + ", …" * (len(names) > _NAMED))
+    # a field of signs alone counts as well
+    return (LeftOut(told, sum(max(1, count_words(words)) for _name, words in rest)),) if rest else ()
 
 
 def _doubted_day(found: Extracted, origins: Sequence[Fact]) -> tuple[str, ...]:

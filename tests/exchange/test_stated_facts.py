@@ -4,6 +4,7 @@ import pytest
 
 from desktop.core.values import Actor, Certainty, Facts, SegmentKind
 from desktop.exchange.documents import read_content
+from desktop.exchange.readers.extracted import count_words
 
 PROSE = (
     "The harbour board met on Monday behind closed doors and came back without an answer, as the crews had feared.\n"
@@ -69,6 +70,48 @@ def test_documents_that_run_programs_are_markdown_and_what_is_run_is_no_text(nam
         "Why": SegmentKind.HEADING,
         PROSE.strip(): SegmentKind.PARAGRAPH,
     }
+
+
+@pytest.mark.parametrize(
+    ("top", "rest"),
+    [
+        (
+            "---\ntitle: Fares\nauthor:\n  - name: Ada Quill\n    email: ada at isle\n  - given: Bo\n    family: Kell\n"
+            "date: 2024-05-03\nupdated: 2024-06-01\nlang: en-GB\nlayout: post\nemoji: '***'\npublisher: anonymous\n"
+            "params:\n  region: [North, South]\n---\n",
+            {
+                "author email": "ada at isle", "updated": "2024-06-01", "layout": "post", "emoji": "***",
+                "publisher": "anonymous", "params region": "North; South",
+            },
+        ),
+        (
+            '+++\ntitle = "Fares"\nheadline = "FARES"\ndate = 2022-01-02\ndraft = true\n[extra]\nlink = "x y"\n+++\n',
+            {"draft": "True", "extra link": "x y"},
+        ),
+        ('{"title": "Fares", "date": "soon", "weight": 3, "gone": null}\n', {"date": "soon", "weight": "3"}),
+        ("---\ntitle: Fares: a talk\nwho: [Ada\n  - Bo\n---\n", {"who": "[Ada", "other lines": "- Bo"}),
+        ("---\ntitle: Fares\nspeakers: Ada Quill, 123\n---\n", {"speakers": "123"}),
+    ],
+)  # fmt: skip
+def test_fields_that_become_no_fact_are_told_and_kept_when_all_is_wanted(top: str, rest: dict[str, str]) -> None:
+    content = f"{top}\n# Why\n\n{PROSE}".encode()
+    told = read_content(content, "a.md")
+    assert told.document.facts.variables == ()
+    (left,) = told.left_out
+    head, names = left.reason.split(": ")
+    assert (head, set(names.split(", "))) == ("fields above the text", set(rest))
+    assert left.words == sum(max(1, count_words(words)) for words in rest.values())
+    whole = read_content(content, "a.md", whole=True)
+    assert (dict(whole.document.facts.variables), whole.left_out) == (rest, ())
+
+
+def test_tags_of_the_front_matter_are_an_own_variable_and_nothing_is_left_out_where_all_are_facts() -> None:
+    for tags in ("tags: [fares, harbour]", "tags:\n  - fares\nkeywords: harbour, fares"):
+        others = "lang: en-GB\ntype: Interview\nurl: https://isle.example/a\nsite: isle.example"
+        found = read_content(f"---\ntitle: Fares\n{tags}\n{others}\n---\n\n# Why\n\n{PROSE}".encode(), "a.md")
+        ((name, value),) = found.document.facts.variables
+        assert (name, set(value.split(", "))) == ("tags", {"fares", "harbour"})
+        assert found.left_out == ()
 
 
 def test_braces_above_a_text_are_no_front_matter_without_a_fact_or_a_line_of_their_own() -> None:

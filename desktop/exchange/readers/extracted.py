@@ -64,6 +64,7 @@ class Extracted:
         notes: what else the user shall know of the file, a sentence each.
         turns: who says which stretch of the text, where the format tells it beside the text; without a name nobody.
         variables: what else is kept of it by name, as the user wants it.
+        fields: what stands above the text by name and is no fact; told, and kept where all is wanted.
     """
 
     text: str
@@ -78,6 +79,7 @@ class Extracted:
     is_spoken: bool = False
     turns: tuple[tuple[Span, str], ...] = ()
     variables: tuple[tuple[str, str], ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
 
 
 def words_of(text: str) -> list[str]:

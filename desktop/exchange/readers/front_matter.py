@@ -2,16 +2,16 @@
 
 YAML between lines of ``---`` (Jekyll, Obsidian, Quarto, R Markdown, Pandoc), TOML between ``+++`` and an object of JSON
 (Hugo), and Pandoc's lines that begin with ``%``. Names of fields are read in any spelling; lists become a name after
-the other.
+the other. What becomes no fact is returned by its name, so that it is told or kept.
 """
 
 import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from desktop.core.language import N_
+from desktop.core.language import N_, _
 from desktop.core.values import DOCUMENT_KINDS, Certainty
 from desktop.exchange.readers.extracted import Fact
 from desktop.exchange.readers.fact_dates import parse_stamp
@@ -25,6 +25,7 @@ _PANDOC = re.compile(
 _JSON = re.compile(r"\ufeff?(?=\{\s*\")")
 _JSON_LIMIT = 100_000
 _ENTRY = re.compile(r"^([A-Za-z][\w -]*?):[ \t]*(\S.*)$", re.MULTILINE)
+_TOML_ENTRY = re.compile(r"^(\w+)\s*=\s*(.+)$", re.MULTILINE)
 # letters, digits and strokes; a block of YAML without one is no front matter but a rule
 _KEY = re.compile(r"^[\"']?[\w -]{1,40}[\"']?[ \t]*:", re.MULTILINE)
 # what is called so is that fact; the first of a file that is there counts
@@ -55,34 +56,87 @@ FIELDS = {
 }  # fmt: skip
 _NO_DAY = re.compile(r"access|archiv|birth|chang|check|due|edit|end|expir|index|modif|retriev|updat|upload|valid")
 _SEVERAL = ("author", "speakers", "tags")
+_FACT_OF = {name: fact for fact, names in FIELDS.items() for name in names}
+# what an item of a list is called by
+_NAMES = ("name", "title", "text", "url", "given", "family")
+ORIGIN = N_("the front matter")
 
 
-def split_front_matter(text: str) -> tuple[tuple[Fact, ...], str]:
-    """Return what the front matter of *text* states, and the text without it."""
+def split_front_matter(text: str) -> tuple[tuple[Fact, ...], tuple[tuple[str, str], ...], str]:
+    """Return what the front matter of *text* states, its other fields by name, and the text without it."""
     for pattern, read in ((_YAML, _read_yaml), (_TOML, _read_toml)):
         found = pattern.match(text)
         if found and (not found[1].strip() or read is _read_toml or _KEY.search(found[1])):
-            return tuple(facts_of(read(found[1]))), text[found.end() :]
+            return *_taken(read(found[1])), text[found.end() :]
     found = _JSON.match(text)
     if found:
         # the text begins on a line of its own
         fields, end = _read_json(text[found.end() : found.end() + _JSON_LIMIT])
-        told, below = tuple(facts_of(fields)), text[found.end() + end :]
+        (told, rest), below = _taken(fields), text[found.end() + end :]
         if told and re.match(r"[ \t]*(?:\n|$)", below):
-            return told, below.lstrip(" \t\n")
+            return told, rest, below.lstrip(" \t\n")
     found = _PANDOC.match(text)
     if found:
         title, authors, day = (
             " ".join((part or "").split()) if at != 1 else part or "" for at, part in enumerate(found.groups())
         )
         names = [one.strip() for one in re.split(r"[;\n]", authors) if one.strip()]
-        return tuple(facts_of({"title": title, "author": names, "date": day})), text[found.end() :]
-    return (), text
+        return *_taken({"title": title, "author": names, "date": day}), text[found.end() :]
+    return (), (), text
 
 
-def facts_of(fields: dict[str, Any], origin: str = "") -> Iterator[Fact]:
-    """Yield the facts that *fields* state, whatever these are called; *origin* as `Fact` has it."""
-    known = {re.sub(r"[\s-]+", "_", str(name).strip().casefold()): value for name, value in fields.items()}
+def refused(stated: Iterable[Fact], kept: Iterable[Fact], speakers: Iterable[str]) -> list[tuple[str, str]]:
+    """Return by name what a front matter *stated* and the facts that were *kept*, and the *speakers*, have not."""
+    values = {fact.name: fact.value for fact in kept}
+    origins = {fact.name: fact.origin for fact in kept}
+    there = set(speakers)
+    found = []
+    for fact in stated:
+        if fact.origin != ORIGIN or fact.name == "tags":
+            continue
+        if fact.name == "speakers":
+            left = [name for one in re.split(r"[,;]", fact.value) if (name := " ".join(one.split())) not in there]
+            found += [(fact.name, ", ".join(left))] if any(left) else []
+        elif origins.get(fact.name) != ORIGIN and fact.value.casefold() != values.get(fact.name, "").casefold():
+            found.append((fact.name, fact.value))
+    return found
+
+
+def _taken(fields: dict[str, Any]) -> tuple[tuple[Fact, ...], tuple[tuple[str, str], ...]]:
+    """Return the facts that *fields* state, and what else stands in them, by name."""
+    facts = tuple(_facts(fields))
+    told = {fact.name: fact.value for fact in facts}
+    rest: dict[str, list[str]] = {}
+    for name, value in fields.items():
+        fact = _FACT_OF.get(_folded(name)) or ("date" if _is_day(str(name)) else "")
+        for place, words in _leaves(value, (" ".join(str(name).split()),)):
+            # a name may be put together of two; all else is the fact or is not
+            parts = fact in _SEVERAL and words in told.get(fact, "")
+            if not parts and words.casefold() != told.get(fact, "").casefold():
+                rest.setdefault(" ".join(place), []).append(words)
+    return facts, tuple((name, "; ".join(words)) for name, words in rest.items())
+
+
+def _folded(name: object) -> str:
+    return re.sub(r"[\s-]+", "_", str(name).strip().casefold())
+
+
+def _leaves(value: Any, place: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield all that stands in a field, however deep, with the names that lead there."""
+    if isinstance(value, dict):
+        for name, one in value.items():
+            inner = place if _folded(name) in _NAMES else (*place, " ".join(str(name).split()))
+            yield from _leaves(one, inner)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _leaves(one, place)
+    else:
+        yield from ((place, words) for words in _flat(value))
+
+
+def _facts(fields: dict[str, Any]) -> Iterator[Fact]:
+    """Yield the facts that *fields* state, whatever these are called."""
+    known = {_folded(name): value for name, value in fields.items()}
     for fact, names in FIELDS.items():
         told = [words for name in names for words in _flat(known.get(name))]
         # who takes part may stand in several fields; else the first that is there counts
@@ -96,9 +150,7 @@ def facts_of(fields: dict[str, Any], origin: str = "") -> Iterator[Fact]:
             continue
         words = ", ".join(dict.fromkeys(told))
         if words:
-            yield Fact(
-                fact, words.casefold() if fact == "kind" else words, Certainty.STATED, origin or N_("the front matter")
-            )
+            yield Fact(fact, words.casefold() if fact == "kind" else words, Certainty.STATED, ORIGIN)
 
 
 def _is_day(name: str) -> bool:
@@ -137,14 +189,21 @@ def _read_yaml(source: str) -> dict[str, Any]:
     except (yaml.YAMLError, ValueError, RecursionError):
         pass
     # what people write is not always YAML: “title: Fares: a talk”
-    return {name: words.strip() for name, words in _ENTRY.findall(source)}
+    return _by_line(_ENTRY, source, "")
 
 
 def _read_toml(source: str) -> dict[str, Any]:
     try:
         return tomllib.loads(source)
     except (tomllib.TOMLDecodeError, RecursionError):
-        return {name: words.strip(" \"'") for name, words in re.findall(r"^(\w+)\s*=\s*(.+)$", source, re.MULTILINE)}
+        return _by_line(_TOML_ENTRY, source, "\"'")
+
+
+def _by_line(entry: re.Pattern[str], source: str, quotes: str) -> dict[str, Any]:
+    """Return the fields that *source* has on lines of their own, and what stands on its other lines."""
+    fields: dict[str, Any] = {name: words.strip(f" \t{quotes}") for name, words in entry.findall(source)}
+    others = [line for line in entry.sub("", source).splitlines() if line.strip()]
+    return fields | ({_("other lines"): others} if others else {})
 
 
 def _read_json(source: str) -> tuple[dict[str, Any], int]:

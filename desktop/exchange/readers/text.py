@@ -1,6 +1,7 @@
 """Texts: plain, and plain Markdown read for its text."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from desktop.core.language import _
@@ -48,14 +49,14 @@ def is_markdown(source: SourceFile) -> bool:
 def read_markdown(source: SourceFile) -> Extracted:
     """Return the text of plain Markdown: without marks, links and HTML as their words, notes at the end."""
     decoded = source.decoded
-    stated, text = split_front_matter(normalise_text(decoded.text))
+    stated, fields, text = split_front_matter(normalise_text(decoded.text))
     notes = {note[1]: note[2] for note in _NOTE.finditer(text)}
     if notes:
         text = re.sub(r"\[\^([^\]\s]{1,60})\]", lambda mark: "" if mark[1] in notes else mark[0], _NOTE.sub("", text))
         text = "\n\n".join([text, *(re.sub(r"\n[ \t]+", "\n", note) for note in notes.values())])
     builder = TextBuilder(source.name)
     _paragraphs(text, builder)
-    return builder.build(MARKDOWN, stated, decoded, marked=True)
+    return replace(builder.build(MARKDOWN, stated, decoded, marked=True), fields=fields)
 
 
 def _spoken_table(parser: Any, tokens: list[Any], at: int, builder: TextBuilder) -> int:
