@@ -109,13 +109,31 @@ def test_a_hostile_archive_is_met_by_a_sentence(tmp_path: Path, content: bytes, 
     assert one.problem.startswith(told)
 
 
-def test_an_archive_in_an_archive_is_told_and_the_rest_comes_in(tmp_path: Path) -> None:
-    content = archive({"in.zip": archive({"b.txt": PROSE}), "a.txt": PROSE, "x.tar.gz": b"\x1f\x8b\x08rest"})
-    found = {one.path.name: one.problem for one in find_files([put(tmp_path, "a.zip", content)])}
-    assert found["a.txt"] == ""
-    told = "“in.zip” is an archive inside the archive a.zip; unpack a.zip and import its folder."
-    assert found["in.zip"] == told
-    assert "is an archive inside" in found["x.tar.gz"]
+def test_an_archive_in_an_archive_is_a_folder_of_it_some_deep(tmp_path: Path) -> None:
+    third = archive({"in.zip": archive({"d.txt": PROSE}), "c.txt": PROSE})
+    inside = archive({"old/b.txt": PROSE, "third.zip": third, "up.zip": archive({"../e.txt": PROSE})})
+    content = archive({"set/in.zip": inside, "a.txt": PROSE, "x.tar.gz": b"\x1f\x8b\x08rest"})
+    path = put(tmp_path, "a.zip", content)
+    found = {one.path.relative_to(path).as_posix(): one for one in find_files([path])}
+    assert {name: one.problem for name, one in found.items() if name.endswith(".txt")} == {
+        "a.txt": "",
+        "set/in.zip/old/b.txt": "",
+        "set/in.zip/third.zip/c.txt": "",
+    }
+    assert read_document(found["set/in.zip/old/b.txt"].path).document.text == PROSE
+    assert found["set/in.zip/old/b.txt"].set_path == "set/in.zip/old"
+    # what is deeper, unsafe or of another kind is told, and the rest comes in
+    told = "“in.zip” is an archive inside the archive third.zip; unpack third.zip and import its folder."
+    assert found["set/in.zip/third.zip/in.zip"].problem == told
+    assert found["set/in.zip/up.zip"].problem.startswith("up.zip is not safe: it names the part “../e.txt” outside")
+    assert "is an archive inside" in found["x.tar.gz"].problem
+
+
+def test_archives_in_an_archive_unpack_to_no_more_than_one_may(tmp_path: Path) -> None:
+    many = archive({f"{at}.txt": "x" for at in range(6_000)})
+    path = put(tmp_path, "a.zip", archive({"a.zip": many, "b.zip": many}))
+    problems = [one.problem for one in find_files([path]) if one.problem]
+    assert problems == ["b.zip is not safe: it unpacks to far more than documents need; import the files one by one."]
 
 
 def test_names_of_an_archive_in_utf8_that_do_not_say_so_are_read(tmp_path: Path) -> None:

@@ -93,6 +93,80 @@ def test_older_exports_and_lists_of_objects_are_taken_apart_too(tmp_path: Path) 
     assert [one.title for one in facts(read(tmp_path, "b.json", objects))] == ["Fares", "Crews"]
 
 
+def test_exports_in_other_languages_are_taken_apart_too(tmp_path: Path) -> None:
+    texts = {
+        "nl": (
+            "{at} van 2 DOCUMENTEN",
+            "{at} januari 2020 maandag",
+            "AUTEUR: ",
+            "LENGTE: 90 woorden",
+            "LAADDATUM: 9 januari 2020",
+        ),
+        "de": (
+            "Dokument {at} von 2",
+            "{at}. Januar 2020 Montag",
+            "AUTOR: ",
+            "LÄNGE: 90 Wörter",
+            "UPDATE: 9. Januar 2020",
+        ),
+        "fr": (
+            "{at} de 2 DOCUMENTS",
+            "{at} janvier 2020",
+            "AUTEUR: ",
+            "LONGUEUR: 90 mots",
+            "DATE-CHARGEMENT: x\n\nLANGUE: F",
+        ),
+    }
+    for language, (begin, day, author, length, loaded) in texts.items():
+        content = "".join(
+            f"{begin.format(at=at)}\n\nThe Isle Post\n\n{day.format(at=at)}\n\n{title}\n\n{author}Ada Quill\n\n"
+            f"{length}\n\nWe sail.\n\nUpdate: the quay is open.\n\n{loaded}\n\nCopyright 2020 Isle Post\n\n"
+            for at, title in ((1, "Fares rise"), (2, "Crews strike"))
+        )
+        found = read(tmp_path, f"{language}.txt", content)
+        assert [(one.title, one.publisher, one.date, one.author) for one in facts(found)] == [
+            ("Fares rise", "The Isle Post", "2020-01-01", "Ada Quill"),
+            ("Crews strike", "The Isle Post", "2020-01-02", "Ada Quill"),
+        ], language
+        assert found[0].document.text.startswith("Fares rise\n\nWe sail.\n\nUpdate: the quay is open."), language
+        assert "Copyright" not in found[0].document.text or language == "fr"
+
+
+def test_an_export_whose_articles_stand_between_rules_gives_them(tmp_path: Path) -> None:
+    names = {
+        "en": (
+            "Title",
+            "Author",
+            "Publication title",
+            "Publication date",
+            "ProQuest document ID",
+            "Full text",
+            "Database",
+        ),
+        "es": (
+            *("Título", "Autor", "Título de publicación", "Fecha de publicación"),
+            *("ID del documento de ProQuest", "Texto completo", "Base de datos"),
+        ),
+    }
+    for language, (title, author, paper, day, number, text, base) in names.items():
+        content = "Table of contents\n\n1. Fares rise\n2. Crews strike\n\n"
+        for at, called in ((1, "Fares rise"), (2, "Crews strike")):
+            content += (
+                f"{'_' * 40}\n\n{title}: {called}\n\n{author}: Quill, Ada\n\n{paper}: Isle Post\n\n"
+                f"{day}: 2020-01-0{at}\n\n{number}: 8201{at}\n\n{text}: We sail.\n\nNote: nobody pays.\n\nThe end.\n\n"
+                f"{base}: News\n\nIssue: 4\n\n"
+            )
+        found = read(tmp_path, f"{language}.txt", content + "_" * 40 + "\n")
+        assert [(one.title, one.publisher, one.date, one.author) for one in facts(found)] == [
+            ("Fares rise", "Isle Post", "2020-01-01", "Ada Quill"),
+            ("Crews strike", "Isle Post", "2020-01-02", "Ada Quill"),
+        ], language
+        assert found[0].document.text == "Fares rise\n\nWe sail.\n\nNote: nobody pays.\n\nThe end."
+        # the list of what the file holds, of nine words, stands before the first
+        one, other = (sum(part.words for part in reading.left_out) for reading in found)
+        assert one - other == 9, language
+
+
 def test_exports_of_factiva_and_proquest_give_their_articles(tmp_path: Path) -> None:
     articles = (("Fares rise", "By Ada Quill", "6 January 2020"), ("Crews strike", "By Odo Brink", "7 January 2020"))
     page = "".join(

@@ -7,7 +7,8 @@
 in what they give, ``fact_kinds`` kind and language, ``fact_dates`` days, ``front_matter`` what stands above a text.
 
 A file may hold many documents: ``collections`` takes them out (each is ``contained`` in it), by ``articles`` (of press
-databases) and ``europresse``, ``feeds``, ``mailboxes`` (with ``forwarded`` messages), ``books`` (chapters),
-``page_articles``, ``zips`` (archives) and ``sheets`` (tables in which a row is a document: ``grids`` reads them,
-``column_guess`` tells what is in them, ``day_orders`` how their days are written). ``records`` are debates as XML.
+databases, with ``article_fields``) and ``europresse``, ``feeds``, ``mailboxes`` (with ``forwarded`` messages),
+``books`` (chapters), ``page_articles``, ``zips`` (archives) and ``sheets`` (tables in which a row is a document:
+``grids`` reads them, ``column_guess`` tells what is in them, ``day_orders`` how their days are written). ``records``
+are debates as XML.
 """

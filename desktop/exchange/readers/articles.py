@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from desktop.core.language import N_, _
 from desktop.core.structure.date_lines import LONE_DATE
 from desktop.core.values import DOCUMENT_KINDS, Certainty
+from desktop.exchange.readers.article_fields import AFTER, FACTS, OPENING, TAGS, TEXTS, key_of, read_field
 from desktop.exchange.readers.day_orders import day_in_figures
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
 from desktop.exchange.readers.fact_dates import find_dates
@@ -21,18 +22,12 @@ from desktop.exchange.readers.source import SourceFile
 _END = re.compile(
     r"End of Document|(?:Document|Dokument|Documento|Документ|文档) (?-i:[A-Z])[A-Z0-9]{3,}\d{6,}\w*", re.IGNORECASE
 )
-_BEGIN = re.compile(r"(?:Document|Dokument|Documento) \d+ (?:of|von|de) \d+|\d+ of \d+ DOCUMENTS?", re.IGNORECASE)
-_RULE = re.compile(r"[_=*-]{4,}")
-_FIELD = re.compile(
-    r"(?P<name>Author|Authors|Byline|By-?line|Publication info|Publication title|Publication date|Publication year|"
-    r"Abstract|Highlight|Full text|Body|Length|Section|Load-Date|Language|Subject|Classification|Copyright|Graphic|"
-    r"Dateline|Document URL|URL|Links?|ProQuest document ID|Source type|Document type|Publisher|Place of publication|"
-    r"ISSN|Title|Country of publication|Publication-Type|Journal Code|Geographic|Industry|Company|Person|Location|"
-    r"Identifier.{0,20}|Database|Last updated|Issue|Volume|Pages?|First page|Column|Edition|Series|Notes?|"
-    r"Correction-Date|Organization)"
-    r"[ \t]*:[ \t]*(?P<value>.*)",
-    re.IGNORECASE,
+# “2 von 40 DOKUMENTEN”, “Document 2 of 40”
+_OF = "(?:of|von|van|de|sur|di)"
+_BEGIN = re.compile(
+    rf"(?:Document|Dokument|Documento) \d+ {_OF} \d+|\d+ {_OF} \d+ (?:DOCUMENT|DOKUMENT)(?:S|E|EN|OS|I)?", re.IGNORECASE
 )
+_RULE = re.compile(r"[_=*-]{4,}")
 _BY = re.compile(r"(?:By|Von|Por|Par|Di|Door)\s+(?P<name>\S.{1,120})")
 _LENGTH = re.compile(r"[\d.,]+\s+(?:words|Wörter|palabras|mots|parole|palavras|woorden)", re.IGNORECASE)
 _TIME = re.compile(r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[AP]M)?(?:\s+[A-Z]{2,5})?", re.IGNORECASE)
@@ -43,58 +38,10 @@ _FOOT = re.compile(r"(?:©|\(c\)|Copyright) ?\d{4} (?:LexisNexis|Factiva).*|Abou
 _LISTED = re.compile(r"\d{1,4}\. (.+)")
 # letters of a line that was broken to a width, and of any line
 _WIDTH, _LONGEST = 45, 160
-# what Factiva puts before each part of an article, in a column or a line of its own
-_TAGS = frozenset(
-    [
-        "HD",
-        "CR",
-        "BY",
-        "SE",
-        "CX",
-        "WC",
-        "PD",
-        "ET",
-        "SN",
-        "SC",
-        "ED",
-        "PG",
-        "VOL",
-        "LA",
-        "CY",
-        "LP",
-        "TD",
-        "CT",
-        "RF",
-        "ART",
-        "CO",
-        "IN",
-        "NS",
-        "RE",
-        "IPC",
-        "IPD",
-        "PUB",
-        "AN",
-        "CLM",
-    ]
-)
 # what stands below the title of an article in an export
 _OPENS = re.compile(r"(?:Copyright|\(c\)|©|Length|Section|Byline|Body|Highlight)\b", re.IGNORECASE)
 _OWNED = re.compile(r"(?:Copyright|\(c\)|©).*", re.IGNORECASE)
 _INVERTED = re.compile(r"(?P<last>[^,;]+),\s*(?P<first>[^,;]+?)\.?")
-# what the fields of an export are here
-_FACTS = {
-    "author": ("author", "authors", "byline", "by-line"),
-    "publisher": ("publication_title", "publisher"),
-    "date": ("publication_date", "load-date"),
-    "source": ("document_url", "url"),
-    "title": ("title",),
-}
-# fields behind which, or in which, the text begins; and what no article goes on after
-_TEXTS = ("full_text", "body")
-_AFTER = (
-    *("classification", "load-date", "subject", "publication_title", "publication_date", "document_url", "language"),
-    *("proquest_document_id", "publication-type", "publication_info", "source_type", "journal_code", "copyright"),
-)
 
 
 @dataclass(slots=True)
@@ -112,8 +59,10 @@ def read_articles(source: SourceFile) -> Iterator[tuple[str, bytes, Extracted]]:
         return
     row = next((row for row in DOCUMENTS if row.kind is FileKind.DOCUMENT and row.recognises(source)), DOCUMENTS[-1])
     found: Extracted = row.read(SourceFile(source.content, source.name, source.encoding, whole=True))
-    for part in _parted(list(_lines(found.text))):
-        article = _read(_without_cover(part))
+    for cover, part in _parted(list(_lines(found.text))):
+        article = _read(part)
+        article.around += cover
+        article.title = article.title or article.facts.get("title", "")
         if article.title and article.body:
             extracted = _extracted(article, source, found.extractor)
             yield article.title, "\n".join(part).encode(), extracted
@@ -132,15 +81,16 @@ def _lines(text: str) -> Iterator[str]:
 
 def _is_apart(line: str) -> bool:
     """Tell whether a line is a field or border of an export, and no part of a paragraph."""
-    patterns = (_FIELD, _BEGIN, _END, _RULE, _LENGTH, _CODE, _OWNED, LONE_DATE)
-    return any(pattern.fullmatch(line) for pattern in patterns)
+    patterns = (_BEGIN, _END, _RULE, _LENGTH, _CODE, _OWNED, LONE_DATE)
+    return read_field(line) is not None or any(pattern.fullmatch(line) for pattern in patterns)
 
 
-def _without_cover(lines: list[str]) -> list[str]:
-    """Return the lines of an article without the list of what the export holds, which stands before the first."""
+def _without_cover(lines: list[str]) -> tuple[list[str], list[str]]:
+    """Return the list of what the export holds, which may stand before its first article, and the article's lines."""
     titles = {found[1].strip().casefold() for line in lines if (found := _LISTED.fullmatch(line))}
     starts = [at for at, line in enumerate(lines) if line.casefold() in titles]
-    return lines[starts[0] :] if starts else lines
+    start = starts[0] if starts else 0
+    return lines[:start], lines[start:]
 
 
 def _drawn(source: SourceFile) -> Iterator[tuple[str, bytes, Extracted]]:
@@ -170,15 +120,14 @@ def _drawn(source: SourceFile) -> Iterator[tuple[str, bytes, Extracted]]:
 def _cut(pages: Sequence[list[Line]]) -> tuple[list[Line], list[list[Line]], list[Line]]:
     """Return the lines above the text of an article, the pages of the text, and the lines below it."""
     above: list[Line] = []
-    begins = [at for at, line in enumerate(pages[0]) if _key(line.text.strip().rstrip(":")) in _TEXTS]
+    begins = [at for at, line in enumerate(pages[0]) if key_of(line.text.strip().rstrip(":")) in TEXTS]
     start = begins[0] + 1 if begins else 0
     above = list(pages[0][:start])
     text = [list(pages[0][start:]), *(list(page) for page in pages[1:])]
     below: list[Line] = []
     for number, page in enumerate(text):
         for at, line in enumerate(page):
-            one = _FIELD.fullmatch(line.text.strip())
-            if _key(one["name"] if one else line.text.strip()) in _AFTER:
+            if _name(line.text.strip()) in AFTER:
                 below = [*page[at:], *(each for rest in text[number + 1 :] for each in rest)]
                 text[number:] = [page[:at]]
                 return above, text, below
@@ -205,19 +154,39 @@ def _without_heads(pages: Sequence[Sequence[Line]], heads: list[str]) -> list[li
     return kept
 
 
-def _parted(lines: Sequence[str]) -> Iterator[list[str]]:
-    """Yield the lines of each article; none when nothing tells where one ends."""
+def _parted(lines: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield what stands before each article, and its lines; none when nothing tells where one ends."""
     begins = [at for at, line in enumerate(lines) if _BEGIN.fullmatch(line)]
     ends = [at for at, line in enumerate(lines) if _END.fullmatch(line)]
-    opening = r"(?:Full text|Author|Publication info|Byline|Length|Load-Date)\s*:"
-    if begins and not ends and any(re.match(opening, line, re.IGNORECASE) for line in lines):
+    if begins and not ends and any(_name(line) in OPENING for line in lines):
         for begin, end in zip(begins, [*begins[1:], len(lines)], strict=True):
-            yield [line for line in lines[begin + 1 : end] if not _RULE.fullmatch(line)]
+            yield _without_cover([line for line in lines[begin + 1 : end] if not _RULE.fullmatch(line)])
     elif ends:
         start = 0
         for end in ends:
-            yield [line for line in lines[start:end] if not _RULE.fullmatch(line) and not _BEGIN.fullmatch(line)]
+            part = [line for line in lines[start:end] if not _RULE.fullmatch(line) and not _BEGIN.fullmatch(line)]
+            yield _without_cover(part)
             start = end + 1
+    else:
+        yield from _ruled(lines)
+
+
+def _ruled(lines: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield as `_parted` the articles between rules, each of which has fields and a text among them."""
+    parts: list[list[str]] = [[]]
+    for line in lines:
+        if _RULE.fullmatch(line):
+            parts.append([])
+        else:
+            parts[-1].append(line)
+    above: list[str] = []
+    for part in parts:
+        names = {one[0] for line in part if (one := read_field(line))}
+        if names & set(TEXTS) and len(names) > 3:
+            yield above, part
+            above = []
+        else:
+            above += part
 
 
 def _tagged(lines: Sequence[str]) -> _Taken:
@@ -225,7 +194,7 @@ def _tagged(lines: Sequence[str]) -> _Taken:
     parts: dict[str, list[str]] = {}
     tag = ""
     for line in lines:
-        if line in _TAGS:
+        if line in TAGS:
             tag = line
         else:
             parts.setdefault(tag, []).append(line)
@@ -244,26 +213,26 @@ def _read(lines: Sequence[str]) -> _Taken:
         return _tagged(lines)
     article = _Taken()
     # older exports have the paper and the day above the title
-    if len(lines) > 3 and len(lines[1]) < 60 and any(find_dates(lines[1])) and not _FIELD.fullmatch(lines[2]):
+    if len(lines) > 3 and len(lines[1]) < 60 and any(find_dates(lines[1])) and not read_field(lines[2]):
         third = lines[2]
         if not (_CODE.fullmatch(third) or _LENGTH.fullmatch(third) or _OWNED.fullmatch(third)):
             lines = [third, lines[0], lines[1], *lines[3:]]
-    fields = [_FIELD.fullmatch(line) for line in lines]
-    texts = [
-        at
-        for at, line in enumerate(lines)
-        if _key(line) in _TEXTS or ((one := fields[at]) and _key(one["name"]) in _TEXTS)
-    ]
+    fields = [read_field(line) for line in lines]
+    names = [_name(line) for line in lines]
+    texts = [at for at, name in enumerate(names) if name in TEXTS]
     start = texts[0] if texts else _begin(lines)
     for at, line in enumerate(lines[:start]):
         _take_head(article, line, fields[at])
     inside = True
+    # fields below a text that begins with one
+    last = len(lines)
+    while texts and last > start + 1 and fields[last - 1] is not None:
+        last -= 1
     for at in range(start, len(lines)):
         one = fields[at]
-        name = _key(one["name"]) if one else _key(lines[at])
         if at == start and texts:
-            article.body += [one["value"]] if one and one["value"] else []
-        elif name in _AFTER:
+            article.body += [one[1]] if one and one[1] else []
+        elif names[at] in AFTER or at == last:
             inside = False
             _take_head(article, lines[at], one)
         elif inside:
@@ -275,7 +244,7 @@ def _read(lines: Sequence[str]) -> _Taken:
 
 def _begin(lines: Sequence[str]) -> int:
     """Return where the text of an article of Factiva begins: behind the last line of its head."""
-    ends = (at for at, line in enumerate(lines) if (one := _FIELD.fullmatch(line)) and _key(one["name"]) in _AFTER)
+    ends = (at for at, line in enumerate(lines) if (one := read_field(line)) and one[0] in AFTER)
     heads = [
         at
         for at, line in enumerate(lines[: min(16, next(ends, 16))])
@@ -283,25 +252,21 @@ def _begin(lines: Sequence[str]) -> int:
         or _OWNED.fullmatch(line)
         or _CODE.fullmatch(line)
         or LONE_DATE.fullmatch(line)
-        or ((one := _FIELD.fullmatch(line)) and _key(one["name"]) not in _AFTER)
+        or ((one := read_field(line)) and one[0] not in AFTER)
     ]
     return heads[-1] + 1 if heads else 1
 
 
-def _take_head(article: _Taken, line: str, one: re.Match[str] | None) -> None:
+def _take_head(article: _Taken, line: str, one: tuple[str, str] | None) -> None:
     """Take a line above or below the text."""
     by = _BY.fullmatch(line)
     if one is not None:
-        name = _key(one["name"])
-        for fact, names in _FACTS.items():
-            if (
-                name in names
-                and one["value"]
-                and (fact != "date" or name != "load-date" or "date" not in article.facts)
-            ):
-                article.facts.setdefault(fact, one["value"].strip())
+        name, value = one
+        for fact, names in FACTS.items():
+            if name in names and value:
+                article.facts.setdefault(fact, value)
         if name == "publication_info":
-            article.facts.setdefault("publisher", re.split(r"\s*;\s*|\s+\d", one["value"])[0].strip())
+            article.facts.setdefault("publisher", re.split(r"\s*;\s*|\s+\d", value)[0].strip())
     elif any(pattern.fullmatch(line) for pattern in (_CODE, _LENGTH, _OWNED, _TIME)):
         pass
     elif not article.title:
@@ -342,8 +307,10 @@ def _extracted(article: _Taken, source: SourceFile, extractor: str) -> Extracted
     return builder.build(f"visavis-articles 1, {extractor}", tuple(stated), marked=True)
 
 
-def _key(name: str) -> str:
-    return "_".join(name.casefold().split())
+def _name(line: str) -> str:
+    """Return the name of the field in a line, or that which a line of its own has; in small letters."""
+    found = read_field(line)
+    return found[0] if found else "_".join(line.casefold().split())
 
 
 def _upright(name: str) -> str:

@@ -1,12 +1,14 @@
 """ZIP archives of documents: each file in them a document, their folders its sets. Nothing is unpacked to the disk.
 
-An archive that is not safe or protected is refused with a sentence; another archive inside it is told, not opened.
+An archive that is not safe or protected is refused with a sentence. A ZIP archive inside one is a folder of it, some
+deep; of other kinds of archives inside it a sentence tells.
 """
 
 import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import PurePosixPath
 
@@ -17,6 +19,8 @@ from desktop.exchange.readers.source import LIMIT, SourceFile, shown
 
 # of all parts together, unpacked
 UNPACKED = 1024 * 1024 * 1024
+# archives in archives in archives
+_DEEPEST = 3
 # what systems write into archives beside the files
 _BESIDE = re.compile(r"(?:^|/)(?:__MACOSX/|\.|~\$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 _NESTED = re.compile(rb"PK\x03\x04|PK\x05\x06|Rar!|7z\xbc\xaf|\x1f\x8b|BZh|\xfd7zXZ")
@@ -24,8 +28,10 @@ _NESTED = re.compile(rb"PK\x03\x04|PK\x05\x06|Rar!|7z\xbc\xaf|\x1f\x8b|BZh|\xfd7
 _PACKED = (".docx", ".docm", ".dotx", ".dotm", ".odt", ".ott", ".epub", ".xlsx", ".ods")
 
 
-def read_zip(source: SourceFile) -> Iterator[HeldDocument]:
+def read_zip(source: SourceFile, *, level: int = 1, grown: list[int] | None = None) -> Iterator[HeldDocument]:
     """Yield the files of an archive with their folders in their names, by name; their bytes are read when wanted.
+
+    *level* is how deep the archive lies in others, *grown* how much these and those beside it unpack to.
 
     Raises:
         CollectionError: when it is damaged, protected, unpacks to too much, or names a part outside itself.
@@ -36,14 +42,24 @@ def read_zip(source: SourceFile) -> Iterator[HeldDocument]:
         sentence = _("{name} is damaged: its archive cannot be opened; get a new copy of it.")
         raise CollectionError(sentence, name=source.name) from error
     parts = archive.infolist()
-    _check(parts, source.name)
+    grown = [] if grown is None else grown
+    _check(parts, source.name, grown)
     files = {name: part for part in parts if not part.is_dir() and not _BESIDE.search(name := _name(part))}
     if not files:
         sentence = _("{name} is a ZIP archive without a file to import; choose another.")
         raise CollectionError(sentence, name=source.name)
     for name, part in sorted(files.items()):
         path = "/".join(shown(one) for one in PurePosixPath(name).parts)
-        if _is_archive(archive, part, name):
+        kind = _archive_of(archive, part, name)
+        if kind == b"PK\x03\x04" and level < _DEEPEST and part.file_size <= LIMIT:
+            try:
+                inner = SourceFile(_content(archive, part, source.name)[0], shown(PurePosixPath(name).name))
+                held = list(read_zip(inner, level=level + 1, grown=grown))
+            except CollectionError as error:
+                held = [HeldDocument("", _nothing, problem=str(error))]
+            for one in held:
+                yield replace(one, name=f"{path}/{one.name}".rstrip("/"))
+        elif kind:
             sentence = _("{part} is an archive inside the archive {name}; unpack {name} and import its folder.")
             yield HeldDocument(path, _nothing, problem=sentence.format(part=shown_part(name), name=source.name))
         elif part.file_size > LIMIT:
@@ -54,8 +70,10 @@ def read_zip(source: SourceFile) -> Iterator[HeldDocument]:
             yield HeldDocument(path, partial(_content, archive, part, source.name))
 
 
-def _check(parts: list[zipfile.ZipInfo], name: str) -> None:
-    total = 0
+def _check(parts: list[zipfile.ZipInfo], name: str, grown: list[int]) -> None:
+    """Refuse parts that are not safe; *grown* takes how much each unpacks to."""
+    grown += [part.file_size for part in parts]
+    grows = len(grown) > MEMBERS or sum(grown) > UNPACKED
     for part in parts:
         path = part.filename.replace("\\", "/")
         if path.startswith("/") or ".." in path.split("/") or re.match(r"[A-Za-z]:", path):
@@ -64,9 +82,8 @@ def _check(parts: list[zipfile.ZipInfo], name: str) -> None:
         if part.flag_bits & 1:
             sentence = _("{name} is protected by a password; unpack it with that and import the folder.")
             raise CollectionError(sentence, name=name)
-        total += part.file_size
-        grows = part.file_size > 1024 * 1024 and part.file_size > RATIO * max(1, part.compress_size)
-        if grows or total > UNPACKED or len(parts) > MEMBERS:
+        grows |= part.file_size > 1024 * 1024 and part.file_size > RATIO * max(1, part.compress_size)
+        if grows:
             sentence = _("{name} is not safe: it unpacks to far more than documents need; import the files one by one.")
             raise CollectionError(sentence, name=name)
 
@@ -82,15 +99,17 @@ def _name(part: zipfile.ZipInfo) -> str:
     return name.replace("\\", "/").strip("/")
 
 
-def _is_archive(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> bool:
+def _archive_of(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> bytes:
+    """Return how an archive inside an archive begins; nothing of what is none."""
     if name.lower().endswith(_PACKED):
-        return False
+        return b""
     try:
         with archive.open(part) as opened:
-            return _NESTED.match(opened.read(8)) is not None
+            found = _NESTED.match(opened.read(8))
     except Exception:
         # its own reader tells what is wrong with it
-        return False
+        return b""
+    return found[0] if found else b""
 
 
 def _nothing() -> tuple[bytes, None]:
