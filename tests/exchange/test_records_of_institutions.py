@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop.core.values import CodedSegment, SegmentKind
-from desktop.exchange.documents import read_document, read_pasted
+from desktop.exchange.documents import read_content, read_document, read_pasted
 
 DATA = Path(__file__).parents[1] / "data" / "records"
 SPEAKERS = {
@@ -323,3 +323,64 @@ def test_speeches_that_are_counted_and_what_is_told_below_them() -> None:
     assert names == ["Ada Quill", "Ben Ost"]
     for told in ("De beraadslaging wordt gesloten.", "La seduta termina alle 19,20.", "The clerk called the roll."):
         assert words(f"ADA QUILL: No.\n\nBEN OST: Yes.\n\nADA QUILL: No.\n\n{told}")[-1] == "ADA QUILL: No."
+
+
+def _page(number: int, lines: list[str]) -> str:
+    numbered = "\n".join(f"{at:>2}   {line}" for at, line in enumerate(lines, 1))
+    return (
+        f"{number:>50}\n          In the Matter of the Tram\n\n{numbered}\n\n          Quill and Daughters, Reporters\n"
+    )
+
+
+PAGES = [
+    [
+        "     CHIEF JUSTICE ALMOND:  We shall hear of the",
+        "tram, and of whoever paid for the rails that",
+        "nobody asked for.",
+        "     MS. QUILL:  The ports paid for them in 1994,",
+        "and the rails are still there.",
+        "     JUSTICE DORN-KELL:  Have you seen any of it?",
+        "     MS. QUILL:  I have seen the half that",
+    ],
+    ["they show to visitors, and no more than", "that half.", "     CHIEF JUSTICE ALMOND:  Thank you."],
+]
+
+
+def test_numbers_of_lines_that_begin_anew_on_each_page_are_nobodys() -> None:
+    text = "\n".join(_page(number, lines) for number, lines in enumerate(PAGES, 7))
+    reading = read_pasted(text)
+    assert [" ".join(one.split()) for one in words(text)] == [
+        "CHIEF JUSTICE ALMOND: We shall hear of the tram, and of whoever paid for the rails that nobody asked for.",
+        "MS. QUILL: The ports paid for them in 1994, and the rails are still there.",
+        "JUSTICE DORN-KELL: Have you seen any of it?",
+        "MS. QUILL: I have seen the half that they show to visitors, and no more than that half.",
+        "CHIEF JUSTICE ALMOND: Thank you.",
+    ]
+    told = {one.reason: one.words for one in reading.left_out}
+    assert told == {"numbers of lines": 10, "running heads and numbers of pages": 2 * (1 + 6 + 4)}
+    assert " 7\n" in read_content(text.encode(), "hearing.txt", whole=True).document.text
+
+
+def test_numbers_of_lines_that_are_cut_amid_a_sentence_are_nobodys() -> None:
+    lines = ["I: Who of you has been to the lake, and", "   when was it?", "P1: I was there, in spring, before the"]
+    lines += ["   rails came, and I swam.", "I: And since then, if I may", "   ask?", "P1: Never."]
+    text = "\n".join(f"{at:>3}  {line}" for at, line in enumerate(lines, 1))
+    assert [" ".join(one.split()) for one in words(text)][:2] == [
+        "I: Who of you has been to the lake, and when was it?",
+        "P1: I was there, in spring, before the rails came, and I swam.",
+    ]
+    assert [(one.reason, one.words) for one in read_pasted(text).left_out] == [("numbers of lines", 7)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # what each line says is whole, so its number may be what one cites it by
+        "\n".join(f"{at}  P{at % 2}: The tram goes at {at}." for at in range(1, 12)),
+        # the points of a list, and of another
+        "\n".join(f"{at}  tram {at}" for at in (1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6)).replace("tram", "The tram"),
+    ],
+)
+def test_numbers_that_are_no_numbers_of_cut_lines_stay(text: str) -> None:
+    reading = read_pasted(text)
+    assert (reading.document.text, reading.left_out) == (text, ())

@@ -8,9 +8,10 @@ from desktop.core.language import _
 from desktop.core.structure.hints import Hints
 from desktop.core.text import normalise_text
 from desktop.exchange.readers.archives import parse_html
-from desktop.exchange.readers.extracted import Extracted, TextBuilder
+from desktop.exchange.readers.extracted import Extracted, LeftOut, TextBuilder, count_words
 from desktop.exchange.readers.front_matter import split_front_matter
 from desktop.exchange.readers.html import add_blocks
+from desktop.exchange.readers.numbered_lines import without_line_numbers
 from desktop.exchange.readers.source import SourceFile
 from desktop.exchange.readers.spoken_tables import write_turns
 
@@ -33,9 +34,18 @@ def is_text(_source: SourceFile) -> bool:
 
 
 def read_text(source: SourceFile) -> Extracted:
-    """Return a plain text as it stands; nothing of it moves, so that its hash is that of the original of a brief."""
+    """Return a plain text as it stands; nothing of it moves, so that its hash is that of the original of a brief.
+
+    Only the numbers of lines are left out, and with them what stands above and below each page.
+    """
     decoded = source.decoded
     text, origin = normalise_text(decoded.text), (decoded.encoding, decoded.origin)
+    numbered = without_line_numbers(text) if not source.whole else None
+    if numbered is not None:
+        heads = sum(map(count_words, numbered.heads))
+        told = (LeftOut(_("numbers of lines"), numbered.count), LeftOut(_("running heads and numbers of pages"), heads))
+        left_out = tuple(one for one in told if one.words)
+        return Extracted(numbered.text, PLAIN, Hints(), (), (), *origin, left_out=left_out, notes=decoded.notes)
     return Extracted(text, PLAIN, Hints(), (), (), *origin, notes=decoded.notes)
 
 
