@@ -38,7 +38,7 @@ _encoding = click.option(
     "--encoding",
     default="",
     metavar="E",
-    help=_("How the bytes of text files are read, such as cp1252; found out by itself otherwise."),
+    help=_("How the bytes of text files and tables are read, such as cp1252; found out by itself otherwise."),
 )
 
 
@@ -162,7 +162,7 @@ def import_command(
 
     said = dict(map(_column, columns))
     with opening.open_project(project) as db:
-        chosen = replace(chosen, columns=chosen_columns(db, paths, said))
+        chosen = replace(chosen, columns=chosen_columns(db, paths, said, encoding))
         wanted = _new(db, paths, chosen) if only_new else None
         shown = progress if shows else None
         results = import_files(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import NamedTuple
 
 from desktop.core.errors import UsageError
@@ -243,17 +244,28 @@ def free_name(name: str, taken: Container[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ColumnChoices:
-    """What is said of the columns of tables.
+    """What is said of tables: of their columns, and in which encoding they are read.
 
     Attributes:
         every: of every table: the head of a column, as it stands there or in small letters, and its role.
         by_head: of tables with these heads: the roles of all their columns.
         keeps_all: whether columns that are left out are kept as own variables.
+        encoding: of all files of text; found out when it is empty. *encodings*: of these files instead.
     """
 
     every: tuple[tuple[str, str], ...] = ()
     by_head: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
     keeps_all: bool = False
+    encoding: str = ""
+    encodings: tuple[tuple[Path, str], ...] = ()
+
+    def encoding_of(self, path: Path) -> str:
+        """Return the encoding in which a file shall be read; empty where that is to be found out."""
+        return dict(self.encodings).get(path, self.encoding)
+
+    def with_encoding(self, path: Path, encoding: str) -> "ColumnChoices":
+        """Return it with the encoding of a file."""
+        return replace(self, encodings=tuple({**dict(self.encodings), path: encoding}.items()))
 
     def known(self, head: Sequence[str]) -> tuple[str, ...] | None:
         """Return the roles that were said of a table with this *head*; None when nothing was."""
@@ -296,6 +308,7 @@ class TableLook:
         count: how many rows there are.
         roles: of each column, as suggested or as said before.
         is_known: whether that was said before.
+        encoding: how its bytes were read, and *encoding_origin* what decided that; empty for a workbook.
         doubtful: of date columns whose days may be read two ways, one such cell by the column's place.
     """
 
@@ -306,6 +319,8 @@ class TableLook:
     roles: tuple[str, ...]
     is_known: bool = False
     doubtful: Mapping[int, str] = field(default_factory=dict)
+    encoding: str = ""
+    encoding_origin: str = ""
 
 
 def problem_of(roles: Sequence[str]) -> str:

@@ -78,6 +78,7 @@ def read_document(
     """
     file = container_of(path)
     parts = parts_of(file or path)
+    encoding = encoding or columns.encoding_of(file or path)
     if file is None:
         found = read_content(read_bytes(path), shown(path.name), encoding=encoding, actors=actors, whole=whole)
         return replace(found, parts=parts.count, notes=(*found.notes, parts.told)) if parts is not None else found

@@ -1,11 +1,13 @@
 """What the columns of tables are that come in: as the user says, as the project remembers, or as they seem to be."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from desktop.core.columns import ColumnChoices, TableLook, head_name, problem_of
 from desktop.core.errors import UsageError, UserError
 from desktop.core.language import _
+from desktop.exchange.readers.source import shown
 from desktop.exchange.recognition import find_tables
 from desktop.store import edits
 from desktop.store.database import Database
@@ -33,6 +35,20 @@ def tables_in(names: Iterable[Path], choices: ColumnChoices) -> list[tuple[Path,
     return found
 
 
+def look_at(path: Path, choices: ColumnChoices) -> TableLook:
+    """Return the table in a file with what its columns seem to be.
+
+    Raises:
+        UserError: when it cannot be read so, or holds no table then.
+    """
+    from desktop.exchange.readers.sheets import look_at as look
+
+    found = look(path, choices)
+    if found is None:
+        raise UserError(_("{name} holds no table in this encoding; choose another."), name=shown(path.name))
+    return found
+
+
 def first_documents(look: TableLook, roles: Sequence[str]) -> tuple[list[str], list[list[str]]]:
     """Return the first documents that a table makes with these *roles*: what stands above the columns, and the rows."""
     from desktop.exchange.readers.sheets import first_documents as made
@@ -40,14 +56,16 @@ def first_documents(look: TableLook, roles: Sequence[str]) -> tuple[list[str], l
     return made(look, roles, _FIRST)
 
 
-def chosen_columns(db: Database, names: Sequence[Path], said: Mapping[str, str]) -> ColumnChoices:
+def chosen_columns(db: Database, names: Sequence[Path], said: Mapping[str, str], encoding: str = "") -> ColumnChoices:
     """Return what the columns of the tables in *names* are: as is *said* of a column, else as the project remembers.
+
+    The tables are read in an *encoding*, which is found out when it is empty.
 
     Raises:
         UserError: when no table has a column that something is said of, or a table cannot be read so.
     """
     known = edits.columns.remembered(db)
-    choices = ColumnChoices(tuple(said.items()), known.by_head)
+    choices = ColumnChoices(tuple(said.items()), known.by_head, encoding=encoding)
     if not said:
         return choices
     tables = tables_in(names, choices)
@@ -62,4 +80,4 @@ def chosen_columns(db: Database, names: Sequence[Path], said: Mapping[str, str])
             if problem:
                 raise UserError(_("{name}: {problem}"), name=look.name, problem=problem)
             choices = choices.with_table(look.head, look.roles)
-    return ColumnChoices(by_head=choices.by_head)
+    return replace(choices, every=())

@@ -90,6 +90,11 @@ class ImportOptions:
             sentence = _("“{text}” is no date: write 2024-04-26, 2024-04, 2024 or --04-26.")
             raise UsageError(sentence, text=self.date) from error
 
+    @property
+    def tables(self) -> ColumnChoices:
+        """What is said of tables, with the encoding of all files."""
+        return replace(self.columns, encoding=self.columns.encoding or self.encoding)
+
 
 @dataclass(frozen=True, slots=True)
 class Near:
@@ -159,7 +164,7 @@ def import_steps(
                 if read is not None:
                     reading = read(one.path, actors, encoding)
                 else:
-                    reading = read_file(one.path, actors, encoding, whole=options.whole, columns=options.columns)
+                    reading = read_file(one.path, actors, encoding, whole=options.whole, columns=options.tables)
             except UserError as error:
                 yield FileResult(one.path, None, str(error))
                 continue
@@ -224,10 +229,10 @@ def import_files(
         UserError: when the project cannot be written; nothing is added then.
     """
     options = options or ImportOptions()
-    files = find_files(names, columns=options.columns, several=options.several)
+    files = find_files(names, columns=options.tables, several=options.several)
     found = [one for one in files if only is None or one.path in only]
     results: list[FileResult] = []
-    told = _ToldColumns(options.columns)
+    told = _ToldColumns(options.tables)
     with contextlib.closing(import_steps(db, found, options, is_trial=dry_run)) as steps:
         # not a for loop: that would ask for a further step, which commits, before a dry run could stop
         for number in range(len(found)):

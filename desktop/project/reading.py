@@ -18,12 +18,12 @@ from desktop.core.roster import Roster
 from desktop.core.structure.speaker_choices import UnnamedLabel, unnamed_labels
 from desktop.core.text import text_hash
 from desktop.core.values import Actor, Certainty, CodedSegment, Document, Facts, SegmentKind
-from desktop.exchange.readers.collections import container_of, is_member, is_named
+from desktop.exchange.readers.collections import container_of, is_member, is_named, is_table
 from desktop.exchange.readers.encodings import CHOICES
 from desktop.exchange.readers.formats import DOCUMENTS
 from desktop.exchange.readers.source import shown
 from desktop.exchange.recognition import FoundFile, find_files
-from desktop.project.columns import tables_in
+from desktop.project.columns import look_at, tables_in
 from desktop.project.document_files import (
     Speaker,
     doubtful_message,
@@ -151,6 +151,10 @@ class ImportFiles:
         """Say what the columns of tables with this *head* are."""
         self._columns = self.columns.with_table(head, roles)
 
+    def choose_encoding(self, path: Path, encoding: str) -> None:
+        """Say in which encoding a table is read."""
+        self._columns = self.columns.with_encoding(path, encoding)
+
     def refuse(self, path: Path) -> None:
         """Leave a table out, with all of its documents."""
         self._refused.add(path)
@@ -168,6 +172,10 @@ class ImportFiles:
     def find_tables(self, names: Iterable[Path]) -> Callable[[], list[tuple[Path, TableLook]]]:
         """Return what finds the tables among files and in folders, to ask what their columns are."""
         return partial(tables_in, list(names), self.columns)
+
+    def table_looker(self, path: Path, encoding: str) -> Callable[[], TableLook]:
+        """Return what looks at a table in another encoding; `choose_encoding` takes that when it can be read so."""
+        return partial(look_at, path, self.columns.with_encoding(path, encoding))
 
     def paste(self, text: str) -> list[FoundFile]:
         """Take a text that was copied as one more file; `add` takes it."""
@@ -203,21 +211,32 @@ class ImportFiles:
         Return what is forgotten of it, and what finds what it is instead; `add` takes that.
         """
         file = container_of(path)
-        gone = [one for one in self._files if one == path or (file is not None and file in one.parents)]
         top = self._sets.get(path, "")
         # its documents are a set that is called as the file is
         top = top.rpartition("/")[0] if file is not None else top
-        for one in gone:
-            del self._files[one]
-            self._sets.pop(one, None)
-            self._sketches.pop(one, None)
-        self._hashes = {sha256: one for sha256, one in self._hashes.items() if one not in gone}
+        gone = self._forget(path)
 
         def find() -> list[FoundFile]:
             found = find_files([file or path], several=file is None)
             return [replace(one, set_path="/".join(filter(None, (top, one.set_path)))) for one in found]
 
         return gone, find
+
+    def table_again(self, path: Path) -> tuple[list[Path], Path]:
+        """Forget what is no table as it was read; return that, and the folder below which its folders are sets."""
+        top = path.parents[len(Path(self._sets.get(path, "")).parts)]
+        return self._forget(path), top
+
+    def _forget(self, path: Path) -> list[Path]:
+        """Forget a file, or all parts of the one of which *path* is a part; return what is gone."""
+        file = container_of(path)
+        gone = [one for one in self._files if one == path or (file is not None and file in one.parents)]
+        for one in gone:
+            del self._files[one]
+            self._sets.pop(one, None)
+            self._sketches.pop(one, None)
+        self._hashes = {sha256: one for sha256, one in self._hashes.items() if one not in gone}
+        return gone
 
     def keep_whole(self, path: Path) -> None:
         """Leave nothing of a file out, when it is read again."""
@@ -355,6 +374,11 @@ def by_name(file: ReadFile, names: NamePattern) -> ReadFile:
 def follows(path: Path, names: NamePattern) -> bool | None:
     """Tell whether the name of a file follows a pattern; None where there is nothing to follow."""
     return names.read(path.name) is not None if names and is_named(path) else None
+
+
+def may_be_table(path: Path) -> bool:
+    """Tell whether a file may be a table of documents, though none was seen in the encoding in which it was read."""
+    return container_of(path) is None and path.is_file() and is_table(path)
 
 
 def container_name(path: Path) -> str:

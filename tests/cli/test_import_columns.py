@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -162,3 +163,41 @@ def test_a_row_costs_no_look_at_all_other_documents(run: Run, empty: Path, table
         plans = [str(db.sqlite.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()) for sql in looks]
     assert plans
     assert all("USING INDEX document_original" in plan for plan in plans)
+
+
+@pytest.mark.parametrize(("suffix", "separator"), [(".csv", ","), (".tsv", "\t")])
+def test_a_table_is_read_in_the_encoding_that_is_chosen(
+    run: Run, empty: Path, tmp_path: Path, suffix: str, separator: str
+) -> None:
+    rows = ("Názov", "Text", "Kto"), ("Prievoz", "Žiadna loď ďalej nepláva.", "Ľuba Šálková")
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes("\n".join(map(separator.join, rows)).encode("cp852"))
+    said = ("--column", "Názov=title", "--column", "Kto=own:Kto", "--encoding", "cp852")
+    assert run("import", empty, path, *said).exit_code == 0
+    with Database(empty) as db:
+        (document,) = reads.documents(db)
+        assert reads.text(db, document.id) == "Žiadna loď ďalej nepláva."
+    assert (document.facts.title, document.facts.variables) == ("Prievoz", (("Kto", "Ľuba Šálková"),))
+    assert "Nothing new." in run("import", empty, path, "--new", "--encoding", "cp852").stdout
+
+
+def test_a_table_that_is_not_valid_in_the_chosen_encoding_is_refused_and_a_guess_is_told_once(
+    run: Run, empty: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.csv"
+    rows = ("Who,Text", "Božena,Řeka teče pomalu a šumí pod městem.", "Ondřej,Žluťoučký kůň stojí u vody.")
+    path.write_bytes("\n".join(rows).encode("cp1250"))
+    assert one_sentence(run("import", empty, path, "--encoding", "utf-8"), 1) == (
+        "a.csv is not valid utf-8; choose another encoding."
+    )
+    told = run("import", empty, path).stdout
+    assert told.count("The encoding of a.csv was guessed to be cp1250: look at its accents.") == 1
+
+
+def test_a_table_in_an_archive_is_read_in_the_encoding_that_is_chosen(run: Run, empty: Path, tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("t.csv", "Title,Text\nА,Паром стоит.\nБ,Никто не платит.\n".encode("cp866"))
+    assert run("import", empty, path, "--encoding", "cp866").exit_code == 0
+    with Database(empty) as db:
+        assert [reads.text(db, one.id) for one in reads.documents(db)] == ["Паром стоит.", "Никто не платит."]

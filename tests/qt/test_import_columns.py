@@ -198,3 +198,86 @@ def test_the_library_and_the_claims_are_narrowed_by_an_own_variable(session: Ses
     assert session.read(reads.filtered.claims, ClaimFilter.parse("variable=Party=South")) == []
     session.undo()
     assert session.read(reads.filtered.claims, chosen) == []
+
+
+CYRILLIC = "Кто;Текст\nАда;Паром стоит у причала.\nОдо;Никто не платит за билет.\n"
+
+
+def recoded(page: ImportPage, qtbot: QtBot, box: QComboBox, encoding: str) -> None:
+    box.setCurrentIndex(box.findText(encoding))
+    with qtbot.waitSignal(page.imports.looked, timeout=20_000):
+        box.activated.emit(box.currentIndex())
+
+
+def test_the_encoding_of_a_table_is_chosen_before_it_comes_in(
+    page: ImportPage, session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path, other = tmp_path / "a.csv", tmp_path / "b.csv"
+    path.write_bytes(CYRILLIC.encode("cp866"))
+    # UTF-8 is not guessed, and stays what it is
+    other.write_text(CYRILLIC.replace("Паром", "Мост").replace("билет", "проезд"), encoding="utf-8")
+    page.imports.files.choose_encoding(path, "cp1251")
+    view = asked(page, qtbot, path)
+    assert view.encoding.isVisible()
+    assert view.encoding.currentText() == "cp1251"
+    garbled = view.model.look.head
+    view.model.set_role(0, "own")
+    view.model.set_role(1, "text")
+    # what cannot be is told, and changes nothing
+    recoded(page, qtbot, view.encoding, "utf-8")
+    assert view.model.look.head == garbled
+    assert view.encoding.currentText() == "cp1251"
+    recoded(page, qtbot, view.encoding, "cp866")
+    assert view.model.look.head == ("Кто", "Текст")
+    assert view.model.roles == ["own:Кто", "text"]
+    view.accept()
+    listed(page, qtbot)
+    page.begin([other])
+    qtbot.waitUntil(lambda: len(page.model.rows) == 4 and not page.imports.is_busy, timeout=30_000)
+    imported(page, qtbot)
+    database = session.database
+    found = [
+        (reads.project.text(database, one.id), dict(one.facts.variables))
+        for one in reads.project.documents(database)
+        if one.facts.variables
+    ]
+    assert found == [
+        ("Паром стоит у причала.", {"Кто": "Ада"}),
+        ("Никто не платит за билет.", {"Кто": "Одо"}),
+        ("Мост стоит у причала.", {"Кто": "Ада"}),
+        ("Никто не платит за проезд.", {"Кто": "Одо"}),
+    ]
+
+
+def test_tables_of_one_head_whose_encoding_was_guessed_are_read_in_the_same_one(
+    page: ImportPage, session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    told = ["Žluťoučký kůň stojí u vody a pije.", "Řeka teče pomalu a šumí pod městem."]
+    paths = [tmp_path / "a.csv", tmp_path / "b.csv"]
+    for path, words in zip(paths, told, strict=True):
+        path.write_bytes(f"Who,Text\nAda,{words}\nBo,{words[::-1]}\n".encode("cp1250"))
+    view = asked(page, qtbot, *paths)
+    assert "guessed" in view.encoding.label.text()
+    recoded(page, qtbot, view.encoding, "cp437")
+    view.accept()
+    assert len(listed(page, qtbot)) == 4
+    imported(page, qtbot)
+    texts = {reads.project.text(session.database, one.id) for one in reads.project.documents(session.database)}
+    assert {one.encode("cp1250").decode("cp437") for words in told for one in (words, words[::-1])} <= texts
+
+
+def test_what_is_no_table_in_one_encoding_is_one_in_another(page: ImportPage, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("名,文\n甲,船不开。\n乙,没人付钱。\n".encode("utf-16-be"))
+    page.imports.files.choose_encoding(path, "cp1252")
+    page.begin([path])
+    assert listed(page, qtbot) == ["a.csv"]
+    box = page.preview.encoding
+    assert box.isVisible()
+    box.setCurrentIndex(box.findText("utf-16-be"))
+    box.activated.emit(box.currentIndex())
+    qtbot.waitUntil(page.columns.isVisible, timeout=20_000)
+    assert page.columns.model.look.head == ("名", "文")
+    page.columns.model.set_role(1, "text")
+    page.columns.accept()
+    assert [name[:4] for name in listed(page, qtbot)] == ["0001", "0002"]

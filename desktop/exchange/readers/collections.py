@@ -287,8 +287,10 @@ def _read(path: Path, columns: ColumnChoices, _size: int, _changed: int, whole: 
     if kind is _TABLE:
         from desktop.exchange.readers.sheets import grid_of
 
-        return _of_table(grid_of(path), shown(path.name), columns)
-    source = SourceFile(read_bytes(path), shown(path.name), whole=whole)
+        return _of_table(grid_of(path, columns.encoding_of(path)), shown(path.name), columns)
+    # each message of a mailbox says how it is to be read
+    encoding = "" if kind is _MAILBOX else columns.encoding_of(path)
+    source = SourceFile(read_bytes(path), shown(path.name), encoding, whole=whole)
     if kind is ARCHIVE:
         return {part.name: part for part in _unpacked(source, columns)}
     return _numbered(_made(kind, source), source.name)
@@ -366,7 +368,7 @@ def _inner(part: HeldDocument, source: SourceFile, columns: ColumnChoices) -> di
     if kind is None or kind is ARCHIVE or (kind.told is not None and not kind.several):
         return {}
     name = shown(Path(part.name).name)
-    own = SourceFile(content, name, whole=source.whole)
+    own = SourceFile(content, name, "" if kind is _MAILBOX else source.encoding, whole=source.whole)
     if kind is _TABLE:
         from desktop.exchange.readers.grids import read_grid
 

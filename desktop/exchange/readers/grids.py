@@ -38,11 +38,14 @@ class Grid:
         head: what each column is called, all differently.
         rows: all others, each with as many cells as the head; blank ones are left out.
         notes: what of the file is not in it, a sentence each.
+        encoding: how its bytes were read, and *encoding_origin* what decided that; empty for a workbook.
     """
 
     head: tuple[str, ...]
     rows: list[tuple[str, ...]]
     notes: tuple[str, ...] = ()
+    encoding: str = ""
+    encoding_origin: str = ""
 
 
 def read_grid(source: SourceFile) -> Grid | None:
@@ -78,7 +81,8 @@ def read_grid(source: SourceFile) -> Grid | None:
         told = ngettext("{count} line above the head left out.", "{count} lines above the head left out.", above)
         notes.append(told.format(count=above))
     padded = [row if len(row) == width else (*row[:width], *[""] * (width - len(row))) for row in found]
-    return Grid(_named([*head, *[""] * (width - len(head))]), padded, tuple(notes))
+    read = () if source.is_zip else (source.decoded.encoding, source.decoded.origin)
+    return Grid(_named([*head, *[""] * (width - len(head))]), padded, tuple(notes), *read)
 
 
 def _named(head: Sequence[str]) -> tuple[str, ...]:

@@ -56,16 +56,17 @@ def _grid(path: Path, encoding: str, _size: int, _changed: int) -> Grid | None:
     return read_grid(SourceFile(read_bytes(path), shown(path.name), encoding))
 
 
-def look_at(path: Path, choices: ColumnChoices, encoding: str = "") -> TableLook | None:
+def look_at(path: Path, choices: ColumnChoices) -> TableLook | None:
     """Return the beginning of the table in a file with what its columns seem to be; None when it holds none."""
-    grid = grid_of(path, encoding)
+    grid = grid_of(path, choices.encoding_of(path))
     if grid is None:
         return None
     suggested = suggest(grid.head, grid.rows)
     roles = choices.apply(grid.head, suggested)
     doubtful = {at: order.doubtful for at, order in _orders(grid, range(len(grid.head))).items() if order.doubtful}
     known = choices.known(grid.head) is not None
-    return TableLook(shown(path.name), grid.head, tuple(grid.rows[:_LOOKED_AT]), len(grid.rows), roles, known, doubtful)
+    first, read = tuple(grid.rows[:_LOOKED_AT]), (grid.encoding, grid.encoding_origin)
+    return TableLook(shown(path.name), grid.head, first, len(grid.rows), roles, known, doubtful, *read)
 
 
 def first_documents(look: TableLook, roles: Sequence[str], count: int) -> tuple[list[str], list[list[str]]]:
@@ -151,6 +152,9 @@ class _Sheet:
         """Return what the user shall know of the whole table, told with its first document."""
         parts = [f"{head}: {role_words(told)}" for head, told in zip(self.grid.head, self.roles, strict=True)]
         found = [_("The columns of {name}: {columns}.").format(name=self.name, columns="; ".join(parts))]
+        if self.grid.encoding_origin == "guessed":
+            told = _("The encoding of {name} was guessed to be {encoding}: look at its accents.")
+            found.append(told.format(name=self.name, encoding=self.grid.encoding))
         if self.blank:
             told = ngettext(
                 "{count:,} row of {name} without a text left out.",

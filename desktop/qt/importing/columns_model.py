@@ -45,6 +45,17 @@ class ColumnsModel(HeadedModel):
         self.endResetModel()
         self.decided.emit()
 
+    def show_again(self, look: TableLook) -> None:
+        """Show the same table in another encoding; what was said of its columns stays said."""
+        before, roles = self.look, self.roles
+        self.show_table(look)
+        if len(before.head) != len(look.head):
+            return
+        for row, (role, suggested) in enumerate(zip(roles, before.roles, strict=True)):
+            if role != suggested:
+                # an own variable that is called as its column is, is so still
+                self.set_role(row, OWN if own_name(role) == before.head[row] else role)
+
     def set_role(self, row: int, role: str) -> None:
         """Say what a column is; an own variable is called as the column is."""
         role = own(self.look.head[row]) if role == OWN else role

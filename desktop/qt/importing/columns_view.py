@@ -18,6 +18,7 @@ from desktop.core.columns import TableLook, problem_of
 from desktop.core.language import _, ngettext
 from desktop.core.text import one_line
 from desktop.qt.importing.columns_model import CALLED, COLUMN, IS, ColumnsModel, FirstDocumentsModel, choices
+from desktop.qt.importing.encoding_box import EncodingBox
 from desktop.qt.parts.elided import ElidedLabel
 from desktop.qt.parts.indexes import Index
 from desktop.qt.parts.layouts import ground, hbox, label, push, splitter, vbox
@@ -37,11 +38,13 @@ class ColumnsView(QWidget):
         model: the columns and what they are.
 
     Signals:
+        encoding_chosen(str): the table shall be read in another encoding; then `show_again`.
         accepted(): the columns are what the model says.
         refused(): the table shall be left out.
         given_up(): so shall all tables that wait.
     """
 
+    encoding_chosen = Signal(str)
     accepted = Signal()
     refused = Signal()
     given_up = Signal()
@@ -65,7 +68,10 @@ class ColumnsView(QWidget):
         self.read = QPushButton(_("Read the documents"))
         self.read.setDefault(True)
         self.read.setToolTip(_("Ctrl+Enter"))
-        head = hbox((self._name, 1), self._told, margins=(14, 10, 14, 0), gap=10)
+        self.encoding = EncodingBox()
+        self.encoding.chosen.connect(self.encoding_chosen)
+        named = (self._name, 1), self._told, self.encoding.label, self.encoding
+        head = hbox(*named, margins=(14, 10, 14, 0), gap=10)
         above, below = QWidget(), QWidget()
         vbox((self.table, 1), on=above, gap=0)
         vbox(label(_("FIRST DOCUMENTS"), "section", margins=(14, 6, 0, 4)), (self.documents, 1), on=below, gap=0)
@@ -89,9 +95,16 @@ class ColumnsView(QWidget):
             parts.append(_("as in the last table of this head"))
         self._name.setText(look.name)
         self._told.setText(" · ".join(parts))
+        self.encoding.tell(look.encoding, look.encoding_origin)
         self.model.show_table(look)
         self.table.setCurrentIndex(self.model.index(0, IS))
         self.table.setFocus()
+
+    def show_again(self, look: TableLook) -> None:
+        """Show the same table in another encoding; what was said of its columns stays said."""
+        self.encoding.tell(look.encoding, look.encoding_origin)
+        self.model.show_again(look)
+        self.table.setCurrentIndex(self.model.index(0, IS))
 
     def accept(self) -> None:
         """Take the columns for what they are said to be, where a table can be read so."""

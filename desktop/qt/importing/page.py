@@ -14,7 +14,7 @@ from desktop.core.name_pattern import NamePattern
 from desktop.paths import is_there
 from desktop.project.columns import first_documents
 from desktop.project.importing import FileResult
-from desktop.project.reading import ReadFile, TextPreview
+from desktop.project.reading import ReadFile, TextPreview, may_be_table
 from desktop.qt import settings as keys
 from desktop.qt.background import later
 from desktop.qt.dialogs import FileDialogs
@@ -219,6 +219,8 @@ class ImportPage(Page):
         self._chooses_new = False
         self.model.counted.connect(self._later)
         self.imports.asked.connect(self._on_asked)
+        self.imports.looked.connect(self._on_looked)
+        self.columns.encoding_chosen.connect(self._on_table_encoding)
         self.columns.accepted.connect(self._on_columns)
         self.columns.refused.connect(self._on_table_refused)
         self.columns.given_up.connect(self._forget_tables)
@@ -271,6 +273,21 @@ class ImportPage(Page):
         if self._tables:
             self.imports.choose_columns(self.columns.model.look.head, self.columns.model.roles)
             self._next_table()
+
+    def _on_table_encoding(self, encoding: str) -> None:
+        if self._tables:
+            self.imports.look_again(self._tables[0][0], encoding)
+
+    def _on_looked(self, path: Path, found: TableLook | UserError) -> None:
+        if not self._tables or self._tables[0][0] != path:
+            return
+        if isinstance(found, UserError):
+            self._session.messages.error(str(found))
+            look = self.columns.model.look
+            self.columns.encoding.tell(look.encoding, look.encoding_origin)
+        else:
+            self._tables[0] = path, found
+            self.columns.show_again(found)
 
     def _on_table_refused(self) -> None:
         if self._tables:
@@ -326,8 +343,12 @@ class ImportPage(Page):
     def _on_encoding(self, encoding: str) -> None:
         row = self._row()
         if row is not None and not self.imports.is_adding:
-            row.encoding = encoding
-            self.imports.read_again(row.path, encoding)
+            if may_be_table(row.path):
+                self._chooses_new = True
+                self.model.remove(self.imports.table_again(row.path, encoding))
+            else:
+                row.encoding = encoding
+                self.imports.read_again(row.path, encoding)
             self._tell()
 
     def _on_whole(self) -> None:

@@ -6,13 +6,14 @@ from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QComboBox, QTextEdit, QWidget
+from PySide6.QtWidgets import QTextEdit, QWidget
 
-from desktop.core.language import N_, _, ngettext
+from desktop.core.language import _, ngettext
 from desktop.core.text import one_line
 from desktop.core.values import CodedSegment, SegmentKind
-from desktop.project.reading import ENCODINGS, TEXT_SUFFIXES, TextPreview, container_name
+from desktop.project.reading import TEXT_SUFFIXES, TextPreview, container_name, may_be_table
 from desktop.qt import theme
+from desktop.qt.importing.encoding_box import EncodingBox
 from desktop.qt.importing.files_model import FileRow
 from desktop.qt.parts.elided import ElidedLabel
 from desktop.qt.parts.layouts import ground, hbox, label, push, vbox
@@ -22,7 +23,6 @@ _BLANK = re.compile(r"\n\s*\n")
 _NAMES = ("speaker", "doubtful")
 # a line of some 75 letters is read with ease, a longer one is not
 _LINE = 760
-_ORIGIN = {"guessed": N_("guessed"), "chosen": N_("your choice"), "declared": N_("declared in the file")}
 
 
 class ImportPreview(QWidget):
@@ -47,12 +47,8 @@ class ImportPreview(QWidget):
         self._name = ElidedLabel()
         self._name.setProperty("role", "title")
         self._told = label(role="dim")
-        self._label = label(_("Encoding"), "dim")
-        self.encoding = QComboBox()
-        self.encoding.setAccessibleName(_("Encoding"))
-        self.encoding.setMinimumContentsLength(12)
-        self.encoding.addItems(ENCODINGS)
-        self.encoding.activated.connect(lambda _: self.encoding_chosen.emit(self.encoding.currentText()))
+        self.encoding = EncodingBox()
+        self.encoding.chosen.connect(self.encoding_chosen)
         self.left_out = ElidedLabel()
         self.whole = push(
             _("Take all in"), "pill", _("Read the file again and leave nothing out"), does=self.whole_wanted.emit
@@ -69,7 +65,7 @@ class ImportPreview(QWidget):
         self.text.document().setDocumentMargin(20)
         self._preview: TextPreview | None = None
         vbox(
-            hbox((self._name, 1), self._told, self._label, self.encoding, margins=(20, 8, 12, 4), gap=10),
+            hbox((self._name, 1), self._told, self.encoding.label, self.encoding, margins=(20, 8, 12, 4), gap=10),
             self._lost,
             (self.text, 1),
             on=self,
@@ -101,19 +97,12 @@ class ImportPreview(QWidget):
         self._lost.setVisible(any(lost))
         encoding = (row.encoding if row is not None else "") or (found.encoding if found is not None else "")
         # what is refused may be readable in another
-        refused = found is not None and bool(found.problem) and found.path.suffix.lower() in TEXT_SUFFIXES
-        for part in (self._label, self.encoding):
-            part.setVisible(bool(encoding) or refused)
-        if not encoding:
-            self.encoding.setCurrentIndex(-1)
-            self._label.setText(_("Encoding"))
-        else:
-            if self.encoding.findText(encoding) < 0:
-                self.encoding.addItem(encoding)
-            self.encoding.setCurrentText(encoding)
-            origin = found.encoding_origin if found is not None else ""
-            told = _("Encoding ({origin})") if origin else _("Encoding")
-            self._label.setText(told.format(origin=_(_ORIGIN.get(origin, origin))))
+        refused = (
+            found is not None
+            and bool(found.problem)
+            and (found.path.suffix.lower() in TEXT_SUFFIXES or may_be_table(found.path))
+        )
+        self.encoding.tell(encoding, found.encoding_origin if found is not None else "", always=refused)
 
     def show_preview(self, preview: TextPreview | None) -> None:
         """Show the text, or why there is none."""

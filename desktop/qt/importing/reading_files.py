@@ -11,6 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop.core.columns import TableLook
 from desktop.core.errors import UserError
 from desktop.core.name_pattern import NamePattern
 from desktop.core.structure.speaker_choices import SpeakerChoices
@@ -29,6 +30,7 @@ class FileImport(QObject):
     Signals:
         asked(list): of these tables it is to be said what their columns are, each a path and a `TableLook`; then
             `go_on`.
+        looked(Path, object): a table was looked at in another encoding: its `TableLook`, or a `UserError`.
         listed(list): these files were found, each a `ReadFile` with its problem, if it has one.
         read(ReadFile): a file was read, read anew, or compared.
         previewed(TextPreview): the text that was asked for.
@@ -37,6 +39,7 @@ class FileImport(QObject):
     """
 
     asked = Signal(list)
+    looked = Signal(object, object)
     listed = Signal(list)
     read = Signal(object)
     previewed = Signal(object)
@@ -52,6 +55,7 @@ class FileImport(QObject):
         session.changed.connect(lambda changes: self.files.forget_actors() if changes.touches("actor") else None)
         self._waiting: list[tuple[Sequence[Path], Sequence[Path]]] = []
         self._decided: set[tuple[str, ...]] = set()
+        self._looks: dict[Path, TableLook] = {}
         self._worker = session.worker(self)
         # previews have a thread of their own: one looks at a text while hundreds are read
         self._looker = session.worker(self)
@@ -81,6 +85,29 @@ class FileImport(QObject):
         self._decided.add(tuple(head))
         self.files.choose_columns(head, roles)
 
+    def look_again(self, path: Path, encoding: str) -> None:
+        """Look at a table in another encoding; `looked` tells of it. It is read so when it can be."""
+        look = partial(self.files.table_looker, path, encoding)
+        _ask(self._worker, look, partial(self._on_looked, path, encoding), first=True)
+
+    def _on_looked(self, path: Path, encoding: str, found: Any) -> None:
+        if isinstance(found, TableLook):
+            head = self._looks[path].head if path in self._looks else found.head
+            # of the same head, and as uncertain: written by the same program
+            alike = [
+                one for one, look in self._looks.items() if look.head == head and look.encoding_origin == "guessed"
+            ]
+            for one in {path, *alike}:
+                self.files.choose_encoding(one, encoding)
+        self.looked.emit(path, found)
+
+    def table_again(self, path: Path, encoding: str) -> list[Path]:
+        """Look for a table in what was none in another encoding; return what is gone of it."""
+        gone, top = self.files.table_again(path)
+        self.files.choose_encoding(path, encoding)
+        self.find([path], [top])
+        return gone
+
     def go_on(self) -> None:
         """Find the files that waited for what the columns of their tables are."""
         waiting, self._waiting = self._waiting, []
@@ -93,6 +120,7 @@ class FileImport(QObject):
 
     def _on_tables(self, paths: Sequence[Path], tops: Sequence[Path], found: Any) -> None:
         tables = found if isinstance(found, list) else []
+        self._looks |= dict(tables)
         new = {look.head: (path, look) for path, look in reversed(tables) if look.head not in self._decided}
         if new:
             self._waiting.append((paths, tops))
@@ -141,7 +169,7 @@ class FileImport(QObject):
         self._looker.drop()
         self._worker.drop()
         self.files.clear()
-        self._waiting, self._decided = [], set()
+        self._waiting, self._decided, self._looks = [], set(), {}
         self._done = self._total = 0
 
     def add(
