@@ -256,3 +256,45 @@ def test_the_name_of_a_site_is_likely_its_publisher_and_never_stated() -> None:
     assert found(page, "a.html")["publisher"] == ("isle.example", "inferred", "the address")
     # a file of one's own has no publisher in its address
     assert "publisher" not in found(f"---\nurl: notes/fares.md\n---\n\n{PROSE}", "a.md")
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("Haven, 4 June 2021.", "2021-06-04"),
+        ("г. Гавань, 4 июня 2021 г.", "2021-06-04"),
+        ("En Puerto Alto, a treinta y uno de octubre de 2012", "2012-10-31"),
+        ("Lisboa Nova, aos vinte e dois de maio de 2014", "2014-05-22"),
+        ("יום רביעי, 8 ביוני 2022", "2022-06-08"),
+        ("الثلاثاء 12 تشرين الثاني 2019", "2019-11-12"),
+        ("الثلاثاء 12 كانون  الأول 2019", "2019-12-12"),
+        # a sentence tells of a day
+        ("The quay opened on 4 June 2021.", ""),
+        ("The quay, which opened with a song on Monday, 4 June 2021, is shut.", ""),
+    ],
+)
+def test_the_line_of_a_letter_with_its_place_and_day_is_its_date(line: str, date: str) -> None:
+    assert facts(f"Fares and crews\n{line}\n\n{PROSE}\n{PROSE}", "a.txt").date == date
+
+
+def test_the_agency_of_a_dateline_may_stand_before_the_day() -> None:
+    found = facts(f"HAVEN (Reuters), 6 Nov 2018 - {PROSE}", "a.txt")
+    assert (found.place, found.publisher, found.date) == ("Haven", "Reuters", "2018-11-06")
+
+
+@pytest.mark.parametrize(
+    ("name", "date", "doubted"),
+    [
+        ("03.09.2013 Quill, talk.txt", "2013-09-03", False),
+        ("talk_31-12-2013.txt", "2013-12-31", False),
+        ("talk 12-31-2013.txt", "2013-12-31", False),
+        ("talk 03_09_2013.txt", "2013-09-03", True),
+        ("talk 39.09.2013.txt", "", False),
+        ("talk 103.09.2013.txt", "", False),
+    ],
+)
+def test_the_name_of_a_file_may_have_its_day_first(name: str, date: str, doubted: bool) -> None:
+    reading = read_content(PROSE.encode(), name)
+    assert reading.document.facts.date == date
+    assert reading.document.facts.date_certainty is (Certainty.GUESSED if date else Certainty.UNKNOWN)
+    assert any("the other way round" in note for note in reading.notes) == doubted

@@ -73,7 +73,8 @@ def either(*lists: Words | Patterns) -> str:
     """Return a regular expression of what stands in one of *lists*, the longer first; without any it never matches."""
     found = set[str]()
     for one in lists:
-        found.update((part.replace(" ", r"\s+") for part in one) if isinstance(one, tuple) else map(re.escape, one))
+        parts = one if isinstance(one, tuple) else [re.escape(part).replace(r"\ ", " ") for part in one]
+        found.update(part.replace(" ", r"\s+") for part in parts)
     return f"(?:{'|'.join(sorted(found, key=lambda part: (-len(part), part)))})" if found else "(?!)"
 
 
@@ -117,7 +118,8 @@ def _record(of: type[Any], table: object, where: str) -> Any:
 def _words(value: object, where: str) -> Words:
     if not isinstance(value, str):
         raise ValueError(f"{where}: words are written as one text")
-    return frozenset(_single(value.split(), where))
+    # a stroke stands for a blank inside one
+    return frozenset(_single([part.replace("_", " ") for part in value.split()], where))
 
 
 def _patterns(value: object, where: str) -> Patterns:

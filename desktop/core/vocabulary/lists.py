@@ -1,7 +1,7 @@
 """What each list of a language's file is for; a class for each table.
 
-Words are one text, patterns an array. A pattern is a regular expression without groups that capture, in which a blank
-stands for any white space.
+Words are one text, with a stroke for a blank inside one; patterns are an array. A pattern is a regular expression
+without groups that capture, in which a blank stands for any white space.
 """
 
 from collections.abc import Mapping
@@ -132,6 +132,7 @@ class DateWords:
 
     held: Patterns = ()  # before where and when a meeting took place
     months: WordGroups = field(default_factory=dict)  # names, shortened ones too, by the month's number: ``01``
+    days: WordGroups = field(default_factory=dict)  # numbers of days in words, by the number: ``01``
     begun: Words = frozenset()  # beginnings of others, which count only in a line that is nothing but a date
     ordinals: Words = frozenset()  # endings of the number of a day
     of: Words = frozenset()  # between day, month and year

@@ -17,6 +17,7 @@ from desktop.core.vocabulary.languages import either, groups, languages, vocabul
 @cache
 def _pattern() -> re.Pattern[str]:
     words = vocabulary().dates
+    days = either(*words.days.values())
     name, of, ordinal = either(*words.months.values()), either(words.of), either(words.ordinals)
     # of calendars that are ahead too
     years = rf"(?:1[5-9]|2[0{'5' if words.ahead else ''}])\d\d"
@@ -32,6 +33,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<m2>{name})(?!\w)\.?\s+(?P<d2>[0-3]?\d){ordinal}?(?!\d|:)(?:,?\s+(?P<y2>(?:1[5-9]|20)\d\d))?"
         rf"|(?P<d3>[0-3]?\d)[./](?P<m3>[0-3]?\d)[./](?P<y3>(?:19|20)\d\d)(?!\d)"
         rf"|(?P<d4>[0-3]\d)-(?P<m4>[01]\d)-(?P<y4>(?:19|20)\d\d)(?!\d)"
+        rf"|(?P<dw>{days})\s+{of}\s+(?P<mw>{name})(?!\w){year.format('yw')}"
         rf"|(?P<m5>{name})(?!\w)\.?{year.format('y5')}"
         rf")|{eastern_pattern('y6', 'm6', 'd6')}",
         re.IGNORECASE,
@@ -126,11 +128,13 @@ def _read(kind: str, month: str, year: str | None, day: str | None) -> PartialDa
         ahead = _ahead().get(month.lower())
         # else it is no year
         counted = counted - ahead if ahead else None
+    if day and not day.isdecimal():
+        day = groups(vocabulary().dates.days)[" ".join(day.lower().split())]
     return _real(counted, _month(month), int(day) if day else None)
 
 
 def _month(name: str) -> int:
-    return int(groups(vocabulary().dates.months)[name.lower()])
+    return int(groups(vocabulary().dates.months)[" ".join(name.lower().split())])
 
 
 @cache

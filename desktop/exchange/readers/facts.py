@@ -46,7 +46,7 @@ _CAPITAL = r"[A-ZÀ-Þ][\w’'.-]*"
 _NAMED = rf"{_CAPITAL}(?:(?:\s+{either(vocabulary().names.place_words)})?[ ]+{_CAPITAL}){{0,4}}"
 _PLACE = rf"{_NAMED}(?:,\s{_CAPITAL}(?:\s{_CAPITAL})?){{0,2}}"
 _DATELINE = re.compile(
-    rf"^\W{{0,3}}(?P<place>{_PLACE}?)(?:\s*[,(]\s*|\s+)(?P<date>(?:\w+\s+)?[^\n()—–]{{0,40}}?\d[^\n()—–]{{0,24}}?)?\s*[,.]?\s*"
+    rf"^\W{{0,3}}(?P<place>{_PLACE}?)(?:\s*\((?P<first>[^()\n]{{2,40}})\)(?=\s*,))?(?:\s*[,(]\s*|\s+)(?P<date>(?:\w+\s+)?[^\n()—–]{{0,40}}?\d[^\n()—–]{{0,24}}?)?\s*[,.]?\s*"
     r"(?:\((?P<agency>[^()\n]{2,40})\))?\s*[.,]?\s*(?:[-–—]{1,2}|:|\.-|\.—)\s"
 )
 _BYLINE = re.compile(
@@ -66,11 +66,16 @@ _OWNER_LINE = re.compile(rf"\W*{_OWNED}", re.IGNORECASE)
 _SPOKEN = re.compile(rf"\b{either(_DATES.today)}\s+([^\n.]{{3,40}})", re.IGNORECASE)
 _LAST_PLACE = re.compile(rf",\s(?P<place>{_PLACE}),?\s*$")
 _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
+# “03.09.2013”, “12-31-2013”
+_TURNED = re.compile(r"(?<!\d)\d{1,2}([._-])\d{1,2}\1(?:19|20)\d\d(?!\d)")
 # a name with letters in its last part; figures alone are a machine
 _SITE = re.compile(r"https?://(?:[^/@\s]*@)?(?:www\.)?((?:[\w-]+\.)+[^\W\d_]{2,})(?::\d+)?(?:[/?#]|$)", re.IGNORECASE)
 _HELD = re.compile(rf"\W*{either(_DATES.held)}\b", re.IGNORECASE)
 # “Friday, 14 March 2025 - Strasbourg”
 _PLACED = re.compile(rf"(?:{LONE_DATE.pattern})\s+[-–—]\s+{_NAMED}", re.IGNORECASE)
+# what stands between a line's beginning and its day where it is written, and behind the day
+_BEFORE_DAY = re.compile(r"\s*(?:[^\s,]+\s+){0,4}[^\s,]+,\s*(?:[^\W\d_]{1,4}\s+)?")
+_YEAR = re.compile(rf"\s*{either(_DATES.years)}?[\s.]*$")
 # above what is said or told
 _HEAD_LINES = 8
 _UPDATED = re.compile(rf"\b{either(_DATES.updated)}\b", re.IGNORECASE)
@@ -208,10 +213,10 @@ class _Finder:
         # many blanks in a row could be parted in as many ways
         blanks = re.compile(r"[^\S\n]+|\s*\n\s*")
         found = _DATELINE.match(blanks.sub(lambda one: "\n" if "\n" in one[0] else " ", self.body[:2000])[:200])
-        if found is None or not (found["agency"] or found["date"]):
+        if found is None or not (found["agency"] or found["first"] or found["date"]):
             return
         days = list(find_dates(found["date"] or ""))
-        agency = (found["agency"] or "").strip()
+        agency = (found["agency"] or found["first"] or "").strip()
         if not days and _AGENCY.fullmatch(agency) is None:
             return
         # “(Reuters/EFE)”, and a day inside the parentheses
@@ -281,9 +286,15 @@ class _Finder:
         """Take the day from the lines above the first turn, or above all prose: “Recorded on 3 October 2021”."""
         turn = next((one.span.start for one in self.structure.segments if one.kind is SegmentKind.TURN), None)
         for line in self.found.text[: _TOP if turn is None else min(turn, _TOP)].split("\n")[:_HEAD_LINES]:
-            if is_prose(line) or ends_sentence(line, ":;"):
-                return
             days = [day for day in find_dates(line) if day.date.day is not None and day.date.year]
+            # “г. Орск, 4 июня 2021 г.” is no sentence
+            placed = (
+                len(days) == 1
+                and _BEFORE_DAY.fullmatch(line[: days[0].start])
+                and not _YEAR.sub("", line[days[0].end :])
+            )
+            if not placed and (is_prose(line) or ends_sentence(line, ":;")):
+                return
             if len(days) == 1 and len(line) < 120 and not _UPDATED.search(line) and not _OWNER_LINE.match(line):
                 self.say("date", str(days[0].date), Certainty.INFERRED, N_("the line “{words}”"), line.strip())
                 return
@@ -294,13 +305,19 @@ class _Finder:
         if len(parts) > 1 and any(map(_IN_NAME.search, parts)):
             names = [part for part in parts if _NAME_ALONE.fullmatch(part)]
             self.say("author", names[0] if names else "", Certainty.GUESSED, N_("the file’s name"))
-        named = _IN_NAME.search(PurePath(self.name).stem)
+        stem = PurePath(self.name).stem
+        named = _IN_NAME.search(stem)
         if named:
             try:
-                day_of_name = PartialDate.parse("-".join(named.groups()))
+                self.say(
+                    "date", str(PartialDate.parse("-".join(named.groups()))), Certainty.GUESSED, N_("the file’s name")
+                )
             except ValueError:
                 return
-            self.say("date", str(day_of_name), Certainty.GUESSED, N_("the file’s name"))
+        turned = _TURNED.search(stem)
+        if turned:
+            words = turned[0].replace("_", "-")
+            self.say("date", read_day(words, month_first=None)[0], Certainty.GUESSED, N_("the file’s name"), words)
 
     def stamp(self) -> None:
         """Take the day of a chat from the time that stands before its first message."""
