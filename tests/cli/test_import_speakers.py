@@ -85,7 +85,7 @@ def test_only_known_speakers_can_be_taken(run: Run, empty: Path, folder: Path) -
 
 def test_a_dry_run_tells_each_fact_and_speaker_with_its_certainty(run: Run, empty: Path, folder: Path) -> None:
     told = run("import", empty, folder / "report.txt", "--dry-run").stdout.splitlines()
-    assert "    title: Council votes on ships (stated, the heading)" in told
+    assert "    title: Council votes on ships (inferred, the heading)" in told
     assert "    new speaker: Omar Haddad (2 quotations)" in told
     (record,) = json.loads(run("import", empty, folder / "report.txt", "--dry-run", "--json").stdout)
     assert record["speakers"][0] == {
