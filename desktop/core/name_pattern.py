@@ -15,7 +15,7 @@ from desktop.core.errors import UsageError
 from desktop.core.language import N_, _
 from desktop.core.text import one_line
 from desktop.core.values import DOCUMENT_KINDS, Certainty, FactOrigin
-from desktop.core.vocabulary.languages import groups, vocabulary
+from desktop.core.vocabulary.months import month_numbers
 
 # the facts that a name may tell; an empty place is anything
 PLACES = ("date", "author", "title", "publisher", "place", "event", "kind", "language")
@@ -117,11 +117,12 @@ def _day(words: str) -> str:
 def _spoken(words: str) -> str:
     """Return the day of “6 May 2020”, “May 6, 2020” or “May 2020” in any language of the word lists."""
     found = _SPOKEN.fullmatch(words)
-    month = groups(vocabulary().dates.months).get(found["month"].casefold()) if found else None
-    if found is None or month is None:
+    months: tuple[int, ...] = month_numbers(found["month"].casefold()) if found else ()
+    # a name of files does not tell its language
+    if found is None or len(months) != 1:
         return ""
     day = found["first"] or found["second"]
-    return f"{found['year']}-{int(month):02}" + (f"-{int(day):02}" if day else "")
+    return f"{found['year']}-{months[0]:02}" + (f"-{int(day):02}" if day else "")
 
 
 def _literal(words: str) -> str:

@@ -177,8 +177,10 @@ def _left_of(rest: Sequence[tuple[str, str]]) -> tuple[LeftOut, ...]:
 
 
 def _doubted_day(found: Extracted, origins: Sequence[Fact]) -> tuple[str, ...]:
-    """Return in a sentence that a document's day may be another, where day and month may be the other way round."""
+    """Return in a sentence that a document's day may be another: in whatever order, or whatever language."""
     from desktop.exchange.readers.day_orders import doubtful_day
+    from desktop.exchange.readers.fact_dates import doubtful_month
+    from desktop.exchange.readers.facts import spoken_of
 
     day = next((fact for fact in origins if fact.name == "date"), None)
     if day is None or day.certainty is Certainty.STATED:
@@ -186,7 +188,8 @@ def _doubted_day(found: Extracted, origins: Sequence[Fact]) -> tuple[str, ...]:
     places = [fact.value for fact in found.stated if fact.name == "date" and fact.origin == day.origin] or [day.words]
     doubtful = next(filter(None, map(doubtful_day, places)), "")
     told = _("Day and month of {cell} may be the other way round; the day is taken first.")
-    return (told.format(cell=doubtful),) if doubtful else ()
+    months = next(filter(None, (doubtful_month(place, spoken_of(found)) for place in places)), "")
+    return (told.format(cell=doubtful),) if doubtful else (months,) if months else ()
 
 
 def _speakers(found: Extracted) -> list[str]:

@@ -99,7 +99,7 @@ def parse_date(text: str) -> str:
         UserError: when it is none.
     """
     # only it knows running text, which most commands have no use for
-    from desktop.exchange.readers.fact_dates import parse_stamp
+    from desktop.exchange.readers.fact_dates import doubtful_month, parse_stamp
 
     try:
         return str(PartialDate.parse(text))
@@ -107,6 +107,10 @@ def parse_date(text: str) -> str:
         day = parse_stamp(text) if text[:1].isalnum() else None
     if day is None:
         raise UserError(_("“{text}” is no date: write 2024-04-26, 2024-04, 2024 or --04-26."), text=text)
+    if doubtful_month(text):
+        raise UserError(
+            _("The month of “{text}” has the name of another in another language: write 2024-04-26."), text=text
+        )
     return str(day)
 
 

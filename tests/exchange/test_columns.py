@@ -215,3 +215,19 @@ def test_what_no_project_can_hold_is_in_no_head_note_or_variable(tmp_path: Path)
     (one,) = read(path, ColumnChoices((("party\ufffd", "own:Party"),)))
     assert one.document.facts.variables == (("Party", "North\ufffd"),)
     assert not any("\0" in note or "\ud800" in note for note in one.notes)
+
+
+def test_months_of_a_table_are_those_of_its_language_or_doubted_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    for words, date, certainty in (
+        ("Župan je rekao da će mlin ostati otvoren, što već dugo žele čuti.", "2024-10-15", "stated"),
+        ("The mill stays open.", "2024-10-15", "inferred"),
+        ("Burmistrz powiedział, że młyn zostanie otwarty, a związkowcy cieszą się.", "2024-11-15", "stated"),
+    ):
+        path.write_text(f"Date;Title;Text\n15 listopada 2024;One;{words}\n15 listopada 2024;Two;{words} And more.\n")
+        found = [read_document(one.path) for one in find_files([path])]
+        assert [(one.document.facts.date, str(one.document.facts.date_certainty)) for one in found] == [
+            (date, certainty)
+        ] * 2
+        doubts = [note for one in found for note in one.notes if "by the language" in note]
+        assert len(doubts) == (certainty == "inferred")

@@ -305,3 +305,11 @@ def test_deleted_words_comments_and_notes_of_an_opendocument_file_are_where_they
 
 def test_every_format_has_a_name_of_its_own() -> None:
     assert len({each.name for each in DOCUMENTS}) == len(DOCUMENTS)
+
+
+def test_the_number_of_a_day_is_no_list_of_markdown() -> None:
+    reading = read_content(
+        f"# Preise\n\n6. Mai 2024\n\n1. Erstens.\n2. Zweitens.\n\n{'Wir zahlen nicht. ' * 9}\n".encode(), "a.md"
+    )
+    assert reading.document.text.split("\n\n")[:4] == ["Preise", "6. Mai 2024", "Erstens.", "Zweitens."]
+    assert reading.document.facts.date == "2024-05-06"

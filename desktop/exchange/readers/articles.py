@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from desktop.core.language import N_, _
 from desktop.core.structure.date_lines import LONE_DATE
 from desktop.core.values import DOCUMENT_KINDS, Certainty
+from desktop.core.vocabulary.months import Spoken
 from desktop.exchange.readers.article_fields import AFTER, FACTS, OPENING, TAGS, TEXTS, key_of, read_field
 from desktop.exchange.readers.day_orders import day_in_figures
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
@@ -289,9 +290,9 @@ def _extracted(article: _Taken, source: SourceFile, extractor: str) -> Extracted
         if fact == "author":
             value = ", ".join(_upright(one) for one in words.split(";"))
         elif fact == "date":
-            days = list(find_dates(words))
+            days = list(find_dates(words, Spoken(sample="\n".join(article.body))))
             # what may be read two ways is settled by another article, or doubted
-            value = day_in_figures(words) or (str(days[0].date) if days else "")
+            value = day_in_figures(words) or (str(days[0].date) if days and not days[0].unsure else words * bool(days))
         if value and fact != "title":
             stated.append(Fact(fact, value, Certainty.STATED, origin))
     stated.append(Fact("kind", DOCUMENT_KINDS[0], Certainty.INFERRED, origin))

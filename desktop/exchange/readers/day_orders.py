@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.core.dates import PartialDate
+
+if TYPE_CHECKING:
+    from desktop.core.vocabulary.months import Spoken
 
 NUMERIC_DAY = re.compile(r"\s*(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d\d)(?:[ T,].*)?", re.DOTALL)
 _WITHIN = re.compile(r"(?<![\d./-])\d{1,2}([/-])\d{1,2}\1\d{4}(?![\d/-])")
@@ -52,8 +55,11 @@ def doubtful_day(words: str) -> str:
     return next((day for day in days if day_order([day]).doubtful), "")
 
 
-def read_day(cell: str, *, month_first: bool | None) -> tuple[str, bool]:
-    """Return a day in the form of `PartialDate`, empty for none, and whether it may be read another way."""
+def read_day(cell: str, *, month_first: bool | None, spoken: "Spoken | None" = None) -> tuple[str, bool]:
+    """Return a day in the form of `PartialDate`, empty for none, and whether it may be read another way.
+
+    *spoken* tells the language of the name of its month.
+    """
     found = NUMERIC_DAY.fullmatch(cell)
     whole = _WHOLE.match(cell) if found is None else None
     if whole is not None:
@@ -63,10 +69,12 @@ def read_day(cell: str, *, month_first: bool | None) -> tuple[str, bool]:
             return "", False
     if found is None:
         # the window opens without the words of languages
-        from desktop.exchange.readers.fact_dates import parse_stamp
+        from desktop.core.vocabulary.months import UNKNOWN
+        from desktop.exchange.readers.fact_dates import doubtful_month, parse_stamp
 
-        stamp = parse_stamp(cell)
-        return (str(stamp) if stamp else ""), False
+        of = spoken or UNKNOWN
+        stamp = parse_stamp(cell, of)
+        return (str(stamp), bool(doubtful_month(cell, of))) if stamp else ("", False)
     first, second, year = int(found[1]), int(found[3]), int(found[4])
     year += (2000 if year < 70 else 1900) if len(found[4]) == 2 else 0
     both = max(first, second) <= 12 and first != second

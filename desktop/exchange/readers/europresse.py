@@ -12,6 +12,7 @@ from typing import Any
 from desktop.core.language import N_, _
 from desktop.core.values import DOCUMENT_KINDS, Certainty
 from desktop.core.vocabulary.languages import either, vocabulary
+from desktop.core.vocabulary.months import Spoken
 from desktop.exchange.readers.archives import parse_html
 from desktop.exchange.readers.encodings import decode
 from desktop.exchange.readers.extracted import Extracted, Fact, LeftOut, TextBuilder, count_words
@@ -69,10 +70,12 @@ def _read(article: Any, source: SourceFile) -> tuple[str, Extracted] | None:
     head = _words(_first(article, _HEADS))
     paper = _first(article, _PAPERS)
     author = _BY.sub("", _words(next((one for one in _all(article, _AUTHORS) if _words(one)), None)))
-    days = [day.date for day in find_dates(head) if day.date.year]
+    spoken = Spoken(sample="\n".join(map(_words, texts)))
+    days = [day for day in find_dates(head, spoken) if day.date.year]
     for field, value in (
         ("publisher", _paper(paper)),
-        ("date", str(days[0]) if days else ""),
+        # what may be read two ways is doubted
+        ("date", (head[days[0].start : days[0].end] if days[0].unsure else str(days[0].date)) if days else ""),
         ("author", re.sub(r"\s*;\s*", ", ", author).strip(" ,;")),
     ):
         if value:

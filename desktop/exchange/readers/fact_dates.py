@@ -9,9 +9,13 @@ from functools import cache
 
 from dateutil import parser as dateutil
 
-from desktop.core.dates import PartialDate
+from desktop.core.dates import MONTHS, PartialDate
+from desktop.core.language import _
 from desktop.core.structure.date_lines import eastern_number, eastern_pattern
 from desktop.core.vocabulary.languages import either, groups, languages, vocabulary
+from desktop.core.vocabulary.months import UNKNOWN, Spoken, ambiguous, month_numbers
+
+_AMBIGUOUS = re.compile(rf"\b{either(ambiguous())}\b", re.IGNORECASE)
 
 
 @cache
@@ -57,7 +61,8 @@ class FoundDate:
     """A date in a text.
 
     Attributes:
-        unsure: whether day and month could be the other way round, as in 04/05/2024; then the day comes first.
+        unsure: whether day and month could be the other way round, as in 04/05/2024, where the day comes first; or
+            whether the month's name is that of another in another language.
     """
 
     date: PartialDate
@@ -66,10 +71,10 @@ class FoundDate:
     unsure: bool = False
 
 
-def find_dates(text: str) -> Iterator[FoundDate]:
+def find_dates(text: str, spoken: Spoken = UNKNOWN) -> Iterator[FoundDate]:
     """Yield the dates in *text*, in order; a day and month without a year is one as well.
 
-    “May” and “mars” alone are words; a day or a year must stand beside them.
+    “May” and “mars” alone are words; a day or a year must stand beside them. *spoken* tells the language.
     """
     # figures of other scripts, each a character for a character
     text = re.sub(r"[^\x00-\x7f]", lambda one: str(unicodedata.decimal(one[0], one[0])), text)
@@ -80,26 +85,46 @@ def find_dates(text: str) -> Iterator[FoundDate]:
         else:
             kind = next(name[1] for name in parts if name[0] == "m")
             named, year, day = (parts.get(f"{part}{kind}") for part in "myd")
-            date = _read(kind, named or "", year, day)
+            date = _read(kind, named or "", year, day, spoken)
         if date is None:
             continue
         # “04/25/2024” has the month first
         both = "d3" in parts and max(int(parts["d3"]), int(parts["m3"])) <= 12
         unsure = both and int(parts["d3"]) != int(parts["m3"])
-        yield FoundDate(date, found.start(), found.end(), unsure)
+        months = month_numbers(found[f"m{kind}"] or "", spoken) if "iso" not in parts else ()
+        yield FoundDate(date, found.start(), found.end(), unsure or len(months) > 1)
 
 
-def parse_stamp(text: str) -> PartialDate | None:
+def doubtful_month(text: str, spoken: Spoken = UNKNOWN) -> str:
+    """Return in a sentence which months the first date may be in, whose month has the name of another; else nothing."""
+    if not _AMBIGUOUS.search(text):
+        return ""
+    for found in _pattern().finditer(text):
+        name = next((part for part in found.groups() if part and part.lower() in ambiguous()), "")
+        months = month_numbers(name, spoken)
+        if len(months) > 1:
+            first, *others = (_(MONTHS[number - 1]) for number in months)
+            told = _("“{name}” is {month} or {others}, by the language; {month} is taken: look at its date.")
+            return told.format(name=name, month=first, others=", ".join(others))
+    return ""
+
+
+def parse_stamp(text: str, spoken: Spoken = UNKNOWN) -> PartialDate | None:
     """Return the day of a time stamp or date such as metadata hold, in whatever form; None when it is none.
+
+    *spoken* tells the language.
 
     dateutil fills what is missing from a default; reading twice with two defaults shows which parts the text has.
     """
     text = text.strip()[:80]
     # with full stops the day comes first, of whatever language the words are; signs and eras are not in dateutil
     written = re.fullmatch(r"\d{1,2}\.\d{1,2}\.\d{4}", text) or not text.isascii()
-    found = next(find_dates(text), None) if written else None
+    named = _AMBIGUOUS.search(text)
+    found = next(find_dates(text, spoken), None) if written or named else None
     if found is not None and found.date.year is not None:
         return found.date
+    if named:
+        return found.date if found is not None else None
     if re.fullmatch(r"(?:1[5-9]|20)\d\d", text):
         return PartialDate(int(text))
     try:
@@ -115,7 +140,7 @@ def parse_stamp(text: str) -> PartialDate | None:
     return PartialDate(year, month, day) if month or year else None
 
 
-def _read(kind: str, month: str, year: str | None, day: str | None) -> PartialDate | None:
+def _read(kind: str, month: str, year: str | None, day: str | None, spoken: Spoken) -> PartialDate | None:
     """Return the date whose parts were found so; None when there is no such day."""
     if kind == "6":
         date = _real(*(eastern_number(part) if part else None for part in (year, month, day)))
@@ -130,11 +155,7 @@ def _read(kind: str, month: str, year: str | None, day: str | None) -> PartialDa
         counted = counted - ahead if ahead else None
     if day and not day.isdecimal():
         day = groups(vocabulary().dates.days)[" ".join(day.lower().split())]
-    return _real(counted, _month(month), int(day) if day else None)
-
-
-def _month(name: str) -> int:
-    return int(groups(vocabulary().dates.months)[" ".join(name.lower().split())])
+    return _real(counted, month_numbers(month, spoken)[0], int(day) if day else None)
 
 
 @cache

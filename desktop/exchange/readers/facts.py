@@ -22,9 +22,10 @@ from desktop.core.structure.units import LETTERED, ends_sentence
 from desktop.core.text import one_line
 from desktop.core.values import Certainty, Facts, Participant, SegmentKind, TurnRole
 from desktop.core.vocabulary.languages import either, vocabulary
+from desktop.core.vocabulary.months import Spoken
 from desktop.exchange.readers.day_orders import read_day
 from desktop.exchange.readers.extracted import Extracted, Fact
-from desktop.exchange.readers.fact_dates import find_dates
+from desktop.exchange.readers.fact_dates import FoundDate, find_dates
 from desktop.exchange.readers.fact_kinds import DATELINE, TIMED, find_kind, find_language
 
 TITLE_LIMIT = 200
@@ -96,6 +97,7 @@ class _Finder:
         self.name = name
         self.form = form
         self.facts: dict[str, Fact] = {}
+        self.spoken = spoken_of(found)
         text = found.text
         self.margin = [
             line.strip()
@@ -118,7 +120,7 @@ class _Finder:
         self.dateline()
         for fact in self.found.stated:
             if fact.name == "date":
-                day, unsure = read_day(fact.value, month_first=None)
+                day, unsure = read_day(fact.value, month_first=None, spoken=self.spoken)
                 sure = Certainty.INFERRED if unsure and fact.certainty is Certainty.STATED else fact.certainty
                 self.say("date", day, sure, fact.origin, fact.words)
             elif fact.name == "language":
@@ -215,27 +217,28 @@ class _Finder:
         found = _DATELINE.match(blanks.sub(lambda one: "\n" if "\n" in one[0] else " ", self.body[:2000])[:200])
         if found is None or not (found["agency"] or found["first"] or found["date"]):
             return
-        days = list(find_dates(found["date"] or ""))
+        days = list(find_dates(found["date"] or "", self.spoken))
         agency = (found["agency"] or found["first"] or "").strip()
         if not days and _AGENCY.fullmatch(agency) is None:
             return
         # “(Reuters/EFE)”, and a day inside the parentheses
-        days = days or list(find_dates(agency))
+        days = days or list(find_dates(agency, self.spoken))
         if _AGENCY.fullmatch(agency) or (agency and agency.replace(" ", "").isalpha() and not days[1:]):
             self.say("publisher", agency, Certainty.STATED, DATELINE)
         place = found["place"].strip(" ,")
         if place:
             self.say("place", place.title() if place.isupper() else place, Certainty.STATED, DATELINE)
         if days:
-            self.say("date", str(days[0].date), Certainty.STATED, DATELINE)
+            self.say("date", str(days[0].date), _sure(days[0]), DATELINE, _doubt(days[0], found["date"] or agency))
 
     def meeting(self, top: Sequence[str]) -> None:
         """Take the day of a meeting from the line of a record's *top* that tells where and when it was held."""
         for line in top:
-            days = [day for day in find_dates(line) if day.date.day is not None] if _HELD.match(line) else []
+            held = find_dates(line, self.spoken) if _HELD.match(line) else ()
+            days = [day for day in held if day.date.day is not None]
             for day in days[:1]:
-                self.say("event_date", str(day.date), Certainty.STATED, N_("the line “{words}”"), line)
-                self.say("date", str(day.date), Certainty.STATED, N_("the line “{words}”"), line)
+                self.say("event_date", str(day.date), _sure(day), N_("the line “{words}”"), line)
+                self.say("date", str(day.date), _sure(day), N_("the line “{words}”"), line)
 
     def dates(self) -> None:
         top = [line.strip() for line in self.found.text[:_TOP].split("\n")[:20]]
@@ -249,7 +252,7 @@ class _Finder:
         for line in sorted(short, key=lambda line: len(line) > 60):
             if _OWNER_LINE.match(line):
                 continue
-            days = [day for day in find_dates(line) if day.date.day is not None]
+            days = [day for day in find_dates(line, self.spoken) if day.date.day is not None]
             # what was changed later was published before
             first = [
                 day
@@ -263,20 +266,20 @@ class _Finder:
                 break
         self.head_lines()
         title = self.facts["title"].value if self.facts["title"].certainty is not Certainty.GUESSED else ""
-        for day in find_dates(title):
-            self.say("event_date", str(day.date), Certainty.STATED, N_("the title"))
-            self.say("date", str(day.date), Certainty.INFERRED, N_("the title"))
+        for day in find_dates(title, self.spoken):
+            self.say("event_date", str(day.date), _sure(day), N_("the title"), _doubt(day, title))
+            self.say("date", str(day.date), Certainty.INFERRED, N_("the title"), _doubt(day, title))
             place = _LAST_PLACE.search(title[: day.start])
             if place:
                 self.say("place", place["place"], Certainty.STATED, N_("the title"))
         spoken = _SPOKEN.search(self.found.text[:20_000])
-        for day in find_dates(spoken[1] if spoken else ""):
+        for day in find_dates(spoken[1] if spoken else "", self.spoken):
             origin, words = N_("the words “{words}”"), spoken[0] if spoken else ""
-            self.say("event_date", str(day.date), Certainty.STATED, origin, words)
+            self.say("event_date", str(day.date), _sure(day), origin, words)
             self.say("date", str(day.date), Certainty.GUESSED, origin, words)
             break
         for line in short:
-            for day in find_dates(line):
+            for day in find_dates(line, self.spoken):
                 if day.date.day is not None and _UPDATED.search(line[: day.start]):
                     origin = N_("the day of a change: “{words}”")
                     self.say("date", str(day.date), Certainty.GUESSED, origin, line)
@@ -286,7 +289,7 @@ class _Finder:
         """Take the day from the lines above the first turn, or above all prose: “Recorded on 3 October 2021”."""
         turn = next((one.span.start for one in self.structure.segments if one.kind is SegmentKind.TURN), None)
         for line in self.found.text[: _TOP if turn is None else min(turn, _TOP)].split("\n")[:_HEAD_LINES]:
-            days = [day for day in find_dates(line) if day.date.day is not None and day.date.year]
+            days = [day for day in find_dates(line, self.spoken) if day.date.day is not None and day.date.year]
             # “г. Орск, 4 июня 2021 г.” is no sentence
             placed = (
                 len(days) == 1
@@ -329,11 +332,11 @@ class _Finder:
         stamp = DATED.match(line) or DATED.search(line[: label_length(line, turn.label)], len(turn.label))
         # “14.03.25”
         written = re.sub(r"^(\d{1,2}[./-]\d{1,2}[./-])(\d\d)$", r"\g<1>20\2", stamp["day"]) if stamp else ""
-        for day in find_dates(written):
+        for day in find_dates(written, self.spoken):
             self.say("date", str(day.date), Certainty.INFERRED, N_("the time of the first turn"))
 
     def people(self) -> None:
-        signed = (name for line in self.margin if (name := _signed(line)) and not any(find_dates(name)))
+        signed = (name for line in self.margin if (name := _signed(line)) and not any(find_dates(name, self.spoken)))
         self.say("author", next(signed, ""), Certainty.STATED, N_("the byline"))
         for line, below in pairwise(self.margin):
             # a name right above the date, as many newspapers have it
@@ -369,7 +372,7 @@ class _Finder:
         words = LETTERED.findall(line)
         if not 2 <= len(words) <= 6 or len(line) > 60 or not words[0][0].isupper() or re.search(r"[\d.:;?!,]", line):
             return ""
-        if BOILERPLATE.match(line) or BULLET.match(line) or CRUMB.search(line) or any(find_dates(line)):
+        if BOILERPLATE.match(line) or BULLET.match(line) or CRUMB.search(line) or any(find_dates(line, self.spoken)):
             return ""
         named = all(word[0].isupper() for word in words if word.casefold() not in JOINING)
         # a line in small letters is a name when the text has it too
@@ -385,6 +388,20 @@ class _Finder:
             Participant(actor, "interviewer" if 2 * sum(asks) > len(asks) else "speaker")
             for actor, asks in asked.items()
         )
+
+
+def spoken_of(found: Extracted) -> Spoken:
+    """Return what tells in which language a file is."""
+    return Spoken(next((fact.value for fact in found.stated if fact.name == "language"), ""), found.text[:40_000])
+
+
+def _sure(day: FoundDate) -> Certainty:
+    return Certainty.INFERRED if day.unsure else Certainty.STATED
+
+
+def _doubt(day: FoundDate, words: str) -> str:
+    """Return the words where a day stands, where they are needed: it may be another."""
+    return words if day.unsure else ""
 
 
 def _signed(line: str) -> str:

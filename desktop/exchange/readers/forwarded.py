@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desktop.exchange.readers.fact_dates import find_dates, parse_stamp
+from desktop.exchange.readers.fact_dates import doubtful_month, find_dates, parse_stamp
 
 # what programs write before the subject of what they forward, by language
 _SUBJECT = re.compile(
@@ -124,7 +124,8 @@ def _block(lines: Sequence[str], start: int) -> tuple[dict[str, str], int]:
     day = parse_stamp(written) or next((one.date for one in find_dates(written) if one.date.year), None)
     told = {key: value for key, value in facts.items() if key != "date"}
     if day is not None and day.year:
-        told["date"] = str(day)
+        # what may be read two ways is doubted
+        told["date"] = written if doubtful_month(written) else str(day)
     if "author" in told:
         told["author"] = bare_sender(told["author"])
     if "title" in told:

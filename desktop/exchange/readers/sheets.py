@@ -29,9 +29,11 @@ from desktop.core.language import N_, _, ngettext
 from desktop.core.spans import Span
 from desktop.core.text import one_line
 from desktop.core.values import DOCUMENT_KINDS, Certainty
+from desktop.core.vocabulary.months import Spoken
 from desktop.exchange.readers.column_guess import numeric_columns, suggest
-from desktop.exchange.readers.day_orders import DayOrder, day_order, read_day
+from desktop.exchange.readers.day_orders import NUMERIC_DAY, DayOrder, day_order, read_day
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
+from desktop.exchange.readers.fact_dates import doubtful_month
 from desktop.exchange.readers.grids import Grid, read_grid
 from desktop.exchange.readers.source import SourceFile, read_bytes, shown
 
@@ -130,6 +132,8 @@ class _Sheet:
         for at in days:
             if roles[at] in (DAY_FIRST, MONTH_FIRST):
                 self.orders[at] = DayOrder(roles[at] == MONTH_FIRST)
+        first = (row[at] for row in grid.rows[:_LOOKED_AT] for at in self.at.texts)
+        self.spoken = Spoken(sample="\n".join(first)[:40_000])
         self.blank = sum(not self.has_text(row) for row in grid.rows)
 
     def has_text(self, row: SheetRow) -> bool:
@@ -166,7 +170,8 @@ class _Sheet:
             if order.doubtful:
                 told = _("Day and month of “{head}” may be the other way round, as in {cell}; the day is taken first.")
                 found.append(told.format(head=self.grid.head[at], cell=one_line(order.doubtful, 30)))
-        return (*found, *self.grid.notes)
+        days = (row[at] for at in self.orders for row in self.grid.rows)
+        return (*found, *islice(filter(None, (doubtful_month(day, self.spoken) for day in days)), 1), *self.grid.notes)
 
     def title(self, rows: Sequence[SheetRow]) -> str:
         return self._title(self._stated(rows)) or self.name
@@ -224,7 +229,11 @@ class _Sheet:
         if not value:
             return None
         if field in ("date", "event_date"):
-            value, unsure = read_day(cell, month_first=self.orders[at].month_first if at in self.orders else None)
+            order = self.orders[at].month_first if at in self.orders else None
+            value, unsure = read_day(cell, month_first=order, spoken=self.spoken)
+            if unsure and NUMERIC_DAY.fullmatch(cell) is None:
+                told = N_("the row of the table, whose month has the name of another in another language")
+                return Fact(field, value, Certainty.INFERRED, told)
             if unsure:
                 told = N_("the row of the table, where day and month may be the other way round")
                 return Fact(field, value, Certainty.INFERRED, told) if value else None

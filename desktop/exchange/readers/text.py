@@ -85,7 +85,7 @@ def _paragraphs(text: str, builder: TextBuilder) -> None:
     kinds: list[str] = []
     parser = MarkdownIt("commonmark").enable("table")
     tokens = parser.parse(text)
-    end = 0
+    end, number = 0, ""
     for at, token in enumerate(tokens):
         if token.type == "table_open":
             end = _spoken_table(parser, tokens, at, builder) or end
@@ -93,11 +93,13 @@ def _paragraphs(text: str, builder: TextBuilder) -> None:
             continue
         if token.nesting == 1:
             kinds.append(token.type)
+            number = _lone_number(tokens, at) or number
         elif token.nesting == -1:
             kinds.pop()
         elif token.type == "inline":
             words, bold = _inline(token.children or [], builder)
-            builder.add(words, "heading" if "heading_open" in kinds else "", bold)
+            builder.add(f"{number}{words}", "heading" if "heading_open" in kinds else "", 0 if number else bold)
+            number = ""
         elif token.type in ("fence", "code_block"):
             # what Quarto and R Markdown run is theirs
             builder.add(token.content, "furniture" if token.info.startswith("{") else "")
@@ -106,6 +108,22 @@ def _paragraphs(text: str, builder: TextBuilder) -> None:
         elif token.type == "html_block":
             # an end that stands alone is no page
             add_blocks(parse_html(f"<div>{token.content}</div>", builder.name), builder)
+
+
+def _lone_number(tokens: list[Any], at: int) -> str:
+    """Return the number of the item that begins there, where it counts nothing: “15. Oktober 2024” is a date."""
+    if tokens[at].type != "list_item_open" or not tokens[at].info:
+        return ""
+    level, beside = tokens[at].level, []
+    for way in (-1, 1):
+        one = at + way
+        while tokens[one].level >= level and tokens[one].type != "ordered_list_close":
+            if tokens[one].type == "list_item_open" and tokens[one].level == level:
+                beside.append(int(tokens[one].info))
+                break
+            one += way
+    counted = any(abs(int(tokens[at].info) - number) <= 1 for number in beside)
+    return "" if counted else f"{tokens[at].info}{tokens[at].markup} "
 
 
 def _inline(tokens: list[Any], builder: TextBuilder) -> tuple[str, int]:
