@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.core.spans import Span
@@ -188,7 +188,7 @@ def test_a_change_that_is_refused_leaves_the_panel_as_the_claim_is(window: MainW
     assert other is not None
     window.desk.show_claim(1, other)
     panel = window.reading.claim_panel
-    favor = panel.choices["stance"].findChildren(QToolButton)[0]
+    favor = panel.choices["stance"].findChildren(QPushButton)[0]
     qtbot.mouseClick(favor, Qt.MouseButton.LeftButton)
     assert panel.choices["stance"].value == "against"
     panel.topic.line.setFocus()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.core.spans import Span
@@ -41,7 +41,7 @@ def window(tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
 
 
 def test_tabs_digits_and_menu_stand_in_one_order(window: MainWindow, qtbot: QtBot) -> None:
-    buttons = window.top_bar.findChildren(QToolButton)
+    buttons = window.top_bar.findChildren(QPushButton)
     tabs = sorted(
         (one for one in buttons if one.property("role") == "page" and one.isCheckable()), key=lambda one: one.x()
     )

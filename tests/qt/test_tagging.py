@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop import paths
@@ -98,7 +98,7 @@ def test_a_larger_interface_leaves_the_words_of_the_tag_bar_whole(window: MainWi
     window.looks.set_type(settings.INTERFACE, "150")
     keys(qtbot, "s", "t")
     bar = window.reading.tag_bar
-    buttons = [button for row in bar.choices.values() for button in row.findChildren(QToolButton)]
+    buttons = [button for row in bar.choices.values() for button in row.findChildren(QPushButton)]
     assert len(buttons) == 6
     assert all(button.width() >= button.sizeHint().width() for button in buttons)
     assert window.desk.rect().contains(bar.geometry())

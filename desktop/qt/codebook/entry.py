@@ -126,7 +126,7 @@ class CodebookEntry(QWidget):
             margins=(26, 18, 26, 18),
             gap=2,
         )
-        scroll = scrolled(inner)
+        scroll = scrolled(inner, _("Entry"))
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._stack.addWidget(scroll)
         vbox(self._stack, on=self)

@@ -15,6 +15,7 @@ from desktop.qt.parts.choices import Choices
 from desktop.qt.parts.layouts import Space, hbox, label, vbox
 from desktop.qt.parts.memo_field import GrowingText
 from desktop.qt.parts.name_field import EntryField
+from desktop.qt.parts.switches import Pressed
 from desktop.qt.session import Session
 from desktop.store import edits
 
@@ -52,13 +53,14 @@ _ACTOR = (
 NAMES = (N_("blue"), N_("vermilion"), N_("green"), N_("mauve"), N_("olive"), N_("steel blue"), N_("red"), N_("grey"))
 
 
-class _Swatch(QAbstractButton):
+class _Swatch(Pressed, QAbstractButton):
     """One colour; empty is none."""
 
     def __init__(self, value: str, name: str) -> None:
         super().__init__()
         self.value = value
         self.setCheckable(True)
+        self.toggled.connect(self.tell_turned)
         self.setFixedSize(22, 26)
         self.setToolTip(f"{name} {value}".strip())
         self.setAccessibleName(name)

@@ -172,6 +172,7 @@ class MergeQuestion(_TargetQuestion):
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(self.cells)
+        self._scroll.setAccessibleName(_("What merging would do"))
         self.body.addWidget(self.target)
         self.body.addWidget(self.told)
         self.body.addWidget(self._scroll)

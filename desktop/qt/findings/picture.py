@@ -215,6 +215,7 @@ class Canvas(QWidget):
         """Show *picture*."""
         self.picture = picture
         self.setAccessibleName(picture.title)
+        self.setAccessibleDescription(_("Its figures can be read in the table: Export…"))
         self.setFixedSize((picture.size * self.scale).toSize())
         self.update()
 
@@ -265,6 +266,7 @@ class PictureView(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self.canvas = Canvas()
+        self.setAccessibleName(_("Picture"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidget(self.canvas)
         # the ground of pages, so that a small picture does not end in the middle of the room

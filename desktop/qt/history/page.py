@@ -258,8 +258,12 @@ class HistoryFilter(QWidget):
         self.touched = _combo([(N_("everything"), ""), *((name, name) for name in TOUCHED)], _("What was touched"))
         self.when = _combo(list(DATES), _("Date"))
         self.since, self.until = QLineEdit(), QLineEdit()
-        for line, prompt in ((self.since, _("from 2024-04-26")), (self.until, _("to 2024-04-26"))):
+        for line, prompt, name in (
+            (self.since, _("from 2024-04-26"), _("From")),
+            (self.until, _("to 2024-04-26"), _("Until")),
+        ):
             line.setPlaceholderText(prompt)
+            line.setAccessibleName(name)
             line.setFixedWidth(124)
         fields = (self.coder, self.kind, self.touched, self.when, self.since, self.until)
         FlowLayout(self.text, *fields, on=self, wide=self.text, gap=6)

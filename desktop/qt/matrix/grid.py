@@ -5,6 +5,7 @@ from html import escape
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QContextMenuEvent,
     QFocusEvent,
     QFontMetrics,
@@ -24,6 +25,7 @@ from desktop.qt import theme
 from desktop.qt.clipboard import copy_table
 from desktop.qt.matrix.grid_paint import HEAD, INDENT, STEP, GridLayout, GridPainter, Position
 from desktop.qt.matrix.model import Head, MatrixModel
+from desktop.qt.matrix.spoken_grid import SpokenGrid
 from desktop.qt.parts.stance_cells import (
     CACHE_LIMIT,
     CONTRADICTORY,
@@ -87,6 +89,8 @@ class MatrixGrid(QAbstractScrollArea):
         self.pins: dict[tuple[LineKey | None, LineKey | None], str] = {}
         # an idle moment paints what scrolling will bring: a page of new contents takes 50 ms
         self._ahead: list[Content] = []
+        # made when somebody hears the window
+        self._spoken: SpokenGrid | None = None
         self._idle = QTimer(self)
         self._idle.setInterval(0)
         self._idle.timeout.connect(self._paint_ahead)
@@ -204,6 +208,8 @@ class MatrixGrid(QAbstractScrollArea):
         is_chosen = self.row_id is not None or self.column_id is not None
         if by_key and not is_chosen and self.model.rows and self.model.columns:
             self._go((0, 0))
+        else:
+            self._speak()
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -330,6 +336,8 @@ class MatrixGrid(QAbstractScrollArea):
         self._ahead = list(contents)[: CACHE_LIMIT // 2]
         if self.isVisible():
             self._idle.start()
+        if self._spoken is not None:
+            self._spoken.renew(self.model.about)
         self._lay()
         self._tell_choice()
         self.viewport().update()
@@ -406,6 +414,8 @@ class MatrixGrid(QAbstractScrollArea):
         x = self.horizontalScrollBar().value() // step * step
         y = self.verticalScrollBar().value() // step * step
         self._layout = replace(self._layout, x=x, y=y)
+        if self._spoken is not None:
+            self._spoken.follow(self._layout)
 
     def _show(self, place: Position) -> None:
         row, column = place
@@ -422,6 +432,7 @@ class MatrixGrid(QAbstractScrollArea):
     def _tell_choice(self) -> None:
         """Say the choice to those who hear the window."""
         place = self._place_of(self.row_id, self.column_id)
+        self._speak()
         if place is None:
             self.setAccessibleDescription("")
             return
@@ -429,6 +440,15 @@ class MatrixGrid(QAbstractScrollArea):
         names += [self.model.head(True, place[0]).name] if place[0] != HEAD else []
         counts = counts_text(self.model.counts(self.row_id, self.column_id), self._both(place))
         self.setAccessibleDescription(_("{names}: {counts}").format(names=" · ".join(names), counts=counts))
+
+    def _speak(self) -> None:
+        """Let a table follow for those who hear the window, if anybody does."""
+        if self._spoken is None and QAccessible.isActive():
+            self._spoken = SpokenGrid(self.model, self, self.viewport())
+            self._spoken.renew(self.model.about)
+            self._spoken.follow(self._layout)
+        if self._spoken is not None:
+            self._spoken.choose(self._place_of(self.row_id, self.column_id))
 
 
 def _stances(content: Content) -> int:

@@ -70,7 +70,7 @@ class MatrixPage(Page):
         self.focus_target = self.grid
         self.evidence = EvidencePanel(session)
         # what is said of a cell is higher than a small screen
-        self._beside = scrolled(self.evidence)
+        self._beside = scrolled(self.evidence, _("Claims of the cell"))
         self._beside.setMinimumWidth(240)
         self.bar = MatrixBar(PLAIN)
         self.hide_empty = self.bar.hide_empty
@@ -230,7 +230,7 @@ class MatrixPage(Page):
         self._stack.setMinimumHeight(_LEAST)
         whole = Widget()
         vbox(bars, (splitter((left, 1), (self._beside, 0), sizes=(1000, 340)), 1), on=whole, gap=0)
-        vbox((scrolled(whole), 1), on=self, gap=0)
+        vbox((scrolled(whole, _("Matrix")), 1), on=self, gap=0)
 
     # what happens
 

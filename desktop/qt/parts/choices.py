@@ -1,13 +1,13 @@
 """Rows of buttons of which one is chosen: the stance with its shapes, and what else a claim says by choice."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from desktop.core.claim_fields import CHOICES, STANCE
 from desktop.core.language import _
 from desktop.qt import theme
 from desktop.qt.parts.elided import FlowLayout
-from desktop.qt.parts.layouts import hbox, tool
+from desktop.qt.parts.layouts import hbox, radio
 
 
 class Choices(QWidget):
@@ -29,10 +29,10 @@ class Choices(QWidget):
         super().__init__()
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
-        self._buttons: dict[str, QToolButton] = {}
+        self._buttons: dict[str, QPushButton] = {}
         self._stances = stances
         for number, (value, words, tip) in enumerate(values, start=1):
-            button = tool(f"{words}  {number}" if digits else words, "choice", tip, checkable=True)
+            button = radio(f"{words}  {number}" if digits else words, "choice", tip)
             button.setAccessibleName(words)
             if stances:
                 button.setProperty("stance", value)
@@ -52,7 +52,6 @@ class Choices(QWidget):
             return
         for value, button in self._buttons.items():
             button.setIcon(theme.shape_icon(value, 11))
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
 
     @property
     def value(self) -> str:
@@ -66,7 +65,7 @@ class Choices(QWidget):
             button.setChecked(own == value)
         self._group.setExclusive(True)
 
-    def button(self, value: str) -> QToolButton:
+    def button(self, value: str) -> QPushButton:
         """Return the button of a value."""
         return self._buttons[value]
 

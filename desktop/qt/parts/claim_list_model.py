@@ -10,9 +10,10 @@ from PySide6.QtCore import QAbstractListModel, QObject, Qt
 from desktop.core.claim_fields import listed, name_claim
 from desktop.core.collation import name_key
 from desktop.core.errors import UserError
-from desktop.core.language import N_
+from desktop.core.language import N_, _
 from desktop.core.times import time_at
 from desktop.core.values import Claim, Document, Stance
+from desktop.qt.parts.claim_text import claim_words
 from desktop.qt.parts.indexes import Index
 from desktop.qt.session import Session
 from desktop.store import reads
@@ -172,7 +173,12 @@ class ClaimListModel(QAbstractListModel):
         if role in (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)):
             claim = self._claim(index.row()) if row.claim_id else None
             document = self._document(row.document_id)
-            return claim.quote if claim else (document.facts.title or document.name if document else "")
+            if claim is None:
+                return document.facts.title or document.name if document else ""
+            if role == int(Qt.ItemDataRole.DisplayRole):
+                return claim.quote
+            # the quotation last: who hears the list knows by then whether to go on listening
+            return _("{claim}: {words}").format(claim=claim_words(self._session, claim), words=claim.quote)
         return None
 
     def _claim(self, at: int) -> Claim | None:

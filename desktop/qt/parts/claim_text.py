@@ -4,8 +4,8 @@ from html import escape
 
 from desktop.core.claim_fields import STANCE, quality_words
 from desktop.core.dates import PartialDate
-from desktop.core.language import _
-from desktop.core.phrases import counted
+from desktop.core.language import _, ngettext
+from desktop.core.phrases import STANCES, counted
 from desktop.core.spans import page_of
 from desktop.core.text import one_line
 from desktop.core.values import Certainty, Claim, Document, Facts
@@ -26,6 +26,12 @@ def topic_name(session: Session, topic_id: int) -> str:
     """Return a topic's short name."""
     topic = session.topics().get(topic_id)
     return topic.name if topic else ""
+
+
+def claim_words(session: Session, claim: Claim) -> str:
+    """Return what a claim says, for those who hear it: its stance, actors and topic."""
+    parts = (_(STANCES[claim.stance]), actor_names(session, claim), topic_name(session, claim.topic_id))
+    return ", ".join(part for part in parts if part)
 
 
 def claim_tip(session: Session, claim_ids: list[int]) -> str:
@@ -74,6 +80,18 @@ def meta_text(document: Document) -> str:
     if document.is_brief:
         parts.append(_("brief"))
     return " · ".join(part for part in parts if part)
+
+
+def document_words(document: Document, *, found: int = 0, is_open: bool = False) -> str:
+    """Return a document for those who hear the library; *found*: how often a search found its words there."""
+    facts = document.facts
+    parts = [title_text(document), date_text(facts), facts.kind if facts.kind != "other" else "", facts.publisher]
+    parts.append(counted("claim", document.claim_count))
+    if found:
+        parts.append(ngettext("{count} found", "{count} found", found).format(count=found))
+    if is_open:
+        parts.append(_("open"))
+    return ", ".join(part for part in parts if part)
 
 
 def title_text(document: Document) -> str:

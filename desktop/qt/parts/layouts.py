@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.qt.parts.switches import Radio, Switch
+
 
 @dataclass(frozen=True, slots=True)
 class Space:
@@ -31,7 +33,7 @@ LayoutPart = (
     QWidget | QLayout | Space | int | tuple[QWidget | QLayout, int] | tuple[QWidget | QLayout, int, Qt.AlignmentFlag]
 )
 Margins = tuple[int, int, int, int]
-B = TypeVar("B", QToolButton, QPushButton)
+B = TypeVar("B", bound=QToolButton | QPushButton)
 L = TypeVar("L", bound=QBoxLayout)
 NO_MARGINS = (0, 0, 0, 0)
 TOP, LEFT = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignLeft
@@ -65,9 +67,10 @@ def ground(name: str = "pane", of: QWidget | None = None) -> QWidget:
     return found
 
 
-def scrolled(inner: QWidget) -> QScrollArea:
-    """Return an area as wide as there is room, in which *inner* is scrolled up and down."""
+def scrolled(inner: QWidget, name: str) -> QScrollArea:
+    """Return an area as wide as there is room, in which *inner* is scrolled up and down; *name* is for who hears it."""
     found = QScrollArea()
+    found.setAccessibleName(name)
     found.setWidgetResizable(True)
     found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     found.setWidget(inner)
@@ -83,7 +86,16 @@ def splitter(*parts: tuple[QWidget, int], sizes: Sequence[int] = (), upright: bo
         found.setStretchFactor(at, stretch)
     if sizes:
         found.setSizes(sizes)
+    in_order(found)
     return found
+
+
+def in_order(parts: QSplitter) -> None:
+    """Let a screen reader meet the parts from the left: a splitter has its children the other way round."""
+    for at in reversed(range(parts.count())):
+        part = parts.widget(at)
+        if part is not None:
+            part.lower()
 
 
 def label(
@@ -104,9 +116,12 @@ def tool(
     text: str = "", role: str = "", tip: str = "", *, does: Callable[[], object] | None = None, checkable: bool = False
 ) -> QToolButton:
     """Return a button that is as wide as its words; *role* is pill, flat or choice. A click calls *does*."""
-    found = _button(QToolButton(), text, role, tip, does)
-    found.setCheckable(checkable)
-    return found
+    return _button(Switch() if checkable else QToolButton(), text, role, tip, does)
+
+
+def radio(text: str, role: str, tip: str = "") -> Radio:
+    """Return one of several buttons of which one is pressed; as `tool`."""
+    return _button(Radio(), text, role, tip, None)
 
 
 def push(text: str, role: str = "", tip: str = "", *, does: Callable[[], object] | None = None) -> QPushButton:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from desktop.core.changes import ChangeSet
 from desktop.core.filters import ClaimFilter
@@ -14,6 +14,7 @@ from desktop.core.views import View
 from desktop.qt import theme
 from desktop.qt.parts.layouts import hbox, label, push, vbox
 from desktop.qt.parts.popup_list import VISIBLE, PopupList, PopupModel, PopupRow
+from desktop.qt.parts.switches import Switch
 from desktop.qt.session import Session
 from desktop.store import edits
 
@@ -22,12 +23,13 @@ _LINE_FROM = 9
 _MOST = 200
 
 
-class PopupButton(QToolButton):
+class PopupButton(Switch):
     """Open a list below the button by Down, Space or a click; Escape closes it."""
 
     def __init__(self, title: str, model: PopupModel, line: QLineEdit | None = None) -> None:
         """Call the button and its list *title*; *line* steers the list."""
         super().__init__()
+        self.setCheckable(False)
         self.setText(title)
         self.setProperty("role", "pill")
         self.setProperty("opens", True)

@@ -238,7 +238,7 @@ class TraceDetail(QWidget):
         told = (label(_("WHAT CHANGED"), "section"), self._card, self._reason, self._judging)
         event = (label(_("EVENT"), "section"), self.event_choice)
         vbox(*told, *event, self.desk, 1, on=self._inner, margins=(14, 10, 14, 14), gap=8)
-        vbox(scrolled(self._inner), on=self)
+        vbox(scrolled(self._inner, _("Verdict")), on=self)
 
     def _on_picked(self, value: str) -> None:
         self._say(lambda trace: self._session.do(edits.traces.correct, trace, Verdict(value)))

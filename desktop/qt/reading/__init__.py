@@ -5,7 +5,8 @@
 ``found_list`` for claims and memos; when wanted, the ``topics_panel``. In the middle ``desk``, whose panes (``pane``)
 show a document (``document_model``): ``text_view`` lays its lines out, ``placed`` tells
 where words stand in them, ``reading_view`` paints them with ``highlights``
-and ``overlays``; ``margin`` stands beside them, ``suggestion_layer`` with ``suggestion_chip`` over them. At the right
+and ``overlays``, and ``spoken`` announces claims to those who hear them;
+``margin`` stands beside them, ``suggestion_layer`` with ``suggestion_chip`` over them. At the right
 ``claim_panel`` and ``facts_form``. ``claim_actions`` is what can be done with claims and selections, asked by
 ``tag_bar`` and ``structure_bar``, each a ``desk_bar``.
 """

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLabel, QSizePolicy, QWidget
 
 from desktop.core.changes import ChangeSet
 from desktop.core.claim_fields import CHOICES, chosen
@@ -21,7 +21,7 @@ from desktop.qt.parts.choices import choice_rows
 from desktop.qt.parts.citations import Cited
 from desktop.qt.parts.claim_cards import CardList, ClaimCards, ClaimDelegate
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE, ClaimListModel, ClaimRow
-from desktop.qt.parts.layouts import LEFT, hbox, label, push, vbox
+from desktop.qt.parts.layouts import LEFT, hbox, label, push, radio, vbox
 from desktop.qt.parts.memo_field import MemoField
 from desktop.qt.parts.name_field import NameField
 from desktop.qt.parts.page import GotoClaim, GotoPassages
@@ -65,8 +65,7 @@ class ClaimPanel(QWidget):
         self.document_memo = MemoField(session, _("Memo on this document…"))
         self.list = ClaimCards(_("Related claims"))
         self.model = ClaimListModel(session, self)
-        self._by_topic = QToolButton()
-        self._by_document = QToolButton()
+        self._by_topic, self._by_document = radio(_("Same topic"), "choice"), radio(_("This document"), "choice")
         self._build()
         self._connect()
         self.show_claim(0)
@@ -83,10 +82,7 @@ class ClaimPanel(QWidget):
             form += (label(words, "section"), *fields)
         vbox(*form, self.elsewhere, self.delete, on=self.form, gap=4)
         group = QButtonGroup(self)
-        for button, words in ((self._by_topic, _("Same topic")), (self._by_document, _("This document"))):
-            button.setText(words)
-            button.setCheckable(True)
-            button.setProperty("role", "choice")
+        for button in (self._by_topic, self._by_document):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             group.addButton(button)
         self._by_document.setChecked(True)

@@ -9,7 +9,7 @@ from desktop.core.changes import ChangeSet
 from desktop.core.language import _, ngettext
 from desktop.core.values import Stance
 from desktop.qt.background import later
-from desktop.qt.parts.layouts import label
+from desktop.qt.parts.layouts import in_order, label
 from desktop.qt.reading.document_model import PaneDocument
 from desktop.qt.reading.highlights import ClaimColors
 from desktop.qt.reading.pane import Pane
@@ -223,6 +223,9 @@ class Desk(QWidget):
         for pane in self.panes:
             if pane.model.document_id == claim.document_id:
                 pane.view.choose(claim_id)
+        speaker = source or next((one for one in self.panes if one.model.document_id == claim.document_id), None)
+        if speaker is not None:
+            speaker.view.spoken.tell_chosen(claim_id)
         if self.linked:
             self._follow(claim.topic_id, claim.document_id, source)
         self.claim_chosen.emit(claim_id)
@@ -368,6 +371,7 @@ class Desk(QWidget):
         TagButton(pane.view).clicked.connect(self.tag_wanted)
         self.panes.insert(at, pane)
         self._splitter.insertWidget(at, pane)
+        in_order(self._splitter)
         self._stack.setCurrentWidget(self._area)
         self._even()
         return pane

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from desktop.core.spans import Span
 from desktop.qt.parts.choices import Choices
@@ -27,7 +27,7 @@ class DeskBar(QFrame):
         self._span = Span(0, 0)
         self._quote = ""
         self._fields: list[NameField] = []
-        self._numbered: list[QToolButton] = []
+        self._numbered: list[QPushButton] = []
         self.hide()
 
     @property
@@ -66,8 +66,8 @@ class DeskBar(QFrame):
     def _listen(self, fields: list[NameField], *choices: Choices) -> None:
         """Take keys from wherever the focus is in the bar; the digits are those of the first of the *choices*."""
         self._fields = fields
-        self._numbered = choices[0].findChildren(QToolButton)
-        buttons = [button for one in choices for button in one.findChildren(QToolButton)]
+        self._numbered = choices[0].findChildren(QPushButton)
+        buttons = [button for one in choices for button in one.findChildren(QPushButton)]
         for part in (*(field.line for field in fields), *buttons):
             part.installEventFilter(self)
 

@@ -48,6 +48,7 @@ class Library(QWidget):
         self.model = DocumentListModel(session, self)
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Search titles and texts…"))
+        self.search.setAccessibleName(_("Search titles and texts"))
         self.search.setToolTip(_('Words in any order, "a phrase", AND, OR, NOT; claims and memos too (Ctrl+L)'))
         self.search.setClearButtonEnabled(True)
         self.list = DocumentView(self.model)

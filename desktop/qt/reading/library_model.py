@@ -12,6 +12,7 @@ from desktop.core.collation import name_key
 from desktop.core.columns import own, own_name
 from desktop.core.language import N_, _, ngettext
 from desktop.core.values import Document, SearchHit
+from desktop.qt.parts.claim_text import document_words
 from desktop.qt.parts.indexes import Index
 from desktop.qt.session import Session
 from desktop.store import edits, reads
@@ -283,6 +284,9 @@ class DocumentListModel(QAbstractListModel):
                 return words.format(head=number.words, count=number.documents)
             return number if role == HEAD_ROLE else None
         document = self._documents[number]
+        if role == int(Qt.ItemDataRole.AccessibleTextRole):
+            hit = self._hits.get(number)
+            return document_words(document, found=hit.count if hit else 0, is_open=number in self._shown)
         if role in (*texts, int(Qt.ItemDataRole.EditRole)):
             return _title(document)
         return {

@@ -75,7 +75,7 @@ class ReadingPage(Page):
         right = ground("side")
         vbox(self.facts_form, (self.claim_panel, 1), on=right, gap=0)
         # form and panel are higher together than a small screen
-        self._right = SideColumn(right)
+        self._right = SideColumn(right, _("Claim"))
         self.library.setMinimumWidth(180)
         middle = splitter((self.topics, 0), (self.desk, 1), sizes=(210, 780))
         self.sides = Sides(self.library, middle, self._right, self._settings)

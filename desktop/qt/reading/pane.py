@@ -110,6 +110,8 @@ class Pane(QWidget):
     def _tell(self) -> None:
         title = title_text(self.model.document)
         self._title.setText(title)
+        # two panes are two texts
+        self.view.setAccessibleName(_("Text of {title}").format(title=title))
         self._title.setToolTip(title if len(title) > 60 else "")
         self._meta.setText(meta_text(self.model.document))
         note = self.model.document.facts.date_note
@@ -141,6 +143,7 @@ class FindBar(QFrame):
         self._at = -1
         self.field = QLineEdit()
         self.field.setPlaceholderText(_("Find in this document…"))
+        self.field.setAccessibleName(_("Find in this document"))
         self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(self._search)
         self.field.installEventFilter(self)

@@ -20,7 +20,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from desktop.core.direction import reads_leftward
-from desktop.core.language import _
 from desktop.core.spans import Span
 from desktop.qt import theme
 from desktop.qt.parts.claim_text import claim_tip
@@ -29,6 +28,7 @@ from desktop.qt.reading.highlights import ClaimColors, paint_claims
 from desktop.qt.reading.margin import Margin
 from desktop.qt.reading.overlays import ClaimHandles, Furniture
 from desktop.qt.reading.placed import PlacedBlock
+from desktop.qt.reading.spoken import SpokenClaims
 from desktop.qt.reading.text_view import SIDE, TextView
 
 # characters in a line of text at most; 60 to 75 read best
@@ -56,7 +56,7 @@ class ReadingView(TextView):
         # the topmost last
         self.layers: list[Layer] = []
         self._handles = ClaimHandles(self)
-        self.setAccessibleName(_("Text"))
+        self.spoken = SpokenClaims(self)
         self.margin = Margin(self)
         self.furniture = Furniture(self)
         self.updateRequest.connect(self._on_update)

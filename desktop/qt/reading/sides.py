@@ -17,8 +17,9 @@ _HANDLE = 14
 class SideColumn(QScrollArea):
     """Scroll what stands at one side as a whole, up and down only: it is never narrower than what it holds."""
 
-    def __init__(self, inner: QWidget) -> None:
+    def __init__(self, inner: QWidget, name: str) -> None:
         super().__init__()
+        self.setAccessibleName(name)
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -4,12 +4,12 @@ from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QLabel, QMenu, QSizePolicy, QStatusBar, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLabel, QMenu, QPushButton, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from desktop.core.language import N_, NN_, _, ngettext
 from desktop.core.values import Stance
 from desktop.qt import theme
-from desktop.qt.parts.layouts import ground, hbox, label, tool
+from desktop.qt.parts.layouts import ground, hbox, label, radio, tool
 from desktop.qt.parts.stance_lines import paint_line
 from desktop.qt.session import Session
 from desktop.qt.window.page_rows import READ, SHORTCUTS, TABS
@@ -88,9 +88,9 @@ class TopBar(QWidget):
         self._brand = label(_("Visavis"))
         self._brand.setObjectName("brand")
         self._pages = QButtonGroup(self)
-        self._buttons: dict[str, QToolButton] = {}
+        self._buttons: dict[str, QPushButton] = {}
         for page in TABS:
-            button = tool(page.title, "page", SHORTCUTS.get(page.key, ""), checkable=True)
+            button = radio(page.title, "page", SHORTCUTS.get(page.key, ""))
             button.clicked.connect(lambda _checked=False, key=page.key: self.page_wanted.emit(key))
             self._pages.addButton(button)
             self._buttons[page.key] = button

@@ -49,6 +49,7 @@ class KeyList(QWidget):
         super().__init__()
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Search keys and what they do…"))
+        self.search.setAccessibleName(_("Search keys and what they do"))
         self.search.setClearButtonEnabled(True)
         self.text = QTextBrowser()
         self.text.setFrameShape(QTextBrowser.Shape.NoFrame)

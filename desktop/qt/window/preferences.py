@@ -75,6 +75,7 @@ class Preferences(QDialog):
         look, self.keys = QWidget(), KeyList()
         vbox(form, note, 1, on=look, margins=(14, 16, 14, 10), gap=14)
         self.tabs = QTabWidget()
+        self.tabs.setAccessibleName(_("Preferences"))
         self.tabs.addTab(look, _("Look and name"))
         self.tabs.addTab(self.keys, _("Keys"))
         close = push(_("Close"), does=self.close)
