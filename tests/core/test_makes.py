@@ -70,6 +70,31 @@ def said(text: str) -> list[tuple[str, str]]:
             ["I", "P07", "I", "P07"],
         ),
         (
+            "09:14 <ada_q> The ferry goes at nine.\n09:15 <@ben> It sank.\n09:15 <ada_q> It did not.\n09:16 <@ben> No.",
+            ["ada_q", "ben", "ada_q", "ben"],
+        ),
+        (
+            ">> ADA QUILL: The ferry goes at nine, as it has gone on every day of this\nyear and of the year before.\n"
+            ">> CLERK: It sank, and those who wait for it on the pier all know that it\ndid so, and why it had to.\n"
+            ">> ADA QUILL: It did not.\n>> CLERK: Costs: they rise, and nobody has said so to those who pay\n"
+            "for the ferry and for the pier.",
+            ["Ada Quill", "Clerk", "Ada Quill", "Clerk"],
+        ),
+        (
+            "Le Courrier : Le bac part à neuf heures.\n\nAda Quill : Il a coulé.\n\nLe Courrier : Mais non.\n\n"
+            "Ada Quill : Regardez.",
+            ["Le Courrier", "Ada Quill", "Le Courrier", "Ada Quill"],
+        ),
+        (
+            "The Evening Gull: Does the ferry go?\n\nThe Prime Minister: It sank.\n\nThe Evening Gull: Did it?\n\n"
+            "The Prime Minister: Look at it.",
+            ["The Evening Gull", "Prime Minister", "The Evening Gull", "Prime Minister"],
+        ),
+        (
+            "Q\tWhen did the ferry sink?\nA\tAt nine, and all saw it.\nQ\tCosts: did they rise?\nA\tThey did.\n",
+            ["", "", "", ""],
+        ),
+        (
             "Speaker 1\nThe ferry goes at nine.\n\nSpeaker 2\nIt sank, and so did the pier.\n\n"
             "Speaker 1\nIt did not.\n\nSpeaker 2\nLook: there is nothing left of it.",
             ["Speaker 1", "Speaker 2", "Speaker 1", "Speaker 2"],
@@ -135,6 +160,27 @@ def test_a_name_alone_that_comes_but_once_ends_the_turn_before_it_and_is_doubtfu
         "The old boat\n\nPros\nIt is cheap to run.\n\nCons\nIt is slow.\n\nThe new boat\n\nPros\nIt is fast.\n\n"
         "Cons\nIt is dear.",
         "The old boat\n\nGood: It is cheap.\nBad: It is slow.\n\nThe new boat\n\nGood: It is fast.\nBad: It is dear.",
+        # who plays whom, and who has done what
+        "The Pilot: a play in three acts\nThe Pilot: Ada Quill\nThe Stranger: Ben Ost\nFirst Sailor: Ute Lund\n"
+        "Second Sailor: Rasmus Kell\nDirector: Nils Brink\nLights: Odo Mark",
+        # how many
+        "The count so far\n\nSouth Pier: 31 for, 12 against\nIslands: 44 for, 9 against\nNorth Pier: 2 for\n"
+        "South Pier: 35 for, 10 against\nIslands: €40 for each that voted",
+        # a song
+        "The Pilot’s Song\n\nVerse 1:\nThe ferry goes at nine, they say.\n\nChorus:\nAnd it will not come back.\n\n"
+        "Verse 2:\nIt sank before the pier at ten.\n\nChorus:\nAnd it will not come back.\n\nBridge:\nLook at it.\n\n"
+        "Chorus:\nAnd it will not come back.",
+        "Strophe 1:\nDie Fähre geht um neun.\n\nRefrain:\nSie kommt nicht mehr.\n\nStrophe 2:\nSie sank um zehn.\n\n"
+        "Refrain:\nSie kommt nicht mehr.",
+        # what a program notes
+        "2021-02-11 09:14:03,551 INFO pier.tickets: sold ticket 11 to nobody\n"
+        "2021-02-11 09:14:04,020 ERROR pier.gate: the gate does not close\n"
+        "2021-02-11 09:14:04,731 INFO pier.tickets: sold ticket 12 to nobody\n"
+        "2021-02-11 09:14:06,003 ERROR pier.gate: the gate does not close.",
+        "Feb 11 09:14:03 pier gated[871]: the gate opens.\nFeb 11 09:14:04 pier sold[12]: a ticket is sold.\n"
+        "Feb 11 09:14:05 pier gated[871]: the gate closes.\nFeb 11 09:14:06 pier sold[12]: a ticket is sold.",
+        "[09:14:03] [pier:notice] gate: it opens for all.\n[09:14:04] [pier:error] gate: it does not close.\n"
+        "[09:14:05] [pier:notice] gate: it opens for all.\n[09:14:06] [pier:error] gate: it does not close.",
         # what each word means
         "Deck — the floor of a ship.\nBow — the front of it.\nStern — the end of it.\nDeck — also a pack of cards.\n"
         "All that is from a book.\nIt is an old one.\nNobody reads it.\nIt is out of print.\nIt is too long.",
@@ -154,6 +200,27 @@ def test_names_in_bold_alone_are_speakers() -> None:
     starts = [at for at in range(len(text)) if text.startswith(("Ada\n", "Ben\n"), at)]
     hints = Hints(bold=tuple(Span(at, at + 3) for at in starts))
     assert [one.label for one in turns(text, hints)] == list(names)
+
+
+def test_bold_names_that_no_mark_ends_begin_what_is_said() -> None:
+    said = ("AQ Costs: they rise, and they will.", "BO It sank at nine.", "AQ It did not.", "BO Look at it.")
+    text = "\n\n".join(("Interview 4", "AQ: Ada Quill, BO: Ben Ost", *said))
+    starts = [text.index(line) for line in said]
+    found = turns(text, Hints(bold=tuple(Span(at, at + 2) for at in starts)))
+    assert [(one.label, text[one.span.start : one.span.end]) for one in found] == [
+        ("AQ", said[0]), ("BO", said[1]), ("AQ", said[2]), ("BO", said[3]),
+    ]  # fmt: skip
+    # what is in bold for its weight differs each time
+    text = "\n\n".join(f"{word} is what counts on a pier." for word in ("Wood", "Iron", "Salt", "Rope"))
+    starts = [at for at, letter in enumerate(text) if letter.isupper()]
+    assert turns(text, Hints(bold=tuple(Span(at, at + 4) for at in starts))) == []
+
+
+def test_a_note_in_capitals_below_is_nobodys_where_nobody_speaks_so() -> None:
+    text = "ADA QUILL: The ferry goes at nine.\n\nBEN OST: It sank.\n\nADA QUILL: No.\n\nTO BUY THIS TALK, WRITE TO US."
+    assert [words.rpartition(": ")[2] for _name, words in said(text)] == ["The ferry goes at nine.", "It sank.", "No."]
+    loud = text.replace("It sank.", "IT SANK, AND ALL SAW IT.")
+    assert said(loud)[-1] == ("Ada Quill", "TO BUY THIS TALK, WRITE TO US.")
 
 
 def test_who_asks_is_a_journalist_only_where_somebody_named_answers() -> None:

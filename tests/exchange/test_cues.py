@@ -29,6 +29,16 @@ def test_several_voices_in_a_cue_are_as_many_turns() -> None:
     ]
 
 
+def test_a_voice_beside_the_number_of_a_cue_speaks_in_it() -> None:
+    cues = [("Ada Quill", "Is it safe?"), ("Ben &amp; Ost", "Costs: they rise."), ("Ada Quill", "Why?")]
+    vtt = "WEBVTT\n\n" + "\n\n".join(
+        f'{at} "{name}" (3091771{at})\n00:00:0{at}.120 --> 00:00:0{at}.900\n{words}'
+        for at, (name, words) in enumerate(cues, 1)
+    )
+    told = [("Ada Quill", "Is it safe?"), ("Ben & Ost", "Costs: they rise."), ("Ada Quill", "Why?")]
+    assert voices(read_content(vtt.encode(), "a.vtt")) == told
+
+
 def test_a_blank_line_or_a_figure_inside_a_cue_loses_no_word() -> None:
     srt = (
         b"1\n00:00:01,000 --> 00:00:04,000\nIt is slow,\n\nbecause it is old.\n\n2\n00:00:05,000 --> 00:00:08,000\n"
@@ -55,6 +65,15 @@ def test_captions_that_roll_up_are_told_once() -> None:
     rolled = ["one two", "one two\nthree", "three\nfour", "four\nfive"]
     srt = "\n\n".join(f"{at}\n00:00:0{at},000 --> 00:00:0{at + 1},000\n{line}" for at, line in enumerate(rolled, 1))
     assert read_content(srt.encode(), "a.srt").document.text == "one two three four five"
+    # nor is a sentence with a colon, which rolls by twice, somebody's name
+    rolled = [
+        "It is slow.",
+        "It is slow.\nCosts: they rise.",
+        "Costs: they rise.\nLook: it sank.",
+        "Look: it sank.\nNo.",
+    ]
+    srt = "\n\n".join(f"{at}\n00:00:0{at},000 --> 00:00:0{at + 1},000\n{line}" for at, line in enumerate(rolled, 1))
+    assert voices(read_content(srt.encode(), "a.srt")) == []
     # who says the same twice is no caption that rolls
     said = "\n\n".join(
         f"{at}\n00:00:0{at},000 --> 00:00:0{at + 1},000\n{line}" for at, line in enumerate(["No.", "No.", "Yes."], 1)

@@ -115,6 +115,16 @@ def test_a_few_odd_bytes_do_not_throw_utf8_away() -> None:
     assert decode("señaló, añadió: “sí”".encode("cp1252"), "a.txt").encoding == "cp1252"
 
 
+@pytest.mark.parametrize("cut", [1, 2])
+def test_a_file_that_was_cut_within_a_letter_ends_with_a_mark_for_it(cut: int) -> None:
+    whole = "Паром утонул. 渡".encode()
+    decoded = decode(whole[:-cut], "a.txt")
+    assert (decoded.text, decoded.encoding, decoded.odd) == ("Паром утонул. \ufffd", "utf-8", 3 - cut)
+    # a letter of another encoding at the very end, and a quotation mark of it, are none such
+    assert decode("Señaló él: ".encode() + "café".encode("cp1252"), "a.txt").text == "Señaló él: café"
+    assert decode("Señaló él: no.".encode() + "”".encode("cp1252"), "a.txt").text == "Señaló él: no.”"
+
+
 def test_rtf_is_read_in_the_sets_of_its_fonts() -> None:
     old = rb"{\rtf1\mac\deff0{\fonttbl{\f0\fswiss Helvetica;}}\f0 El se\'96or Mu\'96oz: \'d2No\'d3.\par }"
     assert read_content(old, "a.rtf").document.text == "El señor Muñoz: “No”."

@@ -30,7 +30,7 @@ def html(rows: tuple[tuple[str, ...], ...]) -> bytes:
 
 def markdown(rows: tuple[tuple[str, ...], ...]) -> bytes:
     lines = ["| " + " | ".join(row) + " |" for row in rows]
-    return "\n".join(["# A talk", "", lines[0], "|" + " --- |" * len(rows[0]), *lines[1:], ""]).encode()
+    return "\n".join(["A talk", "", lines[0], "|" + " --- |" * len(rows[0]), *lines[1:], ""]).encode()
 
 
 def archive(parts: dict[str, str]) -> bytes:

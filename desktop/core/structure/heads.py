@@ -72,7 +72,8 @@ _LOOSE = re.compile(
     r"(?::(?=\s|$|[\u3040-\u30ff\u4e00-\u9fff])|：)"
 )
 _BRACKET = re.compile(
-    r"\s*(?:\[(?=[^\[\]\n]*\])|\((?=[^()\n]{2,50}\)))(?P<label>[^\W_][^\[\]()\n:]{0,50})[\])]:?\s+(?=\S)"
+    r"\s*(?:\[(?=[^\[\]\n]*\])|\((?=[^()\n]{2,50}\))|<[@+% ]?(?=[^<>\n]{1,50}>))"
+    r"(?P<label>[^\W_][^\[\]()<>\n:]{0,50})[\])>]:?\s+(?=\S)"
 )
 # the records of Japan
 _CIRCLE = re.compile(r"\s*[○◯◆◇]\s*(?P<label>[^\W_][^\s]{0,40})\u3000+(?=\S)")
@@ -214,7 +215,7 @@ def _role(head: str) -> Label | None:
 def _spaced_role(head: str) -> Label | None:
     """Return “Q    Energy: so what?” as what asks, and not as a name with a colon."""
     found = _BARE_ROLE.match(head)
-    label = _role(head) if found and len(found[0]) - len(found[0].rstrip()) > 1 else None
+    label = _role(head) if found and re.search(r"\s\s|\t", found[0].lstrip()) else None
     return label if label is not None and label.asks else None
 
 

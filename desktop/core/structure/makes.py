@@ -1,7 +1,7 @@
 """What the heads of one text have in common, by which those are known that only look like them.
 
-A program that writes a time stamp beside each name writes it beside all; the fields of a form or of minutes are many
-that differ, or stand far apart; a name on a line of its own comes again, and so does another.
+A program that writes a time stamp beside each name writes it beside all; a name on a line of its own, or in bold, comes
+again, and so does another.
 """
 
 import re
@@ -19,12 +19,10 @@ from desktop.core.vocabulary.languages import either, vocabulary
 _WORDS = vocabulary().turns
 _TITLED = re.compile(rf"{either(_WORDS.address)}\b\.?\s", re.IGNORECASE)
 # fewer heads show nothing
-_LEAST = 3
+LEAST = 3
 _NEARLY_ALL = 0.9
 # “Bob O’Hare”, and not “Listen” or “First of all”
 _TWO_NAMES = re.compile(rf"[{UPPER}]\S*(?:\s[{UPPER}(]\S*)+")
-# so many names that differ may be the fields of a form
-_MANY = 5
 # a name that stands alone is no longer
 _LONGEST = 60
 # so many words are speech, with a stop or without
@@ -54,7 +52,7 @@ def of_one_make(found: Mapping[int, Label], bold: Sequence[int] = ()) -> dict[in
     }
     stamped = {fold(label.name) for label in kept.values() if label.stamped}
     bare = [at for at, label in kept.items() if not label.stamped]
-    if len(kept) - len(bare) < _LEAST or 3 * len(bare) > len(kept):
+    if len(kept) - len(bare) < LEAST or 3 * len(bare) > len(kept):
         return kept
     # somebody whom who wrote it down put in by hand
     named = {at for at in bare if kept[at].shape == "strict" and len(kept[at].name.split()) > 1}
@@ -68,7 +66,7 @@ def of_one_make(found: Mapping[int, Label], bold: Sequence[int] = ()) -> dict[in
 def _as_marked(found: Mapping[int, Label], bold: Sequence[int]) -> Mapping[int, Label]:
     """Return the heads of those whose names are bold, where most are: the others are sentences with a colon."""
     marked = {at for at, label in found.items() if bold and bold[at] >= len(label.text) > 0}
-    if len(marked) < _LEAST or 2 * len(marked) <= len(found):
+    if len(marked) < LEAST or 2 * len(marked) <= len(found):
         return found
     names = {fold(found[at].name) for at in marked}
     return {at: label for at, label in found.items() if fold(label.name) in names}
@@ -77,7 +75,7 @@ def _as_marked(found: Mapping[int, Label], bold: Sequence[int]) -> Mapping[int, 
 def _in_capitals(found: Mapping[int, Label]) -> Mapping[int, Label]:
     """Return the heads without those that come once and are no name, where nearly all the others are in capitals."""
     large = sum(has_capitals(label.name) for label in found.values())
-    if large < 2 * _LEAST or large < _NEARLY_ALL * len(found):
+    if large < 2 * LEAST or large < _NEARLY_ALL * len(found):
         return found
     counts = Counter(fold(label.name) for label in found.values())
     return {
@@ -96,7 +94,7 @@ def without_frame(found: Mapping[int, Label]) -> dict[int, Label]:
     All begin with one word, and one small word stands in all of them.
     """
     able = {at: label.name.split() for at, label in found.items() if label.stamped}
-    if len(able) < _LEAST or len(able) < len(found):
+    if len(able) < LEAST or len(able) < len(found):
         return dict(found)
     first = {words[0] for words in able.values()}
     inner = set.intersection(*({word for word in words[2:-1] if word.islower()} for words in able.values()))
@@ -111,42 +109,7 @@ def _between(words: Sequence[str], inner: Collection[str]) -> str:
     return " ".join(words[1:end])
 
 
-def are_fields(
-    lines: Sequence[str],
-    words: Mapping[int, str],
-    found: Mapping[int, Label],
-    heads: Mapping[int, Label],
-    again: Collection[str],
-) -> bool:
-    """Tell whether the heads in *found* are the fields of a form, a recipe or minutes, and no speakers.
-
-    *heads* are all there are, *words* what follows each in *found*; *again* the folded names that come twice and more.
-    Nothing tells of any that it is a name. No more than one comes again, and they are many that differ or stand apart;
-    or the same ones come in the same order below several headings: “Pros” and “Cons”.
-    """
-    if not found or any(map(_is_name, found.values())) or any(_QUESTION.search(said) for said in words.values()):
-        return False
-    if len(again) > 1:
-        return _are_parts(lines, found)
-    distinct = len({fold(label.name) for label in found.values()})
-    reach = max(found) - min(found) + 1
-    covered = sum(1 + label.alone for at, label in heads.items() if min(found) <= at <= max(found))
-    return 3 * covered < 2 * reach or (len(found) >= _MANY and 3 * distinct > 2 * len(found))
-
-
-def _are_parts(lines: Sequence[str], found: Mapping[int, Label]) -> bool:
-    groups: list[list[str]] = []
-    for at, label in sorted(found.items()):
-        if at - 1 in found:
-            groups[-1].append(fold(label.name))
-        else:
-            groups.append([fold(label.name)])
-            if len(groups) > 1 and ends_sentence(lines[at - 1], ":;,"):
-                return False
-    return len(groups) > 1 and len(groups[0]) > 1 and all(group == groups[0] for group in groups)
-
-
-def _is_name(label: Label) -> bool:
+def is_name(label: Label) -> bool:
     """Tell whether a head is sure to name somebody."""
     words = [word for word in label.name.split() if word[0].isalpha()]
     capitals = len(words) > 1 and sum(word[0].isupper() for word in words) > 1
@@ -179,7 +142,7 @@ def names_alone(lines: Sequence[str], bold: Sequence[int], *, marked: bool = Tru
 def _alone(lines: Sequence[str], at: int) -> Label | None:
     line = lines[at].strip()
     below = lines[at + 1]
-    if len(line) > _LONGEST or len(below) <= len(line.rstrip(":")) or not _is_said(below):
+    if len(line) > _LONGEST or len(below) <= len(line.rstrip(":")) or not is_said(below):
         return None
     name = line.rstrip(":").rstrip()
     bare = re.sub(r"\s*[(\[].*$", "", name)
@@ -190,7 +153,8 @@ def _alone(lines: Sequence[str], at: int) -> Label | None:
     return Label(name, bare, len(lines[at]), ASKING.fullmatch(fold(bare)) is not None, alone=True)
 
 
-def _is_said(line: str) -> bool:
+def is_said(line: str) -> bool:
+    """Tell whether a line is speech: it ends a sentence or has so many words as none but speech has."""
     return ends_sentence(line, ":;") or len(LETTERED.findall(line[:2000])) >= SPEECH
 
 
@@ -198,12 +162,31 @@ def _is_marked(line: str, label: Label, bold: int) -> bool:
     return has_capitals(label.name) or bold >= len(line.strip().rstrip(":"))
 
 
+def names_in_bold(lines: Sequence[str], bold: Sequence[int]) -> dict[int, Label]:
+    """Return the names in bold that begin paragraphs without any mark, speech behind them, where two come again.
+
+    Most paragraphs below the first have one. Another of the kind, which comes but once, is doubtful.
+    """
+    able: dict[int, Label] = {}
+    for at, length in enumerate(bold):
+        name, behind = lines[at][:length].strip(), lines[at][length:]
+        apart = behind[:1].isspace() or lines[at][:length].endswith((" ", "\t"))
+        if 0 < len(name) <= _LONGEST and apart and is_said(behind) and re.fullmatch(rf"{NAME}{PAREN}", name):
+            end = length + len(behind) - len(behind.lstrip())
+            able[at] = Label(name, re.sub(r"\s*[(\[].*$", "", name), end, shape="loose")
+    counts = Counter(label.text for label in able.values())
+    again = {at for at, label in able.items() if counts[label.text] > 1}
+    if len({able[at].text for at in again}) < 2 or 2 * len(again) < len(lines) - min(again):
+        return {}
+    return {at: label if at in again else replace(label, doubtful=True) for at, label in able.items()}
+
+
 def _are_sure(lines: Sequence[str], able: Mapping[int, Label], again: Mapping[int, Label]) -> bool:
     inner = [at for at in again if at - 1 not in able and at > min(again)]
-    if len(again) < _LEAST + 1 or not all(ends_sentence(lines[at - 1], ":;") for at in inner):
+    if len(again) < LEAST + 1 or not all(ends_sentence(lines[at - 1], ":;") for at in inner):
         return False
     asked = any(_QUESTION.search(lines[at + 1]) for at in again)
-    return asked or any(map(_is_name, again.values()))
+    return asked or any(map(is_name, again.values()))
 
 
 def system_lines(lines: Sequence[str], labels: Mapping[int, Label]) -> set[int]:
@@ -215,7 +198,8 @@ def system_lines(lines: Sequence[str], labels: Mapping[int, Label]) -> set[int]:
 
 
 def after_all(lines: Sequence[str], labels: Mapping[int, Label], breaks: Collection[int]) -> set[int]:
-    """Return the lines at the end that nobody says: below a rule, or what a program that transcribes says of itself.
+    """Return the lines at the end that nobody says: below a rule, what a program that transcribes says of itself,
+    or a note in capitals where nobody speaks so.
 
     *breaks* are the lines that stand below a rule of which the format tells.
     """
@@ -226,6 +210,14 @@ def after_all(lines: Sequence[str], labels: Mapping[int, Label], breaks: Collect
         end = ruled[-1]
     # below a name alone stands what is said
     first = start + (start - 1 in labels and labels[start - 1].alone)
-    while end > first and len(lines[end - 1]) < _LONGEST_NOTE and _TOLD_BY.search(lines[end - 1]):
+    shouted = any(_is_shouted(lines[at][label.end :]) for at, label in labels.items())
+    while end > first and len(lines[end - 1]) < _LONGEST_NOTE:
+        # “TO ORDER A TRANSCRIPT, PLEASE WRITE TO US.”
+        if not _TOLD_BY.search(lines[end - 1]) and (shouted or not _is_shouted(lines[end - 1])):
+            break
         end -= 1
     return set(range(end, len(lines))) if len(labels) > 1 else set()
+
+
+def _is_shouted(words: str) -> bool:
+    return words.isupper() and len(LETTERED.findall(words)) >= SPEECH

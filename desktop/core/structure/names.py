@@ -22,6 +22,9 @@ _OF = re.compile(rf"{either(_NAMES.particles, _NAMES.place_words, _NAMES.label_w
 _ADDRESSED = re.compile(rf"(?:{either(_WORDS.address, _WORDS.articles)}\b\.?|[^\W\d_]{{1,3}}\.?)\s", re.IGNORECASE)
 # “The Minister for Transport (Jack Kell)”
 _OFFICE_OF = re.compile(rf"(?:.*\s)?{either(_NAMES.titles)}\s+{_OF.pattern}.*", re.IGNORECASE)
+_TITLE = re.compile(either(_WORDS.dropped), re.IGNORECASE)
+_ARTICLE = re.compile(rf"{either(_WORDS.articles)}\s", re.IGNORECASE)
+_OFFICE = re.compile(rf"{either(_NAMES.titles, _WORDS.dropped, _WORDS.asking, _WORDS.chairs)}\b", re.IGNORECASE)
 _HOLDER = re.compile(rf"[^(\[]*\((?P<name>{NAME})\)")
 _CHAIR = re.compile(rf"{either(_WORDS.chairs)}(?:\s.*)?", re.IGNORECASE)
 
@@ -60,8 +63,12 @@ def without_titles(name: str) -> str:
     previous = ""
     while name != previous:
         previous, bare = name, _TITLES.sub("", name).strip()
-        # “Minister for Transport” is no name behind a title; “Herr von Rehl” is
-        if _OF.match(bare) and not _ADDRESSED.match(name):
+        # “The Witness” is a witness, and “The Evening Post” has no other name
+        if _ARTICLE.match(name) and _OFFICE.match(bare) is None:
+            break
+        # “Minister for Transport” is no name behind a title, nor is “Prime Minister”; “Herr von Rehl” is
+        nameless = _OF.match(bare) or (_TITLE.fullmatch(bare) and not _CHAIR.fullmatch(bare))
+        if nameless and not _ADDRESSED.match(name):
             break
         name = bare
     return name

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from desktop.core.matching import fold
 from desktop.core.spans import Span, trimmed
@@ -13,6 +14,7 @@ _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 # a text whose lines are nearly all of 45 to 100 characters, several to a block, was wrapped by a program
 _WRAPPED = (45, 100)
+_CHANGE = re.compile(r"\s*>>+")
 # by so many blanks a first line stands in, but not what is centred
 _INDENT = (2, 12)
 # an analyst's, before each line
@@ -25,19 +27,19 @@ def find_paragraphs(text: str, *, joined: bool = True) -> list[Span]:
     """Return the paragraphs of *text* without the white space around them.
 
     Each line is one, unless the text was wrapped by a program and *joined* allows it: then a blank line ends it, a
-    line that stands in, and the end of a line that holds nothing but who speaks.
+    line that stands in, and the end of a line that holds nothing but who speaks; a line of captions with ``>>`` begins
+    one.
     """
     if joined and (indented := _indented(text, list(_LINE.finditer(text)))):
         return indented
-    blocks = list(_BLOCK.finditer(text)) if joined else []
-    parts = [list(_LINE.finditer(text, *block.span())) for block in blocks]
+    parts = _blocks(text) if joined else []
     named = _named([[line[0] for line in lines] for lines in parts])
     wrapped = False
-    if blocks:
+    if parts:
         inner = [len(line[0]) for at, lines in enumerate(parts) for line in lines[at in named : -1]]
         within = sum(_WRAPPED[0] <= length <= _WRAPPED[1] for length in inner)
         several = sum(len(lines) > 1 for lines in parts)
-        wrapped = len(inner) >= _LEAST and within >= 0.8 * len(inner) and 2 * several >= len(blocks)
+        wrapped = len(inner) >= _LEAST and within >= 0.8 * len(inner) and 2 * several >= len(parts)
         # a conversation may have lines of that length, one below the other
         heads = Counter(
             fold(head.name) for lines in parts for line in lines[1:] if (head := find_head(_NUMBER.sub("", line[0])))
@@ -47,11 +49,23 @@ def find_paragraphs(text: str, *, joined: bool = True) -> list[Span]:
     if not wrapped:
         return [trimmed(text, *match.span()) for match in _LINE.finditer(text)]
     found = []
-    for at, block in enumerate(blocks):
-        first = parts[at][0]
+    for at, lines in enumerate(parts):
+        first = lines[0]
         if at in named:
             found.append(trimmed(text, *first.span()))
-        found.append(trimmed(text, first.end() if at in named else block.start(), block.end()))
+        found.append(trimmed(text, first.end() if at in named else first.start(), lines[-1].end()))
+    return found
+
+
+def _blocks(text: str) -> list[list[re.Match[str]]]:
+    """Return the lines between blank ones, block by block; where captions change the speaker (``>>``), one begins."""
+    found = []
+    for block in _BLOCK.finditer(text):
+        lines = list(_LINE.finditer(text, *block.span()))
+        # what is quoted in mail has the mark before each line
+        changes = {at for at, line in enumerate(lines) if _CHANGE.match(line[0])}
+        starts = {at for at in changes if at - 1 not in changes or find_head(lines[at][0]) is not None}
+        found += [lines[at:end] for at, end in pairwise(sorted({0, *starts, len(lines)}))]
     return found
 
 

@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from desktop.core.matching import fold
 from desktop.core.structure.dialogues import DIALOGUE, find_questions, find_voices
+from desktop.core.structure.forms import are_fields, is_log
 from desktop.core.structure.furniture import is_interjection
 from desktop.core.structure.heads import LEAD, STAMP, find_dashed, find_head, find_name, named_label
 from desktop.core.structure.labels import Label
-from desktop.core.structure.makes import SPEECH, are_fields, names_alone, of_one_make, without_frame
+from desktop.core.structure.makes import SPEECH, names_alone, names_in_bold, of_one_make, without_frame
 from desktop.core.structure.names import has_capitals, is_chair, without_titles
 from desktop.core.structure.records import find_alone, find_told
 from desktop.core.structure.units import LETTERED, LETTERS, ends_sentence
@@ -49,6 +50,8 @@ def find_labels(
     *bold* is how many characters of each paragraph are bold at its beginning, empty when the format does not say;
     *known* are folded names of actors. Where a text is *voiced*, all that is bold names who speaks.
     """
+    if is_log(lines):
+        return {}
     stated = {at: named_label(lines[at], length) for at, length in enumerate(bold) if length > 1} if voiced else {}
     lines = _without_numbers(lines)
     heads = _heads(lines)
@@ -68,7 +71,12 @@ def find_labels(
     dashed = find_voices(lines)
     alone: dict[int, Label] = {}
     if not stated:
-        alone = names_alone(lines, bold) or find_alone(lines, bold) or names_alone(lines, bold, marked=False)
+        alone = (
+            names_alone(lines, bold)
+            or names_in_bold(lines, bold)
+            or find_alone(lines, bold)
+            or names_alone(lines, bold, marked=False)
+        )
     if len(alone) > 2 * len(found):
         return alone
     if len(found) >= 2 or any(fold(without_titles(label.name)) in names for label in found.values()):

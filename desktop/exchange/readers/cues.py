@@ -42,6 +42,8 @@ _NO_CUE = re.compile(r"\s*(NOTE|STYLE|REGION)\b")
 _COMMENTS = N_("comments")
 _AGAIN = N_("what captions show again")
 _VOICE = re.compile(r"<v(?:\.[\w.]+)?\s+([^>\n]{1,80})>")
+# Webex names who speaks where a cue has its number: 1 "Ada Quill" (16801984)
+_IDENTIFIER = re.compile(r'\s*\d+\s+"(?P<voice>[^"\n]{1,80})"(?:\s+\(\d+\))?\s*')
 _TAG = re.compile(r"</?[a-zA-Z][^>\n]{0,80}>|<\d[\d:.]*>|\{\\[^}\n]{0,80}\}")
 _NEW = re.compile(r"^\s*(?:[-–—]\s*|>>+\s*)(?=\S)")
 _NAMED = re.compile(r"^\s*(?:>>+\s*)?[^\W\d_a-z][\w.’' -]{0,40}(?:\([^)]{1,40}\))?:\s")
@@ -135,8 +137,9 @@ def _told(
 ) -> Extracted:
     builder = TextBuilder(source.name)
     builder.leave_out(_(_COMMENTS), "\n".join(aside))
+    cues = _unrolled(cues, builder)
     paragraph = _Paragraph(builder, any(cue.voice for cue in cues), _names(cues))
-    for cue in _unrolled(cues, builder):
+    for cue in cues:
         paragraph.add(cue)
     paragraph.close()
     found = builder.build(extractor, stated, source.decoded)
@@ -241,7 +244,9 @@ def _cues(text: str, arrow: re.Pattern[str], aside: list[str], *, blank_ends: bo
             inner = _without_number(inner) if arrow is _ARROW else inner
         assert found is not None
         numbers = found.groups()
-        yield Cue(_seconds(numbers[:4]), _seconds(numbers[4:]), tuple(inner))
+        above = _IDENTIFIER.fullmatch(lines[at - 1]) if blank_ends and at else None
+        voice = " ".join(html.unescape(above["voice"]).split()) if above else ""
+        yield Cue(_seconds(numbers[:4]), _seconds(numbers[4:]), tuple(inner), voice)
 
 
 def _between(lines: Sequence[str], aside: list[str]) -> list[str]:

@@ -177,6 +177,12 @@ def _mended(content: bytes) -> tuple[str, int]:
     def mend(error: UnicodeError) -> tuple[str, int]:
         nonlocal odd
         assert isinstance(error, UnicodeDecodeError)
+        length = error.end - error.start
+        before = content[max(0, error.start - 1) : error.start]
+        # the file was cut within a letter; but “café” may end in another encoding
+        if error.reason == "unexpected end of data" and (length > 1 or not before.isalpha()):
+            odd += length
+            return "\ufffd", error.end
         odd += 1
         return error.object[error.start : error.start + 1].decode("cp1252", "replace"), error.start + 1
 

@@ -20,7 +20,9 @@ MARKDOWN = "visavis-markdown 1"
 # plain text may happen to have its marks, so the name must say it
 _SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd")
 _SYNTAX = re.compile(
-    r"^#{1,6}[ \t]+\S|^(?:=+|-{3,})[ \t]*$|\[[^\]\n]+\]\([^)\s]+\)|^[*+-][ \t]+\S|^>[ \t]|\*\*\w|^```|^\d+\.[ \t]",
+    r"^#{1,6}[ \t]+\S|^(?:=+|-{3,})[ \t]*$|\[[^\]\n]+\]\([^)\s]+\)|^[*+-][ \t]+\S|^>[ \t]|\*\*\w|^```|^\d+\.[ \t]"
+    # below the head of a table
+    r"|^\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t]*$",
     re.MULTILINE,
 )
 _FRONT = re.compile(r"\ufeff?(?:(?:---|\+\+\+)[ \t]*\n|%[ \t]+\S|\{\s*\")")

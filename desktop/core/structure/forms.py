@@ -1,0 +1,73 @@
+"""What only looks like a conversation: the fields of forms and minutes, lists, songs, and what programs note."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+
+from desktop.core.matching import fold
+from desktop.core.structure.labels import Label
+from desktop.core.structure.makes import LEAST, is_name, is_said
+from desktop.core.structure.units import ends_sentence
+
+# so many names that differ may be the fields of a form
+_MANY = 5
+_QUESTION = re.compile(r"[?？؟]\s*$")
+_FIGURE = re.compile(r"\s*[-−+~<>≈]?\s*(?:\w{1,3}\s?)?[€$£]?\d")
+# “2024-03-12 10:33:00,120 WARN harbour.mail: ”, “[core:error] ”, “harbourd[871]: ”
+_LOGGED = re.compile(
+    r".{0,60}?(?:\b(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|SEVERE|FATAL|CRITICAL)\b"
+    r"|\[(?:\w+:)?(?:trace\d?|debug|info|notice|warn(?:ing)?|error|crit|alert|emerg)\]|\b[\w./-]+\[\d+\]:\s)"
+)
+
+
+def are_fields(
+    lines: Sequence[str],
+    words: Mapping[int, str],
+    found: Mapping[int, Label],
+    heads: Mapping[int, Label],
+    again: Collection[str],
+) -> bool:
+    """Tell whether the heads in *found* are the fields of a form, a recipe or minutes, and no speakers.
+
+    *heads* are all there are, *words* what follows each in *found*; *again* the folded names that come twice and more.
+    What stands behind them is no speech but figures, or the names of a cast. Or nothing tells of any that it is a name:
+    no more than one comes again, and they are many that differ or stand apart; or the same ones come in the same order
+    below several headings: “Pros” and “Cons”.
+    """
+    if _are_entries(found, words):
+        return True
+    if not found or any(map(is_name, found.values())) or any(_QUESTION.search(said) for said in words.values()):
+        return False
+    if len(again) > 1:
+        return _are_parts(lines, found)
+    distinct = len({fold(label.name) for label in found.values()})
+    reach = max(found) - min(found) + 1
+    covered = sum(1 + label.alone for at, label in heads.items() if min(found) <= at <= max(found))
+    return 3 * covered < 2 * reach or (len(found) >= _MANY and 3 * distinct > 2 * len(found))
+
+
+def _are_entries(found: Mapping[int, Label], words: Mapping[int, str]) -> bool:
+    if not found or any(label.asks or label.answers or label.stamped or label.doubtful for label in found.values()):
+        return False
+    figures = sum(_FIGURE.match(said) is not None and not ends_sentence(said) for said in words.values())
+    spoken = sum(is_said(said) for said in words.values())
+    distinct = len({fold(label.name) for label in found.values()})
+    listed = len(found) >= _MANY and 3 * spoken < len(found) and 3 * distinct > 2 * len(found)
+    return 3 * figures >= 2 * len(found) or listed
+
+
+def _are_parts(lines: Sequence[str], found: Mapping[int, Label]) -> bool:
+    groups: list[list[str]] = []
+    for at, label in sorted(found.items()):
+        if at - 1 in found:
+            groups[-1].append(fold(label.name))
+        else:
+            groups.append([fold(label.name)])
+            if len(groups) > 1 and ends_sentence(lines[at - 1], ":;,"):
+                return False
+    return len(groups) > 1 and len(groups[0]) > 1 and all(group == groups[0] for group in groups)
+
+
+def is_log(lines: Sequence[str]) -> bool:
+    """Tell whether most *lines* are what a program noted: each has a time and how grave it is, or a process."""
+    noted = sum(_LOGGED.match(line[:200]) is not None for line in lines)
+    return noted >= LEAST and 2 * noted > len(lines)
