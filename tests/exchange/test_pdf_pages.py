@@ -192,3 +192,64 @@ def test_running_heads_are_counted_and_tell_the_day() -> None:
     assert "fares debate" not in reading.document.text
     assert "fares debate" in pdf(*pages, whole=True).document.text
     assert all(one.kind is not SegmentKind.TURN for one in reading.document.segments)
+
+
+BODY = (
+    "The harbour board met on Monday behind closed doors and came back",
+    "with nothing at all, which the crews had feared since the winter.",
+)
+
+
+@pytest.mark.parametrize(
+    ("heads", "title"),
+    [
+        ([(60, 780, 18, "Fares up"), (60, 750, 11, "Ada Quill and Odo Brink of the Isle")], "Fares up"),
+        ([(60, 780, 18, "Fares up, crews out,"), (60, 758, 18, "boats in")], "Fares up, crews out, boats in"),
+        ([(60, 800, 24, "Isle Post"), (60, 760, 18, "Fares are going up again")], "Fares are going up again"),
+        ([(60, 800, 24, "Crews strike"), (60, 760, 14, "Part one")], "Crews strike"),
+        # no larger than the text, by a hair
+        ([(60, 780, 11, "The fares of this year"), (60, 750, 11, "A report")], "The fares of this year"),
+    ],
+    ids=["short", "two lines", "masthead", "part", "plain"],
+)
+def test_the_largest_letters_on_top_are_the_title(heads: list[Placed], title: str) -> None:
+    found = pdf([*heads, *column(BODY, 60, 700)])
+    assert found.document.facts.title == title
+    assert found.document.text.endswith("feared since the winter.")
+
+
+def test_large_letters_far_down_or_of_one_word_are_no_title() -> None:
+    lines = tuple(f"Crew {number} of nine said no to this and went home before the rain." for number in range(20))
+    found = pdf([(60, 780, 20, "2024"), *column(lines, 60, 740), (60, 300, 18, "Call the harbour now")])
+    assert found.document.facts.title != "Call the harbour now"
+    assert found.document.facts.title != "2024"
+
+
+def test_what_is_filled_into_a_pdf_is_read_where_it_stands_and_comments_are_told() -> None:
+    page = "\n".join(
+        f"BT /F1 11 Tf 60 {y} Td ({words}) Tj ET"
+        for y, words in ((700, "Your view of the fares"), (500, "We thank you."))
+    )
+    at = "/Rect [60 600 500 660] /F 4"
+    beside = (
+        f"/Subtype /Widget /FT /Tx /T (view) /V (They are far too high.\\rNobody can pay them.) {at}",
+        "/Subtype /Widget /FT /Tx /T (secret) /V (Hidden words) /Rect [60 550 500 570] /F 2",
+        "/Subtype /Widget /FT /Btn /T (box) /V /Yes /AS /Yes /Rect [60 560 70 570] /F 4",
+        "/Subtype /Text /Contents (Ask the crews as well) /Rect [10 10 20 20]",
+        "/Subtype /Highlight /Contents (Really?) /Rect [60 690 100 710] /QuadPoints [60 710 100 710 60 690 100 690]",
+        "/Subtype /Link /Contents (To the page of the board) /Rect [10 10 20 20]",
+    )
+    content = write_pdf([page], beside)
+    found = read_content(content, "a.pdf")
+    read = found.document.text.split()
+    assert " ".join(read) == ("Your view of the fares They are far too high. Nobody can pay them. We thank you.")
+    assert [(one.reason, one.words) for one in found.left_out] == [("comments", 6)]
+    whole = read_content(content, "a.pdf", whole=True)
+    assert whole.left_out == ()
+    assert whole.document.text.endswith("Ask the crews as well\n\nReally?")
+    kept = [
+        whole.document.text[one.span.start : one.span.end]
+        for one in whole.document.segments
+        if one.kind is SegmentKind.FURNITURE
+    ]
+    assert "Ask the crews as well" in " ".join(kept)

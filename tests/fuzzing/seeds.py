@@ -85,17 +85,25 @@ _PAGE = (
 )
 
 
-def write_pdf(pages: list[str]) -> bytes:
-    """Return a PDF whose pages have these contents (operators), not compressed, its font called ``F1``."""
-    objects = ["<< /Type /Catalog /Pages 2 0 R >>"]
+def write_pdf(pages: list[str], beside: tuple[str, ...] = ()) -> bytes:
+    """Return a PDF whose pages have these contents (operators), not compressed, its font called ``F1``.
+
+    *beside* are the entries of annotations on the first page; those with ``/FT`` are fields of the form.
+    """
+    first = 4 + 2 * len(pages)
+    fields = " ".join(f"{first + at} 0 R" for at, one in enumerate(beside) if "/FT" in one)
+    objects = [f"<< /Type /Catalog /Pages 2 0 R{f' /AcroForm << /Fields [{fields}] >>' if fields else ''} >>"]
     kids = " ".join(f"{4 + 2 * at} 0 R" for at in range(len(pages)))
     objects.append(f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} /MediaBox [0 0 595 842] >>")
     objects.append("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
     for at, page in enumerate(pages):
+        notes = " ".join(f"{first + one} 0 R" for one in range(len(beside))) if at == 0 else ""
+        annots = f" /Annots [{notes}]" if notes else ""
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /Resources << /Font << /F1 3 0 R >> >> /Contents {5 + 2 * at} 0 R >>"
+            f"<< /Type /Page /Parent 2 0 R /Resources << /Font << /F1 3 0 R >> >> /Contents {5 + 2 * at} 0 R{annots} >>"
         )
         objects.append(f"<< /Length {len(page.encode('latin-1', 'replace'))} >>\nstream\n{page}\nendstream")
+    objects += [f"<< /Type /Annot {one} >>" for one in beside]
     made, places = bytearray(b"%PDF-1.4\n"), []
     for number, one in enumerate(objects, 1):
         places.append(len(made))

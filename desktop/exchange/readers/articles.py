@@ -98,7 +98,7 @@ def _drawn(source: SourceFile) -> Iterator[tuple[str, bytes, Extracted]]:
     """Yield as `read_articles` what stands in a PDF, in which each article begins a page."""
     from desktop.exchange.readers.pdf import draw, paragraphs_of
 
-    pages, _stated = draw(source)
+    pages, _stated, _comments = draw(source)
     start = 0
     for number, page in enumerate(pages):
         if not any(_END.fullmatch(line.text.strip()) for line in page[-6:]):

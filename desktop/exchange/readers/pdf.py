@@ -1,9 +1,10 @@
 """PDF files, by pypdfium2: lines put together to paragraphs, running heads dropped, the page of each place kept."""
 
+import logging
 import re
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from itertools import pairwise
@@ -22,6 +23,8 @@ from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
 from desktop.exchange.readers.fact_dates import find_dates
 from desktop.exchange.readers.pdf_columns import in_order, without_numbers
 from desktop.exchange.readers.pdf_lines import HYPHENS, UNKNOWN, Line, lines_of
+from desktop.exchange.readers.pdf_notes import read_notes, with_filled
+from desktop.exchange.readers.pdf_titles import title_by_size, told_by_size
 from desktop.exchange.readers.source import SourceFile
 
 PAGES = 5000
@@ -68,7 +71,7 @@ def read_pdf(source: SourceFile) -> Extracted:
         UserError: when it is damaged, protected, or holds pictures of pages only.
     """
     name = source.name
-    drawn, stated = draw(source)
+    drawn, stated, comments = draw(source)
     builder = TextBuilder(name)
     pages, numbers = without_numbers(drawn) if not source.whole else (drawn, 0)
     builder.leave_out_words(_("numbers of lines"), numbers)
@@ -80,8 +83,13 @@ def read_pdf(source: SourceFile) -> Extracted:
     _tell_pages(builder, pages)
     marked, marks = _without_marks(kept)
     builder.leave_out_words(_("marks of notes"), marks)
-    _Writer(builder, marked).write()
-    found = builder.build(f"pypdfium2 {version('pypdfium2')}", (*stated, *_told_by_heads(heads)))
+    title = title_by_size(marked)
+    _Writer(builder, marked, title).write()
+    for comment in comments if source.whole else ():
+        builder.add(comment, "furniture")
+    if not source.whole:
+        builder.leave_out(_("comments"), "\n".join(comments))
+    found = builder.build(f"pypdfium2 {version('pypdfium2')}", (*told_by_size(title), *stated, *_told_by_heads(heads)))
     lost = found.text.count(UNKNOWN)
     told = ngettext(
         "{count} letter has no meaning in the file and is shown as {mark}.",
@@ -91,8 +99,12 @@ def read_pdf(source: SourceFile) -> Extracted:
     return replace(found, notes=(*found.notes, told.format(count=lost, mark=UNKNOWN))) if lost else found
 
 
-def draw(source: SourceFile) -> tuple[list[list[Line]], tuple[Fact, ...]]:
-    """Return the lines of a PDF's pages as they are drawn, and what its properties state; UserError as `read_pdf`."""
+def draw(source: SourceFile) -> tuple[list[list[Line]], tuple[Fact, ...], list[str]]:
+    """Return the lines of a PDF's pages as they are drawn, what its properties state, and the comments on it.
+
+    Raises:
+        UserError: as `read_pdf`.
+    """
     import pypdfium2
 
     name = source.name
@@ -171,30 +183,39 @@ def _tell_pages(builder: TextBuilder, pages: list[list[Line]]) -> None:
     builder.note(sentence.format(pages=told))
 
 
-def _pages(document: Any, name: str) -> tuple[list[list[Line]], tuple[Fact, ...]]:
+def _pages(document: Any, name: str) -> tuple[list[list[Line]], tuple[Fact, ...], list[str]]:
     with _ALONE:
         count = len(document)
+        # what is filled into fields is known to a form only
+        if document.get_formtype():
+            # it warns of forms that are made of XML too, whose fields it knows all the same
+            logging.getLogger("pypdfium2").setLevel(logging.ERROR)
+            document.init_forms()
     if count > PAGES:
         raise UserError(_("{name} has more than {pages} pages; split it into several files."), name=name, pages=PAGES)
     pages = []
+    comments: list[str] = []
     characters = 0
     for number in range(count):
         with _ALONE:
-            lines = _lines(document, number)
-        characters += sum(len(line.text) for line in lines)
+            lines, told = _lines(document, number)
+        comments += told
+        characters += sum(len(line.text) for line in lines) + sum(map(len, told))
         if characters > 32 * 1024 * 1024:
             raise UserError(_("{name} holds too much text; split it into several files."), name=name)
         pages.append(lines)
     with _ALONE:
-        return pages, _facts(document)
+        return pages, _facts(document), comments
 
 
-def _lines(document: Any, number: int) -> list[Line]:
+def _lines(document: Any, number: int) -> tuple[list[Line], list[str]]:
+    """Return the lines of a page, with what is filled into its fields, and the comments on it."""
     page = document[number]
     try:
+        filled, comments = read_notes(page, document.formenv)
         textpage = page.get_textpage()
         try:
-            return lines_of(textpage)
+            return with_filled(lines_of(textpage), filled), comments
         finally:
             textpage.close()
     finally:
@@ -317,8 +338,9 @@ class _Columns:
 class _Writer:
     """Put lines together to paragraphs."""
 
-    def __init__(self, builder: TextBuilder, pages: list[list[Line]]) -> None:
+    def __init__(self, builder: TextBuilder, pages: list[list[Line]], title: Sequence[Line] = ()) -> None:
         self.builder = builder
+        self.title = title
         self.pages = pages
         lines = [line for page in pages for line in page]
         self.size = median(line.size for line in lines) if lines else 10.0
@@ -389,7 +411,7 @@ class _Writer:
             return True
         if line.is_row or above.is_row or _speaks(line.text):
             return True
-        if above.text[-1] in HYPHENS:
+        if above.text[-1] in HYPHENS or (above in self.title and line in self.title):
             return False
         left, right = self.columns.of(above)
         ended = ends_sentence(above.text, ":")
