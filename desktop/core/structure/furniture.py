@@ -42,78 +42,27 @@ from desktop.core.structure.margin_lines import (
     RECORD_NOTE,
     is_title,
 )
-from desktop.core.structure.units import LETTERED, LETTERS, STOPS, ends_sentence
+from desktop.core.structure.prose import (
+    PROSE_WORDS,
+    count_words,
+    ends_like_a_sentence,
+    is_direction,
+    is_interjection,
+    is_narration,
+    is_prose,
+    is_told,
+)
+from desktop.core.structure.units import LETTERED, LETTERS, STOPS
 from desktop.core.values import SegmentKind
 from desktop.core.vocabulary.languages import either, vocabulary
 
-_PROSE_WORDS = 8
 # below a byline or a date
 _FEW_WORDS = 3
 _HEAD = 6
 _MOST = 0.5
-# scripts without spaces, about two characters of which are a word; and stops that `ends_sentence` leaves to others
-_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
-_WIDE_STOP = re.compile(r"[。！？｡．؟۔।][」』”’）】》〉\"')]*\s*$")
 _GOES_ON = re.compile(rf"[{STOPS}]\s+{LETTERS.pattern}")
-_PAGE, _TURNS = vocabulary().page, vocabulary().turns
-
-# what a record tells between its speeches
-NARRATION = re.compile(rf"^(?:§+\s*)?(?:\d{{1,4}}[.)]\s+)?{either(_PAGE.narration)}\b.{{0,100}}$", re.IGNORECASE)
-SALUTATION = re.compile(rf"^{either(_PAGE.salutations)}\b[^{STOPS}]{{0,80}}[,.!:—]\s*$", re.IGNORECASE)
-DIRECTION = re.compile(r"\s*(?:\[[^\[\]]*\]|\([^()]*\)|♪.*)[.\s]*")
-# “Beifall bei der SPD”, “Zuruf von Ada Quill: Nein!”
-INTERJECTION = re.compile(
-    rf"\W*{either(_TURNS.interjections)}(?:[{STOPS}]?|(?:\s+{either(_TURNS.interjecting)}\s[^:{STOPS}]{{1,120}}))"
-    r"(?:\s*[:：]\s*\S.{0,300})?\s*",
-    re.IGNORECASE,
-)
 FIRST_PERSON = re.compile(rf"\b{either(vocabulary().holding.first_person)}\b")
 JOINING = vocabulary().names.joining
-
-
-def ends_like_a_sentence(line: str) -> bool:
-    """Tell whether *line* ends as a sentence does, or leads on to the next with a colon."""
-    return ends_sentence(line, ":;") or _WIDE_STOP.search(line[-20:]) is not None
-
-
-def is_direction(line: str) -> bool:
-    """Tell whether *line* is all in brackets: ``[applause]``, a sound or a gesture of a transcript."""
-    return len(line) < 200 and DIRECTION.fullmatch(line) is not None
-
-
-def is_interjection(line: str) -> bool:
-    """Tell whether *line*, amid what somebody says, is what others do or call: ``(Laughter)``, ``Zuruf von …: …``."""
-    return is_direction(line) or (len(line) < 400 and INTERJECTION.fullmatch(line) is not None)
-
-
-def is_narration(line: str) -> bool:
-    """Tell whether *line* is what a record tells between speeches: a direction, or that the meeting rose."""
-    return is_direction(line) or NARRATION.match(line) is not None
-
-
-def is_prose(line: str) -> bool:
-    """Tell whether *line* is eight words or more that end like a sentence, or a salutation."""
-    return _is_prose(line, _PROSE_WORDS)
-
-
-def _is_prose(line: str, least: int) -> bool:
-    if len(line) < 200 and SALUTATION.match(line):
-        return True
-    # a line may be as long as a file
-    return ends_like_a_sentence(line) and _count(line) >= least
-
-
-def _count(line: str) -> int:
-    """Return about how many words *line* has, at least as many as make a difference."""
-    return len(LETTERED.findall(line[:2000])) + len(_UNSPACED.findall(line[:2000])) // 2
-
-
-def is_told(line: str) -> bool:
-    """Tell whether *line* is a byline or a date, beside which a title stands."""
-    if len(line) > 200:
-        return False
-    byline = BYLINE.fullmatch(line) and not ends_like_a_sentence(line)
-    return bool(byline or LONE_DATE.fullmatch(line) or PUBLISHED.fullmatch(line))
 
 
 def classify(
@@ -125,11 +74,6 @@ def classify(
     as its metadata has it; where headings are *marked*, no other line is taken for one.
     """
     return _Classifier(lines, turns, headings, furniture, " ".join(title.casefold().split()), marked).run()
-
-
-def is_aside(line: str) -> bool:
-    """Tell whether *line* is no speaker's, whatever stands around it: narration or an interjection."""
-    return is_narration(line) or is_interjection(line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +125,7 @@ class _Classifier:
     def body(self) -> tuple[int, int]:
         """Return the first and the last line of the body; the last is -1 when there is none."""
         end = self.cut()
-        inside = self.prose(end, _PROSE_WORDS)
+        inside = self.prose(end, PROSE_WORDS)
         if not inside and any(is_told(self.lines[at]) for at in range(min(_HEAD, end))):
             inside = self.prose(end, _FEW_WORDS)
         if not inside:
@@ -206,7 +150,7 @@ class _Classifier:
             at
             for at in range(end)
             if at not in self.furniture and at not in self.headings
-            if at in self.turns or (_is_prose(self.lines[at], least) and not self.is_marginal(at))
+            if at in self.turns or (is_prose(self.lines[at], least) and not self.is_marginal(at))
         ]
 
     def begun(self, first: int) -> int:
@@ -237,7 +181,7 @@ class _Classifier:
     def is_short_sentence(self, at: int) -> bool:
         line = self.lines[at]
         known = at in self.turns or at in self.furniture or at in self.headings or self.is_marginal(at)
-        told = ends_like_a_sentence(line) and not line.endswith((":", ";", "：", "；")) and _count(line) > 1
+        told = ends_like_a_sentence(line) and not line.endswith((":", ";", "：", "；")) and count_words(line) > 1
         named = " ".join(line.casefold().split()) == self.title
         return told and not (known or named or BULLET.match(line) or is_direction(line))
 
@@ -287,7 +231,7 @@ class _Classifier:
         marked = [at for at in sorted(self.headings) if at < first]
         if marked:
             return next(filter(self.may_be_title, marked), marked[0])
-        able = [at for at in range(first) if self.may_be_title(at) and _count(self.lines[at]) >= 4]
+        able = [at for at in range(first) if self.may_be_title(at) and count_words(self.lines[at]) >= 4]
         plain = [at for at in able if not ends_like_a_sentence(self.lines[at]) or self.lines[at][-1] in "’”»\"'"]
         # a short title has nothing but its place: right above the body, with white space of its own
         short = [at for at in range(first) if self.may_be_title(at) and not ends_like_a_sentence(self.lines[at])]
@@ -325,7 +269,7 @@ class _Classifier:
         captioned = len(words) >= 4 and len(telling) == len(words) and share == 1.0 and not line.isupper()
         if captioned or (len(words) >= 7 and share >= 0.85):
             return SegmentKind.FURNITURE
-        return SegmentKind.HEADING if _count(line) <= 14 else SegmentKind.PARAGRAPH
+        return SegmentKind.HEADING if count_words(line) <= 14 else SegmentKind.PARAGRAPH
 
     def is_alone(self, at: int) -> bool:
         """Tell whether sentences stand on both sides of a line, short ones too."""

@@ -14,13 +14,13 @@ from desktop.core.matching import fold
 from desktop.core.roster import Roster
 from desktop.core.spans import Span
 from desktop.core.structure import furniture
-from desktop.core.structure.furniture import SALUTATION
 from desktop.core.structure.hints import Hints
 from desktop.core.structure.labels import UNNAMED, Label
 from desktop.core.structure.makes import after_all, system_lines
 from desktop.core.structure.names import bare_name, holder_of, is_chair, is_initials, spelt_out
 from desktop.core.structure.pages import find_running
 from desktop.core.structure.paragraphs import find_paragraphs
+from desktop.core.structure.prose import SALUTATION, is_aside, is_interjection
 from desktop.core.structure.roles import find_roles
 from desktop.core.structure.stamps import cut_trails, find_times, move_starts
 from desktop.core.structure.turns import find_labels
@@ -143,7 +143,7 @@ def _interjections(
     for at, (span, line, kind) in enumerate(zip(spans, lines, kinds, strict=True)):
         turn = bisect_right(starts, span.start) - 1
         amid = turn >= 0 and at not in labels and span.end <= turns[turn][1].end
-        if amid and kind is SegmentKind.PARAGRAPH and furniture.is_interjection(line):
+        if amid and kind is SegmentKind.PARAGRAPH and is_interjection(line):
             found.append((span.start, span.end))
     return found
 
@@ -172,7 +172,7 @@ def _turns(
     turns = []
     for (at, label), end in zip(starts, ends, strict=True):
         told = (each for each in range(at, end) if kinds[each] is SegmentKind.PARAGRAPH)
-        last = max((each for each in told if not furniture.is_aside(lines[each])), default=at)
+        last = max((each for each in told if not is_aside(lines[each])), default=at)
         turns.append((label, Span(spans[at].start, spans[last].end)))
     return turns
 

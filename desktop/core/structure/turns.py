@@ -9,11 +9,11 @@ from itertools import pairwise
 from desktop.core.matching import fold
 from desktop.core.structure.dialogues import DIALOGUE, find_questions, find_voices
 from desktop.core.structure.forms import are_fields, is_log
-from desktop.core.structure.furniture import is_interjection
 from desktop.core.structure.heads import LEAD, STAMP, find_dashed, find_head, find_name, named_label
 from desktop.core.structure.labels import Label
 from desktop.core.structure.makes import SPEECH, names_alone, names_in_bold, of_one_make, without_frame
 from desktop.core.structure.names import has_capitals, is_chair, without_titles
+from desktop.core.structure.prose import is_interjection
 from desktop.core.structure.records import find_alone, find_told
 from desktop.core.structure.units import LETTERED, LETTERS, ends_sentence
 from desktop.core.vocabulary.languages import either, vocabulary

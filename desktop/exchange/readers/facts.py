@@ -12,10 +12,11 @@ from pathlib import PurePath
 from desktop.core.dates import PartialDate
 from desktop.core.language import N_, _
 from desktop.core.structure.date_lines import LONE_DATE, PUBLISHED
-from desktop.core.structure.furniture import JOINING, is_direction, is_prose
+from desktop.core.structure.furniture import JOINING
 from desktop.core.structure.heads import DATED, find_head
 from desktop.core.structure.margin_lines import BOILERPLATE, BULLET, BYLINE, CRUMB, UNTITLED, is_title
 from desktop.core.structure.names import has_capitals
+from desktop.core.structure.prose import is_direction, is_prose
 from desktop.core.structure.structure import Structure
 from desktop.core.structure.turns import label_length
 from desktop.core.structure.units import LETTERED, ends_sentence
