@@ -5,11 +5,16 @@ from collections.abc import Collection, Mapping, Sequence
 
 from desktop.core.spans import Span
 from desktop.core.structure.units import PLAIN
+from desktop.core.structure.writing import PAIRS
 from desktop.core.values import Voice
 
 # characters that a name of no person lies farther away
 OTHERS = 300
-_QUOTED = re.compile('“[^”\n]*”?|"[^"\n]*"|«[^»\n]*»|„[^“\n]*“')
+_QUOTED = re.compile(
+    '“[^”\n]*”?|"[^"\n]*"|«[^»\n]*»|„[^“\n]*“|'
+    + "|".join(f"{opening}[^{closing}\n]*{closing}" for opening, closing in PAIRS.items())
+)
+_CLOSING = '”"»“' + "".join(PAIRS.values())
 
 
 def paragraph_at(text: str, position: int) -> Span:
@@ -23,7 +28,7 @@ def quotations(text: str, within: Span) -> list[Span]:
     """Return the passages between quotation marks in a stretch of *text*, the marks left out."""
     found = []
     for match in _QUOTED.finditer(text, within.start, within.end):
-        end = match.end() - (1 if match.group()[-1] in '”"»“' and len(match.group()) > 1 else 0)
+        end = match.end() - (1 if match.group()[-1] in _CLOSING and len(match.group()) > 1 else 0)
         if end > match.start() + 1:
             found.append(Span(match.start() + 1, end))
     return found

@@ -62,6 +62,64 @@ def test_speakers_are_matched_by_name_alias_and_initials_and_new_ones_are_propos
     assert [(actor.key, actor.name, actor.initials) for actor in new] == [("cleo-marsh", "Cleo Marsh", "CM")]
 
 
+REPORT = """{headline}
+
+{dateline}Minister Ada Quill told reporters: "We back the charter." The opposition asked: "Who pays?"
+
+The debate goes on next week in the capital, where both sides will speak again.
+
+Question: Will you sign this year?
+
+Ada Quill: Yes, we will. Water is a right.
+"""
+
+
+@pytest.mark.parametrize("headline", ["River Charter: ministers meet in Salt Bay", "Ministers meet in Salt Bay"])
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "SALT BAY, 3 March 2026 – ",
+        "Salt Bay, March 3 (Wire) — ",
+        "SALT BAY (Wire) – ",
+        "SALT BAY, 2026-03-03 - ",
+        "Salt Bay, le 3 mars 2026 – ",
+    ],
+)
+def test_a_headline_and_a_dateline_are_no_speakers(headline: str, dateline: str) -> None:
+    found = find_structure(REPORT.format(headline=headline, dateline=dateline))
+    speaking = [(one.label, one.role) for one in found.segments if one.kind is SegmentKind.TURN]
+    assert speaking == [("Question", "question"), ("Ada Quill", "answer")]
+    assert found.title == headline
+
+
+# of each language a report whose paragraphs are all its own: title, dateline, questions and answers
+REPORTS = {
+    "ar": "الوزراء يناقشون الميثاق|الميناء، 3 مارس 2026 – قالت الوزيرة إنّ الحكومة تؤيّد ميثاق الأنهار هذا العام.|"
+    "سؤال: هل ستوقّعون؟|ليلى حدّاد: نعم، سنوقّع قبل الصيف.|سؤال: والمزارعون؟|ليلى حدّاد: سندعمهم.",
+    "ur": "وزراء کا اجلاس|وزیر نے منگل کو کہا کہ حکومت اس سال دریا کے منشور کی حمایت کرتی ہے۔|"
+    "سوال: کیا آپ دستخط کریں گے؟|لیلیٰ حداد: جی ہاں، گرمیوں سے پہلے۔|سوال: اور کسان؟|لیلیٰ حداد: ہم مدد کریں گے۔",
+    "hi": "मंत्रियों की बैठक|जल मंत्री ने मंगलवार को कहा कि सरकार नदी चार्टर का समर्थन करती है।|"
+    "प्रश्न: क्या आप हस्ताक्षर करेंगे?|लैला हद्दाद: हाँ, गर्मियों से पहले।|प्रश्न: और किसान?|लैला हद्दाद: हम मदद करेंगे।",
+    "zh": "部长讨论公约|港口城，2026年3月3日——水利部长周二表示，政府支持河流公约。|"
+    "记者：你们会签署吗？|林静：会的。|记者：农民呢？|林静：我们支持。",
+    "ja": "大臣が憲章を議論|港町、2026年3月3日――大臣は火曜日、政府は河川憲章を支持すると述べた。|"
+    "記者：署名しますか？|林静：はい、夏の前に。|記者：農家は？|林静：支援します。",
+    "he": "השרים דנים באמנה|שרת המים אמרה ביום שלישי כי הממשלה תומכת השנה באמנת הנהרות.|"
+    "שאלה: האם תחתמו?|ליאה חדד: כן, לפני הקיץ.|שאלה: והחקלאים?|ליאה חדד: נתמוך בהם.",
+    "am": "ሚኒስትሮች ተወያዩ|ሚኒስትሩ ማክሰኞ ዕለት መንግሥት የወንዝ ቻርተሩን ዘንድሮ እንደሚደግፍ ተናገሩ።|"
+    "ጥያቄ: ትፈርማላችሁ?|ሊያ ሀዳድ: አዎ፣ ከበጋ በፊት።|ጥያቄ: ገበሬዎችስ?|ሊያ ሀዳድ: እንደግፋለን።",
+}
+
+
+@pytest.mark.parametrize("language", REPORTS)
+def test_no_paragraph_of_an_article_is_furniture_in_any_script(language: str) -> None:
+    text = REPORTS[language].replace("|", "\n\n")
+    found = find_structure(text)
+    assert {one.kind for one in found.segments} == {SegmentKind.HEADING, SegmentKind.PARAGRAPH, SegmentKind.TURN}
+    assert found.title == text.partition("\n")[0]
+    assert len([one for one in found.segments if one.kind is SegmentKind.TURN]) == 4
+
+
 def test_initials_stand_for_the_name_that_the_text_explains() -> None:
     text = f"Dora Elm (DE) met Fay Gold, {LONG}\n\nDE: Why?\n\nFG: Why not?"
     assert [actor.name for actor in find_structure(text).new_actors] == ["Dora Elm", "Fay Gold"]

@@ -14,14 +14,24 @@ from dataclasses import dataclass, replace
 
 from desktop.analysis.attribution.speech_words import VERBS
 from desktop.core.spans import Span, trimmed
-from desktop.core.structure.units import LETTERS, STOPS
+from desktop.core.structure.units import LETTERS
+from desktop.core.structure.writing import (
+    ALL_STOPS,
+    ANGLE,
+    BEFORE_QUOTATION,
+    DOUBLE,
+    PAIRS,
+    QUOTATION_MARKS,
+    SINGLE,
+    is_hebrew,
+)
 from desktop.core.vocabulary.languages import either, vocabulary
 
-_MARK = re.compile("[\"'“”„‟«»‹›‘’‚‛]")
-_FAMILY = {**dict.fromkeys('"“”„‟', "double"), **dict.fromkeys("«»", "angle"), **dict.fromkeys("'‘’‚‛‹›", "single")}
-# what may close what: a mark of the same family, and for guillemets only guillemets
+_MARK = re.compile(f"[{QUOTATION_MARKS}]")
+_FAMILY = {**dict.fromkeys(DOUBLE, "double"), **dict.fromkeys(ANGLE, "angle"), **dict.fromkeys(SINGLE, "single")}
+_FAMILY |= {mark: opening for opening, closing in PAIRS.items() for mark in opening + closing}
+# what may close what: a mark of the same family, and for guillemets only guillemets; each bracket has its own
 _OPENING, _CLOSING = "“„‟«‹‘‚‛", "”»›’"
-_BEFORE = "([{-–—/"
 _GOES_ON = re.compile(r"\s+[a-z]")
 # elisions that begin with an apostrophe
 _ELIDED = re.compile(rf"{either(vocabulary().saying.elisions)}\b", re.IGNORECASE)
@@ -30,7 +40,7 @@ _DASH = re.compile(r"[—―–]")
 # a verb that may have its auxiliary before it
 _VERB = re.compile(rf"\s*(?:{either(vocabulary().saying.auxiliaries)}\s+)?({LETTERS.pattern})")
 _COMMA = re.compile(r"[,?!]\s+")
-_STOP = re.compile(rf"[{STOPS}]+\s+")
+_STOP = re.compile(rf"[{ALL_STOPS}]+\s+")
 _AFTER = re.compile(r"\s*[.,:;]?\s*")
 
 
@@ -110,13 +120,19 @@ def _role(text: str, paragraph: Span, at: int, stack: Sequence[str], ends: bool)
     mark = text[at]
     before = text[at - 1] if at > paragraph.start else " "
     after = text[at + 1] if at + 1 < paragraph.end else " "
-    free = before.isspace() or before in _BEFORE or before in _FAMILY
+    free = before.isspace() or before in BEFORE_QUOTATION or before in _FAMILY
     # a mark with a space or a stop behind it opens nothing
-    leads = not after.isspace() and after not in ".,;:!?)]}"
+    leads = not after.isspace() and after not in ".,;:!?)]}。，、；：！？）،؛؟"
     if mark == "«" and after.isspace() and at + 2 < paragraph.end:
         # French sets a space inside its marks
         leads = not text[at + 2].isspace()
     family = _FAMILY[mark]
+    if family in PAIRS:
+        # no such mark is turned, and none is anything else
+        return "open" if mark in PAIRS else "close"
+    if mark == '"' and is_hebrew(before) and is_hebrew(after):
+        # what Hebrew writes in an abbreviation
+        return ""
     pending = _partner(stack, mark) is not None
     if family == "single":
         return _single_role(text, at, before, after, free and leads, stack, ends)
@@ -128,7 +144,7 @@ def _role(text: str, paragraph: Span, at: int, stack: Sequence[str], ends: bool)
         # turned the wrong way, or the style of the language: ”…”, »…«
         return "open" if not pending and free and leads else "close"
     if mark == '"' and free and leads and not (pending and before in _FAMILY):
-        return "open" if not pending or before.isspace() or before in _BEFORE else "close"
+        return "open" if not pending or before.isspace() or before in BEFORE_QUOTATION else "close"
     return "close" if pending else ""
 
 

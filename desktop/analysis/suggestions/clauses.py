@@ -12,13 +12,14 @@ from desktop.analysis.suggestions import patterns
 from desktop.analysis.suggestions.references import Discourse, Reference, References
 from desktop.analysis.words import stem
 from desktop.core.spans import Span
-from desktop.core.structure.units import STOPS, WORD
+from desktop.core.structure.units import WORD
+from desktop.core.structure.writing import ALL_STOPS, Found
 
 # words between a subject and its verb that are passed over
 _PLACES = 7
 _GAP = re.compile(r"[\s\])]*")
 _BRACKETED = re.compile(r"[,“”\"]\s*$")
-_CLAUSE_END = re.compile(rf"[{STOPS};]\s")
+_CLAUSE_END = re.compile(rf"[{ALL_STOPS};؛]\s")
 
 
 class Attitude(StrEnum):
@@ -68,7 +69,7 @@ class Clauses:
             return None if dependent else Attitude.PRIVATE if private else Attitude.PUBLIC
         return Attitude.DEED if not dependent and {word, stem(word)} & patterns.DEEDS else None
 
-    def verb(self, one: Reference, span: Span, start: int | None = None) -> tuple[int, re.Match[str] | None]:
+    def verb(self, one: Reference, span: Span, start: int | None = None) -> tuple[int, Found | None]:
         """Return where what is said of *one* begins behind asides and auxiliaries, and its first word."""
         text, at = self._text, one.end if start is None else start
         if start is None and self._is_apposed(one) and patterns.CLOSING.match(text, at, span.end):

@@ -22,12 +22,13 @@ from desktop.analysis.suggestions.clauses import Attitude, Clauses, SourceFrame,
 from desktop.analysis.suggestions.references import Discourse, Reference, References
 from desktop.analysis.words import stem
 from desktop.core.spans import Span
-from desktop.core.structure.units import STOPS, WORD
+from desktop.core.structure.units import WORD
+from desktop.core.structure.writing import ALL_STOPS
 from desktop.core.values import ActorKind, Voice
 from desktop.core.vocabulary.languages import vocabulary
 
 _REFERRING = vocabulary().referring
-_STOP = re.compile(f"[{STOPS}]")
+_STOP = re.compile(f"[{ALL_STOPS}]")
 Holders = tuple[str, ...]
 Evidence = dict[Holders, set[str]]
 

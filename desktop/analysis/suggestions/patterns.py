@@ -3,7 +3,8 @@
 import re
 
 from desktop.analysis.words import stem
-from desktop.core.structure.units import RUN, STOPS
+from desktop.core.structure.units import RUN
+from desktop.core.structure.writing import ALL_STOPS
 from desktop.core.vocabulary.languages import either, groups, languages, vocabulary
 from desktop.core.vocabulary.lists import Words
 
@@ -59,7 +60,7 @@ TO = re.compile(rf"[\s“\"]*{either(_WORDS.to)}\s+{_ARTICLE}")
 AS = re.compile(rf"\b{either(_WORDS.as_)}\s+$")
 BEHIND_THAT = re.compile(rf"(?:\s+{either(_WORDS.when)}){{0,2}}\s+{_THAT}\b")
 INVERTED = re.compile(rf"(?:^|[,”\"’]\s*){either(_WORDS.inverted)}\s+{_ARTICLE}$")
-FRAME_END = re.compile(rf"[;:{STOPS}]|,\s+(?!{either(_WORDS.who)})")
+FRAME_END = re.compile(rf"[;:{ALL_STOPS}]|,\s+(?!{either(_WORDS.who)})")
 
 # clauses: where a sentence begins, and what stands between a subject and its verb
 OPENING = re.compile(rf"[\s\"“‘'«\[]*(?:{either(_WORDS.openings)}[,\s\[]+)*")

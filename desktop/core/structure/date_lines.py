@@ -47,6 +47,13 @@ PUBLISHED = re.compile(
     rf"\W*{_TOLD}[^\W\d_]{{0,12}},?\s*(?:{LONE_DATE.pattern})(?:\W+{_TOLD}[^\W\d_]{{0,12}},?\s*(?:{LONE_DATE.pattern}))*\W*",
     re.IGNORECASE,
 )
+# where and when a report was written, before a dash: “PORT CITY, 3 March 2026 – ”, “Port City, March 3 (Wire) — ”
+DATELINE = re.compile(
+    r"\s*[^\W\d_][^\n:：–—]{0,60}?[,،，、(\s]\s*"
+    rf"(?:{_EASTERN}|{_MONTH}\s+\d{{1,2}}|\d{{1,2}}{_ORDINAL}?\s+(?:{_OF}\s+)?{_MONTH}|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}"
+    r"|\d{4}-\d\d-\d\d|[^\n:：–—]{0,30}(?<!\d)(?:19|20)\d\d(?!\d))[^\n:：–—]{0,40}?[-–—]",
+    re.IGNORECASE,
+)
 # a date in a language that is not known
 LIKE_DATE = re.compile(r"\d{1,2}\.?\s+[^\W\d_]{3,12}\s+(?:19|20)\d\d\.?(?:\s+[^\W\d_]{1,10}\.?)?")
 

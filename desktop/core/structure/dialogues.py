@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 
 from desktop.core.structure.labels import Label
+from desktop.core.structure.writing import QUESTION_MARKS
 
 DIALOGUE = re.compile(r"^\s*[—―–]\s*(?=[^\s\d])")
 _LISTED = re.compile(r";(?:\s\w+)?\s*$")
-_QUESTION = re.compile(r"\s*(\d{1,3})[.)]\s+(\S.{3,600}[?？؟])\s*")
+_QUESTION = re.compile(rf"\s*(\d{{1,3}})[.)]\s+(\S.{{3,600}}[{QUESTION_MARKS}])\s*")
 
 
 def find_voices(lines: Sequence[str]) -> dict[int, Label]:

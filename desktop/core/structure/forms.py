@@ -7,10 +7,11 @@ from desktop.core.matching import fold
 from desktop.core.structure.labels import Label
 from desktop.core.structure.makes import LEAST, is_name, is_said
 from desktop.core.structure.units import ends_sentence
+from desktop.core.structure.writing import QUESTION_MARKS
 
 # so many names that differ may be the fields of a form
 _MANY = 5
-_QUESTION = re.compile(r"[?？؟]\s*$")
+_QUESTION = re.compile(rf"[{QUESTION_MARKS}]\s*$")
 _FIGURE = re.compile(r"\s*[-−+~<>≈]?\s*(?:\w{1,3}\s?)?[€$£]?\d")
 # “2024-03-12 10:33:00,120 WARN harbour.mail: ”, “[core:error] ”, “harbourd[871]: ”
 _LOGGED = re.compile(

@@ -44,7 +44,6 @@ from desktop.core.structure.margin_lines import (
 )
 from desktop.core.structure.prose import (
     PROSE_WORDS,
-    count_words,
     ends_like_a_sentence,
     is_direction,
     is_interjection,
@@ -52,15 +51,19 @@ from desktop.core.structure.prose import (
     is_prose,
     is_told,
 )
-from desktop.core.structure.units import LETTERED, LETTERS, STOPS
+from desktop.core.structure.units import LETTERED, LETTERS, count_words
+from desktop.core.structure.writing import ALL_STOPS, COLONS, WIDE_STOPS, has_case
 from desktop.core.values import SegmentKind
 from desktop.core.vocabulary.languages import either, vocabulary
 
 # below a byline or a date
 _FEW_WORDS = 3
+_HEADING_WORDS = 14
 _HEAD = 6
 _MOST = 0.5
-_GOES_ON = re.compile(rf"[{STOPS}]\s+{LETTERS.pattern}")
+# what leads from a line to the next, and what ends neither a question nor a call
+_COMMAS, _LEADING, _STATING = (",", "，", "、", "،"), (*COLONS, ";", "；", "؛"), (".", "。", "।", "۔", "።", "։")
+_GOES_ON = re.compile(rf"[{ALL_STOPS}]\s+{LETTERS.pattern}|[{WIDE_STOPS}](?=[^\W\d_])")
 FIRST_PERSON = re.compile(rf"\b{either(vocabulary().holding.first_person)}\b")
 JOINING = vocabulary().names.joining
 
@@ -167,7 +170,7 @@ class _Classifier:
             self.may_be_title(one) and not ends_like_a_sentence(self.lines[one]) for one in range(at)
         )
         # on top of all a question or a call may be the title, and a statement is none
-        asks = not titled and at < first and not self.lines[at].endswith((".", "。"))
+        asks = not titled and at < first and not self.lines[at].endswith(_STATING)
         return at + 1 if asks else at
 
     def ended(self, first: int, last: int, end: int) -> int:
@@ -181,7 +184,7 @@ class _Classifier:
     def is_short_sentence(self, at: int) -> bool:
         line = self.lines[at]
         known = at in self.turns or at in self.furniture or at in self.headings or self.is_marginal(at)
-        told = ends_like_a_sentence(line) and not line.endswith((":", ";", "：", "；")) and count_words(line) > 1
+        told = ends_like_a_sentence(line) and not line.endswith(_LEADING) and count_words(line) > 1
         named = " ".join(line.casefold().split()) == self.title
         return told and not (known or named or BULLET.match(line) or is_direction(line))
 
@@ -220,7 +223,7 @@ class _Classifier:
         # a date in a language that is not known is none
         if len(line) <= 400 and LIKE_DATE.fullmatch(line):
             return False
-        crumb = CRUMB.search(line) is not None and len(LETTERED.findall(line)) < 6
+        crumb = CRUMB.search(line) is not None and count_words(line) < 6
         able = len(line) <= 400 and is_title(line)
         return able and not (is_direction(line) or BULLET.match(line) or crumb or self.is_marginal(at))
 
@@ -239,7 +242,7 @@ class _Classifier:
         for at in short[1:]:
             words = self.lines[at].split()
             name = at + 1 < first and is_told(self.lines[at + 1]) and 2 <= len(words) <= 4
-            if name and all(word[0].isupper() for word in words) and len(LETTERED.findall(self.lines[short[0]])) > 1:
+            if name and all(word[0].isupper() for word in words) and count_words(self.lines[short[0]]) > 1:
                 short.remove(at)
                 break
         return next(iter([*plain, *able, *reversed(short)]), None)
@@ -248,7 +251,7 @@ class _Classifier:
         """Tell whether the line below the title is a second one, above the body that begins at *first*."""
         line = self.lines[at]
         able = at < first and not self.marked and self.may_be_title(at) and not ends_like_a_sentence(line)
-        return able and len(LETTERED.findall(line)) >= 3
+        return able and count_words(line) >= 3
 
     def inside(self, at: int, last: int) -> SegmentKind:
         line = self.lines[at]
@@ -257,8 +260,8 @@ class _Classifier:
         if at in self.turns or is_prose(line) or is_direction(line):
             return SegmentKind.PARAGRAPH
         words = LETTERED.findall(line[:2000])
-        stands_apart = not self.marked and not ends_like_a_sentence(line) and not line.endswith((",", "—", "–"))
-        goes_on = at > 0 and self.lines[at - 1].endswith((",", ":", ";"))
+        stands_apart = not self.marked and not ends_like_a_sentence(line) and not line.endswith((*_COMMAS, "—", "–"))
+        goes_on = at > 0 and self.lines[at - 1].endswith((*_COMMAS, *_LEADING))
         if not stands_apart or goes_on or at == last or BULLET.match(line) or not words or words[0][0].islower():
             return SegmentKind.PARAGRAPH
         if not (is_prose(self.lines[at + 1]) or at + 1 in self.turns or self.is_alone(at)):
@@ -266,15 +269,16 @@ class _Classifier:
             return SegmentKind.PARAGRAPH
         telling = [word for word in words if word.casefold() not in JOINING]
         share = sum(word[0].isupper() for word in telling) / max(1, len(telling))
-        captioned = len(words) >= 4 and len(telling) == len(words) and share == 1.0 and not line.isupper()
+        cased = has_case(line)
+        captioned = cased and len(words) >= 4 and len(telling) == len(words) and share == 1.0 and not line.isupper()
         if captioned or (len(words) >= 7 and share >= 0.85):
             return SegmentKind.FURNITURE
-        return SegmentKind.HEADING if count_words(line) <= 14 else SegmentKind.PARAGRAPH
+        return SegmentKind.HEADING if count_words(line) <= _HEADING_WORDS else SegmentKind.PARAGRAPH
 
     def is_alone(self, at: int) -> bool:
         """Tell whether sentences stand on both sides of a line, short ones too."""
         return at > 0 and all(
-            ends_like_a_sentence(line) and not line.endswith((":", ";")) and not BULLET.match(line)
+            ends_like_a_sentence(line) and not line.endswith(_LEADING) and not BULLET.match(line)
             for line in (self.lines[at - 1], self.lines[at + 1])
         )
 

@@ -8,9 +8,11 @@ import re
 from dataclasses import replace
 
 from desktop.core.matching import fold
+from desktop.core.structure.date_lines import DATELINE
 from desktop.core.structure.labels import NOBODY, Label, make_label
 from desktop.core.structure.names import CHAIR, HONORIFIC, NAME, PAREN, SMALL
-from desktop.core.structure.units import STOPS, UPPER, ends_sentence
+from desktop.core.structure.units import UPPER, ends_sentence
+from desktop.core.structure.writing import ALL_STOPS, COLONS, DOUBLE, UNSPACED
 from desktop.core.times import CLOCK, DAY
 from desktop.core.vocabulary.languages import either, vocabulary
 
@@ -27,7 +29,9 @@ _SUFFIX = r"(?i:[js]r|i{2,3}|iv)\b\.{0,2}"
 # “Hon. (Dr.) Ada Quill”
 _HON_DR = re.compile(rf"^({HONORIFIC})\s*\([^()\n]{{1,12}}\)\s+")
 _DOCTOR = rf"(?:{HONORIFIC}\s*\([^()\n]{{1,12}}\)\s+)?"
-_COLON = re.compile(rf"{LEAD}(?P<label>{_DOCTOR}{NAME}{PAREN}(?:,\s[^:\n{STOPS}]{{1,60}}|,\s{_SUFFIX})?)\s*:(?=\s|$)")
+_COLON = re.compile(
+    rf"{LEAD}(?P<label>{_DOCTOR}{NAME}{PAREN}(?:,\s[^:\n{ALL_STOPS}]{{1,60}}|,\s{_SUFFIX})?)\s*:(?=\s|$)"
+)
 _RECORD = re.compile(
     rf"{LEAD}(?P<label>(?:{HONORIFIC}\s+)?{_CAPS}(?:\s+{either(_WORDS.of)}\s+[A-Z]\w+)?{PAREN})"
     r"\s*(?:\.\s?[-–—]+|:|\.)\s+(?=\S)"
@@ -66,10 +70,13 @@ _QUESTION_NUMBER = re.compile(r"\s*(?:[A-Z]?\d{1,3}\.\s+|(?P<letter>[A-Z]\d{1,3}
 _LEADERS = re.compile(r"(?:\s\.){4}|\.{5}")
 # “Q. ”, “(A) ”, “P1) ”: only what says that it asks or answers
 _ROLE = re.compile(r"\s*\(?(?P<label>[^\W\d_]{1,12}\s?\d{0,3})(?:\)|[.)]\)?|\s?[.]?\s?[-–—])[.:]?\s+(?=\S)")
+# no name has such a mark
+_APART = rf"{COLONS}{ALL_STOPS},;、，؛،{DOUBLE}«»"
 _LOOSE = re.compile(
-    r"\s*(?:>>+\s*|[-–—]\s+)?(?P<label>[^\W_](?:[^\n:：.,;!?…\"“”«»。、]|\.(?=\S|\s?[A-Z]\w|\s\d{1,3}\s?:)|(?<=\w)\"(?=\w)|,\s){0,70}?)\s*"
+    rf"\s*(?:>>+\s*|[-–—]\s+)?(?P<label>[^\W_](?:[^\n{_APART}]"
+    r"|\.(?=\S|\s?[A-Z]\w|\s\d{1,3}\s?:)|(?<=\w)\"(?=\w)|,\s){0,70}?)\s*"
     # no space is written in Chinese and Japanese, whatever colon
-    r"(?::(?=\s|$|[\u3040-\u30ff\u4e00-\u9fff])|：)"
+    rf"(?:[:：](?=\s|$|[{UNSPACED}])|：)"
 )
 _BRACKET = re.compile(
     r"\s*(?:\[(?=[^\[\]\n]*\])|\((?=[^()\n]{2,50}\))|<[@+% ]?(?=[^<>\n]{1,50}>))"
@@ -78,7 +85,7 @@ _BRACKET = re.compile(
 # the records of Japan
 _CIRCLE = re.compile(r"\s*[○◯◆◇]\s*(?P<label>[^\W_][^\s]{0,40})\u3000+(?=\S)")
 # “Anchor — Good evening.”, “QUILL // Good evening.”
-_DASH = re.compile(r"\s*(?P<label>[^\W_][^\n:：.,;!?…\"“”«»。、–—]{0,50}?)\s+(?:[-–—>]|//|::)\s+(?=\S)")
+_DASH = re.compile(rf"\s*(?P<label>[^\W_][^\n{_APART}–—]{{0,50}}?)\s+(?:[-–—>]|//|::)\s+(?=\S)")
 _TAB = re.compile(r"\s*(?P<label>[^\W_][^\t\n:.!?]{0,50}?):?(?:[ ]*\t\s*|[ ]+\|[ ]+)(?=\S)")
 # “[00:01]”, “#00:00:01-2#”, “14/03/2025, 10:03”, “00:01 --> 00:04”
 _STAMP = rf"[#(\[]?(?:{DAY})?{CLOCK}(?:\s*(?:-->|[-–—])\s*{CLOCK})?[#)\]]?"
@@ -96,7 +103,7 @@ _TIMED = re.compile(
 )
 _ONLY = re.compile(rf"\s*(?P<label>[^\W_][^\n:;!?…#(\[]{{0,50}}?{_GUEST})\s*$")
 # of a chat, where a day stands before it, whatever has a colon behind it: “+44 7700 900123:”, “~ ada 🌊:”
-_SENDER = re.compile(r"\s*(?P<label>[^\s:：][^\n:：]{0,60}?)\s?[:：](?:\s+|$)")
+_SENDER = re.compile(rf"\s*(?P<label>[^\s{COLONS}][^\n{COLONS}]{{0,60}}?)\s?[{COLONS}](?:\s+|$)")
 _NUMBER = re.compile(r"\+?\d[\d\s()./‐-―-]{5,24}\d")
 # what shows a program which way words are written, and WhatsApp a name that is nobody's contact
 _UNSEEN = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069~ \t\u00a0"
@@ -122,7 +129,7 @@ def find_head(line: str) -> Label | None:
     dated = before is not None and DATED.match(before[0]) is not None
     found = (dated and _sender(head)) or _spaced_role(head) or _numbered(head, line) or _strict(head) or _role(head)
     found = found or _capitals(head) or _marked(head, stamped=before is not None)
-    if found is None:
+    if found is None or (any(map(str.isdecimal, found.text)) and DATELINE.match(head[: found.end])):
         return None
     end = start + found.end
     after = _AFTER.match(line[end : end + 60]) if found.shape != "timed" else None

@@ -13,7 +13,8 @@ from desktop.core.matching import fold
 from desktop.core.structure.heads import DATED, find_name
 from desktop.core.structure.labels import ASKING, NOBODY, Label
 from desktop.core.structure.names import NAME, PAREN, has_capitals
-from desktop.core.structure.units import LETTERED, UPPER, ends_sentence
+from desktop.core.structure.units import UPPER, count_words, ends_sentence
+from desktop.core.structure.writing import QUESTION_MARKS
 from desktop.core.vocabulary.languages import either, vocabulary
 
 _WORDS = vocabulary().turns
@@ -27,7 +28,7 @@ _TWO_NAMES = re.compile(rf"[{UPPER}]\S*(?:\s[{UPPER}(]\S*)+")
 _LONGEST = 60
 # so many words are speech, with a stop or without
 SPEECH = 5
-_QUESTION = re.compile(r"[?？؟]\s*$")
+_QUESTION = re.compile(rf"[{QUESTION_MARKS}]\s*$")
 _RULE = re.compile(r"(?:[-_=~*•·–—]\s?){3,}")
 # paragraphs below a last rule; characters of what a program says of itself
 _NOTES, _LONGEST_NOTE = 3, 300
@@ -155,7 +156,7 @@ def _alone(lines: Sequence[str], at: int) -> Label | None:
 
 def is_said(line: str) -> bool:
     """Tell whether a line is speech: it ends a sentence or has so many words as none but speech has."""
-    return ends_sentence(line, ":;") or len(LETTERED.findall(line[:2000])) >= SPEECH
+    return ends_sentence(line, ":;") or count_words(line) >= SPEECH
 
 
 def _is_marked(line: str, label: Label, bold: int) -> bool:
@@ -220,4 +221,4 @@ def after_all(lines: Sequence[str], labels: Mapping[int, Label], breaks: Collect
 
 
 def _is_shouted(words: str) -> bool:
-    return words.isupper() and len(LETTERED.findall(words)) >= SPEECH
+    return words.isupper() and count_words(words) >= SPEECH

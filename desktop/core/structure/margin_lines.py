@@ -2,7 +2,8 @@
 
 import re
 
-from desktop.core.structure.units import STOPS, UPPER
+from desktop.core.structure.units import UPPER
+from desktop.core.structure.writing import ALL_STOPS
 from desktop.core.vocabulary.languages import either, vocabulary
 
 _PAGE = vocabulary().page
@@ -28,7 +29,7 @@ CRUMB = re.compile(r"\s[>›»/|]\s")
 BOILERPLATE = re.compile(rf"^\W*(?:{either(_PAGE.boilerplate)}|©.*)$", re.IGNORECASE)
 CUT = re.compile(rf"^\W*{either(_PAGE.cuts)}\W*$", re.IGNORECASE)
 # what a press release says of its sender at the end
-ABOUT = re.compile(rf"^\W*{either(_PAGE.about)}\s*\S[^{STOPS}]{{0,80}}$", re.IGNORECASE)
+ABOUT = re.compile(rf"^\W*{either(_PAGE.about)}\s*\S[^{ALL_STOPS}]{{0,80}}$", re.IGNORECASE)
 # what the United Nations put below each record
 RECORD_NOTE = re.compile(rf"^{either(_PAGE.notes)}\b", re.IGNORECASE)
 UNTITLED = re.compile(rf"\W*{either(_PAGE.untitled, _PAGE.menus)}\W*(?:\d{{1,4}})?\W*", re.IGNORECASE)

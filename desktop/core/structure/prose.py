@@ -4,30 +4,28 @@ import re
 
 from desktop.core.structure.date_lines import LONE_DATE, PUBLISHED
 from desktop.core.structure.margin_lines import BYLINE
-from desktop.core.structure.units import LETTERED, STOPS, ends_sentence
+from desktop.core.structure.units import count_words, ends_sentence
+from desktop.core.structure.writing import ALL_STOPS, COLONS
 from desktop.core.vocabulary.languages import either, vocabulary
 
 PROSE_WORDS = 8
-# scripts without spaces, about two characters of which are a word; and stops that `ends_sentence` leaves to others
-_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
-_WIDE_STOP = re.compile(r"[。！？｡．؟۔।][」』”’）】》〉\"')]*\s*$")
 _PAGE, _TURNS = vocabulary().page, vocabulary().turns
 
 # what a record tells between its speeches
 NARRATION = re.compile(rf"^(?:§+\s*)?(?:\d{{1,4}}[.)]\s+)?{either(_PAGE.narration)}\b.{{0,100}}$", re.IGNORECASE)
-SALUTATION = re.compile(rf"^{either(_PAGE.salutations)}\b[^{STOPS}]{{0,80}}[,.!:—]\s*$", re.IGNORECASE)
+SALUTATION = re.compile(rf"^{either(_PAGE.salutations)}\b[^{ALL_STOPS}]{{0,80}}[,.!:—]\s*$", re.IGNORECASE)
 DIRECTION = re.compile(r"\s*(?:\[[^\[\]]*\]|\([^()]*\)|♪.*)[.\s]*")
 # “Beifall bei der SPD”, “Zuruf von Ada Quill: Nein!”
 INTERJECTION = re.compile(
-    rf"\W*{either(_TURNS.interjections)}(?:[{STOPS}]?|(?:\s+{either(_TURNS.interjecting)}\s[^:{STOPS}]{{1,120}}))"
-    r"(?:\s*[:：]\s*\S.{0,300})?\s*",
+    rf"\W*{either(_TURNS.interjections)}(?:[{ALL_STOPS}]?|(?:\s+{either(_TURNS.interjecting)}\s[^:{ALL_STOPS}]{{1,120}}))"
+    rf"(?:\s*[{COLONS}]\s*\S.{{0,300}})?\s*",
     re.IGNORECASE,
 )
 
 
 def ends_like_a_sentence(line: str) -> bool:
     """Tell whether *line* ends as a sentence does, or leads on to the next with a colon."""
-    return ends_sentence(line, ":;") or _WIDE_STOP.search(line[-20:]) is not None
+    return ends_sentence(line, ":;")
 
 
 def is_direction(line: str) -> bool:
@@ -51,11 +49,6 @@ def is_prose(line: str, least: int = PROSE_WORDS) -> bool:
         return True
     # a line may be as long as a file
     return ends_like_a_sentence(line) and count_words(line) >= least
-
-
-def count_words(line: str) -> int:
-    """Return about how many words *line* has, at least as many as make a difference."""
-    return len(LETTERED.findall(line[:2000])) + len(_UNSPACED.findall(line[:2000])) // 2
 
 
 def is_told(line: str) -> bool:

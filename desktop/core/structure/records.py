@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from desktop.core.matching import fold
 from desktop.core.structure.labels import ASKING, Label
 from desktop.core.structure.names import CHAIR, HONORIFIC, NAME, PAREN, has_capitals
-from desktop.core.structure.units import LETTERED, UPPER, ends_sentence
+from desktop.core.structure.units import UPPER, count_words, ends_sentence
 from desktop.core.vocabulary.languages import either, vocabulary
 
 _WORDS = vocabulary().turns
@@ -118,4 +118,4 @@ def _alone(text: str, line: str) -> Label:
 
 
 def _is_speech(line: str) -> bool:
-    return ends_sentence(line) or len(LETTERED.findall(line[:2000])) >= _SPEECH
+    return ends_sentence(line) or count_words(line) >= _SPEECH

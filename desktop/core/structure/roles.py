@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from desktop.core.matching import fold
 from desktop.core.structure.labels import Label
 from desktop.core.structure.names import is_chair
+from desktop.core.structure.writing import QUESTION_MARKS
 from desktop.core.values import TurnRole
 from desktop.core.vocabulary.languages import either, vocabulary
 
 _WORDS = vocabulary().turns
 
-_REQUEST = re.compile(rf"[?？؟]|\b{either(_WORDS.requests)}\b", re.IGNORECASE)
+_REQUEST = re.compile(rf"[{QUESTION_MARKS}]|\b{either(_WORDS.requests)}\b", re.IGNORECASE)
 _THANKS = re.compile(rf"\b{either(_WORDS.thanks)}\b", re.IGNORECASE)
 _HOST = re.compile(either(_WORDS.hosts))
 _ENDS_ASKING = 300
@@ -45,7 +46,7 @@ def find_roles(turns: Sequence[tuple[Label | None, str]]) -> list[str]:
             role = TurnRole.STATEMENT if closing else TurnRole.QUESTION
         elif name and asking:
             role = TurnRole.STATEMENT if previous in ("", TurnRole.STATEMENT) else TurnRole.ANSWER
-        elif not (name and labelled) and words.rstrip().endswith(("?", "？", "؟")):
+        elif not (name and labelled) and words.rstrip().endswith(tuple(QUESTION_MARKS)):
             role = TurnRole.QUESTION
         else:
             # who is asked by somebody else answers

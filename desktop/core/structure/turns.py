@@ -15,16 +15,14 @@ from desktop.core.structure.makes import SPEECH, names_alone, names_in_bold, of_
 from desktop.core.structure.names import has_capitals, is_chair, without_titles
 from desktop.core.structure.prose import is_interjection
 from desktop.core.structure.records import find_alone, find_told
-from desktop.core.structure.units import LETTERED, LETTERS, ends_sentence
+from desktop.core.structure.units import LETTERED, LETTERS, count_words, ends_sentence
+from desktop.core.structure.writing import COLONS, count_unspaced
 from desktop.core.vocabulary.languages import either, vocabulary
 
 _WORDS = vocabulary().turns
 _ROMAN = re.compile(r"[IVX]+")
 # “Ms. Okafor: ”, not “Note: ”
 _TITLED = re.compile(rf"{either(_WORDS.address)}\b\.?\s+\w")
-_WIDE_STOPS = tuple("。！？؟।")
-# letters of scripts that have no spaces between words
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]")
 _NEARLY_ALL = 0.9
 # a head of more words that comes but once is a sentence with a colon
 _SHORT = 3
@@ -152,7 +150,7 @@ def _coming_again(lines: Sequence[str], heads: dict[int, Label]) -> set[str]:
 
 def _is_speech(lines: Sequence[str], at: int, label: Label) -> bool:
     words = _words_of(lines, at, label)
-    return _ends(words) or len(LETTERED.findall(words[:2000])) >= SPEECH
+    return _ends(words) or count_words(words) >= SPEECH
 
 
 def _words_of(lines: Sequence[str], at: int, label: Label) -> str:
@@ -162,8 +160,7 @@ def _words_of(lines: Sequence[str], at: int, label: Label) -> str:
 
 def _ends(words: str) -> bool:
     # a semicolon asks in Greek, and no stop ends a sentence in Thai
-    stops = ends_sentence(words, ";") or words.rstrip()[-1:] in _WIDE_STOPS
-    return stops or len(_UNSPACED.findall(words[:200])) >= 2 * SPEECH
+    return ends_sentence(words, ";") or count_unspaced(words[:200]) >= SPEECH
 
 
 def _recurring(lines: Sequence[str], heads: dict[int, Label], shape: str) -> dict[int, Label]:
@@ -243,14 +240,21 @@ def _writing(name: str) -> str:
     return found if re.search(r"[^a\s]", found) else ""
 
 
+def _is_headline(lines: Sequence[str], at: int, label: Label) -> bool:
+    """Tell whether a head may be a headline's, as in “River Charter: ministers meet”: no “Mr”, and no sentence."""
+    titled = label.asks or label.answers or _TITLED.match(label.text) is not None
+    return not (titled or label.alone or ends_sentence(lines[at]))
+
+
 def _without_fields(lines: Sequence[str], found: dict[int, Label]) -> dict[int, Label]:
-    """Return the heads without those above the others that are fields: “President: Mrs. Quill”, “Beginn: 9.00 Uhr”."""
+    """Return the heads without those above the others that are fields (“President: Mrs. Quill”) or a headline."""
     counts = Counter(fold(label.name) for label in found.values())
+    stopped = sum(_ends(_words_of(lines, at, label)) for at, label in found.items()) >= max(1, len(found) - 1)
     fields = []
     for at, label in sorted(found.items()):
         spoken = label.alone or lines[at].rstrip().endswith(":") or _is_speech(lines, at, label)
         # “I: Ada Quill, director, and Ben Ost, engineer.”
-        spoken = spoken and not _ROMAN.fullmatch(label.name)
+        spoken = spoken and not _ROMAN.fullmatch(label.name) and not (stopped and _is_headline(lines, at, label))
         if counts[fold(label.name)] > 1 or label.asks or spoken:
             break
         fields.append(at)
@@ -278,7 +282,8 @@ def label_length(line: str, label: str) -> int:
     known, dash = find_head(line[start:]), DIALOGUE.match(line)
     if label and not (known and known.text == label):
         found = re.match(
-            rf"(?:\s*(?:§+\s*)?\d{{1,4}}[.)]\s)?{LEAD.lstrip('^')}{re.escape(label)}\s*(?:\.\s?[-–—]+|[:：.])?\s*", line
+            rf"(?:\s*(?:§+\s*)?\d{{1,4}}[.)]\s)?{LEAD.lstrip('^')}{re.escape(label)}\s*(?:\.\s?[-–—]+|[{COLONS}.])?\s*",
+            line,
         )
         return found.end() if found else 0
     if known and (label or known.shape == "strict"):

@@ -10,7 +10,7 @@ A word is not the same to everybody, so there are five, each with its reason:
   up by the first of these, since what stands around them may be joined to them: “Lavrov’s”, “Sosa-led”.
 - `LETTERS` are letters alone: the parts of “d’accord” or “l’ora” tell a language, and figures do not.
 
-Soft hyphens, joiners and combining marks stand inside a word.
+Soft hyphens, joiners and combining marks stand inside a word. What each script makes of all this tells `writing`.
 """
 
 import re
@@ -18,13 +18,23 @@ import unicodedata
 from functools import cache
 
 from desktop.core.spans import Span, trimmed
+from desktop.core.structure.writing import (
+    ALL_STOPS,
+    CLOSING,
+    LEADING,
+    STOPS,
+    WIDE_CLOSING,
+    WIDE_STOPS,
+    compared_words,
+    count_unspaced,
+    is_stopless,
+    is_unspaced,
+    read_words,
+)
 
-# what stands inside a word though no letter: soft hyphen, non-joiner and joiner, combining marks
-_INSIDE = "\u00ad\u200c\u200d\u0300-\u036f"
-_JOINED = rf"[\w{_INSIDE}]*(?:[’'\-]\w[\w{_INSIDE}]*)*"
-WORD = re.compile(rf"[^\W_]{_JOINED}")
-LETTERED = re.compile(rf"[^\W\d_]{_JOINED}")
-COMPARED = re.compile(rf"(?:[A-Z]\.){{2,}}|[^\W_]+(?:[{_INSIDE}'’]+[^\W_]+)*[\u0300-\u036f]*")
+WORD = read_words(r"[^\W_]")
+LETTERED = read_words(r"[^\W\d_]")
+COMPARED = compared_words()
 PLAIN = re.compile(r"[^\W_]+")
 LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -33,14 +43,13 @@ RUN = r"[\w’'-]+"
 # capital letters, with which a name begins, as in a class of characters
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĻŁŃŅŇŌŐŔŘŚŞŠŢŤŪŮŰŲŹŻŽА-ЯЁȘȚΑ-ΩΆΈΉΊΌΎΏІЇЄҐЎЂ-Џ"
 
-# the marks that end a sentence, as in a class of characters
-STOPS = ".!?…"
-# those that may close behind them
-_CLOSING = "\"'”’»“)\\]"
-# Chinese and Japanese: the next sentence follows without a space, and no abbreviation has such a stop
-_WIDE = "[。！？｡．]+[」』”’）】》〉\"')]*"
-_STOP = re.compile(rf"[{STOPS}]+(?=\s|$|[{_CLOSING}])")
-_END = re.compile(rf"[{STOPS}]+[{_CLOSING}]*(?=\s|$)|(?P<wide>{_WIDE})")
+# a sentence that goes on behind what it quotes, as Japanese does with a particle: 「もう来ない。」と言った。
+_WIDE = rf"[{WIDE_STOPS}]+(?:[{WIDE_CLOSING}]+(?![\u3041-\u3096])|(?![{WIDE_CLOSING}]))"
+_STOP = re.compile(rf"[{STOPS}]+(?=\s|$|[{CLOSING}])|[{WIDE_STOPS}]+")
+_END = re.compile(rf"[{STOPS}]+[{CLOSING}]*(?=\s|$)|(?P<wide>{_WIDE})")
+# Greek asks with a semicolon; in Thai and Lao a space parts sentences, and words have none
+_RARE = re.compile(rf"(?<=[\u0370-\u03ff\u1f00-\u1fff]);[{CLOSING}]*(?=\s|$)|(?<=[\u0e01-\u0eff]) +(?=[\u0e01-\u0eff])")
+_HAS_RARE = re.compile("[\u0370-\u03ff\u0e01-\u0eff]")
 _BLANK = re.compile(r"\n[ \t\u00a0]*\n")
 # no line of text has so many marks behind its stop
 _LAST = 80
@@ -56,6 +65,8 @@ def split_sentences(text: str, within: Span) -> list[Span]:
     stops = list(_END.finditer(text, within.start, within.end))
     breaks = [one.end() for one in _BLANK.finditer(text, within.start, within.end)]
     breaks += [one.end() for one in stops if one["wide"]]
+    if _HAS_RARE.search(text, within.start, within.end):
+        breaks += [one.end() for one in _RARE.finditer(text, within.start, within.end)]
     known = {one.end() for one in stops if not one["wide"]}
     for at in sorted({*known, *breaks, within.end}):
         if at <= start or (at in known and at < within.end and not _ends(text, start, at, within.end)):
@@ -70,7 +81,8 @@ def ends_sentence(line: str, also: str = "") -> bool:
 
     *also* are further marks that count: a colon or a semicolon shows as well that a line is no heading.
     """
-    return _last(also).search(line[-_LAST:]) is not None
+    end = line[-_LAST:]
+    return _last(also, end.isascii()).search(end) is not None or is_stopless(line)
 
 
 def with_stop(text: str, end: int) -> int:
@@ -82,22 +94,37 @@ def with_stop(text: str, end: int) -> int:
 def snap_to_words(text: str, span: Span) -> Span:
     """Return *span* without white space at its ends, and grown to the borders of the words it cuts.
 
-    A hyphen is such a border: who marks the second half of “well-known” means it.
+    A hyphen is such a border: who marks the second half of “well-known” means it. In Chinese, Japanese, Thai and the
+    like only a letter and its signs stay together, since what is a word there is the reader's to say.
     """
     found = trimmed(text, min(span.start, len(text)), span.end)
     if not len(found):
         return found
     start, end = found.start, found.end
-    while start > 0 and _in_word(text[start]) and _in_word(text[start - 1]):
+    while start > 0 and _join(text[start - 1], text[start]):
         start -= 1
-    while end < len(text) and _in_word(text[end - 1]) and _in_word(text[end]):
+    while end < len(text) and _join(text[end - 1], text[end]):
         end += 1
     return Span(start, end)
 
 
 @cache
-def _last(also: str) -> re.Pattern[str]:
-    return re.compile(rf"[{STOPS}{also}][{_CLOSING}\s]*$")
+def _last(also: str, is_ascii: bool) -> re.Pattern[str]:
+    if is_ascii:
+        return re.compile(rf"[{STOPS}{also}][{CLOSING}\s]*$")
+    marks = "".join(LEADING.get(mark, mark) for mark in also)
+    return re.compile(rf"[{ALL_STOPS}{marks}][{CLOSING}{WIDE_CLOSING}\s]*$")
+
+
+def count_words(line: str) -> int:
+    """Return about how many words *line* has, of its first 2,000 letters: at least as many as make a difference.
+
+    Two letters of a script without spaces are about a word.
+    """
+    part = line[:2000]
+    if part.isascii():
+        return len(LETTERED.findall(part))
+    return sum(not is_unspaced(word[0]) for word in LETTERED.findall(part)) + count_unspaced(part)
 
 
 @cache
@@ -121,7 +148,8 @@ def _ends(text: str, start: int, at: int, limit: int) -> bool:
     first = following.lstrip("\"'“”‘’«»„([–—-• ")[:1]
     if not first:
         return True
-    if first.islower():
+    # Georgian has small letters that are no sign of anything: no sentence begins with others
+    if first.islower() and first.title() != first:
         return False
     word = text[max(start, at - 12) : at]
     abbreviated, closing, openers = _abbreviations()
@@ -129,6 +157,13 @@ def _ends(text: str, start: int, at: int, limit: int) -> bool:
         next_word = LETTERS.match(following)
         return bool(closing.search(word)) and next_word is not None and next_word[0].lower() in openers
     return True
+
+
+def _join(before: str, after: str) -> bool:
+    """Tell whether no word ends between two characters; without spaces one may end behind every letter."""
+    if is_unspaced(before) or is_unspaced(after):
+        return unicodedata.category(after)[0] == "M"
+    return _in_word(before) and _in_word(after)
 
 
 def _in_word(character: str) -> bool:
