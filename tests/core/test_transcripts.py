@@ -317,3 +317,30 @@ def test_the_points_of_a_list_are_no_voices() -> None:
         "That is all.\n\nMr. Ost: Thank you.\n\nMs. Quill: Not at all.\n\n— Who was that?\n\n— Nobody knew it."
     )
     assert labels(text) == ["Ms. Quill", "Mr. Ost", "Ms. Quill", "", ""]
+
+
+@pytest.mark.parametrize("dash", ["–", "—", "-", "−"])
+def test_names_with_an_office_or_a_group_before_a_dash_speak_each_once(dash: str) -> None:
+    lines = [
+        "Index of the sitting",
+        f"Madam President {dash} The next item is the report on fares.",
+        f"Ada Quill, rapporteur. {dash} We raised the fares in winter, and nobody has paid them since.",
+        "The crews told me so in Haven.",
+        f"Ben Ost, Member of the Commission. {dash} The fares were raised by nobody but the board.",
+        f"Cy Dorn (Greens). {dash} Nobody asked the crews, who pay for it in the end.",
+        "They will not come back, and neither will I.",
+        f"Madam President {dash} The debate is closed.",
+    ]
+    found = find_structure("\n\n".join(lines))
+    keys = {actor.key: actor.name for actor in found.new_actors}
+    spoken = [one for one in found.segments if one.kind is SegmentKind.TURN]
+    assert [keys[one.speaker] for one in spoken] == ["President", "Ada Quill", "Ben Ost", "Cy Dorn", "President"]
+    assert found.doubtful == ()
+
+
+def test_a_list_of_people_with_offices_before_a_dash_is_no_talk() -> None:
+    people = ["Ada Quill, rapporteur. – Isle Union", "Ben Ost, clerk. – Haven", "Cy Dorn (Greens). – Upper Delta"]
+    assert (
+        labels("\n\n".join([*people, "The board met on Monday behind closed doors.", "It left by the back door."]))
+        == []
+    )

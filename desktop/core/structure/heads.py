@@ -119,7 +119,7 @@ def find_head(line: str) -> Label | None:
     """Return how *line* may name who begins to speak; None when it names nobody."""
     before = BEFORE.match(line[:_HEAD])
     start = before.end() if before else 0
-    head = line[start : start + _HEAD]
+    head = _dashed(line[start : start + _HEAD])
     within = _WITHIN.match(head)
     if within is not None:
         first, last = within.span("stamp")
@@ -144,8 +144,13 @@ def find_dashed(line: str) -> Label | None:
     """Return how *line* names who speaks before a dash, whatever colon comes behind: “Anchor — Costs: they rise.”"""
     before = BEFORE.match(line[:_HEAD])
     start = before.end() if before else 0
-    found = _DASH.match(line[start : start + _HEAD])
+    found = _DASH.match(_dashed(line[start : start + _HEAD]))
     return make_label(found["label"].strip(), found["label"].strip(), start + found.end(), "dash") if found else None
+
+
+def _dashed(head: str) -> str:
+    """Return *head* with a dash for a minus, which some records have in its place."""
+    return head.replace("\N{MINUS SIGN}", "–")
 
 
 def named_label(line: str, length: int) -> Label:

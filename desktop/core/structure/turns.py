@@ -26,6 +26,7 @@ _TITLED = re.compile(rf"{either(_WORDS.address)}\b\.?\s+\w")
 _NEARLY_ALL = 0.9
 # a head of more words that comes but once is a sentence with a colon
 _SHORT = 3
+_DASHES = ("-", "–", "—", "\N{MINUS SIGN}")
 _LINE_NUMBER = re.compile(r"\s*(\d{1,5})(?:\s{2,}|\t)")
 
 
@@ -132,6 +133,12 @@ def _strict_labels(
         or fold(without_titles(label.name)) in names
         or has_capitals(without_titles(label.name))
     }
+    # “Ada Quill, rapporteur. – ” and “Ben Ost (Greens). – ” are how records name who speaks, each maybe once
+    told = {at for at, label in candidates.items() if _is_told(lines[at], label) and _is_speech(lines, at, label)}
+    if len(told) >= 3:
+        sure |= told
+        presiding = {at: label for at, label in heads.items() if label.shape == "dash" and is_chair(label.name)}
+        candidates |= presiding
     of_two = sum(len(label.name.split()) > 1 for label in candidates.values())
     # the names of a list have no sentences behind them
     of_two *= 2 * sum(_ends(_words_of(lines, at, label)) for at, label in candidates.items()) >= len(candidates)
@@ -139,6 +146,12 @@ def _strict_labels(
     if len(sure) >= 3 or (2 * covered >= len(lines) and (len(sure) >= 2 or 2 * of_two >= len(candidates) >= 2)):
         sure = set(candidates)
     return {at: candidates[at] for at in sure}
+
+
+def _is_told(line: str, label: Label) -> bool:
+    """Tell whether *label* has an office or a group behind the name, and a dash behind its stop."""
+    details = label.text[len(label.name) :] if label.text.startswith(label.name) else ""
+    return LETTERED.search(details) is not None and line[: label.end].rstrip()[-1:] in _DASHES
 
 
 def _coming_again(lines: Sequence[str], heads: dict[int, Label]) -> set[str]:
