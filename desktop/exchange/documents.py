@@ -180,7 +180,7 @@ def _doubted_day(found: Extracted, origins: Sequence[Fact]) -> tuple[str, ...]:
     """Return in a sentence that a document's day may be another: in whatever order, or whatever language."""
     from desktop.exchange.readers.day_orders import doubtful_day
     from desktop.exchange.readers.fact_dates import doubtful_month
-    from desktop.exchange.readers.facts import spoken_of
+    from desktop.exchange.readers.fact_notes import spoken_of
 
     day = next((fact for fact in origins if fact.name == "date"), None)
     if day is None or day.certainty is Certainty.STATED:
