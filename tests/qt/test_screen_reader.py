@@ -319,6 +319,7 @@ def test_a_reader_changes_a_stance(window: MainWindow) -> None:
     QApplication.processEvents()
     row = window.reading.claim_panel.choices["stance"]
     (against,) = [node for node, _trail in tree_of(row) if node.text(Name) == "against"]
+    assert against.parent().text(Name) == "Stance"
     press(against)
     claim = window.session.claim(1)
     assert claim is not None

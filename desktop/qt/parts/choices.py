@@ -80,4 +80,6 @@ def choice_rows(*, digits: bool = False, wraps: bool = False) -> dict[str, Choic
             for number, (value, (word, tip)) in enumerate(choice.values.items(), start=1)
         ]
         rows[choice.key] = Choices(values, digits=numbered, stances=choice is STANCE, wraps=wraps)
+        # a screen reader says it before the value
+        rows[choice.key].setAccessibleName(choice.title)
     return rows
