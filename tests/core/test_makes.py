@@ -237,6 +237,10 @@ def test_who_asks_is_a_journalist_only_where_somebody_named_answers() -> None:
         ("The Minister of Fisheries", "Minister of Fisheries"),
         ("MINISTRO DE FOMENTO", "Ministro de Fomento"),
         ("Minister Kell", "Kell"),
+        ("Prime Minister", "Prime Minister"),
+        ("THE EARL OF KELL", "Earl of Kell"),
+        ("ADA I. KELL", "Ada I. Kell"),
+        ("The Evening Gull", "The Evening Gull"),
         # who holds it is told
         ("The Secretary for the Sea (Ms. Kell)", "Kell"),
     ],

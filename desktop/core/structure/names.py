@@ -2,6 +2,7 @@
 
 import re
 
+from desktop.core.matching import fold
 from desktop.core.structure.units import LETTERS, UPPER
 from desktop.core.vocabulary.languages import either, vocabulary
 
@@ -24,7 +25,11 @@ _ADDRESSED = re.compile(rf"(?:{either(_WORDS.address, _WORDS.articles)}\b\.?|[^\
 _OFFICE_OF = re.compile(rf"(?:.*\s)?{either(_NAMES.titles)}\s+{_OF.pattern}.*", re.IGNORECASE)
 _TITLE = re.compile(either(_WORDS.dropped), re.IGNORECASE)
 _ARTICLE = re.compile(rf"{either(_WORDS.articles)}\s", re.IGNORECASE)
-_OFFICE = re.compile(rf"{either(_NAMES.titles, _WORDS.dropped, _WORDS.asking, _WORDS.chairs)}\b", re.IGNORECASE)
+_SHORN = tuple(one for one in _WORDS.dropped if one not in _WORDS.articles)
+_OFFICE = re.compile(
+    rf"\b{either(_NAMES.titles, _SHORN, _WORDS.asking, _WORDS.chairs, _WORDS.of)}\b",
+    re.IGNORECASE,
+)
 _HOLDER = re.compile(rf"[^(\[]*\((?P<name>{NAME})\)")
 _CHAIR = re.compile(rf"{either(_WORDS.chairs)}(?:\s.*)?", re.IGNORECASE)
 
@@ -54,7 +59,11 @@ def bare_name(name: str) -> str:
     bare = without_titles(name)
     letters = [character for character in bare if character.isalpha()]
     if len(letters) > 3 and all(map(str.isupper, letters)):
-        bare = " ".join(_small(word) for word in bare.split())
+        first, *others = bare.split()
+        # “Earl of Kell”; one letter is an initial
+        joins = (len(word) > 1 and word[1] != "." and fold(word) in _NAMES.label_words for word in others)
+        words = (word.lower() if join else _small(word) for word, join in zip(others, joins, strict=True))
+        bare = " ".join((_small(first), *words))
     return bare
 
 
@@ -63,8 +72,8 @@ def without_titles(name: str) -> str:
     previous = ""
     while name != previous:
         previous, bare = name, _TITLES.sub("", name).strip()
-        # “The Witness” is a witness, and “The Evening Post” has no other name
-        if _ARTICLE.match(name) and _OFFICE.match(bare) is None:
+        # “The Clerk of the House” is an office, and “The Evening Post” has no other name
+        if _ARTICLE.match(name) and _OFFICE.search(bare) is None:
             break
         # “Minister for Transport” is no name behind a title, nor is “Prime Minister”; “Herr von Rehl” is
         nameless = _OF.match(bare) or (_TITLE.fullmatch(bare) and not _CHAIR.fullmatch(bare))
