@@ -16,7 +16,8 @@ from desktop.core.language import N_, _
 from desktop.core.progress import Progress
 from desktop.core.spans import Span, trimmed
 from desktop.core.speaker_guess import guess_voice, paragraph_at
-from desktop.core.structure.units import LETTERED, snap_to_words, split_sentences
+from desktop.core.structure.units import counted_words, snap_to_words, split_sentences
+from desktop.core.structure.writing import is_han
 from desktop.core.values import NewClaim, Segment, SegmentKind, Stance, Voice
 from desktop.core.vocabulary.languages import languages, vocabulary
 from desktop.exchange.tables.table import Cell, Column, Table, translated
@@ -264,17 +265,19 @@ def counting(db: Database, request: Request) -> Callable[[Progress], Table]:
         totals: Counter[str] = Counter()
         for done, (name, document_id, text) in enumerate(told, 1):
             if document_id in documents:
-                words = list(map(str.casefold, LETTERED.findall(text)))
+                words = counted_words(text)
                 totals[name] += len(words)
                 stop = frozenset() if every else stop_words(documents[document_id].facts.language)
                 counted.setdefault(name, Counter()).update(word for word in words if word not in stop)
             progress(done, len(told))
         rows: list[tuple[Cell, ...]] = []
+        paired = any(is_han(word) for counts in counted.values() for word in counts)
+        told_too = (*notes, _("Chinese is counted by pairs of characters beside each other.")) if paired else notes
         for name, counts in counted.items():
             ranked = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:_LISTED]
             group = () if by == "none" else (name,)
             rows += [(*group, word, count, round(1000 * count / totals[name], 3)) for word, count in ranked]
-        return Table(translated((*_GROUPS[by], *_COUNTED)), tuple(rows), _("Word frequencies"), notes)
+        return Table(translated((*_GROUPS[by], *_COUNTED)), tuple(rows), _("Word frequencies"), told_too)
 
     return work
 

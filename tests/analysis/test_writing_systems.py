@@ -9,7 +9,7 @@ from desktop.analysis.attribution.quote_marks import find_marked
 from desktop.analysis.selecting import Unit, extend
 from desktop.core.spans import Span
 from desktop.core.structure import writing
-from desktop.core.structure.units import COMPARED, count_words, ends_sentence, snap_to_words
+from desktop.core.structure.units import COMPARED, count_words, counted_words, ends_sentence, snap_to_words
 
 # of each language what stands between its sentences, and these, each with a word of it
 PARAGRAPHS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
@@ -163,6 +163,12 @@ def test_all_stops_of_unicode_are_known_in_the_scripts_that_have_languages_here(
     unknown = [letter for letter in plain if within.match(letter) and letter not in writing.ALL_STOPS]
     # what Burmese has for a comma, and a dot that leads to the number of a page
     assert unknown == ["၊", "․"]
+
+
+def test_frequencies_count_chinese_by_pairs_and_japanese_by_runs() -> None:
+    counted = counted_words("部长支持公约。河，公约！\nThe Brücke 3\n大臣は公約を支持する。\nЁлка हस्ताक्षर")
+    assert counted[:8] == ["部长", "长支", "支持", "持公", "公约", "河", "公约", "the"]
+    assert counted[8:] == ["brücke", "大臣", "は", "公約", "を", "支持", "する", "ёлка", "हस्ताक्षर"]
 
 
 def test_two_letters_without_spaces_count_as_a_word() -> None:

@@ -48,8 +48,8 @@ def test_claims_are_painted_on_their_words_in_every_script(scale: str) -> None:
         assert off_painted <= 0.01 * off, (name, scheme, width)
 
 
-def open_text(session: Session, text: str, name: str = "a.txt") -> Pane:
-    session.do(edits.documents.add_documents, [CodedDocument(name, Facts(title="A text"), text)])
+def open_text(session: Session, text: str, name: str = "a.txt", language: str = "") -> Pane:
+    session.do(edits.documents.add_documents, [CodedDocument(name, Facts(title="A text", language=language), text)])
     number = max(one.id for one in session.read(reads.project.documents))
     pane = Pane(PaneDocument(session, number, session), ClaimColors(session), 13.0)
     pane.resize(760, 800)
@@ -205,3 +205,19 @@ def test_the_direction_of_a_text_is_that_of_most_of_its_paragraphs() -> None:
     # quotation marks and figures have no direction of their own
     assert is_leftward("«45% من الناس» NATO")
     assert not is_leftward("2026: “نعم” they said"[:6] + "NATO نعم")
+
+
+def test_what_is_not_done_in_a_language_is_told_once_above_its_first_text(session: Session, qtbot: QtBot) -> None:
+    first = open_text(session, ARABIC, "ar.txt", "ar")
+    qtbot.addWidget(first)
+    qtbot.waitUntil(lambda: "not yet who speaks them" in first.lacking.text())
+    texts = [(ARABIC, "ar"), (PLAIN, "ja"), ("“We drink it,” she said.", "en"), (ARABIC, "")]
+    for number, (text, language) in enumerate(texts):
+        other = open_text(session, text, f"{number}.txt", language)
+        qtbot.addWidget(other)
+        qtbot.wait(400)
+        # told already, nothing quoted, verbs known, language not known
+        assert "who speaks" not in other.lacking.text(), language
+    thai = open_text(session, "เราลงนาม แม่น้ำเป็นของทุกคน", "th.txt", "th")
+    qtbot.addWidget(thai)
+    qtbot.waitUntil(lambda: "a space does" in thai.lacking.text())

@@ -27,6 +27,9 @@ from desktop.core.structure.writing import (
     WIDE_STOPS,
     compared_words,
     count_unspaced,
+    has_kana,
+    has_unspaced,
+    is_han,
     is_stopless,
     is_unspaced,
     read_words,
@@ -106,6 +109,33 @@ def snap_to_words(text: str, span: Span) -> Span:
     while end < len(text) and _join(text[end - 1], text[end]):
         end += 1
     return Span(start, end)
+
+
+def counted_words(text: str) -> list[str]:
+    """Return the words of *text* whose frequencies tell something, with small letters; figures are none.
+
+    Chinese is counted by pairs of characters beside each other, since most of its words have two; one that stands alone
+    is a word. Japanese, known line by line by its kana, has runs of one script.
+    """
+    if not has_unspaced(text):
+        return list(map(str.casefold, LETTERED.findall(text)))
+    return [word for line in text.split("\n") for word in _counted(line)]
+
+
+def _counted(text: str) -> list[str]:
+    if has_kana(text):
+        return list(map(str.casefold, LETTERED.findall(text)))
+    found: list[str] = []
+    words = list(LETTERED.finditer(text))
+    for number, word in enumerate(words):
+        before, after = words[number - 1] if number else None, words[number + 1] if number + 1 < len(words) else None
+        if not is_han(word.group()):
+            found.append(word.group().casefold())
+        elif after is not None and after.start() == word.end() and is_han(after.group()):
+            found.append(text[word.start() : after.end()])
+        elif before is None or before.end() < word.start() or not is_han(before.group()):
+            found.append(word.group())
+    return found
 
 
 @cache

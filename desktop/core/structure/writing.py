@@ -59,6 +59,7 @@ _OTHER_BYTES = bytes({*range(256)} - {*range(0xD6, 0xE2), *range(0xE3, 0xF5)})
 _NEAR = 100
 # a text so long is looked through once for all that is asked of it
 _LOOKED_THROUGH = 20_000
+_HAN = re.compile("[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 # two of these letters are about a word
 PER_WORD = 2
@@ -186,6 +187,21 @@ def count_unspaced(text: str) -> int:
 def has_unspaced(text: str) -> bool:
     """Tell whether a text has letters of a script without spaces between words."""
     return not text.isascii() and _UNSPACED.search(text) is not None
+
+
+def has_stopless(text: str) -> bool:
+    """Tell whether a text has letters of Thai or Lao, in which no mark ends a sentence."""
+    return not text.isascii() and _STOPLESS.search(text) is not None
+
+
+def has_kana(text: str) -> bool:
+    """Tell whether a text has kana, as every Japanese sentence does."""
+    return not text.isascii() and _KANA.search(text) is not None
+
+
+def is_han(word: str) -> bool:
+    """Tell whether a word begins with a Han character."""
+    return _HAN.match(word) is not None
 
 
 def is_unspaced(letter: str) -> bool:

@@ -15,6 +15,7 @@ from desktop.qt.parts.elided import ElidedLabel
 from desktop.qt.parts.layouts import TOP, ground, hbox, label, tool, vbox
 from desktop.qt.reading.document_model import PaneDocument
 from desktop.qt.reading.highlights import ClaimColors
+from desktop.qt.reading.limits import limits
 from desktop.qt.reading.margin import OverviewStrip
 from desktop.qt.reading.reading_view import ReadingView
 from desktop.qt.scripts import missing, told
@@ -46,6 +47,8 @@ class Pane(QWidget):
         # what cannot be seen, said once
         self.lacking = label(role="dim", wraps=True, margins=(24, 6, 24, 6))
         self.lacking.hide()
+        # what is not done for its language; None until it was looked for
+        self._limits: str | None = None
         # opening a document does not wait for it
         self._look = later(self, _AFTER, self._tell_lacking)
         # made by the one who asks for suggestions
@@ -118,8 +121,10 @@ class Pane(QWidget):
         self._meta.setToolTip(self._meta.text() + (f"\n{note}" if note else ""))
 
     def _tell_lacking(self) -> None:
-        """Say what no type here shows, and what to install, instead of boxes without a word."""
-        words = told(missing(self.model.text, self.view.font_of_text()))
+        """Say what no type here shows, and what to install, instead of boxes without a word; and what is not done."""
+        if self._limits is None:
+            self._limits = limits(self.model.session, self.model.document.facts.language, self.model.text)
+        words = " ".join(filter(None, (told(missing(self.model.text, self.view.font_of_text())), self._limits)))
         self.lacking.setText(words)
         self.lacking.setVisible(bool(words))
 
