@@ -384,3 +384,81 @@ def test_numbers_of_lines_that_are_cut_amid_a_sentence_are_nobodys() -> None:
 def test_numbers_that_are_no_numbers_of_cut_lines_stay(text: str) -> None:
     reading = read_pasted(text)
     assert (reading.document.text, reading.left_out) == (text, ())
+
+
+def names(text: str) -> list[str]:
+    document = read_pasted(text).document
+    known = {one.key: one.name for one in document.new_actors}
+    return [known.get(one.speaker, "") for one in document.segments if one.kind is SegmentKind.TURN]
+
+
+def test_who_asks_first_and_never_again_is_a_speaker_where_all_others_are_known() -> None:
+    text = (
+        "例行记者会\n2025-03-14 10:00\n\n海湾社记者：渡轮几点开？谁来付钱？\n\n林夏：九点开。港口付钱。\n\n"
+        "《海湾晚报》记者：明年呢？还是九点吗？\n\n林夏：没有变化。谢谢。\n\n山谷台记者：还有别的吗？\n\n林夏：没有了。"
+    )
+    assert names(text) == ["海湾社记者", "林夏", "《海湾晚报》记者", "林夏", "山谷台记者", "林夏"]
+    text = (
+        "Oral questions\n\n1. BEN OST (Lakes—South) to the Minister of Ferries: Does it go at nine?\n\n"
+        "Hon ADA QUILL (Minister of Ferries): It does.\n\nBen Ost: Always?\n\nHon ADA QUILL: Always.\n"
+    )
+    assert len(names(text)) == 4
+    # a line between the title of an interview and its first turn
+    turns = "ADA QUILL: Who pays?\n\nBEN OST: The ports.\n\nADA QUILL: And if not?\n\nBEN OST: We."
+    text = f"Bay News\n\nWhat ferries cost: who pays?\n\n{turns}"
+    assert names(text) == ["Ada Quill", "Ben Ost"] * 2
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "Witnesses: Dr Ben Ost and Carla Dorn.",
+        "Present: Dame Ada Quill (Chair); Ben Ost; Carla Dorn.",
+        "Council. — 12th sitting. Monday, 27 February 1899.",
+        "TRANSCRIPT:\n\n2:06 p.m. EDT",
+    ],
+)
+def test_fields_above_the_first_turn_are_no_speakers(field: str) -> None:
+    turns = (
+        "Chair: Who pays for it?\n\nDr Ost: The ports.\n\nCarla Dorn: We do not.\n\nDr Ost: You will.\n\nChair: Order."
+    )
+    assert words(f"The ferry\n\n{field}\n\n{turns}") == turns.split("\n\n")
+
+
+def test_what_a_speaker_says_first_is_no_field() -> None:
+    text = "Eva Lund: Hello, Ada.\n\nADA QUILL: Hello. Who pays?\n\nBEN OST: The ports.\n\nADA QUILL: All of it?"
+    assert names(f"The ferry\n\n{text}") == ["Eva Lund", "Ada Quill", "Ben Ost", "Ada Quill"]
+
+
+def test_times_counts_titles_and_offices_before_names_in_records() -> None:
+    text = (
+        "Puhemies Ilse Lukko: Keskustelu alkaa.\n\n10.02 Ben Ost ps (vastauspuheenvuoro): Kuka maksaa?\n\n"
+        "10.05 Ada Quilli kok: Satamat maksavat.\n\nPuhemies Ilse Lukko: Keskustelu päättyy."
+    )
+    assert names(text) == ["Puhemies Ilse Lukko", "Ben Ost ps", "Ada Quilli kok", "Puhemies Ilse Lukko"]
+    text = (
+        "HON. SPEAKER: Order.\n\nDR. (SMT.) ADA QUILL (LAKES): Who pays?\n\nHON. SPEAKER: The ports.\n\n"
+        "DR. (SMT.) ADA QUILL: All of it?"
+    )
+    assert names(text) == ["Speaker", "Ada Quill"] * 2
+    text = (
+        "Anf. 7 Ada Quill (S):\nVem betalar?\n\nAnf. 8 Ben af Ost-Lind (M) replik:\nHamnarna.\n\n"
+        "Anf. 9 Ada Quill (S):\nAllt?\n\nAnf. 10 TALMANNEN:\nOrdning.\n\nÖverläggningen var härmed avslutad."
+    )
+    assert names(text) == ["Ada Quill", "Ben af Ost-Lind", "Ada Quill", "Talmannen"]
+    assert words(text)[-1].endswith("Ordning.")
+    text = (
+        "Marszałek:\nKto płaci?\n\nMinister Zdrowia Ada Kwil:\nPorty.\n\nMinister Jan Ost:\nWszystko.\n\n"
+        "Minister Zdrowia Ada Kwil:\nNie.\n\nMarszałek:\nDziękuję."
+    )
+    assert names(text)[1:3] == ["Minister Zdrowia Ada Kwil", "Jan Ost"]
+    text = (
+        "ГОЛОВУЮЧИЙ. Починаємо засідання ради.\n\nКЕЛЕНКО Т.І. Хто платить за пором?\n\nГОЛОВУЮЧИЙ. Дякую.\n\n"
+        "МИГДАЛЬ Р.П. Платять порти.\n\nКЕЛЕНКО Т.І. Неправда.\n\nГОЛОВУЮЧИЙ. Засідання закрито."
+    )
+    assert len(names(text)) == 6
+
+
+def test_numbers_of_sections_are_no_times() -> None:
+    text = "The ferry\n\n2.10 Scope: the lake, and its shores.\n\n2.11 Costs: they rise.\n\n2.12 Who pays: the ports."
+    assert words(text) == []

@@ -4,15 +4,24 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from desktop.core.matching import fold
+from desktop.core.structure.date_lines import LONE_DATE
 from desktop.core.structure.labels import Label
 from desktop.core.structure.makes import LEAST, is_name, is_said
-from desktop.core.structure.units import ends_sentence
+from desktop.core.structure.names import NAME, PAREN
+from desktop.core.structure.units import UPPER, ends_sentence
 from desktop.core.structure.writing import QUESTION_MARKS
+from desktop.core.times import CLOCK
+from desktop.core.vocabulary.languages import either, vocabulary
 
 # so many names that differ may be the fields of a form
 _MANY = 5
 _QUESTION = re.compile(rf"[{QUESTION_MARKS}]\s*$")
 _FIGURE = re.compile(r"\s*[-−+~<>≈]?\s*(?:\w{1,3}\s?)?[€$£]?\d")
+# “Ada Quill and Dr Ben Ost.”, “Dame Ada Quill (Chair); Ben Ost.”, but not “Hello, Ada.”; “2:06 p.m. EDT”
+_AND = re.compile(rf"\s*[,;]\s*|\s+{either(vocabulary().saying.conjunctions)}\s+")
+_FULL_NAME = re.compile(rf"(?=\S+\s+[{UPPER}]){NAME}{PAREN}")
+_TIME = re.compile(rf"{CLOCK}\W*[A-Z]{{0,5}}\W*")
+_LONGEST_LIST = 300
 # “2024-03-12 10:33:00,120 WARN harbour.mail: ”, “[core:error] ”, “harbourd[871]: ”
 _LOGGED = re.compile(
     r".{0,60}?(?:\b(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|SEVERE|FATAL|CRITICAL)\b"
@@ -44,6 +53,21 @@ def are_fields(
     reach = max(found) - min(found) + 1
     covered = sum(1 + label.alone for at, label in heads.items() if min(found) <= at <= max(found))
     return 3 * covered < 2 * reach or (len(found) >= _MANY and 3 * distinct > 2 * len(found))
+
+
+def is_field(words: str, label: Label, *, above: bool) -> bool:
+    """Tell whether the *words* behind a head that comes but once are a list of names, a date, or when a record began.
+
+    Behind a head that has a line of its own it is the last, where it stands right *above* another head.
+    """
+    words = words.strip()
+    if len(words) > _LONGEST_LIST:
+        return False
+    if label.alone:
+        return above and _TIME.fullmatch(words) is not None
+    dated = any(LONE_DATE.fullmatch(part) for part in re.split(r"(?<=[^\W\d_])\.\s+", words))
+    names = _AND.split(words.removesuffix("."))
+    return dated or (len(names) > 1 and all(_FULL_NAME.fullmatch(name) for name in names))
 
 
 def _are_entries(found: Mapping[int, Label], words: Mapping[int, str]) -> bool:

@@ -26,9 +26,9 @@ _CAPITALS = rf"[{UPPER}][{UPPER}.’'-]+"
 _CAPS = rf"{_CAPITALS}(?:\s+(?:{_CAPITALS}|[{UPPER}](?=\s)|{either(SMALL, _NAMES.lowered)}))*"
 # “Ada Quill, Jr.” is another than Ada Quill
 _SUFFIX = r"(?i:[js]r|i{2,3}|iv)\b\.{0,2}"
-# “Hon. (Dr.) Ada Quill”
-_HON_DR = re.compile(rf"^({HONORIFIC})\s*\([^()\n]{{1,12}}\)\s+")
-_DOCTOR = rf"(?:{HONORIFIC}\s*\([^()\n]{{1,12}}\)\s+)?"
+# “Hon. (Dr.) Ada Quill”, “DR. (SMT.) ADA QUILL”
+_HON_DR = re.compile(rf"^({HONORIFIC})\s*\([^()\n]{{1,12}}\)\s+", re.IGNORECASE)
+_DOCTOR = rf"(?:(?i:{HONORIFIC})\s*\([^()\n]{{1,12}}\)\s+)?"
 _COLON = re.compile(
     rf"{LEAD}(?P<label>{_DOCTOR}{NAME}{PAREN}(?:,\s[^:\n{ALL_STOPS}]{{1,60}}|,\s{_SUFFIX})?)\s*:(?=\s|$)"
 )
@@ -55,17 +55,20 @@ _FAMILY_FIRST = re.compile(
 )
 # “Plusieurs députés. ”, “Some hon. members: ”: nobody in particular
 _NOT_NAMED = re.compile(rf"{LEAD}(?P<label>[^\W\d_][\w’'-]*\.?(?:\s[\w’'-]+\.?){{0,4}}?)[.:]\s+(?=\S)")
-# “Anf. 12 ADA QUILL (S) replik:”
+# “Anf. 12 ADA QUILL (S) replik:”, “Anf. 12 Ada av Quill (S):”
 _COUNTED = re.compile(
     rf"\s*[^\W\d_]{{2,12}}\.?\s\d{{1,4}}\.?\s+(?P<label>(?:{NAME}\s+)?{_CAPS}{PAREN})(?:\s[^\W\d_]+)?\s*:(?=\s|$)"
 )
 _COUNTED_NAME = re.compile(
-    rf"\s*[^\W\d_]{{2,12}}\.?\s\d{{1,4}}\.?\s+(?P<label>{NAME}{PAREN})(?:\s[^\W\d_]+)?\s*:(?=\s|$)"
+    rf"\s*[^\W\d_]{{2,12}}\.?\s\d{{1,4}}\.?\s+(?P<label>[{UPPER}][\w’'-]+\.?(?:\s[\w’'-]+\.?){{1,7}}{PAREN})"
+    rf"(?:(?<=[)\]])\s[^\W\d_]+)?\s*:(?=\s|$)"
 )
 # “Q Sir, is it safe?”
 _BARE_ROLE = re.compile(rf"\s*(?P<label>[{UPPER}])\s+(?=[{UPPER}¿“\"(\[])")
 # “T3. [901234] ”, “Q12 ”
 _QUESTION_NUMBER = re.compile(r"\s*(?:[A-Z]?\d{1,3}\.\s+|(?P<letter>[A-Z]\d{1,3})\s+)(?:\[\d+\]\.?\s+)?")
+# “10.02 Ada Quill ps (reply): ”
+_DOTTED_TIME = re.compile(rf"\s*(?:[01]?\d|2[0-3])\.[0-5]\d\s+(?=[{UPPER}][\w’'-]+\s[{UPPER}][^:\n]{{1,60}}:\s)")
 # a table of contents
 _LEADERS = re.compile(r"(?:\s\.){4}|\.{5}")
 # “Q. ”, “(A) ”, “P1) ”: only what says that it asks or answers
@@ -73,7 +76,7 @@ _ROLE = re.compile(r"\s*\(?(?P<label>[^\W\d_]{1,12}\s?\d{0,3})(?:\)|[.)]\)?|\s?[
 # no name has such a mark
 _APART = rf"{COLONS}{ALL_STOPS},;、，؛،{DOUBLE}«»"
 _LOOSE = re.compile(
-    rf"\s*(?:>>+\s*|[-–—]\s+)?(?P<label>[^\W_](?:[^\n{_APART}]"
+    rf"\s*(?:>>+\s*|[-–—]\s+)?(?P<label>(?:[《〈「『][^《》〈〉「」『』\n]{{1,30}}[》〉」』])?[^\W_](?:[^\n{_APART}]"
     r"|\.(?=\S|\s?[A-Z]\w|\s\d{1,3}\s?:)|(?<=\w)\"(?=\w)|,\s){0,70}?)\s*"
     # no space is written in Chinese and Japanese, whatever colon
     rf"(?:[:：](?=\s|$|[{UNSPACED}])|：)"
@@ -127,6 +130,9 @@ def find_head(line: str) -> Label | None:
     if _LEADERS.search(head):
         return None
     dated = before is not None and DATED.match(before[0]) is not None
+    dotted = _DOTTED_TIME.match(head)
+    if dotted is not None:
+        head = " " * dotted.end() + head[dotted.end() :]
     found = (dated and _sender(head)) or _spaced_role(head) or _numbered(head, line) or _strict(head) or _role(head)
     found = found or _capitals(head) or _marked(head, stamped=before is not None)
     if found is None or (any(map(str.isdecimal, found.text)) and DATELINE.match(head[: found.end])):
@@ -277,6 +283,8 @@ def _marked(head: str, *, stamped: bool) -> Label | None:
             if head.isupper():
                 continue
             text, end = _first_stop(text, end, found.start("label"), head)
+        elif pattern is _COUNTED_NAME and text[-1] in ")]":
+            shape = "strict"
         elif shape == "nobody" and NOBODY.match(fold(text.replace(".", ""))) is None:
             continue
         # “From  Ada Quill  to  Everyone”: fields of a line of a chat

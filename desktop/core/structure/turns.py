@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from desktop.core.matching import fold
 from desktop.core.structure.dialogues import DIALOGUE, find_questions, find_voices
-from desktop.core.structure.forms import are_fields, is_log
+from desktop.core.structure.forms import are_fields, is_field, is_log
 from desktop.core.structure.heads import LEAD, STAMP, find_dashed, find_head, find_name, named_label
 from desktop.core.structure.labels import Label
 from desktop.core.structure.makes import SPEECH, names_alone, names_in_bold, of_one_make, without_frame
@@ -16,7 +16,7 @@ from desktop.core.structure.names import has_capitals, is_chair, without_titles
 from desktop.core.structure.prose import is_interjection
 from desktop.core.structure.records import find_alone, find_told
 from desktop.core.structure.units import LETTERED, LETTERS, count_words, ends_sentence
-from desktop.core.structure.writing import COLONS, count_unspaced
+from desktop.core.structure.writing import COLONS, STOPS, WIDE_STOPS, count_unspaced
 from desktop.core.vocabulary.languages import either, vocabulary
 
 _WORDS = vocabulary().turns
@@ -27,6 +27,7 @@ _NEARLY_ALL = 0.9
 # a head of more words that comes but once is a sentence with a colon
 _SHORT = 3
 _DASHES = ("-", "–", "—", "\N{MINUS SIGN}")
+_SENTENCE = re.compile(rf"[{STOPS}](?=\s|$)|[{WIDE_STOPS}]")
 _LINE_NUMBER = re.compile(r"\s*(\d{1,5})(?:\s{2,}|\t)")
 
 
@@ -59,7 +60,9 @@ def find_labels(
     for shape in ("role", "stop", "bracket", "tab", "timed", "loose", "dash"):
         found |= _recurring(lines, heads, shape)
     found |= stated
-    found = _without_fields(lines, find_told(lines, found.values()) | found)
+    every = find_told(lines, found.values()) | found
+    found = _without_fields(lines, every)
+    heads = {at: label for at, label in heads.items() if at in found or at not in every}
     plain = {at: label for at, label in found.items() if label.shape in ("strict", "loose")}
     if not stated and len(plain) == len(found) and not names.intersection(fold(one.name) for one in found.values()):
         said = {at: _words_of(lines, at, label) for at, label in found.items()}
@@ -226,14 +229,18 @@ def _others(lines: Sequence[str], heads: dict[int, Label], found: dict[int, Labe
     shapes |= {"nobody"} if shapes & {"strict", "stop"} else set()
     # where names have lines of their own, another such line is no sentence
     alone = 2 * sum(label.alone for label in found.values()) > len(found)
+    first = min(found)
+    # who asks first may come but once
+    while first - 1 in heads and heads[first - 1].shape in shapes and _is_said(lines, first - 1, heads[first - 1]):
+        first -= 1
     others = {
         at: label
         for at, label in heads.items()
-        if at not in found and label.shape in shapes and at > min(found)
+        if at not in found and label.shape in shapes and at >= first
         if len(label.name.split()) <= _SHORT or label.doubtful or label.text[-1] in ")]" or (alone and label.alone)
         if _ends(_words_of(lines, at, label))
     }
-    speaking = sum(LETTERED.search(line[:200]) is not None for line in lines[min(found) :])
+    speaking = sum(LETTERED.search(line[:200]) is not None for line in lines[first:])
     covered = sum(1 + label.alone for label in (*found.values(), *others.values()))
     if 2 * covered < speaking:
         # turns of several paragraphs, in which sentences have colons: what is written as no sentence begins
@@ -241,10 +248,21 @@ def _others(lines: Sequence[str], heads: dict[int, Label], found: dict[int, Labe
         return {
             at: replace(label, doubtful=True)
             for at, label in others.items()
+            if at > min(found)
             if (alone and label.alone) or label.doubtful or _writing(label.name) in written
         }
     doubtful = covered < _NEARLY_ALL * speaking
-    return {at: replace(label, doubtful=label.doubtful or doubtful) for at, label in others.items()}
+    return {
+        at: replace(label, doubtful=label.doubtful or doubtful)
+        for at, label in others.items()
+        if at > min(found) or not doubtful
+    }
+
+
+def _is_said(lines: Sequence[str], at: int, label: Label) -> bool:
+    """Tell whether a head above all that are known is no field or title: sentences follow it, or it has brackets."""
+    words = _words_of(lines, at, label)
+    return at > 0 and _ends(words) and (label.text[-1] in ")]" or len(_SENTENCE.findall(words[:2000])) > 1)
 
 
 def _writing(name: str) -> str:
@@ -267,7 +285,8 @@ def _without_fields(lines: Sequence[str], found: dict[int, Label]) -> dict[int, 
     for at, label in sorted(found.items()):
         spoken = label.alone or lines[at].rstrip().endswith(":") or _is_speech(lines, at, label)
         # “I: Ada Quill, director, and Ben Ost, engineer.”
-        spoken = spoken and not _ROMAN.fullmatch(label.name) and not (stopped and _is_headline(lines, at, label))
+        field = _ROMAN.fullmatch(label.name) or is_field(_words_of(lines, at, label), label, above=at + 2 in found)
+        spoken = spoken and not field and not (stopped and _is_headline(lines, at, label))
         if counts[fold(label.name)] > 1 or label.asks or spoken:
             break
         fields.append(at)
