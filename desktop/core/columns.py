@@ -112,6 +112,9 @@ ROLES = (
         heads=(
             *("author", "authors", "by", "byline", "creator", "writer", "autor", "autorin", "verfasser", "auteur"),
             *("autore", "autora", "schrijver", "yazar", "автор", "المؤلف", "الكاتب", "作者", "著者", "저자"),
+            # who posts
+            *("user_name", "username", "screen_name", "display_name", "handle", "account", "account_name", "user"),
+            *("posted_by", "poster", "sender", "usuario", "utilisateur", "benutzername", "utente", "gebruiker"),
         ),
     ),
     Role(

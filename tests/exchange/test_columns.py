@@ -231,3 +231,14 @@ def test_months_of_a_table_are_those_of_its_language_or_doubted_once(tmp_path: P
         ] * 2
         doubts = [note for one in found for note in one.notes if "by the language" in note]
         assert len(doubts) == (certainty == "inferred")
+
+
+def test_who_posts_is_the_author_and_a_source_that_is_no_address_published_it() -> None:
+    words = "We sail at noon, whatever the board may say of it."
+    head = ["posted_at", "Account", "message", "source", "link"]
+    rows = [["2024-05-06", "@quill", words, "Isle Post", "https://isle.example/1"]] * 3
+    assert suggest(head, rows) == ("date", "author", "text", "publisher", "source")
+    sites = [["2024-05-06", "@quill", words, "isle.example/1", "x"]] * 3
+    assert suggest(head, sites)[3] == "source"
+    named = [["Ada Quill", "quill", words]] * 3
+    assert suggest(["author", "username", "text"], named)[0] == "author"

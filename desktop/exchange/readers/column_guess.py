@@ -15,6 +15,8 @@ _LONG = 8
 _LONGEST_VALUE = 80
 _ISO = re.compile(r"\s*(?:1[5-9]|20)\d\d-[01]\d(?:-[0-3]\d)?(?:[ T].*)?")
 _ADDRESS = re.compile(r"\s*https?://\S+\s*")
+# “isle.example/a” too
+_LIKE_ADDRESS = re.compile(r"\s*\S+[./]\S+\s*")
 _HEADS = {head_name(name): (role.key, at) for role in ROLES for at, name in enumerate(role.heads)}
 
 
@@ -29,6 +31,9 @@ def suggest(head: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[str, ..
     taken = set[str]()
     for _rank, at in ranked:
         key = _HEADS[names[at]][0]
+        # a source that is no address is who published it
+        if key == "source" and not any(map(_LIKE_ADDRESS.fullmatch, columns[at][:60])):
+            key = "publisher"
         if key not in taken and (key != "date" or _are_days(columns[at])):
             roles[at] = key
             taken.add(key)
