@@ -5,6 +5,7 @@ import pytest
 from desktop.core.values import Actor, Certainty, Facts, SegmentKind
 from desktop.exchange.documents import read_content
 from desktop.exchange.readers.extracted import count_words
+from tests.exchange.corpus import word
 
 PROSE = (
     "The harbour board met on Monday behind closed doors and came back without an answer, as the crews had feared.\n"
@@ -298,3 +299,32 @@ def test_the_name_of_a_file_may_have_its_day_first(name: str, date: str, doubted
     assert reading.document.facts.date == date
     assert reading.document.facts.date_certainty is (Certainty.GUESSED if date else Certainty.UNKNOWN)
     assert any("the other way round" in note for note in reading.notes) == doubted
+
+
+def letter(*heads: str) -> bytes:
+    """Return a letter in Word; of its *heads* is bold what stands between asterisks."""
+    lines = (*heads, "Dear board,", PROSE.strip(), PROSE.strip(), "Yours,", "Ada Quill")
+    return word("".join(f"<w:p>{''.join(map(run, line.split('|')))}</w:p>" for line in lines))
+
+
+def run(words: str) -> str:
+    mark = "<w:rPr><w:b/></w:rPr>" if words.startswith("*") else ""
+    return f'<w:r>{mark}<w:t xml:space="preserve">{words.strip("*")}</w:t></w:r>'
+
+
+@pytest.mark.parametrize(
+    ("heads", "title"),
+    [
+        (("Isle Union of All Crews", "2 September 2016", "*Open letter on fares*"), "Open letter on fares"),
+        (("*Fares and crews*", "A letter to all who sail with us"), "Fares and crews"),
+        # what is bold twice tells nothing, and neither do two words
+        (("Isle Union of All Crews", "*The fares of May*", "*To the board*"), "Isle Union of All Crews"),
+        (("Isle Union of All Crews", "*By post*"), "Isle Union of All Crews"),
+        # only a beginning is bold
+        (("Isle Union of All Crews", "*To the board*| of the harbour"), "Isle Union of All Crews"),
+        # a salutation is no title
+        (("Tel. +00 555 0177",), "a"),
+    ],
+)
+def test_a_line_that_alone_is_bold_is_the_title_of_a_letter(heads: tuple[str, ...], title: str) -> None:
+    assert read_content(letter(*heads), "a.docx").document.facts.title == title

@@ -69,14 +69,21 @@ JOINING = vocabulary().names.joining
 
 
 def classify(
-    lines: Sequence[str], turns: Set[int], headings: Set[int], furniture: Set[int], *, title: str, marked: bool
+    lines: Sequence[str],
+    turns: Set[int],
+    headings: Set[int],
+    furniture: Set[int],
+    *,
+    title: str,
+    marked: bool,
+    bold: Set[int] = frozenset(),
 ) -> list[SegmentKind]:
     """Return what each of *lines* (paragraphs without white space around them) is: heading, paragraph or furniture.
 
     *turns* are those that begin a speaker's; *headings* and *furniture* those that the format marks so. The *title* is
-    as its metadata has it; where headings are *marked*, no other line is taken for one.
+    as its metadata has it; where headings are *marked*, no other line is taken for one. Of *bold* each letter is.
     """
-    return _Classifier(lines, turns, headings, furniture, " ".join(title.casefold().split()), marked).run()
+    return _Classifier(lines, turns, headings, furniture, " ".join(title.casefold().split()), marked, bold).run()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,7 @@ class _Classifier:
     furniture: Set[int]
     title: str
     marked: bool
+    bold: Set[int]
 
     def run(self) -> list[SegmentKind]:
         kinds = self.by_zone()
@@ -234,6 +242,9 @@ class _Classifier:
         marked = [at for at in sorted(self.headings) if at < first]
         if marked:
             return next(filter(self.may_be_title, marked), marked[0])
+        bold = [at for at in sorted(self.bold) if at < first and self.may_be_title(at)]
+        if len(bold) == 1 and count_words(self.lines[bold[0]]) >= 3 and first not in self.bold:
+            return bold[0]
         able = [at for at in range(first) if self.may_be_title(at) and count_words(self.lines[at]) >= 4]
         plain = [at for at in able if not ends_like_a_sentence(self.lines[at]) or self.lines[at][-1] in "’”»\"'"]
         # a short title has nothing but its place: right above the body, with white space of its own

@@ -41,8 +41,12 @@ NO_TITLE = re.compile(
 )
 
 
+# “Dear Ms Quill,”
+_GOING_ON = (",", "،", "，", "、")
+
+
 def is_title(line: str) -> bool:
-    """Tell whether *line* may be a title: it has letters, is no address, time, menu or table's head."""
-    if "\t" in line or (len(line) <= 400 and NO_TITLE.match(line)):
+    """Tell whether *line* may be a title: it has letters, is no address, time, menu, table's head or salutation."""
+    if "\t" in line or line.rstrip().endswith(_GOING_ON) or (len(line) <= 400 and NO_TITLE.match(line)):
         return False
     return any(map(str.isalpha, line)) and not UNTITLED.fullmatch(line.strip()) and not CONTACT.search(line)

@@ -58,7 +58,8 @@ def find_structure(text: str, actors: Sequence[Actor] = (), hints: Hints | None 
     # folded only where a line may name somebody: a codebook may have thousands of actors, a table as many texts
     named = (fold(name) for actor in actors for name in (actor.name, *actor.aliases))
     known: Iterable[str] = actors.by_name if isinstance(actors, Roster) else named
-    labels = find_labels(lines, _bold_lengths(spans, hints.bold), known, voiced=hints.voiced)
+    bold = _bold_lengths(spans, hints.bold)
+    labels = find_labels(lines, bold, known, voiced=hints.voiced)
     # below a name that has a line of its own stands what is said
     spoken = labels.keys() | {at + 1 for at, label in labels.items() if label.alone and at + 1 < len(lines)}
     times, leads = find_times(lines, labels, trails)
@@ -73,7 +74,13 @@ def find_structure(text: str, actors: Sequence[Actor] = (), hints: Hints | None 
     marginal |= after_all(lines, labels, {bisect_left(starts, place) for place in hints.breaks}) - labels.keys()
     marginal |= find_running(lines, spoken)
     kinds = furniture.classify(
-        lines, spoken - marginal, headings - labels.keys(), marginal, title=hints.title, marked=hints.marked
+        lines,
+        spoken - marginal,
+        headings - labels.keys(),
+        marginal,
+        title=hints.title,
+        marked=hints.marked,
+        bold={at for at, length in enumerate(bold) if length - leads.get(at, 0) >= len(lines[at]) > 0},
     )
     labels = {at: label for at, label in labels.items() if kinds[at] is not SegmentKind.FURNITURE}
     title = _title(lines, kinds, headings, min(labels, default=len(lines)))
