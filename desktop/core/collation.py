@@ -11,13 +11,10 @@ from typing import Any
 
 from desktop.core.matching import fold
 
-# letters with a stroke and ligatures, of which Unicode has no parts
-_FORMS = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d"})
-
 
 @lru_cache(maxsize=10_000)
 def _plain(text: str) -> tuple[str, str]:
-    return fold(text).translate(_FORMS), text
+    return fold(text), text
 
 
 def _by_letters(one: str, other: str) -> int:

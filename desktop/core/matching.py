@@ -1,12 +1,13 @@
 """Finding names as one types: best match first; tens of thousands are searched as one text."""
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Generic, NamedTuple, TypeVar
+
+from desktop.core.folding import fold as fold
 
 K = TypeVar("K", bound=Hashable)
 
@@ -35,14 +36,6 @@ class Match(NamedTuple, Generic[K]):
     score: int
     weight: int
     key: K
-
-
-def fold(text: str) -> str:
-    """Return *text* without case and accents, for comparing."""
-    if text.isascii():
-        return text.lower()
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in parts if not unicodedata.combining(character))
 
 
 def rank(query: str, candidates: Iterable[Candidate[K]], limit: int = 8) -> list[K]:

@@ -6,16 +6,17 @@ still be being typed. What is dangling, unclosed or empty is passed over.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from desktop.core.folding import Phrase, words
 from desktop.core.memos import Memo
-from desktop.core.structure.units import PLAIN
 from desktop.core.text import normalise_text
 from desktop.core.values import SearchHit
 
 _TOKENS = re.compile(r'(-?)"([^"]*)("?)(\*?)|([()])|([^\s"()]+)')
+# within a Hebrew abbreviation it quotes nothing
+_GERSHAYIM = re.compile('(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])')
 # FTS5 refuses deeper expressions than 256; nobody types the half of this
 _MAX_TOKENS = 100
 _MAX_DEPTH = 10
@@ -78,18 +79,30 @@ def holds(query: Query, stands: Callable[[Term], bool]) -> bool:
 
 def term_stands(term: Term, folded: str) -> bool:
     """Tell whether *term* stands in a text that `fold` has folded."""
-    return f" {fold(term.words)}" + ("" if term.prefix else " ") in f" {folded} "
+    asked = phrase(term)
+    return f" {' '.join(asked.words)}" + ("" if asked.stars[-1][1] else " ") in f" {folded} "
 
 
 def fold(text: str) -> str:
-    """Return the words of *text* joined by single spaces, without case and accents."""
-    letters = unicodedata.normalize("NFD", text.casefold())
-    return " ".join(PLAIN.findall("".join(one for one in letters if not unicodedata.combining(one))))
+    """Return the words of *text* joined by single spaces, without case and marks."""
+    return " ".join(words(text))
+
+
+def phrase(term: Term) -> Phrase:
+    """Return the words of a term, folded."""
+    return Phrase(words(term.words), prefix=term.prefix)
 
 
 def term_as_fts(term: Term) -> str:
     """Return a term as FTS5 takes it."""
-    return f'"{term.words}"' + ("*" if term.prefix else "")
+    return phrase(term).as_fts()
+
+
+def places_pattern(query: Query) -> re.Pattern[str] | None:
+    """Return what finds in a `FoldedText` the places of all that is looked for; None where that is nothing."""
+    asked = dict.fromkeys(phrase(term).pattern() for term in terms(query))
+    # the longest first: of “summit OR summits” the longer stands there where it stands
+    return re.compile("|".join(sorted(asked, key=len, reverse=True))) if asked else None
 
 
 def as_fts(query: Query) -> tuple[str, bool]:
@@ -167,7 +180,7 @@ class _Parser:
 
 def _tokens(text: str) -> Iterator[Term | str]:
     # normalised, since FTS5 ends an expression at a NUL and no lone surrogate can be written in UTF-8
-    for found in _TOKENS.finditer(normalise_text(text)):
+    for found in _TOKENS.finditer(_GERSHAYIM.sub("\u05f4", normalise_text(text))):
         minus, phrase, _, star, bracket, word = found.groups()
         if bracket:
             yield bracket

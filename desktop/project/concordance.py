@@ -8,9 +8,10 @@ from operator import attrgetter
 from typing import Any
 
 from desktop.analysis.attribution.quotations import SpeechReader, after_label
-from desktop.core.concordance import Ground, HitLine, HitOrder, Wanted, lines, plain, wanted
+from desktop.core.concordance import Ground, HitLine, HitOrder, Wanted, lines, wanted
 from desktop.core.errors import UserError
 from desktop.core.filters import ClaimFilter
+from desktop.core.folding import fold
 from desktop.core.interjections import INTERJECTION
 from desktop.core.language import N_, _
 from desktop.core.progress import Progress
@@ -134,7 +135,7 @@ def in_order(
     found: Sequence[HitLine], order: HitOrder, names: Mapping[int, str], *, descending: bool = False
 ) -> list[HitLine]:
     """Return lines as the documents run, by their neighbours, or by the *names* of their speakers."""
-    by_name = {number: plain(name) for number, name in names.items()}
+    by_name = {number: fold(name) for number, name in names.items()}
 
     def key(line: HitLine) -> tuple[object, ...]:
         if order == "speaker":

@@ -10,6 +10,7 @@ from sqlite_utils import Database as Sqlite
 
 from desktop.core import collation
 from desktop.core.errors import UserError
+from desktop.core.folding import searchable
 from desktop.core.language import _
 from desktop.core.project_file import APPLICATION_ID, SQLITE_HEADER, SUFFIX
 from desktop.store.errors import WRITE_PROTECTED, explained
@@ -27,14 +28,26 @@ def connect(path: Path) -> Sqlite:
     """
     connection = sqlite3.connect(path, isolation_level=None, timeout=TIMEOUT, check_same_thread=False)
     connection.create_collation("names", collation.compare)
+    # what the search indexes hold of a text; the schema calls it, which some builds of SQLite allow only when told
+    connection.create_function("searchable", 1, _searchable, deterministic=True)
     db = Sqlite(connection, execute_plugins=False)
     try:
-        for pragma in ("foreign_keys=ON", "synchronous=FULL", "temp_store=MEMORY", "cache_size=-65536"):
+        for pragma in (
+            "trusted_schema=ON",
+            "foreign_keys=ON",
+            "synchronous=FULL",
+            "temp_store=MEMORY",
+            "cache_size=-65536",
+        ):
             db.execute(f"PRAGMA {pragma}").close()
     except BaseException:
         db.close()
         raise
     return db
+
+
+def _searchable(content: bytes) -> str:
+    return searchable(content.decode("utf-8", "replace"))
 
 
 def create(path: Path, migrations: tuple[Migration, ...] = MIGRATIONS) -> Sqlite:

@@ -312,12 +312,44 @@ def _add_variables(db: Sqlite) -> None:
     ).close()
 
 
+# what an index holds is what `core.folding` makes of the column: a view has it, so that FTS5 can tell whether they
+# agree. As bytes, so that what another program wrote that is no UTF-8 hinders nobody who looks the project over
+_FOLDED_INDEX = """
+CREATE VIEW {table}_searchable AS SELECT id, searchable(CAST({column} AS BLOB)) AS {column} FROM {table};;
+CREATE VIRTUAL TABLE {index} USING FTS5 (
+    {column}, tokenize='ascii', content={table}_searchable, content_rowid=id
+);;
+CREATE TRIGGER {index}_insert AFTER INSERT ON {table} BEGIN
+    INSERT INTO {index} (rowid, {column}) VALUES (new.id, searchable(CAST(new.{column} AS BLOB)));
+END;;
+CREATE TRIGGER {index}_delete AFTER DELETE ON {table} BEGIN
+    INSERT INTO {index} ({index}, rowid, {column}) VALUES ('delete', old.id, searchable(CAST(old.{column} AS BLOB)));
+END;;
+CREATE TRIGGER {index}_update AFTER UPDATE OF {column} ON {table} BEGIN
+    INSERT INTO {index} ({index}, rowid, {column}) VALUES ('delete', old.id, searchable(CAST(old.{column} AS BLOB)));
+    INSERT INTO {index} (rowid, {column}) VALUES (new.id, searchable(CAST(new.{column} AS BLOB)));
+END;;
+INSERT INTO {index} ({index}) VALUES ('rebuild');;
+"""
+
+
+def _fold_indexes(db: Sqlite) -> None:
+    # words of every script: without marks, and one by one where no blanks part them
+    for index, (table, column) in INDEXED.items():
+        for event in ("insert", "delete", "update"):
+            db.execute(f"DROP TRIGGER {index}_{event}").close()
+        db.execute(f"DROP TABLE {index}").close()
+        for statement in _FOLDED_INDEX.format(index=index, table=table, column=column).split(";;\n"):
+            if statement.strip():
+                db.execute(statement).close()
+
+
 Migration = Callable[[Sqlite], None]
 
 # the n-th migration makes version n out of version n - 1
 MIGRATIONS: tuple[Migration, ...] = (
     *(_create, add_mentions, _add_actions, _add_sets, _add_origins, _add_times),
-    _add_variables,
+    *(_add_variables, _fold_indexes),
 )
 
 # the tables whose rows are recorded; texts and files are immutable and history is the record itself

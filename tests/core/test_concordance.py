@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.core.concordance import Ground, HitLine, lines, plain, wanted
+from desktop.core.concordance import Ground, HitLine, lines, wanted
+from desktop.core.folding import fold
 from desktop.core.structure.units import PLAIN
 
 
@@ -79,7 +80,7 @@ def test_whatever_is_asked_places_are_in_the_text_and_in_order(text: str, asked:
 @given(st.lists(st.sampled_from(["tram", "Träm", "bus", "trams", "a"]), min_size=1, max_size=12))
 def test_a_whole_word_is_found_as_by_comparing_each(words: list[str]) -> None:
     text = ", ".join(words)
-    assert found("tram", text) == [word for word in PLAIN.findall(text) if plain(word) == "tram"]
+    assert found("tram", text) == [word for word in PLAIN.findall(text) if fold(word) == "tram"]
 
 
 def test_ten_megabytes_are_looked_through_in_a_moment() -> None:

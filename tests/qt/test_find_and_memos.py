@@ -180,3 +180,26 @@ def test_the_library_is_sorted_and_copied_as_a_table(window: MainWindow, qtbot: 
     lines = QApplication.clipboard().text().splitlines()
     assert lines[0].split("\t")[:4] == ["id", "title", "publisher", "date"]
     assert [line.split("\t")[1] for line in lines[1:]] == ["Ä report", "A speech"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"), [("الدولة", "الدَّولَةَ"), ("部长", "部长"), ("lodz", "Łódź"), ("еще", "ещё"), ("don't", "don’t")]
+)
+def test_what_the_line_above_a_text_finds_the_library_finds(
+    window: MainWindow, qtbot: QtBot, typed: str, found: str
+) -> None:
+    text = "👩\u200d👦 副部长说。 إنّ الدَّولَةَ لن ترفع. In Łódź ещё рано; they don’t."
+    added = [CodedDocument("b.txt", Facts(title="Scripts"), text)]
+    assert window.session.done(edits.documents.add_documents, added)
+    window.library.search.setText(typed)
+    qtbot.waitUntil(lambda: window.library.model.rowCount() == 1)
+    (number,) = window.library.model.listed()
+    window.desk.open(number)
+    pane = window.desk.active
+    assert pane is not None
+    assert pane.model.text == text
+    pane.view.setFocus()
+    keys(qtbot, Qt.Key.Key_F, modifier=CTRL)
+    pane.find_bar.field.setText(typed)
+    assert pane.find_bar.count.text() == "1 of 1"
+    assert pane.view.textCursor().selectedText() == found

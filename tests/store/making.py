@@ -3,6 +3,7 @@
 import sqlite3
 from pathlib import Path
 
+from desktop.core.folding import searchable
 from desktop.core.spans import Span
 from desktop.core.text import text_hash
 from desktop.core.values import (
@@ -146,6 +147,7 @@ def damage(path: Path, *statements: str) -> None:
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA foreign_keys=OFF")
     connection.execute("PRAGMA ignore_check_constraints=ON")
+    connection.create_function("searchable", 1, lambda content: searchable(content.decode("utf-8", "replace")))
     for statement in statements:
         assert connection.execute(statement).rowcount != 0, statement
     connection.close()

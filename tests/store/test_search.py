@@ -145,9 +145,7 @@ def test_the_better_match_comes_first(db: Database) -> None:
     assert [hit.document_id for hit in search(db, "zorn")] == [often, once]
 
 
-@pytest.mark.parametrize(
-    "query", ["", " ", "-", "?!", '"', '""', '" "', "_", "( * )", "…“”", "😀", "\u0301", "%", "\0"]
-)
+@pytest.mark.parametrize("query", ["", " ", "-", "?!", '"', '""', '" "', "_", "( * )", "…“”", "→", "\u0301", "%", "\0"])
 def test_a_query_without_a_word_finds_nothing(db: Database, query: str) -> None:
     assert search(db, query) == []
 

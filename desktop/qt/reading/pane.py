@@ -1,14 +1,13 @@
 """One document on the desk: head, find bar, text, overview."""
 
-import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
+from desktop.core.folding import FoldedText, find_pattern
 from desktop.core.language import _
-from desktop.core.matching import fold
 from desktop.qt.background import later
 from desktop.qt.parts.claim_text import meta_text, title_text
 from desktop.qt.parts.elided import ElidedLabel
@@ -146,6 +145,7 @@ class FindBar(QFrame):
         self.setObjectName("findBar")
         self._view = view
         self._at = -1
+        self._folded: FoldedText | None = None
         self.field = QLineEdit()
         self.field.setPlaceholderText(_("Find in this document…"))
         self.field.setAccessibleName(_("Find in this document"))
@@ -171,6 +171,7 @@ class FindBar(QFrame):
     def end(self) -> None:
         """Close and unmark."""
         self.hide()
+        self._folded = None
         self._view.set_found([])
         self._view.setFocus()
 
@@ -201,15 +202,12 @@ class FindBar(QFrame):
     def _search(self, wanted: str) -> None:
         model = self._view.model
         found: list[tuple[int, int]] = []
-        if wanted.strip():
-            # white space in the text may be a line break or a no-break space
-            pattern = r"\s+".join(re.escape(part) for part in wanted.split())
-            for match in re.finditer(pattern, model.text, re.IGNORECASE):
-                found.append(model.from_span(match.start(), match.end()))
+        pattern = find_pattern(wanted)
+        if pattern is not None:
+            for start, end in self._folded_text().spans(pattern):
+                found.append(model.from_span(start, end))
                 if len(found) == MOST:
                     break
-            if not found and fold(wanted) != wanted:
-                self.count.setToolTip(_("Accents count here; the library's search does not mind them."))
         self._view.set_found(found)
         top = self._view.firstVisibleBlock().position()
         self._at = next((at for at, (start, _) in enumerate(found) if start >= top), 0) - 1
@@ -220,6 +218,12 @@ class FindBar(QFrame):
             cursor = self._view.textCursor()
             self._view.select(cursor.selectionStart(), cursor.selectionStart())
             self.count.setText(_("no match") if wanted.strip() else "")
+
+    def _folded_text(self) -> FoldedText:
+        """Return the text as it is looked through, folded once while one types."""
+        if self._folded is None or self._folded.text is not self._view.model.text:
+            self._folded = FoldedText(self._view.model.text, signs=True)
+        return self._folded
 
     def _go(self) -> None:
         start, end = self._view.found[self._at]

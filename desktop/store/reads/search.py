@@ -2,11 +2,12 @@
 
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from desktop.core import query as queries
 from desktop.core.concordance import Ground
 from desktop.core.filters import ClaimFilter
+from desktop.core.folding import FoldedText
 from desktop.core.interjections import INTERJECTION, spoken_parts
 from desktop.core.query import ClaimHit, MarkedRanges, MemoHit, Query, SearchResults, Term
 from desktop.core.text import one_line
@@ -17,9 +18,10 @@ from desktop.store.reads.memos import memos
 
 # two noncharacters of Unicode: no text that people exchange holds them
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
-_MARKED = "highlight({index}, 0, char(64976), char(64977))"
 _MARK = re.compile(f"([{_OPEN}{_CLOSE}])")
 _SPACE = re.compile(r"\s+")
+# code points of a folded text, from the first match on, in which all that a snippet shows begins
+_REACH = 1000
 
 
 # so many documents are listed at most
@@ -29,7 +31,7 @@ MOST = 200
 def search(db: Database, query: str, limit: int = MOST) -> list[SearchHit]:
     """Return the documents for which *query* holds, the best match first.
 
-    Its words may stand in the text, the title or the publisher, one here and one there; case and accents do not count.
+    Its words may stand in the text, the title or the publisher, one here and one there; case and marks do not count.
     """
     asked = queries.parse(query)
     return _documents(db, asked, limit)[0] if asked is not None else []
@@ -102,14 +104,15 @@ def _documents(db: Database, asked: Query, limit: int) -> tuple[list[SearchHit],
                 by_text_alone.append(number)
     hits: dict[int, SearchHit] = {}
     wanted = " OR ".join(dict.fromkeys(map(queries.term_as_fts, queries.terms(asked))))
-    if wanted and by_text_alone:
+    pattern = queries.places_pattern(asked)
+    if pattern is not None and by_text_alone:
         sql = (
-            f"SELECT d.id, {_MARKED.format(index='text_fts')} FROM text_fts JOIN document d ON d.text_id = "
+            "SELECT d.id, t.content FROM text_fts JOIN document d ON d.text_id = text_fts.rowid JOIN text t ON t.id = "
             "text_fts.rowid WHERE text_fts MATCH ? AND d.id IN (SELECT value FROM json_each(?)) ORDER BY rank LIMIT ?"
         )
-        for number, marked in db.sqlite.execute(sql, [wanted, json.dumps(by_text_alone), limit]):
-            snippet, marks, count, first = _snippet(marked)
-            hits[number] = SearchHit(number, snippet, marks, count, first)
+        for number, text in db.sqlite.execute(sql, [wanted, json.dumps(by_text_alone), limit]):
+            spans, count = _places(text, pattern)
+            hits[number] = SearchHit(number, *_snippet(text, spans), count, spans[0][0] if spans else None)
     for number, title in titles.items():
         if len(hits) >= limit:
             break
@@ -119,7 +122,7 @@ def _documents(db: Database, asked: Query, limit: int) -> tuple[list[SearchHit],
 
 def _claims(db: Database, asked: Query, limit: int, shown: ClaimFilter) -> tuple[list[ClaimHit], int]:
     rows, count = _matches(db, asked, limit, "claim", "quote", filtered.condition(shown, "t"))
-    return [ClaimHit(number, document_id, *_snippet(marked)[:2]) for number, document_id, marked in rows], count
+    return [ClaimHit(number, document_id, *_marked(asked, quote)) for number, document_id, quote in rows], count
 
 
 def _memos(db: Database, asked: Query, limit: int, shown: ClaimFilter) -> tuple[list[MemoHit], int]:
@@ -129,54 +132,77 @@ def _memos(db: Database, asked: Query, limit: int, shown: ClaimFilter) -> tuple[
         where = filtered.Condition(sql, where.values)
     rows, count = _matches(db, asked, limit, "memo", "text", where)
     found = {memo.id: memo for memo in memos(db, ids=[row[0] for row in rows])}
-    return [MemoHit(found[number], *_snippet(marked)[:2]) for number, _document, marked in rows], count
+    return [MemoHit(found[number], *_marked(asked, text)) for number, _document, text in rows], count
 
 
 def _matches(
     db: Database, asked: Query, limit: int, table: str, column: str, condition: filtered.Condition
 ) -> tuple[list[tuple[int, int, str]], int]:
-    """Return id, document and marked *column* of the rows that *asked* finds, and how many there are in all."""
+    """Return id, document and *column* of the rows that *asked* finds, and how many there are in all."""
     expression, inverted = queries.as_fts(asked)
     index = f"{table}_fts"
     if inverted:
-        found, order, source = f"t.{column}", "t.id", f"{table} t"
+        order, source = "t.id", f"{table} t"
         where = f"t.id NOT IN (SELECT rowid FROM {index} WHERE {index} MATCH ?)"
     else:
-        found, order = _MARKED.format(index=index), "rank"
+        order = "rank"
         source, where = f"{index} JOIN {table} t ON t.id = {index}.rowid", f"{index} MATCH ?"
     where = f"FROM {source} WHERE {where} AND {condition.sql}"
     values = [expression, *condition.values]
-    sql = f"SELECT t.id, t.document_id, {found} {where} ORDER BY {order} LIMIT ?"
+    sql = f"SELECT t.id, t.document_id, t.{column} {where} ORDER BY {order} LIMIT ?"
     rows = db.sqlite.execute(sql, [*values, limit]).fetchall()
     if len(rows) < limit:
         return rows, len(rows)
     return rows, int(db.sqlite.execute(f"SELECT count(*) {where}", values).fetchone()[0])
 
 
-def _snippet(marked: str) -> tuple[str, MarkedRanges, int, int | None]:
-    """Return the passage around the first match of a text, its marks, and of the text the count and the first place."""
-    first = marked.find(_OPEN)
-    count = marked.count(_OPEN)
+def _places(text: str, pattern: re.Pattern[str]) -> tuple[list[tuple[int, int]], int]:
+    """Return where *pattern* stands in a text, as far as a snippet reaches, and how often in all of it."""
+    folded = FoldedText(text)
+    spans: list[tuple[int, int]] = []
+    count = last = 0
+    for found in pattern.finditer(folded.folded):
+        count += 1
+        if not spans or found.start() < last:
+            spans.append(folded.place(*found.span()))
+            last = found.start() + _REACH if len(spans) == 1 else last
+    return spans, count
+
+
+def _marked(asked: Query, text: str) -> tuple[str, MarkedRanges]:
+    pattern = queries.places_pattern(asked)
+    return _snippet(text, _places(text, pattern)[0] if pattern is not None else ())
+
+
+def _snippet(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, MarkedRanges]:
+    """Return the passage around the first of the matches of a text, and its marks in it."""
+    first = spans[0][0] if spans else 0
     # 60 characters before the first match and 160 from it on, at white space where there is some
-    begin, end = max(0, first - 60), max(first, 0) + 160
+    begin, end = max(0, first - 60), first + 160
     if begin:
-        border = _SPACE.search(marked, begin, first)
+        border = _SPACE.search(text, begin, first)
         begin = border.end() if border else begin
-    if end < len(marked):
-        behind = marked.index(_CLOSE, first) if count else 0
-        borders = [border.start() for border in _SPACE.finditer(marked, behind, end)]
-        end = borders[-1] if borders else end
-    snippet = one_line(marked[begin:end])
+    if end < len(text):
+        behind = spans[0][1] if spans else 0
+        borders = [border.start() for border in _SPACE.finditer(text, behind, end)]
+        end = borders[-1] if borders else max(end, min(behind, len(text)))
+    marked, at = "", begin
+    for start, stop in spans:
+        if start >= end:
+            break
+        # a mark that the border cuts ends there
+        stop = min(stop, end)
+        marked += f"{text[at:start]}{_OPEN}{text[start:stop]}{_CLOSE}"
+        at = stop
+    snippet = one_line(marked + text[at:end])
     if begin:
         snippet = "…" + snippet
-    plain, marks, opened = "", [], None
-    # a mark that the border cuts ends there
-    for part in _MARK.split(snippet + _CLOSE):
+    plain, marks, opened = "", [], 0
+    for part in _MARK.split(snippet):
         if part == _OPEN:
             opened = len(plain)
         elif part != _CLOSE:
             plain += part
-        elif opened is not None and opened < len(plain):
+        elif opened < len(plain):
             marks.append((opened, len(plain)))
-            opened = None
-    return plain, tuple(marks), count, first if count else None
+    return plain, tuple(marks)

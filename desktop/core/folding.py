@@ -1,0 +1,274 @@
+"""One text as every search sees it: without case and marks, ligatures as their letters, composed like decomposed.
+
+What goes: case, accents, the points of Hebrew and Arabic, tatweel, nukta, strokes and hooks of Latin letters (Łódź is
+lodz), soft hyphens, joiners, marks of direction. What stays makes another letter: the voicing of kana, syllables of
+Hangul, vowel signs and viramas of India, tones of Thai. Which mark is of which sort tells its canonical combining class
+(Unicode Standard, table 4-3). Digits of every script are those of ASCII.
+
+Scripts of which one finds words between blanks have *words*; of the others (Han, kana, Thai, Lao, Khmer, Burmese)
+each code point is a word of its own, as is each pictogram: words beside each other are then what stands inside a run.
+`searchable` is what the index of a project file holds: who changes what is folded appends a migration that makes the
+indexes anew.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+
+# what stands alone though no blank is beside it, as ranges of a class of characters
+_ALONE = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\ua9e0-\ua9ff\uaa60-\uaa7f"
+    "\u3005-\u3007\u3040-\u30fa\u30fc-\u312f\u31a0-\u31ff\u3400-\u9fff\uf900-\ufaff"
+    "\u2600-\u27bf\U0001f000-\U0001faff\U00020000-\U0003ffff"
+)
+# on a text that `_level` has made: what parts words, and what stands in words between blanks
+_PARTS = "\\x00-/:-`{-\\x7f"
+_WORD = f"[^{_PARTS}{_ALONE}]"
+_RUN = re.compile(f"[{_ALONE}]+")
+# a stop between two that stand alone parts them, a line break does not
+_BREAK = re.compile(f"(?<=[{_ALONE}])\\s*[^\\s{_ALONE}a-z0-9\x80-\U0010ffff][{_PARTS}]*(?=[{_ALONE}])")
+_BROKEN = "\x80"
+_WORDS = re.compile("[a-z0-9\x80-\U0010ffff]+")
+# what is one letter only together: parts of Korean syllables, kana and their voicing
+_TOGETHER = re.compile(
+    "[\uac00-\ud7a3]?[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]+|[\u3040-\u30ff\uff66-\uff9f][\u3099\u309a\uff9e\uff9f]"
+)
+_JOINING = frozenset(map(chr, (*range(0x1100, 0x1200), *range(0xA960, 0xA980), *range(0xD7B0, 0xD800))))
+_JOINING |= frozenset("\u3099\u309a\uff9e\uff9f")
+_JAMO = re.compile("[\u1100-\u11ff\u3131-\u318e\ua960-\ua97f\ud7b0-\ud7ff]")
+# what Unicode gives no parts of: Persian and Urdu letters where Arabic has its own, tatweel
+_FORMS = {"þ": "th", "ð": "d", "ı": "i", "ȷ": "j", "æ": "ae", "œ": "oe", "ک": "ك", "ی": "ي", "ٱ": "ا", "ـ": ""}
+_STROKED = re.compile("LATIN SMALL LETTER ([A-Z]) WITH")
+_ALIKE = ("'’‘ʼ", '"“”„«»″', "\\-‐‑–—")
+_ASCII = bytes(range(128))
+_HANGUL = re.compile("[\uac00-\ud7a3]")
+
+
+def fold(text: str) -> str:
+    """Return *text* without case and marks, for comparing; folding it again changes nothing."""
+    if text.isascii():
+        return text.lower()
+    return _replaced(text, _folded)
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text as the index has them: folded, and one each for what stands alone."""
+    return _WORDS.findall(searchable(text))
+
+
+def searchable(text: str) -> str:
+    """Return *text* for FTS5's tokenizer ``ascii``, to which all beyond ASCII is a letter: its words, folded."""
+    text = _level(text)
+    if text.isascii() or not _RUN.search(text):
+        return text
+    text = _BREAK.sub(f" {_BROKEN} ", text)
+    return _RUN.sub(lambda run: f" {' '.join(run[0])} ", text)
+
+
+def stands_alone(word: str) -> bool:
+    """Tell whether a word of `words` is one of those that need no blanks."""
+    return _RUN.match(word) is not None
+
+
+class Phrase:
+    """Words beside each other, each with letters that may precede or follow.
+
+    Attributes:
+        words: folded, as `words` returns them.
+        stars: for each whether letters may precede, and whether they may follow.
+
+    With *prefix*, and for *particles*, which follow a Korean word nearly everywhere, letters may follow the last one.
+    """
+
+    __slots__ = ("stars", "words")
+
+    def __init__(
+        self,
+        words: Sequence[str],
+        stars: Sequence[tuple[bool, bool]] = (),
+        *,
+        prefix: bool = False,
+        particles: bool = True,
+    ) -> None:
+        self.words = tuple(words)
+        self.stars = list(stars) or [(False, False)] * len(self.words)
+        if self.words and (prefix or (particles and _HANGUL.match(self.words[-1][-1]))):
+            self.stars[-1] = (self.stars[-1][0], True)
+
+    def as_fts(self) -> str:
+        """Return it as FTS5 takes it; stars but the last are unknown there."""
+        return f'"{" ".join(self.words)}"' + ("*" if self.stars[-1][1] else "")
+
+    def pattern(self, *, whole: bool = True) -> str:
+        """Return what finds it in a `FoldedText`, as *whole* words or inside of words too."""
+        parts = []
+        for at, (word, (before, after)) in enumerate(zip(self.words, self.stars, strict=True)):
+            alone = _RUN.match(word) is not None
+            if word == _BROKEN:
+                parts.append(f"\\s*[{_PARTS}]+")
+                continue
+            if at and self.words[at - 1] != _BROKEN:
+                close = alone and _RUN.match(self.words[at - 1])
+                parts.append(r"\s*" if close else f"[{_PARTS}]*")
+            letters = re.escape(word)
+            # behind the word, by which texts are searched: a border before it would be tried everywhere
+            border = f"(?<!{_WORD}{letters})" if whole and not alone else ""
+            parts.append(f"{_WORD}*{letters}" if before else letters + border)
+            parts.append(f"{_WORD}*" if after and not alone else f"(?!{_WORD})" if whole and not alone else "")
+        return "".join(parts)
+
+
+def find_pattern(asked: str) -> re.Pattern[str] | None:
+    """Return what finds *asked*, letters and signs as they stand, in a `FoldedText` with signs; None for nothing.
+
+    Apostrophes, quotation marks and dashes are alike, and so is all white space.
+    """
+    parts = fold(asked).split()
+    # marks alone are looked for nowhere
+    return re.compile(r"\s+".join(map(_as_it_stands, parts))) if parts else None
+
+
+class FoldedText:
+    """A text folded, and where each place of it stands in the text itself.
+
+    Attributes:
+        text: as it is.
+        folded: what `Phrase` patterns are looked for in: folded, with blanks and full stops for all that is no word.
+    """
+
+    __slots__ = ("_ends", "_folded_ends", "_folded_starts", "_starts", "folded", "text")
+
+    def __init__(self, text: str, *, signs: bool = False) -> None:
+        """With *signs*, what is no word stays as it stands."""
+        self.text = text
+        self.folded = fold(text) if signs else _level(text)
+        # the stretches that become longer or shorter: where they begin and end, in both
+        self._starts: list[int] | None = None
+        self._ends: list[int] = []
+        self._folded_starts: list[int] = []
+        self._folded_ends: list[int] = []
+
+    def spans(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+        """Yield where *pattern* stands, in code points of the text."""
+        for found in pattern.finditer(self.folded):
+            if found.end() > found.start():
+                yield self.place(*found.span())
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a stretch that is not empty stands in the text, with all of the letters it cuts."""
+        if self._starts is None:
+            self._map()
+        if not self._folded_starts:
+            return start, end
+        begin, stop = self._letter(start)[0], self._letter(end - 1)[1]
+        while stop < len(self.text) and unicodedata.category(self.text[stop])[0] == "M":
+            stop += 1
+        return begin, stop
+
+    def _letter(self, at: int) -> tuple[int, int]:
+        """Return where the letter stands that gives the folded one at *at*."""
+        assert self._starts is not None
+        number = bisect_right(self._folded_starts, at) - 1
+        if number < 0:
+            return at, at + 1
+        if at < self._folded_ends[number]:
+            return self._starts[number], self._ends[number]
+        start = self._ends[number] + at - self._folded_ends[number]
+        return start, start + 1
+
+    def _map(self) -> None:
+        self._starts = []
+        if self.text.isascii():
+            return
+        odd = "".join(sorted(one for one in set(self.text) if one > "\x7f" and len(fold(one)) != 1))
+        parts = [_TOGETHER.pattern] if _TOGETHER.search(self.text) else []
+        parts += [f"[{re.escape(odd)}]"] if odd else []
+        moved = 0
+        for found in re.finditer("|".join(parts), self.text) if parts else ():
+            start, end = found.span()
+            length = len(fold(found[0]))
+            self._starts.append(start)
+            self._ends.append(end)
+            self._folded_starts.append(start + moved)
+            self._folded_ends.append(start + moved + length)
+            moved += length - (end - start)
+
+
+def _level(text: str) -> str:
+    """Return *text* folded, with a blank or a full stop for each sign beyond ASCII that is part of no word."""
+    return text.lower() if text.isascii() else _replaced(text, _leveled)
+
+
+def _replaced(text: str, to: Callable[[str], str]) -> str:
+    text = text.casefold()
+    kinds = _kinds(text)
+    if not kinds.isdisjoint(_JOINING):
+        text = _TOGETHER.sub(_together, text).casefold()
+        kinds = _kinds(text)
+    # several times as fast as looking each letter up, since few kinds change
+    for one in kinds:
+        if (other := to(one)) != one:
+            text = text.replace(one, other)
+    return text
+
+
+def _kinds(text: str) -> set[str]:
+    """Return the characters beyond ASCII of which *text* consists."""
+    return set(text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass"))
+
+
+def _as_it_stands(part: str) -> str:
+    return "".join(next((f"[{signs}]" for signs in _ALIKE if one in signs), re.escape(one)) for one in part)
+
+
+def _together(found: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", found[0])
+
+
+@cache
+def _in_word(one: str) -> bool:
+    """Tell whether a folded character is part of a word."""
+    return one.isalnum() or unicodedata.category(one)[0] == "M" or (_RUN.match(one) is not None and one > "\u2600")
+
+
+@cache
+def _leveled(one: str) -> str:
+    return "".join(
+        part if part.isascii() or _in_word(part) else " " if part.isspace() else "." for part in _folded(one)
+    )
+
+
+@cache
+def _folded(one: str) -> str:
+    """Return what a casefolded character beyond ASCII becomes."""
+    kind = unicodedata.category(one)
+    if one in _FORMS:
+        return _FORMS[one]
+    if kind == "Cf" or "\ufe00" <= one <= "\ufe0f" or "\U000e0100" <= one <= "\U000e01ef":
+        return ""
+    if kind == "Zs":
+        return " "
+    if kind == "Nd":
+        return str(unicodedata.decimal(one))
+    if "\uac00" <= one <= "\ud7a3" or "\u3040" <= one <= "\u30ff" or _JAMO.match(one):
+        return one
+    parts = unicodedata.normalize("NFKD", one)
+    letter = kind[0] in "LNM" or "\uff00" <= one <= "\uffef" or (len(parts) == 1 and parts.isalpha())
+    if not letter:
+        # as it is when it is decomposed, not what it is like
+        return "".join(part for part in unicodedata.normalize("NFD", one) if not _is_mark(part))
+    if _JAMO.search(parts) or parts[0] in "\u3099\u309a":
+        return one
+    parts = "".join(part for part in parts.casefold() if not _is_mark(part))
+    if parts == one:
+        stroked = _STROKED.match(unicodedata.name(one, ""))
+        return stroked[1].lower() if stroked else one
+    return fold(parts)
+
+
+def _is_mark(one: str) -> bool:
+    """Tell whether it is a mark that may be left out in writing, by its combining class."""
+    order = unicodedata.combining(one)
+    return order in (1, 7) or 10 <= order <= 36 or order >= 200

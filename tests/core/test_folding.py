@@ -1,0 +1,106 @@
+"""Folding, and the way back from what is folded to the places of the text."""
+
+import re
+import sqlite3
+import sys
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.core.folding import FoldedText, Phrase, find_pattern, fold, searchable, words
+
+# letters that become longer or shorter or belong together, among plain ones
+LETTERS = "aßﬁÆİe\u0301\u0308éŁ 部长。ｶﾞか\u3099\u1112\u1161\u11ab한ёЁИ\u0306د\u064eًّשָ\u05c1ักส्क़\u00ad\u200d👩🏽ﷺ½x-’_"
+texts = st.text(st.one_of(st.sampled_from(LETTERS), st.characters()), max_size=40)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Łódź, Ørsted, Đà Nẵng, Straße, Ægir, Œuvre, þing", "lodz, orsted, da nang, strasse, aegir, oeuvre, thing"),
+        ("Cafe\u0301 Café ﬁne ＡＢＣ", "cafe cafe fine abc"),
+        ("Ёлка ежа", "елка ежа"),
+        ("الدَّولَةُ ٢٠٢٦ مـــا أحمد", "الدولة 2026 ما احمد"),
+        ("שָׁלוֹם", "שלום"),
+        ("ガ カ ｶﾞ か\u3099 ⽂", "ガ カ ガ が 文"),
+        (unicodedata.normalize("NFD", "한국"), "한국"),
+        ("हस्ताक्षर क़", "हस्ताक्षर क"),
+        ("ค่า คา", "ค่า คา"),
+        ("co\u00adoperate \u200fab", "cooperate ab"),
+    ],
+)
+def test_case_and_marks_go_and_other_letters_stay(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+def test_each_character_folded_again_stays_and_is_alike_composed_and_decomposed() -> None:
+    known = (one for one in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(one) not in ("Cn", "Cs", "Co"))
+    assigned = list(known)
+    assert [one for one in assigned if fold(fold(one)) != fold(one)] == []
+    assert [one for one in assigned if fold(unicodedata.normalize("NFD", one)) != fold(one)] == []
+
+
+@given(texts)
+def test_texts_are_alike_however_they_are_composed(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+    assert words(unicodedata.normalize("NFD", unicodedata.normalize("NFC", text))) == words(
+        unicodedata.normalize("NFC", text)
+    )
+
+
+@given(texts, st.data())
+def test_a_place_in_what_is_folded_stands_at_the_same_letters_of_the_text(text: str, data: st.DataObject) -> None:
+    for signs in (False, True):
+        found = FoldedText(text, signs=signs)
+        if not found.folded:
+            continue
+        start = data.draw(st.integers(0, len(found.folded) - 1))
+        end = data.draw(st.integers(start + 1, len(found.folded)))
+        begin, stop = found.place(start, end)
+        assert 0 <= begin < stop <= len(text)
+        # all that was asked for is there, and no more than the rest of the letters that were cut
+        folded = FoldedText(text[begin:stop], signs=signs).folded
+        assert found.folded[start:end] in folded
+        before = len(FoldedText(text[:begin], signs=signs).folded)
+        assert found.folded[before : before + len(folded)] == folded
+        assert before <= start
+        assert start - before < 20
+        assert before + len(folded) >= end
+
+
+@given(st.lists(texts, max_size=6), texts.map(lambda text: text[:4]))
+def test_the_index_and_the_patterns_find_the_same_texts(documents: list[str], asked: str) -> None:
+    own = words(asked)
+    if not own or "\x80" in own:
+        return
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE VIRTUAL TABLE t USING FTS5 (x, tokenize='ascii')")
+    connection.executemany("INSERT INTO t (rowid, x) VALUES (?, ?)", enumerate(map(searchable, documents)))
+    for phrase in (Phrase(own), Phrase(own, prefix=True)):
+        found = {row[0] for row in connection.execute("SELECT rowid FROM t WHERE t MATCH ?", [phrase.as_fts()])}
+        pattern = re.compile(phrase.pattern())
+        assert found == {at for at, text in enumerate(documents) if any(FoldedText(text).spans(pattern))}
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "place"),
+    [
+        ("don't - go", "They don’t – go", "don’t – go"),
+        ("cafe", "a cafe\u0301s", "cafe\u0301"),
+        ("gros", "so groß", "groß"),
+        ("部长", "副部长说", "部长"),
+        ("😀", "so 😀!", "😀"),
+        ("50 %", "of 50\u00a0% now", "50\u00a0%"),
+    ],
+)
+def test_the_line_above_a_text_finds_letters_and_signs(asked: str, text: str, place: str) -> None:
+    pattern = find_pattern(asked)
+    assert pattern is not None
+    assert [text[start:end] for start, end in FoldedText(text, signs=True).spans(pattern)] == [place]
+
+
+def test_nothing_but_marks_is_nothing_to_look_for() -> None:
+    assert find_pattern(" \u0301\u200d ") is None
