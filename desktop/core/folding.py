@@ -182,8 +182,9 @@ class FoldedText:
         self._starts = []
         if self.text.isascii():
             return
-        odd = "".join(sorted(one for one in set(self.text) if one > "\x7f" and len(fold(one)) != 1))
-        parts = [_TOGETHER.pattern] if _TOGETHER.search(self.text) else []
+        kinds = _kinds(self.text)
+        odd = "".join(sorted(one for one in kinds if len(fold(one)) != 1))
+        parts = [] if kinds.isdisjoint(_JOINING) else [_TOGETHER.pattern]
         parts += [f"[{re.escape(odd)}]"] if odd else []
         moved = 0
         for found in re.finditer("|".join(parts), self.text) if parts else ():
