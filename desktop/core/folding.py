@@ -42,6 +42,10 @@ _JAMO = re.compile("[\u1100-\u11ff\u3131-\u318e\ua960-\ua97f\ud7b0-\ud7ff]")
 _FORMS = {"þ": "th", "ð": "d", "ı": "i", "ȷ": "j", "æ": "ae", "œ": "oe", "ک": "ك", "ی": "ي", "ٱ": "ا", "ـ": ""}
 _STROKED = re.compile("LATIN SMALL LETTER ([A-Z]) WITH")
 _ALIKE = ("'’‘ʼ", '"“”„«»″', "\\-‐‑–—")
+# texts of more code points than these are looked through for their kinds once, by their hash; so many of them
+_LONG = 1_000
+_REMEMBERED = 5_000
+_known: dict[tuple[int, int], frozenset[str]] = {}
 _ASCII = bytes(range(128))
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 
@@ -183,7 +187,7 @@ class FoldedText:
         if self.text.isascii():
             return
         kinds = _kinds(self.text)
-        odd = "".join(sorted(one for one in kinds if len(fold(one)) != 1))
+        odd = "".join(sorted(one for one in kinds if _length(one) != 1))
         parts = [] if kinds.isdisjoint(_JOINING) else [_TOGETHER.pattern]
         parts += [f"[{re.escape(odd)}]"] if odd else []
         moved = 0
@@ -203,21 +207,36 @@ def _level(text: str) -> str:
 
 
 def _replaced(text: str, to: Callable[[str], str]) -> str:
-    text = text.casefold()
     kinds = _kinds(text)
     if not kinds.isdisjoint(_JOINING):
-        text = _TOGETHER.sub(_together, text).casefold()
+        text = _TOGETHER.sub(_together, text)
         kinds = _kinds(text)
+    text = text.casefold()
     # several times as fast as looking each letter up, since few kinds change
-    for one in kinds:
+    for one in {one for kind in kinds for one in kind.casefold() if one > "\x7f"}:
         if (other := to(one)) != one:
             text = text.replace(one, other)
     return text
 
 
-def _kinds(text: str) -> set[str]:
-    """Return the characters beyond ASCII of which *text* consists."""
-    return set(text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass"))
+def _kinds(text: str) -> frozenset[str]:
+    """Return the characters beyond ASCII of which *text* consists; of a long one they are remembered."""
+    key = (len(text), hash(text))
+    found = _known.get(key)
+    if found is None:
+        found = frozenset(
+            text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+        )
+        if len(text) > _LONG:
+            if len(_known) >= _REMEMBERED:
+                _known.clear()
+            _known[key] = found
+    return found
+
+
+@cache
+def _length(one: str) -> int:
+    return len(fold(one))
 
 
 def _as_it_stands(part: str) -> str:
