@@ -112,6 +112,15 @@ def text_option(text: str) -> QTextOption:
     return option
 
 
+def line_option(text: str) -> QTextOption:
+    """Return an option for single lines of a *text* that begin where its readers do, in the middle of their height."""
+    option = text_option(text)
+    # a painter turns sides round with the direction
+    option.setAlignment(option.alignment() | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute)
+    option.setWrapMode(QTextOption.WrapMode.NoWrap)
+    return option
+
+
 def script_of(letter: str) -> str:
     """Return the key in `NAMES` of a letter's script; `SIGNS` for what is of none of these."""
     word = unicodedata.name(letter, "").split(" ")[0]

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.qt.scripts import line_option
+
 
 def wrapped(text: str, metrics: QFontMetricsF, width: float, lines: int) -> list[str]:
     """Return *text* broken at spaces into at most *lines* lines of *width* pixels, the last one elided."""
@@ -35,10 +37,14 @@ def view_width(option: QStyleOptionViewItem) -> int:
 
 
 class ElidedLabel(QLabel):
-    """A label of at most *lines* lines; what does not fit is in the tool tip."""
+    """A label of at most *lines* lines; what does not fit is in the tool tip.
 
-    def __init__(self, lines: int = 1) -> None:
+    Where it *follows* its words, these begin at the side where their readers do.
+    """
+
+    def __init__(self, lines: int = 1, *, follows: bool = False) -> None:
         super().__init__()
+        self._follows = follows
         self._lines = lines
         self.setTextFormat(Qt.TextFormat.PlainText)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -72,7 +78,10 @@ class ElidedLabel(QLabel):
         painter.setPen(self.palette().color(self.foregroundRole()))
         for number, line in enumerate(wrapped(self.text(), metrics, self.width(), self._lines)):
             place = QRectF(0, number * metrics.lineSpacing(), self.width(), metrics.lineSpacing())
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, line)
+            if self._follows:
+                painter.drawText(place, line, line_option(self.text()))
+            else:
+                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, line)
         painter.end()
 
 

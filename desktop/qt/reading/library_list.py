@@ -25,6 +25,7 @@ from desktop.qt.reading.library_model import (
     DocumentListModel,
     LibraryHead,
 )
+from desktop.qt.scripts import line_option
 
 PAD = 9
 
@@ -65,8 +66,9 @@ class LibraryDelegate(QStyledItemDelegate):
         painter.setPen(theme.color("ink"))
         middle = Qt.AlignmentFlag.AlignVCenter
         title = QRectF(inner.topLeft(), QSizeF(inner.width(), metrics.lineSpacing()))
-        for number, line in enumerate(wrapped(title_text(document), metrics, inner.width(), 2)):
-            painter.drawText(title.translated(0, number * metrics.lineSpacing()), middle, line)
+        words = title_text(document)
+        for number, line in enumerate(wrapped(words, metrics, inner.width(), 2)):
+            painter.drawText(title.translated(0, number * metrics.lineSpacing()), line, line_option(words))
         top = inner.top() + 2 * metrics.lineSpacing() + 2
         metrics = QFontMetricsF(theme.small_font())
         painter.setFont(theme.small_font())

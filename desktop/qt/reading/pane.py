@@ -54,7 +54,7 @@ class Pane(QWidget):
         self.suggestions: SuggestionLayer | None = None
         self._header = ground("paneHeader")
         # two lines of title are enough: the rest is in the tool tip
-        self._title = ElidedLabel(2)
+        self._title = ElidedLabel(2, follows=True)
         self._title.setObjectName("paneTitle")
         self._meta = ElidedLabel()
         self._meta.setProperty("role", "dim")
