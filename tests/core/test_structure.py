@@ -120,6 +120,14 @@ def test_no_paragraph_of_an_article_is_furniture_in_any_script(language: str) ->
     assert len([one for one in found.segments if one.kind is SegmentKind.TURN]) == 4
 
 
+@pytest.mark.parametrize("language", ["ar", "ur", "he"])
+def test_a_question_in_place_of_a_name_is_nobodys_name_in_other_scripts(language: str) -> None:
+    found = find_structure(REPORTS[language].replace("|", "\n\n"))
+    assert [one.role for one in found.segments if one.kind is SegmentKind.TURN] == ["question", "answer"] * 2
+    assert found.new_actors[0].name == "Journalists"
+    assert len(found.new_actors) == 2
+
+
 def test_initials_stand_for_the_name_that_the_text_explains() -> None:
     text = f"Dora Elm (DE) met Fay Gold, {LONG}\n\nDE: Why?\n\nFG: Why not?"
     assert [actor.name for actor in find_structure(text).new_actors] == ["Dora Elm", "Fay Gold"]
