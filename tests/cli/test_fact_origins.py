@@ -1,5 +1,6 @@
 """Each fact keeps how sure it is and where it came from after the import: in the project, its tables and files."""
 
+import contextlib
 import csv
 import io
 import json
@@ -40,7 +41,7 @@ def test_the_table_of_documents_tells_where_each_fact_stood(run: Run, project: P
         "date_origin": "the line “3 May 2020”",
     }
     # kept apart from the words of the interface: another language tells it in its own
-    with sqlite3.connect(project) as db:
+    with contextlib.closing(sqlite3.connect(project)) as db:
         kept = json.loads(db.execute("SELECT origins FROM document").fetchone()[0])
     assert ["date", "stated", "the line “{words}”", "3 May 2020"] in kept
 
