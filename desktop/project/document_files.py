@@ -16,6 +16,7 @@ from desktop.core.phrases import united
 from desktop.core.roster import Roster
 from desktop.core.text import one_line
 from desktop.core.values import Actor, Certainty, Facts, Participant, SegmentKind
+from desktop.exchange.readers.collections import NAMED
 from desktop.exchange.readers.formats import DOCUMENTS
 from desktop.store.edits.coded_rows import Imported, Outcome
 
@@ -79,8 +80,9 @@ def with_named(facts: Facts, told: Mapping[str, str], names: NamePattern) -> Fac
 
 
 def readable() -> str:
-    """Return what documents may be, in words: ``plain text, Markdown, …``."""
-    *names, last = dict.fromkeys(_(row.plural or row.name) for row in reversed(DOCUMENTS))
+    """Return what documents may be, and what may hold many, in words: ``plain text, Markdown, …``."""
+    rows = (*(row.plural or row.name for row in reversed(DOCUMENTS)), *(row.name for row in NAMED))
+    *names, last = dict.fromkeys(map(_, rows))
     return _("{formats} and {last}").format(formats=", ".join(names), last=last)
 
 

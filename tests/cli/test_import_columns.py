@@ -201,3 +201,8 @@ def test_a_table_in_an_archive_is_read_in_the_encoding_that_is_chosen(run: Run, 
     assert run("import", empty, path, "--encoding", "cp866").exit_code == 0
     with Database(empty) as db:
         assert [reads.text(db, one.id) for one in reads.documents(db)] == ["Паром стоит.", "Никто не платит."]
+
+
+def test_the_help_says_that_tables_are_read(run: Run) -> None:
+    told = " ".join(run("import", "--help").stdout.split())
+    assert "EPUB, PDF, tables (CSV, TSV, Excel, OpenDocument, JSON lines), mailboxes, feeds" in told

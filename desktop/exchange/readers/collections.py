@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from desktop.core.columns import ColumnChoices
 from desktop.core.errors import UserError
-from desktop.core.language import NN_, _, ngettext
+from desktop.core.language import N_, NN_, _, ngettext
 from desktop.exchange.readers.contained import CollectionError, Contained, HeldDocument
 from desktop.exchange.readers.day_orders import NUMERIC_DAY, day_order, read_day
 from desktop.exchange.readers.source import HEAD, SourceFile, read_bytes, read_head, shown
@@ -72,12 +72,14 @@ class Collecting:
             tables and archives, which have more to say.
         told: of a kind that may as well be one document, what is said when it is; empty for others.
         several: whether it is several documents as long as nobody chose.
+        name: what users call such files; empty where they are files of one document as well.
     """
 
     key: str
     place: str
     told: tuple[str, str] | None = None
     several: bool = True
+    name: str = ""
 
     def parting(self) -> "Callable[[SourceFile], Parted]":
         """Return what takes a file apart."""
@@ -93,11 +95,11 @@ class Parts:
     told: str
 
 
-ARCHIVE = Collecting("archive", "")
-_MAILBOX = Collecting("mailbox", "mailboxes:read_mailbox")
-_TABLE = Collecting("table", "")
-_ENTRIES = Collecting("feed", "feeds:read_feed")
-_EXPORTED = Collecting("export", "articles:read_articles")
+ARCHIVE = Collecting("archive", "", name=N_("archives (ZIP)"))
+_MAILBOX = Collecting("mailbox", "mailboxes:read_mailbox", name=N_("mailboxes"))
+_TABLE = Collecting("table", "", name=N_("tables (CSV, TSV, Excel, OpenDocument, JSON lines)"))
+_ENTRIES = Collecting("feed", "feeds:read_feed", name=N_("feeds"))
+_EXPORTED = Collecting("export", "articles:read_articles", name=N_("exports of press databases"))
 _EUROPRESSE = Collecting("europresse", "europresse:read_europresse")
 _CHAPTERS = Collecting(
     "chapters",
@@ -115,6 +117,8 @@ _FORWARDED = Collecting(
     "mailboxes:read_forwarded",
     NN_("Its {count} message is one document.", "Its {count} messages, one forwarded, are one document."),
 )
+# those that users know by a name
+NAMED = (_TABLE, _MAILBOX, _ENTRIES, ARCHIVE, _EXPORTED)
 
 
 _AS_SUGGESTED = ColumnChoices()
