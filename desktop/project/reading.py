@@ -159,6 +159,14 @@ class ImportFiles:
         """Leave a table out, with all of its documents."""
         self._refused.add(path)
 
+    def take_again(self, paths: Iterable[Path]) -> None:
+        """Leave tables out no more that were brought again."""
+        self._refused -= set(paths)
+
+    def is_refused(self, path: Path) -> bool:
+        """Tell whether a table is left out."""
+        return path in self._refused
+
     def paths(self) -> list[Path]:
         """Return the files in the order in which they were found."""
         return list(self._files)

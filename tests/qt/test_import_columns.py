@@ -171,6 +171,46 @@ def test_a_table_can_be_left_out_and_escape_leaves_all(
     assert not page.model.rows
 
 
+def test_a_table_that_was_left_out_is_asked_of_again_when_it_is_brought_again(
+    page: ImportPage, qtbot: QtBot, table: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "plain.txt").write_text("Nobody sails.\n")
+    view = asked(page, qtbot, table, tmp_path / "plain.txt")
+    view.leave.click()
+    assert listed(page, qtbot) == ["plain.txt"]
+    asked(page, qtbot, table).accept()
+    qtbot.waitUntil(lambda: len(page.model.rows) == 4, timeout=20_000)
+
+
+def test_of_a_table_of_the_same_head_as_one_that_was_left_out_is_asked_too(
+    page: ImportPage, qtbot: QtBot, table: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "later.csv"
+    other.write_text(TABLE.replace("We", "They"))
+    view = asked(page, qtbot, table, other)
+    view.leave.click()
+    assert page.columns.isVisible()
+    assert view.model.look.name == "later.csv"
+    choose(view, qtbot, "Day", "date:month")
+    view.accept()
+    assert [name[-10:] for name in listed(page, qtbot)] == ["2025-03-04", "2025-05-06", "2025-05-06"]
+
+
+def test_what_was_chosen_of_a_table_stays_when_another_one_is_brought(
+    page: ImportPage, qtbot: QtBot, table: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.csv"
+    other.write_text("title,text\nFares,We sail.\nCrews,No.\n")
+    view = asked(page, qtbot, table)
+    choose(view, qtbot, "Who", "author")
+    with qtbot.waitSignal(page.imports.asked, timeout=20_000):
+        page.begin([other])
+    assert view.model.roles[2] == "author"
+    assert "table 1 of 2" in view._told.text()
+    view.accept()
+    assert view.model.look.name == "other.csv"
+
+
 def test_what_cannot_be_read_as_a_table_is_not_asked_of(page: ImportPage, qtbot: QtBot, tmp_path: Path) -> None:
     (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04 cut off")
     page.begin([tmp_path / "broken.xlsx"])

@@ -85,6 +85,16 @@ class ColumnsView(QWidget):
 
     def show_table(self, look: TableLook, number: int, of: int) -> None:
         """Ask of a table, the *number*-th *of* those that wait."""
+        self._name.setText(look.name)
+        self.encoding.tell(look.encoding, look.encoding_origin)
+        self.model.show_table(look)
+        self.tell(number, of)
+        self.table.setCurrentIndex(self.model.index(0, IS))
+        self.table.setFocus()
+
+    def tell(self, number: int, of: int) -> None:
+        """Say how large the table is, and that it is the *number*-th *of* those that wait."""
+        look = self.model.look
         parts = [
             ngettext("{count:,} column", "{count:,} columns", len(look.head)).format(count=len(look.head)),
             ngettext("{count:,} row", "{count:,} rows", look.count).format(count=look.count),
@@ -93,12 +103,7 @@ class ColumnsView(QWidget):
             parts.append(_("table {number} of {count}").format(number=number, count=of))
         if look.is_known:
             parts.append(_("as in the last table of this head"))
-        self._name.setText(look.name)
         self._told.setText(" · ".join(parts))
-        self.encoding.tell(look.encoding, look.encoding_origin)
-        self.model.show_table(look)
-        self.table.setCurrentIndex(self.model.index(0, IS))
-        self.table.setFocus()
 
     def show_again(self, look: TableLook) -> None:
         """Show the same table in another encoding; what was said of its columns stays said."""

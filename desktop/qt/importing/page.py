@@ -256,7 +256,11 @@ class ImportPage(Page):
     def _on_asked(self, tables: list[tuple[Path, TableLook]]) -> None:
         heads = {look.head for _path, look in self._tables}
         self._tables += [one for one in tables if one[1].head not in heads]
-        self._ask()
+        if heads:
+            # what was chosen of the one that is shown stays
+            self.columns.tell(self._asked + 1, self._asked + len(self._tables))
+        else:
+            self._ask()
 
     def _ask(self) -> None:
         """Ask of the next table, or go on when all were asked of."""
@@ -290,9 +294,18 @@ class ImportPage(Page):
             self.columns.show_again(found)
 
     def _on_table_refused(self) -> None:
-        if self._tables:
-            self.imports.files.refuse(self._tables[0][0])
+        if not self._tables:
+            return
+        path, look = self._tables[0]
+        alike = self.imports.leave_out(path)
+        if alike is None:
             self._next_table()
+            return
+        self._tables[0] = alike
+        self._ask()
+        if look.encoding_origin == "chosen":
+            # chosen for those of the same head too
+            self._on_table_encoding(look.encoding)
 
     def _next_table(self) -> None:
         del self._tables[0]

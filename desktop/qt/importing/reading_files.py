@@ -53,7 +53,8 @@ class FileImport(QObject):
         # first of all: what is being added is taken back before the project is closed
         session.closing.connect(self._end_all)
         session.changed.connect(lambda changes: self.files.forget_actors() if changes.touches("actor") else None)
-        self._waiting: list[tuple[Sequence[Path], Sequence[Path]]] = []
+        # what waits for answers: files, the tops of their sets, and the tables among them
+        self._waiting: list[tuple[Sequence[Path], Sequence[Path], list[tuple[Path, TableLook]]]] = []
         self._decided: set[tuple[str, ...]] = set()
         self._looks: dict[Path, TableLook] = {}
         self._worker = session.worker(self)
@@ -111,8 +112,15 @@ class FileImport(QObject):
     def go_on(self) -> None:
         """Find the files that waited for what the columns of their tables are."""
         waiting, self._waiting = self._waiting, []
-        for paths, tops in waiting:
+        for paths, tops, _tables in waiting:
             self._find(paths, tops)
+
+    def leave_out(self, path: Path) -> tuple[Path, TableLook] | None:
+        """Leave out a table that was asked of; return the next one of the same head, of which was not asked yet."""
+        self.files.refuse(path)
+        waiting = [one for _paths, _tops, tables in self._waiting for one in tables]
+        head = self._looks[path].head
+        return next((one for one in waiting if one[1].head == head and not self.files.is_refused(one[0])), None)
 
     def forget_tables(self) -> None:
         """Leave the files that wait for an answer."""
@@ -121,9 +129,10 @@ class FileImport(QObject):
     def _on_tables(self, paths: Sequence[Path], tops: Sequence[Path], found: Any) -> None:
         tables = found if isinstance(found, list) else []
         self._looks |= dict(tables)
+        self.files.take_again(path for path, _look in tables)
         new = {look.head: (path, look) for path, look in reversed(tables) if look.head not in self._decided}
         if new:
-            self._waiting.append((paths, tops))
+            self._waiting.append((paths, tops, tables))
             self.asked.emit(list(reversed(new.values())))
         else:
             self._find(paths, tops)
