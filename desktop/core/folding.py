@@ -47,6 +47,13 @@ _LONG = 1_000
 _REMEMBERED = 5_000
 _known: dict[tuple[int, int], frozenset[str]] = {}
 _ASCII = bytes(range(128))
+# letters that become nothing but small: most of what such texts consist of, so their kinds are told without these. Of
+# other scripts, and of those with marks within these blocks, each kind is looked at
+_STAYING = re.compile(
+    "[\u0391-\u03a1\u03a3-\u03a9\u03b1-\u03c9\u0410-\u0418\u041a-\u0438\u043a-\u044f\u0531-\u0556\u0561-\u0586"
+    "\u05d0-\u05ea\u0627-\u063f\u0641-\u064a\u0905-\u0928\u092a-\u0930\u0e01-\u0e32\u10d0-\u10fa"
+    "\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]+"
+)
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 
 
@@ -220,13 +227,12 @@ def _replaced(text: str, to: Callable[[str], str]) -> str:
 
 
 def _kinds(text: str) -> frozenset[str]:
-    """Return the characters beyond ASCII of which *text* consists; of a long one they are remembered."""
+    """Return the characters of *text* that may become others; of a long one they are remembered."""
     key = (len(text), hash(text))
     found = _known.get(key)
     if found is None:
-        found = frozenset(
-            text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
-        )
+        beyond = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+        found = frozenset(_STAYING.sub("", beyond))
         if len(text) > _LONG:
             if len(_known) >= _REMEMBERED:
                 _known.clear()

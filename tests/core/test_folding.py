@@ -42,6 +42,15 @@ def test_each_character_folded_again_stays_and_is_alike_composed_and_decomposed(
     assert [one for one in assigned if fold(unicodedata.normalize("NFD", one)) != fold(one)] == []
 
 
+def test_signs_and_digits_among_the_letters_of_a_script_are_no_letters() -> None:
+    # Greek to Thai: most letters there are not looked up, whatever stands between them is
+    assigned = [one for one in map(chr, range(0x370, 0xE7F)) if unicodedata.category(one) not in ("Cn", "Cs", "Co")]
+    signs = [one for one in assigned if unicodedata.category(one)[0] in "CPSZ"]
+    assert [one for one in signs if words(f"ab{one}cd") not in (["ab", "cd"], ["abcd"])] == []
+    digits = [one for one in assigned if unicodedata.category(one) == "Nd"]
+    assert [one for one in digits if fold(one) != str(unicodedata.decimal(one))] == []
+
+
 @given(texts)
 def test_texts_are_alike_however_they_are_composed(text: str) -> None:
     assert fold(fold(text)) == fold(text)

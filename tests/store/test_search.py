@@ -228,6 +228,7 @@ def test_documents_claims_and_memos_are_found_in_groups(db: Database) -> None:
         assert [hit.snippet[start:end] for start, end in hit.marks] == ["tosk"]
     assert (found.document_count, found.claim_count, found.memo_count) == (1, 2, 1)
     assert found
+    assert search_all(db, "tosk", coded=True) == replace(found, documents=(), document_count=0)
     assert not search_all(db, "zorn")
     assert not search_all(db, " - ")
 

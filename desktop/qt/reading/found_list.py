@@ -61,7 +61,9 @@ class SearchResultsList(QWidget):
     def search(self, query: str) -> None:
         """Show what *query* finds; nothing when it is empty."""
         session = self._session
-        results = session.read(reads.search.search_all, query, shown=session.visible) if query else SearchResults()
+        results = SearchResults()
+        if query:
+            results = session.read(reads.search.search_all, query, shown=session.visible, coded=True)
         self.list.clear()
         ids = [hit.claim_id for hit in results.claims]
         claims = {claim.id: claim for claim in session.read(reads.project.claims, ids=ids)}

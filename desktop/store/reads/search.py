@@ -37,15 +37,18 @@ def search(db: Database, query: str, limit: int = MOST) -> list[SearchHit]:
     return _documents(db, asked, limit)[0] if asked is not None else []
 
 
-def search_all(db: Database, query: str, limit: int = 50, shown: ClaimFilter | None = None) -> SearchResults:
+def search_all(
+    db: Database, query: str, limit: int = 50, shown: ClaimFilter | None = None, *, coded: bool = False
+) -> SearchResults:
     """Return the documents, claims (by their quotes) and memos that *query* finds, at most *limit* of each.
 
-    Claims, and memos on claims, that *shown* does not let through are left out.
+    Claims, and memos on claims, that *shown* does not let through are left out; with *coded* so are all documents, for
+    whoever has looked for them already: their texts take the time.
     """
     asked = queries.parse(query)
     if asked is None:
         return SearchResults()
-    documents, document_count = _documents(db, asked, limit)
+    documents, document_count = _documents(db, asked, limit) if not coded else ([], 0)
     claims, claim_count = _claims(db, asked, limit, shown or ClaimFilter())
     memos, memo_count = _memos(db, asked, limit, shown or ClaimFilter())
     return SearchResults(tuple(documents), tuple(claims), tuple(memos), document_count, claim_count, memo_count)
