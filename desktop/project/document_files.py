@@ -151,11 +151,12 @@ def doubtful_message(labels: Sequence[str]) -> str:
 def left_out_message(reading: "Reading") -> str:
     """Return how many words of a file are not in its text, and which, in one sentence; empty when there are none."""
     count = sum(one.words for one in reading.left_out)
+    total = count + reading.words
     sentence = ngettext(
-        "{count:,} of {total:,} word left out ({reasons}).", "{count:,} of {total:,} words left out ({reasons}).", count
+        "{count:,} of {total:,} word left out ({reasons}).", "{count:,} of {total:,} words left out ({reasons}).", total
     )
     reasons = ", ".join(f"{one.reason}: {one.words:,}" for one in reading.left_out)
-    return sentence.format(count=count, total=count + reading.words, reasons=reasons) if count else ""
+    return sentence.format(count=count, total=total, reasons=reasons) if count else ""
 
 
 def _did(one: Imported, count: int) -> str:

@@ -123,5 +123,7 @@ def test_what_is_left_out_is_told_and_taken_in_when_one_asks(run: Run, empty: Pa
     (told,) = json.loads(result.stdout)
     assert (told["words"], told["left_out"]) == (126, [{"reason": "navigation", "words": 2}])
     assert "2 of 128 words left out (navigation: 2)." in told["message"]
+    one = file(tmp_path, "one.html", f"<html><body><nav>Start</nav><main>{prose}</main></body></html>".encode())
+    assert "1 of 127 words left out" in run("import", empty, one, "--dry-run").stdout
     run("import", empty, page, "--whole")
     assert "Start here" in run("show", empty, "1").stdout

@@ -10,12 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core.values import SegmentKind
 from desktop.qt import theme
-from desktop.qt.dialogs import FileDialogs
 from desktop.qt.importing.page import ImportPage
 from desktop.qt.importing.preview import pieces
 from desktop.qt.session import Session
-from desktop.qt.settings import Settings
 from desktop.store import reads
+
+from .import_kit import import_page
 
 TALK = (
     "Anna Kroll [00:00:02]: We want a bridge.\nBen Ost [00:00:09]: I do not, and I say so.\n"
@@ -27,17 +27,11 @@ TALK = (
 @pytest.fixture
 def page(session: Session, qtbot: QtBot, tmp_path: Path) -> Iterator[ImportPage]:
     (tmp_path / "talk.txt").write_text(TALK)
-    found = ImportPage(session, FileDialogs(), Settings(tmp_path / "settings.ini"))
-    qtbot.addWidget(found)
-    found.resize(1280, 740)
-    with qtbot.waitActive(found):
-        found.show()
-        found.activateWindow()
-    found.begin([tmp_path / "talk.txt"])
-    qtbot.waitUntil(lambda: found.speakers.table.model().rowCount() == 3)
-    qtbot.waitUntil(lambda: not found.imports.is_busy and "Shame" in found.preview.text.toPlainText())
-    yield found
-    found.hide()
+    with import_page(session, qtbot, tmp_path) as found:
+        found.begin([tmp_path / "talk.txt"])
+        qtbot.waitUntil(lambda: found.speakers.table.model().rowCount() == 3)
+        qtbot.waitUntil(lambda: not found.imports.is_busy and "Shame" in found.preview.text.toPlainText())
+        yield found
 
 
 def rows(page: ImportPage) -> list[tuple[str, str, str]]:

@@ -11,14 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core.columns import TableLook
 from desktop.core.filters import ClaimFilter
-from desktop.qt.dialogs import FileDialogs
 from desktop.qt.importing.columns_model import CALLED, IS, ColumnsModel, choices
 from desktop.qt.importing.columns_view import ColumnsView
 from desktop.qt.importing.page import ImportPage
 from desktop.qt.reading.library_model import DocumentListModel
 from desktop.qt.session import Session
-from desktop.qt.settings import Settings
 from desktop.store import edits, reads
+
+from .import_kit import import_page
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 TABLE = (
@@ -31,14 +31,8 @@ TABLE = (
 
 @pytest.fixture
 def page(session: Session, qtbot: QtBot, tmp_path: Path) -> Iterator[ImportPage]:
-    found = ImportPage(session, FileDialogs(), Settings(tmp_path / "settings.ini"))
-    qtbot.addWidget(found)
-    found.resize(1024, 600)
-    with qtbot.waitActive(found):
-        found.show()
-        found.activateWindow()
-    yield found
-    found.hide()
+    with import_page(session, qtbot, tmp_path, 1024, 600) as found:
+        yield found
 
 
 @pytest.fixture

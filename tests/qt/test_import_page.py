@@ -22,6 +22,7 @@ from desktop.store import edits, reads
 
 from ..benchmarks.documents import write_documents
 from ..store.making import BRIEF, ORIGINAL, TEXT
+from .import_kit import import_page
 from .window_kit import tag_claim
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -47,14 +48,8 @@ def told(session: Session) -> list[tuple[str, str]]:
 
 @pytest.fixture
 def page(session: Session, qtbot: QtBot, tmp_path: Path) -> Iterator[ImportPage]:
-    found = ImportPage(session, FileDialogs(), Settings(tmp_path / "settings.ini"))
-    qtbot.addWidget(found)
-    found.resize(1280, 740)
-    with qtbot.waitActive(found):
-        found.show()
-        found.activateWindow()
-    yield found
-    found.hide()
+    with import_page(session, qtbot, tmp_path) as found:
+        yield found
 
 
 @pytest.fixture

@@ -204,7 +204,7 @@ def test_the_direction_of_a_text_is_that_of_most_of_its_paragraphs() -> None:
     assert not reads_leftward("One line.\nسطر واحد.", "en")
     # quotation marks and figures have no direction of their own
     assert is_leftward("«45% من الناس» NATO")
-    assert not is_leftward("2026: “نعم” they said"[:6] + "NATO نعم")
+    assert not is_leftward("2026: NATO نعم")
 
 
 def test_what_is_not_done_in_a_language_is_told_once_above_its_first_text(session: Session, qtbot: QtBot) -> None:
