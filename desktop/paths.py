@@ -26,6 +26,14 @@ def is_there(path: Path, *, folder: bool = False) -> bool:
         return False
 
 
+def is_taken(path: Path) -> bool:
+    """Tell whether anything stands at *path*; where nobody can look, nothing does."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
 def user_data() -> Path:
     """Return the folder for projects that were not given a place; it is made when missing."""
     import platformdirs

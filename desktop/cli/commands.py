@@ -9,6 +9,7 @@ import click
 
 from desktop.core.errors import UsageError, UserError
 from desktop.core.language import _
+from desktop.paths import is_taken
 
 # where each command is that writes no table; a command is imported when it is called, so that each starts at once
 _MODULES = {
@@ -84,7 +85,7 @@ class Commands(click.Group):
         """Return the command that *args* name and the arguments left for it."""
         if args[0] in _MODULES or args[0] in names():
             return super().resolve_command(ctx, args)
-        if len(args) > 1 and not Path(args[0]).exists():
+        if len(args) > 1 and not is_taken(Path(args[0])):
             near = difflib.get_close_matches(args[0], names(), 1)
             sentence = _("No such command “{name}”. Did you mean “{near}”?") if near else _("No such command “{name}”.")
             raise click.UsageError(sentence.format(name=args[0], near="".join(near)), ctx)

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from desktop.core.errors import UserError
 from desktop.core.language import _
+from desktop.paths import is_taken
 
 
 def refuse_to_overwrite(path: Path) -> None:
     """Make sure that nothing stands at *path*; UserError when something does."""
-    if path.exists():
+    if is_taken(path):
         sentence = _("“{path}” exists already: choose another name, or let it be replaced with --force.")
         raise UserError(sentence, path=path)
 

@@ -16,6 +16,7 @@ from desktop.core.changes import ChangeSet
 from desktop.core.collecting import no_collecting
 from desktop.core.errors import UserError
 from desktop.core.language import N_, _
+from desktop.paths import is_taken
 from desktop.store import files
 from desktop.store.errors import explained
 from desktop.store.recorder import Recorder, load_changes
@@ -100,7 +101,7 @@ class Database:
             UserError: when that is the project itself, or cannot be written to.
         """
         # one whose file was taken away while it is open can be saved still, even where it was
-        if path.exists() and self.path.exists() and path.samefile(self.path):
+        if is_taken(path) and is_taken(self.path) and path.samefile(self.path):
             raise UserError(_("“{path}” is the project itself: choose another name for its copy."), path=path)
         files.copy(self.sqlite, path)
 

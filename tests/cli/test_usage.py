@@ -158,6 +158,17 @@ def test_a_file_that_is_no_project_is_one_sentence_and_is_left_alone(content: by
     assert path.read_bytes() == content
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [["check", "{long}"], ["import", "{project}", "{long}", "--new"], ["copy", "{project}", "{long}"],
+     ["topics", "{project}", "-o", "{long}"], ["document-html", "{project}", "1", "-o", "{long}"]],
+)  # fmt: skip
+def test_a_name_longer_than_files_can_have_is_one_sentence(arguments: list[str], run: Run, project: Path) -> None:
+    long = str(project.with_name("z" * 300))
+    assert "z" * 300 in one_sentence(run(*(one.format(long=long, project=project) for one in arguments)))
+    assert "No such command" in run(long, "x").stderr
+
+
 def test_another_programs_database_is_one_sentence(run: Run, tmp_path: Path) -> None:
     import sqlite3
 
