@@ -79,6 +79,17 @@ def test_what_holds_many_documents_in_an_archive_is_taken_apart_too(tmp_path: Pa
     assert [read_document(one.path).document.facts.title for one in found[1:]] == ["Fares", "Crews"]
 
 
+def test_parts_of_an_archive_with_the_same_name_are_numbered_and_long_names_are_read(tmp_path: Path) -> None:
+    long = "/".join(["y" * 250] * 20) + "/b.txt"
+    files = {"a\x01b.txt": "One.", "a\x02b.txt": "Two.", "a b.txt": "Three.", long: "Four."}
+    found = find_files([put(tmp_path, "a.zip", archive(files))])
+    texts = {
+        one.path.relative_to(tmp_path / "a.zip").as_posix(): read_document(one.path).document.text for one in found
+    }
+    # in the order of the archive’s own names
+    assert texts == {"a b.txt": "One.", "a b (2).txt": "Two.", "a b (3).txt": "Three.", long: "Four."}
+
+
 def bomb() -> bytes:
     return archive({"a.txt": b"0" * 40_000_000}, compression=zipfile.ZIP_DEFLATED)
 

@@ -10,11 +10,12 @@ it may be one; what turns out to be none stays a file.
 import re
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -24,6 +25,7 @@ from desktop.core.language import N_, NN_, _, ngettext
 from desktop.exchange.readers.contained import CollectionError, Contained, HeldDocument
 from desktop.exchange.readers.day_orders import NUMERIC_DAY, day_order, read_day
 from desktop.exchange.readers.source import HEAD, SourceFile, read_bytes, read_head, shown
+from desktop.paths import is_taken, is_there
 
 if TYPE_CHECKING:
     from desktop.exchange.readers.contained import Making
@@ -163,12 +165,8 @@ def _is_table(suffix: str, head: bytes) -> bool:
 
 def container_of(path: Path) -> Path | None:
     """Return the file that *path* leads into; None when it leads into none."""
-    try:
-        if path.exists():
-            return None
-        return next((one for one in path.parents if one.is_file()), None)
-    except OSError:
-        return None
+    # with what leads on in it, the name may be longer than any that the system knows
+    return None if is_taken(path) else next(filter(is_there, path.parents), None)
 
 
 def is_member(path: Path) -> bool:
@@ -296,7 +294,7 @@ def _read(path: Path, columns: ColumnChoices, _size: int, _changed: int, whole: 
     encoding = "" if kind is _MAILBOX else columns.encoding_of(path)
     source = SourceFile(read_bytes(path), shown(path.name), encoding, whole=whole)
     if kind is ARCHIVE:
-        return {part.name: part for part in _unpacked(source, columns)}
+        return _apart(_unpacked(source, columns))
     return _numbered(_made(kind, source), source.name)
 
 
@@ -342,6 +340,20 @@ def _numbered(made: "Iterable[tuple[str, Making]]", name: str) -> dict[str, Held
         told = _SPOILT.sub(" ", " ".join(title.split()))[:80].strip(" .") or Path(name).stem
         told = f"{len(found) + 1:04} {told}"
         found[told] = HeldDocument(told, making)
+    return found
+
+
+def _apart(parts: Iterable[HeldDocument]) -> dict[str, HeldDocument]:
+    """Return the parts of an archive by their names: one whose name another has already is numbered."""
+    found: dict[str, HeldDocument] = {}
+    again: Counter[str] = Counter()
+    for part in parts:
+        name = part.name
+        while name in found:
+            again[part.name] += 1
+            path = PurePosixPath(part.name)
+            name = str(path.with_stem(f"{path.stem} ({again[part.name] + 1})"))
+        found[name] = replace(part, name=name)
     return found
 
 

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
+from operator import itemgetter
 from pathlib import PurePosixPath
 
 from desktop.core.language import _
@@ -44,11 +45,11 @@ def read_zip(source: SourceFile, *, level: int = 1, grown: list[int] | None = No
     parts = archive.infolist()
     grown = [] if grown is None else grown
     _check(parts, source.name, grown)
-    files = {name: part for part in parts if not part.is_dir() and not _BESIDE.search(name := _name(part))}
+    files = [(name, part) for part in parts if not part.is_dir() and not _BESIDE.search(name := _name(part))]
     if not files:
         sentence = _("{name} is a ZIP archive without a file to import; choose another.")
         raise CollectionError(sentence, name=source.name)
-    for name, part in sorted(files.items()):
+    for name, part in sorted(files, key=itemgetter(0)):
         path = "/".join(shown(one) for one in PurePosixPath(name).parts)
         kind = _archive_of(archive, part, name)
         if kind == b"PK\x03\x04" and level < _DEEPEST and part.file_size <= LIMIT:
