@@ -1,7 +1,7 @@
 """Commands that bring documents in: import, replacing a text by a corrected one, and getting a kept file out."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ import click
 
 from desktop.cli import options, writing
 from desktop.cli.writing import write, write_json
-from desktop.core.columns import DAY_FIRST, MONTH_FIRST, OWN, ROLES, checked
+from desktop.core.columns import DAY_FIRST, MONTH_FIRST, OWN, ROLES, checked, head_name
 from desktop.core.errors import UsageError, UserError
 from desktop.core.language import N_, _, ngettext
 from desktop.core.matching import fold
@@ -19,6 +19,9 @@ from desktop.core.reanchor import Anchor, Fate
 from desktop.core.structure.speaker_choices import SpeakerChoices
 from desktop.core.text import one_line
 from desktop.core.values import DOCUMENT_KINDS
+from desktop.exchange.readers.collections import is_member
+from desktop.exchange.readers.encodings import codec_of
+from desktop.paths import is_taken
 from desktop.project import importing, opening
 from desktop.project.columns import chosen_columns
 from desktop.project.document_files import read_file, readable
@@ -34,9 +37,19 @@ _FATES = {
     Fate.CHANGED: N_("claim {id} changed: {place} {words}"),
     Fate.LOST: N_("claim {id} lost: {place} {words}"),
 }
+
+
+def _known_encoding(_context: click.Context, _option: click.Parameter, encoding: str) -> str:
+    # once, and not of each file; with --new, those that cannot be read are passed over
+    if encoding:
+        codec_of(encoding)
+    return encoding
+
+
 _encoding = click.option(
     "--encoding",
     default="",
+    callback=_known_encoding,
     metavar="E",
     help=_("How the bytes of text files and tables are read, such as cp1252; found out by itself otherwise."),
 )
@@ -149,7 +162,7 @@ def import_command(
         kind=kind or "",
         date=date,
         keep_limit=keep_limit * _MEGABYTE if keep_files else 0,
-        speakers=SpeakerChoices(dict(map(_speaker, speakers)), known_speakers, frozenset(map(fold, no_heads))),
+        speakers=SpeakerChoices(_once(map(_speaker, speakers)), known_speakers, frozenset(map(fold, no_heads))),
         whole=whole,
         several=several,
         names=NamePattern(name_pattern),
@@ -160,7 +173,7 @@ def import_command(
         if total > 20:
             click.echo("\r" + _("{done} of {total}").format(done=done, total=total), err=True, nl=done == total)
 
-    said = dict(map(_column, columns))
+    said = _once(map(_column, columns), head_name)
     with opening.open_project(project) as db:
         chosen = replace(chosen, columns=chosen_columns(db, paths, said, encoding))
         wanted = _new(db, paths, chosen) if only_new else None
@@ -262,6 +275,17 @@ def _speaker(given: str) -> tuple[str, str]:
     return fold(name.strip()), who.strip()
 
 
+def _once(given: Iterable[tuple[str, str]], key: Callable[[str], str] = str) -> dict[str, str]:
+    """Return what is said of each name; UsageError where two things are said of what has the same *key*."""
+    found: dict[str, str] = {}
+    said: dict[str, str] = {}
+    for name, told in given:
+        if said.setdefault(key(name), told) != told:
+            raise UsageError(_("Two things are said of “{name}”: keep one of them."), name=name)
+        found[name] = told
+    return found
+
+
 def _column(given: str) -> tuple[str, str]:
     # the head may have the sign itself, a role has not
     head, equals, role = given.rpartition("=")
@@ -274,9 +298,9 @@ def _column(given: str) -> tuple[str, str]:
 def _new(db: Database, paths: tuple[Path, ...], chosen: ImportOptions) -> list[Path]:
     look, there = FolderLook(), held(db, columns=chosen.columns)
     for path in paths:
-        if not path.exists():
+        if not is_taken(path) and not is_member(path):
             raise UserError(_("{path} does not exist; check the name and the folder."), path=path)
-    return [file for path in paths for file in look.new_files(path, there)]
+    return [file for path in paths for file in look.new_files(path, there, several=chosen.several)]
 
 
 def _found(result: FileResult) -> Iterator[str]:

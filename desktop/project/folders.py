@@ -44,13 +44,16 @@ class FolderLook:
 
     _known: dict[Path, tuple[int, int, str, str]] = field(default_factory=dict)
 
-    def new_files(self, folder: Path, held: Held, progress: Progress | None = None) -> list[Path]:
+    def new_files(
+        self, folder: Path, held: Held, progress: Progress | None = None, *, several: bool | None = None
+    ) -> list[Path]:
         """Return the files in and below *folder* that hold a text, and none that is *held*; by name.
 
-        Files that cannot be read are left out: they would stay new for ever. *progress* counts files.
+        Files that cannot be read are left out: they would stay new for ever. *progress* counts files; *several* as
+        `find_files` has it.
         """
         found = []
-        files = find_files([folder], columns=held.columns)
+        files = find_files([folder], columns=held.columns, several=several)
         for number, one in enumerate(files):
             if progress is not None:
                 progress(number, len(files))

@@ -54,6 +54,14 @@ def test_columns_are_what_is_said_and_told_as_json(run: Run, empty: Path, table:
     assert [(one["title"], one["variables"]) for one in listed][:1] == [("Fares", {"Party": "North"})]
 
 
+def test_two_things_said_of_one_column_or_speaker_are_refused(run: Run, empty: Path, table: Path) -> None:
+    told = one_sentence(run("import", empty, table, *SAID, "--column", "BODY=note"), 2)
+    assert told == "Two things are said of “BODY”: keep one of them."
+    assert run("import", empty, table, *SAID, "--column", "Body=text", "--dry-run").exit_code == 0
+    said = ("--speaker", "Ana=ana", "--speaker", "ana=Ana Solar")
+    assert "Two things are said of “ana”" in one_sentence(run("import", empty, table, *said), 2)
+
+
 def test_a_table_of_the_same_head_is_read_as_the_one_before_and_undo_forgets_that(
     run: Run, empty: Path, table: Path, tmp_path: Path
 ) -> None:

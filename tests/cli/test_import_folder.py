@@ -96,6 +96,8 @@ def test_kind_date_and_encoding_can_be_given(run: Run, empty: Path, folder: Path
         assert "±" in reads.text(db, 1)
     assert "is no date" in one_sentence(run("import", empty, path, "--date", "tomorrow"), status=2)
     assert "no encoding" in one_sentence(run("import", empty, path, "--encoding", "klingon"))
+    # once for all files, and not “nothing new”
+    assert "no encoding" in one_sentence(run("import", empty, folder, "--new", "--encoding", "klingon"))
 
 
 def test_what_is_nearly_the_same_is_told_with_the_share(run: Run, empty: Path, tmp_path: Path) -> None:

@@ -44,6 +44,17 @@ def test_a_file_that_came_in_the_other_way_is_not_new(run: Run, project: Path, f
     assert "more.txt" in run("import", project, folder, "--new").stdout
 
 
+def test_what_is_new_comes_in_as_is_said_of_it_now(run: Run, project: Path, folder: Path) -> None:
+    assert run("import", project, folder, "--new", "--no-split").stdout.startswith("news.html: added as document 1.")
+    assert run("import", project, folder, "--new", "--no-split").stdout == "Nothing new.\n"
+
+
+def test_one_document_of_a_file_can_be_new(run: Run, project: Path, folder: Path) -> None:
+    part = folder / "news.html" / "0002 Crews"
+    assert run("import", project, part, "--new").stdout.startswith("0002 Crews: added as document 1.")
+    assert run("import", project, part, "--new").stdout == "Nothing new.\n"
+
+
 def test_names_of_files_tell_facts_by_a_pattern_and_what_does_not_follow_is_told(
     run: Run, project: Path, tmp_path: Path
 ) -> None:

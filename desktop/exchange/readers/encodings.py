@@ -142,11 +142,17 @@ def web_codec(label: str) -> str:
     return _WEB.get(codec.name, codec.name) if getattr(codec, "_is_text_encoding", True) else ""
 
 
-def _chosen(content: bytes, name: str, encoding: str) -> Decoded:
+def codec_of(encoding: str) -> str:
+    """Return as `web_codec` what an *encoding* that somebody chose is; UserError when there is none such."""
     codec = web_codec(encoding)
     if not codec:
         sentence = _("There is no encoding “{encoding}”: write utf-8, cp1252, iso8859-15, mac-roman or the like.")
         raise UserError(sentence, encoding=encoding)
+    return codec
+
+
+def _chosen(content: bytes, name: str, encoding: str) -> Decoded:
+    codec = codec_of(encoding)
     try:
         text = content.decode(codec)
     except ValueError as error:
