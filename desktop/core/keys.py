@@ -16,11 +16,16 @@ def key_of(name: str) -> str:
 def free_key(name: str, taken: Container[str], otherwise: str = "speaker") -> str:
     """Return a key for *name*, or *otherwise*, that is none of those *taken*: numbered where another has it already."""
     wanted = key_of(name) or otherwise
-    key, number = wanted, 1
-    while key in taken:
-        number += 1
-        key = f"{wanted}-{number}"
-    return key
+    if wanted not in taken:
+        return wanted
+    # names without a letter of ASCII all have the same: of thousands the number is not counted up to
+    last, free = 1, 2
+    while f"{wanted}-{free}" in taken:
+        last, free = free, 2 * free
+    while free - last > 1:
+        middle = (last + free) // 2
+        last, free = (middle, free) if f"{wanted}-{middle}" in taken else (last, middle)
+    return f"{wanted}-{free}"
 
 
 def capitals_of(name: str) -> str:

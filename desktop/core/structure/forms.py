@@ -16,7 +16,7 @@ from desktop.core.vocabulary.languages import either, vocabulary
 # so many names that differ may be the fields of a form
 _MANY = 5
 _QUESTION = re.compile(rf"[{QUESTION_MARKS}]\s*$")
-_FIGURE = re.compile(r"\s*[-−+~<>≈]?\s*(?:\w{1,3}\s?)?[€$£]?\d")
+_FIGURE = re.compile(r"\s*+(?:[-−+~<>≈]\s*+)?(?:\w{1,3}\s?)?[€$£]?\d")
 # “Ada Quill and Dr Ben Ost.”, “Dame Ada Quill (Chair); Ben Ost.”, but not “Hello, Ada.”; “2:06 p.m. EDT”
 _AND = re.compile(rf"\s*[,;]\s*|\s+{either(vocabulary().saying.conjunctions)}\s+")
 _FULL_NAME = re.compile(rf"(?=\S+\s+[{UPPER}]){NAME}{PAREN}")
@@ -50,9 +50,9 @@ def are_fields(
     if len(again) > 1:
         return _are_parts(lines, found)
     distinct = len({fold(label.name) for label in found.values()})
-    reach = max(found) - min(found) + 1
-    covered = sum(1 + label.alone for at, label in heads.items() if min(found) <= at <= max(found))
-    return 3 * covered < 2 * reach or (len(found) >= _MANY and 3 * distinct > 2 * len(found))
+    first, last = min(found), max(found)
+    covered = sum(1 + label.alone for at, label in heads.items() if first <= at <= last)
+    return 3 * covered < 2 * (last - first + 1) or (len(found) >= _MANY and 3 * distinct > 2 * len(found))
 
 
 def is_field(words: str, label: Label, *, above: bool) -> bool:

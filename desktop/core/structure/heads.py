@@ -76,7 +76,8 @@ _ROLE = re.compile(r"\s*\(?(?P<label>[^\W\d_]{1,12}\s?\d{0,3})(?:\)|[.)]\)?|\s?[
 # no name has such a mark
 _APART = rf"{COLONS}{ALL_STOPS},;、，؛،{DOUBLE}«»"
 _LOOSE = re.compile(
-    rf"\s*(?:>>+\s*|[-–—]\s+)?(?P<label>(?:[《〈「『][^《》〈〉「」『』\n]{{1,30}}[》〉」』])?[^\W_](?:[^\n{_APART}]"
+    # without a colon it need not be tried
+    rf"(?=[^:：]*+[:：])\s*(?:>>+\s*|[-–—]\s+)?(?P<label>(?:[《〈「『][^《》〈〉「」『』\n]{{1,30}}[》〉」』])?[^\W_](?:[^\n{_APART}]"
     r"|\.(?=\S|\s?[A-Z]\w|\s\d{1,3}\s?:)|(?<=\w)\"(?=\w)|,\s){0,70}?)\s*"
     # no space is written in Chinese and Japanese, whatever colon
     rf"(?:[:：](?=\s|$|[{UNSPACED}])|：)"
@@ -101,6 +102,8 @@ _AFTER = re.compile(rf"\s*{_STAMP}:?(?:[ \t]*[-–—](?=[ \t]))?[ \t]*")
 # a name that a stamp alone ends: “Ada Quill  00:03”, “Quill, Ada (Guest)   0:01”
 _GUEST = r"(?:\s?[(\[][^()\[\]\n\d:]{1,40}[)\]])?"
 _TIMED = re.compile(
+    # the first colon is that of the stamp
+    r"(?=[^:]*+(?<=\d):\d)"
     rf"\s*(?P<label>[^\W_][^\n:;!?…#(\[]{{0,50}}?{_GUEST})[ \t]*[,|·-]?[ \t]*(?<![\w:]){_STAMP}:?"
     r"(?:[ \t]*[-–—](?=[ \t]))?[ \t]*"
 )

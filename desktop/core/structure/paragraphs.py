@@ -10,8 +10,10 @@ from desktop.core.spans import Span, trimmed
 from desktop.core.structure.heads import find_head
 from desktop.core.structure.units import ends_sentence
 
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
-_BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+# possessive, and from its beginning: a line of nothing but blanks would else take the square of its length
+_FULL = r"[^\S\n]*+\S[^\n]*+"
+_LINE = re.compile(rf"^{_FULL}", re.MULTILINE)
+_BLOCK = re.compile(rf"^{_FULL}(?:\n{_FULL})*+", re.MULTILINE)
 # a text whose lines are nearly all of 45 to 100 characters, several to a block, was wrapped by a program
 _WRAPPED = (45, 100)
 _CHANGE = re.compile(r"\s*>>+")
@@ -40,12 +42,13 @@ def find_paragraphs(text: str, *, joined: bool = True) -> list[Span]:
         within = sum(_WRAPPED[0] <= length <= _WRAPPED[1] for length in inner)
         several = sum(len(lines) > 1 for lines in parts)
         wrapped = len(inner) >= _LEAST and within >= 0.8 * len(inner) and 2 * several >= len(parts)
+    if wrapped:
         # a conversation may have lines of that length, one below the other
         heads = Counter(
             fold(head.name) for lines in parts for line in lines[1:] if (head := find_head(_NUMBER.sub("", line[0])))
         )
         again = sum(count for count in heads.values() if count > 1)
-        wrapped = wrapped and 3 * again < len(inner)
+        wrapped = 3 * again < len(inner)
     if not wrapped:
         return [trimmed(text, *match.span()) for match in _LINE.finditer(text)]
     found = []

@@ -7,6 +7,7 @@ and `roles` (what they do); this module puts them together and finds who the spe
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from desktop.core.interjections import INTERJECTION, spoken_parts
 from desktop.core.keys import capitals_of, free_key
@@ -210,6 +211,9 @@ class _Speakers:
         self.actors = {actor.key: actor for actor in actors}
         self.by_name: dict[str, str] = {}
         self.by_initials: dict[str, list[str]] = {}
+        # the names of `by_name` by their last words, so many of them as yet
+        self.by_last: dict[str, list[str]] = {}
+        self.indexed = 0
         if isinstance(actors, Roster):
             self.by_name = dict(actors.by_name)
             self.by_initials = {one: [*keys] for one, keys in actors.by_initials.items()}
@@ -251,11 +255,18 @@ class _Speakers:
         if folded in self.by_name:
             return self.by_name[folded]
         # “Lavrov” is “Sergey Lavrov” as long as nobody else has that name
-        ending = {key for known, key in self.by_name.items() if known.endswith(" " + folded)}
-        if not ending and " " in folded:
-            last = folded.split()[-1]
-            ending = {key for known, key in self.by_name.items() if known == last}
+        last = folded.rpartition(" ")[2]
+        ending = {self.by_name[one] for one in self.names_ending_in(last) if one.endswith(" " + folded)}
+        if not ending:
+            return self.by_name.get(last, "")
         return ending.pop() if len(ending) == 1 else ""
+
+    def names_ending_in(self, word: str) -> Sequence[str]:
+        """Return the folded names whose last word this is: a text of thousands of speakers asks for each."""
+        for name in islice(self.by_name, self.indexed, None):
+            self.by_last.setdefault(name.rpartition(" ")[2], []).append(name)
+        self.indexed = len(self.by_name)
+        return self.by_last.get(word, ())
 
     def propose_asker(self, name: str) -> str:
         """Return one group for all who are only called “Question” or the like; a moderator stands alone."""

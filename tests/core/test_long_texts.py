@@ -1,0 +1,74 @@
+"""Texts of one long line, of thousands of lines and of thousands of speakers take no more than their share of time."""
+
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from desktop.core.keys import free_key
+from desktop.core.roster import Roster
+from desktop.core.structure.forms import are_fields
+from desktop.core.structure.labels import Label
+from desktop.core.structure.structure import find_structure
+from desktop.core.values import Actor
+
+TALK = "Ada Quill: Is the ferry safe?\nBen Ost: It is slow, and it is dear.\n"
+
+
+def took(work: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+@pytest.fixture(scope="module")
+def ordinary() -> float:
+    """Return how long a text of the same length takes in lines that people speak."""
+    find_structure(TALK)
+    return min(took(lambda: find_structure(TALK * (20_000 // len(TALK)))) for _ in range(2))
+
+
+@pytest.mark.parametrize("filler", [" ", "\t", ".", "a", "A. ", "7", "( "])
+@pytest.mark.parametrize("before", ["", "Ada Quill: "])
+def test_a_long_line_takes_no_square_of_its_length(before: str, filler: str, ordinary: float) -> None:
+    line = filler * (10_000 // len(filler))
+    assert took(lambda: find_structure(f"{TALK}{before}{line}\n{before}{line}.\n")) < 3 * ordinary
+
+
+def test_speakers_are_looked_up_among_thousands_without_going_through_all() -> None:
+    names = [f"{chr(65 + at % 26)}da {chr(65 + at // 26 % 26)}uill{'abcdefghij'[at % 10]}" for at in range(300)]
+    text = "\n".join(f"{name}: It is slow, and it is dear." for name in names)
+    many = Roster([Actor(f"known-{at}", f"Known Person{at}") for at in range(20_000)])
+    find_structure(text)
+    alone = min(took(lambda: find_structure(text)) for _ in range(2))
+    assert took(lambda: find_structure(text, many)) < 8 * alone
+
+
+def test_many_heads_of_a_form_are_gone_through_a_few_times() -> None:
+    class Counted(dict[int, Label]):
+        gone_through = 0
+
+        def __iter__(self) -> Iterator[int]:
+            self.gone_through += 1
+            return super().__iter__()
+
+    found = Counted({at: Label("Price", "Price", 6, shape="loose") for at in range(0, 600, 3)})
+    lines = ["Price: low"] * 600
+    assert are_fields(lines, dict.fromkeys(found, "low"), found, dict(found), ())
+    assert found.gone_through < 10
+
+
+def test_a_key_that_thousands_have_is_numbered_without_counting_up() -> None:
+    class Asked(set[str]):
+        times = 0
+
+        def __contains__(self, key: object) -> bool:
+            self.times += 1
+            return super().__contains__(key)
+
+    taken = Asked()
+    for number in range(1, 3_001):
+        key = free_key("Орлов", taken)
+        assert key == ("speaker" if number == 1 else f"speaker-{number}")
+        taken.add(key)
+    assert taken.times < 3_000 * 30
