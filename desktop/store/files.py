@@ -1,6 +1,7 @@
 """Opening and making project files: what they must be, and what is done to an older one."""
 
 import contextlib
+import filecmp
 import os
 import shutil
 import sqlite3
@@ -154,7 +155,9 @@ def _bring_up(db: Sqlite, path: Path, migrations: tuple[Migration, ...]) -> None
     if version < len(migrations):
         _keep_copy(path, version)
         with db.atomic():
-            migrate(db, version, migrations)
+            # a write, which waits for others, before the version is read: another program may have brought it up since
+            db.execute(f"PRAGMA application_id={APPLICATION_ID}").close()
+            migrate(db, read_version(db), migrations)
 
 
 def _refuse_what_is_no_project(path: Path) -> None:
@@ -181,10 +184,17 @@ def _keep_copy(path: Path, version: int) -> None:
     copy = path.with_name(f"{path.name}.version-{version}")
     number = 1
     while copy.exists():
+        with contextlib.suppress(OSError):
+            if filecmp.cmp(path, copy, shallow=False):
+                # kept before a conversion that was broken off: another would fill the disk for nothing
+                return
         number += 1
         copy = path.with_name(f"{path.name}.version-{version}-{number}")
     try:
         shutil.copy2(path, copy)
     except OSError as error:
+        # the part that found room is no copy
+        with contextlib.suppress(OSError):
+            copy.unlink()
         sentence = _("“{path}” must be converted, but no copy fits beside it ({reason}): make room and try again.")
         raise UserError(sentence, path=path, reason=error.strerror) from error

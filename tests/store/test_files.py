@@ -268,8 +268,28 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
         files.open_file(path, (*MIGRATIONS, add_color_to_claims, migration))
     assert path.read_bytes() == before
     assert {file.name for file in path.parent.iterdir()} == {"small.visavis", COPY}
+    # tried again, what was kept is the copy already
+    with pytest.raises(error, match=sentence):
+        files.open_file(path, (*MIGRATIONS, add_color_to_claims, migration))
+    assert content_of(path.parent) == {"small.visavis": before, COPY: before}
     with Database(path) as db:
         assert problems(db) == []
+
+
+def test_two_programs_that_bring_one_project_up_at_once_do_it_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_project(path).close()
+    newer = (*MIGRATIONS, add_color_to_claims)
+    copy2 = shutil.copy2
+
+    def overtaken(source: Path, target: Path) -> None:
+        copy2(source, target)
+        monkeypatch.undo()
+        files.open_file(path, newer).close()
+
+    monkeypatch.setattr(shutil, "copy2", overtaken)
+    db = files.open_file(path, newer)
+    assert files.read_version(db) == len(newer)
+    db.close()
 
 
 def test_no_migration_begins_when_no_copy_can_be_kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -277,6 +297,7 @@ def test_no_migration_begins_when_no_copy_can_be_kept(path: Path, monkeypatch: p
     before = path.read_bytes()
 
     def no_room(source: Path, target: Path) -> None:
+        target.write_bytes(source.read_bytes()[:100])
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(shutil, "copy2", no_room)
