@@ -11,6 +11,7 @@ from desktop.cli.writing import write_json, write_rows
 from desktop.core import phrases
 from desktop.core.claim_fields import CHOICES
 from desktop.core.errors import UsageError, UserError
+from desktop.core.filters import variable_parts
 from desktop.core.language import N_, _, ngettext
 from desktop.core.memos import MemoTarget
 from desktop.project import lookup, opening
@@ -143,13 +144,14 @@ def variable_command(
     """List the own variables of documents, or give documents one."""
     if (bool(documents) or of_set is not None) != (to is not None):
         raise UsageError(_("Documents get a variable: name them, and the variable with --to."))
-    name, equals, value = (to or "=").partition("=")
-    if not equals:
+    if to is not None and "=" not in to:
         raise UsageError(_("“{given}” is no variable: write its name, “=”, and its value."), given=to)
     with opening.open_project(project) as db:
-        if to is not None:
-            edits.documents.set_variable(db, _chosen_documents(db, documents, of_set), name, value)
         found = reads.project.variables(db)
+        if to is not None:
+            chosen = _chosen_documents(db, documents, of_set)
+            edits.documents.set_variable(db, chosen, *variable_parts(to, found))
+            found = reads.project.variables(db)
     if as_json:
         write_json(found)
     else:

@@ -268,6 +268,15 @@ class ClaimFilter:
         return _(sentence).format(values=", ".join(sorted(names) if name == "document" else names))
 
 
+def variable_parts(given: str, known: Iterable[str]) -> tuple[str, str]:
+    """Return the name and the value of an own variable that is written ``name=value``.
+
+    The name is the longest of the *known* ones that it may be, else all before the first equals sign.
+    """
+    name = max((one for one in known if given.startswith(f"{one}=")), key=len, default=given.partition("=")[0])
+    return name, given[len(name) + 1 :]
+
+
 def _date(text: str) -> str:
     try:
         date = PartialDate.parse(text)

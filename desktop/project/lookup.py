@@ -8,7 +8,7 @@ from typing import Any
 from desktop.core.claim_fields import CHOICES
 from desktop.core.dates import PartialDate
 from desktop.core.errors import UserError
-from desktop.core.filters import ClaimFilter
+from desktop.core.filters import ClaimFilter, variable_parts
 from desktop.core.keys import key_of
 from desktop.core.language import N_, _
 from desktop.core.spans import Span
@@ -62,7 +62,7 @@ def claim_filter(db: Database, words: str) -> ClaimFilter:
             raise UserError(_("There is no set “{path}”: “visavis set” lists those that there are."), path=path)
     variables = reads.project.variables(db) if chosen.variables else {}
     for one in chosen.variables or ():
-        name, _equals, value = one.partition("=")
+        name, value = variable_parts(one, variables)
         if name not in variables:
             known = ", ".join(variables) or _("none")
             sentence = _("No document has an own variable “{name}”: the project has {known}.")

@@ -134,6 +134,17 @@ def test_own_variables_are_listed_given_and_taken_by_the_command_line(run: Run, 
     assert "has no name" in one_sentence(run("variable", empty, "1", "--to", "=West"))
 
 
+def test_the_name_of_an_own_variable_may_have_an_equals_sign(run: Run, empty: Path, table: Path) -> None:
+    name = "Side (1=North)"
+    table.write_text(TABLE.replace("Side", name))
+    run("import", empty, table, "--column", "Head=title", "--column", "Body=text", "--column", f"{name}=own")
+    run("variable", empty, "2", "--to", f"{name}=East=West")
+    assert variables(empty)[1][name] == "East=West"
+    assert run("claims", empty, "--where", f'variable="{name}=East=West"').exit_code == 0
+    refused = run("claims", empty, "--where", f'variable="{name}=South"')
+    assert f"The own variable “{name}” is “South” nowhere" in one_sentence(refused)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
 def test_an_interrupted_import_of_a_table_leaves_no_trace(empty: Path, tmp_path: Path) -> None:
     path = tmp_path / "many.csv"

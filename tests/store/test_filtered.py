@@ -25,6 +25,7 @@ from .making import ids, make_project
 
 DATES = ("", "--12-22", "2020", "2023-11", "2024-02-29", "2024-04", "2025-01-01")
 PUBLISHERS = ("", "Tarn Herald", "Velo")
+OWN = ({}, {"Party": "Greens"}, {"Party": "Reds", "Age (1=old)": "1"}, {"Age (1=old)": "2"})
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +36,11 @@ def large() -> Iterator[Database]:
         added = edit_documents.add_documents(
             db,
             [
-                CodedDocument(f"d{at}.txt", Facts(f"Title {at % 3}", PUBLISHERS[at % 3], date=DATES[at]), text)
+                CodedDocument(
+                    f"d{at}.txt",
+                    Facts(f"Title {at % 3}", PUBLISHERS[at % 3], date=DATES[at], variables=tuple(OWN[at % 4].items())),
+                    text,
+                )
                 for at, text in enumerate(texts)
             ],
         )
@@ -89,6 +94,14 @@ def plain(db: Database, chosen: ClaimFilter) -> list[int]:
             not chosen.until or first <= bounds(PartialDate.parse(chosen.until))[1]
         )
 
+    def has_variables(own: dict[str, str]) -> bool:
+        wanted: dict[str, set[str]] = {}
+        for one in chosen.variables or ():
+            # no value has an equals sign here
+            name, _, value = one.rpartition("=")
+            wanted.setdefault(name, set()).add(value)
+        return all(own.get(name) in values for name, values in wanted.items())
+
     def lets_through(claim: reads.Claim) -> bool:
         document = documents[claim.document_id]
         asked = parse(chosen.text)
@@ -98,6 +111,7 @@ def plain(db: Database, chosen: ClaimFilter) -> list[int]:
             and (not chosen.sets or any(f"{document.set_path}/".startswith(f"{path}/") for path in chosen.sets))
             and (not chosen.publishers or document.facts.publisher in chosen.publishers)
             and (not chosen.kinds or document.facts.kind in chosen.kinds)
+            and has_variables(dict(document.facts.variables))
             and in_range(document.facts.date)
             and (not chosen.topics or bool(at_or_above(topics, claim.topic_id) & set(chosen.topics)))  # type: ignore[arg-type]
             and (
@@ -130,6 +144,7 @@ filters = st.builds(
     sets=some("A", "A/B", "C"),
     publishers=some(*PUBLISHERS[1:]),
     kinds=some("interview", "other"),
+    variables=some("Party=Greens", "Party=Reds", "Age (1=old)=1", "Age (1=old)=2"),
     since=st.sampled_from(["", "", "2020-06", "2024-02-29"]),
     until=st.sampled_from(["", "", "2024-02-29", "2024-04", "2025"]),
     actors=some("ordun", "tarn", "elbar"),
@@ -164,6 +179,8 @@ def test_each_condition_of_the_property_lets_some_through_and_some_not(large: Da
         "document=d1.txt",
         'publisher="Tarn Herald"',
         "kind=interview",
+        "variable=Party=Reds",
+        'variable="Age (1=old)=2"',
         "date=2024..",
         "date=..2023",
         "actor=tarn",

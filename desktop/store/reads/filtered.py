@@ -184,13 +184,14 @@ def _of_documents(chosen: ClaimFilter) -> Iterator[Condition]:
     for column, wanted in (("publisher", chosen.publishers), ("kind", chosen.kinds)):
         if wanted:
             yield Condition(f"{column} IN (SELECT value FROM json_each(?))", (json.dumps(wanted),))
-    by_name: dict[str, list[str]] = {}
     for one in chosen.variables or ():
-        name, _equals, value = one.partition("=")
-        by_name.setdefault(name, []).append(value)
-    for name, values in by_name.items():
-        inner = "SELECT 1 FROM json_each(variables) WHERE key = ? AND value IN (SELECT value FROM json_each(?))"
-        yield Condition(f"EXISTS ({inner})", (name, json.dumps(values)))
+        # of its name any of the values that are wanted: which part of it is the name, the document knows, since names
+        # may hold an equals sign too
+        inner = (
+            "SELECT 1 FROM json_each(variables) WHERE substr(?, 1, length(key) + 1) = key || '=' "
+            "AND key || '=' || value IN (SELECT value FROM json_each(?))"
+        )
+        yield Condition(f"EXISTS ({inner})", (one, json.dumps(chosen.variables)))
     # as text, a date without a month or day stands before all dates in its year or month, and with a tilde behind it
     # after all; one without a year begins with a hyphen
     if chosen.since:
