@@ -75,6 +75,10 @@ class SketchIndex(Generic[K]):
             elif len(having) < _MOST_HAVING:
                 having.append(number)
 
+    def forget(self, key: K) -> None:
+        """Find the text under *key* no more."""
+        self._sketches.pop(key, None)
+
     def near(self, of: Sketch, least: float = LEAST) -> list[tuple[K, float]]:
         """Return the keys whose texts resemble that of *of* by *least* or more, the most alike first."""
         shared: Counter[int] = Counter()
@@ -84,5 +88,6 @@ class SketchIndex(Generic[K]):
         # two texts that share half of their runs share about half of these: with an eighth it is as good as impossible
         enough = max(1, min(len(of), _LOOKED_UP) // 8)
         alike = [self._keys[number] for number, count in shared.most_common(50) if count >= enough]
-        found = [(key, resemblance(of, tuple(self._sketches[key]))) for key in alike]
+        kept = ((key, self._sketches.get(key)) for key in alike)
+        found = [(key, resemblance(of, tuple(own))) for key, own in kept if own is not None]
         return sorted(((key, share) for key, share in found if share >= least), key=lambda item: -item[1])

@@ -243,7 +243,9 @@ class ImportFiles:
             del self._files[one]
             self._sets.pop(one, None)
             self._sketches.pop(one, None)
-        self._hashes = {sha256: one for sha256, one in self._hashes.items() if one not in gone}
+            if self._index is not None:
+                self._index.forget(_key(one))
+        self._hashes = {sha256: one for sha256, one in self._hashes.items() if one in self._files}
         return gone
 
     def keep_whole(self, path: Path) -> None:
@@ -302,7 +304,7 @@ class ImportFiles:
     def comparer(self, path: Path) -> Callable[[], tuple[str, float]]:
         """Return what finds that which a file is most like; `put_near` takes it."""
         own, index = self._sketches.get(path), self._index
-        key = (str(path), path.name)
+        key = _key(path)
 
         def run() -> tuple[str, float]:
             if own is None or index is None:
@@ -329,6 +331,11 @@ class ImportFiles:
         found = [FoundFile(path, set_path=self._sets.get(path, "")) for path in paths]
         options = replace(options, columns=self.columns)
         return import_steps(self._database(), found, options, lambda *_args: arrived(), actors=self.actors)
+
+
+def _key(path: Path) -> tuple[str, str]:
+    """Return under what a file is kept among what others are compared with: what it is, and how it is called."""
+    return str(path), path.name
 
 
 def _light(path: Path, reading: "Reading", actors: Sequence[Actor]) -> tuple[ReadFile, str, Sketch]:

@@ -705,8 +705,12 @@ def test_a_page_of_articles_is_asked_about_and_comes_in_as_was_chosen(
     qtbot.waitUntil(lambda: len(page.model.rows) == 1 and page.model.rows[0].found is not None)
     qtbot.waitUntil(lambda: page.preview.parting.text() == "Make 2 documents of it")
     assert "Its 2 articles are one document." in page.preview.left_out.text()
+    qtbot.waitUntil(lambda: not page.imports.is_busy)
+    # it is like none of the documents that it was before
+    assert page.model.rows[0].found.near == ("", 0.0)  # type: ignore[union-attr]
     qtbot.mouseClick(page.preview.parting, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(page.model.rows) == 2 and not page.imports.is_busy)
+    assert [row.found.near[0] for row in page.model.rows] == ["", "0001 Fares"]  # type: ignore[union-attr]
     with qtbot.waitSignal(page.imports.finished):
         page.accept_all()
     new = [one for one in session.read(reads.project.documents) if one.id not in before]
