@@ -376,6 +376,27 @@ def test_a_message_that_is_carried_whole_is_read_and_files_beside_it_are_told(tm
     assert [each.document.facts.author for each in read(path)] == ["Odo Brink", "Ada Quill"]
 
 
+def test_a_message_without_words_in_another_is_told_and_the_other_is_read(tmp_path: Path) -> None:
+    inner = message("Figures", "")
+    outer = message("The fares", PROSE)
+    outer.add_attachment(inner)
+    path = put(tmp_path, "a.eml", outer.as_bytes())
+    (one,) = read(path, several=False)
+    assert one.document.text == PROSE
+    assert "Figures is a message without a text; save what it carries to a file and open that." in one.notes
+
+
+def test_messages_that_lie_too_deep_in_each_other_are_told(tmp_path: Path) -> None:
+    outer = message("Fares", "Level 12.")
+    for level in reversed(range(12)):
+        outer, inner = message("Fares", f"Level {level}."), outer
+        outer.add_attachment(inner)
+    path = put(tmp_path, "a.eml", outer.as_bytes())
+    (one,) = read(path, several=False)
+    assert one.document.text == "\n\n".join(f"Level {level}." for level in range(9))
+    assert one.notes.count("Messages that lie in more than 8 others are not read.") == 1
+
+
 def test_a_nul_in_the_header_of_a_message_is_in_no_fact(tmp_path: Path) -> None:
     content = message("Fares", PROSE).as_bytes().replace(b"Odo Brink", b"Odo\0 Brink")
     assert facts(read(put(tmp_path, "a.eml", content)))[0].author.replace(" ", "") == "OdoBrink"

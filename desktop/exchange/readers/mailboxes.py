@@ -17,7 +17,7 @@ from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
 from desktop.exchange.readers.fact_dates import parse_stamp
 from desktop.exchange.readers.forwarded import Forward, find_forward
 from desktop.exchange.readers.mail import EXTRACTOR, header_facts, header_words, is_mail, read_message
-from desktop.exchange.readers.source import SourceFile
+from desktop.exchange.readers.source import SourceFile, shown
 
 __all__ = ["is_mail", "read_forwarded", "read_mail", "read_mailbox"]
 
@@ -34,13 +34,17 @@ def read_mail(source: SourceFile) -> Extracted:
         UserError: as `mail.read_message`.
     """
     message = message_from_bytes(source.content, policy=policy.default)
-    inner = inner_messages(message) if source.depth < _DEEPEST else []
+    inner = inner_messages(message)
+    is_deepest = source.depth >= _DEEPEST
     try:
         found = read_message(source)
     except UserError:
-        if not inner:
+        if is_deepest or not inner:
             raise
         return _carried(None, inner, source)
+    if inner and is_deepest:
+        told = _("Messages that lie in more than {count} others are not read.").format(count=_DEEPEST)
+        return replace(found, notes=(*found.notes, told))
     if inner:
         return _carried(found, inner, source)
     forward = find_forward(header_words(message, "subject"), found.text)
@@ -66,18 +70,24 @@ def _forwarded(found: Extracted, forward: Forward) -> Extracted:
 
 def _carried(found: Extracted | None, inner: list[EmailMessage], source: SourceFile) -> Extracted:
     """Return a message with those that it carries whole; with the facts of the first where it says nothing itself."""
-    carried = [
-        read_mail(SourceFile(each.as_bytes(), source.name, source.encoding, whole=source.whole, depth=source.depth + 1))
-        for each in inner
-    ]
+    carried, refused = [], []
+    for each in inner:
+        name = shown(one_line(header_words(each, "subject"), 80)) or source.name
+        content = SourceFile(each.as_bytes(), name, source.encoding, whole=source.whole, depth=source.depth + 1)
+        try:
+            carried.append(read_mail(content))
+        except UserError as error:
+            refused.append(str(error))
     parts = [*([found] if found is not None else []), *carried]
+    if not parts:
+        raise UserError(refused[0])
     builder = TextBuilder(source.name)
     for part in parts:
         builder.add(part.text)
     built = builder.build(parts[0].extractor, parts[0].stated, lines=False)
     told = [_forwards({fact.name: fact.value for fact in each.stated}) for each in carried]
     left_out = tuple(one for part in parts for one in part.left_out)
-    return replace(built, left_out=left_out, notes=(*(note for part in parts for note in part.notes), *told))
+    return replace(built, left_out=left_out, notes=(*(note for part in parts for note in part.notes), *told, *refused))
 
 
 def _forwards(facts: Mapping[str, str]) -> str:
