@@ -144,7 +144,7 @@ class Database:
             if edit is not None:
                 edit.tell()
 
-    def note_edit(self, action: str, changes: str, *, undoable: bool) -> int:
+    def note_edit(self, action: str, changes: bytes, *, undoable: bool) -> int:
         """Write the open action into the history and return the id it has there; `Edit.note` is the way to it."""
         self.sqlite.execute("UPDATE history SET state = 'abandoned' WHERE kind = 'edit' AND state = 'undone'").close()
         return self._note("edit", (action, ""), changes, None, "done" if undoable else "permanent")
@@ -244,7 +244,7 @@ class Database:
             state = "undone" if kind == "undo" else "done"
             self.sqlite.execute("UPDATE history SET state = ? WHERE id = ?", [state, number]).close()
             # the rows stand in the edit's own line already
-            changes = replace(changes, history_id=self._note(kind, told, "[]", number))
+            changes = replace(changes, history_id=self._note(kind, told, b"[]", number))
         self._tell(changes)
         return changes
 
@@ -254,10 +254,10 @@ class Database:
         row: tuple[Any, ...] | None = self.sqlite.execute(sql, [state]).fetchone()
         return row
 
-    def _note(self, kind: str, told: Sequence[str], changes: str, edit_id: int | None, state: str = "done") -> int:
+    def _note(self, kind: str, told: Sequence[str], changes: bytes, edit_id: int | None, state: str = "done") -> int:
         cursor = self.sqlite.execute(
             "INSERT INTO history (uuid, created, coder, kind, action, text, edit_id, state, changes) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT))",
             [str(uuid.uuid4()), now(), self.coder_name, kind, *told, edit_id, state, changes],
         )
         return int(cursor.lastrowid or 0)

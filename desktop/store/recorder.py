@@ -39,12 +39,12 @@ class Recorder:
             self._log.add(self._rows, dump_changes(self._rows)[1:-1])
             self._rows = []
 
-    def dump(self) -> str:
-        """Return all that was written as `dump_changes` does."""
+    def dump(self) -> bytes:
+        """Return all that was written as `dump_changes` does, in UTF-8: one emoji would make a long text fourfold."""
         if not self._log:
-            return dump_changes(self._rows)
+            return dump_changes(self._rows).encode()
         self.prepare()
-        return f"[{','.join(self._log.texts())}]"
+        return b"[%b]" % b",".join(map(str.encode, self._log.texts()))
 
     def insert(self, table: str, values: Mapping[str, Value]) -> int:
         """Insert one row, with a new ``uuid`` where the table has one and none is given, and return its id."""

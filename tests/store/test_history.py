@@ -1,3 +1,4 @@
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -204,6 +205,29 @@ def test_more_rows_than_sqlite_takes_parameters_are_written_and_undone(db: Datab
     assert len(rows(db)["setting"]) == 602
     assert db.history(1)[0].changes == 1203 + 1203 + 601
     db.undo()
+    assert rows(db) == before
+
+
+def test_one_emoji_does_not_multiply_what_a_long_action_holds_at_its_end(db: Database) -> None:
+    with db.edit_in_parts("import_documents", {"count": 1}) as edit:
+        for part in range(4):
+            many = [{"key": f"{part}-{number}", "value": f'"{"x" * 1000}"'} for number in range(1000)]
+            edit.recorder.insert_many("setting", [*many, {"key": f"{part}", "value": '"⛴🚢"'}])
+            edit.recorder.prepare()
+        tracemalloc.start()
+        try:
+            dumped = edit.recorder.dump()
+            assert tracemalloc.get_traced_memory()[1] < 5 * len(dumped)
+        finally:
+            tracemalloc.stop()
+    assert db.sqlite.execute("SELECT typeof(changes), changes FROM history ORDER BY id DESC").fetchone() == (
+        "text",
+        dumped.decode(),
+    )
+    before = rows(db)
+    db.undo()
+    assert not rows(db)["setting"]
+    db.redo()
     assert rows(db) == before
 
 
