@@ -94,7 +94,8 @@ def insert_coded_claims(
         UserError: when a claim lies outside the text.
     """
     actors, topics = ids
-    known = {row[0] for row in db.sqlite.execute("SELECT uuid FROM claim")} if claims else set()
+    sql = "SELECT uuid FROM claim WHERE uuid IN (SELECT value FROM json_each(?))"
+    known = {row[0] for row in db.sqlite.execute(sql, [json.dumps([claim.uuid for claim in claims])])}
     uuids: list[str] = []
     for claim in claims:
         # a claim keeps its identity across files, save where it came in before
