@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.qt.reading.facts_form import FactsForm
 from desktop.qt.session import Session
-from desktop.store import reads
+from desktop.store import edits, reads
 
 
 @pytest.fixture
@@ -88,3 +88,33 @@ def test_own_variables_stand_below_the_facts_and_a_new_one_is_written_there(
     assert session.shown(reads.filtered.document, 1).facts.variables == ()
     session.undo()
     assert session.shown(reads.filtered.document, 1).facts.variables == (("The side", "North"),)
+
+
+def test_half_an_own_variable_is_neither_lost_nor_taken_for_one_that_shall_go(
+    form: FactsForm, session: Session, qtbot: QtBot
+) -> None:
+    told: list[str] = []
+    session.messages.posted.connect(lambda _, text: told.append(text))
+    session.do(edits.documents.set_variable, [1], "Side", "North")
+    form.begin(1)
+    for name, value in (("Side", " "), ("", "South")):
+        form.new_name.setText(name)
+        form.new_value.setText(value)
+        qtbot.keyClick(form.new_value, Qt.Key.Key_Return)
+        assert form.isVisible()
+        assert told.pop().startswith("An own variable has a name and a value")
+    assert form.focusWidget() is form.new_name
+    assert session.shown(reads.filtered.document, 1).facts.variables == (("Side", "North"),)
+
+
+def test_tab_comes_from_the_facts_to_the_own_variables_and_to_a_new_one(
+    form: FactsForm, session: Session, qtbot: QtBot
+) -> None:
+    for name in ("Side", "Ward"):
+        session.do(edits.documents.set_variable, [1], name, "North")
+    form.begin(1)
+    passed: list[object] = []
+    while form.focusWidget() is not form.new_name and len(passed) < 30:
+        qtbot.keyClick(form.focusWidget(), Qt.Key.Key_Tab)
+        passed.append(form.focusWidget())
+    assert passed[-3:] == [form.own["Side"], form.own["Ward"], form.new_name]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPushButton, QWidget
 
 from desktop.core.changes import ChangeSet
 from desktop.core.errors import UserError
@@ -102,7 +102,7 @@ class FactsForm(QFrame):
         self.lines["title"].setFocus()
 
     def accept(self) -> None:
-        """Save what was changed; a date that is none stays to be mended."""
+        """Save what was changed; a date that is none, and half an own variable, stay to be mended."""
         changes = {name: line.text() for name, line in self.lines.items()}
         changes["kind"] = self.kind.currentText()
         for name in _DATES:
@@ -114,9 +114,13 @@ class FactsForm(QFrame):
                 self.lines[name].selectAll()
                 return
         variables = {name: line.text() for name, line in self.own.items()}
-        name = one_line(self.new_name.text())
+        name, value = one_line(self.new_name.text()), one_line(self.new_value.text())
+        if bool(name) != bool(value):
+            self._session.messages.error(_("An own variable has a name and a value: write both, or none of them."))
+            (self.new_value if name else self.new_name).setFocus()
+            return
         if name:
-            variables[name] = self.new_value.text()
+            variables[name] = value
         if self._session.done(edits.documents.update_facts, self._document_id, changes, variables):
             self.end()
 
@@ -141,6 +145,7 @@ class FactsForm(QFrame):
                 part.hide()
                 part.deleteLater()
         self.own = {}
+        before: QWidget = self.lines.get(FIELDS[-1].key, self.kind)
         for name, value in variables:
             line = self.own[name] = QLineEdit(value)
             line.setAccessibleName(name)
@@ -151,6 +156,9 @@ class FactsForm(QFrame):
             head.setText(name)
             self._own.addWidget(head)
             self._own.addWidget(line)
+            # Tab comes to a new line last of all in the window
+            self.setTabOrder(before, line)
+            before = line
         self.new_name.clear()
         self.new_value.clear()
 
