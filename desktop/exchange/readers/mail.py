@@ -52,17 +52,18 @@ def _is_bare_header(head: bytes) -> bool:
     return len(names) == len(lines) and {b"from", b"subject", b"date"} <= set(names)
 
 
-def read_message(source: SourceFile) -> Extracted:
+def read_message(source: SourceFile, message: Message | None = None) -> Extracted:
     """Return the words of a message, the plain ones before the page; subject, sender and date are its facts.
 
     Where the page says more than twice as much, the plain words are a notice only, and the page is read. Further texts
-    follow; files that it carries are named in a note.
+    follow; files that it carries are named in a note. Whoever has taken *source* apart already gives the *message*.
     """
     name = source.name
     if len(source.content) > LIMIT:
         sentence = _("{name} is larger than {limit} MB; save the text of the message as .txt.")
         raise UserError(sentence, name=name, limit=LIMIT // 1024 // 1024)
-    message = message_from_bytes(source.content, policy=policy.default)
+    if message is None:
+        message = message_from_bytes(source.content, policy=policy.default)
     saved = message.get_content_type() == "multipart/related" or "Snapshot-Content-Location" in message
     part, other = _forms(message, saved)
     payload = part.get_payload(decode=True) if part is not None else None

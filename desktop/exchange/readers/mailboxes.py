@@ -37,7 +37,7 @@ def read_mail(source: SourceFile) -> Extracted:
     inner = inner_messages(message)
     is_deepest = source.depth >= _DEEPEST
     try:
-        found = read_message(source)
+        found = read_message(source, message)
     except UserError:
         if is_deepest or not inner:
             raise
@@ -115,7 +115,7 @@ def read_forwarded(source: SourceFile) -> Iterator[tuple[str, bytes, Extracted |
     subject = header_words(message, "subject")
     carried = inner_messages(message)
     try:
-        outer = read_message(source)
+        outer = read_message(source, message)
     except UserError:
         # nothing but what it carries
         outer = None

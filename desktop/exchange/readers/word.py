@@ -285,12 +285,15 @@ def _words_of(source: SourceFile, part: str, builder: TextBuilder) -> list[str]:
         raise UserError(_("{name} holds documents inside of documents without end; save it as text."), name=source.name)
     content = inner.content.lstrip()[:200].lower()
     if content.startswith((b"mime-version", b"content-")):
-        from desktop.exchange.readers.mail import read_message as read
+        from desktop.exchange.readers.mail import read_message
+
+        found = read_message(inner)
     elif part.lower().endswith((".html", ".htm", ".xhtml")):
-        from desktop.exchange.readers.html import read_html as read
+        from desktop.exchange.readers.html import read_html
+
+        found = read_html(inner)
     else:
-        read = recognise_document(inner).read
-    found: Extracted = read(inner)
+        found = recognise_document(inner).read(inner)
     for one in found.left_out:
         builder.leave_out_words(one.reason, one.words)
     return [line for line in found.text.split("\n") if line.strip()]
