@@ -85,6 +85,15 @@ def test_lanes_stand_where_lines_begin(session: Session, text: str, at_right: bo
     assert bar.left() < 20 if at_right else view.margin.width() - bar.right() < 20
 
 
+def test_a_language_that_is_corrected_holds_at_once(session: Session, qtbot: QtBot) -> None:
+    pane = open_text(session, "One line.\nقال “نعم” اليوم.")
+    qtbot.addWidget(pane)
+    for language, at_right in (("ar", True), ("en", False)):
+        assert session.done(edits.documents.update_facts, pane.model.document_id, {"language": language})
+        assert pane.view.margin.at_right is at_right
+        qtbot.waitUntil(lambda told="not yet who speaks", there=at_right: (told in pane.lacking.text()) is there)
+
+
 def test_a_claim_of_a_mixed_line_is_as_many_pieces_as_a_reader_sees(session: Session) -> None:
     pane = open_text(session, "We say نعم to it, they said לא to us.")
     (one,) = pane.view.placed()

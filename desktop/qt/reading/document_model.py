@@ -74,7 +74,8 @@ class PaneDocument(QObject):
             self.marks_changed.emit(list(dict.fromkeys((*marks, *self.marks))))
 
     def _laid_out(self) -> tuple[object, ...]:
-        return self.text, self.turns, self.furniture, self.headings, self.times
+        # the language has a say in the type, and in the side where lines begin
+        return self.text, self.turns, self.furniture, self.headings, self.times, self.document.facts.language
 
     def _load_structure(self) -> None:
         actors = self.session.actors()

@@ -46,8 +46,8 @@ class Pane(QWidget):
         # what cannot be seen, said once
         self.lacking = label(role="dim", wraps=True, margins=(24, 6, 24, 6))
         self.lacking.hide()
-        # what is not done for its language; None until it was looked for
-        self._limits: str | None = None
+        # what is not done for its language, by the language for which that was looked for
+        self._limits: dict[str, str] = {}
         # opening a document does not wait for it
         self._look = later(self, _AFTER, self._tell_lacking)
         # made by the one who asks for suggestions
@@ -121,9 +121,11 @@ class Pane(QWidget):
 
     def _tell_lacking(self) -> None:
         """Say what no type here shows, and what to install, instead of boxes without a word; and what is not done."""
-        if self._limits is None:
-            self._limits = limits(self.model.session, self.model.document.facts.language, self.model.text)
-        words = " ".join(filter(None, (told(missing(self.model.text, self.view.font_of_text())), self._limits)))
+        language = self.model.document.facts.language
+        if language not in self._limits:
+            self._limits[language] = limits(self.model.session, language, self.model.text)
+        lacking = told(missing(self.model.text, self.view.font_of_text()))
+        words = " ".join(filter(None, (lacking, self._limits[language])))
         self.lacking.setText(words)
         self.lacking.setVisible(bool(words))
 
