@@ -226,7 +226,9 @@ class Traces(QObject):
             # a result older than what it rests on is dropped
             self._tracing.drop()
             self._seeking.drop()
-            self._moved |= changes.grouped("segment", "document").keys()
+            if self._before is not None:
+                # the rows of a long import take seconds to look through
+                self._moved |= changes.grouped("segment", "document").keys()
             # a word on events moves no text: what is shown stands until the new traces are there
             self._forget(keep=not changes.touches("document", "segment", "actor"))
         elif changes.touches("trace_verdict"):

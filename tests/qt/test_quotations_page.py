@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.analysis.tracing.word_index import WordIndex
+from desktop.core.changes import ChangeSet, RowChange, RowLog
 from desktop.core.spans import Span
 from desktop.core.traces import Answer, KeptVerdict, Verdict
 from desktop.core.values import (
@@ -37,6 +38,7 @@ from desktop.store.edits import documents as edit_documents
 from desktop.store.edits import text as edit_text
 from desktop.store.reads import project as reads
 from desktop.store.reads import traces as trace_reads
+from desktop.store.recorder import dump_changes, load_changes
 
 from .window_kit import keys, make_page
 
@@ -497,3 +499,22 @@ def test_a_quotation_is_copied_with_its_passage_each_with_its_source(page: Quota
     assert one == f"“{REPORT[page.chosen.start_a : page.chosen.end_a]}” (Edda Vask, River Herald, 2 May 2024)"
     assert other.endswith("” (Edda Vask, Ministry, 2 May 2024)")
     assert other.removeprefix("“").split("”")[0] in SPEECH
+
+
+def test_what_an_import_wrote_is_not_read_again_before_anything_was_traced(session: Session) -> None:
+    read: list[str] = []
+
+    def rows(text: str) -> tuple[RowChange, ...]:
+        read.append(text)
+        return load_changes(text)
+
+    log = RowLog(rows)
+    made = [RowChange("segment", 90, None, {"id": 90, "document_id": 1})]
+    log.add(made, dump_changes(made)[1:-1])
+    assert session.traces.state == "none"
+    session.changed.emit(ChangeSet("", log))
+    assert read == []
+    session.traces.trace()
+    session.changed.emit(ChangeSet("", log))
+    assert len(read) == 1
+    session.traces.finish()
