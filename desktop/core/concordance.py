@@ -23,7 +23,8 @@ _COMPARED = 40
 # so many words are looked for at most: nobody types more, and a pasted page is none
 _MOST = 40
 _WORD = re.compile(r"(\*?)([^\s*]+)(\*?)")
-_OR = re.compile(r"\s+OR\s+|\s*\|\s*")
+# the blanks before it are no word: a pasted run of them would take the square of its length
+_OR = re.compile(r"\sOR\s+|\|\s*")
 
 
 @dataclass(frozen=True, slots=True)

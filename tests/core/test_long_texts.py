@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from desktop.core.concordance import wanted
 from desktop.core.keys import free_key
 from desktop.core.roster import Roster
 from desktop.core.structure.forms import are_fields
@@ -72,3 +73,11 @@ def test_a_key_that_thousands_have_is_numbered_without_counting_up() -> None:
         assert key == ("speaker" if number == 1 else f"speaker-{number}")
         taken.add(key)
     assert taken.times < 3_000 * 30
+
+
+def test_a_pasted_run_of_blanks_is_as_little_to_look_for_as_letters() -> None:
+    letters = took(lambda: wanted("ferry " * 5_000))
+    found = wanted("ferry" + " " * 30_000 + "OR" + " " * 30_000 + "tram | | bus")
+    assert found is not None
+    assert [found.pattern.search(word) is not None for word in ("ferry", "tram", "bus", "or")] == [True] * 3 + [False]
+    assert took(lambda: wanted("ferry" + " " * 30_000)) < 10 * letters
