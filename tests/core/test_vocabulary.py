@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop.core.matching import fold
+from desktop.core.structure.labels import make_label
+from desktop.core.structure.names import bare_name
 from desktop.core.vocabulary.languages import FOLDER, Vocabulary, either, languages, read_language, vocabulary
 from desktop.paths import shipped
 
@@ -174,3 +177,22 @@ def test_nothing_is_read_until_words_are_asked_for() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, timeout=60)
     assert done.stdout.strip() == b"False"
+
+
+@pytest.mark.parametrize("code", sorted(languages()))
+def test_what_is_compared_with_folded_labels_is_written_folded(code: str) -> None:
+    turns = languages()[code].turns
+    lists = (turns.asking, turns.answering, turns.unnamed, turns.nobody, turns.no_label, turns.hosts)
+    patterns = [re.sub(r"\\[a-zA-Z]", "", one) for words in lists for one in words]
+    assert patterns == list(map(fold, patterns))
+
+
+@pytest.mark.parametrize("name", ["Неизвестный", "Неизвестная", "Não identificado"])
+def test_who_is_unknown_is_nobody(name: str) -> None:
+    label = make_label(name, name, len(name) + 2, "loose")
+    assert label is not None
+    assert label.doubtful
+
+
+def test_a_small_word_of_a_name_in_capitals_stays_small_with_its_accent() -> None:
+    assert bare_name("BUND FÜR KELLHEIM") == "Bund für Kellheim"

@@ -11,6 +11,7 @@ from desktop.core.values import SegmentKind
 from desktop.exchange.documents import Reading, read_document
 from desktop.exchange.readers.column_guess import suggest
 from desktop.exchange.readers.sheets import look_at
+from desktop.exchange.readers.spoken_tables import find_columns
 from desktop.exchange.recognition import find_files, find_tables
 from tests.exchange.test_collections import nexis
 
@@ -242,3 +243,11 @@ def test_who_posts_is_the_author_and_a_source_that_is_no_address_published_it() 
     assert suggest(head, sites)[3] == "source"
     named = [["Ada Quill", "quill", words]] * 3
     assert suggest(["author", "username", "text"], named)[0] == "author"
+
+
+@pytest.mark.parametrize("head", ["Выступающий", "спикер"])
+def test_a_column_of_speakers_is_known_by_its_head_in_russian_too(head: str) -> None:
+    said = "Паром старый, и это стоит слишком дорого."
+    found = find_columns([(head, "Слова"), *((name, said) for name in ("Орлов", "Лунд", "Лунд", "Орлов", "Орлов"))])
+    assert found is not None
+    assert (found.name, found.words, found.head) == (0, 1, True)

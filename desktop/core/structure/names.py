@@ -2,7 +2,6 @@
 
 import re
 
-from desktop.core.matching import fold
 from desktop.core.structure.units import LETTERS, UPPER
 from desktop.core.vocabulary.languages import either, vocabulary
 
@@ -61,7 +60,7 @@ def bare_name(name: str) -> str:
     if len(letters) > 3 and all(map(str.isupper, letters)):
         first, *others = bare.split()
         # “Earl of Kell”; one letter is an initial
-        joins = (len(word) > 1 and word[1] != "." and fold(word) in _NAMES.label_words for word in others)
+        joins = (len(word) > 1 and word[1] != "." and word.casefold() in _NAMES.label_words for word in others)
         words = (word.lower() if join else _small(word) for word, join in zip(others, joins, strict=True))
         bare = " ".join((_small(first), *words))
     return bare

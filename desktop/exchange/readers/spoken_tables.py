@@ -19,7 +19,9 @@ from desktop.core.structure.labels import ASKING
 from desktop.core.structure.units import LETTERED
 from desktop.exchange.readers.extracted import TextBuilder
 
-_NAMED, _SAID = (frozenset(role.heads) for key in ("speaker", "text") for role in ROLES if role.key == key)
+_NAMED, _SAID = (
+    frozenset(map(head_name, role.heads)) for key in ("speaker", "text") for role in ROLES if role.key == key
+)
 # rows that are somebody's; characters and words of a name; words of what is said, on average
 _LEAST, _LONGEST, _WORDS, _SPEECH = 3, 60, 6, 5
 _NEARLY = 0.8
