@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.core.folding import searchable
+from desktop.core.folding import searchable, words
 from desktop.core.query import Group, Not, Query, Term, as_fts, fold, holds, parse, term_stands, terms
 
 WORDS = ["velo", "marin", "tosk", "nim"]
@@ -85,3 +85,16 @@ def test_a_query_of_any_length_is_one(index: sqlite3.Connection, typed: str) -> 
     query = parse(typed)
     assert query is not None
     index.execute("SELECT rowid FROM t WHERE t MATCH ?", [as_fts(query)[0]]).fetchall()
+
+
+def test_a_term_is_folded_once_however_many_titles_are_asked_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    folded: list[str] = []
+
+    def counted(text: str) -> list[str]:
+        folded.append(text)
+        return words(text)
+
+    monkeypatch.setattr("desktop.core.query.words", counted)
+    asked = Term("Ólme Brüvik")
+    assert [term_stands(asked, title) for title in ("the olme bruvik", "olme", "")] == [True, False, False]
+    assert folded == ["Ólme Brüvik"]
