@@ -6,16 +6,14 @@ from collections.abc import Collection, Mapping, Sequence
 from desktop.core.matching import fold
 from desktop.core.structure.date_lines import LONE_DATE
 from desktop.core.structure.labels import Label
-from desktop.core.structure.makes import LEAST, is_name, is_said
+from desktop.core.structure.makes import ASKED, LEAST, is_name, is_said
 from desktop.core.structure.names import NAME, PAREN
 from desktop.core.structure.units import UPPER, ends_sentence
-from desktop.core.structure.writing import QUESTION_MARKS
 from desktop.core.times import CLOCK
 from desktop.core.vocabulary.languages import either, vocabulary
 
 # so many names that differ may be the fields of a form
 _MANY = 5
-_QUESTION = re.compile(rf"[{QUESTION_MARKS}]\s*$")
 _FIGURE = re.compile(r"\s*+(?:[-−+~<>≈]\s*+)?(?:\w{1,3}\s?)?[€$£]?\d")
 # “Ada Quill and Dr Ben Ost.”, “Dame Ada Quill (Chair); Ben Ost.”, but not “Hello, Ada.”; “2:06 p.m. EDT”
 _AND = re.compile(rf"\s*[,;]\s*|\s+{either(vocabulary().saying.conjunctions)}\s+")
@@ -45,7 +43,7 @@ def are_fields(
     """
     if _are_entries(found, words):
         return True
-    if not found or any(map(is_name, found.values())) or any(_QUESTION.search(said) for said in words.values()):
+    if not found or any(map(is_name, found.values())) or any(ASKED.search(said) for said in words.values()):
         return False
     if len(again) > 1:
         return _are_parts(lines, found)

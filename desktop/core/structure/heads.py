@@ -10,7 +10,7 @@ from dataclasses import replace
 from desktop.core.matching import fold
 from desktop.core.structure.date_lines import DATELINE
 from desktop.core.structure.labels import NOBODY, Label, make_label
-from desktop.core.structure.names import CHAIR, HONORIFIC, NAME, PAREN, SMALL
+from desktop.core.structure.names import CHAIR, HONORIFIC, NAME, PAREN, SMALL, without_brackets
 from desktop.core.structure.units import UPPER, ends_sentence
 from desktop.core.structure.writing import ALL_STOPS, COLONS, DOUBLE, UNSPACED
 from desktop.core.times import CLOCK, DAY
@@ -19,6 +19,8 @@ from desktop.core.vocabulary.languages import either, vocabulary
 # of a line's beginning no more is looked at
 _HEAD = 240
 _WORDS, _NAMES = vocabulary().turns, vocabulary().names
+# an analyst's, before each line
+LINE_NUMBER = re.compile(r"^\s*(\d{1,5})(?:\s{2,}|\t)")
 # old records have a mark and a number before who speaks: “§ 34. Mr. QUILL: ”
 _SECTION = r"(?:§+\s*(?:\d{1,3}\.\s+)?)?"
 LEAD = rf"^\s*{_SECTION}(?:>>+\s*|[-–—]\s+)?"
@@ -115,7 +117,6 @@ _NUMBER = re.compile(r"\+?\d[\d\s()./‐-―-]{5,24}\d")
 _UNSEEN = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069~ \t\u00a0"
 # behind the name of a link
 _ADDRESS = re.compile(r"\s*(?:https?://|www\.)")
-_GUESTS = re.compile(r"\s*[(\[].*$")
 _MOST_OF_NAME = 3
 # what makes a name longer than the name: who else reads it, a role, an office
 _DETAILS = re.compile(r"\s*[(\[（].*$|,\s.*$|\s+[-–—]\s.*$", re.DOTALL)
@@ -191,7 +192,7 @@ def _sender(head: str) -> Label | None:
 
 def _without_details(text: str, shape: str) -> str:
     """Return the name in a label; of “Quill, Ada”, as programs write people of an office, all of it."""
-    first, comma, second = _GUESTS.sub("", text).partition(", ")
+    first, comma, second = without_brackets(text).partition(", ")
     words = [*first.split(), *second.split()]
     short = shape == "timed" and comma and len(first.split()) <= _MOST_OF_NAME >= len(second.split())
     if short and all(word[0].isupper() and word.casefold() not in _NAMES.titles for word in words):
@@ -209,7 +210,7 @@ def _strict(head: str) -> Label | None:
         ):
             continue
         text = found["label"].strip()
-        name = re.sub(r"\s*[(\[].*$", "", _HON_DR.sub(r"\1 ", text))
+        name = without_brackets(_HON_DR.sub(r"\1 ", text))
         younger = re.fullmatch(rf"(?P<name>[^,]+),\s(?P<suffix>{_SUFFIX})", name.strip())
         if younger:
             name = f"{younger['name']} {younger['suffix']}".rstrip(".") + "."
@@ -256,7 +257,7 @@ def _capitals(head: str) -> Label | None:
     if found is None:
         return None
     text = found["label"].strip()
-    return make_label(text, re.sub(r"\s*[(\[].*$", "", text), found.end(), "loose")
+    return make_label(text, without_brackets(text), found.end(), "loose")
 
 
 def _marked(head: str, *, stamped: bool) -> Label | None:

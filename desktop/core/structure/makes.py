@@ -12,7 +12,7 @@ from dataclasses import replace
 from desktop.core.matching import fold
 from desktop.core.structure.heads import DATED, find_name
 from desktop.core.structure.labels import ASKING, NOBODY, Label
-from desktop.core.structure.names import NAME, PAREN, has_capitals
+from desktop.core.structure.names import NAME, PAREN, has_capitals, without_brackets
 from desktop.core.structure.units import UPPER, count_words, ends_sentence
 from desktop.core.structure.writing import QUESTION_MARKS
 from desktop.core.vocabulary.languages import either, vocabulary
@@ -28,7 +28,7 @@ _TWO_NAMES = re.compile(rf"[{UPPER}]\S*(?:\s[{UPPER}(]\S*)+")
 _LONGEST = 60
 # so many words are speech, with a stop or without
 SPEECH = 5
-_QUESTION = re.compile(rf"[{QUESTION_MARKS}]\s*$")
+ASKED = re.compile(rf"[{QUESTION_MARKS}]\s*$")
 _RULE = re.compile(r"(?:[-_=~*•·–—]\s?){3,}")
 # paragraphs below a last rule; characters of what a program says of itself
 _NOTES, _LONGEST_NOTE = 3, 300
@@ -146,7 +146,7 @@ def _alone(lines: Sequence[str], at: int) -> Label | None:
     if len(line) > _LONGEST or len(below) <= len(line.rstrip(":")) or not is_said(below):
         return None
     name = line.rstrip(":").rstrip()
-    bare = re.sub(r"\s*[(\[].*$", "", name)
+    bare = without_brackets(name)
     if not re.fullmatch(rf"{NAME}{PAREN}", name):
         found = find_name(name)
         if found is None or found.name != bare or not (name[0].isupper() or any(map(str.isdecimal, name))):
@@ -174,7 +174,7 @@ def names_in_bold(lines: Sequence[str], bold: Sequence[int]) -> dict[int, Label]
         apart = behind[:1].isspace() or lines[at][:length].endswith((" ", "\t"))
         if 0 < len(name) <= _LONGEST and apart and is_said(behind) and re.fullmatch(rf"{NAME}{PAREN}", name):
             end = length + len(behind) - len(behind.lstrip())
-            able[at] = Label(name, re.sub(r"\s*[(\[].*$", "", name), end, shape="loose")
+            able[at] = Label(name, without_brackets(name), end, shape="loose")
     counts = Counter(label.text for label in able.values())
     again = {at for at, label in able.items() if counts[label.text] > 1}
     if len({able[at].text for at in again}) < 2 or 2 * len(again) < len(lines) - min(again):
@@ -186,7 +186,7 @@ def _are_sure(lines: Sequence[str], able: Mapping[int, Label], again: Mapping[in
     inner = [at for at in again if at - 1 not in able and at > min(again)]
     if len(again) < LEAST + 1 or not all(ends_sentence(lines[at - 1], ":;") for at in inner):
         return False
-    asked = any(_QUESTION.search(lines[at + 1]) for at in again)
+    asked = any(ASKED.search(lines[at + 1]) for at in again)
     return asked or any(map(is_name, again.values()))
 
 

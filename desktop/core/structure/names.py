@@ -13,6 +13,7 @@ _NAME_WORD = rf"(?:(?:[dlDL][’'](?=[{UPPER}]))?[{UPPER}][\w.’'-]*|{either(_N
 NAME = rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,7}}"
 # a record may add both the country and the language: “Mr. Sy (Baoland) (spoke in French)”
 PAREN = r"(?:\s*[(\[][^()\[\]\n]{1,80}[)\]]){0,2}"
+_BRACKETS = re.compile(r"\s*[(\[].*$")
 HONORIFIC = rf"{either(_WORDS.honorifics)}\.?"
 # particles that have small letters beside capitals, or are one capital
 SMALL = frozenset(map(str.upper, _NAMES.lowered))
@@ -31,6 +32,11 @@ _OFFICE = re.compile(
 )
 _HOLDER = re.compile(rf"[^(\[]*\((?P<name>{NAME})\)")
 _CHAIR = re.compile(rf"{either(_WORDS.chairs)}(?:\s.*)?", re.IGNORECASE)
+
+
+def without_brackets(label: str) -> str:
+    """Return what a *label* has before its first bracket: ``Ada Quill`` of “Ada Quill (Greens)”."""
+    return _BRACKETS.sub("", label)
 
 
 def has_capitals(name: str) -> bool:

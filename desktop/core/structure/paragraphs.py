@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from desktop.core.matching import fold
 from desktop.core.spans import Span, trimmed
-from desktop.core.structure.heads import find_head
+from desktop.core.structure.heads import LINE_NUMBER, find_head
 from desktop.core.structure.units import ends_sentence
 
 # possessive, and from its beginning: a line of nothing but blanks would else take the square of its length
@@ -19,8 +19,6 @@ _WRAPPED = (45, 100)
 _CHANGE = re.compile(r"\s*>>+")
 # by so many blanks a first line stands in, but not what is centred
 _INDENT = (2, 12)
-# an analyst's, before each line
-_NUMBER = re.compile(r"^\s*\d{1,5}(?:\s{2,}|\t)")
 # of wrapped lines, and of names above them
 _LEAST, _NAMES = 4, 3
 
@@ -45,7 +43,10 @@ def find_paragraphs(text: str, *, joined: bool = True) -> list[Span]:
     if wrapped:
         # a conversation may have lines of that length, one below the other
         heads = Counter(
-            fold(head.name) for lines in parts for line in lines[1:] if (head := find_head(_NUMBER.sub("", line[0])))
+            fold(head.name)
+            for lines in parts
+            for line in lines[1:]
+            if (head := find_head(LINE_NUMBER.sub("", line[0])))
         )
         again = sum(count for count in heads.values() if count > 1)
         wrapped = 3 * again < len(inner)

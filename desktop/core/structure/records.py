@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from desktop.core.matching import fold
 from desktop.core.structure.labels import ASKING, Label
-from desktop.core.structure.names import CHAIR, HONORIFIC, NAME, PAREN, has_capitals
+from desktop.core.structure.makes import SPEECH
+from desktop.core.structure.names import CHAIR, HONORIFIC, NAME, PAREN, has_capitals, without_brackets
 from desktop.core.structure.units import UPPER, count_words, ends_sentence
 from desktop.core.vocabulary.languages import either, vocabulary
 
@@ -33,8 +34,6 @@ _LONGEST = 400
 _SEVERAL = 4
 _ALONE = re.compile(rf"\s*(?:§+\s*(?:\d{{1,3}}\.\s+)?)?(?P<label>{NAME}{PAREN}{PAREN}):?\s*")
 _OFFICE = re.compile(rf"(?:{HONORIFIC}\s|(?i:{CHAIR})\b)")
-# so many words are speech, with a stop or without
-_SPEECH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def _told(line: str) -> _Told | None:
     if found is None or _VERB.fullmatch(found["verb"]) is None:
         return None
     text = found["label"].strip()
-    name = re.sub(r"\s*[(\[].*$", "", text)
+    name = without_brackets(text)
     capitals = name.isupper() or sum(word.isupper() and len(word) > 1 for word in name.split()) > 0
     end = found.end("label")
     end += len(line[end:]) - len(line[end:].lstrip(", "))
@@ -93,7 +92,7 @@ def find_alone(lines: Sequence[str], bold: Sequence[int]) -> dict[int, Label]:
         at: name
         for at, name in able.items()
         if len(lines[at]) <= 60
-        if has_capitals(re.sub(r"[(\[].*", "", name)) or (bold and bold[at] >= len(lines[at].strip()) - 1)
+        if has_capitals(without_brackets(name)) or (bold and bold[at] >= len(lines[at].strip()) - 1)
     }
     counts = Counter(plain.values())
     found = {
@@ -113,9 +112,9 @@ def find_alone(lines: Sequence[str], bold: Sequence[int]) -> dict[int, Label]:
 
 
 def _alone(text: str, line: str) -> Label:
-    name = re.sub(r"\s*[(\[].*$", "", text)
+    name = without_brackets(text)
     return Label(text, name, len(line), ASKING.fullmatch(fold(name)) is not None, alone=True)
 
 
 def _is_speech(line: str) -> bool:
-    return ends_sentence(line) or count_words(line) >= _SPEECH
+    return ends_sentence(line) or count_words(line) >= SPEECH

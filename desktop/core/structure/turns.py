@@ -9,7 +9,7 @@ from itertools import pairwise
 from desktop.core.matching import fold
 from desktop.core.structure.dialogues import DIALOGUE, find_questions, find_voices
 from desktop.core.structure.forms import are_fields, is_field, is_log
-from desktop.core.structure.heads import LEAD, STAMP, find_dashed, find_head, find_name, named_label
+from desktop.core.structure.heads import LEAD, LINE_NUMBER, STAMP, find_dashed, find_head, find_name, named_label
 from desktop.core.structure.labels import Label
 from desktop.core.structure.makes import SPEECH, names_alone, names_in_bold, of_one_make, without_frame
 from desktop.core.structure.names import has_capitals, is_chair, without_titles
@@ -28,7 +28,6 @@ _NEARLY_ALL = 0.9
 _SHORT = 3
 _DASHES = ("-", "–", "—", "\N{MINUS SIGN}")
 _SENTENCE = re.compile(rf"[{STOPS}](?=\s|$)|[{WIDE_STOPS}]")
-_LINE_NUMBER = re.compile(r"\s*(\d{1,5})(?:\s{2,}|\t)")
 
 
 def find_labels(
@@ -295,7 +294,7 @@ def _without_fields(lines: Sequence[str], found: dict[int, Label]) -> dict[int, 
 
 def _without_numbers(lines: Sequence[str]) -> Sequence[str]:
     """Return the lines with blanks instead of numbers, where each has one: an analyst's transcript."""
-    numbers = [_LINE_NUMBER.match(line) for line in lines]
+    numbers = [LINE_NUMBER.match(line) for line in lines]
     told = [int(number[1]) for number in numbers if number]
     if len(told) < 3 or len(told) < len(lines) - 1 or any(one >= other for one, other in pairwise(told)):
         return lines
@@ -309,7 +308,7 @@ def label_length(line: str, label: str) -> int:
 
     A turn that was marked by hand knows no label: then what its line begins with counts.
     """
-    number = _LINE_NUMBER.match(line)
+    number = LINE_NUMBER.match(line)
     start = number.end() if number else 0
     known, dash = find_head(line[start:]), DIALOGUE.match(line)
     if label and not (known and known.text == label):

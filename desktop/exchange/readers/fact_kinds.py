@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from desktop.core.language import N_
-from desktop.core.structure.names import is_chair
+from desktop.core.structure.names import is_chair, without_brackets
 from desktop.core.structure.structure import Structure
 from desktop.core.structure.units import LETTERS
 from desktop.core.values import CodedSegment, SegmentKind, TurnRole
@@ -50,7 +50,7 @@ def find_language(text: str) -> str:
 
 def _kind_by_turns(turns: Sequence[CodedSegment], top: str, head: str, form: str) -> tuple[str, str]:
     speakers = {turn.speaker for turn in turns if turn.speaker}
-    chaired = any(is_chair(re.sub(r"\s*[(\[].*$", "", turn.label)) for turn in turns)
+    chaired = any(is_chair(without_brackets(turn.label)) for turn in turns)
     if chaired and (_PARLIAMENT.search(top) or len(speakers) > 2):
         return "parliamentary record", N_("who presides")
     if _CONFERENCE.search(head):
