@@ -12,7 +12,7 @@ from desktop.core.language import N_, _
 from desktop.core.matching import fold
 from desktop.core.roster import Roster
 from desktop.core.spans import Span
-from desktop.core.structure.structure import find_structure
+from desktop.core.structure.structure import find_structure, throw_in
 from desktop.core.text import bytes_hash, normalise_text, one_line
 from desktop.core.values import Actor, Certainty, CodedDocument, CodedSegment, Participant, SegmentKind
 from desktop.exchange.readers.collections import container_of, find_member, parts_of
@@ -124,10 +124,10 @@ def _reading(
     there = {one.actor for one in facts.participants}
     segments, new = structure.segments, structure.new_actors
     if found.turns:
-        segments, new = _spoken(found, segments, keys), ()
+        segments, new = throw_in(found.text, _spoken(found, segments, keys)), ()
     elif found.is_spoken and len(keys) == 1 and all(one.kind is not SegmentKind.TURN for one in segments):
         own = next(iter(keys.values()))
-        segments = (CodedSegment(SegmentKind.TURN, Span(0, len(found.text)), own), *segments)
+        segments = throw_in(found.text, (CodedSegment(SegmentKind.TURN, Span(0, len(found.text)), own), *segments))
     told = tuple(Participant(key, "speaker") for key in dict.fromkeys(keys.values()) if key not in there)
     if found.turns:
         facts = replace(facts, participants=())

@@ -14,13 +14,21 @@ _PAGE, _TURNS = vocabulary().page, vocabulary().turns
 # what a record tells between its speeches
 NARRATION = re.compile(rf"^(?:§+\s*)?(?:\d{{1,4}}[.)]\s+)?{either(_PAGE.narration)}\b.{{0,100}}$", re.IGNORECASE)
 SALUTATION = re.compile(rf"^{either(_PAGE.salutations)}\b[^{ALL_STOPS}]{{0,80}}[,.!:—]\s*$", re.IGNORECASE)
-DIRECTION = re.compile(r"\s*(?:\[[^\[\]]*\]|\([^()]*\)|♪.*)[.\s]*")
+DIRECTION = re.compile(r"\s*(?:\[[^\[\]]*\]|\([^()]*\)|（[^（）]*）|［[^［］]*］|♪.*)[.。\s]*")
 # “Beifall bei der SPD”, “Zuruf von Ada Quill: Nein!”
 INTERJECTION = re.compile(
     rf"\W*{either(_TURNS.interjections)}(?:[{ALL_STOPS}]?|(?:\s+{either(_TURNS.interjecting)}\s[^:{ALL_STOPS}]{{1,120}}))"
     rf"(?:\s*[{COLONS}]\s*\S.{{0,300}})?\s*",
     re.IGNORECASE,
 )
+# the same in brackets amid what somebody says, as “(Beifall bei der SPD – Zuruf von links: Nein!)”
+_BRACKETED = re.compile(
+    r"(?:\((?P<round>(?:[^()\n]|\([^()\n]{0,200}\)){1,400})\)|\[(?P<square>[^\[\]\n]{1,400})\]"
+    r"|（(?P<wide>[^（）\n]{1,400})）|［(?P<wide_square>[^［］\n]{1,400})］)"
+    # the stop of a sentence that it cut
+    rf"(?:[{ALL_STOPS}](?=\s|$))?"
+)
+_DASHED = re.compile(r"\s[-–—]\s")
 
 
 def ends_like_a_sentence(line: str) -> bool:
@@ -36,6 +44,20 @@ def is_direction(line: str) -> bool:
 def is_interjection(line: str) -> bool:
     """Tell whether *line*, amid what somebody says, is what others do or call: ``(Laughter)``, ``Zuruf von …: …``."""
     return is_direction(line) or (len(line) < 400 and INTERJECTION.fullmatch(line) is not None)
+
+
+def find_thrown_in(line: str, start: int = 0) -> list[tuple[int, int]]:
+    """Return the ranges of *line* from *start* on in which others do or call something in brackets: ``(Applause)``.
+
+    Only what the languages' words tell is such: in brackets a speaker adds words of their own, too.
+    """
+    if not any(mark in line for mark in "([（［"):
+        return []
+    return [
+        found.span()
+        for found in _BRACKETED.finditer(line, start)
+        if INTERJECTION.fullmatch(_DASHED.split(found[found.lastgroup or 0], maxsplit=1)[0].strip().rstrip(ALL_STOPS))
+    ]
 
 
 def is_narration(line: str) -> bool:

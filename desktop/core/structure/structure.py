@@ -5,15 +5,15 @@ and `roles` (what they do); this module puts them together and finds who the spe
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from desktop.core.interjections import INTERJECTION, spoken_parts
 from desktop.core.keys import capitals_of, free_key
 from desktop.core.matching import fold
 from desktop.core.roster import Roster
-from desktop.core.spans import Span
+from desktop.core.spans import Span, trimmed
 from desktop.core.structure import furniture
 from desktop.core.structure.hints import Hints
 from desktop.core.structure.labels import UNNAMED, Label
@@ -21,7 +21,7 @@ from desktop.core.structure.makes import after_all, system_lines
 from desktop.core.structure.names import bare_name, holder_of, is_chair, is_initials, spelt_out
 from desktop.core.structure.pages import find_running
 from desktop.core.structure.paragraphs import find_paragraphs
-from desktop.core.structure.prose import SALUTATION, is_aside, is_interjection
+from desktop.core.structure.prose import SALUTATION, find_thrown_in, is_aside, is_interjection
 from desktop.core.structure.roles import find_roles
 from desktop.core.structure.stamps import cut_trails, find_times, move_starts
 from desktop.core.structure.turns import find_labels
@@ -100,9 +100,10 @@ def find_structure(text: str, actors: Sequence[Actor] = (), hints: Hints | None 
         time = begins.pop(span.start, "")
         found.append(CodedSegment(SegmentKind.TURN, span, speaker, role, label.text if label else "", time=time))
     thrown_in = {start for start, _end in inner}
-    for kind, span in _merged(spans, kinds):
-        time = begins.get(span.start, "") if kind is not SegmentKind.FURNITURE else ""
-        found.append(CodedSegment(kind, span, role=INTERJECTION if span.start in thrown_in else "", time=time))
+    for kind, whole in _merged(spans, kinds):
+        for span in _parts(text, whole, inner):
+            time = begins.get(span.start, "") if kind is not SegmentKind.FURNITURE else ""
+            found.append(CodedSegment(kind, span, role=INTERJECTION if span.start in thrown_in else "", time=time))
     found.sort(key=lambda one: (one.span.start, -one.span.end, one.kind is not SegmentKind.TURN))
     used = {one.speaker for one in found}
     doubtful = tuple(dict.fromkeys(label.text for label in labels.values() if label.doubtful))
@@ -142,18 +143,52 @@ def _interjections(
     spans: Sequence[Span],
     lines: Sequence[str],
     kinds: Sequence[SegmentKind],
-    labels: Container[int],
+    labels: Mapping[int, Label],
     turns: Sequence[tuple[Label | None, Span]],
 ) -> list[tuple[int, int]]:
-    """Return the ranges of the paragraphs amid turns that others throw in."""
+    """Return the ranges of what others throw in amid turns: paragraphs, and what stands in brackets inside some."""
     starts = [span.start for _label, span in turns]
     found = []
     for at, (span, line, kind) in enumerate(zip(spans, lines, kinds, strict=True)):
         turn = bisect_right(starts, span.start) - 1
-        amid = turn >= 0 and at not in labels and span.end <= turns[turn][1].end
-        if amid and kind is SegmentKind.PARAGRAPH and is_interjection(line):
+        if turn < 0 or span.end > turns[turn][1].end or kind is not SegmentKind.PARAGRAPH:
+            continue
+        if at not in labels and is_interjection(line):
             found.append((span.start, span.end))
+            continue
+        # the first words of a paragraph are its label
+        first = labels[at].end if at in labels else 0
+        found += [(span.start + start, span.start + end) for start, end in find_thrown_in(line, first)]
     return found
+
+
+def throw_in(text: str, segments: Sequence[CodedSegment]) -> tuple[CodedSegment, ...]:
+    """Return *segments*, in order, whose turns a file tells, with what others throw in amid these apart."""
+    found: list[CodedSegment] = []
+    turn = Span(0, 0)
+    for one in segments:
+        if one.kind is SegmentKind.TURN:
+            turn = one.span
+        line = text[one.span.start : one.span.end]
+        if one.kind is not SegmentKind.PARAGRAPH or one.role or not turn.contains(one.span):
+            found.append(one)
+        elif one.span.start > turn.start and is_interjection(line):
+            found.append(replace(one, role=INTERJECTION))
+        else:
+            inner = [(one.span.start + start, one.span.start + end) for start, end in find_thrown_in(line)]
+            starts = {start for start, _end in inner}
+            for span in _parts(text, one.span, inner):
+                role = INTERJECTION if span.start in starts else ""
+                found.append(replace(one, span=span, role=role, time=one.time if span.start == one.span.start else ""))
+    return tuple(found)
+
+
+def _parts(text: str, span: Span, thrown_in: Sequence[tuple[int, int]]) -> list[Span]:
+    """Return a paragraph in parts: what others throw in, and what is said before and behind it."""
+    first = bisect_left(thrown_in, (span.start, 0))
+    inner = [Span(*one) for one in islice(thrown_in, first, bisect_left(thrown_in, (span.end, 0)))]
+    said = [trimmed(text, *part) for part in spoken_parts(span.start, span.end, thrown_in)] if inner else [span]
+    return sorted((*inner, *filter(len, said)))
 
 
 def _said(text: str, turn: Span, interjections: Sequence[tuple[int, int]]) -> str:
