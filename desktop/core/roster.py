@@ -1,6 +1,8 @@
 """The actors of a codebook with what finds them: of thousands of rows of a table each asks for a name."""
 
-from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from collections import ChainMap
+from collections.abc import Collection, Container, Iterable, Iterator, MutableMapping, Sequence
+from itertools import chain
 from typing import overload
 
 from desktop.core.matching import fold
@@ -28,9 +30,9 @@ class Roster(Sequence[Actor]):
     def reset(self, actors: Iterable[Actor]) -> None:
         """Take others in the place of all."""
         self._actors: list[Actor] = []
-        self.by_key: dict[str, Actor] = {}
-        self.by_name: dict[str, str] = {}
-        self.by_initials: dict[str, list[str]] = {}
+        self.by_key: MutableMapping[str, Actor] = {}
+        self.by_name: MutableMapping[str, str] = {}
+        self.by_initials: MutableMapping[str, list[str]] = {}
         self._by_last: dict[str, list[int]] = {}
         self._indexed = 0
         self.add(actors)
@@ -42,11 +44,14 @@ class Roster(Sequence[Actor]):
             self.by_key[actor.key] = actor
             for name in (actor.name, *actor.aliases):
                 self.by_name.setdefault(fold(name), actor.key)
-            self.by_initials.setdefault(actor.initials.upper(), []).append(actor.key)
+            self._alike(actor.initials.upper()).append(actor.key)
 
-    def plus(self, actors: Sequence[Actor]) -> Sequence[Actor]:
-        """Return these actors and some more; itself when there are none."""
-        return [*self._actors, *actors] if actors else self
+    def _alike(self, initials: str) -> list[str]:
+        return self.by_initials.setdefault(initials, [])
+
+    def plus(self, actors: Sequence[Actor]) -> "Roster":
+        """Return these actors and some more; itself when there are none. These must not be added to meanwhile."""
+        return GrownRoster(self, actors) if actors else self
 
     def taken(self, others: Collection[str]) -> Container[str]:
         """Return the keys that are taken: by these actors, and some *others*."""
@@ -74,6 +79,45 @@ class Roster(Sequence[Actor]):
     def __getitem__(self, at: slice) -> Sequence[Actor]: ...
     def __getitem__(self, at: int | slice) -> Actor | Sequence[Actor]:
         return self._actors[at]
+
+
+class GrownRoster(Roster):
+    """A roster and some actors more, without a copy of it: one is made for each of thousands of documents."""
+
+    def __init__(self, base: Roster, actors: Iterable[Actor]) -> None:
+        self._base = base
+        super().__init__(actors)
+
+    def reset(self, actors: Iterable[Actor]) -> None:
+        """Take others in the place of those beyond the base."""
+        super().reset(())
+        self.by_key = ChainMap({}, self._base.by_key)
+        self.by_name = ChainMap({}, self._base.by_name)
+        self._own_initials: dict[str, list[str]] = {}
+        self.by_initials = ChainMap(self._own_initials, self._base.by_initials)
+        self.add(actors)
+
+    def _alike(self, initials: str) -> list[str]:
+        if initials not in self._own_initials:
+            self._own_initials[initials] = [*self._base.by_initials.get(initials, ())]
+        return self._own_initials[initials]
+
+    def ending_in(self, words: Collection[str]) -> list[Actor]:
+        """Return those of whom a name ends in one of these folded *words*, in their order."""
+        return [*self._base.ending_in(words), *super().ending_in(words)]
+
+    def __len__(self) -> int:
+        return len(self._base) + len(self._actors)
+
+    def __iter__(self) -> Iterator[Actor]:
+        return chain(self._base, self._actors)
+
+    @overload
+    def __getitem__(self, at: int) -> Actor: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Actor]: ...
+    def __getitem__(self, at: int | slice) -> Actor | Sequence[Actor]:
+        return [*self][at]
 
 
 class _Either:

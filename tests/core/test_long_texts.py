@@ -1,6 +1,6 @@
 """Texts of one long line, of thousands of lines and of thousands of speakers take no more than their share of time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
@@ -35,6 +35,33 @@ def test_speakers_are_looked_up_among_thousands_without_going_through_all() -> N
     many = Roster([Actor(f"known-{at}", f"Known Person{at}") for at in range(20_000)])
     alone = processor_time(lambda: find_structure(text))
     assert processor_time(lambda: find_structure(text, many)) < 8 * alone
+
+
+def test_a_short_text_takes_no_longer_where_the_codebook_has_thousands() -> None:
+    many = Roster([Actor(f"known-{at}", f"Known Person{at}", initials="KP") for at in range(20_000)])
+    texts = [f"{TALK}Person{at}: It is slow.\n" for at in range(10)]
+
+    def read(actors: Sequence[Actor]) -> list[str]:
+        return [
+            next(one.speaker for one in reversed(find_structure(text, actors).segments) if one.speaker)
+            for text in texts
+        ]
+
+    # whoever brings a speaker of their own, as a table's row does
+    assert read(many.plus([Actor("odo", "Odo Brink")])) == [f"known-{at}" for at in range(10)]
+    alone = processor_time(lambda: read(()))
+    assert processor_time(lambda: read(many)) < 2 * alone
+    assert processor_time(lambda: read(many.plus([Actor("odo", "Odo Brink")]))) < 2 * alone
+
+
+def test_a_roster_that_has_more_leaves_the_other_as_it_was() -> None:
+    base = Roster([Actor("ada", "Ada Quill", initials="AQ")])
+    more = base.plus([Actor("anna", "Anna Quill", initials="AQ")])
+    assert [one.key for one in more] == ["ada", "anna"] == [more[at].key for at in range(len(more))]
+    assert [one.key for one in more.ending_in({"quill"})] == ["ada", "anna"]
+    assert more.by_initials["AQ"] == ["ada", "anna"]
+    assert more.by_name["anna quill"] == "anna"
+    assert (len(base), base.by_initials["AQ"], "anna" in base.by_key) == (1, ["ada"], False)
 
 
 def test_many_heads_of_a_form_are_gone_through_a_few_times() -> None:

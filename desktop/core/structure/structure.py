@@ -7,12 +7,12 @@ and `roles` (what they do); this module puts them together and finds who the spe
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 
 from desktop.core.interjections import INTERJECTION, spoken_parts
 from desktop.core.keys import capitals_of, free_key
 from desktop.core.matching import fold
-from desktop.core.roster import Roster
+from desktop.core.roster import GrownRoster, Roster, last_word
 from desktop.core.spans import Span, trimmed
 from desktop.core.structure import furniture
 from desktop.core.structure.hints import Hints
@@ -56,11 +56,9 @@ def find_structure(text: str, actors: Sequence[Actor] = (), hints: Hints | None 
     trails = cut_trails(lines)
     for at, (length, _stamp) in trails.items():
         spans[at], lines[at] = Span(spans[at].start, spans[at].start + length), lines[at][:length]
-    # folded only where a line may name somebody: a codebook may have thousands of actors, a table as many texts
-    named = (fold(name) for actor in actors for name in (actor.name, *actor.aliases))
-    known: Iterable[str] = actors.by_name if isinstance(actors, Roster) else named
+    roster = Roster.of(actors)
     bold = _bold_lengths(spans, hints.bold)
-    labels = find_labels(lines, bold, known, voiced=hints.voiced)
+    labels = find_labels(lines, bold, roster.by_name, voiced=hints.voiced)
     # below a name that has a line of its own stands what is said
     spoken = labels.keys() | {at + 1 for at, label in labels.items() if label.alone and at + 1 < len(lines)}
     times, leads = find_times(lines, labels, trails)
@@ -86,7 +84,7 @@ def find_structure(text: str, actors: Sequence[Actor] = (), hints: Hints | None 
     labels = {at: label for at, label in labels.items() if kinds[at] is not SegmentKind.FURNITURE}
     title = _title(lines, kinds, headings, min(labels, default=len(lines)))
     turns = _turns(spans, lines, kinds, labels)
-    people = _Speakers(text, actors if labels else (), title)
+    people = _Speakers(text, roster if labels else Roster(), title)
     # who only asks is a journalist where somebody named answers; “Q. … A. …” may be anybody
     people.pressed = any(map(_is_named, labels.values())) and not any(one.answers for one in labels.values())
     speakers = {label.name: people.find(label) for label in labels.values()}
@@ -240,29 +238,16 @@ def _turned(label: Label) -> str:
 class _Speakers:
     """Find the actor of each label, and make up those that nobody knows yet."""
 
-    def __init__(self, text: str, actors: Sequence[Actor], title: str) -> None:
+    def __init__(self, text: str, actors: Roster, title: str) -> None:
         self.text = text
         self.title = fold(title)
-        self.actors = {actor.key: actor for actor in actors}
-        self.by_name: dict[str, str] = {}
-        self.by_initials: dict[str, list[str]] = {}
-        # the names of `by_name` by their last words, so many of them as yet
-        self.by_last: dict[str, list[str]] = {}
-        self.indexed = 0
-        if isinstance(actors, Roster):
-            self.by_name = dict(actors.by_name)
-            self.by_initials = {one: [*keys] for one, keys in actors.by_initials.items()}
-        else:
-            for actor in actors:
-                self.learn(actor)
+        # those of the codebook, which is not copied for each document, and the new ones
+        self.people = GrownRoster(actors, ())
+        # names that this text alone has for somebody
+        self.told: dict[str, str] = {}
         self.new: list[Actor] = []
         self.looked_up = 0
         self.pressed = True
-
-    def learn(self, actor: Actor) -> None:
-        for name in (actor.name, *actor.aliases):
-            self.by_name.setdefault(fold(name), actor.key)
-        self.by_initials.setdefault(actor.initials.upper(), []).append(actor.key)
 
     def find(self, label: Label) -> str:
         """Return the key of who speaks; empty for a turn without a name and for an answer of nobody named."""
@@ -273,7 +258,7 @@ class _Speakers:
         if holder := holder_of(label.text):
             key = self.known(holder) or self.propose(holder, ActorKind.PERSON)
             # others will hold it: no alias
-            self.by_name[fold(label.name)] = key
+            self.told[fold(label.name)] = key
             return key
         name = _turned(label) or bare_name(label.name) or label.name
         if is_initials(label.name) and self.looked_up < _LOOKED_UP:
@@ -281,27 +266,28 @@ class _Speakers:
             name = spelt_out(label.name, self.text) or label.name
         found = self.known(label.name) or self.known(name)
         if not found and name == label.name and is_initials(label.name):
-            alike = self.by_initials.get(label.name.replace(".", ""), [])
+            alike = self.people.by_initials.get(label.name.replace(".", ""), ())
             found = alike[0] if len(alike) == 1 else ""
         return found or self.propose(name, ActorKind.PERSON, () if name == label.name else (label.name,))
 
     def known(self, name: str) -> str:
         folded = fold(name)
-        if folded in self.by_name:
-            return self.by_name[folded]
+        if found := self.called(folded):
+            return found
         # “Lavrov” is “Sergey Lavrov” as long as nobody else has that name
         last = folded.rpartition(" ")[2]
-        ending = {self.by_name[one] for one in self.names_ending_in(last) if one.endswith(" " + folded)}
+        # by their last words: a text of thousands of speakers asks for each
+        alike = (
+            fold(one) for actor in self.people.ending_in({last_word(last)}) for one in (actor.name, *actor.aliases)
+        )
+        ending = {self.called(one) for one in chain(alike, self.told) if one.endswith(" " + folded)}
         if not ending:
-            return self.by_name.get(last, "")
+            return self.called(last)
         return ending.pop() if len(ending) == 1 else ""
 
-    def names_ending_in(self, word: str) -> Sequence[str]:
-        """Return the folded names whose last word this is: a text of thousands of speakers asks for each."""
-        for name in islice(self.by_name, self.indexed, None):
-            self.by_last.setdefault(name.rpartition(" ")[2], []).append(name)
-        self.indexed = len(self.by_name)
-        return self.by_last.get(word, ())
+    def called(self, folded: str) -> str:
+        """Return the key of who has this folded name; empty when nobody has."""
+        return self.told.get(folded) or self.people.by_name.get(folded, "")
 
     def propose_asker(self, name: str) -> str:
         """Return one group for all who are only called “Question” or the like; a moderator stands alone."""
@@ -309,22 +295,22 @@ class _Speakers:
             return self.propose(bare_name(name).capitalize(), ActorKind.GROUP, (name,))
         if not self.pressed:
             return ""
-        if "journalist" not in self.actors:
+        if "journalist" not in self.people.by_key:
             return self.propose("Journalists", ActorKind.GROUP, (name,), "journalist")
-        self.by_name[fold(name)] = "journalist"
+        self.told[fold(name)] = "journalist"
         return "journalist"
 
     def propose(self, name: str, kind: ActorKind, aliases: tuple[str, ...] = (), key: str = "") -> str:
         name = name if is_chair(name) is False or len(name.split()) > 1 else name.capitalize()
-        key = free_key(key or name, self.actors)
+        key = free_key(key or name, self.people.by_key)
         actor = Actor(key, name, kind, aliases=aliases, initials=capitals_of(name))
-        self.actors[key] = actor
         self.new.append(actor)
-        self.learn(actor)
+        self.people.add([actor])
         return key
 
     def opening(self, speakers: Iterable[str]) -> str:
         """Return who of *speakers* the title names first: they give the opening statement."""
-        persons = [self.actors[key] for key in speakers if key and self.actors[key].kind is ActorKind.PERSON]
+        found = (self.people.by_key[key] for key in speakers if key)
+        persons = [one for one in found if one.kind is ActorKind.PERSON]
         places = [(self.title.find(fold(name)), one.key) for one in persons for name in (one.name, *one.aliases)]
         return min((one for one in places if one[0] >= 0), default=(0, ""))[1]

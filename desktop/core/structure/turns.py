@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -31,7 +31,7 @@ _SENTENCE = re.compile(rf"[{STOPS}](?=\s|$)|[{WIDE_STOPS}]")
 
 
 def find_labels(
-    lines: Sequence[str], bold: Sequence[int] = (), known: Iterable[str] = (), *, voiced: bool = False
+    lines: Sequence[str], bold: Sequence[int] = (), known: Container[str] = (), *, voiced: bool = False
 ) -> dict[int, Label]:
     """Return the paragraphs that begin a turn, by their number, with how each names its speaker.
 
@@ -54,8 +54,7 @@ def find_labels(
     stated = {at: named_label(lines[at], length) for at, length in enumerate(bold) if length > 1} if voiced else {}
     lines = _without_numbers(lines)
     heads = _heads(lines)
-    names = set(known) if heads or stated else set[str]()
-    found = _strict_labels(lines, heads, bold, names)
+    found = _strict_labels(lines, heads, bold, known)
     for shape in ("role", "stop", "bracket", "tab", "timed", "loose", "dash"):
         found |= _recurring(lines, heads, shape)
     found |= stated
@@ -63,7 +62,7 @@ def find_labels(
     found = _without_fields(lines, every)
     heads = {at: label for at, label in heads.items() if at in found or at not in every}
     plain = {at: label for at, label in found.items() if label.shape in ("strict", "loose")}
-    if not stated and len(plain) == len(found) and not names.intersection(fold(one.name) for one in found.values()):
+    if not stated and len(plain) == len(found) and not any(fold(one.name) in known for one in found.values()):
         said = {at: _words_of(lines, at, label) for at, label in found.items()}
         found = {} if are_fields(lines, said, found, heads, _coming_again(lines, found)) else found
     if found:
@@ -80,7 +79,7 @@ def find_labels(
         )
     if len(alone) > 2 * len(found):
         return alone
-    if len(found) >= 2 or any(fold(without_titles(label.name)) in names for label in found.values()):
+    if len(found) >= 2 or any(fold(without_titles(label.name)) in known for label in found.values()):
         # two voices in a row that nobody named
         exchange = {at: label for at, label in dashed.items() if at + 1 in dashed or at - 1 in dashed}
         return dict(sorted({**exchange, **found}.items()))
@@ -115,7 +114,7 @@ def _repetitions(labels: dict[int, Label]) -> int:
 
 
 def _strict_labels(
-    lines: Sequence[str], heads: dict[int, Label], bold: Sequence[int], names: set[str]
+    lines: Sequence[str], heads: dict[int, Label], bold: Sequence[int], known: Container[str]
 ) -> dict[int, Label]:
     candidates = {at: label for at, label in heads.items() if label.shape == "strict"}
     again = _coming_again(lines, candidates)
@@ -131,8 +130,8 @@ def _strict_labels(
         or has_capitals(label.name)
         or _TITLED.match(label.name)
         or at in marked
-        or fold(label.name) in names
-        or fold(without_titles(label.name)) in names
+        or fold(label.name) in known
+        or fold(without_titles(label.name)) in known
         or has_capitals(without_titles(label.name))
     }
     # “Ada Quill, rapporteur. – ” and “Ben Ost (Greens). – ” are how records name who speaks, each maybe once
