@@ -9,7 +9,7 @@ from desktop.core.spans import Span
 from desktop.core.structure.hints import Hints
 from desktop.core.structure.structure import find_structure
 from desktop.core.structure.turns import label_length
-from desktop.core.values import CodedSegment, Segment, SegmentKind
+from desktop.core.values import Actor, CodedSegment, Segment, SegmentKind
 from desktop.exchange.documents import read_pasted
 
 Q, A, S = "question", "answer", "statement"
@@ -344,3 +344,67 @@ def test_a_list_of_people_with_offices_before_a_dash_is_no_talk() -> None:
         labels("\n\n".join([*people, "The board met on Monday behind closed doors.", "It left by the back door."]))
         == []
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "speakers"),
+    [
+        ("Ferries: who pays?", ("Ada Quill", "Ben Ost")),
+        ("Ferries: who pays?", ("Ada", "Ben")),
+        ("Fähren: Wer zahlt?", ("Frage", "Ost")),
+        ("Fähren: Wer zahlt?", ("ADA QUILL", "BEN OST")),
+        ("Islands: A Question of Money!", ("Ada", "Ben")),
+        ("渡船：谁来付钱？", ("Ada Quill", "Ben Ost")),
+    ],
+)
+def test_a_title_with_a_colon_after_its_first_word_is_nobodys(title: str, speakers: tuple[str, str]) -> None:
+    first, second = speakers
+    text = (
+        f"{title}\n\n{first}: Is it safe?\n\n{second}: It is slow, and it is dear.\n\n{first}: Why is it slow?\n\n"
+        f"{second}: It is old."
+    )
+    found = find_structure(text)
+    assert [one.label for one in found.segments if one.kind is SegmentKind.TURN] == [*speakers, *speakers]
+    assert found.title == title
+
+
+@pytest.mark.parametrize("first", ["Cora: Who pays?", "Host: Who pays?", "Cora Lund: Who pays for them?"])
+def test_who_asks_first_and_only_once_is_a_speaker(first: str) -> None:
+    others = ("Ben Ost", "Ada Quill") if " " in first.partition(":")[0] else ("Ben", "Ada")
+    text = f"{first}\n\n" + "\n\n".join(f"{others[at % 2]}: Nobody pays for that." for at in range(5))
+    labels = [one.label for one in find_structure(text).segments if one.kind is SegmentKind.TURN]
+    assert labels[0] == first.partition(":")[0]
+
+
+@pytest.mark.parametrize(
+    ("labels", "names"),
+    [
+        (("Berg, Anna", "Ost, Ben"), ("Anna Berg", "Ben Ost")),
+        (("von Berg, Anna-Lena", "Ost, Ben K."), ("Anna-Lena von Berg", "Ben K. Ost")),
+        (("BERG, Anna", "OST, Ben"), ("Anna Berg", "Ben Ost")),
+        (("Berg, Anna (SPD)", "Ost, Ben (CDU)"), ("Anna Berg", "Ben Ost")),
+    ],
+)
+def test_a_label_may_have_the_familys_name_first(labels: tuple[str, str], names: tuple[str, str]) -> None:
+    text = "\n\n".join(f"{label}: Das ist so, und es bleibt so." for label in labels * 2)
+    assert [one.name for one in find_structure(text).new_actors] == [*names]
+
+
+def test_what_stands_behind_a_name_may_be_a_group_or_a_place() -> None:
+    turns = "Berg, Greens: We of the Greens say no.\n\nOst, Labour: We do not.\n\n"
+    assert [one.name for one in find_structure(turns * 2).new_actors] == ["Berg", "Ost"]
+    same = "Berg, Greens: We say no.\n\nOst, Greens: We do not.\n\n"
+    assert [one.name for one in find_structure(same * 2).new_actors] == ["Berg", "Ost"]
+    office = "Berg, Minister: We say no.\n\nOst, Chair: We do not.\n\n"
+    assert {"Minister Berg", "Chair Ost"}.isdisjoint(one.name for one in find_structure(office * 2).new_actors)
+    shouted = "Berg, SPD: We say no.\n\nOst, CDU: We do not.\n\n"
+    assert [one.name for one in find_structure(shouted * 2).new_actors] == ["Berg", "Ost"]
+
+
+def test_a_single_guest_has_the_familys_name_first_where_the_text_or_the_codebook_knows_better() -> None:
+    turns = "Interviewer: Warum?\n\nBerg, Anna: Sie ist alt. Und teuer.\n\n"
+    assert [one.name for one in find_structure(turns * 2).new_actors][1:] == ["Berg"]
+    spoke = f"Anna Berg fährt seit zehn Jahren mit der Fähre.\n\n{turns * 2}"
+    assert [one.name for one in find_structure(spoke).new_actors][1:] == ["Anna Berg"]
+    known = [Actor("anna", "Anna Berg")]
+    assert "anna" in {one.speaker for one in find_structure(turns * 2, known).segments}

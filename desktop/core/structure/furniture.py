@@ -52,7 +52,7 @@ from desktop.core.structure.prose import (
     is_told,
 )
 from desktop.core.structure.units import LETTERED, LETTERS, count_words
-from desktop.core.structure.writing import ALL_STOPS, COLONS, WIDE_STOPS, has_case
+from desktop.core.structure.writing import ALL_STOPS, COLONS, QUESTION_MARKS, WIDE_STOPS, has_case
 from desktop.core.values import SegmentKind
 from desktop.core.vocabulary.languages import either, vocabulary
 
@@ -249,6 +249,9 @@ class _Classifier:
         plain = [at for at in able if not ends_like_a_sentence(self.lines[at]) or self.lines[at][-1] in "’”»\"'"]
         # a short title has nothing but its place: right above the body, with white space of its own
         short = [at for at in range(first) if self.may_be_title(at) and not ends_like_a_sentence(self.lines[at])]
+        # “Ferries: who pays?”
+        if not short and first and self.may_be_title(0) and self.lines[0].rstrip().endswith(tuple(QUESTION_MARKS)):
+            short = [0]
         # save that a name may stand between it and the date
         for at in short[1:]:
             words = self.lines[at].split()

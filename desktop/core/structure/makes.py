@@ -6,24 +6,30 @@ again, and so does another.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import replace
 
 from desktop.core.matching import fold
 from desktop.core.structure.heads import DATED, find_name
 from desktop.core.structure.labels import ASKING, NOBODY, Label
-from desktop.core.structure.names import NAME, PAREN, has_capitals, without_brackets
+from desktop.core.structure.names import NAME, PAREN, has_capitals, is_chair, without_brackets
 from desktop.core.structure.units import UPPER, count_words, ends_sentence
 from desktop.core.structure.writing import QUESTION_MARKS
 from desktop.core.vocabulary.languages import either, vocabulary
 
-_WORDS = vocabulary().turns
+_WORDS, _NAMES = vocabulary().turns, vocabulary().names
 _TITLED = re.compile(rf"{either(_WORDS.address)}\b\.?\s", re.IGNORECASE)
 # fewer heads show nothing
 LEAST = 3
 _NEARLY_ALL = 0.9
 # “Bob O’Hare”, and not “Listen” or “First of all”
 _TWO_NAMES = re.compile(rf"[{UPPER}]\S*(?:\s[{UPPER}(]\S*)+")
+_GIVEN = rf"[{UPPER}][\w’'.-]*"
+_SURNAME_FIRST = re.compile(
+    rf"(?P<family>(?:{either(_NAMES.particles)}\s){{0,2}}{_GIVEN}(?:\s{_GIVEN})?),\s(?P<given>{_GIVEN}(?:\s{_GIVEN}){{0,2}}){PAREN}"
+)
+_OFFICES = either(_NAMES.titles, _NAMES.bodies, _WORDS.chairs, _WORDS.dropped, _WORDS.honorifics)
+_NO_GIVEN = re.compile(rf"(?:{_OFFICES}|[js]r|i{{2,3}}|iv)\.?", re.IGNORECASE)
 # a name that stands alone is no longer
 _LONGEST = 60
 # so many words are speech, with a stop or without
@@ -108,6 +114,45 @@ def without_frame(found: Mapping[int, Label]) -> dict[int, Label]:
 def _between(words: Sequence[str], inner: Collection[str]) -> str:
     end = next((at for at, word in enumerate(words) if at > 1 and word in inner), len(words))
     return " ".join(words[1:end])
+
+
+def surnames_first(found: Mapping[int, Label], lines: Sequence[str], known: Container[str]) -> dict[int, Label]:
+    """Return *found* with “Berg, Anna” as the name where labels have the family's name first, and no group or office.
+
+    So it is where the text or the *known* actors have “Anna Berg”, and where all who speak more than once are written
+    so, each with another name behind the comma, which the text has behind no small word: “the Greens”, “in Hamburg”.
+    """
+    able = {at: parts for at, label in found.items() if (parts := _SURNAME_FIRST.fullmatch(label.text))}
+    able = {at: parts for at, parts in able.items() if _is_given(parts["given"], parts["family"])}
+    if not able:
+        return dict(found)
+    written = {parts["family"]: parts["given"] for parts in able.values()}
+    counts = Counter(fold(label.name) for label in found.values())
+    others = any(
+        counts[fold(label.name)] > 1 and not (label.asks or label.answers or is_chair(label.name))
+        for at, label in found.items()
+        if at not in able
+    )
+    sure = len(written) > 1 and len(set(written.values())) == len(written) and not others
+    behind = re.compile(rf"(?<![,;]\s)\b[^\W\d_{UPPER}]+\s(?:{'|'.join(map(re.escape, written.values()))})\b")
+    sure = sure and not any(behind.search(line) for line in lines)
+    told = {
+        family
+        for family, given in written.items()
+        if sure or fold(f"{given} {family}") in known or any(f"{given} {family}" in line for line in lines)
+    }
+    return {
+        at: replace(label, name=f"{able[at]['family']}, {able[at]['given']}")
+        if at in able and able[at]["family"] in told
+        else label
+        for at, label in found.items()
+    }
+
+
+def _is_given(given: str, family: str) -> bool:
+    words = given.split()
+    shouted = any(len(word.strip(".")) > 1 and word.isupper() for word in words)
+    return not (shouted and not family.isupper()) and not any(_NO_GIVEN.fullmatch(word) for word in words)
 
 
 def is_name(label: Label) -> bool:

@@ -67,8 +67,8 @@ def bare_name(name: str) -> str:
         first, *others = bare.split()
         # “Earl of Kell”; one letter is an initial
         joins = (len(word) > 1 and word[1] != "." and word.casefold() in _NAMES.label_words for word in others)
-        words = (word.lower() if join else _small(word) for word, join in zip(others, joins, strict=True))
-        bare = " ".join((_small(first), *words))
+        words = (word.lower() if join else in_small(word) for word, join in zip(others, joins, strict=True))
+        bare = " ".join((in_small(first), *words))
     return bare
 
 
@@ -106,5 +106,6 @@ def spelt_out(initials: str, text: str) -> str:
     return ""
 
 
-def _small(word: str) -> str:
+def in_small(word: str) -> str:
+    """Return a word in capitals with small letters behind each first one: ``O’Hara``; a particle with small ones."""
     return word.lower() if word in SMALL else LETTERS.sub(lambda found: found[0].capitalize(), word)

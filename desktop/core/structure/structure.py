@@ -18,7 +18,7 @@ from desktop.core.structure import furniture
 from desktop.core.structure.hints import Hints
 from desktop.core.structure.labels import UNNAMED, Label
 from desktop.core.structure.makes import after_all, system_lines
-from desktop.core.structure.names import bare_name, holder_of, is_chair, is_initials, spelt_out
+from desktop.core.structure.names import bare_name, holder_of, in_small, is_chair, is_initials, spelt_out
 from desktop.core.structure.pages import find_running
 from desktop.core.structure.paragraphs import find_paragraphs
 from desktop.core.structure.prose import SALUTATION, find_thrown_in, is_aside, is_interjection
@@ -232,7 +232,13 @@ def _merged(spans: Sequence[Span], kinds: Sequence[SegmentKind]) -> list[tuple[S
 def _turned(label: Label) -> str:
     """Return “Ada Quill” of “Quill, Ada”, as programs write people; empty for a name that is not so."""
     last, comma, first = label.name.partition(", ")
-    return f"{first} {last}" if comma and label.shape == "timed" else ""
+    if (
+        not comma
+        or label.shape not in ("strict", "loose", "timed")
+        or not all(word[0].isupper() for word in first.split())
+    ):
+        return ""
+    return f"{first} {last if first.isupper() or not last.isupper() else in_small(last)}"
 
 
 class _Speakers:

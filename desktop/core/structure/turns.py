@@ -11,7 +11,7 @@ from desktop.core.structure.dialogues import DIALOGUE, find_questions, find_voic
 from desktop.core.structure.forms import are_fields, is_field, is_log
 from desktop.core.structure.heads import LEAD, LINE_NUMBER, STAMP, find_dashed, find_head, find_name, named_label
 from desktop.core.structure.labels import Label
-from desktop.core.structure.makes import SPEECH, names_alone, names_in_bold, of_one_make, without_frame
+from desktop.core.structure.makes import SPEECH, names_alone, names_in_bold, of_one_make, surnames_first, without_frame
 from desktop.core.structure.names import has_capitals, is_chair, without_titles
 from desktop.core.structure.prose import is_interjection
 from desktop.core.structure.records import find_alone, find_told
@@ -20,12 +20,15 @@ from desktop.core.structure.writing import COLONS, STOPS, WIDE_STOPS, count_unsp
 from desktop.core.vocabulary.languages import either, vocabulary
 
 _WORDS = vocabulary().turns
+JOINING = vocabulary().names.joining
 _ROMAN = re.compile(r"[IVX]+")
 # “Ms. Okafor: ”, not “Note: ”
 _TITLED = re.compile(rf"{either(_WORDS.address)}\b\.?\s+\w")
 _NEARLY_ALL = 0.9
 # a head of more words that comes but once is a sentence with a colon
 _SHORT = 3
+# and no title has more
+_TITLE = 14
 _DASHES = ("-", "–", "—", "\N{MINUS SIGN}")
 _SENTENCE = re.compile(rf"[{STOPS}](?=\s|$)|[{WIDE_STOPS}]")
 
@@ -67,7 +70,7 @@ def find_labels(
         found = {} if are_fields(lines, said, found, heads, _coming_again(lines, found)) else found
     if found:
         found |= _others(lines, heads, found)
-        found = of_one_make(found, bold)
+        found = surnames_first(of_one_make(found, bold), lines, known)
     dashed = find_voices(lines)
     alone: dict[int, Label] = {}
     if not stated:
@@ -230,6 +233,8 @@ def _others(lines: Sequence[str], heads: dict[int, Label], found: dict[int, Labe
     first = min(found)
     # who asks first may come but once
     while first - 1 in heads and heads[first - 1].shape in shapes and _is_said(lines, first - 1, heads[first - 1]):
+        if first == 1 and _is_topic(lines, heads[0], found):
+            break
         first -= 1
     others = {
         at: label
@@ -275,6 +280,28 @@ def _is_headline(lines: Sequence[str], at: int, label: Label) -> bool:
     return not (titled or label.alone or ends_sentence(lines[at]))
 
 
+def _is_topic(lines: Sequence[str], label: Label, found: dict[int, Label]) -> bool:
+    """Tell whether a head on top of all is a title, as in “Ferries: who pays?”, by what the others are.
+
+    They begin with capitals behind the colon and it does not, or it has capitals at each word; they have two words or
+    capitals throughout, and it has one; the next one asks, or stands further below.
+    """
+    words = lines[0][label.end :].strip()
+    others = {at: one for at, one in found.items() if at}
+    able = not (label.alone or label.stamped or label.doubtful or label.text != label.name or is_chair(label.name))
+    if len(others) < _SHORT or not able or count_words(lines[0]) > _TITLE or len(_SENTENCE.findall(words)) > 1:
+        return False
+    if lines[0].rstrip().endswith(".") or _TITLED.match(label.name):
+        return False
+    first = min(others)
+    letters = [found for found in LETTERS.findall(words) if found.casefold() not in JOINING]
+    shouts = len(letters) > 1 and all(word[0].isupper() for word in letters)
+    small = words[:1].islower() and not any(lines[at][one.end :].lstrip()[:1].islower() for at, one in others.items())
+    two = " " not in label.name and not has_capitals(label.name)
+    two = two and all(" " in one.name or has_capitals(one.name) or one.asks for one in others.values())
+    return shouts or small or two or others[first].asks or first > 1
+
+
 def _without_fields(lines: Sequence[str], found: dict[int, Label]) -> dict[int, Label]:
     """Return the heads without those above the others that are fields (“President: Mrs. Quill”) or a headline."""
     counts = Counter(fold(label.name) for label in found.values())
@@ -284,7 +311,8 @@ def _without_fields(lines: Sequence[str], found: dict[int, Label]) -> dict[int, 
         spoken = label.alone or lines[at].rstrip().endswith(":") or _is_speech(lines, at, label)
         # “I: Ada Quill, director, and Ben Ost, engineer.”
         field = _ROMAN.fullmatch(label.name) or is_field(_words_of(lines, at, label), label, above=at + 2 in found)
-        spoken = spoken and not field and not (stopped and _is_headline(lines, at, label))
+        headline = (stopped and _is_headline(lines, at, label)) or (at == 0 and _is_topic(lines, label, found))
+        spoken = spoken and not field and not headline
         if counts[fold(label.name)] > 1 or label.asks or spoken:
             break
         fields.append(at)
