@@ -1,15 +1,18 @@
-"""Words for comparing texts: their forms, stems, and which of them weigh little, hedge or negate."""
+"""Words for comparing texts: their forms, stems, and which of them weigh little, hedge, oblige or deny."""
 
 import re
-from functools import lru_cache
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from desktop.core.matching import fold
 from desktop.core.structure.units import COMPARED
-from desktop.core.vocabulary.languages import groups, vocabulary
+from desktop.core.vocabulary.languages import Vocabulary, groups, languages, vocabulary
 
 _WORDS = vocabulary().comparing
-FUNCTION, HEDGES = _WORDS.function, _WORDS.hedges
-_NEGATING = tuple(_WORDS.negating_endings)
+# the language whose endings are known stands for one that is not told
+_TOLD = next(one for one in languages().values() if one.comparing.endings)
+FUNCTION = _TOLD.comparing.function
 _DROPPED = re.compile("[\u00ad\u200c\u200d.]")
 _SPELLINGS = groups(_WORDS.spellings)
 # the longer ones first, in which the shorter may end; only those can end a word that have its last letter
@@ -47,14 +50,74 @@ def stem(word: str) -> str:
     return word
 
 
+@dataclass(frozen=True)
+class Grammar:
+    """The small words of a language, as keys.
+
+    Attributes:
+        function: words of grammar, which weigh little.
+        negations, modals, hedges: words that deny, that tell what may or must be, and that say less than surely.
+        approximating: words that hedge a figure right behind them.
+        trailing: those of the negations that stand behind what they deny.
+        relative: words with which a clause or a phrase begins that touches nothing behind it.
+        negating_endings: ends of words that deny.
+    """
+
+    function: frozenset[str]
+    negations: frozenset[str]
+    modals: frozenset[str]
+    hedges: frozenset[str]
+    approximating: frozenset[str]
+    trailing: frozenset[str]
+    relative: frozenset[str]
+    negating_endings: tuple[str, ...]
+
+    def denies(self, word: str) -> bool:
+        """Tell whether a key denies."""
+        return word in self.negations or (bool(self.negating_endings) and word.endswith(self.negating_endings))
+
+    def governs(self, word: str) -> bool:
+        """Tell whether a key denies, obliges, allows or hedges: whether more than itself changes where it goes."""
+        return word in self.modals or word in self.hedges or self.denies(word)
+
+    def weight(self, word: str) -> float:
+        """Return how much a key counts when passages are compared: words of grammar little, but negations in full."""
+        return 0.35 if word in self.function and not self.denies(word) else 1.0
+
+    def is_content(self, word: str) -> bool:
+        """Tell whether a key is no word of grammar."""
+        return word not in self.function
+
+
+@cache
+def grammar(language: str = "") -> Grammar:
+    """Return the small words of a language (BCP 47); those of one whose endings are known for one that is not told."""
+    known: Vocabulary = languages().get(language.partition("-")[0].lower(), _TOLD)
+    if not (known.comparing.function or known.comparing.negations or known.counting.stop):
+        known = _TOLD
+    words = known.comparing
+    return Grammar(
+        _keys(words.function or known.counting.stop),
+        _keys(words.negations),
+        _keys(words.modals),
+        _keys(words.hedges),
+        _keys(words.approximating),
+        _keys(words.trailing),
+        _keys(words.relative),
+        tuple(sorted(words.negating_endings)),
+    )
+
+
+def _keys(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(key, words))
+
+
+USUAL = grammar()
+
+
 def is_negation(word: str) -> bool:
     """Tell whether a key denies: ``not``, ``never``, ``don't``."""
-    return word in _WORDS.negations or word.endswith(_NEGATING)
-
-
-def weight(word: str) -> float:
-    """Return how much a key counts when passages are compared: words of grammar little, but negations in full."""
-    return 0.35 if word in FUNCTION and not is_negation(word) else 1.0
+    return USUAL.denies(word)
 
 
 def stems(text: str) -> list[str]:

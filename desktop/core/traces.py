@@ -47,6 +47,8 @@ class Change:
         new_start, new_end: the same in the quotation's document.
         hedge: whether a hedge such as “most” or “I think” came or went.
         negation: whether a negation came or went.
+        modal: whether a verb came or went that tells what may or must be.
+        governs: whether what is kept depends on one of these.
     """
 
     kind: ChangeKind
@@ -58,6 +60,8 @@ class Change:
     new_end: int
     hedge: bool = False
     negation: bool = False
+    modal: bool = False
+    governs: bool = False
 
     def __str__(self) -> str:
         return f"{self.old} → {self.new}" if self.kind is ChangeKind.REPLACED else self.old or self.new
@@ -70,7 +74,8 @@ class Trace:
     Attributes:
         document_a, start_a, end_a: the quotation.
         actor: the key of its speaker; may be empty.
-        document_b, start_b, end_b: the passage; None without one. With a document and no offsets: not found there.
+        document_b, start_b, end_b: the passage; None without one. With a document and no offsets: it is
+            the record that was looked through in vain.
         actor_b: the key of who speaks in the passage; may be empty.
         verdict: how the two relate, by rule.
         score: 0 to 1: twice the shared words over all words of both, words of grammar counting a third.
@@ -106,6 +111,11 @@ class Trace:
         if self.document_b is None:
             return (quotation,)
         return quotation, (self.document_b, Span(self.start_b or 0, self.end_b or 0))
+
+    @property
+    def turns(self) -> bool:
+        """Whether a word is gone or new on which the rest of the quotation depends."""
+        return any(change.governs for change in self.changes)
 
     def words(self, kind: ChangeKind) -> tuple[str, ...]:
         """Return the changes of one kind as they are read."""

@@ -11,7 +11,7 @@ from functools import cached_property
 from desktop.analysis.attribution.quotations import Speech, SpeechReader
 from desktop.analysis.suggestions.claim_candidates import CandidateFinder, CodedText, TaggedClaim
 from desktop.analysis.suggestions.suggestions import Suggester, Suggestion
-from desktop.analysis.tracing.matches import Source
+from desktop.analysis.tracing.events import Source
 from desktop.analysis.tracing.tracing import Tracer, order
 from desktop.analysis.tracing.word_index import WordIndex
 from desktop.core.errors import UserError
@@ -78,6 +78,7 @@ class Material(Taken):
                 tuple(
                     dict.fromkeys([*_keys(document), *(one.actor for one in self.speech[number].turns if one.actor)])
                 ),
+                document.facts.language,
             )
             for number, document in self.documents.items()
         )

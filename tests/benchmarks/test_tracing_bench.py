@@ -18,7 +18,7 @@ from rapidfuzz.distance import LCSseq
 
 from desktop.analysis.attribution.quotations import Quotation, SpeechReader
 from desktop.analysis.tracing.alignment import align, outline
-from desktop.analysis.tracing.matches import Source
+from desktop.analysis.tracing.events import Source
 from desktop.analysis.tracing.tracing import Tracer
 from desktop.analysis.tracing.word_index import WordIndex
 from desktop.core.values import Actor, Codebook, CodedDocument, Facts

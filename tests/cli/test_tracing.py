@@ -40,16 +40,21 @@ WIRE = (
     (2658, 2745),
     (2786, 2869),
 )
+TRANSCRIPT = "001_d62bb83df8b00f31.txt"
 # by hand: the verdict against the transcript, and words that its passage must hold
 VERDICTS = {
-    722: ("not found", ""),
-    971: ("not found", ""),
-    1109: ("not found", ""),
+    # the record has Lavrov's words alone
+    722: ("untraced", ""),
+    971: ("untraced", ""),
+    1109: ("untraced", ""),
+    1142: ("untraced", ""),
     1287: ("untraced", ""),
-    1691: ("not found", ""),
+    1691: ("untraced", ""),
     2143: ("altered", "sustainable relations"),
     2211: ("loosely the same", "neocolonial practices"),
     2243: ("altered", "pan-regional cooperation"),
+    # the second of two that an ellipsis joins
+    2308: ("altered", "Community of Latin American and Caribbean States"),
     2524: ("altered", "weight and lawful interests"),
 }
 
@@ -137,7 +142,8 @@ def test_each_verdict_of_the_report_is_the_one_judged_by_hand(run: Run, imported
     assert {one["start_a"]: one["verdict"] for one in found} == {start: one for start, (one, _) in VERDICTS.items()}
     for one in found:
         assert VERDICTS[one["start_a"]][1] in (one["text_b"] or "")
-    assert [one["verdict"] for one in found][:3] == ["altered"] * 3
+    assert [one["verdict"] for one in found][:4] == ["altered"] * 4
+    assert {one["document_b"] for one in found} == {TRANSCRIPT}
 
 
 def test_a_quotation_is_traced_to_the_transcript_below_it(run: Run, imported: Path) -> None:
@@ -150,6 +156,7 @@ def test_a_quotation_is_traced_to_the_transcript_below_it(run: Run, imported: Pa
         1075: "trimmed",
         1135: "identical",
         1168: "identical",
+        1732: "untraced",
         6151: "untraced",
     }
 
@@ -158,7 +165,8 @@ def test_what_came_in_just_now_covers_the_same_event_by_its_day_and_its_speakers
     report, transcript = tmp_path / "report.txt", tmp_path / "transcript.txt"
     report.write_text(
         "Ferries stay\n\n26 April 2024\n\n“The ferries will sail all winter,” Ordun Vask said in the harbour. "
-        "“Nobody asked the island before the piers were closed,” Mira Zoll said there.\n",
+        "“Nobody asked the island before the piers were closed,” Mira Zoll said there. “We shall sell all cranes to "
+        "the highest bidder,” Vask said.\n",
         encoding="utf-8",
     )
     transcript.write_text(
@@ -170,6 +178,11 @@ def test_what_came_in_just_now_covers_the_same_event_by_its_day_and_its_speakers
     project = tmp_path / "new.visavis"
     run("new", project, "--empty")
     run("import", project, report, transcript)
-    found = {one["speaker"]: (one["verdict"], one["document_b"]) for one in records(run, "trace", project, "--json")}
-    assert found["mira-zoll"] == ("not found", "transcript.txt")
-    assert found["ordun-vask"][1] == "transcript.txt"
+    found = {one["text_a"][:10]: one for one in records(run, "trace", project, "--json")}
+    assert {one["document_b"] for one in found.values()} == {"transcript.txt"}
+    assert {words: one["verdict"] for words, one in found.items()} == {
+        "The ferrie": "identical",
+        "We shall s": "not found",
+        "Nobody ask": "untraced",
+    }
+    assert "no words of Mira Zoll" in found["Nobody ask"]["reason"]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from desktop.analysis.tracing.alignment_table import ROOM, AlignmentStep, Run, anchors, between, common_runs, table
-from desktop.analysis.words import FUNCTION, stem, weight
+from desktop.analysis.words import USUAL, Grammar, stem
 
 # beyond this many pairs of words the passage is narrowed first
 _LARGE = 60_000
@@ -77,11 +77,12 @@ def align(
     passage: Sequence[str],
     rarity: Sequence[float] = (),
     runs: Sequence[Run] | None = None,
+    grammar: Grammar = USUAL,
 ) -> Alignment:
     """Lay *quoted* beside the part of *passage* that fits it best; both are keys. Without any word it is empty.
 
     *rarity* is how much finding each word of *quoted* tells, from 0 to 1; without it all tell alike. *runs* are what
-    both have in common, as `common_runs`, where that is known.
+    both have in common, as `common_runs`, where that is known; *grammar* tells what their words weigh.
     """
     if not quoted or not passage:
         return Alignment(0, 0, tuple(AlignmentStep(at, None, "added") for at in range(len(quoted))), 0.0)
@@ -90,9 +91,10 @@ def align(
     if (place := line.find("\n".join(["", *quoted, ""]))) >= 0:
         at = line.count("\n", 0, place)
         same = tuple(AlignmentStep(number, at + number, "same") for number in range(len(quoted)))
-        return Alignment(at, at + len(quoted), same, sum(map(weight, quoted)))
+        return Alignment(at, at + len(quoted), same, sum(map(grammar.weight, quoted)))
     scores = [
-        int(100 * weight(word) * share) for word, share in zip(quoted, rarity or [1.0] * len(quoted), strict=True)
+        int(100 * grammar.weight(word) * share)
+        for word, share in zip(quoted, rarity or [1.0] * len(quoted), strict=True)
     ]
     fixed = anchors(common_runs(quoted, passage) if runs is None else runs, scores)
     if fixed:
@@ -107,7 +109,11 @@ def align(
 
 
 def with_moved(
-    words: Sequence[str], passage: Sequence[str], alignment: Alignment, rarity: Sequence[float]
+    words: Sequence[str],
+    passage: Sequence[str],
+    alignment: Alignment,
+    rarity: Sequence[float],
+    grammar: Grammar = USUAL,
 ) -> Alignment:
     """Return *alignment* with its ends moved out to words of the quotation that stand right outside them.
 
@@ -122,7 +128,7 @@ def with_moved(
         if step.quoted is not None
         and step.kind in ("added", "replaced")
         and rarity[step.quoted] > _TELLING
-        and words[step.quoted] not in FUNCTION
+        and grammar.is_content(words[step.quoted])
     }
     at_end = {root for place, root in missing.items() if place >= len(words) - _INSIDE}
     at_start = {root for place, root in missing.items() if place < _INSIDE}

@@ -7,46 +7,31 @@ three words has no run to be found by.
 """
 
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from desktop.analysis.attribution.quotations import Quotation, SpeechTurn
+from desktop.analysis.attribution.quotations import Quotation
 from desktop.analysis.tracing.alignment import Alignment, align, outline, with_moved
 from desktop.analysis.tracing.alignment_table import Run
-from desktop.analysis.tracing.verdicts import HALF, WordComparison, as_echo, compare
+from desktop.analysis.tracing.events import Events, Source
+from desktop.analysis.tracing.verdicts import HALF, NEARLY_ALL, WordComparison, as_echo, compare
 from desktop.analysis.tracing.word_index import Passages, WordIndex
-from desktop.analysis.words import FUNCTION, stem
+from desktop.analysis.words import Grammar, grammar, key, stem
 from desktop.core.spans import Span
+from desktop.core.structure.units import COMPARED
 
 # how much more than chance, in nats, a passage elsewhere must be (see `WordIndex.surprise`)
 _MARGIN = 3.0
 _PLACES = 24
 _ALIGNED = 2
 _HOPE = 0.9
+_THIRD = 0.3
 # a quotation of fewer words of weight is found in too many places to be found by its words alone
 SHORT = 4
 _LONGEST_ECHO = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A document as tracing needs it.
-
-    Attributes:
-        label: how reasons name it: its publisher, or its title.
-        quotations: as `find_quotations` gives them.
-        turns: as `find_turns` gives them; empty for prose.
-        event_date: the day of the event, empty when unknown.
-        participants: the keys of those who take part in the event.
-    """
-
-    id: int
-    text: str
-    label: str
-    quotations: tuple[Quotation, ...] = ()
-    turns: tuple[SpeechTurn, ...] = ()
-    event_date: str = ""
-    participants: tuple[str, ...] = ()
+_LONG_RUN = 9
+# so many documents with the same words are told one by one, and those of its event
+LISTED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +41,10 @@ class SearchedQuotation:
     Attributes:
         words: its words as keys.
         around: the stems of the sentence it stands in, without its own.
-        content: how many of its words weigh in full.
+        content: how many of its words are none of grammar; *weighty*, with those that deny.
         rarity: how much finding each of its words tells.
+        grammar: the small words of its language.
+        names: the places of words that stand in a name of several words.
     """
 
     document: int
@@ -65,7 +52,10 @@ class SearchedQuotation:
     words: tuple[str, ...]
     around: tuple[str, ...]
     content: int
+    weighty: int
     rarity: tuple[float, ...]
+    grammar: Grammar
+    names: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +84,31 @@ class PassageMatch:
         return self.fits, self.comparison.alike + self.comparison.score / 4 + self.agreement / 2
 
 
+@dataclass(frozen=True, slots=True)
+class FoundWords:
+    """Where a quotation was found.
+
+    Attributes:
+        matches: by document.
+        more: how many more documents have the very same words.
+        is_tested: whether all places were looked at.
+        nearest: how many words of weight stand together where most of them do, of what was not found to be the same.
+        unsure: by document, the sentence that says most nearly the same, where it is not near enough.
+    """
+
+    matches: dict[int, PassageMatch]
+    more: int
+    is_tested: bool
+    nearest: int = 0
+    unsure: Mapping[int, PassageMatch] = field(default_factory=dict)
+
+
 class Finder:
     """Finds and weighs passages for quotations.
 
     Attributes:
         sources: the documents by id.
+        events: which of them cover one event.
         passages: their sentences.
         index: their words.
     """
@@ -108,37 +118,12 @@ class Finder:
     ) -> None:
         """Index *sources*; *same_event* and *index* as `desktop.analysis.tracing.tracing.Tracer` has them."""
         self.sources = {source.id: source for source in sources}
-        self._said = dict(same_event)
+        self.events = Events(self.sources, same_event)
         self.index = index or WordIndex((source.id, source.text) for source in self.sources.values())
-        self._by_date: dict[str, list[int]] = {}
-        for source in self.sources.values():
-            if _is_whole(source.event_date):
-                self._by_date.setdefault(source.event_date, []).append(source.id)
-        self._near: dict[int, list[int]] = {}
-        self.passages = {number: Passages(source.text, source.turns) for number, source in self.sources.items()}
-
-    def covers_same_event(self, one: int, other: int) -> bool:
-        """Tell whether two documents cover the same event.
-
-        A user has said so; else they give the same day of the event and share a participant.
-        """
-        said = self._said.get(frozenset((one, other)))
-        if said is not None:
-            return said
-        a, b = self.sources[one], self.sources[other]
-        return (
-            _is_whole(a.event_date) and a.event_date == b.event_date and bool(set(a.participants) & set(b.participants))
-        )
-
-    def same_event(self, document: int) -> list[int]:
-        """Return the other documents that cover the same event, in the order of all."""
-        known = self._near.get(document)
-        if known is None:
-            said = {other for pair in self._said if document in pair for other in pair}
-            near = {*self._by_date.get(self.sources[document].event_date, ()), *said} - {document}
-            near = {one for one in near & self.sources.keys() if self.covers_same_event(document, one)}
-            known = self._near[document] = [one for one in self.sources if one in near] if near else []
-        return known
+        self.passages = {
+            number: Passages(source.text, source.turns, grammar(source.language))
+            for number, source in self.sources.items()
+        }
 
     def searched(self, document: int, quotation: Quotation) -> SearchedQuotation:
         """Return what is searched for when a quotation is."""
@@ -146,26 +131,67 @@ class Finder:
         words = tuple(self.index.read(text[quotation.start : quotation.end]))
         own = {stem(word) for word in words}
         near = self.index.read(text[quotation.context.start : quotation.context.end])
-        around = tuple({stem(word) for word in near if word not in FUNCTION} - own)
-        content = sum(word not in FUNCTION for word in words)
-        return SearchedQuotation(document, quotation, words, around, content, tuple(self.index.rarity(words)))
+        small = grammar(self.sources[document].language)
+        around = tuple({stem(word) for word in near if small.is_content(word)} - own)
+        content = sum(map(small.is_content, words))
+        weighty = sum(small.weight(word) == 1 for word in words)
+        rarity = tuple(self.index.rarity(words))
+        names = _in_names(COMPARED.findall(text, quotation.start, quotation.end), small)
+        return SearchedQuotation(document, quotation, words, around, content, weighty, rarity, small, names)
 
     def is_near(self, searched: SearchedQuotation, number: int) -> bool:
-        """Tell whether a document is searched sentence by sentence."""
+        """Tell whether a document covers the event of a quotation; its own does where report and transcript are one."""
         if number == searched.document:
             return bool(self.passages[number].actors) and not searched.quotation.turn
-        return number in self.same_event(searched.document)
+        return self.events.are_one(searched.document, number)
 
-    def stage_one(self, searched: SearchedQuotation) -> dict[int, PassageMatch]:
-        """Return the accepted match of each document that the index leads to."""
+    def exact(self, searched: SearchedQuotation) -> FoundWords:
+        """Return where the very words of a quotation stand, records and documents of its event first.
+
+        A single word of weight is found anywhere, and counts in the speaker's own turns alone.
+        """
+        places = self.index.exact(searched.words)
+        if not places:
+            return FoundWords({}, 0, places is not None)
+        own = {*self.events.records(searched.document), *self.events.siblings(searched.document), searched.document}
+        found: dict[int, PassageMatch] = {}
+        more = 0
+        alone = searched.weighty < 2 and len(searched.words) < SHORT
+        for number in sorted(places, key=lambda one: one not in own):
+            if number == searched.document and not self.is_near(searched, number):
+                continue
+            if len(found) >= LISTED and number not in own:
+                more += 1
+                continue
+            starts = places[number][:_PLACES]
+            matches = [self._match(searched, number, at, at + len(searched.words)) for at in starts]
+            best = max((one for one in matches if one), key=lambda match: match.worth, default=None)
+            if best is not None and (not alone or best.fits or (number in own and not searched.quotation.actor)):
+                found[number] = best
+        return FoundWords(found, more, True)
+
+    def alike(self, searched: SearchedQuotation, within: Sequence[int] | None = None) -> FoundWords:
+        """Return the accepted match of each document that the index leads to, of those *within* which it is looked for.
+
+        Without these it is looked for in all.
+        """
         numbers = self.index.numbers(searched.words)
         expected = math.log(self.index.total)
         ranked: dict[int, list[tuple[float, int, int, tuple[Run, ...]]]] = {}
-        for place in self.index.find(searched.words, _PLACES):
+        places = (
+            self.index.find(searched.words, _PLACES)
+            if within is None
+            else [one for number in within for one in self.index.find(searched.words, _PLACES // 4, number)]
+        )
+        nearest = 0
+        for place in places:
             near = self.is_near(searched, place.document)
-            if (place.document == searched.document and not near) or place.votes < expected * (not near):
+            if place.document == searched.document and not near:
                 continue
             rough = outline(numbers, self.index.window(place.document, place.first, place.last))
+            nearest = max(nearest, sum(searched.grammar.is_content(searched.words[at]) for at in rough.shared))
+            if place.votes < expected * (not near):
+                continue
             shared = [[searched.words[at]] for at in rough.shared]
             surprise = self.index.surprise(shared, 2 * len(searched.words))
             # the longest subsequence is not the most telling one, so some less than is asked for later
@@ -173,14 +199,14 @@ class Finder:
                 stretch = (place.first + rough.start, place.first + rough.end)
                 ranked.setdefault(place.document, []).append((surprise, *stretch, rough.runs))
         found: dict[int, PassageMatch] = {}
-        for number, places in ranked.items():
-            places.sort(reverse=True)
-            likely = (one for one in places[:_ALIGNED] if one[0] * 1.5 >= places[0][0])
-            matches = [match for one in likely if (match := self._match(searched, number, *one[1:]))]
+        for number, likely in ranked.items():
+            likely.sort(reverse=True)
+            tried = (one for one in likely[:_ALIGNED] if one[0] * 1.5 >= likely[0][0])
+            matches = [match for one in tried if (match := self._match(searched, number, *one[1:]))]
             best = max(matches, key=lambda match: match.worth, default=None)
             if best is not None and self._accepts(searched, best):
                 found[number] = best
-        return found
+        return FoundWords(found, 0, True, nearest)
 
     def _match(
         self, searched: SearchedQuotation, number: int, first: int, last: int, runs: tuple[Run, ...] | None = None
@@ -188,9 +214,13 @@ class Finder:
         """Return a quotation aligned with words *first* to *last* of a document; None without a shared word."""
         passage = tuple(self.index.keys(number, first, last))
         alignment = with_moved(
-            searched.words, passage, align(searched.words, passage, searched.rarity, runs), searched.rarity
+            searched.words,
+            passage,
+            align(searched.words, passage, searched.rarity, runs, searched.grammar),
+            searched.rarity,
+            searched.grammar,
         )
-        comparison = compare(searched.words, passage, alignment)
+        comparison = compare(searched.words, passage, alignment, searched.grammar)
         if not comparison.runs:
             return None
         span = self.index.span(number, first + alignment.first, first + alignment.last)
@@ -199,7 +229,8 @@ class Finder:
             told = next((one for one in self.sources[number].quotations if one.span.overlaps(span)), None)
             actor = told.actor if told else ""
         fits = bool(actor) and actor == searched.quotation.actor
-        if number == searched.document and (not fits or span.overlaps(searched.quotation.span)):
+        own = number == searched.document
+        if own and (span.overlaps(searched.quotation.span) or not (fits or (actor and not searched.quotation.actor))):
             return None
         agreement = self.passages[number].agreement(span, searched.around) if self.is_near(searched, number) else 0.0
         return PassageMatch(number, alignment, comparison, passage, first, span, actor, fits, agreement)
@@ -213,6 +244,14 @@ class Finder:
         if searched.quotation.actor and match.actor and not match.fits and (comparison.alike < 0.6 or content < 4):
             # in another's mouth only when it is plainly the same
             return False
+        own = [at for at, word in enumerate(searched.words) if searched.grammar.is_content(word)]
+        besides = [at for at in own if at not in searched.names]
+        if 2 * sum(at not in searched.names for at in comparison.matched) < len(besides):
+            # a long name that both mention is no passage
+            return False
+        if comparison.alike >= NEARLY_ALL and max(map(len, comparison.runs)) >= _LONG_RUN:
+            # so many words in a row are the same ones, be they words of grammar
+            return True
         if content < 2 or comparison.alike < (0.3 if content >= 4 else HALF):
             return False
         runs = sorted(([searched.words[at] for at in run] for run in comparison.runs), key=len)
@@ -223,19 +262,28 @@ class Finder:
         # a long name that both mention is no passage: words in common must not stand in one run alone
         return self.index.surprise(runs, width) - self.index.surprise(runs[-1:], width) / 2 >= bound
 
-    def stage_two(self, searched: SearchedQuotation, number: int) -> PassageMatch | None:
-        """Return the sentence of the same speaker that says most nearly the same, when it is near enough."""
+    def nearest(self, searched: SearchedQuotation, number: int) -> tuple[PassageMatch | None, bool]:
+        """Return the sentence of a document that says most nearly what the speaker of a quotation is quoted with.
+
+        The second tells whether it is near enough to be what was quoted. Where nobody is named as the speaker, all
+        sentences are asked. None where the speaker says nothing there.
+        """
         passages, actor = self.passages[number], searched.quotation.actor
-        if not actor or (passages.actors and actor not in passages.actors):
-            return None
-        roots = [stem(word) for word in searched.words if word not in FUNCTION]
+        if passages.actors and actor and actor not in passages.actors:
+            return None, False
+        roots = [stem(word) for word in searched.words if searched.grammar.is_content(word)]
         likely = (self.index.range(number, sentence) for sentence in passages.rank(roots, searched.around, actor))
         matches = (match for one in likely if (match := self._match(searched, number, *one)))
         best = max((one for one in matches if one.comparison.matched), key=lambda match: match.worth, default=None)
+        if best is None:
+            return None, False
+        alike = best.comparison.alike
+        if not actor:
+            return best, alike >= HALF and len(best.comparison.matched) >= 2
         # one word in three is little, but here the event, the speaker and the sentence's other words agree too
-        if best is None or best.comparison.alike < 0.3 or not best.agreement:
-            return None
-        return best if len(roots) <= SHORT or len(best.comparison.matched) >= 3 else None
+        if alike < _THIRD or not (best.agreement or alike >= NEARLY_ALL):
+            return best, False
+        return best, len(roots) <= SHORT or len(best.comparison.matched) >= 3
 
     def echo(self, searched: SearchedQuotation, match: PassageMatch) -> PassageMatch:
         """Return a loose match grown to its sentence."""
@@ -259,13 +307,23 @@ class Finder:
             match,
             alignment=alignment,
             # how near the two are is told by the words that were laid beside each other
-            comparison=replace(compare(searched.words, passage, alignment), score=match.comparison.score),
+            comparison=replace(
+                compare(searched.words, passage, alignment, searched.grammar), score=match.comparison.score
+            ),
             passage=passage,
             base=first,
             span=self.index.span(match.document, first, last),
         )
 
 
-def _is_whole(date: str) -> bool:
-    """Tell whether a date has its day; without it is shared by too much."""
-    return len(date) == len("2024-04-26") and not date.startswith("-")
+def _in_names(words: Sequence[str], small: Grammar) -> frozenset[int]:
+    """Return the places of words that follow each other with capitals, words of grammar between them left out."""
+    found: set[int] = set()
+    run: list[int] = []
+    for at, word in enumerate([*words, ""]):
+        if word[:1].isupper():
+            run.append(at)
+        elif not word or small.is_content(key(word)):
+            found.update(run if len(run) > 1 else ())
+            run = []
+    return frozenset(found)

@@ -7,7 +7,8 @@ from itertools import groupby
 
 from desktop.analysis.tracing.alignment import Alignment
 from desktop.analysis.tracing.alignment_table import AlignmentStep
-from desktop.analysis.words import FUNCTION, HEDGES, is_negation, key, stem, weight
+from desktop.analysis.tracing.governing import Governing
+from desktop.analysis.words import USUAL, Grammar, key, stem
 from desktop.core.language import _
 from desktop.core.spans import Span
 from desktop.core.structure.units import COMPARED
@@ -17,6 +18,7 @@ from desktop.core.traces import Change, ChangeKind, Verdict
 HALF = 0.5
 _LISTED = 3
 _PHRASE = 3
+NEARLY_ALL = 0.75
 # places of words that differ: in the passage, in the quotation
 WordBlock = tuple[tuple[int, ...], tuple[int, ...]]
 
@@ -36,6 +38,10 @@ class Located:
         found = self._at(places[0], places[-1] + 1) if places else Span(self._last, self._last)
         self._last = found.end
         return found
+
+    def gap(self, place: int, other: int) -> str:
+        """Return what stands between the word at *place* and the one at *other* behind it."""
+        return self._text[self._at(place, place + 1).end : self._at(other, other + 1).start]
 
     def words(self, span: Span) -> str:
         """Return the words of a span on one line."""
@@ -61,8 +67,11 @@ class WordComparison:
     blocks: tuple[WordBlock, ...]
 
 
-def compare(quoted: Sequence[str], passage: Sequence[str], alignment: Alignment) -> WordComparison:
-    """Measure *alignment*; the words are keys."""
+def compare(
+    quoted: Sequence[str], passage: Sequence[str], alignment: Alignment, grammar: Grammar = USUAL
+) -> WordComparison:
+    """Measure *alignment*; the words are keys, which weigh as *grammar* has it."""
+    weight = grammar.weight
     total = sum(map(weight, quoted)) or 1.0
     there = sum(map(weight, passage[alignment.first : alignment.last]))
     forms = [step.quoted for step in alignment.steps if step.kind in ("same", "form") and step.quoted is not None]
@@ -71,7 +80,7 @@ def compare(quoted: Sequence[str], passage: Sequence[str], alignment: Alignment)
     return WordComparison(
         alike / total,
         2 * (same + (alike - same) * 0.75) / ((total + there) or 1.0),
-        tuple(at for at in forms if quoted[at] not in FUNCTION),
+        tuple(at for at in forms if grammar.is_content(quoted[at])),
         tuple(_runs(alignment.steps)),
         tuple(_blocks(alignment.steps)),
     )
@@ -83,35 +92,38 @@ def changes(
     blocks: Sequence[WordBlock],
     quotation: Located,
     other: Located,
+    grammar: Grammar = USUAL,
 ) -> tuple[Change, ...]:
     """Return what changed, by the *blocks* of a comparison; *quoted* and *passage* are keys.
 
     *quotation* and *other* tell where the words of both stand in their texts.
     """
+    governing = Governing(grammar, (passage, other.gap), (quoted, quotation.gap))
+    function = grammar.function
     gone: Counter[str] = Counter()
     come: Counter[str] = Counter()
     for old, new in blocks:
-        was = Counter(stem(passage[at]) for at in old if passage[at] not in FUNCTION)
-        now = Counter(stem(quoted[at]) for at in new if quoted[at] not in FUNCTION)
+        was = Counter(stem(passage[at]) for at in old if passage[at] not in function)
+        now = Counter(stem(quoted[at]) for at in new if quoted[at] not in function)
         # what is there in another form has not moved
         gone += was - now
         come += now - was
     moved = gone & come
     found: list[Change] = []
     told: set[str] = set()
-    for old, new in _parted(blocks, quoted, passage, moved):
+    for old, new in _parted(blocks, quoted, passage, moved, grammar):
         span_b, span_a = other.take(old), quotation.take(new)
         words_b, words_a = [passage[at] for at in old], [quoted[at] for at in new]
         kind = ChangeKind.REPLACED if old and new else ChangeKind.DROPPED if old else ChangeKind.ADDED
-        if kind is not ChangeKind.REPLACED and _all_in(words_b + words_a, moved):
+        if kind is not ChangeKind.REPLACED and _all_in(words_b + words_a, moved, grammar):
             kind = ChangeKind.MOVED
-            roots = {stem(word) for word in words_b + words_a if word not in FUNCTION}
+            roots = {stem(word) for word in words_b + words_a if word not in function}
             # words that went in one place and came in another are told once, with both places
             if roots <= told:
                 _join_moved(found, roots, (other.words(span_b), span_b), (quotation.words(span_a), span_a))
                 continue
             told |= roots
-        differing = set(words_b) ^ set(words_a) if kind is not ChangeKind.MOVED else set()
+        told_of = governing.of(old, new) if kind is not ChangeKind.MOVED else (False, False, False, False)
         found.append(
             Change(
                 kind,
@@ -121,8 +133,7 @@ def changes(
                 span_b.end,
                 span_a.start,
                 span_a.end,
-                bool(differing & HEDGES),
-                any(map(is_negation, differing)),
+                *told_of,
             )
         )
     return tuple(found)
@@ -144,15 +155,18 @@ def _join_moved(found: list[Change], roots: set[str], old: tuple[str, Span], new
 def judge(comparison: WordComparison, found: Sequence[Change], *, same_event: bool = True) -> Verdict:
     """Return the verdict that the rules give to a passage that is accepted as the quotation's.
 
-    *identical*: the same words in the same order; *trimmed*: some left out; *altered*: words replaced, added or moved,
-    yet half of them there; else *loosely the same*. Other forms of a word count as there, but as replaced. On another
-    occasion three words in common are a turn of phrase and no quotation, so that more are asked for then.
+    *identical*: the same words in the same order; *trimmed*: some left out on which nothing that is kept depends;
+    *altered*: words replaced, added or moved, or what governs the rest left out, yet half of them there; else *loosely
+    the same*. Other forms of a word count as there, but as replaced. On another occasion three words in common are a
+    turn of phrase and no quotation, so that more are asked for then, or nearly all of several words.
     """
     if not found:
         return Verdict.IDENTICAL
     if all(change.kind is ChangeKind.DROPPED for change in found):
-        return Verdict.TRIMMED
-    enough = same_event or len(comparison.matched) > _PHRASE
+        return Verdict.ALTERED if any(change.governs for change in found) else Verdict.TRIMMED
+    shared = sum(map(len, comparison.runs))
+    nearly_all = comparison.alike >= NEARLY_ALL and shared > 2 * _PHRASE
+    enough = same_event or nearly_all or len(comparison.matched) > _PHRASE
     return Verdict.ALTERED if comparison.alike >= HALF and enough else Verdict.LOOSE
 
 
@@ -175,8 +189,12 @@ def explain(verdict: Verdict, comparison: WordComparison, found: Sequence[Change
             parts.append(told.format(words=words))
     if any(change.hedge for change in found):
         parts.append(_("a hedge among them"))
+    if any(change.modal for change in found):
+        parts.append(_("a modal verb among them"))
     if any(change.negation for change in found):
         parts.append(_("a negation among them"))
+    if any(change.governs for change in found):
+        parts.append(_("what is kept depends on it"))
     if verdict is not Verdict.TRIMMED:
         parts.insert(0, _("{share} % of the words are there").format(share=round(comparison.alike * 100)))
     said = "; ".join(parts)
@@ -234,18 +252,23 @@ def _by_form(run: Sequence[AlignmentStep]) -> list[list[AlignmentStep]]:
 
 
 def _parted(
-    blocks: Sequence[WordBlock], quoted: Sequence[str], passage: Sequence[str], moved: "Counter[str]"
+    blocks: Sequence[WordBlock],
+    quoted: Sequence[str],
+    passage: Sequence[str],
+    moved: "Counter[str]",
+    grammar: Grammar,
 ) -> list[WordBlock]:
     """Return *blocks* with those parted in which one side only moved: nothing took its place then."""
     found: list[WordBlock] = []
     for old, new in blocks:
-        shifted = _all_in([passage[at] for at in old], moved) or _all_in([quoted[at] for at in new], moved)
+        was, now = [passage[at] for at in old], [quoted[at] for at in new]
+        shifted = _all_in(was, moved, grammar) or _all_in(now, moved, grammar)
         found.extend([(old, ()), ((), new)] if old and new and shifted else [(old, new)])
     return found
 
 
-def _all_in(words: Sequence[str], moved: "Counter[str]") -> bool:
-    content = [stem(word) for word in words if word not in FUNCTION]
+def _all_in(words: Sequence[str], moved: "Counter[str]", grammar: Grammar) -> bool:
+    content = [stem(word) for word in words if grammar.is_content(word)]
     return bool(content) and all(moved[root] for root in content)
 
 

@@ -10,14 +10,15 @@ with the corpus. `Passages` are the sentences of one document: who says each, an
 
 import heapq
 import math
-from bisect import bisect_right
+from array import array
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from desktop.analysis.attribution.quotations import SpeechTurn
 from desktop.analysis.tracing.indexed_words import IndexedWords
-from desktop.analysis.words import FUNCTION, key, stem
+from desktop.analysis.words import USUAL, Grammar, key, stem
 from desktop.core.spans import Span
 from desktop.core.structure.units import COMPARED, split_sentences
 
@@ -25,6 +26,8 @@ BUDGET = 3_000
 # words that tell so many times what chance does find a quotation of which half is left: more are asked while cheap
 _ENOUGH, _CHEAP = 12, 300
 _SAMPLE = 400
+# a word that stands more often is too frequent to look at each of its places
+_MOST_EXACT = 50_000
 _LONGEST_SEED = 24
 
 # BM25's two constants, at their usual values
@@ -58,12 +61,36 @@ class WordIndex(IndexedWords):
         self._rarity: dict[str, float] = {}
         super().__init__(documents)
 
-    def find(self, words: Sequence[str], limit: int = 24) -> list[PossiblePassage]:
+    def exact(self, words: Sequence[str]) -> dict[int, list[int]] | None:
+        """Return where *words* (keys) stand one behind the other: by document, the first word of each place.
+
+        None where that cannot be told in little time: all of them are among the most frequent.
+        """
+        numbers = self.numbers(words)
+        if not numbers or min(numbers) < 0:
+            return {}
+        places = self._vocabulary.places
+        count, offset = min((len(places[number]), at) for at, number in enumerate(numbers))
+        if count > _MOST_EXACT:
+            return None
+        wanted, length, all_words = array("I", numbers), len(numbers), self._words
+        found: dict[int, list[int]] = {}
+        for place in places[numbers[offset]]:
+            first = place - offset
+            if first < 0 or all_words[first : first + length] != wanted:
+                continue
+            rank = bisect_right(self._firsts, first) - 1
+            document = self._documents[rank]
+            if document is not None and first + length <= self._end(rank):
+                found.setdefault(document, []).append(first - self._firsts[rank])
+        return found
+
+    def find(self, words: Sequence[str], limit: int = 24, document: int | None = None) -> list[PossiblePassage]:
         """Return where a quotation of *words* (keys) may stand, the best place first, at most *limit* of them.
 
-        Of a very long one some words are left out.
+        Of a very long one some words are left out. With a *document* only there.
         """
-        votes, width = self._votes(words)
+        votes, width = self._votes(words, document)
         # most places have one vote or two: only the rest are worth ranking
         least = max(votes.values(), default=0.0) / 4
         ranked = [(value + votes.get(place + 1, 0.0), place) for place, value in votes.items() if value >= least]
@@ -73,6 +100,8 @@ class WordIndex(IndexedWords):
         for value, place in heapq.nlargest(limit * 3, ranked):
             # a clause that was dropped makes the passage longer than the quotation
             for one in self._places(place * width - width // 2, (place + 2) * width + width // 2, value):
+                if document is not None and one.document != document:
+                    continue
                 # a neighbour that reaches into another document is another place there
                 if (place, one.document) not in seen:
                     seen.update((near, one.document) for near in (place - 1, place, place + 1))
@@ -146,9 +175,11 @@ class WordIndex(IndexedWords):
             together = [words[at - 1] for at in places[after][:_SAMPLE] if at].count(before)
         return (together - 2) / max(1, min(_SAMPLE, len(places[before])) - 2) if together > 2 else 0.0
 
-    def _votes(self, words: Sequence[str]) -> tuple[dict[int, float], int]:
+    def _votes(self, words: Sequence[str], document: int | None = None) -> tuple[dict[int, float], int]:
         """Return for each place the rarity of the words that stand there, and how many words wide a place is."""
         places = self._vocabulary.places
+        rank_of = self._rank[document] if document is not None else 0
+        low, high = (self._firsts[rank_of], self._end(rank_of)) if document is not None else (0, len(self._words))
         known = {number for number in self.numbers(words) if number >= 0}
         rarest = sorted((len(places[number]), number) for number in known)[: 2 * _LONGEST_SEED]
         total = len(self)
@@ -160,12 +191,19 @@ class WordIndex(IndexedWords):
             if not count:
                 continue
             # the rarest words are always asked, however often they stand
-            if rank >= 2 and (spent + count > BUDGET or (asked >= enough and spent + count > _CHEAP)):
+            if (
+                document is None
+                and rank >= 2
+                and (spent + count > BUDGET or (asked >= enough and spent + count > _CHEAP))
+            ):
                 break
             rarity = math.log(total / count) + 0.01
-            spent += count
+            own = places[number]
+            if document is not None:
+                own = own[bisect_left(own, low) : bisect_left(own, high)]
+            spent += len(own)
             asked += rarity
-            for place in {at // width for at in places[number]}:
+            for place in {at // width for at in own}:
                 votes[place] = votes.get(place, 0.0) + rarity
         return votes, width
 
@@ -188,8 +226,9 @@ class Passages:
         actors: the keys of those who speak in turns; empty for prose.
     """
 
-    def __init__(self, text: str, turns: Sequence[SpeechTurn]) -> None:
-        """Keep *text* and its *turns*, which follow each other."""
+    def __init__(self, text: str, turns: Sequence[SpeechTurn], grammar: Grammar = USUAL) -> None:
+        """Keep *text* and its *turns*, which follow each other; *grammar* tells its words of weight."""
+        self._function = grammar.function
         self._text = text
         self._turns = sorted(turns, key=lambda turn: turn.start)
         self._starts = [turn.start for turn in self._turns]
@@ -207,14 +246,15 @@ class Passages:
     def rank(self, words: Sequence[str], around: Sequence[str], actor: str, limit: int = 4) -> list[Span]:
         """Return the sentences of *actor* that share most stems with a quotation, the best first.
 
-        Those *around* it, of the sentence it stands in, count a third. A document without turns is searched whole.
+        Those *around* it, of the sentence it stands in, count a third. A document without turns is searched whole, and
+        any when nobody is named.
         """
         sentences = self._made()
         quoted = set(words)
         context = {word for word in around if word not in quoted}
         found: list[tuple[float, int, Span]] = []
         for number, (span, speaker, counts) in enumerate(sentences):
-            if self.actors and speaker != actor:
+            if actor and self.actors and speaker != actor:
                 continue
             own = sum(self._bm25(word, counts) for word in quoted if word in counts)
             # the sentence around must not carry a passage alone
@@ -257,7 +297,7 @@ class Passages:
             self._sentences = []
             for sentence in self._split():
                 words = map(key, COMPARED.findall(self._text, sentence.start, sentence.end))
-                counts = Counter(stem(word) for word in words if word not in FUNCTION)
+                counts = Counter(stem(word) for word in words if word not in self._function)
                 self._sentences.append((sentence, self.speaker(sentence), counts))
                 self._spread.update(counts.keys())
             total = sum(counts.total() for _, _, counts in self._sentences)

@@ -29,7 +29,11 @@ class ComparisonWords:
 
     function: Words = frozenset()  # words of grammar, which weigh little
     hedges: Words = frozenset()  # words by which one says less than surely
+    approximating: Words = frozenset()  # words that hedge a figure right behind them
+    modals: Words = frozenset()  # verbs that tell what may, can or must be
     negations: Words = frozenset()  # words that deny; they weigh in full, though words of grammar
+    trailing: Words = frozenset()  # those of them that stand behind what they deny: “wir kommen nicht”
+    relative: Words = frozenset()  # words with which a clause begins that tells of what stands before it
     negating_endings: Words = frozenset()  # endings that deny: ``n't``
     possessives: Words = frozenset()  # endings that are taken off before others
     endings: Words = frozenset()  # what is taken off a word to get at its stem

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.core.language import _, figure
-from desktop.core.traces import Answer, Verdict
+from desktop.core.traces import Answer
 from desktop.qt import theme
 from desktop.qt.parts.elided import view_width, wrapped
 from desktop.qt.parts.indexes import Index
@@ -121,7 +121,7 @@ def meta(card: TraceCard) -> str:
     speaker = card.speaker or _("nobody named")
     if card.trace.document_b == card.trace.document_a:
         return _("{speaker} · within {source}").format(speaker=speaker, source=card.source)
-    if card.target and card.trace.verdict is not Verdict.NOT_FOUND:
+    if card.target and card.trace.start_b is not None:
         return f"{speaker} · {card.source} → {card.target}"
     if card.target:
         return _("{speaker} · {source}, same event").format(speaker=speaker, source=card.source)

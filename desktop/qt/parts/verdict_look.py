@@ -17,11 +17,11 @@ SHORT = {
     Verdict.NOT_FOUND: N_("not found"),
 }
 TIPS = {
-    Verdict.ALTERED: N_("words were replaced, added or reordered"),
+    Verdict.ALTERED: N_("words were replaced, added or reordered, or one is gone on which the rest depends"),
     Verdict.TRIMMED: N_("words were left out"),
     Verdict.IDENTICAL: N_("the same words"),
     Verdict.LOOSE: N_("loosely the same: other words for the same thing"),
-    Verdict.NOT_FOUND: N_("the other document covers the same event and does not have it"),
+    Verdict.NOT_FOUND: N_("the record of the event has its speaker’s words, and not these"),
 }
 TITLES = {
     Verdict.ALTERED.value: N_("altered"),
@@ -29,7 +29,7 @@ TITLES = {
     Verdict.NOT_FOUND.value: N_("not found"),
     Verdict.TRIMMED.value: N_("trimmed"),
     Verdict.IDENTICAL.value: N_("the same"),
-    Verdict.UNTRACED.value: N_("nowhere else"),
+    Verdict.UNTRACED.value: N_("not traced"),
     REJECTED: N_("rejected"),
     SIMILAR: N_("similar words"),
 }

@@ -263,7 +263,7 @@ class PassagePair(QWidget):
             return
         self.reported.show_passage(text, own, names.get(trace.actor, ""), difference_marks(trace, report=True), around)
         if trace.document_b is None:
-            self.transcribed.show_head(_("Nowhere else"), _("No other document of this project"))
+            self.transcribed.show_head(_("Not traced"), "")
             self.transcribed.show_words(trace.reason)
             return
         there = Span(trace.start_b, trace.end_b) if trace.start_b is not None and trace.end_b is not None else None

@@ -205,12 +205,14 @@ class TraceDetail(QWidget):
         told = _(_TOLD[kept.answer]).format(verdict=_(TITLES[kept.found.value])) if kept is not None else ""
         self._answer.setText(told or _("By rule, until you say more."))
         self.withdraw.setVisible(kept is not None)
-        self.confirm.setEnabled(kept is None or kept.answer is not Answer.CONFIRMED)
+        sure = trace.verdict is not Verdict.UNTRACED
+        self.confirm.setEnabled(sure and (kept is None or kept.answer is not Answer.CONFIRMED))
         self.reject.setEnabled(trace.start_b is not None and (kept is None or kept.answer is not Answer.REJECTED))
 
     def confirm_it(self) -> None:
         """Say that the verdict of the rules is right."""
-        self._say(lambda trace: self._session.do(edits.traces.confirm, trace))
+        if self.confirm.isEnabled():
+            self._say(lambda trace: self._session.do(edits.traces.confirm, trace))
 
     def reject_it(self) -> None:
         """Say that the passage is not what was quoted."""

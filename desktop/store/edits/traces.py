@@ -151,7 +151,11 @@ def _answer(db: Database, trace: Trace, verdict: Verdict, answer: Answer, memo: 
             told = {"verdict": verdict.value, "answer": answer.value}
             recorder.update("trace_verdict", kept.id, told if memo is None else {**told, "memo": memo.strip()})
         return kept.id
-    if trace.document_b is None or verdict is Verdict.UNTRACED:
+    if trace.document_b is not None and verdict is Verdict.UNTRACED:
+        raise UserError(
+            _("The rules say nothing of this quotation that could be confirmed: give a verdict of your own.")
+        )
+    if trace.document_b is None:
         sentence = _("There is no other document to judge this quotation by: say first which covers the same event.")
         raise UserError(sentence)
     quote = _words(reads.text(db, trace.document_a), Span(trace.start_a, trace.end_a))

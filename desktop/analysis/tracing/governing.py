@@ -1,0 +1,86 @@
+"""Whether what is kept of a passage depends on a negation, a modal verb or a hedge that came or went.
+
+What governs reaches from where it stands to the end of its clause: to the next mark, as far as no clause of its own
+holds it. “We will not raise the fares” says the contrary without one word; “the ferries, which were never late, will
+sail” says the same without its clause.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from desktop.analysis.words import Grammar
+
+_MARK = re.compile(r"[,;:.!?…—()\[\]“”«»„¿¡،؛。、，]|\s[–-]\s")
+# words of one side, and what stands between two of them in its text
+WordsOfSide = tuple[Sequence[str], Callable[[int, int], str]]
+
+
+class Governed(NamedTuple):
+    """What came or went with a change.
+
+    Attributes:
+        hedge, negation, modal: whether such a word did.
+        governs: whether what is kept depends on it.
+    """
+
+    hedge: bool
+    negation: bool
+    modal: bool
+    governs: bool
+
+
+class Governing:
+    """Tells of the changes between a passage and a quotation what depends on them."""
+
+    def __init__(self, grammar: Grammar, passage: WordsOfSide, quotation: WordsOfSide) -> None:
+        """Prepare both sides; their words are keys."""
+        self._grammar = grammar
+        self._passage, self._quotation = passage, quotation
+
+    def of(self, old: Sequence[int], new: Sequence[int]) -> Governed:
+        """Return what came or went where the words at *old* of the passage became those at *new* of the quotation."""
+        passage, quoted = self._passage[0], self._quotation[0]
+        was, now = {passage[at] for at in old}, {quoted[at] for at in new}
+        grammar = self._grammar
+        # “never” for “not” denies as much
+        denied = [any(map(grammar.denies, words)) for words in (was, now)]
+        negation = denied[0] != denied[1]
+        differing = was ^ now
+        modal = not differing.isdisjoint(grammar.modals)
+        hedge = not differing.isdisjoint(grammar.hedges) or any(
+            self._hedges_figure(words, at) for words, places in ((passage, old), (quoted, new)) for at in places
+        )
+        if not (negation or modal or hedge):
+            return Governed(False, False, False, False)
+        reaches = any(
+            self._reaches(side, places, at)
+            for side, places, others in ((self._passage, old, now), (self._quotation, new, was))
+            for at in places
+            if side[0][at] not in others
+            and (
+                (negation and grammar.denies(side[0][at]))
+                or side[0][at] in grammar.modals
+                or side[0][at] in grammar.hedges
+                or self._hedges_figure(side[0], at)
+            )
+        )
+        return Governed(hedge, negation, modal, reaches)
+
+    def _hedges_figure(self, words: Sequence[str], at: int) -> bool:
+        return words[at] in self._grammar.approximating and words[at + 1 : at + 2] != [] and words[at + 1][:1].isdigit()
+
+    def _reaches(self, side: WordsOfSide, run: Sequence[int], at: int) -> bool:
+        """Tell whether the word at *at*, in a *run* that only one side has, reaches to a word beyond it."""
+        words, gap = side
+        grammar = self._grammar
+        first, last = run[0], run[-1]
+        if words[at] in grammar.trailing and first and not _MARK.search(gap(first - 1, at)):
+            return True
+        if last + 1 >= len(words) or _MARK.search(gap(at, last + 1)):
+            return False
+        # words between that carry a clause of their own: “a plan that nobody wanted”, “without reforms”
+        between = any(
+            grammar.is_content(words[one]) and not grammar.governs(words[one]) for one in range(at + 1, last + 1)
+        )
+        return not (between and (words[at] in grammar.relative or words[first] in grammar.relative))
