@@ -1,7 +1,7 @@
 """What the columns of a table are in which a row is a document: the roles they can have, and what is said of them."""
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from desktop.core.errors import UsageError
 from desktop.core.language import N_, _
 from desktop.core.matching import fold
-from desktop.core.text import one_line
+from desktop.core.text import one_line, text_hash
 
 
 class Role(NamedTuple):
@@ -182,6 +182,8 @@ BY_KEY = {role.key: role for role in ROLES}
 # what stands behind a colon of a role: of a date which part comes first, of an own variable its name
 _PARTS = {"date": ("", "day", "month")}
 LONGEST_NAME = 80
+# columns that are left out and kept all the same; what is more is told as left out
+MOST_KEPT = 400
 
 
 def role_of(told: str) -> Role | None:
@@ -245,6 +247,10 @@ def free_name(name: str, taken: Container[str]) -> str:
     return found
 
 
+def _hashed(head: Sequence[str]) -> str:
+    return text_hash("\n".join(head)) if head else ""
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnChoices:
     """What is said of tables: of their columns, and in which encoding they are read.
@@ -254,6 +260,7 @@ class ColumnChoices:
         by_head: of tables with these heads: the roles of all their columns.
         keeps_all: whether columns that are left out are kept as own variables.
         encoding: of all files of text; found out when it is empty. *encodings*: of these files instead.
+        seen: of tables that were looked at, by what of them it was said, hashes of their heads.
     """
 
     every: tuple[tuple[str, str], ...] = ()
@@ -261,6 +268,20 @@ class ColumnChoices:
     keeps_all: bool = False
     encoding: str = ""
     encodings: tuple[tuple[Path, str], ...] = ()
+    seen: tuple[tuple[Path, str], ...] = ()
+
+    def has_seen(self, path: Path) -> bool:
+        """Tell whether a table was looked at."""
+        return path in dict(self.seen)
+
+    def expects(self, path: Path, head: Sequence[str]) -> bool:
+        """Tell whether a table still has the *head* that it had when it was looked at."""
+        return dict(self.seen).get(path, "") in ("", _hashed(head))
+
+    def with_seen(self, tables: Iterable[tuple[Path, Sequence[str]]]) -> "ColumnChoices":
+        """Return it with the heads that tables have; an empty one is not known."""
+        told = {path: _hashed(head) for path, head in tables}
+        return replace(self, seen=tuple({**dict(self.seen), **told}.items()))
 
     def encoding_of(self, path: Path) -> str:
         """Return the encoding in which a file shall be read; empty where that is to be found out."""
@@ -296,7 +317,9 @@ class ColumnChoices:
             roles[at] = told
         if self.keeps_all:
             taken = {own_name(told) for told in roles}
-            roles = [own(free_name(head[at], taken)) if told == LEFT_OUT else told for at, told in enumerate(roles)]
+            more = [at for at, told in enumerate(roles) if told == LEFT_OUT][:MOST_KEPT]
+            for at in more:
+                roles[at] = own(free_name(head[at], taken))
         return tuple(roles)
 
 

@@ -15,7 +15,8 @@ from desktop.core.spans import Span
 from desktop.core.structure.structure import find_structure, throw_in
 from desktop.core.text import bytes_hash, normalise_text, one_line
 from desktop.core.values import Actor, Certainty, CodedDocument, CodedSegment, Participant, SegmentKind
-from desktop.exchange.readers.collections import container_of, find_member, parts_of
+from desktop.exchange.readers.collections import find_member, parts_of
+from desktop.exchange.readers.contained import container_of
 from desktop.exchange.readers.extracted import Extracted, Fact, LeftOut, count_words
 from desktop.exchange.readers.formats import FileFormat, FileKind
 from desktop.exchange.readers.front_matter import refused

@@ -14,9 +14,10 @@ from desktop.core.columns import ColumnChoices
 from desktop.core.errors import UserError
 from desktop.core.language import N_, _
 from desktop.core.project_file import SUFFIX, is_project
-from desktop.exchange.readers.collections import ARCHIVE, collecting_of, is_member, is_table, members_of
+from desktop.exchange.readers.collections import ARCHIVE, collecting_of, is_member, is_table, members_of, tables_within
 from desktop.exchange.readers.contained import CollectionError
 from desktop.exchange.readers.formats import DOCUMENTS, FileFormat, FileKind
+from desktop.exchange.readers.grids import refuse_table
 from desktop.exchange.readers.source import SourceFile, read_head, refuse_foreign, shown
 from desktop.paths import is_there
 
@@ -70,7 +71,10 @@ def recognise(source: SourceFile) -> FileFormat:
         refuse_foreign(source)
         # what is read as it stands comes last
         *known, plain = DOCUMENTS
-        found = _first((row for row in (*known, *_OTHERS) if row.is_text), source) or plain
+        found = _first((row for row in (*known, *_OTHERS) if row.is_text), source)
+        if found is None:
+            refuse_table(source)
+            found = plain
     return found
 
 
@@ -84,7 +88,11 @@ def recognise_document(source: SourceFile) -> FileFormat:
 
 def kind_of(path: Path) -> FileKind:
     """Return what the file at *path* is by its first bytes; what cannot be read, or is nothing else, is a document."""
-    found = _first(_OTHERS, SourceFile(read_head(path), path.name))
+    return _kind_of(read_head(path), path.name)
+
+
+def _kind_of(head: bytes, name: str) -> FileKind:
+    found = _first(_OTHERS, SourceFile(head, name))
     return found.kind if found is not None else FileKind.DOCUMENT
 
 
@@ -166,10 +174,14 @@ def _opened(
 
 
 def find_tables(names: Iterable[Path]) -> list[Path]:
-    """Return the files among those that `find_files` finds in *names* that may be tables of documents."""
+    """Return what may be tables of documents among the files that `find_files` finds, those in archives too."""
     found = (one for name in names for one in (_below(name) if is_there(name, folder=True) else [FoundFile(name)]))
-    paths = dict.fromkeys(one.path for one in found if not one.problem)
-    return [path for path in paths if is_table(path) and kind_of(path) is FileKind.DOCUMENT]
+    tables: dict[Path, None] = {}
+    for path in dict.fromkeys(one.path for one in found if not one.problem):
+        # of a table in an archive is asked as of any other
+        able = [(path, read_head(path))] if is_table(path) else tables_within(path)
+        tables |= dict.fromkeys(one for one, head in able if _kind_of(head, one.name) is FileKind.DOCUMENT)
+    return list(tables)
 
 
 def _set_path(path: Path, top: Path) -> str:

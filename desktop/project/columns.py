@@ -80,4 +80,4 @@ def chosen_columns(db: Database, names: Sequence[Path], said: Mapping[str, str],
             if problem:
                 raise UserError(_("{name}: {problem}"), name=look.name, problem=problem)
             choices = choices.with_table(look.head, look.roles)
-    return replace(choices, every=())
+    return replace(choices.with_seen((path, look.head) for path, look in tables), every=())

@@ -10,12 +10,12 @@ from desktop.core.progress import Progress
 from desktop.core.text import bytes_hash, text_hash
 from desktop.exchange.readers.collections import (
     collecting_of,
-    container_of,
     find_member,
     is_member,
     members_of,
     parts_of,
 )
+from desktop.exchange.readers.contained import container_of
 from desktop.exchange.readers.source import read_bytes
 from desktop.exchange.recognition import find_files
 from desktop.store import edits, reads

@@ -18,7 +18,8 @@ from desktop.core.roster import Roster
 from desktop.core.structure.speaker_choices import UnnamedLabel, unnamed_labels
 from desktop.core.text import text_hash
 from desktop.core.values import Actor, Certainty, CodedSegment, Document, Facts, SegmentKind
-from desktop.exchange.readers.collections import container_of, is_member, is_named, is_table
+from desktop.exchange.readers.collections import is_member, is_named, is_table
+from desktop.exchange.readers.contained import container_of
 from desktop.exchange.readers.encodings import CHOICES
 from desktop.exchange.readers.formats import DOCUMENTS
 from desktop.exchange.readers.source import shown
@@ -150,6 +151,10 @@ class ImportFiles:
     def choose_columns(self, head: Sequence[str], roles: Sequence[str]) -> None:
         """Say what the columns of tables with this *head* are."""
         self._columns = self.columns.with_table(head, roles)
+
+    def see_tables(self, tables: Iterable[tuple[Path, TableLook]]) -> None:
+        """Keep which columns tables have that were looked at: what is said of them holds for no others."""
+        self._columns = self.columns.with_seen((path, look.head) for path, look in tables)
 
     def choose_encoding(self, path: Path, encoding: str) -> None:
         """Say in which encoding a table is read."""

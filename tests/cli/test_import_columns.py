@@ -225,3 +225,14 @@ def test_a_table_in_an_archive_is_read_in_the_encoding_that_is_chosen(run: Run, 
 def test_the_help_says_that_tables_are_read(run: Run) -> None:
     told = " ".join(run("import", "--help").stdout.split())
     assert "EPUB, PDF, tables (CSV, TSV, Excel, OpenDocument, JSON lines), mailboxes, feeds" in told
+
+
+def test_columns_of_tables_in_an_archive_are_said_told_and_remembered(run: Run, empty: Path, tmp_path: Path) -> None:
+    path = tmp_path / "talks.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("2024/a.csv", TABLE)
+    records = json.loads(run("import", empty, path, *SAID, "--json").stdout)
+    assert records[0]["columns"] == {"Head": "title", "Body": "text", "Side": "own:Party", "Who": ""}
+    assert variables(empty) == [{"Party": "North"}, {"Party": "South"}, {"Party": "North"}]
+    told = one_sentence(run("import", empty, path, "--column", "Nobody=text"), 2)
+    assert told == "No table has a column “Nobody”: there are Head, Body, Side, Who."

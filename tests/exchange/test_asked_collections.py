@@ -1,6 +1,7 @@
 """Files that may be one document or several, and archives: books, pages of articles, forwarded messages, ZIP files."""
 
 import io
+import shutil
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 from desktop.core.values import Facts, SegmentKind
 from desktop.exchange.documents import Reading, read_document
+from desktop.exchange.readers.source import LIMIT
 from desktop.exchange.recognition import find_files
 from tests.fuzzing.seeds import write_pdf
 
@@ -111,7 +113,10 @@ def locked() -> bytes:
         (archive({"C:\\a.txt": PROSE}), "a.zip is not safe: it names the part “C:/a.txt” outside itself; get it"),
         (archive({"__MACOSX/a": "x"}), "a.zip is a ZIP archive without a file to import; choose another."),
         (b"PK\x03\x04 cut off", "a.zip is damaged: its archive cannot be opened; get a new copy of it."),
-        (archive({f"{at}.txt": "x" for at in range(10_001)}), "a.zip is not safe: it unpacks to far more than"),
+        (
+            archive({f"{at}.txt": "x" for at in range(10_001)}),
+            "a.zip holds more than 10,000 files or 1024 MB unpacked;",
+        ),
     ],
     ids=["bomb", "locked", "up", "root", "drive", "empty", "damaged", "many"],
 )
@@ -144,7 +149,7 @@ def test_archives_in_an_archive_unpack_to_no_more_than_one_may(tmp_path: Path) -
     many = archive({f"{at}.txt": "x" for at in range(6_000)})
     path = put(tmp_path, "a.zip", archive({"a.zip": many, "b.zip": many}))
     problems = [one.problem for one in find_files([path]) if one.problem]
-    assert problems == ["b.zip is not safe: it unpacks to far more than documents need; import the files one by one."]
+    assert problems == ["b.zip holds more than 10,000 files or 1024 MB unpacked; unpack it and import its folder."]
 
 
 def test_names_of_an_archive_in_utf8_that_do_not_say_so_are_read(tmp_path: Path) -> None:
@@ -503,3 +508,44 @@ def test_a_pdf_of_nexis_gives_each_article_without_the_heads_of_its_pages(tmp_pa
     assert found[0].document.text.split("\n\n")[1:] == [
         "We sail, said Odo Brink, who would not say when or why he would."
     ]
+
+
+class _Zeros:
+    """A large part of an archive that is stored and not packed, without its bytes in memory."""
+
+    def __init__(self, size: int) -> None:
+        self.left = size
+
+    def read(self, count: int) -> bytes:
+        count = min(count, self.left)
+        self.left -= count
+        return b"\0" * count
+
+
+def test_an_archive_larger_than_a_document_may_be_is_opened(tmp_path: Path) -> None:
+    path = tmp_path / "talks.zip"
+    with zipfile.ZipFile(path, "w") as written:
+        written.writestr("2024/fares.txt", PROSE)
+        for at in range(2):
+            with written.open(zipfile.ZipInfo(f"photos/{at}.png"), "w") as part:
+                shutil.copyfileobj(_Zeros(40 * 1024 * 1024), part, 1024 * 1024)  # type: ignore[misc]
+    assert path.stat().st_size > LIMIT
+    found = find_files([path])
+    assert found[0].path.relative_to(path).as_posix() == "2024/fares.txt"
+    assert read_document(found[0].path).document.text.strip() == PROSE.strip()
+    # the file itself is not held open: on some systems nobody could move it
+    holding = Path("/proc/self/fd")
+    if holding.exists():
+        assert str(path) not in {str(one.readlink()) for one in holding.iterdir() if one.is_symlink()}
+
+
+def test_an_archive_that_is_too_large_is_told_with_the_way_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = put(tmp_path, "a.zip", archive({"a.txt": PROSE, "b.txt": PROSE * 30}))
+    monkeypatch.setattr("desktop.exchange.readers.zips.UNPACKED", 2 * len(PROSE))
+    (one,) = find_files([path])
+    assert one.problem.endswith("unpack it and import its folder.")
+    monkeypatch.setattr("desktop.exchange.readers.zips.UNPACKED", path.stat().st_size - 1)
+    path.touch()
+    (one,) = find_files([path])
+    assert one.problem.startswith("a.zip is larger than")
+    assert one.problem.endswith("unpack it and import its folder.")

@@ -1,12 +1,14 @@
 """What the columns of a table are: suggested by their heads and cells, said by the user, remembered, told."""
 
 import io
+import zipfile
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
 from desktop.core.columns import ColumnChoices, UsageError, checked, problem_of
+from desktop.core.errors import UserError
 from desktop.core.values import SegmentKind
 from desktop.exchange.documents import Reading, read_document
 from desktop.exchange.readers.column_guess import suggest
@@ -251,3 +253,118 @@ def test_a_column_of_speakers_is_known_by_its_head_in_russian_too(head: str) -> 
     found = find_columns([(head, "Слова"), *((name, said) for name in ("Орлов", "Лунд", "Лунд", "Орлов", "Орлов"))])
     assert found is not None
     assert (found.name, found.words, found.head) == (0, 1, True)
+
+
+def test_of_tables_in_an_archive_is_asked_as_of_any_other(tmp_path: Path) -> None:
+    path = tmp_path / "talks.zip"
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("deep.tsv", "Wer\tWas\nAda Quill\tWir fahren.\n")
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("2024/a.csv", HEAD + ROWS)
+        archive.writestr("note.txt", "A note on the ferries, and on nothing else.")
+        archive.writestr("more.zip", inner.getvalue())
+    tables = find_tables([path])
+    assert tables == [path / "2024/a.csv", path / "more.zip/deep.tsv"]
+    assert find_tables([tmp_path]) == tables
+    look = look_at(tables[0], ColumnChoices())
+    assert look is not None
+    assert (look.name, look.head, look.count) == ("a.csv", tuple(HEAD.strip().split(",")), 4)
+    columns = ColumnChoices().with_table(look.head, ("", "", "speaker", "own:Side", "date", "text"))
+    found = [one.document for one in read(path, columns) if one.document.name != "note.txt"]
+    assert [one.text for one in found][:2] == ["We sail at noon.", "Nobody sails."]
+    assert found[0].facts.variables == (("Side", "North"),)
+
+
+def test_an_encoding_that_is_said_of_a_table_in_an_archive_holds_for_it_alone(tmp_path: Path) -> None:
+    path = tmp_path / "talks.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.csv", "Кто,Текст\nАда,Паром стоит.\n".encode("cp866"))
+        archive.writestr("b.csv", "Кто,Текст\nАда,Мост стоит.\n".encode())
+    columns = ColumnChoices().with_encoding(path / "a.csv", "cp866")
+    assert [one.document.text for one in read(path, columns)] == ["Паром стоит.", "Мост стоит."]
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_table_whose_columns_changed_since_they_were_looked_at_is_told(tmp_path: Path, *, packed: bool) -> None:
+    path = tmp_path / ("a.zip" if packed else "a.csv")
+
+    def put(content: str) -> Path:
+        if packed:
+            with zipfile.ZipFile(path, "w") as archive:
+                archive.writestr("a.csv", content)
+        else:
+            path.write_text(content)
+        return path / "a.csv" if packed else path
+
+    table = put("Title,Text,Note\nFares,We sail at noon.,Nobody sails.\n")
+    look = look_at(table, ColumnChoices())
+    assert look is not None
+    columns = ColumnChoices().with_table(look.head, ("title", "text", "")).with_seen([(table, look.head)])
+    assert [one.document.text for one in read(path, columns)] == ["We sail at noon."]
+    member = find_files([path], columns=columns)[0].path
+    # the columns change places: their text would be another's
+    put("Title,Note,Text of it\nFares,Nobody sails and nobody ever will.,We sail at noon.\n")
+    told = "The columns of a.csv are others than when it was said what they are; import it anew."
+    assert [one.problem for one in find_files([path], columns=columns)] == [told]
+    with pytest.raises(UserError, match=told):
+        read_document(member, columns=columns)
+    # looked at again it is a table as any
+    again = look_at(table, columns)
+    assert again is not None
+    assert len(find_files([path], columns=columns.with_seen([(table, again.head)]))) == 1
+
+
+def test_a_table_of_thousands_of_columns_has_some_own_variables_and_tells_the_others(tmp_path: Path) -> None:
+    many = 2_000
+    rows = "".join(
+        f"T{at},We sail at noon.,{','.join(str((at + one) % 2) for one in range(many))}\n" for at in range(4)
+    )
+    path = written(tmp_path, f"Title,Text,{','.join(f'f{at}' for at in range(many))}\n{rows}")
+    (first, *_rest) = read(path, ColumnChoices())
+    assert len(first.document.facts.variables) == 40
+    assert sum(one.words for one in first.left_out) == many - 40
+    assert any("1,960 columns of a.csv are left out" in note for note in first.notes)
+    assert all(len(note) < 5_000 for note in first.notes)
+    (whole, *_rest) = [read_document(one.path, whole=True) for one in find_files([path])][:1]
+    assert len(whole.document.facts.variables) == 440
+    assert sum(one.words for one in whole.left_out) == many - 440
+
+
+def test_columns_beyond_the_widest_sheet_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "wide.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet()
+    for row in range(3):
+        sheet.write_row(row, 0, ["Title", "Text"] if not row else [f"T{row}", "We sail at noon."])
+        sheet.write_row(row, 2, [f"f{at}" if not row else "x" for at in range(500)])
+    book.close()
+    notes = read(path, ColumnChoices())[0].notes
+    assert "102 columns beyond the first 400 are left out." in notes
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.csv", "Title,Date,Text\n", "a.csv is a table with a head and no rows;"),
+        ("a.tsv", "Title\tDate\tText\n\n", "a.tsv is a table with a head and no rows;"),
+        ("a.jsonl", '{"a": %s, "text": "We sail."}\n' % ("[" * 900 + "]" * 900), "its line 1 is no JSON object"),
+        ("a.jsonl", '{"a": %s, "text": "We sail."}\n' % ("[" * 9000 + "]" * 9000), "its line 1 is no JSON object"),
+        ("a.ndjson", '{\n "text": "We sail."\n}\n', "its line 1 is no JSON object"),
+    ],
+)
+def test_a_table_without_rows_that_can_be_read_is_no_text(tmp_path: Path, name: str, content: str, told: str) -> None:
+    path = written(tmp_path, content, name)
+    assert [one.path for one in find_files([path])] == [path]
+    with pytest.raises(UserError, match=told):
+        read_document(path)
+
+
+def test_a_line_that_nests_too_deep_is_told_among_others(tmp_path: Path) -> None:
+    lines = ['{"title": "Fares", "text": "We sail."}', '{"title": "Deep", "text": %s}' % ("[" * 900 + "]" * 900)]
+    (one,) = read(written(tmp_path, "\n".join(lines), "a.jsonl"), ColumnChoices())
+    assert one.document.text == "We sail."
+    assert "1 line that is no JSON left out." in one.notes
+    # and lines of text in a file that is only called so are a text
+    plain = written(tmp_path, "We sail at noon, and so we did.\n", "b.jsonl")
+    assert read_document(plain).document.text.startswith("We sail")

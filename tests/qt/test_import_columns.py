@@ -1,5 +1,6 @@
 """The page on which it is said what the columns of a table are, driven by keys."""
 
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -315,3 +316,37 @@ def test_what_is_no_table_in_one_encoding_is_one_in_another(page: ImportPage, qt
     page.columns.model.set_role(1, "text")
     page.columns.accept()
     assert [name[:4] for name in listed(page, qtbot)] == ["0001", "0002"]
+
+
+def test_a_table_in_an_archive_is_asked_of_and_comes_in_as_it_was_said(
+    page: ImportPage, session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "talks.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("2024/speeches.csv", TABLE)
+    view = asked(page, qtbot, path)
+    assert view.model.look.name == "speeches.csv"
+    choose(view, qtbot, "Side", "own")
+    choose(view, qtbot, "Body", "text")
+    view.accept()
+    assert len(listed(page, qtbot)) == 3
+    imported(page, qtbot)
+    found = [one.facts for one in reads.project.documents(session.database) if one.facts.variables]
+    assert [dict(one.variables)["Side"] for one in found] == ["North", "South", "North"]
+
+
+def test_a_table_that_changed_while_it_was_asked_of_is_told_and_not_misread(
+    page: ImportPage, qtbot: QtBot, table: Path
+) -> None:
+    view = asked(page, qtbot, table)
+    choose(view, qtbot, "Body", "text")
+    # somebody saves it with a column more in front of all
+    table.write_text("Note;id;Day;Who;Side;Words of it\nNobody may read this note, not even the board.;1;;;;We sail.\n")
+    view.accept()
+    listed(page, qtbot)
+    (row,) = page.model.rows
+    assert row.found is not None
+    assert row.found.problem.startswith("The columns of speeches.csv are others than when it was said")
+    # brought again, it is asked of again
+    page.give_up()
+    assert asked(page, qtbot, table).model.look.head[0] == "Note"

@@ -22,10 +22,9 @@ from typing import TYPE_CHECKING, BinaryIO
 from desktop.core.columns import ColumnChoices
 from desktop.core.errors import UserError
 from desktop.core.language import N_, NN_, _, ngettext
-from desktop.exchange.readers.contained import CollectionError, Contained, HeldDocument
+from desktop.exchange.readers.contained import CollectionError, Contained, HeldDocument, container_of
 from desktop.exchange.readers.day_orders import NUMERIC_DAY, day_order, read_day
 from desktop.exchange.readers.source import HEAD, SourceFile, read_bytes, read_head, shown
-from desktop.paths import is_taken, is_there
 
 if TYPE_CHECKING:
     from desktop.exchange.readers.contained import Making
@@ -151,6 +150,30 @@ def parts_of(path: Path) -> Parts | None:
     return Parts(count, ngettext(*kind.told, count).format(count=count)) if count > 1 else None
 
 
+def tables_within(path: Path) -> list[tuple[Path, bytes]]:
+    """Return the files in the archive at *path* that may be tables, each with its beginning; none of another file."""
+    if collecting_of(path) is not ARCHIVE:
+        return []
+    from desktop.exchange.readers.zips import parts_in
+
+    try:
+        parts = parts_in(path)
+    except (OSError, UserError):
+        # its own reader says what is wrong with it
+        return []
+    found = []
+    for part in parts:
+        suffix = Path(part.name).suffix.lower()
+        if not part.problem and suffix in (*TABLES, ".json"):
+            try:
+                head = part.made()[0][:HEAD]
+            except UserError:
+                continue
+            if _is_table(suffix, head):
+                found.append((path / part.name, head))
+    return found
+
+
 def is_table(path: Path) -> bool:
     """Tell by its name and its beginning whether the file at *path* may be a table."""
     return _is_table(path.suffix.lower(), read_head(path) if path.suffix.lower() in (".json", ".tsv") else b"")
@@ -161,12 +184,6 @@ def _is_table(suffix: str, head: bytes) -> bool:
     if suffix == ".tsv" and head.lstrip(b"\xef\xbb\xbf").startswith(_HEARD):
         return False
     return suffix in TABLES or (suffix == ".json" and _OBJECTS.match(head) is not None and not _TIMED.search(head))
-
-
-def container_of(path: Path) -> Path | None:
-    """Return the file that *path* leads into; None when it leads into none."""
-    # with what leads on in it, the name may be longer than any that the system knows
-    return None if is_taken(path) else next(filter(is_there, path.parents), None)
 
 
 def is_member(path: Path) -> bool:
@@ -189,7 +206,11 @@ def find_member(path: Path, columns: ColumnChoices = _AS_SUGGESTED, *, whole: bo
     file = container_of(path) or path.parent
     try:
         state = file.stat()
-        part = _read(file, columns, state.st_size, state.st_mtime_ns, whole).get(path.relative_to(file).as_posix())
+        parts = _read(file, columns, state.st_size, state.st_mtime_ns, whole)
+        within = path.relative_to(file)
+        # what a file of an archive holds is told of, where nothing of it can be read
+        above = parts.get(within.parent.as_posix())
+        part = parts.get(within.as_posix()) or (above if above is not None and above.problem else None)
     except OSError:
         part = None
     if part is None:
@@ -289,12 +310,12 @@ def _read(path: Path, columns: ColumnChoices, _size: int, _changed: int, whole: 
     if kind is _TABLE:
         from desktop.exchange.readers.sheets import grid_of
 
-        return _of_table(grid_of(path, columns.encoding_of(path)), shown(path.name), columns)
+        return _of_table(grid_of(path, columns.encoding_of(path)), path, columns)
+    if kind is ARCHIVE:
+        return _apart(_unpacked(path, columns, whole=whole))
     # each message of a mailbox says how it is to be read
     encoding = "" if kind is _MAILBOX else columns.encoding_of(path)
     source = SourceFile(read_bytes(path), shown(path.name), encoding, whole=whole)
-    if kind is ARCHIVE:
-        return _apart(_unpacked(source, columns))
     return _numbered(_made(kind, source), source.name)
 
 
@@ -324,9 +345,14 @@ def _as_it_is(content: bytes, found: "Extracted | None") -> "tuple[bytes, Extrac
     return content, found
 
 
-def _of_table(grid: "Grid | None", name: str, columns: ColumnChoices) -> dict[str, HeldDocument]:
+def _of_table(grid: "Grid | None", path: Path, columns: ColumnChoices) -> dict[str, HeldDocument]:
     from desktop.exchange.readers.sheets import read_rows
 
+    name = shown(path.name)
+    if grid is None or not columns.expects(path, grid.head):
+        sentence = _("The columns of {name} are others than when it was said what they are; import it anew.")
+        if grid is not None or columns.has_seen(path):
+            raise CollectionError(sentence, name=name)
     return _numbered(read_rows(grid, name, columns), name) if grid is not None else {}
 
 
@@ -357,15 +383,15 @@ def _apart(parts: Iterable[HeldDocument]) -> dict[str, HeldDocument]:
     return found
 
 
-def _unpacked(source: SourceFile, columns: ColumnChoices) -> Iterator[HeldDocument]:
+def _unpacked(path: Path, columns: ColumnChoices, *, whole: bool) -> Iterator[HeldDocument]:
     """Yield the files of an archive, and of those that hold several documents each of these."""
-    from desktop.exchange.readers.zips import read_zip
+    from desktop.exchange.readers.zips import parts_in
 
-    for part in read_zip(source):
+    for part in parts_in(path):
         inner: dict[str, HeldDocument] = {}
         problem = part.problem
         try:
-            inner = _inner(part, source, columns) if not problem else {}
+            inner = _inner(part, path, columns, whole=whole) if not problem else {}
         except CollectionError as error:
             problem = str(error)
         except Exception:
@@ -377,16 +403,18 @@ def _unpacked(source: SourceFile, columns: ColumnChoices) -> Iterator[HeldDocume
             yield replace(one, name=f"{part.name}/{name}")
 
 
-def _inner(part: HeldDocument, source: SourceFile, columns: ColumnChoices) -> dict[str, HeldDocument]:
+def _inner(part: HeldDocument, path: Path, columns: ColumnChoices, *, whole: bool) -> dict[str, HeldDocument]:
     """Return the documents in a file of an archive; none when it is one itself."""
     content = part.made()[0]
     kind = collecting(part.name, content[:HEAD], partial(BytesIO, content))
     if kind is None or kind is ARCHIVE or (kind.told is not None and not kind.several):
         return {}
     name = shown(Path(part.name).name)
-    own = SourceFile(content, name, "" if kind is _MAILBOX else source.encoding, whole=source.whole)
+    # what is said of all that is in it holds for each, but of a table more may be said
+    encoding = dict(columns.encodings).get(path / part.name, columns.encoding_of(path))
+    own = SourceFile(content, name, "" if kind is _MAILBOX else encoding, whole=whole)
     if kind is _TABLE:
         from desktop.exchange.readers.grids import read_grid
 
-        return _of_table(read_grid(own), name, columns)
+        return _of_table(read_grid(own), path / part.name, columns)
     return _numbered(_made(kind, own), name)

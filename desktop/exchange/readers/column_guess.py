@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from statistics import mean
 
 from desktop.core.columns import LEFT_OUT, ROLES, head_name, own
@@ -11,6 +12,8 @@ from desktop.exchange.readers.day_orders import NUMERIC_DAY, read_day
 SAMPLE = 500
 # words of a cell of text, on average, where no column is called so
 _LONG = 8
+# own variables that are suggested: more are features of a machine, and none of them tells a reader anything
+MOST_OWN = 40
 # letters of a value that many rows share, such as a party; what is longer is no value to sort by
 _LONGEST_VALUE = 80
 _ISO = re.compile(r"\s*(?:1[5-9]|20)\d\d-[01]\d(?:-[0-3]\d)?(?:[ T].*)?")
@@ -49,11 +52,13 @@ def suggest(head: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[str, ..
         if found is not None:
             roles[found] = key
             free.remove(found)
-    for at in free:
-        values = columns[at]
-        if 2 * len(set(values)) <= len(values) and max(map(len, values)) <= _LONGEST_VALUE:
-            roles[at] = own(head[at])
+    for at in islice((at for at in free if _are_values(columns[at])), MOST_OWN):
+        roles[at] = own(head[at])
     return tuple(roles)
+
+
+def _are_values(cells: Sequence[str]) -> bool:
+    return 2 * len(set(cells)) <= len(cells) and max(map(len, cells)) <= _LONGEST_VALUE
 
 
 def _are_days(cells: Sequence[str]) -> bool:

@@ -1,9 +1,11 @@
 """One document of a file that holds many, and what is said of such a file that cannot be opened."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.core.errors import UserError
+from desktop.paths import is_taken, is_there
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -12,6 +14,12 @@ if TYPE_CHECKING:
 
     # the bytes of a document, and what they hold; made when they are wanted
     Making = Callable[[], tuple[bytes, Extracted | None]]
+
+
+def container_of(path: Path) -> Path | None:
+    """Return the file that *path* leads into; None when it leads into none."""
+    # with what leads on in it, the name may be longer than any that the system knows
+    return None if is_taken(path) else next(filter(is_there, path.parents), None)
 
 
 class CollectionError(UserError):

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from desktop.core.errors import UserError
 from desktop.core.language import _, ngettext
 from desktop.core.text import normalise_text, one_line
 from desktop.exchange.readers.archives import Archive, refuse_entities
@@ -24,6 +25,8 @@ _TELLING = frozenset(("title", "headline", "date", "published", "created", "pubd
 _COLUMN = re.compile(r"[A-Z]+")
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _VALUE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}date-value"
+# objects in each other: what is deeper is no field of a row
+_DEEPEST = 100
 # cells of a row, and the same cell or row repeated; a sheet ends with millions of empty ones
 _WIDEST, _MOST_REPEATED = 400, 1000
 _SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
@@ -75,6 +78,7 @@ def read_grid(source: SourceFile) -> Grid | None:
             wider = max(wider, len(row))
             found.append(tuple(row))
     width = max(width, min(wider, _WIDEST))
+    _tell_beyond(notes, wider - width)
     if not found:
         return None
     if above:
@@ -83,6 +87,51 @@ def read_grid(source: SourceFile) -> Grid | None:
     padded = [row if len(row) == width else (*row[:width], *[""] * (width - len(row))) for row in found]
     read = () if source.is_zip else (source.decoded.encoding, source.decoded.origin)
     return Grid(_named([*head, *[""] * (width - len(head))]), padded, tuple(notes), *read)
+
+
+def refuse_table(source: SourceFile) -> None:
+    """Raise UserError for what by its name and its beginning is a table, and has no rows that can be read.
+
+    As a text it would be its head, or the signs of JSON.
+    """
+    suffix = source.name.lower().rpartition(".")[2]
+    if suffix in ("jsonl", "ndjson") and source.start.lstrip()[:1] in ("{", "["):
+        sentence = _(
+            "{name} is no table that can be read: its line {line} is no JSON object, or one nested too deep; mend it."
+        )
+        raise UserError(sentence, name=source.name, line=_first_bad(source.decoded.text))
+    if suffix in ("csv", "tsv", "tab"):
+        rows = (row for row in _rows(source, []) if any(cell.strip() for cell in row))
+        first = next(rows, [])
+        if sum(bool(cell.strip()) for cell in first) > 1 and next(rows, None) is None:
+            sentence = _("{name} is a table with a head and no rows; choose one with rows, or rename it to .txt.")
+            raise UserError(sentence, name=source.name)
+
+
+def _first_bad(text: str) -> int:
+    for number, line in enumerate(io.StringIO(text.lstrip("\ufeff")), 1):
+        if line.strip() and _object(line) is None:
+            return number
+    return 1
+
+
+def _object(line: str) -> dict[str, Any] | None:
+    """Return the object in a line of JSON; None for one that is none, or too deep for what reads it later."""
+    try:
+        found = json.loads(line)
+        depth = _depth(found)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) and depth <= _DEEPEST else None
+
+
+def _depth(value: Any) -> int:
+    depth, level = 0, [value]
+    while level:
+        depth += 1
+        inner = (one.values() if isinstance(one, dict) else one for one in level if isinstance(one, dict | list))
+        level = [each for one in inner for each in one]
+    return depth
 
 
 def _named(head: Sequence[str]) -> tuple[str, ...]:
@@ -106,9 +155,9 @@ def _rows(source: SourceFile, notes: list[str]) -> Iterator[Cells]:
     notes.extend(source.decoded.notes)
     begin = text.lstrip()[:1]
     if begin == "[":
-        return _of_objects(_array(text))
+        return _of_objects(_array(text), notes)
     if begin == "{":
-        return _of_objects(_lines(text, notes))
+        return _of_objects(_lines(text, notes), notes)
     # Excel tells the separator in a line of its own
     told = re.match(r"sep=(.)\r?\n", text)
     text = text[told.end() :] if told else text
@@ -140,11 +189,8 @@ def _lines(text: str, notes: list[str]) -> list[dict[str, Any]]:
     for line in io.StringIO(text):
         if not line.strip():
             continue
-        try:
-            one = json.loads(line)
-        except (ValueError, RecursionError):
-            one = None
-        if isinstance(one, dict):
+        one = _object(line)
+        if one is not None:
             found.append(one)
         elif not found:
             # one object over several lines is no table
@@ -157,9 +203,21 @@ def _lines(text: str, notes: list[str]) -> list[dict[str, Any]]:
     return found
 
 
-def _of_objects(objects: list[dict[str, Any]]) -> Iterator[Cells]:
+def _tell_beyond(notes: list[str], count: int) -> None:
+    if count > 0:
+        told = ngettext(
+            "{count:,} column beyond the first {limit} is left out.",
+            "{count:,} columns beyond the first {limit} are left out.",
+            count,
+        )
+        notes.append(told.format(count=count, limit=_WIDEST))
+
+
+def _of_objects(objects: list[dict[str, Any]], notes: list[str]) -> Iterator[Cells]:
     # one that comes late may have a field that the first lacks
-    names = list(dict.fromkeys(str(name) for one in objects for name in one))[:_WIDEST]
+    every = list(dict.fromkeys(str(name) for one in objects for name in one))
+    names = every[:_WIDEST]
+    _tell_beyond(notes, len(every) - len(names))
     if names:
         yield names
         yield from ([_flat(one.get(name)) for name in names] for one in objects)
@@ -182,27 +240,34 @@ def _sheets(archive: Archive, notes: list[str]) -> Iterator[Cells]:
             shared.append("".join(each.text or "" for each in one.iter("{*}t") if _outer(each) != "rPh"))
     days = _day_styles(archive)
     sheets = sorted((int(one[1]), one[0]) for one in map(_SHEET.fullmatch, archive.names) if one)
-    read = False
+    read, beyond = False, 0
     for _number, name in sheets:
         if read:
             if any(True for _row in _each(archive, name, "row")):
                 notes.append(_("The workbook has other sheets, which are left out."))
-                return
+                break
             continue
         for row in _each(archive, name, "row"):
             read = True
-            yield _row_of(row, shared, days)
+            cells, width = _row_of(row, shared, days)
+            beyond = max(beyond, width - _WIDEST)
+            yield cells
+    _tell_beyond(notes, beyond)
 
 
-def _row_of(row: Any, shared: Sequence[str], days: set[str]) -> Cells:
+def _row_of(row: Any, shared: Sequence[str], days: set[str]) -> tuple[Cells, int]:
+    """Return the first cells of a row, and the number of the last one that holds something."""
     cells: Cells = []
+    width = 0
     for cell in row.iter("{*}c"):
         letters = _COLUMN.match(cell.get("r") or "")
         at = _place(letters[0]) if letters else len(cells)
+        words = _cell(cell, shared, days)
+        width = at + 1 if words.strip() else width
         if at < _WIDEST:
             cells += [""] * (at - len(cells))
-            cells.append(_cell(cell, shared, days))
-    return cells
+            cells.append(words)
+    return cells, width
 
 
 def _outer(element: Any) -> str:
@@ -264,19 +329,23 @@ def _ods(archive: Archive, notes: list[str]) -> Iterator[Cells]:
     if "content.xml" not in archive.names:
         return
     first: str | None = None
+    beyond = 0
     for row in _each(archive, "content.xml", "table-row"):
         cells: Cells = []
         for cell in row.iter("{*}table-cell", "{*}covered-table-cell"):
             words = cell.get(_VALUE) or "\n".join("".join(one.itertext()) for one in cell.iter("{*}p"))
-            cells += [words] * min(_count(cell, "columns"), _WIDEST - len(cells))
+            count = _count(cell, "columns")
+            beyond = max(beyond, len(cells) + count - _WIDEST) if words.strip() else beyond
+            cells += [words] * min(count, _WIDEST - len(cells))
         if any(cells):
             table = next((one.get(f"{_TABLE}name") or "" for one in row.iterancestors("{*}table")), "")
             first = table if first is None else first
             if table != first:
                 notes.append(_("The workbook has other sheets, which are left out."))
-                return
+                break
             for _again in range(min(_count(row, "rows"), _MOST_REPEATED)):
                 yield cells
+    _tell_beyond(notes, beyond)
 
 
 def _count(element: Any, what: str) -> int:

@@ -30,18 +30,22 @@ from desktop.core.spans import Span
 from desktop.core.text import one_line
 from desktop.core.values import DOCUMENT_KINDS, Certainty
 from desktop.core.vocabulary.months import Spoken
-from desktop.exchange.readers.column_guess import numeric_columns, suggest
+from desktop.exchange.readers.column_guess import MOST_OWN, numeric_columns, suggest
+from desktop.exchange.readers.contained import container_of
 from desktop.exchange.readers.day_orders import NUMERIC_DAY, DayOrder, day_order, read_day
 from desktop.exchange.readers.extracted import Extracted, Fact, TextBuilder
 from desktop.exchange.readers.fact_dates import doubtful_month
 from desktop.exchange.readers.grids import Grid, read_grid
-from desktop.exchange.readers.source import SourceFile, read_bytes, shown
+from desktop.exchange.readers.source import shown
+from desktop.exchange.readers.zips import source_at
 
 # what makes a document of rows: its title, and how its bytes and its content are made when they are wanted
 MadeRow = tuple[str, partial[tuple[bytes, Extracted]]]
 SheetRow = tuple[str, ...]
 # rows that are shown before a table is read
 _LOOKED_AT = 60
+# columns that are told by name
+_NAMED = 100
 # values of a variable that differ among the rows of one document
 _MOST_VALUES = 20
 _JOINT = "; "
@@ -49,13 +53,13 @@ _JOINT = "; "
 
 def grid_of(path: Path, encoding: str = "") -> Grid | None:
     """Return the table in a file; the last one is kept. UserError as `read_grid`."""
-    state = path.stat()
+    state = (container_of(path) or path).stat()
     return _grid(path, encoding, state.st_size, state.st_mtime_ns)
 
 
 @lru_cache(maxsize=1)
 def _grid(path: Path, encoding: str, _size: int, _changed: int) -> Grid | None:
-    return read_grid(SourceFile(read_bytes(path), shown(path.name), encoding))
+    return read_grid(source_at(path, encoding))
 
 
 def look_at(path: Path, choices: ColumnChoices) -> TableLook | None:
@@ -155,7 +159,15 @@ class _Sheet:
     def notes(self) -> tuple[str, ...]:
         """Return what the user shall know of the whole table, told with its first document."""
         parts = [f"{head}: {role_words(told)}" for head, told in zip(self.grid.head, self.roles, strict=True)]
-        found = [_("The columns of {name}: {columns}.").format(name=self.name, columns="; ".join(parts))]
+        columns = "; ".join(parts[:_NAMED]) + "; …" * (len(parts) > _NAMED)
+        found = [_("The columns of {name}: {columns}.").format(name=self.name, columns=columns)]
+        if len(self.at.own) >= MOST_OWN and self.at.left_out:
+            told = ngettext(
+                "{count:,} column of {name} is left out; say which you want as own variables.",
+                "{count:,} columns of {name} are left out; say which you want as own variables.",
+                len(self.at.left_out),
+            )
+            found.append(told.format(count=len(self.at.left_out), name=self.name))
         if self.grid.encoding_origin == "guessed":
             told = _("The encoding of {name} was guessed to be {encoding}: look at its accents.")
             found.append(told.format(name=self.name, encoding=self.grid.encoding))

@@ -100,6 +100,7 @@ class FileImport(QObject):
             ]
             for one in {path, *alike}:
                 self.files.choose_encoding(one, encoding)
+            self.files.see_tables((one, found) for one in {path, *alike})
         self.looked.emit(path, found)
 
     def table_again(self, path: Path, encoding: str) -> list[Path]:
@@ -130,6 +131,7 @@ class FileImport(QObject):
         tables = found if isinstance(found, list) else []
         self._looks |= dict(tables)
         self.files.take_again(path for path, _look in tables)
+        self.files.see_tables(tables)
         new = {look.head: (path, look) for path, look in reversed(tables) if look.head not in self._decided}
         if new:
             self._waiting.append((paths, tops, tables))
