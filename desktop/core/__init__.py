@@ -6,7 +6,7 @@ fields, each once: ``claim_fields``, ``fields``, ``axes``. Texts: ``text`` (norm
 ``near_duplicates``, ``reanchor``, ``speaker_guess``, ``name_pattern`` (of files), ``dates``, ``times`` (of turns). What
 is asked: ``columns`` (of tables that come in), ``filters``, ``query`` and what it finds, ``concordance`` (words in
 context), ``folding`` (what every search takes for the same), ``matching`` (type-ahead). What was done: ``changes``,
-``actions``, ``history``, ``history_text``, ``keys`` (of who is new), ``roster`` (who is known). How it is said:
-``language``, ``phrases``, ``vocabulary`` (the words of languages), ``errors``, ``logs``. And ``project_file`` (how one
-is known), ``progress`` and ``collecting``.
+``actions``, ``history``, ``history_text``, ``long_steps``, ``keys`` (of who is new), ``roster`` (who is known). How it
+is said: ``language``, ``phrases``, ``vocabulary`` (the words of languages), ``errors``, ``logs``. And ``project_file``
+(how one is known), ``progress`` and ``collecting``.
 """

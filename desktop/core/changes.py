@@ -1,6 +1,6 @@
 """What one action changed: the unit of undo, of signals, and of the audit trail."""
 
-import zlib
+import itertools
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,69 +24,130 @@ class RowChange:
         return RowChange(self.table, self.id, self.after, self.before)
 
 
-# letters that are pressed together
-_PRESSED = 1_000_000
+# the columns that name what a row belongs to
+_OWNERS = ("document_id", "claim_id", "actor_id", "topic_id")
+_NEW, _GONE = 1, 2
 
 
-class RowLog(Sequence[RowChange]):
-    """The changed rows of a long action: as text, pressed, since as rows those of 100,000 documents take a gigabyte.
+class RowIndex:
+    """What one asks most of many changed rows, without the rows: 40 bytes for each of those of 100,000 documents."""
 
-    They are read from it again as often as one goes through them; their tables and ids are at hand.
-
-    Attributes:
-        tables: those that have a changed row.
-    """
-
-    def __init__(self, read: Callable[[str], tuple[RowChange, ...]]) -> None:
-        """Make an empty one, whose texts *read* turns into rows: each in brackets, which they have not here."""
-        self._read = read
-        self._pressed: list[bytes] = []
-        self._texts: list[str] = []
-        self._letters = 0
+    def __init__(self) -> None:
+        self.count = 0
         self._ids: dict[str, array[int]] = {}
-        self._is_gone: dict[str, bytearray] = {}
-        self._count = 0
+        self._fates: dict[str, bytearray] = {}
+        # by table and column: ids of rows, and what they belong or belonged to
+        self._owners: dict[tuple[str, str], tuple[array[int], array[int]]] = {}
 
     @property
     def tables(self) -> frozenset[str]:
         """Those that have a changed row."""
         return frozenset(self._ids)
 
-    def add(self, rows: Sequence[RowChange], text: str) -> None:
-        """Take rows in, and the text that they are read from again."""
+    def add(self, rows: Sequence[RowChange]) -> None:
+        """Take in the next *rows*."""
         for row in rows:
-            self._ids.setdefault(row.table, array("q")).append(row.id)
-            self._is_gone.setdefault(row.table, bytearray()).append(row.after is None)
-        self._count += len(rows)
-        self._texts.append(text)
-        self._letters += len(text)
-        if self._letters > _PRESSED:
-            self._pressed.append(zlib.compress(",".join(self._texts).encode(), 1))
-            self._texts, self._letters = [], 0
-
-    def texts(self) -> Iterator[str]:
-        """Yield all texts, in the order in which they came."""
-        yield from (zlib.decompress(one).decode() for one in self._pressed)
-        if self._texts:
-            yield ",".join(self._texts)
+            if row.table not in self._ids:
+                self._ids[row.table], self._fates[row.table] = array("q"), bytearray()
+            self._ids[row.table].append(row.id)
+            self._fates[row.table].append(_NEW * (row.before is None) + _GONE * (row.after is None))
+            for column in _OWNERS:
+                before, after = (one and one.get(column) for one in (row.before, row.after))
+                for owner in (before,) if before == after else (before, after):
+                    if isinstance(owner, int):
+                        ids, owners = self._owners.setdefault((row.table, column), (array("q"), array("q")))
+                        ids.append(row.id)
+                        owners.append(owner)
+        self.count += len(rows)
 
     def states(self, table: str) -> Iterator[tuple[int, bool]]:
         """Yield the id of each changed row of one table, and whether it was deleted."""
-        return zip(self._ids.get(table, ()), map(bool, self._is_gone.get(table, ())), strict=True)
+        fates = self._fates.get(table, b"")
+        return zip(self._ids.get(table, ()), (bool(fate & _GONE) for fate in fates), strict=True)
+
+    def owned(self, table: str, column: str) -> Iterator[tuple[int, int]]:
+        """Yield the ids of changed rows of one table with what they belong or belonged to."""
+        return zip(*self._owners.get((table, column), ((), ())), strict=True)
+
+
+class RowLog(Sequence[RowChange]):
+    """The changed rows of a long action, read part by part whenever one goes through them.
+
+    As rows at once those of 100,000 documents take more than a gigabyte; their tables and ids are at hand.
+
+    Attributes:
+        tables: those that have a changed row.
+    """
+
+    def __init__(
+        self,
+        read: Callable[[bool], Iterator[Sequence[RowChange]]],
+        tables: frozenset[str],
+        count: int,
+        index: RowIndex | None = None,
+    ) -> None:
+        """Make one of the parts that *read* yields, from the last to the first when it is given True.
+
+        Without an *index* one is made when all rows are gone through for the first time.
+        """
+        self._read = read
+        self.tables = tables
+        self._count = count
+        self._index = index
+
+    def parts(self) -> Iterator[Sequence[RowChange]]:
+        """Yield the rows in parts, of which each is easily held in memory."""
+        if self._index is not None:
+            yield from self._read(False)
+            return
+        index = RowIndex()
+        for rows in self._read(False):
+            index.add(rows)
+            yield rows
+        self._index = index
+
+    @property
+    def noted(self) -> RowIndex:
+        """Tables, ids and owners of the rows."""
+        if self._index is None:
+            for _rows in self.parts():
+                pass
+        assert self._index is not None
+        return self._index
+
+    def inverted(self) -> "RowLog":
+        """Return the rows that take these back: each inverted, in the opposite order."""
+
+        def read(backward: bool) -> Iterator[Sequence[RowChange]]:
+            return (inverted(rows) for rows in self._read(not backward))
+
+        return RowLog(read, self.tables, self._count)
 
     def __len__(self) -> int:
         return self._count
 
     def __iter__(self) -> Iterator[RowChange]:
-        for text in self.texts():
-            yield from self._read(f"[{text}]")
+        return itertools.chain.from_iterable(self.parts())
 
     @overload
     def __getitem__(self, at: int) -> RowChange: ...
     @overload
     def __getitem__(self, at: slice) -> tuple[RowChange, ...]: ...
     def __getitem__(self, at: int | slice) -> RowChange | tuple[RowChange, ...]:
-        return tuple(self)[at]
+        if isinstance(at, slice):
+            return tuple(self)[at]
+        place = range(len(self))[at]
+        return next(itertools.islice(self, place, None))
+
+
+def inverted(rows: Sequence[RowChange]) -> tuple[RowChange, ...]:
+    """Return the rows that take *rows* back: each inverted, in the opposite order."""
+    return tuple(change.inverted() for change in reversed(rows))
+
+
+def parts_of(rows: Sequence[RowChange]) -> Iterator[Sequence[RowChange]]:
+    """Yield *rows* in parts of which each is easily held in memory: those of a short action at once."""
+    return rows.parts() if isinstance(rows, RowLog) else iter((rows,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +186,14 @@ class ChangeSet:
 
     def _states(self, table: str) -> Iterator[tuple[int, bool]]:
         if isinstance(self.rows, RowLog):
-            return self.rows.states(table)
+            return self.rows.noted.states(table) if table in self.tables else iter(())
         return ((change.id, change.after is None) for change in self.of(table))
+
+    def _owned(self, table: str, column: str) -> Iterator[tuple[int, int]]:
+        if isinstance(self.rows, RowLog):
+            return self.rows.noted.owned(table, column) if table in self.tables else iter(())
+        rows = ((change.id, row) for change in self.of(table) for row in (change.before, change.after) if row)
+        return ((number, owner) for number, row in rows if isinstance(owner := row.get(column), int))
 
     def ids(self, table: str) -> tuple[int, ...]:
         """Return the ids of the changed rows of one table, each once, in the order of the changes."""
@@ -143,10 +210,8 @@ class ChangeSet:
         """
         column = f"{owner}_id"
         found: dict[int, dict[int, None]] = {}
-        for change in self.of(table):
-            for row in (change.before, change.after):
-                if row is not None and isinstance(number := row.get(column), int):
-                    found.setdefault(number, {})[change.id] = None
+        for number, whose in self._owned(table, column):
+            found.setdefault(whose, {})[number] = None
         return {number: tuple(ids) for number, ids in found.items()}
 
     def claims(self) -> frozenset[int]:
@@ -156,4 +221,5 @@ class ChangeSet:
 
     def inverted(self, kind: str = "undo") -> "ChangeSet":
         """Return the change set that takes this one back: each row inverted, in the opposite order."""
-        return ChangeSet(self.text, tuple(change.inverted() for change in reversed(self.rows)), self.history_id, kind)
+        rows = self.rows.inverted() if isinstance(self.rows, RowLog) else inverted(self.rows)
+        return ChangeSet(self.text, rows, self.history_id, kind)

@@ -2,8 +2,9 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from desktop.core.changes import Row, RowChange, Value
 from desktop.core.claim_fields import CHOICES, CLAIM
@@ -15,6 +16,15 @@ from desktop.core.text import one_line
 
 Key = tuple[str, int]
 Names = Mapping[Key, Row]
+
+
+class Lookup(Protocol):
+    """The claims of a step by id."""
+
+    def get(self, number: int, /) -> RowChange | None:
+        """Return what became of a claim; None when nothing did."""
+
+
 LONGEST = 160
 # columns that name a row of another table
 REFERENCES = {
@@ -25,8 +35,8 @@ REFERENCES = {
     "claim_id": "claim",
 }
 # tables of what belongs to another thing, and of that
-_OWNERS = {"claim_actor": "claim", "participant": "document", "segment": "document"}
-_ORDER = ("document", "claim", "actor", "topic", "memo", "coder", "setting")
+OWNERS = {"claim_actor": "claim", "participant": "document", "segment": "document"}
+ORDER = ("document", "claim", "actor", "topic", "memo", "coder", "setting")
 # what people call columns; a column that is not among them is its own word
 _COLUMNS = {
     **{field.stored: field.word for field in (*CLAIM, *DOCUMENT, *ACTOR, *TOPIC)},
@@ -69,10 +79,14 @@ def wanted_names(changes: Sequence[RowChange]) -> set[Key]:
 
 def summary(changes: Sequence[RowChange]) -> str:
     """Return in one line how many things of each kind *changes* (squashed) added, changed and deleted."""
-    counts = _count(changes)
+    return counts_told(_count(changes))
+
+
+def counts_told(counts: Mapping[tuple[str, str], int]) -> str:
+    """Return in one line how many things there are by verb and table."""
     parts = []
     for verb, sentence in _DONE.items():
-        things = [counted(table, counts[verb, table]) for table in _ORDER if counts[verb, table]]
+        things = [counted(table, counts[verb, table]) for table in ORDER if counts.get((verb, table))]
         if things:
             parts.append(_(sentence).format(things=", ".join(things)))
     return "; ".join(parts)
@@ -81,12 +95,12 @@ def summary(changes: Sequence[RowChange]) -> str:
 def subjects(changes: Sequence[RowChange]) -> list[list[RowChange]]:
     """Return *changes* (squashed) by the thing they belong to; with a document go its segments and its claims."""
     groups: dict[Key, list[RowChange]] = {}
-    whole = {change.id for change in changes if change.table == "document" and _verb(change) != "changed"}
+    whole = {change.id for change in changes if change.table == "document" and verb_of(change) != "changed"}
     own = {change.id: change for change in changes if change.table == "claim"}
     for change in changes:
-        groups.setdefault(_subject(change, whole, own), []).append(change)
+        groups.setdefault(subject(change, whole, own), []).append(change)
     # a new order moves many things of which nobody asks
-    moved = {key for key, rows in groups.items() if all(_is_move(row) for row in rows)}
+    moved = {key for key, rows in groups.items() if all(is_move(row) for row in rows)}
     found = [rows for key, rows in groups.items() if key not in moved]
     for table in ("actor", "topic"):
         rows = [row for key in groups if key in moved and key[0] == table for row in groups[key]]
@@ -109,13 +123,13 @@ class Teller:
             for change in every:
                 self._own[change.table, change.id] = change.after or change.before or {}
         main = next((row for row in rows if row.table in ("claim", "document", "actor", "topic")), rows[0])
-        if main.table in ("actor", "topic") and all(map(_is_move, rows)):
+        if main.table in ("actor", "topic") and all(map(is_move, rows)):
             name = self._name(main.table, main.id) if len(rows) == 1 else counted(main.table, len(rows))
             return Told("changed", main.table, name, _("put in another place of the order"))
-        kind = _OWNERS.get(main.table, main.table)
+        kind = OWNERS.get(main.table, main.table)
         row = main.after or main.before or {}
         number = main.id if main.table == kind else int(str(row[f"{kind}_id"]))
-        verb = _verb(main) if main.table == kind else "changed"
+        verb = verb_of(main) if main.table == kind else "changed"
         changes = self._fields(main) if (main.table, verb) == (kind, "changed") else ()
         about, name, whose = "", self._name(kind, number) if kind != "memo" else "", (kind, number)
         if kind == "claim":
@@ -199,16 +213,17 @@ def _actors_changed(before: Sequence[str], after: Sequence[str]) -> tuple[FieldC
     return (FieldChange(_("order of the actors"), ", ".join(before), ", ".join(after)),) if before != after else ()
 
 
-def _subject(change: RowChange, whole: set[int], own: Mapping[int, RowChange]) -> Key:
+def subject(change: RowChange, whole: Container[int], own: Lookup) -> Key:
+    """Return the thing that a change belongs to; *whole* documents came or went, *own* are the step's claims."""
     row = change.after or change.before or {}
     if change.table in ("claim", "segment", "participant", "claim_actor", "memo"):
         claim_id = row.get("claim_id") if change.table != "claim" else change.id
         if isinstance(claim_id, int):
             claim = own.get(claim_id)
             document_id = (claim.after or claim.before or {}).get("document_id") if claim is not None else None
-            if claim is not None and _verb(claim) != "changed" and document_id in whole:
+            if claim is not None and verb_of(claim) != "changed" and document_id in whole:
                 return "document", int(str(document_id))
-            if change.table != "memo" or (claim is not None and _verb(claim) == _verb(change) != "changed"):
+            if change.table != "memo" or (claim is not None and verb_of(claim) == verb_of(change) != "changed"):
                 return "claim", claim_id
         document_id = row.get("document_id")
         if isinstance(document_id, int) and (change.table != "memo" or document_id in whole):
@@ -223,8 +238,8 @@ def _count(changes: Sequence[RowChange]) -> Counter[tuple[str, str]]:
     touched: set[Key] = set()
     for change in changes:
         row = change.after or change.before or {}
-        if change.table in _ORDER:
-            found[_verb(change), change.table] += 1
+        if change.table in ORDER:
+            found[verb_of(change), change.table] += 1
         elif change.table == "claim_actor":
             touched.add(("claim", int(str(row["claim_id"]))))
         else:
@@ -233,13 +248,15 @@ def _count(changes: Sequence[RowChange]) -> Counter[tuple[str, str]]:
     return found
 
 
-def _is_move(change: RowChange) -> bool:
+def is_move(change: RowChange) -> bool:
+    """Tell whether no more than the place of an actor or topic in the order was changed."""
     if change.before is None or change.after is None or change.table not in ("actor", "topic"):
         return False
     return {name for name in change.after if change.before.get(name) != change.after[name]} == {"position"}
 
 
-def _verb(change: RowChange) -> str:
+def verb_of(change: RowChange) -> str:
+    """Return what became of a row: ``added``, ``changed`` or ``deleted``."""
     return "added" if change.before is None else "deleted" if change.after is None else "changed"
 
 

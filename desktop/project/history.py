@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from desktop.core import history_text as telling
-from desktop.core.changes import RowChange
+from desktop.core.changes import RowChange, RowLog
 from desktop.core.history import Step, StepFilter, ToldStep
 from desktop.core.language import N_, _
+from desktop.core.long_steps import Overview, overview
 from desktop.exchange.tables import table
 from desktop.exchange.tables.table import Cell, Column, Table
 from desktop.project.requests import Request
@@ -69,15 +70,15 @@ class HistoryReader:
 
     def tell(self, step_id: int, limit: int = SHOWN) -> ToldStep:
         """Return what a step did, at most *limit* things of it one by one, by the names they had then."""
-        changes = telling.squash(reads.history.changes(self._database(), step_id))
-        groups = telling.subjects(changes)
-        shown = groups[:limit]
-        wanted = telling.wanted_names([row for rows in shown for row in rows if len(rows) <= limit])
-        wanted -= {(change.table, change.id) for change in changes}
+        changes = reads.history.changes(self._database(), step_id)
+        found = overview(lambda: changes, limit) if isinstance(changes, RowLog) else _whole(changes, limit)
+        own = [*found.others, *(row for rows in found.shown for row in rows)]
+        wanted = telling.wanted_names([row for rows in found.shown for row in rows if len(rows) <= limit])
+        wanted -= {(change.table, change.id) for change in own}
         teller = telling.Teller(self._past().rows(step_id, wanted))
-        things = tuple(teller.tell(rows, changes) for rows in shown)
+        things = tuple(teller.tell(rows, own) for rows in found.shown)
         links = reads.history.places(self._database(), {thing.uuid for thing in things if thing.uuid})
-        return ToldStep(telling.summary(changes), things, len(groups) - len(shown), links)
+        return ToldStep(found.summary, things, found.count - len(found.shown), links)
 
     def _past(self) -> reads.history.PastNames:
         database = self._database()
@@ -86,6 +87,13 @@ class HistoryReader:
             self._names = (database, reads.history.PastNames(database))
             self._coders, self._seen = set(), 0
         return self._names[1]
+
+
+def _whole(changes: Sequence[RowChange], limit: int) -> Overview:
+    """Return what a step did whose rows are all in memory."""
+    rows = telling.squash(changes)
+    groups = telling.subjects(rows)
+    return Overview(telling.summary(rows), groups[:limit], len(groups), rows)
 
 
 def steps_table(db: Database, request: Request) -> Table:

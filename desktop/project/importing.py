@@ -182,7 +182,6 @@ def import_steps(
             ):
                 edits.documents.keep_file(db, document.name, reading.content)
             near = alike.near(own, imported) if options.compare else ()
-            recorder.prepare()
             edit.values["count"] = count
             read_so = replace(reading, document=document)
             yield _result(one.path, imported, read_so, near, actors, options.speakers, is_trial=is_trial)

@@ -8,8 +8,8 @@ from desktop.core.text import bytes_hash, context, text_hash
 from desktop.store.database import Database
 from desktop.store.errors import explain, is_wrong_index
 from desktop.store.mention_schema import MENTIONS, TABLE
-from desktop.store.recorder import load_changes
 from desktop.store.schema import INDEXED
+from desktop.store.trail import read_all
 
 _WRONG_INDEX = {
     "text": N_("The search index does not agree with the texts."),
@@ -107,8 +107,8 @@ def _segments(db: Database) -> Iterator[str]:
 
 
 def _history(db: Database) -> Iterator[str]:
-    for number, changes in db.sqlite.execute("SELECT id, changes FROM history"):
+    for number, parts in db.sqlite.execute("SELECT id, parts FROM history").fetchall():
         try:
-            load_changes(changes)
-        except (ValueError, TypeError):
+            read_all(db.sqlite, number, parts)
+        except (ValueError, TypeError, LookupError):
             yield _("History entry {number} cannot be read.").format(number=number)

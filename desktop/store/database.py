@@ -19,7 +19,8 @@ from desktop.core.language import N_, _
 from desktop.paths import is_taken
 from desktop.store import files
 from desktop.store.errors import explained
-from desktop.store.recorder import Recorder, load_changes
+from desktop.store.recorder import Recorder
+from desktop.store.trail import ActionTrail, kept_rows
 
 _NO_VALUES: actions.Details = MappingProxyType({})
 # a row that an action names is not there, though it was when somebody looked
@@ -144,10 +145,10 @@ class Database:
             if edit is not None:
                 edit.tell()
 
-    def note_edit(self, action: str, changes: bytes, *, undoable: bool) -> int:
+    def note_edit(self, action: str, trail: ActionTrail, *, undoable: bool) -> int:
         """Write the open action into the history and return the id it has there; `Edit.note` is the way to it."""
         self.sqlite.execute("UPDATE history SET state = 'abandoned' WHERE kind = 'edit' AND state = 'undone'").close()
-        return self._note("edit", (action, ""), changes, None, "done" if undoable else "permanent")
+        return self._note("edit", (action, ""), trail, state="done" if undoable else "permanent")
 
     def undo(self) -> ChangeSet | None:
         """Take the last standing edit back and return what that changed; None when there is none."""
@@ -170,8 +171,9 @@ class Database:
     def history(self, limit: int | None = None) -> list[HistoryEntry]:
         """Return the audit trail, the newest entry first, at most *limit* entries."""
         sql = (
-            "SELECT id, created, coder, kind, action, text, state, edit_id, json_array_length(changes) FROM history "
-            "ORDER BY id DESC LIMIT ?"
+            "SELECT id, created, coder, kind, action, text, state, edit_id, CASE parts WHEN 0 THEN "
+            "json_array_length(changes) ELSE (SELECT sum(row_count) FROM history_part WHERE history_id = history.id) "
+            "END FROM history ORDER BY id DESC LIMIT ?"
         )
         rows = self.sqlite.execute(sql, [-1 if limit is None else limit])
         return [HistoryEntry(*(*row[:4], actions.tell(row[4], row[5]), *row[6:])) for row in rows]
@@ -233,18 +235,18 @@ class Database:
         # thousands of rows at once, none of which is in a circle
         with no_collecting(), self._transaction() as recorder:
             # inside the transaction: another program may have taken the step since
-            row = self._next_step(kind, "id, changes, action, text")
+            row = self._next_step(kind, "id, parts, changes, action, text")
             if row is None:
                 return None
-            number, dumped, *told = row
-            changes = ChangeSet(actions.tell(*told), load_changes(dumped), kind="redo")
+            number, parts, dumped, *told = row
+            changes = ChangeSet(actions.tell(*told), kept_rows(self.sqlite, number, parts, dumped), kind="redo")
             if kind == "undo":
                 changes = changes.inverted()
             recorder.apply(changes)
             state = "undone" if kind == "undo" else "done"
             self.sqlite.execute("UPDATE history SET state = ? WHERE id = ?", [state, number]).close()
-            # the rows stand in the edit's own line already
-            changes = replace(changes, history_id=self._note(kind, told, b"[]", number))
+            # the edit has the rows already
+            changes = replace(changes, history_id=self._note(kind, told, edit_id=number))
         self._tell(changes)
         return changes
 
@@ -254,11 +256,21 @@ class Database:
         row: tuple[Any, ...] | None = self.sqlite.execute(sql, [state]).fetchone()
         return row
 
-    def _note(self, kind: str, told: Sequence[str], changes: bytes, edit_id: int | None, state: str = "done") -> int:
+    def _note(
+        self,
+        kind: str,
+        told: Sequence[str],
+        trail: ActionTrail | None = None,
+        *,
+        edit_id: int | None = None,
+        state: str = "done",
+    ) -> int:
+        changes = trail.finish() if trail is not None else "[]"
+        number, parts = (trail.history_id, trail.parts) if trail is not None else (None, 0)
         cursor = self.sqlite.execute(
-            "INSERT INTO history (uuid, created, coder, kind, action, text, edit_id, state, changes) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT))",
-            [str(uuid.uuid4()), now(), self.coder_name, kind, *told, edit_id, state, changes],
+            "INSERT INTO history (id, uuid, created, coder, kind, action, text, edit_id, state, parts, changes) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [number, str(uuid.uuid4()), now(), self.coder_name, kind, *told, edit_id, state, parts, changes],
         )
         return int(cursor.lastrowid or 0)
 
@@ -289,11 +301,9 @@ class Edit:
     def note(self) -> None:
         """Write the action into the history, unless it changed nothing."""
         if self._changes is None:
-            action = actions.dump(self._action, self.values)
-            self._changes = ChangeSet(actions.tell(action), self.recorder.rows)
-            if self._changes.rows:
-                number = self._db.note_edit(action, self.recorder.dump(), undoable=self._undoable)
-                self._changes = replace(self._changes, history_id=number)
+            action, trail = actions.dump(self._action, self.values), self.recorder.trail
+            number = self._db.note_edit(action, trail, undoable=self._undoable) if trail.has_rows else 0
+            self._changes = ChangeSet(actions.tell(action), trail.rows(), number)
 
     def commit(self) -> None:
         """Put everything on the disk."""

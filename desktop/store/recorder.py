@@ -1,14 +1,19 @@
 """The one function through which every write goes, so that every write can be undone."""
 
 import itertools
-import json
 import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from sqlite_utils import Database as Sqlite
 
-from desktop.core.changes import ChangeSet, Row, RowChange, RowLog, Value
+from desktop.core.changes import ChangeSet, Row, RowChange, Value, parts_of
 from desktop.store.schema import RECORDED
+from desktop.store.trail import ActionTrail
+
+# rows of one call that are written, and noted, together
+_TOGETHER = 500
+_Thing = TypeVar("_Thing")
 
 
 class Recorder:
@@ -20,31 +25,12 @@ class Recorder:
 
     def __init__(self, db: Sqlite) -> None:
         self._db = db
-        # what was written since the last `prepare`, and what was before
-        self._rows: list[RowChange] = []
-        self._log = RowLog(load_changes)
+        self._trail = ActionTrail(db)
 
     @property
-    def rows(self) -> Sequence[RowChange]:
-        """What was written so far."""
-        if not self._log:
-            return tuple(self._rows)
-        self.prepare()
-        return self._log
-
-    def prepare(self) -> None:
-        """Turn what was written since into the form that the history keeps; a long action does so after each part."""
-        if self._rows:
-            # without the brackets of the whole list
-            self._log.add(self._rows, dump_changes(self._rows)[1:-1])
-            self._rows = []
-
-    def dump(self) -> bytes:
-        """Return all that was written as `dump_changes` does, in UTF-8: one emoji would make a long text fourfold."""
-        if not self._log:
-            return dump_changes(self._rows).encode()
-        self.prepare()
-        return b"[%b]" % b",".join(map(str.encode, self._log.texts()))
+    def trail(self) -> ActionTrail:
+        """What was written so far, as the history keeps it."""
+        return self._trail
 
     def insert(self, table: str, values: Mapping[str, Value]) -> int:
         """Insert one row, with a new ``uuid`` where the table has one and none is given, and return its id."""
@@ -59,19 +45,22 @@ class Recorder:
             return []
         first = int(self._db.execute(f'SELECT coalesce(max(id), 0) + 1 FROM "{_checked(table)}"').fetchone()[0])
         has_uuid = table not in ("claim_actor", "setting")
-        complete: list[dict[str, Value]] = []
-        for number, values in enumerate(rows, start=first):
-            row = {"id": number, **values}
-            if has_uuid and not row.get("uuid"):
-                row["uuid"] = str(uuid.uuid4())
-            complete.append(row)
-        self._db.conn.executemany(
-            _insert(table, complete[0]), ([row[name] for name in complete[0]] for row in complete)
-        )
-        # read back: defaults belong to the row as much as what was given
-        after = self._read(table, [int(str(row["id"])) for row in complete])
-        self._rows.extend(RowChange(table, number, None, row) for number, row in after.items())
-        return list(after)
+        written: list[int] = []
+        for part in _parts(list(enumerate(rows, start=first))):
+            complete: list[dict[str, Value]] = []
+            for number, values in part:
+                row = {"id": number, **values}
+                if has_uuid and not row.get("uuid"):
+                    row["uuid"] = str(uuid.uuid4())
+                complete.append(row)
+            self._db.conn.executemany(
+                _insert(table, complete[0]), ([row[name] for name in complete[0]] for row in complete)
+            )
+            # read back: defaults belong to the row as much as what was given
+            after = self._read(table, [int(str(row["id"])) for row in complete])
+            self._trail.add([RowChange(table, number, None, row) for number, row in after.items()])
+            written.extend(after)
+        return written
 
     def update(self, table: str, number: int, values: Mapping[str, Value]) -> bool:
         """Set columns of one row and tell whether that changed anything.
@@ -87,20 +76,23 @@ class Recorder:
         Raises:
             KeyError: when one of the rows does not exist; nothing was written then.
         """
-        before = self._read(table, list(rows))
-        changed: list[tuple[int, dict[str, Value]]] = []
-        for number, values in rows.items():
-            old = before[number]
-            new = {name: value for name, value in values.items() if old[name] != value}
-            if new:
-                changed.append((number, new))
-        # those that set the same columns together: of thousands of claims a statement each would take twice as long
-        for names, part in itertools.groupby(changed, key=lambda one: tuple(one[1])):
-            self._db.conn.executemany(_update(table, names), [(*new.values(), number) for number, new in part])
-        self._rows.extend(
-            RowChange(table, number, before[number], {**before[number], **new}) for number, new in changed
-        )
-        return len(changed)
+        count = 0
+        for numbers in self._parts_that_exist(table, rows):
+            before = self._read(table, numbers)
+            changed: list[tuple[int, dict[str, Value]]] = []
+            for number in numbers:
+                old = before[number]
+                new = {name: value for name, value in rows[number].items() if old[name] != value}
+                if new:
+                    changed.append((number, new))
+            # those that set the same columns together: of thousands of claims a statement each would take twice as long
+            for names, part in itertools.groupby(changed, key=lambda one: tuple(one[1])):
+                self._db.conn.executemany(_update(table, names), [(*new.values(), number) for number, new in part])
+            self._trail.add(
+                [RowChange(table, number, before[number], {**before[number], **new}) for number, new in changed]
+            )
+            count += len(changed)
+        return count
 
     def delete(self, table: str, numbers: Iterable[int]) -> None:
         """Delete rows by id.
@@ -108,28 +100,39 @@ class Recorder:
         Raises:
             KeyError: when one of the rows does not exist; nothing was written then.
         """
-        before = self._read(table, list(numbers))
-        self._db.conn.executemany(f'DELETE FROM "{table}" WHERE id = ?', ([number] for number in before))
-        self._rows.extend(RowChange(table, number, row, None) for number, row in before.items())
+        for part in self._parts_that_exist(table, numbers):
+            before = self._read(table, part)
+            self._db.conn.executemany(f'DELETE FROM "{table}" WHERE id = ?', ([number] for number in before))
+            self._trail.add([RowChange(table, number, row, None) for number, row in before.items()])
 
     def apply(self, changes: ChangeSet) -> None:
-        """Write a recorded change set again, in its order.
+        """Write a recorded change set again, in its order; what is written so is not noted anew.
 
         Raises:
             LookupError: when a row is not as the change set expects; the history does not belong to this state then.
         """
-        # consecutive rows that the same statement writes together: a statement for each takes much longer
-        for (sql, names), part in itertools.groupby(changes.rows, key=_statement):
-            rows = list(part)
-            if rows[0].before is None:
-                self._db.conn.executemany(sql, [[row.after[name] for name in names] for row in rows if row.after])
-            else:
+        for every in parts_of(changes.rows):
+            # consecutive rows that the same statement writes together: a statement for each takes much longer
+            for (sql, names), part in itertools.groupby(every, key=_statement):
+                rows = list(part)
+                if rows[0].before is None:
+                    self._db.conn.executemany(sql, [[row.after[name] for name in names] for row in rows if row.after])
+                    continue
                 values = [[*(row.after[name] for name in names), row.id] if row.after else [row.id] for row in rows]
                 # a statement writes one row at most, so their sum tells whether each did
                 if self._db.conn.executemany(sql, values).rowcount != len(rows):
                     numbers = ", ".join(str(row.id) for row in rows[:5])
                     raise LookupError(f"{rows[0].table} {numbers}: a row of these is not in the file")
-            self._rows.extend(rows)
+
+    def _parts_that_exist(self, table: str, numbers: Iterable[int]) -> Iterator[list[int]]:
+        """Yield *numbers*, each once, in parts; before the first of several it is made sure that there are all."""
+        parts = _parts(list(dict.fromkeys(numbers)))
+        if len(parts) > 1:
+            for part in parts:
+                marks = ", ".join("?" * len(part))
+                sql = f'SELECT id FROM "{_checked(table)}" WHERE id IN ({marks})'
+                _require(table, part, {int(row[0]) for row in self._db.execute(sql, part)})
+        yield from parts
 
     def _read(self, table: str, numbers: list[int]) -> dict[int, Row]:
         found: dict[int, Row] = {}
@@ -140,22 +143,18 @@ class Recorder:
             cursor = self._db.execute(f'SELECT * FROM "{_checked(table)}" WHERE id IN ({marks})', part)
             names = [column[0] for column in cursor.description]
             found.update((int(row[0]), dict(zip(names, row, strict=True))) for row in cursor)
-        for number in numbers:
-            if number not in found:
-                raise KeyError(f"{table} {number}")
+        _require(table, numbers, found)
         return {number: found[number] for number in numbers}
 
 
-def dump_changes(rows: Sequence[RowChange]) -> str:
-    """Return *rows* as the JSON that the history keeps: ``[[table, id, before, after], …]``."""
-    return json.dumps(
-        [[row.table, row.id, row.before, row.after] for row in rows], ensure_ascii=False, separators=(",", ":")
-    )
+def _parts(things: list[_Thing]) -> list[list[_Thing]]:
+    return [things[at : at + _TOGETHER] for at in range(0, len(things), _TOGETHER)]
 
 
-def load_changes(text: str) -> tuple[RowChange, ...]:
-    """Read what `dump_changes` wrote."""
-    return tuple(RowChange(table, number, before, after) for table, number, before, after in json.loads(text))
+def _require(table: str, numbers: Iterable[int], there: Collection[int]) -> None:
+    for number in numbers:
+        if number not in there:
+            raise KeyError(f"{table} {number}")
 
 
 def _statement(change: RowChange) -> tuple[str, tuple[str, ...]]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from sqlite_utils import Database as Sqlite
 
+from desktop.store.divided_history import divide_history
 from desktop.store.mention_schema import add_mentions
 
 _VERSION_1 = """
@@ -344,12 +345,36 @@ def _fold_indexes(db: Sqlite) -> None:
                 db.execute(statement).close()
 
 
+def _keep_in_parts(db: Sqlite) -> None:
+    # how many rows of history_part the changes of a long action are in; of a short one they stand in its own line
+    # a line that is damaged hinders nobody from opening the project: SQLite looks at all of them
+    db.execute("PRAGMA ignore_check_constraints=ON").close()
+    db.execute("ALTER TABLE history ADD COLUMN parts INTEGER NOT NULL DEFAULT 0 CHECK (parts >= 0)").close()
+    db.execute("PRAGMA ignore_check_constraints=OFF").close()
+    db.execute(_HISTORY_PART).close()
+    divide_history(db)
+
+
+_HISTORY_PART = """
+CREATE TABLE history_part (
+    id INTEGER PRIMARY KEY,
+    -- written while the action runs, and before the action itself
+    history_id INTEGER NOT NULL REFERENCES history(id) ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED,
+    position INTEGER NOT NULL CHECK (position >= 0),
+    row_count INTEGER NOT NULL CHECK (row_count > 0),
+    -- those whose rows it has: a JSON list
+    tables TEXT NOT NULL CHECK (json_valid(tables)),
+    changes TEXT NOT NULL CHECK (json_valid(changes)),
+    UNIQUE (history_id, position)
+) STRICT
+"""
+
 Migration = Callable[[Sqlite], None]
 
 # the n-th migration makes version n out of version n - 1
 MIGRATIONS: tuple[Migration, ...] = (
     *(_create, add_mentions, _add_actions, _add_sets, _add_origins, _add_times),
-    *(_add_variables, _fold_indexes),
+    *(_add_variables, _fold_indexes, _keep_in_parts),
 )
 
 # the tables whose rows are recorded; texts and files are immutable and history is the record itself

@@ -1,4 +1,3 @@
-import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,9 @@ from desktop.store.edits import codebook as edit_codebook
 from desktop.store.reads import project as reads
 
 from .making import everything, make_project, rows
+
+# what is done is kept, told and taken back alike in one piece and in parts
+pytestmark = pytest.mark.usefixtures("kept")
 
 
 def tag(db: Database, start: int = 0) -> int:
@@ -156,8 +158,8 @@ def test_what_undo_tells_is_the_inverse_of_what_the_edit_told(db: Database) -> N
     db.undo()
     db.redo()
     edit, undo, redo = told
-    assert undo.rows == edit.inverted().rows
-    assert redo.rows == edit.rows
+    assert tuple(undo.rows) == tuple(edit.inverted().rows)
+    assert tuple(redo.rows) == tuple(edit.rows)
     assert edit.touches("memo")
     assert not edit.touches("document")
 
@@ -205,29 +207,6 @@ def test_more_rows_than_sqlite_takes_parameters_are_written_and_undone(db: Datab
     assert len(rows(db)["setting"]) == 602
     assert db.history(1)[0].changes == 1203 + 1203 + 601
     db.undo()
-    assert rows(db) == before
-
-
-def test_one_emoji_does_not_multiply_what_a_long_action_holds_at_its_end(db: Database) -> None:
-    with db.edit_in_parts("import_documents", {"count": 1}) as edit:
-        for part in range(4):
-            many = [{"key": f"{part}-{number}", "value": f'"{"x" * 1000}"'} for number in range(1000)]
-            edit.recorder.insert_many("setting", [*many, {"key": f"{part}", "value": '"⛴🚢"'}])
-            edit.recorder.prepare()
-        tracemalloc.start()
-        try:
-            dumped = edit.recorder.dump()
-            assert tracemalloc.get_traced_memory()[1] < 5 * len(dumped)
-        finally:
-            tracemalloc.stop()
-    assert db.sqlite.execute("SELECT typeof(changes), changes FROM history ORDER BY id DESC").fetchone() == (
-        "text",
-        dumped.decode(),
-    )
-    before = rows(db)
-    db.undo()
-    assert not rows(db)["setting"]
-    db.redo()
     assert rows(db) == before
 
 

@@ -14,6 +14,9 @@ from desktop.store.reads import history as history_reads
 
 from .making import ids
 
+# what is done is kept, told and taken back alike in one piece and in parts
+pytestmark = pytest.mark.usefixtures("kept")
+
 
 def tag(db: Database, actor: int = 1, start: int = 0) -> int:
     return edit_claims.tag(db, NewClaim(1, Span(start, start + 4), (actor,), 1, Stance.FAVOR))
@@ -84,13 +87,13 @@ def test_a_text_that_looks_like_a_change_is_none(db: Database) -> None:
 
 def test_an_undo_has_the_rows_of_its_edit_inverted(db: Database) -> None:
     tag(db)
-    edit = history_reads.changes(db, newest(db))
+    edit = tuple(history_reads.changes(db, newest(db)))
     told = db.undo()
     assert told is not None
-    assert history_reads.changes(db, newest(db)) == told.rows
-    assert [change.inverted() for change in reversed(told.rows)] == list(edit)
+    assert tuple(history_reads.changes(db, newest(db))) == tuple(told.rows)
+    assert [change.inverted() for change in reversed(tuple(told.rows))] == list(edit)
     db.redo()
-    assert history_reads.changes(db, newest(db)) == edit
+    assert tuple(history_reads.changes(db, newest(db))) == edit
     assert history_reads.changes(db, 99) == ()
 
 

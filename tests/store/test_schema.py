@@ -30,7 +30,7 @@ def test_every_table_is_strict_and_refuses_another_type(db: Database) -> None:
         "WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%'"
     )
     strict = {name: bool(is_strict) for name, is_strict in own if not name.startswith("text_fts")}
-    assert strict == dict.fromkeys([*RECORDED, "text", "file", "history", "mention"], True)
+    assert strict == dict.fromkeys([*RECORDED, "text", "file", "history", "history_part", "mention"], True)
     with pytest.raises(sqlite3.IntegrityError, match="cannot store TEXT value in INTEGER column"):
         db.sqlite.execute("UPDATE document SET length = 'long'")
 
@@ -45,7 +45,7 @@ def test_every_recorded_row_has_a_uuid_of_its_own(db: Database) -> None:
 def test_no_foreign_key_cascades(db: Database) -> None:
     actions = {
         (table, row[2]): row[6]
-        for table in (*RECORDED, "history")
+        for table in (*RECORDED, "history", "history_part")
         for row in db.sqlite.execute(f"PRAGMA foreign_key_list({table})")
     }
     # the composite key is checked at the commit; the plain key beside it refuses at once

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -26,6 +27,7 @@ from desktop.core.values import (
     Stance,
     Voice,
 )
+from desktop.store import recorder, trail
 from desktop.store.check import problems
 from desktop.store.database import Database
 from desktop.store.edits import claims as edit_claims
@@ -214,6 +216,23 @@ def open_fast(path: Path) -> Database:
 @settings(max_examples=100)
 @given(steps)
 def test_any_edits_undone_leave_the_rows_as_before_and_redone_as_after(doings: list[Step | str]) -> None:
+    do_and_undo(doings)
+
+
+@settings(max_examples=60)
+@given(steps, st.integers(1, 2000), st.integers(1, 5))
+def test_any_edits_in_parts_undone_leave_the_rows_as_before_and_redone_as_after(
+    doings: list[Step | str], letters: int, together: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        # as if the actions were long ones
+        patch.setattr(trail, "PART", letters)
+        patch.setattr(trail, "_ROWS", together)
+        patch.setattr(recorder, "_TOGETHER", together)
+        do_and_undo(doings)
+
+
+def do_and_undo(doings: list[Step | str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "small.visavis"
         path.write_bytes(template())

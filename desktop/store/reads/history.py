@@ -16,10 +16,12 @@ from desktop.core.changes import ChangeSet, Row, RowChange
 from desktop.core.history import TOUCHED, Step, StepFilter
 from desktop.core.matching import fold
 from desktop.store.database import Database
-from desktop.store.recorder import load_changes
+from desktop.store.trail import kept_rows, part_texts
 
 _STEP = "h.id, h.uuid, h.created, h.coder, h.kind, h.action, h.text, h.state, h.edit_id"
 _WITH_EDIT = "FROM history h JOIN history e ON e.id = coalesce(h.edit_id, h.id)"
+# the edit whose rows they are, and what there is of them in its line
+_KEPT_ROWS = ",".join(("e.id", "e.parts", "e.changes"))
 _KEPT = ("uuid", "name", "title")
 _NAMED = ("actor", "topic", "document", "coder")
 _CLAIM = re.compile(r'\["claim",(\d+),')
@@ -65,18 +67,22 @@ def coder_names(db: Database, *, after: int = 0) -> list[str]:
     return [str(row[0]) for row in db.sqlite.execute(sql, [after])]
 
 
-def changes(db: Database, step_id: int) -> tuple[RowChange, ...]:
-    """Return the rows that a step changed, in its own direction: an undo's are its edit's, inverted."""
-    row = db.sqlite.execute(f"SELECT h.kind, e.changes {_WITH_EDIT} WHERE h.id = ?", [step_id]).fetchone()
-    return _directed(row[0], row[1]) if row is not None else ()
+def changes(db: Database, step_id: int) -> Sequence[RowChange]:
+    """Return the rows that a step changed, in its own direction: an undo's are its edit's, inverted.
+
+    Those of a long step are a `core.changes.RowLog`, read part by part.
+    """
+    row = db.sqlite.execute(f"SELECT h.kind, {_KEPT_ROWS} {_WITH_EDIT} WHERE h.id = ?", [step_id]).fetchone()
+    return _directed(db, *row) if row is not None else ()
 
 
-def walk(db: Database, ids: Sequence[int]) -> Iterator[tuple[Step, tuple[RowChange, ...]]]:
-    """Yield the steps of these ids with the rows they changed, the newest first."""
-    sql = f"SELECT {_STEP}, e.changes {_WITH_EDIT} WHERE h.id IN (SELECT value FROM json_each(?)) ORDER BY h.id DESC"
-    for *row, dumped in db.sqlite.execute(sql, [json.dumps(list(ids))]):
+def walk(db: Database, ids: Sequence[int]) -> Iterator[tuple[Step, Sequence[RowChange]]]:
+    """Yield the steps of these ids with the rows they changed, as `changes` has them, the newest first."""
+    wanted = "h.id IN (SELECT value FROM json_each(?))"
+    sql = f"SELECT {_KEPT_ROWS}, {_STEP} {_WITH_EDIT} WHERE {wanted} ORDER BY h.id DESC"
+    for number, parts, dumped, *row in db.sqlite.execute(sql, [json.dumps(list(ids))]):
         step = _step(row)
-        yield step, _directed(step.kind, dumped)
+        yield step, _directed(db, step.kind, number, parts, dumped)
 
 
 def places(db: Database, uuids: Iterable[str]) -> dict[str, tuple[int, int]]:
@@ -89,13 +95,17 @@ def places(db: Database, uuids: Iterable[str]) -> dict[str, tuple[int, int]]:
     return {uuid: (document_id, claim_id) for uuid, document_id, claim_id in found}
 
 
-def touches(tables: Sequence[str], column: str) -> tuple[str, list[str]]:
-    """Return the SQL that tells whether the changes in *column* touch one of *tables*, and its values.
+def touches(tables: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the SQL that tells whether the edit ``e`` touches one of *tables*, and its values.
 
     A change is kept as ``["table",id,…`` without spaces, and a quotation mark within a text is always escaped: these
-    characters stand nowhere but at the beginning of a change, so that nothing need be parsed.
+    characters stand nowhere but at the beginning of a change, so that nothing need be parsed. A part says its tables.
     """
-    return "(" + " OR ".join(f"instr({column}, ?) > 0" for _ in tables) + ")", [f'["{table}",' for table in tables]
+    whole = " OR ".join("instr(e.changes, ?) > 0" for _ in tables)
+    part = " OR ".join("instr(p.tables, ?) > 0" for _ in tables)
+    parts = f"SELECT 1 FROM history_part p WHERE p.history_id = e.id AND ({part})"
+    sql = f"(e.parts = 0 AND ({whole}) OR e.parts > 0 AND EXISTS ({parts}))"
+    return sql, [*(f'["{table}",' for table in tables), *(f'"{table}"' for table in tables)]
 
 
 class PastNames:
@@ -138,7 +148,7 @@ class PastNames:
         self._known = (min(low, step_id), newest)
 
     def _read(self, after: int, until: int) -> None:
-        condition, values = touches(_NAMED, "e.changes")
+        condition, values = touches(_NAMED)
         sql = f"SELECT h.id {_WITH_EDIT} WHERE h.id > ? AND h.id <= ? AND {condition} ORDER BY h.id"
         steps = self._db.sqlite.execute(sql, [after, until, *values]).fetchall() if after < until else []
         touched: set[_Key] = set()
@@ -157,12 +167,13 @@ class PastNames:
         found: dict[_Key, Row] = {}
         forward = newest - step_id < step_id
         where = "h.id > ? ORDER BY h.id" if forward else "h.id <= ? ORDER BY h.id DESC"
-        sql = f"SELECT h.id, e.changes {_WITH_EDIT} WHERE {where}"
+        sql = f"SELECT h.id, h.kind, {_KEPT_ROWS} {_WITH_EDIT} WHERE {where}"
         rest = set(wanted)
-        for number, dumped in self._db.sqlite.execute(sql, [step_id]) if rest else ():
-            here = {int(one) for one in _CLAIM.findall(dumped)} & rest
+        for _number, kind, edit, parts, dumped in self._db.sqlite.execute(sql, [step_id]) if rest else ():
+            texts = part_texts(self._db.sqlite, edit, parts) if parts else (dumped,)
+            here = rest & {int(one) for text in texts for one in _CLAIM.findall(text)}
             if here:
-                for change in changes(self._db, number):
+                for change in _directed(self._db, kind, edit, parts, dumped):
                     row = change.before if forward else change.after or change.before
                     # forward the first change tells, backward the last
                     if change.table == "claim" and change.id in here and (not forward or change.id in rest):
@@ -188,7 +199,7 @@ def _where(found: StepFilter, after: int) -> tuple[str, list[str | int]]:
     wheres = ["true", *(sql for sql, value in asked.items() if value)]
     values = [value for value in asked.values() if value]
     if found.touched:
-        sql, tables = touches(TOUCHED[found.touched], "e.changes")
+        sql, tables = touches(TOUCHED[found.touched])
         wheres.append(sql)
         values.extend(tables)
     return f"{source} WHERE {' AND '.join(wheres)}", values
@@ -198,6 +209,6 @@ def _step(row: Sequence[Any]) -> Step:
     return Step(*(*row[:5], actions.tell(row[5], row[6]), *row[7:]))
 
 
-def _directed(kind: str, dumped: str) -> tuple[RowChange, ...]:
-    rows = load_changes(dumped)
-    return tuple(ChangeSet("", rows).inverted().rows) if kind == "undo" else rows
+def _directed(db: Database, kind: str, number: int, parts: int, dumped: str) -> Sequence[RowChange]:
+    rows = kept_rows(db.sqlite, number, parts, dumped)
+    return ChangeSet("", rows).inverted().rows if kind == "undo" else rows

@@ -1,0 +1,164 @@
+"""What the history keeps of an action: its changed rows as JSON, in one piece or, of a long one, in parts.
+
+An action of more than `PART` letters is written in parts while it runs, each a row of ``history_part``; then
+``history.changes`` is an empty list and ``history.parts`` says how many there are. So neither who does a long action,
+nor who undoes it or reads of it, ever holds more of it than one part.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+
+from sqlite_utils import Database as Sqlite
+
+from desktop.core.changes import RowChange, RowIndex, RowLog
+
+# letters
+PART = 250_000
+# rows that are turned into JSON together
+_ROWS = 500
+
+
+def dump_changes(rows: Sequence[RowChange]) -> str:
+    """Return *rows* as the JSON that the history keeps: ``[[table, id, before, after], …]``."""
+    return json.dumps(
+        [[row.table, row.id, row.before, row.after] for row in rows], ensure_ascii=False, separators=(",", ":")
+    )
+
+
+def load_changes(text: str) -> tuple[RowChange, ...]:
+    """Read what `dump_changes` wrote."""
+    return tuple(RowChange(table, number, before, after) for table, number, before, after in json.loads(text))
+
+
+class ActionTrail:
+    """The changed rows of an action that is under way.
+
+    Attributes:
+        parts: how many parts are written already.
+        history_id: the id of the action in the history, chosen with its first part; None without one.
+    """
+
+    def __init__(self, db: Sqlite) -> None:
+        self._db = db
+        # what is in no part yet; the first ones are JSON already
+        self._rows: list[RowChange] = []
+        self._texts: list[str] = []
+        self._dumped = self._letters = 0
+        self._index = RowIndex()
+        self.parts = 0
+        self.history_id: int | None = None
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether anything was changed."""
+        return bool(self.parts or self._rows)
+
+    def add(self, rows: Sequence[RowChange]) -> None:
+        """Take in the next *rows*, and write a part when there is enough for one."""
+        self._rows.extend(rows)
+        while len(self._rows) - self._dumped >= _ROWS:
+            self._dump(self._dumped + _ROWS)
+
+    def finish(self) -> str:
+        """Return what ``history.changes`` is to hold; of an action in parts the last one is written."""
+        if not self.parts and not self._texts:
+            text = dump_changes(self._rows)
+            if len(text) <= PART:
+                return text
+            self._texts, self._dumped = [text[1:-1]], len(self._rows)
+        self._dump(len(self._rows))
+        if self.parts or self._letters > PART:
+            self._write()
+            return "[]"
+        return f"[{','.join(self._texts)}]"
+
+    def rows(self) -> Sequence[RowChange]:
+        """Return all rows; those of an action in parts are read from the file, and only after `finish`."""
+        if not self.parts:
+            return tuple(self._rows)
+        assert self.history_id is not None
+        return _log(self._db, self.history_id, self.parts, self._index)
+
+    def _dump(self, until: int) -> None:
+        if until > self._dumped:
+            # without the brackets of the whole list
+            self._texts.append(dump_changes(self._rows[self._dumped : until])[1:-1])
+            self._letters += len(self._texts[-1])
+            self._dumped = until
+        if self._letters > PART:
+            self._write()
+
+    def _write(self) -> None:
+        if not self._dumped:
+            return
+        if self.history_id is None:
+            # nobody else writes before this action ends
+            sql = "SELECT coalesce(max(id), 0) + 1 FROM history"
+            self.history_id = int(self._db.execute(sql).fetchone()[0])
+        rows = self._rows[: self._dumped]
+        write_part(self._db, self.history_id, self.parts, rows, f"[{','.join(self._texts)}]")
+        self._index.add(rows)
+        self.parts += 1
+        del self._rows[: self._dumped]
+        self._texts, self._dumped, self._letters = [], 0, 0
+
+
+def write_part(db: Sqlite, history_id: int, position: int, rows: Sequence[RowChange], text: str) -> None:
+    """Write one part of an action: *rows*, and the *text* that `dump_changes` makes of them."""
+    tables = json.dumps(sorted({row.table for row in rows}))
+    db.execute(
+        "INSERT INTO history_part (history_id, position, row_count, tables, changes) VALUES (?, ?, ?, ?, ?)",
+        [history_id, position, len(rows), tables, text],
+    ).close()
+
+
+def kept_rows(db: Sqlite, history_id: int, parts: int, changes: str) -> Sequence[RowChange]:
+    """Return the rows of an edit of which the history has so many *parts*, and these *changes* in its own line.
+
+    Raises:
+        ValueError, TypeError: when they cannot be read.
+    """
+    return _log(db, history_id, parts) if parts else load_changes(changes)
+
+
+def part_texts(db: Sqlite, history_id: int, parts: int, *, backward: bool = False) -> Iterator[str]:
+    """Yield the JSON of the parts of an edit.
+
+    Raises:
+        LookupError: when one is not in the file.
+    """
+    sql = "SELECT changes FROM history_part WHERE history_id = ? AND position = ?"
+    for position in reversed(range(parts)) if backward else range(parts):
+        # each by itself: a question that is half read would be in the way of what is done between two parts
+        row = db.execute(sql, [history_id, position]).fetchone()
+        if row is None:
+            raise LookupError(f"history_part {history_id}:{position}")
+        yield str(row[0])
+
+
+def read_all(db: Sqlite, history_id: int, parts: int) -> None:
+    """Go through all that the history keeps of an action of so many *parts*.
+
+    Raises:
+        ValueError, TypeError, LookupError: when it cannot be read, or a part is missing or says what it does not hold.
+    """
+    load_changes(db.execute("SELECT changes FROM history WHERE id = ?", [history_id]).fetchone()[0])
+    sql = "SELECT position, row_count, tables FROM history_part WHERE history_id = ? ORDER BY position"
+    told = db.execute(sql, [history_id]).fetchall()
+    if [position for position, *_told in told] != list(range(parts)):
+        raise LookupError(f"history_part {history_id}")
+    for (_position, count, tables), text in zip(told, part_texts(db, history_id, parts), strict=True):
+        rows = load_changes(text)
+        if len(rows) != count or {row.table for row in rows} != set(json.loads(tables)):
+            raise ValueError(f"history_part {history_id}")
+
+
+def _log(db: Sqlite, history_id: int, parts: int, index: RowIndex | None = None) -> RowLog:
+    def read(backward: bool) -> Iterator[Sequence[RowChange]]:
+        return map(load_changes, part_texts(db, history_id, parts, backward=backward))
+
+    if index is not None:
+        return RowLog(read, index.tables, index.count, index)
+    found = db.execute("SELECT tables, row_count FROM history_part WHERE history_id = ?", [history_id]).fetchall()
+    tables = frozenset(table for dumped, _count in found for table in json.loads(dumped))
+    return RowLog(read, tables, sum(count for _tables, count in found))
