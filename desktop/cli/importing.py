@@ -222,15 +222,22 @@ def replace_command(
     with opening.open_project(project) as db:
         number = reads.find_document(db, document).id
         plan = edit_text.plan_replacement(db, number, read_file(file, reads.actors(db), encoding).document)
-        if not dry_run:
-            edit_text.replace_text(db, plan, drop_lost=drop_lost)
+        united = sorted(() if dry_run else edit_text.replace_text(db, plan, drop_lost=drop_lost))
     if as_json:
         claims = [_record(anchor) for anchor in plan.anchors]
-        write_json({"document_id": number, "applied": not dry_run, "summary": plan.summary(), "claims": claims})
+        told = {"document_id": number, "applied": not dry_run, "summary": plan.summary(), "claims": claims}
+        write_json({**told, "united": united})
         return
     for anchor in plan.anchors:
-        if anchor.fate is not Fate.KEPT:
+        if anchor.fate is not Fate.KEPT or anchor.doubt:
             click.echo(_anchor_line(anchor))
+    if united:
+        said = ngettext(
+            "Claim {numbers} went: another says the same of the same words now.",
+            "Claims {numbers} went: others say the same of the same words now.",
+            len(united),
+        )
+        click.echo(said.format(numbers=", ".join(map(str, united))))
     sentence = _("{file}: the text of document {number} replaced; claims: {summary}.")
     if dry_run:
         sentence = _("{file}: the text of document {number} would be replaced; claims: {summary}.")
@@ -327,7 +334,8 @@ def _anchor_line(anchor: Anchor) -> str:
     words = f"“{one_line(anchor.quote, 70)}”"
     if anchor.fate is Fate.CHANGED:
         words += f" → “{one_line(anchor.new_quote, 70)}” ({anchor.how}, {anchor.score:.0f} %)"
-    return _(_FATES[anchor.fate]).format(id=anchor.id, place=place, words=words)
+    line = _(_FATES[anchor.fate]).format(id=anchor.id, place=place, words=words)
+    return f"{line}\n    {anchor.doubt_told}" if anchor.doubt else line
 
 
 def _record(anchor: Anchor) -> dict[str, Any]:
@@ -340,4 +348,6 @@ def _record(anchor: Anchor) -> dict[str, Any]:
         "after": [anchor.after.start, anchor.after.end] if anchor.after else None,
         "quote": anchor.quote,
         "new_quote": anchor.new_quote,
+        "doubt": str(anchor.doubt) if anchor.doubt else None,
+        "others": list(anchor.others),
     }

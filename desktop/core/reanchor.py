@@ -1,12 +1,14 @@
 """Finding the places of claims again in a text that was corrected."""
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import accumulate
 
+from desktop.core.language import _, ngettext
 from desktop.core.spans import Span
 from desktop.core.structure.units import snap_to_words
 from desktop.core.text import one_line
@@ -19,6 +21,10 @@ _TELLING = 16
 _AROUND = 4000
 _LONGEST = 20_000
 _LINES = 20_000
+# of words that stand there more often than that, one among many is looked for and none doubted
+_MANY = 200
+# of the 32 characters before and after, so many alike tell one of two places with the same words from the other
+_CLEAR = 12
 
 
 class Fate(StrEnum):
@@ -30,12 +36,22 @@ class Fate(StrEnum):
     LOST = "lost"
 
 
+class Doubt(StrEnum):
+    """Why a new place may be another's: other claims come to stand there too, or its words stand there again."""
+
+    SHARED = "shared"
+    AGAIN = "again"
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """Where a claim stands now and where it would stand.
 
     Attributes:
         after: None when it is lost.
+        doubt: why it may be the wrong one of several places; None where nothing speaks for another.
+        others: the numbers of the claims that would share its place, and did not before.
+        times: how often its words stood in the old text, and stand in the new one; twice 0 where that was not counted.
         how: ``exact`` (its words), ``position`` (between the words around it), ``alignment`` (what is most like it).
         score: how like the new words are to the old, 0 to 100.
         quote, new_quote: the words before and after.
@@ -49,6 +65,24 @@ class Anchor:
     score: float
     quote: str
     new_quote: str
+    doubt: Doubt | None = None
+    others: tuple[int, ...] = ()
+    times: tuple[int, int] = (0, 0)
+
+    @property
+    def doubt_told(self) -> str:
+        """In a sentence, why the new place may be the wrong one; empty where nothing says so."""
+        if self.doubt is Doubt.SHARED:
+            told = ngettext(
+                "Doubtful: claim {numbers} stands on these words now, and stood elsewhere.",
+                "Doubtful: claims {numbers} stand on these words now, and stood elsewhere.",
+                len(self.others),
+            )
+            return told.format(numbers=", ".join(map(str, self.others)))
+        if self.doubt is Doubt.AGAIN:
+            told = _("Doubtful: its words stood {before} × in the text, and stand {after} × there now.")
+            return told.format(before=self.times[0], after=self.times[1])
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +130,93 @@ def reanchor(old: str, new: str, quotes: Sequence[ClaimQuote]) -> tuple[Anchor, 
 
     First the exact words, at the place that fits their neighbours best and lies nearest to where it should; then
     what stands between the words that stood around them; then what is most like them thereabouts (rapidfuzz's partial
-    ratio, 75 of 100 at least).
+    ratio, 75 of 100 at least). Where the neighbours do not tell one of several places with the same words from the
+    others, they keep their order if as many stand there as before; else the claim is doubtful. So are claims that
+    come to share a place and did not before.
     """
     if old == new:
         return tuple(
             Anchor(one.id, one.span, one.span, Fate.KEPT, "exact", 100.0, one.quote, one.quote) for one in quotes
         )
     places = PlaceMap(old, new)
-    return tuple(_anchor(new, one, places) for one in quotes)
+    found = [_anchor(new, one, places) for one in quotes]
+    alike: dict[str, list[int]] = defaultdict(list)
+    for at, anchor in enumerate(found):
+        if anchor.how == "exact":
+            alike[anchor.quote].append(at)
+    for quote, positions in alike.items():
+        before, after = _starts(old, quote), _starts(new, quote)
+        if max(len(before), len(after)) > 1 and before and after:
+            for at in positions:
+                found[at] = _among(found[at], old, new, before, after)
+    return tuple(_with_company(found))
+
+
+def _starts(text: str, words: str) -> list[int]:
+    """Return where *words* stand in a text; nothing where they stand there many times."""
+    found: list[int] = []
+    at = text.find(words)
+    while at >= 0 and len(found) <= _MANY:
+        found.append(at)
+        at = text.find(words, at + len(words))
+    return found if len(found) <= _MANY else []
+
+
+def _among(anchor: Anchor, old: str, new: str, before: list[int], after: list[int]) -> Anchor:
+    """Return an anchor whose words stand at *before* in the old text, and at *after* in the new one.
+
+    It is clear where the neighbours of its place are those that it had, and neither another place of the new text has
+    them as well nor another of the old one had them.
+    """
+    assert anchor.after is not None
+    length = len(anchor.quote)
+
+    def fit(here: int, there: int) -> int:
+        return _alike(old, here, new, there, length)
+
+    own = fit(anchor.before.start, anchor.after.start)
+    rivals = [fit(anchor.before.start, other) for other in after if other != anchor.after.start]
+    rivals += [fit(other, anchor.after.start) for other in before if other != anchor.before.start]
+    if own >= _CLEAR + max(rivals, default=0):
+        return anchor
+    if len(before) == len(after) and anchor.before.start in before:
+        start = after[before.index(anchor.before.start)]
+        span = Span(start, start + length)
+        return replace(anchor, after=span, fate=Fate.KEPT if span == anchor.before else Fate.MOVED)
+    return replace(anchor, doubt=Doubt.AGAIN, times=(len(before), len(after)))
+
+
+def _alike(old: str, here: int, new: str, there: int, length: int) -> int:
+    """Return how many characters beside two places are the same, 0 to 64; where both texts end it is as many."""
+    from rapidfuzz.distance import Postfix, Prefix
+
+    first, second = old[max(0, here - 32) : here], new[max(0, there - 32) : there]
+    behind, following = old[here + length : here + length + 32], new[there + length : there + length + 32]
+    before = 32 if first == second and len(first) < 32 else Postfix.similarity(first, second)
+    after = 32 if behind == following and len(behind) < 32 else Prefix.similarity(behind, following)
+    return int(before + after)
+
+
+def _with_company(found: Sequence[Anchor]) -> list[Anchor]:
+    """Return anchors of which those that share a place in the new text, and shared none in the old one, say so."""
+    order = sorted((at for at, one in enumerate(found) if one.after), key=lambda at: found[at].after or Span(0, 0))
+    company: dict[int, list[int]] = defaultdict(list)
+    reached: list[int] = []
+    for at in order:
+        here = found[at].after
+        assert here is not None
+        reached = [one for one in reached if (span := found[one].after) is not None and span.end > here.start]
+        for other in reached[-_MANY:]:
+            there = found[other].after
+            shared = there is not None and 2 * (min(here.end, there.end) - here.start) >= min(len(here), len(there))
+            if shared and not found[at].before.overlaps(found[other].before):
+                company[at].append(found[other].id)
+                company[other].append(found[at].id)
+        reached.append(at)
+    return [
+        replace(one, doubt=Doubt.SHARED, others=tuple(sorted(company[at]))) if at in company else one
+        for at, one in enumerate(found)
+    ]
 
 
 def _anchor(new: str, one: ClaimQuote, places: PlaceMap) -> Anchor:
@@ -125,9 +238,9 @@ def _exact(new: str, one: ClaimQuote, expected: int) -> Span | None:
     best: tuple[int, int] | None = None
     at, seen = new.find(one.quote), 0
     # a word such as “the” stands there thousands of times: those nearest to the expected place are enough
-    if new.count(one.quote) > 200:
+    if new.count(one.quote) > _MANY:
         at = new.find(one.quote, max(0, expected - _AROUND))
-    while at >= 0 and seen < 200:
+    while at >= 0 and seen < _MANY:
         end = at + len(one.quote)
         fits = Postfix.similarity(new[max(0, at - 32) : at], one.prefix)
         fits += Prefix.similarity(new[end : end + 32], one.suffix)

@@ -4,10 +4,12 @@ from pathlib import Path
 import pytest
 
 from desktop.core.errors import UserError
-from desktop.core.values import Actor
+from desktop.core.spans import Span
+from desktop.core.values import Actor, NewClaim, Stance, Voice
 from desktop.project import importing as work_import
 from desktop.project.importing import ImportOptions, import_files
 from desktop.store.database import Database
+from desktop.store.edits import claims, codebook
 from desktop.store.reads import project as reads
 
 from .conftest import Run, one_sentence
@@ -153,21 +155,42 @@ def test_an_empty_folder_is_one_sentence_and_a_wrong_wish_is_refused(run: Run, e
 def test_a_text_is_replaced_with_a_report_of_its_claims(run: Run, project: Path, tmp_path: Path) -> None:
     with Database(project) as db:
         text = reads.text(db, 1)
-        claims = reads.claims(db, document_id=1)
+        before_claims = reads.claims(db, document_id=1)
     path = tmp_path / "corrected.txt"
     path.write_text("A line that was missing.\n" + text, encoding="utf-8")
     before = project.read_bytes()
     dry = run("replace", project, "1", path, "--dry-run")
-    assert f"would be replaced; claims: 0 kept, {len(claims)} moved, 0 changed, 0 lost." in dry.stdout
+    assert f"would be replaced; claims: 0 kept, {len(before_claims)} moved, 0 changed, 0 lost." in dry.stdout
     assert project.read_bytes() == before
     result = json.loads(run("replace", project, "1", path, "--json").stdout)
-    assert [claim["fate"] for claim in result["claims"]] == ["moved"] * len(claims)
+    assert [claim["fate"] for claim in result["claims"]] == ["moved"] * len(before_claims)
     assert run("check", project).exit_code == 0
     path.write_text("Nothing of it is left.", encoding="utf-8")
     assert "find no place" in one_sentence(run("replace", project, "1", path))
     assert run("replace", project, "1", path, "--drop-lost").exit_code == 0
     assert run("undo", project).stdout == run("undo", project).stdout == "undone: Replace text\n"
     assert run("check", project).exit_code == 0
+
+
+def test_a_claim_whose_sentence_stands_twice_in_the_new_text_is_told_as_doubtful(
+    run: Run, empty: Path, tmp_path: Path
+) -> None:
+    said = "The bridge must be built."
+    path = tmp_path / "river.txt"
+    path.write_text(f"They met.\n\n{said} Nobody spoke against it on that day in May.\n", encoding="utf-8")
+    run("import", empty, path)
+    with Database(empty) as db:
+        text = reads.text(db, 1)
+        actor = codebook.add(db, "actor", "Town")
+        topic = codebook.add(db, "topic", "Bridge", proposition="The bridge should be built")
+        at = text.index(said)
+        claims.tag(db, NewClaim(1, Span(at, at + len(said)), (actor,), topic, Stance.FAVOR, Voice.AUTHOR))
+    path.write_text(f"First of all: {said} So he began.\n\nAnd at the end: {said} So he closed.\n", encoding="utf-8")
+    dry = run("replace", empty, "1", path, "--dry-run").stdout
+    assert "Doubtful: its words stood 1 × in the text, and stand 2 × there now." in dry
+    assert "0 lost, 1 doubtful." in dry
+    (told,) = json.loads(run("replace", empty, "1", path, "--json").stdout)["claims"]
+    assert (told["doubt"], told["others"]) == ("again", [])
 
 
 def test_each_row_of_a_table_asks_only_for_the_actors_that_the_row_before_brought(

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.core.reanchor import Anchor, ClaimQuote, Fate, PlaceMap, reanchor
+from desktop.core.reanchor import Anchor, ClaimQuote, Doubt, Fate, PlaceMap, reanchor
 from desktop.core.spans import Span
 from desktop.core.text import context
 
@@ -82,3 +82,75 @@ def test_every_place_lies_in_the_new_text_and_says_its_words(old: str, new: str,
     if found.after is not None:
         assert new[found.after.start : found.after.end] == found.new_quote != ""
         assert found.fate is not Fate.LOST
+
+
+# two sentences that say the same, each with a claim, among others
+TWICE = (
+    "The mayor opened the meeting at noon.\n"
+    "The bridge must be built.\n"
+    "The harbour master had brought his charts and nobody looked at them.\n"
+    "The bridge must be built.\n"
+    "After that they all went home in the rain.\n"
+)
+SAID = "The bridge must be built."
+
+
+def both(text: str = TWICE, words: str = SAID) -> list[ClaimQuote]:
+    starts = [at for at in range(len(text)) if text.startswith(words, at)]
+    return [
+        ClaimQuote(number, Span(at, at + len(words)), words, *context(text, at, at + len(words)))
+        for number, at in enumerate(starts, 1)
+    ]
+
+
+def test_claims_of_two_identical_sentences_that_come_to_one_are_doubtful() -> None:
+    new = TWICE.replace("looked at them.\n" + SAID, "looked at them.")
+    first, second = reanchor(TWICE, new, both())
+    assert first.after == second.after
+    assert (first.doubt, first.others) == (Doubt.SHARED, (2,))
+    assert (second.doubt, second.others) == (Doubt.SHARED, (1,))
+    assert "claim 2" in first.doubt_told
+
+
+def test_a_claim_alone_on_the_sentence_that_went_is_doubtful() -> None:
+    new = TWICE.replace("looked at them.\n" + SAID, "looked at them.")
+    first, second = both()
+    assert [one.doubt for one in reanchor(TWICE, new, [first])] == [None]
+    (found,) = reanchor(TWICE, new, [second])
+    assert (found.doubt, found.times) == (Doubt.AGAIN, (2, 1))
+
+
+def test_a_sentence_that_stands_twice_now_is_doubtful_only_where_its_neighbours_do_not_tell() -> None:
+    once = "They met.\n" + SAID + "\nThey parted.\n"
+    kept = once + "A year went by and the town had another mayor.\n" + SAID + "\nNobody was there.\n"
+    (found,) = reanchor(once, kept, both(once))
+    assert (found.fate, found.doubt) == (Fate.KEPT, None)
+    changed = f"First of all: {SAID} So he began. And later on: {SAID} So he ended.\n"
+    (found,) = reanchor(once, changed, both(once))
+    assert (found.doubt, found.times) == (Doubt.AGAIN, (1, 2))
+    assert "stand 2 × there now" in found.doubt_told
+
+
+def test_sentences_whose_neighbours_all_changed_keep_their_order() -> None:
+    new = f"Nobody came. {SAID} Silence.\nWeeks later: {SAID} Applause.\n"
+    first, second = reanchor(TWICE, new, both())
+    assert first.after is not None
+    assert second.after is not None
+    assert first.after.start == new.index(SAID)
+    assert second.after.start == new.rindex(SAID)
+    assert first.doubt is second.doubt is None
+
+
+def test_claims_that_stood_on_the_same_words_share_them_without_doubt() -> None:
+    first, second = quoted(OLD, "Nobody asked the miller", 1), quoted(OLD, "asked the miller", 2)
+    assert [one.doubt for one in reanchor(OLD, "More.\n" + OLD, [first, second])] == [None, None]
+
+
+def test_claims_of_like_sentences_that_come_to_one_are_doubtful() -> None:
+    old = OLD + "The town wants a market in its place, and the river wants its bed back.\n"
+    claims = [
+        quoted(old, "The town wants a museum in its place", 1),
+        quoted(old, "The town wants a market in its place", 2),
+    ]
+    found = reanchor(old, OLD, claims)
+    assert [one.doubt for one in found] == [Doubt.SHARED, Doubt.SHARED]

@@ -200,3 +200,26 @@ def test_a_stretch_is_marked_and_its_mark_taken_back(coded: Session) -> None:
     for _ in range(3):
         coded.undo()
     assert not any(one.kind in (SegmentKind.TURN, SegmentKind.FURNITURE) for one in turns())
+
+
+def test_claims_that_come_to_stand_on_one_of_two_identical_sentences_are_told_and_what_went_is_named(
+    page: ReplacePage, coded: Session, qtbot: QtBot, tmp_path: Path, told: list[tuple[str, str]]
+) -> None:
+    again = "The ferry must sail again as soon as it can."
+    old = OLD + f"\n{again}\n\nThe harbour has waited for years, and so have all of its people.\n\n{again}\n"
+    planned(page, qtbot, tmp_path, old)
+    qtbot.mouseClick(page.accept, Qt.MouseButton.LeftButton)
+    numbers = []
+    for at in (old.index(again), old.rindex(again)):
+        tag_claim(coded, 2, Span(at, at + len(again)), (1,), 1, Stance.AGAINST)
+        numbers.append(max(claim.id for claim in coded.claims(document_id=2)))
+    planned(page, qtbot, tmp_path, old.removesuffix(f"\n{again}\n"))
+    assert page.told.text().endswith("2 doubtful.")
+    # on top, since no claim is lost
+    assert [row(page, number)[0] for number in (0, 1)] == ["moved, doubtful", "unchanged, doubtful"]
+    assert f"claim {numbers[0]} stands on these words now" in page.after.toPlainText()
+    qtbot.mouseClick(page.accept, Qt.MouseButton.LeftButton)
+    assert f"Claim {numbers[1]} went" in told[-1][1]
+    assert numbers[1] not in {claim.id for claim in coded.claims(document_id=2)}
+    coded.undo()
+    assert set(numbers) <= {claim.id for claim in coded.claims(document_id=2)}

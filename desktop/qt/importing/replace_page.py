@@ -45,7 +45,7 @@ _ORDER = list(_FATES)
 
 
 class ReplacementModel(HeadedModel):
-    """List claims with their words before and after, the lost ones first."""
+    """List claims with their words before and after, the lost ones first, then the doubtful."""
 
     TITLES = HEADERS
     rows: Sequence[Anchor] = ()
@@ -53,7 +53,7 @@ class ReplacementModel(HeadedModel):
     def set_anchors(self, anchors: tuple[Anchor, ...]) -> None:
         """List these claims."""
         self.beginResetModel()
-        self.rows = sorted(anchors, key=lambda one: (_ORDER.index(one.fate), one.before.start, one.id))
+        self.rows = sorted(anchors, key=_rank)
         self.endResetModel()
 
     def anchor_at(self, row: int) -> Anchor | None:
@@ -70,7 +70,10 @@ class ReplacementModel(HeadedModel):
         if role == Qt.ItemDataRole.ForegroundRole:
             if anchor.fate is Fate.LOST:
                 return theme.color("against")
-            return theme.color("ink" if anchor.fate is Fate.CHANGED or index.column() in (NOW, THEN) else "dim")
+            telling = anchor.fate is Fate.CHANGED or anchor.doubt is not None or index.column() in (NOW, THEN)
+            return theme.color("ink" if telling else "dim")
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return anchor.doubt_told or None
         return None
 
     @staticmethod
@@ -79,8 +82,15 @@ class ReplacementModel(HeadedModel):
             return str(anchor.id)
         if column == FATE:
             alike = _("changed, {score:.0f} % alike")
-            return alike.format(score=anchor.score) if anchor.fate is Fate.CHANGED else _(_FATES[anchor.fate][0])
+            told = alike.format(score=anchor.score) if anchor.fate is Fate.CHANGED else _(_FATES[anchor.fate][0])
+            return _("{fate}, doubtful").format(fate=told) if anchor.doubt else told
         return one_line(anchor.quote if column == NOW else anchor.new_quote, 300)
+
+
+def _rank(anchor: Anchor) -> tuple[int, int, int, int]:
+    """Return where a claim stands in the list: what is to be looked at on top."""
+    fate = _ORDER.index(anchor.fate)
+    return 0 if anchor.fate is Fate.LOST else 1 if anchor.doubt else 2, fate, anchor.before.start, anchor.id
 
 
 # of a longer quote the difference is not sought letter by letter
@@ -162,10 +172,19 @@ class ReplacePage(Page):
         if self._plan is None or not self.accept.isEnabled():
             return
         plan = self._plan
-        if self._session.done(edits.text.replace_text, plan, drop_lost=self.drop.isChecked()):
+        united = self._session.do(edits.text.replace_text, plan, drop_lost=self.drop.isChecked())
+        if united is not None:
             self._clear()
             told = _("The text of “{name}” was replaced: {claims}.")
-            self._session.messages.info(told.format(name=one_line(plan.name, 80), claims=_summary(plan)))
+            told = told.format(name=one_line(plan.name, 80), claims=_summary(plan))
+            if united:
+                one = ngettext(
+                    "Claim {numbers} went: another says the same of the same words now.",
+                    "Claims {numbers} went: others say the same of the same words now.",
+                    len(united),
+                )
+                told = f"{told} {one.format(numbers=', '.join(map(str, sorted(united))))}"
+            self._session.messages.info(told)
             self.wanted.emit(GotoDocument(plan.document_id))
 
     def give_up(self) -> None:
@@ -252,12 +271,17 @@ class ReplacePage(Page):
         now, then = ("", "") if anchor is None else _differences(anchor)
         if anchor is not None and anchor.after is None:
             then = f"<i>{escape(_('Its words are gone.'))}</i>"
+        elif anchor is not None and anchor.doubt is not None:
+            then = f"<p><b>{escape(anchor.doubt_told)}</b></p>{then}"
         self.before.setHtml(now)
         self.after.setHtml(then)
 
 
 def _summary(plan: edits.text.Replacement) -> str:
-    return ", ".join(_(told).format(count=len(plan.of(fate))) for fate, (_word, told) in reversed(_FATES.items()))
+    counts = [_(told).format(count=len(plan.of(fate))) for fate, (_word, told) in reversed(_FATES.items())]
+    if plan.doubtful:
+        counts.append(_("{count:,} doubtful").format(count=len(plan.doubtful)))
+    return ", ".join(counts)
 
 
 def _differences(anchor: Anchor) -> tuple[str, str]:
@@ -299,5 +323,5 @@ def _table(model: ReplacementModel) -> RowTable:
         head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
     letter = table.fontMetrics().averageCharWidth()
     head.resizeSection(NUMBER, 8 * letter + 18)
-    head.resizeSection(FATE, 20 * letter + 18)
+    head.resizeSection(FATE, 26 * letter + 18)
     return table

@@ -41,10 +41,16 @@ class Replacement:
         """Return the claims that have this fate."""
         return [anchor for anchor in self.anchors if anchor.fate is fate]
 
+    @property
+    def doubtful(self) -> list[Anchor]:
+        """The claims whose place may be another's."""
+        return [anchor for anchor in self.anchors if anchor.doubt is not None]
+
     def summary(self) -> str:
-        """Return how many claims have which fate: ``4 kept, 2 moved, 1 changed, 0 lost``."""
+        """Return how many claims have which fate: ``4 kept, 2 moved, 1 changed, 0 lost``, and ``2 doubtful`` if so."""
         counts = Counter(anchor.fate for anchor in self.anchors)
-        return ", ".join(f"{counts[fate]} {fate.value}" for fate in Fate)
+        told = [f"{counts[fate]} {fate.value}" for fate in Fate]
+        return ", ".join([*told, f"{len(self.doubtful)} doubtful"] if self.doubtful else told)
 
 
 def plan_replacement(db: Database, document_id: int, new: CodedDocument) -> Replacement:
@@ -75,8 +81,8 @@ def plan_replacement(db: Database, document_id: int, new: CodedDocument) -> Repl
     return Replacement(document_id, name, document.text_sha256, new, anchors, tuple(segments), tuple(paragraphs))
 
 
-def replace_text(db: Database, plan: Replacement, *, drop_lost: bool = False) -> None:
-    """Do what *plan* says, in one undo step.
+def replace_text(db: Database, plan: Replacement, *, drop_lost: bool = False) -> frozenset[int]:
+    """Do what *plan* says, in one undo step; return the claims that went since another says the same there now.
 
     A claim that found no place stops it all unless *drop_lost* says that such claims shall go, with their memos; undo
     brings them back.
@@ -102,7 +108,7 @@ def replace_text(db: Database, plan: Replacement, *, drop_lost: bool = False) ->
         remove(db, recorder, lost)
         moved = {anchor.id: anchor.after for anchor in plan.anchors if anchor.after is not None}
         recorder.update_many("claim", {number: place(plan.new.text, span) for number, span in moved.items()})
-        unite(db, recorder, list(moved))
+        united = unite(db, recorder, list(moved))
         recorder.delete("segment", [number for number, span in plan.segments if span is None])
         recorder.update_many(
             "segment",
@@ -114,6 +120,7 @@ def replace_text(db: Database, plan: Replacement, *, drop_lost: bool = False) ->
         columns = text_columns(db, plan.new)
         # a corrected text stands for itself, no longer for an original that would take its place
         recorder.update("document", plan.document_id, {**columns, "name": plan.new.name, "is_brief": 0})
+    return united
 
 
 def as_new_text(document: CodedDocument) -> CodedDocument:
