@@ -15,7 +15,7 @@ from desktop.core.language import _
 from desktop.core.name_pattern import NamePattern
 from desktop.core.near_duplicates import Sketch, SketchIndex, sketch
 from desktop.core.roster import Roster
-from desktop.core.structure.speaker_choices import UnnamedLabel, unnamed_labels
+from desktop.core.structure.speaker_choices import SpeakerChoices, UnnamedLabel, unnamed_labels
 from desktop.core.text import text_hash
 from desktop.core.values import Actor, Certainty, CodedSegment, Document, Facts, SegmentKind
 from desktop.exchange.readers.collections import is_member, is_named, is_table
@@ -360,7 +360,7 @@ def _light(path: Path, reading: "Reading", actors: Sequence[Actor]) -> tuple[Rea
         bytes_sha256=document.bytes_sha256,
         claims=len(document.claims),
         left_out=left_out_message(reading),
-        notes=tuple(filter(None, (*reading.notes, doubtful_message(reading.doubtful)))),
+        notes=reading.notes,
         parts=reading.parts,
         is_part=bool(reading.parts) and is_member(path),
     )
@@ -389,6 +389,11 @@ def by_name(file: ReadFile, names: NamePattern) -> ReadFile:
     rest = (one for one in file.origins if one[0] not in told)
     found = ((place, names.origin(place).certainty, names.origin(place).told) for place in told)
     return replace(file, facts=with_named(file.facts, told, names), origins=(*found, *rest))
+
+
+def doubts(file: ReadFile, choices: SpeakerChoices) -> str:
+    """Return which names before turns may be no speakers' and were not decided; empty when there are none."""
+    return doubtful_message([one.label for one in file.unnamed if one.doubtful and not choices.decides(one.label)])
 
 
 def follows(path: Path, names: NamePattern) -> bool | None:

@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from desktop.core.structure.speaker_choices import SpeakerChoices
 from desktop.core.values import SegmentKind
 from desktop.qt import theme
+from desktop.qt.importing.files_model import NOTE
 from desktop.qt.importing.page import ImportPage
 from desktop.qt.importing.preview import pieces
 from desktop.qt.session import Session
@@ -72,7 +74,9 @@ def test_a_doubtful_speaker_heads_the_list_and_is_seen_in_the_text(page: ImportP
     qtbot.waitUntil(lambda: "Shame" in page.preview.text.toPlainText())
     shown = page.preview._preview
     assert shown is not None
-    assert ("Unidentified speaker · statement · 00:00:15 · doubtful: nobody’s", "doubtful") in list(pieces(shown))
+    assert ("Unidentified speaker · statement · 00:00:15 · doubtful: nobody’s", "doubtful") in list(
+        pieces(shown, SpeakerChoices())
+    )
 
 
 def test_it_is_given_to_whom_the_user_names(page: ImportPage, session: Session, qtbot: QtBot) -> None:
@@ -117,3 +121,32 @@ def test_what_is_no_speaker_joins_its_words_to_the_turn_before(
         assert rows(page)[0][1] == told
     assert "wait to be imported" in page.unfinished()
     assert imported(page, session, qtbot) == [("Ben Ost", "Ben Ost", "you!"), ("Anna Kroll", "Anna Kroll", "please.")]
+
+
+def test_what_was_decided_is_seen_in_the_text_and_is_no_doubt_any_more(page: ImportPage, qtbot: QtBot) -> None:
+    def shown() -> tuple[str, str, str]:
+        note = page.model.index(0, NOTE).data()
+        return page.preview.text.toPlainText(), page.preview.left_out.text(), str(note)
+
+    def doubts() -> list[bool]:
+        return ["doubtful" in shown()[0], "may be no speaker" in shown()[1], "may be no speaker" in shown()[2]]
+
+    assert doubts() == [True] * 3
+    model = page.speakers.table.model()
+    assert model.setData(model.index(0, 1), "Zora Quux")
+    assert doubts() == [False] * 3
+    assert "Zora Quux · statement · 00:00:15" in shown()[0]
+    assert model.setData(model.index(0, 1), "nobody")
+    assert doubts() == [False] * 3
+    assert "Unidentified speaker · statement · 00:00:15 · nobody’s" in shown()[0]
+    # its words are a part of the turn before, which nobody heads anew
+    choose_first(page, qtbot)
+    page.speakers.join.click()
+    assert doubts() == [False] * 3
+    assert "Unidentified speaker · statement" not in shown()[0]
+    page.speakers.join.click()
+    assert doubts() == [True] * 3
+    # and who is sure may be somebody else
+    assert model.setData(model.index(1, 1), "Zora Quux")
+    name = model.index(1, 0).data()
+    assert f"{name} ·" not in shown()[0]

@@ -11,10 +11,11 @@ from desktop.core.dates import PartialDate
 from desktop.core.errors import UserError
 from desktop.core.language import N_, _, ngettext
 from desktop.core.name_pattern import NamePattern
+from desktop.core.structure.speaker_choices import SpeakerChoices
 from desktop.core.text import one_line
 from desktop.core.values import DOCUMENT_KINDS, Certainty
 from desktop.project.lookup import parse_date
-from desktop.project.reading import ReadFile, by_name, follows
+from desktop.project.reading import ReadFile, by_name, doubts, follows
 from desktop.qt import theme
 from desktop.qt.messages import Messages
 from desktop.qt.parts.indexes import Index
@@ -110,6 +111,7 @@ class ImportTableModel(HeadedModel):
         self.rows: list[FileRow] = []
         self._places: dict[Path, int] = {}
         self._names = NamePattern()
+        self._choices = SpeakerChoices()
 
     def add(self, files: Iterable[tuple[Path, str]]) -> None:
         """Add files with what is wrong with each, if anything is."""
@@ -138,6 +140,12 @@ class ImportTableModel(HeadedModel):
         self._touch(range(len(self.rows)))
         following = [one for one in (follows(row.path, names) for row in self.rows) if one is not None]
         return sum(following), len(following)
+
+    def show_choices(self, choices: SpeakerChoices) -> None:
+        """Tell of each file which speakers are doubtful still, by what the user says of them."""
+        self._choices = choices
+        if self.rows:
+            self.dataChanged.emit(self.index(0, NOTE), self.index(len(self.rows) - 1, NOTE))
 
     def remove(self, paths: Iterable[Path]) -> None:
         """Forget some files."""
@@ -197,7 +205,7 @@ class ImportTableModel(HeadedModel):
             return None
         row, column = self.rows[index.row()], index.column()
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return cell_text(row, column)
+            return cell_text(row, column, self._choices)
         if role == Qt.ItemDataRole.EditRole:
             return row.value(COLUMNS[column].field) if COLUMNS[column].field else None
         if role == Qt.ItemDataRole.CheckStateRole and column == FILE and row.readable:
@@ -205,7 +213,7 @@ class ImportTableModel(HeadedModel):
         if role == Qt.ItemDataRole.ForegroundRole:
             return theme.color(_color(row, column))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return _tip(row, column)
+            return _tip(row, column, self._choices)
         return None
 
     def setData(self, index: Index, value: object, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:
@@ -236,7 +244,7 @@ def date_text(row: FileRow) -> str:
     return told if sure is Certainty.STATED else f"{told} ({_(sure.value)})"
 
 
-def note_text(row: FileRow) -> str:
+def note_text(row: FileRow, choices: SpeakerChoices) -> str:
     """Return what the user should know of a file before it is accepted."""
     found = row.found
     if found is None:
@@ -256,19 +264,19 @@ def note_text(row: FileRow) -> str:
         told.append(_("{share:.0%} like “{name}”").format(share=found.near[1], name=one_line(found.near[0], 60)))
     if found.left_out:
         told.append(_("words left out"))
-    told.extend(found.notes)
+    told.extend(filter(None, (*found.notes, doubts(found, choices))))
     if found.encoding_origin == "guessed":
         told.append(_("encoding guessed"))
     return "; ".join(told)
 
 
-def cell_text(row: FileRow, column: int) -> str:
+def cell_text(row: FileRow, column: int, choices: SpeakerChoices) -> str:
     """Return what stands in a cell."""
     found = row.found
     if column == FILE:
         return one_line(row.path.name, 200)
     if column == NOTE:
-        return note_text(row)
+        return note_text(row, choices)
     if found is None or found.problem:
         return ""
     if column == DATE:
@@ -302,16 +310,16 @@ def _color(row: FileRow, column: int) -> str:
     return "dim" if column == FORMAT else "ink"
 
 
-def _tip(row: FileRow, column: int) -> str:
+def _tip(row: FileRow, column: int, choices: SpeakerChoices) -> str:
     found = row.found
     if column == FILE:
         return str(row.path)
     if column == NOTE or found is None or found.problem:
-        return note_text(row)
+        return note_text(row, choices)
     if COLUMNS[column].field:
         sure, origin = row.sure(COLUMNS[column].field)
         told = f"{_(sure.value)}: {origin}" if origin else _("not found")
-        return "\n".join(filter(None, (cell_text(row, column), told)))
+        return "\n".join(filter(None, (cell_text(row, column, choices), told)))
     if column == SPEAKERS:
         new = _("{name} (new)")
         return "\n".join(new.format(name=one.name) if one.is_new else one.name for one in found.speakers)

@@ -204,6 +204,7 @@ class ImportPage(Page):
         self.start.wanted.connect(self.begin)
         self.start.came_back.connect(self._look)
         self._who.decided.connect(self._later)
+        self._who.decided.connect(self._on_decided)
         self.foot.names.editingFinished.connect(self._take_names)
         self.foot.keep.toggled.connect(lambda on: self._settings.set(keys.IMPORT_KEEP, "1" if on else "0"))
         self.top.kind.activated.connect(self._set_kind)
@@ -353,6 +354,10 @@ class ImportPage(Page):
         if row is not None and row.path == preview.path:
             self.preview.show_preview(preview)
 
+    def _on_decided(self) -> None:
+        self.model.show_choices(self._who.choices)
+        self.preview.show_choices(self._who.choices)
+
     def _on_encoding(self, encoding: str) -> None:
         row = self._row()
         if row is not None and not self.imports.is_adding:
@@ -442,6 +447,7 @@ class ImportPage(Page):
         self._tables, self._asked = [], 0
         self.model.clear()
         self._who.clear()
+        self._on_decided()
         self._stack.setCurrentWidget(self.start)
         if self.isVisible():
             self._look()

@@ -1,7 +1,7 @@
 """The text of a file before it is imported: turns, headings and furniture told apart, its encoding to choose."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 
 from PySide6.QtCore import Signal
@@ -9,9 +9,11 @@ from PySide6.QtGui import QResizeEvent, QTextBlockFormat, QTextCharFormat, QText
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from desktop.core.language import _, ngettext
+from desktop.core.matching import fold
+from desktop.core.structure.speaker_choices import SpeakerChoices
 from desktop.core.text import one_line
 from desktop.core.values import CodedSegment, SegmentKind
-from desktop.project.reading import TEXT_SUFFIXES, TextPreview, container_name, may_be_table
+from desktop.project.reading import TEXT_SUFFIXES, TextPreview, container_name, doubts, may_be_table
 from desktop.qt import theme
 from desktop.qt.importing.encoding_box import EncodingBox
 from desktop.qt.importing.files_model import FileRow
@@ -64,6 +66,8 @@ class ImportPreview(QWidget):
         self.text.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
         self.text.document().setDocumentMargin(20)
         self._preview: TextPreview | None = None
+        self._row: FileRow | None = None
+        self._choices = SpeakerChoices()
         vbox(
             hbox((self._name, 1), self._told, self.encoding.label, self.encoding, margins=(20, 8, 12, 4), gap=10),
             self._lost,
@@ -75,6 +79,7 @@ class ImportPreview(QWidget):
 
     def show_row(self, row: FileRow | None) -> None:
         """Tell what is known of a file; its text follows by `show_preview`."""
+        self._row = row
         found = row.found if row is not None else None
         self._name.setText(one_line(row.path.name, 120) if row is not None else "")
         parts = []
@@ -83,7 +88,7 @@ class ImportPreview(QWidget):
             if found.turns:
                 parts.append(ngettext("{count:,} turn", "{count:,} turns", found.turns).format(count=found.turns))
         self._told.setText(" · ".join(parts))
-        lost = (found.left_out, *found.notes) if found is not None else ()
+        lost = (found.left_out, *found.notes, doubts(found, self._choices)) if found is not None else ()
         if found is not None and found.is_part:
             one = ngettext("One of {count} document of {file}.", "One of {count} documents of {file}.", found.parts)
             lost = (one.format(count=found.parts, file=container_name(found.path)), *lost)
@@ -118,9 +123,16 @@ class ImportPreview(QWidget):
         if preview.problem:
             cursor.insertText(preview.problem, letters("against"))
         else:
-            _write(cursor, preview)
+            _write(cursor, preview, self._choices)
         cursor.endEditBlock()
         self.text.verticalScrollBar().setValue(place)
+
+    def show_choices(self, choices: SpeakerChoices) -> None:
+        """Show who the speakers shall be by what the user says."""
+        if choices != self._choices:
+            self._choices = choices
+            self.show_row(self._row)
+            self.show_preview(self._preview)
 
     def reveal(self, label: str) -> None:
         """Scroll to where a turn is headed by *label*, or named so in the text."""
@@ -141,9 +153,9 @@ class ImportPreview(QWidget):
         self.show_preview(self._preview)
 
 
-def pieces(preview: TextPreview) -> Iterator[tuple[str, str]]:
+def pieces(preview: TextPreview, choices: SpeakerChoices) -> Iterator[tuple[str, str]]:
     """Yield the text piece by piece with what each is: a kind of segment, ``speaker`` for a name, ``doubtful`` for one
-    that may be none, or nothing.
+    that may be none, or nothing. Speakers are called as they are by the user's *choices*.
     """
     text, names = preview.text, dict(preview.names)
     turns = {one.span.start: one for one in preview.segments if one.kind is SegmentKind.TURN}
@@ -152,13 +164,7 @@ def pieces(preview: TextPreview) -> Iterator[tuple[str, str]]:
     now: CodedSegment | None = None
     for start, end in pairwise(sorted(cut for cut in cuts if cut <= len(text))):
         if start in turns:
-            turn = turns[start]
-            name = names.get(turn.speaker, turn.speaker) or turn.label or _("unnamed")
-            words = " · ".join(filter(None, (name, turn.role, turn.time)))
-            if turn.label in preview.doubtful and not turn.speaker:
-                yield _("{speaker} · doubtful: nobody’s").format(speaker=words), "doubtful"
-            else:
-                yield words, "speaker"
+            yield from _head(turns[start], names, preview.doubtful, choices)
         now = inner.get(start) or (now if now is not None and now.span.end > start else None)
         words = text[start:end].strip()
         if now is not None and now.kind is SegmentKind.FURNITURE:
@@ -172,9 +178,26 @@ def pieces(preview: TextPreview) -> Iterator[tuple[str, str]]:
         yield more.format(count=preview.more), "speaker"
 
 
-def _write(cursor: QTextCursor, preview: TextPreview) -> None:
+def _head(
+    turn: CodedSegment, names: Mapping[str, str], doubtful: Collection[str], choices: SpeakerChoices
+) -> Iterator[tuple[str, str]]:
+    """Yield what stands above a turn: who speaks, by the user's word; nothing where the turn before goes on."""
+    name = names.get(turn.speaker, turn.speaker) or turn.label or _("unnamed")
+    if not turn.speaker and fold(turn.label) in choices.no_heads:
+        return
+    who = choices.of(name)
+    words = " · ".join(filter(None, (who or name, turn.role, turn.time)))
+    if who == "":
+        yield _("{speaker} · nobody’s").format(speaker=words), "speaker"
+    elif who is None and turn.label in doubtful and not turn.speaker:
+        yield _("{speaker} · doubtful: nobody’s").format(speaker=words), "doubtful"
+    else:
+        yield words, "speaker"
+
+
+def _write(cursor: QTextCursor, preview: TextPreview, choices: SpeakerChoices) -> None:
     below = 0.0
-    for number, (words, kind) in enumerate(pieces(preview)):
+    for number, (words, kind) in enumerate(pieces(preview, choices)):
         block = QTextBlockFormat()
         block.setLineHeight(135, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         block.setTopMargin(14 if kind in (*_NAMES, "heading") and number else below)
