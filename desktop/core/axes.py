@@ -22,6 +22,8 @@ COLUMNS: dict[Base, str] = {
     **{choice.key: choice.key for choice in QUALITIES},
     "coder": "coder_id",
 }
+# what may stand on both axes, where the claims of one passage are counted together
+TOGETHER: tuple[Base, ...] = ("topic", "actor")
 # stands for a member that a claim lacks: a document without a date, an actor without a country
 NONE = "(none)"
 
@@ -106,12 +108,18 @@ class Axis:
         return cls(names)
 
 
+def is_shared(rows: Axis, columns: Axis) -> bool:
+    """Tell whether a field stands on both axes: what is said together in one passage is counted then."""
+    return not {*rows.fields}.isdisjoint(columns.fields)
+
+
 def check_pair(rows: Axis, columns: Axis) -> None:
     """Make sure that two axes can face each other.
 
     Raises:
-        UsageError: when a field stands on both; every cell off the diagonal would be empty.
+        UsageError: when both show what claims of one passage cannot differ in, a document or a coder: every cell off
+            the diagonal would be empty; or what they differ in only by taking sides.
     """
     for name in rows.fields:
-        if name in columns.fields:
+        if name in columns.fields and FIELDS[name].base not in TOGETHER:
             raise UsageError(_("“{name}” stands on both axes: choose something else for one of them."), name=name)

@@ -4,7 +4,7 @@ And the duplicate rule of Discourse Network Analyzer: what counts as saying the 
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Literal, NamedTuple, get_args
 
 from desktop.core.dates import PartialDate
@@ -60,17 +60,32 @@ def period_of(rule: Duplicates, document_id: int, date: str) -> str:
         needed = (known.year, known.month, known.day)[:parts]
         if None in needed or not needed:
             return alone
-        if rule != "week":
-            return str(PartialDate(*needed))
-        year, week, _ = datetime.date.fromisoformat(str(known)).isocalendar()
+        return week_of(str(known)) or alone if rule == "week" else str(PartialDate(*needed))
     except ValueError:
-        # the year 0 is one too, which ISO 8601 has and Python's calendar has not
         return alone
+
+
+def week_of(date: str) -> str:
+    """Return the week of ISO 8601 in which a day lies, as ``2024-W17``; empty for what Python's calendar has not."""
+    try:
+        year, week, _ = datetime.date.fromisoformat(date).isocalendar()
+    except ValueError:
+        # the year 0 is one too, which ISO 8601 has
+        return ""
     return f"{year:04}-W{week:02}"
 
 
-def first_of_each(mentions: Iterable[Mention], rule: Duplicates) -> list[Mention]:
+def held(mention: Mention) -> tuple[int, int, str]:
+    """Return who holds what, and how."""
+    return mention.actor_id, mention.topic_id, mention.stance
+
+
+def first_of_each(
+    mentions: Iterable[Mention], rule: Duplicates, of: Callable[[Mention], Hashable] = held
+) -> list[Mention]:
     """Return the mentions in time, without those that *rule* takes for a repetition.
+
+    What is repeated is what *of* gives; a network gives its nodes, as DNA does.
 
     Each actor, topic and stance stand once per document, day, week, month, year, or once at all; the first is kept, by
     date, then document, then place. This is how DNA drops duplicates before it builds a network (Leifeld, Gruber and
@@ -80,11 +95,11 @@ def first_of_each(mentions: Iterable[Mention], rule: Duplicates) -> list[Mention
     ordered = sorted(mentions, key=in_time)
     if rule == "include":
         return ordered
-    seen: set[tuple[int, int, str, str]] = set()
+    seen: set[tuple[Hashable, str]] = set()
     kept = []
     for mention in ordered:
         period = period_of(rule, mention.document_id, mention.date)
-        key = (mention.actor_id, mention.topic_id, mention.stance, period)
+        key = (of(mention), period)
         if key not in seen:
             seen.add(key)
             kept.append(mention)

@@ -35,7 +35,13 @@ ORDERS: dict[Order, str] = {
 SUMMED = {
     "mentions": (N_("mentions"), N_("All mentions of the row: a claim counts once for each of its actors.")),
     "claims": (N_("claims"), N_("All claims of the row.")),
+    "encounters": (N_("encounters"), N_("All of the row: a claim counts once in each cell in which it meets another.")),
 }
+# how a comparison with a field on both sides counts
+TOGETHER = N_(
+    "Counted are the claims of the row that one coder put on words of which a claim of the column has some too, or "
+    "that an actor of each holds together."
+)
 # what a share is a part of
 SHARES: dict[ShareOf, str] = {"row": N_("of its row"), "column": N_("of its column"), "all": N_("of all claims")}
 # things that are counted

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, get_args
 
-from desktop.core.axes import ORDERS, Axis, Order, check_pair
+from desktop.core.axes import ORDERS, Axis, Order, check_pair, is_shared
 from desktop.core.errors import UsageError
 from desktop.core.language import N_, _
 from desktop.core.mentions import RULES, Duplicates
@@ -80,7 +80,7 @@ class View:
         transpose: whether rows and columns change places in what is shown.
 
     Raises:
-        UsageError: when a choice is none of those that exist, or a field stands on both axes.
+        UsageError: when a choice is none of those that exist, or a field stands on both axes that cannot.
     """
 
     rows: Axis = TOPICS
@@ -108,8 +108,15 @@ class View:
                 raise UsageError(sentence, value=value, choices=", ".join(choices))
 
     @property
+    def is_together(self) -> bool:
+        """Whether it counts claims that stand together in one passage: a field is on both axes."""
+        return is_shared(self.rows, self.columns)
+
+    @property
     def summed(self) -> str:
-        """What its totals count: ``mentions``, where a claim counts once for each of its actors, or ``claims``."""
+        """What its totals count: a key of `phrases.SUMMED`."""
+        if self.is_together:
+            return "encounters"
         return "mentions" if "actor" in {*self.rows.bases, *self.columns.bases} else "claims"
 
     def changed(self, **changes: Any) -> "View":

@@ -27,12 +27,25 @@ _DUPLICATES = Option(
 _NODES = Option(
     "rows",
     N_("Nodes"),
-    (("actor", N_("actors")), ("organisation", N_("organisations")), ("country", N_("countries"))),
+    (
+        ("actor", N_("actors")),
+        ("organisation", N_("organisations")),
+        ("country", N_("countries")),
+        ("topic", N_("topics")),
+        ("theme", N_("themes")),
+    ),
 )
 _CONCEPTS = Option(
     "concepts",
     N_("Concepts"),
-    (("topic", N_("topics")), ("theme", N_("themes"))),
+    (
+        ("usual", N_("topics, or actors of topics")),
+        ("topic", N_("topics")),
+        ("theme", N_("themes")),
+        ("actor", N_("actors")),
+        ("organisation", N_("organisations")),
+        ("country", N_("countries")),
+    ),
     about=N_("What the nodes share, and in a two-mode network the other nodes."),
 )
 _ISOLATES = Option("isolates", N_("Keep nodes without a tie"), kind="flag")
@@ -124,7 +137,11 @@ _ALL = (
         N_("Claims per stance in each period."),
         "findings.timeline_table",
         (
-            Option("step", N_("Periods"), (("month", N_("months")), ("year", N_("years")), ("day", N_("days")))),
+            Option(
+                "step",
+                N_("Periods"),
+                (("month", N_("months")), ("year", N_("years")), ("week", N_("weeks")), ("day", N_("days"))),
+            ),
             Option(
                 "by",
                 N_("Lines"),
@@ -177,13 +194,13 @@ _ALL = (
         variant=("mode", "two"),
         details=N_(
             "The networks of Leifeld’s Discourse Network Analyzer: actors and topics, or actors alone, tied by the "
-            "topics they share."
+            "topics they share; or topics, tied by who speaks of them."
         ),
         writers={"graphml": "networks.network_graphml"},
     ),
     Entry(
         "network_one",
-        N_("Network: actors"),
+        N_("Network: actors, or topics"),
         _NETWORKS,
         N_("One-mode: who agrees, or is at odds, with whom."),
         "networks.network_table",

@@ -33,6 +33,7 @@ _STANCE_WORDS = {
 }
 _PERIOD_WORDS: dict[TimeUnit, tuple[str, str]] = {
     "day": (N_("Stance by day"), N_("The day; empty where the date does not tell it.")),
+    "week": (N_("Stance by week"), N_("The week of ISO 8601; empty where the date does not tell it.")),
     "month": (N_("Stance by month"), N_("The month; empty where the date does not tell it.")),
     "year": (N_("Stance by year"), N_("The year; empty where the date does not tell it.")),
 }

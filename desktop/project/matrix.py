@@ -17,7 +17,7 @@ from desktop.core.changes import ChangeSet
 from desktop.core.errors import UsageError
 from desktop.core.filters import ClaimFilter
 from desktop.core.language import _
-from desktop.core.mentions import Mention
+from desktop.core.mentions import Mention, has_year
 from desktop.core.text import one_line
 from desktop.core.values import Stance, Topic, topics_to_code
 from desktop.core.views import CELLS, View
@@ -103,6 +103,11 @@ def count(
     kept: tuple[Iterable[Path], Iterable[Path]] = ((), ()),
 ) -> Pivot:
     """Return the counts that *view* asks for, with the rows and columns *kept*, its sides not yet transposed."""
+    if view.is_together:
+        cells = _together(db, view, chosen, found)
+        counted = ((cell, one.stance, _dated(one)) for cell, claims in cells.items() for one in claims.values())
+        orders = {"order": view.order, "column_order": view.column_order}
+        return pivot.build_cells(view.rows, view.columns, counted, **orders, kept=kept)
     bases = _bases(view)
     groups_of_actors = groups(found, _fields(view))
     rows = counts.counts(db, bases, chosen, view.duplicates, actor_groups=groups_of_actors, dates=_has_dates(view))
@@ -160,6 +165,13 @@ def cell_claims(
     out is evidence all the same.
     """
     shown, found = comparison.pivot, comparison.found
+    if row and column and comparison.view.is_together:
+        ids: set[int] = set()
+        for cell, claims in _together(db, comparison.view, comparison.chosen, found).items():
+            down, across = cell[::-1] if comparison.view.transpose else cell
+            if (down[: len(row)], across[: len(column)]) == (row, column):
+                ids.update(claims)
+        return [one for one in cell_claims(db, comparison, row) if one.id in ids]
     only: dict[Base, list[int | str]] = {}
     for axis, path in ((shown.row_axis, row), (shown.column_axis, column)):
         for name, member in zip(axis.fields, path or (), strict=False):
@@ -172,6 +184,8 @@ def cell_claims(
 def notes(db: Database, view: View, chosen: ClaimFilter) -> tuple[str, ...]:
     """Return the sentences that tell how a comparison came about."""
     sentences = [lookup.filter_note(db, chosen)]
+    if view.is_together:
+        sentences.append(_(phrases.TOGETHER))
     if view.duplicates != "include":
         rule = _(phrases.RULES[view.duplicates])
         sentences.append(_("Each actor, topic and stance is counted {rule}.").format(rule=rule))
@@ -189,8 +203,44 @@ def claims_of_cells(found: Members, shown: Pivot, mentions: Iterable[Mention]) -
     return {key: list(claims) for key, claims in cells.items()}
 
 
+def _together(
+    db: Database, view: View, chosen: ClaimFilter, found: Members
+) -> dict[tuple[Path, Path], dict[int, Mention]]:
+    """Return the claims of each cell of a view with a field on both sides, its sides not yet transposed.
+
+    They are those of what is shown as row that meet one of the column: on words that overlap, or held by both.
+    """
+    pairs = counts.encounters(db, chosen, of_actors="actor" in {*view.rows.bases} & {*view.columns.bases})
+    # a rule against duplicates has to see all of them
+    ids = {one for one, _other in pairs} if view.duplicates == "include" else None
+    held: dict[int, list[Mention]] = {}
+    for mention in counts.mentions(db, chosen, view.duplicates, ids=ids):
+        held.setdefault(mention.claim_id, []).append(mention)
+    lines = {
+        (axis, mention): path_of(axis, found, {column: getattr(mention, column) for column in COLUMNS.values()})
+        for mentions in held.values()
+        for mention in mentions
+        for axis in (view.rows, view.columns)
+    }
+    cells: dict[tuple[Path, Path], dict[int, Mention]] = {}
+    for claim, other in pairs:
+        for one in held.get(claim, ()):
+            for two in held.get(other, ()):
+                if claim != other or one.actor_id != two.actor_id:
+                    row, column = (two, one) if view.transpose else (one, two)
+                    cells.setdefault((lines[view.rows, row], lines[view.columns, column]), {})[claim] = one
+    return cells
+
+
+def _dated(mention: Mention) -> str:
+    return mention.date if has_year(mention.date) else ""
+
+
 def _quotes(db: Database, view: View, chosen: ClaimFilter, found: Members, shown: Pivot) -> CellTexts:
-    cells = claims_of_cells(found, shown, counts.mentions(db, chosen, view.duplicates))
+    if view.is_together:
+        cells = _numbered(shown, _together(db, view, chosen, found), transposed=view.transpose)
+    else:
+        cells = claims_of_cells(found, shown, counts.mentions(db, chosen, view.duplicates))
     facts = {document.id: document.facts for document in project.documents(db)}
     wanted = None if chosen.is_empty else {claim for claims in cells.values() for claim in claims}
     texts = {}
@@ -224,6 +274,15 @@ def _summaries(db: Database, found: Members, shown: Pivot) -> CellTexts:
     return {key: tuple(texts) for key, texts in sorted(cells.items())}
 
 
+def _numbered(
+    shown: Pivot, cells: Mapping[tuple[Path, Path], Iterable[int]], *, transposed: bool
+) -> dict[tuple[int, int], list[int]]:
+    """Return what cells hold by the numbers of their lines."""
+    rows, columns = ({line: at for at, line in enumerate(lines)} for lines in (shown.rows, shown.columns))
+    turned = ((cell[::-1] if transposed else cell, claims) for cell, claims in cells.items())
+    return {(rows[row], columns[column]): list(claims) for (row, column), claims in turned}
+
+
 class _CellFinder:
     """Tell in which cell something stands."""
 
@@ -255,6 +314,8 @@ def _has_dates(view: View) -> bool:
 def _is_followed(comparison: Comparison) -> bool:
     """Tell whether the rows that an edit changes say what became of the counts."""
     view, bases = comparison.view, _bases(comparison.view)
+    if view.is_together:
+        return False
     plain = comparison.chosen.is_empty and view.duplicates == "include"
     counted = not CELLS[view.cells].source and not _has_dates(view)
     # a claim of two actors of a group counts once, and where its actors are told its document and voice are not

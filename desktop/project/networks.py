@@ -3,17 +3,20 @@
 They raise `UserError` when the filter names what the project does not have.
 """
 
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from desktop.analysis.comparison import networks
 from desktop.analysis.comparison.counts import AT
-from desktop.analysis.comparison.members import groups
+from desktop.analysis.comparison.members import Members, groups
+from desktop.core import phrases
 from desktop.core.axes import FIELDS
 from desktop.core.claim_fields import QUALITIES
+from desktop.core.errors import UsageError
 from desktop.core.fields import title_of
 from desktop.core.language import N_, _
-from desktop.core.mentions import first_of_each
+from desktop.core.mentions import Mention, first_of_each
 from desktop.core.views import View
 from desktop.exchange.tables.graphml import Edge, Node, write_graphml
 from desktop.exchange.tables.table import Cell, Column, Table
@@ -23,21 +26,20 @@ from desktop.project.requests import Request
 from desktop.store import reads
 from desktop.store.database import Database
 
-# the captions of networks by mode, nodes and what they share
-_CAPTIONS = {
-    ("two", "actor", "topic"): N_("Two-mode network of actor and topic"),
-    ("two", "actor", "theme"): N_("Two-mode network of actor and theme"),
-    ("two", "organisation", "topic"): N_("Two-mode network of organisation and topic"),
-    ("two", "organisation", "theme"): N_("Two-mode network of organisation and theme"),
-    ("two", "country", "topic"): N_("Two-mode network of country and topic"),
-    ("two", "country", "theme"): N_("Two-mode network of country and theme"),
-    ("one", "actor", "topic"): N_("One-mode network of actors by topic"),
-    ("one", "actor", "theme"): N_("One-mode network of actors by theme"),
-    ("one", "organisation", "topic"): N_("One-mode network of organisations by topic"),
-    ("one", "organisation", "theme"): N_("One-mode network of organisations by theme"),
-    ("one", "country", "topic"): N_("One-mode network of countries by topic"),
-    ("one", "country", "theme"): N_("One-mode network of countries by theme"),
+# what the fields of nodes are called when there are several
+_SEVERAL = {
+    "actor": N_("actors"),
+    "organisation": N_("organisations"),
+    "country": N_("countries"),
+    "topic": N_("topics"),
+    "theme": N_("themes"),
 }
+# what nodes share where nothing else is said
+_USUAL = {"actor": "topic", "topic": "actor"}
+_MEANINGLESS = N_(
+    "A weight of “combine” is a code (1 favor, 2 against, 3 both, 4 more for neutral): divided by the {normalisation} "
+    "it means nothing. Choose no normalisation, or another aggregation."
+)
 # the columns of the event list by their keys
 _EVENT_WORDS = {
     "claim_id": N_("claim id"),
@@ -77,37 +79,72 @@ class _Network:
     column_nodes: dict[str, Node]
 
 
+def _fields(options: Mapping[str, str]) -> tuple[str, str]:
+    """Return the fields of the nodes and of what they share.
+
+    Raises:
+        UsageError: when both are actors, or both topics.
+    """
+    rows, concepts = options["rows"], options["concepts"]
+    if concepts == "usual":
+        concepts = _USUAL[FIELDS[rows].base]
+    if FIELDS[rows].base == FIELDS[concepts].base:
+        near = _USUAL[FIELDS[rows].base]
+        sentence = _("Nodes of the kind “{rows}” do not share “{concepts}”: choose “{near}”, for example.")
+        raise UsageError(sentence, rows=rows, concepts=concepts, near=near)
+    return rows, concepts
+
+
 def _network(db: Database, request: Request) -> _Network:
     options: Any = request.options
-    nodes_field, concepts_field, isolates = options["rows"], options["concepts"], bool(options["isolates"])
+    fields = _fields(options)
     members = load_members(db)
-    standing = groups(members, (nodes_field,))
     uses: dict[tuple[str, str], list[int]] = {}
-    for topic, actor, stance, number in reads.counts.counts(
-        db,
-        ("topic", "actor"),
-        lookup.claim_filter(db, request.where),
-        options["duplicates"],
-        actor_groups=standing,
-    ):
-        assert topic is not None
-        assert actor is not None
-        assert isinstance(number, int)
-        key = members[nodes_field][actor].key, members[concepts_field][topic].key
-        uses.setdefault(key, [0, 0, 0])[AT[str(stance)]] += number
+    for ids, stance, number in _counted(db, request, members, fields):
+        row, concept = (members[field][ids[FIELDS[field].base]].key for field in fields)
+        uses.setdefault((row, concept), [0, 0, 0])[AT[stance]] += number
     counts = {key: (one[0], one[1], one[2]) for key, one in uses.items()}
-    rows = _nodes(db, nodes_field, members[nodes_field])
-    columns = _nodes(db, concepts_field, members[concepts_field])
+    rows, columns = (_nodes(db, field, members[field]) for field in fields)
     # in the codebook's order; those without a claim only where they are wanted
     used = ({node for node, _concept in counts}, {concept for _node, concept in counts})
+    isolates = bool(options["isolates"])
     nodes = [key for key in rows if isolates or key in used[0]]
     concepts = [key for key in columns if isolates or key in used[1]]
     choice = {key: options[key] for key in ("aggregation", "normalisation")}
     if options["mode"] == "two":
         ties = networks.two_mode(counts, nodes=nodes, concepts=concepts, **choice)
-        return _Network(ties, nodes_field, concepts_field, rows, columns)
+        return _Network(ties, *fields, rows, columns)
     ties = networks.one_mode(counts, nodes=nodes, **choice)
-    return _Network(ties, nodes_field, nodes_field, rows, rows)
+    return _Network(ties, fields[0], fields[0], rows, rows)
+
+
+def _counted(
+    db: Database, request: Request, members: Members, fields: tuple[str, str]
+) -> Iterator[tuple[dict[str, int], str, int]]:
+    """Yield a topic and an actor that stand for nodes, a stance, and the number of claims.
+
+    A repetition is, as in DNA, what says the same of the same two nodes: two ministers of one organisation repeat each
+    other where the nodes are organisations, and without a qualifier (``ignore``) the stance makes no difference.
+    """
+    chosen = lookup.claim_filter(db, request.where)
+    rule: Any = request.options["duplicates"]
+    if rule == "include":
+        standing = groups(members, fields)
+        for topic, actor, stance, number in reads.counts.counts(db, ("topic", "actor"), chosen, actor_groups=standing):
+            assert isinstance(topic, int)
+            assert isinstance(actor, int)
+            assert isinstance(number, int)
+            yield {"topic": topic, "actor": actor}, str(stance), number
+        return
+    by_stance = request.options["aggregation"] != "ignore"
+
+    def nodes_of(one: Mention) -> tuple[Hashable, ...]:
+        ids = {"topic": one.topic_id, "actor": one.actor_id}
+        told = (members[field][ids[FIELDS[field].base]] for field in fields)
+        return (*told, one.stance) if by_stance else (*told,)
+
+    for one in first_of_each(reads.counts.mentions(db, chosen), rule, nodes_of):
+        yield {"topic": one.topic_id, "actor": one.actor_id}, one.stance, 1
 
 
 def network_table(db: Database, request: Request) -> Table:
@@ -125,13 +162,30 @@ def network_table(db: Database, request: Request) -> Table:
         weights = [ties.weight(key, other) for other in ties.columns]
         shown = [int(weight) if whole else round(weight, 9) for weight in weights]
         rows.append((network.row_nodes[key].label if request.named else key, *shown))
-    caption = _(_CAPTIONS[options["mode"], options["rows"], options["concepts"]])
+    nodes, shared = _fields(options)
+    if options["mode"] == "two":
+        words = {"rows": _(FIELDS[nodes].word), "concepts": _(FIELDS[shared].word)}
+        caption = _("Two-mode network of {rows} and {concepts}").format(**words)
+    else:
+        words = {"rows": _(_SEVERAL[nodes]), "concepts": _(FIELDS[shared].word)}
+        caption = _("One-mode network of {rows} by {concepts}").format(**words)
     made_by = _("Aggregation: {aggregation}; normalisation: {normalisation}.").format(
         aggregation=options["aggregation"], normalisation=options["normalisation"]
     )
     chosen = lookup.claim_filter(db, request.where)
-    sentences = notes(db, View(where=request.where, duplicates=options["duplicates"]), chosen)
-    return Table(tuple(columns), tuple(rows), caption, (made_by, *sentences))
+    sentences = notes(db, View(where=request.where), chosen)
+    if options["duplicates"] != "include":
+        told = {**words, "rule": _(phrases.RULES[options["duplicates"]])}
+        repeated = (
+            _("{rows} and {concepts} together are counted {rule}.")
+            if options["aggregation"] == "ignore"
+            else _("{rows}, {concepts} and stance together are counted {rule}.")
+        ).format(**told)
+        sentences = (*sentences, repeated[:1].upper() + repeated[1:])
+    warnings: tuple[str, ...] = ()
+    if options["aggregation"] == "combine" and options["normalisation"] != "none":
+        warnings = (_(_MEANINGLESS).format(normalisation=options["normalisation"]),)
+    return Table(tuple(columns), tuple(rows), caption, (made_by, *warnings, *sentences), warnings=warnings)
 
 
 def network_graphml(db: Database, request: Request, notes: tuple[str, ...]) -> bytes:

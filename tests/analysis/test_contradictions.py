@@ -122,6 +122,8 @@ def test_stance_over_time_is_counted_by_period() -> None:
         Point("", 1, 1, 1, 0, 0),
         Point("", 2, 1, 1, 0, 0),
     ]
+    assert {point.period for point in timeline([Mention(9, 1, 1, "favor", 1, "2021-01-01", 0)], "week")} == {"2020-W53"}
+    assert {point.period for point in timeline([Mention(9, 1, 1, "favor", 1, "2021-01", 0)], "week")} == {""}
     by_year = timeline(mentions, "year", by_actor=False, by_topic=False)
     assert by_year == [Point("2023", 0, 0, 1, 0, 0), Point("2024", 0, 0, 2, 1, 0)]
     assert by_year[1].net == 1

@@ -203,9 +203,10 @@ def test_a_view_is_saved_listed_used_changed_and_deleted(run: Run, project: Path
     ("arguments", "told"),
     [
         (["matrix", "--rows", "topics"], "did you mean “topic”"),
-        (["matrix", "--rows", "actor"], "both axes"),
+        (["matrix", "--rows", "year", "--columns", "year"], "both axes"),
         (["matrix", "--rows", "document", "--cells", "summary"], "Summaries"),
         (["network", "--mode", "one", "--aggregation", "combine"], "choose among"),
+        (["network", "--rows", "theme", "--concepts", "topic"], "do not share “topic”: choose “actor”"),
         (["document-html", "1", "2", "3"], "At most two"),
         (["document-pdf", "1", "2", "3"], "At most two"),
         (["claims", "--stamp"], "no place for a time"),

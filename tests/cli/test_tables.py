@@ -12,6 +12,7 @@ import pytest
 
 from desktop.cli import writing
 from desktop.cli.commands import names, visavis
+from desktop.core.axes import FIELDS
 from desktop.core.language import _
 from desktop.core.views import View
 from desktop.exchange.tables.table import write_csv
@@ -79,12 +80,21 @@ def test_every_choice_that_the_panel_offers_is_taken_on_the_command_line(entry: 
         variant = [f"--{entry.variant[0]}"] + ([] if entry.variant[1] == "yes" else [entry.variant[1]])
     for option in entry.options:
         for value, _name in option.choices:
-            arguments = [*needed, *variant, f"--{option.key}", value, "--where", "document=1", "--exact"]
+            # what topics share are actors
+            beside = (
+                {"rows": "topic"}
+                if option.key == "concepts" and value in FIELDS and FIELDS[value].base == "actor"
+                else {}
+            )
+            given = [word for key, one in {option.key: value, **beside}.items() for word in (f"--{key}", one)]
+            arguments = [*needed, *variant, *given, "--where", "document=1", "--exact"]
             result = run(entry.command, project, *arguments)
             assert result.exit_code == 0, result.stderr
             with Database(project) as db:
                 own = [one.key for one in entry.options if one.needed]
-                request = Request("document=1", options={option.key: value, **dict(zip(own, needed, strict=True))})
+                request = Request(
+                    "document=1", options={option.key: value, **beside, **dict(zip(own, needed, strict=True))}
+                )
                 table = entry.make(db, request)
             assert result.stdout_bytes == write_csv(table, exact=True)
 

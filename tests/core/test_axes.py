@@ -25,11 +25,13 @@ def test_a_misspelt_field_is_told_with_the_right_one() -> None:
         Axis.parse("organization")
 
 
-def test_a_field_stands_on_one_axis_only() -> None:
+def test_what_claims_of_one_passage_cannot_differ_in_stands_on_one_axis_only() -> None:
     with pytest.raises(UsageError, match="both axes"):
-        check_pair(Axis.parse("theme>topic"), Axis.parse("topic"))
+        check_pair(Axis.parse("publisher>document"), Axis.parse("document"))
     with pytest.raises(UsageError, match="both axes"):
-        View().changed(rows="actor")
+        View().changed(rows="voice", columns="voice")
+    assert View().changed(rows="theme>topic", columns="topic").is_together
+    assert not View().changed(rows="topic", columns="theme").is_together
 
 
 @pytest.mark.parametrize("name", FIELDS)

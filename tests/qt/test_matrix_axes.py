@@ -361,3 +361,27 @@ def test_a_new_kind_of_cell_is_a_row_and_what_makes_it(page: MatrixPage, monkeyp
     assert all(text.isdecimal() for text in table(page).values())
     written = matrix_table.comparison_table(page.model.comparison)
     assert [column.kind for column in written.columns[written.heads :]] == ["integer"] * len(page.model.columns)
+
+
+def test_topics_stand_on_both_sides_where_what_one_passage_holds_is_counted(
+    page: MatrixPage, session: Session, qtbot: QtBot
+) -> None:
+    topics, actors = ids(session)
+    for span, topic in ((Span(11, 16), "bridge"), (Span(8, 14), "trade")):
+        tag_claim(session, 1, span, (actors["ordun"],), topics[topic], Stance.AGAINST)
+    pick(page.bar.columns, "topic, as on the other side: claims of one passage")
+    assert page.view.is_together
+    assert set(table(page)) == {("Bridge", "Trade"), ("Trade", "Bridge"), ("Trade", "Trade")}
+    page.grid.choose(TRADE, BRIDGE)
+    assert page.evidence.title.text() == "Bridge · Trade"
+    assert quotes(page) == ["in tos"]
+    assert page.model.counts(TRADE, BRIDGE).against == 1
+    # what two topics share is no side of a comparison, and that is told
+    with qtbot.waitSignal(session.messages.posted) as told:
+        page.mark_side("A")
+    assert "cannot be compared" in " ".join(map(str, told.args or ()))
+    assert page.place() is None
+    page.grid.choose(TRADE, None)
+    assert page.place() is not None
+    pick(page.bar.columns, "Actor")
+    assert not page.view.is_together

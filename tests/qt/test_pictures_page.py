@@ -70,6 +70,15 @@ def test_time_passes_evenly_and_undated_claims_stand_at_its_end() -> None:
     assert lefts[1] - lefts[0] == pytest.approx(3 * pitch)
 
 
+def test_weeks_pass_evenly_over_the_turn_of_a_year_of_53() -> None:
+    points = [Point(period, 1, 0, 1, 0, 0) for period in ("2020-W52", "2021-W01", "2021-W02")]
+    picture = TimelinePicture(points, "week", lambda _: "Ana")
+    lefts = [spot.rect.left() for spot in picture.spots]
+    # between them is the 53rd of 2020
+    assert lefts[1] - lefts[0] == pytest.approx(2 * (lefts[2] - lefts[1]))
+    assert "2021-W02: 1 favor" in str(picture.spots[2].text())
+
+
 def test_similarity_is_told_in_cells_and_in_a_tree(page: PicturesPage, qtbot: QtBot) -> None:
     qtbot.mouseClick(page.kind.button("likeness"), LEFT)
     told = {str(spot.text()) for spot in spots(page)}

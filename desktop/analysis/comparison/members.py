@@ -6,6 +6,8 @@ from typing import NamedTuple, TypeVar
 from desktop.core.axes import FIELDS, NONE
 from desktop.core.claim_fields import QUALITIES
 from desktop.core.dates import PartialDate
+from desktop.core.folding import fold
+from desktop.core.keys import free_key
 from desktop.core.values import Actor, ActorKind, Coder, Document, Topic
 
 T = TypeVar("T", Topic, Actor)
@@ -37,7 +39,8 @@ def members(
     """Return the member of each field for every topic, actor, document, choice and coder of a project.
 
     A topic's theme is the topmost of those above it, itself when it stands alone. An actor's organisation is the
-    nearest organisation, government or outlet from itself upwards, itself when there is none; its country is the one it
+    nearest organisation, government or outlet from itself upwards, else the one that its affiliation names, itself when
+    there is none; its country is the one it
     states, else that of the nearest above it. A document without a date, or an actor without a country, is ``(none)``.
     """
     topic_of = {topic.key: topic for topic in topics}
@@ -49,16 +52,44 @@ def members(
         found["topic"][topic.id] = topic_named[topic.key]
         found["theme"][topic.id] = topic_named[[*_upwards(topic, topic_of)][-1].key]
     countries = _ranks(_country(actor, actor_of) for actor in actors)
+    affiliated = _Affiliations(actors, actor_named)
     for actor in actors:
         bodies = (one for one in _upwards(actor, actor_of) if one.kind in _ORGANISATIONS)
         found["actor"][actor.id] = actor_named[actor.key]
-        found["organisation"][actor.id] = actor_named[next(bodies, actor).key]
+        body = next(bodies, None)
+        found["organisation"][actor.id] = actor_named[body.key] if body else affiliated(actor)
         found["country"][actor.id] = countries[_country(actor, actor_of)]
     found.update(_of_documents(documents))
     for choice in QUALITIES:
         found[choice.key] = {value: Member(rank, value, value) for rank, value in enumerate(map(str, choice.values))}
     found["coder"] = {coder.id: Member(rank, coder.name, coder.name) for rank, coder in enumerate(coders)}
     return found
+
+
+class _Affiliations:
+    """What stands for the organisations that actors are only said to belong to."""
+
+    def __init__(self, actors: Sequence[Actor], named: Mapping[str, Member]) -> None:
+        self._named = named
+        self._bodies = {
+            fold(name): named[actor.key]
+            for actor in reversed(actors)
+            if actor.kind in _ORGANISATIONS
+            for name in (*actor.aliases, actor.name)
+        }
+        self._others: dict[str, Member] = {}
+
+    def __call__(self, actor: Actor) -> Member:
+        """Return the organisation that an actor's affiliation names; the actor where it names none."""
+        folded = fold(actor.affiliation).strip()
+        if not folded:
+            return self._named[actor.key]
+        if folded not in self._bodies and folded not in self._others:
+            taken = self._named.keys() | {other.key for other in self._others.values()}
+            key = free_key(actor.affiliation, taken) if actor.affiliation in taken else actor.affiliation
+            # behind all that the codebook has an entry for
+            self._others[folded] = Member(len(self._named) + len(self._others), key, actor.affiliation)
+        return self._bodies.get(folded) or self._others[folded]
 
 
 def groups(found: Members, fields: Iterable[str]) -> dict[int, int] | None:

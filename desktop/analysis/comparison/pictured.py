@@ -6,17 +6,18 @@ from typing import Literal, NamedTuple
 
 from desktop.analysis.comparison.counts import AT
 from desktop.core.intervals import lanes
-from desktop.core.mentions import Mention, has_year
+from desktop.core.mentions import Mention, has_year, week_of
 
-TimeUnit = Literal["day", "month", "year"]
-_LENGTHS = {"day": 10, "month": 7, "year": 4}
+TimeUnit = Literal["day", "week", "month", "year"]
+_LENGTHS = {"day": 10, "week": 10, "month": 7, "year": 4}
 
 
 class Point(NamedTuple):
     """What one actor held on one topic in one stretch of time.
 
     Attributes:
-        period: ``2024``, ``2024-04`` or ``2024-04-26``; empty where the document's date does not tell.
+        period: ``2024``, ``2024-04``, ``2024-W17`` (ISO 8601) or ``2024-04-26``; empty where the document's date does
+            not tell.
         actor_id, topic_id: 0 where the timeline does not tell them apart.
     """
 
@@ -41,7 +42,6 @@ def timeline(
     A claim of two actors counts for both, and once where actors are not told apart. A date that is coarser than *step*
     belongs to no single period, and so counts as undated.
     """
-    length = _LENGTHS[step]
     sums: dict[tuple[str, int, int], list[int]] = {}
     seen: set[int] = set()
     for mention in mentions:
@@ -49,12 +49,19 @@ def timeline(
             if mention.claim_id in seen:
                 continue
             seen.add(mention.claim_id)
-        period = mention.date[:length] if has_year(mention.date) and len(mention.date) >= length else ""
+        period = _period(mention.date, step)
         key = (period, mention.actor_id if by_actor else 0, mention.topic_id if by_topic else 0)
         counts = sums.setdefault(key, [0, 0, 0])
         counts[AT[mention.stance]] += 1
     ordered = sorted(sums.items(), key=lambda item: (not item[0][0], item[0]))
     return [Point(*key, *counts) for key, counts in ordered]
+
+
+def _period(date: str, step: TimeUnit) -> str:
+    length = _LENGTHS[step]
+    if not has_year(date) or len(date) < length:
+        return ""
+    return week_of(date) if step == "week" else date[:length]
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,44 @@ def build(
     for lines, paths in zip((row_at, column_at), kept, strict=True):
         for path in paths:
             lines.number(path)
+    return _arranged(rows, columns, (row_at, column_at), cells, dates, (order, column_order))
+
+
+def build_cells(
+    rows: Axis,
+    columns: Axis,
+    counted: Iterable[tuple[tuple[Path, Path], str, str]],
+    *,
+    order: Order = "codebook",
+    column_order: Order = "codebook",
+    kept: tuple[Iterable[Path], Iterable[Path]] = ((), ()),
+) -> Pivot:
+    """Return the comparison of what is *counted* one by one: its cell, its stance, and a date or nothing."""
+    row_at, column_at = (_Lines((), is_single=True) for _ in range(2))
+    cells: dict[tuple[int, int], list[int]] = {}
+    dates: dict[tuple[int, int], Dates] = {}
+    for (row, column), stance, date in counted:
+        place = row_at.number(row), column_at.number(column)
+        cells.setdefault(place, [0, 0, 0])[AT[stance]] += 1
+        if date:
+            dates[place] = wider(dates.get(place), (date, date))
+    for lines, paths in zip((row_at, column_at), kept, strict=True):
+        for path in paths:
+            lines.number(path)
+    return _arranged(rows, columns, (row_at, column_at), cells, dates, (order, column_order))
+
+
+def _arranged(
+    rows: Axis,
+    columns: Axis,
+    lines_at: "tuple[_Lines, _Lines]",
+    cells: Mapping[tuple[int, int], list[int]],
+    dates: Mapping[tuple[int, int], Dates],
+    orders: tuple[Order, Order],
+) -> Pivot:
+    """Return the comparison whose cells are known by the numbers of their lines, sorted and summed."""
+    row_at, column_at = lines_at
+    order, column_order = orders
     down = _sorted(row_at.paths, order, cells, dates, 0)
     across = _sorted(column_at.paths, column_order, cells, dates, 1)
     row_place, column_place = ({number: at for at, number in enumerate(order)} for order in (down, across))

@@ -7,7 +7,7 @@ from itertools import product
 
 from desktop.analysis.comparison.members import Members
 from desktop.analysis.comparison.pivot import Path, Pivot
-from desktop.core.axes import COLUMNS, FIELDS, Axis
+from desktop.core.axes import COLUMNS, FIELDS, Axis, is_shared
 from desktop.core.errors import UserError
 from desktop.core.filters import quoted, split
 from desktop.core.language import _
@@ -76,7 +76,9 @@ def places(shown: Pivot, where: str = "") -> Iterator[tuple[Place, int]]:
         for one in (*_groups([shown.rows[row]]), None):
             for other in (*_groups([shown.columns[column]]), None):
                 totals[one, other] = totals.get((one, other), 0) + counts.total
-    pairs = [*((one, None) for one in rows), *((None, one) for one in columns), *product(rows, columns)]
+    # a place names a field once: what two topics have in common is no place
+    cells = () if is_shared(shown.row_axis, shown.column_axis) else product(rows, columns)
+    pairs = [*((one, None) for one in rows), *((None, one) for one in columns), *cells]
     for down, across in pairs:
         if totals.get((down, across)):
             yield place_of((shown.column_axis, across), (shown.row_axis, down), where), totals[down, across]

@@ -71,6 +71,7 @@ class Table:
             metadata beside it.
         heads: how many of the first columns name their row.
         tones: what colours a cell, by the numbers of its row and column.
+        warnings: what one must know before one uses it; told beside the file, too.
         written: when it was written, in ISO 8601 and UTC; empty unless that was asked for.
 
     Raises:
@@ -84,6 +85,7 @@ class Table:
     heads: int = 1
     tones: Mapping[tuple[int, int], Tone] = field(default_factory=dict)
     written: str = ""
+    warnings: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if len({column.key for column in self.columns}) != len(self.columns):

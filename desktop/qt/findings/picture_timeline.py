@@ -1,6 +1,7 @@
 """The picture of stance over time: a line for each actor or topic, claims in favor above it, against below."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -8,6 +9,7 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from desktop.analysis.comparison.pictured import Point, TimeUnit
 from desktop.core.language import N_, _, ngettext
+from desktop.core.mentions import week_of
 from desktop.core.values import Stance
 from desktop.qt import theme
 from desktop.qt.findings.picture import LEGEND, MARGIN, PAPER, Picture, Spot, stance_signs
@@ -123,7 +125,12 @@ class TimelinePicture(Picture):
 
     def _labelled(self, step: TimeUnit, even: bool) -> list[tuple[int, str]]:
         """Return the periods that have room for their name; of months those that part the year evenly."""
-        room = self.metrics.horizontalAdvance("2024-04-26"[: {"year": 4, "month": 7, "day": 10}[step]]) + 14
+        room = (
+            self.metrics.horizontalAdvance(
+                {"year": "2024", "month": "2024-04", "week": "2024-W17", "day": "2024-04-26"}[step]
+            )
+            + 14
+        )
         dated = [period for period in self._periods if period != UNDATED]
         least = max(1, ceil(room / self._pitch))
         if step == "month" and even:
@@ -197,6 +204,8 @@ _MEANINGS = (N_("favor, above the line"), N_("against, below it"), N_("neutral, 
 _TITLES: dict[tuple[TimeUnit, bool], str] = {
     ("day", True): N_("Claims by day of their document"),
     ("day", False): N_("Claims by day of their document, only days with claims"),
+    ("week", True): N_("Claims by week of their document"),
+    ("week", False): N_("Claims by week of their document, only weeks with claims"),
     ("month", True): N_("Claims by month of their document"),
     ("month", False): N_("Claims by month of their document, only months with claims"),
     ("year", True): N_("Claims by year of their document"),
@@ -215,8 +224,19 @@ def _between(found: Sequence[str], step: TimeUnit) -> tuple[list[str], bool]:
     if step == "day" or last - first > LONGEST:
         return list(found), False
     numbers = range(first, last + 1)
-    return [f"{one:04}" if step == "year" else f"{one // 12:04}-{one % 12 + 1:02}" for one in numbers], True
+    return [_period(one, step) for one in numbers], True
 
 
 def _number(period: str, step: TimeUnit) -> int:
+    """Return a number for a period that is one more for the next."""
+    if step == "week":
+        # the first day of the calendar is a Monday
+        return (date.fromisocalendar(int(period[:4]), int(period[6:]), 1).toordinal() - 1) // 7
     return int(period) if step == "year" else int(period[:4]) * 12 + int(period[5:7]) - 1
+
+
+def _period(number: int, step: TimeUnit) -> str:
+    """Return the period that has a number."""
+    if step == "week":
+        return week_of(date.fromordinal(number * 7 + 1).isoformat())
+    return f"{number:04}" if step == "year" else f"{number // 12:04}-{number % 12 + 1:02}"

@@ -45,6 +45,7 @@ OPTIONS = {
     "step": [
         ("month", N_("months"), N_("By month")),
         ("year", N_("years"), N_("By year")),
+        ("week", N_("weeks"), N_("By week")),
         ("day", N_("days"), N_("By day")),
     ],
     "by": [

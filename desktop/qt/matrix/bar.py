@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QWidget
 
 from desktop.analysis.comparison.outline import LineKey
 from desktop.core import phrases
-from desktop.core.axes import FIELDS, Axis
+from desktop.core.axes import FIELDS, TOGETHER, Axis
 from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.matching import fold
@@ -142,6 +142,11 @@ class MatrixBar(QWidget):
             nested = Axis.parse(text)
             _radio(menu, group, axis_words(nested), axis == nested, partial(self._take_axis, name, nested))
         menu.addSeparator()
+        facing: Axis = getattr(self.view, "columns" if name == "rows" else "rows")
+        if {*facing.bases} <= {*TOGETHER}:
+            words = _("{field}, as on the other side: claims of one passage").format(field=axis_words(facing))
+            _radio(menu, group, words, axis == facing, partial(self.choose, **{name: facing}))
+            menu.addSeparator()
         within = menu.addMenu(_("Divide further by"))
         for field in FIELDS.values():
             if field.name not in axis.fields:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.analysis.comparison.counts import CellCounts
 from desktop.analysis.comparison.pivot import Path
+from desktop.core import phrases
 from desktop.core.axes import FIELDS
 from desktop.core.changes import ChangeSet
 from desktop.core.language import N_, _
@@ -71,15 +72,21 @@ class EvidencePanel(QWidget):
         claims: list[ClaimKey] = []
         title, about = _("Evidence"), _(NO_CHOICE)
         if comparison is not None and (row or column):
-            for axis, path in ((comparison.pivot.row_axis, row), (comparison.pivot.column_axis, column)):
+            # the claims of what stands together in a cell are those of its row
+            together = bool(row and column) and comparison.view.is_together
+            sides = (comparison.pivot.row_axis, row), (comparison.pivot.column_axis, None if together else column)
+            for axis, path in sides:
                 lines += [(name, one.key) for name, one in zip(axis.fields, path or (), strict=False)]
             title = " · ".join(" › ".join(member.name for member in path) for path in (column, row) if path)
             about = self._about_of(comparison, dict(lines))
+            if together:
+                about = _(phrases.TOGETHER)
             # the claims themselves are read as they come into view: a row may have thousands
             claims = self._session.read(matrix.cell_claims, comparison, row, column)
             if not claims:
                 about = f"{about}\n\n{_(NONE_HERE)}".strip()
-        other, self._shown = self._shown != dict(lines), dict(lines)
+        other = (self._shown, self.title.text()) != (dict(lines), title)
+        self._shown = dict(lines)
         # what the heading says already need not stand on every card
         self._delegate.tells = (*(name for name in ("actor", "topic") if name not in self._shown), "qualities")
         # of the claims and not the matrix's: in a row's total a claim of two actors counts twice

@@ -146,7 +146,7 @@ class MatrixPage(Page):
     def place(self) -> Place | None:
         """Return what is chosen as a place of the view; None when nothing is."""
         shown, row, column = self._chosen()
-        if shown is None or not (row or column):
+        if shown is None or not (row or column) or (row and column and shown.view.is_together):
             return None
         sides = (shown.pivot.column_axis, column), (shown.pivot.row_axis, row)
         return places.place_of(*sides, self.filters.filter.as_text())
@@ -155,7 +155,7 @@ class MatrixPage(Page):
         """Take what is chosen as side A or B (*letter*) of a comparison; with both sides it begins."""
         place = self.place()
         if place is None:
-            self._session.messages.info(_("Choose a cell, a row or a column first."))
+            self._tell_no_place()
             return
         self._sides[letter] = place, self.view, (self.grid.row_id, self.grid.column_id)
         both = tuple(self._sides[one][0] for one in "AB" if one in self._sides)
@@ -169,8 +169,18 @@ class MatrixPage(Page):
     def compare_with(self) -> None:
         """Go and choose what to compare with what is chosen here."""
         place = self.place()
-        if place is not None:
-            self.wanted.emit(GotoComparison(self.view, place))
+        if place is None:
+            self._tell_no_place()
+            return
+        self.wanted.emit(GotoComparison(self.view, place))
+
+    def _tell_no_place(self) -> None:
+        together = self.view.is_together
+        self._session.messages.info(
+            _("Choose a row or a column: what stands together in a cell cannot be compared with something else.")
+            if together
+            else _("Choose a cell, a row or a column first.")
+        )
 
     def whereabouts(self) -> "dict[str, Any]":
         """Return the view: its axes, cells, order and filter."""

@@ -102,6 +102,26 @@ def mentions(
     return found if duplicates == "include" else first_of_each(found, duplicates)
 
 
+def encounters(db: Database, chosen: ClaimFilter = _ALL, *, of_actors: bool = False) -> list[tuple[int, int]]:
+    """Return the pairs of chosen claims, by their ids, that one coder put on words that overlap; each pair both ways.
+
+    *of_actors* adds the claims that several hold together, each as a pair of itself.
+
+    What the index finds begins within the other's words: this takes no square of a document's claims.
+    """
+    other, where = condition(chosen, "p"), condition(chosen)
+    sql = (
+        "SELECT c.id, p.id FROM claim c JOIN claim p ON p.document_id = c.document_id AND p.start >= c.start "
+        'AND p.start < c."end" AND p.coder_id = c.coder_id AND p.id <> c.id '
+        f"WHERE {where.sql} AND {other.sql}"
+    )
+    found = db.sqlite.execute(sql, [*where.values, *other.values]).fetchall()
+    if of_actors:
+        several = "(SELECT count(*) FROM claim_actor x WHERE x.claim_id = c.id) > 1"
+        found += db.sqlite.execute(f"SELECT c.id, c.id FROM claim c WHERE {where.sql} AND {several}", where.values)
+    return sorted({pair for one, two in found for pair in ((one, two), (two, one))})
+
+
 class ClaimKey(NamedTuple):
     """As much of a claim as says where it stands and what it counts as."""
 

@@ -1,0 +1,111 @@
+"""Networks of a project: what repeats what, nodes of topics, and organisations that are only an affiliation.
+
+Each number follows from the five claims by hand, with the rules of Discourse Network Analyzer (Leifeld, Gruber and
+Bossner 2019, Discourse Network Analyzer Manual).
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from desktop.core.errors import UsageError
+from desktop.core.values import Actor, ActorKind, Codebook, CodedDocument, Facts, Topic
+from desktop.project import lookup, opening
+from desktop.project.catalogue import ENTRIES
+from desktop.project.requests import Request
+from desktop.store.database import Database
+from desktop.store.edits import codebook as edit_codebook
+from desktop.store.edits import documents as edit_documents
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ACTORS = (
+    Actor("eva", "Eva Green", affiliation="Green NGO"),
+    Actor("ida", "Ida Moor", affiliation=" green ngo"),
+    Actor("harbour", "Harbour Board", ActorKind.ORGANISATION, aliases=("HB",)),
+    Actor("olaf", "Olaf Quay", affiliation="HB"),
+    Actor("rex", "Rex Lone"),
+)
+TOPICS = (Topic("tax", "Tax", parent="money"), Topic("toll", "Toll", parent="money"), Topic("money", "Money"))
+CLAIMS = (
+    ("eva", "tax", "favor"),
+    ("ida", "tax", "favor"),
+    ("ida", "toll", "against"),
+    ("olaf", "tax", "against"),
+    ("rex", "tax", "favor"),
+)
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    path: Path = tmp_path_factory.mktemp("networks") / "p.visavis"
+    opening.new_project(path, empty=True).close()
+    with Database(path) as db:
+        with db.edit("Fill") as recorder:
+            edit_codebook.add_codebook(db, recorder, Codebook(ACTORS, TOPICS))
+        edit_documents.add_documents(db, [CodedDocument("a.txt", Facts(date="2024-04-26"), "x" * 60)])
+        for at, (actor, topic, stance) in enumerate(CLAIMS):
+            place = {"start": 5 * at, "end": 5 * at + 4}
+            lookup.tag(db, document="1", actors=[actor], topic=topic, stance=stance, **place)  # type: ignore[arg-type]
+        yield db
+
+
+def weights(db: Database, key: str, **options: str) -> dict[tuple[str, str], float]:
+    table = ENTRIES[key].make(db, Request(options=options))
+    heads = [column.key for column in table.columns[1:]]
+    found = {
+        (str(row[0]), head): weight for row in table.rows for head, weight in zip(heads, row[1:], strict=True) if weight
+    }
+    return {tie: float(weight) for tie, weight in found.items() if isinstance(weight, int | float)}
+
+
+def test_an_affiliation_makes_an_organisation_or_is_the_one_that_it_names(project: Database) -> None:
+    assert weights(project, "network_two", rows="organisation", aggregation="ignore") == {
+        ("Green NGO", "tax"): 2,
+        ("Green NGO", "toll"): 1,
+        ("harbour", "tax"): 1,
+        ("rex", "tax"): 1,
+    }
+
+
+def test_what_repeats_is_told_by_the_nodes_and_the_stance(project: Database) -> None:
+    both = {"rows": "organisation", "duplicates": "document"}
+    # two of one organisation say the same
+    assert weights(project, "network_two", **both)["Green NGO", "tax"] == 1
+    # one is for, one against: two things with a qualifier, one without
+    themes = {**both, "concepts": "theme"}
+    assert weights(project, "network_two", **themes, aggregation="combine")["Green NGO", "money"] == 3
+    assert weights(project, "network_two", **themes, aggregation="ignore")["Green NGO", "money"] == 1
+    told = ENTRIES["network_two"].make(project, Request(options={**themes, "aggregation": "ignore"})).notes
+    assert any("Organisation and theme together are counted" in note for note in told)
+
+
+def test_topics_are_tied_by_who_speaks_of_them(project: Database) -> None:
+    # Ida alone speaks of both, for the one and against the other
+    assert weights(project, "network_one", rows="topic", aggregation="conflict") == {
+        ("tax", "toll"): 1,
+        ("toll", "tax"): 1,
+    }
+    by_body = weights(project, "network_one", rows="topic", concepts="organisation", aggregation="ignore")
+    # two uses of the one, one of the other
+    assert by_body["tax", "toll"] == 2
+    two = weights(project, "network_two", rows="topic", aggregation="ignore")
+    assert two == {(topic, actor): 1 for actor, topic, _stance in CLAIMS}
+    caption = ENTRIES["network_one"].make(project, Request(options={"rows": "topic"})).caption
+    assert caption == "One-mode network of topics by actor"
+
+
+def test_nodes_do_not_share_what_they_are(project: Database) -> None:
+    with pytest.raises(UsageError, match="“actor” do not share “country”: choose “topic”"):
+        ENTRIES["network_two"].make(project, Request(options={"concepts": "country"}))
+
+
+def test_codes_that_are_divided_are_warned_of(project: Database) -> None:
+    table = ENTRIES["network_two"].make(
+        project, Request(options={"aggregation": "combine", "normalisation": "activity"})
+    )
+    assert len(table.warnings) == 1
+    assert table.warnings[0] in table.notes
+    assert not ENTRIES["network_two"].make(project, Request(options={"aggregation": "combine"})).warnings
