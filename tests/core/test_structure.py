@@ -274,3 +274,9 @@ def test_a_text_of_many_lines_is_looked_through_once() -> None:
     lines = Counted(["Aa"] * 2_000)
     classify(lines, set(), set(), set(), title="", marked=False)
     assert lines.sliced <= len(lines)
+
+
+def test_a_title_may_be_the_last_line_of_all() -> None:
+    lines = ["Nobody could say what the fares would be, and the crews went home.", "Fares: the council asks again"]
+    kinds = classify(lines, {0, 1}, set(), set(), title="Fares: the council asks again", marked=True)
+    assert kinds == [SegmentKind.PARAGRAPH, SegmentKind.HEADING]

@@ -263,9 +263,10 @@ class _Classifier:
 
     def is_subtitle(self, at: int, first: int) -> bool:
         """Tell whether the line below the title is a second one, above the body that begins at *first*."""
-        line = self.lines[at]
-        able = at < first and not self.marked and self.may_be_title(at) and not ends_like_a_sentence(line)
-        return able and count_words(line) >= 3
+        # the title may be the last line of all
+        if at >= first or self.marked or not self.may_be_title(at):
+            return False
+        return not ends_like_a_sentence(self.lines[at]) and count_words(self.lines[at]) >= 3
 
     def inside(self, at: int, last: int) -> SegmentKind:
         line = self.lines[at]
