@@ -1,9 +1,9 @@
 """Run each reader on damaged files for some time, and tell what was found.
 
 ``python -m tests.fuzzing --seconds 600 --out DIR [READER…]``. Each reader runs in a process of its own, which is ended
-when one file takes it longer than 20 s; more than 1 GB for one file counts as a finding too. What is found is kept in
-DIR with its traceback; ``python -m tests.fuzzing --again FILE`` runs one. Where atheris is installed, ``--guided`` lets
-the coverage of our own lines and the readers' libraries choose what to damage further.
+when one file takes it longer than 20 s of processor; more than 1 GB for one file counts as a finding too. What is found
+is kept in DIR with its traceback; ``python -m tests.fuzzing --again FILE`` runs one. Where atheris is installed,
+``--guided`` lets the coverage of our own lines and the readers' libraries choose what to damage further.
 """
 
 import argparse
@@ -23,9 +23,11 @@ from pathlib import Path
 from tests.fuzzing.mutations import LARGEST, damage
 from tests.fuzzing.seeds import SEEDS
 
-# seconds of the processor, for one file; whoever shares the processor with others waits longer before it is a hang
+# seconds of the processor, for one file
 SLOW = 5.0
-HUNG = 60.0
+HUNG = 20.0
+# of the clock, where nothing is done at all or the system does not tell what is
+STILL = 600.0
 # what coverage guides, and those of our own modules that are imported late
 _INSTRUMENTED: dict[str, tuple[str, ...]] = {
     "desktop": (
@@ -101,15 +103,28 @@ def _watch(reader: str, options: argparse.Namespace) -> int:
 
 def _wait(child: subprocess.Popen[bytes], current: Path, seconds: float) -> bool:
     """Wait for the end of *child*; end it, and return true, when one file takes it too long."""
-    begin = time.monotonic()
+    begin = changed = time.monotonic()
+    before, written = _used(child.pid), 0.0
     while child.poll() is None:
         time.sleep(0.5)
-        since = time.time() - current.stat().st_mtime if current.exists() else 0.0
-        if since > HUNG or time.monotonic() - begin > seconds + 2 * HUNG:
+        now = current.stat().st_mtime if current.exists() else 0.0
+        if now != written:
+            written, changed, before = now, time.monotonic(), _used(child.pid)
+        still = time.monotonic() - changed > STILL
+        if still or _used(child.pid) - before > HUNG or time.monotonic() - begin > seconds + 2 * STILL:
             child.kill()
             child.wait()
             return True
     return False
+
+
+def _used(process: int) -> float:
+    """Return the seconds of processor that a process has had; 0 where the system does not tell."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 class _Run:
