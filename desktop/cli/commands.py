@@ -34,6 +34,7 @@ _MODULES = {
     "copy": "desktop.cli.project",
     "codebook": "desktop.cli.project",
     "codebook-import": "desktop.cli.project",
+    "adopt": "desktop.cli.editing",
     "document-html": "desktop.cli.pages",
     "document-pdf": "desktop.cli.pages",
     "snapshot": "desktop.cli.window",

@@ -14,6 +14,7 @@ from desktop.core.errors import UsageError, UserError
 from desktop.core.filters import variable_parts
 from desktop.core.language import N_, _, ngettext
 from desktop.core.memos import MemoTarget
+from desktop.core.proposals import proposal_record
 from desktop.project import lookup, opening
 from desktop.store import edits, reads
 from desktop.store.database import Database
@@ -294,6 +295,40 @@ def merge_command(project: Path, kind: str, source: str, target: str, dry_run: b
     counts = {"claims": plan.claims, "memos": plan.memos, "united": plan.doubles}
     record = {"applied": not dry_run, "source": source, "target": target, **counts}
     _tell(message if dry_run else _and_united(message, plan.doubles), record, as_json)
+
+
+@click.command(
+    "adopt",
+    help=_(
+        "Make actors of proposed names.\n\nNAME is one that “visavis proposals” lists. Turns that have it as their "
+        "label, and nobody who speaks, become the actor’s. One step of undo takes it all back."
+    ),
+)
+@options.project
+@click.argument("names", nargs=-1, metavar="NAME...")
+@click.option(
+    "--least",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help=_("Also all that stand in full beside N verbs of saying at least."),
+)
+@_dry_run
+@_as_json
+@options.coder
+def adopt_command(project: Path, names: tuple[str, ...], least: int | None, dry_run: bool, as_json: bool) -> None:
+    """Make actors of proposed names."""
+    from desktop.project import proposals
+
+    with opening.open_project(project) as db:
+        if not names and least is None:
+            raise UsageError(_("Name who shall be an actor, or say --least N."))
+        taken = proposals.adopt(db, names, least=least, is_trial=dry_run)
+    sentence = ngettext("{count} actor would be made: {names}.", "{count} actors would be made: {names}.", len(taken))
+    if not dry_run:
+        sentence = ngettext("{count} actor made: {names}.", "{count} actors made: {names}.", len(taken))
+    message = sentence.format(count=len(taken), names=", ".join(one.name for one in taken))
+    record = {"applied": not dry_run, "actors": [proposal_record(one) for one in taken]}
+    _tell(message if taken else _("Nobody is proposed."), record, as_json)
 
 
 @click.command(

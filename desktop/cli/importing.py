@@ -15,6 +15,7 @@ from desktop.core.errors import UsageError, UserError
 from desktop.core.language import N_, _, ngettext
 from desktop.core.matching import fold
 from desktop.core.name_pattern import EXAMPLE, PLACES, NamePattern
+from desktop.core.proposals import evidence_told
 from desktop.core.reanchor import Anchor, Fate
 from desktop.core.structure.speaker_choices import SpeakerChoices
 from desktop.core.text import one_line
@@ -61,8 +62,10 @@ _encoding = click.option(
     help=_(
         "Import documents and tell what became of each.\n\nOf a folder, all files below it that are not hidden. "
         "Each is known by its content. A text that is the original of a brief takes the brief's place. Speakers "
-        "of turns and of quotations are matched to the codebook by name and alias; others become new actors, "
-        "unless --speaker or --known-speakers says otherwise. A name that may be no speaker's ends the turn before "
+        "of turns and of quotations are matched to the codebook by name and alias; who else speaks a turn, or is named "
+        "twice beside a verb of saying and once in full, becomes a new actor, "
+        "unless --speaker or --known-speakers says otherwise. Other names are proposed: --speaker takes them, and "
+        "later “visavis adopt”. A name that may be no speaker's ends the turn before "
         "it, is told as doubtful, and its words are nobody's until --speaker or --no-speaker says more. All files "
         "are one step of undo; a file that cannot "
         "be read is told on standard error, the others stand, and the exit status is 1. With --new, what is "
@@ -323,6 +326,10 @@ def _found(result: FileResult) -> Iterator[str]:
             counts.append(quoted.format(count=one.quotations))
         sentence = _("new speaker: {name} ({counts})") if one.is_new else _("speaker: {name} ({counts})")
         yield sentence.format(name=one.name, counts=", ".join(counts))
+    for name in result.proposed:
+        yield _("proposed: {name} ({evidence}), of “{words}”").format(
+            name=name.name, evidence=evidence_told(name), words=name.words
+        )
     for label in result.doubtful:
         turns = ngettext("{count} turn", "{count} turns", label.turns).format(count=label.turns)
         sentence = _("doubtful speaker: {name} ({counts}), who says “{words}”")

@@ -3,10 +3,10 @@
 What a project consists of: ``values``, ``mentions`` (and which repeat another), ``memos``, ``traces``, ``views``. Its
 fields, each once: ``claim_fields``, ``fields``, ``axes``. Texts: ``text`` (normalised), ``spans`` (offsets),
 ``direction``, ``collation`` (the order of names), ``structure``, ``interjections``, ``intervals`` (what overlaps),
-``near_duplicates``, ``reanchor``, ``speaker_guess``, ``name_pattern`` (of files), ``dates``, ``times`` (of turns). What
-is asked: ``columns`` (of tables that come in), ``filters``, ``query`` and what it finds, ``concordance`` (words in
-context), ``folding`` (what every search takes for the same), ``matching`` (type-ahead). What was done: ``changes``,
-``actions``, ``history``, ``history_text``, ``long_steps``, ``keys`` (of who is new), ``roster`` (who is known). How it
-is said: ``language``, ``phrases``, ``vocabulary`` (the words of languages), ``errors``, ``logs``. And ``project_file``
-(how one is known), ``progress`` and ``collecting``.
+``near_duplicates``, ``reanchor``, ``speaker_guess``, ``proposals`` (who may be an actor), ``name_pattern`` (of files),
+``dates``, ``times`` (of turns). What is asked: ``columns`` (of tables that come in), ``filters``, ``query`` and what it
+finds, ``concordance`` (words in context), ``folding`` (what every search takes for the same), ``matching``
+(type-ahead). What was done: ``changes``, ``actions``, ``history``, ``history_text``, ``long_steps``, ``keys`` (of who
+is new), ``roster`` (who is known). How it is said: ``language``, ``phrases``, ``vocabulary`` (the words of languages),
+``errors``, ``logs``. And ``project_file`` (how one is known), ``progress`` and ``collecting``.
 """

@@ -60,6 +60,7 @@ ACTIONS: dict[str, str | tuple[str, str]] = {
     "rename_view": N_("Rename view {name}"),
     "delete_view": N_("Delete view {name}"),
     "import_codebook": N_("Import codebook"),
+    "adopt_proposals": NN_("Make actor of a proposed name", "Make actors of {count} proposed names"),
     "add_actor": N_("Add actor {name}"),
     "add_topic": N_("Add topic {name}"),
     "rename_actor": N_("Rename actor {name}"),

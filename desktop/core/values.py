@@ -37,6 +37,25 @@ class Certainty(StrEnum):
     UNKNOWN = "unknown"
 
 
+class SpeakerCertainty(StrEnum):
+    """How a text tells who speaks, the surest first; empty where it does not.
+
+    Only the first two make an actor or fill in a claim: a pronoun is a guess to be confirmed, and what stands in
+    somebody's turn is theirs only where they say so (“I said: …”).
+    """
+
+    NAMED = "named"
+    ROLE = "role"
+    PRONOUN = "pronoun"
+    TURN = "turn"
+    NONE = ""
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the words beside the verb say who speaks, by a name or a role."""
+        return self in (SpeakerCertainty.NAMED, SpeakerCertainty.ROLE)
+
+
 class SegmentKind(StrEnum):
     """What a stretch of a document is. Turns contain paragraphs; furniture is page text outside the article."""
 

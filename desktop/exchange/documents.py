@@ -10,6 +10,7 @@ from desktop.core.errors import UserError
 from desktop.core.keys import capitals_of, free_key
 from desktop.core.language import N_, _
 from desktop.core.matching import fold
+from desktop.core.proposals import Proposal
 from desktop.core.roster import Roster
 from desktop.core.spans import Span
 from desktop.core.structure.structure import find_structure, throw_in
@@ -40,6 +41,7 @@ class Reading:
         facts: each fact with where it came from and how sure it is; for a coded document none.
         quoted: the keys of those whom its prose quotes, with how many quotations each has; whoever looks for them
             fills it in.
+        proposed: names in its prose that may be actors, those with most evidence first; filled in with them.
         words: how many the text has.
         left_out: the words of the file that the text has not, by reason.
         notes: what else the user shall know of the file, a sentence each.
@@ -54,6 +56,7 @@ class Reading:
     facts: tuple[Fact, ...]
     content: bytes
     quoted: tuple[tuple[str, int], ...] = ()
+    proposed: tuple[Proposal, ...] = ()
     words: int = 0
     left_out: tuple[LeftOut, ...] = ()
     notes: tuple[str, ...] = ()
@@ -129,7 +132,11 @@ def _reading(
     elif found.is_spoken and len(keys) == 1 and all(one.kind is not SegmentKind.TURN for one in segments):
         own = next(iter(keys.values()))
         segments = throw_in(found.text, (CodedSegment(SegmentKind.TURN, Span(0, len(found.text)), own), *segments))
-    told = tuple(Participant(key, "speaker") for key in dict.fromkeys(keys.values()) if key not in there)
+    named, proposed = _heard(found.text, segments, named)
+    unheard = {one.actor.key for one in proposed}
+    told = tuple(
+        Participant(key, "speaker") for key in dict.fromkeys(keys.values()) if key not in there and key not in unheard
+    )
     if found.turns:
         facts = replace(facts, participants=())
     rest = (*found.fields, *refused(found.stated, origins, keys))
@@ -157,6 +164,7 @@ def _reading(
         left_out=left_out,
         notes=(*found.notes, *_doubted_day(found, origins)),
         doubtful=structure.doubtful,
+        proposed=proposed,
     )
 
 
@@ -215,6 +223,15 @@ def _told(found: Extracted, roster: Roster) -> tuple[dict[str, str], tuple[Actor
             new[folded] = Actor(key, name, initials=capitals_of(name))
         keys[name] = key
     return keys, tuple(new.values())
+
+
+def _heard(
+    text: str, segments: Sequence[CodedSegment], named: Sequence[Actor]
+) -> tuple[tuple[Actor, ...], tuple[Proposal, ...]]:
+    """Return those whom fields of the file name and who speak in it, and the others: names that nobody need have."""
+    speaking = {one.speaker for one in segments}
+    heard = [one for one in named if one.key in speaking or (" " in one.name and one.name in text)]
+    return tuple(heard), tuple(Proposal(one, words=one.name) for one in named if one not in heard)
 
 
 def _spoken(found: Extracted, segments: Sequence[CodedSegment], keys: dict[str, str]) -> tuple[CodedSegment, ...]:

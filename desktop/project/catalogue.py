@@ -354,6 +354,20 @@ _ALL = (
         rows=NN_("{count} quotation or turn", "{count} quotations and turns"),
     ),
     Entry(
+        "proposals",
+        N_("Proposed actors"),
+        _QUOTATIONS,
+        N_("Names that may be actors, with what tells so."),
+        "proposals.proposals_table",
+        narrowed="",
+        costly="texts",
+        details=N_(
+            "An import makes actors only of who speaks a turn, or is named twice beside a verb of saying and once in "
+            "full. These are the others, those with most evidence first: “visavis adopt” makes actors of them."
+        ),
+        rows=NN_("{count} proposed actor", "{count} proposed actors"),
+    ),
+    Entry(
         "traces",
         N_("Traced quotations"),
         _QUOTATIONS,

@@ -13,6 +13,7 @@ from desktop.core.columns import ColumnChoices
 from desktop.core.language import _, ngettext
 from desktop.core.name_pattern import NamePattern
 from desktop.core.phrases import united
+from desktop.core.proposals import Proposal, by_evidence
 from desktop.core.roster import Roster
 from desktop.core.text import one_line
 from desktop.core.values import Actor, Certainty, Facts, Participant, SegmentKind
@@ -116,7 +117,10 @@ def _with_quoted(reading: "Reading", actors: Sequence[Actor]) -> "Reading":
     quoted = tuple(Participant(key, "quoted") for key, _ in found.counts if key not in there)
     facts = replace(document.facts, participants=(*document.facts.participants, *quoted))
     new = (*document.new_actors, *found.new_actors)
-    return replace(reading, document=replace(document, facts=facts, new_actors=new), quoted=found.counts)
+    settled = replace(document, facts=facts, new_actors=new)
+    return replace(
+        reading, document=settled, quoted=found.counts, proposed=by_evidence((*reading.proposed, *found.proposed))
+    )
 
 
 def imported_message(one: Imported, *, is_trial: bool = False) -> str:
@@ -146,6 +150,16 @@ def doubtful_message(labels: Sequence[str]) -> str:
     )
     names = ", ".join(f"“{one_line(name, 60)}”" for name in labels[:_NAMED])
     return sentence.format(count=count, names=names + ", …" * (count > _NAMED)) if count else ""
+
+
+def proposed_message(proposed: Sequence[Proposal]) -> str:
+    """Return how many names may be actors and wait for the user's word, and the likeliest, in one sentence."""
+    count = len(proposed)
+    sentence = ngettext(
+        "{count} name is proposed as an actor: {names}.", "{count} names are proposed as actors: {names}.", count
+    )
+    names = ", ".join(one_line(one.name, 60) for one in proposed[:_NAMED])
+    return sentence.format(count=count, names=names + ", …" * (count > _NAMED))
 
 
 def left_out_message(reading: "Reading") -> str:

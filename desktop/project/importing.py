@@ -17,6 +17,7 @@ from desktop.core.language import _
 from desktop.core.name_pattern import NamePattern
 from desktop.core.near_duplicates import Sketch, SketchIndex, sketch
 from desktop.core.progress import Progress
+from desktop.core.proposals import Proposal, proposal_record
 from desktop.core.roster import Roster
 from desktop.core.structure.speaker_choices import SpeakerChoices, UnnamedLabel, settle, unnamed_labels
 from desktop.core.values import DOCUMENT_KINDS, Actor, Certainty, CodedDocument, Facts, SegmentKind
@@ -29,6 +30,7 @@ from desktop.project.document_files import (
     doubtful_message,
     imported_message,
     left_out_message,
+    proposed_message,
     read_file,
     speakers_of,
     speech_message,
@@ -115,6 +117,7 @@ class FileResult:
         near: documents that are nearly the same, the most alike first.
         columns: of a row of a table, what each of its columns is.
         doubtful: what begins turns, may be no speaker's name, and was not decided.
+        proposed: names that may be actors, and of which nothing was decided, those with most evidence first.
     """
 
     path: Path
@@ -126,6 +129,7 @@ class FileResult:
     speakers: tuple[Speaker, ...] = ()
     columns: tuple[tuple[str, str], ...] = ()
     doubtful: tuple[UnnamedLabel, ...] = ()
+    proposed: tuple[Proposal, ...] = ()
 
 
 def import_steps(
@@ -170,7 +174,7 @@ def import_steps(
                 continue
             reading = _by_name(reading, one.path, options.names)
             coming = replace(_with_options(reading.document, one.path, options), set_path=one.set_path)
-            document, aliases = settle(coming, actors, options.speakers)
+            document, aliases = settle(coming, actors, options.speakers, reading.proposed)
             own = sketch(document.text) if options.compare else ()
             imported = edits.documents.add_document(db, recorder, document, "import")
             if imported.outcome is Outcome.ADDED and aliases:
@@ -275,6 +279,7 @@ def as_record(result: FileResult) -> dict[str, Any]:
             for one in result.speakers
         ]
         record["doubtful"] = [{"label": one.label, "turns": one.turns, "words": one.words} for one in result.doubtful]
+        record["proposed"] = [proposal_record(one) for one in result.proposed]
         record["near"] = [
             {"document_id": one.document_id, "name": one.name, "share": round(one.share, 2)} for one in result.near
         ]
@@ -337,6 +342,7 @@ def _result(
     message = [imported_message(imported, is_trial=is_trial)]
     speakers: tuple[Speaker, ...] = ()
     doubtful: tuple[UnnamedLabel, ...] = ()
+    proposed: tuple[Proposal, ...] = ()
     if imported.outcome is Outcome.ADDED:
         taking_part = {one.actor for one in document.facts.participants}
         speakers = tuple(one for one in speakers_of(reading, actors) if one.turns or one.key in taking_part)
@@ -353,12 +359,17 @@ def _result(
             message.append(guessed.format(encoding=reading.encoding))
         open_labels = [label for label in reading.doubtful if not choices.decides(label)]
         doubtful = tuple(one for one in unnamed_labels(document, open_labels) if one.doubtful)
+        proposed = tuple(one for one in reading.proposed if choices.of(one.name) is None)
+        if proposed:
+            message.append(proposed_message(proposed))
         doubts = doubtful_message([one.label for one in doubtful])
         message.extend(filter(None, (left_out_message(reading), *reading.notes, doubts)))
     # what is shown of a file does not need its text: thousands of results are held at once
     light = replace(document, text="", segments=(), claims=(), new_actors=())
     light_reading = replace(reading, document=light, content=b"")
-    return FileResult(path, imported, " ".join(message), light_reading, near, turns, speakers, doubtful=doubtful)
+    return FileResult(
+        path, imported, " ".join(message), light_reading, near, turns, speakers, doubtful=doubtful, proposed=proposed
+    )
 
 
 class _ToldColumns:

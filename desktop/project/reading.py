@@ -14,6 +14,7 @@ from desktop.core.errors import UserError
 from desktop.core.language import _
 from desktop.core.name_pattern import NamePattern
 from desktop.core.near_duplicates import Sketch, SketchIndex, sketch
+from desktop.core.proposals import Proposal
 from desktop.core.roster import Roster
 from desktop.core.structure.speaker_choices import SpeakerChoices, UnnamedLabel, unnamed_labels
 from desktop.core.text import text_hash
@@ -61,6 +62,7 @@ class ReadFile:
         near: what is most like it, and the share that both have, 0 to 1.
         claims: how many a coded document brings.
         unnamed: what begins turns that are nobody's.
+        proposed: names that may be actors, those with most evidence first.
         left_out: how many words of it are not in its text, in one sentence.
         notes: what else the user shall know of it.
         parts: of a file that may be one document or several, how many; *is_part*: whether this is one of them.
@@ -77,6 +79,7 @@ class ReadFile:
     turns: int = 0
     speakers: tuple[Speaker, ...] = ()
     unnamed: tuple[UnnamedLabel, ...] = ()
+    proposed: tuple[Proposal, ...] = ()
     same: str = ""
     brief: str = ""
     near: tuple[str, float] = ("", 0.0)
@@ -357,6 +360,7 @@ def _light(path: Path, reading: "Reading", actors: Sequence[Actor]) -> tuple[Rea
         turns=sum(segment.kind is SegmentKind.TURN for segment in document.segments),
         speakers=speakers_of(reading, actors),
         unnamed=unnamed_labels(document, reading.doubtful),
+        proposed=reading.proposed,
         bytes_sha256=document.bytes_sha256,
         claims=len(document.claims),
         left_out=left_out_message(reading),

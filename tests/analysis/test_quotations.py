@@ -110,7 +110,7 @@ def test_furniture_holds_no_quotations_and_turns_lose_their_labels() -> None:
     )
     found = quotations(text, *segments)
     assert [(text[one.start : one.end], one.actor, one.rule, one.is_attributed) for one in found] == [
-        ("on", "ordun", "turn", False)
+        ("on", "", "", False)
     ]
     turns = find_turns(text, segments, ACTORS)
     assert [(text[one.start : one.end], one.actor) for one in turns] == [("We row “on”.", "ordun"), ("Yes.", "elbar")]

@@ -38,9 +38,10 @@ def actors(project: Path) -> dict[str, tuple[str, ...]]:
         return {actor.name: actor.aliases for actor in reads.actors(db)}
 
 
-def test_whom_prose_quotes_is_told_proposed_and_takes_part(run: Run, empty: Path, folder: Path) -> None:
+def test_who_is_named_twice_beside_a_verb_is_an_actor_and_takes_part(run: Run, empty: Path, folder: Path) -> None:
+    (folder / "report.txt").write_text(f'{REPORT}\n"So be it," Haddad said. Ms Solberg added: "We dredge."\n')
     first, second = run("import", empty, folder).stdout.splitlines()
-    assert "3 quotations found; new speakers: Omar Haddad, Ingrid Solberg." in first
+    assert "5 quotations found; new speakers: Omar Haddad, Ingrid Solberg." in first
     # the second file's speaker is whom the first one brought
     assert "3 turns found; new speakers: Talk Host." in second
     assert set(actors(empty)) == {"Ingrid Solberg", "Omar Haddad", "Talk Host"}
@@ -49,9 +50,43 @@ def test_whom_prose_quotes_is_told_proposed_and_takes_part(run: Run, empty: Path
         taking_part = {(names[one.actor], one.role) for one in reads.document(db, 1).facts.participants}
     assert taking_part == {("Ingrid Solberg", "quoted"), ("Omar Haddad", "quoted")}
     rows = json.loads(run("quotations", empty, "--json").stdout)
-    assert [row["actor"] for row in rows if row["document_id"] == 1] == ["ingrid-solberg", "omar-haddad", "omar-haddad"]
+    assert [row["actor"] for row in rows if row["document_id"] == 1] == [
+        *("ingrid-solberg", "omar-haddad", "omar-haddad", "omar-haddad", "ingrid-solberg")
+    ]
     assert run("undo", empty).exit_code == 0
     assert actors(empty) == {}
+
+
+def test_who_is_named_once_is_proposed_and_can_be_made_an_actor_later(run: Run, empty: Path, folder: Path) -> None:
+    (folder / "minutes.txt").write_text(
+        "MEETING\n\nAda Quist: We row.\n\nSeveral members: So we do.\n\nAda Quist: Good.\n"
+    )
+    told = run("import", empty, folder).stdout
+    assert "report.txt: added as document 2. 2 names are proposed as actors: Omar Haddad, Ingrid Solberg." in told
+    # who speaks the talk is an actor, and proposed no longer; what begins a turn and may be nobody stands before all
+    rows = json.loads(run("proposals", empty, "--json").stdout)
+    assert [(row["name"], row["turns"], row["in_full"], row["quotations"]) for row in rows] == [
+        ("Several members", 1, 0, 0),
+        ("Omar Haddad", 0, 1, 2),
+    ]
+    assert rows[1]["words"].startswith('"They have voted my street away," said Omar Haddad')
+    assert "Omar Haddad" not in actors(empty)
+    assert "is not proposed" in one_sentence(run("adopt", empty, "Olga Haddad"))
+    assert "say --least N" in one_sentence(run("adopt", empty), status=2)
+    assert run("adopt", empty, "--least", "1", "--dry-run").stdout == "1 actor would be made: Omar Haddad.\n"
+    assert "Omar Haddad" not in actors(empty)
+    assert run("adopt", empty, "omar haddad", "Several members").stdout == (
+        "2 actors made: Omar Haddad, Several members.\n"
+    )
+    rows = json.loads(run("quotations", empty, "--json").stdout)
+    assert [row["actor"] for row in rows if row["document"] == "report.txt"] == [
+        *("ingrid-solberg", "omar-haddad", "omar-haddad")
+    ]
+    assert [row["actor"] for row in rows if row["text"] == "So we do."] == ["several-members"]
+    assert json.loads(run("proposals", empty, "--json").stdout) == []
+    assert run("check", empty).exit_code == 0
+    assert run("undo", empty).exit_code == 0
+    assert not {"Omar Haddad", "Several members"} & set(actors(empty))
 
 
 def test_speakers_are_renamed_refused_and_matched(run: Run, project: Path, folder: Path) -> None:
@@ -86,10 +121,15 @@ def test_only_known_speakers_can_be_taken(run: Run, empty: Path, folder: Path) -
 def test_a_dry_run_tells_each_fact_and_speaker_with_its_certainty(run: Run, empty: Path, folder: Path) -> None:
     told = run("import", empty, folder / "report.txt", "--dry-run").stdout.splitlines()
     assert "    title: Council votes on ships (inferred, the heading)" in told
-    assert "    new speaker: Omar Haddad (2 quotations)" in told
+    assert any(
+        line.startswith('    proposed: Omar Haddad (in full beside 1 verb, 2 quotations), of “"They have voted')
+        for line in told
+    )
     (record,) = json.loads(run("import", empty, folder / "report.txt", "--dry-run", "--json").stdout)
-    assert record["speakers"][0] == {
-        "key": "omar-haddad", "name": "Omar Haddad", "new": True, "turns": 0, "quotations": 2
+    assert record["speakers"] == []
+    assert {**record["proposed"][0], "words": ""} == {
+        "name": "Omar Haddad", "role": "", "country": "", "turns": 0, "in_full": 1, "named": 1, "quotations": 2,
+        "words": "",
     }  # fmt: skip
 
 

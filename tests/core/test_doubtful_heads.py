@@ -92,3 +92,27 @@ def test_what_is_no_name_joins_its_words_to_the_turn_before() -> None:
     # whose turns have a speaker is no such label
     settled, _ = settle(found, [], SpeakerChoices(no_heads={fold("Ben Ost")}))
     assert told(settled) == told(found)
+
+
+def test_speakers_of_a_number_are_told_apart_and_nobody() -> None:
+    found, doubtful = document("Speaker 1: Is it safe?\n\nSpeaker 2: It is.\n\nSpeaker 1: So?\n\nSpeaker 2: Yes.")
+    assert [one.label for one in found.segments if one.label] == ["Speaker 1", "Speaker 2", "Speaker 1", "Speaker 2"]
+    # of the next file the first speaker is somebody else
+    assert found.new_actors == ()
+    assert doubtful == ("Speaker 1", "Speaker 2")
+
+
+@pytest.mark.parametrize("label", ["Trust", "Key storage", "Break", "Jingle"])
+def test_a_word_of_the_text_that_begins_one_paragraph_is_doubtful(label: str) -> None:
+    text = (
+        f"Ada Quill: We speak of trust, of a second piece and of storage.\n\nBen Ost: So we do.\n\n{label}: It is a "
+        "matter of storage. The piece is there.\n\nAda Quill: Is it?\n\nBen Ost: It is."
+    )
+    found, doubtful = document(text)
+    assert [one.name for one in found.new_actors] == ["Ada Quill", "Ben Ost"]
+    assert doubtful == (label,)
+
+
+def test_a_first_name_is_who_speaks_by_the_whole_one() -> None:
+    found, _doubtful = document("Ada Quill: Is it?\n\nBen Ost: It is slow.\n\nAda: So?\n\nBen Ost: Yes.\n\nAda: Good.")
+    assert [one.name for one in found.new_actors] == ["Ada Quill", "Ben Ost"]

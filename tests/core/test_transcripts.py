@@ -115,8 +115,8 @@ def labels(text: str) -> list[str]:
             ["Ada Quill", "Ben Ost", "Ada Quill"],
         ),
         (
-            "Speaker 0: 00:00:01\n\nIs it safe?\n\nSpeaker 1: 00:00:09\n\nIt is.\n\nSpeaker 0: 00:00:20\n\nSo?",
-            ["Speaker 0", "Speaker 1", "Speaker 0"],
+            "Pupil 3: 00:00:01\n\nIs it safe?\n\nPupil 1: 00:00:09\n\nIt is.\n\nPupil 3: 00:00:20\n\nSo?",
+            ["Pupil 3", "Pupil 1", "Pupil 3"],
         ),
         (
             "14/03/2025, 10:02 - It is encrypted.\n14/03/2025, 10:03 - Ada Quill: Do you think that it is safe?\n"

@@ -7,7 +7,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.project.importing import import_files
 from desktop.qt.codebook.page import CodebookPage
+from desktop.qt.codebook.proposals import ProposalQuestion
 from desktop.qt.codebook.questions import DeleteQuestion, MergeQuestion, NameQuestion
 from desktop.qt.dialogs import FileDialogs
 from desktop.qt.parts.claim_list_model import CLAIM_ROLE
@@ -429,3 +431,33 @@ def test_the_buttons_are_read_in_full_where_the_page_is_narrow(page: CodebookPag
     QApplication.processEvents()
     for button in page._buttons.values():
         assert button.width() >= button.sizeHint().width()
+
+
+def test_proposed_names_are_listed_by_evidence_and_made_actors(
+    page: CodebookPage, session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text(
+        'Ferry to run again\n\n"We have paid," said Tilda Brandt. Ole Marten agreed with her.\n\n'
+        '"Nobody asked us," said Ines Okoro. "Nobody," she added.\n'
+    )
+    session.do(import_files, [report])
+    before = set(session.actors())
+    page.do("adopt")
+    question = page.entry.question
+    assert isinstance(question, ProposalQuestion)
+    qtbot.waitUntil(lambda: "names may be" in question.told.text() or "name may be" in question.told.text())
+    names = [row.name for row in question.model.rows]
+    assert names.index("Ines Okoro") >= 0
+    assert "Ole Marten" not in names
+    assert not question.go.isEnabled()
+    shown = question.model.index(names.index("Tilda Brandt"), 1)
+    assert shown.data() == "in full beside 1 verb, 1 quotation"
+    question.table.selectRow(names.index("Tilda Brandt"))
+    assert question.go.isEnabled()
+    qtbot.mouseClick(question.go, Qt.MouseButton.LeftButton)
+    assert page.entry.question is None
+    (new,) = set(session.actors()) - before
+    assert session.actors()[new].name == "Tilda Brandt"
+    session.undo()
+    assert set(session.actors()) == before

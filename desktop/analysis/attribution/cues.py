@@ -5,8 +5,17 @@ from typing import NamedTuple
 
 from desktop.analysis.attribution import speech_words
 from desktop.analysis.attribution.names import ActorNames
-from desktop.analysis.attribution.subjects import PREPOSITION, VERB, KnownWord, Recall, Subject, find_subjects
+from desktop.analysis.attribution.subjects import (
+    PREPOSITION,
+    VERB,
+    KnownWord,
+    Recall,
+    Subject,
+    described_start,
+    find_subjects,
+)
 from desktop.core.spans import Span
+from desktop.core.values import SpeakerCertainty
 
 # hides what is quoted
 MASK = "\x01"
@@ -22,6 +31,8 @@ class SpeechCue(NamedTuple):
         verb: where the verb begins.
         actor: the key of who says; may be empty.
         words: how the text names them.
+        certainty: whether by a name, a role or a pronoun.
+        is_label: whether they stand before a colon, and no verb says that they speak.
     """
 
     start: int
@@ -29,6 +40,8 @@ class SpeechCue(NamedTuple):
     verb: int
     actor: str
     words: str
+    certainty: SpeakerCertainty = SpeakerCertainty.NONE
+    is_label: bool = False
 
 
 class CueFinder:
@@ -53,7 +66,7 @@ class CueFinder:
         titled = opens and self._text.find(":", sentence.start, sentence.end) >= 0
         if not (verbs or prepositions or titled or quotes):
             return [], []
-        subjects = find_subjects(self._text, words, self._recall.here, self._names, sentence)
+        subjects = find_subjects(self._text, words, self._recall.here, self._names, sentence, self._recall.written)
         found: list[SpeechCue] = []
         if titled:
             self._add(found, self._label(sentence, subjects, heading=heading))
@@ -68,7 +81,7 @@ class CueFinder:
     def _add(self, found: list[SpeechCue], cue: SpeechCue | None) -> None:
         if cue is not None:
             found.append(cue)
-            self._recall.speaks(cue.actor)
+            self._recall.speaks(cue.actor, cue.words, cue.certainty)
 
     def _with(self, subject: Subject, start: int, end: int, verb: int) -> SpeechCue:
         return SpeechCue(start, end, verb, *self._recall.resolve(subject))
@@ -78,7 +91,7 @@ class CueFinder:
         for one in subjects:
             begins = heading or not self._text[sentence.start : one.start].strip()
             if begins and self._text[one.end : one.end + 1] == ":":
-                return self._with(one, one.start, one.end + 1, one.end)
+                return self._with(one, one.start, one.end + 1, one.end)._replace(is_label=True)
         return None
 
     def _of_verb(
@@ -128,7 +141,9 @@ class CueFinder:
         if form in speech_words.NAMING and speech_words.TO_BE.search(gap):
             return None
         says = form not in speech_words.NOUNS or clear or not actor
-        return Subject(start, stop, actor, one.is_thing) if says and speech_words.BETWEEN.fullmatch(gap) else None
+        return (
+            one._replace(start=start, end=stop, actor=actor) if says and speech_words.BETWEEN.fullmatch(gap) else None
+        )
 
     def _going_on(
         self, verb: int, end: int, sentence: Span, found: Sequence[SpeechCue], subjects: Sequence[Subject]
@@ -137,7 +152,8 @@ class CueFinder:
         lead = self._text[sentence.start : verb].rstrip()
         if found:
             goes_on = lead.endswith((",", *speech_words.CONJUNCTIONS))
-            return SpeechCue(verb, end, verb, found[-1].actor, found[-1].words) if goes_on else None
+            last = found[-1]
+            return SpeechCue(verb, end, verb, last.actor, last.words, last.certainty) if goes_on else None
         # “Orsk opened the market, warning that …”
         opens = lead.endswith(",") and subjects and subjects[0].start == sentence.start
         return self._with(subjects[0], verb, end, verb) if opens else None
@@ -148,12 +164,12 @@ class CueFinder:
         if form in speech_words.NOUNS or form in speech_words.NAMING or before not in ("", *",\"”’»“'–—-«"):
             return None
         for right in [one for one in subjects if end <= one.start][:1]:
-            gap = self._text[end : right.start]
+            gap = self._text[end : described_start(self._text, end, right)]
             if len(gap) <= 1 or gap == "-t-" or speech_words.BETWEEN.fullmatch(gap):
                 return self._with(right, verb, right.end, verb)
         if form in speech_words.WITHOUT_SUBJECT and lead.rstrip().endswith((",", "”", "»", '"', "—")):
             # “…”, agregó
-            return SpeechCue(verb, end, verb, self._recall.pronoun("", verb), "")
+            return SpeechCue(verb, end, verb, self._recall.pronoun("", verb), "", SpeakerCertainty.PRONOUN)
         return None
 
     def _before_aside(self, left: Sequence[Subject], verb: int) -> Subject | None:

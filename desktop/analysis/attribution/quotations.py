@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from desktop.analysis.attribution.names import ActorNames
 from desktop.analysis.attribution.quote_marks import Marked, find_marked
-from desktop.analysis.attribution.speakers import Attribution, Attributor
+from desktop.analysis.attribution.speakers import Attribution, Attributor, Saying
 from desktop.analysis.attribution.subjects import WordKinds
 from desktop.core.interjections import INTERJECTION, spoken_parts
 from desktop.core.spans import Span, trimmed
 from desktop.core.structure.heads import STAMP
 from desktop.core.structure.turns import label_length
-from desktop.core.values import Actor, Segment, SegmentKind
+from desktop.core.values import Actor, Segment, SegmentKind, SpeakerCertainty
 
 _NOWHERE = Span(0, 0)
 _STAMP_LINE = re.compile(rf"{STAMP.pattern}[ \t]*\n\s*")
@@ -29,11 +29,13 @@ class Quotation:
         start, end: half-open code point offsets of the words without their marks.
         actor: the speaker's key; empty when no actor of the codebook answers to the words.
         speaker: how the document names the speaker: ``Sosa``, ``she``, ``the Bolivian diplomat``; may be empty.
-        rule: how the speaker was found: ``after``, ``before``, ``between``, ``continued``, ``turn``, or empty.
+        rule: how the speaker was found: ``after``, ``before``, ``between``, ``continued``, or empty. Inside a turn too
+            words are nobody's unless it is said whose they are.
         depth: 0, or in how many other quotations it stands.
         unclosed: whether no closing mark was found; it ends with its paragraph then.
         turn: the key of the actor in whose turn it stands; empty in prose.
         context: the sentence around it.
+        certainty: how the text tells who the speaker is.
     """
 
     start: int
@@ -45,6 +47,7 @@ class Quotation:
     unclosed: bool = False
     turn: str = ""
     context: Span = _NOWHERE
+    certainty: SpeakerCertainty = SpeakerCertainty.NONE
 
     @property
     def span(self) -> Span:
@@ -53,8 +56,13 @@ class Quotation:
 
     @property
     def is_attributed(self) -> bool:
-        """Whether someone is said to have spoken the words; a term in a speaker's own turn is a mere wording."""
-        return self.rule not in ("", "turn")
+        """Whether someone is said to have spoken the words."""
+        return bool(self.rule)
+
+    @property
+    def told_actor(self) -> str:
+        """The speaker's key where a name or a role tells it; a pronoun is a guess, and empty here."""
+        return self.actor if self.certainty.is_told else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +92,14 @@ class Speech:
     Attributes:
         quotations: by their starts.
         turns: those of a transcript, in order.
-        sayings: sentences with a verb of saying outside quotations, each with the key of who says.
+        sayings: sentences with a verb of saying outside quotations, each with whom it names first as saying it.
+        told: the same of each verb, whoever says it.
     """
 
     quotations: tuple[Quotation, ...]
     turns: tuple[SpeechTurn, ...]
-    sayings: tuple[tuple[Span, str], ...]
+    sayings: tuple[Saying, ...]
+    told: tuple[Saying, ...] = ()
 
 
 class SpeechReader:
@@ -122,6 +132,7 @@ class SpeechReader:
         headings = {segment.start for segment in segments if segment.kind is SegmentKind.HEADING}
         found: list[Quotation] = []
         at = turn_at = 0
+        heard: SpeechTurn | None = None
         near = None if sayings else _near(prose, outermost)
         for number, paragraph in enumerate(prose):
             if near is not None and number not in near:
@@ -137,11 +148,15 @@ class SpeechReader:
             while turn_at < len(turns) and turns[turn_at].end <= paragraph.start:
                 turn_at += 1
             turn = turns[turn_at] if turn_at < len(turns) and turns[turn_at].start < paragraph.end else None
+            if turn is not heard:
+                if turn is None or not turn.goes_on:
+                    attributor.begin_turn(turn.actor if turn is not None else "")
+                heard = turn
             told = attributor.attribute(
                 paragraph, [one for one in inside if not one.depth], paragraph.start in headings
             )
             found += _told(inside, told, turn)
-        return Speech(tuple(found), tuple(turns), tuple(attributor.sayings))
+        return Speech(tuple(found), tuple(turns), tuple(attributor.sayings), tuple(attributor.told))
 
 
 def find_quotations(
@@ -160,19 +175,21 @@ def _near(prose: Sequence[Span], quoted: Sequence[Span]) -> set[int]:
 
 def _told(inside: Sequence[Marked], told: Mapping[int, Attribution], turn: SpeechTurn | None) -> Iterator[Quotation]:
     """Yield the quotations of a paragraph with who speaks them."""
-    outer: tuple[Span, Attribution] | None = None
+    outer, words = Span(0, 0), Attribution("", "", "", Span(0, 0))
     own = turn.actor if turn is not None else ""
     for one in inside:
-        if one.depth and outer is not None and outer[0].contains(one.outer):
-            # words quoted inside a quotation: whose they are is seldom told, so they are no one's
-            actor, speaker, rule, sentence = outer[1]._replace(rule=outer[1].rule and "turn", sentence=one.outer)
+        nobody = Attribution("", "", "", one.outer)
+        # stray marks can make passages overlap
+        if one.depth and outer.contains(one.outer):
+            # quoted inside a quotation: who speaks that says these words, but whose they are is seldom told
+            actor, speaker, rule, sentence, certainty = words._replace(rule="", sentence=one.outer)
+            certainty = certainty and SpeakerCertainty.TURN
         else:
-            # stray marks can make passages overlap
-            outer = one.outer, told.get(one.outer.start, Attribution("", "", "", one.outer))
-            actor, speaker, rule, sentence = outer[1]
-        if not rule and turn is not None:
-            actor, speaker, rule = own, turn.label, "turn"
-        yield Quotation(one.span.start, one.span.end, actor, speaker, rule, one.depth, one.unclosed, own, sentence)
+            outer, words = one.outer, told.get(one.outer.start, nobody)
+            actor, speaker, rule, sentence, certainty = words
+        yield Quotation(
+            one.span.start, one.span.end, actor, speaker, rule, one.depth, one.unclosed, own, sentence, certainty
+        )
 
 
 def find_turns(text: str, segments: Sequence[Segment], actors: Sequence[Actor]) -> list[SpeechTurn]:

@@ -1,40 +1,37 @@
 """Who is quoted in a text whose speakers nobody has entered yet: names that the words between quotation marks go to.
 
 Every name of two words or more in the prose is tried as a speaker, with its title as role and the country behind it in
-parentheses; `find_quotations` tells which of them quotations go to, and only these are proposed. What the codebook
-knows already, spelt slightly otherwise too (“Sergei” for “Sergey”), is no new name.
+parentheses; `find_quotations` tells beside which of them verbs of saying stand. Who is named so twice, and in full, is
+an actor; of the others it is for the user to say. What the codebook knows already, spelt slightly otherwise too
+(“Sergei” for “Sergey”), is no new name.
 """
 
-import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
-from desktop.analysis.attribution.quotations import find_quotations, paragraphs
+from desktop.analysis.attribution.quotations import Speech, SpeechReader, paragraphs
 from desktop.analysis.attribution.quote_marks import find_marked
+from desktop.analysis.attribution.written_names import NameReader, WrittenName
 from desktop.core.keys import free_key
 from desktop.core.matching import fold
+from desktop.core.proposals import Proposal, by_evidence
 from desktop.core.roster import Roster
 from desktop.core.spans import Span
-from desktop.core.structure.units import PLAIN, UPPER
-from desktop.core.values import Actor, ActorKind, CodedSegment, Segment
-from desktop.core.vocabulary.languages import either, vocabulary
+from desktop.core.structure.units import PLAIN
+from desktop.core.text import one_line
+from desktop.core.values import Actor, ActorKind, CodedSegment, Segment, SegmentKind, SpeakerCertainty
 
-_WORDS = vocabulary().names
 # of longer texts only so many characters are looked through: finding speakers takes seconds a megabyte
 SAMPLE = 500_000
 # a text that names more is an index
 _MOST_NAMES = 400
-_LONGEST_NAME = 120
 _ALIKE = 90
-_TITLES, _BODIES, _OPENERS = (frozenset(map(fold, words)) for words in (_WORDS.titles, _WORDS.bodies, _WORDS.openers))
-_WORD = rf"[{UPPER}](?:\.(?=\s)|[\w’'-]*)"
-_NAME = re.compile(rf"(?<![\w’'.-]){_WORD}(?:\s(?:{either(_WORDS.particles)}\s){{0,2}}{_WORD})+")
-_ARTICLE = re.compile(rf"\b{either(_WORDS.articles)}\s$", re.IGNORECASE)
-_COUNTRY = re.compile(rf"\s\(([{UPPER}][\w’'-]+(?:\s[{UPPER}][\w’'-]+)?)\)")
+# characters of a sentence that are shown
+_SHOWN = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +39,14 @@ class QuotedSpeakers:
     """Who is quoted in a text.
 
     Attributes:
-        counts: the keys of the speakers with how many quotations each has, the most quoted first.
+        counts: the keys of the speakers with how many quotations each has by name or role, the most quoted first.
         new_actors: those of them whom nobody knew.
+        proposed: others whom nobody knew, and of whom the text tells too little, those with most evidence first.
     """
 
     counts: tuple[tuple[str, int], ...] = ()
     new_actors: tuple[Actor, ...] = ()
+    proposed: tuple[Proposal, ...] = ()
 
 
 def find_quoted(text: str, structure: Sequence[CodedSegment], actors: Sequence[Actor]) -> QuotedSpeakers:
@@ -70,13 +69,55 @@ def find_quoted(text: str, structure: Sequence[CodedSegment], actors: Sequence[A
     near = Roster.of(actors).ending_in(words)
     known = [replace(actor, id=number) for number, actor in enumerate(near, 1)]
     segments = _stored(within, known)
-    tried, spelt = _candidates(sample, prose, marked, known)
+    headings = {one.start for one in segments if one.kind is SegmentKind.HEADING}
+    tried, spelt = _candidates(sample, [one for one in prose if one.start not in headings], marked, known)
     known = [replace(one, aliases=(*one.aliases, *spelt.get(one.key, ()))) for one in known]
     # “the director” may be named only behind these words, and is meant by them all the same
-    told = find_quotations(sample, segments, [*known, *tried], [actor.key for actor in tried if actor.role])
-    counts = Counter(one.actor for one in told if one.actor and one.is_attributed and not one.depth)
+    reader = SpeechReader([*known, *tried])
+    speech = reader.read(sample, segments, [actor.key for actor in tried if actor.role], sayings=True)
+    counts = Counter(key for one in speech.quotations if not one.depth and (key := one.told_actor))
+    evidence = _evidence(sample, speech, {actor.key: actor for actor in tried}, counts)
+    made = {key for key, one in evidence.items() if one.is_sure and counts[key]}
     ranked = sorted(counts.items(), key=lambda item: -item[1])
-    return QuotedSpeakers(tuple(ranked), tuple(actor for actor in tried if actor.key in counts))
+    keys = {actor.key for actor in known} | made
+    return QuotedSpeakers(
+        tuple(one for one in ranked if one[0] in keys),
+        tuple(actor for actor in tried if actor.key in made),
+        by_evidence(one for key, one in evidence.items() if key not in made),
+    )
+
+
+@dataclass(slots=True)
+class _Evidence:
+    in_full: set[int] = field(default_factory=set)
+    named: set[int] = field(default_factory=set)
+    sentence: Span | None = None
+
+
+def _evidence(text: str, speech: Speech, tried: Mapping[str, Actor], counts: Mapping[str, int]) -> dict[str, Proposal]:
+    """Return what tells of each of those who are *tried* that they speak, by their key; nothing of the others."""
+    found: dict[str, _Evidence] = {}
+    for quotation in speech.quotations:
+        if quotation.told_actor in tried and not quotation.depth:
+            found.setdefault(quotation.actor, _Evidence(sentence=quotation.context))
+    for one in speech.told:
+        if one.actor not in tried or one.is_label or one.certainty is not SpeakerCertainty.NAMED:
+            continue
+        own = found.setdefault(one.actor, _Evidence())
+        own.named.add(one.sentence.start)
+        if tried[one.actor].name in " ".join(one.words.split()):
+            own.in_full.add(one.sentence.start)
+        own.sentence = own.sentence or one.sentence
+    return {
+        key: Proposal(
+            tried[key],
+            len(own.in_full),
+            len(own.named),
+            counts.get(key, 0),
+            words=one_line(text[own.sentence.start : own.sentence.end], _SHOWN) if own.sentence else "",
+        )
+        for key, own in found.items()
+    }
 
 
 def _stored(structure: Sequence[CodedSegment], actors: Sequence[Actor]) -> list[Segment]:
@@ -91,21 +132,16 @@ def _candidates(
     text: str, prose: Sequence[Span], marked: Sequence[Span], known: Sequence[Actor]
 ) -> tuple[list[Actor], dict[str, list[str]]]:
     """Return the names in *prose* outside quotations as actors, and those of *known* actors, by key, as spelt here."""
-    starts = [one.start for one in marked]
     found: dict[str, Actor] = {}
     counts: Counter[str] = Counter()
     keys = {actor.key for actor in known}
     names = {fold(name): actor.key for actor in known for name in (actor.name, *actor.aliases)}
     spelt: dict[str, list[str]] = {}
-    for span in prose:
-        for actor, at in _named(text, span):
-            before = bisect_right(starts, at) - 1
-            if before >= 0 and at < marked[before].end:
-                continue
-            folded = fold(actor.name)
-            counts[folded] += 1
-            have = found.setdefault(folded, actor)
-            found[folded] = replace(have, role=have.role or actor.role, country=have.country or actor.country)
+    for name in _named(text, prose, marked):
+        folded = fold(name.name)
+        counts[folded] += 1
+        have = found.setdefault(folded, _actor(name))
+        found[folded] = replace(have, role=have.role or name.role, country=have.country or name.country)
     tried = []
     for folded, _ in counts.most_common(_MOST_NAMES):
         same = names.get(folded) or next((key for name, key in names.items() if _same(folded, name)), "")
@@ -118,40 +154,23 @@ def _candidates(
     return tried, spelt
 
 
-def _named(text: str, span: Span) -> Iterator[tuple[Actor, int]]:
-    """Yield the names in a stretch of text with where each begins."""
-    for match in _NAME.finditer(text, span.start, span.end):
-        words = match[0].split()
-        if fold(words[0]) in _OPENERS:
-            words = words[1:]
-        title = max((at for at, word in enumerate(words) if fold(word).rstrip(".s") in _TITLES), default=-1)
-        role, name = " ".join(words[: title + 1]), words[title + 1 :]
-        # two “Foreign Ministers” are a Foreign Minister each
-        role = role if title < 0 or fold(words[title]) in _TITLES else role.removesuffix("s")
-        # a long run of capitals is a headline, a single word too little to go by
-        able = 2 <= len(name) <= 6 and len(match[0]) <= _LONGEST_NAME and not " ".join(name).isupper()
-        if not able or any(map(str.isdigit, match[0])):
-            continue
-        folded = {fold(word) for word in name}
-        article = _ARTICLE.search(text, max(span.start, match.start() - 4), match.start()) is not None
-        body = bool(folded & _BODIES) or (article and not role) or fold(match[0].split()[0]) in _WORDS.body_articles
-        if not role and not body:
-            role = _apposition(text[max(span.start, match.start() - 120) : match.start()])
-        country = _COUNTRY.match(text, match.end(), min(span.end, match.end() + 60))
-        initials = "".join(word[0] for word in name if word[0].isupper())[:3]
-        actor = Actor("", " ".join(name), ActorKind.ORGANISATION, initials=initials)
-        if not body:
-            actor = replace(actor, kind=ActorKind.PERSON, role=role, country=country[1] if country else "")
-        yield actor, match.start()
+def _named(text: str, prose: Sequence[Span], marked: Sequence[Span]) -> Iterator[WrittenName]:
+    """Yield the names of two words or more outside quotations, in order."""
+    reader = NameReader(text)
+    starts = [one.start for one in marked]
+    for span in prose:
+        for name in reader.find(text, span):
+            before = bisect_right(starts, name.start) - 1
+            quoted = before >= 0 and name.start < marked[before].end
+            # a single word is too little to go by
+            if not quoted and " " in name.name:
+                yield name
 
 
-def _apposition(before: str) -> str:
-    """Return what *before* calls the person whose name follows behind a comma; empty when it is no title."""
-    if not before.endswith(", "):
-        return ""
-    words = re.split(r"[,.;:«»“”\"()]", before[:-2])[-1].split()
-    titles = [at for at, word in enumerate(words) if fold(word) in _TITLES]
-    return " ".join(words[titles[0] :]) if titles and len(words) - titles[0] <= 8 else ""
+def _actor(name: WrittenName) -> Actor:
+    initials = "".join(word[0] for word in name.name.split() if word[0].isupper())[:3]
+    kind = ActorKind.ORGANISATION if name.is_body else ActorKind.PERSON
+    return Actor("", " ".join(name.name.split()), kind, name.role, country=name.country, initials=initials)
 
 
 def _same(one: str, known: str) -> bool:

@@ -3,8 +3,8 @@
 A *cue* is a verb of saying with its subject (`cues`). A quotation goes to the cue that stands
 nearest to it in its sentence, before or after; without one, to who spoke the quotation before it, where it goes on.
 The order of the rules is that of O'Keefe et al., “A sequence labelling approach to quote attribution”, EMNLP 2012
-(their rule-based baseline), with pronouns after Pareti et al., EMNLP 2013: a pronoun stands for whoever spoke last,
-which in news is right far more often than for whoever was named last.
+(their rule-based baseline). A pronoun stands for the latest subject that fits it in number and gender, which in news is
+right far more often than whoever was named last (Pareti et al., EMNLP 2013); it is a guess all the same.
 """
 
 from bisect import bisect_left, bisect_right
@@ -16,8 +16,10 @@ from desktop.analysis.attribution.cues import MASK, CueFinder, SpeechCue
 from desktop.analysis.attribution.names import ActorNames
 from desktop.analysis.attribution.quote_marks import Marked
 from desktop.analysis.attribution.subjects import NAME, VERB, Recall, Subject, WordKinds, scan
+from desktop.analysis.attribution.written_names import NameReader
 from desktop.core.spans import Span
 from desktop.core.structure.units import split_sentences
+from desktop.core.values import SpeakerCertainty
 
 # words that a stop in the middle of a sentence of monstrous length stands for
 _LONGEST_SENTENCE = 2_000
@@ -27,12 +29,28 @@ _PAUSE = 60
 
 
 class Attribution(NamedTuple):
-    """Who speaks: the actor's key, the words that say so, the rule, and the sentence."""
+    """Who speaks: the actor's key, the words that say so, the rule, the sentence, and how surely."""
 
     actor: str
     speaker: str
     rule: str
     sentence: Span
+    certainty: SpeakerCertainty = SpeakerCertainty.NONE
+
+
+class Saying(NamedTuple):
+    """A sentence with a verb of saying outside quotations: who says, by key, and how the text tells it.
+
+    Attributes:
+        words: how the sentence names them.
+        is_label: whether they stand before a colon, and no verb says that they speak.
+    """
+
+    sentence: Span
+    actor: str
+    words: str = ""
+    certainty: SpeakerCertainty = SpeakerCertainty.NONE
+    is_label: bool = False
 
 
 class Attributor:
@@ -41,7 +59,8 @@ class Attributor:
     Paragraphs must come in order.
 
     Attributes:
-        sayings: the sentences with a verb of saying outside quotations, each with the key of who says.
+        sayings: the sentences with a verb of saying outside quotations, each with whom it names first as saying it.
+        told: the same of each verb, whoever says it.
     """
 
     def __init__(
@@ -57,7 +76,14 @@ class Attributor:
         self._recall = Recall(self._text, names, participants)
         self._cues = CueFinder(self._text, names, self._recall)
         self._last = Attribution("", "", "", Span(0, 0))
-        self.sayings: list[tuple[Span, str]] = []
+        self._written = NameReader(text)
+        self.sayings: list[Saying] = []
+        self.told: list[Saying] = []
+
+    def begin_turn(self, speaker: str) -> None:
+        """Go on with what somebody says, *speaker* by their key; what others said before leads to nobody now."""
+        self._recall.begin_turn(speaker)
+        self._last = Attribution("", "", "", Span(0, 0))
 
     def attribute(self, paragraph: Span, marked: Sequence[Marked], heading: bool = False) -> dict[int, Attribution]:
         """Return who speaks each of the outermost quotations of a paragraph, by where they begin with their marks."""
@@ -73,6 +99,7 @@ class Attributor:
             own_words = words[first_word:word_at]
             named = [word[:2] for word in own_words if word.kinds & NAME]
             self._recall.here = self._names.find(self._text, sentence, named)
+            self._recall.written = [*self._written.find(self._text, sentence)]
             first = at
             while at < len(marked) and marked[at].outer.start < sentence.end:
                 at += 1
@@ -80,7 +107,9 @@ class Attributor:
             cues, subjects = self._cues.find(
                 sentence, own_words, opens=sentence.start == paragraph.start, heading=heading, quotes=bool(own)
             )
-            self.sayings.extend((sentence, cue.actor) for cue in cues[:1] if cue.actor)
+            sayings = [Saying(sentence, cue.actor, cue.words, cue.certainty, cue.is_label) for cue in cues]
+            self.told += sayings
+            self.sayings.extend(one for one in sayings[:1] if one.actor)
             told = []
             for one in own:
                 choice = self._choose(one, sentence, cues, subjects, previous, paragraph)
@@ -93,7 +122,7 @@ class Attributor:
                 self._settle(waiting, cues[0], found)
             waiting = own[-1] if own and own[-1].outer.end == sentence.end else None
             if not cues:
-                self._take_topic(sentence)
+                self._recall.take_subject(sentence, own_words)
             found.update((one.outer.start, choice) for one, choice in zip(own, told, strict=True))
             self._recall.read_on()
         return found
@@ -104,14 +133,7 @@ class Attributor:
         asks = self._text[one.span.end - 1] in "?!"
         if known.rule not in ("", "continued") or (known.rule and not asks) or self._opens_other(cue, one):
             return
-        self._last = found[one.outer.start] = Attribution(cue.actor, cue.words, "after", known.sentence)
-
-    def _take_topic(self, sentence: Span) -> None:
-        """Remember whom a sentence without a verb of saying begins with: ``Nim disagreed. “…,” he said.``"""
-        for first in self._recall.here[:1]:
-            whose = self._text[first.end : first.end + 2] in ("’s", "'s")
-            if first.start == sentence.start and self._names.is_person(first.actor) and not whose:
-                self._recall.speaks(first.actor)
+        self._last = found[one.outer.start] = Attribution(cue.actor, cue.words, "after", known.sentence, cue.certainty)
 
     def _sentences(self, paragraph: Span) -> Iterable[Span]:
         """Yield the sentences of a paragraph; what goes on without any stop is cut."""
@@ -141,7 +163,7 @@ class Attributor:
             return nobody
         if best := self._nearest(one, cues):
             _, rule, cue = best
-            return Attribution(cue.actor, cue.words, rule, sentence)
+            return Attribution(cue.actor, cue.words, rule, sentence, cue.certainty)
         if before.split()[-1:] and before.split()[-1].lower() in speech_words.NAMING:
             # “a boat called ‘Row On’”: a name
             return nobody
@@ -166,8 +188,9 @@ class Attributor:
         person = next((who for who in subjects if self._names.is_person(who.actor)), None)
         if person is None or person.end > one.outer.start:
             return None
-        self._recall.speaks(person.actor)
-        return Attribution(person.actor, self._text[person.start : person.end], "before", sentence)
+        words = self._text[person.start : person.end]
+        self._recall.speaks(person.actor, words, SpeakerCertainty.NAMED)
+        return Attribution(person.actor, words, "before", sentence, SpeakerCertainty.NAMED)
 
     def _nearest(self, one: Marked, cues: Sequence[SpeechCue]) -> tuple[int, str, SpeechCue] | None:
         """Return the cue that stands nearest to a quotation: its distance, the rule, and itself."""
@@ -209,8 +232,9 @@ class Attributor:
                 continue
             for mention in self._names.find(self._original, Span(word.end, one.span.end))[:1]:
                 if mention.start == word.end + 1:
-                    self._recall.speaks(mention.actor)
-                    return Attribution(mention.actor, self._original[mention.start : mention.end], "between", sentence)
+                    words, named = self._original[mention.start : mention.end], SpeakerCertainty.NAMED
+                    self._recall.speaks(mention.actor, words, named)
+                    return Attribution(mention.actor, words, "between", sentence, named)
         return None
 
     def _opens_other(self, cue: SpeechCue, one: Marked) -> bool:

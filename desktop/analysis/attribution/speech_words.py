@@ -2,6 +2,7 @@
 
 import re
 
+from desktop.core.matching import fold
 from desktop.core.structure.units import PLAIN, RUN
 from desktop.core.vocabulary.languages import either, groups, languages, vocabulary
 
@@ -10,6 +11,9 @@ VERBS, NAMING, NOUNS, TITLES, THINGS = _WORDS.verbs, _WORDS.naming, _WORDS.nouns
 DETERMINERS, CONJUNCTIONS, LEADING_OVER = _WORDS.determiners, tuple(_WORDS.conjunctions), _WORDS.that
 # each with the one that it stands for
 PRONOUNS, FAMILIES = groups(_WORDS.pronouns), groups(_WORDS.families)
+# whom a title, a role or a word of kin stands for, by their folded words
+GENDERS = {fold(word): pronoun for word, pronoun in groups(vocabulary().names.genders).items()}
+FIRST, PERSONS, OBLIQUE = _WORDS.first_person, _WORDS.persons, _WORDS.oblique
 FOLLOW = {form: re.compile(rf"\s+{either(words)}\b") for form, words in _WORDS.followed.items()}
 # endings of what goes on another verb: adding, agregando, ajoutant
 GOING_ON = tuple(_WORDS.going_on)

@@ -1,6 +1,7 @@
 """How names of speakers are written: their words, titles, offices and initials, in any script."""
 
 import re
+from collections.abc import Mapping
 
 from desktop.core.structure.units import LETTERS, UPPER
 from desktop.core.vocabulary.languages import either, vocabulary
@@ -86,6 +87,34 @@ def without_titles(name: str) -> str:
             break
         name = bare
     return name
+
+
+def is_wording(name: str, small: Mapping[str, int], count: int = 1) -> bool:
+    """Tell whether *name*, a label that comes *count* times, is words and no name.
+
+    So is one that its text has in small letters too, several with such words, and what has an article. An office is a
+    name, and so is one with particles: “Chair”, “Ursula von der Leyen”.
+
+    Args:
+        name: what stands before a turn.
+        small: the words of the text in small letters, with how often each stands there.
+        count: how often it does.
+    """
+    words = name.split()
+    if _OFFICE.search(name) or not words or not words[0][0].isupper():
+        return False
+    if len(words) == 1:
+        return count == 1 and name.lower() in small and not name.isupper()
+    joins = (*_NAMES.particles, *_NAMES.label_words)
+    if count == 1 and _ARTICLE.match(name):
+        return True
+    # “Ben Ost ps” has his party behind him, which stands nowhere else
+    return any(word.islower() and word not in joins and small.get(word, 0) > count for word in words[1:])
+
+
+def is_one_word(name: str) -> bool:
+    """Tell whether *name* is a single word that is no office."""
+    return " " not in name and len(name) > 1 and _OFFICE.search(name) is None
 
 
 def is_initials(name: str) -> bool:

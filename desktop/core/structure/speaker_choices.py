@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from desktop.core.keys import capitals_of, free_key
 from desktop.core.matching import fold
+from desktop.core.proposals import Proposal
 from desktop.core.spans import Span
 from desktop.core.structure.turns import label_length
 from desktop.core.text import one_line
@@ -71,9 +72,11 @@ def unnamed_labels(document: CodedDocument, doubtful: Collection[str]) -> tuple[
 
 
 def settle(
-    document: CodedDocument, actors: Sequence[Actor], choices: SpeakerChoices
+    document: CodedDocument, actors: Sequence[Actor], choices: SpeakerChoices, proposed: Sequence[Proposal] = ()
 ) -> tuple[CodedDocument, dict[str, tuple[str, ...]]]:
     """Return *document* with its speakers as they are chosen, and the aliases by key that known *actors* get by it.
+
+    Of the *proposed* those are actors, and take part, who are chosen to be somebody.
 
     A speaker who is said to be a known actor gives that actor the name that was found, so that the next document and
     its quotations are matched; one who gets a new name keeps the found one as an alias. Who is nobody stays in the
@@ -81,7 +84,7 @@ def settle(
     """
     if not (choices.names or choices.only_known or choices.no_heads):
         return document, {}
-    document = _joined(document, choices.no_heads)
+    document = _taken(_joined(document, choices.no_heads), actors, choices, proposed)
     people = _People(document, actors)
     found = [*(one.speaker for one in document.segments), *(one.actor for one in document.facts.participants)]
     for key in dict.fromkeys(found):
@@ -105,6 +108,23 @@ def settle(
         new_actors=tuple(actor for key, actor in people.new.items() if key not in becomes),
     )
     return settled, people.aliases
+
+
+def _taken(
+    document: CodedDocument, actors: Sequence[Actor], choices: SpeakerChoices, proposed: Sequence[Proposal]
+) -> CodedDocument:
+    """Return *document* with those of the *proposed* who are chosen, as if the text had told enough of them."""
+    wanted = [one.actor for one in proposed if choices.of(one.name)]
+    if not wanted:
+        return document
+    keys = {actor.key for actor in (*actors, *document.new_actors)}
+    taken = []
+    for actor in wanted:
+        taken.append(replace(actor, key=free_key(actor.name, keys)))
+        keys.add(taken[-1].key)
+    told = (*document.facts.participants, *(Participant(one.key, "quoted") for one in taken))
+    facts = replace(document.facts, participants=told)
+    return replace(document, facts=facts, new_actors=(*document.new_actors, *taken))
 
 
 def _joined(document: CodedDocument, no_heads: Collection[str]) -> CodedDocument:

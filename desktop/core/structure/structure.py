@@ -5,7 +5,8 @@ and `roles` (what they do); this module puts them together and finds who the spe
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
@@ -18,17 +19,30 @@ from desktop.core.structure import furniture
 from desktop.core.structure.hints import Hints
 from desktop.core.structure.labels import UNNAMED, Label
 from desktop.core.structure.makes import after_all, system_lines
-from desktop.core.structure.names import bare_name, holder_of, in_small, is_chair, is_initials, spelt_out
+from desktop.core.structure.names import (
+    bare_name,
+    holder_of,
+    in_small,
+    is_chair,
+    is_initials,
+    is_one_word,
+    is_wording,
+    spelt_out,
+)
 from desktop.core.structure.pages import find_running
 from desktop.core.structure.paragraphs import find_paragraphs
 from desktop.core.structure.prose import SALUTATION, find_thrown_in, is_aside, is_interjection
 from desktop.core.structure.roles import find_roles
 from desktop.core.structure.stamps import cut_trails, find_times, move_starts
 from desktop.core.structure.turns import find_labels
+from desktop.core.structure.units import LETTERS
+from desktop.core.structure.writing import QUESTION_MARKS
 from desktop.core.values import Actor, ActorKind, CodedSegment, SegmentKind
 
 # no conversation has more speakers who are called by initials; each costs a search of the whole text
 _LOOKED_UP = 60
+# labels that come so often at most may be headings or words; so many labels are those of a conversation
+_SELDOM, _MANY = 2, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +96,7 @@ def find_structure(text: str, actors: Sequence[Actor] = (), hints: Hints | None 
         bold={at for at, length in enumerate(bold) if length - leads.get(at, 0) >= len(lines[at]) > 0},
     )
     labels = {at: label for at, label in labels.items() if kinds[at] is not SegmentKind.FURNITURE}
+    labels = _doubted(text, lines, labels, roster.by_name)
     title = _title(lines, kinds, headings, min(labels, default=len(lines)))
     turns = _turns(spans, lines, kinds, labels)
     people = _Speakers(text, roster if labels else Roster(), title)
@@ -110,6 +125,35 @@ def find_structure(text: str, actors: Sequence[Actor] = (), hints: Hints | None 
 
 def _is_named(label: Label) -> bool:
     return bool(label.name) and not (label.asks or label.answers or label.doubtful)
+
+
+def _doubted(text: str, lines: Sequence[str], labels: Mapping[int, Label], known: Container[str]) -> dict[int, Label]:
+    """Return *labels* with those doubtful that hardly come again and are words rather than somebody's name.
+
+    “Trust: …” where the text has “trust” too; “Key storage: …”, “The second piece is: …”. Where many have spoken, a
+    single word that comes but once and asks nothing is one too: “Futurama: …”.
+    """
+    counts = Counter(fold(label.name) for label in labels.values())
+    able = {
+        at: label
+        for at, label in labels.items()
+        if counts[fold(label.name)] <= _SELDOM and label.shape in ("strict", "loose")
+        if not (label.asks or label.answers or label.stamped or fold(label.name) in known)
+    }
+    small = Counter(word for word in LETTERS.findall(text) if word.islower()) if able else Counter[str]()
+    several = len(labels) >= _MANY and len(counts) * 2 <= len(labels)
+    found = dict(labels)
+    for at, label in able.items():
+        count = counts[fold(label.name)]
+        lone = several and count == 1 and at != min(labels) and not _asks(lines, at, label)
+        if is_wording(label.name, small, count) or (lone and is_one_word(label.name)):
+            found[at] = replace(label, doubtful=True)
+    return found
+
+
+def _asks(lines: Sequence[str], at: int, label: Label) -> bool:
+    said = lines[at + 1] if label.alone and at + 1 < len(lines) else lines[at][label.end :]
+    return any(mark in said for mark in QUESTION_MARKS)
 
 
 def _title(lines: Sequence[str], kinds: Sequence[SegmentKind], marked: set[int], spoken: int) -> str:
@@ -252,6 +296,8 @@ class _Speakers:
         # names that this text alone has for somebody
         self.told: dict[str, str] = {}
         self.new: list[Actor] = []
+        # the new ones with several names by the first of these
+        self.begun: dict[str, set[str]] = {}
         self.looked_up = 0
         self.pressed = True
 
@@ -288,7 +334,9 @@ class _Speakers:
         )
         ending = {self.called(one) for one in chain(alike, self.told) if one.endswith(" " + folded)}
         if not ending:
-            return self.called(last)
+            # “Ada” is Ada Quill, who speaks here too
+            begun = self.begun.get(folded, set())
+            return self.called(last) or (next(iter(begun)) if len(begun) == 1 else "")
         return ending.pop() if len(ending) == 1 else ""
 
     def called(self, folded: str) -> str:
@@ -312,6 +360,9 @@ class _Speakers:
         actor = Actor(key, name, kind, aliases=aliases, initials=capitals_of(name))
         self.new.append(actor)
         self.people.add([actor])
+        first, _blank, rest = fold(name).partition(" ")
+        if rest and kind is ActorKind.PERSON:
+            self.begun.setdefault(first, set()).add(key)
         return key
 
     def opening(self, speakers: Iterable[str]) -> str:

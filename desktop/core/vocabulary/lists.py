@@ -64,6 +64,7 @@ class NameWords:
     """What names consist of, and what tells them from the words around."""
 
     titles: Words = frozenset()  # before a person's name
+    title_endings: Words = frozenset()  # how titles end that are one word: “Hafenmeister”
     bodies: Words = frozenset()  # in the name of an organisation
     openers: Words = frozenset()  # words that begin sentences, and are no first names
     articles: Words = frozenset()  # before the name of an organisation
@@ -75,6 +76,8 @@ class NameWords:
     joining: Words = frozenset()  # in small letters inside a headline
     empty: Words = frozenset()  # words of a name or a description that tell nobody apart
     vague: Words = frozenset()  # words that stand in many names and roles
+    capital_nouns: bool = False  # whether all nouns have capitals, and not only names
+    genders: WordGroups = field(default_factory=dict)  # titles, roles and kin, by ``he`` and ``she``
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,7 @@ class DateWords:
     """How dates are written."""
 
     held: Patterns = ()  # before where and when a meeting took place
+    weekdays: Words = frozenset()  # their names
     months: WordGroups = field(default_factory=dict)  # names, shortened ones too, by the month's number: ``01``
     days: WordGroups = field(default_factory=dict)  # numbers of days in words, by the number: ``01``
     begun: Words = frozenset()  # beginnings of others, which count only in a line that is nothing but a date
@@ -184,7 +188,12 @@ class SayingWords:
     going_on: Words = frozenset()  # endings of what goes on another verb: ``adding``
     drops_subject: bool = False  # whether verbs do without a subject: “…”, agregó
     prepositions: Patterns = ()  # right before who says it
-    pronouns: WordGroups = field(default_factory=dict)  # by ``he``, ``she`` and ``they``, for one that they stand for
+    # by ``he``, ``she`` and ``they``, for one that they stand for; ``you`` are those who are nobody in particular
+    pronouns: WordGroups = field(default_factory=dict)
+    first_person: Words = frozenset()  # by which one speaks of oneself, with its capitals: “I”
+    persons: Words = frozenset()  # nouns of people who hold no office: “a neighbour”
+    oblique: Words = frozenset()  # before a name that is no subject: “of Nim”
+    told_after: Words = frozenset()  # behind a quotation, before who spoke it: „…“, so Nim
     roles: Words = frozenset()  # nouns that describe a person: “the ambassador”
     families: WordGroups = field(default_factory=dict)  # roles, folded, by the one as which they are compared
     determiners: Words = frozenset()  # with which a description begins

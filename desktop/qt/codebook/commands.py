@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from desktop.core.language import N_, _
 from desktop.project.codebook import export_codebook, import_codebook
 from desktop.qt.codebook.entry import CodebookEntry
+from desktop.qt.codebook.proposals import ProposalQuestion
 from desktop.qt.codebook.questions import DeleteQuestion, ImportQuestion, MergeQuestion, NameQuestion
 from desktop.qt.codebook.tree_view import CodebookTree
 from desktop.qt.codebook.uses import CodebookUses
@@ -44,6 +45,7 @@ COMMANDS = (
     ("actors", N_("Show the actors"), "A"),
     ("find", N_("Find…"), "/"),
     ("", "", ""),
+    ("adopt", N_("Proposed actors…"), ""),
     ("import", N_("Import codebook…"), ""),
     ("export", N_("Export codebook…"), ""),
 )
@@ -51,7 +53,7 @@ COMMANDS = (
 _FOR_ACTORS = {"add": N_("New actor…"), "add_child": N_("New actor below this one…")}
 KEYS = {key: name for name, _words, key in COMMANDS if key}
 # these need no entry
-FREE = ("add", "sort_name", "sort_uses", "topics", "actors", "find", "import", "export")
+FREE = ("add", "sort_name", "sort_uses", "topics", "actors", "find", "adopt", "import", "export")
 
 
 class CodebookCommands(QObject):
@@ -103,6 +105,7 @@ class CodebookCommands(QObject):
             "merge": lambda: self._entry.ask(MergeQuestion(self._session, table, number)),
             "split": partial(self._ask_split, number),
             "delete": partial(self._ask_delete, number),
+            "adopt": lambda: self._entry.ask(ProposalQuestion(self._session)),
             "import": self._ask_import,
             "export": self._export,
         }

@@ -46,7 +46,7 @@ class ImportRows(RowTable):
         decides: what Space and Del do.
     """
 
-    _OWN: ClassVar = (Qt.Key.Key_Delete, Qt.Key.Key_Space, Qt.Key.Key_Return)
+    _OWN: ClassVar = (Qt.Key.Key_Delete, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_A)
 
     def __init__(self, model: QAbstractItemModel, name: str) -> None:
         super().__init__(model, "importTable", name)
@@ -222,16 +222,19 @@ class ImportSpeakers(QWidget):
         self._head = label(role="section")
         self.refuse = push(_("Nobody"), "pill")
         self.refuse.setToolTip(_("Make no actor of the chosen speakers, or one again (Del)"))
+        self.adopt = push(_("Make actor"), "pill")
+        self.adopt.setToolTip(_("Make actors of the chosen names, which are only proposed (A)"))
         self.join = push(_("No speaker"), "pill")
         self.join.setToolTip(_("The chosen names are no speakers’: the turns before them go on, or end here again"))
         self.table = _Table(model)
         vbox(
-            hbox((self._head, 1), self.join, self.refuse, margins=(14, 8, 12, 4), gap=6),
+            hbox((self._head, 1), self.adopt, self.join, self.refuse, margins=(14, 8, 12, 4), gap=6),
             (self.table, 1),
             on=self,
             gap=0,
         )
         self.refuse.clicked.connect(lambda _=False: self.table.refuse())
+        self.adopt.clicked.connect(lambda _=False: self.table.adopt())
         self.join.clicked.connect(lambda _=False: model.join(self.table.chosen_rows()))
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._tell())
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._look())
@@ -241,7 +244,7 @@ class ImportSpeakers(QWidget):
 
     def _look(self) -> None:
         chosen = [self._model.rows[row] for row in self.table.chosen_rows()]
-        if len(chosen) == 1 and chosen[0].unnamed:
+        if len(chosen) == 1 and chosen[0].unnamed and chosen[0].evidence is None:
             self.looked_at.emit(chosen[0].name)
 
     def _tell(self) -> None:
@@ -251,12 +254,16 @@ class ImportSpeakers(QWidget):
         told = ngettext("{count} SPEAKER", "{count} SPEAKERS", len(rows)) if rows else _("NO SPEAKERS FOUND")
         told = told.format(count=len(rows))
         told = _("{speakers}, {count} NEW").format(speakers=told, count=new) if new else told
+        proposed = sum(row.evidence is not None for row in self._model.rows)
+        told = _("{speakers}, {count} PROPOSED").format(speakers=told, count=proposed) if proposed else told
         self._head.setText(
             _("{speakers}, {count} DOUBTFUL").format(speakers=told, count=doubtful) if doubtful else told
         )
         chosen = self.table.chosen_rows()
         self.refuse.setEnabled(bool(chosen))
-        self.join.setVisible(any(row.unnamed for row in self._model.rows))
+        self.adopt.setVisible(bool(proposed))
+        self.adopt.setEnabled(self._model.can_adopt(chosen))
+        self.join.setVisible(self._model.can_join(range(len(self._model.rows))))
         self.join.setEnabled(self._model.can_join(chosen))
         self.join.setText(_("Speaker") if chosen and all(map(self._model.is_joined, chosen)) else _("No speaker"))
         refused = bool(chosen) and all(map(self._model.is_refused, chosen))
@@ -268,7 +275,11 @@ class _Table(ImportRows):
         super().__init__(model, _("Speakers of the chosen files"))
         self._speakers = model
         self.setItemDelegate(_WhoDelegate(self))
-        self.decides = {Qt.Key.Key_Space: self.refuse, Qt.Key.Key_Delete: self.refuse}
+        self.decides = {
+            Qt.Key.Key_Space: self.refuse,
+            Qt.Key.Key_Delete: self.refuse,
+            Qt.Key.Key_A: self.adopt,
+        }
         head = self.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         for column in (SPEAKER, BECOMES):
@@ -280,6 +291,10 @@ class _Table(ImportRows):
     def edited_column(self) -> int:
         """Return the column that says who a speaker is."""
         return BECOMES
+
+    def adopt(self) -> None:
+        """Make actors of the chosen names that are proposed."""
+        self._speakers.adopt(self.chosen_rows())
 
     def refuse(self) -> None:
         """Make the chosen nobody; when they are that already, what they were proposed to be."""

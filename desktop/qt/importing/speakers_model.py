@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop.core.language import N_, _
 from desktop.core.matching import fold
+from desktop.core.proposals import Proposal, by_evidence, evidence_told
 from desktop.core.structure.speaker_choices import SpeakerChoices
 from desktop.core.values import Actor
 from desktop.qt import theme
@@ -27,7 +28,8 @@ class SpeakerRow:
     Attributes:
         unnamed: whether it is a label whose turns are nobody's until somebody is chosen.
         doubtful: whether that may be no speaker's name.
-        words: with which the first of such turns begins.
+        words: with which the first of such turns begins, or the sentence that tells of a proposed name.
+        evidence: what tells of a name that is proposed, and no actor until the user says so; None for all others.
     """
 
     name: str
@@ -38,13 +40,21 @@ class SpeakerRow:
     unnamed: bool = False
     doubtful: bool = False
     words: str = ""
+    evidence: Proposal | None = None
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """What rows are sorted by: doubtful ones, who speaks most, and then what is proposed, by its evidence."""
+        if self.evidence is not None:
+            return 2, *(-count for count in self.evidence.evidence), fold(self.name)
+        return not self.doubtful, -self.turns - self.quotations, fold(self.name)
 
 
 class ImportSpeakersModel(HeadedModel):
     """List who speaks in files or is quoted there. What is decided of a name holds for all files.
 
     Attributes:
-        rows: the doubtful ones first, then those with most to say.
+        rows: the doubtful ones first, then those with most to say, and at last the names that are only proposed.
 
     Signals:
         decided(): a speaker shall be somebody else.
@@ -82,19 +92,29 @@ class ImportSpeakersModel(HeadedModel):
     def show_files(self, rows: Iterable[FileRow], actors: Iterable[Actor]) -> None:
         """Show the speakers of these files; *actors* are those of the codebook."""
         found: dict[str, SpeakerRow] = {}
-        for row in rows:
-            for one in row.found.speakers if row.found is not None else ():
+        files = [row.found for row in rows if row.found is not None]
+        for file in files:
+            for one in file.speakers:
                 shown = found.setdefault(fold(one.name), SpeakerRow(one.name, one.is_new))
                 shown.turns += one.turns
                 shown.quotations += one.quotations
                 shown.files += 1
-            for label in row.found.unnamed if row.found is not None else ():
+            for label in file.unnamed:
                 shown = found.setdefault(fold(label.label), SpeakerRow(label.label, False, unnamed=True))
                 shown.turns += label.turns
                 shown.files += 1
                 shown.doubtful = shown.doubtful or (shown.unnamed and label.doubtful)
                 shown.words = shown.words or label.words
-        listed = sorted(found.values(), key=lambda one: (not one.doubtful, -one.turns - one.quotations, fold(one.name)))
+        # who speaks in one file is no mere proposal of another
+        for file in files:
+            for name in file.proposed:
+                shown = found.setdefault(fold(name.name), SpeakerRow(name.name, False, unnamed=True, evidence=name))
+                shown.quotations += name.quotations
+                shown.files += 1
+                shown.words = shown.words or name.words
+                if shown.evidence is not None and shown.evidence is not name:
+                    shown.evidence = by_evidence((shown.evidence, name))[0]
+        listed = sorted(found.values(), key=lambda one: one.order)
         known = {fold(name): actor.name for actor in actors for name in (actor.key, *actor.aliases, actor.name)}
         if listed != self.rows or known != self._known:
             self.beginResetModel()
@@ -119,7 +139,7 @@ class ImportSpeakersModel(HeadedModel):
 
     def join(self, rows: Iterable[int]) -> None:
         """Say that the labels of *rows* name nobody, so that the turns before them go on; or that they do after all."""
-        touched = [number for number in rows if self.rows[number].unnamed]
+        touched = [number for number in rows if self._is_label(number)]
         names = {fold(self.rows[number].name) for number in touched}
         if names <= self._no_heads:
             self._no_heads -= names
@@ -133,7 +153,20 @@ class ImportSpeakersModel(HeadedModel):
 
     def can_join(self, rows: Iterable[int]) -> bool:
         """Tell whether any of *rows* is a label whose turns are nobody's."""
+        return any(map(self._is_label, rows))
+
+    def adopt(self, rows: Iterable[int]) -> None:
+        """Make actors of the proposed names of *rows*, as they are called."""
+        for number in rows:
+            if self.rows[number].unnamed:
+                self.decide([number], self.rows[number].name)
+
+    def can_adopt(self, rows: Iterable[int]) -> bool:
+        """Tell whether any of *rows* is no actor as long as the user does not say so."""
         return any(self.rows[number].unnamed for number in rows)
+
+    def _is_label(self, number: int) -> bool:
+        return self.rows[number].unnamed and self.rows[number].evidence is None
 
     def is_open(self, number: int) -> bool:
         """Tell whether a name may be no speaker's, and the user has not said whose it is."""
@@ -170,6 +203,7 @@ class ImportSpeakersModel(HeadedModel):
         files = [row.found for row in rows if row.found is not None]
         made = {self._made(one.name, one.is_new) for file in files for one in file.speakers}
         made |= {self._made(one.label, False) for file in files for one in file.unnamed}
+        made |= {self._made(one.name, False) for file in files for one in file.proposed}
         return made - {""}
 
     def alignment(self, column: int) -> int:
@@ -202,6 +236,8 @@ class ImportSpeakersModel(HeadedModel):
             return self.alignment(column)
         if role == Qt.ItemDataRole.ToolTipRole:
             told = f"{row.name}: {self._becomes(row, wish)}"
+            if row.evidence is not None:
+                told += f" ({evidence_told(row.evidence)})"
             return f"{told}\n“{row.words}”" if row.words else told
         return None
 
@@ -230,6 +266,8 @@ class ImportSpeakersModel(HeadedModel):
         if wish is None and row.unnamed:
             if fold(row.name) in self._no_heads:
                 return _(NO_SPEAKER)
+            if row.evidence is not None:
+                return _("proposed")
             return _("doubtful") if row.doubtful else _(NOBODY)
         if wish is None:
             return _("new actor") if row.is_new else _("in the codebook")

@@ -1,11 +1,11 @@
 """Actions on the project file, named ``edits.claims.tag``: each one transaction, one change set, one undo step.
 
 ``claims`` tags, changes, splits, joins and deletes claims, ``claims_many`` many at once. ``codebook`` adds and changes
-actors and topics, ``codebook_tree`` orders them, ``codebook_merge`` merges, splits and deletes them and
-tells beforehand what that would do. ``documents`` brings documents in with what ``coded_rows``
-writes for them; ``text`` replaces their texts, ``segments`` mends their structure. ``memos``, ``saved`` (filters and
-views) and ``traces`` (verdicts, events, suggestions) are what their names say; ``columns`` are those of tables that
-came in.
+actors and topics, ``codebook_tree`` orders them, ``codebook_merge`` merges, splits and deletes them and tells
+beforehand what that would do. ``documents`` brings documents in with what ``coded_rows`` writes for them; ``proposals``
+makes actors of names that a text has; ``text`` replaces their texts, ``segments`` mends their structure. ``memos``,
+``saved`` (filters and views) and ``traces`` (verdicts, events, suggestions) are what their names say; ``columns`` are
+those of tables that came in.
 
 A module of these is read when it is first named: the window starts with few of them.
 """
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.store.edits import columns as columns
     from desktop.store.edits import documents as documents
     from desktop.store.edits import memos as memos
+    from desktop.store.edits import proposals as proposals
     from desktop.store.edits import saved as saved
     from desktop.store.edits import segments as segments
     from desktop.store.edits import text as text

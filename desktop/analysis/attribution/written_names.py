@@ -1,0 +1,207 @@
+"""Names of people and bodies as a text writes them, of whom nobody need have heard: where each begins and ends.
+
+A run of words with capitals is cut at what is no part of a name: titles, possessives, pronouns, days of the week, words
+of grammar. With what a sentence begins has a capital in any case: that is a first name only where the text never writes
+the word small, or writes the same two words inside a sentence too.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from desktop.core.matching import fold
+from desktop.core.spans import Span
+from desktop.core.structure.units import LETTERS, UPPER
+from desktop.core.vocabulary.languages import either, languages, vocabulary
+
+_ALL = vocabulary()
+_WORDS = _ALL.names
+_LONGEST_NAME, _MOST_WORDS = 120, 6
+# of a text so many characters show its language
+_SAMPLE = 20_000
+# the words of grammar of its language are so large a part of all words of a text
+_SHARE = 0.2
+_TITLES, _BODIES, _OPENERS = (frozenset(map(fold, words)) for words in (_WORDS.titles, _WORDS.bodies, _WORDS.openers))
+_TITLE_ENDINGS = tuple(map(fold, _WORDS.title_endings))
+_DAYS = frozenset(map(fold, _ALL.dates.weekdays))
+_MONTHS = frozenset(fold(word) for words in _ALL.dates.months.values() for word in words)
+_FIRST = _ALL.saying.first_person
+_WORD = rf"[{UPPER}](?:\.(?=\s)|[\w’'-]*)"
+_RUN = re.compile(rf"(?<![\w’'.-]){_WORD}(?:\s(?:{either(_WORDS.particles)}\s){{0,2}}{_WORD})+")
+_PART = re.compile(r"\S+")
+_ARTICLE = re.compile(rf"\b{either(_WORDS.articles)}\s$", re.IGNORECASE)
+# before what is a noun there, and no first name: “der Hafenmeister Tom Reyes”
+_NOUNS = re.compile(
+    rf"(?<!\w){either(*(one.saying.determiners for one in languages().values() if one.names.capital_nouns))}"
+    r"\s(?:[^\W\d_A-ZÄÖÜ][\w-]*\s){0,2}$",
+    re.IGNORECASE,
+)
+_COUNTRY = re.compile(rf"\s\(([{UPPER}][\w’'-]+(?:\s[{UPPER}][\w’'-]+)?)\)")
+_POSSESSIVE = re.compile(r"(?:[’']s|(?<=s)[’'])$")
+# “I’m”, “Don’t”, and not “O’Hara”
+_CONTRACTION = re.compile(r"[^\W\d_]+[’'][a-z]{1,2}")
+_INITIAL = re.compile(rf"[{UPPER}]\.")
+_BEGINS = re.compile(r"(?:^|[\n.!?…:;\"“”«»„‘—–\[(*_>]|[-#])\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenName:
+    """A name where it stands in a text.
+
+    Attributes:
+        start, end: of the name alone.
+        first: where the title before it begins, if it has one.
+        name: without titles.
+        role: the titles, or the words between commas before it that describe who it is.
+        country: what stands in parentheses behind it.
+        is_body: whether it is an organisation's.
+        is_owner: whether what it has is told: “Osei’s”.
+    """
+
+    start: int
+    end: int
+    first: int
+    name: str
+    role: str = ""
+    country: str = ""
+    is_body: bool = False
+    is_owner: bool = False
+
+
+class NameReader:
+    """Reads the names of one text."""
+
+    def __init__(self, text: str) -> None:
+        """Take what tells names from other words out of *text*."""
+        self._text = text
+        self._small = {word for word in LETTERS.findall(text) if word.islower()}
+        self._common = _common_words(text[:_SAMPLE])
+        self._inside: dict[str, bool] = {}
+
+    def find(self, text: str, within: Span) -> Iterator[WrittenName]:
+        """Yield the names in a stretch of *text*: the reader's own, or as long, with some of it hidden."""
+        for run in _RUN.finditer(text, within.start, within.end):
+            # a long run of capitals is a headline
+            if len(run[0]) > _LONGEST_NAME or run[0].isupper() or any(map(str.isdigit, run[0])):
+                continue
+            words = [(run.start() + one.start(), one[0]) for one in _PART.finditer(run[0])]
+            for part in self._parts(text, words, within.start):
+                yield from self._named(text, part, within)
+
+    def _parts(self, text: str, words: list[tuple[int, str]], floor: int) -> Iterator[list[tuple[int, str]]]:
+        """Yield the stretches of a run that may be a name, cut where it goes on with something else."""
+        part: list[tuple[int, str]] = []
+        # with the word before, “Old” may be a first name
+        begins = _BEGINS.search(text, max(floor, words[0][0] - 4), words[0][0]) is not None or words[0][0] == floor
+        for at, (start, word) in enumerate(words):
+            bare = _POSSESSIVE.sub("", word)
+            before = words[at - 1][1] if at else ""
+            if self._parts_names(bare, before) or (begins and not part and self._opens(bare, words[at + 1 : at + 2])):
+                yield part
+                part = []
+                continue
+            part.append((start, bare))
+            if bare != word:
+                yield part
+                part = []
+        yield part
+
+    def _parts_names(self, word: str, before: str) -> bool:
+        """Tell whether *word* is no part of a name wherever it stands."""
+        folded = fold(word)
+        if word in _FIRST or folded in _DAYS or _CONTRACTION.fullmatch(word):
+            return True
+        if word.islower() or _INITIAL.fullmatch(word) or folded in _MONTHS:
+            return False
+        # “… from G. This is”: behind an initial may stand anything, and a sentence may begin
+        grammar = folded in self._common and word.lower() in self._small
+        return grammar if before else grammar and folded in _OPENERS
+
+    def _opens(self, word: str, behind: list[tuple[int, str]]) -> bool:
+        """Tell whether a sentence begins with *word*, which is no first name."""
+        folded = fold(word)
+        if folded in _OPENERS or folded in self._common:
+            return folded not in _MONTHS or not behind or not self._stands_inside(f"{word} {behind[0][1]}")
+        if word.lower() not in self._small or folded in _TITLES or not behind:
+            return False
+        return not self._stands_inside(f"{word} {_POSSESSIVE.sub('', behind[0][1])}")
+
+    def _stands_inside(self, words: str) -> bool:
+        """Tell whether the text has *words* inside a sentence too."""
+        if words not in self._inside:
+            pattern = rf"(?<=[^\W\d_],\s|.[^\W_]\s){re.escape(words)}(?!\w)"
+            self._inside[words] = re.search(pattern, self._text) is not None
+        return self._inside[words]
+
+    def _named(self, text: str, words: list[tuple[int, str]], within: Span) -> Iterator[WrittenName]:
+        while words and words[-1][1].islower():
+            words = words[:-1]
+        title = max((at for at, (_start, word) in enumerate(words[:-1]) if _is_title(word)), default=-1)
+        while title + 2 < len(words) and words[title + 1][1].islower():
+            # “Minister of the Sea Ada Quist” cannot be told apart
+            return
+        name = words[title + 1 :]
+        if not name or len(name) + (title >= 0) < 2 or len(name) > _MOST_WORDS:
+            return
+        if title < 0 and len(name) > 2 and _NOUNS.search(text, max(within.start, name[0][0] - 60), name[0][0]):
+            title, name = len(name) - 3, name[-2:]
+        own = " ".join(word for _start, word in name)
+        if own.isupper() and len(own) > 3 and " " not in own:
+            return
+        role = " ".join(word for _start, word in words[: title + 1])
+        # two “Foreign Ministers” are a Foreign Minister each
+        role = role.removesuffix("s") if title >= 0 and fold(words[title][1]) not in _TITLES else role
+        first, start, end = words[0][0], name[0][0], name[-1][0] + len(name[-1][1])
+        article = _ARTICLE.search(text, max(within.start, first - 4), first) is not None
+        folded = {fold(word) for _start, word in name}
+        body = bool(folded & _BODIES) or (article and not role) or fold(words[0][1]) in _WORDS.body_articles
+        if not role and not body:
+            role = _apposition(text[max(within.start, first - 120) : first])
+        country = _COUNTRY.match(text, end, min(within.end, end + 60))
+        yield WrittenName(
+            start,
+            end,
+            first,
+            own,
+            "" if body else role,
+            country[1] if country and not body else "",
+            is_body=body,
+            is_owner=_POSSESSIVE.search(text[start : end + 2]) is not None,
+        )
+
+
+def _is_title(word: str) -> bool:
+    folded = fold(word).rstrip(".")
+    ending = next((one for one in _TITLE_ENDINGS if folded.endswith(one)), "")
+    return folded in _TITLES or folded.removesuffix("s") in _TITLES or (len(folded) > len(ending) + 2 and ending != "")
+
+
+def _apposition(before: str) -> str:
+    """Return what *before* calls the person whose name follows behind a comma; empty when it is no title."""
+    if not before.endswith(", "):
+        return ""
+    words = re.split(r"[,.;:«»“”\"()]", before[:-2])[-1].split()
+    titles = [at for at, word in enumerate(words) if fold(word) in _TITLES]
+    return " ".join(words[titles[0] :]) if titles and len(words) - titles[0] <= 8 else ""
+
+
+def _common_words(sample: str) -> frozenset[str]:
+    """Return the folded words of grammar of the language, or the languages, in which *sample* is written."""
+    words = [fold(word) for word in LETTERS.findall(sample)]
+    if not words:
+        return frozenset()
+    shares = {code: sum(word in common for word in words) / len(words) for code, common in _grammar().items()}
+    best = max(shares.values(), default=0)
+    chosen = [code for code, share in shares.items() if share >= max(_SHARE, 0.8 * best)]
+    return frozenset().union(*(_grammar()[code] for code in chosen))
+
+
+@cache
+def _grammar() -> dict[str, frozenset[str]]:
+    """Return the folded words of grammar of each language that has any, by its code."""
+    words = {
+        code: one.counting.stop | one.comparing.function | one.recognition.common | one.names.openers
+        for code, one in languages().items()
+    }
+    return {code: frozenset(map(fold, own)) for code, own in words.items() if own}
